@@ -1,0 +1,42 @@
+# Libraries from Debian packages, by the names that targets link:
+#
+#   libuv::uv  libsodium::sodium  prometheus-cpp::core      (pkg-config)
+#   SQLite::SQLite3  CURL::libcurl                          (CMake's own modules)
+#   nlohmann_json::nlohmann_json  fmt::fmt  spdlog::spdlog  CLI11::CLI11
+#   date::date  date::date-tz  GTest::gtest  GTest::gtest_main  GTest::gmock
+#   rapidcheck  rapidcheck_gtest  yaml-cpp  Threads::Threads
+#
+# Libraries that only tests need are looked for only if VIAJA_TESTS is on, so that ./run does not
+# have to install them. The matching package names are in scripts/packages.
+
+option(VIAJA_TESTS "Build the tests" ON)
+option(VIAJA_FUZZ "Build the libFuzzer programs; preset fuzz, needs clang" OFF)
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+
+# Gives the pkg-config module MODULE the target name NAME.
+function(viaja_pkg_config name module)
+    string(MAKE_C_IDENTIFIER "viaja_${module}" prefix)
+    pkg_check_modules(${prefix} REQUIRED QUIET IMPORTED_TARGET GLOBAL ${module})
+    add_library(${name} ALIAS PkgConfig::${prefix})
+endfunction()
+
+viaja_pkg_config(libuv::uv libuv)
+viaja_pkg_config(libsodium::sodium libsodium)
+# prometheus-cpp's CMake package asks for libraries that only its HTTP parts need.
+viaja_pkg_config(prometheus-cpp::core prometheus-cpp-core)
+
+find_package(SQLite3 3.40 REQUIRED)
+find_package(CURL REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(date REQUIRED)
+find_package(CLI11 REQUIRED)
+
+if(VIAJA_TESTS)
+    find_package(GTest REQUIRED)
+    find_package(rapidcheck REQUIRED)
+    find_package(yaml-cpp REQUIRED)
+endif()

@@ -1,0 +1,164 @@
+# How the targets of this project are declared.
+#
+#   viaja_library(name SOURCES … [LINKS …] [PRIVATE_LINKS …])
+#       A static library. LINKS reach its users too; PRIVATE_LINKS (vendor libraries, mostly)
+#       stay inside, so that nobody else can include their headers by accident.
+#   viaja_core_library(name SOURCES …)
+#       A pure library: decisions without clock, socket, SQL or log. It links viaja_contract and
+#       nothing else; any other link stops the configuration.
+#   viaja_executable(name SOURCES … [LINKS …])
+#   viaja_test(name SOURCES … [LINKS …] [LABELS …] [LONG_FILTER pattern] [TIMEOUT seconds])
+#       A GoogleTest program, each of its tests a CTest test "name.Suite.Test", run in the project
+#       root. Labels: the folder's name, those given, and "core" in tests/core, tests/transcripts
+#       and tests/properties. Tests that match LONG_FILTER get the label "long", which
+#       `./test quick` leaves out.
+#
+# Sources without headers: a target without .cpp files becomes an interface library.
+
+include(GoogleTest)
+
+function(viaja_compile_options target)
+    set(warnings -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+        # g++ 12 reports overlapping copies inside std::string that do not exist (GCC PR 105651).
+        list(APPEND warnings -Wno-restrict)
+    endif()
+    target_compile_options(${target} PRIVATE "$<$<COMPILE_LANGUAGE:CXX>:${warnings}>")
+endfunction()
+
+function(viaja_require_sources name sources)
+    if(NOT sources)
+        message(FATAL_ERROR "${name}: name its files after SOURCES.")
+    endif()
+endfunction()
+
+function(viaja_library name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS;PRIVATE_LINKS")
+    viaja_refuse_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
+    viaja_require_sources(${name} "${arg_SOURCES}")
+    set(compiled ${arg_SOURCES})
+    list(FILTER compiled INCLUDE REGEX "\\.(cpp|c)$")
+    if(NOT compiled)
+        if(arg_PRIVATE_LINKS)
+            message(FATAL_ERROR "${name} has only headers, so its links must be LINKS.")
+        endif()
+        add_library(${name} INTERFACE ${arg_SOURCES})
+        target_include_directories(${name} INTERFACE "${VIAJA_ROOT}")
+        target_link_libraries(${name} INTERFACE ${arg_LINKS})
+        return()
+    endif()
+    add_library(${name} STATIC ${arg_SOURCES})
+    viaja_compile_options(${name})
+    target_include_directories(${name} PUBLIC "${VIAJA_ROOT}")
+    target_link_libraries(${name} PUBLIC ${arg_LINKS} PRIVATE ${arg_PRIVATE_LINKS})
+endfunction()
+
+function(viaja_core_library name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS;PRIVATE_LINKS")
+    viaja_refuse_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
+    viaja_refuse_core_links(${name} "${arg_LINKS};${arg_PRIVATE_LINKS}")
+    viaja_library(${name} SOURCES ${arg_SOURCES} LINKS viaja_contract)
+    # A link added later with target_link_libraries is found when the configuration ends.
+    cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}]]
+        CALL viaja_check_core_library [[${name}]])")
+endfunction()
+
+function(viaja_check_core_library name)
+    set(links "")
+    foreach(property LINK_LIBRARIES INTERFACE_LINK_LIBRARIES)
+        get_target_property(found ${name} ${property})
+        if(found)
+            list(APPEND links ${found})
+        endif()
+    endforeach()
+    viaja_refuse_core_links(${name} "${links}")
+endfunction()
+
+function(viaja_refuse_core_links name links)
+    list(REMOVE_ITEM links viaja_contract "")
+    list(FILTER links EXCLUDE REGEX "LINK_ONLY")
+    if(links)
+        list(REMOVE_DUPLICATES links)
+        message(FATAL_ERROR
+            "The core library ${name} links ${links}. A core decides without I/O and may link only "
+            "viaja_contract: pass what it needs as a value, or move that code out of the core.")
+    endif()
+endfunction()
+
+function(viaja_executable name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
+    viaja_refuse_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
+    viaja_require_sources(${name} "${arg_SOURCES}")
+    add_executable(${name} ${arg_SOURCES})
+    viaja_compile_options(${name})
+    target_include_directories(${name} PRIVATE "${VIAJA_ROOT}")
+    target_link_libraries(${name} PRIVATE ${arg_LINKS})
+endfunction()
+
+function(viaja_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LONG_FILTER;TIMEOUT" "SOURCES;LINKS;LABELS")
+    viaja_refuse_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
+    if(NOT VIAJA_TESTS)
+        return()
+    endif()
+    viaja_executable(${name} SOURCES ${arg_SOURCES} LINKS ${arg_LINKS} GTest::gtest_main)
+
+    cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME folder)
+    set(labels ${folder} ${arg_LABELS})
+    if(folder MATCHES "^(core|transcripts|properties)$")
+        list(APPEND labels core)
+    endif()
+    list(REMOVE_DUPLICATES labels)
+    foreach(label IN LISTS labels)
+        viaja_label_target(${label} ${name})
+    endforeach()
+
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 120)
+    endif()
+    if(arg_LONG_FILTER)
+        viaja_discover(${name} "-${arg_LONG_FILTER}" ${arg_TIMEOUT} "${labels}" ${name}_short)
+        viaja_discover(${name} "${arg_LONG_FILTER}" ${arg_TIMEOUT} "${labels};long" ${name}_long)
+    else()
+        viaja_discover(${name} "*" ${arg_TIMEOUT} "${labels}" ${name}_all)
+    endif()
+endfunction()
+
+# Lists the tests of a program that match FILTER when it has been built.
+function(viaja_discover name filter timeout labels list)
+    gtest_discover_tests(${name}
+        TEST_PREFIX "${name}."
+        TEST_FILTER "${filter}"
+        TEST_LIST ${list}
+        WORKING_DIRECTORY "${VIAJA_ROOT}"
+        DISCOVERY_TIMEOUT 60
+        PROPERTIES TIMEOUT ${timeout})
+    # Lists do not survive PROPERTIES above, so the labels are set by a script that CTest reads
+    # after the one with the tests. A program that was not built has no tests to label.
+    set(script "${CMAKE_CURRENT_BINARY_DIR}/${list}_labels.cmake")
+    file(WRITE "${script}"
+        "if(${list})\n"
+        "  set_tests_properties(\${${list}} PROPERTIES LABELS \"${labels}\")\n"
+        "endif()\n")
+    set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${script}")
+endfunction()
+
+# `cmake --build … --target tests_<label>` builds the programs whose tests have that label.
+function(viaja_label_target label name)
+    if(NOT TARGET tests_${label})
+        add_custom_target(tests_${label})
+    endif()
+    if(name)
+        add_dependencies(tests_${label} ${name})
+    endif()
+endfunction()
+
+# The two that ./test asan builds are there even before a test carries their label.
+viaja_label_target(core "")
+viaja_label_target(simulation_short "")
+
+function(viaja_refuse_unknown name arguments)
+    if(arguments)
+        message(FATAL_ERROR "${name}: unknown arguments: ${arguments}. See cmake/viaja.cmake.")
+    endif()
+endfunction()

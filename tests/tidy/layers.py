@@ -1,0 +1,80 @@
+"""Which file may include what: the layers of docs/architecture.md as tables.
+
+A folder below is written from the project root. For a file the longest matching folder counts.
+"""
+
+# Headers of vendor libraries, by how their path begins, and the only folders that may include
+# them. A vendor library is known to one adapter, so that it can be exchanged there.
+VENDOR_HEADERS = {
+    "uv.h": ["common/process", "common/http"],
+    "llhttp.h": ["common/http"],
+    "wslay/": ["common/http"],
+    "sqlite3.h": ["common/adapters/sqlite"],
+    "hiredis": ["common/adapters/redis"],
+    "amqp": ["common/adapters/rabbitmq"],
+    "rabbitmq-c/": ["common/adapters/rabbitmq"],
+    "cppconn/": ["common/adapters/mysql"],
+    "mysql": ["common/adapters/mysql"],
+    "prometheus/": ["common/process"],
+    "curl/": ["viaja", "tests", "bench"],
+    "gtest/": ["tests"],
+    "gmock/": ["tests"],
+    "rapidcheck": ["tests"],
+    "yaml-cpp/": ["tests"],
+}
+
+CONTRACT = "common/contract"
+PORTS = "common/ports"
+
+# What a folder may include from this project, beside itself.
+LAYERS = {
+    "common/contract": [],
+    "common/ports": [CONTRACT],
+    "common/adapters": [CONTRACT, PORTS],
+    "common/migrations": [CONTRACT, PORTS],
+    "common/csv": [CONTRACT],
+    "common/catalogue": [CONTRACT, PORTS, "common/csv", "common/migrations"],
+    "common/pipeline": [CONTRACT, PORTS],
+    "common/process": [CONTRACT, PORTS, "common/pipeline"],
+    "common/http": [CONTRACT, PORTS, "common/process"],
+    "common/supplier": [CONTRACT, PORTS, "common/migrations", "common/pipeline",
+                        "common/process", "common/http"],
+    "session-service": ["common"],
+    "flight-service": ["common"],
+    "hotel-service": ["common"],
+    "event-service": ["common"],
+    "payment-service": ["common"],
+    "viaja": ["common", "session-service", "flight-service", "hotel-service", "event-service",
+              "payment-service"],
+}
+
+# The adapters of one technology do not know those of another: each is a folder of its own.
+ADAPTERS = "common/adapters"
+
+# Beside tests and every main.cpp, the files that put a program together and so name adapters.
+PARTS_LISTS = {
+    "viaja/embedded.hpp": "all services in one process: the parts list of `viaja all`",
+    "viaja/embedded.cpp": "all services in one process: the parts list of `viaja all`",
+}
+
+# Standard headers that reach a clock's thread, a file or another thread; a core has no use for
+# them, since it decides on values alone.
+NOT_IN_A_CORE = {
+    "condition_variable", "filesystem", "fstream", "future", "iostream", "mutex", "random",
+    "shared_mutex", "stop_token", "thread",
+}
+
+# Waiting by the clock where a condition could be waited for makes programs slow and tests false.
+# A file may do it only with a reason that a reviewer accepted.
+SLEEPS_ALLOWED = {
+}
+
+# Words that say nothing about what is inside: every such file becomes a drawer for anything.
+EMPTY_NAMES = ("util", "helper", "manager", "misc")
+EMPTY_WORDS = ("base",)
+
+# Folders that are not ours to read: results of builds and of runs.
+SKIPPED_FOLDERS = {".git", "build", ".viaja", ".cache", "__pycache__", "node_modules"}
+
+# The samples of the self-test break every rule on purpose, and the tables name what is refused.
+EXEMPT_FROM_TEXT_RULES = ("tests/tidy/",)
