@@ -1,0 +1,230 @@
+#include "common/contract/encoding.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "common/contract/wire_names.hpp"
+
+namespace viaja {
+namespace {
+
+// Keeps the members in the order in which they are written here, which is the order in which a
+// person wants to read them.
+using Json = nlohmann::ordered_json;
+
+/// RFC 3339 with all six digits: a deadline that loses its microseconds on the way would be another
+/// deadline for the receiver. Instants outside of the years 1 to 9999 become the nearest inside.
+std::string wire_time(Instant at) {
+    using namespace std::chrono;
+    constexpr Instant first{sys_days(year(1) / 1 / 1)};
+    constexpr Instant last = Instant(sys_days(year(9999) / 12 / 31) + days(1)) - Duration(1);
+    const Instant inside = std::clamp(at, first, last);
+    const auto midnight = floor<days>(inside);
+    const hh_mm_ss<Duration> clock(inside - midnight);
+    char text[32];
+    std::snprintf(
+        text, sizeof text, "T%02d:%02d:%02d.%06dZ", static_cast<int>(clock.hours().count()),
+        static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
+        static_cast<int>(clock.subseconds().count()));
+    return iso_date(Date(midnight)) + text;
+}
+
+Json key(std::string_view command, const Uuid& id, int attempt) {
+    Json json;
+    json["command"] = command;
+    json["id"] = id.text();
+    json["attempt"] = attempt;
+    return json;
+}
+
+Json price(const Money& money) {
+    Json json;
+    json["amount"] = money.amount;
+    json["currency"] = money.currency;
+    return json;
+}
+
+void put_unless_empty(Json& json, const char* name, const std::string& value) {
+    if (!value.empty()) json[name] = value;
+}
+
+void put(Json& json, const FlightItem& item) {
+    json["type"] = wire::kFlight;
+    json["carrier"] = item.carrier;
+    json["flight"] = item.flight;
+    json["date"] = iso_date(item.date);
+}
+
+void put(Json& json, const RoomItem& item) {
+    json["type"] = wire::kRoom;
+    json["room_type_id"] = item.room_type_id;
+    json["check_in"] = iso_date(item.check_in);
+    json["check_out"] = iso_date(item.check_out);
+}
+
+Json content(const HoldRequest& request) {
+    Json json;
+    std::visit([&json](const auto& item) { put(json, item); }, request.item);
+    json["quantity"] = request.quantity;
+    json["travellers"] = request.travellers;
+    return json;
+}
+
+Json content(const FlightOffer& offer) {
+    Json json;
+    put(json, offer.item);
+    json["from"] = offer.from;
+    json["to"] = offer.to;
+    json["departs_at"] = wire_time(offer.departs_at);
+    json["departs_at_local"] = offer.departs_at_local;
+    json["arrives_at"] = wire_time(offer.arrives_at);
+    json["arrives_at_local"] = offer.arrives_at_local;
+    json["seats_left"] = offer.seats_left;
+    json["price"] = price(offer.price);
+    return json;
+}
+
+Json content(const StayOffer& offer) {
+    Json json;
+    put(json, offer.item);
+    json["hotel_id"] = offer.hotel_id;
+    json["hotel"] = offer.hotel;
+    json["room"] = offer.room;
+    json["nights"] = offer.nights;
+    json["rooms_left"] = offer.rooms_left;
+    json["price"] = price(offer.price);
+    return json;
+}
+
+Json content(const FlightQuestion& question) {
+    Json json;
+    json["from"] = question.from;
+    json["to"] = question.to;
+    json["date"] = iso_date(question.date);
+    json["passengers"] = question.passengers;
+    return json;
+}
+
+Json content(const StayQuestion& question) {
+    Json json;
+    json["near"] = question.near;
+    json["check_in"] = iso_date(question.check_in);
+    json["check_out"] = iso_date(question.check_out);
+    json["guests"] = question.guests;
+    return json;
+}
+
+/// Adds what follows after `type` and `id`.
+struct Body {
+    Json& json;
+
+    void operator()(const SupplierCommand& message) const {
+        json["key"] = key(name_of(message.command), message.hold.value, message.attempt);
+        json["session"] = message.session.text();
+        json["deadline"] = wire_time(message.deadline);
+        json["reply_to"] = message.reply_to;
+        if (message.command == Command::hold && message.request) {
+            json["content"] = content(*message.request);
+        }
+    }
+
+    void operator()(const SupplierReply& message) const {
+        json["key"] = key(name_of(message.command), message.hold.value, message.attempt);
+        json["session"] = message.session.text();
+        Json& content = json["content"];
+        content["state"] = message.row_state;
+        content["attempt"] = message.row_attempt;
+        put_unless_empty(content, "reason", message.reason);
+        if (message.answer == Answer::held) content["price"] = price(message.price);
+        put_unless_empty(content, "description", message.description);
+        put_unless_empty(content, "reference", message.reference);
+    }
+
+    void operator()(const PaymentCommand& message) const {
+        json["key"] = key(name_of(message.command), message.session.value, message.attempt);
+        json["session"] = message.session.text();
+        json["deadline"] = wire_time(message.deadline);
+        json["reply_to"] = message.reply_to;
+        Json& content = json["content"];
+        content["amount"] = price(message.amount);
+        put_unless_empty(content, "method", message.method);
+        put_unless_empty(content, "token", message.token);
+    }
+
+    void operator()(const PaymentReply& message) const {
+        json["key"] = key(name_of(message.command), message.session.value, message.attempt);
+        json["session"] = message.session.text();
+        Json& content = json["content"];
+        content["state"] = message.row_state;
+        put_unless_empty(content, "reason", message.reason);
+    }
+
+    void operator()(const TimeoutNotice& message) const {
+        json["session"] = message.session.text();
+    }
+
+    void operator()(const SessionCheck& message) const {
+        json["session"] = message.session.text();
+        json["reply_to"] = message.reply_to;
+        Json holds = Json::array();
+        for (const HoldId& hold : message.holds)
+            holds.push_back(hold.text());
+        json["content"]["holds"] = std::move(holds);
+    }
+
+    void operator()(const Question& message) const {
+        json["key"] = key(type_of(message), message.id, 0);
+        json["deadline"] = wire_time(message.deadline);
+        json["reply_to"] = message.reply_to;
+        json["content"] =
+            std::visit([](const auto& about) { return content(about); }, message.about);
+    }
+
+    void operator()(const QuestionAnswer& message) const {
+        const bool stays = type_of(message) == wire::kStayOffers;
+        json["key"] = key(stays ? wire::kSearchStays : wire::kSearchFlights, message.id, 0);
+        Json& body = json["content"];
+        body["from"] = message.from;
+        put_unless_empty(body, "problem", message.problem);
+        Json offers = Json::array();
+        if (stays) {
+            for (const StayOffer& offer : message.stays)
+                offers.push_back(content(offer));
+        } else {
+            for (const FlightOffer& offer : message.flights)
+                offers.push_back(content(offer));
+        }
+        body["offers"] = std::move(offers);
+    }
+};
+
+}  // namespace
+
+std::string encode(const Message& message, const Uuid& id) {
+    Json json;
+    json["type"] = type_of(message);
+    json["id"] = id.text();
+    std::visit(Body{json}, message);
+    // A string that is not UTF-8 would make a strict dump throw; the reader sees U+FFFD instead.
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string pack(std::span<const std::string> bodies) {
+    if (bodies.size() == 1) return bodies.front();
+    std::size_t size = bodies.size() + 1;
+    for (const std::string& body : bodies)
+        size += body.size();
+    std::string list;
+    list.reserve(size);
+    list.push_back('[');
+    for (const std::string& body : bodies) {
+        if (list.size() > 1) list.push_back(',');
+        list += body;
+    }
+    list.push_back(']');
+    return list;
+}
+
+}  // namespace viaja

@@ -1,0 +1,149 @@
+#include "common/contract/json_reader.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace viaja {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string range(std::int64_t least, std::int64_t most) {
+    return "must be " + std::to_string(least) + " to " + std::to_string(most);
+}
+
+/// A number that does not fit is as far outside of every range as the largest that does.
+std::int64_t saturated(const Json& number) {
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    if (!number.is_number_unsigned()) return number.get<std::int64_t>();
+    const auto value = number.get<std::uint64_t>();
+    return value > static_cast<std::uint64_t>(most) ? most : static_cast<std::int64_t>(value);
+}
+
+bool is_currency(const std::string& text) {
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return text.size() == 3 && std::all_of(text.begin(), text.end(), is_capital);
+}
+
+}  // namespace
+
+JsonReader::JsonReader(const Json& object, std::string path)
+    : object_(object), path_(std::move(path)) {}
+
+JsonReader JsonReader::object(const char* name) const {
+    const Json& found = member(name);
+    if (!found.is_object()) refuse(name, "must be an object");
+    return {found, path_of(name)};
+}
+
+std::vector<JsonReader> JsonReader::objects(const char* name, std::size_t most) const {
+    const Json& list = member(name);
+    if (!list.is_array()) refuse(name, "must be a list");
+    if (list.size() > most) refuse(name, "must have at most " + std::to_string(most) + " entries");
+    std::vector<JsonReader> readers;
+    readers.reserve(list.size());
+    for (const Json& entry : list) {
+        const std::string position = std::string(name) + "[" + std::to_string(readers.size()) + "]";
+        if (!entry.is_object()) refuse(position, "must be an object");
+        readers.emplace_back(entry, path_of(position));
+    }
+    return readers;
+}
+
+std::vector<std::string> JsonReader::strings(const char* name, std::size_t most,
+                                             std::size_t bytes) const {
+    const Json& list = member(name);
+    if (!list.is_array()) refuse(name, "must be a list");
+    if (list.size() > most) refuse(name, "must have at most " + std::to_string(most) + " entries");
+    std::vector<std::string> texts;
+    texts.reserve(list.size());
+    for (const Json& entry : list) {
+        const std::string position = std::string(name) + "[" + std::to_string(texts.size()) + "]";
+        if (!entry.is_string()) refuse(position, "must be a string");
+        const auto& text = entry.get_ref<const Json::string_t&>();
+        if (text.size() > bytes) {
+            refuse(position, "must have at most " + std::to_string(bytes) + " bytes");
+        }
+        texts.push_back(text);
+    }
+    return texts;
+}
+
+std::string JsonReader::code(const char* name, std::size_t bytes) const {
+    const auto& text = string(name);
+    if (text.empty() || text.size() > bytes) {
+        refuse(name, "must have 1 to " + std::to_string(bytes) + " bytes");
+    }
+    return text;
+}
+
+std::string JsonReader::optional_text(const char* name, std::size_t bytes) const {
+    if (!has(name)) return {};
+    const auto& text = string(name);
+    if (text.size() > bytes) {
+        refuse(name, "must have at most " + std::to_string(bytes) + " bytes");
+    }
+    return text;
+}
+
+int JsonReader::integer(const char* name, int least, int most) const {
+    return static_cast<int>(number(name, least, most));
+}
+
+Uuid JsonReader::uuid(const char* name) const {
+    const auto uuid = Uuid::parse(string(name));
+    if (!uuid) refuse(name, "must be a UUID");
+    return *uuid;
+}
+
+Instant JsonReader::instant(const char* name) const {
+    const auto instant = parse_rfc3339(string(name));
+    if (!instant) refuse(name, "must be an RFC 3339 time that ends in Z");
+    return *instant;
+}
+
+Date JsonReader::date(const char* name) const {
+    const auto date = parse_date(string(name));
+    if (!date) refuse(name, "must be a date, yyyy-mm-dd");
+    return *date;
+}
+
+Money JsonReader::money(const char* name) const {
+    const JsonReader price = object(name);
+    Money money;
+    money.amount = price.number("amount", 0, kAmountMax);
+    money.currency = price.string("currency");
+    if (!is_currency(money.currency)) price.refuse("currency", "must be three capital letters");
+    return money;
+}
+
+void JsonReader::refuse(std::string_view name, std::string_view complaint) const {
+    throw Misread(path_of(name) + " " + std::string(complaint));
+}
+
+const Json& JsonReader::member(const char* name) const {
+    const auto found = object_.find(name);
+    if (found == object_.end()) refuse(name, "is missing");
+    return *found;
+}
+
+const Json::string_t& JsonReader::string(const char* name) const {
+    const Json& found = member(name);
+    if (!found.is_string()) refuse(name, "must be a string");
+    return found.get_ref<const Json::string_t&>();
+}
+
+std::int64_t JsonReader::number(const char* name, std::int64_t least, std::int64_t most) const {
+    const Json& found = member(name);
+    if (!found.is_number_integer()) refuse(name, "must be a whole number");
+    const std::int64_t value = saturated(found);
+    if (value < least || value > most) refuse(name, range(least, most));
+    return value;
+}
+
+std::string JsonReader::path_of(std::string_view name) const {
+    return path_.empty() ? std::string(name) : path_ + "." + std::string(name);
+}
+
+}  // namespace viaja

@@ -1,0 +1,270 @@
+#include "common/contract/message_reader.hpp"
+
+#include "common/contract/encoding.hpp"
+#include "common/contract/wire_names.hpp"
+
+namespace viaja {
+namespace {
+
+constexpr int kQuantityMax = 9;
+constexpr std::size_t kTravellersMax = 9;
+constexpr std::size_t kNameBytesMax = 200;
+constexpr int kAttemptMax = 1'000'000;
+constexpr int kLeftMax = 1'000'000;
+constexpr int kPeopleMax = 99;
+constexpr int kNightsMax = 366;
+
+/// The key of a request: which command, about what, in which attempt.
+struct Key {
+    std::string command;
+    Uuid id;
+    int attempt = 0;
+};
+
+Key read_key(const JsonReader& message) {
+    const JsonReader key = message.object("key");
+    return {key.code("command"), key.uuid("id"), key.integer("attempt", 0, kAttemptMax)};
+}
+
+/// The key of a request that says of itself, by its type, what its command is.
+Key read_key_of(const JsonReader& message, std::string_view command) {
+    Key key = read_key(message);
+    if (key.command != command) {
+        message.refuse("key.command", "must be " + std::string(command));
+    }
+    return key;
+}
+
+SessionId read_session(const JsonReader& message) {
+    return SessionId{message.uuid("session")};
+}
+
+/// A payment is one of its session, so the two ids of its messages are the same.
+void check_is_session(const JsonReader& message, const Key& key, SessionId session) {
+    if (key.id != session.value) message.refuse("key.id", "must be the session");
+}
+
+void check_stay(const JsonReader& content, Date check_in, Date check_out) {
+    const int nights = days_between(check_in, check_out);
+    if (nights < 1 || nights > kNightsMax) {
+        content.refuse("check_out",
+                       "must be 1 to " + std::to_string(kNightsMax) + " days after check_in");
+    }
+}
+
+FlightItem read_flight_item(const JsonReader& content) {
+    return {content.code("carrier"), content.code("flight"), content.date("date")};
+}
+
+RoomItem read_room_item(const JsonReader& content) {
+    RoomItem item{content.code("room_type_id"), content.date("check_in"),
+                  content.date("check_out")};
+    check_stay(content, item.check_in, item.check_out);
+    return item;
+}
+
+Item read_item(const JsonReader& content) {
+    const std::string type = content.code("type");
+    if (type == wire::kFlight) return read_flight_item(content);
+    if (type == wire::kRoom) return read_room_item(content);
+    content.refuse("type", "must be flight or room");
+}
+
+HoldRequest read_hold_request(const JsonReader& content) {
+    HoldRequest request;
+    request.item = read_item(content);
+    request.quantity = content.integer("quantity", 1, kQuantityMax);
+    request.travellers = content.strings("travellers", kTravellersMax, kNameBytesMax);
+    return request;
+}
+
+Message read_supplier_command(const JsonReader& message, Command command) {
+    const Key key = read_key_of(message, name_of(command));
+    SupplierCommand read;
+    read.command = command;
+    read.session = read_session(message);
+    read.hold = HoldId{key.id};
+    read.attempt = key.attempt;
+    read.deadline = message.instant("deadline");
+    read.reply_to = message.code("reply_to");
+    if (command == Command::hold) read.request = read_hold_request(message.object("content"));
+    return read;
+}
+
+Message read_payment_command(const JsonReader& message, Command command) {
+    const Key key = read_key_of(message, name_of(command));
+    PaymentCommand read;
+    read.command = command;
+    read.session = read_session(message);
+    check_is_session(message, key, read.session);
+    read.attempt = key.attempt;
+    read.deadline = message.instant("deadline");
+    read.reply_to = message.code("reply_to");
+    const JsonReader content = message.object("content");
+    read.amount = content.money("amount");
+    if (command == Command::authorize) {
+        read.method = content.code("method");
+        read.token = content.code("token");
+    } else {
+        read.method = content.optional_text("method", kCodeBytesMax);
+        read.token = content.optional_text("token", kCodeBytesMax);
+    }
+    return read;
+}
+
+bool goes_to_payment(Command command) {
+    return command >= Command::authorize;
+}
+
+bool comes_from(bool payment, Answer answer) {
+    return answer == Answer::refused || payment == (answer >= Answer::authorized);
+}
+
+Message read_supplier_reply(const JsonReader& message, Answer answer, Command command,
+                            const Key& key) {
+    SupplierReply read;
+    read.answer = answer;
+    read.command = command;
+    read.session = read_session(message);
+    read.hold = HoldId{key.id};
+    read.attempt = key.attempt;
+    const JsonReader content = message.object("content");
+    read.row_state = content.code("state");
+    read.row_attempt = content.integer("attempt", 0, kAttemptMax);
+    read.reason = answer == Answer::refused ? content.code("reason")
+                                            : content.optional_text("reason", kCodeBytesMax);
+    if (answer == Answer::held) read.price = content.money("price");
+    read.description = content.optional_text("description");
+    read.reference = content.optional_text("reference", kCodeBytesMax);
+    return read;
+}
+
+Message read_payment_reply(const JsonReader& message, Answer answer, Command command,
+                           const Key& key) {
+    PaymentReply read;
+    read.answer = answer;
+    read.command = command;
+    read.session = read_session(message);
+    check_is_session(message, key, read.session);
+    read.attempt = key.attempt;
+    const JsonReader content = message.object("content");
+    read.row_state = content.code("state");
+    read.reason = answer == Answer::refused ? content.code("reason")
+                                            : content.optional_text("reason", kCodeBytesMax);
+    return read;
+}
+
+Message read_reply(const JsonReader& message, Answer answer) {
+    const Key key = read_key(message);
+    const auto command = command_named(key.command);
+    if (!command) message.refuse("key.command", "is unknown");
+    const bool payment = goes_to_payment(*command);
+    if (!comes_from(payment, answer)) {
+        message.refuse("type", "is no answer to " + key.command);
+    }
+    return payment ? read_payment_reply(message, answer, *command, key)
+                   : read_supplier_reply(message, answer, *command, key);
+}
+
+Message read_session_check(const JsonReader& message) {
+    SessionCheck read;
+    read.session = read_session(message);
+    read.reply_to = message.code("reply_to");
+    const JsonReader content = message.object("content");
+    for (const std::string& text : content.strings("holds", kItemsMax, kCodeBytesMax)) {
+        const auto hold = HoldId::parse(text);
+        if (!hold) content.refuse("holds", "must have UUIDs only");
+        read.holds.push_back(*hold);
+    }
+    return read;
+}
+
+FlightQuestion read_flight_question(const JsonReader& content) {
+    return {content.code("from"), content.code("to"), content.date("date"),
+            content.integer("passengers", 1, kPeopleMax)};
+}
+
+StayQuestion read_stay_question(const JsonReader& content) {
+    StayQuestion question{content.code("near"), content.date("check_in"), content.date("check_out"),
+                          content.integer("guests", 1, kPeopleMax)};
+    check_stay(content, question.check_in, question.check_out);
+    return question;
+}
+
+Message read_question(const JsonReader& message, std::string_view type) {
+    Question read;
+    read.id = read_key_of(message, type).id;
+    read.deadline = message.instant("deadline");
+    read.reply_to = message.code("reply_to");
+    const JsonReader content = message.object("content");
+    if (type == wire::kSearchFlights) {
+        read.about = read_flight_question(content);
+    } else {
+        read.about = read_stay_question(content);
+    }
+    return read;
+}
+
+FlightOffer read_flight_offer(const JsonReader& content) {
+    FlightOffer offer;
+    offer.item = read_flight_item(content);
+    offer.from = content.code("from");
+    offer.to = content.code("to");
+    offer.departs_at = content.instant("departs_at");
+    offer.arrives_at = content.instant("arrives_at");
+    offer.departs_at_local = content.code("departs_at_local");
+    offer.arrives_at_local = content.code("arrives_at_local");
+    offer.seats_left = content.integer("seats_left", 0, kLeftMax);
+    offer.price = content.money("price");
+    return offer;
+}
+
+StayOffer read_stay_offer(const JsonReader& content) {
+    StayOffer offer;
+    offer.item = read_room_item(content);
+    offer.hotel_id = content.code("hotel_id");
+    offer.hotel = content.code("hotel", kTextBytesMax);
+    offer.room = content.code("room", kTextBytesMax);
+    offer.nights = content.integer("nights", 1, kNightsMax);
+    offer.rooms_left = content.integer("rooms_left", 0, kLeftMax);
+    offer.price = content.money("price");
+    return offer;
+}
+
+Message read_question_answer(const JsonReader& message, bool flights) {
+    QuestionAnswer read;
+    read.id = read_key_of(message, flights ? wire::kSearchFlights : wire::kSearchStays).id;
+    const JsonReader content = message.object("content");
+    read.from = content.code("from");
+    read.problem = content.optional_text("problem", kCodeBytesMax);
+    for (const JsonReader& offer : content.objects("offers", kItemsMax)) {
+        if (flights) {
+            read.flights.push_back(read_flight_offer(offer));
+        } else {
+            read.stays.push_back(read_stay_offer(offer));
+        }
+    }
+    return read;
+}
+
+}  // namespace
+
+Message read_message(const JsonReader& message) {
+    const std::string type = message.code("type");
+    message.uuid("id");
+    if (const auto command = command_named(type)) {
+        return goes_to_payment(*command) ? read_payment_command(message, *command)
+                                         : read_supplier_command(message, *command);
+    }
+    if (const auto answer = answer_named(type)) return read_reply(message, *answer);
+    if (type == wire::kTimeout) return TimeoutNotice{read_session(message)};
+    if (type == wire::kCheckSession) return read_session_check(message);
+    if (type == wire::kSearchFlights || type == wire::kSearchStays) {
+        return read_question(message, type);
+    }
+    if (type == wire::kFlightOffers) return read_question_answer(message, true);
+    if (type == wire::kStayOffers) return read_question_answer(message, false);
+    message.refuse("type", "is unknown");
+}
+
+}  // namespace viaja

@@ -1,0 +1,206 @@
+#pragma once
+// Every message that services send each other, as values. How they look on the wire stands in
+// encoding.hpp and docs/messages.md; when they are sent, in docs/saga.md. Any thread.
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "common/contract/ids.hpp"
+#include "common/contract/money.hpp"
+#include "common/contract/time.hpp"
+
+namespace viaja {
+
+enum class Command {
+    // to a supplier
+    hold,
+    confirm,
+    unconfirm,
+    cancel,
+    expire,
+    // to payment
+    authorize,
+    capture,
+    void_,
+    refund,
+};
+
+enum class Answer {
+    // of a supplier
+    held,
+    refused,
+    confirmed,
+    unconfirmed,
+    cancelled,
+    expired,
+    not_expired,
+    // of payment (and `refused`)
+    authorized,
+    declined,
+    captured,
+    capture_refused,
+    voided,
+    refunded,
+};
+
+/// The words of the wire: "hold", "void", "held", "capture_refused", …
+std::string_view name_of(Command);
+std::string_view name_of(Answer);
+std::optional<Command> command_named(std::string_view);
+std::optional<Answer> answer_named(std::string_view);
+
+/// What a traveller wants held.
+struct FlightItem {
+    std::string carrier;
+    std::string flight;
+    Date date;
+    bool operator==(const FlightItem&) const = default;
+};
+struct RoomItem {
+    std::string room_type_id;
+    Date check_in;
+    Date check_out;
+    bool operator==(const RoomItem&) const = default;
+};
+using Item = std::variant<FlightItem, RoomItem>;
+
+struct HoldRequest {
+    Item item;
+    int quantity = 1;  ///< seats or rooms, 1 to 9
+    std::vector<std::string> travellers;
+    bool operator==(const HoldRequest&) const = default;
+};
+
+/// `hold`, `confirm`, `unconfirm`, `cancel`, `expire`. The request's key is (command, hold,
+/// attempt); `attempt` is 0 where the command belongs to no payment.
+struct SupplierCommand {
+    Command command{};
+    SessionId session;
+    HoldId hold;
+    int attempt = 0;
+    Instant deadline;                    ///< of the session, for rule 2(h) of the protocol
+    std::optional<HoldRequest> request;  ///< with `hold` only
+    std::string reply_to;
+    bool operator==(const SupplierCommand&) const = default;
+};
+
+/// The answer to a SupplierCommand, computed from the supplier's row. It repeats the key and adds
+/// the row's present state and attempt.
+struct SupplierReply {
+    Answer answer{};
+    Command command{};
+    SessionId session;
+    HoldId hold;
+    int attempt = 0;
+    std::string reason;  ///< with `refused`: "sold_out", "gone", "attempt_over", …
+    std::string row_state;
+    int row_attempt = 0;
+    Money price;              ///< with `held`
+    std::string description;  ///< with `held`: "I01370 GRU–REC 2026-12-20"
+    std::string reference;    ///< with `confirmed`: the booking reference
+    bool operator==(const SupplierReply&) const = default;
+};
+
+/// `authorize`, `capture`, `void`, `refund`; the key is (command, session, attempt).
+struct PaymentCommand {
+    Command command{};
+    SessionId session;
+    int attempt = 0;
+    Instant deadline;
+    Money amount;        ///< with every command, so that a tombstone can be read by people
+    std::string method;  ///< "card"
+    std::string token;   ///< with `authorize`
+    std::string reply_to;
+    bool operator==(const PaymentCommand&) const = default;
+};
+
+struct PaymentReply {
+    Answer answer{};
+    Command command{};
+    SessionId session;
+    int attempt = 0;
+    std::string reason;  ///< with `declined`, `capture_refused`, `refused`: the decline code
+    std::string row_state;
+    bool operator==(const PaymentReply&) const = default;
+};
+
+/// The seed's text `type=timeout&sessaoUUID=…`: somebody says that a session's time is up.
+struct TimeoutNotice {
+    SessionId session;
+    bool operator==(const TimeoutNotice&) const = default;
+};
+
+/// A supplier asks `session` whether the holds that it has for a session are still wanted. The
+/// session answers with the commands that follow from its rows, or not at all.
+struct SessionCheck {
+    SessionId session;
+    std::vector<HoldId> holds;
+    std::string reply_to;
+    bool operator==(const SessionCheck&) const = default;
+};
+
+/// Questions change nothing; they are answered to a private address until `deadline`.
+struct FlightQuestion {
+    std::string from;
+    std::string to;
+    Date date;
+    int passengers = 1;
+    bool operator==(const FlightQuestion&) const = default;
+};
+struct StayQuestion {
+    std::string near;
+    Date check_in;
+    Date check_out;
+    int guests = 1;
+    bool operator==(const StayQuestion&) const = default;
+};
+struct Question {
+    Uuid id;
+    Instant deadline;
+    std::string reply_to;
+    std::variant<FlightQuestion, StayQuestion> about;
+    bool operator==(const Question&) const = default;
+};
+
+struct FlightOffer {
+    FlightItem item;
+    std::string from;
+    std::string to;
+    Instant departs_at;
+    Instant arrives_at;
+    std::string departs_at_local;  ///< "2026-12-20T09:00"
+    std::string arrives_at_local;
+    int seats_left = 0;
+    Money price;  ///< for all passengers asked for
+    bool operator==(const FlightOffer&) const = default;
+};
+struct StayOffer {
+    RoomItem item;
+    std::string hotel_id;
+    std::string hotel;
+    std::string room;
+    int nights = 0;
+    int rooms_left = 0;
+    Money price;  ///< one room, all nights
+    bool operator==(const StayOffer&) const = default;
+};
+struct QuestionAnswer {
+    Uuid id;
+    std::string from;     ///< the address of the service that answers
+    std::string problem;  ///< empty, or why there is no offer: "unknown_airport"
+    std::vector<FlightOffer> flights;
+    std::vector<StayOffer> stays;
+    bool operator==(const QuestionAnswer&) const = default;
+};
+
+using Message = std::variant<SupplierCommand, SupplierReply, PaymentCommand, PaymentReply,
+                             TimeoutNotice, SessionCheck, Question, QuestionAnswer>;
+
+/// "hold", "held", …: the type property of the AMQP message and the `type` of the JSON.
+std::string type_of(const Message&);
+/// The session a message is about, where it is about one: the AMQP correlation id.
+std::optional<SessionId> session_of(const Message&);
+
+}  // namespace viaja

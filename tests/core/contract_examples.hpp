@@ -1,0 +1,154 @@
+#pragma once
+// One message of each kind, with every member filled, for the tests of the contract.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/contract/messages.hpp"
+#include "common/contract/topology.hpp"
+
+namespace viaja::examples {
+
+inline Date day(const char* text) {
+    return parse_date(text).value();
+}
+inline Instant at(const char* text) {
+    return parse_rfc3339(text).value();
+}
+
+inline const Uuid kMessage = Uuid::parse("0198c0de-0000-7000-8000-00000000000a").value();
+inline const SessionId kSession = SessionId::parse("0198c0de-0000-7000-8000-000000000001").value();
+inline const HoldId kHold = HoldId::parse("0198c0de-0000-7000-8000-000000000002").value();
+inline const Uuid kQuestion = Uuid::parse("0198c0de-0000-7000-8000-000000000003").value();
+inline const Instant kDeadline = at("2026-11-21T12:10:00.123456Z");
+
+inline FlightItem flight() {
+    return {"I0", "I01370", day("2026-12-20")};
+}
+inline RoomItem room() {
+    return {"htl_rec01_std", day("2026-12-20"), day("2026-12-23")};
+}
+
+inline SupplierCommand hold_flight() {
+    return {Command::hold, kSession, kHold, 0, kDeadline, HoldRequest{flight(), 1, {"Ana Souza"}},
+            "session"};
+}
+
+inline SupplierCommand hold_room() {
+    return {Command::hold, kSession,
+            kHold,         0,
+            kDeadline,     HoldRequest{room(), 2, {"Ana Souza", "João \"Jota\" Lima"}},
+            "session"};
+}
+
+inline SupplierCommand supplier_command(Command command, int attempt) {
+    return {command, kSession, kHold, attempt, kDeadline, std::nullopt, "session"};
+}
+
+inline SupplierReply held() {
+    SupplierReply reply{Answer::held, Command::hold, kSession, kHold, 0, "", "held", 0, {}, "", ""};
+    reply.price = {103190, "BRL"};
+    reply.description = "I01370 GRU–REC 2026-12-20";
+    return reply;
+}
+
+inline SupplierReply confirmed() {
+    SupplierReply reply{
+        Answer::confirmed, Command::confirm, kSession, kHold, 2, "", "confirmed", 2, {}, "", ""};
+    reply.reference = "K7QX2M";
+    return reply;
+}
+
+inline SupplierReply supplier_reply(Answer answer, Command command, std::string state) {
+    const bool of_a_payment = command == Command::confirm || command == Command::unconfirm;
+    const int attempt = of_a_payment ? 1 : 0;
+    SupplierReply reply{answer,           command, kSession, kHold, attempt, "",
+                        std::move(state), 1,       {},       "",    ""};
+    if (answer == Answer::held) reply.price = {103190, "BRL"};
+    if (answer == Answer::refused) reply.reason = "attempt_over";
+    return reply;
+}
+
+inline PaymentCommand payment_command(Command command) {
+    PaymentCommand message{command, kSession, 1, kDeadline, {179990, "BRL"}, "card", "", "session"};
+    if (command == Command::authorize) message.token = "tok_ok";
+    return message;
+}
+
+inline PaymentReply payment_reply(Answer answer, Command command, std::string state,
+                                  std::string reason = "") {
+    return {answer, command, kSession, 1, std::move(reason), std::move(state)};
+}
+
+inline SessionCheck session_check() {
+    return {kSession, {kHold}, "flight.I0"};
+}
+
+inline Question flight_question() {
+    return {kQuestion, kDeadline, "answers.7f3a",
+            FlightQuestion{"GRU", "REC", day("2026-12-20"), 1}};
+}
+
+inline Question stay_question() {
+    return {kQuestion, kDeadline, "answers.7f3a",
+            StayQuestion{"REC", day("2026-12-20"), day("2026-12-23"), 2}};
+}
+
+inline QuestionAnswer flight_answer() {
+    FlightOffer offer;
+    offer.item = flight();
+    offer.from = "GRU";
+    offer.to = "REC";
+    offer.departs_at = at("2026-12-20T12:00:00Z");
+    offer.arrives_at = at("2026-12-20T15:10:00Z");
+    offer.departs_at_local = "2026-12-20T09:00";
+    offer.arrives_at_local = "2026-12-20T12:10";
+    offer.seats_left = 174;
+    offer.price = {103190, "BRL"};
+    return {kQuestion, topology::flight("I0"), "", {offer}, {}};
+}
+
+inline QuestionAnswer stay_answer() {
+    StayOffer offer{room(), "htl_rec01", "Pousada do Recife", "Standard", 3, 2, {76800, "BRL"}};
+    return {kQuestion, std::string(topology::kHotel), "", {}, {offer}};
+}
+
+inline QuestionAnswer no_offer(std::string from) {
+    return {kQuestion, std::move(from), "unknown_airport", {}, {}};
+}
+
+/// Every command, every answer, every question.
+inline std::vector<Message> all() {
+    std::vector<Message> messages = {
+        hold_flight(),     hold_room(),           held(),          confirmed(),
+        flight_question(), stay_question(),       flight_answer(), stay_answer(),
+        no_offer("hotel"), no_offer("flight.I0"), session_check(), TimeoutNotice{kSession},
+    };
+    for (const auto command :
+         {Command::confirm, Command::unconfirm, Command::cancel, Command::expire}) {
+        const bool of_a_payment = command == Command::confirm || command == Command::unconfirm;
+        messages.push_back(supplier_command(command, of_a_payment ? 2 : 0));
+    }
+    messages.push_back(supplier_reply(Answer::held, Command::hold, "confirmed"));
+    messages.push_back(supplier_reply(Answer::refused, Command::confirm, "held"));
+    messages.push_back(supplier_reply(Answer::unconfirmed, Command::unconfirm, "held"));
+    messages.push_back(supplier_reply(Answer::cancelled, Command::cancel, "cancelled"));
+    messages.push_back(supplier_reply(Answer::expired, Command::expire, "expired"));
+    messages.push_back(supplier_reply(Answer::not_expired, Command::expire, "confirmed"));
+    for (const auto command :
+         {Command::authorize, Command::capture, Command::void_, Command::refund}) {
+        messages.push_back(payment_command(command));
+    }
+    messages.push_back(payment_reply(Answer::authorized, Command::authorize, "authorized"));
+    messages.push_back(
+        payment_reply(Answer::declined, Command::authorize, "declined", "do_not_honor"));
+    messages.push_back(payment_reply(Answer::captured, Command::capture, "captured"));
+    messages.push_back(payment_reply(Answer::capture_refused, Command::capture, "capture_refused"));
+    messages.push_back(payment_reply(Answer::voided, Command::void_, "voided"));
+    messages.push_back(payment_reply(Answer::refused, Command::void_, "captured", "captured"));
+    messages.push_back(payment_reply(Answer::refunded, Command::refund, "refunded"));
+    return messages;
+}
+
+}  // namespace viaja::examples

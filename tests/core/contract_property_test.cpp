@@ -1,0 +1,225 @@
+// What holds for every message and for every body, tried with generated ones.
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include "common/contract/encoding.hpp"
+#include "tests/core/contract_examples.hpp"
+
+namespace viaja {
+namespace {
+
+std::string text(std::size_t least, std::size_t most) {
+    // Quotes, control characters and letters of two to four bytes are what an encoder may spoil.
+    static const std::vector<std::string> kLetters = {"a", "Z",      "0",          " ",  "\"", "\\",
+                                                      "/", "\n",     "\x7f",       "é",  "–",  "{",
+                                                      "]", "\uFFFF", "\U0001F6EB", "\t", "&",  "%"};
+    const auto count = *rc::gen::inRange<std::size_t>(least, most / 4 + 1);
+    std::string result;
+    for (std::size_t i = 0; i < count; ++i)
+        result += *rc::gen::elementOf(kLetters);
+    return result;
+}
+
+Uuid uuid() {
+    const auto bytes =
+        *rc::gen::container<std::vector<std::uint8_t>>(16, rc::gen::arbitrary<std::uint8_t>());
+    Uuid::Bytes array{};
+    std::copy(bytes.begin(), bytes.end(), array.begin());
+    return Uuid(array);
+}
+
+Instant instant() {
+    return from_micros(
+        *rc::gen::inRange<std::int64_t>(-62'135'596'800'000'000, 253'402'300'800'000'000));
+}
+
+Date date() {
+    return plus_days(examples::day("0001-01-01"), *rc::gen::inRange(0, 3'650'000));
+}
+
+Money money() {
+    Money result{*rc::gen::inRange<std::int64_t>(0, 1'000'000'000'001), "BRL"};
+    result.currency = *rc::gen::container<std::string>(3, rc::gen::inRange('A', 'Z'));
+    return result;
+}
+
+int attempt() {
+    return *rc::gen::inRange(0, 1'000'001);
+}
+
+RoomItem room() {
+    const Date check_in = date();
+    return {text(1, 255), check_in, plus_days(check_in, *rc::gen::inRange(1, 367))};
+}
+
+FlightItem flight() {
+    return {text(1, 255), text(1, 255), date()};
+}
+
+HoldRequest hold_request() {
+    HoldRequest request;
+    if (*rc::gen::arbitrary<bool>()) {
+        request.item = flight();
+    } else {
+        request.item = room();
+    }
+    request.quantity = *rc::gen::inRange(1, 10);
+    const int travellers = *rc::gen::inRange(0, 10);
+    for (int i = 0; i < travellers; ++i)
+        request.travellers.push_back(text(0, 200));
+    return request;
+}
+
+Message supplier_command() {
+    SupplierCommand message;
+    message.command = *rc::gen::element(Command::hold, Command::confirm, Command::unconfirm,
+                                        Command::cancel, Command::expire);
+    message.session = {uuid()};
+    message.hold = {uuid()};
+    message.attempt = attempt();
+    message.deadline = instant();
+    message.reply_to = text(1, 255);
+    if (message.command == Command::hold) message.request = hold_request();
+    return message;
+}
+
+Message supplier_reply() {
+    SupplierReply message;
+    message.answer =
+        *rc::gen::element(Answer::held, Answer::refused, Answer::confirmed, Answer::unconfirmed,
+                          Answer::cancelled, Answer::expired, Answer::not_expired);
+    message.command = *rc::gen::element(Command::hold, Command::confirm, Command::unconfirm,
+                                        Command::cancel, Command::expire);
+    message.session = {uuid()};
+    message.hold = {uuid()};
+    message.attempt = attempt();
+    message.reason = text(message.answer == Answer::refused ? 1 : 0, 255);
+    message.row_state = text(1, 255);
+    message.row_attempt = attempt();
+    if (message.answer == Answer::held) message.price = money();
+    message.description = text(0, 1000);
+    message.reference = text(0, 255);
+    return message;
+}
+
+Message payment_command() {
+    PaymentCommand message;
+    message.command =
+        *rc::gen::element(Command::authorize, Command::capture, Command::void_, Command::refund);
+    const std::size_t least = message.command == Command::authorize ? 1 : 0;
+    message.session = {uuid()};
+    message.attempt = attempt();
+    message.deadline = instant();
+    message.amount = money();
+    message.method = text(least, 255);
+    message.token = text(least, 255);
+    message.reply_to = text(1, 255);
+    return message;
+}
+
+Message payment_reply() {
+    PaymentReply message;
+    message.answer =
+        *rc::gen::element(Answer::refused, Answer::authorized, Answer::declined, Answer::captured,
+                          Answer::capture_refused, Answer::voided, Answer::refunded);
+    message.command =
+        *rc::gen::element(Command::authorize, Command::capture, Command::void_, Command::refund);
+    message.session = {uuid()};
+    message.attempt = attempt();
+    message.reason = text(message.answer == Answer::refused ? 1 : 0, 255);
+    message.row_state = text(1, 255);
+    return message;
+}
+
+Message question() {
+    Question message{uuid(), instant(), text(1, 255), {}};
+    const int people = *rc::gen::inRange(1, 100);
+    if (*rc::gen::arbitrary<bool>()) {
+        message.about = FlightQuestion{text(1, 255), text(1, 255), date(), people};
+    } else {
+        const RoomItem stay = room();
+        message.about = StayQuestion{text(1, 255), stay.check_in, stay.check_out, people};
+    }
+    return message;
+}
+
+Message question_answer() {
+    QuestionAnswer message{uuid(), text(1, 255), text(0, 255), {}, {}};
+    const bool flights = *rc::gen::arbitrary<bool>();
+    const int offers = *rc::gen::inRange(0, 4);
+    for (int i = 0; i < offers; ++i) {
+        const int left = *rc::gen::inRange(0, 1'000'001);
+        if (flights) {
+            message.flights.push_back({flight(), text(1, 255), text(1, 255), instant(), instant(),
+                                       text(1, 255), text(1, 255), left, money()});
+        } else {
+            message.stays.push_back({room(), text(1, 255), text(1, 255), text(1, 255),
+                                     *rc::gen::inRange(1, 367), left, money()});
+        }
+    }
+    return message;
+}
+
+Message session_check() {
+    SessionCheck message{{uuid()}, {}, text(1, 255)};
+    const int holds = *rc::gen::inRange(0, 5);
+    for (int i = 0; i < holds; ++i)
+        message.holds.push_back({uuid()});
+    return message;
+}
+
+Message message() {
+    switch (*rc::gen::inRange(0, 8)) {
+        case 0:
+            return supplier_command();
+        case 1:
+            return supplier_reply();
+        case 2:
+            return payment_command();
+        case 3:
+            return payment_reply();
+        case 4:
+            return question();
+        case 5:
+            return question_answer();
+        case 6:
+            return session_check();
+        default:
+            return TimeoutNotice{{uuid()}};
+    }
+}
+
+RC_GTEST_PROP(ContractProperty, DecodeGivesBackWhatEncodeTook, ()) {
+    const Message original = message();
+    const auto items = decode(encode(original, uuid()));
+    RC_ASSERT(items.size() == 1u);
+    const auto* unreadable = std::get_if<Unreadable>(&items[0].item);
+    if (unreadable != nullptr) RC_LOG() << unreadable->reason;
+    RC_ASSERT(unreadable == nullptr);
+    RC_ASSERT(std::get<Message>(items[0].item) == original);
+}
+
+RC_GTEST_PROP(ContractProperty, ASpoiltBodyIsReadOrRefusedButNeverThrows, ()) {
+    std::string body = encode(message(), uuid());
+    const int changes = *rc::gen::inRange(1, 6);
+    for (int i = 0; i < changes; ++i) {
+        const auto position = *rc::gen::inRange<std::size_t>(0, body.size());
+        if (*rc::gen::arbitrary<bool>()) {
+            body[position] = *rc::gen::arbitrary<char>();
+        } else {
+            body.erase(position, *rc::gen::inRange<std::size_t>(1, 10));
+        }
+        if (body.empty()) break;
+    }
+    const auto items = decode(body);
+    RC_ASSERT(!items.empty());
+    for (const Decoded& decoded : items) {
+        const auto* unreadable = std::get_if<Unreadable>(&decoded.item);
+        RC_ASSERT(unreadable == nullptr || !unreadable->reason.empty());
+    }
+}
+
+}  // namespace
+}  // namespace viaja

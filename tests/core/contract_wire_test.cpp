@@ -1,0 +1,156 @@
+// The exact text of messages on the wire. Whoever has to change a text here changes what other
+// programs read: new members may be added, nothing may be renamed or taken away.
+
+#include <gtest/gtest.h>
+
+#include "common/contract/encoding.hpp"
+#include "tests/core/contract_examples.hpp"
+
+namespace viaja {
+namespace {
+
+std::string wire(const Message& message) {
+    return encode(message, examples::kMessage);
+}
+
+TEST(ContractWire, HoldOfASeat) {
+    EXPECT_EQ(wire(examples::hold_flight()),
+              R"({"type":"hold","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"hold","id":"0198c0de-0000-7000-8000-000000000002","attempt":0},)"
+              R"("session":"0198c0de-0000-7000-8000-000000000001",)"
+              R"("deadline":"2026-11-21T12:10:00.123456Z","reply_to":"session",)"
+              R"("content":{"type":"flight","carrier":"I0","flight":"I01370",)"
+              R"("date":"2026-12-20","quantity":1,"travellers":["Ana Souza"]}})");
+}
+
+TEST(ContractWire, HoldOfRooms) {
+    EXPECT_EQ(wire(examples::hold_room()),
+              R"({"type":"hold","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"hold","id":"0198c0de-0000-7000-8000-000000000002","attempt":0},)"
+              R"("session":"0198c0de-0000-7000-8000-000000000001",)"
+              R"("deadline":"2026-11-21T12:10:00.123456Z","reply_to":"session",)"
+              R"("content":{"type":"room","room_type_id":"htl_rec01_std",)"
+              R"("check_in":"2026-12-20","check_out":"2026-12-23","quantity":2,)"
+              R"("travellers":["Ana Souza","João \"Jota\" Lima"]}})");
+}
+
+TEST(ContractWire, Confirm) {
+    EXPECT_EQ(
+        wire(examples::supplier_command(Command::confirm, 2)),
+        R"({"type":"confirm","id":"0198c0de-0000-7000-8000-00000000000a",)"
+        R"("key":{"command":"confirm","id":"0198c0de-0000-7000-8000-000000000002","attempt":2},)"
+        R"("session":"0198c0de-0000-7000-8000-000000000001",)"
+        R"("deadline":"2026-11-21T12:10:00.123456Z","reply_to":"session"})");
+}
+
+TEST(ContractWire, Held) {
+    EXPECT_EQ(wire(examples::held()),
+              R"({"type":"held","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"hold","id":"0198c0de-0000-7000-8000-000000000002","attempt":0},)"
+              R"("session":"0198c0de-0000-7000-8000-000000000001",)"
+              R"("content":{"state":"held","attempt":0,"price":{"amount":103190,"currency":"BRL"},)"
+              R"("description":"I01370 GRU–REC 2026-12-20"}})");
+}
+
+TEST(ContractWire, Confirmed) {
+    EXPECT_EQ(
+        wire(examples::confirmed()),
+        R"({"type":"confirmed","id":"0198c0de-0000-7000-8000-00000000000a",)"
+        R"("key":{"command":"confirm","id":"0198c0de-0000-7000-8000-000000000002","attempt":2},)"
+        R"("session":"0198c0de-0000-7000-8000-000000000001",)"
+        R"("content":{"state":"confirmed","attempt":2,"reference":"K7QX2M"}})");
+}
+
+TEST(ContractWire, Refused) {
+    EXPECT_EQ(
+        wire(examples::supplier_reply(Answer::refused, Command::confirm, "held")),
+        R"({"type":"refused","id":"0198c0de-0000-7000-8000-00000000000a",)"
+        R"("key":{"command":"confirm","id":"0198c0de-0000-7000-8000-000000000002","attempt":1},)"
+        R"("session":"0198c0de-0000-7000-8000-000000000001",)"
+        R"("content":{"state":"held","attempt":1,"reason":"attempt_over"}})");
+}
+
+TEST(ContractWire, Authorize) {
+    EXPECT_EQ(
+        wire(examples::payment_command(Command::authorize)),
+        R"({"type":"authorize","id":"0198c0de-0000-7000-8000-00000000000a",)"
+        R"("key":{"command":"authorize","id":"0198c0de-0000-7000-8000-000000000001","attempt":1},)"
+        R"("session":"0198c0de-0000-7000-8000-000000000001",)"
+        R"("deadline":"2026-11-21T12:10:00.123456Z","reply_to":"session",)"
+        R"("content":{"amount":{"amount":179990,"currency":"BRL"},"method":"card",)"
+        R"("token":"tok_ok"}})");
+}
+
+TEST(ContractWire, Void) {
+    EXPECT_EQ(wire(examples::payment_command(Command::void_)),
+              R"({"type":"void","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"void","id":"0198c0de-0000-7000-8000-000000000001","attempt":1},)"
+              R"("session":"0198c0de-0000-7000-8000-000000000001",)"
+              R"("deadline":"2026-11-21T12:10:00.123456Z","reply_to":"session",)"
+              R"("content":{"amount":{"amount":179990,"currency":"BRL"},"method":"card"}})");
+}
+
+TEST(ContractWire, Declined) {
+    EXPECT_EQ(
+        wire(examples::payment_reply(Answer::declined, Command::authorize, "declined",
+                                     "do_not_honor")),
+        R"({"type":"declined","id":"0198c0de-0000-7000-8000-00000000000a",)"
+        R"("key":{"command":"authorize","id":"0198c0de-0000-7000-8000-000000000001","attempt":1},)"
+        R"("session":"0198c0de-0000-7000-8000-000000000001",)"
+        R"("content":{"state":"declined","reason":"do_not_honor"}})");
+}
+
+TEST(ContractWire, Timeout) {
+    EXPECT_EQ(wire(TimeoutNotice{examples::kSession}),
+              R"({"type":"timeout","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("session":"0198c0de-0000-7000-8000-000000000001"})");
+}
+
+TEST(ContractWire, CheckSession) {
+    EXPECT_EQ(wire(examples::session_check()),
+              R"({"type":"check-session","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("session":"0198c0de-0000-7000-8000-000000000001","reply_to":"flight.I0",)"
+              R"("content":{"holds":["0198c0de-0000-7000-8000-000000000002"]}})");
+}
+
+TEST(ContractWire, SearchStays) {
+    EXPECT_EQ(wire(examples::stay_question()),
+              R"({"type":"search-stays","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"search-stays","id":"0198c0de-0000-7000-8000-000000000003",)"
+              R"("attempt":0},"deadline":"2026-11-21T12:10:00.123456Z",)"
+              R"("reply_to":"answers.7f3a","content":{"near":"REC","check_in":"2026-12-20",)"
+              R"("check_out":"2026-12-23","guests":2}})");
+}
+
+TEST(ContractWire, FlightOffers) {
+    EXPECT_EQ(wire(examples::flight_answer()),
+              R"({"type":"flight-offers","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"search-flights","id":"0198c0de-0000-7000-8000-000000000003",)"
+              R"("attempt":0},"content":{"from":"flight.I0","offers":[{"type":"flight",)"
+              R"("carrier":"I0","flight":"I01370","date":"2026-12-20","from":"GRU","to":"REC",)"
+              R"("departs_at":"2026-12-20T12:00:00.000000Z",)"
+              R"("departs_at_local":"2026-12-20T09:00",)"
+              R"("arrives_at":"2026-12-20T15:10:00.000000Z",)"
+              R"("arrives_at_local":"2026-12-20T12:10","seats_left":174,)"
+              R"("price":{"amount":103190,"currency":"BRL"}}]}})");
+}
+
+TEST(ContractWire, StayOffers) {
+    EXPECT_EQ(wire(examples::stay_answer()),
+              R"({"type":"stay-offers","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"search-stays","id":"0198c0de-0000-7000-8000-000000000003",)"
+              R"("attempt":0},"content":{"from":"hotel","offers":[{"type":"room",)"
+              R"("room_type_id":"htl_rec01_std","check_in":"2026-12-20",)"
+              R"("check_out":"2026-12-23","hotel_id":"htl_rec01","hotel":"Pousada do Recife",)"
+              R"("room":"Standard","nights":3,"rooms_left":2,)"
+              R"("price":{"amount":76800,"currency":"BRL"}}]}})");
+}
+
+TEST(ContractWire, AListIsTheMessagesBetweenBrackets) {
+    const std::string one = wire(TimeoutNotice{examples::kSession});
+    const std::vector<std::string> bodies = {one, one};
+    EXPECT_EQ(pack(bodies), "[" + one + "," + one + "]");
+}
+
+}  // namespace
+}  // namespace viaja
