@@ -1,0 +1,28 @@
+#pragma once
+// The lock that keeps two coordinators from working on one session at once. It is politeness and
+// speed, never correctness: the row decides (docs/architecture.md). A holder may be frozen past
+// its lease; the server may be away or wiped.
+
+#include <chrono>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace viaja {
+
+/// Any thread; each worker uses a LockService of its own where the adapter has a connection.
+class LockService {
+  public:
+    virtual ~LockService() = default;
+
+    /// Tries each key once, without waiting, all in one round trip. The result has one entry a
+    /// key. `keys` are distinct. `owner` is random and new for each call. Throws Unavailable where
+    /// the server is away: then nothing is known to be held, and the caller goes on without.
+    virtual std::vector<bool> try_lock(std::span<const std::string> keys, const std::string& owner,
+                                       std::chrono::milliseconds lease) = 0;
+
+    /// Frees those of `keys` that `owner` still holds. Never throws: a lease ends by itself.
+    virtual void unlock(std::span<const std::string> keys, const std::string& owner) noexcept = 0;
+};
+
+}  // namespace viaja
