@@ -1,0 +1,90 @@
+#pragma once
+// The Bus port within one process: the embedded default, and the simulation. It behaves as a broker
+// does, so that what runs here runs on a broker: messages travel as the text of the wire, queues
+// live on while nobody consumes them, and what was not acknowledged comes again.
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "common/ports/bus.hpp"
+#include "common/ports/clock.hpp"
+
+namespace viaja {
+
+class Queues;
+
+/// What lies in the dead queue of an address, for operators and tests.
+struct DeadLetter {
+    std::string text;
+    std::string reason;
+};
+
+/// Queues and dead letters live as long as the bus (and its consumers); nothing survives the
+/// process, which loses time and never truth. Everything is delivered in the order in which it was
+/// published, but for what comes again, which goes first. All calls from any thread.
+class InProcessBus : public Bus {
+  public:
+    enum class Dispatch {
+        thread,  ///< handlers are called on a thread that the bus owns
+        manual,  ///< handlers are called by `deliver_one`: the simulation
+    };
+
+    struct Options {
+        Dispatch dispatch = Dispatch::thread;
+        /// Messages that wait in one queue. More are dropped and counted; of dead letters, more
+        /// are refused with Unavailable.
+        std::size_t waiting_max = 100'000;
+        /// Messages to one address from one call of `publish` that share a body.
+        std::size_t pack_max = 64;
+    };
+
+    /// `clock` and `random` make the ids of messages.
+    InProcessBus(const Clock& clock, Random& random);
+    InProcessBus(const Clock& clock, Random& random, Options options);
+    /// Ends the deliveries. Consumers that are left may be destroyed afterwards.
+    ~InProcessBus() override;
+
+    void publish(std::vector<Outgoing> messages) override;
+    std::unique_ptr<Consumer> consume(const std::string& address,
+                                      std::span<const std::string> extra_keys, std::size_t prefetch,
+                                      Handler handler) override;
+    std::unique_ptr<Consumer> consume_private(std::string& address, Handler handler) override;
+    void announce(const std::string& topic, const std::string& body) override;
+    std::unique_ptr<Consumer> listen(const std::string& topic, Listener listener) override;
+    bool available() const override { return true; }
+
+    /// Puts a body on the wire as it is: the seed's text, or what a foreign program might send.
+    void publish_text(const std::string& address, const std::string& body);
+
+    /// Only with Dispatch::manual: hands the oldest message that somebody can take to its handler,
+    /// on this thread. False if there is none. Which one it is depends on nothing but the calls
+    /// made before.
+    bool deliver_one();
+    /// Messages that wait in a queue, notifications included; not those that a consumer has.
+    std::size_t pending() const;
+
+    /// Oldest first.
+    std::vector<DeadLetter> dead_letters(const std::string& address) const;
+    /// Messages and bodies for addresses that no queue is bound to.
+    std::uint64_t unroutable() const;
+    /// Messages dropped because a queue was full.
+    std::uint64_t overflowed() const;
+
+  private:
+    std::vector<std::string> bodies_of(const std::vector<Message>& messages);
+
+    const Clock& clock_;
+    Random& random_;
+    const Options options_;
+    const std::shared_ptr<Queues> queues_;
+    std::atomic<std::uint64_t> unroutable_{0};
+    std::atomic<std::uint64_t> last_private_{0};
+    std::thread dispatcher_;
+};
+
+}  // namespace viaja

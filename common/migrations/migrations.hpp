@@ -1,0 +1,41 @@
+#pragma once
+// How the schema of a service's database is made and changed: numbered steps, kept for ever, each
+// applied once and remembered in the table `schema_migrations`.
+
+#include <span>
+#include <stdexcept>
+#include <string_view>
+
+#include "common/ports/database.hpp"
+
+namespace viaja {
+
+/// One step. `number` is 1 or more and unique in a database; where several libraries bring tables
+/// to one database, each has a range of numbers of its own. `sql` holds statements of the
+/// common dialect, separated by ';', which therefore stands in no literal and no comment. A step
+/// that has been released is never edited: databases remember its checksum. Add a new one instead.
+struct Migration {
+    int number;
+    std::string_view name;
+    std::string_view sql;
+};
+
+/// The database does not fit this program, and to go on could spoil it. The text is a sentence for
+/// the operator.
+class SchemaRefused : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Applies the steps of `all` that are missing, by ascending number, each in one transaction with
+/// the row that remembers it (an engine that commits at each DDL statement keeps no such promise:
+/// there, a broken step stays half done). Called at the start of a process, outside of a
+/// transaction; several processes may start together. `all` names every step of the database, in
+/// any order. `service` is named in errors.
+///
+/// Throws SchemaRefused if the database was made by a newer program (it has a step that is not in
+/// `all`) or if an applied step reads otherwise today; Unavailable; Conflict when others kept the
+/// database busy for very long.
+void migrate(Connection& connection, std::string_view service, std::span<const Migration> all);
+
+}  // namespace viaja

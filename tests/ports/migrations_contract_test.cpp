@@ -1,0 +1,137 @@
+// What common/migrations promises, on every adapter of the database.
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "common/contract/check.hpp"
+#include "common/migrations/migrations.hpp"
+#include "common/ports/errors.hpp"
+#include "tests/ports/contract_tables.hpp"
+#include "tests/ports/fixtures.hpp"
+
+namespace viaja::test {
+
+namespace {
+
+constexpr std::string_view kSpoons = "CREATE TABLE spoons (id BIGINT NOT NULL PRIMARY KEY);";
+constexpr std::string_view kForks =
+    "CREATE TABLE forks (id BIGINT NOT NULL PRIMARY KEY);\n"
+    "CREATE INDEX forks_by_id ON forks (id);\n"
+    "INSERT INTO forks (id) VALUES (1), (2)\n";
+constexpr std::string_view kMoreForks = "INSERT INTO forks (id) VALUES (3)";
+
+const std::vector<Migration> kFirst = {{1, "spoons", kSpoons}};
+const std::vector<Migration> kBoth = {{1, "spoons", kSpoons}, {2, "forks", kForks}};
+
+class MigrationsContract : public testing::TestWithParam<Factory<DatabaseFixture>> {
+  protected:
+    std::int64_t count(const std::string& table) {
+        const Rows rows = connection_->query("SELECT COUNT(*) FROM " + table);
+        return RowReader(rows.at(0)).integer();
+    }
+
+    std::string refusal(std::span<const Migration> all) {
+        try {
+            migrate(*connection_, "kitchen", all);
+        } catch (const SchemaRefused& error) {
+            return error.what();
+        }
+        return "not refused";
+    }
+
+    std::unique_ptr<DatabaseFixture> fixture_ = GetParam().make();
+    std::unique_ptr<Database> database_ = fixture_->open();
+    std::unique_ptr<Connection> connection_ = database_->connect();
+};
+
+INSTANTIATE_TEST_SUITE_P(Adapters, MigrationsContract, testing::ValuesIn(database_factories()),
+                         adapter_name);
+
+TEST_P(MigrationsContract, AllAreAppliedOnceHoweverOftenItIsCalled) {
+    const Instant before = connection_->now();
+    migrate(*connection_, "kitchen", kBoth);
+    migrate(*connection_, "kitchen", kBoth);
+    EXPECT_EQ(count("spoons"), 0);
+    EXPECT_EQ(count("forks"), 2);
+    const Rows rows = connection_->query(
+        "SELECT number, name, checksum, applied_at FROM schema_migrations ORDER BY number");
+    ASSERT_EQ(rows.size(), 2U);
+    RowReader second(rows[1]);
+    EXPECT_EQ(second.integer(), 2);
+    EXPECT_EQ(second.text(), "forks");
+    EXPECT_EQ(second.text().size(), 16U);
+    EXPECT_GE(second.instant(), before);
+}
+
+TEST_P(MigrationsContract, ALaterProgramAddsWhatIsMissing) {
+    migrate(*connection_, "kitchen", kFirst);
+    migrate(*connection_, "kitchen", kBoth);
+    EXPECT_EQ(count("forks"), 2);
+}
+
+TEST_P(MigrationsContract, ALibraryMayAddToItsOwnRangeOfNumbers) {
+    const std::vector<Migration> before = {{101, "forks", kForks}, {1, "spoons", kSpoons}};
+    const std::vector<Migration> after = {
+        {101, "forks", kForks}, {1, "spoons", kSpoons}, {2, "more", kMoreForks}};
+    migrate(*connection_, "kitchen", before);
+    migrate(*connection_, "kitchen", after);
+    EXPECT_EQ(count("forks"), 3);
+    EXPECT_EQ(count("schema_migrations"), 3);
+}
+
+TEST_P(MigrationsContract, ADatabaseOfANewerProgramIsRefused) {
+    migrate(*connection_, "kitchen", kBoth);
+    const std::string why = refusal(kFirst);
+    EXPECT_NE(why.find("database of kitchen"), std::string::npos) << why;
+    EXPECT_NE(why.find("migration 2 (forks)"), std::string::npos) << why;
+    EXPECT_NE(why.find("newer program"), std::string::npos) << why;
+}
+
+TEST_P(MigrationsContract, AnEditedMigrationIsRefusedAndNothingIsApplied) {
+    migrate(*connection_, "kitchen", kFirst);
+    const std::vector<Migration> edited = {
+        {1, "spoons", "CREATE TABLE spoons (id BIGINT NOT NULL PRIMARY KEY, size BIGINT)"},
+        {2, "forks", kForks}};
+    const std::string why = refusal(edited);
+    EXPECT_NE(why.find("migration 1 (spoons)"), std::string::npos) << why;
+    EXPECT_EQ(count("schema_migrations"), 1);
+    EXPECT_THROW(count("forks"), Bug);
+}
+
+TEST_P(MigrationsContract, NumbersAreUniqueAndPositive) {
+    const std::vector<Migration> twice = {{1, "spoons", kSpoons}, {1, "forks", kForks}};
+    EXPECT_THROW(migrate(*connection_, "kitchen", twice), Bug);
+    const std::vector<Migration> zero = {{0, "spoons", kSpoons}};
+    EXPECT_THROW(migrate(*connection_, "kitchen", zero), Bug);
+}
+
+TEST_P(MigrationsContract, ABrokenStepLeavesNothingBehind) {
+    if (const auto why = fixture_->why_ddl_stays()) GTEST_SKIP() << *why;
+    const std::vector<Migration> broken = {
+        {1, "spoons", kSpoons},
+        {2, "broken", "CREATE TABLE knives (id BIGINT PRIMARY KEY); CREATE NONSENSE"}};
+    EXPECT_THROW(migrate(*connection_, "kitchen", broken), Bug);
+    EXPECT_EQ(count("schema_migrations"), 1);
+    EXPECT_THROW(count("knives"), Bug);
+    migrate(*connection_, "kitchen", kBoth);
+    EXPECT_EQ(count("forks"), 2);
+}
+
+TEST_P(MigrationsContract, ProcessesThatStartTogetherApplyEachStepOnce) {
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 6; ++i) {
+        threads.emplace_back([this] {
+            const auto connection = fixture_->open()->connect();
+            migrate(*connection, "kitchen", kBoth);
+        });
+    }
+    for (std::thread& thread : threads)
+        thread.join();
+    EXPECT_EQ(count("forks"), 2);
+    EXPECT_EQ(count("schema_migrations"), 2);
+}
+
+}  // namespace
+
+}  // namespace viaja::test

@@ -1,0 +1,30 @@
+#pragma once
+// A clock that moves only when it is told to, and random bytes that are the same in each run.
+
+#include <atomic>
+
+#include "common/ports/clock.hpp"
+
+namespace viaja::test {
+
+class TestClock : public Clock {
+  public:
+    Instant now() const override { return from_micros(micros_.load()); }
+    void advance(Duration by) { micros_.fetch_add(by.count()); }
+
+  private:
+    std::atomic<std::int64_t> micros_{1'800'000'000'000'000};
+};
+
+class TestRandom : public Random {
+  public:
+    void fill(std::span<std::uint8_t> bytes) override {
+        for (auto& byte : bytes)
+            byte = static_cast<std::uint8_t>(next_.fetch_add(7) >> 3);
+    }
+
+  private:
+    std::atomic<std::uint64_t> next_{1};
+};
+
+}  // namespace viaja::test
