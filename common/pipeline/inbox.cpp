@@ -1,0 +1,122 @@
+#include "common/pipeline/inbox.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+
+#include "common/contract/check.hpp"
+#include "common/contract/encoding.hpp"
+
+namespace viaja {
+
+/// Shared with every settlement, so that a decision that outlives the inbox finds it closed
+/// instead of gone.
+struct Inbox::State {
+    Pipeline* pipeline = nullptr;
+    Reader reader;
+    std::mutex mutex;
+    std::condition_variable started;
+    bool closed = false;
+    std::unique_ptr<Consumer> consumer;
+
+    /// A delivery may be decided before `consume` has returned to the constructor; after the end
+    /// there is nothing to settle with, and the message comes again.
+    void with_consumer(const std::function<void(Consumer&)>& action) {
+        std::unique_lock guard(mutex);
+        started.wait(guard, [this] { return consumer || closed; });
+        if (consumer) action(*consumer);
+    }
+};
+
+namespace {
+
+/// A delivery whose items are settled one by one; the last one acknowledges it.
+class OpenDelivery {
+  public:
+    OpenDelivery(std::function<void()> acknowledge, std::size_t items)
+        : acknowledge_(std::move(acknowledge)), open_(items) {}
+
+    void settle_one() {
+        if (open_.fetch_sub(1) == 1) acknowledge_();
+    }
+
+  private:
+    std::function<void()> acknowledge_;
+    std::atomic<std::size_t> open_;
+};
+
+class ItemSettlement : public Settlement {
+  public:
+    using Bury = std::function<void(const std::string& text, const std::string& reason)>;
+
+    ItemSettlement(std::shared_ptr<OpenDelivery> delivery, std::string text, Bury bury)
+        : delivery_(std::move(delivery)), text_(std::move(text)), bury_(std::move(bury)) {}
+
+    void done() override { delivery_->settle_one(); }
+    void bury(const std::string& reason) override {
+        bury_(text_, reason);
+        delivery_->settle_one();
+    }
+
+  private:
+    std::shared_ptr<OpenDelivery> delivery_;
+    std::string text_;
+    Bury bury_;
+};
+
+}  // namespace
+
+Inbox::Inbox(Bus& bus, Options options, Pipeline& pipeline, Reader reader)
+    : state_(std::make_shared<State>()) {
+    state_->pipeline = &pipeline;
+    state_->reader = std::move(reader);
+    auto handle = [state = state_](Delivery delivery) {
+        auto items = decode(delivery.body);
+        auto open = std::make_shared<OpenDelivery>(
+            [state, token = delivery.token] {
+                state->with_consumer([&](Consumer& consumer) { consumer.acknowledge(token); });
+            },
+            items.size());
+        auto bury = [state](const std::string& text, const std::string& reason) {
+            state->with_consumer([&](Consumer& consumer) { consumer.bury(text, reason); });
+        };
+        for (auto& item : items) {
+            auto settlement = std::make_shared<ItemSettlement>(open, std::move(item.text), bury);
+            std::optional<Input> input;
+            try {
+                if (const auto* unreadable = std::get_if<Unreadable>(&item.item)) {
+                    throw Bug(unreadable->reason);
+                }
+                input = state->reader(std::get<Message>(item.item));
+            } catch (const std::exception& error) {
+                // Buried by the worker, with its retries: the bus's thread must not wait.
+                input.emplace().rejected = error.what();
+            }
+            if (!input) {
+                settlement->done();
+                continue;
+            }
+            input->alone = input->alone || delivery.redelivered;
+            input->settlement = std::move(settlement);
+            state->pipeline->submit(std::move(*input));
+        }
+    };
+    auto consumer =
+        bus.consume(options.address, options.extra_keys, options.prefetch, std::move(handle));
+    const std::lock_guard guard(state_->mutex);
+    state_->consumer = std::move(consumer);
+    state_->started.notify_all();
+}
+
+Inbox::~Inbox() {
+    std::unique_ptr<Consumer> consumer;
+    {
+        const std::lock_guard guard(state_->mutex);
+        state_->closed = true;
+        consumer = std::move(state_->consumer);
+        state_->started.notify_all();
+    }
+}
+
+}  // namespace viaja

@@ -1,0 +1,360 @@
+#include "common/pipeline/pipeline.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "common/contract/check.hpp"
+
+namespace viaja {
+namespace {
+
+constexpr int kDoublingsMax = 4;
+
+std::chrono::milliseconds backed_off(std::chrono::milliseconds first, int tries) {
+    return first * (1 << std::clamp(tries, 0, kDoublingsMax));
+}
+
+void fail(Input& input, Failure why) {
+    if (input.on_failure) std::exchange(input.on_failure, nullptr)(why);
+}
+
+}  // namespace
+
+Pipeline::Pipeline(Participant& participant, Connection& connection, LockService& lock, Bus& bus,
+                   const Clock& clock, Random& random, PipelineLimits limits, Report report)
+    : participant_(participant),
+      connection_(connection),
+      lock_(lock),
+      bus_(bus),
+      clock_(clock),
+      random_(random),
+      limits_(limits),
+      report_(std::move(report)) {}
+
+Pipeline::~Pipeline() {
+    for (auto& waiting : waiting_)
+        fail(waiting.input, Failure::stopping);
+}
+
+void Pipeline::submit(Input input) {
+    {
+        const std::lock_guard guard(mutex_);
+        const bool full = waiting_.size() >= limits_.waiting_max && !input.settlement;
+        if (!full && !stopping_) {
+            waiting_.push_back(Waiting{.input = std::move(input)});
+            wake_.notify_one();
+            return;
+        }
+        if (stopping_ && input.settlement) return;
+    }
+    fail(input, stopping_ ? Failure::stopping : Failure::overloaded);
+}
+
+bool Pipeline::step() {
+    try {
+        sweep();
+    } catch (const Unavailable& error) {
+        pause_after_unavailable({}, error.what());
+    }
+    auto batch = take_batch();
+    if (batch.empty()) return false;
+    run(std::move(batch));
+    return true;
+}
+
+/// Puts the rows that are due among the waiting, unless those of the last sweep still wait there.
+void Pipeline::sweep() {
+    {
+        const std::lock_guard guard(mutex_);
+        const auto now = clock_.now();
+        const bool due = limits_.sweeps && now >= next_sweep_ && now >= paused_until_;
+        if (!due || due_waiting_ > 0 || stopping_) return;
+        next_sweep_ = now + limits_.sweep;
+    }
+    auto found = participant_.find_due(connection_, limits_.batch_max);
+    const std::lock_guard guard(mutex_);
+    if (found.inputs.size() >= limits_.batch_max) {
+        next_sweep_ = clock_.now();
+    } else if (found.next_in) {
+        next_sweep_ = std::min(next_sweep_, clock_.now() + *found.next_in);
+    }
+    for (auto& input : found.inputs) {
+        waiting_.push_back(Waiting{.input = std::move(input), .from_sweep = true});
+        ++due_waiting_;
+    }
+}
+
+/// Takes what may be decided now, in order of arrival; fails what has waited too long.
+Pipeline::Work Pipeline::take_batch() {
+    Work batch;
+    std::vector<std::pair<Input, Failure>> failed;
+    {
+        const std::lock_guard guard(mutex_);
+        const auto now = clock_.now();
+        const bool over = stopping_ && now >= stop_by_;
+        std::deque<Waiting> rest;
+        for (auto& waiting : waiting_) {
+            if (over || now >= waiting.input.give_up_at) {
+                if (waiting.from_sweep) --due_waiting_;
+                failed.emplace_back(std::move(waiting.input),
+                                    over ? Failure::stopping : waiting.last_failure);
+                continue;
+            }
+            const bool closed =
+                !batch.empty() && (batch.front().input.alone || waiting.input.alone);
+            if (now < paused_until_ || now < waiting.not_before || closed ||
+                batch.size() >= limits_.batch_max) {
+                rest.push_back(std::move(waiting));
+                continue;
+            }
+            if (waiting.from_sweep) --due_waiting_;
+            batch.push_back(std::move(waiting));
+        }
+        waiting_ = std::move(rest);
+    }
+    for (auto& [input, why] : failed)
+        fail(input, why);
+    return batch;
+}
+
+void Pipeline::run(Work batch) {
+    bury_rejected(batch);
+    const auto owner = new_owner();
+    const auto locked = take_locks(batch, owner);
+    std::vector<Decided> decided;
+    if (!batch.empty()) decide_and_commit(std::move(batch), decided);
+    if (!locked.empty()) lock_.unlock(locked, owner);
+    for (auto& one : decided)
+        finish(std::move(one));
+}
+
+void Pipeline::bury_rejected(Work& batch) {
+    Work readable;
+    for (auto& waiting : batch) {
+        if (waiting.input.rejected.empty()) {
+            readable.push_back(std::move(waiting));
+        } else {
+            const auto reason = waiting.input.rejected;
+            bury(std::move(waiting), reason);
+        }
+    }
+    batch = std::move(readable);
+}
+
+/// Tries the lock of each session in one round trip. Inputs of busy ones leave the batch. With the
+/// lock server away the work goes on: the row decides.
+std::vector<std::string> Pipeline::take_locks(Work& batch, const std::string& owner) {
+    std::set<std::string> sorted;
+    for (const auto& waiting : batch) {
+        if (!waiting.input.lock_key.empty()) sorted.insert(waiting.input.lock_key);
+    }
+    const std::vector<std::string> keys(sorted.begin(), sorted.end());
+    if (keys.empty()) return {};
+    std::vector<bool> granted;
+    try {
+        granted = lock_.try_lock(keys, owner, limits_.lock_lease);
+    } catch (const Unavailable&) {
+        count(&PipelineCounters::lock_away);
+        return {};
+    }
+    std::vector<std::string> held;
+    std::set<std::string> busy;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (granted[i]) {
+            held.push_back(keys[i]);
+        } else {
+            busy.insert(keys[i]);
+        }
+    }
+    Work going_on;
+    for (auto& waiting : batch) {
+        if (!busy.contains(waiting.input.lock_key)) {
+            going_on.push_back(std::move(waiting));
+            continue;
+        }
+        count(&PipelineCounters::busy);
+        if (waiting.input.impatient) {
+            fail(waiting.input, Failure::busy);
+        } else {
+            put_back(std::move(waiting), limits_.busy_retry, Failure::busy);
+        }
+    }
+    batch = std::move(going_on);
+    return held;
+}
+
+void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
+    std::vector<const Input*> inputs;
+    for (const auto& waiting : batch)
+        inputs.push_back(&waiting.input);
+    for (int attempts = 1;; ++attempts) {
+        try {
+            auto effects = attempt(inputs);
+            decided.push_back(Decided{std::move(batch), std::move(effects)});
+            return;
+        } catch (const Conflict&) {
+            count(&PipelineCounters::conflicts);
+        } catch (const Uncertain&) {
+            // It may be committed. The rows know: the same inputs are decided again on them, and
+            // what was done already is found done.
+            count(&PipelineCounters::uncertain);
+        } catch (const Unavailable& error) {
+            pause_after_unavailable(std::move(batch), error.what());
+            return;
+        } catch (const std::exception& error) {
+            if (batch.size() > 1) {
+                one_by_one(std::move(batch), decided);
+            } else {
+                bury(std::move(batch.front()), error.what());
+            }
+            return;
+        }
+        if (attempts == limits_.attempts_max) {
+            for (auto& waiting : batch) {
+                put_back(std::move(waiting), limits_.busy_retry, Failure::busy);
+            }
+            return;
+        }
+    }
+}
+
+/// The safe order, up to the commit. Nothing may leave the process before `commit` has returned.
+Effects Pipeline::attempt(std::span<const Input* const> inputs) {
+    Transaction transaction(connection_);
+    const auto batch = participant_.start_batch();
+    batch->load(connection_, inputs);
+    const auto now = connection_.now();
+    for (const auto* input : inputs)
+        batch->decide(*input, now);
+    batch->save(connection_, now);
+    transaction.commit();
+
+    const auto due = batch->next_due();
+    if (due != Instant::max()) {
+        const std::lock_guard guard(mutex_);
+        next_sweep_ = std::min(next_sweep_, clock_.now() + std::max(due - now, Duration(0)));
+    }
+    return batch->effects();
+}
+
+/// What follows a commit: effects, then acknowledgements. A crash in between repeats the inputs,
+/// which change nothing the second time; the effects are sent again when their rows are due.
+void Pipeline::finish(Decided decided) {
+    auto& [batch, effects] = decided;
+    {
+        const std::lock_guard guard(mutex_);
+        unavailable_in_a_row_ = 0;
+        ++counters_.batches;
+        counters_.inputs += batch.size();
+    }
+    if (!effects.messages.empty()) bus_.publish(std::move(effects.messages));
+    for (auto& action : effects.actions)
+        action();
+    for (auto& waiting : batch) {
+        if (waiting.input.settlement) waiting.input.settlement->done();
+    }
+}
+
+/// One of these inputs is a bug's; its neighbours are not to suffer from it.
+void Pipeline::one_by_one(Work batch, std::vector<Decided>& decided) {
+    for (auto& waiting : batch) {
+        Work single;
+        single.push_back(std::move(waiting));
+        decide_and_commit(std::move(single), decided);
+    }
+}
+
+void Pipeline::bury(Waiting waiting, const std::string& reason) {
+    count(&PipelineCounters::bugs);
+    say("an input could not be decided: " + reason);
+    try {
+        if (waiting.input.settlement) waiting.input.settlement->bury(reason);
+        fail(waiting.input, Failure::bug);
+    } catch (const Unavailable&) {
+        waiting.input.alone = true;
+        put_back(std::move(waiting), limits_.unavailable_retry, Failure::unavailable);
+    }
+}
+
+void Pipeline::put_back(Waiting waiting, std::chrono::milliseconds first_delay, Failure why) {
+    waiting.not_before = clock_.now() + backed_off(first_delay, waiting.tries++);
+    waiting.last_failure = why;
+    if (waiting.from_sweep) return;  // the next sweep proposes it again
+    const std::lock_guard guard(mutex_);
+    waiting_.push_back(std::move(waiting));
+}
+
+void Pipeline::pause_after_unavailable(Work batch, const std::string& reason) {
+    bool first = false;
+    {
+        const std::lock_guard guard(mutex_);
+        ++counters_.unavailable;
+        first = unavailable_in_a_row_ == 0;
+        paused_until_ =
+            clock_.now() + backed_off(limits_.unavailable_retry, unavailable_in_a_row_++);
+        for (auto waiting = batch.rbegin(); waiting != batch.rend(); ++waiting) {
+            waiting->last_failure = Failure::unavailable;
+            if (!waiting->from_sweep) waiting_.push_front(std::move(*waiting));
+        }
+        for (auto& waiting : waiting_)
+            waiting.last_failure = Failure::unavailable;
+    }
+    if (first) say("the database is away, work waits: " + reason);
+}
+
+bool Pipeline::wait() {
+    std::unique_lock guard(mutex_);
+    for (;;) {
+        const auto now = clock_.now();
+        if (stopping_ && (waiting_.empty() || now >= stop_by_)) return false;
+        guard.unlock();
+        const auto wake_at = next_wake();
+        guard.lock();
+        if (wake_at <= now) return true;
+        const auto pause = std::min<Duration>(wake_at - now, std::chrono::seconds(1));
+        wake_.wait_for(guard, pause);
+    }
+}
+
+Instant Pipeline::next_wake() const {
+    const std::lock_guard guard(mutex_);
+    auto wake = stop_by_;
+    if (limits_.sweeps && due_waiting_ == 0 && !stopping_) {
+        wake = std::min(wake, std::max(next_sweep_, paused_until_));
+    }
+    for (const auto& waiting : waiting_) {
+        const auto ready = std::max(waiting.not_before, paused_until_);
+        wake = std::min({wake, ready, waiting.input.give_up_at});
+    }
+    return wake;
+}
+
+void Pipeline::stop(std::chrono::milliseconds grace) {
+    const std::lock_guard guard(mutex_);
+    stopping_ = true;
+    stop_by_ = clock_.now() + grace;
+    wake_.notify_all();
+}
+
+PipelineCounters Pipeline::counters() const {
+    const std::lock_guard guard(mutex_);
+    return counters_;
+}
+
+void Pipeline::say(const std::string& sentence) const {
+    if (report_) report_(sentence);
+}
+
+void Pipeline::count(std::uint64_t PipelineCounters::*which, std::uint64_t by) {
+    const std::lock_guard guard(mutex_);
+    counters_.*which += by;
+}
+
+std::string Pipeline::new_owner() {
+    std::array<std::uint8_t, 16> bytes{};
+    random_.fill(bytes);
+    return Uuid(bytes).text();
+}
+
+}  // namespace viaja

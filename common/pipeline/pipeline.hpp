@@ -1,0 +1,136 @@
+#pragma once
+// The one way in which state changes (DESIGN rule 3):
+//
+//   inputs → one batch → lock → load → decide each → save → commit → effects → acknowledge
+//
+// The order of those statements is the safety argument; it stands in Pipeline::run and
+// Pipeline::attempt. A batch is whatever waits when a worker is free, up to `batch_max`.
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <string>
+
+#include "common/pipeline/participant.hpp"
+#include "common/ports/clock.hpp"
+#include "common/ports/errors.hpp"
+#include "common/ports/lock.hpp"
+
+namespace viaja {
+
+struct PipelineLimits {
+    std::size_t batch_max = 128;
+    /// Inputs that wait; more are refused with Failure::overloaded. Messages are bounded by the
+    /// consumer's prefetch and never refused.
+    std::size_t waiting_max = 10'000;
+    std::chrono::milliseconds lock_lease{10'000};
+    /// A busy input is tried again after this long, doubling up to sixteen times of it.
+    std::chrono::milliseconds busy_retry{5};
+    /// After an Unavailable: the pause before the next batch, doubling up to sixteen times of it.
+    std::chrono::milliseconds unavailable_retry{100};
+    /// How often a batch is decided again after a Conflict or an Uncertain before its inputs go
+    /// back to waiting.
+    int attempts_max = 8;
+    /// How often rows are looked through for due ones when nothing says that one is due sooner.
+    std::chrono::milliseconds sweep{1'000};
+    /// True for one worker of a service; the others need not look.
+    bool sweeps = true;
+};
+
+struct PipelineCounters {
+    std::uint64_t batches = 0;
+    std::uint64_t inputs = 0;
+    std::uint64_t conflicts = 0;
+    std::uint64_t uncertain = 0;
+    std::uint64_t unavailable = 0;
+    std::uint64_t busy = 0;
+    std::uint64_t lock_away = 0;
+    std::uint64_t bugs = 0;
+};
+
+/// `submit`, `stop`, `counters`: any thread. `step` and `wait`: one worker thread (or the
+/// simulation), which owns the connection. Destroy it after the worker has returned from `step`.
+class Pipeline {
+  public:
+    /// Told in one sentence what a person should see: a bug, a database that is away.
+    using Report = std::function<void(const std::string& sentence)>;
+
+    Pipeline(Participant& participant, Connection& connection, LockService& lock, Bus& bus,
+             const Clock& clock, Random& random, PipelineLimits limits = {}, Report report = {});
+    ~Pipeline();
+    Pipeline(const Pipeline&) = delete;
+    Pipeline& operator=(const Pipeline&) = delete;
+
+    /// Puts an input among the waiting. Inputs that come with a settlement are always taken.
+    void submit(Input input);
+
+    /// Decides one batch of what waits, rows that are due included; false if there was nothing to
+    /// do. Throws nothing for the world's sake.
+    bool step();
+
+    /// Blocks until `step` may have something to do. False once `stop` was called and nothing
+    /// waits any more, or its grace is over.
+    bool wait();
+
+    /// When `step` may have something to do if nothing is submitted: for a virtual clock.
+    Instant next_wake() const;
+
+    /// What waits is still decided for `grace`; then it fails with Failure::stopping. Messages
+    /// stay unacknowledged.
+    void stop(std::chrono::milliseconds grace);
+
+    PipelineCounters counters() const;
+
+  private:
+    struct Waiting {
+        Input input;
+        Instant not_before = Instant::min();
+        int tries = 0;
+        Failure last_failure = Failure::overloaded;
+        bool from_sweep = false;
+    };
+    using Work = std::vector<Waiting>;
+    struct Decided {
+        Work batch;
+        Effects effects;
+    };
+
+    void sweep();
+    Work take_batch();
+    void run(Work batch);
+    std::vector<std::string> take_locks(Work& batch, const std::string& owner);
+    void bury_rejected(Work& batch);
+    void decide_and_commit(Work batch, std::vector<Decided>& decided);
+    Effects attempt(std::span<const Input* const> inputs);
+    void finish(Decided decided);
+    void one_by_one(Work batch, std::vector<Decided>& decided);
+    void bury(Waiting waiting, const std::string& reason);
+    void put_back(Waiting waiting, std::chrono::milliseconds first_delay, Failure why);
+    void pause_after_unavailable(Work batch, const std::string& reason);
+    void say(const std::string& sentence) const;
+    void count(std::uint64_t PipelineCounters::*which, std::uint64_t by = 1);
+    std::string new_owner();
+
+    Participant& participant_;
+    Connection& connection_;
+    LockService& lock_;
+    Bus& bus_;
+    const Clock& clock_;
+    Random& random_;
+    const PipelineLimits limits_;
+    const Report report_;
+
+    mutable std::mutex mutex_;  // protects all below
+    std::condition_variable wake_;
+    std::deque<Waiting> waiting_;
+    std::size_t due_waiting_ = 0;
+    bool stopping_ = false;
+    Instant stop_by_ = Instant::max();
+    Instant next_sweep_ = Instant::min();
+    Instant paused_until_ = Instant::min();
+    int unavailable_in_a_row_ = 0;
+    PipelineCounters counters_;
+};
+
+}  // namespace viaja

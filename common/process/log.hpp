@@ -1,0 +1,21 @@
+#pragma once
+// The process's log: one JSON object a line on standard error, or plain lines on a terminal. Any
+// thread. Never tokens, names of travellers or card numbers.
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace viaja::process {
+
+using LogFields = std::vector<std::pair<std::string_view, std::string>>;
+
+/// Once, before threads start. `service` is named in every line.
+void open_log(const std::string& service);
+
+void log_info(std::string_view message, const LogFields& fields = {});
+void log_warning(std::string_view message, const LogFields& fields = {});
+void log_error(std::string_view message, const LogFields& fields = {});
+
+}  // namespace viaja::process
