@@ -1,0 +1,66 @@
+#pragma once
+// One transaction of a supplier: the rows of a batch of commands, decided one after the other. Used
+// by Supplier (supplier.hpp) on the thread of its pipeline.
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "common/supplier/store.hpp"
+#include "common/supplier/supplier.hpp"
+
+namespace viaja::supplier {
+
+/// What a pipeline's Input holds for a supplier.
+using SupplierInput = std::variant<SupplierCommand, TimeoutNotice>;
+
+class SupplierBatch : public Batch {
+  public:
+    /// Told once, after the commit.
+    using Committed =
+        std::function<void(const SupplierCounters&, const std::vector<std::string>& alarms)>;
+
+    SupplierBatch(Inventory& inventory, std::string address, Committed committed);
+
+    void load(Connection& connection, std::span<const Input* const> inputs) override;
+    void decide(const Input& input, Instant now) override;
+    void save(Connection& connection, Instant now) override;
+    /// One answer a command, as it was decided: several commands of one hold in a batch were asked
+    /// one after the other, and each gets what it would have got alone.
+    Effects effects() override;
+    Instant next_due() const override { return Instant::max(); }
+
+  private:
+    using QuoteResult = std::variant<Quote, NoQuote>;
+
+    void load_quotes(Connection& connection, const std::vector<const SupplierCommand*>& commands);
+    void load_units(Connection& connection);
+    void decide_command(const SupplierCommand& command, Instant now);
+    std::string refusal_to_hold(const HoldRow& row) const;
+    void fill_new_row(HoldRow& row, const SupplierCommand& command) const;
+    void take_or_give_back(const HoldRow& row, HoldState from);
+    void answer(const SupplierCommand& command, const HoldRow& row, const HoldDecision& decision);
+    void count(const SupplierCommand& command, const Hold& before, const HoldDecision& decision);
+    void ask_session(const TimeoutNotice& notice);
+
+    Inventory& inventory_;
+    const std::string address_;
+    const Committed committed_;
+
+    std::map<HoldId, HoldRow> holds_;
+    std::map<HoldId, QuoteResult> quotes_;  // of the holds that have no row yet
+    std::map<std::string, Unit> units_;
+    std::set<std::string> fresh_units_;
+    std::map<SessionId, std::vector<HoldId>> held_by_session_;
+    std::set<HoldId> changed_holds_;
+    std::set<std::string> changed_units_;
+
+    std::vector<Outgoing> messages_;
+    SupplierCounters counters_;
+    std::vector<std::string> alarms_;
+};
+
+}  // namespace viaja::supplier

@@ -1,0 +1,64 @@
+#pragma once
+// What a kind of supplier (flights, hotels, events) knows that the others do not: what there is to
+// sell, what it costs, and which units with a capacity a hold takes. Holding, confirming and
+// undoing are the same for all of them and stand in this library.
+
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "common/contract/messages.hpp"
+#include "common/ports/database.hpp"
+
+namespace viaja::supplier {
+
+/// A quantity of one unit: a flight on a day, a room type on a night, a section of an event. A
+/// unit's row appears with its first claim, with the capacity that the catalogue says then.
+struct Claim {
+    std::string unit;  ///< "I01370/2026-12-20", "htl_rec01_std/2026-12-20"
+    int capacity = 0;
+    int quantity = 0;
+    bool operator==(const Claim&) const = default;
+};
+
+/// How a test item misbehaves (DESIGN §6). Only where VIAJA_TEST_MODE is 1.
+enum class Behaviour {
+    normal,
+    refuses_confirm,
+    confirms_after_8_s,
+    answers_twice,
+    undo_fails_three_times,  ///< the first three asks to unconfirm and to cancel stay unanswered
+};
+
+struct Quote {
+    std::vector<Claim> claims{};  ///< all of them or none
+    Money price{};                ///< of the whole quantity
+    std::string description{};
+    Behaviour behaviour = Behaviour::normal;
+};
+
+/// Why there is nothing to hold: "unknown_item", "not_on_this_day", "departed", "too_far_ahead",
+/// "test_item".
+struct NoQuote {
+    std::string reason;
+};
+
+/// `quote` is called by the thread that decides and `answer` by the one that answers questions,
+/// perhaps at the same time, each with the connection of its thread: what both read does not
+/// change after construction, or is guarded.
+class Inventory {
+  public:
+    virtual ~Inventory() = default;
+
+    /// One result a request, in order, with few statements for all. `now` is the database's clock.
+    virtual std::vector<std::variant<Quote, NoQuote>> quote(Connection& connection,
+                                                            std::span<const HoldRequest> requests,
+                                                            Instant now) = 0;
+
+    /// Answers a question about what is free. Reads only; outside of any transaction.
+    virtual QuestionAnswer answer(Connection& connection, const Question& question,
+                                  Instant now) = 0;
+};
+
+}  // namespace viaja::supplier

@@ -1,0 +1,45 @@
+#include "common/supplier/migrations.hpp"
+
+namespace viaja::supplier {
+namespace {
+
+// Instants are microseconds in UTC. `claims` has one claim a line, "2 I01370/2026-12-20".
+constexpr Migration kMigrations[] = {
+    {1, "holds", R"(
+CREATE TABLE holds (
+    id VARCHAR(36) NOT NULL PRIMARY KEY,
+    session_id VARCHAR(36) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    attempt BIGINT NOT NULL,
+    reason VARCHAR(255) NOT NULL,
+    claims TEXT NOT NULL,
+    quantity BIGINT NOT NULL,
+    price BIGINT NOT NULL,
+    currency VARCHAR(3) NOT NULL,
+    description TEXT NOT NULL,
+    reference VARCHAR(16) NOT NULL,
+    behaviour VARCHAR(32) NOT NULL,
+    deadline BIGINT NOT NULL,
+    undo_asks BIGINT NOT NULL,
+    confirm_asked_at BIGINT,
+    version BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL
+))"},
+    {2, "holds by session", "CREATE INDEX holds_by_session ON holds (session_id)"},
+    {3, "units", R"(
+CREATE TABLE units (
+    id VARCHAR(120) NOT NULL PRIMARY KEY,
+    capacity BIGINT NOT NULL,
+    held BIGINT NOT NULL,
+    confirmed BIGINT NOT NULL
+))"},
+};
+
+}  // namespace
+
+std::span<const Migration> supplier_migrations() {
+    return kMigrations;
+}
+
+}  // namespace viaja::supplier

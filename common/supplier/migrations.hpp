@@ -1,0 +1,13 @@
+#pragma once
+// The schema of a supplier's database, in order. Run by the process at its start, before the
+// service is made (common/migrations).
+
+#include <span>
+
+#include "common/migrations/migrations.hpp"
+
+namespace viaja::supplier {
+
+std::span<const Migration> supplier_migrations();
+
+}  // namespace viaja::supplier

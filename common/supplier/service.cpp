@@ -1,0 +1,66 @@
+#include "common/supplier/service.hpp"
+
+#include <utility>
+
+namespace viaja::supplier {
+
+SupplierService::SupplierService(const Ports& ports, Options options)
+    : options_(std::move(options)),
+      clock_(ports.clock),
+      connection_(ports.database.connect()),
+      connection_for_questions_(ports.database.connect()),
+      supplier_(ports.inventory, options_.address, options_.report),
+      pipeline_(supplier_, *connection_, ports.lock, ports.bus, ports.clock, ports.random,
+                options_.limits, options_.report),
+      questions_(*connection_for_questions_, ports.inventory, ports.bus, ports.clock,
+                 options_.address, options_.report) {
+    Inbox::Options inbox{.address = options_.address,
+                         .extra_keys = options_.extra_keys,
+                         .prefetch = options_.prefetch};
+    inbox_ =
+        std::make_unique<Inbox>(ports.bus, std::move(inbox), pipeline_,
+                                [this](const Message& message) { return read_or_ask(message); });
+}
+
+SupplierService::~SupplierService() {
+    stop();
+}
+
+/// On the bus's thread. A question needs no acknowledgement that waits: nobody keeps it.
+std::optional<Input> SupplierService::read_or_ask(const Message& message) {
+    if (const auto* question = std::get_if<Question>(&message)) {
+        questions_.ask(*question);
+        return std::nullopt;
+    }
+    return read(message);
+}
+
+void SupplierService::start() {
+    decider_ = std::make_unique<process::Worker>(options_.address,
+                                                 process::work_of(pipeline_, options_.grace));
+    answerer_ = std::make_unique<process::Worker>(
+        options_.address + "?", process::Work{
+                                    .wait = [this] { return questions_.wait(); },
+                                    .step = [this] { return questions_.answer_one(); },
+                                    .stop = [this] { questions_.stop(); },
+                                });
+}
+
+/// The worker ends before the inbox does, so that what it decides can still be acknowledged.
+void SupplierService::stop() {
+    decider_.reset();
+    answerer_.reset();
+    inbox_.reset();
+}
+
+bool SupplierService::step() {
+    const bool decided = pipeline_.step();
+    const bool answered = questions_.answer_one();
+    return decided || answered;
+}
+
+Instant SupplierService::next_wake() const {
+    return questions_.waiting() ? clock_.now() : pipeline_.next_wake();
+}
+
+}  // namespace viaja::supplier

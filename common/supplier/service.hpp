@@ -1,0 +1,88 @@
+#pragma once
+// A supplier with everything that it needs to live at one address: its queue, its pipeline, its
+// rows and the questions it answers. flight-service has one a carrier, hotel-service one.
+//
+//   SupplierService service({…ports…}, {.address = "hotel", .extra_keys = {"hoteis"}});
+//   service.start();        // in a process: two threads, one decides, one answers questions
+//   while (service.step())  // or in the simulation: no thread at all
+//       ;
+//
+// The database's schema (migrations.hpp) must be there before.
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/pipeline/inbox.hpp"
+#include "common/pipeline/pipeline.hpp"
+#include "common/process/workers.hpp"
+#include "common/supplier/inventory.hpp"
+#include "common/supplier/questions.hpp"
+#include "common/supplier/supplier.hpp"
+
+namespace viaja::supplier {
+
+/// Construct, `start`, `stop` and destroy it on one thread. `step` and `next_wake` are for the
+/// thread of a simulation, instead of `start`. Counters from any thread.
+class SupplierService {
+  public:
+    /// All of them outlive the service.
+    struct Ports {
+        Database& database;
+        Bus& bus;
+        LockService& lock;
+        const Clock& clock;
+        Random& random;
+        Inventory& inventory;
+    };
+    struct Options {
+        std::string address;                    ///< "hotel", "flight.I0"
+        std::vector<std::string> extra_keys{};  ///< the seed's: "hoteis", "voos"
+        PipelineLimits limits{};
+        std::size_t prefetch = 512;
+        /// How long `stop` lets what has come already be decided.
+        std::chrono::milliseconds grace{5'000};
+        Pipeline::Report report{};
+    };
+
+    /// Takes two connections and opens the queue: deliveries wait until somebody works. Throws
+    /// Unavailable where the database cannot be reached.
+    SupplierService(const Ports& ports, Options options);
+    /// Stops, if it was started. Without `start` nothing is waited for: the service is gone as
+    /// after a crash.
+    ~SupplierService();
+    SupplierService(const SupplierService&) = delete;
+    SupplierService& operator=(const SupplierService&) = delete;
+
+    void start();
+    /// Decides what has come already, then ends the threads. Messages that are not decided by then
+    /// stay with the broker.
+    void stop();
+
+    /// One batch of commands or one question; false: nothing to do.
+    bool step();
+    /// When `step` may have something to do if nothing more is delivered.
+    Instant next_wake() const;
+
+    PipelineCounters pipeline_counters() const { return pipeline_.counters(); }
+    SupplierCounters counters() const { return supplier_.counters(); }
+    QuestionCounters question_counters() const { return questions_.counters(); }
+
+  private:
+    std::optional<Input> read_or_ask(const Message& message);
+
+    const Options options_;
+    const Clock& clock_;
+    std::unique_ptr<Connection> connection_;
+    std::unique_ptr<Connection> connection_for_questions_;
+    Supplier supplier_;
+    Pipeline pipeline_;
+    Questions questions_;
+    std::unique_ptr<Inbox> inbox_;
+    std::unique_ptr<process::Worker> decider_;
+    std::unique_ptr<process::Worker> answerer_;
+};
+
+}  // namespace viaja::supplier

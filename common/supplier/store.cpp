@@ -1,0 +1,224 @@
+#include "common/supplier/store.hpp"
+
+#include <charconv>
+#include <limits>
+
+#include "common/contract/check.hpp"
+
+namespace viaja::supplier {
+namespace {
+
+constexpr std::string_view kHoldColumns[] = {
+    "id",        "session_id", "state",      "attempt",   "reason",
+    "claims",    "quantity",   "price",      "currency",  "description",
+    "reference", "behaviour",  "deadline",   "undo_asks", "confirm_asked_at",
+    "version",   "created_at", "updated_at",
+};
+constexpr Table kHolds{.name = "holds", .columns = kHoldColumns};
+
+constexpr std::string_view kUnitColumns[] = {"id", "capacity", "held", "confirmed"};
+constexpr Table kUnits{.name = "units", .columns = kUnitColumns};
+
+constexpr std::pair<Behaviour, std::string_view> kBehaviours[] = {
+    {Behaviour::normal, "normal"},
+    {Behaviour::refuses_confirm, "refuses_confirm"},
+    {Behaviour::confirms_after_8_s, "confirms_after_8_s"},
+    {Behaviour::answers_twice, "answers_twice"},
+    {Behaviour::undo_fails_three_times, "undo_fails_three_times"},
+};
+
+std::string name_of_behaviour(Behaviour behaviour) {
+    for (const auto& [known, name] : kBehaviours) {
+        if (known == behaviour) return std::string(name);
+    }
+    throw Bug("a test item misbehaves in no known way");
+}
+
+Behaviour behaviour_named(const std::string& text) {
+    for (const auto& [behaviour, name] : kBehaviours) {
+        if (name == text) return behaviour;
+    }
+    throw Bug("no behaviour of a test item has the name \"" + text + "\"");
+}
+
+int to_int(std::int64_t number) {
+    check(number >= std::numeric_limits<int>::min() && number <= std::numeric_limits<int>::max(),
+          "a number in a supplier's row is too large");
+    return static_cast<int>(number);
+}
+
+/// One claim a line, "2 I01370/2026-12-20": people read this column.
+std::string text_of(const std::vector<Claim>& claims) {
+    std::string text;
+    for (const auto& claim : claims) {
+        check(!claim.unit.empty() && claim.unit.find('\n') == std::string::npos,
+              "a unit's id is one line of text");
+        text += std::to_string(claim.quantity) + " " + claim.unit + "\n";
+    }
+    return text;
+}
+
+std::vector<Claim> claims_in(std::string_view text) {
+    std::vector<Claim> claims;
+    while (!text.empty()) {
+        const auto line = text.substr(0, text.find('\n'));
+        const auto space = line.find(' ');
+        check(space != line.npos && line.size() < text.size(),
+              "the claims of a hold are unreadable");
+        int quantity = 0;
+        const auto [end, error] = std::from_chars(line.data(), line.data() + space, quantity);
+        check(error == std::errc() && end == line.data() + space && quantity > 0,
+              "the claims of a hold are unreadable");
+        claims.push_back({.unit = std::string(line.substr(space + 1)), .quantity = quantity});
+        text.remove_prefix(line.size() + 1);
+    }
+    return claims;
+}
+
+template <class AnyId>
+AnyId id_in(const std::string& text) {
+    const auto id = AnyId::parse(text);
+    check(id.has_value(), "an id in a supplier's row is unreadable");
+    return *id;
+}
+
+HoldRow hold_in(const Values& values) {
+    RowReader read(values);
+    HoldRow row;
+    row.id = id_in<HoldId>(read.text());
+    row.session = id_in<SessionId>(read.text());
+    row.hold.state = hold_state_named(read.text());
+    row.hold.attempt = to_int(read.integer());
+    row.hold.reason = read.text();
+    row.claims = claims_in(read.text());
+    row.quantity = to_int(read.integer());
+    row.price.amount = read.integer();
+    row.price.currency = read.text();
+    row.description = read.text();
+    row.reference = read.text();
+    row.behaviour = behaviour_named(read.text());
+    row.deadline = read.instant();
+    row.undo_asks = to_int(read.integer());
+    row.confirm_asked_at = read.optional_instant();
+    row.version = read.integer();
+    row.created_at = read.instant();
+    row.updated_at = read.instant();
+    return row;
+}
+
+Values values_of(const HoldRow& row) {
+    return {
+        row.id.text(),
+        row.session.text(),
+        std::string(name_of(row.hold.state)),
+        std::int64_t{row.hold.attempt},
+        row.hold.reason,
+        text_of(row.claims),
+        std::int64_t{row.quantity},
+        row.price.amount,
+        row.price.currency,
+        row.description,
+        row.reference,
+        name_of_behaviour(row.behaviour),
+        to_value(row.deadline),
+        std::int64_t{row.undo_asks},
+        to_value(row.confirm_asked_at),
+        row.version,
+        to_value(row.created_at),
+        to_value(row.updated_at),
+    };
+}
+
+Unit unit_in(const Values& values) {
+    RowReader read(values);
+    Unit unit;
+    unit.id = read.text();
+    unit.capacity = to_int(read.integer());
+    unit.held = to_int(read.integer());
+    unit.confirmed = to_int(read.integer());
+    return unit;
+}
+
+Values values_of(const Unit& unit) {
+    return {unit.id, std::int64_t{unit.capacity}, std::int64_t{unit.held},
+            std::int64_t{unit.confirmed}};
+}
+
+Rows rows_of(std::span<const Unit> units) {
+    Rows rows;
+    for (const auto& unit : units)
+        rows.push_back(values_of(unit));
+    return rows;
+}
+
+template <class AnyId>
+Values keys_of(const std::set<AnyId>& ids) {
+    Values keys;
+    for (const auto& id : ids)
+        keys.emplace_back(id.text());
+    return keys;
+}
+
+}  // namespace
+
+std::map<HoldId, HoldRow> lock_holds(Connection& connection, const std::set<HoldId>& ids) {
+    std::map<HoldId, HoldRow> holds;
+    if (ids.empty()) return holds;
+    for (const auto& values : connection.lock(kHolds, "id", keys_of(ids))) {
+        auto row = hold_in(values);
+        const auto id = row.id;
+        holds.emplace(id, std::move(row));
+    }
+    return holds;
+}
+
+std::map<SessionId, std::vector<HoldId>> held_by_session(Connection& connection,
+                                                         const std::set<SessionId>& sessions) {
+    std::map<SessionId, std::vector<HoldId>> held;
+    if (sessions.empty()) return held;
+    for (const auto& values : connection.find(kHolds, "session_id", keys_of(sessions))) {
+        const auto row = hold_in(values);
+        if (row.hold.state == HoldState::held) held[row.session].push_back(row.id);
+    }
+    return held;
+}
+
+std::map<std::string, Unit> lock_units(Connection& connection, const std::set<std::string>& ids) {
+    std::map<std::string, Unit> units;
+    if (ids.empty()) return units;
+    const Values keys(ids.begin(), ids.end());
+    for (const auto& values : connection.lock(kUnits, "id", keys)) {
+        auto unit = unit_in(values);
+        const auto id = unit.id;
+        units.emplace(id, std::move(unit));
+    }
+    return units;
+}
+
+void save_holds(Connection& connection, std::span<const HoldRow> rows) {
+    Rows fresh;
+    Rows changed;
+    for (const auto& row : rows)
+        (row.version == 1 ? fresh : changed).push_back(values_of(row));
+    if (!fresh.empty()) connection.insert(kHolds, fresh);
+    if (!changed.empty()) connection.put(kHolds, changed);
+}
+
+void save_units(Connection& connection, std::span<const Unit> fresh,
+                std::span<const Unit> changed) {
+    if (!fresh.empty()) connection.insert(kUnits, rows_of(fresh));
+    if (!changed.empty()) connection.put(kUnits, rows_of(changed));
+}
+
+std::map<std::string, int> taken(Connection& connection, std::span<const std::string> unit_ids) {
+    std::map<std::string, int> result;
+    if (unit_ids.empty()) return result;
+    const Values keys(unit_ids.begin(), unit_ids.end());
+    for (const auto& values : connection.find(kUnits, "id", keys)) {
+        const auto unit = unit_in(values);
+        result[unit.id] = unit.held + unit.confirmed;
+    }
+    return result;
+}
+
+}  // namespace viaja::supplier

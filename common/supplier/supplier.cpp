@@ -1,0 +1,89 @@
+#include "common/supplier/supplier.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/contract/check.hpp"
+#include "common/contract/topology.hpp"
+#include "common/supplier/batch.hpp"
+
+namespace viaja::supplier {
+namespace {
+
+constexpr int kQuantityMax = 9;
+
+void check_command(const SupplierCommand& command) {
+    switch (command.command) {
+        case Command::hold:
+            check(command.request.has_value(), "a hold needs the item that is to be held");
+            check(command.request->quantity >= 1 && command.request->quantity <= kQuantityMax,
+                  "a hold's quantity is 1 to 9");
+            break;
+        case Command::confirm:
+        case Command::unconfirm:
+            check(command.attempt >= 1, "confirm and unconfirm need the attempt to pay: 1, 2, …");
+            break;
+        case Command::cancel:
+        case Command::expire:
+            break;
+        default:
+            throw Bug("\"" + std::string(viaja::name_of(command.command)) +
+                      "\" is not a command for suppliers");
+    }
+    check(!command.reply_to.empty(), "a command says where its answer goes");
+}
+
+SupplierCounters& operator+=(SupplierCounters& sum, const SupplierCounters& more) {
+    sum.commands += more.commands;
+    sum.refused_holds += more.refused_holds;
+    sum.tombstones += more.tombstones;
+    sum.tombstones_hit += more.tombstones_hit;
+    sum.old_attempts += more.old_attempts;
+    sum.undone_confirms += more.undone_confirms;
+    sum.unreachable += more.unreachable;
+    sum.alarms += more.alarms;
+    return sum;
+}
+
+}  // namespace
+
+Input read(const Message& message) {
+    Input input;
+    if (const auto* command = std::get_if<SupplierCommand>(&message)) {
+        check_command(*command);
+        input.content = SupplierInput(*command);
+    } else if (const auto* notice = std::get_if<TimeoutNotice>(&message)) {
+        input.content = SupplierInput(*notice);
+    } else {
+        throw Bug("a supplier has no use for \"" + type_of(message) + "\"");
+    }
+    return input;
+}
+
+Supplier::Supplier(Inventory& inventory, std::string address, Report report)
+    : inventory_(inventory), address_(std::move(address)), report_(std::move(report)) {}
+
+std::unique_ptr<Batch> Supplier::start_batch() {
+    return std::make_unique<SupplierBatch>(
+        inventory_, address_,
+        [this](const SupplierCounters& counters, const std::vector<std::string>& alarms) {
+            {
+                const std::lock_guard guard(mutex_);
+                counters_ += counters;
+            }
+            if (!report_) return;
+            for (const auto& alarm : alarms)
+                report_(alarm);
+        });
+}
+
+Participant::Due Supplier::find_due(Connection&, std::size_t) {
+    return {};
+}
+
+SupplierCounters Supplier::counters() const {
+    const std::lock_guard guard(mutex_);
+    return counters_;
+}
+
+}  // namespace viaja::supplier

@@ -1,0 +1,57 @@
+#pragma once
+// A supplier in the pipeline: takes the commands of coordinators, decides them on its rows by the
+// machine in core/hold.hpp, and answers each of them from its row. Flights, hotels and events
+// differ only in their Inventory.
+//
+// It never expires a hold by its own clock. When somebody says that a session's time is up (the
+// seed's text message) it asks the session about the rows that it holds, and changes nothing.
+
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+
+#include "common/pipeline/participant.hpp"
+#include "common/supplier/inventory.hpp"
+
+namespace viaja::supplier {
+
+/// The input of a message for a supplier. Throws Bug with the reason where the message is not for
+/// a supplier, or lacks what its command needs. Pure; any thread. (Questions go to Questions.)
+Input read(const Message& message);
+
+struct SupplierCounters {
+    std::uint64_t commands = 0;
+    std::uint64_t refused_holds = 0;    ///< new holds refused: sold out, unknown item, too late
+    std::uint64_t tombstones = 0;       ///< a cancel or expire that came before its hold
+    std::uint64_t tombstones_hit = 0;   ///< a hold that met its tombstone
+    std::uint64_t old_attempts = 0;     ///< confirm or unconfirm of an attempt that was over
+    std::uint64_t undone_confirms = 0;  ///< unconfirm of a hold that was confirmed
+    std::uint64_t unreachable = 0;      ///< rows of the table that should never be reached
+    std::uint64_t alarms = 0;           ///< expire on a confirmed hold
+};
+
+/// One thread at a time but `counters`: that of its pipeline, whose inventory calls it makes too.
+class Supplier : public Participant {
+  public:
+    /// Told in one sentence what a person should see.
+    using Report = std::function<void(const std::string& sentence)>;
+
+    /// `address` is where the answers of `session` to its questions go: its own queue.
+    Supplier(Inventory& inventory, std::string address, Report report = {});
+
+    std::unique_ptr<Batch> start_batch() override;
+    /// Nothing of a supplier is ever due.
+    Due find_due(Connection& connection, std::size_t limit) override;
+
+    SupplierCounters counters() const;
+
+  private:
+    Inventory& inventory_;
+    const std::string address_;
+    const Report report_;
+    mutable std::mutex mutex_;
+    SupplierCounters counters_;  // guarded by mutex_
+};
+
+}  // namespace viaja::supplier
