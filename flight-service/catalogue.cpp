@@ -1,0 +1,255 @@
+#include "flight-service/catalogue.hpp"
+
+#include <array>
+#include <charconv>
+#include <iterator>
+#include <set>
+#include <utility>
+
+#include "common/contract/check.hpp"
+#include "common/csv/csv.hpp"
+
+namespace viaja::flight {
+namespace {
+
+constexpr std::array<std::string_view, 12> kColumns = {
+    "number", "carrier",     "origin",        "destination", "departure_minutes",
+    "days",   "distance_km", "block_minutes", "equipment",   "seats",
+    "price",  "source"};
+constexpr Table kFlights{"flights", kColumns, 1};
+
+constexpr Migration kMigrations[] = {
+    {111, "flights", R"(
+CREATE TABLE flights (
+    number VARCHAR(8) NOT NULL PRIMARY KEY,
+    carrier VARCHAR(2) NOT NULL,
+    origin VARCHAR(3) NOT NULL,
+    destination VARCHAR(3) NOT NULL,
+    departure_minutes BIGINT NOT NULL,
+    days VARCHAR(7) NOT NULL,
+    distance_km BIGINT NOT NULL,
+    block_minutes BIGINT NOT NULL,
+    equipment VARCHAR(100) NOT NULL,
+    seats BIGINT NOT NULL,
+    price BIGINT NOT NULL,
+    source VARCHAR(16) NOT NULL
+))"},
+    {112, "flights by route",
+     "CREATE INDEX flights_by_route ON flights (origin, destination, carrier)"},
+};
+
+constexpr std::string_view kSelect =
+    "SELECT number, carrier, origin, destination, departure_minutes, days, distance_km, "
+    "block_minutes, equipment, seats, price, source FROM flights ";
+
+constexpr std::string_view kSchedule = "schedule";
+constexpr std::string_view kRoutes = "routes";
+
+Values to_row(const Flight& flight, Source source) {
+    return {flight.number,
+            flight.carrier,
+            flight.origin,
+            flight.destination,
+            std::int64_t{flight.departure_minutes},
+            flight.days,
+            std::int64_t{flight.distance_km},
+            std::int64_t{flight.block_minutes},
+            flight.equipment,
+            std::int64_t{flight.seats},
+            flight.price.amount,
+            std::string(source == Source::schedule ? kSchedule : kRoutes)};
+}
+
+Sourced from_row(const Values& values) {
+    RowReader row(values);
+    Sourced result;
+    Flight& flight = result.flight;
+    flight.number = row.text();
+    flight.carrier = row.text();
+    flight.origin = row.text();
+    flight.destination = row.text();
+    flight.departure_minutes = static_cast<int>(row.integer());
+    flight.days = row.text();
+    flight.distance_km = static_cast<int>(row.integer());
+    flight.block_minutes = static_cast<int>(row.integer());
+    flight.equipment = row.text();
+    flight.seats = static_cast<int>(row.integer());
+    flight.price.amount = row.integer();
+    result.source = row.text() == kRoutes ? Source::routes : Source::schedule;
+    return result;
+}
+
+/// The flight of the reader's row; whether its airports are known and its number is new is checked
+/// by the caller.
+Flight read_flight(const csv::Reader& reader, const std::string& carrier) {
+    Flight flight;
+    flight.carrier = carrier;
+    flight.number = reader.text("flight");
+    if (!is_flight_number(flight.number, carrier)) {
+        reader.fail("flight", "a flight of " + carrier + " is numbered " + carrier +
+                                  " and four digits, not " + flight.number);
+    }
+    if (is_reserved_number(flight.number)) {
+        reader.fail("flight", flight.number + " is reserved for test flights");
+    }
+    flight.origin = reader.text("from", 3, 3);
+    flight.destination = reader.text("to", 3, 3);
+    const auto departure = minutes_of_day(reader.text("dep_local"));
+    if (!departure) reader.fail("dep_local", "a time of day is written 09:40");
+    flight.departure_minutes = *departure;
+    flight.days = reader.text("days");
+    if (!is_weekdays(flight.days)) {
+        reader.fail("days", "weekdays are written as digits from 1 (Monday) to 7, ascending");
+    }
+    flight.distance_km = static_cast<int>(reader.integer("distance_km", 1, 20'040));
+    flight.block_minutes = static_cast<int>(reader.integer("block_min", 1, 24 * 60));
+    flight.equipment = reader.text("aircraft", 0, 100);
+    flight.seats = static_cast<int>(reader.integer("seats", 1, 1000));
+    flight.price.amount = reader.integer("base_price_brl_cents", 0, 100'000'000);
+    return flight;
+}
+
+std::vector<Flight> read_schedule(const std::string& file, const std::string& content,
+                                  const std::string& carrier,
+                                  const std::set<std::string>& airports) {
+    csv::Reader reader(file, content,
+                       {"carrier", "flight", "from", "to", "dep_local", "days", "distance_km",
+                        "block_min", "aircraft", "seats", "base_price_brl_cents"});
+    std::vector<Flight> flights;
+    std::set<std::string> numbers;
+    while (reader.next()) {
+        if (reader.text("carrier") != carrier) continue;
+        Flight flight = read_flight(reader, carrier);
+        for (const char* column : {"from", "to"}) {
+            const std::string& airport = reader.text(column, 3, 3);
+            if (!airports.contains(airport)) {
+                reader.fail(column, "the airport " + airport + " is not in airports.csv");
+            }
+        }
+        if (flight.origin == flight.destination) {
+            reader.fail("to", "the flight goes nowhere");
+        }
+        if (!numbers.insert(flight.number).second) {
+            reader.fail("flight", flight.number + " is there twice");
+        }
+        flights.push_back(std::move(flight));
+    }
+    return flights;
+}
+
+/// The numbers of the schedule in the database that `flights` has not.
+Values gone(Connection& connection, const std::string& carrier, std::span<const Flight> flights) {
+    std::set<std::string> kept;
+    for (const Flight& flight : flights)
+        kept.insert(flight.number);
+    Values numbers;
+    for (const auto& [number, present] : all_flights(connection, carrier)) {
+        if (present.source == Source::schedule && !kept.contains(number)) {
+            numbers.emplace_back(number);
+        }
+    }
+    return numbers;
+}
+
+}  // namespace
+
+std::vector<Migration> flight_migrations() {
+    const auto shared = catalogue::catalogue_migrations();
+    std::vector<Migration> all(shared.begin(), shared.end());
+    all.insert(all.end(), std::begin(kMigrations), std::end(kMigrations));
+    return all;
+}
+
+bool is_reserved_number(std::string_view number) {
+    if (number.size() < 4) return false;
+    const std::string_view digits = number.substr(number.size() - 4);
+    int value = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + 4, value);
+    return error == std::errc{} && end == digits.data() + 4 && value >= kReservedNumbersFrom &&
+           value <= kReservedNumbersTo;
+}
+
+LoadResult load_demo(Connection& connection, const std::filesystem::path& folder,
+                     const std::string& carrier, const catalogue::Progress& progress) {
+    check(is_carrier_code(carrier), "a carrier's code is two capital letters or digits");
+    const std::filesystem::path airports_file = folder / "airports.csv";
+    const std::filesystem::path flights_file = folder / "flights.csv";
+    const std::string airports_text = csv::read_file(airports_file);
+    const std::string flights_text = csv::read_file(flights_file);
+    const std::string name = "demo/" + carrier;
+    const std::string fingerprint =
+        catalogue::fingerprint(airports_text) + "/" + catalogue::fingerprint(flights_text);
+    LoadResult result;
+    if (catalogue::is_loaded(connection, name, fingerprint)) {
+        result.already_loaded = true;
+        return result;
+    }
+
+    std::vector<Values> airports;
+    std::set<std::string> codes;
+    for (const auto& airport : catalogue::read_airports(airports_file.string(), airports_text)) {
+        codes.insert(airport.iata);
+        airports.push_back(catalogue::to_row(airport));
+    }
+    const std::vector<Flight> flights =
+        read_schedule(flights_file.string(), flights_text, carrier, codes);
+
+    const std::size_t total = airports.size() + flights.size();
+    result.airports = catalogue::write_rows(connection, catalogue::airports_table(), airports,
+                                            progress, 0, total);
+    const Values obsolete = gone(connection, carrier, flights);
+    catalogue::remove_rows(connection, kFlights, obsolete);
+    result.removed = obsolete.size();
+    result.flights =
+        write_flights(connection, flights, Source::schedule, progress, airports.size(), total);
+    catalogue::remember_loaded(connection, name, fingerprint);
+    return result;
+}
+
+std::map<std::string, Flight> find_flights(Connection& connection, const std::string& carrier,
+                                           std::span<const std::string> numbers) {
+    const Values keys(numbers.begin(), numbers.end());
+    std::map<std::string, Flight> flights;
+    for (const Values& row : connection.find(kFlights, "number", keys)) {
+        Flight flight = from_row(row).flight;
+        if (flight.carrier != carrier) continue;
+        flights.emplace(flight.number, std::move(flight));
+    }
+    return flights;
+}
+
+std::vector<Flight> flights_between(Connection& connection, const std::string& carrier,
+                                    const std::string& origin, const std::string& destination) {
+    const Values parameters = {origin, destination, carrier};
+    const Rows rows = connection.query(std::string(kSelect) +
+                                           "WHERE origin = ? AND destination = ? AND carrier = ? "
+                                           "ORDER BY departure_minutes, number LIMIT 200",
+                                       parameters);
+    std::vector<Flight> flights;
+    for (const Values& row : rows)
+        flights.push_back(from_row(row).flight);
+    return flights;
+}
+
+std::map<std::string, Sourced> all_flights(Connection& connection, const std::string& carrier) {
+    const Value parameter = carrier;
+    std::map<std::string, Sourced> flights;
+    for (const Values& row :
+         connection.query(std::string(kSelect) + "WHERE carrier = ?", std::span(&parameter, 1))) {
+        Sourced sourced = from_row(row);
+        std::string number = sourced.flight.number;
+        flights.emplace(std::move(number), std::move(sourced));
+    }
+    return flights;
+}
+
+catalogue::Written write_flights(Connection& connection, std::span<const Flight> flights,
+                                 Source source, const catalogue::Progress& progress,
+                                 std::size_t before, std::size_t total) {
+    std::vector<Values> rows;
+    for (const Flight& flight : flights)
+        rows.push_back(to_row(flight, source));
+    return catalogue::write_rows(connection, kFlights, rows, progress, before, total);
+}
+
+}  // namespace viaja::flight

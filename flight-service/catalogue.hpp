@@ -1,0 +1,68 @@
+#pragma once
+// One carrier's schedule in the carrier's own database. It is always read by SQL, never kept in
+// memory, so that an import into a running system is seen by the next request.
+//
+// Functions over the connection of the calling thread; they throw what it throws (ports/errors.hpp)
+// and csv::Error for a file that cannot be used.
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/catalogue/airports.hpp"
+#include "common/catalogue/loading.hpp"
+#include "flight-service/core/schedule.hpp"
+
+namespace viaja::flight {
+
+/// Tables of a carrier's catalogue; its database has those of supplier::supplier_migrations() too.
+std::vector<Migration> flight_migrations();
+
+/// Where a flight of the catalogue comes from: a later load of the schedule removes only its own.
+enum class Source { schedule, routes };
+
+/// The numbers of flights that exist only in test mode (test_flights.hpp); no file may use them.
+constexpr int kReservedNumbersFrom = 9901;
+constexpr int kReservedNumbersTo = 9999;
+bool is_reserved_number(std::string_view number);
+
+struct LoadResult {
+    bool already_loaded = false;  ///< the same files were loaded before; nothing was done
+    catalogue::Written airports;
+    catalogue::Written flights;
+    std::size_t removed = 0;  ///< flights that an earlier schedule had
+};
+
+/// Brings the database to the state of airports.csv and flights.csv in `folder`, for one carrier:
+/// every airport, and the carrier's flights (maybe none). Does nothing if the same files were
+/// loaded before, so it can be called at every start. Flights that were imported from route
+/// networks stay, and holds are never touched. Interrupted, it is done again at the next call.
+/// Progress counts rows. Throws csv::Error before anything is written if a file is damaged.
+LoadResult load_demo(Connection& connection, const std::filesystem::path& folder,
+                     const std::string& carrier, const catalogue::Progress& progress = {});
+
+/// The flights among `numbers` that the carrier has, by number.
+std::map<std::string, Flight> find_flights(Connection& connection, const std::string& carrier,
+                                           std::span<const std::string> numbers);
+
+/// The carrier's direct flights between two airports, in order of departure; at most 200.
+std::vector<Flight> flights_between(Connection& connection, const std::string& carrier,
+                                    const std::string& origin, const std::string& destination);
+
+/// Every flight of the carrier with its source, by number: what an import has to fit into.
+struct Sourced {
+    Flight flight;
+    Source source = Source::schedule;
+};
+std::map<std::string, Sourced> all_flights(Connection& connection, const std::string& carrier);
+
+/// Adds or overwrites flights, as catalogue::write_rows does.
+catalogue::Written write_flights(Connection& connection, std::span<const Flight> flights,
+                                 Source source, const catalogue::Progress& progress,
+                                 std::size_t before, std::size_t total);
+
+}  // namespace viaja::flight

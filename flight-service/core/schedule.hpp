@@ -1,0 +1,52 @@
+#pragma once
+// A flight of a weekly schedule. Pure values.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "common/contract/money.hpp"
+#include "common/contract/time.hpp"
+
+namespace viaja::flight {
+
+struct Flight {
+    std::string number;  ///< the carrier's code and four digits: "I01370"
+    std::string carrier;
+    std::string origin;  ///< airport codes
+    std::string destination;
+    int departure_minutes = 0;  ///< after midnight, by the clock at the origin
+    std::string days;           ///< of the week, at the origin: "1" Monday to "7" Sunday, ascending
+    int distance_km = 0;
+    int block_minutes = 0;  ///< from departure to arrival
+    std::string equipment;  ///< aircraft codes, maybe none
+    int seats = 0;
+    Money price;  ///< one seat
+
+    bool operator==(const Flight&) const = default;
+};
+
+constexpr std::string_view kDaily = "1234567";
+
+/// Some of the digits 1 to 7, each at most once, ascending.
+bool is_weekdays(std::string_view days);
+
+/// A carrier's code: two capital letters or digits.
+bool is_carrier_code(std::string_view code);
+
+/// Whether `number` is the code of `carrier` and four digits.
+bool is_flight_number(std::string_view number, std::string_view carrier);
+
+/// "09:40" as minutes after midnight; nullopt for anything else.
+std::optional<int> minutes_of_day(std::string_view clock);
+
+/// Whether the flight departs on the local day `date`.
+bool flies_on(const Flight& flight, Date date);
+
+/// The unit whose capacity is the flight's seats on one day: "I01370/2026-12-20".
+std::string unit_id(std::string_view number, Date date);
+
+/// "I01370 GRU–REC 2026-12-20".
+std::string description(const Flight& flight, Date date);
+
+}  // namespace viaja::flight

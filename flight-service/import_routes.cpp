@@ -1,0 +1,151 @@
+#include "flight-service/import_routes.hpp"
+
+#include <cstdio>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "common/catalogue/airports.hpp"
+#include "common/contract/check.hpp"
+#include "common/csv/csv.hpp"
+#include "flight-service/catalogue.hpp"
+#include "flight-service/core/routes.hpp"
+
+namespace viaja::flight {
+namespace {
+
+using Pair = std::pair<std::string, std::string>;
+using Airports = std::map<std::string, catalogue::Airport>;
+
+constexpr int kFirstNumber = 2001;
+constexpr std::int64_t kDistanceMaxKm = 20'040;  ///< half of the Earth's circumference
+
+struct Route {
+    std::optional<int> distance_km;
+    std::string equipment;
+};
+
+/// The carrier's routes by pair, so that the order of the file does not matter. Fills in the
+/// result's counts of skipped rows.
+std::map<Pair, Route> read_routes(const std::filesystem::path& file, const std::string& carrier,
+                                  const Airports& airports, ImportResult& result) {
+    auto reader =
+        csv::Reader::open(file, {"carrier", "from", "to", "distance_km", "equipment", "scope"});
+    std::map<Pair, Route> routes;
+    while (reader.next()) {
+        ++result.rows;
+        if (reader.text("carrier", 0) != carrier) {
+            ++result.other_carriers;
+            continue;
+        }
+        Route route;
+        const Pair pair{reader.text("from"), reader.text("to")};
+        if (!reader.text("distance_km", 0).empty()) {
+            route.distance_km = static_cast<int>(reader.integer("distance_km", 1, kDistanceMaxKm));
+        }
+        route.equipment = reader.text("equipment", 0, 100);
+        if (!airports.contains(pair.first) || !airports.contains(pair.second)) {
+            ++result.unknown_airports;
+        } else if (pair.first == pair.second) {
+            ++result.same_airport;
+        } else if (!routes.emplace(pair, std::move(route)).second) {
+            ++result.repeated;
+        }
+    }
+    return routes;
+}
+
+Position position_of(const catalogue::Airport& airport) {
+    return {airport.latitude, airport.longitude};
+}
+
+Flight flight_of(const std::string& carrier, const std::string& number, const Pair& pair,
+                 const Route& route, const Airports& airports) {
+    const auto& [from, to] = pair;
+    const Propulsion propulsion = propulsion_of(route.equipment);
+    Flight flight;
+    flight.number = number;
+    flight.carrier = carrier;
+    flight.origin = from;
+    flight.destination = to;
+    flight.departure_minutes = departure_minutes(from, to);
+    flight.days = kDaily;
+    flight.distance_km = route.distance_km ? *route.distance_km
+                                           : distance_km(position_of(airports.at(from)),
+                                                         position_of(airports.at(to)));
+    flight.block_minutes = block_minutes(flight.distance_km, propulsion);
+    flight.equipment = route.equipment;
+    flight.seats = seats_of(propulsion);
+    flight.price = route_price(flight.distance_km, from, to);
+    return flight;
+}
+
+/// Gives out the numbers that no flight of the carrier has.
+class Numbers {
+  public:
+    Numbers(const std::string& carrier, const std::map<std::string, Sourced>& flights)
+        : carrier_(carrier), flights_(flights) {}
+
+    /// The lowest free number; nullopt when there is none left.
+    std::optional<std::string> next() {
+        while (next_ < kReservedNumbersFrom) {
+            char digits[8];
+            std::snprintf(digits, sizeof digits, "%04d", next_ % 10000);
+            ++next_;
+            std::string number = carrier_ + digits;
+            if (!flights_.contains(number)) return number;
+        }
+        return std::nullopt;
+    }
+
+  private:
+    const std::string& carrier_;
+    const std::map<std::string, Sourced>& flights_;
+    int next_ = kFirstNumber;
+};
+
+/// The pairs that were imported before, with the numbers of their flights.
+std::map<Pair, std::string> imported_pairs(const std::map<std::string, Sourced>& flights) {
+    std::map<Pair, std::string> pairs;
+    for (const auto& [number, sourced] : flights) {
+        if (sourced.source != Source::routes) continue;
+        pairs.emplace(Pair{sourced.flight.origin, sourced.flight.destination}, number);
+    }
+    return pairs;
+}
+
+}  // namespace
+
+ImportResult import_routes(Connection& connection, const std::filesystem::path& file,
+                           const std::string& carrier, const catalogue::Progress& progress) {
+    check(is_carrier_code(carrier), "a carrier's code is two capital letters or digits");
+    const Airports airports = catalogue::all_airports(connection);
+    if (airports.empty()) {
+        throw csv::Error(file.string() + ": the catalogue of " + carrier +
+                         " has no airports yet; load airports.csv first");
+    }
+    ImportResult result;
+    const std::map<Pair, Route> routes = read_routes(file, carrier, airports, result);
+
+    const std::map<std::string, Sourced> present = all_flights(connection, carrier);
+    const std::map<Pair, std::string> imported = imported_pairs(present);
+    Numbers numbers(carrier, present);
+    std::vector<Flight> flights;
+    for (const auto& [pair, route] : routes) {
+        const auto before = imported.find(pair);
+        const auto number =
+            before == imported.end() ? numbers.next() : std::optional(before->second);
+        if (!number) {
+            ++result.without_number;
+            continue;
+        }
+        flights.push_back(flight_of(carrier, *number, pair, route, airports));
+    }
+    result.flights =
+        write_flights(connection, flights, Source::routes, progress, 0, flights.size());
+    return result;
+}
+
+}  // namespace viaja::flight

@@ -1,0 +1,240 @@
+#include "hotel-service/catalogue.hpp"
+
+#include <array>
+#include <iterator>
+#include <set>
+#include <utility>
+
+#include "common/csv/csv.hpp"
+
+namespace viaja::hotel {
+namespace {
+
+constexpr std::array<std::string_view, 6> kHotelColumns = {"id",      "name",    "city",
+                                                           "country", "airport", "stars"};
+constexpr Table kHotels{"hotels", kHotelColumns, 1};
+
+constexpr std::array<std::string_view, 6> kRoomColumns = {"id",         "hotel", "name",
+                                                          "guests_max", "rooms", "rate"};
+constexpr Table kRoomTypes{"room_types", kRoomColumns, 1};
+
+constexpr Migration kMigrations[] = {
+    {111, "hotels", R"(
+CREATE TABLE hotels (
+    id VARCHAR(64) NOT NULL PRIMARY KEY,
+    name VARCHAR(200) NOT NULL,
+    city VARCHAR(200) NOT NULL,
+    country VARCHAR(2) NOT NULL,
+    airport VARCHAR(3) NOT NULL,
+    stars BIGINT NOT NULL
+))"},
+    {112, "hotels by airport", "CREATE INDEX hotels_by_airport ON hotels (airport)"},
+    {113, "room types", R"(
+CREATE TABLE room_types (
+    id VARCHAR(64) NOT NULL PRIMARY KEY,
+    hotel VARCHAR(64) NOT NULL,
+    name VARCHAR(200) NOT NULL,
+    guests_max BIGINT NOT NULL,
+    rooms BIGINT NOT NULL,
+    rate BIGINT NOT NULL
+))"},
+    {114, "room types by hotel", "CREATE INDEX room_types_by_hotel ON room_types (hotel)"},
+};
+
+Values to_row(const Hotel& hotel) {
+    return {hotel.id,      hotel.name,    hotel.city,
+            hotel.country, hotel.airport, std::int64_t{hotel.stars}};
+}
+
+Values to_row(const RoomType& room) {
+    return {room.id,
+            room.hotel,
+            room.name,
+            std::int64_t{room.guests_max},
+            std::int64_t{room.rooms},
+            room.rate.amount};
+}
+
+RoomType room_from_row(const Values& values) {
+    RowReader row(values);
+    RoomType room;
+    room.id = row.text();
+    room.hotel = row.text();
+    room.name = row.text();
+    room.guests_max = static_cast<int>(row.integer());
+    room.rooms = static_cast<int>(row.integer());
+    room.rate.amount = row.integer();
+    return room;
+}
+
+/// A file's name and what is in it, read once for the fingerprint and for the rows.
+struct File {
+    std::string name;
+    std::string content;
+};
+
+File read(const std::filesystem::path& path) {
+    return {path.string(), csv::read_file(path)};
+}
+
+std::map<std::string, Hotel> read_hotels(const File& file, const std::set<std::string>& airports) {
+    csv::Reader reader(file.name, file.content,
+                       {"hotel_id", "name", "city", "country", "near_iata", "stars"});
+    std::map<std::string, Hotel> hotels;
+    while (reader.next()) {
+        Hotel hotel;
+        hotel.id = reader.text("hotel_id", 1, 40);
+        if (hotel.id == kReservedHotel) reader.fail("hotel_id", hotel.id + " is a test hotel");
+        hotel.name = reader.text("name");
+        hotel.city = reader.text("city");
+        hotel.country = reader.text("country", 2, 2);
+        hotel.airport = reader.text("near_iata", 3, 3);
+        if (!airports.contains(hotel.airport)) {
+            reader.fail("near_iata", "the airport " + hotel.airport + " is not in airports.csv");
+        }
+        hotel.stars = static_cast<int>(reader.integer("stars", 1, 5));
+        std::string id = hotel.id;
+        if (!hotels.emplace(std::move(id), std::move(hotel)).second) {
+            reader.fail("hotel_id", reader.text("hotel_id") + " is there twice");
+        }
+    }
+    return hotels;
+}
+
+std::map<std::string, RoomType> read_room_types(const File& file,
+                                                const std::map<std::string, Hotel>& hotels) {
+    csv::Reader reader(file.name, file.content,
+                       {"room_type_id", "hotel_id", "name_en", "max_guests", "rooms",
+                        "base_rate_brl_cents_night"});
+    std::map<std::string, RoomType> rooms;
+    while (reader.next()) {
+        RoomType room;
+        room.id = reader.text("room_type_id", 1, 64);
+        room.hotel = reader.text("hotel_id", 1, 40);
+        if (!hotels.contains(room.hotel)) {
+            reader.fail("hotel_id", "the hotel " + room.hotel + " is not in hotels.csv");
+        }
+        room.name = reader.text("name_en");
+        room.guests_max = static_cast<int>(reader.integer("max_guests", 1, 20));
+        room.rooms = static_cast<int>(reader.integer("rooms", 1, 10'000));
+        room.rate.amount = reader.integer("base_rate_brl_cents_night", 0, 100'000'000);
+        std::string id = room.id;
+        if (!rooms.emplace(std::move(id), std::move(room)).second) {
+            reader.fail("room_type_id", reader.text("room_type_id") + " is there twice");
+        }
+    }
+    return rooms;
+}
+
+/// Deletes what is in the table and not in the files; the number of rows.
+template <class Kept>
+std::size_t remove_obsolete(Connection& connection, const Table& table,
+                            const std::map<std::string, Kept>& kept) {
+    Values obsolete;
+    for (Values& row : connection.query("SELECT id FROM " + std::string(table.name))) {
+        if (!kept.contains(RowReader(row).text())) obsolete.push_back(std::move(row.front()));
+    }
+    catalogue::remove_rows(connection, table, obsolete);
+    return obsolete.size();
+}
+
+template <class Kept>
+std::vector<Values> rows_of(const std::map<std::string, Kept>& items) {
+    std::vector<Values> rows;
+    for (const auto& [id, item] : items)
+        rows.push_back(to_row(item));
+    return rows;
+}
+
+}  // namespace
+
+std::vector<Migration> hotel_migrations() {
+    const auto shared = catalogue::catalogue_migrations();
+    std::vector<Migration> all(shared.begin(), shared.end());
+    all.insert(all.end(), std::begin(kMigrations), std::end(kMigrations));
+    return all;
+}
+
+LoadResult load_demo(Connection& connection, const std::filesystem::path& folder,
+                     const catalogue::Progress& progress) {
+    const File airports_file = read(folder / "airports.csv");
+    const File hotels_file = read(folder / "hotels.csv");
+    const File rooms_file = read(folder / "room_types.csv");
+    const std::string fingerprint = catalogue::fingerprint(airports_file.content) + "/" +
+                                    catalogue::fingerprint(hotels_file.content) + "/" +
+                                    catalogue::fingerprint(rooms_file.content);
+    LoadResult result;
+    if (catalogue::is_loaded(connection, "demo", fingerprint)) {
+        result.already_loaded = true;
+        return result;
+    }
+
+    std::vector<Values> airports;
+    std::set<std::string> codes;
+    for (const auto& airport :
+         catalogue::read_airports(airports_file.name, airports_file.content)) {
+        codes.insert(airport.iata);
+        airports.push_back(catalogue::to_row(airport));
+    }
+    const auto hotels = read_hotels(hotels_file, codes);
+    const auto rooms = read_room_types(rooms_file, hotels);
+
+    const std::size_t total = airports.size() + hotels.size() + rooms.size();
+    result.airports = catalogue::write_rows(connection, catalogue::airports_table(), airports,
+                                            progress, 0, total);
+    // A room type always finds its hotel: hotels come before their rooms, and go after them.
+    result.hotels = catalogue::write_rows(connection, kHotels, rows_of(hotels), progress,
+                                          airports.size(), total);
+    result.room_types = catalogue::write_rows(connection, kRoomTypes, rows_of(rooms), progress,
+                                              airports.size() + hotels.size(), total);
+    result.removed = remove_obsolete(connection, kRoomTypes, rooms);
+    remove_obsolete(connection, kHotels, hotels);
+    catalogue::remember_loaded(connection, "demo", fingerprint);
+    return result;
+}
+
+std::map<std::string, RoomType> find_room_types(Connection& connection,
+                                                std::span<const std::string> ids) {
+    const Values keys(ids.begin(), ids.end());
+    std::map<std::string, RoomType> rooms;
+    for (const Values& row : connection.find(kRoomTypes, "id", keys)) {
+        RoomType room = room_from_row(row);
+        std::string id = room.id;
+        rooms.emplace(std::move(id), std::move(room));
+    }
+    return rooms;
+}
+
+std::map<std::string, Hotel> find_hotels(Connection& connection, std::span<const std::string> ids) {
+    const Values keys(ids.begin(), ids.end());
+    std::map<std::string, Hotel> hotels;
+    for (const Values& values : connection.find(kHotels, "id", keys)) {
+        RowReader row(values);
+        Hotel hotel;
+        hotel.id = row.text();
+        hotel.name = row.text();
+        hotel.city = row.text();
+        hotel.country = row.text();
+        hotel.airport = row.text();
+        hotel.stars = static_cast<int>(row.integer());
+        std::string id = hotel.id;
+        hotels.emplace(std::move(id), std::move(hotel));
+    }
+    return hotels;
+}
+
+std::vector<RoomType> room_types_near(Connection& connection, const std::string& airport,
+                                      int guests) {
+    const Values parameters = {airport, std::int64_t{guests}};
+    const Rows rows = connection.query(
+        "SELECT r.id, r.hotel, r.name, r.guests_max, r.rooms, r.rate "
+        "FROM room_types r JOIN hotels h ON h.id = r.hotel "
+        "WHERE h.airport = ? AND r.guests_max >= ? ORDER BY r.rate, r.id LIMIT 500",
+        parameters);
+    std::vector<RoomType> rooms;
+    for (const Values& row : rows)
+        rooms.push_back(room_from_row(row));
+    return rooms;
+}
+
+}  // namespace viaja::hotel

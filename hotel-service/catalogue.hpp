@@ -1,0 +1,68 @@
+#pragma once
+// Hotels and their room types in the hotel service's database; always read by SQL, never kept in
+// memory. Functions over the connection of the calling thread; they throw what it throws
+// (ports/errors.hpp) and csv::Error for a file that cannot be used.
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "common/catalogue/airports.hpp"
+#include "common/catalogue/loading.hpp"
+#include "common/contract/money.hpp"
+
+namespace viaja::hotel {
+
+/// Tables of the catalogue; the database has those of supplier::supplier_migrations() too.
+std::vector<Migration> hotel_migrations();
+
+/// The hotel of the room type that misbehaves in test mode (hotels.hpp); no file may use it.
+constexpr std::string_view kReservedHotel = "htl_test_stubborn";
+
+struct Hotel {
+    std::string id;
+    std::string name;
+    std::string city;
+    std::string country;
+    std::string airport;  ///< near which it stands; the hotel keeps that airport's clock
+    int stars = 0;
+};
+
+struct RoomType {
+    std::string id;
+    std::string hotel;
+    std::string name;
+    int guests_max = 0;
+    int rooms = 0;
+    Money rate;  ///< one room, one night
+};
+
+struct LoadResult {
+    bool already_loaded = false;  ///< the same files were loaded before; nothing was done
+    catalogue::Written airports;
+    catalogue::Written hotels;
+    catalogue::Written room_types;
+    std::size_t removed = 0;  ///< room types that earlier files had
+};
+
+/// Brings the database to the state of airports.csv, hotels.csv and room_types.csv in `folder`.
+/// Does nothing if the same files were loaded before, so it can be called at every start. Holds
+/// are never touched. Interrupted, it is done again at the next call. Progress counts rows. Throws
+/// csv::Error before anything is written if a file is damaged.
+LoadResult load_demo(Connection& connection, const std::filesystem::path& folder,
+                     const catalogue::Progress& progress = {});
+
+/// Those of the room types that exist, by id.
+std::map<std::string, RoomType> find_room_types(Connection& connection,
+                                                std::span<const std::string> ids);
+/// Those of the hotels that exist, by id.
+std::map<std::string, Hotel> find_hotels(Connection& connection, std::span<const std::string> ids);
+
+/// Room types for at least so many guests in hotels near the airport, cheapest first; at most 500.
+std::vector<RoomType> room_types_near(Connection& connection, const std::string& airport,
+                                      int guests);
+
+}  // namespace viaja::hotel

@@ -1,0 +1,188 @@
+#include "hotel-service/hotels.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "common/catalogue/sale_window.hpp"
+#include "common/catalogue/zones.hpp"
+#include "common/contract/check.hpp"
+#include "common/contract/topology.hpp"
+#include "common/supplier/store.hpp"
+#include "hotel-service/core/stay.hpp"
+
+namespace viaja::hotel {
+namespace {
+
+using supplier::NoQuote;
+using supplier::Quote;
+
+constexpr int kRoomsMax = 9;
+constexpr int kGuestsMax = 9;
+constexpr const char* kTestZone = "America/Recife";
+
+RoomType stubborn_room_type() {
+    return {std::string(kStubbornRoomType),
+            std::string(kReservedHotel),
+            "Standard",
+            2,
+            10,
+            Money{100'00, "BRL"}};
+}
+
+/// Why a stay cannot begin on this day; empty if it can.
+std::string outside_of_sale(Date check_in, const std::string& zone, Instant now) {
+    const int days_ahead = days_between(catalogue::local_date(now, zone), check_in);
+    if (days_ahead < 0) return "in_the_past";
+    return days_ahead > catalogue::kDaysAheadMax ? "too_far_ahead" : "";
+}
+
+std::vector<std::string> keys_of(const std::set<std::string>& set) {
+    return {set.begin(), set.end()};
+}
+
+/// Rooms that are free on every night.
+int rooms_left(const RoomType& room, std::span<const Date> nights,
+               const std::map<std::string, int>& taken) {
+    int left = room.rooms;
+    for (const Date night : nights) {
+        const auto sold = taken.find(unit_id(room.id, night));
+        if (sold != taken.end()) left = std::min(left, room.rooms - sold->second);
+    }
+    return left;
+}
+
+std::vector<StayOffer> offers(Connection& connection, const StayQuestion& question) {
+    const std::vector<RoomType> rooms = room_types_near(connection, question.near, question.guests);
+    const std::vector<Date> nights = nights_of(question.check_in, question.check_out);
+    const int night_count = static_cast<int>(nights.size());
+    std::vector<std::string> units;
+    std::set<std::string> hotel_ids;
+    for (const RoomType& room : rooms) {
+        hotel_ids.insert(room.hotel);
+        for (const Date night : nights)
+            units.push_back(unit_id(room.id, night));
+    }
+    const auto taken = supplier::taken(connection, units);
+    const auto hotels = find_hotels(connection, keys_of(hotel_ids));
+
+    std::vector<StayOffer> offers;
+    for (const RoomType& room : rooms) {
+        const auto hotel = hotels.find(room.hotel);
+        const int left = rooms_left(room, nights, taken);
+        // The hotel may have left the catalogue since the rooms were read.
+        if (left < 1 || hotel == hotels.end()) continue;
+        StayOffer offer;
+        offer.item = RoomItem{room.id, question.check_in, question.check_out};
+        offer.hotel_id = room.hotel;
+        offer.hotel = hotel->second.name;
+        offer.room = room.name;
+        offer.nights = night_count;
+        offer.rooms_left = left;
+        offer.price = Money{room.rate.amount * night_count, room.rate.currency};
+        offers.push_back(std::move(offer));
+    }
+    return offers;
+}
+
+}  // namespace
+
+std::vector<std::variant<Quote, NoQuote>> Hotels::quote(Connection& connection,
+                                                        std::span<const HoldRequest> requests,
+                                                        Instant now) {
+    const Found found = find(connection, requests);
+    std::vector<Result> results;
+    for (const HoldRequest& request : requests) {
+        results.push_back(quote_one(request, found, now));
+    }
+    return results;
+}
+
+Hotels::Found Hotels::find(Connection& connection, std::span<const HoldRequest> requests) {
+    std::set<std::string> rooms;
+    for (const HoldRequest& request : requests) {
+        if (const auto* item = std::get_if<RoomItem>(&request.item))
+            rooms.insert(item->room_type_id);
+    }
+    Found found;
+    found.rooms = find_room_types(connection, keys_of(rooms));
+    std::set<std::string> hotels;
+    for (const auto& [id, room] : found.rooms)
+        hotels.insert(room.hotel);
+    found.hotels = find_hotels(connection, keys_of(hotels));
+    std::set<std::string> airports;
+    for (const auto& [id, hotel] : found.hotels)
+        airports.insert(hotel.airport);
+    found.airports = catalogue::find_airports(connection, keys_of(airports));
+    return found;
+}
+
+Hotels::Result Hotels::quote_one(const HoldRequest& request, const Found& found,
+                                 Instant now) const {
+    const auto* item = std::get_if<RoomItem>(&request.item);
+    if (!item) return NoQuote{"unknown_item"};
+
+    Quote quote;
+    RoomType room;
+    std::string hotel_name;
+    std::string zone;
+    if (item->room_type_id == kStubbornRoomType) {
+        if (!test_mode_) return NoQuote{"test_item"};
+        room = stubborn_room_type();
+        hotel_name = "Test Hotel Stubborn";
+        zone = kTestZone;
+        quote.behaviour = supplier::Behaviour::undo_fails_three_times;
+    } else {
+        const auto known = found.rooms.find(item->room_type_id);
+        if (known == found.rooms.end()) return NoQuote{"unknown_item"};
+        room = known->second;
+        const auto hotel = found.hotels.find(room.hotel);
+        // The hotel may have left the catalogue since the room was read.
+        if (hotel == found.hotels.end()) return NoQuote{"unknown_item"};
+        hotel_name = hotel->second.name;
+        const auto airport = found.airports.find(hotel->second.airport);
+        check(airport != found.airports.end(), "a hotel of the catalogue is near no known airport");
+        zone = airport->second.zone;
+    }
+    if (request.quantity < 1 || request.quantity > kRoomsMax) return NoQuote{"invalid_quantity"};
+    if (!is_stay(item->check_in, item->check_out)) return NoQuote{"invalid_stay"};
+    std::string reason = outside_of_sale(item->check_in, zone, now);
+    if (!reason.empty()) return NoQuote{std::move(reason)};
+
+    const std::vector<Date> nights = nights_of(item->check_in, item->check_out);
+    for (const Date night : nights) {
+        quote.claims.push_back({unit_id(room.id, night), room.rooms, request.quantity});
+    }
+    const int night_count = static_cast<int>(nights.size());
+    quote.price = Money{room.rate.amount * night_count * request.quantity, room.rate.currency};
+    quote.description = description(hotel_name, room.name, item->check_in, night_count);
+    return quote;
+}
+
+QuestionAnswer Hotels::answer(Connection& connection, const Question& question, Instant now) {
+    QuestionAnswer answer;
+    answer.id = question.id;
+    answer.from = topology::kHotel;
+    const auto* about = std::get_if<StayQuestion>(&question.about);
+    if (!about) {
+        answer.problem = "unknown_question";
+        return answer;
+    }
+    if (about->guests < 1 || about->guests > kGuestsMax ||
+        !is_stay(about->check_in, about->check_out)) {
+        answer.problem = "invalid_question";
+        return answer;
+    }
+    const auto airports = catalogue::find_airports(connection, std::span(&about->near, 1));
+    const auto airport = airports.find(about->near);
+    if (airport == airports.end()) {
+        answer.problem = "unknown_airport";
+        return answer;
+    }
+    if (outside_of_sale(about->check_in, airport->second.zone, now).empty()) {
+        answer.stays = offers(connection, *about);
+    }
+    return answer;
+}
+
+}  // namespace viaja::hotel

@@ -1,0 +1,129 @@
+// What a carrier quotes for a hold, and why it does not.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "flight-service/catalogue.hpp"
+#include "flight-service/flights.hpp"
+#include "tests/services/inventory_fixture.hpp"
+
+namespace viaja::flight {
+namespace {
+
+using inventory_test::day;
+using inventory_test::InventoryDatabase;
+using inventory_test::noon;
+using supplier::Behaviour;
+using supplier::Claim;
+using supplier::NoQuote;
+using supplier::Quote;
+
+class FlightQuote : public testing::Test {
+  protected:
+    static void SetUpTestSuite() {
+        database_ = std::make_unique<InventoryDatabase>("flight quotes", flight_migrations());
+        load_demo(database_->connection(), "data/demo", "I0");
+    }
+    static void TearDownTestSuite() { database_.reset(); }
+
+    static HoldRequest request(const std::string& flight, const char* date, int quantity = 1) {
+        return {FlightItem{"I0", flight, day(date)}, quantity, {}};
+    }
+    static std::variant<Quote, NoQuote> quote(const HoldRequest& request, Instant now = noon(),
+                                              bool test_mode = false) {
+        Flights flights("I0", test_mode);
+        return flights.quote(database_->connection(), std::span(&request, 1), now).at(0);
+    }
+    static std::string reason(const HoldRequest& request, Instant now = noon(),
+                              bool test_mode = false) {
+        const auto result = quote(request, now, test_mode);
+        const auto* refused = std::get_if<NoQuote>(&result);
+        return refused ? refused->reason : "quoted";
+    }
+
+    static inline std::unique_ptr<InventoryDatabase> database_;
+};
+
+TEST_F(FlightQuote, ASeatCostsItsBasePriceAndClaimsTheFlightOnTheDay) {
+    const auto result = std::get<Quote>(quote(request("I01370", "2026-12-21", 3)));
+    EXPECT_EQ(result.claims, (std::vector<Claim>{{"I01370/2026-12-21", 174, 3}}));
+    EXPECT_EQ(result.price, (Money{3 * 103190, "BRL"}));
+    EXPECT_EQ(result.description, "I01370 GRU–REC 2026-12-21");
+    EXPECT_EQ(result.behaviour, Behaviour::normal);
+}
+
+TEST_F(FlightQuote, WhatTheCarrierDoesNotFlyIsUnknown) {
+    EXPECT_EQ(reason(request("I09999", "2026-12-21")), "unknown_item");
+    EXPECT_EQ(reason(request("", "2026-12-21")), "unknown_item");
+    HoldRequest other = request("I01370", "2026-12-21");
+    std::get<FlightItem>(other.item).carrier = "8G";
+    EXPECT_EQ(reason(other), "unknown_item");
+    EXPECT_EQ(reason({RoomItem{"htl_rec01_std", day("2026-12-21"), day("2026-12-22")}, 1, {}}),
+              "unknown_item");
+}
+
+TEST_F(FlightQuote, AFlightOnWeekdaysIsNotSoldOnASunday) {
+    EXPECT_EQ(reason(request("I01370", "2026-12-18")), "quoted");           // a Friday
+    EXPECT_EQ(reason(request("I01370", "2026-12-20")), "not_on_this_day");  // a Sunday
+}
+
+TEST_F(FlightQuote, AFlightIsSoldUntilTheInstantOfItsLocalDeparture) {
+    // 09:00 in São Paulo is 12:00 UTC.
+    const HoldRequest monday = request("I01370", "2026-11-23");
+    const Instant departure = *parse_rfc3339("2026-11-23T12:00:00Z");
+    EXPECT_EQ(reason(monday, departure - Duration(1)), "quoted");
+    EXPECT_EQ(reason(monday, departure), "departed");
+    EXPECT_EQ(reason(request("I01370", "2026-11-20")), "departed");
+}
+
+TEST_F(FlightQuote, AFlightIsSoldFrom330DaysAheadByTheClockOfItsOrigin) {
+    // 330 days after Saturday 21 November 2026 is Sunday 17 October 2027.
+    EXPECT_EQ(reason(request("I01370", "2027-10-15")), "quoted");
+    EXPECT_EQ(reason(request("I01370", "2027-10-18")), "too_far_ahead");
+    const Instant sunday_in_sao_paulo = *parse_rfc3339("2026-11-22T03:00:00Z");
+    EXPECT_EQ(reason(request("I01370", "2027-10-18"), sunday_in_sao_paulo), "quoted");
+    EXPECT_EQ(reason(request("I01370", "2027-10-18"), sunday_in_sao_paulo - Duration(1)),
+              "too_far_ahead");
+}
+
+TEST_F(FlightQuote, OneToNineSeatsAreSoldAtOnce) {
+    EXPECT_EQ(reason(request("I01370", "2026-12-21", 9)), "quoted");
+    EXPECT_EQ(reason(request("I01370", "2026-12-21", 10)), "invalid_quantity");
+    EXPECT_EQ(reason(request("I01370", "2026-12-21", 0)), "invalid_quantity");
+}
+
+TEST_F(FlightQuote, TestFlightsExistInTestModeOnly) {
+    EXPECT_EQ(reason(request("I09901", "2026-12-21")), "test_item");
+    const auto behaviour = [](const char* number) {
+        return std::get<Quote>(quote(request(number, "2026-12-20"), noon(), true)).behaviour;
+    };
+    EXPECT_EQ(behaviour("I09901"), Behaviour::refuses_confirm);
+    EXPECT_EQ(behaviour("I09902"), Behaviour::confirms_after_8_s);
+    EXPECT_EQ(behaviour("I09903"), Behaviour::answers_twice);
+    EXPECT_EQ(reason(request("I09904", "2026-12-20"), noon(), true), "unknown_item");
+    const auto result = std::get<Quote>(quote(request("I09903", "2026-12-20", 2), noon(), true));
+    EXPECT_EQ(result.claims, (std::vector<Claim>{{"I09903/2026-12-20", 10, 2}}));
+    EXPECT_EQ(result.price, (Money{200'00, "BRL"}));
+    EXPECT_EQ(result.description, "I09903 REC–GRU 2026-12-20");
+    EXPECT_EQ(reason(request("I09903", "2026-11-20"), noon(), true), "departed");
+}
+
+TEST_F(FlightQuote, ABatchIsAnsweredInItsOrder) {
+    Flights flights("I0", true);
+    const std::vector<HoldRequest> requests = {
+        request("I01370", "2026-12-21"), request("I09999", "2026-12-21"),
+        request("I09901", "2026-12-21"), request("I01370", "2026-12-22", 2)};
+    const auto results = flights.quote(database_->connection(), requests, noon());
+    ASSERT_EQ(results.size(), 4U);
+    EXPECT_EQ(std::get<Quote>(results[0]).claims.at(0).unit, "I01370/2026-12-21");
+    EXPECT_EQ(std::get<NoQuote>(results[1]).reason, "unknown_item");
+    EXPECT_EQ(std::get<Quote>(results[2]).behaviour, Behaviour::refuses_confirm);
+    EXPECT_EQ(std::get<Quote>(results[3]).claims.at(0).unit, "I01370/2026-12-22");
+    EXPECT_TRUE(flights.quote(database_->connection(), {}, noon()).empty());
+}
+
+}  // namespace
+}  // namespace viaja::flight

@@ -1,0 +1,120 @@
+// The demo hotels in their database: complete, the same after a second load, refused where damaged.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "common/csv/csv.hpp"
+#include "hotel-service/catalogue.hpp"
+#include "tests/services/inventory_fixture.hpp"
+
+namespace viaja::hotel {
+namespace {
+
+using inventory_test::Folder;
+using inventory_test::InventoryDatabase;
+
+constexpr const char* kAirports =
+    "iata,name,city,country,lat,lon,tz\n"
+    "REC,Guararapes,Recife,BR,-8.12649,-34.92360,America/Recife\n";
+constexpr const char* kHotels =
+    "hotel_id,name,city,country,near_iata,stars\n"
+    "h1,Hotel Um,Recife,BR,REC,3\n"
+    "h2,Hotel Dois,Recife,BR,REC,4\n";
+constexpr const char* kRoomsHeader =
+    "room_type_id,hotel_id,name_en,max_guests,rooms,base_rate_brl_cents_night\n";
+
+std::string error_of(Connection& connection, const Folder& folder) {
+    try {
+        load_demo(connection, folder.path());
+    } catch (const csv::Error& error) {
+        return std::string(error.what()).substr(folder.path().string().size() + 1);
+    }
+    return "no error";
+}
+
+TEST(HotelCatalogue, TheDemoIsLoadedWholeAndOnce) {
+    InventoryDatabase database("hotels", hotel_migrations());
+    std::size_t last = 0;
+    const LoadResult result =
+        load_demo(database.connection(), "data/demo", [&](std::size_t done, std::size_t total) {
+            EXPECT_GT(done, last);
+            EXPECT_EQ(total, 342U + 176U + 651U);
+            last = done;
+        });
+    EXPECT_EQ(last, 342U + 176U + 651U);
+    EXPECT_EQ(result.airports.added, 342U);
+    EXPECT_EQ(result.hotels.added, 176U);
+    EXPECT_EQ(result.room_types.added, 651U);
+    EXPECT_TRUE(load_demo(database.connection(), "data/demo").already_loaded);
+    EXPECT_EQ(database.count("room_types"), 651);
+}
+
+TEST(HotelCatalogue, RoomTypesAndHotelsAreReadWhole) {
+    InventoryDatabase database("hotel rows", hotel_migrations());
+    load_demo(database.connection(), "data/demo");
+    const std::vector<std::string> ids = {"htl_rec01_std", "nothing"};
+    const auto rooms = find_room_types(database.connection(), ids);
+    ASSERT_EQ(rooms.size(), 1U);
+    const RoomType& room = rooms.at("htl_rec01_std");
+    EXPECT_EQ(room.hotel, "htl_rec01");
+    EXPECT_EQ(room.name, "Standard");
+    EXPECT_EQ(room.guests_max, 2);
+    EXPECT_EQ(room.rooms, 6);
+    EXPECT_EQ(room.rate, (Money{25500, "BRL"}));
+    const std::vector<std::string> hotel_ids = {"htl_rec01"};
+    const Hotel hotel = find_hotels(database.connection(), hotel_ids).at("htl_rec01");
+    EXPECT_EQ(hotel.name, "Hotel Boutique Flor do Cerrado");
+    EXPECT_EQ(hotel.airport, "REC");
+}
+
+TEST(HotelCatalogue, AChangedFileUpdatesAddsAndRemovesAndLeavesWhatIsHeld) {
+    InventoryDatabase database("hotels changed", hotel_migrations());
+    Folder folder;
+    folder.write("airports.csv", kAirports);
+    folder.write("hotels.csv", kHotels);
+    folder.write("room_types.csv",
+                 std::string(kRoomsHeader) + "r1,h1,Standard,2,5,10000\nr2,h2,Suite,2,1,30000\n");
+    load_demo(database.connection(), folder.path());
+    database.take("r1/2026-12-20", 5, 1, 1);
+    folder.write("hotels.csv",
+                 "hotel_id,name,city,country,near_iata,stars\nh1,Hotel Um,Recife,BR,REC,3\n");
+    folder.write("room_types.csv",
+                 std::string(kRoomsHeader) + "r1,h1,Standard,2,6,11000\nr3,h1,Suite,2,1,30000\n");
+    const LoadResult result = load_demo(database.connection(), folder.path());
+    EXPECT_EQ(result.hotels, (catalogue::Written{0, 0, 1}));
+    EXPECT_EQ(result.room_types, (catalogue::Written{1, 1, 0}));
+    EXPECT_EQ(result.removed, 1U);
+    EXPECT_EQ(database.count("hotels"), 1);
+    const std::vector<std::string> unit = {"r1/2026-12-20"};
+    EXPECT_EQ(supplier::taken(database.connection(), unit).at(unit[0]), 2);
+}
+
+TEST(HotelCatalogue, DamagedFilesAreNamedWithLineAndColumnAndChangeNothing) {
+    InventoryDatabase database("hotels damaged", hotel_migrations());
+    Folder folder;
+    folder.write("airports.csv", kAirports);
+    folder.write("hotels.csv", kHotels);
+    const auto with_rooms = [&](const std::string& rows) {
+        folder.write("room_types.csv", kRoomsHeader + rows);
+        return error_of(database.connection(), folder);
+    };
+    EXPECT_EQ(with_rooms("r1,h3,Standard,2,5,10000\n"),
+              "room_types.csv, line 2, column hotel_id: the hotel h3 is not in hotels.csv");
+    EXPECT_EQ(with_rooms("r1,h1,Standard,2,0,10000\n"),
+              "room_types.csv, line 2, column rooms: \"0\" is not between 1 and 10000");
+    EXPECT_EQ(with_rooms("r1,h1,Standard,2,5,1\nr1,h1,Standard,2,5,1\n"),
+              "room_types.csv, line 3, column room_type_id: r1 is there twice");
+    folder.write("hotels.csv", std::string(kHotels) + "h3,Hotel,Recife,BR,XXX,3\n");
+    EXPECT_EQ(with_rooms(""),
+              "hotels.csv, line 4, column near_iata: the airport XXX is not in airports.csv");
+    folder.write("hotels.csv", std::string(kHotels) + "htl_test_stubborn,H,Recife,BR,REC,3\n");
+    EXPECT_EQ(with_rooms(""),
+              "hotels.csv, line 4, column hotel_id: htl_test_stubborn is a test hotel");
+    EXPECT_EQ(database.count("hotels"), 0);
+    EXPECT_EQ(database.count("room_types"), 0);
+}
+
+}  // namespace
+}  // namespace viaja::hotel
