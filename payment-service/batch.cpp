@@ -1,0 +1,158 @@
+#include "payment-service/batch.hpp"
+
+#include <algorithm>
+
+#include "common/contract/topology.hpp"
+
+namespace viaja::payment {
+namespace {
+
+PaymentId payment_of(const PaymentCommand& command) {
+    return {.session = command.session, .attempt = command.attempt};
+}
+PaymentId payment_of(const GatewayAnswer& answer) {
+    return answer.payment;
+}
+PaymentId payment_of(const CallDue& due) {
+    return due.payment;
+}
+
+/// Only a void leaves a payment that never had a token.
+bool is_tombstone(const Payment& payment) {
+    return payment.state == State::voided && payment.token.empty();
+}
+
+}  // namespace
+
+PaymentsBatch::PaymentsBatch(Perform perform, Committed committed)
+    : perform_(std::move(perform)), committed_(std::move(committed)) {}
+
+void PaymentsBatch::load(Connection& connection, std::span<const Input* const> inputs) {
+    std::set<SessionId> sessions;
+    for (const auto* input : inputs) {
+        std::visit([&](const auto& content) { sessions.insert(payment_of(content).session); },
+                   input->as<PaymentInput>());
+    }
+    rows_ = lock_payments(connection, sessions);
+}
+
+void PaymentsBatch::decide(const Input& input, Instant now) {
+    const auto& content = input.as<PaymentInput>();
+    if (const auto* command = std::get_if<PaymentCommand>(&content)) {
+        decide_command(*command, now);
+    } else if (const auto* answer = std::get_if<GatewayAnswer>(&content)) {
+        take_answer(*answer);
+    } else {
+        ask_again_if_due(std::get<CallDue>(content), now);
+    }
+}
+
+void PaymentsBatch::decide_command(const PaymentCommand& command, Instant now) {
+    auto& row = row_of(payment_of(command));
+    const auto before = row.payment.state;
+    auto decision = payment::decide(row.payment, command, now);
+    ++counters_.commands;
+    if (command.command == Command::authorize && is_tombstone(row.payment)) {
+        ++counters_.tombstones_hit;
+    }
+    if (before == State::none && is_tombstone(decision.next)) ++counters_.tombstones;
+    reply(decision, command.command, command.reply_to);
+    apply(row, std::move(decision));
+}
+
+void PaymentsBatch::take_answer(const GatewayAnswer& answer) {
+    auto& row = row_of(answer.payment);
+    const bool asked_again = row.payment.tries > 1;
+    auto decision = take(row.payment, answer.operation, answer.outcome);
+    if (asked_again && row.payment.state == State::authorizing) {
+        counters_.resolved_authorized += decision.next.state == State::authorized ? 1 : 0;
+        counters_.resolved_declined += decision.next.state == State::declined ? 1 : 0;
+    }
+    // The queue on which coordinators wait: any of them may take the answer.
+    reply(decision, command_of(answer.operation), std::string(topology::kSession));
+    apply(row, std::move(decision));
+}
+
+void PaymentsBatch::ask_again_if_due(const CallDue& due, Instant now) {
+    auto& row = row_of(due.payment);
+    auto decision = ask_again(row.payment, now);
+    if (decision.call) ++counters_.calls_again;
+    apply(row, std::move(decision));
+}
+
+void PaymentsBatch::apply(PaymentRow& row, Decision decision) {
+    const auto id = row.payment.id;
+    if (decision.unreachable) ++counters_.unreachable;
+    if (decision.call) to_call_.insert(id);
+    if (decision.next == row.payment) return;
+    row.payment = std::move(decision.next);
+    changed_.insert(id);
+}
+
+void PaymentsBatch::reply(const Decision& decision, Command command, std::string address) {
+    if (!decision.reply) return;
+    const auto& payment = decision.next;
+    PaymentReply message;
+    message.answer = decision.reply->answer;
+    message.command = command;
+    message.session = payment.id.session;
+    message.attempt = payment.id.attempt;
+    message.reason = decision.reply->reason;
+    message.row_state = name_of(payment.state);
+    if (address.empty()) address = topology::kSession;
+    replies_.insert_or_assign({payment.id, command},
+                              Outgoing{std::move(address), std::move(message)});
+}
+
+void PaymentsBatch::save(Connection& connection, Instant now) {
+    std::vector<PaymentRow> changed;
+    for (const auto& id : changed_) {
+        auto& row = rows_.at(id);
+        if (row.version == 0) row.created_at = now;
+        row.updated_at = now;
+        ++row.version;
+        changed.push_back(row);
+    }
+    save_payments(connection, changed);
+}
+
+Effects PaymentsBatch::effects() {
+    Effects effects;
+    for (auto& [key, message] : replies_)
+        effects.messages.push_back(std::move(message));
+
+    std::vector<GatewayCall> calls;
+    for (const auto& id : to_call_) {
+        const auto& payment = rows_.at(id).payment;
+        const auto operation = open_call(payment.state);
+        if (!operation) continue;  // answered in the same batch
+        calls.push_back({.payment = id,
+                         .operation = *operation,
+                         .amount = payment.amount,
+                         .token = *operation == Operation::authorize ? payment.token : ""});
+    }
+    counters_.calls = calls.size();
+    if (!calls.empty()) {
+        effects.actions.push_back(
+            [perform = perform_, calls = std::move(calls)] { perform(calls); });
+    }
+    committed_(counters_);
+    return effects;
+}
+
+Instant PaymentsBatch::next_due() const {
+    auto earliest = Instant::max();
+    for (const auto& id : changed_) {
+        const auto next = rows_.at(id).payment.next_attempt_at;
+        earliest = std::min(earliest, next.value_or(Instant::max()));
+    }
+    return earliest;
+}
+
+PaymentRow& PaymentsBatch::row_of(const PaymentId& id) {
+    auto& row = rows_[id];
+    row.payment.id = id;
+    return row;
+}
+
+}  // namespace viaja::payment

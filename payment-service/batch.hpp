@@ -1,0 +1,50 @@
+#pragma once
+// One transaction of the payment service: the payments that a batch of inputs names, decided one
+// after the other. Used by Payments (payments.hpp) on the thread of its pipeline.
+
+#include <functional>
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "payment-service/payments.hpp"
+#include "payment-service/store.hpp"
+
+namespace viaja::payment {
+
+class PaymentsBatch : public Batch {
+  public:
+    /// Asks the gateway; called once at most, after the commit.
+    using Perform = std::function<void(std::vector<GatewayCall>)>;
+    /// Told once, after the commit.
+    using Committed = std::function<void(const PaymentCounters&)>;
+
+    PaymentsBatch(Perform perform, Committed committed);
+
+    void load(Connection& connection, std::span<const Input* const> inputs) override;
+    void decide(const Input& input, Instant now) override;
+    void save(Connection& connection, Instant now) override;
+    /// One answer for each request, the last one, and one call for each payment whose open call
+    /// was opened or repeated: that of its last state.
+    Effects effects() override;
+    Instant next_due() const override;
+
+  private:
+    PaymentRow& row_of(const PaymentId& id);
+    void decide_command(const PaymentCommand& command, Instant now);
+    void take_answer(const GatewayAnswer& answer);
+    void ask_again_if_due(const CallDue& due, Instant now);
+    void apply(PaymentRow& row, Decision decision);
+    void reply(const Decision& decision, Command command, std::string address);
+
+    const Perform perform_;
+    const Committed committed_;
+    std::map<PaymentId, PaymentRow> rows_;
+    std::set<PaymentId> changed_;
+    std::set<PaymentId> to_call_;
+    std::map<std::pair<PaymentId, Command>, Outgoing> replies_;
+    PaymentCounters counters_;
+};
+
+}  // namespace viaja::payment

@@ -1,0 +1,303 @@
+#include "payment-service/core/payment.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "common/contract/check.hpp"
+
+namespace viaja::payment {
+namespace {
+
+constexpr std::array<std::pair<State, std::string_view>, 11> kStates{{
+    {State::none, "none"},
+    {State::authorizing, "authorizing"},
+    {State::authorized, "authorized"},
+    {State::declined, "declined"},
+    {State::capturing, "capturing"},
+    {State::captured, "captured"},
+    {State::capture_refused, "capture_refused"},
+    {State::voiding, "voiding"},
+    {State::voided, "voided"},
+    {State::refunding, "refunding"},
+    {State::refunded, "refunded"},
+}};
+
+constexpr std::array<std::pair<Operation, std::string_view>, 4> kOperations{{
+    {Operation::authorize, "authorize"},
+    {Operation::capture, "capture"},
+    {Operation::void_, "void"},
+    {Operation::refund, "refund"},
+}};
+
+// The cells of the table.
+
+Decision unanswered(const Payment& payment) {
+    return {.next = payment, .reply = {}};
+}
+
+Decision answered(const Payment& payment, Answer answer, std::string reason = {}) {
+    return {.next = payment, .reply = Reply{answer, std::move(reason)}};
+}
+
+/// Moves on to a state with an open call.
+Decision calling(Payment payment, State state, Instant now) {
+    payment.state = state;
+    payment.tries = 1;
+    payment.next_attempt_at = now + retry_delay(payment.id, 1);
+    return {.next = std::move(payment), .reply = {}, .call = true};
+}
+
+/// Moves on to a state in which nothing is asked of the gateway.
+Decision settled(Payment payment, State state, Answer answer) {
+    payment.state = state;
+    payment.next_attempt_at.reset();
+    return answered(payment, answer);
+}
+
+/// The same with the gateway's reason, which is kept for every later answer.
+Decision refused(Payment payment, State state, Answer answer, const std::string& reason) {
+    payment.reason = reason;
+    auto decision = settled(std::move(payment), state, answer);
+    decision.reply->reason = reason;
+    return decision;
+}
+
+Decision unreachable(Decision decision) {
+    decision.unreachable = true;
+    return decision;
+}
+
+Payment begun(Payment payment, const PaymentCommand& command) {
+    payment.amount = command.amount;
+    payment.method = command.method;
+    payment.token = command.token;
+    return payment;
+}
+
+/// A capture that was refused once keeps its reason, also when the payment is voided after it.
+std::string reason_or(const Payment& payment, std::string_view otherwise) {
+    return payment.reason.empty() ? std::string(otherwise) : payment.reason;
+}
+
+// The columns of the table.
+
+Decision authorize(const Payment& payment, const PaymentCommand& command, Instant now) {
+    switch (payment.state) {
+        case State::none:
+            if (now > command.deadline + kLateAuthorizeMax) {
+                return answered(payment, Answer::declined, "expired");
+            }
+            return calling(begun(payment, command), State::authorizing, now);
+        case State::authorizing:
+            return unanswered(payment);
+        case State::authorized:
+        case State::capturing:
+        case State::capture_refused:
+        case State::captured:
+        case State::refunding:
+        case State::refunded:
+            return answered(payment, Answer::authorized);
+        case State::declined:
+            return answered(payment, Answer::declined, payment.reason);
+        case State::voiding:
+        case State::voided:
+            return answered(payment, Answer::declined, "voided");
+    }
+    throw Bug("a payment in no state");
+}
+
+Decision capture(const Payment& payment, Instant now) {
+    switch (payment.state) {
+        case State::authorized:
+            return calling(payment, State::capturing, now);
+        case State::capturing:
+            return unanswered(payment);
+        case State::captured:
+        case State::refunding:
+        case State::refunded:
+            return answered(payment, Answer::captured);
+        case State::none:
+        case State::declined:
+            return answered(payment, Answer::capture_refused, "not_authorized");
+        case State::authorizing:
+            return unreachable(answered(payment, Answer::capture_refused, "not_authorized"));
+        case State::capture_refused:
+            return answered(payment, Answer::capture_refused, payment.reason);
+        case State::voiding:
+        case State::voided:
+            return answered(payment, Answer::capture_refused, reason_or(payment, "voided"));
+    }
+    throw Bug("a payment in no state");
+}
+
+Decision void_(const Payment& payment, const PaymentCommand& command, Instant now) {
+    switch (payment.state) {
+        case State::none: {
+            auto tombstone = begun(payment, command);
+            tombstone.token.clear();
+            return settled(std::move(tombstone), State::voided, Answer::voided);
+        }
+        case State::authorizing:
+        case State::authorized:
+        case State::capture_refused:
+            return calling(payment, State::voiding, now);
+        case State::voiding:
+            return unanswered(payment);
+        case State::voided:
+        case State::declined:
+            return answered(payment, Answer::voided);
+        case State::capturing:
+            return unreachable(unanswered(payment));
+        case State::captured:
+            return unreachable(answered(payment, Answer::refused, "captured"));
+        case State::refunding:
+        case State::refunded:
+            return answered(payment, Answer::refused, "captured");
+    }
+    throw Bug("a payment in no state");
+}
+
+Decision refund(const Payment& payment, Instant now) {
+    switch (payment.state) {
+        case State::captured:
+            return calling(payment, State::refunding, now);
+        case State::capturing:
+        case State::refunding:
+            return unanswered(payment);
+        case State::refunded:
+            return answered(payment, Answer::refunded);
+        case State::none:
+        case State::authorizing:
+        case State::authorized:
+        case State::declined:
+        case State::capture_refused:
+        case State::voiding:
+        case State::voided:
+            return answered(payment, Answer::refused, "not_captured");
+    }
+    throw Bug("a payment in no state");
+}
+
+/// The same for the same id in every process: FNV-1a.
+std::uint32_t spread(const PaymentId& id, int tries) {
+    std::uint32_t hash = 2166136261U;
+    const auto add = [&hash](std::uint32_t byte) { hash = (hash ^ byte) * 16777619U; };
+    for (const auto byte : id.session.value.bytes())
+        add(byte);
+    add(static_cast<std::uint32_t>(id.attempt));
+    add(static_cast<std::uint32_t>(tries));
+    return hash;
+}
+
+}  // namespace
+
+std::string_view name_of(State state) {
+    for (const auto& [value, name] : kStates)
+        if (value == state) return name;
+    throw Bug("a payment in no state");
+}
+
+std::string_view name_of(Operation operation) {
+    for (const auto& [value, name] : kOperations)
+        if (value == operation) return name;
+    throw Bug("no operation of the gateway");
+}
+
+std::optional<State> state_named(std::string_view name) {
+    for (const auto& [value, known] : kStates)
+        if (known == name) return value;
+    return std::nullopt;
+}
+
+std::optional<Operation> operation_named(std::string_view name) {
+    for (const auto& [value, known] : kOperations)
+        if (known == name) return value;
+    return std::nullopt;
+}
+
+std::optional<Operation> open_call(State state) {
+    switch (state) {
+        case State::authorizing:
+            return Operation::authorize;
+        case State::capturing:
+            return Operation::capture;
+        case State::voiding:
+            return Operation::void_;
+        case State::refunding:
+            return Operation::refund;
+        default:
+            return std::nullopt;
+    }
+}
+
+Command command_of(Operation operation) {
+    switch (operation) {
+        case Operation::authorize:
+            return Command::authorize;
+        case Operation::capture:
+            return Command::capture;
+        case Operation::void_:
+            return Command::void_;
+        case Operation::refund:
+            return Command::refund;
+    }
+    throw Bug("no operation of the gateway");
+}
+
+Duration retry_delay(const PaymentId& id, int tries) {
+    constexpr int kDoublingsMax = 5;
+    const int doublings = std::clamp(tries - 1, 0, kDoublingsMax);
+    const auto full = std::min(kFirstRetry * (1 << doublings), kRetryMax);
+    constexpr std::int64_t kShares = 1000;
+    return full - full / 4 * (spread(id, tries) % kShares) / kShares;
+}
+
+Decision decide(const Payment& payment, const PaymentCommand& command, Instant now) {
+    switch (command.command) {
+        case Command::authorize:
+            return authorize(payment, command, now);
+        case Command::capture:
+            return capture(payment, now);
+        case Command::void_:
+            return void_(payment, command, now);
+        case Command::refund:
+            return refund(payment, now);
+        default:
+            throw Bug("a command that is not for a payment");
+    }
+}
+
+Decision take(const Payment& payment, Operation operation, const GatewayOutcome& outcome) {
+    const bool late = open_call(payment.state) != operation;
+    if (late || outcome.kind == GatewayOutcome::Kind::silence) return unanswered(payment);
+    const bool ok = outcome.kind == GatewayOutcome::Kind::ok;
+    switch (operation) {
+        case Operation::authorize:
+            return ok ? settled(payment, State::authorized, Answer::authorized)
+                      : refused(payment, State::declined, Answer::declined, outcome.reason);
+        case Operation::capture:
+            return ok ? settled(payment, State::captured, Answer::captured)
+                      : refused(payment, State::capture_refused, Answer::capture_refused,
+                                outcome.reason);
+        case Operation::void_:
+            return ok ? settled(payment, State::voided, Answer::voided)
+                      : unreachable(unanswered(payment));
+        case Operation::refund:
+            return ok ? settled(payment, State::refunded, Answer::refunded)
+                      : unreachable(unanswered(payment));
+    }
+    throw Bug("no operation of the gateway");
+}
+
+Decision ask_again(const Payment& payment, Instant now) {
+    if (!open_call(payment.state) || !payment.next_attempt_at || now < *payment.next_attempt_at) {
+        return unanswered(payment);
+    }
+    auto next = payment;
+    ++next.tries;
+    next.next_attempt_at = now + retry_delay(payment.id, next.tries);
+    return {.next = std::move(next), .reply = {}, .call = true};
+}
+
+}  // namespace viaja::payment

@@ -1,0 +1,144 @@
+#pragma once
+// One try to pay: the machine of a payment, pure. Values in, values out; any thread.
+//
+// A row per (session, attempt). "…" = no answer yet: the open call to the gateway is asked again
+// under its key until it is answered. "=" = nothing changes. "!" = cannot happen while the
+// coordinator keeps its rules; it is counted, so that a person looks.
+//
+//   state           | authorize     | capture            | void               | refund
+//   ----------------+---------------+--------------------+--------------------+--------------
+//   none            | → authorizing | = capture_refused  | → voided, `voided` | = refused
+//                   |   … (1)       |                    |   (2), no call     |
+//   authorizing     | = …           | = capture_refused !| → voiding …        | = refused
+//   authorized      | = authorized  | → capturing …      | → voiding …        | = refused
+//   declined        | = declined    | = capture_refused  | = voided           | = refused
+//   capturing       | = authorized  | = …                | = … !              | = …
+//   capture_refused | = authorized  | = capture_refused  | → voiding …        | = refused
+//   captured        | = authorized  | = captured         | = refused !        | → refunding …
+//   voiding         | = declined    | = capture_refused  | = …                | = refused
+//   voided          | = declined    | = capture_refused  | = voided           | = refused
+//   refunding       | = authorized  | = captured         | = refused          | = …
+//   refunded        | = authorized  | = captured         | = refused          | = refunded
+//
+//   state       | open call | the gateway says ok   | it says no                   | silence
+//   ------------+-----------+-----------------------+------------------------------+--------
+//   authorizing | authorize | → authorized (3)      | → declined (3)               | = …
+//   capturing   | capture   | → captured (3)        | → capture_refused (3)        | = …
+//   voiding     | void      | → voided (3)          | = … !                        | = …
+//   refunding   | refund    | → refunded (3)        | = … !                        | = …
+//
+// An outcome of any other call than the open one is late and changes nothing.
+//
+// (1) Unless it comes later than kLateAuthorizeMax after the session's deadline, by the database's
+//     clock: then `declined: expired`, and no row. A session pays only before its deadline, and
+//     the deadline does not move while it pays, so that a good `authorize` may well arrive behind
+//     it; a copy that is older than a day comes from a dead queue, a backup or a frozen process,
+//     and nobody waits for its answer.
+// (2) A tombstone: an `authorize` that is overtaken by its `void` finds it and is declined.
+// (3) And the answer of the same name, to the command that opened the call.
+//
+// A refused capture is kept, here and at the gateway: asking again after it could charge a
+// traveller whose trip is being undone. A payment that was never answered is voided by the
+// gateway's promise that `void` forbids a later `authorize` of the same payment (gateway.hpp).
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "common/contract/messages.hpp"
+
+namespace viaja::payment {
+
+enum class State {
+    none,
+    authorizing,
+    authorized,
+    declined,
+    capturing,
+    captured,
+    capture_refused,
+    voiding,
+    voided,
+    refunding,
+    refunded,
+};
+
+/// What the gateway is asked to do.
+enum class Operation { authorize, capture, void_, refund };
+
+/// What came back from the gateway. Silence may mean that it was done, or will be.
+struct GatewayOutcome {
+    enum class Kind { ok, no, silence };
+
+    Kind kind = Kind::silence;
+    std::string reason;  ///< with `no`: the decline code, "insufficient_funds"
+
+    static GatewayOutcome ok() { return {.kind = Kind::ok, .reason = {}}; }
+    static GatewayOutcome no(std::string reason) {
+        return {.kind = Kind::no, .reason = std::move(reason)};
+    }
+    static GatewayOutcome silence() { return {}; }
+    bool operator==(const GatewayOutcome&) const = default;
+};
+
+struct Payment {
+    PaymentId id;
+    State state = State::none;
+    Money amount;
+    std::string method;
+    std::string token;
+    std::string reason;                      ///< why it was declined, or its capture refused
+    int tries = 0;                           ///< of the open call, or of the last one
+    std::optional<Instant> next_attempt_at;  ///< of the open call, by the database's clock
+    bool operator==(const Payment&) const = default;
+};
+
+/// "authorizing", …, as in replies and in rows. "void" for Operation::void_, as in gateway keys.
+std::string_view name_of(State state);
+std::string_view name_of(Operation operation);
+std::optional<State> state_named(std::string_view name);
+std::optional<Operation> operation_named(std::string_view name);
+
+/// The call that stays open in a state, asked until it is answered.
+std::optional<Operation> open_call(State state);
+
+/// The command whose answer an operation's outcome is.
+Command command_of(Operation operation);
+
+struct Reply {
+    Answer answer{};
+    std::string reason;
+    bool operator==(const Reply&) const = default;
+};
+
+struct Decision {
+    Payment next;
+    std::optional<Reply> reply;
+    bool call = false;         ///< the open call of `next` is to be made, once this is committed
+    bool unreachable = false;  ///< a cell marked "!" in the table
+};
+
+/// How long after the session's deadline an `authorize` of an unknown payment is still taken: the
+/// difference that two clocks may have, and a day.
+constexpr Duration kLateAuthorizeMax = std::chrono::minutes(5) + std::chrono::hours(24);
+
+/// An open call is asked again after about a second, then two, four, … never more than thirty,
+/// without end: giving up would leave money nobody knows about.
+constexpr Duration kFirstRetry = std::chrono::seconds(1);
+constexpr Duration kRetryMax = std::chrono::seconds(30);
+
+/// The pause after the call number `tries`: 75 to 100 % of the full one, the share derived from
+/// the id, so that payments that went silent together do not all come back together.
+Duration retry_delay(const PaymentId& id, int tries);
+
+/// What a command does to the payment that it names. `now` is the database's clock. Throws Bug for
+/// a command that is not a payment's.
+Decision decide(const Payment& payment, const PaymentCommand& command, Instant now);
+
+/// What the outcome of a call does to its payment.
+Decision take(const Payment& payment, Operation operation, const GatewayOutcome& outcome);
+
+/// Makes the open call again if its time has come.
+Decision ask_again(const Payment& payment, Instant now);
+
+}  // namespace viaja::payment

@@ -1,0 +1,53 @@
+#pragma once
+// The port to whoever moves the money. Its comments are the specification; every adapter passes
+// tests/services/payment_gateway_contract_test.cpp.
+//
+// 1. A call is known by its key, "<session>/<attempt>/<operation>"; "<session>/<attempt>" is its
+//    stem, and names one authorization at most.
+// 2. The first execution under a key decides. Every later call under it gets that answer, a
+//    refusal too, and moves no money. Only what was not executed may be executed later: a fault
+//    that may go away is silence, never `no`.
+// 3. capture, void and refund refer to the authorization of their stem:
+//      capture   ok only if it was authorized and not voided
+//      void      ok unless it was captured. On a stem that was never authorized it is ok too, and
+//                forbids a later authorize (and capture) of the stem: an authorize that was
+//                delayed behind its own void is answered `no`, and moves nothing. This is what
+//                lets a payment be undone that was never answered.
+//      refund    ok only if it was captured
+// 4. Silence says nothing about what happened: before the execution, or after it.
+// 5. What was executed survives the death of every process of ours.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "common/contract/ids.hpp"
+#include "common/contract/money.hpp"
+#include "payment-service/core/payment.hpp"
+
+namespace viaja::payment {
+
+struct GatewayCall {
+    PaymentId payment;
+    Operation operation{};
+    Money amount;       ///< the whole amount of the payment, with every operation
+    std::string token;  ///< with `authorize`
+
+    std::string stem() const { return payment.text(); }
+    std::string key() const { return stem() + "/" + std::string(name_of(operation)); }
+};
+
+class Gateway {
+  public:
+    using Callback = std::function<void(const GatewayCall&, const GatewayOutcome&)>;
+
+    virtual ~Gateway() = default;
+
+    /// Asks all `calls`, which may repeat keys, in as few round trips as the other side allows.
+    /// Never throws for the world's sake. `callback` is called at most once for each call, in any
+    /// order, on any thread, maybe before `perform` returns and maybe never; it must only hand
+    /// over. A `no` always has a reason. Any thread.
+    virtual void perform(std::vector<GatewayCall> calls, Callback callback) = 0;
+};
+
+}  // namespace viaja::payment

@@ -1,0 +1,116 @@
+#include "payment-service/payments.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/contract/check.hpp"
+#include "payment-service/batch.hpp"
+
+namespace viaja::payment {
+namespace {
+
+constexpr std::size_t kTokenMax = 255;
+constexpr std::size_t kMethodMax = 32;
+
+void check_command(const PaymentCommand& command) {
+    switch (command.command) {
+        case Command::authorize:
+            check(command.amount.amount > 0, "authorize: the amount must be above zero");
+            check(!command.token.empty(), "authorize: the token is missing");
+            break;
+        case Command::capture:
+        case Command::void_:
+        case Command::refund:
+            break;
+        default:
+            throw Bug("the payment service knows no such command");
+    }
+    check(command.attempt >= 1, "the attempt must be 1 or more");
+    check(command.amount.currency.size() == 3, "the currency must be three letters");
+    check(command.token.size() <= kTokenMax, "the token is too long");
+    check(command.method.size() <= kMethodMax, "the method's name is too long");
+}
+
+}  // namespace
+
+std::optional<Input> read(const Message& message) {
+    if (std::holds_alternative<TimeoutNotice>(message)) return std::nullopt;
+    const auto* const command = std::get_if<PaymentCommand>(&message);
+    check(command != nullptr, "not a message for the payment service");
+    check_command(*command);
+    Input input;
+    input.content = PaymentInput(*command);
+    return input;
+}
+
+/// What was counted, by whichever thread.
+class Payments::Tally {
+  public:
+    void add(const PaymentCounters& more) {
+        const std::lock_guard guard(mutex_);
+        counters_.commands += more.commands;
+        counters_.calls += more.calls;
+        counters_.calls_again += more.calls_again;
+        counters_.silences += more.silences;
+        counters_.resolved_authorized += more.resolved_authorized;
+        counters_.resolved_declined += more.resolved_declined;
+        counters_.tombstones += more.tombstones;
+        counters_.tombstones_hit += more.tombstones_hit;
+        counters_.unreachable += more.unreachable;
+    }
+    PaymentCounters counters() const {
+        const std::lock_guard guard(mutex_);
+        return counters_;
+    }
+
+  private:
+    mutable std::mutex mutex_;
+    PaymentCounters counters_;
+};
+
+Payments::Payments(Gateway& gateway, std::function<void(Input)> submit)
+    : gateway_(gateway), submit_(std::move(submit)), tally_(std::make_shared<Tally>()) {}
+
+Payments::~Payments() = default;
+
+std::unique_ptr<Batch> Payments::start_batch() {
+    auto perform = [this](std::vector<GatewayCall> calls) {
+        // Answers may come when this object is gone, so the callback keeps what it needs.
+        gateway_.perform(
+            std::move(calls), [submit = submit_, tally = tally_](const GatewayCall& call,
+                                                                 const GatewayOutcome& outcome) {
+                if (outcome.kind == GatewayOutcome::Kind::silence) {
+                    // Nothing follows from silence: the row knows already when to ask again.
+                    tally->add({.silences = 1});
+                    return;
+                }
+                Input input;
+                input.content = PaymentInput(GatewayAnswer{call.payment, call.operation, outcome});
+                submit(std::move(input));
+            });
+    };
+    auto committed = [tally = tally_](const PaymentCounters& counters) { tally->add(counters); };
+    return std::make_unique<PaymentsBatch>(std::move(perform), std::move(committed));
+}
+
+Participant::Due Payments::find_due(Connection& connection, std::size_t limit) {
+    Due due;
+    const auto now = connection.now();
+    for (const auto& call : next_calls(connection, limit + 1)) {
+        if (call.at > now || due.inputs.size() == limit) {
+            due.next_in = std::max(call.at - now, Duration(0));
+            break;
+        }
+        Input input;
+        input.content = PaymentInput(CallDue{call.payment});
+        input.impatient = true;
+        due.inputs.push_back(std::move(input));
+    }
+    return due;
+}
+
+PaymentCounters Payments::counters() const {
+    return tally_->counters();
+}
+
+}  // namespace viaja::payment

@@ -1,0 +1,69 @@
+#pragma once
+// The payment service on given ports: inbox → pipeline → rows → gateway and replies. Which
+// adapters they are is chosen by main.
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include "common/pipeline/inbox.hpp"
+#include "common/pipeline/pipeline.hpp"
+#include "common/ports/bus.hpp"
+#include "common/ports/clock.hpp"
+#include "common/ports/database.hpp"
+#include "common/ports/lock.hpp"
+#include "common/process/workers.hpp"
+#include "payment-service/gateway.hpp"
+#include "payment-service/payments.hpp"
+
+namespace viaja::payment {
+
+/// Takes messages from its construction on; they are decided by the worker thread between `start`
+/// and `stop`, or by calls of `step` where there is no thread (the simulation). Destroying it
+/// without `stop` is what a crash is to it: messages that were not acknowledged come again, open
+/// calls are due again.
+class PaymentService {
+  public:
+    struct Options {
+        PipelineLimits limits;
+        std::size_t prefetch = 512;
+        /// What waits when the service is stopped has so long to be decided.
+        std::chrono::milliseconds grace{5'000};
+        Pipeline::Report report;
+    };
+
+    /// The database has the tables of payment_migrations(). Throws Unavailable where the database
+    /// or the bus is away. Everything given must outlive the service.
+    PaymentService(Database& database, Bus& bus, LockService& lock, const Clock& clock,
+                   Random& random, Gateway& gateway, Options options);
+    ~PaymentService();
+    PaymentService(const PaymentService&) = delete;
+    PaymentService& operator=(const PaymentService&) = delete;
+
+    /// Starts the worker thread. Owner's thread, as `stop`.
+    void start();
+    /// Takes no more messages, lets what waits be decided, ends the worker.
+    void stop();
+
+    /// Without `start`: decides one batch; false if there was nothing to do.
+    bool step() { return pipeline_.step(); }
+    /// Without `start`: when `step` may have something to do if no message comes.
+    Instant next_wake() const { return pipeline_.next_wake(); }
+
+    /// Any thread.
+    PipelineCounters pipeline_counters() const { return pipeline_.counters(); }
+    PaymentCounters counters() const { return payments_.counters(); }
+
+  private:
+    class Returns;
+
+    const std::unique_ptr<Connection> connection_;
+    const std::shared_ptr<Returns> returns_;
+    Payments payments_;
+    Pipeline pipeline_;
+    std::unique_ptr<Inbox> inbox_;
+    std::optional<process::Worker> worker_;
+    const std::chrono::milliseconds grace_;
+};
+
+}  // namespace viaja::payment

@@ -1,0 +1,48 @@
+#pragma once
+// The rows of payments, read and written in sets. Functions over the connection of the calling
+// thread; errors are those of common/ports/database.hpp. Rows are kept for ever: they are the
+// books of the house.
+
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <vector>
+
+#include "common/migrations/migrations.hpp"
+#include "common/ports/database.hpp"
+#include "payment-service/core/payment.hpp"
+
+namespace viaja::payment {
+
+/// A row of `payments`. Before its first command it exists only in memory: version 0.
+struct PaymentRow {
+    Payment payment;
+    std::int64_t version = 0;  ///< counts the writes
+    Instant created_at;
+    Instant updated_at;
+};
+
+/// The tables of the service's database (`viaja_payment`).
+std::span<const Migration> payment_migrations();
+
+/// All payments of the sessions, locked in the order of their ids.
+std::map<PaymentId, PaymentRow> lock_payments(Connection& connection,
+                                              const std::set<SessionId>& sessions);
+
+/// The same of one session without locks, for operators and checkers.
+std::vector<PaymentRow> payments_of(Connection& connection, SessionId session);
+
+/// Writes rows that were locked or are new. Version 1 is a new row: Conflict where somebody else
+/// was first.
+void save_payments(Connection& connection, std::span<const PaymentRow> rows);
+
+struct DueCall {
+    PaymentId payment;
+    Instant at;
+};
+
+/// Open calls by the time at which they are to be made again, the earliest first.
+std::vector<DueCall> next_calls(Connection& connection, std::size_t limit);
+
+}  // namespace viaja::payment

@@ -1,0 +1,121 @@
+#include "payment-service/test_book.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace viaja::payment {
+namespace {
+
+using std::chrono::seconds;
+using Outcome = Execution::Outcome;
+
+struct TestToken {
+    std::string_view token;
+    std::string_view decline{};      ///< authorize: empty for ok
+    seconds answers_after{0};        ///< authorize
+    bool first_answer_lost = false;  ///< authorize: executed, but the first caller hears nothing
+    int captures_unanswered = 0;     ///< capture: not executed so many times
+    std::string_view capture_no{};   ///< capture: empty for ok
+};
+
+constexpr TestToken kTestTokens[] = {
+    {.token = "tok_ok"},
+    {.token = "tok_insufficient_funds", .decline = "insufficient_funds"},
+    {.token = "tok_do_not_honor", .decline = "do_not_honor"},
+    {.token = "tok_slow_3s", .answers_after = seconds(3)},
+    {.token = "tok_slow_decline", .decline = "do_not_honor", .answers_after = seconds(3)},
+    {.token = "tok_timeout_then_ok", .first_answer_lost = true},
+    {.token = "tok_timeout_then_declined", .decline = "do_not_honor", .first_answer_lost = true},
+    {.token = "tok_capture_fails_twice", .captures_unanswered = 2},
+    {.token = "tok_capture_refused", .capture_no = "capture_refused"},
+};
+constexpr TestToken kUnknownToken{.token = "", .decline = "unknown_token"};
+
+const TestToken& behaviour_of(std::string_view token) {
+    const auto* const found = std::ranges::find(kTestTokens, token, &TestToken::token);
+    return found == std::end(kTestTokens) ? kUnknownToken : *found;
+}
+
+bool is_ok(const Book& book, Operation operation) {
+    const auto found = book.find(operation);
+    return found != book.end() && found->second.outcome == Outcome::ok;
+}
+
+void execute(Execution& execution, std::string_view refusal) {
+    execution.outcome = refusal.empty() ? Outcome::ok : Outcome::no;
+    execution.reason = refusal;
+}
+
+void authorize(const Book& book, Execution& execution, bool test_mode) {
+    if (is_ok(book, Operation::void_)) return execute(execution, "voided");
+    if (!test_mode && execution.token.starts_with("tok_")) {
+        return execute(execution, "test_token_refused");
+    }
+    const auto& token = behaviour_of(execution.token);
+    execute(execution, token.decline);
+    execution.answers_at = execution.first_at + token.answers_after;
+}
+
+void capture(const Book& book, Execution& execution) {
+    if (is_ok(book, Operation::void_)) return execute(execution, "voided");
+    if (!is_ok(book, Operation::authorize)) return execute(execution, "not_authorized");
+    const auto& authorization = book.at(Operation::authorize);
+    if (execution.amount != authorization.amount) return execute(execution, "amount_mismatch");
+    const auto& token = behaviour_of(authorization.token);
+    if (execution.calls > token.captures_unanswered) execute(execution, token.capture_no);
+}
+
+void execute_first(const Book& book, Execution& execution, bool test_mode) {
+    switch (execution.operation) {
+        case Operation::authorize:
+            return authorize(book, execution, test_mode);
+        case Operation::capture:
+            return capture(book, execution);
+        case Operation::void_:
+            return execute(execution, is_ok(book, Operation::capture) ? "captured" : "");
+        case Operation::refund:
+            return execute(execution, is_ok(book, Operation::capture) ? "" : "not_captured");
+    }
+}
+
+Execution opened(const GatewayCall& call, Instant now) {
+    return {.key = call.key(),
+            .stem = call.stem(),
+            .operation = call.operation,
+            .reason = {},
+            .amount = call.amount,
+            .token = call.operation == Operation::authorize ? call.token : "",
+            .first_at = now,
+            .answers_at = now};
+}
+
+GatewayOutcome answer_of(const Execution& execution, bool test_mode) {
+    const bool lost = test_mode && execution.operation == Operation::authorize &&
+                      execution.calls == 1 && behaviour_of(execution.token).first_answer_lost;
+    if (lost || execution.outcome == Outcome::none) return GatewayOutcome::silence();
+    if (execution.outcome == Outcome::ok) return GatewayOutcome::ok();
+    return GatewayOutcome::no(execution.reason);
+}
+
+}  // namespace
+
+Balance balance_of(const Book& book) {
+    const auto amount = [&book](Operation operation) {
+        return is_ok(book, operation) ? book.at(operation).amount.amount : 0;
+    };
+    const auto authorized = amount(Operation::authorize);
+    return {.authorized = authorized,
+            .captured = amount(Operation::capture),
+            .voided = is_ok(book, Operation::void_) ? authorized : 0,
+            .refunded = amount(Operation::refund)};
+}
+
+Served serve(Book& book, const GatewayCall& call, Instant now, bool test_mode) {
+    auto& execution = book.try_emplace(call.operation, opened(call, now)).first->second;
+    ++execution.calls;
+    if (execution.outcome == Outcome::none) execute_first(book, execution, test_mode);
+    return {.outcome = answer_of(execution, test_mode),
+            .delay = std::max(execution.answers_at - now, Duration(0))};
+}
+
+}  // namespace viaja::payment

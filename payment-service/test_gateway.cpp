@@ -1,0 +1,189 @@
+#include "payment-service/test_gateway.hpp"
+
+#include <array>
+#include <map>
+#include <utility>
+
+#include "common/contract/check.hpp"
+#include "common/ports/errors.hpp"
+
+namespace viaja::payment {
+namespace {
+
+constexpr std::array<std::string_view, 11> kColumns{"call_key", "stem",     "operation", "outcome",
+                                                    "reason",   "amount",   "currency",  "token",
+                                                    "calls",    "first_at", "answers_at"};
+constexpr Table kExecutions{.name = "executions", .columns = kColumns, .key_columns = 1};
+
+constexpr Migration kMigrations[] = {{1, "executions", R"(
+    CREATE TABLE executions (
+        call_key VARCHAR(80) NOT NULL PRIMARY KEY,
+        stem VARCHAR(64) NOT NULL,
+        operation VARCHAR(16) NOT NULL,
+        outcome VARCHAR(8) NOT NULL,
+        reason VARCHAR(64) NOT NULL,
+        amount BIGINT NOT NULL,
+        currency VARCHAR(3) NOT NULL,
+        token VARCHAR(255) NOT NULL,
+        calls BIGINT NOT NULL,
+        first_at BIGINT NOT NULL,
+        answers_at BIGINT NOT NULL
+    );
+    CREATE INDEX executions_by_stem ON executions (stem);
+)"}};
+
+constexpr int kAttemptsMax = 8;
+
+std::string_view name_of(Execution::Outcome outcome) {
+    switch (outcome) {
+        case Execution::Outcome::none:
+            return "none";
+        case Execution::Outcome::ok:
+            return "ok";
+        case Execution::Outcome::no:
+            return "no";
+    }
+    throw Bug("an execution without an outcome");
+}
+
+Execution::Outcome outcome_named(std::string_view name) {
+    for (const auto outcome :
+         {Execution::Outcome::none, Execution::Outcome::ok, Execution::Outcome::no}) {
+        if (name_of(outcome) == name) return outcome;
+    }
+    throw Bug("the ledger has an unknown outcome");
+}
+
+Values row_of(const Execution& execution) {
+    return {execution.key,
+            execution.stem,
+            std::string(name_of(execution.operation)),
+            std::string(name_of(execution.outcome)),
+            execution.reason,
+            execution.amount.amount,
+            execution.amount.currency,
+            execution.token,
+            execution.calls,
+            to_value(execution.first_at),
+            to_value(execution.answers_at)};
+}
+
+Execution execution_of(const Values& row) {
+    RowReader reader(row);
+    Execution execution;
+    execution.key = reader.text();
+    execution.stem = reader.text();
+    const auto operation = operation_named(reader.text());
+    check(operation.has_value(), "the ledger has an unknown operation");
+    execution.operation = *operation;
+    execution.outcome = outcome_named(reader.text());
+    execution.reason = reader.text();
+    execution.amount.amount = reader.integer();
+    execution.amount.currency = reader.text();
+    execution.token = reader.text();
+    execution.calls = reader.integer();
+    execution.first_at = reader.instant();
+    execution.answers_at = reader.instant();
+    return execution;
+}
+
+}  // namespace
+
+std::span<const Migration> test_gateway_migrations() {
+    return kMigrations;
+}
+
+TestGateway::TestGateway(Database& database, bool test_mode, Scheduler scheduler)
+    : test_mode_(test_mode), scheduler_(std::move(scheduler)), connection_(database.connect()) {}
+
+void TestGateway::perform(std::vector<GatewayCall> calls, Callback callback) {
+    const auto served = execute(calls);
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+        const auto& [outcome, delay] = served[i];
+        if (delay == Duration(0)) {
+            callback(calls[i], outcome);
+        } else {
+            scheduler_(delay,
+                       [callback, call = calls[i], late = outcome] { callback(call, late); });
+        }
+    }
+}
+
+std::vector<Served> TestGateway::execute(const std::vector<GatewayCall>& calls) {
+    const std::lock_guard guard(mutex_);
+    for (int attempt = 1; attempt <= kAttemptsMax; ++attempt) {
+        try {
+            return execute_once(calls);
+        } catch (const Conflict&) {
+            continue;  // another gateway on the same ledger was first; its rows are there now
+        } catch (const Unavailable&) {
+            break;
+        } catch (const Uncertain&) {
+            break;
+        }
+    }
+    return std::vector<Served>(calls.size(), Served{.outcome = GatewayOutcome::silence()});
+}
+
+std::vector<Served> TestGateway::execute_once(const std::vector<GatewayCall>& calls) {
+    std::vector<Value> stems;
+    for (const auto& call : calls)
+        stems.emplace_back(call.stem());
+
+    Transaction transaction(*connection_);
+    std::map<std::string, Book> books;
+    std::map<std::string, Execution> before;
+    for (const auto& row : connection_->lock(kExecutions, "stem", stems)) {
+        auto execution = execution_of(row);
+        books[execution.stem].emplace(execution.operation, execution);
+        before.emplace(execution.key, std::move(execution));
+    }
+    const auto now = connection_->now();
+    std::vector<Served> served;
+    for (const auto& call : calls)
+        served.push_back(serve(books[call.stem()], call, now, test_mode_));
+
+    Rows added;
+    Rows changed;
+    for (const auto& [stem, book] : books) {
+        for (const auto& [operation, execution] : book) {
+            const auto old = before.find(execution.key);
+            if (old == before.end()) {
+                added.push_back(row_of(execution));
+            } else if (old->second != execution) {
+                changed.push_back(row_of(execution));
+            }
+        }
+    }
+    if (!added.empty()) connection_->insert(kExecutions, added);
+    if (!changed.empty()) connection_->put(kExecutions, changed);
+    transaction.commit();
+    return served;
+}
+
+Balance Ledger::balance(const std::string& stem) {
+    Book book;
+    const Value key = stem;
+    for (const auto& row : connection_.find(kExecutions, "stem", {&key, 1})) {
+        auto execution = execution_of(row);
+        book.emplace(execution.operation, std::move(execution));
+    }
+    return balance_of(book);
+}
+
+std::vector<Execution> Ledger::after(const std::string& key, std::size_t limit) {
+    std::string columns;
+    for (const auto column : kColumns)
+        columns += (columns.empty() ? "" : ", ") + std::string(column);
+    const Values parameters{key, static_cast<std::int64_t>(limit)};
+    std::vector<Execution> executions;
+    for (const auto& row : connection_.query("SELECT " + columns +
+                                                 " FROM executions WHERE call_key > ?"
+                                                 " ORDER BY call_key LIMIT ?",
+                                             parameters)) {
+        executions.push_back(execution_of(row));
+    }
+    return executions;
+}
+
+}  // namespace viaja::payment

@@ -1,0 +1,74 @@
+#pragma once
+// A gateway for tests, demonstrations and the simulation: it keeps every promise of gateway.hpp in
+// a ledger of its own, in a database of its own, committed apart from the payments, so that money
+// can be checked against somebody else's book. Its magic tokens (docs/operations.md):
+//
+//   tok_ok                     authorized and captured
+//   tok_insufficient_funds     declined: insufficient_funds
+//   tok_do_not_honor           declined: do_not_honor
+//   tok_slow_3s                authorized; the answer leaves after 3 s
+//   tok_slow_decline           declined: do_not_honor; the answer leaves after 3 s
+//   tok_timeout_then_ok        authorized, but the first answer is lost
+//   tok_timeout_then_declined  declined: do_not_honor, but the first answer is lost
+//   tok_capture_fails_twice    authorized; the capture is twice not executed and not answered
+//   tok_capture_refused        authorized; the capture is refused: capture_refused
+//
+// Any other token is declined: unknown_token. Outside of test mode all of these are declined:
+// test_token_refused.
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "common/migrations/migrations.hpp"
+#include "common/ports/database.hpp"
+#include "payment-service/test_book.hpp"
+
+namespace viaja::payment {
+
+/// Calls the function after the duration, once, on any thread; may be called from any thread. A
+/// function that is never called is an answer that was lost.
+using Scheduler = std::function<void(Duration, std::function<void()>)>;
+
+/// The tables of the ledger's database (`viaja_gateway`).
+std::span<const Migration> test_gateway_migrations();
+
+/// Executes the calls of a `perform` in one transaction on the caller's thread. Where its database
+/// is away or the commit is uncertain all of them are silent. Answers without a delay are given
+/// before `perform` returns. Any thread.
+class TestGateway : public Gateway {
+  public:
+    /// Connects; throws Unavailable where the database is away. Delayed answers are given by
+    /// `scheduler`, also after this object is gone.
+    TestGateway(Database& database, bool test_mode, Scheduler scheduler);
+
+    void perform(std::vector<GatewayCall> calls, Callback callback) override;
+
+  private:
+    std::vector<Served> execute(const std::vector<GatewayCall>& calls);
+    std::vector<Served> execute_once(const std::vector<GatewayCall>& calls);
+
+    const bool test_mode_;
+    const Scheduler scheduler_;
+    std::mutex mutex_;  // protects the connection
+    std::unique_ptr<Connection> connection_;
+};
+
+/// Reads the ledger, for checkers and operators. Used by the connection's thread.
+class Ledger {
+  public:
+    explicit Ledger(Connection& connection) : connection_(connection) {}
+
+    /// All zero for a stem that is not known.
+    Balance balance(const std::string& stem);
+    /// At most `limit` executions whose keys come after `key`, ascending; "" for the first.
+    std::vector<Execution> after(const std::string& key, std::size_t limit);
+
+  private:
+    Connection& connection_;
+};
+
+}  // namespace viaja::payment

@@ -1,0 +1,241 @@
+// Payments under any interleaving: commands that repeat and overtake each other, calls to the
+// gateway that arrive late, twice or never, outcomes that are lost, repeated and reordered. The
+// coordinator here keeps no rules at all.
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "payment-service/core/payment.hpp"
+#include "tests/properties/payment_model_gateway.hpp"
+
+namespace viaja::payment {
+namespace {
+
+constexpr Command kCommands[] = {Command::authorize, Command::capture, Command::void_,
+                                 Command::refund};
+
+/// One thing that happens. `pick` chooses among the calls or the outcomes that are on their way.
+struct Event {
+    enum class Kind { command, call_arrives, outcome_arrives, time_passes };
+    Kind kind{};
+    Command command{};
+    int attempt = 1;
+    std::size_t pick = 0;
+    bool bank_refuses = false;
+};
+
+void showValue(const Event& event, std::ostream& out) {
+    out << "{kind " << static_cast<int>(event.kind) << ", " << viaja::name_of(event.command) << "#"
+        << event.attempt << ", pick " << event.pick << (event.bank_refuses ? ", no}" : "}");
+}
+
+rc::Gen<Event> any_event() {
+    using Kind = Event::Kind;
+    return rc::gen::build<Event>(
+        rc::gen::set(&Event::kind, rc::gen::weightedElement<Kind>({{4, Kind::command},
+                                                                   {4, Kind::call_arrives},
+                                                                   {4, Kind::outcome_arrives},
+                                                                   {1, Kind::time_passes}})),
+        rc::gen::set(&Event::command, rc::gen::weightedElement<Command>({{3, Command::authorize},
+                                                                         {3, Command::capture},
+                                                                         {1, Command::void_},
+                                                                         {1, Command::refund}})),
+        rc::gen::set(&Event::attempt, rc::gen::inRange(1, 3)),
+        rc::gen::set(&Event::pick, rc::gen::inRange<std::size_t>(0, 1000)),
+        rc::gen::set(&Event::bank_refuses,
+                     rc::gen::weightedElement<bool>({{3, false}, {1, true}})));
+}
+
+class World {
+  public:
+    World() : gateway_([this](const GatewayCall&) { return bank_; }) {
+        for (const int attempt : {1, 2})
+            payments_[attempt].id = {.session = session_, .attempt = attempt};
+    }
+
+    void happens(const Event& event) {
+        bank_ = event.bank_refuses ? GatewayOutcome::no("bank") : GatewayOutcome::ok();
+        switch (event.kind) {
+            case Event::Kind::command:
+                send(event.command, payments_.at(event.attempt));
+                return;
+            case Event::Kind::call_arrives: {
+                // Neither calls nor outcomes are ever used up: each may arrive again.
+                if (calls_.empty()) return;
+                const auto call = calls_[event.pick % calls_.size()];
+                outcomes_.emplace_back(call, gateway_.execute(call));
+                return;
+            }
+            case Event::Kind::outcome_arrives: {
+                if (outcomes_.empty()) return;
+                const auto [call, outcome] = outcomes_[event.pick % outcomes_.size()];
+                return take_outcome(call, outcome);
+            }
+            case Event::Kind::time_passes:
+                now_ += kRetryMax;
+                for (auto& [attempt, payment] : payments_)
+                    apply(payment, ask_again(payment, now_), std::nullopt);
+                return;
+        }
+    }
+
+    /// The quiet world: what is open gets through, and whatever is asked then is answered.
+    void come_to_rest() {
+        bank_ = GatewayOutcome::ok();
+        for (auto& [attempt, payment] : payments_) {
+            answer_open_call(payment);
+            for (const auto command : kCommands) {
+                send(command, payment);
+                answer_open_call(payment);
+                RC_ASSERT(!open_call(payment.state));
+                RC_ASSERT(send(command, payment));
+            }
+        }
+    }
+
+    void check_money() const {
+        for (const auto& [attempt, payment] : payments_) {
+            for (const auto operation :
+                 {Operation::authorize, Operation::capture, Operation::void_, Operation::refund}) {
+                RC_ASSERT(gateway_.times(payment.id, operation) <= 1);
+            }
+            const bool captured = gateway_.did(payment.id, Operation::capture);
+            const bool voided = gateway_.did(payment.id, Operation::void_);
+            RC_ASSERT(!(captured && voided));
+            if (answered_voided_.contains(attempt)) {
+                RC_ASSERT(!gateway_.open(payment.id));
+                RC_ASSERT(!captured);
+            }
+            check_row(payment, captured);
+        }
+    }
+
+  private:
+    /// What the row says has happened did happen.
+    void check_row(const Payment& payment, bool captured) const {
+        switch (payment.state) {
+            case State::captured:
+            case State::refunding:
+                RC_ASSERT(captured);
+                break;
+            case State::refunded:
+                RC_ASSERT(captured && gateway_.did(payment.id, Operation::refund));
+                break;
+            case State::none:
+            case State::declined:
+                RC_ASSERT(!gateway_.did(payment.id, Operation::authorize));
+                break;
+            case State::authorized:
+            case State::capture_refused:
+                RC_ASSERT(gateway_.open(payment.id));
+                break;
+            case State::voided:
+                RC_ASSERT(!gateway_.open(payment.id));
+                break;
+            default:
+                break;
+        }
+        RC_ASSERT(open_call(payment.state).has_value() == payment.next_attempt_at.has_value());
+    }
+
+    bool send(Command which, Payment& payment) {
+        PaymentCommand command;
+        command.command = which;
+        command.session = session_;
+        command.attempt = payment.id.attempt;
+        command.deadline = from_micros(0) + std::chrono::hours(24 * 36'500);
+        command.amount = {.amount = 100, .currency = "BRL"};
+        command.token = "tok";
+        const auto decision = decide(payment, command, now_);
+        apply(payment, decision, which);
+        return decision.reply.has_value();
+    }
+
+    void answer_open_call(Payment& payment) {
+        const auto operation = open_call(payment.state);
+        if (!operation) return;
+        const GatewayCall call{payment.id, *operation, payment.amount, payment.token};
+        take_outcome(call, gateway_.execute(call));
+    }
+
+    void take_outcome(const GatewayCall& call, const GatewayOutcome& outcome) {
+        auto& payment = payments_.at(call.payment.attempt);
+        apply(payment, take(payment, call.operation, outcome), command_of(call.operation));
+    }
+
+    void apply(Payment& payment, const Decision& decision, std::optional<Command> command) {
+        const auto before = payment.state;
+        payment = decision.next;
+        if (payment.state != before) {
+            RC_ASSERT(entered_.emplace(payment.id.attempt, payment.state).second);
+        }
+        if (decision.call) {
+            const auto operation = open_call(payment.state);
+            RC_ASSERT(operation.has_value());
+            calls_.push_back({payment.id, *operation, payment.amount, payment.token});
+        }
+        if (decision.reply) {
+            RC_ASSERT(command.has_value());
+            check_same_answer(payment.id.attempt, *command, before, *decision.reply);
+        }
+    }
+
+    /// A final answer stays the answer to its request. `authorized` holds until the payment is
+    /// voided; a capture or a refund that came before its time may come again in time.
+    void check_same_answer(int attempt, Command command, State before, const Reply& reply) {
+        const auto key = std::pair(attempt, command);
+        if (const auto found = final_.find(key); found != final_.end()) {
+            const bool voided_meanwhile = found->second.answer == Answer::authorized &&
+                                          reply == Reply{Answer::declined, "voided"};
+            RC_ASSERT(voided_meanwhile || reply == found->second);
+        }
+        const bool before_its_time =
+            reply.reason == "not_authorized" || reply.reason == "not_captured" ||
+            (command == Command::capture && (before == State::voiding || before == State::voided));
+        if (!before_its_time) final_[key] = reply;
+        if (reply.answer == Answer::voided) answered_voided_.insert(attempt);
+    }
+
+    const SessionId session_ = *SessionId::parse("01980000-0000-7000-8000-000000000001");
+    Instant now_ = from_micros(1'800'000'000'000'000);
+    GatewayOutcome bank_;
+    ModelGateway gateway_;
+    std::map<int, Payment> payments_;
+    std::vector<GatewayCall> calls_;
+    std::vector<std::pair<GatewayCall, GatewayOutcome>> outcomes_;
+    std::map<std::pair<int, Command>, Reply> final_;
+    std::set<int> answered_voided_;
+    std::set<std::pair<int, State>> entered_;  // no state is ever entered twice
+};
+
+RC_GTEST_PROP(PaymentProperties, MoneyMovesOnceAndRequestsKeepTheirAnswers, ()) {
+    const auto events = *rc::gen::container<std::vector<Event>>(any_event());
+    World world;
+    for (const auto& event : events) {
+        world.happens(event);
+        world.check_money();
+    }
+    world.come_to_rest();
+    world.check_money();
+}
+
+RC_GTEST_PROP(PaymentProperties, EveryRetryComesWithinItsBounds, ()) {
+    Uuid::Bytes bytes{};
+    for (auto& byte : bytes)
+        byte = *rc::gen::arbitrary<std::uint8_t>();
+    const PaymentId id{.session = {Uuid(bytes)}, .attempt = *rc::gen::inRange(1, 1000)};
+    const int tries = *rc::gen::inRange(1, 1'000'000);
+    const auto delay = retry_delay(id, tries);
+    RC_ASSERT(delay >= kFirstRetry * 3 / 4);
+    RC_ASSERT(delay <= kRetryMax);
+}
+
+}  // namespace
+}  // namespace viaja::payment

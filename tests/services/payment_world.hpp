@@ -1,0 +1,226 @@
+#pragma once
+// A payment service and its test gateway on SQLite in memory, an in-process bus and a clock that
+// only the test moves. One thread.
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/adapters/in_process/in_process_bus.hpp"
+#include "common/adapters/in_process/in_process_lock.hpp"
+#include "common/adapters/sqlite/sqlite_database.hpp"
+#include "common/contract/encoding.hpp"
+#include "common/contract/topology.hpp"
+#include "common/migrations/migrations.hpp"
+#include "payment-service/service.hpp"
+#include "payment-service/store.hpp"
+#include "payment-service/test_gateway.hpp"
+
+namespace viaja::payment {
+
+class HandClock : public Clock {
+  public:
+    Instant now() const override { return now_; }
+    void set(Instant now) { now_ = now; }
+
+  private:
+    Instant now_ = from_micros(1'800'000'000'000'000);
+};
+
+/// Different bytes at each call, the same in each run.
+class CountingRandom : public Random {
+  public:
+    void fill(std::span<std::uint8_t> bytes) override {
+        ++calls_;
+        for (std::size_t i = 0; i < bytes.size(); ++i)
+            bytes[i] = static_cast<std::uint8_t>(calls_ >> (8 * (i % 4)));
+    }
+
+  private:
+    std::uint32_t calls_ = 0;
+};
+
+/// Stands before the gateway and may lose what goes to it, or what comes back.
+class Wire : public Gateway {
+  public:
+    explicit Wire(Gateway& behind) : behind_(behind) {}
+
+    void perform(std::vector<GatewayCall> calls, Callback callback) override {
+        batches.push_back(calls);
+        if (cut) return;
+        if (deaf) callback = [](const GatewayCall&, const GatewayOutcome&) {};
+        behind_.perform(std::move(calls), std::move(callback));
+    }
+
+    bool cut = false;
+    bool deaf = false;
+    std::vector<std::vector<GatewayCall>> batches;
+
+  private:
+    Gateway& behind_;
+};
+
+class PaymentWorld {
+  public:
+    PaymentWorld() : PaymentWorld(true) {}
+    explicit PaymentWorld(bool test_mode)
+        : bus(clock, random, {.dispatch = InProcessBus::Dispatch::manual}),
+          lock_(clock),
+          database_(SqliteDatabase::Memory{unique_name("payment")}, clock),
+          ledger_database_(SqliteDatabase::Memory{unique_name("gateway")}, clock),
+          reader_(database_.connect()),
+          ledger_reader_(ledger_database_.connect()),
+          ledger(*ledger_reader_) {
+        migrate(*reader_, "payment", payment_migrations());
+        migrate(*ledger_reader_, "gateway", test_gateway_migrations());
+        gateway_.emplace(ledger_database_, test_mode,
+                         [this](Duration delay, std::function<void()> function) {
+                             timers_.emplace(clock.now() + delay, std::move(function));
+                         });
+        wire.emplace(*gateway_);
+        session_inbox_ = bus.consume(std::string(topology::kSession), {}, 1000,
+                                     [this](Delivery delivery) { take_reply(delivery); });
+        start_service();
+    }
+
+    void start_service() {
+        service.emplace(database_, bus, lock_, clock, random, *wire, PaymentService::Options{});
+    }
+    /// Messages that it had not acknowledged come again.
+    void crash_service() { service.reset(); }
+
+    PaymentCommand command(Command which, int attempt = 1, std::string token = "tok_ok") const {
+        PaymentCommand command;
+        command.command = which;
+        command.session = session;
+        command.attempt = attempt;
+        command.deadline = deadline;
+        command.amount = {.amount = 179'990, .currency = "BRL"};
+        command.method = "card";
+        command.token = which == Command::authorize ? std::move(token) : "";
+        command.reply_to = topology::kSession;
+        return command;
+    }
+
+    void publish(std::vector<Message> messages) {
+        std::vector<Outgoing> outgoing;
+        for (auto& message : messages)
+            outgoing.push_back({std::string(topology::kPayment), std::move(message)});
+        bus.publish(std::move(outgoing));
+    }
+    void send(Command which, int attempt = 1, std::string token = "tok_ok") {
+        publish({command(which, attempt, std::move(token))});
+        run();
+    }
+
+    /// Until nothing more happens at this moment.
+    void run() {
+        for (bool busy = true; busy;) {
+            busy = false;
+            while (bus.deliver_one())
+                busy = true;
+            while (service && service->step())
+                busy = true;
+            while (!timers_.empty() && timers_.begin()->first <= clock.now()) {
+                auto timer = timers_.extract(timers_.begin());
+                timer.mapped()();
+                busy = true;
+            }
+        }
+    }
+
+    /// Lets time pass, stopping at each moment at which something is due.
+    void pass(Duration duration) {
+        const auto end = clock.now() + duration;
+        run();
+        while (clock.now() < end) {
+            auto next = end;
+            if (service) next = std::min(next, service->next_wake());
+            if (!timers_.empty()) next = std::min(next, timers_.begin()->first);
+            clock.set(std::max(next, clock.now() + Duration(1)));
+            run();
+        }
+    }
+
+    /// The replies since the last call: "authorized", "declined: do_not_honor", …
+    std::string answers() {
+        std::string text;
+        for (const auto& reply : std::exchange(replies_, {})) {
+            text += (text.empty() ? "" : ", ") + std::string(viaja::name_of(reply.answer));
+            if (!reply.reason.empty()) text += ": " + reply.reason;
+        }
+        return text;
+    }
+    std::vector<PaymentReply> replies() { return std::exchange(replies_, {}); }
+
+    /// "none" where there is no row.
+    std::string state(int attempt = 1) {
+        for (const auto& row : payments_of(*reader_, session))
+            if (row.payment.id.attempt == attempt) return std::string(name_of(row.payment.state));
+        return "none";
+    }
+    Payment payment(int attempt = 1) {
+        for (const auto& row : payments_of(*reader_, session))
+            if (row.payment.id.attempt == attempt) return row.payment;
+        return {};
+    }
+    Balance balance(int attempt = 1) { return ledger.balance(PaymentId{session, attempt}.text()); }
+
+    /// What the gateway executed, in the order of the keys: "authorize ok x1, capture ok x3".
+    std::string executions() {
+        std::string text;
+        for (const auto& execution : ledger.after("", 100)) {
+            text += (text.empty() ? "" : ", ") + std::string(name_of(execution.operation));
+            text += execution.outcome == Execution::Outcome::ok   ? " ok"
+                    : execution.outcome == Execution::Outcome::no ? " no"
+                                                                  : " none";
+            text += " x" + std::to_string(execution.calls);
+        }
+        return text;
+    }
+
+    Database& database() { return database_; }
+
+    HandClock clock;
+    CountingRandom random;
+    InProcessBus bus;
+
+  private:
+    static std::string unique_name(const std::string& what) {
+        static int worlds = 0;
+        return "payment-world-" + what + "-" + std::to_string(++worlds);
+    }
+
+    void take_reply(const Delivery& delivery) {
+        for (const auto& decoded : decode(delivery.body)) {
+            const auto* message = std::get_if<Message>(&decoded.item);
+            if (message == nullptr) continue;
+            if (const auto* reply = std::get_if<PaymentReply>(message)) replies_.push_back(*reply);
+        }
+        session_inbox_->acknowledge(delivery.token);
+    }
+
+    InProcessLock lock_;
+    SqliteDatabase database_;
+    SqliteDatabase ledger_database_;
+    std::unique_ptr<Connection> reader_;
+    std::unique_ptr<Connection> ledger_reader_;
+    std::optional<TestGateway> gateway_;
+    std::multimap<Instant, std::function<void()>> timers_;
+    std::vector<PaymentReply> replies_;
+    std::unique_ptr<Consumer> session_inbox_;
+
+  public:
+    Ledger ledger;
+    std::optional<Wire> wire;
+    std::optional<PaymentService> service;
+    SessionId session = *SessionId::parse("01980000-0000-7000-8000-000000000001");
+    Instant deadline = clock.now() + std::chrono::minutes(10);
+};
+
+}  // namespace viaja::payment
