@@ -1,0 +1,335 @@
+#include "common/http/server.hpp"
+
+#include <uv.h>
+
+#include <array>
+#include <cstdio>
+#include <map>
+#include <optional>
+#include <random>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "common/http/mailbox.hpp"
+#include "common/http/peer.hpp"
+#include "common/http/problem.hpp"
+#include "common/process/loop.hpp"
+
+namespace viaja::http {
+namespace {
+
+constexpr std::chrono::milliseconds kTickPeriod{1'000};
+// How many connections beyond the cap are told so; the next ones are closed without a word.
+constexpr std::size_t kRefusedAtOnceMax = 256;
+constexpr int kBacklog = 512;
+
+// Unique in this process by the counter, and among processes by 64 random bits.
+Connection::NewRequestId request_ids() {
+    std::random_device random;
+    std::array<char, 20> prefix = {};
+    std::snprintf(prefix.data(), prefix.size(), "%08x%08x-", random(), random());
+    return [prefix = std::string(prefix.data()), next = std::uint64_t{0}]() mutable {
+        return prefix + std::to_string(++next);
+    };
+}
+
+sockaddr_storage address_of(const std::string& host, int port) {
+    sockaddr_storage address = {};
+    const char* name = host == "localhost" ? "127.0.0.1" : host.c_str();
+    if (port < 0 || port > 65535) {
+        throw ListenFailed("Port " + std::to_string(port) + " does not exist; use 0 to 65535.");
+    }
+    if (uv_ip4_addr(name, port, reinterpret_cast<sockaddr_in*>(&address)) != 0 &&
+        uv_ip6_addr(name, port, reinterpret_cast<sockaddr_in6*>(&address)) != 0) {
+        throw ListenFailed("\"" + host + "\" is neither an IP address nor localhost.");
+    }
+    return address;
+}
+
+void fail_to_listen(int error, const std::string& host, int port) {
+    const std::string place = "port " + std::to_string(port) + " of " + host;
+    if (error == UV_EADDRINUSE) {
+        throw PortTaken("Another program listens on " + place +
+                        " already. Stop that program, or choose another port.");
+    }
+    if (error == UV_EACCES) {
+        throw ListenFailed("This user may not listen on " + place +
+                           ". Choose a port from 1024 on.");
+    }
+    if (error == UV_EADDRNOTAVAIL) {
+        throw ListenFailed("This machine does not have the address " + host + ".");
+    }
+    throw ListenFailed("It is not possible to listen on " + place + ": " + uv_strerror(error) +
+                       ".");
+}
+
+}  // namespace
+
+class Server::Inside : public std::enable_shared_from_this<Inside> {
+  public:
+    Inside(process::Loop& loop, RequestHandler handler, ServerOptions options);
+
+    void begin();
+    void listen(const std::string& host, int port);
+    void drain(std::chrono::milliseconds deadline, std::function<void()> done);
+    void close_everything();
+
+    int port() const { return port_; }
+    std::size_t connection_count() const { return peers_.size(); }
+
+  private:
+    void accept();
+    void hand_out_requests(Peer& peer);
+    void hand_out(const Peer& peer, const Incoming& incoming);
+    void deliver();
+    void apply(Letter& letter, std::set<std::uint64_t>& touched);
+    void tick();
+    void close_listener();
+    void close_peers();
+    void finish_drain();
+    void log(const std::string& line) const;
+    std::vector<std::shared_ptr<Peer>> all_peers() const;
+
+    process::Loop& loop_;
+    const RequestHandler handler_;
+    const ServerOptions options_;
+    std::shared_ptr<Mailbox> mailbox_;
+    std::shared_ptr<PeerContext> context_;
+
+    uv_tcp_t* listener_ = nullptr;  // freed by its close callback
+    int port_ = 0;
+    std::map<std::uint64_t, std::shared_ptr<Peer>> peers_;
+    std::uint64_t next_peer_ = 1;
+    bool delivering_ = false;
+    std::function<void()> on_drained_;
+    process::TimerHandle ticks_;
+    process::TimerHandle drain_deadline_;
+};
+
+Server::Inside::Inside(process::Loop& loop, RequestHandler handler, ServerOptions options)
+    : loop_(loop), handler_(std::move(handler)), options_(std::move(options)) {}
+
+void Server::Inside::begin() {
+    const auto deliver_soon = [&loop = loop_, weak = weak_from_this()] {
+        loop.post([weak] {
+            if (const auto inside = weak.lock()) inside->deliver();
+        });
+    };
+    mailbox_ = std::make_shared<Mailbox>(deliver_soon);
+    context_ = std::make_shared<PeerContext>();
+    context_->limits = options_.limits;
+    context_->on_requests = [this](Peer& peer) { hand_out_requests(peer); };
+    context_->on_closed = [this](Peer& peer) {
+        peers_.erase(peer.id());
+        finish_drain();
+    };
+    context_->new_request_id = request_ids();
+    ticks_ = loop_.call_every(kTickPeriod, [this] { tick(); });
+}
+
+void Server::Inside::listen(const std::string& host, int port) {
+    const sockaddr_storage address = address_of(host, port);
+    if (listener_ != nullptr) throw ListenFailed("This server listens already.");
+    auto* listener = new uv_tcp_t{};
+    if (const int error = uv_tcp_init(loop_.native(), listener); error != 0) {
+        delete listener;
+        fail_to_listen(error, host, port);
+    }
+    listener_ = listener;
+    listener_->data = this;
+    const auto on_connection = [](uv_stream_t* stream, int status) {
+        auto* inside = static_cast<Inside*>(stream->data);
+        if (status == 0) return inside->accept();
+        inside->log(std::string("a connection could not be accepted: ") + uv_strerror(status));
+    };
+    const auto* general = reinterpret_cast<const sockaddr*>(&address);
+    int error = uv_tcp_bind(listener_, general, 0);
+    if (error == 0) {
+        error = uv_listen(reinterpret_cast<uv_stream_t*>(listener_), kBacklog, on_connection);
+    }
+    if (error != 0) {
+        close_listener();
+        fail_to_listen(error, host, port);
+    }
+    sockaddr_storage bound = {};
+    int length = sizeof(bound);
+    uv_tcp_getsockname(listener_, reinterpret_cast<sockaddr*>(&bound), &length);
+    // The port is in the same place in both kinds of address.
+    port_ = ntohs(reinterpret_cast<const sockaddr_in*>(&bound)->sin_port);
+}
+
+void Server::Inside::accept() {
+    const auto peer =
+        Peer::accept(reinterpret_cast<uv_stream_t*>(listener_), next_peer_++, context_);
+    if (peer == nullptr) return;
+    const std::size_t before = peers_.size();
+    peers_.emplace(peer->id(), peer);
+    if (before >= options_.connections_max + kRefusedAtOnceMax) return peer->close();
+    if (options_.on_answered) {
+        peer->connection().on_answered([this](const Request& request, int status,
+                                              std::chrono::milliseconds took) {
+            options_.on_answered({request.method, request.path, request.request_id, status, took});
+        });
+    }
+    if (before >= options_.connections_max) {
+        peer->connection().refuse(
+            {.code = "overloaded",
+             .detail = "Too many connections are open at present; try again in a moment."},
+            moment_of(loop_.native()));
+    }
+    peer->settle();
+}
+
+void Server::Inside::hand_out_requests(Peer& peer) {
+    const std::vector<Incoming> requests = peer.connection().take_requests();
+    if (requests.empty()) return;
+    mailbox_->attend();
+    for (const Incoming& incoming : requests)
+        hand_out(peer, incoming);
+    deliver();
+}
+
+void Server::Inside::hand_out(const Peer& peer, const Incoming& incoming) {
+    const auto answer = std::make_shared<OneAnswer>(mailbox_, peer.id(), incoming.slot);
+    const Request& request = incoming.request;
+    try {
+        handler_(request, [answer](Response response) { answer->give(std::move(response)); });
+        return;
+    } catch (const std::exception& error) {
+        log(request.method + " " + request.path + " (" + request.request_id +
+            ") failed: " + error.what());
+    } catch (...) {
+        log(request.method + " " + request.path + " (" + request.request_id +
+            ") failed with something that is no std::exception");
+    }
+    answer->give_up();
+}
+
+// Applies every answer that has come, then writes once to each connection that got one. Writing can
+// make room for further requests, whose answers are taken in the next round; it ends, since nothing
+// is read from sockets meanwhile.
+void Server::Inside::deliver() {
+    if (delivering_) return;
+    delivering_ = true;
+    for (auto letters = mailbox_->take(); !letters.empty(); letters = mailbox_->take()) {
+        std::set<std::uint64_t> touched;
+        for (Letter& letter : letters)
+            apply(letter, touched);
+        for (const std::uint64_t id : touched) {
+            if (const auto found = peers_.find(id); found != peers_.end()) found->second->settle();
+        }
+    }
+    delivering_ = false;
+}
+
+void Server::Inside::apply(Letter& letter, std::set<std::uint64_t>& touched) {
+    if (letter.repeated) return log("a request was answered twice; the second answer is dropped");
+    const auto found = peers_.find(letter.peer);
+    if (found == peers_.end() || found->second->closing()) return;  // the client has gone
+    Connection& connection = found->second->connection();
+    const Moment now = moment_of(loop_.native());
+    if (letter.response) {
+        connection.respond(letter.slot, std::move(*letter.response), now);
+    } else {
+        connection.give_up(letter.slot, now);
+    }
+    touched.insert(letter.peer);
+}
+
+void Server::Inside::tick() {
+    for (const auto& peer : all_peers())
+        peer->tick();
+}
+
+void Server::Inside::drain(std::chrono::milliseconds deadline, std::function<void()> done) {
+    if (on_drained_) throw std::logic_error("the server is being drained already");
+    on_drained_ = std::move(done);
+    close_listener();
+    const Moment now = moment_of(loop_.native());
+    for (const auto& peer : all_peers()) {
+        peer->connection().drain(now);
+        peer->settle();
+    }
+    drain_deadline_ = loop_.call_after(deadline, [this] { close_peers(); });
+    finish_drain();
+}
+
+void Server::Inside::finish_drain() {
+    if (!on_drained_ || !peers_.empty()) return;
+    drain_deadline_.cancel();
+    loop_.post([weak = weak_from_this()] {
+        const auto inside = weak.lock();
+        if (inside == nullptr || !inside->on_drained_) return;
+        // The caller may destroy the server in it.
+        const auto done = std::exchange(inside->on_drained_, [] {});
+        done();
+    });
+}
+
+void Server::Inside::close_everything() {
+    mailbox_->close();
+    close_listener();
+    close_peers();
+    context_->on_closed = nullptr;
+    peers_.clear();
+}
+
+void Server::Inside::close_listener() {
+    if (listener_ == nullptr) return;
+    uv_close(reinterpret_cast<uv_handle_t*>(std::exchange(listener_, nullptr)),
+             [](uv_handle_t* listener) { delete reinterpret_cast<uv_tcp_t*>(listener); });
+}
+
+void Server::Inside::close_peers() {
+    for (const auto& peer : all_peers())
+        peer->close();
+}
+
+// A copy: what is done with the peers may remove them.
+std::vector<std::shared_ptr<Peer>> Server::Inside::all_peers() const {
+    std::vector<std::shared_ptr<Peer>> peers;
+    peers.reserve(peers_.size());
+    for (const auto& [id, peer] : peers_)
+        peers.push_back(peer);
+    return peers;
+}
+
+void Server::Inside::log(const std::string& line) const {
+    if (options_.log) options_.log(line);
+}
+
+Server::Server(process::Loop& loop, RequestHandler handler, ServerOptions options)
+    : inside_(std::make_shared<Inside>(loop, std::move(handler), std::move(options))) {
+    inside_->begin();
+}
+
+Server::Server(process::Loop& loop, const Router& router, ServerOptions options)
+    : Server(
+          loop,
+          [&router](const Request& request, Respond respond) {
+              router.handle(request, std::move(respond));
+          },
+          std::move(options)) {}
+
+Server::~Server() {
+    inside_->close_everything();
+}
+
+void Server::listen(const std::string& host, int port) {
+    inside_->listen(host, port);
+}
+
+int Server::port() const {
+    return inside_->port();
+}
+
+std::size_t Server::connection_count() const {
+    return inside_->connection_count();
+}
+
+void Server::drain(std::chrono::milliseconds deadline, std::function<void()> done) {
+    inside_->drain(deadline, std::move(done));
+}
+
+}  // namespace viaja::http

@@ -1,0 +1,90 @@
+#pragma once
+// An HTTP/1.1 server on a Loop. All members are called on the loop thread (or before the loop
+// runs); handlers are called there too. Only a handler's `Respond` crosses threads.
+//
+// Parsing, limits, ordering and timeouts live in Connection, which knows no socket; this class and
+// its peers only move bytes. A request with an Upgrade header is answered as plain HTTP: WebSocket
+// will take over a Connection after its 101 answer, and nothing here stands in its way.
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "common/http/connection.hpp"
+#include "common/http/router.hpp"
+
+namespace viaja::process {
+class Loop;
+}
+
+namespace viaja::http {
+
+/// The address cannot be listened on. `what()` is a sentence for the person who started the
+/// process.
+class ListenFailed : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Somebody else listens there already.
+class PortTaken : public ListenFailed {
+  public:
+    using ListenFailed::ListenFailed;
+};
+
+/// What became of one request; for metrics and the access log. Views are valid during the call.
+struct Answered {
+    std::string_view method;
+    std::string_view path;
+    std::string_view request_id;
+    int status;
+    std::chrono::milliseconds took;  ///< from the end of the request to its answer's turn
+};
+
+struct ServerOptions {
+    Limits limits = {};
+    /// Connections above it are answered 503 `overloaded` and closed.
+    std::size_t connections_max = 1024;
+    /// Gets a line about what nobody else can see: a handler that threw, an answer given twice.
+    std::function<void(std::string_view)> log = {};
+    /// Called on the loop thread once a request, when its answer is handed to the socket.
+    std::function<void(const Answered&)> on_answered = {};
+};
+
+class Server {
+  public:
+    /// Serves what `handler` answers: usually `[&](const Request& r, Respond a) {
+    /// router.handle(r, std::move(a)); }`. The loop must outlive the server.
+    using RequestHandler = std::function<void(const Request&, Respond)>;
+
+    Server(process::Loop& loop, RequestHandler handler, ServerOptions options = {});
+    /// The same for a router, which must outlive the server.
+    Server(process::Loop& loop, const Router& router, ServerOptions options = {});
+    /// Closes everything at once, without waiting; answers given later are dropped.
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    /// `host` is an IPv4 or IPv6 address or "localhost". Port 0 picks a free one. Throws PortTaken
+    /// or ListenFailed.
+    void listen(const std::string& host, int port);
+
+    /// The port that is listened on; 0 before `listen`.
+    int port() const;
+
+    std::size_t connection_count() const;
+
+    /// Stops accepting, closes idle connections at once, finishes the answers in flight, refuses
+    /// new requests with 503 `draining`, and closes whatever is left when `deadline` has passed.
+    /// Then calls `done` on the loop thread, once, and never from inside this call.
+    void drain(std::chrono::milliseconds deadline, std::function<void()> done);
+
+  private:
+    class Inside;
+    std::shared_ptr<Inside> inside_;
+};
+
+}  // namespace viaja::http

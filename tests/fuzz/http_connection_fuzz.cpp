@@ -1,0 +1,189 @@
+// Arbitrary bytes into a Connection: no crash, nothing unbounded, and a strict client can read
+// every byte that comes out.
+//
+// Input: byte 0 chooses the order of the answers, byte 1 how the bytes are cut, the rest is what
+// the peer sends. Within it 0xfe is an instruction of the fuzzer and not sent: the byte after it
+// passes time (0..100), answers one request (101..200), stalls or resumes reading (201..230),
+// drains (231), ends the peer's side (232), or else is sent as it is.
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/http/connection.hpp"
+#include "tests/http/wire.hpp"
+
+namespace {
+
+using namespace viaja::http;
+
+void require(bool condition, const char* what) {
+    if (condition) return;
+    std::fprintf(stderr, "violated: %s\n", what);
+    std::abort();
+}
+
+Limits small_limits() {
+    Limits limits;
+    limits.request_line_bytes_max = 64;
+    limits.header_bytes_max = 256;
+    limits.header_fields_max = 8;
+    limits.body_bytes_max = 64;
+    limits.requests_in_flight_max = 4;
+    limits.unwritten_bytes_max = 4096;
+    return limits;
+}
+
+class World {
+  public:
+    explicit World(std::uint8_t order)
+        : order_(order),
+          connection_(
+              limits_, "192.0.2.1:1", [this] { return "id-" + std::to_string(++ids_); }, now_) {
+        connection_.on_answered([this](const Request& about, int status, auto) {
+            answered_.push_back({about.method, status, about.request_id});
+        });
+    }
+
+    void send(std::string_view bytes) {
+        // As the socket would: nothing more is read while the connection does not want it.
+        if (!connection_.wants_bytes()) return;
+        connection_.receive(bytes, now_);
+        settle();
+    }
+
+    void instruct(std::uint8_t what) {
+        if (what <= 100) {
+            now_.monotonic += std::chrono::milliseconds(what * 100);
+            connection_.tick(now_);
+        } else if (what <= 200) {
+            answer(what - 101U);
+        } else if (what <= 230) {
+            stalled_ = what % 2 == 0;
+        } else if (what == 231) {
+            connection_.drain(now_);
+        } else if (what == 232) {
+            connection_.receive_end(now_);
+        }
+        settle();
+    }
+
+    void finish() {
+        stalled_ = false;
+        settle();
+        for (int round = 0; round < 1000 && !open_.empty(); ++round)
+            answer(order_);
+        settle();
+        require(open_.empty() || connection_.ending() != Ending::open, "every request is answered");
+        require(connection_.in_flight() == 0 || connection_.ending() == Ending::now,
+                "no answer stays behind");
+        now_.monotonic += std::chrono::hours(1);
+        connection_.tick(now_);
+        settle();
+        now_.monotonic += std::chrono::hours(1);
+        connection_.tick(now_);
+        require(connection_.ending() != Ending::open, "a silent connection ends");
+        if (connection_.ending() != Ending::now) read_output(true);
+    }
+
+  private:
+    struct Answered {
+        std::string method;
+        int status;
+        std::string request_id;
+    };
+
+    void settle() {
+        for (Incoming& incoming : connection_.take_requests()) {
+            check_request(incoming.request);
+            open_.push_back(incoming.slot);
+        }
+        require(connection_.in_flight() <= limits_.requests_in_flight_max + 1, "bounded pipeline");
+        for (const std::string& piece : connection_.take_output())
+            unread_ += piece;
+        connection_.unwritten(stalled_ ? unread_.size() : 0, now_);
+        if (!stalled_) read_output(false);
+        if (connection_.has_requests()) settle();
+    }
+
+    void check_request(const Request& request) const {
+        require(!request.method.empty() && request.method.size() <= 32, "method");
+        require(request.target.size() <= limits_.request_line_bytes_max, "target");
+        require(request.headers.size() <= limits_.header_fields_max, "fields");
+        require(request.body.size() <= limits_.body_bytes_max, "body");
+        require(!request.request_id.empty() && request.request_id.size() <= 128, "request id");
+        for (const auto& [name, value] : request.headers) {
+            require(name.find_first_of(" \t\r\n:") == std::string::npos, "field name");
+            require(value.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos,
+                    "field value");
+        }
+    }
+
+    void answer(unsigned which) {
+        if (open_.empty()) return;
+        const auto at = open_.begin() + static_cast<std::ptrdiff_t>(which % open_.size());
+        const std::uint64_t slot = *at;
+        open_.erase(at);
+        Response response = text_response(which % 3 == 0 ? 204 : 200, "");
+        response.headers.add("Location", "/x\r\nEvil: 1");
+        response.body.assign(which % 5 == 0 ? 5000 : which, 'b');
+        response.close = which % 11 == 10;
+        connection_.respond(slot, std::move(response), now_);
+        settle();
+    }
+
+    // Reads answers as a strict client, which knows to which method each one belongs.
+    void read_output(bool all) {
+        while (!unread_.empty()) {
+            const bool interim = unread_.starts_with("HTTP/1.1 100 ");
+            require(interim || !answered_.empty(), "an answer to something");
+            const auto read =
+                testing::read_answer(unread_, !interim && answered_.front().method == "HEAD");
+            if (!read) break;
+            if (!interim) {
+                require(read->answer.status == answered_.front().status, "answers in order");
+                require(read->answer.field("X-Request-Id") == answered_.front().request_id,
+                        "the request's own id");
+                require(read->answer.status < 500 || read->answer.status == 503, "no other 5xx");
+                answered_.pop_front();
+            }
+            unread_.erase(0, read->bytes);
+        }
+        require(!all || (unread_.empty() && answered_.empty()), "whole answers");
+    }
+
+    const Limits limits_ = small_limits();
+    const std::uint8_t order_;
+    Moment now_{std::chrono::milliseconds(1), std::chrono::seconds(1'700'000'000)};
+    int ids_ = 0;
+    Connection connection_;
+    std::vector<std::uint64_t> open_;
+    std::deque<Answered> answered_;
+    std::string unread_;
+    bool stalled_ = false;
+};
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    if (size < 2) return 0;
+    World world(data[0]);
+    const std::size_t piece_max = data[1] == 0 ? size : data[1];
+    std::string piece;
+    for (std::size_t i = 2; i < size; ++i) {
+        const bool instruction = data[i] == 0xfe && i + 1 < size && data[i + 1] <= 232;
+        if (!instruction) piece += static_cast<char>(data[i]);
+        if (instruction || piece.size() >= piece_max) {
+            world.send(piece);
+            piece.clear();
+        }
+        if (instruction) world.instruct(data[++i]);
+    }
+    world.send(piece);
+    world.finish();
+    return 0;
+}
