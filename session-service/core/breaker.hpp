@@ -1,0 +1,35 @@
+#pragma once
+// A circuit breaker for one supplier: after some silences in a row it is not asked for a while, and
+// then by one question only, until it answers. Pure; the caller gives the time.
+
+#include "common/contract/time.hpp"
+
+namespace viaja::session {
+
+class Breaker {
+  public:
+    enum class State { closed, open, half_open };
+
+    explicit Breaker(int failures_max = 3, Duration open_time = std::chrono::seconds(5))
+        : failures_max_(failures_max), open_time_(open_time) {}
+
+    /// True if the supplier may be asked now. Half open lets one question through.
+    bool allows(Instant now);
+    void answered(Instant now);
+    void stayed_silent(Instant now);
+
+    State state() const { return state_; }
+    Instant since() const { return since_; }
+
+  private:
+    void change(State state, Instant now);
+
+    const int failures_max_;
+    const Duration open_time_;
+    State state_ = State::closed;
+    Instant since_{};
+    int failures_ = 0;
+    bool probing_ = false;
+};
+
+}  // namespace viaja::session

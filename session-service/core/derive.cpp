@@ -1,0 +1,123 @@
+// Which messages follow from a trip's rows, and when: DESIGN rule 1. Whatever is pending is sent
+// when it becomes pending and again until it is answered; the row keeps when, so that a crash after
+// the commit loses nothing but time.
+
+#include <algorithm>
+
+#include "common/contract/topology.hpp"
+#include "session-service/core/saga.hpp"
+#include "session-service/core/trip.hpp"
+
+namespace viaja::session {
+namespace {
+
+/// Up to an eighth of `pause` off, by the session's id: so that many sessions that began to wait
+/// together do not all come back together.
+Duration jittered(Duration pause, const SessionId& id, int tries) {
+    const auto& bytes = id.value.bytes();
+    const int noise = bytes[15] ^ (bytes[14] * (tries + 1));
+    return pause - pause * (noise & 0x1f) / 256;
+}
+
+Duration pause_after(int tries, Duration longest, const SessionId& id, const Limits& limits) {
+    if (tries >= limits.tries_max) return jittered(limits.resend_slow, id, tries);
+    Duration pause = limits.resend_first;
+    for (int i = 1; i < tries && pause < longest; ++i)
+        pause *= 2;
+    return jittered(std::min(pause, longest), id, tries);
+}
+
+/// True if it is time to ask; the next time is then set.
+bool take_turn(Asking& asking, Instant now, Duration longest, const Trip& trip,
+               const Limits& limits) {
+    if (!asking.next_attempt_at || now < *asking.next_attempt_at) return false;
+    ++asking.tries;
+    asking.next_attempt_at = now + pause_after(asking.tries, longest, trip.id, limits);
+    return true;
+}
+
+SupplierCommand command_for(const Trip& trip, const Hold& hold, Command command, int attempt) {
+    SupplierCommand message;
+    message.command = command;
+    message.session = trip.id;
+    message.hold = hold.id;
+    message.attempt = attempt;
+    message.deadline = trip.timeout.expires_at.value_or(trip.created_at);
+    message.reply_to = topology::kSession;
+    if (command == Command::hold) message.request = hold.request;
+    return message;
+}
+
+void see_who_needs_attention(Trip& trip, const Limits& limits) {
+    const auto stuck = [&](const Asking& asking) {
+        return asking.next_attempt_at && asking.tries >= limits.tries_max;
+    };
+    trip.needs_attention =
+        (trip.saga && stuck(trip.saga->asking)) ||
+        std::ranges::any_of(trip.holds, [&](const Hold& hold) { return stuck(hold.asking); });
+}
+
+}  // namespace
+
+std::vector<SupplierCommand> derive_supplier_commands(Trip& trip, Instant now,
+                                                      const Limits& limits) {
+    std::vector<SupplierCommand> messages;
+    for (auto& hold : trip.holds) {
+        const bool asked = hold.state == HoldState::asked;
+        if (!asked && hold.state != HoldState::releasing) continue;
+        if (!take_turn(hold.asking, now, limits.resend_max, trip, limits)) continue;
+        messages.push_back(command_for(trip, hold, asked ? Command::hold : hold.release, 0));
+    }
+    if (trip.saga && trip.saga->hold) {
+        auto& saga = *trip.saga;
+        const auto longest = saga.deadline ? limits.resend_step_max : limits.resend_max;
+        const auto* hold = find_hold(trip, *saga.hold);
+        if (hold && take_turn(saga.asking, now, longest, trip, limits)) {
+            messages.push_back(command_for(trip, *hold, saga.pending, trip.attempt));
+        }
+    }
+    see_who_needs_attention(trip, limits);
+    return messages;
+}
+
+std::vector<PaymentCommand> derive_payment_commands(Trip& trip, Instant now, const Limits& limits) {
+    std::vector<PaymentCommand> messages;
+    if (trip.saga && !trip.saga->hold) {
+        auto& saga = *trip.saga;
+        const auto longest = saga.deadline ? limits.resend_step_max : limits.resend_max;
+        if (take_turn(saga.asking, now, longest, trip, limits)) {
+            const auto& payment = trip.payments.back();
+            PaymentCommand message;
+            message.command = saga.pending;
+            message.session = trip.id;
+            message.attempt = trip.attempt;
+            message.deadline = trip.timeout.expires_at.value_or(trip.created_at);
+            message.amount = payment.amount;
+            message.method = payment.method;
+            if (saga.pending == Command::authorize) message.token = payment.token;
+            message.reply_to = topology::kSession;
+            messages.push_back(std::move(message));
+        }
+    }
+    see_who_needs_attention(trip, limits);
+    return messages;
+}
+
+Instant due_at(const Trip& trip) {
+    auto due = Instant::max();
+    const auto consider = [&](const std::optional<Instant>& at) {
+        if (at) due = std::min(due, *at);
+    };
+    if (trip.timeout.state == TimeoutState::idle) consider(trip.timeout.idle_until);
+    if (trip.timeout.state == TimeoutState::running) consider(trip.timeout.expires_at);
+    if (trip.timeout.state == TimeoutState::paused) consider(trip.timeout.pause_until);
+    for (const auto& hold : trip.holds)
+        consider(hold.asking.next_attempt_at);
+    if (trip.saga) {
+        consider(trip.saga->asking.next_attempt_at);
+        consider(trip.saga->deadline);
+    }
+    return due;
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,125 @@
+// What the answers of suppliers and of payment do to a trip. An answer is taken only while its key
+// is the pending one (C1, C2); any other was asked for in another time and changes nothing.
+
+#include <utility>
+
+#include "session-service/core/saga.hpp"
+
+namespace viaja::session {
+namespace {
+
+void take_held(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+    hold.state = HoldState::held;
+    hold.asking = {};
+    hold.price = reply.price;
+    hold.description = reply.description;
+    deciding.tell("hold.held", hold.id, hold.description);
+    if (!hold.replaces) return;
+    auto* old = find_hold(deciding.trip, *hold.replaces);
+    if (old && may_be_released(*old)) release(deciding, *old, Command::cancel);
+}
+
+void take_answer_to_hold(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+    if (hold.state != HoldState::asked) return;  // given up meanwhile (C14)
+    if (reply.answer == Answer::held) {
+        take_held(deciding, hold, reply);
+    } else if (reply.answer == Answer::refused) {
+        hold.state = HoldState::refused;
+        hold.asking = {};
+        hold.reason = reply.reason;
+        deciding.tell("hold.refused", hold.id, reply.reason);
+    }
+}
+
+void take_answer_to_release(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+    const bool pending = hold.state == HoldState::releasing && hold.release == reply.command;
+    const bool gone = reply.answer == Answer::cancelled || reply.answer == Answer::expired;
+    if (!pending || !gone) return;
+    hold.state = HoldState::released;
+    hold.asking = {};
+    deciding.tell("hold.released", hold.id);
+    finish_cancellation_if_over(deciding);
+}
+
+void take_answer_to_step(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+    if (!is_pending(deciding.trip, reply.command, hold.id, reply.attempt)) return;
+    if (reply.answer == Answer::confirmed && reply.command == Command::confirm) {
+        hold.reference = reply.reference;
+        deciding.tell("step.confirmed", hold.id, reply.reference);
+        step_done(deciding);
+    } else if (reply.answer == Answer::unconfirmed && reply.command == Command::unconfirm) {
+        deciding.tell("undo.unconfirmed", hold.id);
+        step_done(deciding);
+    } else if (reply.answer == Answer::refused && reply.command == Command::confirm) {
+        const bool lost = reply.reason == "gone";
+        if (lost) hold.state = HoldState::lost;
+        deciding.tell("step.refused", hold.id, reply.reason);
+        step_refused(deciding, lost ? Code::hold_lost : Code::supplier_refused, reply.reason);
+    }
+}
+
+/// True for the answers that end the pending payment step.
+bool take_yes_of_payment(Deciding& deciding, const PaymentReply& reply) {
+    struct Yes {
+        Command command;
+        Answer answer;
+        PaymentState state;
+        std::string_view entry;
+    };
+    static constexpr Yes kYes[] = {
+        {Command::authorize, Answer::authorized, PaymentState::authorized, "step.authorized"},
+        {Command::capture, Answer::captured, PaymentState::captured, "step.captured"},
+        {Command::void_, Answer::voided, PaymentState::voided, "undo.voided"},
+        {Command::refund, Answer::refunded, PaymentState::refunded, "step.refunded"},
+    };
+    for (const auto& yes : kYes) {
+        if (yes.command != reply.command || yes.answer != reply.answer) continue;
+        deciding.trip.payments.back().state = yes.state;
+        deciding.tell(std::string(yes.entry));
+        step_done(deciding);
+        return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+Outcome decide(Trip& trip, const SupplierReply& reply, Instant now, const Limits& limits) {
+    Outcome outcome;
+    Deciding deciding{trip, now, limits, outcome.entries};
+    auto* hold = find_hold(trip, reply.hold);
+    if (!hold) return outcome;
+    switch (reply.command) {
+        case Command::hold:
+            take_answer_to_hold(deciding, *hold, reply);
+            break;
+        case Command::cancel:
+        case Command::expire:
+            take_answer_to_release(deciding, *hold, reply);
+            break;
+        default:
+            take_answer_to_step(deciding, *hold, reply);
+            break;
+    }
+    return outcome;
+}
+
+Outcome decide(Trip& trip, const PaymentReply& reply, Instant now, const Limits& limits) {
+    Outcome outcome;
+    Deciding deciding{trip, now, limits, outcome.entries};
+    if (!is_pending(trip, reply.command, std::nullopt, reply.attempt)) return outcome;
+    if (take_yes_of_payment(deciding, reply)) return outcome;
+    auto& payment = trip.payments.back();
+    if (reply.answer == Answer::declined && reply.command == Command::authorize) {
+        payment.state = PaymentState::declined;
+        deciding.tell("step.declined", {}, reply.reason);
+        step_refused(deciding, Code::payment_declined, reply.reason);
+    } else if (reply.answer == Answer::capture_refused && reply.command == Command::capture) {
+        payment.state = PaymentState::capture_refused;
+        deciding.tell("step.capture_refused", {}, reply.reason);
+        step_refused(deciding, Code::payment_declined, reply.reason);
+    }
+    return outcome;
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,164 @@
+#include "session-service/core/saga.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/contract/check.hpp"
+
+namespace viaja::session {
+namespace {
+
+/// A step of the table laid out over the holds of the trip.
+struct Place {
+    const Step* step;
+    std::optional<HoldId> hold;
+};
+
+/// The whole way of the saga in order. The holds are those that were held when the payment was
+/// accepted; their list is frozen since (C12).
+std::vector<Place> way_of(const Trip& trip) {
+    const auto table = table_named(trip.saga->table);
+    check(table.has_value(), "a saga is in flight whose step table this program does not know");
+    std::vector<Place> way;
+    for (const auto& step : *table) {
+        if (!step.for_each_hold) {
+            way.push_back({&step, std::nullopt});
+            continue;
+        }
+        for (const auto& hold : trip.holds) {
+            if (hold.attempt == trip.attempt) way.push_back({&step, hold.id});
+        }
+    }
+    return way;
+}
+
+/// Where the saga stands, going forward or back.
+std::size_t position_of(const std::vector<Place>& way, const Saga& saga) {
+    for (std::size_t i = 0; i < way.size(); ++i) {
+        const bool same_command =
+            way[i].step->command == saga.pending || way[i].step->undo == saga.pending;
+        if (same_command && way[i].hold == saga.hold) return i;
+    }
+    check(false, "the pending step of a saga is not in its table");
+    return 0;
+}
+
+bool goes_back(const Place& place, const Saga& saga) {
+    return place.step->undo == saga.pending;
+}
+
+PaymentState payment_state_while(Command pending, PaymentState present) {
+    switch (pending) {
+        case Command::authorize:
+            return PaymentState::authorizing;
+        case Command::capture:
+            return PaymentState::capturing;
+        case Command::void_:
+            return PaymentState::voiding;
+        case Command::refund:
+            return PaymentState::refunding;
+        default:
+            return present;
+    }
+}
+
+void make_pending(Deciding& deciding, Command command, std::optional<HoldId> hold,
+                  std::optional<Instant> deadline) {
+    auto& trip = deciding.trip;
+    auto& saga = *trip.saga;
+    saga.pending = command;
+    saga.hold = hold;
+    saga.deadline = deadline;
+    saga.asking = Asking{0, deciding.now, deciding.now};
+    auto& payment = trip.payments.back();
+    payment.state = payment_state_while(command, payment.state);
+}
+
+void go_forward_to(Deciding& deciding, const Place& place) {
+    const bool undoable = place.step->kind == StepKind::compensatable;
+    const auto deadline =
+        undoable ? std::optional(deciding.now + deciding.limits.step_time) : std::nullopt;
+    make_pending(deciding, place.step->command, place.hold, deadline);
+}
+
+/// Undoes the places before `end`, last first; the attempt is over when nothing is left.
+void go_back_from(Deciding& deciding, const std::vector<Place>& way, std::size_t end) {
+    for (std::size_t i = end; i-- > 0;) {
+        if (!way[i].step->undo) continue;
+        make_pending(deciding, *way[i].step->undo, way[i].hold, std::nullopt);
+        return;
+    }
+    reopen_or_fire(deciding);
+}
+
+void remember_failure(Deciding& deciding, Code why, std::string reason) {
+    auto& payment = deciding.trip.payments.back();
+    payment.failure = why;
+    payment.failure_reason = std::move(reason);
+}
+
+}  // namespace
+
+std::optional<std::span<const Step>> table_named(std::string_view name) {
+    if (name == kCardTripName) return kCardTrip;
+    if (name == kCancelTripName) return kCancelTrip;
+    return std::nullopt;
+}
+
+void Deciding::tell(std::string type, std::optional<HoldId> hold, std::string detail) {
+    const bool of_payment = trip.saga.has_value();
+    entries.push_back(Entry{.sequence = ++trip.timeline_length,
+                            .at = now,
+                            .type = std::move(type),
+                            .hold = hold,
+                            .attempt = of_payment ? trip.attempt : 0,
+                            .detail = std::move(detail)});
+}
+
+void start_saga(Deciding& deciding, std::string_view table) {
+    deciding.trip.saga.emplace().table = table;
+    go_forward_to(deciding, way_of(deciding.trip).front());
+}
+
+void step_done(Deciding& deciding) {
+    const auto way = way_of(deciding.trip);
+    const auto& saga = *deciding.trip.saga;
+    const auto position = position_of(way, saga);
+    if (goes_back(way[position], saga)) {
+        go_back_from(deciding, way, position);
+    } else if (position + 1 < way.size()) {
+        go_forward_to(deciding, way[position + 1]);
+    } else if (saga.table == kCancelTripName) {
+        deciding.trip.saga.reset();
+        finish_cancellation_if_over(deciding);
+    } else {
+        confirm_trip(deciding);
+    }
+}
+
+void step_refused(Deciding& deciding, Code why, std::string reason) {
+    const auto way = way_of(deciding.trip);
+    const auto position = position_of(way, *deciding.trip.saga);
+    check(!goes_back(way[position], *deciding.trip.saga), "an undo cannot be refused");
+    remember_failure(deciding, why, std::move(reason));
+    go_back_from(deciding, way, position);
+}
+
+void step_silent(Deciding& deciding, Code why, std::string reason) {
+    const auto way = way_of(deciding.trip);
+    const auto position = position_of(way, *deciding.trip.saga);
+    check(way[position].step->undo.has_value(), "only a step that has an undo may be given up");
+    remember_failure(deciding, why, std::move(reason));
+    go_back_from(deciding, way, position + 1);
+}
+
+bool is_pending(const Trip& trip, Command command, std::optional<HoldId> hold, int attempt) {
+    return trip.saga && trip.saga->pending == command && trip.saga->hold == hold &&
+           trip.attempt == attempt;
+}
+
+bool can_be_given_up(const Trip& trip) {
+    return trip.saga && trip.saga->deadline.has_value();
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,239 @@
+#pragma once
+// One traveller's session as a value: its timeout, its holds, its payments and the saga that moves
+// them. What may happen to it stands in trip.cpp (who may do what, and time), saga.cpp (paying and
+// undoing) and derive.cpp (which messages follow). All of it is pure; any thread.
+//
+// The edges of the machines are those of docs/saga.md; rule numbers (C1 … C14) are explained there.
+//
+//   session   open → paying → confirmed; paying → open | expired; open → expired | cancelled;
+//             confirmed → cancelling → cancelled
+//   timeout   idle → running (first hold asked) → paused (payment accepted, or by hand)
+//             paused → running | fired (last undo answered, or the pause by hand ends)
+//             paused → cancelled (trip confirmed); idle | running → fired | cancelled
+//   hold      asked → held | refused; asked | held | lost → releasing → released;
+//             held → lost (a confirm was answered `gone`); held → confirmed (trip confirmed);
+//             confirmed → releasing (trip cancelled)
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/contract/messages.hpp"
+
+namespace viaja::session {
+
+enum class SessionState { open, paying, confirmed, expired, cancelling, cancelled };
+enum class TimeoutState { idle, running, paused, fired, cancelled };
+enum class HoldState { asked, held, confirmed, refused, releasing, released, lost };
+enum class PaymentState {
+    authorizing,
+    authorized,
+    declined,
+    capturing,
+    captured,
+    capture_refused,
+    voiding,
+    voided,
+    refunding,
+    refunded,
+};
+
+/// Why a request was not accepted, or how an accepted one ended. The words are those of the API.
+enum class Code {
+    accepted,
+    not_found,
+    not_available,
+    supplier_refused,
+    supplier_unavailable,
+    unavailable,
+    invalid_state,
+    session_expired,
+    payment_in_progress,
+    payment_declined,
+    hold_pending,
+    hold_lost,
+    no_holds,
+    amount_mismatch,
+    idempotency_key_reused,
+    version_mismatch,
+};
+
+/// How often a request was sent and when it is sent next; nothing is pending when there is no next.
+struct Asking {
+    int tries = 0;
+    std::optional<Instant> next_attempt_at;
+    std::optional<Instant> since;
+    bool operator==(const Asking&) const = default;
+};
+
+struct Timeout {
+    TimeoutState state = TimeoutState::idle;
+    std::optional<Instant> expires_at;   ///< fixed at the first hold; never moves
+    std::optional<Instant> idle_until;   ///< while idle
+    std::optional<Instant> pause_until;  ///< of a pause by hand, which is a lease
+    bool operator==(const Timeout&) const = default;
+};
+
+struct Hold {
+    HoldId id;
+    int position = 0;  ///< the traveller's order, from 1
+    HoldRequest request;
+    HoldState state = HoldState::asked;
+    Command release = Command::cancel;  ///< how it is given up: cancel or expire
+    std::optional<HoldId> replaces;     ///< released once this one is held (C10)
+    int attempt = 0;                    ///< the payment attempt that it takes part in
+    Money price{};
+    std::string description;
+    std::string reason;     ///< of a refusal
+    std::string reference;  ///< booking reference, from its confirm on
+    Asking asking;
+    bool operator==(const Hold&) const = default;
+};
+
+/// One try to pay. `failure` says why it failed, from the moment its undo begins.
+struct Payment {
+    int attempt = 0;
+    PaymentState state = PaymentState::authorizing;
+    Money amount;
+    std::string method;
+    std::string token;
+    Code failure = Code::accepted;
+    std::string failure_reason;
+    bool operator==(const Payment&) const = default;
+};
+
+/// The one request that the saga waits for: its key is (command, hold, the trip's attempt).
+struct Saga {
+    std::string table;  ///< "card/1": the step table that it began with
+    Command pending{};
+    std::optional<HoldId> hold;       ///< with confirm and unconfirm
+    std::optional<Instant> deadline;  ///< of the step; none for the pivot and for an undo
+    Asking asking;
+    bool operator==(const Saga&) const = default;
+};
+
+struct Trip {
+    SessionId id;
+    std::string token_hash;
+    SessionState state = SessionState::open;
+    Timeout timeout;
+    int attempt = 0;
+    std::vector<Hold> holds;        ///< by position
+    std::vector<Payment> payments;  ///< by attempt
+    std::optional<Saga> saga;
+    bool needs_attention = false;
+    int timeline_length = 0;
+    std::int64_t version = 0;
+    Instant created_at;
+    bool operator==(const Trip&) const = default;
+};
+
+/// One line of the session's history, for people. `detail` is a short machine word.
+struct Entry {
+    int sequence = 0;
+    Instant at;
+    std::string type;  ///< "hold.held", "step.confirmed", "session.expired", …
+    std::optional<HoldId> hold;
+    int attempt = 0;
+    std::string detail;
+    bool operator==(const Entry&) const = default;
+};
+
+/// Lengths of time and counts; set once at start.
+struct Limits {
+    Duration hold_time = std::chrono::seconds(600);
+    Duration idle_time = std::chrono::seconds(1800);
+    Duration pause_time = std::chrono::seconds(600);
+    /// A step that can be undone is given up after this long without an answer.
+    Duration step_time = std::chrono::seconds(15);
+    /// A request is sent again after this long, doubling up to `resend_max`.
+    Duration resend_first = std::chrono::seconds(1);
+    Duration resend_max = std::chrono::seconds(30);
+    /// A step that will be given up is asked at least this often.
+    Duration resend_step_max = std::chrono::seconds(2);
+    /// After so many tries a person is called, and the request is sent every `resend_slow`.
+    int tries_max = 10;
+    Duration resend_slow = std::chrono::seconds(60);
+    std::size_t holds_max = 50;
+};
+
+/// What a decision says besides the changed trip.
+struct Outcome {
+    Code code = Code::accepted;
+    std::string detail;             ///< one sentence for the caller when not accepted
+    std::optional<Money> expected;  ///< with amount_mismatch
+    std::vector<Entry> entries;
+};
+
+// ---- inputs of travellers ----
+
+struct AskHold {
+    HoldId id;
+    HoldRequest request;
+    std::optional<HoldId> replaces;
+};
+struct DropHold {
+    HoldId id;
+};
+struct Pay {
+    std::string method;
+    std::string token;
+    Money amount;
+};
+/// Of an unpaid session: frees everything.
+struct Cancel {};
+/// Of a confirmed trip: gives everything back and refunds. Of an unpaid one: as Cancel.
+struct CancelTrip {};
+
+/// The seed's states of a session.
+enum class SeedState { correndo, pausada, tempo_esgotado, cancelada, confirmada };
+enum class SeedAnswer { ok, falhou, erro };
+
+// ---- decisions: the trip changes in place only if the outcome is accepted ----
+
+Trip open_trip(SessionId id, std::string token_hash, Instant now, const Limits& limits);
+Outcome decide(Trip& trip, const AskHold& input, Instant now, const Limits& limits);
+Outcome decide(Trip& trip, const DropHold& input, Instant now, const Limits& limits);
+Outcome decide(Trip& trip, const Pay& input, Instant now, const Limits& limits);
+Outcome decide(Trip& trip, const Cancel& input, Instant now, const Limits& limits);
+Outcome decide(Trip& trip, const CancelTrip& input, Instant now, const Limits& limits);
+/// A change by hand through the seed's call; `answer` is set.
+Outcome set_state(Trip& trip, SeedState target, Instant now, const Limits& limits,
+                  SeedAnswer& answer);
+/// Answers are taken only if their key is the pending one (C1, C2); all others change nothing.
+Outcome decide(Trip& trip, const SupplierReply& reply, Instant now, const Limits& limits);
+Outcome decide(Trip& trip, const PaymentReply& reply, Instant now, const Limits& limits);
+/// Time has passed: fires, ends a pause, gives up a silent step.
+Outcome pass_time(Trip& trip, Instant now, const Limits& limits);
+/// Everything pending is sent at the next `derive`, whatever its pace (an operator, a supplier's
+/// question).
+void ask_now(Trip& trip, Instant now);
+
+// ---- what follows from a trip ----
+
+/// The messages whose time has come; moves their next attempt on. Sets `needs_attention`.
+std::vector<SupplierCommand> derive_supplier_commands(Trip& trip, Instant now,
+                                                      const Limits& limits);
+std::vector<PaymentCommand> derive_payment_commands(Trip& trip, Instant now, const Limits& limits);
+/// When the trip wants to be looked at again; max for never.
+Instant due_at(const Trip& trip);
+
+Money total(const Trip& trip);
+SeedState seed_state(const Trip& trip);
+/// "hold", "drop", "swap", "pay", "cancel": what a traveller may do now.
+std::vector<std::string> available_actions(const Trip& trip);
+const Hold* find_hold(const Trip& trip, const HoldId& id);
+const Payment* find_payment(const Trip& trip, int attempt);
+/// True while the attempt's saga runs, its undo included.
+bool is_running(const Trip& trip, int attempt);
+
+std::string_view name_of(SessionState);
+std::string_view name_of(TimeoutState);
+std::string_view name_of(HoldState);
+std::string_view name_of(PaymentState);
+std::string_view name_of(Code);
+std::string_view name_of(SeedState);
+std::optional<SeedState> seed_state_named(std::string_view word);
+
+}  // namespace viaja::session

@@ -1,0 +1,136 @@
+// What a trip says of itself, and the words of its states.
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "common/contract/check.hpp"
+#include "session-service/core/trip.hpp"
+
+namespace viaja::session {
+namespace {
+
+/// The word of an enum value, from a list in the enum's order.
+template <std::size_t N, class Enum>
+std::string_view word(const std::array<std::string_view, N>& words, Enum value) {
+    const auto index = static_cast<std::size_t>(value);
+    check(index < N, "an enum has a value without a word");
+    return words[index];
+}
+
+constexpr std::array<std::string_view, 5> kSeedStates = {"CORRENDO", "PAUSADA", "TEMPO_ESGOTADO",
+                                                         "CANCELADA", "CONFIRMADA"};
+
+}  // namespace
+
+std::string_view name_of(SessionState state) {
+    static constexpr std::array<std::string_view, 6> kWords = {
+        "open", "paying", "confirmed", "expired", "cancelling", "cancelled"};
+    return word(kWords, state);
+}
+
+std::string_view name_of(TimeoutState state) {
+    static constexpr std::array<std::string_view, 5> kWords = {"idle", "running", "paused", "fired",
+                                                               "cancelled"};
+    return word(kWords, state);
+}
+
+std::string_view name_of(HoldState state) {
+    static constexpr std::array<std::string_view, 7> kWords = {
+        "asked", "held", "confirmed", "refused", "releasing", "released", "lost"};
+    return word(kWords, state);
+}
+
+std::string_view name_of(PaymentState state) {
+    static constexpr std::array<std::string_view, 10> kWords = {
+        "authorizing",     "authorized", "declined", "capturing", "captured",
+        "capture_refused", "voiding",    "voided",   "refunding", "refunded"};
+    return word(kWords, state);
+}
+
+std::string_view name_of(Code code) {
+    static constexpr std::array<std::string_view, 16> kWords = {"accepted",
+                                                                "not_found",
+                                                                "not_available",
+                                                                "supplier_refused",
+                                                                "supplier_unavailable",
+                                                                "unavailable",
+                                                                "invalid_state",
+                                                                "session_expired",
+                                                                "payment_in_progress",
+                                                                "payment_declined",
+                                                                "hold_pending",
+                                                                "hold_lost",
+                                                                "no_holds",
+                                                                "amount_mismatch",
+                                                                "idempotency_key_reused",
+                                                                "version_mismatch"};
+    return word(kWords, code);
+}
+
+std::string_view name_of(SeedState state) {
+    return word(kSeedStates, state);
+}
+
+std::optional<SeedState> seed_state_named(std::string_view name) {
+    const auto found = std::ranges::find(kSeedStates, name);
+    if (found == kSeedStates.end()) return std::nullopt;
+    return static_cast<SeedState>(found - kSeedStates.begin());
+}
+
+Money total(const Trip& trip) {
+    Money sum;
+    for (const auto& hold : trip.holds) {
+        const bool counts = hold.state == HoldState::held || hold.state == HoldState::confirmed;
+        if (counts) sum.amount += hold.price.amount;
+    }
+    return sum;
+}
+
+SeedState seed_state(const Trip& trip) {
+    switch (trip.timeout.state) {
+        case TimeoutState::idle:
+        case TimeoutState::running:
+            return SeedState::correndo;
+        case TimeoutState::paused:
+            return SeedState::pausada;
+        case TimeoutState::fired:
+            return SeedState::tempo_esgotado;
+        case TimeoutState::cancelled:
+            break;
+    }
+    return trip.state == SessionState::confirmed ? SeedState::confirmada : SeedState::cancelada;
+}
+
+std::vector<std::string> available_actions(const Trip& trip) {
+    if (trip.state == SessionState::confirmed) return {"cancel"};
+    if (trip.state != SessionState::open || trip.timeout.state == TimeoutState::paused) return {};
+    const auto count = [&](HoldState state) {
+        return std::ranges::count(trip.holds, state, &Hold::state);
+    };
+    std::vector<std::string> actions = {"hold"};
+    const bool held = count(HoldState::held) > 0;
+    const bool asked = count(HoldState::asked) > 0;
+    const bool lost = count(HoldState::lost) > 0;
+    if (held || lost) actions.push_back("swap");
+    if (held || lost || asked) actions.push_back("drop");
+    if (held && !lost && !asked) actions.push_back("pay");
+    actions.push_back("cancel");
+    return actions;
+}
+
+const Hold* find_hold(const Trip& trip, const HoldId& id) {
+    const auto found = std::ranges::find(trip.holds, id, &Hold::id);
+    return found == trip.holds.end() ? nullptr : &*found;
+}
+
+const Payment* find_payment(const Trip& trip, int attempt) {
+    const auto found = std::ranges::find(trip.payments, attempt, &Payment::attempt);
+    return found == trip.payments.end() ? nullptr : &*found;
+}
+
+bool is_running(const Trip& trip, int attempt) {
+    return trip.state == SessionState::paying && trip.attempt == attempt;
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,174 @@
+#include "session-service/exchange.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "session-service/representation.hpp"
+#include "session-service/secrets.hpp"
+
+namespace viaja::session {
+namespace {
+
+constexpr std::size_t kKeyLengthMax = 255;
+constexpr int kWaitSecondsMax = 30;
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = error == std::errc() && end == text.data() + text.size() && value >= 0;
+    return whole ? std::optional(value) : std::nullopt;
+}
+
+std::string etag_of(const Trip& trip) {
+    return '"' + std::to_string(trip.version) + '"';
+}
+
+}  // namespace
+
+Exchange::Exchange(http::Request request, http::Respond respond)
+    : request_(std::move(request)), respond_(std::move(respond)) {}
+
+void Exchange::answer(int status, const nlohmann::json& body, http::Headers headers) const {
+    auto response = http::json_response(status, to_text(body));
+    for (const auto& [name, value] : headers)
+        response.headers.set(name, value);
+    respond_(std::move(response));
+}
+
+void Exchange::answer_session(int status, const View& view, http::Headers headers) const {
+    headers.set("ETag", etag_of(*view.trip));
+    answer(status, session_json(*view.trip, view.now), std::move(headers));
+}
+
+void Exchange::refuse(const http::Problem& problem) const {
+    respond_(http::problem_response(request_, problem));
+}
+
+void Exchange::refuse(const http::Problem& problem, const nlohmann::json& more) const {
+    respond_(http::problem_response(request_, problem, more));
+}
+
+void Exchange::refuse(const Decided& decided) const {
+    http::Problem problem;
+    problem.code = name_of(decided.code);
+    problem.detail = decided.detail;
+    problem.side_effects = http::SideEffects::none;
+    if (decided.trip) problem.session_state = name_of(decided.trip->state);
+    nlohmann::json more = nlohmann::json::object();
+    if (decided.expected) {
+        problem.errors.push_back({"/amount", "must be the session's total"});
+        more["expected_amount"] = to_json(*decided.expected);
+    }
+    if (decided.trip) more["available_actions"] = available_actions(*decided.trip);
+    auto response = http::problem_response(request_, problem, more);
+    if (decided.replayed) response.headers.set("Idempotent-Replay", "true");
+    respond_(std::move(response));
+}
+
+void Exchange::refuse(Failure failure) const {
+    http::Problem problem;
+    problem.side_effects = http::SideEffects::none;
+    problem.retry_after_seconds = 1;
+    switch (failure) {
+        case Failure::busy:
+            problem.code = "busy";
+            problem.detail = "The session is being changed by somebody else; try again.";
+            break;
+        case Failure::overloaded:
+            problem.code = "overloaded";
+            problem.detail = "Too many requests are waiting; try again.";
+            break;
+        case Failure::stopping:
+            problem.code = "draining";
+            problem.detail = "This server is going down; try again.";
+            break;
+        default:
+            problem.code = "unavailable";
+            problem.detail = "The database is away; try again with the same Idempotency-Key.";
+            problem.side_effects = http::SideEffects::possible;
+            break;
+    }
+    refuse(problem);
+}
+
+void Exchange::refuse_unavailable() const {
+    http::Problem problem;
+    problem.code = "unavailable";
+    problem.detail = "The database is away; try again.";
+    problem.side_effects = http::SideEffects::none;
+    problem.retry_after_seconds = 1;
+    refuse(problem);
+}
+
+std::string token_hash_of(const http::Request& request) {
+    static constexpr std::string_view kScheme = "Bearer ";
+    const auto* header = request.headers.find("Authorization");
+    if (!header || header->size() <= kScheme.size()) return {};
+    if (!http::equal_ignoring_case(header->substr(0, kScheme.size()), kScheme)) return {};
+    return hash_of(trimmed(std::string_view(*header).substr(kScheme.size())));
+}
+
+std::optional<IdempotencyKey> read_idempotency_key(const Exchange& exchange, std::string route,
+                                                   const nlohmann::json& body) {
+    const auto* header = exchange.request().headers.find("Idempotency-Key");
+    http::Problem problem;
+    problem.side_effects = http::SideEffects::none;
+    if (!header || header->empty()) {
+        problem.code = "missing_idempotency_key";
+        problem.detail =
+            "Send an Idempotency-Key: a new one for each thing you want, the same one when you "
+            "repeat a request.";
+    } else if (!http::is_visible_ascii(*header, kKeyLengthMax)) {
+        problem.code = "invalid_field";
+        problem.detail = "Idempotency-Key must be 1 to 255 visible ASCII characters.";
+    } else {
+        return IdempotencyKey{std::move(route), *header, hash_of(to_text(body))};
+    }
+    exchange.refuse(problem);
+    return std::nullopt;
+}
+
+std::optional<std::optional<std::int64_t>> read_if_match(const Exchange& exchange) {
+    const auto* header = exchange.request().headers.find("If-Match");
+    if (!header || *header == "*") return std::optional<std::int64_t>{};
+    const std::string_view text = *header;
+    if (text.size() > 2 && text.front() == '"' && text.back() == '"') {
+        if (const auto version = whole_number(text.substr(1, text.size() - 2))) {
+            return std::optional(version);
+        }
+    }
+    http::Problem problem;
+    problem.code = "invalid_field";
+    problem.detail = "If-Match must be an ETag of this session, such as \"3\" with its quotes.";
+    problem.side_effects = http::SideEffects::none;
+    exchange.refuse(problem);
+    return std::nullopt;
+}
+
+Patience patience_of(const http::Request& request, std::chrono::milliseconds by_default) {
+    const auto header = request.headers.joined("Prefer");
+    std::string_view rest = header;
+    while (!rest.empty()) {
+        const auto comma = rest.find(',');
+        const auto preference = trimmed(rest.substr(0, comma));
+        rest = comma == std::string_view::npos ? "" : rest.substr(comma + 1);
+        if (http::equal_ignoring_case(preference, "respond-async")) return {true, {}};
+        if (preference.size() > 5 && http::equal_ignoring_case(preference.substr(0, 5), "wait=")) {
+            const auto seconds = whole_number(preference.substr(5));
+            if (!seconds) continue;
+            const auto bounded = std::min<std::int64_t>(*seconds, kWaitSecondsMax);
+            return {true, std::chrono::seconds(bounded)};
+        }
+    }
+    return {false, by_default};
+}
+
+}  // namespace viaja::session

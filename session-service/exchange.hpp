@@ -1,0 +1,62 @@
+#pragma once
+// One HTTP request of a traveller on its way to its answer: what was asked, and the ways to answer
+// it in the words of docs/openapi.yaml. Made on the loop thread; answers may come from any thread.
+
+#include <chrono>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+
+#include "common/http/problem.hpp"
+#include "common/http/router.hpp"
+#include "session-service/trips.hpp"
+#include "session-service/views.hpp"
+
+namespace viaja::session {
+
+class Exchange {
+  public:
+    Exchange(http::Request request, http::Respond respond);
+
+    const http::Request& request() const { return request_; }
+
+    void answer(int status, const nlohmann::json& body, http::Headers headers = {}) const;
+    /// The session with its ETag.
+    void answer_session(int status, const View& view, http::Headers headers = {}) const;
+    void answer(http::Response response) const { respond_(std::move(response)); }
+
+    void refuse(const http::Problem& problem) const;
+    void refuse(const http::Problem& problem, const nlohmann::json& more) const;
+    /// A refusal that was decided on the session's row.
+    void refuse(const Decided& decided) const;
+    /// An input that ended without a decision.
+    void refuse(Failure failure) const;
+    /// The database did not answer a read.
+    void refuse_unavailable() const;
+
+  private:
+    http::Request request_;
+    http::Respond respond_;
+};
+
+using SharedExchange = std::shared_ptr<const Exchange>;
+
+/// What a request's headers ask for. Each reader answers the exchange itself and returns nullopt
+/// where a header is wrong.
+
+/// The hash of the bearer token; without one a hash that belongs to no session.
+std::string token_hash_of(const http::Request& request);
+std::optional<IdempotencyKey> read_idempotency_key(const Exchange& exchange, std::string route,
+                                                   const nlohmann::json& body);
+/// The version of If-Match; an outer nullopt was answered, an inner one means there is no header.
+std::optional<std::optional<std::int64_t>> read_if_match(const Exchange& exchange);
+
+/// `Prefer: wait=N` in seconds, at most 30; zero with respond-async.
+struct Patience {
+    bool asked = false;  ///< by the client, not by default
+    std::chrono::milliseconds time{0};
+};
+Patience patience_of(const http::Request& request, std::chrono::milliseconds by_default);
+
+}  // namespace viaja::session

@@ -1,0 +1,160 @@
+#include "session-service/hold_routes.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "common/http/json_body.hpp"
+#include "session-service/hold_request.hpp"
+#include "session-service/representation.hpp"
+
+namespace viaja::session {
+namespace {
+
+void refuse_fields(const Exchange& exchange, const std::vector<FieldProblem>& problems) {
+    http::Problem problem;
+    problem.code = "invalid_field";
+    problem.detail = "The hold cannot be read: see errors.";
+    problem.side_effects = http::SideEffects::none;
+    for (const auto& one : problems)
+        problem.errors.push_back({one.pointer, one.detail});
+    exchange.refuse(problem);
+}
+
+/// The wish in the body; nullopt if it was answered already.
+std::optional<HoldRequest> read_wish(const Api& api, const Exchange& exchange,
+                                     const nlohmann::json& body) {
+    auto read = read_hold_request(body);
+    if (const auto* problems = std::get_if<std::vector<FieldProblem>>(&read)) {
+        refuse_fields(exchange, *problems);
+        return std::nullopt;
+    }
+    auto request = std::get<HoldRequest>(std::move(read));
+    const auto* flight = std::get_if<FlightItem>(&request.item);
+    if (flight && std::ranges::find(api.carriers, flight->carrier) == api.carriers.end()) {
+        refuse_fields(exchange, {{"/carrier", "is not a carrier of this system"}});
+        return std::nullopt;
+    }
+    return request;
+}
+
+/// The hold with its session around it.
+nlohmann::json hold_with_session(const Hold& hold, const View& view) {
+    auto body = hold_json(hold);
+    body["session"] = session_json(*view.trip, view.now);
+    return body;
+}
+
+void answer_hold(const Exchange& exchange, int status, const Hold& hold, const View& view,
+                 http::Headers headers) {
+    headers.set("Location", "/v1/sessions/" + view.trip->id.text() + "/holds/" + hold.id.text());
+    headers.set("ETag", '"' + std::to_string(view.trip->version) + '"');
+    exchange.answer(status, hold_with_session(hold, view), std::move(headers));
+}
+
+void refuse_hold(const Exchange& exchange, const Hold& hold, const View& view, bool replayed) {
+    const auto refusal = refusal_of(hold);
+    Decided decided;
+    decided.code = refusal.code;
+    decided.detail = refusal.detail;
+    decided.replayed = replayed;
+    decided.trip = view.trip;
+    exchange.refuse(decided);
+}
+
+void refuse_still_running(const Exchange& exchange, const Decided& decided) {
+    http::Problem problem;
+    problem.code = "request_in_progress";
+    problem.detail = "The same request is still under way; ask again, or wait for it.";
+    problem.session_state = name_of(decided.trip->state);
+    problem.side_effects = http::SideEffects::possible;
+    problem.retry_after_seconds = 1;
+    exchange.refuse(problem);
+}
+
+void answer_when_held(Api& api, const SharedExchange& exchange, const Decided& decided,
+                      Patience patience) {
+    if (decided.code != Code::accepted) return exchange->refuse(decided);
+    const auto id = HoldId::parse(decided.resource);
+    const auto* present = id ? find_hold(*decided.trip, *id) : nullptr;
+    if (!present) return exchange->refuse(Failure::bug);
+    const bool asked = present->state == HoldState::asked;
+    if (decided.replayed && asked && !patience.asked) {
+        return refuse_still_running(*exchange, decided);
+    }
+    http::Headers headers;
+    if (decided.replayed) headers.set("Idempotent-Replay", "true");
+    if (patience.asked) headers.set("Preference-Applied", "wait");
+    wait_for_outcome(
+        api, decided, patience.time,
+        [exchange, id = *id, headers, replayed = decided.replayed](const View& view) {
+            const auto* hold = find_hold(*view.trip, id);
+            if (!hold || hold->state == HoldState::asked) return false;
+            if (hold->state == HoldState::refused) {
+                refuse_hold(*exchange, *hold, view, replayed);
+            } else {
+                answer_hold(*exchange, 201, *hold, view, headers);
+            }
+            return true;
+        },
+        [exchange, id = *id, headers](const View& view) {
+            const auto* hold = find_hold(*view.trip, id);
+            if (hold) answer_hold(*exchange, 202, *hold, view, headers);
+        });
+}
+
+void ask(Api& api, const SharedExchange& exchange, const http::PathParameters& path,
+         std::optional<HoldId> replaces) {
+    auto body = http::parse_json_object(exchange->request());
+    if (auto* wrong = std::get_if<http::Response>(&body))
+        return exchange->answer(std::move(*wrong));
+    const auto& json = std::get<nlohmann::json>(body);
+    auto request = request_for(*exchange, path);
+    if (!request) return;
+    const auto route = replaces ? "holds/" + replaces->text() : std::string("holds");
+    request->key = read_idempotency_key(*exchange, route, json);
+    if (!request->key) return;
+    auto wish = read_wish(api, *exchange, json);
+    if (!wish) return;
+    request->wish = AskHold{HoldId{new_uuid(api.clock, api.random)}, std::move(*wish), replaces};
+    const auto patience = patience_of(exchange->request(), api.hold_wait);
+    submit(api, exchange, std::move(*request), [&api, exchange, patience](const Decided& decided) {
+        answer_when_held(api, exchange, decided, patience);
+    });
+}
+
+/// The hold of the path; nullopt if it was answered already.
+std::optional<HoldId> hold_of_path(const Exchange& exchange, const http::PathParameters& path) {
+    const auto id = HoldId::parse(path.at("hold"));
+    if (id) return id;
+    http::Problem problem;
+    problem.code = "not_found";
+    problem.detail = "This session has no such hold.";
+    problem.side_effects = http::SideEffects::none;
+    exchange.refuse(problem);
+    return std::nullopt;
+}
+
+}  // namespace
+
+void ask_hold(Api& api, const SharedExchange& exchange, const http::PathParameters& path) {
+    ask(api, exchange, path, std::nullopt);
+}
+
+void swap_hold(Api& api, const SharedExchange& exchange, const http::PathParameters& path) {
+    if (const auto old = hold_of_path(*exchange, path)) ask(api, exchange, path, old);
+}
+
+void drop_hold(Api& api, const SharedExchange& exchange, const http::PathParameters& path) {
+    const auto hold = hold_of_path(*exchange, path);
+    if (!hold) return;
+    auto request = request_for(*exchange, path);
+    if (!request) return;
+    request->wish = DropHold{*hold};
+    submit(api, exchange, std::move(*request), [exchange](const Decided& decided) {
+        if (decided.code != Code::accepted) return exchange->refuse(decided);
+        exchange->answer_session(200, View{decided.trip, {}, decided.now});
+    });
+}
+
+}  // namespace viaja::session

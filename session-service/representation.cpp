@@ -1,0 +1,141 @@
+#include "session-service/representation.hpp"
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "session-service/hold_request.hpp"
+
+namespace viaja::session {
+namespace {
+
+using nlohmann::json;
+
+json time_or_null(const std::optional<Instant>& at) {
+    return at ? json(rfc3339(*at)) : json(nullptr);
+}
+
+json payment_json(const Payment& payment) {
+    json body = {{"attempt", payment.attempt},
+                 {"state", name_of(payment.state)},
+                 {"method", payment.method},
+                 {"amount", to_json(payment.amount)}};
+    if (payment.failure == Code::payment_declined) body["decline_code"] = payment.failure_reason;
+    if (payment.failure != Code::accepted) body["failure"] = name_of(payment.failure);
+    return body;
+}
+
+/// What was asked for, until the supplier has said it in its own words.
+std::string description_of(const Hold& hold) {
+    if (!hold.description.empty()) return hold.description;
+    if (const auto* flight = std::get_if<FlightItem>(&hold.request.item)) {
+        return flight->flight + " " + iso_date(flight->date);
+    }
+    const auto& room = std::get<RoomItem>(hold.request.item);
+    return room.room_type_id + " " + iso_date(room.check_in) + "/" + iso_date(room.check_out);
+}
+
+bool has_price(const Hold& hold) {
+    return hold.price.amount > 0 || !hold.description.empty();
+}
+
+}  // namespace
+
+json to_json(const Money& money) {
+    return {{"amount", money.amount}, {"currency", money.currency}};
+}
+
+json hold_json(const Hold& hold) {
+    json body = to_json(hold.request);
+    body["id"] = hold.id.text();
+    body["state"] = name_of(hold.state);
+    body["description"] = description_of(hold);
+    body["price"] = has_price(hold) ? to_json(hold.price) : json(nullptr);
+    if (hold.state == HoldState::refused) body["reason"] = hold.reason;
+    if (hold.replaces) body["replaces"] = hold.replaces->text();
+    return body;
+}
+
+json session_json(const Trip& trip, Instant now) {
+    json body;
+    body["id"] = trip.id.text();
+    body["state"] = name_of(trip.state);
+    body["timeout"] = {{"state", name_of(trip.timeout.state)},
+                       {"expires_at", time_or_null(trip.timeout.expires_at)}};
+    body["holds"] = json::array();
+    body["booking_references"] = json::array();
+    for (const auto& hold : trip.holds) {
+        body["holds"].push_back(hold_json(hold));
+        if (hold.state == HoldState::confirmed) {
+            body["booking_references"].push_back(
+                {{"hold", hold.id.text()}, {"reference", hold.reference}});
+        }
+    }
+    body["total"] = to_json(total(trip));
+    body["payment"] = trip.payments.empty() ? json(nullptr) : payment_json(trip.payments.back());
+    body["available_actions"] = available_actions(trip);
+    if (trip.needs_attention) body["needs_attention"] = true;
+    body["version"] = trip.version;
+    body["server_time"] = rfc3339(now);
+    return body;
+}
+
+json timeline_json(const std::vector<Entry>& entries) {
+    json list = json::array();
+    for (const auto& entry : entries) {
+        json line = {{"seq", entry.sequence}, {"at", rfc3339(entry.at)}, {"type", entry.type}};
+        if (entry.hold) line["hold"] = entry.hold->text();
+        if (entry.attempt > 0) line["attempt"] = entry.attempt;
+        if (!entry.detail.empty()) line["detail"] = entry.detail;
+        list.push_back(std::move(line));
+    }
+    return {{"entries", std::move(list)}};
+}
+
+std::string to_text(const json& body) {
+    return body.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+HoldRefusal refusal_of(const Hold& hold) {
+    const auto what = description_of(hold);
+    const bool flight = std::holds_alternative<FlightItem>(hold.request.item);
+    static const std::map<std::string_view, std::string_view> kNotAvailable = {
+        {"unknown_item", "is not sold by this supplier"},
+        {"not_on_this_day", "does not fly on this day"},
+        {"departed", "has departed"},
+        {"in_the_past", "is in the past"},
+        {"invalid_quantity", "is sold to 1 to 9 travellers"},
+        {"too_far_ahead", "is more than 330 days ahead"},
+        {"invalid_stay", "is not a stay of 1 to 30 nights"},
+    };
+    if (hold.reason == "sold_out") {
+        return {Code::not_available,
+                std::string("No ") + (flight ? "seat" : "room") + " is left on " + what + "."};
+    }
+    if (hold.reason == "test_item") {
+        return {Code::not_available, what + " is a test item; test mode is off."};
+    }
+    if (const auto known = kNotAvailable.find(hold.reason); known != kNotAvailable.end()) {
+        return {Code::not_available, what + " " + std::string(known->second) + "."};
+    }
+    return {Code::supplier_refused, "The supplier refused " + what + ": " + hold.reason + "."};
+}
+
+std::string failure_of(const Payment& payment) {
+    switch (payment.failure) {
+        case Code::payment_declined:
+            return "The card was declined; nothing was charged.";
+        case Code::supplier_refused:
+            return "A supplier did not confirm (" + payment.failure_reason +
+                   "); everything was undone and nothing was charged.";
+        case Code::hold_lost:
+            return "A hold was lost at its supplier; everything was undone and nothing was "
+                   "charged.";
+        case Code::supplier_unavailable:
+            return "A supplier did not answer; everything was undone and nothing was charged.";
+        default:
+            return "The payment was not answered in time; it was undone and nothing was charged.";
+    }
+}
+
+}  // namespace viaja::session

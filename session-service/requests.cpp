@@ -1,0 +1,74 @@
+#include "session-service/requests.hpp"
+
+#include <utility>
+
+#include "common/http/json_body.hpp"
+
+namespace viaja::session {
+
+http::Handler on(Api& api, Handle handle) {
+    return [&api, handle](const http::Request& request, const http::PathParameters& path,
+                          http::Respond respond) {
+        const auto exchange = std::make_shared<const Exchange>(request, std::move(respond));
+        if (auto refused = http::refuse_unless_json_accepted(request)) {
+            return exchange->answer(std::move(*refused));
+        }
+        handle(api, exchange, path);
+    };
+}
+
+std::optional<SessionId> session_of_path(const Exchange& exchange,
+                                         const http::PathParameters& path) {
+    const auto id = SessionId::parse(path.at("id"));
+    if (!id) refuse_unknown_session(exchange);
+    return id;
+}
+
+void refuse_unknown_session(const Exchange& exchange) {
+    http::Problem problem;
+    problem.code = "not_found";
+    problem.detail = "There is no such session, or the token is not its own.";
+    problem.side_effects = http::SideEffects::none;
+    exchange.refuse(problem);
+}
+
+void submit(Api& api, const SharedExchange& exchange, Request request, WhenDecided when_decided) {
+    const auto session = request.session;
+    request.on_decided = [&api, when_decided = std::move(when_decided)](const Decided& decided) {
+        api.loop.post([when_decided, decided] { when_decided(decided); });
+    };
+    auto input = to_input(TripInput(std::move(request)));
+    input.give_up_at = api.clock.now() + api.patience;
+    input.on_failure = [exchange](Failure failure) { exchange->refuse(failure); };
+    api.submit(session, std::move(input));
+}
+
+std::optional<Request> request_for(const Exchange& exchange, const http::PathParameters& path) {
+    const auto session = session_of_path(exchange, path);
+    if (!session) return std::nullopt;
+    const auto if_match = read_if_match(exchange);
+    if (!if_match) return std::nullopt;
+    Request request;
+    request.session = *session;
+    request.token_hash = token_hash_of(exchange.request());
+    request.if_version = *if_match;
+    return request;
+}
+
+void wait_for_outcome(Api& api, const Decided& decided, std::chrono::milliseconds patience,
+                      std::function<bool(const View&)> answer_if_settled,
+                      std::function<void(const View&)> answer_unsettled) {
+    View present{decided.trip, {}, decided.now};
+    if (answer_if_settled(present)) return;
+    if (patience.count() == 0) return answer_unsettled(present);
+    auto newest = std::make_shared<View>(present);
+    api.waiters.wait(
+        decided.trip->id, decided.trip->version, patience,
+        [newest, answer_if_settled = std::move(answer_if_settled)](const View& view) {
+            *newest = view;
+            return answer_if_settled(view);
+        },
+        [newest, answer_unsettled = std::move(answer_unsettled)] { answer_unsettled(*newest); });
+}
+
+}  // namespace viaja::session

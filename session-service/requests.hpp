@@ -1,0 +1,38 @@
+#pragma once
+// What the route handlers share: from an HTTP request to an input of the pipeline, and back to the
+// loop thread with its decision. Loop thread.
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "session-service/api.hpp"
+#include "session-service/exchange.hpp"
+
+namespace viaja::session {
+
+/// A route's handler with its exchange made; requests that do not accept JSON are answered before.
+using Handle = void (*)(Api&, const SharedExchange&, const http::PathParameters&);
+http::Handler on(Api& api, Handle handle);
+
+/// The session of the path; an answer 404 and nullopt where it cannot be one.
+std::optional<SessionId> session_of_path(const Exchange& exchange,
+                                         const http::PathParameters& path);
+void refuse_unknown_session(const Exchange& exchange);
+
+/// Called on the loop thread with what was decided.
+using WhenDecided = std::function<void(const Decided&)>;
+
+/// Submits a wish; failures are answered here, everything decided goes to `when_decided`.
+void submit(Api& api, const SharedExchange& exchange, Request request, WhenDecided when_decided);
+
+/// A request with the token and If-Match of the exchange; nullopt if it was answered already.
+std::optional<Request> request_for(const Exchange& exchange, const http::PathParameters& path);
+
+/// Waits for a newer state of the decided session that `answer_if_settled` answers; after
+/// `patience` the newest state seen is answered by `answer_unsettled`.
+void wait_for_outcome(Api& api, const Decided& decided, std::chrono::milliseconds patience,
+                      std::function<bool(const View&)> answer_if_settled,
+                      std::function<void(const View&)> answer_unsettled);
+
+}  // namespace viaja::session

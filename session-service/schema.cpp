@@ -1,0 +1,99 @@
+// The tables of viaja_session, as numbered migrations that are only ever added to.
+
+#include <array>
+
+#include "session-service/store.hpp"
+
+namespace viaja::session {
+namespace {
+
+constexpr std::string_view kTables = R"sql(
+CREATE TABLE sessions (
+    id VARCHAR(36) NOT NULL,
+    token_hash VARCHAR(64) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    timeout_state VARCHAR(16) NOT NULL,
+    expires_at BIGINT,
+    idle_until BIGINT,
+    pause_until BIGINT,
+    attempt BIGINT NOT NULL,
+    saga_table VARCHAR(32),
+    saga_pending VARCHAR(16),
+    saga_hold VARCHAR(36),
+    saga_deadline BIGINT,
+    saga_tries BIGINT NOT NULL,
+    saga_next_attempt_at BIGINT,
+    saga_since BIGINT,
+    needs_attention BIGINT NOT NULL,
+    timeline_length BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    due_at BIGINT,
+    PRIMARY KEY (id)
+);
+CREATE INDEX sessions_due ON sessions (due_at);
+CREATE TABLE session_holds (
+    id VARCHAR(36) NOT NULL,
+    session_id VARCHAR(36) NOT NULL,
+    position BIGINT NOT NULL,
+    request TEXT NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    release_command VARCHAR(16) NOT NULL,
+    replaces VARCHAR(36),
+    attempt BIGINT NOT NULL,
+    price_amount BIGINT NOT NULL,
+    price_currency VARCHAR(3) NOT NULL,
+    description VARCHAR(255) NOT NULL,
+    reason VARCHAR(64) NOT NULL,
+    booking_reference VARCHAR(16) NOT NULL,
+    tries BIGINT NOT NULL,
+    next_attempt_at BIGINT,
+    asked_since BIGINT,
+    PRIMARY KEY (id)
+);
+CREATE INDEX session_holds_session ON session_holds (session_id);
+CREATE TABLE session_payments (
+    session_id VARCHAR(36) NOT NULL,
+    attempt BIGINT NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    amount BIGINT NOT NULL,
+    currency VARCHAR(3) NOT NULL,
+    method VARCHAR(16) NOT NULL,
+    token VARCHAR(255) NOT NULL,
+    failure VARCHAR(32) NOT NULL,
+    failure_reason VARCHAR(255) NOT NULL,
+    PRIMARY KEY (session_id, attempt)
+);
+CREATE TABLE timeline (
+    session_id VARCHAR(36) NOT NULL,
+    sequence BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    type VARCHAR(32) NOT NULL,
+    hold_id VARCHAR(36),
+    attempt BIGINT NOT NULL,
+    detail VARCHAR(255) NOT NULL,
+    PRIMARY KEY (session_id, sequence)
+);
+CREATE TABLE kept_answers (
+    session_id VARCHAR(36) NOT NULL,
+    route VARCHAR(64) NOT NULL,
+    idempotency_key VARCHAR(255) NOT NULL,
+    request_hash VARCHAR(64) NOT NULL,
+    code VARCHAR(32) NOT NULL,
+    detail VARCHAR(255) NOT NULL,
+    resource VARCHAR(36) NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (session_id, route, idempotency_key)
+);
+)sql";
+
+constexpr std::array kMigrations = {Migration{1, "sessions", kTables}};
+
+}  // namespace
+
+std::span<const Migration> session_migrations() {
+    return kMigrations;
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,204 @@
+// GET /v1/flights/search and GET /v1/hotels/search.
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "common/contract/topology.hpp"
+#include "session-service/api.hpp"
+#include "session-service/representation.hpp"
+#include "session-service/requests.hpp"
+
+namespace viaja::session {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kOffersMax = 200;
+
+/// Reads the parameters of a query and collects what is wrong with them.
+class Parameters {
+  public:
+    explicit Parameters(const http::Request& request) : request_(request) {}
+
+    std::string airport(const char* name) {
+        const auto* text = find(name, "the three letters of an airport, such as GRU");
+        if (!text) return {};
+        const bool three_letters = text->size() == 3 && std::ranges::all_of(*text, [](char c) {
+                                       return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+                                   });
+        if (!three_letters) wrong(name, "must be the three letters of an airport, such as GRU");
+        std::string code = *text;
+        for (auto& c : code) {
+            if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+        }
+        return code;
+    }
+
+    Date date(const char* name) {
+        const auto* text = find(name, "a day in the form yyyy-mm-dd");
+        if (!text) return {};
+        const auto date = parse_date(*text);
+        if (!date) wrong(name, "must be a day of the calendar in the form yyyy-mm-dd");
+        return date.value_or(Date{});
+    }
+
+    int count(const char* name) {
+        const auto* text = request_.query.find(name);
+        if (!text) return 1;
+        int value = 0;
+        const auto* last = text->data() + text->size();
+        const auto [end, error] = std::from_chars(text->data(), last, value);
+        const bool fits = error == std::errc() && end == last && value >= 1 && value <= 9;
+        if (!fits) wrong(name, "must be a whole number from 1 to 9");
+        return value;
+    }
+
+    void wrong(const char* name, std::string detail) {
+        errors_.push_back({std::string("/") + name, std::move(detail)});
+    }
+
+    /// True if nothing was wrong; else the exchange is answered.
+    bool good(const Exchange& exchange) const {
+        if (errors_.empty()) return true;
+        http::Problem problem;
+        problem.code = "invalid_field";
+        problem.detail = "The query cannot be read: see errors.";
+        problem.side_effects = http::SideEffects::none;
+        problem.errors = errors_;
+        exchange.refuse(problem);
+        return false;
+    }
+
+  private:
+    const std::string* find(const char* name, const char* wanted) {
+        const auto* text = request_.query.find(name);
+        if (!text) wrong(name, std::string("is missing; it must be ") + wanted);
+        return text;
+    }
+
+    const http::Request& request_;
+    std::vector<http::FieldError> errors_;
+};
+
+json flight_json(const FlightOffer& offer) {
+    const auto minutes =
+        std::chrono::duration_cast<std::chrono::minutes>(offer.arrives_at - offer.departs_at);
+    const json segment = {{"carrier", offer.item.carrier},
+                          {"flight", offer.item.flight},
+                          {"from", offer.from},
+                          {"to", offer.to},
+                          {"date", iso_date(offer.item.date)},
+                          {"departs_at", rfc3339(offer.departs_at)},
+                          {"departs_at_local", offer.departs_at_local},
+                          {"arrives_at", rfc3339(offer.arrives_at)},
+                          {"arrives_at_local", offer.arrives_at_local},
+                          {"seats_left", offer.seats_left}};
+    return {{"segments", json::array({segment})},
+            {"duration_minutes", minutes.count()},
+            {"price", to_json(offer.price)}};
+}
+
+json stay_json(const StayOffer& offer) {
+    return {{"hotel_id", offer.hotel_id},
+            {"hotel", offer.hotel},
+            {"room_type_id", offer.item.room_type_id},
+            {"room", offer.room},
+            {"nights", offer.nights},
+            {"rooms_left", offer.rooms_left},
+            {"price", to_json(offer.price)}};
+}
+
+/// "I0" for "flight.I0": a carrier's code, or the name of another service.
+std::string supplier_name(const std::string& address) {
+    const auto dot = address.find('.');
+    return dot == std::string::npos ? address : address.substr(dot + 1);
+}
+
+/// Every supplier that answered found the same thing wrong with the question.
+bool all_complain(const Found& found) {
+    return found.answers > 0 && found.problems.size() == found.answers;
+}
+
+json found_json(const Found& found, json offers, Instant now) {
+    json missing = json::array();
+    for (const auto& address : found.missing)
+        missing.push_back(supplier_name(address));
+    return {{"offers", std::move(offers)},
+            {"missing", std::move(missing)},
+            {"server_time", rfc3339(now)}};
+}
+
+void refuse_place(const Exchange& exchange, std::vector<const char*> names) {
+    http::Problem problem;
+    problem.code = "invalid_field";
+    problem.detail = "No supplier knows this place.";
+    problem.side_effects = http::SideEffects::none;
+    for (const auto* name : names) {
+        problem.errors.push_back({std::string("/") + name, "may be an airport that is not known"});
+    }
+    exchange.refuse(problem);
+}
+
+void search_flights(Api& api, const SharedExchange& exchange, const http::PathParameters&) {
+    Parameters parameters(exchange->request());
+    FlightQuestion question;
+    question.from = parameters.airport("from");
+    question.to = parameters.airport("to");
+    question.date = parameters.date("date");
+    question.passengers = parameters.count("passengers");
+    if (!parameters.good(*exchange)) return;
+    std::vector<std::string> addresses;
+    for (const auto& carrier : api.carriers)
+        addresses.push_back(topology::flight(carrier));
+    api.search.ask(addresses, question, [&api, exchange](Found found) {
+        if (all_complain(found)) return refuse_place(*exchange, {"from", "to"});
+        std::ranges::sort(found.flights, [](const FlightOffer& a, const FlightOffer& b) {
+            return std::tie(a.departs_at, a.price.amount, a.item.flight) <
+                   std::tie(b.departs_at, b.price.amount, b.item.flight);
+        });
+        if (found.flights.size() > kOffersMax) found.flights.resize(kOffersMax);
+        json offers = json::array();
+        for (const auto& offer : found.flights)
+            offers.push_back(flight_json(offer));
+        exchange->answer(200, found_json(found, std::move(offers), api.clock.now()));
+    });
+}
+
+void search_stays(Api& api, const SharedExchange& exchange, const http::PathParameters&) {
+    Parameters parameters(exchange->request());
+    StayQuestion question;
+    question.near = parameters.airport("near");
+    question.check_in = parameters.date("check_in");
+    question.check_out = parameters.date("check_out");
+    question.guests = parameters.count("guests");
+    if (!parameters.good(*exchange)) return;
+    const int nights = days_between(question.check_in, question.check_out);
+    if (nights < 1 || nights > 30) {
+        parameters.wrong("check_out", "must be 1 to 30 nights after check_in");
+    }
+    if (!parameters.good(*exchange)) return;
+    const std::vector<std::string> addresses = {std::string(topology::kHotel)};
+    api.search.ask(addresses, question, [&api, exchange](Found found) {
+        if (all_complain(found)) return refuse_place(*exchange, {"near"});
+        std::ranges::sort(found.stays, [](const StayOffer& a, const StayOffer& b) {
+            return std::tie(a.price.amount, a.item.room_type_id) <
+                   std::tie(b.price.amount, b.item.room_type_id);
+        });
+        if (found.stays.size() > kOffersMax) found.stays.resize(kOffersMax);
+        json offers = json::array();
+        for (const auto& offer : found.stays)
+            offers.push_back(stay_json(offer));
+        exchange->answer(200, found_json(found, std::move(offers), api.clock.now()));
+    });
+}
+
+}  // namespace
+
+void add_search_routes(http::Router& router, Api& api) {
+    router.add("GET", "/v1/flights/search", on(api, search_flights));
+    router.add("GET", "/v1/hotels/search", on(api, search_stays));
+}
+
+}  // namespace viaja::session

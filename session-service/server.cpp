@@ -1,0 +1,66 @@
+#include "session-service/server.hpp"
+
+#include <utility>
+
+#include "common/contract/topology.hpp"
+#include "session-service/events.hpp"
+
+namespace viaja::session {
+
+SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
+    : loop_(ports.loop),
+      views_(ports.database),
+      waiters_(ports.loop, [this](const SessionId& session) { read_again(session); }),
+      search_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
+      api_{ports.loop,  views_,       waiters_,          search_,
+           ports.clock, ports.random, std::move(submit), std::move(options.carriers)} {
+    add_session_routes(router_, api_);
+    add_search_routes(router_, api_);
+    add_seed_routes(router_, api_);
+    options.checks.push_back({"database", true, [this] { return views_.database_available(); }});
+    options.checks.push_back({"draining", true, [this] { return !draining_; }});
+    http::add_health_routes(router_, std::move(options.checks));
+    server_ = std::make_unique<http::Server>(loop_, router_, std::move(options.http));
+    events_ = ports.bus.listen(std::string(topology::kSessionEvents),
+                               [this, alive = alive_](const std::string&, const std::string& body) {
+                                   const auto event = session_changed_from(body);
+                                   if (!event) return;
+                                   loop_.post([this, alive, event = *event] {
+                                       if (*alive)
+                                           waiters_.changed_elsewhere(event.session, event.version);
+                                   });
+                               });
+}
+
+SessionServer::~SessionServer() {
+    *alive_ = false;
+    events_.reset();
+    server_.reset();
+}
+
+TripsParticipant::OnChanged SessionServer::changed(const std::shared_ptr<SessionServer*>& server,
+                                                   process::Loop& loop, Bus& bus) {
+    return [server, &loop, &bus](std::shared_ptr<const Trip> trip, Instant now) {
+        bus.announce(std::string(topology::kSessionEvents),
+                     to_text(SessionChanged{trip->id, trip->version}));
+        loop.post([server, trip = std::move(trip), now] {
+            if (*server) (*server)->wake(View{trip, {}, now});
+        });
+    };
+}
+
+void SessionServer::read_again(const SessionId& session) {
+    views_.read(session, [this, alive = alive_](std::optional<View> view) {
+        if (!view || !view->trip) return;
+        loop_.post([this, alive, view = std::move(*view)] {
+            if (*alive) waiters_.changed(view);
+        });
+    });
+}
+
+void SessionServer::drain(std::chrono::milliseconds deadline, std::function<void()> done) {
+    draining_ = true;
+    server_->drain(deadline, std::move(done));
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,69 @@
+#pragma once
+// The HTTP side of session-service on given ports: travellers' API, the seed's calls, health. It
+// owns what lives on the loop; the coordinator decides. Loop thread, but for `changed`.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/http/health.hpp"
+#include "common/http/server.hpp"
+#include "common/ports/bus.hpp"
+#include "session-service/api.hpp"
+#include "session-service/trips.hpp"
+
+namespace viaja::session {
+
+class SessionServer {
+  public:
+    struct Ports {
+        process::Loop& loop;
+        Database& database;
+        Bus& bus;
+        const Clock& clock;
+        Random& random;
+    };
+    struct Options {
+        std::vector<std::string> carriers;
+        std::chrono::milliseconds search_time{2'000};
+        http::ServerOptions http;
+        std::vector<http::HealthCheck> checks;
+    };
+    using Submit = std::function<void(const SessionId&, Input)>;
+
+    SessionServer(const Ports& ports, Submit submit, Options options);
+    ~SessionServer();
+    SessionServer(const SessionServer&) = delete;
+    SessionServer& operator=(const SessionServer&) = delete;
+
+    /// Throws http::PortTaken or http::ListenFailed.
+    void listen(const std::string& host, int port) { server_->listen(host, port); }
+    int port() const { return server_->port(); }
+
+    /// A session changed in this process: wakes who waits for it, and tells other replicas. Any
+    /// thread; harmless after the server is gone.
+    static TripsParticipant::OnChanged changed(const std::shared_ptr<SessionServer*>& server,
+                                               process::Loop& loop, Bus& bus);
+
+    /// Not ready any more; finishes what is under way within `deadline`, then calls `done`.
+    void drain(std::chrono::milliseconds deadline, std::function<void()> done);
+
+    const http::Router& router() const { return router_; }
+
+  private:
+    void wake(const View& view) { waiters_.changed(view); }
+    void read_again(const SessionId& session);
+
+    process::Loop& loop_;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+    Views views_;
+    Waiters waiters_;
+    Search search_;
+    Api api_;
+    http::Router router_;
+    bool draining_ = false;
+    std::unique_ptr<http::Server> server_;
+    std::unique_ptr<Consumer> events_;
+};
+
+}  // namespace viaja::session

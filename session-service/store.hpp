@@ -1,0 +1,64 @@
+#pragma once
+// Sessions in the database: rows to values and back, always for many sessions at once. Each
+// function is used inside one transaction of the pipeline, or by a reader without one.
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "common/migrations/migrations.hpp"
+#include "common/ports/database.hpp"
+#include "session-service/core/trip.hpp"
+
+namespace viaja::session {
+
+/// The tables of viaja_session.
+std::span<const Migration> session_migrations();
+
+using Trips = std::map<SessionId, Trip>;
+
+/// Locks the sessions' rows by ascending id, then reads what belongs to them: the lock of the
+/// session's row covers all of it.
+Trips lock_trips(Connection& connection, std::span<const SessionId> ids);
+/// The last committed state, without locks.
+Trips find_trips(Connection& connection, std::span<const SessionId> ids);
+
+/// A trip before and after a batch; `before` is null for a new one.
+struct Change {
+    const Trip* before = nullptr;
+    const Trip* after = nullptr;
+};
+/// Writes the rows that differ. A session id that exists already is a Conflict.
+void save_trips(Connection& connection, std::span<const Change> changes, Instant now);
+
+struct SessionEntry {
+    SessionId session;
+    Entry entry;
+};
+void append_timeline(Connection& connection, std::span<const SessionEntry> entries);
+/// Entries with a sequence above `after`, oldest first, at most `limit`.
+std::vector<Entry> read_timeline(Connection& connection, const SessionId& session, int after,
+                                 int limit);
+
+/// What a request under an Idempotency-Key was answered, decided under the session's lock.
+struct KeptAnswer {
+    SessionId session;
+    std::string route;  ///< "holds", "holds/<id>", "payments", "cancellations"
+    std::string key;
+    std::string request_hash;
+    Code code = Code::accepted;
+    std::string detail;
+    std::string resource;  ///< the hold's id or the payment's attempt; empty when refused
+};
+std::vector<KeptAnswer> find_kept_answers(Connection& connection, std::span<const SessionId> ids);
+void insert_kept_answers(Connection& connection, std::span<const KeptAnswer> answers, Instant now);
+
+/// Sessions whose `due_at` has come, the most urgent first; and when the next one is due.
+struct DueSessions {
+    std::vector<SessionId> ids;
+    std::optional<Instant> next;
+};
+DueSessions find_due_sessions(Connection& connection, Instant now, std::size_t limit);
+
+}  // namespace viaja::session

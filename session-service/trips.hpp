@@ -1,0 +1,87 @@
+#pragma once
+// Sessions as a participant of the pipeline: what may come in, and what is answered once it is
+// committed. The decisions themselves stand in core/.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "common/pipeline/participant.hpp"
+#include "session-service/core/trip.hpp"
+
+namespace viaja::session {
+
+/// How a request was decided. Made on a worker thread, after the commit.
+struct Decided {
+    Code code = Code::accepted;
+    std::string detail;
+    std::optional<Money> expected;  ///< the right amount, with amount_mismatch
+    std::string resource;           ///< the hold's id or the payment's attempt
+    bool replayed = false;          ///< the answer to an earlier request under the same key
+    SeedAnswer seed_answer = SeedAnswer::ok;
+    std::shared_ptr<const Trip> trip;  ///< as committed; null with not_found
+    Instant now;                       ///< the database's clock
+};
+/// Called on the worker's thread; must only hand over.
+using OnDecided = std::function<void(const Decided&)>;
+
+struct SetState {
+    SeedState target{};
+};
+
+struct IdempotencyKey {
+    std::string route;
+    std::string key;
+    std::string request_hash;
+};
+
+/// A new session. The id is made before, so that a second try finds what the first one wrote.
+struct OpenSession {
+    SessionId session;
+    std::string token_hash;
+    OnDecided on_decided;
+};
+
+/// Something that a traveller wants of a session.
+struct Request {
+    SessionId session;
+    /// Of the traveller's token; the seed's calls have none and need none.
+    std::optional<std::string> token_hash;
+    std::optional<IdempotencyKey> key;
+    std::optional<std::int64_t> if_version;
+    std::variant<AskHold, DropHold, Pay, Cancel, CancelTrip, SetState> wish;
+    OnDecided on_decided;
+};
+
+/// A row that is due.
+struct DueSession {
+    SessionId session;
+};
+
+using TripInput =
+    std::variant<OpenSession, Request, SupplierReply, PaymentReply, SessionCheck, DueSession>;
+
+/// `content` with the session's lock key set.
+Input to_input(TripInput content);
+/// What a message from the bus means for sessions; nullopt where it means nothing. Throws Bug.
+std::optional<Input> read(const Message& message);
+
+/// Stateless but for what it was made with; its batches are used by one worker each.
+class TripsParticipant : public Participant {
+  public:
+    /// Called after a commit with the state of each session that changed, on the worker's thread.
+    using OnChanged = std::function<void(std::shared_ptr<const Trip>, Instant now)>;
+
+    TripsParticipant(Limits limits, OnChanged on_changed);
+
+    std::unique_ptr<Batch> start_batch() override;
+    Due find_due(Connection& connection, std::size_t limit) override;
+
+  private:
+    const Limits limits_;
+    const OnChanged on_changed_;
+};
+
+}  // namespace viaja::session

@@ -1,0 +1,66 @@
+#pragma once
+// Reading sessions without changing them: GET, the timeline, a waiter that must look again. One
+// thread with a connection of its own answers everything that waits in one set-based read.
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "common/ports/database.hpp"
+#include "session-service/core/trip.hpp"
+
+namespace viaja::session {
+
+struct View {
+    std::shared_ptr<const Trip> trip;  ///< null where there is no such session
+    std::vector<Entry> timeline;       ///< where it was asked for
+    Instant now;                       ///< the database's clock
+};
+
+/// `read` and `read_timeline`: any thread. Callbacks come on the reader's thread and must only
+/// hand over; nullopt says that the database is away or too much waits.
+class Views {
+  public:
+    using OnView = std::function<void(std::optional<View>)>;
+
+    explicit Views(Database& database);
+    /// Ends the thread; what waits is answered with nullopt.
+    ~Views();
+    Views(const Views&) = delete;
+    Views& operator=(const Views&) = delete;
+
+    void read(const SessionId& session, OnView on_view);
+    void read_timeline(const SessionId& session, int after, int limit, OnView on_view);
+
+    /// True if the last read reached the database, or none was made yet.
+    bool database_available() const;
+
+  private:
+    struct Job {
+        SessionId session;
+        OnView on_view;
+        int after = 0;
+        int limit = 0;  ///< zero: no timeline
+    };
+
+    void submit(Job job);
+    void work();
+    void answer(std::vector<Job>& jobs);
+
+    Database& database_;
+    std::unique_ptr<Connection> connection_;  // of the reader's thread
+
+    mutable std::mutex mutex_;  // protects all below
+    std::condition_variable wake_;
+    std::deque<Job> jobs_;
+    bool stopping_ = false;
+    bool available_ = true;
+    std::thread thread_;
+};
+
+}  // namespace viaja::session

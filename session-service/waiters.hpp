@@ -1,0 +1,60 @@
+#pragma once
+// Requests that wait for an outcome: a hold for its supplier, `Prefer: wait` for a payment. They
+// are woken by the session's event, whichever replica handled it. Loop thread only.
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "common/process/loop.hpp"
+#include "session-service/core/trip.hpp"
+#include "session-service/views.hpp"
+
+namespace viaja::session {
+
+class Waiters {
+  public:
+    /// Told of each newer state; true ends the wait.
+    using OnTrip = std::function<bool(const View&)>;
+    using OnTimeout = std::function<void()>;
+    /// Reads a session whose newer version is known only by its number, and calls `changed`.
+    using ReadAgain = std::function<void(const SessionId&)>;
+
+    Waiters(process::Loop& loop, ReadAgain read_again);
+
+    /// Waits for states newer than `version` that `on_trip` accepts, at most for `time`. One that
+    /// came before this call, but after the state that the caller saw, is not missed.
+    void wait(const SessionId& session, std::int64_t version, std::chrono::milliseconds time,
+              OnTrip on_trip, OnTimeout on_timeout);
+
+    /// A session changed in this process, or was read again.
+    void changed(const View& view);
+    /// A session changed in another replica.
+    void changed_elsewhere(const SessionId& session, std::int64_t version);
+
+    std::size_t waiting() const { return waiting_.size(); }
+
+  private:
+    struct Waiting {
+        std::int64_t version;
+        OnTrip on_trip;
+        process::TimerHandle timer;
+    };
+    struct Recent {
+        std::int64_t version = 0;
+        View view;  ///< without a trip where only the number is known
+    };
+
+    void remember(const SessionId& session, std::int64_t version, View view);
+
+    process::Loop& loop_;
+    const ReadAgain read_again_;
+    std::multimap<SessionId, std::shared_ptr<Waiting>> waiting_;
+    std::map<SessionId, Recent> recent_;
+    std::deque<SessionId> recent_order_;
+};
+
+}  // namespace viaja::session

@@ -1,0 +1,118 @@
+// Time and the session: docs/saga.md, the timeout's edges.
+
+#include <gtest/gtest.h>
+
+#include "tests/core/session_trips.hpp"
+
+namespace viaja::session {
+namespace {
+
+using std::chrono::microseconds;
+using std::chrono::seconds;
+
+const Instant kDeadline = kStart + kLimits.hold_time;
+
+TEST(SessionTimeout, AnIdleSessionFiresAfterItsIdleTime) {
+    auto trip = new_trip();
+    pass_time(trip, kStart + kLimits.idle_time - microseconds(1), kLimits);
+    EXPECT_EQ(trip.timeout.state, TimeoutState::idle);
+    pass_time(trip, kStart + kLimits.idle_time, kLimits);
+    EXPECT_EQ(trip.timeout.state, TimeoutState::fired);
+    EXPECT_EQ(trip.state, SessionState::expired);
+}
+
+TEST(SessionTimeout, TheFirstHoldStartsTheClockWhateverItsAnswer) {
+    auto trip = new_trip();
+    ask(trip, 1);
+    EXPECT_EQ(trip.timeout.state, TimeoutState::running);
+    EXPECT_EQ(trip.timeout.expires_at, kDeadline);
+    decide(trip, answer(Command::hold, 1, 0, Answer::refused, "sold_out"), kStart, kLimits);
+    EXPECT_EQ(trip.timeout.expires_at, kDeadline);
+}
+
+TEST(SessionTimeout, NoLaterHoldAndNoPaymentMovesTheDeadline) {
+    auto trip = held_trip(1);
+    ask(trip, 2, kStart + seconds(10));
+    decide(trip, answer(Command::hold, 2, 0, Answer::held), kStart + seconds(11), kLimits);
+    EXPECT_EQ(trip.timeout.expires_at, kDeadline);
+    pay(trip, kStart + seconds(20));
+    EXPECT_EQ(trip.timeout.state, TimeoutState::paused);
+    decide(trip, answer(Command::authorize, 1, Answer::declined), kStart + seconds(30), kLimits);
+    EXPECT_EQ(trip.timeout.state, TimeoutState::running);
+    EXPECT_EQ(trip.timeout.expires_at, kDeadline);
+}
+
+TEST(SessionTimeout, AtEveryInstantEitherPayingOrFiringIsValid) {
+    for (const auto offset : {-1'000'000, -1, 0, 1, 1'000'000}) {
+        const auto now = kDeadline + microseconds(offset);
+        auto paying = held_trip(1);
+        auto firing = paying;
+        const bool paid = pay(paying, now).code == Code::accepted;
+        pass_time(firing, now, kLimits);
+        const bool fired = firing.timeout.state == TimeoutState::fired;
+        EXPECT_NE(paid, fired) << offset;
+        EXPECT_EQ(paid, offset < 0) << offset;
+    }
+}
+
+TEST(SessionTimeout, WhoeverIsRefusedAtTheDeadlineIsToldThatTheTimeIsOver) {
+    const auto refused_at_the_deadline = [](auto&& act) {
+        auto trip = held_trip(1);
+        EXPECT_EQ(act(trip).code, Code::session_expired);
+        EXPECT_EQ(trip.state, SessionState::expired);
+    };
+    refused_at_the_deadline([](Trip& trip) { return pay(trip, kDeadline); });
+    refused_at_the_deadline([](Trip& trip) { return ask(trip, 2, kDeadline); });
+    refused_at_the_deadline(
+        [](Trip& trip) { return decide(trip, DropHold{hold_id(1)}, kDeadline, kLimits); });
+    refused_at_the_deadline([](Trip& trip) { return decide(trip, Cancel{}, kDeadline, kLimits); });
+    refused_at_the_deadline(
+        [](Trip& trip) { return decide(trip, CancelTrip{}, kDeadline, kLimits); });
+}
+
+TEST(SessionTimeout, NothingFiresWhileAPaymentIsMadeOrUndone) {
+    for (auto trip : trips_on_the_way()) {
+        if (trip.state != SessionState::paying) continue;
+        pass_time(trip, kDeadline + seconds(86400), kLimits);
+        EXPECT_EQ(trip.timeout.state, TimeoutState::paused);
+        EXPECT_EQ(trip.state, SessionState::paying);
+    }
+}
+
+TEST(SessionTimeout, TheLastUndoBehindTheDeadlineFires) {
+    auto trips = trips_on_the_way();
+    auto& trip = trips[trips.size() - 2];
+    ASSERT_EQ(trip.saga->pending, Command::void_);
+    decide(trip, answer(Command::void_, 1, Answer::voided), kDeadline, kLimits);
+    EXPECT_EQ(trip.state, SessionState::expired);
+    EXPECT_FALSE(trip.saga);
+    for (const auto& hold : trip.holds) {
+        EXPECT_EQ(hold.state, HoldState::releasing);
+        EXPECT_EQ(hold.release, Command::expire);
+    }
+}
+
+TEST(SessionTimeout, APauseByHandEndsByItself) {
+    auto trip = held_trip(1);
+    auto seed = SeedAnswer::erro;
+    set_state(trip, SeedState::pausada, kStart, kLimits, seed);
+    ASSERT_EQ(seed, SeedAnswer::ok);
+    const auto end = kStart + kLimits.pause_time;
+    pass_time(trip, end - microseconds(1), kLimits);
+    EXPECT_EQ(trip.timeout.state, TimeoutState::paused);
+    EXPECT_EQ(due_at(trip), end);
+    pass_time(trip, end, kLimits);
+    EXPECT_EQ(trip.timeout.state, TimeoutState::fired) << "the deadline did not move";
+}
+
+TEST(SessionTimeout, APauseOfAnIdleSessionLeavesItAClock) {
+    auto trip = new_trip();
+    auto seed = SeedAnswer::erro;
+    set_state(trip, SeedState::pausada, kStart, kLimits, seed);
+    pass_time(trip, kStart + kLimits.pause_time, kLimits);
+    EXPECT_EQ(trip.timeout.state, TimeoutState::running);
+    EXPECT_EQ(trip.timeout.expires_at, kStart + kLimits.pause_time + kLimits.hold_time);
+}
+
+}  // namespace
+}  // namespace viaja::session

@@ -1,0 +1,83 @@
+// The words of states and what a traveller may do, as docs/openapi.yaml names them.
+
+#include <algorithm>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "tests/core/session_trips.hpp"
+
+namespace viaja::session {
+namespace {
+
+using Actions = std::vector<std::string>;
+
+template <class Enum>
+std::set<std::string_view> words_up_to(Enum last) {
+    std::set<std::string_view> words;
+    for (int value = 0; value <= static_cast<int>(last); ++value)
+        words.insert(name_of(static_cast<Enum>(value)));
+    return words;
+}
+
+TEST(SessionWords, EveryStateHasAWordOfItsOwn) {
+    EXPECT_EQ(words_up_to(SessionState::cancelled),
+              (std::set<std::string_view>{"open", "paying", "confirmed", "expired", "cancelling",
+                                          "cancelled"}));
+    EXPECT_EQ(words_up_to(TimeoutState::cancelled),
+              (std::set<std::string_view>{"idle", "running", "paused", "fired", "cancelled"}));
+    EXPECT_EQ(words_up_to(HoldState::lost),
+              (std::set<std::string_view>{"asked", "held", "confirmed", "refused", "releasing",
+                                          "released", "lost"}));
+    EXPECT_EQ(words_up_to(PaymentState::refunded),
+              (std::set<std::string_view>{"authorizing", "authorized", "declined", "capturing",
+                                          "captured", "capture_refused", "voiding", "voided",
+                                          "refunding", "refunded"}));
+    EXPECT_EQ(words_up_to(Code::amount_mismatch).size(),
+              static_cast<std::size_t>(Code::amount_mismatch) + 1);
+}
+
+TEST(SessionWords, TheSeedsWordsAreReadAsTheyAreWritten) {
+    for (const auto state : {SeedState::correndo, SeedState::pausada, SeedState::tempo_esgotado,
+                             SeedState::cancelada, SeedState::confirmada}) {
+        EXPECT_EQ(seed_state_named(name_of(state)), state);
+    }
+    EXPECT_FALSE(seed_state_named("correndo"));
+    EXPECT_FALSE(seed_state_named(""));
+}
+
+TEST(SessionWords, ActionsAreThoseThatWouldBeAccepted) {
+    auto trip = new_trip();
+    EXPECT_EQ(available_actions(trip), (Actions{"hold", "cancel"}));
+    ask(trip, 1);
+    EXPECT_EQ(available_actions(trip), (Actions{"hold", "drop", "cancel"}));
+    decide(trip, answer(Command::hold, 1, 0, Answer::held), kStart, kLimits);
+    EXPECT_EQ(available_actions(trip), (Actions{"hold", "swap", "drop", "pay", "cancel"}));
+    pay(trip);
+    EXPECT_EQ(available_actions(trip), Actions{});
+    decide(trip, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
+    decide(trip, answer(Command::confirm, 1, 1, Answer::refused, "gone"), kStart, kLimits);
+    decide(trip, answer(Command::void_, 1, Answer::voided), kStart, kLimits);
+    ASSERT_EQ(trip.holds[0].state, HoldState::lost);
+    EXPECT_EQ(available_actions(trip), (Actions{"hold", "swap", "drop", "cancel"}));
+}
+
+TEST(SessionWords, APaymentOfferedAsAnActionIsAccepted) {
+    for (auto trip : trips_on_the_way()) {
+        const auto actions = available_actions(trip);
+        const bool offered = std::ranges::find(actions, "pay") != actions.end();
+        EXPECT_EQ(pay(trip).code == Code::accepted, offered);
+    }
+}
+
+TEST(SessionWords, OnlyWhatIsHeldOrConfirmedCosts) {
+    auto trip = held_trip(2);
+    EXPECT_EQ(total(trip).amount, 2000);
+    ask(trip, 3);
+    EXPECT_EQ(total(trip).amount, 2000);
+    decide(trip, DropHold{hold_id(1)}, kStart, kLimits);
+    EXPECT_EQ(total(trip).amount, 1000);
+}
+
+}  // namespace
+}  // namespace viaja::session
