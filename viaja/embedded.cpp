@@ -1,0 +1,215 @@
+#include "viaja/embedded.hpp"
+
+#include <csignal>
+#include <utility>
+
+#include "common/contract/topology.hpp"
+#include "common/process/log.hpp"
+#include "common/supplier/migrations.hpp"
+#include "flight-service/catalogue.hpp"
+#include "hotel-service/catalogue.hpp"
+#include "payment-service/store.hpp"
+#include "session-service/store.hpp"
+
+namespace viaja {
+namespace {
+
+constexpr std::chrono::milliseconds kDrainTime{8'000};
+
+std::vector<Migration> with_supplier_tables(std::vector<Migration> catalogue) {
+    const auto tables = supplier::supplier_migrations();
+    catalogue.insert(catalogue.begin(), tables.begin(), tables.end());
+    return catalogue;
+}
+
+std::filesystem::path made(std::filesystem::path folder) {
+    std::filesystem::create_directories(folder);
+    return folder;
+}
+
+/// Says what a service's pipeline wants a person to see.
+Pipeline::Report report_as(std::string service) {
+    return [service = std::move(service)](const std::string& sentence) {
+        process::log_warning(sentence, {{"part", service}});
+    };
+}
+
+void migrate_and(SqliteDatabase& database, const std::string& service,
+                 std::span<const Migration> migrations,
+                 const std::function<void(Connection&)>& then = {}) {
+    const auto connection = database.connect();
+    migrate(*connection, service, migrations);
+    if (then) then(*connection);
+}
+
+/// One line a tenth of the way, so that a first start is seen to go on.
+catalogue::Progress progress_of(const std::string& what) {
+    auto said = std::make_shared<std::size_t>(0);
+    return [what, said](std::size_t done, std::size_t total) {
+        const auto tenth = total == 0 ? 10 : done * 10 / total;
+        if (tenth <= *said) return;
+        *said = tenth;
+        process::log_info(
+            "loading the catalogue",
+            {{"of", what}, {"rows", std::to_string(done)}, {"total", std::to_string(total)}});
+    };
+}
+
+}  // namespace
+
+/// One carrier: its own database, schedule and queue, so that its death is nobody else's.
+struct Embedded::Carrier {
+    Carrier(const std::filesystem::path& file, const std::string& code, bool test_mode,
+            const Clock& clock)
+        : database(file, clock), flights(code, test_mode) {}
+
+    SqliteDatabase database;
+    flight::Flights flights;
+    std::unique_ptr<supplier::SupplierService> service;
+};
+
+EmbeddedSettings embedded_settings(const process::Configuration& configuration) {
+    EmbeddedSettings settings;
+    settings.data = configuration.text("VIAJA_DATA", ".viaja");
+    settings.catalogue = configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER);
+    settings.host = configuration.text("VIAJA_HOST", "127.0.0.1");
+    settings.port = configuration.number("VIAJA_PORT", 8080, 0, 65535);
+    settings.test_mode = configuration.flag("VIAJA_TEST_MODE", true);
+    settings.carriers = configuration.list("VIAJA_CARRIERS", "I0,8G,J0,P1,9B,A0");
+    settings.limits.hold_time = configuration.seconds("VIAJA_HOLD_SECONDS", 600);
+    settings.limits.idle_time = configuration.seconds("VIAJA_IDLE_SECONDS", 1800);
+    settings.limits.pause_time = configuration.seconds("VIAJA_PAUSE_SECONDS", 600);
+    settings.limits.step_time = configuration.seconds("VIAJA_STEP_SECONDS", 15);
+    return settings;
+}
+
+std::filesystem::path database_file(const std::filesystem::path& data, const std::string& name) {
+    return data / ("viaja_" + name + ".db");
+}
+
+std::string flight_database(const std::string& carrier) {
+    std::string name = "flight_";
+    for (const char c : carrier)
+        name += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    return name;
+}
+
+Embedded::Embedded(EmbeddedSettings settings)
+    : settings_(std::move(settings)),
+      hotel_database_(database_file(made(settings_.data), "hotel"), clock_),
+      hotels_(settings_.test_mode),
+      gateway_database_(database_file(settings_.data, "gateway"), clock_),
+      payment_database_(database_file(settings_.data, "payment"), clock_),
+      session_database_(database_file(settings_.data, "session"), clock_) {
+    make_suppliers();
+    make_payment();
+    make_session();
+}
+
+Embedded::~Embedded() {
+    *server_place_ = nullptr;
+}
+
+void Embedded::make_suppliers() {
+    const auto flight_tables = with_supplier_tables(flight::flight_migrations());
+    for (const auto& code : settings_.carriers) {
+        auto& carrier = *carriers_.emplace_back(
+            std::make_unique<Carrier>(database_file(settings_.data, flight_database(code)), code,
+                                      settings_.test_mode, clock_));
+        migrate_and(carrier.database, "flight-service", flight_tables, [&](Connection& connection) {
+            flight::load_demo(connection, settings_.catalogue, code, progress_of(code));
+        });
+        carrier.service = std::make_unique<supplier::SupplierService>(
+            supplier::SupplierService::Ports{carrier.database, bus_, lock_, clock_, random_,
+                                             carrier.flights},
+            supplier::SupplierService::Options{.address = topology::flight(code),
+                                               .extra_keys = {std::string(topology::kSeedFlights)},
+                                               .limits = {},
+                                               .report = report_as(topology::flight(code))});
+    }
+    migrate_and(hotel_database_, "hotel-service", with_supplier_tables(hotel::hotel_migrations()),
+                [&](Connection& connection) {
+                    hotel::load_demo(connection, settings_.catalogue, progress_of("hotels"));
+                });
+    hotel_ = std::make_unique<supplier::SupplierService>(
+        supplier::SupplierService::Ports{hotel_database_, bus_, lock_, clock_, random_, hotels_},
+        supplier::SupplierService::Options{.address = std::string(topology::kHotel),
+                                           .extra_keys = {std::string(topology::kSeedHotels)},
+                                           .limits = {},
+                                           .report = report_as("hotel")});
+}
+
+void Embedded::make_payment() {
+    migrate_and(gateway_database_, "test gateway", payment::test_gateway_migrations());
+    migrate_and(payment_database_, "payment-service", payment::payment_migrations());
+    gateway_ = std::make_unique<payment::TestGateway>(
+        gateway_database_, settings_.test_mode, [this](Duration delay, std::function<void()> then) {
+            loop_.post([this, delay, then = std::move(then)] {
+                std::erase_if(gateway_timers_, [](const auto& timer) { return !timer.pending(); });
+                gateway_timers_.push_back(loop_.call_after(
+                    std::chrono::duration_cast<std::chrono::milliseconds>(delay), then));
+            });
+        });
+    payment_ = std::make_unique<payment::PaymentService>(
+        payment_database_, bus_, lock_, clock_, random_, *gateway_,
+        payment::PaymentService::Options{.limits = {}, .report = report_as("payment")});
+}
+
+void Embedded::make_session() {
+    migrate_and(session_database_, "session-service", session::session_migrations());
+    coordinator_ = std::make_unique<session::Coordinator>(
+        session::Coordinator::Ports{session_database_, bus_, lock_, clock_, random_},
+        session::Coordinator::Options{
+            .limits = settings_.limits,
+            .pipeline = {},
+            .report = report_as("session"),
+            .on_changed = session::SessionServer::changed(server_place_, loop_, bus_)});
+    session::SessionServer::Options options;
+    options.carriers = settings_.carriers;
+    options.http.log = [](std::string_view line) { process::log_warning(line); };
+    options.checks.push_back({"bus", true, [this] { return bus_.available(); }});
+    server_ = std::make_unique<session::SessionServer>(
+        session::SessionServer::Ports{loop_, session_database_, bus_, clock_, random_},
+        [this](const SessionId&, Input input) { coordinator_->submit(std::move(input)); },
+        std::move(options));
+    *server_place_ = server_.get();
+}
+
+void Embedded::run() {
+    server_->listen(settings_.host, settings_.port);
+    for (const int signal : {SIGTERM, SIGINT}) {
+        loop_.on_signal(signal, [this] {
+            process::log_info("stopping");
+            server_->drain(kDrainTime, [this] { loop_.stop(); });
+        });
+    }
+    start();
+    process::log_info("viaja is up",
+                      {{"url", "http://" + settings_.host + ":" + std::to_string(server_->port())},
+                       {"data", settings_.data.string()}});
+    if (settings_.test_mode) {
+        process::log_warning("test mode is on: test cards and test items are accepted");
+    }
+    loop_.run();
+    stop();
+    process::log_info("viaja has ended");
+}
+
+void Embedded::start() {
+    for (auto& carrier : carriers_)
+        carrier->service->start();
+    hotel_->start();
+    payment_->start();
+    coordinator_->start();
+}
+
+/// What asks ends before what answers, so that little is left to be asked again at the next start.
+void Embedded::stop() {
+    coordinator_->stop();
+    payment_->stop();
+    hotel_->stop();
+    for (auto& carrier : carriers_)
+        carrier->service->stop();
+}
+
+}  // namespace viaja

@@ -1,0 +1,92 @@
+#pragma once
+// Every service in one process: on SQLite, an in-process bus and an in-process lock. This is where
+// adapters are named; the services know ports only.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/adapters/in_process/in_process_bus.hpp"
+#include "common/adapters/in_process/in_process_lock.hpp"
+#include "common/adapters/sqlite/sqlite_database.hpp"
+#include "common/adapters/system/system_clock.hpp"
+#include "common/adapters/system/system_random.hpp"
+#include "common/process/configuration.hpp"
+#include "common/process/loop.hpp"
+#include "common/supplier/service.hpp"
+#include "flight-service/flights.hpp"
+#include "hotel-service/hotels.hpp"
+#include "payment-service/service.hpp"
+#include "payment-service/test_gateway.hpp"
+#include "session-service/coordinator.hpp"
+#include "session-service/server.hpp"
+
+namespace viaja {
+
+struct EmbeddedSettings {
+    std::filesystem::path data = ".viaja";
+    std::filesystem::path catalogue = "data/demo";
+    std::string host = "127.0.0.1";
+    int port = 8080;
+    bool test_mode = true;
+    std::vector<std::string> carriers;
+    session::Limits limits;
+};
+
+/// From VIAJA_… variables. Throws process::ConfigurationError.
+EmbeddedSettings embedded_settings(const process::Configuration& configuration);
+
+/// The file of one service in the data folder: "session", "flight_i0", …
+std::filesystem::path database_file(const std::filesystem::path& data, const std::string& name);
+std::string flight_database(const std::string& carrier);
+
+/// Construct, run and destroy it on one thread.
+class Embedded {
+  public:
+    /// Makes the data folder and the schemas, loads the catalogue, opens the queues.
+    explicit Embedded(EmbeddedSettings settings);
+    ~Embedded();
+    Embedded(const Embedded&) = delete;
+    Embedded& operator=(const Embedded&) = delete;
+
+    /// Listens and works until SIGTERM or SIGINT, then ends in order within ten seconds. Throws
+    /// http::ListenFailed.
+    void run();
+
+  private:
+    struct Carrier;
+
+    void make_session();
+    void make_suppliers();
+    void make_payment();
+    void start();
+    void stop();
+
+    const EmbeddedSettings settings_;
+    SystemClock clock_;
+    SystemRandom random_;
+    process::Loop loop_;
+    InProcessBus bus_{clock_, random_};
+    InProcessLock lock_{clock_};
+
+    std::vector<std::unique_ptr<Carrier>> carriers_;
+    SqliteDatabase hotel_database_;
+    hotel::Hotels hotels_;
+    std::unique_ptr<supplier::SupplierService> hotel_;
+
+    SqliteDatabase gateway_database_;
+    SqliteDatabase payment_database_;
+    std::unique_ptr<payment::TestGateway> gateway_;
+    std::vector<process::TimerHandle> gateway_timers_;
+    std::unique_ptr<payment::PaymentService> payment_;
+
+    SqliteDatabase session_database_;
+    std::shared_ptr<session::SessionServer*> server_place_ =
+        std::make_shared<session::SessionServer*>(nullptr);
+    std::unique_ptr<session::Coordinator> coordinator_;
+    std::unique_ptr<session::SessionServer> server_;
+};
+
+}  // namespace viaja

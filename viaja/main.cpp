@@ -1,0 +1,93 @@
+// The command `viaja`: every service in one process, and what operators do by hand.
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "common/adapters/sqlite/sqlite_database.hpp"
+#include "common/adapters/system/system_clock.hpp"
+#include "common/process/configuration.hpp"
+#include "common/process/log.hpp"
+#include "flight-service/import_routes.hpp"
+#include "viaja/embedded.hpp"
+
+namespace {
+
+using namespace viaja;
+
+/// Progress on a terminal: one line that is written again and again.
+catalogue::Progress bar() {
+    return [](std::size_t done, std::size_t total) {
+        std::fprintf(stderr, "\r%zu of %zu flights", done, total);
+        if (done == total) std::fprintf(stderr, "\n");
+    };
+}
+
+int import_routes(const std::string& file, const std::string& carrier,
+                  const std::filesystem::path& data) {
+    const auto path = database_file(data, flight_database(carrier));
+    if (!std::filesystem::exists(path)) {
+        std::fprintf(stderr,
+                     "viaja: %s does not exist: start `viaja all` once with the carrier %s in "
+                     "VIAJA_CARRIERS, so that its database is made.\n",
+                     path.c_str(), carrier.c_str());
+        return 2;
+    }
+    const SystemClock clock;
+    SqliteDatabase database(path, clock);
+    const auto connection = database.connect();
+    const auto result = flight::import_routes(*connection, file, carrier, bar());
+    std::printf("%zu rows read; %zu flights added, %zu changed, %zu unchanged\n", result.rows,
+                result.flights.added, result.flights.changed, result.flights.unchanged);
+    std::printf(
+        "skipped: %zu of other carriers, %zu with an unknown airport, %zu repeated, "
+        "%zu without a way, %zu without a free number\n",
+        result.other_carriers, result.unknown_airports, result.repeated, result.same_airport,
+        result.without_number);
+    return 0;
+}
+
+int run_all(EmbeddedSettings settings) {
+    process::open_log("viaja");
+    Embedded embedded(std::move(settings));
+    embedded.run();
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{"Viaja sells whole trips: all or nothing, paid once."};
+    app.require_subcommand(1);
+    try {
+        auto settings = embedded_settings(process::Configuration::from_environment());
+
+        auto* all = app.add_subcommand("all", "every service in one process, on SQLite");
+        all->add_option("--port", settings.port, "HTTP port; 0 picks one")
+            ->check(CLI::Range(0, 65535))
+            ->capture_default_str();
+        all->add_option("--host", settings.host, "address to listen on")->capture_default_str();
+        all->add_option("--data", settings.data, "folder of the databases")->capture_default_str();
+        all->add_option("--catalogue", settings.catalogue, "folder of the catalogue's CSV files")
+            ->capture_default_str();
+
+        std::string file;
+        std::string carrier;
+        auto* import = app.add_subcommand("import", "brings data into a running system");
+        import->require_subcommand(1);
+        auto* routes = import->add_subcommand("routes", "a carrier's routes from a CSV file");
+        routes->add_option("FILE", file, "CSV with carrier, from, to, distance_km, equipment")
+            ->required()
+            ->check(CLI::ExistingFile);
+        routes->add_option("--carrier", carrier, "the carrier's code, such as G3")->required();
+        routes->add_option("--data", settings.data, "folder of the databases")
+            ->capture_default_str();
+
+        CLI11_PARSE(app, argc, argv);
+        if (routes->parsed()) return import_routes(file, carrier, settings.data);
+        return run_all(std::move(settings));
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "viaja: %s\n", error.what());
+        return 1;
+    }
+}
