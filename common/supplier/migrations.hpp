@@ -1,6 +1,7 @@
 #pragma once
 // The schema of a supplier's database, in order. Run by the process at its start, before the
-// service is made (common/migrations).
+// service is made (common/migrations). Numbers 1 to 100; a kind of supplier that keeps tables of
+// its own in the same database numbers them from 101.
 
 #include <span>
 

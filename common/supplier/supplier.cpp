@@ -1,10 +1,8 @@
 #include "common/supplier/supplier.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "common/contract/check.hpp"
-#include "common/contract/topology.hpp"
 #include "common/supplier/batch.hpp"
 
 namespace viaja::supplier {

@@ -1,6 +1,7 @@
 #pragma once
-// How the items of the test catalogue misbehave (docs: Inventory's Behaviour). They stand around
-// the machine, never inside it: an ask that is left unanswered changes nothing of the hold.
+// How the items of the test catalogue misbehave (Behaviour in inventory.hpp). It stands around the
+// machine, never inside it: an ask that is left unanswered changes nothing of the hold. Used by a
+// supplier's batch, on its thread.
 
 #include <string>
 

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "common/adapters/in_process/in_process_bus.hpp"
 #include "common/contract/check.hpp"
 #include "common/contract/encoding.hpp"
@@ -206,6 +209,28 @@ TEST(InProcessBusLifeTest, AConsumerMayOutliveTheBus) {
     bus.reset();
     consumer->acknowledge(received->deliveries()[0].token);
     consumer.reset();
+}
+
+TEST(InProcessBusLifeTest, TheEndOfAConsumerWaitsForItsHandler) {
+    TestClock clock;
+    TestRandom random;
+    InProcessBus bus(clock, random);
+    std::atomic<bool> entered = false;
+    std::atomic<bool> left = false;
+    auto consumer = bus.consume("hotel", {}, 10, [&](const Delivery&) {
+        entered = true;
+        // The message is back in its queue as soon as the consumer begins to end.
+        while (bus.pending() == 0)
+            std::this_thread::yield();
+        for (int i = 0; i < 1'000; ++i)
+            std::this_thread::yield();
+        left = true;
+    });
+    bus.publish({{"hotel", numbered(1)}});
+    while (!entered)
+        std::this_thread::yield();
+    consumer.reset();
+    EXPECT_TRUE(left);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <thread>
 
 #include "common/adapters/sqlite/sqlite_connection.hpp"
 #include "common/adapters/sqlite/sqlite_database.hpp"
@@ -65,7 +66,6 @@ TEST_F(SqliteTest, CommitsAreOnTheDiskAndReadersDoNotWait) {
     EXPECT_EQ(setting(*connection, "journal_mode"), "wal");
     EXPECT_EQ(setting(*connection, "synchronous"), "2") << "FULL";
     EXPECT_EQ(setting(*connection, "foreign_keys"), "0");
-    EXPECT_EQ(setting(*connection, "busy_timeout"), "5000");
 }
 
 TEST_F(SqliteTest, AFileKeepsItsRows) {
@@ -191,10 +191,35 @@ TEST_F(SqliteTest, ADatabaseThatMayNotGrowIsUnavailableAndNothingHappened) {
                  Unavailable);
     connection->rollback();
     EXPECT_EQ(count(*connection), 0);
+    insert_one(*connection, kThings, thing("b", 1, std::string(100'000, 'x')));
+    EXPECT_EQ(count(*connection), 1) << "the file was opened anew, without that limit";
+}
+
+TEST(WritersInTurnTest, TheOrderOfComingIsTheOrderOfTurns) {
+    WritersInTurn writers;
+    ASSERT_TRUE(writers.enter(std::chrono::seconds(30)));
+    EXPECT_FALSE(writers.enter(std::chrono::milliseconds(0))) << "who gives up leaves the queue";
+    std::vector<int> order;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 5; ++i) {
+        threads.emplace_back([&writers, &order, i] {
+            if (!writers.enter(std::chrono::seconds(30))) return;
+            order.push_back(i);
+            writers.leave();
+        });
+        while (writers.waiting() <= static_cast<std::size_t>(i))
+            std::this_thread::yield();
+    }
+    writers.leave();
+    for (std::thread& thread : threads)
+        thread.join();
+    EXPECT_EQ(order, (std::vector{0, 1, 2, 3, 4}));
+    EXPECT_EQ(writers.waiting(), 0U);
 }
 
 TEST_F(SqliteTest, PreparedStatementsAreBoundedAndKeepWorking) {
-    SqliteConnection sqlite(SqliteLocation{"statements", true}, clock_);
+    SqliteConnection sqlite(SqliteLocation{"statements", true}, clock_,
+                            std::make_shared<WritersInTurn>());
     Connection& connection = sqlite;
     connection.execute(kMakeThings);
     for (int i = 0; i < 1'000; ++i) {
@@ -207,7 +232,8 @@ TEST_F(SqliteTest, PreparedStatementsAreBoundedAndKeepWorking) {
 }
 
 TEST_F(SqliteTest, BatchesOfAllSizesShareFewStatements) {
-    SqliteConnection sqlite(SqliteLocation{"batches", true}, clock_);
+    SqliteConnection sqlite(SqliteLocation{"batches", true}, clock_,
+                            std::make_shared<WritersInTurn>());
     Connection& connection = sqlite;
     connection.execute(kMakeThings);
     const std::size_t before = sqlite.prepared_statements();

@@ -7,11 +7,17 @@
 
 #include "common/adapters/sqlite/set_statements.hpp"
 #include "common/contract/check.hpp"
+#include "common/ports/errors.hpp"
 
 namespace viaja {
 
-/// Around each call: an exception that leaves it ends the transaction, and a file that failed is
-/// opened anew before the next transaction.
+namespace {
+constexpr std::chrono::milliseconds kTurnPatience{5'000};
+}
+
+/// Around each call: an exception that leaves it ends the transaction, a file that failed is opened
+/// anew before the next transaction, and without a transaction the writer's turn ends with the
+/// call.
 class SqliteConnection::Operation {
   public:
     explicit Operation(SqliteConnection& connection) : connection_(connection) {
@@ -22,11 +28,11 @@ class SqliteConnection::Operation {
         }
     }
     ~Operation() {
-        if (succeeded_) return;
-        if (connection_.state_ == State::in_transaction) {
+        if (connection_.state_ == State::idle) {
+            if (!succeeded_) connection_.handle_->rollback();
+            connection_.leave_turn();
+        } else if (!succeeded_) {
             connection_.state_ = State::failed;
-        } else {
-            connection_.handle_->rollback();
         }
     }
     Operation(const Operation&) = delete;
@@ -39,14 +45,21 @@ class SqliteConnection::Operation {
     bool succeeded_ = false;
 };
 
-SqliteConnection::SqliteConnection(SqliteLocation location, const Clock& clock)
+SqliteConnection::SqliteConnection(SqliteLocation location, const Clock& clock,
+                                   std::shared_ptr<WritersInTurn> writers)
     : location_(std::move(location)),
       clock_(clock),
+      writers_(std::move(writers)),
       handle_(std::make_unique<SqliteHandle>(location_)) {}
+
+SqliteConnection::~SqliteConnection() {
+    SqliteConnection::rollback();
+}
 
 void SqliteConnection::begin() {
     Operation operation(*this);
     check(state_ == State::idle, "begin inside of a transaction");
+    take_turn();
     handle_->begin();
     state_ = State::in_transaction;
     operation.succeeded();
@@ -63,6 +76,7 @@ void SqliteConnection::commit() {
 void SqliteConnection::rollback() noexcept {
     handle_->rollback();
     state_ = State::idle;
+    leave_turn();
 }
 
 Rows SqliteConnection::lock(const Table& table, std::string_view column,
@@ -94,6 +108,7 @@ Rows SqliteConnection::query(std::string_view sql, std::span<const Value> parame
 
 std::int64_t SqliteConnection::execute(std::string_view sql, std::span<const Value> parameters) {
     Operation operation(*this);
+    if (state_ == State::idle) take_turn();
     const std::int64_t changed = handle_->execute(sql, parameters);
     operation.succeeded();
     return changed;
@@ -101,6 +116,16 @@ std::int64_t SqliteConnection::execute(std::string_view sql, std::span<const Val
 
 Instant SqliteConnection::now() {
     return clock_.now();
+}
+
+void SqliteConnection::take_turn() {
+    has_turn_ = writers_->enter(kTurnPatience);
+    if (!has_turn_) throw Conflict("other transactions of this process went on for too long");
+}
+
+void SqliteConnection::leave_turn() {
+    if (has_turn_) writers_->leave();
+    has_turn_ = false;
 }
 
 Rows SqliteConnection::select(const Table& table, std::string_view column,
@@ -128,7 +153,10 @@ void SqliteConnection::write(const Table& table, std::span<const Values> rows,
                              const TextOf& text_of) {
     Operation operation(*this);
     const bool own_transaction = state_ == State::idle && !rows.empty();
-    if (own_transaction) handle_->begin();
+    if (own_transaction) {
+        take_turn();
+        handle_->begin();
+    }
     while (!rows.empty()) {
         const auto chunk = rows.first(std::bit_floor(std::min(rows.size(), sqlite::kRowsMax)));
         rows = rows.subspan(chunk.size());

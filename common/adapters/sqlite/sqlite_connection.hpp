@@ -6,6 +6,7 @@
 
 #include "common/adapters/sqlite/sqlite_database.hpp"
 #include "common/adapters/sqlite/sqlite_handle.hpp"
+#include "common/adapters/sqlite/writers_in_turn.hpp"
 #include "common/ports/clock.hpp"
 #include "common/ports/database.hpp"
 
@@ -13,7 +14,9 @@ namespace viaja {
 
 class SqliteConnection : public Connection {
   public:
-    SqliteConnection(SqliteLocation location, const Clock& clock);
+    SqliteConnection(SqliteLocation location, const Clock& clock,
+                     std::shared_ptr<WritersInTurn> writers);
+    ~SqliteConnection() override;
 
     void begin() override;
     void commit() override;
@@ -37,13 +40,17 @@ class SqliteConnection : public Connection {
     class Operation;
     using TextOf = std::function<std::string(const Table&, std::size_t rows)>;
 
+    void take_turn();
+    void leave_turn();
     Rows select(const Table& table, std::string_view column, std::span<const Value> keys);
     void write(const Table& table, std::span<const Values> rows, const TextOf& text_of);
 
     const SqliteLocation location_;
     const Clock& clock_;
+    const std::shared_ptr<WritersInTurn> writers_;
     std::unique_ptr<SqliteHandle> handle_;
     State state_ = State::idle;
+    bool has_turn_ = false;
 };
 
 }  // namespace viaja

@@ -11,6 +11,7 @@
 namespace viaja {
 
 class SqliteHandle;
+class WritersInTurn;
 
 /// Where a database lies: a file's path, or a name in memory.
 struct SqliteLocation {
@@ -20,9 +21,10 @@ struct SqliteLocation {
 
 /// A file in WAL mode: every commit is on the disk when it returns, readers never wait for a
 /// writer, and there is one writer at a time, in this process or in another. `begin` takes that
-/// one writer's place, so that whatever a transaction reads is locked; it waits up to five seconds
-/// for it and then throws Conflict. `now` is the clock that is given here, since SQLite's own is
-/// this machine's clock too.
+/// one writer's place, so that whatever a transaction reads is locked. Writers of one
+/// SqliteDatabase take turns; it waits up to five seconds for those and as long for other
+/// processes, and then throws Conflict. `now` is the clock that is given here, since SQLite's own
+/// is this machine's clock too.
 ///
 /// Any thread. Connections may outlive this object; the clock may not go before them.
 class SqliteDatabase : public Database {
@@ -45,6 +47,7 @@ class SqliteDatabase : public Database {
   private:
     const SqliteLocation location_;
     const Clock& clock_;
+    const std::shared_ptr<WritersInTurn> writers_;
     std::unique_ptr<SqliteHandle> anchor_;  ///< keeps a database in memory alive
 };
 

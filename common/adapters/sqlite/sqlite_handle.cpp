@@ -11,7 +11,8 @@ namespace viaja {
 
 namespace {
 
-constexpr int kBusyMilliseconds = 5'000;
+constexpr std::chrono::seconds kBusyPatience{5};
+constexpr int kBusyPauseMilliseconds = 1;
 constexpr int kModeTries = 50;
 constexpr std::size_t kPreparedMax = 256;
 constexpr std::size_t kSqlShownMax = 400;
@@ -80,7 +81,7 @@ SqliteHandle::SqliteHandle(const SqliteLocation& location) {
                           (opened != nullptr ? sqlite3_errmsg(opened) : sqlite3_errstr(code)));
     }
     sqlite3_extended_result_codes(opened, 1);
-    sqlite3_busy_timeout(opened, kBusyMilliseconds);
+    sqlite3_busy_handler(opened, &SqliteHandle::wait_for_others, this);
     try {
         execute("PRAGMA foreign_keys = OFF", {});
         // What is in memory ends with the process, so nothing there need be safe on a disk.
@@ -109,6 +110,18 @@ void SqliteHandle::take_journal_mode(std::string_view mode) {
 }
 
 SqliteHandle::~SqliteHandle() = default;
+
+/// Another process gives no sign when it has finished, so one has to look. SQLite's own busy
+/// timeout looks ever less often and so hardly ever meets the short pause between two transactions
+/// of somebody busy.
+int SqliteHandle::wait_for_others(void* handle, int tries) {
+    auto& self = *static_cast<SqliteHandle*>(handle);
+    const auto now = std::chrono::steady_clock::now();
+    if (tries == 0) self.waiting_since_ = now;
+    if (now - self.waiting_since_ >= kBusyPatience) return 0;
+    sqlite3_sleep(kBusyPauseMilliseconds);
+    return 1;
+}
 
 void SqliteHandle::begin() {
     run("BEGIN IMMEDIATE", {}, Failing::harmless);

@@ -2,6 +2,7 @@
 // One open SQLite connection and its prepared statements. Part of the adapter; nobody else includes
 // this. One thread at a time.
 
+#include <chrono>
 #include <list>
 #include <map>
 #include <memory>
@@ -40,6 +41,7 @@ class SqliteHandle {
     std::size_t prepared_statements() const { return prepared_.size(); }
 
   private:
+    static int wait_for_others(void* handle, int tries);
     /// What an I/O error means: nothing happened, or something may have.
     enum class Failing { harmless, uncertain };
 
@@ -62,6 +64,7 @@ class SqliteHandle {
     std::unique_ptr<sqlite3, Close> database_;
     std::list<Prepared> prepared_;  ///< the one used last comes first
     std::map<std::string_view, std::list<Prepared>::iterator> by_text_;
+    std::chrono::steady_clock::time_point waiting_since_;
     bool broken_ = false;
 };
 
