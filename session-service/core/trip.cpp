@@ -64,6 +64,22 @@ Outcome may_change_holds(const Trip& trip) {
     return {};
 }
 
+/// A hold is swapped once: a second answer would find it gone and stand beside the first.
+Outcome may_swap(const Trip& trip, const std::optional<HoldId>& old_id) {
+    if (!old_id) return {};
+    const auto* old = find_hold(trip, *old_id);
+    if (!old) return refused(Code::not_found, "This session has no such hold.");
+    if (old->state != HoldState::held && old->state != HoldState::lost) {
+        return refused(Code::invalid_state, "The hold is " + std::string(name_of(old->state)) +
+                                                "; only one that is held or lost can be swapped.");
+    }
+    const bool already = std::ranges::any_of(trip.holds, [&](const Hold& hold) {
+        return hold.state == HoldState::asked && hold.replaces == old_id;
+    });
+    if (already) return refused(Code::hold_pending, "The hold is being swapped already.");
+    return {};
+}
+
 void start_clock(Deciding& deciding) {
     auto& timeout = deciding.trip.timeout;
     if (timeout.state != TimeoutState::idle) return;
@@ -166,19 +182,10 @@ Outcome decide(Trip& trip, const AskHold& input, Instant now, const Limits& limi
     outcome.code = may.code;
     outcome.detail = may.detail;
     if (outcome.code != Code::accepted) return outcome;
-    if (input.replaces) {
-        const auto* old = find_hold(trip, *input.replaces);
-        if (!old) {
-            outcome.code = Code::not_found;
-            outcome.detail = "This session has no such hold.";
-            return outcome;
-        }
-        if (old->state != HoldState::held && old->state != HoldState::lost) {
-            outcome.code = Code::invalid_state;
-            outcome.detail = "The hold is " + std::string(name_of(old->state)) +
-                             "; only one that is held or lost can be swapped.";
-            return outcome;
-        }
+    if (const auto swap = may_swap(trip, input.replaces); swap.code != Code::accepted) {
+        outcome.code = swap.code;
+        outcome.detail = swap.detail;
+        return outcome;
     }
     if (trip.holds.size() >= limits.holds_max) {
         outcome.code = Code::invalid_state;

@@ -190,7 +190,8 @@ struct CancelTrip {};
 enum class SeedState { correndo, pausada, tempo_esgotado, cancelada, confirmada };
 enum class SeedAnswer { ok, falhou, erro };
 
-// ---- decisions: the trip changes in place only if the outcome is accepted ----
+// ---- decisions: the trip changes in place only if the outcome is accepted, but for what time does
+// to it first: whoever comes too late is refused by a session that has expired in that moment ----
 
 Trip open_trip(SessionId id, std::string token_hash, Instant now, const Limits& limits);
 Outcome decide(Trip& trip, const AskHold& input, Instant now, const Limits& limits);

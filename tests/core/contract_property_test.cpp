@@ -217,7 +217,8 @@ RC_GTEST_PROP(ContractProperty, ASpoiltBodyIsReadOrRefusedButNeverThrows, ()) {
     RC_ASSERT(!items.empty());
     for (const Decoded& decoded : items) {
         const auto* unreadable = std::get_if<Unreadable>(&decoded.item);
-        RC_ASSERT(unreadable == nullptr || !unreadable->reason.empty());
+        // In parentheses: RapidCheck takes the outer operator apart, and would follow the null.
+        RC_ASSERT((unreadable == nullptr || !unreadable->reason.empty()));
     }
 }
 
