@@ -1,0 +1,281 @@
+#include "tests/transcripts/exploration.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <functional>
+#include <iterator>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "tests/transcripts/invariants.hpp"
+#include "tests/transcripts/rest.hpp"
+
+namespace viaja::story {
+namespace {
+
+using Key = std::string;
+
+// More rounds of letters than a quiet world needs until nobody waits.
+constexpr int kQuietRoundsMax = 200;
+
+void add(Key& key, int number) {
+    key.push_back(static_cast<char>(number + 1));
+}
+
+template <class Enum>
+requires std::is_enum_v<Enum>
+void add(Key& key, Enum value) {
+    add(key, static_cast<int>(value));
+}
+
+void add(Key& key, const GatewayBook::Answer& answer) {
+    add(key, answer ? static_cast<int>(answer->kind) + 1 : 0);
+}
+
+/// Letters by a number of their own. Why a confirm was refused matters only if the hold is gone.
+class LetterNumbers {
+  public:
+    int of(const std::string& name) {
+        const auto colon = name.find(": ");
+        const bool matters = colon == std::string::npos || name.ends_with(": gone");
+        const auto plain = matters ? name : name.substr(0, colon);
+        return numbers_.emplace(plain, static_cast<int>(numbers_.size())).first->second;
+    }
+
+  private:
+    std::unordered_map<std::string, int> numbers_;
+};
+
+void add_trip(Key& key, const session::Trip& trip, Instant now) {
+    add(key, trip.state);
+    add(key, trip.timeout.state);
+    add(key, trip.timeout.expires_at && now >= *trip.timeout.expires_at);
+    add(key, trip.attempt);
+    for (const auto& hold : trip.holds) {
+        add(key, hold.state);
+        add(key, hold.release);
+        add(key, hold.attempt);
+        add(key, hold.replaces.has_value());
+    }
+    for (const auto& payment : trip.payments)
+        add(key, payment.state);
+    add(key, trip.saga ? static_cast<int>(trip.saga->pending) + 1 : 0);
+    if (trip.saga) key += trip.saga->hold ? name_of(*trip.saga->hold) : "-";
+}
+
+/// All that decides what may happen next; not how often something was asked, and when.
+Key key_of(const World& world, LetterNumbers& numbers) {
+    Key key;
+    add_trip(key, *world.trip, world.now);
+    for (const auto& [id, row] : world.rows) {
+        key += name_of(id);
+        add(key, row.state);
+        add(key, row.attempt);
+        add(key, world.taken_away.contains(id));
+    }
+    key += '|';
+    for (const auto& [attempt, row] : world.payments)
+        add(key, row.state);
+    key += '|';
+    for (const auto& [attempt, book] : world.gateway) {
+        add(key, book.authorize);
+        add(key, book.capture);
+        add(key, book.void_);
+        add(key, book.refund);
+    }
+    key += '|';
+    std::string letters;
+    for (const auto& letter : world.letters) {
+        const auto number = static_cast<std::size_t>(numbers.of(letter.name));
+        if (letters.size() <= number / 7) letters.resize(number / 7 + 1, '\1');
+        letters[number / 7] = static_cast<char>(letters[number / 7] | (2 << number % 7));
+    }
+    return key + letters;
+}
+
+struct Deed {
+    std::string name;
+    std::function<void(World&)> act;
+};
+
+Deed refused_by_supplier(const Letter& letter, char supplier) {
+    return {letter.name + ", refused", [letter, supplier](World& world) {
+                auto& desk = world.suppliers.at(supplier);
+                const int capacity =
+                    std::exchange(desk.unit.capacity, desk.unit.held + desk.unit.confirmed);
+                desk.confirm_refusal = "overbooked";
+                deliver(world, letter);
+                desk.unit.capacity = capacity;
+                desk.confirm_refusal.clear();
+            }};
+}
+
+Deed refused_by_gateway(const Letter& letter, GatewayCall call) {
+    const bool authorize = call.operation == payment::Operation::authorize;
+    call.token = authorize ? "tok_do_not_honor" : "tok_capture_refused";
+    const Letter unlucky{letter.name, std::make_shared<const Content>(call)};
+    return {letter.name + ", refused", [unlucky](World& world) { deliver(world, unlucky); }};
+}
+
+void add_letters(const World& world, std::vector<Deed>& deeds) {
+    for (const auto& letter : world.letters) {
+        deeds.push_back({letter.name, [letter](World& next) { deliver(next, letter); }});
+        if (const auto* command = std::get_if<SupplierCommand>(letter.content.get())) {
+            const bool may_refuse =
+                command->command == Command::hold || command->command == Command::confirm;
+            if (may_refuse)
+                deeds.push_back(
+                    refused_by_supplier(letter, letter.name.at(letter.name.find('(') + 1)));
+        }
+        if (const auto* call = std::get_if<GatewayCall>(letter.content.get())) {
+            const bool may_refuse = call->operation == payment::Operation::authorize ||
+                                    call->operation == payment::Operation::capture;
+            if (may_refuse) deeds.push_back(refused_by_gateway(letter, *call));
+        }
+    }
+}
+
+void add_wishes(const World& world, const Wishes& wishes, std::vector<Deed>& deeds) {
+    const auto& trip = *world.trip;
+    const auto wish = [&](std::string name, auto input) {
+        deeds.push_back({std::move(name), [input](World& next) { act(next, input); }});
+    };
+    const auto asked = trip.holds.size();
+    if (asked < wishes.holds.size()) {
+        const auto& name = wishes.holds[asked];
+        wish("hold " + name, session::AskHold{hold_named(name), request_for("flight"), {}});
+    }
+    const auto a1 = hold_named("A1");
+    const auto a2 = hold_named("A2");
+    if (wishes.swap && !find_hold(trip, a2)) {
+        wish("swap A1 -> A2", session::AskHold{a2, request_for("flight"), a1});
+    }
+    if (wishes.drop) wish("drop A1", session::DropHold{a1});
+    if (wishes.cancel) wish("cancel the trip", session::CancelTrip{});
+    if (trip.attempt < wishes.attempts) wish("pay", session::Pay{"card", "tok_ok", total(trip)});
+    if (wishes.expire_by_hand && world.rows.contains(a1)) {
+        deeds.push_back(
+            {"supplier A expires A1 by hand", [a1](World& next) { expire_by_hand(next, a1); }});
+    }
+}
+
+std::vector<Deed> deeds_in(const World& world, const Wishes& wishes) {
+    std::vector<Deed> deeds;
+    add_wishes(world, wishes, deeds);
+    const auto deadline = world.trip->timeout.expires_at;
+    if (deadline && world.now < *deadline) {
+        deeds.push_back({"clock to deadline", [deadline](World& next) { next.now = *deadline; }});
+    }
+    deeds.push_back({"silence or tick", tick_session});
+    add_letters(world, deeds);
+    return deeds;
+}
+
+/// A session whose steps may be given up at any moment, so that the clock has only two readings
+/// that matter: before the deadline, and at it.
+World first_world() {
+    auto world = new_world();
+    world.limits.step_time = Duration(0);
+    open_session(world);
+    return world;
+}
+
+bool deliver_what_is_new(World& world) {
+    std::vector<Letter> letters;
+    std::ranges::copy_if(world.letters, std::back_inserter(letters), &Letter::is_new);
+    for (const auto& letter : letters)
+        deliver(world, letter);
+    return !letters.empty();
+}
+
+class Explorer {
+  public:
+    Explorer(const Wishes& wishes, std::size_t worlds_max)
+        : wishes_(wishes), worlds_max_(worlds_max) {}
+
+    Explored explore() {
+        visit(first_world(), 0, "open");
+        while (!waiting_.empty() && found_.complaints.empty() && nodes_.size() < worlds_max_) {
+            const auto [world, node] = std::move(waiting_.front());
+            waiting_.pop_front();
+            for (const auto& deed : deeds_in(world, wishes_)) {
+                auto next = world;
+                deed.act(next);
+                visit(std::move(next), node, deed.name);
+                if (!found_.complaints.empty()) break;
+            }
+        }
+        found_.worlds = nodes_.size();
+        found_.complete = waiting_.empty();
+        return std::move(found_);
+    }
+
+  private:
+    struct Node {
+        std::size_t before;
+        std::string deed;
+    };
+
+    void visit(World world, std::size_t before, const std::string& deed) {
+        world.sent.clear();
+        world.timeline.clear();
+        if (!seen_.insert(key_of(world, numbers_)).second) return;
+        nodes_.push_back({before, deed});
+        const auto node = nodes_.size() - 1;
+        complain(wrong_now(world), node);
+        if (!is_waiting(world)) {
+            ++found_.at_rest;
+            complain(wrong_at_rest(world), node);
+        }
+        see_it_come_to_rest(world, node);
+        waiting_.emplace_back(std::move(world), node);
+    }
+
+    /// Everything under way is lost; then everybody asks again, and every letter arrives.
+    void see_it_come_to_rest(World world, std::size_t node) {
+        for (auto& letter : world.letters)
+            letter.is_new = false;
+        const auto begin = key_of(world, numbers_);
+        for (int round = 0; round < kQuietRoundsMax; ++round) {
+            if (restful_.contains(key_of(world, numbers_))) {
+                restful_.insert(begin);
+                return;
+            }
+            if (!deliver_what_is_new(world)) {
+                if (!is_waiting(world)) {
+                    complain(wrong_at_rest(world), node);
+                    restful_.insert(begin);
+                    return;
+                }
+                ask_everything_now(world);
+            }
+        }
+        complain({"from here the quiet world never comes to rest"}, node);
+    }
+
+    void complain(const Complaints& complaints, std::size_t node) {
+        if (complaints.empty() || !found_.complaints.empty()) return;
+        found_.complaints = complaints;
+        for (auto at = node; at != 0; at = nodes_[at].before)
+            found_.story.push_back(nodes_[at].deed);
+        std::ranges::reverse(found_.story);
+    }
+
+    const Wishes& wishes_;
+    std::size_t worlds_max_;
+    Explored found_;
+    LetterNumbers numbers_;
+    std::vector<Node> nodes_;
+    std::unordered_set<Key> seen_;
+    std::unordered_set<Key> restful_;  ///< from which the quiet world comes to rest
+    std::deque<std::pair<World, std::size_t>> waiting_;
+};
+
+}  // namespace
+
+Explored explore(const Wishes& wishes, std::size_t worlds_max) {
+    return Explorer(wishes, worlds_max).explore();
+}
+
+}  // namespace viaja::story

@@ -1,0 +1,33 @@
+#pragma once
+// Every world that can be reached from an opened session by a set of wishes, while letters are
+// lost, doubled, reordered and late at will, anybody may refuse, and any step may stay silent.
+// Breadth first, so that what is found wrong has the shortest story.
+
+#include <string>
+#include <vector>
+
+#include "tests/transcripts/world.hpp"
+
+namespace viaja::story {
+
+/// What the traveller and the others may do, each at any moment at which it is accepted.
+struct Wishes {
+    std::vector<std::string> holds;  ///< "A1", "B1": asked in this order
+    bool swap = false;               ///< A1 for A2, once
+    bool drop = false;               ///< A1
+    bool cancel = false;             ///< the session, or the sold trip
+    bool expire_by_hand = false;     ///< A1, at its supplier
+    int attempts = 1;                ///< how often the traveller pays at most
+};
+
+struct Explored {
+    std::size_t worlds = 0;
+    std::size_t at_rest = 0;
+    bool complete = false;           ///< false: `worlds_max` was reached
+    std::vector<std::string> story;  ///< what led to the first wrong world
+    std::vector<std::string> complaints;
+};
+
+Explored explore(const Wishes& wishes, std::size_t worlds_max);
+
+}  // namespace viaja::story

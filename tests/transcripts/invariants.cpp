@@ -1,0 +1,158 @@
+#include "tests/transcripts/invariants.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/contract/check.hpp"
+#include "tests/transcripts/facts.hpp"
+#include "tests/transcripts/rest.hpp"
+
+namespace viaja::story {
+namespace {
+
+using session::SessionState;
+
+supplier::HoldState row_state(const World& world, const HoldId& id) {
+    const auto row = world.rows.find(id);
+    return row == world.rows.end() ? supplier::HoldState::none : row->second.state;
+}
+
+bool is_taken_at_supplier(supplier::HoldState state) {
+    return state == supplier::HoldState::held || state == supplier::HoldState::confirmed;
+}
+
+/// True while the session may have been charged for `attempt`.
+bool may_be_charged(const session::Trip& trip, int attempt) {
+    if (trip.attempt != attempt) return false;
+    if (trip.state == SessionState::paying) return trip.saga->pending == Command::capture;
+    return trip.state == SessionState::confirmed || trip.state == SessionState::cancelling;
+}
+
+void complain_of_units(const World& world, Complaints& complaints) {
+    for (const auto& [letter, supplier] : world.suppliers) {
+        int held = 0;
+        int confirmed = 0;
+        for (const auto& [id, row] : world.rows) {
+            if (name_of(id).front() != letter) continue;
+            held += row.state == supplier::HoldState::held;
+            confirmed += row.state == supplier::HoldState::confirmed;
+        }
+        const auto& unit = supplier.unit;
+        if (unit.held != held || unit.confirmed != confirmed || unit.free() < 0) {
+            complaints.push_back("I1: the unit of supplier " + unit.id +
+                                 " does not add up with its holds");
+        }
+    }
+}
+
+void complain_of_charge(const World& world, int attempt, Complaints& complaints) {
+    const auto& trip = *world.trip;
+    const auto number = "#" + std::to_string(attempt);
+    if (!may_be_charged(trip, attempt)) {
+        complaints.push_back("I2: payment " + number + " is captured, but the session is not at " +
+                             "its capture or behind it");
+        return;
+    }
+    if (trip.state == SessionState::cancelling) return;
+    for (const auto& hold : trip.holds) {
+        if (hold.attempt != attempt) continue;
+        if (row_state(world, hold.id) == supplier::HoldState::confirmed) continue;
+        complaints.push_back("I3: payment " + number + " is captured, but " + name_of(hold.id) +
+                             " is not confirmed");
+    }
+}
+
+void complain_of_money(const World& world, Complaints& complaints) {
+    const auto& trip = *world.trip;
+    std::int64_t paid = 0;
+    for (const auto& [attempt, book] : world.gateway) {
+        if (book.open()) {
+            complaints.push_back("I2: at rest with an open authorization #" +
+                                 std::to_string(attempt));
+        }
+        const auto* payment = find_payment(trip, attempt);
+        if (book.paid() && payment) paid += payment->amount.amount;
+    }
+    const auto due = trip.state == SessionState::confirmed ? total(trip).amount : 0;
+    if (paid != due) {
+        complaints.push_back("I2: paid " + std::to_string(paid) + " for what costs " +
+                             std::to_string(due));
+    }
+    if (trip.state == SessionState::confirmed && due == 0) {
+        complaints.push_back("I2: the trip is confirmed, but nothing is in it");
+    }
+}
+
+void complain_of_hold(const World& world, const session::Hold& hold, Complaints& complaints) {
+    const auto name = name_of(hold.id);
+    const auto state = row_state(world, hold.id);
+    const bool believed =
+        hold.state == session::HoldState::held || hold.state == session::HoldState::confirmed;
+    const bool confirmed = state == supplier::HoldState::confirmed;
+    if (is_taken_at_supplier(state) && !believed) {
+        complaints.push_back("orphan: " + name + " was given up, but its supplier still keeps it");
+    }
+    if (believed && !is_taken_at_supplier(state) && !world.taken_away.contains(hold.id)) {
+        complaints.push_back("the session believes in " + name + ", its supplier does not");
+    }
+    if (confirmed != (hold.state == session::HoldState::confirmed) &&
+        !world.taken_away.contains(hold.id)) {
+        complaints.push_back("I3: " + name + " is " + std::string(name_of(hold.state)) +
+                             " here and " + std::string(name_of(state)) + " there");
+    }
+}
+
+/// The gateway may note that it refused what came too late; its money has to be the same.
+bool same_rows(const World& one, const World& other) {
+    return one.trip == other.trip && one.suppliers == other.suppliers && one.rows == other.rows &&
+           one.payments == other.payments && facts_of_gateway(one) == facts_of_gateway(other);
+}
+
+}  // namespace
+
+Complaints wrong_now(const World& world) {
+    Complaints complaints;
+    complain_of_units(world, complaints);
+    for (const auto& [attempt, book] : world.gateway) {
+        if (book.paid()) complain_of_charge(world, attempt, complaints);
+    }
+    if (world.alarms > 0) complaints.push_back("a machine met what should be unreachable");
+    return complaints;
+}
+
+Complaints wrong_at_rest(const World& world) {
+    Complaints complaints = wrong_now(world);
+    if (!world.trip) return complaints;
+    const auto& trip = *world.trip;
+    if (trip.state == SessionState::paying || trip.state == SessionState::cancelling) {
+        complaints.push_back("I5: nobody waits, but the session has no end");
+    }
+    complain_of_money(world, complaints);
+    for (const auto& hold : trip.holds)
+        complain_of_hold(world, hold, complaints);
+    const bool ended = trip.state == SessionState::expired || trip.state == SessionState::cancelled;
+    for (const auto& [id, row] : world.rows) {
+        if (!is_taken_at_supplier(row.state)) continue;
+        if (!find_hold(trip, id)) complaints.push_back("orphan: nobody knows " + name_of(id));
+        if (ended) complaints.push_back("orphan: " + name_of(id) + " outlives its session");
+    }
+    return complaints;
+}
+
+Complaints wrong_after_old_letters(const World& world) {
+    auto again = world;
+    auto letters = world.letters;
+    const auto deliver_all = [&] {
+        for (const auto& letter : letters)
+            deliver(again, letter);
+        settle(again);
+    };
+    deliver_all();
+    std::ranges::reverse(letters);
+    deliver_all();
+    if (same_rows(world, again)) return {};
+    const auto words = difference(world, again);
+    return {"I8: old letters changed something: " + (words.empty() ? "a detail" : words)};
+}
+
+}  // namespace viaja::story

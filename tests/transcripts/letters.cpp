@@ -1,0 +1,90 @@
+// The names of letters, as stories write them.
+
+#include <algorithm>
+#include <array>
+
+#include "common/contract/check.hpp"
+#include "tests/transcripts/world.hpp"
+
+namespace viaja::story {
+namespace {
+
+std::string with_dashes(std::string_view word) {
+    std::string text(word);
+    std::ranges::replace(text, '_', '-');
+    return text;
+}
+
+/// "#1", or nothing where no attempt to pay is meant.
+std::string numbered(int attempt) {
+    return attempt == 0 ? "" : "#" + std::to_string(attempt);
+}
+
+std::string because(const std::string& reason) {
+    return reason.empty() ? "" : ": " + reason;
+}
+
+struct Namer {
+    std::string operator()(const SupplierCommand& command) const {
+        return std::string(viaja::name_of(command.command)) + numbered(command.attempt) + "(" +
+               story::name_of(command.hold) + ")";
+    }
+    std::string operator()(const SupplierReply& reply) const {
+        const bool refused = reply.answer == Answer::refused;
+        const auto word = refused ? std::string(viaja::name_of(reply.command)) + "-refused"
+                                  : with_dashes(viaja::name_of(reply.answer));
+        return word + numbered(reply.attempt) + "(" + story::name_of(reply.hold) + ")" +
+               because(reply.reason);
+    }
+    std::string operator()(const PaymentCommand& command) const {
+        return std::string(viaja::name_of(command.command)) + numbered(command.attempt);
+    }
+    std::string operator()(const PaymentReply& reply) const {
+        const bool refused = reply.answer == Answer::refused;
+        const auto word = refused ? std::string(viaja::name_of(reply.command)) + "-refused"
+                                  : with_dashes(viaja::name_of(reply.answer));
+        return word + numbered(reply.attempt) + because(reply.reason);
+    }
+    std::string operator()(const GatewayCall& call) const {
+        return "gw." + std::string(payment::name_of(call.operation)) + numbered(call.attempt);
+    }
+    std::string operator()(const GatewayAnswer& answer) const {
+        const bool yes = answer.outcome.kind == payment::GatewayOutcome::Kind::ok;
+        return "gw:" + std::string(payment::name_of(answer.operation)) + (yes ? "-ok" : "-no") +
+               numbered(answer.attempt) + because(answer.outcome.reason);
+    }
+};
+
+}  // namespace
+
+HoldId hold_named(std::string_view name) {
+    Uuid::Bytes bytes{};
+    check(!name.empty() && name.size() <= 12, "a hold has a name of one to twelve characters");
+    std::ranges::copy(name, bytes.begin());
+    return HoldId{Uuid(bytes)};
+}
+
+std::string name_of(const HoldId& id) {
+    std::string name;
+    for (const auto byte : id.value.bytes()) {
+        if (byte != 0) name.push_back(static_cast<char>(byte));
+    }
+    return name;
+}
+
+std::string name_of(const Content& content) {
+    return std::visit(Namer{}, content);
+}
+
+Letter* find_letter(World& world, std::string_view name) {
+    for (auto& letter : world.letters) {
+        if (letter.name == name) return &letter;
+    }
+    const auto opening = std::string(name) + ": ";
+    for (auto& letter : world.letters) {
+        if (letter.name.starts_with(opening)) return &letter;
+    }
+    return nullptr;
+}
+
+}  // namespace viaja::story

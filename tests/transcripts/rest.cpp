@@ -1,0 +1,70 @@
+#include "tests/transcripts/rest.hpp"
+
+#include <algorithm>
+
+namespace viaja::story {
+namespace {
+
+// More rounds than any trip of these tests can need.
+constexpr int kRoundsMax = 200;
+
+void heal(World& world) {
+    for (auto& [letter, supplier] : world.suppliers)
+        supplier.health = Health::well;
+    world.payment_health = Health::well;
+    world.gateway_health = Health::well;
+}
+
+}  // namespace
+
+bool is_waiting(const World& world) {
+    const bool calls = std::ranges::any_of(world.payments, [](const auto& entry) {
+        return payment::open_call(entry.second.state).has_value();
+    });
+    if (calls || !world.trip) return calls;
+    return world.trip->saga || std::ranges::any_of(world.trip->holds, [](const auto& hold) {
+               return hold.asking.next_attempt_at.has_value();
+           });
+}
+
+void settle(World& world) {
+    while (true) {
+        const auto next = std::ranges::find(world.letters, true, &Letter::is_new);
+        if (next == world.letters.end()) return;
+        deliver(world, *next);
+    }
+}
+
+void ask_everything_now(World& world) {
+    if (world.trip) {
+        session::ask_now(*world.trip, world.now);
+        write_letters_of_session(world);
+    }
+    for (auto& [attempt, row] : world.payments) {
+        if (row.next_attempt_at) row.next_attempt_at = world.now;
+    }
+    tick_payment(world);
+}
+
+bool come_to_rest(World& world) {
+    heal(world);
+    for (int round = 0; round < kRoundsMax; ++round) {
+        settle(world);
+        if (!is_waiting(world)) return true;
+        ask_everything_now(world);
+    }
+    return false;
+}
+
+bool come_to_the_end(World& world) {
+    for (int round = 0; round < kRoundsMax; ++round) {
+        if (!come_to_rest(world)) return false;
+        const auto due = next_due(world);
+        if (due == Instant::max()) return true;
+        world.now = std::max(world.now, due);
+        tick_session(world);
+    }
+    return false;
+}
+
+}  // namespace viaja::story

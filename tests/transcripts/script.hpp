@@ -1,0 +1,52 @@
+#pragma once
+// Stories as text. A line of a story is one of
+//
+//   # words            for the reader
+//   > command          what somebody does (below)
+//     reaction         two spaces: what changed and what was written because of it
+//   at rest: …         the last lines: the world once everything pending was answered, and
+//   in the end: …      once nothing is due any more
+//
+// The traveller, and whoever changes a session by hand:
+//   > open · hold A1 flight · hold B1 room · swap A1 -> A2 · drop A1 · pay TOKEN [AMOUNT]
+//   > cancel · cancel the trip · by hand PAUSADA
+// The network (names as the reactions show them):
+//   > deliver NAME           it arrives
+//   > again NAME             it arrives, and it is not the first time
+//   > lose NAME              it does not arrive; a copy may still be delivered later
+//   > settle                 everything new arrives, in the order written, until it is quiet
+// Time:
+//   > clock +10s · clock +15us · clock +10min · clock to deadline · clock to deadline -1us
+//   > tick                   everybody does what is due by the clock
+//   > silence                the clock goes on to the end of the pending step, and the session sees
+//   > wait 10min             time passes; what is due is done, what is written arrives
+// The others:
+//   > supplier A has 0 left · supplier A refuses confirm · supplier A agrees to confirm
+//   > supplier A is silent | mute | well       (payment, gateway likewise)
+//   > ask again now · supplier A expires A1 by hand
+// And:
+//   > a session has at most 3 holds
+//   > state · what may the traveller do · timeline · table of changes by hand
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/transcripts/invariants.hpp"
+#include "tests/transcripts/world.hpp"
+
+namespace viaja::story {
+
+struct Told {
+    std::string text;       ///< the story with the reactions as they are now
+    Complaints complaints;  ///< what was wrong, with the line after which it was
+};
+
+/// Plays the comments and commands of `story`; whatever else it contains is written anew. Throws
+/// std::invalid_argument for a command that it does not know.
+Told play(std::string_view story);
+
+/// The same for one command, on a world of the caller: the reaction's lines.
+std::vector<std::string> play_line(World& world, std::string_view command);
+
+}  // namespace viaja::story

@@ -1,0 +1,230 @@
+#include "tests/transcripts/stage.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "tests/transcripts/facts.hpp"
+#include "tests/transcripts/rest.hpp"
+#include "tests/transcripts/script.hpp"
+
+namespace viaja::story {
+namespace {
+
+// More letters than any story needs; a story that does not settle is a mistake in the machines.
+constexpr int kLettersMax = 2000;
+
+std::string addressee_of(const Content& content) {
+    if (const auto* command = std::get_if<SupplierCommand>(&content)) {
+        return "supplier " + name_of(command->hold).substr(0, 1);
+    }
+    if (std::holds_alternative<PaymentCommand>(content)) return "payment";
+    if (std::holds_alternative<GatewayAnswer>(content)) return "payment";
+    if (std::holds_alternative<GatewayCall>(content)) return "gateway";
+    return "session";
+}
+
+std::string_view word_of(session::SeedAnswer answer) {
+    switch (answer) {
+        case session::SeedAnswer::ok:
+            return "ok";
+        case session::SeedAnswer::falhou:
+            return "falhou";
+        case session::SeedAnswer::erro:
+            return "erro";
+    }
+    return "";
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string line;
+    for (const auto& word : words)
+        line += (line.empty() ? "" : ", ") + word;
+    return line;
+}
+
+void append(std::string& line, std::string_view separator, std::string_view more) {
+    if (more.empty()) return;
+    if (!line.empty()) line += separator;
+    line += more;
+}
+
+}  // namespace
+
+const session::Trip& Stage::trip() const {
+    if (!world_.trip) throw std::invalid_argument("the session has to be opened first");
+    return *world_.trip;
+}
+
+Supplier& Stage::supplier(const std::string& letter) {
+    const auto found = world_.suppliers.find(letter.front());
+    if (found == world_.suppliers.end()) throw std::invalid_argument("no supplier " + letter);
+    return found->second;
+}
+
+Health Stage::health_named(const std::string& word) {
+    if (word == "well") return Health::well;
+    if (word == "silent") return Health::silent;
+    if (word == "mute") return Health::mute;
+    throw std::invalid_argument("one is well, silent or mute, not " + word);
+}
+
+void Stage::event(const std::string& who, const std::function<void()>& what, bool quiet) {
+    const auto before = world_;
+    world_.sent.clear();
+    note_.clear();
+    what();
+    auto line = note_;
+    append(line, "; ", difference(before, world_));
+    if (!world_.sent.empty()) append(line, "; ", "sends " + joined(world_.sent));
+    if (line.empty() && quiet) return;
+    say(who + ": " + (line.empty() ? "nothing" : line));
+}
+
+void Stage::note_refusal(const session::Outcome& outcome) {
+    if (outcome.code == session::Code::accepted) return;
+    note_ = "refused, " + std::string(name_of(outcome.code));
+    if (outcome.expected) note_ += " (it is " + std::to_string(outcome.expected->amount) + ")";
+}
+
+void Stage::open() {
+    event("session", [&] { open_session(world_); });
+}
+
+void Stage::swap(const HoldId& old, const HoldId& fresh) {
+    const auto* hold = find_hold(trip(), old);
+    const auto item = hold ? hold->request : request_for("flight");
+    request(session::AskHold{fresh, item, old});
+}
+
+void Stage::by_hand(const std::string& state) {
+    const auto target = session::seed_state_named(state);
+    if (!target) throw std::invalid_argument("the seed has no state " + state);
+    event("session",
+          [&] { note_ = "answers " + std::string(word_of(set_by_hand(world_, *target))); });
+}
+
+void Stage::arrive(const Letter& letter) {
+    const auto who = letter.name + " -> " + addressee_of(*letter.content);
+    event(who, [&] { deliver(world_, letter); });
+}
+
+void Stage::deliver_named(const std::string& name) {
+    const auto* letter = find_letter(world_, name);
+    if (!letter) throw std::invalid_argument("nobody ever wrote " + name);
+    arrive(Letter(*letter));
+}
+
+void Stage::lose(const std::string& name) {
+    auto* letter = find_letter(world_, name);
+    if (!letter) throw std::invalid_argument("nobody ever wrote " + name);
+    letter->is_new = false;
+}
+
+void Stage::settle() {
+    for (int count = 0; count < kLettersMax; ++count) {
+        const auto next = std::ranges::find(world_.letters, true, &Letter::is_new);
+        if (next == world_.letters.end()) return;
+        arrive(Letter(*next));
+    }
+    throw std::invalid_argument("this does not settle");
+}
+
+void Stage::tick() {
+    event(
+        "time -> session", [&] { tick_session(world_); }, true);
+    event(
+        "time -> payment", [&] { tick_payment(world_); }, true);
+}
+
+void Stage::silence() {
+    if (!trip().saga || !trip().saga->deadline) {
+        throw std::invalid_argument("no step is pending that is ever given up");
+    }
+    world_.now = std::max(world_.now, *trip().saga->deadline);
+    event("time -> session", [&] { tick_session(world_); });
+}
+
+void Stage::wait(Duration length) {
+    const auto until = world_.now + length;
+    settle();
+    for (auto due = next_due(world_); due <= until; due = next_due(world_)) {
+        world_.now = std::max(world_.now, due);
+        tick();
+        settle();
+    }
+    world_.now = until;
+}
+
+void Stage::clock(Duration length) {
+    world_.now += length;
+}
+
+void Stage::clock_to_deadline(Duration offset) {
+    const auto deadline = trip().timeout.expires_at;
+    if (!deadline) throw std::invalid_argument("the session has no deadline yet");
+    world_.now = *deadline + offset;
+}
+
+void Stage::ask_again_now() {
+    event("session", [&] {
+        session::ask_now(*world_.trip, world_.now);
+        write_letters_of_session(world_);
+    });
+}
+
+void Stage::expire_by_hand(const std::string& letter, const HoldId& id) {
+    event("supplier " + letter, [&] { story::expire_by_hand(world_, id); });
+}
+
+void Stage::say_actions() {
+    const auto actions = joined(session::available_actions(trip()));
+    say(actions.empty() ? "nothing" : actions);
+}
+
+void Stage::say_timeline() {
+    for (const auto& entry : world_.timeline) {
+        auto line = std::to_string(entry.sequence) + " " + entry.type;
+        if (entry.hold) append(line, " ", name_of(*entry.hold));
+        if (entry.attempt > 0) append(line, " ", "#" + std::to_string(entry.attempt));
+        append(line, " ", entry.detail);
+        say(line);
+    }
+}
+
+void Stage::say_table_by_hand() {
+    using Lines = std::vector<std::string>;
+    const Lines to_paying = {"open", "hold A1 flight", "settle", "pay tok_ok"};
+    const std::pair<std::string, Lines> beginnings[] = {
+        {"CORRENDO (idle)", {"open"}},
+        {"CORRENDO (running)", {"open", "hold A1 flight", "settle"}},
+        {"PAUSADA (by hand)", {"open", "by hand PAUSADA"}},
+        {"PAUSADA (paying)", to_paying},
+        {"TEMPO_ESGOTADO", {"open", "by hand TEMPO_ESGOTADO"}},
+        {"CANCELADA", {"open", "cancel"}},
+        {"CONFIRMADA", {"open", "hold A1 flight", "settle", "pay tok_ok", "settle"}},
+        {"CANCELADA (refunding)",
+         {"open", "hold A1 flight", "settle", "pay tok_ok", "settle", "cancel the trip"}},
+    };
+    const Lines targets = {"CORRENDO", "PAUSADA", "TEMPO_ESGOTADO", "CANCELADA"};
+    const auto cell = [](std::string text, std::size_t width) {
+        text.resize(std::max(text.size(), width), ' ');
+        return text;
+    };
+    auto head = cell("from, to:", 23);
+    for (const auto& target : targets)
+        head += cell(target, 16);
+    say(head.substr(0, head.find_last_not_of(' ') + 1));
+    for (const auto& [name, commands] : beginnings) {
+        auto row = cell(name, 23);
+        for (const auto& target : targets) {
+            auto world = new_world();
+            for (const auto& command : commands)
+                play_line(world, command);
+            const auto state = session::seed_state_named(target).value();
+            row += cell(std::string(word_of(set_by_hand(world, state))), 16);
+        }
+        say(row.substr(0, row.find_last_not_of(' ') + 1));
+    }
+}
+
+}  // namespace viaja::story

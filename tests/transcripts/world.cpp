@@ -1,0 +1,222 @@
+#include "tests/transcripts/world.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/contract/check.hpp"
+
+namespace viaja::story {
+namespace {
+
+constexpr int kCapacity = 9;
+
+void write(World& world, Content content) {
+    auto name = name_of(content);
+    world.sent.push_back(name);
+    std::erase_if(world.letters, [&](const Letter& letter) { return letter.name == name; });
+    world.letters.push_back(
+        Letter{std::move(name), std::make_shared<const Content>(std::move(content))});
+}
+
+/// What somebody wrote who is mute is lost, but may still come from somewhere much later.
+void lose_if_mute(World& world, Health health) {
+    if (health == Health::mute) world.letters.back().is_new = false;
+}
+
+Supplier& supplier_of(World& world, const HoldId& id) {
+    return world.suppliers.at(name_of(id).front());
+}
+
+/// What the supplier would say if it were for it to say (its table knows when it is).
+std::string refusal_of(const Supplier& supplier, Command command) {
+    if (command == Command::hold && supplier.unit.free() < 1) return "sold_out";
+    if (command == Command::confirm) return supplier.confirm_refusal;
+    return "";
+}
+
+void count_surprise(World& world, supplier::Surprise surprise) {
+    if (surprise != supplier::Surprise::none) ++world.alarms;
+}
+
+void at_supplier(World& world, const SupplierCommand& command) {
+    auto& supplier = supplier_of(world, command.hold);
+    if (supplier.health == Health::silent) return;
+    auto& row = world.rows[command.hold];
+    const auto decision = supplier::decide(row, {.command = command.command,
+                                                 .attempt = command.attempt,
+                                                 .past_deadline = world.now >= command.deadline,
+                                                 .refusal = refusal_of(supplier, command.command)});
+    supplier::move(supplier.unit, 1, row.state, decision.next.state);
+    row = decision.next;
+    count_surprise(world, decision.surprise);
+
+    SupplierReply reply;
+    reply.answer = decision.answer;
+    reply.command = command.command;
+    reply.session = command.session;
+    reply.hold = command.hold;
+    reply.attempt = command.attempt;
+    reply.reason = decision.reason;
+    reply.row_state = supplier::name_of(row.state);
+    reply.row_attempt = row.attempt;
+    const auto* hold = find_hold(std::as_const(*world.trip), command.hold);
+    const bool flight = hold && std::holds_alternative<FlightItem>(hold->request.item);
+    reply.price.amount = flight ? 60000 : 40000;
+    reply.description = flight ? "a flight" : "a room";
+    if (decision.answer == Answer::confirmed) reply.reference = "REF" + name_of(command.hold);
+    write(world, std::move(reply));
+    lose_if_mute(world, supplier.health);
+}
+
+/// Writes what a decision of the payment machine says, and takes over its row.
+void carry_out(World& world, payment::Decision decision, int attempt, Command command) {
+    if (decision.unreachable) ++world.alarms;
+    auto& row = world.payments[attempt];
+    row = std::move(decision.next);
+    if (decision.call) {
+        write(world, GatewayCall{attempt, *payment::open_call(row.state), row.token});
+    }
+    if (!decision.reply) return;
+    PaymentReply reply;
+    reply.answer = decision.reply->answer;
+    reply.command = command;
+    reply.session = world.trip->id;
+    reply.attempt = attempt;
+    reply.reason = decision.reply->reason;
+    reply.row_state = payment::name_of(row.state);
+    write(world, std::move(reply));
+    lose_if_mute(world, world.payment_health);
+}
+
+payment::Payment payment_of(World& world, int attempt) {
+    const auto found = world.payments.find(attempt);
+    if (found != world.payments.end()) return found->second;
+    payment::Payment fresh;
+    fresh.id = PaymentId{world.trip->id, attempt};
+    return fresh;
+}
+
+void at_payment(World& world, const PaymentCommand& command) {
+    if (world.payment_health == Health::silent) return;
+    const auto row = payment_of(world, command.attempt);
+    carry_out(world, payment::decide(row, command, world.now), command.attempt, command.command);
+}
+
+void at_payment(World& world, const GatewayAnswer& answer) {
+    if (world.payment_health == Health::silent) return;
+    const auto row = payment_of(world, answer.attempt);
+    carry_out(world, payment::take(row, answer.operation, answer.outcome), answer.attempt,
+              payment::command_of(answer.operation));
+}
+
+void at_gateway(World& world, const GatewayCall& call) {
+    if (world.gateway_health == Health::silent) return;
+    const auto outcome = execute(world.gateway[call.attempt], call.operation, call.token);
+    write(world, GatewayAnswer{call.attempt, call.operation, outcome});
+    lose_if_mute(world, world.gateway_health);
+}
+
+struct Arrival {
+    World& world;
+
+    void operator()(const SupplierCommand& command) const { at_supplier(world, command); }
+    void operator()(const SupplierReply& reply) const { act(world, reply); }
+    void operator()(const PaymentCommand& command) const { at_payment(world, command); }
+    void operator()(const PaymentReply& reply) const { act(world, reply); }
+    void operator()(const GatewayCall& call) const { at_gateway(world, call); }
+    void operator()(const GatewayAnswer& answer) const { at_payment(world, answer); }
+};
+
+}  // namespace
+
+World new_world() {
+    World world;
+    for (const char letter : {'A', 'B', 'C'}) {
+        auto& supplier = world.suppliers[letter];
+        supplier.unit.id = std::string(1, letter);
+        supplier.unit.capacity = kCapacity;
+    }
+    return world;
+}
+
+void open_session(World& world) {
+    world.trip =
+        session::open_trip(SessionId{hold_named("session").value}, "", world.now, world.limits);
+}
+
+session::SeedAnswer set_by_hand(World& world, session::SeedState target) {
+    auto answer = session::SeedAnswer::falhou;
+    keep_history(world, session::set_state(*world.trip, target, world.now, world.limits, answer));
+    write_letters_of_session(world);
+    return answer;
+}
+
+void keep_history(World& world, const session::Outcome& outcome) {
+    world.timeline.insert(world.timeline.end(), outcome.entries.begin(), outcome.entries.end());
+}
+
+void write_letters_of_session(World& world) {
+    for (auto& command : derive_supplier_commands(*world.trip, world.now, world.limits)) {
+        write(world, std::move(command));
+    }
+    for (auto& command : derive_payment_commands(*world.trip, world.now, world.limits)) {
+        write(world, std::move(command));
+    }
+}
+
+HoldRequest request_for(std::string_view kind) {
+    HoldRequest request;
+    const auto day = parse_date("2027-02-01").value();
+    if (kind == "flight") {
+        request.item = FlightItem{"I0", "I01370", day};
+    } else {
+        check(kind == "room", "a hold is for a flight or for a room");
+        request.item = RoomItem{"htl_rec01_std", day, plus_days(day, 2)};
+    }
+    request.travellers = {"Ana Souza"};
+    return request;
+}
+
+void deliver(World& world, const Letter& letter) {
+    const auto content = letter.content;
+    const auto here = std::ranges::find(world.letters, letter.name, &Letter::name);
+    if (here != world.letters.end()) here->is_new = false;
+    std::visit(Arrival{world}, *content);
+}
+
+void tick_session(World& world) {
+    if (!world.trip) return;
+    keep_history(world, session::pass_time(*world.trip, world.now, world.limits));
+    write_letters_of_session(world);
+}
+
+void tick_payment(World& world) {
+    if (world.payment_health == Health::silent) return;
+    for (auto& [attempt, row] : world.payments) {
+        carry_out(world, payment::ask_again(row, world.now), attempt, Command::authorize);
+    }
+}
+
+Instant next_due(const World& world) {
+    auto due = world.trip ? session::due_at(*world.trip) : Instant::max();
+    if (world.payment_health == Health::silent) return due;
+    for (const auto& [attempt, row] : world.payments) {
+        const bool calls = payment::open_call(row.state).has_value() && row.next_attempt_at;
+        if (calls) due = std::min(due, *row.next_attempt_at);
+    }
+    return due;
+}
+
+void expire_by_hand(World& world, const HoldId& id) {
+    SupplierCommand command;
+    command.command = Command::expire;
+    command.session = world.trip->id;
+    command.hold = id;
+    command.deadline = Instant::max();
+    const int alarms = world.alarms;
+    at_supplier(world, command);
+    world.alarms = alarms;  // a person's mistake at the desk is not ours
+    if (world.rows[id].state == supplier::HoldState::expired) world.taken_away.insert(id);
+}
+
+}  // namespace viaja::story

@@ -1,0 +1,116 @@
+#pragma once
+// A whole small world around the pure machines: one session, suppliers, payment and a model of the
+// gateway. It is a value: copy it, change the copy, compare. Nothing happens by itself: letters
+// arrive when the test says so, and the one clock moves when the test moves it.
+//
+// Every letter that was ever written stays in `letters` and may be delivered never, once or many
+// times, in any order. That is all that a network, a crash between a commit and its messages, or a
+// frozen process can do to us.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "common/supplier/core/hold.hpp"
+#include "common/supplier/core/units.hpp"
+#include "payment-service/core/payment.hpp"
+#include "session-service/core/trip.hpp"
+#include "tests/transcripts/gateway_model.hpp"
+
+namespace viaja::story {
+
+struct GatewayCall {
+    int attempt = 0;
+    payment::Operation operation{};
+    std::string token;
+};
+struct GatewayAnswer {
+    int attempt = 0;
+    payment::Operation operation{};
+    payment::GatewayOutcome outcome;
+};
+
+using Content = std::variant<SupplierCommand, SupplierReply, PaymentCommand, PaymentReply,
+                             GatewayCall, GatewayAnswer>;
+
+/// Two letters with the same name say the same. Names are those of the stories: "confirm#1(A1)".
+struct Letter {
+    std::string name;
+    std::shared_ptr<const Content> content;
+    bool is_new = true;  ///< written since it was last delivered or lost
+};
+
+enum class Health {
+    well,
+    silent,  ///< does nothing with what it is sent
+    mute,    ///< does what it is asked, but its answers are lost
+};
+
+struct Supplier {
+    supplier::Unit unit;          ///< the one thing that it sells
+    std::string confirm_refusal;  ///< why it refuses to confirm; empty: it does not
+    Health health = Health::well;
+    bool operator==(const Supplier&) const = default;
+};
+
+struct World {
+    session::Limits limits;
+    Instant now = from_micros(1'800'000'000'000'000);
+    std::optional<session::Trip> trip;
+    std::map<char, Supplier> suppliers;        ///< A, B, …
+    std::map<HoldId, supplier::Hold> rows;     ///< of all suppliers
+    std::set<HoldId> taken_away;               ///< by somebody at the supplier, by hand
+    std::map<int, payment::Payment> payments;  ///< by attempt
+    Health payment_health = Health::well;
+    std::map<int, GatewayBook> gateway;  ///< by attempt
+    Health gateway_health = Health::well;
+    std::vector<Letter> letters;
+    std::vector<std::string> sent;  ///< names of what was written since the list was last emptied
+    std::vector<session::Entry> timeline;
+    int alarms = 0;  ///< rows of the machines' tables that are marked unreachable
+};
+
+/// "A1" is what supplier A keeps for one request; at most twelve characters.
+HoldId hold_named(std::string_view name);
+std::string name_of(const HoldId& id);
+std::string name_of(const Content& content);
+
+World new_world();
+void open_session(World& world);
+
+void keep_history(World& world, const session::Outcome& outcome);
+/// What the session has to say now, from its rows.
+void write_letters_of_session(World& world);
+
+/// The traveller does something; then the session writes what follows from its rows.
+template <class Input>
+session::Outcome act(World& world, const Input& input) {
+    auto outcome = decide(*world.trip, input, world.now, world.limits);
+    keep_history(world, outcome);
+    write_letters_of_session(world);
+    return outcome;
+}
+session::SeedAnswer set_by_hand(World& world, session::SeedState target);
+
+HoldRequest request_for(std::string_view kind);
+
+/// The letter arrives; it may have arrived before.
+void deliver(World& world, const Letter& letter);
+/// Null if nobody ever wrote such a letter. A refusal is found by its name with or without reason.
+Letter* find_letter(World& world, std::string_view name);
+
+/// Everybody does what is due by the clock.
+void tick_session(World& world);
+void tick_payment(World& world);
+/// When somebody has something to do next; max for never.
+Instant next_due(const World& world);
+
+/// Somebody at the supplier expires the hold by hand, without being asked.
+void expire_by_hand(World& world, const HoldId& id);
+
+}  // namespace viaja::story
