@@ -130,6 +130,7 @@ function(viaja_discover name filter timeout labels list)
         TEST_PREFIX "${name}."
         TEST_FILTER "${filter}"
         TEST_LIST ${list}
+        NO_PRETTY_VALUES
         WORKING_DIRECTORY "${VIAJA_ROOT}"
         DISCOVERY_TIMEOUT 60
         PROPERTIES TIMEOUT ${timeout})

@@ -40,7 +40,7 @@ configure_preset() {
 
 # "[12/230] Building CXX object …/trip.cpp.o" becomes "12 230 trip.cpp".
 ninja_progress() {
-    sed -u -n -E 's#^\[([0-9]+)/([0-9]+)\] .*#\1 \2 &#p' |
+    sed -u -n -E 's#^\[([1-9][0-9]*)/([0-9]+)\] .*#\1 \2 &#p' |
         sed -u -E 's#^([0-9]+ [0-9]+) .*[/ ]([^/ ]+)$#\1 \2#; s#\.o$##'
 }
 

@@ -96,6 +96,10 @@ Response build(std::string_view instance, std::string_view request_id, const Pro
 
 }  // namespace
 
+std::span<const KnownProblem> known_problems() {
+    return kKnownProblems;
+}
+
 const KnownProblem* known_problem(std::string_view code) {
     for (const KnownProblem& known : kKnownProblems) {
         if (known.code == code) return &known;

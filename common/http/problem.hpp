@@ -4,6 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,8 @@ struct KnownProblem {
     std::string_view title;
 };
 
+/// The table of codes, by status.
+std::span<const KnownProblem> known_problems();
 /// The row of the table of codes; nullptr for a code that is not in it.
 const KnownProblem* known_problem(std::string_view code);
 
