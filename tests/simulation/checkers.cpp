@@ -1,0 +1,239 @@
+#include "tests/simulation/checkers.hpp"
+
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "payment-service/test_gateway.hpp"
+
+namespace viaja::simulation {
+namespace {
+
+using session::HoldState;
+using session::SessionState;
+
+struct Counts {
+    std::int64_t held = 0;
+    std::int64_t confirmed = 0;
+    bool operator==(const Counts&) const = default;
+};
+
+/// What the holds of one supplier take of each unit, by their own rows.
+std::map<std::string, Counts> counts_of_holds(const std::vector<SupplierHold>& holds,
+                                              const std::string& supplier) {
+    std::map<std::string, Counts> counts;
+    for (const auto& hold : holds) {
+        if (hold.supplier != supplier) continue;
+        if (hold.state != "held" && hold.state != "confirmed") continue;
+        std::istringstream lines(hold.claims);  // "2 F1/2026-12-20", one claim a line
+        std::int64_t quantity = 0;
+        std::string unit;
+        while (lines >> quantity >> unit) {
+            auto& count = counts[unit];
+            (hold.state == "held" ? count.held : count.confirmed) += quantity;
+        }
+    }
+    return counts;
+}
+
+bool is_end(SessionState state) {
+    return state == SessionState::confirmed || state == SessionState::expired ||
+           state == SessionState::cancelled;
+}
+
+}  // namespace
+
+Complaints check_capacity(World& world) {
+    Complaints complaints;
+    const auto holds = all_supplier_holds(world);
+    for (const auto& books : world.suppliers) {
+        auto expected = counts_of_holds(holds, books->address);
+        const auto rows =
+            books->reader->query("SELECT id, capacity, held, confirmed FROM units ORDER BY id");
+        for (const auto& row : rows) {
+            RowReader reader(row);
+            const auto unit = reader.text();
+            const auto capacity = reader.integer();
+            Counts counts;
+            counts.held = reader.integer();
+            counts.confirmed = reader.integer();
+            if (counts.held < 0 || counts.confirmed < 0 ||
+                counts.held + counts.confirmed > capacity) {
+                complaints.push_back("I1: " + books->address + " sold more of " + unit +
+                                     " than there is");
+            }
+            if (counts != expected[unit]) {
+                complaints.push_back("I1: the counters of " + unit + " at " + books->address +
+                                     " are not the sums of its holds");
+            }
+            expected.erase(unit);
+        }
+        for (const auto& [unit, counts] : expected) {
+            complaints.push_back("I1: holds take of " + unit + ", which has no row");
+        }
+    }
+    return complaints;
+}
+
+Complaints check_money(World& world, const session::Trips& trips) {
+    Complaints complaints;
+    std::map<SessionId, std::int64_t> paid;
+    payment::Ledger ledger(*world.gateway_reader);
+    std::set<std::string> stems;
+    std::string last;
+    for (;;) {
+        const auto executions = ledger.after(last, 500);
+        for (const auto& execution : executions)
+            stems.insert(execution.stem);
+        if (executions.empty()) break;
+        last = executions.back().key;
+    }
+    for (const auto& stem : stems) {
+        const auto balance = ledger.balance(stem);
+        if (balance.open() != 0) complaints.push_back("I2: an authorization is open: " + stem);
+        const auto session = SessionId::parse(stem.substr(0, stem.find('/')));
+        if (session) paid[*session] += balance.paid();
+    }
+    for (const auto& [id, trip] : trips) {
+        const auto price = trip.state == SessionState::confirmed ? session::total(trip).amount : 0;
+        if (paid[id] != price) {
+            complaints.push_back("I2: " + id.text() + " is " +
+                                 std::string(session::name_of(trip.state)) + " at " +
+                                 std::to_string(price) + " and paid " + std::to_string(paid[id]));
+        }
+        paid.erase(id);
+    }
+    for (const auto& [id, amount] : paid) {
+        if (amount != 0) complaints.push_back("I2: an unknown session paid: " + id.text());
+    }
+    return complaints;
+}
+
+Complaints check_all_or_nothing(World& world, const session::Trips& trips) {
+    Complaints complaints;
+    std::map<HoldId, SupplierHold> at_supplier;
+    for (auto& hold : all_supplier_holds(world))
+        at_supplier.emplace(hold.id, hold);
+    for (const auto& [id, trip] : trips) {
+        std::size_t confirmed = 0;
+        for (const auto& hold : trip.holds) {
+            if (hold.state != HoldState::confirmed) continue;
+            ++confirmed;
+            const auto found = at_supplier.find(hold.id);
+            if (found == at_supplier.end() || found->second.state != "confirmed") {
+                complaints.push_back("I3: " + hold.id.text() + " of the session " + id.text() +
+                                     " is confirmed here and not at its supplier");
+            }
+        }
+        if ((trip.state == SessionState::confirmed) != (confirmed > 0)) {
+            complaints.push_back("I3: " + id.text() + " is " +
+                                 std::string(session::name_of(trip.state)) + " with " +
+                                 std::to_string(confirmed) + " confirmed holds");
+        }
+    }
+    for (const auto& [id, hold] : at_supplier) {
+        if (hold.state != "held" && hold.state != "confirmed") continue;
+        const auto trip = trips.find(hold.session);
+        const auto* mine = trip == trips.end() ? nullptr : find_hold(trip->second, id);
+        if (!mine || mine->state != HoldState::confirmed || hold.state != "confirmed") {
+            complaints.push_back("I3: " + hold.supplier + " keeps " + hold.state + " " + id.text() +
+                                 " for nobody");
+        }
+    }
+    return complaints;
+}
+
+Complaints check_accepted(const Travellers& travellers, const session::Trips& trips) {
+    Complaints complaints;
+    for (const auto& traveller : travellers) {
+        const auto found = trips.find(traveller->session());
+        if (found == trips.end()) {
+            if (traveller->is_open()) complaints.push_back("I4: an opened session is gone");
+            continue;
+        }
+        const auto& trip = found->second;
+        for (const auto& asked : traveller->requests()) {
+            for (const auto& answer : asked->answers) {
+                if (answer.code != session::Code::accepted) continue;
+                if (std::holds_alternative<session::AskHold>(asked->wish) &&
+                    !find_hold(trip, *HoldId::parse(answer.resource))) {
+                    complaints.push_back("I4: an accepted hold is gone: " + answer.resource);
+                }
+                if (std::holds_alternative<session::Pay>(asked->wish) &&
+                    !find_payment(trip, std::stoi(answer.resource))) {
+                    complaints.push_back("I4: an accepted payment is gone");
+                }
+                if (std::holds_alternative<session::Cancel>(asked->wish) &&
+                    trip.state != SessionState::cancelled) {
+                    complaints.push_back("I4: an accepted cancellation was forgotten");
+                }
+                if (std::holds_alternative<session::CancelTrip>(asked->wish) &&
+                    trip.state != SessionState::cancelled) {
+                    complaints.push_back("I4: an accepted cancellation of a trip was forgotten");
+                }
+            }
+        }
+    }
+    return complaints;
+}
+
+Complaints check_ended(World& world, const session::Trips& trips) {
+    Complaints complaints;
+    for (const auto& [id, trip] : trips) {
+        if (!is_end(trip.state)) {
+            complaints.push_back("I5: " + id.text() + " is still " +
+                                 std::string(session::name_of(trip.state)));
+        }
+        if (due_at(trip) != Instant::max()) {
+            complaints.push_back("I5: " + id.text() + " still waits for somebody");
+        }
+        if (trip.needs_attention) complaints.push_back("I5: " + id.text() + " needs attention");
+    }
+    const auto open = world.payment_reader->query(
+        "SELECT session_id, state FROM payments WHERE next_attempt_at IS NOT NULL");
+    for (const auto& row : open) {
+        RowReader reader(row);
+        const auto id = reader.text();
+        complaints.push_back("I5: a payment of " + id + " is still " + reader.text());
+    }
+    return complaints;
+}
+
+Complaints check_same_answer(const Travellers& travellers) {
+    Complaints complaints;
+    for (const auto& traveller : travellers) {
+        for (const auto& asked : traveller->requests()) {
+            if (asked->route.empty()) continue;
+            const session::Decided* first = nullptr;
+            for (const auto& answer : asked->answers) {
+                using session::Code;
+                const bool kept =
+                    answer.code != Code::amount_mismatch && answer.code != Code::not_found;
+                if (!kept) continue;
+                if (!first) first = &answer;
+                if (first->code != answer.code || first->resource != answer.resource) {
+                    complaints.push_back("I6: " + asked->key + " was answered " +
+                                         std::string(session::name_of(first->code)) + " and " +
+                                         std::string(session::name_of(answer.code)));
+                }
+            }
+        }
+    }
+    return complaints;
+}
+
+Complaints check_refusals(const Travellers& travellers) {
+    Complaints complaints;
+    for (const auto& traveller : travellers) {
+        for (const auto& asked : traveller->requests()) {
+            for (const auto& answer : asked->answers) {
+                if (!answer.trip && answer.code != session::Code::not_found) {
+                    complaints.push_back("I7: " + asked->key + " was refused without the state");
+                }
+            }
+        }
+    }
+    return complaints;
+}
+
+}  // namespace viaja::simulation

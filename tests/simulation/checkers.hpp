@@ -1,0 +1,53 @@
+#pragma once
+// The invariants (docs/architecture.md), each checked by a small function on the books of all
+// services, the gateway's ledger included. A checker returns what is wrong, in sentences; nothing
+// is right.
+
+#include <string>
+#include <vector>
+
+#include "session-service/store.hpp"
+#include "tests/simulation/traveller.hpp"
+#include "tests/simulation/world.hpp"
+
+namespace viaja::simulation {
+
+using Complaints = std::vector<std::string>;
+using Travellers = std::vector<std::unique_ptr<Traveller>>;
+
+/// Every session, by what its own database says.
+session::Trips all_trips(World& world);
+
+/// A hold as its supplier has it.
+struct SupplierHold {
+    std::string supplier;
+    HoldId id;
+    SessionId session;
+    std::string state;
+    int attempt = 0;
+    std::string claims;
+};
+std::vector<SupplierHold> all_supplier_holds(World& world);
+
+/// I1, at any time: no unit has more held and confirmed than it has, and its counters are the sums
+/// of its holds.
+Complaints check_capacity(World& world);
+/// I2 at rest, by the gateway's own ledger: paid is the price of what is confirmed, or nothing; no
+/// authorization is open.
+Complaints check_money(World& world, const session::Trips& trips);
+/// I3 at rest: all holds of a session are confirmed and paid, or none; and no supplier keeps
+/// anything for a session that has ended otherwise.
+Complaints check_all_or_nothing(World& world, const session::Trips& trips);
+/// I4: what was answered as accepted is there.
+Complaints check_accepted(const Travellers& travellers, const session::Trips& trips);
+/// I5: every session has come to its end, and nobody waits for anything.
+Complaints check_ended(World& world, const session::Trips& trips);
+/// I6: one key, one answer.
+Complaints check_same_answer(const Travellers& travellers);
+/// I7: every refusal names the present state.
+Complaints check_refusals(const Travellers& travellers);
+/// I8: the state of every row of every service, to compare before and after old messages came
+/// again.
+std::string fingerprint(World& world);
+
+}  // namespace viaja::simulation

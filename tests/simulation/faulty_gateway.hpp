@@ -1,0 +1,31 @@
+#pragma once
+// A gateway that is not reached, acts and does not answer, or answers late. Below it works the test
+// gateway with its ledger.
+
+#include <utility>
+
+#include "payment-service/gateway.hpp"
+#include "tests/simulation/agenda.hpp"
+#include "tests/simulation/faults.hpp"
+
+namespace viaja::simulation {
+
+class FaultyGateway : public payment::Gateway {
+  public:
+    FaultyGateway(payment::Gateway& inner, Agenda& agenda, const VirtualClock& clock,
+                  Chance& chance, const Faults& faults)
+        : inner_(inner), agenda_(agenda), clock_(clock), chance_(chance), faults_(faults) {}
+
+    void perform(std::vector<payment::GatewayCall> calls, Callback callback) override;
+
+  private:
+    bool happens(unsigned times) { return faults_.on && chance_.in_ten_thousand(times); }
+
+    payment::Gateway& inner_;
+    Agenda& agenda_;
+    const VirtualClock& clock_;
+    Chance& chance_;
+    const Faults& faults_;
+};
+
+}  // namespace viaja::simulation

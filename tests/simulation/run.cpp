@@ -1,0 +1,115 @@
+#include "tests/simulation/run.hpp"
+
+#include <exception>
+#include <set>
+#include <utility>
+
+namespace viaja::simulation {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration kTrouble = 150s;
+/// Within this long after the last fault everything must have come to its end.
+constexpr Duration kRest = 900s;
+
+void add(Complaints& to, Complaints from) {
+    for (auto& complaint : from)
+        to.push_back(std::move(complaint));
+}
+
+/// Rare situations that can be read from the books and from what was sent.
+void look_for_rare_situations(World& world, const Travellers& travellers,
+                              const session::Trips& trips, Sightings& sightings) {
+    std::set<std::pair<HoldId, int>> confirmed;
+    for (const auto& sent : world.network->history()) {
+        const auto* reply = std::get_if<SupplierReply>(&sent.message);
+        if (reply && reply->answer == Answer::confirmed) {
+            confirmed.insert({reply->hold, reply->attempt});
+        }
+    }
+    for (const auto& [id, trip] : trips) {
+        const auto timeline = session::read_timeline(*world.session_reader, id, 0, 1'000);
+        bool failed = false;
+        for (const auto& payment : trip.payments) {
+            const bool good = payment.failure == session::Code::accepted;
+            if (good && failed) ++sightings.second_payment_succeeded;
+            if (!good) ++sightings.failed_payments;
+            failed = failed || !good;
+        }
+        for (const auto& entry : timeline) {
+            if (entry.type == "session.confirmed") ++sightings.confirmed_trips;
+            if (entry.type == "session.cancelling") ++sightings.cancelled_trips;
+            if (entry.type == "step.capture_refused") ++sightings.capture_refused;
+            const bool silent = entry.type == "step.silent" && entry.hold;
+            if (silent && confirmed.contains({*entry.hold, entry.attempt})) {
+                ++sightings.undo_after_late_confirm;
+            }
+        }
+        for (std::size_t i = 1; i < timeline.size(); ++i) {
+            const bool at_once =
+                timeline[i - 1].type == "payment.failed" && timeline[i].type == "session.expired";
+            if (at_once) ++sightings.expired_while_paused;
+        }
+    }
+    for (const auto& traveller : travellers) {
+        for (const auto& asked : traveller->requests()) {
+            if (!std::holds_alternative<session::Pay>(asked->wish)) continue;
+            for (const auto& answer : asked->answers) {
+                if (answer.code == session::Code::session_expired) ++sightings.fire_against_pay;
+            }
+        }
+    }
+}
+
+void check_old_messages(World& world, Complaints& complaints) {
+    const auto before = fingerprint(world);
+    world.repeat_history();
+    world.run_until(world.now() + 60s);
+    if (fingerprint(world) != before) complaints.push_back("I8: old messages changed something");
+}
+
+Complaints run(World& world, int count, Sightings& sightings) {
+    Travellers travellers;
+    for (int i = 0; i < count; ++i) {
+        travellers.push_back(std::make_unique<Traveller>(world, i));
+        travellers.back()->start();
+    }
+    Complaints complaints;
+    const auto trouble_ends = world.now() + kTrouble;
+    while (world.now() < trouble_ends && complaints.empty()) {
+        world.run_until(world.now() + 10s);
+        add(complaints, check_capacity(world));
+    }
+    world.make_quiet();
+    world.run_until(world.now() + kRest);
+    const auto trips = all_trips(world);
+    add(complaints, check_capacity(world));
+    add(complaints, check_ended(world, trips));
+    add(complaints, check_money(world, trips));
+    add(complaints, check_all_or_nothing(world, trips));
+    add(complaints, check_accepted(travellers, trips));
+    add(complaints, check_same_answer(travellers));
+    add(complaints, check_refusals(travellers));
+    look_for_rare_situations(world, travellers, trips, sightings);
+    check_old_messages(world, complaints);
+    return complaints;
+}
+
+}  // namespace
+
+Result run_seed(std::uint64_t seed, int travellers, Sightings& sightings) {
+    Result result;
+    World world(seed, sightings);
+    try {
+        result.complaints = run(world, travellers, sightings);
+    } catch (const std::exception& error) {
+        result.complaints.push_back(std::string("it ended by an exception: ") + error.what());
+    }
+    result.trace = world.network->trace();
+    result.messages = world.network->history().size();
+    world.add_sightings();
+    return result;
+}
+
+}  // namespace viaja::simulation

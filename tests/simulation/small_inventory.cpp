@@ -1,0 +1,107 @@
+#include "tests/simulation/small_inventory.hpp"
+
+#include <array>
+
+namespace viaja::simulation {
+namespace {
+
+using supplier::Behaviour;
+using supplier::Claim;
+using supplier::NoQuote;
+using supplier::Quote;
+
+constexpr Date kDay{std::chrono::year(2026), std::chrono::month(12), std::chrono::day(20)};
+constexpr int kSeats = 5;
+constexpr int kRooms = 4;
+
+struct Item {
+    std::string_view name;
+    Behaviour behaviour;
+};
+constexpr std::array kFlights = {Item{"F1", Behaviour::normal},
+                                 Item{"F2", Behaviour::normal},
+                                 Item{"F3", Behaviour::normal},
+                                 Item{"F4", Behaviour::answers_twice},
+                                 Item{"F5", Behaviour::confirms_after_8_s},
+                                 Item{"F6", Behaviour::refuses_confirm}};
+constexpr std::array kRoomTypes = {Item{"R1", Behaviour::normal}, Item{"R2", Behaviour::normal},
+                                   Item{"R3", Behaviour::undo_fails_three_times}};
+
+template <std::size_t N>
+const Item* find(const std::array<Item, N>& items, std::string_view name) {
+    for (const auto& item : items) {
+        if (item.name == name) return &item;
+    }
+    return nullptr;
+}
+
+Quote quote_flight(const Item& item, const FlightItem& flight, int quantity) {
+    Quote quote;
+    quote.claims = {Claim{flight.flight + "/" + iso_date(flight.date), kSeats, quantity}};
+    quote.price.amount = 10'000 * quantity;
+    quote.description = flight.flight;
+    quote.behaviour = item.behaviour;
+    return quote;
+}
+
+Quote quote_room(const Item& item, const RoomItem& room, int quantity) {
+    Quote quote;
+    for (auto night = room.check_in; night != room.check_out; night = plus_days(night, 1)) {
+        quote.claims.push_back(Claim{room.room_type_id + "/" + iso_date(night), kRooms, quantity});
+    }
+    quote.price.amount = 7'000 * quantity * static_cast<std::int64_t>(quote.claims.size());
+    quote.description = room.room_type_id;
+    quote.behaviour = item.behaviour;
+    return quote;
+}
+
+}  // namespace
+
+std::vector<std::variant<Quote, NoQuote>> SmallInventory::quote(
+    Connection&, std::span<const HoldRequest> requests, Instant) {
+    std::vector<std::variant<Quote, NoQuote>> quotes;
+    for (const auto& request : requests) {
+        const auto* flight = std::get_if<FlightItem>(&request.item);
+        const auto* room = std::get_if<RoomItem>(&request.item);
+        const auto* item =
+            flight ? find(kFlights, flight->flight) : find(kRoomTypes, room->room_type_id);
+        if (!item) {
+            quotes.emplace_back(NoQuote{"unknown_item"});
+        } else if (flight) {
+            quotes.emplace_back(quote_flight(*item, *flight, request.quantity));
+        } else {
+            quotes.emplace_back(quote_room(*item, *room, request.quantity));
+        }
+    }
+    return quotes;
+}
+
+QuestionAnswer SmallInventory::answer(Connection&, const Question& question, Instant) {
+    QuestionAnswer answer;
+    answer.id = question.id;
+    answer.problem = "unknown_question";
+    return answer;
+}
+
+HoldRequest any_wish(Chance& chance, const std::vector<std::string>& carriers) {
+    HoldRequest wish;
+    wish.quantity = chance.in_ten_thousand(2'000) ? 2 : 1;
+    for (int i = 0; i < wish.quantity; ++i)
+        wish.travellers.push_back("Ana Souza");
+    const bool unknown = chance.in_ten_thousand(200);
+    if (chance.in_ten_thousand(6'500)) {
+        const auto& item = kFlights[chance.pick(kFlights.size())];
+        const bool ordinary = item.behaviour == Behaviour::normal || chance.in_ten_thousand(4'000);
+        const std::string flight = unknown ? "F9" : ordinary ? std::string(item.name) : "F1";
+        const auto day = plus_days(kDay, static_cast<int>(chance.pick(3)));
+        wish.item = FlightItem{carriers[chance.pick(carriers.size())], flight, day};
+    } else {
+        const auto& item = kRoomTypes[chance.pick(kRoomTypes.size())];
+        const auto day = plus_days(kDay, static_cast<int>(chance.pick(3)));
+        const int nights = 1 + static_cast<int>(chance.pick(3));
+        wish.item = RoomItem{unknown ? "R9" : std::string(item.name), day, plus_days(day, nights)};
+    }
+    return wish;
+}
+
+}  // namespace viaja::simulation

@@ -1,0 +1,23 @@
+#pragma once
+// A little to sell, wanted by many: flights with few seats and hotels with few rooms, some of which
+// misbehave. No catalogue, so that a seed takes milliseconds.
+
+#include <string>
+#include <vector>
+
+#include "common/supplier/inventory.hpp"
+#include "tests/simulation/agenda.hpp"
+
+namespace viaja::simulation {
+
+class SmallInventory : public supplier::Inventory {
+  public:
+    std::vector<std::variant<supplier::Quote, supplier::NoQuote>> quote(
+        Connection& connection, std::span<const HoldRequest> requests, Instant now) override;
+    QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override;
+};
+
+/// A wish at random; now and then for something that does not exist.
+HoldRequest any_wish(Chance& chance, const std::vector<std::string>& carriers);
+
+}  // namespace viaja::simulation

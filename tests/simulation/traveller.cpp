@@ -1,0 +1,195 @@
+#include "tests/simulation/traveller.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "session-service/store.hpp"
+
+namespace viaja::simulation {
+namespace {
+
+using namespace std::chrono_literals;
+using session::HoldState;
+using session::SessionState;
+
+/// How long a coordinator may think about a request before it tells the traveller to try again.
+constexpr Duration kPatience = 5s;
+
+std::size_t count(const session::Trip& trip, HoldState state) {
+    return static_cast<std::size_t>(std::ranges::count(trip.holds, state, &session::Hold::state));
+}
+
+}  // namespace
+
+Traveller::Traveller(World& world, int number)
+    : world_(world),
+      name_("t" + std::to_string(number)),
+      session_{new_uuid(world.clock, world.chance)},
+      holds_wanted_(1 + world.chance.pick(3)),
+      payments_left_(3),
+      visits_left_(40) {}
+
+void Traveller::start() {
+    come_back_in(0s, 30s);
+}
+
+void Traveller::come_back_in(Duration shortest, Duration longest) {
+    if (visits_left_-- <= 0) return;
+    world_.agenda.at(world_.now() + world_.chance.between(shortest, longest), [this] { turn(); });
+}
+
+std::optional<session::Trip> Traveller::look() const {
+    const std::array ids = {session_};
+    auto trips = session::find_trips(*world_.session_reader, ids);
+    if (trips.empty()) return std::nullopt;
+    return std::move(trips.begin()->second);
+}
+
+void Traveller::turn() {
+    if (world_.chance.in_ten_thousand(100)) return;  // and was never seen again
+    const auto trip = look();
+    if (!trip) {
+        open();
+        return come_back_in(100ms, 2s);
+    }
+    if (!repeat_something()) go_on(*trip);
+    const bool slow = world_.chance.in_ten_thousand(500);
+    come_back_in(50ms, slow ? Duration(40s) : Duration(2s));
+}
+
+void Traveller::open() {
+    session::OpenSession wish;
+    wish.session = session_;
+    wish.token_hash = "hash of " + name_;
+    wish.on_decided = [this](const session::Decided&) { open_ = true; };
+    auto input = session::to_input(session::TripInput(std::move(wish)));
+    input.give_up_at = world_.now() + kPatience;
+    world_.submit(std::move(input));
+}
+
+/// True if there was an earlier request to ask again: because nobody answered, or for no reason.
+bool Traveller::repeat_something() {
+    for (const auto& asked : requests_) {
+        const bool unanswered = asked->answers.empty() && asked->sent < 6;
+        if (unanswered && world_.chance.in_ten_thousand(7'000)) {
+            send(asked);
+            return true;
+        }
+    }
+    if (requests_.empty() || !world_.chance.in_ten_thousand(800)) return false;
+    send(requests_[world_.chance.pick(requests_.size())]);
+    return true;
+}
+
+void Traveller::go_on(const session::Trip& trip) {
+    if (trip.state == SessionState::confirmed) {
+        if (world_.chance.in_ten_thousand(1'000)) {
+            send_new("cancellations", session::CancelTrip{});
+        }
+        return;
+    }
+    if (trip.state != SessionState::open) return;
+    if (world_.chance.in_ten_thousand(600)) return change_mind(trip);
+    const bool waits = count(trip, HoldState::asked) > 0 && world_.chance.in_ten_thousand(7'000);
+    if (waits) return;
+    const auto lost = std::ranges::find(trip.holds, HoldState::lost, &session::Hold::state);
+    if (lost != trip.holds.end()) return send_new("", session::DropHold{lost->id});
+    const auto mine = count(trip, HoldState::held) + count(trip, HoldState::asked);
+    if (mine < holds_wanted_ && trip.holds.size() < 8) {
+        return send_new("holds", session::AskHold{HoldId{new_uuid(world_.clock, world_.chance)},
+                                                  any_wish(world_.chance, world_.carriers),
+                                                  {}});
+    }
+    if (payments_left_ > 0) pay(trip);
+}
+
+void Traveller::pay(const session::Trip& trip) {
+    auto& chance = world_.chance;
+    session::Pay payment;
+    payment.method = "card";
+    payment.token = any_token();
+    payment.amount = session::total(trip);
+    if (chance.in_ten_thousand(200)) payment.amount.amount += 1;
+    --payments_left_;
+    const auto& expires_at = trip.timeout.expires_at;
+    if (expires_at && *expires_at > world_.now() && chance.in_ten_thousand(700)) {
+        // At the last moment, give or take: firing and pausing meet on the row.
+        const auto moment = *expires_at - 20ms + chance.between(0ms, 40ms);
+        world_.agenda.at(moment, [this, payment] { send_new("payments", payment); });
+        return;
+    }
+    send_new("payments", payment);
+    if (chance.in_ten_thousand(1'500)) send(requests_.back());
+    if (chance.in_ten_thousand(500)) send_new("payments", payment);
+}
+
+std::string Traveller::any_token() {
+    static constexpr std::array kTokens = {
+        "tok_insufficient_funds",  "tok_do_not_honor",    "tok_slow_3s",
+        "tok_slow_decline",        "tok_timeout_then_ok", "tok_timeout_then_declined",
+        "tok_capture_fails_twice", "tok_capture_refused"};
+    if (world_.chance.in_ten_thousand(5'500)) return "tok_ok";
+    return kTokens[world_.chance.pick(kTokens.size())];
+}
+
+void Traveller::change_mind(const session::Trip& trip) {
+    using session::SeedState;
+    const auto held = std::ranges::find(trip.holds, HoldState::held, &session::Hold::state);
+    const bool has_one = held != trip.holds.end();
+    switch (world_.chance.pick(7)) {
+        case 0:
+            return send_new("", session::Cancel{});
+        case 1:
+            return send_new("", session::SetState{SeedState::pausada});
+        case 2:
+            return send_new("", session::SetState{SeedState::correndo});
+        case 3:
+            if (world_.chance.in_ten_thousand(3'000)) {
+                return send_new("", session::SetState{SeedState::tempo_esgotado});
+            }
+            [[fallthrough]];
+        case 4:
+            if (has_one) return send_new("", session::DropHold{held->id});
+            [[fallthrough]];
+        default:
+            if (!has_one) return;
+            ++world_.sightings.swaps;
+            send_new("holds/" + held->id.text(),
+                     session::AskHold{HoldId{new_uuid(world_.clock, world_.chance)},
+                                      any_wish(world_.chance, world_.carriers), held->id});
+    }
+}
+
+/// Requests without a route have no key, as in the API.
+void Traveller::send_new(const std::string& route, decltype(session::Request::wish) wish) {
+    auto asked = std::make_shared<Asked>();
+    asked->route = route;
+    asked->key = name_ + "-" + std::to_string(requests_.size());
+    asked->wish = std::move(wish);
+    requests_.push_back(asked);
+    send(asked);
+}
+
+void Traveller::send(const std::shared_ptr<Asked>& asked) {
+    ++asked->sent;
+    session::Request request;
+    request.session = session_;
+    request.token_hash = "hash of " + name_;
+    if (!asked->route.empty()) {
+        request.key = session::IdempotencyKey{asked->route, asked->key, "hash of " + asked->key};
+    }
+    request.wish = asked->wish;
+    if (auto* hold = std::get_if<session::AskHold>(&request.wish)) {
+        hold->id = HoldId{new_uuid(world_.clock, world_.chance)};
+    }
+    request.on_decided = [this, asked](const session::Decided& decided) {
+        asked->answers.push_back(decided);
+        if (decided.replayed) ++world_.sightings.replayed_answers;
+    };
+    auto input = session::to_input(session::TripInput(std::move(request)));
+    input.give_up_at = world_.now() + kPatience;
+    world_.submit(std::move(input));
+}
+
+}  // namespace viaja::simulation

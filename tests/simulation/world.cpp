@@ -1,0 +1,274 @@
+#include "tests/simulation/world.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/contract/topology.hpp"
+#include "common/supplier/migrations.hpp"
+#include "payment-service/store.hpp"
+#include "session-service/store.hpp"
+
+namespace viaja::simulation {
+namespace {
+
+using namespace std::chrono_literals;
+
+template <class Service>
+class RunningService : public Running {
+  public:
+    explicit RunningService(std::unique_ptr<Service> service) : service_(std::move(service)) {}
+
+    bool step() override { return service_->step(); }
+    Instant next_wake() const override { return service_->next_wake(); }
+
+  protected:
+    std::unique_ptr<Service> service_;
+};
+
+class RunningCoordinator : public RunningService<session::Coordinator> {
+  public:
+    using RunningService::RunningService;
+    bool submit(Input& input) override {
+        service_->submit(std::move(input));
+        return true;
+    }
+};
+
+class RunningSupplier : public RunningService<supplier::SupplierService> {
+  public:
+    RunningSupplier(std::unique_ptr<supplier::SupplierService> service, Sightings& sightings)
+        : RunningService(std::move(service)), sightings_(sightings) {}
+    ~RunningSupplier() override { sightings_.tombstone_hit += service_->counters().tombstones_hit; }
+
+  private:
+    Sightings& sightings_;
+};
+
+class RunningPayment : public RunningService<payment::PaymentService> {
+  public:
+    RunningPayment(std::unique_ptr<payment::PaymentService> service, Sightings& sightings)
+        : RunningService(std::move(service)), sightings_(sightings) {}
+    ~RunningPayment() override {
+        sightings_.unknown_resolved_authorized += service_->counters().resolved_authorized;
+        sightings_.unknown_resolved_declined += service_->counters().resolved_declined;
+    }
+
+  private:
+    Sightings& sightings_;
+};
+
+SqliteDatabase::Memory memory(const std::string& world, const std::string& name) {
+    return {world + "_" + name};
+}
+
+PipelineLimits pipeline_limits() {
+    PipelineLimits limits;
+    limits.sweep = 2s;
+    return limits;
+}
+
+}  // namespace
+
+World::World(std::uint64_t seed, Sightings& all_sightings)
+    : chance(seed),
+      sightings(all_sightings),
+      name_("seed_" + std::to_string(seed)),
+      bus_(clock, chance, {.dispatch = InProcessBus::Dispatch::manual}),
+      lock_(clock, chance, faults),
+      session_database_(memory(name_, "session"), clock),
+      payment_database_(memory(name_, "payment"), clock),
+      gateway_database_(memory(name_, "gateway"), clock),
+      faulty_session_(session_database_, chance, faults, sightings, true),
+      faulty_payment_(payment_database_, chance, faults, sightings, true) {
+    limits.hold_time = 60s;
+    limits.idle_time = 90s;
+    limits.pause_time = 20s;
+    limits.step_time = 6s;
+    limits.resend_slow = 20s;
+    network = std::make_unique<Network>(bus_, agenda, clock, chance, faults);
+    for (const auto& carrier : carriers)
+        add_supplier(topology::flight(carrier), "voos");
+    add_supplier(std::string(topology::kHotel), "hoteis");
+    add_payment();
+    session_reader = session_database_.connect();
+    migrate(*session_reader, "session-service", session::session_migrations());
+    add_coordinator("session-1");
+    add_coordinator("session-2");
+}
+
+World::~World() {
+    nodes_.clear();
+}
+
+void World::add_supplier(const std::string& address, const std::string& seed_key) {
+    auto& books = *suppliers.emplace_back(std::make_unique<SupplierBooks>());
+    books.address = address;
+    books.database = std::make_unique<SqliteDatabase>(memory(name_, address), clock);
+    books.faulty =
+        std::make_unique<FaultyDatabase>(*books.database, chance, faults, sightings, true);
+    books.reader = books.database->connect();
+    migrate(*books.reader, address, supplier::supplier_migrations());
+    auto& node = *nodes_.emplace_back(std::make_unique<Node>());
+    node.name = address;
+    node.bus = std::make_unique<NodeBus>(*network);
+    node.boot = [this, &books, &node, address, seed_key]() -> std::unique_ptr<Running> {
+        return std::make_unique<RunningSupplier>(
+            std::make_unique<supplier::SupplierService>(
+                supplier::SupplierService::Ports{*books.faulty, *node.bus, lock_, clock, chance,
+                                                 inventory_},
+                supplier::SupplierService::Options{.address = address,
+                                                   .extra_keys = {seed_key},
+                                                   .limits = pipeline_limits(),
+                                                   .report = {}}),
+            sightings);
+    };
+}
+
+void World::add_payment() {
+    gateway_reader = gateway_database_.connect();
+    migrate(*gateway_reader, "test gateway", payment::test_gateway_migrations());
+    payment_reader = payment_database_.connect();
+    migrate(*payment_reader, "payment-service", payment::payment_migrations());
+    gateway_ = std::make_unique<payment::TestGateway>(
+        gateway_database_, true, [this](Duration delay, std::function<void()> then) {
+            agenda.at(clock.now() + delay, std::move(then));
+        });
+    faulty_gateway_ = std::make_unique<FaultyGateway>(*gateway_, agenda, clock, chance, faults);
+    auto& node = *nodes_.emplace_back(std::make_unique<Node>());
+    node.name = topology::kPayment;
+    node.bus = std::make_unique<NodeBus>(*network);
+    node.boot = [this, &node]() -> std::unique_ptr<Running> {
+        return std::make_unique<RunningPayment>(
+            std::make_unique<payment::PaymentService>(
+                faulty_payment_, *node.bus, lock_, clock, chance, *faulty_gateway_,
+                payment::PaymentService::Options{.limits = pipeline_limits(), .report = {}}),
+            sightings);
+    };
+}
+
+void World::add_coordinator(const std::string& name) {
+    auto& node = *nodes_.emplace_back(std::make_unique<Node>());
+    node.name = name;
+    node.bus = std::make_unique<NodeBus>(*network);
+    node.boot = [this, &node, name]() -> std::unique_ptr<Running> {
+        return std::make_unique<RunningCoordinator>(std::make_unique<session::Coordinator>(
+            session::Coordinator::Ports{faulty_session_, *node.bus, lock_, clock, chance},
+            session::Coordinator::Options{
+                .limits = limits,
+                .pipeline = pipeline_limits(),
+                .report = {},
+                .on_changed = [this, name](std::shared_ptr<const session::Trip> trip, Instant) {
+                    noticed(name, *trip);
+                }}));
+    };
+}
+
+/// A payment that one coordinator began and another goes on with was taken over.
+void World::noticed(const std::string& node, const session::Trip& trip) {
+    auto& driver = last_driver_[trip.id];
+    if (trip.state == session::SessionState::paying && !driver.empty() && driver != node) {
+        ++sightings.orphan_taken_over;
+    }
+    driver = trip.state == session::SessionState::paying ? node : "";
+}
+
+bool World::submit(Input input) {
+    const auto first = chance.pick(2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        auto& node = *nodes_[nodes_.size() - 1 - (first + i) % 2];
+        if (node.running && clock.now() >= node.frozen_until) return node.running->submit(input);
+    }
+    return false;
+}
+
+void World::boot_and_thaw() {
+    for (auto& node : nodes_) {
+        node->bus->silent = clock.now() < node->silent_until;
+        if (!node->running && clock.now() >= node->boot_at) node->running = node->boot();
+    }
+}
+
+/// One batch of a process. It may die of it, and comes back later with nothing but its database.
+bool World::step(Node& node) {
+    if (!node.running || clock.now() < node.frozen_until) return false;
+    try {
+        return node.running->step();
+    } catch (const Crash&) {
+        node.running.reset();
+        node.boot_at = clock.now() + chance.between(100ms, 30s);
+        return true;
+    }
+}
+
+bool World::work_once() {
+    bool worked = agenda.run_due(clock.now());
+    while (bus_.deliver_one())
+        worked = true;
+    const auto first = chance.pick(nodes_.size());
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+        worked = step(*nodes_[(first + i) % nodes_.size()]) || worked;
+    }
+    return worked;
+}
+
+Instant World::next_moment() const {
+    auto next = agenda.next();
+    for (const auto& node : nodes_) {
+        if (!node->running) {
+            next = std::min(next, node->boot_at);
+        } else {
+            next = std::min(next, std::max(node->running->next_wake(), node->frozen_until));
+        }
+    }
+    return std::max(next, clock.now() + 1ms);
+}
+
+void World::run_until(Instant end) {
+    auto next_trouble = clock.now() + 1s;
+    while (clock.now() < end) {
+        boot_and_thaw();
+        while (work_once())
+            boot_and_thaw();
+        if (faults.on && clock.now() >= next_trouble) {
+            trouble_somebody();
+            next_trouble += 1s;
+        }
+        const auto moment = faults.on ? std::min(next_moment(), next_trouble) : next_moment();
+        clock.advance_to(std::min(moment, end));
+    }
+}
+
+void World::trouble_somebody() {
+    for (auto& node : nodes_) {
+        if (chance.in_ten_thousand(faults.frozen)) {
+            node->frozen_until = clock.now() + chance.between(1s, 40s);
+        }
+        if (chance.in_ten_thousand(faults.silent)) {
+            node->silent_until = clock.now() + chance.between(1s, 30s);
+        }
+    }
+}
+
+void World::make_quiet() {
+    faults.on = false;
+    for (auto& node : nodes_) {
+        node->frozen_until = node->silent_until = Instant::min();
+        node->boot_at = std::min(node->boot_at, clock.now());
+    }
+}
+
+void World::repeat_history() {
+    auto again = network->history();
+    while (!again.empty()) {
+        const auto place = chance.pick(again.size());
+        std::swap(again[place], again.back());
+        bus_.publish({std::move(again.back())});
+        again.pop_back();
+    }
+}
+
+void World::add_sightings() {
+    nodes_.clear();
+}
+
+}  // namespace viaja::simulation

@@ -1,0 +1,113 @@
+#pragma once
+// The whole system in one thread: two coordinators, two carriers, hotels and payments, each a
+// process that may crash, freeze or fall silent, on databases in memory, with a network that loses
+// and repeats. The services are those of the product; only what lies behind the ports is ours.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/adapters/sqlite/sqlite_database.hpp"
+#include "common/supplier/service.hpp"
+#include "payment-service/service.hpp"
+#include "payment-service/test_gateway.hpp"
+#include "session-service/coordinator.hpp"
+#include "tests/simulation/faulty_database.hpp"
+#include "tests/simulation/faulty_gateway.hpp"
+#include "tests/simulation/faulty_lock.hpp"
+#include "tests/simulation/network.hpp"
+#include "tests/simulation/small_inventory.hpp"
+
+namespace viaja::simulation {
+
+/// What runs in a process.
+class Running {
+  public:
+    virtual ~Running() = default;
+    virtual bool step() = 0;
+    virtual Instant next_wake() const = 0;
+    /// Only of a coordinator; false where this is none.
+    virtual bool submit(Input&) { return false; }
+};
+
+struct Node {
+    std::string name;
+    std::unique_ptr<NodeBus> bus;
+    std::function<std::unique_ptr<Running>()> boot;
+    std::unique_ptr<Running> running;  ///< null while it is down
+    Instant boot_at = Instant::min();
+    Instant frozen_until = Instant::min();
+    Instant silent_until = Instant::min();
+};
+
+/// A supplier's database and its name, for the checkers.
+struct SupplierBooks {
+    std::string address;
+    std::unique_ptr<SqliteDatabase> database;
+    std::unique_ptr<FaultyDatabase> faulty;
+    std::unique_ptr<Connection> reader;
+};
+
+class World {
+  public:
+    World(std::uint64_t seed, Sightings& sightings);
+    ~World();
+
+    /// Runs everything until `end`, or until nothing is left to happen.
+    void run_until(Instant end);
+    /// Faults stop, frozen processes go on and dead ones come back.
+    void make_quiet();
+    /// Sends every message that was ever sent once more, in an order of its own.
+    void repeat_history();
+
+    /// Gives an input to one of the coordinators that are up; false if none is.
+    bool submit(Input input);
+
+    /// Counters of processes that are gone and of those that run.
+    void add_sightings();
+
+    Instant now() const { return clock.now(); }
+
+    VirtualClock clock;
+    Chance chance;
+    Agenda agenda;
+    Faults faults;
+    Sightings& sightings;
+    session::Limits limits;
+    const std::vector<std::string> carriers = {"I0", "J0"};
+
+    std::unique_ptr<Connection> session_reader;
+    std::unique_ptr<Connection> payment_reader;
+    std::unique_ptr<Connection> gateway_reader;
+    std::vector<std::unique_ptr<SupplierBooks>> suppliers;
+    std::unique_ptr<Network> network;
+
+  private:
+    void add_supplier(const std::string& address, const std::string& seed_key);
+    void add_payment();
+    void add_coordinator(const std::string& name);
+    void boot_and_thaw();
+    bool step(Node& node);
+    bool work_once();
+    Instant next_moment() const;
+    void trouble_somebody();
+    void noticed(const std::string& node, const session::Trip& trip);
+
+    const std::string name_;
+    InProcessBus bus_;
+    FaultyLock lock_;
+    SmallInventory inventory_;
+    SqliteDatabase session_database_;
+    SqliteDatabase payment_database_;
+    SqliteDatabase gateway_database_;
+    FaultyDatabase faulty_session_;
+    FaultyDatabase faulty_payment_;
+    std::unique_ptr<payment::TestGateway> gateway_;
+    std::unique_ptr<FaultyGateway> faulty_gateway_;
+    std::vector<std::unique_ptr<Node>> nodes_;
+    std::map<SessionId, std::string> last_driver_;
+};
+
+}  // namespace viaja::simulation
