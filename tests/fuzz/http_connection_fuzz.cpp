@@ -97,10 +97,16 @@ class World {
         std::string request_id;
     };
 
+    // A request that waits for its answer.
+    struct Open {
+        std::uint64_t slot;
+        std::string request_id;
+    };
+
     void settle() {
         for (Incoming& incoming : connection_.take_requests()) {
             check_request(incoming.request);
-            open_.push_back(incoming.slot);
+            open_.push_back({incoming.slot, incoming.request.request_id});
         }
         require(connection_.in_flight() <= limits_.requests_in_flight_max + 1, "bounded pipeline");
         for (const std::string& piece : connection_.take_output())
@@ -126,14 +132,27 @@ class World {
     void answer(unsigned which) {
         if (open_.empty()) return;
         const auto at = open_.begin() + static_cast<std::ptrdiff_t>(which % open_.size());
-        const std::uint64_t slot = *at;
+        const Open open = *at;
         open_.erase(at);
         Response response = text_response(which % 3 == 0 ? 204 : 200, "");
         response.headers.add("Location", "/x\r\nEvil: 1");
+        response.headers.add("Answer-To", open.request_id);
         response.body.assign(which % 5 == 0 ? 5000 : which, 'b');
         response.close = which % 11 == 10;
-        connection_.respond(slot, std::move(response), now_);
+        connection_.respond(open.slot, std::move(response), now_);
         settle();
+    }
+
+    void check_answer(const testing::Answer& answer) {
+        const Answered expected = answered_.front();
+        answered_.pop_front();
+        require(answer.status == expected.status, "answers in order");
+        require(answer.field("X-Request-Id") == expected.request_id, "the request's own id");
+        require(answer.field("Evil") == std::nullopt, "no header out of a value");
+        require(answer.status < 500 || answer.status == 503, "no other 5xx");
+        const bool handled = answer.status < 300;
+        require(!handled || answer.field("Answer-To") == expected.request_id,
+                "the answer that was given for this request");
     }
 
     // Reads answers as a strict client, which knows to which method each one belongs.
@@ -144,13 +163,7 @@ class World {
             const auto read =
                 testing::read_answer(unread_, !interim && answered_.front().method == "HEAD");
             if (!read) break;
-            if (!interim) {
-                require(read->answer.status == answered_.front().status, "answers in order");
-                require(read->answer.field("X-Request-Id") == answered_.front().request_id,
-                        "the request's own id");
-                require(read->answer.status < 500 || read->answer.status == 503, "no other 5xx");
-                answered_.pop_front();
-            }
+            if (!interim) check_answer(read->answer);
             unread_.erase(0, read->bytes);
         }
         require(!all || (unread_.empty() && answered_.empty()), "whole answers");
@@ -161,7 +174,7 @@ class World {
     Moment now_{std::chrono::milliseconds(1), std::chrono::seconds(1'700'000'000)};
     int ids_ = 0;
     Connection connection_;
-    std::vector<std::uint64_t> open_;
+    std::vector<Open> open_;
     std::deque<Answered> answered_;
     std::string unread_;
     bool stalled_ = false;
