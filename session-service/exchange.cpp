@@ -90,7 +90,11 @@ void Exchange::refuse(Failure failure) const {
             problem.code = "draining";
             problem.detail = "This server is going down; try again.";
             break;
-        default:
+        case Failure::bug:
+            problem.code = "unavailable";
+            problem.detail = "This request met a mistake of ours, which was logged.";
+            break;
+        case Failure::unavailable:
             problem.code = "unavailable";
             problem.detail = "The database is away; try again with the same Idempotency-Key.";
             problem.side_effects = http::SideEffects::possible;
@@ -128,7 +132,8 @@ std::optional<IdempotencyKey> read_idempotency_key(const Exchange& exchange, std
             "repeat a request.";
     } else if (!http::is_visible_ascii(*header, kKeyLengthMax)) {
         problem.code = "invalid_field";
-        problem.detail = "Idempotency-Key must be 1 to 255 visible ASCII characters.";
+        problem.detail = "The Idempotency-Key cannot be used: see errors.";
+        problem.errors.push_back({"/Idempotency-Key", "must be 1 to 255 visible ASCII characters"});
     } else {
         return IdempotencyKey{std::move(route), *header, hash_of(to_text(body))};
     }
@@ -147,7 +152,9 @@ std::optional<std::optional<std::int64_t>> read_if_match(const Exchange& exchang
     }
     http::Problem problem;
     problem.code = "invalid_field";
-    problem.detail = "If-Match must be an ETag of this session, such as \"3\" with its quotes.";
+    problem.detail = "The If-Match cannot be used: see errors.";
+    problem.errors.push_back(
+        {"/If-Match", "must be an ETag of this session, such as \"3\" with its quotes"});
     problem.side_effects = http::SideEffects::none;
     exchange.refuse(problem);
     return std::nullopt;

@@ -62,14 +62,21 @@ void refuse_hold(const Exchange& exchange, const Hold& hold, const View& view, b
     exchange.refuse(decided);
 }
 
-void refuse_still_running(const Exchange& exchange, const Decided& decided) {
-    http::Problem problem;
-    problem.code = "request_in_progress";
-    problem.detail = "The same request is still under way; ask again, or wait for it.";
-    problem.session_state = name_of(decided.trip->state);
-    problem.side_effects = http::SideEffects::possible;
-    problem.retry_after_seconds = 1;
-    exchange.refuse(problem);
+/// Given up by the traveller or by time before its supplier answered.
+bool was_never_held(const Hold& hold) {
+    const bool given_up = hold.state == HoldState::releasing || hold.state == HoldState::released;
+    return given_up && hold.description.empty();
+}
+
+void refuse_given_up(const Exchange& exchange, const View& view, bool replayed) {
+    const bool expired = view.trip->state == SessionState::expired;
+    Decided decided;
+    decided.code = expired ? Code::session_expired : Code::invalid_state;
+    decided.detail = expired ? "The session's time ran out before the supplier answered."
+                             : "The hold was given up before the supplier answered.";
+    decided.replayed = replayed;
+    decided.trip = view.trip;
+    exchange.refuse(decided);
 }
 
 void answer_when_held(Api& api, const SharedExchange& exchange, const Decided& decided,
@@ -92,6 +99,8 @@ void answer_when_held(Api& api, const SharedExchange& exchange, const Decided& d
             if (!hold || hold->state == HoldState::asked) return false;
             if (hold->state == HoldState::refused) {
                 refuse_hold(*exchange, *hold, view, replayed);
+            } else if (was_never_held(*hold)) {
+                refuse_given_up(*exchange, view, replayed);
             } else {
                 answer_hold(*exchange, 201, *hold, view, headers);
             }

@@ -81,13 +81,7 @@ void answer_when_settled(Api& api, const SharedExchange& exchange, const Decided
     if (decided.code != Code::accepted) return exchange->refuse(decided);
     const int attempt = attempt_of(decided.resource);
     if (decided.replayed && is_running(*decided.trip, attempt) && !patience.asked) {
-        http::Problem problem;
-        problem.code = "request_in_progress";
-        problem.detail = "This payment is still under way; ask again, or wait for it.";
-        problem.session_state = name_of(decided.trip->state);
-        problem.side_effects = http::SideEffects::possible;
-        problem.retry_after_seconds = 1;
-        return exchange->refuse(problem);
+        return refuse_still_running(*exchange, decided);
     }
     http::Headers headers;
     if (decided.replayed) headers.set("Idempotent-Replay", "true");

@@ -97,8 +97,9 @@ std::string to_text(const json& body) {
 }
 
 HoldRefusal refusal_of(const Hold& hold) {
-    const auto what = description_of(hold);
-    const bool flight = std::holds_alternative<FlightItem>(hold.request.item);
+    const auto* item = std::get_if<FlightItem>(&hold.request.item);
+    const bool flight = item != nullptr;
+    const auto what = flight ? item->flight + " on " + iso_date(item->date) : description_of(hold);
     static const std::map<std::string_view, std::string_view> kNotAvailable = {
         {"unknown_item", "is not sold by this supplier"},
         {"not_on_this_day", "does not fly on this day"},

@@ -32,6 +32,16 @@ void refuse_unknown_session(const Exchange& exchange) {
     exchange.refuse(problem);
 }
 
+void refuse_still_running(const Exchange& exchange, const Decided& decided) {
+    http::Problem problem;
+    problem.code = "request_in_progress";
+    problem.detail = "The same request is still under way; ask again, or wait for it.";
+    problem.session_state = name_of(decided.trip->state);
+    problem.side_effects = http::SideEffects::possible;
+    problem.retry_after_seconds = 1;
+    exchange.refuse(problem);
+}
+
 void submit(Api& api, const SharedExchange& exchange, Request request, WhenDecided when_decided) {
     const auto session = request.session;
     request.on_decided = [&api, when_decided = std::move(when_decided)](const Decided& decided) {

@@ -20,6 +20,9 @@ std::optional<SessionId> session_of_path(const Exchange& exchange,
                                          const http::PathParameters& path);
 void refuse_unknown_session(const Exchange& exchange);
 
+/// 409 for a repeated request whose first one has no outcome yet.
+void refuse_still_running(const Exchange& exchange, const Decided& decided);
+
 /// Called on the loop thread with what was decided.
 using WhenDecided = std::function<void(const Decided&)>;
 

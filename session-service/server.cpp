@@ -18,7 +18,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     add_search_routes(router_, api_);
     add_seed_routes(router_, api_);
     options.checks.push_back({"database", true, [this] { return views_.database_available(); }});
-    options.checks.push_back({"draining", true, [this] { return !draining_; }});
+    options.checks.push_back({"accepting requests", true, [this] { return !draining_; }});
     http::add_health_routes(router_, std::move(options.checks));
     server_ = std::make_unique<http::Server>(loop_, router_, std::move(options.http));
     events_ = ports.bus.listen(std::string(topology::kSessionEvents),

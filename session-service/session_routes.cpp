@@ -117,6 +117,10 @@ void cancel_trip(Api& api, const SharedExchange& exchange, const http::PathParam
     const auto patience = patience_of(exchange->request(), kCancellationWait);
     submit(api, exchange, std::move(*request), [&api, exchange, patience](const Decided& decided) {
         if (decided.code != Code::accepted) return exchange->refuse(decided);
+        const bool under_way = decided.trip->state == SessionState::cancelling;
+        if (decided.replayed && under_way && !patience.asked) {
+            return refuse_still_running(*exchange, decided);
+        }
         http::Headers headers;
         if (decided.replayed) headers.set("Idempotent-Replay", "true");
         wait_for_outcome(

@@ -88,9 +88,9 @@ class TripBatch : public Batch {
         std::map<SessionId, std::shared_ptr<const Trip>> committed;
         for (const auto& [id, trip] : trips_)
             committed[id] = std::make_shared<const Trip>(trip);
-        for (auto& [decided, on_decided, id] : answers_) {
+        for (auto& [decided, on_decided, id, may_see] : answers_) {
             const auto trip = committed.find(id);
-            if (trip != committed.end() && decided.code != Code::not_found) {
+            if (trip != committed.end() && may_see) {
                 decided.trip = trip->second;
             }
             decided.now = now_;
@@ -120,6 +120,7 @@ class TripBatch : public Batch {
         Decided decided;
         OnDecided on_decided;
         SessionId session;
+        bool may_see = true;  ///< false for a request that has no right to the session
     };
 
     void remember(KeptAnswer answer) {
@@ -144,8 +145,9 @@ class TripBatch : public Batch {
         return outcome;
     }
 
-    void answer(const SessionId& id, const OnDecided& on_decided, Decided decided) {
-        if (on_decided) answers_.push_back({std::move(decided), on_decided, id});
+    void answer(const SessionId& id, const OnDecided& on_decided, Decided decided,
+                bool may_see = true) {
+        if (on_decided) answers_.push_back({std::move(decided), on_decided, id, may_see});
     }
 
     void decide_open(const OpenSession& open) {
@@ -169,7 +171,7 @@ class TripBatch : public Batch {
             Decided decided;
             decided.code = Code::not_found;
             decided.detail = "There is no such session, or the token is not its own.";
-            return answer(request.session, request.on_decided, std::move(decided));
+            return answer(request.session, request.on_decided, std::move(decided), false);
         }
         if (replay(request)) return;
         if (request.if_version && *request.if_version != found->second.version) {
@@ -188,11 +190,11 @@ class TripBatch : public Batch {
         const auto kept = kept_.find({request.session, {request.key->route, request.key->key}});
         if (kept == kept_.end()) return false;
         Decided decided;
-        decided.replayed = true;
         if (kept->second.request_hash != request.key->request_hash) {
             decided.code = Code::idempotency_key_reused;
             decided.detail = "This Idempotency-Key was used with another body.";
         } else {
+            decided.replayed = true;
             decided.code = kept->second.code;
             decided.detail = kept->second.detail;
             decided.resource = kept->second.resource;

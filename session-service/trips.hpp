@@ -21,7 +21,7 @@ struct Decided {
     std::string resource;           ///< the hold's id or the payment's attempt
     bool replayed = false;          ///< the answer to an earlier request under the same key
     SeedAnswer seed_answer = SeedAnswer::ok;
-    std::shared_ptr<const Trip> trip;  ///< as committed; null with not_found
+    std::shared_ptr<const Trip> trip;  ///< as committed; null where the asker has no right to it
     Instant now;                       ///< the database's clock
 };
 /// Called on the worker's thread; must only hand over.

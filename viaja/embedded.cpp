@@ -1,6 +1,8 @@
 #include "viaja/embedded.hpp"
 
+#include <algorithm>
 #include <csignal>
+#include <set>
 #include <utility>
 
 #include "common/contract/topology.hpp"
@@ -14,7 +16,9 @@
 namespace viaja {
 namespace {
 
-constexpr std::chrono::milliseconds kDrainTime{8'000};
+// Together with the parts' graces below ten seconds, which is what a container engine allows.
+constexpr std::chrono::milliseconds kDrainTime{6'000};
+constexpr std::chrono::milliseconds kGrace{300};
 
 std::vector<Migration> with_supplier_tables(std::vector<Migration> catalogue) {
     const auto tables = supplier::supplier_migrations();
@@ -94,6 +98,32 @@ std::string flight_database(const std::string& carrier) {
     return name;
 }
 
+std::vector<std::string> carriers_of(const EmbeddedSettings& settings) {
+    auto carriers = settings.carriers;
+    const std::string prefix = "viaja_flight_";
+    std::error_code none;
+    std::set<std::string> found;
+    for (const auto& entry : std::filesystem::directory_iterator(settings.data, none)) {
+        const auto name = entry.path().stem().string();
+        if (entry.path().extension() != ".db" || !name.starts_with(prefix)) continue;
+        std::string code;
+        for (const char c : name.substr(prefix.size())) {
+            code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+        }
+        if (std::ranges::find(carriers, code) == carriers.end()) found.insert(code);
+    }
+    carriers.insert(carriers.end(), found.begin(), found.end());
+    return carriers;
+}
+
+void prepare_carrier(SqliteDatabase& database, const std::string& carrier,
+                     const std::filesystem::path& catalogue) {
+    migrate_and(database, "flight-service", with_supplier_tables(flight::flight_migrations()),
+                [&](Connection& connection) {
+                    flight::load_demo(connection, catalogue, carrier, progress_of(carrier));
+                });
+}
+
 Embedded::Embedded(EmbeddedSettings settings)
     : settings_(std::move(settings)),
       hotel_database_(database_file(made(settings_.data), "hotel"), clock_),
@@ -111,20 +141,18 @@ Embedded::~Embedded() {
 }
 
 void Embedded::make_suppliers() {
-    const auto flight_tables = with_supplier_tables(flight::flight_migrations());
     for (const auto& code : settings_.carriers) {
         auto& carrier = *carriers_.emplace_back(
             std::make_unique<Carrier>(database_file(settings_.data, flight_database(code)), code,
                                       settings_.test_mode, clock_));
-        migrate_and(carrier.database, "flight-service", flight_tables, [&](Connection& connection) {
-            flight::load_demo(connection, settings_.catalogue, code, progress_of(code));
-        });
+        prepare_carrier(carrier.database, code, settings_.catalogue);
         carrier.service = std::make_unique<supplier::SupplierService>(
             supplier::SupplierService::Ports{carrier.database, bus_, lock_, clock_, random_,
                                              carrier.flights},
             supplier::SupplierService::Options{.address = topology::flight(code),
                                                .extra_keys = {std::string(topology::kSeedFlights)},
                                                .limits = {},
+                                               .grace = kGrace,
                                                .report = report_as(topology::flight(code))});
     }
     migrate_and(hotel_database_, "hotel-service", with_supplier_tables(hotel::hotel_migrations()),
@@ -136,6 +164,7 @@ void Embedded::make_suppliers() {
         supplier::SupplierService::Options{.address = std::string(topology::kHotel),
                                            .extra_keys = {std::string(topology::kSeedHotels)},
                                            .limits = {},
+                                           .grace = kGrace,
                                            .report = report_as("hotel")});
 }
 
@@ -152,7 +181,8 @@ void Embedded::make_payment() {
         });
     payment_ = std::make_unique<payment::PaymentService>(
         payment_database_, bus_, lock_, clock_, random_, *gateway_,
-        payment::PaymentService::Options{.limits = {}, .report = report_as("payment")});
+        payment::PaymentService::Options{
+            .limits = {}, .grace = kGrace, .report = report_as("payment")});
 }
 
 void Embedded::make_session() {
@@ -162,6 +192,7 @@ void Embedded::make_session() {
         session::Coordinator::Options{
             .limits = settings_.limits,
             .pipeline = {},
+            .grace = kGrace,
             .report = report_as("session"),
             .on_changed = session::SessionServer::changed(server_place_, loop_, bus_)});
     session::SessionServer::Options options;
@@ -179,6 +210,7 @@ void Embedded::run() {
     server_->listen(settings_.host, settings_.port);
     for (const int signal : {SIGTERM, SIGINT}) {
         loop_.on_signal(signal, [this] {
+            if (std::exchange(stopping_, true)) return;
             process::log_info("stopping");
             server_->drain(kDrainTime, [this] { loop_.stop(); });
         });

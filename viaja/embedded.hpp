@@ -41,6 +41,12 @@ EmbeddedSettings embedded_settings(const process::Configuration& configuration);
 /// The file of one service in the data folder: "session", "flight_i0", …
 std::filesystem::path database_file(const std::filesystem::path& data, const std::string& name);
 std::string flight_database(const std::string& carrier);
+/// The carriers of the settings, and those that have a database in the data folder because their
+/// routes were imported.
+std::vector<std::string> carriers_of(const EmbeddedSettings& settings);
+/// Makes a carrier's tables and loads what the catalogue has for it: at least the airports.
+void prepare_carrier(SqliteDatabase& database, const std::string& carrier,
+                     const std::filesystem::path& catalogue);
 
 /// Construct, run and destroy it on one thread.
 class Embedded {
@@ -68,6 +74,7 @@ class Embedded {
     SystemClock clock_;
     SystemRandom random_;
     process::Loop loop_;
+    bool stopping_ = false;
     InProcessBus bus_{clock_, random_};
     InProcessLock lock_{clock_};
 

@@ -1,6 +1,7 @@
 // The command `viaja`: every service in one process, and what operators do by hand.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 
@@ -23,18 +24,26 @@ catalogue::Progress bar() {
     };
 }
 
-int import_routes(const std::string& file, const std::string& carrier,
-                  const std::filesystem::path& data) {
-    const auto path = database_file(data, flight_database(carrier));
-    if (!std::filesystem::exists(path)) {
-        std::fprintf(stderr,
-                     "viaja: %s does not exist: start `viaja all` once with the carrier %s in "
-                     "VIAJA_CARRIERS, so that its database is made.\n",
-                     path.c_str(), carrier.c_str());
+bool is_carrier_code(const std::string& code) {
+    return code.size() == 2 && std::ranges::all_of(code, [](char c) {
+               return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+           });
+}
+
+int import_routes(const EmbeddedSettings& settings, const std::string& file,
+                  const std::string& carrier) {
+    if (!is_carrier_code(carrier)) {
+        std::fprintf(stderr, "viaja: \"%s\" is no carrier's code; it has two of A-Z and 0-9.\n",
+                     carrier.c_str());
         return 2;
     }
+    std::filesystem::create_directories(settings.data);
+    const auto path = database_file(settings.data, flight_database(carrier));
+    const bool is_new = !std::filesystem::exists(path);
     const SystemClock clock;
     SqliteDatabase database(path, clock);
+    process::open_log("viaja");
+    prepare_carrier(database, carrier, settings.catalogue);
     const auto connection = database.connect();
     const auto result = flight::import_routes(*connection, file, carrier, bar());
     std::printf("%zu rows read; %zu flights added, %zu changed, %zu unchanged\n", result.rows,
@@ -44,11 +53,18 @@ int import_routes(const std::string& file, const std::string& carrier,
         "%zu without a way, %zu without a free number\n",
         result.other_carriers, result.unknown_airports, result.repeated, result.same_airport,
         result.without_number);
+    if (is_new) {
+        std::printf(
+            "%s is a new carrier: it is on sale from the next start on "
+            "(./run stop, then ./run).\n",
+            carrier.c_str());
+    }
     return 0;
 }
 
 int run_all(EmbeddedSettings settings) {
     process::open_log("viaja");
+    settings.carriers = carriers_of(settings);
     Embedded embedded(std::move(settings));
     embedded.run();
     return 0;
@@ -84,7 +100,7 @@ int main(int argc, char** argv) {
             ->capture_default_str();
 
         CLI11_PARSE(app, argc, argv);
-        if (routes->parsed()) return import_routes(file, carrier, settings.data);
+        if (routes->parsed()) return import_routes(settings, file, carrier);
         return run_all(std::move(settings));
     } catch (const std::exception& error) {
         std::fprintf(stderr, "viaja: %s\n", error.what());

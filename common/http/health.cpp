@@ -27,6 +27,11 @@ void answer_ready(const Checks& checks, const Request& request, const Respond& r
         degraded = true;
         if (check.required) failed += (failed.empty() ? "" : ", ") + check.name;
     }
+    if (!failed.empty() && request.query.find("verbose")) {
+        auto response = text_response(503, std::move(lines));
+        response.headers.set("Retry-After", "1");
+        return respond(std::move(response));
+    }
     if (!failed.empty()) {
         Problem problem;
         problem.code = "unavailable";

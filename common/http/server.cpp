@@ -29,8 +29,9 @@ Connection::NewRequestId request_ids() {
     std::random_device random;
     std::array<char, 20> prefix = {};
     std::snprintf(prefix.data(), prefix.size(), "%08x%08x-", random(), random());
-    return [prefix = std::string(prefix.data()), next = std::uint64_t{0}]() mutable {
-        return prefix + std::to_string(++next);
+    // Each connection has a copy of this function; they count together.
+    return [prefix = std::string(prefix.data()), last = std::make_shared<std::uint64_t>(0)] {
+        return prefix + std::to_string(++*last);
     };
 }
 

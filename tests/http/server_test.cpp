@@ -115,6 +115,17 @@ TEST(Server, AHandlerThatThrowsIs503AndLogged) {
     EXPECT_EQ(logged.get_future().get(), "GET /x (r1) failed: no database");
 }
 
+TEST(Server, RequestIdsDifferAlsoBetweenConnections) {
+    RunningServer running([](const Request& request, const Respond& respond) {
+        respond(text_response(200, request.request_id));
+    });
+    Client first(running.port());
+    Client second(running.port());
+    first.send(get("/x"));
+    second.send(get("/x"));
+    EXPECT_NE(first.receive().body, second.receive().body);
+}
+
 TEST(Server, AHandlerThatForgetsToAnswerIs503) {
     RunningServer running([](const Request&, const Respond&) {});
     Client client(running.port());

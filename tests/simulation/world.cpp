@@ -267,8 +267,9 @@ void World::repeat_history() {
     }
 }
 
-void World::add_sightings() {
-    nodes_.clear();
+void World::restart() {
+    for (auto& node : nodes_) node->running.reset();
+    boot_and_thaw();
 }
 
 }  // namespace viaja::simulation

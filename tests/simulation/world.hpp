@@ -65,8 +65,8 @@ class World {
     /// Gives an input to one of the coordinators that are up; false if none is.
     bool submit(Input input);
 
-    /// Counters of processes that are gone and of those that run.
-    void add_sightings();
+    /// Ends all processes, whose counters go to the sightings, and boots them again.
+    void restart();
 
     Instant now() const { return clock.now(); }
 
