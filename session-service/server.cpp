@@ -20,6 +20,14 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     options.checks.push_back({"database", true, [this] { return views_.database_available(); }});
     options.checks.push_back({"accepting requests", true, [this] { return !draining_; }});
     http::add_health_routes(router_, std::move(options.checks));
+    http::add_metrics_route(router_, [this, gather = std::move(options.gather)] {
+        auto metrics = gather ? gather() : std::vector<http::Metric>();
+        metrics.push_back(answers());
+        return metrics;
+    });
+    options.http.on_answered = [this](const http::Answered& answered) {
+        ++answered_[answered.status];
+    };
     server_ = std::make_unique<http::Server>(loop_, router_, std::move(options.http));
     events_ = ports.bus.listen(std::string(topology::kSessionEvents),
                                [this, alive = alive_](const std::string&, const std::string& body) {
@@ -47,6 +55,16 @@ TripsParticipant::OnChanged SessionServer::changed(const std::shared_ptr<Session
             if (*server) (*server)->wake(View{trip, {}, now});
         });
     };
+}
+
+http::Metric SessionServer::answers() const {
+    http::Metric metric;
+    metric.name = "viaja_http_answers_total";
+    metric.help = "Answers to HTTP requests by status";
+    for (const auto& [status, count] : answered_) {
+        metric.samples.push_back({{{"status", std::to_string(status)}}, count});
+    }
+    return metric;
 }
 
 void SessionServer::read_again(const SessionId& session) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/http/health.hpp"
+#include "common/http/metrics.hpp"
 #include "common/http/server.hpp"
 #include "common/ports/bus.hpp"
 #include "session-service/api.hpp"
@@ -28,6 +29,8 @@ class SessionServer {
         std::chrono::milliseconds search_time{2'000};
         http::ServerOptions http;
         std::vector<http::HealthCheck> checks;
+        /// Numbers of the process beside those of HTTP.
+        http::Gather gather;
     };
     using Submit = std::function<void(const SessionId&, Input)>;
 
@@ -53,6 +56,7 @@ class SessionServer {
   private:
     void wake(const View& view) { waiters_.changed(view); }
     void read_again(const SessionId& session);
+    http::Metric answers() const;
 
     process::Loop& loop_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
@@ -62,6 +66,7 @@ class SessionServer {
     Api api_;
     http::Router router_;
     bool draining_ = false;
+    std::map<int, double> answered_;  ///< by status
     std::unique_ptr<http::Server> server_;
     std::unique_ptr<Consumer> events_;
 };

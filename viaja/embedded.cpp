@@ -198,12 +198,49 @@ void Embedded::make_session() {
     session::SessionServer::Options options;
     options.carriers = settings_.carriers;
     options.http.log = [](std::string_view line) { process::log_warning(line); };
+    options.gather = [this] { return gather(); };
     options.checks.push_back({"bus", true, [this] { return bus_.available(); }});
     server_ = std::make_unique<session::SessionServer>(
         session::SessionServer::Ports{loop_, session_database_, bus_, clock_, random_},
         [this](const SessionId&, Input input) { coordinator_->submit(std::move(input)); },
         std::move(options));
     *server_place_ = server_.get();
+}
+
+std::vector<http::Metric> Embedded::gather() const {
+    std::map<std::string, PipelineCounters> parts;
+    for (std::size_t i = 0; i < carriers_.size(); ++i) {
+        parts[topology::flight(settings_.carriers[i])] = carriers_[i]->service->pipeline_counters();
+    }
+    parts["hotel"] = hotel_->pipeline_counters();
+    parts["payment"] = payment_->pipeline_counters();
+    parts["session"] = coordinator_->counters();
+    struct Counted {
+        const char* name;
+        const char* help;
+        std::uint64_t PipelineCounters::*value;
+    };
+    static constexpr Counted kCounted[] = {
+        {"viaja_batches_total", "Transactions that were committed", &PipelineCounters::batches},
+        {"viaja_inputs_total", "Inputs that were decided", &PipelineCounters::inputs},
+        {"viaja_conflicts_total", "Batches decided again", &PipelineCounters::conflicts},
+        {"viaja_uncertain_total", "Commits of unknown outcome", &PipelineCounters::uncertain},
+        {"viaja_unavailable_total", "Times the database was away", &PipelineCounters::unavailable},
+        {"viaja_busy_total", "Inputs that met a busy session", &PipelineCounters::busy},
+        {"viaja_bugs_total", "Inputs that could not be decided", &PipelineCounters::bugs},
+    };
+    std::vector<http::Metric> metrics;
+    for (const auto& counted : kCounted) {
+        http::Metric metric;
+        metric.name = counted.name;
+        metric.help = counted.help;
+        for (const auto& [part, counters] : parts) {
+            metric.samples.push_back(
+                {{{"part", part}}, static_cast<double>(counters.*counted.value)});
+        }
+        metrics.push_back(std::move(metric));
+    }
+    return metrics;
 }
 
 void Embedded::run() {

@@ -67,6 +67,7 @@ class Embedded {
     void make_session();
     void make_suppliers();
     void make_payment();
+    std::vector<http::Metric> gather() const;
     void start();
     void stop();
 

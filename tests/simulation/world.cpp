@@ -268,7 +268,8 @@ void World::repeat_history() {
 }
 
 void World::restart() {
-    for (auto& node : nodes_) node->running.reset();
+    for (auto& node : nodes_)
+        node->running.reset();
     boot_and_thaw();
 }
 

@@ -15,7 +15,7 @@ VENDOR_HEADERS = {
     "rabbitmq-c/": ["common/adapters/rabbitmq"],
     "cppconn/": ["common/adapters/mysql"],
     "mysql": ["common/adapters/mysql"],
-    "prometheus/": ["common/process"],
+    "prometheus/": ["common/http"],
     "curl/": ["viaja", "tests", "bench"],
     "gtest/": ["tests"],
     "gmock/": ["tests"],
