@@ -1,0 +1,143 @@
+// The order of the pipeline's statements, and what it does when the world does not go along.
+
+#include <gtest/gtest.h>
+
+#include "tests/pipeline/scripted.hpp"
+
+namespace viaja::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(Pipeline, GoesItsOneWayInItsOneOrder) {
+    Bench bench;
+    bench.pipeline.submit(bench.message('a', "one"));
+    bench.pipeline.submit(bench.message('b', "two"));
+    EXPECT_EQ(bench.work(),
+              "lock:one lock:two begin load now decide:a decide:b save commit "
+              "unlock:one unlock:two publish act ack:a ack:b");
+}
+
+TEST(Pipeline, ABugIsBuriedAloneAndItsNeighboursGoOn) {
+    Bench bench;
+    bench.pipeline.submit(bench.message('a'));
+    bench.pipeline.submit(bench.message('B'));
+    bench.pipeline.submit(bench.message('c'));
+    EXPECT_EQ(bench.work(),
+              "begin load now decide:a rollback "
+              "begin load now decide:a save commit "
+              "begin load now rollback bury:B(a letter is too large) failed:B "
+              "begin load now decide:c save commit "
+              "publish act ack:a publish act ack:c");
+    EXPECT_EQ(bench.pipeline.counters().bugs, 1u);
+}
+
+TEST(Pipeline, AConflictIsDecidedAgainOnRowsLoadedAgain) {
+    Bench bench;
+    bench.connection.commits = {Commit::conflict};
+    bench.pipeline.submit(bench.message('a'));
+    EXPECT_EQ(bench.work(),
+              "begin load now decide:a save rollback "
+              "begin load now decide:a save commit publish act ack:a");
+}
+
+TEST(Pipeline, AfterACommitOfUnknownOutcomeNothingLeavesBeforeTheRowsWereAsked) {
+    Bench bench;
+    bench.connection.commits = {Commit::uncertain};
+    bench.pipeline.submit(bench.message('a'));
+    EXPECT_EQ(bench.work(),
+              "begin load now decide:a save commit rollback "
+              "begin load now decide:a save commit publish act ack:a");
+    EXPECT_EQ(bench.pipeline.counters().uncertain, 1u);
+}
+
+TEST(Pipeline, WhileTheDatabaseIsAwayMessagesWaitAndAreNeverGivenBack) {
+    Bench bench;
+    bench.connection.away = true;
+    bench.pipeline.submit(bench.message('a'));
+    for (int i = 0; i < 20; ++i) {
+        EXPECT_EQ(bench.work(), "");
+        bench.clock.advance(2s);
+    }
+    bench.connection.away = false;
+    EXPECT_EQ(bench.work(), "begin load now decide:a save commit publish act ack:a");
+}
+
+TEST(Pipeline, WhoHasNoMoreTimeIsToldThatTheDatabaseIsAway) {
+    Bench bench;
+    bench.connection.away = true;
+    std::optional<Failure> failure;
+    Input input;
+    input.content = 'a';
+    input.give_up_at = bench.clock.now() + 5s;
+    input.on_failure = [&](Failure why) { failure = why; };
+    bench.pipeline.submit(std::move(input));
+    EXPECT_EQ(bench.work(), "");
+    EXPECT_FALSE(failure);
+    bench.clock.advance(5s);
+    EXPECT_EQ(bench.work(), "");
+    EXPECT_EQ(failure, Failure::unavailable);
+}
+
+TEST(Pipeline, ABusySessionDefersOnlyItsOwnInputs) {
+    Bench bench;
+    bench.lock.busy_key = "one";
+    bench.pipeline.submit(bench.message('a', "one"));
+    bench.pipeline.submit(bench.message('b', "two"));
+    EXPECT_EQ(bench.work(),
+              "lock:one lock:two begin load now decide:b save commit unlock:two publish act ack:b");
+    bench.lock.busy_key.clear();
+    bench.clock.advance(1s);
+    EXPECT_EQ(bench.work(),
+              "lock:one begin load now decide:a save commit unlock:one publish act ack:a");
+}
+
+TEST(Pipeline, AnImpatientInputFailsAtOnceWhereTheSessionIsBusy) {
+    Bench bench;
+    bench.lock.busy_key = "one";
+    auto input = bench.message('a', "one");
+    input.impatient = true;
+    bench.pipeline.submit(std::move(input));
+    EXPECT_EQ(bench.work(), "lock:one failed:a");
+}
+
+TEST(Pipeline, WithTheLockServerAwayTheWorkGoesOnUnderTheRowLock) {
+    Bench bench;
+    bench.lock.away = true;
+    bench.pipeline.submit(bench.message('a', "one"));
+    EXPECT_EQ(bench.work(), "begin load now decide:a save commit publish act ack:a");
+    EXPECT_EQ(bench.pipeline.counters().lock_away, 1u);
+}
+
+TEST(Pipeline, ARedeliveredMessageIsDecidedInABatchOfItsOwn) {
+    Bench bench;
+    auto again = bench.message('b');
+    again.alone = true;
+    bench.pipeline.submit(bench.message('a'));
+    bench.pipeline.submit(std::move(again));
+    bench.pipeline.submit(bench.message('c'));
+    EXPECT_EQ(bench.work(),
+              "begin load now decide:a decide:c save commit publish act ack:a ack:c "
+              "begin load now decide:b save commit publish act ack:b");
+}
+
+TEST(Pipeline, WhatCouldNotBeReadIsBuriedWithoutATransaction) {
+    Bench bench;
+    auto input = bench.message('a');
+    input.rejected = "no session";
+    bench.pipeline.submit(std::move(input));
+    EXPECT_EQ(bench.work(), "bury:a(no session) failed:a");
+}
+
+TEST(Pipeline, WhenItStopsWhatWaitsFailsAfterTheGraceAndMessagesStayUnacknowledged) {
+    Bench bench;
+    bench.connection.away = true;
+    bench.pipeline.submit(bench.message('a'));
+    EXPECT_EQ(bench.work(), "");
+    bench.pipeline.stop(1s);
+    bench.clock.advance(1s);
+    EXPECT_EQ(bench.work(), "failed:a");
+}
+
+}  // namespace
+}  // namespace viaja::test

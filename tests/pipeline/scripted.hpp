@@ -1,0 +1,181 @@
+#pragma once
+// A service of one letter a row, a connection and a lock that do as they are told, and a record of
+// everything that the pipeline calls, in order.
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/contract/check.hpp"
+#include "common/pipeline/pipeline.hpp"
+#include "tests/ports/test_clock.hpp"
+
+namespace viaja::test {
+
+struct Record {
+    std::string text;
+    void add(const std::string& word) { text += (text.empty() ? "" : " ") + word; }
+};
+
+enum class Commit { works, conflict, uncertain, unavailable };
+
+class ScriptedConnection : public Connection {
+  public:
+    explicit ScriptedConnection(Record& record) : record_(record) {}
+
+    std::deque<Commit> commits;  ///< how the next ones end; then all work
+    bool away = false;
+
+    void begin() override {
+        if (away) throw Unavailable("scripted");
+        record_.add("begin");
+    }
+    void commit() override {
+        const auto next = commits.empty() ? Commit::works : commits.front();
+        if (!commits.empty()) commits.pop_front();
+        if (next == Commit::conflict) throw Conflict("scripted");
+        if (next == Commit::unavailable) throw Unavailable("scripted");
+        record_.add("commit");
+        if (next == Commit::uncertain) throw Uncertain("scripted");
+    }
+    void rollback() noexcept override { record_.add("rollback"); }
+    Rows lock(const Table&, std::string_view, std::span<const Value>) override { return {}; }
+    Rows find(const Table&, std::string_view, std::span<const Value>) override { return {}; }
+    void insert(const Table&, std::span<const Values>) override {}
+    void put(const Table&, std::span<const Values>) override {}
+    Rows query(std::string_view, std::span<const Value>) override { return {}; }
+    std::int64_t execute(std::string_view, std::span<const Value>) override { return 0; }
+    Instant now() override {
+        record_.add("now");
+        return {};
+    }
+
+  private:
+    Record& record_;
+};
+
+class ScriptedLock : public LockService {
+  public:
+    explicit ScriptedLock(Record& record) : record_(record) {}
+
+    std::string busy_key;
+    bool away = false;
+
+    std::vector<bool> try_lock(std::span<const std::string> keys, const std::string&,
+                               std::chrono::milliseconds) override {
+        if (away) throw Unavailable("scripted");
+        std::vector<bool> granted;
+        for (const auto& key : keys) {
+            record_.add("lock:" + key);
+            granted.push_back(key != busy_key);
+        }
+        return granted;
+    }
+    void unlock(std::span<const std::string> keys, const std::string&) noexcept override {
+        for (const auto& key : keys)
+            record_.add("unlock:" + key);
+    }
+
+  private:
+    Record& record_;
+};
+
+class SilentBus : public Bus {
+  public:
+    explicit SilentBus(Record& record) : record_(record) {}
+
+    void publish(std::vector<Outgoing>) override { record_.add("publish"); }
+    std::unique_ptr<Consumer> consume(const std::string&, std::span<const std::string>, std::size_t,
+                                      Handler) override {
+        return nullptr;
+    }
+    std::unique_ptr<Consumer> consume_private(std::string&, Handler) override { return nullptr; }
+    void announce(const std::string&, const std::string&) override {}
+    std::unique_ptr<Consumer> listen(const std::string&, Listener) override { return nullptr; }
+    bool available() const override { return true; }
+
+  private:
+    Record& record_;
+};
+
+/// Inputs are letters; an upper-case one is a bug.
+class Letters : public Participant {
+  public:
+    explicit Letters(Record& record) : record_(record) {}
+
+    std::unique_ptr<Batch> start_batch() override { return std::make_unique<Work>(record_); }
+    Due find_due(Connection&, std::size_t) override { return {}; }
+
+  private:
+    class Work : public Batch {
+      public:
+        explicit Work(Record& record) : record_(record) {}
+        void load(Connection&, std::span<const Input* const>) override { record_.add("load"); }
+        void decide(const Input& input, Instant) override {
+            const auto letter = input.as<char>();
+            check(letter >= 'a', "a letter is too large");
+            record_.add(std::string("decide:") + letter);
+        }
+        void save(Connection&, Instant) override { record_.add("save"); }
+        Effects effects() override {
+            Effects effects;
+            effects.messages.push_back({"session", TimeoutNotice{}});
+            effects.actions.push_back([this_record = &record_] { this_record->add("act"); });
+            return effects;
+        }
+        Instant next_due() const override { return Instant::max(); }
+
+      private:
+        Record& record_;
+    };
+
+    Record& record_;
+};
+
+class RecordedSettlement : public Settlement {
+  public:
+    RecordedSettlement(Record& record, char letter) : record_(record), letter_(letter) {}
+    void done() override { record_.add(std::string("ack:") + letter_); }
+    void bury(const std::string& reason) override {
+        record_.add(std::string("bury:") + letter_ + "(" + reason + ")");
+    }
+
+  private:
+    Record& record_;
+    const char letter_;
+};
+
+/// A pipeline with all of it.
+struct Bench {
+    Record record;
+    ScriptedConnection connection{record};
+    ScriptedLock lock{record};
+    SilentBus bus{record};
+    Letters letters{record};
+    TestClock clock;
+    TestRandom random;
+    Pipeline pipeline{letters, connection, lock, bus, clock, random, limits()};
+
+    static PipelineLimits limits() {
+        PipelineLimits limits;
+        limits.sweeps = false;
+        return limits;
+    }
+    Input message(char letter, const std::string& key = {}) {
+        Input input;
+        input.content = letter;
+        input.lock_key = key;
+        input.settlement = std::make_shared<RecordedSettlement>(record, letter);
+        input.on_failure = [this, letter](Failure) { record.add(std::string("failed:") + letter); };
+        return input;
+    }
+    /// Works until there is nothing to do at this moment; what was recorded since the last call.
+    std::string work() {
+        while (pipeline.step()) {
+        }
+        return std::exchange(record.text, "");
+    }
+};
+
+}  // namespace viaja::test
