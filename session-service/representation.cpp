@@ -133,9 +133,13 @@ std::string failure_of(const Payment& payment) {
             return "A hold was lost at its supplier; everything was undone and nothing was "
                    "charged.";
         case Code::supplier_unavailable:
-            return "A supplier did not answer; everything was undone and nothing was charged.";
+            return "A supplier did not answer; everything was undone and nothing was charged. To "
+                   "pay "
+                   "again, use a new Idempotency-Key.";
         default:
-            return "The payment was not answered in time; it was undone and nothing was charged.";
+            return "The payment was not answered in time; it was undone and nothing was charged. "
+                   "To pay "
+                   "again, use a new Idempotency-Key.";
     }
 }
 
