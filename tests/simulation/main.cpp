@@ -37,11 +37,11 @@ std::vector<Sighted> list_of(const Sightings& s) {
             {"unknown authorizations resolved as declined", s.unknown_resolved_declined}};
 }
 
-void print_failure(std::uint64_t seed, int travellers, const Result& result) {
+void print_failure(const char* program, std::uint64_t seed, int travellers, const Result& result) {
     std::printf("seed %llu FAILED\n", static_cast<unsigned long long>(seed));
     for (const auto& complaint : result.complaints)
         std::printf("    %s\n", complaint.c_str());
-    std::printf("    again: simulation --from %llu --seeds 1 --travellers %d\n",
+    std::printf("    again: %s --from %llu --seeds 1 --travellers %d\n", program,
                 static_cast<unsigned long long>(seed), travellers);
 }
 
@@ -78,7 +78,7 @@ int main(int argc, char** argv) {
         }
         if (!result.complaints.empty()) {
             ++failed;
-            print_failure(seed, travellers, result);
+            print_failure(argv[0], seed, travellers, result);
         }
         if ((seed - from + 1) % 25 == 0 || seed + 1 == from + seeds) {
             const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
