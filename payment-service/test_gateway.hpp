@@ -1,7 +1,7 @@
 #pragma once
 // A gateway for tests, demonstrations and the simulation: it keeps every promise of gateway.hpp in
 // a ledger of its own, in a database of its own, committed apart from the payments, so that money
-// can be checked against somebody else's book. Its magic tokens (docs/operations.md):
+// can be checked against somebody else's book. Its magic tokens:
 //
 //   tok_ok                     authorized and captured
 //   tok_insufficient_funds     declined: insufficient_funds

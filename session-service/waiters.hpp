@@ -35,8 +35,6 @@ class Waiters {
     /// A session changed in another replica.
     void changed_elsewhere(const SessionId& session, std::int64_t version);
 
-    std::size_t waiting() const { return waiting_.size(); }
-
   private:
     struct Waiting {
         std::int64_t version;

@@ -1,5 +1,5 @@
 #pragma once
-// GET /livez, /readyz and /healthz, the same for every service (docs/operations.md).
+// GET /livez, /readyz and /healthz, the same for every service.
 
 #include <functional>
 #include <string>

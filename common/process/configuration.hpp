@@ -1,5 +1,5 @@
 #pragma once
-// Settings from the environment (docs/operations.md). Read once at start, before threads; a value
+// Settings from the environment (a table in README.md). Read once at start, before threads; a value
 // that cannot be used stops the start with a sentence that names the variable.
 
 #include <chrono>
