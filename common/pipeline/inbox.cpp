@@ -3,6 +3,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <shared_mutex>
 #include <utility>
 
 #include "common/contract/check.hpp"
@@ -15,15 +16,16 @@ namespace viaja {
 struct Inbox::State {
     Pipeline* pipeline = nullptr;
     Reader reader;
-    std::mutex mutex;
-    std::condition_variable started;
+    /// Shared by those who settle: one that waits for the broker holds up no other.
+    std::shared_mutex mutex;
+    std::condition_variable_any started;
     bool closed = false;
     std::unique_ptr<Consumer> consumer;
 
     /// A delivery may be decided before `consume` has returned to the constructor; after the end
     /// there is nothing to settle with, and the message comes again.
     void with_consumer(const std::function<void(Consumer&)>& action) {
-        std::unique_lock guard(mutex);
+        std::shared_lock guard(mutex);
         started.wait(guard, [this] { return consumer || closed; });
         if (consumer) action(*consumer);
     }

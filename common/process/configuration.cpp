@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <fstream>
+#include <iterator>
 #include <string_view>
 
 namespace viaja::process {
@@ -47,6 +49,27 @@ std::chrono::seconds Configuration::seconds(const std::string& name, int by_defa
 
 bool Configuration::flag(const std::string& name, bool by_default) const {
     return number(name, by_default ? 1 : 0, 0, 1) == 1;
+}
+
+std::string Configuration::secret(const std::string& name, const std::string& by_default) const {
+    const auto file = text(name + "_FILE", "");
+    if (file.empty()) return text(name, by_default);
+    if (!text(name, "").empty()) {
+        throw ConfigurationError(name + " and " + name + "_FILE are both set; keep one of them.");
+    }
+    std::ifstream stream(file, std::ios::binary);
+    std::string content{std::istreambuf_iterator<char>(stream), {}};
+    while (content.ends_with('\n') || content.ends_with('\r'))
+        content.pop_back();
+    if (content.empty()) {
+        throw ConfigurationError(name + "_FILE names \"" + file +
+                                 "\", which is empty or cannot be read.");
+    }
+    return content;
+}
+
+bool Configuration::is_set(const std::string& name) const {
+    return !text(name, "").empty() || !text(name + "_FILE", "").empty();
 }
 
 std::vector<std::string> Configuration::list(const std::string& name,

@@ -31,6 +31,11 @@ class Configuration {
     std::chrono::seconds seconds(const std::string& name, int by_default) const;
     /// "1" or "0".
     bool flag(const std::string& name, bool by_default) const;
+    /// The variable, or what the file named by NAME_FILE holds (without its last line end); both at
+    /// once are refused, and so is a file that cannot be read.
+    std::string secret(const std::string& name, const std::string& by_default) const;
+    /// True if the variable, or NAME_FILE in its place, is set.
+    bool is_set(const std::string& name) const;
     /// Separated by commas; empty entries are refused.
     std::vector<std::string> list(const std::string& name, const std::string& by_default) const;
 

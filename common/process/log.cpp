@@ -57,6 +57,17 @@ void log_warning(std::string_view message, const LogFields& fields) {
     write(spdlog::level::warn, message, fields);
 }
 
+std::function<void(std::size_t, std::size_t)> log_progress(std::string message, std::string what) {
+    return [message = std::move(message), what = std::move(what), said = std::size_t{0}](
+               std::size_t done, std::size_t total) mutable {
+        const auto tenth = total == 0 ? 10 : done * 10 / total;
+        if (tenth <= said) return;
+        said = tenth;
+        log_info(message,
+                 {{"of", what}, {"rows", std::to_string(done)}, {"total", std::to_string(total)}});
+    };
+}
+
 void log_error(std::string_view message, const LogFields& fields) {
     write(spdlog::level::err, message, fields);
 }
