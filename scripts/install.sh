@@ -17,7 +17,55 @@ install_packages() {
     local log="$root/build/install.log"
     : >"$log"
     apt_step "$log" update 'Reading the package lists' "${missing[*]}"
+    [[ " $* " != *' real '* ]] || keep_daemons_off
     apt_step "$log" install 'Installing' "${missing[*]}" "${missing[@]}"
+    [[ " $* " != *' real '* ]] || leave_daemons_off
+}
+
+# Packages of servers start a daemon of Debian's when they are installed, and again with the system.
+# Viaja runs its own, so those that it brings along stay off; whatever ran before goes on. Debian
+# asks policy-rc.d before it starts anything; one that is there is put back in the end.
+daemon_policy=/usr/sbin/policy-rc.d
+put_aside=$daemon_policy.before-viaja
+
+keep_daemons_off() {
+    local unit
+    daemons=()
+    for unit in rabbitmq-server mariadb redis-server epmd.service epmd.socket; do
+        daemon_is_known "$unit" || daemons+=("$unit")
+    done
+    # Left behind by an installation that was killed.
+    [[ ! -e $put_aside ]] || put_policy_back
+    trap put_policy_back EXIT
+    [[ ! -e $daemon_policy ]] || "${as_root[@]}" mv "$daemon_policy" "$put_aside"
+    # shellcheck disable=SC2016  # $1 and $2 are for the shell that writes the file
+    "${as_root[@]}" sh -c 'printf "%s\n" "#!/bin/sh" "# $2" "exit 101" >"$1" && chmod 755 "$1"' \
+        policy "$daemon_policy" 'Written by Viaja while it installs packages; remove it if it stays'
+}
+
+put_policy_back() {
+    trap - EXIT
+    if [[ -e $put_aside ]]; then
+        "${as_root[@]}" mv "$put_aside" "$daemon_policy"
+    elif grep -qs 'Written by Viaja' "$daemon_policy"; then
+        "${as_root[@]}" rm -f "$daemon_policy"
+    fi
+}
+
+# Systems without systemd, such as containers, start no daemons by themselves.
+leave_daemons_off() {
+    local unit off=()
+    put_policy_back
+    command -v systemctl >/dev/null || return 0
+    for unit in "${daemons[@]}"; do
+        daemon_is_known "$unit" && "${as_root[@]}" systemctl disable "$unit" >>"$log" 2>&1 &&
+            off+=("$unit")
+    done
+    ((${#off[@]} == 0)) || quiet "Debian's own daemons stay off: ${off[*]}. Viaja starts its own."
+}
+
+daemon_is_known() {
+    [[ -e /lib/systemd/system/$1 || -e /lib/systemd/system/$1.service ]]
 }
 
 # The packages of the named sets, in the order of the list.

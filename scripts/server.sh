@@ -7,16 +7,6 @@ data="$root/.viaja"
 log_file="$data/viaja.log"
 pid_file="$data/viaja.pid"
 
-# When process $1 started, in the kernel's own units; together with the pid it names one process
-# for ever. Field 22 of /proc/PID/stat, counted after the name, which may hold spaces.
-start_time() {
-    local stat
-    stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
-    read -r -a fields <<<"${stat##*) }"
-    # A zombie has ended; only its parent has not noticed yet.
-    [[ ${fields[0]} != Z ]] && printf '%s\n' "${fields[19]}"
-}
-
 # Sets pid and port if our server runs; otherwise false.
 find_server() {
     local started=''
@@ -25,14 +15,12 @@ find_server() {
     [[ $pid =~ ^[0-9]+$ && $port =~ ^[0-9]+$ && "$(start_time "$pid")" == "$started" ]]
 }
 
-# start_server PORT: in the background, in a session of its own, so that closing the terminal or
-# pressing Ctrl-C does not end it.
+# start_server PORT: in the background.
 start_server() {
     mkdir -p "$data"
     printf '%s ./run starts viaja on port %s\n' "$(date -u +%FT%TZ)" "$1" >>"$log_file"
-    setsid "$root/build/release/viaja/viaja" all --port "$1" --data "$data" \
-        </dev/null >>"$log_file" 2>&1 &
-    pid=$!
+    spawn "$pid_file" "$log_file" \
+        "$root/build/release/viaja/viaja" all --port "$1" --data "$data"
     printf '%s %s %s\n' "$pid" "$(start_time "$pid")" "$1" >"$pid_file"
 }
 
@@ -80,31 +68,11 @@ stop_server() {
     rm -f "$pid_file"
 }
 
-port_is_taken() {
-    (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null || (exec 3<>"/dev/tcp/::1/$1") 2>/dev/null
-}
-
-# Ends with a sentence that names the process on port $1, as far as this user may see it.
+# refuse_taken_port PORT [--real]: ends with a sentence that names the process on that port, as far
+# as this user may see it.
 refuse_taken_port() {
     local holder
     holder=$(holder_of_port "$1")
     fail "Port $1 is taken${holder:+ by $holder}. End that program, or choose another port:" \
-        "VIAJA_PORT=$(($1 + 1)) ./run"
-}
-
-holder_of_port() {
-    local hex inode descriptor owner
-    printf -v hex '%04X' "$1"
-    # State 0A is "listening".
-    awk -v port="$hex" '$4 == "0A" && $2 ~ ":" port "$" { print $10 }' \
-        /proc/net/tcp /proc/net/tcp6 2>/dev/null | while read -r inode; do
-        for descriptor in /proc/[0-9]*/fd/*; do
-            if [[ "$(readlink "$descriptor" 2>/dev/null)" == "socket:[$inode]" ]]; then
-                owner=${descriptor#/proc/}
-                owner=${owner%%/*}
-                printf '%s (process %s)\n' "$(cat "/proc/$owner/comm")" "$owner"
-                break 2
-            fi
-        done
-    done
+        "VIAJA_PORT=$(($1 + 1)) ./run${2:+ $2}"
 }
