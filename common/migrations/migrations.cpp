@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/contract/check.hpp"
@@ -20,6 +21,14 @@ constexpr std::string_view kMakeTable =
     "CREATE TABLE IF NOT EXISTS schema_migrations ("
     "number BIGINT NOT NULL PRIMARY KEY, name VARCHAR(200) NOT NULL, "
     "checksum CHAR(16) NOT NULL, applied_at BIGINT NOT NULL)";
+
+/// How many statements of a step have run that is not applied yet. Where DDL is part of a
+/// transaction nobody ever sees a row of it.
+constexpr std::array<std::string_view, 3> kUnderWayColumns{"number", "checksum", "statements"};
+constexpr Table kUnderWay{"schema_under_way", kUnderWayColumns, 1};
+constexpr std::string_view kMakeUnderWay =
+    "CREATE TABLE IF NOT EXISTS schema_under_way ("
+    "number BIGINT NOT NULL PRIMARY KEY, checksum CHAR(16) NOT NULL, statements BIGINT NOT NULL)";
 
 /// A process that meets another one at work waits inside the database, so that more tries than
 /// these mean that something else is wrong.
@@ -58,19 +67,21 @@ std::string described(std::int64_t number, std::string_view name) {
     return "migration " + std::to_string(number) + " (" + std::string(name) + ")";
 }
 
+[[noreturn]] void refuse_newer(std::string_view service, const std::string& step) {
+    throw SchemaRefused("the database of " + std::string(service) +
+                        " was changed by a newer program: it has " + step +
+                        ", which this program does not know. Start the newer program, or go back "
+                        "to a backup that was made before it");
+}
+
 /// Looks at one applied step; `expected` is this program's step of the same number.
 void compare(std::string_view service, RowReader row, const Migration* expected) {
     const std::int64_t number = row.integer();
     const std::string name = row.text();
-    const std::string whose = "the database of " + std::string(service) + " ";
-    if (expected == nullptr) {
-        throw SchemaRefused(whose + "was changed by a newer program: it has " +
-                            described(number, name) +
-                            ", which this program does not know. Start the newer program, or go "
-                            "back to a backup that was made before it");
-    }
+    if (expected == nullptr) refuse_newer(service, described(number, name));
     if (row.text() != checksum_of(expected->sql)) {
-        throw SchemaRefused(whose + "was made with another text of " + described(number, name) +
+        throw SchemaRefused("the database of " + std::string(service) +
+                            " was made with another text of " + described(number, name) +
                             " than this program has. A migration is never edited: take the edit "
                             "back and add a new migration");
     }
@@ -78,30 +89,130 @@ void compare(std::string_view service, RowReader row, const Migration* expected)
 
 using Steps = std::map<std::int64_t, const Migration*>;
 
-/// Applies the first step that is missing; false if none is.
-bool apply_next(Connection& connection, std::string_view service, const Steps& steps) {
-    Transaction transaction(connection);
-    connection.execute(kMakeTable);
-    const Rows applied =
-        connection.query("SELECT number, name, checksum FROM schema_migrations ORDER BY number");
+/// The steps that are not applied yet.
+Steps missing_steps(Connection& connection, std::string_view service, const Steps& steps) {
     Steps missing = steps;
-    for (const Values& row : applied) {
+    for (const Values& row :
+         connection.query("SELECT number, name, checksum FROM schema_migrations ORDER BY number")) {
         const std::int64_t number = RowReader(row).integer();
         const auto step = steps.find(number);
         compare(service, RowReader(row), step == steps.end() ? nullptr : step->second);
         missing.erase(number);
     }
-    if (!missing.empty()) {
-        const Migration& next = *missing.begin()->second;
-        for (const std::string_view statement : statements_of(next.sql)) {
-            connection.execute(statement);
+    for (const Values& row : connection.query("SELECT number FROM schema_under_way")) {
+        const std::int64_t number = RowReader(row).integer();
+        if (!steps.contains(number)) {
+            refuse_newer(service, "a part of migration " + std::to_string(number));
         }
-        const Values row{std::int64_t{next.number}, std::string(next.name), checksum_of(next.sql),
-                         to_value(connection.now())};
-        connection.insert(kTable, std::span(&row, 1));
     }
-    transaction.commit();
-    return !missing.empty();
+    return missing;
+}
+
+/// One step on its way.
+class Progress {
+  public:
+    /// Goes on where an earlier start came to its end within the step.
+    Progress(Connection& connection, std::string_view service, const Migration& step)
+        : connection_(connection),
+          step_(step),
+          checksum_(checksum_of(step.sql)),
+          of_service_(described(step.number, step.name) + " of the database of " +
+                      std::string(service)) {
+        const Value key = std::int64_t{step.number};
+        const Rows rows = connection.find(kUnderWay, "number", std::span(&key, 1));
+        if (rows.empty()) return;
+        RowReader row(rows.front());
+        row.integer();
+        const std::string checksum = row.text();
+        done_ = row.integer();
+        goes_on_ = true;
+        if (checksum != checksum_) refuse_edited();
+    }
+
+    void run(std::span<const std::string_view> statements) {
+        if (!goes_on_) remember();
+        for (auto left = statements.subspan(std::min(std::size_t(done_), statements.size()));
+             !left.empty(); left = left.subspan(1)) {
+            run_one(left.front(), statements.size());
+            ++done_;
+            remember();
+        }
+    }
+
+    void finish() {
+        const Values row{std::int64_t{step_.number}, std::string(step_.name), checksum_,
+                         to_value(connection_.now())};
+        connection_.insert(kTable, std::span(&row, 1));
+        connection_.execute("DELETE FROM schema_under_way WHERE number = ?",
+                            std::span(row).first(1));
+    }
+
+  private:
+    /// The first statement that is run again may be the one in which the earlier start ended, done
+    /// or not; only a person can tell.
+    void run_one(std::string_view statement, std::size_t count) {
+        if (!std::exchange(goes_on_, false)) {
+            connection_.execute(statement);
+            return;
+        }
+        try {
+            connection_.execute(statement);
+        } catch (const Bug& error) {
+            refuse_half_done(error.what(), count);
+        } catch (const Conflict& error) {
+            refuse_half_done(error.what(), count);
+        }
+    }
+
+    void remember() {
+        const Values row{std::int64_t{step_.number}, checksum_, done_};
+        connection_.put(kUnderWay, std::span(&row, 1));
+    }
+
+    [[noreturn]] void refuse_half_done(const std::string& why, std::size_t count) const {
+        const std::string number = std::to_string(step_.number);
+        const std::string next = std::to_string(done_ + 1);
+        throw SchemaRefused(of_service_ + " was interrupted, and cannot go on at statement " +
+                            next + " of " + std::to_string(count) + ": " + why +
+                            ". If that statement is done already, say so: UPDATE "
+                            "schema_under_way SET statements = " +
+                            next + " WHERE number = " + number +
+                            ". If not, put right what it complains of. Then start again");
+    }
+
+    [[noreturn]] void refuse_edited() const {
+        const std::string number = std::to_string(step_.number);
+        throw SchemaRefused(of_service_ + " was begun with another text than this program has, " +
+                            "and " + std::to_string(done_) +
+                            " of its statements have run. Go on with the program that began it; "
+                            "or undo by hand what they did, and then: DELETE FROM "
+                            "schema_under_way WHERE number = " +
+                            number);
+    }
+
+    Connection& connection_;
+    const Migration& step_;
+    const std::string checksum_;
+    const std::string of_service_;
+    std::int64_t done_ = 0;
+    bool goes_on_ = false;
+};
+
+/// Applies the first step that is missing; false if none is.
+bool apply_next(Connection& connection, std::string_view service, const Steps& steps) {
+    bool applied = false;
+    connection.change_schema([&] {
+        connection.execute(kMakeTable);
+        connection.execute(kMakeUnderWay);
+        const Steps missing = missing_steps(connection, service, steps);
+        if (missing.empty()) return;
+        const Migration& next = *missing.begin()->second;
+        Progress progress(connection, service, next);
+        progress.run(statements_of(next.sql));
+        progress.finish();
+        applied = true;
+    });
+    return applied;
 }
 
 }  // namespace
@@ -119,6 +230,9 @@ void migrate(Connection& connection, std::string_view service, std::span<const M
             if (!apply_next(connection, service, steps)) return;
         } catch (const Conflict&) {
             // Another process is at the same work; what it has applied is seen by the next look.
+            if (++tries == kTriesMax) throw;
+        } catch (const Uncertain&) {
+            // The next look tells what has happened.
             if (++tries == kTriesMax) throw;
         }
     }

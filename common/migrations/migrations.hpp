@@ -27,15 +27,19 @@ class SchemaRefused : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Applies the steps of `all` that are missing, by ascending number, each in one transaction with
-/// the row that remembers it (an engine that commits at each DDL statement keeps no such promise:
-/// there, a broken step stays half done). Called at the start of a process, outside of a
-/// transaction; several processes may start together. `all` names every step of the database, in
-/// any order. `service` is named in errors.
+/// Applies the steps of `all` that are missing, by ascending number, each with the row that
+/// remembers it, while no other process does the same (Connection::change_schema). Called at the
+/// start of a process, outside of a transaction; several processes may start together. `all` names
+/// every step of the database, in any order. `service` is named in errors.
+///
+/// Where DDL is part of transactions a step is applied as a whole or not at all. MySQL commits at
+/// each DDL statement; there the table `schema_under_way` remembers how many statements of a step
+/// have run, and a start that was interrupted is gone on with by the next. Where that cannot be,
+/// the refusal says what a person has to do.
 ///
 /// Throws SchemaRefused if the database was made by a newer program (it has a step that is not in
-/// `all`) or if an applied step reads otherwise today; Unavailable; Conflict when others kept the
-/// database busy for very long.
+/// `all`), if an applied step reads otherwise today, or if an interrupted one cannot go on; Bug if
+/// a step is wrong; Unavailable; Conflict or Uncertain when that happened over and over.
 void migrate(Connection& connection, std::string_view service, std::span<const Migration> all);
 
 }  // namespace viaja

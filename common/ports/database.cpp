@@ -42,4 +42,10 @@ std::optional<Instant> RowReader::optional_instant() {
     return micros ? std::optional<Instant>(from_micros(*micros)) : std::nullopt;
 }
 
+void Connection::change_schema(const std::function<void()>& change) {
+    Transaction transaction(*this);
+    change();
+    transaction.commit();
+}
+
 }  // namespace viaja

@@ -6,6 +6,7 @@
 // Errors: Unavailable, Conflict, Uncertain (errors.hpp); anything else an engine says is a Bug.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -101,6 +102,16 @@ class Connection {
     /// transaction on some engines.
     virtual Rows query(std::string_view sql, std::span<const Value> parameters = {}) = 0;
     virtual std::int64_t execute(std::string_view sql, std::span<const Value> parameters = {}) = 0;
+
+    /// Runs `change`, which may run DDL on this connection, while no other connection to the
+    /// database, of whatever process, is inside of this call. Outside of a transaction only, and
+    /// `change` neither begins nor commits: where DDL is part of transactions, the whole is one,
+    /// and leaves nothing behind when it throws; elsewhere (MySQL) each statement commits by
+    /// itself and stays. May wait for minutes. Throws Unavailable, Conflict when others were at it
+    /// for too long, Uncertain, and what `change` throws.
+    ///
+    /// As it stands here, it is for engines of the first kind whose `begin` keeps others out.
+    virtual void change_schema(const std::function<void()>& change);
 
     /// The database's clock at this moment (not at the start of the statement's lock wait or of
     /// the transaction). The only clock that decides what has expired.

@@ -1,13 +1,13 @@
 #include "common/adapters/sqlite/sqlite_connection.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <iterator>
 #include <utility>
 
 #include "common/adapters/sqlite/set_statements.hpp"
 #include "common/contract/check.hpp"
 #include "common/ports/errors.hpp"
+#include "common/sql_text/set_statements.hpp"
 
 namespace viaja {
 
@@ -92,7 +92,7 @@ Rows SqliteConnection::find(const Table& table, std::string_view column,
 }
 
 void SqliteConnection::insert(const Table& table, std::span<const Values> rows) {
-    write(table, rows, sqlite::insert_text);
+    write(table, rows, sql_text::insert_text);
 }
 
 void SqliteConnection::put(const Table& table, std::span<const Values> rows) {
@@ -131,20 +131,13 @@ void SqliteConnection::leave_turn() {
 Rows SqliteConnection::select(const Table& table, std::string_view column,
                               std::span<const Value> keys) {
     Operation operation(*this);
-    check(std::ranges::find(table.columns, column) != table.columns.end(),
-          "rows are looked for by a column that the table does not have");
-    const std::vector<Value> wanted = sqlite::distinct(keys);
+    const auto batches = sql_text::key_batches(table, column, keys, sqlite::kKeysMax);
     Rows rows;
-    std::span<const Value> left = wanted;
-    while (!left.empty()) {
-        const auto chunk = left.first(std::min(left.size(), sqlite::kKeysMax));
-        left = left.subspan(chunk.size());
-        Values padded(chunk.begin(), chunk.end());
-        padded.resize(std::bit_ceil(padded.size()), padded.back());
-        Rows part = handle_->query(sqlite::select_text(table, column, padded.size()), padded);
+    for (const Values& batch : batches) {
+        Rows part = handle_->query(sql_text::select_text(table, column, batch.size()), batch);
         std::ranges::move(part, std::back_inserter(rows));
     }
-    if (wanted.size() > sqlite::kKeysMax) sqlite::sort_by_key(table, rows);
+    if (batches.size() > 1) sql_text::sort_by_key(table, rows);
     operation.succeeded();
     return rows;
 }
@@ -158,15 +151,8 @@ void SqliteConnection::write(const Table& table, std::span<const Values> rows,
         handle_->begin();
     }
     while (!rows.empty()) {
-        const auto chunk = rows.first(std::bit_floor(std::min(rows.size(), sqlite::kRowsMax)));
-        rows = rows.subspan(chunk.size());
-        Values parameters;
-        parameters.reserve(chunk.size() * table.columns.size());
-        for (const Values& row : chunk) {
-            check(row.size() == table.columns.size(), "a row does not have the table's columns");
-            parameters.insert(parameters.end(), row.begin(), row.end());
-        }
-        handle_->execute(text_of(table, chunk.size()), parameters);
+        const auto chunk = sql_text::take_rows(rows, sqlite::kRowsMax);
+        handle_->execute(text_of(table, chunk.size()), sql_text::parameters_of(table, chunk));
     }
     if (own_transaction) handle_->commit();
     operation.succeeded();

@@ -1,0 +1,213 @@
+#include "common/adapters/mysql/mysql_connection.hpp"
+
+#include <iterator>
+#include <utility>
+
+#include "common/adapters/mysql/set_statements.hpp"
+#include "common/contract/check.hpp"
+#include "common/ports/errors.hpp"
+#include "common/sql_text/set_statements.hpp"
+
+namespace viaja {
+
+namespace {
+
+using std::chrono::seconds;
+
+constexpr seconds kAnswer{5};
+constexpr seconds kLock{2};
+
+/// A change of the schema may keep the server busy for long without a word, and has to wait until
+/// all transactions on a table are over.
+constexpr MysqlSession::Patience kSchemaPatience{
+    .answer = seconds(600), .lock = seconds(60), .silence = seconds(60)};
+/// For as long in all it waits for another process that changes the schema.
+constexpr seconds kSchemaTurn{600};
+
+}  // namespace
+
+/// Around each call: connects if there is no connection, and an exception that leaves it ends the
+/// transaction.
+class MysqlConnection::Operation {
+  public:
+    explicit Operation(MysqlConnection& connection) : connection_(connection) {
+        check(connection.state_ != State::failed,
+              "the transaction is over since its error: roll back first");
+        if (connection.state_ == State::idle) connection.connect_if_needed();
+    }
+    ~Operation() {
+        if (succeeded_) return;
+        if (connection_.state_ == State::idle) {
+            connection_.session_->rollback();
+        } else {
+            connection_.state_ = State::failed;
+        }
+    }
+    Operation(const Operation&) = delete;
+    Operation& operator=(const Operation&) = delete;
+
+    /// To be called last. Outside of a transaction the call was one of its own.
+    void succeeded() {
+        if (connection_.state_ == State::idle) connection_.session_->commit();
+        succeeded_ = true;
+    }
+
+  private:
+    MysqlConnection& connection_;
+    bool succeeded_ = false;
+};
+
+/// A connection of its own for a change of the schema; its end is the end of the server's lock.
+class MysqlConnection::SchemaChange {
+  public:
+    explicit SchemaChange(MysqlConnection& connection) : connection_(connection) {
+        connection.connect(kSchemaPatience);
+        connection.changes_schema_ = true;
+    }
+    ~SchemaChange() {
+        connection_.changes_schema_ = false;
+        connection_.session_.reset();
+    }
+    SchemaChange(const SchemaChange&) = delete;
+    SchemaChange& operator=(const SchemaChange&) = delete;
+
+    /// MySQL commits at each DDL statement, so a transaction keeps nobody out.
+    void wait_for_turn() {
+        const Values parameters{"viaja schema " + connection_.settings_.database,
+                                std::int64_t{kLock.count()}};
+        for (seconds waited{0}; waited < kSchemaTurn; waited += kLock) {
+            const Rows rows = connection_.session_->query("SELECT GET_LOCK(?, ?)", parameters);
+            if (RowReader(rows.at(0)).optional_integer() == 1) return;
+        }
+        throw Conflict("another process went on changing the schema of " +
+                       connection_.settings_.database + " for ten minutes");
+    }
+
+  private:
+    MysqlConnection& connection_;
+};
+
+MysqlConnection::MysqlConnection(MysqlSettings settings) : settings_(std::move(settings)) {
+    connect_if_needed();
+}
+
+MysqlConnection::~MysqlConnection() = default;
+
+void MysqlConnection::begin() {
+    Operation operation(*this);
+    check(state_ == State::idle, "begin inside of a transaction");
+    check(!changes_schema_, "begin inside of a change of the schema");
+    session_->keep_transactions();
+    operation.succeeded();
+    state_ = State::in_transaction;
+}
+
+void MysqlConnection::commit() {
+    Operation operation(*this);
+    check(state_ == State::in_transaction, "commit outside of a transaction");
+    session_->commit();
+    operation.succeeded();
+    state_ = State::idle;
+}
+
+void MysqlConnection::rollback() noexcept {
+    if (session_) session_->rollback();
+    state_ = State::idle;
+}
+
+Rows MysqlConnection::lock(const Table& table, std::string_view column,
+                           std::span<const Value> keys) {
+    check(state_ != State::idle, "rows can be locked only inside of a transaction");
+    return select(table, column, keys, mysql::lock_text);
+}
+
+Rows MysqlConnection::find(const Table& table, std::string_view column,
+                           std::span<const Value> keys) {
+    return select(table, column, keys, sql_text::select_text);
+}
+
+void MysqlConnection::insert(const Table& table, std::span<const Values> rows) {
+    write(table, rows, sql_text::insert_text);
+}
+
+void MysqlConnection::put(const Table& table, std::span<const Values> rows) {
+    write(table, rows, mysql::put_text);
+}
+
+Rows MysqlConnection::query(std::string_view sql, std::span<const Value> parameters) {
+    Operation operation(*this);
+    Rows rows = session_->query(sql, parameters);
+    operation.succeeded();
+    return rows;
+}
+
+std::int64_t MysqlConnection::execute(std::string_view sql, std::span<const Value> parameters) {
+    Operation operation(*this);
+    const bool commits_by_itself = !session_->keeps_transactions() || changes_schema_;
+    const auto when_lost = commits_by_itself ? MysqlSession::WhenLost::unknown
+                                             : MysqlSession::WhenLost::nothing_happened;
+    const std::int64_t changed = session_->execute(sql, parameters, when_lost);
+    operation.succeeded();
+    return changed;
+}
+
+Instant MysqlConnection::now() {
+    Operation operation(*this);
+    const Instant now = session_->now();
+    operation.succeeded();
+    return now;
+}
+
+void MysqlConnection::change_schema(const std::function<void()>& change) {
+    check(state_ == State::idle && !changes_schema_,
+          "the schema is changed only outside of a transaction");
+    SchemaChange section(*this);
+    section.wait_for_turn();
+    change();
+}
+
+/// The server may have ended a connection that was silent for long; to find that out costs a
+/// failure, to connect anew a few milliseconds.
+void MysqlConnection::connect_if_needed() {
+    const bool usable = session_ && !session_->lost();
+    if (changes_schema_) {
+        if (usable) return;
+        throw Unavailable("the connection was lost while the schema was changed");
+    }
+    const auto silent_max = settings_.silence / 2;
+    if (usable && std::chrono::steady_clock::now() - session_->used_at() < silent_max) return;
+    connect({.answer = kAnswer, .lock = kLock, .silence = settings_.silence});
+}
+
+void MysqlConnection::connect(const MysqlSession::Patience& patience) {
+    session_.reset();
+    session_ = std::make_unique<MysqlSession>(settings_, patience);
+}
+
+Rows MysqlConnection::select(const Table& table, std::string_view column,
+                             std::span<const Value> keys, const SelectTextOf& text_of) {
+    Operation operation(*this);
+    const auto batches = sql_text::key_batches(table, column, keys, mysql::kKeysMax);
+    Rows rows;
+    for (const Values& batch : batches) {
+        Rows part = session_->query(text_of(table, column, batch.size()), batch);
+        std::ranges::move(part, std::back_inserter(rows));
+    }
+    if (batches.size() > 1) sql_text::sort_by_key(table, rows);
+    operation.succeeded();
+    return rows;
+}
+
+void MysqlConnection::write(const Table& table, std::span<const Values> rows,
+                            const TextOf& text_of) {
+    Operation operation(*this);
+    if (state_ == State::idle && !rows.empty()) session_->keep_transactions();
+    while (!rows.empty()) {
+        const auto chunk = sql_text::take_rows(rows, mysql::kRowsMax);
+        session_->execute(text_of(table, chunk.size()), sql_text::parameters_of(table, chunk),
+                          MysqlSession::WhenLost::nothing_happened);
+    }
+    operation.succeeded();
+}
+
+}  // namespace viaja

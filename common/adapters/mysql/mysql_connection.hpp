@@ -1,0 +1,59 @@
+#pragma once
+// The Connection port on MySQL: what a transaction permits, and when to connect again. Part of the
+// adapter; nobody else includes this.
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "common/adapters/mysql/mysql_database.hpp"
+#include "common/adapters/mysql/mysql_session.hpp"
+#include "common/ports/database.hpp"
+
+namespace viaja {
+
+class MysqlConnection : public Connection {
+  public:
+    /// Connects; throws Unavailable.
+    explicit MysqlConnection(MysqlSettings settings);
+    ~MysqlConnection() override;
+
+    void begin() override;
+    void commit() override;
+    void rollback() noexcept override;
+    Rows lock(const Table& table, std::string_view column, std::span<const Value> keys) override;
+    Rows find(const Table& table, std::string_view column, std::span<const Value> keys) override;
+    void insert(const Table& table, std::span<const Values> rows) override;
+    void put(const Table& table, std::span<const Values> rows) override;
+    Rows query(std::string_view sql, std::span<const Value> parameters) override;
+    std::int64_t execute(std::string_view sql, std::span<const Value> parameters) override;
+    Instant now() override;
+    void change_schema(const std::function<void()>& change) override;
+
+    std::size_t prepared_statements() const { return session_->prepared_statements(); }
+
+  private:
+    enum class State {
+        idle,
+        in_transaction,
+        failed,  ///< in a transaction in which something went wrong: only rollback is left
+    };
+    class Operation;
+    class SchemaChange;
+    using TextOf = std::function<std::string(const Table&, std::size_t rows)>;
+    using SelectTextOf =
+        std::function<std::string(const Table&, std::string_view column, std::size_t keys)>;
+
+    void connect_if_needed();
+    void connect(const MysqlSession::Patience& patience);
+    Rows select(const Table& table, std::string_view column, std::span<const Value> keys,
+                const SelectTextOf& text_of);
+    void write(const Table& table, std::span<const Values> rows, const TextOf& text_of);
+
+    const MysqlSettings settings_;
+    std::unique_ptr<MysqlSession> session_;
+    State state_ = State::idle;
+    bool changes_schema_ = false;
+};
+
+}  // namespace viaja

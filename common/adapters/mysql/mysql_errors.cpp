@@ -1,0 +1,73 @@
+#include "common/adapters/mysql/mysql_errors.hpp"
+
+namespace viaja::mysql {
+
+Meaning meaning_of(int code) {
+    switch (code) {
+        case 1020:  // record has changed since it was read (MariaDB, snapshot isolation)
+        case 1062:  // duplicate entry for a key
+        case 1205:  // lock wait timeout; the transaction goes on at the server
+        case 1213:  // deadlock; the transaction was rolled back
+        case 1586:  // duplicate entry, naming the key
+            return Meaning::conflict;
+
+        case 1053:  // server shutdown in progress
+        case 1077:  // normal shutdown
+        case 1079:  // shutdown complete
+        case 1152:  // aborted connection
+        case 1156:  // packets out of order
+        case 1158:  // error reading packets
+        case 1159:  // timeout reading packets
+        case 1160:  // error writing packets
+        case 1161:  // timeout writing packets
+        case 1184:  // aborted connection
+        case 1243:  // unknown prepared statement
+        case 1317:  // interrupted: the first that a killed connection hears
+        case 1927:  // connection was killed (MariaDB)
+        case 2000:  // unknown error of the client library, mostly of the socket
+        case 2002:  // cannot connect
+        case 2003:  // cannot connect
+        case 2005:  // unknown host
+        case 2006:  // server has gone away
+        case 2012:  // error in the handshake
+        case 2013:  // lost connection
+        case 2026:  // TLS error
+        case 2027:  // malformed packet
+        case 2055:  // lost connection, with the system's error
+        case 3169:  // session was killed
+        case 4031:  // disconnected by the server because of inactivity
+            return Meaning::lost;
+
+        case 1021:  // disk full
+        case 1037:  // out of memory
+        case 1038:  // out of sort memory
+        case 1040:  // too many connections
+        case 1041:  // out of memory
+        case 1044:  // access denied to the database
+        case 1045:  // access denied
+        case 1047:  // not ready (cluster)
+        case 1049:  // unknown database
+        case 1114:  // table is full, mostly because the disk is
+        case 1129:  // host is blocked because of many connection errors
+        case 1130:  // host is not allowed to connect
+        case 1135:  // cannot create a thread
+        case 1203:  // user has too many connections
+        case 1226:  // user has exceeded a limit
+        case 1290:  // an option such as --read-only prevents it
+        case 1461:  // too many prepared statements
+        case 1698:  // access denied
+        case 1836:  // running in read-only mode
+        case 1969:  // took longer than the server permits (MariaDB)
+        case 3024:  // took longer than the server permits (MySQL)
+            return Meaning::refused;
+
+        default:
+            return Meaning::bug;
+    }
+}
+
+bool is_the_clients_own(int code) {
+    return code == 0 || (code >= 2000 && code < 3000);
+}
+
+}  // namespace viaja::mysql

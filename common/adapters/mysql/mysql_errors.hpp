@@ -1,0 +1,20 @@
+#pragma once
+// What the numbers of the server and of its client library mean for the port's errors
+// (common/ports/errors.hpp). Part of the adapter; pure.
+
+namespace viaja::mysql {
+
+enum class Meaning {
+    conflict,  ///< somebody else was first; the transaction can only be rolled back
+    lost,      ///< the connection is of no use any more
+    refused,   ///< the server is there and cannot or will not serve us now
+    bug,       ///< anything else: this program, or its text, is wrong
+};
+
+Meaning meaning_of(int code);
+
+/// A number that the client library made up itself, or none: what the two sides believe of each
+/// other may differ, so the connection is not used again.
+bool is_the_clients_own(int code);
+
+}  // namespace viaja::mysql

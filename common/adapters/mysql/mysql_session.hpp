@@ -1,0 +1,93 @@
+#pragma once
+// One open connection to the server, with its prepared statements. Gone for ever once it is lost.
+// Part of the adapter; nobody else includes this. One thread at a time.
+
+#include <chrono>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "common/adapters/mysql/mysql_database.hpp"
+#include "common/ports/database.hpp"
+
+namespace sql {
+class Connection;
+class PreparedStatement;
+class SQLException;
+}  // namespace sql
+
+namespace viaja {
+
+/// Errors as the port wants them (common/ports/errors.hpp).
+class MysqlSession {
+  public:
+    /// How long it waits for whom.
+    struct Patience {
+        std::chrono::seconds answer;   ///< for the server, once a statement is on its way
+        std::chrono::seconds lock;     ///< the server, for the locks of others
+        std::chrono::seconds silence;  ///< the server, for our next statement
+    };
+    /// What became of a statement whose answer is lost.
+    enum class WhenLost {
+        nothing_happened,  ///< it changes nothing, or goes with its transaction
+        unknown,           ///< it may be committed
+    };
+
+    /// Throws Unavailable.
+    MysqlSession(const MysqlSettings& settings, const Patience& patience);
+    ~MysqlSession();
+    MysqlSession(const MysqlSession&) = delete;
+    MysqlSession& operator=(const MysqlSession&) = delete;
+
+    /// The first call takes a journey to the server; from then on every statement belongs to a
+    /// transaction, which ends with `commit` or `rollback`.
+    void keep_transactions();
+    bool keeps_transactions() const { return keeps_transactions_; }
+
+    /// Nothing to do where no statement was run since the last. Conflict: not committed; anything
+    /// else that goes wrong is Uncertain, and the end of the session.
+    void commit();
+    void rollback() noexcept;
+
+    /// Prepared, and kept so for the next time.
+    Rows query(std::string_view sql, std::span<const Value> parameters);
+    /// The number of rows. Without parameters it is sent as it is, since not all of DDL can be
+    /// prepared.
+    std::int64_t execute(std::string_view sql, std::span<const Value> parameters,
+                         WhenLost when_lost);
+    Instant now();
+
+    bool lost() const { return lost_; }
+    std::chrono::steady_clock::time_point used_at() const { return used_at_; }
+    std::size_t prepared_statements() const { return prepared_.size(); }
+
+  private:
+    struct Prepared {
+        std::string sql;
+        std::unique_ptr<sql::PreparedStatement> statement;
+    };
+
+    void set_up(const MysqlSettings& settings, const Patience& patience);
+    void choose_collation(const MysqlSettings& settings);
+    std::int64_t run_plain(std::string_view sql, WhenLost when_lost = WhenLost::nothing_happened);
+    std::int64_t run_prepared(std::string_view sql, std::span<const Value> parameters,
+                              WhenLost when_lost, Rows* rows);
+    sql::PreparedStatement& prepare(std::string_view sql, std::size_t parameters);
+    void guarded(std::string_view sql, WhenLost when_lost, const std::function<void()>& work);
+    [[noreturn]] void fail(const sql::SQLException& error, std::string_view sql,
+                           WhenLost when_lost);
+
+    std::unique_ptr<sql::Connection> connection_;
+    std::list<Prepared> prepared_;  ///< the one used last comes first
+    std::map<std::string_view, std::list<Prepared>::iterator> by_text_;
+    bool keeps_transactions_ = false;
+    bool in_transaction_ = false;
+    bool lost_ = false;
+    std::chrono::steady_clock::time_point used_at_;
+};
+
+}  // namespace viaja
