@@ -1,0 +1,138 @@
+#include "common/adapters/redis/redis_connection.hpp"
+
+#include <hiredis.h>
+#include <pthread.h>
+
+#include <algorithm>
+#include <csignal>
+#include <ctime>
+
+#include "common/ports/errors.hpp"
+
+namespace viaja {
+
+namespace {
+
+/// hiredis writes in a way that raises SIGPIPE when the server is gone, and a program that has not
+/// ignored that would end. Here it is held back on this thread, and taken away if it came.
+class NoBrokenPipe {
+  public:
+    NoBrokenPipe() {
+        sigemptyset(&pipe_);
+        sigaddset(&pipe_, SIGPIPE);
+        sigset_t waiting;
+        sigpending(&waiting);
+        was_waiting_ = sigismember(&waiting, SIGPIPE) == 1;
+        pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+    }
+    ~NoBrokenPipe() {
+        const timespec at_once{0, 0};
+        if (!was_waiting_) sigtimedwait(&pipe_, nullptr, &at_once);
+        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    }
+    NoBrokenPipe(const NoBrokenPipe&) = delete;
+    NoBrokenPipe& operator=(const NoBrokenPipe&) = delete;
+
+  private:
+    sigset_t pipe_{};
+    sigset_t before_{};
+    bool was_waiting_ = false;
+};
+
+timeval to_timeval(std::chrono::milliseconds time) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time);
+    return {seconds.count(), std::chrono::microseconds(time - seconds).count()};
+}
+
+struct FreeReply {
+    void operator()(redisReply* reply) const { freeReplyObject(reply); }
+};
+
+RedisConnection::Answer answer_of(const redisReply& reply) {
+    using Kind = RedisConnection::Answer::Kind;
+    switch (reply.type) {
+        case REDIS_REPLY_NIL:
+            return {Kind::nothing, ""};
+        case REDIS_REPLY_ERROR:
+            return {Kind::error, std::string(reply.str, reply.len)};
+        case REDIS_REPLY_STATUS:
+        case REDIS_REPLY_STRING:
+            return {Kind::other, std::string(reply.str, reply.len)};
+        default:
+            return {Kind::other, ""};
+    }
+}
+
+}  // namespace
+
+void RedisConnection::Free::operator()(redisContext* context) const {
+    redisFree(context);
+}
+
+RedisConnection::RedisConnection(const RedisSettings& settings, const std::string& script)
+    : where_("Redis at " + settings.host + ":" + std::to_string(settings.port) + ": "),
+      patience_(settings.patience) {
+    const timeval patience = to_timeval(patience_);
+    context_.reset(redisConnectWithTimeout(settings.host.c_str(), settings.port, patience));
+    if (context_ == nullptr) throw Unavailable(where_ + "no memory to connect");
+    if (context_->err != 0) fail("cannot connect");
+    if (redisSetTimeout(context_.get(), patience) != REDIS_OK) fail("cannot set a timeout");
+
+    if (!settings.password.empty()) {
+        std::vector<std::string> login{"AUTH"};
+        if (!settings.user.empty()) login.push_back(settings.user);
+        login.push_back(settings.password);
+        add(login);
+    }
+    add({"SCRIPT", "LOAD", script});
+    const auto replies = answers();
+    refuse_errors(replies);
+    script_hash_ = replies.back().text;
+}
+
+RedisConnection::~RedisConnection() = default;
+
+void RedisConnection::add(const std::vector<std::string>& command) {
+    std::vector<const char*> texts;
+    std::vector<std::size_t> sizes;
+    for (const std::string& part : command) {
+        texts.push_back(part.data());
+        sizes.push_back(part.size());
+    }
+    const auto count = static_cast<int>(command.size());
+    if (redisAppendCommandArgv(context_.get(), count, texts.data(), sizes.data()) != REDIS_OK) {
+        fail("cannot write a command");
+    }
+    ++expected_;
+}
+
+std::vector<RedisConnection::Answer> RedisConnection::answers() {
+    const NoBrokenPipe no_broken_pipe;
+    const auto give_up = std::chrono::steady_clock::now() + patience_;
+    std::vector<Answer> result;
+    while (result.size() < expected_) {
+        void* taken = nullptr;
+        if (redisGetReply(context_.get(), &taken) != REDIS_OK) fail("no answer");
+        const std::unique_ptr<redisReply, FreeReply> reply(static_cast<redisReply*>(taken));
+        result.push_back(answer_of(*reply));
+        // The timeout of the socket begins anew with each byte.
+        if (std::chrono::steady_clock::now() > give_up && result.size() < expected_) {
+            throw Unavailable(where_ + "its answers take too long");
+        }
+    }
+    expected_ = 0;
+    return result;
+}
+
+void RedisConnection::fail(const std::string& what) const {
+    const std::string why = context_->err != 0 ? std::string(" (") + context_->errstr + ")" : "";
+    throw Unavailable(where_ + what + why);
+}
+
+void refuse_errors(const std::vector<RedisConnection::Answer>& answers) {
+    const auto error = std::ranges::find(answers, RedisConnection::Answer::Kind::error,
+                                         &RedisConnection::Answer::kind);
+    if (error != answers.end()) throw Unavailable("Redis refuses: " + error->text);
+}
+
+}  // namespace viaja

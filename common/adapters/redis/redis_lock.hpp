@@ -1,0 +1,81 @@
+#pragma once
+// The LockService port on a Redis server (6 or newer): a key for each lock, with an end, and the
+// owner as its value.
+
+#include <atomic>
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <string>
+
+#include "common/ports/lock.hpp"
+
+namespace viaja {
+
+class RedisConnection;
+
+struct RedisSettings {
+    std::string host = "127.0.0.1";
+    int port = 6379;
+    std::string user;      ///< none: the default user, with `password`
+    std::string password;  ///< none: it asks for no password
+    std::string prefix = "viaja:lock:";
+    /// What a server that does not answer may cost a call.
+    std::chrono::milliseconds patience = std::chrono::milliseconds(250);
+    /// After a failure calls throw at once for so long, and up to a quarter more by chance.
+    std::chrono::milliseconds pause = std::chrono::milliseconds(1000);
+};
+
+/// One object for each worker, used by one thread at a time; `available` is for any thread. The
+/// first connection is made by the constructor, which never fails: a server that is away is
+/// Unavailable later.
+///
+/// `try_lock` is one round trip, and `unlock` another. A server that is frozen costs one wait of
+/// `patience` in each pause and not one for each call. Where an answer is lost, the keys may be
+/// locked: they are freed when the server is back, in front of whatever comes next, so that no
+/// session is busy for a whole lease because of it.
+class RedisLock : public LockService {
+  public:
+    explicit RedisLock(RedisSettings settings);
+    ~RedisLock() override;
+
+    std::vector<bool> try_lock(std::span<const std::string> keys, const std::string& owner,
+                               std::chrono::milliseconds lease) override;
+    void unlock(std::span<const std::string> keys, const std::string& owner) noexcept override;
+
+    /// Asks the server whether it is there, for who has nothing to lock; within a pause it does not
+    /// ask again.
+    bool ping() noexcept;
+
+    /// Whether the last call reached the server.
+    bool available() const { return available_.load(); }
+
+  private:
+    using Moment = std::chrono::steady_clock::time_point;
+
+    /// Keys that `owner` may still hold, since nobody knows what became of a call.
+    struct Leftover {
+        std::vector<std::string> keys;
+        std::string owner;
+        Moment until;  ///< at the latest they end by themselves
+    };
+
+    RedisConnection& connection();
+    void send_leftovers(RedisConnection& connection);
+    std::vector<bool> lock_on(RedisConnection& connection, std::span<const std::string> keys,
+                              const std::string& owner, std::chrono::milliseconds lease);
+    void unlock_on(RedisConnection& connection, std::span<const std::string> keys,
+                   const std::string& owner);
+    void remember(std::span<const std::string> keys, const std::string& owner,
+                  std::chrono::milliseconds lease);
+    void failed();
+
+    const RedisSettings settings_;
+    std::unique_ptr<RedisConnection> connection_;
+    std::deque<Leftover> leftovers_;
+    std::chrono::milliseconds longest_lease_{0};
+    Moment paused_until_{};
+    std::atomic<bool> available_ = false;
+};
+
+}  // namespace viaja
