@@ -1,8 +1,10 @@
 #pragma once
 // Names on the broker (docs/messages.md). The routing key is the address of a service.
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace viaja::topology {
 
@@ -20,11 +22,54 @@ constexpr std::string_view kSeedHotels = "hoteis";
 inline std::string flight(std::string_view carrier) {
     return "flight." + std::string(carrier);
 }
+/// Of all services, with these carriers.
+inline std::vector<std::string> addresses(std::span<const std::string> carriers) {
+    std::vector<std::string> all{std::string(kSession), std::string(kPayment), std::string(kHotel)};
+    for (const auto& carrier : carriers)
+        all.push_back(flight(carrier));
+    return all;
+}
+/// The queue of an address's dead letters.
 inline std::string dead(std::string_view address) {
     return std::string(address) + ".dead";
 }
 
+/// Where dead letters are published; the routing key is the address they were for.
+inline std::string dead_exchange(std::string_view exchange) {
+    return std::string(exchange) + ".dead";
+}
+/// Notifications that may be lost; the routing key is the topic.
+inline std::string events_exchange(std::string_view exchange) {
+    return std::string(exchange) + ".events";
+}
+
+/// True for an address that a service may have: "session", "flight.I0", "hotel", …
+inline bool is_service(std::string_view address) {
+    constexpr std::string_view kFlights = "flight.";
+    if (address.starts_with(kFlights)) {
+        const auto carrier = address.substr(kFlights.size());
+        const auto plain = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+        return carrier.size() == 2 && plain(carrier[0]) && plain(carrier[1]);
+    }
+    return address == kSession || address == kHotel || address == kEvent || address == kPayment;
+}
+
+/// The address of a queue that belongs to one process and ends with it, for answers to questions.
+inline std::string private_address(std::string_view unique) {
+    return "answers." + std::string(unique);
+}
+inline bool is_private(std::string_view address) {
+    return address.starts_with("answers.");
+}
+
+/// The queue of one process that listens to a topic.
+inline std::string listener(std::string_view unique) {
+    return "listener." + std::string(unique);
+}
+
 /// Topic of the events exchange on which session-service tells what a session did.
 constexpr std::string_view kSessionEvents = "session.changed";
+/// Topic on which every process of a service says that it is alive.
+constexpr std::string_view kServiceAlive = "service.alive";
 
 }  // namespace viaja::topology

@@ -6,6 +6,7 @@
 #include "common/adapters/in_process/queues.hpp"
 #include "common/contract/check.hpp"
 #include "common/contract/encoding.hpp"
+#include "common/contract/topology.hpp"
 
 namespace viaja {
 
@@ -45,7 +46,7 @@ InProcessBus::InProcessBus(const Clock& clock, Random& random, Options options)
     : clock_(clock),
       random_(random),
       options_(options),
-      queues_(std::make_shared<Queues>(options.waiting_max)) {
+      queues_(std::make_shared<Queues>(options.waiting_max, clock)) {
     check(options.pack_max > 0 && options.pack_max <= kItemsMax,
           "a body must have room for one message and at most for as many as are read");
     if (options_.dispatch == Dispatch::thread) {
@@ -116,7 +117,7 @@ std::unique_ptr<Consumer> InProcessBus::consume(const std::string& address,
 }
 
 std::unique_ptr<Consumer> InProcessBus::consume_private(std::string& address, Handler handler) {
-    address = "private." + std::to_string(last_private_.fetch_add(1) + 1);
+    address = topology::private_address(std::to_string(last_private_.fetch_add(1) + 1));
     Queues::Subscription subscription;
     subscription.queue = address;
     subscription.keys = {key_of_address(address)};
@@ -152,6 +153,14 @@ std::size_t InProcessBus::pending() const {
 
 std::vector<DeadLetter> InProcessBus::dead_letters(const std::string& address) const {
     return queues_->dead_letters(address);
+}
+
+bool InProcessBus::requeue_dead_letter(const std::string& address, const std::string& id) {
+    return queues_->requeue(address, id, key_of_address(address));
+}
+
+bool InProcessBus::remove_dead_letter(const std::string& address, const std::string& id) {
+    return queues_->remove_dead(address, id);
 }
 
 std::uint64_t InProcessBus::unroutable() const {

@@ -13,16 +13,11 @@
 
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
+#include "common/ports/dead_letters.hpp"
 
 namespace viaja {
 
 class Queues;
-
-/// What lies in the dead queue of an address, for operators and tests.
-struct DeadLetter {
-    std::string text;
-    std::string reason;
-};
 
 /// Queues and dead letters live as long as the bus (and its consumers); nothing survives the
 /// process, which loses time and never truth. Everything is delivered in the order in which it was
@@ -43,7 +38,7 @@ class InProcessBus : public Bus {
         std::size_t pack_max = 64;
     };
 
-    /// `clock` and `random` make the ids of messages.
+    /// `clock` and `random` make the ids of messages; they must outlive the bus and its consumers.
     InProcessBus(const Clock& clock, Random& random);
     InProcessBus(const Clock& clock, Random& random, Options options);
     /// Ends the deliveries. Consumers that are left may be destroyed afterwards.
@@ -70,6 +65,9 @@ class InProcessBus : public Bus {
 
     /// Oldest first.
     std::vector<DeadLetter> dead_letters(const std::string& address) const;
+    /// As the port DeadLetters says (in_process_dead_letters.hpp).
+    bool requeue_dead_letter(const std::string& address, const std::string& id);
+    bool remove_dead_letter(const std::string& address, const std::string& id);
     /// Messages and bodies for addresses that no queue is bound to.
     std::uint64_t unroutable() const;
     /// Messages dropped because a queue was full.

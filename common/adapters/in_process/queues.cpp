@@ -12,7 +12,12 @@ bool Queues::send(const std::string& key, const std::string& body) {
     const std::lock_guard guard(mutex_);
     const auto bound = bindings_.find(key);
     if (bound == bindings_.end()) return false;
-    for (const std::string& name : bound->second) {
+    put_into_queues(bound->second, body);
+    return true;
+}
+
+void Queues::put_into_queues(const std::set<std::string>& names, const std::string& body) {
+    for (const std::string& name : names) {
         Queue& queue = queues_.at(name);
         if (queue.waiting.size() >= waiting_max_) {
             ++overflowed_;
@@ -21,7 +26,6 @@ bool Queues::send(const std::string& key, const std::string& body) {
         queue.waiting.emplace(++last_sequence_, Letter{body});
     }
     wake_.notify_all();
-    return true;
 }
 
 Queues::TakerId Queues::subscribe(Subscription subscription) {
@@ -84,7 +88,7 @@ void Queues::bury(TakerId id, const std::string& text, const std::string& reason
     auto& dead = dead_[taker.queue];
     if (dead.size() >= waiting_max_)
         throw Unavailable("the dead queue of " + taker.queue + " is full");
-    dead.push_back(DeadLetter{text, reason});
+    dead.push_back({std::to_string(++last_dead_), taker.queue, reason, text, clock_.now()});
 }
 
 bool Queues::deliver_one() {
@@ -125,6 +129,37 @@ std::vector<DeadLetter> Queues::dead_letters(const std::string& queue) const {
     const auto found = dead_.find(queue);
     if (found == dead_.end()) return {};
     return {found->second.begin(), found->second.end()};
+}
+
+std::deque<DeadLetter>::iterator Queues::dead_with(std::deque<DeadLetter>& dead,
+                                                   const std::string& id) {
+    return std::find_if(dead.begin(), dead.end(),
+                        [&](const DeadLetter& letter) { return letter.id == id; });
+}
+
+bool Queues::requeue(const std::string& queue, const std::string& id, const std::string& key) {
+    const std::lock_guard guard(mutex_);
+    auto& dead = dead_[queue];
+    const auto letter = dead_with(dead, id);
+    if (letter == dead.end()) return false;
+    const auto bound = bindings_.find(key);
+    if (bound == bindings_.end()) throw Unavailable("no queue takes messages to " + queue);
+    for (const std::string& name : bound->second) {
+        const bool full = queues_.at(name).waiting.size() >= waiting_max_;
+        if (full) throw Unavailable("the queue " + name + " is full");
+    }
+    put_into_queues(bound->second, letter->text);
+    dead.erase(letter);
+    return true;
+}
+
+bool Queues::remove_dead(const std::string& queue, const std::string& id) {
+    const std::lock_guard guard(mutex_);
+    auto& dead = dead_[queue];
+    const auto letter = dead_with(dead, id);
+    if (letter == dead.end()) return false;
+    dead.erase(letter);
+    return true;
 }
 
 std::uint64_t Queues::overflowed() const {

@@ -16,6 +16,7 @@
 
 #include "common/adapters/in_process/in_process_bus.hpp"
 #include "common/ports/bus.hpp"
+#include "common/ports/clock.hpp"
 
 namespace viaja {
 
@@ -36,7 +37,9 @@ class Queues {
         Bus::Handler handler;
     };
 
-    explicit Queues(std::size_t waiting_max) : waiting_max_(waiting_max) {}
+    /// `clock` tells when a letter became a dead one; it must outlive the queues.
+    Queues(std::size_t waiting_max, const Clock& clock)
+        : waiting_max_(waiting_max), clock_(clock) {}
 
     /// Puts `body` into each queue that is bound to `key`; false if there is none.
     bool send(const std::string& key, const std::string& body);
@@ -56,6 +59,9 @@ class Queues {
 
     std::size_t pending() const;
     std::vector<DeadLetter> dead_letters(const std::string& queue) const;
+    /// As the port DeadLetters says; `key` leads to the queue.
+    bool requeue(const std::string& queue, const std::string& id, const std::string& key);
+    bool remove_dead(const std::string& queue, const std::string& id);
     std::uint64_t overflowed() const;
 
   private:
@@ -88,9 +94,12 @@ class Queues {
     Taker& taker_with(TakerId id);
     TakerId taker_with_room(Queue& queue) const;
     Queue* next_queue();
+    std::deque<DeadLetter>::iterator dead_with(std::deque<DeadLetter>& dead, const std::string& id);
+    void put_into_queues(const std::set<std::string>& names, const std::string& body);
     void call_handler_of_next(Queue& queue, std::unique_lock<std::mutex>& guard);
 
     const std::size_t waiting_max_;
+    const Clock& clock_;
     mutable std::mutex mutex_;
     std::condition_variable wake_;
     std::condition_variable handler_returned_;
@@ -103,6 +112,7 @@ class Queues {
     std::uint64_t last_sequence_ = 0;
     std::uint64_t last_token_ = 0;
     TakerId last_taker_ = 0;
+    std::uint64_t last_dead_ = 0;
     std::uint64_t overflowed_ = 0;
 
     TakerId called_ = 0;  ///< whose handler is running; 0 for nobody's

@@ -1,0 +1,262 @@
+#include "common/adapters/rabbitmq/consumers.hpp"
+
+#include <algorithm>
+
+#include "common/adapters/rabbitmq/declarations.hpp"
+#include "common/ports/errors.hpp"
+
+namespace viaja::amqp {
+
+namespace {
+
+// What a person must put right is tried again at this pace.
+constexpr std::chrono::seconds kRefusedPause{5};
+// Of what was asked to consume a queue; later a person should know.
+constexpr std::chrono::seconds kAnswerWithin{10};
+
+/// Refused for what stands in the declaration or in the permissions: trying again alone does not
+/// help.
+bool takes_a_person(std::uint16_t code) {
+    return code == AMQP_ACCESS_REFUSED || code == AMQP_PRECONDITION_FAILED;
+}
+
+std::string refusal(const Subscription& subscription, const amqp_channel_close_t& close) {
+    const std::string& queue = subscription.spec().queue;
+    std::string sentence =
+        "RabbitMQ does not let us consume the queue " + queue + ": " + reason_of(close) + ". ";
+    if (close.reply_code == AMQP_PRECONDITION_FAILED) {
+        sentence +=
+            "If it exists with other arguments (of an older version, or made by hand), move its "
+            "messages away and delete it (rabbitmqctl delete_queue " +
+            queue + "); it is then declared anew";
+    } else if (close.reply_code == AMQP_ACCESS_REFUSED) {
+        sentence +=
+            "Give the user the permissions configure, write and read on it and on the "
+            "exchanges (rabbitmqctl set_permissions)";
+    } else {
+        sentence += "Trying again";
+    }
+    return sentence;
+}
+
+}  // namespace
+
+void Consumers::add(std::shared_ptr<Subscription> subscription) {
+    const std::lock_guard guard(mutex_);
+    new_.push_back(std::move(subscription));
+}
+
+void Consumers::turn(bool readable, Time now) {
+    take_new();
+    try {
+        if (link_.connection() == nullptr) {
+            if (link_.open_if_due(now)) link_.works();
+        } else if (readable || more_to_read_) {
+            more_to_read_ = link_.connection()->receive(*this);
+        }
+        if (link_.connection() == nullptr) {
+            std::erase_if(subscriptions_, [](const auto& one) { return one->ended(); });
+            return;
+        }
+        acknowledge();
+        let_ended_go();
+        subscribe_due(now);
+        notice_silence(now);
+        link_.connection()->keep_alive(now);
+        link_.connection()->flush();
+    } catch (const Unavailable& error) {
+        lose(error.what(), now);
+    }
+}
+
+void Consumers::take_new() {
+    const std::lock_guard guard(mutex_);
+    subscriptions_.insert(subscriptions_.end(), new_.begin(), new_.end());
+    new_.clear();
+}
+
+void Consumers::subscribe_due(Time now) {
+    for (const auto& subscription : subscriptions_) {
+        if (has_channel(*subscription) || now < subscription->trying.next) continue;
+        subscribe(subscription, now);
+    }
+}
+
+bool Consumers::has_channel(const Subscription& subscription) const {
+    return std::any_of(channels_.begin(), channels_.end(),
+                       [&](const auto& entry) { return entry.second.get() == &subscription; });
+}
+
+/// Asks for everything at once; `basic.consume-ok` says that all of it was done.
+void Consumers::subscribe(const std::shared_ptr<Subscription>& subscription, Time now) {
+    subscription->trying.asked = now;
+    const Subscription::Spec& spec = subscription->spec();
+    Connection& connection = *link_.connection();
+    const std::uint16_t channel = free_channel();
+    channels_.emplace(channel, subscription);
+    open_channel(connection, channel);
+    declare_exchanges(connection, channel, settings_);
+    switch (spec.kind) {
+        case Subscription::Kind::durable:
+            declare_address(connection, channel, settings_, spec.queue, spec.keys);
+            break;
+        case Subscription::Kind::own:
+            declare_own_queue(connection, channel, spec.queue, settings_.exchange, spec.queue);
+            break;
+        case Subscription::Kind::listener:
+            declare_own_queue(connection, channel, spec.queue,
+                              topology::events_exchange(settings_.exchange), spec.keys.front());
+            break;
+    }
+    start_consuming(connection, channel, spec.queue, spec.prefetch);
+}
+
+/// A quorum queue without a leader neither refuses nor delivers.
+void Consumers::notice_silence(Time now) {
+    for (const auto& [channel, subscription] : channels_) {
+        if (subscription->active() || now - subscription->trying.asked < kAnswerWithin) continue;
+        const std::string& queue = subscription->spec().queue;
+        say_once(*subscription, "RabbitMQ does not answer for the queue " + queue +
+                                    ". If that lasts, see whether it has a leader "
+                                    "(rabbitmqctl list_queues name leader online)");
+    }
+}
+
+std::uint16_t Consumers::free_channel() const {
+    std::uint16_t channel = 1;
+    while (channels_.contains(channel) || closing_.contains(channel))
+        ++channel;
+    return channel;
+}
+
+void Consumers::acknowledge() {
+    const auto say = [this](std::uint16_t channel, std::uint64_t number, bool multiple) {
+        const amqp_basic_ack_t ack{number, multiple ? 1 : 0};
+        link_.connection()->send(channel, AMQP_BASIC_ACK_METHOD, &ack);
+    };
+    for (const auto& [channel, subscription] : channels_) {
+        const auto acknowledgements = subscription->take_acknowledgements();
+        if (acknowledgements.up_to) say(channel, *acknowledgements.up_to, true);
+        for (const std::uint64_t number : acknowledgements.single)
+            say(channel, number, false);
+        tally_.acknowledged += acknowledgements.count;
+    }
+}
+
+void Consumers::let_ended_go() {
+    for (auto entry = channels_.begin(); entry != channels_.end();) {
+        const auto this_one = entry++;
+        if (this_one->second->ended()) leave(this_one);
+    }
+    std::erase_if(subscriptions_, [](const auto& one) { return one->ended(); });
+}
+
+/// The broker takes back what was not acknowledged.
+void Consumers::leave(Channels::iterator entry) {
+    close_channel(*link_.connection(), entry->first);
+    closing_.insert(entry->first);
+    entry->second->lost();
+    channels_.erase(entry);
+}
+
+void Consumers::on_method(std::uint16_t channel, const amqp_method_t& method) {
+    if (method.id == AMQP_CHANNEL_CLOSE_OK_METHOD) {
+        closing_.erase(channel);
+        return;
+    }
+    const auto entry = channels_.find(channel);
+    if (entry == channels_.end()) return;
+    const std::shared_ptr<Subscription> subscription = entry->second;
+    switch (method.id) {
+        case AMQP_BASIC_CONSUME_OK_METHOD:
+            if (!subscription->trying.last_said.empty()) {
+                say_("the queue " + subscription->spec().queue + " is consumed again");
+            }
+            subscription->trying = {};
+            subscription->activated();
+            newly_active_.push_back(subscription);
+            return;
+        case AMQP_BASIC_CANCEL_METHOD:
+            say_once(*subscription, "the queue " + subscription->spec().queue +
+                                        " was deleted; it is declared anew");
+            leave(entry);
+            return;
+        case AMQP_CHANNEL_CLOSE_METHOD:
+            channel_was_closed(channel, *static_cast<const amqp_channel_close_t*>(method.decoded));
+            return;
+        default:
+            return;
+    }
+}
+
+void Consumers::channel_was_closed(std::uint16_t channel, const amqp_channel_close_t& close) {
+    const auto entry = channels_.find(channel);
+    const std::shared_ptr<Subscription> subscription = entry->second;
+    const bool was_active = subscription->active();
+    channels_.erase(entry);
+    subscription->lost();
+    Subscription::Trying& trying = subscription->trying;
+    const auto pause = takes_a_person(close.reply_code) && !was_active
+                           ? std::chrono::milliseconds(kRefusedPause)
+                           : pause_before(trying.tries++, settings_, random_);
+    trying.next = std::chrono::steady_clock::now() + pause;
+    say_once(*subscription, refusal(*subscription, close));
+}
+
+void Consumers::on_content(Content& content) {
+    if (content.method.id != AMQP_BASIC_DELIVER_METHOD) return;
+    const auto entry = channels_.find(content.channel);
+    if (entry == channels_.end()) return;
+    const auto& deliver = *static_cast<const amqp_basic_deliver_t*>(content.method.decoded);
+    tally_.delivered += 1;
+    const std::shared_ptr<Subscription> subscription = entry->second;
+    subscription->deliver(deliver.delivery_tag, deliver.redelivered != 0, std::move(content.body));
+}
+
+void Consumers::say_once(Subscription& subscription, const std::string& sentence) {
+    if (subscription.trying.last_said == sentence) return;
+    subscription.trying.last_said = sentence;
+    say_(sentence);
+}
+
+void Consumers::lose(const std::string& why, Time now) {
+    for (const auto& [channel, subscription] : channels_)
+        subscription->lost();
+    for (const auto& subscription : subscriptions_)
+        subscription->trying.next = Time::min();
+    channels_.clear();
+    closing_.clear();
+    more_to_read_ = false;
+    tally_.reconnects += 1;
+    link_.lost(why, now);
+}
+
+bool Consumers::available() const {
+    return link_.connection() != nullptr &&
+           std::all_of(subscriptions_.begin(), subscriptions_.end(),
+                       [](const auto& one) { return one->active(); });
+}
+
+void Consumers::tell_active() {
+    for (const auto& subscription : newly_active_) {
+        if (subscription->active()) subscription->tell_active();
+    }
+    newly_active_.clear();
+}
+
+Time Consumers::next_try() const {
+    if (link_.connection() == nullptr) return link_.next_try();
+    Time next = Time::max();
+    for (const auto& subscription : subscriptions_) {
+        if (!has_channel(*subscription)) next = std::min(next, subscription->trying.next);
+    }
+    return next;
+}
+
+void Consumers::mute() {
+    take_new();
+    for (const auto& subscription : subscriptions_)
+        subscription->mute();
+}
+
+}  // namespace viaja::amqp

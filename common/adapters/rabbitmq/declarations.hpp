@@ -1,0 +1,34 @@
+#pragma once
+// What the adapter declares on the broker (docs/messages.md). Part of the adapter; nobody else
+// includes this. Each call only fills the connection's buffer: the broker works through what was
+// asked in order, and closes the channel at the first thing that it refuses.
+
+#include <span>
+#include <string>
+
+#include "common/adapters/rabbitmq/amqp_connection.hpp"
+
+namespace viaja::amqp {
+
+void open_channel(Connection& connection, std::uint16_t channel);
+void close_channel(Connection& connection, std::uint16_t channel);
+
+/// The three durable exchanges.
+void declare_exchanges(Connection& connection, std::uint16_t channel,
+                       const RabbitmqSettings& settings);
+
+/// The durable queue of an address and its dead queue, both bound. Takes only arguments that are
+/// documented for RabbitMQ 3.10 to 4.x.
+void declare_address(Connection& connection, std::uint16_t channel,
+                     const RabbitmqSettings& settings, const std::string& address,
+                     std::span<const std::string> extra_keys);
+
+/// A queue that belongs to this connection and ends with it, bound to `exchange` by `key`.
+void declare_own_queue(Connection& connection, std::uint16_t channel, const std::string& queue,
+                       const std::string& exchange, const std::string& key);
+
+/// `prefetch` 0: without acknowledgements.
+void start_consuming(Connection& connection, std::uint16_t channel, const std::string& queue,
+                     std::size_t prefetch);
+
+}  // namespace viaja::amqp

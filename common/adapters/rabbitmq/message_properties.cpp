@@ -1,0 +1,52 @@
+#include "common/adapters/rabbitmq/message_properties.hpp"
+
+namespace viaja::amqp {
+
+namespace {
+
+constexpr std::uint8_t kPersistent = 2;
+// A property is a short string of AMQP. What is longer stands in the body alone.
+constexpr std::size_t kPropertyBytesMax = 255;
+
+void set_header(amqp_table_entry_t& entry, const char* key, const std::string& value) {
+    entry.key = bytes_of(key);
+    entry.value.kind = AMQP_FIELD_KIND_UTF8;
+    entry.value.value.bytes = bytes_of(value);
+}
+
+}  // namespace
+
+MessageProperties::MessageProperties(const Body& body, const RabbitmqSettings& settings,
+                                     Instant now) {
+    properties_._flags =
+        AMQP_BASIC_CONTENT_TYPE_FLAG | AMQP_BASIC_DELIVERY_MODE_FLAG | AMQP_BASIC_TIMESTAMP_FLAG;
+    properties_.content_type = bytes_of("application/json");
+    properties_.delivery_mode = kPersistent;
+    properties_.timestamp = static_cast<std::uint64_t>(to_micros(now) / 1'000'000);
+    set(properties_.message_id, AMQP_BASIC_MESSAGE_ID_FLAG, body.id);
+    set(properties_.app_id, AMQP_BASIC_APP_ID_FLAG, settings.application);
+    set(properties_.type, AMQP_BASIC_TYPE_FLAG, body.type);
+    set(properties_.correlation_id, AMQP_BASIC_CORRELATION_ID_FLAG, body.session);
+    set(properties_.reply_to, AMQP_BASIC_REPLY_TO_FLAG, body.reply_to);
+    if (!body.burial) return;
+    set_header(headers_[0], "reason", body.burial->reason);
+    set_header(headers_[1], "address", body.address);
+    properties_.headers = {static_cast<int>(headers_.size()), headers_.data()};
+    properties_._flags |= AMQP_BASIC_HEADERS_FLAG;
+}
+
+void MessageProperties::set(amqp_bytes_t& property, amqp_flags_t flag, const std::string& value) {
+    if (value.empty() || value.size() > kPropertyBytesMax) return;
+    property = bytes_of(value);
+    properties_._flags |= flag;
+}
+
+const amqp_field_value_t* header_named(std::string_view name, const amqp_table_t& headers) {
+    for (int i = 0; i < headers.num_entries; ++i) {
+        const amqp_table_entry_t& entry = headers.entries[i];
+        if (text_of(entry.key) == name) return &entry.value;
+    }
+    return nullptr;
+}
+
+}  // namespace viaja::amqp

@@ -1,0 +1,88 @@
+#pragma once
+// The publishing connection: one channel with confirms for messages and dead letters, one without
+// for announcements. Part of the adapter; nobody else includes this. AMQP thread.
+
+#include <deque>
+#include <map>
+
+#include "common/adapters/rabbitmq/link.hpp"
+#include "common/adapters/rabbitmq/outgoing_bodies.hpp"
+#include "common/adapters/rabbitmq/tally.hpp"
+
+namespace viaja::amqp {
+
+/// A body counts as sent when the broker has confirmed it and did not return it before. What was
+/// not confirmed when the connection was lost is sent again, in its order, on the next one.
+class Publisher : private Receiver {
+  public:
+    /// The references must outlive it.
+    Publisher(const RabbitmqSettings& settings, OutgoingBodies& waiting, const Clock& clock,
+              Random& random, Tally& tally, const Say& say)
+        : settings_(settings),
+          waiting_(waiting),
+          clock_(clock),
+          tally_(tally),
+          say_(say),
+          link_(settings, "publishing", random, say) {}
+
+    /// Does what there is to do: connects if it is time to, reads, sends what waits.
+    void turn(bool readable, Time now);
+
+    Link& link() { return link_; }
+    /// There may be more to read, whatever the socket says.
+    bool more_to_read() const { return more_to_read_; }
+
+    /// Set up, not blocked, and the broker confirms.
+    bool available(Time now) const;
+    /// Nothing is on its way.
+    bool idle() const;
+
+    /// What could not be sent is dropped, and whoever waits for a burial is told `why`.
+    void give_up(const std::string& why);
+
+  private:
+    struct Unconfirmed {
+        Body body;
+        bool returned = false;
+    };
+    using InFlight = std::map<std::uint64_t, Unconfirmed>;  ///< by the number of the confirm
+
+    void on_method(std::uint16_t channel, const amqp_method_t& method) override;
+    void on_content(Content& content) override;
+
+    void set_up();
+    void open_messages();
+    void send_waiting(Time now);
+    void send_body(Body body, Time now);
+    void send_announcements();
+    bool window_is_full() const;
+    void confirm(std::uint64_t number, bool multiple, bool positive);
+    void settle(const Unconfirmed& unconfirmed, bool positive);
+    void say_unroutable(const std::string& address, const std::string& reason);
+    bool may_say(const std::string& address);
+    void channel_was_closed(std::uint16_t channel, const amqp_channel_close_t& close);
+    void drop_the_refused(const std::string& reason);
+    void put_back(const std::string& why);
+    void lose(const std::string& why, Time now);
+
+    const RabbitmqSettings& settings_;
+    OutgoingBodies& waiting_;
+    const Clock& clock_;
+    Tally& tally_;
+    const Say& say_;
+
+    Link link_;
+    bool ready_ = false;
+    bool blocked_was_said_ = false;
+    bool more_to_read_ = false;
+    std::uint64_t last_number_ = 0;
+    InFlight in_flight_;
+    std::size_t bytes_in_flight_ = 0;
+    Time last_progress_;
+    std::deque<Body> again_;  ///< were on their way on a lost connection
+    /// One of `again_` was refused; which one shows when each waits for the one before.
+    bool one_by_one_ = false;
+    std::map<std::string, Time> said_;  ///< by address, when a person was told
+};
+
+}  // namespace viaja::amqp

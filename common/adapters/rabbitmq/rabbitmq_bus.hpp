@@ -1,0 +1,81 @@
+#pragma once
+// The Bus port on RabbitMQ 3.10 to 4.x, by AMQP 0-9-1 (docs/messages.md).
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "common/adapters/rabbitmq/rabbitmq_settings.hpp"
+#include "common/ports/bus.hpp"
+#include "common/ports/clock.hpp"
+
+namespace viaja {
+
+/// Since the start. Messages, but where bodies are named; a body is one message or a list.
+struct RabbitmqCounters {
+    std::uint64_t published_bodies = 0;    ///< handed to the broker, repetitions included
+    std::uint64_t published_messages = 0;  ///< the same, in messages
+    std::uint64_t confirmed = 0;           ///< the broker has them
+    std::uint64_t nacked = 0;              ///< refused: a full queue
+    std::uint64_t returned = 0;            ///< no queue was bound to the address
+    std::uint64_t refused = 0;             ///< the user may not publish to the address
+    std::uint64_t dropped = 0;             ///< never sent: too much waited, or the bus ended
+    std::uint64_t announcements_dropped = 0;
+    std::uint64_t reconnects = 0;  ///< connections that were lost, either of the two
+    std::uint64_t delivered = 0;   ///< bodies that came
+    std::uint64_t acknowledged = 0;
+    std::uint64_t buried = 0;
+};
+
+/// One AMQP thread with two connections: one publishes, one consumes, so that a broker that is
+/// short of memory stops the first and not the acknowledgements on the other. Both are opened
+/// again after a loss, with growing pauses; then the topology is declared and the queues are
+/// consumed again, and what was published and not confirmed is published again.
+///
+/// Messages for the same address that wait while others are on their way share a body; a lone one
+/// goes at once. Handlers run on the AMQP thread. All calls from any thread.
+class RabbitmqBus : public Bus {
+  public:
+    /// Told in one sentence what a person should see: the broker is away, or refuses a queue. On
+    /// the AMQP thread; must not block.
+    using Report = std::function<void(const std::string& sentence)>;
+
+    /// Returns at once; whether the broker is there shows in `available`. `clock` and `random`
+    /// make ids and time-stamps, and must outlive the bus and its consumers.
+    RabbitmqBus(RabbitmqSettings settings, const Clock& clock, Random& random, Report report = {});
+    /// Hands over what waits and what was acknowledged, for as long as the settings allow, and
+    /// says goodbye. Consumers that are left may be destroyed afterwards.
+    ~RabbitmqBus() override;
+
+    void publish(std::vector<Outgoing> messages) override;
+    /// Returns when deliveries can come or, where the broker is away, after a while all the same:
+    /// they come when the broker does.
+    std::unique_ptr<Consumer> consume(const std::string& address,
+                                      std::span<const std::string> extra_keys, std::size_t prefetch,
+                                      Handler handler) override;
+    std::unique_ptr<Consumer> consume_private(std::string& address, Handler handler) override;
+    void announce(const std::string& topic, const std::string& body) override;
+    std::unique_ptr<Consumer> listen(const std::string& topic, Listener listener) override;
+
+    /// Both connections are there, everything is declared and consumed, and the broker takes
+    /// messages and confirms them.
+    bool available() const override;
+    /// For the start of a process. False if it did not come to be within `patience`.
+    bool wait_until_available(std::chrono::milliseconds patience) const;
+
+    RabbitmqCounters counters() const;
+
+  private:
+    struct Core;
+    class OneConsumer;
+
+    /// Shared with the consumers, which may outlive the bus.
+    const std::shared_ptr<Core> core_;
+    std::thread thread_;
+};
+
+}  // namespace viaja

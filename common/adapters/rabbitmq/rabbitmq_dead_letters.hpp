@@ -1,0 +1,38 @@
+#pragma once
+// The DeadLetters port on RabbitMQ.
+
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "common/adapters/rabbitmq/rabbitmq_settings.hpp"
+#include "common/ports/clock.hpp"
+#include "common/ports/dead_letters.hpp"
+
+namespace viaja {
+
+/// Opens a connection of its own for each call. What it looks at is taken out of its queue until
+/// the call ends, and then put back in its place: meanwhile nobody else sees it. Calls of one
+/// object wait for each other.
+class RabbitmqDeadLetters : public DeadLetters {
+  public:
+    /// `addresses`: those whose dead queues are looked at; one that does not exist is empty.
+    /// `clock` must outlive it.
+    RabbitmqDeadLetters(RabbitmqSettings settings, std::vector<std::string> addresses,
+                        const Clock& clock)
+        : settings_(std::move(settings)), addresses_(std::move(addresses)), clock_(clock) {}
+
+    std::vector<DeadLetter> list(std::size_t limit) override;
+    bool requeue(const std::string& address, const std::string& id) override;
+    bool remove(const std::string& address, const std::string& id) override;
+
+  private:
+    bool knows(const std::string& address) const;
+
+    const RabbitmqSettings settings_;
+    const std::vector<std::string> addresses_;
+    const Clock& clock_;
+    std::mutex one_at_a_time_;
+};
+
+}  // namespace viaja

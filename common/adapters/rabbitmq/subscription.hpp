@@ -1,0 +1,95 @@
+#pragma once
+// One consumer as both of its sides see it: the Consumer that the service holds, and the AMQP
+// thread. Part of the adapter; nobody else includes this.
+
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "common/adapters/rabbitmq/amqp_connection.hpp"
+#include "common/ports/bus.hpp"
+
+namespace viaja::amqp {
+
+/// A delivery is named by the broker by its number on its channel. A channel that was lost takes
+/// its numbers with it, so a token also says which channel it was, counted from the first.
+class Subscription {
+  public:
+    enum class Kind {
+        durable,   ///< the queue of an address
+        own,       ///< a private queue for answers
+        listener,  ///< a private queue for announcements
+    };
+    struct Spec {
+        Kind kind = Kind::durable;
+        std::string queue;
+        std::vector<std::string>
+            keys;                  ///< of a durable queue: extra ones; of a listener: its topic
+        std::size_t prefetch = 0;  ///< of a durable queue
+        Bus::Handler handler;
+    };
+    /// What is to be said to the broker: all up to a number at once, and single ones.
+    struct Acknowledgements {
+        std::optional<std::uint64_t> up_to;
+        std::vector<std::uint64_t> single;
+        std::size_t count = 0;
+    };
+
+    explicit Subscription(Spec spec) : spec_(std::move(spec)) {}
+
+    const Spec& spec() const { return spec_; }
+
+    // Any thread.
+
+    /// False where there is nothing to tell the broker.
+    bool acknowledge(std::uint64_t token);
+    /// After it returns the handler is not called any more, unless it is what calls this.
+    void end();
+    bool ended() const;
+    bool active() const;
+    /// Until the broker delivers; gives up at `deadline`.
+    void wait_until_active(Time deadline) const;
+
+    // The AMQP thread.
+
+    void activated();
+    /// Lets those go on who wait for it: once `available` of the bus says so too.
+    void tell_active();
+    /// The channel is gone, or never came to be: what was delivered will come again.
+    void lost();
+    void deliver(std::uint64_t number, bool redelivered, std::string body);
+    Acknowledgements take_acknowledgements();
+    /// The bus ends: deliveries end, acknowledgements are still taken.
+    void mute();
+
+    /// What the AMQP thread notes about its tries to subscribe; touched by nobody else.
+    struct Trying {
+        Time next = Time::min();
+        Time asked = Time::min();
+        int tries = 0;
+        std::string last_said;
+    };
+    Trying trying;
+
+  private:
+    const Spec spec_;
+
+    mutable std::mutex mutex_;  // protects all below
+    mutable std::condition_variable changed_;
+    bool ended_ = false;
+    bool muted_ = false;
+    bool active_ = false;
+    bool told_active_ = false;
+    std::uint64_t channels_lost_ = 0;
+    std::set<std::uint64_t> open_;     ///< delivered and not acknowledged
+    std::set<std::uint64_t> settled_;  ///< acknowledged, and the broker was not told
+    bool calling_ = false;
+    std::thread::id caller_;
+};
+
+}  // namespace viaja::amqp
