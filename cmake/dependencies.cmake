@@ -1,6 +1,8 @@
 # Libraries from Debian packages, by the names that targets link:
 #
-#   libuv::uv  libsodium::sodium  prometheus-cpp::core      (pkg-config)
+#   libuv::uv  libsodium::sodium  prometheus-cpp::core  hiredis::hiredis   (pkg-config)
+#   rabbitmq-c::rabbitmq                                    (pkg-config)
+#   mysql-connector-cpp::jdbc                               (no module of its own: found below)
 #   SQLite::SQLite3  CURL::libcurl                          (CMake's own modules)
 #   nlohmann_json::nlohmann_json  fmt::fmt  spdlog::spdlog  CLI11::CLI11
 #   date::date  date::date-tz  GTest::gtest  GTest::gtest_main  GTest::gmock
@@ -24,8 +26,18 @@ endfunction()
 
 viaja_pkg_config(libuv::uv libuv)
 viaja_pkg_config(libsodium::sodium libsodium)
+viaja_pkg_config(hiredis::hiredis hiredis)
+viaja_pkg_config(rabbitmq-c::rabbitmq librabbitmq)
 # prometheus-cpp's CMake package asks for libraries that only its HTTP parts need.
 viaja_pkg_config(prometheus-cpp::core prometheus-cpp-core)
+
+# Connector/C++ 1.1 brings neither a CMake package nor a pkg-config file.
+find_library(VIAJA_MYSQLCPPCONN mysqlcppconn REQUIRED)
+find_path(VIAJA_MYSQLCPPCONN_HEADERS cppconn/driver.h REQUIRED)
+add_library(mysql-connector-cpp::jdbc UNKNOWN IMPORTED GLOBAL)
+set_target_properties(mysql-connector-cpp::jdbc PROPERTIES
+    IMPORTED_LOCATION "${VIAJA_MYSQLCPPCONN}"
+    INTERFACE_INCLUDE_DIRECTORIES "${VIAJA_MYSQLCPPCONN_HEADERS}")
 
 find_package(SQLite3 3.40 REQUIRED)
 find_package(CURL REQUIRED)

@@ -7,6 +7,8 @@
 #       A pure library: decisions without clock, socket, SQL or log. It links viaja_contract and
 #       nothing else; any other link stops the configuration.
 #   viaja_executable(name SOURCES … [LINKS …])
+#   viaja_catalogue_folder(target), viaja_name_version(target)
+#       Give the target's sources VIAJA_CATALOGUE_FOLDER and VIAJA_VERSION.
 #   viaja_test(name SOURCES … [LINKS …] [LABELS …] [LONG_FILTER pattern] [TIMEOUT seconds])
 #       A GoogleTest program, each of its tests a CTest test "name.Suite.Test", run in the project
 #       root. Labels: the folder's name, those given, and "core" in tests/core, tests/transcripts
@@ -93,6 +95,15 @@ function(viaja_executable name)
     viaja_compile_options(${name})
     target_include_directories(${name} PRIVATE "${VIAJA_ROOT}")
     target_link_libraries(${name} PRIVATE ${arg_LINKS})
+endfunction()
+
+function(viaja_catalogue_folder target)
+    target_compile_definitions(${target} PRIVATE
+        VIAJA_CATALOGUE_FOLDER="${VIAJA_ROOT}/data/demo")
+endfunction()
+
+function(viaja_name_version target)
+    target_compile_definitions(${target} PRIVATE VIAJA_VERSION="${PROJECT_VERSION}")
 endfunction()
 
 function(viaja_test name)

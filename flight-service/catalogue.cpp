@@ -1,5 +1,6 @@
 #include "flight-service/catalogue.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <iterator>
@@ -250,6 +251,19 @@ catalogue::Written write_flights(Connection& connection, std::span<const Flight>
     for (const Flight& flight : flights)
         rows.push_back(to_row(flight, source));
     return catalogue::write_rows(connection, kFlights, rows, progress, before, total);
+}
+
+bool is_carrier_code(const std::string& code) {
+    return code.size() == 2 && std::ranges::all_of(code, [](char c) {
+               return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+           });
+}
+
+std::string database_name(const std::string& carrier) {
+    std::string name = "flight_";
+    for (const char c : carrier)
+        name += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    return name;
 }
 
 }  // namespace viaja::flight

@@ -45,6 +45,11 @@ struct LoadResult {
 LoadResult load_demo(Connection& connection, const std::filesystem::path& folder,
                      const std::string& carrier, const catalogue::Progress& progress = {});
 
+/// Two of A-Z and 0-9.
+bool is_carrier_code(const std::string& code);
+/// "flight_i0" for I0: each carrier has a database of its own.
+std::string database_name(const std::string& carrier);
+
 /// The flights among `numbers` that the carrier has, by number.
 std::map<std::string, Flight> find_flights(Connection& connection, const std::string& carrier,
                                            std::span<const std::string> numbers);

@@ -17,6 +17,13 @@ PaymentId payment_of(const CallDue& due) {
     return due.payment;
 }
 
+SessionId session_of(const TimeoutNotice& notice) {
+    return notice.session;
+}
+SessionId session_of(const auto& about_a_payment) {
+    return payment_of(about_a_payment).session;
+}
+
 /// Only a void leaves a payment that never had a token.
 bool is_tombstone(const Payment& payment) {
     return payment.state == State::voided && payment.token.empty();
@@ -30,7 +37,7 @@ PaymentsBatch::PaymentsBatch(Perform perform, Committed committed)
 void PaymentsBatch::load(Connection& connection, std::span<const Input* const> inputs) {
     std::set<SessionId> sessions;
     for (const auto* input : inputs) {
-        std::visit([&](const auto& content) { sessions.insert(payment_of(content).session); },
+        std::visit([&](const auto& content) { sessions.insert(session_of(content)); },
                    input->as<PaymentInput>());
     }
     rows_ = lock_payments(connection, sessions);
@@ -42,6 +49,9 @@ void PaymentsBatch::decide(const Input& input, Instant now) {
         decide_command(*command, now);
     } else if (const auto* answer = std::get_if<GatewayAnswer>(&content)) {
         take_answer(*answer);
+    } else if (const auto* notice = std::get_if<TimeoutNotice>(&content)) {
+        acknowledged_.push_back(
+            {notice->reply_to, TimeoutAcknowledged{notice->schedule.value(), notice->session}});
     } else {
         ask_again_if_due(std::get<CallDue>(content), now);
     }
@@ -118,6 +128,7 @@ void PaymentsBatch::save(Connection& connection, Instant now) {
 
 Effects PaymentsBatch::effects() {
     Effects effects;
+    effects.messages = std::move(acknowledged_);
     for (auto& [key, message] : replies_)
         effects.messages.push_back(std::move(message));
 

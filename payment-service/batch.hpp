@@ -44,6 +44,7 @@ class PaymentsBatch : public Batch {
     std::set<PaymentId> changed_;
     std::set<PaymentId> to_call_;
     std::map<std::pair<PaymentId, Command>, Outgoing> replies_;
+    std::vector<Outgoing> acknowledged_;
     PaymentCounters counters_;
 };
 

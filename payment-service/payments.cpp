@@ -34,11 +34,15 @@ void check_command(const PaymentCommand& command) {
 }  // namespace
 
 std::optional<Input> read(const Message& message) {
-    if (std::holds_alternative<TimeoutNotice>(message)) return std::nullopt;
+    Input input;
+    if (const auto* const notice = std::get_if<TimeoutNotice>(&message)) {
+        if (!notice->schedule) return std::nullopt;
+        input.content = PaymentInput(*notice);
+        return input;
+    }
     const auto* const command = std::get_if<PaymentCommand>(&message);
     check(command != nullptr, "not a message for the payment service");
     check_command(*command);
-    Input input;
     input.content = PaymentInput(*command);
     return input;
 }

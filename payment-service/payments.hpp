@@ -33,8 +33,9 @@ struct CallDue {
     PaymentId payment;
 };
 
-/// What a pipeline's Input holds for payments.
-using PaymentInput = std::variant<PaymentCommand, GatewayAnswer, CallDue>;
+/// What a pipeline's Input holds for payments. A session's timeout means nothing to a payment: the
+/// notice is acknowledged, and that is all.
+using PaymentInput = std::variant<PaymentCommand, GatewayAnswer, CallDue, TimeoutNotice>;
 
 /// The input of a message for the payment service; nullopt for a message that it has no use for.
 /// Throws Bug with the reason where a command lacks what it needs, or is not a payment's. Pure;

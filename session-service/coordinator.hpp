@@ -33,7 +33,7 @@ class Coordinator {
         /// What waits when the coordinator is stopped has so long to be decided.
         std::chrono::milliseconds grace{5'000};
         Pipeline::Report report;
-        /// Called after a commit for each session that changed, on the worker's thread.
+        /// Called after a commit with the sessions that changed, on the worker's thread.
         TripsParticipant::OnChanged on_changed;
     };
 

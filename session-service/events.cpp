@@ -3,21 +3,38 @@
 #include <nlohmann/json.hpp>
 
 namespace viaja::session {
+namespace {
 
-std::string to_text(const SessionChanged& event) {
-    const nlohmann::json body = {{"session", event.session.text()}, {"version", event.version}};
-    return body.dump();
+using nlohmann::json;
+
+void read_into(std::vector<SessionChanged>& events, const json& event) {
+    if (!event.is_object()) return;
+    const auto session = event.value("session", json());
+    const auto version = event.value("version", json());
+    if (!session.is_string() || !version.is_number_integer()) return;
+    const auto id = SessionId::parse(session.get<std::string>());
+    if (id) events.push_back({*id, version.get<std::int64_t>()});
 }
 
-std::optional<SessionChanged> session_changed_from(const std::string& body) {
-    const auto json = nlohmann::json::parse(body, nullptr, false);
-    if (!json.is_object()) return std::nullopt;
-    const auto session = json.value("session", nlohmann::json());
-    const auto version = json.value("version", nlohmann::json());
-    if (!session.is_string() || !version.is_number_integer()) return std::nullopt;
-    const auto id = SessionId::parse(session.get<std::string>());
-    if (!id) return std::nullopt;
-    return SessionChanged{*id, version.get<std::int64_t>()};
+}  // namespace
+
+std::string to_text(std::span<const SessionChanged> events) {
+    auto list = json::array();
+    for (const auto& event : events)
+        list.push_back({{"session", event.session.text()}, {"version", event.version}});
+    return list.dump();
+}
+
+std::vector<SessionChanged> sessions_changed_from(const std::string& body) {
+    std::vector<SessionChanged> events;
+    const auto read = json::parse(body, nullptr, false);
+    if (read.is_array()) {
+        for (const auto& event : read)
+            read_into(events, event);
+    } else {
+        read_into(events, read);
+    }
+    return events;
 }
 
 }  // namespace viaja::session

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "common/http/bearer_token.hpp"
 #include "session-service/representation.hpp"
 #include "session-service/secrets.hpp"
 
@@ -113,11 +114,8 @@ void Exchange::refuse_unavailable() const {
 }
 
 std::string token_hash_of(const http::Request& request) {
-    static constexpr std::string_view kScheme = "Bearer ";
-    const auto* header = request.headers.find("Authorization");
-    if (!header || header->size() <= kScheme.size()) return {};
-    if (!http::equal_ignoring_case(header->substr(0, kScheme.size()), kScheme)) return {};
-    return hash_of(trimmed(std::string_view(*header).substr(kScheme.size())));
+    const auto token = http::bearer_token_of(request);
+    return token.empty() ? std::string() : hash_of(token);
 }
 
 std::optional<IdempotencyKey> read_idempotency_key(const Exchange& exchange, std::string route,

@@ -5,6 +5,22 @@
 #include "common/http/json_body.hpp"
 
 namespace viaja::session {
+namespace {
+
+/// The end of a wait: what is answered is the session as it is now, and an outcome whose news was
+/// lost on its way from another replica is found here.
+void look_once_more(Api& api, const View& newest,
+                    std::function<bool(const View&)> answer_if_settled,
+                    std::function<void(const View&)> answer_unsettled) {
+    api.views.read(newest.trip->id,
+                   [newest, answer_if_settled = std::move(answer_if_settled),
+                    answer_unsettled = std::move(answer_unsettled)](std::optional<View> view) {
+                       const auto& present = view && view->trip ? *view : newest;
+                       if (!answer_if_settled(present)) answer_unsettled(present);
+                   });
+}
+
+}  // namespace
 
 http::Handler on(Api& api, Handle handle) {
     return [&api, handle](const http::Request& request, const http::PathParameters& path,
@@ -74,11 +90,13 @@ void wait_for_outcome(Api& api, const Decided& decided, std::chrono::millisecond
     auto newest = std::make_shared<View>(present);
     api.waiters.wait(
         decided.trip->id, decided.trip->version, patience,
-        [newest, answer_if_settled = std::move(answer_if_settled)](const View& view) {
+        [newest, answer_if_settled](const View& view) {
             *newest = view;
             return answer_if_settled(view);
         },
-        [newest, answer_unsettled = std::move(answer_unsettled)] { answer_unsettled(*newest); });
+        [&api, newest, answer_if_settled, answer_unsettled = std::move(answer_unsettled)] {
+            look_once_more(api, *newest, answer_if_settled, answer_unsettled);
+        });
 }
 
 }  // namespace viaja::session

@@ -45,8 +45,8 @@ CREATE TABLE session_holds (
     price_amount BIGINT NOT NULL,
     price_currency VARCHAR(3) NOT NULL,
     description VARCHAR(255) NOT NULL,
-    reason VARCHAR(64) NOT NULL,
-    booking_reference VARCHAR(16) NOT NULL,
+    reason VARCHAR(255) NOT NULL,
+    booking_reference VARCHAR(255) NOT NULL,
     tries BIGINT NOT NULL,
     next_attempt_at BIGINT,
     asked_since BIGINT,
@@ -88,7 +88,34 @@ CREATE TABLE kept_answers (
 );
 )sql";
 
-constexpr std::array kMigrations = {Migration{1, "sessions", kTables}};
+// From here on a step is one statement: where DDL is not part of a transaction, a step that was
+// broken off is then either done or not.
+constexpr std::string_view kNotices = R"sql(
+CREATE TABLE timeout_notices (
+    session_id VARCHAR(36) NOT NULL,
+    id VARCHAR(36) NOT NULL,
+    notify VARCHAR(64) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    tries BIGINT NOT NULL,
+    next_attempt_at BIGINT,
+    asked_since BIGINT,
+    last_error VARCHAR(255) NOT NULL,
+    PRIMARY KEY (session_id, id)
+)
+)sql";
+
+constexpr std::array kMigrations = {
+    Migration{1, "sessions", kTables},
+    Migration{2, "timeout notices", kNotices},
+    Migration{3, "how many notices a session has",
+              "ALTER TABLE sessions ADD COLUMN notices BIGINT NOT NULL DEFAULT 0"},
+    Migration{4, "the last error of a saga",
+              "ALTER TABLE sessions ADD COLUMN saga_error VARCHAR(255) NOT NULL DEFAULT ''"},
+    Migration{5, "the last error of a hold",
+              "ALTER TABLE session_holds ADD COLUMN last_error VARCHAR(255) NOT NULL DEFAULT ''"},
+    Migration{6, "holds that were written off",
+              "ALTER TABLE session_holds ADD COLUMN written_off VARCHAR(255) NOT NULL DEFAULT ''"},
+};
 
 }  // namespace
 

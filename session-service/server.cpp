@@ -13,11 +13,13 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
       waiters_(ports.loop, [this](const SessionId& session) { read_again(session); }),
       search_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
       api_{ports.loop,  views_,       waiters_,          search_,
-           ports.clock, ports.random, std::move(submit), std::move(options.carriers)} {
+           ports.clock, ports.random, std::move(submit), std::move(options.carriers)},
+      operators_{std::move(options.operator_token), options.limits, options.dead_letters} {
     add_session_routes(router_, api_);
     add_search_routes(router_, api_);
     add_seed_routes(router_, api_);
-    options.checks.push_back({"database", true, [this] { return views_.database_available(); }});
+    add_operator_routes(router_, api_, operators_);
+    add_dead_letter_routes(router_, api_, operators_);
     options.checks.push_back({"accepting requests", true, [this] { return !draining_; }});
     http::add_health_routes(router_, std::move(options.checks));
     http::add_metrics_route(router_, [this, gather = std::move(options.gather)] {
@@ -29,30 +31,54 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
         ++answered_[answered.status];
     };
     server_ = std::make_unique<http::Server>(loop_, router_, std::move(options.http));
-    events_ = ports.bus.listen(std::string(topology::kSessionEvents),
-                               [this, alive = alive_](const std::string&, const std::string& body) {
-                                   const auto event = session_changed_from(body);
-                                   if (!event) return;
-                                   loop_.post([this, alive, event = *event] {
-                                       if (*alive)
-                                           waiters_.changed_elsewhere(event.session, event.version);
-                                   });
+    listen_to_others(ports.bus);
+}
+
+/// Other replicas say which sessions changed, and every process that it is alive.
+void SessionServer::listen_to_others(Bus& bus) {
+    events_ = bus.listen(std::string(topology::kSessionEvents),
+                         [this, alive = alive_](const std::string&, const std::string& body) {
+                             auto events = sessions_changed_from(body);
+                             if (events.empty()) return;
+                             loop_.post([this, alive, events = std::move(events)] {
+                                 if (!*alive) return;
+                                 for (const auto& event : events)
+                                     waiters_.changed_elsewhere(event.session, event.version);
+                             });
+                         });
+    services_ = bus.listen(std::string(topology::kServiceAlive),
+                           [this, alive = alive_](const std::string&, const std::string& body) {
+                               auto who = service_alive_from(body);
+                               if (!who) return;
+                               loop_.post([this, alive, who = std::move(*who)] {
+                                   if (*alive) operators_.presence.hear(who, api_.clock.now());
                                });
+                           });
 }
 
 SessionServer::~SessionServer() {
     *alive_ = false;
     events_.reset();
+    services_.reset();
     server_.reset();
 }
 
 TripsParticipant::OnChanged SessionServer::changed(const std::shared_ptr<SessionServer*>& server,
                                                    process::Loop& loop, Bus& bus) {
-    return [server, &loop, &bus](std::shared_ptr<const Trip> trip, Instant now) {
-        bus.announce(std::string(topology::kSessionEvents),
-                     to_text(SessionChanged{trip->id, trip->version}));
-        loop.post([server, trip = std::move(trip), now] {
-            if (*server) (*server)->wake(View{trip, {}, now});
+    return [server, &loop, &bus](const std::vector<Changed>& changed, Instant now) {
+        std::vector<SessionChanged> events;
+        std::vector<View> views;
+        for (const auto& [trip, has_outcome] : changed) {
+            if (!has_outcome) continue;
+            events.push_back({trip->id, trip->version});
+            views.push_back({trip, {}, now});
+        }
+        if (events.empty()) return;
+        bus.announce(std::string(topology::kSessionEvents), to_text(events));
+        loop.post([server, views = std::move(views)] {
+            if (!*server) return;
+            for (const auto& view : views)
+                (*server)->wake(view);
         });
     };
 }

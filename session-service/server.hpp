@@ -1,6 +1,6 @@
 #pragma once
-// The HTTP side of session-service on given ports: travellers' API, the seed's calls, health. It
-// owns what lives on the loop; the coordinator decides. Loop thread, but for `changed`.
+// The HTTP side of session-service on given ports: travellers' API, the seed's calls, operators',
+// health. It owns what lives on the loop; the coordinator decides. Loop thread, but for `changed`.
 
 #include <memory>
 #include <string>
@@ -11,6 +11,7 @@
 #include "common/http/server.hpp"
 #include "common/ports/bus.hpp"
 #include "session-service/api.hpp"
+#include "session-service/operators.hpp"
 #include "session-service/trips.hpp"
 
 namespace viaja::session {
@@ -31,6 +32,13 @@ class SessionServer {
         std::vector<http::HealthCheck> checks;
         /// Numbers of the process beside those of HTTP.
         http::Gather gather;
+        /// VIAJA_OPERATOR_TOKEN; empty: the operators' calls are open to everybody.
+        std::string operator_token;
+        /// Those of the coordinator: when something counts as stuck.
+        Limits limits;
+        /// What operators see of the broker; null where there is nothing to see. Outlives the
+        /// server.
+        DeadLetters* dead_letters = nullptr;
     };
     using Submit = std::function<void(const SessionId&, Input)>;
 
@@ -43,8 +51,9 @@ class SessionServer {
     void listen(const std::string& host, int port) { server_->listen(host, port); }
     int port() const { return server_->port(); }
 
-    /// A session changed in this process: wakes who waits for it, and tells other replicas. Any
-    /// thread; harmless after the server is gone.
+    /// Sessions changed in this process. Where something came to its end, who waits for it here is
+    /// woken, and the other replicas are told, of a whole batch at once: nobody waits for the steps
+    /// in between. Any thread; harmless after the server is gone.
     static TripsParticipant::OnChanged changed(const std::shared_ptr<SessionServer*>& server,
                                                process::Loop& loop, Bus& bus);
 
@@ -57,6 +66,7 @@ class SessionServer {
     void wake(const View& view) { waiters_.changed(view); }
     void read_again(const SessionId& session);
     http::Metric answers() const;
+    void listen_to_others(Bus& bus);
 
     process::Loop& loop_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
@@ -64,11 +74,13 @@ class SessionServer {
     Waiters waiters_;
     Search search_;
     Api api_;
+    Operators operators_;
     http::Router router_;
     bool draining_ = false;
     std::map<int, double> answered_;  ///< by status
     std::unique_ptr<http::Server> server_;
     std::unique_ptr<Consumer> events_;
+    std::unique_ptr<Consumer> services_;
 };
 
 }  // namespace viaja::session

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "common/pipeline/participant.hpp"
 #include "session-service/core/trip.hpp"
@@ -44,14 +45,16 @@ struct OpenSession {
     OnDecided on_decided;
 };
 
-/// Something that a traveller wants of a session.
+/// Something that a traveller, or an operator, wants of a session.
 struct Request {
     SessionId session;
-    /// Of the traveller's token; the seed's calls have none and need none.
+    /// Of the traveller's token; the seed's calls and operators have none and need none.
     std::optional<std::string> token_hash;
     std::optional<IdempotencyKey> key;
     std::optional<std::int64_t> if_version;
-    std::variant<AskHold, DropHold, Pay, Cancel, CancelTrip, SetState> wish;
+    std::variant<AskHold, DropHold, Pay, Cancel, CancelTrip, SetState, AskNow, ForceCancel,
+                 WriteOff>
+        wish;
     OnDecided on_decided;
 };
 
@@ -60,19 +63,27 @@ struct DueSession {
     SessionId session;
 };
 
-using TripInput =
-    std::variant<OpenSession, Request, SupplierReply, PaymentReply, SessionCheck, DueSession>;
+using TripInput = std::variant<OpenSession, Request, SupplierReply, PaymentReply, SessionCheck,
+                               ScheduleTimeout, TimeoutAcknowledged, DueSession>;
+SessionId session_of(const TripInput& input);
 
 /// `content` with the session's lock key set.
 Input to_input(TripInput content);
 /// What a message from the bus means for sessions; nullopt where it means nothing. Throws Bug.
 std::optional<Input> read(const Message& message);
 
+/// A session after a commit that changed it.
+struct Changed {
+    std::shared_ptr<const Trip> trip;
+    /// Something ended that a request, here or at another replica, may be waiting for.
+    bool has_outcome = false;
+};
+
 /// Stateless but for what it was made with; its batches are used by one worker each.
 class TripsParticipant : public Participant {
   public:
-    /// Called after a commit with the state of each session that changed, on the worker's thread.
-    using OnChanged = std::function<void(std::shared_ptr<const Trip>, Instant now)>;
+    /// Called once after a commit with every session that changed, on the worker's thread.
+    using OnChanged = std::function<void(const std::vector<Changed>&, Instant now)>;
 
     TripsParticipant(Limits limits, OnChanged on_changed);
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "common/contract/check.hpp"
 #include "common/ports/errors.hpp"
 #include "session-service/store.hpp"
 
@@ -23,7 +24,7 @@ Views::~Views() {
     }
     thread_.join();
     for (auto& job : jobs_)
-        job.on_view(std::nullopt);
+        refuse(job);
 }
 
 void Views::read(const SessionId& session, OnView on_view) {
@@ -32,6 +33,12 @@ void Views::read(const SessionId& session, OnView on_view) {
 
 void Views::read_timeline(const SessionId& session, int after, int limit, OnView on_view) {
     submit(Job{session, std::move(on_view), after, limit});
+}
+
+void Views::ask(std::function<void(Connection*)> question) {
+    Job job;
+    job.question = std::move(question);
+    submit(std::move(job));
 }
 
 bool Views::database_available() const {
@@ -48,6 +55,11 @@ void Views::submit(Job job) {
             return;
         }
     }
+    refuse(job);
+}
+
+void Views::refuse(Job& job) {
+    if (job.question) return job.question(nullptr);
     job.on_view(std::nullopt);
 }
 
@@ -63,8 +75,31 @@ void Views::work() {
                 jobs_.pop_front();
             }
         }
-        answer(jobs);
+        answer_questions(jobs);
+        if (!jobs.empty()) answer(jobs);
     }
+}
+
+/// Takes them out of the jobs. Each is rare and large, so that there is nothing to share.
+void Views::answer_questions(std::vector<Job>& jobs) {
+    for (auto& job : jobs) {
+        if (!job.question) continue;
+        bool available = true;
+        try {
+            if (!connection_) connection_ = database_.connect();
+            job.question(connection_.get());
+        } catch (const std::runtime_error&) {
+            // Unavailable, Conflict or Uncertain, before anything was answered.
+            connection_.reset();
+            available = false;
+            job.question(nullptr);
+        } catch (const Bug&) {
+            job.question(nullptr);  // a row that this program cannot read
+        }
+        const std::lock_guard guard(mutex_);
+        available_ = available;
+    }
+    std::erase_if(jobs, [](const Job& job) { return job.question != nullptr; });
 }
 
 void Views::answer(std::vector<Job>& jobs) {
@@ -95,6 +130,9 @@ void Views::answer(std::vector<Job>& jobs) {
         connection_.reset();
         available = false;
         for (auto& view : views)
+            view.reset();
+    } catch (const Bug&) {
+        for (auto& view : views)  // a row that this program cannot read
             view.reset();
     }
     {

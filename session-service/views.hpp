@@ -22,8 +22,8 @@ struct View {
     Instant now;                       ///< the database's clock
 };
 
-/// `read` and `read_timeline`: any thread. Callbacks come on the reader's thread and must only
-/// hand over; nullopt says that the database is away or too much waits.
+/// `read`, `read_timeline` and `ask`: any thread. Callbacks come on the reader's thread and must
+/// only hand over; nullopt says that the database is away or too much waits.
 class Views {
   public:
     using OnView = std::function<void(std::optional<View>)>;
@@ -36,6 +36,10 @@ class Views {
 
     void read(const SessionId& session, OnView on_view);
     void read_timeline(const SessionId& session, int after, int limit, OnView on_view);
+    /// Anything else that is read, on the reader's thread and with its connection: null where the
+    /// database is away or too much waits. An exception that it lets through makes it be called
+    /// once more, with null; so it answers last of all.
+    void ask(std::function<void(Connection*)> question);
 
     /// True if the last read reached the database, or none was made yet.
     bool database_available() const;
@@ -45,12 +49,15 @@ class Views {
         SessionId session;
         OnView on_view;
         int after = 0;
-        int limit = 0;  ///< zero: no timeline
+        int limit = 0;                                ///< zero: no timeline
+        std::function<void(Connection*)> question{};  ///< instead of all the others
     };
 
     void submit(Job job);
+    static void refuse(Job& job);
     void work();
     void answer(std::vector<Job>& jobs);
+    void answer_questions(std::vector<Job>& jobs);
 
     Database& database_;
     std::unique_ptr<Connection> connection_;  // of the reader's thread

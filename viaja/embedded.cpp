@@ -6,11 +6,13 @@
 #include <utility>
 
 #include "common/contract/topology.hpp"
+#include "common/http/pipeline_metrics.hpp"
 #include "common/process/log.hpp"
 #include "common/supplier/migrations.hpp"
 #include "flight-service/catalogue.hpp"
 #include "hotel-service/catalogue.hpp"
 #include "payment-service/store.hpp"
+#include "session-service/settings.hpp"
 #include "session-service/store.hpp"
 
 namespace viaja {
@@ -19,12 +21,6 @@ namespace {
 // Together with the parts' graces below ten seconds, which is what a container engine allows.
 constexpr std::chrono::milliseconds kDrainTime{6'000};
 constexpr std::chrono::milliseconds kGrace{300};
-
-std::vector<Migration> with_supplier_tables(std::vector<Migration> catalogue) {
-    const auto tables = supplier::supplier_migrations();
-    catalogue.insert(catalogue.begin(), tables.begin(), tables.end());
-    return catalogue;
-}
 
 std::filesystem::path made(std::filesystem::path folder) {
     std::filesystem::create_directories(folder);
@@ -44,19 +40,6 @@ void migrate_and(SqliteDatabase& database, const std::string& service,
     const auto connection = database.connect();
     migrate(*connection, service, migrations);
     if (then) then(*connection);
-}
-
-/// One line a tenth of the way, so that a first start is seen to go on.
-catalogue::Progress progress_of(const std::string& what) {
-    auto said = std::make_shared<std::size_t>(0);
-    return [what, said](std::size_t done, std::size_t total) {
-        const auto tenth = total == 0 ? 10 : done * 10 / total;
-        if (tenth <= *said) return;
-        *said = tenth;
-        process::log_info(
-            "loading the catalogue",
-            {{"of", what}, {"rows", std::to_string(done)}, {"total", std::to_string(total)}});
-    };
 }
 
 }  // namespace
@@ -79,23 +62,14 @@ EmbeddedSettings embedded_settings(const process::Configuration& configuration) 
     settings.host = configuration.text("VIAJA_HOST", "127.0.0.1");
     settings.port = configuration.number("VIAJA_PORT", 8080, 0, 65535);
     settings.test_mode = configuration.flag("VIAJA_TEST_MODE", true);
-    settings.carriers = configuration.list("VIAJA_CARRIERS", "I0,8G,J0,P1,9B,A0");
-    settings.limits.hold_time = configuration.seconds("VIAJA_HOLD_SECONDS", 600);
-    settings.limits.idle_time = configuration.seconds("VIAJA_IDLE_SECONDS", 1800);
-    settings.limits.pause_time = configuration.seconds("VIAJA_PAUSE_SECONDS", 600);
-    settings.limits.step_time = configuration.seconds("VIAJA_STEP_SECONDS", 15);
+    settings.carriers = session::carriers_from(configuration);
+    settings.limits = session::limits_from(configuration);
+    settings.operator_token = configuration.secret("VIAJA_OPERATOR_TOKEN", "");
     return settings;
 }
 
 std::filesystem::path database_file(const std::filesystem::path& data, const std::string& name) {
     return data / ("viaja_" + name + ".db");
-}
-
-std::string flight_database(const std::string& carrier) {
-    std::string name = "flight_";
-    for (const char c : carrier)
-        name += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    return name;
 }
 
 std::vector<std::string> carriers_of(const EmbeddedSettings& settings) {
@@ -118,9 +92,11 @@ std::vector<std::string> carriers_of(const EmbeddedSettings& settings) {
 
 void prepare_carrier(SqliteDatabase& database, const std::string& carrier,
                      const std::filesystem::path& catalogue) {
-    migrate_and(database, "flight-service", with_supplier_tables(flight::flight_migrations()),
+    migrate_and(database, "flight-service",
+                supplier::with_supplier_migrations(flight::flight_migrations()),
                 [&](Connection& connection) {
-                    flight::load_demo(connection, catalogue, carrier, progress_of(carrier));
+                    flight::load_demo(connection, catalogue, carrier,
+                                      process::log_progress("loading the catalogue", carrier));
                 });
 }
 
@@ -143,8 +119,8 @@ Embedded::~Embedded() {
 void Embedded::make_suppliers() {
     for (const auto& code : settings_.carriers) {
         auto& carrier = *carriers_.emplace_back(
-            std::make_unique<Carrier>(database_file(settings_.data, flight_database(code)), code,
-                                      settings_.test_mode, clock_));
+            std::make_unique<Carrier>(database_file(settings_.data, flight::database_name(code)),
+                                      code, settings_.test_mode, clock_));
         prepare_carrier(carrier.database, code, settings_.catalogue);
         carrier.service = std::make_unique<supplier::SupplierService>(
             supplier::SupplierService::Ports{carrier.database, bus_, lock_, clock_, random_,
@@ -155,9 +131,11 @@ void Embedded::make_suppliers() {
                                                .grace = kGrace,
                                                .report = report_as(topology::flight(code))});
     }
-    migrate_and(hotel_database_, "hotel-service", with_supplier_tables(hotel::hotel_migrations()),
+    migrate_and(hotel_database_, "hotel-service",
+                supplier::with_supplier_migrations(hotel::hotel_migrations()),
                 [&](Connection& connection) {
-                    hotel::load_demo(connection, settings_.catalogue, progress_of("hotels"));
+                    hotel::load_demo(connection, settings_.catalogue,
+                                     process::log_progress("loading the catalogue", "hotels"));
                 });
     hotel_ = std::make_unique<supplier::SupplierService>(
         supplier::SupplierService::Ports{hotel_database_, bus_, lock_, clock_, random_, hotels_},
@@ -195,11 +173,21 @@ void Embedded::make_session() {
             .grace = kGrace,
             .report = report_as("session"),
             .on_changed = session::SessionServer::changed(server_place_, loop_, bus_)});
+    dead_letters_ =
+        std::make_unique<InProcessDeadLetters>(bus_, topology::addresses(settings_.carriers));
+    database_watch_ = std::make_unique<process::Watch>(
+        [connection = std::shared_ptr<Connection>(session_database_.connect())] {
+            return connection->query("SELECT COUNT(*) FROM schema_migrations").size() == 1;
+        });
     session::SessionServer::Options options;
+    options.limits = settings_.limits;
+    options.operator_token = settings_.operator_token;
+    options.dead_letters = dead_letters_.get();
     options.carriers = settings_.carriers;
     options.http.log = [](std::string_view line) { process::log_warning(line); };
     options.gather = [this] { return gather(); };
     options.checks.push_back({"bus", true, [this] { return bus_.available(); }});
+    options.checks.push_back({"database", true, [this] { return database_watch_->good(); }});
     server_ = std::make_unique<session::SessionServer>(
         session::SessionServer::Ports{loop_, session_database_, bus_, clock_, random_},
         [this](const SessionId&, Input input) { coordinator_->submit(std::move(input)); },
@@ -215,32 +203,7 @@ std::vector<http::Metric> Embedded::gather() const {
     parts["hotel"] = hotel_->pipeline_counters();
     parts["payment"] = payment_->pipeline_counters();
     parts["session"] = coordinator_->counters();
-    struct Counted {
-        const char* name;
-        const char* help;
-        std::uint64_t PipelineCounters::*value;
-    };
-    static constexpr Counted kCounted[] = {
-        {"viaja_batches_total", "Transactions that were committed", &PipelineCounters::batches},
-        {"viaja_inputs_total", "Inputs that were decided", &PipelineCounters::inputs},
-        {"viaja_conflicts_total", "Batches decided again", &PipelineCounters::conflicts},
-        {"viaja_uncertain_total", "Commits of unknown outcome", &PipelineCounters::uncertain},
-        {"viaja_unavailable_total", "Times the database was away", &PipelineCounters::unavailable},
-        {"viaja_busy_total", "Inputs that met a busy session", &PipelineCounters::busy},
-        {"viaja_bugs_total", "Inputs that could not be decided", &PipelineCounters::bugs},
-    };
-    std::vector<http::Metric> metrics;
-    for (const auto& counted : kCounted) {
-        http::Metric metric;
-        metric.name = counted.name;
-        metric.help = counted.help;
-        for (const auto& [part, counters] : parts) {
-            metric.samples.push_back(
-                {{{"part", part}}, static_cast<double>(counters.*counted.value)});
-        }
-        metrics.push_back(std::move(metric));
-    }
-    return metrics;
+    return http::pipeline_metrics(parts);
 }
 
 void Embedded::run() {
@@ -253,15 +216,38 @@ void Embedded::run() {
         });
     }
     start();
-    process::log_info("viaja is up",
-                      {{"url", "http://" + settings_.host + ":" + std::to_string(server_->port())},
-                       {"data", settings_.data.string()}});
+    const auto url = "http://" + settings_.host + ":" + std::to_string(server_->port());
+    make_announcers(url);
+    const auto timer = loop_.call_every(Announcer::kPeriod, [this] { announce(); });
+    process::log_info("viaja is up", {{"url", url}, {"data", settings_.data.string()}});
     if (settings_.test_mode) {
         process::log_warning("test mode is on: test cards and test items are accepted");
+    }
+    if (settings_.operator_token.empty()) {
+        process::log_warning("VIAJA_OPERATOR_TOKEN is not set: operators' calls are open");
     }
     loop_.run();
     stop();
     process::log_info("viaja has ended");
+}
+
+/// Operators see the services of this process as they see those of many.
+void Embedded::make_announcers(const std::string& url) {
+    const auto add = [&](const char* service, const std::string& address) {
+        announcers_.emplace_back(bus_, clock_, random_, service, address, VIAJA_VERSION);
+        announcers_.back().serve_http_at(url);
+    };
+    add("session-service", std::string(topology::kSession));
+    for (const auto& code : settings_.carriers)
+        add("flight-service", topology::flight(code));
+    add("hotel-service", std::string(topology::kHotel));
+    add("payment-service", std::string(topology::kPayment));
+    announce();
+}
+
+void Embedded::announce() {
+    for (auto& announcer : announcers_)
+        announcer.announce();
 }
 
 void Embedded::start() {

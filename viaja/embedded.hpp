@@ -9,12 +9,15 @@
 #include <vector>
 
 #include "common/adapters/in_process/in_process_bus.hpp"
+#include "common/adapters/in_process/in_process_dead_letters.hpp"
 #include "common/adapters/in_process/in_process_lock.hpp"
 #include "common/adapters/sqlite/sqlite_database.hpp"
 #include "common/adapters/system/system_clock.hpp"
 #include "common/adapters/system/system_random.hpp"
+#include "common/presence/announcer.hpp"
 #include "common/process/configuration.hpp"
 #include "common/process/loop.hpp"
+#include "common/process/watch.hpp"
 #include "common/supplier/service.hpp"
 #include "flight-service/flights.hpp"
 #include "hotel-service/hotels.hpp"
@@ -33,6 +36,7 @@ struct EmbeddedSettings {
     bool test_mode = true;
     std::vector<std::string> carriers;
     session::Limits limits;
+    std::string operator_token;
 };
 
 /// From VIAJA_… variables. Throws process::ConfigurationError.
@@ -40,7 +44,6 @@ EmbeddedSettings embedded_settings(const process::Configuration& configuration);
 
 /// The file of one service in the data folder: "session", "flight_i0", …
 std::filesystem::path database_file(const std::filesystem::path& data, const std::string& name);
-std::string flight_database(const std::string& carrier);
 /// The carriers of the settings, and those that have a database in the data folder because their
 /// routes were imported.
 std::vector<std::string> carriers_of(const EmbeddedSettings& settings);
@@ -68,6 +71,8 @@ class Embedded {
     void make_suppliers();
     void make_payment();
     std::vector<http::Metric> gather() const;
+    void make_announcers(const std::string& url);
+    void announce();
     void start();
     void stop();
 
@@ -78,6 +83,8 @@ class Embedded {
     bool stopping_ = false;
     InProcessBus bus_{clock_, random_};
     InProcessLock lock_{clock_};
+    std::unique_ptr<InProcessDeadLetters> dead_letters_;
+    std::vector<Announcer> announcers_;
 
     std::vector<std::unique_ptr<Carrier>> carriers_;
     SqliteDatabase hotel_database_;
@@ -95,6 +102,7 @@ class Embedded {
         std::make_shared<session::SessionServer*>(nullptr);
     std::unique_ptr<session::Coordinator> coordinator_;
     std::unique_ptr<session::SessionServer> server_;
+    std::unique_ptr<process::Watch> database_watch_;
 };
 
 }  // namespace viaja

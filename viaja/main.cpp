@@ -9,6 +9,7 @@
 #include "common/adapters/system/system_clock.hpp"
 #include "common/process/configuration.hpp"
 #include "common/process/log.hpp"
+#include "flight-service/catalogue.hpp"
 #include "flight-service/import_routes.hpp"
 #include "viaja/embedded.hpp"
 
@@ -24,21 +25,15 @@ catalogue::Progress bar() {
     };
 }
 
-bool is_carrier_code(const std::string& code) {
-    return code.size() == 2 && std::ranges::all_of(code, [](char c) {
-               return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-           });
-}
-
 int import_routes(const EmbeddedSettings& settings, const std::string& file,
                   const std::string& carrier) {
-    if (!is_carrier_code(carrier)) {
+    if (!flight::is_carrier_code(carrier)) {
         std::fprintf(stderr, "viaja: \"%s\" is no carrier's code; it has two of A-Z and 0-9.\n",
                      carrier.c_str());
         return 2;
     }
     std::filesystem::create_directories(settings.data);
-    const auto path = database_file(settings.data, flight_database(carrier));
+    const auto path = database_file(settings.data, flight::database_name(carrier));
     const bool is_new = !std::filesystem::exists(path);
     const SystemClock clock;
     SqliteDatabase database(path, clock);

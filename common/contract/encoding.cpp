@@ -162,6 +162,29 @@ struct Body {
     }
 
     void operator()(const TimeoutNotice& message) const {
+        if (message.schedule) json["key"] = key(wire::kScheduleTimeout, *message.schedule, 0);
+        json["session"] = message.session.text();
+        put_unless_empty(json, "reply_to", message.reply_to);
+    }
+
+    void operator()(const ScheduleTimeout& message) const {
+        json["key"] = key(wire::kScheduleTimeout, message.id, 0);
+        json["session"] = message.session.text();
+        if (message.deadline) json["deadline"] = wire_time(*message.deadline);
+        json["reply_to"] = message.reply_to;
+        json["content"]["notify"] = message.notify;
+    }
+
+    void operator()(const ScheduleReply& message) const {
+        json["key"] = key(wire::kScheduleTimeout, message.id, 0);
+        json["session"] = message.session.text();
+        Json& content = json["content"] = Json::object();
+        put_unless_empty(content, "state", message.state);
+        put_unless_empty(content, "reason", message.reason);
+    }
+
+    void operator()(const TimeoutAcknowledged& message) const {
+        json["key"] = key(wire::kScheduleTimeout, message.schedule, 0);
         json["session"] = message.session.text();
     }
 

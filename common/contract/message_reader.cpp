@@ -1,6 +1,7 @@
 #include "common/contract/message_reader.hpp"
 
 #include "common/contract/encoding.hpp"
+#include "common/contract/topology.hpp"
 #include "common/contract/wire_names.hpp"
 
 namespace viaja {
@@ -78,6 +79,17 @@ HoldRequest read_hold_request(const JsonReader& content) {
     return request;
 }
 
+/// An answer to nowhere would come back, or be refused by the broker.
+std::string read_reply_to(const JsonReader& message) {
+    std::string address = message.code("reply_to");
+    if (!topology::is_service(address) && !topology::is_private(address)) {
+        message.refuse("reply_to",
+                       "must be the address of a service, or one that begins with "
+                       "answers.");
+    }
+    return address;
+}
+
 Message read_supplier_command(const JsonReader& message, Command command) {
     const Key key = read_key_of(message, name_of(command));
     SupplierCommand read;
@@ -86,7 +98,7 @@ Message read_supplier_command(const JsonReader& message, Command command) {
     read.hold = HoldId{key.id};
     read.attempt = key.attempt;
     read.deadline = message.instant("deadline");
-    read.reply_to = message.code("reply_to");
+    read.reply_to = read_reply_to(message);
     if (command == Command::hold) read.request = read_hold_request(message.object("content"));
     return read;
 }
@@ -99,7 +111,7 @@ Message read_payment_command(const JsonReader& message, Command command) {
     check_is_session(message, key, read.session);
     read.attempt = key.attempt;
     read.deadline = message.instant("deadline");
-    read.reply_to = message.code("reply_to");
+    read.reply_to = read_reply_to(message);
     const JsonReader content = message.object("content");
     read.amount = content.money("amount");
     if (command == Command::authorize) {
@@ -166,10 +178,62 @@ Message read_reply(const JsonReader& message, Answer answer) {
                    : read_supplier_reply(message, answer, *command, key);
 }
 
+/// The seed's has no key; one with a key is to be acknowledged.
+Message read_timeout(const JsonReader& message) {
+    TimeoutNotice read;
+    read.session = read_session(message);
+    if (message.has("key")) {
+        read.schedule = read_key_of(message, wire::kScheduleTimeout).id;
+        read.reply_to = read_reply_to(message);
+    }
+    return read;
+}
+
+Message read_schedule(const JsonReader& message) {
+    ScheduleTimeout read;
+    read.id = read_key_of(message, wire::kScheduleTimeout).id;
+    read.session = read_session(message);
+    if (message.has("deadline")) read.deadline = message.instant("deadline");
+    read.reply_to = read_reply_to(message);
+    read.notify = message.object("content").code("notify");
+    return read;
+}
+
+Message read_schedule_reply(const JsonReader& message, ScheduleAnswer answer) {
+    ScheduleReply read;
+    read.answer = answer;
+    read.id = read_key_of(message, wire::kScheduleTimeout).id;
+    read.session = read_session(message);
+    const JsonReader content = message.object("content");
+    if (answer == ScheduleAnswer::refused) {
+        read.reason = content.code("reason");
+    } else {
+        read.state = content.code("state");
+    }
+    return read;
+}
+
+Message read_acknowledgement(const JsonReader& message) {
+    return TimeoutAcknowledged{read_key_of(message, wire::kScheduleTimeout).id,
+                               read_session(message)};
+}
+
+/// Everything about timeouts; nullopt for another type.
+std::optional<Message> read_about_timeout(const JsonReader& message, std::string_view type) {
+    if (type == wire::kTimeout) return read_timeout(message);
+    if (type == wire::kScheduleTimeout) return read_schedule(message);
+    if (type == wire::kTimeoutAcknowledged) return read_acknowledgement(message);
+    for (std::size_t i = 0; i < wire::kScheduleAnswers.size(); ++i) {
+        if (type != wire::kScheduleAnswers[i]) continue;
+        return read_schedule_reply(message, static_cast<ScheduleAnswer>(i));
+    }
+    return std::nullopt;
+}
+
 Message read_session_check(const JsonReader& message) {
     SessionCheck read;
     read.session = read_session(message);
-    read.reply_to = message.code("reply_to");
+    read.reply_to = read_reply_to(message);
     const JsonReader content = message.object("content");
     for (const std::string& text : content.strings("holds", kItemsMax, kCodeBytesMax)) {
         const auto hold = HoldId::parse(text);
@@ -195,7 +259,7 @@ Message read_question(const JsonReader& message, std::string_view type) {
     Question read;
     read.id = read_key_of(message, type).id;
     read.deadline = message.instant("deadline");
-    read.reply_to = message.code("reply_to");
+    read.reply_to = read_reply_to(message);
     const JsonReader content = message.object("content");
     if (type == wire::kSearchFlights) {
         read.about = read_flight_question(content);
@@ -257,7 +321,7 @@ Message read_message(const JsonReader& message) {
                                          : read_supplier_command(message, *command);
     }
     if (const auto answer = answer_named(type)) return read_reply(message, *answer);
-    if (type == wire::kTimeout) return TimeoutNotice{read_session(message)};
+    if (auto about_timeout = read_about_timeout(message, type)) return *about_timeout;
     if (type == wire::kCheckSession) return read_session_check(message);
     if (type == wire::kSearchFlights || type == wire::kSearchStays) {
         return read_question(message, type);

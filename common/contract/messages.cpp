@@ -51,6 +51,13 @@ struct TypeOf {
         return name_of(message.answer);
     }
     std::string_view operator()(const TimeoutNotice&) const { return wire::kTimeout; }
+    std::string_view operator()(const ScheduleTimeout&) const { return wire::kScheduleTimeout; }
+    std::string_view operator()(const ScheduleReply& message) const {
+        return name_of(message.answer);
+    }
+    std::string_view operator()(const TimeoutAcknowledged&) const {
+        return wire::kTimeoutAcknowledged;
+    }
     std::string_view operator()(const SessionCheck&) const { return wire::kCheckSession; }
     std::string_view operator()(const Question& message) const {
         return std::holds_alternative<FlightQuestion>(message.about) ? wire::kSearchFlights
@@ -77,6 +84,10 @@ std::string_view name_of(Command command) {
 }
 std::string_view name_of(Answer answer) {
     return name_in(kAnswers, answer);
+}
+
+std::string_view name_of(ScheduleAnswer answer) {
+    return name_in(wire::kScheduleAnswers, answer);
 }
 
 std::optional<Command> command_named(std::string_view name) {

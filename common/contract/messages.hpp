@@ -126,10 +126,50 @@ struct PaymentReply {
     bool operator==(const PaymentReply&) const = default;
 };
 
-/// The seed's text `type=timeout&sessaoUUID=…`: somebody says that a session's time is up.
+/// Somebody says that a session's time is up: the seed's text `type=timeout&sessaoUUID=…`, or, with
+/// a schedule, what a ScheduleTimeout asked for. That one is sent until it is acknowledged.
 struct TimeoutNotice {
     SessionId session;
+    std::optional<Uuid> schedule = {};  ///< the id of the request
+    std::string reply_to = {};          ///< with a schedule: who waits to see it acknowledged
     bool operator==(const TimeoutNotice&) const = default;
+};
+
+/// Any service asks `session` that somebody, itself or another, be told when a session's timeout
+/// fires. The request's key is (schedule-timeout, id, 0): the same id asked again is the same
+/// schedule.
+struct ScheduleTimeout {
+    Uuid id;
+    SessionId session;
+    std::string notify;               ///< the address of the service that is to be told
+    std::optional<Instant> deadline;  ///< a copy that comes later schedules nothing new
+    std::string reply_to;
+    bool operator==(const ScheduleTimeout&) const = default;
+};
+
+enum class ScheduleAnswer {
+    scheduled,  ///< it will be told, is being told or was told: `state` says which
+    ended,      ///< nobody will be told: the session ended otherwise
+    refused,    ///< for a reason
+};
+std::string_view name_of(ScheduleAnswer);
+
+/// The answer to a ScheduleTimeout, computed from the session's rows.
+struct ScheduleReply {
+    ScheduleAnswer answer{};
+    Uuid id;
+    SessionId session;
+    std::string state;   ///< of the schedule: "scheduled", "fired", "acknowledged"; of the
+                         ///< session where the schedule ended; empty where it was refused
+    std::string reason;  ///< with `refused`: "unknown_address", "too_many", …
+    bool operator==(const ScheduleReply&) const = default;
+};
+
+/// The `timeout` of a schedule has come.
+struct TimeoutAcknowledged {
+    Uuid schedule;
+    SessionId session;
+    bool operator==(const TimeoutAcknowledged&) const = default;
 };
 
 /// A supplier asks `session` whether the holds that it has for a session are still wanted. The
@@ -196,7 +236,8 @@ struct QuestionAnswer {
 };
 
 using Message = std::variant<SupplierCommand, SupplierReply, PaymentCommand, PaymentReply,
-                             TimeoutNotice, SessionCheck, Question, QuestionAnswer>;
+                             TimeoutNotice, ScheduleTimeout, ScheduleReply, TimeoutAcknowledged,
+                             SessionCheck, Question, QuestionAnswer>;
 
 /// "hold", "held", …: the type property of the AMQP message and the `type` of the JSON.
 std::string type_of(const Message&);

@@ -24,7 +24,7 @@ struct PipelineLimits {
     /// Inputs that wait; more are refused with Failure::overloaded. Messages are bounded by the
     /// consumer's prefetch and never refused.
     std::size_t waiting_max = 10'000;
-    std::chrono::milliseconds lock_lease{10'000};
+    std::chrono::milliseconds lock_lease{3'000};
     /// A busy input is tried again after this long, doubling up to sixteen times of it.
     std::chrono::milliseconds busy_retry{5};
     /// After an Unavailable: the pause before the next batch, doubling up to sixteen times of it.

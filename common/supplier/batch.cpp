@@ -208,7 +208,13 @@ void SupplierBatch::count(const SupplierCommand& command, const Hold& before,
                       " is confirmed and was told to expire; it stays confirmed");
 }
 
+/// Whoever says that the time is up decides nothing: the session does, about each hold. A notice
+/// that is waited for is acknowledged, whether anything is held or not.
 void SupplierBatch::ask_session(const TimeoutNotice& notice) {
+    if (notice.schedule) {
+        messages_.push_back({.address = notice.reply_to,
+                             .message = TimeoutAcknowledged{*notice.schedule, notice.session}});
+    }
     const auto found = held_by_session_.find(notice.session);
     if (found == held_by_session_.end()) return;
     auto holds = found->second;

@@ -1,5 +1,7 @@
 #include "common/supplier/migrations.hpp"
 
+#include <iterator>
+
 namespace viaja::supplier {
 namespace {
 
@@ -40,6 +42,12 @@ CREATE TABLE units (
 
 std::span<const Migration> supplier_migrations() {
     return kMigrations;
+}
+
+std::vector<Migration> with_supplier_migrations(std::span<const Migration> catalogue) {
+    std::vector<Migration> all(std::begin(kMigrations), std::end(kMigrations));
+    all.insert(all.end(), catalogue.begin(), catalogue.end());
+    return all;
 }
 
 }  // namespace viaja::supplier

@@ -4,11 +4,14 @@
 // its own in the same database numbers them from 101.
 
 #include <span>
+#include <vector>
 
 #include "common/migrations/migrations.hpp"
 
 namespace viaja::supplier {
 
 std::span<const Migration> supplier_migrations();
+/// Those and the tables of one kind of supplier: all of its database's migrations.
+std::vector<Migration> with_supplier_migrations(std::span<const Migration> catalogue);
 
 }  // namespace viaja::supplier

@@ -210,6 +210,22 @@ void save_units(Connection& connection, std::span<const Unit> fresh,
     if (!changed.empty()) connection.put(kUnits, rows_of(changed));
 }
 
+std::vector<Unit> find_units(Connection& connection, const std::string& prefix,
+                             const std::string& after, std::size_t limit) {
+    // Behind everything that begins with the prefix; '\x7f' is behind every character of an id.
+    auto end = prefix.empty() ? std::string("\x7f") : prefix;
+    if (!prefix.empty()) ++end.back();
+    const Values parameters = {after, prefix, end, static_cast<std::int64_t>(limit)};
+    const auto rows = connection.query(
+        "SELECT id, capacity, held, confirmed FROM units WHERE id > ? AND id >= ? AND id < ? "
+        "ORDER BY id LIMIT ?",
+        parameters);
+    std::vector<Unit> units;
+    for (const auto& values : rows)
+        units.push_back(unit_in(values));
+    return units;
+}
+
 std::map<std::string, int> taken(Connection& connection, std::span<const std::string> unit_ids) {
     std::map<std::string, int> result;
     if (unit_ids.empty()) return result;

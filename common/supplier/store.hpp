@@ -58,6 +58,11 @@ void save_holds(Connection& connection, std::span<const HoldRow> rows);
 /// The same for units. Conflict where one of the new ones exists already.
 void save_units(Connection& connection, std::span<const Unit> fresh, std::span<const Unit> changed);
 
+/// Units whose id begins with `prefix` and stands behind `after`, by ascending id, at most `limit`:
+/// the last committed state. Both are ASCII, and either may be empty.
+std::vector<Unit> find_units(Connection& connection, const std::string& prefix,
+                             const std::string& after, std::size_t limit);
+
 /// How much of each of the units is held or confirmed by the last committed state; a unit that
 /// nobody has claimed yet has no entry. For "seats left".
 std::map<std::string, int> taken(Connection& connection, std::span<const std::string> unit_ids);

@@ -4,7 +4,8 @@
 // differ only in their Inventory.
 //
 // It never expires a hold by its own clock. When somebody says that a session's time is up (the
-// seed's text message) it asks the session about the rows that it holds, and changes nothing.
+// seed's text message, or a timeout that was scheduled) it asks the session about the rows that it
+// holds, and changes nothing.
 
 #include <cstdint>
 #include <functional>

@@ -68,6 +68,13 @@ Decision unreachable(Decision decision) {
     return decision;
 }
 
+/// The gateway will not undo, which it has promised to do: nothing changes and the call stays open,
+/// but whoever waits is told why, so that a person can see it.
+Decision told_only(const Payment& payment, const std::string& reason) {
+    return unreachable(
+        answered(payment, Answer::refused, reason.empty() ? "refused_by_gateway" : reason));
+}
+
 Payment begun(Payment payment, const PaymentCommand& command) {
     payment.amount = command.amount;
     payment.method = command.method;
@@ -282,10 +289,10 @@ Decision take(const Payment& payment, Operation operation, const GatewayOutcome&
                                 outcome.reason);
         case Operation::void_:
             return ok ? settled(payment, State::voided, Answer::voided)
-                      : unreachable(unanswered(payment));
+                      : told_only(payment, outcome.reason);
         case Operation::refund:
             return ok ? settled(payment, State::refunded, Answer::refunded)
-                      : unreachable(unanswered(payment));
+                      : told_only(payment, outcome.reason);
     }
     throw Bug("no operation of the gateway");
 }

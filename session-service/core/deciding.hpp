@@ -25,6 +25,10 @@ bool may_be_released(const Hold& hold);
 /// Giving up even an unanswered hold is asking for its release until that is answered (C5, C9).
 void release(Deciding& deciding, Hold& hold, Command how);
 
+// What becomes of those who want to be told (notices.cpp).
+void send_notices(Deciding& deciding);
+void end_notices(Deciding& deciding);
+
 // What the end of a saga means for the session (trip.cpp).
 void fire(Deciding& deciding);
 void confirm_trip(Deciding& deciding);

@@ -3,6 +3,7 @@
 // the commit loses nothing but time.
 
 #include <algorithm>
+#include <utility>
 
 #include "common/contract/topology.hpp"
 #include "session-service/core/saga.hpp"
@@ -53,8 +54,28 @@ void see_who_needs_attention(Trip& trip, const Limits& limits) {
         return asking.next_attempt_at && asking.tries >= limits.tries_max;
     };
     trip.needs_attention =
-        (trip.saga && stuck(trip.saga->asking)) ||
-        std::ranges::any_of(trip.holds, [&](const Hold& hold) { return stuck(hold.asking); });
+        (trip.saga && (stuck(trip.saga->asking) || !knows_table(trip, limits))) ||
+        std::ranges::any_of(
+            trip.holds,
+            [&](const Hold& hold) { return hold.written_off.empty() && stuck(hold.asking); }) ||
+        std::ranges::any_of(trip.notices,
+                            [&](const Notice& notice) { return stuck(notice.asking); });
+}
+
+/// True if it is time for the saga's pending request. A saga whose table this program does not know
+/// is left to those who do.
+bool saga_takes_turn(Trip& trip, Instant now, const Limits& limits) {
+    auto& saga = *trip.saga;
+    auto& asking = saga.asking;
+    if (!knows_table(trip, limits)) {
+        asking.last_error = "step_table_unknown";
+        if (asking.next_attempt_at && now >= *asking.next_attempt_at) {
+            asking.next_attempt_at = now + limits.resend_slow;
+        }
+        return false;
+    }
+    const auto longest = saga.deadline ? limits.resend_step_max : limits.resend_max;
+    return take_turn(asking, now, longest, trip, limits);
 }
 
 }  // namespace
@@ -69,10 +90,9 @@ std::vector<SupplierCommand> derive_supplier_commands(Trip& trip, Instant now,
         messages.push_back(command_for(trip, hold, asked ? Command::hold : hold.release, 0));
     }
     if (trip.saga && trip.saga->hold) {
-        auto& saga = *trip.saga;
-        const auto longest = saga.deadline ? limits.resend_step_max : limits.resend_max;
-        const auto* hold = find_hold(trip, *saga.hold);
-        if (hold && take_turn(saga.asking, now, longest, trip, limits)) {
+        const auto& saga = *trip.saga;
+        const auto* hold = find_hold(std::as_const(trip), *saga.hold);
+        if (hold && saga_takes_turn(trip, now, limits)) {
             messages.push_back(command_for(trip, *hold, saga.pending, trip.attempt));
         }
     }
@@ -83,9 +103,8 @@ std::vector<SupplierCommand> derive_supplier_commands(Trip& trip, Instant now,
 std::vector<PaymentCommand> derive_payment_commands(Trip& trip, Instant now, const Limits& limits) {
     std::vector<PaymentCommand> messages;
     if (trip.saga && !trip.saga->hold) {
-        auto& saga = *trip.saga;
-        const auto longest = saga.deadline ? limits.resend_step_max : limits.resend_max;
-        if (take_turn(saga.asking, now, longest, trip, limits)) {
+        const auto& saga = *trip.saga;
+        if (saga_takes_turn(trip, now, limits)) {
             const auto& payment = trip.payments.back();
             PaymentCommand message;
             message.command = saga.pending;
@@ -103,6 +122,20 @@ std::vector<PaymentCommand> derive_payment_commands(Trip& trip, Instant now, con
     return messages;
 }
 
+std::vector<AddressedNotice> derive_timeout_notices(Trip& trip, Instant now, const Limits& limits) {
+    std::vector<AddressedNotice> messages;
+    for (auto& notice : trip.notices) {
+        if (notice.state != NoticeState::sending) continue;
+        if (!take_turn(notice.asking, now, limits.resend_max, trip, limits)) continue;
+        messages.push_back(
+            {notice.notify, TimeoutNotice{.session = trip.id,
+                                          .schedule = notice.id,
+                                          .reply_to = std::string(topology::kSession)}});
+    }
+    see_who_needs_attention(trip, limits);
+    return messages;
+}
+
 Instant due_at(const Trip& trip) {
     auto due = Instant::max();
     const auto consider = [&](const std::optional<Instant>& at) {
@@ -113,6 +146,8 @@ Instant due_at(const Trip& trip) {
     if (trip.timeout.state == TimeoutState::paused) consider(trip.timeout.pause_until);
     for (const auto& hold : trip.holds)
         consider(hold.asking.next_attempt_at);
+    for (const auto& notice : trip.notices)
+        consider(notice.asking.next_attempt_at);
     if (trip.saga) {
         consider(trip.saga->asking.next_attempt_at);
         consider(trip.saga->deadline);

@@ -34,7 +34,11 @@ void take_answer_to_hold(Deciding& deciding, Hold& hold, const SupplierReply& re
 void take_answer_to_release(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
     const bool pending = hold.state == HoldState::releasing && hold.release == reply.command;
     const bool gone = reply.answer == Answer::cancelled || reply.answer == Answer::expired;
-    if (!pending || !gone) return;
+    if (!pending) return;
+    if (!gone) {
+        hold.asking.last_error = viaja::name_of(reply.answer);
+        return;
+    }
     hold.state = HoldState::released;
     hold.asking = {};
     deciding.tell("hold.released", hold.id);
@@ -118,6 +122,11 @@ Outcome decide(Trip& trip, const PaymentReply& reply, Instant now, const Limits&
         payment.state = PaymentState::capture_refused;
         deciding.tell("step.capture_refused", {}, reply.reason);
         step_refused(deciding, Code::payment_declined, reply.reason);
+    } else {
+        // A `no` to what must not be refused, an undo or a refund: it ends nothing and is asked
+        // again, but a person will want to know.
+        trip.saga->asking.last_error =
+            reply.reason.empty() ? std::string(viaja::name_of(reply.answer)) : reply.reason;
     }
     return outcome;
 }

@@ -8,6 +8,31 @@
 namespace viaja::session {
 namespace {
 
+const StepTables& tables_of_this_program() {
+    static const StepTables kTables{
+        .known = {{kCardTripName, kCardTrip, SagaEnd::trip_confirmed},
+                  {kCancelTripName, kCancelTrip, SagaEnd::money_returned}},
+        .for_payments = kCardTripName,
+        .for_cancellations = kCancelTripName,
+    };
+    return kTables;
+}
+
+/// Null for a name that this program does not know.
+const StepTable* find_table(const StepTables& tables, std::string_view name) {
+    const auto found = std::ranges::find(tables.known, name, &StepTable::name);
+    return found == tables.known.end() ? nullptr : &*found;
+}
+
+const StepTable& table_of(const Deciding& deciding) {
+    const auto& name = deciding.trip.saga->table;
+    const auto* table = find_table(tables_of(deciding.limits), name);
+    if (!table) {
+        throw Bug("a saga is in flight whose step table, " + name + ", this program does not know");
+    }
+    return *table;
+}
+
 /// A step of the table laid out over the holds of the trip.
 struct Place {
     const Step* step;
@@ -16,11 +41,9 @@ struct Place {
 
 /// The whole way of the saga in order. The holds are those that were held when the payment was
 /// accepted; their list is frozen since (C12).
-std::vector<Place> way_of(const Trip& trip) {
-    const auto table = table_named(trip.saga->table);
-    check(table.has_value(), "a saga is in flight whose step table this program does not know");
+std::vector<Place> way_of(const Trip& trip, const StepTable& table) {
     std::vector<Place> way;
-    for (const auto& step : *table) {
+    for (const auto& step : table.steps) {
         if (!step.for_each_hold) {
             way.push_back({&step, std::nullopt});
             continue;
@@ -99,10 +122,12 @@ void remember_failure(Deciding& deciding, Code why, std::string reason) {
 
 }  // namespace
 
-std::optional<std::span<const Step>> table_named(std::string_view name) {
-    if (name == kCardTripName) return kCardTrip;
-    if (name == kCancelTripName) return kCancelTrip;
-    return std::nullopt;
+const StepTables& tables_of(const Limits& limits) {
+    return limits.tables ? *limits.tables : tables_of_this_program();
+}
+
+bool knows_table(const Trip& trip, const Limits& limits) {
+    return trip.saga && find_table(tables_of(limits), trip.saga->table) != nullptr;
 }
 
 void Deciding::tell(std::string type, std::optional<HoldId> hold, std::string detail) {
@@ -117,18 +142,19 @@ void Deciding::tell(std::string type, std::optional<HoldId> hold, std::string de
 
 void start_saga(Deciding& deciding, std::string_view table) {
     deciding.trip.saga.emplace().table = table;
-    go_forward_to(deciding, way_of(deciding.trip).front());
+    go_forward_to(deciding, way_of(deciding.trip, table_of(deciding)).front());
 }
 
 void step_done(Deciding& deciding) {
-    const auto way = way_of(deciding.trip);
+    const auto& table = table_of(deciding);
+    const auto way = way_of(deciding.trip, table);
     const auto& saga = *deciding.trip.saga;
     const auto position = position_of(way, saga);
     if (goes_back(way[position], saga)) {
         go_back_from(deciding, way, position);
     } else if (position + 1 < way.size()) {
         go_forward_to(deciding, way[position + 1]);
-    } else if (saga.table == kCancelTripName) {
+    } else if (table.end == SagaEnd::money_returned) {
         deciding.trip.saga.reset();
         finish_cancellation_if_over(deciding);
     } else {
@@ -137,17 +163,19 @@ void step_done(Deciding& deciding) {
 }
 
 void step_refused(Deciding& deciding, Code why, std::string reason) {
-    const auto way = way_of(deciding.trip);
+    const auto way = way_of(deciding.trip, table_of(deciding));
     const auto position = position_of(way, *deciding.trip.saga);
     check(!goes_back(way[position], *deciding.trip.saga), "an undo cannot be refused");
     remember_failure(deciding, why, std::move(reason));
     go_back_from(deciding, way, position);
 }
 
-void step_silent(Deciding& deciding, Code why, std::string reason) {
-    const auto way = way_of(deciding.trip);
-    const auto position = position_of(way, *deciding.trip.saga);
+void give_up_step(Deciding& deciding, std::string reason) {
+    const auto way = way_of(deciding.trip, table_of(deciding));
+    const auto& saga = *deciding.trip.saga;
+    const auto position = position_of(way, saga);
     check(way[position].step->undo.has_value(), "only a step that has an undo may be given up");
+    const auto why = saga.hold ? Code::supplier_unavailable : Code::unavailable;
     remember_failure(deciding, why, std::move(reason));
     go_back_from(deciding, way, position + 1);
 }
@@ -159,6 +187,14 @@ bool is_pending(const Trip& trip, Command command, std::optional<HoldId> hold, i
 
 bool can_be_given_up(const Trip& trip) {
     return trip.saga && trip.saga->deadline.has_value();
+}
+
+bool is_at_pivot(const Trip& trip, const Limits& limits) {
+    if (!knows_table(trip, limits)) return false;
+    const auto& steps = find_table(tables_of(limits), trip.saga->table)->steps;
+    return std::ranges::any_of(steps, [&](const Step& step) {
+        return step.kind == StepKind::pivot && step.command == trip.saga->pending;
+    });
 }
 
 }  // namespace viaja::session

@@ -26,8 +26,7 @@ struct Step {
     bool for_each_hold;
 };
 
-/// Version 1 of a trip paid by card. A saga in flight keeps the table that it began with; a changed
-/// table gets a new name beside this one.
+/// Version 1 of a trip paid by card.
 inline constexpr std::string_view kCardTripName = "card/1";
 inline constexpr std::array kCardTrip = {
     Step{"authorize", Command::authorize, Command::void_, StepKind::compensatable, false},
@@ -41,8 +40,28 @@ inline constexpr std::array kCancelTrip = {
     Step{"refund", Command::refund, std::nullopt, StepKind::retriable, false},
 };
 
-/// Null for a name that this program does not know.
-std::optional<std::span<const Step>> table_named(std::string_view name);
+/// What the last step's yes means for the session.
+enum class SagaEnd { trip_confirmed, money_returned };
+
+struct StepTable {
+    std::string_view name;
+    std::span<const Step> steps;
+    SagaEnd end = SagaEnd::trip_confirmed;
+};
+
+/// The tables that a program knows, and those that it begins new sagas with. A saga in flight keeps
+/// the table that it began with, so a changed table gets a new name beside the old one, and the old
+/// one stays until no row names it. A new table is first made known to every replica and only then
+/// begun with: who does not know a saga's table leaves it alone and says so.
+struct StepTables {
+    std::vector<StepTable> known;
+    std::string_view for_payments;
+    std::string_view for_cancellations;
+};
+const StepTables& tables_of(const Limits& limits);
+
+/// False if this program cannot go on with the trip's saga.
+bool knows_table(const Trip& trip, const Limits& limits);
 
 /// The first step of a table becomes pending.
 void start_saga(Deciding& deciding, std::string_view table);
@@ -50,11 +69,14 @@ void start_saga(Deciding& deciding, std::string_view table);
 void step_done(Deciding& deciding);
 /// The pending step was answered with no: undo from the one before.
 void step_refused(Deciding& deciding, Code why, std::string reason);
-/// The pending step was given up without an answer: undo from that step.
-void step_silent(Deciding& deciding, Code why, std::string reason);
+/// The pending step is given up without an answer, because of its deadline or by an operator: undo
+/// from that step.
+void give_up_step(Deciding& deciding, std::string reason);
 
 bool is_pending(const Trip& trip, Command command, std::optional<HoldId> hold, int attempt);
 /// True for a step that is given up at its deadline.
 bool can_be_given_up(const Trip& trip);
+/// True while the step is pending after which nothing is undone (C4).
+bool is_at_pivot(const Trip& trip, const Limits& limits);
 
 }  // namespace viaja::session

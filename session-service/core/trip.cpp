@@ -133,6 +133,7 @@ void fire(Deciding& deciding) {
     trip.timeout.pause_until.reset();
     deciding.tell("session.expired");
     release_all(deciding, Command::expire);
+    send_notices(deciding);
 }
 
 void confirm_trip(Deciding& deciding) {
@@ -144,6 +145,7 @@ void confirm_trip(Deciding& deciding) {
         if (hold.attempt == trip.attempt) hold.state = HoldState::confirmed;
     }
     deciding.tell("session.confirmed");
+    end_notices(deciding);
 }
 
 void reopen_or_fire(Deciding& deciding) {
@@ -157,8 +159,9 @@ void reopen_or_fire(Deciding& deciding) {
 void finish_cancellation_if_over(Deciding& deciding) {
     auto& trip = deciding.trip;
     if (trip.state != SessionState::cancelling || trip.saga) return;
-    const bool releasing = std::ranges::any_of(
-        trip.holds, [](const Hold& hold) { return hold.state == HoldState::releasing; });
+    const bool releasing = std::ranges::any_of(trip.holds, [](const Hold& hold) {
+        return hold.state == HoldState::releasing && hold.written_off.empty();
+    });
     if (releasing) return;
     trip.state = SessionState::cancelled;
     deciding.tell("session.cancelled");
@@ -248,7 +251,7 @@ Outcome decide(Trip& trip, const Pay& input, Instant now, const Limits& limits) 
     }
     trip.state = SessionState::paying;
     trip.timeout.state = TimeoutState::paused;
-    start_saga(deciding, kCardTripName);
+    start_saga(deciding, tables_of(limits).for_payments);
     deciding.tell("payment.accepted");
     return outcome;
 }
@@ -267,6 +270,7 @@ Outcome decide(Trip& trip, const Cancel&, Instant now, const Limits& limits) {
     trip.timeout.idle_until.reset();
     deciding.tell("session.cancelled");
     release_all(deciding, Command::cancel);
+    end_notices(deciding);
     return outcome;
 }
 
@@ -276,7 +280,7 @@ Outcome decide(Trip& trip, const CancelTrip&, Instant now, const Limits& limits)
     Outcome outcome;
     Deciding deciding{trip, now, limits, outcome.entries};
     trip.state = SessionState::cancelling;
-    start_saga(deciding, kCancelTripName);
+    start_saga(deciding, tables_of(limits).for_cancellations);
     deciding.tell("session.cancelling");
     release_all(deciding, Command::cancel);
     return outcome;
@@ -319,9 +323,13 @@ Outcome pass_time(Trip& trip, Instant now, const Limits& limits) {
     Deciding deciding{trip, now, limits, outcome.entries};
     pass_timeout(deciding);
     if (can_be_given_up(trip) && now >= *trip.saga->deadline) {
-        const bool money = trip.saga->pending == Command::authorize;
+        if (!knows_table(trip, limits)) {
+            // Whoever knows the table gives it up; giving up later is always safe.
+            trip.saga->deadline = now + limits.resend_slow;
+            return outcome;
+        }
         deciding.tell("step.silent", trip.saga->hold);
-        step_silent(deciding, money ? Code::unavailable : Code::supplier_unavailable, "no_answer");
+        give_up_step(deciding, "no_answer");
     }
     return outcome;
 }
@@ -330,6 +338,9 @@ void ask_now(Trip& trip, Instant now) {
     if (trip.saga) trip.saga->asking.next_attempt_at = now;
     for (auto& hold : trip.holds) {
         if (hold.asking.next_attempt_at) hold.asking.next_attempt_at = now;
+    }
+    for (auto& notice : trip.notices) {
+        if (notice.asking.next_attempt_at) notice.asking.next_attempt_at = now;
     }
 }
 

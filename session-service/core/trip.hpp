@@ -13,6 +13,8 @@
 //   hold      asked → held | refused; asked | held | lost → releasing → released;
 //             held → lost (a confirm was answered `gone`); held → confirmed (trip confirmed);
 //             confirmed → releasing (trip cancelled)
+//   notice    scheduled → sending (the timeout fires) → acknowledged; scheduled → ended (the
+//             timeout is cancelled); asked for after the firing: sending at once
 
 #include <optional>
 #include <string>
@@ -57,6 +59,7 @@ enum class Code {
     amount_mismatch,
     idempotency_key_reused,
     version_mismatch,
+    capture_pending,
 };
 
 /// How often a request was sent and when it is sent next; nothing is pending when there is no next.
@@ -64,6 +67,7 @@ struct Asking {
     int tries = 0;
     std::optional<Instant> next_attempt_at;
     std::optional<Instant> since;
+    std::string last_error = {};  ///< the last answer that did not end it, in a word
     bool operator==(const Asking&) const = default;
 };
 
@@ -85,8 +89,9 @@ struct Hold {
     int attempt = 0;                    ///< the payment attempt that it takes part in
     Money price{};
     std::string description;
-    std::string reason;     ///< of a refusal
-    std::string reference;  ///< booking reference, from its confirm on
+    std::string reason;       ///< of a refusal
+    std::string reference;    ///< booking reference, from its confirm on
+    std::string written_off;  ///< why nobody needs to look at its release any more
     Asking asking;
     bool operator==(const Hold&) const = default;
 };
@@ -113,6 +118,16 @@ struct Saga {
     bool operator==(const Saga&) const = default;
 };
 
+/// Somebody wants to be told when the timeout fires (docs/saga.md, "Timeouts for anybody").
+enum class NoticeState { scheduled, sending, acknowledged, ended };
+struct Notice {
+    Uuid id;
+    std::string notify;  ///< the address of the service that is told
+    NoticeState state = NoticeState::scheduled;
+    Asking asking;
+    bool operator==(const Notice&) const = default;
+};
+
 struct Trip {
     SessionId id;
     std::string token_hash;
@@ -121,6 +136,7 @@ struct Trip {
     int attempt = 0;
     std::vector<Hold> holds;        ///< by position
     std::vector<Payment> payments;  ///< by attempt
+    std::vector<Notice> notices;
     std::optional<Saga> saga;
     bool needs_attention = false;
     int timeline_length = 0;
@@ -140,6 +156,8 @@ struct Entry {
     bool operator==(const Entry&) const = default;
 };
 
+struct StepTables;
+
 /// Lengths of time and counts; set once at start.
 struct Limits {
     Duration hold_time = std::chrono::seconds(600);
@@ -156,6 +174,9 @@ struct Limits {
     int tries_max = 10;
     Duration resend_slow = std::chrono::seconds(60);
     std::size_t holds_max = 50;
+    std::size_t notices_max = 50;
+    /// The tables of sagas (saga.hpp); null for those of this program.
+    const StepTables* tables = nullptr;
 };
 
 /// What a decision says besides the changed trip.
@@ -186,6 +207,19 @@ struct Cancel {};
 /// Of a confirmed trip: gives everything back and refunds. Of an unpaid one: as Cancel.
 struct CancelTrip {};
 
+// ---- inputs of operators ----
+
+/// Everything pending is sent now, whatever its pace.
+struct AskNow {};
+/// Gives up what can be given up: a payment's step that can be undone, a sold trip, an unpaid
+/// session. An undo is asked for now; with a capture pending it is refused.
+struct ForceCancel {};
+/// A supplier will never answer this release: it is asked for still, slowly, but no case any more.
+struct WriteOff {
+    HoldId id;
+    std::string reason;
+};
+
 /// The seed's states of a session.
 enum class SeedState { correndo, pausada, tempo_esgotado, cancelada, confirmada };
 enum class SeedAnswer { ok, falhou, erro };
@@ -202,9 +236,16 @@ Outcome decide(Trip& trip, const CancelTrip& input, Instant now, const Limits& l
 /// A change by hand through the seed's call; `answer` is set.
 Outcome set_state(Trip& trip, SeedState target, Instant now, const Limits& limits,
                   SeedAnswer& answer);
+Outcome decide(Trip& trip, const AskNow& input, Instant now, const Limits& limits);
+Outcome decide(Trip& trip, const ForceCancel& input, Instant now, const Limits& limits);
+Outcome decide(Trip& trip, const WriteOff& input, Instant now, const Limits& limits);
 /// Answers are taken only if their key is the pending one (C1, C2); all others change nothing.
 Outcome decide(Trip& trip, const SupplierReply& reply, Instant now, const Limits& limits);
 Outcome decide(Trip& trip, const PaymentReply& reply, Instant now, const Limits& limits);
+/// A service wants somebody told of the firing; `reply` is set.
+Outcome schedule(Trip& trip, const ScheduleTimeout& input, Instant now, const Limits& limits,
+                 ScheduleReply& reply);
+Outcome decide(Trip& trip, const TimeoutAcknowledged& input, Instant now, const Limits& limits);
 /// Time has passed: fires, ends a pause, gives up a silent step.
 Outcome pass_time(Trip& trip, Instant now, const Limits& limits);
 /// Everything pending is sent at the next `derive`, whatever its pace (an operator, a supplier's
@@ -217,6 +258,11 @@ void ask_now(Trip& trip, Instant now);
 std::vector<SupplierCommand> derive_supplier_commands(Trip& trip, Instant now,
                                                       const Limits& limits);
 std::vector<PaymentCommand> derive_payment_commands(Trip& trip, Instant now, const Limits& limits);
+struct AddressedNotice {
+    std::string address;
+    TimeoutNotice message;
+};
+std::vector<AddressedNotice> derive_timeout_notices(Trip& trip, Instant now, const Limits& limits);
 /// When the trip wants to be looked at again; max for never.
 Instant due_at(const Trip& trip);
 
@@ -228,11 +274,15 @@ const Hold* find_hold(const Trip& trip, const HoldId& id);
 const Payment* find_payment(const Trip& trip, int attempt);
 /// True while the attempt's saga runs, its undo included.
 bool is_running(const Trip& trip, int attempt);
+/// True if something came to its end between the two that a request may wait for: a hold is not
+/// asked any more, a payment is over, a cancellation is over.
+bool has_outcome(const Trip& before, const Trip& after);
 
 std::string_view name_of(SessionState);
 std::string_view name_of(TimeoutState);
 std::string_view name_of(HoldState);
 std::string_view name_of(PaymentState);
+std::string_view name_of(NoticeState);
 std::string_view name_of(Code);
 std::string_view name_of(SeedState);
 std::optional<SeedState> seed_state_named(std::string_view word);

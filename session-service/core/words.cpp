@@ -48,8 +48,14 @@ std::string_view name_of(PaymentState state) {
     return word(kWords, state);
 }
 
+std::string_view name_of(NoticeState state) {
+    static constexpr std::array<std::string_view, 4> kWords = {"scheduled", "sending",
+                                                               "acknowledged", "ended"};
+    return word(kWords, state);
+}
+
 std::string_view name_of(Code code) {
-    static constexpr std::array<std::string_view, 16> kWords = {"accepted",
+    static constexpr std::array<std::string_view, 17> kWords = {"accepted",
                                                                 "not_found",
                                                                 "not_available",
                                                                 "supplier_refused",
@@ -64,7 +70,8 @@ std::string_view name_of(Code code) {
                                                                 "no_holds",
                                                                 "amount_mismatch",
                                                                 "idempotency_key_reused",
-                                                                "version_mismatch"};
+                                                                "version_mismatch",
+                                                                "capture_pending"};
     return word(kWords, code);
 }
 
@@ -131,6 +138,16 @@ const Payment* find_payment(const Trip& trip, int attempt) {
 
 bool is_running(const Trip& trip, int attempt) {
     return trip.state == SessionState::paying && trip.attempt == attempt;
+}
+
+bool has_outcome(const Trip& before, const Trip& after) {
+    const bool was_busy =
+        before.state == SessionState::paying || before.state == SessionState::cancelling;
+    if (was_busy && before.state != after.state) return true;
+    return std::ranges::any_of(before.holds, [&](const Hold& hold) {
+        const auto* now = find_hold(after, hold.id);
+        return hold.state == HoldState::asked && now && now->state != HoldState::asked;
+    });
 }
 
 }  // namespace viaja::session

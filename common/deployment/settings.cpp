@@ -1,0 +1,56 @@
+#include "common/deployment/settings.hpp"
+
+#include "common/process/log.hpp"
+
+namespace viaja::deployment {
+namespace {
+
+constexpr int kPortMax = 65535;
+
+void warn_if_default(const process::Configuration& configuration, const std::string& name) {
+    if (configuration.is_set(name)) return;
+    process::log_warning(name + " is not set: the password of the development is used");
+}
+
+}  // namespace
+
+RabbitmqSettings rabbitmq_settings(const process::Configuration& configuration,
+                                   const std::string& service) {
+    RabbitmqSettings settings;
+    settings.host = configuration.text("VIAJA_RABBITMQ_HOST", settings.host);
+    settings.port = configuration.number("VIAJA_RABBITMQ_PORT", settings.port, 1, kPortMax);
+    settings.user = configuration.text("VIAJA_RABBITMQ_USER", settings.user);
+    settings.password = configuration.secret("VIAJA_RABBITMQ_PASSWORD", settings.password);
+    settings.vhost = configuration.text("VIAJA_RABBITMQ_VHOST", settings.vhost);
+    settings.exchange = configuration.text("VIAJA_EXCHANGE", settings.exchange);
+    settings.application = service;
+    return settings;
+}
+
+MysqlSettings mysql_settings(const process::Configuration& configuration,
+                             const std::string& database) {
+    MysqlSettings settings;
+    settings.host = configuration.text("VIAJA_MYSQL_HOST", settings.host);
+    settings.port = configuration.number("VIAJA_MYSQL_PORT", settings.port, 1, kPortMax);
+    settings.user = configuration.text("VIAJA_MYSQL_USER", settings.user);
+    settings.password = configuration.secret("VIAJA_MYSQL_PASSWORD", settings.password);
+    settings.database = configuration.text("VIAJA_MYSQL_DATABASE", database);
+    return settings;
+}
+
+RedisSettings redis_settings(const process::Configuration& configuration) {
+    RedisSettings settings;
+    settings.host = configuration.text("VIAJA_REDIS_HOST", settings.host);
+    settings.port = configuration.number("VIAJA_REDIS_PORT", settings.port, 1, kPortMax);
+    settings.user = configuration.text("VIAJA_REDIS_USER", settings.user);
+    settings.password = configuration.secret("VIAJA_REDIS_PASSWORD", settings.password);
+    return settings;
+}
+
+void warn_about_default_passwords(const process::Configuration& configuration, bool uses_redis) {
+    warn_if_default(configuration, "VIAJA_RABBITMQ_PASSWORD");
+    warn_if_default(configuration, "VIAJA_MYSQL_PASSWORD");
+    if (uses_redis) warn_if_default(configuration, "VIAJA_REDIS_PASSWORD");
+}
+
+}  // namespace viaja::deployment

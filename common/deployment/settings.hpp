@@ -1,0 +1,25 @@
+#pragma once
+// The servers that a process uses, from its VIAJA_… variables (docs/operations.md lists them all).
+// Secrets may come from files: VIAJA_MYSQL_PASSWORD_FILE and so on.
+
+#include <string>
+
+#include "common/adapters/mysql/mysql_database.hpp"
+#include "common/adapters/rabbitmq/rabbitmq_settings.hpp"
+#include "common/adapters/redis/redis_lock.hpp"
+#include "common/process/configuration.hpp"
+
+namespace viaja::deployment {
+
+/// `service` is what the broker's console shows: "flight.I0".
+RabbitmqSettings rabbitmq_settings(const process::Configuration& configuration,
+                                   const std::string& service);
+/// `database` is the schema unless VIAJA_MYSQL_DATABASE says otherwise.
+MysqlSettings mysql_settings(const process::Configuration& configuration,
+                             const std::string& database);
+RedisSettings redis_settings(const process::Configuration& configuration);
+
+/// One warning in the log for each password that is the development default.
+void warn_about_default_passwords(const process::Configuration& configuration, bool uses_redis);
+
+}  // namespace viaja::deployment

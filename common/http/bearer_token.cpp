@@ -1,0 +1,34 @@
+#include "common/http/bearer_token.hpp"
+
+namespace viaja::http {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+}  // namespace
+
+std::string_view bearer_token_of(const Request& request) {
+    static constexpr std::string_view kScheme = "Bearer ";
+    const auto* header = request.headers.find("Authorization");
+    if (!header || header->size() <= kScheme.size()) return {};
+    const std::string_view text = *header;
+    if (!equal_ignoring_case(text.substr(0, kScheme.size()), kScheme)) return {};
+    return trimmed(text.substr(kScheme.size()));
+}
+
+bool carries_token(const Request& request, std::string_view token) {
+    const auto given = bearer_token_of(request);
+    if (token.empty()) return false;
+    unsigned different = given.size() == token.size() ? 0 : 1;
+    for (std::size_t i = 0; i < given.size(); ++i) {
+        const auto expected = static_cast<unsigned char>(token[i % token.size()]);
+        different |= static_cast<unsigned char>(given[i]) ^ expected;
+    }
+    return different == 0;
+}
+
+}  // namespace viaja::http

@@ -1,0 +1,148 @@
+#include "common/supplier/operator_routes.hpp"
+
+#include <charconv>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+#include "common/http/bearer_token.hpp"
+#include "common/http/json_body.hpp"
+#include "common/http/problem.hpp"
+#include "common/process/errands.hpp"
+#include "common/supplier/store.hpp"
+
+namespace viaja::supplier {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kUnitsByDefault = 100;
+constexpr int kUnitsMax = 1'000;
+constexpr std::size_t kUnitLengthMax = 120;
+
+/// What is asked for: units whose id begins with `prefix` and stands behind `after`.
+struct Question {
+    std::string prefix;
+    std::string after;
+    std::size_t limit = 0;
+};
+
+http::Response refused(const http::Request& request, std::string code, std::string detail,
+                       std::vector<http::FieldError> errors = {}) {
+    http::Problem problem;
+    problem.code = std::move(code);
+    problem.detail = std::move(detail);
+    problem.side_effects = http::SideEffects::none;
+    problem.errors = std::move(errors);
+    return http::problem_response(request, problem);
+}
+
+/// A part of a unit's id from the query, empty without one. Ids of units are ASCII, so that the
+/// order of bytes is the order of every engine.
+bool read_text(const http::Request& request, const char* name, std::string& text,
+               std::vector<http::FieldError>& errors) {
+    const auto* given = request.query.find(name);
+    if (!given || given->empty()) return true;
+    text = *given;
+    if (http::is_visible_ascii(text, kUnitLengthMax)) return true;
+    errors.push_back({std::string("/") + name, "must be 1 to 120 visible ASCII characters"});
+    return false;
+}
+
+std::optional<Question> read_question(const http::Request& request,
+                                      std::vector<http::FieldError>& errors) {
+    Question question;
+    read_text(request, "prefix", question.prefix, errors);
+    read_text(request, "after", question.after, errors);
+    int limit = kUnitsByDefault;
+    if (const auto* text = request.query.find("limit")) {
+        const auto* last = text->data() + text->size();
+        const auto [end, error] = std::from_chars(text->data(), last, limit);
+        if (error != std::errc() || end != last || limit < 1 || limit > kUnitsMax) {
+            errors.push_back({"/limit", "must be a whole number from 1 to 1000"});
+        }
+    }
+    if (!errors.empty()) return std::nullopt;
+    question.limit = static_cast<std::size_t>(limit);
+    return question;
+}
+
+json to_json(const Unit& unit) {
+    return {{"unit", unit.id},
+            {"capacity", unit.capacity},
+            {"free", unit.free()},
+            {"held", unit.held},
+            {"confirmed", unit.confirmed}};
+}
+
+/// A thread and a connection for the questions of operators.
+class Desk {
+  public:
+    Desk(Database& database, std::string token)
+        : database_(database), token_(std::move(token)), errands_("operators") {}
+
+    bool may_ask(const http::Request& request) const {
+        return token_.empty() || http::carries_token(request, token_);
+    }
+
+    void answer(const http::Request& request, Question question, http::Respond respond) {
+        auto errand = [this, request, question = std::move(question), respond] {
+            respond(answer_to(request, question));
+        };
+        if (errands_.submit(std::move(errand))) return;
+        respond(refused(request, "overloaded", "Too many questions are waiting; try again."));
+    }
+
+  private:
+    http::Response answer_to(const http::Request& request, const Question& question) {
+        try {
+            if (!connection_) connection_ = database_.connect();
+            auto units =
+                find_units(*connection_, question.prefix, question.after, question.limit + 1);
+            const bool more = units.size() > question.limit;
+            if (more) units.pop_back();
+            json list = json::array();
+            for (const auto& unit : units)
+                list.push_back(to_json(unit));
+            const json body = {{"units", std::move(list)}, {"more", more}};
+            return http::json_response(200, body.dump());
+        } catch (const std::runtime_error&) {
+            // Unavailable, Conflict or Uncertain: nothing was changed.
+            connection_.reset();
+            return refused(request, "unavailable", "The database is away; try again.");
+        }
+    }
+
+    Database& database_;
+    const std::string token_;
+    std::unique_ptr<Connection> connection_;  // of the errands' thread
+    process::Errands errands_;
+};
+
+}  // namespace
+
+void add_operator_routes(http::Router& router, Database& database, std::string token) {
+    const auto desk = std::make_shared<Desk>(database, std::move(token));
+    router.add(
+        "GET", "/v1/operator/units",
+        [desk](const http::Request& request, const http::PathParameters&, http::Respond respond) {
+            if (!desk->may_ask(request)) {
+                return respond(refused(request, "not_found", "There is nothing here for you."));
+            }
+            if (auto not_json = http::refuse_unless_json_accepted(request)) {
+                return respond(std::move(*not_json));
+            }
+            std::vector<http::FieldError> errors;
+            auto question = read_question(request, errors);
+            if (!question) {
+                return respond(refused(request, "invalid_field",
+                                       "The query has a value that cannot be used: see errors.",
+                                       std::move(errors)));
+            }
+            desk->answer(request, std::move(*question), std::move(respond));
+        });
+}
+
+}  // namespace viaja::supplier

@@ -1,0 +1,72 @@
+// The hotels' process: room-nights and holds. Any number of replicas.
+
+#include <cstdio>
+#include <exception>
+
+#include "common/adapters/in_process/in_process_lock.hpp"
+#include "common/adapters/mysql/mysql_database.hpp"
+#include "common/contract/topology.hpp"
+#include "common/deployment/service_process.hpp"
+#include "common/deployment/settings.hpp"
+#include "common/deployment/start.hpp"
+#include "common/migrations/migrations.hpp"
+#include "common/process/log.hpp"
+#include "common/process/watch.hpp"
+#include "common/supplier/migrations.hpp"
+#include "common/supplier/operator_routes.hpp"
+#include "common/supplier/service.hpp"
+#include "hotel-service/catalogue.hpp"
+#include "hotel-service/hotels.hpp"
+
+namespace {
+
+using namespace viaja;
+
+void prepare(Database& database, const process::Configuration& configuration) {
+    const auto folder = configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER);
+    deployment::retry_until_there("the database", [&] {
+        const auto connection = database.connect();
+        migrate(*connection, "hotel-service",
+                supplier::with_supplier_migrations(hotel::hotel_migrations()));
+        hotel::load_demo(*connection, folder,
+                         process::log_progress("loading the catalogue", "hotels"));
+    });
+}
+
+void run() {
+    const auto configuration = process::Configuration::from_environment();
+    deployment::ServiceProcess process(configuration, "hotel-service",
+                                       std::string(topology::kHotel));
+    deployment::warn_about_default_passwords(configuration, false);
+    MysqlDatabase database(deployment::mysql_settings(configuration, "viaja_hotel"));
+    prepare(database, configuration);
+
+    hotel::Hotels hotels(process.test_mode());
+    InProcessLock lock(process.clock());
+    supplier::SupplierService service(
+        {database, process.bus(), lock, process.clock(), process.random(), hotels},
+        {.address = process.address(),
+         .extra_keys = {std::string(topology::kSeedHotels)},
+         .grace = deployment::kGrace,
+         .report = process.report()});
+    const process::Watch watch(deployment::look_at(database));
+    deployment::ServicePort port(
+        process.loop(), {process.broker_check(), {"database", true, [&] { return watch.good(); }}},
+        [&] {
+            return process.metrics({{process.address(), service.pipeline_counters()}});
+        });
+    supplier::add_operator_routes(port.router(), database, process.operator_token());
+    process.run(port.lifecycle([&] { service.start(); }, [&] { service.stop(); }));
+}
+
+}  // namespace
+
+int main() {
+    try {
+        run();
+        return 0;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "hotel-service: %s\n", error.what());
+        return 1;
+    }
+}

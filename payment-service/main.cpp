@@ -1,0 +1,86 @@
+// The payments' process, with the test gateway and its ledger in a database of their own.
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <vector>
+
+#include "common/adapters/in_process/in_process_lock.hpp"
+#include "common/adapters/mysql/mysql_database.hpp"
+#include "common/contract/topology.hpp"
+#include "common/deployment/service_process.hpp"
+#include "common/deployment/settings.hpp"
+#include "common/deployment/start.hpp"
+#include "common/migrations/migrations.hpp"
+#include "common/process/watch.hpp"
+#include "payment-service/service.hpp"
+#include "payment-service/store.hpp"
+#include "payment-service/test_gateway.hpp"
+
+namespace {
+
+using namespace viaja;
+
+void prepare(Database& database, const std::string& name, std::span<const Migration> migrations) {
+    deployment::retry_until_there("the database of the " + name,
+                                  [&] { migrate(*database.connect(), name, migrations); });
+}
+
+/// Late answers of the test gateway, given by timers of the loop.
+class LateAnswers {
+  public:
+    explicit LateAnswers(process::Loop& loop) : loop_(loop) {}
+
+    payment::Scheduler scheduler() {
+        return [this](Duration delay, std::function<void()> then) {
+            loop_.post([this, delay, then = std::move(then)] {
+                std::erase_if(timers_, [](const auto& timer) { return !timer.pending(); });
+                timers_.push_back(loop_.call_after(
+                    std::chrono::duration_cast<std::chrono::milliseconds>(delay), then));
+            });
+        };
+    }
+
+  private:
+    process::Loop& loop_;
+    std::vector<process::TimerHandle> timers_;
+};
+
+void run() {
+    const auto configuration = process::Configuration::from_environment();
+    deployment::ServiceProcess process(configuration, "payment-service",
+                                       std::string(topology::kPayment));
+    deployment::warn_about_default_passwords(configuration, false);
+    MysqlDatabase database(deployment::mysql_settings(configuration, "viaja_payment"));
+    prepare(database, "payment-service", payment::payment_migrations());
+    auto gateway_settings = deployment::mysql_settings(configuration, "viaja_gateway");
+    gateway_settings.database = configuration.text("VIAJA_GATEWAY_DATABASE", "viaja_gateway");
+    MysqlDatabase gateway_database(gateway_settings);
+    prepare(gateway_database, "test gateway", payment::test_gateway_migrations());
+
+    LateAnswers late_answers(process.loop());
+    payment::TestGateway gateway(gateway_database, process.test_mode(), late_answers.scheduler());
+    InProcessLock lock(process.clock());
+    payment::PaymentService service(
+        database, process.bus(), lock, process.clock(), process.random(), gateway,
+        {.limits = {}, .grace = deployment::kGrace, .report = process.report()});
+    const process::Watch watch(deployment::look_at(database));
+    deployment::ServicePort port(
+        process.loop(), {process.broker_check(), {"database", true, [&] { return watch.good(); }}},
+        [&] {
+            return process.metrics({{process.address(), service.pipeline_counters()}});
+        });
+    process.run(port.lifecycle([&] { service.start(); }, [&] { service.stop(); }));
+}
+
+}  // namespace
+
+int main() {
+    try {
+        run();
+        return 0;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "payment-service: %s\n", error.what());
+        return 1;
+    }
+}

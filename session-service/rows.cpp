@@ -1,0 +1,246 @@
+#include "session-service/rows.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "session-service/hold_request.hpp"
+
+namespace viaja::session {
+namespace {
+
+/// What the column of a refusal's reason takes.
+constexpr std::size_t kReasonBytesMax = 64;
+
+constexpr std::array<std::string_view, 23> kSessionColumns = {
+    "id",         "token_hash",      "state",      "timeout_state",        "expires_at",
+    "idle_until", "pause_until",     "attempt",    "saga_table",           "saga_pending",
+    "saga_hold",  "saga_deadline",   "saga_tries", "saga_next_attempt_at", "saga_since",
+    "saga_error", "needs_attention", "notices",    "timeline_length",      "version",
+    "created_at", "updated_at",      "due_at"};
+
+constexpr std::array<std::string_view, 18> kHoldColumns = {"id",
+                                                           "session_id",
+                                                           "position",
+                                                           "request",
+                                                           "state",
+                                                           "release_command",
+                                                           "replaces",
+                                                           "attempt",
+                                                           "price_amount",
+                                                           "price_currency",
+                                                           "description",
+                                                           "reason",
+                                                           "booking_reference",
+                                                           "tries",
+                                                           "next_attempt_at",
+                                                           "asked_since",
+                                                           "last_error",
+                                                           "written_off"};
+
+constexpr std::array<std::string_view, 9> kPaymentColumns = {
+    "session_id", "attempt", "state",   "amount",        "currency",
+    "method",     "token",   "failure", "failure_reason"};
+
+constexpr std::array<std::string_view, 8> kNoticeColumns = {
+    "session_id", "id", "notify", "state", "tries", "next_attempt_at", "asked_since", "last_error"};
+
+Command command_of(const std::string& word) {
+    const auto command = command_named(word);
+    check(command.has_value(), "a row keeps a command that this program does not know");
+    return *command;
+}
+
+}  // namespace
+
+const Table kSessions{"sessions", kSessionColumns, 1};
+const Table kHolds{"session_holds", kHoldColumns, 1};
+const Table kPayments{"session_payments", kPaymentColumns, 2};
+const Table kNotices{"timeout_notices", kNoticeColumns, 2};
+
+std::optional<HoldId> optional_hold(const std::optional<std::string>& text) {
+    return text ? std::optional(id_of<HoldId>(*text)) : std::nullopt;
+}
+
+Value to_value(const std::optional<HoldId>& id) {
+    return id ? Value(id->text()) : Value(nullptr);
+}
+std::vector<Value> keys_of(std::span<const SessionId> ids) {
+    std::vector<std::string> sorted;
+    for (const auto& id : ids)
+        sorted.push_back(id.text());
+    std::ranges::sort(sorted);
+    return {sorted.begin(), sorted.end()};
+}
+
+std::string shortened(std::string text, std::size_t bytes) {
+    if (text.size() <= bytes) return text;
+    std::size_t end = bytes;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
+        --end;
+    text.resize(end);
+    return text;
+}
+
+SessionRow read_session(const Values& row) {
+    RowReader reader(row);
+    SessionRow read;
+    auto& trip = read.trip;
+    trip.id = id_of<SessionId>(reader.text());
+    trip.token_hash = reader.text();
+    trip.state = value_of(reader.text(), SessionState::cancelled);
+    trip.timeout.state = value_of(reader.text(), TimeoutState::cancelled);
+    trip.timeout.expires_at = reader.optional_instant();
+    trip.timeout.idle_until = reader.optional_instant();
+    trip.timeout.pause_until = reader.optional_instant();
+    trip.attempt = static_cast<int>(reader.integer());
+    const auto table = reader.optional_text();
+    const auto pending = reader.optional_text();
+    Saga saga;
+    saga.table = table.value_or("");
+    saga.hold = optional_hold(reader.optional_text());
+    saga.deadline = reader.optional_instant();
+    saga.asking.tries = static_cast<int>(reader.integer());
+    saga.asking.next_attempt_at = reader.optional_instant();
+    saga.asking.since = reader.optional_instant();
+    saga.asking.last_error = reader.text();
+    if (pending) {
+        saga.pending = command_of(*pending);
+        trip.saga = std::move(saga);
+    }
+    trip.needs_attention = reader.boolean();
+    read.notices = reader.integer();
+    trip.timeline_length = static_cast<int>(reader.integer());
+    trip.version = reader.integer();
+    trip.created_at = reader.instant();
+    return read;
+}
+
+Values write_session(const Trip& trip, Instant now) {
+    const auto& saga = trip.saga;
+    const auto due = due_at(trip);
+    return {trip.id.text(),
+            trip.token_hash,
+            std::string(name_of(trip.state)),
+            std::string(name_of(trip.timeout.state)),
+            to_value(trip.timeout.expires_at),
+            to_value(trip.timeout.idle_until),
+            to_value(trip.timeout.pause_until),
+            std::int64_t{trip.attempt},
+            saga ? Value(saga->table) : Value(nullptr),
+            saga ? Value(std::string(viaja::name_of(saga->pending))) : Value(nullptr),
+            saga ? to_value(saga->hold) : Value(nullptr),
+            saga ? to_value(saga->deadline) : Value(nullptr),
+            std::int64_t{saga ? saga->asking.tries : 0},
+            saga ? to_value(saga->asking.next_attempt_at) : Value(nullptr),
+            saga ? to_value(saga->asking.since) : Value(nullptr),
+            saga ? shortened(saga->asking.last_error) : std::string(),
+            to_value(trip.needs_attention),
+            static_cast<std::int64_t>(trip.notices.size()),
+            std::int64_t{trip.timeline_length},
+            trip.version,
+            to_value(trip.created_at),
+            to_value(now),
+            due == Instant::max() ? Value(nullptr) : to_value(due)};
+}
+
+void read_hold(const Values& row, std::map<SessionId, Trip>& trips) {
+    RowReader reader(row);
+    Hold hold;
+    hold.id = id_of<HoldId>(reader.text());
+    auto& trip = trips.at(id_of<SessionId>(reader.text()));
+    hold.position = static_cast<int>(reader.integer());
+    hold.request = hold_request_from_text(reader.text());
+    hold.state = value_of(reader.text(), HoldState::lost);
+    hold.release = command_of(reader.text());
+    hold.replaces = optional_hold(reader.optional_text());
+    hold.attempt = static_cast<int>(reader.integer());
+    hold.price.amount = reader.integer();
+    hold.price.currency = reader.text();
+    hold.description = reader.text();
+    hold.reason = reader.text();
+    hold.reference = reader.text();
+    hold.asking.tries = static_cast<int>(reader.integer());
+    hold.asking.next_attempt_at = reader.optional_instant();
+    hold.asking.since = reader.optional_instant();
+    hold.asking.last_error = reader.text();
+    hold.written_off = reader.text();
+    trip.holds.push_back(std::move(hold));
+}
+
+Values write_hold(const SessionId& session, const Hold& hold) {
+    return {hold.id.text(),
+            session.text(),
+            std::int64_t{hold.position},
+            to_text(hold.request),
+            std::string(name_of(hold.state)),
+            std::string(viaja::name_of(hold.release)),
+            to_value(hold.replaces),
+            std::int64_t{hold.attempt},
+            hold.price.amount,
+            hold.price.currency,
+            shortened(hold.description),
+            shortened(hold.reason, kReasonBytesMax),
+            hold.reference,
+            std::int64_t{hold.asking.tries},
+            to_value(hold.asking.next_attempt_at),
+            to_value(hold.asking.since),
+            shortened(hold.asking.last_error),
+            shortened(hold.written_off)};
+}
+
+void read_payment(const Values& row, std::map<SessionId, Trip>& trips) {
+    RowReader reader(row);
+    auto& trip = trips.at(id_of<SessionId>(reader.text()));
+    Payment payment;
+    payment.attempt = static_cast<int>(reader.integer());
+    payment.state = value_of(reader.text(), PaymentState::refunded);
+    payment.amount.amount = reader.integer();
+    payment.amount.currency = reader.text();
+    payment.method = reader.text();
+    payment.token = reader.text();
+    payment.failure = value_of(reader.text(), Code::capture_pending);
+    payment.failure_reason = reader.text();
+    trip.payments.push_back(std::move(payment));
+}
+
+Values write_payment(const SessionId& session, const Payment& payment) {
+    return {session.text(),
+            std::int64_t{payment.attempt},
+            std::string(name_of(payment.state)),
+            payment.amount.amount,
+            payment.amount.currency,
+            payment.method,
+            payment.token,
+            std::string(name_of(payment.failure)),
+            shortened(payment.failure_reason)};
+}
+
+void read_notice(const Values& row, std::map<SessionId, Trip>& trips) {
+    RowReader reader(row);
+    auto& trip = trips.at(id_of<SessionId>(reader.text()));
+    const auto id = Uuid::parse(reader.text());
+    check(id.has_value(), "a row keeps an id that is none");
+    Notice notice;
+    notice.id = *id;
+    notice.notify = reader.text();
+    notice.state = value_of(reader.text(), NoticeState::ended);
+    notice.asking.tries = static_cast<int>(reader.integer());
+    notice.asking.next_attempt_at = reader.optional_instant();
+    notice.asking.since = reader.optional_instant();
+    notice.asking.last_error = reader.text();
+    trip.notices.push_back(std::move(notice));
+}
+
+Values write_notice(const SessionId& session, const Notice& notice) {
+    return {session.text(),
+            notice.id.text(),
+            notice.notify,
+            std::string(name_of(notice.state)),
+            std::int64_t{notice.asking.tries},
+            to_value(notice.asking.next_attempt_at),
+            to_value(notice.asking.since),
+            shortened(notice.asking.last_error)};
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,308 @@
+#include "session-service/trip_batch.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "common/contract/check.hpp"
+#include "common/contract/topology.hpp"
+#include "session-service/hold_request.hpp"
+#include "session-service/store.hpp"
+
+namespace viaja::session {
+namespace {
+
+template <class... Cases>
+struct Match : Cases... {
+    using Cases::operator()...;
+};
+
+/// Only decisions made under the lock are kept for a repeated request; what was wrong with the
+/// request itself may be mended and sent again under its key.
+bool is_kept(Code code) {
+    return code != Code::not_found && code != Code::amount_mismatch &&
+           code != Code::version_mismatch && code != Code::idempotency_key_reused;
+}
+
+class TripBatch : public Batch {
+  public:
+    TripBatch(const Limits& limits, const TripsParticipant::OnChanged& on_changed)
+        : limits_(limits), on_changed_(on_changed) {}
+
+    void load(Connection& connection, std::span<const Input* const> inputs) override {
+        std::set<SessionId> ids;
+        std::set<SessionId> with_key;
+        for (const auto* input : inputs) {
+            const auto& content = input->as<TripInput>();
+            ids.insert(session_of(content));
+            const auto* request = std::get_if<Request>(&content);
+            if (request && request->key) with_key.insert(request->session);
+        }
+        const std::vector<SessionId> sessions(ids.begin(), ids.end());
+        before_ = lock_trips(connection, sessions);
+        trips_ = before_;
+        const std::vector<SessionId> keyed(with_key.begin(), with_key.end());
+        for (auto& answer : find_kept_answers(connection, keyed))
+            remember(std::move(answer));
+    }
+
+    void decide(const Input& input, Instant now) override {
+        now_ = now;
+        const auto& content = input.as<TripInput>();
+        std::visit(
+            Match{
+                [&](const OpenSession& open) { decide_open(open); },
+                [&](const Request& request) { decide_request(request); },
+                [&](const SessionCheck& check) { decide_check(check); },
+                [&](const ScheduleTimeout& wish) { decide_schedule(wish); },
+                [&](const DueSession& due) {
+                    change(due.session, [&](Trip& trip) { return pass_time(trip, now_, limits_); });
+                },
+                [&](const auto& reply) {
+                    change(reply.session,
+                           [&](Trip& trip) { return session::decide(trip, reply, now_, limits_); });
+                },
+            },
+            content);
+    }
+
+    void save(Connection& connection, Instant now) override {
+        std::vector<Change> changes;
+        for (auto& [id, trip] : trips_) {
+            derive_messages(trip, now);
+            const auto before = before_.find(id);
+            changes.push_back({before == before_.end() ? nullptr : &before->second, &trip});
+            due_ = std::min(due_, due_at(trip));
+        }
+        save_trips(connection, changes, now);
+        append_timeline(connection, entries_);
+        insert_kept_answers(connection, new_answers_, now);
+    }
+
+    Effects effects() override {
+        Effects effects;
+        effects.messages = std::move(messages_);
+        std::map<SessionId, std::shared_ptr<const Trip>> committed;
+        for (auto& [id, trip] : trips_)
+            committed[id] = std::make_shared<const Trip>(std::move(trip));
+        for (auto& [decided, on_decided, id, may_see] : answers_) {
+            const auto trip = committed.find(id);
+            if (trip != committed.end() && may_see) {
+                decided.trip = trip->second;
+            }
+            decided.now = now_;
+            effects.actions.push_back(
+                [decided = std::move(decided), on_decided] { on_decided(decided); });
+        }
+        std::vector<Changed> changed;
+        for (const auto& [id, trip] : committed) {
+            const auto before = before_.find(id);
+            const bool is_new = before == before_.end();
+            if (!is_new && before->second.version == trip->version) continue;
+            changed.push_back({trip, !is_new && has_outcome(before->second, *trip)});
+        }
+        if (!changed.empty() && on_changed_) {
+            effects.actions.push_back([on_changed = on_changed_, changed = std::move(changed),
+                                       now = now_] { on_changed(changed, now); });
+        }
+        return effects;
+    }
+
+    Instant next_due() const override { return due_; }
+
+  private:
+    using KeyId = std::pair<SessionId, std::pair<std::string, std::string>>;
+    struct PendingAnswer {
+        Decided decided;
+        OnDecided on_decided;
+        SessionId session;
+        bool may_see = true;  ///< false for a request that has no right to the session
+    };
+
+    void remember(KeptAnswer answer) {
+        kept_.emplace(KeyId{answer.session, {answer.route, answer.key}}, std::move(answer));
+    }
+
+    /// Decides on the trip; a change of any kind makes a new version of it.
+    template <class Decision>
+    Outcome change(const SessionId& id, Decision decision) {
+        Outcome outcome;
+        const auto found = trips_.find(id);
+        if (found == trips_.end()) {
+            outcome.code = Code::not_found;
+            return outcome;
+        }
+        auto& trip = found->second;
+        const auto before = trip;
+        outcome = decision(trip);
+        if (trip != before) ++trip.version;
+        for (auto& entry : outcome.entries)
+            entries_.push_back({id, std::move(entry)});
+        return outcome;
+    }
+
+    void answer(const SessionId& id, const OnDecided& on_decided, Decided decided,
+                bool may_see = true) {
+        if (on_decided) answers_.push_back({std::move(decided), on_decided, id, may_see});
+    }
+
+    void decide_open(const OpenSession& open) {
+        const auto [trip, is_new] = trips_.try_emplace(open.session);
+        if (is_new) {
+            trip->second = open_trip(open.session, open.token_hash, now_, limits_);
+            Entry opened;
+            opened.sequence = trip->second.timeline_length = 1;
+            opened.at = now_;
+            opened.type = "session.opened";
+            entries_.push_back({open.session, std::move(opened)});
+        }
+        answer(open.session, open.on_decided, {});
+    }
+
+    void decide_request(const Request& request) {
+        const auto found = trips_.find(request.session);
+        const bool known = found != trips_.end() &&
+                           (!request.token_hash || *request.token_hash == found->second.token_hash);
+        if (!known) {
+            Decided decided;
+            decided.code = Code::not_found;
+            decided.detail = "There is no such session, or the token is not its own.";
+            return answer(request.session, request.on_decided, std::move(decided), false);
+        }
+        if (replay(request)) return;
+        if (request.if_version && *request.if_version != found->second.version) {
+            Decided decided;
+            decided.code = Code::version_mismatch;
+            decided.detail =
+                "The session is at version " + std::to_string(found->second.version) + " now.";
+            return answer(request.session, request.on_decided, std::move(decided));
+        }
+        decide_wish(request);
+    }
+
+    /// True if a request under the same key was decided before; it is answered alike.
+    bool replay(const Request& request) {
+        if (!request.key) return false;
+        const auto kept = kept_.find({request.session, {request.key->route, request.key->key}});
+        if (kept == kept_.end()) return false;
+        Decided decided;
+        if (kept->second.request_hash != request.key->request_hash) {
+            decided.code = Code::idempotency_key_reused;
+            decided.detail = "This Idempotency-Key was used with another body.";
+        } else {
+            decided.replayed = true;
+            decided.code = kept->second.code;
+            decided.detail = kept->second.detail;
+            decided.resource = kept->second.resource;
+        }
+        answer(request.session, request.on_decided, std::move(decided));
+        return true;
+    }
+
+    void decide_wish(const Request& request) {
+        Decided decided;
+        const auto outcome = change(request.session, [&](Trip& trip) {
+            return std::visit(
+                Match{
+                    [&](const SetState& set) {
+                        return set_state(trip, set.target, now_, limits_, decided.seed_answer);
+                    },
+                    [&](const auto& wish) { return session::decide(trip, wish, now_, limits_); },
+                },
+                request.wish);
+        });
+        decided.code = outcome.code;
+        decided.detail = outcome.detail;
+        decided.expected = outcome.expected;
+        if (decided.code == Code::accepted) decided.resource = resource_of(request);
+        if (request.key && is_kept(decided.code)) {
+            KeptAnswer kept{request.session,           request.key->route, request.key->key,
+                            request.key->request_hash, decided.code,       decided.detail,
+                            decided.resource};
+            new_answers_.push_back(kept);
+            remember(std::move(kept));
+        }
+        answer(request.session, request.on_decided, std::move(decided));
+    }
+
+    std::string resource_of(const Request& request) const {
+        if (const auto* ask = std::get_if<AskHold>(&request.wish)) return ask->id.text();
+        if (const auto* drop = std::get_if<DropHold>(&request.wish)) return drop->id.text();
+        if (std::holds_alternative<Pay>(request.wish)) {
+            return std::to_string(trips_.at(request.session).attempt);
+        }
+        return {};
+    }
+
+    /// A supplier asks about holds that it keeps. Those which the session has given up are asked to
+    /// go once more; those which it wants, or may come to want, are left alone.
+    void decide_check(const SessionCheck& check) {
+        const auto found = trips_.find(check.session);
+        for (const auto& id : check.holds) {
+            SupplierCommand command;
+            command.command = Command::expire;
+            command.session = check.session;
+            command.hold = id;
+            command.deadline = now_;
+            command.reply_to = topology::kSession;
+            if (found != trips_.end()) {
+                const auto* hold = find_hold(found->second, id);
+                const bool wanted = hold && hold->state != HoldState::releasing &&
+                                    hold->state != HoldState::released &&
+                                    hold->state != HoldState::refused;
+                if (wanted) continue;
+                command.deadline = found->second.timeout.expires_at.value_or(now_);
+                if (hold) command.command = hold->release;
+            }
+            messages_.push_back({check.reply_to, std::move(command)});
+        }
+    }
+
+    /// A service wants somebody told when the timeout fires. Whatever becomes of that is answered.
+    void decide_schedule(const ScheduleTimeout& wish) {
+        ScheduleReply reply;
+        reply.answer = ScheduleAnswer::refused;
+        reply.id = wish.id;
+        reply.session = wish.session;
+        reply.reason = "unknown_session";
+        change(wish.session,
+               [&](Trip& trip) { return schedule(trip, wish, now_, limits_, reply); });
+        messages_.push_back({wish.reply_to, std::move(reply)});
+    }
+
+    void derive_messages(Trip& trip, Instant now) {
+        for (auto& command : derive_supplier_commands(trip, now, limits_)) {
+            const auto* hold = find_hold(trip, command.hold);
+            viaja::check(hold != nullptr, "a command names a hold that the session does not have");
+            messages_.push_back({address_of(hold->request.item), std::move(command)});
+        }
+        for (auto& command : derive_payment_commands(trip, now, limits_)) {
+            messages_.push_back({std::string(topology::kPayment), std::move(command)});
+        }
+        for (auto& [address, notice] : derive_timeout_notices(trip, now, limits_)) {
+            messages_.push_back({std::move(address), std::move(notice)});
+        }
+    }
+
+    const Limits& limits_;
+    const TripsParticipant::OnChanged& on_changed_;
+    Instant now_;
+    Instant due_ = Instant::max();
+    Trips before_;
+    Trips trips_;
+    std::map<KeyId, KeptAnswer> kept_;
+    std::vector<KeptAnswer> new_answers_;
+    std::vector<SessionEntry> entries_;
+    std::vector<Outgoing> messages_;
+    std::vector<PendingAnswer> answers_;
+};
+
+}  // namespace
+
+std::unique_ptr<Batch> new_trip_batch(const Limits& limits,
+                                      const TripsParticipant::OnChanged& on_changed) {
+    return std::make_unique<TripBatch>(limits, on_changed);
+}
+
+}  // namespace viaja::session
