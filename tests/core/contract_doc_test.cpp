@@ -40,14 +40,39 @@ TEST(ContractDoc, EveryExampleOfTheMessagesPageIsReadable) {
             shown.insert(type_of(std::get<Message>(decoded.item)));
         }
     }
-    EXPECT_EQ(shown, (std::set<std::string>{
-                         "hold",           "confirm",      "unconfirm",     "cancel",
-                         "expire",         "authorize",    "capture",       "void",
-                         "refund",         "held",         "refused",       "confirmed",
-                         "unconfirmed",    "cancelled",    "expired",       "not_expired",
-                         "authorized",     "declined",     "captured",      "capture_refused",
-                         "voided",         "refunded",     "timeout",       "check-session",
-                         "search-flights", "search-stays", "flight-offers", "stay-offers"}));
+    EXPECT_EQ(shown, (std::set<std::string>{"hold",
+                                            "confirm",
+                                            "unconfirm",
+                                            "cancel",
+                                            "expire",
+                                            "authorize",
+                                            "capture",
+                                            "void",
+                                            "refund",
+                                            "held",
+                                            "refused",
+                                            "confirmed",
+                                            "unconfirmed",
+                                            "cancelled",
+                                            "expired",
+                                            "not_expired",
+                                            "authorized",
+                                            "declined",
+                                            "captured",
+                                            "capture_refused",
+                                            "voided",
+                                            "refunded",
+                                            "timeout",
+                                            "check-session",
+                                            "search-flights",
+                                            "search-stays",
+                                            "flight-offers",
+                                            "stay-offers",
+                                            "schedule-timeout",
+                                            "timeout-scheduled",
+                                            "timeout-ended",
+                                            "timeout-refused",
+                                            "timeout-acknowledged"}));
 }
 
 }  // namespace

@@ -85,6 +85,21 @@ inline SessionCheck session_check() {
     return {kSession, {kHold}, "flight.I0"};
 }
 
+inline const Uuid kSchedule = Uuid::parse("0198c0de-0000-7000-8000-000000000004").value();
+
+inline ScheduleTimeout schedule_timeout() {
+    return {kSchedule, kSession, "hotel", kDeadline, "flight.I0"};
+}
+
+inline ScheduleReply schedule_reply(ScheduleAnswer answer, std::string state,
+                                    std::string reason = "") {
+    return {answer, kSchedule, kSession, std::move(state), std::move(reason)};
+}
+
+inline TimeoutNotice scheduled_timeout() {
+    return {kSession, kSchedule, "session"};
+}
+
 inline Question flight_question() {
     return {kQuestion, kDeadline, "answers.7f3a",
             FlightQuestion{"GRU", "REC", day("2026-12-20"), 1}};
@@ -121,9 +136,24 @@ inline QuestionAnswer no_offer(std::string from) {
 /// Every command, every answer, every question.
 inline std::vector<Message> all() {
     std::vector<Message> messages = {
-        hold_flight(),     hold_room(),           held(),          confirmed(),
-        flight_question(), stay_question(),       flight_answer(), stay_answer(),
-        no_offer("hotel"), no_offer("flight.I0"), session_check(), TimeoutNotice{kSession},
+        hold_flight(),
+        hold_room(),
+        held(),
+        confirmed(),
+        flight_question(),
+        stay_question(),
+        flight_answer(),
+        stay_answer(),
+        no_offer("hotel"),
+        no_offer("flight.I0"),
+        session_check(),
+        TimeoutNotice{kSession},
+        schedule_timeout(),
+        scheduled_timeout(),
+        TimeoutAcknowledged{kSchedule, kSession},
+        schedule_reply(ScheduleAnswer::scheduled, "fired"),
+        schedule_reply(ScheduleAnswer::ended, "confirmed"),
+        schedule_reply(ScheduleAnswer::refused, "", "unknown_address"),
     };
     for (const auto command :
          {Command::confirm, Command::unconfirm, Command::cancel, Command::expire}) {

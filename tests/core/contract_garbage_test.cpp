@@ -179,6 +179,36 @@ TEST(ContractGarbage, InQuestionsAndTheirAnswers) {
                                             "content.holds must be a list"}});
 }
 
+TEST(ContractGarbage, InWhatIsSaidAboutTimeouts) {
+    expect_all(
+        examples::schedule_timeout(),
+        {
+            {R"("command":"schedule-timeout")", R"("command":"hold")",
+             "key.command must be schedule-timeout"},
+            {R"("key":{)", R"("kez":{)", "key is missing"},
+            {R"("notify":"hotel")", R"("notify":"")", "content.notify must have 1 to 255 bytes"},
+            {R"("notify":"hotel")", R"("notify":["hotel"])", "content.notify must be a string"},
+            {R"("content":{)", R"("kontent":{)", "content is missing"},
+            {R"("deadline":"2026-11-21T12:10:00.123456Z")", R"("deadline":null)",
+             "deadline must be a string"},
+            {R"("reply_to":"flight.I0",)", "", "reply_to is missing"},
+            {R"("session":")", R"("session":"x)", "session must be a UUID"},
+        });
+    expect_all(examples::scheduled_timeout(),
+               {{R"("command":"schedule-timeout")", R"("command":"expire")",
+                 "key.command must be schedule-timeout"},
+                {R"(,"reply_to":"session")", "", "reply_to is missing"},
+                {R"("key":{)", R"("key":7,"x":{)", "key must be an object"}});
+    expect_all(
+        examples::schedule_reply(ScheduleAnswer::refused, "", "too_many"),
+        {{R"("reason":"too_many")", "", "content.reason is missing"},
+         {R"("type":"timeout-refused")", R"("type":"timeout-forgotten")", "type is unknown"}});
+    expect_all(examples::schedule_reply(ScheduleAnswer::ended, "confirmed"),
+               {{R"("state":"confirmed")", "", "content.state is missing"}});
+    expect_all(TimeoutAcknowledged{examples::kSchedule, examples::kSession},
+               {{R"("key":{)", R"("kez":{)", "key is missing"}});
+}
+
 TEST(ContractGarbage, BodiesThatAreNoJson) {
     const std::vector<std::pair<std::string, const char*>> table = {
         {"", "the body is empty"},

@@ -39,14 +39,39 @@ TEST(ContractMessages, TheExamplesHaveEveryCommandAndEveryAnswer) {
     std::set<std::string> types;
     for (const Message& message : examples::all())
         types.insert(type_of(message));
-    EXPECT_EQ(types, (std::set<std::string>{
-                         "hold",           "confirm",      "unconfirm",     "cancel",
-                         "expire",         "authorize",    "capture",       "void",
-                         "refund",         "held",         "refused",       "confirmed",
-                         "unconfirmed",    "cancelled",    "expired",       "not_expired",
-                         "authorized",     "declined",     "captured",      "capture_refused",
-                         "voided",         "refunded",     "timeout",       "check-session",
-                         "search-flights", "search-stays", "flight-offers", "stay-offers"}));
+    EXPECT_EQ(types, (std::set<std::string>{"hold",
+                                            "confirm",
+                                            "unconfirm",
+                                            "cancel",
+                                            "expire",
+                                            "authorize",
+                                            "capture",
+                                            "void",
+                                            "refund",
+                                            "held",
+                                            "refused",
+                                            "confirmed",
+                                            "unconfirmed",
+                                            "cancelled",
+                                            "expired",
+                                            "not_expired",
+                                            "authorized",
+                                            "declined",
+                                            "captured",
+                                            "capture_refused",
+                                            "voided",
+                                            "refunded",
+                                            "timeout",
+                                            "check-session",
+                                            "search-flights",
+                                            "search-stays",
+                                            "flight-offers",
+                                            "stay-offers",
+                                            "schedule-timeout",
+                                            "timeout-scheduled",
+                                            "timeout-ended",
+                                            "timeout-refused",
+                                            "timeout-acknowledged"}));
 }
 
 TEST(ContractMessages, NamesOfCommandsAndAnswersAreReadBack) {

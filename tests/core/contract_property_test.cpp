@@ -5,6 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "common/contract/encoding.hpp"
+#include "common/contract/topology.hpp"
 #include "tests/core/contract_examples.hpp"
 
 namespace viaja {
@@ -72,6 +73,13 @@ HoldRequest hold_request() {
     return request;
 }
 
+/// Where an answer may go.
+std::string address() {
+    if (*rc::gen::arbitrary<bool>()) return topology::private_address(text(1, 200));
+    return *rc::gen::element<std::string>("session", "flight.I0", "flight.9B", "hotel", "event",
+                                          "payment");
+}
+
 Message supplier_command() {
     SupplierCommand message;
     message.command = *rc::gen::element(Command::hold, Command::confirm, Command::unconfirm,
@@ -80,7 +88,7 @@ Message supplier_command() {
     message.hold = {uuid()};
     message.attempt = attempt();
     message.deadline = instant();
-    message.reply_to = text(1, 255);
+    message.reply_to = address();
     if (message.command == Command::hold) message.request = hold_request();
     return message;
 }
@@ -115,7 +123,7 @@ Message payment_command() {
     message.amount = money();
     message.method = text(least, 255);
     message.token = text(least, 255);
-    message.reply_to = text(1, 255);
+    message.reply_to = address();
     return message;
 }
 
@@ -134,7 +142,7 @@ Message payment_reply() {
 }
 
 Message question() {
-    Question message{uuid(), instant(), text(1, 255), {}};
+    Question message{uuid(), instant(), address(), {}};
     const int people = *rc::gen::inRange(1, 100);
     if (*rc::gen::arbitrary<bool>()) {
         message.about = FlightQuestion{text(1, 255), text(1, 255), date(), people};
@@ -163,15 +171,28 @@ Message question_answer() {
 }
 
 Message session_check() {
-    SessionCheck message{{uuid()}, {}, text(1, 255)};
+    SessionCheck message{{uuid()}, {}, address()};
     const int holds = *rc::gen::inRange(0, 5);
     for (int i = 0; i < holds; ++i)
         message.holds.push_back({uuid()});
     return message;
 }
 
+Message schedule_timeout() {
+    ScheduleTimeout message{uuid(), {uuid()}, text(1, 255), std::nullopt, address()};
+    if (*rc::gen::arbitrary<bool>()) message.deadline = instant();
+    return message;
+}
+
+Message schedule_reply() {
+    const auto answer = static_cast<ScheduleAnswer>(*rc::gen::inRange(0, 3));
+    const bool refused = answer == ScheduleAnswer::refused;
+    return ScheduleReply{
+        answer, uuid(), {uuid()}, refused ? "" : text(1, 255), refused ? text(1, 255) : ""};
+}
+
 Message message() {
-    switch (*rc::gen::inRange(0, 8)) {
+    switch (*rc::gen::inRange(0, 11)) {
         case 0:
             return supplier_command();
         case 1:
@@ -186,6 +207,14 @@ Message message() {
             return question_answer();
         case 6:
             return session_check();
+        case 7:
+            return schedule_timeout();
+        case 8:
+            return schedule_reply();
+        case 9:
+            return TimeoutAcknowledged{uuid(), {uuid()}};
+        case 10:
+            return TimeoutNotice{{uuid()}, uuid(), address()};
         default:
             return TimeoutNotice{{uuid()}};
     }

@@ -106,6 +106,30 @@ TEST(ContractWire, Timeout) {
               R"("session":"0198c0de-0000-7000-8000-000000000001"})");
 }
 
+TEST(ContractWire, ScheduleTimeout) {
+    EXPECT_EQ(wire(examples::schedule_timeout()),
+              R"({"type":"schedule-timeout","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"schedule-timeout","id":"0198c0de-0000-7000-8000-000000000004",)"
+              R"("attempt":0},"session":"0198c0de-0000-7000-8000-000000000001",)"
+              R"("deadline":"2026-11-21T12:10:00.123456Z","reply_to":"flight.I0",)"
+              R"("content":{"notify":"hotel"}})");
+}
+
+TEST(ContractWire, ATimeoutThatWasScheduled) {
+    EXPECT_EQ(wire(examples::scheduled_timeout()),
+              R"({"type":"timeout","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"schedule-timeout","id":"0198c0de-0000-7000-8000-000000000004",)"
+              R"("attempt":0},"session":"0198c0de-0000-7000-8000-000000000001",)"
+              R"("reply_to":"session"})");
+}
+
+TEST(ContractWire, TimeoutAcknowledged) {
+    EXPECT_EQ(wire(TimeoutAcknowledged{examples::kSchedule, examples::kSession}),
+              R"({"type":"timeout-acknowledged","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"schedule-timeout","id":"0198c0de-0000-7000-8000-000000000004",)"
+              R"("attempt":0},"session":"0198c0de-0000-7000-8000-000000000001"})");
+}
+
 TEST(ContractWire, CheckSession) {
     EXPECT_EQ(wire(examples::session_check()),
               R"({"type":"check-session","id":"0198c0de-0000-7000-8000-00000000000a",)"

@@ -173,11 +173,11 @@ capturing
   silence = ...
 voiding
   ok -> voided voided
-  no = ... !
+  no = refused: gone !
   silence = ...
 refunding
   ok -> refunded refunded
-  no = ... !
+  no = refused: gone !
   silence = ...
 )");
 }

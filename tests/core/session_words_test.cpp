@@ -33,8 +33,10 @@ TEST(SessionWords, EveryStateHasAWordOfItsOwn) {
               (std::set<std::string_view>{"authorizing", "authorized", "declined", "capturing",
                                           "captured", "capture_refused", "voiding", "voided",
                                           "refunding", "refunded"}));
-    EXPECT_EQ(words_up_to(Code::amount_mismatch).size(),
-              static_cast<std::size_t>(Code::amount_mismatch) + 1);
+    EXPECT_EQ(words_up_to(NoticeState::ended),
+              (std::set<std::string_view>{"scheduled", "sending", "acknowledged", "ended"}));
+    EXPECT_EQ(words_up_to(Code::capture_pending).size(),
+              static_cast<std::size_t>(Code::capture_pending) + 1);
 }
 
 TEST(SessionWords, TheSeedsWordsAreReadAsTheyAreWritten) {
@@ -67,6 +69,24 @@ TEST(SessionWords, APaymentOfferedAsAnActionIsAccepted) {
         const auto actions = available_actions(trip);
         const bool offered = std::ranges::find(actions, "pay") != actions.end();
         EXPECT_EQ(pay(trip).code == Code::accepted, offered);
+    }
+}
+
+TEST(SessionWords, AnOutcomeIsWhatARequestMayWaitFor) {
+    const auto held = held_trip(1);
+    auto asked = held;
+    ask(asked, 2);
+    EXPECT_FALSE(has_outcome(held, asked));
+    auto refused = asked;
+    decide(refused, answer(Command::hold, 2, 0, Answer::refused, "sold_out"), kStart, kLimits);
+    EXPECT_TRUE(has_outcome(asked, refused));
+    auto dropped = asked;
+    decide(dropped, DropHold{hold_id(2)}, kStart, kLimits);
+    EXPECT_TRUE(has_outcome(asked, dropped));
+    const auto trips = trips_on_the_way();
+    for (std::size_t i = 1; i < trips.size(); ++i) {
+        const bool over = trips[i].state != SessionState::paying;
+        EXPECT_EQ(has_outcome(trips[i - 1], trips[i]), over) << i;
     }
 }
 

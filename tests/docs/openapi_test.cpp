@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/adapters/in_process/in_process_bus.hpp"
@@ -17,6 +18,7 @@
 #include "common/contract/check.hpp"
 #include "common/http/problem.hpp"
 #include "common/process/loop.hpp"
+#include "common/supplier/operator_routes.hpp"
 #include "session-service/core/trip.hpp"
 #include "session-service/server.hpp"
 
@@ -26,7 +28,8 @@ namespace {
 using Routes = std::set<std::string>;  ///< "GET /v1/sessions/{id}"
 using Words = std::vector<std::string>;
 
-/// The routes of a server that never listens: as `viaja all` puts it together, but for the ports.
+/// The routes of servers that never listen: that of session-service, and what operators see at a
+/// supplier's port.
 Routes served_routes() {
     SystemClock clock;
     SystemRandom random;
@@ -35,9 +38,13 @@ Routes served_routes() {
     SqliteDatabase database(SqliteDatabase::Memory{"docs"}, clock);
     const session::SessionServer server({loop, database, bus, clock, random},
                                         [](const SessionId&, Input) {}, {});
+    http::Router of_supplier;
+    supplier::add_operator_routes(of_supplier, database, "");
     Routes routes;
-    for (const auto& route : server.router().routes())
-        routes.insert(route.method + " " + route.pattern);
+    for (const auto* router : {&server.router(), &std::as_const(of_supplier)}) {
+        for (const auto& route : router->routes())
+            routes.insert(route.method + " " + route.pattern);
+    }
     return routes;
 }
 
@@ -244,6 +251,8 @@ TEST_F(OpenApi, CallsStatesByTheWordsOfTheCore) {
     EXPECT_EQ(listed("HoldState"), words_of<session::HoldState>());
     EXPECT_EQ(listed("PaymentState"), words_of<session::PaymentState>());
     EXPECT_EQ(listed("SeedState"), words_of<session::SeedState>());
+    const auto notice = schema("Notice")["allOf"][1]["properties"]["state"]["enum"];
+    EXPECT_EQ(notice.as<Words>(), words_of<session::NoticeState>());
 }
 
 }  // namespace

@@ -180,6 +180,28 @@ TEST_P(DatabaseContract, PutGoesByTheWholeKey) {
     EXPECT_EQ(find_one(*connection_, kPairs, std::string("o")), expected);
 }
 
+TEST_P(DatabaseContract, PutOverwritesNoRowOfAnotherKey) {
+    insert_one(*connection_, kThings, thing("a", 1, nullptr, std::string("nick")));
+    EXPECT_ANY_THROW(put_one(*connection_, kThings, thing("b", 2, nullptr, std::string("nick"))));
+    const Rows expected = {thing("a", 1, nullptr, std::string("nick"))};
+    EXPECT_EQ(find_one(*connection_, kThings, std::string("a")), expected);
+    EXPECT_EQ(count_things(), 1);
+}
+
+TEST_P(DatabaseContract, AChangeOfTheSchemaRunsAloneAndOutsideOfTransactions) {
+    connection_->change_schema([this] {
+        connection_->execute("CREATE TABLE fresh (id BIGINT NOT NULL PRIMARY KEY)");
+        insert_one(*connection_, kThings, thing("a", 1));
+        EXPECT_EQ(connection_->query("SELECT id FROM fresh").size(), 0U);
+    });
+    EXPECT_EQ(count_things(), 1);
+    EXPECT_THROW(connection_->change_schema([this] { connection_->begin(); }), Bug);
+    connection_->begin();
+    EXPECT_THROW(connection_->change_schema([] {}), Bug);
+    connection_->rollback();
+    EXPECT_EQ(count_things(), 1);
+}
+
 TEST_P(DatabaseContract, NothingIsWrittenForNoRows) {
     connection_->insert(kThings, {});
     connection_->put(kThings, {});

@@ -4,10 +4,12 @@
 #include <stdexcept>
 
 #include "common/adapters/in_process/in_process_bus.hpp"
+#include "common/adapters/in_process/in_process_dead_letters.hpp"
 #include "common/adapters/in_process/in_process_lock.hpp"
 #include "common/adapters/sqlite/sqlite_database.hpp"
 #include "common/adapters/system/system_clock.hpp"
 #include "common/adapters/system/system_random.hpp"
+#include "tests/ports/dead_letters_fixture.hpp"
 #include "tests/ports/fixtures.hpp"
 #include "tests/ports/temporary_folder.hpp"
 #include "tests/ports/test_clock.hpp"
@@ -84,10 +86,22 @@ class InProcessBusFixture : public BusFixture {
     void disturb(Disturbance) override { refuse_disturbance(); }
     void restore() override {}
 
+    InProcessBus& in_process() { return bus_; }
+
   private:
     SystemClock clock_;
     SystemRandom random_;
     InProcessBus bus_{clock_, random_};
+};
+
+class InProcessDeadLettersFixture : public DeadLettersFixture {
+  public:
+    BusFixture& broker() override { return broker_; }
+    DeadLetters& dead_letters() override { return dead_letters_; }
+
+  private:
+    InProcessBusFixture broker_;
+    InProcessDeadLetters dead_letters_{broker_.in_process(), {"hotel", "payment", "nobody"}};
 };
 
 class InProcessLockFixture : public LockFixture {
@@ -112,6 +126,10 @@ std::vector<Factory<DatabaseFixture>> database_factories() {
 
 std::vector<Factory<BusFixture>> bus_factories() {
     return {{"InProcess", [] { return std::make_unique<InProcessBusFixture>(); }}};
+}
+
+std::vector<Factory<DeadLettersFixture>> dead_letters_factories() {
+    return {{"InProcess", [] { return std::make_unique<InProcessDeadLettersFixture>(); }}};
 }
 
 std::vector<Factory<LockFixture>> lock_factories() {

@@ -304,5 +304,22 @@ TEST(PaymentReader, HasNoUseForANoticeOfTime) {
     EXPECT_FALSE(read(TimeoutNotice{}));
 }
 
+TEST(PaymentService, AcknowledgesATimeoutThatWasScheduledAndDoesNothingElse) {
+    PaymentWorld world;
+    world.send(Command::authorize, 1);
+    world.answers();
+    const Uuid schedule = new_uuid(world.clock, world.random);
+    std::vector<Message> told;
+    const auto inbox = world.bus.consume("event", {}, 10, [&](Delivery delivery) {
+        for (auto& item : decode(delivery.body))
+            told.push_back(std::get<Message>(item.item));
+    });
+    world.publish({TimeoutNotice{world.session, schedule, "event"}});
+    world.run();
+    EXPECT_EQ(told, std::vector<Message>{(TimeoutAcknowledged{schedule, world.session})});
+    EXPECT_EQ(world.answers(), "");
+    EXPECT_EQ(world.balance(1), kReserved);
+}
+
 }  // namespace
 }  // namespace viaja::payment

@@ -191,6 +191,30 @@ TEST(Supplier, TheSeedsTimeoutTextMakesItAskTheSessionAndChangesNothing) {
     EXPECT_EQ(world.everything(), before);
 }
 
+TEST(Supplier, AScheduledTimeoutIsAcknowledgedEachTimeAndTheSessionAskedAboutTheHolds) {
+    World world;
+    world.ask(world.hold(1, "XX5"));
+    const auto before = world.everything();
+    const TimeoutNotice notice{session_id(1), hold_id(9).value, "session"};
+    const TimeoutNotice of_nobody{session_id(7), hold_id(8).value, "event"};
+    std::vector<std::string> elsewhere;
+    const auto inbox = world.bus.consume(
+        "event", {}, 10, [&](Delivery delivery) { elsewhere.push_back(delivery.body); });
+    for (int time = 0; time < 2; ++time) {
+        world.send(notice);
+        world.run();
+        const auto messages = world.messages();
+        ASSERT_EQ(messages.size(), 2U);
+        EXPECT_EQ(std::get<TimeoutAcknowledged>(messages[0]),
+                  (TimeoutAcknowledged{hold_id(9).value, session_id(1)}));
+        EXPECT_EQ(std::get<SessionCheck>(messages[1]).holds, (std::vector<HoldId>{hold_id(1)}));
+    }
+    world.send(of_nobody);
+    world.run();
+    EXPECT_EQ(elsewhere.size(), 1U) << "who holds nothing knows it all the same";
+    EXPECT_EQ(world.everything(), before);
+}
+
 TEST(Supplier, ATimeoutOfASessionWithoutHoldsIsNobodysBusiness) {
     World world;
     world.bus.publish_text("voos", "type=timeout&sessaoUUID=" + session_id(7).text());

@@ -57,6 +57,8 @@ std::string fingerprint(World& world) {
            "SELECT id, state, attempt, price_amount, booking_reference FROM session_holds "
            "ORDER BY id");
     append(text, *world.session_reader,
+           "SELECT session_id, id, state FROM timeout_notices ORDER BY session_id, id");
+    append(text, *world.session_reader,
            "SELECT session_id, attempt, state, failure FROM session_payments "
            "ORDER BY session_id, attempt");
     append(text, *world.session_reader,

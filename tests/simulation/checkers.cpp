@@ -199,6 +199,32 @@ Complaints check_ended(World& world, const session::Trips& trips) {
     return complaints;
 }
 
+Complaints check_notices(World& world, const session::Trips& trips) {
+    Complaints complaints;
+    for (const auto& [id, trip] : trips) {
+        const bool fired = trip.timeout.state == session::TimeoutState::fired;
+        const auto right = fired ? session::NoticeState::acknowledged : session::NoticeState::ended;
+        for (const auto& notice : trip.notices) {
+            if (notice.state == right) {
+                if (fired) ++world.sightings.told_of_timeouts;
+                continue;
+            }
+            complaints.push_back("a notice of " + id.text() + " is " +
+                                 std::string(session::name_of(notice.state)) + ", its timeout is " +
+                                 std::string(session::name_of(trip.timeout.state)));
+        }
+    }
+    for (const auto& sent : world.network->history()) {
+        const auto* notice = std::get_if<TimeoutNotice>(&sent.message);
+        if (!notice) continue;
+        const auto trip = trips.find(notice->session);
+        const bool fired =
+            trip != trips.end() && trip->second.timeout.state == session::TimeoutState::fired;
+        if (!fired) complaints.push_back("somebody was told of a timeout that did not fire");
+    }
+    return complaints;
+}
+
 Complaints check_same_answer(const Travellers& travellers) {
     Complaints complaints;
     for (const auto& traveller : travellers) {

@@ -42,6 +42,8 @@ Complaints check_all_or_nothing(World& world, const session::Trips& trips);
 Complaints check_accepted(const Travellers& travellers, const session::Trips& trips);
 /// I5: every session has come to its end, and nobody waits for anything.
 Complaints check_ended(World& world, const session::Trips& trips);
+/// Whoever wanted to be told of a timeout was told if it fired, and only then.
+Complaints check_notices(World& world, const session::Trips& trips);
 /// I6: one key, one answer.
 Complaints check_same_answer(const Travellers& travellers);
 /// I7: every refusal names the present state.

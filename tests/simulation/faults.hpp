@@ -55,6 +55,7 @@ struct Sightings {
     unsigned long capture_refused = 0;
     unsigned long replayed_answers = 0;
     unsigned long swaps = 0;
+    unsigned long told_of_timeouts = 0;
 };
 
 }  // namespace viaja::simulation

@@ -91,6 +91,7 @@ Complaints run(World& world, int count, Sightings& sightings) {
     const auto trips = all_trips(world);
     add(complaints, check_capacity(world));
     add(complaints, check_ended(world, trips));
+    add(complaints, check_notices(world, trips));
     add(complaints, check_money(world, trips));
     add(complaints, check_all_or_nothing(world, trips));
     add(complaints, check_accepted(travellers, trips));

@@ -90,6 +90,7 @@ void Traveller::go_on(const session::Trip& trip) {
         return;
     }
     if (trip.state != SessionState::open) return;
+    if (world_.chance.in_ten_thousand(500)) want_somebody_told();
     if (world_.chance.in_ten_thousand(600)) return change_mind(trip);
     const bool waits = count(trip, HoldState::asked) > 0 && world_.chance.in_ten_thousand(7'000);
     if (waits) return;
@@ -102,6 +103,19 @@ void Traveller::go_on(const session::Trip& trip) {
                                                   {}});
     }
     if (payments_left_ > 0) pay(trip);
+}
+
+/// Some service of its session wants somebody to be told of the timeout. The deadline is there for
+/// the copies that come again when all is over.
+void Traveller::want_somebody_told() {
+    static constexpr std::array kAddresses = {"flight.I0", "hotel", "payment", "session"};
+    ScheduleTimeout wish;
+    wish.id = new_uuid(world_.clock, world_.chance);
+    wish.session = session_;
+    wish.notify = kAddresses[world_.chance.pick(kAddresses.size())];
+    wish.deadline = world_.now() + 20s;
+    wish.reply_to = "event";  // where nobody is
+    world_.network->send({"session", wish});
 }
 
 void Traveller::pay(const session::Trip& trip) {

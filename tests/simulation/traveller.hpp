@@ -42,6 +42,7 @@ class Traveller {
     void change_mind(const session::Trip& trip);
     void pay(const session::Trip& trip);
     std::string any_token();
+    void want_somebody_told();
     void send_new(const std::string& route, decltype(session::Request::wish) wish);
     void send(const std::shared_ptr<Asked>& asked);
     bool repeat_something();

@@ -157,8 +157,9 @@ void World::add_coordinator(const std::string& name) {
                 .limits = limits,
                 .pipeline = pipeline_limits(),
                 .report = {},
-                .on_changed = [this, name](std::shared_ptr<const session::Trip> trip, Instant) {
-                    noticed(name, *trip);
+                .on_changed = [this, name](const std::vector<session::Changed>& changed, Instant) {
+                    for (const auto& one : changed)
+                        noticed(name, *one.trip);
                 }}));
     };
 }

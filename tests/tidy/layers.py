@@ -30,13 +30,17 @@ PORTS = "common/ports"
 LAYERS = {
     "common/contract": [],
     "common/ports": [CONTRACT],
-    "common/adapters": [CONTRACT, PORTS],
+    "common/sql_text": [CONTRACT, PORTS],
+    "common/adapters": [CONTRACT, PORTS, "common/sql_text"],
     "common/migrations": [CONTRACT, PORTS],
     "common/csv": [CONTRACT],
     "common/catalogue": [CONTRACT, PORTS, "common/csv", "common/migrations"],
     "common/pipeline": [CONTRACT, PORTS],
     "common/process": [CONTRACT, PORTS, "common/pipeline"],
-    "common/http": [CONTRACT, PORTS, "common/process"],
+    "common/presence": [CONTRACT, PORTS],
+    "common/http": [CONTRACT, PORTS, "common/pipeline", "common/process"],
+    "common/deployment": ["common/adapters", CONTRACT, PORTS, "common/http", "common/migrations",
+                          "common/pipeline", "common/presence", "common/process"],
     "common/supplier": [CONTRACT, PORTS, "common/migrations", "common/pipeline",
                         "common/process", "common/http"],
     "session-service": ["common"],
@@ -54,6 +58,8 @@ ADAPTERS = "common/adapters"
 # Beside tests and every main.cpp, the files that put a program together and so name adapters.
 PARTS_LISTS = {
     "viaja/embedded.hpp": "all services in one process: the parts list of `viaja all`",
+    "common/deployment/settings.hpp": "the servers of a process, from its environment",
+    "common/deployment/service_process.hpp": "what every service's process consists of",
     "viaja/embedded.cpp": "all services in one process: the parts list of `viaja all`",
 }
 

@@ -60,6 +60,8 @@ void add_trip(Key& key, const session::Trip& trip, Instant now) {
     }
     for (const auto& payment : trip.payments)
         add(key, payment.state);
+    for (const auto& notice : trip.notices)
+        add(key, notice.state);
     add(key, trip.saga ? static_cast<int>(trip.saga->pending) + 1 : 0);
     if (trip.saga) key += trip.saga->hold ? name_of(*trip.saga->hold) : "-";
 }
@@ -84,6 +86,9 @@ Key key_of(const World& world, LetterNumbers& numbers) {
         add(key, book.void_);
         add(key, book.refund);
     }
+    key += '|';
+    add(key, static_cast<int>(world.wanted.size()));
+    add(key, static_cast<int>(world.told.size()));
     key += '|';
     std::string letters;
     for (const auto& letter : world.letters) {
@@ -114,7 +119,7 @@ Deed refused_by_supplier(const Letter& letter, char supplier) {
 Deed refused_by_gateway(const Letter& letter, GatewayCall call) {
     const bool authorize = call.operation == payment::Operation::authorize;
     call.token = authorize ? "tok_do_not_honor" : "tok_capture_refused";
-    const Letter unlucky{letter.name, std::make_shared<const Content>(call)};
+    const Letter unlucky{.name = letter.name, .content = std::make_shared<const Content>(call)};
     return {letter.name + ", refused", [unlucky](World& world) { deliver(world, unlucky); }};
 }
 
@@ -150,6 +155,11 @@ void add_wishes(const World& world, const Wishes& wishes, std::vector<Deed>& dee
     const auto a2 = hold_named("A2");
     if (wishes.swap && !find_hold(trip, a2)) {
         wish("swap A1 -> A2", session::AskHold{a2, request_for("flight"), a1});
+    }
+    if (wishes.force_cancel) wish("force-cancel", session::ForceCancel{});
+    if (wishes.schedule && trip.notices.empty() && world.wanted.empty()) {
+        deeds.push_back(
+            {"supplier A schedules T1 for B", [](World& next) { want_told(next, "T1", "B"); }});
     }
     if (wishes.drop) wish("drop A1", session::DropHold{a1});
     if (wishes.cancel) wish("cancel the trip", session::CancelTrip{});

@@ -17,6 +17,8 @@ struct Wishes {
     bool drop = false;               ///< A1
     bool cancel = false;             ///< the session, or the sold trip
     bool expire_by_hand = false;     ///< A1, at its supplier
+    bool force_cancel = false;       ///< by an operator, at any moment
+    bool schedule = false;           ///< somebody wants to be told of the timeout, once
     int attempts = 1;                ///< how often the traveller pays at most
 };
 

@@ -39,6 +39,15 @@ TEST(Exploration, OneHoldSwappedAndDropped) {
     EXPECT_TRUE(expect_all_well({.holds = {"A1"}, .swap = true, .drop = true}, kAll).complete);
 }
 
+TEST(Exploration, OneHoldPaidOnceWhileAnOperatorInterferes) {
+    const Wishes wishes{.holds = {"A1"}, .cancel = true, .force_cancel = true};
+    EXPECT_TRUE(expect_all_well(wishes, kAll).complete);
+}
+
+TEST(Exploration, OneHoldPaidOnceAndSomebodyToBeToldOfTheTimeout) {
+    EXPECT_TRUE(expect_all_well({.holds = {"A1"}, .schedule = true}, kAll).complete);
+}
+
 TEST(Exploration, TwoHoldsPaidOnce) {
     EXPECT_TRUE(expect_all_well({.holds = {"A1", "B1"}}, kAll).complete);
 }

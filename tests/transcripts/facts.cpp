@@ -14,6 +14,7 @@ std::string words_of(const session::Hold& hold) {
     auto words = std::string(name_of(hold.state));
     if (hold.state == session::HoldState::releasing) {
         words += " by " + std::string(viaja::name_of(hold.release));
+        if (!hold.written_off.empty()) words += " (written off)";
     }
     if (hold.state == session::HoldState::refused) words += " (" + hold.reason + ")";
     return words;
@@ -65,7 +66,13 @@ Facts facts_of_session(const World& world) {
     for (const auto& payment : trip.payments) {
         facts.emplace_back("payment #" + std::to_string(payment.attempt), words_of(payment));
     }
-    if (trip.needs_attention) facts.emplace_back("needs", "attention");
+    for (const auto& notice : trip.notices) {
+        facts.emplace_back(name_of(HoldId{notice.id}), std::string(name_of(notice.state)));
+    }
+    if (trip.needs_attention) {
+        const auto& error = trip.saga ? trip.saga->asking.last_error : std::string();
+        facts.emplace_back("needs", "attention" + (error.empty() ? "" : " (" + error + ")"));
+    }
     return facts;
 }
 
@@ -74,6 +81,8 @@ Facts facts_of_suppliers(const World& world) {
     for (const auto& [id, row] : world.rows) {
         if (row.state != supplier::HoldState::none) facts.emplace_back(name_of(id), words_of(row));
     }
+    for (const auto& [id, address] : world.told)
+        facts.emplace_back(address, "knows of " + name_of(HoldId{id}));
     return facts;
 }
 

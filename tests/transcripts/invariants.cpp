@@ -102,10 +102,27 @@ void complain_of_hold(const World& world, const session::Hold& hold, Complaints&
     }
 }
 
+/// At rest everybody who wanted to know was told, or the timeout did not fire.
+void complain_of_notices(const World& world, Complaints& complaints) {
+    const auto& trip = *world.trip;
+    const bool fired = trip.timeout.state == session::TimeoutState::fired;
+    const bool ended = trip.timeout.state == session::TimeoutState::cancelled;
+    const auto right = fired   ? session::NoticeState::acknowledged
+                       : ended ? session::NoticeState::ended
+                               : session::NoticeState::scheduled;
+    for (const auto& notice : trip.notices) {
+        if (notice.state == right && world.told.contains(notice.id) == fired) continue;
+        complaints.push_back("the timeout is " + std::string(name_of(trip.timeout.state)) + ", " +
+                             name_of(HoldId{notice.id}) + " is " +
+                             std::string(name_of(notice.state)));
+    }
+}
+
 /// The gateway may note that it refused what came too late; its money has to be the same.
 bool same_rows(const World& one, const World& other) {
     return one.trip == other.trip && one.suppliers == other.suppliers && one.rows == other.rows &&
-           one.payments == other.payments && facts_of_gateway(one) == facts_of_gateway(other);
+           one.payments == other.payments && one.told == other.told &&
+           facts_of_gateway(one) == facts_of_gateway(other);
 }
 
 }  // namespace
@@ -115,6 +132,10 @@ Complaints wrong_now(const World& world) {
     complain_of_units(world, complaints);
     for (const auto& [attempt, book] : world.gateway) {
         if (book.paid()) complain_of_charge(world, attempt, complaints);
+    }
+    for (const auto& [id, address] : world.told) {
+        if (world.trip->timeout.state == session::TimeoutState::fired) continue;
+        complaints.push_back(address + " was told of a timeout that did not fire");
     }
     if (world.alarms > 0) complaints.push_back("a machine met what should be unreachable");
     return complaints;
@@ -130,6 +151,7 @@ Complaints wrong_at_rest(const World& world) {
     complain_of_money(world, complaints);
     for (const auto& hold : trip.holds)
         complain_of_hold(world, hold, complaints);
+    complain_of_notices(world, complaints);
     const bool ended = trip.state == SessionState::expired || trip.state == SessionState::cancelled;
     for (const auto& [id, row] : world.rows) {
         if (!is_taken_at_supplier(row.state)) continue;

@@ -53,6 +53,20 @@ struct Namer {
         return "gw:" + std::string(payment::name_of(answer.operation)) + (yes ? "-ok" : "-no") +
                numbered(answer.attempt) + because(answer.outcome.reason);
     }
+    std::string operator()(const ScheduleTimeout& wish) const {
+        return "schedule(" + story::name_of(HoldId{wish.id}) + "->" + wish.notify + ")";
+    }
+    std::string operator()(const ScheduleReply& reply) const {
+        const bool refused = reply.answer == ScheduleAnswer::refused;
+        return std::string(viaja::name_of(reply.answer)) + "(" + story::name_of(HoldId{reply.id}) +
+               "): " + (refused ? reply.reason : reply.state);
+    }
+    std::string operator()(const TimeoutNotice& notice) const {
+        return "timeout(" + story::name_of(HoldId{notice.schedule.value()}) + ")";
+    }
+    std::string operator()(const TimeoutAcknowledged& told) const {
+        return "timeout-acknowledged(" + story::name_of(HoldId{told.schedule}) + ")";
+    }
 };
 
 }  // namespace

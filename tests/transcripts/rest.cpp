@@ -13,6 +13,7 @@ void heal(World& world) {
         supplier.health = Health::well;
     world.payment_health = Health::well;
     world.gateway_health = Health::well;
+    world.gateway_refuses_to_undo = false;
 }
 
 }  // namespace
@@ -22,9 +23,10 @@ bool is_waiting(const World& world) {
         return payment::open_call(entry.second.state).has_value();
     });
     if (calls || !world.trip) return calls;
-    return world.trip->saga || std::ranges::any_of(world.trip->holds, [](const auto& hold) {
-               return hold.asking.next_attempt_at.has_value();
-           });
+    const auto asks = [](const auto& one) { return one.asking.next_attempt_at.has_value(); };
+    return world.trip->saga || !world.wanted.empty() ||
+           std::ranges::any_of(world.trip->holds, asks) ||
+           std::ranges::any_of(world.trip->notices, asks);
 }
 
 void settle(World& world) {
@@ -40,6 +42,7 @@ void ask_everything_now(World& world) {
         session::ask_now(*world.trip, world.now);
         write_letters_of_session(world);
     }
+    ask_for_timeouts(world);
     for (auto& [attempt, row] : world.payments) {
         if (row.next_attempt_at) row.next_attempt_at = world.now;
     }

@@ -107,7 +107,19 @@ bool play_others(Stage& stage, const Words& words) {
     } else if (is(words, "gateway is *")) {
         stage.world().gateway_health = Stage::health_named(words[2]);
     } else if (is(words, "ask again now")) {
-        stage.ask_again_now();
+        stage.request(session::AskNow{});
+    } else if (is(words, "gateway refuses to undo")) {
+        stage.world().gateway_refuses_to_undo = true;
+    } else if (is(words, "gateway agrees to undo")) {
+        stage.world().gateway_refuses_to_undo = false;
+    } else if (is(words, "force-cancel")) {
+        stage.request(session::ForceCancel{});
+    } else if (is(words, "write off *")) {
+        stage.request(session::WriteOff{hold_named(words[2]), "the supplier is gone"});
+    } else if (is(words, "a session has at most * schedules")) {
+        stage.world().limits.notices_max = std::stoul(words[5]);
+    } else if (is(words, "supplier * schedules * for *")) {
+        stage.want_told(words[0] + " " + words[1], words[3], words[5]);
     } else if (is(words, "supplier * expires * by hand")) {
         stage.expire_by_hand(words[1], hold_named(words[3]));
     } else {

@@ -23,9 +23,14 @@
 // The others:
 //   > supplier A has 0 left · supplier A refuses confirm · supplier A agrees to confirm
 //   > supplier A is silent | mute | well       (payment, gateway likewise)
-//   > ask again now · supplier A expires A1 by hand
+//   > gateway refuses to undo · gateway agrees to undo     (it has promised to)
+//   > supplier A expires A1 by hand
+//   > supplier A schedules T1 for B      (or for payment, session, any address; whoever asks, asks
+//                                         again until answered)
+// An operator:
+//   > ask again now · force-cancel · write off A1
 // And:
-//   > a session has at most 3 holds
+//   > a session has at most 3 holds · a session has at most 3 schedules
 //   > state · what may the traveller do · timeline · table of changes by hand
 
 #include <string>

@@ -20,6 +20,7 @@ std::string addressee_of(const Content& content) {
     if (std::holds_alternative<PaymentCommand>(content)) return "payment";
     if (std::holds_alternative<GatewayAnswer>(content)) return "payment";
     if (std::holds_alternative<GatewayCall>(content)) return "gateway";
+    if (std::holds_alternative<ScheduleReply>(content)) return "whoever asked";
     return "session";
 }
 
@@ -104,7 +105,8 @@ void Stage::by_hand(const std::string& state) {
 }
 
 void Stage::arrive(const Letter& letter) {
-    const auto who = letter.name + " -> " + addressee_of(*letter.content);
+    const auto addressee = letter.address.empty() ? addressee_of(*letter.content) : letter.address;
+    const auto who = letter.name + " -> " + addressee;
     event(who, [&] { deliver(world_, letter); });
 }
 
@@ -165,11 +167,8 @@ void Stage::clock_to_deadline(Duration offset) {
     world_.now = *deadline + offset;
 }
 
-void Stage::ask_again_now() {
-    event("session", [&] {
-        session::ask_now(*world_.trip, world_.now);
-        write_letters_of_session(world_);
-    });
+void Stage::want_told(const std::string& who, const std::string& name, const std::string& whom) {
+    event(who, [&] { story::want_told(world_, name, whom); });
 }
 
 void Stage::expire_by_hand(const std::string& letter, const HoldId& id) {

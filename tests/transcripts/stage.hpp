@@ -37,7 +37,7 @@ class Stage {
     void clock(Duration length);
     void clock_to_deadline(Duration offset);
 
-    void ask_again_now();
+    void want_told(const std::string& who, const std::string& name, const std::string& whom);
     void expire_by_hand(const std::string& letter, const HoldId& id);
 
     void say(std::string line) { lines_.push_back(std::move(line)); }

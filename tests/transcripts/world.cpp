@@ -10,12 +10,13 @@ namespace {
 
 constexpr int kCapacity = 9;
 
-void write(World& world, Content content) {
+void write(World& world, Content content, std::string address = {}) {
     auto name = name_of(content);
     world.sent.push_back(name);
     std::erase_if(world.letters, [&](const Letter& letter) { return letter.name == name; });
-    world.letters.push_back(
-        Letter{std::move(name), std::make_shared<const Content>(std::move(content))});
+    world.letters.push_back(Letter{.name = std::move(name),
+                                   .content = std::make_shared<const Content>(std::move(content)),
+                                   .address = std::move(address)});
 }
 
 /// What somebody wrote who is mute is lost, but may still come from somewhere much later.
@@ -105,19 +106,52 @@ void at_payment(World& world, const PaymentCommand& command) {
 void at_payment(World& world, const GatewayAnswer& answer) {
     if (world.payment_health == Health::silent) return;
     const auto row = payment_of(world, answer.attempt);
+    const int alarms = world.alarms;
     carry_out(world, payment::take(row, answer.operation, answer.outcome), answer.attempt,
               payment::command_of(answer.operation));
+    if (world.gateway_refuses_to_undo) world.alarms = alarms;  // the gateway's, not ours
 }
 
 void at_gateway(World& world, const GatewayCall& call) {
     if (world.gateway_health == Health::silent) return;
+    const bool undo =
+        call.operation == payment::Operation::void_ || call.operation == payment::Operation::refund;
+    if (undo && world.gateway_refuses_to_undo) {
+        write(world, GatewayAnswer{call.attempt, call.operation,
+                                   payment::GatewayOutcome::no("under_review")});
+        return;
+    }
     const auto outcome = execute(world.gateway[call.attempt], call.operation, call.token);
     write(world, GatewayAnswer{call.attempt, call.operation, outcome});
     lose_if_mute(world, world.gateway_health);
 }
 
+void at_session(World& world, const ScheduleTimeout& wish) {
+    ScheduleReply reply;
+    keep_history(world, session::schedule(*world.trip, wish, world.now, world.limits, reply));
+    write(world, std::move(reply));
+    write_letters_of_session(world);
+}
+
+Health health_at(const World& world, const std::string& address) {
+    for (const auto& [letter, supplier] : world.suppliers) {
+        if (address_of(std::string(1, letter)) == address) return supplier.health;
+    }
+    return address == address_of("payment") ? world.payment_health : Health::well;
+}
+
+/// Whoever is told says that it was, and knows it from then on.
+void at_addressee(World& world, const TimeoutNotice& notice, const std::string& address) {
+    const auto health = health_at(world, address);
+    if (health == Health::silent) return;
+    world.told[notice.schedule.value()] = address;
+    write(world, TimeoutAcknowledged{*notice.schedule, notice.session});
+    lose_if_mute(world, health);
+}
+
 struct Arrival {
     World& world;
+    const std::string& address;
 
     void operator()(const SupplierCommand& command) const { at_supplier(world, command); }
     void operator()(const SupplierReply& reply) const { act(world, reply); }
@@ -125,6 +159,10 @@ struct Arrival {
     void operator()(const PaymentReply& reply) const { act(world, reply); }
     void operator()(const GatewayCall& call) const { at_gateway(world, call); }
     void operator()(const GatewayAnswer& answer) const { at_payment(world, answer); }
+    void operator()(const ScheduleTimeout& wish) const { at_session(world, wish); }
+    void operator()(const ScheduleReply& reply) const { world.wanted.erase(reply.id); }
+    void operator()(const TimeoutNotice& notice) const { at_addressee(world, notice, address); }
+    void operator()(const TimeoutAcknowledged& told) const { act(world, told); }
 };
 
 }  // namespace
@@ -162,6 +200,29 @@ void write_letters_of_session(World& world) {
     for (auto& command : derive_payment_commands(*world.trip, world.now, world.limits)) {
         write(world, std::move(command));
     }
+    for (auto& [address, notice] : derive_timeout_notices(*world.trip, world.now, world.limits)) {
+        write(world, std::move(notice), std::move(address));
+    }
+}
+
+std::string address_of(std::string_view whom) {
+    if (whom == "A") return "flight.A0";
+    if (whom == "B") return "hotel";
+    return whom == "C" ? "event" : std::string(whom);
+}
+
+void want_told(World& world, std::string_view name, std::string_view whom) {
+    ScheduleTimeout wish;
+    wish.id = hold_named(name).value;
+    wish.session = world.trip->id;
+    wish.notify = address_of(whom);
+    world.wanted.insert_or_assign(wish.id, wish);
+    write(world, std::move(wish));
+}
+
+void ask_for_timeouts(World& world) {
+    for (const auto& [id, wish] : world.wanted)
+        write(world, wish);
 }
 
 HoldRequest request_for(std::string_view kind) {
@@ -179,9 +240,10 @@ HoldRequest request_for(std::string_view kind) {
 
 void deliver(World& world, const Letter& letter) {
     const auto content = letter.content;
+    const auto address = letter.address;
     const auto here = std::ranges::find(world.letters, letter.name, &Letter::name);
     if (here != world.letters.end()) here->is_new = false;
-    std::visit(Arrival{world}, *content);
+    std::visit(Arrival{world, address}, *content);
 }
 
 void tick_session(World& world) {

@@ -35,14 +35,16 @@ struct GatewayAnswer {
     payment::GatewayOutcome outcome;
 };
 
-using Content = std::variant<SupplierCommand, SupplierReply, PaymentCommand, PaymentReply,
-                             GatewayCall, GatewayAnswer>;
+using Content =
+    std::variant<SupplierCommand, SupplierReply, PaymentCommand, PaymentReply, GatewayCall,
+                 GatewayAnswer, ScheduleTimeout, ScheduleReply, TimeoutNotice, TimeoutAcknowledged>;
 
 /// Two letters with the same name say the same. Names are those of the stories: "confirm#1(A1)".
 struct Letter {
     std::string name;
     std::shared_ptr<const Content> content;
-    bool is_new = true;  ///< written since it was last delivered or lost
+    std::string address = {};  ///< of a timeout, which goes to whoever is to be told
+    bool is_new = true;        ///< written since it was last delivered or lost
 };
 
 enum class Health {
@@ -69,9 +71,12 @@ struct World {
     Health payment_health = Health::well;
     std::map<int, GatewayBook> gateway;  ///< by attempt
     Health gateway_health = Health::well;
+    bool gateway_refuses_to_undo = false;  ///< against its promise
     std::vector<Letter> letters;
     std::vector<std::string> sent;  ///< names of what was written since the list was last emptied
     std::vector<session::Entry> timeline;
+    std::map<Uuid, ScheduleTimeout> wanted;  ///< asked of the session and not answered yet
+    std::map<Uuid, std::string> told;        ///< who was told of the timeout, by its schedule
     int alarms = 0;  ///< rows of the machines' tables that are marked unreachable
 };
 
@@ -103,6 +108,13 @@ HoldRequest request_for(std::string_view kind);
 void deliver(World& world, const Letter& letter);
 /// Null if nobody ever wrote such a letter. A refusal is found by its name with or without reason.
 Letter* find_letter(World& world, std::string_view name);
+
+/// Somebody asks the session to tell `whom` ("A", "payment", …) of its timeout, until answered.
+void want_told(World& world, std::string_view name, std::string_view whom);
+/// Asks again for all that was not answered.
+void ask_for_timeouts(World& world);
+/// "flight.A0" for A; any other word that is no supplier's letter stands for itself.
+std::string address_of(std::string_view whom);
 
 /// Everybody does what is due by the clock.
 void tick_session(World& world);

@@ -1,0 +1,393 @@
+// docs/asyncapi.yaml against the code: the same messages with the same members and limits, the same
+// names on the broker, the same arguments of queues, and no reference into nothing.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/adapters/rabbitmq/rabbitmq_settings.hpp"
+#include "common/contract/check.hpp"
+#include "common/contract/encoding.hpp"
+#include "common/contract/topology.hpp"
+#include "common/presence/announcer.hpp"
+#include "common/supplier/core/hold.hpp"
+#include "common/supplier/supplier.hpp"
+#include "payment-service/payments.hpp"
+#include "session-service/events.hpp"
+#include "session-service/trips.hpp"
+#include "tests/core/contract_examples.hpp"
+#include "tests/docs/json_schema.hpp"
+#include "tests/docs/yaml_document.hpp"
+
+namespace viaja::docs {
+namespace {
+
+using Words = std::set<std::string>;
+
+/// Around the messages: these are no messages of common/contract.
+const Words kNotOfTheContract = {"list", "sessionChanged", "serviceAlive", "deadLetter",
+                                 "seedTimeout"};
+
+std::string text_of_file(const std::string& path) {
+    std::ifstream file(path);
+    EXPECT_TRUE(file) << path << ": run in the project root";
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+    std::string text;
+    for (const auto& line : lines)
+        text += line + "\n";
+    return text;
+}
+
+/// All words of an enumeration, whose name_of throws Bug behind the last.
+template <class Enum>
+Words words_of() {
+    Words words;
+    try {
+        for (int value = 0;; ++value)
+            words.emplace(name_of(static_cast<Enum>(value)));
+    } catch (const Bug&) {
+        return words;
+    }
+}
+
+/// What the service does with a message before it decides; throws where it has no use for it.
+void receive(const Message& message, const std::string& channel) {
+    const bool question = std::holds_alternative<Question>(message);
+    if (channel == "session") {
+        static_cast<void>(session::read(message));
+    } else if (channel == "payment") {
+        static_cast<void>(payment::read(message));
+    } else if (channel == "answers") {
+        check(std::holds_alternative<QuestionAnswer>(message), "only answers to questions");
+    } else if (!question) {
+        static_cast<void>(supplier::read(message));
+    }
+}
+
+class AsyncApi : public testing::Test {
+  protected:
+    void SetUp() override { document_ = read_yaml("docs/asyncapi.yaml"); }
+
+    const Json& messages() const { return document_["components"]["messages"]; }
+
+    /// The messages of the contract, by their place in the document.
+    std::map<std::string, const Json*> contract() const {
+        std::map<std::string, const Json*> found;
+        for (const auto& [place, message] : messages().items()) {
+            if (!kNotOfTheContract.contains(place)) found.emplace(place, &message);
+        }
+        return found;
+    }
+
+    JsonSchema schema_of(const Json& message) const {
+        return JsonSchema(document_, message["payload"]);
+    }
+
+    Words on_channel(const std::string& name) const {
+        Words places;
+        for (const auto& [place, message] : document_["channels"][name]["messages"].items())
+            places.insert(place);
+        return places;
+    }
+
+    /// A channel that takes the message: whose reader may say what it thinks of it.
+    std::string reader_of(const std::string& place) const {
+        for (const char* channel : {"hotel", "flight", "payment", "session", "answers"}) {
+            if (on_channel(channel).contains(place)) return channel;
+        }
+        return {};
+    }
+
+    const Json& exchange_of(const std::string& channel) const {
+        return document_["channels"][channel]["bindings"]["amqp"]["exchange"];
+    }
+
+    Json document_;
+};
+
+TEST_F(AsyncApi, DescribesEveryMessageOfTheContractAndNoOther) {
+    Words described;
+    for (const auto& [place, message] : contract())
+        described.insert((*message)["name"].get<std::string>());
+    Words known = words_of<Command>();
+    known.merge(words_of<Answer>());
+    known.merge(words_of<ScheduleAnswer>());
+    std::set<std::size_t> alternatives;
+    for (const Message& example : examples::all()) {
+        known.insert(type_of(example));
+        alternatives.insert(example.index());
+    }
+    EXPECT_EQ(alternatives.size(), std::variant_size_v<Message>)
+        << "an alternative of Message has no example in tests/core/contract_examples.hpp";
+    EXPECT_EQ(described, known);
+}
+
+TEST_F(AsyncApi, HasExamplesThatAreReadAndWrittenAsTheyStandThere) {
+    for (const auto& [place, message] : contract()) {
+        ASSERT_FALSE((*message)["examples"].empty()) << place;
+        EXPECT_EQ((*message)["bindings"]["amqp"]["messageType"], (*message)["name"]) << place;
+        for (const auto& example : (*message)["examples"]) {
+            const Json& payload = example["payload"];
+            EXPECT_EQ(joined(schema_of(*message).complaints(payload)), "") << place;
+            const auto decoded = decode(payload.dump());
+            ASSERT_EQ(decoded.size(), 1U) << place;
+            const auto* read = std::get_if<Message>(&decoded[0].item);
+            ASSERT_NE(read, nullptr)
+                << place << ": " << std::get<Unreadable>(decoded[0].item).reason;
+            EXPECT_EQ(type_of(*read), (*message)["name"].get<std::string>()) << place;
+            const auto id = Uuid::parse(payload["id"].get<std::string>());
+            EXPECT_EQ(Json::parse(encode(*read, id.value())), payload) << place;
+        }
+    }
+}
+
+TEST_F(AsyncApi, DescribesWhatIsEncodedWithAllItsMembers) {
+    for (const Message& example : examples::all()) {
+        const auto body = Json::parse(encode(example, examples::kMessage));
+        std::string reasons;
+        int fitting = 0;
+        for (const auto& [place, message] : contract()) {
+            if ((*message)["name"] != body["type"]) continue;
+            const auto complaints = schema_of(*message).complaints(body);
+            fitting += complaints.empty() ? 1 : 0;
+            reasons += joined(complaints);
+        }
+        EXPECT_EQ(fitting, 1) << body.dump(2) << "\n" << reasons;
+    }
+}
+
+TEST_F(AsyncApi, DrawsTheLimitsWhereTheReadersDrawThem) {
+    int tried = 0;
+    for (const auto& [place, message] : contract()) {
+        const auto reader = reader_of(place);
+        for (const auto& example : (*message)["examples"]) {
+            for (const auto& [what, value, fits] :
+                 schema_of(*message).neighbours(example["payload"])) {
+                // Without its key it is the timeout that anybody may send.
+                if (place == "timeoutOfSchedule" && what == "/key is missing") continue;
+                const auto decoded = decode(value.dump());
+                const auto* read = std::get_if<Message>(&decoded.at(0).item);
+                bool taken = read != nullptr;
+                try {
+                    if (read && !reader.empty()) receive(*read, reader);
+                } catch (const Bug&) {
+                    taken = false;
+                }
+                EXPECT_EQ(taken, fits) << place << ": " << what;
+                ++tried;
+            }
+        }
+    }
+    EXPECT_GT(tried, 1000);
+}
+
+TEST_F(AsyncApi, ListsUnderEachChannelWhatItsReaderTakes) {
+    for (const char* channel : {"flight", "hotel", "payment", "session", "answers"}) {
+        for (const auto& [place, message] : contract()) {
+            const auto decoded = decode((*message)["examples"][0]["payload"].dump());
+            const auto& read = std::get<Message>(decoded.at(0).item);
+            bool taken = true;
+            try {
+                receive(read, channel);
+            } catch (const Bug&) {
+                taken = false;
+            }
+            // Flights and hotels share a reader, and each inventory answers its own question.
+            if (place == "search-stays") taken = channel == topology::kHotel;
+            if (place == "search-flights") taken = channel == std::string("flight");
+            EXPECT_EQ(on_channel(channel).contains(place), taken) << channel << ": " << place;
+        }
+    }
+}
+
+TEST_F(AsyncApi, ShowsAListAndTheSeedsTextAsTheyAreRead) {
+    const Json& list = messages()["list"];
+    const Json& packed = list["examples"][0]["payload"];
+    EXPECT_EQ(joined(schema_of(list).complaints(packed)), "");
+    std::vector<std::string> types;
+    for (const auto& item : decode(packed.dump()))
+        types.push_back(type_of(std::get<Message>(item.item)));
+    EXPECT_EQ(types, (std::vector<std::string>{"cancel", "timeout"}));
+
+    const auto text = messages()["seedTimeout"]["examples"][0]["payload"].get<std::string>();
+    const auto seed = decode(text);
+    EXPECT_EQ(std::get<Message>(seed.at(0).item), Message(TimeoutNotice{examples::kSession}));
+}
+
+TEST_F(AsyncApi, ShowsEventsThatAreReadAndWrittenAsTheyStandThere) {
+    const auto example = [&](const char* place) {
+        const Json& payload = messages()[place]["examples"][0]["payload"];
+        EXPECT_EQ(joined(schema_of(messages()[place]).complaints(payload)), "") << place;
+        return payload;
+    };
+    const Json changed = example("sessionChanged");
+    EXPECT_EQ(Json::parse(session::to_text(session::sessions_changed_from(changed.dump()))),
+              changed);
+    const Json alive = example("serviceAlive");
+    EXPECT_EQ(Json::parse(to_text(service_alive_from(alive.dump()).value())), alive);
+    for (const auto& [what, value, fits] :
+         schema_of(messages()["serviceAlive"]).neighbours(alive)) {
+        // What nobody needs is left out rather than refused.
+        if (what.starts_with("/version") || what.starts_with("/http")) continue;
+        EXPECT_EQ(service_alive_from(value.dump()).has_value(), fits) << what;
+    }
+}
+
+TEST_F(AsyncApi, CallsStatesByTheWordsOfTheCores) {
+    const auto listed = [&](const char* name) {
+        return document_["components"]["schemas"][name]["enum"].get<Words>();
+    };
+    EXPECT_EQ(listed("SupplierRowState"), words_of<supplier::HoldState>());
+    EXPECT_EQ(listed("PaymentRowState"), words_of<payment::State>());
+}
+
+TEST_F(AsyncApi, NamesExchangesAddressesAndTopicsAsTheCodeDoes) {
+    const std::string exchange(topology::kExchange);
+    const std::map<std::string, std::pair<std::string, Json>> expected = {
+        {"session", {exchange, topology::kSession}},
+        {"flight", {exchange, topology::flight("{carrier}")}},
+        {"hotel", {exchange, topology::kHotel}},
+        {"event", {exchange, topology::kEvent}},
+        {"payment", {exchange, topology::kPayment}},
+        {"voos", {exchange, topology::kSeedFlights}},
+        {"hoteis", {exchange, topology::kSeedHotels}},
+        {"answers", {exchange, topology::private_address("{id}")}},
+        {"reply", {exchange, nullptr}},
+        {"sessionChanged", {topology::events_exchange(exchange), topology::kSessionEvents}},
+        {"serviceAlive", {topology::events_exchange(exchange), topology::kServiceAlive}},
+        {"dead", {topology::dead_exchange(exchange), "{address}"}},
+    };
+    for (const auto& [name, channel] : document_["channels"].items()) {
+        ASSERT_TRUE(expected.contains(name)) << name;
+        const auto& [of_exchange, address] = expected.at(name);
+        EXPECT_EQ(exchange_of(name)["name"], of_exchange) << name;
+        EXPECT_EQ(exchange_of(name)["type"], "topic") << name;
+        EXPECT_EQ(exchange_of(name)["durable"], true) << name;
+        EXPECT_EQ(channel["address"], address) << name;
+    }
+    EXPECT_EQ(document_["channels"].size(), expected.size());
+}
+
+TEST_F(AsyncApi, NamesQueuesAndTheirKeysAsTheCodeDoes) {
+    const auto queue = [&](const char* channel) {
+        return document_["channels"][channel]["x-queue"];
+    };
+    const auto as = [](const std::string& name, const char* kind, const Json& keys) {
+        return Json{{"name", name}, {"kind", kind}, {"bound", keys}};
+    };
+    const std::string flight = topology::flight("{carrier}");
+    const std::string hotel(topology::kHotel);
+    const std::string session(topology::kSession);
+    const std::string payment(topology::kPayment);
+    const std::string own = topology::private_address("{id}");
+    EXPECT_EQ(queue("flight"), as(flight, "ofAnAddress", {flight, topology::kSeedFlights}));
+    EXPECT_EQ(queue("hotel"), as(hotel, "ofAnAddress", {hotel, topology::kSeedHotels}));
+    EXPECT_EQ(queue("session"), as(session, "ofAnAddress", Json::array({session})));
+    EXPECT_EQ(queue("payment"), as(payment, "ofAnAddress", Json::array({payment})));
+    EXPECT_EQ(queue("answers"), as(own, "ofOneProcess", Json::array({own})));
+    EXPECT_EQ(queue("sessionChanged"), as(topology::listener("{id}"), "ofOneProcess",
+                                          Json::array({topology::kSessionEvents})));
+    EXPECT_EQ(queue("serviceAlive"), as(topology::listener("{id}"), "ofOneProcess",
+                                        Json::array({topology::kServiceAlive})));
+    EXPECT_EQ(queue("dead"),
+              as(topology::dead("{address}"), "ofDeadLetters", Json::array({"{address}"})));
+}
+
+/// Reads, in declarations.cpp, which arguments a queue is declared with.
+class Declarations {
+  public:
+    explicit Declarations(std::string source) : source_(std::move(source)) {}
+
+    /// What is added between the first of each of the words, in their order, and the next ';'.
+    Json after(const std::vector<std::string>& words) const {
+        std::size_t begin = 0;
+        for (const auto& word : words) {
+            begin = source_.find(word, begin);
+            EXPECT_NE(begin, std::string::npos) << word;
+        }
+        const std::string part = source_.substr(begin, source_.find(";\n", begin) - begin);
+        static const std::regex kAdded(R"re(add\("([a-z-]+)",\s*([^)]+)\))re");
+        Json arguments = Json::object();
+        for (std::sregex_iterator one(part.begin(), part.end(), kAdded), end; one != end; ++one)
+            arguments[(*one)[1].str()] = value_of((*one)[2].str());
+        return arguments;
+    }
+
+  private:
+    Json value_of(const std::string& text) const {
+        if (text.starts_with('"')) return text.substr(1, text.size() - 2);
+        if (text == "settings.queue_length_max") return RabbitmqSettings().queue_length_max;
+        if (text == "dead_exchange") return topology::dead_exchange(topology::kExchange);
+        if (text == "address") return "{address}";
+        std::smatch found;
+        const std::regex constant("constexpr std::int64_t " + text + " = ([0-9']+);");
+        EXPECT_TRUE(std::regex_search(source_, found, constant)) << text;
+        std::string digits = found[1];
+        std::erase(digits, '\'');
+        return std::stoll(digits);
+    }
+
+    const std::string source_;
+};
+
+TEST_F(AsyncApi, GivesQueuesTheArgumentsThatTheAdapterDeclares) {
+    const Declarations declarations(text_of_file("common/adapters/rabbitmq/declarations.cpp"));
+    const auto expect = [&](const char* kind, bool own, const Json& arguments) {
+        const Json& queue = document_["x-queues"][kind];
+        EXPECT_EQ(queue["durable"], !own) << kind;
+        EXPECT_EQ(queue["exclusive"], own) << kind;
+        EXPECT_EQ(queue["autoDelete"], own) << kind;
+        EXPECT_EQ(queue["arguments"], arguments) << kind;
+    };
+    const auto durable = [&](const char* queue) {
+        Json arguments = declarations.after({"void declare_address", "declare_durable(", queue});
+        arguments.update(declarations.after({"void declare_durable", "arguments.add"}));
+        return arguments;
+    };
+    expect("ofDeadLetters", false, durable("channel, dead_queue,"));
+    expect("ofAnAddress", false, durable("channel, address,"));
+    expect("ofOneProcess", true, declarations.after({"void declare_own_queue", "arguments.add"}));
+}
+
+TEST_F(AsyncApi, NamesThePropertiesThatTheAdapterSets) {
+    const auto source = text_of_file("common/adapters/rabbitmq/message_properties.cpp");
+    static const std::regex kFlag("AMQP_BASIC_([A-Z_]+)_FLAG");
+    Words set;
+    for (std::sregex_iterator one(source.begin(), source.end(), kFlag), end; one != end; ++one) {
+        auto name = (*one)[1].str();
+        std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
+        set.insert(name);
+    }
+    Words described;
+    const Json& properties = document_["components"]["schemas"]["Properties"]["properties"];
+    for (const auto& [name, about] : properties.items())
+        described.insert(name);
+    EXPECT_EQ(described, set);
+}
+
+void expect_targets(const Json& document, const Json& node) {
+    if (node.is_object() && node.contains("$ref")) {
+        const auto reference = node["$ref"].get<std::string>();
+        EXPECT_NE(pointed_at(document, reference), nullptr) << reference;
+    }
+    if (!node.is_structured()) return;
+    for (const auto& member : node)
+        expect_targets(document, member);
+}
+
+TEST_F(AsyncApi, HasNoReferenceIntoNothing) {
+    expect_targets(document_, document_);
+}
+
+}  // namespace
+}  // namespace viaja::docs

@@ -1,0 +1,303 @@
+// The schema of every service on MySQL, and what its store reads back of what it wrote. Where there
+// is much to compare, SQLite's answer is the measure: one dialect for both.
+
+#include <gtest/gtest.h>
+
+#include "common/adapters/sqlite/sqlite_database.hpp"
+#include "common/adapters/system/system_clock.hpp"
+#include "common/migrations/migrations.hpp"
+#include "common/supplier/migrations.hpp"
+#include "common/supplier/store.hpp"
+#include "flight-service/catalogue.hpp"
+#include "hotel-service/catalogue.hpp"
+#include "payment-service/store.hpp"
+#include "payment-service/test_gateway.hpp"
+#include "session-service/store.hpp"
+#include "tests/ports/private_mysql.hpp"
+
+namespace viaja::test {
+
+namespace {
+
+const std::filesystem::path kCatalogue = "data/demo";
+const std::string kAnyText = "São Paulo → Ñuñoa 👩‍👩‍👧 'x' \\ \" ";
+
+Uuid uuid(int number) {
+    const std::string digits = std::to_string(1'000 + number);
+    return *Uuid::parse("01980000-0000-7000-8000-00000000" + digits);
+}
+SessionId session_of(int number) {
+    return {uuid(number)};
+}
+HoldId hold_of(int number) {
+    return {uuid(100 + number)};
+}
+
+class ServicesOnMysql : public testing::Test {
+  protected:
+    ~ServicesOnMysql() override { server_.drop_database(name_); }
+
+    /// The same steps on both, each applied once however often they are asked for.
+    void migrate_both(std::span<const Migration> all) {
+        for (Connection* connection : {mysql_.get(), sqlite_.get()}) {
+            migrate(*connection, "service", all);
+            migrate(*connection, "service", all);
+        }
+    }
+    void expect_same(const std::string& sql) {
+        const Rows expected = sqlite_->query(sql);
+        EXPECT_FALSE(expected.empty()) << sql;
+        EXPECT_TRUE(mysql_->query(sql) == expected) << sql;
+    }
+
+    PrivateMysql& server_ = PrivateMysql::instance();
+    SystemClock clock_;
+    const std::string name_ = server_.make_database();
+    MysqlDatabase database_{server_.settings(name_)};
+    SqliteDatabase measure_{SqliteDatabase::Memory{name_}, clock_};
+    std::unique_ptr<Connection> mysql_ = database_.connect();
+    std::unique_ptr<Connection> sqlite_ = measure_.connect();
+    const Instant now_ = mysql_->now();
+};
+
+TEST_F(ServicesOnMysql, AFlightCarrierLoadsItsCatalogue) {
+    migrate_both(supplier::with_supplier_migrations(flight::flight_migrations()));
+    for (Connection* connection : {mysql_.get(), sqlite_.get()}) {
+        EXPECT_GT(flight::load_demo(*connection, kCatalogue, "I0").flights.added, 0U);
+        EXPECT_TRUE(flight::load_demo(*connection, kCatalogue, "I0").already_loaded);
+    }
+    expect_same(
+        "SELECT number, origin, destination, days, equipment, price FROM flights "
+        "ORDER BY number");
+    expect_same("SELECT iata, name, city, latitude, zone FROM airports ORDER BY iata");
+    expect_same("SELECT name, fingerprint FROM catalogue_loads ORDER BY name");
+    const auto all = flight::all_flights(*sqlite_, "I0");
+    const flight::Flight& one = all.begin()->second.flight;
+    EXPECT_EQ(flight::flights_between(*mysql_, "I0", one.origin, one.destination),
+              flight::flights_between(*sqlite_, "I0", one.origin, one.destination));
+    const std::vector<std::string> numbers{one.number, "nobody"};
+    EXPECT_EQ(flight::find_flights(*mysql_, "I0", numbers).at(one.number), one);
+}
+
+TEST_F(ServicesOnMysql, HotelsLoadTheirCatalogue) {
+    migrate_both(supplier::with_supplier_migrations(hotel::hotel_migrations()));
+    for (Connection* connection : {mysql_.get(), sqlite_.get()}) {
+        EXPECT_GT(hotel::load_demo(*connection, kCatalogue).hotels.added, 0U);
+        EXPECT_TRUE(hotel::load_demo(*connection, kCatalogue).already_loaded);
+    }
+    expect_same("SELECT id, name, city, country, airport, stars FROM hotels ORDER BY id");
+    expect_same("SELECT id, hotel, name, guests_max, rooms, rate FROM room_types ORDER BY id");
+    const auto near = hotel::room_types_near(*mysql_, "REC", 2);
+    const auto expected = hotel::room_types_near(*sqlite_, "REC", 2);
+    ASSERT_EQ(near.size(), expected.size());
+    ASSERT_FALSE(near.empty());
+    for (std::size_t i = 0; i < near.size(); ++i)
+        EXPECT_EQ(near[i].id, expected[i].id);
+    const std::vector<std::string> ids{near[0].id};
+    EXPECT_EQ(hotel::find_room_types(*mysql_, ids).at(near[0].id).rate, expected[0].rate);
+}
+
+TEST_F(ServicesOnMysql, ASupplierKeepsItsHoldsAndUnits) {
+    migrate_both(supplier::supplier_migrations());
+    supplier::HoldRow row;
+    row.id = hold_of(1);
+    row.session = session_of(1);
+    row.hold = {.state = supplier::HoldState::held, .attempt = 2, .reason = "sold_out"};
+    row.claims = {{.unit = "I01370/2026-12-20", .capacity = 0, .quantity = 2}};
+    row.quantity = 2;
+    row.price = {179'990, "BRL"};
+    row.description = kAnyText;
+    row.deadline = now_ + std::chrono::minutes(10);
+    row.version = 1;
+    row.created_at = row.updated_at = now_;
+    supplier::HoldRow second = row;
+    second.id = hold_of(2);
+    second.confirm_asked_at = now_;
+    const std::vector<supplier::HoldRow> rows{row, second};
+    const std::vector<supplier::Unit> units{{"a/2026-12-20", 9, 1, 0}, {"b/2026-12-20", 9, 0, 2}};
+
+    Transaction transaction(*mysql_);
+    supplier::save_holds(*mysql_, rows);
+    supplier::save_units(*mysql_, units, {});
+    auto changed = supplier::lock_units(*mysql_, {"a/2026-12-20", "b/2026-12-20", "c"});
+    EXPECT_EQ(changed.size(), 2U);
+    changed.at("a/2026-12-20").held = 5;
+    const std::vector<supplier::Unit> again{changed.at("a/2026-12-20")};
+    supplier::save_units(*mysql_, {}, again);
+    const auto holds = supplier::lock_holds(*mysql_, {row.id, second.id, hold_of(3)});
+    EXPECT_EQ(holds, (std::map<HoldId, supplier::HoldRow>{{row.id, row}, {second.id, second}}));
+    transaction.commit();
+    EXPECT_EQ(supplier::held_by_session(*mysql_, {session_of(1)}).at(session_of(1)).size(), 2U);
+    const std::vector<std::string> ids{"a/2026-12-20", "b/2026-12-20", "c"};
+    EXPECT_EQ(supplier::taken(*mysql_, ids),
+              (std::map<std::string, int>{{"a/2026-12-20", 5}, {"b/2026-12-20", 2}}));
+}
+
+TEST_F(ServicesOnMysql, PaymentsAndTheirOpenCallsAreKept) {
+    migrate_both(payment::payment_migrations());
+    payment::PaymentRow row;
+    row.payment.id = {session_of(1), 2};
+    row.payment.state = payment::State::capturing;
+    row.payment.amount = {103'190, "BRL"};
+    row.payment.method = "card";
+    row.payment.token = std::string(255, 't');
+    row.payment.reason = kAnyText;
+    row.payment.next_attempt_at = now_;
+    row.version = 1;
+    row.created_at = row.updated_at = now_;
+    Transaction transaction(*mysql_);
+    payment::save_payments(*mysql_, std::span(&row, 1));
+    row.version = 2;
+    row.payment.tries = 3;
+    payment::save_payments(*mysql_, std::span(&row, 1));
+    const auto found = payment::lock_payments(*mysql_, {session_of(1), session_of(2)});
+    transaction.commit();
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found.begin()->second.payment, row.payment);
+    EXPECT_EQ(found.begin()->second.version, 2);
+    const auto calls = payment::next_calls(*mysql_, 10);
+    ASSERT_EQ(calls.size(), 1U);
+    EXPECT_EQ(calls[0].at, now_);
+}
+
+TEST_F(ServicesOnMysql, TheTestGatewayKeepsItsBook) {
+    migrate_both(payment::test_gateway_migrations());
+    payment::TestGateway gateway(database_, true, [](Duration, const auto&) {});
+    payment::GatewayCall call{.payment = {session_of(1), 1},
+                              .operation = payment::Operation::authorize,
+                              .amount = {103'190, "BRL"},
+                              .token = "tok_ok"};
+    int answers = 0;
+    const auto count = [&](const auto&, const payment::GatewayOutcome& outcome) {
+        if (outcome == payment::GatewayOutcome::ok()) ++answers;
+    };
+    gateway.perform({call}, count);
+    call.operation = payment::Operation::capture;
+    gateway.perform({call, call}, count);
+    EXPECT_EQ(answers, 3);
+    payment::Ledger ledger(*mysql_);
+    EXPECT_EQ(ledger.balance(call.stem()).paid(), 103'190);
+    const auto executions = ledger.after("", 10);
+    ASSERT_EQ(executions.size(), 2U);
+    EXPECT_LT(executions[0].key, executions[1].key);
+}
+
+session::Trip full_trip(Instant now) {
+    session::Trip trip;
+    trip.id = session_of(1);
+    trip.token_hash = std::string(64, 'f');
+    trip.state = session::SessionState::paying;
+    trip.timeout = {session::TimeoutState::paused, now + std::chrono::minutes(10), now, now};
+    trip.attempt = 2;
+    session::Hold hold;
+    hold.id = hold_of(1);
+    hold.position = 1;
+    hold.request = {.item = FlightItem{"I0", "I01370", *parse_date("2026-12-20")},
+                    .quantity = 1,
+                    .travellers = {kAnyText}};
+    hold.state = session::HoldState::held;
+    hold.price = {103'190, "BRL"};
+    hold.description = kAnyText;
+    // The longest that a supplier's reply may hold (common/contract/json_reader.hpp).
+    hold.reason = std::string(255, 'r');
+    hold.reference = std::string(255, 'R');
+    hold.asking = {.tries = 2, .next_attempt_at = now, .since = now, .last_error = "refused"};
+    session::Hold room = hold;
+    room.id = hold_of(2);
+    room.position = 2;
+    room.replaces = hold.id;
+    room.request.item =
+        RoomItem{"htl_rec01_std", *parse_date("2026-12-20"), *parse_date("2026-12-23")};
+    room.asking = {};
+    trip.holds = {hold, room};
+    trip.payments = {{.attempt = 1,
+                      .state = session::PaymentState::declined,
+                      .amount = {1, "BRL"},
+                      .method = "card",
+                      .token = "tok_do_not_honor",
+                      .failure = session::Code::payment_declined,
+                      .failure_reason = "do_not_honor"},
+                     {.attempt = 2,
+                      .state = session::PaymentState::authorizing,
+                      .amount = {103'190, "BRL"},
+                      .method = "card",
+                      .token = "tok_ok",
+                      .failure = session::Code::accepted,
+                      .failure_reason = ""}};
+    trip.notices = {{.id = uuid(200),
+                     .notify = "flight.I0",
+                     .state = session::NoticeState::scheduled,
+                     .asking = {}}};
+    trip.saga = session::Saga{.table = "card/1",
+                              .pending = Command::confirm,
+                              .hold = hold.id,
+                              .deadline = now + std::chrono::seconds(15),
+                              .asking = {.tries = 1, .next_attempt_at = now, .since = now}};
+    trip.timeline_length = 2;
+    trip.version = 7;
+    trip.created_at = now;
+    return trip;
+}
+
+TEST_F(ServicesOnMysql, ASessionComesBackWithAllThatBelongsToIt) {
+    migrate_both(session::session_migrations());
+    const session::Trip trip = full_trip(now_);
+    const session::Change opened{nullptr, &trip};
+    session::Trip later = trip;
+    later.holds[0].state = session::HoldState::lost;
+    later.saga.reset();
+    later.version = 8;
+    const session::Change changed{&trip, &later};
+    const std::vector<SessionId> ids{trip.id, session_of(2)};
+    for (Connection* connection : {mysql_.get(), sqlite_.get()}) {
+        {
+            Transaction transaction(*connection);
+            session::save_trips(*connection, std::span(&opened, 1), now_);
+            EXPECT_EQ(session::lock_trips(*connection, ids), (session::Trips{{trip.id, trip}}));
+            transaction.commit();
+        }
+        Transaction transaction(*connection);
+        session::save_trips(*connection, std::span(&changed, 1), now_);
+        transaction.commit();
+        EXPECT_EQ(session::find_trips(*connection, ids), (session::Trips{{trip.id, later}}));
+    }
+    EXPECT_EQ(session::find_due_sessions(*mysql_, now_, 10).ids,
+              session::find_due_sessions(*sqlite_, now_, 10).ids);
+}
+
+TEST_F(ServicesOnMysql, TheTimelineAndTheKeptAnswersOfASessionAreKept) {
+    migrate_both(session::session_migrations());
+    std::vector<session::SessionEntry> entries;
+    for (int i = 1; i <= 30; ++i) {
+        entries.push_back({session_of(1),
+                           {.sequence = i,
+                            .at = now_,
+                            .type = "hold.held",
+                            .hold = hold_of(1),
+                            .attempt = 0,
+                            .detail = kAnyText}});
+    }
+    const session::KeptAnswer answer{.session = session_of(1),
+                                     .route = "holds/" + hold_of(1).text(),
+                                     .key = std::string(255, 'K'),
+                                     .request_hash = std::string(64, 'h'),
+                                     .code = session::Code::accepted,
+                                     .detail = kAnyText,
+                                     .resource = hold_of(1).text()};
+    Transaction transaction(*mysql_);
+    session::append_timeline(*mysql_, entries);
+    session::insert_kept_answers(*mysql_, std::span(&answer, 1), now_);
+    transaction.commit();
+    const auto part = session::read_timeline(*mysql_, session_of(1), 10, 5);
+    ASSERT_EQ(part.size(), 5U);
+    EXPECT_EQ(part[0], entries[10].entry);
+    const std::vector<SessionId> ids{session_of(1)};
+    const auto kept = session::find_kept_answers(*mysql_, ids);
+    ASSERT_EQ(kept.size(), 1U);
+    EXPECT_EQ(kept[0].key, answer.key);
+    EXPECT_EQ(kept[0].detail, answer.detail);
+}
+
+}  // namespace
+
+}  // namespace viaja::test

@@ -1,0 +1,253 @@
+// What is the RabbitMQ adapter's own: what it declares and writes, counts and says.
+
+#include <algorithm>
+#include <future>
+#include <mutex>
+#include <set>
+
+#include "common/adapters/rabbitmq/rabbitmq_dead_letters.hpp"
+#include "common/contract/check.hpp"
+#include "common/ports/errors.hpp"
+#include "tests/ports/rabbitmq_suite.hpp"
+
+namespace viaja::test {
+
+namespace {
+
+using nlohmann::json;
+
+using RabbitmqBusTest = RabbitmqSuite;
+
+TEST_F(RabbitmqBusTest, DeclaresWhatTheDocumentationSays) {
+    const std::vector<std::string> keys{"hoteis"};
+    const auto consumer = bus().consume("hotel", keys, 10, Received::handler(received_));
+    const std::string vhost = fixture_->vhost();
+    for (const std::string name :
+         {"architecture-studies", "architecture-studies.events", "architecture-studies.dead"}) {
+        const json exchange = console("/exchanges/" + vhost + "/" + name);
+        EXPECT_EQ(exchange["type"], "topic");
+        EXPECT_EQ(exchange["durable"], true);
+    }
+    const json hotel = console("/queues/" + vhost + "/hotel");
+    EXPECT_EQ(hotel["durable"], true);
+    EXPECT_EQ(hotel["arguments"], (json{{"x-queue-type", "quorum"},
+                                        {"x-delivery-limit", 20},
+                                        {"x-dead-letter-exchange", "architecture-studies.dead"},
+                                        {"x-dead-letter-routing-key", "hotel"},
+                                        {"x-dead-letter-strategy", "at-least-once"},
+                                        {"x-max-length", 200'000},
+                                        {"x-overflow", "reject-publish"}}));
+    const json dead = console("/queues/" + vhost + "/hotel.dead");
+    EXPECT_EQ(dead["arguments"], (json{{"x-queue-type", "quorum"},
+                                       {"x-delivery-limit", 1'000'000},
+                                       {"x-max-length", 200'000},
+                                       {"x-overflow", "reject-publish"}}));
+    std::set<std::string> bindings;
+    for (const json& binding : console("/bindings/" + vhost)) {
+        const std::string source = binding["source"];
+        const std::string key = binding["routing_key"];
+        const std::string queue = binding["destination"];
+        if (!source.empty()) bindings.insert(source + " " + key + " " + queue);
+    }
+    EXPECT_EQ(bindings, (std::set<std::string>{"architecture-studies hoteis hotel",
+                                               "architecture-studies hotel hotel",
+                                               "architecture-studies.dead hotel hotel.dead"}));
+}
+
+TEST_F(RabbitmqBusTest, PropertiesRepeatWhatTheBodySays) {
+    consume("payment", received_).reset();
+    PaymentCommand command;
+    command.command = Command::void_;
+    command.session = *SessionId::parse("0199a5f2-0000-7000-8000-00000000abcd");
+    command.amount = Money{100, "BRL"};
+    command.reply_to = "session";
+    bus().publish({{"payment", command}});
+    const json message = first_message_of("payment");
+    const json& properties = message["properties"];
+    EXPECT_EQ(properties["content_type"], "application/json");
+    EXPECT_EQ(properties["delivery_mode"], 2);
+    EXPECT_EQ(properties["type"], "void");
+    EXPECT_EQ(properties["correlation_id"], "0199a5f2-0000-7000-8000-00000000abcd");
+    EXPECT_EQ(properties["reply_to"], "session");
+    EXPECT_EQ(properties["app_id"], "contract test");
+    EXPECT_GT(properties["timestamp"], 1'700'000'000);
+    const json body = json::parse(std::string(message["payload"]));
+    EXPECT_EQ(properties["message_id"], body["id"]);
+}
+
+TEST_F(RabbitmqBusTest, MessagesOfOneCallShareBodiesAndOnlyCommonPropertiesStay) {
+    consume("payment", received_).reset();
+    PaymentReply captured;
+    captured.answer = Answer::captured;
+    captured.command = Command::capture;
+    captured.row_state = "captured";
+    bus().publish({{"payment", numbered(1)}, {"payment", captured}, {"payment", numbered(3)}});
+    const json message = first_message_of("payment");
+    EXPECT_EQ(message["properties"]["type"], "list");
+    EXPECT_EQ(json::parse(std::string(message["payload"])).size(), 3U);
+    EXPECT_EQ(bus().counters().published_bodies, 1U);
+    EXPECT_EQ(bus().counters().published_messages, 3U);
+}
+
+TEST_F(RabbitmqBusTest, AMessageForNobodyIsCountedAndSaid) {
+    publish("nobody", 1);
+    ASSERT_TRUE(fixture_->wait_until_said("a message to nobody came back"));
+    const std::string asker = topology::private_address("gone");
+    publish(asker, 2);
+    ASSERT_TRUE(eventually([&] { return bus().counters().returned == 2; }));
+    EXPECT_EQ(bus().counters().confirmed, 0U);
+    EXPECT_EQ(fixture_->said().find(asker), std::string::npos) << "who asks may go away";
+}
+
+TEST_F(RabbitmqBusTest, AFullQueueRefusesAndThatIsCounted) {
+    RabbitmqSettings settings = fixture_->settings();
+    settings.queue_length_max = 5;
+    const auto small = fixture_->another_bus(settings);
+    small->consume("event", {}, 1, Received::handler(received_)).reset();
+    bool full = false;
+    for (int number = 0; number < 100 && !full; ++number) {
+        try {
+            fixture_->publish_text("event", "text");
+        } catch (const std::runtime_error&) {
+            full = true;  // the console is refused too
+        }
+    }
+    ASSERT_TRUE(full);
+    publish("event", 1);
+    ASSERT_TRUE(eventually([&] { return bus().counters().nacked == 1; }));
+    EXPECT_EQ(bus().counters().confirmed, 0U);
+    EXPECT_TRUE(bus().available());
+}
+
+TEST_F(RabbitmqBusTest, WhatWaitsIsBoundedAndTheNewestIsDropped) {
+    RabbitmqSettings settings = fixture_->settings();
+    settings.port = free_port();
+    settings.waiting_messages_max = 10;
+    settings.farewell = std::chrono::milliseconds(100);
+    RabbitmqBus nowhere(settings, fixture_->clock(), fixture_->random());
+    std::vector<Outgoing> messages(25, Outgoing{"hotel", numbered(1)});
+    nowhere.publish(messages);
+    EXPECT_EQ(nowhere.counters().dropped, 15U);
+    EXPECT_FALSE(nowhere.available());
+    EXPECT_FALSE(nowhere.wait_until_available(std::chrono::milliseconds(10)));
+}
+
+TEST_F(RabbitmqBusTest, AWrongPasswordIsSaidInASentence) {
+    RabbitmqSettings settings = fixture_->settings();
+    settings.password = "wrong";
+    EXPECT_THROW(
+        {
+            RabbitmqDeadLetters dead_letters(settings, {"hotel"}, fixture_->clock());
+            dead_letters.list(1);
+        },
+        Unavailable);
+    std::mutex mutex;
+    std::string said;
+    {
+        RabbitmqBus refused(settings, fixture_->clock(), fixture_->random(),
+                            [&](const std::string& sentence) {
+                                const std::lock_guard guard(mutex);
+                                said += sentence;
+                            });
+        ASSERT_TRUE(eventually([&] {
+            const std::lock_guard guard(mutex);
+            return said.find("ACCESS_REFUSED") != std::string::npos;
+        })) << said;
+    }
+    EXPECT_EQ(said.find("wrong"), std::string::npos) << "the password is not told";
+}
+
+TEST_F(RabbitmqBusTest, AConsumerMayOutliveTheBus) {
+    auto consumer = consume("hotel", received_);
+    publish("hotel", 1);
+    ASSERT_TRUE(received_->wait_for_deliveries(1));
+    fixture_->end_bus();
+    consumer->acknowledge(received_->deliveries()[0].token);
+    EXPECT_THROW(consumer->bury("text", "reason"), Unavailable);
+    consumer.reset();
+}
+
+TEST_F(RabbitmqBusTest, AHandlerMayPublishConsumeAndEndItsOwnConsumer) {
+    std::unique_ptr<Consumer> consumer;
+    std::unique_ptr<Consumer> inner;
+    std::promise<void> consuming;
+    std::promise<bool> bury_was_refused;
+    consumer = bus().consume("hotel", {}, 10,
+                             [&, known = consuming.get_future().share()](const Delivery&) {
+                                 known.wait();
+                                 bool refused = false;
+                                 try {
+                                     consumer->bury("text", "reason");
+                                 } catch (const Bug&) {
+                                     refused = true;
+                                 }
+                                 inner = consume("event", received_);
+                                 publish("nobody", 2);
+                                 consumer.reset();
+                                 bury_was_refused.set_value(refused);
+                             });
+    publish("hotel", 1);
+    consuming.set_value();
+    EXPECT_TRUE(bury_was_refused.get_future().get()) << "it would wait for its own thread";
+    EXPECT_EQ(consumer, nullptr);
+    ASSERT_TRUE(eventually([&] { return bus().counters().returned == 1; }));
+    ASSERT_TRUE(bus().wait_until_available(std::chrono::seconds(30)));
+    publish("event", 3);
+    ASSERT_TRUE(received_->wait_for_numbers(1));
+}
+
+TEST_F(RabbitmqBusTest, AMessageThatComesBackTooOftenIsADeadLetterAndSaysWhy) {
+    auto consumer = consume("hotel", received_);
+    fixture_->publish_text("hotel", "killer");
+    RabbitmqDeadLetters dead_letters(fixture_->settings(), {"hotel"}, fixture_->clock());
+    for (std::size_t delivery = 1; delivery <= 21; ++delivery) {
+        ASSERT_TRUE(received_->wait_for_deliveries(delivery));
+        consumer = consume("hotel", received_);
+    }
+    std::vector<DeadLetter> dead;
+    ASSERT_TRUE(eventually([&] {
+        dead = dead_letters.list(10);
+        return !dead.empty();
+    }));
+    EXPECT_EQ(dead[0].text, "killer");
+    EXPECT_EQ(dead[0].reason, "delivery_limit");
+    EXPECT_TRUE(dead[0].at.has_value());
+    EXPECT_TRUE(dead[0].id.starts_with("hash-")) << "it had no id of its own";
+    ASSERT_TRUE(dead_letters.requeue("hotel", dead[0].id));
+    ASSERT_TRUE(received_->wait_for_deliveries(22));
+}
+
+TEST_F(RabbitmqBusTest, ADeadLetterOfAMissingQueueStaysDead) {
+    {
+        const auto consumer = consume("hotel", received_);
+        consumer->bury("text", "reason");
+    }
+    fixture_->delete_queue("hotel");
+    RabbitmqDeadLetters dead_letters(fixture_->settings(), {"hotel"}, fixture_->clock());
+    const std::string id = dead_letters.list(1).at(0).id;
+    EXPECT_THROW(dead_letters.requeue("hotel", id), Unavailable);
+    EXPECT_EQ(dead_letters.list(10).size(), 1U);
+}
+
+TEST_F(RabbitmqBusTest, AReasonThatIsNoTextIsStillKept) {
+    const auto consumer = consume("hotel", received_);
+    consumer->bury("text", "bad \xff byte " + std::string(5'000, 'x'));
+    const std::vector<Buried> buried = fixture_->buried("hotel");
+    ASSERT_EQ(buried.size(), 1U);
+    EXPECT_TRUE(buried[0].reason.starts_with("bad \xEF\xBF\xBD byte xxx"));
+    EXPECT_LE(buried[0].reason.size(), 1'000U);
+}
+
+TEST_F(RabbitmqBusTest, TheConsoleShowsWhoIsConnected) {
+    std::map<std::string, std::string> names;
+    ASSERT_TRUE(eventually([&] {
+        names = fixture_->connections();
+        return names.size() == 2;
+    }));
+    EXPECT_TRUE(names.contains("contract test consuming"));
+    EXPECT_TRUE(names.contains("contract test publishing"));
+}
+
+}  // namespace
+
+}  // namespace viaja::test

@@ -1,0 +1,72 @@
+#pragma once
+// The bus on RabbitMQ (tests/ports/private_rabbitmq.hpp), each test in a virtual host of its own.
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "common/adapters/rabbitmq/rabbitmq_bus.hpp"
+#include "common/adapters/system/system_clock.hpp"
+#include "common/adapters/system/system_random.hpp"
+#include "tests/ports/private_rabbitmq.hpp"
+
+namespace viaja::test {
+
+class RabbitmqFixture : public BusFixture {
+  public:
+    RabbitmqFixture();
+    ~RabbitmqFixture() override;
+
+    Bus& bus() override { return *bus_; }
+    void publish_text(const std::string& address, const std::string& body) override;
+    std::vector<Buried> buried(const std::string& address) override;
+    std::optional<std::string> cannot(Disturbance) const override {
+        return server_.cannot_be_disturbed();
+    }
+    void disturb(Disturbance disturbance) override;
+    void restore() override;
+
+    RabbitmqBus& rabbitmq() { return *bus_; }
+    PrivateRabbitmq& server() { return server_; }
+    const std::string& vhost() const { return vhost_; }
+    RabbitmqSettings settings() const { return server_.settings(vhost_); }
+    const Clock& clock() const { return clock_; }
+    Random& random() { return random_; }
+
+    /// Another process on the same broker.
+    std::unique_ptr<RabbitmqBus> another_bus(RabbitmqSettings settings);
+    std::unique_ptr<RabbitmqBus> another_bus() { return another_bus(settings()); }
+    /// Ends the bus, as its process would when it stops.
+    void end_bus() { bus_.reset(); }
+
+    /// Who may do everything but publish to other keys of the exchange than `speaks_to`, or
+    /// announce. Its password is its name.
+    std::string make_user(const std::string& speaks_to);
+    void delete_queue(const std::string& queue);
+    /// The names that we give to connections, and those that the console gives them.
+    std::map<std::string, std::string> connections();
+    /// Cuts the bus's connection for "publishing" or "consuming".
+    void cut_connection(const std::string& role);
+    /// What the adapter told people so far, a sentence a line.
+    std::string said() const;
+    /// False if nothing with these words was said within half a minute.
+    bool wait_until_said(const std::string& words) const;
+
+  private:
+    RabbitmqBus::Report listener();
+
+    PrivateRabbitmq& server_ = PrivateRabbitmq::instance();
+    const std::string vhost_ = server_.make_vhost();
+    SystemClock clock_;
+    SystemRandom random_;
+    bool disturbed_ = false;
+    mutable std::mutex mutex_;
+    mutable std::condition_variable was_said_;
+    std::string said_;
+    std::unique_ptr<RabbitmqBus> bus_;
+};
+
+}  // namespace viaja::test

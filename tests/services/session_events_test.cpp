@@ -1,0 +1,90 @@
+// What replicas tell each other, and who is woken by it.
+
+#include <gtest/gtest.h>
+
+#include "session-service/events.hpp"
+#include "tests/services/session_http_world.hpp"
+
+namespace viaja::session {
+namespace {
+
+const SessionId kOne = SessionId::parse("0198c0de-0000-7000-8000-000000000001").value();
+const SessionId kTwo = SessionId::parse("0198c0de-0000-7000-8000-000000000002").value();
+using Events = std::vector<SessionChanged>;
+
+TEST(SessionEvents, ABatchIsOneBodyAndComesBack) {
+    const Events events = {{kOne, 7}, {kTwo, 1}};
+    EXPECT_EQ(sessions_changed_from(to_text(events)), events);
+}
+
+TEST(SessionEvents, ASingleObjectIsUnderstood) {
+    EXPECT_EQ(sessions_changed_from(R"({"session":")" + kOne.text() + R"(","version":3})"),
+              (Events{{kOne, 3}}));
+}
+
+TEST(SessionEvents, WhatCannotBeReadIsLeftOut) {
+    for (const char* body : {"", "7", "null", "[", "[[]]", "[7,null,\"x\"]", "{}",
+                             R"({"session":"x","version":1})", R"([{"version":1}])"}) {
+        EXPECT_EQ(sessions_changed_from(body), Events{}) << body;
+    }
+    const auto mixed = R"([{"session":7},{"session":")" + kTwo.text() + R"(","version":2}])";
+    EXPECT_EQ(sessions_changed_from(mixed), (Events{{kTwo, 2}}));
+}
+
+TEST(SessionEvents, OnlyOutcomesAreAnnounced) {
+    SharedParts parts;
+    std::mutex mutex;
+    Events heard;
+    const auto listener =
+        parts.bus.listen("session.changed", [&](const std::string&, const std::string& body) {
+            const std::lock_guard guard(mutex);
+            for (const auto& event : sessions_changed_from(body))
+                heard.push_back(event);
+        });
+    Replica replica(parts);
+    replica.open_and_hold();
+    ASSERT_EQ(replica.pay("wait=10").status, 200);
+    ASSERT_EQ(replica.as_traveller("POST", replica.session_path("/cancellations"), "{}").status,
+              200);
+    parts.bus.announce("session.changed", to_text(Events{{kOne, 1}}));
+    for (int look = 0; look < 10'000; ++look) {
+        const std::lock_guard guard(mutex);
+        if (!heard.empty() && heard.back().session == kOne) break;
+        std::this_thread::yield();
+    }
+    const std::lock_guard guard(mutex);
+    EXPECT_EQ(heard.size(), 4U) << "held, confirmed, cancelled, and the one above";
+}
+
+TEST(SessionEvents, ARequestIsWokenByAnotherReplica) {
+    SharedParts parts;
+    Replica decides(parts);
+    Replica waits(parts, {.other_coordinator = &decides.coordinator()});
+    waits.open_and_hold();
+    EXPECT_FALSE(waits.hold().empty());
+    const auto paid = waits.pay("wait=10");
+    EXPECT_EQ(paid.status, 200);
+    EXPECT_EQ(paid.body["state"], "confirmed");
+}
+
+TEST(SessionEvents, WhenTheNewsIsLostTheEndOfTheWaitFindsTheOutcome) {
+    SharedParts parts;
+    InProcessBus silent(parts.clock, parts.random);
+    Replica decides(parts);
+    Replica waits(parts, {.bus_of_events = &silent, .other_coordinator = &decides.coordinator()});
+    decides.open_and_hold();
+    const auto opened = waits.call("POST", "/v1/sessions");
+    EXPECT_EQ(opened.status, 201);
+    const auto held = waits.call(
+        "POST", "/v1/sessions/" + opened.body["id"].get<std::string>() + "/holds",
+        R"({"type":"flight","carrier":"I0","flight":"I01370","date":"2027-02-01","quantity":1,)"
+        R"("travellers":[{"name":"Ana Souza"}]})",
+        {{"Authorization", "Bearer " + opened.body["token"].get<std::string>()},
+         {"Idempotency-Key", "one"},
+         {"Prefer", "wait=1"}});
+    EXPECT_EQ(held.status, 201);
+    EXPECT_EQ(held.body["state"], "held");
+}
+
+}  // namespace
+}  // namespace viaja::session

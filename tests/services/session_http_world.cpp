@@ -1,0 +1,224 @@
+#include "tests/services/session_http_world.hpp"
+
+#include <atomic>
+#include <utility>
+
+#include "common/contract/encoding.hpp"
+#include "common/migrations/migrations.hpp"
+#include "session-service/store.hpp"
+#include "tests/http/client.hpp"
+
+namespace viaja::session {
+namespace {
+
+constexpr std::chrono::seconds kWaitMax{10};
+
+std::string unique_name() {
+    static std::atomic<int> worlds = 0;
+    return "session_http_" + std::to_string(++worlds);
+}
+
+Answer yes_to(Command command) {
+    switch (command) {
+        case Command::hold:
+            return Answer::held;
+        case Command::confirm:
+            return Answer::confirmed;
+        case Command::unconfirm:
+            return Answer::unconfirmed;
+        case Command::cancel:
+            return Answer::cancelled;
+        case Command::expire:
+            return Answer::expired;
+        case Command::authorize:
+            return Answer::authorized;
+        case Command::capture:
+            return Answer::captured;
+        case Command::void_:
+            return Answer::voided;
+        case Command::refund:
+            return Answer::refunded;
+    }
+    return Answer::refused;
+}
+
+}  // namespace
+
+Partner::Partner(Bus& bus) : bus_(bus) {
+    for (const char* address : {"flight.I0", "hotel", "payment"}) {
+        inboxes_.push_back(bus.consume(address, {}, 1'000, [this](Delivery delivery) {
+            for (const auto& item : decode(delivery.body))
+                take(std::get<Message>(item.item));
+        }));
+    }
+}
+
+void Partner::mute(Command command) {
+    const std::lock_guard guard(mutex_);
+    mute_.insert(command);
+}
+
+void Partner::refuse(Command command, const std::string& reason) {
+    const std::lock_guard guard(mutex_);
+    refusals_[command] = reason;
+}
+
+void Partner::say_yes(Command command) {
+    const std::lock_guard guard(mutex_);
+    mute_.erase(command);
+    refusals_.erase(command);
+}
+
+bool Partner::was_asked(Command command, int times) {
+    std::unique_lock guard(mutex_);
+    return asked_.wait_for(guard, kWaitMax, [&] { return times_[command] >= times; });
+}
+
+void Partner::take(const Message& message) {
+    const auto answer = answer_to(message);
+    if (answer) bus_.publish({{"session", *answer}});
+}
+
+std::optional<Message> Partner::answer_to(const Message& message) {
+    const std::lock_guard guard(mutex_);
+    const auto command = command_named(type_of(message));
+    if (!command) return std::nullopt;
+    ++times_[*command];
+    asked_.notify_all();
+    if (mute_.contains(*command)) return std::nullopt;
+    const auto refusal = refusals_.find(*command);
+    const bool yes = refusal == refusals_.end();
+    if (const auto* asked = std::get_if<SupplierCommand>(&message)) {
+        SupplierReply reply;
+        reply.answer = yes ? yes_to(*command) : Answer::refused;
+        reply.command = *command;
+        reply.session = asked->session;
+        reply.hold = asked->hold;
+        reply.attempt = asked->attempt;
+        reply.reason = yes ? "" : refusal->second;
+        reply.row_state = "held";
+        reply.price.amount = 1'000;
+        reply.description = "a flight";
+        reply.reference = "K7QX2M";
+        return reply;
+    }
+    const auto& asked = std::get<PaymentCommand>(message);
+    PaymentReply reply;
+    reply.answer = yes ? yes_to(*command) : Answer::refused;
+    reply.command = *command;
+    reply.session = asked.session;
+    reply.attempt = asked.attempt;
+    reply.reason = yes ? "" : refusal->second;
+    reply.row_state = "authorized";
+    return reply;
+}
+
+Limits impatient_limits() {
+    Limits limits;
+    limits.resend_first = std::chrono::milliseconds(20);
+    limits.resend_max = std::chrono::milliseconds(40);
+    limits.resend_step_max = std::chrono::milliseconds(40);
+    limits.resend_slow = std::chrono::milliseconds(200);
+    limits.tries_max = 3;
+    return limits;
+}
+
+SharedParts::SharedParts()
+    : bus(clock, random),
+      lock(clock),
+      database(SqliteDatabase::Memory{unique_name()}, clock),
+      partner(bus) {
+    migrate(*database.connect(), "session-service", session_migrations());
+}
+
+Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
+    const auto limits = impatient_limits();
+    if (!wishes.other_coordinator) {
+        coordinator_ = std::make_unique<Coordinator>(
+            Coordinator::Ports{parts.database, parts.bus, parts.lock, parts.clock, parts.random},
+            Coordinator::Options{.limits = limits,
+                                 .pipeline = {},
+                                 .grace = std::chrono::milliseconds(100),
+                                 .report = {},
+                                 .on_changed = SessionServer::changed(place_, loop_, parts.bus)});
+        coordinator_->start();
+    }
+    SessionServer::Options options;
+    options.carriers = {"I0"};
+    options.operator_token = wishes.operator_token;
+    options.limits = limits;
+    options.dead_letters = wishes.dead_letters;
+    auto* decider = wishes.other_coordinator ? wishes.other_coordinator : coordinator_.get();
+    auto& bus = wishes.bus_of_events ? *wishes.bus_of_events : parts.bus;
+    server_ = std::make_unique<SessionServer>(
+        SessionServer::Ports{loop_, parts.database, bus, parts.clock, parts.random},
+        [decider](const SessionId&, Input input) { decider->submit(std::move(input)); },
+        std::move(options));
+    *place_ = server_.get();
+    server_->listen("127.0.0.1", 0);
+    port_ = server_->port();
+    thread_ = std::thread([this] { loop_.run(); });
+}
+
+Replica::~Replica() {
+    loop_.stop();
+    thread_.join();
+    if (coordinator_) coordinator_->stop();
+    *place_ = nullptr;
+    server_.reset();
+}
+
+HttpAnswer Replica::call(const std::string& method, const std::string& path,
+                         const std::string& body,
+                         const std::vector<std::pair<std::string, std::string>>& headers) {
+    http::testing::Client client(port_);
+    std::string request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n";
+    for (const auto& [name, value] : headers)
+        request += name + ": " + value + "\r\n";
+    if (!body.empty()) request += "Content-Type: application/json\r\n";
+    request += "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    client.send(request);
+    const auto answer = client.receive();
+    HttpAnswer read;
+    read.status = answer.status;
+    for (const auto& [name, value] : answer.fields)
+        read.headers[name] = value;
+    if (!answer.body.empty()) read.body = nlohmann::json::parse(answer.body);
+    return read;
+}
+
+HttpAnswer Replica::as_traveller(const std::string& method, const std::string& path,
+                                 const std::string& body, const std::string& prefer) {
+    std::vector<std::pair<std::string, std::string>> headers = {
+        {"Authorization", "Bearer " + token_},
+        {"Idempotency-Key", "key-" + std::to_string(++keys_)}};
+    if (!prefer.empty()) headers.emplace_back("Prefer", prefer);
+    return call(method, path, body, headers);
+}
+
+void Replica::open_and_hold() {
+    const auto opened = call("POST", "/v1/sessions");
+    session_ = opened.body.at("id");
+    token_ = opened.body.at("token");
+    const auto held = as_traveller(
+        "POST", session_path("/holds"),
+        R"({"type":"flight","carrier":"I0","flight":"I01370","date":"2027-02-01","quantity":1,)"
+        R"("travellers":[{"name":"Ana Souza"}]})");
+    hold_ = held.body.value("id", "");
+}
+
+std::string Replica::session_path(const std::string& more) const {
+    return "/v1/sessions/" + session_ + more;
+}
+
+std::string Replica::operator_path(const std::string& more) const {
+    return "/v1/operator/sessions/" + session_ + more;
+}
+
+HttpAnswer Replica::pay(const std::string& prefer) {
+    return as_traveller(
+        "POST", session_path("/payments"),
+        R"({"method":"card","token":"tok_ok","amount":{"amount":1000,"currency":"BRL"}})", prefer);
+}
+
+}  // namespace viaja::session

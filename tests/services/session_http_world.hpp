@@ -1,0 +1,120 @@
+#pragma once
+// Session-service over HTTP, as a process has it: loop, server and coordinator on threads of their
+// own. Behind it a partner that plays all suppliers and payment: it says yes, unless told
+// otherwise.
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "common/adapters/in_process/in_process_bus.hpp"
+#include "common/adapters/in_process/in_process_lock.hpp"
+#include "common/adapters/sqlite/sqlite_database.hpp"
+#include "common/adapters/system/system_clock.hpp"
+#include "common/adapters/system/system_random.hpp"
+#include "session-service/coordinator.hpp"
+#include "session-service/server.hpp"
+
+namespace viaja::session {
+
+/// Whoever is asked something. Thread-safe.
+class Partner {
+  public:
+    explicit Partner(Bus& bus);
+
+    /// Is asked and does not answer.
+    void mute(Command command);
+    /// Says no with that reason.
+    void refuse(Command command, const std::string& reason);
+    void say_yes(Command command);
+    /// Waits until it was asked that, so many times in all; false after ten seconds.
+    bool was_asked(Command command, int times);
+
+  private:
+    void take(const Message& message);
+    std::optional<Message> answer_to(const Message& message);
+
+    Bus& bus_;
+    std::mutex mutex_;
+    std::condition_variable asked_;
+    std::set<Command> mute_;
+    std::map<Command, std::string> refusals_;
+    std::map<Command, int> times_;
+    std::vector<std::unique_ptr<Consumer>> inboxes_;
+};
+
+struct HttpAnswer {
+    int status = 0;
+    std::map<std::string, std::string> headers;
+    nlohmann::json body;
+    std::string code() const { return body.value("code", ""); }
+};
+
+/// Quick to lose patience: three tries make a case for a person.
+Limits impatient_limits();
+
+/// What all replicas share.
+class SharedParts {
+  public:
+    SharedParts();
+
+    SystemClock clock;
+    SystemRandom random;
+    InProcessBus bus;
+    InProcessLock lock;
+    SqliteDatabase database;
+    Partner partner;
+};
+
+class Replica {
+  public:
+    struct Wishes {
+        std::string operator_token = {};
+        DeadLetters* dead_letters = nullptr;
+        Bus* bus_of_events = nullptr;              ///< on which the server listens, if another
+        Coordinator* other_coordinator = nullptr;  ///< which decides what this one is asked
+    };
+    explicit Replica(SharedParts& parts) : Replica(parts, Wishes{}) {}
+    Replica(SharedParts& parts, Wishes wishes);
+    ~Replica();
+    Replica(const Replica&) = delete;
+    Replica& operator=(const Replica&) = delete;
+
+    Coordinator& coordinator() { return *coordinator_; }
+
+    HttpAnswer call(const std::string& method, const std::string& path,
+                    const std::string& body = "",
+                    const std::vector<std::pair<std::string, std::string>>& headers = {});
+    /// A traveller's session with one flight that is held.
+    void open_and_hold();
+    /// "/v1/sessions/…" with what follows.
+    std::string session_path(const std::string& more = "") const;
+    std::string operator_path(const std::string& more = "") const;
+    const std::string& session() const { return session_; }
+    const std::string& hold() const { return hold_; }
+    /// With the traveller's token and a new key.
+    HttpAnswer pay(const std::string& prefer = "respond-async");
+    HttpAnswer as_traveller(const std::string& method, const std::string& path,
+                            const std::string& body = "", const std::string& prefer = "");
+
+  private:
+    SharedParts& parts_;
+    process::Loop loop_;
+    std::shared_ptr<SessionServer*> place_ = std::make_shared<SessionServer*>(nullptr);
+    std::unique_ptr<Coordinator> coordinator_;
+    std::unique_ptr<SessionServer> server_;
+    std::thread thread_;
+    int port_ = 0;
+    int keys_ = 0;
+    std::string session_;
+    std::string token_;
+    std::string hold_;
+};
+
+}  // namespace viaja::session

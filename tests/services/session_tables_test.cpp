@@ -1,0 +1,86 @@
+// A saga in flight outlives the program that began it, under the table of steps that it began with.
+
+#include <gtest/gtest.h>
+
+#include "session-service/core/saga.hpp"
+#include "tests/services/session_world.hpp"
+
+namespace viaja::session {
+namespace {
+
+using namespace std::chrono_literals;
+using Words = std::vector<std::string>;
+
+/// A newer program: it asks the suppliers before it asks for money.
+constexpr std::array kCardTrip2 = {
+    Step{"confirm", Command::confirm, Command::unconfirm, StepKind::compensatable, true},
+    Step{"authorize", Command::authorize, Command::void_, StepKind::compensatable, false},
+    Step{"capture", Command::capture, std::nullopt, StepKind::pivot, false},
+};
+
+Limits newer_program() {
+    static const StepTables kTables = [] {
+        auto tables = tables_of(Limits{});
+        tables.known.push_back({"card/2", kCardTrip2, SagaEnd::trip_confirmed});
+        tables.for_payments = "card/2";
+        return tables;
+    }();
+    Limits limits;
+    limits.tables = &kTables;
+    return limits;
+}
+
+Pay payment() {
+    return {"card", "tok_ok", Money{1'000}};
+}
+
+TEST(SessionTablesInRows, ASagaGoesOnUnderItsOldTableInANewerProgram) {
+    SessionWorld world;
+    const auto old_one = world.held_session();
+    world.request(old_one, payment());
+    EXPECT_EQ(world.types("payment"), Words{"authorize"});
+    world.restart(newer_program());
+    EXPECT_EQ(world.trip(old_one).saga->table, "card/1");
+    world.answer(Answer::authorized);
+    EXPECT_EQ(world.types("flight.I0"), Words{"confirm"});
+    world.answer(Answer::confirmed);
+    EXPECT_EQ(world.types("payment"), Words{"capture"});
+    world.answer(Answer::captured);
+    EXPECT_EQ(world.trip(old_one).state, SessionState::confirmed);
+
+    const auto new_one = world.held_session();
+    world.request(new_one, payment());
+    EXPECT_EQ(world.trip(new_one).saga->table, "card/2");
+    EXPECT_EQ(world.types("flight.I0"), Words{"confirm"}) << "the new table begins with it";
+}
+
+TEST(SessionTablesInRows, AnOlderProgramDoesNoHarmToASagaThatItDoesNotKnow) {
+    SessionWorld world;
+    world.restart(newer_program());
+    const auto session = world.held_session();
+    world.request(session, payment());
+    world.received("flight.I0");
+    world.restart();
+    world.wait(120s);
+    EXPECT_EQ(world.types("flight.I0"), Words{}) << "it asks nothing";
+    EXPECT_EQ(world.types("payment"), Words{});
+    auto trip = world.trip(session);
+    EXPECT_EQ(trip.state, SessionState::paying) << "and gives nothing up";
+    EXPECT_TRUE(trip.needs_attention);
+    EXPECT_EQ(trip.saga->asking.last_error, "step_table_unknown");
+    world.answer(Answer::confirmed);
+    const auto dead = world.bus.dead_letters("session");
+    ASSERT_EQ(dead.size(), 1U);
+    EXPECT_NE(dead[0].reason.find("card/2"), std::string::npos) << dead[0].reason;
+    EXPECT_FALSE(world.reports.empty());
+    const auto neighbour = world.held_session();
+    EXPECT_EQ(world.trip(neighbour).holds.at(0).state, HoldState::held) << "its neighbours go on";
+
+    world.restart(newer_program());
+    world.wait(70s);
+    EXPECT_NE(world.types("flight.I0"), Words{}) << "who knows the table goes on";
+    EXPECT_FALSE(world.trip(session).needs_attention);
+}
+
+}  // namespace
+}  // namespace viaja::session

@@ -1,0 +1,163 @@
+#include "tests/services/session_world.hpp"
+
+#include <array>
+#include <stdexcept>
+#include <utility>
+
+#include "common/contract/encoding.hpp"
+#include "common/contract/topology.hpp"
+#include "common/migrations/migrations.hpp"
+#include "session-service/store.hpp"
+
+namespace viaja::session {
+namespace {
+
+std::string unique_name() {
+    static int worlds = 0;
+    return "session_world_" + std::to_string(++worlds);
+}
+
+HoldRequest a_flight() {
+    HoldRequest request;
+    request.item = FlightItem{"I0", "I01370", parse_date("2027-02-01").value()};
+    request.travellers = {"Ana Souza"};
+    return request;
+}
+
+}  // namespace
+
+void CountingRandom::fill(std::span<std::uint8_t> bytes) {
+    ++calls_;
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+        bytes[i] = static_cast<std::uint8_t>(calls_ >> (8 * (i % 4)));
+}
+
+SessionWorld::SessionWorld()
+    : bus(clock, random, {.dispatch = InProcessBus::Dispatch::manual}),
+      lock_(clock),
+      database_(SqliteDatabase::Memory{unique_name()}, clock),
+      reader_(database_.connect()) {
+    migrate(*reader_, "session-service", session_migrations());
+    for (const char* address : {"flight.I0", "hotel", "payment"})
+        listen(address);
+    restart();
+}
+
+void SessionWorld::listen(const std::string& address) {
+    inboxes_.push_back(bus.consume(address, {}, 1'000, [this, address](Delivery delivery) {
+        for (auto& item : decode(delivery.body)) {
+            const auto& message = std::get<Message>(item.item);
+            const bool command = std::holds_alternative<SupplierCommand>(message) ||
+                                 std::holds_alternative<PaymentCommand>(message);
+            if (command) last_command_ = message;
+            received_[address].push_back(message);
+        }
+    }));
+}
+
+void SessionWorld::restart(Limits limits) {
+    coordinator_.reset();
+    coordinator_ = std::make_unique<Coordinator>(
+        Coordinator::Ports{database_, bus, lock_, clock, random},
+        Coordinator::Options{
+            .limits = limits,
+            .pipeline = {},
+            .report = [this](const std::string& sentence) { reports.push_back(sentence); },
+            .on_changed = {}});
+}
+
+void SessionWorld::run() {
+    for (bool moved = true; moved;) {
+        moved = coordinator_->step();
+        while (bus.deliver_one())
+            moved = true;
+    }
+}
+
+void SessionWorld::wait(Duration length) {
+    constexpr Duration kStep = std::chrono::milliseconds(500);
+    run();
+    for (Duration passed{0}; passed < length; passed += kStep) {
+        clock.move(kStep);
+        run();
+    }
+}
+
+SessionId SessionWorld::open() {
+    OpenSession open;
+    open.session = SessionId{new_uuid(clock, random)};
+    open.token_hash = "hash";
+    const auto session = open.session;
+    coordinator_->submit(to_input(TripInput(std::move(open))));
+    run();
+    return session;
+}
+
+Decided SessionWorld::request(const SessionId& session, decltype(Request::wish) wish) {
+    Decided answered;
+    Request request;
+    request.session = session;
+    request.wish = std::move(wish);
+    request.on_decided = [&](const Decided& decided) { answered = decided; };
+    auto input = to_input(TripInput(std::move(request)));
+    input.on_failure = [](Failure) { throw std::logic_error("the request was not decided"); };
+    coordinator_->submit(std::move(input));
+    run();
+    return answered;
+}
+
+SessionId SessionWorld::held_session() {
+    const auto session = open();
+    request(session, AskHold{HoldId{new_uuid(clock, random)}, a_flight(), {}});
+    answer(Answer::held);
+    received("flight.I0");
+    return session;
+}
+
+void SessionWorld::send(const Message& message) {
+    bus.publish({{std::string(topology::kSession), message}});
+    run();
+}
+
+void SessionWorld::answer(Answer answer, const std::string& reason) {
+    if (const auto* command = std::get_if<SupplierCommand>(&last_command_)) {
+        SupplierReply reply;
+        reply.answer = answer;
+        reply.command = command->command;
+        reply.session = command->session;
+        reply.hold = command->hold;
+        reply.attempt = command->attempt;
+        reply.reason = reason;
+        reply.row_state = "whatever";
+        reply.price.amount = 1'000;
+        reply.reference = "K7QX2M";
+        return send(reply);
+    }
+    const auto& command = std::get<PaymentCommand>(last_command_);
+    PaymentReply reply;
+    reply.answer = answer;
+    reply.command = command.command;
+    reply.session = command.session;
+    reply.attempt = command.attempt;
+    reply.reason = reason;
+    reply.row_state = "whatever";
+    send(reply);
+}
+
+std::vector<Message> SessionWorld::received(const std::string& address) {
+    return std::exchange(received_[address], {});
+}
+
+std::vector<std::string> SessionWorld::types(const std::string& address) {
+    std::vector<std::string> words;
+    for (const auto& message : received(address))
+        words.push_back(type_of(message));
+    return words;
+}
+
+Trip SessionWorld::trip(const SessionId& session) {
+    const std::array ids = {session};
+    return find_trips(*reader_, ids).at(session);
+}
+
+}  // namespace viaja::session

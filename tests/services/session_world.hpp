@@ -1,0 +1,77 @@
+#pragma once
+// A coordinator on SQLite in memory, an in-process bus and a clock that only the test moves. One
+// thread; suppliers and payment are the test: it reads what was sent to them and answers.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/adapters/in_process/in_process_bus.hpp"
+#include "common/adapters/in_process/in_process_lock.hpp"
+#include "common/adapters/sqlite/sqlite_database.hpp"
+#include "session-service/coordinator.hpp"
+
+namespace viaja::session {
+
+class HandMovedClock : public Clock {
+  public:
+    Instant now() const override { return now_; }
+    void move(Duration by) { now_ += by; }
+
+  private:
+    Instant now_ = from_micros(1'800'000'000'000'000);
+};
+
+/// Different bytes at each call, the same in each run.
+class CountingRandom : public Random {
+  public:
+    void fill(std::span<std::uint8_t> bytes) override;
+
+  private:
+    std::uint32_t calls_ = 0;
+};
+
+class SessionWorld {
+  public:
+    SessionWorld();
+
+    /// The process dies and another one starts, with these limits.
+    void restart(Limits limits = {});
+    /// Delivers and decides until nothing moves.
+    void run();
+    /// Time passes in steps of half a second, and what is due is done.
+    void wait(Duration length);
+
+    SessionId open();
+    Decided request(const SessionId& session, decltype(Request::wish) wish);
+    /// A session with one flight that is held.
+    SessionId held_session();
+    /// A message for the coordinator.
+    void send(const Message& message);
+    /// "confirmed", and so on, to the last command that the supplier or payment got.
+    void answer(Answer answer, const std::string& reason = {});
+
+    /// What came to "flight.I0", "hotel" or "payment" since the last call.
+    std::vector<Message> received(const std::string& address);
+    /// The same as words: "hold", "timeout", …
+    std::vector<std::string> types(const std::string& address);
+    Trip trip(const SessionId& session);
+
+    HandMovedClock clock;
+    CountingRandom random;
+    InProcessBus bus;
+    std::vector<std::string> reports;
+
+  private:
+    void listen(const std::string& address);
+
+    InProcessLock lock_;
+    SqliteDatabase database_;
+    std::unique_ptr<Connection> reader_;
+    std::map<std::string, std::vector<Message>> received_;
+    std::vector<std::unique_ptr<Consumer>> inboxes_;
+    Message last_command_;
+    std::unique_ptr<Coordinator> coordinator_;
+};
+
+}  // namespace viaja::session

@@ -1,0 +1,97 @@
+// What operators see of a supplier's units.
+
+#include <gtest/gtest.h>
+
+#include <future>
+#include <nlohmann/json.hpp>
+
+#include "common/supplier/operator_routes.hpp"
+#include "tests/services/supplier_world.hpp"
+
+namespace viaja::supplier {
+namespace {
+
+using nlohmann::json;
+
+http::Response ask(http::Router& router, const std::string& name = "",
+                   const std::string& value = "", const std::string& token = "") {
+    http::Request request;
+    request.method = "GET";
+    request.path = "/v1/operator/units";
+    request.target = request.path;
+    if (!name.empty()) request.query.add(name, value);
+    if (!token.empty()) request.headers.set("Authorization", "Bearer " + token);
+    std::promise<http::Response> answer;
+    router.handle(request, [&](http::Response response) { answer.set_value(std::move(response)); });
+    return answer.get_future().get();
+}
+
+class SupplierUnits : public testing::Test {
+  protected:
+    SupplierUnits() {
+        world.ask(world.hold(1, "XX5", 2));
+        world.ask(world.hold(2, "XX5"));
+        world.ask(world.command(Command::confirm, 2, 1));
+        world.ask(world.hold(3, "XX100", 3));
+        add_operator_routes(router, world.database, "");
+    }
+
+    World world;
+    http::Router router;
+};
+
+TEST_F(SupplierUnits, AreShownWithWhatIsFree) {
+    const auto answer = ask(router);
+    EXPECT_EQ(answer.status, 200);
+    const auto body = json::parse(answer.body);
+    EXPECT_EQ(body["more"], false);
+    ASSERT_EQ(body["units"].size(), 2U);
+    EXPECT_EQ(body["units"][1], (json{{"unit", unit_of("XX5")},
+                                      {"capacity", 5},
+                                      {"free", 2},
+                                      {"held", 2},
+                                      {"confirmed", 1}}));
+}
+
+TEST_F(SupplierUnits, AreFoundByTheBeginningOfTheirId) {
+    const auto found = [&](const std::string& prefix) {
+        return json::parse(ask(router, "prefix", prefix).body)["units"].size();
+    };
+    EXPECT_EQ(found("XX"), 2U);
+    EXPECT_EQ(found("XX5"), 1U);
+    EXPECT_EQ(found(unit_of("XX5")), 1U);
+    EXPECT_EQ(found("X~"), 0U);
+    EXPECT_EQ(found("%"), 0U);
+    EXPECT_EQ(found("xx"), 0U);
+}
+
+TEST_F(SupplierUnits, ComeInPages) {
+    const auto first = json::parse(ask(router, "limit", "1").body);
+    EXPECT_EQ(first["more"], true);
+    ASSERT_EQ(first["units"].size(), 1U);
+    const auto second = json::parse(ask(router, "after", first["units"][0]["unit"]).body);
+    EXPECT_EQ(second["more"], false);
+    ASSERT_EQ(second["units"].size(), 1U);
+    EXPECT_NE(second["units"][0], first["units"][0]);
+}
+
+TEST_F(SupplierUnits, AQuestionThatCannotBeReadIsRefused) {
+    const std::vector<std::pair<std::string, std::string>> wrong = {
+        {"limit", "0"}, {"limit", "1001"}, {"limit", "x"}, {"prefix", "a b"}, {"after", "é"}};
+    for (const auto& [name, value] : wrong) {
+        const auto answer = ask(router, name, value);
+        EXPECT_EQ(answer.status, 400) << name << "=" << value;
+        EXPECT_EQ(json::parse(answer.body)["errors"][0]["pointer"], "/" + name);
+    }
+}
+
+TEST_F(SupplierUnits, AreForOperatorsOnlyWhereThereIsAToken) {
+    http::Router guarded;
+    add_operator_routes(guarded, world.database, "s3cret");
+    EXPECT_EQ(ask(guarded).status, 404);
+    EXPECT_EQ(ask(guarded, "", "", "s3cre").status, 404);
+    EXPECT_EQ(ask(guarded, "", "", "s3cret").status, 200);
+}
+
+}  // namespace
+}  // namespace viaja::supplier
