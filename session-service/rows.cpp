@@ -9,8 +9,8 @@
 namespace viaja::session {
 namespace {
 
-/// What the column of a refusal's reason takes.
-constexpr std::size_t kReasonBytesMax = 64;
+/// What a column of text takes.
+constexpr std::size_t kTextBytesMax = 255;
 
 constexpr std::array<std::string_view, 23> kSessionColumns = {
     "id",         "token_hash",      "state",      "timeout_state",        "expires_at",
@@ -73,9 +73,9 @@ std::vector<Value> keys_of(std::span<const SessionId> ids) {
     return {sorted.begin(), sorted.end()};
 }
 
-std::string shortened(std::string text, std::size_t bytes) {
-    if (text.size() <= bytes) return text;
-    std::size_t end = bytes;
+std::string shortened(std::string text) {
+    if (text.size() <= kTextBytesMax) return text;
+    std::size_t end = kTextBytesMax;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
         --end;
     text.resize(end);
@@ -180,7 +180,7 @@ Values write_hold(const SessionId& session, const Hold& hold) {
             hold.price.amount,
             hold.price.currency,
             shortened(hold.description),
-            shortened(hold.reason, kReasonBytesMax),
+            shortened(hold.reason),
             hold.reference,
             std::int64_t{hold.asking.tries},
             to_value(hold.asking.next_attempt_at),

@@ -39,8 +39,8 @@ Values write_notice(const SessionId& session, const Notice& notice);
 /// In ascending order.
 std::vector<Value> keys_of(std::span<const SessionId> ids);
 
-/// At most so many bytes of a text, not cut inside of a character.
-std::string shortened(std::string text, std::size_t bytes = 255);
+/// At most 255 bytes of a text, which is what a column takes; not cut inside of a character.
+std::string shortened(std::string text);
 
 /// The value whose word a row keeps. All enums of the core begin at 0 and have a word each.
 template <class Enum>

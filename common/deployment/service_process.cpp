@@ -48,6 +48,20 @@ ServiceProcess::ServiceProcess(const process::Configuration& configuration,
     });
 }
 
+bool ServiceProcess::test_mode() const {
+    if (test_mode_) {
+        process::log_warning("test mode is on: test cards and test items are accepted");
+    }
+    return test_mode_;
+}
+
+const std::string& ServiceProcess::operator_token() const {
+    if (operator_token_.empty()) {
+        process::log_warning("VIAJA_OPERATOR_TOKEN is not set: operators' calls are open");
+    }
+    return operator_token_;
+}
+
 Pipeline::Report ServiceProcess::report() const {
     return [](const std::string& sentence) { process::log_warning(sentence); };
 }
@@ -72,6 +86,8 @@ std::vector<http::Metric> ServiceProcess::metrics(
     add("viaja_bus_published_messages_total", "The same, each item of a list counted",
         counters.published_messages);
     add("viaja_bus_refused_total", "AMQP messages that a full queue refused", counters.nacked);
+    add("viaja_bus_forbidden_total", "AMQP messages to an address that the user may not publish to",
+        counters.refused);
     add("viaja_bus_unroutable_total", "AMQP messages to an address without a queue",
         counters.returned);
     add("viaja_bus_dropped_total", "Messages never sent; their rows send them again",
@@ -97,12 +113,6 @@ void ServiceProcess::run(const Lifecycle& lifecycle) {
     announcer_.announce();
     const auto timer = loop_.call_every(Announcer::kPeriod, [this] { announcer_.announce(); });
     process::log_info("up", {{"address", address_}, {"http", url}});
-    if (test_mode_) {
-        process::log_warning("test mode is on: test cards and test items are accepted");
-    }
-    if (operator_token_.empty()) {
-        process::log_warning("VIAJA_OPERATOR_TOKEN is not set: operators' calls are open");
-    }
     loop_.run();
     lifecycle.stop();
     process::log_info("ended");

@@ -41,9 +41,10 @@ class ServiceProcess {
     process::Loop& loop() { return loop_; }
     Bus& bus() { return bus_; }
     const std::string& address() const { return address_; }
-    bool test_mode() const { return test_mode_; }
-    /// Empty: the operators' calls are open to everybody.
-    const std::string& operator_token() const { return operator_token_; }
+    /// For a service that has test cards or test items; warns in the log where it is on.
+    bool test_mode() const;
+    /// For a service that has operators' calls. Empty: they are open to everybody, with a warning.
+    const std::string& operator_token() const;
 
     /// Says in the log what a pipeline wants a person to see.
     Pipeline::Report report() const;

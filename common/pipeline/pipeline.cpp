@@ -154,8 +154,12 @@ std::vector<std::string> Pipeline::take_locks(Work& batch, const std::string& ow
     std::vector<bool> granted;
     try {
         granted = lock_.try_lock(keys, owner, limits_.lock_lease);
-    } catch (const Unavailable&) {
+        if (std::exchange(lock_is_away_, false)) say("the lock server is there again");
+    } catch (const Unavailable& error) {
         count(&PipelineCounters::lock_away);
+        if (!std::exchange(lock_is_away_, true)) {
+            say(std::string("the lock server is away, the row locks alone do: ") + error.what());
+        }
         return {};
     }
     std::vector<std::string> held;
@@ -242,12 +246,14 @@ Effects Pipeline::attempt(std::span<const Input* const> inputs) {
 /// which change nothing the second time; the effects are sent again when their rows are due.
 void Pipeline::finish(Decided decided) {
     auto& [batch, effects] = decided;
+    bool was_away = false;
     {
         const std::lock_guard guard(mutex_);
-        unavailable_in_a_row_ = 0;
+        was_away = std::exchange(unavailable_in_a_row_, 0) > 0;
         ++counters_.batches;
         counters_.inputs += batch.size();
     }
+    if (was_away) say("the database is there again");
     if (!effects.messages.empty()) bus_.publish(std::move(effects.messages));
     for (auto& action : effects.actions)
         action();

@@ -120,6 +120,7 @@ class Pipeline {
     Random& random_;
     const PipelineLimits limits_;
     const Report report_;
+    bool lock_is_away_ = false;  // of the worker
 
     mutable std::mutex mutex_;  // protects all below
     std::condition_variable wake_;

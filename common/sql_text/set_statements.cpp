@@ -82,7 +82,10 @@ std::vector<Values> key_batches(const Table& table, std::string_view column,
 }
 
 std::span<const Values> take_rows(std::span<const Values>& rows, std::size_t rows_max) {
-    const auto taken = rows.first(std::bit_floor(std::min(rows.size(), rows_max)));
+    const std::size_t most = std::min(rows.size(), rows_max);
+    const std::size_t power = std::bit_floor(most);
+    const std::size_t more = power + power / 2;
+    const auto taken = rows.first(more <= most ? more : power);
     rows = rows.subspan(taken.size());
     return taken;
 }

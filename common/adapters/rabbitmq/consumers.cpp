@@ -13,6 +13,9 @@ namespace {
 constexpr std::chrono::seconds kRefusedPause{5};
 // Of what was asked to consume a queue; later a person should know.
 constexpr std::chrono::seconds kAnswerWithin{10};
+// A durable queue that is silent for so long is deleted and declared anew.
+constexpr std::chrono::seconds kReplacedAfter{20};
+constexpr std::chrono::seconds kAfterDeletion{1};
 
 /// Refused for what stands in the declaration or in the permissions: trying again alone does not
 /// help.
@@ -113,13 +116,37 @@ void Consumers::subscribe(const std::shared_ptr<Subscription>& subscription, Tim
 
 /// A quorum queue without a leader neither refuses nor delivers.
 void Consumers::notice_silence(Time now) {
+    std::vector<std::shared_ptr<Subscription>> silent;
     for (const auto& [channel, subscription] : channels_) {
         if (subscription->active() || now - subscription->trying.asked < kAnswerWithin) continue;
         const std::string& queue = subscription->spec().queue;
         say_once(*subscription, "RabbitMQ does not answer for the queue " + queue +
-                                    ". If that lasts, see whether it has a leader "
-                                    "(rabbitmqctl list_queues name leader online)");
+                                    ". If that lasts, it is replaced by a new one (see whether "
+                                    "it has a leader: rabbitmqctl list_queues name leader online)");
+        const bool lasts = now - subscription->trying.asked >= kReplacedAfter;
+        if (lasts && subscription->spec().kind == Subscription::Kind::durable) {
+            silent.push_back(subscription);
+        }
     }
+    for (const auto& subscription : silent)
+        replace_silent(subscription, now);
+}
+
+/// A broker that was killed within half a second of the queue's creation may have lost its leader
+/// for ever. What the queue held is sent again by the rows that it followed from. Where the queue
+/// has other members that only cannot be reached now, the broker refuses to delete it.
+void Consumers::replace_silent(const std::shared_ptr<Subscription>& subscription, Time now) {
+    const auto entry = std::find_if(channels_.begin(), channels_.end(),
+                                    [&](const auto& one) { return one.second == subscription; });
+    leave(entry);
+    Connection& connection = *link_.connection();
+    const std::uint16_t channel = free_channel();
+    open_channel(connection, channel);
+    delete_queue(connection, channel, subscription->spec().queue);
+    close_channel(connection, channel);
+    closing_.insert(channel);
+    say_("the queue " + subscription->spec().queue + " was silent for long and is made anew");
+    subscription->trying.next = now + kAfterDeletion;
 }
 
 std::uint16_t Consumers::free_channel() const {

@@ -128,6 +128,12 @@ void declare_own_queue(Connection& connection, std::uint16_t channel, const std:
     bind(connection, channel, queue, exchange, key);
 }
 
+void delete_queue(Connection& connection, std::uint16_t channel, const std::string& queue) {
+    amqp_queue_delete_t deletion{};
+    deletion.queue = bytes_of(queue);
+    connection.send(channel, AMQP_QUEUE_DELETE_METHOD, &deletion);
+}
+
 void start_consuming(Connection& connection, std::uint16_t channel, const std::string& queue,
                      std::size_t prefetch) {
     if (prefetch > 0) {

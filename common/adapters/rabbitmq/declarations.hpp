@@ -28,6 +28,8 @@ void declare_own_queue(Connection& connection, std::uint16_t channel, const std:
                        const std::string& exchange, const std::string& key);
 
 /// `prefetch` 0: without acknowledgements.
+/// Its messages go with it. The answer need not be waited for.
+void delete_queue(Connection& connection, std::uint16_t channel, const std::string& queue);
 void start_consuming(Connection& connection, std::uint16_t channel, const std::string& queue,
                      std::size_t prefetch);
 
