@@ -12,6 +12,9 @@
 namespace viaja::session {
 namespace {
 
+/// How long a change by hand waits for a session that somebody else is changing.
+constexpr std::chrono::milliseconds kBusyPatience{2'000};
+
 void open_session(Api& api, const SharedExchange& exchange, const http::PathParameters&) {
     const SessionId session{new_uuid(api.clock, api.random)};
     const auto token = new_token(api.random);
@@ -78,8 +81,8 @@ void change_state(Api& api, const SharedExchange& exchange, const http::PathPara
     request.wish = SetState{*state};
     request.on_decided = [exchange](const Decided& decided) { answer_change(*exchange, decided); };
     auto input = to_input(TripInput(std::move(request)));
-    input.give_up_at = api.clock.now() + api.patience;
-    input.impatient = true;
+    // Another replica may hold the lock for the moment of a supplier's answer; that is no refusal.
+    input.give_up_at = api.clock.now() + kBusyPatience;
     input.on_failure = [exchange](Failure failure) {
         if (failure != Failure::busy) return exchange->refuse(failure);
         exchange->answer(http::text_response(200, "falhou"));

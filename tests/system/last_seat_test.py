@@ -1,46 +1,5 @@
-"""Fifty clients want the only seat of an aircraft at the same moment."""
-from viaja_process import check, check_equal, day_in, flight_wish, in_parallel, new_key, run
+"""Fifty clients of `viaja all` want the only seat of an aircraft at the same moment."""
+from last_seat import check_last_seat
+from viaja_process import run
 
-CLIENTS = 50
-
-
-def only_flight(client):
-    """J09001 REC–FEN has one seat; the first day from tomorrow on which it flies."""
-    for days in range(1, 15):
-        for segment in client.flights('REC', 'FEN', day_in(days)):
-            if segment['flight'] == 'J09001':
-                check_equal(segment['seats_left'], 1, 'seats of J09001')
-                return segment
-    raise AssertionError('J09001 is not on sale')
-
-
-def story(viaja):
-    client = viaja.start()
-    segment = only_flight(client)
-    sessions = [client.open_session() for _ in range(CLIENTS)]
-
-    def want(path, token):
-        return client.call('POST', path + '/holds', flight_wish(segment), token=token,
-                           key=new_key(), wait=30)
-
-    answers = in_parallel([lambda path=path, token=token: want(path, token)
-                           for path, token in sessions])
-    statuses = sorted(answer.status for answer in answers)
-    check_equal(statuses, [201] + [409] * (CLIENTS - 1), 'answers for the last seat')
-    for answer in answers:
-        if answer.status == 409:
-            check_equal(answer.json()['code'], 'not_available', f'{answer}')
-    left = [found for found in client.flights('REC', 'FEN', segment['date'])
-            if found['flight'] == 'J09001']
-    check(all(found['seats_left'] == 0 for found in left), f'still on sale: {left}')
-
-    # The winner gives it back, and somebody else gets it.
-    winner = next(index for index, answer in enumerate(answers) if answer.status == 201)
-    path, token = sessions[winner]
-    answer = client.call('DELETE', path, token=token, key=new_key(), wait=30)
-    check_equal(answer.status, 200, f'the cancellation: {answer}')
-    path, token = sessions[(winner + 1) % CLIENTS]
-    check_equal(want(path, token).status, 201, 'the seat that was given back')
-
-
-run(story, TEST_MODE=1)
+run(lambda viaja: check_last_seat(viaja.start()), TEST_MODE=1)

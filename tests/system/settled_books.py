@@ -1,75 +1,104 @@
-"""Reads the databases of an ended `viaja all` and checks that all books agree."""
+"""Reads the databases of a system at rest and checks that all books agree.
+
+Where the databases are is a Store: SqliteStore here for an ended `viaja all`, MysqlStore of
+mysql_store.py for the services as processes. A database goes by its name, such as viaja_session.
+"""
 import collections
 import glob
 import os
 import sqlite3
 
-from viaja_process import check, check_equal
+from viaja_process import check, check_equal, wait_until
 
 UNSETTLED = ('open', 'paying', 'cancelling')
 
 
-def rows(path, statement):
-    """Dictionaries; the database is only read."""
-    connection = sqlite3.connect(f'file:{path}?mode=ro', uri=True, timeout=10)
-    try:
-        connection.row_factory = sqlite3.Row
-        return [dict(row) for row in connection.execute(statement)]
-    finally:
-        connection.close()
+class SqliteStore:
+    """The databases in the data folder of `viaja all`, which are only read."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def rows(self, database, statement):
+        """Dictionaries; whole numbers are int."""
+        path = os.path.join(self.folder, database + '.db')
+        connection = sqlite3.connect(f'file:{path}?mode=ro', uri=True, timeout=10)
+        try:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(statement)]
+        finally:
+            connection.close()
+
+    def suppliers(self):
+        files = glob.glob(os.path.join(self.folder, 'viaja_flight_*.db'))
+        return sorted(os.path.basename(path)[:-3] for path in files) + ['viaja_hotel']
 
 
-def supplier_files(data):
-    return sorted(glob.glob(os.path.join(data, 'viaja_flight_*.db'))
-                  + [os.path.join(data, 'viaja_hotel.db')])
-
-
-def unsettled(data):
+def unsettled(store):
     """What is still on its way, a line each; it must come to nothing by itself."""
-    session_file = os.path.join(data, 'viaja_session.db')
     found = [f'session {row["id"]} is {row["state"]}, {row["saga_pending"]} is pending'
-             for row in rows(session_file, 'SELECT * FROM sessions')
+             for row in store.rows('viaja_session', 'SELECT * FROM sessions')
              if row['state'] in UNSETTLED or row['saga_pending'] or row['needs_attention']]
     found += [f'hold {row["id"]} is {row["state"]}'
-              for row in rows(session_file, 'SELECT * FROM session_holds')
+              for row in store.rows('viaja_session', 'SELECT id, state FROM session_holds')
               if row['state'] in ('asked', 'held', 'releasing')]
     found += [f'payment of {row["session_id"]} is {row["state"]}'
-              for row in rows(os.path.join(data, 'viaja_payment.db'), 'SELECT * FROM payments')
+              for row in store.rows('viaja_payment', 'SELECT session_id, state FROM payments')
               if row['state'] in ('authorizing', 'authorized', 'capturing', 'voiding',
                                   'refunding')]
-    for path in supplier_files(data):
-        found += [f'hold {row["id"]} in {os.path.basename(path)} is held'
-                  for row in rows(path, "SELECT id FROM holds WHERE state = 'held'")]
+    for supplier in store.suppliers():
+        found += [f'hold {row["id"]} in {supplier} is held'
+                  for row in store.rows(supplier, "SELECT id FROM holds WHERE state = 'held'")]
     return found
 
 
-class Books:
-    """All rows of one data folder, by id."""
+def wait_until_settled(store, seconds):
+    left = []
 
-    def __init__(self, data):
-        self.data = data
-        session_file = os.path.join(data, 'viaja_session.db')
-        self.sessions = {row['id']: row for row in rows(session_file, 'SELECT * FROM sessions')}
-        self.holds = {row['id']: row for row in rows(session_file, 'SELECT * FROM session_holds')}
-        self.executions = rows(os.path.join(data, 'viaja_gateway.db'),
-                               'SELECT * FROM executions')
-        self.suppliers = {path: rows(path, 'SELECT * FROM holds')
-                          for path in supplier_files(data)}
+    def settled():
+        left[:] = unsettled(store)
+        return not left
+
+    try:
+        wait_until(settled, seconds, 'every session is settled')
+    except AssertionError as error:
+        raise AssertionError(f'{error}\n' + '\n'.join(left[:40])) from None
+
+
+class Books:
+    """All rows, by id."""
+
+    def __init__(self, store):
+        self.store = store
+        self.sessions = self.by_id('SELECT * FROM sessions')
+        self.holds = self.by_id('SELECT * FROM session_holds')
+        self.executions = store.rows('viaja_gateway', 'SELECT * FROM executions')
+        self.suppliers = {supplier: store.rows(supplier, 'SELECT * FROM holds')
+                          for supplier in store.suppliers()}
+        self.holds_by_session = collections.defaultdict(list)
+        for row in self.holds.values():
+            self.holds_by_session[row['session_id']].append(row)
+        self.authorizations = collections.defaultdict(list)
+        for row in self.executions:
+            if row['operation'] == 'authorize':
+                self.authorizations[row['stem'][:36]].append(row)
+
+    def by_id(self, statement):
+        return {row['id']: row for row in self.store.rows('viaja_session', statement)}
 
     def check(self):
-        check_equal(unsettled(self.data), [], 'what is not settled')
+        check_equal(unsettled(self.store), [], 'what is not settled')
         self.check_money()
         self.check_all_or_nothing()
-        for path, holds in self.suppliers.items():
-            check_units(path, holds)
+        for supplier, holds in self.suppliers.items():
+            self.check_units(supplier, holds)
 
     def holds_of(self, session):
-        return [row for row in self.holds.values() if row['session_id'] == session]
+        return self.holds_by_session.get(session, [])
 
     def attempts_of(self, session):
         """Authorizations that the gateway executed for the session, with either outcome."""
-        return [row for row in self.executions
-                if row['operation'] == 'authorize' and row['stem'].startswith(session)]
+        return self.authorizations.get(session, [])
 
     def check_money(self):
         attempts = collections.defaultdict(dict)
@@ -96,12 +125,12 @@ class Books:
 
     def check_all_or_nothing(self):
         at_supplier = {}
-        for path, holds in self.suppliers.items():
+        for supplier, holds in self.suppliers.items():
             for row in holds:
                 check(row['id'] not in at_supplier, f'{row["id"]} is at two suppliers')
                 at_supplier[row['id']] = row
                 if row['state'] == 'confirmed':
-                    check(row['id'] in self.holds, f'{path}: {row["id"]} is of no session')
+                    check(row['id'] in self.holds, f'{supplier}: {row["id"]} is of no session')
         for hold, row in self.holds.items():
             session = self.sessions[row['session_id']]
             there = at_supplier.get(hold, {'state': 'none'})['state']
@@ -120,18 +149,19 @@ class Books:
                 check(any(row['state'] == 'confirmed' for row in self.holds_of(session['id'])),
                       f'{session["id"]} is confirmed with nothing in it')
 
-
-def check_units(path, holds):
-    counted = {'held': collections.Counter(), 'confirmed': collections.Counter()}
-    for hold in holds:
-        if hold['state'] in counted:
-            for line in hold['claims'].splitlines():
-                quantity, unit = line.split(' ', 1)
-                counted[hold['state']][unit] += int(quantity)
-    units = {row['id']: row for row in rows(path, 'SELECT * FROM units')}
-    for unit in set(units) | set(counted['held']) | set(counted['confirmed']):
-        check(unit in units, f'{path}: {unit} is claimed, but has no row')
-        row = units[unit]
-        for state, counter in counted.items():
-            check_equal(row[state], counter[unit], f'{path}: {state} of {unit}')
-        check(row['held'] + row['confirmed'] <= row['capacity'], f'{path}: {unit} is oversold')
+    def check_units(self, supplier, holds):
+        counted = {'held': collections.Counter(), 'confirmed': collections.Counter()}
+        for hold in holds:
+            if hold['state'] in counted:
+                for line in hold['claims'].splitlines():
+                    quantity, unit = line.split(' ', 1)
+                    counted[hold['state']][unit] += int(quantity)
+        units = {row['id']: row for row in self.store.rows(supplier, 'SELECT * FROM units')}
+        for unit in set(units) | set(counted['held']) | set(counted['confirmed']):
+            check(unit in units, f'{supplier}: {unit} is claimed, but has no row')
+            row = units[unit]
+            for state, counter in counted.items():
+                check_equal(row[state], counter[unit], f'{supplier}: {state} of {unit}')
+            check(row['held'] >= 0 and row['confirmed'] >= 0, f'{supplier}: {row}')
+            check(row['held'] + row['confirmed'] <= row['capacity'],
+                  f'{supplier}: {unit} is oversold')

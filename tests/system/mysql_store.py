@@ -1,0 +1,52 @@
+"""Reads the databases of a MySQL server by its command line client."""
+import subprocess
+
+from viaja_process import check
+
+ESCAPES = {'n': '\n', 't': '\t', '0': '\0', '\\': '\\'}
+INTEGER_COLUMNS = """SELECT DISTINCT column_name AS name FROM information_schema.columns
+    WHERE table_schema LIKE 'viaja%' AND data_type IN ('bigint', 'int')"""
+
+
+class MysqlStore:
+    def __init__(self, port, user, password, carriers):
+        # mariadb is what Debian has; it understands every MySQL.
+        self.command = ['mariadb', '--no-defaults', '--batch', '--default-character-set=utf8mb4',
+                        '-h', '127.0.0.1', '-P', str(port), '-u', user, f'-p{password}']
+        self.carriers = carriers
+        self.integers = None
+
+    def suppliers(self):
+        return [f'viaja_flight_{carrier.lower()}' for carrier in self.carriers] + ['viaja_hotel']
+
+    def run(self, database, statement):
+        """What the client prints; it is asked once, so the server must be there."""
+        result = subprocess.run(self.command + ['-e', statement, database], capture_output=True,
+                                timeout=60, check=False)
+        check(result.returncode == 0, f'{database}: {result.stderr.decode()}')
+        return result.stdout.decode()
+
+    def rows(self, database, statement):
+        """Dictionaries; whole numbers are int, as in SqliteStore."""
+        if self.integers is None:
+            names = self.run('information_schema', INTEGER_COLUMNS).split('\n')[1:-1]
+            self.integers = set(names)
+        lines = self.run(database, statement).split('\n')[:-1]
+        names = lines[0].split('\t') if lines else []
+        return [{name: self.value(name, text) for name, text in zip(names, line.split('\t'))}
+                for line in lines[1:]]
+
+    def value(self, name, text):
+        if text == 'NULL':
+            return None
+        if name in self.integers:
+            return int(text)
+        return unescaped(text) if '\\' in text else text
+
+
+def unescaped(text):
+    parts, characters = [], iter(text)
+    for character in characters:
+        parts.append(ESCAPES.get(escaped := next(characters), escaped) if character == '\\'
+                     else character)
+    return ''.join(parts)
