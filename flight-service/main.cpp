@@ -5,18 +5,14 @@
 #include <cstdio>
 #include <exception>
 
-#include "common/adapters/in_process/in_process_lock.hpp"
 #include "common/adapters/mysql/mysql_database.hpp"
 #include "common/contract/topology.hpp"
-#include "common/deployment/service_process.hpp"
 #include "common/deployment/settings.hpp"
 #include "common/deployment/start.hpp"
+#include "common/deployment/supplier_process.hpp"
 #include "common/migrations/migrations.hpp"
 #include "common/process/log.hpp"
-#include "common/process/watch.hpp"
 #include "common/supplier/migrations.hpp"
-#include "common/supplier/operator_routes.hpp"
-#include "common/supplier/service.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/flights.hpp"
 
@@ -45,21 +41,7 @@ void run(const std::string& carrier) {
     prepare(database, configuration, carrier);
 
     flight::Flights flights(carrier, process.test_mode());
-    InProcessLock lock(process.clock());
-    supplier::SupplierService service(
-        {database, process.bus(), lock, process.clock(), process.random(), flights},
-        {.address = process.address(),
-         .extra_keys = {std::string(topology::kSeedFlights)},
-         .grace = deployment::kGrace,
-         .report = process.report()});
-    const process::Watch watch(deployment::look_at(database));
-    deployment::ServicePort port(
-        process.loop(), {process.broker_check(), {"database", true, [&] { return watch.good(); }}},
-        [&] {
-            return process.metrics({{process.address(), service.pipeline_counters()}});
-        });
-    supplier::add_operator_routes(port.router(), database, process.operator_token());
-    process.run(port.lifecycle([&] { service.start(); }, [&] { service.stop(); }));
+    deployment::run_supplier(process, database, flights, topology::kSeedFlights);
 }
 
 }  // namespace

@@ -3,18 +3,14 @@
 #include <cstdio>
 #include <exception>
 
-#include "common/adapters/in_process/in_process_lock.hpp"
 #include "common/adapters/mysql/mysql_database.hpp"
 #include "common/contract/topology.hpp"
-#include "common/deployment/service_process.hpp"
 #include "common/deployment/settings.hpp"
 #include "common/deployment/start.hpp"
+#include "common/deployment/supplier_process.hpp"
 #include "common/migrations/migrations.hpp"
 #include "common/process/log.hpp"
-#include "common/process/watch.hpp"
 #include "common/supplier/migrations.hpp"
-#include "common/supplier/operator_routes.hpp"
-#include "common/supplier/service.hpp"
 #include "hotel-service/catalogue.hpp"
 #include "hotel-service/hotels.hpp"
 
@@ -42,21 +38,7 @@ void run() {
     prepare(database, configuration);
 
     hotel::Hotels hotels(process.test_mode());
-    InProcessLock lock(process.clock());
-    supplier::SupplierService service(
-        {database, process.bus(), lock, process.clock(), process.random(), hotels},
-        {.address = process.address(),
-         .extra_keys = {std::string(topology::kSeedHotels)},
-         .grace = deployment::kGrace,
-         .report = process.report()});
-    const process::Watch watch(deployment::look_at(database));
-    deployment::ServicePort port(
-        process.loop(), {process.broker_check(), {"database", true, [&] { return watch.good(); }}},
-        [&] {
-            return process.metrics({{process.address(), service.pipeline_counters()}});
-        });
-    supplier::add_operator_routes(port.router(), database, process.operator_token());
-    process.run(port.lifecycle([&] { service.start(); }, [&] { service.stop(); }));
+    deployment::run_supplier(process, database, hotels, topology::kSeedHotels);
 }
 
 }  // namespace

@@ -73,6 +73,9 @@ TEST_F(RabbitmqBusTest, PropertiesRepeatWhatTheBodySays) {
     EXPECT_GT(properties["timestamp"], 1'700'000'000);
     const json body = json::parse(std::string(message["payload"]));
     EXPECT_EQ(properties["message_id"], body["id"]);
+    const std::string trace = properties["headers"]["traceparent"];
+    EXPECT_TRUE(trace.starts_with("00-0199a5f200007000800000000000abcd-")) << trace;
+    EXPECT_EQ(trace.size(), 55U) << trace;
 }
 
 TEST_F(RabbitmqBusTest, MessagesOfOneCallShareBodiesAndOnlyCommonPropertiesStay) {

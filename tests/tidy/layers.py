@@ -39,8 +39,7 @@ LAYERS = {
     "common/process": [CONTRACT, PORTS, "common/pipeline"],
     "common/presence": [CONTRACT, PORTS],
     "common/http": [CONTRACT, PORTS, "common/pipeline", "common/process"],
-    "common/deployment": ["common/adapters", CONTRACT, PORTS, "common/http", "common/migrations",
-                          "common/pipeline", "common/presence", "common/process"],
+    "common/deployment": ["common"],
     "common/supplier": [CONTRACT, PORTS, "common/migrations", "common/pipeline",
                         "common/process", "common/http"],
     "session-service": ["common"],
@@ -60,6 +59,7 @@ PARTS_LISTS = {
     "viaja/embedded.hpp": "all services in one process: the parts list of `viaja all`",
     "common/deployment/settings.hpp": "the servers of a process, from its environment",
     "common/deployment/service_process.hpp": "what every service's process consists of",
+    "common/deployment/supplier_process.cpp": "what every supplier's process consists of",
     "viaja/embedded.cpp": "all services in one process: the parts list of `viaja all`",
 }
 

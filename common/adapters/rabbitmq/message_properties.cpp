@@ -14,6 +14,17 @@ void set_header(amqp_table_entry_t& entry, const char* key, const std::string& v
     entry.value.value.bytes = bytes_of(value);
 }
 
+/// W3C's Trace Context: a session is a trace, a message one span of it.
+std::string traceparent_of(const Body& body) {
+    const auto digits = [](std::string uuid) {
+        std::erase(uuid, '-');
+        return uuid;
+    };
+    const std::string span = digits(body.id);
+    constexpr std::size_t kSpanDigits = 16;
+    return "00-" + digits(body.session) + "-" + span.substr(span.size() - kSpanDigits) + "-01";
+}
+
 }  // namespace
 
 MessageProperties::MessageProperties(const Body& body, const RabbitmqSettings& settings,
@@ -28,10 +39,22 @@ MessageProperties::MessageProperties(const Body& body, const RabbitmqSettings& s
     set(properties_.type, AMQP_BASIC_TYPE_FLAG, body.type);
     set(properties_.correlation_id, AMQP_BASIC_CORRELATION_ID_FLAG, body.session);
     set(properties_.reply_to, AMQP_BASIC_REPLY_TO_FLAG, body.reply_to);
-    if (!body.burial) return;
-    set_header(headers_[0], "reason", body.burial->reason);
-    set_header(headers_[1], "address", body.address);
-    properties_.headers = {static_cast<int>(headers_.size()), headers_.data()};
+    set_headers(body);
+}
+
+void MessageProperties::set_headers(const Body& body) {
+    int count = 0;
+    if (body.burial) {
+        set_header(headers_[0], "reason", body.burial->reason);
+        set_header(headers_[1], "address", body.address);
+        count = 2;
+    } else if (!body.session.empty()) {
+        traceparent_ = traceparent_of(body);
+        set_header(headers_[0], "traceparent", traceparent_);
+        count = 1;
+    }
+    if (count == 0) return;
+    properties_.headers = {count, headers_.data()};
     properties_._flags |= AMQP_BASIC_HEADERS_FLAG;
 }
 

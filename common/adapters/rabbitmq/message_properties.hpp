@@ -20,10 +20,12 @@ class MessageProperties {
     const amqp_basic_properties_t& get() const { return properties_; }
 
   private:
+    void set_headers(const Body& body);
     void set(amqp_bytes_t& property, amqp_flags_t flag, const std::string& value);
 
     amqp_basic_properties_t properties_{};
     std::array<amqp_table_entry_t, 2> headers_{};
+    std::string traceparent_;
 };
 
 /// The header of that name; nullptr if there is none.

@@ -1,0 +1,18 @@
+#pragma once
+// What a supplier's process does once its catalogue is there; flights and hotels differ only in
+// their inventory.
+
+#include <string>
+
+#include "common/deployment/service_process.hpp"
+#include "common/ports/database.hpp"
+#include "common/supplier/inventory.hpp"
+
+namespace viaja::deployment {
+
+/// Works at the process's address, bound also to the seed's key, until SIGTERM or SIGINT. Throws
+/// http::ListenFailed.
+void run_supplier(ServiceProcess& process, Database& database, supplier::Inventory& inventory,
+                  std::string_view seed_key);
+
+}  // namespace viaja::deployment
