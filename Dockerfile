@@ -1,0 +1,52 @@
+# One image for every service of Viaja, and one for the HAProxy before them. docker-compose.yml
+# builds both.
+
+FROM debian:bookworm-slim AS build
+WORKDIR /viaja
+COPY scripts/packages scripts/packages
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends $(awk '$1 == "run" { print $2 }' scripts/packages) \
+ && rm -rf /var/lib/apt/lists/*
+COPY CMakeLists.txt CMakePresets.json ./
+COPY cmake cmake
+COPY common common
+COPY session-service session-service
+COPY flight-service flight-service
+COPY hotel-service hotel-service
+COPY payment-service payment-service
+RUN cmake --preset release -DVIAJA_TESTS=OFF \
+ && cmake --build build/release --target session-service flight-service hotel-service payment-service \
+ && mkdir /programs \
+ && for service in session flight hotel payment; do \
+        strip -o "/programs/$service-service" \
+            "build/release/$service-service/$service-service" || exit 1; \
+    done
+
+# The services: no compiler, no shell of theirs, a user without rights. The libraries are those
+# that the programs name; a missing one shows at once, since every program is asked for its own.
+FROM debian:bookworm-slim AS services
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends libfmt9 libhiredis0.14 libdate-tz3 libmysqlcppconn7v5 \
+        libprometheus-cpp-core1.0 librabbitmq4 libsodium23 libspdlog1.10 libuv1 tzdata \
+ && rm -rf /var/lib/apt/lists/* /usr/share/doc /usr/share/man /usr/share/locale \
+ && useradd --system --no-create-home --shell /usr/sbin/nologin viaja
+COPY --from=build /programs/ /usr/local/bin/
+COPY deploy/is-ready /usr/local/bin/is-ready
+COPY data/demo /usr/share/viaja/demo
+RUN for program in /usr/local/bin/*-service; do ! ldd "$program" | grep 'not found' || exit 1; done
+ENV VIAJA_CATALOGUE=/usr/share/viaja/demo VIAJA_HOST=0.0.0.0 VIAJA_PORT=8080
+USER viaja
+EXPOSE 8080
+HEALTHCHECK --interval=2s --timeout=3s --start-period=60s --retries=5 CMD ["is-ready", "8080"]
+CMD ["session-service"]
+
+FROM debian:bookworm-slim AS entrance
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends haproxy \
+ && rm -rf /var/lib/apt/lists/*
+COPY deploy/haproxy/ /etc/haproxy/
+COPY deploy/is-ready /usr/local/bin/is-ready
+USER haproxy
+EXPOSE 8080
+HEALTHCHECK --interval=2s --timeout=3s --start-period=60s --retries=5 CMD ["is-ready", "8080"]
+CMD ["haproxy", "-W", "-db", "-f", "/etc/haproxy/haproxy.cfg"]
