@@ -56,8 +56,10 @@ end_process() {
 
 # kill_process FILE: at once, and returns when it is gone.
 kill_process() {
+    local begin=$SECONDS
     while find_process "$1"; do
         kill -KILL "$pid" 2>/dev/null || true
+        ((SECONDS - begin < 30)) || fail "Process $pid does not end although it was killed."
         sleep 0.02
     done
     rm -f "$1"
