@@ -26,8 +26,8 @@ RUN cmake --preset release -DVIAJA_TESTS=OFF \
 # that the programs name; a missing one shows at once, since every program is asked for its own.
 FROM debian:bookworm-slim AS services
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libfmt9 libhiredis0.14 libdate-tz3 libmysqlcppconn7v5 \
-        libprometheus-cpp-core1.0 librabbitmq4 libsodium23 libspdlog1.10 libuv1 tzdata \
+ && apt-get install -y --no-install-recommends libfmt9 libhiredis0.14 libdate-tz3 libjemalloc2 \
+        libmysqlcppconn7v5 libprometheus-cpp-core1.0 librabbitmq4 libsodium23 libspdlog1.10 libuv1 tzdata \
  && rm -rf /var/lib/apt/lists/* /usr/share/doc /usr/share/man /usr/share/locale \
  && useradd --system --no-create-home --shell /usr/sbin/nologin viaja
 COPY --from=build /programs/ /usr/local/bin/

@@ -1,7 +1,7 @@
 # Libraries from Debian packages, by the names that targets link:
 #
 #   libuv::uv  libsodium::sodium  prometheus-cpp::core  hiredis::hiredis   (pkg-config)
-#   rabbitmq-c::rabbitmq                                    (pkg-config)
+#   rabbitmq-c::rabbitmq  jemalloc::jemalloc                (pkg-config)
 #   mysql-connector-cpp::jdbc                               (no module of its own: found below)
 #   SQLite::SQLite3  CURL::libcurl                          (CMake's own modules)
 #   nlohmann_json::nlohmann_json  fmt::fmt  spdlog::spdlog  CLI11::CLI11
@@ -12,6 +12,7 @@
 # have to install them. The matching package names are in scripts/packages.
 
 option(VIAJA_TESTS "Build the tests" ON)
+option(VIAJA_JEMALLOC "Allocate with jemalloc: preset release; a sanitizer brings its own" OFF)
 option(VIAJA_FUZZ "Build the libFuzzer programs; preset fuzz, needs clang" OFF)
 
 find_package(PkgConfig REQUIRED)
@@ -28,6 +29,9 @@ viaja_pkg_config(libuv::uv libuv)
 viaja_pkg_config(libsodium::sodium libsodium)
 viaja_pkg_config(hiredis::hiredis hiredis)
 viaja_pkg_config(rabbitmq-c::rabbitmq librabbitmq)
+if(VIAJA_JEMALLOC)
+    viaja_pkg_config(jemalloc::jemalloc jemalloc)
+endif()
 # prometheus-cpp's CMake package asks for libraries that only its HTTP parts need.
 viaja_pkg_config(prometheus-cpp::core prometheus-cpp-core)
 

@@ -8,7 +8,7 @@
 namespace viaja::bench {
 
 /// As in common/pipeline/pipeline.hpp and common/pipeline/inbox.hpp.
-constexpr std::size_t kBatchMax = 128;
+constexpr std::size_t kBatchMax = 512;
 constexpr std::size_t kPrefetch = 512;
 
 /// The floor's queue for what goes to `address` in the system: a Viaja on the same broker gets

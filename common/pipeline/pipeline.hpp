@@ -20,7 +20,7 @@
 namespace viaja {
 
 struct PipelineLimits {
-    std::size_t batch_max = 128;
+    std::size_t batch_max = 512;
     /// Inputs that wait; more are refused with Failure::overloaded. Messages are bounded by the
     /// consumer's prefetch and never refused.
     std::size_t waiting_max = 10'000;
