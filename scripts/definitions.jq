@@ -1,46 +1,58 @@
 # RabbitMQ's users and what each may do, as definitions that a node loads whenever it starts, also
-# an empty one. $carriers: "I0,8G,…". A user's password is its name: these are for development.
+# an empty one. $carriers: "I0,8G,…"; each line read is a user and the password, with a blank between.
 #
-# A service configures and reads its own queues; what it may say to whom is a matter of topics: a
-# supplier speaks to `session` and to whoever asked it a question (`answers.…`), to nobody else.
+# A service configures its own queues, reads its own and binds it to its own keys. What it says to
+# whom is a matter of topics: a supplier and payment speak to `session` and to whoever asked them a
+# question (`answers.…`), to nobody else, and everybody buries under no name but its own.
 
 def exactly: gsub("\\."; "\\.");
-def any_of: "^(" + join("|") + ")$";
+def any_of: if . == [] then "^$" else "^(" + join("|") + ")$" end;
 
-# The exchanges, and the queues that only one connection sees.
-def shared: ["architecture-studies(\\.dead|\\.events)?", "(answers|listener)\\..+"];
+# Keys are given letter by letter: a "*" or "#" among them would listen to what others are told.
+def letters: "[0-9A-Za-z-]+";
+def flights: "flight\\.[0-9A-Z][0-9A-Z]";
 
-def service($name; $keys; $speaks_to; $also_reads; $topics): {
+def service($name; $keys; $speaks_to; $announces; $hears; $private; $also_reads):
+    ($name | exactly) as $own |
+    (["architecture-studies(\\.dead|\\.events)?", $own, $own + "\\.dead"] + $private | any_of) as
+        $has | {
     user: $name,
-    own: (shared + [($name | exactly) + "(\\.dead)?"] | any_of),
-    reads: (shared + [($name | exactly) + "(\\.dead)?"] + $also_reads | any_of),
-    # Without the wildcards of topics, or it could listen to answers for others.
-    listens: ($keys + ["answers\\.[0-9A-Za-z-]+"] | any_of),
-    listens_dead: ([($name | exactly) + "(\\.dead)?"] | any_of),
+    configure: $has,
+    write: $has,
+    # Its dead queue is for the operators' calls of `session`.
+    read: (["architecture-studies(\\.dead|\\.events)?", $own] + $private + $also_reads | any_of),
     speaks: ($speaks_to + ["answers\\..+"] | any_of),
-    hears: $topics
+    listens: ([$own] + $keys | any_of),
+    buries: ([$own] | any_of),
+    announces: ($announces | any_of),
+    hears: ($hears | any_of)
 };
-def supplier($name; $keys): service($name; [$name | exactly] + $keys; ["session"]; [];
-    "^service\\..+$");
+def supplier($name; $keys):
+    service($name; $keys; ["session"]; ["service\\.alive"]; []; []; []);
 
-# The operator's calls of `session` show dead letters of all services and send them again.
+# `session` alone asks questions and hears announcements, with queues that only one connection sees.
 def services: [
-    service("session"; ["session"]; ["session", "flight\\..+", "hotel", "event", "payment"];
-        [".+\\.dead"]; ".*"),
+    service("session"; ["answers\\." + letters];
+        ["session", flights, "hotel", "event", "payment"];
+        ["session\\.changed", "service\\.alive"]; ["session\\.changed", "service\\.alive"];
+        ["(answers|listener)\\." + letters];
+        ["(" + flights + "|session|hotel|event|payment)\\.dead"]),
     ($carriers | split(",")[] | supplier("flight." + .; ["voos"])),
     supplier("hotel"; ["hoteis"]),
     supplier("payment"; [])
 ];
 
 def on($user): {user: $user, vhost: "/"};
+([inputs / " " | {(.[0]): .[1]}] | add) as $passwords |
 {
     vhosts: [{name: "/"}],
-    users: [{name: "viaja", password: "viaja", tags: "administrator"},
-        (services[] | {name: .user, password: .user, tags: ""})],
+    users: [{name: "viaja", password: $passwords.viaja, tags: "administrator"},
+        (services[] | {name: .user, password: $passwords[.user], tags: ""})],
     permissions: [on("viaja") + {configure: ".*", write: ".*", read: ".*"},
-        (services[] | on(.user) + {configure: .own, write: .own, read: .reads})],
+        (services[] | on(.user) + {configure, write, read})],
     topic_permissions: [services[] |
         on(.user) + {exchange: "architecture-studies", write: .speaks, read: .listens},
-        on(.user) + {exchange: "architecture-studies.dead", write: ".*", read: .listens_dead},
-        on(.user) + {exchange: "architecture-studies.events", write: ".*", read: .hears}]
+        on(.user) + {exchange: "architecture-studies.dead", write: .buries, read: .buries},
+        on(.user) + {exchange: "architecture-studies.events", write: .announces,
+            read: .hears}]
 }

@@ -33,12 +33,12 @@ mysql_begin() {
         --innodb-buffer-pool-size=256M --innodb-log-file-size=256M --max-connections=200
 }
 
-# Each service has its own schema and a user that may do anything there and nothing elsewhere; the
-# password is the user's name: these are for development. Run at every start; changes nothing then.
+# Each service has its own schema and a user that may do anything there and nothing elsewhere. Run
+# at every start; a second time it only sets the passwords again.
 mysql_accounts() {
     local carrier
-    printf '%s\n' "CREATE USER IF NOT EXISTS 'viaja'@'%' IDENTIFIED BY 'viaja';" \
-        "GRANT ALL PRIVILEGES ON *.* TO 'viaja'@'%' WITH GRANT OPTION;"
+    mysql_user viaja
+    printf '%s\n' "GRANT ALL PRIVILEGES ON *.* TO 'viaja'@'%' WITH GRANT OPTION;"
     mysql_account session viaja_session
     for carrier in ${carriers//,/ }; do
         mysql_account "flight_${carrier,,}" "viaja_flight_${carrier,,}"
@@ -47,10 +47,17 @@ mysql_accounts() {
     mysql_account payment viaja_payment viaja_gateway
 }
 
+mysql_user() {
+    local password
+    password=$(password_of "$1" mysql)
+    printf '%s\n' "CREATE USER IF NOT EXISTS '$1'@'%' IDENTIFIED BY '$password';" \
+        "ALTER USER '$1'@'%' IDENTIFIED BY '$password';"
+}
+
 # mysql_account USER SCHEMA…; a "_" in a name that is granted would stand for any letter.
 mysql_account() {
     local user=$1 schema
-    printf '%s\n' "CREATE USER IF NOT EXISTS '$user'@'%' IDENTIFIED BY '$user';"
+    mysql_user "$user"
     for schema in "${@:2}"; do
         printf '%s\n' \
             "CREATE DATABASE IF NOT EXISTS $schema CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;" \

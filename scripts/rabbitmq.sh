@@ -61,7 +61,13 @@ log.console = false
 CONF
 }
 
-rabbitmq_definitions() { jq -n --arg carriers "$carriers" -f "$root/scripts/definitions.jq"; }
+rabbitmq_definitions() {
+    local user
+    # shellcheck disable=SC2086  # a word for each carrier
+    for user in viaja session hotel payment $(printf 'flight.%s ' ${carriers//,/ }); do
+        printf '%s %s\n' "$user" "$(password_of "$user" rabbitmq)"
+    done | jq -nR --arg carriers "$carriers" -f "$root/scripts/definitions.jq"
+}
 
 # Logs in over HTTP, and asks the node whether it listens for AMQP.
 rabbitmq_is_ready() {

@@ -22,11 +22,19 @@ save ""
 appendonly no
 maxmemory 64mb
 maxmemory-policy noeviction
-user default off
-user viaja on >viaja ~* &* +@all
-user session on >session ~viaja:lock:* +@connection +@read +@write +@scripting -@dangerous -@admin
+$(redis_users)
 CONF
     spawn "$folder/redis.process" "$home/log" redis-server "$home/redis.conf"
+}
+
+# Only session-service uses Redis, and only for its locks: GET and DEL are what its script does.
+redis_users() {
+    cat <<ACL
+user default off
+user viaja on >$(password_of viaja redis) ~* &* +@all
+user session on >$(password_of session redis) ~viaja:lock:* \
++ping +set +get +del +eval +evalsha +script|load
+ACL
 }
 
 redis_is_ready() {

@@ -7,9 +7,11 @@ namespace {
 
 constexpr int kPortMax = 65535;
 
-void warn_if_default(const process::Configuration& configuration, const std::string& name) {
-    if (configuration.is_set(name)) return;
-    process::log_warning(name + " is not set: the password of the development is used");
+void warn_if_known(const std::string& server, const std::string& user,
+                   const std::string& password) {
+    if (password != user) return;
+    process::log_warning("the password at " + server +
+                         " is the development's, which everybody knows");
 }
 
 }  // namespace
@@ -48,9 +50,13 @@ RedisSettings redis_settings(const process::Configuration& configuration) {
 }
 
 void warn_about_default_passwords(const process::Configuration& configuration, bool uses_redis) {
-    warn_if_default(configuration, "VIAJA_RABBITMQ_PASSWORD");
-    warn_if_default(configuration, "VIAJA_MYSQL_PASSWORD");
-    if (uses_redis) warn_if_default(configuration, "VIAJA_REDIS_PASSWORD");
+    const auto rabbitmq = rabbitmq_settings(configuration, "");
+    warn_if_known("RabbitMQ", rabbitmq.user, rabbitmq.password);
+    const auto mysql = mysql_settings(configuration, "");
+    warn_if_known("MySQL", mysql.user, mysql.password);
+    if (!uses_redis) return;
+    const auto redis = redis_settings(configuration);
+    warn_if_known("Redis", redis.user, redis.password);
 }
 
 }  // namespace viaja::deployment

@@ -19,7 +19,7 @@ MysqlSettings mysql_settings(const process::Configuration& configuration,
                              const std::string& database);
 RedisSettings redis_settings(const process::Configuration& configuration);
 
-/// One warning in the log for each password that is the development default.
+/// One warning in the log for each password that is the development's: the user's own name.
 void warn_about_default_passwords(const process::Configuration& configuration, bool uses_redis);
 
 }  // namespace viaja::deployment

@@ -68,10 +68,6 @@ std::string Configuration::secret(const std::string& name, const std::string& by
     return content;
 }
 
-bool Configuration::is_set(const std::string& name) const {
-    return !text(name, "").empty() || !text(name + "_FILE", "").empty();
-}
-
 std::vector<std::string> Configuration::list(const std::string& name,
                                              const std::string& by_default) const {
     const auto written = text(name, by_default);

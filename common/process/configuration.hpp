@@ -34,8 +34,6 @@ class Configuration {
     /// The variable, or what the file named by NAME_FILE holds (without its last line end); both at
     /// once are refused, and so is a file that cannot be read.
     std::string secret(const std::string& name, const std::string& by_default) const;
-    /// True if the variable, or NAME_FILE in its place, is set.
-    bool is_set(const std::string& name) const;
     /// Separated by commas; empty entries are refused.
     std::vector<std::string> list(const std::string& name, const std::string& by_default) const;
 

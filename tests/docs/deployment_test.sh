@@ -1,20 +1,39 @@
 #!/usr/bin/env bash
 # What docker compose gives to the servers is what ./run --real gives to its own: users and rights
-# are written once, in scripts/.
+# are written once, in scripts/. And passwords that deploy/make-secrets makes are nobody's but ours.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
-# shellcheck disable=SC2034  # mysql.sh reads it
-carriers=I0,8G,J0,P1,9B,A0
-source "$root/scripts/mysql.sh"
-
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
 failed=0
-compare() {
-    diff -u "$root/deploy/$1" - || { printf 'deploy/%s differs; see above\n' "$1" >&2; failed=1; }
-}
+wrong() { printf '%s\n' "$*" >&2; failed=1; }
 
-jq -n --arg carriers "$carriers" -f "$root/scripts/definitions.jq" |
-    compare rabbitmq/definitions.json
-mysql_accounts | compare mysql/accounts.sql
-grep '^user ' "$root/scripts/redis.sh" | compare redis/users.acl
+"$root/deploy/make-secrets" --development "$folder/development"
+diff -ru "$root/deploy/development" "$folder/development" ||
+    wrong 'deploy/development is out of date: deploy/make-secrets --development deploy/development'
+
+"$root/deploy/make-secrets" "$folder/made"
+diff <(cd "$folder/development" && find . -type f | sort) \
+    <(cd "$folder/made" && find . -type f ! -name operator | sort) ||
+    wrong 'what is made for use has other files than what is made for development'
+[[ $(stat -c %a "$folder/made") == 700 ]] || wrong 'the folder of passwords is open to others'
+passwords=$(find "$folder/made" -type f ! -name operator ! -name '*.*' -exec cat {} +)
+repeated=$(sort <<<"$passwords" | uniq -d)
+[[ -z $repeated ]] || wrong "a password is used twice: $repeated"
+for user in session hotel payment flight.I0; do
+    [[ $(<"$folder/made/$user/mysql") != *"$user"* ]] || wrong "$user has its name as a password"
+    grep -q "IDENTIFIED BY '$(<"$folder/made/$user/mysql")'" "$folder/made/mysql/accounts.sql" ||
+        wrong "MySQL is not told the password of $user"
+    grep -q "\"$(<"$folder/made/$user/rabbitmq")\"" "$folder/made/rabbitmq/definitions.json" ||
+        wrong "RabbitMQ is not told the password of $user"
+done
+grep -q ">$(<"$folder/made/session/redis") " "$folder/made/redis/users.acl" ||
+    wrong 'Redis is not told the password of session'
+
+before=$(<"$folder/made/hotel/mysql") changed=$(<"$folder/made/payment/mysql")
+rm "$folder/made/payment/mysql"
+"$root/deploy/make-secrets" "$folder/made"
+[[ $(<"$folder/made/hotel/mysql") == "$before" ]] || wrong 'a second run changed a password'
+[[ $(<"$folder/made/payment/mysql") != "$changed" ]] || wrong 'a removed password came back'
 exit "$failed"

@@ -39,9 +39,6 @@ class SecretTest : public testing::Test {
 TEST_F(SecretTest, IsTheVariableOrTheDefault) {
     EXPECT_EQ(with({}).secret("VIAJA_P", "default"), "default");
     EXPECT_EQ(with({{"VIAJA_P", "word"}}).secret("VIAJA_P", "default"), "word");
-    EXPECT_FALSE(with({{"VIAJA_P", ""}}).is_set("VIAJA_P"));
-    EXPECT_TRUE(with({{"VIAJA_P", "word"}}).is_set("VIAJA_P"));
-    EXPECT_TRUE(with({{"VIAJA_P_FILE", "there"}}).is_set("VIAJA_P"));
 }
 
 TEST_F(SecretTest, ComesFromItsFileWithoutTheLastLineEnd) {
