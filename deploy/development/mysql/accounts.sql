@@ -39,3 +39,5 @@ CREATE DATABASE IF NOT EXISTS viaja_payment CHARACTER SET utf8mb4 COLLATE utf8mb
 GRANT ALL PRIVILEGES ON `viaja\_payment`.* TO 'payment'@'%';
 CREATE DATABASE IF NOT EXISTS viaja_gateway CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 GRANT ALL PRIVILEGES ON `viaja\_gateway`.* TO 'payment'@'%';
+ALTER USER IF EXISTS 'root'@'localhost' IDENTIFIED BY 'mysql-root';
+ALTER USER IF EXISTS 'root'@'%' IDENTIFIED BY 'mysql-root';
