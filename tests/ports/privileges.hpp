@@ -1,0 +1,49 @@
+#pragma once
+// Who is tried against whom: each service with its own login at what belongs to each other one
+// (docs/operations.md, "Users and permissions").
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace viaja::test {
+
+inline const std::string kSession = "session";
+/// By their addresses.
+inline const std::vector<std::string> kServices{kSession, "flight.I0", "flight.J0", "hotel",
+                                                "payment"};
+
+struct Pair {
+    std::string who;
+    std::string whose;
+};
+inline void PrintTo(const Pair& pair, std::ostream* out) {
+    *out << pair.who << " at what is " << pair.whose << "'s";
+}
+
+inline std::vector<Pair> all_pairs() {
+    std::vector<Pair> pairs;
+    for (const std::string& who : kServices) {
+        for (const std::string& whose : kServices) {
+            if (who != whose) pairs.push_back({who, whose});
+        }
+    }
+    return pairs;
+}
+
+/// The names of GoogleTest have no dots.
+inline std::string without_dots(std::string name) {
+    std::replace(name.begin(), name.end(), '.', '_');
+    return name;
+}
+inline std::string pair_name(const testing::TestParamInfo<Pair>& info) {
+    return without_dots(info.param.who + "_at_" + info.param.whose);
+}
+inline std::string service_name(const testing::TestParamInfo<std::string>& info) {
+    return without_dots(info.param);
+}
+
+}  // namespace viaja::test

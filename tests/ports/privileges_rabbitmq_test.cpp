@@ -1,0 +1,295 @@
+// At the broker nobody reads, changes or speaks for what is another service's, and everybody may
+// do what a service must.
+
+#include <mutex>
+
+#include "common/adapters/rabbitmq/rabbitmq_bus.hpp"
+#include "common/adapters/rabbitmq/rabbitmq_dead_letters.hpp"
+#include "common/adapters/system/system_clock.hpp"
+#include "common/adapters/system/system_random.hpp"
+#include "common/deployment/settings.hpp"
+#include "tests/ports/amqp_intruder.hpp"
+#include "tests/ports/privileges.hpp"
+#include "tests/ports/real_servers.hpp"
+#include "tests/ports/received.hpp"
+
+namespace viaja::test {
+
+namespace {
+
+const std::string kExchange{topology::kExchange};
+const std::string kDeadExchange = topology::dead_exchange(kExchange);
+const std::string kEventsExchange = topology::events_exchange(kExchange);
+const std::string kChanged{topology::kSessionEvents};
+const std::string kAlive{topology::kServiceAlive};
+const std::string kDone;
+
+/// The keys that the seed's senders use for a service.
+std::vector<std::string> seed_keys(const std::string& service) {
+    if (service.starts_with("flight.")) return {std::string(topology::kSeedFlights)};
+    if (service == topology::kHotel) return {std::string(topology::kSeedHotels)};
+    return {};
+}
+
+RabbitmqSettings settings_of(const std::string& service) {
+    return deployment::rabbitmq_settings(RealServers::instance().environment(service), service);
+}
+
+bool is_refused(const std::string& answer) {
+    return answer.starts_with("403 ACCESS_REFUSED");
+}
+
+/// The bus of each service, with its own login, as its process has it.
+class Buses {
+  public:
+    Buses() {
+        for (const std::string& service : kServices) {
+            const auto say = [this](const std::string& sentence) {
+                const std::lock_guard guard(mutex_);
+                said_ += sentence + "\n";
+            };
+            auto& bus = buses_[service] =
+                std::make_unique<RabbitmqBus>(settings_of(service), clock_, random_, say);
+            received_[service] = Received::make();
+            const std::vector<std::string> keys = seed_keys(service);
+            consumers_[service] =
+                bus->consume(service, keys, 100, Received::handler(received_[service]));
+        }
+    }
+    ~Buses() { consumers_.clear(); }
+    Buses(const Buses&) = delete;
+    Buses& operator=(const Buses&) = delete;
+
+    RabbitmqBus& of(const std::string& service) { return *buses_.at(service); }
+    Consumer& consumer(const std::string& service) { return *consumers_.at(service); }
+    Received& received(const std::string& service) { return *received_.at(service); }
+    const Clock& clock() const { return clock_; }
+
+    /// What the adapters told people: nothing, unless something was refused or lost.
+    std::string said() const {
+        const std::lock_guard guard(mutex_);
+        return said_;
+    }
+
+  private:
+    SystemClock clock_;
+    SystemRandom random_;
+    mutable std::mutex mutex_;
+    std::string said_;
+    std::map<std::string, std::shared_ptr<Received>> received_;
+    std::map<std::string, std::unique_ptr<RabbitmqBus>> buses_;
+    std::map<std::string, std::unique_ptr<Consumer>> consumers_;
+};
+
+/// Everything that a service declares is there.
+void declare_all() {
+    static const bool declared = [] {
+        Buses buses;
+        for (const std::string& service : kServices) {
+            if (!buses.of(service).wait_until_available(std::chrono::seconds(30))) {
+                throw std::runtime_error(service + ": " + buses.said());
+            }
+        }
+        return true;
+    }();
+    static_cast<void>(declared);
+}
+
+class RabbitmqPrivileges : public testing::Test {
+  protected:
+    void SetUp() override { declare_all(); }
+};
+
+TEST_F(RabbitmqPrivileges, GiveEachServiceWhatItNeeds) {
+    Buses buses;
+    // session tells everybody; everybody answers it, and a question at the private queue.
+    RabbitmqBus& session = buses.of(kSession);
+    const auto answers = Received::make();
+    std::string asker;
+    const auto private_consumer = session.consume_private(asker, Received::handler(answers));
+    int number = 0;
+    for (const std::string& service : kServices) {
+        session.publish({{service, numbered(++number)}});
+        buses.of(service).publish({{kSession, numbered(++number)}, {asker, numbered(++number)}});
+    }
+    for (const std::string& service : kServices) {
+        const std::size_t expected = service == kSession ? kServices.size() + 1 : 1;
+        EXPECT_TRUE(buses.received(service).wait_for_numbers(expected)) << service;
+    }
+    EXPECT_TRUE(answers->wait_for_numbers(kServices.size()));
+    EXPECT_EQ(buses.said(), "");
+}
+
+TEST_F(RabbitmqPrivileges, LetEachServiceTellThatItIsAliveAndSessionWhatChanged) {
+    Buses buses;
+    const auto heard = Received::make();
+    const auto hear = [&](const std::string& topic, const std::string& body) {
+        heard->add({topic + " " + body, false, 0});
+    };
+    const auto alive = buses.of(kSession).listen(kAlive, hear);
+    const auto changed = buses.of(kSession).listen(kChanged, hear);
+    std::set<std::string> expected{kChanged + " here"};
+    buses.of(kSession).announce(kChanged, "here");
+    for (const std::string& service : kServices) {
+        buses.of(service).announce(kAlive, service);
+        expected.insert(kAlive + " " + service);
+    }
+    ASSERT_TRUE(heard->wait_for_deliveries(expected.size()));
+    std::set<std::string> found;
+    for (const Delivery& delivery : heard->deliveries())
+        found.insert(delivery.body);
+    EXPECT_EQ(found, expected);
+    EXPECT_EQ(buses.said(), "");
+}
+
+TEST_F(RabbitmqPrivileges, LetEachServiceBuryAndTheOperatorsOfSessionDigOut) {
+    Buses buses;
+    RabbitmqDeadLetters letters(settings_of(kSession), kServices, buses.clock());
+    for (const std::string& service : kServices) {
+        buses.consumer(service).bury("first", "nobody understands it");
+        buses.consumer(service).bury("second", "nobody understands it");
+    }
+    const auto listed = letters.list(10);
+    EXPECT_EQ(listed.size(), 2 * kServices.size());
+    for (const DeadLetter& letter : listed) {
+        EXPECT_TRUE(letter.text == "first" ? letters.requeue(letter.address, letter.id)
+                                           : letters.remove(letter.address, letter.id))
+            << letter.address;
+    }
+    for (const std::string& service : kServices)
+        EXPECT_TRUE(buses.received(service).wait_for_deliveries(1)) << service;
+    EXPECT_TRUE(letters.list(10).empty());
+    EXPECT_EQ(buses.said(), "");
+}
+
+/// One service at what is nobody's, or what only session has.
+class RabbitmqPrivilegesOf : public testing::TestWithParam<std::string> {
+  protected:
+    void SetUp() override { declare_all(); }
+    AmqpIntruder intruder_{settings_of(GetParam())};
+};
+
+TEST_P(RabbitmqPrivilegesOf, PublishesNeitherByDefaultNorElsewhere) {
+    for (const std::string exchange :
+         {"", "amq.topic", "amq.direct", "amq.fanout", "amq.headers"}) {
+        EXPECT_TRUE(is_refused(intruder_.publish(exchange, GetParam()))) << exchange;
+        EXPECT_TRUE(is_refused(intruder_.publish(exchange, "anything"))) << exchange;
+    }
+    for (const std::string key : {"anything", "#", "", "event.dead"})
+        EXPECT_TRUE(is_refused(intruder_.publish(kExchange, key))) << key;
+}
+
+TEST_P(RabbitmqPrivilegesOf, AnnouncesNothingElse) {
+    EXPECT_EQ(intruder_.publish(kEventsExchange, kAlive), kDone);
+    EXPECT_EQ(intruder_.publish(kEventsExchange, kChanged) == kDone, GetParam() == kSession);
+    for (const std::string key : {"service.gone", "session.paid", "payment", "#", ""})
+        EXPECT_TRUE(is_refused(intruder_.publish(kEventsExchange, key))) << key;
+}
+
+TEST_P(RabbitmqPrivilegesOf, HasPrivateQueuesOnlyAsSession) {
+    const bool allowed = GetParam() == kSession;
+    EXPECT_EQ(intruder_.listen("answers.x-1", kExchange, "answers.x-1") == kDone, allowed);
+    EXPECT_EQ(intruder_.listen("listener.x-1", kEventsExchange, kAlive) == kDone, allowed);
+    EXPECT_EQ(intruder_.listen("listener.x-2", kEventsExchange, kChanged) == kDone, allowed);
+    for (const std::string queue : {"anything", "answers", "answers.x.y", "session.copy"})
+        EXPECT_TRUE(is_refused(intruder_.declare(queue))) << queue;
+}
+
+TEST_P(RabbitmqPrivilegesOf, ListensToNoWildcard) {
+    for (const std::string key : {"*", "#", "flight.*", "flight.#", "answers.*", "answers.#"}) {
+        for (const std::string& exchange : {kExchange, kDeadExchange, kEventsExchange}) {
+            EXPECT_TRUE(is_refused(intruder_.bind(GetParam(), exchange, key)))
+                << exchange << " " << key;
+        }
+    }
+    for (const std::string key : {"service.*", "service.#", "session.*", "#.alive"})
+        EXPECT_TRUE(is_refused(intruder_.bind(GetParam(), kEventsExchange, key))) << key;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, RabbitmqPrivilegesOf, testing::ValuesIn(kServices), service_name);
+
+/// `who` at what is `whose`.
+class RabbitmqPrivilegesAgainst : public testing::TestWithParam<Pair> {
+  protected:
+    void SetUp() override { declare_all(); }
+
+    const std::string who_ = GetParam().who;
+    const std::string whose_ = GetParam().whose;
+    const std::string dead_ = topology::dead(whose_);
+    AmqpIntruder intruder_{settings_of(who_)};
+};
+
+TEST_P(RabbitmqPrivilegesAgainst, NoQueueIsRead) {
+    EXPECT_TRUE(is_refused(intruder_.get(whose_)));
+    EXPECT_TRUE(is_refused(intruder_.consume(whose_)));
+    EXPECT_TRUE(is_refused(intruder_.purge(whose_)));
+    // The operators' calls of session are for everybody's dead letters.
+    const bool digs = who_ == kSession;
+    EXPECT_EQ(is_refused(intruder_.get(dead_)), !digs);
+    EXPECT_EQ(is_refused(intruder_.consume(dead_)), !digs);
+    EXPECT_EQ(is_refused(intruder_.purge(dead_)), !digs);
+    // The control: what is its own.
+    EXPECT_EQ(intruder_.get(who_), kDone);
+    EXPECT_EQ(intruder_.consume(who_), kDone);
+}
+
+TEST_P(RabbitmqPrivilegesAgainst, NoQueueIsChanged) {
+    for (const std::string& queue : {whose_, dead_}) {
+        EXPECT_TRUE(is_refused(intruder_.declare(queue))) << queue;
+        EXPECT_TRUE(is_refused(intruder_.remove(queue))) << queue;
+        // With a key that may be listened to, so that it is the queue that is refused.
+        EXPECT_TRUE(is_refused(intruder_.bind(queue, kExchange, who_))) << queue;
+        EXPECT_TRUE(is_refused(intruder_.unbind(queue, kExchange, who_))) << queue;
+        EXPECT_TRUE(is_refused(intruder_.bind(queue, kDeadExchange, who_))) << queue;
+    }
+    EXPECT_EQ(intruder_.bind(who_, kExchange, who_), kDone);
+    EXPECT_EQ(intruder_.bind(topology::dead(who_), kDeadExchange, who_), kDone);
+}
+
+TEST_P(RabbitmqPrivilegesAgainst, OnlySessionSpeaksToAllAndAllToSession) {
+    const bool may_speak = who_ == kSession || whose_ == kSession;
+    const std::string answer = intruder_.publish(kExchange, whose_);
+    EXPECT_EQ(answer == kDone, may_speak) << answer;
+    EXPECT_EQ(is_refused(answer), !may_speak) << answer;
+    std::vector<std::string> others = seed_keys(whose_);
+    others.push_back(dead_);
+    for (const std::string& key : others)
+        EXPECT_TRUE(is_refused(intruder_.publish(kExchange, key))) << key;
+    EXPECT_TRUE(is_refused(intruder_.publish("", whose_)));
+    EXPECT_TRUE(is_refused(intruder_.publish("", dead_)));
+    EXPECT_EQ(intruder_.publish(kExchange, "answers.x-1"), kDone);
+}
+
+TEST_P(RabbitmqPrivilegesAgainst, NothingIsBuriedOrAnnouncedInTheirName) {
+    EXPECT_TRUE(is_refused(intruder_.publish(kDeadExchange, whose_)));
+    EXPECT_TRUE(is_refused(intruder_.publish(kDeadExchange, dead_)));
+    EXPECT_TRUE(is_refused(intruder_.publish(kEventsExchange, whose_)));
+    EXPECT_EQ(intruder_.publish(kDeadExchange, who_), kDone);
+    // What the control buried shall not be taken for a dead letter of the service.
+    AmqpIntruder session(settings_of(kSession));
+    EXPECT_EQ(session.purge(topology::dead(who_)), kDone);
+}
+
+TEST_P(RabbitmqPrivilegesAgainst, NothingIsHeardThatIsForThem) {
+    for (const std::string& exchange : {kExchange, kDeadExchange, kEventsExchange}) {
+        EXPECT_TRUE(is_refused(intruder_.bind(who_, exchange, whose_))) << exchange;
+        EXPECT_TRUE(is_refused(intruder_.bind(who_, exchange, dead_))) << exchange;
+        EXPECT_TRUE(is_refused(intruder_.bind(topology::dead(who_), exchange, whose_))) << exchange;
+        EXPECT_TRUE(is_refused(intruder_.listen("answers.x-2", exchange, whose_))) << exchange;
+        EXPECT_TRUE(is_refused(intruder_.listen("listener.x-2", exchange, whose_))) << exchange;
+    }
+    for (const std::string& other : {kDeadExchange, kEventsExchange})
+        EXPECT_TRUE(is_refused(intruder_.bind_exchange(other, kExchange, whose_))) << other;
+    const std::vector<std::string> own = seed_keys(who_);
+    for (const std::string& key : seed_keys(whose_)) {
+        const std::string answer = intruder_.bind(who_, kExchange, key);
+        const bool shared = std::find(own.begin(), own.end(), key) != own.end();
+        EXPECT_EQ(answer == kDone, shared) << answer;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, RabbitmqPrivilegesAgainst, testing::ValuesIn(all_pairs()), pair_name);
+
+}  // namespace
+
+}  // namespace viaja::test
