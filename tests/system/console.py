@@ -4,7 +4,7 @@ import http.client
 import json
 from urllib.parse import quote
 
-from viaja_process import check, check_equal
+from viaja_process import check, check_equal, wait_until
 
 EXCHANGE = 'architecture-studies'
 LOGIN = 'Basic ' + base64.b64encode(b'viaja:viaja').decode()
@@ -39,6 +39,26 @@ class Console:
         """Messages in each durable queue by its name, as of some seconds ago at most."""
         return {queue['name']: queue.get('messages', 0) for queue in
                 self.call('GET', 'queues?columns=name,messages,durable') if queue['durable']}
+
+    def wait_until_empty(self, seconds):
+        """No message is left but dead letters."""
+        left = {}
+
+        def empty():
+            left.clear()
+            left.update({queue: count for queue, count in self.queues().items()
+                         if count and not queue.endswith('.dead')})
+            return not left
+
+        try:
+            wait_until(empty, seconds, 'all queues are empty')
+        except AssertionError as error:
+            raise AssertionError(f'{error}: {left}') from None
+
+    def check_no_dead_letters(self):
+        for queue in self.queues():
+            if queue.endswith('.dead'):
+                check_equal(self.look(queue, 3), [], f'dead letters in {queue}')
 
     def look(self, queue, count=1000):
         """The first messages of a queue as they are now; they stay there."""

@@ -8,12 +8,16 @@ INTEGER_COLUMNS = """SELECT DISTINCT column_name AS name FROM information_schema
     WHERE table_schema LIKE 'viaja%' AND data_type IN ('bigint', 'int')"""
 
 
+def client(program, user, password, port=3306):
+    """The command line of the client `mysql`, or of `mariadb`, which understands every MySQL."""
+    return [program, '--no-defaults', '--batch', '--default-character-set=utf8mb4',
+            '-h', '127.0.0.1', '-P', str(port), '-u', user, f'-p{password}']
+
+
 class MysqlStore:
-    def __init__(self, port, user, password, carriers):
-        # mariadb is what Debian has; it understands every MySQL.
-        self.command = ['mariadb', '--no-defaults', '--batch', '--default-character-set=utf8mb4',
-                        '-h', '127.0.0.1', '-P', str(port), '-u', user, f'-p{password}']
-        self.carriers = carriers
+    def __init__(self, command, carriers):
+        """The command runs a client; a statement and a database follow it."""
+        self.command, self.carriers = command, carriers
         self.integers = None
 
     def suppliers(self):

@@ -10,11 +10,12 @@ import sys
 import tempfile
 import time
 
+import mysql_store
 import settled_books
 from console import Console
 from mysql_store import MysqlStore
 from real_services import Replica, Replicas, Service
-from viaja_process import check, check_equal, wait_until
+from viaja_process import check
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SERVERS = os.path.join(ROOT, 'scripts', 'servers')
@@ -82,8 +83,9 @@ class RealSystem:
         self.servers.start()
         tests = self.servers.environment('tests')
         self.console = Console(int(tests['VIAJA_RABBITMQ_CONSOLE_PORT']))
-        self.store = MysqlStore(tests['VIAJA_MYSQL_PORT'], tests['VIAJA_MYSQL_USER'],
-                                tests['VIAJA_MYSQL_PASSWORD'], CARRIERS)
+        self.store = MysqlStore(mysql_store.client('mariadb', tests['VIAJA_MYSQL_USER'],
+                                                   tests['VIAJA_MYSQL_PASSWORD'],
+                                                   tests['VIAJA_MYSQL_PORT']), CARRIERS)
         self.add('session', 'session', 'session-service')
         for carrier in CARRIERS:
             self.add(carrier, f'flight.{carrier}', 'flight-service', '--carrier', carrier)
@@ -128,18 +130,7 @@ class RealSystem:
     def wait_until_at_rest(self, seconds=120):
         """Every session has reached its end, and no message is left but dead letters."""
         settled_books.wait_until_settled(self.store, seconds)
-        left = {}
-
-        def empty():
-            left.clear()
-            left.update({queue: count for queue, count in self.console.queues().items()
-                         if count and not queue.endswith('.dead')})
-            return not left
-
-        try:
-            wait_until(empty, 60, 'all queues are empty')
-        except AssertionError as error:
-            raise AssertionError(f'{error}: {left}') from None
+        self.console.wait_until_empty(60)
 
     def check_books(self, dead_letters=False):
         """At rest: the Books, which agree; and no dead letter, unless some are expected."""
@@ -148,9 +139,7 @@ class RealSystem:
         for service in self.services.values():
             check(service.runs(), f'{service.name} has ended:\n{service.said()[-2000:]}')
         if not dead_letters:
-            for queue in self.console.queues():
-                if queue.endswith('.dead'):
-                    check_equal(self.console.look(queue, 3), [], f'dead letters in {queue}')
+            self.console.check_no_dead_letters()
         return books
 
     def ends_of_logs(self, lines=12):
