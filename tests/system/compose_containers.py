@@ -73,7 +73,9 @@ class Container:
 
     def pause(self):
         """It keeps its connections, its locks and its transaction."""
-        docker('pause', self.identity)
+        # With control groups v1 the engine says "unable to freeze" now and then, and undoes it.
+        wait_until(lambda: docker('pause', self.identity, may_fail=True) is not None, 30,
+                   f'{self.name} is paused')
 
     def unpause(self):
         docker('unpause', self.identity)

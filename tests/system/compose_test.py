@@ -151,6 +151,14 @@ def consumers_of(system, queue):
     return system.console.call('GET', f'queues/%2F/{queue}').get('consumers')
 
 
+def check_volumes(system):
+    """One without a name would stay behind at every `down`."""
+    found = {mount['Name'] for container in system.containers.values()
+             for mount in container.look('.Mounts') if mount['Type'] == 'volume'}
+    check_equal(found, {f'{system.project}_mysql-data', f'{system.project}_rabbitmq-data'},
+                'volumes')
+
+
 def check_scaling(system, sales):
     """A third replica gets its share of the travellers and of the messages, and goes again."""
     system.up(replicas=3)
@@ -206,6 +214,7 @@ def story(system):
     client = system.client()
     sample = sample_trip(client)
     check_console(system)
+    check_volumes(system)
     sales = Sales(client, Wishes(client), chance, TRAVELLERS)
     sales.wait_for_more(10, 60, 'at first')
     for name, way in plan(chance):
