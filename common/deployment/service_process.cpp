@@ -39,13 +39,21 @@ ServiceProcess::ServiceProcess(const process::Configuration& configuration,
       port_(configuration.number("VIAJA_PORT", 8080, 0, 65535)),
       test_mode_(configuration.flag("VIAJA_TEST_MODE", true)),
       operator_token_(configuration.secret("VIAJA_OPERATOR_TOKEN", "")),
-      bus_(opened(configuration, service, address_), clock_, random_, report()),
+      bus_(opened(configuration, service, address_), clock_, random_,
+           [this](const std::string& sentence) { heard_of_broker(sentence); }),
       announcer_(bus_, clock_, random_, service, address_, VIAJA_VERSION) {
     retry_until_there("the broker", [this] {
-        if (!bus_.wait_until_available(kBrokerPatience)) {
-            throw Unavailable("RabbitMQ does not answer yet");
-        }
+        if (bus_.wait_until_available(kBrokerPatience)) return;
+        const std::lock_guard guard(mutex_);
+        throw Unavailable(of_broker_.empty() ? "RabbitMQ does not answer yet" : of_broker_);
     });
+}
+
+/// Said once when it happens, and again by who waits for the broker.
+void ServiceProcess::heard_of_broker(const std::string& sentence) {
+    process::log_warning(sentence);
+    const std::lock_guard guard(mutex_);
+    of_broker_ = sentence;
 }
 
 bool ServiceProcess::test_mode() const {

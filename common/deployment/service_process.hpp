@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <functional>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -65,6 +66,8 @@ class ServiceProcess {
     void run(const Lifecycle& lifecycle);
 
   private:
+    void heard_of_broker(const std::string& sentence);
+
     const std::string address_;
     const std::string host_;
     const int port_;
@@ -73,6 +76,8 @@ class ServiceProcess {
     SystemClock clock_;
     SystemRandom random_;
     process::Loop loop_;
+    std::mutex mutex_;  // of_broker_ comes from the bus's thread
+    std::string of_broker_;
     RabbitmqBus bus_;
     Announcer announcer_;
     bool stopping_ = false;
