@@ -126,14 +126,14 @@ std::map<std::string, std::string> RabbitmqFixture::connections() {
     return result;
 }
 
-void RabbitmqFixture::cut_connection(const std::string& role) {
+void RabbitmqFixture::cut_connection_of(const std::string& application, const std::string& role) {
     // The console learns of a connection some time after it was opened.
     std::string name;
     for (const auto give_up = std::chrono::steady_clock::now() + kPatience; name.empty();) {
         if (std::chrono::steady_clock::now() > give_up)
             throw std::runtime_error("no such connection");
         const auto all = connections();
-        const auto found = all.find(settings().application + " " + role);
+        const auto found = all.find(application + " " + role);
         if (found != all.end()) name = found->second;
     }
     std::string path;  // "127.0.0.1:40000 -> 127.0.0.1:5672"

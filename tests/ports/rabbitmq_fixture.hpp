@@ -48,8 +48,11 @@ class RabbitmqFixture : public BusFixture {
     void delete_queue(const std::string& queue);
     /// The names that we give to connections, and those that the console gives them.
     std::map<std::string, std::string> connections();
-    /// Cuts the bus's connection for "publishing" or "consuming".
-    void cut_connection(const std::string& role);
+    /// Cuts the bus's connection for "publishing" or "consuming", or that of another bus.
+    void cut_connection(const std::string& role) {
+        cut_connection_of(settings().application, role);
+    }
+    void cut_connection_of(const std::string& application, const std::string& role);
     /// What the adapter told people so far, a sentence a line.
     std::string said() const;
     /// False if nothing with these words was said within half a minute.

@@ -112,6 +112,29 @@ TEST_F(RabbitmqOutageTest, PrivateQueuesAndListenersComeBackUnderTheirNames) {
     EXPECT_EQ(heard->deliveries()[0].body, "again");
 }
 
+TEST_F(RabbitmqOutageTest, WhoFindsALossCountedFindsTheBusUnavailable) {
+    RabbitmqSettings settings = fixture_->settings();
+    settings.application = "watched";
+    std::atomic<const RabbitmqBus*> known = nullptr;
+    std::atomic<int> looks = 0;
+    std::atomic<bool> contradicted = false;
+    const auto look = [&](const std::string&) {
+        const RabbitmqBus* bus = known;
+        if (bus == nullptr) return;
+        ++looks;
+        if (bus->counters().reconnects > 0 && bus->available()) contradicted = true;
+    };
+    RabbitmqBus watched(settings, fixture_->clock(), fixture_->random(), look);
+    ASSERT_TRUE(watched.wait_until_available(std::chrono::seconds(30)));
+    known = &watched;
+    fixture_->cut_connection_of("watched", "consuming");
+    // Said when it was lost, and when it was there again.
+    ASSERT_TRUE(eventually([&] { return looks == 2; }));
+    EXPECT_TRUE(watched.wait_until_available(std::chrono::seconds(30)));
+    EXPECT_EQ(watched.counters().reconnects, 1U);
+    EXPECT_FALSE(contradicted);
+}
+
 TEST_F(RabbitmqOutageTest, AMessageThatTheUserMayNotSendHoldsUpNobody) {
     const std::string user = fixture_->make_user("^(hotel|event)$");
     const auto hotel = consume("hotel", received_);

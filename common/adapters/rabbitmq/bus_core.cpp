@@ -102,10 +102,13 @@ amqp::Time RabbitmqBus::Core::next_attention(amqp::Time now) {
 
 void RabbitmqBus::Core::note_availability(amqp::Time now) {
     const bool is_available = publisher.available(now) && consumers.available();
-    const std::lock_guard guard(mutex);
-    if (available == is_available) return;
-    available = is_available;
-    available_changed.notify_all();
+    {
+        const std::lock_guard guard(mutex);
+        if (available != is_available) available_changed.notify_all();
+        available = is_available;
+    }
+    // Afterwards: who finds a loss counted must not find the bus as available as before it.
+    tally.reconnects.store(publisher.times_lost() + consumers.times_lost());
 }
 
 void RabbitmqBus::Core::stop() {

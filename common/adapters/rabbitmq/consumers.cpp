@@ -254,7 +254,7 @@ void Consumers::lose(const std::string& why, Time now) {
     channels_.clear();
     closing_.clear();
     more_to_read_ = false;
-    tally_.reconnects += 1;
+    ++times_lost_;
     link_.lost(why, now);
 }
 

@@ -35,6 +35,7 @@ class Consumers : private Receiver {
 
     Link& link() { return link_; }
     bool more_to_read() const { return more_to_read_; }
+    std::uint64_t times_lost() const { return times_lost_; }
 
     /// Connected, and every subscription active.
     bool available() const;
@@ -75,6 +76,7 @@ class Consumers : private Receiver {
 
     Link link_;
     bool more_to_read_ = false;
+    std::uint64_t times_lost_ = 0;
     std::vector<std::shared_ptr<Subscription>> subscriptions_;
     std::vector<std::shared_ptr<Subscription>> newly_active_;
     Channels channels_;

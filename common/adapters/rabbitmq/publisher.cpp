@@ -264,7 +264,7 @@ void Publisher::lose(const std::string& why, Time now) {
     put_back(why);
     more_to_read_ = false;
     ready_ = false;
-    tally_.reconnects += 1;
+    ++times_lost_;
     link_.lost(why, now);
 }
 

@@ -31,6 +31,7 @@ class Publisher : private Receiver {
     Link& link() { return link_; }
     /// There may be more to read, whatever the socket says.
     bool more_to_read() const { return more_to_read_; }
+    std::uint64_t times_lost() const { return times_lost_; }
 
     /// Set up, not blocked, and the broker confirms.
     bool available(Time now) const;
@@ -75,6 +76,7 @@ class Publisher : private Receiver {
     bool ready_ = false;
     bool blocked_was_said_ = false;
     bool more_to_read_ = false;
+    std::uint64_t times_lost_ = 0;
     std::uint64_t last_number_ = 0;
     InFlight in_flight_;
     std::size_t bytes_in_flight_ = 0;
