@@ -21,7 +21,7 @@ def story(system):
     Round(client, trips, 60, patient=True).end()
     outcomes_of(trips)
     system.wait_until_at_rest()
-    # A dead queue may be without a leader too, which is left to a person, and cannot be looked into.
+    # A dead queue without a leader is left to a person, and cannot be looked into.
     check_promises(system.check_books(dead_letters=True), trips)
 
 
