@@ -14,9 +14,7 @@ COPY session-service session-service
 COPY flight-service flight-service
 COPY hotel-service hotel-service
 COPY payment-service payment-service
-RUN --mount=type=cache,target=/ccache \
-    export CCACHE_DIR=/ccache \
- && cmake --preset release -DVIAJA_TESTS=OFF \
+RUN cmake --preset release -DVIAJA_TESTS=OFF \
  && cmake --build build/release --target session-service flight-service hotel-service payment-service \
  && mkdir /programs \
  && for service in session flight hotel payment; do \
