@@ -57,7 +57,10 @@ class Service:
 
     def wait_until_ready(self):
         wait_until(self.is_up, READY_SECONDS, f'"up" in the log of {self.name}')
-        wait_until(lambda: self.ready()[0] == 200, READY_SECONDS, f'{self.name} is ready')
+        try:
+            wait_until(lambda: self.ready()[0] == 200, READY_SECONDS, f'{self.name} is ready')
+        except AssertionError as error:
+            raise AssertionError(f'{error}: {self.ready()}') from None
 
     def ready(self):
         """Status and text of /readyz; the status is 0 if nobody answers."""
