@@ -10,6 +10,31 @@ UP = re.compile(r'"msg":"up".*"http":"http://[0-9.]+:([0-9]+)"')
 READY_SECONDS = 60
 
 
+class Run:
+    """One life of a service. Clients ask for its port on threads of their own while the service is
+    killed and started: what they read of one run must never be taken for the next one's."""
+
+    def __init__(self, process, log, begin):
+        self.process, self.log, self.begin = process, log, begin
+        self.known_port = None
+
+    def lives(self):
+        return self.process.poll() is None
+
+    def said(self):
+        with open(self.log, 'rb') as log:
+            log.seek(self.begin)
+            return log.read().decode(errors='replace')
+
+    def port(self):
+        """None while it does not listen."""
+        if self.known_port is None:
+            found = UP.search(self.said())
+            if found:
+                self.known_port = int(found[1])
+        return self.known_port if self.lives() else None
+
+
 class Service:
     """One process, known by its name; start() may be repeated, and gives it another port.
 
@@ -19,8 +44,7 @@ class Service:
 
     def __init__(self, name, command, environment, log):
         self.name, self.command, self.environment, self.log = name, command, environment, log
-        self.process = self.known_port = None
-        self.begin = 0  # where the log of this run begins
+        self.run = None
         self.frozen = False
 
     def start(self, **settings):
@@ -28,28 +52,23 @@ class Service:
         check(not self.runs(), f'{self.name} runs already')
         self.environment.update({f'VIAJA_{name}': str(value) for name, value in settings.items()})
         with open(self.log, 'ab') as log:
-            self.begin = log.tell()
-            self.known_port = None
-            self.process = subprocess.Popen(['setpriv', '--pdeathsig', 'KILL', *self.command],
-                                            env=self.environment, stdin=subprocess.DEVNULL,
-                                            stdout=log, stderr=subprocess.STDOUT)
+            begin = log.tell()
+            process = subprocess.Popen(['setpriv', '--pdeathsig', 'KILL', *self.command],
+                                       env=self.environment, stdin=subprocess.DEVNULL,
+                                       stdout=log, stderr=subprocess.STDOUT)
+        self.run = Run(process, self.log, begin)
 
     def runs(self):
-        return self.process is not None and self.process.poll() is None
+        return self.run is not None and self.run.lives()
 
     def said(self):
-        """What it has written to its log since it was started."""
-        with open(self.log, 'rb') as log:
-            log.seek(self.begin)
-            return log.read().decode(errors='replace')
+        """What it has written to its log since it was started; empty if it never was."""
+        return self.run.said() if self.run else ''
 
     def port(self):
         """None while it does not listen."""
-        if self.known_port is None and self.process is not None:
-            found = UP.search(self.said())
-            if found and self.runs():
-                self.known_port = int(found[1])
-        return self.known_port
+        run = self.run
+        return run.port() if run else None
 
     def is_up(self):
         check(self.runs(), f'{self.name} ended at its start:\n{self.said()[-2000:]}')
@@ -79,27 +98,25 @@ class Service:
         return sum(values)
 
     def kill(self):
-        self.process.kill()
-        self.process.wait(30)
-        self.known_port = None
+        self.run.process.kill()
+        self.run.process.wait(30)
 
     def terminate(self, seconds=10):
         """SIGTERM, and its end within that time with status 0."""
-        self.process.send_signal(signal.SIGTERM)
+        self.run.process.send_signal(signal.SIGTERM)
         try:
-            status = self.process.wait(seconds)
+            status = self.run.process.wait(seconds)
         except subprocess.TimeoutExpired:
             raise AssertionError(f'{self.name} did not end within {seconds} s of SIGTERM') from None
-        self.known_port = None
         check_equal(status, 0, f'the status of {self.name} after SIGTERM')
 
     def freeze(self):
         """Its clock stands still; it keeps its connections, its locks and its transaction."""
         self.frozen = True
-        self.process.send_signal(signal.SIGSTOP)
+        self.run.process.send_signal(signal.SIGSTOP)
 
     def thaw(self):
-        self.process.send_signal(signal.SIGCONT)
+        self.run.process.send_signal(signal.SIGCONT)
         self.frozen = False
 
     def end(self):

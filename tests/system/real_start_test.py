@@ -47,7 +47,7 @@ def refused(service):
     """The last words of a service that does not start."""
     service.start()
     wait_until(lambda: not service.runs(), 30, f'{service.name} refuses the schema')
-    check_equal(service.process.returncode, 1, f'the status of {service.name}')
+    check_equal(service.run.process.returncode, 1, f'the status of {service.name}')
     return service.said()
 
 

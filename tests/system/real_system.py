@@ -145,9 +145,8 @@ class RealSystem:
     def ends_of_logs(self, lines=12):
         parts = []
         for service in self.services.values():
-            if service.process is not None:
-                end = service.said().rstrip().split('\n')[-lines:]
-                parts.append(f'--- {service.name}\n' + '\n'.join(line[:400] for line in end))
+            end = service.said().rstrip().split('\n')[-lines:]
+            parts.append(f'--- {service.name}\n' + '\n'.join(line[:400] for line in end))
         return '\n'.join(parts)
 
 
