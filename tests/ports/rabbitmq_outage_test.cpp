@@ -194,9 +194,14 @@ TEST_F(RabbitmqOutageTest, AFrozenBrokerIsNotAvailableAndStopsNobody) {
         bus().publish({{"hotel", large}});
     EXPECT_THROW(consumer->bury("text", "reason"), Unavailable);
     ASSERT_TRUE(eventually([&] { return !bus().available(); }));
+    // Whoever finds a service that is not ready finds the reason in its log.
+    EXPECT_TRUE(
+        fixture_->wait_until_said("RabbitMQ has confirmed nothing for 5 seconds; the oldest "
+                                  "message that waits is for hotel"));
     fixture_->restore();
     ASSERT_TRUE(received_->wait_for_deliveries(10));
     EXPECT_TRUE(bus().wait_until_available(std::chrono::seconds(30)));
+    EXPECT_TRUE(fixture_->wait_until_said("RabbitMQ confirms messages again"));
 }
 
 TEST_F(RabbitmqOutageTest, WhileTheBrokerIsAwayWorkWaitsAndAfterwardsItIsDone) {

@@ -46,10 +46,12 @@ void Publisher::turn(bool readable, Time now) {
         }
         if (connection->blocked() != blocked_was_said_) {
             blocked_was_said_ = connection->blocked();
+            last_progress_ = now;
             say_(blocked_was_said_ ? "RabbitMQ takes no messages: " + connection->blocked_because()
                                    : "RabbitMQ takes messages again");
         }
         if (ready_) send_waiting(now);
+        say_whether_confirming(now);
         connection->keep_alive(now);
         connection->flush();
     } catch (const Unavailable& error) {
@@ -60,6 +62,7 @@ void Publisher::turn(bool readable, Time now) {
 void Publisher::set_up() {
     Connection& connection = *link_.connection();
     blocked_was_said_ = false;
+    silence_was_said_ = false;
     open_messages();
     open_channel(connection, kAnnouncements);
     connection.flush();
@@ -269,8 +272,22 @@ void Publisher::lose(const std::string& why, Time now) {
 }
 
 bool Publisher::available(Time now) const {
-    const bool confirming = in_flight_.empty() || now - last_progress_ < kConfirmedWithin;
-    return ready_ && confirming && !link_.connection()->blocked();
+    return ready_ && confirming(now) && !link_.connection()->blocked();
+}
+
+bool Publisher::confirming(Time now) const {
+    return in_flight_.empty() || now - last_progress_ < kConfirmedWithin;
+}
+
+/// A broker that is blocked confirms nothing either, and has said why.
+void Publisher::say_whether_confirming(Time now) {
+    if (link_.connection()->blocked() || confirming(now) != silence_was_said_) return;
+    silence_was_said_ = !silence_was_said_;
+    say_(silence_was_said_
+             ? "RabbitMQ has confirmed nothing for " + std::to_string(kConfirmedWithin.count()) +
+                   " seconds; the oldest message that waits is for " +
+                   in_flight_.begin()->second.body.address
+             : "RabbitMQ confirms messages again");
 }
 
 bool Publisher::idle() const {

@@ -57,6 +57,8 @@ class Publisher : private Receiver {
     void send_body(Body body, Time now);
     void send_announcements();
     bool window_is_full() const;
+    bool confirming(Time now) const;
+    void say_whether_confirming(Time now);
     void confirm(std::uint64_t number, bool multiple, bool positive);
     void settle(const Unconfirmed& unconfirmed, bool positive);
     void say_unroutable(const std::string& address, const std::string& reason);
@@ -75,6 +77,7 @@ class Publisher : private Receiver {
     Link link_;
     bool ready_ = false;
     bool blocked_was_said_ = false;
+    bool silence_was_said_ = false;
     bool more_to_read_ = false;
     std::uint64_t times_lost_ = 0;
     std::uint64_t last_number_ = 0;
