@@ -10,8 +10,9 @@ constexpr int kPortMax = 65535;
 void warn_if_known(const std::string& server, const std::string& user,
                    const std::string& password) {
     if (password != user) return;
-    process::log_warning("the password at " + server +
-                         " is the development's, which everybody knows");
+    process::log_warning(
+        "the password at " + server +
+        (password.empty() ? " is empty" : " is the development's, which everybody knows"));
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ MysqlSettings mysql_settings(const process::Configuration& configuration,
                              const std::string& database);
 RedisSettings redis_settings(const process::Configuration& configuration);
 
-/// One warning in the log for each password that is the development's: the user's own name.
+/// One warning in the log for each password that is the development's (the user's own name) or
+/// empty, as Redis' is where nobody logs in.
 void warn_about_default_passwords(const process::Configuration& configuration, bool uses_redis);
 
 }  // namespace viaja::deployment
