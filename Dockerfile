@@ -22,7 +22,7 @@ RUN cmake --preset release -DVIAJA_TESTS=OFF \
             "build/release/$service-service/$service-service" || exit 1; \
     done
 
-# The services: no compiler, no shell of theirs, a user without rights. The libraries are those
+# The services: no compiler, a user without rights. The libraries are those
 # that the programs name; a missing one shows at once, since every program is asked for its own.
 FROM debian:bookworm-slim AS services
 RUN apt-get update \

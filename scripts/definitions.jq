@@ -1,5 +1,6 @@
 # RabbitMQ's users and what each may do, as definitions that a node loads whenever it starts, also
-# an empty one. $carriers: "I0,8G,…"; each line read is a user and the password, with a blank between.
+# an empty one. $carriers: "I0,8G,…"; each line read is a user and the password, with a blank
+# between.
 #
 # A service configures its own queues, reads its own and binds it to its own keys. What it says to
 # whom is a matter of topics: a supplier and payment speak to `session` and to whoever asked them a
