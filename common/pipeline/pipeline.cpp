@@ -19,6 +19,11 @@ void fail(Input& input, Failure why) {
     if (input.on_failure) std::exchange(input.on_failure, nullptr)(why);
 }
 
+/// "Busy" says that nothing happened, which nobody knows after a commit of unknown outcome.
+Failure known(Failure why, bool may_have_happened) {
+    return may_have_happened && why == Failure::busy ? Failure::unavailable : why;
+}
+
 }  // namespace
 
 Pipeline::Pipeline(Participant& participant, Connection& connection, LockService& lock, Bus& bus,
@@ -56,6 +61,15 @@ bool Pipeline::step() {
         sweep();
     } catch (const Unavailable& error) {
         pause_after_unavailable({}, error.what());
+    } catch (const Conflict&) {
+        count(&PipelineCounters::conflicts);  // a table is locked; the next sweep looks again
+    } catch (const Uncertain&) {
+        count(&PipelineCounters::uncertain);  // what only looks has left nothing to ask about
+    } catch (const std::exception& error) {
+        count(&PipelineCounters::bugs);
+        if (!std::exchange(sweep_fails_, true)) {
+            say(std::string("rows that are due cannot be found: ") + error.what());
+        }
     }
     auto batch = take_batch();
     if (batch.empty()) return false;
@@ -73,6 +87,7 @@ void Pipeline::sweep() {
         next_sweep_ = now + limits_.sweep;
     }
     auto found = participant_.find_due(connection_, limits_.batch_max);
+    sweep_fails_ = false;
     const std::lock_guard guard(mutex_);
     if (found.inputs.size() >= limits_.batch_max) {
         next_sweep_ = clock_.now();
@@ -179,7 +194,7 @@ std::vector<std::string> Pipeline::take_locks(Work& batch, const std::string& ow
         }
         count(&PipelineCounters::busy);
         if (waiting.input.impatient) {
-            fail(waiting.input, Failure::busy);
+            fail(waiting.input, known(Failure::busy, waiting.may_have_happened));
         } else {
             put_back(std::move(waiting), limits_.busy_retry, Failure::busy);
         }
@@ -203,6 +218,8 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
             // It may be committed. The rows know: the same inputs are decided again on them, and
             // what was done already is found done.
             count(&PipelineCounters::uncertain);
+            for (auto& waiting : batch)
+                waiting.may_have_happened = true;
         } catch (const Unavailable& error) {
             pause_after_unavailable(std::move(batch), error.what());
             return;
@@ -285,7 +302,7 @@ void Pipeline::bury(Waiting waiting, const std::string& reason) {
 
 void Pipeline::put_back(Waiting waiting, std::chrono::milliseconds first_delay, Failure why) {
     waiting.not_before = clock_.now() + backed_off(first_delay, waiting.tries++);
-    waiting.last_failure = why;
+    waiting.last_failure = known(why, waiting.may_have_happened);
     if (waiting.from_sweep) return;  // the next sweep proposes it again
     const std::lock_guard guard(mutex_);
     waiting_.push_back(std::move(waiting));

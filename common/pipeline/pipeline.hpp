@@ -89,6 +89,7 @@ class Pipeline {
         int tries = 0;
         Failure last_failure = Failure::overloaded;
         bool from_sweep = false;
+        bool may_have_happened = false;  ///< a commit of it ended with an unknown outcome
     };
     using Work = std::vector<Waiting>;
     struct Decided {
@@ -120,7 +121,8 @@ class Pipeline {
     Random& random_;
     const PipelineLimits limits_;
     const Report report_;
-    bool lock_is_away_ = false;  // of the worker
+    bool lock_is_away_ = false;  // these two: of the worker
+    bool sweep_fails_ = false;
 
     mutable std::mutex mutex_;  // protects all below
     std::condition_variable wake_;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/pipeline/scripted.hpp"
 
 namespace viaja::test {
@@ -77,6 +79,61 @@ TEST(Pipeline, WhoHasNoMoreTimeIsToldThatTheDatabaseIsAway) {
     bench.clock.advance(5s);
     EXPECT_EQ(bench.work(), "");
     EXPECT_EQ(failure, Failure::unavailable);
+}
+
+TEST(Pipeline, AfterACommitOfUnknownOutcomeNobodyIsToldThatNothingHappened) {
+    Bench bench;
+    bench.connection.commits.assign(PipelineLimits().attempts_max, Commit::uncertain);
+    std::optional<Failure> failure;
+    Input input;
+    input.content = 'a';
+    input.lock_key = "one";
+    input.give_up_at = bench.clock.now() + 5s;
+    input.on_failure = [&](Failure why) { failure = why; };
+    bench.pipeline.submit(std::move(input));
+    ASSERT_TRUE(bench.pipeline.step());
+    bench.lock.busy_key = "one";
+    bench.clock.advance(4s);
+    bench.work();
+    bench.clock.advance(1s);
+    bench.work();
+    EXPECT_EQ(failure, Failure::unavailable);
+}
+
+TEST(Pipeline, ASweepThatFailsLooksAgainAndHoldsUpNobody) {
+    Bench bench(true);
+    const std::vector<std::function<void()>> failures = {
+        [] { throw Conflict("the table is locked"); },
+        [] { throw Uncertain("lost"); },
+        [] { throw Unavailable("away"); },
+        [] { throw Bug("what is that row?"); },
+        [] { throw Bug("what is that row?"); },
+    };
+    for (const auto& failure : failures) {
+        bench.letters.due = [&]() -> Participant::Due {
+            failure();
+            return {};
+        };
+        bench.pipeline.step();
+        bench.letters.due = [] { return Participant::Due(); };
+        bench.clock.advance(200ms);  // of the pause after an absent database
+        bench.pipeline.submit(bench.message('a'));
+        EXPECT_EQ(bench.work(), "begin load now decide:a save commit publish act ack:a");
+        bench.clock.advance(2s);
+    }
+    EXPECT_EQ(bench.pipeline.counters().conflicts, 1u);
+    EXPECT_EQ(bench.pipeline.counters().uncertain, 1u);
+    EXPECT_EQ(bench.pipeline.counters().unavailable, 1u);
+    EXPECT_EQ(bench.pipeline.counters().bugs, 2u);
+    const std::string sentence = "rows that are due cannot be found: what is that row?";
+    EXPECT_EQ(std::ranges::count(bench.said, sentence), 1) << "once, as long as it lasts";
+    bench.letters.due = [&] {
+        Participant::Due due;
+        due.inputs.emplace_back().content = 'd';
+        return due;
+    };
+    bench.pipeline.step();
+    EXPECT_EQ(bench.record.text, "begin load now decide:d save commit publish act");
 }
 
 TEST(Pipeline, ABusySessionDefersOnlyItsOwnInputs) {

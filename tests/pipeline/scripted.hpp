@@ -3,6 +3,7 @@
 // everything that the pipeline calls, in order.
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -104,8 +105,10 @@ class Letters : public Participant {
   public:
     explicit Letters(Record& record) : record_(record) {}
 
+    std::function<Due()> due = [] { return Due(); };
+
     std::unique_ptr<Batch> start_batch() override { return std::make_unique<Work>(record_); }
-    Due find_due(Connection&, std::size_t) override { return {}; }
+    Due find_due(Connection&, std::size_t) override { return due(); }
 
   private:
     class Work : public Batch {
@@ -155,11 +158,16 @@ struct Bench {
     Letters letters{record};
     TestClock clock;
     TestRandom random;
-    Pipeline pipeline{letters, connection, lock, bus, clock, random, limits()};
+    std::vector<std::string> said;
+    Pipeline pipeline;
 
-    static PipelineLimits limits() {
+    explicit Bench(bool sweeps = false)
+        : pipeline(letters, connection, lock, bus, clock, random, limits(sweeps),
+                   [this](const std::string& sentence) { said.push_back(sentence); }) {}
+
+    static PipelineLimits limits(bool sweeps) {
         PipelineLimits limits;
-        limits.sweeps = false;
+        limits.sweeps = sweeps;
         return limits;
     }
     Input message(char letter, const std::string& key = {}) {
