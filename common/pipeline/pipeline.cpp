@@ -43,8 +43,10 @@ Pipeline::~Pipeline() {
 }
 
 void Pipeline::submit(Input input) {
+    auto why = Failure::overloaded;
     {
         const std::lock_guard guard(mutex_);
+        if (stopping_) why = Failure::stopping;
         const bool full = waiting_.size() >= limits_.waiting_max && !input.settlement;
         if (!full && !stopping_) {
             waiting_.push_back(Waiting{.input = std::move(input)});
@@ -53,7 +55,7 @@ void Pipeline::submit(Input input) {
         }
         if (stopping_ && input.settlement) return;
     }
-    fail(input, stopping_ ? Failure::stopping : Failure::overloaded);
+    fail(input, why);
 }
 
 bool Pipeline::step() {
@@ -207,6 +209,7 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
     std::vector<const Input*> inputs;
     for (const auto& waiting : batch)
         inputs.push_back(&waiting.input);
+    const auto begun = clock_.now();
     for (int attempts = 1;; ++attempts) {
         try {
             auto effects = attempt(inputs);
@@ -231,9 +234,15 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
             }
             return;
         }
-        if (attempts == limits_.attempts_max) {
+        // Somebody holds a row's lock, for as long as its connection lives: a process that is
+        // frozen, a person. Its neighbours are not to wait for it.
+        const bool lasts = clock_.now() - begun >= limits_.conflict_patience;
+        if (lasts && batch.size() > 1) return one_by_one(std::move(batch), decided);
+        if (lasts || attempts == limits_.attempts_max) {
             for (auto& waiting : batch) {
-                put_back(std::move(waiting), limits_.busy_retry, Failure::busy);
+                waiting.input.alone = waiting.input.alone || lasts;
+                put_back(std::move(waiting), lasts ? limits_.unavailable_retry : limits_.busy_retry,
+                         Failure::busy);
             }
             return;
         }
@@ -289,15 +298,18 @@ void Pipeline::one_by_one(Work batch, std::vector<Decided>& decided) {
 }
 
 void Pipeline::bury(Waiting waiting, const std::string& reason) {
-    count(&PipelineCounters::bugs);
-    say("an input could not be decided: " + reason);
     try {
+        // To wait for a broker that is known to be away would hold up everybody else.
+        if (!bus_.available()) throw Unavailable("the broker is away");
         if (waiting.input.settlement) waiting.input.settlement->bury(reason);
-        fail(waiting.input, Failure::bug);
     } catch (const Unavailable&) {
         waiting.input.alone = true;
         put_back(std::move(waiting), limits_.unavailable_retry, Failure::unavailable);
+        return;
     }
+    count(&PipelineCounters::bugs);
+    say("an input could not be decided: " + reason);
+    fail(waiting.input, Failure::bug);
 }
 
 void Pipeline::put_back(Waiting waiting, std::chrono::milliseconds first_delay, Failure why) {
@@ -331,9 +343,7 @@ bool Pipeline::wait() {
     for (;;) {
         const auto now = clock_.now();
         if (stopping_ && (waiting_.empty() || now >= stop_by_)) return false;
-        guard.unlock();
-        const auto wake_at = next_wake();
-        guard.lock();
+        const auto wake_at = wake_time();
         if (wake_at <= now) return true;
         const auto pause = std::min<Duration>(wake_at - now, std::chrono::seconds(1));
         wake_.wait_for(guard, pause);
@@ -342,6 +352,12 @@ bool Pipeline::wait() {
 
 Instant Pipeline::next_wake() const {
     const std::lock_guard guard(mutex_);
+    return wake_time();
+}
+
+/// With the mutex held, and not let go before the wait: an input that comes in between would be
+/// slept through.
+Instant Pipeline::wake_time() const {
     auto wake = stop_by_;
     if (limits_.sweeps && due_waiting_ == 0 && !stopping_) {
         wake = std::min(wake, std::max(next_sweep_, paused_until_));

@@ -32,6 +32,9 @@ struct PipelineLimits {
     /// How often a batch is decided again after a Conflict or an Uncertain before its inputs go
     /// back to waiting.
     int attempts_max = 8;
+    /// A Conflict that took so long is a lock that lasts: the inputs are decided one by one, and
+    /// the one that meets it waits on its own.
+    std::chrono::milliseconds conflict_patience{1'000};
     /// How often rows are looked through for due ones when nothing says that one is due sooner.
     std::chrono::milliseconds sweep{1'000};
     /// True for one worker of a service; the others need not look.
@@ -98,6 +101,7 @@ class Pipeline {
     };
 
     void sweep();
+    Instant wake_time() const;
     Work take_batch();
     void run(Work batch);
     std::vector<std::string> take_locks(Work& batch, const std::string& owner);

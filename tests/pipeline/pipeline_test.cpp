@@ -34,6 +34,36 @@ TEST(Pipeline, ABugIsBuriedAloneAndItsNeighboursGoOn) {
     EXPECT_EQ(bench.pipeline.counters().bugs, 1u);
 }
 
+TEST(Pipeline, WhileTheBrokerIsAwayWhatIsToBeBuriedWaitsAndHoldsUpNobody) {
+    Bench bench;
+    bench.bus.is_available = false;
+    bench.pipeline.submit(bench.message('B'));
+    bench.pipeline.submit(bench.message('c'));
+    bench.work();
+    bench.clock.advance(10s);
+    EXPECT_EQ(bench.work(), "begin load now rollback");
+    EXPECT_EQ(bench.pipeline.counters().bugs, 0u) << "counted when it is a dead letter";
+    EXPECT_TRUE(bench.said.empty());
+    bench.bus.is_available = true;
+    bench.clock.advance(10s);
+    EXPECT_EQ(bench.work(), "begin load now rollback bury:B(a letter is too large) failed:B");
+    EXPECT_EQ(bench.pipeline.counters().bugs, 1u);
+}
+
+TEST(Pipeline, ALockThatLastsHoldsUpOnlyWhoMeetsIt) {
+    Bench bench;
+    bench.connection.commits = {Commit::conflict, Commit::conflict};
+    bench.connection.on_conflict = [&] { bench.clock.advance(2s); };
+    bench.pipeline.submit(bench.message('a'));
+    bench.pipeline.submit(bench.message('b'));
+    EXPECT_EQ(bench.work(),
+              "begin load now decide:a decide:b save rollback "
+              "begin load now decide:a save rollback "
+              "begin load now decide:b save commit publish act ack:b");
+    bench.clock.advance(1s);
+    EXPECT_EQ(bench.work(), "begin load now decide:a save commit publish act ack:a");
+}
+
 TEST(Pipeline, AConflictIsDecidedAgainOnRowsLoadedAgain) {
     Bench bench;
     bench.connection.commits = {Commit::conflict};

@@ -27,6 +27,7 @@ class ScriptedConnection : public Connection {
 
     std::deque<Commit> commits;  ///< how the next ones end; then all work
     bool away = false;
+    std::function<void()> on_conflict = [] {};
 
     void begin() override {
         if (away) throw Unavailable("scripted");
@@ -35,7 +36,10 @@ class ScriptedConnection : public Connection {
     void commit() override {
         const auto next = commits.empty() ? Commit::works : commits.front();
         if (!commits.empty()) commits.pop_front();
-        if (next == Commit::conflict) throw Conflict("scripted");
+        if (next == Commit::conflict) {
+            on_conflict();
+            throw Conflict("scripted");
+        }
         if (next == Commit::unavailable) throw Unavailable("scripted");
         record_.add("commit");
         if (next == Commit::uncertain) throw Uncertain("scripted");
@@ -94,7 +98,8 @@ class SilentBus : public Bus {
     std::unique_ptr<Consumer> consume_private(std::string&, Handler) override { return nullptr; }
     void announce(const std::string&, const std::string&) override {}
     std::unique_ptr<Consumer> listen(const std::string&, Listener) override { return nullptr; }
-    bool available() const override { return true; }
+    bool is_available = true;
+    bool available() const override { return is_available; }
 
   private:
     Record& record_;
