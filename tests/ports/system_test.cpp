@@ -36,6 +36,15 @@ TEST(SystemClockTest, TellsTheTimeInUtcAndNeverGoesBackInAnyThread) {
     EXPECT_EQ(backwards, 0);
 }
 
+TEST(SystemClockTest, GoesOnWhenTheMachinesClockIsSetBack) {
+    using std::chrono::seconds;
+    const SystemClock clock;
+    const Instant before = clock.joined(seconds(100'000), seconds(50));
+    EXPECT_EQ(clock.joined(seconds(96'400), seconds(52)), before + seconds(2));
+    EXPECT_EQ(clock.joined(seconds(96'410), seconds(62)), before + seconds(12));
+    EXPECT_EQ(clock.joined(seconds(100'100), seconds(63)), before + seconds(100)) << "set forward";
+}
+
 TEST(SystemRandomTest, FillsEveryByteOfAnySize) {
     SystemRandom random;
     random.fill({});

@@ -2,19 +2,23 @@
 // The machine's wall clock.
 
 #include <atomic>
+#include <limits>
 
 #include "common/ports/clock.hpp"
 
 namespace viaja {
 
-/// UTC with microseconds. When the machine's clock is set back, it stands still until that time
-/// comes again, so that it never goes back within one object's life. Any thread.
+/// UTC with microseconds. When the machine's clock is set back, it goes on from where it was, so
+/// that it neither goes back nor stands still within one object's life: retries are paced by it.
+/// Any thread.
 class SystemClock : public Clock {
   public:
     Instant now() const override;
+    /// What `now` makes of the machine's two clocks.
+    Instant joined(std::chrono::microseconds wall, std::chrono::microseconds steady) const;
 
   private:
-    mutable std::atomic<std::int64_t> latest_micros_{0};
+    mutable std::atomic<std::int64_t> most_ahead_{std::numeric_limits<std::int64_t>::min()};
 };
 
 }  // namespace viaja
