@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/ports/errors.hpp"
+#include "common/process/log.hpp"
 #include "session-service/operators.hpp"
 
 namespace viaja::session {
@@ -71,6 +72,9 @@ void on_errand(Operators& operators, const SharedExchange& exchange, http::SideE
                 work(*letters);
             } catch (const Unavailable&) {
                 refuse_unavailable(*exchange, side_effects);
+            } catch (const std::exception& error) {
+                process::log_warning(std::string("dead letters: ") + error.what());
+                exchange->refuse(Failure::bug);
             }
         });
     if (!taken) exchange->refuse(Failure::overloaded);

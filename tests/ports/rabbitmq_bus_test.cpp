@@ -232,6 +232,27 @@ TEST_F(RabbitmqBusTest, ADeadLetterOfAMissingQueueStaysDead) {
     EXPECT_EQ(dead_letters.list(10).size(), 1U);
 }
 
+TEST_F(RabbitmqBusTest, ADeadLetterWithIdsThatAreNotOursIsRequeuedAsWell) {
+    const auto consumer = consume("hotel", received_);
+    const nlohmann::json letter{
+        {"routing_key", "hotel"},
+        {"payload_encoding", "string"},
+        {"payload", "from elsewhere"},
+        {"properties", {{"correlation_id", "order 7"}, {"message_id", "m1"}}}};
+    fixture_->server().console(
+        "POST", "/exchanges/" + fixture_->vhost() + "/architecture-studies.dead/publish",
+        letter.dump());
+    RabbitmqDeadLetters dead_letters(fixture_->settings(), {"hotel"}, fixture_->clock());
+    std::vector<DeadLetter> dead;
+    ASSERT_TRUE(eventually([&] {
+        dead = dead_letters.list(10);
+        return !dead.empty();
+    }));
+    ASSERT_TRUE(dead_letters.requeue("hotel", dead[0].id));
+    ASSERT_TRUE(received_->wait_for_deliveries(1));
+    EXPECT_EQ(received_->deliveries()[0].body, "from elsewhere");
+}
+
 TEST_F(RabbitmqBusTest, AReasonThatIsNoTextIsStillKept) {
     const auto consumer = consume("hotel", received_);
     consumer->bury("text", "bad \xff byte " + std::string(5'000, 'x'));

@@ -14,8 +14,10 @@ void set_header(amqp_table_entry_t& entry, const char* key, const std::string& v
     entry.value.value.bytes = bytes_of(value);
 }
 
-/// W3C's Trace Context: a session is a trace, a message one span of it.
+/// W3C's Trace Context: a session is a trace, a message one span of it. Nothing where the ids are
+/// not ours, as a message may have that somebody else sent.
 std::string traceparent_of(const Body& body) {
+    if (!Uuid::parse(body.session) || !Uuid::parse(body.id)) return {};
     const auto digits = [](std::string uuid) {
         std::erase(uuid, '-');
         return uuid;
@@ -51,7 +53,7 @@ void MessageProperties::set_headers(const Body& body) {
     } else if (!body.session.empty()) {
         traceparent_ = traceparent_of(body);
         set_header(headers_[0], "traceparent", traceparent_);
-        count = 1;
+        count = traceparent_.empty() ? 0 : 1;
     }
     if (count == 0) return;
     properties_.headers = {count, headers_.data()};
