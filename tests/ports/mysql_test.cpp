@@ -313,6 +313,17 @@ TEST_F(MysqlTest, LiteralsMeanWhatTheyMeanInSqlite) {
     EXPECT_EQ(rows, (Rows{{std::string("a\\nb"), std::string("it's")}}));
 }
 
+TEST_F(MysqlTest, WhateverALoginIsRefusedForNoInputIsToBlame) {
+    const auto administrator = server_.administrator();
+    const std::string user = "locked_" + name_;
+    administrator->execute("CREATE USER '" + user + "'@'%' IDENTIFIED BY 'x' ACCOUNT LOCK");
+    MysqlSettings locked = settings_;
+    locked.user = user;
+    locked.password = "x";
+    EXPECT_NE(refusal(locked).find("4151"), std::string::npos) << refusal(locked);
+    administrator->execute("DROP USER '" + user + "'@'%'");
+}
+
 TEST_F(MysqlTest, WhoIsNotLetInIsToldWhy) {
     MysqlSettings wrong = settings_;
     wrong.password = "guessed";

@@ -69,10 +69,15 @@ MysqlSession::MysqlSession(const MysqlSettings& settings, const Patience& patien
     mysql::enter_thread();
     const std::string where = "connecting to " + settings.host + ":" +
                               std::to_string(settings.port) + ", database " + settings.database;
-    guarded(where, WhenLost::nothing_happened, [&] {
-        auto options = options_of(settings, patience);
-        connection_.reset(mysql::driver().connect(options));
-    });
+    try {
+        guarded(where, WhenLost::nothing_happened, [&] {
+            auto options = options_of(settings, patience);
+            connection_.reset(mysql::driver().connect(options));
+        });
+    } catch (const Bug& error) {
+        // Whatever the server says to a login (locked, expired, offline), no input is to blame.
+        throw Unavailable(error.what());
+    }
     set_up(settings, patience);
 }
 
