@@ -106,7 +106,7 @@ Flight read_flight(const csv::Reader& reader, const std::string& carrier) {
     flight.block_minutes = static_cast<int>(reader.integer("block_min", 1, 24 * 60));
     flight.equipment = reader.text("aircraft", 0, 100);
     flight.seats = static_cast<int>(reader.integer("seats", 1, 1000));
-    flight.price.amount = reader.integer("base_price_brl_cents", 0, 100'000'000);
+    flight.price.amount = reader.integer("base_price_brl_cents", 1, 100'000'000);
     return flight;
 }
 
