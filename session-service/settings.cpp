@@ -1,5 +1,9 @@
 #include "session-service/settings.hpp"
 
+#include <stdexcept>
+
+#include "common/contract/topology.hpp"
+
 namespace viaja::session {
 
 Limits limits_from(const process::Configuration& configuration) {
@@ -12,7 +16,13 @@ Limits limits_from(const process::Configuration& configuration) {
 }
 
 std::vector<std::string> carriers_from(const process::Configuration& configuration) {
-    return configuration.list("VIAJA_CARRIERS", "I0,8G,J0,P1,9B,A0");
+    auto carriers = configuration.list("VIAJA_CARRIERS", "I0,8G,J0,P1,9B,A0");
+    for (const auto& carrier : carriers) {
+        if (topology::is_service(topology::flight(carrier))) continue;
+        throw std::runtime_error("VIAJA_CARRIERS has \"" + carrier +
+                                 "\"; a carrier's code is two capital letters or digits");
+    }
+    return carriers;
 }
 
 }  // namespace viaja::session
