@@ -49,17 +49,19 @@ SupplierCommand command_for(const Trip& trip, const Hold& hold, Command command,
     return message;
 }
 
+/// The flag is shown, so that a change of it is one of the trip's versions.
 void see_who_needs_attention(Trip& trip, const Limits& limits) {
     const auto stuck = [&](const Asking& asking) {
         return asking.next_attempt_at && asking.tries >= limits.tries_max;
     };
-    trip.needs_attention =
+    const bool needed =
         (trip.saga && (stuck(trip.saga->asking) || !knows_table(trip, limits))) ||
         std::ranges::any_of(
             trip.holds,
             [&](const Hold& hold) { return hold.written_off.empty() && stuck(hold.asking); }) ||
         std::ranges::any_of(trip.notices,
                             [&](const Notice& notice) { return stuck(notice.asking); });
+    if (std::exchange(trip.needs_attention, needed) != needed) ++trip.version;
 }
 
 /// True if it is time for the saga's pending request. A saga whose table this program does not know

@@ -39,11 +39,14 @@ TEST(SessionAsking, PausesDoubleUpToTheLongestAndThenAPersonIsCalled) {
     ask(trip, 1);
     auto now = kStart;
     derive_supplier_commands(trip, now, kLimits);
+    const auto version = trip.version;
     for (const int full : {1, 2, 4, 8, 16, 30, 30, 30, 30}) {
         EXPECT_FALSE(trip.needs_attention);
+        EXPECT_EQ(trip.version, version);
         expect_about(next_pause(trip, now), seconds(full));
     }
     EXPECT_TRUE(trip.needs_attention);
+    EXPECT_EQ(trip.version, version + 1) << "it is shown";
     expect_about(next_pause(trip, now), kLimits.resend_slow);
     expect_about(next_pause(trip, now), kLimits.resend_slow);
     decide(trip, answer(Command::hold, 1, 0, Answer::held), now, kLimits);
