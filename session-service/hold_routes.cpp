@@ -68,8 +68,10 @@ bool was_never_held(const Hold& hold) {
     return given_up && hold.description.empty();
 }
 
-void refuse_given_up(const Exchange& exchange, const View& view, bool replayed) {
-    const bool expired = view.trip->state == SessionState::expired;
+/// By how it was given up, which does not change any more: the session may end in another way
+/// later.
+void refuse_given_up(const Exchange& exchange, const Hold& hold, const View& view, bool replayed) {
+    const bool expired = hold.release == Command::expire;
     Decided decided;
     decided.code = expired ? Code::session_expired : Code::invalid_state;
     decided.detail = expired ? "The session's time ran out before the supplier answered."
@@ -100,7 +102,7 @@ void answer_when_held(Api& api, const SharedExchange& exchange, const Decided& d
             if (hold->state == HoldState::refused) {
                 refuse_hold(*exchange, *hold, view, replayed);
             } else if (was_never_held(*hold)) {
-                refuse_given_up(*exchange, view, replayed);
+                refuse_given_up(*exchange, *hold, view, replayed);
             } else {
                 answer_hold(*exchange, 201, *hold, view, headers);
             }

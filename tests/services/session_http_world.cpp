@@ -183,28 +183,37 @@ HttpAnswer Replica::call(const std::string& method, const std::string& path,
     read.status = answer.status;
     for (const auto& [name, value] : answer.fields)
         read.headers[name] = value;
-    if (!answer.body.empty()) read.body = nlohmann::json::parse(answer.body);
+    if (!answer.body.empty()) read.body = nlohmann::json::parse(answer.body, nullptr, false);
     return read;
 }
 
 HttpAnswer Replica::as_traveller(const std::string& method, const std::string& path,
-                                 const std::string& body, const std::string& prefer) {
+                                 const std::string& body, const std::string& prefer,
+                                 std::string key) {
+    if (key.empty()) key = "key-" + std::to_string(++keys_);
     std::vector<std::pair<std::string, std::string>> headers = {
-        {"Authorization", "Bearer " + token_},
-        {"Idempotency-Key", "key-" + std::to_string(++keys_)}};
+        {"Authorization", "Bearer " + token_}, {"Idempotency-Key", key}};
     if (!prefer.empty()) headers.emplace_back("Prefer", prefer);
     return call(method, path, body, headers);
 }
 
-void Replica::open_and_hold() {
+void Replica::open() {
     const auto opened = call("POST", "/v1/sessions");
     session_ = opened.body.at("id");
     token_ = opened.body.at("token");
-    const auto held = as_traveller(
+}
+
+void Replica::open_and_hold() {
+    open();
+    hold_ = ask_for_a_flight().body.value("id", "");
+}
+
+HttpAnswer Replica::ask_for_a_flight(const std::string& prefer, const std::string& key) {
+    return as_traveller(
         "POST", session_path("/holds"),
         R"({"type":"flight","carrier":"I0","flight":"I01370","date":"2027-02-01","quantity":1,)"
-        R"("travellers":[{"name":"Ana Souza"}]})");
-    hold_ = held.body.value("id", "");
+        R"("travellers":[{"name":"Ana Souza"}]})",
+        prefer, key);
 }
 
 std::string Replica::session_path(const std::string& more) const {

@@ -91,8 +91,12 @@ class Replica {
     HttpAnswer call(const std::string& method, const std::string& path,
                     const std::string& body = "",
                     const std::vector<std::pair<std::string, std::string>>& headers = {});
-    /// A traveller's session with one flight that is held.
+    /// A traveller's session.
+    void open();
+    /// The same with one flight that is held.
     void open_and_hold();
+    /// Under a new key unless one is given.
+    HttpAnswer ask_for_a_flight(const std::string& prefer = "", const std::string& key = "");
     /// "/v1/sessions/…" with what follows.
     std::string session_path(const std::string& more = "") const;
     std::string operator_path(const std::string& more = "") const;
@@ -101,7 +105,8 @@ class Replica {
     /// With the traveller's token and a new key.
     HttpAnswer pay(const std::string& prefer = "respond-async");
     HttpAnswer as_traveller(const std::string& method, const std::string& path,
-                            const std::string& body = "", const std::string& prefer = "");
+                            const std::string& body = "", const std::string& prefer = "",
+                            std::string key = "");
 
   private:
     SharedParts& parts_;
