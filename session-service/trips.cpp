@@ -31,6 +31,8 @@ std::optional<Input> read(const Message& message) {
         // Somebody scheduled it for this very address: that it came is all that it says.
         return to_input(TimeoutAcknowledged{*notice->schedule, notice->session});
     }
+    // Of a schedule that somebody asked for in this service's name: it has none of its own.
+    if (std::holds_alternative<ScheduleReply>(message)) return std::nullopt;
     throw Bug("session-service has no use for \"" + type_of(message) + "\"");
 }
 

@@ -45,7 +45,9 @@ SupplierCounters& operator+=(SupplierCounters& sum, const SupplierCounters& more
 
 }  // namespace
 
-Input read(const Message& message) {
+std::optional<Input> read(const Message& message) {
+    // Of a schedule that somebody asked for in this service's name: it has none of its own.
+    if (std::holds_alternative<ScheduleReply>(message)) return std::nullopt;
     Input input;
     if (const auto* command = std::get_if<SupplierCommand>(&message)) {
         check_command(*command);

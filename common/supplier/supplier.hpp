@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "common/pipeline/participant.hpp"
@@ -17,9 +18,10 @@
 
 namespace viaja::supplier {
 
-/// The input of a message for a supplier. Throws Bug with the reason where the message is not for
-/// a supplier, or lacks what its command needs. Pure; any thread. (Questions go to Questions.)
-Input read(const Message& message);
+/// The input of a message for a supplier; nullopt where it changes nothing. Throws Bug with the
+/// reason where the message is not for a supplier, or lacks what its command needs. Pure; any
+/// thread. (Questions go to Questions.)
+std::optional<Input> read(const Message& message);
 
 struct SupplierCounters {
     std::uint64_t commands = 0;

@@ -304,6 +304,10 @@ TEST(PaymentReader, HasNoUseForANoticeOfTime) {
     EXPECT_FALSE(read(TimeoutNotice{}));
 }
 
+TEST(PaymentReader, HasNoUseForWhatAScheduleIsAnsweredInItsName) {
+    EXPECT_FALSE(read(ScheduleReply{}));
+}
+
 TEST(PaymentService, AcknowledgesATimeoutThatWasScheduledAndDoesNothingElse) {
     PaymentWorld world;
     world.send(Command::authorize, 1);

@@ -126,6 +126,17 @@ TEST(SessionSchedule, AskedForTheSessionItselfItIsTakenAsTold) {
     EXPECT_TRUE(world.bus.dead_letters("session").empty());
 }
 
+TEST(SessionSchedule, WhatIsAnsweredInTheSessionsOwnNameIsTakenAsRead) {
+    SessionWorld world;
+    const auto session = world.open();
+    auto asked = wish(session, 1);
+    asked.reply_to = topology::kSession;
+    world.send(asked);
+    world.run();
+    EXPECT_TRUE(world.bus.dead_letters(std::string(topology::kSession)).empty());
+    EXPECT_EQ(world.trip(session).notices.size(), 1U);
+}
+
 TEST(SessionSchedule, WhoNeverAcknowledgesNeedsAttentionAndIsAskedSlowly) {
     SessionWorld world;
     const auto session = world.open();

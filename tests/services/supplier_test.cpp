@@ -215,6 +215,18 @@ TEST(Supplier, AScheduledTimeoutIsAcknowledgedEachTimeAndTheSessionAskedAboutThe
     EXPECT_EQ(world.everything(), before);
 }
 
+TEST(Supplier, WhatAScheduleIsAnsweredInItsNameIsTakenAsRead) {
+    World world;
+    world.send(ScheduleReply{.answer = ScheduleAnswer::scheduled,
+                             .id = hold_id(9).value,
+                             .session = session_id(1),
+                             .state = "scheduled",
+                             .reason = ""});
+    world.run();
+    EXPECT_TRUE(world.bus.dead_letters("flight.XX").empty());
+    EXPECT_EQ(world.bus.pending(), 0U);
+}
+
 TEST(Supplier, ATimeoutOfASessionWithoutHoldsIsNobodysBusiness) {
     World world;
     world.bus.publish_text("voos", "type=timeout&sessaoUUID=" + session_id(7).text());
