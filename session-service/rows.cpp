@@ -19,6 +19,8 @@ constexpr std::array<std::string_view, 23> kSessionColumns = {
     "saga_error", "needs_attention", "notices",    "timeline_length",      "version",
     "created_at", "updated_at",      "due_at"};
 
+constexpr std::array<std::string_view, 2> kVersionColumns = {"id", "version"};
+
 constexpr std::array<std::string_view, 18> kHoldColumns = {"id",
                                                            "session_id",
                                                            "position",
@@ -54,6 +56,7 @@ Command command_of(const std::string& word) {
 }  // namespace
 
 const Table kSessions{"sessions", kSessionColumns, 1};
+const Table kSessionVersions{"sessions", kVersionColumns, 1};
 const Table kHolds{"session_holds", kHoldColumns, 1};
 const Table kPayments{"session_payments", kPaymentColumns, 2};
 const Table kNotices{"timeout_notices", kNoticeColumns, 2};

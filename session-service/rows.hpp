@@ -16,6 +16,7 @@
 namespace viaja::session {
 
 extern const Table kSessions;
+extern const Table kSessionVersions;  ///< the same table: only `id` and `version`
 extern const Table kHolds;
 extern const Table kPayments;
 extern const Table kNotices;

@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/ports/errors.hpp"
 #include "session-service/rows.hpp"
 
 namespace viaja::session {
 namespace {
+
+/// So often a session is read anew that changes under its reader.
+constexpr int kReadsMax = 16;
 
 Trips read_all(Connection& connection, const Rows& sessions) {
     Trips trips;
@@ -34,6 +38,25 @@ Trips read_all(Connection& connection, const Rows& sessions) {
     return trips;
 }
 
+/// Of these keys the trips that nobody changed while they were read; the others stay in `keys`.
+/// Each statement sees what is committed when it starts, so that holds may be newer than their
+/// session.
+Trips take_undisturbed(Connection& connection, std::vector<Value>& keys) {
+    auto trips = read_all(connection, connection.find(kSessions, "id", keys));
+    keys.clear();
+    std::vector<Value> found;
+    for (const auto& [id, trip] : trips)
+        found.emplace_back(id.text());
+    for (const auto& row : connection.find(kSessionVersions, "id", found)) {
+        RowReader reader(row);
+        const auto id = id_of<SessionId>(reader.text());
+        if (trips.at(id).version == reader.integer()) continue;
+        trips.erase(id);
+        keys.emplace_back(id.text());
+    }
+    return trips;
+}
+
 /// The parts of `after` that are not in `before` as they are.
 template <class Part>
 std::vector<const Part*> changed(const std::vector<Part>* before, const std::vector<Part>& after) {
@@ -52,7 +75,13 @@ Trips lock_trips(Connection& connection, std::span<const SessionId> ids) {
 }
 
 Trips find_trips(Connection& connection, std::span<const SessionId> ids) {
-    return read_all(connection, connection.find(kSessions, "id", keys_of(ids)));
+    Trips trips;
+    auto keys = keys_of(ids);
+    for (int reads = 0; !keys.empty(); ++reads) {
+        if (reads == kReadsMax) throw Conflict("a session changes faster than it can be read");
+        trips.merge(take_undisturbed(connection, keys));
+    }
+    return trips;
 }
 
 void save_trips(Connection& connection, std::span<const Change> changes, Instant now) {

@@ -21,7 +21,8 @@ using Trips = std::map<SessionId, Trip>;
 /// Locks the sessions' rows by ascending id, then reads what belongs to them: the lock of the
 /// session's row covers all of it.
 Trips lock_trips(Connection& connection, std::span<const SessionId> ids);
-/// The last committed state, without locks.
+/// Each trip as it was at one moment that is not before the call; without locks. Conflict where one
+/// changes all the time.
 Trips find_trips(Connection& connection, std::span<const SessionId> ids);
 
 /// A trip before and after a batch; `before` is null for a new one.

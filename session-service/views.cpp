@@ -122,6 +122,10 @@ void Views::answer(std::vector<Job>& jobs) {
             if (view.trip && jobs[i].limit > 0) {
                 view.timeline = viaja::session::read_timeline(*connection_, jobs[i].session,
                                                               jobs[i].after, jobs[i].limit);
+                // It is read later: what came meanwhile is not part of this state.
+                std::erase_if(view.timeline, [&](const Entry& entry) {
+                    return entry.sequence > view.trip->timeline_length;
+                });
             }
             views[i] = std::move(view);
         }

@@ -56,6 +56,7 @@ class SessionWorld {
     /// The same as words: "hold", "timeout", …
     std::vector<std::string> types(const std::string& address);
     Trip trip(const SessionId& session);
+    Connection& reader() { return *reader_; }
 
     HandMovedClock clock;
     CountingRandom random;

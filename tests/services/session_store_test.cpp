@@ -1,0 +1,76 @@
+// What a reader sees of sessions that others change meanwhile.
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+#include "common/ports/errors.hpp"
+#include "session-service/store.hpp"
+#include "tests/services/session_world.hpp"
+
+namespace viaja::session {
+namespace {
+
+/// A reader whom something happens to after he has read the sessions' rows and before their holds.
+class InterruptedReader : public Connection {
+  public:
+    InterruptedReader(Connection& connection, std::function<void()> interruption)
+        : connection_(connection), interruption_(std::move(interruption)) {}
+
+    void begin() override { connection_.begin(); }
+    void commit() override { connection_.commit(); }
+    void rollback() noexcept override { connection_.rollback(); }
+    Rows lock(const Table& table, std::string_view column, std::span<const Value> keys) override {
+        return connection_.lock(table, column, keys);
+    }
+    Rows find(const Table& table, std::string_view column, std::span<const Value> keys) override {
+        if (table.name == "session_holds") interruption_();
+        return connection_.find(table, column, keys);
+    }
+    void insert(const Table& table, std::span<const Values> rows) override {
+        connection_.insert(table, rows);
+    }
+    void put(const Table& table, std::span<const Values> rows) override {
+        connection_.put(table, rows);
+    }
+    Rows query(std::string_view sql, std::span<const Value> parameters) override {
+        return connection_.query(sql, parameters);
+    }
+    std::int64_t execute(std::string_view sql, std::span<const Value> parameters) override {
+        return connection_.execute(sql, parameters);
+    }
+    Instant now() override { return connection_.now(); }
+
+  private:
+    Connection& connection_;
+    std::function<void()> interruption_;
+};
+
+TEST(SessionStore, ATripIsReadAsItWasAtOneMoment) {
+    SessionWorld world;
+    const auto session = world.held_session();
+    const auto other = world.held_session();
+    int reads = 0;
+    InterruptedReader reader(world.reader(), [&] {
+        if (++reads == 1) world.request(session, Pay{"card", "tok_ok", Money{1'000}});
+    });
+    const std::array ids = {session, other};
+    const auto trips = find_trips(reader, ids);
+    ASSERT_EQ(world.trip(session).state, SessionState::paying);
+    EXPECT_EQ(trips, (Trips{{session, world.trip(session)}, {other, world.trip(other)}}));
+    EXPECT_EQ(reads, 2);
+}
+
+TEST(SessionStore, ATripThatChangesAllTheTimeIsAConflict) {
+    SessionWorld world;
+    const auto session = world.held_session();
+    InterruptedReader reader(world.reader(), [&] {
+        const bool paused = world.trip(session).timeout.state == TimeoutState::paused;
+        world.request(session, SetState{paused ? SeedState::correndo : SeedState::pausada});
+    });
+    const std::array ids = {session};
+    EXPECT_THROW(find_trips(reader, ids), Conflict);
+}
+
+}  // namespace
+}  // namespace viaja::session
