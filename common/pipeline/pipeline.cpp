@@ -30,12 +30,12 @@ Pipeline::Pipeline(Participant& participant, Connection& connection, LockService
                    const Clock& clock, Random& random, PipelineLimits limits, Report report)
     : participant_(participant),
       connection_(connection),
-      lock_(lock),
       bus_(bus),
       clock_(clock),
-      random_(random),
       limits_(limits),
-      report_(std::move(report)) {}
+      report_(std::move(report)),
+      locks_(lock, clock, random, limits.lock_lease,
+             [this](const std::string& sentence) { say(sentence); }) {}
 
 Pipeline::~Pipeline() {
     for (auto& waiting : waiting_)
@@ -137,11 +137,10 @@ Pipeline::Work Pipeline::take_batch() {
 
 void Pipeline::run(Work batch) {
     bury_rejected(batch);
-    const auto owner = new_owner();
-    const auto locked = take_locks(batch, owner);
+    const auto locks = take_locks(batch);
     std::vector<Decided> decided;
     if (!batch.empty()) decide_and_commit(std::move(batch), decided);
-    if (!locked.empty()) lock_.unlock(locked, owner);
+    locks_.give_back(locks);
     for (auto& one : decided)
         finish(std::move(one));
 }
@@ -159,38 +158,17 @@ void Pipeline::bury_rejected(Work& batch) {
     batch = std::move(readable);
 }
 
-/// Tries the lock of each session in one round trip. Inputs of busy ones leave the batch. With the
-/// lock server away the work goes on: the row decides.
-std::vector<std::string> Pipeline::take_locks(Work& batch, const std::string& owner) {
-    std::set<std::string> sorted;
+/// Inputs of sessions that somebody else works on leave the batch.
+BatchLocks::Taken Pipeline::take_locks(Work& batch) {
+    std::set<std::string> keys;
     for (const auto& waiting : batch) {
-        if (!waiting.input.lock_key.empty()) sorted.insert(waiting.input.lock_key);
+        if (!waiting.input.lock_key.empty()) keys.insert(waiting.input.lock_key);
     }
-    const std::vector<std::string> keys(sorted.begin(), sorted.end());
-    if (keys.empty()) return {};
-    std::vector<bool> granted;
-    try {
-        granted = lock_.try_lock(keys, owner, limits_.lock_lease);
-        if (std::exchange(lock_is_away_, false)) say("the lock server is there again");
-    } catch (const Unavailable& error) {
-        count(&PipelineCounters::lock_away);
-        if (!std::exchange(lock_is_away_, true)) {
-            say(std::string("the lock server is away, the row locks alone do: ") + error.what());
-        }
-        return {};
-    }
-    std::vector<std::string> held;
-    std::set<std::string> busy;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (granted[i]) {
-            held.push_back(keys[i]);
-        } else {
-            busy.insert(keys[i]);
-        }
-    }
+    auto taken = locks_.take(keys);
+    if (taken.server_is_away) count(&PipelineCounters::lock_away);
     Work going_on;
     for (auto& waiting : batch) {
-        if (!busy.contains(waiting.input.lock_key)) {
+        if (!taken.busy.contains(waiting.input.lock_key)) {
             going_on.push_back(std::move(waiting));
             continue;
         }
@@ -202,7 +180,7 @@ std::vector<std::string> Pipeline::take_locks(Work& batch, const std::string& ow
         }
     }
     batch = std::move(going_on);
-    return held;
+    return taken;
 }
 
 void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
@@ -388,12 +366,6 @@ void Pipeline::say(const std::string& sentence) const {
 void Pipeline::count(std::uint64_t PipelineCounters::*which, std::uint64_t by) {
     const std::lock_guard guard(mutex_);
     counters_.*which += by;
-}
-
-std::string Pipeline::new_owner() {
-    std::array<std::uint8_t, 16> bytes{};
-    random_.fill(bytes);
-    return Uuid(bytes).text();
 }
 
 }  // namespace viaja

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <string>
 
+#include "common/pipeline/batch_locks.hpp"
 #include "common/pipeline/participant.hpp"
 #include "common/ports/clock.hpp"
 #include "common/ports/errors.hpp"
@@ -104,7 +105,7 @@ class Pipeline {
     Instant wake_time() const;
     Work take_batch();
     void run(Work batch);
-    std::vector<std::string> take_locks(Work& batch, const std::string& owner);
+    BatchLocks::Taken take_locks(Work& batch);
     void bury_rejected(Work& batch);
     void decide_and_commit(Work batch, std::vector<Decided>& decided);
     Effects attempt(std::span<const Input* const> inputs);
@@ -115,17 +116,14 @@ class Pipeline {
     void pause_after_unavailable(Work batch, const std::string& reason);
     void say(const std::string& sentence) const;
     void count(std::uint64_t PipelineCounters::*which, std::uint64_t by = 1);
-    std::string new_owner();
 
     Participant& participant_;
     Connection& connection_;
-    LockService& lock_;
     Bus& bus_;
     const Clock& clock_;
-    Random& random_;
     const PipelineLimits limits_;
     const Report report_;
-    bool lock_is_away_ = false;  // these two: of the worker
+    BatchLocks locks_;  // these two: of the worker
     bool sweep_fails_ = false;
 
     mutable std::mutex mutex_;  // protects all below

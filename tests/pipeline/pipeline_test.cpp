@@ -179,6 +179,30 @@ TEST(Pipeline, ABusySessionDefersOnlyItsOwnInputs) {
               "lock:one begin load now decide:a save commit unlock:one publish act ack:a");
 }
 
+TEST(Pipeline, ALockThatNeverEndsIsPassedOverAndTheRowDecides) {
+    Bench bench;
+    bench.lock.busy_key = "two";
+    bench.pipeline.submit(bench.message('b', "two"));
+    EXPECT_EQ(bench.work(), "lock:two");
+    const auto lease = PipelineLimits().lock_lease;
+    bench.clock.advance(2 * lease - 1s);
+    EXPECT_EQ(bench.work(), "lock:two");
+    bench.clock.advance(1s);
+    EXPECT_EQ(bench.work(), "lock:two begin load now decide:b save commit publish act ack:b");
+    auto impatient = bench.message('c', "two");
+    impatient.impatient = true;
+    bench.pipeline.submit(impatient);
+    EXPECT_EQ(bench.work(), "lock:two begin load now decide:c save commit publish act ack:c");
+    EXPECT_EQ(bench.said,
+              std::vector<std::string>{"the lock of two does not end, its row lock alone does"});
+    bench.lock.busy_key.clear();
+    bench.pipeline.submit(bench.message('d', "two"));
+    bench.work();
+    bench.lock.busy_key = "two";
+    bench.pipeline.submit(impatient);
+    EXPECT_EQ(bench.work(), "lock:two failed:c") << "a new holder has its time";
+}
+
 TEST(Pipeline, AnImpatientInputFailsAtOnceWhereTheSessionIsBusy) {
     Bench bench;
     bench.lock.busy_key = "one";

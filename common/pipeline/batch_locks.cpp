@@ -1,0 +1,71 @@
+#include "common/pipeline/batch_locks.hpp"
+
+#include <array>
+#include <utility>
+
+#include "common/contract/ids.hpp"
+#include "common/ports/errors.hpp"
+
+namespace viaja {
+namespace {
+
+/// A lock that is found held for so many of its leases was forgotten, or made by hand.
+constexpr int kLeasesMax = 2;
+constexpr std::size_t kBusyKeysMax = 1'000;
+
+}  // namespace
+
+BatchLocks::BatchLocks(LockService& lock, const Clock& clock, Random& random,
+                       std::chrono::milliseconds lease, Say say)
+    : lock_(lock), clock_(clock), random_(random), lease_(lease), say_(std::move(say)) {}
+
+BatchLocks::Taken BatchLocks::take(const std::set<std::string>& keys) {
+    Taken taken;
+    if (keys.empty()) return taken;
+    taken.owner = new_owner();
+    const std::vector<std::string> sorted(keys.begin(), keys.end());
+    std::vector<bool> granted;
+    try {
+        granted = lock_.try_lock(sorted, taken.owner, lease_);
+        if (std::exchange(is_away_, false)) say_("the lock server is there again");
+    } catch (const Unavailable& error) {
+        if (!std::exchange(is_away_, true)) {
+            say_(std::string("the lock server is away, the row locks alone do: ") + error.what());
+        }
+        taken.server_is_away = true;
+        return taken;
+    }
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+        if (granted[i]) {
+            taken.held.push_back(sorted[i]);
+            busy_keys_.erase(sorted[i]);
+        } else if (!ends_never(sorted[i])) {
+            taken.busy.insert(sorted[i]);
+        }
+    }
+    return taken;
+}
+
+void BatchLocks::give_back(const Taken& taken) noexcept {
+    if (!taken.held.empty()) lock_.unlock(taken.held, taken.owner);
+}
+
+/// Such a lock must not keep its session from ever changing.
+bool BatchLocks::ends_never(const std::string& key) {
+    if (busy_keys_.size() >= kBusyKeysMax) busy_keys_.clear();
+    const auto now = clock_.now();
+    BusyKey& busy = busy_keys_.try_emplace(key, BusyKey{now, false}).first->second;
+    if (now - busy.since < kLeasesMax * lease_) return false;
+    if (!std::exchange(busy.said, true)) {
+        say_("the lock of " + key + " does not end, its row lock alone does");
+    }
+    return true;
+}
+
+std::string BatchLocks::new_owner() {
+    std::array<std::uint8_t, 16> bytes{};
+    random_.fill(bytes);
+    return Uuid(bytes).text();
+}
+
+}  // namespace viaja

@@ -1,0 +1,54 @@
+#pragma once
+// The locks of a worker's batches at the lock server. They keep two coordinators from working on
+// one session, politely: without the server, and past a lock that never ends, the row decides
+// (DESIGN rule 4).
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/ports/clock.hpp"
+#include "common/ports/lock.hpp"
+
+namespace viaja {
+
+/// Of one worker's thread.
+class BatchLocks {
+  public:
+    using Say = std::function<void(const std::string& sentence)>;
+
+    BatchLocks(LockService& lock, const Clock& clock, Random& random,
+               std::chrono::milliseconds lease, Say say);
+
+    struct Taken {
+        std::string owner;
+        std::vector<std::string> held;
+        std::set<std::string> busy;  ///< somebody else works on these
+        bool server_is_away = false;
+    };
+    /// Tries all keys in one round trip. Throws nothing for the server's sake.
+    Taken take(const std::set<std::string>& keys);
+    void give_back(const Taken& taken) noexcept;
+
+  private:
+    struct BusyKey {
+        Instant since;
+        bool said = false;
+    };
+
+    bool ends_never(const std::string& key);
+    std::string new_owner();
+
+    LockService& lock_;
+    const Clock& clock_;
+    Random& random_;
+    const std::chrono::milliseconds lease_;
+    const Say say_;
+    bool is_away_ = false;
+    std::map<std::string, BusyKey> busy_keys_;
+};
+
+}  // namespace viaja
