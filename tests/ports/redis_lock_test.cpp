@@ -155,8 +155,10 @@ TEST_F(RedisLockTest, AServerThatIsFullIsUnavailableAndKeepsNoneOfTheBatch) {
     } catch (const Unavailable& error) {
         EXPECT_NE(std::string(error.what()).find("OOM"), std::string::npos) << error.what();
     }
+    EXPECT_FALSE(lock.ping()) << "it answers, and grants nothing";
     server_.run({"CONFIG", "SET", "maxmemory", "0"});
     EXPECT_EQ(lock.try_lock(keys_, "second", kLong), (Granted{true, true}));
+    EXPECT_TRUE(lock.ping());
 }
 
 TEST_F(RedisLockTest, WhoIsNotLetInIsToldWhy) {

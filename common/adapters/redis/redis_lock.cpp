@@ -87,7 +87,8 @@ bool RedisLock::ping() noexcept {
     try {
         RedisConnection& server = connection();
         send_leftovers(server);
-        server.add({"PING"});
+        // PING alone is answered by a server that takes no lock: a replica, or one without memory.
+        server.add({"SET", settings_.prefix + "ping", "", "PX", "1000"});
         refuse_errors(server.answers());
         leftovers_.clear();
         available_ = true;

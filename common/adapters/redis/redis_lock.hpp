@@ -43,8 +43,7 @@ class RedisLock : public LockService {
                                std::chrono::milliseconds lease) override;
     void unlock(std::span<const std::string> keys, const std::string& owner) noexcept override;
 
-    /// Asks the server whether it is there, for who has nothing to lock; within a pause it does not
-    /// ask again.
+    /// Whether the server takes locks, for who has none to take; within a pause it is not asked.
     bool ping() noexcept;
 
     /// Whether the last call reached the server.
