@@ -112,6 +112,37 @@ TEST_F(RabbitmqOutageTest, PrivateQueuesAndListenersComeBackUnderTheirNames) {
     EXPECT_EQ(heard->deliveries()[0].body, "again");
 }
 
+TEST_F(RabbitmqOutageTest, ABindingOrAnExchangeThatSomebodyDeletesIsMadeAgain) {
+    const std::vector<std::string> keys{"hoteis"};
+    const auto consumer = bus().consume("hotel", keys, 100, Received::handler(received_));
+    const auto heard = Received::make();
+    const auto listener = bus().listen(
+        "topic", [heard](const std::string&, const std::string& body) { heard->add({body}); });
+    const auto works_again = [&](const std::string& key) {
+        const auto came = received_->deliveries().size();
+        const auto news = heard->deliveries().size();
+        return eventually([&] {
+            publish(key, 1);
+            bus().announce("topic", "news");
+            return received_->deliveries().size() > came && heard->deliveries().size() > news;
+        });
+    };
+    const std::string exchange = fixture_->settings().exchange;
+    const auto remove = [&](const std::string& what) {
+        const auto answer = fixture_->server().console("DELETE", what);
+        EXPECT_EQ(answer.status, 204) << what;
+    };
+    const std::string vhost = fixture_->vhost();
+    remove("/bindings/" + vhost + "/e/" + exchange + "/q/hotel/hoteis");
+    remove("/exchanges/" + vhost + "/" + topology::events_exchange(exchange));
+    remove("/exchanges/" + vhost + "/" + topology::dead_exchange(exchange));
+    EXPECT_TRUE(works_again("hoteis"));
+    remove("/exchanges/" + vhost + "/" + exchange);
+    EXPECT_TRUE(works_again("hotel"));
+    consumer->bury("text", "reason");
+    EXPECT_EQ(fixture_->buried("hotel"), (std::vector<Buried>{{"text", "reason"}}));
+}
+
 TEST_F(RabbitmqOutageTest, WhoFindsALossCountedFindsTheBusUnavailable) {
     RabbitmqSettings settings = fixture_->settings();
     settings.application = "watched";

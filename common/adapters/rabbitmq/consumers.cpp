@@ -16,6 +16,9 @@ constexpr std::chrono::seconds kAnswerWithin{10};
 // A durable queue that is silent for so long is deleted and declared anew.
 constexpr std::chrono::seconds kReplacedAfter{20};
 constexpr std::chrono::seconds kAfterDeletion{1};
+// The broker tells nobody that a binding or an exchange was deleted: they are declared again and
+// again.
+constexpr std::chrono::seconds kBindAgainAfter{10};
 
 /// Refused for what stands in the declaration or in the permissions: trying again alone does not
 /// help.
@@ -64,6 +67,7 @@ void Consumers::turn(bool readable, Time now) {
         acknowledge();
         let_ended_go();
         subscribe_due(now);
+        bind_again(now);
         notice_silence(now);
         link_.connection()->keep_alive(now);
         link_.connection()->flush();
@@ -112,6 +116,29 @@ void Consumers::subscribe(const std::shared_ptr<Subscription>& subscription, Tim
             break;
     }
     start_consuming(connection, channel, spec.queue, spec.prefetch);
+}
+
+/// Not the queues: one without a leader would never answer, and one that is gone says so itself.
+void Consumers::bind_again(Time now) {
+    for (const auto& [channel, subscription] : channels_) {
+        if (!subscription->active() || now < subscription->trying.bind_at) continue;
+        subscription->trying.bind_at = now + kBindAgainAfter;
+        const Subscription::Spec& spec = subscription->spec();
+        Connection& connection = *link_.connection();
+        declare_exchanges(connection, channel, settings_);
+        switch (spec.kind) {
+            case Subscription::Kind::durable:
+                bind_address(connection, channel, settings_, spec.queue, spec.keys);
+                break;
+            case Subscription::Kind::own:
+                bind_queue(connection, channel, spec.queue, settings_.exchange, spec.queue);
+                break;
+            case Subscription::Kind::listener:
+                bind_queue(connection, channel, spec.queue,
+                           topology::events_exchange(settings_.exchange), spec.keys.front());
+                break;
+        }
+    }
 }
 
 /// A quorum queue without a leader neither refuses nor delivers.
@@ -200,6 +227,7 @@ void Consumers::on_method(std::uint16_t channel, const amqp_method_t& method) {
                 say_("the queue " + subscription->spec().queue + " is consumed again");
             }
             subscription->trying = {};
+            subscription->trying.bind_at = std::chrono::steady_clock::now() + kBindAgainAfter;
             subscription->activated();
             newly_active_.push_back(subscription);
             return;

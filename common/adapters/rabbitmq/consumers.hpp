@@ -55,6 +55,7 @@ class Consumers : private Receiver {
     void take_new();
     void subscribe_due(Time now);
     void subscribe(const std::shared_ptr<Subscription>& subscription, Time now);
+    void bind_again(Time now);
     void notice_silence(Time now);
     void replace_silent(const std::shared_ptr<Subscription>& subscription, Time now);
     bool has_channel(const Subscription& subscription) const;

@@ -58,8 +58,10 @@ void declare_durable(Connection& connection, std::uint16_t channel, const std::s
     connection.send(channel, AMQP_QUEUE_DECLARE_METHOD, &declare);
 }
 
-void bind(Connection& connection, std::uint16_t channel, const std::string& queue,
-          const std::string& exchange, const std::string& key) {
+}  // namespace
+
+void bind_queue(Connection& connection, std::uint16_t channel, const std::string& queue,
+                const std::string& exchange, const std::string& key) {
     amqp_queue_bind_t bind{};
     bind.queue = bytes_of(queue);
     bind.exchange = bytes_of(exchange);
@@ -67,7 +69,14 @@ void bind(Connection& connection, std::uint16_t channel, const std::string& queu
     connection.send(channel, AMQP_QUEUE_BIND_METHOD, &bind);
 }
 
-}  // namespace
+void bind_address(Connection& connection, std::uint16_t channel, const RabbitmqSettings& settings,
+                  const std::string& address, std::span<const std::string> extra_keys) {
+    bind_queue(connection, channel, topology::dead(address),
+               topology::dead_exchange(settings.exchange), address);
+    bind_queue(connection, channel, address, settings.exchange, address);
+    for (const std::string& key : extra_keys)
+        bind_queue(connection, channel, address, settings.exchange, key);
+}
 
 void open_channel(Connection& connection, std::uint16_t channel) {
     const amqp_channel_open_t open{};
@@ -100,8 +109,6 @@ void declare_address(Connection& connection, std::uint16_t channel,
                         .add("x-delivery-limit", kLooksMax)
                         .add("x-max-length", settings.queue_length_max)
                         .add("x-overflow", "reject-publish"));
-    bind(connection, channel, dead_queue, dead_exchange, address);
-
     declare_durable(connection, channel, address,
                     Arguments()
                         .add("x-delivery-limit", kDeliveriesMax)
@@ -110,9 +117,7 @@ void declare_address(Connection& connection, std::uint16_t channel,
                         .add("x-dead-letter-strategy", "at-least-once")
                         .add("x-max-length", settings.queue_length_max)
                         .add("x-overflow", "reject-publish"));
-    bind(connection, channel, address, settings.exchange, address);
-    for (const std::string& key : extra_keys)
-        bind(connection, channel, address, settings.exchange, key);
+    bind_address(connection, channel, settings, address, extra_keys);
 }
 
 void declare_own_queue(Connection& connection, std::uint16_t channel, const std::string& queue,
@@ -125,7 +130,7 @@ void declare_own_queue(Connection& connection, std::uint16_t channel, const std:
     declare.auto_delete = 1;
     declare.arguments = arguments.table();
     connection.send(channel, AMQP_QUEUE_DECLARE_METHOD, &declare);
-    bind(connection, channel, queue, exchange, key);
+    bind_queue(connection, channel, queue, exchange, key);
 }
 
 void delete_queue(Connection& connection, std::uint16_t channel, const std::string& queue) {

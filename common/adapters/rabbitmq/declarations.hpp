@@ -23,13 +23,20 @@ void declare_address(Connection& connection, std::uint16_t channel,
                      const RabbitmqSettings& settings, const std::string& address,
                      std::span<const std::string> extra_keys);
 
+/// The bindings of an address alone, for queues that exist.
+void bind_address(Connection& connection, std::uint16_t channel, const RabbitmqSettings& settings,
+                  const std::string& address, std::span<const std::string> extra_keys);
+void bind_queue(Connection& connection, std::uint16_t channel, const std::string& queue,
+                const std::string& exchange, const std::string& key);
+
 /// A queue that belongs to this connection and ends with it, bound to `exchange` by `key`.
 void declare_own_queue(Connection& connection, std::uint16_t channel, const std::string& queue,
                        const std::string& exchange, const std::string& key);
 
-/// `prefetch` 0: without acknowledgements.
 /// Its messages go with it. The answer need not be waited for.
 void delete_queue(Connection& connection, std::uint16_t channel, const std::string& queue);
+
+/// `prefetch` 0: without acknowledgements.
 void start_consuming(Connection& connection, std::uint16_t channel, const std::string& queue,
                      std::size_t prefetch);
 

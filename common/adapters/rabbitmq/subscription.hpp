@@ -67,10 +67,12 @@ class Subscription {
     /// The bus ends: deliveries end, acknowledgements are still taken.
     void mute();
 
-    /// What the AMQP thread notes about its tries to subscribe; touched by nobody else.
+    /// What the AMQP thread notes about its tries to subscribe and to stay bound; touched by nobody
+    /// else.
     struct Trying {
         Time next = Time::min();
         Time asked = Time::min();
+        Time bind_at = Time::min();
         int tries = 0;
         std::string last_said;
     };
