@@ -62,6 +62,10 @@ void Exchange::refuse(const Decided& decided) const {
     problem.code = name_of(decided.code);
     problem.detail = decided.detail;
     problem.side_effects = http::SideEffects::none;
+    if (decided.may_have_happened) {
+        problem.side_effects = http::SideEffects::possible;
+        problem.retry_after_seconds = 1;
+    }
     if (decided.trip) problem.session_state = name_of(decided.trip->state);
     nlohmann::json more = nlohmann::json::object();
     if (decided.expected) {

@@ -53,7 +53,7 @@ class TripBatch : public Batch {
         std::visit(
             Match{
                 [&](const OpenSession& open) { decide_open(open); },
-                [&](const Request& request) { decide_request(request); },
+                [&](const Request& request) { decide_request(request, input.may_have_happened); },
                 [&](const SessionCheck& check) { decide_check(check); },
                 [&](const ScheduleTimeout& wish) { decide_schedule(wish); },
                 [&](const DueSession& due) {
@@ -160,7 +160,9 @@ class TripBatch : public Batch {
         answer(open.session, open.on_decided, {});
     }
 
-    void decide_request(const Request& request) {
+    /// A keyed request finds its kept answer, whatever became of the commit. What one without a key
+    /// is refused for after a commit of unknown outcome may be its own doing.
+    void decide_request(const Request& request, bool may_have_happened) {
         const auto found = trips_.find(request.session);
         const bool known = found != trips_.end() &&
                            (!request.token_hash || *request.token_hash == found->second.token_hash);
@@ -171,14 +173,30 @@ class TripBatch : public Batch {
             return answer(request.session, request.on_decided, std::move(decided), false);
         }
         if (replay(request)) return;
+        Decided decided;
         if (request.if_version && *request.if_version != found->second.version) {
-            Decided decided;
             decided.code = Code::version_mismatch;
             decided.detail =
                 "The session is at version " + std::to_string(found->second.version) + " now.";
-            return answer(request.session, request.on_decided, std::move(decided));
+        } else {
+            decided = decide_wish(request);
         }
-        decide_wish(request);
+        if (may_have_happened && !request.key) admit_doubt(request, decided);
+        answer(request.session, request.on_decided, std::move(decided));
+    }
+
+    void admit_doubt(const Request& request, Decided& decided) const {
+        const auto* set = std::get_if<SetState>(&request.wish);
+        const bool is_so = set && seed_state(trips_.at(request.session)) == set->target;
+        if (is_so) decided.seed_answer = SeedAnswer::ok;
+        if (is_so || (decided.code == Code::accepted && decided.seed_answer == SeedAnswer::ok)) {
+            return;
+        }
+        decided.code = Code::unavailable;
+        decided.detail =
+            "The database was away, and whether it was done is not known. The session's "
+            "present state says.";
+        decided.may_have_happened = true;
     }
 
     /// True if a request under the same key was decided before; it is answered alike.
@@ -200,7 +218,7 @@ class TripBatch : public Batch {
         return true;
     }
 
-    void decide_wish(const Request& request) {
+    Decided decide_wish(const Request& request) {
         Decided decided;
         const auto outcome = change(request.session, [&](Trip& trip) {
             return std::visit(
@@ -223,7 +241,7 @@ class TripBatch : public Batch {
             new_answers_.push_back(kept);
             remember(std::move(kept));
         }
-        answer(request.session, request.on_decided, std::move(decided));
+        return decided;
     }
 
     std::string resource_of(const Request& request) const {

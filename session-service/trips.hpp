@@ -22,6 +22,7 @@ struct Decided {
     std::string resource;           ///< the hold's id or the payment's attempt
     bool replayed = false;          ///< the answer to an earlier request under the same key
     SeedAnswer seed_answer = SeedAnswer::ok;
+    bool may_have_happened = false;    ///< with `unavailable`: nobody knows
     std::shared_ptr<const Trip> trip;  ///< as committed; null where the asker has no right to it
     Instant now;                       ///< the database's clock
 };

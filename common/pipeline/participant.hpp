@@ -50,6 +50,9 @@ struct Input {
     bool alone = false;
     /// Gives up at once when its lock is held by somebody else, instead of waiting.
     bool impatient = false;
+    /// Set by the pipeline when a commit of it ended with an unknown outcome: where the rows show
+    /// it done, or refuse it, that may be its own doing.
+    bool may_have_happened = false;
     /// When an undecided input fails, by the process clock; unlimited for messages.
     Instant give_up_at = Instant::max();
     /// Called once if the input ends without a decision. Not called after a decision.

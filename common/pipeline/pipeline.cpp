@@ -15,13 +15,10 @@ std::chrono::milliseconds backed_off(std::chrono::milliseconds first, int tries)
     return first * (1 << std::clamp(tries, 0, kDoublingsMax));
 }
 
+/// After a commit of unknown outcome nobody is told what promises that nothing happened.
 void fail(Input& input, Failure why) {
+    if (input.may_have_happened) why = Failure::unavailable;
     if (input.on_failure) std::exchange(input.on_failure, nullptr)(why);
-}
-
-/// "Busy" says that nothing happened, which nobody knows after a commit of unknown outcome.
-Failure known(Failure why, bool may_have_happened) {
-    return may_have_happened && why == Failure::busy ? Failure::unavailable : why;
 }
 
 }  // namespace
@@ -174,7 +171,7 @@ BatchLocks::Taken Pipeline::take_locks(Work& batch) {
         }
         count(&PipelineCounters::busy);
         if (waiting.input.impatient) {
-            fail(waiting.input, known(Failure::busy, waiting.may_have_happened));
+            fail(waiting.input, Failure::busy);
         } else {
             put_back(std::move(waiting), limits_.busy_retry, Failure::busy);
         }
@@ -200,7 +197,7 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
             // what was done already is found done.
             count(&PipelineCounters::uncertain);
             for (auto& waiting : batch)
-                waiting.may_have_happened = true;
+                waiting.input.may_have_happened = true;
         } catch (const Unavailable& error) {
             pause_after_unavailable(std::move(batch), error.what());
             return;
@@ -292,7 +289,7 @@ void Pipeline::bury(Waiting waiting, const std::string& reason) {
 
 void Pipeline::put_back(Waiting waiting, std::chrono::milliseconds first_delay, Failure why) {
     waiting.not_before = clock_.now() + backed_off(first_delay, waiting.tries++);
-    waiting.last_failure = known(why, waiting.may_have_happened);
+    waiting.last_failure = why;
     if (waiting.from_sweep) return;  // the next sweep proposes it again
     const std::lock_guard guard(mutex_);
     waiting_.push_back(std::move(waiting));

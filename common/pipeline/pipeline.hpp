@@ -93,7 +93,6 @@ class Pipeline {
         int tries = 0;
         Failure last_failure = Failure::overloaded;
         bool from_sweep = false;
-        bool may_have_happened = false;  ///< a commit of it ended with an unknown outcome
     };
     using Work = std::vector<Waiting>;
     struct Decided {

@@ -123,7 +123,7 @@ class Letters : public Participant {
         void decide(const Input& input, Instant) override {
             const auto letter = input.as<char>();
             check(letter >= 'a', "a letter is too large");
-            record_.add(std::string("decide:") + letter);
+            record_.add(std::string("decide:") + letter + (input.may_have_happened ? "?" : ""));
         }
         void save(Connection&, Instant) override { record_.add("save"); }
         Effects effects() override {

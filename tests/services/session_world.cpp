@@ -94,12 +94,26 @@ SessionId SessionWorld::open() {
 }
 
 Decided SessionWorld::request(const SessionId& session, decltype(Request::wish) wish) {
-    Decided answered;
     Request request;
     request.session = session;
     request.wish = std::move(wish);
+    return decide(std::move(request), false);
+}
+
+Decided SessionWorld::request_again(const SessionId& session, decltype(Request::wish) wish,
+                                    std::optional<std::int64_t> if_version) {
+    Request request;
+    request.session = session;
+    request.wish = std::move(wish);
+    request.if_version = if_version;
+    return decide(std::move(request), true);
+}
+
+Decided SessionWorld::decide(Request request, bool may_have_happened) {
+    Decided answered;
     request.on_decided = [&](const Decided& decided) { answered = decided; };
     auto input = to_input(TripInput(std::move(request)));
+    input.may_have_happened = may_have_happened;
     input.on_failure = [](Failure) { throw std::logic_error("the request was not decided"); };
     coordinator_->submit(std::move(input));
     run();

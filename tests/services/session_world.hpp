@@ -44,6 +44,9 @@ class SessionWorld {
 
     SessionId open();
     Decided request(const SessionId& session, decltype(Request::wish) wish);
+    /// The same after a commit of which nobody knows whether it was done.
+    Decided request_again(const SessionId& session, decltype(Request::wish) wish,
+                          std::optional<std::int64_t> if_version = {});
     /// A session with one flight that is held.
     SessionId held_session();
     /// A message for the coordinator.
@@ -65,6 +68,7 @@ class SessionWorld {
 
   private:
     void listen(const std::string& address);
+    Decided decide(Request request, bool may_have_happened);
 
     InProcessLock lock_;
     SqliteDatabase database_;
