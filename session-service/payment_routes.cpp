@@ -60,6 +60,11 @@ void refuse_failed(const Exchange& exchange, const Payment& payment, const View&
     http::Problem problem;
     problem.code = name_of(payment.failure);
     problem.detail = failure_of(payment);
+    const bool unanswered =
+        payment.failure == Code::supplier_unavailable || payment.failure == Code::unavailable;
+    if (unanswered && view.trip->state == SessionState::open) {
+        problem.detail += " To pay again, use a new Idempotency-Key.";
+    }
     problem.session_state = name_of(view.trip->state);
     problem.side_effects = side_effects_of(payment);
     json more = {{"session", session_json(*view.trip, view.now)},

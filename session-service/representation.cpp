@@ -133,13 +133,9 @@ std::string failure_of(const Payment& payment) {
             return "A hold was lost at its supplier; everything was undone and nothing was "
                    "charged.";
         case Code::supplier_unavailable:
-            return "A supplier did not answer; everything was undone and nothing was charged. To "
-                   "pay "
-                   "again, use a new Idempotency-Key.";
+            return "A supplier did not answer; everything was undone and nothing was charged.";
         default:
-            return "The payment was not answered in time; it was undone and nothing was charged. "
-                   "To pay "
-                   "again, use a new Idempotency-Key.";
+            return "The payment was not answered in time; it was undone and nothing was charged.";
     }
 }
 

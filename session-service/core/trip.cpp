@@ -73,10 +73,9 @@ Outcome may_swap(const Trip& trip, const std::optional<HoldId>& old_id) {
         return refused(Code::invalid_state, "The hold is " + std::string(name_of(old->state)) +
                                                 "; only one that is held or lost can be swapped.");
     }
-    const bool already = std::ranges::any_of(trip.holds, [&](const Hold& hold) {
-        return hold.state == HoldState::asked && hold.replaces == old_id;
-    });
-    if (already) return refused(Code::hold_pending, "The hold is being swapped already.");
+    if (is_being_swapped(trip, *old_id)) {
+        return refused(Code::hold_pending, "The hold is being swapped already.");
+    }
     return {};
 }
 

@@ -158,6 +158,9 @@ struct Entry {
 
 struct StepTables;
 
+/// Of a session, those given up included.
+constexpr std::size_t kHoldsMax = 50;
+
 /// Lengths of time and counts; set once at start.
 struct Limits {
     Duration hold_time = std::chrono::seconds(600);
@@ -173,7 +176,7 @@ struct Limits {
     /// After so many tries a person is called, and the request is sent every `resend_slow`.
     int tries_max = 10;
     Duration resend_slow = std::chrono::seconds(60);
-    std::size_t holds_max = 50;
+    std::size_t holds_max = kHoldsMax;
     std::size_t notices_max = 50;
     /// The tables of sagas (saga.hpp); null for those of this program.
     const StepTables* tables = nullptr;
@@ -272,6 +275,8 @@ SeedState seed_state(const Trip& trip);
 std::vector<std::string> available_actions(const Trip& trip);
 const Hold* find_hold(const Trip& trip, const HoldId& id);
 const Payment* find_payment(const Trip& trip, int attempt);
+/// True while another hold is asked for in its place.
+bool is_being_swapped(const Trip& trip, const HoldId& id);
 /// True while the attempt's saga runs, its undo included.
 bool is_running(const Trip& trip, int attempt);
 /// True if something came to its end between the two that a request may wait for: a hold is not

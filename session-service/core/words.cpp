@@ -115,11 +115,17 @@ std::vector<std::string> available_actions(const Trip& trip) {
     const auto count = [&](HoldState state) {
         return std::ranges::count(trip.holds, state, &Hold::state);
     };
-    std::vector<std::string> actions = {"hold"};
     const bool held = count(HoldState::held) > 0;
     const bool asked = count(HoldState::asked) > 0;
     const bool lost = count(HoldState::lost) > 0;
-    if (held || lost) actions.push_back("swap");
+    const bool another = trip.holds.size() < kHoldsMax;
+    const bool one_to_swap = std::ranges::any_of(trip.holds, [&](const Hold& hold) {
+        const bool is_there = hold.state == HoldState::held || hold.state == HoldState::lost;
+        return is_there && !is_being_swapped(trip, hold.id);
+    });
+    std::vector<std::string> actions;
+    if (another) actions.push_back("hold");
+    if (another && one_to_swap) actions.push_back("swap");
     if (held || lost || asked) actions.push_back("drop");
     if (held && !lost && !asked) actions.push_back("pay");
     actions.push_back("cancel");
@@ -134,6 +140,12 @@ const Hold* find_hold(const Trip& trip, const HoldId& id) {
 const Payment* find_payment(const Trip& trip, int attempt) {
     const auto found = std::ranges::find(trip.payments, attempt, &Payment::attempt);
     return found == trip.payments.end() ? nullptr : &*found;
+}
+
+bool is_being_swapped(const Trip& trip, const HoldId& id) {
+    return std::ranges::any_of(trip.holds, [&](const Hold& hold) {
+        return hold.state == HoldState::asked && hold.replaces == id;
+    });
 }
 
 bool is_running(const Trip& trip, int attempt) {

@@ -64,6 +64,24 @@ TEST(SessionWords, ActionsAreThoseThatWouldBeAccepted) {
     EXPECT_EQ(available_actions(trip), (Actions{"hold", "swap", "drop", "cancel"}));
 }
 
+TEST(SessionWords, AHoldIsNotOfferedForASwapThatIsUnderWay) {
+    auto trip = held_trip(1);
+    HoldRequest other = trip.holds[0].request;
+    decide(trip, AskHold{hold_id(2), other, hold_id(1)}, kStart, kLimits);
+    EXPECT_EQ(available_actions(trip), (Actions{"hold", "drop", "cancel"}));
+}
+
+TEST(SessionWords, NothingMoreIsOfferedThanASessionMayHave) {
+    auto trip = new_trip();
+    for (int number = 1; number <= static_cast<int>(kLimits.holds_max); ++number) {
+        EXPECT_EQ(available_actions(trip).front(), "hold");
+        ASSERT_EQ(ask(trip, number).code, Code::accepted);
+        decide(trip, answer(Command::hold, number, 0, Answer::held), kStart, kLimits);
+    }
+    EXPECT_EQ(available_actions(trip), (Actions{"drop", "pay", "cancel"}));
+    EXPECT_EQ(ask(trip, 100).code, Code::invalid_state);
+}
+
 TEST(SessionWords, APaymentOfferedAsAnActionIsAccepted) {
     for (auto trip : trips_on_the_way()) {
         const auto actions = available_actions(trip);
