@@ -2,15 +2,24 @@
 
 namespace viaja::mysql {
 
-Meaning meaning_of(int code) {
+namespace {
+
+bool is_a_conflict(int code) {
     switch (code) {
         case 1020:  // record has changed since it was read (MariaDB, snapshot isolation)
         case 1062:  // duplicate entry for a key
         case 1205:  // lock wait timeout; the transaction goes on at the server
         case 1213:  // deadlock; the transaction was rolled back
+        case 1412:  // the table was changed since the transaction's snapshot
         case 1586:  // duplicate entry, naming the key
-            return Meaning::conflict;
+            return true;
+        default:
+            return false;
+    }
+}
 
+bool is_a_loss(int code) {
+    switch (code) {
         case 1053:  // server shutdown in progress
         case 1077:  // normal shutdown
         case 1079:  // shutdown complete
@@ -23,6 +32,7 @@ Meaning meaning_of(int code) {
         case 1184:  // aborted connection
         case 1243:  // unknown prepared statement
         case 1317:  // interrupted: the first that a killed connection hears
+        case 1615:  // a prepared statement is out of date
         case 1927:  // connection was killed (MariaDB)
         case 2000:  // unknown error of the client library, mostly of the socket
         case 2002:  // cannot connect
@@ -36,9 +46,17 @@ Meaning meaning_of(int code) {
         case 2055:  // lost connection, with the system's error
         case 3169:  // session was killed
         case 4031:  // disconnected by the server because of inactivity
-            return Meaning::lost;
+            return true;
+        default:
+            return false;
+    }
+}
 
+bool is_a_refusal(int code) {
+    switch (code) {
         case 1021:  // disk full
+        case 1030:  // the storage engine failed, mostly for the disk
+        case 1036:  // the table is read only
         case 1037:  // out of memory
         case 1038:  // out of sort memory
         case 1040:  // too many connections
@@ -51,19 +69,32 @@ Meaning meaning_of(int code) {
         case 1129:  // host is blocked because of many connection errors
         case 1130:  // host is not allowed to connect
         case 1135:  // cannot create a thread
+        case 1142:  // a right to the table is missing
+        case 1143:  // a right to the column is missing
         case 1203:  // user has too many connections
+        case 1206:  // no room for more locks
         case 1226:  // user has exceeded a limit
         case 1290:  // an option such as --read-only prevents it
         case 1461:  // too many prepared statements
         case 1698:  // access denied
         case 1836:  // running in read-only mode
+        case 1862:  // the password has expired
         case 1969:  // took longer than the server permits (MariaDB)
         case 3024:  // took longer than the server permits (MySQL)
-            return Meaning::refused;
-
+        case 3032:  // the server is offline
+            return true;
         default:
-            return Meaning::bug;
+            return false;
     }
+}
+
+}  // namespace
+
+Meaning meaning_of(int code) {
+    if (is_a_conflict(code)) return Meaning::conflict;
+    if (is_a_loss(code)) return Meaning::lost;
+    if (is_a_refusal(code)) return Meaning::refused;
+    return Meaning::bug;
 }
 
 bool is_the_clients_own(int code) {
