@@ -44,7 +44,9 @@ rabbitmq_configure() {
     printf '[rabbitmq_management].\n' >"$home/plugins"
     rabbitmq_definitions >"$home/definitions.json"
     # Watermarks are absolute: a share of the machine would block publishers on a small one. The
-    # log of quorum queues is 512 MB by default, all of it read again at start.
+    # log of quorum queues is 512 MB by default, all of it read again at start. Deliveries wait
+    # unacknowledged while a service's database is away; after half an hour, the default, the broker
+    # would close their channel and count one of their 20 deliveries. So a day, in milliseconds.
     cat >"$home/rabbitmq.conf" <<CONF
 listeners.tcp.default = 127.0.0.1:$(port_of amqp)
 management.tcp.ip = 127.0.0.1
@@ -53,6 +55,7 @@ load_definitions = $home/definitions.json
 vm_memory_high_watermark.absolute = 1GB
 disk_free_limit.absolute = 200MB
 raft.wal_max_size_bytes = 67108864
+consumer_timeout = 86400000
 log.file = rabbitmq.log
 log.file.level = warning
 log.file.rotation.size = 1048576

@@ -272,6 +272,53 @@ TEST_F(RabbitmqBusTest, TheConsoleShowsWhoIsConnected) {
     EXPECT_TRUE(names.contains("contract test publishing"));
 }
 
+/// The broker of the tests looks for deliveries that wait for long at once, not after half an hour.
+/// Of channels that are opened meanwhile.
+class ImpatientBroker {
+  public:
+    explicit ImpatientBroker(PrivateRabbitmq& server) : server_(server) {
+        set("consumer_timeout, 2000", "channel_tick_interval, 200");
+    }
+    ~ImpatientBroker() {
+        try {
+            set("consumer_timeout, 1800000", "channel_tick_interval, 60000");
+        } catch (const std::runtime_error& error) {
+            ADD_FAILURE() << error.what();
+        }
+    }
+    ImpatientBroker(const ImpatientBroker&) = delete;
+    ImpatientBroker& operator=(const ImpatientBroker&) = delete;
+
+  private:
+    void set(const std::string& one, const std::string& other) {
+        server_.control({"eval", "application:set_env(rabbit, " + one +
+                                     "), application:set_env(rabbit, " + other + ")."});
+    }
+
+    PrivateRabbitmq& server_;
+};
+
+TEST_F(RabbitmqBusTest, ADeliveryThatWaitsTooLongForTheBrokerComesAgainAndThatIsSaid) {
+    if (const auto why = fixture_->cannot(Disturbance::frozen)) GTEST_SKIP() << *why;
+    const ImpatientBroker impatient(fixture_->server());
+    const auto consumer = consume("hotel", received_);
+    publish("hotel", 1);
+    ASSERT_TRUE(fixture_->wait_until_said("RabbitMQ no longer lets us consume the queue hotel"));
+    EXPECT_NE(fixture_->said().find("406 PRECONDITION_FAILED - delivery acknowledgement"),
+              std::string::npos)
+        << fixture_->said();
+    ASSERT_TRUE(fixture_->wait_until_said("the queue hotel is consumed again"));
+    std::size_t acknowledged = 1;  // The first was lost with its channel.
+    ASSERT_TRUE(eventually([&] {
+        const std::vector<Delivery> deliveries = received_->deliveries();
+        for (; acknowledged < deliveries.size(); ++acknowledged)
+            consumer->acknowledge(deliveries[acknowledged].token);
+        return bus().counters().acknowledged == 1;
+    }));
+    EXPECT_EQ(fixture_->said().find("delete_queue"), std::string::npos) << fixture_->said();
+    EXPECT_EQ(bus().counters().reconnects, 0U);
+}
+
 }  // namespace
 
 }  // namespace viaja::test

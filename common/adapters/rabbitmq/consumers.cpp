@@ -26,8 +26,15 @@ bool takes_a_person(std::uint16_t code) {
     return code == AMQP_ACCESS_REFUSED || code == AMQP_PRECONDITION_FAILED;
 }
 
-std::string refusal(const Subscription& subscription, const amqp_channel_close_t& close) {
+/// `was_active`: the queue was consumed until now, so that nothing is wrong with its declaration.
+/// A delivery may have waited for longer than the broker's consumer_timeout, for example.
+std::string refusal(const Subscription& subscription, const amqp_channel_close_t& close,
+                    bool was_active) {
     const std::string& queue = subscription.spec().queue;
+    if (was_active) {
+        return "RabbitMQ no longer lets us consume the queue " + queue + ": " + reason_of(close) +
+               ". Subscribing again";
+    }
     std::string sentence =
         "RabbitMQ does not let us consume the queue " + queue + ": " + reason_of(close) + ". ";
     if (close.reply_code == AMQP_PRECONDITION_FAILED) {
@@ -255,7 +262,7 @@ void Consumers::channel_was_closed(std::uint16_t channel, const amqp_channel_clo
                            ? std::chrono::milliseconds(kRefusedPause)
                            : pause_before(trying.tries++, settings_, random_);
     trying.next = std::chrono::steady_clock::now() + pause;
-    say_once(*subscription, refusal(*subscription, close));
+    say_once(*subscription, refusal(*subscription, close, was_active));
 }
 
 void Consumers::on_content(Content& content) {

@@ -13,8 +13,13 @@ namespace viaja::amqp {
 
 namespace {
 
-// Dead queues are read on the channels from 2 on.
+// Dead queues are read on the channels behind these.
 constexpr std::uint16_t kPublishing = 1;
+constexpr std::uint16_t kTurn = 2;
+// Whose connection this queue belongs to has the turn. The broker deletes it with the connection,
+// so that nobody who died or hangs keeps the turn.
+const std::string kTurnQueue = topology::listener("dead-letters");
+constexpr std::chrono::milliseconds kTurnRetry{20};
 constexpr std::size_t kIdBytesMax = 64;
 // Heartbeats are looked after at least this often.
 constexpr std::chrono::milliseconds kTick{1'000};
@@ -96,10 +101,36 @@ DeadQueueReader::~DeadQueueReader() {
 
 void DeadQueueReader::open(const std::string& address) {
     address_ = address;
-    channel_ = channel_ == 0 ? kPublishing + 1 : static_cast<std::uint16_t>(channel_ + 1);
+    wait_for_turn();
+    channel_ = channel_ == 0 ? kTurn + 1 : static_cast<std::uint16_t>(channel_ + 1);
     missing_ = false;
     closed_ = false;
     open_channel(connection_, channel_);
+}
+
+void DeadQueueReader::wait_for_turn() {
+    while (turn_ != Turn::ours) {
+        ask_for_turn();
+        wait_until([this] { return turn_ != Turn::unknown; });
+        if (turn_ == Turn::ours) return;
+        const Time next = std::chrono::steady_clock::now() + kTurnRetry;
+        wait_until([next] { return std::chrono::steady_clock::now() >= next; }, kTurnRetry);
+    }
+}
+
+void DeadQueueReader::ask_for_turn() {
+    turn_ = Turn::unknown;
+    open_channel(connection_, kTurn);
+    amqp_table_entry_t type{};
+    type.key = bytes_of("x-queue-type");
+    type.value.kind = AMQP_FIELD_KIND_UTF8;
+    type.value.value.bytes = bytes_of("classic");
+    amqp_queue_declare_t declare{};
+    declare.queue = bytes_of(kTurnQueue);
+    declare.exclusive = 1;
+    declare.auto_delete = 1;
+    declare.arguments = {1, &type};
+    connection_.send(kTurn, AMQP_QUEUE_DECLARE_METHOD, &declare);
 }
 
 std::vector<TakenLetter> DeadQueueReader::take(std::size_t count) {
@@ -161,19 +192,15 @@ void DeadQueueReader::on_method(std::uint16_t channel, const amqp_method_t& meth
         case AMQP_BASIC_GET_EMPTY_METHOD:
             if (unanswered_ > 0) --unanswered_;
             return;
+        case AMQP_QUEUE_DECLARE_OK_METHOD:
+            turn_ = Turn::ours;
+            return;
         case AMQP_CHANNEL_CLOSE_OK_METHOD:
             closed_ = true;
             return;
-        case AMQP_CHANNEL_CLOSE_METHOD: {
-            const auto& close = *static_cast<const amqp_channel_close_t*>(method.decoded);
-            if (channel != channel_ || close.reply_code != AMQP_NOT_FOUND) {
-                throw Unavailable("RabbitMQ refuses the dead letters of " + address_ + ": " +
-                                  reason_of(close));
-            }
-            missing_ = true;
-            unanswered_ = 0;
+        case AMQP_CHANNEL_CLOSE_METHOD:
+            on_channel_closed(channel, *static_cast<const amqp_channel_close_t*>(method.decoded));
             return;
-        }
         case AMQP_BASIC_ACK_METHOD:
             confirmed_ = true;
             return;
@@ -182,6 +209,18 @@ void DeadQueueReader::on_method(std::uint16_t channel, const amqp_method_t& meth
             return;
         default:
             return;
+    }
+}
+
+void DeadQueueReader::on_channel_closed(std::uint16_t channel, const amqp_channel_close_t& close) {
+    if (channel == kTurn && close.reply_code == AMQP_RESOURCE_LOCKED) {
+        turn_ = Turn::of_another;
+    } else if (channel == channel_ && close.reply_code == AMQP_NOT_FOUND) {
+        missing_ = true;
+        unanswered_ = 0;
+    } else {
+        throw Unavailable("RabbitMQ refuses the dead letters of " + address_ + ": " +
+                          reason_of(close));
     }
 }
 
@@ -209,16 +248,19 @@ void DeadQueueReader::on_content(Content& content) {
 }
 
 void DeadQueueReader::wait_until(const std::function<bool()>& done) {
+    wait_until(done, kTick);
+}
+
+void DeadQueueReader::wait_until(const std::function<bool()>& done,
+                                 std::chrono::milliseconds tick) {
     while (true) {
         connection_.flush();
         if (done()) return;
         const Time now = std::chrono::steady_clock::now();
         connection_.keep_alive(now);
         const auto left =
-            std::min(kTick, std::chrono::ceil<std::chrono::milliseconds>(deadline_ - now));
-        if (left.count() <= 0) {
-            throw Unavailable("RabbitMQ takes too long with the dead letters of " + address_);
-        }
+            std::min(tick, std::chrono::ceil<std::chrono::milliseconds>(deadline_ - now));
+        if (left.count() <= 0) throw Unavailable(too_late());
         const auto events =
             static_cast<short>(connection_.unsent() > 0 ? POLLIN | POLLOUT : POLLIN);
         pollfd waiting{connection_.descriptor(), events, 0};
@@ -226,6 +268,12 @@ void DeadQueueReader::wait_until(const std::function<bool()>& done) {
         while (connection_.receive(*this)) {
         }
     }
+}
+
+std::string DeadQueueReader::too_late() const {
+    if (turn_ == Turn::ours) return "RabbitMQ takes too long with the dead letters of " + address_;
+    return "the turn to look at dead letters does not come: see whose the queue " + kTurnQueue +
+           " is";
 }
 
 }  // namespace viaja::amqp

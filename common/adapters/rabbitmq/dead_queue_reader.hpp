@@ -21,7 +21,9 @@ struct TakenLetter {
 };
 
 /// All calls block until the broker has answered, and throw Unavailable when the connection is lost
-/// or the deadline is past. What was taken and not let go is in its place again afterwards.
+/// or the deadline is past. What was taken and not let go is in its place again afterwards. To
+/// others the queues would be as good as empty meanwhile, so readers take turns, whatever their
+/// processes: from the first `open` to its end a reader is the only one of its virtual host.
 class DeadQueueReader : private Receiver {
   public:
     DeadQueueReader(const RabbitmqSettings& settings, Time deadline);
@@ -29,7 +31,7 @@ class DeadQueueReader : private Receiver {
     DeadQueueReader(const DeadQueueReader&) = delete;
     DeadQueueReader& operator=(const DeadQueueReader&) = delete;
 
-    /// The dead queue of `address`; a missing one is empty.
+    /// The dead queue of `address`; a missing one is empty. The first call waits for the turn.
     void open(const std::string& address);
     /// The next ones, oldest first. Fewer: there are no more.
     std::vector<TakenLetter> take(std::size_t count);
@@ -42,14 +44,24 @@ class DeadQueueReader : private Receiver {
     void put_back();
 
   private:
+    enum class Turn { unknown, of_another, ours };
+
     void on_method(std::uint16_t channel, const amqp_method_t& method) override;
     void on_content(Content& content) override;
 
+    void on_channel_closed(std::uint16_t channel, const amqp_channel_close_t& close);
+
+    void wait_for_turn();
+    void ask_for_turn();
+    /// `done` is looked at after whatever came from the broker, and at least every `tick`.
+    void wait_until(const std::function<bool()>& done, std::chrono::milliseconds tick);
     void wait_until(const std::function<bool()>& done);
+    std::string too_late() const;
 
     const RabbitmqSettings& settings_;
     const Time deadline_;
     Connection connection_;
+    Turn turn_ = Turn::unknown;
     std::string address_;
     std::uint16_t channel_ = 0;  ///< of the open queue; each has one of its own
     bool missing_ = false;       ///< the queue does not exist, so the broker closed the channel

@@ -12,8 +12,9 @@
 namespace viaja {
 
 /// Opens a connection of its own for each call. What it looks at is taken out of its queue until
-/// the call ends, and then put back in its place: meanwhile nobody else sees it. Calls of one
-/// object wait for each other.
+/// the call ends, and then put back in its place: meanwhile nobody else sees it. So calls wait for
+/// each other, also those of other processes on the same virtual host; Unavailable if that takes
+/// longer than 20 seconds.
 class RabbitmqDeadLetters : public DeadLetters {
   public:
     /// `addresses`: those whose dead queues are looked at; one that does not exist is empty.
