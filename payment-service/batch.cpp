@@ -66,6 +66,12 @@ void PaymentsBatch::decide_command(const PaymentCommand& command, Instant now) {
         ++counters_.tombstones_hit;
     }
     if (before == State::none && is_tombstone(decision.next)) ++counters_.tombstones;
+    if (decision.unreachable) {
+        const std::string state(name_of(before));
+        alarms_.push_back("payment " + row.payment.id.text() + " is " + state +
+                          " and was told to " + std::string(viaja::name_of(command.command)) +
+                          "; it stays " + state);
+    }
     reply(decision, command.command, command.reply_to);
     apply(row, std::move(decision));
 }
@@ -77,6 +83,12 @@ void PaymentsBatch::take_answer(const GatewayAnswer& answer) {
     if (asked_again && row.payment.state == State::authorizing) {
         counters_.resolved_authorized += decision.next.state == State::authorized ? 1 : 0;
         counters_.resolved_declined += decision.next.state == State::declined ? 1 : 0;
+    }
+    if (decision.unreachable) {
+        alarms_.push_back("the gateway refuses to " + std::string(name_of(answer.operation)) +
+                          " payment " + answer.payment.text() + ": " + decision.reply->reason +
+                          "; it stays " + std::string(name_of(row.payment.state)) +
+                          " and is asked again");
     }
     // The queue on which coordinators wait: any of them may take the answer.
     reply(decision, command_of(answer.operation), std::string(topology::kSession));
@@ -147,7 +159,7 @@ Effects PaymentsBatch::effects() {
         effects.actions.push_back(
             [perform = perform_, calls = std::move(calls)] { perform(calls); });
     }
-    committed_(counters_);
+    committed_(counters_, alarms_);
     return effects;
 }
 

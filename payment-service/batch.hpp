@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -18,7 +19,8 @@ class PaymentsBatch : public Batch {
     /// Asks the gateway; called once at most, after the commit.
     using Perform = std::function<void(std::vector<GatewayCall>)>;
     /// Told once, after the commit.
-    using Committed = std::function<void(const PaymentCounters&)>;
+    using Committed =
+        std::function<void(const PaymentCounters&, const std::vector<std::string>& alarms)>;
 
     PaymentsBatch(Perform perform, Committed committed);
 
@@ -46,6 +48,7 @@ class PaymentsBatch : public Batch {
     std::map<std::pair<PaymentId, Command>, Outgoing> replies_;
     std::vector<Outgoing> acknowledged_;
     PaymentCounters counters_;
+    std::vector<std::string> alarms_;
 };
 
 }  // namespace viaja::payment

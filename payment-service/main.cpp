@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <utility>
 #include <vector>
 
 #include "common/adapters/in_process/in_process_lock.hpp"
@@ -13,6 +14,7 @@
 #include "common/deployment/start.hpp"
 #include "common/migrations/migrations.hpp"
 #include "common/process/watch.hpp"
+#include "payment-service/metrics.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/store.hpp"
 #include "payment-service/test_gateway.hpp"
@@ -59,16 +61,25 @@ void run() {
     prepare(gateway_database, "test gateway", payment::test_gateway_migrations());
 
     LateAnswers late_answers(process.loop());
-    payment::TestGateway gateway(gateway_database, process.test_mode(), late_answers.scheduler());
+    payment::TestGateway gateway(gateway_database, process.test_mode(), late_answers.scheduler(),
+                                 process.report());
     InProcessLock lock(process.clock());
     payment::PaymentService service(
         database, process.bus(), lock, process.clock(), process.random(), gateway,
         {.limits = {}, .grace = deployment::kGrace, .report = process.report()});
     const process::Watch watch(deployment::look_at(database));
+    const process::Watch gateway_watch([&] { return gateway.look(); });
     deployment::ServicePort port(
-        process.loop(), {process.broker_check(), {"database", true, [&] { return watch.good(); }}},
+        process.loop(),
+        {process.broker_check(),
+         {"database", true, [&] { return watch.good(); }},
+         // A gateway of somebody else's may go away: payments wait for it, nothing else does.
+         {"gateway", false, [&] { return gateway.reachable(); }}},
         [&] {
-            return process.metrics({{process.address(), service.pipeline_counters()}});
+            auto metrics = process.metrics({{process.address(), service.pipeline_counters()}});
+            for (auto& metric : payment::payment_metrics(service.counters()))
+                metrics.push_back(std::move(metric));
+            return metrics;
         });
     process.run(port.lifecycle([&] { service.start(); }, [&] { service.stop(); }));
 }

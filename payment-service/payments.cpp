@@ -74,8 +74,11 @@ class Payments::Tally {
     PaymentCounters counters_;
 };
 
-Payments::Payments(Gateway& gateway, std::function<void(Input)> submit)
-    : gateway_(gateway), submit_(std::move(submit)), tally_(std::make_shared<Tally>()) {}
+Payments::Payments(Gateway& gateway, std::function<void(Input)> submit, Report report)
+    : gateway_(gateway),
+      submit_(std::move(submit)),
+      report_(std::move(report)),
+      tally_(std::make_shared<Tally>()) {}
 
 Payments::~Payments() = default;
 
@@ -95,7 +98,13 @@ std::unique_ptr<Batch> Payments::start_batch() {
                 submit(std::move(input));
             });
     };
-    auto committed = [tally = tally_](const PaymentCounters& counters) { tally->add(counters); };
+    auto committed = [this](const PaymentCounters& counters,
+                            const std::vector<std::string>& alarms) {
+        tally_->add(counters);
+        if (!report_) return;
+        for (const auto& alarm : alarms)
+            report_(alarm);
+    };
     return std::make_unique<PaymentsBatch>(std::move(perform), std::move(committed));
 }
 

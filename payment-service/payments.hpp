@@ -13,6 +13,7 @@
 #include <memory>
 #include <mutex>
 #include <set>
+#include <string>
 #include <variant>
 
 #include "common/pipeline/participant.hpp"
@@ -57,9 +58,12 @@ struct PaymentCounters {
 /// One thread at a time but `counters`: that of its pipeline.
 class Payments : public Participant {
   public:
+    /// Told in one sentence what a person should see.
+    using Report = std::function<void(const std::string& sentence)>;
+
     /// `submit` takes what the gateway answers back into the pipeline; it is called on any thread,
     /// and may still be called when this object is gone.
-    Payments(Gateway& gateway, std::function<void(Input)> submit);
+    Payments(Gateway& gateway, std::function<void(Input)> submit, Report report = {});
     ~Payments() override;
 
     std::unique_ptr<Batch> start_batch() override;
@@ -73,6 +77,7 @@ class Payments : public Participant {
 
     Gateway& gateway_;
     const std::function<void(Input)> submit_;
+    const Report report_;
     const std::shared_ptr<Tally> tally_;
 };
 

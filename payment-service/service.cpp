@@ -34,7 +34,9 @@ PaymentService::PaymentService(Database& database, Bus& bus, LockService& lock, 
                                Random& random, Gateway& gateway, Options options)
     : connection_(database.connect()),
       returns_(std::make_shared<Returns>()),
-      payments_(gateway, [returns = returns_](Input input) { returns->submit(std::move(input)); }),
+      payments_(
+          gateway, [returns = returns_](Input input) { returns->submit(std::move(input)); },
+          options.report),
       pipeline_(payments_, *connection_, lock, bus, clock, random, options.limits,
                 std::move(options.report)),
       grace_(options.grace) {

@@ -93,8 +93,13 @@ std::span<const Migration> test_gateway_migrations() {
     return kMigrations;
 }
 
-TestGateway::TestGateway(Database& database, bool test_mode, Scheduler scheduler)
-    : test_mode_(test_mode), scheduler_(std::move(scheduler)), connection_(database.connect()) {}
+TestGateway::TestGateway(Database& database, bool test_mode, Scheduler scheduler,
+                         Reachability::Report report)
+    : database_(database),
+      test_mode_(test_mode),
+      scheduler_(std::move(scheduler)),
+      connection_(database.connect()),
+      reachability_(std::move(report)) {}
 
 void TestGateway::perform(std::vector<GatewayCall> calls, Callback callback) {
     const auto served = execute(calls);
@@ -113,12 +118,15 @@ std::vector<Served> TestGateway::execute(const std::vector<GatewayCall>& calls) 
     const std::lock_guard guard(mutex_);
     for (int attempt = 1; attempt <= kAttemptsMax; ++attempt) {
         try {
-            return execute_once(calls);
+            auto served = execute_once(calls);
+            reachability_.call_went_well();
+            return served;
         } catch (const Conflict&) {
             continue;  // another gateway on the same ledger was first; its rows are there now
-        } catch (const Unavailable&) {
-            break;
-        } catch (const Uncertain&) {
+        } catch (const std::exception& error) {
+            // Unavailable, Uncertain, and a Bug as well: whatever is wrong with a ledger, it is no
+            // answer about the money.
+            reachability_.call_failed(error.what());
             break;
         }
     }
@@ -159,6 +167,21 @@ std::vector<Served> TestGateway::execute_once(const std::vector<GatewayCall>& ca
     if (!changed.empty()) connection_->put(kExecutions, changed);
     transaction.commit();
     return served;
+}
+
+/// A locking read needs the table and the right to write it, and locks nothing that is not there.
+bool TestGateway::look() {
+    try {
+        if (!connection_of_looks_) connection_of_looks_ = database_.connect();
+        const Value nobody = std::string();
+        Transaction transaction(*connection_of_looks_);
+        connection_of_looks_->lock(kExecutions, "stem", {&nobody, 1});
+        transaction.commit();
+        reachability_.look_went_well();
+    } catch (const std::exception& error) {
+        reachability_.look_failed(error.what());
+    }
+    return reachable();
 }
 
 Balance Ledger::balance(const std::string& stem) {

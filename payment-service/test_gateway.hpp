@@ -25,6 +25,7 @@
 
 #include "common/migrations/migrations.hpp"
 #include "common/ports/database.hpp"
+#include "payment-service/reachability.hpp"
 #include "payment-service/test_book.hpp"
 
 namespace viaja::payment {
@@ -36,25 +37,35 @@ using Scheduler = std::function<void(Duration, std::function<void()>)>;
 /// The tables of the ledger's database (`viaja_gateway`).
 std::span<const Migration> test_gateway_migrations();
 
-/// Executes the calls of a `perform` in one transaction on the caller's thread. Where its database
-/// is away or the commit is uncertain all of them are silent. Answers without a delay are given
-/// before `perform` returns. Any thread.
+/// Executes the calls of a `perform` in one transaction on the caller's thread. Whatever its
+/// database cannot do (it is away, a table is missing, the commit is uncertain) makes all of them
+/// silent. Answers without a delay are given before `perform` returns. Any thread.
 class TestGateway : public Gateway {
   public:
     /// Connects; throws Unavailable where the database is away. Delayed answers are given by
-    /// `scheduler`, also after this object is gone.
-    TestGateway(Database& database, bool test_mode, Scheduler scheduler);
+    /// `scheduler`, also after this object is gone. The database must outlive this object.
+    TestGateway(Database& database, bool test_mode, Scheduler scheduler,
+                Reachability::Report report = {});
 
     void perform(std::vector<GatewayCall> calls, Callback callback) override;
+
+    /// Whether the last calls and looks got through to the ledger.
+    bool reachable() const { return reachability_.good(); }
+    /// For a process::Watch: asks the ledger about a payment that nobody has, on a connection of
+    /// its own, and returns `reachable`. One thread.
+    bool look();
 
   private:
     std::vector<Served> execute(const std::vector<GatewayCall>& calls);
     std::vector<Served> execute_once(const std::vector<GatewayCall>& calls);
 
+    Database& database_;
     const bool test_mode_;
     const Scheduler scheduler_;
     std::mutex mutex_;  // protects the connection
     std::unique_ptr<Connection> connection_;
+    std::unique_ptr<Connection> connection_of_looks_;
+    Reachability reachability_;
 };
 
 /// Reads the ledger, for checkers and operators. Used by the connection's thread.

@@ -150,13 +150,15 @@ void Embedded::make_payment() {
     migrate_and(gateway_database_, "test gateway", payment::test_gateway_migrations());
     migrate_and(payment_database_, "payment-service", payment::payment_migrations());
     gateway_ = std::make_unique<payment::TestGateway>(
-        gateway_database_, settings_.test_mode, [this](Duration delay, std::function<void()> then) {
+        gateway_database_, settings_.test_mode,
+        [this](Duration delay, std::function<void()> then) {
             loop_.post([this, delay, then = std::move(then)] {
                 std::erase_if(gateway_timers_, [](const auto& timer) { return !timer.pending(); });
                 gateway_timers_.push_back(loop_.call_after(
                     std::chrono::duration_cast<std::chrono::milliseconds>(delay), then));
             });
-        });
+        },
+        report_as("payment"));
     payment_ = std::make_unique<payment::PaymentService>(
         payment_database_, bus_, lock_, clock_, random_, *gateway_,
         payment::PaymentService::Options{

@@ -3,7 +3,7 @@
 //
 // A row per (session, attempt). "…" = no answer yet: the open call to the gateway is asked again
 // under its key until it is answered. "=" = nothing changes. "!" = cannot happen while the
-// coordinator keeps its rules; it is counted, so that a person looks.
+// coordinator keeps its rules; it is counted and said, so that a person looks.
 //
 //   state           | authorize     | capture            | void               | refund
 //   ----------------+---------------+--------------------+--------------------+--------------

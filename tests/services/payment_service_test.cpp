@@ -5,8 +5,11 @@
 
 #include <array>
 #include <chrono>
+#include <set>
 #include <string>
+#include <vector>
 
+#include "payment-service/metrics.hpp"
 #include "tests/services/payment_world.hpp"
 
 namespace viaja::payment {
@@ -291,6 +294,49 @@ TEST(PaymentService, WhatItCannotUnderstandGoesToTheDeadQueueAndBlocksNobody) {
     for (const auto& letter : dead)
         EXPECT_FALSE(letter.reason.empty());
     EXPECT_EQ(world.bus.pending(), 0U);
+}
+
+TEST(PaymentService, ACommandThatShouldNotHaveComeIsSaidAndCounted) {
+    PaymentWorld world;
+    world.send(Command::authorize);
+    world.send(Command::capture);
+    EXPECT_EQ(world.said, std::vector<std::string>{});
+    world.send(Command::void_);
+    EXPECT_EQ(world.answers(), "authorized, captured, refused: captured");
+    EXPECT_EQ(world.said, std::vector<std::string>{
+                              "payment 01980000-0000-7000-8000-000000000001/1 is captured and was "
+                              "told to void; it stays captured"});
+    EXPECT_EQ(world.service->counters().unreachable, 1U);
+}
+
+TEST(PaymentService, AGatewayThatRefusesToUndoIsSaidAndCounted) {
+    PaymentWorld world;
+    world.send(Command::authorize);
+    world.wire->refusal = "closed";
+    world.send(Command::void_);
+    EXPECT_EQ(world.answers(), "authorized, refused: closed");
+    EXPECT_EQ(world.said, std::vector<std::string>{
+                              "the gateway refuses to void payment "
+                              "01980000-0000-7000-8000-000000000001/1: closed; it stays voiding "
+                              "and is asked again"});
+    EXPECT_EQ(world.service->counters().unreachable, 1U);
+}
+
+TEST(PaymentMetrics, CarryEveryCounter) {
+    const auto metrics = payment_metrics({.commands = 1,
+                                          .calls = 2,
+                                          .calls_again = 3,
+                                          .silences = 4,
+                                          .resolved_authorized = 5,
+                                          .resolved_declined = 6,
+                                          .tombstones = 7,
+                                          .tombstones_hit = 8,
+                                          .unreachable = 9});
+    std::set<double> values;
+    for (const auto& metric : metrics)
+        for (const auto& sample : metric.samples)
+            values.insert(sample.value);
+    EXPECT_EQ(values, (std::set<double>{1, 2, 3, 4, 5, 6, 7, 8, 9}));
 }
 
 TEST(PaymentService, OutsideOfTestModeTheMagicTokensAreRefused) {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/ports/errors.hpp"
@@ -72,10 +73,13 @@ class TestGatewayTest : public testing::Test {
     /// Opens the gateway, with `commit` in the place of its connection's.
     void open(std::function<void(Connection&)> commit) {
         failing_.commit = std::move(commit);
-        gateway_.emplace(failing_, true, [this](Duration delay, std::function<void()> function) {
-            delays_.push_back(delay);
-            late_.push_back(std::move(function));
-        });
+        gateway_.emplace(
+            failing_, true,
+            [this](Duration delay, std::function<void()> function) {
+                delays_.push_back(delay);
+                late_.push_back(std::move(function));
+            },
+            [this](const std::string& sentence) { said_.push_back(sentence); });
     }
     void open() {
         open([](Connection& connection) { connection.commit(); });
@@ -107,6 +111,7 @@ class TestGatewayTest : public testing::Test {
     std::optional<TestGateway> gateway_;
     std::vector<Duration> delays_;
     std::vector<std::function<void()>> late_;
+    std::vector<std::string> said_;
     const SessionId session_ = *SessionId::parse("01980000-0000-7000-8000-000000000001");
     const std::string stem_ = PaymentId{session_, 1}.text();
 };
@@ -209,6 +214,66 @@ TEST_F(TestGatewayTest, ItIsSilentWhereItsCommitIsUncertainThoughItMayHaveExecut
     });
     EXPECT_EQ(ask(call(Operation::authorize, "tok_ok")), GatewayOutcome::silence());
     EXPECT_EQ(ledger_.balance(stem_).open(), 500);
+}
+
+TEST_F(TestGatewayTest, ATableThatIsMissingIsSilenceAndSaid) {
+    open();
+    connection_->execute("ALTER TABLE executions RENAME TO elsewhere");
+    EXPECT_EQ(ask(call(Operation::authorize, "tok_ok")), GatewayOutcome::silence());
+    EXPECT_FALSE(gateway_->reachable());
+    ASSERT_EQ(said_.size(), 1U);
+    EXPECT_NE(said_[0].find("executions"), std::string::npos) << said_[0];
+    connection_->execute("ALTER TABLE elsewhere RENAME TO executions");
+    EXPECT_EQ(ask(call(Operation::authorize, "tok_ok")), GatewayOutcome::ok());
+    EXPECT_TRUE(gateway_->reachable());
+}
+
+TEST_F(TestGatewayTest, ItSaysOnceThatItsDatabaseIsAwayAndOnceThatItIsBack) {
+    bool away = true;
+    open([&away](Connection& connection) {
+        if (away) throw Unavailable("nobody there");
+        connection.commit();
+    });
+    EXPECT_TRUE(gateway_->reachable());
+    for (int calls = 0; calls < 3; ++calls)
+        ask(call(Operation::authorize, "tok_ok"));
+    EXPECT_FALSE(gateway_->reachable());
+    away = false;
+    for (int calls = 0; calls < 3; ++calls)
+        ask(call(Operation::authorize, "tok_ok"));
+    EXPECT_TRUE(gateway_->reachable());
+    EXPECT_EQ(said_, (std::vector<std::string>{
+                         "the payment gateway cannot be reached, its calls wait: nobody there",
+                         "the payment gateway is there again"}));
+}
+
+TEST_F(TestGatewayTest, ALookFindsWhatNoCallHasMetYet) {
+    open();
+    EXPECT_TRUE(gateway_->look());
+    connection_->execute("ALTER TABLE executions RENAME TO elsewhere");
+    EXPECT_FALSE(gateway_->look());
+    EXPECT_FALSE(gateway_->look());
+    EXPECT_FALSE(gateway_->reachable());
+    EXPECT_EQ(said_.size(), 1U);
+    connection_->execute("ALTER TABLE elsewhere RENAME TO executions");
+    EXPECT_TRUE(gateway_->look());
+    EXPECT_TRUE(gateway_->reachable());
+    EXPECT_EQ(said_.size(), 2U);
+    EXPECT_TRUE(ledger_.after("", 10).empty());
+}
+
+/// What fails in a call may be what no look tries. Another replica may have had the next answer.
+TEST_F(TestGatewayTest, ACallThatFailedOutweighsLooksForAWhile) {
+    bool away = true;
+    open([&away](Connection& connection) {
+        if (std::exchange(away, false)) throw Unavailable("nobody there");
+        connection.commit();
+    });
+    ask(call(Operation::authorize, "tok_ok"));
+    for (int looks = 1; looks < Reachability::kLooksAfterACall; ++looks)
+        EXPECT_FALSE(gateway_->look());
+    EXPECT_TRUE(gateway_->look());
+    EXPECT_EQ(said_.size(), 2U);
 }
 
 TEST_F(TestGatewayTest, ItDecidesAgainAfterAConflict) {

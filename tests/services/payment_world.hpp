@@ -45,7 +45,7 @@ class CountingRandom : public Random {
     std::uint32_t calls_ = 0;
 };
 
-/// Stands before the gateway and may lose what goes to it, or what comes back.
+/// Stands before the gateway and may lose what goes to it, or what comes back, or refuse it all.
 class Wire : public Gateway {
   public:
     explicit Wire(Gateway& behind) : behind_(behind) {}
@@ -53,12 +53,18 @@ class Wire : public Gateway {
     void perform(std::vector<GatewayCall> calls, Callback callback) override {
         batches.push_back(calls);
         if (cut) return;
+        if (!refusal.empty()) {
+            for (const auto& call : calls)
+                callback(call, GatewayOutcome::no(refusal));
+            return;
+        }
         if (deaf) callback = [](const GatewayCall&, const GatewayOutcome&) {};
         behind_.perform(std::move(calls), std::move(callback));
     }
 
     bool cut = false;
     bool deaf = false;
+    std::string refusal;
     std::vector<std::vector<GatewayCall>> batches;
 
   private:
@@ -89,7 +95,9 @@ class PaymentWorld {
     }
 
     void start_service() {
-        service.emplace(database_, bus, lock_, clock, random, *wire, PaymentService::Options{});
+        PaymentService::Options options;
+        options.report = [this](const std::string& sentence) { said.push_back(sentence); };
+        service.emplace(database_, bus, lock_, clock, random, *wire, std::move(options));
     }
     /// Messages that it had not acknowledged come again.
     void crash_service() { service.reset(); }
@@ -217,6 +225,7 @@ class PaymentWorld {
 
   public:
     Ledger ledger;
+    std::vector<std::string> said;  ///< what the service reported
     std::optional<Wire> wire;
     std::optional<PaymentService> service;
     SessionId session = *SessionId::parse("01980000-0000-7000-8000-000000000001");

@@ -1,0 +1,25 @@
+#include "payment-service/reachability.hpp"
+
+#include <algorithm>
+
+namespace viaja::payment {
+
+// Both report under the mutex, so that the sentences come in the order of what happened.
+
+void Reachability::failed(const std::string& reason, int looks) {
+    const std::lock_guard guard(mutex_);
+    const bool was_good = looks_until_good_ == 0;
+    looks_until_good_ = std::max(looks_until_good_, looks);
+    if (was_good && report_) {
+        report_("the payment gateway cannot be reached, its calls wait: " + reason);
+    }
+}
+
+void Reachability::went_well(int looks) {
+    const std::lock_guard guard(mutex_);
+    if (looks_until_good_ == 0) return;
+    looks_until_good_ = std::max(looks_until_good_ - looks, 0);
+    if (looks_until_good_ == 0 && report_) report_("the payment gateway is there again");
+}
+
+}  // namespace viaja::payment

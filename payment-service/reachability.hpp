@@ -1,0 +1,45 @@
+#pragma once
+// Whether the gateway can be reached, as calls to it and looks at it find out. For the adapters of
+// gateway.hpp: to their callers a gateway that is away is silence, and a person has to hear of it.
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <utility>
+
+namespace viaja::payment {
+
+/// Any thread.
+class Reachability {
+  public:
+    /// Told in one sentence that the gateway went away and why, and that it is back.
+    using Report = std::function<void(const std::string& sentence)>;
+
+    /// A call tries more than a look does, so one that failed counts until a call goes well or so
+    /// many looks in a row: with one a second that is longer than the pause of any open call, and
+    /// has an end where another replica got the answer.
+    static constexpr int kLooksAfterACall = 60;
+
+    explicit Reachability(Report report) : report_(std::move(report)) {}
+
+    void call_failed(const std::string& reason) { failed(reason, kLooksAfterACall); }
+    void call_went_well() { went_well(kLooksAfterACall); }
+    void look_failed(const std::string& reason) { failed(reason, 1); }
+    void look_went_well() { went_well(1); }
+
+    /// True before anything was tried.
+    bool good() const {
+        const std::lock_guard guard(mutex_);
+        return looks_until_good_ == 0;
+    }
+
+  private:
+    void failed(const std::string& reason, int looks);
+    void went_well(int looks);
+
+    const Report report_;
+    mutable std::mutex mutex_;
+    int looks_until_good_ = 0;  // protected by mutex_
+};
+
+}  // namespace viaja::payment
