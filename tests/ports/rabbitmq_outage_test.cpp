@@ -143,6 +143,23 @@ TEST_F(RabbitmqOutageTest, ABindingOrAnExchangeThatSomebodyDeletesIsMadeAgain) {
     EXPECT_EQ(fixture_->buried("hotel"), (std::vector<Buried>{{"text", "reason"}}));
 }
 
+TEST_F(RabbitmqOutageTest, ADeadQueueThatSomebodyDeletesIsMadeAgain) {
+    const auto consumer = consume("hotel", received_);
+    fixture_->delete_queue(topology::dead("hotel"));
+    EXPECT_THROW(consumer->bury("lost", "reason"), Unavailable);
+    EXPECT_TRUE(fixture_->wait_until_said("RabbitMQ no longer lets us consume the queue hotel"));
+    EXPECT_TRUE(eventually([&] {
+        try {
+            consumer->bury("text", "reason");
+            return true;
+        } catch (const Unavailable&) {
+            return false;
+        }
+    }));
+    publish("hotel", 1);
+    EXPECT_TRUE(received_->wait_for_numbers(1));
+}
+
 TEST_F(RabbitmqOutageTest, WhoFindsALossCountedFindsTheBusUnavailable) {
     RabbitmqSettings settings = fixture_->settings();
     settings.application = "watched";
