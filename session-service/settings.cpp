@@ -1,7 +1,5 @@
 #include "session-service/settings.hpp"
 
-#include <stdexcept>
-
 #include "common/contract/topology.hpp"
 
 namespace viaja::session {
@@ -19,8 +17,8 @@ std::vector<std::string> carriers_from(const process::Configuration& configurati
     auto carriers = configuration.list("VIAJA_CARRIERS", "I0,8G,J0,P1,9B,A0");
     for (const auto& carrier : carriers) {
         if (topology::is_service(topology::flight(carrier))) continue;
-        throw std::runtime_error("VIAJA_CARRIERS has \"" + carrier +
-                                 "\"; a carrier's code is two capital letters or digits");
+        throw process::ConfigurationError("VIAJA_CARRIERS has \"" + carrier +
+                                          "\"; a carrier's code is two capital letters or digits");
     }
     return carriers;
 }

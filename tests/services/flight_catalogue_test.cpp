@@ -132,6 +132,9 @@ TEST(FlightCatalogue, DamagedFilesAreNamedWithLineAndColumnAndChangeNothing) {
               "7, ascending");
     EXPECT_EQ(with_row("I0,I01001,GRU,REC,09:00,12,2100,190,32N,0,103190"),
               "flights.csv, line 2, column seats: \"0\" is not between 1 and 1000");
+    EXPECT_EQ(with_row("I0,I01001,GRU,REC,09:00,12,2100,190,32N,174,0"),
+              "flights.csv, line 2, column base_price_brl_cents: \"0\" is not between 1 and "
+              "100000000");
     EXPECT_EQ(with_row("I0,8G1001,GRU,REC,09:00,12,2100,190,32N,9,103190"),
               "flights.csv, line 2, column flight: a flight of I0 is numbered I0 and four digits, "
               "not 8G1001");

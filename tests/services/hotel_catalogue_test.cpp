@@ -104,6 +104,9 @@ TEST(HotelCatalogue, DamagedFilesAreNamedWithLineAndColumnAndChangeNothing) {
               "room_types.csv, line 2, column hotel_id: the hotel h3 is not in hotels.csv");
     EXPECT_EQ(with_rooms("r1,h1,Standard,2,0,10000\n"),
               "room_types.csv, line 2, column rooms: \"0\" is not between 1 and 10000");
+    EXPECT_EQ(with_rooms("r1,h1,Standard,2,5,0\n"),
+              "room_types.csv, line 2, column base_rate_brl_cents_night: \"0\" is not between 1 "
+              "and 100000000");
     EXPECT_EQ(with_rooms("r1,h1,Standard,2,5,1\nr1,h1,Standard,2,5,1\n"),
               "room_types.csv, line 3, column room_type_id: r1 is there twice");
     folder.write("hotels.csv", std::string(kHotels) + "h3,Hotel,Recife,BR,XXX,3\n");

@@ -13,6 +13,7 @@ class ListOfLetters : public DeadLetters {
     std::vector<DeadLetter> list(std::size_t limit) override {
         const std::lock_guard guard(mutex_);
         if (away) throw Unavailable("the broker is away");
+        if (broken) throw std::out_of_range("a mistake of ours");
         return {letters.begin(),
                 letters.begin() + static_cast<std::ptrdiff_t>(std::min(limit, letters.size()))};
     }
@@ -32,6 +33,7 @@ class ListOfLetters : public DeadLetters {
     std::vector<DeadLetter> letters;
     std::vector<std::string> requeued;
     std::atomic<bool> away = false;
+    std::atomic<bool> broken = false;
 
   private:
     std::mutex mutex_;
@@ -51,6 +53,15 @@ class OperatorsDeadLetters : public testing::Test {
     ListOfLetters letters;
     Replica replica{parts, {.dead_letters = &letters}};
 };
+
+TEST_F(OperatorsDeadLetters, AMistakeOfOursIsAnsweredAndEndsNothing) {
+    letters.broken = true;
+    const auto answer = replica.call("GET", "/v1/operator/dead-letters");
+    EXPECT_EQ(answer.status, 503);
+    EXPECT_EQ(answer.code(), "unavailable");
+    letters.broken = false;
+    EXPECT_EQ(replica.call("GET", "/v1/operator/dead-letters").status, 200);
+}
 
 TEST_F(OperatorsDeadLetters, AreListedWithTheirReason) {
     const auto answer = replica.call("GET", "/v1/operator/dead-letters");
