@@ -118,19 +118,18 @@ TEST_P(BusContract, AcknowledgedMessagesDoNotComeAgainAndOthersDoAndAreMarked) {
         publish_apart("hotel", {1, 2, 3});
         ASSERT_TRUE(before->wait_for_numbers(3));
         for (const Delivery& delivery : before->deliveries()) {
-            const auto items = decode(delivery.body);
-            const auto& message = std::get<Message>(items[0].item);
-            if (std::get<PaymentReply>(message).attempt == 2) consumer->acknowledge(delivery.token);
+            if (number_of(delivery) == 2) consumer->acknowledge(delivery.token);
         }
     }
-    publish("hotel", {4});
     const auto after = Received::make();
     const auto consumer = consume("hotel", after);
+    // Before these come the first consumer may still be there for a server, and get what is new.
+    ASSERT_TRUE(after->wait_for_numbers(2));
+    publish("hotel", {4});
     ASSERT_TRUE(after->wait_for_numbers(3));
     EXPECT_EQ(after->sorted_numbers(), (std::multiset{1, 3, 4}));
     for (const Delivery& delivery : after->deliveries()) {
-        const auto items = decode(delivery.body);
-        const int number = std::get<PaymentReply>(std::get<Message>(items[0].item)).attempt;
+        const int number = number_of(delivery);
         EXPECT_EQ(delivery.redelivered, number != 4) << number;
         consumer->acknowledge(delivery.token);
     }

@@ -19,6 +19,11 @@ Message numbered(int number) {
     return reply;
 }
 
+int number_of(const Delivery& delivery) {
+    const auto items = decode(delivery.body);
+    return std::get<PaymentReply>(std::get<Message>(items.at(0).item)).attempt;
+}
+
 void Received::add(Delivery delivery) {
     const std::lock_guard guard(mutex_);
     for (const Decoded& decoded : decode(delivery.body)) {

@@ -14,6 +14,8 @@ namespace viaja::test {
 
 /// A message that carries a number, and nothing else that matters.
 Message numbered(int number);
+/// Of the first message of a delivery, which must be such a one.
+int number_of(const Delivery& delivery);
 
 /// Any thread. Handlers share ownership, so that a late delivery finds it alive.
 class Received {
