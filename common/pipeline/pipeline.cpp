@@ -212,7 +212,7 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
         // Somebody holds a row's lock, for as long as its connection lives: a process that is
         // frozen, a person. Its neighbours are not to wait for it.
         const bool lasts = clock_.now() - begun >= limits_.conflict_patience;
-        if (lasts && batch.size() > 1) return one_by_one(std::move(batch), decided);
+        if (lasts && batch.size() > 1) return separate(std::move(batch));
         if (lasts || attempts == limits_.attempts_max) {
             for (auto& waiting : batch) {
                 waiting.input.alone = waiting.input.alone || lasts;
@@ -263,6 +263,17 @@ void Pipeline::finish(Decided decided) {
     }
 }
 
+/// Each is next in a batch of its own, so that the deadlines of all are looked at in between.
+void Pipeline::separate(Work batch) {
+    const std::lock_guard guard(mutex_);
+    for (auto waiting = batch.rbegin(); waiting != batch.rend(); ++waiting) {
+        waiting->input.alone = true;
+        waiting->last_failure = Failure::busy;
+        if (waiting->from_sweep) ++due_waiting_;
+        waiting_.push_front(std::move(*waiting));
+    }
+}
+
 /// One of these inputs is a bug's; its neighbours are not to suffer from it.
 void Pipeline::one_by_one(Work batch, std::vector<Decided>& decided) {
     for (auto& waiting : batch) {
@@ -274,9 +285,11 @@ void Pipeline::one_by_one(Work batch, std::vector<Decided>& decided) {
 
 void Pipeline::bury(Waiting waiting, const std::string& reason) {
     try {
-        // To wait for a broker that is known to be away would hold up everybody else.
-        if (!bus_.available()) throw Unavailable("the broker is away");
-        if (waiting.input.settlement) waiting.input.settlement->bury(reason);
+        if (waiting.input.settlement) {
+            // To wait for a broker that is known to be away would hold up everybody else.
+            if (!bus_.available()) throw Unavailable("the broker is away");
+            waiting.input.settlement->bury(reason);
+        }
     } catch (const Unavailable&) {
         waiting.input.alone = true;
         put_back(std::move(waiting), limits_.unavailable_retry, Failure::unavailable);

@@ -33,8 +33,8 @@ struct PipelineLimits {
     /// How often a batch is decided again after a Conflict or an Uncertain before its inputs go
     /// back to waiting.
     int attempts_max = 8;
-    /// A Conflict that took so long is a lock that lasts: the inputs are decided one by one, and
-    /// the one that meets it waits on its own.
+    /// A Conflict that took so long is a lock that lasts: the inputs are decided in batches of one,
+    /// and the one that meets it waits on its own.
     std::chrono::milliseconds conflict_patience{1'000};
     /// How often rows are looked through for due ones when nothing says that one is due sooner.
     std::chrono::milliseconds sweep{1'000};
@@ -109,6 +109,7 @@ class Pipeline {
     void decide_and_commit(Work batch, std::vector<Decided>& decided);
     Effects attempt(std::span<const Input* const> inputs);
     void finish(Decided decided);
+    void separate(Work batch);
     void one_by_one(Work batch, std::vector<Decided>& decided);
     void bury(Waiting waiting, const std::string& reason);
     void put_back(Waiting waiting, std::chrono::milliseconds first_delay, Failure why);

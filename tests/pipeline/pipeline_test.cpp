@@ -64,6 +64,37 @@ TEST(Pipeline, ALockThatLastsHoldsUpOnlyWhoMeetsIt) {
     EXPECT_EQ(bench.work(), "begin load now decide:a save commit publish act ack:a");
 }
 
+TEST(Pipeline, WhileALockLastsDeadlinesAreKept) {
+    Bench bench;
+    bench.connection.commits.assign(5, Commit::conflict);
+    bench.connection.on_conflict = [&] { bench.clock.advance(2s); };
+    std::vector<Failure> failures;
+    for (const char letter : {'a', 'b', 'c', 'd', 'e', 'f'}) {
+        Input input;
+        input.content = letter;
+        input.give_up_at = bench.clock.now() + 5s;
+        input.on_failure = [&](Failure why) { failures.push_back(why); };
+        bench.pipeline.submit(std::move(input));
+    }
+    EXPECT_EQ(bench.work(),
+              "begin load now decide:a decide:b decide:c decide:d decide:e decide:f save rollback "
+              "begin load now decide:a save rollback begin load now decide:b save rollback");
+    EXPECT_EQ(failures, std::vector<Failure>(6, Failure::busy));
+}
+
+TEST(Pipeline, AMistakeInWhatIsNoMessageIsToldAtOnceAlsoWithoutTheBroker) {
+    Bench bench;
+    bench.bus.is_available = false;
+    std::optional<Failure> failure;
+    Input input;
+    input.content = 'B';
+    input.on_failure = [&](Failure why) { failure = why; };
+    bench.pipeline.submit(std::move(input));
+    bench.work();
+    EXPECT_EQ(failure, Failure::bug);
+    EXPECT_EQ(bench.pipeline.counters().bugs, 1u);
+}
+
 TEST(Pipeline, AConflictIsDecidedAgainOnRowsLoadedAgain) {
     Bench bench;
     bench.connection.commits = {Commit::conflict};
