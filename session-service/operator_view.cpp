@@ -29,9 +29,9 @@ json asking_json(const Asking& asking, const Limits& limits) {
             {"stuck", is_stuck(asking, limits)}};
 }
 
-/// The saga's pending request; null without one.
+/// The saga's own pending request; null without one.
 json step_json(const Trip& trip, const Limits& limits) {
-    if (!trip.saga) return nullptr;
+    if (!trip.saga || !trip.saga->asking.next_attempt_at) return nullptr;
     const auto& saga = *trip.saga;
     auto body = asking_json(saga.asking, limits);
     body["table"] = saga.table;
@@ -47,13 +47,13 @@ json step_json(const Trip& trip, const Limits& limits) {
     return body;
 }
 
-/// What is asked about a hold beside the saga; null where nothing is.
+/// What is asked about a hold beside the saga's own request; null where nothing is.
 json release_json(const Hold& hold, const Limits& limits) {
-    if (!hold.asking.next_attempt_at) return nullptr;
+    const auto pending = pending_request(hold);
+    if (!pending) return nullptr;
     auto body = asking_json(hold.asking, limits);
-    const bool asked = hold.state == HoldState::asked;
     body["hold"] = hold.id.text();
-    body["command"] = viaja::name_of(asked ? Command::hold : hold.release);
+    body["command"] = viaja::name_of(*pending);
     body["address"] = address_of(hold.request.item);
     if (!hold.written_off.empty()) {
         body["written_off"] = hold.written_off;

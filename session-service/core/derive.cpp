@@ -64,11 +64,9 @@ void see_who_needs_attention(Trip& trip, const Limits& limits) {
     if (std::exchange(trip.needs_attention, needed) != needed) ++trip.version;
 }
 
-/// True if it is time for the saga's pending request. A saga whose table this program does not know
-/// is left to those who do.
-bool saga_takes_turn(Trip& trip, Instant now, const Limits& limits) {
-    auto& saga = *trip.saga;
-    auto& asking = saga.asking;
+/// True if it is time for a request of the saga, its own or the undo at a hold. A saga whose table
+/// this program does not know is left to the replicas that do.
+bool saga_takes_turn(Trip& trip, Asking& asking, Instant now, const Limits& limits) {
     if (!knows_table(trip, limits)) {
         asking.last_error = "step_table_unknown";
         if (asking.next_attempt_at && now >= *asking.next_attempt_at) {
@@ -76,7 +74,7 @@ bool saga_takes_turn(Trip& trip, Instant now, const Limits& limits) {
         }
         return false;
     }
-    const auto longest = saga.deadline ? limits.resend_step_max : limits.resend_max;
+    const auto longest = trip.saga->deadline ? limits.resend_step_max : limits.resend_max;
     return take_turn(asking, now, longest, trip, limits);
 }
 
@@ -86,15 +84,17 @@ std::vector<SupplierCommand> derive_supplier_commands(Trip& trip, Instant now,
                                                       const Limits& limits) {
     std::vector<SupplierCommand> messages;
     for (auto& hold : trip.holds) {
-        const bool asked = hold.state == HoldState::asked;
-        if (!asked && hold.state != HoldState::releasing) continue;
-        if (!take_turn(hold.asking, now, limits.resend_max, trip, limits)) continue;
-        messages.push_back(command_for(trip, hold, asked ? Command::hold : hold.release, 0));
+        const auto pending = pending_request(hold);
+        if (!pending) continue;
+        const bool undo = pending == Command::unconfirm;
+        const bool turn = undo ? saga_takes_turn(trip, hold.asking, now, limits)
+                               : take_turn(hold.asking, now, limits.resend_max, trip, limits);
+        if (turn) messages.push_back(command_for(trip, hold, *pending, undo ? trip.attempt : 0));
     }
     if (trip.saga && trip.saga->hold) {
-        const auto& saga = *trip.saga;
+        auto& saga = *trip.saga;
         const auto* hold = find_hold(std::as_const(trip), *saga.hold);
-        if (hold && saga_takes_turn(trip, now, limits)) {
+        if (hold && saga_takes_turn(trip, saga.asking, now, limits)) {
             messages.push_back(command_for(trip, *hold, saga.pending, trip.attempt));
         }
     }
@@ -105,8 +105,8 @@ std::vector<SupplierCommand> derive_supplier_commands(Trip& trip, Instant now,
 std::vector<PaymentCommand> derive_payment_commands(Trip& trip, Instant now, const Limits& limits) {
     std::vector<PaymentCommand> messages;
     if (trip.saga && !trip.saga->hold) {
-        const auto& saga = *trip.saga;
-        if (saga_takes_turn(trip, now, limits)) {
+        auto& saga = *trip.saga;
+        if (saga_takes_turn(trip, saga.asking, now, limits)) {
             const auto& payment = trip.payments.back();
             PaymentCommand message;
             message.command = saga.pending;

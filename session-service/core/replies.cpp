@@ -45,7 +45,19 @@ void take_answer_to_release(Deciding& deciding, Hold& hold, const SupplierReply&
     finish_cancellation_if_over(deciding);
 }
 
+/// True for the answer to an undo that is asked beside others.
+bool take_answer_to_undo(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+    const bool pending = reply.command == Command::unconfirm &&
+                         pending_request(hold) == Command::unconfirm &&
+                         reply.attempt == deciding.trip.attempt;
+    if (!pending || reply.answer != Answer::unconfirmed) return false;
+    deciding.tell("undo.unconfirmed", hold.id);
+    undo_done(deciding, hold);
+    return true;
+}
+
 void take_answer_to_step(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+    if (take_answer_to_undo(deciding, hold, reply)) return;
     if (!is_pending(deciding.trip, reply.command, hold.id, reply.attempt)) return;
     if (reply.answer == Answer::confirmed && reply.command == Command::confirm) {
         hold.reference = reply.reference;

@@ -11,6 +11,7 @@ namespace {
 const StepTables& tables_of_this_program() {
     static const StepTables kTables{
         .known = {{kCardTripName, kCardTrip, SagaEnd::trip_confirmed},
+                  {kCardTripVersion1, kCardTrip, SagaEnd::trip_confirmed, UndoOrder::last_first},
                   {kCancelTripName, kCancelTrip, SagaEnd::money_returned}},
         .for_payments = kCardTripName,
         .for_cancellations = kCancelTripName,
@@ -104,14 +105,42 @@ void go_forward_to(Deciding& deciding, const Place& place) {
     make_pending(deciding, place.step->command, place.hold, deadline);
 }
 
-/// Undoes the places before `end`, last first; the attempt is over when nothing is left.
-void go_back_from(Deciding& deciding, const std::vector<Place>& way, std::size_t end) {
-    for (std::size_t i = end; i-- > 0;) {
-        if (!way[i].step->undo) continue;
-        make_pending(deciding, *way[i].step->undo, way[i].hold, std::nullopt);
+/// The attempt is over when nothing that was done is left to undo (C6).
+void finish_undo_if_over(Deciding& deciding) {
+    const auto& trip = deciding.trip;
+    const bool holds_left = std::ranges::any_of(
+        trip.holds, [](const Hold& hold) { return pending_request(hold) == Command::unconfirm; });
+    if (!holds_left && !trip.saga->asking.next_attempt_at) reopen_or_fire(deciding);
+}
+
+void undo_side_by_side(Deciding& deciding, std::span<const Place> done) {
+    auto& saga = *deciding.trip.saga;
+    saga.asking = {};
+    saga.deadline.reset();
+    for (const auto& place : done) {
+        if (!place.step->undo) continue;
+        if (!place.hold) {
+            make_pending(deciding, *place.step->undo, std::nullopt, std::nullopt);
+            continue;
+        }
+        check(place.step->undo == Command::unconfirm, "a hold's step has another undo");
+        find_hold(deciding.trip, *place.hold)->asking = Asking{0, deciding.now, deciding.now};
+    }
+    finish_undo_if_over(deciding);
+}
+
+void undo_last_first(Deciding& deciding, std::span<const Place> done) {
+    for (std::size_t i = done.size(); i-- > 0;) {
+        if (!done[i].step->undo) continue;
+        make_pending(deciding, *done[i].step->undo, done[i].hold, std::nullopt);
         return;
     }
     reopen_or_fire(deciding);
+}
+
+void undo(Deciding& deciding, const StepTable& table, std::span<const Place> done) {
+    if (table.undo == UndoOrder::last_first) return undo_last_first(deciding, done);
+    undo_side_by_side(deciding, done);
 }
 
 void remember_failure(Deciding& deciding, Code why, std::string reason) {
@@ -150,8 +179,11 @@ void step_done(Deciding& deciding) {
     const auto way = way_of(deciding.trip, table);
     const auto& saga = *deciding.trip.saga;
     const auto position = position_of(way, saga);
-    if (goes_back(way[position], saga)) {
-        go_back_from(deciding, way, position);
+    if (goes_back(way[position], saga) && table.undo == UndoOrder::side_by_side) {
+        deciding.trip.saga->asking = {};
+        finish_undo_if_over(deciding);
+    } else if (goes_back(way[position], saga)) {
+        undo_last_first(deciding, std::span(way).first(position));
     } else if (position + 1 < way.size()) {
         go_forward_to(deciding, way[position + 1]);
     } else if (table.end == SagaEnd::money_returned) {
@@ -162,27 +194,35 @@ void step_done(Deciding& deciding) {
     }
 }
 
+void undo_done(Deciding& deciding, Hold& hold) {
+    table_of(deciding);  // an unknown table is left alone
+    hold.asking = {};
+    finish_undo_if_over(deciding);
+}
+
 void step_refused(Deciding& deciding, Code why, std::string reason) {
-    const auto way = way_of(deciding.trip, table_of(deciding));
+    const auto& table = table_of(deciding);
+    const auto way = way_of(deciding.trip, table);
     const auto position = position_of(way, *deciding.trip.saga);
     check(!goes_back(way[position], *deciding.trip.saga), "an undo cannot be refused");
     remember_failure(deciding, why, std::move(reason));
-    go_back_from(deciding, way, position);
+    undo(deciding, table, std::span(way).first(position));
 }
 
 void give_up_step(Deciding& deciding, std::string reason) {
-    const auto way = way_of(deciding.trip, table_of(deciding));
+    const auto& table = table_of(deciding);
+    const auto way = way_of(deciding.trip, table);
     const auto& saga = *deciding.trip.saga;
     const auto position = position_of(way, saga);
     check(way[position].step->undo.has_value(), "only a step that has an undo may be given up");
     const auto why = saga.hold ? Code::supplier_unavailable : Code::unavailable;
     remember_failure(deciding, why, std::move(reason));
-    go_back_from(deciding, way, position + 1);
+    undo(deciding, table, std::span(way).first(position + 1));
 }
 
 bool is_pending(const Trip& trip, Command command, std::optional<HoldId> hold, int attempt) {
-    return trip.saga && trip.saga->pending == command && trip.saga->hold == hold &&
-           trip.attempt == attempt;
+    return trip.saga && trip.saga->asking.next_attempt_at && trip.saga->pending == command &&
+           trip.saga->hold == hold && trip.attempt == attempt;
 }
 
 bool can_be_given_up(const Trip& trip) {
@@ -190,7 +230,7 @@ bool can_be_given_up(const Trip& trip) {
 }
 
 bool is_at_pivot(const Trip& trip, const Limits& limits) {
-    if (!knows_table(trip, limits)) return false;
+    if (!knows_table(trip, limits) || !trip.saga->asking.next_attempt_at) return false;
     const auto& steps = find_table(tables_of(limits), trip.saga->table)->steps;
     return std::ranges::any_of(steps, [&](const Step& step) {
         return step.kind == StepKind::pivot && step.command == trip.saga->pending;

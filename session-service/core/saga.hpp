@@ -2,9 +2,13 @@
 // Paying for a trip and undoing what was paid: a table of steps, read top to bottom. Pure.
 //
 // A step of the table is done once, or once for each hold in the traveller's order. Silence in a
-// step undoes from that step, a refusal from the one before (C3); undoing goes up the table. From
-// the moment the pivot is committed as pending nothing is undone until it is answered (C4). The
-// session leaves `paying` only when the last undo is answered (C6).
+// step undoes from that step, a refusal from the one before (C3). From the moment the pivot is
+// committed as pending nothing is undone until it is answered (C4). The undos of a failed attempt
+// are asked side by side, so that a participant that never answers keeps no other promise bound;
+// the session leaves `paying` only when the last of them is answered (C6).
+//
+// Going forward, and for the undo of a step that belongs to no hold, the pending request is the
+// saga's own. The undo of a confirm is pending at its hold (pending_request in trip.hpp).
 
 #include <array>
 #include <optional>
@@ -26,8 +30,9 @@ struct Step {
     bool for_each_hold;
 };
 
-/// Version 1 of a trip paid by card.
-inline constexpr std::string_view kCardTripName = "card/1";
+/// A trip paid by card. In version 1 each undo waited for the one after it; its sagas end that way.
+inline constexpr std::string_view kCardTripVersion1 = "card/1";
+inline constexpr std::string_view kCardTripName = "card/2";
 inline constexpr std::array kCardTrip = {
     Step{"authorize", Command::authorize, Command::void_, StepKind::compensatable, false},
     Step{"confirm", Command::confirm, Command::unconfirm, StepKind::compensatable, true},
@@ -43,10 +48,17 @@ inline constexpr std::array kCancelTrip = {
 /// What the last step's yes means for the session.
 enum class SagaEnd { trip_confirmed, money_returned };
 
+enum class UndoOrder {
+    side_by_side,
+    last_first,  ///< each when the one after it is answered
+};
+
+/// Undone side by side, at most one step with an undo belongs to no hold.
 struct StepTable {
     std::string_view name;
     std::span<const Step> steps;
     SagaEnd end = SagaEnd::trip_confirmed;
+    UndoOrder undo = UndoOrder::side_by_side;
 };
 
 /// The tables that a program knows, and those that it begins new sagas with. A saga in flight keeps
@@ -65,14 +77,17 @@ bool knows_table(const Trip& trip, const Limits& limits);
 
 /// The first step of a table becomes pending.
 void start_saga(Deciding& deciding, std::string_view table);
-/// The pending request was answered with yes.
+/// The saga's pending request was answered with yes.
 void step_done(Deciding& deciding);
+/// The undo of a hold's confirm, asked beside others, was answered.
+void undo_done(Deciding& deciding, Hold& hold);
 /// The pending step was answered with no: undo from the one before.
 void step_refused(Deciding& deciding, Code why, std::string reason);
 /// The pending step is given up without an answer, because of its deadline or by an operator: undo
 /// from that step.
 void give_up_step(Deciding& deciding, std::string reason);
 
+/// True while the saga itself waits for the answer with this key.
 bool is_pending(const Trip& trip, Command command, std::optional<HoldId> hold, int attempt);
 /// True for a step that is given up at its deadline.
 bool can_be_given_up(const Trip& trip);

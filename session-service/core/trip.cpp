@@ -112,6 +112,18 @@ Hold* find_hold(Trip& trip, const HoldId& id) {
     return found == trip.holds.end() ? nullptr : &*found;
 }
 
+std::optional<Command> pending_request(const Hold& hold) {
+    if (!hold.asking.next_attempt_at) return std::nullopt;
+    switch (hold.state) {
+        case HoldState::asked:
+            return Command::hold;
+        case HoldState::releasing:
+            return hold.release;
+        default:
+            return Command::unconfirm;
+    }
+}
+
 bool may_be_released(const Hold& hold) {
     return hold.state == HoldState::asked || hold.state == HoldState::held ||
            hold.state == HoldState::lost || hold.state == HoldState::confirmed;
@@ -334,7 +346,7 @@ Outcome pass_time(Trip& trip, Instant now, const Limits& limits) {
 }
 
 void ask_now(Trip& trip, Instant now) {
-    if (trip.saga) trip.saga->asking.next_attempt_at = now;
+    if (trip.saga && trip.saga->asking.next_attempt_at) trip.saga->asking.next_attempt_at = now;
     for (auto& hold : trip.holds) {
         if (hold.asking.next_attempt_at) hold.asking.next_attempt_at = now;
     }

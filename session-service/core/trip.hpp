@@ -108,9 +108,10 @@ struct Payment {
     bool operator==(const Payment&) const = default;
 };
 
-/// The one request that the saga waits for: its key is (command, hold, the trip's attempt).
+/// The one request that the saga waits for: its key is (command, hold, the trip's attempt). While
+/// only undos that are pending at holds are left, `asking` is empty.
 struct Saga {
-    std::string table;  ///< "card/1": the step table that it began with
+    std::string table;  ///< "card/2": the step table that it began with
     Command pending{};
     std::optional<HoldId> hold;       ///< with confirm and unconfirm
     std::optional<Instant> deadline;  ///< of the step; none for the pivot and for an undo
@@ -274,6 +275,9 @@ SeedState seed_state(const Trip& trip);
 /// "hold", "drop", "swap", "pay", "cancel": what a traveller may do now.
 std::vector<std::string> available_actions(const Trip& trip);
 const Hold* find_hold(const Trip& trip, const HoldId& id);
+/// What the hold's supplier is asked for beside the saga's own request: `hold` while asked, its
+/// release, or `unconfirm` (of the present attempt) while a failed payment is undone.
+std::optional<Command> pending_request(const Hold& hold);
 const Payment* find_payment(const Trip& trip, int attempt);
 /// True while another hold is asked for in its place.
 bool is_being_swapped(const Trip& trip, const HoldId& id);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "common/contract/check.hpp"
+#include "session-service/core/saga.hpp"
 #include "tests/core/session_trips.hpp"
 
 namespace viaja::session {
@@ -14,15 +15,19 @@ constexpr Answer kAnswers[] = {Answer::held,        Answer::refused,         Ans
                                Answer::captured,    Answer::capture_refused, Answer::voided,
                                Answer::refunded};
 
+bool is_pending_at_hold(const Trip& trip, Command command, int number, int attempt) {
+    if (is_pending(trip, command, hold_id(number), attempt)) return true;
+    const auto* hold = find_hold(trip, hold_id(number));
+    return hold && pending_request(*hold) == command && attempt == trip.attempt;
+}
+
 TEST(SessionReplies, OnlyTheAnswerToThePendingRequestChangesASession) {
     for (const auto& before : trips_on_the_way()) {
         for (const auto command : {Command::hold, Command::confirm, Command::unconfirm,
                                    Command::cancel, Command::expire}) {
             for (const int number : {1, 2, 3}) {
                 for (const int attempt : {0, 1, 2}) {
-                    const bool pending = before.saga && before.saga->pending == command &&
-                                         before.saga->hold == hold_id(number) && attempt == 1;
-                    if (pending) continue;
+                    if (is_pending_at_hold(before, command, number, attempt)) continue;
                     for (const auto said : kAnswers) {
                         auto trip = before;
                         decide(trip, answer(command, number, attempt, said), kStart, kLimits);
@@ -40,8 +45,7 @@ TEST(SessionReplies, OnlyTheAnswerToThePendingPaymentStepChangesASession) {
         for (const auto command :
              {Command::authorize, Command::capture, Command::void_, Command::refund}) {
             for (const int attempt : {0, 1, 2}) {
-                const bool pending = before.saga && before.saga->pending == command && attempt == 1;
-                if (pending) continue;
+                if (is_pending(before, command, std::nullopt, attempt)) continue;
                 for (const auto said : kAnswers) {
                     auto trip = before;
                     decide(trip, answer(command, attempt, said), kStart, kLimits);
@@ -53,20 +57,44 @@ TEST(SessionReplies, OnlyTheAnswerToThePendingPaymentStepChangesASession) {
     }
 }
 
-TEST(SessionReplies, TheSagaUndoesInReverseOrder) {
-    std::vector<Command> pending;
-    std::vector<std::optional<HoldId>> holds;
-    for (const auto& trip : trips_on_the_way()) {
-        if (!trip.saga) continue;
-        pending.push_back(trip.saga->pending);
-        holds.push_back(trip.saga->hold);
+/// What the session waits for: the saga's own request, then those at holds.
+std::string waits_for(const Trip& trip) {
+    std::string text;
+    if (trip.saga && trip.saga->asking.next_attempt_at) {
+        text = viaja::name_of(trip.saga->pending);
+        for (const int number : {1, 2})
+            if (trip.saga->hold == hold_id(number)) text += " " + std::to_string(number);
     }
-    EXPECT_EQ(pending,
-              (std::vector{Command::authorize, Command::confirm, Command::confirm, Command::capture,
-                           Command::unconfirm, Command::unconfirm, Command::void_}));
-    EXPECT_EQ(holds, (std::vector<std::optional<HoldId>>{std::nullopt, hold_id(1), hold_id(2),
-                                                         std::nullopt, hold_id(2), hold_id(1),
-                                                         std::nullopt}));
+    for (const auto& hold : trip.holds) {
+        const auto pending = pending_request(hold);
+        if (pending) text += "; " + std::string(viaja::name_of(*pending));
+    }
+    return text;
+}
+
+TEST(SessionReplies, TheSagaUndoesSideBySide) {
+    std::vector<std::string> waits;
+    for (const auto& trip : trips_on_the_way())
+        waits.push_back(waits_for(trip));
+    EXPECT_EQ(waits, (std::vector<std::string>{"authorize", "confirm 1", "confirm 2", "capture",
+                                               "void; unconfirm; unconfirm", "void; unconfirm",
+                                               "void", ""}));
+}
+
+TEST(SessionReplies, ASupplierThatStaysSilentKeepsNoOtherPromiseBound) {
+    auto trip = held_trip(2);
+    pay(trip);
+    decide(trip, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
+    decide(trip, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kLimits);
+    pass_time(trip, kStart + kLimits.step_time, kLimits);
+    EXPECT_EQ(waits_for(trip), "void; unconfirm; unconfirm");
+    decide(trip, answer(Command::void_, 1, Answer::voided), kStart, kLimits);
+    decide(trip, answer(Command::unconfirm, 1, 1, Answer::unconfirmed), kStart, kLimits);
+    EXPECT_EQ(trip.payments[0].state, PaymentState::voided);
+    EXPECT_EQ(waits_for(trip), "; unconfirm");
+    EXPECT_EQ(trip.state, SessionState::paying) << "until the last undo is answered (C6)";
+    decide(trip, answer(Command::unconfirm, 2, 1, Answer::unconfirmed), kStart, kLimits);
+    EXPECT_EQ(trip.state, SessionState::open);
 }
 
 TEST(SessionReplies, TheReasonOfAFailedPaymentIsKept) {

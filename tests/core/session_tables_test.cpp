@@ -10,7 +10,7 @@ namespace viaja::session {
 namespace {
 
 /// A later version of a trip paid by card: it asks the suppliers before it asks for money.
-constexpr std::array kCardTrip2 = {
+constexpr std::array kCardTrip3 = {
     Step{"confirm", Command::confirm, Command::unconfirm, StepKind::compensatable, true},
     Step{"authorize", Command::authorize, Command::void_, StepKind::compensatable, false},
     Step{"capture", Command::capture, std::nullopt, StepKind::pivot, false},
@@ -19,8 +19,8 @@ constexpr std::array kCardTrip2 = {
 Limits newer_program() {
     static const StepTables kTables = [] {
         auto tables = tables_of(Limits{});
-        tables.known.push_back({"card/2", kCardTrip2, SagaEnd::trip_confirmed});
-        tables.for_payments = "card/2";
+        tables.known.push_back({"card/3", kCardTrip3, SagaEnd::trip_confirmed});
+        tables.for_payments = "card/3";
         return tables;
     }();
     Limits limits;
@@ -31,10 +31,24 @@ Limits newer_program() {
 const Limits kNewer = newer_program();
 const Limits kOlder;
 
+/// Answers an undo that is pending at a hold; false where none is.
+bool say_unconfirmed(Trip& trip, const Limits& limits, std::vector<Command>& asked) {
+    for (const auto& hold : trip.holds) {
+        if (pending_request(hold) != Command::unconfirm) continue;
+        asked.push_back(Command::unconfirm);
+        auto reply = answer(Command::unconfirm, 1, trip.attempt, Answer::unconfirmed);
+        reply.hold = hold.id;
+        decide(trip, reply, kStart, limits);
+        return true;
+    }
+    return false;
+}
+
 /// Says yes to whatever is pending until the saga is over; the commands that were asked.
 std::vector<Command> say_yes_to_all(Trip& trip, const Limits& limits) {
     std::vector<Command> asked;
     while (trip.saga && asked.size() < 20) {
+        if (say_unconfirmed(trip, limits, asked)) continue;
         const auto command = trip.saga->pending;
         asked.push_back(command);
         if (trip.saga->hold) {
@@ -76,10 +90,23 @@ TEST(SessionTables, ItIsUndoneByTheOldTableToo) {
     EXPECT_EQ(trip.state, SessionState::open);
 }
 
+TEST(SessionTables, ASagaOfTheFirstCardTableIsUndoneLastFirst) {
+    auto trip = held_trip(2);
+    pay_with(trip, kOlder);
+    trip.saga->table = kCardTripVersion1;
+    decide(trip, answer(Command::authorize, 1, Answer::authorized), kStart, kOlder);
+    decide(trip, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kOlder);
+    decide(trip, answer(Command::confirm, 2, 1, Answer::refused, "overbooked"), kStart, kOlder);
+    EXPECT_EQ(trip.saga->pending, Command::unconfirm);
+    EXPECT_EQ(pending_request(trip.holds[0]), std::nullopt);
+    EXPECT_EQ(say_yes_to_all(trip, kOlder), (std::vector{Command::unconfirm, Command::void_}));
+    EXPECT_EQ(trip.state, SessionState::open);
+}
+
 TEST(SessionTables, ANewSagaBeginsWithTheNewTable) {
     auto trip = held_trip(2);
     pay_with(trip, kNewer);
-    EXPECT_EQ(trip.saga->table, "card/2");
+    EXPECT_EQ(trip.saga->table, "card/3");
     EXPECT_EQ(say_yes_to_all(trip, kNewer), (std::vector{Command::confirm, Command::confirm,
                                                          Command::authorize, Command::capture}));
     EXPECT_EQ(trip.state, SessionState::confirmed);
@@ -91,7 +118,7 @@ TEST(SessionTables, TheSameSessionMayFailUnderTheOldOneAndSucceedUnderTheNewOne)
     decide(trip, answer(Command::authorize, 1, Answer::declined), kStart, kNewer);
     ASSERT_EQ(trip.state, SessionState::open);
     pay_with(trip, kNewer);
-    EXPECT_EQ(trip.saga->table, "card/2");
+    EXPECT_EQ(trip.saga->table, "card/3");
     say_yes_to_all(trip, kNewer);
     EXPECT_EQ(trip.state, SessionState::confirmed);
 }

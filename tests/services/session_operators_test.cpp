@@ -45,7 +45,7 @@ TEST_F(Operators, SeeWhichSagaWaitsForWhom) {
     EXPECT_EQ(saga["session"], replica.session());
     EXPECT_EQ(saga["session_state"], "paying");
     EXPECT_EQ(saga["payment_state"], "authorized");
-    EXPECT_EQ(saga["step"]["table"], "card/1");
+    EXPECT_EQ(saga["step"]["table"], "card/2");
     EXPECT_EQ(saga["step"]["command"], "confirm");
     EXPECT_EQ(saga["step"]["address"], "flight.I0");
     EXPECT_EQ(saga["step"]["hold"], replica.hold());
@@ -63,7 +63,8 @@ TEST_F(Operators, GiveUpAStepThatCanBeUndone) {
     ASSERT_TRUE(partner.was_asked(Command::confirm, 1));
     const auto answer = replica.call("POST", replica.operator_path("/cancel"));
     EXPECT_EQ(answer.status, 200);
-    EXPECT_EQ(answer.body["step"]["command"], "unconfirm");
+    EXPECT_EQ(answer.body["step"]["command"], "void");
+    EXPECT_EQ(answer.body["holds"][0]["asking"]["command"], "unconfirm");
     EXPECT_TRUE(comes_to("open"));
     const auto session = replica.call("GET", replica.operator_path()).body;
     EXPECT_EQ(session["payments"][0]["state"], "voided");

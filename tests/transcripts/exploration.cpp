@@ -57,13 +57,16 @@ void add_trip(Key& key, const session::Trip& trip, Instant now) {
         add(key, hold.release);
         add(key, hold.attempt);
         add(key, hold.replaces.has_value());
+        add(key, hold.asking.next_attempt_at.has_value());
     }
     for (const auto& payment : trip.payments)
         add(key, payment.state);
     for (const auto& notice : trip.notices)
         add(key, notice.state);
     add(key, trip.saga ? static_cast<int>(trip.saga->pending) + 1 : 0);
-    if (trip.saga) key += trip.saga->hold ? name_of(*trip.saga->hold) : "-";
+    if (!trip.saga) return;
+    key += trip.saga->hold ? name_of(*trip.saga->hold) : "-";
+    add(key, trip.saga->asking.next_attempt_at.has_value());
 }
 
 /// All that decides what may happen next; not how often something was asked, and when.
