@@ -55,20 +55,27 @@ http::SideEffects side_effects_of(const Payment& payment) {
     return nothing_happened ? http::SideEffects::none : http::SideEffects::reversed;
 }
 
+/// What stands under the key for ever is never a 503: a client that does as a 503 says would repeat
+/// the request and get the same answer each time.
+std::string_view code_of(const Payment& payment) {
+    const bool unanswered =
+        payment.failure == Code::supplier_unavailable || payment.failure == Code::unavailable;
+    return unanswered ? "payment_undone" : name_of(payment.failure);
+}
+
 void refuse_failed(const Exchange& exchange, const Payment& payment, const View& view,
                    bool replayed) {
     http::Problem problem;
-    problem.code = name_of(payment.failure);
+    problem.code = code_of(payment);
     problem.detail = failure_of(payment);
-    const bool unanswered =
-        payment.failure == Code::supplier_unavailable || payment.failure == Code::unavailable;
-    if (unanswered && view.trip->state == SessionState::open) {
+    if (view.trip->state == SessionState::open) {
         problem.detail += " To pay again, use a new Idempotency-Key.";
     }
     problem.session_state = name_of(view.trip->state);
     problem.side_effects = side_effects_of(payment);
     json more = {{"session", session_json(*view.trip, view.now)},
-                 {"available_actions", available_actions(*view.trip)}};
+                 {"available_actions", available_actions(*view.trip)},
+                 {"failure", name_of(payment.failure)}};
     if (payment.failure == Code::payment_declined) more["decline_code"] = payment.failure_reason;
     auto response = http::problem_response(exchange.request(), problem, more);
     if (replayed) response.headers.set("Idempotent-Replay", "true");

@@ -28,6 +28,7 @@ constexpr std::array kKnownProblems = {
     KnownProblem{409, "no_holds", "There is nothing to pay"},
     KnownProblem{409, "request_in_progress", "The same request is still being worked on"},
     KnownProblem{409, "busy", "The session is busy with another request"},
+    KnownProblem{409, "payment_undone", "The payment was undone"},
     KnownProblem{409, "capture_pending", "A capture has not been answered yet"},
     KnownProblem{412, "version_mismatch", "The session has another version"},
     KnownProblem{413, "body_too_large", "The body is too large"},

@@ -25,5 +25,34 @@ TEST(SessionReplays, AHoldThatWasGivenUpStaysSoWhenTheSessionExpires) {
     EXPECT_EQ(afterwards.body.value("detail", ""), given_up.body.value("detail", "-"));
 }
 
+// A client that does as a 503 says repeats the request under its key, and would do so for ever.
+TEST(SessionReplays, APaymentThatWasUndoneForSilenceIsAnsweredFinally) {
+    SharedParts parts;
+    parts.partner.mute(Command::confirm);
+    Replica replica(parts);
+    replica.open_and_hold();
+    const std::string body =
+        R"({"method":"card","token":"tok_ok","amount":{"amount":1000,"currency":"BRL"}})";
+    const auto pay = [&](const std::string& prefer) {
+        return replica.as_traveller("POST", replica.session_path("/payments"), body, prefer,
+                                    "the-key");
+    };
+    ASSERT_EQ(pay("respond-async").status, 202);
+    ASSERT_TRUE(parts.partner.was_asked(Command::confirm, 1));
+    ASSERT_EQ(replica.call("POST", replica.operator_path("/cancel")).status, 200);
+    for (int time = 0; time < 2; ++time) {
+        const auto answer = pay("wait=10");
+        EXPECT_EQ(answer.status, 409);
+        EXPECT_EQ(answer.code(), "payment_undone");
+        EXPECT_EQ(answer.body["failure"], "supplier_unavailable");
+        EXPECT_EQ(answer.body["side_effects"], "reversed");
+        EXPECT_EQ(answer.body["session"]["state"], "open");
+        EXPECT_FALSE(answer.headers.contains("Retry-After"));
+        EXPECT_TRUE(answer.headers.contains("Idempotent-Replay"));
+    }
+    parts.partner.say_yes(Command::confirm);
+    EXPECT_EQ(replica.pay("wait=10").body["state"], "confirmed") << "a new key pays again";
+}
+
 }  // namespace
 }  // namespace viaja::session

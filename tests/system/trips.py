@@ -89,17 +89,15 @@ class Trip:
         self.slowest = max(self.slowest, time.monotonic() - begin)
         check(answer.status in STATUSES, f'{method} {path}: {answer}')
         if answer.status == 503:
-            # Undone or replayed, it is what became of the key; another one asks for patience.
             self.without_retry_after += 'Retry-After' not in answer.headers
-            if not is_final(answer):
-                self.again(answer)
+            self.again(answer)
         return answer
 
     def ask(self, client, method, path, body, key):
         """The final answer, or None if the call has to be repeated."""
         answer = self.call(client, method, self.path + path, body, token=self.secret, key=key,
                            wait=5)
-        if answer.status == 503 and not is_final(answer):
+        if answer.status == 503:
             return None
         if answer.status == 202 or answer.status == 409 and answer.json()['code'] in AGAIN:
             return self.again(answer)
@@ -118,11 +116,6 @@ class Trip:
                         f'{method} {path} under its old key; it was {first}, and is {answer}')
 
     pause = threading.Event()  # never set: a short pause between two equal calls
-
-
-def is_final(answer):
-    """Whether an answer 503 is what became of its key."""
-    return (answer.json()['side_effects'] == 'reversed' or 'Idempotent-Replay' in answer.headers)
 
 
 def resource_of(answer):
