@@ -1,7 +1,9 @@
 #include "common/http/server.hpp"
 
+#include <sys/resource.h>
 #include <uv.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <map>
@@ -23,6 +25,8 @@ constexpr std::chrono::milliseconds kTickPeriod{1'000};
 // How many connections beyond the cap are told so; the next ones are closed without a word.
 constexpr std::size_t kRefusedAtOnceMax = 256;
 constexpr int kBacklog = 512;
+// What the rest of a process has open: databases, the broker, its log.
+constexpr std::size_t kOtherFilesMax = 256;
 
 // Unique in this process by the counter, and among processes by 64 random bits.
 Connection::NewRequestId request_ids() {
@@ -33,6 +37,14 @@ Connection::NewRequestId request_ids() {
     return [prefix = std::string(prefix.data()), last = std::make_shared<std::uint64_t>(0)] {
         return prefix + std::to_string(++*last);
     };
+}
+
+// Each connection is an open file, and most systems allow 1,024 until a process asks for more.
+void allow_open_files(std::size_t wanted) {
+    rlimit limit = {};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) return;
+    limit.rlim_cur = std::min<rlim_t>(wanted, limit.rlim_max);
+    setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 sockaddr_storage address_of(const std::string& host, int port) {
@@ -78,6 +90,7 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
 
     int port() const { return port_; }
     std::size_t connection_count() const { return peers_.size(); }
+    std::size_t stream_count() const { return streams_; }
 
   private:
     void accept();
@@ -102,6 +115,7 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
     int port_ = 0;
     std::map<std::uint64_t, std::shared_ptr<Peer>> peers_;
     std::uint64_t next_peer_ = 1;
+    std::size_t streams_ = 0;  // of the peers, those taken over
     bool delivering_ = false;
     std::function<void()> on_drained_;
     process::TimerHandle ticks_;
@@ -122,6 +136,7 @@ void Server::Inside::begin() {
     context_->limits = options_.limits;
     context_->on_requests = [this](Peer& peer) { hand_out_requests(peer); };
     context_->on_closed = [this](Peer& peer) {
+        if (peer.connection().taken_over()) --streams_;
         peers_.erase(peer.id());
         finish_drain();
     };
@@ -132,6 +147,8 @@ void Server::Inside::begin() {
 void Server::Inside::listen(const std::string& host, int port) {
     const sockaddr_storage address = address_of(host, port);
     if (listener_ != nullptr) throw ListenFailed("This server listens already.");
+    allow_open_files(options_.connections_max + kRefusedAtOnceMax + options_.streams_max +
+                     kOtherFilesMax);
     auto* listener = new uv_tcp_t{};
     if (const int error = uv_tcp_init(loop_.native(), listener); error != 0) {
         delete listener;
@@ -164,7 +181,7 @@ void Server::Inside::accept() {
     const auto peer =
         Peer::accept(reinterpret_cast<uv_stream_t*>(listener_), next_peer_++, context_);
     if (peer == nullptr) return;
-    const std::size_t before = peers_.size();
+    const std::size_t before = peers_.size() - streams_;
     peers_.emplace(peer->id(), peer);
     if (before >= options_.connections_max + kRefusedAtOnceMax) return peer->close();
     if (options_.on_answered) {
@@ -173,6 +190,11 @@ void Server::Inside::accept() {
             options_.on_answered({request.method, request.path, request.request_id, status, took});
         });
     }
+    peer->connection().admit_takeover([this] {
+        if (streams_ >= options_.streams_max) return false;
+        ++streams_;
+        return true;
+    });
     if (before >= options_.connections_max) {
         peer->connection().refuse(
             {.code = "overloaded",
@@ -327,6 +349,10 @@ int Server::port() const {
 
 std::size_t Server::connection_count() const {
     return inside_->connection_count();
+}
+
+std::size_t Server::stream_count() const {
+    return inside_->stream_count();
 }
 
 void Server::drain(std::chrono::milliseconds deadline, std::function<void()> done) {
