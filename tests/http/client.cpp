@@ -82,6 +82,22 @@ Answer Client::receive(bool to_head) {
     }
 }
 
+std::string Client::receive_bytes(std::size_t count) {
+    while (received_.size() < count) {
+        if (!read_more()) throw std::runtime_error("the connection ended before enough bytes came");
+    }
+    auto bytes = received_.substr(0, count);
+    received_.erase(0, count);
+    return bytes;
+}
+
+std::string Client::receive_through(std::string_view mark) {
+    while (received_.find(mark) == std::string::npos) {
+        if (!read_more()) throw std::runtime_error("the connection ended before the mark came");
+    }
+    return receive_bytes(received_.find(mark) + mark.size());
+}
+
 bool Client::sees_end() {
     return received_.empty() && !read_more();
 }

@@ -27,6 +27,9 @@ class Client {
     void end_sending();
     /// The next answer.
     Answer receive(bool to_head = false);
+    /// The next `count` bytes, whatever they are; and what comes up to and with `mark`.
+    std::string receive_bytes(std::size_t count);
+    std::string receive_through(std::string_view mark);
     /// Whether the server ends the connection, without another byte before.
     bool sees_end();
     /// Whether something can be read, or an end seen, within that time.
