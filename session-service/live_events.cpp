@@ -78,9 +78,12 @@ void LiveEvents::forget(ListenerId id) {
 }
 
 void LiveEvents::heard(const std::vector<SessionChanged>& changed) {
-    for (const auto& [session, version] : changed)
+    bool watched = false;
+    for (const auto& [session, version] : changed) {
+        watched = watched || feed_.watches(session);
         feed_.heard(session, version);
-    look();
+    }
+    if (watched) look();
 }
 
 /// Frames are made on the reader's thread, one for all who know the same.

@@ -2,7 +2,7 @@
 // The live events of this process: listeners' streams, and the reads that LiveFeed asks for. Loop
 // thread only.
 
-#include <functional>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>

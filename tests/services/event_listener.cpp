@@ -2,25 +2,13 @@
 
 #include <stdexcept>
 
+#include "tests/http/frames.hpp"
+
 namespace viaja::session {
 namespace {
 
-constexpr int kText = 1;
-constexpr int kClose = 8;
-
 void require(bool condition, const std::string& what) {
     if (!condition) throw std::runtime_error(what);
-}
-
-unsigned byte_of(const std::string& bytes, std::size_t at) {
-    return static_cast<unsigned char>(bytes.at(at));
-}
-
-std::size_t number_of(const std::string& bytes) {
-    std::size_t number = 0;
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-        number = number << 8 | byte_of(bytes, i);
-    return number;
 }
 
 }  // namespace
@@ -52,9 +40,9 @@ EventListener::EventListener(Kind kind, const Replica& replica, int after)
 nlohmann::json EventListener::next_or_beat() {
     if (kind_ == Kind::event_stream) return next_event();
     for (;;) {
-        const auto frame = next_web_socket_frame();
-        require(frame.opcode != kClose, "the WebSocket was closed");
-        if (frame.opcode == kText) return nlohmann::json::parse(frame.payload);
+        const auto frame = client_.receive_frame();
+        require(frame.opcode != http::testing::kClose, "the WebSocket was closed");
+        if (frame.opcode == http::testing::kText) return nlohmann::json::parse(frame.payload);
     }
 }
 
@@ -94,26 +82,18 @@ nlohmann::json EventListener::next_event() {
     }
 }
 
-EventListener::WebSocketFrame EventListener::next_web_socket_frame() {
-    const auto begin = client_.receive_bytes(2);
-    require((byte_of(begin, 1) & 0x80) == 0, "a server's frame is masked");
-    std::size_t length = byte_of(begin, 1);
-    if (length == 126) length = number_of(client_.receive_bytes(2));
-    if (length == 127) length = number_of(client_.receive_bytes(8));
-    return {static_cast<int>(byte_of(begin, 0) & 0x0f), client_.receive_bytes(length)};
-}
-
 int EventListener::close_code() {
     for (;;) {
-        const auto frame = next_web_socket_frame();
-        if (frame.opcode == kClose) return static_cast<int>(number_of(frame.payload.substr(0, 2)));
+        const auto frame = client_.receive_frame();
+        if (frame.opcode != http::testing::kClose) continue;
+        const auto high = static_cast<unsigned char>(frame.payload.at(0));
+        const auto low = static_cast<unsigned char>(frame.payload.at(1));
+        return high * 256 + low;
     }
 }
 
 void EventListener::send_text(const std::string& text) {
-    require(text.size() < 126, "a longer text needs a longer head");
-    const std::string mask(4, '\0');  // leaves the text as it is
-    client_.send(std::string{'\x81', static_cast<char>(0x80 | text.size())} + mask + text);
+    client_.send(http::testing::client_frame(http::testing::kText, text));
 }
 
 }  // namespace viaja::session

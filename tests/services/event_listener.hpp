@@ -38,16 +38,10 @@ class EventListener {
     /// The code of the WebSocket's close frame, past any frame before.
     int close_code();
     bool sees_end() { return client_.sees_end(); }
-    /// A text of the client, masked as a client must.
+    /// A message, though none is expected.
     void send_text(const std::string& text);
 
   private:
-    struct WebSocketFrame {
-        int opcode = 0;
-        std::string payload;
-    };
-
-    WebSocketFrame next_web_socket_frame();
     nlohmann::json next_event();
     void take(const nlohmann::json& frame);
 

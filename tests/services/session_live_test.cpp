@@ -190,32 +190,39 @@ TEST(SessionLive, ABeatComesWhileNothingHappens) {
     }
 }
 
+/// One listener of each kind, which have their first frame.
+struct Listeners {
+    explicit Listeners(const Replica& replica)
+        : browser(Kind::web_socket, replica), terminal(Kind::event_stream, replica) {
+        browser.next();
+        terminal.next();
+    }
+
+    EventListener browser;
+    EventListener terminal;
+};
+
 TEST(SessionLive, ASessionThatIsGoneEndsItsListeners) {
     SharedParts parts;
     Replica replica(parts,
                     {.feed_pace = {.quick_poll = milliseconds(10), .slow_poll = milliseconds(10)}});
     replica.open();
-    EventListener browser(Kind::web_socket, replica);
-    EventListener terminal(Kind::event_stream, replica);
-    browser.next();
-    terminal.next();
+    Listeners listeners(replica);
     const Values id = {replica.session()};
     parts.database.connect()->execute("DELETE FROM sessions WHERE id = ?", id);
-    EXPECT_EQ(browser.close_code(), 4404);
-    EXPECT_TRUE(terminal.sees_end());
+    EXPECT_EQ(listeners.browser.close_code(), 4404);
+    EXPECT_TRUE(listeners.terminal.sees_end());
 }
 
 TEST(SessionLive, WhenTheProcessGoesDownListenersAreToldAndNoneIsTaken) {
     SharedParts parts;
     Replica replica(parts);
     replica.open();
-    EventListener browser(Kind::web_socket, replica);
-    EventListener terminal(Kind::event_stream, replica);
-    browser.next();
-    terminal.next();
+    Listeners listeners(replica);
     replica.drain();
-    EXPECT_EQ(browser.close_code(), 1001);
-    EXPECT_TRUE(terminal.sees_end());
+    EXPECT_EQ(listeners.browser.close_code(), 1001);
+    EXPECT_TRUE(listeners.terminal.sees_end());
+    EXPECT_THROW(EventListener(Kind::web_socket, replica), std::runtime_error);
 }
 
 TEST(SessionLive, AListenerThatSpeaksIsClosed) {
