@@ -39,6 +39,39 @@ bool has_price(const Hold& hold) {
     return hold.price.amount > 0 || !hold.description.empty();
 }
 
+/// A request that a payment or a cancellation cannot end without.
+struct Waiting {
+    Command command{};
+    const Hold* hold = nullptr;
+    const Asking* asking = nullptr;
+};
+
+/// Of several, the one that was asked most often.
+std::optional<Waiting> waiting_for(const Trip& trip) {
+    std::optional<Waiting> found;
+    const auto consider = [&](const Waiting& waiting) {
+        if (!found || waiting.asking->tries > found->asking->tries) found = waiting;
+    };
+    if (trip.saga && trip.saga->asking.next_attempt_at) {
+        const auto* hold = trip.saga->hold ? find_hold(trip, *trip.saga->hold) : nullptr;
+        consider({trip.saga->pending, hold, &trip.saga->asking});
+    }
+    for (const auto& hold : trip.holds) {
+        const auto pending = pending_request(hold);
+        if (pending && hold.written_off.empty()) consider({*pending, &hold, &hold.asking});
+    }
+    return found;
+}
+
+json waiting_json(const Waiting& waiting) {
+    json body = {{"command", viaja::name_of(waiting.command)},
+                 {"since", time_or_null(waiting.asking->since)},
+                 {"attempts", waiting.asking->tries},
+                 {"next_attempt_at", time_or_null(waiting.asking->next_attempt_at)}};
+    if (waiting.hold) body["hold"] = waiting.hold->id.text();
+    return body;
+}
+
 }  // namespace
 
 json to_json(const Money& money) {
@@ -75,6 +108,10 @@ json session_json(const Trip& trip, Instant now) {
     body["payment"] = trip.payments.empty() ? json(nullptr) : payment_json(trip.payments.back());
     body["available_actions"] = available_actions(trip);
     if (trip.needs_attention) body["needs_attention"] = true;
+    const bool waits = trip.state == SessionState::paying || trip.state == SessionState::cancelling;
+    if (const auto waiting = waiting_for(trip); waits && waiting) {
+        body["waiting_for"] = waiting_json(*waiting);
+    }
     body["version"] = trip.version;
     body["server_time"] = rfc3339(now);
     return body;

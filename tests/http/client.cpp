@@ -83,6 +83,16 @@ Answer Client::receive(bool to_head) {
     }
 }
 
+std::string Client::receive_through(std::string_view mark) {
+    while (received_.find(mark) == std::string::npos) {
+        if (!read_more()) throw std::runtime_error("the connection ended before the mark came");
+    }
+    const auto end = received_.find(mark) + mark.size();
+    auto bytes = received_.substr(0, end);
+    received_.erase(0, end);
+    return bytes;
+}
+
 ServerFrame Client::receive_frame() {
     while (frames_.empty()) {
         for (ServerFrame& frame : take_frames(received_))

@@ -29,6 +29,8 @@ class Client {
     void end_sending();
     /// The next answer.
     Answer receive(bool to_head = false);
+    /// What comes up to and with `mark`.
+    std::string receive_through(std::string_view mark);
     /// The next WebSocket frame, after an answer 101.
     ServerFrame receive_frame();
     /// Everything up to the end of the connection.
