@@ -79,7 +79,7 @@ void show_problem(const web::Site& site, const http::Request& request,
     const bool wants_page = http::media_type_quality(request, "text/html") >
                             http::media_type_quality(request, "application/json");
     if (wants_page) {
-        auto response = answer_page(site, request, "problem.html", problem ? 200 : 404);
+        auto response = answer_page(site, request, "index.html", problem ? 200 : 404);
         response.headers.set("Vary", "Accept, Accept-Encoding");
         return respond(std::move(response));
     }
@@ -100,6 +100,8 @@ void add_web_routes(http::Router& router, const web::Site& site) {
     add_page(router, site, "/", "index.html");
     add_page(router, site, "/trip", "index.html");
     add_page(router, site, "/code", "index.html");
+    add_page(router, site, "/docs", "docs.html");
+    add_page(router, site, "/v1/openapi.yaml", "openapi.yaml");
     router.add(
         "GET", "/problems/{code}",
         [&site](const http::Request& request, const http::PathParameters& path,

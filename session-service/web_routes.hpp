@@ -7,7 +7,7 @@
 
 namespace viaja::session {
 
-/// GET /, /trip, /code, /problems/{code} and /assets/{name}. The site outlives the router.
+/// GET /, /trip, /code, /docs, /problems/{code}, /assets/{name} and /v1/openapi.yaml. The site outlives the router.
 void add_web_routes(http::Router& router, const web::Site& site);
 
 }  // namespace viaja::session

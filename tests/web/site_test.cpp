@@ -50,7 +50,7 @@ class Folder {
 
 TEST(Site, EveryAssetThatAPageNamesIsThere) {
     const auto site = embedded_site();
-    for (const char* name : {"index.html", "problem.html"}) {
+    for (const char* name : {"index.html", "docs.html"}) {
         const auto page = site->page(name);
         ASSERT_TRUE(page) << name;
         EXPECT_EQ(page->type, "text/html; charset=utf-8");
@@ -62,6 +62,23 @@ TEST(Site, EveryAssetThatAPageNamesIsThere) {
                 << asset;
         }
     }
+}
+
+TEST(Site, WhatAScriptLoadsLaterIsThereUnderANameOfItsContent) {
+    const auto site = embedded_site();
+    const std::regex loaded_later("import\\(\"\\./([^\"]+)\"\\)");
+    int found_files = 0;
+    for (const auto& asset : assets_of(text_of(*site->page("index.html")))) {
+        const auto script = text_of(*site->asset(asset));
+        for (auto found = std::sregex_iterator(script.begin(), script.end(), loaded_later);
+             found != std::sregex_iterator(); ++found) {
+            const std::string name = (*found)[1];
+            EXPECT_TRUE(site->asset(name)) << name;
+            EXPECT_TRUE(std::regex_match(name, std::regex("[a-z_]+-[0-9A-Z]{8}\\.js"))) << name;
+            ++found_files;
+        }
+    }
+    EXPECT_GT(found_files, 0) << "the words of problems are a file of their own";
 }
 
 TEST(Site, ScriptsAndStylesOfThePageStayBelowTheBudget) {
@@ -82,7 +99,7 @@ TEST(Site, HasNothingThatTheContentSecurityPolicyWouldStop) {
     const std::regex stopped_in_pages(
         "\\sstyle=|<style|\\son[a-z]+=|<script(?![^>]*\\ssrc=)|javascript:", std::regex::icase);
     const std::regex stopped_in_scripts("\\beval\\(|new Function\\(|document\\.write\\(");
-    for (const char* name : {"index.html", "problem.html"}) {
+    for (const char* name : {"index.html", "docs.html"}) {
         const auto page = text_of(*site->page(name));
         EXPECT_FALSE(std::regex_search(page, stopped_in_pages)) << name;
         for (const auto& asset : assets_of(page)) {

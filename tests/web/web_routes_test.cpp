@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <regex>
 
@@ -103,6 +105,20 @@ TEST_F(WebRoutes, GzipGoesOnlyToClientsThatAskForIt) {
         EXPECT_EQ(header(packed, "ETag"), header(plain, "ETag"));
         EXPECT_EQ(get(path, {{"Accept-Encoding", "gzip;q=0"}}).body, plain.body);
     }
+}
+
+TEST_F(WebRoutes, TheApiIsDescribedAndCanBeTried) {
+    const auto description = get("/v1/openapi.yaml");
+    EXPECT_EQ(description.status, 200);
+    EXPECT_EQ(header(description, "Content-Type"), "application/yaml");
+    std::ifstream file("docs/openapi.yaml");
+    EXPECT_EQ(description.body, std::string(std::istreambuf_iterator<char>(file), {}));
+    const auto etag = header(description, "ETag");
+    EXPECT_EQ(get("/v1/openapi.yaml", {{"If-None-Match", etag}}).status, 304);
+    const auto explorer = get("/docs");
+    EXPECT_EQ(explorer.status, 200);
+    EXPECT_EQ(header(explorer, "Content-Security-Policy"), kPolicy);
+    EXPECT_NE(explorer.body, get("/").body);
 }
 
 TEST_F(WebRoutes, HeadIsAnsweredLikeGet) {

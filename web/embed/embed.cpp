@@ -2,7 +2,8 @@
 //
 //   embed FOLDER OUTPUT.cpp
 //
-// Files of assets/ get their content's hash into their names, and the pages name them so.
+// Files of assets/ that a page names get their content's hash into their names, there and in the
+// page; those that scripts load later have one from esbuild already.
 
 #include <zlib.h>
 
@@ -47,29 +48,40 @@ Files read_all(const fs::path& folder) {
     return files;
 }
 
-void replace_all(std::string& text, const std::string& from, const std::string& to) {
+/// Whether there was something to replace.
+bool replace_all(std::string& text, const std::string& from, const std::string& to) {
+    const bool found = text.find(from) != std::string::npos;
     for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
         text.replace(at, from.size(), to);
+    return found;
 }
 
-/// "assets/app.js" becomes "assets/app-1f2e3d4c5b6a7988.js", here and where a page names it.
+bool is_asset(const std::string& path) {
+    return path.starts_with("assets/");
+}
+
+/// As a page's attribute has it.
+std::string reference_to(const std::string& path) {
+    return "\"/" + path + '"';
+}
+
+/// "assets/app.js" becomes "assets/app-1f2e3d4c5b6a7988.js", here and in the pages that name it.
 Files with_hashed_names(const Files& files) {
+    Files pages;
+    for (const auto& [path, bytes] : files) {
+        if (!is_asset(path)) pages.emplace(path, bytes);
+    }
     Files named;
-    std::map<std::string, std::string> new_names;
     for (const auto& [path, bytes] : files) {
-        if (!path.starts_with("assets/")) continue;
+        if (!is_asset(path)) continue;
         const auto dot = path.rfind('.');
-        const auto name = path.substr(0, dot) + '-' + content_hash(bytes) + path.substr(dot);
-        new_names.emplace(path, name);
-        named.emplace(name, bytes);
+        const auto hashed = path.substr(0, dot) + '-' + content_hash(bytes) + path.substr(dot);
+        bool is_named = false;
+        for (auto& [name, page] : pages)
+            is_named |= replace_all(page, reference_to(path), reference_to(hashed));
+        named.emplace(is_named ? hashed : path, bytes);
     }
-    for (const auto& [path, bytes] : files) {
-        if (path.starts_with("assets/")) continue;
-        std::string text = bytes;
-        for (const auto& [old_name, new_name] : new_names)
-            replace_all(text, "\"/" + old_name + '"', "\"/" + new_name + '"');
-        named.emplace(path, std::move(text));
-    }
+    named.merge(pages);
     return named;
 }
 
