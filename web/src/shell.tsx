@@ -65,7 +65,7 @@ function Header() {
     <header class="header">
       <a class="wordmark" href="/" aria-label={t.home}>
         <svg viewBox="0 0 32 32" class="mark" aria-hidden="true">
-          <path class="mark-arc" d="M5 24C9 9 20 6 27 9" />
+          <path class="mark-arc" d="M5 24C8 12 15 7 23 7.500" />
           <circle class="mark-from" cx="5" cy="24" r="3.2" />
           <circle class="mark-to" cx="27" cy="9" r="3.2" />
         </svg>

@@ -46,7 +46,7 @@ export function CancelTrip({ session }: { session: Session }) {
   return (
     <button
       type="button"
-      class="warn no-print cancel"
+      class="quiet warn small no-print cancel"
       onClick={() => {
         asking.value = session.id;
       }}

@@ -23,7 +23,7 @@ export function EarlierTrips() {
   const t = tripTexts();
   if (earlierTrips.value.length === 0) return null;
   return (
-    <details class="card pad earlier no-print">
+    <details class="card earlier no-print">
       <summary>{t.earlier}</summary>
       <ul>
         {earlierTrips.value.map((one) => (

@@ -2,7 +2,7 @@
 // leaves that out, what the hold asked for and its description are read.
 
 import type { Hold, Wish } from '../api';
-import { addDays, daysBetween, localTime, mediumDay } from '../format';
+import { addDays, dayRange, daysBetween, localTime, mediumDay } from '../format';
 import { airport, carrierName, cityName } from '../places';
 import { language } from '../texts/language';
 import { tripTexts } from './texts';
@@ -87,7 +87,7 @@ function roomWords(hold: RoomHold): ItemWords {
     kind: 'room',
     title: hotel,
     detail: [room, nights].filter(Boolean).join(' · '),
-    when: t.stay(mediumDay(hold.check_in), mediumDay(hold.check_out)),
+    when: dayRange(hold.check_in, hold.check_out),
     nextDays: 0,
     quantity: t.rooms(hold.quantity),
     short: hotel,

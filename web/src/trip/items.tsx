@@ -9,7 +9,8 @@ import { describeReason } from './problem_texts';
 import { tripTexts } from './texts';
 
 const ICONS = {
-  flight: 'M3 13l7-1.5L14.5 4l2.2-.6-2 7.3 4-.9 1.5-2.6 1.3-.3.3 5.2-18 4z',
+  flight:
+    'M12 2.500c.9 0 1.400.8 1.400 2v5l7.600 4.700v2l-7.600-2.300v4.300l2.100 1.600v1.700l-3.500-1-3.500 1v-1.700l2.100-1.600v-4.300L3 16.200v-2l7.600-4.700v-5c0-1.200.5-2 1.400-2z',
   room: 'M3 19v-8h18v8M3 15h18M3 11V6M7 11V8h5v3',
   ticket: 'M3 8h18v3a1.8 1.8 0 0 0 0 3.6V17H3v-2.400a1.800 1.800 0 0 0 0-3.600zM14 8v9',
 };
@@ -101,7 +102,14 @@ export function Item({ hold, actions }: { hold: Hold; actions: boolean }) {
         <ItemState hold={hold} />
       </div>
       <p class="price item-price">
-        {hold.price ? money(hold.price) : <span aria-label={t.priceUnknown}>…</span>}
+        {hold.price ? (
+          money(hold.price)
+        ) : (
+          <>
+            <span aria-hidden="true">…</span>
+            <span class="unseen">{t.priceUnknown}</span>
+          </>
+        )}
       </p>
       {actions && <ItemActions hold={hold} />}
     </li>

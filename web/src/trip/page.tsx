@@ -7,9 +7,9 @@ import { currentHolds, gone, trip } from '../store';
 import { Clock, ClockAnnouncer } from './clock';
 import { EarlierTrips } from './earlier';
 import { Items, Total } from './items';
+import { ReceiptSummary } from './receipt';
 import { Share } from './share';
 import { EmptyTrip, stateWords, StateView } from './states';
-import { outcomeTexts } from './outcome_texts';
 import { tripTexts } from './texts';
 
 /** The heading and the first sentence; a change of state is spoken and takes the focus if it is lost. */
@@ -30,7 +30,6 @@ function Heading({ session }: { session: Session }) {
           <p class="note late">{tripTexts().attention(session.id.slice(-8).toUpperCase())}</p>
         )}
       </div>
-      {session.state === 'confirmed' && <p class="wish no-print">{outcomeTexts().confirmedWish}</p>}
     </div>
   );
 }
@@ -99,7 +98,11 @@ export function TripPage() {
         <StateView session={session} />
       </section>
       <div class="trip-side">
-        {session.state !== 'confirmed' && <Summary session={session} />}
+        {session.state === 'confirmed' ? (
+          <ReceiptSummary session={session} />
+        ) : (
+          <Summary session={session} />
+        )}
         <Share />
         <EarlierTrips />
       </div>

@@ -75,4 +75,4 @@ export function describeProblem(problem: Problem): string {
 
 /** Why a hold was refused, from its `reason`. */
 export const describeReason = (reason: string | undefined): string =>
-  texts().reasons[reason ?? 'other'] ?? texts().reasons['other'] ?? '';
+  texts().reasons[reason ?? 'other'] ?? texts().reasons.other ?? '';

@@ -101,12 +101,12 @@ function undoLines(session: Session, attempt: Attempt, failed: Entry): Line[] {
       const item = itemWords(hold).short;
       const undone = attempt.find('undo.unconfirmed', hold.id);
       if (undone) return line(`undo-${hold.id}`, 'done', t.unconfirmed(item), attempt.took(undone));
-      return line(`undo-${hold.id}`, 'next', t.unconfirmNow(item));
+      return line(`undo-${hold.id}`, 'next', t.unconfirmNext(item));
     });
   const voided = attempt.find('undo.voided');
   const last = voided
     ? line('void', 'done', t.voided, attempt.took(voided))
-    : line('void', 'next', t.voidNow);
+    : line('void', 'next', t.voidNext);
   return [...unconfirms, last];
 }
 

@@ -1,6 +1,7 @@
 // The confirmed trip: references, times with their zone, what was paid, and what happened. The same
 // on paper, on one page.
 
+import { useEffect, useRef } from 'preact/hooks';
 import type { Entry, Hold, Session } from '../api';
 import { clockTime, dateAndTime, list, localTime, longDay, money } from '../format';
 import { timeline } from '../store';
@@ -90,12 +91,18 @@ function entryWords(session: Session, entry: Entry): string | null {
 }
 
 export function History({ session }: { session: Session }) {
+  const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const open = () => details.current?.setAttribute('open', '');
+    addEventListener('beforeprint', open);
+    return () => removeEventListener('beforeprint', open);
+  }, []);
   const lines = timeline.value
     .map((entry) => ({ entry, words: entryWords(session, entry) }))
     .filter((line) => line.words !== null);
   if (lines.length === 0) return null;
   return (
-    <details class="card pad history">
+    <details class="card history" ref={details}>
       <summary>{outcomeTexts().history}</summary>
       <ol>
         {lines.map(({ entry, words }) => (
@@ -108,30 +115,33 @@ export function History({ session }: { session: Session }) {
   );
 }
 
-function Paid({ session }: { session: Session }) {
+/** What was paid, and what to take home. */
+export function ReceiptSummary({ session }: { session: Session }) {
   const t = tripTexts();
   const o = outcomeTexts();
   const at = capturedAt(timeline.value);
   return (
-    <dl class="card pad facts">
-      <div>
+    <div class="card pad facts">
+      <dl>
         <dt>{t.total}</dt>
         <dd class="price total-paid">{money(session.total)}</dd>
-      </div>
-      <div>
         <dt>{o.paidWith}</dt>
         <dd>
           {session.payment?.method === 'card' ? o.card : session.payment?.method}
           {at && `, ${o.paidAt(dateAndTime(at))}`}
         </dd>
-      </div>
-      <div>
         <dt>{o.bookingId}</dt>
         <dd>
           <code class="trip-id">{session.id}</code>
         </dd>
-      </div>
-    </dl>
+      </dl>
+      <button type="button" class="main wide" onClick={() => print()}>
+        {o.print}
+      </button>
+      <button type="button" class="wide" onClick={() => saveCalendar(session)}>
+        {o.calendar}
+      </button>
+    </div>
   );
 }
 
@@ -149,19 +159,9 @@ export function Bookings({ session }: { session: Session }) {
 }
 
 export function Receipt({ session }: { session: Session }) {
-  const o = outcomeTexts();
   return (
     <>
       <Bookings session={session} />
-      <Paid session={session} />
-      <div class="row no-print">
-        <button type="button" class="main" onClick={() => print()}>
-          {o.print}
-        </button>
-        <button type="button" onClick={() => saveCalendar(session)}>
-          {o.calendar}
-        </button>
-      </div>
       <History session={session} />
       <CancelTrip session={session} />
     </>

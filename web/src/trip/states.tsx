@@ -108,10 +108,11 @@ export function EmptyTrip() {
 }
 
 function Paying({ session }: { session: Session }) {
+  const { lines, failed } = paymentProgress(session, timeline.value);
   return (
     <div class="card pad stack">
-      <StepList lines={paymentProgress(session, timeline.value).lines} />
-      <p class="small-text soft">{outcomeTexts().mayClose}</p>
+      <StepList lines={lines} />
+      {!failed && <p class="small-text soft">{outcomeTexts().mayClose}</p>}
     </div>
   );
 }

@@ -13,7 +13,8 @@ const MARKS = {
 };
 
 function Took({ line }: { line: Line }) {
-  if (line.tookMs !== undefined) return <span class="step-time">{seconds(line.tookMs)}</span>;
+  if (line.tookMs !== undefined)
+    return <span class="step-time">{seconds(Math.max(100, line.tookMs))}</span>;
   if (!line.since) return null;
   const waited = now.value - Date.parse(line.since);
   if (waited < 2000) return null;
