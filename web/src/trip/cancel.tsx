@@ -40,7 +40,7 @@ function Sure({ session, paid }: { session: Session; paid: boolean }) {
 
 export function CancelTrip({ session }: { session: Session }) {
   const t = tripTexts();
-  if (!session.available_actions.includes('cancel')) return null;
+  if (!session.available_actions.includes('cancel') || isPending('pay')) return null;
   const paid = session.state === 'confirmed';
   if (asking.value === session.id) return <Sure session={session} paid={paid} />;
   return (

@@ -49,7 +49,7 @@ function ItemActions({ hold }: { hold: Hold }) {
   const dropping = isPending('drop', hold.id);
   const mayDrop = hold.state === 'asked' || actions.includes('drop');
   const maySwap = hold.type !== 'ticket' && hold.state !== 'asked' && actions.includes('swap');
-  if (!mayDrop && !maySwap) return null;
+  if ((!mayDrop && !maySwap) || isPending('pay')) return null;
   return (
     <div class="item-actions no-print">
       {maySwap && (

@@ -17,7 +17,7 @@ import { StepList } from './step_list';
 import { tripTexts } from './texts';
 
 /** A charge that is not answered by then is being checked with the bank. */
-const VERIFYING_AFTER_MS = 4000;
+const VERIFYING_AFTER_MS = 1500;
 
 export interface StateWords {
   title: string;
