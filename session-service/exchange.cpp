@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/http/bearer_token.hpp"
+#include "common/http/field_text.hpp"
 #include "session-service/representation.hpp"
 #include "session-service/secrets.hpp"
 
@@ -14,12 +15,6 @@ namespace {
 
 constexpr std::size_t kKeyLengthMax = 255;
 constexpr int kWaitSecondsMax = 30;
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
     std::int64_t value = 0;
@@ -167,7 +162,7 @@ Patience patience_of(const http::Request& request, std::chrono::milliseconds by_
     std::string_view rest = header;
     while (!rest.empty()) {
         const auto comma = rest.find(',');
-        const auto preference = trimmed(rest.substr(0, comma));
+        const auto preference = http::trimmed(rest.substr(0, comma));
         rest = comma == std::string_view::npos ? "" : rest.substr(comma + 1);
         if (http::equal_ignoring_case(preference, "respond-async")) return {true, {}};
         if (preference.size() > 5 && http::equal_ignoring_case(preference.substr(0, 5), "wait=")) {

@@ -54,6 +54,7 @@ void run() {
     session::SessionServer::Options options;
     options.carriers = carriers;
     options.limits = session::limits_from(configuration);
+    options.site = session::site_from(configuration);
     options.operator_token = process.operator_token();
     options.dead_letters = &dead_letters;
     options.http.log = [](std::string_view line) { process::log_warning(line); };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/http/json_body.hpp"
+#include "common/http/negotiation.hpp"
 #include "session-service/api.hpp"
 #include "session-service/hold_routes.hpp"
 #include "session-service/payment_routes.hpp"
@@ -57,9 +58,8 @@ void show_session(Api& api, const SharedExchange& exchange, const http::PathPara
     if (!session) return;
     api.views.read(*session, [exchange](std::optional<View> view) {
         if (!may_see(*exchange, view)) return;
-        const auto* known = exchange->request().headers.find("If-None-Match");
         const auto etag = '"' + std::to_string(view->trip->version) + '"';
-        if (known && *known == etag) {
+        if (http::matches_etag(exchange->request(), etag)) {
             return exchange->answer(http::Response{304, {{"ETag", etag}}, {}});
         }
         exchange->answer_session(200, *view);

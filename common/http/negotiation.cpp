@@ -1,0 +1,92 @@
+#include "common/http/negotiation.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "common/http/field_text.hpp"
+
+namespace viaja::http {
+namespace {
+
+constexpr int kFullWeight = 1000;
+
+// "0.5" is 500; what is no weight counts as the full one.
+int thousandths(std::string_view weight) {
+    const bool begins_well = weight.starts_with('0') || weight.starts_with('1');
+    if (!begins_well || (weight.size() > 1 && weight[1] != '.')) return kFullWeight;
+    int value = (weight[0] - '0') * kFullWeight;
+    int place = kFullWeight / 10;
+    for (const char digit : weight.substr(std::min<std::size_t>(2, weight.size()))) {
+        if (digit < '0' || digit > '9') return kFullWeight;
+        value += (digit - '0') * place;
+        place /= 10;
+    }
+    return std::min(value, kFullWeight);
+}
+
+// Of the parameters that follow a range: "charset=utf-8;q=0.5" is 500.
+int weight_of(std::string_view parameters) {
+    while (!parameters.empty()) {
+        std::string_view parameter = next_part(parameters, ';');
+        if (equal_ignoring_case(next_part(parameter, '='), "q"))
+            return thousandths(trimmed(parameter));
+    }
+    return kFullWeight;
+}
+
+// 0 for a range that does not include the type, else the more the narrower the range is.
+int specificity(std::string_view range, std::string_view type) {
+    if (equal_ignoring_case(range, type)) return 3;
+    const std::string_view family = type.substr(0, type.find('/'));
+    if (equal_ignoring_case(range, std::string(family) + "/*")) return 2;
+    return range == "*/*" ? 1 : 0;
+}
+
+std::string_view without_weakness(std::string_view etag) {
+    if (etag.starts_with("W/")) etag.remove_prefix(2);
+    return etag;
+}
+
+}  // namespace
+
+int media_type_quality(const Request& request, std::string_view type) {
+    const std::string accept = request.headers.joined("Accept");
+    std::string_view rest = accept;
+    if (trimmed(rest).empty()) return kFullWeight;
+    int best = 0;
+    int quality = 0;
+    while (!rest.empty()) {
+        std::string_view parameters = next_part(rest, ',');
+        const int found = specificity(next_part(parameters, ';'), type);
+        if (found <= best) continue;
+        best = found;
+        quality = weight_of(parameters);
+    }
+    return quality;
+}
+
+bool accepts_coding(const Request& request, std::string_view coding) {
+    const std::string field = request.headers.joined("Accept-Encoding");
+    std::string_view rest = field;
+    bool any = false;
+    while (!rest.empty()) {
+        std::string_view parameters = next_part(rest, ',');
+        const std::string_view name = next_part(parameters, ';');
+        const bool wanted = weight_of(parameters) > 0;
+        if (equal_ignoring_case(name, coding)) return wanted;
+        if (name == "*") any = wanted;
+    }
+    return any;
+}
+
+bool matches_etag(const Request& request, std::string_view etag) {
+    const std::string field = request.headers.joined("If-None-Match");
+    std::string_view rest = field;
+    while (!rest.empty()) {
+        const std::string_view known = next_part(rest, ',');
+        if (known == "*" || without_weakness(known) == without_weakness(etag)) return true;
+    }
+    return false;
+}
+
+}  // namespace viaja::http
