@@ -1,6 +1,6 @@
 // The frame of every page: header, steps, the bar that says the connection is lost, footer.
 
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { isPending } from './calls';
 import { place } from './router';
@@ -148,6 +148,18 @@ function ConnectionBar() {
   );
 }
 
+/** After a link the heading of the new page is where a screen reader goes on. */
+function useFocusOnNewPage(): void {
+  const { path } = place.value;
+  const shown = useRef(path);
+  useEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
+    const heading = document.querySelector<HTMLElement>('main h1, main');
+    heading?.focus({ preventScroll: true });
+  }, [path]);
+}
+
 export function Shell({
   title,
   steps,
@@ -158,6 +170,7 @@ export function Shell({
   children: ComponentChildren;
 }) {
   const t = shellTexts();
+  useFocusOnNewPage();
   useEffect(() => {
     document.title = `${title} · ${t.title}`;
   }, [title, t]);

@@ -28,6 +28,7 @@ const pt = {
   haveCode: 'Continuar com um código',
   footer: 'Demonstração: companhias, hotéis e cartões são inventados; os aeroportos existem.',
   crashed: 'Esta página parou por um erro dela. O que está reservado ou pago continua no servidor.',
+  notLoaded: 'Esta parte da página não foi carregada.',
   reload: 'Carregar de novo',
 };
 
@@ -57,6 +58,7 @@ const en = {
   haveCode: 'Continue with a code',
   footer: 'A demonstration: airlines, hotels and cards are invented; the airports exist.',
   crashed: 'This page stopped because of its own error. What is held or paid stays on the server.',
+  notLoaded: 'This part of the page was not loaded.',
   reload: 'Load it again',
 };
 

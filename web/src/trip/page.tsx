@@ -9,7 +9,8 @@ import { EarlierTrips } from './earlier';
 import { Items, Total } from './items';
 import { ReceiptSummary } from './receipt';
 import { Share } from './share';
-import { EmptyTrip, stateWords, StateView } from './states';
+import { stateWords } from './state_words';
+import { EmptyTrip, StateView } from './states';
 import { tripTexts } from './texts';
 
 /** The heading and the first sentence; a change of state is spoken and takes the focus if it is lost. */

@@ -7,7 +7,7 @@ import { AskedAgain } from './again';
 import { Clock, ClockAnnouncer, ClockDigits } from './clock';
 import { FailureNote } from './failure_note';
 import { Items, RefusedItems, Total } from './items';
-import { stateWords } from './states';
+import { stateWords } from './state_words';
 import { tripTexts } from './texts';
 
 /** A trip that is not open any more in one line, with the way to it. */
