@@ -83,8 +83,8 @@ function overlap(a: Box, b: Box): boolean {
 }
 
 function placesAround({ x, y }: Point, upper: boolean): Label[] {
-  const above: Label = { x, y: y - DOT - 8, anchor: 'middle' };
-  const below: Label = { x, y: y + DOT + 0.8 * TEXT, anchor: 'middle' };
+  const above: Label = { x, y: y - DOT - 14, anchor: 'middle' };
+  const below: Label = { x, y: y + DOT + TEXT + 2, anchor: 'middle' };
   const level = y + 0.35 * TEXT;
   const beside: Label[] = [
     { x: x + DOT + 8, y: level, anchor: 'start' },

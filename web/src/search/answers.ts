@@ -62,7 +62,10 @@ async function send(path: string, slot: Slot): Promise<void> {
   } catch (error) {
     if (stop.signal.aborted) return;
     const problem = error instanceof Refused ? error.problem : null;
-    if (!problem) setConnected(false);
+    if (!problem) {
+      setConnected(false);
+      setTimeout(next, FAILED_MS + 1);
+    }
     slot.answer.value = { state: 'failed', body: before, problem, at: Date.now() };
   } finally {
     slot.stop = null;

@@ -71,7 +71,12 @@ function ChoiceRow({ choice }: { choice: Choice }) {
       </div>
       <PriceNow choice={choice} now={now} />
       {now !== null && <OfferActions choice={now ? { ...now, id: choice.id } : choice} star={false} />}
-      <button type="button" class="small quiet" aria-label={t.unkeep(nameOf(choice))} onClick={() => toggle(choice)}>{t.remove}</button>
+      <button type="button" class="small quiet" aria-label={`${t.remove} ${nameOf(choice)}`}
+        onClick={(event) => {
+          event.currentTarget.closest('details')?.querySelector('summary')?.focus();
+          toggle(choice);
+        }}>
+        {t.remove}</button>
       <OfferStatus choice={choice} next={false} />
     </li>
   );

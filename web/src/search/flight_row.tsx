@@ -5,7 +5,7 @@ import { carrierName, cityName } from '../places';
 import type { FlightQuestion } from './answers';
 import { flightChoice } from './choices';
 import { OfferActions, OfferStatus } from './offer_actions';
-import { daysLater, FEW, first, type FlightOffer, last, layovers, seatsLeft } from './offers';
+import { daysLater, FEW, first, type FlightOffer, last, layovers, seatsLeft, VERY_FEW } from './offers';
 import type { Comparison } from './ranking';
 import { searchTexts } from './texts';
 import { TimeBars } from './time_axis';
@@ -47,7 +47,7 @@ function Flights({ offer }: { offer: FlightOffer }) {
       ) : (
         <span>{t.stops(stops.length, stops.map((stop) => t.layover(duration(stop.minutes), cityName(stop.at))).join(', '))}</span>
       )}
-      {seats <= FEW && <span class="tag late">{t.seats(seats)}</span>}
+      {seats <= FEW && <span class={seats <= VERY_FEW ? 'tag late' : undefined}>{t.seats(seats)}</span>}
     </p>
   );
 }
@@ -55,8 +55,10 @@ function Flights({ offer }: { offer: FlightOffer }) {
 /** "2 h 40 a mais, R$ 180,00 mais barato que o mais rápido" */
 function comparisonText({ minutes, difference }: Comparison): string {
   const t = searchTexts();
-  const longer = minutes > 0 ? t.longer(duration(minutes)) : t.sameLength;
   const amount = money({ ...difference, amount: Math.abs(difference.amount) });
+  // The fastest is the cheapest of those that take as long.
+  if (minutes === 0) return t.sameLength(amount);
+  const longer = t.longer(duration(minutes));
   if (difference.amount === 0) return `${longer}, ${t.samePrice}`;
   return `${longer}, ${difference.amount < 0 ? t.cheaperThan(amount) : t.dearerThan(amount)}`;
 }

@@ -6,6 +6,7 @@ import { carrierName, cityName } from '../places';
 import { askAgain, flightPath, type FlightQuestion } from './answers';
 import { DateField } from './date_field';
 import { lastDay } from './days';
+import { focusResults } from './focus';
 import { type Beside, FlightRow } from './flight_row';
 import { hourText, MatrixView } from './matrix_view';
 import { type FlightAnswer, type FlightOffer, identity } from './offers';
@@ -65,7 +66,7 @@ function Toolbar() {
       <label class="check"><input type="checkbox" checked={direct} onChange={() => show({ direct: !direct }, 'replace')} />{t.directOnly}</label>
       {view === 'list' && <Order />}
       {hour >= 0 && view === 'list' && (
-        <button type="button" class="chip" onClick={() => show({ hour: -1 })}>
+        <button type="button" class="chip" onClick={() => { show({ hour: -1 }); focusResults(); }}>
           {t.band(hourText(hour), hourText(hour + BAND_HOURS))}
           <span aria-hidden="true">×</span><span class="unseen">. {t.wholeDay}</span>
         </button>
@@ -81,7 +82,7 @@ export function Missing({ missing, retry }: { missing: string[]; retry: () => vo
   return (
     <div class="note late missing-note">
       <p>{t.missing(list(names), names.length)}</p>
-      <button type="button" class="small" onClick={retry}>{t.retry}</button>
+      <button type="button" class="small" onClick={() => { retry(); focusResults(); }}>{t.retry}</button>
     </div>
   );
 }
@@ -91,7 +92,7 @@ export function Failed({ retry }: { retry: () => void }) {
   return (
     <div class="note bad missing-note">
       <p><strong>{t.failed}</strong></p>
-      <button type="button" class="small" onClick={retry}>{t.retry}</button>
+      <button type="button" class="small" onClick={() => { retry(); focusResults(); }}>{t.retry}</button>
     </div>
   );
 }
@@ -156,11 +157,11 @@ function Results({ asked }: { asked: FlightQuestion }) {
     <section class="results" aria-labelledby="results" aria-busy={busy}>
       <div class="results-line soft small-text">
         <p role="status">{said}</p>
-        {view === 'list' && <p>{t.localTimes(cityName(asked.from))}</p>}
+        {view === 'list' && shown && shown.body.offers.length > 0 && <p>{t.localTimes(cityName(asked.from))}</p>}
       </div>
       {failed && <Failed retry={() => askAgain(path)} />}
       {shown && !shown.old && <Missing missing={shown.body.missing} retry={() => askAgain(path)} />}
-      <div class={shown?.old ? 'dimmed' : undefined}>
+      <div class={shown?.old ? 'dimmed' : undefined} inert={shown?.old}>
         {view === 'matrix' ? <MatrixView /> : shown && <OfferList asked={asked} answer={shown.body} path={path} />}
         {!shown && busy && <Placeholder />}
       </div>

@@ -2,9 +2,11 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { longDay } from '../format';
+import { airport } from '../places';
 import { askAgain, flightPath } from './answers';
 import { DateField } from './date_field';
 import { lastDay } from './days';
+import { focusResults } from './focus';
 import { type Draft, type Fault, type Faults, faultsFrom, faultsOf, type FieldName, FIELDS } from './form_errors';
 import { PlaceField } from './place_field';
 import { PEOPLE_MAX, type Query, questionOf, usualRooms } from './query';
@@ -28,6 +30,15 @@ function faultText(fault: Fault | undefined, first: string, last: string): strin
   return fault === 'wrongDay' ? t.wrongDay(longDay(first), longDay(last)) : t[fault];
 }
 
+/** The server cannot tell which of the two places it does not know; the list of places can. */
+function onlyUnknown(faults: Faults, { from, to }: Query): Faults {
+  if (!faults.from || !faults.to) return faults;
+  const { from: atFrom, to: atTo, ...rest } = faults;
+  if (airport(from) && !airport(to)) return { ...rest, to: atTo };
+  if (airport(to) && !airport(from)) return { ...rest, from: atFrom };
+  return faults;
+}
+
 /** Shows the draft's flights; the same search once more asks again. */
 function search(draft: Draft): void {
   const before = query.peek();
@@ -39,7 +50,7 @@ function search(draft: Draft): void {
   const same = asked !== null && !firstVisit.peek() && JSON.stringify(next) === JSON.stringify(before);
   show(next);
   if (same && asked) askAgain(flightPath(asked));
-  requestAnimationFrame(() => document.getElementById('results')?.focus());
+  focusResults();
 }
 
 function PeopleField({ people, wrong, onPeople }: { people: number; wrong: string | undefined; onPeople: (people: number) => void }) {
@@ -73,7 +84,7 @@ export function SearchForm() {
     if (firstVisit.value) return;
     const answer = query.value.step === 'hotel' ? stays.value : flights.value;
     if (answer?.state !== 'failed') return;
-    const said = faultsFrom(answer.problem, query.value.step);
+    const said = onlyUnknown(faultsFrom(answer.problem, query.value.step), query.value);
     if (Object.keys(said).length === 0) return;
     faults.value = said;
     requestAnimationFrame(() => focusField(said));

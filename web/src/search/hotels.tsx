@@ -9,7 +9,7 @@ import { lastDay } from './days';
 import { Failed, Missing, ViewSwitch } from './flights';
 import { NightGrid } from './night_grid';
 import { OfferActions, OfferStatus } from './offer_actions';
-import { FEW, type StayOffer } from './offers';
+import { FEW, type StayOffer, VERY_FEW } from './offers';
 import { NIGHTS_MAX } from './query';
 import { address, guests, presentDay, query, show, shownStays, stay, stayQuestionPath, stays } from './state';
 import { searchTexts } from './texts';
@@ -45,6 +45,11 @@ function StayFields() {
   );
 }
 
+function RoomsLeft({ count }: { count: number }) {
+  if (count > FEW) return null;
+  return <span class={count <= VERY_FEW ? 'tag late' : 'small-text'}>{searchTexts().roomsLeft(count)}</span>;
+}
+
 function RoomOffer({ offer }: { offer: StayOffer }) {
   const t = searchTexts();
   const { rooms, to } = query.value;
@@ -56,7 +61,7 @@ function RoomOffer({ offer }: { offer: StayOffer }) {
     <li class="offer room card">
       <div class="room-name">
         <h2>{offer.hotel}</h2>
-        <p class="soft">{offer.room} {offer.rooms_left <= FEW && <span class="tag late">{t.roomsLeft(offer.rooms_left)}</span>}</p>
+        <p class="soft">{offer.room} <RoomsLeft count={offer.rooms_left} /></p>
       </div>
       <div class="room-price">
         <p class="offer-price price">{money(total)}</p>
@@ -108,7 +113,7 @@ export function Hotels() {
         <p class="results-line soft small-text" role="status">{busy ? t.searching : shown ? t.foundRooms(shown.body.offers.length) : ''}</p>
         {answer.state === 'failed' && !answer.problem?.errors?.length && <Failed retry={() => askAgain(path)} />}
         {shown && !shown.old && <Missing missing={shown.body.missing} retry={() => askAgain(path)} />}
-        {view === 'matrix' ? <NightGrid /> : <div class={shown?.old ? 'dimmed' : undefined}><RoomList /></div>}
+        {view === 'matrix' ? <NightGrid /> : <div class={shown?.old ? 'dimmed' : undefined} inert={shown?.old}><RoomList /></div>}
       </section>
     </div>
   );

@@ -1,6 +1,7 @@
 // Day by hour: the lowest price that leaves in each band of hours, from the answers of the week.
 // A cell goes to the list of that day and band; the darker, the cheaper.
 import { longDay, money, number, shortDay } from '../format';
+import { focusResults } from './focus';
 import { withDay } from './query';
 import { BAND_HOURS } from './ranking';
 import { query, question, show, weekDays } from './state';
@@ -26,7 +27,7 @@ function CellView({ cell, asking }: { cell: Cell; asking: boolean }) {
   return (
     <td class={chosen ? 'matrix-chosen' : undefined}>
       <button type="button" class={`bare matrix-cell level-${cell.level}`} title={label}
-        onClick={() => show({ ...withDay(query.peek(), cell.date), view: 'list', hour: cell.hour })}>
+        onClick={() => { show({ ...withDay(query.peek(), cell.date), view: 'list', hour: cell.hour }); focusResults(); }}>
         <span aria-hidden="true">{number(Math.round(cell.lowest.amount / 100))}</span>
         <span class="unseen">{label}</span>
       </button>

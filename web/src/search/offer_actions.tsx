@@ -1,13 +1,14 @@
 // The star and the button of an offer, and below the offer what came of them.
+import { signal } from '@preact/signals';
 import { isPending } from '../calls';
 import { longDay, money } from '../format';
 import { stepAddress } from '../shell';
 import { describeProblem } from '../trip/problem_texts';
 import { askAgain } from './answers';
 import { type Choice, dayOf, isKept, nameOf, pathOf, priceOf, toggle } from './choices';
+import { focusOffer } from './focus';
 import { forgetStatus, holdChoice, holdsOf, type Status, statuses, swapped } from './holding';
 import { query } from './state';
-import { signal } from '@preact/signals';
 import { searchTexts } from './texts';
 
 /** The choice that found no room in the list. */
@@ -33,14 +34,11 @@ export function OfferActions({ choice, star = true }: { choice: Choice; star?: b
   return (
     <div class="offer-actions">
       {star && <Star choice={choice} />}
-      {held ? (
-        <span class="tag good held-tag">{t.heldTag}</span>
-      ) : (
-        <button type="button" class="hold-button" aria-disabled={holding} aria-label={`${verb} ${nameOf(choice)}, ${money(priceOf(choice))}`}
-          onClick={() => { if (!holding) void holdChoice(choice); }}>
-          {holding ? t.holding : verb}
-        </button>
-      )}
+      <button type="button" class={`hold-button${held ? ' hold-done' : ''}`} aria-disabled={holding || held}
+        onClick={() => { if (!holding && !held) void holdChoice(choice); }}>
+        {held ? t.heldTag : holding ? t.holding : verb}
+        <span class="unseen"> {nameOf(choice)}, {money(priceOf(choice))}</span>
+      </button>
     </div>
   );
 }
@@ -69,8 +67,8 @@ function Changed({ choice, status }: { choice: Choice; status: Extract<Status, {
       <strong>{t.priceChanged(money(before), money(now))}</strong>
       <div class="row">
         <span class="price-pair"><del>{money(before)}</del> <strong class="price">{money(now)}</strong></span>
-        <button type="button" class="small main" onClick={() => void holdChoice({ ...status.now, id: choice.id }, now)}>{t.holdAt(money(now))}</button>
-        <button type="button" class="small" onClick={() => forgetStatus(choice.id)}>{t.leave}</button>
+        <button type="button" class="small main" onClick={(event) => { focusOffer(event); void holdChoice({ ...status.now, id: choice.id }, now); }}>{t.holdAt(money(now))}</button>
+        <button type="button" class="small" onClick={(event) => { focusOffer(event); forgetStatus(choice.id); }}>{t.leave}</button>
       </div>
     </div>
   );
@@ -82,8 +80,8 @@ function Refusal({ choice, text }: { choice: Choice; text: string }) {
     <div class="note bad">
       <strong>{text}</strong>
       <div class="row">
-        <button type="button" class="small" onClick={() => { forgetStatus(choice.id); askAgain(pathOf(choice)); }}>{t.searchAgain}</button>
-        <button type="button" class="small quiet" onClick={() => forgetStatus(choice.id)}>{t.leave}</button>
+        <button type="button" class="small" onClick={(event) => { focusOffer(event); forgetStatus(choice.id); askAgain(pathOf(choice)); }}>{t.searchAgain}</button>
+        <button type="button" class="small quiet" onClick={(event) => { focusOffer(event); forgetStatus(choice.id); }}>{t.leave}</button>
       </div>
     </div>
   );

@@ -51,6 +51,8 @@ export interface Layover {
 
 // The most seats or rooms of which the number left is shown; more is no news.
 export const FEW = 9;
+/** From here on it is worth a second look. */
+export const VERY_FEW = 3;
 
 const MINUTE = 60_000;
 

@@ -76,10 +76,10 @@ function day(value: string | null, today: string, otherwise: string): string {
   return value !== null && isDay(value) ? clampDay(value, today, lastDay(today)) : otherwise;
 }
 
-// True when the address asks for a search; false on a first visit.
+// True when the address asks for a search or a step; false on a first visit.
 export function isSearch(search: string): boolean {
   const given = new URLSearchParams(search);
-  return given.has('from') && given.has('to') && given.has('date');
+  return given.has('step') || (given.has('from') && given.has('to') && given.has('date'));
 }
 
 export function readQuery(search: string, today: string): Query {

@@ -78,7 +78,7 @@ export const shownFlights = computed<(Shown<FlightAnswer> & { old: boolean }) | 
   const path = flightPath(asked);
   if (answer.body) lastFlights = { path, body: answer.body };
   if (!lastFlights || (answer.state === 'failed' && !answer.body)) return null;
-  return { ...lastFlights, old: lastFlights.path !== path || answer.state === 'asking' };
+  return { ...lastFlights, old: lastFlights.path !== path };
 });
 
 /** Guests of one room, when all of them share the rooms evenly. */
@@ -98,7 +98,7 @@ export const shownStays = computed<(Shown<StayAnswer> & { old: boolean }) | null
   const answer = stays.value;
   if (answer.body) lastStays = { path, body: answer.body };
   if (!lastStays || (answer.state === 'failed' && !answer.body)) return null;
-  return { ...lastStays, old: lastStays.path !== path || answer.state === 'asking' };
+  return { ...lastStays, old: lastStays.path !== path };
 });
 
 export const nights = computed(() => {
@@ -121,6 +121,9 @@ export function startAsking(): () => void {
     }
     const asked = question.value;
     if (!asked) return want([]);
+    // What is wrong with one day's question is wrong with those of the others.
+    const wrong = flights.value?.state === 'failed' && flights.value.problem?.status === 400;
+    if (wrong) return want([flightPath(asked)]);
     return want([flightPath(asked), ...weekDates.value.map((date) => pathOn(asked, date))]);
   });
 }

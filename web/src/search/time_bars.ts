@@ -26,7 +26,7 @@ const MINUTE = 60_000;
 const HOUR = 60;
 const DAY = 24 * HOUR;
 const TICK_STEPS = [2, 3, 4, 6, 12, 24].map((hours) => hours * HOUR);
-const TICKS_MAX = 7;
+const TICKS_MAX = 6;
 const SHORTEST = 0.8;
 
 // Midnight at the place of departure, on the day of departure, as an instant.

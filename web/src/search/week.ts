@@ -42,21 +42,18 @@ export function lowestOf(days: readonly WeekDay[]): number {
   return Math.min(...days.map((day) => day.lowest?.amount ?? Number.POSITIVE_INFINITY));
 }
 
-// Height of a day's bar in percent. The axis starts below the lowest price, not at zero, so that
-// differences of some per cent are seen; the price stands beside each bar as a number.
+// Height of a day's bar in percent of the dearest day's.
 export function barHeight(days: readonly WeekDay[], day: WeekDay): number {
-  if (!day.lowest) return 0;
-  const amounts = days.flatMap((each) => (each.lowest ? [each.lowest.amount] : []));
-  const [low, high] = [Math.min(...amounts), Math.max(...amounts)];
-  if (high === low) return 60;
-  return Math.round(30 + (70 * (day.lowest.amount - low)) / (high - low));
+  const highest = Math.max(...days.map((each) => each.lowest?.amount ?? 0));
+  return day.lowest && highest > 0 ? Math.round((100 * day.lowest.amount) / highest) : 0;
 }
 
-// The day closest to the given one that has a flight; the earlier of two equally close ones.
+// The day closest to the given one that has a flight; the cheaper of two equally close ones.
 export function nearestDay(days: readonly WeekDay[], date: string): WeekDay | undefined {
   const having = days.filter((day) => day.state === 'found' && day.date !== date);
   const away = (day: WeekDay) => Math.abs(daysBetween(date, day.date));
-  return having.sort((a, b) => away(a) - away(b) || (a.date < b.date ? -1 : 1))[0];
+  const price = (day: WeekDay) => day.lowest?.amount ?? 0;
+  return having.sort((a, b) => away(a) - away(b) || price(a) - price(b))[0];
 }
 
 function level(amount: number, low: number, high: number): number {

@@ -5,7 +5,7 @@ import { clampDay, lastDay } from './days';
 import { withDay } from './query';
 import { address, presentDay, query, question, weekDays } from './state';
 import { searchTexts } from './texts';
-import { barHeight, lowestOf, type WeekDay } from './week';
+import { barHeight, type DayState, lowestOf, type WeekDay } from './week';
 
 function spoken(day: WeekDay): string {
   const t = searchTexts();
@@ -15,9 +15,10 @@ function spoken(day: WeekDay): string {
   return day.state === 'failed' ? t.weekFailed(words) : t.weekAsking(words);
 }
 
+const GLYPHS: Partial<Record<DayState, string>> = { asking: '…', none: '–', failed: '?' };
+
 function PriceOf({ day }: { day: WeekDay }) {
-  const t = searchTexts();
-  if (!day.lowest) return <span class="week-price soft" aria-hidden="true">{day.state === 'asking' ? '…' : day.state === 'none' ? t.noFlight : '?'}</span>;
+  if (!day.lowest) return <span class="week-price soft" aria-hidden="true">{GLYPHS[day.state] ?? ''}</span>;
   return (
     <span class="week-price" aria-hidden="true">
       <span class="when-wide">{roundMoney(day.lowest)}</span>
