@@ -122,7 +122,10 @@ function StepBar() {
           if (step === 'back' && oneWay)
             return (
               <li key={step}>
-                <span class="step-off">{label}</span>
+                <span class="step-off">
+                  {label}
+                  <span class="unseen"> ({t.oneWay})</span>
+                </span>
               </li>
             );
           return (

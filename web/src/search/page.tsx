@@ -1,8 +1,10 @@
 // The search page: the form, then the flights or rooms of the present step with the trip beside them.
 import { useEffect } from 'preact/hooks';
-import { type Leg, RouteMap } from '../map/route_map';
+import { later } from '../later';
+import type { Leg } from '../map/route_map';
 import { currentHolds } from '../store';
 import { TripPanel } from '../trip/panel';
+import { Travellers } from '../trip/travellers';
 import { ChoiceList } from './choice_list';
 import { EXAMPLES, FirstVisit } from './first_visit';
 import { Flights } from './flights';
@@ -11,6 +13,9 @@ import { swapped } from './holding';
 import { Hotels } from './hotels';
 import { firstVisit, query, show, startAsking } from './state';
 import { searchTexts } from './texts';
+
+/** The outline of the world is large, and below everything else. */
+const RouteMap = later(async () => (await import('../map/route_map')).RouteMap);
 
 /** The ways that the trip holds already, then the one that is looked for; else those of the examples. */
 function legs(): Leg[] {
@@ -39,6 +44,7 @@ export function SearchPage() {
       <div class="beside">
         <div class="stack-wide">
           <SwapNote />
+          {!first && <Travellers count={query.value.people} />}
           {first ? <FirstVisit /> : query.value.step === 'hotel' ? <Hotels /> : <Flights />}
           <ChoiceList />
           <RouteMap legs={legs()} />

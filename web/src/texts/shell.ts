@@ -12,6 +12,7 @@ const pt = {
   themes: { system: 'do sistema', light: 'claras', dark: 'escuras' },
   steps: 'Passos da viagem',
   step: { out: 'Ida', back: 'Volta', hotel: 'Hotel', pay: 'Pagamento' },
+  oneWay: 'só ida',
   offline: 'Sem conexão. O que está reservado continua no servidor; tentando de novo…',
   offlinePaying:
     'Sem conexão. Seu pagamento será repetido com a mesma chave quando o servidor voltar; nada é cobrado duas vezes.',
@@ -42,6 +43,7 @@ const en = {
   themes: { system: 'as the system', light: 'light', dark: 'dark' },
   steps: 'Steps of the trip',
   step: { out: 'Outbound', back: 'Return', hotel: 'Hotel', pay: 'Payment' },
+  oneWay: 'one way',
   offline: 'No connection. What you hold stays on the server; trying again…',
   offlinePaying:
     'No connection. Your payment is repeated under the same key when the server is back; nothing is charged twice.',

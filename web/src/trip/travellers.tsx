@@ -1,6 +1,7 @@
 // Names of those who travel: kept in this browser while they are typed, sent with every hold.
 
 import type { Traveller } from '../api';
+import { list } from '../format';
 import { keepTravellerNames, travellerNames } from '../kept';
 import { tripTexts } from './texts';
 
@@ -17,9 +18,23 @@ function fitting(name: string): string {
 /** One name for each seat or room; a number stands in for a name that was not typed. */
 export function travellersFor(quantity: number): Traveller[] {
   return Array.from({ length: quantity }, (_, index) => {
-    const name = fitting((travellerNames.peek()[index] ?? '').trim());
+    const name = fitting((travellerNames.value[index] ?? '').trim());
     return { name: name || tripTexts().unnamed(index + 1) };
   });
+}
+
+/** The names in one line, and the form for them behind it. */
+export function Travellers({ count }: { count: number }) {
+  const t = tripTexts();
+  const names = travellersFor(count).map((traveller) => traveller.name);
+  return (
+    <details class="card travellers-card">
+      <summary>
+        {t.travellers}: <span class="travellers-line">{list(names)}</span>
+      </summary>
+      <TravellerNames count={count} />
+    </details>
+  );
 }
 
 export function TravellerNames({ count }: { count: number }) {
@@ -32,7 +47,7 @@ export function TravellerNames({ count }: { count: number }) {
   };
   return (
     <fieldset class="travellers">
-      <legend class="label">{t.travellers}</legend>
+      <legend class="unseen">{t.travellers}</legend>
       <p class="small-text soft" id="travellers-hint">
         {t.travellerHint}
       </p>
