@@ -53,6 +53,13 @@ export const longDay = (date: string): string =>
 export const mediumDay = (date: string): string =>
   dateFormat('medium', { weekday: 'short', day: 'numeric', month: 'short' }).format(dayOf(date));
 
+/** "sáb., 26 – ter., 29 de dez." */
+export const dayRange = (from: string, to: string): string =>
+  dateFormat('medium', { weekday: 'short', day: 'numeric', month: 'short' }).formatRange(
+    dayOf(from),
+    dayOf(to),
+  );
+
 /** "sex., 25/12" */
 export const shortDay = (date: string): string =>
   dateFormat('short', { weekday: 'short', day: '2-digit', month: '2-digit' }).format(dayOf(date));

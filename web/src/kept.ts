@@ -60,9 +60,35 @@ export function newKey(): string {
 /** The trip of this browser; null before the first hold and after it was forgotten. */
 export const credentials = signal<Credentials | null>(kept<Credentials | null>('trip', null));
 
-export function keepCredentials(trip: Credentials): void {
-  keep('trip', trip);
-  credentials.value = trip;
+export interface EarlierTrip extends Credentials {
+  title: string;
+}
+
+/** Trips that were followed here before; the newest first. */
+export const earlierTrips = signal<EarlierTrip[]>(kept<EarlierTrip[]>('earlier', []));
+const MOST_EARLIER = 10;
+
+/** Names the present trip, so that it can be found again when another takes its place. */
+export function keepTitle(title: string): void {
+  keep('title', { id: credentials.peek()?.id, title });
+}
+
+function keepEarlier(next: Credentials): void {
+  const present = credentials.peek();
+  const named = kept<{ id: string; title: string } | null>('title', null);
+  let trips = kept<EarlierTrip[]>('earlier', []).filter((one) => one.id !== next.id);
+  if (present && present.id !== next.id && named?.id === present.id) {
+    trips = [{ ...present, title: named.title }, ...trips.filter((one) => one.id !== present.id)];
+  }
+  earlierTrips.value = trips.slice(0, MOST_EARLIER);
+  keep('earlier', earlierTrips.peek());
+}
+
+/** Follows this trip from now on. */
+export function keepCredentials({ id, token }: Credentials): void {
+  keepEarlier({ id, token });
+  keep('trip', { id, token });
+  credentials.value = { id, token };
 }
 
 export function forgetCredentials(): void {

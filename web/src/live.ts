@@ -12,6 +12,8 @@ const SILENCE_MS = 35_000;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 8000;
 const POLL_MS = 2000;
+/** How long the first frame may take before the picture is asked for by GET. */
+const FIRST_PICTURE_MS = 400;
 const SESSION_GONE = 4404;
 
 type Frame =
@@ -32,6 +34,7 @@ class Follower {
   constructor(trip: Credentials) {
     this.trip = trip;
     this.connect();
+    this.pollTimer = window.setTimeout(() => void this.poll(), FIRST_PICTURE_MS);
   }
 
   /** The token opens nothing any more. */

@@ -1,18 +1,20 @@
 import { Component, render } from 'preact';
 import type { ComponentChildren } from 'preact';
 import { resumeCalls } from './calls';
+import { later, loadAllLater } from './later';
 import { startLive } from './live';
 import { loadPlaces } from './places';
 import { place, startRouter } from './router';
 import { SearchPage } from './search/page';
 import { Shell } from './shell';
 import { shellTexts } from './texts/shell';
-import { CodePage } from './trip/code_page';
-import { TripPage } from './trip/page';
-import { ProblemPage } from './problem_page';
 import { language } from './texts/language';
 
 const PROBLEMS = '/problems/';
+
+const TripPage = later(async () => (await import('./trip/page')).TripPage);
+const CodePage = later(async () => (await import('./trip/code_page')).CodePage);
+const ProblemPage = later(async () => (await import('./problem_page')).ProblemPage);
 
 function MissingPage() {
   const t = shellTexts();
@@ -88,6 +90,7 @@ startRouter();
 startLive();
 void loadPlaces();
 void resumeCalls();
+loadAllLater();
 
 const root = document.getElementById('app');
 if (root)

@@ -21,15 +21,7 @@ export function go(address: string, how: 'push' | 'replace' = 'push'): void {
   if (how === 'push') history.pushState(null, '', address);
   else history.replaceState(null, '', address);
   place.value = here();
-  if (place.peek().path !== path) startOfPage();
-}
-
-/** A new page begins at its top, and its heading is what a screen reader reads first. */
-function startOfPage(): void {
-  scrollTo(0, 0);
-  queueMicrotask(() =>
-    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true }),
-  );
+  if (place.peek().path !== path) scrollTo(0, 0);
 }
 
 /** Moves the trip of a link `/trip#id.token` into storage; the address keeps no token. */

@@ -1,6 +1,6 @@
 // The frame of every page: header, steps, the bar that says the connection is lost, footer.
 
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { isPending } from './calls';
 import { place } from './router';
@@ -65,7 +65,7 @@ function Header() {
     <header class="header">
       <a class="wordmark" href="/" aria-label={t.home}>
         <svg viewBox="0 0 32 32" class="mark" aria-hidden="true">
-          <path class="mark-arc" d="M5 24C9 9 20 6 27 9" />
+          <path class="mark-arc" d="M5 24C8 12 15 7 23 7.500" />
           <circle class="mark-from" cx="5" cy="24" r="3.2" />
           <circle class="mark-to" cx="27" cy="9" r="3.2" />
         </svg>
@@ -122,7 +122,10 @@ function StepBar() {
           if (step === 'back' && oneWay)
             return (
               <li key={step}>
-                <span class="step-off">{label}</span>
+                <span class="step-off">
+                  {label}
+                  <span class="unseen"> ({t.oneWay})</span>
+                </span>
               </li>
             );
           return (
@@ -148,6 +151,18 @@ function ConnectionBar() {
   );
 }
 
+/** After a link the heading of the new page is where a screen reader goes on. */
+function useFocusOnNewPage(): void {
+  const { path } = place.value;
+  const shown = useRef(path);
+  useEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
+    const heading = document.querySelector<HTMLElement>('main h1, main');
+    heading?.focus({ preventScroll: true });
+  }, [path]);
+}
+
 export function Shell({
   title,
   steps,
@@ -158,6 +173,7 @@ export function Shell({
   children: ComponentChildren;
 }) {
   const t = shellTexts();
+  useFocusOnNewPage();
   useEffect(() => {
     document.title = `${title} · ${t.title}`;
   }, [title, t]);

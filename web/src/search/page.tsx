@@ -1,5 +1,56 @@
+// The search page: the form, then the flights or rooms of the present step with the trip beside them.
+import { useEffect } from 'preact/hooks';
+import { later } from '../later';
+import type { Leg } from '../map/route_map';
+import { currentHolds } from '../store';
 import { TripPanel } from '../trip/panel';
+import { Travellers } from '../trip/travellers';
+import { ChoiceList } from './choice_list';
+import { EXAMPLES, FirstVisit } from './first_visit';
+import { Flights } from './flights';
+import { SearchForm } from './form';
+import { swapped } from './holding';
+import { Hotels } from './hotels';
+import { firstVisit, query, show, startAsking } from './state';
+import { searchTexts } from './texts';
+
+/** The outline of the world is large, and below everything else. */
+const RouteMap = later(async () => (await import('../map/route_map')).RouteMap);
+
+/** The ways that the trip holds already, then the one that is looked for; else those of the examples. */
+function legs(): Leg[] {
+  const held = currentHolds.value.flatMap((hold): Leg[] => (hold.item?.type === 'flight' ? [hold.item] : []));
+  if (firstVisit.value && held.length === 0) return [...EXAMPLES];
+  return [...held, { from: query.value.from, to: query.value.to }];
+}
+
+function SwapNote() {
+  const t = searchTexts();
+  if (!swapped()) return null;
+  return (
+    <div class="note missing-note" role="status">
+      <p>{t.swapping}</p>
+      <button type="button" class="small" onClick={() => show({ swap: '' }, 'replace')}>{t.swapNot}</button>
+    </div>
+  );
+}
 
 export function SearchPage() {
-  return <div class="beside"><section><h1 tabIndex={-1}>Viaja</h1></section><TripPanel /></div>;
+  useEffect(startAsking, []);
+  const first = firstVisit.value;
+  return (
+    <div class="search-page stack-wide">
+      <SearchForm />
+      <div class="beside">
+        <div class="stack-wide">
+          <SwapNote />
+          {!first && <Travellers count={query.value.people} />}
+          {first ? <FirstVisit /> : query.value.step === 'hotel' ? <Hotels /> : <Flights />}
+          <ChoiceList />
+          <RouteMap legs={legs()} />
+        </div>
+        <TripPanel />
+      </div>
+    </div>
+  );
 }

@@ -12,6 +12,7 @@ const pt = {
   themes: { system: 'do sistema', light: 'claras', dark: 'escuras' },
   steps: 'Passos da viagem',
   step: { out: 'Ida', back: 'Volta', hotel: 'Hotel', pay: 'Pagamento' },
+  oneWay: 'só ida',
   offline: 'Sem conexão. O que está reservado continua no servidor; tentando de novo…',
   offlinePaying:
     'Sem conexão. Seu pagamento será repetido com a mesma chave quando o servidor voltar; nada é cobrado duas vezes.',
@@ -28,6 +29,7 @@ const pt = {
   haveCode: 'Continuar com um código',
   footer: 'Demonstração: companhias, hotéis e cartões são inventados; os aeroportos existem.',
   crashed: 'Esta página parou por um erro dela. O que está reservado ou pago continua no servidor.',
+  notLoaded: 'Esta parte da página não foi carregada.',
   reload: 'Carregar de novo',
 };
 
@@ -41,6 +43,7 @@ const en = {
   themes: { system: 'as the system', light: 'light', dark: 'dark' },
   steps: 'Steps of the trip',
   step: { out: 'Outbound', back: 'Return', hotel: 'Hotel', pay: 'Payment' },
+  oneWay: 'one way',
   offline: 'No connection. What you hold stays on the server; trying again…',
   offlinePaying:
     'No connection. Your payment is repeated under the same key when the server is back; nothing is charged twice.',
@@ -57,6 +60,7 @@ const en = {
   haveCode: 'Continue with a code',
   footer: 'A demonstration: airlines, hotels and cards are invented; the airports exist.',
   crashed: 'This page stopped because of its own error. What is held or paid stays on the server.',
+  notLoaded: 'This part of the page was not loaded.',
   reload: 'Load it again',
 };
 
