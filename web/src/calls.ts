@@ -3,8 +3,8 @@
 // and never makes a second one.
 
 import { signal } from '@preact/signals';
-import { ask, paths, Refused, Unreachable, openSession } from './api';
-import type { Hold, Problem, Session, Wish, Money, Credentials } from './api';
+import type { Credentials, Hold, Money, Problem, Session, Wish } from './api';
+import { ask, openSession, paths, Refused, Unreachable } from './api';
 import { credentials, keep, keepCredentials, kept, newKey, onKeptElsewhere } from './kept';
 import { accepts, setConnected, take, trip } from './store';
 

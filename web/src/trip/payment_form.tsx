@@ -1,12 +1,12 @@
 // Choosing a card and paying. The amount is the total that is on the screen; the call is kept
 // before it is sent (calls.ts), so that any number of clicks and reloads pays once.
 
+import { signal } from '@preact/signals';
 import type { Session } from '../api';
 import { isPending, pay, refusal } from '../calls';
-import { keep, kept } from '../kept';
 import { money } from '../format';
-import { signal } from '@preact/signals';
-import { cardWords, ODD_CARDS, USUAL_CARDS, type CardToken } from './cards';
+import { keep, kept } from '../kept';
+import { type CardToken, cardWords, ODD_CARDS, USUAL_CARDS } from './cards';
 import { describeProblem } from './problem_texts';
 import { tripTexts } from './texts';
 
