@@ -31,16 +31,30 @@ export function forgetStatus(id: string): void {
 }
 
 function isHoldOf(hold: Hold, wish: ReturnType<typeof wishesOf>[number]): boolean {
-  if (hold.type === 'flight' && wish.type === 'flight') return hold.flight === wish.flight && hold.date === wish.date;
+  if (hold.type === 'flight' && wish.type === 'flight')
+    return hold.flight === wish.flight && hold.date === wish.date;
   if (hold.type !== 'room' || wish.type !== 'room') return false;
-  return hold.room_type_id === wish.room_type_id && hold.check_in === wish.check_in && hold.check_out === wish.check_out;
+  return (
+    hold.room_type_id === wish.room_type_id &&
+    hold.check_in === wish.check_in &&
+    hold.check_out === wish.check_out
+  );
 }
 
 /** The holds of the trip that are this choice, if all of it is there. */
 export function holdsOf(choice: Choice): Hold[] {
-  if (trip.value?.state === 'confirmed' || trip.value?.state === 'expired' || trip.value?.state === 'cancelled') return [];
-  const found = wishesOf(choice).map((wish) => currentHolds.value.find((each) => isHoldOf(each, wish)));
-  return found.every((each) => each !== undefined) ? found.filter((each) => each !== undefined) : [];
+  if (
+    trip.value?.state === 'confirmed' ||
+    trip.value?.state === 'expired' ||
+    trip.value?.state === 'cancelled'
+  )
+    return [];
+  const found = wishesOf(choice).map((wish) =>
+    currentHolds.value.find((each) => isHoldOf(each, wish)),
+  );
+  return found.every((each) => each !== undefined)
+    ? found.filter((each) => each !== undefined)
+    : [];
 }
 
 /** The hold that the next pick replaces, while the trip has it. */
@@ -52,7 +66,10 @@ async function send(choice: Choice): Promise<Status | null> {
   const wishes = wishesOf(choice);
   const [wish] = wishes;
   const old = swapped();
-  const outcome = old && wish && wishes.length === 1 ? await swap(old, wish) : await hold(wishes, old ? [old.id] : undefined);
+  const outcome =
+    old && wish && wishes.length === 1
+      ? await swap(old, wish)
+      : await hold(wishes, old ? [old.id] : undefined);
   if (!outcome.held) return { state: 'refused', problem: outcome.problem };
   if (old) show({ swap: '' }, 'replace');
   return null;
@@ -62,7 +79,10 @@ async function send(choice: Choice): Promise<Status | null> {
  * Holds the choice at the price that was shown. True when it is held or asked for; else its status
  * says why not. `agreed` is a price that the traveller was shown as the new one.
  */
-export async function holdChoice(choice: Choice, agreed: Money = priceOf(choice)): Promise<boolean> {
+export async function holdChoice(
+  choice: Choice,
+  agreed: Money = priceOf(choice),
+): Promise<boolean> {
   if (statuses.peek().get(choice.id)?.state === 'holding') return false;
   setStatus(choice.id, { state: 'holding' });
   const answer = await freshAnswer<{ missing: string[] }>(pathOf(choice), SEEN_MS);
