@@ -158,8 +158,8 @@ function useFocusOnNewPage(): void {
   useEffect(() => {
     if (shown.current === path) return;
     shown.current = path;
-    const heading = document.querySelector<HTMLElement>('main h1, main');
-    heading?.focus({ preventScroll: true });
+    const main = document.querySelector<HTMLElement>('main');
+    (main?.querySelector<HTMLElement>('h1') ?? main)?.focus({ preventScroll: true });
   }, [path]);
 }
 
