@@ -1,6 +1,6 @@
 // Rooms for the nights of the trip: by price, or as a grid of rooms and nights.
 import { useSignal } from '@preact/signals';
-import { addDays, daysBetween, longDay, mediumDay, money } from '../format';
+import { addDays, daysBetween, mediumDay, money } from '../format';
 import { cityName } from '../places';
 import { askAgain } from './answers';
 import { roomChoice } from './choices';
@@ -161,7 +161,7 @@ export function Hotels() {
           {t.hotels(cityName(to))}
         </h1>
         <p class="soft">
-          {t.stay(longDay(checkIn), mediumDay(checkOut), daysBetween(checkIn, checkOut))}
+          {t.stay(mediumDay(checkIn), mediumDay(checkOut), daysBetween(checkIn, checkOut))}
         </p>
       </div>
       <StayFields />
