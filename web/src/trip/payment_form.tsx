@@ -55,6 +55,13 @@ function Cards() {
   );
 }
 
+/** Why it cannot be paid now. */
+function whyNot(session: Session): string {
+  const t = tripTexts();
+  if (session.holds.some((hold) => hold.state === 'lost')) return t.lostFirst;
+  return session.timeout.state === 'paused' ? t.paused : t.waitForAnswer;
+}
+
 export function PaymentForm({ session }: { session: Session }) {
   const t = tripTexts();
   const sending = isPending('pay', session.id);
@@ -77,7 +84,7 @@ export function PaymentForm({ session }: { session: Session }) {
       <button class="main wide pay" type="submit" disabled={!ready || sending}>
         {sending ? t.paySending : session.payment ? t.payAgain(total) : t.pay(total)}
       </button>
-      <p class="small-text soft">{ready ? t.payOnce : t.waitForAnswer}</p>
+      <p class="small-text soft">{ready ? t.payOnce : whyNot(session)}</p>
     </form>
   );
 }
