@@ -28,6 +28,12 @@ function presentOf(choice: Choice): Choice | null | undefined {
   return inAnswer(choice, answer.body) ?? (answer.body.missing.length > 0 ? undefined : null);
 }
 
+/** The choice at the price that stands beside it, which is the one agreed to. */
+function asShown(choice: Choice): Choice {
+  const now = presentOf(choice);
+  return now ? { ...now, id: choice.id } : choice;
+}
+
 function PriceNow({ choice, now }: { choice: Choice; now: Choice | null | undefined }) {
   const t = searchTexts();
   const before = priceOf(choice);
@@ -90,9 +96,7 @@ function ChoiceRow({ choice }: { choice: Choice }) {
         </span>
       </div>
       <PriceNow choice={choice} now={now} />
-      {now !== null && (
-        <OfferActions choice={now ? { ...now, id: choice.id } : choice} star={false} />
-      )}
+      {now !== null && <OfferActions choice={asShown(choice)} star={false} />}
       <button
         type="button"
         class="small quiet"
@@ -120,7 +124,12 @@ function HoldAll({ kept }: { kept: readonly Choice[] }) {
   else if (progress) said = t.allHeld(progress.held);
   return (
     <div class="row hold-all">
-      <button type="button" class="main" disabled={running} onClick={() => void holdAll(kept)}>
+      <button
+        type="button"
+        class="main"
+        disabled={running}
+        onClick={() => void holdAll(kept.map(asShown))}
+      >
         {t.holdAll}
       </button>
       <p role="status" class={progress?.failed.length ? 'hold-all-failed' : undefined}>

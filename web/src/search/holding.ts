@@ -1,7 +1,7 @@
 // Holding one choice, or all of the list one after the other. The price is looked up again first: if
 // it changed, the traveller is asked before anything is held. What happened stands at the offer.
 import { signal } from '@preact/signals';
-import type { Hold, Money, Problem } from '../api';
+import type { Hold, Money, Problem, Wish } from '../api';
 import { hold, swap } from '../calls';
 import { currentHolds, trip } from '../store';
 import { freshAnswer } from './answers';
@@ -30,7 +30,8 @@ export function forgetStatus(id: string): void {
   setStatus(id, null);
 }
 
-function isHoldOf(hold: Hold, wish: ReturnType<typeof wishesOf>[number]): boolean {
+function isHoldOf(hold: Hold, wish: Wish): boolean {
+  if (hold.quantity !== wish.quantity) return false;
   if (hold.type === 'flight' && wish.type === 'flight')
     return hold.flight === wish.flight && hold.date === wish.date;
   if (hold.type !== 'room' || wish.type !== 'room') return false;

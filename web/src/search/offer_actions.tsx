@@ -92,9 +92,6 @@ function Changed({
     <div class="note late">
       <strong>{t.priceChanged(money(before), money(now))}</strong>
       <div class="row">
-        <span class="price-pair">
-          <del>{money(before)}</del> <strong class="price">{money(now)}</strong>
-        </span>
         <button
           type="button"
           class="small main"

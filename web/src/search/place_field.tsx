@@ -89,6 +89,8 @@ export function PlaceField({ id, label, code, wrong, onPick }: PlaceFieldProps) 
     } else if (event.key === 'Enter' && expanded) {
       event.preventDefault();
       pick(found[active.value]?.code ?? '');
+    } else if (event.key === 'Enter') {
+      finish();
     } else if (event.key === 'Escape' && typed.value !== null) {
       event.preventDefault();
       if (open.value) open.value = false;

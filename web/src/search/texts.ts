@@ -167,7 +167,8 @@ const pt = {
   holdAll: 'Segurar tudo',
   holdingOf: (number: number, total: number) => `Segurando ${number} de ${total}…`,
   allHeld: (number: number) => `${count(number, 'escolha reservada', 'escolhas reservadas')}.`,
-  someHeld: (held: number, failed: string) => `${held} de pé; não foi possível segurar: ${failed}.`,
+  someHeld: (held: number, failed: string) =>
+    `${count(held, 'reservada', 'reservadas')}; não foi possível segurar: ${failed}.`,
 };
 
 const en: typeof pt = {
