@@ -3,8 +3,8 @@
 // and never makes a second one.
 
 import { signal } from '@preact/signals';
-import { ask, paths, Refused, Unreachable, openSession } from './api';
-import type { Hold, Problem, Session, Wish, Money, Credentials } from './api';
+import type { Credentials, Hold, Money, Problem, Session, Wish } from './api';
+import { ask, openSession, paths, Refused, readSession, Unreachable } from './api';
 import { credentials, keep, keepCredentials, kept, newKey, onKeptElsewhere } from './kept';
 import { accepts, setConnected, take, trip } from './store';
 
@@ -105,14 +105,26 @@ async function sendUntilAnswered(call: PendingCall, token: string): Promise<Outc
   }
 }
 
+/** A refusal says that the trip is not as it is shown: it is read again. */
+async function lookAgain(): Promise<void> {
+  const present = credentials.peek();
+  if (!present) return;
+  try {
+    take(await readSession(present));
+  } catch {
+    // The feed, or the next question, says it.
+  }
+}
+
 /** Sends a kept call, repeats it under its key while no answer comes, then takes the answer. */
 function send(call: PendingCall): Promise<Outcome> {
   const joined = running.get(call.name);
   if (joined) return joined;
   const token = credentials.peek()?.token ?? '';
   const sent = sendUntilAnswered(call, token)
-    .then((outcome) => {
+    .then(async (outcome) => {
       if (outcome.session) take(outcome.session);
+      else if (outcome.problem) await lookAgain();
       if (outcome.problem) refusal.value = { kind: call.kind, problem: outcome.problem };
       return outcome;
     })

@@ -98,18 +98,23 @@ export const duration = (minutes: number): string => {
 export const minutesAndSeconds = (seconds: number): string =>
   `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
 
-/** "0,4 s" */
-export const seconds = (ms: number): string =>
-  cached(
-    'seconds',
+/** "0,4 s", "12 s", "3 min" */
+export function span(ms: number): string {
+  const [unit, value] =
+    ms < 120_000 ? (['second', ms / 1000] as const) : (['minute', ms / 60_000] as const);
+  const digits = ms < 10_000 ? 1 : 0;
+  const format = cached(
+    `span ${unit} ${digits}`,
     (tag) =>
       new Intl.NumberFormat(tag, {
         style: 'unit',
-        unit: 'second',
-        unitDisplay: 'narrow',
-        maximumFractionDigits: ms < 10_000 ? 1 : 0,
+        unit,
+        unitDisplay: 'short',
+        maximumFractionDigits: digits,
       }),
-  ).format(ms / 1000);
+  );
+  return format.format(value);
+}
 
 /** "A, B e C" */
 export const list = (words: string[]): string =>

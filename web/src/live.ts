@@ -3,8 +3,8 @@
 // docs/openapi.yaml, /v1/sessions/{id}/events.
 
 import { effect } from '@preact/signals';
-import { paths, readSession, readTimeline, Refused } from './api';
 import type { Credentials, Entry, Session } from './api';
+import { paths, Refused, readSession, readTimeline } from './api';
 import { credentials } from './kept';
 import { gone, lastSeq, setConnected, take, takeEntries } from './store';
 

@@ -1,5 +1,5 @@
-import { Component, render } from 'preact';
 import type { ComponentChildren } from 'preact';
+import { Component, render } from 'preact';
 import { resumeCalls } from './calls';
 import { later, loadAllLater } from './later';
 import { startLive } from './live';
@@ -7,8 +7,8 @@ import { loadPlaces } from './places';
 import { place, startRouter } from './router';
 import { SearchPage } from './search/page';
 import { Shell } from './shell';
-import { shellTexts } from './texts/shell';
 import { language } from './texts/language';
+import { shellTexts } from './texts/shell';
 
 const PROBLEMS = '/problems/';
 

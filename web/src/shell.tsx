@@ -1,13 +1,13 @@
 // The frame of every page: header, steps, the bar that says the connection is lost, footer.
 
-import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { isPending } from './calls';
 import { place } from './router';
 import { backAgain, connected } from './store';
-import { chooseLanguage, language, type Language } from './texts/language';
+import { chooseLanguage, type Language, language } from './texts/language';
 import { shellTexts } from './texts/shell';
-import { chooseTheme, theme, THEMES } from './theme';
+import { chooseTheme, THEMES, theme } from './theme';
 
 const LANGUAGES: [Language, string, string][] = [
   ['pt-BR', 'PT', 'Português'],
@@ -158,8 +158,8 @@ function useFocusOnNewPage(): void {
   useEffect(() => {
     if (shown.current === path) return;
     shown.current = path;
-    const heading = document.querySelector<HTMLElement>('main h1, main');
-    heading?.focus({ preventScroll: true });
+    const main = document.querySelector<HTMLElement>('main');
+    (main?.querySelector<HTMLElement>('h1') ?? main)?.focus({ preventScroll: true });
   }, [path]);
 }
 

@@ -56,7 +56,12 @@ export function frameOf(ways: readonly (readonly Position[])[]): Frame {
   const points = ways.flat().map(outlinePoint);
   const xs = points.map((point) => point.x);
   const ys = points.map((point) => point.y);
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const [left, right, top, bottom] = [
+    Math.min(...xs),
+    Math.max(...xs),
+    Math.min(...ys),
+    Math.max(...ys),
+  ];
   const needed = (1 + 2 * MARGIN) * Math.max(right - left, ((bottom - top) * WIDTH) / HEIGHT);
   const width = Math.min(Math.max(NARROWEST, needed), 2 * HALF_TURN);
   const height = (width * HEIGHT) / WIDTH;
@@ -74,7 +79,8 @@ export function shiftsOf(frame: Frame): number[] {
 
 function boxOf(label: Label, letters: number): Box {
   const width = letters * LETTER;
-  const left = label.anchor === 'start' ? label.x : label.x - (label.anchor === 'end' ? width : width / 2);
+  const left =
+    label.anchor === 'start' ? label.x : label.x - (label.anchor === 'end' ? width : width / 2);
   return { left, right: left + width, top: label.y - TEXT, bottom: label.y + 0.25 * TEXT };
 }
 
@@ -97,7 +103,10 @@ function placesAround({ x, y }: Point, upper: boolean): Label[] {
 // that finds no place is left out (null); the text of the drawing has it.
 export function labelsOf(names: readonly { point: Point; letters: number }[]): (Label | null)[] {
   const taken: Box[] = names.map(({ point: { x, y } }) => ({
-    left: x - DOT, right: x + DOT, top: y - DOT, bottom: y + DOT,
+    left: x - DOT,
+    right: x + DOT,
+    top: y - DOT,
+    bottom: y + DOT,
   }));
   return names.map(({ point, letters }) => {
     const higher = names.filter((other) => other.point.y < point.y).length;

@@ -46,8 +46,15 @@ export function greatCircle(a: Position, b: Position): Position[] {
     const [f, g] = [Math.sin((1 - share) * whole), Math.sin(share * whole)].map(
       (weight) => weight / Math.sin(whole),
     ) as [number, number];
-    const [x, y, z] = start.map((each, axis) => f * each + g * (end[axis] ?? 0)) as [number, number, number];
-    return { lat: Math.asin(Math.min(1, Math.max(-1, z))) / RADIAN, lon: Math.atan2(y, x) / RADIAN };
+    const [x, y, z] = start.map((each, axis) => f * each + g * (end[axis] ?? 0)) as [
+      number,
+      number,
+      number,
+    ];
+    return {
+      lat: Math.asin(Math.min(1, Math.max(-1, z))) / RADIAN,
+      lon: Math.atan2(y, x) / RADIAN,
+    };
   });
   return unwrapped(points);
 }

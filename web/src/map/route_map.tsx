@@ -47,11 +47,17 @@ function endsOf(ways: readonly Way[]): Map<string, Position> {
 }
 
 function Ends({ frame, ends }: { frame: Frame; ends: Map<string, Position> }) {
-  const places = [...ends].map(([code, position]) => ({ code, name: cityName(code), point: pointOf(frame, position) }));
+  const places = [...ends].map(([code, position]) => ({
+    code,
+    name: cityName(code),
+    point: pointOf(frame, position),
+  }));
   const labels = labelsOf(places.map(({ point, name }) => ({ point, letters: name.length + 4 })));
   return (
     <>
-      {places.map(({ code, point }) => <circle key={code} class="map-dot" cx={point.x} cy={point.y} r="9" />)}
+      {places.map(({ code, point }) => (
+        <circle key={code} class="map-dot" cx={point.x} cy={point.y} r="9" />
+      ))}
       {places.map(({ code, name }, index) => {
         const label = labels[index];
         if (!label) return null;
@@ -75,8 +81,12 @@ export function RouteMap({ legs }: { legs: readonly Leg[] }) {
     <figure class="map">
       <svg role="img" aria-label={t.map(spoken.join('; '))} viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
         {shiftsOf(frame).map((shift) => (
-          <path key={shift} class="map-land" d={WORLD}
-            transform={`scale(${frame.scale}) translate(${shift - frame.x} ${-frame.y})`} />
+          <path
+            key={shift}
+            class="map-land"
+            d={WORLD}
+            transform={`scale(${frame.scale}) translate(${shift - frame.x} ${-frame.y})`}
+          />
         ))}
         {ways.map(({ leg, points }) => (
           <path key={`${leg.from}${leg.to}`} class="map-way" d={pathOf(frame, points)} />

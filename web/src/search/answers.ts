@@ -29,7 +29,10 @@ let running = 0;
 function slotOf(path: string): Slot {
   const known = slots.get(path);
   if (known) return known;
-  const slot: Slot = { answer: signal<Answer<unknown>>({ state: 'asking', body: null }), stop: null };
+  const slot: Slot = {
+    answer: signal<Answer<unknown>>({ state: 'asking', body: null }),
+    stop: null,
+  };
   slots.set(path, slot);
   return slot;
 }
@@ -110,7 +113,8 @@ const watched = new Set<string>();
 export async function freshAnswer<T>(path: string, age: number): Promise<T | null> {
   const slot = slotOf(path);
   const present = slot.answer.peek();
-  if (!slot.stop && present.state === 'found' && Date.now() - present.at <= age) return present.body as T;
+  if (!slot.stop && present.state === 'found' && Date.now() - present.at <= age)
+    return present.body as T;
   watched.add(path);
   if (!slot.stop) void send(path, slot);
   const answer = await new Promise<Answer<unknown>>((resolve) => {
@@ -145,6 +149,11 @@ export function flightPath({ from, to, date, people }: FlightQuestion): string {
 }
 
 export function stayPath({ near, checkIn, checkOut, guests }: StayQuestion): string {
-  const asked = new URLSearchParams({ near, check_in: checkIn, check_out: checkOut, guests: String(guests) });
+  const asked = new URLSearchParams({
+    near,
+    check_in: checkIn,
+    check_out: checkOut,
+    guests: String(guests),
+  });
   return `/v1/hotels/search?${asked}`;
 }

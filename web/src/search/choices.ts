@@ -5,7 +5,15 @@ import type { Money, Wish } from '../api';
 import { keep, kept, onKeptElsewhere } from '../kept';
 import { travellersFor } from '../trip/travellers';
 import { type FlightQuestion, flightPath, type StayQuestion, stayPath } from './answers';
-import { first, type FlightAnswer, type FlightOffer, identity, type Segment, type StayAnswer, type StayOffer } from './offers';
+import {
+  type FlightAnswer,
+  type FlightOffer,
+  first,
+  identity,
+  type Segment,
+  type StayAnswer,
+  type StayOffer,
+} from './offers';
 
 export const CHOICES_MAX = 20;
 const NAME = 'choices';
@@ -40,7 +48,9 @@ function read(): Choice[] {
 }
 
 export const choices = signal<Choice[]>(read());
-onKeptElsewhere(NAME, () => { choices.value = read(); });
+onKeptElsewhere(NAME, () => {
+  choices.value = read();
+});
 
 export function flightChoice(question: FlightQuestion, offer: FlightOffer): FlightChoice {
   return { kind: 'flight', id: `${identity(offer)}*${question.people}`, question, offer };
@@ -63,7 +73,8 @@ function save(changed: Choice[]): void {
 /** Keeps the choice, or removes it where it is kept already. False where the list is full. */
 export function toggle(choice: Choice): boolean {
   const present = read();
-  if (present.some((each) => each.id === choice.id)) save(present.filter((each) => each.id !== choice.id));
+  if (present.some((each) => each.id === choice.id))
+    save(present.filter((each) => each.id !== choice.id));
   else if (present.length >= CHOICES_MAX) return false;
   else save([...present, choice]);
   return true;
@@ -85,16 +96,27 @@ export function priceOf(choice: Choice): Money {
 /** The choice as an answer has it now; null where it is not on sale any more. */
 export function inAnswer(choice: Choice, answer: unknown): Choice | null {
   if (choice.kind === 'flight') {
-    const offer = (answer as FlightAnswer).offers.find((each) => identity(each) === identity(choice.offer));
+    const offer = (answer as FlightAnswer).offers.find(
+      (each) => identity(each) === identity(choice.offer),
+    );
     return offer ? { ...choice, offer } : null;
   }
-  const offer = (answer as StayAnswer).offers.find((each) => each.room_type_id === choice.offer.room_type_id);
+  const offer = (answer as StayAnswer).offers.find(
+    (each) => each.room_type_id === choice.offer.room_type_id,
+  );
   return offer && offer.rooms_left >= choice.rooms ? { ...choice, offer } : null;
 }
 
 function segmentWish(segment: Segment, people: number): Wish {
   const { carrier, flight, date } = segment;
-  return { type: 'flight', carrier, flight, date, quantity: people, travellers: travellersFor(people) };
+  return {
+    type: 'flight',
+    carrier,
+    flight,
+    date,
+    quantity: people,
+    travellers: travellersFor(people),
+  };
 }
 
 /** What is asked of the trip for a choice: one wish for each segment, or the room. */
@@ -104,7 +126,16 @@ export function wishesOf(choice: Choice): Wish[] {
   }
   const { question, offer, rooms } = choice;
   const { checkIn: check_in, checkOut: check_out } = question;
-  return [{ type: 'room', room_type_id: offer.room_type_id, check_in, check_out, quantity: rooms, travellers: travellersFor(rooms) }];
+  return [
+    {
+      type: 'room',
+      room_type_id: offer.room_type_id,
+      check_in,
+      check_out,
+      quantity: rooms,
+      travellers: travellersFor(rooms),
+    },
+  ];
 }
 
 /** "I01370" or "Pousada do Recife, Standard". */

@@ -19,12 +19,30 @@ export function DateField({ id, label, value, min, max, wrong, empty, onDay }: D
   return (
     <div class="field date-field">
       <label for={id}>{label}</label>
-      <input id={id} type="date" value={value} min={min} max={max} aria-invalid={wrong !== undefined}
+      <input
+        id={id}
+        type="date"
+        value={value}
+        min={min}
+        max={max}
+        aria-invalid={wrong !== undefined}
         aria-describedby={wrong ? `${id}-wrong` : `${id}-words`}
-        onChange={(event) => onDay(event.currentTarget.value)} />
-      {wrong ? <p class="wrong" id={`${id}-wrong`}>{wrong}</p> : (
+        onChange={(event) => onDay(event.currentTarget.value)}
+      />
+      {wrong ? (
+        <p class="wrong" id={`${id}-wrong`}>
+          {wrong}
+        </p>
+      ) : (
         <p class="hint" id={`${id}-words`}>
-          {isDay(value) ? <><span class="when-wide">{longDay(value)}</span><span class="when-narrow">{mediumDay(value)}</span></> : empty}
+          {isDay(value) ? (
+            <>
+              <span class="when-wide">{longDay(value)}</span>
+              <span class="when-narrow">{mediumDay(value)}</span>
+            </>
+          ) : (
+            empty
+          )}
         </p>
       )}
     </div>

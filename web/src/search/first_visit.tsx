@@ -22,14 +22,24 @@ export const EXAMPLES: readonly Example[] = [
 function queryOf(example: Example, today: string): Query {
   const date = addDays(today, example.ahead);
   const { from, to, people } = example;
-  return { ...exampleQuery(today), from, to, people, date, back: addDays(date, example.nights), rooms: usualRooms(people) };
+  return {
+    ...exampleQuery(today),
+    from,
+    to,
+    people,
+    date,
+    back: addDays(date, example.nights),
+    rooms: usualRooms(people),
+  };
 }
 
 export function FirstVisit() {
   const t = searchTexts();
   return (
     <section class="welcome stack">
-      <h1 tabIndex={-1}>{t.welcome}</h1>
+      <h1 id="results" tabIndex={-1}>
+        {t.welcome}
+      </h1>
       <p class="welcome-more">{t.welcomeMore}</p>
       <h2 class="examples-title">{t.examples}</h2>
       <ul class="examples">
@@ -38,9 +48,13 @@ export function FirstVisit() {
           return (
             <li key={example.to}>
               <a class="example card" href={address(query)}>
-                <span class="example-route">{t.exampleLine(cityName(example.from), cityName(example.to))}</span>
+                <span class="example-route">
+                  {t.exampleLine(cityName(example.from), cityName(example.to))}
+                </span>
                 <span class="soft small-text">{longDay(query.date)}</span>
-                <span class="soft small-text">{t.exampleMore(mediumDay(query.back), query.people)}</span>
+                <span class="soft small-text">
+                  {t.exampleMore(mediumDay(query.back), query.people)}
+                </span>
               </a>
             </li>
           );

@@ -5,7 +5,16 @@ import { carrierName, cityName } from '../places';
 import type { FlightQuestion } from './answers';
 import { flightChoice } from './choices';
 import { OfferActions, OfferStatus } from './offer_actions';
-import { daysLater, FEW, first, type FlightOffer, last, layovers, seatsLeft, VERY_FEW } from './offers';
+import {
+  daysLater,
+  FEW,
+  type FlightOffer,
+  first,
+  last,
+  layovers,
+  seatsLeft,
+  VERY_FEW,
+} from './offers';
 import type { Comparison } from './ranking';
 import { searchTexts } from './texts';
 import { TimeBars } from './time_axis';
@@ -21,11 +30,17 @@ function Times({ offer }: { offer: FlightOffer }) {
   const t = searchTexts();
   const [start, end, later] = [first(offer), last(offer), daysLater(offer)];
   const [leaves, comes] = [localTime(start.departs_at_local), localTime(end.arrives_at_local)];
-  const sentence = [t.departs(leaves, cityName(start.from)), t.arrives(comes, cityName(end.to)), ...(later ? [t.days(later)] : [])];
+  const sentence = [
+    t.departs(leaves, cityName(start.from)),
+    t.arrives(comes, cityName(end.to)),
+    ...(later ? [t.days(later)] : []),
+  ];
   return (
     <h2 class="offer-times">
       <span aria-hidden="true">
-        {leaves}<span class="offer-dash"> – </span>{comes}
+        {leaves}
+        <span class="offer-dash"> – </span>
+        {comes}
         {later !== 0 && <sup title={t.days(later)}>{later > 0 ? `+${later}` : later}</sup>}
       </span>
       <span class="unseen">{sentence.join(', ')}</span>
@@ -45,9 +60,16 @@ function Flights({ offer }: { offer: FlightOffer }) {
       {stops.length === 0 ? (
         <span>{t.direct}</span>
       ) : (
-        <span>{t.stops(stops.length, stops.map((stop) => t.layover(duration(stop.minutes), cityName(stop.at))).join(', '))}</span>
+        <span>
+          {t.stops(
+            stops.length,
+            stops.map((stop) => t.layover(duration(stop.minutes), cityName(stop.at))).join(', '),
+          )}
+        </span>
       )}
-      {seats <= FEW && <span class={seats <= VERY_FEW ? 'tag late' : undefined}>{t.seats(seats)}</span>}
+      {seats <= FEW && (
+        <span class={seats <= VERY_FEW ? 'tag late' : undefined}>{t.seats(seats)}</span>
+      )}
     </p>
   );
 }
@@ -76,7 +98,17 @@ function BesideFastest({ beside }: { beside: Beside }) {
   );
 }
 
-export function FlightRow({ offer, axis, beside, question }: { offer: FlightOffer; axis: Axis; beside: Beside; question: FlightQuestion }) {
+export function FlightRow({
+  offer,
+  axis,
+  beside,
+  question,
+}: {
+  offer: FlightOffer;
+  axis: Axis;
+  beside: Beside;
+  question: FlightQuestion;
+}) {
   const choice = flightChoice(question, offer);
   return (
     <li class="offer card">

@@ -1,13 +1,21 @@
 // The search form. It edits a draft; a search puts the draft into the address, and the rest follows.
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { longDay } from '../format';
-import { airport } from '../places';
+import { longDay, mediumDay } from '../format';
+import { airport, cityName } from '../places';
 import { askAgain, flightPath } from './answers';
 import { DateField } from './date_field';
 import { lastDay } from './days';
 import { focusResults } from './focus';
-import { type Draft, type Fault, type Faults, faultsFrom, faultsOf, type FieldName, FIELDS } from './form_errors';
+import {
+  type Draft,
+  type Fault,
+  type Faults,
+  FIELDS,
+  type FieldName,
+  faultsFrom,
+  faultsOf,
+} from './form_errors';
 import { PlaceField } from './place_field';
 import { PEOPLE_MAX, type Query, questionOf, usualRooms } from './query';
 import { firstVisit, flights, presentDay, query, show, stays } from './state';
@@ -47,22 +55,67 @@ function search(draft: Draft): void {
   const rooms = draft.people === before.people ? before.rooms : usualRooms(draft.people);
   const next: Query = { ...before, ...draft, ...stay, step: 'out', hour: -1, rooms };
   const asked = questionOf(next);
-  const same = asked !== null && !firstVisit.peek() && JSON.stringify(next) === JSON.stringify(before);
+  const same =
+    asked !== null && !firstVisit.peek() && JSON.stringify(next) === JSON.stringify(before);
   show(next);
   if (same && asked) askAgain(flightPath(asked));
   focusResults();
 }
 
-function PeopleField({ people, wrong, onPeople }: { people: number; wrong: string | undefined; onPeople: (people: number) => void }) {
+function PeopleField({
+  people,
+  wrong,
+  onPeople,
+}: {
+  people: number;
+  wrong: string | undefined;
+  onPeople: (people: number) => void;
+}) {
   return (
     <div class="field people-field">
       <label for="search-people">{searchTexts().people}</label>
-      <select id="search-people" value={people} aria-invalid={wrong !== undefined} aria-describedby={wrong && 'search-people-wrong'}
-        onChange={(event) => onPeople(Number(event.currentTarget.value))}>
-        {PEOPLE.map((count) => <option key={count} value={count}>{count}</option>)}
+      <select
+        id="search-people"
+        value={people}
+        aria-invalid={wrong !== undefined}
+        aria-describedby={wrong && 'search-people-wrong'}
+        onChange={(event) => onPeople(Number(event.currentTarget.value))}
+      >
+        {PEOPLE.map((count) => (
+          <option key={count} value={count}>
+            {count}
+          </option>
+        ))}
       </select>
-      {wrong && <p class="wrong" id="search-people-wrong">{wrong}</p>}
+      {wrong && (
+        <p class="wrong" id="search-people-wrong">
+          {wrong}
+        </p>
+      )}
     </div>
+  );
+}
+
+/** The search in one line, which unfolds the form. Only a phone shows it. */
+function Folded({ shown, open, onToggle }: { shown: Query; open: boolean; onToggle: () => void }) {
+  const t = searchTexts();
+  const days = [shown.date, shown.back].filter(Boolean).map(mediumDay);
+  return (
+    <button
+      type="button"
+      class="search-folded"
+      aria-expanded={open}
+      aria-controls="search-form"
+      onClick={onToggle}
+    >
+      <span>
+        <strong>{t.exampleLine(cityName(shown.from), cityName(shown.to))}</strong>
+        <span class="small-text soft">
+          {days.join(' – ')}, {t.peopleCount(shown.people)}
+        </span>
+      </span>
+      <span class="search-folded-edit">{open ? t.fold : t.edit}</span>
+    </button>
   );
 }
 
@@ -71,6 +124,8 @@ export function SearchForm() {
   const present = query.value;
   const draft = useSignal<Draft>(draftOf(present));
   const faults = useSignal<Faults>({});
+  /** Whether the form is unfolded on a phone, where it takes half of the screen. */
+  const open = useSignal(false);
   const [first, last] = [presentDay.value, lastDay(presentDay.value)];
 
   // Back, forward and the links of the page change the address: the form follows.
@@ -87,6 +142,7 @@ export function SearchForm() {
     const said = onlyUnknown(faultsFrom(answer.problem, query.value.step), query.value);
     if (Object.keys(said).length === 0) return;
     faults.value = said;
+    open.value = true;
     requestAnimationFrame(() => focusField(said));
   });
 
@@ -102,27 +158,86 @@ export function SearchForm() {
     const found = faultsOf(draft.value, first, last);
     faults.value = found;
     if (Object.keys(found).length > 0) focusField(found);
-    else search(draft.value);
+    else {
+      open.value = false;
+      search(draft.value);
+    }
   }
 
-  const wrong = (field: FieldName) => faultText(faults.value[field], field === 'back' ? draft.value.date || first : first, last);
+  const wrong = (field: FieldName) =>
+    faultText(faults.value[field], field === 'back' ? draft.value.date || first : first, last);
   const { value } = draft;
   return (
     <search aria-label={t.form}>
-    <form class="search-form card" noValidate onSubmit={onSubmit}>
-      <PlaceField id="search-from" label={t.from} code={value.from} wrong={wrong('from')} onPick={(code) => change({ from: code }, 'from', 'to')} />
-      <button type="button" class="icon-button swap" aria-label={t.swap} title={t.swap}
-        onClick={() => change({ from: value.to, to: value.from }, 'from', 'to')}>
-        <svg viewBox="0 0 24 24" class="icon" aria-hidden="true"><path d="M4 8h15l-4-4M20 16H5l4 4" /></svg>
-      </button>
-      <PlaceField id="search-to" label={t.to} code={value.to} wrong={wrong('to')} onPick={(code) => change({ to: code }, 'to')} />
-      <DateField id="search-date" label={t.departure} value={value.date} min={first} max={last} wrong={wrong('date')} empty=""
-        onDay={(day) => change({ date: day }, 'date', 'back')} />
-      <DateField id="search-back" label={t.returnOptional} value={value.back} min={value.date || first} max={last} wrong={wrong('back')}
-        empty={t.noReturn} onDay={(day) => change({ back: day }, 'back')} />
-      <PeopleField people={value.people} wrong={wrong('people')} onPeople={(count) => change({ people: count }, 'people')} />
-      <button type="submit" class="main search-button">{t.search}</button>
-    </form>
+      {!firstVisit.value && (
+        <Folded
+          shown={present}
+          open={open.value}
+          onToggle={() => {
+            open.value = !open.value;
+          }}
+        />
+      )}
+      <form
+        id="search-form"
+        class={`search-form card${firstVisit.value || open.value ? '' : ' folded'}`}
+        noValidate
+        onSubmit={onSubmit}
+      >
+        <PlaceField
+          id="search-from"
+          label={t.from}
+          code={value.from}
+          wrong={wrong('from')}
+          onPick={(code) => change({ from: code }, 'from', 'to')}
+        />
+        <button
+          type="button"
+          class="icon-button swap"
+          aria-label={t.swap}
+          title={t.swap}
+          onClick={() => change({ from: value.to, to: value.from }, 'from', 'to')}
+        >
+          <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
+            <path d="M4 8h15l-4-4M20 16H5l4 4" />
+          </svg>
+        </button>
+        <PlaceField
+          id="search-to"
+          label={t.to}
+          code={value.to}
+          wrong={wrong('to')}
+          onPick={(code) => change({ to: code }, 'to')}
+        />
+        <DateField
+          id="search-date"
+          label={t.departure}
+          value={value.date}
+          min={first}
+          max={last}
+          wrong={wrong('date')}
+          empty=""
+          onDay={(day) => change({ date: day }, 'date', 'back')}
+        />
+        <DateField
+          id="search-back"
+          label={t.returnOptional}
+          value={value.back}
+          min={value.date || first}
+          max={last}
+          wrong={wrong('back')}
+          empty={t.noReturn}
+          onDay={(day) => change({ back: day }, 'back')}
+        />
+        <PeopleField
+          people={value.people}
+          wrong={wrong('people')}
+          onPeople={(count) => change({ people: count }, 'people')}
+        />
+        <button type="submit" class="main search-button">
+          {t.search}
+        </button>
+      </form>
     </search>
   );
 }

@@ -30,14 +30,29 @@ export function faultsOf(draft: Draft, first: string, last: string): Faults {
 }
 
 const fieldOut: Record<string, FieldName> = {
-  '/from': 'from', '/to': 'to', '/date': 'date', '/passengers': 'people',
-  '/near': 'to', '/check_in': 'date', '/check_out': 'back', '/guests': 'people',
+  '/from': 'from',
+  '/to': 'to',
+  '/date': 'date',
+  '/passengers': 'people',
+  '/near': 'to',
+  '/check_in': 'date',
+  '/check_out': 'back',
+  '/guests': 'people',
 };
 /** On the way back the places have changed sides. */
-const fieldBack: Record<string, FieldName> = { ...fieldOut, '/from': 'to', '/to': 'from', '/date': 'back' };
+const fieldBack: Record<string, FieldName> = {
+  ...fieldOut,
+  '/from': 'to',
+  '/to': 'from',
+  '/date': 'back',
+};
 
 const faultAt: Record<FieldName, Fault> = {
-  from: 'wrongPlace', to: 'wrongPlace', date: 'wrongDay', back: 'wrongDay', people: 'wrongPeople',
+  from: 'wrongPlace',
+  to: 'wrongPlace',
+  date: 'wrongDay',
+  back: 'wrongDay',
+  people: 'wrongPeople',
 };
 
 export function faultsFrom(problem: Problem | null, step: Step): Faults {

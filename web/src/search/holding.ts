@@ -1,7 +1,7 @@
 // Holding one choice, or all of the list one after the other. The price is looked up again first: if
 // it changed, the traveller is asked before anything is held. What happened stands at the offer.
 import { signal } from '@preact/signals';
-import type { Hold, Money, Problem } from '../api';
+import type { Hold, Money, Problem, Wish } from '../api';
 import { hold, swap } from '../calls';
 import { currentHolds, trip } from '../store';
 import { freshAnswer } from './answers';
@@ -30,17 +30,32 @@ export function forgetStatus(id: string): void {
   setStatus(id, null);
 }
 
-function isHoldOf(hold: Hold, wish: ReturnType<typeof wishesOf>[number]): boolean {
-  if (hold.type === 'flight' && wish.type === 'flight') return hold.flight === wish.flight && hold.date === wish.date;
+function isHoldOf(hold: Hold, wish: Wish): boolean {
+  if (hold.quantity !== wish.quantity) return false;
+  if (hold.type === 'flight' && wish.type === 'flight')
+    return hold.flight === wish.flight && hold.date === wish.date;
   if (hold.type !== 'room' || wish.type !== 'room') return false;
-  return hold.room_type_id === wish.room_type_id && hold.check_in === wish.check_in && hold.check_out === wish.check_out;
+  return (
+    hold.room_type_id === wish.room_type_id &&
+    hold.check_in === wish.check_in &&
+    hold.check_out === wish.check_out
+  );
 }
 
 /** The holds of the trip that are this choice, if all of it is there. */
 export function holdsOf(choice: Choice): Hold[] {
-  if (trip.value?.state === 'confirmed' || trip.value?.state === 'expired' || trip.value?.state === 'cancelled') return [];
-  const found = wishesOf(choice).map((wish) => currentHolds.value.find((each) => isHoldOf(each, wish)));
-  return found.every((each) => each !== undefined) ? found.filter((each) => each !== undefined) : [];
+  if (
+    trip.value?.state === 'confirmed' ||
+    trip.value?.state === 'expired' ||
+    trip.value?.state === 'cancelled'
+  )
+    return [];
+  const found = wishesOf(choice).map((wish) =>
+    currentHolds.value.find((each) => isHoldOf(each, wish)),
+  );
+  return found.every((each) => each !== undefined)
+    ? found.filter((each) => each !== undefined)
+    : [];
 }
 
 /** The hold that the next pick replaces, while the trip has it. */
@@ -52,7 +67,10 @@ async function send(choice: Choice): Promise<Status | null> {
   const wishes = wishesOf(choice);
   const [wish] = wishes;
   const old = swapped();
-  const outcome = old && wish && wishes.length === 1 ? await swap(old, wish) : await hold(wishes, old ? [old.id] : undefined);
+  const outcome =
+    old && wish && wishes.length === 1
+      ? await swap(old, wish)
+      : await hold(wishes, old ? [old.id] : undefined);
   if (!outcome.held) return { state: 'refused', problem: outcome.problem };
   if (old) show({ swap: '' }, 'replace');
   return null;
@@ -62,7 +80,10 @@ async function send(choice: Choice): Promise<Status | null> {
  * Holds the choice at the price that was shown. True when it is held or asked for; else its status
  * says why not. `agreed` is a price that the traveller was shown as the new one.
  */
-export async function holdChoice(choice: Choice, agreed: Money = priceOf(choice)): Promise<boolean> {
+export async function holdChoice(
+  choice: Choice,
+  agreed: Money = priceOf(choice),
+): Promise<boolean> {
   if (statuses.peek().get(choice.id)?.state === 'holding') return false;
   setStatus(choice.id, { state: 'holding' });
   const answer = await freshAnswer<{ missing: string[] }>(pathOf(choice), SEEN_MS);

@@ -18,16 +18,31 @@ function CellView({ cell, asking }: { cell: Cell; asking: boolean }) {
   if (!cell.lowest) {
     return (
       <td class={chosen ? 'matrix-chosen' : undefined}>
-        <span class="matrix-none" aria-hidden="true">{asking ? '…' : '·'}</span>
+        <span class="matrix-none" aria-hidden="true">
+          {asking ? '…' : '·'}
+        </span>
         <span class="unseen">{asking ? t.searching : t.noFlight}</span>
       </td>
     );
   }
-  const label = t.cell(longDay(cell.date), hourText(cell.hour), hourText(cell.hour + BAND_HOURS), money(cell.lowest), cell.count);
+  const label = t.cell(
+    longDay(cell.date),
+    hourText(cell.hour),
+    hourText(cell.hour + BAND_HOURS),
+    money(cell.lowest),
+    cell.count,
+  );
   return (
     <td class={chosen ? 'matrix-chosen' : undefined}>
-      <button type="button" class={`bare matrix-cell level-${cell.level}`} title={label}
-        onClick={() => { show({ ...withDay(query.peek(), cell.date), view: 'list', hour: cell.hour }); focusResults(); }}>
+      <button
+        type="button"
+        class={`bare matrix-cell level-${cell.level}`}
+        title={label}
+        onClick={() => {
+          show({ ...withDay(query.peek(), cell.date), view: 'list', hour: cell.hour });
+          focusResults();
+        }}
+      >
         <span aria-hidden="true">{number(Math.round(cell.lowest.amount / 100))}</span>
         <span class="unseen">{label}</span>
       </button>
@@ -45,15 +60,24 @@ export function MatrixView() {
   return (
     <div class="matrix card">
       <table>
-        <caption><span>{t.matrix}</span> <span class="soft small-text">{t.inCurrency(currency)}</span></caption>
+        <caption>
+          <span>{t.matrix}</span> <span class="soft small-text">{t.inCurrency(currency)}</span>
+        </caption>
         <thead>
           <tr>
-            <th scope="col" class="matrix-hours">{t.matrixHours}</th>
+            <th scope="col" class="matrix-hours">
+              {t.matrixHours}
+            </th>
             {days.map((day) => {
               const [weekday, date] = shortDay(day.date).split(/,? /);
               const chosen = day.date === question.value?.date;
               return (
-                <th key={day.date} scope="col" class={chosen ? 'matrix-chosen' : undefined} aria-current={chosen ? 'date' : undefined}>
+                <th
+                  key={day.date}
+                  scope="col"
+                  class={chosen ? 'matrix-chosen' : undefined}
+                  aria-current={chosen ? 'date' : undefined}
+                >
                   <span>{weekday}</span> <span>{date}</span>
                 </th>
               );
@@ -64,16 +88,22 @@ export function MatrixView() {
           {bands.map((band) => (
             <tr key={band.hour}>
               <th scope="row" class="matrix-hours">
-                {String(band.hour).padStart(2, '0')}–{String(band.hour + BAND_HOURS).padStart(2, '0')}<span class="unseen"> h</span>
+                {String(band.hour).padStart(2, '0')}–
+                {String(band.hour + BAND_HOURS).padStart(2, '0')}
+                <span class="unseen"> h</span>
               </th>
-              {band.cells.map((cell) => <CellView key={cell.date} cell={cell} asking={asking.has(cell.date)} />)}
+              {band.cells.map((cell) => (
+                <CellView key={cell.date} cell={cell} asking={asking.has(cell.date)} />
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
       <p class="matrix-legend small-text soft" aria-hidden="true">
         {t.dearestLegend}
-        {[1, 2, 3, 4, 5].map((level) => <span key={level} class={`matrix-swatch level-${level}`} />)}
+        {[1, 2, 3, 4, 5].map((level) => (
+          <span key={level} class={`matrix-swatch level-${level}`} />
+        ))}
         {t.cheapestLegend}
       </p>
     </div>

@@ -65,7 +65,8 @@ export function roomRows(nights: readonly Night[], answers: readonly KnownNight[
   const rooms = new Map<string, StayOffer>();
   for (const answer of answers) {
     if (answer === undefined || answer === 'failed') continue;
-    for (const offer of answer.offers) if (!rooms.has(offer.room_type_id)) rooms.set(offer.room_type_id, offer);
+    for (const offer of answer.offers)
+      if (!rooms.has(offer.room_type_id)) rooms.set(offer.room_type_id, offer);
   }
   const rows = [...rooms.values()].map((offer): RoomRow => {
     const cells = nights.map((night, index) => cellOf(night, answers[index], offer.room_type_id));
@@ -79,14 +80,23 @@ export function roomRows(nights: readonly Night[], answers: readonly KnownNight[
       lowest: Math.min(...prices),
     };
   });
-  return rows.sort((a, b) => Number(b.free) - Number(a.free) || a.lowest - b.lowest || (a.roomTypeId < b.roomTypeId ? -1 : 1));
+  return rows.sort(
+    (a, b) =>
+      Number(b.free) - Number(a.free) ||
+      a.lowest - b.lowest ||
+      (a.roomTypeId < b.roomTypeId ? -1 : 1),
+  );
 }
 
 /**
  * The stay after a night was pressed. One outside joins it with all nights between; the first or the
  * last one leaves it; one in the middle becomes the last. A stay keeps at least one night.
  */
-export function pressNight(checkIn: string, checkOut: string, date: string): { checkIn: string; checkOut: string } {
+export function pressNight(
+  checkIn: string,
+  checkOut: string,
+  date: string,
+): { checkIn: string; checkOut: string } {
   const lastNight = addDays(checkOut, -1);
   if (date < checkIn) {
     const longest = addDays(date, STAY_NIGHTS_MAX);

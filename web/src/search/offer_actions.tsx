@@ -19,25 +19,45 @@ function Star({ choice }: { choice: Choice }) {
   const kept = isKept(choice.id);
   const label = kept ? t.unkeep(nameOf(choice)) : t.keep(nameOf(choice));
   return (
-    <button type="button" class={`icon-button star${kept ? ' star-on' : ''}`} aria-label={label} title={label} aria-pressed={kept}
-      onClick={() => { unkept.value = toggle(choice) ? '' : choice.id; }}>
-      <svg viewBox="0 0 24 24" class="icon" aria-hidden="true"><path d="M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8z" /></svg>
+    <button
+      type="button"
+      class={`icon-button star${kept ? ' star-on' : ''}`}
+      aria-label={label}
+      title={label}
+      aria-pressed={kept}
+      onClick={() => {
+        unkept.value = toggle(choice) ? '' : choice.id;
+      }}
+    >
+      <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
+        <path d="M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8z" />
+      </svg>
     </button>
   );
 }
 
 export function OfferActions({ choice, star = true }: { choice: Choice; star?: boolean }) {
   const t = searchTexts();
-  const holding = statuses.value.get(choice.id)?.state === 'holding' || isPending('hold', nameOf(choice));
+  const holding =
+    statuses.value.get(choice.id)?.state === 'holding' || isPending('hold', nameOf(choice));
   const held = holdsOf(choice).length > 0;
   const verb = swapped() ? t.swapFor : t.hold;
   return (
     <div class="offer-actions">
       {star && <Star choice={choice} />}
-      <button type="button" class={`hold-button${held ? ' hold-done' : ''}`} aria-disabled={holding || held}
-        onClick={() => { if (!holding && !held) void holdChoice(choice); }}>
+      <button
+        type="button"
+        class={`hold-button${held ? ' hold-done' : ''}`}
+        aria-disabled={holding || held}
+        onClick={() => {
+          if (!holding && !held) void holdChoice(choice);
+        }}
+      >
         {held ? t.heldTag : holding ? t.holding : verb}
-        <span class="unseen"> {nameOf(choice)}, {money(priceOf(choice))}</span>
+        <span class="unseen">
+          {' '}
+          {nameOf(choice)}, {money(priceOf(choice))}
+        </span>
       </button>
     </div>
   );
@@ -59,16 +79,39 @@ function refusalText(choice: Choice, status: Extract<Status, { state: 'refused' 
   return choice.kind === 'room' ? t.roomGone(nameOf(choice)) : t.soldOut(nameOf(choice));
 }
 
-function Changed({ choice, status }: { choice: Choice; status: Extract<Status, { state: 'changed' }> }) {
+function Changed({
+  choice,
+  status,
+}: {
+  choice: Choice;
+  status: Extract<Status, { state: 'changed' }>;
+}) {
   const t = searchTexts();
   const [before, now] = [status.before, priceOf(status.now)];
   return (
     <div class="note late">
       <strong>{t.priceChanged(money(before), money(now))}</strong>
       <div class="row">
-        <span class="price-pair"><del>{money(before)}</del> <strong class="price">{money(now)}</strong></span>
-        <button type="button" class="small main" onClick={(event) => { focusOffer(event); void holdChoice({ ...status.now, id: choice.id }, now); }}>{t.holdAt(money(now))}</button>
-        <button type="button" class="small" onClick={(event) => { focusOffer(event); forgetStatus(choice.id); }}>{t.leave}</button>
+        <button
+          type="button"
+          class="small main"
+          onClick={(event) => {
+            focusOffer(event);
+            void holdChoice({ ...status.now, id: choice.id }, now);
+          }}
+        >
+          {t.holdAt(money(now))}
+        </button>
+        <button
+          type="button"
+          class="small"
+          onClick={(event) => {
+            focusOffer(event);
+            forgetStatus(choice.id);
+          }}
+        >
+          {t.leave}
+        </button>
       </div>
     </div>
   );
@@ -80,8 +123,27 @@ function Refusal({ choice, text }: { choice: Choice; text: string }) {
     <div class="note bad">
       <strong>{text}</strong>
       <div class="row">
-        <button type="button" class="small" onClick={(event) => { focusOffer(event); forgetStatus(choice.id); askAgain(pathOf(choice)); }}>{t.searchAgain}</button>
-        <button type="button" class="small quiet" onClick={(event) => { focusOffer(event); forgetStatus(choice.id); }}>{t.leave}</button>
+        <button
+          type="button"
+          class="small"
+          onClick={(event) => {
+            focusOffer(event);
+            forgetStatus(choice.id);
+            askAgain(pathOf(choice));
+          }}
+        >
+          {t.searchAgain}
+        </button>
+        <button
+          type="button"
+          class="small quiet"
+          onClick={(event) => {
+            focusOffer(event);
+            forgetStatus(choice.id);
+          }}
+        >
+          {t.leave}
+        </button>
       </div>
     </div>
   );
@@ -96,11 +158,26 @@ export function OfferStatus({ choice, next = true }: { choice: Choice; next?: bo
   return (
     <div class="offer-status" role="status">
       {status?.state === 'changed' && <Changed choice={choice} status={status} />}
-      {status?.state === 'refused' && <Refusal choice={choice} text={refusalText(choice, status)} />}
-      {status?.state === 'gone' && <Refusal choice={choice} text={t.notOffered(`${nameOf(choice)}, ${longDay(dayOf(choice))},`)} />}
+      {status?.state === 'refused' && (
+        <Refusal choice={choice} text={refusalText(choice, status)} />
+      )}
+      {status?.state === 'gone' && (
+        <Refusal
+          choice={choice}
+          text={t.notOffered(`${nameOf(choice)}, ${longDay(dayOf(choice))},`)}
+        />
+      )}
       {unkept.value === choice.id && <p class="note late">{t.choicesFull}</p>}
       {holds.length > 0 && next && (
-        <p class="held-line small-text">{asked ? t.asked : <><strong>{t.held}</strong> <NextLink choice={choice} /></>}</p>
+        <p class="held-line small-text">
+          {asked ? (
+            t.asked
+          ) : (
+            <>
+              <strong>{t.held}</strong> <NextLink choice={choice} />
+            </>
+          )}
+        </p>
       )}
     </div>
   );

@@ -73,7 +73,10 @@ export function identity(offer: FlightOffer): string {
 
 // How many calendar days after the departure the offer arrives; -1 is possible over the date line.
 export function daysLater(offer: FlightOffer): number {
-  return daysBetween(first(offer).departs_at_local.slice(0, 10), last(offer).arrives_at_local.slice(0, 10));
+  return daysBetween(
+    first(offer).departs_at_local.slice(0, 10),
+    last(offer).arrives_at_local.slice(0, 10),
+  );
 }
 
 export function layovers(offer: FlightOffer): Layover[] {

@@ -1,5 +1,5 @@
 // The search page: the form, then the flights or rooms of the present step with the trip beside them.
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { later } from '../later';
 import type { Leg } from '../map/route_map';
 import { currentHolds } from '../store';
@@ -8,6 +8,7 @@ import { Travellers } from '../trip/travellers';
 import { ChoiceList } from './choice_list';
 import { EXAMPLES, FirstVisit } from './first_visit';
 import { Flights } from './flights';
+import { focusResults } from './focus';
 import { SearchForm } from './form';
 import { swapped } from './holding';
 import { Hotels } from './hotels';
@@ -19,7 +20,9 @@ const RouteMap = later(async () => (await import('../map/route_map')).RouteMap);
 
 /** The ways that the trip holds already, then the one that is looked for; else those of the examples. */
 function legs(): Leg[] {
-  const held = currentHolds.value.flatMap((hold): Leg[] => (hold.item?.type === 'flight' ? [hold.item] : []));
+  const held = currentHolds.value.flatMap((hold): Leg[] =>
+    hold.item?.type === 'flight' ? [hold.item] : [],
+  );
   if (firstVisit.value && held.length === 0) return [...EXAMPLES];
   return [...held, { from: query.value.from, to: query.value.to }];
 }
@@ -30,7 +33,9 @@ function SwapNote() {
   return (
     <div class="note missing-note" role="status">
       <p>{t.swapping}</p>
-      <button type="button" class="small" onClick={() => show({ swap: '' }, 'replace')}>{t.swapNot}</button>
+      <button type="button" class="small" onClick={() => show({ swap: '' }, 'replace')}>
+        {t.swapNot}
+      </button>
     </div>
   );
 }
@@ -38,6 +43,13 @@ function SwapNote() {
 export function SearchPage() {
   useEffect(startAsking, []);
   const first = firstVisit.value;
+  const { step } = query.value;
+  // A link that led to another step is gone by then: the heading of what came takes the focus.
+  const drawn = useRef(false);
+  useEffect(() => {
+    if (drawn.current) focusResults();
+    drawn.current = true;
+  }, [first, step]);
   return (
     <div class="search-page stack-wide">
       <SearchForm />
@@ -45,7 +57,7 @@ export function SearchPage() {
         <div class="stack-wide">
           <SwapNote />
           {!first && <Travellers count={query.value.people} />}
-          {first ? <FirstVisit /> : query.value.step === 'hotel' ? <Hotels /> : <Flights />}
+          {first ? <FirstVisit /> : step === 'hotel' ? <Hotels /> : <Flights />}
           <ChoiceList />
           <RouteMap legs={legs()} />
         </div>

@@ -26,13 +26,29 @@ function countryName(known: Airport): string {
   return new Intl.DisplayNames([language.value], { type: 'region' }).of(known.country) ?? '';
 }
 
-function Option({ id, known, active, pick }: { id: string; known: Airport; active: boolean; pick: () => void }) {
+function Option({
+  id,
+  known,
+  active,
+  pick,
+}: {
+  id: string;
+  known: Airport;
+  active: boolean;
+  pick: () => void;
+}) {
   return (
     // The field keeps the focus and its keys choose: an option is pressed by the mouse alone.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the combobox has the focus
-    <div id={id} role="option" aria-selected={active} class="place-option"
-      onMouseDown={(event) => event.preventDefault()} onClick={pick}>
+    <div
+      id={id}
+      role="option"
+      aria-selected={active}
+      class="place-option"
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={pick}
+    >
       <span class="place-city">{cityName(known.code)}</span>
       <span class="place-code">{known.code}</span>
       <span class="place-more">{[known.name, countryName(known)].filter(Boolean).join(', ')}</span>
@@ -73,6 +89,8 @@ export function PlaceField({ id, label, code, wrong, onPick }: PlaceFieldProps) 
     } else if (event.key === 'Enter' && expanded) {
       event.preventDefault();
       pick(found[active.value]?.code ?? '');
+    } else if (event.key === 'Enter') {
+      finish();
     } else if (event.key === 'Escape' && typed.value !== null) {
       event.preventDefault();
       if (open.value) open.value = false;
@@ -85,24 +103,49 @@ export function PlaceField({ id, label, code, wrong, onPick }: PlaceFieldProps) 
   return (
     <div class="field place-field">
       <label for={id}>{label}</label>
-      <input id={id} type="text" role="combobox" autocomplete="off" autocapitalize="off" spellcheck={false}
-        placeholder={t.placeHint} value={typed.value ?? written(code)}
-        aria-autocomplete="list" aria-expanded={expanded} aria-controls={listId}
+      <input
+        id={id}
+        type="text"
+        role="combobox"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        placeholder={t.placeHint}
+        value={typed.value ?? written(code)}
+        aria-autocomplete="list"
+        aria-expanded={expanded}
+        aria-controls={listId}
         aria-activedescendant={expanded ? `${listId}-${active.value}` : undefined}
-        aria-invalid={wrong !== undefined} aria-describedby={wrong ? `${id}-wrong` : undefined}
+        aria-invalid={wrong !== undefined}
+        aria-describedby={wrong ? `${id}-wrong` : undefined}
         onFocus={(event) => event.currentTarget.select()}
-        onInput={(event) => { typed.value = event.currentTarget.value; active.value = 0; open.value = true; }}
-        onKeyDown={onKeyDown} onBlur={finish} />
+        onInput={(event) => {
+          typed.value = event.currentTarget.value;
+          active.value = 0;
+          open.value = true;
+        }}
+        onKeyDown={onKeyDown}
+        onBlur={finish}
+      />
       <div id={listId} role="listbox" aria-label={label} class="place-list" hidden={!expanded}>
         {found.map((known, index) => (
-          <Option key={known.code} id={`${listId}-${index}`} known={known} active={index === active.value}
-            pick={() => pick(known.code)} />
+          <Option
+            key={known.code}
+            id={`${listId}-${index}`}
+            known={known}
+            active={index === active.value}
+            pick={() => pick(known.code)}
+          />
         ))}
       </div>
       <span class="unseen" role="status">
         {open.value && typed.value ? (found.length > 0 ? t.places(found.length) : t.noPlace) : ''}
       </span>
-      {wrong && <p class="wrong" id={`${id}-wrong`}>{wrong}</p>}
+      {wrong && (
+        <p class="wrong" id={`${id}-wrong`}>
+          {wrong}
+        </p>
+      )}
     </div>
   );
 }

@@ -23,7 +23,8 @@ function rank(airport: Airport, typed: string): number | undefined {
   if (cities.some((city) => city.startsWith(typed))) return 2;
   if (code.startsWith(typed)) return 3;
   if (words.some((word) => word.startsWith(typed))) return 4;
-  if (plain(airport.name ?? '').includes(typed) || cities.some((city) => city.includes(typed))) return 5;
+  if (plain(airport.name ?? '').includes(typed) || cities.some((city) => city.includes(typed)))
+    return 5;
   return undefined;
 }
 

@@ -139,12 +139,18 @@ export function stayOf(query: Query): { checkIn: string; checkOut: string } {
 // What is asked for at this step; null where the return has no day yet.
 export function questionOf(query: Query): FlightQuestion | null {
   const { from, to, people } = query;
-  if (query.step === 'back') return query.back ? { from: to, to: from, date: query.back, people } : null;
+  if (query.step === 'back')
+    return query.back ? { from: to, to: from, date: query.back, people } : null;
   return { from, to, date: query.date, people };
 }
 
 // The query with another day for the flights of its step. Return never lies before departure.
 export function withDay(query: Query, date: string): Query {
   if (query.step === 'back') return { ...query, back: date, hour: -1 };
-  return { ...query, date, back: query.back !== '' && query.back < date ? date : query.back, hour: -1 };
+  return {
+    ...query,
+    date,
+    back: query.back !== '' && query.back < date ? date : query.back,
+    hour: -1,
+  };
 }

@@ -1,6 +1,6 @@
 // Order and filter of flights, and what one offer is beside the fastest.
 import type { Money } from '../api';
-import { departureMinute, first, type FlightOffer, identity } from './offers';
+import { departureMinute, type FlightOffer, first, identity } from './offers';
 import type { Sort } from './query';
 
 export interface Filter {

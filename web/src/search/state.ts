@@ -2,7 +2,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { today } from '../format';
 import { go, place } from '../router';
-import { type Answer, answerTo, flightPath, type FlightQuestion, stayPath, want } from './answers';
+import { type Answer, answerTo, type FlightQuestion, flightPath, stayPath, want } from './answers';
 import { lastDay, nightsOf, weekAround } from './days';
 import { gridNights } from './nights';
 import type { FlightAnswer, StayAnswer } from './offers';
@@ -11,7 +11,9 @@ import { type Known, type WeekDay, weekDay } from './week';
 
 /** The day on which the page is looked at; a page that stays open over midnight takes the next. */
 export const presentDay = signal(today());
-setInterval(() => { presentDay.value = today(); }, 60_000);
+setInterval(() => {
+  presentDay.value = today();
+}, 60_000);
 
 const search = computed(() => (place.value.path === '/' ? place.value.query.toString() : ''));
 
@@ -108,7 +110,12 @@ export const nights = computed(() => {
 
 export function nightPath(date: string): string {
   const [night] = nights.value.filter((each) => each.date === date);
-  return stayPath({ near: query.value.to, checkIn: date, checkOut: night?.next ?? date, guests: guests.value });
+  return stayPath({
+    near: query.value.to,
+    checkIn: date,
+    checkOut: night?.next ?? date,
+    guests: guests.value,
+  });
 }
 
 /** Asks for what is shown: the day itself first, then the days or nights around it. */
@@ -116,7 +123,8 @@ export function startAsking(): () => void {
   return effect(() => {
     if (firstVisit.value) return want([]);
     if (query.value.step === 'hotel') {
-      const grid = query.value.view === 'matrix' ? nights.value.map((night) => nightPath(night.date)) : [];
+      const grid =
+        query.value.view === 'matrix' ? nights.value.map((night) => nightPath(night.date)) : [];
       return want([stayQuestionPath.value, ...grid]);
     }
     const asked = question.value;

@@ -1,7 +1,8 @@
 // Every text of the search side in both languages.
 import { dictionary } from '../texts/language';
 
-const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+const count = (number: number, one: string, many: string) =>
+  `${number} ${number === 1 ? one : many}`;
 
 const pt = {
   form: 'Busca de voos',
@@ -12,6 +13,9 @@ const pt = {
   return: 'Volta',
   returnOptional: 'Volta (opcional)',
   people: 'Pessoas',
+  peopleCount: (people: number) => count(people, 'pessoa', 'pessoas'),
+  edit: 'Alterar',
+  fold: 'Fechar',
   search: 'Buscar voos',
   placeHint: 'Cidade ou código do aeroporto',
   places: (number: number) => count(number, 'lugar encontrado', 'lugares encontrados'),
@@ -29,12 +33,13 @@ const pt = {
     'Compare horários e preços sem cadastro. O que você segurar fica reservado por dez minutos, pelo preço que viu.',
   examples: 'Comece por um destes',
   exampleLine: (from: string, to: string) => `${from} para ${to}`,
-  exampleMore: (back: string, people: number) => `volta ${back}, ${count(people, 'pessoa', 'pessoas')}`,
-
+  exampleMore: (back: string, people: number) =>
+    `volta ${back}, ${count(people, 'pessoa', 'pessoas')}`,
 
   resultsOut: (from: string, to: string) => `Ida: ${from} para ${to}`,
   resultsBack: (from: string, to: string) => `Volta: ${from} para ${to}`,
-  onDay: (day: string, people: number) => `${day}, preço total para ${count(people, 'pessoa', 'pessoas')}`,
+  onDay: (day: string, people: number) =>
+    `${day}, preço total para ${count(people, 'pessoa', 'pessoas')}`,
   searching: 'Buscando…',
   found: (number: number) => count(number, 'voo', 'voos'),
   foundRooms: (number: number) => count(number, 'tipo de quarto', 'tipos de quarto'),
@@ -80,7 +85,8 @@ const pt = {
   soldOut: (what: string) => `O último lugar de ${what} acabou de ser vendido.`,
   roomGone: (what: string) => `O último quarto de ${what} acabou de ser reservado.`,
   notOffered: (what: string) => `${what} não está mais à venda.`,
-  noConnection: 'Sem conexão. Nada foi reservado por este pedido que você veja aqui; tente de novo.',
+  noConnection:
+    'Sem conexão. Nada foi reservado por este pedido que você veja aqui; tente de novo.',
   searchAgain: 'Buscar de novo',
   priceChanged: (before: string, now: string) => `O preço mudou de ${before} para ${now}.`,
   holdAt: (price: string) => `Reservar por ${price}`,
@@ -122,7 +128,8 @@ const pt = {
   inCurrency: (currency: string) => `em ${currency}, preço total`,
 
   hotels: (place: string) => `Hotéis perto de ${place}`,
-  stay: (from: string, to: string, nights: number) => `${from} a ${to}, ${count(nights, 'noite', 'noites')}`,
+  stay: (from: string, to: string, nights: number) =>
+    `${from} a ${to}, ${count(nights, 'noite', 'noites')}`,
   checkIn: 'Chegada',
   checkOut: 'Saída',
   rooms: 'Quartos',
@@ -141,7 +148,8 @@ const pt = {
   nightTaken: 'ocupado',
   nightAsking: 'buscando',
   nightUnknown: 'sem resposta',
-  stayGroup: (room: string, nights: number) => `${room}: ${nights === 1 ? 'a sua noite' : `as suas ${nights} noites`}`,
+  stayGroup: (room: string, nights: number) =>
+    `${room}: ${nights === 1 ? 'a sua noite' : `as suas ${nights} noites`}`,
   legendFree: 'livre: preço da noite',
   legendStay: 'as suas noites',
   chooseNights: 'Toque numa noite para pôr ou tirar do período.',
@@ -159,7 +167,8 @@ const pt = {
   holdAll: 'Segurar tudo',
   holdingOf: (number: number, total: number) => `Segurando ${number} de ${total}…`,
   allHeld: (number: number) => `${count(number, 'escolha reservada', 'escolhas reservadas')}.`,
-  someHeld: (held: number, failed: string) => `${held} de pé; não foi possível segurar: ${failed}.`,
+  someHeld: (held: number, failed: string) =>
+    `${count(held, 'reservada', 'reservadas')}; não foi possível segurar: ${failed}.`,
 };
 
 const en: typeof pt = {
@@ -171,6 +180,9 @@ const en: typeof pt = {
   return: 'Return',
   returnOptional: 'Return (optional)',
   people: 'People',
+  peopleCount: (people) => count(people, 'person', 'people'),
+  edit: 'Change',
+  fold: 'Close',
   search: 'Search flights',
   placeHint: 'City or airport code',
   places: (number) => count(number, 'place found', 'places found'),
@@ -189,7 +201,6 @@ const en: typeof pt = {
   examples: 'Begin with one of these',
   exampleLine: (from, to) => `${from} to ${to}`,
   exampleMore: (back, people) => `back ${back}, ${count(people, 'person', 'people')}`,
-
 
   resultsOut: (from, to) => `Outbound: ${from} to ${to}`,
   resultsBack: (from, to) => `Return: ${from} to ${to}`,
@@ -214,7 +225,8 @@ const en: typeof pt = {
   direct: 'direct',
   stops: (number, where) => `${count(number, 'stop', 'stops')}: ${where}`,
   layover: (length, place) => `${length} wait in ${place}`,
-  days: (number) => (number < 0 ? 'arrives one day earlier' : `arrives ${count(number, 'day', 'days')} later`),
+  days: (number) =>
+    number < 0 ? 'arrives one day earlier' : `arrives ${count(number, 'day', 'days')} later`,
   departs: (time, place) => `leaves ${place} at ${time}`,
   arrives: (time, place) => `arrives in ${place} at ${time}`,
   localTimes: (place) => `bars: time in ${place}`,
@@ -282,7 +294,8 @@ const en: typeof pt = {
   checkOut: 'Check-out',
   rooms: 'Rooms',
   wrongStay: 'Check-out comes after check-in, 30 nights at most.',
-  perStay: (nights, rooms) => `${count(nights, 'night', 'nights')}, ${count(rooms, 'room', 'rooms')}`,
+  perStay: (nights, rooms) =>
+    `${count(nights, 'night', 'nights')}, ${count(rooms, 'room', 'rooms')}`,
   roomsLeft: (number) => (number === 1 ? 'last room' : `${number} rooms left`),
   noRooms: 'No room is free on all of these nights for so many people.',
   noRoomsHint: 'Try more rooms, or see in the grid which nights are free.',

@@ -20,8 +20,13 @@ export function AxisHead({ axis }: { axis: Axis }) {
     <div class="axis-head">
       <svg class="axis" width="100%" height="20" aria-hidden="true">
         {axis.ticks.map((tick, index) => (
-          <text key={tick} x={percent(position(axis, tick))} y="14" class={isMidnight(tick) ? 'axis-midnight' : undefined}
-            text-anchor={index === 0 ? 'start' : index === last ? 'end' : 'middle'}>
+          <text
+            key={tick}
+            x={percent(position(axis, tick))}
+            y="14"
+            class={isMidnight(tick) ? 'axis-midnight' : undefined}
+            text-anchor={index === 0 ? 'start' : index === last ? 'end' : 'middle'}
+          >
             {tickLabel(tick)}
           </text>
         ))}
@@ -35,18 +40,46 @@ export function TimeBars({ axis, offer }: { axis: Axis; offer: FlightOffer }) {
   return (
     <svg class="bars" width="100%" height={HEIGHT} aria-hidden="true">
       {axis.ticks.map((tick) => (
-        <line key={tick} class={isMidnight(tick) ? 'bars-midnight' : 'bars-grid'} x1={percent(position(axis, tick))} x2={percent(position(axis, tick))} y1="0" y2={HEIGHT} />
+        <line
+          key={tick}
+          class={isMidnight(tick) ? 'bars-midnight' : 'bars-grid'}
+          x1={percent(position(axis, tick))}
+          x2={percent(position(axis, tick))}
+          y1="0"
+          y2={HEIGHT}
+        />
       ))}
       {gaps.map((gap) => (
         <g key={gap.x}>
-          <line class="bars-gap" x1={percent(gap.x)} x2={percent(gap.x + gap.width)} y1={HEIGHT / 2} y2={HEIGHT / 2} />
+          <line
+            class="bars-gap"
+            x1={percent(gap.x)}
+            x2={percent(gap.x + gap.width)}
+            y1={HEIGHT / 2}
+            y2={HEIGHT / 2}
+          />
           {gap.width >= ROOM_FOR_LENGTH && (
-            <text class="bars-wait" x={percent(gap.x + gap.width / 2)} y={HEIGHT / 2 + 4} text-anchor="middle">{duration(gap.minutes)}</text>
+            <text
+              class="bars-wait"
+              x={percent(gap.x + gap.width / 2)}
+              y={HEIGHT / 2 + 4}
+              text-anchor="middle"
+            >
+              {duration(gap.minutes)}
+            </text>
           )}
         </g>
       ))}
       {segments.map((bar) => (
-        <rect key={bar.x} class="bars-flight" x={percent(bar.x)} width={percent(bar.width)} y={TOP} height={BAR} rx={BAR / 2} />
+        <rect
+          key={bar.x}
+          class="bars-flight"
+          x={percent(bar.x)}
+          width={percent(bar.width)}
+          y={TOP}
+          height={BAR}
+          rx={BAR / 2}
+        />
       ))}
     </svg>
   );

@@ -1,6 +1,6 @@
 // Geometry of the time bars: all offers of an answer on one axis, in minutes since midnight at the
 // place of departure. Positions are percentages of the axis, so that SVG attributes can hold them.
-import { first, type FlightOffer, last } from './offers';
+import { type FlightOffer, first, last } from './offers';
 
 export interface Axis {
   start: number;
@@ -26,7 +26,7 @@ const MINUTE = 60_000;
 const HOUR = 60;
 const DAY = 24 * HOUR;
 const TICK_STEPS = [2, 3, 4, 6, 12, 24].map((hours) => hours * HOUR);
-const TICKS_MAX = 6;
+const TICKS_MAX = 5;
 const SHORTEST = 0.8;
 
 // Midnight at the place of departure, on the day of departure, as an instant.

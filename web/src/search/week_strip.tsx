@@ -18,7 +18,12 @@ function spoken(day: WeekDay): string {
 const GLYPHS: Partial<Record<DayState, string>> = { asking: '…', none: '–', failed: '?' };
 
 function PriceOf({ day }: { day: WeekDay }) {
-  if (!day.lowest) return <span class="week-price soft" aria-hidden="true">{GLYPHS[day.state] ?? ''}</span>;
+  if (!day.lowest)
+    return (
+      <span class="week-price soft" aria-hidden="true">
+        {GLYPHS[day.state] ?? ''}
+      </span>
+    );
   return (
     <span class="week-price" aria-hidden="true">
       <span class="when-wide">{roundMoney(day.lowest)}</span>
@@ -34,11 +39,18 @@ function Day({ day, days }: { day: WeekDay; days: readonly WeekDay[] }) {
   const lowest = day.lowest !== null && day.lowest.amount === lowestOf(days);
   return (
     <li>
-      <a class={`week-day${lowest ? ' week-lowest' : ''}`} href={address(withDay(query.value, day.date))}
-        aria-current={chosen ? 'date' : undefined}>
+      <a
+        class={`week-day${lowest ? ' week-lowest' : ''}`}
+        href={address(withDay(query.value, day.date))}
+        aria-current={chosen ? 'date' : undefined}
+      >
         <span class="unseen">{spoken(day)}</span>
-        <span class="week-name" aria-hidden="true">{weekday}</span>
-        <span class="week-date" aria-hidden="true">{date}</span>
+        <span class="week-name" aria-hidden="true">
+          {weekday}
+        </span>
+        <span class="week-date" aria-hidden="true">
+          {date}
+        </span>
         <svg class="week-bar" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
           <rect x="0" width="100" y={100 - height} height={height} />
         </svg>
@@ -67,7 +79,9 @@ function WeekArrow({ days, label, glyph }: { days: number; label: string; glyph:
   return (
     <a class="week-arrow" href={address(withDay(query.value, date))} title={label}>
       <span class="unseen">{`${label}, ${longDay(date)}`}</span>
-      <svg viewBox="0 0 24 24" class="icon" aria-hidden="true"><path d={glyph} /></svg>
+      <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
+        <path d={glyph} />
+      </svg>
     </a>
   );
 }
@@ -80,7 +94,9 @@ export function WeekStrip() {
     <nav class="week" aria-label={t.week}>
       <WeekArrow days={-7} label={t.weekBefore} glyph="M15 5l-7 7 7 7" />
       <ol class="week-days" onKeyDown={onKeyDown}>
-        {days.map((day) => <Day key={day.date} day={day} days={days} />)}
+        {days.map((day) => (
+          <Day key={day.date} day={day} days={days} />
+        ))}
       </ol>
       <WeekArrow days={7} label={t.weekAfter} glyph="M9 5l7 7-7 7" />
     </nav>

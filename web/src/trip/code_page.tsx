@@ -1,7 +1,7 @@
 // /code: a trip that was begun on another device, by the code that is shown there.
 
 import { useState } from 'preact/hooks';
-import { redeemCode, Refused, Unreachable } from '../api';
+import { Refused, redeemCode, Unreachable } from '../api';
 import { credentials, keepCredentials } from '../kept';
 import { go } from '../router';
 import { setConnected } from '../store';

@@ -47,6 +47,7 @@ function ItemActions({ hold }: { hold: Hold }) {
   const actions = trip.value?.available_actions ?? [];
   const { short } = itemWords(hold);
   const dropping = isPending('drop', hold.id);
+  const words = dropping ? t.dropping : hold.state === 'asked' ? t.giveUp : t.drop;
   const mayDrop = hold.state === 'asked' || actions.includes('drop');
   const maySwap = hold.type !== 'ticket' && hold.state !== 'asked' && actions.includes('swap');
   if ((!mayDrop && !maySwap) || isPending('pay')) return null;
@@ -56,7 +57,7 @@ function ItemActions({ hold }: { hold: Hold }) {
         <a
           class="button quiet small"
           href={searchAddress(hold, true)}
-          aria-label={t.swapItem(short)}
+          aria-label={`${t.swap}: ${short}`}
         >
           {t.swap}
         </a>
@@ -66,10 +67,10 @@ function ItemActions({ hold }: { hold: Hold }) {
           type="button"
           class="quiet small"
           disabled={dropping}
-          aria-label={dropping ? t.dropping : t.dropItem(short)}
+          aria-label={`${words}: ${short}`}
           onClick={() => void drop(hold)}
         >
-          {dropping ? t.dropping : hold.state === 'asked' ? t.giveUp : t.drop}
+          {words}
         </button>
       )}
     </div>

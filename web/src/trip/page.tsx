@@ -27,9 +27,7 @@ function Heading({ session }: { session: Session }) {
       </h1>
       <div role="status">
         {text && <p class="state-text">{text}</p>}
-        {session.needs_attention && (
-          <p class="note late">{tripTexts().attention(session.id.slice(-8).toUpperCase())}</p>
-        )}
+        {session.needs_attention && <p class="note late">{tripTexts().attention(session.id)}</p>}
       </div>
     </div>
   );

@@ -1,12 +1,12 @@
 // Choosing a card and paying. The amount is the total that is on the screen; the call is kept
 // before it is sent (calls.ts), so that any number of clicks and reloads pays once.
 
+import { signal } from '@preact/signals';
 import type { Session } from '../api';
 import { isPending, pay, refusal } from '../calls';
-import { keep, kept } from '../kept';
 import { money } from '../format';
-import { signal } from '@preact/signals';
-import { cardWords, ODD_CARDS, USUAL_CARDS, type CardToken } from './cards';
+import { keep, kept } from '../kept';
+import { type CardToken, cardWords, ODD_CARDS, USUAL_CARDS } from './cards';
 import { describeProblem } from './problem_texts';
 import { tripTexts } from './texts';
 
@@ -55,6 +55,13 @@ function Cards() {
   );
 }
 
+/** Why it cannot be paid now. */
+function whyNot(session: Session): string {
+  const t = tripTexts();
+  if (session.holds.some((hold) => hold.state === 'lost')) return t.lostFirst;
+  return session.timeout.state === 'paused' ? t.paused : t.waitForAnswer;
+}
+
 export function PaymentForm({ session }: { session: Session }) {
   const t = tripTexts();
   const sending = isPending('pay', session.id);
@@ -77,7 +84,7 @@ export function PaymentForm({ session }: { session: Session }) {
       <button class="main wide pay" type="submit" disabled={!ready || sending}>
         {sending ? t.paySending : session.payment ? t.payAgain(total) : t.pay(total)}
       </button>
-      <p class="small-text soft">{ready ? t.payOnce : t.waitForAnswer}</p>
+      <p class="small-text soft">{ready ? t.payOnce : whyNot(session)}</p>
     </form>
   );
 }

@@ -2,8 +2,8 @@
 // what the session waits for. Pure: no signal is read but the language's.
 
 import type { Entry, Hold, Session } from '../api';
-import { outcomeTexts } from './outcome_texts';
 import { itemWords } from './item';
+import { outcomeTexts } from './outcome_texts';
 
 export type LineState = 'done' | 'now' | 'next' | 'failed';
 

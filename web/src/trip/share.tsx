@@ -2,7 +2,7 @@
 // a code to type where no camera is at hand.
 
 import { signal } from '@preact/signals';
-import { createCode, type Credentials } from '../api';
+import { type Credentials, createCode } from '../api';
 import { clockTime } from '../format';
 import { credentials } from '../kept';
 import { now } from '../store';

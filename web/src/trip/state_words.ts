@@ -5,7 +5,7 @@ import { dateAndTime, money } from '../format';
 import { now, timeline } from '../store';
 import { itemWords } from './item';
 import { outcomeTexts } from './outcome_texts';
-import { paymentProgress, type Progress, refundedAt } from './progress';
+import { type Progress, paymentProgress, refundedAt } from './progress';
 import { tripTexts } from './texts';
 
 /** A charge that is not answered by then is being checked with the bank. */

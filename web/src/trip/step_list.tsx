@@ -1,6 +1,6 @@
 // The live list of steps: what is done, what is waited for, what comes later.
 
-import { seconds } from '../format';
+import { span } from '../format';
 import { now } from '../store';
 import { outcomeTexts } from './outcome_texts';
 import type { Line } from './progress';
@@ -14,12 +14,12 @@ const MARKS = {
 
 function Took({ line }: { line: Line }) {
   if (line.tookMs !== undefined)
-    return <span class="step-time">{seconds(Math.max(100, line.tookMs))}</span>;
+    return <span class="step-time">{span(Math.max(100, line.tookMs))}</span>;
   if (!line.since) return null;
   const waited = now.value - Date.parse(line.since);
   if (waited < 2000) return null;
   return (
-    <span class="step-time">{outcomeTexts().for(seconds(Math.floor(waited / 1000) * 1000))}</span>
+    <span class="step-time">{outcomeTexts().for(span(Math.floor(waited / 1000) * 1000))}</span>
   );
 }
 
