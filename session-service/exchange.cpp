@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "common/http/accept.hpp"
 #include "common/http/bearer_token.hpp"
-#include "common/http/field_text.hpp"
 #include "session-service/representation.hpp"
 #include "session-service/secrets.hpp"
 
@@ -15,13 +15,6 @@ namespace {
 
 constexpr std::size_t kKeyLengthMax = 255;
 constexpr int kWaitSecondsMax = 30;
-
-std::optional<std::int64_t> whole_number(std::string_view text) {
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool whole = error == std::errc() && end == text.data() + text.size() && value >= 0;
-    return whole ? std::optional(value) : std::nullopt;
-}
 
 std::string etag_of(const Trip& trip) {
     return '"' + std::to_string(trip.version) + '"';
@@ -112,6 +105,21 @@ void Exchange::refuse_unavailable() const {
     refuse(problem);
 }
 
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = error == std::errc() && end == text.data() + text.size() && value >= 0;
+    return whole ? std::optional(value) : std::nullopt;
+}
+
+std::optional<int> number_of(const http::Request& request, const char* name, int by_default) {
+    const auto* text = request.query.find(name);
+    if (!text) return by_default;
+    const auto number = whole_number(*text);
+    if (!number || !std::in_range<int>(*number)) return std::nullopt;
+    return static_cast<int>(*number);
+}
+
 std::string token_hash_of(const http::Request& request) {
     const auto token = http::bearer_token_of(request);
     return token.empty() ? std::string() : hash_of(token);
@@ -161,9 +169,7 @@ Patience patience_of(const http::Request& request, std::chrono::milliseconds by_
     const auto header = request.headers.joined("Prefer");
     std::string_view rest = header;
     while (!rest.empty()) {
-        const auto comma = rest.find(',');
-        const auto preference = http::trimmed(rest.substr(0, comma));
-        rest = comma == std::string_view::npos ? "" : rest.substr(comma + 1);
+        const auto preference = http::next_part(rest, ',');
         if (http::equal_ignoring_case(preference, "respond-async")) return {true, {}};
         if (preference.size() > 5 && http::equal_ignoring_case(preference.substr(0, 5), "wait=")) {
             const auto seconds = whole_number(preference.substr(5));

@@ -39,6 +39,18 @@ bool has_price(const Hold& hold) {
     return hold.price.amount > 0 || !hold.description.empty();
 }
 
+/// The one request that a payment or a cancellation cannot go on without.
+json waiting_json(const Saga& saga) {
+    json body = {{"command", viaja::name_of(saga.pending)},
+                 {"since", time_or_null(saga.asking.since)},
+                 {"attempts", saga.asking.tries}};
+    if (saga.hold) body["hold"] = saga.hold->text();
+    if (saga.asking.next_attempt_at) {
+        body["next_attempt_at"] = rfc3339(*saga.asking.next_attempt_at);
+    }
+    return body;
+}
+
 }  // namespace
 
 json to_json(const Money& money) {
@@ -75,6 +87,7 @@ json session_json(const Trip& trip, Instant now) {
     body["payment"] = trip.payments.empty() ? json(nullptr) : payment_json(trip.payments.back());
     body["available_actions"] = available_actions(trip);
     if (trip.needs_attention) body["needs_attention"] = true;
+    if (trip.saga) body["waiting_for"] = waiting_json(*trip.saga);
     body["version"] = trip.version;
     body["server_time"] = rfc3339(now);
     return body;

@@ -48,6 +48,17 @@ void refuse_unknown_session(const Exchange& exchange) {
     exchange.refuse(problem);
 }
 
+bool may_see(const Exchange& exchange, const std::optional<View>& view,
+             const std::string& token_hash) {
+    if (!view) {
+        exchange.refuse_unavailable();
+        return false;
+    }
+    if (view->trip && view->trip->token_hash == token_hash) return true;
+    refuse_unknown_session(exchange);
+    return false;
+}
+
 void refuse_still_running(const Exchange& exchange, const Decided& decided) {
     http::Problem problem;
     problem.code = "request_in_progress";

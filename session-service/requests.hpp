@@ -20,6 +20,10 @@ std::optional<SessionId> session_of_path(const Exchange& exchange,
                                          const http::PathParameters& path);
 void refuse_unknown_session(const Exchange& exchange);
 
+/// True if the view is of a session to which the token belongs; else it is answered.
+bool may_see(const Exchange& exchange, const std::optional<View>& view,
+             const std::string& token_hash);
+
 /// 409 for a repeated request whose first one has no outcome yet.
 void refuse_still_running(const Exchange& exchange, const Decided& decided);
 

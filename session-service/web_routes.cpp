@@ -3,7 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "common/http/negotiation.hpp"
+#include "common/http/accept.hpp"
+#include "common/http/conditional.hpp"
 #include "common/http/problem.hpp"
 
 namespace viaja::session {
@@ -28,13 +29,13 @@ http::Response answer_file(const http::Request& request, web::File file, int sta
                            std::string_view cache_control) {
     http::Response response;
     response.status = status;
-    response.headers = {{"ETag", file.etag},
+    response.headers = {{"ETag", "W/" + file.tag},
                         {"Cache-Control", std::string(cache_control)},
                         {"Vary", "Accept-Encoding"},
                         {"Content-Security-Policy", std::string(kContentSecurityPolicy)},
                         {"X-Content-Type-Options", "nosniff"},
                         {"Referrer-Policy", "no-referrer"}};
-    if (status == 200 && http::matches_etag(request, file.etag)) {
+    if (status == 200 && http::client_has(request, file.tag)) {
         response.status = 304;
         return response;
     }

@@ -1,6 +1,6 @@
 #include "common/http/bearer_token.hpp"
 
-#include "common/http/field_text.hpp"
+#include "common/http/accept.hpp"
 
 namespace viaja::http {
 std::string_view bearer_token_of(const Request& request) {

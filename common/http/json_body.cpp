@@ -6,8 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "common/http/field_text.hpp"
-#include "common/http/negotiation.hpp"
+#include "common/http/accept.hpp"
 #include "common/http/problem.hpp"
 
 namespace viaja::http {
@@ -74,7 +73,7 @@ Problem malformed(std::string detail) {
 }  // namespace
 
 std::optional<Response> refuse_unless_json_accepted(const Request& request) {
-    if (media_type_quality(request, "application/json") > 0) return std::nullopt;
+    if (accepts(request, "application/json")) return std::nullopt;
     return problem_response(request, {.code = "not_acceptable",
                                       .detail = "Only application/json can be answered here, and "
                                                 "the Accept field excludes it."});

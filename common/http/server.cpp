@@ -78,6 +78,7 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
 
     int port() const { return port_; }
     std::size_t connection_count() const { return peers_.size(); }
+    std::size_t stream_count() const { return streams_; }
 
   private:
     void accept();
@@ -102,6 +103,7 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
     int port_ = 0;
     std::map<std::uint64_t, std::shared_ptr<Peer>> peers_;
     std::uint64_t next_peer_ = 1;
+    std::size_t streams_ = 0;  // of the peers, those taken over
     bool delivering_ = false;
     std::function<void()> on_drained_;
     process::TimerHandle ticks_;
@@ -122,6 +124,7 @@ void Server::Inside::begin() {
     context_->limits = options_.limits;
     context_->on_requests = [this](Peer& peer) { hand_out_requests(peer); };
     context_->on_closed = [this](Peer& peer) {
+        if (peer.connection().taken_over()) --streams_;
         peers_.erase(peer.id());
         finish_drain();
     };
@@ -164,7 +167,7 @@ void Server::Inside::accept() {
     const auto peer =
         Peer::accept(reinterpret_cast<uv_stream_t*>(listener_), next_peer_++, context_);
     if (peer == nullptr) return;
-    const std::size_t before = peers_.size();
+    const std::size_t before = peers_.size() - streams_;
     peers_.emplace(peer->id(), peer);
     if (before >= options_.connections_max + kRefusedAtOnceMax) return peer->close();
     if (options_.on_answered) {
@@ -173,6 +176,11 @@ void Server::Inside::accept() {
             options_.on_answered({request.method, request.path, request.request_id, status, took});
         });
     }
+    peer->connection().admit_takeover([this] {
+        if (streams_ >= options_.streams_max) return false;
+        ++streams_;
+        return true;
+    });
     if (before >= options_.connections_max) {
         peer->connection().refuse(
             {.code = "overloaded",
@@ -327,6 +335,10 @@ int Server::port() const {
 
 std::size_t Server::connection_count() const {
     return inside_->connection_count();
+}
+
+std::size_t Server::stream_count() const {
+    return inside_->stream_count();
 }
 
 void Server::drain(std::chrono::milliseconds deadline, std::function<void()> done) {

@@ -65,7 +65,8 @@ void see_who_needs_attention(Trip& trip, const Limits& limits) {
 }
 
 /// True if it is time for the saga's pending request. A saga whose table this program does not know
-/// is left to those who do.
+/// is left to those who do. How often it was asked is shown, so that asking again makes a version;
+/// the first time is one with the step itself.
 bool saga_takes_turn(Trip& trip, Instant now, const Limits& limits) {
     auto& saga = *trip.saga;
     auto& asking = saga.asking;
@@ -73,11 +74,15 @@ bool saga_takes_turn(Trip& trip, Instant now, const Limits& limits) {
         asking.last_error = "step_table_unknown";
         if (asking.next_attempt_at && now >= *asking.next_attempt_at) {
             asking.next_attempt_at = now + limits.resend_slow;
+            ++trip.version;
         }
         return false;
     }
     const auto longest = saga.deadline ? limits.resend_step_max : limits.resend_max;
-    return take_turn(asking, now, longest, trip, limits);
+    const bool asked_before = asking.tries > 0;
+    if (!take_turn(asking, now, longest, trip, limits)) return false;
+    if (asked_before) ++trip.version;
+    return true;
 }
 
 }  // namespace

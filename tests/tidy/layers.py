@@ -9,6 +9,7 @@ VENDOR_HEADERS = {
     "uv.h": ["common/process", "common/http"],
     "llhttp.h": ["common/http"],
     "wslay/": ["common/http"],
+    "openssl/": ["common/http"],
     "sqlite3.h": ["common/adapters/sqlite"],
     "hiredis": ["common/adapters/redis"],
     "amqp": ["common/adapters/rabbitmq"],

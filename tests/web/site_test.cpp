@@ -152,7 +152,7 @@ TEST(Site, AFolderIsServedAsItIsAtEachRequest) {
     const auto second = site->asset("app.js");
     ASSERT_TRUE(second);
     EXPECT_EQ(second->bytes, "second");
-    EXPECT_NE(second->etag, first->etag);
+    EXPECT_NE(second->tag, first->tag);
     EXPECT_FALSE(site->assets_are_immutable());
 }
 

@@ -18,8 +18,8 @@ std::string content_hash(std::string_view bytes) {
     return text.data();
 }
 
-std::string etag_of(std::string_view bytes) {
-    return "W/\"" + content_hash(bytes) + '"';
+std::string tag_of(std::string_view bytes) {
+    return '"' + content_hash(bytes) + '"';
 }
 
 }  // namespace viaja::web

@@ -8,7 +8,7 @@ namespace viaja::web {
 
 /// 16 hexadecimal digits.
 std::string content_hash(std::string_view bytes);
-/// The hash as a weak ETag.
-std::string etag_of(std::string_view bytes);
+/// The hash in quotes, as an ETag has it.
+std::string tag_of(std::string_view bytes);
 
 }  // namespace viaja::web

@@ -124,7 +124,7 @@ void write_source(const Files& files, const fs::path& output) {
         write_bytes(out, gzipped(bytes));
         out << "};\n";
         table += "    {\"" + path + "\", \"" + std::string(type_of(path)) + "\", R\"(" +
-                 etag_of(bytes) + ")\", " + name + "},\n";
+                 tag_of(bytes) + ")\", " + name + "},\n";
     }
     out << "\nconstexpr EmbeddedFile kFiles[] = {\n"
         << table << "};\n\n}  // namespace\n\n"

@@ -9,7 +9,7 @@ namespace viaja::web {
 struct EmbeddedFile {
     std::string_view path;  ///< "index.html", "assets/app-1f2e3d4c5b6a7988.js"
     std::string_view type;
-    std::string_view etag;
+    std::string_view tag;
     std::span<const unsigned char> gzip;
 };
 

@@ -29,7 +29,7 @@ class EmbeddedSite : public Site {
         const auto found = std::ranges::find(files, path, &EmbeddedFile::path);
         if (found == files.end()) return std::nullopt;
         const auto* bytes = reinterpret_cast<const char*>(found->gzip.data());
-        return File{found->type, std::string(found->etag), {bytes, found->gzip.size()}, true};
+        return File{found->type, std::string(found->tag), {bytes, found->gzip.size()}, true};
     }
 };
 
@@ -63,8 +63,8 @@ class FolderSite : public Site {
         std::ifstream file(path, std::ios::binary);
         std::string bytes{std::istreambuf_iterator<char>(file), {}};
         if (!file) return std::nullopt;
-        std::string etag = etag_of(bytes);
-        return File{type, std::move(etag), std::move(bytes), false};
+        std::string tag = tag_of(bytes);
+        return File{type, std::move(tag), std::move(bytes), false};
     }
 
     std::filesystem::path folder_;

@@ -13,7 +13,7 @@ namespace viaja::web {
 /// One file. `bytes` are gzip'ed if `is_gzip` says so.
 struct File {
     std::string_view type;  ///< "text/html; charset=utf-8"
-    std::string etag;       ///< weak, since it stands for the bytes with and without gzip
+    std::string tag;        ///< quoted, of the bytes before gzip: an ETag that is weak
     std::string bytes;
     bool is_gzip;
 };

@@ -1,9 +1,7 @@
-#include "common/http/negotiation.hpp"
+#include "common/http/accept.hpp"
 
 #include <algorithm>
 #include <string>
-
-#include "common/http/field_text.hpp"
 
 namespace viaja::http {
 namespace {
@@ -34,20 +32,29 @@ int weight_of(std::string_view parameters) {
     return kFullWeight;
 }
 
-// 0 for a range that does not include the type, else the more the narrower the range is.
+// 0 for a range that does not include the type, else the more the narrower it is.
 int specificity(std::string_view range, std::string_view type) {
     if (equal_ignoring_case(range, type)) return 3;
-    const std::string_view family = type.substr(0, type.find('/'));
-    if (equal_ignoring_case(range, std::string(family) + "/*")) return 2;
+    const std::string_view family = type.substr(0, type.find('/') + 1);
+    const bool whole_family =
+        range.ends_with("/*") && equal_ignoring_case(range.substr(0, range.size() - 1), family);
+    if (whole_family) return 2;
     return range == "*/*" ? 1 : 0;
 }
 
-std::string_view without_weakness(std::string_view etag) {
-    if (etag.starts_with("W/")) etag.remove_prefix(2);
-    return etag;
+}  // namespace
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(" \t");
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
-}  // namespace
+std::string_view next_part(std::string_view& text, char separator) {
+    const std::string_view part = text.substr(0, text.find(separator));
+    text.remove_prefix(std::min(text.size(), part.size() + 1));
+    return trimmed(part);
+}
 
 int media_type_quality(const Request& request, std::string_view type) {
     const std::string accept = request.headers.joined("Accept");
@@ -65,6 +72,10 @@ int media_type_quality(const Request& request, std::string_view type) {
     return quality;
 }
 
+bool accepts(const Request& request, std::string_view media_type) {
+    return media_type_quality(request, media_type) > 0;
+}
+
 bool accepts_coding(const Request& request, std::string_view coding) {
     const std::string field = request.headers.joined("Accept-Encoding");
     std::string_view rest = field;
@@ -77,16 +88,6 @@ bool accepts_coding(const Request& request, std::string_view coding) {
         if (name == "*") any = wanted;
     }
     return any;
-}
-
-bool matches_etag(const Request& request, std::string_view etag) {
-    const std::string field = request.headers.joined("If-None-Match");
-    std::string_view rest = field;
-    while (!rest.empty()) {
-        const std::string_view known = next_part(rest, ',');
-        if (known == "*" || without_weakness(known) == without_weakness(etag)) return true;
-    }
-    return false;
 }
 
 }  // namespace viaja::http

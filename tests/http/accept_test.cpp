@@ -1,6 +1,6 @@
-// Which representation a client asks for: weights, ranges, codings and ETags in lists.
+// Which representation a client asks for: weights, ranges and codings.
 
-#include "common/http/negotiation.hpp"
+#include "common/http/accept.hpp"
 
 #include <gtest/gtest.h>
 
@@ -19,7 +19,7 @@ struct Wanted {
     int quality;
 };
 
-TEST(Negotiation, TheNarrowestRangeDecidesHowMuchATypeIsWanted) {
+TEST(Accept, TheNarrowestRangeDecidesHowMuchATypeIsWanted) {
     const std::vector<Wanted> cases = {
         {"text/html", "text/html", 1000},
         {"TEXT/HTML", "text/html", 1000},
@@ -47,22 +47,12 @@ TEST(Negotiation, TheNarrowestRangeDecidesHowMuchATypeIsWanted) {
     EXPECT_EQ(media_type_quality(Request(), "text/html"), 1000);
 }
 
-TEST(Negotiation, ACodingIsUsedOnlyWhereTheClientNamesIt) {
+TEST(Accept, ACodingIsUsedOnlyWhereTheClientNamesIt) {
     for (const char* field : {"gzip", "GZIP", "br, gzip;q=0.5", "*", "identity;q=0, *;q=0.1"})
         EXPECT_TRUE(accepts_coding(request_with("Accept-Encoding", field), "gzip")) << field;
     for (const char* field : {"", "br", "gzip;q=0", "gzip;q=0, *", "*;q=0", "xgzip", "identity"})
         EXPECT_FALSE(accepts_coding(request_with("Accept-Encoding", field), "gzip")) << field;
     EXPECT_FALSE(accepts_coding(Request(), "gzip"));
-}
-
-TEST(Negotiation, AnETagIsFoundInAListWhetherWeakOrStrong) {
-    for (const char* field : {"\"7\"", "W/\"7\"", "\"6\", W/\"7\"", "\"6\",\"7\"", "*"}) {
-        EXPECT_TRUE(matches_etag(request_with("If-None-Match", field), "\"7\"")) << field;
-        EXPECT_TRUE(matches_etag(request_with("If-None-Match", field), "W/\"7\"")) << field;
-    }
-    for (const char* field : {"", "7", "\"70\"", "\"6\", \"8\"", "w/\"7\""})
-        EXPECT_FALSE(matches_etag(request_with("If-None-Match", field), "\"7\"")) << field;
-    EXPECT_FALSE(matches_etag(Request(), "\"7\""));
 }
 
 }  // namespace

@@ -1,0 +1,50 @@
+// What a traveller is told while a payment or a cancellation waits for an answer.
+
+#include <gtest/gtest.h>
+
+#include "session-service/representation.hpp"
+#include "tests/core/session_trips.hpp"
+#include "tests/services/session_http_world.hpp"
+
+namespace viaja::session {
+namespace {
+
+using nlohmann::json;
+
+TEST(WaitingFor, NamesTheOneRequestThatTheSagaWaitsFor) {
+    for (auto trip : trips_on_the_way()) {
+        derive_supplier_commands(trip, kStart, kLimits);
+        derive_payment_commands(trip, kStart, kLimits);
+        const auto shown = session_json(trip, kStart);
+        ASSERT_EQ(shown.contains("waiting_for"), trip.saga.has_value());
+        EXPECT_EQ(shown.contains("waiting_for"), trip.state == SessionState::paying);
+        if (!trip.saga) continue;
+        const auto& waiting = shown["waiting_for"];
+        EXPECT_EQ(waiting["command"], viaja::name_of(trip.saga->pending));
+        EXPECT_EQ(waiting.contains("hold"), trip.saga->hold.has_value());
+        if (trip.saga->hold) EXPECT_EQ(waiting["hold"], trip.saga->hold->text());
+        EXPECT_EQ(waiting["since"], rfc3339(kStart));
+        EXPECT_EQ(waiting["attempts"], 1);
+        EXPECT_EQ(waiting["next_attempt_at"], rfc3339(*trip.saga->asking.next_attempt_at));
+    }
+}
+
+TEST(WaitingFor, CountsWhatIsAskedAgainAndEndsWithTheAnswer) {
+    SharedParts parts;
+    Replica replica(parts);
+    replica.open_and_hold();
+    parts.partner.mute(Command::authorize);
+    ASSERT_EQ(replica.pay().status, 202);
+    ASSERT_TRUE(parts.partner.was_asked(Command::authorize, 2));
+    const auto waits = replica.as_traveller("GET", replica.session_path());
+    ASSERT_TRUE(waits.body.contains("waiting_for")) << waits.body;
+    EXPECT_EQ(waits.body["waiting_for"]["command"], "authorize");
+    EXPECT_GE(waits.body["waiting_for"]["attempts"], 2);
+    parts.partner.say_yes(Command::authorize);
+    const auto paid = replica.pay("wait=10");
+    const auto confirmed = replica.as_traveller("GET", replica.session_path());
+    EXPECT_FALSE(confirmed.body.contains("waiting_for")) << confirmed.body;
+}
+
+}  // namespace
+}  // namespace viaja::session
