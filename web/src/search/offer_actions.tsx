@@ -1,13 +1,20 @@
 // The star and the button of an offer, and below the offer what came of them.
 import { signal } from '@preact/signals';
-import { isPending } from '../calls';
 import { longDay, money } from '../format';
 import { stepAddress } from '../shell';
 import { describeProblem } from '../trip/problem_texts';
 import { askAgain } from './answers';
 import { type Choice, dayOf, isKept, nameOf, pathOf, priceOf, toggle } from './choices';
 import { focusOffer } from './focus';
-import { forgetStatus, holdChoice, holdsOf, type Status, statuses, swapped } from './holding';
+import {
+  forgetStatus,
+  holdChoice,
+  holdsOf,
+  isHolding,
+  type Status,
+  statuses,
+  swapped,
+} from './holding';
 import { query } from './state';
 import { searchTexts } from './texts';
 
@@ -38,8 +45,7 @@ function Star({ choice }: { choice: Choice }) {
 
 export function OfferActions({ choice, star = true }: { choice: Choice; star?: boolean }) {
   const t = searchTexts();
-  const holding =
-    statuses.value.get(choice.id)?.state === 'holding' || isPending('hold', nameOf(choice));
+  const holding = isHolding(choice);
   const held = holdsOf(choice).length > 0;
   const verb = swapped() ? t.swapFor : t.hold;
   return (
@@ -76,7 +82,9 @@ function refusalText(choice: Choice, status: Extract<Status, { state: 'refused' 
   const t = searchTexts();
   if (!status.problem) return t.noConnection;
   if (status.problem.code !== 'not_available') return describeProblem(status.problem);
-  return choice.kind === 'room' ? t.roomGone(nameOf(choice)) : t.soldOut(nameOf(choice));
+  const count = choice.kind === 'room' ? choice.rooms : choice.question.people;
+  if (choice.kind === 'room') return t.roomGone(nameOf(choice), count);
+  return t.soldOut(nameOf(choice), count);
 }
 
 function Changed({
