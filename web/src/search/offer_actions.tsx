@@ -97,61 +97,59 @@ function Changed({
   const t = searchTexts();
   const [before, now] = [status.before, priceOf(status.now)];
   return (
-    <div class="note late">
-      <strong>{t.priceChanged(money(before), money(now))}</strong>
-      <div class="row">
-        <button
-          type="button"
-          class="small main"
-          onClick={(event) => {
-            focusOffer(event);
-            void holdChoice({ ...status.now, id: choice.id }, now);
-          }}
-        >
-          {t.holdAt(money(now))}
-        </button>
-        <button
-          type="button"
-          class="small"
-          onClick={(event) => {
-            focusOffer(event);
-            forgetStatus(choice.id);
-          }}
-        >
-          {t.leave}
-        </button>
-      </div>
-    </div>
+    <Notice
+      choice={choice}
+      kind="late"
+      text={t.priceChanged(money(before), money(now))}
+      action={t.holdAt(money(now))}
+      act={() => void holdChoice({ ...status.now, id: choice.id }, now)}
+    />
   );
 }
 
 function Refusal({ choice, text }: { choice: Choice; text: string }) {
-  const t = searchTexts();
   return (
-    <div class="note bad">
+    <Notice
+      choice={choice}
+      kind="bad"
+      text={text}
+      action={searchTexts().searchAgain}
+      act={() => {
+        forgetStatus(choice.id);
+        askAgain(pathOf(choice));
+      }}
+    />
+  );
+}
+
+interface NoticeProps {
+  choice: Choice;
+  kind: 'late' | 'bad';
+  text: string;
+  action: string;
+  act: () => void;
+}
+
+/** What happened, what can be done about it, and a way to leave it. Either button removes it. */
+function Notice({ choice, kind, text, action, act }: NoticeProps) {
+  const button = (label: string, look: string, pressed: () => void) => (
+    <button
+      type="button"
+      class={`small ${look}`}
+      onClick={(event) => {
+        focusOffer(event);
+        pressed();
+      }}
+    >
+      {label}
+    </button>
+  );
+  return (
+    <div class={`note ${kind}`}>
       <strong>{text}</strong>
       <div class="row">
-        <button
-          type="button"
-          class="small"
-          onClick={(event) => {
-            focusOffer(event);
-            forgetStatus(choice.id);
-            askAgain(pathOf(choice));
-          }}
-        >
-          {t.searchAgain}
-        </button>
-        <button
-          type="button"
-          class="small quiet"
-          onClick={(event) => {
-            focusOffer(event);
-            forgetStatus(choice.id);
-          }}
-        >
-          {t.leave}
-        </button>
+        {button(action, 'main', act)}
+        {button(searchTexts().leave, 'quiet', () => forgetStatus(choice.id))}
       </div>
     </div>
   );
