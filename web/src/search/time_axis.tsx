@@ -78,7 +78,7 @@ export function TimeBars({ axis, offer }: { axis: Axis; offer: FlightOffer }) {
           width={percent(bar.width)}
           y={TOP}
           height={BAR}
-          rx={BAR / 2}
+          rx="4"
         />
       ))}
     </svg>
