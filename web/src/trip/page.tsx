@@ -18,7 +18,8 @@ function Heading({ session }: { session: Session }) {
   const { title, text, tone } = stateWords(session);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    const lost = document.activeElement?.matches('body, main') ?? true;
+    if (lost) heading.current?.focus({ preventScroll: true });
   }, [session.state]);
   return (
     <div class={`state-head ${tone}`}>
