@@ -72,13 +72,24 @@ void show_asset(const web::Site& site, const http::Request& request,
     respond(answer_file(request, std::move(*file), 200, cache_control));
 }
 
+bool prefers_page(const http::Request& request) {
+    return http::media_type_quality(request, "text/html") >
+           http::media_type_quality(request, "application/json");
+}
+
+/// A mistyped address of the page, for a person; below /v1 a program asked.
+void show_missing(const web::Site& site, const http::Request& request,
+                  const http::Respond& respond) {
+    if (request.path.starts_with("/v1") || !prefers_page(request))
+        return respond(not_found(request));
+    respond(answer_page(site, request, "index.html", 404));
+}
+
 /// What a problem's `type` points at: a page for a browser, the row of the table for a program.
 void show_problem(const web::Site& site, const http::Request& request,
                   const http::PathParameters& path, const http::Respond& respond) {
     const auto* problem = http::known_problem(path.at("code"));
-    const bool wants_page = http::media_type_quality(request, "text/html") >
-                            http::media_type_quality(request, "application/json");
-    if (wants_page) {
+    if (prefers_page(request)) {
         auto response = answer_page(site, request, "index.html", problem ? 200 : 404);
         response.headers.set("Vary", "Accept, Accept-Encoding");
         return respond(std::move(response));
@@ -109,6 +120,9 @@ void add_web_routes(http::Router& router, const web::Site& site) {
     router.add("GET", "/assets/{name}",
                [&site](const http::Request& request, const http::PathParameters& path,
                        const http::Respond& respond) { show_asset(site, request, path, respond); });
+    router.otherwise(
+        [&site](const http::Request& request, const http::PathParameters&,
+                const http::Respond& respond) { show_missing(site, request, respond); });
 }
 
 }  // namespace viaja::session

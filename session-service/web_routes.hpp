@@ -7,7 +7,8 @@
 
 namespace viaja::session {
 
-/// GET /, /trip, /code, /docs, /problems/{code}, /assets/{name} and /v1/openapi.yaml. The site outlives the router.
+/// GET /, /trip, /code, /docs, /problems/{code}, /assets/{name} and /v1/openapi.yaml; and the page
+/// with 404 for a browser at a path that is not served. The site outlives the router.
 void add_web_routes(http::Router& router, const web::Site& site);
 
 }  // namespace viaja::session

@@ -134,10 +134,28 @@ TEST_F(WebRoutes, HeadIsAnsweredLikeGet) {
 TEST_F(WebRoutes, WhatIsNotThereIsAProblem) {
     for (const char* path : {"/assets/app.js", "/assets/..%2findex.html", "/assets/", "/index.html",
                              "/assets/index.html", "/v1/nothing", "/trip/more"}) {
-        const auto answer = get(path, {{"Accept", "text/html"}});
-        EXPECT_EQ(answer.status, 404) << path;
-        EXPECT_EQ(header(answer, "Content-Type"), "application/problem+json") << path;
+        for (const char* accept : {"application/json", "*/*"}) {
+            const auto answer = get(path, {{"Accept", accept}});
+            EXPECT_EQ(answer.status, 404) << path;
+            EXPECT_EQ(header(answer, "Content-Type"), "application/problem+json") << path;
+        }
     }
+}
+
+TEST_F(WebRoutes, ABrowserAtAMistypedAddressGetsThePageWith404) {
+    const Headers browser = {{"Accept", "text/html,*/*;q=0.8"}};
+    for (const char* path : {"/tripp", "/trip/more", "/index.html"}) {
+        const auto answer = get(path, browser);
+        EXPECT_EQ(answer.status, 404) << path;
+        EXPECT_EQ(answer.body, get("/").body) << path;
+        EXPECT_EQ(header(answer, "Content-Security-Policy"), kPolicy);
+    }
+    const auto known = header(get("/"), "ETag");
+    EXPECT_EQ(get("/tripp", {{"Accept", "text/html"}, {"If-None-Match", known}}).status, 404);
+    for (const char* path : {"/v1", "/v1/", "/v1/nothing", "/assets/app.js"})
+        EXPECT_EQ(header(get(path, browser), "Content-Type"), "application/problem+json") << path;
+    EXPECT_EQ(get("/tripp", browser, "POST").status, 404);
+    EXPECT_EQ(header(get("/tripp", browser, "POST"), "Content-Type"), "application/problem+json");
 }
 
 TEST_F(WebRoutes, AProblemIsAPageForABrowserAndJsonForAProgram) {
