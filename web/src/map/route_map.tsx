@@ -18,7 +18,7 @@ interface Way {
 }
 
 function positionOf(code: string): Position | null {
-  const known: Partial<Position> | undefined = airport(code) as Partial<Position> | undefined;
+  const known = airport(code);
   if (known?.lat === undefined || known.lon === undefined) return null;
   return { lat: known.lat, lon: known.lon };
 }
