@@ -188,7 +188,8 @@ function headersOf(request: Request): Record<string, string> {
 
 /** An answer that is not JSON comes from something between the page and the server. */
 function notTheServer(status: number): Problem {
-  return { type: 'about:blank', title: '', status, code: 'unavailable', detail: '' };
+  const code = status < 400 || status >= 500 ? 'unavailable' : 'unexpected_answer';
+  return { type: 'about:blank', title: '', status, code, detail: '' };
 }
 
 async function readBody(response: Response): Promise<unknown> {
