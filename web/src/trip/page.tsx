@@ -90,9 +90,9 @@ export function TripPage() {
       </section>
     );
   }
-  const alone = session.state === 'confirmed' || currentHolds.value.length === 0;
+  const over = session.state === 'expired' || session.state === 'cancelled';
   return (
-    <div class={`trip-page ${session.state} ${alone ? 'alone' : ''}`}>
+    <div class={`trip-page ${session.state}`}>
       <section class="trip-main">
         <Heading session={session} />
         <StateView session={session} />
@@ -103,7 +103,7 @@ export function TripPage() {
         ) : (
           <Summary session={session} />
         )}
-        <Share />
+        {!over && <Share />}
         <EarlierTrips />
       </div>
       <ClockAnnouncer />
