@@ -42,18 +42,38 @@ export type Wish =
     }
   | { type: 'ticket'; event_id: string; section_id: string; quantity: number };
 
-/** What the supplier said that it holds, in facts and not in a language. Older servers leave it out. */
+export interface FlightFacts {
+  type: 'flight';
+  from: string;
+  to: string;
+  departs_at: string;
+  departs_at_local: string;
+  arrives_at: string;
+  arrives_at_local: string;
+  arrives_next_day: number;
+}
+
+export interface StayFacts {
+  type: 'room';
+  hotel: string;
+  room: string;
+  check_in: string;
+  nights: number;
+}
+
+export interface TicketFacts {
+  type: 'ticket';
+  event: string;
+  section?: string;
+  venue?: string;
+  starts_at_local?: string;
+}
+
+/** What is held, in facts and not in a language: only the type until the supplier has answered. */
 export type Item =
-  | {
-      type: 'flight';
-      from: string;
-      to: string;
-      departs_at_local: string;
-      arrives_at_local: string;
-      arrives_next_day: number;
-    }
-  | { type: 'room'; hotel: string; room: string; check_in: string; nights: number }
-  | { type: 'ticket'; event: string; section?: string; venue?: string; starts_at_local?: string };
+  | (Partial<FlightFacts> & { type: 'flight' })
+  | (Partial<StayFacts> & { type: 'room' })
+  | (Partial<TicketFacts> & { type: 'ticket' });
 
 export type Hold = Wish & {
   id: string;
@@ -168,7 +188,8 @@ function headersOf(request: Request): Record<string, string> {
 
 /** An answer that is not JSON comes from something between the page and the server. */
 function notTheServer(status: number): Problem {
-  return { type: 'about:blank', title: '', status, code: 'unavailable', detail: '' };
+  const code = status < 400 || status >= 500 ? 'unavailable' : 'unexpected_answer';
+  return { type: 'about:blank', title: '', status, code, detail: '' };
 }
 
 async function readBody(response: Response): Promise<unknown> {

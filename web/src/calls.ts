@@ -49,7 +49,13 @@ const AGAIN = new Set([
 ]);
 const AGAIN_AFTER_MS = 1500;
 
-type Outcome = { session: Session | null; problem: Problem | null };
+/** `abandoned`: another trip took this one's place before an answer came. */
+interface Outcome {
+  session: Session | null;
+  problem: Problem | null;
+  abandoned?: boolean;
+}
+
 /** Calls that this tab is sending now, so that a second click joins the first. */
 const running = new Map<string, Promise<Outcome>>();
 
@@ -96,12 +102,13 @@ const pause = (ms: number) =>
     addEventListener('online', done);
   });
 
-async function sendUntilAnswered(call: PendingCall, token: string): Promise<Outcome> {
+async function sendUntilAnswered(call: PendingCall): Promise<Outcome> {
   for (;;) {
-    const outcome = await sendOnce(call, token);
+    const present = credentials.peek();
+    if (present?.id !== call.session) return { session: null, problem: null, abandoned: true };
+    const outcome = await sendOnce(call, present.token);
     if (!('again' in outcome)) return outcome;
     await pause(outcome.again);
-    if (credentials.peek()?.id !== call.session) return { session: null, problem: null };
   }
 }
 
@@ -120,8 +127,7 @@ async function lookAgain(): Promise<void> {
 function send(call: PendingCall): Promise<Outcome> {
   const joined = running.get(call.name);
   if (joined) return joined;
-  const token = credentials.peek()?.token ?? '';
-  const sent = sendUntilAnswered(call, token)
+  const sent = sendUntilAnswered(call)
     .then(async (outcome) => {
       if (outcome.session) take(outcome.session);
       else if (outcome.problem) await lookAgain();
@@ -185,6 +191,11 @@ export interface HoldOutcome {
   problem: Problem | null;
 }
 
+const holdOutcome = ({ problem, abandoned }: Outcome): HoldOutcome => ({
+  held: problem === null && !abandoned,
+  problem,
+});
+
 /**
  * Holds one thing, or several that are held all together or not at all; opens the session first if
  * there is none. Never throws: a refusal is in the result and in `refusal`. While the server cannot
@@ -213,7 +224,7 @@ export async function hold(wish: Wish | Wish[], replaces?: string[]): Promise<Ho
     path: paths.holds(opened.id),
     body: alone ?? { items: wishes, ...(replaces?.length ? { replaces } : {}) },
   });
-  return { held: outcome.problem === null, problem: outcome.problem };
+  return holdOutcome(outcome);
 }
 
 /** Swaps a hold: the old one stays until the new one is held. */
@@ -228,7 +239,7 @@ export async function swap(old: Hold, wish: Wish): Promise<HoldOutcome> {
     path: paths.hold(id, old.id),
     body: wish,
   });
-  return { held: outcome.problem === null, problem: outcome.problem };
+  return holdOutcome(outcome);
 }
 
 export async function drop(dropped: Hold): Promise<void> {

@@ -11,9 +11,10 @@ export interface Airport {
   city: { pt: string; en: string };
   name?: string;
   country?: string;
-  latitude?: number;
-  longitude?: number;
-  time_zone?: string;
+  lat?: number;
+  lon?: number;
+  /** Of the tz database. */
+  zone?: string;
 }
 
 export interface Carrier {

@@ -52,7 +52,7 @@ function ThemeSwitch() {
       aria-label={`${t.theme}: ${t.themes[theme.value]}`}
       onClick={() => chooseTheme(next)}
     >
-      <svg viewBox="0 0 24 24" class={`icon theme-${theme.value}`} aria-hidden="true">
+      <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
         <path d={THEME_ICONS[theme.value]} />
       </svg>
     </button>

@@ -1,6 +1,6 @@
 // The ways of a trip on a map of the world: one SVG path for the land, one for each way.
 import { number } from '../format';
-import { type Airport, airport, cityName } from '../places';
+import { airport, cityName } from '../places';
 import { type Frame, frameOf, HEIGHT, labelsOf, pathOf, pointOf, shiftsOf, WIDTH } from './frame';
 import { distanceKm, greatCircle, type Position } from './great_circle';
 import { mapTexts } from './texts';
@@ -18,9 +18,9 @@ interface Way {
 }
 
 function positionOf(code: string): Position | null {
-  const known: Airport | undefined = airport(code);
-  if (known?.latitude === undefined || known.longitude === undefined) return null;
-  return { lat: known.latitude, lon: known.longitude };
+  const known = airport(code);
+  if (known?.lat === undefined || known.lon === undefined) return null;
+  return { lat: known.lat, lon: known.lon };
 }
 
 /** Each way once, whichever direction it is travelled in. Legs of unknown places are left out. */

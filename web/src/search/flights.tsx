@@ -168,12 +168,19 @@ function NeedsReturnDay() {
 export function Flights() {
   const asked = question.value;
   if (!asked) return <NeedsReturnDay />;
+  // What is wrong stands at a field of the form.
+  const answer = flights.value;
+  const refused = answer?.state === 'failed' && (answer.problem?.errors?.length ?? 0) > 0;
   return (
     <div class="stack">
       <Heading asked={asked} />
-      <WeekStrip />
-      <Toolbar />
-      <Results asked={asked} />
+      {!refused && (
+        <>
+          <WeekStrip />
+          <Toolbar />
+          <Results asked={asked} />
+        </>
+      )}
     </div>
   );
 }

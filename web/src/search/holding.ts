@@ -2,7 +2,7 @@
 // it changed, the traveller is asked before anything is held. What happened stands at the offer.
 import { signal } from '@preact/signals';
 import type { Hold, Money, Problem, Wish } from '../api';
-import { hold, swap } from '../calls';
+import { hold, isPending, swap } from '../calls';
 import { currentHolds, trip } from '../store';
 import { freshAnswer } from './answers';
 import { type Choice, inAnswer, pathOf, priceOf, wishesOf } from './choices';
@@ -56,6 +56,15 @@ export function holdsOf(choice: Choice): Hold[] {
   return found.every((each) => each !== undefined)
     ? found.filter((each) => each !== undefined)
     : [];
+}
+
+/** Whether it is being held now, also by a click from before a reload. */
+export function isHolding(choice: Choice): boolean {
+  if (statuses.value.get(choice.id)?.state === 'holding') return true;
+  return wishesOf(choice).some((wish) => {
+    if (wish.type === 'flight') return isPending('hold', `${wish.flight}:${wish.date}`);
+    return wish.type === 'room' && isPending('hold', `${wish.room_type_id}:${wish.check_in}`);
+  });
 }
 
 /** The hold that the next pick replaces, while the trip has it. */

@@ -3,6 +3,7 @@ import type { Money } from '../api';
 import { addDays } from '../format';
 import { clampDay } from './days';
 import type { StayAnswer, StayOffer } from './offers';
+import { NIGHTS_MAX } from './query';
 
 export interface Night {
   date: string;
@@ -34,9 +35,8 @@ export interface RoomRow {
 export type KnownNight = StayAnswer | 'failed' | undefined;
 
 /** Each night of the grid is one request. */
-export const GRID_NIGHTS_MAX = 14;
+const GRID_NIGHTS_MAX = 14;
 const GRID_NIGHTS_LEAST = 7;
-export const STAY_NIGHTS_MAX = 30;
 
 /** The nights of the stay with some before and behind; of a longer stay only its beginning. */
 export function gridNights(stay: readonly string[], first: string, last: string): Night[] {
@@ -99,11 +99,11 @@ export function pressNight(
 ): { checkIn: string; checkOut: string } {
   const lastNight = addDays(checkOut, -1);
   if (date < checkIn) {
-    const longest = addDays(date, STAY_NIGHTS_MAX);
+    const longest = addDays(date, NIGHTS_MAX);
     return { checkIn: date, checkOut: clampDay(checkOut, date, longest) };
   }
   if (date > lastNight) {
-    const earliest = addDays(date, 1 - STAY_NIGHTS_MAX);
+    const earliest = addDays(date, 1 - NIGHTS_MAX);
     return { checkIn: clampDay(checkIn, earliest, date), checkOut: addDays(date, 1) };
   }
   if (checkIn === lastNight) return { checkIn, checkOut };

@@ -13,30 +13,17 @@ export function Missing({ missing, retry }: { missing: string[]; retry: () => vo
   const t = searchTexts();
   if (missing.length === 0) return null;
   const names = missing.map((code) => (code === 'hotel' ? t.hotelsName : carrierName(code)));
-  return (
-    <div class="note late missing-note">
-      <p>{t.missing(list(names), names.length)}</p>
-      <button
-        type="button"
-        class="small"
-        onClick={() => {
-          retry();
-          focusResults();
-        }}
-      >
-        {t.retry}
-      </button>
-    </div>
-  );
+  return <Retry kind="late" text={t.missing(list(names), names.length)} retry={retry} />;
 }
 
 export function Failed({ retry }: { retry: () => void }) {
-  const t = searchTexts();
+  return <Retry kind="bad" text={searchTexts().failed} retry={retry} />;
+}
+
+function Retry({ kind, text, retry }: { kind: 'late' | 'bad'; text: string; retry: () => void }) {
   return (
-    <div class="note bad missing-note">
-      <p>
-        <strong>{t.failed}</strong>
-      </p>
+    <div class={`note ${kind} missing-note`}>
+      <p>{text}</p>
       <button
         type="button"
         class="small"
@@ -45,7 +32,7 @@ export function Failed({ retry }: { retry: () => void }) {
           focusResults();
         }}
       >
-        {t.retry}
+        {searchTexts().retry}
       </button>
     </div>
   );

@@ -1,13 +1,20 @@
 // The star and the button of an offer, and below the offer what came of them.
 import { signal } from '@preact/signals';
-import { isPending } from '../calls';
 import { longDay, money } from '../format';
 import { stepAddress } from '../shell';
 import { describeProblem } from '../trip/problem_texts';
 import { askAgain } from './answers';
 import { type Choice, dayOf, isKept, nameOf, pathOf, priceOf, toggle } from './choices';
 import { focusOffer } from './focus';
-import { forgetStatus, holdChoice, holdsOf, type Status, statuses, swapped } from './holding';
+import {
+  forgetStatus,
+  holdChoice,
+  holdsOf,
+  isHolding,
+  type Status,
+  statuses,
+  swapped,
+} from './holding';
 import { query } from './state';
 import { searchTexts } from './texts';
 
@@ -38,8 +45,7 @@ function Star({ choice }: { choice: Choice }) {
 
 export function OfferActions({ choice, star = true }: { choice: Choice; star?: boolean }) {
   const t = searchTexts();
-  const holding =
-    statuses.value.get(choice.id)?.state === 'holding' || isPending('hold', nameOf(choice));
+  const holding = isHolding(choice);
   const held = holdsOf(choice).length > 0;
   const verb = swapped() ? t.swapFor : t.hold;
   return (
@@ -76,7 +82,9 @@ function refusalText(choice: Choice, status: Extract<Status, { state: 'refused' 
   const t = searchTexts();
   if (!status.problem) return t.noConnection;
   if (status.problem.code !== 'not_available') return describeProblem(status.problem);
-  return choice.kind === 'room' ? t.roomGone(nameOf(choice)) : t.soldOut(nameOf(choice));
+  const count = choice.kind === 'room' ? choice.rooms : choice.question.people;
+  if (choice.kind === 'room') return t.roomGone(nameOf(choice), count);
+  return t.soldOut(nameOf(choice), count);
 }
 
 function Changed({
@@ -89,61 +97,59 @@ function Changed({
   const t = searchTexts();
   const [before, now] = [status.before, priceOf(status.now)];
   return (
-    <div class="note late">
-      <strong>{t.priceChanged(money(before), money(now))}</strong>
-      <div class="row">
-        <button
-          type="button"
-          class="small main"
-          onClick={(event) => {
-            focusOffer(event);
-            void holdChoice({ ...status.now, id: choice.id }, now);
-          }}
-        >
-          {t.holdAt(money(now))}
-        </button>
-        <button
-          type="button"
-          class="small"
-          onClick={(event) => {
-            focusOffer(event);
-            forgetStatus(choice.id);
-          }}
-        >
-          {t.leave}
-        </button>
-      </div>
-    </div>
+    <Notice
+      choice={choice}
+      kind="late"
+      text={t.priceChanged(money(before), money(now))}
+      action={t.holdAt(money(now))}
+      act={() => void holdChoice({ ...status.now, id: choice.id }, now)}
+    />
   );
 }
 
 function Refusal({ choice, text }: { choice: Choice; text: string }) {
-  const t = searchTexts();
   return (
-    <div class="note bad">
+    <Notice
+      choice={choice}
+      kind="bad"
+      text={text}
+      action={searchTexts().searchAgain}
+      act={() => {
+        forgetStatus(choice.id);
+        askAgain(pathOf(choice));
+      }}
+    />
+  );
+}
+
+interface NoticeProps {
+  choice: Choice;
+  kind: 'late' | 'bad';
+  text: string;
+  action: string;
+  act: () => void;
+}
+
+/** What happened, what can be done about it, and a way to leave it. Either button removes it. */
+function Notice({ choice, kind, text, action, act }: NoticeProps) {
+  const button = (label: string, look: string, pressed: () => void) => (
+    <button
+      type="button"
+      class={`small ${look}`}
+      onClick={(event) => {
+        focusOffer(event);
+        pressed();
+      }}
+    >
+      {label}
+    </button>
+  );
+  return (
+    <div class={`note ${kind}`}>
       <strong>{text}</strong>
       <div class="row">
-        <button
-          type="button"
-          class="small"
-          onClick={(event) => {
-            focusOffer(event);
-            forgetStatus(choice.id);
-            askAgain(pathOf(choice));
-          }}
-        >
-          {t.searchAgain}
-        </button>
-        <button
-          type="button"
-          class="small quiet"
-          onClick={(event) => {
-            focusOffer(event);
-            forgetStatus(choice.id);
-          }}
-        >
-          {t.leave}
-        </button>
+        {button(action, 'main', act)}
+        {button(searchTexts().leave, 'quiet', () => forgetStatus(choice.id))}
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { later } from '../later';
 import type { Leg } from '../map/route_map';
 import { currentHolds } from '../store';
+import { routeOf } from '../trip/item';
 import { TripPanel } from '../trip/panel';
 import { Travellers } from '../trip/travellers';
 import { ChoiceList } from './choice_list';
@@ -20,9 +21,9 @@ const RouteMap = later(async () => (await import('../map/route_map')).RouteMap);
 
 /** The ways that the trip holds already, then the one that is looked for; else those of the examples. */
 function legs(): Leg[] {
-  const held = currentHolds.value.flatMap((hold): Leg[] =>
-    hold.item?.type === 'flight' ? [hold.item] : [],
-  );
+  const held = currentHolds.value
+    .flatMap((hold): Leg[] => (hold.type === 'flight' ? [routeOf(hold)] : []))
+    .filter((leg) => leg.from !== '');
   if (firstVisit.value && held.length === 0) return [...EXAMPLES];
   return [...held, { from: query.value.from, to: query.value.to }];
 }

@@ -82,8 +82,14 @@ const pt = {
   heldNextBack: 'Escolher a volta',
   heldNextHotel: 'Escolher o hotel',
   heldNextPay: 'Ver a viagem e pagar',
-  soldOut: (what: string) => `O último lugar de ${what} acabou de ser vendido.`,
-  roomGone: (what: string) => `O último quarto de ${what} acabou de ser reservado.`,
+  soldOut: (what: string, seats: number) =>
+    seats === 1
+      ? `O último lugar de ${what} acabou de ser vendido.`
+      : `${what} já não tem ${seats} lugares.`,
+  roomGone: (what: string, rooms: number) =>
+    rooms === 1
+      ? `O último quarto de ${what} acabou de ser reservado.`
+      : `${what}: já não há ${rooms} quartos em todas as noites.`,
   notOffered: (what: string) => `${what} não está mais à venda.`,
   noConnection:
     'Sem conexão. Nada foi reservado por este pedido que você veja aqui; tente de novo.',
@@ -92,7 +98,7 @@ const pt = {
   holdAt: (price: string) => `Reservar por ${price}`,
   leave: 'Deixar',
   swapFor: 'Trocar por este',
-  swapping: 'Você está trocando uma reserva: ela fica de pé até a nova ser aceita.',
+  swapping: 'Você está trocando uma reserva: ela continua valendo até a nova ser aceita.',
   swapNot: 'Não trocar',
 
   missing: (who: string, number: number) =>
@@ -247,8 +253,14 @@ const en: typeof pt = {
   heldNextBack: 'Choose the return',
   heldNextHotel: 'Choose the hotel',
   heldNextPay: 'See the trip and pay',
-  soldOut: (what) => `The last seat of ${what} has just been sold.`,
-  roomGone: (what) => `The last room of ${what} has just been taken.`,
+  soldOut: (what, seats) =>
+    seats === 1
+      ? `The last seat of ${what} has just been sold.`
+      : `${what} has no ${seats} seats any more.`,
+  roomGone: (what, rooms) =>
+    rooms === 1
+      ? `The last room of ${what} has just been taken.`
+      : `${what}: there are no ${rooms} rooms on all nights any more.`,
   notOffered: (what) => `${what} is no longer on sale.`,
   noConnection: 'No connection. Nothing that you see here was held by this request; try again.',
   searchAgain: 'Search again',

@@ -8,7 +8,7 @@ const HEIGHT = 26;
 const BAR = 12;
 const TOP = (HEIGHT - BAR) / 2;
 /** From this part of the axis on there is room for a word, in percent. */
-const ROOM_FOR_LENGTH = 11;
+const ROOM_FOR_LENGTH = 14;
 
 function percent(value: number): string {
   return `${value.toFixed(2)}%`;
@@ -78,7 +78,7 @@ export function TimeBars({ axis, offer }: { axis: Axis; offer: FlightOffer }) {
           width={percent(bar.width)}
           y={TOP}
           height={BAR}
-          rx={BAR / 2}
+          rx="4"
         />
       ))}
     </svg>

@@ -1,8 +1,7 @@
-// The trip as an iCalendar file (RFC 5545). Flights are written in UTC where the time zone of the
-// airport is known, else as floating local times; a stay is written as whole days. Pure.
+// The trip as an iCalendar file (RFC 5545). Flights are written in UTC, a stay as whole
+// days. Pure.
 
 import type { Hold, Session } from '../api';
-import { airport } from '../places';
 import { itemWords, routeOf } from './item';
 
 const escapeText = (text: string) => text.replace(/[\\;,]/g, '\\$&').replace(/\r?\n/g, '\\n');
@@ -28,24 +27,11 @@ function fold(line: string): string {
 
 const compact = (date: Date) => date.toISOString().replace(/[-:]|\.\d+/g, '');
 
-/** Minutes that a zone is ahead of UTC at an instant. */
-function offsetMinutes(zone: string, at: Date): number {
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
-  const name = format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? '';
-  const match = /GMT([+-])(\d\d):(\d\d)/.exec(name);
-  if (!match) return 0;
-  const minutes = Number(match[2]) * 60 + Number(match[3]);
-  return match[1] === '-' ? -minutes : minutes;
-}
-
-/** A local time as the value of DTSTART. */
-export function localValue(code: string, local: string): string {
-  const zone = airport(code)?.time_zone;
-  const asUtc = new Date(`${local.slice(0, 16)}:00Z`);
-  if (!zone) return compact(asUtc).slice(0, -1);
-  const guess = new Date(asUtc.getTime() - offsetMinutes(zone, asUtc) * 60_000);
-  return compact(new Date(asUtc.getTime() - offsetMinutes(zone, guess) * 60_000));
-}
+/** An instant in UTC; a local time without its zone is left floating. */
+const timeValue = (instant: string | undefined, local: string): string =>
+  instant
+    ? compact(new Date(instant))
+    : compact(new Date(`${local.slice(0, 16)}:00Z`)).slice(0, -1);
 
 const dayValue = (date: string) => date.replaceAll('-', '');
 
@@ -58,17 +44,16 @@ function times(hold: Hold): string[] | null {
     ];
   }
   if (hold.type === 'flight') {
-    const route = routeOf(hold);
-    if (!route.departs) {
-      return [`DTSTART;VALUE=DATE:${dayValue(hold.date)}`];
-    }
+    const { departs, arrives } = routeOf(hold);
+    if (!departs) return [`DTSTART;VALUE=DATE:${dayValue(hold.date)}`];
+    const item = hold.item?.type === 'flight' ? hold.item : undefined;
     return [
-      `DTSTART:${localValue(route.from, route.departs)}`,
-      `DTEND:${localValue(route.to, route.arrives)}`,
+      `DTSTART:${timeValue(item?.departs_at, departs)}`,
+      `DTEND:${timeValue(item?.arrives_at, arrives)}`,
     ];
   }
   const starts = hold.item?.type === 'ticket' ? hold.item.starts_at_local : undefined;
-  return starts ? [`DTSTART:${localValue('', starts)}`] : null;
+  return starts ? [`DTSTART:${timeValue(undefined, starts)}`] : null;
 }
 
 function eventOf(hold: Hold, reference: string, stamp: string): string[] {

@@ -44,8 +44,10 @@ export function FailureNote({ session }: { session: Session }) {
   const authorized = session.payment.state !== 'declined';
   return (
     <div class="note bad failure">
-      <strong>{t.nothingCharged}</strong>
-      <p>{reasonOf(session)}</p>
+      <div role="alert">
+        <strong>{t.nothingCharged}</strong>
+        <p>{reasonOf(session)}</p>
+      </div>
       {left !== null && <p>{t.seatsHeld(minutesAndSeconds(left))}</p>}
       {authorized && <p class="small-text soft">{t.bankMayShow}</p>}
     </div>

@@ -37,14 +37,14 @@ type TicketHold = Extract<Hold, { type: 'ticket' }>;
 
 /** The airports and local times of a flight, as far as they are known. */
 export function routeOf(hold: FlightHold): Route {
-  if (hold.item?.type === 'flight') {
-    const { from, to, departs_at_local, arrives_at_local, arrives_next_day } = hold.item;
+  const item = hold.item?.type === 'flight' ? hold.item : undefined;
+  if (item?.from && item.to) {
     return {
-      from,
-      to,
-      departs: departs_at_local,
-      arrives: arrives_at_local,
-      nextDays: Number(arrives_next_day),
+      from: item.from,
+      to: item.to,
+      departs: item.departs_at_local ?? '',
+      arrives: item.arrives_at_local ?? '',
+      nextDays: item.arrives_next_day ?? 0,
     };
   }
   const named = /([A-Z]{3})\W([A-Z]{3})/.exec(hold.description);
@@ -74,7 +74,9 @@ function flightWords(hold: FlightHold): ItemWords {
 
 /** Hotel and room of a stay; before the supplier has spoken only the ids are known. */
 function stayNames(hold: RoomHold): { hotel: string; room: string } {
-  if (hold.item?.type === 'room') return { hotel: hold.item.hotel, room: hold.item.room };
+  if (hold.item?.type === 'room' && hold.item.hotel) {
+    return { hotel: hold.item.hotel, room: hold.item.room ?? '' };
+  }
   const [hotel = hold.room_type_id, room = ''] = hold.description.split(', ');
   return { hotel, room: room.includes('nights') ? '' : room };
 }
@@ -154,7 +156,7 @@ export function searchAddress(hold: Hold, swap: boolean): string {
 
 /** The offset of an airport at a local time, "GMT-3"; the words "local time" where it is unknown. */
 export function zoneWords(code: string, local: string): string {
-  const zone = airport(code)?.time_zone;
+  const zone = airport(code)?.zone;
   if (!zone) return tripTexts().localTime;
   const format = new Intl.DateTimeFormat(language.value, {
     timeZone: zone,

@@ -18,7 +18,8 @@ function Heading({ session }: { session: Session }) {
   const { title, text, tone } = stateWords(session);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    const lost = document.activeElement?.matches('body, main') ?? true;
+    if (lost) heading.current?.focus({ preventScroll: true });
   }, [session.state]);
   return (
     <div class={`state-head ${tone}`}>
@@ -89,9 +90,9 @@ export function TripPage() {
       </section>
     );
   }
-  const alone = session.state === 'confirmed' || currentHolds.value.length === 0;
+  const over = session.state === 'expired' || session.state === 'cancelled';
   return (
-    <div class={`trip-page ${session.state} ${alone ? 'alone' : ''}`}>
+    <div class={`trip-page ${session.state}`}>
       <section class="trip-main">
         <Heading session={session} />
         <StateView session={session} />
@@ -102,7 +103,7 @@ export function TripPage() {
         ) : (
           <Summary session={session} />
         )}
-        <Share />
+        {!over && <Share />}
         <EarlierTrips />
       </div>
       <ClockAnnouncer />

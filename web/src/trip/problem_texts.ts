@@ -21,6 +21,7 @@ const pt = {
     too_many_requests: 'Pedidos demais de uma vez. Espere um pouco e tente de novo.',
     not_found: 'Isto não está mais aqui.',
     invalid_field: 'Algo no pedido não pode ser usado.',
+    unexpected_answer: 'A resposta não veio do servidor da Viaja. Tente de novo em instantes.',
     unavailable: 'O servidor não está respondendo. Tente de novo em instantes.',
   } as Record<string, string>,
   reasons: {
@@ -51,6 +52,7 @@ const en: typeof pt = {
     too_many_requests: 'Too many requests at once. Wait a little and try again.',
     not_found: 'This is not here any more.',
     invalid_field: 'Something in the request cannot be used.',
+    unexpected_answer: 'The answer did not come from the server of Viaja. Try again in a moment.',
     unavailable: 'The server does not answer. Try again in a moment.',
   },
   reasons: {

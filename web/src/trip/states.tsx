@@ -50,6 +50,9 @@ function Paying({ session }: { session: Session }) {
   return (
     <div class="card pad stack">
       <StepList lines={lines} />
+      <p class="unseen" role="status">
+        {lines.filter((line) => line.state === 'done' || line.state === 'failed').at(-1)?.text}
+      </p>
       {!failed && <p class="small-text soft">{outcomeTexts().mayClose}</p>}
     </div>
   );
