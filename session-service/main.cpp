@@ -56,6 +56,7 @@ void run() {
     options.carriers = carriers;
     options.watched = watched;
     options.limits = session::limits_from(configuration);
+    options.site = session::site_from(configuration);
     options.operator_token = process.operator_token();
     options.dead_letters = &dead_letters;
     options.http.log = [](std::string_view line) { process::log_warning(line); };

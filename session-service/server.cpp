@@ -7,6 +7,7 @@
 #include "common/contract/topology.hpp"
 #include "session-service/event_routes.hpp"
 #include "session-service/events.hpp"
+#include "session-service/web_routes.hpp"
 
 namespace viaja::session {
 
@@ -18,11 +19,13 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
       search_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
       api_{ports.loop,  views_,       waiters_,          search_,
            ports.clock, ports.random, std::move(submit), std::move(options.carriers)},
-      operators_{std::move(options.operator_token), options.limits, options.dead_letters} {
+      operators_{std::move(options.operator_token), options.limits, options.dead_letters},
+      site_(options.site ? std::move(options.site) : web::embedded_site()) {
     add_session_routes(router_, api_);
     add_event_routes(router_, api_, live_);
     add_search_routes(router_, api_);
     add_seed_routes(router_, api_);
+    add_web_routes(router_, *site_);
     add_operator_routes(router_, api_, operators_);
     add_dead_letter_routes(router_, api_, operators_);
     options.checks.push_back({"accepting requests", true, [this] { return !draining_; }});

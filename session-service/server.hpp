@@ -1,6 +1,7 @@
 #pragma once
-// The HTTP side of session-service on given ports: travellers' API, the seed's calls, operators',
-// health. It owns what lives on the loop; the coordinator decides. Loop thread, but for `changed`.
+// The HTTP side of session-service on given ports: travellers' API, the web page, the seed's calls,
+// operators', health. It owns what lives on the loop; the coordinator decides. Loop thread, but for
+// `changed`.
 
 #include <memory>
 #include <string>
@@ -14,6 +15,7 @@
 #include "session-service/live_events.hpp"
 #include "session-service/operators.hpp"
 #include "session-service/trips.hpp"
+#include "web/embed/site.hpp"
 
 namespace viaja::session {
 
@@ -43,6 +45,8 @@ class SessionServer {
         /// The same as `changed` gets: says which sessions have listeners here.
         std::shared_ptr<WatchedSessions> watched = std::make_shared<WatchedSessions>();
         FeedPace feed_pace{};
+        /// The web page; null: the one that is embedded in the program.
+        std::shared_ptr<const web::Site> site;
     };
     using Submit = std::function<void(const SessionId&, Input)>;
 
@@ -81,6 +85,7 @@ class SessionServer {
     Search search_;
     Api api_;
     Operators operators_;
+    std::shared_ptr<const web::Site> site_;
     http::Router router_;
     bool draining_ = false;
     std::map<int, double> answered_;  ///< by status

@@ -1,0 +1,151 @@
+"""Each way in which a payment ends, in the page's words: first whether anything was charged.
+
+    outcomes_test.py PROGRAM STORY…       stories are the functions below; without one: all
+"""
+import sys
+
+from playwright.sync_api import expect
+
+from ledger import Ledger
+from stage import DESK, PHONE, run
+from viaja_process import check, check_equal, day_in, wait_until
+
+TEST_ROUTE = ('REC', 'GRU')  # the flights that end in 99…: scripted by their number
+
+
+def held_test_flight(stage, number, look=DESK):
+    """A traveller at the payment of that flight."""
+    traveller = stage.traveller(look)
+    traveller.look_at_flights(*TEST_ROUTE, day_in(30))
+    traveller.hold(number)
+    traveller.to_trip()
+    return traveller
+
+
+def held_flight(stage, look=DESK):
+    traveller = stage.traveller(look)
+    traveller.look_at_flights('GRU', 'REC', day_in(30))
+    traveller.hold()
+    traveller.to_trip()
+    return traveller
+
+
+def check_nothing_charged(stage, traveller):
+    session = traveller.credentials()['id']
+    check_equal(Ledger(stage.viaja).captured(session), 0, 'what was charged')
+
+
+def check_charged_once(stage, traveller):
+    session = traveller.ask()
+    captures = Ledger(stage.viaja).executions(session['id'], 'capture')
+    check_equal([row['amount'] for row in captures], [session['total']['amount']], 'charges')
+
+
+def declined(stage):
+    for look in (DESK, PHONE):
+        traveller = held_flight(stage, look)
+        traveller.pay('tok_insufficient_funds')
+        traveller.sees('nothing_charged')
+        traveller.sees_text(traveller.say('insufficient_funds'))
+        traveller.sees_text(traveller.say('still_held'))
+        check_nothing_charged(stage, traveller)
+        traveller.check_screen('declined')
+        traveller.pay('tok_ok')
+        traveller.sees_heading('confirmed')
+        check_charged_once(stage, traveller)
+
+
+def refused_by_supplier(stage):
+    traveller = held_test_flight(stage, 'I09901')
+    traveller.pay()
+    traveller.sees('nothing_charged')
+    traveller.sees_text(traveller.say('refused'))
+    check_nothing_charged(stage, traveller)
+    traveller.check_screen('refused')
+
+
+def capture_refused(stage):
+    traveller = held_flight(stage)
+    traveller.pay('tok_capture_refused')
+    traveller.sees('nothing_charged')
+    traveller.sees_text(traveller.say('capture_refused'))
+    check_nothing_charged(stage, traveller)
+    traveller.check_screen('capture-refused')
+
+
+def slow_card(stage):
+    """The live list: what is done, what is waited for and what comes, in order."""
+    traveller = held_flight(stage)
+    traveller.pay('tok_slow_3s')
+    traveller.sees_heading('paying')
+    lines = wait_until(traveller.step_texts, 5, 'the list of steps')
+    check_equal(len(lines), 3, f'card, flight and charge: {lines}')
+    traveller.sees('may_close')
+    traveller.sees_text(traveller.say('clock_safe'))
+    check(not traveller.clock().is_visible(), 'a clock runs while it is paid')
+    traveller.sees_heading('confirmed')
+    check_charged_once(stage, traveller)
+
+
+def slow_supplier(stage):
+    traveller = held_test_flight(stage, 'I09902')
+    traveller.pay()
+    traveller.sees_heading('paying')
+    traveller.sees('authorized')
+    traveller.check_screen('slow-supplier')
+    traveller.sees_heading('confirmed')
+    check_charged_once(stage, traveller)
+
+
+def lost_answer_of_the_bank(stage):
+    for token in ('tok_timeout_then_ok', 'tok_capture_fails_twice'):
+        traveller = held_flight(stage)
+        traveller.pay(token)
+        expect(traveller.page.get_by_role('heading', level=1, name=traveller.say('confirmed'))
+               ).to_be_visible(timeout=40_000)
+        check_charged_once(stage, traveller)
+
+
+def sold_out(stage):
+    """The flight with one seat, sold to another while it is looked at."""
+    traveller = stage.traveller()
+    traveller.look_at_flights('REC', 'FEN', day_in(30))
+    path, token = stage.client.open_session()
+    segment = stage.client.flights('REC', 'FEN', day_in(30))[0]
+    wish = {'type': 'flight', 'carrier': segment['carrier'], 'flight': segment['flight'],
+            'date': segment['date'], 'quantity': 1, 'travellers': [{'name': 'Rui Lima'}]}
+    bought = stage.client.call('POST', path + '/holds', wish, token=token, key='first', wait=20)
+    check_equal(bought.status, 201, f'the last seat is not held: {bought}; its status')
+    traveller.button('hold').first.click()
+    traveller.sees_text(traveller.say('sold_out'))
+    traveller.check_screen('sold-out')
+
+
+def cancelled(stage):
+    traveller = held_flight(stage)
+    traveller.pay()
+    traveller.sees_heading('confirmed')
+    total = traveller.ask()['total']['amount']
+    traveller.button('cancel').click()
+    traveller.button('cancel_yes').click()
+    traveller.sees_heading('cancelled')
+    traveller.sees_text(traveller.say('given_back'))
+    session = traveller.credentials()['id']
+    check_equal(Ledger(stage.viaja).refunded(session), total, 'what was given back')
+    traveller.check_screen('cancelled')
+
+
+STORIES = [declined, refused_by_supplier, capture_refused, slow_card, slow_supplier,
+           lost_answer_of_the_bank, sold_out, cancelled]
+
+
+def story(stage):
+    stage.complaints.expect_answers(402, 409, 503)
+    wanted = sys.argv[2:]
+    for each in STORIES:
+        if not wanted or each.__name__ in wanted:
+            print(each.__name__, flush=True)
+            each(stage)
+
+
+run(story)
