@@ -65,6 +65,7 @@ class SessionWorld {
     CountingRandom random;
     InProcessBus bus;
     std::vector<std::string> reports;
+    std::vector<Changed> changes;  ///< as announced after commits
 
   private:
     void listen(const std::string& address);

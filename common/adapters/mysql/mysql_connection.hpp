@@ -2,6 +2,7 @@
 // The Connection port on MySQL: what a transaction permits, and when to connect again. Part of the
 // adapter; nobody else includes this.
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -44,6 +45,10 @@ class MysqlConnection : public Connection {
     using SelectTextOf =
         std::function<std::string(const Table&, std::string_view column, std::size_t keys)>;
 
+    /// Runs `read`, which changes nothing, once more on a fresh connection where that is safe.
+    template <class Read>
+    auto reading(Read read);
+    bool may_read_again(std::chrono::steady_clock::time_point begun) const;
     void connect_if_needed();
     void connect(const MysqlSession::Patience& patience);
     Rows select(const Table& table, std::string_view column, std::span<const Value> keys,
