@@ -121,6 +121,17 @@ std::string token_hash_of(const http::Request& request) {
     const auto token = http::bearer_token_of(request);
     return token.empty() ? std::string() : hash_of(token);
 }
+void Exchange::refuse_unreadable() const {
+    http::Problem problem;
+    problem.code = "unavailable";
+    problem.detail =
+        "What is stored of this session cannot be read, which was logged; nothing was changed. "
+        "Ask the operator: a repeat will be answered the same way.";
+    problem.side_effects = http::SideEffects::none;
+    problem.retry_after_seconds = 60;
+    refuse(problem);
+}
+
 
 std::optional<IdempotencyKey> read_idempotency_key(const Exchange& exchange, std::string route,
                                                    const nlohmann::json& body) {

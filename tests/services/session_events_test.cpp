@@ -85,8 +85,8 @@ TEST(SessionEvents, AReadThatFailsIsMadeAgainForARequestThatWaits) {
     EXPECT_EQ(paid.body["state"], "confirmed");
     EXPECT_EQ(unreliable.finds_to_fail, 0);
     unreliable.finds_to_fail = 2;
-    const auto cancelled = waits.as_traveller("POST", waits.session_path("/cancellations"), "{}",
-                                              "wait=30");
+    const auto cancelled =
+        waits.as_traveller("POST", waits.session_path("/cancellations"), "{}", "wait=30");
     EXPECT_EQ(cancelled.status, 200);
     EXPECT_EQ(cancelled.body["state"], "cancelled");
     EXPECT_EQ(unreliable.finds_to_fail, 0);
