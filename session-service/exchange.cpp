@@ -99,6 +99,10 @@ void Exchange::refuse(Failure failure) const {
             problem.code = "unavailable";
             problem.detail = "This request met a mistake of ours, which was logged.";
             break;
+        case Failure::away:
+            problem.code = "unavailable";
+            problem.detail = "The database cannot be used at present; nothing was done. Try again.";
+            break;
         case Failure::unavailable:
             problem.code = "unavailable";
             problem.detail = "The database is away; try again with the same Idempotency-Key.";
@@ -117,10 +121,6 @@ void Exchange::refuse_unavailable() const {
     refuse(problem);
 }
 
-std::string token_hash_of(const http::Request& request) {
-    const auto token = http::bearer_token_of(request);
-    return token.empty() ? std::string() : hash_of(token);
-}
 void Exchange::refuse_unreadable() const {
     http::Problem problem;
     problem.code = "unavailable";
@@ -132,6 +132,10 @@ void Exchange::refuse_unreadable() const {
     refuse(problem);
 }
 
+std::string token_hash_of(const http::Request& request) {
+    const auto token = http::bearer_token_of(request);
+    return token.empty() ? std::string() : hash_of(token);
+}
 
 std::optional<IdempotencyKey> read_idempotency_key(const Exchange& exchange, std::string route,
                                                    const nlohmann::json& body) {

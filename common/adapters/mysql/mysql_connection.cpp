@@ -140,7 +140,12 @@ bool MysqlConnection::may_read_again(std::chrono::steady_clock::time_point begun
 Rows MysqlConnection::lock(const Table& table, std::string_view column,
                            std::span<const Value> keys) {
     check(state_ != State::idle, "rows can be locked only inside of a transaction");
-    return select(table, column, keys, mysql::lock_text);
+    if (waits_for_rows_) return select(table, column, keys, mysql::lock_text);
+    try {
+        return select(table, column, keys, mysql::lock_at_once_text);
+    } catch (const Conflict& error) {
+        throw Locked(error.what());
+    }
 }
 
 Rows MysqlConnection::find(const Table& table, std::string_view column,

@@ -23,6 +23,7 @@ class MysqlConnection : public Connection {
     void commit() override;
     void rollback() noexcept override;
     Rows lock(const Table& table, std::string_view column, std::span<const Value> keys) override;
+    void never_wait_for_rows() override { waits_for_rows_ = false; }
     Rows find(const Table& table, std::string_view column, std::span<const Value> keys) override;
     void insert(const Table& table, std::span<const Values> rows) override;
     void put(const Table& table, std::span<const Values> rows) override;
@@ -59,6 +60,7 @@ class MysqlConnection : public Connection {
     std::unique_ptr<MysqlSession> session_;
     State state_ = State::idle;
     bool changes_schema_ = false;
+    bool waits_for_rows_ = true;
 };
 
 }  // namespace viaja
