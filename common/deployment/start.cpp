@@ -47,6 +47,8 @@ void retry_until_there(const std::string& what, const std::function<void()>& wor
         } catch (const Uncertain& error) {
             problem = error.what();
         }
+        } catch (const Failed& error) {
+            problem = error.what();
         const auto now = steady_clock::now();
         if (!said || now - *said >= kSayEvery) {
             process::log_warning("waiting for " + what, {{"problem", problem}});
