@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "common/contract/topology.hpp"
+#include "common/migrations/migrations.hpp"
+#include "common/process/database_look.hpp"
 #include "common/http/pipeline_metrics.hpp"
 #include "common/process/log.hpp"
 #include "common/supplier/migrations.hpp"
@@ -177,10 +179,8 @@ void Embedded::make_session() {
             .on_changed = session::SessionServer::changed(server_place_, loop_, bus_)});
     dead_letters_ =
         std::make_unique<InProcessDeadLetters>(bus_, topology::addresses(settings_.carriers));
-    database_watch_ = std::make_unique<process::Watch>(
-        [connection = std::shared_ptr<Connection>(session_database_.connect())] {
-            return connection->query("SELECT COUNT(*) FROM schema_migrations").size() == 1;
-        });
+    database_watch_ =
+        std::make_unique<process::Watch>(process::look_at(session_database_, prove_writable));
     session::SessionServer::Options options;
     options.limits = settings_.limits;
     options.operator_token = settings_.operator_token;
