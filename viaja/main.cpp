@@ -8,6 +8,7 @@
 #include "common/adapters/sqlite/sqlite_database.hpp"
 #include "common/adapters/system/system_clock.hpp"
 #include "common/process/configuration.hpp"
+#include "common/process/descriptors.hpp"
 #include "common/process/log.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/import_routes.hpp"
@@ -59,6 +60,7 @@ int import_routes(const EmbeddedSettings& settings, const std::string& file,
 
 int run_all(EmbeddedSettings settings) {
     process::open_log("viaja");
+    process::raise_descriptor_limit();
     settings.carriers = carriers_of(settings);
     Embedded embedded(std::move(settings));
     embedded.run();

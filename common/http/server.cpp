@@ -2,6 +2,7 @@
 
 #include <uv.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <map>
@@ -14,6 +15,7 @@
 #include "common/http/mailbox.hpp"
 #include "common/http/peer.hpp"
 #include "common/http/problem.hpp"
+#include "common/process/descriptors.hpp"
 #include "common/process/loop.hpp"
 
 namespace viaja::http {
@@ -95,6 +97,9 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
     process::Loop& loop_;
     const RequestHandler handler_;
     const ServerOptions options_;
+    // What the process's descriptors permit.
+    std::size_t connections_max_ = 0;
+    std::size_t refused_at_once_max_ = 0;
     std::shared_ptr<Mailbox> mailbox_;
     std::shared_ptr<PeerContext> context_;
 
@@ -109,7 +114,12 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
 };
 
 Server::Inside::Inside(process::Loop& loop, RequestHandler handler, ServerOptions options)
-    : loop_(loop), handler_(std::move(handler)), options_(std::move(options)) {}
+    : loop_(loop), handler_(std::move(handler)), options_(std::move(options)) {
+    const auto descriptors = process::descriptor_limit();
+    const auto possible = process::connections_within(descriptors);
+    connections_max_ = std::min(options_.connections_max, possible);
+    refused_at_once_max_ = std::min(kRefusedAtOnceMax, (descriptors - possible) / 2);
+}
 
 void Server::Inside::begin() {
     const auto deliver_soon = [&loop = loop_, weak = weak_from_this()] {
@@ -166,14 +176,14 @@ void Server::Inside::accept() {
     if (peer == nullptr) return;
     const std::size_t before = peers_.size();
     peers_.emplace(peer->id(), peer);
-    if (before >= options_.connections_max + kRefusedAtOnceMax) return peer->close();
+    if (before >= connections_max_ + refused_at_once_max_) return peer->close();
     if (options_.on_answered) {
         peer->connection().on_answered([this](const Request& request, int status,
                                               std::chrono::milliseconds took) {
             options_.on_answered({request.method, request.path, request.request_id, status, took});
         });
     }
-    if (before >= options_.connections_max) {
+    if (before >= connections_max_) {
         peer->connection().refuse(
             {.code = "overloaded",
              .detail = "Too many connections are open at present; try again in a moment."},
