@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <csignal>
-#include <set>
 #include <utility>
 
 #include "common/contract/topology.hpp"
+#include "common/http/pipeline_metrics.hpp"
 #include "common/migrations/migrations.hpp"
 #include "common/process/database_look.hpp"
-#include "common/http/pipeline_metrics.hpp"
 #include "common/process/log.hpp"
 #include "common/supplier/migrations.hpp"
 #include "flight-service/catalogue.hpp"
@@ -16,6 +15,7 @@
 #include "payment-service/store.hpp"
 #include "session-service/settings.hpp"
 #include "session-service/store.hpp"
+#include "viaja/data_folder.hpp"
 
 namespace viaja {
 namespace {
@@ -76,19 +76,17 @@ std::filesystem::path database_file(const std::filesystem::path& data, const std
 
 std::vector<std::string> carriers_of(const EmbeddedSettings& settings) {
     auto carriers = settings.carriers;
-    const std::string prefix = "viaja_flight_";
-    std::error_code none;
-    std::set<std::string> found;
-    for (const auto& entry : std::filesystem::directory_iterator(settings.data, none)) {
-        const auto name = entry.path().stem().string();
-        if (entry.path().extension() != ".db" || !name.starts_with(prefix)) continue;
-        std::string code;
-        for (const char c : name.substr(prefix.size())) {
-            code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-        }
-        if (std::ranges::find(carriers, code) == carriers.end()) found.insert(code);
+    const auto found = find_carriers(settings.data);
+    for (const auto& code : found.carriers) {
+        if (std::ranges::find(settings.carriers, code) != settings.carriers.end()) continue;
+        process::log_info("a carrier that is not in VIAJA_CARRIERS has a database: it is on sale",
+                          {{"carrier", code}, {"data", settings.data.string()}});
+        carriers.push_back(code);
     }
-    carriers.insert(carriers.end(), found.begin(), found.end());
+    for (const auto& name : found.strays) {
+        process::log_warning("a file is no carrier's database and is not used",
+                             {{"file", (settings.data / name).string()}});
+    }
     return carriers;
 }
 

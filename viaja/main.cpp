@@ -12,6 +12,7 @@
 #include "common/process/log.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/import_routes.hpp"
+#include "viaja/data_folder.hpp"
 #include "viaja/embedded.hpp"
 
 namespace {
@@ -61,6 +62,7 @@ int import_routes(const EmbeddedSettings& settings, const std::string& file,
 int run_all(EmbeddedSettings settings) {
     process::open_log("viaja");
     process::raise_descriptor_limit();
+    const DataFolder folder(settings.data);
     settings.carriers = carriers_of(settings);
     Embedded embedded(std::move(settings));
     embedded.run();
