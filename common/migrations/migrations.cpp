@@ -30,11 +30,11 @@ constexpr std::string_view kMakeUnderWay =
     "CREATE TABLE IF NOT EXISTS schema_under_way ("
     "number BIGINT NOT NULL PRIMARY KEY, checksum CHAR(16) NOT NULL, statements BIGINT NOT NULL)";
 
-constexpr std::array<std::string_view, 2> kProbeColumns{"id", "at"};
+constexpr std::array<std::string_view, 2> kProbeColumns{"number", "at"};
 constexpr Table kProbe{"write_probe", kProbeColumns, 1};
 constexpr std::string_view kMakeProbe =
     "CREATE TABLE IF NOT EXISTS write_probe ("
-    "id BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL)";
+    "number BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL)";
 
 /// A process that meets another one at work waits inside the database, so that more tries than
 /// these mean that something else is wrong.
