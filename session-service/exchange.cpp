@@ -87,6 +87,10 @@ void Exchange::refuse(Failure failure) const {
             problem.code = "unavailable";
             problem.detail = "This request met a mistake of ours, which was logged.";
             break;
+        case Failure::away:
+            problem.code = "unavailable";
+            problem.detail = "The database cannot be used at present; nothing was done. Try again.";
+            break;
         case Failure::unavailable:
             problem.code = "unavailable";
             problem.detail = "The database is away; try again with the same Idempotency-Key.";
@@ -102,6 +106,17 @@ void Exchange::refuse_unavailable() const {
     problem.detail = "The database is away; try again.";
     problem.side_effects = http::SideEffects::none;
     problem.retry_after_seconds = 1;
+    refuse(problem);
+}
+
+void Exchange::refuse_unreadable() const {
+    http::Problem problem;
+    problem.code = "unavailable";
+    problem.detail =
+        "What is stored of this session cannot be read, which was logged; nothing was changed. "
+        "Ask the operator: a repeat will be answered the same way.";
+    problem.side_effects = http::SideEffects::none;
+    problem.retry_after_seconds = 60;
     refuse(problem);
 }
 

@@ -34,6 +34,8 @@ class Exchange {
     void refuse(Failure failure) const;
     /// The database did not answer a read.
     void refuse_unavailable() const;
+    /// The session's rows make no sense to this program.
+    void refuse_unreadable() const;
 
   private:
     http::Request request_;

@@ -40,14 +40,18 @@ void run() {
 
     const auto server_place = std::make_shared<session::SessionServer*>(nullptr);
     const auto watched = std::make_shared<session::WatchedSessions>();
-    session::Coordinator coordinator(
-        {database, process.bus(), lock, process.clock(), process.random()},
-        {.limits = session::limits_from(configuration),
-         .pipeline = {},
-         .grace = deployment::kGrace,
-         .report = process.report(),
-         .on_changed = session::SessionServer::changed(server_place, watched, process.loop(),
-                                                       process.bus())});
+    const auto coordinator = deployment::made_when_there("the database", [&] {
+        return std::make_unique<session::Coordinator>(
+            session::Coordinator::Ports{database, process.bus(), lock, process.clock(),
+                                        process.random()},
+            session::Coordinator::Options{
+                .limits = session::limits_from(configuration),
+                .pipeline = {},
+                .grace = deployment::kGrace,
+                .report = process.report(),
+                .on_changed = session::SessionServer::changed(server_place, watched, process.loop(),
+                                                              process.bus())});
+    });
     const auto carriers = session::carriers_from(configuration);
     RabbitmqDeadLetters dead_letters(
         deployment::rabbitmq_settings(configuration, process.address()),
@@ -60,21 +64,21 @@ void run() {
     options.operator_token = process.operator_token();
     options.dead_letters = &dead_letters;
     options.http.log = [](std::string_view line) { process::log_warning(line); };
-    options.gather = [&] { return process.metrics({{"session", coordinator.counters()}}); };
+    options.gather = [&] { return process.metrics({{"session", coordinator->counters()}}); };
     options.checks = {process.broker_check(),
                       {"database", true, [&] { return watch.good(); }},
                       {"lock", false, [&] { return lock_watch.good(); }}};
     session::SessionServer server(
         {process.loop(), database, process.bus(), process.clock(), process.random()},
-        [&](const SessionId&, Input input) { coordinator.submit(std::move(input)); },
+        [&](const SessionId&, Input input) { coordinator->submit(std::move(input)); },
         std::move(options));
     *server_place = &server;
     process.run({
         .listen = [&](const std::string& host, int port) { server.listen(host, port); },
         .port = [&] { return server.port(); },
         .drain = [&](auto deadline, auto done) { server.drain(deadline, std::move(done)); },
-        .start = [&] { coordinator.start(); },
-        .stop = [&] { coordinator.stop(); },
+        .start = [&] { coordinator->start(); },
+        .stop = [&] { coordinator->stop(); },
     });
     *server_place = nullptr;
 }

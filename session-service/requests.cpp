@@ -54,6 +54,10 @@ bool may_see(const Exchange& exchange, const std::optional<View>& view,
         exchange.refuse_unavailable();
         return false;
     }
+    if (view->unreadable) {
+        exchange.refuse_unreadable();
+        return false;
+    }
     if (view->trip && view->trip->token_hash == token_hash) return true;
     refuse_unknown_session(exchange);
     return false;

@@ -107,10 +107,11 @@ http::Metric SessionServer::answers() const {
 }
 
 void SessionServer::read_again(const SessionId& session) {
-    views_.read(session, [this, alive = alive_](std::optional<View> view) {
-        if (!view || !view->trip) return;
-        loop_.post([this, alive, view = std::move(*view)] {
-            if (*alive) waiters_.changed(view);
+    views_.read(session, [this, alive = alive_, session](std::optional<View> view) {
+        loop_.post([this, alive, session, view = std::move(view)] {
+            if (!*alive) return;
+            if (!view) return waiters_.not_read(session);
+            if (view->trip) waiters_.changed(*view);
         });
     });
 }

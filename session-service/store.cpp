@@ -1,6 +1,7 @@
 #include "session-service/store.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "common/ports/errors.hpp"
@@ -80,6 +81,23 @@ Trips find_trips(Connection& connection, std::span<const SessionId> ids) {
         trips.merge(take_undisturbed(connection, keys));
     }
     return trips;
+}
+
+ReadableTrips find_readable_trips(Connection& connection, std::span<const SessionId> ids) {
+    try {
+        return {find_trips(connection, ids), {}};
+    } catch (const std::logic_error&) {
+        if (ids.empty()) throw;
+    }
+    ReadableTrips found;
+    for (const auto& id : ids) {
+        try {
+            found.trips.merge(find_trips(connection, std::span(&id, 1)));
+        } catch (const std::logic_error& error) {
+            found.unreadable.emplace(id, error.what());
+        }
+    }
+    return found;
 }
 
 std::map<SessionId, std::int64_t> find_versions(Connection& connection,

@@ -50,6 +50,7 @@ class TripBatch : public Batch {
     void decide(const Input& input, Instant now) override {
         now_ = now;
         const auto& content = input.as<TripInput>();
+        if (input.may_have_happened) in_doubt_.insert(session_of(content));
         std::visit(
             Match{
                 [&](const OpenSession& open) { decide_open(open); },
@@ -97,6 +98,11 @@ class TripBatch : public Batch {
         }
         std::vector<Changed> changed;
         for (const auto& [id, trip] : committed) {
+            if (in_doubt_.contains(id)) {
+                // A commit before this one may have made the change, and announced nothing.
+                changed.push_back({trip, true});
+                continue;
+            }
             const auto before = before_.find(id);
             const bool is_new = before == before_.end();
             if (!is_new && before->second.version == trip->version) continue;
@@ -314,6 +320,7 @@ class TripBatch : public Batch {
     std::vector<SessionEntry> entries_;
     std::vector<Outgoing> messages_;
     std::vector<PendingAnswer> answers_;
+    std::set<SessionId> in_doubt_;  ///< of inputs whose commit had an unknown outcome before
 };
 
 }  // namespace

@@ -1,9 +1,10 @@
 #include "session-service/views.hpp"
 
+#include <map>
+#include <stdexcept>
 #include <utility>
 
-#include "common/contract/check.hpp"
-#include "common/ports/errors.hpp"
+#include "common/process/log.hpp"
 #include "session-service/store.hpp"
 
 namespace viaja::session {
@@ -11,6 +12,24 @@ namespace {
 
 constexpr std::size_t kBatchMax = 128;
 constexpr std::size_t kWaitingMax = 10'000;
+
+void log_unreadable(const SessionId& session, const std::string& why) {
+    process::log_error("a session's rows cannot be read",
+                       {{"session", session.text()}, {"problem", why}});
+}
+
+/// It is read later than the trip: what came meanwhile is not part of this state.
+void add_timeline(Connection& connection, View& view, int after, int limit) {
+    try {
+        view.timeline = read_timeline(connection, view.trip->id, after, limit);
+        std::erase_if(view.timeline, [&](const Entry& entry) {
+            return entry.sequence > view.trip->timeline_length;
+        });
+    } catch (const std::logic_error& error) {
+        log_unreadable(view.trip->id, error.what());
+        view = View{nullptr, {}, view.now, true};
+    }
+}
 
 }  // namespace
 
@@ -93,8 +112,9 @@ void Views::answer_questions(std::vector<Job>& jobs) {
             connection_.reset();
             available = false;
             job.question(nullptr);
-        } catch (const Bug&) {
-            job.question(nullptr);  // a row that this program cannot read
+        } catch (const std::logic_error& error) {
+            process::log_error("a row cannot be read", {{"problem", error.what()}});
+            job.question(nullptr);
         }
         const std::lock_guard guard(mutex_);
         available_ = available;
@@ -107,37 +127,12 @@ void Views::answer(std::vector<Job>& jobs) {
     bool available = true;
     try {
         if (!connection_) connection_ = database_.connect();
-        std::vector<SessionId> ids;
-        for (const auto& job : jobs)
-            ids.push_back(job.session);
-        auto trips = find_trips(*connection_, ids);
-        const auto now = connection_->now();
-        std::map<SessionId, std::shared_ptr<const Trip>> shared;
-        for (auto& [id, trip] : trips) {
-            shared.emplace(id, std::make_shared<const Trip>(std::move(trip)));
-        }
-        for (std::size_t i = 0; i < jobs.size(); ++i) {
-            const auto found = shared.find(jobs[i].session);
-            View view{found == shared.end() ? nullptr : found->second, {}, now};
-            if (view.trip && jobs[i].limit > 0) {
-                view.timeline = viaja::session::read_timeline(*connection_, jobs[i].session,
-                                                              jobs[i].after, jobs[i].limit);
-                // It is read later: what came meanwhile is not part of this state.
-                std::erase_if(view.timeline, [&](const Entry& entry) {
-                    return entry.sequence > view.trip->timeline_length;
-                });
-            }
-            views[i] = std::move(view);
-        }
+        views = read_all(jobs);
     } catch (const std::runtime_error&) {
-        // Unavailable, Conflict or Uncertain: nothing was changed, so nothing needs to be known.
+        // Unavailable, Conflict, Uncertain or Failed: nothing was changed, so nothing needs to be
+        // known.
         connection_.reset();
         available = false;
-        for (auto& view : views)
-            view.reset();
-    } catch (const Bug&) {
-        for (auto& view : views)  // a row that this program cannot read
-            view.reset();
     }
     {
         const std::lock_guard guard(mutex_);
@@ -145,6 +140,28 @@ void Views::answer(std::vector<Job>& jobs) {
     }
     for (std::size_t i = 0; i < jobs.size(); ++i)
         jobs[i].on_view(std::move(views[i]));
+}
+
+std::vector<std::optional<View>> Views::read_all(const std::vector<Job>& jobs) {
+    std::vector<SessionId> ids;
+    for (const auto& job : jobs)
+        ids.push_back(job.session);
+    auto found = find_readable_trips(*connection_, ids);
+    const auto now = connection_->now();
+    for (const auto& [id, why] : found.unreadable)
+        log_unreadable(id, why);
+    std::map<SessionId, std::shared_ptr<const Trip>> shared;
+    for (auto& [id, trip] : found.trips)
+        shared.emplace(id, std::make_shared<const Trip>(std::move(trip)));
+    std::vector<std::optional<View>> views;
+    for (const auto& job : jobs) {
+        const auto trip = shared.find(job.session);
+        View view{trip == shared.end() ? nullptr : trip->second, {}, now};
+        view.unreadable = found.unreadable.contains(job.session);
+        if (view.trip && job.limit > 0) add_timeline(*connection_, view, job.after, job.limit);
+        views.emplace_back(std::move(view));
+    }
+    return views;
 }
 
 }  // namespace viaja::session

@@ -20,6 +20,8 @@ struct View {
     std::shared_ptr<const Trip> trip;  ///< null where there is no such session
     std::vector<Entry> timeline;       ///< where it was asked for
     Instant now;                       ///< the database's clock
+    /// Its rows make no sense to this program, which was logged; then there is no trip.
+    bool unreadable = false;
 };
 
 /// `read`, `read_timeline` and `ask`: any thread. Callbacks come on the reader's thread and must
@@ -57,6 +59,7 @@ class Views {
     static void refuse(Job& job);
     void work();
     void answer(std::vector<Job>& jobs);
+    std::vector<std::optional<View>> read_all(const std::vector<Job>& jobs);
     void answer_questions(std::vector<Job>& jobs);
 
     Database& database_;

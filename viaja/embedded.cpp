@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <csignal>
-#include <set>
 #include <utility>
 
 #include "common/contract/topology.hpp"
 #include "common/http/pipeline_metrics.hpp"
+#include "common/migrations/migrations.hpp"
+#include "common/process/database_look.hpp"
 #include "common/process/log.hpp"
 #include "common/supplier/migrations.hpp"
 #include "flight-service/catalogue.hpp"
@@ -14,6 +15,7 @@
 #include "payment-service/store.hpp"
 #include "session-service/settings.hpp"
 #include "session-service/store.hpp"
+#include "viaja/data_folder.hpp"
 
 namespace viaja {
 namespace {
@@ -75,19 +77,17 @@ std::filesystem::path database_file(const std::filesystem::path& data, const std
 
 std::vector<std::string> carriers_of(const EmbeddedSettings& settings) {
     auto carriers = settings.carriers;
-    const std::string prefix = "viaja_flight_";
-    std::error_code none;
-    std::set<std::string> found;
-    for (const auto& entry : std::filesystem::directory_iterator(settings.data, none)) {
-        const auto name = entry.path().stem().string();
-        if (entry.path().extension() != ".db" || !name.starts_with(prefix)) continue;
-        std::string code;
-        for (const char c : name.substr(prefix.size())) {
-            code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-        }
-        if (std::ranges::find(carriers, code) == carriers.end()) found.insert(code);
+    const auto found = find_carriers(settings.data);
+    for (const auto& code : found.carriers) {
+        if (std::ranges::find(settings.carriers, code) != settings.carriers.end()) continue;
+        process::log_info("a carrier that is not in VIAJA_CARRIERS has a database: it is on sale",
+                          {{"carrier", code}, {"data", settings.data.string()}});
+        carriers.push_back(code);
     }
-    carriers.insert(carriers.end(), found.begin(), found.end());
+    for (const auto& name : found.strays) {
+        process::log_warning("a file is no carrier's database and is not used",
+                             {{"file", (settings.data / name).string()}});
+    }
     return carriers;
 }
 
@@ -179,10 +179,8 @@ void Embedded::make_session() {
             .on_changed = session::SessionServer::changed(server_place_, watched, loop_, bus_)});
     dead_letters_ =
         std::make_unique<InProcessDeadLetters>(bus_, topology::addresses(settings_.carriers));
-    database_watch_ = std::make_unique<process::Watch>(
-        [connection = std::shared_ptr<Connection>(session_database_.connect())] {
-            return connection->query("SELECT COUNT(*) FROM schema_migrations").size() == 1;
-        });
+    database_watch_ =
+        std::make_unique<process::Watch>(process::look_at(session_database_, prove_writable));
     session::SessionServer::Options options;
     options.limits = settings_.limits;
     options.site = settings_.site;

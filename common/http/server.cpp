@@ -1,6 +1,5 @@
 #include "common/http/server.hpp"
 
-#include <sys/resource.h>
 #include <uv.h>
 
 #include <algorithm>
@@ -16,6 +15,7 @@
 #include "common/http/mailbox.hpp"
 #include "common/http/peer.hpp"
 #include "common/http/problem.hpp"
+#include "common/process/descriptors.hpp"
 #include "common/process/loop.hpp"
 
 namespace viaja::http {
@@ -25,8 +25,6 @@ constexpr std::chrono::milliseconds kTickPeriod{1'000};
 // How many connections beyond the cap are told so; the next ones are closed without a word.
 constexpr std::size_t kRefusedAtOnceMax = 256;
 constexpr int kBacklog = 512;
-// What the rest of a process has open: databases, the broker, its log.
-constexpr std::size_t kOtherFilesMax = 256;
 
 // Unique in this process by the counter, and among processes by 64 random bits.
 Connection::NewRequestId request_ids() {
@@ -37,14 +35,6 @@ Connection::NewRequestId request_ids() {
     return [prefix = std::string(prefix.data()), last = std::make_shared<std::uint64_t>(0)] {
         return prefix + std::to_string(++*last);
     };
-}
-
-// Each connection is an open file, and most systems allow 1,024 until a process asks for more.
-void allow_open_files(std::size_t wanted) {
-    rlimit limit = {};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) return;
-    limit.rlim_cur = std::min<rlim_t>(wanted, limit.rlim_max);
-    setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 sockaddr_storage address_of(const std::string& host, int port) {
@@ -108,6 +98,10 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
     process::Loop& loop_;
     const RequestHandler handler_;
     const ServerOptions options_;
+    // What the process's descriptors permit.
+    std::size_t connections_max_ = 0;
+    std::size_t streams_max_ = 0;
+    std::size_t refused_at_once_max_ = 0;
     std::shared_ptr<Mailbox> mailbox_;
     std::shared_ptr<PeerContext> context_;
 
@@ -123,7 +117,13 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
 };
 
 Server::Inside::Inside(process::Loop& loop, RequestHandler handler, ServerOptions options)
-    : loop_(loop), handler_(std::move(handler)), options_(std::move(options)) {}
+    : loop_(loop), handler_(std::move(handler)), options_(std::move(options)) {
+    const auto descriptors = process::descriptor_limit();
+    const auto possible = process::connections_within(descriptors);
+    streams_max_ = std::min(options_.streams_max, possible / 2);
+    connections_max_ = std::min(options_.connections_max, possible - streams_max_);
+    refused_at_once_max_ = std::min(kRefusedAtOnceMax, (descriptors - possible) / 2);
+}
 
 void Server::Inside::begin() {
     const auto deliver_soon = [&loop = loop_, weak = weak_from_this()] {
@@ -147,8 +147,6 @@ void Server::Inside::begin() {
 void Server::Inside::listen(const std::string& host, int port) {
     const sockaddr_storage address = address_of(host, port);
     if (listener_ != nullptr) throw ListenFailed("This server listens already.");
-    allow_open_files(options_.connections_max + kRefusedAtOnceMax + options_.streams_max +
-                     kOtherFilesMax);
     auto* listener = new uv_tcp_t{};
     if (const int error = uv_tcp_init(loop_.native(), listener); error != 0) {
         delete listener;
@@ -183,7 +181,7 @@ void Server::Inside::accept() {
     if (peer == nullptr) return;
     const std::size_t before = peers_.size() - streams_;
     peers_.emplace(peer->id(), peer);
-    if (before >= options_.connections_max + kRefusedAtOnceMax) return peer->close();
+    if (before >= connections_max_ + refused_at_once_max_) return peer->close();
     if (options_.on_answered) {
         peer->connection().on_answered([this](const Request& request, int status,
                                               std::chrono::milliseconds took) {
@@ -191,11 +189,11 @@ void Server::Inside::accept() {
         });
     }
     peer->connection().admit_takeover([this] {
-        if (streams_ >= options_.streams_max) return false;
+        if (streams_ >= streams_max_) return false;
         ++streams_;
         return true;
     });
-    if (before >= options_.connections_max) {
+    if (before >= connections_max_) {
         peer->connection().refuse(
             {.code = "overloaded",
              .detail = "Too many connections are open at present; try again in a moment."},

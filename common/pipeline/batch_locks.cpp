@@ -11,6 +11,9 @@ namespace {
 
 /// A lock that is found held for so many of its leases was forgotten, or made by hand.
 constexpr int kLeasesMax = 2;
+/// A lock that was not looked at for so long may have ended in between: what holds it then is
+/// another holder. Inputs that wait look far more often, sweeps once a second.
+constexpr std::chrono::milliseconds kLookGapMax{1'500};
 constexpr std::size_t kBusyKeysMax = 1'000;
 
 }  // namespace
@@ -54,7 +57,9 @@ void BatchLocks::give_back(const Taken& taken) noexcept {
 bool BatchLocks::ends_never(const std::string& key) {
     if (busy_keys_.size() >= kBusyKeysMax) busy_keys_.clear();
     const auto now = clock_.now();
-    BusyKey& busy = busy_keys_.try_emplace(key, BusyKey{now, false}).first->second;
+    BusyKey& busy = busy_keys_.try_emplace(key, BusyKey{now, now, false}).first->second;
+    if (now - busy.seen > kLookGapMax) busy = BusyKey{now, now, false};
+    busy.seen = now;
     if (now - busy.since < kLeasesMax * lease_) return false;
     if (!std::exchange(busy.said, true)) {
         say_("the lock of " + key + " does not end, its row lock alone does");

@@ -36,6 +36,7 @@ class BatchLocks {
   private:
     struct BusyKey {
         Instant since;
+        Instant seen;
         bool said = false;
     };
 

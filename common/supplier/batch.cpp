@@ -216,7 +216,14 @@ void SupplierBatch::ask_session(const TimeoutNotice& notice) {
                              .message = TimeoutAcknowledged{*notice.schedule, notice.session}});
     }
     const auto found = held_by_session_.find(notice.session);
-    if (found == held_by_session_.end()) return;
+    if (found == held_by_session_.end()) {
+        // The first version's text, which a person has published.
+        if (!notice.schedule) {
+            alarms_.push_back("a timeout was told for session " + notice.session.text() +
+                              ", of which nothing is held here; nothing was done");
+        }
+        return;
+    }
     auto holds = found->second;
     holds.resize(std::min(holds.size(), kHoldsOfCheckMax));
     messages_.push_back(

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "common/contract/check.hpp"
+#include "common/contract/reasons.hpp"
 #include "session-service/core/saga.hpp"
 #include "tests/core/session_trips.hpp"
 
@@ -103,6 +104,50 @@ TEST(SessionReplies, TheReasonOfAFailedPaymentIsKept) {
     ASSERT_EQ(trip.payments.size(), 1U);
     EXPECT_EQ(trip.payments[0].failure, Code::payment_declined);
     EXPECT_EQ(trip.payments[0].state, PaymentState::voided);
+}
+
+/// A confirmed trip that is given back: its refund is pending.
+Trip trip_to_refund() {
+    auto trip = held_trip(1);
+    pay(trip);
+    decide(trip, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
+    decide(trip, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kLimits);
+    decide(trip, answer(Command::capture, 1, Answer::captured), kStart, kLimits);
+    decide(trip, CancelTrip{}, kStart, kLimits);
+    return trip;
+}
+
+TEST(SessionReplies, ARefundOfAPaymentThatWasLostNeedsAPersonAtOnce) {
+    for (const auto reason : {kPaymentUnknown, kNotCaptured}) {
+        auto trip = trip_to_refund();
+        ASSERT_TRUE(trip.saga && trip.saga->pending == Command::refund);
+        derive_payment_commands(trip, kStart, kLimits);
+        EXPECT_FALSE(trip.needs_attention);
+        auto lost = answer(Command::refund, 1, Answer::refused);
+        lost.reason = reason;
+        const auto told = decide(trip, lost, kStart, kLimits);
+        ASSERT_EQ(told.entries.size(), 1U);
+        EXPECT_EQ(told.entries[0].type, "step.payment_lost");
+        EXPECT_TRUE(decide(trip, lost, kStart, kLimits).entries.empty()) << "said once";
+        derive_payment_commands(trip, kStart, kLimits);
+        EXPECT_TRUE(trip.needs_attention);
+        EXPECT_NE(trip.saga->asking.last_error.find("by hand"), std::string::npos);
+        decide(trip, answer(Command::refund, 1, Answer::refunded), kStart, kLimits);
+        derive_payment_commands(trip, kStart, kLimits);
+        EXPECT_FALSE(trip.needs_attention);
+        EXPECT_FALSE(trip.saga);
+    }
+}
+
+TEST(SessionReplies, ARefundThatTheGatewayRefusesIsAskedForAsBefore) {
+    auto trip = trip_to_refund();
+    auto refused = answer(Command::refund, 1, Answer::refused);
+    refused.reason = "under_review";
+    derive_payment_commands(trip, kStart, kLimits);
+    decide(trip, refused, kStart, kLimits);
+    derive_payment_commands(trip, kStart, kLimits);
+    EXPECT_FALSE(trip.needs_attention);
+    EXPECT_EQ(trip.saga->asking.last_error, "under_review");
 }
 
 TEST(SessionReplies, ASagaWithAnUnknownTableIsAMistakeOfOurs) {

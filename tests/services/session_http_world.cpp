@@ -155,8 +155,9 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
     options.dead_letters = wishes.dead_letters;
     auto* decider = wishes.other_coordinator ? wishes.other_coordinator : coordinator_.get();
     auto& bus = wishes.bus_of_events ? *wishes.bus_of_events : parts.bus;
+    Database& database = wishes.database_of_reads ? *wishes.database_of_reads : parts.database;
     server_ = std::make_unique<SessionServer>(
-        SessionServer::Ports{loop_, parts.database, bus, parts.clock, parts.random},
+        SessionServer::Ports{loop_, database, bus, parts.clock, parts.random},
         [decider](const SessionId&, Input input) { decider->submit(std::move(input)); },
         std::move(options));
     *place_ = server_.get();

@@ -80,6 +80,7 @@ class Replica {
         DeadLetters* dead_letters = nullptr;
         Bus* bus_of_events = nullptr;              ///< on which the server listens, if another
         Coordinator* other_coordinator = nullptr;  ///< which decides what this one is asked
+        Database* database_of_reads = nullptr;     ///< if another than that of decisions
         FeedPace feed_pace = {};
         std::size_t streams_max = 512;
     };

@@ -65,6 +65,7 @@ class SessionWorld {
     CountingRandom random;
     InProcessBus bus;
     std::vector<std::string> reports;
+    std::vector<Changed> changes;  ///< as announced after commits
     /// Called after each commit with what changed.
     TripsParticipant::OnChanged on_changed;
 

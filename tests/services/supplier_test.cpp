@@ -233,6 +233,8 @@ TEST(Supplier, ATimeoutOfASessionWithoutHoldsIsNobodysBusiness) {
     world.run();
     EXPECT_EQ(world.replies(), Lines{});
     EXPECT_TRUE(world.bus.dead_letters("flight.XX").empty());
+    ASSERT_EQ(world.reports.size(), 1U) << "who has published it sees what became of it";
+    EXPECT_NE(world.reports[0].find(session_id(7).text()), std::string::npos);
 }
 
 TEST(Supplier, AMessageThatIsNotForItGoesToTheDeadQueueAndItsNeighboursGoOn) {
