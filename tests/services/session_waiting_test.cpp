@@ -63,5 +63,20 @@ TEST(WaitingFor, CountsWhatIsAskedAgainAndEndsWithTheAnswer) {
     EXPECT_FALSE(confirmed.contains("waiting_for")) << confirmed;
 }
 
+TEST(WaitingFor, NamesTheRefundOfACancellation) {
+    SharedParts parts;
+    Replica replica(parts);
+    replica.open_and_hold();
+    ASSERT_EQ(replica.pay("wait=10").status, 200);
+    parts.partner.mute(Command::refund);
+    const auto cancelling =
+        replica.as_traveller("POST", replica.session_path("/cancellations"), "{}", "respond-async");
+    ASSERT_EQ(cancelling.status, 202);
+    EXPECT_EQ(cancelling.body["waiting_for"]["command"], "refund") << cancelling.body;
+    parts.partner.say_yes(Command::refund);
+    EventListener listener(EventListener::Kind::event_stream, replica);
+    EXPECT_FALSE(listener.next_until("cancelled")["session"].contains("waiting_for"));
+}
+
 }  // namespace
 }  // namespace viaja::session
