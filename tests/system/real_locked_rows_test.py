@@ -24,8 +24,11 @@ class Intruder:
         self.process.stdin.flush()
 
     def lock(self, units):
-        names = ', '.join(f"'{unit}'" for unit in units)
-        self.say(f'BEGIN; SELECT id FROM units WHERE id IN ({names}) FOR UPDATE; SELECT "locked"')
+        # A statement each: the server would read, and lock, all of a small table for one of many.
+        self.say('BEGIN')
+        for unit_id in units:
+            self.say(f"SELECT id FROM units WHERE id = '{unit_id}' FOR UPDATE")
+        self.say("SELECT 'locked'")
         while 'locked' not in self.process.stdout.readline().split():
             check(self.process.poll() is None, 'the intruder has ended')
 
