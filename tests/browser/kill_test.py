@@ -1,4 +1,4 @@
-"""Viaja is killed while a traveller pays: the page says so, and goes on by itself when it is back."""
+"""Viaja is killed while a traveller pays: the page says so, and goes on when Viaja is back."""
 from playwright.sync_api import expect
 
 from ledger import Ledger

@@ -8,15 +8,13 @@ import os
 import pathlib
 import sys
 
+from playwright.sync_api import expect, sync_playwright
+
+import viaja_process
+from complaints import Complaints
+from traveller import Traveller
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / 'tests' / 'system'))
-
-from playwright.sync_api import sync_playwright  # noqa: E402  (build/venv)
-
-import viaja_process  # noqa: E402
-from complaints import Complaints  # noqa: E402
-from traveller import Traveller  # noqa: E402
-
 CHROMIUM = '/usr/bin/chromium'
 AXE = ROOT / 'build' / 'npm' / 'node_modules' / 'axe-core' / 'axe.min.js'
 # The rules of WCAG 2.0 to 2.2, levels A and AA, and axe's own best practices.
@@ -77,8 +75,14 @@ class Stage:
 
 
 def run(story, **settings):
-    """Plays story(stage); VIAJA_… settings as keywords."""
+    """Plays story(stage); VIAJA_… settings as keywords. VIAJA_WEB of the caller is passed on, so
+    that a page can be tested as web/build wrote it, without a new program.
+    """
+    if 'VIAJA_WEB' in os.environ:
+        settings['WEB'] = os.environ['VIAJA_WEB']
     name = os.path.basename(sys.argv[0]).removesuffix('_test.py').removesuffix('.py')
+
+    expect.set_options(timeout=PATIENCE_MS)
 
     def play(viaja):
         with sync_playwright() as playwright:
