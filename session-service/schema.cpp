@@ -115,6 +115,7 @@ constexpr std::array kMigrations = {
               "ALTER TABLE session_holds ADD COLUMN last_error VARCHAR(255) NOT NULL DEFAULT ''"},
     Migration{6, "holds that were written off",
               "ALTER TABLE session_holds ADD COLUMN written_off VARCHAR(255) NOT NULL DEFAULT ''"},
+    Migration{7, "what is held", "ALTER TABLE session_holds ADD COLUMN item TEXT"},
 };
 
 }  // namespace

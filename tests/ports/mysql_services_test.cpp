@@ -113,6 +113,8 @@ TEST_F(ServicesOnMysql, ASupplierKeepsItsHoldsAndUnits) {
     supplier::HoldRow second = row;
     second.id = hold_of(2);
     second.confirm_asked_at = now_;
+    second.item = HeldRoom{RoomItem{"r", *parse_date("2026-12-20"), *parse_date("2026-12-23")}, "h",
+                           kAnyText, kAnyText};
     const std::vector<supplier::HoldRow> rows{row, second};
     const std::vector<supplier::Unit> units{{"a/2026-12-20", 9, 1, 0}, {"b/2026-12-20", 9, 0, 2}};
 
@@ -208,6 +210,7 @@ session::Trip full_trip(Instant now) {
     room.replaces = hold.id;
     room.request.item =
         RoomItem{"htl_rec01_std", *parse_date("2026-12-20"), *parse_date("2026-12-23")};
+    room.item = HeldRoom{std::get<RoomItem>(room.request.item), "htl_rec01", kAnyText, kAnyText};
     room.asking = {};
     trip.holds = {hold, room};
     trip.payments = {{.attempt = 1,
