@@ -10,6 +10,7 @@
 #include "common/pipeline/participant.hpp"
 #include "common/ports/clock.hpp"
 #include "common/process/loop.hpp"
+#include "session-service/places.hpp"
 #include "session-service/search.hpp"
 #include "session-service/views.hpp"
 #include "session-service/waiters.hpp"
@@ -27,6 +28,7 @@ struct Api {
     /// Gives an input to the worker of its session. Any thread.
     std::function<void(const SessionId&, Input)> submit;
     std::vector<std::string> carriers;
+    Places places;
     /// How long a request may wait for its session's lock, or for the database.
     std::chrono::milliseconds patience{5'000};
     /// How long POST …/holds waits for the supplier unless the client says otherwise.

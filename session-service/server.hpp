@@ -27,6 +27,7 @@ class SessionServer {
     };
     struct Options {
         std::vector<std::string> carriers;
+        Places places;
         std::chrono::milliseconds search_time{2'000};
         http::ServerOptions http;
         std::vector<http::HealthCheck> checks;

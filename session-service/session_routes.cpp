@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "common/http/conditional.hpp"
 #include "common/http/json_body.hpp"
 #include "session-service/api.hpp"
 #include "session-service/hold_routes.hpp"
@@ -57,10 +58,9 @@ void show_session(Api& api, const SharedExchange& exchange, const http::PathPara
     if (!session) return;
     api.views.read(*session, [exchange](std::optional<View> view) {
         if (!may_see(*exchange, view)) return;
-        const auto* known = exchange->request().headers.find("If-None-Match");
         const auto etag = '"' + std::to_string(view->trip->version) + '"';
-        if (known && *known == etag) {
-            return exchange->answer(http::Response{304, {{"ETag", etag}}, {}});
+        if (http::client_has(exchange->request(), etag)) {
+            return exchange->answer(http::not_modified({{"ETag", etag}}));
         }
         exchange->answer_session(200, *view);
     });

@@ -172,6 +172,7 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
     }
     SessionServer::Options options;
     options.carriers = {"I0"};
+    options.places = read_places("data/demo", options.carriers);
     options.operator_token = wishes.operator_token;
     options.limits = limits;
     options.dead_letters = wishes.dead_letters;

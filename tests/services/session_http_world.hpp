@@ -104,6 +104,7 @@ class Replica {
     std::string session_path(const std::string& more = "") const;
     std::string operator_path(const std::string& more = "") const;
     const std::string& session() const { return session_; }
+    const std::string& token() const { return token_; }
     const std::string& hold() const { return hold_; }
     /// With the traveller's token and a new key.
     HttpAnswer pay(const std::string& prefer = "respond-async");
