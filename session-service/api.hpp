@@ -10,6 +10,7 @@
 #include "common/pipeline/participant.hpp"
 #include "common/ports/clock.hpp"
 #include "common/process/loop.hpp"
+#include "session-service/codes.hpp"
 #include "session-service/places.hpp"
 #include "session-service/search.hpp"
 #include "session-service/views.hpp"
@@ -23,6 +24,7 @@ struct Api {
     Views& views;
     Waiters& waiters;
     Search& search;
+    Codes& codes;
     const Clock& clock;
     Random& random;
     /// Gives an input to the worker of its session. Any thread.

@@ -48,6 +48,16 @@ void refuse_unknown_session(const Exchange& exchange) {
     exchange.refuse(problem);
 }
 
+bool may_see(const Exchange& exchange, const std::optional<View>& view) {
+    if (view && view->may_see) return true;
+    if (view) {
+        refuse_unknown_session(exchange);
+    } else {
+        exchange.refuse_unavailable();
+    }
+    return false;
+}
+
 void refuse_still_running(const Exchange& exchange, const Decided& decided) {
     http::Problem problem;
     problem.code = "request_in_progress";

@@ -12,10 +12,12 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
       views_(ports.database),
       waiters_(ports.loop, [this](const SessionId& session) { read_again(session); }),
       search_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
+      codes_(ports.database),
       api_{ports.loop,
            views_,
            waiters_,
            search_,
+           codes_,
            ports.clock,
            ports.random,
            std::move(submit),
@@ -25,6 +27,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     add_session_routes(router_, api_);
     add_search_routes(router_, api_);
     add_place_routes(router_, api_);
+    add_code_routes(router_, api_);
     add_seed_routes(router_, api_);
     add_operator_routes(router_, api_, operators_);
     add_dead_letter_routes(router_, api_, operators_);

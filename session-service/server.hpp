@@ -74,6 +74,7 @@ class SessionServer {
     Views views_;
     Waiters waiters_;
     Search search_;
+    Codes codes_;
     Api api_;
     Operators operators_;
     http::Router router_;

@@ -54,7 +54,7 @@ TEST(SessionPlaces, ADamagedFileIsNamed) {
     EXPECT_THROW(read_places(folder.path() / "nowhere", kCarriers), csv::Error);
 }
 
-TEST(SessionPlaces, AreNotSentAgainToWhoHasThem) {
+TEST(SessionPlaces, AreNotSentAgainWhileTheyAreTheSame) {
     SharedParts parts;
     Replica replica(parts);
     const auto first = replica.call("GET", "/v1/places");
