@@ -48,14 +48,13 @@ void refuse_unknown_session(const Exchange& exchange) {
     exchange.refuse(problem);
 }
 
-bool may_see(const Exchange& exchange, const std::optional<View>& view,
-             const std::string& token_hash) {
-    if (!view) {
+bool may_see(const Exchange& exchange, const std::optional<View>& view) {
+    if (view && view->may_see) return true;
+    if (view) {
+        refuse_unknown_session(exchange);
+    } else {
         exchange.refuse_unavailable();
-        return false;
     }
-    if (view->trip && view->trip->token_hash == token_hash) return true;
-    refuse_unknown_session(exchange);
     return false;
 }
 

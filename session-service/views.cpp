@@ -4,6 +4,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/ports/errors.hpp"
+#include "session-service/access.hpp"
 #include "session-service/store.hpp"
 
 namespace viaja::session {
@@ -33,6 +34,15 @@ void Views::read(const SessionId& session, OnView on_view) {
 
 void Views::read_timeline(const SessionId& session, int after, int limit, OnView on_view) {
     submit(Job{session, std::move(on_view), after, limit});
+}
+
+void Views::read(const SessionId& session, std::string token_hash, OnView on_view) {
+    submit(Job{session, std::move(on_view), 0, 0, std::move(token_hash)});
+}
+
+void Views::read_timeline(const SessionId& session, std::string token_hash, int after, int limit,
+                          OnView on_view) {
+    submit(Job{session, std::move(on_view), after, limit, std::move(token_hash)});
 }
 
 void Views::ask(std::function<void(Connection*)> question) {
@@ -102,42 +112,53 @@ void Views::answer_questions(std::vector<Job>& jobs) {
     std::erase_if(jobs, [](const Job& job) { return job.question != nullptr; });
 }
 
+/// One view for each job, as its session was at one moment.
+std::vector<std::optional<View>> Views::look(const std::vector<Job>& jobs) {
+    std::vector<SessionId> ids;
+    for (const auto& job : jobs)
+        ids.push_back(job.session);
+    std::map<SessionId, std::shared_ptr<const Trip>> trips;
+    for (auto& [id, trip] : find_trips(*connection_, ids))
+        trips.emplace(id, std::make_shared<const Trip>(std::move(trip)));
+    const auto now = connection_->now();
+    std::vector<std::optional<View>> views;
+    std::vector<SessionId> of_other_tokens;
+    for (const auto& job : jobs) {
+        const auto found = trips.find(job.session);
+        View view{found == trips.end() ? nullptr : found->second, {}, now};
+        view.may_see =
+            view.trip && !job.token_hash.empty() && view.trip->token_hash == job.token_hash;
+        if (!view.may_see && !job.token_hash.empty()) of_other_tokens.push_back(job.session);
+        views.push_back(std::move(view));
+    }
+    const auto further = find_further_tokens(*connection_, of_other_tokens);
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        auto& view = *views[i];
+        const bool has_further = further.contains({jobs[i].session, jobs[i].token_hash});
+        view.may_see = view.may_see || (view.trip && has_further);
+        if (!view.trip || jobs[i].limit == 0) continue;
+        view.timeline = viaja::session::read_timeline(*connection_, jobs[i].session, jobs[i].after,
+                                                      jobs[i].limit);
+        // It is read later: what came meanwhile is not part of this state.
+        std::erase_if(view.timeline, [&](const Entry& entry) {
+            return entry.sequence > view.trip->timeline_length;
+        });
+    }
+    return views;
+}
+
 void Views::answer(std::vector<Job>& jobs) {
     std::vector<std::optional<View>> views(jobs.size());
     bool available = true;
     try {
         if (!connection_) connection_ = database_.connect();
-        std::vector<SessionId> ids;
-        for (const auto& job : jobs)
-            ids.push_back(job.session);
-        auto trips = find_trips(*connection_, ids);
-        const auto now = connection_->now();
-        std::map<SessionId, std::shared_ptr<const Trip>> shared;
-        for (auto& [id, trip] : trips) {
-            shared.emplace(id, std::make_shared<const Trip>(std::move(trip)));
-        }
-        for (std::size_t i = 0; i < jobs.size(); ++i) {
-            const auto found = shared.find(jobs[i].session);
-            View view{found == shared.end() ? nullptr : found->second, {}, now};
-            if (view.trip && jobs[i].limit > 0) {
-                view.timeline = viaja::session::read_timeline(*connection_, jobs[i].session,
-                                                              jobs[i].after, jobs[i].limit);
-                // It is read later: what came meanwhile is not part of this state.
-                std::erase_if(view.timeline, [&](const Entry& entry) {
-                    return entry.sequence > view.trip->timeline_length;
-                });
-            }
-            views[i] = std::move(view);
-        }
+        views = look(jobs);
     } catch (const std::runtime_error&) {
         // Unavailable, Conflict or Uncertain: nothing was changed, so nothing needs to be known.
         connection_.reset();
         available = false;
-        for (auto& view : views)
-            view.reset();
     } catch (const Bug&) {
-        for (auto& view : views)  // a row that this program cannot read
-            view.reset();
+        // A row that this program cannot read.
     }
     {
         const std::lock_guard guard(mutex_);

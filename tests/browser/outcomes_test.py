@@ -7,13 +7,12 @@ import sys
 from playwright.sync_api import expect
 
 from bookings import Booking
-from ledger import Ledger
 from stage import DESK, PHONE, run
 from viaja_process import check, check_equal, day_in, flight_wish, room_wish, wait_until
 
 
 def held_by_a_program(stage, wish, look=DESK):
-    """A traveller who comes by a link to a trip that a program began: searches show no test items."""
+    """A traveller who comes by a link to the trip of a program: searches show no test items."""
     booking = Booking(stage.client)
     booking.hold(stage.client, wish)
     traveller = stage.traveller(look)
@@ -37,13 +36,13 @@ def held_flight(stage, look=DESK):
 
 def check_nothing_charged(stage, traveller):
     session = traveller.credentials()['id']
-    check_equal(Ledger(stage.viaja).captured(session), 0, 'what was charged')
+    check_equal(stage.ledger.executions(session, 'capture'), [], 'what was charged')
 
 
 def check_charged_once(stage, traveller):
     session = traveller.ask()
-    captures = Ledger(stage.viaja).executions(session['id'], 'capture')
-    check_equal([row['amount'] for row in captures], [session['total']['amount']], 'charges')
+    check_equal(stage.ledger.executions(session['id'], 'capture'), [session['total']['amount']],
+                'what was charged')
 
 
 def declined(stage):
@@ -147,7 +146,7 @@ def cancelled(stage):
     traveller.sees_heading('cancelled')
     traveller.sees_text(traveller.say('given_back'))
     session = traveller.credentials()['id']
-    check_equal(Ledger(stage.viaja).refunded(session), total, 'what was given back')
+    check_equal(stage.ledger.executions(session, 'refund'), [total], 'what was given back')
     traveller.check_screen('cancelled')
 
 
