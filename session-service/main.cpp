@@ -59,6 +59,8 @@ void run() {
     session::SessionServer::Options options;
     options.carriers = carriers;
     options.watched = watched;
+    options.places = session::read_places(
+        configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER), carriers);
     options.limits = session::limits_from(configuration);
     options.site = session::site_from(configuration);
     options.operator_token = process.operator_token();

@@ -17,13 +17,24 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
       waiters_(ports.loop, [this](const SessionId& session) { read_again(session); }),
       live_(ports.loop, views_, std::move(options.watched), options.feed_pace),
       search_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
-      api_{ports.loop,  views_,       waiters_,          search_,
-           ports.clock, ports.random, std::move(submit), std::move(options.carriers)},
+      codes_(ports.database),
+      api_{ports.loop,
+           views_,
+           waiters_,
+           search_,
+           codes_,
+           ports.clock,
+           ports.random,
+           std::move(submit),
+           std::move(options.carriers),
+           std::move(options.places)},
       operators_{std::move(options.operator_token), options.limits, options.dead_letters},
       site_(options.site ? std::move(options.site) : web::embedded_site()) {
     add_session_routes(router_, api_);
     add_event_routes(router_, api_, live_);
     add_search_routes(router_, api_);
+    add_place_routes(router_, api_);
+    add_code_routes(router_, api_);
     add_seed_routes(router_, api_);
     add_web_routes(router_, *site_);
     add_operator_routes(router_, api_, operators_);

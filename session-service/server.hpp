@@ -30,6 +30,7 @@ class SessionServer {
     };
     struct Options {
         std::vector<std::string> carriers;
+        Places places;
         std::chrono::milliseconds search_time{2'000};
         http::ServerOptions http;
         std::vector<http::HealthCheck> checks;
@@ -83,6 +84,7 @@ class SessionServer {
     Waiters waiters_;
     LiveEvents live_;
     Search search_;
+    Codes codes_;
     Api api_;
     Operators operators_;
     std::shared_ptr<const web::Site> site_;

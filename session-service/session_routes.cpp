@@ -44,14 +44,15 @@ void open_session(Api& api, const SharedExchange& exchange) {
 void show_session(Api& api, const SharedExchange& exchange, const http::PathParameters& path) {
     const auto session = session_of_path(*exchange, path);
     if (!session) return;
-    api.views.read(*session, [exchange](std::optional<View> view) {
-        if (!may_see(*exchange, view, token_hash_of(exchange->request()))) return;
-        const auto etag = '"' + std::to_string(view->trip->version) + '"';
-        if (http::client_has(exchange->request(), etag)) {
-            return exchange->answer(http::Response{304, {{"ETag", etag}}, {}});
-        }
-        exchange->answer_session(200, *view);
-    });
+    api.views.read(*session, token_hash_of(exchange->request()),
+                   [exchange](std::optional<View> view) {
+                       if (!may_see(*exchange, view)) return;
+                       const auto etag = '"' + std::to_string(view->trip->version) + '"';
+                       if (http::client_has(exchange->request(), etag)) {
+                           return exchange->answer(http::not_modified({{"ETag", etag}}));
+                       }
+                       exchange->answer_session(200, *view);
+                   });
 }
 
 void show_timeline(Api& api, const SharedExchange& exchange, const http::PathParameters& path) {
@@ -67,10 +68,11 @@ void show_timeline(Api& api, const SharedExchange& exchange, const http::PathPar
         if (after) problem.errors.push_back({"/limit", "must be a whole number from 1 to 200"});
         return exchange->refuse(problem);
     }
-    api.views.read_timeline(*session, *after, *limit, [exchange](std::optional<View> view) {
-        if (may_see(*exchange, view, token_hash_of(exchange->request())))
-            exchange->answer(200, timeline_json(view->timeline));
-    });
+    api.views.read_timeline(*session, token_hash_of(exchange->request()), *after, *limit,
+                            [exchange](std::optional<View> view) {
+                                if (may_see(*exchange, view))
+                                    exchange->answer(200, timeline_json(view->timeline));
+                            });
 }
 
 void cancel_session(Api& api, const SharedExchange& exchange, const http::PathParameters& path) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/process/log.hpp"
+#include "session-service/access.hpp"
 #include "session-service/store.hpp"
 
 namespace viaja::session {
@@ -52,6 +53,15 @@ void Views::read(const SessionId& session, OnView on_view) {
 
 void Views::read_timeline(const SessionId& session, int after, int limit, OnView on_view) {
     submit(Job{session, std::move(on_view), after, limit});
+}
+
+void Views::read(const SessionId& session, std::string token_hash, OnView on_view) {
+    submit(Job{session, std::move(on_view), 0, 0, std::move(token_hash)});
+}
+
+void Views::read_timeline(const SessionId& session, std::string token_hash, int after, int limit,
+                          OnView on_view) {
+    submit(Job{session, std::move(on_view), after, limit, std::move(token_hash)});
 }
 
 void Views::ask(std::function<void(Connection*)> question) {
@@ -122,12 +132,47 @@ void Views::answer_questions(std::vector<Job>& jobs) {
     std::erase_if(jobs, [](const Job& job) { return job.question != nullptr; });
 }
 
+/// One view for each job, as its session was at one moment.
+std::vector<std::optional<View>> Views::look(const std::vector<Job>& jobs) {
+    std::vector<SessionId> ids;
+    for (const auto& job : jobs)
+        ids.push_back(job.session);
+    auto readable = find_readable_trips(*connection_, ids);
+    const auto now = connection_->now();
+    for (const auto& [id, why] : readable.unreadable)
+        log_unreadable(id, why);
+    std::map<SessionId, std::shared_ptr<const Trip>> trips;
+    for (auto& [id, trip] : readable.trips)
+        trips.emplace(id, std::make_shared<const Trip>(std::move(trip)));
+    std::vector<std::optional<View>> views;
+    std::vector<SessionId> of_other_tokens;
+    for (const auto& job : jobs) {
+        const auto found = trips.find(job.session);
+        View view{found == trips.end() ? nullptr : found->second, {}, now};
+        view.unreadable = readable.unreadable.contains(job.session);
+        view.may_see =
+            view.trip && !job.token_hash.empty() && view.trip->token_hash == job.token_hash;
+        if (!view.may_see && !job.token_hash.empty()) of_other_tokens.push_back(job.session);
+        views.push_back(std::move(view));
+    }
+    const auto further = find_further_tokens(*connection_, of_other_tokens);
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        auto& view = *views[i];
+        const bool has_further = further.contains({jobs[i].session, jobs[i].token_hash});
+        view.may_see = view.may_see || (view.trip && has_further);
+        if (view.trip && jobs[i].limit > 0) {
+            add_timeline(*connection_, view, jobs[i].after, jobs[i].limit);
+        }
+    }
+    return views;
+}
+
 void Views::answer(std::vector<Job>& jobs) {
     std::vector<std::optional<View>> views(jobs.size());
     bool available = true;
     try {
         if (!connection_) connection_ = database_.connect();
-        views = read_all(jobs);
+        views = look(jobs);
     } catch (const std::runtime_error&) {
         // Unavailable, Conflict, Uncertain or Failed: nothing was changed, so nothing needs to be
         // known.
@@ -140,28 +185,6 @@ void Views::answer(std::vector<Job>& jobs) {
     }
     for (std::size_t i = 0; i < jobs.size(); ++i)
         jobs[i].on_view(std::move(views[i]));
-}
-
-std::vector<std::optional<View>> Views::read_all(const std::vector<Job>& jobs) {
-    std::vector<SessionId> ids;
-    for (const auto& job : jobs)
-        ids.push_back(job.session);
-    auto found = find_readable_trips(*connection_, ids);
-    const auto now = connection_->now();
-    for (const auto& [id, why] : found.unreadable)
-        log_unreadable(id, why);
-    std::map<SessionId, std::shared_ptr<const Trip>> shared;
-    for (auto& [id, trip] : found.trips)
-        shared.emplace(id, std::make_shared<const Trip>(std::move(trip)));
-    std::vector<std::optional<View>> views;
-    for (const auto& job : jobs) {
-        const auto trip = shared.find(job.session);
-        View view{trip == shared.end() ? nullptr : trip->second, {}, now};
-        view.unreadable = found.unreadable.contains(job.session);
-        if (view.trip && job.limit > 0) add_timeline(*connection_, view, job.after, job.limit);
-        views.emplace_back(std::move(view));
-    }
-    return views;
 }
 
 }  // namespace viaja::session

@@ -188,6 +188,7 @@ void Embedded::make_session() {
     options.dead_letters = dead_letters_.get();
     options.carriers = settings_.carriers;
     options.watched = watched;
+    options.places = session::read_places(settings_.catalogue, settings_.carriers);
     options.http.log = [](std::string_view line) { process::log_warning(line); };
     options.gather = [this] { return gather(); };
     options.checks.push_back({"bus", true, [this] { return bus_.available(); }});

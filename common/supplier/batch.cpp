@@ -150,6 +150,7 @@ void SupplierBatch::fill_new_row(HoldRow& row, const SupplierCommand& command) c
         row.claims = quote->claims;
         row.price = quote->price;
         row.description = quote->description;
+        row.item = quote->item;
         row.behaviour = quote->behaviour;
     }
 }
@@ -176,6 +177,7 @@ void SupplierBatch::answer(const SupplierCommand& command, const HoldRow& row,
     if (decision.answer == Answer::held) {
         reply.price = row.price;
         reply.description = row.description;
+        reply.item = row.item;
     }
     if (decision.answer == Answer::confirmed) reply.reference = row.reference;
     for (int copy = 0; copy < copies_of_answers(row); ++copy)

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "common/contract/check.hpp"
 #include "common/contract/reasons.hpp"
 #include "session-service/core/saga.hpp"
 
@@ -10,10 +11,13 @@ namespace viaja::session {
 namespace {
 
 void take_held(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+    check(!reply.item || asked_item(*reply.item) == hold.request.item,
+          "a supplier holds another item than it was asked for");
     hold.state = HoldState::held;
     hold.asking = {};
     hold.price = reply.price;
     hold.description = reply.description;
+    hold.item = reply.item;
     deciding.tell("hold.held", hold.id, hold.description);
     if (!hold.replaces) return;
     auto* old = find_hold(deciding.trip, *hold.replaces);

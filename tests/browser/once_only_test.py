@@ -4,7 +4,6 @@ Two clicks; a reload between the click and its answer; no network while it is pa
 """
 from playwright.sync_api import expect
 
-from ledger import Ledger
 from stage import run
 from viaja_process import check_equal, day_in
 
@@ -21,10 +20,9 @@ def check_paid_once(stage, traveller):
     expect(traveller.page.get_by_role('heading', level=1, name=traveller.say('confirmed'))
            ).to_be_visible(timeout=40_000)
     session = traveller.ask()
-    ledger = Ledger(stage.viaja)
     for operation in ('authorize', 'capture'):
-        amounts = [row['amount'] for row in ledger.executions(session['id'], operation)]
-        check_equal(amounts, [session['total']['amount']], f'executions of {operation}')
+        check_equal(stage.ledger.executions(session['id'], operation),
+                    [session['total']['amount']], f'executions of {operation}')
 
 
 def two_clicks(stage):

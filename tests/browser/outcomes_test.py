@@ -6,20 +6,24 @@ import sys
 
 from playwright.sync_api import expect
 
-from ledger import Ledger
+from bookings import Booking
 from stage import DESK, PHONE, run
-from viaja_process import check, check_equal, day_in, wait_until
-
-TEST_ROUTE = ('REC', 'GRU')  # the flights that end in 99…: scripted by their number
+from viaja_process import check, check_equal, day_in, flight_wish, room_wish, wait_until
 
 
-def held_test_flight(stage, number, look=DESK):
-    """A traveller at the payment of that flight."""
+def held_by_a_program(stage, wish, look=DESK):
+    """A traveller who comes by a link to the trip of a program: searches show no test items."""
+    booking = Booking(stage.client)
+    booking.hold(stage.client, wish)
     traveller = stage.traveller(look)
-    traveller.look_at_flights(*TEST_ROUTE, day_in(30))
-    traveller.hold(number)
-    traveller.to_trip()
+    traveller.open(f'/trip#{booking.id()}.{booking.token}')
+    expect(traveller.button('pay')).to_be_enabled()
     return traveller
+
+
+def held_test_flight(stage, number):
+    return held_by_a_program(stage, flight_wish(
+        {'carrier': 'I0', 'flight': number, 'date': day_in(30)}))
 
 
 def held_flight(stage, look=DESK):
@@ -32,13 +36,13 @@ def held_flight(stage, look=DESK):
 
 def check_nothing_charged(stage, traveller):
     session = traveller.credentials()['id']
-    check_equal(Ledger(stage.viaja).captured(session), 0, 'what was charged')
+    check_equal(stage.ledger.executions(session, 'capture'), [], 'what was charged')
 
 
 def check_charged_once(stage, traveller):
     session = traveller.ask()
-    captures = Ledger(stage.viaja).executions(session['id'], 'capture')
-    check_equal([row['amount'] for row in captures], [session['total']['amount']], 'charges')
+    check_equal(stage.ledger.executions(session['id'], 'capture'), [session['total']['amount']],
+                'what was charged')
 
 
 def declined(stage):
@@ -97,6 +101,21 @@ def slow_supplier(stage):
     check_charged_once(stage, traveller)
 
 
+def stubborn_hotel(stage):
+    """A hotel that does not answer its cancellation is asked until it does."""
+    check_in, check_out = day_in(30), day_in(32)
+    wish = room_wish({'room_type_id': 'htl_test_stubborn_std'}, check_in, check_out)
+    traveller = held_by_a_program(stage, wish)
+    traveller.pay()
+    traveller.sees_heading('confirmed')
+    traveller.button('cancel').click()
+    traveller.button('cancel_yes').click()
+    traveller.sees_heading('cancelling')
+    traveller.check_screen('stubborn-hotel')
+    expect(traveller.page.get_by_role('heading', level=1, name=traveller.say('cancelled'))
+           ).to_be_visible(timeout=60_000)
+
+
 def lost_answer_of_the_bank(stage):
     for token in ('tok_timeout_then_ok', 'tok_capture_fails_twice'):
         traveller = held_flight(stage)
@@ -110,12 +129,8 @@ def sold_out(stage):
     """The flight with one seat, sold to another while it is looked at."""
     traveller = stage.traveller()
     traveller.look_at_flights('REC', 'FEN', day_in(30))
-    path, token = stage.client.open_session()
     segment = stage.client.flights('REC', 'FEN', day_in(30))[0]
-    wish = {'type': 'flight', 'carrier': segment['carrier'], 'flight': segment['flight'],
-            'date': segment['date'], 'quantity': 1, 'travellers': [{'name': 'Rui Lima'}]}
-    bought = stage.client.call('POST', path + '/holds', wish, token=token, key='first', wait=20)
-    check_equal(bought.status, 201, f'the last seat is not held: {bought}; its status')
+    Booking(stage.client).hold(stage.client, flight_wish(segment))
     traveller.button('hold').first.click()
     traveller.sees_text(traveller.say('sold_out'))
     traveller.check_screen('sold-out')
@@ -131,12 +146,12 @@ def cancelled(stage):
     traveller.sees_heading('cancelled')
     traveller.sees_text(traveller.say('given_back'))
     session = traveller.credentials()['id']
-    check_equal(Ledger(stage.viaja).refunded(session), total, 'what was given back')
+    check_equal(stage.ledger.executions(session, 'refund'), [total], 'what was given back')
     traveller.check_screen('cancelled')
 
 
 STORIES = [declined, refused_by_supplier, capture_refused, slow_card, slow_supplier,
-           lost_answer_of_the_bank, sold_out, cancelled]
+           stubborn_hotel, lost_answer_of_the_bank, sold_out, cancelled]
 
 
 def story(stage):

@@ -1,22 +1,23 @@
-"""A `viaja all` of a test's own, chromium, and travellers who use it.
+"""Chromium, travellers who use it, and the Viaja that they talk to.
 
-A story is a function of a Stage. run(story) plays it and fails for whatever the browser complained
-of; pictures of each step are in build/browser/<story>.
+A story is a function of a Stage. run(story) plays it on a `viaja all` of its own and fails for
+whatever the browser complained of; pictures of each step are in build/browser/<story>.
 """
+import contextlib
 import dataclasses
 import os
 import pathlib
 import sys
 
+from playwright.sync_api import expect, sync_playwright
+
+import settled_books
+import viaja_process
+from complaints import Complaints
+from ledger import Ledger
+from traveller import Traveller
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / 'tests' / 'system'))
-
-from playwright.sync_api import sync_playwright  # noqa: E402  (build/venv)
-
-import viaja_process  # noqa: E402
-from complaints import Complaints  # noqa: E402
-from traveller import Traveller  # noqa: E402
-
 CHROMIUM = '/usr/bin/chromium'
 AXE = ROOT / 'build' / 'npm' / 'node_modules' / 'axe-core' / 'axe.min.js'
 # The rules of WCAG 2.0 to 2.2, levels A and AA, and axe's own best practices.
@@ -40,12 +41,14 @@ PHONE = Look('en-US', 360, 'dark')
 
 
 class Stage:
-    def __init__(self, viaja, browser, folder):
-        self.viaja, self.browser, self.folder = viaja, browser, folder
+    def __init__(self, browser, client):
+        self.browser, self.client = browser, client
+        self.viaja = None  # the process and its ledger, where there is one process alone
+        self.ledger = None
         self.complaints = Complaints()
-        self.client = viaja.start()
-        viaja.port = self.client.port  # a page may talk only to the address that it came from
-        self.address = f'http://{self.client.host}:{self.client.port}'
+        self.address = f'http://{client.host}:{client.port}'
+        story = os.path.basename(sys.argv[0]).removesuffix('.py').removesuffix('_test')
+        self.folder = ROOT / 'build' / 'browser' / story
 
     def traveller(self, look=DESK, name='traveller', **options):
         """One with a browser profile, that is a device, of their own."""
@@ -76,19 +79,35 @@ class Stage:
         self.client = self.viaja.start()
 
 
+@contextlib.contextmanager
+def stage_before(client, **environment):
+    """A Stage whose page comes from the client's address; it ends with what was complained of."""
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=['--no-sandbox', '--disable-dev-shm-usage'],
+            env={**os.environ, **environment})
+        try:
+            stage = Stage(browser, client)
+            yield stage
+            stage.complaints.check_none()
+        finally:
+            browser.close()
+
+
 def run(story, **settings):
-    """Plays story(stage); VIAJA_… settings as keywords."""
-    name = os.path.basename(sys.argv[0]).removesuffix('_test.py').removesuffix('.py')
+    """Plays story(stage); VIAJA_… settings as keywords. VIAJA_WEB of the caller is passed on, so
+    that a page can be tested as web/build wrote it, without a new program.
+    """
+    if 'VIAJA_WEB' in os.environ:
+        settings['WEB'] = os.environ['VIAJA_WEB']
 
     def play(viaja):
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=CHROMIUM, args=['--no-sandbox', '--disable-dev-shm-usage'])
-            try:
-                stage = Stage(viaja, browser, ROOT / 'build' / 'browser' / name)
-                story(stage)
-                stage.complaints.check_none()
-            finally:
-                browser.close()
+        client = viaja.start()
+        viaja.port = client.port  # a page may talk only to the address that it came from
+        with stage_before(client) as stage:
+            stage.viaja = viaja
+            stage.ledger = Ledger(settled_books.SqliteStore(viaja.data))
+            story(stage)
 
     viaja_process.run(play, **settings)

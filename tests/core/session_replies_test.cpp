@@ -58,6 +58,28 @@ TEST(SessionReplies, OnlyTheAnswerToThePendingPaymentStepChangesASession) {
     }
 }
 
+TEST(SessionReplies, WhatIsHeldIsKeptAsTheSupplierSaysIt) {
+    auto trip = new_trip();
+    ask(trip, 1);
+    auto reply = answer(Command::hold, 1, 0, Answer::held);
+    HeldFlight held;
+    held.item = std::get<FlightItem>(trip.holds[0].request.item);
+    held.departs_at_local = "2027-02-01T09:00";
+    reply.item = held;
+    decide(trip, reply, kStart, kLimits);
+    EXPECT_EQ(trip.holds[0].item, HeldItem(held));
+}
+
+TEST(SessionReplies, AHoldOfAnotherItemThanWasAskedForIsAMistakeOfTheSupplier) {
+    auto trip = new_trip();
+    ask(trip, 1);
+    const auto before = trip;
+    auto reply = answer(Command::hold, 1, 0, Answer::held);
+    reply.item = HeldRoom{};
+    EXPECT_THROW(decide(trip, reply, kStart, kLimits), Bug);
+    EXPECT_EQ(trip, before);
+}
+
 /// What the session waits for: the saga's own request, then those at holds.
 std::string waits_for(const Trip& trip) {
     std::string text;

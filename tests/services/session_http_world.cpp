@@ -42,6 +42,27 @@ Answer yes_to(Command command) {
     return Answer::refused;
 }
 
+struct Held {
+    HeldItem operator()(const FlightItem& flight) const {
+        const auto departs = Instant(std::chrono::sys_days(flight.date)) + std::chrono::hours(25);
+        const auto next_day = iso_date(plus_days(flight.date, 1));
+        return HeldFlight{flight,
+                          "GRU",
+                          "REC",
+                          departs,
+                          departs + std::chrono::minutes(190),
+                          iso_date(flight.date) + "T22:00",
+                          next_day + "T01:10"};
+    }
+    HeldItem operator()(const RoomItem& room) const {
+        return HeldRoom{room, "htl_rec01", "Pousada do Recife", "Standard"};
+    }
+};
+
+HeldItem held(const Item& item) {
+    return std::visit(Held{}, item);
+}
+
 }  // namespace
 
 Partner::Partner(Bus& bus) : bus_(bus) {
@@ -67,6 +88,11 @@ void Partner::say_yes(Command command) {
     const std::lock_guard guard(mutex_);
     mute_.erase(command);
     refusals_.erase(command);
+}
+
+void Partner::say_no_items() {
+    const std::lock_guard guard(mutex_);
+    says_items_ = false;
 }
 
 bool Partner::was_asked(Command command, int times) {
@@ -99,6 +125,7 @@ std::optional<Message> Partner::answer_to(const Message& message) {
         reply.row_state = "held";
         reply.price.amount = 1'000;
         reply.description = "a flight";
+        if (asked->request && says_items_) reply.item = held(asked->request->item);
         reply.reference = "K7QX2M";
         return reply;
     }
@@ -150,6 +177,7 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
     options.watched = watched;
     options.feed_pace = wishes.feed_pace;
     options.http.streams_max = wishes.streams_max;
+    options.places = read_places("data/demo", options.carriers);
     options.operator_token = wishes.operator_token;
     options.limits = limits;
     options.dead_letters = wishes.dead_letters;

@@ -33,6 +33,8 @@ class Partner {
     /// Says no with that reason.
     void refuse(Command command, const std::string& reason);
     void say_yes(Command command);
+    /// As a supplier of a version before `held` had an item.
+    void say_no_items();
     /// Waits until it was asked that, so many times in all; false after ten seconds.
     bool was_asked(Command command, int times);
 
@@ -43,6 +45,7 @@ class Partner {
     Bus& bus_;
     std::mutex mutex_;
     std::condition_variable asked_;
+    bool says_items_ = true;
     std::set<Command> mute_;
     std::map<Command, std::string> refusals_;
     std::map<Command, int> times_;

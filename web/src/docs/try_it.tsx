@@ -43,7 +43,7 @@ function ParameterField({
 
 function AnswerView({ answered }: { answered: Answered }) {
   return (
-    <section class="answer" aria-label="Answer">
+    <div class="answer">
       <p class={answered.status < 400 ? 'status-good' : 'status-bad'} role="status">
         {answered.status} {answered.statusText}, {answered.milliseconds} ms
       </p>
@@ -60,7 +60,7 @@ function AnswerView({ answered }: { answered: Answered }) {
       </details>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it */}
       <pre tabIndex={0}>{answered.text || '(no body)'}</pre>
-    </section>
+    </div>
   );
 }
 

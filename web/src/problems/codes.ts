@@ -32,6 +32,7 @@ export const CHARGES = {
   unsupported_media_type: 'nothing',
   amount_mismatch: 'nothing',
   idempotency_key_reused: 'nothing',
+  upgrade_required: 'nothing',
   too_many_requests: 'nothing',
   headers_too_large: 'nothing',
   supplier_unavailable: 'nothing',

@@ -162,6 +162,11 @@ const pt: Words = {
       meaning: 'Uma chave vale para um só pedido, e este é diferente do primeiro.',
       next: 'Use uma chave nova para um pedido novo.',
     },
+    upgrade_required: {
+      title: 'É preciso outra versão do protocolo',
+      meaning: 'O pedido de WebSocket usa uma versão que o servidor não fala.',
+      next: 'Use a versão do cabeçalho Sec-WebSocket-Version, ou peça text/event-stream.',
+    },
     too_many_requests: {
       title: 'Pedidos demais',
       meaning: 'Há um limite de pedidos por tempo, e ele foi passado.',
@@ -337,6 +342,11 @@ const en: Words = {
       title: 'This Idempotency-Key came with another body',
       meaning: 'A key stands for one request, and this one differs from the first.',
       next: 'Use a new key for a new request.',
+    },
+    upgrade_required: {
+      title: 'Another version of the protocol is needed',
+      meaning: 'The request for a WebSocket has a version that the server does not speak.',
+      next: 'Use the version of the Sec-WebSocket-Version header, or ask for text/event-stream.',
     },
     too_many_requests: {
       title: 'Too many requests',
