@@ -94,8 +94,7 @@ bool knows_no_more_than(const Exchange& exchange, const Trip& trip, int after) {
 void let_in(LiveEvents& live, const Exchange& exchange, LiveEvents::Wish wish,
             const std::optional<View>& view) {
     const auto& request = exchange.request();
-    const auto token = http::stream_token_of(request);
-    if (!may_see(exchange, view, token.empty() ? std::string() : hash_of(token))) return;
+    if (!may_see(exchange, view)) return;
     if (!knows_no_more_than(exchange, *view->trip, wish.after)) return;
     wish.now = view->now;
     auto handlers = live.handlers_for(wish);
@@ -118,11 +117,14 @@ void follow_session(Api& api, LiveEvents& live, const SharedExchange& exchange,
     const auto after = last_known_of(*exchange);
     if (!after) return;
     const LiveEvents::Wish wish{*kind, *session, *after, {}};
-    api.views.read(*session, [&live, &loop = api.loop, exchange, wish](std::optional<View> view) {
-        loop.post([&live, exchange, wish, view = std::move(view)] {
-            let_in(live, *exchange, wish, view);
-        });
-    });
+    const auto token = http::stream_token_of(exchange->request());
+    auto token_hash = token.empty() ? std::string() : hash_of(token);
+    api.views.read(*session, std::move(token_hash),
+                   [&live, &loop = api.loop, exchange, wish](std::optional<View> view) {
+                       loop.post([&live, exchange, wish, view = std::move(view)] {
+                           let_in(live, *exchange, wish, view);
+                       });
+                   });
 }
 
 }  // namespace
