@@ -39,14 +39,15 @@ void run() {
     const process::Watch watch(deployment::look_at(database));
 
     const auto server_place = std::make_shared<session::SessionServer*>(nullptr);
+    const auto watched = std::make_shared<session::WatchedSessions>();
     session::Coordinator coordinator(
         {database, process.bus(), lock, process.clock(), process.random()},
         {.limits = session::limits_from(configuration),
          .pipeline = {},
          .grace = deployment::kGrace,
          .report = process.report(),
-         .on_changed =
-             session::SessionServer::changed(server_place, process.loop(), process.bus())});
+         .on_changed = session::SessionServer::changed(server_place, watched, process.loop(),
+                                                       process.bus())});
     const auto carriers = session::carriers_from(configuration);
     RabbitmqDeadLetters dead_letters(
         deployment::rabbitmq_settings(configuration, process.address()),
@@ -55,6 +56,7 @@ void run() {
     options.carriers = carriers;
     options.places = session::read_places(
         configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER), carriers);
+    options.watched = watched;
     options.limits = session::limits_from(configuration);
     options.site = session::site_from(configuration);
     options.operator_token = process.operator_token();

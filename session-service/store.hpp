@@ -25,6 +25,10 @@ Trips lock_trips(Connection& connection, std::span<const SessionId> ids);
 /// changes all the time.
 Trips find_trips(Connection& connection, std::span<const SessionId> ids);
 
+/// The sessions' present versions, of those that there are.
+std::map<SessionId, std::int64_t> find_versions(Connection& connection,
+                                                std::span<const SessionId> ids);
+
 /// A trip before and after a batch; `before` is null for a new one.
 struct Change {
     const Trip* before = nullptr;

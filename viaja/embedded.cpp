@@ -168,6 +168,7 @@ void Embedded::make_payment() {
 
 void Embedded::make_session() {
     migrate_and(session_database_, "session-service", session::session_migrations());
+    const auto watched = std::make_shared<session::WatchedSessions>();
     coordinator_ = std::make_unique<session::Coordinator>(
         session::Coordinator::Ports{session_database_, bus_, lock_, clock_, random_},
         session::Coordinator::Options{
@@ -175,7 +176,7 @@ void Embedded::make_session() {
             .pipeline = {},
             .grace = kGrace,
             .report = report_as("session"),
-            .on_changed = session::SessionServer::changed(server_place_, loop_, bus_)});
+            .on_changed = session::SessionServer::changed(server_place_, watched, loop_, bus_)});
     dead_letters_ =
         std::make_unique<InProcessDeadLetters>(bus_, topology::addresses(settings_.carriers));
     database_watch_ = std::make_unique<process::Watch>(
@@ -189,6 +190,7 @@ void Embedded::make_session() {
     options.dead_letters = dead_letters_.get();
     options.carriers = settings_.carriers;
     options.places = session::read_places(settings_.catalogue, settings_.carriers);
+    options.watched = watched;
     options.http.log = [](std::string_view line) { process::log_warning(line); };
     options.gather = [this] { return gather(); };
     options.checks.push_back({"bus", true, [this] { return bus_.available(); }});

@@ -1,7 +1,9 @@
 #include "common/http/server.hpp"
 
+#include <sys/resource.h>
 #include <uv.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <map>
@@ -23,6 +25,8 @@ constexpr std::chrono::milliseconds kTickPeriod{1'000};
 // How many connections beyond the cap are told so; the next ones are closed without a word.
 constexpr std::size_t kRefusedAtOnceMax = 256;
 constexpr int kBacklog = 512;
+// What the rest of a process has open: databases, the broker, its log.
+constexpr std::size_t kOtherFilesMax = 256;
 
 // Unique in this process by the counter, and among processes by 64 random bits.
 Connection::NewRequestId request_ids() {
@@ -33,6 +37,14 @@ Connection::NewRequestId request_ids() {
     return [prefix = std::string(prefix.data()), last = std::make_shared<std::uint64_t>(0)] {
         return prefix + std::to_string(++*last);
     };
+}
+
+// Each connection is an open file, and most systems allow 1,024 until a process asks for more.
+void allow_open_files(std::size_t wanted) {
+    rlimit limit = {};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) return;
+    limit.rlim_cur = std::min<rlim_t>(wanted, limit.rlim_max);
+    setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 sockaddr_storage address_of(const std::string& host, int port) {
@@ -135,6 +147,8 @@ void Server::Inside::begin() {
 void Server::Inside::listen(const std::string& host, int port) {
     const sockaddr_storage address = address_of(host, port);
     if (listener_ != nullptr) throw ListenFailed("This server listens already.");
+    allow_open_files(options_.connections_max + kRefusedAtOnceMax + options_.streams_max +
+                     kOtherFilesMax);
     auto* listener = new uv_tcp_t{};
     if (const int error = uv_tcp_init(loop_.native(), listener); error != 0) {
         delete listener;

@@ -72,7 +72,8 @@ class Server {
     Server& operator=(const Server&) = delete;
 
     /// `host` is an IPv4 or IPv6 address or "localhost". Port 0 picks a free one. Throws PortTaken
-    /// or ListenFailed.
+    /// or ListenFailed. Raises the process's limit on open files as far as the system allows, if
+    /// it is too low for the connections and streams above.
     void listen(const std::string& host, int port);
 
     /// The port that is listened on; 0 before `listen`.

@@ -10,6 +10,8 @@ namespace viaja::http {
 namespace {
 
 constexpr std::size_t kReasonBytesMax = 123;
+// For bytes that are no frame wslay has a close frame without a code, which says nothing.
+constexpr std::string_view kProtocolErrorFrame = "\x88\x02\x03\xea";  // close 1002
 
 const std::uint8_t* bytes_of(std::string_view text) {
     return reinterpret_cast<const std::uint8_t*>(text.data());
@@ -129,10 +131,13 @@ void WebSocket::on_begin(Moment now) {
 
 void WebSocket::on_bytes(std::string_view bytes, Moment now) {
     heard_ = now.monotonic;
-    input_ = bytes;
-    if (wslay_event_recv(frames_->context) != 0) end_with(Ending::now);
+    input_ = gate_.pass(bytes);
+    const int error = wslay_event_recv(frames_->context);
     input_ = {};
-    flush();
+    if (error == 0) return flush();
+    if (error == WSLAY_ERR_NOMEM) return end_with(Ending::now);
+    if (!frames_->close_sent()) append(kProtocolErrorFrame);
+    end_with(Ending::after_output);
 }
 
 void WebSocket::on_message(Kind kind, std::string_view message) {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string_view>
 
+#include "common/http/frame_gate.hpp"
 #include "common/http/push_stream.hpp"
 
 namespace viaja::http {
@@ -56,6 +57,7 @@ class WebSocket final : public PushStream {
     const WebSocketOptions options_;
     OnMessage on_message_;
     std::unique_ptr<Frames> frames_;
+    FrameGate gate_;
     std::string_view input_;  // during on_bytes
     std::chrono::milliseconds heard_{};
     std::chrono::milliseconds pinged_{};

@@ -160,19 +160,24 @@ SharedParts::SharedParts()
 
 Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
     const auto limits = impatient_limits();
+    const auto watched = std::make_shared<WatchedSessions>();
     if (!wishes.other_coordinator) {
         coordinator_ = std::make_unique<Coordinator>(
             Coordinator::Ports{parts.database, parts.bus, parts.lock, parts.clock, parts.random},
-            Coordinator::Options{.limits = limits,
-                                 .pipeline = {},
-                                 .grace = std::chrono::milliseconds(100),
-                                 .report = {},
-                                 .on_changed = SessionServer::changed(place_, loop_, parts.bus)});
+            Coordinator::Options{
+                .limits = limits,
+                .pipeline = {},
+                .grace = std::chrono::milliseconds(100),
+                .report = {},
+                .on_changed = SessionServer::changed(place_, watched, loop_, parts.bus)});
         coordinator_->start();
     }
     SessionServer::Options options;
     options.carriers = {"I0"};
     options.places = read_places("data/demo", options.carriers);
+    options.watched = watched;
+    options.feed_pace = wishes.feed_pace;
+    options.http.streams_max = wishes.streams_max;
     options.operator_token = wishes.operator_token;
     options.limits = limits;
     options.dead_letters = wishes.dead_letters;
@@ -211,6 +216,7 @@ HttpAnswer Replica::call(const std::string& method, const std::string& path,
     read.status = answer.status;
     for (const auto& [name, value] : answer.fields)
         read.headers[name] = value;
+    read.text = answer.body;
     if (!answer.body.empty()) read.body = nlohmann::json::parse(answer.body, nullptr, false);
     return read;
 }
@@ -242,6 +248,10 @@ HttpAnswer Replica::ask_for_a_flight(const std::string& prefer, const std::strin
         R"({"type":"flight","carrier":"I0","flight":"I01370","date":"2027-02-01","quantity":1,)"
         R"("travellers":[{"name":"Ana Souza"}]})",
         prefer, key);
+}
+
+void Replica::drain() {
+    loop_.post([this] { server_->drain(kWaitMax, [] {}); });
 }
 
 std::string Replica::session_path(const std::string& more) const {

@@ -56,6 +56,7 @@ struct HttpAnswer {
     int status = 0;
     std::map<std::string, std::string> headers;
     nlohmann::json body;
+    std::string text;  ///< the body as it came
     std::string code() const { return body.value("code", ""); }
 };
 
@@ -82,6 +83,8 @@ class Replica {
         DeadLetters* dead_letters = nullptr;
         Bus* bus_of_events = nullptr;              ///< on which the server listens, if another
         Coordinator* other_coordinator = nullptr;  ///< which decides what this one is asked
+        FeedPace feed_pace = {};
+        std::size_t streams_max = 512;
     };
     explicit Replica(SharedParts& parts) : Replica(parts, Wishes{}) {}
     Replica(SharedParts& parts, Wishes wishes);
@@ -105,6 +108,9 @@ class Replica {
     std::string operator_path(const std::string& more = "") const;
     const std::string& session() const { return session_; }
     const std::string& token() const { return token_; }
+    int port() const { return port_; }
+    /// Goes down as on SIGTERM, but for the loop, which runs on.
+    void drain();
     const std::string& hold() const { return hold_; }
     /// With the traveller's token and a new key.
     HttpAnswer pay(const std::string& prefer = "respond-async");

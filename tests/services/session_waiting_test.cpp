@@ -4,7 +4,7 @@
 
 #include "session-service/representation.hpp"
 #include "tests/core/session_trips.hpp"
-#include "tests/services/session_http_world.hpp"
+#include "tests/services/event_listener.hpp"
 
 namespace viaja::session {
 namespace {
@@ -22,7 +22,9 @@ TEST(WaitingFor, NamesTheOneRequestThatTheSagaWaitsFor) {
         const auto& waiting = shown["waiting_for"];
         EXPECT_EQ(waiting["command"], viaja::name_of(trip.saga->pending));
         EXPECT_EQ(waiting.contains("hold"), trip.saga->hold.has_value());
-        if (trip.saga->hold) EXPECT_EQ(waiting["hold"], trip.saga->hold->text());
+        if (trip.saga->hold) {
+            EXPECT_EQ(waiting["hold"], trip.saga->hold->text());
+        }
         EXPECT_EQ(waiting["since"], rfc3339(kStart));
         EXPECT_EQ(waiting["attempts"], 1);
         EXPECT_EQ(waiting["next_attempt_at"], rfc3339(*trip.saga->asking.next_attempt_at));
@@ -41,9 +43,24 @@ TEST(WaitingFor, CountsWhatIsAskedAgainAndEndsWithTheAnswer) {
     EXPECT_EQ(waits.body["waiting_for"]["command"], "authorize");
     EXPECT_GE(waits.body["waiting_for"]["attempts"], 2);
     parts.partner.say_yes(Command::authorize);
-    const auto paid = replica.pay("wait=10");
-    const auto confirmed = replica.as_traveller("GET", replica.session_path());
-    EXPECT_FALSE(confirmed.body.contains("waiting_for")) << confirmed.body;
+    EventListener listener(EventListener::Kind::event_stream, replica);
+    const auto confirmed = listener.next_until("confirmed")["session"];
+    EXPECT_FALSE(confirmed.contains("waiting_for")) << confirmed;
+}
+
+TEST(WaitingFor, NamesTheRefundOfACancellation) {
+    SharedParts parts;
+    Replica replica(parts);
+    replica.open_and_hold();
+    ASSERT_EQ(replica.pay("wait=10").status, 200);
+    parts.partner.mute(Command::refund);
+    const auto cancelling =
+        replica.as_traveller("POST", replica.session_path("/cancellations"), "{}", "respond-async");
+    ASSERT_EQ(cancelling.status, 202);
+    EXPECT_EQ(cancelling.body["waiting_for"]["command"], "refund") << cancelling.body;
+    parts.partner.say_yes(Command::refund);
+    EventListener listener(EventListener::Kind::event_stream, replica);
+    EXPECT_FALSE(listener.next_until("cancelled")["session"].contains("waiting_for"));
 }
 
 }  // namespace

@@ -63,7 +63,10 @@ void SessionWorld::restart(Limits limits) {
             .limits = limits,
             .pipeline = {},
             .report = [this](const std::string& sentence) { reports.push_back(sentence); },
-            .on_changed = {}});
+            .on_changed =
+                [this](const std::vector<Changed>& changed, Instant now) {
+                    if (on_changed) on_changed(changed, now);
+                }});
 }
 
 void SessionWorld::run() {

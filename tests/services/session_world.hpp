@@ -65,6 +65,8 @@ class SessionWorld {
     CountingRandom random;
     InProcessBus bus;
     std::vector<std::string> reports;
+    /// Called after each commit with what changed.
+    TripsParticipant::OnChanged on_changed;
 
   private:
     void listen(const std::string& address);
