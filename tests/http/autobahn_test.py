@@ -10,7 +10,7 @@ import sys
 from autobahn_cases import all_cases
 from autobahn_client import run_case
 
-CASES = 247  # in the release that tests/requirements-autobahn.txt names
+CASES = 247  # in the release that tests/requirements.txt names
 AT_ONCE = 16
 CASE_SECONDS_MAX = 60
 GOOD = ('OK', 'INFORMATIONAL')

@@ -9,7 +9,7 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
-"$root/scripts/venv" --npm
+"$root/tests/npm.sh"
 modules=$root/build/npm/node_modules
 export PATH=$root/build/venv/bin:$modules/.bin:$PATH
 

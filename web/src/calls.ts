@@ -11,7 +11,7 @@ import { accepts, setConnected, take, trip } from './store';
 export type CallKind = 'hold' | 'swap' | 'drop' | 'pay' | 'cancel';
 
 export interface PendingCall {
-  /** What it does; there is never a second call of the same name. */
+  /** What it does; a session never has two pending calls of the same name. */
   name: string;
   kind: CallKind;
   session: string;
@@ -31,7 +31,10 @@ onKeptElsewhere('calls', () => {
 export const refusal = signal<{ kind: CallKind; problem: Problem } | null>(null);
 
 export const isPending = (kind: CallKind, part = ''): boolean =>
-  pendingCalls.value.some((call) => call.kind === kind && call.name.includes(part));
+  pendingCalls.value.some(
+    (call) =>
+      call.kind === kind && call.session === credentials.value?.id && call.name.includes(part),
+  );
 
 function keepCalls(change: (calls: PendingCall[]) => PendingCall[]): void {
   pendingCalls.value = change(kept<PendingCall[]>('calls', []));
@@ -125,7 +128,7 @@ async function lookAgain(): Promise<void> {
 
 /** Sends a kept call, repeats it under its key while no answer comes, then takes the answer. */
 function send(call: PendingCall): Promise<Outcome> {
-  const joined = running.get(call.name);
+  const joined = running.get(call.key);
   if (joined) return joined;
   const sent = sendUntilAnswered(call)
     .then(async (outcome) => {
@@ -135,17 +138,19 @@ function send(call: PendingCall): Promise<Outcome> {
       return outcome;
     })
     .finally(() => {
-      running.delete(call.name);
+      running.delete(call.key);
       keepCalls((calls) => calls.filter((other) => other.key !== call.key));
     });
-  running.set(call.name, sent);
+  running.set(call.key, sent);
   return sent;
 }
 
 /** A call of this name that is kept already is sent again as it was, whatever is asked for now. */
 function begin(call: Omit<PendingCall, 'key'>): Promise<Outcome> {
   refusal.value = null;
-  const known = kept<PendingCall[]>('calls', []).find((other) => other.name === call.name);
+  const known = kept<PendingCall[]>('calls', []).find(
+    (other) => other.name === call.name && other.session === call.session,
+  );
   if (known) return send(known);
   const fresh: PendingCall = { ...call, key: newKey() };
   keepCalls((calls) => [...calls, fresh]);
