@@ -70,7 +70,7 @@ Flight flight_of(const std::string& carrier, const std::string& number, const Pa
     flight.carrier = carrier;
     flight.origin = from;
     flight.destination = to;
-    flight.departure_minutes = departure_minutes(from, to);
+    flight.departure_minutes = departure_minutes(carrier, from, to);
     flight.days = kDaily;
     flight.distance_km = route.distance_km ? *route.distance_km
                                            : distance_km(position_of(airports.at(from)),
@@ -78,7 +78,7 @@ Flight flight_of(const std::string& carrier, const std::string& number, const Pa
     flight.block_minutes = block_minutes(flight.distance_km, propulsion);
     flight.equipment = route.equipment;
     flight.seats = seats_of(propulsion);
-    flight.price = route_price(flight.distance_km, from, to);
+    flight.price = route_price(flight.distance_km, carrier, from, to);
     return flight;
 }
 
@@ -106,14 +106,22 @@ class Numbers {
     int next_ = kFirstNumber;
 };
 
-/// The pairs that were imported before, with the numbers of their flights.
-std::map<Pair, std::string> imported_pairs(const std::map<std::string, Sourced>& flights) {
-    std::map<Pair, std::string> pairs;
+/// The pairs that were imported before, with their flights.
+std::map<Pair, Flight> imported_pairs(const std::map<std::string, Sourced>& flights) {
+    std::map<Pair, Flight> pairs;
     for (const auto& [number, sourced] : flights) {
         if (sourced.source != Source::routes) continue;
-        pairs.emplace(Pair{sourced.flight.origin, sourced.flight.destination}, number);
+        pairs.emplace(Pair{sourced.flight.origin, sourced.flight.destination}, sourced.flight);
     }
     return pairs;
+}
+
+/// A flight that may have been sold already departs when it did and costs what it did, whatever the
+/// formulas say today.
+Flight as_before(Flight flight, const Flight& before) {
+    flight.departure_minutes = before.departure_minutes;
+    flight.price = before.price;
+    return flight;
 }
 
 }  // namespace
@@ -130,18 +138,19 @@ ImportResult import_routes(Connection& connection, const std::filesystem::path& 
     const std::map<Pair, Route> routes = read_routes(file, carrier, airports, result);
 
     const std::map<std::string, Sourced> present = all_flights(connection, carrier);
-    const std::map<Pair, std::string> imported = imported_pairs(present);
+    const std::map<Pair, Flight> imported = imported_pairs(present);
     Numbers numbers(carrier, present);
     std::vector<Flight> flights;
     for (const auto& [pair, route] : routes) {
         const auto before = imported.find(pair);
-        const auto number =
-            before == imported.end() ? numbers.next() : std::optional(before->second);
-        if (!number) {
+        if (before != imported.end()) {
+            flights.push_back(as_before(
+                flight_of(carrier, before->second.number, pair, route, airports), before->second));
+        } else if (const auto number = numbers.next()) {
+            flights.push_back(flight_of(carrier, *number, pair, route, airports));
+        } else {
             ++result.without_number;
-            continue;
         }
-        flights.push_back(flight_of(carrier, *number, pair, route, airports));
     }
     result.flights =
         write_flights(connection, flights, Source::routes, progress, 0, flights.size());

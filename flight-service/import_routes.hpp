@@ -7,10 +7,12 @@
 // departure, time in the air and fare by the formulas of core/routes.hpp. The row's own distance
 // counts where it has one, otherwise the great circle between the airports.
 //
-// Numbers: a pair that was imported before keeps its number. The others get, in alphabetical order
-// of (from, to), the lowest free number from <carrier>2001 to <carrier>9900. So importing a file
-// twice changes nothing, whatever the order of its rows, and a larger file only adds. Flights that
-// were imported once stay, also if a later file lacks their pair: somebody may hold a seat.
+// Numbers: a pair that was imported before keeps its number, its departure and its fare; only its
+// aircraft and distance, and what follows from them, are those of the file. The others get, in
+// alphabetical order of (from, to), the lowest free number from <carrier>2001 to <carrier>9900. So
+// importing a file twice changes nothing, whatever the order of its rows and whichever formulas
+// made the flights, and a larger file only adds. Flights that were imported once stay, also if a
+// later file lacks their pair: seats on them may be held.
 
 #include <cstddef>
 #include <filesystem>

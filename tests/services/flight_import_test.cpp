@@ -69,8 +69,8 @@ TEST_F(FlightImport, EachPairBecomesADailyFlightByTheFormulas) {
     EXPECT_EQ(jet.days, kDaily);
     EXPECT_EQ(jet.block_minutes, 190);
     EXPECT_EQ(jet.seats, 180);
-    EXPECT_EQ(jet.price, route_price(2100, "GRU", "REC"));
-    EXPECT_EQ(jet.departure_minutes, departure_minutes("GRU", "REC"));
+    EXPECT_EQ(jet.price, route_price(2100, "G3", "GRU", "REC"));
+    EXPECT_EQ(jet.departure_minutes, departure_minutes("G3", "GRU", "REC"));
     EXPECT_EQ(flights.at("G32002").source, Source::routes);
 }
 
@@ -85,6 +85,23 @@ TEST_F(FlightImport, ImportingTwiceInAnyOrderChangesNothing) {
     import_text("G3,GRU,REC,2100,738,BR\nG3,REC,GRU,2100,738,BR\n");
     const ImportResult again = import_text("G3,REC,GRU,2100,738,BR\nG3,GRU,REC,2100,738,BR\n");
     EXPECT_EQ(again.flights, (catalogue::Written{0, 0, 2}));
+}
+
+TEST_F(FlightImport, AFlightOfEarlierFormulasKeepsItsDepartureAndFare) {
+    load_demo(connection(), "data/demo", "G3");
+    import_text("G3,GRU,REC,2100,738,BR\n");
+    Flight sold = all_flights(connection(), "G3").at("G32001").flight;
+    sold.departure_minutes += 5;
+    sold.price.amount += 100;
+    write_flights(connection(), std::span(&sold, 1), Source::routes, {}, 0, 1);
+    const ImportResult same = import_text("G3,GRU,REC,2100,738,BR\n");
+    EXPECT_EQ(same.flights, (catalogue::Written{0, 0, 1}));
+    import_text("G3,GRU,REC,2300,AT7,BR\n");
+    const Flight again = all_flights(connection(), "G3").at("G32001").flight;
+    EXPECT_EQ(again.departure_minutes, sold.departure_minutes);
+    EXPECT_EQ(again.price, sold.price);
+    EXPECT_EQ(again.seats, 74);
+    EXPECT_EQ(again.distance_km, 2300);
 }
 
 TEST_F(FlightImport, AFlightKeepsItsNumberWhenMoreAreImported) {
@@ -172,7 +189,7 @@ TEST_F(FlightImport, AnImportIsSoldAtOnce) {
     const auto quote = std::get<supplier::Quote>(
         flights.quote(connection(), std::span(&request, 1), noon()).at(0));
     EXPECT_EQ(quote.claims.at(0).capacity, 180);
-    EXPECT_EQ(quote.price.amount, 2 * route_price(2100, "GRU", "REC").amount);
+    EXPECT_EQ(quote.price.amount, 2 * route_price(2100, "G3", "GRU", "REC").amount);
 }
 
 TEST_F(FlightImport, TheRealNetworkIsImportedAndEveryFlightOfItCanBeQuoted) {
