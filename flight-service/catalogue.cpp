@@ -9,6 +9,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/csv/csv.hpp"
+#include "common/supplier/core/day_prices.hpp"
 
 namespace viaja::flight {
 namespace {
@@ -106,7 +107,7 @@ Flight read_flight(const csv::Reader& reader, const std::string& carrier) {
     flight.block_minutes = static_cast<int>(reader.integer("block_min", 1, 24 * 60));
     flight.equipment = reader.text("aircraft", 0, 100);
     flight.seats = static_cast<int>(reader.integer("seats", 1, 1000));
-    flight.price.amount = reader.integer("base_price_brl_cents", 1, 100'000'000);
+    flight.price.amount = reader.integer("base_price_brl_cents", 1, supplier::kBasePriceMax);
     return flight;
 }
 

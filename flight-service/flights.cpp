@@ -12,6 +12,7 @@
 #include "common/contract/topology.hpp"
 #include "common/supplier/store.hpp"
 #include "flight-service/catalogue.hpp"
+#include "flight-service/core/seat_price.hpp"
 #include "flight-service/test_flights.hpp"
 
 namespace viaja::flight {
@@ -23,6 +24,11 @@ using supplier::Quote;
 constexpr int kSeatsMax = 9;
 /// Where test flights depart, also if the catalogue is empty.
 constexpr const char* kTestZone = "America/Recife";
+
+struct Zones {
+    const std::string& from;
+    const std::string& to;
+};
 
 Instant departure_of(const Flight& flight, Date date, const std::string& zone) {
     return catalogue::instant_of(catalogue::wall_clock(date, flight.departure_minutes), zone);
@@ -36,22 +42,28 @@ std::string outside_of_sale(const Flight& flight, Date date, const std::string& 
     return days_between(today, date) > catalogue::kDaysAheadMax ? "too_far_ahead" : "";
 }
 
-FlightOffer offer(const Flight& flight, const FlightQuestion& question,
-                  const std::string& from_zone, const std::string& to_zone, int seats_left) {
+/// What a seat costs now. A search and a hold both ask here, and the clock is the database's, so
+/// they differ only if midnight at the origin lies between them.
+Money price_of(const Flight& flight, Date date, const std::string& zone, Instant now) {
+    return seat_price(flight.price, date, days_between(catalogue::local_date(now, zone), date));
+}
+
+FlightOffer offer(const Flight& flight, const FlightQuestion& question, const Zones& zones,
+                  const Money& seat, int seats_left) {
     const auto departs = catalogue::wall_clock(question.date, flight.departure_minutes);
     FlightOffer offer;
     offer.item = FlightItem{flight.carrier, flight.number, question.date};
     offer.from = flight.origin;
     offer.to = flight.destination;
-    offer.departs_at = catalogue::instant_of(departs, from_zone);
+    offer.departs_at = catalogue::instant_of(departs, zones.from);
     offer.arrives_at = offer.departs_at + std::chrono::minutes(flight.block_minutes);
     // Read back, since a departure that a change of the clocks skips is moved.
     offer.departs_at_local =
-        catalogue::local_text(catalogue::local_time(offer.departs_at, from_zone));
+        catalogue::local_text(catalogue::local_time(offer.departs_at, zones.from));
     offer.arrives_at_local =
-        catalogue::local_text(catalogue::local_time(offer.arrives_at, to_zone));
+        catalogue::local_text(catalogue::local_time(offer.arrives_at, zones.to));
     offer.seats_left = seats_left;
-    offer.price = Money{flight.price.amount * question.passengers, flight.price.currency};
+    offer.price = Money{seat.amount * question.passengers, seat.currency};
     return offer;
 }
 
@@ -112,7 +124,10 @@ Flights::Result Flights::quote_one(const HoldRequest& request,
     if (!reason.empty()) return NoQuote{std::move(reason)};
 
     quote.claims = {{unit_id(flight.number, item->date), flight.seats, request.quantity}};
-    quote.price = Money{flight.price.amount * request.quantity, flight.price.currency};
+    const Money seat = quote.behaviour == supplier::Behaviour::normal
+                           ? price_of(flight, item->date, zone, now)
+                           : flight.price;
+    quote.price = Money{seat.amount * request.quantity, seat.currency};
     quote.description = description(flight, item->date);
     return quote;
 }
@@ -142,11 +157,10 @@ QuestionAnswer Flights::answer(Connection& connection, const Question& question,
 
 std::vector<FlightOffer> Flights::offers(Connection& connection, const FlightQuestion& question,
                                          const Airports& airports, Instant now) const {
-    const std::string& from_zone = airports.at(question.from).zone;
-    const std::string& to_zone = airports.at(question.to).zone;
+    const Zones zones{airports.at(question.from).zone, airports.at(question.to).zone};
     std::vector<Flight> flights = flights_between(connection, carrier_, question.from, question.to);
     std::erase_if(flights, [&](const Flight& flight) {
-        return !outside_of_sale(flight, question.date, from_zone, now).empty();
+        return !outside_of_sale(flight, question.date, zones.from, now).empty();
     });
     std::vector<std::string> units;
     for (const Flight& flight : flights)
@@ -158,7 +172,8 @@ std::vector<FlightOffer> Flights::offers(Connection& connection, const FlightQue
         const auto sold = taken.find(unit_id(flight.number, question.date));
         const int seats_left = flight.seats - (sold == taken.end() ? 0 : sold->second);
         if (seats_left < question.passengers) continue;
-        offers.push_back(offer(flight, question, from_zone, to_zone, seats_left));
+        const Money seat = price_of(flight, question.date, zones.from, now);
+        offers.push_back(offer(flight, question, zones, seat, seats_left));
     }
     std::stable_sort(offers.begin(), offers.end(), [](const auto& one, const auto& other) {
         return one.departs_at < other.departs_at;

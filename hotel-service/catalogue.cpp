@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/csv/csv.hpp"
+#include "common/supplier/core/day_prices.hpp"
 
 namespace viaja::hotel {
 namespace {
@@ -117,7 +118,7 @@ std::map<std::string, RoomType> read_room_types(const File& file,
         room.name = reader.text("name_en");
         room.guests_max = static_cast<int>(reader.integer("max_guests", 1, 20));
         room.rooms = static_cast<int>(reader.integer("rooms", 1, 10'000));
-        room.rate.amount = reader.integer("base_rate_brl_cents_night", 1, 100'000'000);
+        room.rate.amount = reader.integer("base_rate_brl_cents_night", 1, supplier::kBasePriceMax);
         std::string id = room.id;
         if (!rooms.emplace(std::move(id), std::move(room)).second) {
             reader.fail("room_type_id", reader.text("room_type_id") + " is there twice");

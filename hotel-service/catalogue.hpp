@@ -37,7 +37,7 @@ struct RoomType {
     std::string name;
     int guests_max = 0;
     int rooms = 0;
-    Money rate;  ///< one room, one night
+    Money rate;  ///< one room, one night, before the factors of the day (core/night_price.hpp)
 };
 
 struct LoadResult {

@@ -9,6 +9,7 @@
 #include "common/contract/check.hpp"
 #include "common/contract/topology.hpp"
 #include "common/supplier/store.hpp"
+#include "hotel-service/core/night_price.hpp"
 #include "hotel-service/core/stay.hpp"
 
 namespace viaja::hotel {
@@ -37,6 +38,14 @@ std::string outside_of_sale(Date check_in, const std::string& zone, Instant now)
     return days_ahead > catalogue::kDaysAheadMax ? "too_far_ahead" : "";
 }
 
+/// What one room costs now for the whole stay. The test room has one price on all days.
+Money price_of(const RoomType& room, const RoomItem& stay, const std::string& zone, Instant now) {
+    if (room.id == kStubbornRoomType) {
+        return {room.rate.amount * days_between(stay.check_in, stay.check_out), room.rate.currency};
+    }
+    return stay_price(room.rate, stay.check_in, stay.check_out, catalogue::local_date(now, zone));
+}
+
 std::vector<std::string> keys_of(const std::set<std::string>& set) {
     return {set.begin(), set.end()};
 }
@@ -52,7 +61,8 @@ int rooms_left(const RoomType& room, std::span<const Date> nights,
     return left;
 }
 
-std::vector<StayOffer> offers(Connection& connection, const StayQuestion& question) {
+/// `today` by the clock of the hotels, all of which stand near one airport.
+std::vector<StayOffer> offers(Connection& connection, const StayQuestion& question, Date today) {
     const std::vector<RoomType> rooms = room_types_near(connection, question.near, question.guests);
     const std::vector<Date> nights = nights_of(question.check_in, question.check_out);
     const int night_count = static_cast<int>(nights.size());
@@ -79,9 +89,12 @@ std::vector<StayOffer> offers(Connection& connection, const StayQuestion& questi
         offer.room = room.name;
         offer.nights = night_count;
         offer.rooms_left = left;
-        offer.price = Money{room.rate.amount * night_count, room.rate.currency};
+        offer.price = stay_price(room.rate, question.check_in, question.check_out, today);
         offers.push_back(std::move(offer));
     }
+    std::stable_sort(offers.begin(), offers.end(), [](const auto& one, const auto& other) {
+        return one.price.amount < other.price.amount;
+    });
     return offers;
 }
 
@@ -154,7 +167,8 @@ Hotels::Result Hotels::quote_one(const HoldRequest& request, const Found& found,
         quote.claims.push_back({unit_id(room.id, night), room.rooms, request.quantity});
     }
     const int night_count = static_cast<int>(nights.size());
-    quote.price = Money{room.rate.amount * night_count * request.quantity, room.rate.currency};
+    const Money price = price_of(room, *item, zone, now);
+    quote.price = Money{price.amount * request.quantity, price.currency};
     quote.description = description(hotel_name, room.name, item->check_in, night_count);
     return quote;
 }
@@ -180,7 +194,8 @@ QuestionAnswer Hotels::answer(Connection& connection, const Question& question, 
         return answer;
     }
     if (outside_of_sale(about->check_in, airport->second.zone, now).empty()) {
-        answer.stays = offers(connection, *about);
+        const Date today = catalogue::local_date(now, airport->second.zone);
+        answer.stays = offers(connection, *about, today);
     }
     return answer;
 }

@@ -10,6 +10,7 @@
 #include "common/csv/csv.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/core/routes.hpp"
+#include "flight-service/core/seat_price.hpp"
 #include "flight-service/flights.hpp"
 #include "flight-service/import_routes.hpp"
 #include "tests/services/inventory_fixture.hpp"
@@ -189,7 +190,8 @@ TEST_F(FlightImport, AnImportIsSoldAtOnce) {
     const auto quote = std::get<supplier::Quote>(
         flights.quote(connection(), std::span(&request, 1), noon()).at(0));
     EXPECT_EQ(quote.claims.at(0).capacity, 180);
-    EXPECT_EQ(quote.price.amount, 2 * route_price(2100, "G3", "GRU", "REC").amount);
+    const Money seat = seat_price(route_price(2100, "G3", "GRU", "REC"), day("2026-12-20"), 29);
+    EXPECT_EQ(quote.price.amount, 2 * seat.amount);
 }
 
 TEST_F(FlightImport, TheRealNetworkIsImportedAndEveryFlightOfItCanBeQuoted) {

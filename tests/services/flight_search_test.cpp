@@ -63,7 +63,26 @@ TEST_F(FlightSearch, GruToRecHasOffersInOrderOfDeparture) {
     EXPECT_EQ(offer->arrives_at_local, "2026-12-21T12:10");
     EXPECT_EQ(rfc3339(offer->arrives_at), "2026-12-21T15:10:00.000Z");
     EXPECT_EQ(offer->seats_left, 174);
-    EXPECT_EQ(offer->price, (Money{2 * 103190, "BRL"}));
+    EXPECT_EQ(offer->price, (Money{2 * 145737, "BRL"}));
+}
+
+TEST_F(FlightSearch, AHoldCostsWhatTheSearchOfTheSameDaySaid) {
+    const auto database = loaded("I0");
+    Flights flights("I0", false);
+    int offers = 0;
+    for (const char* now : {"2026-12-15T02:59:59Z", "2026-12-15T03:00:00Z"}) {
+        for (const char* date : {"2026-12-15", "2026-12-16", "2027-02-09", "2027-10-01"}) {
+            const Instant at = *parse_rfc3339(now);
+            for (const FlightOffer& offer :
+                 ask(*database, "I0", "GRU", "REC", date, 2, at).flights) {
+                const HoldRequest hold{offer.item, 2, {}};
+                const auto quote = flights.quote(database->connection(), std::span(&hold, 1), at);
+                EXPECT_EQ(std::get<supplier::Quote>(quote.at(0)).price, offer.price);
+                ++offers;
+            }
+        }
+    }
+    EXPECT_GE(offers, 8);
 }
 
 TEST_F(FlightSearch, FlightsOfOtherWeekdaysAreNotOffered) {

@@ -68,7 +68,7 @@ TEST_F(HotelInventory, AStayClaimsEachOfItsNightsButNotTheDayOfCheckingOut) {
     EXPECT_EQ(result.claims, (std::vector<Claim>{{"htl_rec01_std/2026-12-30", 6, 2},
                                                  {"htl_rec01_std/2026-12-31", 6, 2},
                                                  {"htl_rec01_std/2027-01-01", 6, 2}}));
-    EXPECT_EQ(result.price, (Money{25500 * 3 * 2, "BRL"}));
+    EXPECT_EQ(result.price, (Money{(37112 + 38181 + 43100) * 2, "BRL"}));
     EXPECT_EQ(result.description,
               "Hotel Boutique Flor do Cerrado, Standard, 3 nights from 2026-12-30");
     EXPECT_EQ(result.behaviour, Behaviour::normal);
@@ -141,7 +141,26 @@ TEST_F(HotelInventory, ASearchFindsRoomsForTheGuestsCheapestFirst) {
     EXPECT_EQ(family->room, "Family");
     EXPECT_EQ(family->nights, 3);
     EXPECT_EQ(family->rooms_left, 2);
-    EXPECT_EQ(family->price, (Money{40800 * 3, "BRL"}));
+    EXPECT_EQ(family->price, (Money{57075 + 58816 + 59375, "BRL"}));
+}
+
+TEST_F(HotelInventory, AHoldCostsWhatTheSearchOfTheSameDaySaid) {
+    const QuestionAnswer answer = ask("REC", "2026-12-30", "2027-01-04");
+    ASSERT_FALSE(answer.stays.empty());
+    for (const StayOffer& offer : answer.stays) {
+        EXPECT_EQ(std::get<Quote>(quote({offer.item, 1, {}})).price, offer.price);
+        EXPECT_EQ(std::get<Quote>(quote({offer.item, 3, {}})).price.amount, offer.price.amount * 3);
+    }
+}
+
+TEST_F(HotelInventory, ANightChangesItsPriceAtMidnightOfTheHotel) {
+    // Far ahead the curve is flat; seven days before it is not. In Recife 03:00 UTC is midnight.
+    const HoldRequest request = stay("htl_rec01_std", "2026-12-01", "2026-12-02");
+    const auto price = [&](const char* now) {
+        return std::get<Quote>(quote(request, *parse_rfc3339(now))).price.amount;
+    };
+    EXPECT_EQ(price("2026-11-23T03:00:00Z"), price("2026-11-24T02:59:59Z"));
+    EXPECT_NE(price("2026-11-24T02:59:59Z"), price("2026-11-24T03:00:00Z"));
 }
 
 TEST_F(HotelInventory, RoomsLeftAreThoseOfTheFullestNight) {
