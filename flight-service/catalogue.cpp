@@ -10,6 +10,7 @@
 #include "common/contract/check.hpp"
 #include "common/csv/csv.hpp"
 #include "common/supplier/core/day_prices.hpp"
+#include "common/supplier/store.hpp"
 
 namespace viaja::flight {
 namespace {
@@ -249,9 +250,14 @@ catalogue::Written write_flights(Connection& connection, std::span<const Flight>
                                  Source source, const catalogue::Progress& progress,
                                  std::size_t before, std::size_t total) {
     std::vector<Values> rows;
-    for (const Flight& flight : flights)
+    std::map<std::string, int> seats;
+    for (const Flight& flight : flights) {
         rows.push_back(to_row(flight, source));
-    return catalogue::write_rows(connection, kFlights, rows, progress, before, total);
+        seats[flight.number] = flight.seats;
+    }
+    const auto written = catalogue::write_rows(connection, kFlights, rows, progress, before, total);
+    supplier::set_capacities(connection, seats);
+    return written;
 }
 
 bool is_carrier_code(const std::string& code) {

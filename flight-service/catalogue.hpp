@@ -65,7 +65,8 @@ struct Sourced {
 };
 std::map<std::string, Sourced> all_flights(Connection& connection, const std::string& carrier);
 
-/// Adds or overwrites flights, as catalogue::write_rows does.
+/// Adds or overwrites flights, as catalogue::write_rows does; their seats count on every day, also
+/// where some are held or sold.
 catalogue::Written write_flights(Connection& connection, std::span<const Flight> flights,
                                  Source source, const catalogue::Progress& progress,
                                  std::size_t before, std::size_t total);

@@ -7,6 +7,7 @@
 
 #include "common/csv/csv.hpp"
 #include "common/supplier/core/day_prices.hpp"
+#include "common/supplier/store.hpp"
 
 namespace viaja::hotel {
 namespace {
@@ -139,6 +140,13 @@ std::size_t remove_obsolete(Connection& connection, const Table& table,
     return obsolete.size();
 }
 
+std::map<std::string, int> rooms_of(const std::map<std::string, RoomType>& room_types) {
+    std::map<std::string, int> rooms;
+    for (const auto& [id, type] : room_types)
+        rooms[id] = type.rooms;
+    return rooms;
+}
+
 template <class Kept>
 std::vector<Values> rows_of(const std::map<std::string, Kept>& items) {
     std::vector<Values> rows;
@@ -188,6 +196,7 @@ LoadResult load_demo(Connection& connection, const std::filesystem::path& folder
                                           airports.size(), total);
     result.room_types = catalogue::write_rows(connection, kRoomTypes, rows_of(rooms), progress,
                                               airports.size() + hotels.size(), total);
+    supplier::set_capacities(connection, rooms_of(rooms));
     result.removed = remove_obsolete(connection, kRoomTypes, rooms);
     remove_obsolete(connection, kHotels, hotels);
     catalogue::remember_loaded(connection, "demo", fingerprint);

@@ -1,6 +1,7 @@
 #include "common/supplier/batch.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "common/contract/check.hpp"
@@ -64,11 +65,11 @@ void SupplierBatch::load_quotes(Connection& connection,
 
 /// Locks the units of every hold that may take some or give some back.
 void SupplierBatch::load_units(Connection& connection) {
-    std::map<std::string, int> capacities;
+    std::map<std::string, std::optional<int>> capacities;
     for (const auto& [id, row] : holds_) {
         if (!takes_units(row.hold.state)) continue;
         for (const auto& claim : row.claims)
-            capacities.emplace(claim.unit, 0);
+            capacities.emplace(claim.unit, std::nullopt);
     }
     for (const auto& [id, result] : quotes_) {
         const auto* quote = std::get_if<Quote>(&result);
@@ -82,9 +83,12 @@ void SupplierBatch::load_units(Connection& connection) {
         ids.insert(id);
     units_ = lock_units(connection, ids);
     for (const auto& [id, capacity] : capacities) {
-        if (units_.contains(id)) continue;
-        units_.emplace(id, Unit{.id = id, .capacity = capacity});
-        fresh_units_.insert(id);
+        const auto [place, fresh] = units_.try_emplace(id, Unit{.id = id});
+        if (fresh) fresh_units_.insert(id);
+        auto& unit = place->second;
+        if (!capacity || unit.capacity == *capacity) continue;
+        unit.capacity = *capacity;
+        if (!fresh) changed_units_.insert(id);
     }
 }
 

@@ -14,10 +14,11 @@
 namespace viaja::supplier {
 
 /// A quantity of one unit: a flight on a day, a room type on a night, a section of an event. A
-/// unit's row appears with its first claim, with the capacity that the catalogue says then.
+/// unit's row appears with its first claim; its capacity follows the catalogue with each new claim
+/// and each load (set_capacities).
 struct Claim {
-    std::string unit;  ///< "I01370/2026-12-20", "htl_rec01_std/2026-12-20"
-    int capacity = 0;
+    std::string unit;  ///< "I01370/2026-12-20": the item's id, a slash, the day
+    int capacity = 0;  ///< as the catalogue has it now
     int quantity = 0;
     bool operator==(const Claim&) const = default;
 };

@@ -41,6 +41,11 @@ Behaviour behaviour_named(const std::string& text) {
     throw Bug("no behaviour of a test item has the name \"" + text + "\"");
 }
 
+/// Bounds how long the units of a running supplier stay locked.
+constexpr int kItemsPerTransaction = 100;
+/// The character after '/': the ids of an item's units are those from "item/" to before "item0".
+constexpr char kBehindSlash = '/' + 1;
+
 int to_int(std::int64_t number) {
     check(number >= std::numeric_limits<int>::min() && number <= std::numeric_limits<int>::max(),
           "a number in a supplier's row is too large");
@@ -208,6 +213,22 @@ void save_units(Connection& connection, std::span<const Unit> fresh,
                 std::span<const Unit> changed) {
     if (!fresh.empty()) connection.insert(kUnits, rows_of(fresh));
     if (!changed.empty()) connection.put(kUnits, rows_of(changed));
+}
+
+void set_capacities(Connection& connection, const std::map<std::string, int>& capacities) {
+    auto item = capacities.begin();
+    while (item != capacities.end()) {
+        Transaction transaction(connection);
+        for (int count = 0; count < kItemsPerTransaction && item != capacities.end(); ++count) {
+            const auto& [id, capacity] = *item++;
+            const Values parameters = {std::int64_t{capacity}, id + "/", id + kBehindSlash,
+                                       std::int64_t{capacity}};
+            connection.execute(
+                "UPDATE units SET capacity = ? WHERE id >= ? AND id < ? AND capacity <> ?",
+                parameters);
+        }
+        transaction.commit();
+    }
 }
 
 std::vector<Unit> find_units(Connection& connection, const std::string& prefix,

@@ -58,6 +58,10 @@ void save_holds(Connection& connection, std::span<const HoldRow> rows);
 /// The same for units. Conflict where one of the new ones exists already.
 void save_units(Connection& connection, std::span<const Unit> fresh, std::span<const Unit> changed);
 
+/// Sets the capacity of every unit of each item, by the item's id: what the catalogue of an item
+/// says now is sold, or no more sold, on all of its days. Transactions of its own.
+void set_capacities(Connection& connection, const std::map<std::string, int>& capacities);
+
 /// Units whose id begins with `prefix` and stands behind `after`, by ascending id, at most `limit`:
 /// the last committed state. Both are ASCII, and either may be empty.
 std::vector<Unit> find_units(Connection& connection, const std::string& prefix,

@@ -180,6 +180,16 @@ TEST_F(FlightImport, NumbersEndBeforeThoseOfTheTestFlights) {
     EXPECT_EQ(all_flights(connection(), "G3").at("G39900").flight.origin, "GRU");
 }
 
+TEST_F(FlightImport, AnotherAircraftHasOtherSeatsOnEveryDayThatWasSold) {
+    load_demo(connection(), "data/demo", "G3");
+    import_text("G3,GRU,REC,2100,AT7,BR\n");
+    database_.take("G32001/2026-12-20", 74, 70, 4);
+    import_text("G3,GRU,REC,2100,738,BR\n");
+    EXPECT_EQ(supplier::find_units(connection(), "G32001/", "", 9).at(0).free(), 106);
+    import_text("G3,GRU,REC,2100,AT7,BR\n");
+    EXPECT_EQ(supplier::find_units(connection(), "G32001/", "", 9).at(0).capacity, 74);
+}
+
 TEST_F(FlightImport, AnImportIsSoldAtOnce) {
     load_demo(connection(), "data/demo", "G3");
     Flights flights("G3", false);

@@ -91,6 +91,25 @@ TEST(HotelCatalogue, AChangedFileUpdatesAddsAndRemovesAndLeavesWhatIsHeld) {
     EXPECT_EQ(supplier::taken(database.connection(), unit).at(unit[0]), 2);
 }
 
+TEST(HotelCatalogue, AChangedNumberOfRoomsCountsOnNightsThatWereSold) {
+    InventoryDatabase database("hotel capacities", hotel_migrations());
+    Folder folder;
+    folder.write("airports.csv", kAirports);
+    folder.write("hotels.csv", kHotels);
+    const auto load = [&](int rooms) {
+        folder.write("room_types.csv", std::string(kRoomsHeader) + "r1,h1,Standard,2," +
+                                           std::to_string(rooms) + ",10000\n");
+        load_demo(database.connection(), folder.path());
+        return supplier::find_units(database.connection(), "r1/", "", 9).at(0);
+    };
+    folder.write("room_types.csv", std::string(kRoomsHeader) + "r1,h1,Standard,2,2,10000\n");
+    load_demo(database.connection(), folder.path());
+    database.take("r1/2026-12-20", 2, 1, 1);
+    EXPECT_EQ(load(5).free(), 3);
+    EXPECT_EQ(load(1).oversold(), 1);
+    EXPECT_EQ(load(1).free(), 0);
+}
+
 TEST(HotelCatalogue, DamagedFilesAreNamedWithLineAndColumnAndChangeNothing) {
     InventoryDatabase database("hotels damaged", hotel_migrations());
     Folder folder;
