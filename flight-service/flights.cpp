@@ -22,6 +22,7 @@ using supplier::NoQuote;
 using supplier::Quote;
 
 constexpr int kSeatsMax = 9;
+constexpr std::size_t kFlightsAtOnce = 200;
 /// Where test flights depart, also if the catalogue is empty.
 constexpr const char* kTestZone = "America/Recife";
 
@@ -65,6 +66,26 @@ FlightOffer offer(const Flight& flight, const FlightQuestion& question, const Zo
     offer.seats_left = seats_left;
     offer.price = Money{seat.amount * question.passengers, seat.currency};
     return offer;
+}
+
+/// The flights that can still be sold, behind the place that was asked for, in the order of
+/// FlightPlace.
+std::vector<Flight> departures(Connection& connection, const std::string& carrier,
+                               const FlightQuestion& question, const std::string& zone,
+                               Instant now) {
+    std::vector<std::pair<FlightPlace, Flight>> found;
+    for (Flight& flight :
+         flights_between(connection, carrier, question.from, question.to, question.date)) {
+        if (!outside_of_sale(flight, question.date, zone, now).empty()) continue;
+        FlightPlace place{departure_of(flight, question.date, zone), flight.number};
+        if (question.after && place <= *question.after) continue;
+        found.emplace_back(std::move(place), std::move(flight));
+    }
+    std::ranges::sort(found, {}, &std::pair<FlightPlace, Flight>::first);
+    std::vector<Flight> flights;
+    for (auto& [place, flight] : found)
+        flights.push_back(std::move(flight));
+    return flights;
 }
 
 }  // namespace
@@ -151,34 +172,32 @@ QuestionAnswer Flights::answer(Connection& connection, const Question& question,
         answer.problem = "unknown_airport";
         return answer;
     }
-    answer.flights = offers(connection, *about, airports, now);
+    add_offers(connection, *about, airports, now, answer);
     return answer;
 }
 
-std::vector<FlightOffer> Flights::offers(Connection& connection, const FlightQuestion& question,
-                                         const Airports& airports, Instant now) const {
+/// Reads how many seats are taken for few flights at a time, until there are enough offers.
+void Flights::add_offers(Connection& connection, const FlightQuestion& question,
+                         const Airports& airports, Instant now, QuestionAnswer& answer) const {
     const Zones zones{airports.at(question.from).zone, airports.at(question.to).zone};
-    std::vector<Flight> flights = flights_between(connection, carrier_, question.from, question.to);
-    std::erase_if(flights, [&](const Flight& flight) {
-        return !outside_of_sale(flight, question.date, zones.from, now).empty();
-    });
-    std::vector<std::string> units;
-    for (const Flight& flight : flights)
-        units.push_back(unit_id(flight.number, question.date));
-    const auto taken = supplier::taken(connection, units);
-
-    std::vector<FlightOffer> offers;
-    for (const Flight& flight : flights) {
-        const auto sold = taken.find(unit_id(flight.number, question.date));
-        const int seats_left = flight.seats - (sold == taken.end() ? 0 : sold->second);
-        if (seats_left < question.passengers) continue;
-        const Money seat = price_of(flight, question.date, zones.from, now);
-        offers.push_back(offer(flight, question, zones, seat, seats_left));
+    const std::vector<Flight> flights = departures(connection, carrier_, question, zones.from, now);
+    for (std::size_t start = 0; start < flights.size() && !answer.more; start += kFlightsAtOnce) {
+        const auto some = std::span(flights).subspan(start).first(
+            std::min(kFlightsAtOnce, flights.size() - start));
+        std::vector<std::string> units;
+        for (const Flight& flight : some)
+            units.push_back(unit_id(flight.number, question.date));
+        const auto taken = supplier::taken(connection, units);
+        for (const Flight& flight : some) {
+            const auto sold = taken.find(unit_id(flight.number, question.date));
+            const int seats_left = flight.seats - (sold == taken.end() ? 0 : sold->second);
+            if (seats_left < question.passengers) continue;
+            answer.more = answer.flights.size() == kOffersMax;
+            if (answer.more) break;
+            const Money seat = price_of(flight, question.date, zones.from, now);
+            answer.flights.push_back(offer(flight, question, zones, seat, seats_left));
+        }
     }
-    std::stable_sort(offers.begin(), offers.end(), [](const auto& one, const auto& other) {
-        return one.departs_at < other.departs_at;
-    });
-    return offers;
 }
 
 }  // namespace viaja::flight

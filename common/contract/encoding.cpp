@@ -104,6 +104,10 @@ Json content(const FlightQuestion& question) {
     json["to"] = question.to;
     json["date"] = iso_date(question.date);
     json["passengers"] = question.passengers;
+    if (question.after) {
+        json["after"]["departs_at"] = wire_time(question.after->departs_at);
+        json["after"]["flight"] = question.after->flight;
+    }
     return json;
 }
 
@@ -113,6 +117,7 @@ Json content(const StayQuestion& question) {
     json["check_in"] = iso_date(question.check_in);
     json["check_out"] = iso_date(question.check_out);
     json["guests"] = question.guests;
+    put_unless_empty(json, "after", question.after);
     return json;
 }
 
@@ -220,6 +225,7 @@ struct Body {
                 offers.push_back(content(offer));
         }
         body["offers"] = std::move(offers);
+        if (message.more) body["more"] = true;
     }
 };
 

@@ -244,14 +244,20 @@ Message read_session_check(const JsonReader& message) {
 }
 
 FlightQuestion read_flight_question(const JsonReader& content) {
-    return {content.code("from"), content.code("to"), content.date("date"),
-            content.integer("passengers", 1, kPeopleMax)};
+    FlightQuestion question{content.code("from"), content.code("to"), content.date("date"),
+                            content.integer("passengers", 1, kPeopleMax)};
+    if (content.has("after")) {
+        const JsonReader after = content.object("after");
+        question.after = FlightPlace{after.instant("departs_at"), after.code("flight")};
+    }
+    return question;
 }
 
 StayQuestion read_stay_question(const JsonReader& content) {
     StayQuestion question{content.code("near"), content.date("check_in"), content.date("check_out"),
                           content.integer("guests", 1, kPeopleMax)};
     check_stay(content, question.check_in, question.check_out);
+    question.after = content.optional_text("after", kCodeBytesMax);
     return question;
 }
 
@@ -308,6 +314,7 @@ Message read_question_answer(const JsonReader& message, bool flights) {
             read.stays.push_back(read_stay_offer(offer));
         }
     }
+    read.more = content.optional_flag("more");
     return read;
 }
 

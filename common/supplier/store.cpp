@@ -231,6 +231,16 @@ void set_capacities(Connection& connection, const std::map<std::string, int>& ca
     }
 }
 
+bool is_taken_from(Connection& connection, const std::string& item, Date from) {
+    const Values parameters = {item + "/" + iso_date(from), item + kBehindSlash};
+    return !connection
+                .query(
+                    "SELECT id FROM units WHERE id >= ? AND id < ? AND held + confirmed > 0 "
+                    "LIMIT 1",
+                    parameters)
+                .empty();
+}
+
 std::vector<Unit> find_units(Connection& connection, const std::string& prefix,
                              const std::string& after, std::size_t limit) {
     // Behind everything that begins with the prefix; '\x7f' is behind every character of an id.

@@ -62,6 +62,10 @@ void save_units(Connection& connection, std::span<const Unit> fresh, std::span<c
 /// says now is sold, or no more sold, on all of its days. Transactions of its own.
 void set_capacities(Connection& connection, const std::map<std::string, int>& capacities);
 
+/// Whether some of the item is held or confirmed on `from` or on a later day, by the last committed
+/// state. Such an item keeps its meaning: its id is not given to something else.
+bool is_taken_from(Connection& connection, const std::string& item, Date from);
+
 /// Units whose id begins with `prefix` and stands behind `after`, by ascending id, at most `limit`:
 /// the last committed state. Both are ASCII, and either may be empty.
 std::vector<Unit> find_units(Connection& connection, const std::string& prefix,

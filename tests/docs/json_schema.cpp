@@ -33,6 +33,7 @@ bool has_type(const Json& value, const std::string& type) {
     if (type == "object") return value.is_object();
     if (type == "array") return value.is_array();
     if (type == "string") return value.is_string();
+    if (type == "boolean") return value.is_boolean();
     return type == "integer" && value.is_number_integer();
 }
 
@@ -149,7 +150,9 @@ class Neighbourhood {
         const Json& value = whole_.at(place);
         if (schema.contains("oneOf")) return visit_fitting(schema["oneOf"], place);
         if (schema.contains("enum")) return;
-        note(place, "is true", Json(true), false);
+        const bool flag = schema.value("type", "") == "boolean";
+        note(place, "is true", Json(true), flag);
+        if (flag) note(place, "is a number", Json(1), false);
         if (schema.contains("const") && value.is_string())
             note(place, "is another word", Json("another"), false);
         if (value.is_object()) visit_members(schema, place);

@@ -4,6 +4,7 @@
 // otherwise.
 
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -33,6 +34,8 @@ class Partner {
     /// Says no with that reason.
     void refuse(Command command, const std::string& reason);
     void say_yes(Command command);
+    /// What it answers to questions; it stays silent unless this is set. Set before the first call.
+    std::function<QuestionAnswer(const Question&)> on_question;
     /// Waits until it was asked that, so many times in all; false after ten seconds.
     bool was_asked(Command command, int times);
 
