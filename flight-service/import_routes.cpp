@@ -20,11 +20,63 @@ using Pair = std::pair<std::string, std::string>;
 using Airports = std::map<std::string, catalogue::Airport>;
 
 constexpr int kFirstNumber = 2001;
+constexpr std::size_t kSkippedNamed = 5;
 constexpr std::int64_t kDistanceMaxKm = 20'040;  ///< half of the Earth's circumference
 
 struct Route {
     std::optional<int> distance_km;
     std::string equipment;
+};
+
+/// "GRU" for " gru ": what may have been meant.
+std::string as_code(const std::string& text) {
+    std::string code;
+    for (const char c : text) {
+        if (c == ' ' || c == '\t') continue;
+        code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    return code;
+}
+
+/// The rows that are skipped, counted by their reason; the first are named.
+class Skipped {
+  public:
+    Skipped(const csv::Reader& reader, ImportResult& result) : reader_(reader), result_(result) {}
+
+    void count(std::size_t ImportResult::*reason, const std::string& why) {
+        ++(result_.*reason);
+        if (result_.skipped.size() < kSkippedNamed)
+            result_.skipped.push_back({reader_.line(), why});
+    }
+
+    /// True if the row's carrier is another one.
+    bool carrier(const std::string& given, const std::string& wanted) {
+        if (given == wanted) return false;
+        if (as_code(given) == wanted) {
+            count(&ImportResult::misspelt,
+                  "column carrier: \"" + given + "\" is not written " + wanted);
+        } else {
+            ++result_.other_carriers;
+        }
+        return true;
+    }
+
+    /// True if the airport of `column` is none of the catalogue's.
+    bool airport(const char* column, const Airports& airports) {
+        const std::string& given = reader_.text(column);
+        if (airports.contains(given)) return false;
+        const std::string place = std::string("column ") + column + ": \"" + given + "\" ";
+        if (airports.contains(as_code(given))) {
+            count(&ImportResult::misspelt, place + "is not written " + as_code(given));
+        } else {
+            count(&ImportResult::unknown_airports, place + "is no airport of the catalogue");
+        }
+        return true;
+    }
+
+  private:
+    const csv::Reader& reader_;
+    ImportResult& result_;
 };
 
 /// The carrier's routes by pair, so that the order of the file does not matter. Fills in the
@@ -34,24 +86,22 @@ std::map<Pair, Route> read_routes(const std::filesystem::path& file, const std::
     auto reader =
         csv::Reader::open(file, {"carrier", "from", "to", "distance_km", "equipment", "scope"});
     std::map<Pair, Route> routes;
+    Skipped skipped(reader, result);
     while (reader.next()) {
         ++result.rows;
-        if (reader.text("carrier", 0) != carrier) {
-            ++result.other_carriers;
-            continue;
-        }
+        if (skipped.carrier(reader.text("carrier", 0), carrier)) continue;
         Route route;
         const Pair pair{reader.text("from"), reader.text("to")};
         if (!reader.text("distance_km", 0).empty()) {
             route.distance_km = static_cast<int>(reader.integer("distance_km", 1, kDistanceMaxKm));
         }
         route.equipment = reader.text("equipment", 0, 100);
-        if (!airports.contains(pair.first) || !airports.contains(pair.second)) {
-            ++result.unknown_airports;
-        } else if (pair.first == pair.second) {
-            ++result.same_airport;
+        if (skipped.airport("from", airports) || skipped.airport("to", airports)) continue;
+        if (pair.first == pair.second) {
+            skipped.count(&ImportResult::same_airport, "from and to are the same airport");
         } else if (!routes.emplace(pair, std::move(route)).second) {
-            ++result.repeated;
+            skipped.count(&ImportResult::repeated,
+                          pair.first + "–" + pair.second + " stands in the file before");
         }
     }
     return routes;

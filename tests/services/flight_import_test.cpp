@@ -135,6 +135,56 @@ TEST_F(FlightImport, SkippedRowsAreCountedByTheirReason) {
     EXPECT_EQ(all_flights(connection(), "G3").at("G32001").flight.equipment, "738");
 }
 
+TEST_F(FlightImport, TheFirstSkippedRowsAreNamedWithTheirReason) {
+    load_demo(connection(), "data/demo", "G3");
+    const ImportResult result = import_text(
+        "LA,GRU,REC,2100,738,BR\n"
+        "g3,GRU,REC,2100,738,BR\n"
+        "G3,gru,REC,2100,738,BR\n"
+        "G3,GRU,REC ,2100,738,BR\n"
+        "G3,GRU,QQQ,2100,738,BR\n"
+        "G3,GRU,GRU,1,738,BR\n"
+        "G3,REC,REC,1,738,BR\n");
+    EXPECT_TRUE(result.nothing());
+    EXPECT_EQ(result.misspelt, 3U);
+    EXPECT_EQ(result.same_airport, 2U);
+    EXPECT_EQ(result.skipped,
+              (std::vector<SkippedRow>{{3, "column carrier: \"g3\" is not written G3"},
+                                       {4, "column from: \"gru\" is not written GRU"},
+                                       {5, "column to: \"REC \" is not written REC"},
+                                       {6, "column to: \"QQQ\" is no airport of the catalogue"},
+                                       {7, "from and to are the same airport"}}));
+    EXPECT_FALSE(import_text("G3,GRU,REC,2100,738,BR\n").nothing());
+    EXPECT_FALSE(import_text("G3,GRU,REC,2100,738,BR\n").nothing()) << "it is there already";
+}
+
+TEST_F(FlightImport, AnImportedNumberIsNotGivenToAFlightOfTheSchedule) {
+    load_demo(connection(), "data/demo", "I0");
+    import_text("I0,GRU,REC,2100,738,BR\n", "I0");
+    folder_.write("airports.csv", csv::read_file("data/demo/airports.csv"));
+    const auto load = [&](const std::string& pair) {
+        folder_.write("flights.csv",
+                      "carrier,flight,from,to,dep_local,days,distance_km,block_min,aircraft,seats,"
+                      "base_price_brl_cents\nI0,I02001," +
+                          pair + ",09:00,12345,2100,190,32N,174,103190\n");
+        load_demo(connection(), folder_.path(), "I0");
+    };
+    EXPECT_THROW(load("MAO,BSB"), csv::Error);
+    EXPECT_EQ(all_flights(connection(), "I0").at("I02001").flight.destination, "REC");
+    load("GRU,REC");
+    EXPECT_EQ(all_flights(connection(), "I0").at("I02001").source, Source::schedule);
+}
+
+TEST_F(FlightImport, ANumberThatWasWithdrawnIsNotGivenToAnotherRoute) {
+    load_demo(connection(), "data/demo", "G3");
+    Flight withdrawn;
+    withdrawn.number = "G32001";
+    withdrawn.carrier = "G3";
+    write_flights(connection(), std::span(&withdrawn, 1), Source::withdrawn, {}, 0, 1);
+    import_text("G3,GRU,REC,2100,738,BR\n");
+    EXPECT_EQ(all_flights(connection(), "G3").at("G32002").flight.origin, "GRU");
+}
+
 TEST_F(FlightImport, ScheduleAndRoutesLiveBesideEachOther) {
     load_demo(connection(), "data/demo", "I0");
     import_text("I0,GRU,REC,2100,738,BR\n", "I0");
