@@ -150,6 +150,7 @@ Flights::Result Flights::quote_one(const HoldRequest& request,
                            : flight.price;
     quote.price = Money{seat.amount * request.quantity, seat.currency};
     quote.description = description(flight, item->date);
+    quote.sale_ends = departure_of(flight, item->date, zone);
     return quote;
 }
 

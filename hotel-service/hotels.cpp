@@ -178,6 +178,8 @@ Hotels::Result Hotels::quote_one(const HoldRequest& request, const Found& found,
     const int night_count = static_cast<int>(nights.size());
     const Money price = price_of(room, *item, zone, now);
     quote.price = Money{price.amount * request.quantity, price.currency};
+    quote.sale_ends =
+        catalogue::instant_of(catalogue::wall_clock(plus_days(item->check_in, 1), 0), zone);
     quote.description = description(hotel_name, room.name, item->check_in, night_count);
     return quote;
 }

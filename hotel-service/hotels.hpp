@@ -36,6 +36,8 @@ class Hotels : public supplier::Inventory {
     /// guests not 1 to 9 or dates that make no stay.
     QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override;
 
+    std::string after_sale() const override { return "in_the_past"; }
+
   private:
     using Result = std::variant<supplier::Quote, supplier::NoQuote>;
 

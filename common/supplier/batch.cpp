@@ -115,8 +115,7 @@ void SupplierBatch::decide_command(const SupplierCommand& command, Instant now) 
         .command = command.command,
         .attempt = command.attempt,
         .past_deadline = now >= command.deadline,
-        .refusal =
-            command.command == Command::hold ? refusal_to_hold(row) : refusal_to_confirm(row),
+        .refusal = refusal(command, row, now),
     };
     const auto before = row.hold;
     const auto decision = supplier::decide(before, input);
@@ -131,13 +130,24 @@ void SupplierBatch::decide_command(const SupplierCommand& command, Instant now) 
     count(command, before, decision);
 }
 
+/// Why the supplier says no to a hold or a confirm; empty if it does not.
+std::string SupplierBatch::refusal(const SupplierCommand& command, const HoldRow& row,
+                                   Instant now) const {
+    if (command.command == Command::hold) return refusal_to_hold(row, now);
+    if (row.sale_ends && now >= *row.sale_ends) return inventory_.after_sale();
+    return refusal_to_confirm(row);
+}
+
 /// Why a hold without a row cannot be held: there is no such thing, or not enough of it.
-std::string SupplierBatch::refusal_to_hold(const HoldRow& row) const {
+std::string SupplierBatch::refusal_to_hold(const HoldRow& row, Instant now) const {
     if (row.hold.state != HoldState::none) return "";
     const auto& result = quotes_.at(row.id);
     if (const auto* none = std::get_if<NoQuote>(&result)) return none->reason;
+    const auto& quote = std::get<Quote>(result);
+    // The quote was made before the locks were there.
+    if (now >= quote.sale_ends) return inventory_.after_sale();
     std::map<std::string, int> wanted;
-    for (const auto& claim : std::get<Quote>(result).claims)
+    for (const auto& claim : quote.claims)
         wanted[claim.unit] += claim.quantity;
     for (const auto& [unit, quantity] : wanted) {
         if (units_.at(unit).free() < quantity) return "sold_out";
@@ -154,6 +164,7 @@ void SupplierBatch::fill_new_row(HoldRow& row, const SupplierCommand& command) c
         row.claims = quote->claims;
         row.price = quote->price;
         row.description = quote->description;
+        if (quote->sale_ends != Instant::max()) row.sale_ends = quote->sale_ends;
         row.behaviour = quote->behaviour;
     }
 }

@@ -39,7 +39,8 @@ class SupplierBatch : public Batch {
     void load_quotes(Connection& connection, const std::vector<const SupplierCommand*>& commands);
     void load_units(Connection& connection);
     void decide_command(const SupplierCommand& command, Instant now);
-    std::string refusal_to_hold(const HoldRow& row) const;
+    std::string refusal(const SupplierCommand& command, const HoldRow& row, Instant now) const;
+    std::string refusal_to_hold(const HoldRow& row, Instant now) const;
     void fill_new_row(HoldRow& row, const SupplierCommand& command) const;
     void take_or_give_back(const HoldRow& row, HoldState from);
     void answer(const SupplierCommand& command, const HoldRow& row, const HoldDecision& decision);

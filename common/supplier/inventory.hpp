@@ -36,6 +36,7 @@ struct Quote {
     std::vector<Claim> claims{};  ///< all of them or none
     Money price{};                ///< of the whole quantity
     std::string description{};
+    Instant sale_ends = Instant::max();  ///< from then on it is neither held nor confirmed
     Behaviour behaviour = Behaviour::normal;
 };
 
@@ -56,6 +57,9 @@ class Inventory {
     virtual std::vector<std::variant<Quote, NoQuote>> quote(Connection& connection,
                                                             std::span<const HoldRequest> requests,
                                                             Instant now) = 0;
+
+    /// Why something is refused when its sale has ended.
+    virtual std::string after_sale() const { return "departed"; }
 
     /// Answers a question about what is free. Reads only; outside of any transaction.
     virtual QuestionAnswer answer(Connection& connection, const Question& question,

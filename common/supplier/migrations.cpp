@@ -36,6 +36,7 @@ CREATE TABLE units (
     held BIGINT NOT NULL,
     confirmed BIGINT NOT NULL
 ))"},
+    {5, "end of sale of what is held", "ALTER TABLE holds ADD COLUMN sale_ends BIGINT"},
 };
 
 }  // namespace

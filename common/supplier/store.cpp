@@ -12,7 +12,7 @@ constexpr std::string_view kHoldColumns[] = {
     "id",        "session_id", "state",      "attempt",   "reason",
     "claims",    "quantity",   "price",      "currency",  "description",
     "reference", "behaviour",  "deadline",   "undo_asks", "confirm_asked_at",
-    "version",   "created_at", "updated_at",
+    "version",   "created_at", "updated_at", "sale_ends",
 };
 constexpr Table kHolds{.name = "holds", .columns = kHoldColumns};
 
@@ -108,6 +108,7 @@ HoldRow hold_in(const Values& values) {
     row.version = read.integer();
     row.created_at = read.instant();
     row.updated_at = read.instant();
+    row.sale_ends = read.optional_instant();
     return row;
 }
 
@@ -131,6 +132,7 @@ Values values_of(const HoldRow& row) {
         row.version,
         to_value(row.created_at),
         to_value(row.updated_at),
+        to_value(row.sale_ends),
     };
 }
 

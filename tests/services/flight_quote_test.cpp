@@ -86,6 +86,7 @@ TEST_F(FlightQuote, AFlightIsSoldUntilTheInstantOfItsLocalDeparture) {
     const Instant departure = *parse_rfc3339("2026-11-23T12:00:00Z");
     EXPECT_EQ(reason(monday, departure - Duration(1)), "quoted");
     EXPECT_EQ(reason(monday, departure), "departed");
+    EXPECT_EQ(std::get<Quote>(quote(monday)).sale_ends, departure);
     EXPECT_EQ(reason(request("I01370", "2026-11-20")), "departed");
 }
 

@@ -95,6 +95,10 @@ TEST_F(HotelInventory, AStayBeginsTodayByTheClockOfTheHotelAtTheEarliest) {
     // In Recife it is still 20 November until 03:00 UTC.
     const Instant late = *parse_rfc3339("2026-11-21T02:59:59Z");
     EXPECT_EQ(reason(stay("htl_rec01_std", "2026-11-20", "2026-11-22"), late), "quoted");
+    EXPECT_EQ(
+        std::get<Quote>(quote(stay("htl_rec01_std", "2026-11-20", "2026-11-22"), late)).sale_ends,
+        *parse_rfc3339("2026-11-21T03:00:00Z"));
+    EXPECT_EQ(Hotels(false).after_sale(), "in_the_past");
     EXPECT_EQ(reason(stay("htl_rec01_std", "2026-11-20", "2026-11-22")), "in_the_past");
     EXPECT_EQ(reason(stay("htl_rec01_std", "2026-11-21", "2026-11-22")), "quoted");
 }

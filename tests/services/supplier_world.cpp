@@ -66,6 +66,7 @@ std::vector<std::variant<Quote, NoQuote>> Shop::quote(Connection&,
         quote.claims = {{unit_of(item.flight), found->second.seats, request.quantity}};
         quote.description = item.flight;
         quote.behaviour = found->second.behaviour;
+        quote.sale_ends = found->second.departs_at;
         results.emplace_back(quote);
     }
     return results;
