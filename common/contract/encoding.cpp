@@ -132,6 +132,7 @@ struct Body {
         json["reply_to"] = message.reply_to;
         if (message.command == Command::hold && message.request) {
             json["content"] = content(*message.request);
+            if (message.replaces) json["content"]["replaces"] = message.replaces->text();
         }
     }
 

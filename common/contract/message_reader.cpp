@@ -99,7 +99,11 @@ Message read_supplier_command(const JsonReader& message, Command command) {
     read.attempt = key.attempt;
     read.deadline = message.instant("deadline");
     read.reply_to = read_reply_to(message);
-    if (command == Command::hold) read.request = read_hold_request(message.object("content"));
+    if (command == Command::hold) {
+        const JsonReader content = message.object("content");
+        read.request = read_hold_request(content);
+        if (content.has("replaces")) read.replaces = HoldId{content.uuid("replaces")};
+    }
     return read;
 }
 

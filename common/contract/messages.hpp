@@ -83,6 +83,9 @@ struct SupplierCommand {
     Instant deadline;                    ///< of the session, for rule 2(h) of the protocol
     std::optional<HoldRequest> request;  ///< with `hold` only
     std::string reply_to;
+    /// With `hold` only: a hold of the same session that this one is to replace. What both want of
+    /// a unit is needed once.
+    std::optional<HoldId> replaces = std::nullopt;
     bool operator==(const SupplierCommand&) const = default;
 };
 

@@ -10,18 +10,9 @@
 
 #include "common/contract/messages.hpp"
 #include "common/ports/database.hpp"
+#include "common/supplier/core/units.hpp"
 
 namespace viaja::supplier {
-
-/// A quantity of one unit: a flight on a day, a room type on a night, a section of an event. A
-/// unit's row appears with its first claim; its capacity follows the catalogue with each new claim
-/// and each load (set_capacities).
-struct Claim {
-    std::string unit;  ///< "I01370/2026-12-20": the item's id, a slash, the day
-    int capacity = 0;  ///< as the catalogue has it now
-    int quantity = 0;
-    bool operator==(const Claim&) const = default;
-};
 
 /// How a test item misbehaves (DESIGN §6). Only where VIAJA_TEST_MODE is 1.
 enum class Behaviour {

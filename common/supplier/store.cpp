@@ -9,10 +9,11 @@ namespace viaja::supplier {
 namespace {
 
 constexpr std::string_view kHoldColumns[] = {
-    "id",        "session_id", "state",      "attempt",   "reason",
-    "claims",    "quantity",   "price",      "currency",  "description",
-    "reference", "behaviour",  "deadline",   "undo_asks", "confirm_asked_at",
-    "version",   "created_at", "updated_at", "sale_ends",
+    "id",           "session_id", "state",      "attempt",   "reason",
+    "claims",       "quantity",   "price",      "currency",  "description",
+    "reference",    "behaviour",  "deadline",   "undo_asks", "confirm_asked_at",
+    "version",      "created_at", "updated_at", "sale_ends", "borrowed",
+    "borrows_from", "lent_to",
 };
 constexpr Table kHolds{.name = "holds", .columns = kHoldColumns};
 
@@ -87,6 +88,14 @@ AnyId id_in(const std::string& text) {
     return *id;
 }
 
+std::optional<HoldId> optional_hold(const std::optional<std::string>& text) {
+    return text ? std::optional(id_in<HoldId>(*text)) : std::nullopt;
+}
+
+Value value_of(const std::optional<HoldId>& id) {
+    return id ? Value(id->text()) : Value(nullptr);
+}
+
 HoldRow hold_in(const Values& values) {
     RowReader read(values);
     HoldRow row;
@@ -109,6 +118,9 @@ HoldRow hold_in(const Values& values) {
     row.created_at = read.instant();
     row.updated_at = read.instant();
     row.sale_ends = read.optional_instant();
+    row.borrowed = claims_in(read.optional_text().value_or(""));
+    row.borrows_from = optional_hold(read.optional_text());
+    row.lent_to = optional_hold(read.optional_text());
     return row;
 }
 
@@ -133,6 +145,9 @@ Values values_of(const HoldRow& row) {
         to_value(row.created_at),
         to_value(row.updated_at),
         to_value(row.sale_ends),
+        text_of(row.borrowed),
+        value_of(row.borrows_from),
+        value_of(row.lent_to),
     };
 }
 

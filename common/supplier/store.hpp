@@ -26,6 +26,10 @@ struct HoldRow {
     SessionId session;
     Hold hold;
     std::vector<Claim> claims;  ///< read back without their capacity: the unit's row has it
+    /// During a swap (core/swap.hpp), beside the claims: what the hold borrows, and the two ends.
+    std::vector<Claim> borrowed;
+    std::optional<HoldId> borrows_from;
+    std::optional<HoldId> lent_to;
     int quantity = 0;
     Money price;
     std::string description;

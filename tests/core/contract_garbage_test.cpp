@@ -159,15 +159,14 @@ TEST(ContractGarbage, InPayments) {
 }
 
 TEST(ContractGarbage, InQuestionsAndTheirAnswers) {
-    expect_all(
-        examples::flight_question(),
-        {{R"("command":"search-flights")", R"("command":"search-stays")",
-          "key.command must be search-flights"},
-         {R"("passengers":1)", R"("passengers":100)", "content.passengers must be 1 to 99"},
-         {R"("passengers":1)", R"("passengers":1,"after":"I01370")",
-          "content.after must be an object"},
-         {R"("passengers":1)", R"("passengers":1,"after":{"flight":"I01370"})",
-          "content.after.departs_at is missing"}});
+    expect_all(examples::flight_question(),
+               {{R"("command":"search-flights")", R"("command":"search-stays")",
+                 "key.command must be search-flights"},
+                {R"("passengers":1)", R"("passengers":100)", "content.passengers must be 1 to 99"},
+                {R"("passengers":1)", R"("passengers":1,"after":"I01370")",
+                 "content.after must be an object"},
+                {R"("passengers":1)", R"("passengers":1,"after":{"flight":"I01370"})",
+                 "content.after.departs_at is missing"}});
     expect_all(
         examples::stay_question(),
         {{"2026-12-23", "2026-12-19", "content.check_out must be 1 to 366 days after check_in"},

@@ -89,7 +89,10 @@ Message supplier_command() {
     message.attempt = attempt();
     message.deadline = instant();
     message.reply_to = address();
-    if (message.command == Command::hold) message.request = hold_request();
+    if (message.command == Command::hold) {
+        message.request = hold_request();
+        if (*rc::gen::arbitrary<bool>()) message.replaces = HoldId{uuid()};
+    }
     return message;
 }
 

@@ -29,4 +29,13 @@ void move(Unit& unit, int quantity, HoldState from, HoldState to) {
     unit = moved;
 }
 
+void hand_over(Unit& unit, int given, HoldState from, int taken) {
+    check(taken >= 0 && taken <= given, "no more is handed over than is given back");
+    auto moved = unit;
+    add(moved, -given, from);
+    add(moved, taken, HoldState::held);
+    check_move(unit, moved);
+    unit = moved;
+}
+
 }  // namespace viaja::supplier

@@ -26,10 +26,24 @@ struct Unit {
     bool operator==(const Unit&) const = default;
 };
 
+/// A quantity of one unit: a flight on a day, a room type on a night, a section of an event. A
+/// unit's row appears with its first claim; its capacity follows the catalogue with each new claim
+/// and each load (set_capacities).
+struct Claim {
+    std::string unit;  ///< "I01370/2026-12-20": the item's id, a slash, the day
+    int capacity = 0;  ///< as the catalogue has it now
+    int quantity = 0;
+    bool operator==(const Claim&) const = default;
+};
+
 /// Moves `quantity` of the unit as a hold's change of state asks: what the old state took is given
 /// back, what the new one takes is taken. The only way in which counters change. Throws Bug, and
 /// leaves the unit as it was, where more would come back than was taken, or more be taken than is
 /// free.
 void move(Unit& unit, int quantity, HoldState from, HoldState to);
+
+/// The same for what passes from one hold to another: `given` comes back from a hold in state
+/// `from`, and `taken`, not more than that, is taken by a hold that is held.
+void hand_over(Unit& unit, int given, HoldState from, int taken);
 
 }  // namespace viaja::supplier
