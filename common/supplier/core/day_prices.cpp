@@ -119,4 +119,11 @@ Money times(const Money& base, std::initializer_list<int> factors) {
     return {std::max<std::int64_t>(1, rounded_quotient(product, divisor)), base.currency};
 }
 
+Money price_on(Date day, int days_ahead, const Money& base, const PriceTable& table) {
+    const std::chrono::weekday weekday{std::chrono::sys_days(day)};
+    return times(base, {table.weekdays[weekday.iso_encoding() - 1],
+                        table.seasons[static_cast<std::size_t>(season_of(day))],
+                        factor_on(table.days_ahead, days_ahead)});
+}
+
 }  // namespace viaja::supplier

@@ -3,6 +3,7 @@
 // with the days that are left. Pure: the same input gives the same price on every machine and at
 // every replica. Integers only: factors are permille, 1000 leaves a price as it is.
 
+#include <array>
 #include <initializer_list>
 #include <span>
 
@@ -43,5 +44,15 @@ int factor_on(std::span<const CurvePoint> points, int days_ahead);
 /// kBasePriceMax. Rounded once, at the end: to the nearest centavo, a half up, and never to
 /// nothing.
 Money times(const Money& base, std::initializer_list<int> factors);
+
+/// How the prices of one kind of thing move. Each factor is 1 to kFactorMax.
+struct PriceTable {
+    std::array<int, 7> weekdays;  ///< Monday to Sunday
+    std::array<int, 4> seasons;   ///< low, ordinary, high, peak
+    std::span<const CurvePoint> days_ahead;
+};
+
+/// `base` times the factors of the day's weekday, of its season, and of the days that are left.
+Money price_on(Date day, int days_ahead, const Money& base, const PriceTable& table);
 
 }  // namespace viaja::supplier
