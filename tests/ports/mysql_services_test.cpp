@@ -77,8 +77,9 @@ TEST_F(ServicesOnMysql, AFlightCarrierLoadsItsCatalogue) {
     expect_same("SELECT name, fingerprint FROM catalogue_loads ORDER BY name");
     const auto all = flight::all_flights(*sqlite_, "I0");
     const flight::Flight& one = all.begin()->second.flight;
-    EXPECT_EQ(flight::flights_between(*mysql_, "I0", one.origin, one.destination),
-              flight::flights_between(*sqlite_, "I0", one.origin, one.destination));
+    const Date day = *parse_date("2026-12-21");
+    EXPECT_EQ(flight::flights_between(*mysql_, "I0", one.origin, one.destination, day),
+              flight::flights_between(*sqlite_, "I0", one.origin, one.destination, day));
     const std::vector<std::string> numbers{one.number, "nobody"};
     EXPECT_EQ(flight::find_flights(*mysql_, "I0", numbers).at(one.number), one);
 }
@@ -91,8 +92,8 @@ TEST_F(ServicesOnMysql, HotelsLoadTheirCatalogue) {
     }
     expect_same("SELECT id, name, city, country, airport, stars FROM hotels ORDER BY id");
     expect_same("SELECT id, hotel, name, guests_max, rooms, rate FROM room_types ORDER BY id");
-    const auto near = hotel::room_types_near(*mysql_, "REC", 2);
-    const auto expected = hotel::room_types_near(*sqlite_, "REC", 2);
+    const auto near = hotel::room_types_near(*mysql_, "REC", 2, {}, 5);
+    const auto expected = hotel::room_types_near(*sqlite_, "REC", 2, {}, 5);
     ASSERT_EQ(near.size(), expected.size());
     ASSERT_FALSE(near.empty());
     for (std::size_t i = 0; i < near.size(); ++i)

@@ -316,5 +316,23 @@ TEST(Supplier, AnswersQuestionsFromCommittedRowsUntilTheirDeadline) {
     EXPECT_EQ(world.service->question_counters().late, 1U);
 }
 
+TEST(Supplier, NeitherHoldsNorConfirmsWhatHasDeparted) {
+    World world;
+    world.shop.flights["XX5"].departs_at = world.clock.now() + std::chrono::minutes(5);
+    world.ask(world.hold(1, "XX5"));
+    world.ask(world.hold(2, "XX5"));
+    world.clock.move(std::chrono::minutes(5) - Duration(1));
+    EXPECT_EQ(world.ask(world.command(Command::confirm, 1, 1)), "confirmed, confirmed@1");
+    world.clock.move(Duration(1));
+    EXPECT_EQ(world.ask(world.hold(3, "XX5")), "refused (departed), refused@0");
+    world.restart();
+    EXPECT_EQ(world.ask(world.command(Command::confirm, 2, 1)), "refused (departed), held@1");
+    EXPECT_EQ(world.ask(world.command(Command::confirm, 2, 1)), "refused (departed), held@1");
+    EXPECT_EQ(world.ask(world.command(Command::confirm, 1, 1)), "confirmed, confirmed@1")
+        << "what was confirmed in time stays so";
+    EXPECT_EQ(world.ask(world.command(Command::cancel, 2)), "cancelled, cancelled@1");
+    EXPECT_EQ(world.unit(unit_of("XX5")), "0 held, 1 confirmed of 5");
+}
+
 }  // namespace
 }  // namespace viaja::supplier
