@@ -98,6 +98,9 @@ TEST_F(ServicesOnMysql, HotelsLoadTheirCatalogue) {
     ASSERT_FALSE(near.empty());
     for (std::size_t i = 0; i < near.size(); ++i)
         EXPECT_EQ(near[i].id, expected[i].id);
+    const auto third = hotel::place_of(*mysql_, near.at(2).id);
+    ASSERT_TRUE(third.has_value());
+    EXPECT_EQ(hotel::room_types_near(*mysql_, "REC", 2, *third, 1).at(0).id, near.at(3).id);
     const std::vector<std::string> ids{near[0].id};
     EXPECT_EQ(hotel::find_room_types(*mysql_, ids).at(near[0].id).rate, expected[0].rate);
 }
@@ -115,7 +118,12 @@ TEST_F(ServicesOnMysql, ASupplierKeepsItsHoldsAndUnits) {
     row.deadline = now_ + std::chrono::minutes(10);
     row.version = 1;
     row.created_at = row.updated_at = now_;
+    row.sale_ends = row.deadline;
+    row.lent_to = hold_of(2);
     supplier::HoldRow second = row;
+    second.lent_to = std::nullopt;
+    second.borrows_from = hold_of(1);
+    second.borrowed = row.claims;
     second.id = hold_of(2);
     second.confirm_asked_at = now_;
     second.item = HeldRoom{RoomItem{"r", *parse_date("2026-12-20"), *parse_date("2026-12-23")}, "h",
@@ -138,6 +146,14 @@ TEST_F(ServicesOnMysql, ASupplierKeepsItsHoldsAndUnits) {
     const std::vector<std::string> ids{"a/2026-12-20", "b/2026-12-20", "c"};
     EXPECT_EQ(supplier::taken(*mysql_, ids),
               (std::map<std::string, int>{{"a/2026-12-20", 5}, {"b/2026-12-20", 2}}));
+
+    supplier::set_capacities(*mysql_, {{"a", 3}, {"b", 1}, {"c", 9}});
+    const auto found = supplier::find_units(*mysql_, "a", "", 9);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].oversold(), 2);
+    EXPECT_TRUE(supplier::is_taken_from(*mysql_, "a", *parse_date("2026-12-20")));
+    EXPECT_FALSE(supplier::is_taken_from(*mysql_, "a", *parse_date("2026-12-21")));
+    EXPECT_FALSE(supplier::is_taken_from(*mysql_, "c", *parse_date("2026-12-20")));
 }
 
 TEST_F(ServicesOnMysql, PaymentsAndTheirOpenCallsAreKept) {
