@@ -67,7 +67,7 @@ Json content(const FlightQuestion& question) {
     json["date"] = iso_date(question.date);
     json["passengers"] = question.passengers;
     if (question.after) {
-        json["after"]["departs_at"] = wire_time(question.after->departs_at);
+        json["after"]["departs_at"] = rfc3339_exact(question.after->departs_at);
         json["after"]["flight"] = question.after->flight;
     }
     return json;
