@@ -280,7 +280,7 @@ void Connection::answer(Slot& slot, Response response) {
     slot.response = std::move(response);
     const int status = slot.response.status;
     const bool ordinary = status >= 200 && status <= 599;
-    const bool switches = status == 101 && slot.asks_for_web_socket;
+    const bool switches = status == 101 && slot.asks_for_web_socket && slot.about.method == "GET";
     const bool writable = slot.response.takeover ? switches || status == 200 : ordinary;
     // What cannot be sent is a handler's mistake; the client gets an honest answer.
     if (!writable) slot.response = problem_response(slot.about, unwritable_problem());

@@ -21,9 +21,9 @@ void PushStream::receive(std::string_view bytes, Moment now) {
 }
 
 // A peer that has shut down its sending side is taken to be gone: nothing tells it apart from one
-// that is.
+// that is. What was to be written before the end still is.
 void PushStream::receive_end(Moment) {
-    end_with(Ending::now);
+    if (ending_ == Ending::open) end_with(Ending::now);
     tell_handlers();
 }
 

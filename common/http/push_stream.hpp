@@ -45,9 +45,9 @@ class PushStream : public Takeover, public std::enable_shared_from_this<PushStre
     /// stream that is silent sends a comment.
     virtual bool heartbeat(std::string_view text) = 0;
 
-    /// Nothing can be sent behind it. A WebSocket sends `code` and `reason` (UTF-8, at most 123
-    /// bytes; more is cut off at a character) and waits for the peer's answer; an event stream ends
-    /// its body when its output is written.
+    /// Nothing can be sent behind it. A WebSocket sends `code` (1000, 1001, 1003, 1008, 1011 to
+    /// 1013, or 3000 to 4999) and `reason` (UTF-8; beyond 123 bytes it is cut at a character) and
+    /// waits for the peer's answer; an event stream ends its body when its output is written.
     virtual void close(std::uint16_t code, std::string_view reason) = 0;
 
     /// Bytes sent that the kernel has not taken yet.

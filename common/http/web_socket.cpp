@@ -173,7 +173,9 @@ bool WebSocket::can_send() const {
 
 void WebSocket::queue_close(std::uint16_t code, std::string_view reason) {
     const std::string_view cut = cut_reason(reason);
-    wslay_event_queue_close(frames_->context, code, bytes_of(cut), cut.size());
+    const int error = wslay_event_queue_close(frames_->context, code, bytes_of(cut), cut.size());
+    // Out of memory: the connection ends without a code.
+    if (error != 0) return end_with(Ending::after_output);
     flush();
 }
 

@@ -15,9 +15,10 @@ namespace {
 
 using namespace viaja;
 
-// Larger than those of the service: the cases send messages of 64 KiB and more at once.
+// Larger than those of the service: the cases send messages of 64 KiB and more, and several at
+// once.
 constexpr std::size_t kMessageBytesMax = std::size_t{16} * 1024 * 1024;
-constexpr std::size_t kUnsentBytesMax = std::size_t{64} * 1024 * 1024;
+constexpr std::size_t kUnsentBytesMax = std::size_t{1024} * 1024;
 
 // A message comes from its own socket, which therefore outlives the call.
 std::shared_ptr<http::WebSocket> echoing_socket() {

@@ -81,15 +81,18 @@ TEST(Takeover, GoesOnWithHttpWhenTheUpgradeIsRefused) {
     EXPECT_EQ(drive.connection->ending(), Ending::open);
 }
 
-TEST(Takeover, AnswersAPlainRequestThatGets101With503) {
-    Told told;
-    Drive drive;
-    drive.receive(get("/live"));
-    drive.respond(0, live(drive.requests[0].request, told));
-    EXPECT_EQ(code_of(drive.only_answer()), "unavailable");
-    EXPECT_FALSE(drive.connection->taken_over());
-    EXPECT_EQ(told.opened, 0);
-    EXPECT_EQ(told.gone, 0);
+TEST(Takeover, AnswersARequestThatMayNotSwitchAndGets101With503) {
+    const std::string asks = "Connection: Upgrade\r\nUpgrade: websocket\r\n";
+    for (const std::string& request : {get("/live"), post("/live", "", asks)}) {
+        Told told;
+        Drive drive;
+        drive.receive(request);
+        drive.respond(0, live(drive.requests[0].request, told));
+        EXPECT_EQ(code_of(drive.only_answer()), "unavailable");
+        EXPECT_FALSE(drive.connection->taken_over());
+        EXPECT_EQ(told.opened, 0);
+        EXPECT_EQ(told.gone, 0);
+    }
 }
 
 TEST(Takeover, IsRefusedWhileTheProcessDrains) {

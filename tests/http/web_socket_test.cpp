@@ -265,6 +265,15 @@ TEST(WebSocket, IsGoneWhenItsPeerEndsWithoutAClose) {
     EXPECT_FALSE(drive.socket->send("", "late"));
 }
 
+TEST(WebSocket, AnswersACloseFrameBehindWhichThePeerEnds) {
+    SocketDrive drive;
+    drive.receive(client_close(1000));
+    drive.drive.receive_end();
+    EXPECT_EQ(drive.ending(), Ending::after_output);
+    EXPECT_EQ(drive.frames(), "close 1000 ");
+    EXPECT_EQ(drive.told.gone, 1);
+}
+
 TEST(WebSocket, SaysThatTheProcessIsDraining) {
     SocketDrive drive;
     drive.drive.connection->drain(drive.drive.now);
