@@ -170,15 +170,23 @@ Patience patience_of(const http::Request& request, std::chrono::milliseconds by_
     std::string_view rest = header;
     while (!rest.empty()) {
         const auto preference = http::next_part(rest, ',');
-        if (http::equal_ignoring_case(preference, "respond-async")) return {true, {}};
+        if (http::equal_ignoring_case(preference, "respond-async"))
+            return {true, {}, "respond-async"};
         if (preference.size() > 5 && http::equal_ignoring_case(preference.substr(0, 5), "wait=")) {
             const auto seconds = whole_number(preference.substr(5));
             if (!seconds) continue;
             const auto bounded = std::min<std::int64_t>(*seconds, kWaitSecondsMax);
-            return {true, std::chrono::seconds(bounded)};
+            return {true, std::chrono::seconds(bounded), "wait"};
         }
     }
-    return {false, by_default};
+    return {false, by_default, {}};
+}
+
+http::Headers headers_of_outcome(const Patience& patience, bool replayed) {
+    http::Headers headers;
+    if (replayed) headers.set("Idempotent-Replay", "true");
+    if (patience.asked) headers.set("Preference-Applied", std::string(patience.applied));
+    return headers;
 }
 
 }  // namespace viaja::session

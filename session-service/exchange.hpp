@@ -7,6 +7,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "common/http/problem.hpp"
 #include "common/http/router.hpp"
@@ -61,7 +62,12 @@ std::optional<std::optional<std::int64_t>> read_if_match(const Exchange& exchang
 struct Patience {
     bool asked = false;  ///< by the client, not by default
     std::chrono::milliseconds time{0};
+    std::string_view applied = {};  ///< what Preference-Applied says of it (RFC 7240)
 };
 Patience patience_of(const http::Request& request, std::chrono::milliseconds by_default);
+
+/// What every answer to a request that may wait says: which preference was followed, and whether
+/// it is the answer to an earlier request.
+http::Headers headers_of_outcome(const Patience& patience, bool replayed);
 
 }  // namespace viaja::session

@@ -101,8 +101,7 @@ void cancel_trip(Api& api, const SharedExchange& exchange, const http::PathParam
         if (decided.replayed && under_way && !patience.asked) {
             return refuse_still_running(*exchange, decided);
         }
-        http::Headers headers;
-        if (decided.replayed) headers.set("Idempotent-Replay", "true");
+        const auto headers = headers_of_outcome(patience, decided.replayed);
         wait_for_outcome(
             api, decided, patience.time,
             [exchange, headers](const View& view) {
