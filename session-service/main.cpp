@@ -36,7 +36,8 @@ void run() {
     RedisLock lock(deployment::redis_settings(configuration));
     RedisLock lock_to_look_at(deployment::redis_settings(configuration));
     const process::Watch lock_watch([&] { return lock_to_look_at.ping(); });
-    const process::Watch watch(deployment::look_at(database));
+    process::DatabaseTime time(process.clock(), process.report());
+    const process::Watch watch(deployment::look_at(database, time));
 
     const auto server_place = std::make_shared<session::SessionServer*>(nullptr);
     session::Coordinator coordinator(
@@ -60,9 +61,10 @@ void run() {
     options.gather = [&] { return process.metrics({{"session", coordinator.counters()}}); };
     options.checks = {process.broker_check(),
                       {"database", true, [&] { return watch.good(); }},
-                      {"lock", false, [&] { return lock_watch.good(); }}};
+                      {"lock", false, [&] { return lock_watch.good(); }},
+                      deployment::ServiceProcess::clock_check(time)};
     session::SessionServer server(
-        {process.loop(), database, process.bus(), process.clock(), process.random()},
+        {process.loop(), database, process.bus(), process.clock(), time, process.random()},
         [&](const SessionId&, Input input) { coordinator.submit(std::move(input)); },
         std::move(options));
     *server_place = &server;

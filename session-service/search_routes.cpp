@@ -162,7 +162,7 @@ void search_flights(Api& api, const SharedExchange& exchange, const http::PathPa
         json offers = json::array();
         for (const auto& offer : found.flights)
             offers.push_back(flight_json(offer));
-        exchange->answer(200, found_json(found, std::move(offers), api.clock.now()));
+        exchange->answer(200, found_json(found, std::move(offers), api.time.now()));
     });
 }
 
@@ -190,7 +190,7 @@ void search_stays(Api& api, const SharedExchange& exchange, const http::PathPara
         json offers = json::array();
         for (const auto& offer : found.stays)
             offers.push_back(stay_json(offer));
-        exchange->answer(200, found_json(found, std::move(offers), api.clock.now()));
+        exchange->answer(200, found_json(found, std::move(offers), api.time.now()));
     });
 }
 

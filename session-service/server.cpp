@@ -12,8 +12,15 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
       views_(ports.database),
       waiters_(ports.loop, [this](const SessionId& session) { read_again(session); }),
       search_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
-      api_{ports.loop,  views_,       waiters_,          search_,
-           ports.clock, ports.random, std::move(submit), std::move(options.carriers)},
+      api_{ports.loop,
+           views_,
+           waiters_,
+           search_,
+           ports.clock,
+           ports.time,
+           ports.random,
+           std::move(submit),
+           std::move(options.carriers)},
       operators_{std::move(options.operator_token), options.limits, options.dead_letters} {
     add_session_routes(router_, api_);
     add_search_routes(router_, api_);
@@ -51,7 +58,7 @@ void SessionServer::listen_to_others(Bus& bus) {
                                auto who = service_alive_from(body);
                                if (!who) return;
                                loop_.post([this, alive, who = std::move(*who)] {
-                                   if (*alive) operators_.presence.hear(who, api_.clock.now());
+                                   if (*alive) operators_.presence.hear(who, api_.clock.moment());
                                });
                            });
 }

@@ -178,7 +178,8 @@ void Embedded::make_session() {
     dead_letters_ =
         std::make_unique<InProcessDeadLetters>(bus_, topology::addresses(settings_.carriers));
     database_watch_ = std::make_unique<process::Watch>(
-        [connection = std::shared_ptr<Connection>(session_database_.connect())] {
+        [this, connection = std::shared_ptr<Connection>(session_database_.connect())] {
+            session_time_.read(*connection);
             return connection->query("SELECT COUNT(*) FROM schema_migrations").size() == 1;
         });
     session::SessionServer::Options options;
@@ -191,7 +192,8 @@ void Embedded::make_session() {
     options.checks.push_back({"bus", true, [this] { return bus_.available(); }});
     options.checks.push_back({"database", true, [this] { return database_watch_->good(); }});
     server_ = std::make_unique<session::SessionServer>(
-        session::SessionServer::Ports{loop_, session_database_, bus_, clock_, random_},
+        session::SessionServer::Ports{loop_, session_database_, bus_, clock_, session_time_,
+                                      random_},
         [this](const SessionId&, Input input) { coordinator_->submit(std::move(input)); },
         std::move(options));
     *server_place_ = server_.get();

@@ -181,7 +181,7 @@ struct SessionCheck {
     bool operator==(const SessionCheck&) const = default;
 };
 
-/// Questions change nothing; they are answered to a private address until `deadline`.
+/// Questions change nothing; they are answered to a private address while the asker waits.
 struct FlightQuestion {
     std::string from;
     std::string to;
@@ -197,8 +197,14 @@ struct StayQuestion {
     bool operator==(const StayQuestion&) const = default;
 };
 struct Question {
+    /// How long an asker waits that does not say so.
+    static constexpr Duration kUsualWait = std::chrono::seconds(2);
+
     Uuid id;
-    Instant deadline;
+    Duration wait = kUsualWait;  ///< how long the asker waits: counted by the receiver from arrival
+    /// The same as an instant of the asker's clock, for receivers that read no `wait` yet. It is
+    /// compared with no other clock.
+    std::optional<Instant> deadline = {};
     std::string reply_to;
     std::variant<FlightQuestion, StayQuestion> about;
     bool operator==(const Question&) const = default;

@@ -57,10 +57,10 @@ void retry_until_there(const std::string& what, const std::function<void()>& wor
     }
 }
 
-std::function<bool()> look_at(Database& database) {
-    return [&database, connection = std::shared_ptr<Connection>()]() mutable {
+std::function<bool()> look_at(Database& database, process::DatabaseTime& time) {
+    return [&database, &time, connection = std::shared_ptr<Connection>()]() mutable {
         if (!connection) connection = database.connect();
-        connection->now();
+        time.read(*connection);
         return true;
     };
 }

@@ -18,9 +18,12 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
          .extra_keys = {std::string(seed_key)},
          .grace = kGrace,
          .report = process.report()});
-    const process::Watch watch(look_at(database));
+    process::DatabaseTime time(process.clock(), process.report());
+    const process::Watch watch(look_at(database, time));
     ServicePort port(process.loop(),
-                     {process.broker_check(), {"database", true, [&] { return watch.good(); }}},
+                     {process.broker_check(),
+                      {"database", true, [&] { return watch.good(); }},
+                      ServiceProcess::clock_check(time)},
                      [&] {
                          return process.metrics({{process.address(), service.pipeline_counters()}});
                      });

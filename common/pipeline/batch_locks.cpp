@@ -53,7 +53,7 @@ void BatchLocks::give_back(const Taken& taken) noexcept {
 /// Such a lock must not keep its session from ever changing.
 bool BatchLocks::ends_never(const std::string& key) {
     if (busy_keys_.size() >= kBusyKeysMax) busy_keys_.clear();
-    const auto now = clock_.now();
+    const auto now = clock_.moment();
     BusyKey& busy = busy_keys_.try_emplace(key, BusyKey{now, false}).first->second;
     if (now - busy.since < kLeasesMax * lease_) return false;
     if (!std::exchange(busy.said, true)) {

@@ -35,7 +35,7 @@ class BatchLocks {
 
   private:
     struct BusyKey {
-        Instant since;
+        Moment since;
         bool said = false;
     };
 

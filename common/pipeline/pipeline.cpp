@@ -80,7 +80,7 @@ bool Pipeline::step() {
 void Pipeline::sweep() {
     {
         const std::lock_guard guard(mutex_);
-        const auto now = clock_.now();
+        const auto now = clock_.moment();
         const bool due = limits_.sweeps && now >= next_sweep_ && now >= paused_until_;
         if (!due || due_waiting_ > 0 || stopping_) return;
         next_sweep_ = now + limits_.sweep;
@@ -89,9 +89,9 @@ void Pipeline::sweep() {
     sweep_fails_ = false;
     const std::lock_guard guard(mutex_);
     if (found.inputs.size() >= limits_.batch_max) {
-        next_sweep_ = clock_.now();
+        next_sweep_ = clock_.moment();
     } else if (found.next_in) {
-        next_sweep_ = std::min(next_sweep_, clock_.now() + *found.next_in);
+        next_sweep_ = std::min(next_sweep_, clock_.moment() + *found.next_in);
     }
     for (auto& input : found.inputs) {
         waiting_.push_back(Waiting{.input = std::move(input), .from_sweep = true});
@@ -105,7 +105,7 @@ Pipeline::Work Pipeline::take_batch() {
     std::vector<std::pair<Input, Failure>> failed;
     {
         const std::lock_guard guard(mutex_);
-        const auto now = clock_.now();
+        const auto now = clock_.moment();
         const bool over = stopping_ && now >= stop_by_;
         std::deque<Waiting> rest;
         for (auto& waiting : waiting_) {
@@ -184,7 +184,7 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
     std::vector<const Input*> inputs;
     for (const auto& waiting : batch)
         inputs.push_back(&waiting.input);
-    const auto begun = clock_.now();
+    const auto begun = clock_.moment();
     for (int attempts = 1;; ++attempts) {
         try {
             auto effects = attempt(inputs);
@@ -211,7 +211,7 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
         }
         // Somebody holds a row's lock, for as long as its connection lives: a process that is
         // frozen, a person. Its neighbours are not to wait for it.
-        const bool lasts = clock_.now() - begun >= limits_.conflict_patience;
+        const bool lasts = clock_.moment() - begun >= limits_.conflict_patience;
         if (lasts && batch.size() > 1) return separate(std::move(batch));
         if (lasts || attempts == limits_.attempts_max) {
             for (auto& waiting : batch) {
@@ -238,7 +238,7 @@ Effects Pipeline::attempt(std::span<const Input* const> inputs) {
     const auto due = batch->next_due();
     if (due != Instant::max()) {
         const std::lock_guard guard(mutex_);
-        next_sweep_ = std::min(next_sweep_, clock_.now() + std::max(due - now, Duration(0)));
+        next_sweep_ = std::min(next_sweep_, clock_.moment() + std::max(due - now, Duration(0)));
     }
     return batch->effects();
 }
@@ -301,7 +301,7 @@ void Pipeline::bury(Waiting waiting, const std::string& reason) {
 }
 
 void Pipeline::put_back(Waiting waiting, std::chrono::milliseconds first_delay, Failure why) {
-    waiting.not_before = clock_.now() + backed_off(first_delay, waiting.tries++);
+    waiting.not_before = clock_.moment() + backed_off(first_delay, waiting.tries++);
     waiting.last_failure = why;
     if (waiting.from_sweep) return;  // the next sweep proposes it again
     const std::lock_guard guard(mutex_);
@@ -315,7 +315,7 @@ void Pipeline::pause_after_unavailable(Work batch, const std::string& reason) {
         ++counters_.unavailable;
         first = unavailable_in_a_row_ == 0;
         paused_until_ =
-            clock_.now() + backed_off(limits_.unavailable_retry, unavailable_in_a_row_++);
+            clock_.moment() + backed_off(limits_.unavailable_retry, unavailable_in_a_row_++);
         for (auto waiting = batch.rbegin(); waiting != batch.rend(); ++waiting) {
             waiting->last_failure = Failure::unavailable;
             if (!waiting->from_sweep) waiting_.push_front(std::move(*waiting));
@@ -329,7 +329,7 @@ void Pipeline::pause_after_unavailable(Work batch, const std::string& reason) {
 bool Pipeline::wait() {
     std::unique_lock guard(mutex_);
     for (;;) {
-        const auto now = clock_.now();
+        const auto now = clock_.moment();
         if (stopping_ && (waiting_.empty() || now >= stop_by_)) return false;
         const auto wake_at = wake_time();
         if (wake_at <= now) return true;
@@ -338,14 +338,14 @@ bool Pipeline::wait() {
     }
 }
 
-Instant Pipeline::next_wake() const {
+Moment Pipeline::next_wake() const {
     const std::lock_guard guard(mutex_);
     return wake_time();
 }
 
 /// With the mutex held, and not let go before the wait: an input that comes in between would be
 /// slept through.
-Instant Pipeline::wake_time() const {
+Moment Pipeline::wake_time() const {
     auto wake = stop_by_;
     if (limits_.sweeps && due_waiting_ == 0 && !stopping_) {
         wake = std::min(wake, std::max(next_sweep_, paused_until_));
@@ -360,7 +360,7 @@ Instant Pipeline::wake_time() const {
 void Pipeline::stop(std::chrono::milliseconds grace) {
     const std::lock_guard guard(mutex_);
     stopping_ = true;
-    stop_by_ = clock_.now() + grace;
+    stop_by_ = clock_.moment() + grace;
     wake_.notify_all();
 }
 

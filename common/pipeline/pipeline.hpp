@@ -78,7 +78,7 @@ class Pipeline {
     bool wait();
 
     /// When `step` may have something to do if nothing is submitted: for a virtual clock.
-    Instant next_wake() const;
+    Moment next_wake() const;
 
     /// What waits is still decided for `grace`; then it fails with Failure::stopping. Messages
     /// stay unacknowledged.
@@ -89,7 +89,7 @@ class Pipeline {
   private:
     struct Waiting {
         Input input;
-        Instant not_before = Instant::min();
+        Moment not_before = Moment::min();
         int tries = 0;
         Failure last_failure = Failure::overloaded;
         bool from_sweep = false;
@@ -101,7 +101,7 @@ class Pipeline {
     };
 
     void sweep();
-    Instant wake_time() const;
+    Moment wake_time() const;
     Work take_batch();
     void run(Work batch);
     BatchLocks::Taken take_locks(Work& batch);
@@ -131,9 +131,9 @@ class Pipeline {
     std::deque<Waiting> waiting_;
     std::size_t due_waiting_ = 0;
     bool stopping_ = false;
-    Instant stop_by_ = Instant::max();
-    Instant next_sweep_ = Instant::min();
-    Instant paused_until_ = Instant::min();
+    Moment stop_by_ = Moment::max();
+    Moment next_sweep_ = Moment::min();
+    Moment paused_until_ = Moment::min();
     int unavailable_in_a_row_ = 0;
     PipelineCounters counters_;
 };

@@ -72,7 +72,7 @@ TEST(Pipeline, WhileALockLastsDeadlinesAreKept) {
     for (const char letter : {'a', 'b', 'c', 'd', 'e', 'f'}) {
         Input input;
         input.content = letter;
-        input.give_up_at = bench.clock.now() + 5s;
+        input.give_up_at = bench.clock.moment() + 5s;
         input.on_failure = [&](Failure why) { failures.push_back(why); };
         bench.pipeline.submit(std::move(input));
     }
@@ -132,7 +132,7 @@ TEST(Pipeline, WhoHasNoMoreTimeIsToldThatTheDatabaseIsAway) {
     std::optional<Failure> failure;
     Input input;
     input.content = 'a';
-    input.give_up_at = bench.clock.now() + 5s;
+    input.give_up_at = bench.clock.moment() + 5s;
     input.on_failure = [&](Failure why) { failure = why; };
     bench.pipeline.submit(std::move(input));
     EXPECT_EQ(bench.work(), "");
@@ -149,7 +149,7 @@ TEST(Pipeline, AfterACommitOfUnknownOutcomeNobodyIsToldThatNothingHappened) {
     Input input;
     input.content = 'a';
     input.lock_key = "one";
-    input.give_up_at = bench.clock.now() + 5s;
+    input.give_up_at = bench.clock.moment() + 5s;
     input.on_failure = [&](Failure why) { failure = why; };
     bench.pipeline.submit(std::move(input));
     ASSERT_TRUE(bench.pipeline.step());

@@ -124,7 +124,8 @@ Limits impatient_limits() {
 }
 
 SharedParts::SharedParts()
-    : bus(clock, random),
+    : time(clock),
+      bus(clock, random),
       lock(clock),
       database(SqliteDatabase::Memory{unique_name()}, clock),
       partner(bus) {
@@ -151,7 +152,7 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
     auto* decider = wishes.other_coordinator ? wishes.other_coordinator : coordinator_.get();
     auto& bus = wishes.bus_of_events ? *wishes.bus_of_events : parts.bus;
     server_ = std::make_unique<SessionServer>(
-        SessionServer::Ports{loop_, parts.database, bus, parts.clock, parts.random},
+        SessionServer::Ports{loop_, parts.database, bus, parts.clock, parts.time, parts.random},
         [decider](const SessionId&, Input input) { decider->submit(std::move(input)); },
         std::move(options));
     *place_ = server_.get();

@@ -65,6 +65,7 @@ class SharedParts {
     SharedParts();
 
     SystemClock clock;
+    process::DatabaseTime time;
     SystemRandom random;
     InProcessBus bus;
     InProcessLock lock;

@@ -16,10 +16,17 @@ namespace viaja::session {
 class HandMovedClock : public Clock {
   public:
     Instant now() const override { return now_; }
-    void move(Duration by) { now_ += by; }
+    Moment moment() const override { return moment_; }
+    void move(Duration by) {
+        now_ += by;
+        moment_ += by;
+    }
+    /// Sets the wall clock, which is the database's: no time passes.
+    void step(Duration by) { now_ += by; }
 
   private:
     Instant now_ = from_micros(1'800'000'000'000'000);
+    Moment moment_{std::chrono::hours(1)};
 };
 
 /// Different bytes at each call, the same in each run.

@@ -268,11 +268,11 @@ TEST(Supplier, AHoldIsNotTouchedInTheNameOfAnotherSession) {
     EXPECT_EQ(dead[0].reason, "the hold belongs to another session");
 }
 
-TEST(Supplier, AnswersQuestionsFromCommittedRowsUntilTheirDeadline) {
+TEST(Supplier, AnswersQuestionsFromCommittedRowsWhileTheirAskerWaits) {
     World world;
     world.ask(world.hold(1, "XX5", 2));
     Question question{.id = hold_id(9).value,
-                      .deadline = world.clock.now() + std::chrono::seconds(1),
+                      .wait = std::chrono::seconds(1),
                       .reply_to = "session",
                       .about = FlightQuestion{"GRU", "REC", *parse_date("2026-12-20"), 1}};
     world.send(question);
@@ -287,11 +287,37 @@ TEST(Supplier, AnswersQuestionsFromCommittedRowsUntilTheirDeadline) {
     ASSERT_NE(offer, answer.flights.end());
     EXPECT_EQ(offer->seats_left, 3);
 
-    world.clock.move(std::chrono::seconds(1));
     world.send(question);
+    world.bus.deliver_one();
+    world.clock.move(std::chrono::seconds(1));
     world.run();
     EXPECT_EQ(world.replies(), Lines{});
     EXPECT_EQ(world.service->question_counters().late, 1U);
+}
+
+TEST(Supplier, AnswersQuestionsWhateverItsOwnClockShows) {
+    World world;
+    Question question{.id = hold_id(9).value,
+                      .wait = std::chrono::seconds(2),
+                      .deadline = world.clock.now() + std::chrono::seconds(2),
+                      .reply_to = "session",
+                      .about = FlightQuestion{"GRU", "REC", *parse_date("2026-12-20"), 1}};
+    world.clock.step(std::chrono::minutes(10));
+    world.send(question);
+    world.run();
+    EXPECT_EQ(world.messages().size(), 1U) << "ten minutes ahead of its asker";
+    world.clock.step(-std::chrono::minutes(20));
+    world.send(question);
+    world.run();
+    EXPECT_EQ(world.messages().size(), 1U) << "ten minutes behind";
+}
+
+TEST(Supplier, RefusesAHoldAsLateOnlyWhenItsClockCannotBeWhatIsWrong) {
+    World world;
+    world.clock.step(world.deadline - world.clock.now() + std::chrono::minutes(4));
+    EXPECT_EQ(world.ask(world.hold(1, "XX5")), "held@0 held");
+    world.clock.step(std::chrono::minutes(1));
+    EXPECT_EQ(world.ask(world.hold(2, "XX5")), "refused: expired");
 }
 
 }  // namespace
