@@ -115,6 +115,10 @@ constexpr std::array kMigrations = {
               "ALTER TABLE session_holds ADD COLUMN last_error VARCHAR(255) NOT NULL DEFAULT ''"},
     Migration{6, "holds that were written off",
               "ALTER TABLE session_holds ADD COLUMN written_off VARCHAR(255) NOT NULL DEFAULT ''"},
+    Migration{7, "what the clock had reached when a session was written",
+              "ALTER TABLE sessions ADD COLUMN clock_reached BIGINT"},
+    Migration{8, "sessions that a clock which was set back has left behind",
+              "CREATE INDEX sessions_clock_reached ON sessions (clock_reached)"},
 };
 
 }  // namespace

@@ -73,9 +73,9 @@ class TripBatch : public Batch {
             derive_messages(trip, now);
             const auto before = before_.find(id);
             changes.push_back({before == before_.end() ? nullptr : &before->second, &trip});
-            due_ = std::min(due_, due_at(trip));
+            due_ = std::min(due_, due_at(trip, limits_));
         }
-        save_trips(connection, changes, now);
+        save_trips(connection, changes, now, limits_);
         append_timeline(connection, entries_);
         insert_kept_answers(connection, new_answers_, now);
     }

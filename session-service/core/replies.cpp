@@ -19,8 +19,16 @@ void take_held(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
     if (old && may_be_released(*old)) release(deciding, *old, Command::cancel);
 }
 
-void take_answer_to_hold(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
-    if (hold.state != HoldState::asked) return;  // given up meanwhile (C14)
+/// Why the answer to a step of the saga, or to its undo, is not waited for.
+Ignored why_not_pending(const Trip& trip, int attempt) {
+    return attempt < trip.attempt ? Ignored::older_attempt : Ignored::not_pending;
+}
+
+Ignored take_answer_to_hold(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+    if (hold.state == HoldState::releasing || hold.state == HoldState::released) {
+        return Ignored::given_up;  // C14
+    }
+    if (hold.state != HoldState::asked) return Ignored::not_pending;
     if (reply.answer == Answer::held) {
         take_held(deciding, hold, reply);
     } else if (reply.answer == Answer::refused) {
@@ -29,20 +37,22 @@ void take_answer_to_hold(Deciding& deciding, Hold& hold, const SupplierReply& re
         hold.reason = reply.reason;
         deciding.tell("hold.refused", hold.id, reply.reason);
     }
+    return Ignored::no;
 }
 
-void take_answer_to_release(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+Ignored take_answer_to_release(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
     const bool pending = hold.state == HoldState::releasing && hold.release == reply.command;
     const bool gone = reply.answer == Answer::cancelled || reply.answer == Answer::expired;
-    if (!pending) return;
+    if (!pending) return Ignored::not_pending;
     if (!gone) {
         hold.asking.last_error = viaja::name_of(reply.answer);
-        return;
+        return Ignored::no;
     }
     hold.state = HoldState::released;
     hold.asking = {};
     deciding.tell("hold.released", hold.id);
     finish_cancellation_if_over(deciding);
+    return Ignored::no;
 }
 
 /// True for the answer to an undo that is asked beside others.
@@ -56,9 +66,11 @@ bool take_answer_to_undo(Deciding& deciding, Hold& hold, const SupplierReply& re
     return true;
 }
 
-void take_answer_to_step(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
-    if (take_answer_to_undo(deciding, hold, reply)) return;
-    if (!is_pending(deciding.trip, reply.command, hold.id, reply.attempt)) return;
+Ignored take_answer_to_step(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+    if (take_answer_to_undo(deciding, hold, reply)) return Ignored::no;
+    if (!is_pending(deciding.trip, reply.command, hold.id, reply.attempt)) {
+        return why_not_pending(deciding.trip, reply.attempt);
+    }
     if (reply.answer == Answer::confirmed && reply.command == Command::confirm) {
         hold.reference = reply.reference;
         deciding.tell("step.confirmed", hold.id, reply.reference);
@@ -72,6 +84,7 @@ void take_answer_to_step(Deciding& deciding, Hold& hold, const SupplierReply& re
         deciding.tell("step.refused", hold.id, reply.reason);
         step_refused(deciding, lost ? Code::hold_lost : Code::supplier_refused, reply.reason);
     }
+    return Ignored::no;
 }
 
 /// True for the answers that end the pending payment step.
@@ -104,17 +117,20 @@ Outcome decide(Trip& trip, const SupplierReply& reply, Instant now, const Limits
     Outcome outcome;
     Deciding deciding{trip, now, limits, outcome.entries};
     auto* hold = find_hold(trip, reply.hold);
-    if (!hold) return outcome;
+    if (!hold) {
+        outcome.ignored = Ignored::unknown_hold;
+        return outcome;
+    }
     switch (reply.command) {
         case Command::hold:
-            take_answer_to_hold(deciding, *hold, reply);
+            outcome.ignored = take_answer_to_hold(deciding, *hold, reply);
             break;
         case Command::cancel:
         case Command::expire:
-            take_answer_to_release(deciding, *hold, reply);
+            outcome.ignored = take_answer_to_release(deciding, *hold, reply);
             break;
         default:
-            take_answer_to_step(deciding, *hold, reply);
+            outcome.ignored = take_answer_to_step(deciding, *hold, reply);
             break;
     }
     return outcome;
@@ -123,7 +139,10 @@ Outcome decide(Trip& trip, const SupplierReply& reply, Instant now, const Limits
 Outcome decide(Trip& trip, const PaymentReply& reply, Instant now, const Limits& limits) {
     Outcome outcome;
     Deciding deciding{trip, now, limits, outcome.entries};
-    if (!is_pending(trip, reply.command, std::nullopt, reply.attempt)) return outcome;
+    if (!is_pending(trip, reply.command, std::nullopt, reply.attempt)) {
+        outcome.ignored = why_not_pending(trip, reply.attempt);
+        return outcome;
+    }
     if (take_yes_of_payment(deciding, reply)) return outcome;
     auto& payment = trip.payments.back();
     if (reply.answer == Answer::declined && reply.command == Command::authorize) {

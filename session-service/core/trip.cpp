@@ -39,6 +39,7 @@ void resume(Deciding& deciding) {
 /// What time alone does to the timeout. Firing and pausing are decided on the same row with the
 /// same clock, so that at every instant exactly one of them is valid.
 void pass_timeout(Deciding& deciding) {
+    follow_clock_back(deciding.trip, deciding.now, deciding.limits);
     const auto& timeout = deciding.trip.timeout;
     const auto past = [&](const std::optional<Instant>& at) { return at && deciding.now >= *at; };
     if (timeout.state == TimeoutState::idle && past(timeout.idle_until)) fire(deciding);
@@ -333,7 +334,7 @@ Outcome pass_time(Trip& trip, Instant now, const Limits& limits) {
     Outcome outcome;
     Deciding deciding{trip, now, limits, outcome.entries};
     pass_timeout(deciding);
-    if (can_be_given_up(trip) && now >= *trip.saga->deadline) {
+    if (const auto silent = silent_at(trip, limits); silent && now >= *silent) {
         if (!knows_table(trip, limits)) {
             // Whoever knows the table gives it up; giving up later is always safe.
             trip.saga->deadline = now + limits.resend_slow;

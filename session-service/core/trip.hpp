@@ -183,9 +183,19 @@ struct Limits {
     const StepTables* tables = nullptr;
 };
 
+/// Why an answer changed nothing.
+enum class Ignored {
+    no,             ///< it was taken, or the input was no answer
+    unknown_hold,   ///< the session has no such hold
+    older_attempt,  ///< the attempt that asked is over (C1)
+    not_pending,    ///< asked for in this attempt, but not waited for any more (C2)
+    given_up,       ///< the hold was given up meanwhile (C14)
+};
+
 /// What a decision says besides the changed trip.
 struct Outcome {
     Code code = Code::accepted;
+    Ignored ignored = Ignored::no;
     std::string detail;             ///< one sentence for the caller when not accepted
     std::optional<Money> expected;  ///< with amount_mismatch
     std::vector<Entry> entries;
@@ -267,8 +277,19 @@ struct AddressedNotice {
     TimeoutNotice message;
 };
 std::vector<AddressedNotice> derive_timeout_notices(Trip& trip, Instant now, const Limits& limits);
+/// How often a step is asked before its silence counts, whatever the clock shows: a clock that is
+/// set forward passes a deadline in no time.
+int asks_before_silence(const Limits& limits);
 /// When the trip wants to be looked at again; max for never.
-Instant due_at(const Trip& trip);
+Instant due_at(const Trip& trip, const Limits& limits);
+/// The latest reading of the clock that the trip's times can only have been set after; min where it
+/// waits for none. Where the clock shows an earlier time, it was set back since.
+Instant clock_reached(const Trip& trip, const Limits& limits);
+/// Of a clock that shows `now`: a trip whose `clock_reached` is later was left behind by it.
+Instant clock_was_set_back_from(Instant now);
+/// Of what is further ahead of the clock than it is ever set, requests become due and deadlines are
+/// cut. Part of every decision about time.
+void follow_clock_back(Trip& trip, Instant now, const Limits& limits);
 
 Money total(const Trip& trip);
 SeedState seed_state(const Trip& trip);
@@ -293,6 +314,7 @@ std::string_view name_of(HoldState);
 std::string_view name_of(PaymentState);
 std::string_view name_of(NoticeState);
 std::string_view name_of(Code);
+std::string_view name_of(Ignored);
 std::string_view name_of(SeedState);
 std::optional<SeedState> seed_state_named(std::string_view word);
 

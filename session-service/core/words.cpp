@@ -75,6 +75,12 @@ std::string_view name_of(Code code) {
     return word(kWords, code);
 }
 
+std::string_view name_of(Ignored why) {
+    static constexpr std::array<std::string_view, 5> kWords = {
+        "no", "unknown_hold", "older_attempt", "not_pending", "given_up"};
+    return word(kWords, why);
+}
+
 std::string_view name_of(SeedState state) {
     return word(kSeedStates, state);
 }

@@ -86,6 +86,7 @@ TEST(SessionReplies, ASupplierThatStaysSilentKeepsNoOtherPromiseBound) {
     pay(trip);
     decide(trip, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
     decide(trip, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kLimits);
+    lose_every_copy(trip);
     pass_time(trip, kStart + kLimits.step_time, kLimits);
     EXPECT_EQ(waits_for(trip), "void; unconfirm; unconfirm");
     decide(trip, answer(Command::void_, 1, Answer::voided), kStart, kLimits);

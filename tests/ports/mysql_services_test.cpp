@@ -252,12 +252,12 @@ TEST_F(ServicesOnMysql, ASessionComesBackWithAllThatBelongsToIt) {
     for (Connection* connection : {mysql_.get(), sqlite_.get()}) {
         {
             Transaction transaction(*connection);
-            session::save_trips(*connection, std::span(&opened, 1), now_);
+            session::save_trips(*connection, std::span(&opened, 1), now_, {});
             EXPECT_EQ(session::lock_trips(*connection, ids), (session::Trips{{trip.id, trip}}));
             transaction.commit();
         }
         Transaction transaction(*connection);
-        session::save_trips(*connection, std::span(&changed, 1), now_);
+        session::save_trips(*connection, std::span(&changed, 1), now_, {});
         transaction.commit();
         EXPECT_EQ(session::find_trips(*connection, ids), (session::Trips{{trip.id, later}}));
     }

@@ -143,6 +143,8 @@ void Stage::silence() {
         throw std::invalid_argument("no step is pending that is ever given up");
     }
     world_.now = std::max(world_.now, *trip().saga->deadline);
+    auto& asking = world_.trip->saga->asking;  // every copy of the request is lost
+    asking.tries = std::max(asking.tries, session::asks_before_silence(world_.limits));
     event("time -> session", [&] { tick_session(world_); });
 }
 
