@@ -31,7 +31,7 @@ Pipeline::Pipeline(Participant& participant, Connection& connection, LockService
       clock_(clock),
       limits_(limits),
       report_(std::move(report)),
-      locks_(lock, clock, random, limits.lock_lease,
+      locks_(lock, clock, random, limits.lock_lease, limits.lock_patience,
              [this](const std::string& sentence) { say(sentence); }) {}
 
 Pipeline::~Pipeline() {
@@ -163,13 +163,18 @@ BatchLocks::Taken Pipeline::take_locks(Work& batch) {
     }
     auto taken = locks_.take(keys);
     if (taken.server_is_away) count(&PipelineCounters::lock_away);
+    const bool has_company = batch.size() > 1;
     Work going_on;
+    Work to_separate;
     for (auto& waiting : batch) {
         if (!taken.busy.contains(waiting.input.lock_key)) {
-            going_on.push_back(std::move(waiting));
+            // Its row may be locked as well, which is no reason for its neighbours to wait.
+            const bool apart = has_company && taken.outwaited.contains(waiting.input.lock_key);
+            (apart ? to_separate : going_on).push_back(std::move(waiting));
             continue;
         }
         count(&PipelineCounters::busy);
+        if (waiting.from_sweep) look_soon();
         if (waiting.input.impatient) {
             fail(waiting.input, Failure::busy);
         } else {
@@ -177,7 +182,14 @@ BatchLocks::Taken Pipeline::take_locks(Work& batch) {
         }
     }
     batch = std::move(going_on);
+    separate(std::move(to_separate));
     return taken;
+}
+
+/// A row that is due and busy is proposed again when its lock has been waited for long enough.
+void Pipeline::look_soon() {
+    const std::lock_guard guard(mutex_);
+    next_sweep_ = std::min(next_sweep_, clock_.moment() + limits_.lock_patience);
 }
 
 void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {

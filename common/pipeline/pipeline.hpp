@@ -26,6 +26,9 @@ struct PipelineLimits {
     /// consumer's prefetch and never refused.
     std::size_t waiting_max = 10'000;
     std::chrono::milliseconds lock_lease{3'000};
+    /// How long another's lock of a session is waited for before the row's lock alone does: much
+    /// longer than a batch takes, much shorter than the lease of a holder that was killed.
+    std::chrono::milliseconds lock_patience{250};
     /// A busy input is tried again after this long, doubling up to sixteen times of it.
     std::chrono::milliseconds busy_retry{5};
     /// After an Unavailable: the pause before the next batch, doubling up to sixteen times of it.
@@ -105,6 +108,7 @@ class Pipeline {
     Work take_batch();
     void run(Work batch);
     BatchLocks::Taken take_locks(Work& batch);
+    void look_soon();
     void bury_rejected(Work& batch);
     void decide_and_commit(Work batch, std::vector<Decided>& decided);
     Effects attempt(std::span<const Input* const> inputs);

@@ -215,15 +215,21 @@ TEST(Pipeline, ALockThatNeverEndsIsPassedOverAndTheRowDecides) {
     bench.lock.busy_key = "two";
     bench.pipeline.submit(bench.message('b', "two"));
     EXPECT_EQ(bench.work(), "lock:two");
-    const auto lease = PipelineLimits().lock_lease;
-    bench.clock.advance(2 * lease - 1s);
+    const auto patience = PipelineLimits().lock_patience;
+    bench.clock.advance(patience - 1ms);
     EXPECT_EQ(bench.work(), "lock:two");
-    bench.clock.advance(1s);
+    bench.clock.advance(100ms);
     EXPECT_EQ(bench.work(), "lock:two begin load now decide:b save commit publish act ack:b");
     auto impatient = bench.message('c', "two");
     impatient.impatient = true;
     bench.pipeline.submit(impatient);
     EXPECT_EQ(bench.work(), "lock:two begin load now decide:c save commit publish act ack:c");
+    EXPECT_EQ(bench.said, std::vector<std::string>{}) << "its holder may only have been killed";
+    for (int second = 0; second < 6; ++second) {
+        bench.clock.advance(1s);
+        bench.pipeline.submit(impatient);
+        bench.work();
+    }
     EXPECT_EQ(bench.said,
               std::vector<std::string>{"the lock of two does not end, its row lock alone does"});
     bench.lock.busy_key.clear();
@@ -232,6 +238,46 @@ TEST(Pipeline, ALockThatNeverEndsIsPassedOverAndTheRowDecides) {
     bench.lock.busy_key = "two";
     bench.pipeline.submit(impatient);
     EXPECT_EQ(bench.work(), "lock:two failed:c") << "a new holder has its time";
+}
+
+TEST(Pipeline, WhatIsOutwaitedIsDecidedApartFromItsNeighbours) {
+    Bench bench;
+    bench.lock.busy_key = "two";
+    bench.pipeline.submit(bench.message('b', "two"));
+    EXPECT_EQ(bench.work(), "lock:two");
+    bench.clock.advance(1s);
+    bench.pipeline.submit(bench.message('a', "one"));
+    EXPECT_EQ(bench.work(),
+              "lock:one lock:two begin load now decide:a save commit unlock:one publish act ack:a "
+              "lock:two begin load now decide:b save commit publish act ack:b");
+}
+
+TEST(Pipeline, ALockThatWasBusyLongAgoIsWaitedForAnew) {
+    Bench bench;
+    bench.lock.busy_key = "two";
+    auto impatient = bench.message('a', "two");
+    impatient.impatient = true;
+    bench.pipeline.submit(impatient);
+    EXPECT_EQ(bench.work(), "lock:two failed:a");
+    bench.clock.advance(1min);
+    bench.pipeline.submit(impatient);
+    EXPECT_EQ(bench.work(), "lock:two failed:a");
+}
+
+TEST(Pipeline, ADueRowThatIsBusyIsProposedAgainWithinTheLocksPatience) {
+    Bench bench(true);
+    bench.lock.busy_key = "two";
+    bench.letters.due = [&] {
+        Participant::Due due;
+        auto& input = due.inputs.emplace_back();
+        input.content = 'd';
+        input.lock_key = "two";
+        input.impatient = true;
+        return due;
+    };
+    EXPECT_EQ(bench.once(), "lock:two");
+    bench.clock.advance(PipelineLimits().lock_patience);
+    EXPECT_EQ(bench.once(), "lock:two begin load now decide:d save commit publish act");
 }
 
 TEST(Pipeline, AnImpatientInputFailsAtOnceWhereTheSessionIsBusy) {
