@@ -10,6 +10,8 @@ RUN apt-get update \
 COPY CMakeLists.txt CMakePresets.json ./
 COPY cmake cmake
 COPY common common
+COPY web web
+COPY docs/openapi.yaml docs/openapi.yaml
 COPY session-service session-service
 COPY flight-service flight-service
 COPY hotel-service hotel-service
@@ -27,7 +29,8 @@ RUN cmake --preset release -DVIAJA_TESTS=OFF \
 FROM debian:bookworm-slim AS services
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libfmt9 libhiredis0.14 libdate-tz3 libjemalloc2 \
-        libmysqlcppconn7v5 libprometheus-cpp-core1.0 librabbitmq4 libsodium23 libspdlog1.10 libuv1 tzdata \
+        libmysqlcppconn7v5 libprometheus-cpp-core1.0 librabbitmq4 libsodium23 libspdlog1.10 libssl3 libuv1 libwslay1 \
+        tzdata zlib1g \
  && rm -rf /var/lib/apt/lists/* /usr/share/doc /usr/share/man /usr/share/locale \
  && useradd --system --no-create-home --shell /usr/sbin/nologin viaja
 COPY --from=build /programs/ /usr/local/bin/

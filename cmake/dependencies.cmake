@@ -3,8 +3,8 @@
 #   libuv::uv  libsodium::sodium  prometheus-cpp::core  hiredis::hiredis   (pkg-config)
 #   rabbitmq-c::rabbitmq  jemalloc::jemalloc                (pkg-config)
 #   mysql-connector-cpp::jdbc                               (no module of its own: found below)
-#   SQLite::SQLite3  CURL::libcurl                          (CMake's own modules)
-#   nlohmann_json::nlohmann_json  fmt::fmt  spdlog::spdlog  CLI11::CLI11
+#   SQLite::SQLite3  CURL::libcurl  OpenSSL::Crypto  ZLIB::ZLIB    (CMake's own modules)
+#   wslay  nlohmann_json::nlohmann_json  fmt::fmt  spdlog::spdlog  CLI11::CLI11
 #   date::date  date::date-tz  GTest::gtest  GTest::gtest_main  GTest::gmock
 #   rapidcheck  rapidcheck_gtest  yaml-cpp  Threads::Threads
 #
@@ -45,11 +45,14 @@ set_target_properties(mysql-connector-cpp::jdbc PROPERTIES
 
 find_package(SQLite3 3.40 REQUIRED)
 find_package(CURL REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(date REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(wslay CONFIG REQUIRED)
 
 if(VIAJA_TESTS)
     find_package(GTest REQUIRED)

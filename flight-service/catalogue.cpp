@@ -183,6 +183,7 @@ LoadResult load_demo(Connection& connection, const std::filesystem::path& folder
     LoadResult result;
     if (catalogue::is_loaded(connection, name, fingerprint)) {
         result.already_loaded = true;
+        catalogue::read_zones_of_airports(connection);
         return result;
     }
 
@@ -204,6 +205,7 @@ LoadResult load_demo(Connection& connection, const std::filesystem::path& folder
     result.flights =
         write_flights(connection, flights, Source::schedule, progress, airports.size(), total);
     catalogue::remember_loaded(connection, name, fingerprint);
+    catalogue::read_zones_of_airports(connection);
     return result;
 }
 

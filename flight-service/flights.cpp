@@ -21,8 +21,9 @@ using supplier::NoQuote;
 using supplier::Quote;
 
 constexpr int kSeatsMax = 9;
-/// Where test flights depart, also if the catalogue is empty.
+/// Where test flights depart and arrive, also if the catalogue is empty.
 constexpr const char* kTestZone = "America/Recife";
+constexpr const char* kTestZoneOfArrival = "America/Sao_Paulo";
 
 Instant departure_of(const Flight& flight, Date date, const std::string& zone) {
     return catalogue::instant_of(catalogue::wall_clock(date, flight.departure_minutes), zone);
@@ -36,20 +37,23 @@ std::string outside_of_sale(const Flight& flight, Date date, const std::string& 
     return days_between(today, date) > catalogue::kDaysAheadMax ? "too_far_ahead" : "";
 }
 
+/// From where to where and when, of an offer or of what is held; its item is set.
+void set_leg(auto& leg, const Flight& flight, const std::string& from_zone,
+             const std::string& to_zone) {
+    leg.from = flight.origin;
+    leg.to = flight.destination;
+    leg.departs_at = departure_of(flight, leg.item.date, from_zone);
+    leg.arrives_at = leg.departs_at + std::chrono::minutes(flight.block_minutes);
+    // Read back, since a departure that a change of the clocks skips is moved.
+    leg.departs_at_local = catalogue::local_text(catalogue::local_time(leg.departs_at, from_zone));
+    leg.arrives_at_local = catalogue::local_text(catalogue::local_time(leg.arrives_at, to_zone));
+}
+
 FlightOffer offer(const Flight& flight, const FlightQuestion& question,
                   const std::string& from_zone, const std::string& to_zone, int seats_left) {
-    const auto departs = catalogue::wall_clock(question.date, flight.departure_minutes);
     FlightOffer offer;
     offer.item = FlightItem{flight.carrier, flight.number, question.date};
-    offer.from = flight.origin;
-    offer.to = flight.destination;
-    offer.departs_at = catalogue::instant_of(departs, from_zone);
-    offer.arrives_at = offer.departs_at + std::chrono::minutes(flight.block_minutes);
-    // Read back, since a departure that a change of the clocks skips is moved.
-    offer.departs_at_local =
-        catalogue::local_text(catalogue::local_time(offer.departs_at, from_zone));
-    offer.arrives_at_local =
-        catalogue::local_text(catalogue::local_time(offer.arrives_at, to_zone));
+    set_leg(offer, flight, from_zone, to_zone);
     offer.seats_left = seats_left;
     offer.price = Money{flight.price.amount * question.passengers, flight.price.currency};
     return offer;
@@ -72,11 +76,11 @@ std::vector<std::variant<Quote, NoQuote>> Flights::quote(Connection& connection,
     }
     const auto flights =
         find_flights(connection, carrier_, std::vector(numbers.begin(), numbers.end()));
-    std::set<std::string> origins;
+    std::set<std::string> codes;
     for (const auto& [number, flight] : flights)
-        origins.insert(flight.origin);
+        codes.insert({flight.origin, flight.destination});
     const Airports airports =
-        catalogue::find_airports(connection, std::vector(origins.begin(), origins.end()));
+        catalogue::find_airports(connection, std::vector(codes.begin(), codes.end()));
 
     std::vector<Result> results;
     for (const HoldRequest& request : requests) {
@@ -93,27 +97,36 @@ Flights::Result Flights::quote_one(const HoldRequest& request,
 
     Quote quote;
     Flight flight;
-    std::string zone;
+    std::string from_zone;
+    std::string to_zone;
     if (auto test = test_flight(item->flight, carrier_)) {
         if (!test_mode_) return NoQuote{"test_item"};
         flight = std::move(test->flight);
-        zone = kTestZone;
+        from_zone = kTestZone;
+        to_zone = kTestZoneOfArrival;
         quote.behaviour = test->behaviour;
     } else {
         const auto found = flights.find(item->flight);
         if (found == flights.end()) return NoQuote{"unknown_item"};
         flight = found->second;
         const auto origin = airports.find(flight.origin);
+        const auto destination = airports.find(flight.destination);
         check(origin != airports.end(), "a flight of the catalogue departs from no known airport");
-        zone = origin->second.zone;
+        check(destination != airports.end(), "a flight of the catalogue goes to no known airport");
+        from_zone = origin->second.zone;
+        to_zone = destination->second.zone;
     }
     if (request.quantity < 1 || request.quantity > kSeatsMax) return NoQuote{"invalid_quantity"};
-    std::string reason = outside_of_sale(flight, item->date, zone, now);
+    std::string reason = outside_of_sale(flight, item->date, from_zone, now);
     if (!reason.empty()) return NoQuote{std::move(reason)};
 
     quote.claims = {{unit_id(flight.number, item->date), flight.seats, request.quantity}};
     quote.price = Money{flight.price.amount * request.quantity, flight.price.currency};
     quote.description = description(flight, item->date);
+    HeldFlight held;
+    held.item = *item;
+    set_leg(held, flight, from_zone, to_zone);
+    quote.item = std::move(held);
     return quote;
 }
 

@@ -166,6 +166,7 @@ LoadResult load_demo(Connection& connection, const std::filesystem::path& folder
     LoadResult result;
     if (catalogue::is_loaded(connection, "demo", fingerprint)) {
         result.already_loaded = true;
+        catalogue::read_zones_of_airports(connection);
         return result;
     }
 
@@ -190,6 +191,7 @@ LoadResult load_demo(Connection& connection, const std::filesystem::path& folder
     result.removed = remove_obsolete(connection, kRoomTypes, rooms);
     remove_obsolete(connection, kHotels, hotels);
     catalogue::remember_loaded(connection, "demo", fingerprint);
+    catalogue::read_zones_of_airports(connection);
     return result;
 }
 

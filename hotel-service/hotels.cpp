@@ -156,6 +156,7 @@ Hotels::Result Hotels::quote_one(const HoldRequest& request, const Found& found,
     const int night_count = static_cast<int>(nights.size());
     quote.price = Money{room.rate.amount * night_count * request.quantity, room.rate.currency};
     quote.description = description(hotel_name, room.name, item->check_in, night_count);
+    quote.item = HeldRoom{*item, room.hotel, std::move(hotel_name), room.name};
     return quote;
 }
 

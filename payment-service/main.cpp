@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -61,29 +62,35 @@ void run() {
     prepare(gateway_database, "test gateway", payment::test_gateway_migrations());
 
     LateAnswers late_answers(process.loop());
-    payment::TestGateway gateway(gateway_database, process.test_mode(), late_answers.scheduler(),
-                                 process.report());
+    const bool test_mode = process.test_mode();
+    const auto gateway = deployment::made_when_there("the database of the test gateway", [&] {
+        return std::make_unique<payment::TestGateway>(gateway_database, test_mode,
+                                                      late_answers.scheduler(), process.report());
+    });
     InProcessLock lock(process.clock());
-    payment::PaymentService service(
-        database, process.bus(), lock, process.clock(), process.random(), gateway,
-        {.limits = {}, .grace = deployment::kGrace, .report = process.report()});
+    const auto service = deployment::made_when_there("the database", [&] {
+        return std::make_unique<payment::PaymentService>(
+            database, process.bus(), lock, process.clock(), process.random(), *gateway,
+            payment::PaymentService::Options{
+                .limits = {}, .grace = deployment::kGrace, .report = process.report()});
+    });
     process::DatabaseTime time(process.clock(), process.report());
     const process::Watch watch(deployment::look_at(database, time));
-    const process::Watch gateway_watch([&] { return gateway.look(); });
+    const process::Watch gateway_watch([&] { return gateway->look(); });
     deployment::ServicePort port(
         process.loop(),
         {process.broker_check(),
          {"database", true, [&] { return watch.good(); }},
          deployment::ServiceProcess::clock_check(time),
          // A gateway of somebody else's may go away: payments wait for it, nothing else does.
-         {"gateway", false, [&] { return gateway.reachable(); }}},
+         {"gateway", false, [&] { return gateway->reachable(); }}},
         [&] {
-            auto metrics = process.metrics({{process.address(), service.pipeline_counters()}});
-            for (auto& metric : payment::payment_metrics(service.counters()))
+            auto metrics = process.metrics({{process.address(), service->pipeline_counters()}});
+            for (auto& metric : payment::payment_metrics(service->counters()))
                 metrics.push_back(std::move(metric));
             return metrics;
         });
-    process.run(port.lifecycle([&] { service.start(); }, [&] { service.stop(); }));
+    process.run(port.lifecycle([&] { service->start(); }, [&] { service->stop(); }));
 }
 
 }  // namespace

@@ -57,12 +57,13 @@ class TestGateway : public Gateway {
 
   private:
     std::vector<Served> execute(const std::vector<GatewayCall>& calls);
+    std::vector<Served> execute_apart(const std::vector<GatewayCall>& calls);
     std::vector<Served> execute_once(const std::vector<GatewayCall>& calls);
 
     Database& database_;
     const bool test_mode_;
     const Scheduler scheduler_;
-    std::mutex mutex_;  // protects the connection
+    std::mutex mutex_;  // held around execute: protects the connection
     std::unique_ptr<Connection> connection_;
     std::unique_ptr<Connection> connection_of_looks_;
     Reachability reachability_;

@@ -23,6 +23,7 @@ def sentences: {
     "step.silent": "no answer; undoing from here",
     "step.captured": "money captured",
     "step.capture_refused": "capture refused",
+    "step.payment_lost": "payment lost",
     "step.refunded": "money refunded",
     "undo.unconfirmed": "confirmation undone",
     "undo.voided": "authorization undone"

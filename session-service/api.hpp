@@ -11,6 +11,8 @@
 #include "common/ports/clock.hpp"
 #include "common/process/database_time.hpp"
 #include "common/process/loop.hpp"
+#include "session-service/codes.hpp"
+#include "session-service/places.hpp"
 #include "session-service/search.hpp"
 #include "session-service/views.hpp"
 #include "session-service/waiters.hpp"
@@ -23,12 +25,14 @@ struct Api {
     Views& views;
     Waiters& waiters;
     Search& search;
+    Codes& codes;
     const Clock& clock;
     const process::DatabaseTime& time;
     Random& random;
     /// Gives an input to the worker of its session. Any thread.
     std::function<void(const SessionId&, Input)> submit;
     std::vector<std::string> carriers;
+    Places places;
     /// How long a request may wait for its session's lock, or for the database.
     std::chrono::milliseconds patience{5'000};
     /// How long POST …/holds waits for the supplier unless the client says otherwise.

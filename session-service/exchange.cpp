@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "common/http/accept.hpp"
 #include "common/http/bearer_token.hpp"
 #include "session-service/representation.hpp"
 #include "session-service/secrets.hpp"
@@ -14,19 +15,6 @@ namespace {
 
 constexpr std::size_t kKeyLengthMax = 255;
 constexpr int kWaitSecondsMax = 30;
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-std::optional<std::int64_t> whole_number(std::string_view text) {
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool whole = error == std::errc() && end == text.data() + text.size() && value >= 0;
-    return whole ? std::optional(value) : std::nullopt;
-}
 
 std::string etag_of(const Trip& trip) {
     return '"' + std::to_string(trip.version) + '"';
@@ -99,6 +87,10 @@ void Exchange::refuse(Failure failure) const {
             problem.code = "unavailable";
             problem.detail = "This request met a mistake of ours, which was logged.";
             break;
+        case Failure::away:
+            problem.code = "unavailable";
+            problem.detail = "The database cannot be used at present; nothing was done. Try again.";
+            break;
         case Failure::unavailable:
             problem.code = "unavailable";
             problem.detail = "The database is away; try again with the same Idempotency-Key.";
@@ -115,6 +107,32 @@ void Exchange::refuse_unavailable() const {
     problem.side_effects = http::SideEffects::none;
     problem.retry_after_seconds = 1;
     refuse(problem);
+}
+
+void Exchange::refuse_unreadable() const {
+    http::Problem problem;
+    problem.code = "unavailable";
+    problem.detail =
+        "What is stored of this session cannot be read, which was logged; nothing was changed. "
+        "Ask the operator: a repeat will be answered the same way.";
+    problem.side_effects = http::SideEffects::none;
+    problem.retry_after_seconds = 60;
+    refuse(problem);
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = error == std::errc() && end == text.data() + text.size() && value >= 0;
+    return whole ? std::optional(value) : std::nullopt;
+}
+
+std::optional<int> number_of(const http::Request& request, const char* name, int by_default) {
+    const auto* text = request.query.find(name);
+    if (!text) return by_default;
+    const auto number = whole_number(*text);
+    if (!number || !std::in_range<int>(*number)) return std::nullopt;
+    return static_cast<int>(*number);
 }
 
 std::string token_hash_of(const http::Request& request) {
@@ -166,18 +184,25 @@ Patience patience_of(const http::Request& request, std::chrono::milliseconds by_
     const auto header = request.headers.joined("Prefer");
     std::string_view rest = header;
     while (!rest.empty()) {
-        const auto comma = rest.find(',');
-        const auto preference = trimmed(rest.substr(0, comma));
-        rest = comma == std::string_view::npos ? "" : rest.substr(comma + 1);
-        if (http::equal_ignoring_case(preference, "respond-async")) return {true, {}};
+        const auto preference = http::next_part(rest, ',');
+        if (http::equal_ignoring_case(preference, "respond-async")) {
+            return {true, {}, "respond-async"};
+        }
         if (preference.size() > 5 && http::equal_ignoring_case(preference.substr(0, 5), "wait=")) {
             const auto seconds = whole_number(preference.substr(5));
             if (!seconds) continue;
             const auto bounded = std::min<std::int64_t>(*seconds, kWaitSecondsMax);
-            return {true, std::chrono::seconds(bounded)};
+            return {true, std::chrono::seconds(bounded), "wait"};
         }
     }
-    return {false, by_default};
+    return {false, by_default, {}};
+}
+
+http::Headers headers_of_outcome(const Patience& patience, bool replayed) {
+    http::Headers headers;
+    if (replayed) headers.set("Idempotent-Replay", "true");
+    if (patience.asked) headers.set("Preference-Applied", std::string(patience.applied));
+    return headers;
 }
 
 }  // namespace viaja::session

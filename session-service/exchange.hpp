@@ -7,6 +7,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "common/http/problem.hpp"
 #include "common/http/router.hpp"
@@ -34,6 +35,8 @@ class Exchange {
     void refuse(Failure failure) const;
     /// The database did not answer a read.
     void refuse_unavailable() const;
+    /// The session's rows make no sense to this program.
+    void refuse_unreadable() const;
 
   private:
     http::Request request_;
@@ -44,6 +47,11 @@ using SharedExchange = std::shared_ptr<const Exchange>;
 
 /// What a request's headers ask for. Each reader answers the exchange itself and returns nullopt
 /// where a header is wrong.
+
+/// The whole number from 0 that the text is; nullopt for anything else.
+std::optional<std::int64_t> whole_number(std::string_view text);
+/// The whole number of a query parameter, `by_default` without one, nullopt for anything else.
+std::optional<int> number_of(const http::Request& request, const char* name, int by_default);
 
 /// The hash of the bearer token; without one a hash that belongs to no session.
 std::string token_hash_of(const http::Request& request);
@@ -56,7 +64,12 @@ std::optional<std::optional<std::int64_t>> read_if_match(const Exchange& exchang
 struct Patience {
     bool asked = false;  ///< by the client, not by default
     std::chrono::milliseconds time{0};
+    std::string_view applied = {};  ///< what Preference-Applied says of it (RFC 7240)
 };
 Patience patience_of(const http::Request& request, std::chrono::milliseconds by_default);
+
+/// What every answer to a request that may wait says: which preference was followed, and whether
+/// it is the answer to an earlier request.
+http::Headers headers_of_outcome(const Patience& patience, bool replayed);
 
 }  // namespace viaja::session

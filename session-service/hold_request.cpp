@@ -96,6 +96,28 @@ class Fields {
     const json& body_;
 };
 
+struct ItemJson {
+    json operator()(const FlightItem& flight) const {
+        return {{"type", "flight"},
+                {"carrier", flight.carrier},
+                {"flight", flight.flight},
+                {"date", iso_date(flight.date)}};
+    }
+    json operator()(const RoomItem& room) const {
+        return {{"type", "room"},
+                {"room_type_id", room.room_type_id},
+                {"check_in", iso_date(room.check_in)},
+                {"check_out", iso_date(room.check_out)}};
+    }
+};
+
+struct AddressOf {
+    std::string operator()(const FlightItem& flight) const {
+        return topology::flight(flight.carrier);
+    }
+    std::string operator()(const RoomItem&) const { return std::string(topology::kHotel); }
+};
+
 }  // namespace
 
 std::variant<HoldRequest, std::vector<FieldProblem>> read_hold_request(const json& body) {
@@ -130,19 +152,12 @@ std::variant<HoldRequest, std::vector<FieldProblem>> read_hold_request(const jso
     return request;
 }
 
+json to_json(const Item& item) {
+    return std::visit(ItemJson{}, item);
+}
+
 json to_json(const HoldRequest& request) {
-    json body;
-    body["type"] = type_of(request.item);
-    if (const auto* flight = std::get_if<FlightItem>(&request.item)) {
-        body["carrier"] = flight->carrier;
-        body["flight"] = flight->flight;
-        body["date"] = iso_date(flight->date);
-    } else {
-        const auto& room = std::get<RoomItem>(request.item);
-        body["room_type_id"] = room.room_type_id;
-        body["check_in"] = iso_date(room.check_in);
-        body["check_out"] = iso_date(room.check_out);
-    }
+    json body = to_json(request.item);
     body["quantity"] = request.quantity;
     body["travellers"] = json::array();
     for (const auto& name : request.travellers)
@@ -162,14 +177,7 @@ HoldRequest hold_request_from_text(const std::string& text) {
 }
 
 std::string address_of(const Item& item) {
-    if (const auto* flight = std::get_if<FlightItem>(&item)) {
-        return topology::flight(flight->carrier);
-    }
-    return std::string(topology::kHotel);
-}
-
-std::string_view type_of(const Item& item) {
-    return std::holds_alternative<FlightItem>(item) ? "flight" : "room";
+    return std::visit(AddressOf{}, item);
 }
 
 }  // namespace viaja::session

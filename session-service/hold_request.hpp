@@ -20,6 +20,8 @@ struct FieldProblem {
 /// Reads a wish; every member that is wrong is named. Throws nothing.
 std::variant<HoldRequest, std::vector<FieldProblem>> read_hold_request(const nlohmann::json& body);
 
+/// The thing alone, with its type.
+nlohmann::json to_json(const Item& item);
 nlohmann::json to_json(const HoldRequest& request);
 
 /// What a row keeps, and back; a row that cannot be read is a Bug.
@@ -28,7 +30,5 @@ HoldRequest hold_request_from_text(const std::string& text);
 
 /// The address of the supplier that has the item.
 std::string address_of(const Item& item);
-/// "flight" or "room".
-std::string_view type_of(const Item& item);
 
 }  // namespace viaja::session

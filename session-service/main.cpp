@@ -40,40 +40,49 @@ void run() {
     const process::Watch watch(deployment::look_at(database, time));
 
     const auto server_place = std::make_shared<session::SessionServer*>(nullptr);
-    session::Coordinator coordinator(
-        {database, process.bus(), lock, process.clock(), process.random()},
-        {.limits = session::limits_from(configuration),
-         .pipeline = {},
-         .grace = deployment::kGrace,
-         .report = process.report(),
-         .on_changed =
-             session::SessionServer::changed(server_place, process.loop(), process.bus())});
+    const auto watched = std::make_shared<session::WatchedSessions>();
+    const auto coordinator = deployment::made_when_there("the database", [&] {
+        return std::make_unique<session::Coordinator>(
+            session::Coordinator::Ports{database, process.bus(), lock, process.clock(),
+                                        process.random()},
+            session::Coordinator::Options{
+                .limits = session::limits_from(configuration),
+                .pipeline = {},
+                .grace = deployment::kGrace,
+                .report = process.report(),
+                .on_changed = session::SessionServer::changed(server_place, watched, process.loop(),
+                                                              process.bus())});
+    });
     const auto carriers = session::carriers_from(configuration);
     RabbitmqDeadLetters dead_letters(
         deployment::rabbitmq_settings(configuration, process.address()),
         topology::addresses(carriers), process.clock());
     session::SessionServer::Options options;
     options.carriers = carriers;
+    options.watched = watched;
+    options.places = session::read_places(
+        configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER), carriers);
     options.limits = session::limits_from(configuration);
+    options.site = session::site_from(configuration);
     options.operator_token = process.operator_token();
     options.dead_letters = &dead_letters;
     options.http.log = [](std::string_view line) { process::log_warning(line); };
-    options.gather = [&] { return process.metrics({{"session", coordinator.counters()}}); };
+    options.gather = [&] { return process.metrics({{"session", coordinator->counters()}}); };
     options.checks = {process.broker_check(),
                       {"database", true, [&] { return watch.good(); }},
                       {"lock", false, [&] { return lock_watch.good(); }},
                       deployment::ServiceProcess::clock_check(time)};
     session::SessionServer server(
         {process.loop(), database, process.bus(), process.clock(), time, process.random()},
-        [&](const SessionId&, Input input) { coordinator.submit(std::move(input)); },
+        [&](const SessionId&, Input input) { coordinator->submit(std::move(input)); },
         std::move(options));
     *server_place = &server;
     process.run({
         .listen = [&](const std::string& host, int port) { server.listen(host, port); },
         .port = [&] { return server.port(); },
         .drain = [&](auto deadline, auto done) { server.drain(deadline, std::move(done)); },
-        .start = [&] { coordinator.start(); },
-        .stop = [&] { coordinator.stop(); },
+        .start = [&] { coordinator->start(); },
+        .stop = [&] { coordinator->stop(); },
     });
     *server_place = nullptr;
 }

@@ -36,10 +36,11 @@ SagaPage find_sagas(Connection& connection, SagaFilter filter,
     const auto behind = static_cast<std::size_t>(ids.end() - begin);
     const auto count = std::min(limit, behind);
     page.more = behind > count;
-    auto trips =
-        find_trips(connection, std::span(begin, begin + static_cast<std::ptrdiff_t>(count)));
-    for (auto& [id, trip] : trips)
+    auto found = find_readable_trips(connection,
+                                     std::span(begin, begin + static_cast<std::ptrdiff_t>(count)));
+    for (auto& [id, trip] : found.trips)
         page.trips.push_back(std::move(trip));
+    page.unreadable = std::move(found.unreadable);
     page.now = connection.now();
     return page;
 }

@@ -2,7 +2,9 @@
 // What operators read of all sessions: which sagas run, and which wait for a person. Set-based, on
 // a connection without a transaction; errors are those of common/ports/database.hpp.
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "common/ports/database.hpp"
@@ -17,9 +19,11 @@ enum class SagaFilter {
 
 struct SagaPage {
     std::vector<Trip> trips;  ///< by ascending session id: the oldest first
-    std::size_t total = 0;    ///< of all pages
-    bool more = false;        ///< there are sessions behind the last one
-    Instant now;              ///< the database's clock
+    /// Sessions of this page whose rows make no sense to this program, with the reason.
+    std::map<SessionId, std::string> unreadable;
+    std::size_t total = 0;  ///< of all pages
+    bool more = false;      ///< there are sessions behind the last one
+    Instant now;            ///< the database's clock
 };
 
 /// Of how many sessions a page is cut, at most: the most urgent ones.

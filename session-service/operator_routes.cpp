@@ -7,6 +7,7 @@
 
 #include "common/http/bearer_token.hpp"
 #include "common/http/json_body.hpp"
+#include "common/process/log.hpp"
 #include "session-service/operator_queries.hpp"
 #include "session-service/operator_view.hpp"
 #include "session-service/operators.hpp"
@@ -59,9 +60,16 @@ void list_sagas(Api& api, Operators& operators, const SharedExchange& exchange,
             json sagas = json::array();
             for (const auto& trip : page.trips)
                 sagas.push_back(saga_json(trip, limits));
+            json unreadable = json::array();
+            for (const auto& [session, why] : page.unreadable) {
+                process::log_error("a session's rows cannot be read",
+                                   {{"session", session.text()}, {"problem", why}});
+                unreadable.push_back(session.text());
+            }
             exchange->answer(200, {{"sagas", std::move(sagas)},
                                    {"total", page.total},
                                    {"more", page.more},
+                                   {"unreadable", std::move(unreadable)},
                                    {"server_time", rfc3339(page.now)}});
         });
 }
@@ -76,6 +84,7 @@ void show_session(Api& api, Operators& operators, const SharedExchange& exchange
         *session, *after, kTimelineLimit,
         [exchange, limits = operators.limits](std::optional<View> view) {
             if (!view) return exchange->refuse_unavailable();
+            if (view->unreadable) return exchange->refuse_unreadable();
             if (!view->trip) return refuse_unknown(*exchange, "There is no such session.");
             exchange->answer(200,
                              operator_session_json(*view->trip, view->timeline, view->now, limits));

@@ -95,9 +95,7 @@ void answer_when_settled(Api& api, const SharedExchange& exchange, const Decided
     if (decided.replayed && is_running(*decided.trip, attempt) && !patience.asked) {
         return refuse_still_running(*exchange, decided);
     }
-    http::Headers headers;
-    if (decided.replayed) headers.set("Idempotent-Replay", "true");
-    if (patience.asked) headers.set("Preference-Applied", "wait");
+    const auto headers = headers_of_outcome(patience, decided.replayed);
     wait_for_outcome(
         api, decided, patience.time,
         [exchange, attempt, headers, replayed = decided.replayed](const View& view) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "common/contract/check.hpp"
 #include "session-service/hold_request.hpp"
 
 namespace viaja::session {
@@ -25,18 +26,93 @@ json payment_json(const Payment& payment) {
     return body;
 }
 
+/// What was asked for, in a few words.
+struct AskedInWords {
+    std::string operator()(const FlightItem& flight) const {
+        return flight.flight + " " + iso_date(flight.date);
+    }
+    std::string operator()(const RoomItem& room) const {
+        return room.room_type_id + " " + iso_date(room.check_in) + "/" + iso_date(room.check_out);
+    }
+};
+
 /// What was asked for, until the supplier has said it in its own words.
 std::string description_of(const Hold& hold) {
     if (!hold.description.empty()) return hold.description;
-    if (const auto* flight = std::get_if<FlightItem>(&hold.request.item)) {
-        return flight->flight + " " + iso_date(flight->date);
+    return std::visit(AskedInWords{}, hold.request.item);
+}
+
+/// How many days after its departure a flight arrives, by the clocks on the walls.
+int days_later(const HeldFlight& flight) {
+    const auto departs = day_of_local_time(flight.departs_at_local);
+    const auto arrives = day_of_local_time(flight.arrives_at_local);
+    check(departs && arrives, "a flight that is held has a time that is none");
+    return days_between(*departs, *arrives);
+}
+
+/// What a supplier says of a thing beside what was asked for.
+struct Details {
+    json& item;
+
+    void operator()(const HeldFlight& held) const {
+        item["from"] = held.from;
+        item["to"] = held.to;
+        item["departs_at"] = rfc3339(held.departs_at);
+        item["departs_at_local"] = held.departs_at_local;
+        item["arrives_at"] = rfc3339(held.arrives_at);
+        item["arrives_at_local"] = held.arrives_at_local;
+        item["arrives_next_day"] = days_later(held);
     }
-    const auto& room = std::get<RoomItem>(hold.request.item);
-    return room.room_type_id + " " + iso_date(room.check_in) + "/" + iso_date(room.check_out);
+    void operator()(const HeldRoom& held) const {
+        item["hotel_id"] = held.hotel_id;
+        item["hotel"] = held.hotel;
+        item["room"] = held.room;
+        item["nights"] = days_between(held.item.check_in, held.item.check_out);
+    }
+};
+
+/// The description for programs.
+json item_json(const Hold& hold) {
+    json item = to_json(hold.request.item);
+    if (hold.item) std::visit(Details{item}, *hold.item);
+    return item;
 }
 
 bool has_price(const Hold& hold) {
     return hold.price.amount > 0 || !hold.description.empty();
+}
+
+/// A request that a payment or a cancellation cannot end without.
+struct Waiting {
+    Command command{};
+    const Hold* hold = nullptr;
+    const Asking* asking = nullptr;
+};
+
+/// Of several, the one that was asked most often.
+std::optional<Waiting> waiting_for(const Trip& trip) {
+    std::optional<Waiting> found;
+    const auto consider = [&](const Waiting& waiting) {
+        if (!found || waiting.asking->tries > found->asking->tries) found = waiting;
+    };
+    if (trip.saga && trip.saga->asking.next_attempt_at) {
+        const auto* hold = trip.saga->hold ? find_hold(trip, *trip.saga->hold) : nullptr;
+        consider({trip.saga->pending, hold, &trip.saga->asking});
+    }
+    for (const auto& hold : trip.holds) {
+        const auto pending = pending_request(hold);
+        if (pending && hold.written_off.empty()) consider({*pending, &hold, &hold.asking});
+    }
+    return found;
+}
+
+json waiting_json(const Waiting& waiting) {
+    json body = {{"command", viaja::name_of(waiting.command)},
+                 {"since", time_or_null(waiting.asking->since)},
+                 {"attempts", waiting.asking->tries},
+                 {"next_attempt_at", time_or_null(waiting.asking->next_attempt_at)}};
+    if (waiting.hold) body["hold"] = waiting.hold->id.text();
+    return body;
 }
 
 }  // namespace
@@ -50,6 +126,7 @@ json hold_json(const Hold& hold) {
     body["id"] = hold.id.text();
     body["state"] = name_of(hold.state);
     body["description"] = description_of(hold);
+    body["item"] = item_json(hold);
     body["price"] = has_price(hold) ? to_json(hold.price) : json(nullptr);
     if (hold.state == HoldState::refused) body["reason"] = hold.reason;
     if (hold.replaces) body["replaces"] = hold.replaces->text();
@@ -75,6 +152,10 @@ json session_json(const Trip& trip, Instant now) {
     body["payment"] = trip.payments.empty() ? json(nullptr) : payment_json(trip.payments.back());
     body["available_actions"] = available_actions(trip);
     if (trip.needs_attention) body["needs_attention"] = true;
+    const bool waits = trip.state == SessionState::paying || trip.state == SessionState::cancelling;
+    if (const auto waiting = waiting_for(trip); waits && waiting) {
+        body["waiting_for"] = waiting_json(*waiting);
+    }
     body["version"] = trip.version;
     body["server_time"] = rfc3339(now);
     return body;

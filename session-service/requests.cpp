@@ -48,6 +48,18 @@ void refuse_unknown_session(const Exchange& exchange) {
     exchange.refuse(problem);
 }
 
+bool may_see(const Exchange& exchange, const std::optional<View>& view) {
+    if (view && view->may_see) return true;
+    if (!view) {
+        exchange.refuse_unavailable();
+    } else if (view->unreadable) {
+        exchange.refuse_unreadable();
+    } else {
+        refuse_unknown_session(exchange);
+    }
+    return false;
+}
+
 void refuse_still_running(const Exchange& exchange, const Decided& decided) {
     http::Problem problem;
     problem.code = "request_in_progress";

@@ -20,6 +20,10 @@ std::optional<SessionId> session_of_path(const Exchange& exchange,
                                          const http::PathParameters& path);
 void refuse_unknown_session(const Exchange& exchange);
 
+/// True if the view was read with a token of the session (Views::read with a hash). Else it is
+/// answered: 404 alike for an unknown session and a foreign token, or 503 without a view.
+bool may_see(const Exchange& exchange, const std::optional<View>& view);
+
 /// 409 for a repeated request whose first one has no outcome yet.
 void refuse_still_running(const Exchange& exchange, const Decided& decided);
 

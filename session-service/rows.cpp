@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "common/contract/item_text.hpp"
 #include "session-service/hold_request.hpp"
 
 namespace viaja::session {
@@ -21,7 +22,7 @@ constexpr std::array<std::string_view, 24> kSessionColumns = {
 
 constexpr std::array<std::string_view, 2> kVersionColumns = {"id", "version"};
 
-constexpr std::array<std::string_view, 18> kHoldColumns = {"id",
+constexpr std::array<std::string_view, 19> kHoldColumns = {"id",
                                                            "session_id",
                                                            "position",
                                                            "request",
@@ -38,7 +39,8 @@ constexpr std::array<std::string_view, 18> kHoldColumns = {"id",
                                                            "next_attempt_at",
                                                            "asked_since",
                                                            "last_error",
-                                                           "written_off"};
+                                                           "written_off",
+                                                           "item"};
 
 constexpr std::array<std::string_view, 9> kPaymentColumns = {
     "session_id", "attempt", "state",   "amount",        "currency",
@@ -170,6 +172,7 @@ void read_hold(const Values& row, std::map<SessionId, Trip>& trips) {
     hold.asking.since = reader.optional_instant();
     hold.asking.last_error = reader.text();
     hold.written_off = reader.text();
+    if (const auto item = reader.optional_text()) hold.item = held_item_from_text(*item);
     trip.holds.push_back(std::move(hold));
 }
 
@@ -191,7 +194,8 @@ Values write_hold(const SessionId& session, const Hold& hold) {
             to_value(hold.asking.next_attempt_at),
             to_value(hold.asking.since),
             shortened(hold.asking.last_error),
-            shortened(hold.written_off)};
+            shortened(hold.written_off),
+            hold.item ? Value(to_text(*hold.item)) : Value(nullptr)};
 }
 
 void read_payment(const Values& row, std::map<SessionId, Trip>& trips) {

@@ -104,6 +104,25 @@ CREATE TABLE timeout_notices (
 )
 )sql";
 
+// Beside the token whose hash a session's row has.
+constexpr std::string_view kTokens = R"sql(
+CREATE TABLE session_tokens (
+    session_id VARCHAR(36) NOT NULL,
+    token_hash VARCHAR(64) NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (session_id, token_hash)
+)
+)sql";
+
+constexpr std::string_view kCodes = R"sql(
+CREATE TABLE session_codes (
+    code_hash VARCHAR(64) NOT NULL,
+    session_id VARCHAR(36) NOT NULL,
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (code_hash)
+)
+)sql";
+
 constexpr std::array kMigrations = {
     Migration{1, "sessions", kTables},
     Migration{2, "timeout notices", kNotices},
@@ -115,9 +134,16 @@ constexpr std::array kMigrations = {
               "ALTER TABLE session_holds ADD COLUMN last_error VARCHAR(255) NOT NULL DEFAULT ''"},
     Migration{6, "holds that were written off",
               "ALTER TABLE session_holds ADD COLUMN written_off VARCHAR(255) NOT NULL DEFAULT ''"},
-    Migration{7, "what the clock had reached when a session was written",
+    Migration{7, "what is held", "ALTER TABLE session_holds ADD COLUMN item TEXT"},
+    Migration{8, "further tokens", kTokens},
+    Migration{9, "codes for other devices", kCodes},
+    Migration{10, "codes by session",
+              "CREATE INDEX session_codes_session ON session_codes (session_id)"},
+    Migration{11, "codes by their end",
+              "CREATE INDEX session_codes_end ON session_codes (expires_at)"},
+    Migration{12, "what the clock had reached when a session was written",
               "ALTER TABLE sessions ADD COLUMN clock_reached BIGINT"},
-    Migration{8, "sessions that a clock which was set back has left behind",
+    Migration{13, "sessions that a clock which was set back has left behind",
               "CREATE INDEX sessions_clock_reached ON sessions (clock_reached)"},
 };
 

@@ -5,6 +5,12 @@
 #include <array>
 
 namespace viaja::session {
+namespace {
+
+constexpr std::string_view kCodeAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+static_assert(256 % kCodeAlphabet.size() == 0, "each letter is as likely as any other");
+
+}  // namespace
 
 std::string new_token(Random& random) {
     std::array<std::uint8_t, 32> bytes{};
@@ -13,6 +19,24 @@ std::string new_token(Random& random) {
     sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(),
                       sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     return text.data();
+}
+
+std::string new_code(Random& random) {
+    std::array<std::uint8_t, 8> bytes{};
+    random.fill(bytes);
+    std::string code;
+    for (const auto byte : bytes)
+        code += kCodeAlphabet[byte % kCodeAlphabet.size()];
+    return code;
+}
+
+std::string code_as_meant(std::string_view typed) {
+    std::string code;
+    for (const char c : typed) {
+        if (c == ' ' || c == '-') continue;
+        code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    return code;
 }
 
 std::string hash_of(std::string_view text) {

@@ -11,6 +11,12 @@ namespace viaja::session {
 /// 256 random bits in 43 characters of base64url. Given to the traveller once.
 std::string new_token(Random& random);
 
+/// A short secret for people, which lives for minutes: 8 letters and digits (40 bits), none of
+/// which looks like another.
+std::string new_code(Random& random);
+/// A code as it was typed, in capitals and without the blanks and hyphens in it.
+std::string code_as_meant(std::string_view typed);
+
 /// SHA-256 in 64 hexadecimal digits: what is stored of a token and of a request's body.
 std::string hash_of(std::string_view text);
 

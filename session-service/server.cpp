@@ -1,9 +1,13 @@
 #include "session-service/server.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "common/contract/topology.hpp"
+#include "session-service/event_routes.hpp"
 #include "session-service/events.hpp"
+#include "session-service/web_routes.hpp"
 
 namespace viaja::session {
 
@@ -11,20 +15,29 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     : loop_(ports.loop),
       views_(ports.database),
       waiters_(ports.loop, [this](const SessionId& session) { read_again(session); }),
+      live_(ports.loop, views_, std::move(options.watched), options.feed_pace),
       search_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
+      codes_(ports.database),
       api_{ports.loop,
            views_,
            waiters_,
            search_,
+           codes_,
            ports.clock,
            ports.time,
            ports.random,
            std::move(submit),
-           std::move(options.carriers)},
-      operators_{std::move(options.operator_token), options.limits, options.dead_letters} {
+           std::move(options.carriers),
+           std::move(options.places)},
+      operators_{std::move(options.operator_token), options.limits, options.dead_letters},
+      site_(options.site ? std::move(options.site) : web::embedded_site()) {
     add_session_routes(router_, api_);
+    add_event_routes(router_, api_, live_);
     add_search_routes(router_, api_);
+    add_place_routes(router_, api_);
+    add_code_routes(router_, api_);
     add_seed_routes(router_, api_);
+    add_web_routes(router_, *site_);
     add_operator_routes(router_, api_, operators_);
     add_dead_letter_routes(router_, api_, operators_);
     options.checks.push_back({"accepting requests", true, [this] { return !draining_; }});
@@ -32,6 +45,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     http::add_metrics_route(router_, [this, gather = std::move(options.gather)] {
         auto metrics = gather ? gather() : std::vector<http::Metric>();
         metrics.push_back(answers());
+        std::ranges::move(live_.metrics(), std::back_inserter(metrics));
         return metrics;
     });
     options.http.on_answered = [this](const http::Answered& answered) {
@@ -51,6 +65,7 @@ void SessionServer::listen_to_others(Bus& bus) {
                                  if (!*alive) return;
                                  for (const auto& event : events)
                                      waiters_.changed_elsewhere(event.session, event.version);
+                                 live_.heard(events);
                              });
                          });
     services_ = bus.listen(std::string(topology::kServiceAlive),
@@ -71,8 +86,9 @@ SessionServer::~SessionServer() {
 }
 
 TripsParticipant::OnChanged SessionServer::changed(const std::shared_ptr<SessionServer*>& server,
+                                                   const std::shared_ptr<WatchedSessions>& watched,
                                                    process::Loop& loop, Bus& bus) {
-    return [server, &loop, &bus](const std::vector<Changed>& changed, Instant now) {
+    return [server, watched, &loop, &bus](const std::vector<Changed>& changed, Instant now) {
         std::vector<SessionChanged> events;
         std::vector<View> views;
         for (const auto& [trip, has_outcome] : changed) {
@@ -80,12 +96,14 @@ TripsParticipant::OnChanged SessionServer::changed(const std::shared_ptr<Session
             events.push_back({trip->id, trip->version});
             views.push_back({trip, {}, now});
         }
-        if (events.empty()) return;
-        bus.announce(std::string(topology::kSessionEvents), to_text(events));
-        loop.post([server, views = std::move(views)] {
+        auto listened_to = watched->among(changed);
+        if (!events.empty()) bus.announce(std::string(topology::kSessionEvents), to_text(events));
+        if (events.empty() && listened_to.empty()) return;
+        loop.post([server, views = std::move(views), listened_to = std::move(listened_to)] {
             if (!*server) return;
             for (const auto& view : views)
-                (*server)->wake(view);
+                (*server)->waiters_.changed(view);
+            (*server)->live_.heard(listened_to);
         });
     };
 }
@@ -101,10 +119,11 @@ http::Metric SessionServer::answers() const {
 }
 
 void SessionServer::read_again(const SessionId& session) {
-    views_.read(session, [this, alive = alive_](std::optional<View> view) {
-        if (!view || !view->trip) return;
-        loop_.post([this, alive, view = std::move(*view)] {
-            if (*alive) waiters_.changed(view);
+    views_.read(session, [this, alive = alive_, session](std::optional<View> view) {
+        loop_.post([this, alive, session, view = std::move(view)] {
+            if (!*alive) return;
+            if (!view) return waiters_.not_read(session);
+            if (view->trip) waiters_.changed(*view);
         });
     });
 }

@@ -1,6 +1,7 @@
 #pragma once
-// The HTTP side of session-service on given ports: travellers' API, the seed's calls, operators',
-// health. It owns what lives on the loop; the coordinator decides. Loop thread, but for `changed`.
+// The HTTP side of session-service on given ports: travellers' API, the web page, the seed's calls,
+// operators', health. It owns what lives on the loop; the coordinator decides. Loop thread, but for
+// `changed`.
 
 #include <memory>
 #include <string>
@@ -11,8 +12,10 @@
 #include "common/http/server.hpp"
 #include "common/ports/bus.hpp"
 #include "session-service/api.hpp"
+#include "session-service/live_events.hpp"
 #include "session-service/operators.hpp"
 #include "session-service/trips.hpp"
+#include "web/embed/site.hpp"
 
 namespace viaja::session {
 
@@ -28,6 +31,7 @@ class SessionServer {
     };
     struct Options {
         std::vector<std::string> carriers;
+        Places places;
         std::chrono::milliseconds search_time{2'000};
         http::ServerOptions http;
         std::vector<http::HealthCheck> checks;
@@ -40,6 +44,11 @@ class SessionServer {
         /// What operators see of the broker; null where there is nothing to see. Outlives the
         /// server.
         DeadLetters* dead_letters = nullptr;
+        /// The same as `changed` gets: says which sessions have listeners here.
+        std::shared_ptr<WatchedSessions> watched = std::make_shared<WatchedSessions>();
+        FeedPace feed_pace{};
+        /// The web page; null: the one that is embedded in the program.
+        std::shared_ptr<const web::Site> site;
     };
     using Submit = std::function<void(const SessionId&, Input)>;
 
@@ -52,10 +61,12 @@ class SessionServer {
     void listen(const std::string& host, int port) { server_->listen(host, port); }
     int port() const { return server_->port(); }
 
-    /// Sessions changed in this process. Where something came to its end, who waits for it here is
-    /// woken, and the other replicas are told, of a whole batch at once: nobody waits for the steps
-    /// in between. Any thread; harmless after the server is gone.
+    /// Sessions changed in this process. Where something came to its end, requests that wait for
+    /// it here are woken, and the other replicas are told, of a whole batch at once; no request
+    /// waits for the steps in between. Listeners are told of every change. Any thread; harmless
+    /// after the server is gone.
     static TripsParticipant::OnChanged changed(const std::shared_ptr<SessionServer*>& server,
+                                               const std::shared_ptr<WatchedSessions>& watched,
                                                process::Loop& loop, Bus& bus);
 
     /// Not ready any more; finishes what is under way within `deadline`, then calls `done`.
@@ -64,7 +75,6 @@ class SessionServer {
     const http::Router& router() const { return router_; }
 
   private:
-    void wake(const View& view) { waiters_.changed(view); }
     void read_again(const SessionId& session);
     http::Metric answers() const;
     void listen_to_others(Bus& bus);
@@ -73,9 +83,12 @@ class SessionServer {
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     Views views_;
     Waiters waiters_;
+    LiveEvents live_;
     Search search_;
+    Codes codes_;
     Api api_;
     Operators operators_;
+    std::shared_ptr<const web::Site> site_;
     http::Router router_;
     bool draining_ = false;
     std::map<int, double> answered_;  ///< by status

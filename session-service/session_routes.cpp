@@ -1,9 +1,9 @@
 // POST /v1/sessions; GET and DELETE of one; its timeline; its cancellation.
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "common/http/conditional.hpp"
 #include "common/http/json_body.hpp"
 #include "session-service/api.hpp"
 #include "session-service/hold_routes.hpp"
@@ -41,40 +41,18 @@ void open_session(Api& api, const SharedExchange& exchange) {
     api.submit(session, std::move(input));
 }
 
-/// True if the view is of a session whose token the request carries; else it is answered.
-bool may_see(const Exchange& exchange, const std::optional<View>& view) {
-    if (!view) {
-        exchange.refuse_unavailable();
-        return false;
-    }
-    if (view->trip && view->trip->token_hash == token_hash_of(exchange.request())) return true;
-    refuse_unknown_session(exchange);
-    return false;
-}
-
 void show_session(Api& api, const SharedExchange& exchange, const http::PathParameters& path) {
     const auto session = session_of_path(*exchange, path);
     if (!session) return;
-    api.views.read(*session, [exchange](std::optional<View> view) {
-        if (!may_see(*exchange, view)) return;
-        const auto* known = exchange->request().headers.find("If-None-Match");
-        const auto etag = '"' + std::to_string(view->trip->version) + '"';
-        if (known && *known == etag) {
-            return exchange->answer(http::Response{304, {{"ETag", etag}}, {}});
-        }
-        exchange->answer_session(200, *view);
-    });
-}
-
-/// The whole number of a query parameter, `by_default` without one, nullopt for anything else.
-std::optional<int> number_of(const http::Request& request, const char* name, int by_default) {
-    const auto* text = request.query.find(name);
-    if (!text) return by_default;
-    int value = 0;
-    const auto* last = text->data() + text->size();
-    const auto [end, error] = std::from_chars(text->data(), last, value);
-    if (error != std::errc() || end != last || value < 0) return std::nullopt;
-    return value;
+    api.views.read(*session, token_hash_of(exchange->request()),
+                   [exchange](std::optional<View> view) {
+                       if (!may_see(*exchange, view)) return;
+                       const auto etag = '"' + std::to_string(view->trip->version) + '"';
+                       if (http::client_has(exchange->request(), etag)) {
+                           return exchange->answer(http::not_modified({{"ETag", etag}}));
+                       }
+                       exchange->answer_session(200, *view);
+                   });
 }
 
 void show_timeline(Api& api, const SharedExchange& exchange, const http::PathParameters& path) {
@@ -90,9 +68,11 @@ void show_timeline(Api& api, const SharedExchange& exchange, const http::PathPar
         if (after) problem.errors.push_back({"/limit", "must be a whole number from 1 to 200"});
         return exchange->refuse(problem);
     }
-    api.views.read_timeline(*session, *after, *limit, [exchange](std::optional<View> view) {
-        if (may_see(*exchange, view)) exchange->answer(200, timeline_json(view->timeline));
-    });
+    api.views.read_timeline(*session, token_hash_of(exchange->request()), *after, *limit,
+                            [exchange](std::optional<View> view) {
+                                if (may_see(*exchange, view))
+                                    exchange->answer(200, timeline_json(view->timeline));
+                            });
 }
 
 void cancel_session(Api& api, const SharedExchange& exchange, const http::PathParameters& path) {
@@ -121,8 +101,7 @@ void cancel_trip(Api& api, const SharedExchange& exchange, const http::PathParam
         if (decided.replayed && under_way && !patience.asked) {
             return refuse_still_running(*exchange, decided);
         }
-        http::Headers headers;
-        if (decided.replayed) headers.set("Idempotent-Replay", "true");
+        const auto headers = headers_of_outcome(patience, decided.replayed);
         wait_for_outcome(
             api, decided, patience.time,
             [exchange, headers](const View& view) {

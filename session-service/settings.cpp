@@ -1,5 +1,7 @@
 #include "session-service/settings.hpp"
 
+#include <stdexcept>
+
 #include "common/contract/topology.hpp"
 
 namespace viaja::session {
@@ -21,6 +23,16 @@ std::vector<std::string> carriers_from(const process::Configuration& configurati
                                           "\"; a carrier's code is two capital letters or digits");
     }
     return carriers;
+}
+
+std::shared_ptr<const web::Site> site_from(const process::Configuration& configuration) {
+    const auto folder = configuration.text("VIAJA_WEB", "");
+    if (folder.empty()) return web::embedded_site();
+    try {
+        return web::folder_site(folder);
+    } catch (const std::runtime_error& error) {
+        throw process::ConfigurationError(std::string("VIAJA_WEB: ") + error.what());
+    }
 }
 
 }  // namespace viaja::session

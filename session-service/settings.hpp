@@ -1,11 +1,13 @@
 #pragma once
 // What a person may set of session-service, from VIAJA_… variables.
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "common/process/configuration.hpp"
 #include "session-service/core/trip.hpp"
+#include "web/embed/site.hpp"
 
 namespace viaja::session {
 
@@ -15,5 +17,9 @@ Limits limits_from(const process::Configuration& configuration);
 /// VIAJA_CARRIERS: whom a search for flights asks. ConfigurationError for what is no carrier's
 /// code.
 std::vector<std::string> carriers_from(const process::Configuration& configuration);
+
+/// VIAJA_WEB: the folder whose web page is served; without it the page of the program.
+/// ConfigurationError for a folder without a page.
+std::shared_ptr<const web::Site> site_from(const process::Configuration& configuration);
 
 }  // namespace viaja::session

@@ -1,6 +1,7 @@
 #include "session-service/store.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "common/ports/errors.hpp"
@@ -44,13 +45,11 @@ Trips read_all(Connection& connection, const Rows& sessions) {
 Trips take_undisturbed(Connection& connection, std::vector<Value>& keys) {
     auto trips = read_all(connection, connection.find(kSessions, "id", keys));
     keys.clear();
-    std::vector<Value> found;
+    std::vector<SessionId> found;
     for (const auto& [id, trip] : trips)
-        found.emplace_back(id.text());
-    for (const auto& row : connection.find(kSessionVersions, "id", found)) {
-        RowReader reader(row);
-        const auto id = id_of<SessionId>(reader.text());
-        if (trips.at(id).version == reader.integer()) continue;
+        found.push_back(id);
+    for (const auto& [id, version] : find_versions(connection, found)) {
+        if (trips.at(id).version == version) continue;
         trips.erase(id);
         keys.emplace_back(id.text());
     }
@@ -82,6 +81,35 @@ Trips find_trips(Connection& connection, std::span<const SessionId> ids) {
         trips.merge(take_undisturbed(connection, keys));
     }
     return trips;
+}
+
+ReadableTrips find_readable_trips(Connection& connection, std::span<const SessionId> ids) {
+    try {
+        return {find_trips(connection, ids), {}};
+    } catch (const std::logic_error&) {
+        if (ids.empty()) throw;
+    }
+    ReadableTrips found;
+    for (const auto& id : ids) {
+        try {
+            found.trips.merge(find_trips(connection, std::span(&id, 1)));
+        } catch (const std::logic_error& error) {
+            found.unreadable.emplace(id, error.what());
+        }
+    }
+    return found;
+}
+
+std::map<SessionId, std::int64_t> find_versions(Connection& connection,
+                                                std::span<const SessionId> ids) {
+    std::map<SessionId, std::int64_t> versions;
+    if (ids.empty()) return versions;
+    for (const auto& row : connection.find(kSessionVersions, "id", keys_of(ids))) {
+        RowReader reader(row);
+        const auto id = id_of<SessionId>(reader.text());
+        versions[id] = reader.integer();
+    }
+    return versions;
 }
 
 void save_trips(Connection& connection, std::span<const Change> changes, Instant now,

@@ -25,6 +25,17 @@ Trips lock_trips(Connection& connection, std::span<const SessionId> ids);
 /// changes all the time.
 Trips find_trips(Connection& connection, std::span<const SessionId> ids);
 
+/// The same, but a session whose rows make no sense to this program is not in the way of the
+/// others: it is left out, and said with the reason.
+struct ReadableTrips {
+    Trips trips;
+    std::map<SessionId, std::string> unreadable;
+};
+ReadableTrips find_readable_trips(Connection& connection, std::span<const SessionId> ids);
+/// The sessions' present versions, of those that there are.
+std::map<SessionId, std::int64_t> find_versions(Connection& connection,
+                                                std::span<const SessionId> ids);
+
 /// A trip before and after a batch; `before` is null for a new one.
 struct Change {
     const Trip* before = nullptr;

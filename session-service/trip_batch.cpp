@@ -7,6 +7,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/topology.hpp"
+#include "session-service/access.hpp"
 #include "session-service/hold_request.hpp"
 #include "session-service/store.hpp"
 
@@ -42,6 +43,7 @@ class TripBatch : public Batch {
         const std::vector<SessionId> sessions(ids.begin(), ids.end());
         before_ = lock_trips(connection, sessions);
         trips_ = before_;
+        further_tokens_ = find_further_tokens(connection, with_other_token(inputs));
         const std::vector<SessionId> keyed(with_key.begin(), with_key.end());
         for (auto& answer : find_kept_answers(connection, keyed))
             remember(std::move(answer));
@@ -50,6 +52,7 @@ class TripBatch : public Batch {
     void decide(const Input& input, Instant now) override {
         now_ = now;
         const auto& content = input.as<TripInput>();
+        if (input.may_have_happened) in_doubt_.insert(session_of(content));
         std::visit(
             Match{
                 [&](const OpenSession& open) { decide_open(open); },
@@ -97,6 +100,11 @@ class TripBatch : public Batch {
         }
         std::vector<Changed> changed;
         for (const auto& [id, trip] : committed) {
+            if (in_doubt_.contains(id)) {
+                // A commit before this one may have made the change, and announced nothing.
+                changed.push_back({trip, true});
+                continue;
+            }
             const auto before = before_.find(id);
             const bool is_new = before == before_.end();
             if (!is_new && before->second.version == trip->version) continue;
@@ -160,13 +168,31 @@ class TripBatch : public Batch {
         answer(open.session, open.on_decided, {});
     }
 
+    /// The sessions that are asked with a token that is not their first one. Most have no other, so
+    /// that those are looked for only here.
+    std::vector<SessionId> with_other_token(std::span<const Input* const> inputs) const {
+        std::set<SessionId> ids;
+        for (const auto* input : inputs) {
+            const auto* request = std::get_if<Request>(&input->as<TripInput>());
+            if (!request || !request->token_hash || request->token_hash->empty()) continue;
+            const auto found = before_.find(request->session);
+            const bool first =
+                found != before_.end() && found->second.token_hash == *request->token_hash;
+            if (!first) ids.insert(request->session);
+        }
+        return {ids.begin(), ids.end()};
+    }
+
+    bool may_ask(const Request& request, const Trip& trip) const {
+        return !request.token_hash || *request.token_hash == trip.token_hash ||
+               further_tokens_.contains({request.session, *request.token_hash});
+    }
+
     /// A keyed request finds its kept answer, whatever became of the commit. What one without a key
     /// is refused for after a commit of unknown outcome may be its own doing.
     void decide_request(const Request& request, bool may_have_happened) {
         const auto found = trips_.find(request.session);
-        const bool known = found != trips_.end() &&
-                           (!request.token_hash || *request.token_hash == found->second.token_hash);
-        if (!known) {
+        if (found == trips_.end() || !may_ask(request, found->second)) {
             Decided decided;
             decided.code = Code::not_found;
             decided.detail = "There is no such session, or the token is not its own.";
@@ -309,11 +335,13 @@ class TripBatch : public Batch {
     Instant due_ = Instant::max();
     Trips before_;
     Trips trips_;
+    std::set<FurtherToken> further_tokens_;  ///< of sessions that were not asked with their first
     std::map<KeyId, KeptAnswer> kept_;
     std::vector<KeptAnswer> new_answers_;
     std::vector<SessionEntry> entries_;
     std::vector<Outgoing> messages_;
     std::vector<PendingAnswer> answers_;
+    std::set<SessionId> in_doubt_;  ///< of inputs whose commit had an unknown outcome before
 };
 
 }  // namespace

@@ -1,9 +1,11 @@
 #include "session-service/views.hpp"
 
+#include <map>
+#include <stdexcept>
 #include <utility>
 
-#include "common/contract/check.hpp"
-#include "common/ports/errors.hpp"
+#include "common/process/log.hpp"
+#include "session-service/access.hpp"
 #include "session-service/store.hpp"
 
 namespace viaja::session {
@@ -11,6 +13,24 @@ namespace {
 
 constexpr std::size_t kBatchMax = 128;
 constexpr std::size_t kWaitingMax = 10'000;
+
+void log_unreadable(const SessionId& session, const std::string& why) {
+    process::log_error("a session's rows cannot be read",
+                       {{"session", session.text()}, {"problem", why}});
+}
+
+/// It is read later than the trip: what came meanwhile is not part of this state.
+void add_timeline(Connection& connection, View& view, int after, int limit) {
+    try {
+        view.timeline = read_timeline(connection, view.trip->id, after, limit);
+        std::erase_if(view.timeline, [&](const Entry& entry) {
+            return entry.sequence > view.trip->timeline_length;
+        });
+    } catch (const std::logic_error& error) {
+        log_unreadable(view.trip->id, error.what());
+        view = View{nullptr, {}, view.now, true};
+    }
+}
 
 }  // namespace
 
@@ -33,6 +53,15 @@ void Views::read(const SessionId& session, OnView on_view) {
 
 void Views::read_timeline(const SessionId& session, int after, int limit, OnView on_view) {
     submit(Job{session, std::move(on_view), after, limit});
+}
+
+void Views::read(const SessionId& session, std::string token_hash, OnView on_view) {
+    submit(Job{session, std::move(on_view), 0, 0, std::move(token_hash)});
+}
+
+void Views::read_timeline(const SessionId& session, std::string token_hash, int after, int limit,
+                          OnView on_view) {
+    submit(Job{session, std::move(on_view), after, limit, std::move(token_hash)});
 }
 
 void Views::ask(std::function<void(Connection*)> question) {
@@ -93,8 +122,9 @@ void Views::answer_questions(std::vector<Job>& jobs) {
             connection_.reset();
             available = false;
             job.question(nullptr);
-        } catch (const Bug&) {
-            job.question(nullptr);  // a row that this program cannot read
+        } catch (const std::logic_error& error) {
+            process::log_error("a row cannot be read", {{"problem", error.what()}});
+            job.question(nullptr);
         }
         const std::lock_guard guard(mutex_);
         available_ = available;
@@ -102,42 +132,52 @@ void Views::answer_questions(std::vector<Job>& jobs) {
     std::erase_if(jobs, [](const Job& job) { return job.question != nullptr; });
 }
 
+/// One view for each job, as its session was at one moment.
+std::vector<std::optional<View>> Views::look(const std::vector<Job>& jobs) {
+    std::vector<SessionId> ids;
+    for (const auto& job : jobs)
+        ids.push_back(job.session);
+    auto readable = find_readable_trips(*connection_, ids);
+    const auto now = connection_->now();
+    for (const auto& [id, why] : readable.unreadable)
+        log_unreadable(id, why);
+    std::map<SessionId, std::shared_ptr<const Trip>> trips;
+    for (auto& [id, trip] : readable.trips)
+        trips.emplace(id, std::make_shared<const Trip>(std::move(trip)));
+    std::vector<std::optional<View>> views;
+    std::vector<SessionId> of_other_tokens;
+    for (const auto& job : jobs) {
+        const auto found = trips.find(job.session);
+        View view{found == trips.end() ? nullptr : found->second, {}, now};
+        view.unreadable = readable.unreadable.contains(job.session);
+        view.may_see =
+            view.trip && !job.token_hash.empty() && view.trip->token_hash == job.token_hash;
+        if (!view.may_see && !job.token_hash.empty()) of_other_tokens.push_back(job.session);
+        views.push_back(std::move(view));
+    }
+    const auto further = find_further_tokens(*connection_, of_other_tokens);
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        auto& view = *views[i];
+        const bool has_further = further.contains({jobs[i].session, jobs[i].token_hash});
+        view.may_see = view.may_see || (view.trip && has_further);
+        if (view.trip && jobs[i].limit > 0) {
+            add_timeline(*connection_, view, jobs[i].after, jobs[i].limit);
+        }
+    }
+    return views;
+}
+
 void Views::answer(std::vector<Job>& jobs) {
     std::vector<std::optional<View>> views(jobs.size());
     bool available = true;
     try {
         if (!connection_) connection_ = database_.connect();
-        std::vector<SessionId> ids;
-        for (const auto& job : jobs)
-            ids.push_back(job.session);
-        auto trips = find_trips(*connection_, ids);
-        const auto now = connection_->now();
-        std::map<SessionId, std::shared_ptr<const Trip>> shared;
-        for (auto& [id, trip] : trips) {
-            shared.emplace(id, std::make_shared<const Trip>(std::move(trip)));
-        }
-        for (std::size_t i = 0; i < jobs.size(); ++i) {
-            const auto found = shared.find(jobs[i].session);
-            View view{found == shared.end() ? nullptr : found->second, {}, now};
-            if (view.trip && jobs[i].limit > 0) {
-                view.timeline = viaja::session::read_timeline(*connection_, jobs[i].session,
-                                                              jobs[i].after, jobs[i].limit);
-                // It is read later: what came meanwhile is not part of this state.
-                std::erase_if(view.timeline, [&](const Entry& entry) {
-                    return entry.sequence > view.trip->timeline_length;
-                });
-            }
-            views[i] = std::move(view);
-        }
+        views = look(jobs);
     } catch (const std::runtime_error&) {
-        // Unavailable, Conflict or Uncertain: nothing was changed, so nothing needs to be known.
+        // Unavailable, Conflict, Uncertain or Failed: nothing was changed, so nothing needs to be
+        // known.
         connection_.reset();
         available = false;
-        for (auto& view : views)
-            view.reset();
-    } catch (const Bug&) {
-        for (auto& view : views)  // a row that this program cannot read
-            view.reset();
     }
     {
         const std::lock_guard guard(mutex_);

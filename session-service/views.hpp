@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -20,6 +21,10 @@ struct View {
     std::shared_ptr<const Trip> trip;  ///< null where there is no such session
     std::vector<Entry> timeline;       ///< where it was asked for
     Instant now;                       ///< the database's clock
+    /// Its rows make no sense to this program, which was logged; then there is no trip.
+    bool unreadable = false;
+    /// The token that it was read with is one of the session's; false where it was read without.
+    bool may_see = false;
 };
 
 /// `read`, `read_timeline` and `ask`: any thread. Callbacks come on the reader's thread and must
@@ -36,6 +41,10 @@ class Views {
 
     void read(const SessionId& session, OnView on_view);
     void read_timeline(const SessionId& session, int after, int limit, OnView on_view);
+    /// The same with the hash of a token: the view says whether it is one of the session's.
+    void read(const SessionId& session, std::string token_hash, OnView on_view);
+    void read_timeline(const SessionId& session, std::string token_hash, int after, int limit,
+                       OnView on_view);
     /// Anything else that is read, on the reader's thread and with its connection: null where the
     /// database is away or too much waits. An exception that it lets through makes it be called
     /// once more, with null; so it answers last of all.
@@ -50,6 +59,7 @@ class Views {
         OnView on_view;
         int after = 0;
         int limit = 0;                                ///< zero: no timeline
+        std::string token_hash{};                     ///< empty: of no session
         std::function<void(Connection*)> question{};  ///< instead of all the others
     };
 
@@ -57,6 +67,7 @@ class Views {
     static void refuse(Job& job);
     void work();
     void answer(std::vector<Job>& jobs);
+    std::vector<std::optional<View>> look(const std::vector<Job>& jobs);
     void answer_questions(std::vector<Job>& jobs);
 
     Database& database_;

@@ -8,6 +8,8 @@ namespace {
 
 /// How many sessions' last changes are kept for waiters that come a moment later.
 constexpr std::size_t kRecentMax = 4096;
+/// Between two reads of a session that could not be read.
+constexpr std::chrono::milliseconds kReadPause{100};
 
 }  // namespace
 
@@ -52,6 +54,14 @@ void Waiters::changed_elsewhere(const SessionId& session, std::int64_t version) 
     if (recent != recent_.end() && recent->second.version >= version) return;
     remember(session, version, {});
     if (waiting_.contains(session)) read_again_(session);
+}
+
+void Waiters::not_read(const SessionId& session) {
+    if (!waiting_.contains(session) || reads_.contains(session)) return;
+    reads_[session] = loop_.call_after(kReadPause, [this, session] {
+        reads_.erase(session);
+        if (waiting_.contains(session)) read_again_(session);
+    });
 }
 
 void Waiters::remember(const SessionId& session, std::int64_t version, View view) {

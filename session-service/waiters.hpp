@@ -20,7 +20,8 @@ class Waiters {
     /// Told of each newer state; true ends the wait.
     using OnTrip = std::function<bool(const View&)>;
     using OnTimeout = std::function<void()>;
-    /// Reads a session whose newer version is known only by its number, and calls `changed`.
+    /// Reads a session whose newer version is known only by its number, and calls `changed`, or
+    /// `not_read` where the database is away.
     using ReadAgain = std::function<void(const SessionId&)>;
 
     Waiters(process::Loop& loop, ReadAgain read_again);
@@ -34,6 +35,8 @@ class Waiters {
     void changed(const View& view);
     /// A session changed in another replica.
     void changed_elsewhere(const SessionId& session, std::int64_t version);
+    /// The session could not be read: it is read again after a pause, as long as a request waits.
+    void not_read(const SessionId& session);
 
   private:
     struct Waiting {
@@ -53,6 +56,7 @@ class Waiters {
     std::multimap<SessionId, std::shared_ptr<Waiting>> waiting_;
     std::map<SessionId, Recent> recent_;
     std::deque<SessionId> recent_order_;
+    std::map<SessionId, process::TimerHandle> reads_;  ///< those to come after a pause
 };
 
 }  // namespace viaja::session

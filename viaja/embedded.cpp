@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <csignal>
-#include <set>
 #include <utility>
 
 #include "common/contract/topology.hpp"
 #include "common/http/pipeline_metrics.hpp"
+#include "common/migrations/migrations.hpp"
+#include "common/process/database_look.hpp"
 #include "common/process/log.hpp"
 #include "common/supplier/migrations.hpp"
 #include "flight-service/catalogue.hpp"
@@ -14,6 +15,7 @@
 #include "payment-service/store.hpp"
 #include "session-service/settings.hpp"
 #include "session-service/store.hpp"
+#include "viaja/data_folder.hpp"
 
 namespace viaja {
 namespace {
@@ -64,6 +66,7 @@ EmbeddedSettings embedded_settings(const process::Configuration& configuration) 
     settings.test_mode = configuration.flag("VIAJA_TEST_MODE", true);
     settings.carriers = session::carriers_from(configuration);
     settings.limits = session::limits_from(configuration);
+    settings.site = session::site_from(configuration);
     settings.operator_token = configuration.secret("VIAJA_OPERATOR_TOKEN", "");
     return settings;
 }
@@ -74,19 +77,17 @@ std::filesystem::path database_file(const std::filesystem::path& data, const std
 
 std::vector<std::string> carriers_of(const EmbeddedSettings& settings) {
     auto carriers = settings.carriers;
-    const std::string prefix = "viaja_flight_";
-    std::error_code none;
-    std::set<std::string> found;
-    for (const auto& entry : std::filesystem::directory_iterator(settings.data, none)) {
-        const auto name = entry.path().stem().string();
-        if (entry.path().extension() != ".db" || !name.starts_with(prefix)) continue;
-        std::string code;
-        for (const char c : name.substr(prefix.size())) {
-            code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-        }
-        if (std::ranges::find(carriers, code) == carriers.end()) found.insert(code);
+    const auto found = find_carriers(settings.data);
+    for (const auto& code : found.carriers) {
+        if (std::ranges::find(settings.carriers, code) != settings.carriers.end()) continue;
+        process::log_info("a carrier that is not in VIAJA_CARRIERS has a database: it is on sale",
+                          {{"carrier", code}, {"data", settings.data.string()}});
+        carriers.push_back(code);
     }
-    carriers.insert(carriers.end(), found.begin(), found.end());
+    for (const auto& name : found.strays) {
+        process::log_warning("a file is no carrier's database and is not used",
+                             {{"file", (settings.data / name).string()}});
+    }
     return carriers;
 }
 
@@ -167,6 +168,7 @@ void Embedded::make_payment() {
 
 void Embedded::make_session() {
     migrate_and(session_database_, "session-service", session::session_migrations());
+    const auto watched = std::make_shared<session::WatchedSessions>();
     coordinator_ = std::make_unique<session::Coordinator>(
         session::Coordinator::Ports{session_database_, bus_, lock_, clock_, random_},
         session::Coordinator::Options{
@@ -174,19 +176,19 @@ void Embedded::make_session() {
             .pipeline = {},
             .grace = kGrace,
             .report = report_as("session"),
-            .on_changed = session::SessionServer::changed(server_place_, loop_, bus_)});
+            .on_changed = session::SessionServer::changed(server_place_, watched, loop_, bus_)});
     dead_letters_ =
         std::make_unique<InProcessDeadLetters>(bus_, topology::addresses(settings_.carriers));
     database_watch_ = std::make_unique<process::Watch>(
-        [this, connection = std::shared_ptr<Connection>(session_database_.connect())] {
-            session_time_.read(*connection);
-            return connection->query("SELECT COUNT(*) FROM schema_migrations").size() == 1;
-        });
+        process::look_at(session_database_, prove_writable, session_time_));
     session::SessionServer::Options options;
     options.limits = settings_.limits;
+    options.site = settings_.site;
     options.operator_token = settings_.operator_token;
     options.dead_letters = dead_letters_.get();
     options.carriers = settings_.carriers;
+    options.watched = watched;
+    options.places = session::read_places(settings_.catalogue, settings_.carriers);
     options.http.log = [](std::string_view line) { process::log_warning(line); };
     options.gather = [this] { return gather(); };
     options.checks.push_back({"bus", true, [this] { return bus_.available(); }});

@@ -25,6 +25,7 @@
 #include "payment-service/test_gateway.hpp"
 #include "session-service/coordinator.hpp"
 #include "session-service/server.hpp"
+#include "web/embed/site.hpp"
 
 namespace viaja {
 
@@ -37,6 +38,7 @@ struct EmbeddedSettings {
     std::vector<std::string> carriers;
     session::Limits limits;
     std::string operator_token;
+    std::shared_ptr<const web::Site> site;
 };
 
 /// From VIAJA_… variables. Throws process::ConfigurationError.

@@ -8,9 +8,11 @@
 #include "common/adapters/sqlite/sqlite_database.hpp"
 #include "common/adapters/system/system_clock.hpp"
 #include "common/process/configuration.hpp"
+#include "common/process/descriptors.hpp"
 #include "common/process/log.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/import_routes.hpp"
+#include "viaja/data_folder.hpp"
 #include "viaja/embedded.hpp"
 
 namespace {
@@ -59,6 +61,8 @@ int import_routes(const EmbeddedSettings& settings, const std::string& file,
 
 int run_all(EmbeddedSettings settings) {
     process::open_log("viaja");
+    process::raise_descriptor_limit();
+    const DataFolder folder(settings.data);
     settings.carriers = carriers_of(settings);
     Embedded embedded(std::move(settings));
     embedded.run();

@@ -88,4 +88,9 @@ std::map<std::string, Airport> all_airports(Connection& connection) {
         "SELECT iata, name, city, country, latitude, longitude, zone FROM airports"));
 }
 
+void read_zones_of_airports(Connection& connection) {
+    for (const Values& values : connection.query("SELECT DISTINCT zone FROM airports"))
+        read_zone(RowReader(values).text());
+}
+
 }  // namespace viaja::catalogue

@@ -37,4 +37,8 @@ std::map<std::string, Airport> find_airports(Connection& connection,
 /// All of them, by code.
 std::map<std::string, Airport> all_airports(Connection& connection);
 
+/// Reads the time zones of all airports (zones.hpp). At the start of a supplier, since the files
+/// may be gone later. Throws std::runtime_error where one cannot be read.
+void read_zones_of_airports(Connection& connection);
+
 }  // namespace viaja::catalogue

@@ -5,8 +5,6 @@
 #include <cstdio>
 #include <stdexcept>
 
-#include "common/contract/check.hpp"
-
 namespace viaja::catalogue {
 namespace {
 
@@ -14,7 +12,8 @@ const date::time_zone& find_zone(const std::string& zone) {
     try {
         return *date::locate_zone(zone);
     } catch (const std::runtime_error&) {
-        throw Bug("the time zone " + zone + " is not in this machine's data (package tzdata)");
+        throw std::runtime_error("the time zone " + zone +
+                                 " is not in this machine's data (package tzdata)");
     }
 }
 
@@ -27,6 +26,10 @@ bool zone_exists(const std::string& zone) {
     } catch (const std::runtime_error&) {
         return false;
     }
+}
+
+void read_zone(const std::string& zone) {
+    local_time(Instant{}, zone);
 }
 
 Instant instant_of(LocalTime local, const std::string& zone) {

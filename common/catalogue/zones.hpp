@@ -12,9 +12,13 @@ namespace viaja::catalogue {
 /// What a clock on the wall shows, in a zone that is known from elsewhere.
 using LocalTime = std::chrono::local_time<std::chrono::minutes>;
 
-/// Whether this machine's data has the zone: "America/Recife". Everything below throws Bug for a
-/// zone that it has not, so catalogues check theirs when they are loaded.
+/// Whether this machine's data has the zone: "America/Recife". Everything below throws
+/// std::runtime_error for a zone that it has not, so catalogues check theirs when they are loaded.
 bool zone_exists(const std::string& zone);
+
+/// Reads the zone's file, which is kept: from then on nothing below needs it. Throws
+/// std::runtime_error where it cannot be read.
+void read_zone(const std::string& zone);
 
 /// The instant at which clocks in `zone` show `local`. Never fails where clocks change: a time
 /// that is skipped becomes the first instant after the gap, and of a time that comes twice it is

@@ -1,10 +1,8 @@
 #include "common/contract/encoding.hpp"
 
-#include <algorithm>
-#include <chrono>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "common/contract/item_wire.hpp"
 #include "common/contract/wire_names.hpp"
 
 namespace viaja {
@@ -13,23 +11,6 @@ namespace {
 // Keeps the members in the order in which they are written here, which is the order in which a
 // person wants to read them.
 using Json = nlohmann::ordered_json;
-
-/// RFC 3339 with all six digits: a deadline that loses its microseconds on the way would be another
-/// deadline for the receiver. Instants outside of the years 1 to 9999 become the nearest inside.
-std::string wire_time(Instant at) {
-    using namespace std::chrono;
-    constexpr Instant first{sys_days(year(1) / 1 / 1)};
-    constexpr Instant last = Instant(sys_days(year(9999) / 12 / 31) + days(1)) - Duration(1);
-    const Instant inside = std::clamp(at, first, last);
-    const auto midnight = floor<days>(inside);
-    const hh_mm_ss<Duration> clock(inside - midnight);
-    char text[32];
-    std::snprintf(
-        text, sizeof text, "T%02d:%02d:%02d.%06dZ", static_cast<int>(clock.hours().count()),
-        static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
-        static_cast<int>(clock.subseconds().count()));
-    return iso_date(Date(midnight)) + text;
-}
 
 Json key(std::string_view command, const Uuid& id, int attempt) {
     Json json;
@@ -50,20 +31,6 @@ void put_unless_empty(Json& json, const char* name, const std::string& value) {
     if (!value.empty()) json[name] = value;
 }
 
-void put(Json& json, const FlightItem& item) {
-    json["type"] = wire::kFlight;
-    json["carrier"] = item.carrier;
-    json["flight"] = item.flight;
-    json["date"] = iso_date(item.date);
-}
-
-void put(Json& json, const RoomItem& item) {
-    json["type"] = wire::kRoom;
-    json["room_type_id"] = item.room_type_id;
-    json["check_in"] = iso_date(item.check_in);
-    json["check_out"] = iso_date(item.check_out);
-}
-
 Json content(const HoldRequest& request) {
     Json json;
     std::visit([&json](const auto& item) { put(json, item); }, request.item);
@@ -75,12 +42,7 @@ Json content(const HoldRequest& request) {
 Json content(const FlightOffer& offer) {
     Json json;
     put(json, offer.item);
-    json["from"] = offer.from;
-    json["to"] = offer.to;
-    json["departs_at"] = wire_time(offer.departs_at);
-    json["departs_at_local"] = offer.departs_at_local;
-    json["arrives_at"] = wire_time(offer.arrives_at);
-    json["arrives_at_local"] = offer.arrives_at_local;
+    put_leg(json, offer);
     json["seats_left"] = offer.seats_left;
     json["price"] = price(offer.price);
     return json;
@@ -123,7 +85,7 @@ struct Body {
     void operator()(const SupplierCommand& message) const {
         json["key"] = key(name_of(message.command), message.hold.value, message.attempt);
         json["session"] = message.session.text();
-        json["deadline"] = wire_time(message.deadline);
+        json["deadline"] = rfc3339_exact(message.deadline);
         json["reply_to"] = message.reply_to;
         if (message.command == Command::hold && message.request) {
             json["content"] = content(*message.request);
@@ -139,13 +101,14 @@ struct Body {
         put_unless_empty(content, "reason", message.reason);
         if (message.answer == Answer::held) content["price"] = price(message.price);
         put_unless_empty(content, "description", message.description);
+        if (message.item) content["item"] = to_json(*message.item);
         put_unless_empty(content, "reference", message.reference);
     }
 
     void operator()(const PaymentCommand& message) const {
         json["key"] = key(name_of(message.command), message.session.value, message.attempt);
         json["session"] = message.session.text();
-        json["deadline"] = wire_time(message.deadline);
+        json["deadline"] = rfc3339_exact(message.deadline);
         json["reply_to"] = message.reply_to;
         Json& content = json["content"];
         content["amount"] = price(message.amount);
@@ -170,7 +133,7 @@ struct Body {
     void operator()(const ScheduleTimeout& message) const {
         json["key"] = key(wire::kScheduleTimeout, message.id, 0);
         json["session"] = message.session.text();
-        if (message.deadline) json["deadline"] = wire_time(*message.deadline);
+        if (message.deadline) json["deadline"] = rfc3339_exact(*message.deadline);
         json["reply_to"] = message.reply_to;
         json["content"]["notify"] = message.notify;
     }
@@ -201,7 +164,7 @@ struct Body {
         json["key"] = key(type_of(message), message.id, 0);
         json["wait_ms"] =
             std::chrono::duration_cast<std::chrono::milliseconds>(message.wait).count();
-        if (message.deadline) json["deadline"] = wire_time(*message.deadline);
+        if (message.deadline) json["deadline"] = rfc3339_exact(*message.deadline);
         json["reply_to"] = message.reply_to;
         json["content"] =
             std::visit([](const auto& about) { return content(about); }, message.about);

@@ -109,6 +109,12 @@ Date JsonReader::date(const char* name) const {
     return *date;
 }
 
+std::string JsonReader::local_time(const char* name) const {
+    const auto& text = string(name);
+    if (!day_of_local_time(text)) refuse(name, "must be a local time, yyyy-mm-ddThh:mm");
+    return text;
+}
+
 Money JsonReader::money(const char* name) const {
     const JsonReader price = object(name);
     Money money;

@@ -54,6 +54,8 @@ class JsonReader {
     Uuid uuid(const char* name) const;
     Instant instant(const char* name) const;
     Date date(const char* name) const;
+    /// As it stands there: "2026-12-20T09:00".
+    std::string local_time(const char* name) const;
     Money money(const char* name) const;
 
     /// Complains about a member of this object: "<path>.<name> <complaint>".

@@ -1,6 +1,7 @@
 #include "common/contract/message_reader.hpp"
 
 #include "common/contract/encoding.hpp"
+#include "common/contract/item_wire.hpp"
 #include "common/contract/topology.hpp"
 #include "common/contract/wire_names.hpp"
 
@@ -13,7 +14,6 @@ constexpr std::size_t kNameBytesMax = 200;
 constexpr int kAttemptMax = 1'000'000;
 constexpr int kLeftMax = 1'000'000;
 constexpr int kPeopleMax = 99;
-constexpr int kNightsMax = 366;
 constexpr int kWaitMsMax = 60'000;
 
 /// The key of a request: which command, about what, in which attempt.
@@ -44,32 +44,6 @@ SessionId read_session(const JsonReader& message) {
 /// A payment is one of its session, so the two ids of its messages are the same.
 void check_is_session(const JsonReader& message, const Key& key, SessionId session) {
     if (key.id != session.value) message.refuse("key.id", "must be the session");
-}
-
-void check_stay(const JsonReader& content, Date check_in, Date check_out) {
-    const int nights = days_between(check_in, check_out);
-    if (nights < 1 || nights > kNightsMax) {
-        content.refuse("check_out",
-                       "must be 1 to " + std::to_string(kNightsMax) + " days after check_in");
-    }
-}
-
-FlightItem read_flight_item(const JsonReader& content) {
-    return {content.code("carrier"), content.code("flight"), content.date("date")};
-}
-
-RoomItem read_room_item(const JsonReader& content) {
-    RoomItem item{content.code("room_type_id"), content.date("check_in"),
-                  content.date("check_out")};
-    check_stay(content, item.check_in, item.check_out);
-    return item;
-}
-
-Item read_item(const JsonReader& content) {
-    const std::string type = content.code("type");
-    if (type == wire::kFlight) return read_flight_item(content);
-    if (type == wire::kRoom) return read_room_item(content);
-    content.refuse("type", "must be flight or room");
 }
 
 HoldRequest read_hold_request(const JsonReader& content) {
@@ -146,7 +120,10 @@ Message read_supplier_reply(const JsonReader& message, Answer answer, Command co
     read.row_attempt = content.integer("attempt", 0, kAttemptMax);
     read.reason = answer == Answer::refused ? content.code("reason")
                                             : content.optional_text("reason", kCodeBytesMax);
-    if (answer == Answer::held) read.price = content.money("price");
+    if (answer == Answer::held) {
+        read.price = content.money("price");
+        if (content.has("item")) read.item = read_held_item(content.object("item"));
+    }
     read.description = content.optional_text("description");
     read.reference = content.optional_text("reference", kCodeBytesMax);
     return read;

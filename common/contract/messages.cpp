@@ -97,6 +97,10 @@ std::optional<Answer> answer_named(std::string_view name) {
     return named_in<Answer>(kAnswers, name);
 }
 
+Item asked_item(const HeldItem& held) {
+    return std::visit([](const auto& one) -> Item { return one.item; }, held);
+}
+
 std::string type_of(const Message& message) {
     return std::string(std::visit(TypeOf{}, message));
 }

@@ -66,6 +66,29 @@ struct RoomItem {
 };
 using Item = std::variant<FlightItem, RoomItem>;
 
+/// What a supplier holds, with all that it takes to show it in any language.
+struct HeldFlight {
+    FlightItem item;
+    std::string from;  ///< airport codes
+    std::string to;
+    Instant departs_at;
+    Instant arrives_at;
+    std::string departs_at_local;  ///< "2026-12-20T09:00"
+    std::string arrives_at_local;
+    bool operator==(const HeldFlight&) const = default;
+};
+struct HeldRoom {
+    RoomItem item;
+    std::string hotel_id;
+    std::string hotel;
+    std::string room;
+    bool operator==(const HeldRoom&) const = default;
+};
+/// One alternative for each of Item.
+using HeldItem = std::variant<HeldFlight, HeldRoom>;
+/// What was asked for when this was held.
+Item asked_item(const HeldItem&);
+
 struct HoldRequest {
     Item item;
     int quantity = 1;  ///< seats or rooms, 1 to 9
@@ -100,6 +123,8 @@ struct SupplierReply {
     Money price;              ///< with `held`
     std::string description;  ///< with `held`: "I01370 GRU–REC 2026-12-20"
     std::string reference;    ///< with `confirmed`: the booking reference
+    /// With `held`, unless the supplier is of a version that does not say it.
+    std::optional<HeldItem> item = std::nullopt;
     bool operator==(const SupplierReply&) const = default;
 };
 

@@ -1,5 +1,6 @@
 #include "common/contract/time.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace viaja {
@@ -31,6 +32,20 @@ std::string rfc3339(Instant at) {
     char text[16];
     std::snprintf(
         text, sizeof text, "T%02d:%02d:%02d.%03dZ", static_cast<int>(clock.hours().count()),
+        static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
+        static_cast<int>(clock.subseconds().count()));
+    return iso_date(Date(midnight)) + text;
+}
+
+std::string rfc3339_exact(Instant at) {
+    constexpr Instant first{sys_days(year(1) / 1 / 1)};
+    constexpr Instant last = Instant(sys_days(year(9999) / 12 / 31) + days(1)) - Duration(1);
+    const Instant inside = std::clamp(at, first, last);
+    const auto midnight = std::chrono::floor<days>(inside);
+    const std::chrono::hh_mm_ss<Duration> clock(inside - midnight);
+    char text[32];
+    std::snprintf(
+        text, sizeof text, "T%02d:%02d:%02d.%06dZ", static_cast<int>(clock.hours().count()),
         static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
         static_cast<int>(clock.subseconds().count()));
     return iso_date(Date(midnight)) + text;
@@ -76,6 +91,14 @@ std::optional<Date> parse_date(std::string_view text) {
     if (y < 1 || m < 0 || d < 0) return std::nullopt;
     const Date date{year(y), month(static_cast<unsigned>(m)), day(static_cast<unsigned>(d))};
     return date.ok() ? std::optional(date) : std::nullopt;
+}
+
+std::optional<Date> day_of_local_time(std::string_view text) {
+    if (text.size() != 16 || text[10] != 'T' || text[13] != ':') return std::nullopt;
+    const int hours = number(text, 11, 2);
+    const int minutes = number(text, 14, 2);
+    if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return std::nullopt;
+    return parse_date(text.substr(0, 10));
 }
 
 int days_between(Date from, Date to) {

@@ -38,6 +38,10 @@ inline Instant from_micros(std::int64_t micros) {
 
 /// "2026-11-21T12:00:00.000Z": RFC 3339, UTC, milliseconds.
 std::string rfc3339(Instant at);
+/// The same with all six digits of the microseconds: a deadline that loses some on the way would be
+/// another deadline for its receiver. Instants outside of the years 1 to 9999 become the nearest
+/// inside.
+std::string rfc3339_exact(Instant at);
 /// Reads what `rfc3339` writes, with zero to six digits of a second's fraction; only "Z".
 std::optional<Instant> parse_rfc3339(std::string_view text);
 
@@ -45,6 +49,9 @@ std::optional<Instant> parse_rfc3339(std::string_view text);
 std::string iso_date(Date date);
 /// Only existing days of the years 1 to 9999 in the form yyyy-mm-dd.
 std::optional<Date> parse_date(std::string_view text);
+
+/// The day of a local time such as "2026-12-20T09:00"; nullopt where that is none.
+std::optional<Date> day_of_local_time(std::string_view text);
 
 /// Days from `from` to `to`; negative when `to` is earlier.
 int days_between(Date from, Date to);

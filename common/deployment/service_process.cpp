@@ -8,6 +8,7 @@
 #include "common/deployment/settings.hpp"
 #include "common/deployment/start.hpp"
 #include "common/ports/errors.hpp"
+#include "common/process/descriptors.hpp"
 #include "common/process/log.hpp"
 
 namespace viaja::deployment {
@@ -26,6 +27,7 @@ void end_at_once_on_signals() {
 RabbitmqSettings opened(const process::Configuration& configuration, const std::string& service,
                         const std::string& address) {
     process::open_log(service == "flight-service" ? service + " " + address : service);
+    process::raise_descriptor_limit();
     end_at_once_on_signals();
     return rabbitmq_settings(configuration, address);
 }

@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
-#include <memory>
 #include <mutex>
 #include <optional>
 
+#include "common/migrations/migrations.hpp"
 #include "common/ports/errors.hpp"
+#include "common/process/database_look.hpp"
 #include "common/process/log.hpp"
 
 namespace viaja::deployment {
@@ -46,6 +47,8 @@ void retry_until_there(const std::string& what, const std::function<void()>& wor
             problem = error.what();
         } catch (const Uncertain& error) {
             problem = error.what();
+        } catch (const Failed& error) {
+            problem = error.what();
         }
         const auto now = steady_clock::now();
         if (!said || now - *said >= kSayEvery) {
@@ -58,11 +61,7 @@ void retry_until_there(const std::string& what, const std::function<void()>& wor
 }
 
 std::function<bool()> look_at(Database& database, process::DatabaseTime& time) {
-    return [&database, &time, connection = std::shared_ptr<Connection>()]() mutable {
-        if (!connection) connection = database.connect();
-        time.read(*connection);
-        return true;
-    };
+    return process::look_at(database, prove_writable, time);
 }
 
 }  // namespace viaja::deployment

@@ -1,16 +1,8 @@
 #include "common/http/bearer_token.hpp"
 
+#include "common/http/accept.hpp"
+
 namespace viaja::http {
-namespace {
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-}  // namespace
-
 std::string_view bearer_token_of(const Request& request) {
     static constexpr std::string_view kScheme = "Bearer ";
     const auto* header = request.headers.find("Authorization");

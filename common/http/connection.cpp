@@ -2,9 +2,11 @@
 
 #include <utility>
 
+#include "common/http/handshake.hpp"
 #include "common/http/problem.hpp"
 #include "common/http/request_parser.hpp"
 #include "common/http/response_writer.hpp"
+#include "common/http/takeover.hpp"
 
 namespace viaja::http {
 namespace {
@@ -16,6 +18,17 @@ using Stage = RequestParser::Stage;
 Problem draining_problem() {
     return {.code = "draining",
             .detail = "This process is shutting down; another one will answer."};
+}
+
+Problem unwritable_problem() {
+    return {.code = "unavailable",
+            .detail = "The answer could not be written.",
+            .side_effects = SideEffects::possible};
+}
+
+Problem too_many_streams_problem() {
+    return {.code = "overloaded",
+            .detail = "Too many live streams are open at present; try again in a moment."};
 }
 
 }  // namespace
@@ -31,13 +44,24 @@ Connection::Connection(const Limits& limits, std::string peer, NewRequestId new_
       last_activity_(now.monotonic),
       write_progress_(now.monotonic) {}
 
-Connection::~Connection() = default;
+Connection::~Connection() {
+    if (takeover_) takeover_->end();
+}
 
 void Connection::on_answered(OnAnswered function) {
     on_answered_ = std::move(function);
 }
 
+void Connection::admit_takeover(AdmitTakeover function) {
+    admit_takeover_ = std::move(function);
+}
+
+void Connection::on_output(std::function<void()> function) {
+    on_output_ = std::move(function);
+}
+
 void Connection::receive(std::string_view bytes, Moment now) {
+    if (takeover_) return takeover_->receive(bytes, now);
     if (reading_ended_ || ending_ != Ending::open) return;
     const std::size_t used = pending_.empty() ? read(bytes, now) : 0;
     if (!reading_ended_) pending_.append(bytes.substr(used));
@@ -46,6 +70,7 @@ void Connection::receive(std::string_view bytes, Moment now) {
 
 void Connection::receive_end(Moment now) {
     peer_ended_ = true;
+    if (takeover_) return takeover_->receive_end(now);
     advance(now);
 }
 
@@ -78,6 +103,7 @@ void Connection::tick(Moment now) {
         ending_ = Ending::now;
         return;
     }
+    if (takeover_) return takeover_->tick(now);
     give_up_overdue(now);
     fail_if_late(now);
     if (idle() && now.monotonic - last_activity_ >= limits_.idle_timeout) ending_ = Ending::now;
@@ -112,9 +138,19 @@ void Connection::fail_if_late(Moment now) {
     advance(now);
 }
 
+bool Connection::has_output() const {
+    return !output_->empty() || (takeover_ && takeover_->has_output());
+}
+
 std::vector<std::string> Connection::take_output() {
     unwritten_bytes_ += output_->bytes();
-    return output_->take();
+    std::vector<std::string> pieces = output_->take();
+    if (!takeover_) return pieces;
+    for (std::string& piece : takeover_->take_output()) {
+        unwritten_bytes_ += piece.size();
+        pieces.push_back(std::move(piece));
+    }
+    return pieces;
 }
 
 void Connection::unwritten(std::size_t bytes, Moment now) {
@@ -123,11 +159,13 @@ void Connection::unwritten(std::size_t bytes, Moment now) {
         last_activity_ = now.monotonic;
     }
     unwritten_bytes_ = bytes;
+    if (takeover_) return takeover_->unwritten(bytes);
     advance(now);
 }
 
 void Connection::drain(Moment now) {
     draining_ = true;
+    if (takeover_) return takeover_->drain(now);
     if (idle()) ending_ = Ending::now;
     // Only bytes are left to write: no answer will come to say that it is the last one.
     const bool quiet = parser_->stage() == Stage::nothing && pending_.empty();
@@ -140,7 +178,12 @@ void Connection::refuse(const Problem& problem, Moment now) {
     advance(now);
 }
 
+Ending Connection::ending() const {
+    return takeover_ && ending_ == Ending::open ? takeover_->ending() : ending_;
+}
+
 bool Connection::wants_bytes() const {
+    if (takeover_) return takeover_->wants_bytes() && !peer_ended_;
     return can_read() && !peer_ended_ && pending_.empty();
 }
 
@@ -152,6 +195,7 @@ void Connection::advance(Moment now) {
         while (flush(now)) {
         }
     } while (read_pending(now));
+    if (takeover_) return;
     if (peer_ended_ && pending_.empty() && !reading_ended_) {
         const Stage stage = parser_->stage();
         if (stage == Stage::head || stage == Stage::body) {
@@ -197,6 +241,9 @@ void Connection::finish_request(Moment now) {
     Request request = parser_->take();
     Slot& slot = open_slot(request, keep_alive, now);
     slot.http_1_0 = http_1_0;
+    request.http_1_0 = http_1_0;
+    slot.asks_for_web_socket = asks_for_web_socket(request);
+    upgrade_asked_ = slot.asks_for_web_socket;
     if (!keep_alive) reading_ended_ = true;
     if (draining_) {
         answer(slot, problem_response(slot.about, draining_problem()));
@@ -231,12 +278,12 @@ Connection::Slot& Connection::open_slot(const Request& request, bool keep_alive,
 void Connection::answer(Slot& slot, Response response) {
     slot.answered = true;
     slot.response = std::move(response);
-    // A status that cannot be sent is a handler's mistake; the client gets an honest answer.
-    if (slot.response.status < 200 || slot.response.status > 599) {
-        slot.response = problem_response(slot.about, {.code = "unavailable",
-                                                      .detail = "The answer could not be written.",
-                                                      .side_effects = SideEffects::possible});
-    }
+    const int status = slot.response.status;
+    const bool ordinary = status >= 200 && status <= 599;
+    const bool switches = status == 101 && slot.asks_for_web_socket && slot.about.method == "GET";
+    const bool writable = slot.response.takeover ? switches || status == 200 : ordinary;
+    // What cannot be sent is a handler's mistake; the client gets an honest answer.
+    if (!writable) slot.response = problem_response(slot.about, unwritable_problem());
 }
 
 void Connection::send_continue_if_due() {
@@ -256,14 +303,21 @@ void Connection::write_front(Moment now) {
     Slot slot = std::move(slots_.front());
     slots_.pop_front();
     ++first_slot_;
+    if (slot.asks_for_web_socket) upgrade_asked_ = false;
+    check_takeover(slot);
+    const int status = slot.response.status;
+    const bool to_head = slot.about.method == "HEAD";
+    const bool unknown_length = status == 200 && slot.response.takeover != nullptr;
+    const std::shared_ptr<Takeover> takeover = to_head ? nullptr : slot.response.takeover;
     const bool last_of_drain =
         draining_ && slots_.empty() && pending_.empty() && parser_->stage() == Stage::nothing;
-    const bool close = !slot.keep_alive || slot.response.close || last_of_drain;
-    const int status = slot.response.status;
+    const bool last = takeover || !slot.keep_alive || slot.response.close || last_of_drain;
+    const bool close = last && status != 101;
     write_response(std::move(slot.response),
-                   {.to_head = slot.about.method == "HEAD",
+                   {.to_head = to_head,
                     .close = close,
                     .http_1_0 = slot.http_1_0,
+                    .unknown_length = unknown_length,
                     .request_id = slot.about.request_id,
                     .unix_time = now.unix_time},
                    *output_);
@@ -276,6 +330,29 @@ void Connection::write_front(Moment now) {
         slots_.clear();
     }
     if (on_answered_) on_answered_(slot.about, status, now.monotonic - slot.since);
+    if (takeover) take_over(takeover, now);
+}
+
+void Connection::check_takeover(Slot& slot) {
+    if (!slot.response.takeover || slot.about.method == "HEAD") return;
+    if (draining_) {
+        slot.response = problem_response(slot.about, draining_problem());
+    } else if (admit_takeover_ && !admit_takeover_()) {
+        slot.response = problem_response(slot.about, too_many_streams_problem());
+    }
+}
+
+void Connection::take_over(std::shared_ptr<Takeover> takeover, Moment now) {
+    takeover_ = std::move(takeover);
+    takeover_->begin(
+        [this] {
+            if (on_output_) on_output_();
+        },
+        now);
+    if (const std::string bytes = std::exchange(pending_, {}); !bytes.empty()) {
+        takeover_->receive(bytes, now);
+    }
+    if (peer_ended_) takeover_->receive_end(now);
 }
 
 void Connection::end_if_done() {
@@ -285,7 +362,8 @@ void Connection::end_if_done() {
 }
 
 bool Connection::can_read() const {
-    return ending_ == Ending::open && !reading_ended_ && !blocked();
+    return ending_ == Ending::open && !reading_ended_ && !upgrade_asked_ && !takeover_ &&
+           !blocked();
 }
 
 bool Connection::blocked() const {

@@ -24,6 +24,7 @@ namespace viaja::http {
 struct Problem;
 class Output;
 class RequestParser;
+class Takeover;
 
 /// Everything that a peer could let grow or let last is bounded here.
 struct Limits {
@@ -65,6 +66,8 @@ class Connection {
     /// An answer that has its turn now: the request's method, path and id, the status, and how
     /// long the request waited for it.
     using OnAnswered = std::function<void(const Request&, int status, std::chrono::milliseconds)>;
+    /// Whether one more connection may be taken over. If so, it is: this is asked right before.
+    using AdmitTakeover = std::function<bool()>;
 
     /// `limits` must outlive the connection. `peer` is what `Request::peer` will say.
     Connection(const Limits& limits, std::string peer, NewRequestId new_request_id, Moment now);
@@ -73,6 +76,11 @@ class Connection {
     Connection& operator=(const Connection&) = delete;
 
     void on_answered(OnAnswered function);
+    /// Without it each takeover is admitted; one that is not is answered 503 `overloaded`.
+    void admit_takeover(AdmitTakeover function);
+    /// Called when a takeover has output and no other call of the connection is going on. Then do
+    /// what is done after each call.
+    void on_output(std::function<void()> function);
 
     /// Bytes from the peer. Call it only while `wants_bytes`; bytes that come nevertheless are
     /// kept and read when there is room again.
@@ -95,6 +103,7 @@ class Connection {
     /// Looks at the timeouts. Call it about once a second.
     void tick(Moment now);
 
+    bool has_output() const;
     /// The bytes to write, in order; large bodies stay in a string of their own, uncopied.
     std::vector<std::string> take_output();
 
@@ -102,7 +111,8 @@ class Connection {
     /// each write and before each `tick`; progress is seen by it falling.
     void unwritten(std::size_t bytes, Moment now);
 
-    /// Finish what is in flight, refuse what is new, then end. An idle connection ends at once.
+    /// Finish what is in flight, refuse what is new, then end. An idle connection ends at once; one
+    /// that was taken over ends as its protocol does.
     void drain(Moment now);
 
     /// Answers `problem` at once, without waiting for a request, and ends. For a connection that
@@ -110,7 +120,10 @@ class Connection {
     void refuse(const Problem& problem, Moment now);
 
     bool wants_bytes() const;
-    Ending ending() const { return ending_; }
+    Ending ending() const;
+    /// Something else speaks on it: `idle_timeout`, `answer_timeout` and the timeouts of requests
+    /// do not apply any more, `write_timeout` does.
+    bool taken_over() const { return takeover_ != nullptr; }
     /// Requests given out or waiting for their turn whose answers have not gone out.
     std::size_t in_flight() const { return slots_.size(); }
 
@@ -121,6 +134,7 @@ class Connection {
         std::chrono::milliseconds since{};
         bool keep_alive = true;
         bool http_1_0 = false;
+        bool asks_for_web_socket = false;
         bool answered = false;
         Response response = {};
     };
@@ -135,6 +149,8 @@ class Connection {
     void send_continue_if_due();
     bool flush(Moment now);
     void write_front(Moment now);
+    void check_takeover(Slot& slot);
+    void take_over(std::shared_ptr<Takeover> takeover, Moment now);
     void end_if_done();
     void give_up_overdue(Moment now);
     void fail_if_late(Moment now);
@@ -146,13 +162,16 @@ class Connection {
     const std::string peer_;
     const NewRequestId new_request_id_;
     OnAnswered on_answered_;
+    AdmitTakeover admit_takeover_;
+    std::function<void()> on_output_;
 
     // Input.
     std::unique_ptr<RequestParser> parser_;
-    std::string pending_;  // received while blocked, not yet parsed
+    std::string pending_;  // received while nothing is read, not yet parsed
     bool peer_ended_ = false;
     bool reading_ended_ = false;  // nothing that comes will be parsed any more
     bool continue_due_ = false;
+    bool upgrade_asked_ = false;  // what is behind that request may be no HTTP: it waits
     std::vector<Incoming> requests_;
 
     // Output.
@@ -162,6 +181,7 @@ class Connection {
     std::size_t unwritten_bytes_ = 0;  // taken from output_, not yet with the kernel
     bool draining_ = false;
     Ending ending_ = Ending::open;
+    std::shared_ptr<Takeover> takeover_;  // in place of parser and slots
 
     std::chrono::milliseconds request_began_{};
     std::chrono::milliseconds last_activity_{};

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/http/accept.hpp"
 #include "common/http/problem.hpp"
 
 namespace viaja::http {
@@ -52,19 +53,6 @@ class Watch {
     std::vector<std::set<std::string>> names_;
 };
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
-// Cuts the part before `separator` off and returns it without surrounding spaces.
-std::string_view next_part(std::string_view& text, char separator) {
-    const std::string_view part = text.substr(0, text.find(separator));
-    text.remove_prefix(std::min(text.size(), part.size() + 1));
-    return trimmed(part);
-}
-
 bool is_json(std::string_view content_type) {
     if (!equal_ignoring_case(next_part(content_type, ';'), "application/json")) return false;
     while (!content_type.empty()) {
@@ -78,24 +66,6 @@ bool is_json(std::string_view content_type) {
     return true;
 }
 
-// Whether the weight that follows a media range is zero ("q=0", "q=0.000"): not acceptable.
-bool has_zero_weight(std::string_view parameters) {
-    while (!parameters.empty()) {
-        std::string_view parameter = next_part(parameters, ';');
-        if (!equal_ignoring_case(next_part(parameter, '='), "q")) continue;
-        const std::string_view weight = trimmed(parameter);
-        return !weight.empty() && weight.find_first_not_of("0.") == std::string_view::npos;
-    }
-    return false;
-}
-
-// 0 for a range that does not include application/json, else the more the narrower it is.
-int specificity(std::string_view range) {
-    if (equal_ignoring_case(range, "application/json")) return 3;
-    if (equal_ignoring_case(range, "application/*")) return 2;
-    return range == "*/*" ? 1 : 0;
-}
-
 Problem malformed(std::string detail) {
     return {.code = "malformed_json", .detail = std::move(detail)};
 }
@@ -103,20 +73,7 @@ Problem malformed(std::string detail) {
 }  // namespace
 
 std::optional<Response> refuse_unless_json_accepted(const Request& request) {
-    const std::string accept = request.headers.joined("Accept");
-    std::string_view rest = accept;
-    if (trimmed(rest).empty()) return std::nullopt;
-    int best = 0;
-    bool accepted = false;
-    while (!rest.empty()) {
-        std::string_view parameters = next_part(rest, ',');
-        const std::string_view range = next_part(parameters, ';');
-        const int found = specificity(range);
-        if (found <= best) continue;  // the narrowest range decides
-        best = found;
-        accepted = !has_zero_weight(parameters);
-    }
-    if (accepted) return std::nullopt;
+    if (accepts(request, "application/json")) return std::nullopt;
     return problem_response(request, {.code = "not_acceptable",
                                       .detail = "Only application/json can be answered here, and "
                                                 "the Accept field excludes it."});

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,8 @@
 #include <vector>
 
 namespace viaja::http {
+
+class Takeover;
 
 /// Header fields in the order in which they came. Names are compared without regard to case.
 class Headers {
@@ -67,6 +70,7 @@ struct Request {
     std::string body;
     std::string peer;        ///< "127.0.0.1:50312" or "[::1]:50312"
     std::string request_id;  ///< from X-Request-Id, else ours; every answer carries it
+    bool http_1_0 = false;   ///< else HTTP/1.1
 };
 
 /// What a handler answers. The connection adds Date, Content-Length, X-Request-Id and Connection,
@@ -77,6 +81,9 @@ struct Response {
     Headers headers;  ///< Content-Type belongs here; without one it is application/json
     std::string body;
     bool close = false;  ///< end the connection after this answer
+    /// What speaks on the connection behind this head: with 101 for a WebSocket, if the request
+    /// asked for one, and with 200 for a body that ends with the connection.
+    std::shared_ptr<Takeover> takeover = nullptr;
 };
 
 /// `json` is a JSON text already encoded in UTF-8.

@@ -64,6 +64,7 @@ std::shared_ptr<Peer> Peer::accept(uv_stream_t* listener, std::uint64_t id,
         peer->close();
         return nullptr;
     }
+    peer->connection_->on_output([raw = peer.get()] { raw->settle(); });
     uv_tcp_nodelay(&peer->socket_, 1);
     return peer;
 }
@@ -73,7 +74,8 @@ void Peer::settle() {
     settle_again_ = true;
     if (settling_) return;
     settling_ = true;
-    while (!closing_ && (settle_again_ || connection_->has_requests())) {
+    while (!closing_ &&
+           (settle_again_ || connection_->has_requests() || connection_->has_output())) {
         settle_again_ = false;
         context_->on_requests(*this);
         if (!closing_) write_output();

@@ -38,6 +38,7 @@ class Peer : public std::enable_shared_from_this<Peer> {
                                         std::shared_ptr<PeerContext> context);
 
     std::uint64_t id() const { return id_; }
+    const Connection& connection() const { return *connection_; }
     Connection& connection() { return *connection_; }
 
     /// Acts on what has changed in the connection: hands out requests, writes, reads or not, ends.

@@ -20,6 +20,8 @@ constexpr Counted kCounted[] = {
     {"viaja_busy_total", "Inputs that met a busy session", &PipelineCounters::busy},
     {"viaja_lock_away_total", "Batches without the lock server", &PipelineCounters::lock_away},
     {"viaja_bugs_total", "Inputs that could not be decided", &PipelineCounters::bugs},
+    {"viaja_given_up_total", "Inputs that the database or the system failed at, again and again",
+     &PipelineCounters::given_up},
 };
 
 }  // namespace

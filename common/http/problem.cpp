@@ -36,6 +36,7 @@ constexpr std::array kKnownProblems = {
     KnownProblem{415, "unsupported_media_type", "The body has a type that is not understood"},
     KnownProblem{422, "amount_mismatch", "The amount is not the price"},
     KnownProblem{422, "idempotency_key_reused", "This Idempotency-Key came with another body"},
+    KnownProblem{426, "upgrade_required", "Another protocol is needed here"},
     KnownProblem{429, "too_many_requests", "Too many requests"},
     KnownProblem{431, "headers_too_large", "The header fields are too large"},
     KnownProblem{503, "supplier_unavailable", "A supplier does not answer"},

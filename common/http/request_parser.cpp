@@ -73,6 +73,15 @@ struct RequestParser::Framing {
         framing.request->body.reserve(static_cast<std::size_t>(parser->content_length));
         return 0;
     }
+    /// A chunk announces its size: what is too large is not waited for.
+    static int on_chunk(llhttp_t* parser) {
+        Framing& framing = of(parser);
+        if (parser->content_length <= framing.body_bytes_max - framing.request->body.size()) {
+            return 0;
+        }
+        framing.body_too_large = true;
+        return -1;
+    }
     static int on_body(llhttp_t* parser, const char* at, std::size_t length) {
         Framing& framing = of(parser);
         if (length > framing.body_bytes_max - framing.request->body.size()) {
@@ -95,6 +104,7 @@ struct RequestParser::Framing {
             callbacks.on_header_value = &Framing::on_value;
             callbacks.on_header_value_complete = &Framing::on_field;
             callbacks.on_headers_complete = &Framing::on_head;
+            callbacks.on_chunk_header = &Framing::on_chunk;
             callbacks.on_body = &Framing::on_body;
             callbacks.on_message_complete = &Framing::on_message;
             return callbacks;

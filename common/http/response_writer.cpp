@@ -28,6 +28,14 @@ void append_field(std::string& head, std::string_view name, std::string_view val
     head += "\r\n";
 }
 
+// RFC 9110 wants the option "upgrade" beside each Upgrade field, in 101 and in 426 alike.
+std::string connection_options(const Response& response, const AnswerFrame& frame) {
+    std::string options = response.headers.find("Upgrade") != nullptr ? "Upgrade" : "";
+    const std::string_view fate = frame.close ? "close" : frame.http_1_0 ? "keep-alive" : "";
+    if (!options.empty() && !fate.empty()) options += ", ";
+    return options.append(fate);
+}
+
 }  // namespace
 
 void Output::append(std::string_view bytes) {
@@ -55,7 +63,8 @@ std::vector<std::string> Output::take() {
 }
 
 void write_response(Response response, const AnswerFrame& frame, Output& output) {
-    const bool bodiless = response.status == 204 || response.status == 304;
+    const bool bodiless =
+        response.status == 101 || response.status == 204 || response.status == 304;
     std::string head;
     head.reserve(256);
     head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
@@ -68,12 +77,11 @@ void write_response(Response response, const AnswerFrame& frame, Output& output)
     for (const auto& [name, value] : response.headers) {
         if (!belongs_to_connection(name)) append_field(head, name, value);
     }
-    if (!bodiless) append_field(head, "Content-Length", std::to_string(response.body.size()));
-    if (frame.close) {
-        append_field(head, "Connection", "close");
-    } else if (frame.http_1_0) {
-        append_field(head, "Connection", "keep-alive");
+    if (!bodiless && !frame.unknown_length) {
+        append_field(head, "Content-Length", std::to_string(response.body.size()));
     }
+    const std::string options = connection_options(response, frame);
+    if (!options.empty()) append_field(head, "Connection", options);
     head += "\r\n";
     output.append(std::string_view(head));
     if (!bodiless && !frame.to_head) output.append(std::move(response.body));

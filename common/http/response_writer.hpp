@@ -31,6 +31,7 @@ struct AnswerFrame {
     bool to_head = false;
     bool close = false;
     bool http_1_0 = false;
+    bool unknown_length = false;  ///< the body ends with the connection
     std::string_view request_id;
     std::chrono::seconds unix_time{};
 };

@@ -131,6 +131,8 @@ void Router::handle(const Request& request, Respond respond) const {
         if (request.method == "TRACE" || request.method == "CONNECT") {
             return answer_method_not_allowed(request, "", respond);
         }
+        const bool reads = request.method == "GET" || request.method == "HEAD";
+        if (reads && otherwise_) return otherwise_(request, {}, std::move(respond));
         return respond(problem_response(
             request, {.code = "not_found", .detail = "Nothing is served at this path."}));
     }

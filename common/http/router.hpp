@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/http/message.hpp"
@@ -38,6 +39,9 @@ class Router {
     /// (std::logic_error). HEAD is served by GET and OPTIONS by the router; neither can be added.
     void add(std::string method, std::string pattern, Handler handler);
 
+    /// The handler, without parameters, for GET and HEAD of a path that no pattern matches.
+    void otherwise(Handler handler) { otherwise_ = std::move(handler); }
+
     /// Calls the handler; or answers 404 `not_found`, 405 `method_not_allowed` with Allow, or
     /// OPTIONS with 204 and Allow.
     void handle(const Request& request, Respond respond) const;
@@ -56,6 +60,7 @@ class Router {
 
     std::vector<Entry> entries_;
     std::vector<Route> routes_;
+    Handler otherwise_;
 };
 
 }  // namespace viaja::http

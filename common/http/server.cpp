@@ -2,6 +2,7 @@
 
 #include <uv.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <map>
@@ -14,6 +15,7 @@
 #include "common/http/mailbox.hpp"
 #include "common/http/peer.hpp"
 #include "common/http/problem.hpp"
+#include "common/process/descriptors.hpp"
 #include "common/process/loop.hpp"
 
 namespace viaja::http {
@@ -78,6 +80,7 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
 
     int port() const { return port_; }
     std::size_t connection_count() const { return peers_.size(); }
+    std::size_t stream_count() const { return streams_; }
 
   private:
     void accept();
@@ -95,6 +98,10 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
     process::Loop& loop_;
     const RequestHandler handler_;
     const ServerOptions options_;
+    // What the process's descriptors permit.
+    std::size_t connections_max_ = 0;
+    std::size_t streams_max_ = 0;
+    std::size_t refused_at_once_max_ = 0;
     std::shared_ptr<Mailbox> mailbox_;
     std::shared_ptr<PeerContext> context_;
 
@@ -102,6 +109,7 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
     int port_ = 0;
     std::map<std::uint64_t, std::shared_ptr<Peer>> peers_;
     std::uint64_t next_peer_ = 1;
+    std::size_t streams_ = 0;  // of the peers, those taken over
     bool delivering_ = false;
     std::function<void()> on_drained_;
     process::TimerHandle ticks_;
@@ -109,7 +117,13 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
 };
 
 Server::Inside::Inside(process::Loop& loop, RequestHandler handler, ServerOptions options)
-    : loop_(loop), handler_(std::move(handler)), options_(std::move(options)) {}
+    : loop_(loop), handler_(std::move(handler)), options_(std::move(options)) {
+    const auto descriptors = process::descriptor_limit();
+    const auto possible = process::connections_within(descriptors);
+    streams_max_ = std::min(options_.streams_max, possible / 2);
+    connections_max_ = std::min(options_.connections_max, possible - streams_max_);
+    refused_at_once_max_ = std::min(kRefusedAtOnceMax, (descriptors - possible) / 2);
+}
 
 void Server::Inside::begin() {
     const auto deliver_soon = [&loop = loop_, weak = weak_from_this()] {
@@ -122,6 +136,7 @@ void Server::Inside::begin() {
     context_->limits = options_.limits;
     context_->on_requests = [this](Peer& peer) { hand_out_requests(peer); };
     context_->on_closed = [this](Peer& peer) {
+        if (peer.connection().taken_over()) --streams_;
         peers_.erase(peer.id());
         finish_drain();
     };
@@ -164,16 +179,21 @@ void Server::Inside::accept() {
     const auto peer =
         Peer::accept(reinterpret_cast<uv_stream_t*>(listener_), next_peer_++, context_);
     if (peer == nullptr) return;
-    const std::size_t before = peers_.size();
+    const std::size_t before = peers_.size() - streams_;
     peers_.emplace(peer->id(), peer);
-    if (before >= options_.connections_max + kRefusedAtOnceMax) return peer->close();
+    if (before >= connections_max_ + refused_at_once_max_) return peer->close();
     if (options_.on_answered) {
         peer->connection().on_answered([this](const Request& request, int status,
                                               std::chrono::milliseconds took) {
             options_.on_answered({request.method, request.path, request.request_id, status, took});
         });
     }
-    if (before >= options_.connections_max) {
+    peer->connection().admit_takeover([this] {
+        if (streams_ >= streams_max_) return false;
+        ++streams_;
+        return true;
+    });
+    if (before >= connections_max_) {
         peer->connection().refuse(
             {.code = "overloaded",
              .detail = "Too many connections are open at present; try again in a moment."},
@@ -327,6 +347,10 @@ int Server::port() const {
 
 std::size_t Server::connection_count() const {
     return inside_->connection_count();
+}
+
+std::size_t Server::stream_count() const {
+    return inside_->stream_count();
 }
 
 void Server::drain(std::chrono::milliseconds deadline, std::function<void()> done) {

@@ -3,8 +3,8 @@
 // runs); handlers are called there too. Only a handler's `Respond` crosses threads.
 //
 // Parsing, limits, ordering and timeouts live in Connection, which knows no socket; this class and
-// its peers only move bytes. A request with an Upgrade header is answered as plain HTTP: WebSocket
-// will take over a Connection after its 101 answer, and nothing here stands in its way.
+// its peers only move bytes. An answer with a Takeover (a WebSocket, an event stream) hands the
+// connection over to it; it then counts as a stream.
 
 #include <chrono>
 #include <functional>
@@ -46,8 +46,11 @@ struct Answered {
 
 struct ServerOptions {
     Limits limits = {};
-    /// Connections above it are answered 503 `overloaded` and closed.
-    std::size_t connections_max = 1024;
+    /// Connections for requests; those above it are answered 503 `overloaded` and closed.
+    std::size_t connections_max = 4096;
+    /// Connections that a WebSocket or an event stream has taken over. They are counted apart, so
+    /// that open pages leave room for requests; one above it is answered 503 `overloaded`.
+    std::size_t streams_max = 512;
     /// Gets a line about what nobody else can see: a handler that threw, an answer given twice.
     std::function<void(std::string_view)> log = {};
     /// Called on the loop thread once a request, when its answer is handed to the socket.
@@ -69,17 +72,21 @@ class Server {
     Server& operator=(const Server&) = delete;
 
     /// `host` is an IPv4 or IPv6 address or "localhost". Port 0 picks a free one. Throws PortTaken
-    /// or ListenFailed.
+    /// or ListenFailed. Raises the process's limit on open files as far as the system allows, if
+    /// it is too low for the connections and streams above.
     void listen(const std::string& host, int port);
 
     /// The port that is listened on; 0 before `listen`.
     int port() const;
 
+    /// Streams included.
     std::size_t connection_count() const;
+    std::size_t stream_count() const;
 
     /// Stops accepting, closes idle connections at once, finishes the answers in flight, refuses
-    /// new requests with 503 `draining`, and closes whatever is left when `deadline` has passed.
-    /// Then calls `done` on the loop thread, once, and never from inside this call.
+    /// new requests with 503 `draining`, closes WebSockets with 1001 "draining", ends the bodies of
+    /// event streams, and closes whatever is left when `deadline` has passed. Then calls `done` on
+    /// the loop thread, once, and never from inside this call.
     void drain(std::chrono::milliseconds deadline, std::function<void()> done);
 
   private:

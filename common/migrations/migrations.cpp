@@ -30,6 +30,12 @@ constexpr std::string_view kMakeUnderWay =
     "CREATE TABLE IF NOT EXISTS schema_under_way ("
     "number BIGINT NOT NULL PRIMARY KEY, checksum CHAR(16) NOT NULL, statements BIGINT NOT NULL)";
 
+constexpr std::array<std::string_view, 2> kProbeColumns{"number", "at"};
+constexpr Table kProbe{"write_probe", kProbeColumns, 1};
+constexpr std::string_view kMakeProbe =
+    "CREATE TABLE IF NOT EXISTS write_probe ("
+    "number BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL)";
+
 /// A process that meets another one at work waits inside the database, so that more tries than
 /// these mean that something else is wrong.
 constexpr int kTriesMax = 10;
@@ -204,6 +210,7 @@ bool apply_next(Connection& connection, std::string_view service, const Steps& s
     connection.change_schema([&] {
         connection.execute(kMakeTable);
         connection.execute(kMakeUnderWay);
+        connection.execute(kMakeProbe);
         const Steps missing = missing_steps(connection, service, steps);
         if (missing.empty()) return;
         const Migration& next = *missing.begin()->second;
@@ -216,6 +223,15 @@ bool apply_next(Connection& connection, std::string_view service, const Steps& s
 }
 
 }  // namespace
+
+void prove_writable(Connection& connection) {
+    const Values row{std::int64_t{1}, to_value(connection.now())};
+    try {
+        connection.put(kProbe, std::span(&row, 1));
+    } catch (const Conflict&) {
+        // Another process writes the same row, so that rows can be written.
+    }
+}
 
 void migrate(Connection& connection, std::string_view service, std::span<const Migration> all) {
     Steps steps;

@@ -42,4 +42,9 @@ class SchemaRefused : public std::runtime_error {
 /// a step is wrong; Unavailable; Conflict or Uncertain when that happened over and over.
 void migrate(Connection& connection, std::string_view service, std::span<const Migration> all);
 
+/// Writes and commits a row that means nothing, in a table that `migrate` makes: a database that
+/// can be read need not take writes, for its disk is full or it is told to be read-only. Outside of
+/// a transaction. Throws Unavailable, Uncertain, Failed or Bug where it cannot be written.
+void prove_writable(Connection& connection);
+
 }  // namespace viaja

@@ -12,8 +12,9 @@ namespace {
 /// A lock that is found held for so many of its leases was forgotten, or made by hand: said in the
 /// log.
 constexpr int kLeasesMax = 2;
-/// What was not met for so many times the patience is met anew.
-constexpr int kForgottenAfter = 8;
+/// A lock that was not looked at for so long may have ended in between: what holds it then is
+/// another holder. Inputs that wait look far more often, sweeps once a second.
+constexpr std::chrono::milliseconds kLookGapMax{1'500};
 constexpr std::size_t kBusyKeysMax = 1'000;
 
 }  // namespace
@@ -47,8 +48,8 @@ BatchLocks::Taken BatchLocks::take(const std::set<std::string>& keys) {
         if (granted[i]) {
             taken.held.push_back(sorted[i]);
             busy_keys_.erase(sorted[i]);
-        } else {
-            (is_outwaited(sorted[i]) ? taken.outwaited : taken.busy).insert(sorted[i]);
+        } else if (!is_outwaited(sorted[i])) {
+            taken.busy.insert(sorted[i]);
         }
     }
     return taken;
@@ -63,7 +64,7 @@ bool BatchLocks::is_outwaited(const std::string& key) {
     if (busy_keys_.size() >= kBusyKeysMax) busy_keys_.clear();
     const auto now = clock_.moment();
     BusyKey& busy = busy_keys_.try_emplace(key, BusyKey{now, now, false}).first->second;
-    if (now - busy.seen > kForgottenAfter * patience_) busy.since = now;
+    if (now - busy.seen > kLookGapMax) busy = BusyKey{now, now, false};
     busy.seen = now;
     const auto busy_for = now - busy.since;
     if (busy_for >= kLeasesMax * lease_ && !std::exchange(busy.said, true)) {

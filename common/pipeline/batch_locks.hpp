@@ -26,9 +26,7 @@ class BatchLocks {
     struct Taken {
         std::string owner;
         std::vector<std::string> held;
-        std::set<std::string> busy;       ///< somebody else works on these
-        std::set<std::string> outwaited;  ///< held by another for longer than the patience: the
-                                          ///< row's lock alone does
+        std::set<std::string> busy;  ///< somebody else works on these
         bool server_is_away = false;
     };
     /// Tries all keys in one round trip. Throws nothing for the server's sake.

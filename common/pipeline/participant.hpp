@@ -22,9 +22,10 @@ namespace viaja {
 enum class Failure {
     busy,         ///< somebody else works on the same session, until the input's time was up
     unavailable,  ///< the database was away until the input's time was up
+    away,         ///< the database is known to be away, or failed at it: nothing was done
     overloaded,   ///< the pipeline has too much waiting
     stopping,     ///< the process is going down
-    bug,          ///< the decision failed; the reason was logged
+    bug,          ///< it can never be decided; the reason was logged
 };
 
 /// The way a delivered message is settled once all of its items are decided. Made by the inbox

@@ -1,24 +1,20 @@
 #include "common/pipeline/pipeline.hpp"
 
 #include <algorithm>
+#include <new>
 #include <set>
 #include <utility>
 
-#include "common/contract/check.hpp"
+#include "common/pipeline/failing.hpp"
 
 namespace viaja {
 namespace {
 
-constexpr int kDoublingsMax = 4;
-
-std::chrono::milliseconds backed_off(std::chrono::milliseconds first, int tries) {
-    return first * (1 << std::clamp(tries, 0, kDoublingsMax));
-}
-
-/// After a commit of unknown outcome nobody is told what promises that nothing happened.
-void fail(Input& input, Failure why) {
-    if (input.may_have_happened) why = Failure::unavailable;
-    if (input.on_failure) std::exchange(input.on_failure, nullptr)(why);
+/// Not the input's fault: files that cannot be opened, memory that is not there, a server that
+/// fails for a reason of its own. What can never be decided is a logic_error, as Bug is.
+bool is_of_the_system(const std::exception& error) {
+    return dynamic_cast<const std::runtime_error*>(&error) != nullptr ||
+           dynamic_cast<const std::bad_alloc*>(&error) != nullptr;
 }
 
 }  // namespace
@@ -32,7 +28,9 @@ Pipeline::Pipeline(Participant& participant, Connection& connection, LockService
       limits_(limits),
       report_(std::move(report)),
       locks_(lock, clock, random, limits.lock_lease, limits.lock_patience,
-             [this](const std::string& sentence) { say(sentence); }) {}
+             [this](const std::string& sentence) { say(sentence); }) {
+    connection_.never_wait_for_rows();
+}
 
 Pipeline::~Pipeline() {
     for (auto& waiting : waiting_)
@@ -44,8 +42,10 @@ void Pipeline::submit(Input input) {
     {
         const std::lock_guard guard(mutex_);
         if (stopping_) why = Failure::stopping;
+        const bool away = refuses_at_once(input);
+        if (away && !stopping_) why = Failure::away;
         const bool full = waiting_.size() >= limits_.waiting_max && !input.settlement;
-        if (!full && !stopping_) {
+        if (!full && !stopping_ && !away) {
             waiting_.push_back(Waiting{.input = std::move(input)});
             wake_.notify_one();
             return;
@@ -59,6 +59,7 @@ bool Pipeline::step() {
     try {
         sweep();
     } catch (const Unavailable& error) {
+        sweep_is_away_ = true;
         pause_after_unavailable({}, error.what());
     } catch (const Conflict&) {
         count(&PipelineCounters::conflicts);  // a table is locked; the next sweep looks again
@@ -73,7 +74,17 @@ bool Pipeline::step() {
     auto batch = take_batch();
     if (batch.empty()) return false;
     run(std::move(batch));
+    const std::lock_guard guard(mutex_);
+    deciding_ = false;
     return true;
+}
+
+/// With the mutex held. While a database is known to be away one input at a time finds out whether
+/// it still is.
+bool Pipeline::refuses_at_once(const Input& input) const {
+    if (!away_since_ || input.settlement || input.give_up_at == Moment::max()) return false;
+    const auto now = clock_.moment();
+    return now - *away_since_ >= limits_.known_away && (deciding_ || now < paused_until_);
 }
 
 /// Puts the rows that are due among the waiting, unless those of the last sweep still wait there.
@@ -87,6 +98,8 @@ void Pipeline::sweep() {
     }
     auto found = participant_.find_due(connection_, limits_.batch_max);
     sweep_fails_ = false;
+    // A sweep writes nothing: where only writes are refused, a commit ends the absence.
+    if (std::exchange(sweep_is_away_, false)) end_absence();
     const std::lock_guard guard(mutex_);
     if (found.inputs.size() >= limits_.batch_max) {
         next_sweep_ = clock_.moment();
@@ -107,6 +120,8 @@ Pipeline::Work Pipeline::take_batch() {
         const std::lock_guard guard(mutex_);
         const auto now = clock_.moment();
         const bool over = stopping_ && now >= stop_by_;
+        const bool locked_ones = locked_ones_turn(now);
+        const auto batch_max = locked_ones ? limits_.locked_batch_max : limits_.batch_max;
         std::deque<Waiting> rest;
         for (auto& waiting : waiting_) {
             if (over || now >= waiting.input.give_up_at) {
@@ -116,9 +131,10 @@ Pipeline::Work Pipeline::take_batch() {
                 continue;
             }
             const bool closed =
-                !batch.empty() && (batch.front().input.alone || waiting.input.alone);
+                waiting.is_locked != locked_ones ||
+                (!batch.empty() && (batch.front().input.alone || waiting.input.alone));
             if (now < paused_until_ || now < waiting.not_before || closed ||
-                batch.size() >= limits_.batch_max) {
+                batch.size() >= batch_max) {
                 rest.push_back(std::move(waiting));
                 continue;
             }
@@ -126,10 +142,23 @@ Pipeline::Work Pipeline::take_batch() {
             batch.push_back(std::move(waiting));
         }
         waiting_ = std::move(rest);
+        deciding_ = !batch.empty();
     }
     for (auto& [input, why] : failed)
         fail(input, why);
     return batch;
+}
+
+/// With the mutex held: whether the next batch is of inputs that met a lasting lock. They are not
+/// to be in the way of the others, nor to wait until there are no others.
+bool Pipeline::locked_ones_turn(Moment now) {
+    bool locked = false;
+    bool others = false;
+    for (const auto& waiting : waiting_) {
+        if (now >= waiting.not_before) (waiting.is_locked ? locked : others) = true;
+    }
+    locked_ones_turn_ = locked && !(others && locked_ones_turn_);
+    return locked_ones_turn_;
 }
 
 void Pipeline::run(Work batch) {
@@ -163,14 +192,10 @@ BatchLocks::Taken Pipeline::take_locks(Work& batch) {
     }
     auto taken = locks_.take(keys);
     if (taken.server_is_away) count(&PipelineCounters::lock_away);
-    const bool has_company = batch.size() > 1;
     Work going_on;
-    Work to_separate;
     for (auto& waiting : batch) {
         if (!taken.busy.contains(waiting.input.lock_key)) {
-            // Its row may be locked as well, which is no reason for its neighbours to wait.
-            const bool apart = has_company && taken.outwaited.contains(waiting.input.lock_key);
-            (apart ? to_separate : going_on).push_back(std::move(waiting));
+            going_on.push_back(std::move(waiting));
             continue;
         }
         count(&PipelineCounters::busy);
@@ -182,7 +207,6 @@ BatchLocks::Taken Pipeline::take_locks(Work& batch) {
         }
     }
     batch = std::move(going_on);
-    separate(std::move(to_separate));
     return taken;
 }
 
@@ -197,33 +221,38 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
     for (const auto& waiting : batch)
         inputs.push_back(&waiting.input);
     const auto begun = clock_.moment();
+    std::string in_doubt;
     for (int attempts = 1;; ++attempts) {
         try {
             auto effects = attempt(inputs);
             decided.push_back(Decided{std::move(batch), std::move(effects)});
             return;
+        } catch (const Locked&) {
+            count(&PipelineCounters::conflicts);
+            return pass_locked_rows(std::move(batch), decided);
         } catch (const Conflict&) {
             count(&PipelineCounters::conflicts);
-        } catch (const Uncertain&) {
+            in_doubt.clear();
+        } catch (const Uncertain& error) {
             // It may be committed. The rows know: the same inputs are decided again on them, and
             // what was done already is found done.
             count(&PipelineCounters::uncertain);
             for (auto& waiting : batch)
                 waiting.input.may_have_happened = true;
+            in_doubt = error.what();
         } catch (const Unavailable& error) {
-            pause_after_unavailable(std::move(batch), error.what());
-            return;
+            return pause_after_unavailable(std::move(batch), error.what());
         } catch (const std::exception& error) {
-            if (batch.size() > 1) {
-                one_by_one(std::move(batch), decided);
-            } else {
-                bury(std::move(batch.front()), error.what());
-            }
-            return;
+            if (batch.size() > 1) return one_by_one(std::move(batch), decided);
+            if (is_of_the_system(error)) return try_later(std::move(batch.front()), error.what());
+            return bury(std::move(batch.front()), error.what());
         }
         // Somebody holds a row's lock, for as long as its connection lives: a process that is
         // frozen, a person. Its neighbours are not to wait for it.
         const bool lasts = clock_.moment() - begun >= limits_.conflict_patience;
+        if (!in_doubt.empty() && (lasts || attempts == limits_.attempts_max)) {
+            return pause_after_unavailable(std::move(batch), in_doubt);
+        }
         if (lasts && batch.size() > 1) return separate(std::move(batch));
         if (lasts || attempts == limits_.attempts_max) {
             for (auto& waiting : batch) {
@@ -259,83 +288,18 @@ Effects Pipeline::attempt(std::span<const Input* const> inputs) {
 /// which change nothing the second time; the effects are sent again when their rows are due.
 void Pipeline::finish(Decided decided) {
     auto& [batch, effects] = decided;
-    bool was_away = false;
     {
         const std::lock_guard guard(mutex_);
-        was_away = std::exchange(unavailable_in_a_row_, 0) > 0;
         ++counters_.batches;
         counters_.inputs += batch.size();
     }
-    if (was_away) say("the database is there again");
+    end_absence();
     if (!effects.messages.empty()) bus_.publish(std::move(effects.messages));
     for (auto& action : effects.actions)
         action();
     for (auto& waiting : batch) {
         if (waiting.input.settlement) waiting.input.settlement->done();
     }
-}
-
-/// Each is next in a batch of its own, so that the deadlines of all are looked at in between.
-void Pipeline::separate(Work batch) {
-    const std::lock_guard guard(mutex_);
-    for (auto waiting = batch.rbegin(); waiting != batch.rend(); ++waiting) {
-        waiting->input.alone = true;
-        waiting->last_failure = Failure::busy;
-        if (waiting->from_sweep) ++due_waiting_;
-        waiting_.push_front(std::move(*waiting));
-    }
-}
-
-/// One of these inputs is a bug's; its neighbours are not to suffer from it.
-void Pipeline::one_by_one(Work batch, std::vector<Decided>& decided) {
-    for (auto& waiting : batch) {
-        Work single;
-        single.push_back(std::move(waiting));
-        decide_and_commit(std::move(single), decided);
-    }
-}
-
-void Pipeline::bury(Waiting waiting, const std::string& reason) {
-    try {
-        if (waiting.input.settlement) {
-            // To wait for a broker that is known to be away would hold up everybody else.
-            if (!bus_.available()) throw Unavailable("the broker is away");
-            waiting.input.settlement->bury(reason);
-        }
-    } catch (const Unavailable&) {
-        waiting.input.alone = true;
-        put_back(std::move(waiting), limits_.unavailable_retry, Failure::unavailable);
-        return;
-    }
-    count(&PipelineCounters::bugs);
-    say("an input could not be decided: " + reason);
-    fail(waiting.input, Failure::bug);
-}
-
-void Pipeline::put_back(Waiting waiting, std::chrono::milliseconds first_delay, Failure why) {
-    waiting.not_before = clock_.moment() + backed_off(first_delay, waiting.tries++);
-    waiting.last_failure = why;
-    if (waiting.from_sweep) return;  // the next sweep proposes it again
-    const std::lock_guard guard(mutex_);
-    waiting_.push_back(std::move(waiting));
-}
-
-void Pipeline::pause_after_unavailable(Work batch, const std::string& reason) {
-    bool first = false;
-    {
-        const std::lock_guard guard(mutex_);
-        ++counters_.unavailable;
-        first = unavailable_in_a_row_ == 0;
-        paused_until_ =
-            clock_.moment() + backed_off(limits_.unavailable_retry, unavailable_in_a_row_++);
-        for (auto waiting = batch.rbegin(); waiting != batch.rend(); ++waiting) {
-            waiting->last_failure = Failure::unavailable;
-            if (!waiting->from_sweep) waiting_.push_front(std::move(*waiting));
-        }
-        for (auto& waiting : waiting_)
-            waiting.last_failure = Failure::unavailable;
-    }
-    if (first) say("the database is away, work waits: " + reason);
 }
 
 bool Pipeline::wait() {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "common/pipeline/batch_locks.hpp"
@@ -39,6 +40,20 @@ struct PipelineLimits {
     /// A Conflict that took so long is a lock that lasts: the inputs are decided in batches of one,
     /// and the one that meets it waits on its own.
     std::chrono::milliseconds conflict_patience{1'000};
+    /// A batch that meets a locked row goes back to waiting as a busy input does. If that goes on
+    /// for so long, the inputs that meet the row are found by halving, and the others are decided.
+    std::chrono::milliseconds locked_patience{100};
+    /// For so long after that, a batch that meets a locked row is halved at once.
+    std::chrono::milliseconds locked_memory{1'000};
+    /// An input that met a lasting lock is tried again after this long, doubling up to sixteen
+    /// times of it, in a batch of others such, of which one comes between two batches of the rest.
+    std::chrono::milliseconds locked_retry{20};
+    std::size_t locked_batch_max = 32;
+    /// When the database has been away for so long, inputs that are no messages are not made to
+    /// wait for it any more: they fail with Failure::away at once, or when the next try fails.
+    std::chrono::milliseconds known_away{3'000};
+    /// So often an input is tried that the database, or the system, fails at; then it is given up.
+    int failures_max = 10;
     /// How often rows are looked through for due ones when nothing says that one is due sooner.
     std::chrono::milliseconds sweep{1'000};
     /// True for one worker of a service; the others need not look.
@@ -54,6 +69,7 @@ struct PipelineCounters {
     std::uint64_t busy = 0;
     std::uint64_t lock_away = 0;
     std::uint64_t bugs = 0;
+    std::uint64_t given_up = 0;
 };
 
 /// `submit`, `stop`, `counters`: any thread. `step` and `wait`: one worker thread (or the
@@ -96,6 +112,9 @@ class Pipeline {
         int tries = 0;
         Failure last_failure = Failure::overloaded;
         bool from_sweep = false;
+        std::optional<Moment> locked_since{};  ///< its batch has met a locked row since
+        bool is_locked = false;                 ///< it is this input that meets the row
+        int failures = 0;
     };
     using Work = std::vector<Waiting>;
     struct Decided {
@@ -106,6 +125,8 @@ class Pipeline {
     void sweep();
     Moment wake_time() const;
     Work take_batch();
+    bool locked_ones_turn(Moment now);
+    bool refuses_at_once(const Input& input) const;
     void run(Work batch);
     BatchLocks::Taken take_locks(Work& batch);
     void look_soon();
@@ -113,12 +134,16 @@ class Pipeline {
     void decide_and_commit(Work batch, std::vector<Decided>& decided);
     Effects attempt(std::span<const Input* const> inputs);
     void finish(Decided decided);
+    void pass_locked_rows(Work batch, std::vector<Decided>& decided);
     void separate(Work batch);
     void one_by_one(Work batch, std::vector<Decided>& decided);
     void bury(Waiting waiting, const std::string& reason);
+    void try_later(Waiting waiting, const std::string& reason);
     void put_back(Waiting waiting, std::chrono::milliseconds first_delay, Failure why);
     void pause_after_unavailable(Work batch, const std::string& reason);
+    void end_absence();
     void say(const std::string& sentence) const;
+    void say_once_a_minute(std::optional<Moment>& said, const std::string& sentence) const;
     void count(std::uint64_t PipelineCounters::*which, std::uint64_t by = 1);
 
     Participant& participant_;
@@ -127,8 +152,12 @@ class Pipeline {
     const Clock& clock_;
     const PipelineLimits limits_;
     const Report report_;
-    BatchLocks locks_;  // these two: of the worker
+    BatchLocks locks_;  // these: of the worker
     bool sweep_fails_ = false;
+    bool sweep_is_away_ = false;
+    Moment rows_locked_until_ = Moment::min();
+    std::optional<Moment> away_said_;
+    std::optional<Moment> failure_said_;
 
     mutable std::mutex mutex_;  // protects all below
     std::condition_variable wake_;
@@ -139,6 +168,9 @@ class Pipeline {
     Moment next_sweep_ = Moment::min();
     Moment paused_until_ = Moment::min();
     int unavailable_in_a_row_ = 0;
+    std::optional<Moment> away_since_;
+    bool deciding_ = false;
+    bool locked_ones_turn_ = false;
     PipelineCounters counters_;
 };
 

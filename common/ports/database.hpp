@@ -3,7 +3,8 @@
 // behind this port (upsert, locking reads, the clock, the shape of set-based statements).
 //
 // Types in rows: integers are 64 bits; text is UTF-8; instants are integers (microseconds, UTC).
-// Errors: Unavailable, Conflict, Uncertain (errors.hpp); anything else an engine says is a Bug.
+// Errors: Unavailable, Conflict, Uncertain, Failed (errors.hpp). A Bug is what an engine says of
+// the statement or of its values, and will say again.
 
 #include <cstdint>
 #include <functional>
@@ -71,7 +72,9 @@ inline Value to_value(bool flag) {
 /// Everything between `begin` and `commit` is one transaction, READ COMMITTED. `commit` returns
 /// only when the transaction is durable. After any exception the transaction is over: call
 /// `rollback` (which never throws) and start again; any other call is a Bug. A `begin` that threw
-/// has begun nothing. A call outside of a transaction is one of its own.
+/// has begun nothing. A call outside of a transaction is one of its own; `find`, `query` and `now`
+/// outside of a transaction do not fail because a connection was lost that can be made anew at
+/// once.
 class Connection {
   public:
     virtual ~Connection() = default;
@@ -87,7 +90,10 @@ class Connection {
     /// be empty (no rows) and may repeat; null is equal to no row's column. Only inside of a
     /// transaction.
     virtual Rows lock(const Table& table, std::string_view column, std::span<const Value> keys) = 0;
-    /// The same without locks: the last committed state, and what this transaction wrote.
+    /// From now on `lock` throws Locked at once where another transaction has one of the rows, on
+    /// engines that lock rows. Others wait as long as they always do.
+    virtual void never_wait_for_rows() {}
+    /// The same as `lock` without locks: the last committed state, and what this transaction wrote.
     virtual Rows find(const Table& table, std::string_view column, std::span<const Value> keys) = 0;
 
     /// New rows, all columns in the table's order. Conflict where a key exists already.

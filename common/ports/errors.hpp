@@ -19,6 +19,20 @@ class Conflict : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// A row that was to be locked is locked by another transaction at this moment, and this connection
+/// does not wait for rows (Connection::never_wait_for_rows).
+class Locked : public Conflict {
+  public:
+    using Conflict::Conflict;
+};
+
+/// The server, or the system under it, failed in a way that says nothing about the statement.
+/// Nothing happened. The same may succeed later; it need not concern other statements.
+class Failed : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
 /// It may have happened: the connection was lost while the commit was under way. Load the rows
 /// again; they say.
 class Uncertain : public std::runtime_error {

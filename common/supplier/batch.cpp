@@ -150,6 +150,7 @@ void SupplierBatch::fill_new_row(HoldRow& row, const SupplierCommand& command) c
         row.claims = quote->claims;
         row.price = quote->price;
         row.description = quote->description;
+        row.item = quote->item;
         row.behaviour = quote->behaviour;
     }
 }
@@ -176,6 +177,7 @@ void SupplierBatch::answer(const SupplierCommand& command, const HoldRow& row,
     if (decision.answer == Answer::held) {
         reply.price = row.price;
         reply.description = row.description;
+        reply.item = row.item;
     }
     if (decision.answer == Answer::confirmed) reply.reference = row.reference;
     for (int copy = 0; copy < copies_of_answers(row); ++copy)
@@ -216,7 +218,14 @@ void SupplierBatch::ask_session(const TimeoutNotice& notice) {
                              .message = TimeoutAcknowledged{*notice.schedule, notice.session}});
     }
     const auto found = held_by_session_.find(notice.session);
-    if (found == held_by_session_.end()) return;
+    if (found == held_by_session_.end()) {
+        // The first version's text, which a person has published.
+        if (!notice.schedule) {
+            alarms_.push_back("a timeout was told for session " + notice.session.text() +
+                              ", of which nothing is held here; nothing was done");
+        }
+        return;
+    }
     auto holds = found->second;
     holds.resize(std::min(holds.size(), kHoldsOfCheckMax));
     messages_.push_back(

@@ -3,6 +3,7 @@
 // sell, what it costs, and which units with a capacity a hold takes. Holding, confirming and
 // undoing are the same for all of them and stand in this library.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
@@ -35,6 +36,7 @@ struct Quote {
     std::vector<Claim> claims{};  ///< all of them or none
     Money price{};                ///< of the whole quantity
     std::string description{};
+    std::optional<HeldItem> item{};  ///< the same for programs
     Behaviour behaviour = Behaviour::normal;
 };
 

@@ -36,6 +36,7 @@ CREATE TABLE units (
     held BIGINT NOT NULL,
     confirmed BIGINT NOT NULL
 ))"},
+    {4, "what is held", "ALTER TABLE holds ADD COLUMN item TEXT"},
 };
 
 }  // namespace

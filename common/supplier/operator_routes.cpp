@@ -11,6 +11,7 @@
 #include "common/http/json_body.hpp"
 #include "common/http/problem.hpp"
 #include "common/process/errands.hpp"
+#include "common/process/log.hpp"
 #include "common/supplier/store.hpp"
 
 namespace viaja::supplier {
@@ -112,6 +113,11 @@ class Desk {
             // Unavailable, Conflict or Uncertain: nothing was changed.
             connection_.reset();
             return refused(request, "unavailable", "The database is away; try again.");
+        } catch (const std::logic_error& error) {
+            process::log_error("a unit's row cannot be read", {{"problem", error.what()}});
+            return refused(request, "unavailable",
+                           "One of these units cannot be read, which was logged. Ask for others, "
+                           "by `prefix` and `after`.");
         }
     }
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "common/contract/check.hpp"
+#include "common/contract/item_text.hpp"
 
 namespace viaja::supplier {
 namespace {
@@ -12,7 +13,7 @@ constexpr std::string_view kHoldColumns[] = {
     "id",        "session_id", "state",      "attempt",   "reason",
     "claims",    "quantity",   "price",      "currency",  "description",
     "reference", "behaviour",  "deadline",   "undo_asks", "confirm_asked_at",
-    "version",   "created_at", "updated_at",
+    "version",   "created_at", "updated_at", "item",
 };
 constexpr Table kHolds{.name = "holds", .columns = kHoldColumns};
 
@@ -103,6 +104,7 @@ HoldRow hold_in(const Values& values) {
     row.version = read.integer();
     row.created_at = read.instant();
     row.updated_at = read.instant();
+    if (const auto item = read.optional_text()) row.item = held_item_from_text(*item);
     return row;
 }
 
@@ -126,6 +128,7 @@ Values values_of(const HoldRow& row) {
         row.version,
         to_value(row.created_at),
         to_value(row.updated_at),
+        row.item ? Value(to_text(*row.item)) : Value(nullptr),
     };
 }
 

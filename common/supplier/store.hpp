@@ -29,7 +29,8 @@ struct HoldRow {
     int quantity = 0;
     Money price;
     std::string description;
-    std::string reference;  ///< the booking reference, from the first confirm on
+    std::optional<HeldItem> item;  ///< none in rows of versions that did not keep it
+    std::string reference;         ///< the booking reference, from the first confirm on
     Behaviour behaviour = Behaviour::normal;
     Instant deadline;
     int undo_asks = 0;                        ///< for Behaviour::undo_fails_three_times

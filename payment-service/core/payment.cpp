@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "common/contract/reasons.hpp"
 
 namespace viaja::payment {
 namespace {
@@ -175,13 +176,14 @@ Decision refund(const Payment& payment, Instant now) {
         case State::refunded:
             return answered(payment, Answer::refunded);
         case State::none:
+            return unreachable(answered(payment, Answer::refused, std::string(kPaymentUnknown)));
         case State::authorizing:
         case State::authorized:
         case State::declined:
         case State::capture_refused:
         case State::voiding:
         case State::voided:
-            return answered(payment, Answer::refused, "not_captured");
+            return unreachable(answered(payment, Answer::refused, std::string(kNotCaptured)));
     }
     throw Bug("a payment in no state");
 }

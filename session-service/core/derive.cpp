@@ -57,6 +57,16 @@ void see_who_needs_attention(Trip& trip, const Limits& limits) {
     if (std::exchange(trip.needs_attention, needed) != needed) ++trip.version;
 }
 
+/// As take_turn, for a request whose tries are shown: asking again makes a version of the session;
+/// the first time is one with what made it pending.
+bool take_shown_turn(Asking& asking, Instant now, Duration longest, Trip& trip,
+                     const Limits& limits) {
+    const bool asked_before = asking.tries > 0;
+    if (!take_turn(asking, now, longest, trip, limits)) return false;
+    if (asked_before) ++trip.version;
+    return true;
+}
+
 /// True if it is time for a request of the saga, its own or the undo at a hold. A saga whose table
 /// this program does not know is left to the replicas that do.
 bool saga_takes_turn(Trip& trip, Asking& asking, Instant now, const Limits& limits) {
@@ -64,10 +74,20 @@ bool saga_takes_turn(Trip& trip, Asking& asking, Instant now, const Limits& limi
         asking.last_error = "step_table_unknown";
         if (asking.next_attempt_at && now >= *asking.next_attempt_at) {
             asking.next_attempt_at = now + limits.resend_slow;
+            ++trip.version;
         }
         return false;
     }
-    return take_turn(asking, now, longest_pause_of_saga(trip, limits), trip, limits);
+    return take_shown_turn(asking, now, longest_pause_of_saga(trip, limits), trip, limits);
+}
+
+/// The same for what is asked of a hold's supplier.
+bool hold_takes_turn(Trip& trip, Hold& hold, Command pending, Instant now, const Limits& limits) {
+    if (pending == Command::unconfirm) return saga_takes_turn(trip, hold.asking, now, limits);
+    if (trip.state == SessionState::cancelling) {
+        return take_shown_turn(hold.asking, now, limits.resend_max, trip, limits);
+    }
+    return take_turn(hold.asking, now, limits.resend_max, trip, limits);
 }
 
 }  // namespace
@@ -77,11 +97,9 @@ std::vector<SupplierCommand> derive_supplier_commands(Trip& trip, Instant now,
     std::vector<SupplierCommand> messages;
     for (auto& hold : trip.holds) {
         const auto pending = pending_request(hold);
-        if (!pending) continue;
-        const bool undo = pending == Command::unconfirm;
-        const bool turn = undo ? saga_takes_turn(trip, hold.asking, now, limits)
-                               : take_turn(hold.asking, now, limits.resend_max, trip, limits);
-        if (turn) messages.push_back(command_for(trip, hold, *pending, undo ? trip.attempt : 0));
+        if (!pending || !hold_takes_turn(trip, hold, *pending, now, limits)) continue;
+        const int attempt = pending == Command::unconfirm ? trip.attempt : 0;
+        messages.push_back(command_for(trip, hold, *pending, attempt));
     }
     if (trip.saga && trip.saga->hold) {
         auto& saga = *trip.saga;

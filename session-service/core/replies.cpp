@@ -3,16 +3,21 @@
 
 #include <utility>
 
+#include "common/contract/check.hpp"
+#include "common/contract/reasons.hpp"
 #include "session-service/core/saga.hpp"
 
 namespace viaja::session {
 namespace {
 
 void take_held(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+    check(!reply.item || asked_item(*reply.item) == hold.request.item,
+          "a supplier holds another item than it was asked for");
     hold.state = HoldState::held;
     hold.asking = {};
     hold.price = reply.price;
     hold.description = reply.description;
+    hold.item = reply.item;
     deciding.tell("hold.held", hold.id, hold.description);
     if (!hold.replaces) return;
     auto* old = find_hold(deciding.trip, *hold.replaces);
@@ -111,6 +116,25 @@ bool take_yes_of_payment(Deciding& deciding, const PaymentReply& reply) {
     return false;
 }
 
+/// A `no` to what must not be refused, an undo or a refund: it ends nothing and is asked again, but
+/// a person will want to know; at once, where asking again will not help.
+void take_no_of_payment(Deciding& deciding, const PaymentReply& reply) {
+    auto& asking = deciding.trip.saga->asking;
+    if (reply.reason != kPaymentUnknown && reply.reason != kNotCaptured) {
+        asking.last_error =
+            reply.reason.empty() ? std::string(viaja::name_of(reply.answer)) : reply.reason;
+        return;
+    }
+    asking.last_error = reply.reason +
+                        ": payment-service has lost the rows of this payment. Give the money back "
+                        "at the gateway by hand, then publish \"refunded\" to session "
+                        "(docs/operations.md, Stuck sagas).";
+    if (asking.tries < deciding.limits.tries_max) {
+        asking.tries = deciding.limits.tries_max;
+        deciding.tell("step.payment_lost");
+    }
+}
+
 }  // namespace
 
 Outcome decide(Trip& trip, const SupplierReply& reply, Instant now, const Limits& limits) {
@@ -154,10 +178,7 @@ Outcome decide(Trip& trip, const PaymentReply& reply, Instant now, const Limits&
         deciding.tell("step.capture_refused", {}, reply.reason);
         step_refused(deciding, Code::payment_declined, reply.reason);
     } else {
-        // A `no` to what must not be refused, an undo or a refund: it ends nothing and is asked
-        // again, but a person will want to know.
-        trip.saga->asking.last_error =
-            reply.reason.empty() ? std::string(viaja::name_of(reply.answer)) : reply.reason;
+        take_no_of_payment(deciding, reply);
     }
     return outcome;
 }

@@ -89,9 +89,10 @@ struct Hold {
     int attempt = 0;                    ///< the payment attempt that it takes part in
     Money price{};
     std::string description;
-    std::string reason;       ///< of a refusal
-    std::string reference;    ///< booking reference, from its confirm on
-    std::string written_off;  ///< why nobody needs to look at its release any more
+    std::optional<HeldItem> item;  ///< as the supplier said it, if it did
+    std::string reason;            ///< of a refusal
+    std::string reference;         ///< booking reference, from its confirm on
+    std::string written_off;       ///< why nobody needs to look at its release any more
     Asking asking;
     bool operator==(const Hold&) const = default;
 };

@@ -46,10 +46,31 @@ inline SupplierCommand supplier_command(Command command, int attempt) {
     return {command, kSession, kHold, attempt, kDeadline, std::nullopt, "session"};
 }
 
+inline HeldFlight held_flight() {
+    return {flight(),
+            "GRU",
+            "REC",
+            at("2026-12-20T12:00:00Z"),
+            at("2026-12-20T15:10:00Z"),
+            "2026-12-20T09:00",
+            "2026-12-20T12:10"};
+}
+inline HeldRoom held_room() {
+    return {room(), "htl_rec01", "Pousada do Recife", "Standard"};
+}
+
 inline SupplierReply held() {
     SupplierReply reply{Answer::held, Command::hold, kSession, kHold, 0, "", "held", 0, {}, "", ""};
     reply.price = {103190, "BRL"};
     reply.description = "I01370 GRU–REC 2026-12-20";
+    reply.item = held_flight();
+    return reply;
+}
+
+inline SupplierReply held_stay() {
+    SupplierReply reply = held();
+    reply.description = "Pousada do Recife, Standard, 3 nights from 2026-12-20";
+    reply.item = held_room();
     return reply;
 }
 
@@ -139,6 +160,7 @@ inline std::vector<Message> all() {
         hold_flight(),
         hold_room(),
         held(),
+        held_stay(),
         confirmed(),
         flight_question(),
         stay_question(),

@@ -135,7 +135,27 @@ TEST(ContractGarbage, InTheAnswerOfASupplier) {
             {R"("BRL")", R"("BRLX")", "content.price.currency must be three capital letters"},
             {R"("I01370 GRU–REC 2026-12-20")", quoted(1001),
              "content.description must have at most 1000 bytes"},
+            {R"("item":{)", R"("item":null,"was":{)", "content.item must be an object"},
+            {R"("type":"flight")", R"("type":"ferry")", "content.item.type must be flight or room"},
+            {R"("type":"flight")", R"("type":"room")", "content.item.room_type_id is missing"},
+            {R"("flight":"I01370",)", "", "content.item.flight is missing"},
+            {R"("from":"GRU")", R"("from":7)", "content.item.from must be a string"},
+            {R"("departs_at":"2026-12-20T12:00:00.000000Z")", R"("departs_at":"09:00")",
+             "content.item.departs_at must be an RFC 3339 time that ends in Z"},
+            {R"("2026-12-20T09:00")", R"("2026-12-20T24:00")",
+             "content.item.departs_at_local must be a local time, yyyy-mm-ddThh:mm"},
+            {R"("2026-12-20T12:10")", R"("2026-02-30T12:10")",
+             "content.item.arrives_at_local must be a local time, yyyy-mm-ddThh:mm"},
         });
+    expect_all(examples::held_stay(),
+               {
+                   {R"("hotel_id":"htl_rec01")", R"("hotel_id":"")",
+                    "content.item.hotel_id must have 1 to 255 bytes"},
+                   {R"("room":"Standard")", R"("room":)" + quoted(1001),
+                    "content.item.room must have 1 to 1000 bytes"},
+                   {R"("check_out":"2026-12-23")", R"("check_out":"2026-12-20")",
+                    "content.item.check_out must be 1 to 366 days after check_in"},
+               });
     expect_all(examples::supplier_reply(Answer::refused, Command::confirm, "held"),
                {{R"(,"reason":"attempt_over")", "", "content.reason is missing"}});
 }

@@ -49,7 +49,29 @@ TEST(ContractWire, Held) {
               R"("key":{"command":"hold","id":"0198c0de-0000-7000-8000-000000000002","attempt":0},)"
               R"("session":"0198c0de-0000-7000-8000-000000000001",)"
               R"("content":{"state":"held","attempt":0,"price":{"amount":103190,"currency":"BRL"},)"
-              R"("description":"I01370 GRU–REC 2026-12-20"}})");
+              R"("description":"I01370 GRU–REC 2026-12-20",)"
+              R"("item":{"type":"flight","carrier":"I0","flight":"I01370","date":"2026-12-20",)"
+              R"("from":"GRU","to":"REC","departs_at":"2026-12-20T12:00:00.000000Z",)"
+              R"("departs_at_local":"2026-12-20T09:00","arrives_at":"2026-12-20T15:10:00.000000Z",)"
+              R"("arrives_at_local":"2026-12-20T12:10"}}})");
+}
+
+TEST(ContractWire, HeldOfARoom) {
+    const auto body = wire(examples::held_stay());
+    EXPECT_NE(
+        body.find(R"("item":{"type":"room","room_type_id":"htl_rec01_std","check_in":"2026-12-20",)"
+                  R"("check_out":"2026-12-23","hotel_id":"htl_rec01","hotel":"Pousada do Recife",)"
+                  R"("room":"Standard"}})"),
+        std::string::npos)
+        << body;
+}
+
+TEST(ContractWire, HeldOfASupplierThatDoesNotSayWhat) {
+    auto reply = examples::held();
+    reply.item.reset();
+    const auto body = wire(reply);
+    EXPECT_EQ(body.find("item"), std::string::npos) << body;
+    EXPECT_EQ(std::get<Message>(decode(body).at(0).item), Message(reply));
 }
 
 TEST(ContractWire, Confirmed) {

@@ -96,22 +96,22 @@ TEST(PaymentTable, EveryCommandInEveryState) {
   authorize -> authorizing call ...
   capture = capture_refused: not_authorized
   void -> voided voided
-  refund = refused: not_captured
+  refund = refused: payment_unknown !
 authorizing
   authorize = ...
   capture = capture_refused: not_authorized !
   void -> voiding call ...
-  refund = refused: not_captured
+  refund = refused: not_captured !
 authorized
   authorize = authorized
   capture -> capturing call ...
   void -> voiding call ...
-  refund = refused: not_captured
+  refund = refused: not_captured !
 declined
   authorize = declined: the bank
   capture = capture_refused: not_authorized
   void = voided
-  refund = refused: not_captured
+  refund = refused: not_captured !
 capturing
   authorize = authorized
   capture = ...
@@ -121,7 +121,7 @@ capture_refused
   authorize = authorized
   capture = capture_refused: the bank
   void -> voiding call ...
-  refund = refused: not_captured
+  refund = refused: not_captured !
 captured
   authorize = authorized
   capture = captured
@@ -131,12 +131,12 @@ voiding
   authorize = declined: voided
   capture = capture_refused: voided
   void = ...
-  refund = refused: not_captured
+  refund = refused: not_captured !
 voided
   authorize = declined: voided
   capture = capture_refused: voided
   void = voided
-  refund = refused: not_captured
+  refund = refused: not_captured !
 refunding
   authorize = authorized
   capture = captured

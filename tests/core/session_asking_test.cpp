@@ -64,6 +64,21 @@ TEST(SessionAsking, AStepThatWillBeGivenUpIsAskedOften) {
     EXPECT_EQ(trip.saga->deadline, kStart + kLimits.step_time);
 }
 
+TEST(SessionAsking, AskingAStepAgainMakesAVersionSinceItIsShown) {
+    auto trip = held_trip(1);
+    pay(trip);
+    auto now = kStart;
+    const auto version = trip.version;
+    derive_payment_commands(trip, now, kLimits);
+    EXPECT_EQ(trip.version, version) << "the first time belongs to the step";
+    next_pause(trip, now);
+    EXPECT_EQ(trip.version, version + 1);
+    next_pause(trip, now);
+    EXPECT_EQ(trip.version, version + 2);
+    derive_payment_commands(trip, now, kLimits);
+    EXPECT_EQ(trip.version, version + 2) << "nothing was sent";
+}
+
 TEST(SessionAsking, TheCaptureAndEveryUndoHaveNoDeadline) {
     for (const auto& trip : trips_on_the_way()) {
         if (!trip.saga) continue;

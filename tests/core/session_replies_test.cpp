@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "common/contract/check.hpp"
+#include "common/contract/reasons.hpp"
 #include "session-service/core/saga.hpp"
 #include "tests/core/session_trips.hpp"
 
@@ -57,6 +58,28 @@ TEST(SessionReplies, OnlyTheAnswerToThePendingPaymentStepChangesASession) {
     }
 }
 
+TEST(SessionReplies, WhatIsHeldIsKeptAsTheSupplierSaysIt) {
+    auto trip = new_trip();
+    ask(trip, 1);
+    auto reply = answer(Command::hold, 1, 0, Answer::held);
+    HeldFlight held;
+    held.item = std::get<FlightItem>(trip.holds[0].request.item);
+    held.departs_at_local = "2027-02-01T09:00";
+    reply.item = held;
+    decide(trip, reply, kStart, kLimits);
+    EXPECT_EQ(trip.holds[0].item, HeldItem(held));
+}
+
+TEST(SessionReplies, AHoldOfAnotherItemThanWasAskedForIsAMistakeOfTheSupplier) {
+    auto trip = new_trip();
+    ask(trip, 1);
+    const auto before = trip;
+    auto reply = answer(Command::hold, 1, 0, Answer::held);
+    reply.item = HeldRoom{};
+    EXPECT_THROW(decide(trip, reply, kStart, kLimits), Bug);
+    EXPECT_EQ(trip, before);
+}
+
 /// What the session waits for: the saga's own request, then those at holds.
 std::string waits_for(const Trip& trip) {
     std::string text;
@@ -104,6 +127,50 @@ TEST(SessionReplies, TheReasonOfAFailedPaymentIsKept) {
     ASSERT_EQ(trip.payments.size(), 1U);
     EXPECT_EQ(trip.payments[0].failure, Code::payment_declined);
     EXPECT_EQ(trip.payments[0].state, PaymentState::voided);
+}
+
+/// A confirmed trip that is given back: its refund is pending.
+Trip trip_to_refund() {
+    auto trip = held_trip(1);
+    pay(trip);
+    decide(trip, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
+    decide(trip, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kLimits);
+    decide(trip, answer(Command::capture, 1, Answer::captured), kStart, kLimits);
+    decide(trip, CancelTrip{}, kStart, kLimits);
+    return trip;
+}
+
+TEST(SessionReplies, ARefundOfAPaymentThatWasLostNeedsAPersonAtOnce) {
+    for (const auto reason : {kPaymentUnknown, kNotCaptured}) {
+        auto trip = trip_to_refund();
+        ASSERT_TRUE(trip.saga && trip.saga->pending == Command::refund);
+        derive_payment_commands(trip, kStart, kLimits);
+        EXPECT_FALSE(trip.needs_attention);
+        auto lost = answer(Command::refund, 1, Answer::refused);
+        lost.reason = reason;
+        const auto told = decide(trip, lost, kStart, kLimits);
+        ASSERT_EQ(told.entries.size(), 1U);
+        EXPECT_EQ(told.entries[0].type, "step.payment_lost");
+        EXPECT_TRUE(decide(trip, lost, kStart, kLimits).entries.empty()) << "said once";
+        derive_payment_commands(trip, kStart, kLimits);
+        EXPECT_TRUE(trip.needs_attention);
+        EXPECT_NE(trip.saga->asking.last_error.find("by hand"), std::string::npos);
+        decide(trip, answer(Command::refund, 1, Answer::refunded), kStart, kLimits);
+        derive_payment_commands(trip, kStart, kLimits);
+        EXPECT_FALSE(trip.needs_attention);
+        EXPECT_FALSE(trip.saga);
+    }
+}
+
+TEST(SessionReplies, ARefundThatTheGatewayRefusesIsAskedForAsBefore) {
+    auto trip = trip_to_refund();
+    auto refused = answer(Command::refund, 1, Answer::refused);
+    refused.reason = "under_review";
+    derive_payment_commands(trip, kStart, kLimits);
+    decide(trip, refused, kStart, kLimits);
+    derive_payment_commands(trip, kStart, kLimits);
+    EXPECT_FALSE(trip.needs_attention);
+    EXPECT_EQ(trip.saga->asking.last_error, "under_review");
 }
 
 TEST(SessionReplies, ASagaWithAnUnknownTableIsAMistakeOfOurs) {

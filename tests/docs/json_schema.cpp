@@ -15,6 +15,8 @@ using Complaints = std::vector<std::string>;
 
 const std::set<std::string> kKeywords = {
     "$ref",       "additionalProperties",
+    "allOf",      "default",
+    "examples",   "minItems",
     "const",      "description",
     "enum",       "format",
     "items",      "maxItems",
@@ -33,6 +35,8 @@ bool has_type(const Json& value, const std::string& type) {
     if (type == "object") return value.is_object();
     if (type == "array") return value.is_array();
     if (type == "string") return value.is_string();
+    if (type == "boolean") return value.is_boolean();
+    if (type == "null") return value.is_null();
     return type == "integer" && value.is_number_integer();
 }
 
@@ -42,11 +46,28 @@ bool has_format(const std::string& text, const std::string& format) {
     return format == "date-time" && parse_rfc3339(text).has_value();
 }
 
+/// The members that a schema describes, those of its parts and alternatives included.
+std::set<std::string> described_by(const Json& document, const Json& reference) {
+    const Json& schema = followed(document, reference);
+    std::set<std::string> names;
+    const Json properties = schema.value("properties", Json::object());
+    for (const auto& [name, ignored] : properties.items())
+        names.insert(name);
+    for (const char* keyword : {"allOf", "oneOf"}) {
+        for (const auto& part : schema.value(keyword, Json::array()))
+            names.merge(described_by(document, part));
+    }
+    return names;
+}
+
 class Validation {
   public:
     explicit Validation(const Json& document) : document_(document) {}
 
-    void look(const Json& reference, const Json& value, const std::string& path) {
+    /// `closed`: a member that is not described is wrong. What is a part of another schema leaves
+    /// that to the whole.
+    void look(const Json& reference, const Json& value, const std::string& path,
+              bool closed = true) {
         const Json& schema = followed(document_, reference);
         for (const auto& [keyword, ignored] : schema.items()) {
             if (!kKeywords.contains(keyword)) complain(path, "has the keyword " + keyword);
@@ -58,8 +79,10 @@ class Validation {
             complain(path, "is not " + schema["const"].dump());
         }
         if (schema.contains("enum")) look_up(schema["enum"], value, path);
-        if (schema.contains("oneOf")) look_one_of(schema["oneOf"], value, path);
-        if (value.is_object()) look_into_object(schema, value, path);
+        for (const auto& part : schema.value("allOf", Json::array()))
+            look(part, value, path, false);
+        if (schema.contains("oneOf")) look_one_of(schema["oneOf"], value, path, closed);
+        if (value.is_object()) look_into_object(schema, value, path, closed);
         if (value.is_array()) look_into_list(schema, value, path);
         if (value.is_string()) look_at_text(schema, value.get<std::string>(), path);
         if (value.is_number_integer()) look_at_number(schema, value, path);
@@ -78,12 +101,13 @@ class Validation {
         }
     }
 
-    void look_one_of(const Json& alternatives, const Json& value, const std::string& path) {
+    void look_one_of(const Json& alternatives, const Json& value, const std::string& path,
+                     bool closed) {
         std::string reasons;
         int fitting = 0;
         for (const auto& alternative : alternatives) {
             Validation one(document_);
-            one.look(alternative, value, path);
+            one.look(alternative, value, path, closed);
             fitting += one.complaints.empty() ? 1 : 0;
             for (const auto& complaint : one.complaints)
                 reasons += "; " + complaint;
@@ -91,16 +115,18 @@ class Validation {
         if (fitting != 1) complain(path, "fits " + std::to_string(fitting) + " of oneOf" + reasons);
     }
 
-    void look_into_object(const Json& schema, const Json& value, const std::string& path) {
+    void look_into_object(const Json& schema, const Json& value, const std::string& path,
+                          bool closed) {
         for (const auto& name : schema.value("required", Json::array())) {
             if (!value.contains(name)) complain(below(path, name), "is missing");
         }
         const Json properties = schema.value("properties", Json::object());
-        const bool open = schema.value("additionalProperties", !schema.contains("properties"));
+        const auto described = described_by(document_, schema);
+        const bool open = !closed || schema.value("additionalProperties", described.empty());
         for (const auto& [name, member] : value.items()) {
             if (properties.contains(name)) {
                 look(properties[name], member, below(path, name));
-            } else if (!open) {
+            } else if (!open && !described.contains(name)) {
                 complain(below(path, name), "is not described");
             }
         }
@@ -109,6 +135,9 @@ class Validation {
     void look_into_list(const Json& schema, const Json& value, const std::string& path) {
         if (schema.contains("maxItems") && value.size() > schema["maxItems"]) {
             complain(path, "has too many entries");
+        }
+        if (schema.contains("minItems") && value.size() < schema["minItems"]) {
+            complain(path, "has too few entries");
         }
         if (!schema.contains("items")) return;
         for (const auto& item : value)

@@ -1,6 +1,6 @@
 #pragma once
-// The part of JSON Schema that docs/asyncapi.yaml speaks: does a value fit, and which values lie
-// just inside and just outside of what fits. Pure; any thread.
+// The part of JSON Schema that docs/asyncapi.yaml and docs/openapi.yaml speak: does a value fit,
+// and which values lie just inside and just outside of what fits. Pure; any thread.
 
 #include <string>
 #include <vector>

@@ -1,20 +1,29 @@
 // Arbitrary bytes into a Connection: no crash, nothing unbounded, and a strict client can read
-// every byte that comes out.
+// every byte that comes out. A request for /events is answered with an event stream, one that asks
+// for a WebSocket in the right way with an echoing one; what the peer sends behind it is frames.
 //
 // Input: byte 0 chooses the order of the answers, byte 1 how the bytes are cut, the rest is what
 // the peer sends. Within it 0xfe is an instruction of the fuzzer and not sent: the byte after it
 // passes time (0..100), answers one request (101..200), stalls or resumes reading (201..230),
-// drains (231), ends the peer's side (232), or else is sent as it is.
+// drains (231), ends the peer's side (232), pushes a text (233), closes the stream (234), or else
+// is sent as it is.
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/http/connection.hpp"
+#include "common/http/event_stream.hpp"
+#include "common/http/handshake.hpp"
+#include "common/http/web_socket.hpp"
+#include "tests/http/frames.hpp"
 #include "tests/http/wire.hpp"
 
 namespace {
@@ -38,6 +47,11 @@ Limits small_limits() {
     return limits;
 }
 
+constexpr std::size_t kMessageBytesMax = 300;
+constexpr std::size_t kUnsentBytesMax = 1000;
+constexpr std::size_t kPushedBytes = 400;
+constexpr std::size_t kAnswerBytesMax = 5500;
+
 class World {
   public:
     explicit World(std::uint8_t order)
@@ -52,6 +66,7 @@ class World {
     void send(std::string_view bytes) {
         // As the socket would: nothing more is read while the connection does not want it.
         if (!connection_.wants_bytes()) return;
+        read_bytes_max_ = std::max(read_bytes_max_, bytes.size());
         connection_.receive(bytes, now_);
         settle();
     }
@@ -68,6 +83,10 @@ class World {
             connection_.drain(now_);
         } else if (what == 232) {
             connection_.receive_end(now_);
+        } else if (what == 233 && stream_) {
+            stream_->send("1", std::string(kPushedBytes, 'p'));
+        } else if (what == 234 && stream_) {
+            stream_->close(4404, "gone");
         }
         settle();
     }
@@ -78,6 +97,7 @@ class World {
         for (int round = 0; round < 1000 && !open_.empty(); ++round)
             answer(order_);
         settle();
+        finish_stream();
         require(open_.empty() || connection_.ending() != Ending::open, "every request is answered");
         require(connection_.in_flight() == 0 || connection_.ending() == Ending::now,
                 "no answer stays behind");
@@ -100,20 +120,42 @@ class World {
     // A request that waits for its answer.
     struct Open {
         std::uint64_t slot;
-        std::string request_id;
+        Request request;
     };
 
     void settle() {
         for (Incoming& incoming : connection_.take_requests()) {
             check_request(incoming.request);
-            open_.push_back({incoming.slot, incoming.request.request_id});
+            open_.push_back({incoming.slot, std::move(incoming.request)});
         }
         require(connection_.in_flight() <= limits_.requests_in_flight_max + 1, "bounded pipeline");
         for (const std::string& piece : connection_.take_output())
             unread_ += piece;
         connection_.unwritten(stalled_ ? unread_.size() : 0, now_);
         if (!stalled_) read_output(false);
-        if (connection_.has_requests()) settle();
+        if (connection_.has_requests() || connection_.has_output()) settle();
+        require(gone_ <= opened_ && opened_ <= 1, "one stream, which ends once");
+        require(connection_.taken_over() == (opened_ == 1), "told of the takeover");
+        require(!connection_.taken_over() || unread_.size() <= kept_bytes_max(),
+                "little is kept for a peer that does not read");
+    }
+
+    // The answers before the stream; then what is sent while there is room, and the pongs for one
+    // read, which are shorter than their pings.
+    std::size_t kept_bytes_max() const {
+        const std::size_t answers = limits_.unwritten_bytes_max + 6 * kAnswerBytesMax;
+        return answers + kUnsentBytesMax + kPushedBytes + kMessageBytesMax + read_bytes_max_;
+    }
+
+    // An event stream would go on for ever, a WebSocket waits for the answer to its close frame.
+    void finish_stream() {
+        if (!stream_) return;
+        stream_->close(1000, "");
+        settle();
+        for (int second = 0; second < 10; ++second)
+            instruct(10);
+        require(gone_ == 1, "told of the end");
+        require(connection_.ending() != Ending::open, "a stream that is closed ends");
     }
 
     void check_request(const Request& request) const {
@@ -134,13 +176,40 @@ class World {
         const auto at = open_.begin() + static_cast<std::ptrdiff_t>(which % open_.size());
         const Open open = *at;
         open_.erase(at);
-        Response response = text_response(which % 3 == 0 ? 204 : 200, "");
+        Response response = answer_to(open.request, which);
         response.headers.add("Location", "/x\r\nEvil: 1");
-        response.headers.add("Answer-To", open.request_id);
-        response.body.assign(which % 5 == 0 ? 5000 : which, 'b');
-        response.close = which % 11 == 10;
+        response.headers.add("Answer-To", open.request.request_id);
         connection_.respond(open.slot, std::move(response), now_);
         settle();
+    }
+
+    Response answer_to(const Request& request, unsigned which) {
+        StreamHandlers handlers{.on_open =
+                                    [this](const auto& stream) {
+                                        ++opened_;
+                                        stream_ = stream;
+                                    },
+                                .on_gone = [this] { ++gone_; }};
+        if (request.path == "/events") {
+            return event_stream_response(std::make_shared<EventStream>(
+                std::move(handlers), EventStreamOptions{.unsent_bytes_max = kUnsentBytesMax}));
+        }
+        if (!refuse_unless_web_socket(request)) return web_socket_response(request, echo(handlers));
+        Response response = text_response(which % 3 == 0 ? 204 : 200, "");
+        response.body.assign(which % 5 == 0 ? 5000 : which, 'b');
+        response.close = which % 11 == 10;
+        return response;
+    }
+
+    std::shared_ptr<WebSocket> echo(const StreamHandlers& handlers) {
+        const auto on_message = [this](WebSocket::Kind kind, std::string_view message) {
+            require(message.size() <= kMessageBytesMax, "message");
+            if (stream_) static_cast<WebSocket&>(*stream_).send(kind, message);
+        };
+        return std::make_shared<WebSocket>(handlers,
+                                           WebSocketOptions{.message_bytes_max = kMessageBytesMax,
+                                                            .unsent_bytes_max = kUnsentBytesMax},
+                                           on_message);
     }
 
     void check_answer(const testing::Answer& answer) {
@@ -151,13 +220,15 @@ class World {
         require(answer.field("Evil") == std::nullopt, "no header out of a value");
         require(answer.status < 500 || answer.status == 503, "no other 5xx");
         const bool handled = answer.status < 300;
+        switched_ = answer.status == 101;
+        streams_ = answer.field("Content-Type") == "text/event-stream" && expected.method != "HEAD";
         require(!handled || answer.field("Answer-To") == expected.request_id,
                 "the answer that was given for this request");
     }
 
     // Reads answers as a strict client, which knows to which method each one belongs.
     void read_output(bool all) {
-        while (!unread_.empty()) {
+        while (!unread_.empty() && !switched_ && !streams_) {
             const bool interim = unread_.starts_with("HTTP/1.1 100 ");
             require(interim || !answered_.empty(), "an answer to something");
             const auto read =
@@ -166,7 +237,16 @@ class World {
             if (!interim) check_answer(read->answer);
             unread_.erase(0, read->bytes);
         }
+        if (switched_) read_frames();
+        if (streams_) unread_.clear();
         require(!all || (unread_.empty() && answered_.empty()), "whole answers");
+    }
+
+    void read_frames() {
+        for (const auto& frame : testing::take_frames(unread_)) {
+            require(!close_read_, "nothing behind the close frame");
+            close_read_ = frame.opcode == testing::kClose;
+        }
     }
 
     const Limits limits_ = small_limits();
@@ -178,6 +258,13 @@ class World {
     std::deque<Answered> answered_;
     std::string unread_;
     bool stalled_ = false;
+    std::shared_ptr<PushStream> stream_;
+    int opened_ = 0;
+    int gone_ = 0;
+    std::size_t read_bytes_max_ = 0;  // the longest piece that was sent at once
+    bool switched_ = false;           // what comes out is frames
+    bool streams_ = false;            // or the body of an event stream
+    bool close_read_ = false;
 };
 
 }  // namespace
@@ -188,7 +275,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::size_t piece_max = data[1] == 0 ? size : data[1];
     std::string piece;
     for (std::size_t i = 2; i < size; ++i) {
-        const bool instruction = data[i] == 0xfe && i + 1 < size && data[i + 1] <= 232;
+        const bool instruction = data[i] == 0xfe && i + 1 < size && data[i + 1] <= 234;
         if (!instruction) piece += static_cast<char>(data[i]);
         if (instruction || piece.size() >= piece_max) {
             world.send(piece);

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <future>
 #include <stdexcept>
+#include <utility>
 
 namespace viaja::http::testing {
 namespace {
@@ -82,8 +83,37 @@ Answer Client::receive(bool to_head) {
     }
 }
 
+std::string Client::receive_through(std::string_view mark) {
+    while (received_.find(mark) == std::string::npos) {
+        if (!read_more()) throw std::runtime_error("the connection ended before the mark came");
+    }
+    const auto end = received_.find(mark) + mark.size();
+    auto bytes = received_.substr(0, end);
+    received_.erase(0, end);
+    return bytes;
+}
+
+ServerFrame Client::receive_frame() {
+    while (frames_.empty()) {
+        for (ServerFrame& frame : take_frames(received_))
+            frames_.push_back(std::move(frame));
+        if (frames_.empty() && !read_more()) {
+            throw std::runtime_error("the connection ended before a frame came");
+        }
+    }
+    ServerFrame frame = std::move(frames_.front());
+    frames_.pop_front();
+    return frame;
+}
+
+std::string Client::receive_rest() {
+    while (read_more()) {
+    }
+    return std::exchange(received_, {});
+}
+
 bool Client::sees_end() {
-    return received_.empty() && !read_more();
+    return frames_.empty() && received_.empty() && !read_more();
 }
 
 bool Client::readable_within(std::chrono::milliseconds time) {

@@ -2,6 +2,7 @@
 // A server on a loop of its own thread, and a blocking client to speak to it over loopback. Every
 // wait of the client ends after ten seconds with an exception.
 
+#include <deque>
 #include <functional>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "common/http/server.hpp"
 #include "common/process/loop.hpp"
+#include "tests/http/frames.hpp"
 #include "tests/http/wire.hpp"
 
 namespace viaja::http::testing {
@@ -27,6 +29,12 @@ class Client {
     void end_sending();
     /// The next answer.
     Answer receive(bool to_head = false);
+    /// What comes up to and with `mark`.
+    std::string receive_through(std::string_view mark);
+    /// The next WebSocket frame, after an answer 101.
+    ServerFrame receive_frame();
+    /// Everything up to the end of the connection.
+    std::string receive_rest();
     /// Whether the server ends the connection, without another byte before.
     bool sees_end();
     /// Whether something can be read, or an end seen, within that time.
@@ -37,6 +45,7 @@ class Client {
 
     int socket_ = -1;
     std::string received_;
+    std::deque<ServerFrame> frames_;
 };
 
 /// Loop, server and thread. `on_loop` runs a function on the loop and waits for its end.

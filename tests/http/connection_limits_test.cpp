@@ -31,6 +31,21 @@ TEST(ConnectionLimits, LimitsAreInclusive) {
     exact.echo_all();
     EXPECT_EQ(exact.answers().at(2).status, 413);
 
+    // What a chunk announces is refused before it comes.
+    for (const char* size : {"b", "ffffffff", "ffffffffffffffff"}) {
+        Drive announced(limits);
+        announced.receive("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" +
+                          std::string(size) + "\r\n");
+        EXPECT_EQ(announced.only_answer().status, 413) << size;
+        EXPECT_EQ(announced.connection->ending(), Ending::after_output);
+        Drive second(limits);
+        second.receive(
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+            "8\r\n01234567\r\n" +
+            std::string(size) + "\r\n");
+        EXPECT_EQ(second.only_answer().status, 413) << size;
+    }
+
     // "GET " and the target fill the line's limit; one character more does not fit.
     Drive line(limits);
     line.receive(get("/" + std::string(25, 'a')));

@@ -265,14 +265,16 @@ TEST(Connection, DoesNotSendContinueWhenTheBodyIsThereOrTooLarge) {
     EXPECT_EQ(large.only_answer().status, 413);
 }
 
-TEST(Connection, TreatsAnUpgradeAsPlainHttp) {
+TEST(Connection, GoesOnWithHttpAfterAnUpgradeThatIsNotGranted) {
     Drive drive;
     const std::string upgrade =
         "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n";
     drive.receive(get("/live", upgrade) + post("/x", "abc", upgrade) + get("/next"));
+    ASSERT_EQ(drive.requests.size(), 1U);  // what is behind it may be no HTTP
+    EXPECT_FALSE(drive.connection->wants_bytes());
+    drive.echo_all();
     ASSERT_EQ(drive.requests.size(), 3U);
     EXPECT_EQ(drive.requests[1].request.body, "abc");
-    drive.echo_all();
     EXPECT_EQ(drive.answers().size(), 3U);
 }
 

@@ -49,6 +49,17 @@ TEST(Router, FindsTheHandlerAndItsParameters) {
     EXPECT_EQ(ask(router, "GET", "/v1/sess%69ons/1").body, "show id=1");
 }
 
+TEST(Router, OtherwiseServesGetAndHeadOfUnknownPathsAlone) {
+    Router router = sample();
+    router.otherwise(named("otherwise"));
+    EXPECT_EQ(ask(router, "GET", "/nowhere").body, "otherwise");
+    EXPECT_EQ(ask(router, "HEAD", "/nowhere").body, "otherwise");
+    EXPECT_EQ(ask(router, "POST", "/nowhere").status, 404);
+    EXPECT_EQ(ask(router, "TRACE", "/nowhere").status, 405);
+    EXPECT_EQ(ask(router, "GET", "/").body, "root");
+    EXPECT_EQ(ask(router, "GET", "/v1/sessions").status, 405);
+}
+
 TEST(Router, PrefersALiteralSegment) {
     const Router router = sample();
     EXPECT_EQ(ask(router, "GET", "/v1/flights/search").body, "search");

@@ -46,6 +46,10 @@ std::size_t content_length(const Answer& answer) {
         require(!text, "length on a status without body");
         return 0;
     }
+    if (answer.field("Content-Type") == "text/event-stream") {
+        require(!text && answer.closes(), "an event stream ends with the connection");
+        return 0;
+    }
     require(text && !text->empty() && text->size() < 10, "no Content-Length");
     require(text->find_first_not_of("0123456789") == std::string::npos, "Content-Length " + *text);
     return std::stoul(*text);

@@ -27,7 +27,8 @@ struct ReadAnswer {
 };
 
 /// The answer at the beginning of `bytes`; nullopt while it is incomplete. Throws
-/// std::runtime_error, saying why, for anything that is not a well-formed answer.
+/// std::runtime_error, saying why, for anything that is not a well-formed answer. The body of an
+/// event stream, or frames behind 101, are left to the caller.
 std::optional<ReadAnswer> read_answer(std::string_view bytes, bool to_head);
 
 /// All answers in `bytes`, which must end with the last one. None of them may be to HEAD.

@@ -4,7 +4,9 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,8 @@ class ScriptedConnection : public Connection {
     std::deque<Commit> commits;  ///< how the next ones end; then all work
     bool away = false;
     std::function<void()> on_conflict = [] {};
+    std::set<char> locked;                           ///< rows that another transaction has
+    std::map<char, std::function<void()>> failures;  ///< thrown when that row is loaded
 
     void begin() override {
         if (away) throw Unavailable("scripted");
@@ -119,7 +123,15 @@ class Letters : public Participant {
     class Work : public Batch {
       public:
         explicit Work(Record& record) : record_(record) {}
-        void load(Connection&, std::span<const Input* const>) override { record_.add("load"); }
+        void load(Connection& connection, std::span<const Input* const> inputs) override {
+            record_.add("load");
+            auto& scripted = dynamic_cast<ScriptedConnection&>(connection);
+            for (const auto* input : inputs) {
+                const auto letter = input->as<char>();
+                if (scripted.locked.contains(letter)) throw Locked("scripted");
+                if (scripted.failures.contains(letter)) scripted.failures.at(letter)();
+            }
+        }
         void decide(const Input& input, Instant) override {
             const auto letter = input.as<char>();
             check(letter >= 'a', "a letter is too large");

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "common/adapters/sqlite/sqlite_database.hpp"
 #include "common/adapters/system/system_clock.hpp"
 #include "common/migrations/migrations.hpp"
@@ -12,6 +15,7 @@
 #include "hotel-service/catalogue.hpp"
 #include "payment-service/store.hpp"
 #include "payment-service/test_gateway.hpp"
+#include "session-service/access.hpp"
 #include "session-service/store.hpp"
 #include "tests/ports/private_mysql.hpp"
 
@@ -113,6 +117,8 @@ TEST_F(ServicesOnMysql, ASupplierKeepsItsHoldsAndUnits) {
     supplier::HoldRow second = row;
     second.id = hold_of(2);
     second.confirm_asked_at = now_;
+    second.item = HeldRoom{RoomItem{"r", *parse_date("2026-12-20"), *parse_date("2026-12-23")}, "h",
+                           kAnyText, kAnyText};
     const std::vector<supplier::HoldRow> rows{row, second};
     const std::vector<supplier::Unit> units{{"a/2026-12-20", 9, 1, 0}, {"b/2026-12-20", 9, 0, 2}};
 
@@ -208,6 +214,7 @@ session::Trip full_trip(Instant now) {
     room.replaces = hold.id;
     room.request.item =
         RoomItem{"htl_rec01_std", *parse_date("2026-12-20"), *parse_date("2026-12-23")};
+    room.item = HeldRoom{std::get<RoomItem>(room.request.item), "htl_rec01", kAnyText, kAnyText};
     room.asking = {};
     trip.holds = {hold, room};
     trip.payments = {{.attempt = 1,
@@ -286,7 +293,7 @@ TEST_F(ServicesOnMysql, TheTimelineAndTheKeptAnswersOfASessionAreKept) {
                                      .resource = hold_of(1).text()};
     Transaction transaction(*mysql_);
     session::append_timeline(*mysql_, entries);
-    session::insert_kept_answers(*mysql_, std::span(&answer, 1), now_);
+    session::insert_kept_answers(*mysql_, std::span(&answer, 1), now_, {});
     transaction.commit();
     const auto part = session::read_timeline(*mysql_, session_of(1), 10, 5);
     ASSERT_EQ(part.size(), 5U);
@@ -296,6 +303,55 @@ TEST_F(ServicesOnMysql, TheTimelineAndTheKeptAnswersOfASessionAreKept) {
     ASSERT_EQ(kept.size(), 1U);
     EXPECT_EQ(kept[0].key, answer.key);
     EXPECT_EQ(kept[0].detail, answer.detail);
+}
+
+TEST_F(ServicesOnMysql, CodesAndFurtherTokensOfASessionAreKept) {
+    migrate_both(session::session_migrations());
+    const session::Trip trip = full_trip(now_);
+    const session::Change opened{nullptr, &trip};
+    for (Connection* connection : {mysql_.get(), sqlite_.get()}) {
+        Transaction transaction(*connection);
+        session::save_trips(*connection, std::span(&opened, 1), now_, {});
+        transaction.commit();
+        const auto kept = session::keep_code(*connection, trip.id, trip.token_hash, "code");
+        EXPECT_EQ(kept.outcome, session::CodeOutcome::kept);
+        EXPECT_GE(kept.expires_at, now_ + session::kCodeLife - std::chrono::seconds(60));
+        EXPECT_EQ(session::keep_code(*connection, trip.id, "another", "code 2").outcome,
+                  session::CodeOutcome::unknown_session);
+        EXPECT_EQ(session::redeem_code(*connection, "code 2", "token 2"), std::nullopt);
+        EXPECT_EQ(session::redeem_code(*connection, "code", "token 2"), trip.id);
+        EXPECT_EQ(session::redeem_code(*connection, "code", "token 3"), std::nullopt);
+        const std::vector<SessionId> ids{trip.id, session_of(2)};
+        EXPECT_EQ(session::find_further_tokens(*connection, ids),
+                  (std::set<session::FurtherToken>{{trip.id, "token 2"}}));
+        session::keep_code(*connection, trip.id, "token 2", "code 4");
+        connection->execute("UPDATE session_codes SET expires_at = 1");
+        EXPECT_EQ(session::redeem_code(*connection, "code 4", "token 4"), std::nullopt);
+        session::keep_code(*connection, trip.id, "token 2", "code 5");
+        EXPECT_EQ(connection->query("SELECT code_hash FROM session_codes"),
+                  (Rows{{Value(std::string("code 5"))}}));
+    }
+}
+
+TEST_F(ServicesOnMysql, OfManyAtOnceOneRedeemsACode) {
+    migrate_both(session::session_migrations());
+    const session::Trip trip = full_trip(now_);
+    const session::Change opened{nullptr, &trip};
+    Transaction transaction(*mysql_);
+    session::save_trips(*mysql_, std::span(&opened, 1), now_, {});
+    transaction.commit();
+    session::keep_code(*mysql_, trip.id, trip.token_hash, "code");
+    std::atomic<int> redeemed = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 6; ++i) {
+        threads.emplace_back([&, i] {
+            const auto connection = database_.connect();
+            if (session::redeem_code(*connection, "code", "token " + std::to_string(i))) ++redeemed;
+        });
+    }
+    for (auto& thread : threads)
+        thread.join();
+    EXPECT_EQ(redeemed, 1);
 }
 
 }  // namespace

@@ -55,6 +55,19 @@ TEST_F(FlightQuote, ASeatCostsItsBasePriceAndClaimsTheFlightOnTheDay) {
     EXPECT_EQ(result.behaviour, Behaviour::normal);
 }
 
+TEST_F(FlightQuote, SaysFromWhereToWhereAndWhenByTheClocksOfBothAirports) {
+    const auto result = std::get<Quote>(quote(request("I01370", "2026-12-21")));
+    ASSERT_TRUE(result.item);
+    const auto& held = std::get<HeldFlight>(*result.item);
+    EXPECT_EQ(held.item, (FlightItem{"I0", "I01370", day("2026-12-21")}));
+    EXPECT_EQ(held.from, "GRU");
+    EXPECT_EQ(held.to, "REC");
+    EXPECT_EQ(held.departs_at_local, "2026-12-21T09:00");
+    EXPECT_EQ(rfc3339(held.departs_at), "2026-12-21T12:00:00.000Z");
+    EXPECT_EQ(held.arrives_at_local, "2026-12-21T12:10");
+    EXPECT_EQ(rfc3339(held.arrives_at), "2026-12-21T15:10:00.000Z");
+}
+
 TEST_F(FlightQuote, WhatTheCarrierDoesNotFlyIsUnknown) {
     EXPECT_EQ(reason(request("I09999", "2026-12-21")), "unknown_item");
     EXPECT_EQ(reason(request("", "2026-12-21")), "unknown_item");

@@ -31,6 +31,20 @@ TEST(SessionDoubt, ARefusalThatMayBeItsOwnDoingIsNotGiven) {
     EXPECT_TRUE(by_version.may_have_happened);
 }
 
+TEST(SessionDoubt, AChangeThatIsFoundDoneIsAnnounced) {
+    SessionWorld world;
+    const auto session = world.held_session();
+    const DropHold drop{world.trip(session).holds.at(0).id};
+    ASSERT_EQ(world.request(session, drop).code, Code::accepted);
+    world.changes.clear();
+    world.request(session, drop);
+    EXPECT_TRUE(world.changes.empty()) << "nothing has changed";
+    world.request_again(session, drop);
+    ASSERT_EQ(world.changes.size(), 1U);
+    EXPECT_TRUE(world.changes[0].has_outcome)
+        << "the process has lost the commit's outcome, and with it what was to be announced";
+}
+
 TEST(SessionDoubt, WhatIsAcceptedIsAccepted) {
     SessionWorld world;
     const auto session = world.held_session();

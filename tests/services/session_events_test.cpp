@@ -4,6 +4,7 @@
 
 #include "session-service/events.hpp"
 #include "tests/services/session_http_world.hpp"
+#include "tests/services/unreliable_database.hpp"
 
 namespace viaja::session {
 namespace {
@@ -65,6 +66,30 @@ TEST(SessionEvents, ARequestIsWokenByAnotherReplica) {
     const auto paid = waits.pay("wait=10");
     EXPECT_EQ(paid.status, 200);
     EXPECT_EQ(paid.body["state"], "confirmed");
+}
+
+TEST(SessionEvents, AReadThatFailsIsMadeAgainForARequestThatWaits) {
+    SharedParts parts;
+    test::UnreliableDatabase unreliable(parts.database);
+    Replica decides(parts);
+    Replica waits(parts,
+                  {.other_coordinator = &decides.coordinator(), .database_of_reads = &unreliable});
+    unreliable.finds_to_fail = 1;
+    waits.open_and_hold();
+    EXPECT_FALSE(waits.hold().empty());
+    EXPECT_EQ(unreliable.finds_to_fail, 0) << "this test has met no failure";
+    unreliable.finds_to_fail = 3;
+    // The client gives up long before this wait is over.
+    const auto paid = waits.pay("wait=30");
+    EXPECT_EQ(paid.status, 200);
+    EXPECT_EQ(paid.body["state"], "confirmed");
+    EXPECT_EQ(unreliable.finds_to_fail, 0);
+    unreliable.finds_to_fail = 2;
+    const auto cancelled =
+        waits.as_traveller("POST", waits.session_path("/cancellations"), "{}", "wait=30");
+    EXPECT_EQ(cancelled.status, 200);
+    EXPECT_EQ(cancelled.body["state"], "cancelled");
+    EXPECT_EQ(unreliable.finds_to_fail, 0);
 }
 
 TEST(SessionEvents, WhenTheNewsIsLostTheEndOfTheWaitFindsTheOutcome) {

@@ -42,6 +42,27 @@ Answer yes_to(Command command) {
     return Answer::refused;
 }
 
+struct Held {
+    HeldItem operator()(const FlightItem& flight) const {
+        const auto departs = Instant(std::chrono::sys_days(flight.date)) + std::chrono::hours(25);
+        const auto next_day = iso_date(plus_days(flight.date, 1));
+        return HeldFlight{flight,
+                          "GRU",
+                          "REC",
+                          departs,
+                          departs + std::chrono::minutes(190),
+                          iso_date(flight.date) + "T22:00",
+                          next_day + "T01:10"};
+    }
+    HeldItem operator()(const RoomItem& room) const {
+        return HeldRoom{room, "htl_rec01", "Pousada do Recife", "Standard"};
+    }
+};
+
+HeldItem held(const Item& item) {
+    return std::visit(Held{}, item);
+}
+
 }  // namespace
 
 Partner::Partner(Bus& bus) : bus_(bus) {
@@ -67,6 +88,11 @@ void Partner::say_yes(Command command) {
     const std::lock_guard guard(mutex_);
     mute_.erase(command);
     refusals_.erase(command);
+}
+
+void Partner::say_no_items() {
+    const std::lock_guard guard(mutex_);
+    says_items_ = false;
 }
 
 bool Partner::was_asked(Command command, int times) {
@@ -99,6 +125,7 @@ std::optional<Message> Partner::answer_to(const Message& message) {
         reply.row_state = "held";
         reply.price.amount = 1'000;
         reply.description = "a flight";
+        if (asked->request && says_items_) reply.item = held(asked->request->item);
         reply.reference = "K7QX2M";
         return reply;
     }
@@ -134,25 +161,32 @@ SharedParts::SharedParts()
 
 Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
     const auto limits = impatient_limits();
+    const auto watched = std::make_shared<WatchedSessions>();
     if (!wishes.other_coordinator) {
         coordinator_ = std::make_unique<Coordinator>(
             Coordinator::Ports{parts.database, parts.bus, parts.lock, parts.clock, parts.random},
-            Coordinator::Options{.limits = limits,
-                                 .pipeline = {},
-                                 .grace = std::chrono::milliseconds(100),
-                                 .report = {},
-                                 .on_changed = SessionServer::changed(place_, loop_, parts.bus)});
+            Coordinator::Options{
+                .limits = limits,
+                .pipeline = {},
+                .grace = std::chrono::milliseconds(100),
+                .report = {},
+                .on_changed = SessionServer::changed(place_, watched, loop_, parts.bus)});
         coordinator_->start();
     }
     SessionServer::Options options;
     options.carriers = {"I0"};
+    options.watched = watched;
+    options.feed_pace = wishes.feed_pace;
+    options.http.streams_max = wishes.streams_max;
+    options.places = read_places("data/demo", options.carriers);
     options.operator_token = wishes.operator_token;
     options.limits = limits;
     options.dead_letters = wishes.dead_letters;
     auto* decider = wishes.other_coordinator ? wishes.other_coordinator : coordinator_.get();
     auto& bus = wishes.bus_of_events ? *wishes.bus_of_events : parts.bus;
+    Database& database = wishes.database_of_reads ? *wishes.database_of_reads : parts.database;
     server_ = std::make_unique<SessionServer>(
-        SessionServer::Ports{loop_, parts.database, bus, parts.clock, parts.time, parts.random},
+        SessionServer::Ports{loop_, database, bus, parts.clock, parts.time, parts.random},
         [decider](const SessionId&, Input input) { decider->submit(std::move(input)); },
         std::move(options));
     *place_ = server_.get();
@@ -184,6 +218,7 @@ HttpAnswer Replica::call(const std::string& method, const std::string& path,
     read.status = answer.status;
     for (const auto& [name, value] : answer.fields)
         read.headers[name] = value;
+    read.text = answer.body;
     if (!answer.body.empty()) read.body = nlohmann::json::parse(answer.body, nullptr, false);
     return read;
 }
@@ -215,6 +250,10 @@ HttpAnswer Replica::ask_for_a_flight(const std::string& prefer, const std::strin
         R"({"type":"flight","carrier":"I0","flight":"I01370","date":"2027-02-01","quantity":1,)"
         R"("travellers":[{"name":"Ana Souza"}]})",
         prefer, key);
+}
+
+void Replica::drain() {
+    loop_.post([this] { server_->drain(kWaitMax, [] {}); });
 }
 
 std::string Replica::session_path(const std::string& more) const {

@@ -33,6 +33,8 @@ class Partner {
     /// Says no with that reason.
     void refuse(Command command, const std::string& reason);
     void say_yes(Command command);
+    /// As a supplier of a version before `held` had an item.
+    void say_no_items();
     /// Waits until it was asked that, so many times in all; false after ten seconds.
     bool was_asked(Command command, int times);
 
@@ -43,6 +45,7 @@ class Partner {
     Bus& bus_;
     std::mutex mutex_;
     std::condition_variable asked_;
+    bool says_items_ = true;
     std::set<Command> mute_;
     std::map<Command, std::string> refusals_;
     std::map<Command, int> times_;
@@ -53,6 +56,7 @@ struct HttpAnswer {
     int status = 0;
     std::map<std::string, std::string> headers;
     nlohmann::json body;
+    std::string text;  ///< the body as it came
     std::string code() const { return body.value("code", ""); }
 };
 
@@ -80,6 +84,9 @@ class Replica {
         DeadLetters* dead_letters = nullptr;
         Bus* bus_of_events = nullptr;              ///< on which the server listens, if another
         Coordinator* other_coordinator = nullptr;  ///< which decides what this one is asked
+        Database* database_of_reads = nullptr;     ///< if another than that of decisions
+        FeedPace feed_pace = {};
+        std::size_t streams_max = 512;
     };
     explicit Replica(SharedParts& parts) : Replica(parts, Wishes{}) {}
     Replica(SharedParts& parts, Wishes wishes);
@@ -102,6 +109,10 @@ class Replica {
     std::string session_path(const std::string& more = "") const;
     std::string operator_path(const std::string& more = "") const;
     const std::string& session() const { return session_; }
+    const std::string& token() const { return token_; }
+    int port() const { return port_; }
+    /// Goes down as on SIGTERM, but for the loop, which runs on.
+    void drain();
     const std::string& hold() const { return hold_; }
     /// With the traveller's token and a new key.
     HttpAnswer pay(const std::string& prefer = "respond-async");

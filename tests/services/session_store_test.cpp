@@ -72,5 +72,27 @@ TEST(SessionStore, ATripThatChangesAllTheTimeIsAConflict) {
     EXPECT_THROW(find_trips(reader, ids), Conflict);
 }
 
+TEST(SessionStore, ARowThatCannotBeReadIsInTheWayOfNoOther) {
+    SessionWorld world;
+    const auto good = world.held_session();
+    std::map<SessionId, std::string> damages;
+    for (const char* damage : {"UPDATE sessions SET state = 'lost' WHERE id = ?",
+                               "UPDATE session_holds SET request = '{' WHERE session_id = ?",
+                               "UPDATE session_holds SET replaces = 'x' WHERE session_id = ?"}) {
+        damages.emplace(world.held_session(), damage);
+    }
+    std::vector<SessionId> ids{good};
+    for (const auto& [session, damage] : damages) {
+        const Values parameters{session.text()};
+        ASSERT_EQ(world.reader().execute(damage, parameters), 1);
+        ids.push_back(session);
+    }
+    const auto found = find_readable_trips(world.reader(), ids);
+    EXPECT_EQ(found.trips, (Trips{{good, world.trip(good)}}));
+    EXPECT_EQ(found.unreadable.size(), damages.size());
+    for (const auto& [session, why] : found.unreadable)
+        EXPECT_FALSE(why.empty()) << session.text();
+}
+
 }  // namespace
 }  // namespace viaja::session

@@ -63,7 +63,11 @@ void SessionWorld::restart(Limits limits) {
             .limits = limits,
             .pipeline = {},
             .report = [this](const std::string& sentence) { reports.push_back(sentence); },
-            .on_changed = {}});
+            .on_changed =
+                [this](const std::vector<Changed>& changed, Instant now) {
+                    changes.insert(changes.end(), changed.begin(), changed.end());
+                    if (on_changed) on_changed(changed, now);
+                }});
 }
 
 void SessionWorld::run() {

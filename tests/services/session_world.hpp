@@ -72,6 +72,9 @@ class SessionWorld {
     CountingRandom random;
     InProcessBus bus;
     std::vector<std::string> reports;
+    std::vector<Changed> changes;  ///< as announced after commits
+    /// Called after each commit with what changed.
+    TripsParticipant::OnChanged on_changed;
 
   private:
     void listen(const std::string& address);

@@ -40,6 +40,8 @@ TEST(Supplier, AnswersRepeatTheKeyAndCarryThePriceAndTheReference) {
     EXPECT_EQ(held.session, session_id(1));
     EXPECT_EQ(held.hold, hold_id(1));
     EXPECT_EQ(held.price, (Money{500, "BRL"}));
+    ASSERT_TRUE(held.item);
+    EXPECT_EQ(std::get<HeldFlight>(*held.item).departs_at_local, "2026-12-20T09:00");
     const auto& confirmed = std::get<SupplierReply>(messages[1]);
     EXPECT_EQ(confirmed.command, Command::confirm);
     EXPECT_EQ(confirmed.attempt, 3);
@@ -62,6 +64,24 @@ TEST(Supplier, TheRowTellsAPersonWhatIsHeldForWhom) {
     EXPECT_EQ(row.deadline, world.deadline);
     EXPECT_EQ(row.version, 2);
     EXPECT_EQ(row.updated_at - row.created_at, std::chrono::seconds(3));
+}
+
+TEST(Supplier, SaysWhatItHoldsAgainFromTheRowAndNothingOfARowThatDoesNotSay) {
+    World world;
+    const auto answer = [&] {
+        world.send(world.hold(1, "XX5"));
+        world.run();
+        return std::get<SupplierReply>(world.messages().back());
+    };
+    const auto first = answer();
+    ASSERT_TRUE(first.item);
+    world.shop.flights.erase("XX5");
+    EXPECT_EQ(answer(), first);
+
+    world.database.connect()->execute("UPDATE holds SET item = NULL");
+    const auto of_an_old_row = answer();
+    EXPECT_EQ(of_an_old_row.answer, Answer::held);
+    EXPECT_FALSE(of_an_old_row.item);
 }
 
 TEST(Supplier, ExpiresWhatIsHeldAndNotWhatIsConfirmed) {
@@ -233,6 +253,8 @@ TEST(Supplier, ATimeoutOfASessionWithoutHoldsIsNobodysBusiness) {
     world.run();
     EXPECT_EQ(world.replies(), Lines{});
     EXPECT_TRUE(world.bus.dead_letters("flight.XX").empty());
+    ASSERT_EQ(world.reports.size(), 1U) << "who has published it sees what became of it";
+    EXPECT_NE(world.reports[0].find(session_id(7).text()), std::string::npos);
 }
 
 TEST(Supplier, AMessageThatIsNotForItGoesToTheDeadQueueAndItsNeighboursGoOn) {

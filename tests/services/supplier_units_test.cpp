@@ -53,6 +53,16 @@ TEST_F(SupplierUnits, AreShownWithWhatIsFree) {
                                       {"confirmed", 1}}));
 }
 
+TEST_F(SupplierUnits, AreRefusedWithASentenceWhereOneCannotBeRead) {
+    const Values parameters{unit_of("XX5")};
+    world.database.connect()->execute("UPDATE units SET held = 'x' WHERE id = ?", parameters);
+    const auto answer = ask(router);
+    EXPECT_EQ(answer.status, 503);
+    EXPECT_NE(json::parse(answer.body)["detail"].get<std::string>().find("cannot be read"),
+              std::string::npos);
+    EXPECT_EQ(ask(router, "prefix", "XX100").status, 200);
+}
+
 TEST_F(SupplierUnits, AreFoundByTheBeginningOfTheirId) {
     const auto found = [&](const std::string& prefix) {
         return json::parse(ask(router, "prefix", prefix).body)["units"].size();

@@ -54,6 +54,7 @@ std::vector<std::variant<Quote, NoQuote>> Shop::quote(Connection&,
                 quote.claims.push_back(
                     {room->room_type_id + "/" + iso_date(night), kRoomsOfANight, request.quantity});
             quote.description = "room";
+            quote.item = HeldRoom{*room, "htl_rec01", "Pousada do Recife", "Standard"};
             results.emplace_back(quote);
             continue;
         }
@@ -65,6 +66,13 @@ std::vector<std::variant<Quote, NoQuote>> Shop::quote(Connection&,
         }
         quote.claims = {{unit_of(item.flight), found->second.seats, request.quantity}};
         quote.description = item.flight;
+        quote.item = HeldFlight{item,
+                                "GRU",
+                                "REC",
+                                *parse_rfc3339("2026-12-20T12:00:00Z"),
+                                *parse_rfc3339("2026-12-20T15:10:00Z"),
+                                "2026-12-20T09:00",
+                                "2026-12-20T12:10"};
         quote.behaviour = found->second.behaviour;
         results.emplace_back(quote);
     }

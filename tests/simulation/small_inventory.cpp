@@ -40,6 +40,13 @@ Quote quote_flight(const Item& item, const FlightItem& flight, int quantity) {
     quote.claims = {Claim{flight.flight + "/" + iso_date(flight.date), kSeats, quantity}};
     quote.price.amount = 10'000 * quantity;
     quote.description = flight.flight;
+    quote.item = HeldFlight{flight,
+                            "GRU",
+                            "REC",
+                            Instant(std::chrono::sys_days(flight.date)),
+                            Instant(std::chrono::sys_days(flight.date)),
+                            iso_date(flight.date) + "T09:00",
+                            iso_date(flight.date) + "T12:10"};
     quote.behaviour = item.behaviour;
     return quote;
 }
@@ -51,6 +58,7 @@ Quote quote_room(const Item& item, const RoomItem& room, int quantity) {
     }
     quote.price.amount = 7'000 * quantity * static_cast<std::int64_t>(quote.claims.size());
     quote.description = room.room_type_id;
+    quote.item = HeldRoom{room, "H", "Hotel", "Standard"};
     quote.behaviour = item.behaviour;
     return quote;
 }

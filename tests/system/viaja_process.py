@@ -151,6 +151,7 @@ class Viaja:
 
     def __init__(self, program, folder, **settings):
         self.program, self.folder, self.process = program, folder, None
+        self.port = 0  # picked by the system, unless a test keeps the one that it got
         self.data = os.path.join(folder, 'data')
         self.log = os.path.join(folder, 'log')
         self.environment = {name: value for name, value in os.environ.items()
@@ -158,11 +159,11 @@ class Viaja:
         self.environment.update({f'VIAJA_{name}': str(value) for name, value in settings.items()})
 
     def start(self):
-        """A Client for the port that the system picked."""
+        """A Client for the port that is listened on."""
         with open(self.log, 'ab') as log:
             begin = log.tell()
             self.process = subprocess.Popen(
-                [self.program, 'all', '--port', '0', '--data', self.data],
+                [self.program, 'all', '--port', str(self.port), '--data', self.data],
                 env=self.environment, stdout=log, stderr=subprocess.STDOUT)
 
         def address():

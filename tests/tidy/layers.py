@@ -9,6 +9,7 @@ VENDOR_HEADERS = {
     "uv.h": ["common/process", "common/http"],
     "llhttp.h": ["common/http"],
     "wslay/": ["common/http"],
+    "openssl/": ["common/http"],
     "sqlite3.h": ["common/adapters/sqlite"],
     "hiredis": ["common/adapters/redis"],
     "amqp": ["common/adapters/rabbitmq"],
@@ -16,6 +17,7 @@ VENDOR_HEADERS = {
     "cppconn/": ["common/adapters/mysql"],
     "mysql": ["common/adapters/mysql"],
     "prometheus/": ["common/http"],
+    "zlib.h": ["web"],
     "curl/": ["viaja", "tests", "bench"],
     "gtest/": ["tests"],
     "gmock/": ["tests"],
@@ -42,13 +44,14 @@ LAYERS = {
     "common/deployment": ["common"],
     "common/supplier": [CONTRACT, PORTS, "common/migrations", "common/pipeline",
                         "common/process", "common/http"],
-    "session-service": ["common"],
+    "web": [],
+    "session-service": ["common", "web"],
     "flight-service": ["common"],
     "hotel-service": ["common"],
     "event-service": ["common"],
     "payment-service": ["common"],
     "viaja": ["common", "session-service", "flight-service", "hotel-service", "event-service",
-              "payment-service"],
+              "payment-service", "web"],
 }
 
 # The adapters of one technology do not know those of another: each is a folder of its own.
@@ -79,8 +82,8 @@ SLEEPS_ALLOWED = {
 EMPTY_NAMES = ("util", "helper", "manager", "misc")
 EMPTY_WORDS = ("base",)
 
-# Folders that are not ours to read: results of builds and of runs.
-SKIPPED_FOLDERS = {".git", "build", ".viaja", ".cache", "__pycache__", "node_modules"}
+# Folders that are not ours to read: results of builds and of runs, and libraries of others.
+SKIPPED_FOLDERS = {".git", "build", ".viaja", ".cache", "__pycache__", "node_modules", "vendor"}
 
 # The samples of the self-test break every rule on purpose, and the tables name what is refused.
 EXEMPT_FROM_TEXT_RULES = ("tests/tidy/",)

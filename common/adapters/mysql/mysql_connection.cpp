@@ -17,6 +17,9 @@ using std::chrono::seconds;
 constexpr seconds kAnswer{5};
 constexpr seconds kLock{2};
 
+/// A server that is gone says so at once; one that is frozen has taken all the time there is.
+constexpr seconds kPromptLoss{1};
+
 /// A change of the schema may keep the server busy for long without a word, and has to wait until
 /// all transactions on a table are over.
 constexpr MysqlSession::Patience kSchemaPatience{
@@ -115,10 +118,34 @@ void MysqlConnection::rollback() noexcept {
     state_ = State::idle;
 }
 
+template <class Read>
+auto MysqlConnection::reading(Read read) {
+    const auto begun = std::chrono::steady_clock::now();
+    const bool alone = state_ == State::idle && !changes_schema_ && session_ && !session_->lost();
+    try {
+        return read();
+    } catch (const Unavailable&) {
+        if (!alone || !may_read_again(begun)) throw;
+    } catch (const Uncertain&) {
+        if (!alone || !may_read_again(begun)) throw;
+    }
+    return read();
+}
+
+/// A connection that the server has ended says so only to the next statement.
+bool MysqlConnection::may_read_again(std::chrono::steady_clock::time_point begun) const {
+    return session_->lost() && std::chrono::steady_clock::now() - begun < kPromptLoss;
+}
+
 Rows MysqlConnection::lock(const Table& table, std::string_view column,
                            std::span<const Value> keys) {
     check(state_ != State::idle, "rows can be locked only inside of a transaction");
-    return select(table, column, keys, mysql::lock_text);
+    if (waits_for_rows_) return select(table, column, keys, mysql::lock_text);
+    try {
+        return select(table, column, keys, mysql::lock_at_once_text);
+    } catch (const Conflict& error) {
+        throw Locked(error.what());
+    }
 }
 
 Rows MysqlConnection::find(const Table& table, std::string_view column,
@@ -135,10 +162,12 @@ void MysqlConnection::put(const Table& table, std::span<const Values> rows) {
 }
 
 Rows MysqlConnection::query(std::string_view sql, std::span<const Value> parameters) {
-    Operation operation(*this);
-    Rows rows = session_->query(sql, parameters);
-    operation.succeeded();
-    return rows;
+    return reading([&] {
+        Operation operation(*this);
+        Rows rows = session_->query(sql, parameters);
+        operation.succeeded();
+        return rows;
+    });
 }
 
 std::int64_t MysqlConnection::execute(std::string_view sql, std::span<const Value> parameters) {
@@ -152,10 +181,12 @@ std::int64_t MysqlConnection::execute(std::string_view sql, std::span<const Valu
 }
 
 Instant MysqlConnection::now() {
-    Operation operation(*this);
-    const Instant now = session_->now();
-    operation.succeeded();
-    return now;
+    return reading([&] {
+        Operation operation(*this);
+        const Instant now = session_->now();
+        operation.succeeded();
+        return now;
+    });
 }
 
 void MysqlConnection::change_schema(const std::function<void()>& change) {
@@ -186,16 +217,18 @@ void MysqlConnection::connect(const MysqlSession::Patience& patience) {
 
 Rows MysqlConnection::select(const Table& table, std::string_view column,
                              std::span<const Value> keys, const SelectTextOf& text_of) {
-    Operation operation(*this);
-    const auto batches = sql_text::key_batches(table, column, keys, mysql::kKeysMax);
-    Rows rows;
-    for (const Values& batch : batches) {
-        Rows part = session_->query(text_of(table, column, batch.size()), batch);
-        std::ranges::move(part, std::back_inserter(rows));
-    }
-    if (batches.size() > 1) sql_text::sort_by_key(table, rows);
-    operation.succeeded();
-    return rows;
+    return reading([&] {
+        Operation operation(*this);
+        const auto batches = sql_text::key_batches(table, column, keys, mysql::kKeysMax);
+        Rows rows;
+        for (const Values& batch : batches) {
+            Rows part = session_->query(text_of(table, column, batch.size()), batch);
+            std::ranges::move(part, std::back_inserter(rows));
+        }
+        if (batches.size() > 1) sql_text::sort_by_key(table, rows);
+        operation.succeeded();
+        return rows;
+    });
 }
 
 void MysqlConnection::write(const Table& table, std::span<const Values> rows,

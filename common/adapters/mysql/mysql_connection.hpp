@@ -2,6 +2,7 @@
 // The Connection port on MySQL: what a transaction permits, and when to connect again. Part of the
 // adapter; nobody else includes this.
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -22,6 +23,7 @@ class MysqlConnection : public Connection {
     void commit() override;
     void rollback() noexcept override;
     Rows lock(const Table& table, std::string_view column, std::span<const Value> keys) override;
+    void never_wait_for_rows() override { waits_for_rows_ = false; }
     Rows find(const Table& table, std::string_view column, std::span<const Value> keys) override;
     void insert(const Table& table, std::span<const Values> rows) override;
     void put(const Table& table, std::span<const Values> rows) override;
@@ -44,6 +46,10 @@ class MysqlConnection : public Connection {
     using SelectTextOf =
         std::function<std::string(const Table&, std::string_view column, std::size_t keys)>;
 
+    /// Runs `read`, which changes nothing, once more on a fresh connection where that is safe.
+    template <class Read>
+    auto reading(Read read);
+    bool may_read_again(std::chrono::steady_clock::time_point begun) const;
     void connect_if_needed();
     void connect(const MysqlSession::Patience& patience);
     Rows select(const Table& table, std::string_view column, std::span<const Value> keys,
@@ -54,6 +60,7 @@ class MysqlConnection : public Connection {
     std::unique_ptr<MysqlSession> session_;
     State state_ = State::idle;
     bool changes_schema_ = false;
+    bool waits_for_rows_ = true;
 };
 
 }  // namespace viaja

@@ -8,7 +8,8 @@ enum class Meaning {
     conflict,  ///< somebody else was first; the transaction can only be rolled back
     lost,      ///< the connection is of no use any more
     refused,   ///< the server is there and cannot or will not serve us now
-    bug,       ///< anything else: this program, or its text, is wrong
+    bug,       ///< the statement or a value in it is wrong, and will be at the next try
+    failed,    ///< anything else: it may succeed later
 };
 
 Meaning meaning_of(int code);

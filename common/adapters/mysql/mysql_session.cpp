@@ -77,6 +77,8 @@ MysqlSession::MysqlSession(const MysqlSettings& settings, const Patience& patien
     } catch (const Bug& error) {
         // Whatever the server says to a login (locked, expired, offline), no input is to blame.
         throw Unavailable(error.what());
+    } catch (const Failed& error) {
+        throw Unavailable(error.what());
     }
     set_up(settings, patience);
 }
@@ -123,6 +125,9 @@ void MysqlSession::commit() {
         // A statement, since the connector's own commit does not say when it fails.
         run_plain("COMMIT", WhenLost::unknown);
     } catch (const Bug& error) {
+        lost_ = true;
+        throw Uncertain(error.what());
+    } catch (const Failed& error) {
         lost_ = true;
         throw Uncertain(error.what());
     }
@@ -239,9 +244,11 @@ void MysqlSession::fail(const sql::SQLException& error, std::string_view sql, Wh
         case mysql::Meaning::refused:
             throw Unavailable(text);
         case mysql::Meaning::bug:
+            throw Bug(text);
+        case mysql::Meaning::failed:
             break;
     }
-    throw Bug(text);
+    throw Failed(text);
 }
 
 }  // namespace viaja

@@ -26,6 +26,10 @@ std::string lock_text(const Table& table, std::string_view column, std::size_t k
     return sql_text::select_text(table, column, keys) + " FOR UPDATE";
 }
 
+std::string lock_at_once_text(const Table& table, std::string_view column, std::size_t keys) {
+    return lock_text(table, column, keys) + " NOWAIT";
+}
+
 std::string put_text(const Table& table, std::size_t rows) {
     std::string text =
         sql_text::insert_text(table, rows) + " ON DUPLICATE KEY UPDATE " + same_row_only(table);

@@ -18,6 +18,8 @@ constexpr std::size_t kRowsMax = 128;
 
 /// `sql_text::select_text` that locks what it finds, row by row in the order of the key.
 std::string lock_text(const Table& table, std::string_view column, std::size_t keys);
+/// The same, which fails at once where a row is locked by another transaction.
+std::string lock_at_once_text(const Table& table, std::string_view column, std::size_t keys);
 
 /// Like insert, but a row whose primary key is there already is overwritten.
 std::string put_text(const Table& table, std::size_t rows);

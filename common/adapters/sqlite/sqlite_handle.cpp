@@ -224,8 +224,15 @@ void SqliteHandle::fail(int code, std::string_view sql, Failing failing) {
         case SQLITE_NOMEM:
             broken_ = true;
             throw Unavailable(text);
-        default:
+        case SQLITE_ERROR:     // the text is wrong
+        case SQLITE_MISMATCH:  // a value is of another type than its column
+        case SQLITE_MISUSE:
+        case SQLITE_RANGE:
+        case SQLITE_TOOBIG:
             throw Bug(text);
+        default:
+            broken_ = true;
+            throw Failed(text);
     }
 }
 

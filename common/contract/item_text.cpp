@@ -1,0 +1,22 @@
+#include "common/contract/item_text.hpp"
+
+#include "common/contract/check.hpp"
+#include "common/contract/item_wire.hpp"
+
+namespace viaja {
+
+std::string to_text(const HeldItem& item) {
+    return to_json(item).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+HeldItem held_item_from_text(const std::string& text) {
+    const auto json = nlohmann::json::parse(text, nullptr, false);
+    check(json.is_object(), "a row keeps an item that is no JSON object");
+    try {
+        return read_held_item(JsonReader(json, "item"));
+    } catch (const Misread& error) {
+        throw Bug(std::string("a row keeps an item that cannot be read: ") + error.what());
+    }
+}
+
+}  // namespace viaja

@@ -1,0 +1,37 @@
+#pragma once
+// What can be held as members of JSON, and back. Private to this library; any thread.
+
+#include <nlohmann/json.hpp>
+
+#include "common/contract/json_reader.hpp"
+#include "common/contract/messages.hpp"
+
+namespace viaja {
+
+/// Of a stay, on the wire; what is sold is less.
+constexpr int kNightsMax = 366;
+
+// Members are kept in the order in which they are written.
+void put(nlohmann::ordered_json& json, const FlightItem& item);
+void put(nlohmann::ordered_json& json, const RoomItem& item);
+/// From where to where and when: of an offer, or of what is held.
+void put_leg(nlohmann::ordered_json& json, const auto& flight) {
+    json["from"] = flight.from;
+    json["to"] = flight.to;
+    json["departs_at"] = rfc3339_exact(flight.departs_at);
+    json["departs_at_local"] = flight.departs_at_local;
+    json["arrives_at"] = rfc3339_exact(flight.arrives_at);
+    json["arrives_at_local"] = flight.arrives_at_local;
+}
+nlohmann::ordered_json to_json(const HeldItem& item);
+
+// Each throws Misread.
+FlightItem read_flight_item(const JsonReader& content);
+RoomItem read_room_item(const JsonReader& content);
+/// Of either kind, by its `type`.
+Item read_item(const JsonReader& content);
+HeldItem read_held_item(const JsonReader& content);
+/// Refuses dates that make no stay.
+void check_stay(const JsonReader& content, Date check_in, Date check_out);
+
+}  // namespace viaja

@@ -1,0 +1,16 @@
+#pragma once
+// How the pipeline tells an input that it ended without a decision. Part of the pipeline.
+
+#include <utility>
+
+#include "common/pipeline/participant.hpp"
+
+namespace viaja {
+
+/// After a commit of unknown outcome no failure is told that promises that nothing happened.
+inline void fail(Input& input, Failure why) {
+    if (input.may_have_happened) why = Failure::unavailable;
+    if (input.on_failure) std::exchange(input.on_failure, nullptr)(why);
+}
+
+}  // namespace viaja

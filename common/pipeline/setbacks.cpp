@@ -1,0 +1,158 @@
+// What the pipeline does with inputs when it does not go well: locked rows, mistakes, failures, a
+// database that is away.
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "common/pipeline/failing.hpp"
+#include "common/pipeline/pipeline.hpp"
+
+namespace viaja {
+namespace {
+
+constexpr int kDoublingsMax = 4;
+constexpr std::chrono::minutes kSayEvery{1};
+
+std::chrono::milliseconds backed_off(std::chrono::milliseconds first, int tries) {
+    return first * (1 << std::clamp(tries, 0, kDoublingsMax));
+}
+
+}  // namespace
+
+/// Another transaction, of whatever process, has a row of this batch. It is not waited for here:
+/// other inputs have nothing to do with that row.
+void Pipeline::pass_locked_rows(Work batch, std::vector<Decided>& decided) {
+    const auto now = clock_.moment();
+    bool lasts = now < rows_locked_until_;
+    for (auto& waiting : batch) {
+        if (!waiting.locked_since) waiting.locked_since = now;
+        // What was swept is forgotten when it goes back, and so is since when it has been locked.
+        lasts = lasts || waiting.from_sweep || waiting.is_locked ||
+                now - *waiting.locked_since >= limits_.locked_patience;
+    }
+    if (lasts && batch.size() > 1) {
+        const auto middle = batch.begin() + static_cast<std::ptrdiff_t>(batch.size() / 2);
+        Work second(std::make_move_iterator(middle), std::make_move_iterator(batch.end()));
+        batch.erase(middle, batch.end());
+        decide_and_commit(std::move(batch), decided);
+        return decide_and_commit(std::move(second), decided);
+    }
+    if (lasts) rows_locked_until_ = now + limits_.locked_memory;
+    if (batch.size() == 1 && batch.front().input.impatient) {
+        return fail(batch.front().input, Failure::busy);
+    }
+    for (auto& waiting : batch) {
+        waiting.is_locked = lasts;
+        put_back(std::move(waiting), lasts ? limits_.locked_retry : limits_.busy_retry,
+                 Failure::busy);
+    }
+}
+
+/// Each is next in a batch of its own, so that the deadlines of all are looked at in between.
+void Pipeline::separate(Work batch) {
+    const std::lock_guard guard(mutex_);
+    for (auto waiting = batch.rbegin(); waiting != batch.rend(); ++waiting) {
+        waiting->input.alone = true;
+        waiting->last_failure = Failure::busy;
+        if (waiting->from_sweep) ++due_waiting_;
+        waiting_.push_front(std::move(*waiting));
+    }
+}
+
+/// One of these inputs is a bug's; its neighbours are not to suffer from it.
+void Pipeline::one_by_one(Work batch, std::vector<Decided>& decided) {
+    for (auto& waiting : batch) {
+        Work single;
+        single.push_back(std::move(waiting));
+        decide_and_commit(std::move(single), decided);
+    }
+}
+
+void Pipeline::bury(Waiting waiting, const std::string& reason) {
+    try {
+        if (waiting.input.settlement) {
+            // To wait for a broker that is known to be away would hold up everybody else.
+            if (!bus_.available()) throw Unavailable("the broker is away");
+            waiting.input.settlement->bury(reason);
+        }
+    } catch (const Unavailable&) {
+        waiting.input.alone = true;
+        put_back(std::move(waiting), limits_.unavailable_retry, Failure::unavailable);
+        return;
+    }
+    count(&PipelineCounters::bugs);
+    say("an input could not be decided: " + reason);
+    fail(waiting.input, Failure::bug);
+}
+
+/// The database or the system failed at this input, perhaps at this one alone, so that the others
+/// do not wait. What it asks for is asked again by the row behind it, which shows when that goes on
+/// for long.
+void Pipeline::try_later(Waiting waiting, const std::string& reason) {
+    say_once_a_minute(failure_said_, "an input failed and is tried again: " + reason);
+    if (++waiting.failures < limits_.failures_max) {
+        waiting.input.alone = true;
+        return put_back(std::move(waiting), limits_.unavailable_retry, Failure::away);
+    }
+    count(&PipelineCounters::given_up);
+    say("an input failed " + std::to_string(waiting.failures) +
+        " times and is given up: " + reason);
+    if (waiting.input.settlement) waiting.input.settlement->done();
+    fail(waiting.input, Failure::away);
+}
+
+void Pipeline::put_back(Waiting waiting, std::chrono::milliseconds first_delay, Failure why) {
+    waiting.not_before = clock_.moment() + backed_off(first_delay, waiting.tries++);
+    waiting.last_failure = why;
+    if (waiting.from_sweep) return;  // the next sweep proposes it again
+    const std::lock_guard guard(mutex_);
+    waiting_.push_back(std::move(waiting));
+}
+
+void Pipeline::pause_after_unavailable(Work batch, const std::string& reason) {
+    std::vector<Input> failed;
+    {
+        const std::lock_guard guard(mutex_);
+        const auto now = clock_.moment();
+        ++counters_.unavailable;
+        if (!away_since_) away_since_ = now;
+        const bool known = now - *away_since_ >= limits_.known_away;
+        paused_until_ = now + backed_off(limits_.unavailable_retry, unavailable_in_a_row_++);
+        for (auto waiting = batch.rbegin(); waiting != batch.rend(); ++waiting) {
+            waiting->last_failure = Failure::unavailable;
+            const bool has_time =
+                waiting->input.settlement != nullptr || waiting->input.give_up_at == Moment::max();
+            if (waiting->from_sweep) continue;
+            if (known && !has_time) {
+                failed.push_back(std::move(waiting->input));
+            } else {
+                waiting_.push_front(std::move(*waiting));
+            }
+        }
+        for (auto& waiting : waiting_)
+            waiting.last_failure = Failure::unavailable;
+    }
+    for (auto& input : failed)
+        fail(input, Failure::away);
+    say_once_a_minute(away_said_, "the database is away, work waits: " + reason);
+}
+
+void Pipeline::end_absence() {
+    {
+        const std::lock_guard guard(mutex_);
+        away_since_.reset();
+        if (std::exchange(unavailable_in_a_row_, 0) == 0) return;
+    }
+    away_said_.reset();
+    say("the database is there again");
+}
+
+void Pipeline::say_once_a_minute(std::optional<Moment>& said, const std::string& sentence) const {
+    const auto now = clock_.moment();
+    if (said && now - *said < kSayEvery) return;
+    said = now;
+    say(sentence);
+}
+
+}  // namespace viaja

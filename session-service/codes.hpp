@@ -1,0 +1,58 @@
+#pragma once
+// Codes that bring a session to another device: the thread that keeps and redeems them
+// (access.hpp), with a connection of its own, and the limit on guesses.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "common/http/router.hpp"
+#include "common/process/errands.hpp"
+#include "session-service/access.hpp"
+#include "session-service/try_limit.hpp"
+
+namespace viaja::session {
+
+struct Api;
+
+/// Why there is no result.
+enum class NoResult {
+    nothing_done,
+    may_be_done,  ///< the database was lost during the commit
+};
+
+class Codes {
+  public:
+    using OnKept = std::function<void(const std::variant<KeptCode, NoResult>&)>;
+    using OnRedeemed = std::function<void(const std::variant<std::optional<SessionId>, NoResult>&)>;
+
+    explicit Codes(Database& database) : database_(database) {}
+
+    // Any thread. Answers come on the thread of the codes, or from inside of the call.
+    void keep(const SessionId& session, const std::string& token_hash, const std::string& code_hash,
+              OnKept on_kept);
+    void redeem(const std::string& code_hash, const std::string& token_hash,
+                OnRedeemed on_redeemed);
+
+    /// Of wrong codes, by the peer's host.
+    TryLimit& tries() { return tries_; }
+
+  private:
+    template <class Result>
+    void perform(std::function<Result(Connection&)> work,
+                 std::function<void(const std::variant<Result, NoResult>&)> on_done);
+    template <class Result>
+    std::variant<Result, NoResult> attempt(const std::function<Result(Connection&)>& work);
+
+    Database& database_;
+    TryLimit tries_{5, std::chrono::minutes(1), 10'000};
+    std::unique_ptr<Connection> connection_;  // of the errands' thread
+    process::Errands errands_{"codes"};
+};
+
+/// POST /v1/sessions/{id}/codes, POST /v1/codes/{code}.
+void add_code_routes(http::Router& router, Api& api);
+
+}  // namespace viaja::session

@@ -1,0 +1,28 @@
+#pragma once
+// GET /v1/places: the airports of the catalogue and the carriers of this system, with their names.
+// They do not change while a process runs, so that the answer is made once, at the start.
+
+#include <filesystem>
+#include <span>
+#include <string>
+
+#include "common/http/router.hpp"
+
+namespace viaja::session {
+
+struct Api;
+
+/// The answer's body, as in docs/openapi.yaml, and its strong ETag.
+struct Places {
+    std::string body = R"({"airports":[],"carriers":[]})";
+    std::string etag = R"("none")";
+};
+
+/// From airports.csv and carriers.csv in `folder` (data/README.md). The carriers are those of
+/// `codes`, in that order; one that the file does not know has its code for a name. Throws
+/// csv::Error for a file that is missing or damaged.
+Places read_places(const std::filesystem::path& folder, std::span<const std::string> codes);
+
+void add_place_routes(http::Router& router, Api& api);
+
+}  // namespace viaja::session

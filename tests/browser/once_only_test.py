@@ -1,0 +1,89 @@
+"""Whatever the traveller does while it is paid, the gateway charges once.
+
+Two clicks; a reload between the click and its answer; no network while it is paid; two tabs.
+"""
+from playwright.sync_api import expect
+
+from stage import run
+from viaja_process import check_equal, day_in
+
+
+def at_the_payment(stage):
+    traveller = stage.traveller()
+    traveller.look_at_flights('GRU', 'REC', day_in(30))
+    traveller.hold()
+    traveller.to_trip()
+    return traveller
+
+
+def check_paid_once(stage, traveller):
+    expect(traveller.page.get_by_role('heading', level=1, name=traveller.say('confirmed'))
+           ).to_be_visible(timeout=40_000)
+    session = traveller.ask()
+    for operation in ('authorize', 'capture'):
+        check_equal(stage.ledger.executions(session['id'], operation),
+                    [session['total']['amount']], f'executions of {operation}')
+
+
+def two_clicks(stage):
+    traveller = at_the_payment(stage)
+    traveller.choose_card('tok_slow_3s')
+    traveller.button('pay').dblclick()
+    check_paid_once(stage, traveller)
+
+
+def reload_before_the_answer(stage):
+    """The request arrives, its answer never reaches the page, which is loaded anew."""
+    traveller = at_the_payment(stage)
+    sent = []
+
+    def lose_answer(route):
+        sent.append(route.request.headers['idempotency-key'])
+        route.fetch()
+        route.abort()
+
+    traveller.page.route('**/payments', lose_answer, times=1)
+    with stage.complaints.server_away():
+        traveller.pay('tok_slow_3s')
+        traveller.page.wait_for_function('() => localStorage.getItem("viaja.calls") !== "[]"')
+        with traveller.page.expect_request('**/payments') as repeated:
+            traveller.page.reload()
+        check_equal(repeated.value.headers['idempotency-key'], sent[0], 'the key of the repetition')
+        check_paid_once(stage, traveller)
+
+
+def without_network(stage):
+    traveller = at_the_payment(stage)
+    traveller.choose_card('tok_ok')
+    with stage.complaints.server_away():
+        traveller.context.set_offline(True)
+        traveller.button('pay').click()
+        traveller.sees_text(traveller.say('offline'))
+        traveller.check_screen('offline')
+        traveller.context.set_offline(False)
+        check_paid_once(stage, traveller)
+
+
+def two_tabs_pay(stage):
+    traveller = at_the_payment(stage)
+    traveller.choose_card('tok_slow_3s')
+    first = traveller.page
+    with traveller.other_tab():
+        expect(traveller.button('pay')).to_be_enabled()
+        traveller.choose_card('tok_slow_3s')
+        first.get_by_role('button', name=traveller.say('pay')).click(no_wait_after=True)
+        second_button = traveller.button('pay')
+        if second_button.is_enabled():
+            second_button.click(no_wait_after=True, timeout=1000)
+        check_paid_once(stage, traveller)
+    check_paid_once(stage, traveller)
+
+
+def story(stage):
+    stage.complaints.expect_answers(409)
+    for each in (two_clicks, reload_before_the_answer, without_network, two_tabs_pay):
+        print(each.__name__, flush=True)
+        each(stage)
+
+
+run(story)

@@ -1,0 +1,166 @@
+"""Each way in which a payment ends, in the page's words: first whether anything was charged.
+
+    outcomes_test.py PROGRAM STORY…       stories are the functions below; without one: all
+"""
+import sys
+
+from playwright.sync_api import expect
+
+from bookings import Booking
+from stage import DESK, PHONE, run
+from viaja_process import check, check_equal, day_in, flight_wish, room_wish, wait_until
+
+
+def held_by_a_program(stage, wish, look=DESK):
+    """A traveller who comes by a link to the trip of a program: searches show no test items."""
+    booking = Booking(stage.client)
+    booking.hold(stage.client, wish)
+    traveller = stage.traveller(look)
+    traveller.open(f'/trip#{booking.id()}.{booking.token}')
+    expect(traveller.button('pay')).to_be_enabled()
+    return traveller
+
+
+def held_test_flight(stage, number):
+    return held_by_a_program(stage, flight_wish(
+        {'carrier': 'I0', 'flight': number, 'date': day_in(30)}))
+
+
+def held_flight(stage, look=DESK):
+    traveller = stage.traveller(look)
+    traveller.look_at_flights('GRU', 'REC', day_in(30))
+    traveller.hold()
+    traveller.to_trip()
+    return traveller
+
+
+def check_nothing_charged(stage, traveller):
+    session = traveller.credentials()['id']
+    check_equal(stage.ledger.executions(session, 'capture'), [], 'what was charged')
+
+
+def check_charged_once(stage, traveller):
+    session = traveller.ask()
+    check_equal(stage.ledger.executions(session['id'], 'capture'), [session['total']['amount']],
+                'what was charged')
+
+
+def declined(stage):
+    for look in (DESK, PHONE):
+        traveller = held_flight(stage, look)
+        traveller.pay('tok_insufficient_funds')
+        traveller.sees('nothing_charged')
+        traveller.sees_text(traveller.say('insufficient_funds'))
+        traveller.sees_text(traveller.say('still_held'))
+        check_nothing_charged(stage, traveller)
+        traveller.check_screen('declined')
+        traveller.pay('tok_ok')
+        traveller.sees_heading('confirmed')
+        check_charged_once(stage, traveller)
+
+
+def refused_by_supplier(stage):
+    traveller = held_test_flight(stage, 'I09901')
+    traveller.pay()
+    traveller.sees('nothing_charged')
+    traveller.sees_text(traveller.say('refused'))
+    check_nothing_charged(stage, traveller)
+    traveller.check_screen('refused')
+
+
+def capture_refused(stage):
+    traveller = held_flight(stage)
+    traveller.pay('tok_capture_refused')
+    traveller.sees('nothing_charged')
+    traveller.sees_text(traveller.say('capture_refused'))
+    check_nothing_charged(stage, traveller)
+    traveller.check_screen('capture-refused')
+
+
+def slow_card(stage):
+    """The live list: what is done, what is waited for and what comes, in order."""
+    traveller = held_flight(stage)
+    traveller.pay('tok_slow_3s')
+    traveller.sees_heading('paying')
+    lines = wait_until(traveller.step_texts, 5, 'the list of steps')
+    check_equal(len(lines), 3, f'card, flight and charge: {lines}')
+    traveller.sees('may_close')
+    traveller.sees_text(traveller.say('clock_safe'))
+    check(not traveller.clock().is_visible(), 'a clock runs while it is paid')
+    traveller.sees_heading('confirmed')
+    check_charged_once(stage, traveller)
+
+
+def slow_supplier(stage):
+    traveller = held_test_flight(stage, 'I09902')
+    traveller.pay()
+    traveller.sees_heading('paying')
+    traveller.sees('authorized')
+    traveller.check_screen('slow-supplier')
+    traveller.sees_heading('confirmed')
+    check_charged_once(stage, traveller)
+
+
+def stubborn_hotel(stage):
+    """A hotel that does not answer its cancellation is asked until it does."""
+    check_in, check_out = day_in(30), day_in(32)
+    wish = room_wish({'room_type_id': 'htl_test_stubborn_std'}, check_in, check_out)
+    traveller = held_by_a_program(stage, wish)
+    traveller.pay()
+    traveller.sees_heading('confirmed')
+    traveller.button('cancel').click()
+    traveller.button('cancel_yes').click()
+    traveller.sees_heading('cancelling')
+    traveller.check_screen('stubborn-hotel')
+    expect(traveller.page.get_by_role('heading', level=1, name=traveller.say('cancelled'))
+           ).to_be_visible(timeout=60_000)
+
+
+def lost_answer_of_the_bank(stage):
+    for token in ('tok_timeout_then_ok', 'tok_capture_fails_twice'):
+        traveller = held_flight(stage)
+        traveller.pay(token)
+        expect(traveller.page.get_by_role('heading', level=1, name=traveller.say('confirmed'))
+               ).to_be_visible(timeout=40_000)
+        check_charged_once(stage, traveller)
+
+
+def sold_out(stage):
+    """The flight with one seat, sold to another while it is looked at."""
+    traveller = stage.traveller()
+    traveller.look_at_flights('REC', 'FEN', day_in(30))
+    segment = stage.client.flights('REC', 'FEN', day_in(30))[0]
+    Booking(stage.client).hold(stage.client, flight_wish(segment))
+    traveller.button('hold').first.click()
+    traveller.sees_text(traveller.say('sold_out'))
+    traveller.check_screen('sold-out')
+
+
+def cancelled(stage):
+    traveller = held_flight(stage)
+    traveller.pay()
+    traveller.sees_heading('confirmed')
+    total = traveller.ask()['total']['amount']
+    traveller.button('cancel').click()
+    traveller.button('cancel_yes').click()
+    traveller.sees_heading('cancelled')
+    traveller.sees_text(traveller.say('given_back'))
+    session = traveller.credentials()['id']
+    check_equal(stage.ledger.executions(session, 'refund'), [total], 'what was given back')
+    traveller.check_screen('cancelled')
+
+
+STORIES = [declined, refused_by_supplier, capture_refused, slow_card, slow_supplier,
+           stubborn_hotel, lost_answer_of_the_bank, sold_out, cancelled]
+
+
+def story(stage):
+    stage.complaints.expect_answers(402, 409, 503)
+    wanted = sys.argv[2:]
+    for each in STORIES:
+        if not wanted or each.__name__ in wanted:
+            print(each.__name__, flush=True)
+            each(stage)
+
+
+run(story)

@@ -1,0 +1,50 @@
+"""Makes the pictures of README.md: tests/browser/run pictures.py PROGRAM
+
+They are what the page is, so they are made anew when it changes.
+"""
+import os
+
+from playwright.sync_api import expect
+
+from stage import ROOT, Look, run
+from viaja_process import check, day_in
+
+FOLDER = ROOT / 'docs' / 'images'
+BYTES_MAX = 150_000
+
+
+def keep(page, name):
+    FOLDER.mkdir(exist_ok=True)
+    path = FOLDER / f'{name}.png'
+    page.screenshot(path=path)
+    check(os.path.getsize(path) < BYTES_MAX, f'{path} has {os.path.getsize(path)} bytes')
+
+
+def name_the_traveller(traveller):
+    traveller.open('/')
+    traveller.page.evaluate('''() => localStorage.setItem("viaja.travellers",
+        JSON.stringify(["Ana Souza"]))''')
+
+
+def story(stage):
+    desk = stage.traveller(Look('en-US', 1280, 'light'))
+    desk.page.set_viewport_size({'width': 1280, 'height': 960})
+    name_the_traveller(desk)
+    desk.look_at_flights('GRU', 'REC', day_in(30), back=day_in(34))
+    desk.hold()
+    keep(desk.page, 'search')
+    phone = stage.traveller(Look('en-US', 390, 'dark'))
+    phone.page.set_viewport_size({'width': 390, 'height': 780})
+    name_the_traveller(phone)
+    phone.look_at_flights('GRU', 'REC', day_in(30))
+    phone.hold()
+    phone.to_hotels()
+    phone.hold()
+    phone.to_trip()
+    phone.pay('tok_slow_3s')
+    phone.sees_heading('paying')
+    expect(phone.page.get_by_text(phone.say('may_close'))).to_be_visible()
+    keep(phone.page, 'paying')
+
+
+run(story)

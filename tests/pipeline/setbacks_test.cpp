@@ -1,0 +1,229 @@
+// What the pipeline does while rows are locked, while the system fails at an input, and while the
+// database is away: who waits, for how long, and who is told.
+
+#include <gtest/gtest.h>
+
+#include <new>
+#include <stdexcept>
+
+#include "tests/pipeline/scripted.hpp"
+
+namespace viaja::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(PipelineSetbacks, ALockThatLastsHoldsUpOnlyWhoMeetsIt) {
+    Bench bench;
+    bench.connection.commits = {Commit::conflict, Commit::conflict};
+    bench.connection.on_conflict = [&] { bench.clock.advance(2s); };
+    bench.pipeline.submit(bench.message('a'));
+    bench.pipeline.submit(bench.message('b'));
+    EXPECT_EQ(bench.work(),
+              "begin load now decide:a decide:b save rollback "
+              "begin load now decide:a save rollback "
+              "begin load now decide:b save commit publish act ack:b");
+    bench.clock.advance(1s);
+    EXPECT_EQ(bench.work(), "begin load now decide:a save commit publish act ack:a");
+}
+
+TEST(PipelineSetbacks, ARowThatIsLockedForAMomentIsAskedForAgainWithItsNeighbours) {
+    Bench bench;
+    bench.connection.locked = {'a'};
+    bench.pipeline.submit(bench.message('a'));
+    bench.pipeline.submit(bench.message('b'));
+    EXPECT_EQ(bench.work(), "begin load rollback");
+    bench.connection.locked.clear();
+    bench.clock.advance(5ms);
+    EXPECT_EQ(bench.work(), "begin load now decide:a decide:b save commit publish act ack:a ack:b");
+}
+
+TEST(PipelineSetbacks, RowsThatStayLockedHoldUpNoOtherInput) {
+    Bench bench;
+    bench.connection.locked = {'a', 'f'};
+    for (const char letter : {'a', 'b', 'c', 'd', 'e', 'f', 'g'})
+        bench.pipeline.submit(bench.message(letter));
+    std::string worked;
+    const auto begun = bench.clock.now();
+    while (worked.find("ack:g") == std::string::npos && bench.clock.now() - begun < 1s) {
+        worked += bench.work() + " ";
+        bench.clock.advance(5ms);
+    }
+    EXPECT_LE(bench.clock.now() - begun, 2 * PipelineLimits().locked_patience);
+    for (const char letter : {'b', 'c', 'd', 'e', 'g'})
+        EXPECT_NE(worked.find(std::string("ack:") + letter), std::string::npos) << letter;
+    bench.work();
+    bench.pipeline.submit(bench.message('h'));
+    bench.pipeline.submit(bench.message('a'));
+    EXPECT_NE(bench.work().find("ack:h"), std::string::npos)
+        << "one that comes later does not wait at all";
+    bench.connection.locked.clear();
+    bench.clock.advance(1s);
+    worked = bench.work();
+    EXPECT_NE(worked.find("ack:a"), std::string::npos) << worked;
+    EXPECT_NE(worked.find("ack:f"), std::string::npos) << worked;
+}
+
+TEST(PipelineSetbacks, AnImpatientInputDoesNotWaitForALockedRow) {
+    Bench bench;
+    bench.connection.locked = {'a'};
+    auto input = bench.message('a');
+    input.impatient = true;
+    bench.pipeline.submit(std::move(input));
+    EXPECT_EQ(bench.work(), "begin load rollback failed:a");
+}
+
+TEST(PipelineSetbacks, DueRowsBesideALockedOneAreDecidedInTheSameSweep) {
+    Bench bench(true);
+    bench.connection.locked = {'a'};
+    bool found = false;
+    bench.letters.due = [&] {
+        Participant::Due due;
+        if (std::exchange(found, true)) return due;
+        for (const char letter : {'a', 'b', 'c'})
+            due.inputs.emplace_back().content = letter;
+        return due;
+    };
+    EXPECT_EQ(bench.work(),
+              "begin load rollback begin load rollback "
+              "begin load now decide:b decide:c save commit publish act");
+}
+
+TEST(PipelineSetbacks, WhileALockLastsDeadlinesAreKept) {
+    Bench bench;
+    bench.connection.commits.assign(5, Commit::conflict);
+    bench.connection.on_conflict = [&] { bench.clock.advance(2s); };
+    std::vector<Failure> failures;
+    for (const char letter : {'a', 'b', 'c', 'd', 'e', 'f'}) {
+        Input input;
+        input.content = letter;
+        input.give_up_at = bench.clock.moment() + 5s;
+        input.on_failure = [&](Failure why) { failures.push_back(why); };
+        bench.pipeline.submit(std::move(input));
+    }
+    EXPECT_EQ(bench.work(),
+              "begin load now decide:a decide:b decide:c decide:d decide:e decide:f save rollback "
+              "begin load now decide:a save rollback begin load now decide:b save rollback");
+    EXPECT_EQ(failures, std::vector<Failure>(6, Failure::busy));
+}
+
+TEST(PipelineSetbacks, AFailureOfTheSystemIsNoDeadLetter) {
+    const std::vector<std::function<void()>> failures = {
+        [] { throw Failed("error 3101"); },
+        [] { throw std::runtime_error("Unable to open the zone"); },
+        [] { throw std::bad_alloc(); },
+    };
+    for (const auto& failure : failures) {
+        Bench bench;
+        bench.connection.failures['a'] = failure;
+        bench.pipeline.submit(bench.message('a'));
+        bench.pipeline.submit(bench.message('b'));
+        EXPECT_EQ(bench.work(),
+                  "begin load rollback begin load rollback "
+                  "begin load now decide:b save commit publish act ack:b");
+        EXPECT_EQ(bench.said.size(), 1U);
+        bench.connection.failures.clear();
+        bench.clock.advance(1s);
+        EXPECT_EQ(bench.work(), "begin load now decide:a save commit publish act ack:a");
+        EXPECT_EQ(bench.pipeline.counters().bugs, 0U);
+    }
+}
+
+TEST(PipelineSetbacks, AnInputThatFailsAgainAndAgainIsGivenUpToTheRowBehindIt) {
+    Bench bench;
+    bench.connection.failures['a'] = [] { throw Failed("error 3101"); };
+    bench.pipeline.submit(bench.message('a'));
+    std::string worked;
+    for (int i = 0; i < PipelineLimits().failures_max; ++i) {
+        EXPECT_EQ(bench.pipeline.counters().given_up, 0U);
+        worked = bench.work();
+        bench.clock.advance(2s);
+    }
+    EXPECT_EQ(worked, "begin load rollback ack:a failed:a");
+    EXPECT_EQ(bench.pipeline.counters().given_up, 1U);
+    EXPECT_EQ(bench.pipeline.counters().bugs, 0U);
+    EXPECT_EQ(bench.said.back(), "an input failed 10 times and is given up: error 3101");
+    EXPECT_EQ(bench.said.size(), 2U) << "not a line a try";
+}
+
+TEST(PipelineSetbacks, WhileTheDatabaseIsKnownToBeAwayRequestsFailFast) {
+    Bench bench;
+    bench.connection.away = true;
+    std::vector<Failure> failures;
+    const auto request = [&](char letter) {
+        Input input;
+        input.content = letter;
+        input.give_up_at = bench.clock.moment() + 5s;
+        input.on_failure = [&](Failure why) { failures.push_back(why); };
+        return input;
+    };
+    bench.pipeline.submit(request('a'));
+    bench.work();
+    EXPECT_TRUE(failures.empty()) << "a short absence is waited for";
+    for (int i = 0; i < 6; ++i) {
+        bench.clock.advance(1s);
+        bench.work();
+    }
+    ASSERT_EQ(failures.size(), 1U);
+    bench.pipeline.submit(bench.message('m'));
+    bench.clock.advance(2s);
+    bench.work();
+    bench.pipeline.submit(request('b'));
+    EXPECT_EQ(failures.size(), 2U) << "not even tried: the last try was a moment ago";
+    bench.clock.advance(2s);
+    bench.pipeline.submit(request('c'));
+    bench.work();
+    EXPECT_EQ(failures.size(), 3U) << "tried once";
+    EXPECT_EQ(failures.back(), Failure::away);
+    bench.clock.advance(2s);
+    bench.connection.away = false;
+    bench.pipeline.submit(request('d'));
+    bench.pipeline.submit(request('e'));
+    EXPECT_EQ(bench.work(),
+              "begin load now decide:m decide:d decide:e save commit publish act ack:m");
+    EXPECT_EQ(failures.size(), 3U);
+}
+
+TEST(PipelineSetbacks, AnAbsenceIsSaidOnceAMinuteAlsoWhereOnlyCommitsFail) {
+    for (const auto commit : {Commit::unavailable, Commit::uncertain}) {
+        Bench bench;
+        bench.connection.commits.assign(10'000, commit);
+        bench.pipeline.submit(bench.message('a'));
+        for (int second = 0; second < 150; ++second) {
+            bench.work();
+            bench.clock.advance(1s);
+        }
+        EXPECT_EQ(bench.said,
+                  std::vector<std::string>(3, "the database is away, work waits: scripted"));
+        EXPECT_EQ(bench.pipeline.counters().bugs, 0U);
+        bench.connection.commits.clear();
+        bench.clock.advance(2s);
+        bench.work();
+        EXPECT_EQ(bench.said.back(), "the database is there again");
+    }
+}
+
+TEST(PipelineSetbacks, ASweepEndsOnlyTheAbsenceThatASweepHasSeen) {
+    Bench bench(true);
+    bench.connection.commits.assign(3, Commit::unavailable);
+    bench.pipeline.submit(bench.message('a'));
+    bench.work();
+    bench.clock.advance(1s);
+    bench.pipeline.step();
+    EXPECT_EQ(bench.said, std::vector<std::string>{"the database is away, work waits: scripted"});
+    bench.connection.commits.clear();
+    bench.clock.advance(2s);
+    bench.work();
+    EXPECT_EQ(bench.said.size(), 2U);
+    bench.letters.due = []() -> Participant::Due { throw Unavailable("swept in vain"); };
+    bench.clock.advance(2s);
+    bench.work();
+    bench.letters.due = [] { return Participant::Due(); };
+    bench.clock.advance(2s);
+    bench.work();
+    EXPECT_EQ(bench.said.size(), 4U);
+    EXPECT_EQ(bench.said.back(), "the database is there again");
+}
+
+}  // namespace
+}  // namespace viaja::test

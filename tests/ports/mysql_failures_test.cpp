@@ -1,0 +1,99 @@
+// What a connection makes of a server that fails, refuses, locks or has ended it.
+
+#include "common/contract/check.hpp"
+#include "common/migrations/migrations.hpp"
+#include "tests/ports/mysql_world.hpp"
+
+namespace viaja::test {
+
+namespace {
+
+using MysqlFailures = MysqlWorld;
+
+TEST_F(MysqlFailures, AConnectionThatDoesNotWaitForRowsIsToldAtOnceThatOneIsLocked) {
+    const auto holder = connect();
+    holder->begin();
+    lock_one(*holder, kThings, a_);
+    connection_->never_wait_for_rows();
+    // A server that waits for the lock would end this loop long after the test's time.
+    for (int i = 0; i < 200; ++i) {
+        Transaction transaction(*connection_);
+        EXPECT_EQ(lock_one(*connection_, kThings, b_).size(), 1U);
+        EXPECT_THROW(lock_one(*connection_, kThings, a_), Locked);
+    }
+    holder->rollback();
+    Transaction transaction(*connection_);
+    EXPECT_EQ(lock_one(*connection_, kThings, a_).size(), 1U);
+}
+
+TEST_F(MysqlFailures, AnErrorThatIsNoMistakeOfAStatementIsNoBug) {
+    const auto raise = [&](int code) {
+        connection_->query("SELECT 1");
+        try {
+            connection_->execute("SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = " +
+                                 std::to_string(code) + ", MESSAGE_TEXT = 'raised'");
+        } catch (const Unavailable&) {
+            return std::string("unavailable");
+        } catch (const Failed&) {
+            return std::string("failed");
+        } catch (const Bug&) {
+            return std::string("bug");
+        }
+        return std::string("nothing");
+    };
+    for (const int code : {1021, 1026, 1030, 1114, 1290, 1836})
+        EXPECT_EQ(raise(code), "unavailable") << code;
+    for (const int code : {1105, 1153, 3101, 1180, 1815, 3100})
+        EXPECT_EQ(raise(code), "failed") << code;
+    for (const int code : {1048, 1064, 1264, 1366, 1406})
+        EXPECT_EQ(raise(code), "bug") << code;
+}
+
+TEST_F(MysqlFailures, AServerThatIsReadOnlyCanBeReadAndNotWritten) {
+    const auto administrator = server_.administrator();
+    const std::string user = "writer_" + name_;
+    administrator->execute("CREATE USER '" + user + "'@'%' IDENTIFIED BY 'x'");
+    administrator->execute("GRANT ALL ON " + name_ + ".* TO '" + user + "'@'%'");
+    MysqlSettings settings = settings_;
+    settings.user = user;
+    settings.password = "x";
+    const auto connection = MysqlDatabase(settings).connect();
+    migrate(*connection, "test", {});
+    prove_writable(*connection);
+    administrator->execute("SET GLOBAL read_only = 1");
+    EXPECT_EQ(find_one(*connection, kThings, a_), Rows{thing("a", 1)});
+    EXPECT_THROW(prove_writable(*connection), Unavailable);
+    administrator->execute("SET GLOBAL read_only = 0");
+    prove_writable(*connection);
+    administrator->execute("DROP USER '" + user + "'@'%'");
+}
+
+TEST_F(MysqlFailures, AReadOutsideOfTransactionsDoesNotNoticeThatItsConnectionWasKilled) {
+    const auto never_began = connect();
+    kill(id_of(*never_began));
+    EXPECT_EQ(find_one(*never_began, kThings, a_), Rows{thing("a", 1)});
+    const auto began = connect();
+    began->begin();
+    began->commit();
+    kill(id_of(*began));
+    EXPECT_GT(began->now(), Instant{});
+    kill(id_of(*began));
+    EXPECT_EQ(began->query("SELECT COUNT(*) FROM things"), (Rows{{std::int64_t{2}}}));
+    TcpProxy proxy(settings_.port);
+    const auto cut = through(proxy);
+    cut->begin();
+    cut->commit();
+    proxy.cut_after("COMMIT");
+    EXPECT_EQ(find_one(*cut, kThings, a_), Rows{thing("a", 1)}) << "its COMMIT decides nothing";
+}
+
+TEST_F(MysqlFailures, AWriteOutsideOfTransactionsIsNotRepeated) {
+    const auto victim = connect();
+    kill(id_of(*victim));
+    EXPECT_THROW(victim->execute("UPDATE things SET number = number + 1"), Uncertain);
+    EXPECT_EQ(number("a"), 1);
+}
+
+}  // namespace
+
+}  // namespace viaja::test

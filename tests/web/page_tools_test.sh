@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# The page's source by tools from npm: page_tools_test.sh types|lint|vendor
+#
+#   types   tsc finds no error in web/src
+#   lint    biome finds nothing to change: rules, accessibility of the markup, formatting
+#   vendor  web/vendor is byte for byte what npm has, each library with its licence
+#
+# Skipped (77) where npm cannot be reached and build/npm is not there yet.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+"$root/tests/npm.sh"
+modules=$root/build/npm/node_modules
+export PATH=$root/build/venv/bin:$modules/.bin:$PATH
+
+compare_vendor() {
+    local failed=0 file package
+    cd "$root/web/vendor"
+    while read -r file; do
+        cmp "$file" "$modules/$file" || failed=1
+    done < <(find . -type f | sort)
+    for package in $(cd "$modules" && jq -r '.dependencies | keys[]' "$root/web/package.json"); do
+        [[ -s $package/LICENSE ]] || { printf '%s has no licence here\n' "$package"; failed=1; }
+    done
+    return "$failed"
+}
+
+case ${1:-} in
+    types) tsc -p "$root/web" ;;
+    lint) cd "$root/web" && biome ci --colors=off --error-on-warnings . ;;
+    vendor) compare_vendor ;;
+    *) printf 'usage: page_tools_test.sh types|lint|vendor\n' >&2; exit 2 ;;
+esac

@@ -1,0 +1,182 @@
+// The files of the page: what is embedded, what a folder serves, and what both must not contain.
+
+#include "web/embed/site.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+
+namespace viaja::web {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kBudgetBytes = 60'000;
+
+std::string text_of(const File& file) {
+    return file.is_gzip ? unpacked(file.bytes) : file.bytes;
+}
+
+/// The first group of each place where the pattern matches.
+std::set<std::string> all_found(const std::string& text, const std::regex& pattern) {
+    std::set<std::string> names;
+    for (auto found = std::sregex_iterator(text.begin(), text.end(), pattern);
+         found != std::sregex_iterator(); ++found) {
+        names.insert((*found)[1]);
+    }
+    return names;
+}
+
+/// What a page names as "/assets/…".
+std::set<std::string> assets_of(const std::string& page) {
+    return all_found(page, std::regex("\"/assets/([^\"]+)\""));
+}
+
+/// How a minified script names the files that it needs at once, and also those that it loads later.
+const std::regex kStaticImports("(?:from|import)\"\\./([^\"]+)\"");
+const std::regex kAllImports("(?:from|import)\\(?\"\\./([^\"]+)\"");
+
+using Files = std::map<std::string, File>;
+
+void add_with_imports(const Site& site, const std::string& name, const std::regex& imports,
+                      Files& files) {
+    if (files.contains(name)) return;
+    const auto file = site.asset(name);
+    ASSERT_TRUE(file) << name << " is named and not there";
+    files.emplace(name, *file);
+    if (!name.ends_with(".js")) return;
+    for (const auto& imported : all_found(text_of(*file), imports))
+        add_with_imports(site, imported, imports, files);
+}
+
+Files files_of_page(const Site& site, const char* page, const std::regex& imports) {
+    Files files;
+    for (const auto& name : assets_of(text_of(*site.page(page))))
+        add_with_imports(site, name, imports, files);
+    return files;
+}
+
+class Folder {
+  public:
+    Folder() {
+        fs::create_directories(path / "assets");
+        write("index.html", "<!doctype html>");
+    }
+    ~Folder() { fs::remove_all(path); }
+    void write(const std::string& name, const std::string& text) const {
+        std::ofstream(path / name) << text;
+    }
+
+    const fs::path path =
+        fs::temp_directory_path() /
+        ("viaja_site_" + std::to_string(::testing::UnitTest::GetInstance()->random_seed()) +
+         ::testing::UnitTest::GetInstance()->current_test_info()->name());
+};
+
+TEST(Site, EveryAssetThatAPageNamesIsThere) {
+    const auto site = embedded_site();
+    for (const char* name : {"index.html", "docs.html"}) {
+        const auto page = site->page(name);
+        ASSERT_TRUE(page) << name;
+        EXPECT_EQ(page->type, "text/html; charset=utf-8");
+        const auto assets = assets_of(text_of(*page));
+        EXPECT_GE(assets.size(), 2u) << name << " has a script and a style sheet";
+        for (const auto& asset : assets) {
+            ASSERT_TRUE(site->asset(asset)) << asset;
+            EXPECT_TRUE(std::regex_match(asset, std::regex("[a-z]+-[0-9a-f]{16}\\.(js|css)")))
+                << asset;
+        }
+    }
+}
+
+TEST(Site, WhatAScriptImportsIsThereUnderANameOfItsContent) {
+    const auto site = embedded_site();
+    const auto app = files_of_page(*site, "index.html", kAllImports);
+    EXPECT_GT(app.size(), files_of_page(*site, "index.html", kStaticImports).size())
+        << "some parts of the page are loaded later";
+    for (const auto& [name, file] : app) {
+        const bool named_by_content =
+            std::regex_match(name, std::regex("[a-z_]+-([0-9a-f]{16}|[0-9A-Z]{8})\\.(js|css)"));
+        EXPECT_TRUE(named_by_content) << name;
+    }
+}
+
+TEST(Site, WhatTheFirstPageNeedsStaysBelowTheBudget) {
+    const auto site = embedded_site();
+    std::size_t bytes = 0;
+    for (const auto& [name, file] : files_of_page(*site, "index.html", kStaticImports)) {
+        ASSERT_TRUE(file.is_gzip) << name;
+        bytes += file.bytes.size();
+    }
+    RecordProperty("gzip_bytes", static_cast<int>(bytes));
+    EXPECT_GT(bytes, 1'000u);
+    EXPECT_LT(bytes, kBudgetBytes);
+}
+
+TEST(Site, HasNothingThatTheContentSecurityPolicyWouldStop) {
+    const auto site = embedded_site();
+    const std::regex stopped_in_pages(
+        "\\sstyle=|<style|\\son[a-z]+=|<script(?![^>]*\\ssrc=)|javascript:", std::regex::icase);
+    const std::regex stopped_in_scripts("\\beval\\(|new Function\\(|document\\.write\\(");
+    for (const char* name : {"index.html", "docs.html"}) {
+        EXPECT_FALSE(std::regex_search(text_of(*site->page(name)), stopped_in_pages)) << name;
+        for (const auto& [asset, file] : files_of_page(*site, name, kAllImports)) {
+            if (!asset.ends_with(".js")) continue;
+            EXPECT_FALSE(std::regex_search(text_of(file), stopped_in_scripts)) << asset;
+        }
+    }
+}
+
+TEST(Site, UnpacksOnlyWhatIsWholeGzip) {
+    const auto file = embedded_site()->page("index.html");
+    ASSERT_TRUE(file);
+    EXPECT_TRUE(unpacked(file->bytes).starts_with("<!doctype html>"));
+    EXPECT_THROW(unpacked(file->bytes.substr(0, file->bytes.size() - 1)), std::runtime_error);
+    EXPECT_THROW(unpacked("plain text"), std::runtime_error);
+    EXPECT_THROW(unpacked(""), std::runtime_error);
+}
+
+TEST(Site, AFolderIsServedAsItIsAtEachRequest) {
+    const Folder folder;
+    const auto site = folder_site(folder.path);
+    folder.write("assets/app.js", "first");
+    const auto first = site->asset("app.js");
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->type, "text/javascript; charset=utf-8");
+    EXPECT_EQ(first->bytes, "first");
+    folder.write("assets/app.js", "second");
+    const auto second = site->asset("app.js");
+    ASSERT_TRUE(second);
+    EXPECT_EQ(second->bytes, "second");
+    EXPECT_NE(second->tag, first->tag);
+    EXPECT_FALSE(site->assets_are_immutable());
+}
+
+TEST(Site, ANameLeadsIntoNoOtherFolder) {
+    const Folder folder;
+    folder.write("secret.js", "secret");
+    folder.write("assets/.hidden.js", "hidden");
+    folder.write("assets/notes.txt", "no type of the page");
+    fs::create_directories(folder.path / "assets" / "folder.js");
+    const auto site = folder_site(folder.path);
+    for (const char* name :
+         {"../secret.js", "..", ".", "", "assets/../../secret.js", "/etc/passwd", "..\\secret.js",
+          ".hidden.js", "notes.txt", "folder.js", "absent.js"}) {
+        EXPECT_FALSE(site->asset(name)) << name;
+    }
+    EXPECT_FALSE(site->page("assets/app.js"));
+    EXPECT_TRUE(site->page("secret.js")) << "the folder itself is served";
+}
+
+TEST(Site, AFolderWithoutAPageIsRefused) {
+    const Folder folder;
+    EXPECT_THROW(folder_site(folder.path / "assets"), std::runtime_error);
+    EXPECT_THROW(folder_site(folder.path / "absent"), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace viaja::web

@@ -1,0 +1,66 @@
+// Writes web/src/map/world.ts: the land of the world as one SVG path. Run by hand, never in a build:
+//   mkdir DIR && cd DIR && npm install world-atlas@2.0.2 topojson-client@3.1.0 d3-geo@3.1.1
+//   node …/web/map/outline.mjs > …/web/src/map/world.ts
+// world-atlas holds Natural Earth 1:110m, which is in the public domain.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const require = createRequire(`${process.cwd()}/`);
+const { feature } = require('topojson-client');
+const { geoEquirectangular, geoPath } = await import(require.resolve('d3-geo'));
+
+const UNITS_PER_DEGREE = 4;
+// Where no airport is, and what no one would see: the far north and south, islands below 1.5 degrees.
+const NORTHERNMOST = 72;
+const SOUTHERNMOST = -60;
+const LEAST_SIZE = 1.5 * UNITS_PER_DEGREE;
+
+// d3 cuts the polygons at 180°, where a plain longitude by latitude would draw a stripe over the map.
+const projection = geoEquirectangular()
+  .scale((180 / Math.PI) * UNITS_PER_DEGREE)
+  .translate([0, 0])
+  .precision(0);
+
+const rings = [];
+const collector = {
+  moveTo: (x, y) => rings.push([[Math.round(x), Math.round(y)]]),
+  lineTo: (x, y) => rings.at(-1).push([Math.round(x), Math.round(y)]),
+  closePath: () => {},
+  arc: () => {},
+};
+
+const land = JSON.parse(readFileSync(require.resolve('world-atlas/land-110m.json'), 'utf8'));
+geoPath(projection, collector)(feature(land, land.objects.land));
+
+function isShown(ring) {
+  const [xs, ys] = [ring.map(([x]) => x), ring.map(([, y]) => y)];
+  const [north, south] = [-Math.min(...ys), -Math.max(...ys)];
+  const size = Math.max(Math.max(...xs) - Math.min(...xs), north - south);
+  const far = south > NORTHERNMOST * UNITS_PER_DEGREE || north < SOUTHERNMOST * UNITS_PER_DEGREE;
+  return size >= LEAST_SIZE && !far;
+}
+
+// "3-1" needs no blank: the sign parts the numbers.
+const pair = (x, y) => `${x}${y < 0 ? '' : ' '}${y}`;
+const join = (pairs) => pairs.reduce((text, next) => (text && !next.startsWith('-') ? `${text} ${next}` : text + next), '');
+
+function ringPath(ring) {
+  const steps = [];
+  let [px, py] = ring[0];
+  for (const [x, y] of ring.slice(1)) {
+    if (x === px && y === py) continue;
+    steps.push([x - px, y - py]);
+    [px, py] = [x, y];
+  }
+  if (steps.length < 3) return '';
+  return `M${pair(...ring[0])}l${join(steps.map(([x, y]) => pair(x, y)))}z`;
+}
+
+process.stdout.write(
+  `// Written by web/map/outline.mjs from Natural Earth 1:110m (public domain). Units: a quarter of a
+// degree, x to the east and y to the south of 0°, 0°.
+export const UNITS_PER_DEGREE = ${UNITS_PER_DEGREE};
+export const WORLD =
+  '${rings.filter(isShown).map(ringPath).join('')}';
+`,
+);

@@ -1,0 +1,303 @@
+// The HTTP API as types and one function a route. Nothing here keeps state or shows anything.
+// Errors: `Refused` carries the server's problem, `Unreachable` means that no answer came.
+
+export interface Money {
+  amount: number;
+  currency: string;
+}
+
+export type SessionState = 'open' | 'paying' | 'confirmed' | 'expired' | 'cancelling' | 'cancelled';
+export type TimeoutState = 'idle' | 'running' | 'paused' | 'fired' | 'cancelled';
+export type HoldState =
+  | 'asked'
+  | 'held'
+  | 'confirmed'
+  | 'refused'
+  | 'releasing'
+  | 'released'
+  | 'lost';
+export type Action = 'hold' | 'swap' | 'drop' | 'pay' | 'cancel';
+
+export interface Traveller {
+  name: string;
+}
+
+/** What a hold asks for. `quantity` is seats, rooms or tickets; one name for each seat or room. */
+export type Wish =
+  | {
+      type: 'flight';
+      carrier: string;
+      flight: string;
+      date: string;
+      quantity: number;
+      travellers: Traveller[];
+    }
+  | {
+      type: 'room';
+      room_type_id: string;
+      check_in: string;
+      check_out: string;
+      quantity: number;
+      travellers: Traveller[];
+    }
+  | { type: 'ticket'; event_id: string; section_id: string; quantity: number };
+
+export interface FlightFacts {
+  type: 'flight';
+  from: string;
+  to: string;
+  departs_at: string;
+  departs_at_local: string;
+  arrives_at: string;
+  arrives_at_local: string;
+  arrives_next_day: number;
+}
+
+export interface StayFacts {
+  type: 'room';
+  hotel: string;
+  room: string;
+  check_in: string;
+  nights: number;
+}
+
+export interface TicketFacts {
+  type: 'ticket';
+  event: string;
+  section?: string;
+  venue?: string;
+  starts_at_local?: string;
+}
+
+/** What is held, in facts and not in a language: only the type until the supplier has answered. */
+export type Item =
+  | (Partial<FlightFacts> & { type: 'flight' })
+  | (Partial<StayFacts> & { type: 'room' })
+  | (Partial<TicketFacts> & { type: 'ticket' });
+
+export type Hold = Wish & {
+  id: string;
+  state: HoldState;
+  description: string;
+  price: Money | null;
+  reason?: string;
+  replaces?: string;
+  item?: Item;
+};
+
+export interface Payment {
+  attempt: number;
+  state: string;
+  method: string;
+  amount: Money;
+  failure?: string;
+  decline_code?: string;
+}
+
+export interface WaitingFor {
+  command: string;
+  hold?: string;
+  since: string;
+  attempts: number;
+}
+
+export interface Session {
+  id: string;
+  state: SessionState;
+  timeout: { state: TimeoutState; expires_at: string | null };
+  holds: Hold[];
+  total: Money;
+  payment: Payment | null;
+  booking_references: { hold: string; reference: string }[];
+  available_actions: Action[];
+  needs_attention?: boolean;
+  waiting_for?: WaitingFor | null;
+  version: number;
+  server_time: string;
+}
+
+export interface Entry {
+  seq: number;
+  at: string;
+  type: string;
+  hold?: string;
+  attempt?: number;
+  detail?: string;
+}
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  session_state?: SessionState;
+  side_effects?: 'none' | 'possible' | 'reversed';
+  errors?: { pointer: string; detail: string }[];
+  available_actions?: Action[];
+  decline_code?: string;
+  session?: Session;
+}
+
+export interface Credentials {
+  id: string;
+  token: string;
+}
+
+/** The server answered, and not with what was asked for. */
+export class Refused extends Error {
+  readonly problem: Problem;
+  readonly retryAfter: number | null;
+  constructor(problem: Problem, retryAfter: number | null) {
+    super(problem.detail);
+    this.problem = problem;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** No answer came; what was asked for may have happened. */
+export class Unreachable extends Error {}
+
+export interface Request {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  token?: string;
+  body?: unknown;
+  key?: string;
+  ifNoneMatch?: string;
+  signal?: AbortSignal;
+}
+
+export interface Answer<T> {
+  status: number;
+  body: T;
+  etag: string | null;
+}
+
+/** Longer than any wait that the server grants (30 s). */
+const ANSWER_WITHIN_MS = 35_000;
+
+function headersOf(request: Request): Record<string, string> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (request.token) headers.Authorization = `Bearer ${request.token}`;
+  if (request.key) headers['Idempotency-Key'] = request.key;
+  if (request.ifNoneMatch) headers['If-None-Match'] = request.ifNoneMatch;
+  if (request.body !== undefined) headers['Content-Type'] = 'application/json';
+  return headers;
+}
+
+/** An answer that is not JSON comes from something between the page and the server. */
+function notTheServer(status: number): Problem {
+  const code = status < 400 || status >= 500 ? 'unavailable' : 'unexpected_answer';
+  return { type: 'about:blank', title: '', status, code, detail: '' };
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refused(notTheServer(response.status), null);
+  }
+}
+
+/** Aborting `request.signal` rejects with the signal's own AbortError. */
+export async function ask<T>(request: Request): Promise<Answer<T>> {
+  const deadline = new AbortController();
+  const abort = () => deadline.abort();
+  const timer = setTimeout(abort, ANSWER_WITHIN_MS);
+  request.signal?.addEventListener('abort', abort);
+  try {
+    const response = await fetch(request.path, {
+      method: request.method,
+      headers: headersOf(request),
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+      signal: deadline.signal,
+      cache: 'no-store',
+    });
+    const body = await readBody(response);
+    if (!response.ok && response.status !== 304) {
+      const seconds = Number(response.headers.get('Retry-After'));
+      throw new Refused(
+        body === null ? notTheServer(response.status) : (body as Problem),
+        seconds || null,
+      );
+    }
+    return { status: response.status, body: body as T, etag: response.headers.get('ETag') };
+  } catch (error) {
+    if (error instanceof Refused || request.signal?.aborted) throw error;
+    throw new Unreachable();
+  } finally {
+    clearTimeout(timer);
+    request.signal?.removeEventListener('abort', abort);
+  }
+}
+
+const sessionPath = (id: string) => `/v1/sessions/${encodeURIComponent(id)}`;
+
+export const paths = {
+  session: sessionPath,
+  holds: (id: string) => `${sessionPath(id)}/holds`,
+  hold: (id: string, hold: string) => `${sessionPath(id)}/holds/${encodeURIComponent(hold)}`,
+  payments: (id: string) => `${sessionPath(id)}/payments`,
+  cancellations: (id: string) => `${sessionPath(id)}/cancellations`,
+  codes: (id: string) => `${sessionPath(id)}/codes`,
+  events: (id: string, after: number) => `${sessionPath(id)}/events?after=${after}`,
+};
+
+export async function openSession(): Promise<Session & { token: string }> {
+  return (
+    await ask<Session & { token: string }>({ method: 'POST', path: '/v1/sessions', body: {} })
+  ).body;
+}
+
+export async function readSession({ id, token }: Credentials): Promise<Session> {
+  return (await ask<Session>({ method: 'GET', path: sessionPath(id), token })).body;
+}
+
+/** Entries with a greater `seq` than `after`, oldest first, at most 200. */
+export async function readTimeline({ id, token }: Credentials, after: number): Promise<Entry[]> {
+  const path = `${sessionPath(id)}/timeline?after=${after}`;
+  return (await ask<{ entries: Entry[] }>({ method: 'GET', path, token })).body.entries;
+}
+
+export async function createCode({
+  id,
+  token,
+}: Credentials): Promise<{ code: string; expires_at: string }> {
+  return (
+    await ask<{ code: string; expires_at: string }>({
+      method: 'POST',
+      path: paths.codes(id),
+      token,
+      body: {},
+    })
+  ).body;
+}
+
+export async function redeemCode(code: string): Promise<Credentials> {
+  return (
+    await ask<Credentials>({
+      method: 'POST',
+      path: `/v1/codes/${encodeURIComponent(code)}`,
+      body: {},
+    })
+  ).body;
+}
+
+/** A search: `parameters` that are undefined are left out. */
+export async function search<T>(
+  what: 'flights' | 'hotels' | 'events' | 'flights/calendar',
+  parameters: Record<string, string | number | undefined>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  const route = what === 'flights/calendar' ? what : `${what}/search`;
+  const request: Request = { method: 'GET', path: `/v1/${route}?${query}` };
+  if (signal) request.signal = signal;
+  return (await ask<T>(request)).body;
+}

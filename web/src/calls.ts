@@ -1,0 +1,281 @@
+// Calls that change something. Each is kept with its key before it is sent and forgotten when its
+// answer has come, so that a click, a reload, a second tab or a lost answer repeats the same request
+// and never makes a second one.
+
+import { signal } from '@preact/signals';
+import type { Credentials, Hold, Money, Problem, Session, Wish } from './api';
+import { ask, openSession, paths, Refused, readSession, Unreachable } from './api';
+import { credentials, keep, keepCredentials, kept, newKey, onKeptElsewhere } from './kept';
+import { accepts, setConnected, take, trip } from './store';
+
+export type CallKind = 'hold' | 'swap' | 'drop' | 'pay' | 'cancel';
+
+export interface PendingCall {
+  /** What it does; a session never has two pending calls of the same name. */
+  name: string;
+  kind: CallKind;
+  session: string;
+  method: 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  key: string;
+  body?: unknown;
+}
+
+/** Calls without an answer, of all tabs. */
+export const pendingCalls = signal<PendingCall[]>(kept<PendingCall[]>('calls', []));
+onKeptElsewhere('calls', () => {
+  pendingCalls.value = kept<PendingCall[]>('calls', []);
+});
+
+/** The last refusal of a call, until the next call or until it is put away. */
+export const refusal = signal<{ kind: CallKind; problem: Problem } | null>(null);
+
+export const isPending = (kind: CallKind, part = ''): boolean =>
+  pendingCalls.value.some(
+    (call) =>
+      call.kind === kind && call.session === credentials.value?.id && call.name.includes(part),
+  );
+
+function keepCalls(change: (calls: PendingCall[]) => PendingCall[]): void {
+  pendingCalls.value = change(kept<PendingCall[]>('calls', []));
+  keep('calls', pendingCalls.peek());
+}
+
+/** Not an answer about the thing itself: the same request is to be sent again. */
+const AGAIN = new Set([
+  'request_in_progress',
+  'busy',
+  'overloaded',
+  'unavailable',
+  'draining',
+  'too_many_requests',
+]);
+const AGAIN_AFTER_MS = 1500;
+
+/** `abandoned`: another trip took this one's place before an answer came. */
+interface Outcome {
+  session: Session | null;
+  problem: Problem | null;
+  abandoned?: boolean;
+}
+
+/** Calls that this tab is sending now, so that a second click joins the first. */
+const running = new Map<string, Promise<Outcome>>();
+
+function sessionOf(body: unknown): Session | null {
+  if (typeof body !== 'object' || body === null) return null;
+  if ('session' in body) return body.session as Session;
+  return 'available_actions' in body ? (body as Session) : null;
+}
+
+async function sendOnce(call: PendingCall, token: string): Promise<Outcome | { again: number }> {
+  try {
+    const { body } = await ask<unknown>({
+      method: call.method,
+      path: call.path,
+      token,
+      key: call.key,
+      body: call.body,
+    });
+    setConnected(true);
+    return { session: sessionOf(body), problem: null };
+  } catch (error) {
+    if (error instanceof Unreachable) {
+      setConnected(false);
+      return { again: AGAIN_AFTER_MS };
+    }
+    if (!(error instanceof Refused)) throw error;
+    const { problem, retryAfter } = error;
+    if (AGAIN.has(problem.code)) {
+      if (problem.code === 'unavailable') setConnected(false);
+      return { again: Math.min(30, retryAfter ?? 1.5) * 1000 };
+    }
+    return { session: problem.session ?? null, problem };
+  }
+}
+
+const pause = (ms: number) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done() {
+      clearTimeout(timer);
+      removeEventListener('online', done);
+      resolve();
+    }
+    addEventListener('online', done);
+  });
+
+async function sendUntilAnswered(call: PendingCall): Promise<Outcome> {
+  for (;;) {
+    const present = credentials.peek();
+    if (present?.id !== call.session) return { session: null, problem: null, abandoned: true };
+    const outcome = await sendOnce(call, present.token);
+    if (!('again' in outcome)) return outcome;
+    await pause(outcome.again);
+  }
+}
+
+/** A refusal says that the trip is not as it is shown: it is read again. */
+async function lookAgain(): Promise<void> {
+  const present = credentials.peek();
+  if (!present) return;
+  try {
+    take(await readSession(present));
+  } catch {
+    // The feed, or the next question, says it.
+  }
+}
+
+/** Sends a kept call, repeats it under its key while no answer comes, then takes the answer. */
+function send(call: PendingCall): Promise<Outcome> {
+  const joined = running.get(call.key);
+  if (joined) return joined;
+  const sent = sendUntilAnswered(call)
+    .then(async (outcome) => {
+      if (outcome.session) take(outcome.session);
+      else if (outcome.problem) await lookAgain();
+      if (outcome.problem) refusal.value = { kind: call.kind, problem: outcome.problem };
+      return outcome;
+    })
+    .finally(() => {
+      running.delete(call.key);
+      keepCalls((calls) => calls.filter((other) => other.key !== call.key));
+    });
+  running.set(call.key, sent);
+  return sent;
+}
+
+/** A call of this name that is kept already is sent again as it was, whatever is asked for now. */
+function begin(call: Omit<PendingCall, 'key'>): Promise<Outcome> {
+  refusal.value = null;
+  const known = kept<PendingCall[]>('calls', []).find(
+    (other) => other.name === call.name && other.session === call.session,
+  );
+  if (known) return send(known);
+  const fresh: PendingCall = { ...call, key: newKey() };
+  keepCalls((calls) => [...calls, fresh]);
+  return send(fresh);
+}
+
+/** After a reload: every call of this trip that has no answer, in their order. */
+export async function resumeCalls(): Promise<void> {
+  const id = credentials.peek()?.id;
+  keepCalls((calls) => calls.filter((call) => call.session === id));
+  for (const call of pendingCalls.peek()) await send(call);
+}
+
+let opening: Promise<Credentials> | null = null;
+
+/** The session that takes holds: the present one while it does, else a new one. */
+async function tripForHolds(): Promise<Credentials> {
+  const present = credentials.peek();
+  if (present && (trip.peek() === null || accepts.peek() || trip.peek()?.state === 'paying'))
+    return present;
+  opening ??= openSession()
+    .then((session) => {
+      const opened = { id: session.id, token: session.token };
+      keepCredentials(opened);
+      take(session);
+      return opened;
+    })
+    .finally(() => {
+      opening = null;
+    });
+  return opening;
+}
+
+const nameOf = (wish: Wish): string => {
+  if (wish.type === 'flight') return `${wish.flight}:${wish.date}`;
+  return wish.type === 'room'
+    ? `${wish.room_type_id}:${wish.check_in}`
+    : `${wish.event_id}:${wish.section_id}`;
+};
+
+export interface HoldOutcome {
+  held: boolean;
+  problem: Problem | null;
+}
+
+const holdOutcome = ({ problem, abandoned }: Outcome): HoldOutcome => ({
+  held: problem === null && !abandoned,
+  problem,
+});
+
+/**
+ * Holds one thing, or several that are held all together or not at all; opens the session first if
+ * there is none. Never throws: a refusal is in the result and in `refusal`. While the server cannot
+ * be reached the promise waits; the page shows the bar meanwhile.
+ */
+export async function hold(wish: Wish | Wish[], replaces?: string[]): Promise<HoldOutcome> {
+  const wishes = Array.isArray(wish) ? wish : [wish];
+  let opened: Credentials;
+  try {
+    opened = await tripForHolds();
+    setConnected(true);
+  } catch (error) {
+    if (error instanceof Refused) {
+      refusal.value = { kind: 'hold', problem: error.problem };
+      return { held: false, problem: error.problem };
+    }
+    setConnected(false);
+    return { held: false, problem: null };
+  }
+  const alone = wishes.length === 1 && !replaces?.length ? wishes[0] : undefined;
+  const outcome = await begin({
+    name: `hold:${wishes.map(nameOf).join('+')}`,
+    kind: 'hold',
+    session: opened.id,
+    method: 'POST',
+    path: paths.holds(opened.id),
+    body: alone ?? { items: wishes, ...(replaces?.length ? { replaces } : {}) },
+  });
+  return holdOutcome(outcome);
+}
+
+/** Swaps a hold: the old one stays until the new one is held. */
+export async function swap(old: Hold, wish: Wish): Promise<HoldOutcome> {
+  const id = credentials.peek()?.id;
+  if (!id) return hold(wish);
+  const outcome = await begin({
+    name: `swap:${old.id}:${nameOf(wish)}`,
+    kind: 'swap',
+    session: id,
+    method: 'PUT',
+    path: paths.hold(id, old.id),
+    body: wish,
+  });
+  return holdOutcome(outcome);
+}
+
+export async function drop(dropped: Hold): Promise<void> {
+  const id = credentials.peek()?.id;
+  if (!id) return;
+  await begin({
+    name: `drop:${dropped.id}`,
+    kind: 'drop',
+    session: id,
+    method: 'DELETE',
+    path: paths.hold(id, dropped.id),
+  });
+}
+
+/** Pays the total that the traveller saw; one name for each attempt, so that it is sent once. */
+export async function pay(session: Session, token: string, amount: Money): Promise<void> {
+  const attempt = (session.payment?.attempt ?? 0) + 1;
+  await begin({
+    name: `pay:${session.id}:${attempt}`,
+    kind: 'pay',
+    session: session.id,
+    method: 'POST',
+    path: paths.payments(session.id),
+    body: { method: 'card', token, amount },
+  });
+}
+
+/** Cancels the trip: an unpaid one is freed, a paid one given back. */
+export async function cancel(session: Session): Promise<void> {
+  const paid = session.state === 'confirmed';
+  const path = paid ? paths.cancellations(session.id) : paths.session(session.id);
+  const call = { name: `cancel:${session.id}`, kind: 'cancel' as const, session: session.id, path };
+  await begin(paid ? { ...call, method: 'POST', body: {} } : { ...call, method: 'DELETE' });
+}

@@ -1,0 +1,186 @@
+// The flights of a day: heading, week, order and filter, and the list or the matrix. While a search
+// runs the flights before stay, dimmed.
+import { signal } from '@preact/signals';
+import { longDay } from '../format';
+import { cityName } from '../places';
+import { askAgain, type FlightQuestion, flightPath } from './answers';
+import { DateField } from './date_field';
+import { lastDay } from './days';
+import { type Beside, FlightRow } from './flight_row';
+import { MatrixView } from './matrix_view';
+import { Failed, Missing, NoFlights } from './notes';
+import { type FlightAnswer, type FlightOffer, identity } from './offers';
+import { cheapest, compare, fastest, passing, sorted } from './ranking';
+import { address, flights, presentDay, query, question, show, shownFlights } from './state';
+import { searchTexts } from './texts';
+import { AxisHead } from './time_axis';
+import { axisOf } from './time_bars';
+import { Toolbar } from './toolbar';
+import { WeekStrip } from './week_strip';
+
+const PAGE = 30;
+/** How many of the list are drawn; each search begins anew. */
+const drawn = signal({ path: '', count: PAGE });
+
+export function Heading({ asked }: { asked: FlightQuestion }) {
+  const t = searchTexts();
+  const name = query.value.step === 'back' ? t.resultsBack : t.resultsOut;
+  return (
+    <div class="results-heading">
+      <h1 id="results" tabIndex={-1}>
+        {name(cityName(asked.from), cityName(asked.to))}
+      </h1>
+      <p class="soft">{t.onDay(longDay(asked.date), asked.people)}</p>
+    </div>
+  );
+}
+
+function besideOf(offer: FlightOffer, all: readonly FlightOffer[]): Beside {
+  const [quick, cheap] = [fastest(all), cheapest(all)];
+  return {
+    comparison: compare(offer, quick),
+    fastest:
+      all.length > 1 &&
+      offer === quick &&
+      all.some((each) => each.duration_minutes > offer.duration_minutes),
+    cheapest:
+      all.length > 1 &&
+      offer === cheap &&
+      all.some((each) => each.price.amount > offer.price.amount),
+  };
+}
+
+function OfferList({
+  asked,
+  answer,
+  path,
+}: {
+  asked: FlightQuestion;
+  answer: FlightAnswer;
+  path: string;
+}) {
+  const t = searchTexts();
+  const { sort, direct, hour } = query.value;
+  const offers = sorted(passing(answer.offers, { direct, hour }), sort);
+  if (offers.length === 0) return <NoFlights asked={asked} offers={answer.offers} />;
+  const axis = axisOf(answer.offers);
+  const count = drawn.value.path === path ? drawn.value.count : PAGE;
+  const rest = offers.length - count;
+  return (
+    <>
+      <AxisHead axis={axis} />
+      <ul class="offers">
+        {offers.slice(0, count).map((offer) => (
+          <FlightRow
+            key={identity(offer)}
+            offer={offer}
+            axis={axis}
+            beside={besideOf(offer, answer.offers)}
+            question={asked}
+          />
+        ))}
+      </ul>
+      {rest > 0 && (
+        <button
+          type="button"
+          onClick={() => {
+            drawn.value = { path, count: count + PAGE };
+          }}
+        >
+          {t.moreFlights(Math.min(rest, PAGE))}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Results({ asked }: { asked: FlightQuestion }) {
+  const t = searchTexts();
+  const shown = shownFlights.value;
+  const path = flightPath(asked);
+  const busy = flights.value?.state === 'asking';
+  const failed = flights.value?.state === 'failed' && !flights.value.problem?.errors?.length;
+  const { direct, hour, view } = query.value;
+  const said = busy
+    ? t.searching
+    : shown
+      ? t.found(passing(shown.body.offers, { direct, hour }).length)
+      : '';
+  return (
+    <section class="results" aria-labelledby="results" aria-busy={busy}>
+      <div class="results-line soft small-text">
+        <p role="status">{said}</p>
+        {view === 'list' && shown && shown.body.offers.length > 0 && (
+          <p>{t.localTimes(cityName(asked.from))}</p>
+        )}
+      </div>
+      {failed && <Failed retry={() => askAgain(path)} />}
+      {shown && !shown.old && <Missing missing={shown.body.missing} retry={() => askAgain(path)} />}
+      <div class={shown?.old ? 'dimmed' : undefined} inert={shown?.old}>
+        {view === 'matrix' ? (
+          <MatrixView />
+        ) : (
+          shown && <OfferList asked={asked} answer={shown.body} path={path} />
+        )}
+        {!shown && busy && <Placeholder />}
+      </div>
+    </section>
+  );
+}
+
+/** Grey rows of the size of offers, while the first answer is on its way. */
+function Placeholder() {
+  return (
+    <div class="offers" aria-hidden="true">
+      {[1, 2, 3].map((row) => (
+        <div key={row} class="offer-empty card" />
+      ))}
+    </div>
+  );
+}
+
+function NeedsReturnDay() {
+  const t = searchTexts();
+  const { date } = query.value;
+  return (
+    <section class="stack">
+      <h1 id="results" tabIndex={-1}>
+        {t.return}
+      </h1>
+      <p>{t.needBack}</p>
+      <DateField
+        id="return-day"
+        label={t.needBackDay}
+        value=""
+        min={date}
+        max={lastDay(presentDay.value)}
+        onDay={(day) => {
+          if (day) show({ back: day });
+        }}
+      />
+      <p>
+        <a href={address({ ...query.value, step: 'hotel' })}>{t.skipBack}</a>
+      </p>
+    </section>
+  );
+}
+
+export function Flights() {
+  const asked = question.value;
+  if (!asked) return <NeedsReturnDay />;
+  // What is wrong stands at a field of the form.
+  const answer = flights.value;
+  const refused = answer?.state === 'failed' && (answer.problem?.errors?.length ?? 0) > 0;
+  return (
+    <div class="stack">
+      <Heading asked={asked} />
+      {!refused && (
+        <>
+          <WeekStrip />
+          <Toolbar />
+          <Results asked={asked} />
+        </>
+      )}
+    </div>
+  );
+}

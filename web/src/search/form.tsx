@@ -1,0 +1,243 @@
+// The search form. It edits a draft; a search puts the draft into the address, and the rest follows.
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { longDay, mediumDay } from '../format';
+import { airport, cityName } from '../places';
+import { askAgain, flightPath } from './answers';
+import { DateField } from './date_field';
+import { lastDay } from './days';
+import { focusResults } from './focus';
+import {
+  type Draft,
+  type Fault,
+  type Faults,
+  FIELDS,
+  type FieldName,
+  faultsFrom,
+  faultsOf,
+} from './form_errors';
+import { PlaceField } from './place_field';
+import { PEOPLE_MAX, type Query, questionOf, usualRooms } from './query';
+import { firstVisit, flights, presentDay, query, show, stays } from './state';
+import { searchTexts } from './texts';
+
+const PEOPLE = Array.from({ length: PEOPLE_MAX }, (_, index) => index + 1);
+
+function draftOf({ from, to, date, back, people }: Query): Draft {
+  return { from, to, date, back, people };
+}
+
+function focusField(faults: Faults): void {
+  const field = FIELDS.find((name) => faults[name]);
+  if (field) document.getElementById(`search-${field}`)?.focus();
+}
+
+function faultText(fault: Fault | undefined, first: string, last: string): string | undefined {
+  const t = searchTexts();
+  if (fault === undefined) return undefined;
+  return fault === 'wrongDay' ? t.wrongDay(longDay(first), longDay(last)) : t[fault];
+}
+
+/** The server cannot tell which of the two places it does not know; the list of places can. */
+function onlyUnknown(faults: Faults, { from, to }: Query): Faults {
+  if (!faults.from || !faults.to) return faults;
+  const { from: atFrom, to: atTo, ...rest } = faults;
+  if (airport(from) && !airport(to)) return { ...rest, to: atTo };
+  if (airport(to) && !airport(from)) return { ...rest, from: atFrom };
+  return faults;
+}
+
+/** Shows the draft's flights; the same search once more asks again. */
+function search(draft: Draft): void {
+  const before = query.peek();
+  const moved = draft.date !== before.date || draft.back !== before.back || draft.to !== before.to;
+  const stay = moved ? { checkIn: '', checkOut: '' } : {};
+  const rooms = draft.people === before.people ? before.rooms : usualRooms(draft.people);
+  const next: Query = { ...before, ...draft, ...stay, step: 'out', hour: -1, rooms };
+  const asked = questionOf(next);
+  const same =
+    asked !== null && !firstVisit.peek() && JSON.stringify(next) === JSON.stringify(before);
+  show(next);
+  if (same && asked) askAgain(flightPath(asked));
+  focusResults();
+}
+
+function PeopleField({
+  people,
+  wrong,
+  onPeople,
+}: {
+  people: number;
+  wrong: string | undefined;
+  onPeople: (people: number) => void;
+}) {
+  return (
+    <div class="field people-field">
+      <label for="search-people">{searchTexts().people}</label>
+      <select
+        id="search-people"
+        value={people}
+        aria-invalid={wrong !== undefined}
+        aria-describedby={wrong && 'search-people-wrong'}
+        onChange={(event) => onPeople(Number(event.currentTarget.value))}
+      >
+        {PEOPLE.map((count) => (
+          <option key={count} value={count}>
+            {count}
+          </option>
+        ))}
+      </select>
+      {wrong && (
+        <p class="wrong" id="search-people-wrong">
+          {wrong}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The search in one line, which unfolds the form. Only a phone shows it. */
+function Folded({ shown, open, onToggle }: { shown: Query; open: boolean; onToggle: () => void }) {
+  const t = searchTexts();
+  const days = [shown.date, shown.back].filter(Boolean).map(mediumDay);
+  return (
+    <button
+      type="button"
+      class="search-folded"
+      aria-expanded={open}
+      aria-controls="search-form"
+      onClick={onToggle}
+    >
+      <span>
+        <strong>{t.exampleLine(cityName(shown.from), cityName(shown.to))}</strong>
+        <span class="small-text soft">
+          {days.join(' – ')}, {t.peopleCount(shown.people)}
+        </span>
+      </span>
+      <span class="search-folded-edit">{open ? t.fold : t.edit}</span>
+    </button>
+  );
+}
+
+export function SearchForm() {
+  const t = searchTexts();
+  const present = query.value;
+  const draft = useSignal<Draft>(draftOf(present));
+  const faults = useSignal<Faults>({});
+  /** Whether the form is unfolded on a phone, where it takes half of the screen. */
+  const open = useSignal(false);
+  const [first, last] = [presentDay.value, lastDay(presentDay.value)];
+
+  // Back, forward and the links of the page change the address: the form follows.
+  const { from, to, date, back, people } = present;
+  useEffect(() => {
+    draft.value = { from, to, date, back, people };
+    faults.value = {};
+  }, [from, to, date, back, people]);
+
+  useSignalEffect(() => {
+    if (firstVisit.value) return;
+    const answer = query.value.step === 'hotel' ? stays.value : flights.value;
+    if (answer?.state !== 'failed') return;
+    const said = onlyUnknown(faultsFrom(answer.problem, query.value.step), query.value);
+    if (Object.keys(said).length === 0) return;
+    faults.value = said;
+    open.value = true;
+    requestAnimationFrame(() => focusField(said));
+  });
+
+  const change = (part: Partial<Draft>, ...fields: FieldName[]) => {
+    draft.value = { ...draft.value, ...part };
+    const rest = { ...faults.value };
+    for (const field of fields) delete rest[field];
+    faults.value = rest;
+  };
+
+  function onSubmit(event: SubmitEvent): void {
+    event.preventDefault();
+    const found = faultsOf(draft.value, first, last);
+    faults.value = found;
+    if (Object.keys(found).length > 0) focusField(found);
+    else {
+      open.value = false;
+      search(draft.value);
+    }
+  }
+
+  const wrong = (field: FieldName) =>
+    faultText(faults.value[field], field === 'back' ? draft.value.date || first : first, last);
+  const { value } = draft;
+  return (
+    <search aria-label={t.form}>
+      {!firstVisit.value && (
+        <Folded
+          shown={present}
+          open={open.value}
+          onToggle={() => {
+            open.value = !open.value;
+          }}
+        />
+      )}
+      <form
+        id="search-form"
+        class={`search-form card${firstVisit.value || open.value ? '' : ' folded'}`}
+        noValidate
+        onSubmit={onSubmit}
+      >
+        <PlaceField
+          id="search-from"
+          label={t.from}
+          code={value.from}
+          wrong={wrong('from')}
+          onPick={(code) => change({ from: code }, 'from', 'to')}
+        />
+        <button
+          type="button"
+          class="icon-button swap"
+          aria-label={t.swap}
+          title={t.swap}
+          onClick={() => change({ from: value.to, to: value.from }, 'from', 'to')}
+        >
+          <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
+            <path d="M4 8h15l-4-4M20 16H5l4 4" />
+          </svg>
+        </button>
+        <PlaceField
+          id="search-to"
+          label={t.to}
+          code={value.to}
+          wrong={wrong('to')}
+          onPick={(code) => change({ to: code }, 'to')}
+        />
+        <DateField
+          id="search-date"
+          label={t.departure}
+          value={value.date}
+          min={first}
+          max={last}
+          wrong={wrong('date')}
+          empty=""
+          onDay={(day) => change({ date: day }, 'date', 'back')}
+        />
+        <DateField
+          id="search-back"
+          label={t.returnOptional}
+          value={value.back}
+          min={value.date || first}
+          max={last}
+          wrong={wrong('back')}
+          empty={t.noReturn}
+          onDay={(day) => change({ back: day }, 'back')}
+        />
+        <PeopleField
+          people={value.people}
+          wrong={wrong('people')}
+          onPeople={(count) => change({ people: count }, 'people')}
+        />
+        <button type="submit" class="main search-button">
+          {t.search}
+        </button>
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,134 @@
+// Holding one choice, or all of the list one after the other. The price is looked up again first: if
+// it changed, the traveller is asked before anything is held. What happened stands at the offer.
+import { signal } from '@preact/signals';
+import type { Hold, Money, Problem, Wish } from '../api';
+import { hold, isPending, swap } from '../calls';
+import { currentHolds, trip } from '../store';
+import { freshAnswer } from './answers';
+import { type Choice, inAnswer, pathOf, priceOf, wishesOf } from './choices';
+import { query, show } from './state';
+
+export type Status =
+  | { state: 'holding' }
+  | { state: 'changed'; before: Money; now: Choice }
+  | { state: 'gone' }
+  | { state: 'refused'; problem: Problem | null };
+
+/** A price that was seen less than this ago is not looked up again. */
+const SEEN_MS = 15_000;
+
+export const statuses = signal<ReadonlyMap<string, Status>>(new Map());
+
+function setStatus(id: string, status: Status | null): void {
+  const changed = new Map(statuses.peek());
+  if (status) changed.set(id, status);
+  else changed.delete(id);
+  statuses.value = changed;
+}
+
+export function forgetStatus(id: string): void {
+  setStatus(id, null);
+}
+
+function isHoldOf(hold: Hold, wish: Wish): boolean {
+  if (hold.quantity !== wish.quantity) return false;
+  if (hold.type === 'flight' && wish.type === 'flight')
+    return hold.flight === wish.flight && hold.date === wish.date;
+  if (hold.type !== 'room' || wish.type !== 'room') return false;
+  return (
+    hold.room_type_id === wish.room_type_id &&
+    hold.check_in === wish.check_in &&
+    hold.check_out === wish.check_out
+  );
+}
+
+/** The holds of the trip that are this choice, if all of it is there. */
+export function holdsOf(choice: Choice): Hold[] {
+  if (
+    trip.value?.state === 'confirmed' ||
+    trip.value?.state === 'expired' ||
+    trip.value?.state === 'cancelled'
+  )
+    return [];
+  const found = wishesOf(choice).map((wish) =>
+    currentHolds.value.find((each) => isHoldOf(each, wish)),
+  );
+  return found.every((each) => each !== undefined)
+    ? found.filter((each) => each !== undefined)
+    : [];
+}
+
+/** Whether it is being held now, also by a click from before a reload. */
+export function isHolding(choice: Choice): boolean {
+  if (statuses.value.get(choice.id)?.state === 'holding') return true;
+  return wishesOf(choice).some((wish) => {
+    if (wish.type === 'flight') return isPending('hold', `${wish.flight}:${wish.date}`);
+    return wish.type === 'room' && isPending('hold', `${wish.room_type_id}:${wish.check_in}`);
+  });
+}
+
+/** The hold that the next pick replaces, while the trip has it. */
+export function swapped(): Hold | undefined {
+  return currentHolds.value.find((each) => each.id === query.value.swap);
+}
+
+async function send(choice: Choice): Promise<Status | null> {
+  const wishes = wishesOf(choice);
+  const [wish] = wishes;
+  const old = swapped();
+  const outcome =
+    old && wish && wishes.length === 1
+      ? await swap(old, wish)
+      : await hold(wishes, old ? [old.id] : undefined);
+  if (!outcome.held) return { state: 'refused', problem: outcome.problem };
+  if (old) show({ swap: '' }, 'replace');
+  return null;
+}
+
+/**
+ * Holds the choice at the price that was shown. True when it is held or asked for; else its status
+ * says why not. `agreed` is a price that the traveller was shown as the new one.
+ */
+export async function holdChoice(
+  choice: Choice,
+  agreed: Money = priceOf(choice),
+): Promise<boolean> {
+  if (statuses.peek().get(choice.id)?.state === 'holding') return false;
+  setStatus(choice.id, { state: 'holding' });
+  const answer = await freshAnswer<{ missing: string[] }>(pathOf(choice), SEEN_MS);
+  const now = answer ? inAnswer(choice, answer) : null;
+  if (answer && !now && answer.missing.length === 0) {
+    setStatus(choice.id, { state: 'gone' });
+    return false;
+  }
+  if (now && priceOf(now).amount !== agreed.amount) {
+    setStatus(choice.id, { state: 'changed', before: agreed, now });
+    return false;
+  }
+  // A search without an answer does not stop it: the hold has its own.
+  const status = await send(now ?? choice);
+  setStatus(choice.id, status);
+  return status === null;
+}
+
+export interface AllProgress {
+  /** Which one is being held, from 1; 0 when it is over. */
+  at: number;
+  total: number;
+  held: number;
+  failed: Choice[];
+}
+
+export const allProgress = signal<AllProgress | null>(null);
+
+/** Holds all in their order. One that fails does not stop the others: it is named at the end. */
+export async function holdAll(list: readonly Choice[]): Promise<void> {
+  if (allProgress.peek() && allProgress.peek()?.at !== 0) return;
+  let [held, failed]: [number, Choice[]] = [0, []];
+  for (const [index, choice] of list.entries()) {
+    allProgress.value = { at: index + 1, total: list.length, held, failed };
+    if (holdsOf(choice).length > 0 || (await holdChoice(choice))) held += 1;
+    else failed = [...failed, choice];
+  }
+  allProgress.value = { at: 0, total: list.length, held, failed };
+}

@@ -1,0 +1,111 @@
+// Day by hour: the lowest price that leaves in each band of hours, from the answers of the week.
+// A cell goes to the list of that day and band; the darker, the cheaper.
+import { longDay, money, number, shortDay } from '../format';
+import { focusResults } from './focus';
+import { withDay } from './query';
+import { BAND_HOURS } from './ranking';
+import { query, question, show, weekDays } from './state';
+import { searchTexts } from './texts';
+import { type Cell, matrixOf } from './week';
+
+export function hourText(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`;
+}
+
+function CellView({ cell, asking }: { cell: Cell; asking: boolean }) {
+  const t = searchTexts();
+  const chosen = cell.date === question.value?.date;
+  if (!cell.lowest) {
+    return (
+      <td class={chosen ? 'matrix-chosen' : undefined}>
+        <span class="matrix-none" aria-hidden="true">
+          {asking ? '…' : '·'}
+        </span>
+        <span class="unseen">{asking ? t.searching : t.noFlight}</span>
+      </td>
+    );
+  }
+  const label = t.cell(
+    longDay(cell.date),
+    hourText(cell.hour),
+    hourText(cell.hour + BAND_HOURS),
+    money(cell.lowest),
+    cell.count,
+  );
+  return (
+    <td class={chosen ? 'matrix-chosen' : undefined}>
+      <button
+        type="button"
+        class={`bare matrix-cell level-${cell.level}`}
+        title={label}
+        onClick={() => {
+          show({ ...withDay(query.peek(), cell.date), view: 'list', hour: cell.hour });
+          focusResults();
+        }}
+      >
+        <span aria-hidden="true">{number(Math.round(cell.lowest.amount / 100))}</span>
+        <span class="unseen">{label}</span>
+      </button>
+    </td>
+  );
+}
+
+export function MatrixView() {
+  const t = searchTexts();
+  const days = weekDays.value;
+  const bands = matrixOf(days);
+  if (bands.length === 0) return null;
+  const currency = days.find((day) => day.lowest)?.lowest?.currency ?? '';
+  const asking = new Set(days.filter((day) => day.state === 'asking').map((day) => day.date));
+  return (
+    <div class="matrix card">
+      <table>
+        <caption>
+          <span>{t.matrix}</span> <span class="soft small-text">{t.inCurrency(currency)}</span>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col" class="matrix-hours">
+              {t.matrixHours}
+            </th>
+            {days.map((day) => {
+              const [weekday, date] = shortDay(day.date).split(/,? /);
+              const chosen = day.date === question.value?.date;
+              return (
+                <th
+                  key={day.date}
+                  scope="col"
+                  class={chosen ? 'matrix-chosen' : undefined}
+                  aria-current={chosen ? 'date' : undefined}
+                >
+                  <span>{weekday}</span> <span>{date}</span>
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          {bands.map((band) => (
+            <tr key={band.hour}>
+              <th scope="row" class="matrix-hours">
+                {String(band.hour).padStart(2, '0')}–
+                {String(band.hour + BAND_HOURS).padStart(2, '0')}
+                <span class="unseen"> h</span>
+              </th>
+              {band.cells.map((cell) => (
+                <CellView key={cell.date} cell={cell} asking={asking.has(cell.date)} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="matrix-legend small-text soft" aria-hidden="true">
+        {t.dearestLegend}
+        {[1, 2, 3, 4, 5].map((level) => (
+          <span key={level} class={`matrix-swatch level-${level}`} />
+        ))}
+        {t.cheapestLegend}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+// What stands where there is no answer, half of one, or one without flights; each with what to do.
+import { list, longDay, money } from '../format';
+import { carrierName } from '../places';
+import type { FlightQuestion } from './answers';
+import { focusResults } from './focus';
+import type { FlightOffer } from './offers';
+import { withDay } from './query';
+import { address, query, weekDays } from './state';
+import { searchTexts } from './texts';
+import { nearestDay } from './week';
+
+export function Missing({ missing, retry }: { missing: string[]; retry: () => void }) {
+  const t = searchTexts();
+  if (missing.length === 0) return null;
+  const names = missing.map((code) => (code === 'hotel' ? t.hotelsName : carrierName(code)));
+  return <Retry kind="late" text={t.missing(list(names), names.length)} retry={retry} />;
+}
+
+export function Failed({ retry }: { retry: () => void }) {
+  return <Retry kind="bad" text={searchTexts().failed} retry={retry} />;
+}
+
+function Retry({ kind, text, retry }: { kind: 'late' | 'bad'; text: string; retry: () => void }) {
+  return (
+    <div class={`note ${kind} missing-note`}>
+      <p>{text}</p>
+      <button
+        type="button"
+        class="small"
+        onClick={() => {
+          retry();
+          focusResults();
+        }}
+      >
+        {searchTexts().retry}
+      </button>
+    </div>
+  );
+}
+
+/** What can be done where no flight is left to show. */
+export function NoFlights({ asked, offers }: { asked: FlightQuestion; offers: FlightOffer[] }) {
+  const t = searchTexts();
+  const { direct, hour } = query.value;
+  const nearest = nearestDay(weekDays.value, asked.date);
+  const asking = weekDays.value.some((day) => day.state === 'asking');
+  const hidden = offers.length > 0;
+  return (
+    <div class="none note">
+      <strong>{hour >= 0 && hidden ? t.noneBand : direct && hidden ? t.noneDirect : t.none}</strong>
+      {nearest?.lowest && (
+        <p>
+          <a href={address(withDay(query.value, nearest.date))}>
+            {t.nearest(longDay(nearest.date), money(nearest.lowest))}
+          </a>
+        </p>
+      )}
+      {!nearest && !asking && <p>{t.noneWeek}</p>}
+      {hour >= 0 && hidden && (
+        <p>
+          <a href={address({ ...query.value, hour: -1 })}>{t.wholeDay}</a>
+        </p>
+      )}
+      {direct && hidden && (
+        <p>
+          <a href={address({ ...query.value, direct: false })}>{t.withStops}</a>
+        </p>
+      )}
+    </div>
+  );
+}

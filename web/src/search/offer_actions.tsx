@@ -1,0 +1,190 @@
+// The star and the button of an offer, and below the offer what came of them.
+import { signal } from '@preact/signals';
+import { longDay, money } from '../format';
+import { stepAddress } from '../shell';
+import { describeProblem } from '../trip/problem_texts';
+import { askAgain } from './answers';
+import { type Choice, dayOf, isKept, nameOf, pathOf, priceOf, toggle } from './choices';
+import { focusOffer } from './focus';
+import {
+  forgetStatus,
+  holdChoice,
+  holdsOf,
+  isHolding,
+  type Status,
+  statuses,
+  swapped,
+} from './holding';
+import { query } from './state';
+import { searchTexts } from './texts';
+
+/** The choice that found no room in the list. */
+const unkept = signal('');
+
+function Star({ choice }: { choice: Choice }) {
+  const t = searchTexts();
+  const kept = isKept(choice.id);
+  const label = kept ? t.unkeep(nameOf(choice)) : t.keep(nameOf(choice));
+  return (
+    <button
+      type="button"
+      class={`icon-button star${kept ? ' star-on' : ''}`}
+      aria-label={label}
+      title={label}
+      aria-pressed={kept}
+      onClick={() => {
+        unkept.value = toggle(choice) ? '' : choice.id;
+      }}
+    >
+      <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
+        <path d="M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8z" />
+      </svg>
+    </button>
+  );
+}
+
+export function OfferActions({ choice, star = true }: { choice: Choice; star?: boolean }) {
+  const t = searchTexts();
+  const holding = isHolding(choice);
+  const held = holdsOf(choice).length > 0;
+  const verb = swapped() ? t.swapFor : t.hold;
+  return (
+    <div class="offer-actions">
+      {star && <Star choice={choice} />}
+      <button
+        type="button"
+        class={`hold-button${held ? ' hold-done' : ''}`}
+        aria-disabled={holding || held}
+        onClick={() => {
+          if (!holding && !held) void holdChoice(choice);
+        }}
+      >
+        {held ? t.heldTag : holding ? t.holding : verb}
+        <span class="unseen">
+          {' '}
+          {nameOf(choice)}, {money(priceOf(choice))}
+        </span>
+      </button>
+    </div>
+  );
+}
+
+/** Where the trip goes on after this was held. */
+function NextLink({ choice }: { choice: Choice }) {
+  const t = searchTexts();
+  const { step, back } = query.value;
+  if (choice.kind === 'room') return <a href={stepAddress('pay')}>{t.heldNextPay}</a>;
+  if (step === 'out' && back) return <a href={stepAddress('back')}>{t.heldNextBack}</a>;
+  return <a href={stepAddress('hotel')}>{t.heldNextHotel}</a>;
+}
+
+function refusalText(choice: Choice, status: Extract<Status, { state: 'refused' }>): string {
+  const t = searchTexts();
+  if (!status.problem) return t.noConnection;
+  if (status.problem.code !== 'not_available') return describeProblem(status.problem);
+  const count = choice.kind === 'room' ? choice.rooms : choice.question.people;
+  if (choice.kind === 'room') return t.roomGone(nameOf(choice), count);
+  return t.soldOut(nameOf(choice), count);
+}
+
+function Changed({
+  choice,
+  status,
+}: {
+  choice: Choice;
+  status: Extract<Status, { state: 'changed' }>;
+}) {
+  const t = searchTexts();
+  const [before, now] = [status.before, priceOf(status.now)];
+  return (
+    <Notice
+      choice={choice}
+      kind="late"
+      text={t.priceChanged(money(before), money(now))}
+      action={t.holdAt(money(now))}
+      act={() => void holdChoice({ ...status.now, id: choice.id }, now)}
+    />
+  );
+}
+
+function Refusal({ choice, text }: { choice: Choice; text: string }) {
+  return (
+    <Notice
+      choice={choice}
+      kind="bad"
+      text={text}
+      action={searchTexts().searchAgain}
+      act={() => {
+        forgetStatus(choice.id);
+        askAgain(pathOf(choice));
+      }}
+    />
+  );
+}
+
+interface NoticeProps {
+  choice: Choice;
+  kind: 'late' | 'bad';
+  text: string;
+  action: string;
+  act: () => void;
+}
+
+/** What happened, what can be done about it, and a way to leave it. Either button removes it. */
+function Notice({ choice, kind, text, action, act }: NoticeProps) {
+  const button = (label: string, look: string, pressed: () => void) => (
+    <button
+      type="button"
+      class={`small ${look}`}
+      onClick={(event) => {
+        focusOffer(event);
+        pressed();
+      }}
+    >
+      {label}
+    </button>
+  );
+  return (
+    <div class={`note ${kind}`}>
+      <strong>{text}</strong>
+      <div class="row">
+        {button(action, 'main', act)}
+        {button(searchTexts().leave, 'quiet', () => forgetStatus(choice.id))}
+      </div>
+    </div>
+  );
+}
+
+/** Always there, so that a screen reader says what is put into it. */
+export function OfferStatus({ choice, next = true }: { choice: Choice; next?: boolean }) {
+  const t = searchTexts();
+  const status = statuses.value.get(choice.id);
+  const holds = holdsOf(choice);
+  const asked = holds.some((hold) => hold.state === 'asked');
+  return (
+    <div class="offer-status" role="status">
+      {status?.state === 'changed' && <Changed choice={choice} status={status} />}
+      {status?.state === 'refused' && (
+        <Refusal choice={choice} text={refusalText(choice, status)} />
+      )}
+      {status?.state === 'gone' && (
+        <Refusal
+          choice={choice}
+          text={t.notOffered(`${nameOf(choice)}, ${longDay(dayOf(choice))},`)}
+        />
+      )}
+      {unkept.value === choice.id && <p class="note late">{t.choicesFull}</p>}
+      {holds.length > 0 && next && (
+        <p class="held-line small-text">
+          {asked ? (
+            t.asked
+          ) : (
+            <>
+              <strong>{t.held}</strong> <NextLink choice={choice} />
+            </>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+// What the two searches answer, and what can be read off one offer.
+// Members that are not named here are ignored: the server may add more.
+import type { Money } from '../api';
+import { daysBetween } from '../format';
+
+export interface Segment {
+  carrier: string;
+  flight: string;
+  from: string;
+  to: string;
+  date: string;
+  departs_at: string;
+  departs_at_local: string;
+  arrives_at: string;
+  arrives_at_local: string;
+  seats_left: number;
+}
+
+export interface FlightOffer {
+  segments: Segment[];
+  duration_minutes: number;
+  price: Money;
+}
+
+export interface FlightAnswer {
+  offers: FlightOffer[];
+  missing: string[];
+  server_time: string;
+}
+
+export interface StayOffer {
+  hotel_id: string;
+  hotel: string;
+  room_type_id: string;
+  room: string;
+  nights: number;
+  rooms_left: number;
+  price: Money;
+}
+
+export interface StayAnswer {
+  offers: StayOffer[];
+  missing: string[];
+  server_time: string;
+}
+
+export interface Layover {
+  at: string;
+  minutes: number;
+}
+
+// The most seats or rooms of which the number left is shown; more is no news.
+export const FEW = 9;
+/** From here on it is worth a second look. */
+export const VERY_FEW = 3;
+
+const MINUTE = 60_000;
+
+export function first(offer: FlightOffer): Segment {
+  const segment = offer.segments[0];
+  if (!segment) throw new Error('an offer without a segment');
+  return segment;
+}
+
+export function last(offer: FlightOffer): Segment {
+  return offer.segments[offer.segments.length - 1] ?? first(offer);
+}
+
+// The same itinerary has the same identity in every answer, whatever it costs now.
+export function identity(offer: FlightOffer): string {
+  return offer.segments.map((segment) => `${segment.flight}.${segment.date}`).join('~');
+}
+
+// How many calendar days after the departure the offer arrives; -1 is possible over the date line.
+export function daysLater(offer: FlightOffer): number {
+  return daysBetween(
+    first(offer).departs_at_local.slice(0, 10),
+    last(offer).arrives_at_local.slice(0, 10),
+  );
+}
+
+export function layovers(offer: FlightOffer): Layover[] {
+  return offer.segments.slice(1).map((segment, index) => {
+    const before = offer.segments[index] ?? segment;
+    const minutes = (Date.parse(segment.departs_at) - Date.parse(before.arrives_at)) / MINUTE;
+    return { at: segment.from, minutes: Math.round(minutes) };
+  });
+}
+
+// Seats left on the fullest segment.
+export function seatsLeft(offer: FlightOffer): number {
+  return Math.min(...offer.segments.map((segment) => segment.seats_left));
+}
+
+export function departureMinute(offer: FlightOffer): number {
+  const local = first(offer).departs_at_local;
+  return Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16));
+}

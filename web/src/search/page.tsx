@@ -1,0 +1,69 @@
+// The search page: the form, then the flights or rooms of the present step with the trip beside them.
+import { useEffect, useRef } from 'preact/hooks';
+import { later } from '../later';
+import type { Leg } from '../map/route_map';
+import { currentHolds } from '../store';
+import { routeOf } from '../trip/item';
+import { TripPanel } from '../trip/panel';
+import { Travellers } from '../trip/travellers';
+import { ChoiceList } from './choice_list';
+import { EXAMPLES, FirstVisit } from './first_visit';
+import { Flights } from './flights';
+import { focusResults } from './focus';
+import { SearchForm } from './form';
+import { swapped } from './holding';
+import { Hotels } from './hotels';
+import { firstVisit, query, show, startAsking } from './state';
+import { searchTexts } from './texts';
+
+/** The outline of the world is large, and below everything else. */
+const RouteMap = later(async () => (await import('../map/route_map')).RouteMap);
+
+/** The ways that the trip holds already, then the one that is looked for; else those of the examples. */
+function legs(): Leg[] {
+  const held = currentHolds.value
+    .flatMap((hold): Leg[] => (hold.type === 'flight' ? [routeOf(hold)] : []))
+    .filter((leg) => leg.from !== '');
+  if (firstVisit.value && held.length === 0) return [...EXAMPLES];
+  return [...held, { from: query.value.from, to: query.value.to }];
+}
+
+function SwapNote() {
+  const t = searchTexts();
+  if (!swapped()) return null;
+  return (
+    <div class="note missing-note" role="status">
+      <p>{t.swapping}</p>
+      <button type="button" class="small" onClick={() => show({ swap: '' }, 'replace')}>
+        {t.swapNot}
+      </button>
+    </div>
+  );
+}
+
+export function SearchPage() {
+  useEffect(startAsking, []);
+  const first = firstVisit.value;
+  const { step } = query.value;
+  // A link that led to another step is gone by then: the heading of what came takes the focus.
+  const drawn = useRef(false);
+  useEffect(() => {
+    if (drawn.current) focusResults();
+    drawn.current = true;
+  }, [first, step]);
+  return (
+    <div class="search-page stack-wide">
+      <SearchForm />
+      <div class="beside">
+        <div class="stack-wide">
+          <SwapNote />
+          {!first && <Travellers count={query.value.people} />}
+          {first ? <FirstVisit /> : step === 'hotel' ? <Hotels /> : <Flights />}
+          <ChoiceList />
+          <RouteMap legs={legs()} />
+        </div>
+        <TripPanel />
+      </div>
+    </div>
+  );
+}

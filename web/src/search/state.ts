@@ -1,0 +1,137 @@
+// What the search page shows, read from the address; and what it asks for because of that.
+import { computed, effect, signal } from '@preact/signals';
+import { today } from '../format';
+import { go, place } from '../router';
+import { type Answer, answerTo, type FlightQuestion, flightPath, stayPath, want } from './answers';
+import { lastDay, nightsOf, weekAround } from './days';
+import { gridNights } from './nights';
+import type { FlightAnswer, StayAnswer } from './offers';
+import { isSearch, type Query, questionOf, readQuery, stayOf, writeQuery } from './query';
+import { type Known, type WeekDay, weekDay } from './week';
+
+/** The day on which the page is looked at; a page that stays open over midnight takes the next. */
+export const presentDay = signal(today());
+setInterval(() => {
+  presentDay.value = today();
+}, 60_000);
+
+const search = computed(() => (place.value.path === '/' ? place.value.query.toString() : ''));
+
+export const query = computed<Query>(() => readQuery(search.value, presentDay.value));
+export const firstVisit = computed(() => !isSearch(search.value));
+
+export function address(shown: Query): string {
+  return `/${writeQuery(shown)}`;
+}
+
+export function show(change: Partial<Query>, how: 'push' | 'replace' = 'push'): void {
+  go(address({ ...query.peek(), ...change }), how);
+}
+
+export const question = computed<FlightQuestion | null>(() => questionOf(query.value));
+
+/** The days of the strip stay where they are while the chosen day is one of them. */
+let week: string[] = [];
+let weekRoute = '';
+export const weekDates = computed<string[]>(() => {
+  const asked = question.value;
+  if (!asked) return [];
+  const route = `${asked.from}${asked.to}`;
+  const earliest = query.value.step === 'back' ? query.value.date : presentDay.value;
+  const kept = week.includes(asked.date) && route === weekRoute && (week[0] ?? '') >= earliest;
+  if (!kept) week = weekAround(asked.date, earliest, lastDay(presentDay.value));
+  weekRoute = route;
+  return week;
+});
+
+function pathOn(asked: FlightQuestion, date: string): string {
+  return flightPath({ ...asked, date });
+}
+
+function known(answer: Answer<FlightAnswer>): Known {
+  if (answer.body) return answer.body;
+  return answer.state === 'failed' ? 'failed' : undefined;
+}
+
+export const weekDays = computed<WeekDay[]>(() => {
+  const asked = question.value;
+  if (!asked) return [];
+  return weekDates.value.map((date) =>
+    weekDay(date, known(answerTo<FlightAnswer>(pathOn(asked, date))), query.value.direct),
+  );
+});
+
+export const flights = computed<Answer<FlightAnswer> | null>(() => {
+  const asked = question.value;
+  return asked ? answerTo<FlightAnswer>(flightPath(asked)) : null;
+});
+
+export interface Shown<T> {
+  path: string;
+  body: T;
+}
+
+let lastFlights: Shown<FlightAnswer> | null = null;
+/** The flights to draw: those asked for, else the ones before, dimmed, until the answer comes. */
+export const shownFlights = computed<(Shown<FlightAnswer> & { old: boolean }) | null>(() => {
+  const asked = question.value;
+  const answer = flights.value;
+  if (!asked || !answer) return null;
+  const path = flightPath(asked);
+  if (answer.body) lastFlights = { path, body: answer.body };
+  if (!lastFlights || (answer.state === 'failed' && !answer.body)) return null;
+  return { ...lastFlights, old: lastFlights.path !== path };
+});
+
+/** Guests of one room, when all of them share the rooms evenly. */
+export const guests = computed(() => Math.ceil(query.value.people / query.value.rooms));
+
+export const stay = computed(() => stayOf(query.value));
+
+export const stayQuestionPath = computed(() =>
+  stayPath({ near: query.value.to, ...stay.value, guests: guests.value }),
+);
+
+export const stays = computed(() => answerTo<StayAnswer>(stayQuestionPath.value));
+
+let lastStays: Shown<StayAnswer> | null = null;
+export const shownStays = computed<(Shown<StayAnswer> & { old: boolean }) | null>(() => {
+  const path = stayQuestionPath.value;
+  const answer = stays.value;
+  if (answer.body) lastStays = { path, body: answer.body };
+  if (!lastStays || (answer.state === 'failed' && !answer.body)) return null;
+  return { ...lastStays, old: lastStays.path !== path };
+});
+
+export const nights = computed(() => {
+  const { checkIn, checkOut } = stay.value;
+  return gridNights(nightsOf(checkIn, checkOut), presentDay.value, lastDay(presentDay.value));
+});
+
+export function nightPath(date: string): string {
+  const [night] = nights.value.filter((each) => each.date === date);
+  return stayPath({
+    near: query.value.to,
+    checkIn: date,
+    checkOut: night?.next ?? date,
+    guests: guests.value,
+  });
+}
+
+/** Asks for what is shown: the day itself first, then the days or nights around it. */
+export function startAsking(): () => void {
+  return effect(() => {
+    if (firstVisit.value) return want([]);
+    if (query.value.step === 'hotel') {
+      const grid =
+        query.value.view === 'matrix' ? nights.value.map((night) => nightPath(night.date)) : [];
+      return want([stayQuestionPath.value, ...grid]);
+    }
+    const asked = question.value;
+    if (!asked) return want([]);
+    // What is wrong with one day's question is wrong with those of the others.
+    const wrong = flights.value?.state === 'failed' && flights.value.problem?.status === 400;
+    if (wrong) return want([flightPath(asked)]);
+    return want([flightPath(asked), ...weekDates.value.map((date) => pathOn(asked, date))]);
+  });
+}

@@ -1,0 +1,197 @@
+// The frame of every page: header, steps, the bar that says the connection is lost, footer.
+
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { isPending } from './calls';
+import { place } from './router';
+import { backAgain, connected } from './store';
+import { chooseLanguage, type Language, language } from './texts/language';
+import { shellTexts } from './texts/shell';
+import { chooseTheme, THEMES, theme } from './theme';
+
+const LANGUAGES: [Language, string, string][] = [
+  ['pt-BR', 'PT', 'Português'],
+  ['en-US', 'EN', 'English'],
+];
+
+function LanguageSwitch() {
+  return (
+    <fieldset class="switch" aria-label={shellTexts().language}>
+      {LANGUAGES.map(([tag, short, name]) => (
+        <button
+          key={tag}
+          type="button"
+          lang={tag}
+          title={name}
+          aria-pressed={language.value === tag}
+          onClick={() => chooseLanguage(tag)}
+        >
+          {short}
+          <span class="unseen"> – {name}</span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+const THEME_ICONS = {
+  system: 'M12 3a9 9 0 1 0 0 18zM12 3v18a9 9 0 0 0 0-18z',
+  light:
+    'M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM12 1v3M12 20v3M1 12h3M20 12h3M4.2 4.2l2.1 2.1M17.7 17.7l2.1 2.1M4.2 19.8l2.1-2.1M17.7 6.3l2.1-2.1',
+  dark: 'M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z',
+};
+
+function ThemeSwitch() {
+  const t = shellTexts();
+  const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? 'system';
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      title={`${t.theme}: ${t.themes[theme.value]}`}
+      aria-label={`${t.theme}: ${t.themes[theme.value]}`}
+      onClick={() => chooseTheme(next)}
+    >
+      <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
+        <path d={THEME_ICONS[theme.value]} />
+      </svg>
+    </button>
+  );
+}
+
+function Header() {
+  const t = shellTexts();
+  return (
+    <header class="header">
+      <a class="wordmark" href="/" aria-label={t.home}>
+        <svg viewBox="0 0 32 32" class="mark" aria-hidden="true">
+          <path class="mark-arc" d="M5 24C8 12 15 7 23 7.500" />
+          <circle class="mark-from" cx="5" cy="24" r="3.2" />
+          <circle class="mark-to" cx="27" cy="9" r="3.2" />
+        </svg>
+        <span>Viaja</span>
+      </a>
+      <span class="slogan" aria-hidden="true">
+        {t.slogan}
+      </span>
+      <LanguageSwitch />
+      <ThemeSwitch />
+    </header>
+  );
+}
+
+export type Step = 'out' | 'back' | 'hotel' | 'pay';
+
+/** The present step: `?step=` of the search, or the payment on the trip's page. */
+export function presentStep(): Step {
+  if (place.value.path === '/trip') return 'pay';
+  const named = place.value.query.get('step');
+  return named === 'back' || named === 'hotel' ? named : 'out';
+}
+
+/** The address of a step; the search that was made stays in it. */
+export function stepAddress(step: Step): string {
+  const query = new URLSearchParams(place.value.query);
+  if (step === 'out') query.delete('step');
+  else if (step !== 'pay') query.set('step', step);
+  const text = query.toString();
+  return `${step === 'pay' ? '/trip' : '/'}${text ? `?${text}` : ''}`;
+}
+
+function StepBar() {
+  const t = shellTexts();
+  const present = presentStep();
+  const oneWay = place.value.query.has('from') && !place.value.query.get('back');
+  const steps: Step[] = ['out', 'back', 'hotel', 'pay'];
+  return (
+    <nav class="steps-bar" aria-label={t.steps}>
+      <ol>
+        {steps.map((step, index) => {
+          const label = (
+            <>
+              <span class="step-number">{index + 1}</span>
+              <span class="step-name">{t.step[step]}</span>
+            </>
+          );
+          if (step === present)
+            return (
+              <li key={step}>
+                <span aria-current="step">{label}</span>
+              </li>
+            );
+          if (step === 'back' && oneWay)
+            return (
+              <li key={step}>
+                <span class="step-off">
+                  {label}
+                  <span class="unseen"> ({t.oneWay})</span>
+                </span>
+              </li>
+            );
+          return (
+            <li key={step}>
+              <a href={stepAddress(step)}>{label}</a>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}
+
+/** Says that the connection is lost or back; never a dialog, and the picture below stays. */
+function ConnectionBar() {
+  const t = shellTexts();
+  const lost = isPending('pay') ? t.offlinePaying : t.offline;
+  return (
+    <div class="connection" role="status">
+      {!connected.value && <p class="bar bar-late">{lost}</p>}
+      {connected.value && backAgain.value && <p class="bar bar-good">{t.backAgain}</p>}
+    </div>
+  );
+}
+
+/** After a link the heading of the new page is where a screen reader goes on. */
+function useFocusOnNewPage(): void {
+  const { path } = place.value;
+  const shown = useRef(path);
+  useEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
+    const main = document.querySelector<HTMLElement>('main');
+    (main?.querySelector<HTMLElement>('h1') ?? main)?.focus({ preventScroll: true });
+  }, [path]);
+}
+
+export function Shell({
+  title,
+  steps,
+  children,
+}: {
+  title: string;
+  steps: boolean;
+  children: ComponentChildren;
+}) {
+  const t = shellTexts();
+  useFocusOnNewPage();
+  useEffect(() => {
+    document.title = `${title} · ${t.title}`;
+  }, [title, t]);
+  return (
+    <>
+      <a class="skip" href="#content">
+        {t.skip}
+      </a>
+      <Header />
+      {steps && <StepBar />}
+      <ConnectionBar />
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <footer class="footer">
+        <p>{t.footer}</p>
+        <a href="/code">{t.haveCode}</a>
+      </footer>
+    </>
+  );
+}

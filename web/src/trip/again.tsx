@@ -1,0 +1,109 @@
+// After the clock ran out: the same things are asked for again in a new session, one after the
+// other, and each says whether it was free and at which price.
+
+import { signal } from '@preact/signals';
+import type { Hold, Money, Problem, Session } from '../api';
+import { hold as holdAgain } from '../calls';
+import { money } from '../format';
+import { credentials } from '../kept';
+import { currentHolds, timeline } from '../store';
+import { itemWords, searchAddress, wishOf } from './item';
+import { outcomeTexts } from './outcome_texts';
+import { describeProblem } from './problem_texts';
+import { expiredHolds } from './progress';
+import { tripTexts } from './texts';
+
+interface Asked {
+  old: Hold;
+  outcome: 'waiting' | 'held' | Problem | null;
+  price: Money | null;
+}
+
+/** The session that took the place of the expired one, and what became of each item. */
+const asked = signal<{ session: string | null; items: Asked[] } | null>(null);
+const asking = signal(false);
+
+function note(index: number, change: Partial<Asked>): void {
+  if (!asked.value) return;
+  const items = asked.value.items.map((item, at) => (at === index ? { ...item, ...change } : item));
+  asked.value = { session: credentials.peek()?.id ?? null, items };
+}
+
+async function askAgain(session: Session): Promise<void> {
+  const olds = expiredHolds(session, timeline.peek());
+  asking.value = true;
+  asked.value = {
+    session: null,
+    items: olds.map((old) => ({ old, outcome: 'waiting', price: null })),
+  };
+  for (const [index, old] of olds.entries()) {
+    const { held, problem } = await holdAgain(wishOf(old));
+    const price = held ? (currentHolds.peek().at(-1)?.price ?? null) : null;
+    note(index, { outcome: held ? 'held' : problem, price });
+  }
+  asking.value = false;
+}
+
+export function AskAgain({ session }: { session: Session }) {
+  const t = outcomeTexts();
+  if (expiredHolds(session, timeline.value).length === 0) {
+    return (
+      <a class="button main" href="/">
+        {tripTexts().newSearch}
+      </a>
+    );
+  }
+  return (
+    <button
+      type="button"
+      class="main"
+      disabled={asking.value}
+      onClick={() => void askAgain(session)}
+    >
+      {asking.value ? t.askingAgain : t.again}
+    </button>
+  );
+}
+
+function AskedLine({ item }: { item: Asked }) {
+  const t = outcomeTexts();
+  const { short } = itemWords(item.old);
+  if (item.outcome === 'waiting')
+    return (
+      <li>
+        {short}: {t.askingAgain}
+      </li>
+    );
+  if (item.outcome === 'held') {
+    const before = item.old.price;
+    const changed = before && item.price && before.amount !== item.price.amount;
+    return (
+      <li>
+        {short}:{' '}
+        {changed && item.price ? t.againPrice(money(before), money(item.price)) : t.againFree}
+      </li>
+    );
+  }
+  const why = item.outcome ? describeProblem(item.outcome) : t.againGone;
+  return (
+    <li>
+      {short}: {why} <a href={searchAddress(item.old, false)}>{tripTexts().lookAgain}</a>
+    </li>
+  );
+}
+
+/** What became of what was asked for again; drawn on the new trip. */
+export function AskedAgain({ session }: { session: Session }) {
+  const shown = asked.value;
+  if (!shown || shown.session !== session.id) return null;
+  return (
+    <div class="note good" role="status">
+      <strong>{outcomeTexts().againTitle}</strong>
+      <ul class="stack small-text">
+        {shown.items.map((item) => (
+          <AskedLine key={item.old.id} item={item} />
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+// The trip as an iCalendar file (RFC 5545). Flights are written in UTC, a stay as whole
+// days. Pure.
+
+import type { Hold, Session } from '../api';
+import { itemWords, routeOf } from './item';
+
+const escapeText = (text: string) => text.replace(/[\\;,]/g, '\\$&').replace(/\r?\n/g, '\\n');
+
+/** Lines of at most 75 bytes, as the format wants; never cut inside a character. */
+function fold(line: string): string {
+  const encoder = new TextEncoder();
+  const parts: string[] = [];
+  let part = '';
+  let bytes = 0;
+  for (const character of line) {
+    const size = encoder.encode(character).length;
+    if (bytes + size > 73) {
+      parts.push(part);
+      part = '';
+      bytes = 1;
+    }
+    part += character;
+    bytes += size;
+  }
+  return [...parts, part].join('\r\n ');
+}
+
+const compact = (date: Date) => date.toISOString().replace(/[-:]|\.\d+/g, '');
+
+/** An instant in UTC; a local time without its zone is left floating. */
+const timeValue = (instant: string | undefined, local: string): string =>
+  instant
+    ? compact(new Date(instant))
+    : compact(new Date(`${local.slice(0, 16)}:00Z`)).slice(0, -1);
+
+const dayValue = (date: string) => date.replaceAll('-', '');
+
+/** DTSTART and DTEND of a hold; null where its times are not known. */
+function times(hold: Hold): string[] | null {
+  if (hold.type === 'room') {
+    return [
+      `DTSTART;VALUE=DATE:${dayValue(hold.check_in)}`,
+      `DTEND;VALUE=DATE:${dayValue(hold.check_out)}`,
+    ];
+  }
+  if (hold.type === 'flight') {
+    const { departs, arrives } = routeOf(hold);
+    if (!departs) return [`DTSTART;VALUE=DATE:${dayValue(hold.date)}`];
+    const item = hold.item?.type === 'flight' ? hold.item : undefined;
+    return [
+      `DTSTART:${timeValue(item?.departs_at, departs)}`,
+      `DTEND:${timeValue(item?.arrives_at, arrives)}`,
+    ];
+  }
+  const starts = hold.item?.type === 'ticket' ? hold.item.starts_at_local : undefined;
+  return starts ? [`DTSTART:${timeValue(undefined, starts)}`] : null;
+}
+
+function eventOf(hold: Hold, reference: string, stamp: string): string[] {
+  const span = times(hold);
+  if (!span) return [];
+  const words = itemWords(hold);
+  return [
+    'BEGIN:VEVENT',
+    `UID:${hold.id}@viaja`,
+    `DTSTAMP:${stamp}`,
+    ...span,
+    `SUMMARY:${escapeText(words.kind === 'flight' ? words.short : words.title)}`,
+    `DESCRIPTION:${escapeText(`${words.detail} · ${words.quantity} · ${reference}`)}`,
+    'END:VEVENT',
+  ];
+}
+
+export function calendarOf(session: Session): string {
+  const references = new Map(session.booking_references.map((one) => [one.hold, one.reference]));
+  const stamp = compact(new Date(session.server_time));
+  const events = session.holds
+    .filter((hold) => references.has(hold.id))
+    .flatMap((hold) => eventOf(hold, references.get(hold.id) ?? '', stamp));
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Viaja//Viaja//PT',
+    ...events,
+    'END:VCALENDAR',
+  ];
+  return `${lines.map(fold).join('\r\n')}\r\n`;
+}
+
+/** Offers the trip as a file to save. */
+export function saveCalendar(session: Session): void {
+  const blob = new Blob([calendarOf(session)], { type: 'text/calendar;charset=utf-8' });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = 'viaja.ics';
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

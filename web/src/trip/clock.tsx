@@ -1,0 +1,71 @@
+// The time that is left, by the server's clock. The display is a silent timer; a second region says
+// it at 5, 2 and 1 minutes and is quiet in between.
+
+import { effect, signal } from '@preact/signals';
+import { minutesAndSeconds } from '../format';
+import { secondsLeft, trip } from '../store';
+import { outcomeTexts } from './outcome_texts';
+import { tripTexts } from './texts';
+
+const ANNOUNCED_MINUTES = [5, 2, 1];
+/** From here on the colour says that it gets late. */
+const LATE_SECONDS = 120;
+
+const announced = signal<number | null>(null);
+
+let before: number | null = null;
+effect(() => {
+  const left = secondsLeft.value;
+  const passed = ANNOUNCED_MINUTES.filter(
+    (minutes) => left !== null && before !== null && before > minutes * 60 && left <= minutes * 60,
+  ).at(-1);
+  if (passed !== undefined) announced.value = passed;
+  else if (left === null || (before !== null && left > before)) announced.value = null;
+  before = left;
+});
+
+/** Heard, not seen; drawn once on a page. */
+export function ClockAnnouncer() {
+  const ended = trip.value?.state === 'expired';
+  const minutes = announced.value;
+  return (
+    <p class="unseen" aria-live="polite">
+      {ended && outcomeTexts().expiredText}
+      {!ended && minutes !== null && tripTexts().announce(minutes)}
+    </p>
+  );
+}
+
+/** "09:41" alone, for a narrow place. */
+export function ClockDigits() {
+  const left = secondsLeft.value;
+  if (left === null) return null;
+  return (
+    <span class={`digits${left < LATE_SECONDS ? ' late' : ''}`}>{minutesAndSeconds(left)}</span>
+  );
+}
+
+export function Clock() {
+  const t = tripTexts();
+  const session = trip.value;
+  const left = secondsLeft.value;
+  if (session?.state === 'paying') return <p class="clock-note">{t.clockSafe}</p>;
+  if (session?.state === 'open' && session.timeout.state === 'paused') {
+    return <p class="clock-note late">{t.paused}</p>;
+  }
+  if (left === null) return null;
+  return (
+    <div class={`clock${left < LATE_SECONDS ? ' late' : ''}`}>
+      <span class="clock-words">{t.heldUntil}</span>
+      <span
+        class="clock-digits"
+        role="timer"
+        aria-live="off"
+        aria-label={t.left(minutesAndSeconds(left))}
+      >
+        {minutesAndSeconds(left)}
+      </span>
+      <span class="clock-words">{t.priceStays}</span>
+    </div>
+  );
+}

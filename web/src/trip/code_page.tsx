@@ -1,0 +1,84 @@
+// /code: a trip that was begun on another device, by the code that is shown there.
+
+import { useState } from 'preact/hooks';
+import { Refused, redeemCode, Unreachable } from '../api';
+import { credentials, keepCredentials } from '../kept';
+import { go } from '../router';
+import { setConnected } from '../store';
+import { describeProblem } from './problem_texts';
+import { tripTexts } from './texts';
+
+type Wrong = 'empty' | 'unknown' | 'tooMany' | { other: string };
+
+function wrongOf(error: unknown): Wrong | null {
+  if (error instanceof Unreachable) {
+    setConnected(false);
+    return null;
+  }
+  if (!(error instanceof Refused)) throw error;
+  if (error.problem.status === 429) return 'tooMany';
+  if (error.problem.status < 500) return 'unknown';
+  return { other: describeProblem(error.problem) };
+}
+
+export function CodePage() {
+  const t = tripTexts();
+  const words = t.codePage;
+  const [typed, setTyped] = useState('');
+  const [wrong, setWrong] = useState<Wrong | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const code = typed.toUpperCase().replace(/[^A-Z0-9]/g, '');
+    if (code.length !== 8) {
+      setWrong('empty');
+      return;
+    }
+    setBusy(true);
+    try {
+      keepCredentials(await redeemCode(code));
+      go('/trip');
+    } catch (error) {
+      setWrong(wrongOf(error));
+    }
+    setBusy(false);
+  };
+  const message = wrong && (typeof wrong === 'string' ? words[wrong] : wrong.other);
+  return (
+    <section class="page narrow">
+      <h1 tabIndex={-1}>{words.title}</h1>
+      <form class="card pad stack" onSubmit={(event) => void submit(event)} noValidate>
+        <div class="field">
+          <label for="code">{words.label}</label>
+          <input
+            id="code"
+            class="code-input"
+            value={typed}
+            autocomplete="one-time-code"
+            autocapitalize="characters"
+            spellcheck={false}
+            maxLength={12}
+            aria-invalid={message ? 'true' : undefined}
+            aria-describedby={message ? 'code-wrong code-hint' : 'code-hint'}
+            onInput={(event) => {
+              setTyped(event.currentTarget.value);
+              setWrong(null);
+            }}
+          />
+          <p class="hint" id="code-hint">
+            {words.hint}
+          </p>
+          {message && (
+            <p class="wrong" id="code-wrong" role="alert">
+              {message}
+            </p>
+          )}
+        </div>
+        {credentials.value && <p class="small-text soft">{words.replaces}</p>}
+        <button type="submit" class="main" disabled={busy}>
+          {words.submit}
+        </button>
+      </form>
+    </section>
+  );
+}

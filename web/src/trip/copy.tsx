@@ -1,0 +1,56 @@
+// A button that copies a text and says so. The clipboard is closed to pages that are neither https
+// nor localhost; there the text is selected for the traveller to copy.
+
+import { signal } from '@preact/signals';
+import { tripTexts } from './texts';
+
+const copied = signal<{ text: string; done: boolean } | null>(null);
+let timer = 0;
+
+function select(element: Element): void {
+  const selection = getSelection();
+  selection?.removeAllRanges();
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  selection?.addRange(range);
+}
+
+async function copy(text: string, source: string): Promise<void> {
+  let done = true;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    done = false;
+    const element = document.getElementById(source);
+    if (element) select(element);
+  }
+  copied.value = { text, done };
+  clearTimeout(timer);
+  timer = window.setTimeout(() => {
+    copied.value = null;
+  }, 4000);
+}
+
+/** `source` is the id of the element that shows the text. */
+export function CopyButton(props: { text: string; source: string; label: string; words?: string }) {
+  const t = tripTexts();
+  const now = copied.value?.text === props.text ? copied.value : null;
+  return (
+    <>
+      <button
+        type="button"
+        class="quiet small no-print"
+        aria-label={props.label}
+        onClick={() => void copy(props.text, props.source)}
+      >
+        <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
+          <path d={now?.done ? 'M5 12.500l4.500 4.500L19 7.500' : 'M9 9h11v11H9zM5 15H4V4h11v1'} />
+        </svg>
+        {now?.done ? t.copied : props.words}
+      </button>
+      <span class="unseen" role="status">
+        {now && (now.done ? t.copied : t.copyByHand)}
+      </span>
+    </>
+  );
+}

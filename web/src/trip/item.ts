@@ -1,0 +1,170 @@
+// What a hold is, in words and times of the page's language. `item` says it in facts; where a server
+// leaves that out, what the hold asked for and its description are read.
+
+import type { Hold, Wish } from '../api';
+import { addDays, dayRange, daysBetween, localTime, mediumDay } from '../format';
+import { airport, carrierName, cityName } from '../places';
+import { language } from '../texts/language';
+import { tripTexts } from './texts';
+
+export interface ItemWords {
+  kind: Wish['type'];
+  /** "São Paulo – Recife", "Hotel Flor do Cerrado" */
+  title: string;
+  /** "I01370 · Ipê Linhas Aéreas", "Standard" */
+  detail: string;
+  /** "sex., 25 de dez. · 09:00–12:10", "de sex. … a seg. …" */
+  when: string;
+  /** Days after the departure that it arrives, 0 for most. */
+  nextDays: number;
+  /** "1 pessoa", "2 quartos" */
+  quantity: string;
+  /** For a sentence: "I01370 São Paulo – Recife" */
+  short: string;
+}
+
+interface Route {
+  from: string;
+  to: string;
+  departs: string;
+  arrives: string;
+  nextDays: number;
+}
+
+type FlightHold = Extract<Hold, { type: 'flight' }>;
+type RoomHold = Extract<Hold, { type: 'room' }>;
+type TicketHold = Extract<Hold, { type: 'ticket' }>;
+
+/** The airports and local times of a flight, as far as they are known. */
+export function routeOf(hold: FlightHold): Route {
+  const item = hold.item?.type === 'flight' ? hold.item : undefined;
+  if (item?.from && item.to) {
+    return {
+      from: item.from,
+      to: item.to,
+      departs: item.departs_at_local ?? '',
+      arrives: item.arrives_at_local ?? '',
+      nextDays: item.arrives_next_day ?? 0,
+    };
+  }
+  const named = /([A-Z]{3})\W([A-Z]{3})/.exec(hold.description);
+  return { from: named?.[1] ?? '', to: named?.[2] ?? '', departs: '', arrives: '', nextDays: 0 };
+}
+
+/** "São Paulo GRU": the city for people, the code for the ticket. */
+export const placeWords = (code: string): string =>
+  airport(code) ? `${cityName(code)} (${code})` : code;
+
+function flightWords(hold: FlightHold): ItemWords {
+  const t = tripTexts();
+  const route = routeOf(hold);
+  const cities = route.from ? `${cityName(route.from)} – ${cityName(route.to)}` : hold.flight;
+  const times = route.departs ? ` · ${localTime(route.departs)}–${localTime(route.arrives)}` : '';
+  const carrier = carrierName(hold.carrier);
+  return {
+    kind: 'flight',
+    title: cities,
+    detail: carrier === hold.carrier ? hold.flight : `${hold.flight} · ${carrier}`,
+    when: mediumDay(hold.date) + times,
+    nextDays: route.nextDays,
+    quantity: t.people(hold.quantity),
+    short: route.from ? `${hold.flight} ${cities}` : hold.flight,
+  };
+}
+
+/** Hotel and room of a stay; before the supplier has spoken only the ids are known. */
+function stayNames(hold: RoomHold): { hotel: string; room: string } {
+  if (hold.item?.type === 'room' && hold.item.hotel) {
+    return { hotel: hold.item.hotel, room: hold.item.room ?? '' };
+  }
+  const [hotel = hold.room_type_id, room = ''] = hold.description.split(', ');
+  return { hotel, room: room.includes('nights') ? '' : room };
+}
+
+function roomWords(hold: RoomHold): ItemWords {
+  const t = tripTexts();
+  const { hotel, room } = stayNames(hold);
+  const nights = t.nights(daysBetween(hold.check_in, hold.check_out));
+  return {
+    kind: 'room',
+    title: hotel,
+    detail: [room, nights].filter(Boolean).join(' · '),
+    when: dayRange(hold.check_in, hold.check_out),
+    nextDays: 0,
+    quantity: t.rooms(hold.quantity),
+    short: hotel,
+  };
+}
+
+function ticketWords(hold: TicketHold): ItemWords {
+  const item = hold.item?.type === 'ticket' ? hold.item : undefined;
+  const title = item?.event ?? hold.description;
+  const starts = item?.starts_at_local ?? '';
+  return {
+    kind: 'ticket',
+    title,
+    detail: [item?.section, item?.venue].filter(Boolean).join(' · '),
+    when: starts ? `${mediumDay(starts)} · ${localTime(starts)}` : '',
+    nextDays: 0,
+    quantity: tripTexts().tickets(hold.quantity),
+    short: title,
+  };
+}
+
+export function itemWords(hold: Hold): ItemWords {
+  if (hold.type === 'flight') return flightWords(hold);
+  return hold.type === 'room' ? roomWords(hold) : ticketWords(hold);
+}
+
+/** The names on a hold; tickets have none. */
+export const namesOf = (hold: Hold): string[] =>
+  hold.type === 'ticket' ? [] : hold.travellers.map((traveller) => traveller.name);
+
+/** What the hold asked for, to ask it again. */
+export function wishOf(hold: Hold): Wish {
+  if (hold.type === 'flight') {
+    const { type, carrier, flight, date, quantity, travellers } = hold;
+    return { type, carrier, flight, date, quantity, travellers };
+  }
+  if (hold.type === 'room') {
+    const { type, room_type_id, check_in, check_out, quantity, travellers } = hold;
+    return { type, room_type_id, check_in, check_out, quantity, travellers };
+  }
+  const { type, event_id, section_id, quantity } = hold;
+  return { type, event_id, section_id, quantity };
+}
+
+/** The search that finds this again; with `swap` what is chosen there takes its place. */
+export function searchAddress(hold: Hold, swap: boolean): string {
+  const query = new URLSearchParams();
+  if (hold.type === 'flight') {
+    const { from, to } = routeOf(hold);
+    if (from) query.set('from', from);
+    if (to) query.set('to', to);
+    query.set('date', hold.date);
+    query.set('people', String(hold.quantity));
+  } else if (hold.type === 'room') {
+    const arrival = /^htl_([a-z]{3})\d/.exec(hold.room_type_id)?.[1];
+    if (arrival) query.set('to', arrival.toUpperCase());
+    query.set('step', 'hotel');
+    query.set('date', hold.check_in);
+    query.set('back', hold.check_out);
+  }
+  if (swap) query.set('swap', hold.id);
+  return `/?${query}`;
+}
+
+/** The offset of an airport at a local time, "GMT-3"; the words "local time" where it is unknown. */
+export function zoneWords(code: string, local: string): string {
+  const zone = airport(code)?.zone;
+  if (!zone) return tripTexts().localTime;
+  const format = new Intl.DateTimeFormat(language.value, {
+    timeZone: zone,
+    timeZoneName: 'shortOffset',
+  });
+  const parts = format.formatToParts(new Date(`${local}Z`));
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? tripTexts().localTime;
+}
+
+/** The day on which a flight arrives. */
+export const arrivalDay = (hold: FlightHold): string => addDays(hold.date, routeOf(hold).nextDays);

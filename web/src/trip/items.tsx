@@ -1,0 +1,161 @@
+// The items of the trip with price, people, and what can be done with each.
+
+import type { Hold } from '../api';
+import { drop, isPending } from '../calls';
+import { list, money } from '../format';
+import { currentHolds, now, trip } from '../store';
+import { itemWords, namesOf, searchAddress } from './item';
+import { describeReason } from './problem_texts';
+import { tripTexts } from './texts';
+
+const ICONS = {
+  flight:
+    'M12 2.500c.9 0 1.400.8 1.400 2v5l7.600 4.700v2l-7.600-2.300v4.300l2.100 1.600v1.700l-3.500-1-3.500 1v-1.700l2.100-1.600v-4.300L3 16.200v-2l7.600-4.700v-5c0-1.200.5-2 1.400-2z',
+  room: 'M3 19v-8h18v8M3 15h18M3 11V6M7 11V8h5v3',
+  ticket: 'M3 8h18v3a1.8 1.8 0 0 0 0 3.6V17H3v-2.400a1.800 1.800 0 0 0 0-3.600zM14 8v9',
+};
+
+export function KindIcon({ kind }: { kind: Hold['type'] }) {
+  return (
+    <svg viewBox="0 0 24 24" class="icon kind-icon" aria-hidden="true">
+      <path d={ICONS[kind]} />
+    </svg>
+  );
+}
+
+/** What is the matter with an item that is not simply held. */
+function ItemState({ hold }: { hold: Hold }) {
+  const t = tripTexts();
+  if (hold.state === 'asked') {
+    // Past the server's own wait (5 s) the hold is asked for again.
+    const long = trip.value && now.value - askedAt(hold.id) > 6000;
+    return <p class="item-state">{long ? t.askedLong : t.asked}</p>;
+  }
+  if (hold.state === 'lost') return <p class="item-state bad">{t.lost}</p>;
+  return null;
+}
+
+const firstSeen = new Map<string, number>();
+function askedAt(id: string): number {
+  const seen = firstSeen.get(id) ?? now.peek();
+  firstSeen.set(id, seen);
+  return seen;
+}
+
+function ItemActions({ hold }: { hold: Hold }) {
+  const t = tripTexts();
+  const actions = trip.value?.available_actions ?? [];
+  const { short } = itemWords(hold);
+  const dropping = isPending('drop', hold.id);
+  const words = dropping ? t.dropping : hold.state === 'asked' ? t.giveUp : t.drop;
+  const mayDrop = hold.state === 'asked' || actions.includes('drop');
+  const maySwap = hold.type !== 'ticket' && hold.state !== 'asked' && actions.includes('swap');
+  if ((!mayDrop && !maySwap) || isPending('pay')) return null;
+  return (
+    <div class="item-actions no-print">
+      {maySwap && (
+        <a
+          class="button quiet small"
+          href={searchAddress(hold, true)}
+          aria-label={`${t.swap}: ${short}`}
+        >
+          {t.swap}
+        </a>
+      )}
+      {mayDrop && (
+        <button
+          type="button"
+          class="quiet small"
+          disabled={dropping}
+          aria-label={`${words}: ${short}`}
+          onClick={() => void drop(hold)}
+        >
+          {words}
+        </button>
+      )}
+    </div>
+  );
+}
+
+export function Item({ hold, actions }: { hold: Hold; actions: boolean }) {
+  const t = tripTexts();
+  const words = itemWords(hold);
+  const names = namesOf(hold);
+  return (
+    <li class={`item ${hold.state}`}>
+      <KindIcon kind={hold.type} />
+      <div class="item-text">
+        <p class="item-title">
+          <span class="unseen">{t.kinds[words.kind]}: </span>
+          {words.title}
+        </p>
+        <p class="item-when">
+          {words.when}
+          {words.nextDays > 0 && (
+            <>
+              <sup aria-hidden="true">+{words.nextDays}</sup>
+              <span class="unseen">, {t.nextDay(words.nextDays)}</span>
+            </>
+          )}
+        </p>
+        <p class="item-detail">{[words.detail, words.quantity].filter(Boolean).join(' · ')}</p>
+        {names.length > 0 && <p class="item-detail">{t.travellerLine(list(names))}</p>}
+        <ItemState hold={hold} />
+      </div>
+      <p class="price item-price">
+        {hold.price ? (
+          money(hold.price)
+        ) : (
+          <>
+            <span aria-hidden="true">…</span>
+            <span class="unseen">{t.priceUnknown}</span>
+          </>
+        )}
+      </p>
+      {actions && <ItemActions hold={hold} />}
+    </li>
+  );
+}
+
+export function Items({ holds, actions }: { holds: Hold[]; actions: boolean }) {
+  return (
+    <ul class="items" aria-label={tripTexts().items}>
+      {holds.map((hold) => (
+        <Item key={hold.id} hold={hold} actions={actions} />
+      ))}
+    </ul>
+  );
+}
+
+export function Total() {
+  const session = trip.value;
+  if (!session || currentHolds.value.length === 0) return null;
+  return (
+    <p class="total">
+      <span>{tripTexts().total}</span>
+      <strong class="price">{money(session.total)}</strong>
+    </p>
+  );
+}
+
+/** Holds that a supplier refused, unless the same thing is held by now. */
+export function RefusedItems() {
+  const t = tripTexts();
+  const refused = trip.value?.holds.filter((hold) => hold.state === 'refused') ?? [];
+  const held = new Set(currentHolds.value.map((hold) => itemWords(hold).short));
+  const shown = refused.filter((hold) => !held.has(itemWords(hold).short)).slice(-3);
+  if (shown.length === 0 || trip.value?.state !== 'open') return null;
+  return (
+    <div class="note late small-text">
+      <strong>{t.refusedItems}</strong>
+      <ul class="stack">
+        {shown.map((hold) => (
+          <li key={hold.id}>
+            {itemWords(hold).short}: {describeReason(hold.reason)}{' '}
+            <a href={searchAddress(hold, false)}>{t.lookAgain}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+// /trip: one page that follows the state of the session.
+
+import { useEffect, useRef } from 'preact/hooks';
+import type { Session } from '../api';
+import { credentials, forgetCredentials } from '../kept';
+import { currentHolds, gone, trip } from '../store';
+import { Clock, ClockAnnouncer } from './clock';
+import { EarlierTrips } from './earlier';
+import { Items, Total } from './items';
+import { ReceiptSummary } from './receipt';
+import { Share } from './share';
+import { stateWords } from './state_words';
+import { EmptyTrip, StateView } from './states';
+import { tripTexts } from './texts';
+
+/** The heading and the first sentence; a change of state is spoken and takes the focus if it is lost. */
+function Heading({ session }: { session: Session }) {
+  const { title, text, tone } = stateWords(session);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    const lost = document.activeElement?.matches('body, main') ?? true;
+    if (lost) heading.current?.focus({ preventScroll: true });
+  }, [session.state]);
+  return (
+    <div class={`state-head ${tone}`}>
+      <h1 tabIndex={-1} ref={heading}>
+        {title}
+      </h1>
+      <div role="status">
+        {text && <p class="state-text">{text}</p>}
+        {session.needs_attention && <p class="note late">{tripTexts().attention(session.id)}</p>}
+      </div>
+    </div>
+  );
+}
+
+/** What is in the trip, beside what is done with it. */
+function Summary({ session }: { session: Session }) {
+  const t = tripTexts();
+  const open = session.state === 'open';
+  if (currentHolds.value.length === 0) return null;
+  return (
+    <section class="card summary" aria-labelledby="summary-title">
+      <Clock />
+      <h2 id="summary-title">{t.items}</h2>
+      <Items holds={currentHolds.value} actions={open} />
+      <Total />
+      {open && (
+        <a class="button wide" href="/">
+          {t.searchOn}
+        </a>
+      )}
+    </section>
+  );
+}
+
+function GoneTrip() {
+  const t = tripTexts();
+  return (
+    <section class="page narrow">
+      <h1 tabIndex={-1}>{t.gone}</h1>
+      <p>{t.goneHint}</p>
+      <p>
+        <button type="button" class="main" onClick={forgetCredentials}>
+          {t.forgetIt}
+        </button>
+      </p>
+    </section>
+  );
+}
+
+export function TripPage() {
+  const t = tripTexts();
+  const session = trip.value;
+  if (gone.value) return <GoneTrip />;
+  if (!credentials.value) {
+    return (
+      <section class="page narrow">
+        <h1 tabIndex={-1}>{t.trip}</h1>
+        <EmptyTrip />
+        <EarlierTrips />
+      </section>
+    );
+  }
+  if (!session) {
+    return (
+      <section class="page narrow" aria-busy="true">
+        <h1 tabIndex={-1}>{t.trip}</h1>
+        <p class="soft">{t.loading}</p>
+      </section>
+    );
+  }
+  const over = session.state === 'expired' || session.state === 'cancelled';
+  return (
+    <div class={`trip-page ${session.state}`}>
+      <section class="trip-main">
+        <Heading session={session} />
+        <StateView session={session} />
+      </section>
+      <div class="trip-side">
+        {session.state === 'confirmed' ? (
+          <ReceiptSummary session={session} />
+        ) : (
+          <Summary session={session} />
+        )}
+        {!over && <Share />}
+        <EarlierTrips />
+      </div>
+      <ClockAnnouncer />
+    </div>
+  );
+}

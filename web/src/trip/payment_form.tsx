@@ -1,0 +1,90 @@
+// Choosing a card and paying. The amount is the total that is on the screen; the call is kept
+// before it is sent (calls.ts), so that any number of clicks and reloads pays once.
+
+import { signal } from '@preact/signals';
+import type { Session } from '../api';
+import { isPending, pay, refusal } from '../calls';
+import { money } from '../format';
+import { keep, kept } from '../kept';
+import { type CardToken, cardWords, ODD_CARDS, USUAL_CARDS } from './cards';
+import { describeProblem } from './problem_texts';
+import { tripTexts } from './texts';
+
+const chosen = signal<CardToken>(kept<CardToken>('card', 'tok_ok'));
+
+function choose(token: CardToken): void {
+  chosen.value = token;
+  keep('card', token);
+}
+
+function CardChoice({ token }: { token: CardToken }) {
+  const { name, effect } = cardWords(token);
+  return (
+    <label class="card-choice">
+      <input
+        type="radio"
+        name="card"
+        value={token}
+        checked={chosen.value === token}
+        onChange={() => choose(token)}
+      />
+      <span class="card-name">{name}</span>
+      <span class="card-effect">{effect}</span>
+      <code class="card-token">{token}</code>
+    </label>
+  );
+}
+
+function Cards() {
+  const t = tripTexts();
+  const odd = ODD_CARDS.includes(chosen.value);
+  return (
+    <fieldset class="cards">
+      <legend class="label">{t.testCards}</legend>
+      <p class="small-text soft">{t.testCardsHint}</p>
+      {USUAL_CARDS.map((token) => (
+        <CardChoice key={token} token={token} />
+      ))}
+      <details open={odd}>
+        <summary>{t.moreCards}</summary>
+        {ODD_CARDS.map((token) => (
+          <CardChoice key={token} token={token} />
+        ))}
+      </details>
+    </fieldset>
+  );
+}
+
+/** Why it cannot be paid now. */
+function whyNot(session: Session): string {
+  const t = tripTexts();
+  if (session.holds.some((hold) => hold.state === 'lost')) return t.lostFirst;
+  return session.timeout.state === 'paused' ? t.paused : t.waitForAnswer;
+}
+
+export function PaymentForm({ session }: { session: Session }) {
+  const t = tripTexts();
+  const sending = isPending('pay', session.id);
+  const ready = session.available_actions.includes('pay');
+  const total = money(session.total);
+  const refused = refusal.value?.kind === 'pay' ? refusal.value.problem : null;
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (ready) void pay(session, chosen.value, session.total);
+  };
+  return (
+    <form class="card pad stack" onSubmit={submit} aria-labelledby="payment-title">
+      <h2 id="payment-title">{t.choosePayment}</h2>
+      <Cards />
+      {refused && (
+        <p class="note late" role="alert">
+          {describeProblem(refused)}
+        </p>
+      )}
+      <button class="main wide pay" type="submit" disabled={!ready || sending}>
+        {sending ? t.paySending : session.payment ? t.payAgain(total) : t.pay(total)}
+      </button>
+      <p class="small-text soft">{ready ? t.payOnce : whyNot(session)}</p>
+    </form>
+  );
+}

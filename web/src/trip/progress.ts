@@ -1,0 +1,202 @@
+// The steps of a payment, of its undoing or of a cancellation as lines, from the timeline and from
+// what the session waits for. Pure: no signal is read but the language's.
+
+import type { Entry, Hold, Session } from '../api';
+import { itemWords } from './item';
+import { outcomeTexts } from './outcome_texts';
+
+export type LineState = 'done' | 'now' | 'next' | 'failed';
+
+export interface Line {
+  key: string;
+  state: LineState;
+  text: string;
+  /** How long the step took. */
+  tookMs?: number;
+  /** Since when its answer is waited for. */
+  since?: string;
+}
+
+/** Entries of the present attempt to pay, and the entry before each. */
+interface Attempt {
+  entries: Entry[];
+  find: (type: string, hold?: string) => Entry | undefined;
+  took: (entry: Entry | undefined) => number | undefined;
+  last: Entry | undefined;
+}
+
+function attemptOf(timeline: Entry[], beginning: string): Attempt {
+  const start = timeline.map((entry) => entry.type).lastIndexOf(beginning);
+  const entries = start < 0 ? [] : timeline.slice(start);
+  return {
+    entries,
+    find: (type, hold) =>
+      entries.find((entry) => entry.type === type && (hold === undefined || entry.hold === hold)),
+    took: (entry) => {
+      const index = entry ? entries.indexOf(entry) : 0;
+      const before = entries[index - 1];
+      return entry && before ? Date.parse(entry.at) - Date.parse(before.at) : undefined;
+    },
+    last: entries.at(-1),
+  };
+}
+
+/** Holds that the payment is for, in the traveller's order. */
+const paidHolds = (session: Session): Hold[] =>
+  session.holds.filter((hold) => ['held', 'confirmed', 'lost'].includes(hold.state));
+
+const FAILURES = ['step.declined', 'step.refused', 'step.silent', 'step.capture_refused'];
+
+const failureOf = (attempt: Attempt): Entry | undefined =>
+  attempt.entries.find((entry) => FAILURES.includes(entry.type));
+
+const line = (key: string, state: LineState, text: string, tookMs?: number): Line =>
+  tookMs === undefined ? { key, state, text } : { key, state, text, tookMs };
+
+function authorizeLine(attempt: Attempt): Line {
+  const t = outcomeTexts();
+  const authorized = attempt.find('step.authorized');
+  if (authorized) return line('authorize', 'done', t.authorized, attempt.took(authorized));
+  const failed = failureOf(attempt);
+  if (!failed) return line('authorize', 'next', t.authorize);
+  const text = failed.type === 'step.silent' ? t.noAnswer(t.bank) : t.declinedStep;
+  return line('authorize', 'failed', text, attempt.took(failed));
+}
+
+function confirmLine(attempt: Attempt, hold: Hold): Line {
+  const t = outcomeTexts();
+  const item = itemWords(hold).short;
+  const confirmed = attempt.find('step.confirmed', hold.id);
+  if (confirmed) {
+    const text = t.confirmed(item, confirmed.detail ?? '');
+    return line(hold.id, 'done', text, attempt.took(confirmed));
+  }
+  const refused = attempt.find('step.refused', hold.id);
+  if (refused) return line(hold.id, 'failed', t.notConfirmed(item), attempt.took(refused));
+  const silent = attempt.find('step.silent', hold.id);
+  if (silent) return line(hold.id, 'failed', t.noAnswer(item), attempt.took(silent));
+  return line(hold.id, 'next', t.confirmNext(item));
+}
+
+function captureLine(attempt: Attempt): Line {
+  const t = outcomeTexts();
+  const captured = attempt.find('step.captured');
+  if (captured) return line('capture', 'done', t.captured, attempt.took(captured));
+  const refused = attempt.find('step.capture_refused');
+  if (refused) return line('capture', 'failed', t.captureRefused, attempt.took(refused));
+  return line('capture', 'next', t.captureNext);
+}
+
+/** What is undone, in reverse: each hold that was confirmed or may be, then the authorization. */
+function undoLines(session: Session, attempt: Attempt, failed: Entry): Line[] {
+  const t = outcomeTexts();
+  if (failed.type === 'step.declined') return [];
+  const touched = (hold: Hold) =>
+    attempt.find('step.confirmed', hold.id) ||
+    (failed.type === 'step.silent' && failed.hold === hold.id);
+  const unconfirms = paidHolds(session)
+    .filter(touched)
+    .reverse()
+    .map((hold) => {
+      const item = itemWords(hold).short;
+      const undone = attempt.find('undo.unconfirmed', hold.id);
+      if (undone) return line(`undo-${hold.id}`, 'done', t.unconfirmed(item), attempt.took(undone));
+      return line(`undo-${hold.id}`, 'next', t.unconfirmNext(item));
+    });
+  const voided = attempt.find('undo.voided');
+  const last = voided
+    ? line('void', 'done', t.voided, attempt.took(voided))
+    : line('void', 'next', t.voidNext);
+  return [...unconfirms, last];
+}
+
+/** The words of a line that is being waited for. */
+function waitingText(key: string, hold: Hold | undefined, attempts: number): string {
+  const t = outcomeTexts();
+  const item = hold ? itemWords(hold).short : '';
+  if (attempts > 1 && key === 'authorize') return t.asking(t.authorize, attempts);
+  if (attempts > 1 && hold) return t.asking(item, attempts);
+  if (key === 'authorize') return t.authorizeNow;
+  if (key === 'capture') return t.captureNow;
+  if (key === 'void') return t.voidNow;
+  return key.startsWith('undo-') ? t.unconfirmNow(item) : t.confirmNow(item);
+}
+
+/** Marks the first line that is not done as the one that is waited for. */
+function markWaiting(lines: Line[], session: Session, attempt: Attempt): void {
+  if (session.state !== 'paying') return;
+  const waiting = lines.find((candidate) => candidate.state === 'next');
+  if (!waiting) return;
+  const hold = session.holds.find((candidate) => waiting.key.endsWith(candidate.id));
+  waiting.state = 'now';
+  waiting.text = waitingText(waiting.key, hold, session.waiting_for?.attempts ?? 0);
+  const since = session.waiting_for?.since ?? attempt.last?.at;
+  if (since) waiting.since = since;
+}
+
+export interface Progress {
+  lines: Line[];
+  /** The step that did not succeed; what follows it is undone. */
+  failed: Entry | undefined;
+  /** The answer to the charge is all that is missing. */
+  capturing: boolean;
+}
+
+export function paymentProgress(session: Session, timeline: Entry[]): Progress {
+  const attempt = attemptOf(timeline, 'payment.accepted');
+  const failed = failureOf(attempt);
+  const forward = [
+    authorizeLine(attempt),
+    ...paidHolds(session).map((hold) => confirmLine(attempt, hold)),
+    captureLine(attempt),
+  ];
+  const lines = failed
+    ? [
+        ...forward.filter((candidate) => candidate.state !== 'next'),
+        ...undoLines(session, attempt, failed),
+      ]
+    : forward;
+  markWaiting(lines, session, attempt);
+  const waiting = lines.find((candidate) => candidate.state === 'now');
+  return { lines, failed, capturing: !failed && waiting?.key === 'capture' };
+}
+
+/** What comes back when a paid trip is cancelled: the money and every hold. */
+export function cancellationProgress(session: Session, timeline: Entry[]): Line[] {
+  const t = outcomeTexts();
+  const attempt = attemptOf(timeline, 'session.cancelling');
+  const refunded = attempt.find('step.refunded');
+  const began = attempt.entries[0]?.at;
+  const pending = (key: string, text: string): Line =>
+    began ? { ...line(key, 'now', text), since: began } : line(key, 'now', text);
+  const money = refunded
+    ? line('refund', 'done', t.refunded, attempt.took(refunded))
+    : pending('refund', t.refundNow);
+  const holds = session.holds
+    .filter((hold) => attempt.find('hold.releasing', hold.id))
+    .map((hold) => {
+      const item = itemWords(hold).short;
+      return hold.state === 'released'
+        ? line(hold.id, 'done', t.released(item))
+        : pending(hold.id, t.releaseNow(item));
+    });
+  return [money, ...holds];
+}
+
+/** When the charge was answered. */
+export const capturedAt = (timeline: Entry[]): string | undefined =>
+  timeline.filter((entry) => entry.type === 'step.captured').at(-1)?.at;
+
+/** When the money was given back. */
+export const refundedAt = (timeline: Entry[]): string | undefined =>
+  timeline.filter((entry) => entry.type === 'step.refunded').at(-1)?.at;
+
+/** What the clock took away; what the traveller dropped before is not among it. */
+export const expiredHolds = (session: Session, timeline: Entry[]): Hold[] => {
+  const ids = new Set(
+    timeline
+      .filter((entry) => entry.type === 'hold.releasing' && entry.detail === 'expire')
+      .map((entry) => entry.hold),
+  );
+  return session.holds.filter((hold) => ids.has(hold.id));
+};

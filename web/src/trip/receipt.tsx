@@ -1,0 +1,169 @@
+// The confirmed trip: references, times with their zone, what was paid, and what happened. The same
+// on paper, on one page.
+
+import { useEffect, useRef } from 'preact/hooks';
+import type { Entry, Hold, Session } from '../api';
+import { clockTime, dateAndTime, list, localTime, longDay, money } from '../format';
+import { timeline } from '../store';
+import { saveCalendar } from './calendar';
+import { CancelTrip } from './cancel';
+import { CopyButton } from './copy';
+import { arrivalDay, itemWords, namesOf, placeWords, routeOf, zoneWords } from './item';
+import { KindIcon } from './items';
+import { outcomeTexts } from './outcome_texts';
+import { capturedAt } from './progress';
+import { tripTexts } from './texts';
+
+function Leg({ code, day, local }: { code: string; day: string; local: string }) {
+  return (
+    <div class="leg">
+      {local && (
+        <p>
+          <span class="leg-time">{localTime(local)}</span>{' '}
+          <span class="small-text soft">{zoneWords(code, local)}</span>
+        </p>
+      )}
+      <p class="leg-place">{placeWords(code)}</p>
+      <p class="small-text soft">{longDay(day)}</p>
+    </div>
+  );
+}
+
+function FlightTimes({ hold }: { hold: Extract<Hold, { type: 'flight' }> }) {
+  const route = routeOf(hold);
+  if (!route.from) return <p>{longDay(hold.date)}</p>;
+  return (
+    <div class="legs">
+      <Leg code={route.from} day={hold.date} local={route.departs} />
+      <svg viewBox="0 0 24 24" class="icon leg-arrow" aria-hidden="true">
+        <path d="M4 12h15M13 6l6 6-6 6" />
+      </svg>
+      <Leg code={route.to} day={arrivalDay(hold)} local={route.arrives} />
+    </div>
+  );
+}
+
+function Booking({ hold, reference }: { hold: Hold; reference: string }) {
+  const t = tripTexts();
+  const o = outcomeTexts();
+  const words = itemWords(hold);
+  const names = namesOf(hold);
+  const id = `reference-${hold.id}`;
+  return (
+    <li class="booking card">
+      <div class="booking-head">
+        <KindIcon kind={hold.type} />
+        <div>
+          <h2>{words.title}</h2>
+          <p class="soft small-text">{words.detail}</p>
+        </div>
+      </div>
+      <div class="booking-reference">
+        <p class="small-text soft">{o.reference}</p>
+        <p class="row">
+          <strong class="reference" id={id}>
+            {reference}
+          </strong>
+          <CopyButton text={reference} source={id} label={o.copyReference(reference)} />
+        </p>
+      </div>
+      <div class="booking-body">
+        {hold.type === 'flight' ? <FlightTimes hold={hold} /> : <p>{words.when}</p>}
+        <p class="spread small-text">
+          <span>
+            {words.quantity}
+            {names.length > 0 && ` ${t.travellerLine(list(names))}`}
+          </span>
+          {hold.price && <span class="price">{money(hold.price)}</span>}
+        </p>
+      </div>
+    </li>
+  );
+}
+
+/** An entry in words; null for those that say nothing to a traveller. */
+function entryWords(session: Session, entry: Entry): string | null {
+  const words = outcomeTexts().entries[entry.type];
+  if (!words) return null;
+  const hold = session.holds.find((candidate) => candidate.id === entry.hold);
+  const reference = entry.type === 'step.confirmed' && entry.detail ? ` (${entry.detail})` : '';
+  return hold ? `${words}: ${itemWords(hold).short}${reference}` : words;
+}
+
+export function History({ session }: { session: Session }) {
+  const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const open = () => details.current?.setAttribute('open', '');
+    addEventListener('beforeprint', open);
+    return () => removeEventListener('beforeprint', open);
+  }, []);
+  const lines = timeline.value
+    .map((entry) => ({ entry, words: entryWords(session, entry) }))
+    .filter((line) => line.words !== null);
+  if (lines.length === 0) return null;
+  return (
+    <details class="card history" ref={details}>
+      <summary>{outcomeTexts().history}</summary>
+      <ol>
+        {lines.map(({ entry, words }) => (
+          <li key={entry.seq}>
+            <time dateTime={entry.at}>{clockTime(entry.at)}</time> {words}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+/** What was paid, and what to take home. */
+export function ReceiptSummary({ session }: { session: Session }) {
+  const t = tripTexts();
+  const o = outcomeTexts();
+  const at = capturedAt(timeline.value);
+  return (
+    <div class="card pad facts">
+      <dl>
+        <dt>{t.total}</dt>
+        <dd class="price total-paid">{money(session.total)}</dd>
+        <dt>{o.paidWith}</dt>
+        <dd>
+          {session.payment?.method === 'card' ? o.card : session.payment?.method}
+          {at && `, ${o.paidAt(dateAndTime(at))}`}
+        </dd>
+        <dt>{o.bookingId}</dt>
+        <dd>
+          <code class="trip-id">{session.id}</code>
+        </dd>
+      </dl>
+      <button type="button" class="main wide" onClick={() => print()}>
+        {o.print}
+      </button>
+      <button type="button" class="wide" onClick={() => saveCalendar(session)}>
+        {o.calendar}
+      </button>
+    </div>
+  );
+}
+
+export function Bookings({ session }: { session: Session }) {
+  const references = new Map(session.booking_references.map((one) => [one.hold, one.reference]));
+  return (
+    <ul class="bookings">
+      {session.holds
+        .filter((hold) => references.has(hold.id))
+        .map((hold) => (
+          <Booking key={hold.id} hold={hold} reference={references.get(hold.id) ?? ''} />
+        ))}
+    </ul>
+  );
+}
+
+export function Receipt({ session }: { session: Session }) {
+  return (
+    <>
+      <Bookings session={session} />
+      <History session={session} />
+      <CancelTrip session={session} />
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+// What the trip's page shows below its heading in each state of the session, and what can be done.
+
+import type { ComponentChildren } from 'preact';
+import type { Session } from '../api';
+import { timeline } from '../store';
+import { AskAgain, AskedAgain } from './again';
+import { CancelTrip } from './cancel';
+import { FailureNote } from './failure_note';
+import { RefusedItems } from './items';
+import { outcomeTexts } from './outcome_texts';
+import { PaymentForm } from './payment_form';
+import { cancellationProgress, paymentProgress } from './progress';
+import { History, Receipt } from './receipt';
+import { StepList } from './step_list';
+import { tripTexts } from './texts';
+
+function Open({ session }: { session: Session }) {
+  const empty = session.holds.every((hold) =>
+    ['refused', 'released', 'releasing'].includes(hold.state),
+  );
+  return (
+    <>
+      <AskedAgain session={session} />
+      <RefusedItems />
+      <FailureNote session={session} />
+      {!empty && <PaymentForm session={session} />}
+      {!empty && <CancelTrip session={session} />}
+      {empty && <EmptyTrip />}
+    </>
+  );
+}
+
+export function EmptyTrip() {
+  const t = tripTexts();
+  return (
+    <div class="card pad stack empty">
+      <p class="empty-title">{t.empty}</p>
+      <p class="soft">{t.emptyHint}</p>
+      <p>
+        <a class="button main" href="/">
+          {t.search}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function Paying({ session }: { session: Session }) {
+  const { lines, failed } = paymentProgress(session, timeline.value);
+  return (
+    <div class="card pad stack">
+      <StepList lines={lines} />
+      <p class="unseen" role="status">
+        {lines.filter((line) => line.state === 'done' || line.state === 'failed').at(-1)?.text}
+      </p>
+      {!failed && <p class="small-text soft">{outcomeTexts().mayClose}</p>}
+    </div>
+  );
+}
+
+function Ended({ session, children }: { session: Session; children: ComponentChildren }) {
+  return (
+    <>
+      <p class="row">{children}</p>
+      <History session={session} />
+    </>
+  );
+}
+
+export function StateView({ session }: { session: Session }) {
+  const search = (
+    <a class="button main" href="/">
+      {tripTexts().newSearch}
+    </a>
+  );
+  switch (session.state) {
+    case 'paying':
+      return <Paying session={session} />;
+    case 'confirmed':
+      return <Receipt session={session} />;
+    case 'expired':
+      return (
+        <Ended session={session}>
+          <AskAgain session={session} />
+        </Ended>
+      );
+    case 'cancelling':
+      return (
+        <div class="card pad">
+          <StepList lines={cancellationProgress(session, timeline.value)} />
+        </div>
+      );
+    case 'cancelled':
+      return <Ended session={session}>{search}</Ended>;
+    default:
+      return <Open session={session} />;
+  }
+}

@@ -1,0 +1,71 @@
+// Names of those who travel: kept in this browser while they are typed, sent with every hold.
+
+import type { Traveller } from '../api';
+import { list } from '../format';
+import { keepTravellerNames, travellerNames } from '../kept';
+import { tripTexts } from './texts';
+
+const MOST_BYTES = 200;
+
+/** The longest beginning of a name that the server takes. */
+function fitting(name: string): string {
+  const encoder = new TextEncoder();
+  let fits = name;
+  while (encoder.encode(fits).length > MOST_BYTES) fits = fits.slice(0, -1);
+  return fits;
+}
+
+/** One name for each seat or room; a number stands in for a name that was not typed. */
+export function travellersFor(quantity: number): Traveller[] {
+  return Array.from({ length: quantity }, (_, index) => {
+    const name = fitting((travellerNames.value[index] ?? '').trim());
+    return { name: name || tripTexts().unnamed(index + 1) };
+  });
+}
+
+/** The names in one line, and the form for them behind it. */
+export function Travellers({ count }: { count: number }) {
+  const t = tripTexts();
+  const names = travellersFor(count).map((traveller) => traveller.name);
+  return (
+    <details class="card travellers-card">
+      <summary>
+        {t.travellers}: <span class="travellers-line">{list(names)}</span>
+      </summary>
+      <TravellerNames count={count} />
+    </details>
+  );
+}
+
+export function TravellerNames({ count }: { count: number }) {
+  const t = tripTexts();
+  const change = (index: number, name: string) => {
+    const names = Array.from({ length: Math.max(count, travellerNames.value.length) }, (_, at) =>
+      at === index ? name : (travellerNames.value[at] ?? ''),
+    );
+    keepTravellerNames(names);
+  };
+  return (
+    <fieldset class="travellers">
+      <legend class="unseen">{t.travellers}</legend>
+      <p class="small-text soft" id="travellers-hint">
+        {t.travellerHint}
+      </p>
+      <div class="traveller-fields">
+        {Array.from({ length: count }, (_, index) => (
+          <div class="field" key={index}>
+            <label for={`traveller-${index}`}>{t.traveller(index + 1)}</label>
+            <input
+              id={`traveller-${index}`}
+              value={travellerNames.value[index] ?? ''}
+              maxLength={120}
+              autocomplete={index === 0 ? 'name' : 'off'}
+              aria-describedby="travellers-hint"
+              onInput={(event) => change(index, event.currentTarget.value)}
+            />
+          </div>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
