@@ -37,5 +37,7 @@ void fire(Deciding& deciding);
 void confirm_trip(Deciding& deciding);
 void reopen_or_fire(Deciding& deciding);
 void finish_cancellation_if_over(Deciding& deciding);
+/// A sold trip is given back, with its refund.
+void give_back(Deciding& deciding);
 
 }  // namespace viaja::session

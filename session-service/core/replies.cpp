@@ -1,6 +1,7 @@
 // What the answers of suppliers and of payment do to a trip. An answer is taken only while its key
 // is the pending one (C1, C2); any other was asked for in another time and changes nothing.
 
+#include <algorithm>
 #include <utility>
 
 #include "common/contract/check.hpp"
@@ -9,6 +10,12 @@
 
 namespace viaja::session {
 namespace {
+
+/// Nothing is paid when its flight has left.
+void end_by_departure(Deciding& deciding) {
+    auto& expires_at = deciding.trip.timeout.expires_at;
+    if (expires_at) expires_at = std::min(*expires_at, first_departure(deciding.trip));
+}
 
 void take_held(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
     check(!reply.item || asked_item(*reply.item) == hold.request.item,
@@ -19,6 +26,7 @@ void take_held(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
     hold.description = reply.description;
     hold.item = reply.item;
     deciding.tell("hold.held", hold.id, hold.description);
+    end_by_departure(deciding);
     if (!hold.replaces) return;
     auto* old = find_hold(deciding.trip, *hold.replaces);
     if (old && may_be_released(*old)) release(deciding, *old, Command::cancel);

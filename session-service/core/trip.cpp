@@ -179,6 +179,13 @@ void finish_cancellation_if_over(Deciding& deciding) {
     deciding.tell("session.cancelled");
 }
 
+void give_back(Deciding& deciding) {
+    deciding.trip.state = SessionState::cancelling;
+    start_saga(deciding, tables_of(deciding.limits).for_cancellations);
+    deciding.tell("session.cancelling");
+    release_all(deciding, Command::cancel);
+}
+
 Trip open_trip(SessionId id, std::string token_hash, Instant now, const Limits& limits) {
     Trip trip;
     trip.id = id;
@@ -289,12 +296,13 @@ Outcome decide(Trip& trip, const Cancel&, Instant now, const Limits& limits) {
 Outcome decide(Trip& trip, const CancelTrip&, Instant now, const Limits& limits) {
     if (trip.state == SessionState::cancelling) return {};
     if (trip.state != SessionState::confirmed) return decide(trip, Cancel{}, now, limits);
+    if (now >= first_departure(trip)) {
+        return refused(Code::invalid_state,
+                       "A flight of this trip has departed; the trip is not given back any more.");
+    }
     Outcome outcome;
     Deciding deciding{trip, now, limits, outcome.entries};
-    trip.state = SessionState::cancelling;
-    start_saga(deciding, tables_of(limits).for_cancellations);
-    deciding.tell("session.cancelling");
-    release_all(deciding, Command::cancel);
+    give_back(deciding);
     return outcome;
 }
 

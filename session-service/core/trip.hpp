@@ -73,7 +73,8 @@ struct Asking {
 
 struct Timeout {
     TimeoutState state = TimeoutState::idle;
-    std::optional<Instant> expires_at;   ///< fixed at the first hold; never moves
+    /// Fixed at the first hold; only a flight that departs before it moves it, to its departure.
+    std::optional<Instant> expires_at;
     std::optional<Instant> idle_until;   ///< while idle
     std::optional<Instant> pause_until;  ///< of a pause by hand, which is a lease
     bool operator==(const Timeout&) const = default;
@@ -295,7 +296,9 @@ void follow_clock_back(Trip& trip, Instant now, const Limits& limits);
 Money total(const Trip& trip);
 SeedState seed_state(const Trip& trip);
 /// "hold", "drop", "swap", "pay", "cancel": what a traveller may do now.
-std::vector<std::string> available_actions(const Trip& trip);
+std::vector<std::string> available_actions(const Trip& trip, Instant now);
+/// When the first flight departs of those that are held or sold; max where none is known.
+Instant first_departure(const Trip& trip);
 const Hold* find_hold(const Trip& trip, const HoldId& id);
 /// What the hold's supplier is asked for beside the saga's own request: `hold` while asked, its
 /// release, or `unconfirm` (of the present attempt) while a failed payment is undone.

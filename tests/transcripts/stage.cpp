@@ -178,7 +178,7 @@ void Stage::expire_by_hand(const std::string& letter, const HoldId& id) {
 }
 
 void Stage::say_actions() {
-    const auto actions = joined(session::available_actions(trip()));
+    const auto actions = joined(session::available_actions(trip(), world_.now));
     say(actions.empty() ? "nothing" : actions);
 }
 
