@@ -58,6 +58,7 @@ class Coordinator {
 
     /// Any thread.
     PipelineCounters counters() const { return pipeline_.counters(); }
+    IgnoredAnswers::Counts ignored_answers() const { return trips_.ignored_answers().counts(); }
 
   private:
     const std::chrono::milliseconds grace_;

@@ -17,6 +17,7 @@
 #include "common/process/watch.hpp"
 #include "session-service/coordinator.hpp"
 #include "session-service/server.hpp"
+#include "session-service/session_metrics.hpp"
 #include "session-service/settings.hpp"
 #include "session-service/store.hpp"
 
@@ -67,7 +68,11 @@ void run() {
     options.operator_token = process.operator_token();
     options.dead_letters = &dead_letters;
     options.http.log = [](std::string_view line) { process::log_warning(line); };
-    options.gather = [&] { return process.metrics({{"session", coordinator->counters()}}); };
+    options.gather = [&] {
+        auto metrics = process.metrics({{"session", coordinator->counters()}});
+        metrics.push_back(session::ignored_answers_metric(coordinator->ignored_answers()));
+        return metrics;
+    };
     options.checks = {process.broker_check(),
                       {"database", true, [&] { return watch.good(); }},
                       {"lock", false, [&] { return lock_watch.good(); }},

@@ -13,6 +13,7 @@
 #include "flight-service/catalogue.hpp"
 #include "hotel-service/catalogue.hpp"
 #include "payment-service/store.hpp"
+#include "session-service/session_metrics.hpp"
 #include "session-service/settings.hpp"
 #include "session-service/store.hpp"
 #include "viaja/data_folder.hpp"
@@ -209,7 +210,9 @@ std::vector<http::Metric> Embedded::gather() const {
     parts["hotel"] = hotel_->pipeline_counters();
     parts["payment"] = payment_->pipeline_counters();
     parts["session"] = coordinator_->counters();
-    return http::pipeline_metrics(parts);
+    auto metrics = http::pipeline_metrics(parts);
+    metrics.push_back(session::ignored_answers_metric(coordinator_->ignored_answers()));
+    return metrics;
 }
 
 void Embedded::run() {

@@ -26,14 +26,14 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
     });
     process::DatabaseTime time(process.clock(), process.report());
     const process::Watch watch(look_at(database, time));
-    ServicePort port(process.loop(),
-                     {process.broker_check(),
-                      {"database", true, [&] { return watch.good(); }},
-                      ServiceProcess::clock_check(time)},
-                     [&] {
-                         return process.metrics(
-                             {{process.address(), service->pipeline_counters()}});
-                     });
+    ServicePort port(
+        process.loop(),
+        {process.broker_check(),
+         {"database", true, [&] { return watch.good(); }},
+         ServiceProcess::clock_check(time)},
+        [&] {
+            return process.metrics({{process.address(), service->pipeline_counters()}});
+        });
     supplier::add_operator_routes(port.router(), database, process.operator_token());
     process.run(port.lifecycle([&] { service->start(); }, [&] { service->stop(); }));
 }

@@ -113,7 +113,7 @@ class Pipeline {
         Failure last_failure = Failure::overloaded;
         bool from_sweep = false;
         std::optional<Moment> locked_since{};  ///< its batch has met a locked row since
-        bool is_locked = false;                 ///< it is this input that meets the row
+        bool is_locked = false;                ///< it is this input that meets the row
         int failures = 0;
     };
     using Work = std::vector<Waiting>;

@@ -187,7 +187,8 @@ struct Limits {
 
 /// Why an answer changed nothing.
 enum class Ignored {
-    no,             ///< it was taken, or the input was no answer
+    no,  ///< it was taken, or the input was no answer
+    unknown_session,
     unknown_hold,   ///< the session has no such hold
     older_attempt,  ///< the attempt that asked is over (C1)
     not_pending,    ///< asked for in this attempt, but not waited for any more (C2)

@@ -76,8 +76,8 @@ std::string_view name_of(Code code) {
 }
 
 std::string_view name_of(Ignored why) {
-    static constexpr std::array<std::string_view, 5> kWords = {
-        "no", "unknown_hold", "older_attempt", "not_pending", "given_up"};
+    static constexpr std::array<std::string_view, 6> kWords = {
+        "no", "unknown_session", "unknown_hold", "older_attempt", "not_pending", "given_up"};
     return word(kWords, why);
 }
 

@@ -43,8 +43,11 @@ TEST(SessionClock, HoldsReleasesAndNoticesAreAskedAgainWhenTheClockIsSetBack) {
     ask(trip, 2);
     decide(trip, DropHold{hold_id(1)}, kStart, kLimits);
     ScheduleReply reply;
-    schedule(trip, {.id = hold_id(7).value, .session = trip.id, .notify = "hotel"}, kStart, kLimits,
-             reply);
+    ScheduleTimeout wish;
+    wish.id = hold_id(7).value;
+    wish.session = trip.id;
+    wish.notify = "hotel";
+    schedule(trip, wish, kStart, kLimits, reply);
     ASSERT_EQ(sent_at(trip, kStart), 2U);
     EXPECT_EQ(sent_at(trip, kStart - 1h), 2U);
     decide(trip, answer(Command::hold, 2, 0, Answer::held), kStart - 1h, kLimits);

@@ -293,7 +293,7 @@ TEST_F(ServicesOnMysql, TheTimelineAndTheKeptAnswersOfASessionAreKept) {
                                      .resource = hold_of(1).text()};
     Transaction transaction(*mysql_);
     session::append_timeline(*mysql_, entries);
-    session::insert_kept_answers(*mysql_, std::span(&answer, 1), now_, {});
+    session::insert_kept_answers(*mysql_, std::span(&answer, 1), now_);
     transaction.commit();
     const auto part = session::read_timeline(*mysql_, session_of(1), 10, 5);
     ASSERT_EQ(part.size(), 5U);

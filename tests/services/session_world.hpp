@@ -66,7 +66,11 @@ class SessionWorld {
     /// The same as words: "hold", "timeout", …
     std::vector<std::string> types(const std::string& address);
     Trip trip(const SessionId& session);
+    /// Since the last start.
+    IgnoredAnswers::Counts ignored() const { return coordinator_->ignored_answers(); }
     Connection& reader() { return *reader_; }
+    /// Another replica takes the session's lock for a lease, and is killed.
+    void lock_and_die(const SessionId& session);
 
     HandMovedClock clock;
     CountingRandom random;
