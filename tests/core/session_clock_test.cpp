@@ -101,12 +101,10 @@ TEST(SessionClock, AStepIsNotSilentBecauseTheClockWasSetForward) {
     const auto set_at = now;
     int asked = 1;
     while (trip.saga->pending == Command::authorize) {
-        asked += static_cast<int>(sent_at(trip, now));
-        if (trip.saga->pending == Command::authorize) {
-            ASSERT_GE(due_at(trip, kLimits), now);
-            now = due_at(trip, kLimits);
-        }
+        if (sent_at(trip, now) > 0) ++asked;
+        now = std::max(now, due_at(trip, kLimits));
     }
+    EXPECT_GE(asked, asks_before_silence(kLimits));
     EXPECT_GE(now - set_at, 5s) << "an answer that takes three seconds comes in time";
     EXPECT_LE(now - set_at, kLimits.step_time);
     EXPECT_EQ(trip.saga->pending, Command::void_);
