@@ -74,6 +74,7 @@ void Search::take(const QuestionAnswer& answer) {
     ++asked.found.answers;
     move_to(asked.found.flights, answer.flights);
     move_to(asked.found.stays, answer.stays);
+    asked.found.more = asked.found.more || answer.more;
     if (!answer.problem.empty()) asked.found.problems.push_back(answer.problem);
     if (asked.silent.empty()) finish(answer.id);
 }

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
 #include <utility>
 
+#include "common/contract/item_id.hpp"
 #include "common/contract/topology.hpp"
 #include "session-service/api.hpp"
 #include "session-service/representation.hpp"
@@ -14,8 +17,6 @@ namespace viaja::session {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::size_t kOffersMax = 200;
 
 /// Reads the parameters of a query and collects what is wrong with them.
 class Parameters {
@@ -55,6 +56,29 @@ class Parameters {
         return value;
     }
 
+    /// Where a flight search goes on: what `next_of` wrote.
+    std::optional<FlightPlace> flight_place() {
+        const auto* text = request_.query.find("after");
+        if (!text) return std::nullopt;
+        std::int64_t departs_at = 0;
+        const auto* last = text->data() + text->size();
+        const auto [end, error] = std::from_chars(text->data(), last, departs_at);
+        const bool number = error == std::errc() && end != last && *end == '.';
+        const std::string flight = number ? std::string(end + 1, last) : std::string();
+        if (is_item_id(flight)) return FlightPlace{from_micros(departs_at), flight};
+        wrong("after", "must be \"next\" of an earlier answer to this search");
+        return std::nullopt;
+    }
+
+    /// Where a search of stays goes on.
+    std::string room_type_place() {
+        const auto* text = request_.query.find("after");
+        if (!text) return {};
+        if (is_item_id(*text)) return *text;
+        wrong("after", "must be \"next\" of an earlier answer to this search");
+        return {};
+    }
+
     void wrong(const char* name, std::string detail) {
         errors_.push_back({std::string("/") + name, std::move(detail)});
     }
@@ -82,7 +106,7 @@ class Parameters {
     std::vector<http::FieldError> errors_;
 };
 
-json flight_json(const FlightOffer& offer) {
+json offer_json(const FlightOffer& offer) {
     const auto minutes =
         std::chrono::duration_cast<std::chrono::minutes>(offer.arrives_at - offer.departs_at);
     const json segment = {{"carrier", offer.item.carrier},
@@ -100,7 +124,7 @@ json flight_json(const FlightOffer& offer) {
             {"price", to_json(offer.price)}};
 }
 
-json stay_json(const StayOffer& offer) {
+json offer_json(const StayOffer& offer) {
     return {{"hotel_id", offer.hotel_id},
             {"hotel", offer.hotel},
             {"room_type_id", offer.item.room_type_id},
@@ -121,13 +145,32 @@ bool all_complain(const Found& found) {
     return found.answers > 0 && found.problems.size() == found.answers;
 }
 
-json found_json(const Found& found, json offers, Instant now) {
+std::string next_of(const FlightOffer& last) {
+    return std::to_string(to_micros(last.departs_at)) + "." + last.item.flight;
+}
+
+std::string next_of(const StayOffer& last) {
+    return last.item.room_type_id;
+}
+
+/// The first offers of a sorted list, and where to go on. What suppliers have not said yet stands
+/// behind what they said, so the first of the list are the first of all.
+template <class Offer>
+json found_json(const Found& found, std::span<const Offer> offers, Instant now) {
+    const auto shown = offers.first(std::min(offers.size(), kOffersMax));
+    json list = json::array();
+    for (const auto& offer : shown)
+        list.push_back(offer_json(offer));
     json missing = json::array();
     for (const auto& address : found.missing)
         missing.push_back(supplier_name(address));
-    return {{"offers", std::move(offers)},
-            {"missing", std::move(missing)},
-            {"server_time", rfc3339(now)}};
+    const bool more = !shown.empty() && (found.more || shown.size() < offers.size());
+    json body = {{"offers", std::move(list)},
+                 {"missing", std::move(missing)},
+                 {"more", more},
+                 {"server_time", rfc3339(now)}};
+    if (more) body["next"] = next_of(shown.back());
+    return body;
 }
 
 void refuse_place(const Exchange& exchange, std::vector<const char*> names) {
@@ -148,6 +191,7 @@ void search_flights(Api& api, const SharedExchange& exchange, const http::PathPa
     question.to = parameters.airport("to");
     question.date = parameters.date("date");
     question.passengers = parameters.count("passengers");
+    question.after = parameters.flight_place();
     if (!parameters.good(*exchange)) return;
     std::vector<std::string> addresses;
     for (const auto& carrier : api.carriers)
@@ -155,14 +199,10 @@ void search_flights(Api& api, const SharedExchange& exchange, const http::PathPa
     api.search.ask(addresses, question, [&api, exchange](Found found) {
         if (all_complain(found)) return refuse_place(*exchange, {"from", "to"});
         std::ranges::sort(found.flights, [](const FlightOffer& a, const FlightOffer& b) {
-            return std::tie(a.departs_at, a.price.amount, a.item.flight) <
-                   std::tie(b.departs_at, b.price.amount, b.item.flight);
+            return std::tie(a.departs_at, a.item.flight) < std::tie(b.departs_at, b.item.flight);
         });
-        if (found.flights.size() > kOffersMax) found.flights.resize(kOffersMax);
-        json offers = json::array();
-        for (const auto& offer : found.flights)
-            offers.push_back(flight_json(offer));
-        exchange->answer(200, found_json(found, std::move(offers), api.time.now()));
+        exchange->answer(
+            200, found_json(found, std::span<const FlightOffer>(found.flights), api.time.now()));
     });
 }
 
@@ -173,6 +213,7 @@ void search_stays(Api& api, const SharedExchange& exchange, const http::PathPara
     question.check_in = parameters.date("check_in");
     question.check_out = parameters.date("check_out");
     question.guests = parameters.count("guests");
+    question.after = parameters.room_type_place();
     if (!parameters.good(*exchange)) return;
     const int nights = days_between(question.check_in, question.check_out);
     if (nights < 1 || nights > 30) {
@@ -182,15 +223,9 @@ void search_stays(Api& api, const SharedExchange& exchange, const http::PathPara
     const std::vector<std::string> addresses = {std::string(topology::kHotel)};
     api.search.ask(addresses, question, [&api, exchange](Found found) {
         if (all_complain(found)) return refuse_place(*exchange, {"near"});
-        std::ranges::sort(found.stays, [](const StayOffer& a, const StayOffer& b) {
-            return std::tie(a.price.amount, a.item.room_type_id) <
-                   std::tie(b.price.amount, b.item.room_type_id);
-        });
-        if (found.stays.size() > kOffersMax) found.stays.resize(kOffersMax);
-        json offers = json::array();
-        for (const auto& offer : found.stays)
-            offers.push_back(stay_json(offer));
-        exchange->answer(200, found_json(found, std::move(offers), api.time.now()));
+        // In the supplier's own order, from the cheapest on: "next" goes on in it.
+        exchange->answer(
+            200, found_json(found, std::span<const StayOffer>(found.stays), api.time.now()));
     });
 }
 

@@ -38,7 +38,10 @@ SupplierCommand command_for(const Trip& trip, const Hold& hold, Command command,
     message.attempt = attempt;
     message.deadline = trip.timeout.expires_at.value_or(trip.created_at);
     message.reply_to = topology::kSession;
-    if (command == Command::hold) message.request = hold.request;
+    if (command == Command::hold) {
+        message.request = hold.request;
+        message.replaces = hold.replaces;
+    }
     return message;
 }
 

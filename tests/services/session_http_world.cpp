@@ -101,6 +101,10 @@ bool Partner::was_asked(Command command, int times) {
 }
 
 void Partner::take(const Message& message) {
+    if (const auto* question = std::get_if<Question>(&message)) {
+        if (on_question) bus_.publish({{question->reply_to, on_question(*question)}});
+        return;
+    }
     const auto answer = answer_to(message);
     if (answer) bus_.publish({{"session", *answer}});
 }

@@ -47,6 +47,7 @@ class Shop : public Inventory {
     struct Flight {
         int seats = 0;
         Behaviour behaviour = Behaviour::normal;
+        Instant departs_at = Instant::max();
     };
     std::map<std::string, Flight> flights = {
         {"XX1", {.seats = 1}},

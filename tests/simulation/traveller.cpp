@@ -171,8 +171,17 @@ void Traveller::change_mind(const session::Trip& trip) {
             ++world_.sightings.swaps;
             send_new("holds/" + held->id.text(),
                      session::AskHold{HoldId{new_uuid(world_.clock, world_.chance)},
-                                      any_wish(world_.chance, world_.carriers), held->id});
+                                      wish_instead_of(held->request), held->id});
     }
+}
+
+/// Something else, or the same for one more or one fewer: then only the difference must be free.
+HoldRequest Traveller::wish_instead_of(const HoldRequest& held) {
+    if (world_.chance.in_ten_thousand(5'000)) return any_wish(world_.chance, world_.carriers);
+    HoldRequest wish = held;
+    wish.quantity = held.quantity == 1 ? 2 : 1;
+    wish.travellers.assign(static_cast<std::size_t>(wish.quantity), "Ana Souza");
+    return wish;
 }
 
 /// Requests without a route have no key, as in the API.
