@@ -97,7 +97,7 @@ void redeem(Api& api, const SharedExchange& exchange, const http::PathParameters
         return exchange->answer(std::move(*wrong));
     const auto host = host_of(exchange->request().peer);
     auto& tries = api.codes.tries();
-    if (const auto wait = tries.take(host, api.clock.now())) {
+    if (const auto wait = tries.take(host, api.clock.moment())) {
         return refuse_too_many(*exchange, *wait);
     }
     const auto token = new_token(api.random);

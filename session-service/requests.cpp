@@ -76,7 +76,7 @@ void submit(Api& api, const SharedExchange& exchange, Request request, WhenDecid
         api.loop.post([when_decided, decided] { when_decided(decided); });
     };
     auto input = to_input(TripInput(std::move(request)));
-    input.give_up_at = api.clock.now() + api.patience;
+    input.give_up_at = api.clock.moment() + api.patience;
     input.on_failure = [exchange](Failure failure) { exchange->refuse(failure); };
     api.submit(session, std::move(input));
 }

@@ -13,12 +13,12 @@ namespace {
 /// What a column of text takes.
 constexpr std::size_t kTextBytesMax = 255;
 
-constexpr std::array<std::string_view, 23> kSessionColumns = {
+constexpr std::array<std::string_view, 24> kSessionColumns = {
     "id",         "token_hash",      "state",      "timeout_state",        "expires_at",
     "idle_until", "pause_until",     "attempt",    "saga_table",           "saga_pending",
     "saga_hold",  "saga_deadline",   "saga_tries", "saga_next_attempt_at", "saga_since",
     "saga_error", "needs_attention", "notices",    "timeline_length",      "version",
-    "created_at", "updated_at",      "due_at"};
+    "created_at", "updated_at",      "due_at",     "clock_reached"};
 
 constexpr std::array<std::string_view, 2> kVersionColumns = {"id", "version"};
 
@@ -121,9 +121,10 @@ SessionRow read_session(const Values& row) {
     return read;
 }
 
-Values write_session(const Trip& trip, Instant now) {
+Values write_session(const Trip& trip, Instant now, const Limits& limits) {
     const auto& saga = trip.saga;
-    const auto due = due_at(trip);
+    const auto due = due_at(trip, limits);
+    const auto reached = clock_reached(trip, limits);
     return {trip.id.text(),
             trip.token_hash,
             std::string(name_of(trip.state)),
@@ -146,7 +147,8 @@ Values write_session(const Trip& trip, Instant now) {
             trip.version,
             to_value(trip.created_at),
             to_value(now),
-            due == Instant::max() ? Value(nullptr) : to_value(due)};
+            due == Instant::max() ? Value(nullptr) : to_value(due),
+            reached == Instant::min() ? Value(nullptr) : to_value(reached)};
 }
 
 void read_hold(const Values& row, std::map<SessionId, Trip>& trips) {

@@ -202,7 +202,7 @@ void search_flights(Api& api, const SharedExchange& exchange, const http::PathPa
             return std::tie(a.departs_at, a.item.flight) < std::tie(b.departs_at, b.item.flight);
         });
         exchange->answer(
-            200, found_json(found, std::span<const FlightOffer>(found.flights), api.clock.now()));
+            200, found_json(found, std::span<const FlightOffer>(found.flights), api.time.now()));
     });
 }
 
@@ -225,7 +225,7 @@ void search_stays(Api& api, const SharedExchange& exchange, const http::PathPara
         if (all_complain(found)) return refuse_place(*exchange, {"near"});
         // In the supplier's own order, from the cheapest on: "next" goes on in it.
         exchange->answer(
-            200, found_json(found, std::span<const StayOffer>(found.stays), api.clock.now()));
+            200, found_json(found, std::span<const StayOffer>(found.stays), api.time.now()));
     });
 }
 

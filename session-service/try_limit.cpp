@@ -7,7 +7,7 @@ namespace viaja::session {
 TryLimit::TryLimit(std::size_t tries_max, Duration window, std::size_t peers_max)
     : tries_max_(tries_max), window_(window), peers_max_(peers_max) {}
 
-std::optional<Duration> TryLimit::take(const std::string& peer, Instant now) {
+std::optional<Duration> TryLimit::take(const std::string& peer, Moment now) {
     const std::lock_guard guard(mutex_);
     if (tries_.size() >= peers_max_ && !tries_.contains(peer)) make_room(now);
     auto& tries = tries_[peer];
@@ -27,7 +27,7 @@ void TryLimit::give_back(const std::string& peer) {
 }
 
 /// Forgets the peers whose tries are over, or else the one that has not tried for longest.
-void TryLimit::make_room(Instant now) {
+void TryLimit::make_room(Moment now) {
     std::erase_if(tries_, [&](const auto& entry) { return entry.second.back() + window_ <= now; });
     if (tries_.size() < peers_max_) return;
     tries_.erase(std::ranges::min_element(tries_, {},

@@ -21,18 +21,18 @@ class TryLimit {
 
     /// nullopt: the peer may try, and the try counts until it is given back. Else it may not, and
     /// may again after so long.
-    std::optional<Duration> take(const std::string& peer, Instant now);
+    std::optional<Duration> take(const std::string& peer, Moment now);
     /// The peer's last try was none that counts.
     void give_back(const std::string& peer);
 
   private:
-    void make_room(Instant now);
+    void make_room(Moment now);
 
     const std::size_t tries_max_;
     const Duration window_;
     const std::size_t peers_max_;
     std::mutex mutex_;  // protects all below
-    std::map<std::string, std::deque<Instant>> tries_;
+    std::map<std::string, std::deque<Moment>> tries_;
 };
 
 }  // namespace viaja::session

@@ -168,7 +168,9 @@ struct Body {
 
     void operator()(const Question& message) const {
         json["key"] = key(type_of(message), message.id, 0);
-        json["deadline"] = rfc3339_exact(message.deadline);
+        json["wait_ms"] =
+            std::chrono::duration_cast<std::chrono::milliseconds>(message.wait).count();
+        if (message.deadline) json["deadline"] = rfc3339_exact(*message.deadline);
         json["reply_to"] = message.reply_to;
         json["content"] =
             std::visit([](const auto& about) { return content(about); }, message.about);

@@ -14,6 +14,7 @@ constexpr std::size_t kNameBytesMax = 200;
 constexpr int kAttemptMax = 1'000'000;
 constexpr int kLeftMax = 1'000'000;
 constexpr int kPeopleMax = 99;
+constexpr int kWaitMsMax = 60'000;
 
 /// The key of a request: which command, about what, in which attempt.
 struct Key {
@@ -245,7 +246,10 @@ StayQuestion read_stay_question(const JsonReader& content) {
 Message read_question(const JsonReader& message, std::string_view type) {
     Question read;
     read.id = read_key_of(message, type).id;
-    read.deadline = message.instant("deadline");
+    if (message.has("deadline")) read.deadline = message.instant("deadline");
+    if (message.has("wait_ms")) {
+        read.wait = std::chrono::milliseconds(message.integer("wait_ms", 1, kWaitMsMax));
+    }
     read.reply_to = read_reply_to(message);
     const JsonReader content = message.object("content");
     if (type == wire::kSearchFlights) {

@@ -216,8 +216,8 @@ struct FlightPlace {
     auto operator<=>(const FlightPlace&) const = default;
 };
 
-/// Questions change nothing; they are answered to a private address until `deadline`. What stands
-/// behind `after` in the order of the answer is asked for; without it, from the beginning.
+/// Questions change nothing; they are answered to a private address while the asker waits. What
+/// stands behind `after` in the order of the answer is asked for; without it, from the beginning.
 struct FlightQuestion {
     std::string from;
     std::string to;
@@ -235,8 +235,14 @@ struct StayQuestion {
     bool operator==(const StayQuestion&) const = default;
 };
 struct Question {
+    /// How long an asker waits that does not say so.
+    static constexpr Duration kUsualWait = std::chrono::seconds(2);
+
     Uuid id;
-    Instant deadline;
+    Duration wait = kUsualWait;  ///< how long the asker waits: counted by the receiver from arrival
+    /// The same as an instant of the asker's clock, for receivers that read no `wait` yet. It is
+    /// compared with no other clock.
+    std::optional<Instant> deadline = {};
     std::string reply_to;
     std::variant<FlightQuestion, StayQuestion> about;
     bool operator==(const Question&) const = default;

@@ -130,7 +130,7 @@ void SupplierBatch::decide_command(const SupplierCommand& command, Instant now) 
     const HoldInput input{
         .command = command.command,
         .attempt = command.attempt,
-        .past_deadline = now >= command.deadline,
+        .past_deadline = is_surely_past(command.deadline, now),
         .refusal = refusal(command, row, now),
     };
     const auto before = row.hold;

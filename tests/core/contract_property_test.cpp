@@ -145,7 +145,11 @@ Message payment_reply() {
 }
 
 Message question() {
-    Question message{uuid(), instant(), address(), {}};
+    Question message;
+    message.id = uuid();
+    message.wait = std::chrono::milliseconds(*rc::gen::inRange(1, 60'001));
+    if (*rc::gen::arbitrary<bool>()) message.deadline = instant();
+    message.reply_to = address();
     const int people = *rc::gen::inRange(1, 100);
     if (*rc::gen::arbitrary<bool>()) {
         FlightQuestion about{text(1, 255), text(1, 255), date(), people};

@@ -276,12 +276,12 @@ TEST_F(ServicesOnMysql, ASessionComesBackWithAllThatBelongsToIt) {
     for (Connection* connection : {mysql_.get(), sqlite_.get()}) {
         {
             Transaction transaction(*connection);
-            session::save_trips(*connection, std::span(&opened, 1), now_);
+            session::save_trips(*connection, std::span(&opened, 1), now_, {});
             EXPECT_EQ(session::lock_trips(*connection, ids), (session::Trips{{trip.id, trip}}));
             transaction.commit();
         }
         Transaction transaction(*connection);
-        session::save_trips(*connection, std::span(&changed, 1), now_);
+        session::save_trips(*connection, std::span(&changed, 1), now_, {});
         transaction.commit();
         EXPECT_EQ(session::find_trips(*connection, ids), (session::Trips{{trip.id, later}}));
     }
@@ -328,7 +328,7 @@ TEST_F(ServicesOnMysql, CodesAndFurtherTokensOfASessionAreKept) {
     const session::Change opened{nullptr, &trip};
     for (Connection* connection : {mysql_.get(), sqlite_.get()}) {
         Transaction transaction(*connection);
-        session::save_trips(*connection, std::span(&opened, 1), now_);
+        session::save_trips(*connection, std::span(&opened, 1), now_, {});
         transaction.commit();
         const auto kept = session::keep_code(*connection, trip.id, trip.token_hash, "code");
         EXPECT_EQ(kept.outcome, session::CodeOutcome::kept);
@@ -355,7 +355,7 @@ TEST_F(ServicesOnMysql, OfManyAtOnceOneRedeemsACode) {
     const session::Trip trip = full_trip(now_);
     const session::Change opened{nullptr, &trip};
     Transaction transaction(*mysql_);
-    session::save_trips(*mysql_, std::span(&opened, 1), now_);
+    session::save_trips(*mysql_, std::span(&opened, 1), now_, {});
     transaction.commit();
     session::keep_code(*mysql_, trip.id, trip.token_hash, "code");
     std::atomic<int> redeemed = 0;

@@ -72,6 +72,7 @@ class SharedParts {
     SharedParts();
 
     SystemClock clock;
+    process::DatabaseTime time;
     SystemRandom random;
     InProcessBus bus;
     InProcessLock lock;

@@ -44,7 +44,7 @@ std::vector<SupplierCommand> mixed_commands(const World& world, unsigned seed, i
                 commands.push_back(world.command(Command::expire, hold));
                 break;
         }
-        if (i % 40 == 39) commands.back().deadline = world.clock.now();
+        if (i % 40 == 39) commands.back().deadline = world.clock.now() - kClockSkewMax;
     }
     return commands;
 }

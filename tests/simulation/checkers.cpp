@@ -207,7 +207,7 @@ Complaints check_ended(World& world, const session::Trips& trips) {
             complaints.push_back("I5: " + id.text() + " is still " +
                                  std::string(session::name_of(trip.state)));
         }
-        if (due_at(trip) != Instant::max()) {
+        if (due_at(trip, world.limits) != Instant::max()) {
             complaints.push_back("I5: " + id.text() + " still waits for somebody");
         }
         if (trip.needs_attention) complaints.push_back("I5: " + id.text() + " needs attention");

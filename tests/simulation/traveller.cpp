@@ -64,7 +64,7 @@ void Traveller::open() {
     wish.token_hash = "hash of " + name_;
     wish.on_decided = [this](const session::Decided&) { open_ = true; };
     auto input = session::to_input(session::TripInput(std::move(wish)));
-    input.give_up_at = world_.now() + kPatience;
+    input.give_up_at = world_.clock.moment() + kPatience;
     world_.submit(std::move(input));
 }
 
@@ -211,7 +211,7 @@ void Traveller::send(const std::shared_ptr<Asked>& asked) {
         if (decided.replayed) ++world_.sightings.replayed_answers;
     };
     auto input = session::to_input(session::TripInput(std::move(request)));
-    input.give_up_at = world_.now() + kPatience;
+    input.give_up_at = world_.clock.moment() + kPatience;
     world_.submit(std::move(input));
 }
 
