@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "common/contract/text.hpp"
 #include "common/http/bearer_token.hpp"
 #include "common/http/json_body.hpp"
 #include "common/process/log.hpp"
@@ -134,12 +135,17 @@ void write_off(Api& api, Operators& operators, const SharedExchange& exchange,
     const auto body = read_body(*exchange, http::EmptyBody::refused);
     if (!body) return;
     const auto reason = body->value("reason", json());
-    const bool usable = reason.is_string() && !reason.get_ref<const std::string&>().empty() &&
-                        reason.get_ref<const std::string&>().size() <= kReasonBytesMax;
-    if (!usable) return refuse_field(*exchange, "/reason", "must be a text of 1 to 200 bytes");
+    const auto text = reason.is_string() ? reason.get<std::string>() : std::string();
+    const bool usable = text.size() <= kReasonBytesMax && has_visible_character(text) &&
+                        !has_control_character(text);
+    if (!usable) {
+        return refuse_field(*exchange, "/reason",
+                            "must be a text of 1 to 200 bytes with a visible character and without "
+                            "control characters");
+    }
     const auto hold = HoldId::parse(path.at("hold"));
     if (!hold) return refuse_unknown(*exchange, "This session has no such hold.");
-    act(api, operators, exchange, path, WriteOff{*hold, reason.get<std::string>()});
+    act(api, operators, exchange, path, WriteOff{*hold, text});
 }
 
 void list_services(Api& api, Operators& operators, const SharedExchange& exchange,

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/contract/item_text.hpp"
+#include "common/contract/text.hpp"
 #include "session-service/hold_request.hpp"
 
 namespace viaja::session {
@@ -79,11 +80,7 @@ std::vector<Value> keys_of(std::span<const SessionId> ids) {
 }
 
 std::string shortened(std::string text) {
-    if (text.size() <= kTextBytesMax) return text;
-    std::size_t end = kTextBytesMax;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
-        --end;
-    text.resize(end);
+    text.resize(cut_at_character(text, kTextBytesMax).size());
     return text;
 }
 
