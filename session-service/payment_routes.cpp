@@ -75,7 +75,8 @@ void refuse_failed(const Exchange& exchange, const Payment& payment, const View&
     problem.code = code_of(payment);
     problem.detail = failure_of(payment);
     if (view.trip->state == SessionState::open) {
-        problem.detail += " To pay again, use a new Idempotency-Key.";
+        problem.detail += may_try_to_pay(*view.trip) ? " To pay again, use a new Idempotency-Key."
+                                                     : " It was the last attempt of this session.";
     }
     problem.session_state = name_of(view.trip->state);
     problem.side_effects = side_effects_of(payment);

@@ -14,12 +14,12 @@ namespace {
 /// What a column of text takes.
 constexpr std::size_t kTextBytesMax = 255;
 
-constexpr std::array<std::string_view, 23> kSessionColumns = {
+constexpr std::array<std::string_view, 25> kSessionColumns = {
     "id",         "token_hash",      "state",      "timeout_state",        "expires_at",
     "idle_until", "pause_until",     "attempt",    "saga_table",           "saga_pending",
     "saga_hold",  "saga_deadline",   "saga_tries", "saga_next_attempt_at", "saga_since",
     "saga_error", "needs_attention", "notices",    "timeline_length",      "version",
-    "created_at", "updated_at",      "due_at"};
+    "created_at", "updated_at",      "due_at",     "first_version",        "payments_max"};
 
 constexpr std::array<std::string_view, 2> kVersionColumns = {"id", "version"};
 
@@ -115,6 +115,10 @@ SessionRow read_session(const Values& row) {
     trip.timeline_length = static_cast<int>(reader.integer());
     trip.version = reader.integer();
     trip.created_at = reader.instant();
+    reader.integer();           // updated_at
+    reader.optional_instant();  // due_at
+    trip.first_version = reader.boolean();
+    trip.payments_max = static_cast<int>(reader.integer());
     return read;
 }
 
@@ -143,7 +147,9 @@ Values write_session(const Trip& trip, Instant now) {
             trip.version,
             to_value(trip.created_at),
             to_value(now),
-            due == Instant::max() ? Value(nullptr) : to_value(due)};
+            due == Instant::max() ? Value(nullptr) : to_value(due),
+            to_value(trip.first_version),
+            std::int64_t{trip.payments_max}};
 }
 
 void read_hold(const Values& row, std::map<SessionId, Trip>& trips) {

@@ -21,6 +21,7 @@ void open_session(Api& api, const SharedExchange& exchange, const http::PathPara
     OpenSession open;
     open.session = session;
     open.token_hash = hash_of(token);
+    open.first_version = true;
     open.on_decided = [exchange, session, token](const Decided&) {
         auto response = http::text_response(200, session.text());
         response.headers.set("Viaja-Session-Token", token);

@@ -35,7 +35,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     add_search_routes(router_, api_);
     add_place_routes(router_, api_);
     add_code_routes(router_, api_);
-    add_seed_routes(router_, api_);
+    if (options.first_version) add_seed_routes(router_, api_);
     add_web_routes(router_, *site_);
     add_operator_routes(router_, api_, operators_);
     add_dead_letter_routes(router_, api_, operators_);

@@ -36,6 +36,8 @@ class SessionServer {
         std::vector<http::HealthCheck> checks;
         /// Numbers of the process beside those of HTTP.
         http::Gather gather;
+        /// Whether POST /sessoes/nova and PUT /sessoes/{id}/estado are served.
+        bool first_version = true;
         /// VIAJA_OPERATOR_TOKEN; empty: the operators' calls are open to everybody.
         std::string operator_token;
         /// Those of the coordinator: when something counts as stuck.

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "common/contract/topology.hpp"
+#include "common/process/log.hpp"
 
 namespace viaja::session {
 
@@ -12,7 +13,20 @@ Limits limits_from(const process::Configuration& configuration) {
     limits.idle_time = configuration.seconds("VIAJA_IDLE_SECONDS", 1800);
     limits.pause_time = configuration.seconds("VIAJA_PAUSE_SECONDS", 600);
     limits.step_time = configuration.seconds("VIAJA_STEP_SECONDS", 15);
+    limits.payments_max = configuration.number("VIAJA_PAYMENT_ATTEMPTS", kPaymentsMax, 1, 1'000);
     return limits;
+}
+
+bool first_version_from(const process::Configuration& configuration) {
+    const bool served = configuration.flag("VIAJA_LEGACY_API", true);
+    if (served) {
+        process::log_warning(
+            "VIAJA_LEGACY_API is 1: the first version's calls open sessions and change these "
+            "without a token");
+    }
+    return served;
+}
+
 }
 
 std::vector<std::string> carriers_from(const process::Configuration& configuration) {

@@ -14,6 +14,10 @@ namespace viaja::session {
 /// VIAJA_HOLD_SECONDS, VIAJA_IDLE_SECONDS, VIAJA_PAUSE_SECONDS, VIAJA_STEP_SECONDS.
 Limits limits_from(const process::Configuration& configuration);
 
+/// VIAJA_LEGACY_API: whether the calls of the first version are served, which is said in the log.
+bool first_version_from(const process::Configuration& configuration);
+
+
 /// VIAJA_CARRIERS: whom a search for flights asks. ConfigurationError for what is no carrier's
 /// code.
 std::vector<std::string> carriers_from(const process::Configuration& configuration);

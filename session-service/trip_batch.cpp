@@ -159,6 +159,7 @@ class TripBatch : public Batch {
         const auto [trip, is_new] = trips_.try_emplace(open.session);
         if (is_new) {
             trip->second = open_trip(open.session, open.token_hash, now_, limits_);
+            trip->second.first_version = open.first_version;
             Entry opened;
             opened.sequence = trip->second.timeline_length = 1;
             opened.at = now_;
@@ -184,6 +185,7 @@ class TripBatch : public Batch {
     }
 
     bool may_ask(const Request& request, const Trip& trip) const {
+        if (std::holds_alternative<SetState>(request.wish)) return trip.first_version;
         return !request.token_hash || *request.token_hash == trip.token_hash ||
                further_tokens_.contains({request.session, *request.token_hash});
     }

@@ -43,13 +43,15 @@ struct IdempotencyKey {
 struct OpenSession {
     SessionId session;
     std::string token_hash;
+    bool first_version = false;  ///< by POST /sessoes/nova
     OnDecided on_decided;
 };
 
 /// Something that a traveller, or an operator, wants of a session.
 struct Request {
     SessionId session;
-    /// Of the traveller's token; the seed's calls and operators have none and need none.
+    /// Of the traveller's token; operators have none and need none, and neither do the calls of
+    /// the first version, which reach only sessions that they opened.
     std::optional<std::string> token_hash;
     std::optional<IdempotencyKey> key;
     std::optional<std::int64_t> if_version;

@@ -127,7 +127,7 @@ std::vector<std::string> available_actions(const Trip& trip) {
     if (another) actions.push_back("hold");
     if (another && one_to_swap) actions.push_back("swap");
     if (held || lost || asked) actions.push_back("drop");
-    if (held && !lost && !asked) actions.push_back("pay");
+    if (held && !lost && !asked && may_try_to_pay(trip)) actions.push_back("pay");
     actions.push_back("cancel");
     return actions;
 }
@@ -140,6 +140,10 @@ const Hold* find_hold(const Trip& trip, const HoldId& id) {
 const Payment* find_payment(const Trip& trip, int attempt) {
     const auto found = std::ranges::find(trip.payments, attempt, &Payment::attempt);
     return found == trip.payments.end() ? nullptr : &*found;
+}
+
+bool may_try_to_pay(const Trip& trip) {
+    return trip.attempt < trip.payments_max;
 }
 
 bool is_being_swapped(const Trip& trip, const HoldId& id) {

@@ -180,6 +180,7 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
     options.places = read_places("data/demo", options.carriers);
     options.operator_token = wishes.operator_token;
     options.limits = limits;
+    options.first_version = wishes.first_version;
     options.dead_letters = wishes.dead_letters;
     auto* decider = wishes.other_coordinator ? wishes.other_coordinator : coordinator_.get();
     auto& bus = wishes.bus_of_events ? *wishes.bus_of_events : parts.bus;
@@ -236,6 +237,12 @@ void Replica::open() {
     const auto opened = call("POST", "/v1/sessions");
     session_ = opened.body.at("id");
     token_ = opened.body.at("token");
+}
+
+void Replica::open_as_in_the_first_version() {
+    const auto opened = call("POST", "/sessoes/nova");
+    session_ = opened.text;
+    token_ = opened.headers.at("Viaja-Session-Token");
 }
 
 void Replica::open_and_hold() {

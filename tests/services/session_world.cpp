@@ -91,6 +91,7 @@ SessionId SessionWorld::open() {
     OpenSession open;
     open.session = SessionId{new_uuid(clock, random)};
     open.token_hash = "hash";
+    open.first_version = true;
     const auto session = open.session;
     coordinator_->submit(to_input(TripInput(std::move(open))));
     run();
