@@ -5,6 +5,7 @@
 #include "common/http/accept.hpp"
 #include "common/http/event_stream.hpp"
 #include "common/http/handshake.hpp"
+#include "common/http/parameters.hpp"
 #include "common/http/web_socket.hpp"
 #include "session-service/requests.hpp"
 #include "session-service/secrets.hpp"
@@ -110,6 +111,9 @@ void let_in(LiveEvents& live, const Exchange& exchange, LiveEvents::Wish wish,
 void follow_session(Api& api, LiveEvents& live, const SharedExchange& exchange,
                     const http::PathParameters& path) {
     if (refuse_token_in_url(*exchange)) return;
+    if (auto refused = http::refuse_repeated_parameter(exchange->request())) {
+        return exchange->answer(std::move(*refused));
+    }
     const auto session = session_of_path(*exchange, path);
     if (!session) return;
     const auto kind = kind_of(*exchange);

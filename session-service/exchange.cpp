@@ -7,6 +7,7 @@
 
 #include "common/http/accept.hpp"
 #include "common/http/bearer_token.hpp"
+#include "common/http/conditional.hpp"
 #include "session-service/representation.hpp"
 #include "session-service/secrets.hpp"
 
@@ -161,20 +162,24 @@ std::optional<IdempotencyKey> read_idempotency_key(const Exchange& exchange, std
     return std::nullopt;
 }
 
-std::optional<std::optional<std::int64_t>> read_if_match(const Exchange& exchange) {
-    const auto* header = exchange.request().headers.find("If-Match");
-    if (!header || *header == "*") return std::optional<std::int64_t>{};
-    const std::string_view text = *header;
-    if (text.size() > 2 && text.front() == '"' && text.back() == '"') {
-        if (const auto version = whole_number(text.substr(1, text.size() - 2))) {
-            return std::optional(version);
+std::optional<IfMatch> read_if_match(const Exchange& exchange) {
+    if (exchange.request().headers.count("If-Match") == 0) return IfMatch{};
+    const auto tags = http::read_entity_tags(exchange.request(), "If-Match");
+    if (tags && tags->any) return IfMatch{};
+    if (tags && !(tags->strong.empty() && tags->weak.empty())) {
+        std::vector<std::int64_t> versions;
+        for (const auto& tag : tags->strong) {
+            const auto version = whole_number(std::string_view(tag).substr(1, tag.size() - 2));
+            if (version) versions.push_back(*version);
         }
+        return versions;
     }
     http::Problem problem;
     problem.code = "invalid_field";
     problem.detail = "The If-Match cannot be used: see errors.";
-    problem.errors.push_back(
-        {"/If-Match", "must be an ETag of this session, such as \"3\" with its quotes"});
+    problem.errors.push_back({"/If-Match",
+                              "must be *, or ETags of this session with their quotes, such as "
+                              "\"3\""});
     problem.side_effects = http::SideEffects::none;
     exchange.refuse(problem);
     return std::nullopt;

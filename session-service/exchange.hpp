@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/http/problem.hpp"
 #include "common/http/router.hpp"
@@ -57,8 +58,11 @@ std::optional<int> number_of(const http::Request& request, const char* name, int
 std::string token_hash_of(const http::Request& request);
 std::optional<IdempotencyKey> read_idempotency_key(const Exchange& exchange, std::string route,
                                                    const nlohmann::json& body);
-/// The version of If-Match; an outer nullopt was answered, an inner one means there is no header.
-std::optional<std::optional<std::int64_t>> read_if_match(const Exchange& exchange);
+/// The versions that If-Match lists by their strong ETags, of which one must be the session's: a
+/// weak tag matches none (RFC 9110, section 13.1.1). Without the header, and with `*`, any version
+/// will do, and the inner optional is empty.
+using IfMatch = std::optional<std::vector<std::int64_t>>;
+std::optional<IfMatch> read_if_match(const Exchange& exchange);
 
 /// `Prefer: wait=N` in seconds, at most 30; zero with respond-async.
 struct Patience {

@@ -8,6 +8,7 @@
 #include "common/contract/text.hpp"
 #include "common/http/bearer_token.hpp"
 #include "common/http/json_body.hpp"
+#include "common/http/parameters.hpp"
 #include "common/process/log.hpp"
 #include "session-service/operator_queries.hpp"
 #include "session-service/operator_view.hpp"
@@ -173,6 +174,9 @@ http::Handler on_operator(Api& api, Operators& operators, OperatorHandle handle)
         const bool may = operators.token.empty() || http::carries_token(request, operators.token);
         if (!may) return refuse_unknown(*exchange, "There is nothing here for you.");
         if (auto refused = http::refuse_unless_json_accepted(request)) {
+            return exchange->answer(std::move(*refused));
+        }
+        if (auto refused = http::refuse_repeated_parameter(request)) {
             return exchange->answer(std::move(*refused));
         }
         handle(api, operators, exchange, path);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/http/json_body.hpp"
+#include "common/http/parameters.hpp"
 
 namespace viaja::session {
 namespace {
@@ -29,6 +30,9 @@ http::Handler on(Api& api, Handle handle) {
         if (auto refused = http::refuse_unless_json_accepted(request)) {
             return exchange->answer(std::move(*refused));
         }
+        if (auto refused = http::refuse_repeated_parameter(request)) {
+            return exchange->answer(std::move(*refused));
+        }
         handle(api, exchange, path);
     };
 }
@@ -49,7 +53,7 @@ void refuse_unknown_session(const Exchange& exchange) {
 }
 
 bool may_see(const Exchange& exchange, const std::optional<View>& view) {
-    if (view && view->may_see) return true;
+    if (view && view->may_see && !view->unreadable) return true;
     if (!view) {
         exchange.refuse_unavailable();
     } else if (view->unreadable) {
@@ -89,7 +93,7 @@ std::optional<Request> request_for(const Exchange& exchange, const http::PathPar
     Request request;
     request.session = *session;
     request.token_hash = token_hash_of(exchange.request());
-    request.if_version = *if_match;
+    request.if_versions = *if_match;
     return request;
 }
 

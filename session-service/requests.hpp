@@ -11,7 +11,8 @@
 
 namespace viaja::session {
 
-/// A route's handler with its exchange made; requests that do not accept JSON are answered before.
+/// A route's handler with its exchange made. Requests that do not accept JSON, that have a
+/// parameter twice, or whose client has given too many wrong tokens are answered before.
 using Handle = void (*)(Api&, const SharedExchange&, const http::PathParameters&);
 http::Handler on(Api& api, Handle handle);
 

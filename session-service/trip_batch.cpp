@@ -202,7 +202,8 @@ class TripBatch : public Batch {
         }
         if (replay(request)) return;
         Decided decided;
-        if (request.if_version && *request.if_version != found->second.version) {
+        if (request.if_versions &&
+            std::ranges::count(*request.if_versions, found->second.version) == 0) {
             decided.code = Code::version_mismatch;
             decided.detail =
                 "The session is at version " + std::to_string(found->second.version) + " now.";
@@ -337,7 +338,7 @@ class TripBatch : public Batch {
     Instant due_ = Instant::max();
     Trips before_;
     Trips trips_;
-    std::set<FurtherToken> further_tokens_;  ///< of sessions that were not asked with their first
+    std::set<SessionToken> further_tokens_;  ///< of sessions that were not asked with their first
     std::map<KeyId, KeptAnswer> kept_;
     std::vector<KeptAnswer> new_answers_;
     std::vector<SessionEntry> entries_;

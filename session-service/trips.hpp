@@ -54,7 +54,8 @@ struct Request {
     /// the first version, which reach only sessions that they opened.
     std::optional<std::string> token_hash;
     std::optional<IdempotencyKey> key;
-    std::optional<std::int64_t> if_version;
+    /// The session must be at one of these; without a value any version will do.
+    std::optional<std::vector<std::int64_t>> if_versions;
     std::variant<AskHold, DropHold, Pay, Cancel, CancelTrip, SetState, AskNow, ForceCancel,
                  WriteOff>
         wish;

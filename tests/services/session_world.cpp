@@ -110,7 +110,7 @@ Decided SessionWorld::request_again(const SessionId& session, decltype(Request::
     Request request;
     request.session = session;
     request.wish = std::move(wish);
-    request.if_version = if_version;
+    if (if_version) request.if_versions = std::vector{*if_version};
     return decide(std::move(request), true);
 }
 
