@@ -10,6 +10,7 @@
 #include "common/pipeline/participant.hpp"
 #include "common/ports/clock.hpp"
 #include "common/process/loop.hpp"
+#include "session-service/client_limits.hpp"
 #include "session-service/codes.hpp"
 #include "session-service/places.hpp"
 #include "session-service/search.hpp"
@@ -25,6 +26,7 @@ struct Api {
     Waiters& waiters;
     Search& search;
     Codes& codes;
+    ClientLimits& clients;
     const Clock& clock;
     Random& random;
     /// Gives an input to the worker of its session. Any thread.

@@ -137,9 +137,9 @@ void add_event_routes(http::Router& router, Api& api, LiveEvents& live) {
     router.add("GET", "/v1/sessions/{id}/events",
                [&api, &live](const http::Request& request, const http::PathParameters& path,
                              http::Respond respond) {
-                   follow_session(api, live,
-                                  std::make_shared<const Exchange>(request, std::move(respond)),
-                                  path);
+                   const auto exchange = exchange_for(api, request, std::move(respond));
+                   if (refuse_guesses(api, *exchange)) return;
+                   follow_session(api, live, exchange, path);
                });
 }
 

@@ -23,8 +23,11 @@ std::string etag_of(const Trip& trip) {
 
 }  // namespace
 
-Exchange::Exchange(http::Request request, http::Respond respond)
-    : request_(std::move(request)), respond_(std::move(respond)) {}
+Exchange::Exchange(http::Request request, http::Respond respond,
+                   std::function<void()> on_wrong_token)
+    : request_(std::move(request)),
+      respond_(std::move(respond)),
+      on_wrong_token_(std::move(on_wrong_token)) {}
 
 void Exchange::answer(int status, const nlohmann::json& body, http::Headers headers) const {
     auto response = http::json_response(status, to_text(body));
@@ -47,6 +50,10 @@ void Exchange::refuse(const http::Problem& problem, const nlohmann::json& more) 
 }
 
 void Exchange::refuse(const Decided& decided) const {
+    if (decided.code == Code::not_found && !decided.trip) return refuse_unknown_session();
+    if (decided.code == Code::too_many_requests) {
+        return refuse_too_many(decided.detail, decided.retry_after);
+    }
     http::Problem problem;
     problem.code = name_of(decided.code);
     problem.detail = decided.detail;
@@ -107,6 +114,29 @@ void Exchange::refuse_unavailable() const {
     problem.detail = "The database is away; try again.";
     problem.side_effects = http::SideEffects::none;
     problem.retry_after_seconds = 1;
+    refuse(problem);
+}
+
+void Exchange::refuse_unknown_session() const {
+    note_wrong_token();
+    http::Problem problem;
+    problem.code = "not_found";
+    problem.detail = "There is no such session, or the token is not its own.";
+    problem.side_effects = http::SideEffects::none;
+    refuse(problem);
+}
+
+void Exchange::note_wrong_token() const {
+    if (on_wrong_token_) on_wrong_token_();
+}
+
+void Exchange::refuse_too_many(std::string detail, Duration wait) const {
+    http::Problem problem;
+    problem.code = "too_many_requests";
+    problem.detail = std::move(detail);
+    problem.side_effects = http::SideEffects::none;
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+    problem.retry_after_seconds = static_cast<int>(std::max<std::int64_t>(1, seconds));
     refuse(problem);
 }
 

@@ -3,6 +3,7 @@
 // it in the words of docs/openapi.yaml. Made on the loop thread; answers may come from any thread.
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -19,7 +20,10 @@ namespace viaja::session {
 
 class Exchange {
   public:
-    Exchange(http::Request request, http::Respond respond);
+    /// `on_wrong_token` is called before a session is refused that there is not, or whose token was
+    /// not given. Any thread.
+    Exchange(http::Request request, http::Respond respond,
+             std::function<void()> on_wrong_token = {});
 
     const http::Request& request() const { return request_; }
 
@@ -36,12 +40,19 @@ class Exchange {
     void refuse(Failure failure) const;
     /// The database did not answer a read.
     void refuse_unavailable() const;
+    /// Alike for a session that there is not and for a foreign token.
+    void refuse_unknown_session() const;
+    /// The request has a token that gives it no right.
+    void note_wrong_token() const;
+    /// 429: not before so long.
+    void refuse_too_many(std::string detail, Duration wait) const;
     /// The session's rows make no sense to this program.
     void refuse_unreadable() const;
 
   private:
     http::Request request_;
     http::Respond respond_;
+    std::function<void()> on_wrong_token_;
 };
 
 using SharedExchange = std::shared_ptr<const Exchange>;

@@ -170,9 +170,13 @@ void list_services(Api& api, Operators& operators, const SharedExchange& exchang
 http::Handler on_operator(Api& api, Operators& operators, OperatorHandle handle) {
     return [&api, &operators, handle](const http::Request& request,
                                       const http::PathParameters& path, http::Respond respond) {
-        const auto exchange = std::make_shared<const Exchange>(request, std::move(respond));
+        const auto exchange = exchange_for(api, request, std::move(respond));
+        if (refuse_guesses(api, *exchange)) return;
         const bool may = operators.token.empty() || http::carries_token(request, operators.token);
-        if (!may) return refuse_unknown(*exchange, "There is nothing here for you.");
+        if (!may) {
+            exchange->note_wrong_token();
+            return refuse_unknown(*exchange, "There is nothing here for you.");
+        }
         if (auto refused = http::refuse_unless_json_accepted(request)) {
             return exchange->answer(std::move(*refused));
         }

@@ -25,12 +25,19 @@ struct Decided {
     bool may_have_happened = false;    ///< with `unavailable`: nobody knows
     std::shared_ptr<const Trip> trip;  ///< as committed; null where the asker has no right to it
     Instant now;                       ///< the database's clock
+    Duration retry_after{0};           ///< with `too_many_requests`
 };
 /// Called on the worker's thread; must only hand over.
 using OnDecided = std::function<void(const Decided&)>;
 
 struct SetState {
     SeedState target{};
+};
+
+/// Why a request that is no repetition is refused before it is decided.
+struct TooMany {
+    std::string detail;
+    Duration retry_after;
 };
 
 struct IdempotencyKey {
@@ -56,6 +63,7 @@ struct Request {
     std::optional<IdempotencyKey> key;
     /// The session must be at one of these; without a value any version will do.
     std::optional<std::vector<std::int64_t>> if_versions;
+    std::optional<TooMany> too_many = {};  ///< of its client
     std::variant<AskHold, DropHold, Pay, Cancel, CancelTrip, SetState, AskNow, ForceCancel,
                  WriteOff>
         wish;

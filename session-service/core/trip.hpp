@@ -59,6 +59,7 @@ enum class Code {
     amount_mismatch,
     idempotency_key_reused,
     version_mismatch,
+    too_many_requests,
     capture_pending,
 };
 
@@ -185,6 +186,9 @@ struct Limits {
     int tries_max = 10;
     Duration resend_slow = std::chrono::seconds(60);
     std::size_t holds_max = kHoldsMax;
+    /// Of a session, under a key of their own each: all of its kept answers are read for each one.
+    std::size_t keyed_requests_max = 500;
+    /// Of a session that is opened now.
     int payments_max = kPaymentsMax;
     std::size_t notices_max = 50;
     /// The tables of sagas (saga.hpp); null for those of this program.

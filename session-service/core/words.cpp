@@ -55,7 +55,7 @@ std::string_view name_of(NoticeState state) {
 }
 
 std::string_view name_of(Code code) {
-    static constexpr std::array<std::string_view, 17> kWords = {"accepted",
+    static constexpr std::array<std::string_view, 18> kWords = {"accepted",
                                                                 "not_found",
                                                                 "not_available",
                                                                 "supplier_refused",
@@ -71,6 +71,7 @@ std::string_view name_of(Code code) {
                                                                 "amount_mismatch",
                                                                 "idempotency_key_reused",
                                                                 "version_mismatch",
+                                                                "too_many_requests",
                                                                 "capture_pending"};
     return word(kWords, code);
 }

@@ -159,7 +159,8 @@ SharedParts::SharedParts()
 }
 
 Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
-    const auto limits = impatient_limits();
+    auto limits = impatient_limits();
+    limits.keyed_requests_max = wishes.keyed_requests_max;
     const auto watched = std::make_shared<WatchedSessions>();
     if (!wishes.other_coordinator) {
         coordinator_ = std::make_unique<Coordinator>(
@@ -181,6 +182,7 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
     options.operator_token = wishes.operator_token;
     options.limits = limits;
     options.first_version = wishes.first_version;
+    options.clients = std::move(wishes.clients);
     options.dead_letters = wishes.dead_letters;
     auto* decider = wishes.other_coordinator ? wishes.other_coordinator : coordinator_.get();
     auto& bus = wishes.bus_of_events ? *wishes.bus_of_events : parts.bus;

@@ -87,6 +87,8 @@ class Replica {
         FeedPace feed_pace = {};
         std::size_t streams_max = 512;
         bool first_version = true;
+        ClientSettings clients = {};
+        std::size_t keyed_requests_max = 500;
     };
     explicit Replica(SharedParts& parts) : Replica(parts, Wishes{}) {}
     Replica(SharedParts& parts, Wishes wishes);
