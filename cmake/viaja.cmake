@@ -3,9 +3,9 @@
 #   viaja_library(name SOURCES … [LINKS …] [PRIVATE_LINKS …])
 #       A static library. LINKS reach its users too; PRIVATE_LINKS (vendor libraries, mostly)
 #       stay inside, so that nobody else can include their headers by accident.
-#   viaja_core_library(name SOURCES …)
+#   viaja_core_library(name SOURCES … [LINKS …])
 #       A pure library: decisions without clock, socket, SQL or log. It links viaja_contract and
-#       nothing else; any other link stops the configuration.
+#       the core libraries in LINKS; any other link stops the configuration.
 #   viaja_executable(name SOURCES … [LINKS …])
 #   viaja_catalogue_folder(target), viaja_name_version(target)
 #       Give the target's sources VIAJA_CATALOGUE_FOLDER and VIAJA_VERSION.
@@ -59,7 +59,7 @@ function(viaja_core_library name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS;PRIVATE_LINKS")
     viaja_refuse_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
     viaja_refuse_core_links(${name} "${arg_LINKS};${arg_PRIVATE_LINKS}")
-    viaja_library(${name} SOURCES ${arg_SOURCES} LINKS viaja_contract)
+    viaja_library(${name} SOURCES ${arg_SOURCES} LINKS viaja_contract ${arg_LINKS})
     # A link added later with target_link_libraries is found when the configuration ends.
     cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}]]
         CALL viaja_check_core_library [[${name}]])")
@@ -78,12 +78,12 @@ endfunction()
 
 function(viaja_refuse_core_links name links)
     list(REMOVE_ITEM links viaja_contract "")
-    list(FILTER links EXCLUDE REGEX "LINK_ONLY")
+    list(FILTER links EXCLUDE REGEX "^viaja_[a-z_]+_core$|LINK_ONLY")
     if(links)
         list(REMOVE_DUPLICATES links)
         message(FATAL_ERROR
             "The core library ${name} links ${links}. A core decides without I/O and may link only "
-            "viaja_contract: pass what it needs as a value, or move that code out of the core.")
+            "viaja_contract and cores: pass what it needs as a value, or move that code out.")
     endif()
 endfunction()
 

@@ -9,6 +9,8 @@
 
 #include "common/contract/check.hpp"
 #include "common/csv/csv.hpp"
+#include "common/supplier/core/day_prices.hpp"
+#include "common/supplier/store.hpp"
 
 namespace viaja::flight {
 namespace {
@@ -45,6 +47,26 @@ constexpr std::string_view kSelect =
 
 constexpr std::string_view kSchedule = "schedule";
 constexpr std::string_view kRoutes = "routes";
+constexpr std::string_view kWithdrawn = "withdrawn";
+
+std::string_view name_of(Source source) {
+    switch (source) {
+        case Source::schedule:
+            return kSchedule;
+        case Source::routes:
+            return kRoutes;
+        case Source::withdrawn:
+            return kWithdrawn;
+    }
+    throw Bug("a flight comes from no known source");
+}
+
+Source source_named(std::string_view name) {
+    for (const Source source : {Source::schedule, Source::routes, Source::withdrawn}) {
+        if (name_of(source) == name) return source;
+    }
+    throw Bug("no source of flights has the name \"" + std::string(name) + "\"");
+}
 
 Values to_row(const Flight& flight, Source source) {
     return {flight.number,
@@ -58,7 +80,7 @@ Values to_row(const Flight& flight, Source source) {
             flight.equipment,
             std::int64_t{flight.seats},
             flight.price.amount,
-            std::string(source == Source::schedule ? kSchedule : kRoutes)};
+            std::string(name_of(source))};
 }
 
 Sourced from_row(const Values& values) {
@@ -76,7 +98,7 @@ Sourced from_row(const Values& values) {
     flight.equipment = row.text();
     flight.seats = static_cast<int>(row.integer());
     flight.price.amount = row.integer();
-    result.source = row.text() == kRoutes ? Source::routes : Source::schedule;
+    result.source = source_named(row.text());
     return result;
 }
 
@@ -85,7 +107,7 @@ Sourced from_row(const Values& values) {
 Flight read_flight(const csv::Reader& reader, const std::string& carrier) {
     Flight flight;
     flight.carrier = carrier;
-    flight.number = reader.text("flight");
+    flight.number = reader.item_id("flight");
     if (!is_flight_number(flight.number, carrier)) {
         reader.fail("flight", "a flight of " + carrier + " is numbered " + carrier +
                                   " and four digits, not " + flight.number);
@@ -106,13 +128,62 @@ Flight read_flight(const csv::Reader& reader, const std::string& carrier) {
     flight.block_minutes = static_cast<int>(reader.integer("block_min", 1, 24 * 60));
     flight.equipment = reader.text("aircraft", 0, 100);
     flight.seats = static_cast<int>(reader.integer("seats", 1, 1000));
-    flight.price.amount = reader.integer("base_price_brl_cents", 1, 100'000'000);
+    flight.price.amount = reader.integer("base_price_brl_cents", 1, supplier::kBasePriceMax);
     return flight;
 }
 
+std::string pair_of(const Flight& flight) {
+    return flight.origin + "–" + flight.destination;
+}
+
+/// What was sold keeps its meaning: refuses a row that gives a flight's number to another route.
+class Promises {
+  public:
+    Promises(Connection& connection, const std::string& carrier)
+        : connection_(connection),
+          // Yesterday by UTC is today somewhere.
+          today_(plus_days(utc_date(connection.now()), -1)),
+          known_(all_flights(connection, carrier)) {}
+
+    void check_kept(const csv::Reader& reader, const Flight& flight) {
+        const auto known = known_.find(flight.number);
+        if (known == known_.end()) return;
+        const auto& [before, source] = known->second;
+        if (pair_of(before) == pair_of(flight)) return;
+        if (source == Source::routes) {
+            reader.fail("flight", flight.number + " is the imported flight " + pair_of(before) +
+                                      "; give this one another number");
+        }
+        if (supplier::is_taken_from(connection_, flight.number, today_)) {
+            reader.fail("flight", "seats of " + flight.number + " are held or sold as " +
+                                      pair_of(before) + "; give the flight " + pair_of(flight) +
+                                      " another number");
+        }
+    }
+
+    /// Flights of the schedule in the database that `kept` has not.
+    std::vector<Flight> gone(std::span<const Flight> kept) const {
+        std::set<std::string> numbers;
+        for (const Flight& flight : kept)
+            numbers.insert(flight.number);
+        std::vector<Flight> gone;
+        for (const auto& [number, present] : known_) {
+            if (present.source == Source::schedule && !numbers.contains(number)) {
+                gone.push_back(present.flight);
+            }
+        }
+        return gone;
+    }
+
+  private:
+    Connection& connection_;
+    const Date today_;
+    const std::map<std::string, Sourced> known_;
+};
+
 std::vector<Flight> read_schedule(const std::string& file, const std::string& content,
-                                  const std::string& carrier,
-                                  const std::set<std::string>& airports) {
+                                  const std::string& carrier, const std::set<std::string>& airports,
+                                  Promises& promises) {
     csv::Reader reader(file, content,
                        {"carrier", "flight", "from", "to", "dep_local", "days", "distance_km",
                         "block_min", "aircraft", "seats", "base_price_brl_cents"});
@@ -133,23 +204,10 @@ std::vector<Flight> read_schedule(const std::string& file, const std::string& co
         if (!numbers.insert(flight.number).second) {
             reader.fail("flight", flight.number + " is there twice");
         }
+        promises.check_kept(reader, flight);
         flights.push_back(std::move(flight));
     }
     return flights;
-}
-
-/// The numbers of the schedule in the database that `flights` has not.
-Values gone(Connection& connection, const std::string& carrier, std::span<const Flight> flights) {
-    std::set<std::string> kept;
-    for (const Flight& flight : flights)
-        kept.insert(flight.number);
-    Values numbers;
-    for (const auto& [number, present] : all_flights(connection, carrier)) {
-        if (present.source == Source::schedule && !kept.contains(number)) {
-            numbers.emplace_back(number);
-        }
-    }
-    return numbers;
 }
 
 }  // namespace
@@ -193,15 +251,19 @@ LoadResult load_demo(Connection& connection, const std::filesystem::path& folder
         codes.insert(airport.iata);
         airports.push_back(catalogue::to_row(airport));
     }
+    Promises promises(connection, carrier);
     const std::vector<Flight> flights =
-        read_schedule(flights_file.string(), flights_text, carrier, codes);
+        read_schedule(flights_file.string(), flights_text, carrier, codes, promises);
 
     const std::size_t total = airports.size() + flights.size();
     result.airports = catalogue::write_rows(connection, catalogue::airports_table(), airports,
                                             progress, 0, total);
-    const Values obsolete = gone(connection, carrier, flights);
-    catalogue::remove_rows(connection, kFlights, obsolete);
-    result.removed = obsolete.size();
+    const std::vector<Flight> gone = promises.gone(flights);
+    std::vector<Values> withdrawn;
+    for (const Flight& flight : gone)
+        withdrawn.push_back(to_row(flight, Source::withdrawn));
+    catalogue::write_rows(connection, kFlights, withdrawn, {}, 0, withdrawn.size());
+    result.withdrawn = withdrawn.size();
     result.flights =
         write_flights(connection, flights, Source::schedule, progress, airports.size(), total);
     catalogue::remember_loaded(connection, name, fingerprint);
@@ -214,23 +276,27 @@ std::map<std::string, Flight> find_flights(Connection& connection, const std::st
     const Values keys(numbers.begin(), numbers.end());
     std::map<std::string, Flight> flights;
     for (const Values& row : connection.find(kFlights, "number", keys)) {
-        Flight flight = from_row(row).flight;
-        if (flight.carrier != carrier) continue;
-        flights.emplace(flight.number, std::move(flight));
+        auto [flight, source] = from_row(row);
+        if (flight.carrier != carrier || source == Source::withdrawn) continue;
+        std::string number = flight.number;
+        flights.emplace(std::move(number), std::move(flight));
     }
     return flights;
 }
 
 std::vector<Flight> flights_between(Connection& connection, const std::string& carrier,
-                                    const std::string& origin, const std::string& destination) {
-    const Values parameters = {origin, destination, carrier};
+                                    const std::string& origin, const std::string& destination,
+                                    Date date) {
+    const Values parameters = {origin, destination, carrier, std::string(kWithdrawn)};
     const Rows rows = connection.query(std::string(kSelect) +
                                            "WHERE origin = ? AND destination = ? AND carrier = ? "
-                                           "ORDER BY departure_minutes, number LIMIT 200",
+                                           "AND source <> ? ORDER BY departure_minutes, number",
                                        parameters);
     std::vector<Flight> flights;
-    for (const Values& row : rows)
-        flights.push_back(from_row(row).flight);
+    for (const Values& row : rows) {
+        Flight flight = from_row(row).flight;
+        if (flies_on(flight, date)) flights.push_back(std::move(flight));
+    }
     return flights;
 }
 
@@ -250,9 +316,14 @@ catalogue::Written write_flights(Connection& connection, std::span<const Flight>
                                  Source source, const catalogue::Progress& progress,
                                  std::size_t before, std::size_t total) {
     std::vector<Values> rows;
-    for (const Flight& flight : flights)
+    std::map<std::string, int> seats;
+    for (const Flight& flight : flights) {
         rows.push_back(to_row(flight, source));
-    return catalogue::write_rows(connection, kFlights, rows, progress, before, total);
+        seats[flight.number] = flight.seats;
+    }
+    const auto written = catalogue::write_rows(connection, kFlights, rows, progress, before, total);
+    supplier::set_capacities(connection, seats);
+    return written;
 }
 
 bool is_carrier_code(const std::string& code) {

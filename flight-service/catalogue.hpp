@@ -22,8 +22,9 @@ namespace viaja::flight {
 /// Tables of a carrier's catalogue; its database has those of supplier::supplier_migrations() too.
 std::vector<Migration> flight_migrations();
 
-/// Where a flight of the catalogue comes from: a later load of the schedule removes only its own.
-enum class Source { schedule, routes };
+/// Where a flight of the catalogue comes from: a later load of the schedule withdraws only its own.
+/// A withdrawn flight is not for sale; its row says what the seats sold on it mean.
+enum class Source { schedule, routes, withdrawn };
 
 /// The numbers of flights that exist only in test mode (test_flights.hpp); no file may use them.
 constexpr int kReservedNumbersFrom = 9901;
@@ -34,14 +35,16 @@ struct LoadResult {
     bool already_loaded = false;  ///< the same files were loaded before; nothing was done
     catalogue::Written airports;
     catalogue::Written flights;
-    std::size_t removed = 0;  ///< flights that an earlier schedule had
+    std::size_t withdrawn = 0;  ///< flights that an earlier schedule had
 };
 
 /// Brings the database to the state of airports.csv and flights.csv in `folder`, for one carrier:
 /// every airport, and the carrier's flights (maybe none). Does nothing if the same files were
 /// loaded before, so it can be called at every start. Flights that were imported from route
 /// networks stay, and holds are never touched. Interrupted, it is done again at the next call.
-/// Progress counts rows. Throws csv::Error before anything is written if a file is damaged.
+/// Progress counts rows. Throws csv::Error before anything is written if a file is damaged, or if
+/// it gives a number to another route while seats on the flight are held or sold, or while the
+/// flight is an imported one.
 LoadResult load_demo(Connection& connection, const std::filesystem::path& folder,
                      const std::string& carrier, const catalogue::Progress& progress = {});
 
@@ -50,22 +53,26 @@ bool is_carrier_code(const std::string& code);
 /// "flight_i0" for I0: each carrier has a database of its own.
 std::string database_name(const std::string& carrier);
 
-/// The flights among `numbers` that the carrier has, by number.
+/// The flights among `numbers` that the carrier sells, by number.
 std::map<std::string, Flight> find_flights(Connection& connection, const std::string& carrier,
                                            std::span<const std::string> numbers);
 
-/// The carrier's direct flights between two airports, in order of departure; at most 200.
+/// The direct flights between two airports that the carrier sells on the weekday of `date`, by
+/// local departure and number: all of them, which are fewer than a carrier has numbers.
 std::vector<Flight> flights_between(Connection& connection, const std::string& carrier,
-                                    const std::string& origin, const std::string& destination);
+                                    const std::string& origin, const std::string& destination,
+                                    Date date);
 
-/// Every flight of the carrier with its source, by number: what an import has to fit into.
+/// Every flight of the carrier with its source, by number, also what is withdrawn: what a load or
+/// an import has to fit into.
 struct Sourced {
     Flight flight;
     Source source = Source::schedule;
 };
 std::map<std::string, Sourced> all_flights(Connection& connection, const std::string& carrier);
 
-/// Adds or overwrites flights, as catalogue::write_rows does.
+/// Adds or overwrites flights, as catalogue::write_rows does; their seats count on every day, also
+/// where some are held or sold.
 catalogue::Written write_flights(Connection& connection, std::span<const Flight> flights,
                                  Source source, const catalogue::Progress& progress,
                                  std::size_t before, std::size_t total);

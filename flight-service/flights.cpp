@@ -12,6 +12,7 @@
 #include "common/contract/topology.hpp"
 #include "common/supplier/store.hpp"
 #include "flight-service/catalogue.hpp"
+#include "flight-service/core/seat_price.hpp"
 #include "flight-service/test_flights.hpp"
 
 namespace viaja::flight {
@@ -21,9 +22,15 @@ using supplier::NoQuote;
 using supplier::Quote;
 
 constexpr int kSeatsMax = 9;
+constexpr std::size_t kFlightsAtOnce = 200;
 /// Where test flights depart and arrive, also if the catalogue is empty.
 constexpr const char* kTestZone = "America/Recife";
 constexpr const char* kTestZoneOfArrival = "America/Sao_Paulo";
+
+struct Zones {
+    const std::string& from;
+    const std::string& to;
+};
 
 Instant departure_of(const Flight& flight, Date date, const std::string& zone) {
     return catalogue::instant_of(catalogue::wall_clock(date, flight.departure_minutes), zone);
@@ -37,26 +44,51 @@ std::string outside_of_sale(const Flight& flight, Date date, const std::string& 
     return days_between(today, date) > catalogue::kDaysAheadMax ? "too_far_ahead" : "";
 }
 
-/// From where to where and when, of an offer or of what is held; its item is set.
-void set_leg(auto& leg, const Flight& flight, const std::string& from_zone,
-             const std::string& to_zone) {
-    leg.from = flight.origin;
-    leg.to = flight.destination;
-    leg.departs_at = departure_of(flight, leg.item.date, from_zone);
-    leg.arrives_at = leg.departs_at + std::chrono::minutes(flight.block_minutes);
-    // Read back, since a departure that a change of the clocks skips is moved.
-    leg.departs_at_local = catalogue::local_text(catalogue::local_time(leg.departs_at, from_zone));
-    leg.arrives_at_local = catalogue::local_text(catalogue::local_time(leg.arrives_at, to_zone));
+/// What a seat costs now. A search and a hold both ask here, and the clock is the database's, so
+/// they differ only if midnight at the origin lies between them.
+Money price_of(const Flight& flight, Date date, const std::string& zone, Instant now) {
+    return seat_price(flight.price, date, days_between(catalogue::local_date(now, zone), date));
 }
 
-FlightOffer offer(const Flight& flight, const FlightQuestion& question,
-                  const std::string& from_zone, const std::string& to_zone, int seats_left) {
+/// From where to where and when, of an offer or of what is held; its item is set.
+void set_leg(auto& leg, const Flight& flight, const Zones& zones) {
+    leg.from = flight.origin;
+    leg.to = flight.destination;
+    leg.departs_at = departure_of(flight, leg.item.date, zones.from);
+    leg.arrives_at = leg.departs_at + std::chrono::minutes(flight.block_minutes);
+    // Read back, since a departure that a change of the clocks skips is moved.
+    leg.departs_at_local = catalogue::local_text(catalogue::local_time(leg.departs_at, zones.from));
+    leg.arrives_at_local = catalogue::local_text(catalogue::local_time(leg.arrives_at, zones.to));
+}
+
+FlightOffer offer(const Flight& flight, const FlightQuestion& question, const Zones& zones,
+                  const Money& seat, int seats_left) {
     FlightOffer offer;
     offer.item = FlightItem{flight.carrier, flight.number, question.date};
-    set_leg(offer, flight, from_zone, to_zone);
+    set_leg(offer, flight, zones);
     offer.seats_left = seats_left;
-    offer.price = Money{flight.price.amount * question.passengers, flight.price.currency};
+    offer.price = Money{seat.amount * question.passengers, seat.currency};
     return offer;
+}
+
+/// The flights that can still be sold, behind the place that was asked for, in the order of
+/// FlightPlace.
+std::vector<Flight> departures(Connection& connection, const std::string& carrier,
+                               const FlightQuestion& question, const std::string& zone,
+                               Instant now) {
+    std::vector<std::pair<FlightPlace, Flight>> found;
+    for (Flight& flight :
+         flights_between(connection, carrier, question.from, question.to, question.date)) {
+        if (!outside_of_sale(flight, question.date, zone, now).empty()) continue;
+        FlightPlace place{departure_of(flight, question.date, zone), flight.number};
+        if (question.after && place <= *question.after) continue;
+        found.emplace_back(std::move(place), std::move(flight));
+    }
+    std::ranges::sort(found, {}, &std::pair<FlightPlace, Flight>::first);
+    std::vector<Flight> flights;
+    for (auto& [place, flight] : found)
+        flights.push_back(std::move(flight));
+    return flights;
 }
 
 }  // namespace
@@ -121,11 +153,15 @@ Flights::Result Flights::quote_one(const HoldRequest& request,
     if (!reason.empty()) return NoQuote{std::move(reason)};
 
     quote.claims = {{unit_id(flight.number, item->date), flight.seats, request.quantity}};
-    quote.price = Money{flight.price.amount * request.quantity, flight.price.currency};
+    const Money seat = quote.behaviour == supplier::Behaviour::normal
+                           ? price_of(flight, item->date, from_zone, now)
+                           : flight.price;
+    quote.price = Money{seat.amount * request.quantity, seat.currency};
     quote.description = description(flight, item->date);
     HeldFlight held;
     held.item = *item;
-    set_leg(held, flight, from_zone, to_zone);
+    set_leg(held, flight, {from_zone, to_zone});
+    quote.sale_ends = held.departs_at;
     quote.item = std::move(held);
     return quote;
 }
@@ -149,34 +185,32 @@ QuestionAnswer Flights::answer(Connection& connection, const Question& question,
         answer.problem = "unknown_airport";
         return answer;
     }
-    answer.flights = offers(connection, *about, airports, now);
+    add_offers(connection, *about, airports, now, answer);
     return answer;
 }
 
-std::vector<FlightOffer> Flights::offers(Connection& connection, const FlightQuestion& question,
-                                         const Airports& airports, Instant now) const {
-    const std::string& from_zone = airports.at(question.from).zone;
-    const std::string& to_zone = airports.at(question.to).zone;
-    std::vector<Flight> flights = flights_between(connection, carrier_, question.from, question.to);
-    std::erase_if(flights, [&](const Flight& flight) {
-        return !outside_of_sale(flight, question.date, from_zone, now).empty();
-    });
-    std::vector<std::string> units;
-    for (const Flight& flight : flights)
-        units.push_back(unit_id(flight.number, question.date));
-    const auto taken = supplier::taken(connection, units);
-
-    std::vector<FlightOffer> offers;
-    for (const Flight& flight : flights) {
-        const auto sold = taken.find(unit_id(flight.number, question.date));
-        const int seats_left = flight.seats - (sold == taken.end() ? 0 : sold->second);
-        if (seats_left < question.passengers) continue;
-        offers.push_back(offer(flight, question, from_zone, to_zone, seats_left));
+/// Reads how many seats are taken for few flights at a time, until there are enough offers.
+void Flights::add_offers(Connection& connection, const FlightQuestion& question,
+                         const Airports& airports, Instant now, QuestionAnswer& answer) const {
+    const Zones zones{airports.at(question.from).zone, airports.at(question.to).zone};
+    const std::vector<Flight> flights = departures(connection, carrier_, question, zones.from, now);
+    for (std::size_t start = 0; start < flights.size() && !answer.more; start += kFlightsAtOnce) {
+        const auto some = std::span(flights).subspan(start).first(
+            std::min(kFlightsAtOnce, flights.size() - start));
+        std::vector<std::string> units;
+        for (const Flight& flight : some)
+            units.push_back(unit_id(flight.number, question.date));
+        const auto taken = supplier::taken(connection, units);
+        for (const Flight& flight : some) {
+            const auto sold = taken.find(unit_id(flight.number, question.date));
+            const int seats_left = flight.seats - (sold == taken.end() ? 0 : sold->second);
+            if (seats_left < question.passengers) continue;
+            answer.more = answer.flights.size() == kOffersMax;
+            if (answer.more) break;
+            const Money seat = price_of(flight, question.date, zones.from, now);
+            answer.flights.push_back(offer(flight, question, zones, seat, seats_left));
+        }
     }
-    std::stable_sort(offers.begin(), offers.end(), [](const auto& one, const auto& other) {
-        return one.departs_at < other.departs_at;
-    });
-    return offers;
 }
 
 }  // namespace viaja::flight

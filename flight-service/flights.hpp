@@ -26,10 +26,11 @@ class Flights : public supplier::Inventory {
     std::vector<std::variant<supplier::Quote, supplier::NoQuote>> quote(
         Connection& connection, std::span<const HoldRequest> requests, Instant now) override;
 
-    /// Direct flights that still depart, within 330 days, with a seat for everybody, in order of
-    /// departure. Problems: "unknown_airport" if the carrier's catalogue lacks one of the two,
-    /// "unknown_question" unless it is about flights, "invalid_question" for passengers not 1 to 9
-    /// or a day that does not exist.
+    /// Direct flights that still depart, within 330 days, with a seat for each passenger, in order
+    /// of departure; what does not fit into one answer is found behind its last offer. Problems:
+    /// "unknown_airport" if the carrier's catalogue lacks one of the two, "unknown_question" unless
+    /// it is about flights, "invalid_question" for passengers not 1 to 9 or a day that does not
+    /// exist.
     QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override;
 
   private:
@@ -38,8 +39,8 @@ class Flights : public supplier::Inventory {
 
     Result quote_one(const HoldRequest& request, const std::map<std::string, Flight>& flights,
                      const Airports& airports, Instant now) const;
-    std::vector<FlightOffer> offers(Connection& connection, const FlightQuestion& question,
-                                    const Airports& airports, Instant now) const;
+    void add_offers(Connection& connection, const FlightQuestion& question,
+                    const Airports& airports, Instant now, QuestionAnswer& answer) const;
 
     std::string carrier_;
     bool test_mode_;

@@ -23,7 +23,7 @@ std::optional<TestFlight> test_flight(std::string_view number, const std::string
     flight.carrier = carrier;
     flight.origin = "REC";
     flight.destination = "GRU";
-    flight.departure_minutes = departure_minutes(flight.origin, flight.destination);
+    flight.departure_minutes = departure_minutes(carrier, flight.origin, flight.destination);
     flight.days = kDaily;
     flight.distance_km = 2100;
     flight.block_minutes = block_minutes(flight.distance_km, Propulsion::jet);

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "common/csv/csv.hpp"
+#include "common/supplier/core/day_prices.hpp"
+#include "common/supplier/store.hpp"
 
 namespace viaja::hotel {
 namespace {
@@ -14,8 +16,8 @@ constexpr std::array<std::string_view, 6> kHotelColumns = {"id",      "name",   
                                                            "country", "airport", "stars"};
 constexpr Table kHotels{"hotels", kHotelColumns, 1};
 
-constexpr std::array<std::string_view, 6> kRoomColumns = {"id",         "hotel", "name",
-                                                          "guests_max", "rooms", "rate"};
+constexpr std::array<std::string_view, 7> kRoomColumns = {
+    "id", "hotel", "name", "guests_max", "rooms", "rate", "withdrawn"};
 constexpr Table kRoomTypes{"room_types", kRoomColumns, 1};
 
 constexpr Migration kMigrations[] = {
@@ -39,6 +41,8 @@ CREATE TABLE room_types (
     rate BIGINT NOT NULL
 ))"},
     {114, "room types by hotel", "CREATE INDEX room_types_by_hotel ON room_types (hotel)"},
+    {115, "withdrawn room types",
+     "ALTER TABLE room_types ADD COLUMN withdrawn BIGINT NOT NULL DEFAULT 0"},
 };
 
 Values to_row(const Hotel& hotel) {
@@ -52,7 +56,8 @@ Values to_row(const RoomType& room) {
             room.name,
             std::int64_t{room.guests_max},
             std::int64_t{room.rooms},
-            room.rate.amount};
+            room.rate.amount,
+            std::int64_t{room.withdrawn}};
 }
 
 RoomType room_from_row(const Values& values) {
@@ -64,6 +69,7 @@ RoomType room_from_row(const Values& values) {
     room.guests_max = static_cast<int>(row.integer());
     room.rooms = static_cast<int>(row.integer());
     room.rate.amount = row.integer();
+    room.withdrawn = row.integer() != 0;
     return room;
 }
 
@@ -77,13 +83,87 @@ File read(const std::filesystem::path& path) {
     return {path.string(), csv::read_file(path)};
 }
 
-std::map<std::string, Hotel> read_hotels(const File& file, const std::set<std::string>& airports) {
+Hotel hotel_from_row(const Values& values) {
+    RowReader row(values);
+    Hotel hotel;
+    hotel.id = row.text();
+    hotel.name = row.text();
+    hotel.city = row.text();
+    hotel.country = row.text();
+    hotel.airport = row.text();
+    hotel.stars = static_cast<int>(row.integer());
+    return hotel;
+}
+
+/// What was sold keeps its meaning: refuses a row that moves a room type to another hotel, or a
+/// hotel to another airport.
+class Promises {
+  public:
+    explicit Promises(Connection& connection)
+        : connection_(connection),
+          // Yesterday by UTC is today somewhere.
+          today_(plus_days(utc_date(connection.now()), -1)) {
+        for (const Values& row : connection.query(
+                 "SELECT id, hotel, name, guests_max, rooms, rate, withdrawn FROM room_types")) {
+            RoomType room = room_from_row(row);
+            std::string id = room.id;
+            rooms_.emplace(std::move(id), std::move(room));
+        }
+        for (const Values& row :
+             connection.query("SELECT id, name, city, country, airport, stars FROM hotels")) {
+            const Hotel hotel = hotel_from_row(row);
+            airports_.emplace(hotel.id, hotel.airport);
+        }
+    }
+
+    void check_kept(const csv::Reader& reader, const RoomType& room) const {
+        const auto known = rooms_.find(room.id);
+        if (known == rooms_.end() || known->second.hotel == room.hotel) return;
+        if (!supplier::is_taken_from(connection_, room.id, today_)) return;
+        reader.fail("hotel_id", "rooms of " + room.id + " are held or sold in the hotel " +
+                                    known->second.hotel + "; give the room type of " + room.hotel +
+                                    " another id");
+    }
+
+    void check_kept(const csv::Reader& reader, const Hotel& hotel) const {
+        const auto known = airports_.find(hotel.id);
+        if (known == airports_.end() || known->second == hotel.airport) return;
+        for (const auto& [id, room] : rooms_) {
+            if (room.hotel != hotel.id || !supplier::is_taken_from(connection_, id, today_))
+                continue;
+            reader.fail("near_iata", "rooms of " + hotel.id + " are held or sold near " +
+                                         known->second + "; give the hotel near " + hotel.airport +
+                                         " another id");
+        }
+    }
+
+    /// Room types for sale that `kept` has not, as withdrawn.
+    std::vector<Values> withdrawn(const std::map<std::string, RoomType>& kept) const {
+        std::vector<Values> rows;
+        for (const auto& [id, room] : rooms_) {
+            if (room.withdrawn || kept.contains(id)) continue;
+            RoomType gone = room;
+            gone.withdrawn = true;
+            rows.push_back(to_row(gone));
+        }
+        return rows;
+    }
+
+  private:
+    Connection& connection_;
+    const Date today_;
+    std::map<std::string, RoomType> rooms_;
+    std::map<std::string, std::string> airports_;  // by hotel
+};
+
+std::map<std::string, Hotel> read_hotels(const File& file, const std::set<std::string>& airports,
+                                         const Promises& promises) {
     csv::Reader reader(file.name, file.content,
                        {"hotel_id", "name", "city", "country", "near_iata", "stars"});
     std::map<std::string, Hotel> hotels;
     while (reader.next()) {
         Hotel hotel;
-        hotel.id = reader.text("hotel_id", 1, 40);
+        hotel.id = reader.item_id("hotel_id");
         if (hotel.id == kReservedHotel) reader.fail("hotel_id", hotel.id + " is a test hotel");
         hotel.name = reader.text("name");
         hotel.city = reader.text("city");
@@ -93,6 +173,7 @@ std::map<std::string, Hotel> read_hotels(const File& file, const std::set<std::s
             reader.fail("near_iata", "the airport " + hotel.airport + " is not in airports.csv");
         }
         hotel.stars = static_cast<int>(reader.integer("stars", 1, 5));
+        promises.check_kept(reader, hotel);
         std::string id = hotel.id;
         if (!hotels.emplace(std::move(id), std::move(hotel)).second) {
             reader.fail("hotel_id", reader.text("hotel_id") + " is there twice");
@@ -102,22 +183,24 @@ std::map<std::string, Hotel> read_hotels(const File& file, const std::set<std::s
 }
 
 std::map<std::string, RoomType> read_room_types(const File& file,
-                                                const std::map<std::string, Hotel>& hotels) {
+                                                const std::map<std::string, Hotel>& hotels,
+                                                const Promises& promises) {
     csv::Reader reader(file.name, file.content,
                        {"room_type_id", "hotel_id", "name_en", "max_guests", "rooms",
                         "base_rate_brl_cents_night"});
     std::map<std::string, RoomType> rooms;
     while (reader.next()) {
         RoomType room;
-        room.id = reader.text("room_type_id", 1, 64);
-        room.hotel = reader.text("hotel_id", 1, 40);
+        room.id = reader.item_id("room_type_id");
+        room.hotel = reader.item_id("hotel_id");
         if (!hotels.contains(room.hotel)) {
             reader.fail("hotel_id", "the hotel " + room.hotel + " is not in hotels.csv");
         }
         room.name = reader.text("name_en");
         room.guests_max = static_cast<int>(reader.integer("max_guests", 1, 20));
         room.rooms = static_cast<int>(reader.integer("rooms", 1, 10'000));
-        room.rate.amount = reader.integer("base_rate_brl_cents_night", 1, 100'000'000);
+        room.rate.amount = reader.integer("base_rate_brl_cents_night", 1, supplier::kBasePriceMax);
+        promises.check_kept(reader, room);
         std::string id = room.id;
         if (!rooms.emplace(std::move(id), std::move(room)).second) {
             reader.fail("room_type_id", reader.text("room_type_id") + " is there twice");
@@ -126,16 +209,11 @@ std::map<std::string, RoomType> read_room_types(const File& file,
     return rooms;
 }
 
-/// Deletes what is in the table and not in the files; the number of rows.
-template <class Kept>
-std::size_t remove_obsolete(Connection& connection, const Table& table,
-                            const std::map<std::string, Kept>& kept) {
-    Values obsolete;
-    for (Values& row : connection.query("SELECT id FROM " + std::string(table.name))) {
-        if (!kept.contains(RowReader(row).text())) obsolete.push_back(std::move(row.front()));
-    }
-    catalogue::remove_rows(connection, table, obsolete);
-    return obsolete.size();
+std::map<std::string, int> rooms_of(const std::map<std::string, RoomType>& room_types) {
+    std::map<std::string, int> rooms;
+    for (const auto& [id, type] : room_types)
+        rooms[id] = type.rooms;
+    return rooms;
 }
 
 template <class Kept>
@@ -177,19 +255,22 @@ LoadResult load_demo(Connection& connection, const std::filesystem::path& folder
         codes.insert(airport.iata);
         airports.push_back(catalogue::to_row(airport));
     }
-    const auto hotels = read_hotels(hotels_file, codes);
-    const auto rooms = read_room_types(rooms_file, hotels);
+    const Promises promises(connection);
+    const auto hotels = read_hotels(hotels_file, codes, promises);
+    const auto rooms = read_room_types(rooms_file, hotels, promises);
 
     const std::size_t total = airports.size() + hotels.size() + rooms.size();
     result.airports = catalogue::write_rows(connection, catalogue::airports_table(), airports,
                                             progress, 0, total);
-    // A room type always finds its hotel: hotels come before their rooms, and go after them.
+    // A room type always finds its hotel: hotels come before their rooms, and stay.
     result.hotels = catalogue::write_rows(connection, kHotels, rows_of(hotels), progress,
                                           airports.size(), total);
     result.room_types = catalogue::write_rows(connection, kRoomTypes, rows_of(rooms), progress,
                                               airports.size() + hotels.size(), total);
-    result.removed = remove_obsolete(connection, kRoomTypes, rooms);
-    remove_obsolete(connection, kHotels, hotels);
+    supplier::set_capacities(connection, rooms_of(rooms));
+    const std::vector<Values> withdrawn = promises.withdrawn(rooms);
+    catalogue::write_rows(connection, kRoomTypes, withdrawn, {}, 0, withdrawn.size());
+    result.withdrawn = withdrawn.size();
     catalogue::remember_loaded(connection, "demo", fingerprint);
     catalogue::read_zones_of_airports(connection);
     return result;
@@ -201,6 +282,7 @@ std::map<std::string, RoomType> find_room_types(Connection& connection,
     std::map<std::string, RoomType> rooms;
     for (const Values& row : connection.find(kRoomTypes, "id", keys)) {
         RoomType room = room_from_row(row);
+        if (room.withdrawn) continue;
         std::string id = room.id;
         rooms.emplace(std::move(id), std::move(room));
     }
@@ -211,27 +293,30 @@ std::map<std::string, Hotel> find_hotels(Connection& connection, std::span<const
     const Values keys(ids.begin(), ids.end());
     std::map<std::string, Hotel> hotels;
     for (const Values& values : connection.find(kHotels, "id", keys)) {
-        RowReader row(values);
-        Hotel hotel;
-        hotel.id = row.text();
-        hotel.name = row.text();
-        hotel.city = row.text();
-        hotel.country = row.text();
-        hotel.airport = row.text();
-        hotel.stars = static_cast<int>(row.integer());
+        Hotel hotel = hotel_from_row(values);
         std::string id = hotel.id;
         hotels.emplace(std::move(id), std::move(hotel));
     }
     return hotels;
 }
 
+std::optional<RoomPlace> place_of(Connection& connection, const std::string& room_type) {
+    const Value key = room_type;
+    const auto rows = connection.find(kRoomTypes, "id", std::span(&key, 1));
+    if (rows.empty()) return std::nullopt;
+    return RoomPlace{room_from_row(rows.front()).rate.amount, room_type};
+}
+
 std::vector<RoomType> room_types_near(Connection& connection, const std::string& airport,
-                                      int guests) {
-    const Values parameters = {airport, std::int64_t{guests}};
+                                      int guests, const RoomPlace& after, std::size_t limit) {
+    const Values parameters = {airport,    std::int64_t{guests},
+                               after.rate, after.rate,
+                               after.id,   static_cast<std::int64_t>(limit)};
     const Rows rows = connection.query(
-        "SELECT r.id, r.hotel, r.name, r.guests_max, r.rooms, r.rate "
+        "SELECT r.id, r.hotel, r.name, r.guests_max, r.rooms, r.rate, r.withdrawn "
         "FROM room_types r JOIN hotels h ON h.id = r.hotel "
-        "WHERE h.airport = ? AND r.guests_max >= ? ORDER BY r.rate, r.id LIMIT 500",
+        "WHERE h.airport = ? AND r.guests_max >= ? AND r.withdrawn = 0 "
+        "AND (r.rate > ? OR (r.rate = ? AND r.id > ?)) ORDER BY r.rate, r.id LIMIT ?",
         parameters);
     std::vector<RoomType> rooms;
     for (const Values& row : rows)

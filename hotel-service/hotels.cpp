@@ -9,6 +9,7 @@
 #include "common/contract/check.hpp"
 #include "common/contract/topology.hpp"
 #include "common/supplier/store.hpp"
+#include "hotel-service/core/night_price.hpp"
 #include "hotel-service/core/stay.hpp"
 
 namespace viaja::hotel {
@@ -19,6 +20,7 @@ using supplier::Quote;
 
 constexpr int kRoomsMax = 9;
 constexpr int kGuestsMax = 9;
+constexpr std::size_t kRoomTypesAtOnce = 200;
 constexpr const char* kTestZone = "America/Recife";
 
 RoomType stubborn_room_type() {
@@ -37,6 +39,14 @@ std::string outside_of_sale(Date check_in, const std::string& zone, Instant now)
     return days_ahead > catalogue::kDaysAheadMax ? "too_far_ahead" : "";
 }
 
+/// What one room costs now for the whole stay. The test room has one price on all days.
+Money price_of(const RoomType& room, const RoomItem& stay, const std::string& zone, Instant now) {
+    if (room.id == kStubbornRoomType) {
+        return {room.rate.amount * days_between(stay.check_in, stay.check_out), room.rate.currency};
+    }
+    return stay_price(room.rate, stay.check_in, stay.check_out, catalogue::local_date(now, zone));
+}
+
 std::vector<std::string> keys_of(const std::set<std::string>& set) {
     return {set.begin(), set.end()};
 }
@@ -52,10 +62,11 @@ int rooms_left(const RoomType& room, std::span<const Date> nights,
     return left;
 }
 
-std::vector<StayOffer> offers(Connection& connection, const StayQuestion& question) {
-    const std::vector<RoomType> rooms = room_types_near(connection, question.near, question.guests);
+/// Adds what is free of some room types, in their order, until the answer is full. `today` by the
+/// clock of the hotels, all of which stand near one airport.
+void add_offers(Connection& connection, const StayQuestion& question, Date today,
+                std::span<const RoomType> rooms, QuestionAnswer& answer) {
     const std::vector<Date> nights = nights_of(question.check_in, question.check_out);
-    const int night_count = static_cast<int>(nights.size());
     std::vector<std::string> units;
     std::set<std::string> hotel_ids;
     for (const RoomType& room : rooms) {
@@ -65,24 +76,36 @@ std::vector<StayOffer> offers(Connection& connection, const StayQuestion& questi
     }
     const auto taken = supplier::taken(connection, units);
     const auto hotels = find_hotels(connection, keys_of(hotel_ids));
-
-    std::vector<StayOffer> offers;
     for (const RoomType& room : rooms) {
         const auto hotel = hotels.find(room.hotel);
         const int left = rooms_left(room, nights, taken);
-        // The hotel may have left the catalogue since the rooms were read.
         if (left < 1 || hotel == hotels.end()) continue;
+        answer.more = answer.stays.size() == kOffersMax;
+        if (answer.more) return;
         StayOffer offer;
         offer.item = RoomItem{room.id, question.check_in, question.check_out};
         offer.hotel_id = room.hotel;
         offer.hotel = hotel->second.name;
         offer.room = room.name;
-        offer.nights = night_count;
+        offer.nights = static_cast<int>(nights.size());
         offer.rooms_left = left;
-        offer.price = Money{room.rate.amount * night_count, room.rate.currency};
-        offers.push_back(std::move(offer));
+        offer.price = stay_price(room.rate, question.check_in, question.check_out, today);
+        answer.stays.push_back(std::move(offer));
     }
-    return offers;
+}
+
+/// By rate, which is by price: on one day the factors of all rooms are the same.
+void add_all_offers(Connection& connection, const StayQuestion& question, Date today,
+                    QuestionAnswer& answer) {
+    std::optional<RoomPlace> place =
+        question.after.empty() ? RoomPlace{} : place_of(connection, question.after);
+    while (place && !answer.more) {
+        const std::vector<RoomType> rooms =
+            room_types_near(connection, question.near, question.guests, *place, kRoomTypesAtOnce);
+        add_offers(connection, question, today, rooms, answer);
+        if (rooms.size() < kRoomTypesAtOnce) return;
+        place = RoomPlace{rooms.back().rate.amount, rooms.back().id};
+    }
 }
 
 }  // namespace
@@ -137,7 +160,6 @@ Hotels::Result Hotels::quote_one(const HoldRequest& request, const Found& found,
         if (known == found.rooms.end()) return NoQuote{"unknown_item"};
         room = known->second;
         const auto hotel = found.hotels.find(room.hotel);
-        // The hotel may have left the catalogue since the room was read.
         if (hotel == found.hotels.end()) return NoQuote{"unknown_item"};
         hotel_name = hotel->second.name;
         const auto airport = found.airports.find(hotel->second.airport);
@@ -154,7 +176,10 @@ Hotels::Result Hotels::quote_one(const HoldRequest& request, const Found& found,
         quote.claims.push_back({unit_id(room.id, night), room.rooms, request.quantity});
     }
     const int night_count = static_cast<int>(nights.size());
-    quote.price = Money{room.rate.amount * night_count * request.quantity, room.rate.currency};
+    const Money price = price_of(room, *item, zone, now);
+    quote.price = Money{price.amount * request.quantity, price.currency};
+    quote.sale_ends =
+        catalogue::instant_of(catalogue::wall_clock(plus_days(item->check_in, 1), 0), zone);
     quote.description = description(hotel_name, room.name, item->check_in, night_count);
     quote.item = HeldRoom{*item, room.hotel, std::move(hotel_name), room.name};
     return quote;
@@ -181,7 +206,8 @@ QuestionAnswer Hotels::answer(Connection& connection, const Question& question, 
         return answer;
     }
     if (outside_of_sale(about->check_in, airport->second.zone, now).empty()) {
-        answer.stays = offers(connection, *about);
+        const Date today = catalogue::local_date(now, airport->second.zone);
+        add_all_offers(connection, *about, today, answer);
     }
     return answer;
 }

@@ -30,10 +30,13 @@ class Hotels : public supplier::Inventory {
     std::vector<std::variant<supplier::Quote, supplier::NoQuote>> quote(
         Connection& connection, std::span<const HoldRequest> requests, Instant now) override;
 
-    /// Room types for so many guests with a room free on every night, cheapest first. Problems:
+    /// Room types for so many guests with a room free on every night, cheapest first; what does not
+    /// fit into one answer is found behind its last offer. Problems:
     /// "unknown_airport", "unknown_question" unless it is about stays, "invalid_question" for
     /// guests not 1 to 9 or dates that make no stay.
     QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override;
+
+    std::string after_sale() const override { return "in_the_past"; }
 
   private:
     using Result = std::variant<supplier::Quote, supplier::NoQuote>;

@@ -74,12 +74,14 @@ void run() {
             payment::PaymentService::Options{
                 .limits = {}, .grace = deployment::kGrace, .report = process.report()});
     });
-    const process::Watch watch(deployment::look_at(database));
+    process::DatabaseTime time(process.clock(), process.report());
+    const process::Watch watch(deployment::look_at(database, time));
     const process::Watch gateway_watch([&] { return gateway->look(); });
     deployment::ServicePort port(
         process.loop(),
         {process.broker_check(),
          {"database", true, [&] { return watch.good(); }},
+         deployment::ServiceProcess::clock_check(time),
          // A gateway of somebody else's may go away: payments wait for it, nothing else does.
          {"gateway", false, [&] { return gateway->reachable(); }}},
         [&] {

@@ -111,16 +111,21 @@ std::unique_ptr<Batch> Payments::start_batch() {
 Participant::Due Payments::find_due(Connection& connection, std::size_t limit) {
     Due due;
     const auto now = connection.now();
+    const auto propose = [&](const DueCall& call) {
+        Input input;
+        input.content = PaymentInput(CallDue{call.payment});
+        input.impatient = true;
+        due.inputs.push_back(std::move(input));
+    };
     for (const auto& call : next_calls(connection, limit + 1)) {
         if (call.at > now || due.inputs.size() == limit) {
             due.next_in = std::max(call.at - now, Duration(0));
             break;
         }
-        Input input;
-        input.content = PaymentInput(CallDue{call.payment});
-        input.impatient = true;
-        due.inputs.push_back(std::move(input));
+        propose(call);
     }
+    for (const auto& call : calls_left_behind(connection, now, limit - due.inputs.size()))
+        propose(call);
     return due;
 }
 

@@ -48,7 +48,7 @@ class PaymentService {
     /// Without `start`: decides one batch; false if there was nothing to do.
     bool step() { return pipeline_.step(); }
     /// Without `start`: when `step` may have something to do if no message comes.
-    Instant next_wake() const { return pipeline_.next_wake(); }
+    Moment next_wake() const { return pipeline_.next_wake(); }
 
     /// Any thread.
     PipelineCounters pipeline_counters() const { return pipeline_.counters(); }

@@ -77,6 +77,19 @@ PaymentRow row_of(const Values& values) {
     return row;
 }
 
+std::vector<DueCall> calls_in(const Rows& rows) {
+    std::vector<DueCall> calls;
+    for (const auto& values : rows) {
+        RowReader reader(values);
+        DueCall call;
+        call.payment.session = session_of(reader.text());
+        call.payment.attempt = static_cast<int>(reader.integer());
+        call.at = reader.instant();
+        calls.push_back(call);
+    }
+    return calls;
+}
+
 }  // namespace
 
 std::span<const Migration> payment_migrations() {
@@ -115,20 +128,20 @@ void save_payments(Connection& connection, std::span<const PaymentRow> rows) {
 
 std::vector<DueCall> next_calls(Connection& connection, std::size_t limit) {
     const Value parameter = static_cast<std::int64_t>(limit);
-    std::vector<DueCall> calls;
-    for (const auto& values :
-         connection.query("SELECT session_id, attempt, next_attempt_at FROM payments"
-                          " WHERE next_attempt_at IS NOT NULL"
-                          " ORDER BY next_attempt_at, session_id, attempt LIMIT ?",
-                          {&parameter, 1})) {
-        RowReader reader(values);
-        DueCall call;
-        call.payment.session = session_of(reader.text());
-        call.payment.attempt = static_cast<int>(reader.integer());
-        call.at = reader.instant();
-        calls.push_back(call);
-    }
-    return calls;
+    return calls_in(
+        connection.query("SELECT session_id, attempt, next_attempt_at FROM payments"
+                         " WHERE next_attempt_at IS NOT NULL"
+                         " ORDER BY next_attempt_at, session_id, attempt LIMIT ?",
+                         {&parameter, 1}));
+}
+
+std::vector<DueCall> calls_left_behind(Connection& connection, Instant now, std::size_t limit) {
+    const Values parameters = {to_micros(now + kRetryMax), static_cast<std::int64_t>(limit)};
+    return calls_in(
+        connection.query("SELECT session_id, attempt, next_attempt_at FROM payments"
+                         " WHERE next_attempt_at > ?"
+                         " ORDER BY next_attempt_at DESC LIMIT ?",
+                         parameters));
 }
 
 }  // namespace viaja::payment

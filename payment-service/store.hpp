@@ -44,5 +44,8 @@ struct DueCall {
 
 /// Open calls by the time at which they are to be made again, the earliest first.
 std::vector<DueCall> next_calls(Connection& connection, std::size_t limit);
+/// Open calls that are due because the clock was set back: their time lies further ahead than the
+/// longest pause.
+std::vector<DueCall> calls_left_behind(Connection& connection, Instant now, std::size_t limit);
 
 }  // namespace viaja::payment

@@ -114,8 +114,10 @@ Served serve(Book& book, const GatewayCall& call, Instant now, bool test_mode) {
     auto& execution = book.try_emplace(call.operation, opened(call, now)).first->second;
     ++execution.calls;
     if (execution.outcome == Outcome::none) execute_first(book, execution, test_mode);
-    return {.outcome = answer_of(execution, test_mode),
-            .delay = std::max(execution.answers_at - now, Duration(0))};
+    // No longer than it was slow at first, should the clock have been set back since.
+    const auto delay =
+        std::min(execution.answers_at - now, execution.answers_at - execution.first_at);
+    return {.outcome = answer_of(execution, test_mode), .delay = std::max(delay, Duration(0))};
 }
 
 }  // namespace viaja::payment

@@ -51,20 +51,25 @@ Owner lock_owner(Connection& connection, const Value& session) {
     return {std::move(token_hash), reader.text()};
 }
 
+/// A code that ends later than a new one was made before the clock was set back, and is over.
+bool is_live(Instant expires_at, Instant now) {
+    return now < expires_at && expires_at - now <= kCodeLife;
+}
+
 std::size_t count_live_codes(Connection& connection, const Value& session, Instant now) {
     const auto rows = connection.find(kCodes, "session_id", std::span(&session, 1));
     return static_cast<std::size_t>(std::ranges::count_if(rows, [&](const Values& row) {
         RowReader reader(row);
         reader.text();
         reader.text();
-        return reader.instant() > now;
+        return is_live(reader.instant(), now);
     }));
 }
 
 void remove_expired_codes(Connection& connection, Instant now) {
-    const Values parameters = {to_micros(now), kRemovedAtOnce};
+    const Values parameters = {to_micros(now), to_micros(now + kCodeLife), kRemovedAtOnce};
     const auto expired = connection.query(
-        "SELECT code_hash FROM session_codes WHERE expires_at <= ? "
+        "SELECT code_hash FROM session_codes WHERE expires_at <= ? OR expires_at > ? "
         "ORDER BY expires_at, code_hash LIMIT ?",
         parameters);
     for (const auto& row : expired)
@@ -103,7 +108,7 @@ std::optional<SessionId> redeem_once(Connection& connection, const std::string& 
     RowReader reader(rows.front());
     reader.text();
     const auto session = id_of<SessionId>(reader.text());
-    if (reader.instant() <= now) return std::nullopt;
+    if (!is_live(reader.instant(), now)) return std::nullopt;
     connection.execute("DELETE FROM session_codes WHERE code_hash = ?", std::span(&key, 1));
     const Values token = {session.text(), token_hash, to_value(now)};
     connection.insert(kTokens, std::span(&token, 1));

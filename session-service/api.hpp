@@ -9,6 +9,7 @@
 #include "common/http/router.hpp"
 #include "common/pipeline/participant.hpp"
 #include "common/ports/clock.hpp"
+#include "common/process/database_time.hpp"
 #include "common/process/loop.hpp"
 #include "session-service/client_limits.hpp"
 #include "session-service/codes.hpp"
@@ -28,6 +29,7 @@ struct Api {
     Codes& codes;
     ClientLimits& clients;
     const Clock& clock;
+    const process::DatabaseTime& time;
     Random& random;
     /// Gives an input to the worker of its session. Any thread.
     std::function<void(const SessionId&, Input)> submit;

@@ -82,7 +82,7 @@ void redeem(Api& api, const SharedExchange& exchange, const http::PathParameters
         return exchange->answer(std::move(*wrong));
     const auto client = api.clients.client_of(exchange->request());
     auto& tries = api.clients.codes;
-    if (const auto wait = tries.take(client, api.clock.now())) {
+    if (const auto wait = tries.take(client, api.clock.moment())) {
         return exchange->refuse_too_many(
             "Too many codes that do not work came from this address; try again later.", *wait);
     }

@@ -54,10 +54,11 @@ class Coordinator {
     /// Without `start`: decides one batch; false if there was nothing to do.
     bool step() { return pipeline_.step(); }
     /// Without `start`: when `step` may have something to do if nothing comes.
-    Instant next_wake() const { return pipeline_.next_wake(); }
+    Moment next_wake() const { return pipeline_.next_wake(); }
 
     /// Any thread.
     PipelineCounters counters() const { return pipeline_.counters(); }
+    IgnoredAnswers::Counts ignored_answers() const { return trips_.ignored_answers().counts(); }
 
   private:
     const std::chrono::milliseconds grace_;

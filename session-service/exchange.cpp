@@ -68,7 +68,7 @@ void Exchange::refuse(const Decided& decided) const {
         problem.errors.push_back({"/amount", "must be the session's total"});
         more["expected_amount"] = to_json(*decided.expected);
     }
-    if (decided.trip) more["available_actions"] = available_actions(*decided.trip);
+    if (decided.trip) more["available_actions"] = available_actions(*decided.trip, decided.now);
     auto response = http::problem_response(request_, problem, more);
     if (decided.replayed) response.headers.set("Idempotent-Replay", "true");
     respond_(std::move(response));

@@ -1,10 +1,10 @@
 #include "session-service/hold_request.hpp"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "common/contract/item_id.hpp"
 #include "common/contract/text.hpp"
 #include "common/contract/topology.hpp"
 
@@ -14,7 +14,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::int64_t kQuantityMax = 9;
-constexpr std::size_t kCodeBytesMax = 64;
 constexpr std::size_t kNameBytesMax = 200;
 
 /// A row may keep a name from before names were checked.
@@ -30,12 +29,7 @@ class Fields {
         if (!value) return {};
         if (!value->is_string()) return wrong(name, "must be a text");
         auto text = value->get<std::string>();
-        const bool plain = std::ranges::all_of(
-            text, [](unsigned char c) { return c > ' ' && c < 127 && c != '/'; });
-        if (text.empty() || text.size() > kCodeBytesMax || !plain) {
-            return wrong(name, "must be 1 to 64 visible ASCII characters without \"/\"");
-        }
-        return text;
+        return is_item_id(text) ? text : wrong(name, "must be " + std::string(kItemIdRule));
     }
 
     Date date(const char* name) {

@@ -118,7 +118,7 @@ std::optional<std::string> client_that_may_hold(Api& api, const Exchange& exchan
     if (!api.clients.is_limited(exchange.request())) return std::nullopt;
     auto client = api.clients.client_of(exchange.request());
     auto& held = api.clients.held;
-    const auto wait = held.ask(client, quantity, api.clock.now());
+    const auto wait = held.ask(client, quantity, api.time.now());
     if (!wait) return client;
     too_many = TooMany{"At most " + std::to_string(held.held_max()) +
                            " seats and rooms may be held from one address without being paid. Pay "

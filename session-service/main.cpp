@@ -17,6 +17,7 @@
 #include "common/process/watch.hpp"
 #include "session-service/coordinator.hpp"
 #include "session-service/server.hpp"
+#include "session-service/session_metrics.hpp"
 #include "session-service/settings.hpp"
 #include "session-service/store.hpp"
 
@@ -36,7 +37,8 @@ void run() {
     RedisLock lock(deployment::redis_settings(configuration));
     RedisLock lock_to_look_at(deployment::redis_settings(configuration));
     const process::Watch lock_watch([&] { return lock_to_look_at.ping(); });
-    const process::Watch watch(deployment::look_at(database));
+    process::DatabaseTime time(process.clock(), process.report());
+    const process::Watch watch(deployment::look_at(database, time));
 
     const auto server_place = std::make_shared<session::SessionServer*>(nullptr);
     const auto watched = std::make_shared<session::WatchedSessions>();
@@ -68,12 +70,17 @@ void run() {
     options.operator_token = process.operator_token();
     options.dead_letters = &dead_letters;
     options.http.log = [](std::string_view line) { process::log_warning(line); };
-    options.gather = [&] { return process.metrics({{"session", coordinator->counters()}}); };
+    options.gather = [&] {
+        auto metrics = process.metrics({{"session", coordinator->counters()}});
+        metrics.push_back(session::ignored_answers_metric(coordinator->ignored_answers()));
+        return metrics;
+    };
     options.checks = {process.broker_check(),
                       {"database", true, [&] { return watch.good(); }},
-                      {"lock", false, [&] { return lock_watch.good(); }}};
+                      {"lock", false, [&] { return lock_watch.good(); }},
+                      deployment::ServiceProcess::clock_check(time)};
     session::SessionServer server(
-        {process.loop(), database, process.bus(), process.clock(), process.random()},
+        {process.loop(), database, process.bus(), process.clock(), time, process.random()},
         [&](const SessionId&, Input input) { coordinator->submit(std::move(input)); },
         std::move(options));
     *server_place = &server;

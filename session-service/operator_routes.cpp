@@ -151,13 +151,13 @@ void write_off(Api& api, Operators& operators, const SharedExchange& exchange,
 
 void list_services(Api& api, Operators& operators, const SharedExchange& exchange,
                    const http::PathParameters&) {
-    const auto now = api.clock.now();
+    const auto now = api.time.now();
     json services = json::array();
-    for (const auto& seen : operators.presence.list(now)) {
+    for (const auto& seen : operators.presence.list(api.clock.moment())) {
         json service = {
             {"service", seen.who.service},           {"address", seen.who.address},
             {"instance", seen.who.instance.text()},  {"version", seen.who.version},
-            {"since", rfc3339(seen.who.since)},      {"last_seen", rfc3339(seen.last_seen)},
+            {"since", rfc3339(seen.who.since)},      {"last_seen", rfc3339(now - seen.silent_for)},
             {"state", seen.alive ? "alive" : "gone"}};
         if (!seen.who.http.empty()) service["http"] = seen.who.http;
         services.push_back(std::move(service));

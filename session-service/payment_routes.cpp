@@ -81,7 +81,7 @@ void refuse_failed(const Exchange& exchange, const Payment& payment, const View&
     problem.session_state = name_of(view.trip->state);
     problem.side_effects = side_effects_of(payment);
     json more = {{"session", session_json(*view.trip, view.now)},
-                 {"available_actions", available_actions(*view.trip)},
+                 {"available_actions", available_actions(*view.trip, view.now)},
                  {"failure", name_of(payment.failure)}};
     if (payment.failure == Code::payment_declined) more["decline_code"] = payment.failure_reason;
     auto response = http::problem_response(exchange.request(), problem, more);

@@ -150,7 +150,7 @@ json session_json(const Trip& trip, Instant now) {
     }
     body["total"] = to_json(total(trip));
     body["payment"] = trip.payments.empty() ? json(nullptr) : payment_json(trip.payments.back());
-    body["available_actions"] = available_actions(trip);
+    body["available_actions"] = available_actions(trip, now);
     if (trip.needs_attention) body["needs_attention"] = true;
     const bool waits = trip.state == SessionState::paying || trip.state == SessionState::cancelling;
     if (const auto waiting = waiting_for(trip); waits && waiting) {

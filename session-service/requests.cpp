@@ -27,7 +27,7 @@ SharedExchange exchange_for(Api& api, const http::Request& request, http::Respon
     std::function<void()> on_wrong_token;
     if (api.clients.is_limited(request)) {
         on_wrong_token = [&api, client = api.clients.client_of(request)] {
-            api.clients.wrong_tokens.take(client, api.clock.now());
+            api.clients.wrong_tokens.take(client, api.clock.moment());
         };
     }
     return std::make_shared<const Exchange>(request, std::move(respond), std::move(on_wrong_token));
@@ -37,7 +37,7 @@ bool refuse_guesses(Api& api, const Exchange& exchange) {
     const auto& request = exchange.request();
     if (!api.clients.is_limited(request)) return false;
     const auto wait =
-        api.clients.wrong_tokens.wait_of(api.clients.client_of(request), api.clock.now());
+        api.clients.wrong_tokens.wait_of(api.clients.client_of(request), api.clock.moment());
     if (!wait) return false;
     exchange.refuse_too_many(
         "Too many requests with wrong tokens, or for sessions that there are not, came from this "
@@ -49,7 +49,7 @@ bool refuse_guesses(Api& api, const Exchange& exchange) {
 bool refuse_more_sessions(Api& api, const Exchange& exchange) {
     const auto& request = exchange.request();
     if (!api.clients.is_limited(request)) return false;
-    const auto wait = api.clients.opened.take(api.clients.client_of(request), api.clock.now());
+    const auto wait = api.clients.opened.take(api.clients.client_of(request), api.clock.moment());
     if (!wait) return false;
     exchange.refuse_too_many(
         "Too many sessions were opened from this address; use one of them, or try again later.",
@@ -111,7 +111,7 @@ void submit(Api& api, const SharedExchange& exchange, Request request, WhenDecid
         });
     };
     auto input = to_input(TripInput(std::move(request)));
-    input.give_up_at = api.clock.now() + api.patience;
+    input.give_up_at = api.clock.moment() + api.patience;
     input.on_failure = [&api, exchange, when_failed = std::move(when_failed)](Failure failure) {
         if (when_failed) api.loop.post(when_failed);
         exchange->refuse(failure);

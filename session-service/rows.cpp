@@ -14,12 +14,13 @@ namespace {
 /// What a column of text takes.
 constexpr std::size_t kTextBytesMax = 255;
 
-constexpr std::array<std::string_view, 25> kSessionColumns = {
-    "id",         "token_hash",      "state",      "timeout_state",        "expires_at",
-    "idle_until", "pause_until",     "attempt",    "saga_table",           "saga_pending",
-    "saga_hold",  "saga_deadline",   "saga_tries", "saga_next_attempt_at", "saga_since",
-    "saga_error", "needs_attention", "notices",    "timeline_length",      "version",
-    "created_at", "updated_at",      "due_at",     "first_version",        "payments_max"};
+constexpr std::array<std::string_view, 26> kSessionColumns = {
+    "id",          "token_hash",      "state",      "timeout_state",        "expires_at",
+    "idle_until",  "pause_until",     "attempt",    "saga_table",           "saga_pending",
+    "saga_hold",   "saga_deadline",   "saga_tries", "saga_next_attempt_at", "saga_since",
+    "saga_error",  "needs_attention", "notices",    "timeline_length",      "version",
+    "created_at",  "updated_at",      "due_at",     "clock_reached",        "first_version",
+    "payments_max"};
 
 constexpr std::array<std::string_view, 2> kVersionColumns = {"id", "version"};
 
@@ -117,14 +118,16 @@ SessionRow read_session(const Values& row) {
     trip.created_at = reader.instant();
     reader.integer();           // updated_at
     reader.optional_instant();  // due_at
+    reader.optional_instant();  // clock_reached
     trip.first_version = reader.boolean();
     trip.payments_max = static_cast<int>(reader.integer());
     return read;
 }
 
-Values write_session(const Trip& trip, Instant now) {
+Values write_session(const Trip& trip, Instant now, const Limits& limits) {
     const auto& saga = trip.saga;
-    const auto due = due_at(trip);
+    const auto due = due_at(trip, limits);
+    const auto reached = clock_reached(trip, limits);
     return {trip.id.text(),
             trip.token_hash,
             std::string(name_of(trip.state)),
@@ -148,6 +151,7 @@ Values write_session(const Trip& trip, Instant now) {
             to_value(trip.created_at),
             to_value(now),
             due == Instant::max() ? Value(nullptr) : to_value(due),
+            reached == Instant::min() ? Value(nullptr) : to_value(reached),
             to_value(trip.first_version),
             std::int64_t{trip.payments_max}};
 }

@@ -27,7 +27,7 @@ struct SessionRow {
     std::int64_t notices = 0;
 };
 SessionRow read_session(const Values& row);
-Values write_session(const Trip& trip, Instant now);
+Values write_session(const Trip& trip, Instant now, const Limits& limits);
 
 /// Add what they read to the trip that it belongs to.
 void read_hold(const Values& row, std::map<SessionId, Trip>& trips);

@@ -141,9 +141,13 @@ constexpr std::array kMigrations = {
               "CREATE INDEX session_codes_session ON session_codes (session_id)"},
     Migration{11, "codes by their end",
               "CREATE INDEX session_codes_end ON session_codes (expires_at)"},
-    Migration{12, "sessions of the first version's calls",
+    Migration{12, "what the clock had reached when a session was written",
+              "ALTER TABLE sessions ADD COLUMN clock_reached BIGINT"},
+    Migration{13, "sessions that a clock which was set back has left behind",
+              "CREATE INDEX sessions_clock_reached ON sessions (clock_reached)"},
+    Migration{14, "sessions of the first version's calls",
               "ALTER TABLE sessions ADD COLUMN first_version BIGINT NOT NULL DEFAULT 0"},
-    Migration{13, "how often a session may try to pay",
+    Migration{15, "how often a session may try to pay",
               "ALTER TABLE sessions ADD COLUMN payments_max BIGINT NOT NULL DEFAULT 10"},
 };
 

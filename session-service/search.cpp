@@ -40,7 +40,7 @@ Search::~Search() {
 
 void Search::ask(const std::vector<std::string>& addresses,
                  const std::variant<FlightQuestion, StayQuestion>& about, OnFound on_found) {
-    const auto now = clock_.now();
+    const auto now = clock_.moment();
     const auto id = new_uuid(clock_, random_);
     Asked asked;
     asked.on_found = std::move(on_found);
@@ -52,7 +52,11 @@ void Search::ask(const std::vector<std::string>& addresses,
             continue;
         }
         asked.silent.insert(address);
-        messages.push_back({address, Question{id, now + time_, reply_to_, about}});
+        messages.push_back({address, Question{.id = id,
+                                              .wait = time_,
+                                              .deadline = clock_.now() + time_,
+                                              .reply_to = reply_to_,
+                                              .about = about}});
     }
     const bool nobody = asked.silent.empty();
     asked.timer =
@@ -62,7 +66,7 @@ void Search::ask(const std::vector<std::string>& addresses,
 }
 
 void Search::take(const QuestionAnswer& answer) {
-    breakers_[answer.from].answered(clock_.now());
+    breakers_[answer.from].answered(clock_.moment());
     const auto place = asked_.find(answer.id);
     if (place == asked_.end()) return;
     auto& asked = place->second;
@@ -70,6 +74,7 @@ void Search::take(const QuestionAnswer& answer) {
     ++asked.found.answers;
     move_to(asked.found.flights, answer.flights);
     move_to(asked.found.stays, answer.stays);
+    asked.found.more = asked.found.more || answer.more;
     if (!answer.problem.empty()) asked.found.problems.push_back(answer.problem);
     if (asked.silent.empty()) finish(answer.id);
 }
@@ -79,7 +84,7 @@ void Search::finish(const Uuid& id) {
     if (node.empty()) return;
     auto& asked = node.mapped();
     for (const auto& address : asked.silent) {
-        breakers_[address].stayed_silent(clock_.now());
+        breakers_[address].stayed_silent(clock_.moment());
         asked.found.missing.push_back(address);
     }
     std::ranges::sort(asked.found.missing);

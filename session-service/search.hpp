@@ -20,6 +20,7 @@ namespace viaja::session {
 struct Found {
     std::vector<FlightOffer> flights;
     std::vector<StayOffer> stays;
+    bool more = false;                  ///< some supplier has offers behind its last one
     std::vector<std::string> missing;   ///< addresses that did not answer, or were not asked
     std::vector<std::string> problems;  ///< one of each answer that has one
     std::size_t answers = 0;

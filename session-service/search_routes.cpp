@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
 #include <utility>
 
 #include "common/catalogue/sale_window.hpp"
 #include "common/catalogue/zones.hpp"
+#include "common/contract/item_id.hpp"
 #include "common/contract/topology.hpp"
 #include "session-service/api.hpp"
 #include "session-service/representation.hpp"
@@ -16,8 +19,6 @@ namespace viaja::session {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::size_t kOffersMax = 200;
 
 /// Reads the parameters of a query and collects what is wrong with them.
 class Parameters {
@@ -57,12 +58,35 @@ class Parameters {
         return value;
     }
 
+    /// Where a flight search goes on: what `next_of` wrote.
+    std::optional<FlightPlace> flight_place() {
+        const auto* text = request_.query.find("after");
+        if (!text) return std::nullopt;
+        std::int64_t departs_at = 0;
+        const auto* last = text->data() + text->size();
+        const auto [end, error] = std::from_chars(text->data(), last, departs_at);
+        const bool number = error == std::errc() && end != last && *end == '.';
+        const std::string flight = number ? std::string(end + 1, last) : std::string();
+        if (is_item_id(flight)) return FlightPlace{from_micros(departs_at), flight};
+        wrong("after", "must be \"next\" of an earlier answer to this search");
+        return std::nullopt;
+    }
+
+    /// Where a search of stays goes on.
+    std::string room_type_place() {
+        const auto* text = request_.query.find("after");
+        if (!text) return {};
+        if (is_item_id(*text)) return *text;
+        wrong("after", "must be \"next\" of an earlier answer to this search");
+        return {};
+    }
+
     /// A day on which something can begin at the place: from its present day to 330 days ahead. Of
     /// a place that is not known here the suppliers decide.
     void check_sale(const char* name, Date date, const std::string& place, const Api& api) {
         const auto zone = api.places.zones.find(place);
         if (!errors_.empty() || zone == api.places.zones.end()) return;
-        const auto today = catalogue::local_date(api.clock.now(), zone->second);
+        const auto today = catalogue::local_date(api.time.now(), zone->second);
         const auto last = plus_days(today, catalogue::kDaysAheadMax);
         if (days_between(today, date) < 0) {
             wrong(name, "is over at " + place + ", where it is " + iso_date(today) + " now");
@@ -99,7 +123,7 @@ class Parameters {
     std::vector<http::FieldError> errors_;
 };
 
-json flight_json(const FlightOffer& offer) {
+json offer_json(const FlightOffer& offer) {
     const auto minutes =
         std::chrono::duration_cast<std::chrono::minutes>(offer.arrives_at - offer.departs_at);
     const json segment = {{"carrier", offer.item.carrier},
@@ -117,7 +141,7 @@ json flight_json(const FlightOffer& offer) {
             {"price", to_json(offer.price)}};
 }
 
-json stay_json(const StayOffer& offer) {
+json offer_json(const StayOffer& offer) {
     return {{"hotel_id", offer.hotel_id},
             {"hotel", offer.hotel},
             {"room_type_id", offer.item.room_type_id},
@@ -138,13 +162,32 @@ bool all_complain(const Found& found) {
     return found.answers > 0 && found.problems.size() == found.answers;
 }
 
-json found_json(const Found& found, json offers, Instant now) {
+std::string next_of(const FlightOffer& last) {
+    return std::to_string(to_micros(last.departs_at)) + "." + last.item.flight;
+}
+
+std::string next_of(const StayOffer& last) {
+    return last.item.room_type_id;
+}
+
+/// The first offers of a sorted list, and where to go on. What suppliers have not said yet stands
+/// behind what they said, so the first of the list are the first of all.
+template <class Offer>
+json found_json(const Found& found, std::span<const Offer> offers, Instant now) {
+    const auto shown = offers.first(std::min(offers.size(), kOffersMax));
+    json list = json::array();
+    for (const auto& offer : shown)
+        list.push_back(offer_json(offer));
     json missing = json::array();
     for (const auto& address : found.missing)
         missing.push_back(supplier_name(address));
-    return {{"offers", std::move(offers)},
-            {"missing", std::move(missing)},
-            {"server_time", rfc3339(now)}};
+    const bool more = !shown.empty() && (found.more || shown.size() < offers.size());
+    json body = {{"offers", std::move(list)},
+                 {"missing", std::move(missing)},
+                 {"more", more},
+                 {"server_time", rfc3339(now)}};
+    if (more) body["next"] = next_of(shown.back());
+    return body;
 }
 
 void refuse_place(const Exchange& exchange, std::vector<const char*> names) {
@@ -165,6 +208,7 @@ void search_flights(Api& api, const SharedExchange& exchange, const http::PathPa
     question.to = parameters.airport("to");
     question.date = parameters.date("date");
     question.passengers = parameters.count("passengers");
+    question.after = parameters.flight_place();
     if (!question.from.empty() && question.from == question.to) {
         parameters.wrong("to", "must be another airport than from");
     }
@@ -176,14 +220,10 @@ void search_flights(Api& api, const SharedExchange& exchange, const http::PathPa
     api.search.ask(addresses, question, [&api, exchange](Found found) {
         if (all_complain(found)) return refuse_place(*exchange, {"from", "to"});
         std::ranges::sort(found.flights, [](const FlightOffer& a, const FlightOffer& b) {
-            return std::tie(a.departs_at, a.price.amount, a.item.flight) <
-                   std::tie(b.departs_at, b.price.amount, b.item.flight);
+            return std::tie(a.departs_at, a.item.flight) < std::tie(b.departs_at, b.item.flight);
         });
-        if (found.flights.size() > kOffersMax) found.flights.resize(kOffersMax);
-        json offers = json::array();
-        for (const auto& offer : found.flights)
-            offers.push_back(flight_json(offer));
-        exchange->answer(200, found_json(found, std::move(offers), api.clock.now()));
+        exchange->answer(
+            200, found_json(found, std::span<const FlightOffer>(found.flights), api.time.now()));
     });
 }
 
@@ -194,6 +234,7 @@ void search_stays(Api& api, const SharedExchange& exchange, const http::PathPara
     question.check_in = parameters.date("check_in");
     question.check_out = parameters.date("check_out");
     question.guests = parameters.count("guests");
+    question.after = parameters.room_type_place();
     if (!parameters.good(*exchange)) return;
     const int nights = days_between(question.check_in, question.check_out);
     if (nights < 1 || nights > 30) {
@@ -204,15 +245,9 @@ void search_stays(Api& api, const SharedExchange& exchange, const http::PathPara
     const std::vector<std::string> addresses = {std::string(topology::kHotel)};
     api.search.ask(addresses, question, [&api, exchange](Found found) {
         if (all_complain(found)) return refuse_place(*exchange, {"near"});
-        std::ranges::sort(found.stays, [](const StayOffer& a, const StayOffer& b) {
-            return std::tie(a.price.amount, a.item.room_type_id) <
-                   std::tie(b.price.amount, b.item.room_type_id);
-        });
-        if (found.stays.size() > kOffersMax) found.stays.resize(kOffersMax);
-        json offers = json::array();
-        for (const auto& offer : found.stays)
-            offers.push_back(stay_json(offer));
-        exchange->answer(200, found_json(found, std::move(offers), api.clock.now()));
+        // In the supplier's own order, from the cheapest on: "next" goes on in it.
+        exchange->answer(
+            200, found_json(found, std::span<const StayOffer>(found.stays), api.time.now()));
     });
 }
 

@@ -29,7 +29,7 @@ void open_session(Api& api, const SharedExchange& exchange, const http::PathPara
         exchange->answer(std::move(response));
     };
     auto input = to_input(TripInput(std::move(open)));
-    input.give_up_at = api.clock.now() + api.patience;
+    input.give_up_at = api.clock.moment() + api.patience;
     input.on_failure = [exchange](Failure failure) { exchange->refuse(failure); };
     api.submit(session, std::move(input));
 }
@@ -84,7 +84,7 @@ void change_state(Api& api, const SharedExchange& exchange, const http::PathPara
     request.on_decided = [exchange](const Decided& decided) { answer_change(*exchange, decided); };
     auto input = to_input(TripInput(std::move(request)));
     // Another replica may hold the lock for the moment of a supplier's answer; that is no refusal.
-    input.give_up_at = api.clock.now() + kBusyPatience;
+    input.give_up_at = api.clock.moment() + kBusyPatience;
     input.on_failure = [exchange](Failure failure) {
         if (failure != Failure::busy) return exchange->refuse(failure);
         exchange->answer(http::text_response(200, "falhou"));

@@ -26,6 +26,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
            codes_,
            clients_,
            ports.clock,
+           ports.time,
            ports.random,
            std::move(submit),
            std::move(options.carriers),
@@ -76,7 +77,7 @@ void SessionServer::listen_to_others(Bus& bus) {
                                auto who = service_alive_from(body);
                                if (!who) return;
                                loop_.post([this, alive, who = std::move(*who)] {
-                                   if (*alive) operators_.presence.hear(who, api_.clock.now());
+                                   if (*alive) operators_.presence.hear(who, api_.clock.moment());
                                });
                            });
 }

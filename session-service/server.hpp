@@ -26,6 +26,7 @@ class SessionServer {
         Database& database;
         Bus& bus;
         const Clock& clock;
+        const process::DatabaseTime& time;  ///< of `database`
         Random& random;
     };
     struct Options {

@@ -37,7 +37,7 @@ void open_session(Api& api, const SharedExchange& exchange) {
                           {"Cache-Control", "no-store"}});
     };
     auto input = to_input(TripInput(std::move(open)));
-    input.give_up_at = api.clock.now() + api.patience;
+    input.give_up_at = api.clock.moment() + api.patience;
     input.on_failure = [exchange](Failure failure) { exchange->refuse(failure); };
     api.submit(session, std::move(input));
 }

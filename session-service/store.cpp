@@ -112,7 +112,8 @@ std::map<SessionId, std::int64_t> find_versions(Connection& connection,
     return versions;
 }
 
-void save_trips(Connection& connection, std::span<const Change> changes, Instant now) {
+void save_trips(Connection& connection, std::span<const Change> changes, Instant now,
+                const Limits& limits) {
     std::vector<Values> opened;
     std::vector<Values> sessions;
     std::vector<Values> holds;
@@ -120,7 +121,7 @@ void save_trips(Connection& connection, std::span<const Change> changes, Instant
     std::vector<Values> notices;
     for (const auto& [before, after] : changes) {
         if (before && *before == *after) continue;
-        (before ? sessions : opened).push_back(write_session(*after, now));
+        (before ? sessions : opened).push_back(write_session(*after, now, limits));
         for (const auto* hold : changed(before ? &before->holds : nullptr, after->holds)) {
             holds.push_back(write_hold(after->id, *hold));
         }
@@ -144,6 +145,13 @@ DueSessions find_due_sessions(Connection& connection, Instant now, std::size_t l
     const auto rows = connection.query(
         "SELECT id FROM sessions WHERE due_at <= ? ORDER BY due_at LIMIT ?", parameters);
     for (const auto& row : rows)
+        due.ids.push_back(id_of<SessionId>(RowReader(row).text()));
+    const Values ahead = {to_micros(clock_was_set_back_from(now)),
+                          static_cast<std::int64_t>(limit - due.ids.size())};
+    const auto left_behind = connection.query(
+        "SELECT id FROM sessions WHERE clock_reached > ? ORDER BY clock_reached DESC LIMIT ?",
+        ahead);
+    for (const auto& row : left_behind)
         due.ids.push_back(id_of<SessionId>(RowReader(row).text()));
     const Values later = {to_micros(now)};
     const auto next = connection.query("SELECT MIN(due_at) FROM sessions WHERE due_at > ?", later);

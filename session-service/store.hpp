@@ -42,7 +42,8 @@ struct Change {
     const Trip* after = nullptr;
 };
 /// Writes the rows that differ. A session id that exists already is a Conflict.
-void save_trips(Connection& connection, std::span<const Change> changes, Instant now);
+void save_trips(Connection& connection, std::span<const Change> changes, Instant now,
+                const Limits& limits);
 
 struct SessionEntry {
     SessionId session;
@@ -66,7 +67,8 @@ struct KeptAnswer {
 std::vector<KeptAnswer> find_kept_answers(Connection& connection, std::span<const SessionId> ids);
 void insert_kept_answers(Connection& connection, std::span<const KeptAnswer> answers, Instant now);
 
-/// Sessions whose `due_at` has come, the most urgent first; and when the next one is due.
+/// Sessions whose `due_at` has come, the most urgent first, and those that were left behind by a
+/// clock that was set back; and when the next one is due.
 struct DueSessions {
     std::vector<SessionId> ids;
     std::optional<Instant> next;

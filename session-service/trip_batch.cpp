@@ -31,8 +31,9 @@ bool is_kept(Code code) {
 
 class TripBatch : public Batch {
   public:
-    TripBatch(const Limits& limits, const TripsParticipant::OnChanged& on_changed)
-        : limits_(limits), on_changed_(on_changed) {}
+    TripBatch(const Limits& limits, const TripsParticipant::OnChanged& on_changed,
+              IgnoredAnswers& ignored)
+        : limits_(limits), on_changed_(on_changed), ignored_(ignored) {}
 
     void load(Connection& connection, std::span<const Input* const> inputs) override {
         std::set<SessionId> ids;
@@ -65,10 +66,11 @@ class TripBatch : public Batch {
                 [&](const DueSession& due) {
                     change(due.session, [&](Trip& trip) { return pass_time(trip, now_, limits_); });
                 },
-                [&](const auto& reply) {
-                    change(reply.session,
-                           [&](Trip& trip) { return session::decide(trip, reply, now_, limits_); });
+                [&](const TimeoutAcknowledged& told) {
+                    change(told.session,
+                           [&](Trip& trip) { return session::decide(trip, told, now_, limits_); });
                 },
+                [&](const auto& reply) { decide_reply(reply); },
             },
             content);
     }
@@ -79,14 +81,15 @@ class TripBatch : public Batch {
             derive_messages(trip, now);
             const auto before = before_.find(id);
             changes.push_back({before == before_.end() ? nullptr : &before->second, &trip});
-            due_ = std::min(due_, due_at(trip));
+            due_ = std::min(due_, due_at(trip, limits_));
         }
-        save_trips(connection, changes, now);
+        save_trips(connection, changes, now, limits_);
         append_timeline(connection, entries_);
         insert_kept_answers(connection, new_answers_, now);
     }
 
     Effects effects() override {
+        ignored_.add(ignored_now_);
         Effects effects;
         effects.messages = std::move(messages_);
         std::map<SessionId, std::shared_ptr<const Trip>> committed;
@@ -304,6 +307,17 @@ class TripBatch : public Batch {
         return {};
     }
 
+    template <class Reply>
+    void decide_reply(const Reply& reply) {
+        const auto outcome = change(
+            reply.session, [&](Trip& trip) { return session::decide(trip, reply, now_, limits_); });
+        const bool known = outcome.code != Code::not_found;
+        const auto ignored = known ? outcome.ignored : Ignored::unknown_session;
+        if (ignored != Ignored::no) {
+            ++ignored_now_[{std::string(viaja::name_of(reply.answer)), ignored}];
+        }
+    }
+
     /// A supplier asks about holds that it keeps. Those which the session has given up are asked to
     /// go once more; those which it wants, or may come to want, are left alone.
     void decide_check(const SessionCheck& check) {
@@ -356,6 +370,8 @@ class TripBatch : public Batch {
 
     const Limits& limits_;
     const TripsParticipant::OnChanged& on_changed_;
+    IgnoredAnswers& ignored_;
+    IgnoredAnswers::Counts ignored_now_;
     Instant now_;
     Instant due_ = Instant::max();
     Trips before_;
@@ -373,8 +389,9 @@ class TripBatch : public Batch {
 }  // namespace
 
 std::unique_ptr<Batch> new_trip_batch(const Limits& limits,
-                                      const TripsParticipant::OnChanged& on_changed) {
-    return std::make_unique<TripBatch>(limits, on_changed);
+                                      const TripsParticipant::OnChanged& on_changed,
+                                      IgnoredAnswers& ignored) {
+    return std::make_unique<TripBatch>(limits, on_changed, ignored);
 }
 
 }  // namespace viaja::session

@@ -9,8 +9,9 @@
 
 namespace viaja::session {
 
-/// Both must outlive the batch.
+/// All of them must outlive the batch.
 std::unique_ptr<Batch> new_trip_batch(const Limits& limits,
-                                      const TripsParticipant::OnChanged& on_changed);
+                                      const TripsParticipant::OnChanged& on_changed,
+                                      IgnoredAnswers& ignored);
 
 }  // namespace viaja::session

@@ -40,7 +40,7 @@ TripsParticipant::TripsParticipant(Limits limits, OnChanged on_changed)
     : limits_(limits), on_changed_(std::move(on_changed)) {}
 
 std::unique_ptr<Batch> TripsParticipant::start_batch() {
-    return new_trip_batch(limits_, on_changed_);
+    return new_trip_batch(limits_, on_changed_, ignored_);
 }
 
 Participant::Due TripsParticipant::find_due(Connection& connection, std::size_t limit) {

@@ -11,6 +11,7 @@
 
 #include "common/pipeline/participant.hpp"
 #include "session-service/core/trip.hpp"
+#include "session-service/ignored_answers.hpp"
 
 namespace viaja::session {
 
@@ -91,7 +92,8 @@ struct Changed {
     bool has_outcome = false;
 };
 
-/// Stateless but for what it was made with; its batches are used by one worker each.
+/// Stateless but for what it was made with and what it counts; its batches are used by one worker
+/// each.
 class TripsParticipant : public Participant {
   public:
     /// Called once after a commit with every session that changed, on the worker's thread.
@@ -102,9 +104,12 @@ class TripsParticipant : public Participant {
     std::unique_ptr<Batch> start_batch() override;
     Due find_due(Connection& connection, std::size_t limit) override;
 
+    const IgnoredAnswers& ignored_answers() const { return ignored_; }
+
   private:
     const Limits limits_;
     const OnChanged on_changed_;
+    IgnoredAnswers ignored_;
 };
 
 }  // namespace viaja::session

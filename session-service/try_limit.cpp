@@ -7,7 +7,7 @@ namespace viaja::session {
 TryLimit::TryLimit(std::size_t tries_max, Duration window, std::size_t clients_max)
     : tries_max_(tries_max), window_(window), clients_max_(clients_max) {}
 
-std::optional<Duration> TryLimit::take(const std::string& client, Instant now) {
+std::optional<Duration> TryLimit::take(const std::string& client, Moment now) {
     if (tries_max_ == 0) return std::nullopt;
     const std::lock_guard guard(mutex_);
     if (tries_.size() >= clients_max_ && !tries_.contains(client)) make_room(now);
@@ -27,7 +27,7 @@ void TryLimit::give_back(const std::string& client) {
     if (found->second.empty()) tries_.erase(found);
 }
 
-std::optional<Duration> TryLimit::wait_of(const std::string& client, Instant now) {
+std::optional<Duration> TryLimit::wait_of(const std::string& client, Moment now) {
     const std::lock_guard guard(mutex_);
     const auto found = tries_.find(client);
     if (found == tries_.end() || found->second.size() < tries_max_) return std::nullopt;
@@ -36,7 +36,7 @@ std::optional<Duration> TryLimit::wait_of(const std::string& client, Instant now
 }
 
 /// Forgets the clients whose tries are over, or else the one that has not tried for longest.
-void TryLimit::make_room(Instant now) {
+void TryLimit::make_room(Moment now) {
     std::erase_if(tries_, [&](const auto& entry) { return entry.second.back() + window_ <= now; });
     if (tries_.size() < clients_max_) return;
     tries_.erase(std::ranges::min_element(tries_, {},

@@ -22,20 +22,20 @@ class TryLimit {
 
     /// nullopt: the client may try, and the try counts until it is given back. Else it may not, and
     /// may again after so long.
-    std::optional<Duration> take(const std::string& client, Instant now);
+    std::optional<Duration> take(const std::string& client, Moment now);
     /// The client's last try was none that counts.
     void give_back(const std::string& client);
     /// As `take` answers, but nothing counts.
-    std::optional<Duration> wait_of(const std::string& client, Instant now);
+    std::optional<Duration> wait_of(const std::string& client, Moment now);
 
   private:
-    void make_room(Instant now);
+    void make_room(Moment now);
 
     const std::size_t tries_max_;
     const Duration window_;
     const std::size_t clients_max_;
     std::mutex mutex_;  // protects all below
-    std::map<std::string, std::deque<Instant>> tries_;
+    std::map<std::string, std::deque<Moment>> tries_;
 };
 
 }  // namespace viaja::session

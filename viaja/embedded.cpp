@@ -13,6 +13,7 @@
 #include "flight-service/catalogue.hpp"
 #include "hotel-service/catalogue.hpp"
 #include "payment-service/store.hpp"
+#include "session-service/session_metrics.hpp"
 #include "session-service/settings.hpp"
 #include "session-service/store.hpp"
 #include "viaja/data_folder.hpp"
@@ -181,8 +182,8 @@ void Embedded::make_session() {
             .on_changed = session::SessionServer::changed(server_place_, watched, loop_, bus_)});
     dead_letters_ =
         std::make_unique<InProcessDeadLetters>(bus_, topology::addresses(settings_.carriers));
-    database_watch_ =
-        std::make_unique<process::Watch>(process::look_at(session_database_, prove_writable));
+    database_watch_ = std::make_unique<process::Watch>(
+        process::look_at(session_database_, prove_writable, session_time_));
     session::SessionServer::Options options;
     options.limits = settings_.limits;
     options.site = settings_.site;
@@ -198,7 +199,8 @@ void Embedded::make_session() {
     options.checks.push_back({"bus", true, [this] { return bus_.available(); }});
     options.checks.push_back({"database", true, [this] { return database_watch_->good(); }});
     server_ = std::make_unique<session::SessionServer>(
-        session::SessionServer::Ports{loop_, session_database_, bus_, clock_, random_},
+        session::SessionServer::Ports{loop_, session_database_, bus_, clock_, session_time_,
+                                      random_},
         [this](const SessionId&, Input input) { coordinator_->submit(std::move(input)); },
         std::move(options));
     *server_place_ = server_.get();
@@ -212,7 +214,9 @@ std::vector<http::Metric> Embedded::gather() const {
     parts["hotel"] = hotel_->pipeline_counters();
     parts["payment"] = payment_->pipeline_counters();
     parts["session"] = coordinator_->counters();
-    return http::pipeline_metrics(parts);
+    auto metrics = http::pipeline_metrics(parts);
+    metrics.push_back(session::ignored_answers_metric(coordinator_->ignored_answers()));
+    return metrics;
 }
 
 void Embedded::run() {

@@ -105,6 +105,7 @@ class Embedded {
     std::shared_ptr<session::SessionServer*> server_place_ =
         std::make_shared<session::SessionServer*>(nullptr);
     std::unique_ptr<session::Coordinator> coordinator_;
+    process::DatabaseTime session_time_{clock_};
     std::unique_ptr<session::SessionServer> server_;
     std::unique_ptr<process::Watch> database_watch_;
 };

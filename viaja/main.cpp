@@ -27,6 +27,33 @@ catalogue::Progress bar() {
     };
 }
 
+void print(const flight::ImportResult& result) {
+    std::printf("%zu rows read; %zu flights added, %zu changed, %zu unchanged\n", result.rows,
+                result.flights.added, result.flights.changed, result.flights.unchanged);
+    std::printf(
+        "skipped: %zu of other carriers, %zu with a misspelt code, %zu with an unknown airport, "
+        "%zu repeated, %zu from an airport to itself, %zu without a free number\n",
+        result.other_carriers, result.misspelt, result.unknown_airports, result.repeated,
+        result.same_airport, result.without_number);
+    for (const auto& row : result.skipped)
+        std::printf("skipped: line %zu, %s\n", row.line, row.why.c_str());
+}
+
+flight::ImportResult import_into(const std::filesystem::path& path, const std::string& file,
+                                 const std::string& carrier, const EmbeddedSettings& settings) {
+    const SystemClock clock;
+    SqliteDatabase database(path, clock);
+    prepare_carrier(database, carrier, settings.catalogue);
+    const auto connection = database.connect();
+    return flight::import_routes(*connection, file, carrier, bar());
+}
+
+/// A carrier that has nothing to sell would be asked by every search.
+void remove_database(const std::filesystem::path& path) {
+    for (const char* part : {"", "-wal", "-shm"})
+        std::filesystem::remove(path.string() + part);
+}
+
 int import_routes(const EmbeddedSettings& settings, const std::string& file,
                   const std::string& carrier) {
     if (!flight::is_carrier_code(carrier)) {
@@ -34,22 +61,19 @@ int import_routes(const EmbeddedSettings& settings, const std::string& file,
                      carrier.c_str());
         return 2;
     }
+    process::open_log("viaja");
     std::filesystem::create_directories(settings.data);
     const auto path = database_file(settings.data, flight::database_name(carrier));
     const bool is_new = !std::filesystem::exists(path);
-    const SystemClock clock;
-    SqliteDatabase database(path, clock);
-    process::open_log("viaja");
-    prepare_carrier(database, carrier, settings.catalogue);
-    const auto connection = database.connect();
-    const auto result = flight::import_routes(*connection, file, carrier, bar());
-    std::printf("%zu rows read; %zu flights added, %zu changed, %zu unchanged\n", result.rows,
-                result.flights.added, result.flights.changed, result.flights.unchanged);
-    std::printf(
-        "skipped: %zu of other carriers, %zu with an unknown airport, %zu repeated, "
-        "%zu without a way, %zu without a free number\n",
-        result.other_carriers, result.unknown_airports, result.repeated, result.same_airport,
-        result.without_number);
+    const auto result = import_into(path, file, carrier, settings);
+    print(result);
+    if (result.nothing()) {
+        if (is_new) remove_database(path);
+        std::fprintf(stderr,
+                     "viaja: %s has no route of %s that can be flown: nothing is imported.\n",
+                     file.c_str(), carrier.c_str());
+        return 1;
+    }
     if (is_new) {
         std::printf(
             "%s is a new carrier: it is on sale from the next start on "

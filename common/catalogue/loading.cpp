@@ -107,19 +107,6 @@ Written write_rows(Connection& connection, const Table& table, std::span<const V
     return written;
 }
 
-void remove_rows(Connection& connection, const Table& table, std::span<const Value> keys) {
-    const std::string statement = "DELETE FROM " + std::string(table.name) + " WHERE " +
-                                  std::string(table.columns.front()) + " = ?";
-    for (std::size_t start = 0; start < keys.size(); start += kRowsPerTransaction) {
-        const std::size_t count = std::min(kRowsPerTransaction, keys.size() - start);
-        Transaction transaction(connection);
-        for (const Value& key : keys.subspan(start, count)) {
-            connection.execute(statement, std::span(&key, 1));
-        }
-        transaction.commit();
-    }
-}
-
 std::string fingerprint(std::string_view content) {
     std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
     for (const char byte : content) {

@@ -36,9 +36,6 @@ struct Written {
 Written write_rows(Connection& connection, const Table& table, std::span<const Values> rows,
                    const Progress& progress, std::size_t before, std::size_t total);
 
-/// Deletes the rows with these keys (first column), in transactions of the same size.
-void remove_rows(Connection& connection, const Table& table, std::span<const Value> keys);
-
 /// Tells two contents apart: a hash and the length. Not a secure one; it only saves work.
 std::string fingerprint(std::string_view content);
 

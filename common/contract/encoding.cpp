@@ -66,6 +66,10 @@ Json content(const FlightQuestion& question) {
     json["to"] = question.to;
     json["date"] = iso_date(question.date);
     json["passengers"] = question.passengers;
+    if (question.after) {
+        json["after"]["departs_at"] = rfc3339_exact(question.after->departs_at);
+        json["after"]["flight"] = question.after->flight;
+    }
     return json;
 }
 
@@ -75,6 +79,7 @@ Json content(const StayQuestion& question) {
     json["check_in"] = iso_date(question.check_in);
     json["check_out"] = iso_date(question.check_out);
     json["guests"] = question.guests;
+    put_unless_empty(json, "after", question.after);
     return json;
 }
 
@@ -89,6 +94,7 @@ struct Body {
         json["reply_to"] = message.reply_to;
         if (message.command == Command::hold && message.request) {
             json["content"] = content(*message.request);
+            if (message.replaces) json["content"]["replaces"] = message.replaces->text();
         }
     }
 
@@ -162,7 +168,9 @@ struct Body {
 
     void operator()(const Question& message) const {
         json["key"] = key(type_of(message), message.id, 0);
-        json["deadline"] = rfc3339_exact(message.deadline);
+        json["wait_ms"] =
+            std::chrono::duration_cast<std::chrono::milliseconds>(message.wait).count();
+        if (message.deadline) json["deadline"] = rfc3339_exact(*message.deadline);
         json["reply_to"] = message.reply_to;
         json["content"] =
             std::visit([](const auto& about) { return content(about); }, message.about);
@@ -183,6 +191,7 @@ struct Body {
                 offers.push_back(content(offer));
         }
         body["offers"] = std::move(offers);
+        if (message.more) body["more"] = true;
     }
 };
 

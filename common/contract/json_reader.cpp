@@ -91,6 +91,13 @@ int JsonReader::integer(const char* name, int least, int most) const {
     return static_cast<int>(number(name, least, most));
 }
 
+bool JsonReader::optional_flag(const char* name) const {
+    if (!has(name)) return false;
+    const Json& flag = member(name);
+    if (!flag.is_boolean()) refuse(name, "must be true or false");
+    return flag.get<bool>();
+}
+
 Uuid JsonReader::uuid(const char* name) const {
     const auto uuid = Uuid::parse(string(name));
     if (!uuid) refuse(name, "must be a UUID");

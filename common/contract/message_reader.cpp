@@ -14,6 +14,7 @@ constexpr std::size_t kNameBytesMax = 200;
 constexpr int kAttemptMax = 1'000'000;
 constexpr int kLeftMax = 1'000'000;
 constexpr int kPeopleMax = 99;
+constexpr int kWaitMsMax = 60'000;
 
 /// The key of a request: which command, about what, in which attempt.
 struct Key {
@@ -73,7 +74,11 @@ Message read_supplier_command(const JsonReader& message, Command command) {
     read.attempt = key.attempt;
     read.deadline = message.instant("deadline");
     read.reply_to = read_reply_to(message);
-    if (command == Command::hold) read.request = read_hold_request(message.object("content"));
+    if (command == Command::hold) {
+        const JsonReader content = message.object("content");
+        read.request = read_hold_request(content);
+        if (content.has("replaces")) read.replaces = HoldId{content.uuid("replaces")};
+    }
     return read;
 }
 
@@ -221,21 +226,30 @@ Message read_session_check(const JsonReader& message) {
 }
 
 FlightQuestion read_flight_question(const JsonReader& content) {
-    return {content.code("from"), content.code("to"), content.date("date"),
-            content.integer("passengers", 1, kPeopleMax)};
+    FlightQuestion question{content.code("from"), content.code("to"), content.date("date"),
+                            content.integer("passengers", 1, kPeopleMax)};
+    if (content.has("after")) {
+        const JsonReader after = content.object("after");
+        question.after = FlightPlace{after.instant("departs_at"), after.code("flight")};
+    }
+    return question;
 }
 
 StayQuestion read_stay_question(const JsonReader& content) {
     StayQuestion question{content.code("near"), content.date("check_in"), content.date("check_out"),
                           content.integer("guests", 1, kPeopleMax)};
     check_stay(content, question.check_in, question.check_out);
+    question.after = content.optional_text("after", kCodeBytesMax);
     return question;
 }
 
 Message read_question(const JsonReader& message, std::string_view type) {
     Question read;
     read.id = read_key_of(message, type).id;
-    read.deadline = message.instant("deadline");
+    if (message.has("deadline")) read.deadline = message.instant("deadline");
+    if (message.has("wait_ms")) {
+        read.wait = std::chrono::milliseconds(message.integer("wait_ms", 1, kWaitMsMax));
+    }
     read.reply_to = read_reply_to(message);
     const JsonReader content = message.object("content");
     if (type == wire::kSearchFlights) {
@@ -285,6 +299,7 @@ Message read_question_answer(const JsonReader& message, bool flights) {
             read.stays.push_back(read_stay_offer(offer));
         }
     }
+    read.more = content.optional_flag("more");
     return read;
 }
 

@@ -106,6 +106,9 @@ struct SupplierCommand {
     Instant deadline;                    ///< of the session, for rule 2(h) of the protocol
     std::optional<HoldRequest> request;  ///< with `hold` only
     std::string reply_to;
+    /// With `hold` only: a hold of the same session that this one is to replace. What both want of
+    /// a unit is needed once.
+    std::optional<HoldId> replaces = std::nullopt;
     bool operator==(const SupplierCommand&) const = default;
 };
 
@@ -206,12 +209,21 @@ struct SessionCheck {
     bool operator==(const SessionCheck&) const = default;
 };
 
-/// Questions change nothing; they are answered to a private address until `deadline`.
+/// A place in the order of flights: by departure, then by number.
+struct FlightPlace {
+    Instant departs_at;
+    std::string flight;
+    auto operator<=>(const FlightPlace&) const = default;
+};
+
+/// Questions change nothing; they are answered to a private address while the asker waits. What
+/// stands behind `after` in the order of the answer is asked for; without it, from the beginning.
 struct FlightQuestion {
     std::string from;
     std::string to;
     Date date;
     int passengers = 1;
+    std::optional<FlightPlace> after = std::nullopt;
     bool operator==(const FlightQuestion&) const = default;
 };
 struct StayQuestion {
@@ -219,11 +231,18 @@ struct StayQuestion {
     Date check_in;
     Date check_out;
     int guests = 1;
+    std::string after = {};  ///< a room type; empty: from the beginning
     bool operator==(const StayQuestion&) const = default;
 };
 struct Question {
+    /// How long an asker waits that does not say so.
+    static constexpr Duration kUsualWait = std::chrono::seconds(2);
+
     Uuid id;
-    Instant deadline;
+    Duration wait = kUsualWait;  ///< how long the asker waits: counted by the receiver from arrival
+    /// The same as an instant of the asker's clock, for receivers that read no `wait` yet. It is
+    /// compared with no other clock.
+    std::optional<Instant> deadline = {};
     std::string reply_to;
     std::variant<FlightQuestion, StayQuestion> about;
     bool operator==(const Question&) const = default;
@@ -251,12 +270,16 @@ struct StayOffer {
     Money price;  ///< one room, all nights
     bool operator==(const StayOffer&) const = default;
 };
+constexpr std::size_t kOffersMax = 200;
+
+/// At most kOffersMax offers: flights by FlightPlace, stays from the cheapest on.
 struct QuestionAnswer {
     Uuid id;
     std::string from;     ///< the address of the service that answers
     std::string problem;  ///< empty, or why there is no offer: "unknown_airport"
     std::vector<FlightOffer> flights;
     std::vector<StayOffer> stays;
+    bool more = false;  ///< there are offers behind the last one
     bool operator==(const QuestionAnswer&) const = default;
 };
 

@@ -13,6 +13,19 @@ namespace viaja {
 using Instant = std::chrono::sys_time<std::chrono::microseconds>;
 using Duration = std::chrono::microseconds;
 
+struct MonotonicClock;
+/// A reading of one process's monotonic clock (Clock::moment). It means nothing outside of it.
+using Moment = std::chrono::time_point<MonotonicClock, Duration>;
+
+/// By how much the clocks of two hosts may differ without harm.
+constexpr Duration kClockSkewMax = std::chrono::minutes(5);
+
+/// True if an instant that another host's clock gave is past by this host's, whichever of the two
+/// is wrong.
+inline bool is_surely_past(Instant foreign, Instant now) {
+    return now - kClockSkewMax >= foreign;
+}
+
 /// A calendar day without a time zone: a flight's day of departure, a hotel's night.
 using Date = std::chrono::year_month_day;
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "common/contract/item_id.hpp"
 #include "common/contract/text.hpp"
 
 namespace viaja::csv {
@@ -174,6 +175,14 @@ const std::string& Reader::text(std::string_view column, std::size_t shortest,
     }
     if (value.size() > longest) {
         fail(column, shown(value) + " is longer than " + std::to_string(longest) + " bytes");
+    }
+    return value;
+}
+
+const std::string& Reader::item_id(std::string_view column) const {
+    const std::string& value = field(column);
+    if (!is_item_id(value)) {
+        fail(column, shown(value) + " is no id; an id is " + std::string(kItemIdRule));
     }
     return value;
 }

@@ -51,6 +51,8 @@ class Reader {
     /// The field of the present row, of `shortest` to `longest` bytes.
     const std::string& text(std::string_view column, std::size_t shortest = 1,
                             std::size_t longest = 200) const;
+    /// An id of a thing for sale (contract/item_id.hpp).
+    const std::string& item_id(std::string_view column) const;
     /// A whole number in decimal digits, maybe with a minus, within [lowest, highest].
     std::int64_t integer(std::string_view column, std::int64_t lowest, std::int64_t highest) const;
     /// A decimal number without exponent, in millionths: "-9.86639" is -9866390. At most six
@@ -61,6 +63,8 @@ class Reader {
     /// Throws Error for the present row's `column`, with `why` after the place.
     [[noreturn]] void fail(std::string_view column, std::string_view why) const;
 
+    /// The line on which the present row began, from 1.
+    std::size_t line() const { return record_line_; }
     /// Number of lines in the file: the total for a progress report.
     std::size_t lines_total() const { return lines_total_; }
     /// Lines read so far.

@@ -80,6 +80,10 @@ http::HealthCheck ServiceProcess::broker_check() const {
     return {"broker", true, [this] { return bus_.available(); }};
 }
 
+http::HealthCheck ServiceProcess::clock_check(const process::DatabaseTime& time) {
+    return {"clock", false, [&time] { return time.agrees(); }};
+}
+
 std::vector<http::Metric> ServiceProcess::metrics(
     const std::map<std::string, PipelineCounters>& parts) const {
     auto metrics = http::pipeline_metrics(parts);

@@ -18,6 +18,7 @@
 #include "common/pipeline/pipeline.hpp"
 #include "common/presence/announcer.hpp"
 #include "common/process/configuration.hpp"
+#include "common/process/database_time.hpp"
 #include "common/process/loop.hpp"
 
 namespace viaja::deployment {
@@ -50,6 +51,8 @@ class ServiceProcess {
     /// Says in the log what a pipeline wants a person to see.
     Pipeline::Report report() const;
     http::HealthCheck broker_check() const;
+    /// Degraded while this host's clock differs from the database's, on which nothing depends.
+    static http::HealthCheck clock_check(const process::DatabaseTime& time);
     /// Of the process's pipelines, by part, and of its bus.
     std::vector<http::Metric> metrics(const std::map<std::string, PipelineCounters>& parts) const;
 

@@ -60,8 +60,8 @@ void retry_until_there(const std::string& what, const std::function<void()>& wor
     }
 }
 
-std::function<bool()> look_at(Database& database) {
-    return process::look_at(database, prove_writable);
+std::function<bool()> look_at(Database& database, process::DatabaseTime& time) {
+    return process::look_at(database, prove_writable, time);
 }
 
 }  // namespace viaja::deployment

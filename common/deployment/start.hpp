@@ -5,6 +5,7 @@
 #include <string>
 
 #include "common/ports/database.hpp"
+#include "common/process/database_time.hpp"
 
 namespace viaja::deployment {
 
@@ -21,7 +22,8 @@ auto made_when_there(const std::string& what, Make make) {
     return made;
 }
 
-/// For a process::Watch: reads and writes the database, on a connection of its own.
-std::function<bool()> look_at(Database& database);
+/// For a process::Watch: reads and writes the database, on a connection of its own, and tells
+/// `time` what its clock shows.
+std::function<bool()> look_at(Database& database, process::DatabaseTime& time);
 
 }  // namespace viaja::deployment

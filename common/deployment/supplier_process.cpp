@@ -24,9 +24,13 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
                                                .grace = kGrace,
                                                .report = process.report()});
     });
-    const process::Watch watch(look_at(database));
+    process::DatabaseTime time(process.clock(), process.report());
+    const process::Watch watch(look_at(database, time));
     ServicePort port(
-        process.loop(), {process.broker_check(), {"database", true, [&] { return watch.good(); }}},
+        process.loop(),
+        {process.broker_check(),
+         {"database", true, [&] { return watch.good(); }},
+         ServiceProcess::clock_check(time)},
         [&] {
             return process.metrics({{process.address(), service->pipeline_counters()}});
         });

@@ -9,7 +9,8 @@
 namespace viaja {
 namespace {
 
-/// A lock that is found held for so many of its leases was forgotten, or made by hand.
+/// A lock that is found held for so many of its leases was forgotten, or made by hand: said in the
+/// log.
 constexpr int kLeasesMax = 2;
 /// A lock that was not looked at for so long may have ended in between: what holds it then is
 /// another holder. Inputs that wait look far more often, sweeps once a second.
@@ -19,8 +20,13 @@ constexpr std::size_t kBusyKeysMax = 1'000;
 }  // namespace
 
 BatchLocks::BatchLocks(LockService& lock, const Clock& clock, Random& random,
-                       std::chrono::milliseconds lease, Say say)
-    : lock_(lock), clock_(clock), random_(random), lease_(lease), say_(std::move(say)) {}
+                       std::chrono::milliseconds lease, std::chrono::milliseconds patience, Say say)
+    : lock_(lock),
+      clock_(clock),
+      random_(random),
+      lease_(lease),
+      patience_(patience),
+      say_(std::move(say)) {}
 
 BatchLocks::Taken BatchLocks::take(const std::set<std::string>& keys) {
     Taken taken;
@@ -42,7 +48,7 @@ BatchLocks::Taken BatchLocks::take(const std::set<std::string>& keys) {
         if (granted[i]) {
             taken.held.push_back(sorted[i]);
             busy_keys_.erase(sorted[i]);
-        } else if (!ends_never(sorted[i])) {
+        } else if (!is_outwaited(sorted[i])) {
             taken.busy.insert(sorted[i]);
         }
     }
@@ -53,18 +59,18 @@ void BatchLocks::give_back(const Taken& taken) noexcept {
     if (!taken.held.empty()) lock_.unlock(taken.held, taken.owner);
 }
 
-/// Such a lock must not keep its session from ever changing.
-bool BatchLocks::ends_never(const std::string& key) {
+/// Such a lock must not keep its session from changing.
+bool BatchLocks::is_outwaited(const std::string& key) {
     if (busy_keys_.size() >= kBusyKeysMax) busy_keys_.clear();
-    const auto now = clock_.now();
+    const auto now = clock_.moment();
     BusyKey& busy = busy_keys_.try_emplace(key, BusyKey{now, now, false}).first->second;
     if (now - busy.seen > kLookGapMax) busy = BusyKey{now, now, false};
     busy.seen = now;
-    if (now - busy.since < kLeasesMax * lease_) return false;
-    if (!std::exchange(busy.said, true)) {
+    const auto busy_for = now - busy.since;
+    if (busy_for >= kLeasesMax * lease_ && !std::exchange(busy.said, true)) {
         say_("the lock of " + key + " does not end, its row lock alone does");
     }
-    return true;
+    return busy_for >= patience_;
 }
 
 std::string BatchLocks::new_owner() {

@@ -1,7 +1,7 @@
 #pragma once
 // The locks of a worker's batches at the lock server. They keep two coordinators from working on
-// one session, politely: without the server, and past a lock that never ends, the row decides
-// (DESIGN rule 4).
+// one session, politely: without the server, and past a lock that is held for longer than a batch
+// takes, the row decides. Its holder may have been killed, or be frozen.
 
 #include <chrono>
 #include <functional>
@@ -21,7 +21,7 @@ class BatchLocks {
     using Say = std::function<void(const std::string& sentence)>;
 
     BatchLocks(LockService& lock, const Clock& clock, Random& random,
-               std::chrono::milliseconds lease, Say say);
+               std::chrono::milliseconds lease, std::chrono::milliseconds patience, Say say);
 
     struct Taken {
         std::string owner;
@@ -35,18 +35,19 @@ class BatchLocks {
 
   private:
     struct BusyKey {
-        Instant since;
-        Instant seen;
+        Moment since;
+        Moment seen;
         bool said = false;
     };
 
-    bool ends_never(const std::string& key);
+    bool is_outwaited(const std::string& key);
     std::string new_owner();
 
     LockService& lock_;
     const Clock& clock_;
     Random& random_;
     const std::chrono::milliseconds lease_;
+    const std::chrono::milliseconds patience_;
     const Say say_;
     bool is_away_ = false;
     std::map<std::string, BusyKey> busy_keys_;

@@ -13,6 +13,7 @@
 
 #include "common/contract/time.hpp"
 #include "common/ports/bus.hpp"
+#include "common/ports/clock.hpp"
 #include "common/ports/database.hpp"
 
 namespace viaja {
@@ -54,8 +55,8 @@ struct Input {
     /// Set by the pipeline when a commit of it ended with an unknown outcome: where the rows show
     /// it done, or refuse it, that may be its own doing.
     bool may_have_happened = false;
-    /// When an undecided input fails, by the process clock; unlimited for messages.
-    Instant give_up_at = Instant::max();
+    /// When an undecided input fails; unlimited for messages.
+    Moment give_up_at = Moment::max();
     /// Called once if the input ends without a decision. Not called after a decision.
     std::function<void(Failure)> on_failure;
 

@@ -27,7 +27,7 @@ Pipeline::Pipeline(Participant& participant, Connection& connection, LockService
       clock_(clock),
       limits_(limits),
       report_(std::move(report)),
-      locks_(lock, clock, random, limits.lock_lease,
+      locks_(lock, clock, random, limits.lock_lease, limits.lock_patience,
              [this](const std::string& sentence) { say(sentence); }) {
     connection_.never_wait_for_rows();
 }
@@ -82,8 +82,8 @@ bool Pipeline::step() {
 /// With the mutex held. While a database is known to be away one input at a time finds out whether
 /// it still is.
 bool Pipeline::refuses_at_once(const Input& input) const {
-    if (!away_since_ || input.settlement || input.give_up_at == Instant::max()) return false;
-    const auto now = clock_.now();
+    if (!away_since_ || input.settlement || input.give_up_at == Moment::max()) return false;
+    const auto now = clock_.moment();
     return now - *away_since_ >= limits_.known_away && (deciding_ || now < paused_until_);
 }
 
@@ -91,7 +91,7 @@ bool Pipeline::refuses_at_once(const Input& input) const {
 void Pipeline::sweep() {
     {
         const std::lock_guard guard(mutex_);
-        const auto now = clock_.now();
+        const auto now = clock_.moment();
         const bool due = limits_.sweeps && now >= next_sweep_ && now >= paused_until_;
         if (!due || due_waiting_ > 0 || stopping_) return;
         next_sweep_ = now + limits_.sweep;
@@ -102,9 +102,9 @@ void Pipeline::sweep() {
     if (std::exchange(sweep_is_away_, false)) end_absence();
     const std::lock_guard guard(mutex_);
     if (found.inputs.size() >= limits_.batch_max) {
-        next_sweep_ = clock_.now();
+        next_sweep_ = clock_.moment();
     } else if (found.next_in) {
-        next_sweep_ = std::min(next_sweep_, clock_.now() + *found.next_in);
+        next_sweep_ = std::min(next_sweep_, clock_.moment() + *found.next_in);
     }
     for (auto& input : found.inputs) {
         waiting_.push_back(Waiting{.input = std::move(input), .from_sweep = true});
@@ -118,7 +118,7 @@ Pipeline::Work Pipeline::take_batch() {
     std::vector<std::pair<Input, Failure>> failed;
     {
         const std::lock_guard guard(mutex_);
-        const auto now = clock_.now();
+        const auto now = clock_.moment();
         const bool over = stopping_ && now >= stop_by_;
         const bool locked_ones = locked_ones_turn(now);
         const auto batch_max = locked_ones ? limits_.locked_batch_max : limits_.batch_max;
@@ -151,7 +151,7 @@ Pipeline::Work Pipeline::take_batch() {
 
 /// With the mutex held: whether the next batch is of inputs that met a lasting lock. They are not
 /// to be in the way of the others, nor to wait until there are no others.
-bool Pipeline::locked_ones_turn(Instant now) {
+bool Pipeline::locked_ones_turn(Moment now) {
     bool locked = false;
     bool others = false;
     for (const auto& waiting : waiting_) {
@@ -199,6 +199,7 @@ BatchLocks::Taken Pipeline::take_locks(Work& batch) {
             continue;
         }
         count(&PipelineCounters::busy);
+        if (waiting.from_sweep) look_soon();
         if (waiting.input.impatient) {
             fail(waiting.input, Failure::busy);
         } else {
@@ -209,11 +210,17 @@ BatchLocks::Taken Pipeline::take_locks(Work& batch) {
     return taken;
 }
 
+/// A row that is due and busy is proposed again when its lock has been waited for long enough.
+void Pipeline::look_soon() {
+    const std::lock_guard guard(mutex_);
+    next_sweep_ = std::min(next_sweep_, clock_.moment() + limits_.lock_patience);
+}
+
 void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
     std::vector<const Input*> inputs;
     for (const auto& waiting : batch)
         inputs.push_back(&waiting.input);
-    const auto begun = clock_.now();
+    const auto begun = clock_.moment();
     std::string in_doubt;
     for (int attempts = 1;; ++attempts) {
         try {
@@ -242,7 +249,7 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
         }
         // Somebody holds a row's lock, for as long as its connection lives: a process that is
         // frozen, a person. Its neighbours are not to wait for it.
-        const bool lasts = clock_.now() - begun >= limits_.conflict_patience;
+        const bool lasts = clock_.moment() - begun >= limits_.conflict_patience;
         if (!in_doubt.empty() && (lasts || attempts == limits_.attempts_max)) {
             return pause_after_unavailable(std::move(batch), in_doubt);
         }
@@ -272,7 +279,7 @@ Effects Pipeline::attempt(std::span<const Input* const> inputs) {
     const auto due = batch->next_due();
     if (due != Instant::max()) {
         const std::lock_guard guard(mutex_);
-        next_sweep_ = std::min(next_sweep_, clock_.now() + std::max(due - now, Duration(0)));
+        next_sweep_ = std::min(next_sweep_, clock_.moment() + std::max(due - now, Duration(0)));
     }
     return batch->effects();
 }
@@ -298,7 +305,7 @@ void Pipeline::finish(Decided decided) {
 bool Pipeline::wait() {
     std::unique_lock guard(mutex_);
     for (;;) {
-        const auto now = clock_.now();
+        const auto now = clock_.moment();
         if (stopping_ && (waiting_.empty() || now >= stop_by_)) return false;
         const auto wake_at = wake_time();
         if (wake_at <= now) return true;
@@ -307,14 +314,14 @@ bool Pipeline::wait() {
     }
 }
 
-Instant Pipeline::next_wake() const {
+Moment Pipeline::next_wake() const {
     const std::lock_guard guard(mutex_);
     return wake_time();
 }
 
 /// With the mutex held, and not let go before the wait: an input that comes in between would be
 /// slept through.
-Instant Pipeline::wake_time() const {
+Moment Pipeline::wake_time() const {
     auto wake = stop_by_;
     if (limits_.sweeps && due_waiting_ == 0 && !stopping_) {
         wake = std::min(wake, std::max(next_sweep_, paused_until_));
@@ -329,7 +336,7 @@ Instant Pipeline::wake_time() const {
 void Pipeline::stop(std::chrono::milliseconds grace) {
     const std::lock_guard guard(mutex_);
     stopping_ = true;
-    stop_by_ = clock_.now() + grace;
+    stop_by_ = clock_.moment() + grace;
     wake_.notify_all();
 }
 

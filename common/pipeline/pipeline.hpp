@@ -27,6 +27,9 @@ struct PipelineLimits {
     /// consumer's prefetch and never refused.
     std::size_t waiting_max = 10'000;
     std::chrono::milliseconds lock_lease{3'000};
+    /// How long another's lock of a session is waited for before the row's lock alone does: much
+    /// longer than a batch takes, much shorter than the lease of a holder that was killed.
+    std::chrono::milliseconds lock_patience{250};
     /// A busy input is tried again after this long, doubling up to sixteen times of it.
     std::chrono::milliseconds busy_retry{5};
     /// After an Unavailable: the pause before the next batch, doubling up to sixteen times of it.
@@ -94,7 +97,7 @@ class Pipeline {
     bool wait();
 
     /// When `step` may have something to do if nothing is submitted: for a virtual clock.
-    Instant next_wake() const;
+    Moment next_wake() const;
 
     /// What waits is still decided for `grace`; then it fails with Failure::stopping. Messages
     /// stay unacknowledged.
@@ -105,12 +108,12 @@ class Pipeline {
   private:
     struct Waiting {
         Input input;
-        Instant not_before = Instant::min();
+        Moment not_before = Moment::min();
         int tries = 0;
         Failure last_failure = Failure::overloaded;
         bool from_sweep = false;
-        std::optional<Instant> locked_since{};  ///< its batch has met a locked row since
-        bool is_locked = false;                 ///< it is this input that meets the row
+        std::optional<Moment> locked_since{};  ///< its batch has met a locked row since
+        bool is_locked = false;                ///< it is this input that meets the row
         int failures = 0;
     };
     using Work = std::vector<Waiting>;
@@ -120,12 +123,13 @@ class Pipeline {
     };
 
     void sweep();
-    Instant wake_time() const;
+    Moment wake_time() const;
     Work take_batch();
-    bool locked_ones_turn(Instant now);
+    bool locked_ones_turn(Moment now);
     bool refuses_at_once(const Input& input) const;
     void run(Work batch);
     BatchLocks::Taken take_locks(Work& batch);
+    void look_soon();
     void bury_rejected(Work& batch);
     void decide_and_commit(Work batch, std::vector<Decided>& decided);
     Effects attempt(std::span<const Input* const> inputs);
@@ -139,7 +143,7 @@ class Pipeline {
     void pause_after_unavailable(Work batch, const std::string& reason);
     void end_absence();
     void say(const std::string& sentence) const;
-    void say_once_a_minute(std::optional<Instant>& said, const std::string& sentence) const;
+    void say_once_a_minute(std::optional<Moment>& said, const std::string& sentence) const;
     void count(std::uint64_t PipelineCounters::*which, std::uint64_t by = 1);
 
     Participant& participant_;
@@ -151,20 +155,20 @@ class Pipeline {
     BatchLocks locks_;  // these: of the worker
     bool sweep_fails_ = false;
     bool sweep_is_away_ = false;
-    Instant rows_locked_until_ = Instant::min();
-    std::optional<Instant> away_said_;
-    std::optional<Instant> failure_said_;
+    Moment rows_locked_until_ = Moment::min();
+    std::optional<Moment> away_said_;
+    std::optional<Moment> failure_said_;
 
     mutable std::mutex mutex_;  // protects all below
     std::condition_variable wake_;
     std::deque<Waiting> waiting_;
     std::size_t due_waiting_ = 0;
     bool stopping_ = false;
-    Instant stop_by_ = Instant::max();
-    Instant next_sweep_ = Instant::min();
-    Instant paused_until_ = Instant::min();
+    Moment stop_by_ = Moment::max();
+    Moment next_sweep_ = Moment::min();
+    Moment paused_until_ = Moment::min();
     int unavailable_in_a_row_ = 0;
-    std::optional<Instant> away_since_;
+    std::optional<Moment> away_since_;
     bool deciding_ = false;
     bool locked_ones_turn_ = false;
     PipelineCounters counters_;

@@ -23,7 +23,7 @@ std::chrono::milliseconds backed_off(std::chrono::milliseconds first, int tries)
 /// Another transaction, of whatever process, has a row of this batch. It is not waited for here:
 /// other inputs have nothing to do with that row.
 void Pipeline::pass_locked_rows(Work batch, std::vector<Decided>& decided) {
-    const auto now = clock_.now();
+    const auto now = clock_.moment();
     bool lasts = now < rows_locked_until_;
     for (auto& waiting : batch) {
         if (!waiting.locked_since) waiting.locked_since = now;
@@ -103,7 +103,7 @@ void Pipeline::try_later(Waiting waiting, const std::string& reason) {
 }
 
 void Pipeline::put_back(Waiting waiting, std::chrono::milliseconds first_delay, Failure why) {
-    waiting.not_before = clock_.now() + backed_off(first_delay, waiting.tries++);
+    waiting.not_before = clock_.moment() + backed_off(first_delay, waiting.tries++);
     waiting.last_failure = why;
     if (waiting.from_sweep) return;  // the next sweep proposes it again
     const std::lock_guard guard(mutex_);
@@ -114,7 +114,7 @@ void Pipeline::pause_after_unavailable(Work batch, const std::string& reason) {
     std::vector<Input> failed;
     {
         const std::lock_guard guard(mutex_);
-        const auto now = clock_.now();
+        const auto now = clock_.moment();
         ++counters_.unavailable;
         if (!away_since_) away_since_ = now;
         const bool known = now - *away_since_ >= limits_.known_away;
@@ -122,7 +122,7 @@ void Pipeline::pause_after_unavailable(Work batch, const std::string& reason) {
         for (auto waiting = batch.rbegin(); waiting != batch.rend(); ++waiting) {
             waiting->last_failure = Failure::unavailable;
             const bool has_time =
-                waiting->input.settlement != nullptr || waiting->input.give_up_at == Instant::max();
+                waiting->input.settlement != nullptr || waiting->input.give_up_at == Moment::max();
             if (waiting->from_sweep) continue;
             if (known && !has_time) {
                 failed.push_back(std::move(waiting->input));
@@ -148,8 +148,8 @@ void Pipeline::end_absence() {
     say("the database is there again");
 }
 
-void Pipeline::say_once_a_minute(std::optional<Instant>& said, const std::string& sentence) const {
-    const auto now = clock_.now();
+void Pipeline::say_once_a_minute(std::optional<Moment>& said, const std::string& sentence) const {
+    const auto now = clock_.moment();
     if (said && now - *said < kSayEvery) return;
     said = now;
     say(sentence);

@@ -1,5 +1,5 @@
 #pragma once
-// The process's own clock and its randomness.
+// The process's own clocks and its randomness.
 
 #include <cstdint>
 #include <span>
@@ -9,12 +9,16 @@
 
 namespace viaja {
 
-/// Paces retries, deadlines of waiting and time-stamps of logs. Never decides what has expired:
-/// that is the database's clock (Connection::now). Never goes back. Any thread.
+/// Two clocks. None of them decides what has expired: that is the database's (Connection::now). Any
+/// thread.
 class Clock {
   public:
     virtual ~Clock() = default;
+    /// The machine's wall clock, for stamps that people read. It may be wrong, and may fall back.
     virtual Instant now() const = 0;
+    /// Paces retries, waits and leases: never goes back, and does not follow the wall clock's
+    /// steps.
+    virtual Moment moment() const = 0;
 };
 
 /// Random bytes fit for secrets. Any thread.

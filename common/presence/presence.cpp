@@ -5,21 +5,21 @@
 
 namespace viaja {
 
-void Presence::hear(const ServiceAlive& alive, Instant now) {
-    seen_.insert_or_assign(alive.instance, Seen{alive, now, true});
+void Presence::hear(const ServiceAlive& alive, Moment now) {
+    heard_.insert_or_assign(alive.instance, Heard{alive, now});
     forget(now);
-    if (seen_.size() <= kInstancesMax) return;
-    const auto oldest = std::ranges::min_element(
-        seen_, {}, [](const auto& entry) { return entry.second.last_seen; });
-    seen_.erase(oldest);
+    if (heard_.size() <= kInstancesMax) return;
+    const auto oldest =
+        std::ranges::min_element(heard_, {}, [](const auto& entry) { return entry.second.at; });
+    heard_.erase(oldest);
 }
 
-std::vector<Presence::Seen> Presence::list(Instant now) {
+std::vector<Presence::Seen> Presence::list(Moment now) {
     forget(now);
     std::vector<Seen> list;
-    for (const auto& [instance, seen] : seen_) {
-        list.push_back(seen);
-        list.back().alive = now - seen.last_seen < kGoneAfter;
+    for (const auto& [instance, heard] : heard_) {
+        const auto silent_for = now - heard.at;
+        list.push_back({heard.who, silent_for, silent_for < kGoneAfter});
     }
     std::ranges::sort(list, [](const Seen& left, const Seen& right) {
         return std::tie(left.who.address, left.who.since, left.who.instance) <
@@ -28,9 +28,9 @@ std::vector<Presence::Seen> Presence::list(Instant now) {
     return list;
 }
 
-void Presence::forget(Instant now) {
-    std::erase_if(
-        seen_, [&](const auto& entry) { return now - entry.second.last_seen >= kForgottenAfter; });
+void Presence::forget(Moment now) {
+    std::erase_if(heard_,
+                  [&](const auto& entry) { return now - entry.second.at >= kForgottenAfter; });
 }
 
 }  // namespace viaja

@@ -19,18 +19,23 @@ class Presence {
 
     struct Seen {
         ServiceAlive who;
-        Instant last_seen;
+        Duration silent_for{};
         bool alive = true;
     };
 
-    void hear(const ServiceAlive& alive, Instant now);
+    void hear(const ServiceAlive& alive, Moment now);
     /// By address, then by when they began.
-    std::vector<Seen> list(Instant now);
+    std::vector<Seen> list(Moment now);
 
   private:
-    void forget(Instant now);
+    struct Heard {
+        ServiceAlive who;
+        Moment at;
+    };
 
-    std::map<Uuid, Seen> seen_;
+    void forget(Moment now);
+
+    std::map<Uuid, Heard> heard_;
 };
 
 }  // namespace viaja

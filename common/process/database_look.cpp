@@ -17,17 +17,14 @@ constexpr std::chrono::minutes kSayEvery{1};
 
 class DatabaseLook {
   public:
-    DatabaseLook(Database& database, std::function<void(Connection&)> write)
-        : database_(database), write_(std::move(write)) {}
+    DatabaseLook(Database& database, std::function<void(Connection&)> write, DatabaseTime& time)
+        : database_(database), write_(std::move(write)), time_(time) {}
 
     bool look() {
         try {
             if (!connection_) connection_ = database_.connect();
-            if (looks_ == 0) {
-                write_(*connection_);
-            } else {
-                connection_->now();
-            }
+            if (looks_ == 0) write_(*connection_);
+            time_.read(*connection_);
             looks_ = (looks_ + 1) % kLooksPerWrite;
             if (std::exchange(said_, std::nullopt)) log_info("the database can be written again");
             return true;
@@ -48,6 +45,7 @@ class DatabaseLook {
 
     Database& database_;
     const std::function<void(Connection&)> write_;
+    DatabaseTime& time_;
     std::unique_ptr<Connection> connection_;
     int looks_ = 0;
     std::optional<steady_clock::time_point> said_;
@@ -55,8 +53,9 @@ class DatabaseLook {
 
 }  // namespace
 
-std::function<bool()> look_at(Database& database, std::function<void(Connection&)> write) {
-    return [look = std::make_shared<DatabaseLook>(database, std::move(write))] {
+std::function<bool()> look_at(Database& database, std::function<void(Connection&)> write,
+                              DatabaseTime& time) {
+    return [look = std::make_shared<DatabaseLook>(database, std::move(write), time)] {
         return look->look();
     };
 }

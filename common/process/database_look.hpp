@@ -5,12 +5,14 @@
 #include <memory>
 
 #include "common/ports/database.hpp"
+#include "common/process/database_time.hpp"
 
 namespace viaja::process {
 
-/// For a Watch, whose thread alone uses it: reads the database's clock each time, and writes each
-/// fifth time, or each time while that fails, by `write`. On a connection of its own. Says in the
-/// log when the database cannot be used, once a minute, and when it can be again.
-std::function<bool()> look_at(Database& database, std::function<void(Connection&)> write);
+/// For a Watch, whose thread alone uses it: reads the database's clock into `time` each time, and
+/// writes each fifth time, or each time while that fails, by `write`. On a connection of its own.
+/// Says in the log when the database cannot be used, once a minute, and when it can be again.
+std::function<bool()> look_at(Database& database, std::function<void(Connection&)> write,
+                              DatabaseTime& time);
 
 }  // namespace viaja::process

@@ -1,11 +1,13 @@
 #include "common/supplier/batch.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "common/contract/check.hpp"
 #include "common/contract/topology.hpp"
 #include "common/supplier/core/booking_reference.hpp"
+#include "common/supplier/core/swap.hpp"
 #include "common/supplier/test_items.hpp"
 
 namespace viaja::supplier {
@@ -13,6 +15,8 @@ namespace {
 
 /// How many holds of a session one SessionCheck names; a session has far fewer.
 constexpr std::size_t kHoldsOfCheckMax = 256;
+
+using Claims = std::vector<Claim>;
 
 bool takes_units(HoldState state) {
     return state == HoldState::held || state == HoldState::confirmed;
@@ -32,14 +36,27 @@ void SupplierBatch::load(Connection& connection, std::span<const Input* const> i
         if (const auto* command = std::get_if<SupplierCommand>(&content)) {
             commands.push_back(command);
             ids.insert(command->hold);
+            if (command->replaces) ids.insert(*command->replaces);
         } else {
             sessions.insert(std::get<TimeoutNotice>(content).session);
         }
     }
-    holds_ = lock_holds(connection, ids);
+    load_holds(connection, std::move(ids));
     load_quotes(connection, commands);
     load_units(connection);
     held_by_session_ = held_by_session(connection, sessions);
+}
+
+/// The holds, and the other end of each swap. The ends change only with both rows locked, so those
+/// read here stand.
+void SupplierBatch::load_holds(Connection& connection, std::set<HoldId> ids) {
+    holds_ = lock_holds(connection, ids);
+    std::set<HoldId> others;
+    for (const auto& [id, row] : holds_) {
+        for (const auto& other : {row.borrows_from, row.lent_to})
+            if (other && !ids.contains(*other)) others.insert(*other);
+    }
+    holds_.merge(lock_holds(connection, others));
 }
 
 /// Asks the inventory about all holds that are new, in one call.
@@ -64,11 +81,11 @@ void SupplierBatch::load_quotes(Connection& connection,
 
 /// Locks the units of every hold that may take some or give some back.
 void SupplierBatch::load_units(Connection& connection) {
-    std::map<std::string, int> capacities;
+    std::map<std::string, std::optional<int>> capacities;
     for (const auto& [id, row] : holds_) {
         if (!takes_units(row.hold.state)) continue;
         for (const auto& claim : row.claims)
-            capacities.emplace(claim.unit, 0);
+            capacities.emplace(claim.unit, std::nullopt);
     }
     for (const auto& [id, result] : quotes_) {
         const auto* quote = std::get_if<Quote>(&result);
@@ -82,9 +99,12 @@ void SupplierBatch::load_units(Connection& connection) {
         ids.insert(id);
     units_ = lock_units(connection, ids);
     for (const auto& [id, capacity] : capacities) {
-        if (units_.contains(id)) continue;
-        units_.emplace(id, Unit{.id = id, .capacity = capacity});
-        fresh_units_.insert(id);
+        const auto [place, fresh] = units_.try_emplace(id, Unit{.id = id});
+        if (fresh) fresh_units_.insert(id);
+        auto& unit = place->second;
+        if (!capacity || unit.capacity == *capacity) continue;
+        unit.capacity = *capacity;
+        if (!fresh) changed_units_.insert(id);
     }
 }
 
@@ -110,16 +130,18 @@ void SupplierBatch::decide_command(const SupplierCommand& command, Instant now) 
     const HoldInput input{
         .command = command.command,
         .attempt = command.attempt,
-        .past_deadline = now >= command.deadline,
-        .refusal =
-            command.command == Command::hold ? refusal_to_hold(row) : refusal_to_confirm(row),
+        .past_deadline = is_surely_past(command.deadline, now),
+        .refusal = refusal(command, row, now),
     };
     const auto before = row.hold;
     const auto decision = supplier::decide(before, input);
     if (decision.next != before) {
-        if (before.state == HoldState::none) fill_new_row(row, command);
         row.hold = decision.next;
-        if (decision.answer == Answer::confirmed) row.reference = booking_reference(row.id);
+        if (before.state == HoldState::none) fill_new_row(row, command);
+        if (decision.answer == Answer::confirmed) {
+            row.reference = booking_reference(row.id);
+            if (row.borrows_from) end_lender_of(row);
+        }
         take_or_give_back(row, before.state);
         changed_holds_.insert(row.id);
     }
@@ -127,21 +149,51 @@ void SupplierBatch::decide_command(const SupplierCommand& command, Instant now) 
     count(command, before, decision);
 }
 
+/// Why the supplier says no to a hold or a confirm; empty if it does not.
+std::string SupplierBatch::refusal(const SupplierCommand& command, const HoldRow& row,
+                                   Instant now) const {
+    return command.command == Command::hold ? refusal_to_hold(command, row, now)
+                                            : refusal_to_confirm_now(row, now);
+}
+
+std::string SupplierBatch::refusal_to_confirm_now(const HoldRow& row, Instant now) const {
+    if (row.sale_ends && now >= *row.sale_ends) return inventory_.after_sale();
+    // Not while the session keeps its rules: it never has both ends of a swap confirmed.
+    const bool lent_twice =
+        row.borrows_from && holds_.at(*row.borrows_from).hold.state == HoldState::confirmed;
+    return lent_twice ? "replaced_is_confirmed" : refusal_to_confirm(row);
+}
+
+/// The hold that the command replaces, if it can lend what it takes: it is held by the same session
+/// and is no end of another swap.
+std::optional<HoldId> SupplierBatch::lender_for(const SupplierCommand& command) const {
+    if (!command.replaces || *command.replaces == command.hold) return std::nullopt;
+    const auto found = holds_.find(*command.replaces);
+    if (found == holds_.end()) return std::nullopt;
+    const auto& old = found->second;
+    const bool lends = old.hold.state == HoldState::held && old.session == command.session &&
+                       !old.lent_to && !old.borrows_from;
+    return lends ? command.replaces : std::nullopt;
+}
+
 /// Why a hold without a row cannot be held: there is no such thing, or not enough of it.
-std::string SupplierBatch::refusal_to_hold(const HoldRow& row) const {
+std::string SupplierBatch::refusal_to_hold(const SupplierCommand& command, const HoldRow& row,
+                                           Instant now) const {
     if (row.hold.state != HoldState::none) return "";
     const auto& result = quotes_.at(row.id);
     if (const auto* none = std::get_if<NoQuote>(&result)) return none->reason;
-    std::map<std::string, int> wanted;
-    for (const auto& claim : std::get<Quote>(result).claims)
-        wanted[claim.unit] += claim.quantity;
-    for (const auto& [unit, quantity] : wanted) {
-        if (units_.at(unit).free() < quantity) return "sold_out";
+    const auto& quote = std::get<Quote>(result);
+    // The quote was made before the locks were there.
+    if (now >= quote.sale_ends) return inventory_.after_sale();
+    const auto lender = lender_for(command);
+    const Claims lent = lender ? holds_.at(*lender).claims : Claims{};
+    for (const auto& claim : split(quote.claims, lent).own) {
+        if (units_.at(claim.unit).free() < claim.quantity) return "sold_out";
     }
     return "";
 }
 
-void SupplierBatch::fill_new_row(HoldRow& row, const SupplierCommand& command) const {
+void SupplierBatch::fill_new_row(HoldRow& row, const SupplierCommand& command) {
     row.session = command.session;
     row.deadline = command.deadline;
     if (command.command != Command::hold) return;
@@ -151,16 +203,60 @@ void SupplierBatch::fill_new_row(HoldRow& row, const SupplierCommand& command) c
         row.price = quote->price;
         row.description = quote->description;
         row.item = quote->item;
+        if (quote->sale_ends != Instant::max()) row.sale_ends = quote->sale_ends;
         row.behaviour = quote->behaviour;
     }
+    const auto lender = lender_for(command);
+    if (lender && row.hold.state == HoldState::held) borrow(row, holds_.at(*lender));
 }
 
-void SupplierBatch::take_or_give_back(const HoldRow& row, HoldState from) {
+void SupplierBatch::borrow(HoldRow& row, HoldRow& lender) {
+    auto [own, borrowed] = split(row.claims, lender.claims);
+    if (borrowed.empty()) return;
+    row.claims = std::move(own);
+    row.borrowed = std::move(borrowed);
+    row.borrows_from = lender.id;
+    lender.lent_to = row.id;
+    changed_holds_.insert(lender.id);
+}
+
+/// The borrower is confirmed, so the session has given up the other end.
+void SupplierBatch::end_lender_of(HoldRow& borrower) {
+    auto& lender = holds_.at(*borrower.borrows_from);
+    const auto from = lender.hold.state;
+    lender.hold = {HoldState::cancelled, lender.hold.attempt, ""};
+    changed_holds_.insert(lender.id);
+    // The units still count the borrower as held: its own move comes after this.
+    take_or_give_back(lender, from);
+}
+
+void SupplierBatch::take_or_give_back(HoldRow& row, HoldState from) {
     if (row.hold.state == from || (!takes_units(row.hold.state) && !takes_units(from))) return;
+    if (!takes_units(row.hold.state) && (row.lent_to || row.borrows_from)) {
+        end_swap_of(row, from);
+        return;
+    }
     for (const auto& claim : row.claims) {
         move(units_.at(claim.unit), claim.quantity, from, row.hold.state);
         changed_units_.insert(claim.unit);
     }
+}
+
+/// One end of a swap gives back what it takes; the other has from now on what it takes alone.
+void SupplierBatch::end_swap_of(HoldRow& row, HoldState from) {
+    auto& other = holds_.at(row.lent_to ? *row.lent_to : *row.borrows_from);
+    const Claims passed = row.lent_to ? other.borrowed : Claims{};
+    for (const auto& claim : sum(row.claims, {})) {
+        hand_over(units_.at(claim.unit), claim.quantity, from, claimed(passed, claim.unit));
+        changed_units_.insert(claim.unit);
+    }
+    other.claims = sum(other.claims, passed);
+    for (auto* end : {&row, &other}) {
+        end->borrowed.clear();
+        end->borrows_from.reset();
+        end->lent_to.reset();
+    }
+    changed_holds_.insert(other.id);
 }
 
 void SupplierBatch::answer(const SupplierCommand& command, const HoldRow& row,

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <variant>
@@ -36,12 +37,20 @@ class SupplierBatch : public Batch {
   private:
     using QuoteResult = std::variant<Quote, NoQuote>;
 
+    void load_holds(Connection& connection, std::set<HoldId> ids);
     void load_quotes(Connection& connection, const std::vector<const SupplierCommand*>& commands);
     void load_units(Connection& connection);
     void decide_command(const SupplierCommand& command, Instant now);
-    std::string refusal_to_hold(const HoldRow& row) const;
-    void fill_new_row(HoldRow& row, const SupplierCommand& command) const;
-    void take_or_give_back(const HoldRow& row, HoldState from);
+    std::string refusal(const SupplierCommand& command, const HoldRow& row, Instant now) const;
+    std::string refusal_to_hold(const SupplierCommand& command, const HoldRow& row,
+                                Instant now) const;
+    std::string refusal_to_confirm_now(const HoldRow& row, Instant now) const;
+    std::optional<HoldId> lender_for(const SupplierCommand& command) const;
+    void fill_new_row(HoldRow& row, const SupplierCommand& command);
+    void borrow(HoldRow& row, HoldRow& lender);
+    void end_lender_of(HoldRow& borrower);
+    void end_swap_of(HoldRow& row, HoldState from);
+    void take_or_give_back(HoldRow& row, HoldState from);
     void answer(const SupplierCommand& command, const HoldRow& row, const HoldDecision& decision);
     void count(const SupplierCommand& command, const Hold& before, const HoldDecision& decision);
     void ask_session(const TimeoutNotice& notice);

@@ -11,17 +11,9 @@
 
 #include "common/contract/messages.hpp"
 #include "common/ports/database.hpp"
+#include "common/supplier/core/units.hpp"
 
 namespace viaja::supplier {
-
-/// A quantity of one unit: a flight on a day, a room type on a night, a section of an event. A
-/// unit's row appears with its first claim, with the capacity that the catalogue says then.
-struct Claim {
-    std::string unit;  ///< "I01370/2026-12-20", "htl_rec01_std/2026-12-20"
-    int capacity = 0;
-    int quantity = 0;
-    bool operator==(const Claim&) const = default;
-};
 
 /// How a test item misbehaves (DESIGN §6). Only where VIAJA_TEST_MODE is 1.
 enum class Behaviour {
@@ -37,6 +29,7 @@ struct Quote {
     Money price{};                ///< of the whole quantity
     std::string description{};
     std::optional<HeldItem> item{};  ///< the same for programs
+    Instant sale_ends = Instant::max();  ///< from then on it is neither held nor confirmed
     Behaviour behaviour = Behaviour::normal;
 };
 
@@ -57,6 +50,9 @@ class Inventory {
     virtual std::vector<std::variant<Quote, NoQuote>> quote(Connection& connection,
                                                             std::span<const HoldRequest> requests,
                                                             Instant now) = 0;
+
+    /// Why something is refused when its sale has ended.
+    virtual std::string after_sale() const { return "departed"; }
 
     /// Answers a question about what is free. Reads only; outside of any transaction.
     virtual QuestionAnswer answer(Connection& connection, const Question& question,

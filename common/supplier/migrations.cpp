@@ -5,7 +5,8 @@
 namespace viaja::supplier {
 namespace {
 
-// Instants are microseconds in UTC. `claims` has one claim a line, "2 I01370/2026-12-20".
+// Instants are microseconds in UTC. `claims` and `borrowed` have one claim a line,
+// "2 I01370/2026-12-20".
 constexpr Migration kMigrations[] = {
     {1, "holds", R"(
 CREATE TABLE holds (
@@ -37,6 +38,10 @@ CREATE TABLE units (
     confirmed BIGINT NOT NULL
 ))"},
     {4, "what is held", "ALTER TABLE holds ADD COLUMN item TEXT"},
+    {5, "end of sale of what is held", "ALTER TABLE holds ADD COLUMN sale_ends BIGINT"},
+    {6, "what a hold borrows", "ALTER TABLE holds ADD COLUMN borrowed TEXT"},
+    {7, "from whom it borrows", "ALTER TABLE holds ADD COLUMN borrows_from VARCHAR(36)"},
+    {8, "to whom it lends", "ALTER TABLE holds ADD COLUMN lent_to VARCHAR(36)"},
 };
 
 }  // namespace

@@ -73,10 +73,11 @@ std::optional<Question> read_question(const http::Request& request,
 
 json to_json(const Unit& unit) {
     return {{"unit", unit.id},
-            {"capacity", unit.capacity},
+            {"capacity", unit.free() + unit.taken()},
             {"free", unit.free()},
             {"held", unit.held},
-            {"confirmed", unit.confirmed}};
+            {"confirmed", unit.confirmed},
+            {"oversold", unit.oversold()}};
 }
 
 /// A thread and a connection for the questions of operators.

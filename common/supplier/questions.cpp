@@ -21,7 +21,8 @@ void Questions::ask(Question question) {
         ++counters_.full;
         return;
     }
-    waiting_.push_back(std::move(question));
+    const auto until = clock_.moment() + question.wait;
+    waiting_.push_back({std::move(question), until});
     wake_.notify_one();
 }
 
@@ -30,8 +31,8 @@ bool Questions::answer_one() {
     {
         const std::lock_guard guard(mutex_);
         while (!question && !waiting_.empty()) {
-            if (clock_.now() < waiting_.front().deadline) {
-                question = std::move(waiting_.front());
+            if (clock_.moment() < waiting_.front().until) {
+                question = std::move(waiting_.front().question);
             } else {
                 ++counters_.late;
             }

@@ -19,7 +19,7 @@ namespace viaja::supplier {
 
 struct QuestionCounters {
     std::uint64_t answered = 0;
-    std::uint64_t late = 0;    ///< the deadline was past when their turn came
+    std::uint64_t late = 0;    ///< their asker waited no longer when their turn came
     std::uint64_t full = 0;    ///< too many waited already
     std::uint64_t failed = 0;  ///< the database was away, or the inventory failed
 };
@@ -50,6 +50,11 @@ class Questions {
     QuestionCounters counters() const;
 
   private:
+    struct Waiting {
+        Question question;
+        Moment until;  ///< its asker waits no longer
+    };
+
     bool answer(const Question& question);
     void count(std::uint64_t QuestionCounters::*which);
 
@@ -62,7 +67,7 @@ class Questions {
 
     mutable std::mutex mutex_;  // protects all below
     std::condition_variable wake_;
-    std::deque<Question> waiting_;
+    std::deque<Waiting> waiting_;
     bool stopping_ = false;
     QuestionCounters counters_;
 };

@@ -59,8 +59,8 @@ bool SupplierService::step() {
     return decided || answered;
 }
 
-Instant SupplierService::next_wake() const {
-    return questions_.waiting() ? clock_.now() : pipeline_.next_wake();
+Moment SupplierService::next_wake() const {
+    return questions_.waiting() ? clock_.moment() : pipeline_.next_wake();
 }
 
 }  // namespace viaja::supplier

@@ -64,7 +64,7 @@ class SupplierService {
     /// One batch of commands or one question; false: nothing to do.
     bool step();
     /// When `step` may have something to do if nothing more is delivered.
-    Instant next_wake() const;
+    Moment next_wake() const;
 
     PipelineCounters pipeline_counters() const { return pipeline_.counters(); }
     SupplierCounters counters() const { return supplier_.counters(); }

@@ -10,10 +10,11 @@ namespace viaja::supplier {
 namespace {
 
 constexpr std::string_view kHoldColumns[] = {
-    "id",        "session_id", "state",      "attempt",   "reason",
-    "claims",    "quantity",   "price",      "currency",  "description",
-    "reference", "behaviour",  "deadline",   "undo_asks", "confirm_asked_at",
-    "version",   "created_at", "updated_at", "item",
+    "id",        "session_id",   "state",      "attempt",   "reason",
+    "claims",    "quantity",     "price",      "currency",  "description",
+    "reference", "behaviour",    "deadline",   "undo_asks", "confirm_asked_at",
+    "version",   "created_at",   "updated_at", "item",      "sale_ends",
+    "borrowed",  "borrows_from", "lent_to",
 };
 constexpr Table kHolds{.name = "holds", .columns = kHoldColumns};
 
@@ -41,6 +42,11 @@ Behaviour behaviour_named(const std::string& text) {
     }
     throw Bug("no behaviour of a test item has the name \"" + text + "\"");
 }
+
+/// Bounds how long the units of a running supplier stay locked.
+constexpr int kItemsPerTransaction = 100;
+/// The character after '/': the ids of an item's units are those from "item/" to before "item0".
+constexpr char kBehindSlash = '/' + 1;
 
 int to_int(std::int64_t number) {
     check(number >= std::numeric_limits<int>::min() && number <= std::numeric_limits<int>::max(),
@@ -83,6 +89,14 @@ AnyId id_in(const std::string& text) {
     return *id;
 }
 
+std::optional<HoldId> optional_hold(const std::optional<std::string>& text) {
+    return text ? std::optional(id_in<HoldId>(*text)) : std::nullopt;
+}
+
+Value value_of(const std::optional<HoldId>& id) {
+    return id ? Value(id->text()) : Value(nullptr);
+}
+
 HoldRow hold_in(const Values& values) {
     RowReader read(values);
     HoldRow row;
@@ -105,6 +119,10 @@ HoldRow hold_in(const Values& values) {
     row.created_at = read.instant();
     row.updated_at = read.instant();
     if (const auto item = read.optional_text()) row.item = held_item_from_text(*item);
+    row.sale_ends = read.optional_instant();
+    row.borrowed = claims_in(read.optional_text().value_or(""));
+    row.borrows_from = optional_hold(read.optional_text());
+    row.lent_to = optional_hold(read.optional_text());
     return row;
 }
 
@@ -129,6 +147,10 @@ Values values_of(const HoldRow& row) {
         to_value(row.created_at),
         to_value(row.updated_at),
         row.item ? Value(to_text(*row.item)) : Value(nullptr),
+        to_value(row.sale_ends),
+        text_of(row.borrowed),
+        value_of(row.borrows_from),
+        value_of(row.lent_to),
     };
 }
 
@@ -211,6 +233,32 @@ void save_units(Connection& connection, std::span<const Unit> fresh,
                 std::span<const Unit> changed) {
     if (!fresh.empty()) connection.insert(kUnits, rows_of(fresh));
     if (!changed.empty()) connection.put(kUnits, rows_of(changed));
+}
+
+void set_capacities(Connection& connection, const std::map<std::string, int>& capacities) {
+    auto item = capacities.begin();
+    while (item != capacities.end()) {
+        Transaction transaction(connection);
+        for (int count = 0; count < kItemsPerTransaction && item != capacities.end(); ++count) {
+            const auto& [id, capacity] = *item++;
+            const Values parameters = {std::int64_t{capacity}, id + "/", id + kBehindSlash,
+                                       std::int64_t{capacity}};
+            connection.execute(
+                "UPDATE units SET capacity = ? WHERE id >= ? AND id < ? AND capacity <> ?",
+                parameters);
+        }
+        transaction.commit();
+    }
+}
+
+bool is_taken_from(Connection& connection, const std::string& item, Date from) {
+    const Values parameters = {item + "/" + iso_date(from), item + kBehindSlash};
+    return !connection
+                .query(
+                    "SELECT id FROM units WHERE id >= ? AND id < ? AND held + confirmed > 0 "
+                    "LIMIT 1",
+                    parameters)
+                .empty();
 }
 
 std::vector<Unit> find_units(Connection& connection, const std::string& prefix,

@@ -26,6 +26,10 @@ struct HoldRow {
     SessionId session;
     Hold hold;
     std::vector<Claim> claims;  ///< read back without their capacity: the unit's row has it
+    /// During a swap (core/swap.hpp), beside the claims: what the hold borrows, and the two ends.
+    std::vector<Claim> borrowed;
+    std::optional<HoldId> borrows_from;
+    std::optional<HoldId> lent_to;
     int quantity = 0;
     Money price;
     std::string description;
@@ -33,6 +37,9 @@ struct HoldRow {
     std::string reference;         ///< the booking reference, from the first confirm on
     Behaviour behaviour = Behaviour::normal;
     Instant deadline;
+    /// It departs, or its first night is over: never confirmed from then on. None in rows of
+    /// versions that did not keep it.
+    std::optional<Instant> sale_ends;
     int undo_asks = 0;                        ///< for Behaviour::undo_fails_three_times
     std::optional<Instant> confirm_asked_at;  ///< for Behaviour::confirms_after_8_s
     std::int64_t version = 0;                 ///< counts the writes; 0: not in the database yet
@@ -58,6 +65,14 @@ void save_holds(Connection& connection, std::span<const HoldRow> rows);
 
 /// The same for units. Conflict where one of the new ones exists already.
 void save_units(Connection& connection, std::span<const Unit> fresh, std::span<const Unit> changed);
+
+/// Sets the capacity of every unit of each item, by the item's id: what the catalogue of an item
+/// says now is sold, or no more sold, on all of its days. Transactions of its own.
+void set_capacities(Connection& connection, const std::map<std::string, int>& capacities);
+
+/// Whether some of the item is held or confirmed on `from` or on a later day, by the last committed
+/// state. Such an item keeps its meaning: its id is not given to something else.
+bool is_taken_from(Connection& connection, const std::string& item, Date from);
 
 /// Units whose id begins with `prefix` and stands behind `after`, by ascending id, at most `limit`:
 /// the last committed state. Both are ASCII, and either may be empty.

@@ -15,7 +15,8 @@ bool stays_silent(HoldRow& row, const SupplierCommand& command, Instant now) {
                                    row.hold.state == HoldState::held &&
                                    command.attempt > row.hold.attempt;
         if (!would_confirm) return false;
-        if (!row.confirm_asked_at) row.confirm_asked_at = now;
+        const bool set_back = row.confirm_asked_at && now < *row.confirm_asked_at;
+        if (!row.confirm_asked_at || set_back) row.confirm_asked_at = now;
         return now < *row.confirm_asked_at + kSlowConfirm;
     }
     if (row.behaviour == Behaviour::undo_fails_three_times) {

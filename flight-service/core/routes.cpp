@@ -14,8 +14,8 @@ double radians(std::int64_t millionths) {
     return static_cast<double>(millionths) / 1e6 * std::numbers::pi / 180.0;
 }
 
-/// FNV-1a over "GRU-REC", then mixed, because the last letters alone would decide its low bits.
-std::uint64_t pair_hash(std::string_view from, std::string_view to) {
+/// FNV-1a over "G3 GRU-REC", then mixed, because the last letters alone would decide its low bits.
+std::uint64_t route_hash(std::string_view carrier, std::string_view from, std::string_view to) {
     std::uint64_t hash = 14695981039346656037ULL;
     const auto add = [&hash](std::string_view text) {
         for (const char byte : text) {
@@ -23,6 +23,8 @@ std::uint64_t pair_hash(std::string_view from, std::string_view to) {
             hash *= 1099511628211ULL;
         }
     };
+    add(carrier);
+    add(" ");
     add(from);
     add("-");
     add(to);
@@ -60,9 +62,9 @@ int seats_of(Propulsion propulsion) {
     return propulsion == Propulsion::jet ? 180 : 74;
 }
 
-Money route_price(int km, std::string_view from, std::string_view to) {
+Money route_price(int km, std::string_view carrier, std::string_view from, std::string_view to) {
     // The pair without its direction: the airport that comes first in the alphabet leads.
-    const std::uint64_t hash = pair_hash(std::min(from, to), std::max(from, to));
+    const std::uint64_t hash = route_hash(carrier, std::min(from, to), std::max(from, to));
     const double fair = 150 + 0.47 * std::pow(km, 0.98);
     const double factor = 0.92 + 0.16 * static_cast<double>(hash % 10001) / 10000;
     // Rounding to ,90 must not leave the band.
@@ -72,12 +74,12 @@ Money route_price(int km, std::string_view from, std::string_view to) {
     return Money{reais * 100 + 90, "BRL"};
 }
 
-int departure_minutes(std::string_view from, std::string_view to) {
+int departure_minutes(std::string_view carrier, std::string_view from, std::string_view to) {
     constexpr int kFirst = 6 * 60;
     constexpr int kLast = 21 * 60;
     constexpr int kStep = 5;
     constexpr int kChoices = (kLast - kFirst) / kStep + 1;
-    return kFirst + kStep * static_cast<int>(pair_hash(from, to) % kChoices);
+    return kFirst + kStep * static_cast<int>(route_hash(carrier, from, to) % kChoices);
 }
 
 }  // namespace viaja::flight

@@ -32,12 +32,13 @@ int block_minutes(int km, Propulsion propulsion);
 /// Seats of an imported flight.
 int seats_of(Propulsion propulsion);
 
-/// One seat, one way: R$ (150 + 0.47 km^0.98), times 0.92 to 1.08 by a hash of the pair of
-/// airports, ending in ,90. The way back costs the same.
-Money route_price(int km, std::string_view from, std::string_view to);
+/// One seat, one way, before the factors of the day (seat_price.hpp): R$ (150 + 0.47 km^0.98),
+/// times 0.92 to 1.08 by a hash of the carrier and the pair of airports, ending in ,90. The way
+/// back costs the same.
+Money route_price(int km, std::string_view carrier, std::string_view from, std::string_view to);
 
 /// Local departure in minutes after midnight, between 06:00 and 21:00 and a multiple of five, by a
-/// hash of the pair. The way back departs at another time.
-int departure_minutes(std::string_view from, std::string_view to);
+/// hash of the carrier and the pair, so that carriers differ. The way back departs at another time.
+int departure_minutes(std::string_view carrier, std::string_view from, std::string_view to);
 
 }  // namespace viaja::flight

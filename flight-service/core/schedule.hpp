@@ -21,7 +21,7 @@ struct Flight {
     int block_minutes = 0;  ///< from departure to arrival
     std::string equipment;  ///< aircraft codes, maybe none
     int seats = 0;
-    Money price;  ///< one seat
+    Money price;  ///< one seat, before the factors of the day (seat_price.hpp)
 
     bool operator==(const Flight&) const = default;
 };

@@ -299,10 +299,13 @@ Decision take(const Payment& payment, Operation operation, const GatewayOutcome&
     throw Bug("no operation of the gateway");
 }
 
+bool is_due(Instant next_attempt_at, Instant now) {
+    return now >= next_attempt_at || next_attempt_at - now > kRetryMax;
+}
+
 Decision ask_again(const Payment& payment, Instant now) {
-    if (!open_call(payment.state) || !payment.next_attempt_at || now < *payment.next_attempt_at) {
-        return unanswered(payment);
-    }
+    if (!open_call(payment.state) || !payment.next_attempt_at) return unanswered(payment);
+    if (!is_due(*payment.next_attempt_at, now)) return unanswered(payment);
     auto next = payment;
     ++next.tries;
     next.next_attempt_at = now + retry_delay(payment.id, next.tries);

@@ -121,7 +121,7 @@ struct Decision {
 
 /// How long after the session's deadline an `authorize` of an unknown payment is still taken: the
 /// difference that two clocks may have, and a day.
-constexpr Duration kLateAuthorizeMax = std::chrono::minutes(5) + std::chrono::hours(24);
+constexpr Duration kLateAuthorizeMax = kClockSkewMax + std::chrono::hours(24);
 
 /// An open call is asked again after about a second, then two, four, … never more than thirty,
 /// without end: giving up would leave money nobody knows about.
@@ -139,7 +139,11 @@ Decision decide(const Payment& payment, const PaymentCommand& command, Instant n
 /// What the outcome of a call does to its payment.
 Decision take(const Payment& payment, Operation operation, const GatewayOutcome& outcome);
 
-/// Makes the open call again if its time has come.
+/// True if the time of an open call has come, or lies further ahead than the longest pause: then
+/// the clock was set back since it was written.
+bool is_due(Instant next_attempt_at, Instant now);
+
+/// Makes the open call again if it is due.
 Decision ask_again(const Payment& payment, Instant now);
 
 }  // namespace viaja::payment

@@ -14,20 +14,20 @@ class Breaker {
         : failures_max_(failures_max), open_time_(open_time) {}
 
     /// True if the supplier may be asked now. Half open lets one question through.
-    bool allows(Instant now);
-    void answered(Instant now);
-    void stayed_silent(Instant now);
+    bool allows(Moment now);
+    void answered(Moment now);
+    void stayed_silent(Moment now);
 
     State state() const { return state_; }
-    Instant since() const { return since_; }
+    Moment since() const { return since_; }
 
   private:
-    void change(State state, Instant now);
+    void change(State state, Moment now);
 
     const int failures_max_;
     const Duration open_time_;
     State state_ = State::closed;
-    Instant since_{};
+    Moment since_{};
     int failures_ = 0;
     bool probing_ = false;
 };

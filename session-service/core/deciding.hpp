@@ -25,6 +25,9 @@ bool may_be_released(const Hold& hold);
 /// Giving up even an unanswered hold is asking for its release until that is answered (C5, C9).
 void release(Deciding& deciding, Hold& hold, Command how);
 
+/// The pause after the request number `tries`, before chance shortens it.
+Duration full_pause(int tries, Duration longest, const Limits& limits);
+
 // What becomes of those who want to be told (notices.cpp).
 void send_notices(Deciding& deciding);
 void end_notices(Deciding& deciding);
@@ -34,5 +37,7 @@ void fire(Deciding& deciding);
 void confirm_trip(Deciding& deciding);
 void reopen_or_fire(Deciding& deciding);
 void finish_cancellation_if_over(Deciding& deciding);
+/// A sold trip is given back, with its refund.
+void give_back(Deciding& deciding);
 
 }  // namespace viaja::session

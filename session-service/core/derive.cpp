@@ -20,20 +20,13 @@ Duration jittered(Duration pause, const SessionId& id, int tries) {
     return pause - pause * (noise & 0x1f) / 256;
 }
 
-Duration pause_after(int tries, Duration longest, const SessionId& id, const Limits& limits) {
-    if (tries >= limits.tries_max) return jittered(limits.resend_slow, id, tries);
-    Duration pause = limits.resend_first;
-    for (int i = 1; i < tries && pause < longest; ++i)
-        pause *= 2;
-    return jittered(std::min(pause, longest), id, tries);
-}
-
 /// True if it is time to ask; the next time is then set.
 bool take_turn(Asking& asking, Instant now, Duration longest, const Trip& trip,
                const Limits& limits) {
     if (!asking.next_attempt_at || now < *asking.next_attempt_at) return false;
     ++asking.tries;
-    asking.next_attempt_at = now + pause_after(asking.tries, longest, trip.id, limits);
+    const auto pause = full_pause(asking.tries, longest, limits);
+    asking.next_attempt_at = now + jittered(pause, trip.id, asking.tries);
     return true;
 }
 
@@ -45,7 +38,10 @@ SupplierCommand command_for(const Trip& trip, const Hold& hold, Command command,
     message.attempt = attempt;
     message.deadline = trip.timeout.expires_at.value_or(trip.created_at);
     message.reply_to = topology::kSession;
-    if (command == Command::hold) message.request = hold.request;
+    if (command == Command::hold) {
+        message.request = hold.request;
+        message.replaces = hold.replaces;
+    }
     return message;
 }
 
@@ -85,8 +81,7 @@ bool saga_takes_turn(Trip& trip, Asking& asking, Instant now, const Limits& limi
         }
         return false;
     }
-    const auto longest = trip.saga->deadline ? limits.resend_step_max : limits.resend_max;
-    return take_shown_turn(asking, now, longest, trip, limits);
+    return take_shown_turn(asking, now, longest_pause_of_saga(trip, limits), trip, limits);
 }
 
 /// The same for what is asked of a hold's supplier.
@@ -154,25 +149,6 @@ std::vector<AddressedNotice> derive_timeout_notices(Trip& trip, Instant now, con
     }
     see_who_needs_attention(trip, limits);
     return messages;
-}
-
-Instant due_at(const Trip& trip) {
-    auto due = Instant::max();
-    const auto consider = [&](const std::optional<Instant>& at) {
-        if (at) due = std::min(due, *at);
-    };
-    if (trip.timeout.state == TimeoutState::idle) consider(trip.timeout.idle_until);
-    if (trip.timeout.state == TimeoutState::running) consider(trip.timeout.expires_at);
-    if (trip.timeout.state == TimeoutState::paused) consider(trip.timeout.pause_until);
-    for (const auto& hold : trip.holds)
-        consider(hold.asking.next_attempt_at);
-    for (const auto& notice : trip.notices)
-        consider(notice.asking.next_attempt_at);
-    if (trip.saga) {
-        consider(trip.saga->asking.next_attempt_at);
-        consider(trip.saga->deadline);
-    }
-    return due;
 }
 
 }  // namespace viaja::session

@@ -38,7 +38,7 @@ ScheduleReply answer_of(const Trip& trip, const Notice& notice, ScheduleReply re
 std::string refusal_of(const Trip& trip, const ScheduleTimeout& input, Instant now,
                        const Limits& limits) {
     if (!topology::is_service(input.notify)) return "unknown_address";
-    if (input.deadline && now >= *input.deadline) return "too_late";
+    if (input.deadline && is_surely_past(*input.deadline, now)) return "too_late";
     return trip.notices.size() >= limits.notices_max ? "too_many" : "";
 }
 

@@ -49,8 +49,13 @@ Outcome decide(Trip& trip, const ForceCancel&, Instant now, const Limits& limits
         ask_now(trip, now);
         return outcome;
     }
+    if (trip.state == SessionState::confirmed) {  // also when a flight has departed
+        give_back(deciding);
+        deciding.tell("operator.cancelled");
+        return outcome;
+    }
     const auto before = trip.state;
-    const auto cancelled = decide(trip, CancelTrip{}, now, limits);
+    const auto cancelled = decide(trip, Cancel{}, now, limits);
     outcome.code = cancelled.code;
     outcome.detail = cancelled.detail;
     outcome.entries.insert(outcome.entries.end(), cancelled.entries.begin(),

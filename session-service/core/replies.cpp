@@ -1,6 +1,7 @@
 // What the answers of suppliers and of payment do to a trip. An answer is taken only while its key
 // is the pending one (C1, C2); any other was asked for in another time and changes nothing.
 
+#include <algorithm>
 #include <utility>
 
 #include "common/contract/check.hpp"
@@ -9,6 +10,12 @@
 
 namespace viaja::session {
 namespace {
+
+/// Nothing is paid when its flight has left.
+void end_by_departure(Deciding& deciding) {
+    auto& expires_at = deciding.trip.timeout.expires_at;
+    if (expires_at) expires_at = std::min(*expires_at, first_departure(deciding.trip));
+}
 
 void take_held(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
     check(!reply.item || asked_item(*reply.item) == hold.request.item,
@@ -19,13 +26,22 @@ void take_held(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
     hold.description = reply.description;
     hold.item = reply.item;
     deciding.tell("hold.held", hold.id, hold.description);
+    end_by_departure(deciding);
     if (!hold.replaces) return;
     auto* old = find_hold(deciding.trip, *hold.replaces);
     if (old && may_be_released(*old)) release(deciding, *old, Command::cancel);
 }
 
-void take_answer_to_hold(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
-    if (hold.state != HoldState::asked) return;  // given up meanwhile (C14)
+/// Why the answer to a step of the saga, or to its undo, is not waited for.
+Ignored why_not_pending(const Trip& trip, int attempt) {
+    return attempt < trip.attempt ? Ignored::older_attempt : Ignored::not_pending;
+}
+
+Ignored take_answer_to_hold(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+    if (hold.state == HoldState::releasing || hold.state == HoldState::released) {
+        return Ignored::given_up;  // C14
+    }
+    if (hold.state != HoldState::asked) return Ignored::not_pending;
     if (reply.answer == Answer::held) {
         take_held(deciding, hold, reply);
     } else if (reply.answer == Answer::refused) {
@@ -34,20 +50,22 @@ void take_answer_to_hold(Deciding& deciding, Hold& hold, const SupplierReply& re
         hold.reason = reply.reason;
         deciding.tell("hold.refused", hold.id, reply.reason);
     }
+    return Ignored::no;
 }
 
-void take_answer_to_release(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+Ignored take_answer_to_release(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
     const bool pending = hold.state == HoldState::releasing && hold.release == reply.command;
     const bool gone = reply.answer == Answer::cancelled || reply.answer == Answer::expired;
-    if (!pending) return;
+    if (!pending) return Ignored::not_pending;
     if (!gone) {
         hold.asking.last_error = viaja::name_of(reply.answer);
-        return;
+        return Ignored::no;
     }
     hold.state = HoldState::released;
     hold.asking = {};
     deciding.tell("hold.released", hold.id);
     finish_cancellation_if_over(deciding);
+    return Ignored::no;
 }
 
 /// True for the answer to an undo that is asked beside others.
@@ -61,9 +79,11 @@ bool take_answer_to_undo(Deciding& deciding, Hold& hold, const SupplierReply& re
     return true;
 }
 
-void take_answer_to_step(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
-    if (take_answer_to_undo(deciding, hold, reply)) return;
-    if (!is_pending(deciding.trip, reply.command, hold.id, reply.attempt)) return;
+Ignored take_answer_to_step(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+    if (take_answer_to_undo(deciding, hold, reply)) return Ignored::no;
+    if (!is_pending(deciding.trip, reply.command, hold.id, reply.attempt)) {
+        return why_not_pending(deciding.trip, reply.attempt);
+    }
     if (reply.answer == Answer::confirmed && reply.command == Command::confirm) {
         hold.reference = reply.reference;
         deciding.tell("step.confirmed", hold.id, reply.reference);
@@ -77,6 +97,7 @@ void take_answer_to_step(Deciding& deciding, Hold& hold, const SupplierReply& re
         deciding.tell("step.refused", hold.id, reply.reason);
         step_refused(deciding, lost ? Code::hold_lost : Code::supplier_refused, reply.reason);
     }
+    return Ignored::no;
 }
 
 /// True for the answers that end the pending payment step.
@@ -128,17 +149,20 @@ Outcome decide(Trip& trip, const SupplierReply& reply, Instant now, const Limits
     Outcome outcome;
     Deciding deciding{trip, now, limits, outcome.entries};
     auto* hold = find_hold(trip, reply.hold);
-    if (!hold) return outcome;
+    if (!hold) {
+        outcome.ignored = Ignored::unknown_hold;
+        return outcome;
+    }
     switch (reply.command) {
         case Command::hold:
-            take_answer_to_hold(deciding, *hold, reply);
+            outcome.ignored = take_answer_to_hold(deciding, *hold, reply);
             break;
         case Command::cancel:
         case Command::expire:
-            take_answer_to_release(deciding, *hold, reply);
+            outcome.ignored = take_answer_to_release(deciding, *hold, reply);
             break;
         default:
-            take_answer_to_step(deciding, *hold, reply);
+            outcome.ignored = take_answer_to_step(deciding, *hold, reply);
             break;
     }
     return outcome;
@@ -147,7 +171,10 @@ Outcome decide(Trip& trip, const SupplierReply& reply, Instant now, const Limits
 Outcome decide(Trip& trip, const PaymentReply& reply, Instant now, const Limits& limits) {
     Outcome outcome;
     Deciding deciding{trip, now, limits, outcome.entries};
-    if (!is_pending(trip, reply.command, std::nullopt, reply.attempt)) return outcome;
+    if (!is_pending(trip, reply.command, std::nullopt, reply.attempt)) {
+        outcome.ignored = why_not_pending(trip, reply.attempt);
+        return outcome;
+    }
     if (take_yes_of_payment(deciding, reply)) return outcome;
     auto& payment = trip.payments.back();
     if (reply.answer == Answer::declined && reply.command == Command::authorize) {

@@ -91,6 +91,10 @@ void give_up_step(Deciding& deciding, std::string reason);
 bool is_pending(const Trip& trip, Command command, std::optional<HoldId> hold, int attempt);
 /// True for a step that is given up at its deadline.
 bool can_be_given_up(const Trip& trip);
+/// When the pending step is given up unless it is answered; nullopt where that is not yet possible.
+std::optional<Instant> silent_at(const Trip& trip, const Limits& limits);
+/// How long the pauses between the requests of the pending step or undo can become.
+Duration longest_pause_of_saga(const Trip& trip, const Limits& limits);
 /// True while the step is pending after which nothing is undone (C4).
 bool is_at_pivot(const Trip& trip, const Limits& limits);
 

@@ -39,6 +39,7 @@ void resume(Deciding& deciding) {
 /// What time alone does to the timeout. Firing and pausing are decided on the same row with the
 /// same clock, so that at every instant exactly one of them is valid.
 void pass_timeout(Deciding& deciding) {
+    follow_clock_back(deciding.trip, deciding.now, deciding.limits);
     const auto& timeout = deciding.trip.timeout;
     const auto past = [&](const std::optional<Instant>& at) { return at && deciding.now >= *at; };
     if (timeout.state == TimeoutState::idle && past(timeout.idle_until)) fire(deciding);
@@ -183,6 +184,13 @@ void finish_cancellation_if_over(Deciding& deciding) {
     deciding.tell("session.cancelled");
 }
 
+void give_back(Deciding& deciding) {
+    deciding.trip.state = SessionState::cancelling;
+    start_saga(deciding, tables_of(deciding.limits).for_cancellations);
+    deciding.tell("session.cancelling");
+    release_all(deciding, Command::cancel);
+}
+
 Trip open_trip(SessionId id, std::string token_hash, Instant now, const Limits& limits) {
     Trip trip;
     trip.id = id;
@@ -294,12 +302,13 @@ Outcome decide(Trip& trip, const Cancel&, Instant now, const Limits& limits) {
 Outcome decide(Trip& trip, const CancelTrip&, Instant now, const Limits& limits) {
     if (trip.state == SessionState::cancelling) return {};
     if (trip.state != SessionState::confirmed) return decide(trip, Cancel{}, now, limits);
+    if (now >= first_departure(trip)) {
+        return refused(Code::invalid_state,
+                       "A flight of this trip has departed; the trip is not given back any more.");
+    }
     Outcome outcome;
     Deciding deciding{trip, now, limits, outcome.entries};
-    trip.state = SessionState::cancelling;
-    start_saga(deciding, tables_of(limits).for_cancellations);
-    deciding.tell("session.cancelling");
-    release_all(deciding, Command::cancel);
+    give_back(deciding);
     return outcome;
 }
 
@@ -339,7 +348,7 @@ Outcome pass_time(Trip& trip, Instant now, const Limits& limits) {
     Outcome outcome;
     Deciding deciding{trip, now, limits, outcome.entries};
     pass_timeout(deciding);
-    if (can_be_given_up(trip) && now >= *trip.saga->deadline) {
+    if (const auto silent = silent_at(trip, limits); silent && now >= *silent) {
         if (!knows_table(trip, limits)) {
             // Whoever knows the table gives it up; giving up later is always safe.
             trip.saga->deadline = now + limits.resend_slow;

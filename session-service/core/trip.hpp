@@ -77,7 +77,8 @@ struct Asking {
 
 struct Timeout {
     TimeoutState state = TimeoutState::idle;
-    std::optional<Instant> expires_at;   ///< fixed at the first hold; never moves
+    /// Fixed at the first hold; only a flight that departs before it moves it, to its departure.
+    std::optional<Instant> expires_at;
     std::optional<Instant> idle_until;   ///< while idle
     std::optional<Instant> pause_until;  ///< of a pause by hand, which is a lease
     bool operator==(const Timeout&) const = default;
@@ -195,9 +196,20 @@ struct Limits {
     const StepTables* tables = nullptr;
 };
 
+/// Why an answer changed nothing.
+enum class Ignored {
+    no,  ///< it was taken, or the input was no answer
+    unknown_session,
+    unknown_hold,   ///< the session has no such hold
+    older_attempt,  ///< the attempt that asked is over (C1)
+    not_pending,    ///< asked for in this attempt, but not waited for any more (C2)
+    given_up,       ///< the hold was given up meanwhile (C14)
+};
+
 /// What a decision says besides the changed trip.
 struct Outcome {
     Code code = Code::accepted;
+    Ignored ignored = Ignored::no;
     std::string detail;             ///< one sentence for the caller when not accepted
     std::optional<Money> expected;  ///< with amount_mismatch
     std::vector<Entry> entries;
@@ -279,13 +291,26 @@ struct AddressedNotice {
     TimeoutNotice message;
 };
 std::vector<AddressedNotice> derive_timeout_notices(Trip& trip, Instant now, const Limits& limits);
+/// How often a step is asked before its silence counts, whatever the clock shows: a clock that is
+/// set forward passes a deadline in no time.
+int asks_before_silence(const Limits& limits);
 /// When the trip wants to be looked at again; max for never.
-Instant due_at(const Trip& trip);
+Instant due_at(const Trip& trip, const Limits& limits);
+/// The latest reading of the clock that the trip's times can only have been set after; min where it
+/// waits for none. Where the clock shows an earlier time, it was set back since.
+Instant clock_reached(const Trip& trip, const Limits& limits);
+/// Of a clock that shows `now`: a trip whose `clock_reached` is later was left behind by it.
+Instant clock_was_set_back_from(Instant now);
+/// Of what is further ahead of the clock than it is ever set, requests become due and deadlines are
+/// cut. Part of every decision about time.
+void follow_clock_back(Trip& trip, Instant now, const Limits& limits);
 
 Money total(const Trip& trip);
 SeedState seed_state(const Trip& trip);
 /// "hold", "drop", "swap", "pay", "cancel": what a traveller may do now.
-std::vector<std::string> available_actions(const Trip& trip);
+std::vector<std::string> available_actions(const Trip& trip, Instant now);
+/// When the first flight departs of those that are held or sold; max where none is known.
+Instant first_departure(const Trip& trip);
 const Hold* find_hold(const Trip& trip, const HoldId& id);
 /// What the hold's supplier is asked for beside the saga's own request: `hold` while asked, its
 /// release, or `unconfirm` (of the present attempt) while a failed payment is undone.
@@ -307,6 +332,7 @@ std::string_view name_of(HoldState);
 std::string_view name_of(PaymentState);
 std::string_view name_of(NoticeState);
 std::string_view name_of(Code);
+std::string_view name_of(Ignored);
 std::string_view name_of(SeedState);
 std::optional<SeedState> seed_state_named(std::string_view word);
 

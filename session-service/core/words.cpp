@@ -76,6 +76,12 @@ std::string_view name_of(Code code) {
     return word(kWords, code);
 }
 
+std::string_view name_of(Ignored why) {
+    static constexpr std::array<std::string_view, 6> kWords = {
+        "no", "unknown_session", "unknown_hold", "older_attempt", "not_pending", "given_up"};
+    return word(kWords, why);
+}
+
 std::string_view name_of(SeedState state) {
     return word(kSeedStates, state);
 }
@@ -110,8 +116,19 @@ SeedState seed_state(const Trip& trip) {
     return trip.state == SessionState::confirmed ? SeedState::confirmada : SeedState::cancelada;
 }
 
-std::vector<std::string> available_actions(const Trip& trip) {
-    if (trip.state == SessionState::confirmed) return {"cancel"};
+Instant first_departure(const Trip& trip) {
+    auto first = Instant::max();
+    for (const auto& hold : trip.holds) {
+        const bool counts = hold.state == HoldState::held || hold.state == HoldState::lost ||
+                            hold.state == HoldState::confirmed;
+        const auto* flight = hold.item ? std::get_if<HeldFlight>(&*hold.item) : nullptr;
+        if (counts && flight) first = std::min(first, flight->departs_at);
+    }
+    return first;
+}
+
+std::vector<std::string> available_actions(const Trip& trip, Instant now) {
+    if (trip.state == SessionState::confirmed && now < first_departure(trip)) return {"cancel"};
     if (trip.state != SessionState::open || trip.timeout.state == TimeoutState::paused) return {};
     const auto count = [&](HoldState state) {
         return std::ranges::count(trip.holds, state, &Hold::state);

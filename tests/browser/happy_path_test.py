@@ -88,10 +88,11 @@ def pay(traveller):
         expect(traveller.clock()).to_be_visible()
 
     declined()
+    expect(page.get_by_text(traveller.say('insufficient_funds')).first).to_be_in_viewport()
     traveller.check_screen('7-declined')
     traveller.check_survives(declined)
     traveller.pay('tok_slow_3s')
-    traveller.sees_heading('paying')
+    traveller.has_heading_in_view('paying')
     traveller.check_screen('8-paying')
     page.reload()
     traveller.sees_heading('paying')
@@ -99,7 +100,7 @@ def pay(traveller):
     def paid():
         traveller.sees_heading('confirmed')
 
-    paid()
+    traveller.has_heading_in_view('confirmed')
     traveller.sees('confirmed_text')
     traveller.check_screen('9-confirmed')
     traveller.check_survives(paid)

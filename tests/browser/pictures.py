@@ -4,10 +4,9 @@ They are what the page is, so they are made anew when it changes.
 """
 import os
 
-from playwright.sync_api import expect
-
+from bookings import Booking
 from stage import ROOT, Look, run
-from viaja_process import check, day_in
+from viaja_process import check, day_in, flight_wish, room_wish
 
 FOLDER = ROOT / 'docs' / 'images'
 BYTES_MAX = 150_000
@@ -35,15 +34,15 @@ def story(stage):
     keep(desk.page, 'search')
     phone = stage.traveller(Look('en-US', 390, 'dark'))
     phone.page.set_viewport_size({'width': 390, 'height': 780})
-    name_the_traveller(phone)
-    phone.look_at_flights('GRU', 'REC', day_in(30))
-    phone.hold()
-    phone.to_hotels()
-    phone.hold()
-    phone.to_trip()
-    phone.pay('tok_slow_3s')
-    phone.sees_heading('paying')
-    expect(phone.page.get_by_text(phone.say('may_close'))).to_be_visible()
+    booking = Booking(stage.client)
+    room = stage.client.rooms('GRU', day_in(30), day_in(33))[0]
+    booking.hold(stage.client, room_wish(room, day_in(30), day_in(33)))
+    slow_flight = {'carrier': 'I0', 'flight': 'I09902', 'date': day_in(30)}
+    booking.hold(stage.client, flight_wish(slow_flight))
+    phone.open(f'/trip#{booking.id()}.{booking.token}')
+    phone.pay()
+    phone.sees_text(phone.say('confirmed_step'))
+    phone.page.evaluate('scrollTo(0, 0)')
     keep(phone.page, 'paying')
 
 

@@ -38,6 +38,10 @@ class Traveller:
     def sees_heading(self, key, level=1):
         expect(self.page.get_by_role('heading', level=level, name=self.say(key))).to_be_visible()
 
+    def has_heading_in_view(self, key):
+        """Without scrolling: what the page became is what the traveller looks at."""
+        expect(self.page.get_by_role('heading', level=1, name=self.say(key))).to_be_in_viewport()
+
     def sees(self, key):
         expect(self.page.get_by_text(self.say(key)).first).to_be_visible()
 

@@ -122,12 +122,12 @@ inline TimeoutNotice scheduled_timeout() {
 }
 
 inline Question flight_question() {
-    return {kQuestion, kDeadline, "answers.7f3a",
+    return {kQuestion, std::chrono::seconds(2), kDeadline, "answers.7f3a",
             FlightQuestion{"GRU", "REC", day("2026-12-20"), 1}};
 }
 
 inline Question stay_question() {
-    return {kQuestion, kDeadline, "answers.7f3a",
+    return {kQuestion, std::chrono::seconds(2), kDeadline, "answers.7f3a",
             StayQuestion{"REC", day("2026-12-20"), day("2026-12-23"), 2}};
 }
 

@@ -179,19 +179,24 @@ TEST(ContractGarbage, InPayments) {
 }
 
 TEST(ContractGarbage, InQuestionsAndTheirAnswers) {
-    expect_all(
-        examples::flight_question(),
-        {{R"("command":"search-flights")", R"("command":"search-stays")",
-          "key.command must be search-flights"},
-         {R"("passengers":1)", R"("passengers":100)", "content.passengers must be 1 to 99"}});
+    expect_all(examples::flight_question(),
+               {{R"("command":"search-flights")", R"("command":"search-stays")",
+                 "key.command must be search-flights"},
+                {R"("passengers":1)", R"("passengers":100)", "content.passengers must be 1 to 99"},
+                {R"("passengers":1)", R"("passengers":1,"after":"I01370")",
+                 "content.after must be an object"},
+                {R"("passengers":1)", R"("passengers":1,"after":{"flight":"I01370"})",
+                 "content.after.departs_at is missing"}});
     expect_all(
         examples::stay_question(),
-        {{"2026-12-23", "2026-12-19", "content.check_out must be 1 to 366 days after check_in"}});
+        {{"2026-12-23", "2026-12-19", "content.check_out must be 1 to 366 days after check_in"},
+         {R"("guests":2)", R"("guests":2,"after":7)", "content.after must be a string"}});
     expect_all(examples::flight_answer(),
                {{R"("seats_left":174)", R"("seats_left":-1)",
                  "content.offers[0].seats_left must be 0 to 1000000"},
                 {R"("price":{"amount":103190)", R"("price":{"amount":null)",
                  "content.offers[0].price.amount must be a whole number"},
+                {R"("offers":[)", R"("more":1,"offers":[)", "content.more must be true or false"},
                 {R"("offers":[)", R"("offers":[1,)", "content.offers[0] must be an object"}});
     expect_all(examples::session_check(), {{R"("0198c0de-0000-7000-8000-000000000002")", R"("x")",
                                             "content.holds must have UUIDs only"},

@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "common/contract/ids.hpp"
+#include "common/contract/item_id.hpp"
 
 namespace viaja {
 namespace {
@@ -83,6 +84,15 @@ TEST(ContractIds, APaymentIsASessionAndAnAttempt) {
     const PaymentId first{SessionId::parse(kText).value(), 1};
     EXPECT_EQ(first.text(), std::string(kText) + "/1");
     EXPECT_LT(first, (PaymentId{first.session, 2}));
+}
+
+TEST(ContractIds, OfThingsForSaleAreOneWordOfVisibleAscii) {
+    for (const char* good : {"I01370", "htl_rec01_std", "a", "x!&?.-_"})
+        EXPECT_TRUE(is_item_id(good)) << good;
+    EXPECT_TRUE(is_item_id(std::string(64, 'x')));
+    EXPECT_FALSE(is_item_id(std::string(65, 'x')));
+    for (const char* bad : {"", " ", "htl_x01 std", "htl_são", "a/b", "a\n", "\x7f", "\t"})
+        EXPECT_FALSE(is_item_id(bad)) << bad;
 }
 
 }  // namespace

@@ -28,6 +28,14 @@ TEST(ContractMessages, EveryMessageSurvivesTheWire) {
     }
 }
 
+TEST(ContractMessages, AQuestionOfAnAskerThatSaysOnlyItsDeadlineWaitsTheUsualTime) {
+    auto body = encode(examples::flight_question(), examples::kMessage);
+    const std::string wait = R"("wait_ms":2000,)";
+    ASSERT_NE(body.find(wait), std::string::npos);
+    body.erase(body.find(wait), wait.size());
+    EXPECT_EQ(std::get<Question>(decoded(body)).wait, std::chrono::seconds(2));
+}
+
 TEST(ContractMessages, TheDecodedTextIsTheItemItself) {
     for (const Message& message : examples::all()) {
         const std::string body = encode(message, examples::kMessage);

@@ -89,7 +89,10 @@ Message supplier_command() {
     message.attempt = attempt();
     message.deadline = instant();
     message.reply_to = address();
-    if (message.command == Command::hold) message.request = hold_request();
+    if (message.command == Command::hold) {
+        message.request = hold_request();
+        if (*rc::gen::arbitrary<bool>()) message.replaces = HoldId{uuid()};
+    }
     return message;
 }
 
@@ -142,19 +145,27 @@ Message payment_reply() {
 }
 
 Message question() {
-    Question message{uuid(), instant(), address(), {}};
+    Question message;
+    message.id = uuid();
+    message.wait = std::chrono::milliseconds(*rc::gen::inRange(1, 60'001));
+    if (*rc::gen::arbitrary<bool>()) message.deadline = instant();
+    message.reply_to = address();
     const int people = *rc::gen::inRange(1, 100);
     if (*rc::gen::arbitrary<bool>()) {
-        message.about = FlightQuestion{text(1, 255), text(1, 255), date(), people};
+        FlightQuestion about{text(1, 255), text(1, 255), date(), people};
+        if (*rc::gen::arbitrary<bool>()) about.after = FlightPlace{instant(), text(1, 255)};
+        message.about = about;
     } else {
         const RoomItem stay = room();
-        message.about = StayQuestion{text(1, 255), stay.check_in, stay.check_out, people};
+        message.about =
+            StayQuestion{text(1, 255), stay.check_in, stay.check_out, people, text(0, 255)};
     }
     return message;
 }
 
 Message question_answer() {
     QuestionAnswer message{uuid(), text(1, 255), text(0, 255), {}, {}};
+    message.more = *rc::gen::arbitrary<bool>();
     const bool flights = *rc::gen::arbitrary<bool>();
     const int offers = *rc::gen::inRange(0, 4);
     for (int i = 0; i < offers; ++i) {

@@ -163,7 +163,7 @@ TEST(ContractWire, SearchStays) {
     EXPECT_EQ(wire(examples::stay_question()),
               R"({"type":"search-stays","id":"0198c0de-0000-7000-8000-00000000000a",)"
               R"("key":{"command":"search-stays","id":"0198c0de-0000-7000-8000-000000000003",)"
-              R"("attempt":0},"deadline":"2026-11-21T12:10:00.123456Z",)"
+              R"("attempt":0},"wait_ms":2000,"deadline":"2026-11-21T12:10:00.123456Z",)"
               R"("reply_to":"answers.7f3a","content":{"near":"REC","check_in":"2026-12-20",)"
               R"("check_out":"2026-12-23","guests":2}})");
 }

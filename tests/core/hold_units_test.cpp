@@ -43,6 +43,21 @@ TEST(HoldUnits, AUnitIsNeverOverbooked) {
     EXPECT_EQ(seats, unit(7, 3)) << "a refused move leaves the unit as it was";
 }
 
+TEST(HoldUnits, AUnitWhoseCapacityWasLoweredSellsNothingAndGivesBack) {
+    auto seats = unit(3, 4);
+    seats.capacity = 5;
+    EXPECT_EQ(seats.free(), 0);
+    EXPECT_EQ(seats.oversold(), 2);
+    EXPECT_THROW(move(seats, 1, HoldState::none, HoldState::held), Bug);
+    move(seats, 1, HoldState::held, HoldState::confirmed);
+    EXPECT_EQ(seats.oversold(), 2) << "a confirm takes nothing more";
+    move(seats, 3, HoldState::confirmed, HoldState::cancelled);
+    EXPECT_EQ(seats.oversold(), 0);
+    EXPECT_EQ(seats.free(), 1);
+    move(seats, 1, HoldState::none, HoldState::held);
+    EXPECT_EQ(seats.free() + seats.held + seats.confirmed, seats.capacity + seats.oversold());
+}
+
 TEST(HoldUnits, NothingComesBackThatWasNotTaken) {
     auto seats = unit(1, 1);
     EXPECT_THROW(move(seats, 2, HoldState::held, HoldState::cancelled), Bug);

@@ -268,6 +268,16 @@ TEST(Payment, TheOpenCallIsMadeAgainWhenItIsDueAndNotBefore) {
     EXPECT_EQ(*again.next.next_attempt_at, due + retry_delay(payment.id, 4));
 }
 
+TEST(Payment, TheOpenCallIsMadeAgainWhenItLiesFurtherAheadThanTheLongestPause) {
+    const auto payment = payment_in(State::capturing);
+    const auto due = *payment.next_attempt_at;
+    EXPECT_EQ(print(payment, ask_again(payment, due - kRetryMax)), "= ...");
+    const auto set_back = due - kRetryMax - Duration(1);
+    const auto again = ask_again(payment, set_back);
+    EXPECT_TRUE(again.call);
+    EXPECT_EQ(*again.next.next_attempt_at, set_back + retry_delay(payment.id, 4));
+}
+
 TEST(Payment, NothingIsAskedAgainWhereNoCallIsOpen) {
     for (const auto state : kStates) {
         if (open_call(state)) continue;

@@ -109,6 +109,7 @@ TEST(SessionReplies, ASupplierThatStaysSilentKeepsNoOtherPromiseBound) {
     pay(trip);
     decide(trip, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
     decide(trip, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kLimits);
+    lose_every_copy(trip);
     pass_time(trip, kStart + kLimits.step_time, kLimits);
     EXPECT_EQ(waits_for(trip), "void; unconfirm; unconfirm");
     decide(trip, answer(Command::void_, 1, Answer::voided), kStart, kLimits);
@@ -118,6 +119,25 @@ TEST(SessionReplies, ASupplierThatStaysSilentKeepsNoOtherPromiseBound) {
     EXPECT_EQ(trip.state, SessionState::paying) << "until the last undo is answered (C6)";
     decide(trip, answer(Command::unconfirm, 2, 1, Answer::unconfirmed), kStart, kLimits);
     EXPECT_EQ(trip.state, SessionState::open);
+}
+
+TEST(SessionReplies, AnAnswerThatIsIgnoredIsSaidToBe) {
+    auto trip = held_trip(2);
+    const auto why = [&](const auto& reply) {
+        return decide(trip, reply, kStart, kLimits).ignored;
+    };
+    EXPECT_EQ(why(answer(Command::hold, 1, 0, Answer::held)), Ignored::not_pending);
+    EXPECT_EQ(why(answer(Command::hold, 9, 0, Answer::held)), Ignored::unknown_hold);
+    decide(trip, DropHold{hold_id(2)}, kStart, kLimits);
+    EXPECT_EQ(why(answer(Command::hold, 2, 0, Answer::held)), Ignored::given_up);
+    EXPECT_EQ(why(answer(Command::cancel, 2, 0, Answer::cancelled)), Ignored::no);
+    EXPECT_EQ(why(answer(Command::cancel, 2, 0, Answer::cancelled)), Ignored::not_pending);
+    pay(trip);
+    EXPECT_EQ(why(answer(Command::confirm, 1, 1, Answer::confirmed)), Ignored::not_pending);
+    EXPECT_EQ(why(answer(Command::authorize, 0, Answer::authorized)), Ignored::older_attempt);
+    EXPECT_EQ(why(answer(Command::authorize, 1, Answer::authorized)), Ignored::no);
+    EXPECT_EQ(why(answer(Command::confirm, 1, 0, Answer::confirmed)), Ignored::older_attempt);
+    EXPECT_EQ(why(answer(Command::confirm, 1, 1, Answer::confirmed)), Ignored::no);
 }
 
 TEST(SessionReplies, TheReasonOfAFailedPaymentIsKept) {

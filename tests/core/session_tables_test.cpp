@@ -130,11 +130,11 @@ TEST(SessionTables, AnOlderProgramLeavesASagaOfANewerTableAlone) {
     const auto pending = trip.saga->pending;
     auto now = kStart;
     for (int look = 0; look < 30; ++look) {
-        now = std::max(now, due_at(trip));
+        now = std::max(now, due_at(trip, kOlder));
         pass_time(trip, now, kOlder);
         EXPECT_TRUE(derive_supplier_commands(trip, now, kOlder).empty());
         EXPECT_TRUE(derive_payment_commands(trip, now, kOlder).empty());
-        EXPECT_GT(due_at(trip), now) << "it does not look again at once";
+        EXPECT_GT(due_at(trip, kOlder), now) << "it does not look again at once";
     }
     EXPECT_EQ(trip.state, SessionState::paying);
     EXPECT_EQ(trip.saga->pending, pending) << "nothing was given up";
@@ -143,7 +143,7 @@ TEST(SessionTables, AnOlderProgramLeavesASagaOfANewerTableAlone) {
     EXPECT_EQ(decide(trip, ForceCancel{}, now, kOlder).code, Code::invalid_state);
     EXPECT_THROW(decide(trip, answer(Command::confirm, 1, 1, Answer::confirmed), now, kOlder), Bug);
 
-    now = std::max(now, due_at(trip));
+    now = std::max(now, due_at(trip, kNewer));
     EXPECT_EQ(derive_supplier_commands(trip, now, kNewer).size(), 1U) << "who knows it goes on";
     EXPECT_FALSE(trip.needs_attention);
     say_yes_to_all(trip, kNewer);

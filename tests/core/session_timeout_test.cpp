@@ -100,7 +100,7 @@ TEST(SessionTimeout, APauseByHandEndsByItself) {
     const auto end = kStart + kLimits.pause_time;
     pass_time(trip, end - microseconds(1), kLimits);
     EXPECT_EQ(trip.timeout.state, TimeoutState::paused);
-    EXPECT_EQ(due_at(trip), end);
+    EXPECT_EQ(due_at(trip, kLimits), end);
     pass_time(trip, end, kLimits);
     EXPECT_EQ(trip.timeout.state, TimeoutState::fired) << "the deadline did not move";
 }
@@ -112,6 +112,55 @@ TEST(SessionTimeout, APauseOfAnIdleSessionLeavesItAClock) {
     pass_time(trip, kStart + kLimits.pause_time, kLimits);
     EXPECT_EQ(trip.timeout.state, TimeoutState::running);
     EXPECT_EQ(trip.timeout.expires_at, kStart + kLimits.pause_time + kLimits.hold_time);
+}
+
+/// One flight is held that departs so long after the start.
+Trip held_until_departure(Duration departs_in) {
+    auto trip = new_trip();
+    ask(trip, 1);
+    auto held = answer(Command::hold, 1, 0, Answer::held);
+    HeldFlight flight;
+    flight.item = std::get<FlightItem>(trip.holds[0].request.item);
+    flight.departs_at = kStart + departs_in;
+    held.item = flight;
+    decide(trip, held, kStart, kLimits);
+    return trip;
+}
+
+TEST(SessionTimeout, ADeadlineIsNeverLaterThanADepartureInTheSession) {
+    EXPECT_EQ(held_until_departure(std::chrono::hours(24)).timeout.expires_at,
+              kStart + kLimits.hold_time);
+    auto trip = held_until_departure(std::chrono::seconds(90));
+    const auto departure = kStart + std::chrono::seconds(90);
+    EXPECT_EQ(trip.timeout.expires_at, departure);
+    auto in_time = trip;
+    EXPECT_EQ(pay(in_time, departure - microseconds(1)).code, Code::accepted);
+    EXPECT_EQ(pay(trip, departure).code, Code::session_expired);
+    EXPECT_EQ(trip.state, SessionState::expired);
+}
+
+TEST(SessionTimeout, AnAnswerThatComesAfterTheDepartureEndsTheSession) {
+    auto trip = held_until_departure(std::chrono::seconds(-5));
+    pass_time(trip, kStart, kLimits);
+    EXPECT_EQ(trip.state, SessionState::expired);
+}
+
+TEST(SessionTimeout, ASoldTripIsNotGivenBackByItsTravellerAfterTheDeparture) {
+    auto trip = held_until_departure(std::chrono::seconds(90));
+    pay(trip);
+    decide(trip, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
+    decide(trip, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kLimits);
+    decide(trip, answer(Command::capture, 1, Answer::captured), kStart, kLimits);
+    ASSERT_EQ(trip.state, SessionState::confirmed);
+    const auto departure = kStart + std::chrono::seconds(90);
+    auto before = trip;
+    EXPECT_EQ(decide(before, CancelTrip{}, departure - microseconds(1), kLimits).code,
+              Code::accepted);
+    EXPECT_EQ(available_actions(trip, departure), std::vector<std::string>());
+    EXPECT_EQ(decide(trip, CancelTrip{}, departure, kLimits).code, Code::invalid_state);
+    EXPECT_EQ(trip.state, SessionState::confirmed);
+    EXPECT_EQ(decide(trip, ForceCancel{}, departure, kLimits).code, Code::accepted);
+    EXPECT_EQ(trip.state, SessionState::cancelling) << "an operator may";
 }
 
 }  // namespace

@@ -66,6 +66,11 @@ inline Outcome pay(Trip& trip, Instant now = kStart) {
     return decide(trip, Pay{"card", "tok_ok", total(trip)}, now, kLimits);
 }
 
+/// The pending step was asked as often as its silence needs; every copy was lost.
+inline void lose_every_copy(Trip& trip) {
+    trip.saga->asking.tries = asks_before_silence(kLimits);
+}
+
 /// Every trip on the way of two holds that are paid: one for each request that is pending, forward
 /// and back, and the end.
 inline std::vector<Trip> trips_on_the_way() {

@@ -50,41 +50,41 @@ TEST(SessionWords, TheSeedsWordsAreReadAsTheyAreWritten) {
 
 TEST(SessionWords, ActionsAreThoseThatWouldBeAccepted) {
     auto trip = new_trip();
-    EXPECT_EQ(available_actions(trip), (Actions{"hold", "cancel"}));
+    EXPECT_EQ(available_actions(trip, kStart), (Actions{"hold", "cancel"}));
     ask(trip, 1);
-    EXPECT_EQ(available_actions(trip), (Actions{"hold", "drop", "cancel"}));
+    EXPECT_EQ(available_actions(trip, kStart), (Actions{"hold", "drop", "cancel"}));
     decide(trip, answer(Command::hold, 1, 0, Answer::held), kStart, kLimits);
-    EXPECT_EQ(available_actions(trip), (Actions{"hold", "swap", "drop", "pay", "cancel"}));
+    EXPECT_EQ(available_actions(trip, kStart), (Actions{"hold", "swap", "drop", "pay", "cancel"}));
     pay(trip);
-    EXPECT_EQ(available_actions(trip), Actions{});
+    EXPECT_EQ(available_actions(trip, kStart), Actions{});
     decide(trip, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
     decide(trip, answer(Command::confirm, 1, 1, Answer::refused, "gone"), kStart, kLimits);
     decide(trip, answer(Command::void_, 1, Answer::voided), kStart, kLimits);
     ASSERT_EQ(trip.holds[0].state, HoldState::lost);
-    EXPECT_EQ(available_actions(trip), (Actions{"hold", "swap", "drop", "cancel"}));
+    EXPECT_EQ(available_actions(trip, kStart), (Actions{"hold", "swap", "drop", "cancel"}));
 }
 
 TEST(SessionWords, AHoldIsNotOfferedForASwapThatIsUnderWay) {
     auto trip = held_trip(1);
     HoldRequest other = trip.holds[0].request;
     decide(trip, AskHold{hold_id(2), other, hold_id(1)}, kStart, kLimits);
-    EXPECT_EQ(available_actions(trip), (Actions{"hold", "drop", "cancel"}));
+    EXPECT_EQ(available_actions(trip, kStart), (Actions{"hold", "drop", "cancel"}));
 }
 
 TEST(SessionWords, NothingMoreIsOfferedThanASessionMayHave) {
     auto trip = new_trip();
     for (int number = 1; number <= static_cast<int>(kLimits.holds_max); ++number) {
-        EXPECT_EQ(available_actions(trip).front(), "hold");
+        EXPECT_EQ(available_actions(trip, kStart).front(), "hold");
         ASSERT_EQ(ask(trip, number).code, Code::accepted);
         decide(trip, answer(Command::hold, number, 0, Answer::held), kStart, kLimits);
     }
-    EXPECT_EQ(available_actions(trip), (Actions{"drop", "pay", "cancel"}));
+    EXPECT_EQ(available_actions(trip, kStart), (Actions{"drop", "pay", "cancel"}));
     EXPECT_EQ(ask(trip, 100).code, Code::invalid_state);
 }
 
 TEST(SessionWords, APaymentOfferedAsAnActionIsAccepted) {
     for (auto trip : trips_on_the_way()) {
-        const auto actions = available_actions(trip);
+        const auto actions = available_actions(trip, kStart);
         const bool offered = std::ranges::find(actions, "pay") != actions.end();
         EXPECT_EQ(pay(trip).code == Code::accepted, offered);
     }
@@ -98,7 +98,7 @@ TEST(SessionWords, ASessionTriesToPayTenTimes) {
         decide(trip, declined, kStart, kLimits);
         ASSERT_EQ(trip.state, SessionState::open);
     }
-    EXPECT_EQ(available_actions(trip), (Actions{"hold", "swap", "drop", "cancel"}));
+    EXPECT_EQ(available_actions(trip, kStart), (Actions{"hold", "swap", "drop", "cancel"}));
     const auto refused = pay(trip);
     EXPECT_EQ(refused.code, Code::invalid_state);
     EXPECT_EQ(refused.detail,

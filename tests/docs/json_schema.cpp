@@ -178,7 +178,9 @@ class Neighbourhood {
         const Json& value = whole_.at(place);
         if (schema.contains("oneOf")) return visit_fitting(schema["oneOf"], place);
         if (schema.contains("enum")) return;
-        note(place, "is true", Json(true), false);
+        const bool flag = schema.value("type", "") == "boolean";
+        note(place, "is true", Json(true), flag);
+        if (flag) note(place, "is a number", Json(1), false);
         if (schema.contains("const") && value.is_string())
             note(place, "is another word", Json("another"), false);
         if (value.is_object()) visit_members(schema, place);

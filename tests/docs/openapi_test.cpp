@@ -36,7 +36,8 @@ Routes served_routes() {
     process::Loop loop;
     InProcessBus bus(clock, random);
     SqliteDatabase database(SqliteDatabase::Memory{"docs"}, clock);
-    const session::SessionServer server({loop, database, bus, clock, random},
+    const process::DatabaseTime time(clock);
+    const session::SessionServer server({loop, database, bus, clock, time, random},
                                         [](const SessionId&, Input) {}, {});
     http::Router of_supplier;
     supplier::add_operator_routes(of_supplier, database, "");

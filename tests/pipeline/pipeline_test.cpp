@@ -100,7 +100,7 @@ TEST(Pipeline, WhoHasNoMoreTimeIsToldThatTheDatabaseIsAway) {
     std::optional<Failure> failure;
     Input input;
     input.content = 'a';
-    input.give_up_at = bench.clock.now() + 5s;
+    input.give_up_at = bench.clock.moment() + 5s;
     input.on_failure = [&](Failure why) { failure = why; };
     bench.pipeline.submit(std::move(input));
     EXPECT_EQ(bench.work(), "");
@@ -117,7 +117,7 @@ TEST(Pipeline, AfterACommitOfUnknownOutcomeNobodyIsToldThatNothingHappened) {
     Input input;
     input.content = 'a';
     input.lock_key = "one";
-    input.give_up_at = bench.clock.now() + 5s;
+    input.give_up_at = bench.clock.moment() + 5s;
     input.on_failure = [&](Failure why) { failure = why; };
     bench.pipeline.submit(std::move(input));
     ASSERT_TRUE(bench.pipeline.step());
@@ -183,17 +183,21 @@ TEST(Pipeline, ALockThatNeverEndsIsPassedOverAndTheRowDecides) {
     bench.lock.busy_key = "two";
     bench.pipeline.submit(bench.message('b', "two"));
     EXPECT_EQ(bench.work(), "lock:two");
-    const auto lease = PipelineLimits().lock_lease;
-    for (auto waited = 1s; waited < 2 * lease; waited += 1s) {
-        bench.clock.advance(1s);
-        EXPECT_EQ(bench.work(), "lock:two");
-    }
-    bench.clock.advance(1s);
+    const auto patience = PipelineLimits().lock_patience;
+    bench.clock.advance(patience - 1ms);
+    EXPECT_EQ(bench.work(), "lock:two");
+    bench.clock.advance(100ms);
     EXPECT_EQ(bench.work(), "lock:two begin load now decide:b save commit publish act ack:b");
     auto impatient = bench.message('c', "two");
     impatient.impatient = true;
     bench.pipeline.submit(impatient);
     EXPECT_EQ(bench.work(), "lock:two begin load now decide:c save commit publish act ack:c");
+    EXPECT_EQ(bench.said, std::vector<std::string>{}) << "its holder may only have been killed";
+    for (int second = 0; second < 6; ++second) {
+        bench.clock.advance(1s);
+        bench.pipeline.submit(impatient);
+        bench.work();
+    }
     EXPECT_EQ(bench.said,
               std::vector<std::string>{"the lock of two does not end, its row lock alone does"});
     bench.lock.busy_key.clear();
@@ -215,6 +219,22 @@ TEST(Pipeline, TwoShortContentionsAreNotALockThatNeverEnds) {
         bench.clock.advance(2s);
     }
     EXPECT_TRUE(bench.said.empty()) << bench.said.front();
+}
+
+TEST(Pipeline, ADueRowThatIsBusyIsProposedAgainWithinTheLocksPatience) {
+    Bench bench(true);
+    bench.lock.busy_key = "two";
+    bench.letters.due = [&] {
+        Participant::Due due;
+        auto& input = due.inputs.emplace_back();
+        input.content = 'd';
+        input.lock_key = "two";
+        input.impatient = true;
+        return due;
+    };
+    EXPECT_EQ(bench.once(), "lock:two");
+    bench.clock.advance(PipelineLimits().lock_patience);
+    EXPECT_EQ(bench.once(), "lock:two begin load now decide:d save commit publish act");
 }
 
 TEST(Pipeline, AnImpatientInputFailsAtOnceWhereTheSessionIsBusy) {

@@ -195,6 +195,11 @@ struct Bench {
         input.on_failure = [this, letter](Failure) { record.add(std::string("failed:") + letter); };
         return input;
     }
+    /// One batch, and what was recorded of it.
+    std::string once() {
+        pipeline.step();
+        return std::exchange(record.text, "");
+    }
     /// Works until there is nothing to do at this moment; what was recorded since the last call.
     std::string work() {
         while (pipeline.step()) {

@@ -97,7 +97,7 @@ TEST(PipelineSetbacks, WhileALockLastsDeadlinesAreKept) {
     for (const char letter : {'a', 'b', 'c', 'd', 'e', 'f'}) {
         Input input;
         input.content = letter;
-        input.give_up_at = bench.clock.now() + 5s;
+        input.give_up_at = bench.clock.moment() + 5s;
         input.on_failure = [&](Failure why) { failures.push_back(why); };
         bench.pipeline.submit(std::move(input));
     }
@@ -153,7 +153,7 @@ TEST(PipelineSetbacks, WhileTheDatabaseIsKnownToBeAwayRequestsFailFast) {
     const auto request = [&](char letter) {
         Input input;
         input.content = letter;
-        input.give_up_at = bench.clock.now() + 5s;
+        input.give_up_at = bench.clock.moment() + 5s;
         input.on_failure = [&](Failure why) { failures.push_back(why); };
         return input;
     };

@@ -77,8 +77,9 @@ TEST_F(ServicesOnMysql, AFlightCarrierLoadsItsCatalogue) {
     expect_same("SELECT name, fingerprint FROM catalogue_loads ORDER BY name");
     const auto all = flight::all_flights(*sqlite_, "I0");
     const flight::Flight& one = all.begin()->second.flight;
-    EXPECT_EQ(flight::flights_between(*mysql_, "I0", one.origin, one.destination),
-              flight::flights_between(*sqlite_, "I0", one.origin, one.destination));
+    const Date day = *parse_date("2026-12-21");
+    EXPECT_EQ(flight::flights_between(*mysql_, "I0", one.origin, one.destination, day),
+              flight::flights_between(*sqlite_, "I0", one.origin, one.destination, day));
     const std::vector<std::string> numbers{one.number, "nobody"};
     EXPECT_EQ(flight::find_flights(*mysql_, "I0", numbers).at(one.number), one);
 }
@@ -91,12 +92,15 @@ TEST_F(ServicesOnMysql, HotelsLoadTheirCatalogue) {
     }
     expect_same("SELECT id, name, city, country, airport, stars FROM hotels ORDER BY id");
     expect_same("SELECT id, hotel, name, guests_max, rooms, rate FROM room_types ORDER BY id");
-    const auto near = hotel::room_types_near(*mysql_, "REC", 2);
-    const auto expected = hotel::room_types_near(*sqlite_, "REC", 2);
+    const auto near = hotel::room_types_near(*mysql_, "REC", 2, {}, 5);
+    const auto expected = hotel::room_types_near(*sqlite_, "REC", 2, {}, 5);
     ASSERT_EQ(near.size(), expected.size());
     ASSERT_FALSE(near.empty());
     for (std::size_t i = 0; i < near.size(); ++i)
         EXPECT_EQ(near[i].id, expected[i].id);
+    const auto third = hotel::place_of(*mysql_, near.at(2).id);
+    ASSERT_TRUE(third.has_value());
+    EXPECT_EQ(hotel::room_types_near(*mysql_, "REC", 2, *third, 1).at(0).id, near.at(3).id);
     const std::vector<std::string> ids{near[0].id};
     EXPECT_EQ(hotel::find_room_types(*mysql_, ids).at(near[0].id).rate, expected[0].rate);
 }
@@ -114,7 +118,12 @@ TEST_F(ServicesOnMysql, ASupplierKeepsItsHoldsAndUnits) {
     row.deadline = now_ + std::chrono::minutes(10);
     row.version = 1;
     row.created_at = row.updated_at = now_;
+    row.sale_ends = row.deadline;
+    row.lent_to = hold_of(2);
     supplier::HoldRow second = row;
+    second.lent_to = std::nullopt;
+    second.borrows_from = hold_of(1);
+    second.borrowed = row.claims;
     second.id = hold_of(2);
     second.confirm_asked_at = now_;
     second.item = HeldRoom{RoomItem{"r", *parse_date("2026-12-20"), *parse_date("2026-12-23")}, "h",
@@ -137,6 +146,14 @@ TEST_F(ServicesOnMysql, ASupplierKeepsItsHoldsAndUnits) {
     const std::vector<std::string> ids{"a/2026-12-20", "b/2026-12-20", "c"};
     EXPECT_EQ(supplier::taken(*mysql_, ids),
               (std::map<std::string, int>{{"a/2026-12-20", 5}, {"b/2026-12-20", 2}}));
+
+    supplier::set_capacities(*mysql_, {{"a", 3}, {"b", 1}, {"c", 9}});
+    const auto found = supplier::find_units(*mysql_, "a", "", 9);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].oversold(), 2);
+    EXPECT_TRUE(supplier::is_taken_from(*mysql_, "a", *parse_date("2026-12-20")));
+    EXPECT_FALSE(supplier::is_taken_from(*mysql_, "a", *parse_date("2026-12-21")));
+    EXPECT_FALSE(supplier::is_taken_from(*mysql_, "c", *parse_date("2026-12-20")));
 }
 
 TEST_F(ServicesOnMysql, PaymentsAndTheirOpenCallsAreKept) {
@@ -259,12 +276,12 @@ TEST_F(ServicesOnMysql, ASessionComesBackWithAllThatBelongsToIt) {
     for (Connection* connection : {mysql_.get(), sqlite_.get()}) {
         {
             Transaction transaction(*connection);
-            session::save_trips(*connection, std::span(&opened, 1), now_);
+            session::save_trips(*connection, std::span(&opened, 1), now_, {});
             EXPECT_EQ(session::lock_trips(*connection, ids), (session::Trips{{trip.id, trip}}));
             transaction.commit();
         }
         Transaction transaction(*connection);
-        session::save_trips(*connection, std::span(&changed, 1), now_);
+        session::save_trips(*connection, std::span(&changed, 1), now_, {});
         transaction.commit();
         EXPECT_EQ(session::find_trips(*connection, ids), (session::Trips{{trip.id, later}}));
     }
@@ -311,7 +328,7 @@ TEST_F(ServicesOnMysql, CodesAndFurtherTokensOfASessionAreKept) {
     const session::Change opened{nullptr, &trip};
     for (Connection* connection : {mysql_.get(), sqlite_.get()}) {
         Transaction transaction(*connection);
-        session::save_trips(*connection, std::span(&opened, 1), now_);
+        session::save_trips(*connection, std::span(&opened, 1), now_, {});
         transaction.commit();
         const auto kept = session::keep_code(*connection, trip.id, trip.token_hash, "code");
         EXPECT_EQ(kept.outcome, session::CodeOutcome::kept);
@@ -338,7 +355,7 @@ TEST_F(ServicesOnMysql, OfManyAtOnceOneRedeemsACode) {
     const session::Trip trip = full_trip(now_);
     const session::Change opened{nullptr, &trip};
     Transaction transaction(*mysql_);
-    session::save_trips(*mysql_, std::span(&opened, 1), now_);
+    session::save_trips(*mysql_, std::span(&opened, 1), now_, {});
     transaction.commit();
     session::keep_code(*mysql_, trip.id, trip.token_hash, "code");
     std::atomic<int> redeemed = 0;

@@ -198,6 +198,7 @@ class World {
         }
         const bool before_its_time =
             reply.reason == "not_authorized" || reply.reason == "not_captured" ||
+            reply.reason == "payment_unknown" ||
             (command == Command::capture && (before == State::voiding || before == State::voided));
         if (!before_its_time) final_[key] = reply;
         if (reply.answer == Answer::voided) answered_voided_.insert(attempt);

@@ -107,12 +107,72 @@ TEST(FlightCatalogue, AChangedFileUpdatesAddsAndRemovesAndLeavesWhatIsHeld) {
     const LoadResult result = load_demo(database.connection(), folder.path(), "I0");
     EXPECT_EQ(result.airports, (catalogue::Written{0, 0, 2}));
     EXPECT_EQ(result.flights, (catalogue::Written{1, 1, 0}));
-    EXPECT_EQ(result.removed, 1U);
+    EXPECT_EQ(result.withdrawn, 1U);
     const auto flights = all_flights(database.connection(), "I0");
-    EXPECT_EQ(flights.size(), 2U);
+    EXPECT_EQ(flights.size(), 3U);
+    EXPECT_EQ(flights.at("I01002").source, Source::withdrawn);
     EXPECT_EQ(flights.at("I01001").flight.departure_minutes, 600);
     const std::vector<std::string> unit = {"I01001/2026-12-21"};
     EXPECT_EQ(supplier::taken(database.connection(), unit).at(unit[0]), 7);
+}
+
+/// A carrier with two flights, of which I01001 has sold seats.
+class SoldFlights : public testing::Test {
+  protected:
+    SoldFlights()
+        : database_(testing::UnitTest::GetInstance()->current_test_info()->name(),
+                    flight_migrations()) {
+        folder_.write(
+            "airports.csv",
+            std::string(kAirports) + "MAO,Eduardo Gomes,Manaus,BR,-3.03,-60.04,America/Manaus\n");
+        load("I01001,GRU,REC,09:00,1234567,2100", "I01002,REC,GRU,13:00,1234567,2100");
+        database_.take("I01001/2026-11-21", 174, 1, 0);
+    }
+
+    std::string load(const std::string& one, const std::string& other = "") {
+        std::string text = kFlightsHeader;
+        for (const std::string& row : {one, other})
+            if (!row.empty()) text += "I0," + row + ",190,32N,174,103190\n";
+        folder_.write("flights.csv", text);
+        return error_of(database_.connection(), folder_);
+    }
+    std::string route(const std::string& number) {
+        const auto sourced = all_flights(database_.connection(), "I0").at(number);
+        return sourced.flight.origin + "-" + sourced.flight.destination;
+    }
+    bool is_for_sale(const std::string& number) {
+        const std::vector<std::string> numbers = {number};
+        return !find_flights(database_.connection(), "I0", numbers).empty();
+    }
+
+    InventoryDatabase database_;
+    Folder folder_;
+};
+
+TEST_F(SoldFlights, KeepTheirRoute) {
+    EXPECT_EQ(
+        load("I01001,MAO,REC,09:00,1234567,2100"),
+        "flights.csv, line 2, column flight: seats of I01001 are held or sold as GRU–REC; give "
+        "the flight MAO–REC another number");
+    EXPECT_EQ(route("I01001"), "GRU-REC");
+    EXPECT_EQ(load("I01002,MAO,REC,09:00,1234567,2100", "I01001,GRU,REC,10:00,12345,2100"),
+              "no error");
+    EXPECT_EQ(route("I01002"), "MAO-REC") << "nothing of it was sold";
+}
+
+TEST_F(SoldFlights, KeepTheirRouteAlsoWhenTheyLeftTheFile) {
+    EXPECT_EQ(load("I01002,REC,GRU,13:00,1234567,2100"), "no error");
+    EXPECT_FALSE(is_for_sale("I01001"));
+    EXPECT_NE(load("I01001,MAO,REC,09:00,1234567,2100"), "no error");
+    EXPECT_EQ(load("I01001,GRU,REC,09:00,1234567,2100"), "no error");
+    EXPECT_TRUE(is_for_sale("I01001"));
+    EXPECT_FALSE(is_for_sale("I01002"));
+}
+
+TEST_F(SoldFlights, OfDaysThatAreOverBindNothing) {
+    database_.take("I01002/2026-11-19", 174, 0, 9);
+    EXPECT_EQ(load("I01001,GRU,REC,09:00,1234567,2100", "I01002,MAO,REC,09:00,1234567,2100"),
+              "no error");
 }
 
 TEST(FlightCatalogue, DamagedFilesAreNamedWithLineAndColumnAndChangeNothing) {

@@ -66,7 +66,7 @@ TEST(FlightFormulas, BlockMinutesAreExactlyThoseOfTheDemoSchedule) {
 
 TEST(FlightFormulas, PricesStayInTheBandOfTheDemoScheduleAndEndIn90) {
     for (const DemoRow& row : demo_rows()) {
-        const Money price = route_price(row.km, row.from, row.to);
+        const Money price = route_price(row.km, "G3", row.from, row.to);
         const double fair = (150 + 0.47 * std::pow(row.km, 0.98)) * 100;
         for (const double amount : {static_cast<double>(price.amount), double(row.price)}) {
             EXPECT_GE(amount, fair * 0.92) << row.from << " " << row.to;
@@ -74,14 +74,14 @@ TEST(FlightFormulas, PricesStayInTheBandOfTheDemoScheduleAndEndIn90) {
         }
         EXPECT_EQ(price.amount % 100, 90);
         EXPECT_EQ(price.currency, "BRL");
-        EXPECT_EQ(price, route_price(row.km, row.to, row.from));
+        EXPECT_EQ(price, route_price(row.km, "G3", row.to, row.from));
     }
 }
 
 TEST(FlightFormulas, PricesOfShortRoutesStayInTheBandToo) {
     for (int km = 1; km < 400; ++km) {
         const double fair = (150 + 0.47 * std::pow(km, 0.98)) * 100;
-        const auto amount = static_cast<double>(route_price(km, "AAA", "BBB").amount);
+        const auto amount = static_cast<double>(route_price(km, "G3", "AAA", "BBB").amount);
         EXPECT_GE(amount, fair * 0.92) << km;
         EXPECT_LE(amount, fair * 1.08) << km;
     }
@@ -101,7 +101,7 @@ TEST(FlightFormulas, AnAtrIsSlowerAndSmaller) {
 TEST(FlightFormulas, DeparturesAreSpreadOverTheWholeDay) {
     std::set<int> hours;
     for (const DemoRow& row : demo_rows()) {
-        const int minutes = departure_minutes(row.from, row.to);
+        const int minutes = departure_minutes("G3", row.from, row.to);
         EXPECT_GE(minutes, 6 * 60);
         EXPECT_LE(minutes, 21 * 60);
         EXPECT_EQ(minutes % 5, 0);
@@ -113,10 +113,21 @@ TEST(FlightFormulas, DeparturesAreSpreadOverTheWholeDay) {
 
 TEST(FlightFormulas, HashesAreTheSameOnEveryMachine) {
     // An import elsewhere, or tomorrow, must give the flights that were sold today.
-    EXPECT_EQ(departure_minutes("GRU", "REC"), departure_minutes("GRU", "REC"));
-    EXPECT_NE(departure_minutes("GRU", "REC"), departure_minutes("REC", "GRU"));
-    EXPECT_EQ(departure_minutes("GRU", "REC"), 1000);
-    EXPECT_EQ(route_price(2100, "GRU", "REC").amount, 104190);
+    EXPECT_NE(departure_minutes("G3", "GRU", "REC"), departure_minutes("G3", "REC", "GRU"));
+    EXPECT_EQ(departure_minutes("G3", "GRU", "REC"), 935);
+    EXPECT_EQ(route_price(2100, "G3", "GRU", "REC").amount, 99090);
+}
+
+TEST(FlightFormulas, CarriersOfOnePairDifferInDepartureAndFare) {
+    std::set<int> departures;
+    std::set<std::int64_t> fares;
+    const std::vector<std::string> carriers = {"G3", "AD", "JJ", "LA", "AA", "TP", "AF", "KL"};
+    for (const auto& carrier : carriers) {
+        departures.insert(departure_minutes(carrier, "GRU", "REC"));
+        fares.insert(route_price(2100, carrier, "GRU", "REC").amount);
+    }
+    EXPECT_GE(departures.size(), carriers.size() - 1);
+    EXPECT_GE(fares.size(), carriers.size() - 1);
 }
 
 TEST(FlightSchedule, WeekdaysAreDigitsInOrder) {

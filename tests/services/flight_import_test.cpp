@@ -10,6 +10,7 @@
 #include "common/csv/csv.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/core/routes.hpp"
+#include "flight-service/core/seat_price.hpp"
 #include "flight-service/flights.hpp"
 #include "flight-service/import_routes.hpp"
 #include "tests/services/inventory_fixture.hpp"
@@ -69,8 +70,8 @@ TEST_F(FlightImport, EachPairBecomesADailyFlightByTheFormulas) {
     EXPECT_EQ(jet.days, kDaily);
     EXPECT_EQ(jet.block_minutes, 190);
     EXPECT_EQ(jet.seats, 180);
-    EXPECT_EQ(jet.price, route_price(2100, "GRU", "REC"));
-    EXPECT_EQ(jet.departure_minutes, departure_minutes("GRU", "REC"));
+    EXPECT_EQ(jet.price, route_price(2100, "G3", "GRU", "REC"));
+    EXPECT_EQ(jet.departure_minutes, departure_minutes("G3", "GRU", "REC"));
     EXPECT_EQ(flights.at("G32002").source, Source::routes);
 }
 
@@ -85,6 +86,23 @@ TEST_F(FlightImport, ImportingTwiceInAnyOrderChangesNothing) {
     import_text("G3,GRU,REC,2100,738,BR\nG3,REC,GRU,2100,738,BR\n");
     const ImportResult again = import_text("G3,REC,GRU,2100,738,BR\nG3,GRU,REC,2100,738,BR\n");
     EXPECT_EQ(again.flights, (catalogue::Written{0, 0, 2}));
+}
+
+TEST_F(FlightImport, AFlightOfEarlierFormulasKeepsItsDepartureAndFare) {
+    load_demo(connection(), "data/demo", "G3");
+    import_text("G3,GRU,REC,2100,738,BR\n");
+    Flight sold = all_flights(connection(), "G3").at("G32001").flight;
+    sold.departure_minutes += 5;
+    sold.price.amount += 100;
+    write_flights(connection(), std::span(&sold, 1), Source::routes, {}, 0, 1);
+    const ImportResult same = import_text("G3,GRU,REC,2100,738,BR\n");
+    EXPECT_EQ(same.flights, (catalogue::Written{0, 0, 1}));
+    import_text("G3,GRU,REC,2300,AT7,BR\n");
+    const Flight again = all_flights(connection(), "G3").at("G32001").flight;
+    EXPECT_EQ(again.departure_minutes, sold.departure_minutes);
+    EXPECT_EQ(again.price, sold.price);
+    EXPECT_EQ(again.seats, 74);
+    EXPECT_EQ(again.distance_km, 2300);
 }
 
 TEST_F(FlightImport, AFlightKeepsItsNumberWhenMoreAreImported) {
@@ -115,6 +133,56 @@ TEST_F(FlightImport, SkippedRowsAreCountedByTheirReason) {
     EXPECT_EQ(result.same_airport, 1U);
     EXPECT_EQ(result.repeated, 1U);
     EXPECT_EQ(all_flights(connection(), "G3").at("G32001").flight.equipment, "738");
+}
+
+TEST_F(FlightImport, TheFirstSkippedRowsAreNamedWithTheirReason) {
+    load_demo(connection(), "data/demo", "G3");
+    const ImportResult result = import_text(
+        "LA,GRU,REC,2100,738,BR\n"
+        "g3,GRU,REC,2100,738,BR\n"
+        "G3,gru,REC,2100,738,BR\n"
+        "G3,GRU,REC ,2100,738,BR\n"
+        "G3,GRU,QQQ,2100,738,BR\n"
+        "G3,GRU,GRU,1,738,BR\n"
+        "G3,REC,REC,1,738,BR\n");
+    EXPECT_TRUE(result.nothing());
+    EXPECT_EQ(result.misspelt, 3U);
+    EXPECT_EQ(result.same_airport, 2U);
+    EXPECT_EQ(result.skipped,
+              (std::vector<SkippedRow>{{3, "column carrier: \"g3\" is not written G3"},
+                                       {4, "column from: \"gru\" is not written GRU"},
+                                       {5, "column to: \"REC \" is not written REC"},
+                                       {6, "column to: \"QQQ\" is no airport of the catalogue"},
+                                       {7, "from and to are the same airport"}}));
+    EXPECT_FALSE(import_text("G3,GRU,REC,2100,738,BR\n").nothing());
+    EXPECT_FALSE(import_text("G3,GRU,REC,2100,738,BR\n").nothing()) << "it is there already";
+}
+
+TEST_F(FlightImport, AnImportedNumberIsNotGivenToAFlightOfTheSchedule) {
+    load_demo(connection(), "data/demo", "I0");
+    import_text("I0,GRU,REC,2100,738,BR\n", "I0");
+    folder_.write("airports.csv", csv::read_file("data/demo/airports.csv"));
+    const auto load = [&](const std::string& pair) {
+        folder_.write("flights.csv",
+                      "carrier,flight,from,to,dep_local,days,distance_km,block_min,aircraft,seats,"
+                      "base_price_brl_cents\nI0,I02001," +
+                          pair + ",09:00,12345,2100,190,32N,174,103190\n");
+        load_demo(connection(), folder_.path(), "I0");
+    };
+    EXPECT_THROW(load("MAO,BSB"), csv::Error);
+    EXPECT_EQ(all_flights(connection(), "I0").at("I02001").flight.destination, "REC");
+    load("GRU,REC");
+    EXPECT_EQ(all_flights(connection(), "I0").at("I02001").source, Source::schedule);
+}
+
+TEST_F(FlightImport, ANumberThatWasWithdrawnIsNotGivenToAnotherRoute) {
+    load_demo(connection(), "data/demo", "G3");
+    Flight withdrawn;
+    withdrawn.number = "G32001";
+    withdrawn.carrier = "G3";
+    write_flights(connection(), std::span(&withdrawn, 1), Source::withdrawn, {}, 0, 1);
+    import_text("G3,GRU,REC,2100,738,BR\n");
+    EXPECT_EQ(all_flights(connection(), "G3").at("G32002").flight.origin, "GRU");
 }
 
 TEST_F(FlightImport, ScheduleAndRoutesLiveBesideEachOther) {
@@ -162,6 +230,16 @@ TEST_F(FlightImport, NumbersEndBeforeThoseOfTheTestFlights) {
     EXPECT_EQ(all_flights(connection(), "G3").at("G39900").flight.origin, "GRU");
 }
 
+TEST_F(FlightImport, AnotherAircraftHasOtherSeatsOnEveryDayThatWasSold) {
+    load_demo(connection(), "data/demo", "G3");
+    import_text("G3,GRU,REC,2100,AT7,BR\n");
+    database_.take("G32001/2026-12-20", 74, 70, 4);
+    import_text("G3,GRU,REC,2100,738,BR\n");
+    EXPECT_EQ(supplier::find_units(connection(), "G32001/", "", 9).at(0).free(), 106);
+    import_text("G3,GRU,REC,2100,AT7,BR\n");
+    EXPECT_EQ(supplier::find_units(connection(), "G32001/", "", 9).at(0).capacity, 74);
+}
+
 TEST_F(FlightImport, AnImportIsSoldAtOnce) {
     load_demo(connection(), "data/demo", "G3");
     Flights flights("G3", false);
@@ -172,7 +250,8 @@ TEST_F(FlightImport, AnImportIsSoldAtOnce) {
     const auto quote = std::get<supplier::Quote>(
         flights.quote(connection(), std::span(&request, 1), noon()).at(0));
     EXPECT_EQ(quote.claims.at(0).capacity, 180);
-    EXPECT_EQ(quote.price.amount, 2 * route_price(2100, "GRU", "REC").amount);
+    const Money seat = seat_price(route_price(2100, "G3", "GRU", "REC"), day("2026-12-20"), 29);
+    EXPECT_EQ(quote.price.amount, 2 * seat.amount);
 }
 
 TEST_F(FlightImport, TheRealNetworkIsImportedAndEveryFlightOfItCanBeQuoted) {

@@ -47,10 +47,10 @@ class FlightQuote : public testing::Test {
     static inline std::unique_ptr<InventoryDatabase> database_;
 };
 
-TEST_F(FlightQuote, ASeatCostsItsBasePriceAndClaimsTheFlightOnTheDay) {
+TEST_F(FlightQuote, ASeatCostsThePriceOfTheDayAndClaimsTheFlightOnIt) {
     const auto result = std::get<Quote>(quote(request("I01370", "2026-12-21", 3)));
     EXPECT_EQ(result.claims, (std::vector<Claim>{{"I01370/2026-12-21", 174, 3}}));
-    EXPECT_EQ(result.price, (Money{3 * 103190, "BRL"}));
+    EXPECT_EQ(result.price, (Money{3 * 145737, "BRL"}));
     EXPECT_EQ(result.description, "I01370 GRU–REC 2026-12-21");
     EXPECT_EQ(result.behaviour, Behaviour::normal);
 }
@@ -66,6 +66,16 @@ TEST_F(FlightQuote, SaysFromWhereToWhereAndWhenByTheClocksOfBothAirports) {
     EXPECT_EQ(rfc3339(held.departs_at), "2026-12-21T12:00:00.000Z");
     EXPECT_EQ(held.arrives_at_local, "2026-12-21T12:10");
     EXPECT_EQ(rfc3339(held.arrives_at), "2026-12-21T15:10:00.000Z");
+}
+
+TEST_F(FlightQuote, APriceChangesAtMidnightOfTheOriginAndAtNoOtherMoment) {
+    const auto price = [](const char* now) {
+        return std::get<Quote>(quote(request("I01370", "2026-12-21"), *parse_rfc3339(now)))
+            .price.amount;
+    };
+    // In São Paulo the day begins at 03:00 UTC.
+    EXPECT_EQ(price("2026-12-14T03:00:00Z"), price("2026-12-15T02:59:59.999999Z"));
+    EXPECT_NE(price("2026-12-15T02:59:59.999999Z"), price("2026-12-15T03:00:00Z"));
 }
 
 TEST_F(FlightQuote, WhatTheCarrierDoesNotFlyIsUnknown) {
@@ -89,6 +99,7 @@ TEST_F(FlightQuote, AFlightIsSoldUntilTheInstantOfItsLocalDeparture) {
     const Instant departure = *parse_rfc3339("2026-11-23T12:00:00Z");
     EXPECT_EQ(reason(monday, departure - Duration(1)), "quoted");
     EXPECT_EQ(reason(monday, departure), "departed");
+    EXPECT_EQ(std::get<Quote>(quote(monday)).sale_ends, departure);
     EXPECT_EQ(reason(request("I01370", "2026-11-20")), "departed");
 }
 

@@ -63,7 +63,26 @@ TEST_F(FlightSearch, GruToRecHasOffersInOrderOfDeparture) {
     EXPECT_EQ(offer->arrives_at_local, "2026-12-21T12:10");
     EXPECT_EQ(rfc3339(offer->arrives_at), "2026-12-21T15:10:00.000Z");
     EXPECT_EQ(offer->seats_left, 174);
-    EXPECT_EQ(offer->price, (Money{2 * 103190, "BRL"}));
+    EXPECT_EQ(offer->price, (Money{2 * 145737, "BRL"}));
+}
+
+TEST_F(FlightSearch, AHoldCostsWhatTheSearchOfTheSameDaySaid) {
+    const auto database = loaded("I0");
+    Flights flights("I0", false);
+    int offers = 0;
+    for (const char* now : {"2026-12-15T02:59:59Z", "2026-12-15T03:00:00Z"}) {
+        for (const char* date : {"2026-12-15", "2026-12-16", "2027-02-09", "2027-10-01"}) {
+            const Instant at = *parse_rfc3339(now);
+            for (const FlightOffer& offer :
+                 ask(*database, "I0", "GRU", "REC", date, 2, at).flights) {
+                const HoldRequest hold{offer.item, 2, {}};
+                const auto quote = flights.quote(database->connection(), std::span(&hold, 1), at);
+                EXPECT_EQ(std::get<supplier::Quote>(quote.at(0)).price, offer.price);
+                ++offers;
+            }
+        }
+    }
+    EXPECT_GE(offers, 8);
 }
 
 TEST_F(FlightSearch, FlightsOfOtherWeekdaysAreNotOffered) {
@@ -120,6 +139,68 @@ TEST_F(FlightSearch, SeatsThatAreHeldOrSoldAreNotLeft) {
     EXPECT_EQ(seats(3), 3);
     EXPECT_EQ(seats(4), -1);
     EXPECT_EQ(find(ask(*database, "I0", "GRU", "REC", "2026-12-22"), "I01370")->seats_left, 174);
+}
+
+/// `count` flights GRU–REC in five-minute steps, numbered from `first`.
+std::vector<Flight> many_flights(int count, int first, std::string_view days) {
+    std::vector<Flight> flights;
+    for (int i = 0; i < count; ++i) {
+        Flight flight;
+        flight.number = "G3" + std::to_string(first + i);
+        flight.carrier = "G3";
+        flight.origin = "GRU";
+        flight.destination = "REC";
+        flight.departure_minutes = i * 5 % (22 * 60);
+        flight.days = days;
+        flight.block_minutes = 190;
+        flight.seats = 180;
+        flight.price = Money{100'00, "BRL"};
+        flights.push_back(flight);
+    }
+    return flights;
+}
+
+TEST_F(FlightSearch, FlightsOfOtherDaysAndFullOnesHideNone) {
+    const auto database = loaded("G3");
+    auto flights = many_flights(200, 1000, "1");
+    for (Flight& full : many_flights(200, 3000, "2"))
+        flights.push_back(full);
+    Flight late = many_flights(1, 5000, kDaily).front();
+    late.departure_minutes = 23 * 60;
+    flights.push_back(late);
+    write_flights(database->connection(), flights, Source::schedule, {}, 0, flights.size());
+    for (int number = 3000; number < 3200; ++number) {
+        database->take("G3" + std::to_string(number) + "/2026-12-22", 180, 0, 180);
+    }
+    const QuestionAnswer tuesday = ask(*database, "G3", "GRU", "REC", "2026-12-22");
+    ASSERT_EQ(tuesday.flights.size(), 1U);
+    EXPECT_EQ(tuesday.flights[0].item.flight, "G35000");
+    EXPECT_FALSE(tuesday.more);
+    const QuestionAnswer monday = ask(*database, "G3", "GRU", "REC", "2026-12-21");
+    EXPECT_EQ(monday.flights.size(), kOffersMax);
+    EXPECT_TRUE(monday.more);
+}
+
+TEST_F(FlightSearch, WhatDoesNotFitIntoAnAnswerIsFoundBehindItsLastOffer) {
+    const auto database = loaded("G3");
+    const auto flights = many_flights(450, 1000, kDaily);
+    write_flights(database->connection(), flights, Source::schedule, {}, 0, flights.size());
+    Flights carrier("G3", false);
+    Question question;
+    FlightQuestion about{"GRU", "REC", day("2026-12-21"), 1};
+    std::vector<FlightPlace> places;
+    for (const std::size_t expected : {kOffersMax, kOffersMax, std::size_t{50}, std::size_t{0}}) {
+        question.about = about;
+        const auto answer = carrier.answer(database->connection(), question, noon());
+        ASSERT_EQ(answer.flights.size(), expected);
+        EXPECT_EQ(answer.more, expected == kOffersMax);
+        for (const FlightOffer& offer : answer.flights)
+            places.push_back({offer.departs_at, offer.item.flight});
+        about.after = places.back();
+    }
+    EXPECT_EQ(places.size(), 450U);
+    EXPECT_TRUE(std::ranges::is_sorted(places));
+    EXPECT_EQ(std::ranges::adjacent_find(places), places.end()) << "none comes twice";
 }
 
 TEST_F(FlightSearch, WhatHasDepartedOrIsTooFarAheadIsNotOffered) {

@@ -85,10 +85,81 @@ TEST(HotelCatalogue, AChangedFileUpdatesAddsAndRemovesAndLeavesWhatIsHeld) {
     const LoadResult result = load_demo(database.connection(), folder.path());
     EXPECT_EQ(result.hotels, (catalogue::Written{0, 0, 1}));
     EXPECT_EQ(result.room_types, (catalogue::Written{1, 1, 0}));
-    EXPECT_EQ(result.removed, 1U);
-    EXPECT_EQ(database.count("hotels"), 1);
+    EXPECT_EQ(result.withdrawn, 1U);
+    const std::vector<std::string> gone = {"r2"};
+    EXPECT_TRUE(find_room_types(database.connection(), gone).empty());
     const std::vector<std::string> unit = {"r1/2026-12-20"};
     EXPECT_EQ(supplier::taken(database.connection(), unit).at(unit[0]), 2);
+}
+
+TEST(HotelCatalogue, AChangedNumberOfRoomsCountsOnNightsThatWereSold) {
+    InventoryDatabase database("hotel capacities", hotel_migrations());
+    Folder folder;
+    folder.write("airports.csv", kAirports);
+    folder.write("hotels.csv", kHotels);
+    const auto load = [&](int rooms) {
+        folder.write("room_types.csv", std::string(kRoomsHeader) + "r1,h1,Standard,2," +
+                                           std::to_string(rooms) + ",10000\n");
+        load_demo(database.connection(), folder.path());
+        return supplier::find_units(database.connection(), "r1/", "", 9).at(0);
+    };
+    folder.write("room_types.csv", std::string(kRoomsHeader) + "r1,h1,Standard,2,2,10000\n");
+    load_demo(database.connection(), folder.path());
+    database.take("r1/2026-12-20", 2, 1, 1);
+    EXPECT_EQ(load(5).free(), 3);
+    EXPECT_EQ(load(1).oversold(), 1);
+    EXPECT_EQ(load(1).free(), 0);
+}
+
+TEST(HotelCatalogue, WhatIsSoldStaysInItsHotelAndTheHotelAtItsAirport) {
+    InventoryDatabase database("hotel promises", hotel_migrations());
+    Folder folder;
+    folder.write("airports.csv",
+                 std::string(kAirports) + "GRU,Guarulhos,SP,BR,-23.4,-46.4,America/Sao_Paulo\n");
+    const auto load = [&](const std::string& hotels, const std::string& rooms) {
+        folder.write("hotels.csv", hotels);
+        folder.write("room_types.csv", kRoomsHeader + rooms);
+        return error_of(database.connection(), folder);
+    };
+    const std::string r1 = "r1,h1,Standard,2,5,10000\n";
+    EXPECT_EQ(load(kHotels, r1 + "r2,h2,Suite,2,1,30000\n"), "no error");
+    database.take("r1/2026-12-20", 5, 0, 1);
+    const std::string moved =
+        "room_types.csv, line 2, column hotel_id: rooms of r1 are held or sold in the hotel h1; "
+        "give "
+        "the room type of h2 another id";
+    EXPECT_EQ(load(kHotels, "r1,h2,Standard,2,5,10000\n"), moved);
+    EXPECT_EQ(load(kHotels, "r2,h1,Suite,2,1,30000\n"), "no error") << "nothing of r2 was sold";
+    EXPECT_EQ(load(kHotels, "r1,h2,Standard,2,5,10000\n"), moved) << "also when it left the file";
+    const std::string elsewhere =
+        "hotel_id,name,city,country,near_iata,stars\nh1,Hotel Um,Recife,BR,GRU,3\n";
+    EXPECT_EQ(
+        load(elsewhere, r1),
+        "hotels.csv, line 2, column near_iata: rooms of h1 are held or sold near REC; give the "
+        "hotel near GRU another id");
+    EXPECT_EQ(load(kHotels, r1), "no error");
+    const std::vector<std::string> ids = {"r1", "r2"};
+    EXPECT_EQ(find_room_types(database.connection(), ids).size(), 1U);
+}
+
+TEST(HotelCatalogue, AnIdThatNoHoldCouldNameIsRefused) {
+    InventoryDatabase database("hotel ids", hotel_migrations());
+    Folder folder;
+    folder.write("airports.csv", kAirports);
+    for (const char* id : {"r 1", "r/1", "são", "\"r\n1\"", ""}) {
+        folder.write("hotels.csv", kHotels);
+        folder.write("room_types.csv", std::string(kRoomsHeader) + id + ",h1,Standard,2,5,10000\n");
+        const auto error = error_of(database.connection(), folder);
+        EXPECT_TRUE(error.starts_with("room_types.csv, line 2, column room_type_id: ")) << error;
+        EXPECT_TRUE(
+            error.ends_with(" is no id; an id is 1 to 64 visible ASCII characters without "
+                            "\"/\""))
+            << error;
+    }
+    folder.write("hotels.csv", std::string(kHotels) + "h x,Hotel,Recife,BR,REC,3\n");
+    EXPECT_TRUE(error_of(database.connection(), folder)
+                    .starts_with("hotels.csv, line 4, column hotel_id: \"h x\" is no id"));
+    EXPECT_EQ(database.count("room_types"), 0);
 }
 
 TEST(HotelCatalogue, DamagedFilesAreNamedWithLineAndColumnAndChangeNothing) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -68,7 +69,7 @@ TEST_F(HotelInventory, AStayClaimsEachOfItsNightsButNotTheDayOfCheckingOut) {
     EXPECT_EQ(result.claims, (std::vector<Claim>{{"htl_rec01_std/2026-12-30", 6, 2},
                                                  {"htl_rec01_std/2026-12-31", 6, 2},
                                                  {"htl_rec01_std/2027-01-01", 6, 2}}));
-    EXPECT_EQ(result.price, (Money{25500 * 3 * 2, "BRL"}));
+    EXPECT_EQ(result.price, (Money{(37112 + 38181 + 43100) * 2, "BRL"}));
     EXPECT_EQ(result.description,
               "Hotel Boutique Flor do Cerrado, Standard, 3 nights from 2026-12-30");
     const HeldRoom held{RoomItem{"htl_rec01_std", day("2026-12-30"), day("2027-01-02")},
@@ -97,6 +98,10 @@ TEST_F(HotelInventory, AStayBeginsTodayByTheClockOfTheHotelAtTheEarliest) {
     // In Recife it is still 20 November until 03:00 UTC.
     const Instant late = *parse_rfc3339("2026-11-21T02:59:59Z");
     EXPECT_EQ(reason(stay("htl_rec01_std", "2026-11-20", "2026-11-22"), late), "quoted");
+    EXPECT_EQ(
+        std::get<Quote>(quote(stay("htl_rec01_std", "2026-11-20", "2026-11-22"), late)).sale_ends,
+        *parse_rfc3339("2026-11-21T03:00:00Z"));
+    EXPECT_EQ(Hotels(false).after_sale(), "in_the_past");
     EXPECT_EQ(reason(stay("htl_rec01_std", "2026-11-20", "2026-11-22")), "in_the_past");
     EXPECT_EQ(reason(stay("htl_rec01_std", "2026-11-21", "2026-11-22")), "quoted");
 }
@@ -144,7 +149,26 @@ TEST_F(HotelInventory, ASearchFindsRoomsForTheGuestsCheapestFirst) {
     EXPECT_EQ(family->room, "Family");
     EXPECT_EQ(family->nights, 3);
     EXPECT_EQ(family->rooms_left, 2);
-    EXPECT_EQ(family->price, (Money{40800 * 3, "BRL"}));
+    EXPECT_EQ(family->price, (Money{57075 + 58816 + 59375, "BRL"}));
+}
+
+TEST_F(HotelInventory, AHoldCostsWhatTheSearchOfTheSameDaySaid) {
+    const QuestionAnswer answer = ask("REC", "2026-12-30", "2027-01-04");
+    ASSERT_FALSE(answer.stays.empty());
+    for (const StayOffer& offer : answer.stays) {
+        EXPECT_EQ(std::get<Quote>(quote({offer.item, 1, {}})).price, offer.price);
+        EXPECT_EQ(std::get<Quote>(quote({offer.item, 3, {}})).price.amount, offer.price.amount * 3);
+    }
+}
+
+TEST_F(HotelInventory, ANightChangesItsPriceAtMidnightOfTheHotel) {
+    // Far ahead the curve is flat; seven days before it is not. In Recife 03:00 UTC is midnight.
+    const HoldRequest request = stay("htl_rec01_std", "2026-12-01", "2026-12-02");
+    const auto price = [&](const char* now) {
+        return std::get<Quote>(quote(request, *parse_rfc3339(now))).price.amount;
+    };
+    EXPECT_EQ(price("2026-11-23T03:00:00Z"), price("2026-11-24T02:59:59Z"));
+    EXPECT_NE(price("2026-11-24T02:59:59Z"), price("2026-11-24T03:00:00Z"));
 }
 
 TEST_F(HotelInventory, RoomsLeftAreThoseOfTheFullestNight) {
@@ -157,6 +181,67 @@ TEST_F(HotelInventory, RoomsLeftAreThoseOfTheFullestNight) {
     EXPECT_EQ(find(answer, "htl_rec01_std")->rooms_left, 2);
     EXPECT_EQ(find(answer, "htl_rec01_sup"), nullptr);
     EXPECT_EQ(find(ask("REC", "2026-12-20", "2026-12-22"), "htl_rec01_sup")->rooms_left, 3);
+}
+
+/// The demo's airports and one hotel near REC with many room types.
+class ManyRooms : public testing::Test {
+  protected:
+    ManyRooms()
+        : database_(testing::UnitTest::GetInstance()->current_test_info()->name(),
+                    hotel_migrations()) {
+        inventory_test::Folder folder;
+        folder.write("airports.csv",
+                     "iata,name,city,country,lat,lon,tz\n"
+                     "REC,Guararapes,Recife,BR,-8.12649,-34.92360,America/Recife\n");
+        folder.write("hotels.csv",
+                     "hotel_id,name,city,country,near_iata,stars\nh1,Hotel Um,Recife,BR,REC,3\n");
+        std::string rooms =
+            "room_type_id,hotel_id,name_en,max_guests,rooms,base_rate_brl_cents_night\n";
+        for (int i = 0; i < 501; ++i) {
+            // Some rates differ by so little that the prices of a day are equal.
+            rooms += "r" + std::to_string(900 - i) + ",h1,Standard,2,1," +
+                     std::to_string(i == 500 ? 90000 : 100 + i / 3) + "\n";
+        }
+        folder.write("room_types.csv", rooms);
+        load_demo(database_.connection(), folder.path());
+    }
+
+    QuestionAnswer ask(const std::string& after = "") {
+        Hotels hotels(false);
+        Question question;
+        question.about = StayQuestion{"REC", day("2026-12-20"), day("2026-12-22"), 1, after};
+        return hotels.answer(database_.connection(), question, noon());
+    }
+
+    InventoryDatabase database_;
+};
+
+TEST_F(ManyRooms, ThatAreSoldOutHideNone) {
+    for (int i = 0; i < 500; ++i)
+        database_.take("r" + std::to_string(900 - i) + "/2026-12-21", 1, 0, 1);
+    const auto answer = ask();
+    ASSERT_EQ(answer.stays.size(), 1U);
+    EXPECT_EQ(answer.stays[0].item.room_type_id, "r400");
+    EXPECT_FALSE(answer.more);
+}
+
+TEST_F(ManyRooms, AreFoundBehindTheLastOfferOfEachAnswer) {
+    std::set<std::string> ids;
+    std::string after;
+    std::int64_t price = 0;
+    for (const std::size_t expected : {kOffersMax, kOffersMax, std::size_t{101}, std::size_t{0}}) {
+        const auto answer = ask(after);
+        ASSERT_EQ(answer.stays.size(), expected);
+        EXPECT_EQ(answer.more, expected == kOffersMax);
+        for (const StayOffer& offer : answer.stays) {
+            ids.insert(offer.item.room_type_id);
+            EXPECT_GE(offer.price.amount, price) << "the cheapest come first";
+            price = offer.price.amount;
+        }
+        if (!answer.stays.empty()) after = answer.stays.back().item.room_type_id;
+    }
+    EXPECT_EQ(ids.size(), 501U);
+    EXPECT_TRUE(ask("r0").stays.empty()) << "there is no such place";
 }
 
 TEST_F(HotelInventory, ASearchThatCannotBeAnsweredNamesItsProblem) {

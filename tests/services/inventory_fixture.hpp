@@ -22,6 +22,7 @@ class StandingClock : public Clock {
   public:
     explicit StandingClock(Instant at) : at_(at) {}
     Instant now() const override { return at_; }
+    Moment moment() const override { return Moment(at_.time_since_epoch()); }
 
   private:
     Instant at_;

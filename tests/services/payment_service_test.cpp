@@ -235,6 +235,30 @@ TEST(PaymentService, AnUnansweredCallIsAskedAgainEverSlowerAndNeverGivenUp) {
     EXPECT_EQ(world.answers(), "authorized");
 }
 
+TEST(PaymentService, AnOpenCallIsMadeAgainWhenTheClockWasSetBack) {
+    for (const Duration back : {Duration(minutes(10)), Duration(hours(1))}) {
+        PaymentWorld world;
+        world.wire->cut = true;
+        world.send(Command::authorize);
+        world.crash_service();
+        world.wire->cut = false;
+        world.clock.step(-back);
+        world.start_service();
+        world.pass(seconds(2));
+        EXPECT_EQ(world.answers(), "authorized");
+    }
+}
+
+TEST(PaymentService, ASlowAnswerStaysAsSlowAsItIsWhenTheClockWasSetBack) {
+    PaymentWorld world;
+    world.wire->deaf = true;
+    world.send(Command::authorize, 1, "tok_slow_3s");
+    world.wire->deaf = false;
+    world.clock.step(-hours(1));
+    world.pass(seconds(7));
+    EXPECT_EQ(world.answers(), "authorized");
+}
+
 TEST(PaymentService, NothingIsDueWhereEverythingIsAnswered) {
     PaymentWorld world;
     world.send(Command::authorize);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/ports/errors.hpp"
+#include "tests/ports/forwarding_connection.hpp"
 #include "tests/services/payment_world.hpp"
 
 namespace viaja::payment {
@@ -19,36 +20,15 @@ namespace {
 using std::chrono::seconds;
 
 /// A database whose commits fail as they are told to.
-class FailingConnection : public Connection {
+class FailingConnection : public test::ForwardingConnection {
   public:
     FailingConnection(std::unique_ptr<Connection> behind, std::function<void(Connection&)> commit)
-        : behind_(std::move(behind)), commit_(std::move(commit)) {}
+        : ForwardingConnection(*behind), behind_(std::move(behind)), commit_(std::move(commit)) {}
 
-    void begin() override { behind_->begin(); }
     void commit() override { commit_(*behind_); }
-    void rollback() noexcept override { behind_->rollback(); }
-    Rows lock(const Table& table, std::string_view column, std::span<const Value> keys) override {
-        return behind_->lock(table, column, keys);
-    }
-    Rows find(const Table& table, std::string_view column, std::span<const Value> keys) override {
-        return behind_->find(table, column, keys);
-    }
-    void insert(const Table& table, std::span<const Values> rows) override {
-        behind_->insert(table, rows);
-    }
-    void put(const Table& table, std::span<const Values> rows) override {
-        behind_->put(table, rows);
-    }
-    Rows query(std::string_view sql, std::span<const Value> parameters) override {
-        return behind_->query(sql, parameters);
-    }
-    std::int64_t execute(std::string_view sql, std::span<const Value> parameters) override {
-        return behind_->execute(sql, parameters);
-    }
-    Instant now() override { return behind_->now(); }
 
   private:
-    std::unique_ptr<Connection> behind_;
+    const std::unique_ptr<Connection> behind_;
     std::function<void(Connection&)> commit_;
 };
 

@@ -26,10 +26,17 @@ namespace viaja::payment {
 class HandClock : public Clock {
   public:
     Instant now() const override { return now_; }
-    void set(Instant now) { now_ = now; }
+    Moment moment() const override { return moment_; }
+    void set(Instant now) {
+        moment_ += now - now_;
+        now_ = now;
+    }
+    /// Sets the wall clock, which is the database's: no time passes.
+    void step(Duration by) { now_ += by; }
 
   private:
     Instant now_ = from_micros(1'800'000'000'000'000);
+    Moment moment_{std::chrono::hours(1)};
 };
 
 /// Different bytes at each call, the same in each run.
@@ -148,7 +155,10 @@ class PaymentWorld {
         run();
         while (clock.now() < end) {
             auto next = end;
-            if (service) next = std::min(next, service->next_wake());
+            if (service) {
+                const auto until_wake = service->next_wake() - clock.moment();
+                if (until_wake < end - clock.now()) next = std::min(next, clock.now() + until_wake);
+            }
             if (!timers_.empty()) next = std::min(next, timers_.begin()->first);
             clock.set(std::max(next, clock.now() + Duration(1)));
             run();

@@ -10,6 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 const Instant kStart = from_micros(1'800'000'000'000'000);
+const Moment kFirst(1'000s);
 
 ServiceAlive service(std::uint8_t number, const std::string& address) {
     Uuid::Bytes bytes{};
@@ -37,22 +38,22 @@ TEST(PresenceAnnouncement, IsNothingWhenItCannotBeRead) {
 
 TEST(Presence, ShowsWhoIsAliveAndWhoIsGone) {
     Presence presence;
-    presence.hear(service(1, "hotel"), kStart);
-    presence.hear(service(2, "flight.I0"), kStart);
-    presence.hear(service(2, "flight.I0"), kStart + 20s);
-    const auto list = presence.list(kStart + 31s);
+    presence.hear(service(1, "hotel"), kFirst);
+    presence.hear(service(2, "flight.I0"), kFirst);
+    presence.hear(service(2, "flight.I0"), kFirst + 20s);
+    const auto list = presence.list(kFirst + 31s);
     ASSERT_EQ(list.size(), 2U);
     EXPECT_EQ(list[0].who.address, "flight.I0");
     EXPECT_TRUE(list[0].alive);
-    EXPECT_EQ(list[0].last_seen, kStart + 20s);
+    EXPECT_EQ(list[0].silent_for, 11s);
     EXPECT_FALSE(list[1].alive);
 }
 
 TEST(Presence, ForgetsWhoWasNotHeardForLong) {
     Presence presence;
-    presence.hear(service(1, "hotel"), kStart);
-    EXPECT_EQ(presence.list(kStart + 3'599s).size(), 1U);
-    EXPECT_TRUE(presence.list(kStart + 3'600s).empty());
+    presence.hear(service(1, "hotel"), kFirst);
+    EXPECT_EQ(presence.list(kFirst + 3'599s).size(), 1U);
+    EXPECT_TRUE(presence.list(kFirst + 3'600s).empty());
 }
 
 TEST(Presence, KeepsABoundedNumberInMind) {
@@ -63,9 +64,9 @@ TEST(Presence, KeepsABoundedNumberInMind) {
         bytes[0] = static_cast<std::uint8_t>(i % 256);
         bytes[1] = static_cast<std::uint8_t>(i / 256);
         alive.instance = Uuid(bytes);
-        presence.hear(alive, kStart + std::chrono::microseconds(i));
+        presence.hear(alive, kFirst + std::chrono::microseconds(i));
     }
-    EXPECT_EQ(presence.list(kStart + 1s).size(), Presence::kInstancesMax);
+    EXPECT_EQ(presence.list(kFirst + 1s).size(), Presence::kInstancesMax);
 }
 
 }  // namespace

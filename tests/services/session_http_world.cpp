@@ -101,6 +101,10 @@ bool Partner::was_asked(Command command, int times) {
 }
 
 void Partner::take(const Message& message) {
+    if (const auto* question = std::get_if<Question>(&message)) {
+        if (on_question) bus_.publish({{question->reply_to, on_question(*question)}});
+        return;
+    }
     const auto answer = answer_to(message);
     if (answer) bus_.publish({{"session", *answer}});
 }
@@ -151,7 +155,8 @@ Limits impatient_limits() {
 }
 
 SharedParts::SharedParts()
-    : bus(clock, random),
+    : time(clock),
+      bus(clock, random),
       lock(clock),
       database(SqliteDatabase::Memory{unique_name()}, clock),
       partner(bus) {
@@ -188,7 +193,7 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
     auto& bus = wishes.bus_of_events ? *wishes.bus_of_events : parts.bus;
     Database& database = wishes.database_of_reads ? *wishes.database_of_reads : parts.database;
     server_ = std::make_unique<SessionServer>(
-        SessionServer::Ports{loop_, database, bus, parts.clock, parts.random},
+        SessionServer::Ports{loop_, database, bus, parts.clock, parts.time, parts.random},
         [decider](const SessionId&, Input input) { decider->submit(std::move(input)); },
         std::move(options));
     *place_ = server_.get();

@@ -4,6 +4,7 @@
 // otherwise.
 
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -35,6 +36,8 @@ class Partner {
     void say_yes(Command command);
     /// As a supplier of a version before `held` had an item.
     void say_no_items();
+    /// What it answers to questions; it stays silent unless this is set. Set before the first call.
+    std::function<QuestionAnswer(const Question&)> on_question;
     /// Waits until it was asked that, so many times in all; false after ten seconds.
     bool was_asked(Command command, int times);
 
@@ -69,6 +72,7 @@ class SharedParts {
     SharedParts();
 
     SystemClock clock;
+    process::DatabaseTime time;
     SystemRandom random;
     InProcessBus bus;
     InProcessLock lock;

@@ -111,7 +111,7 @@ TEST(SessionSchedule, ACopyBehindItsDeadlineSchedulesNothing) {
     SessionWorld world;
     const auto session = world.open();
     auto late = wish(session, 1);
-    late.deadline = world.clock.now();
+    late.deadline = world.clock.now() - kClockSkewMax;
     world.send(late);
     EXPECT_EQ(last_reply(world).reason, "too_late");
     EXPECT_TRUE(world.trip(session).notices.empty());

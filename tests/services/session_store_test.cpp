@@ -6,43 +6,24 @@
 
 #include "common/ports/errors.hpp"
 #include "session-service/store.hpp"
+#include "tests/ports/forwarding_connection.hpp"
 #include "tests/services/session_world.hpp"
 
 namespace viaja::session {
 namespace {
 
 /// A reader whom something happens to after he has read the sessions' rows and before their holds.
-class InterruptedReader : public Connection {
+class InterruptedReader : public test::ForwardingConnection {
   public:
     InterruptedReader(Connection& connection, std::function<void()> interruption)
-        : connection_(connection), interruption_(std::move(interruption)) {}
+        : ForwardingConnection(connection), interruption_(std::move(interruption)) {}
 
-    void begin() override { connection_.begin(); }
-    void commit() override { connection_.commit(); }
-    void rollback() noexcept override { connection_.rollback(); }
-    Rows lock(const Table& table, std::string_view column, std::span<const Value> keys) override {
-        return connection_.lock(table, column, keys);
-    }
     Rows find(const Table& table, std::string_view column, std::span<const Value> keys) override {
         if (table.name == "session_holds") interruption_();
-        return connection_.find(table, column, keys);
+        return ForwardingConnection::find(table, column, keys);
     }
-    void insert(const Table& table, std::span<const Values> rows) override {
-        connection_.insert(table, rows);
-    }
-    void put(const Table& table, std::span<const Values> rows) override {
-        connection_.put(table, rows);
-    }
-    Rows query(std::string_view sql, std::span<const Value> parameters) override {
-        return connection_.query(sql, parameters);
-    }
-    std::int64_t execute(std::string_view sql, std::span<const Value> parameters) override {
-        return connection_.execute(sql, parameters);
-    }
-    Instant now() override { return connection_.now(); }
 
   private:
-    Connection& connection_;
     std::function<void()> interruption_;
 };
 

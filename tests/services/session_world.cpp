@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "common/contract/check.hpp"
 #include "common/contract/encoding.hpp"
 #include "common/contract/topology.hpp"
 #include "common/migrations/migrations.hpp"
@@ -177,6 +178,12 @@ std::vector<std::string> SessionWorld::types(const std::string& address) {
 Trip SessionWorld::trip(const SessionId& session) {
     const std::array ids = {session};
     return find_trips(*reader_, ids).at(session);
+}
+
+void SessionWorld::lock_and_die(const SessionId& session) {
+    const std::vector<std::string> keys = {"session:" + session.text()};
+    const auto lease = PipelineLimits().lock_lease;
+    viaja::check(lock_.try_lock(keys, "another replica", lease).front(), "the lock is taken");
 }
 
 }  // namespace viaja::session

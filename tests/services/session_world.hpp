@@ -16,10 +16,17 @@ namespace viaja::session {
 class HandMovedClock : public Clock {
   public:
     Instant now() const override { return now_; }
-    void move(Duration by) { now_ += by; }
+    Moment moment() const override { return moment_; }
+    void move(Duration by) {
+        now_ += by;
+        moment_ += by;
+    }
+    /// Sets the wall clock, which is the database's: no time passes.
+    void step(Duration by) { now_ += by; }
 
   private:
     Instant now_ = from_micros(1'800'000'000'000'000);
+    Moment moment_{std::chrono::hours(1)};
 };
 
 /// Different bytes at each call, the same in each run.
@@ -59,7 +66,11 @@ class SessionWorld {
     /// The same as words: "hold", "timeout", …
     std::vector<std::string> types(const std::string& address);
     Trip trip(const SessionId& session);
+    /// Since the last start.
+    IgnoredAnswers::Counts ignored() const { return coordinator_->ignored_answers(); }
     Connection& reader() { return *reader_; }
+    /// Another replica takes the session's lock for a lease, and is killed.
+    void lock_and_die(const SessionId& session);
 
     HandMovedClock clock;
     CountingRandom random;

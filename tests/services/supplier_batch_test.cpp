@@ -27,6 +27,8 @@ std::vector<SupplierCommand> mixed_commands(const World& world, unsigned seed, i
             case 1:
             case 2:
                 commands.push_back(world.hold(hold, flights[hold % 6], 1 + hold % 2));
+                // Of the same flight, so that it can be a swap within a unit.
+                if (hold >= 6 && attempt > 1) commands.back().replaces = hold_id(hold - 6);
                 break;
             case 3:
             case 4:
@@ -42,7 +44,7 @@ std::vector<SupplierCommand> mixed_commands(const World& world, unsigned seed, i
                 commands.push_back(world.command(Command::expire, hold));
                 break;
         }
-        if (i % 40 == 39) commands.back().deadline = world.clock.now();
+        if (i % 40 == 39) commands.back().deadline = world.clock.now() - kClockSkewMax;
     }
     return commands;
 }

@@ -161,7 +161,7 @@ TEST(Supplier, ACancelOrExpiryThatComesFirstLeavesATombstone) {
 
 TEST(Supplier, PastTheDeadlineAHoldIsRefusedAndNoCommandWritesARow) {
     World world;
-    world.clock.move(std::chrono::minutes(10));
+    world.clock.move(std::chrono::minutes(10) + kClockSkewMax);
     EXPECT_EQ(world.ask(world.hold(1, "XX5")), "refused (expired), none@0");
     EXPECT_EQ(world.ask(world.command(Command::confirm, 1, 1)), "refused (gone), none@0");
     EXPECT_EQ(world.ask(world.command(Command::unconfirm, 1, 1)), "unconfirmed, none@0");
@@ -290,11 +290,11 @@ TEST(Supplier, AHoldIsNotTouchedInTheNameOfAnotherSession) {
     EXPECT_EQ(dead[0].reason, "the hold belongs to another session");
 }
 
-TEST(Supplier, AnswersQuestionsFromCommittedRowsUntilTheirDeadline) {
+TEST(Supplier, AnswersQuestionsFromCommittedRowsWhileTheirAskerWaits) {
     World world;
     world.ask(world.hold(1, "XX5", 2));
     Question question{.id = hold_id(9).value,
-                      .deadline = world.clock.now() + std::chrono::seconds(1),
+                      .wait = std::chrono::seconds(1),
                       .reply_to = "session",
                       .about = FlightQuestion{"GRU", "REC", *parse_date("2026-12-20"), 1}};
     world.send(question);
@@ -309,11 +309,55 @@ TEST(Supplier, AnswersQuestionsFromCommittedRowsUntilTheirDeadline) {
     ASSERT_NE(offer, answer.flights.end());
     EXPECT_EQ(offer->seats_left, 3);
 
-    world.clock.move(std::chrono::seconds(1));
     world.send(question);
+    world.bus.deliver_one();
+    world.clock.move(std::chrono::seconds(1));
     world.run();
     EXPECT_EQ(world.replies(), Lines{});
     EXPECT_EQ(world.service->question_counters().late, 1U);
+}
+
+TEST(Supplier, AnswersQuestionsWhateverItsOwnClockShows) {
+    World world;
+    Question question{.id = hold_id(9).value,
+                      .wait = std::chrono::seconds(2),
+                      .deadline = world.clock.now() + std::chrono::seconds(2),
+                      .reply_to = "session",
+                      .about = FlightQuestion{"GRU", "REC", *parse_date("2026-12-20"), 1}};
+    world.clock.step(std::chrono::minutes(10));
+    world.send(question);
+    world.run();
+    EXPECT_EQ(world.messages().size(), 1U) << "ten minutes ahead of its asker";
+    world.clock.step(-std::chrono::minutes(20));
+    world.send(question);
+    world.run();
+    EXPECT_EQ(world.messages().size(), 1U) << "ten minutes behind";
+}
+
+TEST(Supplier, RefusesAHoldAsLateOnlyWhenItsClockCannotBeWhatIsWrong) {
+    World world;
+    world.clock.step(world.deadline - world.clock.now() + std::chrono::minutes(4));
+    EXPECT_EQ(world.ask(world.hold(1, "XX5")), "held, held@0, 500 BRL XX5");
+    world.clock.step(std::chrono::minutes(1));
+    EXPECT_EQ(world.ask(world.hold(2, "XX5")), "refused (expired), none@0");
+}
+
+TEST(Supplier, NeitherHoldsNorConfirmsWhatHasDeparted) {
+    World world;
+    world.shop.flights["XX5"].departs_at = world.clock.now() + std::chrono::minutes(5);
+    world.ask(world.hold(1, "XX5"));
+    world.ask(world.hold(2, "XX5"));
+    world.clock.move(std::chrono::minutes(5) - Duration(1));
+    EXPECT_EQ(world.ask(world.command(Command::confirm, 1, 1)), "confirmed, confirmed@1");
+    world.clock.move(Duration(1));
+    EXPECT_EQ(world.ask(world.hold(3, "XX5")), "refused (departed), refused@0");
+    world.restart();
+    EXPECT_EQ(world.ask(world.command(Command::confirm, 2, 1)), "refused (departed), held@1");
+    EXPECT_EQ(world.ask(world.command(Command::confirm, 2, 1)), "refused (departed), held@1");
+    EXPECT_EQ(world.ask(world.command(Command::confirm, 1, 1)), "confirmed, confirmed@1")
+        << "what was confirmed in time stays so";
+    EXPECT_EQ(world.ask(world.command(Command::cancel, 2)), "cancelled, cancelled@1");
+    EXPECT_EQ(world.unit(unit_of("XX5")), "0 held, 1 confirmed of 5");
 }
 
 }  // namespace

@@ -50,7 +50,33 @@ TEST_F(SupplierUnits, AreShownWithWhatIsFree) {
                                       {"capacity", 5},
                                       {"free", 2},
                                       {"held", 2},
-                                      {"confirmed", 1}}));
+                                      {"confirmed", 1},
+                                      {"oversold", 0}}));
+}
+
+TEST_F(SupplierUnits, ThatTheCatalogueLoweredAreShownWithWhatIsOversold) {
+    const auto connection = world.database.connect();
+    set_capacities(*connection, {{"XX5", 1}, {"XX10", 7}});
+    const auto shown = [&] { return json::parse(ask(router).body)["units"][1]; };
+    const json oversold = {{"unit", unit_of("XX5")}, {"capacity", 3}, {"free", 0}, {"held", 2},
+                           {"confirmed", 1},         {"oversold", 2}};
+    EXPECT_EQ(shown(), oversold);
+    set_capacities(*connection, {{"XX5", 3}});
+    EXPECT_EQ(shown()["oversold"], 0);
+    EXPECT_EQ(world.unit(unit_of("XX100")), "3 held, 0 confirmed of 100");
+}
+
+TEST_F(SupplierUnits, FollowTheCatalogueWithTheNextClaim) {
+    world.shop.flights["XX5"].seats = 7;
+    EXPECT_EQ(world.ask(world.hold(4, "XX5", 4)), "held, held@0, 2000 BRL XX5");
+    EXPECT_EQ(world.unit(unit_of("XX5")), "6 held, 1 confirmed of 7");
+    world.shop.flights["XX5"].seats = 6;
+    EXPECT_EQ(world.ask(world.hold(5, "XX5")), "refused (sold_out), refused@0");
+    EXPECT_EQ(world.unit(unit_of("XX5")), "6 held, 1 confirmed of 6");
+    EXPECT_EQ(world.ask(world.command(Command::confirm, 1, 1)), "confirmed, confirmed@1");
+    EXPECT_EQ(world.ask(world.command(Command::cancel, 4)), "cancelled, cancelled@0");
+    EXPECT_EQ(world.ask(world.hold(6, "XX5", 4)), "refused (sold_out), refused@0");
+    EXPECT_EQ(world.ask(world.hold(7, "XX5", 3)), "held, held@0, 1500 BRL XX5");
 }
 
 TEST_F(SupplierUnits, AreRefusedWithASentenceWhereOneCannotBeRead) {

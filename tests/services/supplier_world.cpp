@@ -74,6 +74,7 @@ std::vector<std::variant<Quote, NoQuote>> Shop::quote(Connection&,
                                 "2026-12-20T09:00",
                                 "2026-12-20T12:10"};
         quote.behaviour = found->second.behaviour;
+        quote.sale_ends = found->second.departs_at;
         results.emplace_back(quote);
     }
     return results;

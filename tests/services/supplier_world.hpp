@@ -19,10 +19,17 @@ namespace viaja::supplier {
 class MovedClock : public Clock {
   public:
     Instant now() const override { return now_; }
-    void move(Duration by) { now_ += by; }
+    Moment moment() const override { return moment_; }
+    void move(Duration by) {
+        now_ += by;
+        moment_ += by;
+    }
+    /// Sets the wall clock: no time passes.
+    void step(Duration by) { now_ += by; }
 
   private:
     Instant now_ = *parse_rfc3339("2026-11-21T12:00:00Z");
+    Moment moment_{std::chrono::hours(1)};
 };
 
 /// The same bytes in every run.
@@ -40,6 +47,7 @@ class Shop : public Inventory {
     struct Flight {
         int seats = 0;
         Behaviour behaviour = Behaviour::normal;
+        Instant departs_at = Instant::max();
     };
     std::map<std::string, Flight> flights = {
         {"XX1", {.seats = 1}},

@@ -7,6 +7,7 @@
 
 #include "common/ports/database.hpp"
 #include "common/ports/errors.hpp"
+#include "tests/ports/forwarding_connection.hpp"
 
 namespace viaja::test {
 
@@ -23,43 +24,23 @@ class UnreliableDatabase : public Database {
     }
 
   private:
-    class UnreliableConnection : public Connection {
+    class UnreliableConnection : public ForwardingConnection {
       public:
         UnreliableConnection(UnreliableDatabase& database, std::unique_ptr<Connection> inner)
-            : database_(database), inner_(std::move(inner)) {}
+            : ForwardingConnection(*inner), database_(database), inner_(std::move(inner)) {}
 
-        void begin() override { inner_->begin(); }
-        void commit() override { inner_->commit(); }
-        void rollback() noexcept override { inner_->rollback(); }
-        Rows lock(const Table& table, std::string_view column,
-                  std::span<const Value> keys) override {
-            return inner_->lock(table, column, keys);
-        }
         Rows find(const Table& table, std::string_view column,
                   std::span<const Value> keys) override {
             if (database_.finds_to_fail > 0) {
                 --database_.finds_to_fail;
                 throw Unavailable("the test wants it");
             }
-            return inner_->find(table, column, keys);
+            return ForwardingConnection::find(table, column, keys);
         }
-        void insert(const Table& table, std::span<const Values> rows) override {
-            inner_->insert(table, rows);
-        }
-        void put(const Table& table, std::span<const Values> rows) override {
-            inner_->put(table, rows);
-        }
-        Rows query(std::string_view sql, std::span<const Value> parameters) override {
-            return inner_->query(sql, parameters);
-        }
-        std::int64_t execute(std::string_view sql, std::span<const Value> parameters) override {
-            return inner_->execute(sql, parameters);
-        }
-        Instant now() override { return inner_->now(); }
 
       private:
         UnreliableDatabase& database_;
-        std::unique_ptr<Connection> inner_;
+        const std::unique_ptr<Connection> inner_;
     };
 
     Database& inner_;

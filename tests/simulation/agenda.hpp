@@ -15,6 +15,7 @@ namespace viaja::simulation {
 class VirtualClock : public Clock {
   public:
     Instant now() const override { return now_; }
+    Moment moment() const override { return Moment(now_.time_since_epoch()); }
     void advance_to(Instant at) {
         if (at > now_) now_ = at;
     }

@@ -32,7 +32,8 @@ std::vector<SupplierHold> all_supplier_holds(World& world) {
     std::vector<SupplierHold> holds;
     for (const auto& books : world.suppliers) {
         const auto rows = books->reader->query(
-            "SELECT id, session_id, state, attempt, claims FROM holds ORDER BY id");
+            "SELECT id, session_id, state, attempt, claims, borrowed, quantity FROM holds "
+            "ORDER BY id");
         for (const auto& row : rows) {
             RowReader reader(row);
             SupplierHold hold;
@@ -42,6 +43,8 @@ std::vector<SupplierHold> all_supplier_holds(World& world) {
             hold.state = reader.text();
             hold.attempt = static_cast<int>(reader.integer());
             hold.claims = reader.text();
+            hold.borrowed = reader.optional_text().value_or("");
+            hold.quantity = reader.integer();
             holds.push_back(std::move(hold));
         }
     }

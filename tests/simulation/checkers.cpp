@@ -1,5 +1,6 @@
 #include "tests/simulation/checkers.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <sstream>
@@ -18,13 +19,30 @@ struct Counts {
     bool operator==(const Counts&) const = default;
 };
 
+bool takes_units(const SupplierHold& hold) {
+    return hold.state == "held" || hold.state == "confirmed";
+}
+
+/// Whether a hold has its whole quantity of each unit, of its own or borrowed during a swap.
+bool is_whole(const SupplierHold& hold) {
+    std::istringstream lines(hold.claims + hold.borrowed);
+    std::map<std::string, std::int64_t> units;
+    std::int64_t quantity = 0;
+    std::string unit;
+    while (lines >> quantity >> unit)
+        units[unit] += quantity;
+    const bool all = std::ranges::all_of(
+        units, [&](const auto& entry) { return entry.second == hold.quantity; });
+    return all && !units.empty() && (hold.state == "held" || hold.borrowed.empty());
+}
+
 /// What the holds of one supplier take of each unit, by their own rows.
 std::map<std::string, Counts> counts_of_holds(const std::vector<SupplierHold>& holds,
                                               const std::string& supplier) {
     std::map<std::string, Counts> counts;
     for (const auto& hold : holds) {
         if (hold.supplier != supplier) continue;
-        if (hold.state != "held" && hold.state != "confirmed") continue;
+        if (!takes_units(hold)) continue;
         std::istringstream lines(hold.claims);  // "2 F1/2026-12-20", one claim a line
         std::int64_t quantity = 0;
         std::string unit;
@@ -46,6 +64,11 @@ bool is_end(SessionState state) {
 Complaints check_capacity(World& world) {
     Complaints complaints;
     const auto holds = all_supplier_holds(world);
+    for (const auto& hold : holds) {
+        if (takes_units(hold) && !is_whole(hold)) {
+            complaints.push_back("I1: hold " + hold.id.text() + " has less than it was asked for");
+        }
+    }
     for (const auto& books : world.suppliers) {
         auto expected = counts_of_holds(holds, books->address);
         const auto rows =
@@ -184,7 +207,7 @@ Complaints check_ended(World& world, const session::Trips& trips) {
             complaints.push_back("I5: " + id.text() + " is still " +
                                  std::string(session::name_of(trip.state)));
         }
-        if (due_at(trip) != Instant::max()) {
+        if (due_at(trip, world.limits) != Instant::max()) {
             complaints.push_back("I5: " + id.text() + " still waits for somebody");
         }
         if (trip.needs_attention) complaints.push_back("I5: " + id.text() + " needs attention");

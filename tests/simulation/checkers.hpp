@@ -26,6 +26,8 @@ struct SupplierHold {
     std::string state;
     int attempt = 0;
     std::string claims;
+    std::string borrowed;  ///< during a swap, beside the claims
+    std::int64_t quantity = 0;
 };
 std::vector<SupplierHold> all_supplier_holds(World& world);
 

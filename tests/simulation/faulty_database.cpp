@@ -2,16 +2,18 @@
 
 #include <utility>
 
+#include "tests/ports/forwarding_connection.hpp"
+
 namespace viaja::simulation {
 
-class FaultyDatabase::FaultyConnection : public Connection {
+class FaultyDatabase::FaultyConnection : public test::ForwardingConnection {
   public:
     FaultyConnection(FaultyDatabase& database, std::unique_ptr<Connection> inner)
-        : database_(database), inner_(std::move(inner)) {}
+        : ForwardingConnection(*inner), database_(database), inner_(std::move(inner)) {}
 
     void begin() override {
         if (happens(database_.faults_.away)) throw Unavailable("the database is away");
-        inner_->begin();
+        ForwardingConnection::begin();
     }
 
     void commit() override {
@@ -19,31 +21,10 @@ class FaultyDatabase::FaultyConnection : public Connection {
         if (happens(faults.conflict)) throw Conflict("deadlock");
         if (happens(faults.uncertain_not_done)) uncertain();
         if (database_.crashes_ && happens(faults.crash_before_commit)) crash();
-        inner_->commit();
+        ForwardingConnection::commit();
         if (happens(faults.uncertain_done)) uncertain();
         if (database_.crashes_ && happens(faults.crash_after_commit)) crash();
     }
-
-    void rollback() noexcept override { inner_->rollback(); }
-    Rows lock(const Table& table, std::string_view column, std::span<const Value> keys) override {
-        return inner_->lock(table, column, keys);
-    }
-    Rows find(const Table& table, std::string_view column, std::span<const Value> keys) override {
-        return inner_->find(table, column, keys);
-    }
-    void insert(const Table& table, std::span<const Values> rows) override {
-        inner_->insert(table, rows);
-    }
-    void put(const Table& table, std::span<const Values> rows) override {
-        inner_->put(table, rows);
-    }
-    Rows query(std::string_view sql, std::span<const Value> parameters) override {
-        return inner_->query(sql, parameters);
-    }
-    std::int64_t execute(std::string_view sql, std::span<const Value> parameters) override {
-        return inner_->execute(sql, parameters);
-    }
-    Instant now() override { return inner_->now(); }
 
   private:
     bool happens(unsigned times) {
@@ -59,7 +40,7 @@ class FaultyDatabase::FaultyConnection : public Connection {
     }
 
     FaultyDatabase& database_;
-    std::unique_ptr<Connection> inner_;
+    const std::unique_ptr<Connection> inner_;
 };
 
 std::unique_ptr<Connection> FaultyDatabase::connect() {

@@ -65,7 +65,7 @@ void Traveller::open() {
     wish.first_version = true;  // some changes of mind are its calls
     wish.on_decided = [this](const session::Decided&) { open_ = true; };
     auto input = session::to_input(session::TripInput(std::move(wish)));
-    input.give_up_at = world_.now() + kPatience;
+    input.give_up_at = world_.clock.moment() + kPatience;
     world_.submit(std::move(input));
 }
 
@@ -172,8 +172,17 @@ void Traveller::change_mind(const session::Trip& trip) {
             ++world_.sightings.swaps;
             send_new("holds/" + held->id.text(),
                      session::AskHold{HoldId{new_uuid(world_.clock, world_.chance)},
-                                      any_wish(world_.chance, world_.carriers), held->id});
+                                      wish_instead_of(held->request), held->id});
     }
+}
+
+/// Something else, or the same for one more or one fewer: then only the difference must be free.
+HoldRequest Traveller::wish_instead_of(const HoldRequest& held) {
+    if (world_.chance.in_ten_thousand(5'000)) return any_wish(world_.chance, world_.carriers);
+    HoldRequest wish = held;
+    wish.quantity = held.quantity == 1 ? 2 : 1;
+    wish.travellers.assign(static_cast<std::size_t>(wish.quantity), "Ana Souza");
+    return wish;
 }
 
 /// Requests without a route have no key, as in the API.
@@ -203,7 +212,7 @@ void Traveller::send(const std::shared_ptr<Asked>& asked) {
         if (decided.replayed) ++world_.sightings.replayed_answers;
     };
     auto input = session::to_input(session::TripInput(std::move(request)));
-    input.give_up_at = world_.now() + kPatience;
+    input.give_up_at = world_.clock.moment() + kPatience;
     world_.submit(std::move(input));
 }
 

@@ -40,6 +40,7 @@ class Traveller {
     void open();
     void go_on(const session::Trip& trip);
     void change_mind(const session::Trip& trip);
+    HoldRequest wish_instead_of(const HoldRequest& held);
     void pay(const session::Trip& trip);
     std::string any_token();
     void want_somebody_told();

@@ -48,7 +48,8 @@ def pay_trips(client, segments):
     for number in range(TRIPS):
         opened = until_taken(lambda: client.call('POST', '/v1/sessions', {})).json()
         path, token = '/v1/sessions/' + opened['id'], opened['token']
-        wish, hold_key, pay_key = flight_wish(segments[number % len(segments)]), new_key(), new_key()
+        wish = flight_wish(segments[number % len(segments)])
+        hold_key, pay_key = new_key(), new_key()
         held = until_taken(lambda: client.call('POST', path + '/holds', wish, token=token,
                                                key=hold_key, wait=WAIT_SECONDS,
                                                timeout=ANSWER_SECONDS))

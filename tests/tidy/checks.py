@@ -99,10 +99,9 @@ def core_includes(path, text):
     folders = path.split('/')[:-1]
     if not is_cpp(path) or folders[:1] == ['tests'] or 'core' not in folders:
         return
-    own = '/'.join(folders[:folders.index('core') + 1])
     for line, quote, name in includes(text):
-        if quote == '"' and not inside(name, own) and not inside(name, layers.CONTRACT):
-            yield line, (f'"{name}" in a core: it may include only {layers.CONTRACT}, {own} and '
+        if quote == '"' and '/core/' not in name and not inside(name, layers.CONTRACT):
+            yield line, (f'"{name}" in a core: it may include only {layers.CONTRACT}, cores and '
                          'the standard library; pass what it needs as a value')
         elif quote == '<' and not re.fullmatch(r'[a-z_]+', name):
             yield line, f'<{name}> in a core: only headers of the C++ standard library may be used'

@@ -42,11 +42,14 @@ class Includes(Refuses):
     def test_a_commented_include_is_no_include(self):
         self.accept('session-service/store.cpp', '// #include <uv.h>\n')
 
-    def test_a_core_knows_the_contract_itself_and_the_standard_library(self):
+    def test_a_core_knows_the_contract_cores_and_the_standard_library(self):
         core = 'session-service/core/saga.cpp'
         self.accept(core, '#include <vector>\n#include "common/contract/ids.hpp"\n'
                           '#include "session-service/core/saga.hpp"\n')
+        self.accept('flight-service/core/seat_price.cpp',
+                    '#include "common/supplier/core/day_prices.hpp"\n')
         self.refuse(core, '#include "common/ports/clock.hpp"\n', 'in a core', 1)
+        self.refuse(core, '#include "flight-service/core/routes.hpp"\n', 'not below', 1)
         self.refuse(core, '\n#include "session-service/store.hpp"\n', 'in a core', 2)
         self.refuse(core, '#include <spdlog/spdlog.h>\n', 'in a core')
         self.refuse(core, '#include <thread>\n', 'in a core')

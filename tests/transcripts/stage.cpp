@@ -143,6 +143,8 @@ void Stage::silence() {
         throw std::invalid_argument("no step is pending that is ever given up");
     }
     world_.now = std::max(world_.now, *trip().saga->deadline);
+    auto& asking = world_.trip->saga->asking;  // every copy of the request is lost
+    asking.tries = std::max(asking.tries, session::asks_before_silence(world_.limits));
     event("time -> session", [&] { tick_session(world_); });
 }
 
@@ -176,7 +178,7 @@ void Stage::expire_by_hand(const std::string& letter, const HoldId& id) {
 }
 
 void Stage::say_actions() {
-    const auto actions = joined(session::available_actions(trip()));
+    const auto actions = joined(session::available_actions(trip(), world_.now));
     say(actions.empty() ? "nothing" : actions);
 }
 

@@ -260,7 +260,7 @@ void tick_payment(World& world) {
 }
 
 Instant next_due(const World& world) {
-    auto due = world.trip ? session::due_at(*world.trip) : Instant::max();
+    auto due = world.trip ? session::due_at(*world.trip, world.limits) : Instant::max();
     if (world.payment_health == Health::silent) return due;
     for (const auto& [attempt, row] : world.payments) {
         const bool calls = payment::open_call(row.state).has_value() && row.next_attempt_at;

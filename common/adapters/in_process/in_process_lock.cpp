@@ -11,7 +11,7 @@ std::vector<bool> InProcessLock::try_lock(std::span<const std::string> keys,
                                           std::chrono::milliseconds lease) {
     check(lease.count() > 0, "a lease must last");
     const std::lock_guard guard(mutex_);
-    const Instant now = clock_.now();
+    const Moment now = clock_.moment();
     if (leases_.size() >= forget_at_) forget_ended(now);
 
     std::vector<bool> granted;
@@ -40,7 +40,7 @@ std::size_t InProcessLock::leases() const {
 
 /// Holders that never unlock leave their leases behind. Looking only when there are twice as many
 /// as were alive the last time keeps the memory bounded at little cost.
-void InProcessLock::forget_ended(Instant now) {
+void InProcessLock::forget_ended(Moment now) {
     std::erase_if(leases_, [now](const auto& entry) { return entry.second.until <= now; });
     forget_at_ = std::max<std::size_t>(1024, 2 * leases_.size());
 }

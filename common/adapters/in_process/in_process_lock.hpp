@@ -10,7 +10,7 @@
 
 namespace viaja {
 
-/// Leases by the clock that is given. Any thread; one object is shared by all workers.
+/// Leases by the monotonic clock that is given. Any thread; one object is shared by all workers.
 class InProcessLock : public LockService {
   public:
     explicit InProcessLock(const Clock& clock) : clock_(clock) {}
@@ -25,10 +25,10 @@ class InProcessLock : public LockService {
   private:
     struct Lease {
         std::string owner;
-        Instant until;
+        Moment until;
     };
 
-    void forget_ended(Instant now);
+    void forget_ended(Moment now);
 
     const Clock& clock_;
     mutable std::mutex mutex_;

@@ -68,7 +68,8 @@ struct Hold {
 struct HoldInput {
     Command command{};
     int attempt = 0;
-    /// The deadline that the command carries is past by the database's clock.
+    /// The deadline that the command carries is past by the database's clock, and by more than the
+    /// clocks of two hosts may differ.
     bool past_deadline = false;
     /// Why the supplier would refuse the `hold` or `confirm` if it is for it to say: "sold_out".
     /// Empty: it agrees. Ignored where the table does not ask it.

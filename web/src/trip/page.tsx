@@ -17,9 +17,12 @@ import { tripTexts } from './texts';
 function Heading({ session }: { session: Session }) {
   const { title, text, tone } = stateWords(session);
   const heading = useRef<HTMLHeadingElement>(null);
+  const drawn = useRef(false);
   useEffect(() => {
     const lost = document.activeElement?.matches('body, main') ?? true;
-    if (lost) heading.current?.focus({ preventScroll: true });
+    // What the trip became is looked at; a reload leaves the window where it was.
+    if (lost) heading.current?.focus({ preventScroll: !drawn.current });
+    drawn.current = true;
   }, [session.state]);
   return (
     <div class={`state-head ${tone}`}>

@@ -1,0 +1,125 @@
+// Clocks that are set: back, so that what was written lies far ahead, and forward, so that a
+// deadline is past in no time.
+
+#include <gtest/gtest.h>
+
+#include "tests/core/session_trips.hpp"
+
+namespace viaja::session {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// What the trip sends at `now`, after time was let pass.
+std::size_t sent_at(Trip& trip, Instant now) {
+    pass_time(trip, now, kLimits);
+    return derive_supplier_commands(trip, now, kLimits).size() +
+           derive_payment_commands(trip, now, kLimits).size() +
+           derive_timeout_notices(trip, now, kLimits).size();
+}
+
+bool is_left_behind(const Trip& trip, Instant now) {
+    return clock_reached(trip, kLimits) > clock_was_set_back_from(now);
+}
+
+TEST(SessionClock, EveryPendingRequestIsAskedAgainWhenTheClockIsSetBack) {
+    for (auto trip : trips_on_the_way()) {
+        if (!trip.saga) continue;
+        const auto pending = sent_at(trip, kStart);
+        ASSERT_GT(pending, 0U);
+        ASSERT_EQ(sent_at(trip, kStart), 0U) << "it waits now";
+        for (const Duration back : {Duration(10s), Duration(10min), Duration(1h)}) {
+            const auto now = kStart - back;
+            auto left = trip;
+            EXPECT_TRUE(is_left_behind(left, now)) << "the sweep finds it";
+            EXPECT_EQ(sent_at(left, now), pending);
+            EXPECT_FALSE(is_left_behind(left, now)) << "and finds it once";
+        }
+    }
+}
+
+TEST(SessionClock, HoldsReleasesAndNoticesAreAskedAgainWhenTheClockIsSetBack) {
+    auto trip = held_trip(1);
+    ask(trip, 2);
+    decide(trip, DropHold{hold_id(1)}, kStart, kLimits);
+    ScheduleReply reply;
+    ScheduleTimeout wish;
+    wish.id = hold_id(7).value;
+    wish.session = trip.id;
+    wish.notify = "hotel";
+    schedule(trip, wish, kStart, kLimits, reply);
+    ASSERT_EQ(sent_at(trip, kStart), 2U);
+    EXPECT_EQ(sent_at(trip, kStart - 1h), 2U);
+    decide(trip, answer(Command::hold, 2, 0, Answer::held), kStart - 1h, kLimits);
+    ASSERT_EQ(sent_at(trip, kStart), 3U) << "fired: cancel, expire and the notice";
+    EXPECT_EQ(sent_at(trip, kStart - 1h), 3U);
+}
+
+TEST(SessionClock, NoDeadlineIsFurtherAheadThanItsLength) {
+    const auto now = kStart - 24h;
+    auto idle = new_trip();
+    EXPECT_TRUE(is_left_behind(idle, now));
+    pass_time(idle, now, kLimits);
+    EXPECT_EQ(idle.timeout.idle_until, now + kLimits.idle_time);
+
+    auto running = held_trip(1);
+    pass_time(running, now, kLimits);
+    EXPECT_EQ(running.timeout.expires_at, now + kLimits.hold_time);
+    EXPECT_EQ(due_at(running, kLimits), now + kLimits.hold_time);
+
+    auto paused = held_trip(1);
+    auto seed = SeedAnswer::erro;
+    set_state(paused, SeedState::pausada, kStart, kLimits, seed);
+    pass_time(paused, now, kLimits);
+    EXPECT_EQ(paused.timeout.pause_until, now + kLimits.pause_time);
+
+    auto paying = held_trip(1);
+    pay(paying);
+    pass_time(paying, now, kLimits);
+    EXPECT_EQ(paying.saga->deadline, now + kLimits.step_time);
+}
+
+TEST(SessionClock, WhatEndedAndWhatIsInOrderIsLeftAsItIs) {
+    auto trip = held_trip(1);
+    ask(trip, 2);
+    sent_at(trip, kStart);
+    const auto before = trip;
+    pass_time(trip, kStart - 1s, kLimits);
+    EXPECT_EQ(trip, before) << "a clock that only drifts";
+
+    auto ended = held_trip(1);
+    decide(ended, Cancel{}, kStart, kLimits);
+    decide(ended, answer(Command::cancel, 1, 0, Answer::cancelled), kStart, kLimits);
+    EXPECT_FALSE(is_left_behind(ended, kStart - 24h));
+}
+
+TEST(SessionClock, AStepIsNotSilentBecauseTheClockWasSetForward) {
+    auto trip = held_trip(1);
+    pay(trip);
+    sent_at(trip, kStart);
+    auto now = kStart + 1h;
+    const auto set_at = now;
+    int asked = 1;
+    while (trip.saga->pending == Command::authorize) {
+        if (sent_at(trip, now) > 0) ++asked;
+        now = std::max(now, due_at(trip, kLimits));
+    }
+    EXPECT_GE(asked, asks_before_silence(kLimits));
+    EXPECT_GE(now - set_at, 5s) << "an answer that takes three seconds comes in time";
+    EXPECT_LE(now - set_at, kLimits.step_time);
+    EXPECT_EQ(trip.saga->pending, Command::void_);
+}
+
+TEST(SessionClock, AStepThatIsAskedAsUsualIsSilentAtItsDeadline) {
+    auto trip = held_trip(1);
+    pay(trip);
+    auto now = kStart;
+    for (; trip.saga->pending == Command::authorize; now = due_at(trip, kLimits)) {
+        sent_at(trip, now);
+        if (trip.saga->pending != Command::authorize) break;
+    }
+    EXPECT_EQ(now, kStart + kLimits.step_time);
+}
+
+}  // namespace
+}  // namespace viaja::session

@@ -1,0 +1,68 @@
+// The time of a database between two readings, on a host whose clock is wrong.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "common/adapters/sqlite/sqlite_database.hpp"
+#include "common/process/database_time.hpp"
+#include "tests/ports/test_clock.hpp"
+
+namespace viaja::process {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A database on one host, and a process on another.
+struct Hosts {
+    test::TestClock of_database;
+    test::TestClock of_process;
+    SqliteDatabase database{SqliteDatabase::Memory{"database_time"}, of_database};
+    std::unique_ptr<Connection> connection = database.connect();
+    std::vector<std::string> said;
+    DatabaseTime time{of_process,
+                      [this](const std::string& sentence) { said.push_back(sentence); }};
+
+    void pass(Duration length) {
+        of_database.advance(length);
+        of_process.advance(length);
+    }
+};
+
+TEST(DatabaseTime, GoesOnFromTheLastReadingWhateverTheWallClockDoes) {
+    Hosts hosts;
+    hosts.of_process.step(5min);
+    hosts.time.read(*hosts.connection);
+    hosts.pass(700ms);
+    hosts.of_process.step(-24h);
+    EXPECT_EQ(hosts.time.now(), hosts.of_database.now());
+}
+
+TEST(DatabaseTime, FallsBackWithItsDatabase) {
+    Hosts hosts;
+    hosts.of_database.step(24h);
+    hosts.time.read(*hosts.connection);
+    hosts.of_database.step(-24h);
+    hosts.time.read(*hosts.connection);
+    EXPECT_EQ(hosts.time.now(), hosts.of_database.now());
+}
+
+TEST(DatabaseTime, SaysOnceThatTheHostsDiffer) {
+    Hosts hosts;
+    hosts.time.read(*hosts.connection);
+    EXPECT_TRUE(hosts.time.agrees());
+    hosts.of_process.step(5min);
+    for (int i = 0; i < 3; ++i)
+        hosts.time.read(*hosts.connection);
+    EXPECT_FALSE(hosts.time.agrees());
+    hosts.of_process.step(-5min);
+    hosts.time.read(*hosts.connection);
+    EXPECT_TRUE(hosts.time.agrees());
+    EXPECT_EQ(hosts.said,
+              (std::vector<std::string>{"this host's clock is 300 s ahead of the database's",
+                                        "this host's clock agrees with the database's again"}));
+}
+
+}  // namespace
+}  // namespace viaja::process

@@ -1,0 +1,60 @@
+// The database's clock is set while sessions wait for it: nothing stays behind.
+
+#include <gtest/gtest.h>
+
+#include "tests/services/session_world.hpp"
+
+namespace viaja::session {
+namespace {
+
+using namespace std::chrono_literals;
+using Words = std::vector<std::string>;
+
+TEST(SessionClock, WhatIsPendingIsAskedAgainSoonAfterTheClockWasSetBackAndTheProcessKilled) {
+    for (const Duration back : {Duration(10min), Duration(1h), Duration(24h)}) {
+        SessionWorld world;
+        const auto session = world.held_session();
+        const auto total = session::total(world.trip(session));
+        world.request(session, Pay{"card", "tok_ok", total});
+        world.run();
+        EXPECT_EQ(world.types("payment"), Words{"authorize"});
+        world.clock.step(-back);
+        world.restart();
+        world.wait(1s);
+        EXPECT_EQ(world.types("payment"), Words{"authorize"});
+        world.answer(Answer::authorized);
+        world.run();
+        EXPECT_EQ(world.trip(session).payments[0].state, PaymentState::authorized);
+    }
+}
+
+TEST(SessionClock, ADeadlineOfADayThatWasWrongIsCut) {
+    SessionWorld world;
+    world.clock.step(24h);
+    const auto held = world.held_session();
+    const auto idle = world.open();
+    world.clock.step(-24h);
+    world.wait(1s);
+    EXPECT_LE(*world.trip(held).timeout.expires_at, world.clock.now() + Limits().hold_time);
+    EXPECT_LE(*world.trip(idle).timeout.idle_until, world.clock.now() + Limits().idle_time);
+    const auto versions = world.trip(held).version + world.trip(idle).version;
+    world.wait(3s);
+    EXPECT_EQ(world.trip(held).version + world.trip(idle).version, versions) << "cut once";
+    world.wait(Limits().hold_time);
+    EXPECT_EQ(world.trip(held).state, SessionState::expired);
+}
+
+TEST(SessionClock, AStepIsAskedMoreThanOnceBeforeItIsGivenUpWhenTheClockIsSetForward) {
+    SessionWorld world;
+    const auto session = world.held_session();
+    world.request(session, Pay{"card", "tok_ok", session::total(world.trip(session))});
+    world.run();
+    world.clock.step(30s);
+    world.wait(3s);
+    world.answer(Answer::authorized);
+    world.run();
+    EXPECT_EQ(world.trip(session).payments[0].state, PaymentState::authorized);
+}
+
+}  // namespace
+}  // namespace viaja::session

@@ -1,0 +1,49 @@
+// A replica is killed while it holds a session's lock, at each point of a trip: another goes on
+// within half a second, not when the lease ends.
+
+#include <gtest/gtest.h>
+
+#include "tests/services/session_world.hpp"
+
+namespace viaja::session {
+namespace {
+
+using namespace std::chrono_literals;
+constexpr Duration kTakenOverWithin = 500ms;
+
+TEST(SessionTakeover, AnAnswerIsTakenLongBeforeTheLeaseOfADeadReplicaEnds) {
+    const std::vector answers = {Answer::authorized, Answer::confirmed, Answer::captured};
+    for (std::size_t point = 0; point < answers.size(); ++point) {
+        SessionWorld world;
+        const auto session = world.held_session();
+        world.request(session, Pay{"card", "tok_ok", total(world.trip(session))});
+        world.run();
+        for (const auto answer : std::span(answers).first(point)) {
+            world.answer(answer);
+            world.run();
+        }
+        const auto before = world.trip(session).timeline_length;
+        world.lock_and_die(session);
+        world.answer(answers[point]);
+        world.run();
+        EXPECT_EQ(world.trip(session).timeline_length, before) << "the lock is respected";
+        world.wait(kTakenOverWithin);
+        EXPECT_GT(world.trip(session).timeline_length, before) << "point " << point;
+    }
+}
+
+TEST(SessionTakeover, WhatIsDueIsDoneLongBeforeTheLeaseOfADeadReplicaEnds) {
+    SessionWorld world;
+    const auto session = world.held_session();
+    world.wait(Limits().hold_time - 1s);
+    ASSERT_EQ(world.trip(session).state, SessionState::open);
+    world.clock.move(1s);
+    world.lock_and_die(session);
+    world.run();
+    EXPECT_EQ(world.trip(session).state, SessionState::open);
+    world.wait(kTakenOverWithin);
+    EXPECT_EQ(world.trip(session).state, SessionState::expired);
+}
+
+}  // namespace
+}  // namespace viaja::session

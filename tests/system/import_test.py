@@ -1,0 +1,43 @@
+"""An import that imports nothing says why, fails, and leaves no carrier behind."""
+import os
+import subprocess
+
+from viaja_process import check, check_equal, run
+
+HEADER = 'carrier,from,to,distance_km,equipment,scope\n'
+
+
+def import_rows(viaja, rows, carrier='G3'):
+    """Exit code and everything that was printed."""
+    path = os.path.join(viaja.data, 'routes.csv')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(HEADER + rows)
+    done = subprocess.run([viaja.program, 'import', 'routes', path, '--carrier', carrier,
+                           '--data', viaja.data],
+                          env=viaja.environment, capture_output=True, text=True, timeout=120,
+                          check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def story(viaja):
+    os.makedirs(viaja.data, exist_ok=True)
+    status, said = import_rows(viaja, 'LA,GRU,REC,2100,738,BR\ng3,GRU,REC,2100,738,BR\n'
+                                      'G3,gru,REC,2100,738,BR\nG3,GRU,REC ,2100,738,BR\n')
+    check_equal(status, 1, said)
+    check('3 with a misspelt code' in said, said)
+    for line, why in ((3, 'column carrier: "g3" is not written G3'),
+                      (4, 'column from: "gru" is not written GRU'),
+                      (5, 'column to: "REC " is not written REC')):
+        check(f'skipped: line {line}, {why}' in said, said)
+    check('nothing is imported' in said, said)
+    left = [name for name in os.listdir(viaja.data) if 'flight_g3' in name]
+    check_equal(left, [], 'databases of a carrier without a flight')
+
+    status, said = import_rows(viaja, 'g3,GRU,REC,2100,738,BR\nG3,REC,GRU,2100,738,BR\n')
+    check_equal(status, 0, said)
+    check('1 flights added' in said, said)
+    check('skipped: line 2' in said, said)
+    check_equal(import_rows(viaja, 'G3,REC,GRU,2100,738,BR\n')[0], 0, 'the same again')
+
+
+run(story, TEST_MODE=1)
