@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "common/ports/errors.hpp"
@@ -117,8 +118,35 @@ std::optional<SessionId> redeem_once(Connection& connection, const std::string& 
 
 }  // namespace
 
-std::set<FurtherToken> find_further_tokens(Connection& connection, std::span<const SessionId> ids) {
-    std::set<FurtherToken> tokens;
+std::set<SessionToken> find_right_tokens(Connection& connection,
+                                         std::span<const SessionToken> given) {
+    std::set<SessionToken> right;
+    if (given.empty()) return right;
+    std::vector<SessionId> sessions;
+    for (const auto& [session, hash] : given)
+        sessions.push_back(session);
+    std::set<SessionToken> first;
+    for (const auto& row : connection.find(kOwners, "id", keys_of(sessions))) {
+        RowReader reader(row);
+        const auto session = id_of<SessionId>(reader.text());
+        first.emplace(session, reader.text());
+    }
+    std::vector<SessionId> others;
+    for (const auto& token : given) {
+        if (first.contains(token)) {
+            right.insert(token);
+        } else {
+            others.push_back(token.first);
+        }
+    }
+    const auto further = find_further_tokens(connection, others);
+    std::ranges::copy_if(given, std::inserter(right, right.end()),
+                         [&](const SessionToken& token) { return further.contains(token); });
+    return right;
+}
+
+std::set<SessionToken> find_further_tokens(Connection& connection, std::span<const SessionId> ids) {
+    std::set<SessionToken> tokens;
     if (ids.empty()) return tokens;
     for (const auto& row : connection.find(kTokens, "session_id", keys_of(ids))) {
         RowReader reader(row);

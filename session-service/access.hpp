@@ -23,10 +23,15 @@ constexpr std::size_t kLiveCodesMax = 5;
 /// By the database's clock.
 constexpr Duration kCodeLife = std::chrono::minutes(10);
 
-/// A session and the hash of one of its further tokens.
-using FurtherToken = std::pair<SessionId, std::string>;
-/// Of these sessions; also inside of a transaction. What is there stays, so that no lock is needed.
-std::set<FurtherToken> find_further_tokens(Connection& connection, std::span<const SessionId> ids);
+/// A session and the hash of a token.
+using SessionToken = std::pair<SessionId, std::string>;
+/// Those whose token is one of the session's, the first or a further one. As many statements for a
+/// wrong token as for a session that there is not.
+std::set<SessionToken> find_right_tokens(Connection& connection,
+                                         std::span<const SessionToken> given);
+/// The further tokens of these sessions; also inside of a transaction. What is there stays, so that
+/// no lock is needed.
+std::set<SessionToken> find_further_tokens(Connection& connection, std::span<const SessionId> ids);
 
 enum class CodeOutcome {
     kept,

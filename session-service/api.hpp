@@ -11,6 +11,7 @@
 #include "common/ports/clock.hpp"
 #include "common/process/database_time.hpp"
 #include "common/process/loop.hpp"
+#include "session-service/client_limits.hpp"
 #include "session-service/codes.hpp"
 #include "session-service/places.hpp"
 #include "session-service/search.hpp"
@@ -26,6 +27,7 @@ struct Api {
     Waiters& waiters;
     Search& search;
     Codes& codes;
+    ClientLimits& clients;
     const Clock& clock;
     const process::DatabaseTime& time;
     Random& random;

@@ -14,11 +14,6 @@ namespace {
 
 const http::Headers kNotToBeKept = {{"Cache-Control", "no-store"}};
 
-/// "[::1]" of "[::1]:50312".
-std::string host_of(const std::string& peer) {
-    return peer.substr(0, peer.rfind(':'));
-}
-
 void refuse_uncertain(const Exchange& exchange) {
     http::Problem problem;
     problem.code = "unavailable";
@@ -62,23 +57,13 @@ void make_code(Api& api, const SharedExchange& exchange, const http::PathParamet
                            return refuse(*exchange, *why);
                        const auto& kept = std::get<KeptCode>(result);
                        if (kept.outcome == CodeOutcome::unknown_session) {
-                           return refuse_unknown_session(*exchange);
+                           return exchange->refuse_unknown_session();
                        }
                        if (kept.outcome != CodeOutcome::kept) return refuse_more(*exchange, kept);
                        exchange->answer(201,
                                         {{"code", code}, {"expires_at", rfc3339(kept.expires_at)}},
                                         kNotToBeKept);
                    });
-}
-
-void refuse_too_many(const Exchange& exchange, Duration wait) {
-    http::Problem problem;
-    problem.code = "too_many_requests";
-    problem.detail = "Too many codes that do not work came from this address; try again later.";
-    problem.side_effects = http::SideEffects::none;
-    problem.retry_after_seconds =
-        static_cast<int>(std::chrono::ceil<std::chrono::seconds>(wait).count());
-    exchange.refuse(problem);
 }
 
 void refuse_code(const Exchange& exchange) {
@@ -95,23 +80,24 @@ void redeem(Api& api, const SharedExchange& exchange, const http::PathParameters
     auto body = http::parse_json_object(exchange->request(), http::EmptyBody::means_empty_object);
     if (auto* wrong = std::get_if<http::Response>(&body))
         return exchange->answer(std::move(*wrong));
-    const auto host = host_of(exchange->request().peer);
-    auto& tries = api.codes.tries();
-    if (const auto wait = tries.take(host, api.clock.moment())) {
-        return refuse_too_many(*exchange, *wait);
+    const auto client = api.clients.client_of(exchange->request());
+    auto& tries = api.clients.codes;
+    if (const auto wait = tries.take(client, api.clock.moment())) {
+        return exchange->refuse_too_many(
+            "Too many codes that do not work came from this address; try again later.", *wait);
     }
     const auto token = new_token(api.random);
     api.codes.redeem(
         hash_of(code_as_meant(path.at("code"))), hash_of(token),
-        [exchange, token, host,
+        [exchange, token, client,
          &tries](const std::variant<std::optional<SessionId>, NoResult>& result) {
             if (const auto* why = std::get_if<NoResult>(&result)) {
-                tries.give_back(host);
+                tries.give_back(client);
                 return refuse(*exchange, *why);
             }
             const auto& session = std::get<std::optional<SessionId>>(result);
             if (!session) return refuse_code(*exchange);
-            tries.give_back(host);
+            tries.give_back(client);
             exchange->answer(200, {{"id", session->text()}, {"token", token}}, kNotToBeKept);
         });
 }

@@ -1,6 +1,6 @@
 #pragma once
 // Codes that bring a session to another device: the thread that keeps and redeems them
-// (access.hpp), with a connection of its own, and the limit on guesses.
+// (access.hpp), with a connection of its own.
 
 #include <functional>
 #include <memory>
@@ -11,7 +11,6 @@
 #include "common/http/router.hpp"
 #include "common/process/errands.hpp"
 #include "session-service/access.hpp"
-#include "session-service/try_limit.hpp"
 
 namespace viaja::session {
 
@@ -36,9 +35,6 @@ class Codes {
     void redeem(const std::string& code_hash, const std::string& token_hash,
                 OnRedeemed on_redeemed);
 
-    /// Of wrong codes, by the peer's host.
-    TryLimit& tries() { return tries_; }
-
   private:
     template <class Result>
     void perform(std::function<Result(Connection&)> work,
@@ -47,7 +43,6 @@ class Codes {
     std::variant<Result, NoResult> attempt(const std::function<Result(Connection&)>& work);
 
     Database& database_;
-    TryLimit tries_{5, std::chrono::minutes(1), 10'000};
     std::unique_ptr<Connection> connection_;  // of the errands' thread
     process::Errands errands_{"codes"};
 };

@@ -4,8 +4,10 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "common/contract/text.hpp"
 #include "common/ports/errors.hpp"
 #include "common/process/log.hpp"
+#include "session-service/card_numbers.hpp"
 #include "session-service/operators.hpp"
 
 namespace viaja::session {
@@ -36,8 +38,8 @@ std::optional<LetterName> name_of_path(const http::PathParameters& path) {
 json to_json(const DeadLetter& letter) {
     json body = {{"id", letter.address + kSeparator + letter.id},
                  {"address", letter.address},
-                 {"reason", letter.reason},
-                 {"text", letter.text.substr(0, kTextShownMax)},
+                 {"reason", without_card_data(letter.reason)},
+                 {"text", without_card_data(cut_at_character(letter.text, kTextShownMax))},
                  {"bytes", letter.text.size()},
                  {"at", letter.at ? json(rfc3339(*letter.at)) : json(nullptr)}};
     if (letter.text.size() > kTextShownMax) body["text_is_cut"] = true;

@@ -5,6 +5,7 @@
 #include "common/http/accept.hpp"
 #include "common/http/event_stream.hpp"
 #include "common/http/handshake.hpp"
+#include "common/http/parameters.hpp"
 #include "common/http/web_socket.hpp"
 #include "session-service/requests.hpp"
 #include "session-service/secrets.hpp"
@@ -110,6 +111,9 @@ void let_in(LiveEvents& live, const Exchange& exchange, LiveEvents::Wish wish,
 void follow_session(Api& api, LiveEvents& live, const SharedExchange& exchange,
                     const http::PathParameters& path) {
     if (refuse_token_in_url(*exchange)) return;
+    if (auto refused = http::refuse_repeated_parameter(exchange->request())) {
+        return exchange->answer(std::move(*refused));
+    }
     const auto session = session_of_path(*exchange, path);
     if (!session) return;
     const auto kind = kind_of(*exchange);
@@ -133,9 +137,9 @@ void add_event_routes(http::Router& router, Api& api, LiveEvents& live) {
     router.add("GET", "/v1/sessions/{id}/events",
                [&api, &live](const http::Request& request, const http::PathParameters& path,
                              http::Respond respond) {
-                   follow_session(api, live,
-                                  std::make_shared<const Exchange>(request, std::move(respond)),
-                                  path);
+                   const auto exchange = exchange_for(api, request, std::move(respond));
+                   if (refuse_guesses(api, *exchange)) return;
+                   follow_session(api, live, exchange, path);
                });
 }
 

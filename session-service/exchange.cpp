@@ -7,6 +7,7 @@
 
 #include "common/http/accept.hpp"
 #include "common/http/bearer_token.hpp"
+#include "common/http/conditional.hpp"
 #include "session-service/representation.hpp"
 #include "session-service/secrets.hpp"
 
@@ -22,8 +23,11 @@ std::string etag_of(const Trip& trip) {
 
 }  // namespace
 
-Exchange::Exchange(http::Request request, http::Respond respond)
-    : request_(std::move(request)), respond_(std::move(respond)) {}
+Exchange::Exchange(http::Request request, http::Respond respond,
+                   std::function<void()> on_wrong_token)
+    : request_(std::move(request)),
+      respond_(std::move(respond)),
+      on_wrong_token_(std::move(on_wrong_token)) {}
 
 void Exchange::answer(int status, const nlohmann::json& body, http::Headers headers) const {
     auto response = http::json_response(status, to_text(body));
@@ -46,6 +50,10 @@ void Exchange::refuse(const http::Problem& problem, const nlohmann::json& more) 
 }
 
 void Exchange::refuse(const Decided& decided) const {
+    if (decided.code == Code::not_found && !decided.trip) return refuse_unknown_session();
+    if (decided.code == Code::too_many_requests) {
+        return refuse_too_many(decided.detail, decided.retry_after);
+    }
     http::Problem problem;
     problem.code = name_of(decided.code);
     problem.detail = decided.detail;
@@ -109,6 +117,29 @@ void Exchange::refuse_unavailable() const {
     refuse(problem);
 }
 
+void Exchange::refuse_unknown_session() const {
+    note_wrong_token();
+    http::Problem problem;
+    problem.code = "not_found";
+    problem.detail = "There is no such session, or the token is not its own.";
+    problem.side_effects = http::SideEffects::none;
+    refuse(problem);
+}
+
+void Exchange::note_wrong_token() const {
+    if (on_wrong_token_) on_wrong_token_();
+}
+
+void Exchange::refuse_too_many(std::string detail, Duration wait) const {
+    http::Problem problem;
+    problem.code = "too_many_requests";
+    problem.detail = std::move(detail);
+    problem.side_effects = http::SideEffects::none;
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+    problem.retry_after_seconds = static_cast<int>(std::max<std::int64_t>(1, seconds));
+    refuse(problem);
+}
+
 void Exchange::refuse_unreadable() const {
     http::Problem problem;
     problem.code = "unavailable";
@@ -161,20 +192,24 @@ std::optional<IdempotencyKey> read_idempotency_key(const Exchange& exchange, std
     return std::nullopt;
 }
 
-std::optional<std::optional<std::int64_t>> read_if_match(const Exchange& exchange) {
-    const auto* header = exchange.request().headers.find("If-Match");
-    if (!header || *header == "*") return std::optional<std::int64_t>{};
-    const std::string_view text = *header;
-    if (text.size() > 2 && text.front() == '"' && text.back() == '"') {
-        if (const auto version = whole_number(text.substr(1, text.size() - 2))) {
-            return std::optional(version);
+std::optional<IfMatch> read_if_match(const Exchange& exchange) {
+    if (exchange.request().headers.count("If-Match") == 0) return IfMatch{};
+    const auto tags = http::read_entity_tags(exchange.request(), "If-Match");
+    if (tags && tags->any) return IfMatch{};
+    if (tags && !(tags->strong.empty() && tags->weak.empty())) {
+        std::vector<std::int64_t> versions;
+        for (const auto& tag : tags->strong) {
+            const auto version = whole_number(std::string_view(tag).substr(1, tag.size() - 2));
+            if (version) versions.push_back(*version);
         }
+        return versions;
     }
     http::Problem problem;
     problem.code = "invalid_field";
     problem.detail = "The If-Match cannot be used: see errors.";
-    problem.errors.push_back(
-        {"/If-Match", "must be an ETag of this session, such as \"3\" with its quotes"});
+    problem.errors.push_back({"/If-Match",
+                              "must be *, or ETags of this session with their quotes, such as "
+                              "\"3\""});
     problem.side_effects = http::SideEffects::none;
     exchange.refuse(problem);
     return std::nullopt;

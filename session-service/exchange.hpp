@@ -3,11 +3,13 @@
 // it in the words of docs/openapi.yaml. Made on the loop thread; answers may come from any thread.
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/http/problem.hpp"
 #include "common/http/router.hpp"
@@ -18,7 +20,10 @@ namespace viaja::session {
 
 class Exchange {
   public:
-    Exchange(http::Request request, http::Respond respond);
+    /// `on_wrong_token` is called before a session is refused that there is not, or whose token was
+    /// not given. Any thread.
+    Exchange(http::Request request, http::Respond respond,
+             std::function<void()> on_wrong_token = {});
 
     const http::Request& request() const { return request_; }
 
@@ -35,12 +40,19 @@ class Exchange {
     void refuse(Failure failure) const;
     /// The database did not answer a read.
     void refuse_unavailable() const;
+    /// Alike for a session that there is not and for a foreign token.
+    void refuse_unknown_session() const;
+    /// The request has a token that gives it no right.
+    void note_wrong_token() const;
+    /// 429: not before so long.
+    void refuse_too_many(std::string detail, Duration wait) const;
     /// The session's rows make no sense to this program.
     void refuse_unreadable() const;
 
   private:
     http::Request request_;
     http::Respond respond_;
+    std::function<void()> on_wrong_token_;
 };
 
 using SharedExchange = std::shared_ptr<const Exchange>;
@@ -57,8 +69,11 @@ std::optional<int> number_of(const http::Request& request, const char* name, int
 std::string token_hash_of(const http::Request& request);
 std::optional<IdempotencyKey> read_idempotency_key(const Exchange& exchange, std::string route,
                                                    const nlohmann::json& body);
-/// The version of If-Match; an outer nullopt was answered, an inner one means there is no header.
-std::optional<std::optional<std::int64_t>> read_if_match(const Exchange& exchange);
+/// The versions that If-Match lists by their strong ETags, of which one must be the session's: a
+/// weak tag matches none (RFC 9110, section 13.1.1). Without the header, and with `*`, any version
+/// will do, and the inner optional is empty.
+using IfMatch = std::optional<std::vector<std::int64_t>>;
+std::optional<IfMatch> read_if_match(const Exchange& exchange);
 
 /// `Prefer: wait=N` in seconds, at most 30; zero with respond-async.
 struct Patience {

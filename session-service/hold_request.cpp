@@ -5,6 +5,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/item_id.hpp"
+#include "common/contract/text.hpp"
 #include "common/contract/topology.hpp"
 
 namespace viaja::session {
@@ -15,10 +16,13 @@ using nlohmann::json;
 constexpr std::int64_t kQuantityMax = 9;
 constexpr std::size_t kNameBytesMax = 200;
 
+/// A row may keep a name from before names were checked.
+enum class Names { asked_for, kept };
+
 /// Reads members one by one and collects what is wrong with them.
 class Fields {
   public:
-    explicit Fields(const json& body) : body_(body) {}
+    Fields(const json& body, Names names) : body_(body), names_(names) {}
 
     std::string code(const char* name) {
         const auto* value = find(name, "a text");
@@ -64,12 +68,21 @@ class Fields {
                 continue;
             }
             names.push_back(name->get<std::string>());
-            const auto length = names.back().size();
-            if (length == 0 || length > kNameBytesMax) {
-                wrong(at + "/name", "must have 1 to 200 bytes");
-            }
+            check_name(at + "/name", names.back());
         }
         return names;
+    }
+
+    void check_name(const std::string& at, const std::string& name) {
+        if (name.empty() || name.size() > kNameBytesMax) {
+            wrong(at, "must have 1 to 200 bytes");
+        } else if (names_ == Names::kept) {
+            return;
+        } else if (has_control_character(name)) {
+            wrong(at, "must have no control character, such as a line break");
+        } else if (!has_visible_character(name)) {
+            wrong(at, "must have at least one visible character");
+        }
     }
 
     std::string wrong(const std::string& name, std::string detail) {
@@ -88,6 +101,7 @@ class Fields {
     }
 
     const json& body_;
+    const Names names_;
 };
 
 struct ItemJson {
@@ -112,11 +126,9 @@ struct AddressOf {
     std::string operator()(const RoomItem&) const { return std::string(topology::kHotel); }
 };
 
-}  // namespace
-
-std::variant<HoldRequest, std::vector<FieldProblem>> read_hold_request(const json& body) {
+std::variant<HoldRequest, std::vector<FieldProblem>> read_request(const json& body, Names names) {
     if (!body.is_object()) return std::vector<FieldProblem>{{"", "must be an object"}};
-    Fields fields(body);
+    Fields fields(body, names);
     HoldRequest request;
     const auto type = body.value("type", json());
     if (type == "flight") {
@@ -146,6 +158,12 @@ std::variant<HoldRequest, std::vector<FieldProblem>> read_hold_request(const jso
     return request;
 }
 
+}  // namespace
+
+std::variant<HoldRequest, std::vector<FieldProblem>> read_hold_request(const json& body) {
+    return read_request(body, Names::asked_for);
+}
+
 json to_json(const Item& item) {
     return std::visit(ItemJson{}, item);
 }
@@ -165,7 +183,7 @@ std::string to_text(const HoldRequest& request) {
 
 HoldRequest hold_request_from_text(const std::string& text) {
     const auto body = json::parse(text, nullptr, false);
-    auto read = read_hold_request(body);
+    auto read = read_request(body, Names::kept);
     check(std::holds_alternative<HoldRequest>(read), "a hold's row keeps an unreadable request");
     return std::get<HoldRequest>(std::move(read));
 }

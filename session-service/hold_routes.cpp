@@ -112,6 +112,21 @@ void answer_when_held(Api& api, const SharedExchange& exchange, const Decided& d
         });
 }
 
+/// The client, if what it asks for counts; `too_many` says so if it holds too much already.
+std::optional<std::string> client_that_may_hold(Api& api, const Exchange& exchange, int quantity,
+                                                std::optional<TooMany>& too_many) {
+    if (!api.clients.is_limited(exchange.request())) return std::nullopt;
+    auto client = api.clients.client_of(exchange.request());
+    auto& held = api.clients.held;
+    const auto wait = held.ask(client, quantity, api.time.now());
+    if (!wait) return client;
+    too_many = TooMany{"At most " + std::to_string(held.held_max()) +
+                           " seats and rooms may be held from one address without being paid. Pay "
+                           "for some, drop some, or wait until a session has expired.",
+                       *wait};
+    return std::nullopt;
+}
+
 void ask(Api& api, const SharedExchange& exchange, const http::PathParameters& path,
          std::optional<HoldId> replaces) {
     auto body = http::parse_json_object(exchange->request());
@@ -125,11 +140,20 @@ void ask(Api& api, const SharedExchange& exchange, const http::PathParameters& p
     if (!request->key) return;
     auto wish = read_wish(api, *exchange, json);
     if (!wish) return;
+    const int quantity = wish->quantity;
     request->wish = AskHold{HoldId{new_uuid(api.clock, api.random)}, std::move(*wish), replaces};
+    const auto client = client_that_may_hold(api, *exchange, quantity, request->too_many);
+    const auto tell = [&api, client, quantity](const Trip* trip) {
+        if (client) api.clients.held.decided(*client, quantity, trip);
+    };
     const auto patience = patience_of(exchange->request(), api.hold_wait);
-    submit(api, exchange, std::move(*request), [&api, exchange, patience](const Decided& decided) {
-        answer_when_held(api, exchange, decided, patience);
-    });
+    submit(
+        api, exchange, std::move(*request),
+        [&api, exchange, patience, tell](const Decided& decided) {
+            tell(decided.trip.get());
+            answer_when_held(api, exchange, decided, patience);
+        },
+        [tell] { tell(nullptr); });
 }
 
 /// The hold of the path; nullopt if it was answered already.

@@ -65,6 +65,8 @@ void run() {
         configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER), carriers);
     options.limits = session::limits_from(configuration);
     options.site = session::site_from(configuration);
+    options.clients = session::clients_from(configuration);
+    options.first_version = session::first_version_from(configuration);
     options.operator_token = process.operator_token();
     options.dead_letters = &dead_letters;
     options.http.log = [](std::string_view line) { process::log_warning(line); };

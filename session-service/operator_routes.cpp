@@ -5,8 +5,10 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "common/contract/text.hpp"
 #include "common/http/bearer_token.hpp"
 #include "common/http/json_body.hpp"
+#include "common/http/parameters.hpp"
 #include "common/process/log.hpp"
 #include "session-service/operator_queries.hpp"
 #include "session-service/operator_view.hpp"
@@ -134,12 +136,17 @@ void write_off(Api& api, Operators& operators, const SharedExchange& exchange,
     const auto body = read_body(*exchange, http::EmptyBody::refused);
     if (!body) return;
     const auto reason = body->value("reason", json());
-    const bool usable = reason.is_string() && !reason.get_ref<const std::string&>().empty() &&
-                        reason.get_ref<const std::string&>().size() <= kReasonBytesMax;
-    if (!usable) return refuse_field(*exchange, "/reason", "must be a text of 1 to 200 bytes");
+    const auto text = reason.is_string() ? reason.get<std::string>() : std::string();
+    const bool usable = text.size() <= kReasonBytesMax && has_visible_character(text) &&
+                        !has_control_character(text);
+    if (!usable) {
+        return refuse_field(*exchange, "/reason",
+                            "must be a text of 1 to 200 bytes with a visible character and without "
+                            "control characters");
+    }
     const auto hold = HoldId::parse(path.at("hold"));
     if (!hold) return refuse_unknown(*exchange, "This session has no such hold.");
-    act(api, operators, exchange, path, WriteOff{*hold, reason.get<std::string>()});
+    act(api, operators, exchange, path, WriteOff{*hold, text});
 }
 
 void list_services(Api& api, Operators& operators, const SharedExchange& exchange,
@@ -163,10 +170,17 @@ void list_services(Api& api, Operators& operators, const SharedExchange& exchang
 http::Handler on_operator(Api& api, Operators& operators, OperatorHandle handle) {
     return [&api, &operators, handle](const http::Request& request,
                                       const http::PathParameters& path, http::Respond respond) {
-        const auto exchange = std::make_shared<const Exchange>(request, std::move(respond));
+        const auto exchange = exchange_for(api, request, std::move(respond));
+        if (refuse_guesses(api, *exchange)) return;
         const bool may = operators.token.empty() || http::carries_token(request, operators.token);
-        if (!may) return refuse_unknown(*exchange, "There is nothing here for you.");
+        if (!may) {
+            exchange->note_wrong_token();
+            return refuse_unknown(*exchange, "There is nothing here for you.");
+        }
         if (auto refused = http::refuse_unless_json_accepted(request)) {
+            return exchange->answer(std::move(*refused));
+        }
+        if (auto refused = http::refuse_repeated_parameter(request)) {
             return exchange->answer(std::move(*refused));
         }
         handle(api, operators, exchange, path);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/http/json_body.hpp"
+#include "session-service/card_numbers.hpp"
 #include "session-service/representation.hpp"
 
 namespace viaja::session {
@@ -28,8 +29,13 @@ std::optional<Pay> read_payment(const Exchange& exchange, const json& body) {
         problem.errors.push_back({"/method", "must be \"card\""});
     }
     const auto token = body.value("token", json());
-    if (token.is_string() && http::is_visible_ascii(token.get<std::string>(), kTokenLengthMax)) {
-        payment.token = token.get<std::string>();
+    const auto token_text = token.is_string() ? token.get<std::string>() : std::string();
+    if (is_card_number(token_text)) {
+        problem.errors.push_back({"/token",
+                                  "must not be a card number; send the token that stands for the "
+                                  "card"});
+    } else if (http::is_visible_ascii(token_text, kTokenLengthMax)) {
+        payment.token = token_text;
     } else {
         problem.errors.push_back({"/token", "must be a text of 1 to 255 visible characters"});
     }
@@ -69,7 +75,8 @@ void refuse_failed(const Exchange& exchange, const Payment& payment, const View&
     problem.code = code_of(payment);
     problem.detail = failure_of(payment);
     if (view.trip->state == SessionState::open) {
-        problem.detail += " To pay again, use a new Idempotency-Key.";
+        problem.detail += may_try_to_pay(*view.trip) ? " To pay again, use a new Idempotency-Key."
+                                                     : " It was the last attempt of this session.";
     }
     problem.session_state = name_of(view.trip->state);
     problem.side_effects = side_effects_of(payment);

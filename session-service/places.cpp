@@ -3,6 +3,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "common/catalogue/zones.hpp"
 #include "common/csv/csv.hpp"
 #include "common/http/conditional.hpp"
 #include "session-service/representation.hpp"
@@ -21,6 +22,17 @@ constexpr std::int64_t kDegree = 1'000'000;
 double degrees(const csv::Reader& row, std::string_view column, std::int64_t most) {
     const auto millionths = row.millionths(column, -most * kDegree, most * kDegree);
     return static_cast<double>(millionths) / static_cast<double>(kDegree);
+}
+
+std::map<std::string, std::string> zones_of(const json& airports) {
+    std::map<std::string, std::string> zones;
+    for (const auto& airport : airports) {
+        const auto zone = airport.at("zone").get<std::string>();
+        if (!catalogue::zone_exists(zone)) continue;
+        catalogue::read_zone(zone);
+        zones.emplace(airport.at("code").get<std::string>(), zone);
+    }
+    return zones;
 }
 
 json read_airports(const std::filesystem::path& file) {
@@ -68,8 +80,9 @@ Places read_places(const std::filesystem::path& folder, std::span<const std::str
         carriers.push_back({{"code", code}, {"name", name == names.end() ? code : name->second}});
     }
     Places places;
-    places.body = to_text(
-        {{"airports", read_airports(folder / "airports.csv")}, {"carriers", std::move(carriers)}});
+    auto airports = read_airports(folder / "airports.csv");
+    places.zones = zones_of(airports);
+    places.body = to_text({{"airports", std::move(airports)}, {"carriers", std::move(carriers)}});
     places.etag = '"' + hash_of(places.body) + '"';
     return places;
 }

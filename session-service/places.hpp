@@ -3,6 +3,7 @@
 // They do not change while a process runs, so that the answer is made once, at the start.
 
 #include <filesystem>
+#include <map>
 #include <span>
 #include <string>
 
@@ -16,6 +17,8 @@ struct Api;
 struct Places {
     std::string body = R"({"airports":[],"carriers":[]})";
     std::string etag = R"("none")";
+    /// The time zone of each airport, of those that this machine knows.
+    std::map<std::string, std::string> zones = {};
 };
 
 /// From airports.csv and carriers.csv in `folder` (data/README.md). The carriers are those of

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/http/json_body.hpp"
+#include "common/http/parameters.hpp"
 
 namespace viaja::session {
 namespace {
@@ -22,13 +23,51 @@ void look_once_more(Api& api, const View& newest,
 
 }  // namespace
 
+SharedExchange exchange_for(Api& api, const http::Request& request, http::Respond respond) {
+    std::function<void()> on_wrong_token;
+    if (api.clients.is_limited(request)) {
+        on_wrong_token = [&api, client = api.clients.client_of(request)] {
+            api.clients.wrong_tokens.take(client, api.clock.moment());
+        };
+    }
+    return std::make_shared<const Exchange>(request, std::move(respond), std::move(on_wrong_token));
+}
+
+bool refuse_guesses(Api& api, const Exchange& exchange) {
+    const auto& request = exchange.request();
+    if (!api.clients.is_limited(request)) return false;
+    const auto wait =
+        api.clients.wrong_tokens.wait_of(api.clients.client_of(request), api.clock.moment());
+    if (!wait) return false;
+    exchange.refuse_too_many(
+        "Too many requests with wrong tokens, or for sessions that there are not, came from this "
+        "address; try again later.",
+        *wait);
+    return true;
+}
+
+bool refuse_more_sessions(Api& api, const Exchange& exchange) {
+    const auto& request = exchange.request();
+    if (!api.clients.is_limited(request)) return false;
+    const auto wait = api.clients.opened.take(api.clients.client_of(request), api.clock.moment());
+    if (!wait) return false;
+    exchange.refuse_too_many(
+        "Too many sessions were opened from this address; use one of them, or try again later.",
+        *wait);
+    return true;
+}
+
 http::Handler on(Api& api, Handle handle) {
     return [&api, handle](const http::Request& request, const http::PathParameters& path,
                           http::Respond respond) {
-        const auto exchange = std::make_shared<const Exchange>(request, std::move(respond));
+        const auto exchange = exchange_for(api, request, std::move(respond));
         if (auto refused = http::refuse_unless_json_accepted(request)) {
             return exchange->answer(std::move(*refused));
         }
+        if (auto refused = http::refuse_repeated_parameter(request)) {
+            return exchange->answer(std::move(*refused));
+        }
+        if (path.contains("id") && refuse_guesses(api, *exchange)) return;
         handle(api, exchange, path);
     };
 }
@@ -36,26 +75,18 @@ http::Handler on(Api& api, Handle handle) {
 std::optional<SessionId> session_of_path(const Exchange& exchange,
                                          const http::PathParameters& path) {
     const auto id = SessionId::parse(path.at("id"));
-    if (!id) refuse_unknown_session(exchange);
+    if (!id) exchange.refuse_unknown_session();
     return id;
 }
 
-void refuse_unknown_session(const Exchange& exchange) {
-    http::Problem problem;
-    problem.code = "not_found";
-    problem.detail = "There is no such session, or the token is not its own.";
-    problem.side_effects = http::SideEffects::none;
-    exchange.refuse(problem);
-}
-
 bool may_see(const Exchange& exchange, const std::optional<View>& view) {
-    if (view && view->may_see) return true;
+    if (view && view->may_see && !view->unreadable) return true;
     if (!view) {
         exchange.refuse_unavailable();
     } else if (view->unreadable) {
         exchange.refuse_unreadable();
     } else {
-        refuse_unknown_session(exchange);
+        exchange.refuse_unknown_session();
     }
     return false;
 }
@@ -70,14 +101,21 @@ void refuse_still_running(const Exchange& exchange, const Decided& decided) {
     exchange.refuse(problem);
 }
 
-void submit(Api& api, const SharedExchange& exchange, Request request, WhenDecided when_decided) {
+void submit(Api& api, const SharedExchange& exchange, Request request, WhenDecided when_decided,
+            std::function<void()> when_failed) {
     const auto session = request.session;
     request.on_decided = [&api, when_decided = std::move(when_decided)](const Decided& decided) {
-        api.loop.post([when_decided, decided] { when_decided(decided); });
+        api.loop.post([&api, when_decided, decided] {
+            if (decided.trip) api.clients.held.changed(*decided.trip);
+            when_decided(decided);
+        });
     };
     auto input = to_input(TripInput(std::move(request)));
     input.give_up_at = api.clock.moment() + api.patience;
-    input.on_failure = [exchange](Failure failure) { exchange->refuse(failure); };
+    input.on_failure = [&api, exchange, when_failed = std::move(when_failed)](Failure failure) {
+        if (when_failed) api.loop.post(when_failed);
+        exchange->refuse(failure);
+    };
     api.submit(session, std::move(input));
 }
 
@@ -89,7 +127,7 @@ std::optional<Request> request_for(const Exchange& exchange, const http::PathPar
     Request request;
     request.session = *session;
     request.token_hash = token_hash_of(exchange.request());
-    request.if_version = *if_match;
+    request.if_versions = *if_match;
     return request;
 }
 

@@ -11,14 +11,21 @@
 
 namespace viaja::session {
 
-/// A route's handler with its exchange made; requests that do not accept JSON are answered before.
+/// A route's handler with its exchange made. Requests that do not accept JSON, that have a
+/// parameter twice, or whose client has given too many wrong tokens are answered before.
 using Handle = void (*)(Api&, const SharedExchange&, const http::PathParameters&);
 http::Handler on(Api& api, Handle handle);
+
+/// The same for a handler that looks at the headers itself.
+SharedExchange exchange_for(Api& api, const http::Request& request, http::Respond respond);
+/// True if the client has given too many wrong tokens, or ids of no session, and was answered.
+bool refuse_guesses(Api& api, const Exchange& exchange);
+/// True if the client opens too many sessions, and was answered.
+bool refuse_more_sessions(Api& api, const Exchange& exchange);
 
 /// The session of the path; an answer 404 and nullopt where it cannot be one.
 std::optional<SessionId> session_of_path(const Exchange& exchange,
                                          const http::PathParameters& path);
-void refuse_unknown_session(const Exchange& exchange);
 
 /// True if the view was read with a token of the session (Views::read with a hash). Else it is
 /// answered: 404 alike for an unknown session and a foreign token, or 503 without a view.
@@ -30,8 +37,10 @@ void refuse_still_running(const Exchange& exchange, const Decided& decided);
 /// Called on the loop thread with what was decided.
 using WhenDecided = std::function<void(const Decided&)>;
 
-/// Submits a wish; failures are answered here, everything decided goes to `when_decided`.
-void submit(Api& api, const SharedExchange& exchange, Request request, WhenDecided when_decided);
+/// Submits a wish; failures are answered here, everything decided goes to `when_decided`. After a
+/// failure `when_failed` is called on the loop thread.
+void submit(Api& api, const SharedExchange& exchange, Request request, WhenDecided when_decided,
+            std::function<void()> when_failed = {});
 
 /// A request with the token and If-Match of the exchange; nullopt if it was answered already.
 std::optional<Request> request_for(const Exchange& exchange, const http::PathParameters& path);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/contract/item_text.hpp"
+#include "common/contract/text.hpp"
 #include "session-service/hold_request.hpp"
 
 namespace viaja::session {
@@ -13,12 +14,13 @@ namespace {
 /// What a column of text takes.
 constexpr std::size_t kTextBytesMax = 255;
 
-constexpr std::array<std::string_view, 24> kSessionColumns = {
-    "id",         "token_hash",      "state",      "timeout_state",        "expires_at",
-    "idle_until", "pause_until",     "attempt",    "saga_table",           "saga_pending",
-    "saga_hold",  "saga_deadline",   "saga_tries", "saga_next_attempt_at", "saga_since",
-    "saga_error", "needs_attention", "notices",    "timeline_length",      "version",
-    "created_at", "updated_at",      "due_at",     "clock_reached"};
+constexpr std::array<std::string_view, 26> kSessionColumns = {
+    "id",          "token_hash",      "state",      "timeout_state",        "expires_at",
+    "idle_until",  "pause_until",     "attempt",    "saga_table",           "saga_pending",
+    "saga_hold",   "saga_deadline",   "saga_tries", "saga_next_attempt_at", "saga_since",
+    "saga_error",  "needs_attention", "notices",    "timeline_length",      "version",
+    "created_at",  "updated_at",      "due_at",     "clock_reached",        "first_version",
+    "payments_max"};
 
 constexpr std::array<std::string_view, 2> kVersionColumns = {"id", "version"};
 
@@ -79,11 +81,7 @@ std::vector<Value> keys_of(std::span<const SessionId> ids) {
 }
 
 std::string shortened(std::string text) {
-    if (text.size() <= kTextBytesMax) return text;
-    std::size_t end = kTextBytesMax;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
-        --end;
-    text.resize(end);
+    text.resize(cut_at_character(text, kTextBytesMax).size());
     return text;
 }
 
@@ -118,6 +116,11 @@ SessionRow read_session(const Values& row) {
     trip.timeline_length = static_cast<int>(reader.integer());
     trip.version = reader.integer();
     trip.created_at = reader.instant();
+    reader.integer();           // updated_at
+    reader.optional_instant();  // due_at
+    reader.optional_instant();  // clock_reached
+    trip.first_version = reader.boolean();
+    trip.payments_max = static_cast<int>(reader.integer());
     return read;
 }
 
@@ -148,7 +151,9 @@ Values write_session(const Trip& trip, Instant now, const Limits& limits) {
             to_value(trip.created_at),
             to_value(now),
             due == Instant::max() ? Value(nullptr) : to_value(due),
-            reached == Instant::min() ? Value(nullptr) : to_value(reached)};
+            reached == Instant::min() ? Value(nullptr) : to_value(reached),
+            to_value(trip.first_version),
+            std::int64_t{trip.payments_max}};
 }
 
 void read_hold(const Values& row, std::map<SessionId, Trip>& trips) {

@@ -145,6 +145,10 @@ constexpr std::array kMigrations = {
               "ALTER TABLE sessions ADD COLUMN clock_reached BIGINT"},
     Migration{13, "sessions that a clock which was set back has left behind",
               "CREATE INDEX sessions_clock_reached ON sessions (clock_reached)"},
+    Migration{14, "sessions of the first version's calls",
+              "ALTER TABLE sessions ADD COLUMN first_version BIGINT NOT NULL DEFAULT 0"},
+    Migration{15, "how often a session may try to pay",
+              "ALTER TABLE sessions ADD COLUMN payments_max BIGINT NOT NULL DEFAULT 10"},
 };
 
 }  // namespace

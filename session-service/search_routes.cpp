@@ -7,6 +7,8 @@
 #include <span>
 #include <utility>
 
+#include "common/catalogue/sale_window.hpp"
+#include "common/catalogue/zones.hpp"
 #include "common/contract/item_id.hpp"
 #include "common/contract/topology.hpp"
 #include "session-service/api.hpp"
@@ -77,6 +79,21 @@ class Parameters {
         if (is_item_id(*text)) return *text;
         wrong("after", "must be \"next\" of an earlier answer to this search");
         return {};
+    }
+
+    /// A day on which something can begin at the place: from its present day to 330 days ahead. Of
+    /// a place that is not known here the suppliers decide.
+    void check_sale(const char* name, Date date, const std::string& place, const Api& api) {
+        const auto zone = api.places.zones.find(place);
+        if (!errors_.empty() || zone == api.places.zones.end()) return;
+        const auto today = catalogue::local_date(api.time.now(), zone->second);
+        const auto last = plus_days(today, catalogue::kDaysAheadMax);
+        if (days_between(today, date) < 0) {
+            wrong(name, "is over at " + place + ", where it is " + iso_date(today) + " now");
+        } else if (days_between(last, date) > 0) {
+            wrong(name, "must be at most " + std::to_string(catalogue::kDaysAheadMax) +
+                            " days ahead: until " + iso_date(last));
+        }
     }
 
     void wrong(const char* name, std::string detail) {
@@ -192,6 +209,10 @@ void search_flights(Api& api, const SharedExchange& exchange, const http::PathPa
     question.date = parameters.date("date");
     question.passengers = parameters.count("passengers");
     question.after = parameters.flight_place();
+    if (!question.from.empty() && question.from == question.to) {
+        parameters.wrong("to", "must be another airport than from");
+    }
+    parameters.check_sale("date", question.date, question.from, api);
     if (!parameters.good(*exchange)) return;
     std::vector<std::string> addresses;
     for (const auto& carrier : api.carriers)
@@ -219,6 +240,7 @@ void search_stays(Api& api, const SharedExchange& exchange, const http::PathPara
     if (nights < 1 || nights > 30) {
         parameters.wrong("check_out", "must be 1 to 30 nights after check_in");
     }
+    parameters.check_sale("check_in", question.check_in, question.near, api);
     if (!parameters.good(*exchange)) return;
     const std::vector<std::string> addresses = {std::string(topology::kHotel)};
     api.search.ask(addresses, question, [&api, exchange](Found found) {

@@ -16,11 +16,13 @@ namespace {
 constexpr std::chrono::milliseconds kBusyPatience{2'000};
 
 void open_session(Api& api, const SharedExchange& exchange, const http::PathParameters&) {
+    if (refuse_more_sessions(api, *exchange)) return;
     const SessionId session{new_uuid(api.clock, api.random)};
     const auto token = new_token(api.random);
     OpenSession open;
     open.session = session;
     open.token_hash = hash_of(token);
+    open.first_version = true;
     open.on_decided = [exchange, session, token](const Decided&) {
         auto response = http::text_response(200, session.text());
         response.headers.set("Viaja-Session-Token", token);
@@ -94,7 +96,9 @@ void change_state(Api& api, const SharedExchange& exchange, const http::PathPara
 http::Handler plain(Api& api, Handle handle) {
     return [&api, handle](const http::Request& request, const http::PathParameters& path,
                           http::Respond respond) {
-        handle(api, std::make_shared<const Exchange>(request, std::move(respond)), path);
+        const auto exchange = exchange_for(api, request, std::move(respond));
+        if (path.contains("id") && refuse_guesses(api, *exchange)) return;
+        handle(api, exchange, path);
     };
 }
 

@@ -18,11 +18,13 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
       live_(ports.loop, views_, std::move(options.watched), options.feed_pace),
       search_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
       codes_(ports.database),
+      clients_(std::move(options.clients)),
       api_{ports.loop,
            views_,
            waiters_,
            search_,
            codes_,
+           clients_,
            ports.clock,
            ports.time,
            ports.random,
@@ -36,7 +38,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     add_search_routes(router_, api_);
     add_place_routes(router_, api_);
     add_code_routes(router_, api_);
-    add_seed_routes(router_, api_);
+    if (options.first_version) add_seed_routes(router_, api_);
     add_web_routes(router_, *site_);
     add_operator_routes(router_, api_, operators_);
     add_dead_letter_routes(router_, api_, operators_);
@@ -63,8 +65,10 @@ void SessionServer::listen_to_others(Bus& bus) {
                              if (events.empty()) return;
                              loop_.post([this, alive, events = std::move(events)] {
                                  if (!*alive) return;
-                                 for (const auto& event : events)
+                                 for (const auto& event : events) {
                                      waiters_.changed_elsewhere(event.session, event.version);
+                                     read_what_clients_hold(event.session);
+                                 }
                                  live_.heard(events);
                              });
                          });
@@ -101,8 +105,10 @@ TripsParticipant::OnChanged SessionServer::changed(const std::shared_ptr<Session
         if (events.empty() && listened_to.empty()) return;
         loop.post([server, views = std::move(views), listened_to = std::move(listened_to)] {
             if (!*server) return;
-            for (const auto& view : views)
+            for (const auto& view : views) {
                 (*server)->waiters_.changed(view);
+                (*server)->clients_.held.changed(*view.trip);
+            }
             (*server)->live_.heard(listened_to);
         });
     };
@@ -124,6 +130,17 @@ void SessionServer::read_again(const SessionId& session) {
             if (!*alive) return;
             if (!view) return waiters_.not_read(session);
             if (view->trip) waiters_.changed(*view);
+        });
+    });
+}
+
+/// A session of a client that is counted here has come to an outcome at another replica.
+void SessionServer::read_what_clients_hold(const SessionId& session) {
+    if (!clients_.held.counts(session)) return;
+    views_.read(session, [this, alive = alive_](std::optional<View> view) {
+        if (!view || !view->trip) return;
+        loop_.post([this, alive, trip = view->trip] {
+            if (*alive) clients_.held.changed(*trip);
         });
     });
 }

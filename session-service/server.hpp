@@ -37,6 +37,9 @@ class SessionServer {
         std::vector<http::HealthCheck> checks;
         /// Numbers of the process beside those of HTTP.
         http::Gather gather;
+        /// Whether POST /sessoes/nova and PUT /sessoes/{id}/estado are served.
+        bool first_version = true;
+        ClientSettings clients;
         /// VIAJA_OPERATOR_TOKEN; empty: the operators' calls are open to everybody.
         std::string operator_token;
         /// Those of the coordinator: when something counts as stuck.
@@ -76,6 +79,7 @@ class SessionServer {
 
   private:
     void read_again(const SessionId& session);
+    void read_what_clients_hold(const SessionId& session);
     http::Metric answers() const;
     void listen_to_others(Bus& bus);
 
@@ -86,6 +90,7 @@ class SessionServer {
     LiveEvents live_;
     Search search_;
     Codes codes_;
+    ClientLimits clients_;
     Api api_;
     Operators operators_;
     std::shared_ptr<const web::Site> site_;

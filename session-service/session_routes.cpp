@@ -22,6 +22,7 @@ void open_session(Api& api, const SharedExchange& exchange) {
     auto body = http::parse_json_object(exchange->request(), http::EmptyBody::means_empty_object);
     if (auto* wrong = std::get_if<http::Response>(&body))
         return exchange->answer(std::move(*wrong));
+    if (refuse_more_sessions(api, *exchange)) return;
     const SessionId session{new_uuid(api.clock, api.random)};
     const auto token = new_token(api.random);
     OpenSession open;

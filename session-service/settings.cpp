@@ -3,8 +3,22 @@
 #include <stdexcept>
 
 #include "common/contract/topology.hpp"
+#include "common/process/log.hpp"
 
 namespace viaja::session {
+namespace {
+
+constexpr int kClientLimitMax = 10'000;
+constexpr const char* kNone = "none";
+
+http::Networks networks_from(const std::string& name, const std::vector<std::string>& texts) {
+    if (texts == std::vector<std::string>{kNone}) return {};
+    if (auto networks = http::Networks::parse(texts)) return *networks;
+    throw process::ConfigurationError(
+        name + " must list addresses and networks, such as 10.0.0.0/8,::1, or be \"none\"");
+}
+
+}  // namespace
 
 Limits limits_from(const process::Configuration& configuration) {
     Limits limits;
@@ -12,7 +26,35 @@ Limits limits_from(const process::Configuration& configuration) {
     limits.idle_time = configuration.seconds("VIAJA_IDLE_SECONDS", 1800);
     limits.pause_time = configuration.seconds("VIAJA_PAUSE_SECONDS", 600);
     limits.step_time = configuration.seconds("VIAJA_STEP_SECONDS", 15);
+    limits.keyed_requests_max = static_cast<std::size_t>(
+        configuration.number("VIAJA_REQUESTS_PER_SESSION", 500, 20, 100'000));
+    limits.payments_max = configuration.number("VIAJA_PAYMENT_ATTEMPTS", kPaymentsMax, 1, 1'000);
     return limits;
+}
+
+bool first_version_from(const process::Configuration& configuration) {
+    const bool served = configuration.flag("VIAJA_LEGACY_API", true);
+    if (served) {
+        process::log_warning(
+            "VIAJA_LEGACY_API is 1: the first version's calls open sessions and change these "
+            "without a token");
+    }
+    return served;
+}
+
+ClientSettings clients_from(const process::Configuration& configuration) {
+    ClientSettings settings;
+    settings.sessions_per_minute =
+        configuration.number("VIAJA_SESSIONS_PER_MINUTE", 120, 0, kClientLimitMax);
+    settings.held_max = configuration.number("VIAJA_HELD_PER_ADDRESS", 60, 0, kClientLimitMax);
+    settings.wrong_tokens_per_minute =
+        configuration.number("VIAJA_WRONG_TOKENS_PER_MINUTE", 120, 0, kClientLimitMax);
+    settings.trusted_proxies =
+        networks_from("VIAJA_TRUSTED_PROXIES", configuration.list("VIAJA_TRUSTED_PROXIES", kNone));
+    settings.unlimited =
+        networks_from("VIAJA_UNLIMITED_NETWORKS",
+                      configuration.list("VIAJA_UNLIMITED_NETWORKS", "127.0.0.0/8,::1"));
+    return settings;
 }
 
 std::vector<std::string> carriers_from(const process::Configuration& configuration) {

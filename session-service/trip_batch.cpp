@@ -14,6 +14,9 @@
 namespace viaja::session {
 namespace {
 
+/// Of a session, beyond the most of other requests.
+constexpr std::size_t kKeysToCancel = 10;
+
 template <class... Cases>
 struct Match : Cases... {
     using Cases::operator()...;
@@ -131,7 +134,17 @@ class TripBatch : public Batch {
         bool may_see = true;  ///< false for a request that has no right to the session
     };
 
+    /// A few are left for giving a trip back, which must stay possible.
+    bool has_all_its_keys(const Request& request) const {
+        if (!request.key) return false;
+        const auto keys = keys_.find(request.session);
+        const bool gives_back = std::holds_alternative<CancelTrip>(request.wish);
+        const auto most = limits_.keyed_requests_max + (gives_back ? kKeysToCancel : 0);
+        return keys != keys_.end() && keys->second >= most;
+    }
+
     void remember(KeptAnswer answer) {
+        ++keys_[answer.session];
         kept_.emplace(KeyId{answer.session, {answer.route, answer.key}}, std::move(answer));
     }
 
@@ -162,6 +175,7 @@ class TripBatch : public Batch {
         const auto [trip, is_new] = trips_.try_emplace(open.session);
         if (is_new) {
             trip->second = open_trip(open.session, open.token_hash, now_, limits_);
+            trip->second.first_version = open.first_version;
             Entry opened;
             opened.sequence = trip->second.timeline_length = 1;
             opened.at = now_;
@@ -187,6 +201,7 @@ class TripBatch : public Batch {
     }
 
     bool may_ask(const Request& request, const Trip& trip) const {
+        if (std::holds_alternative<SetState>(request.wish)) return trip.first_version;
         return !request.token_hash || *request.token_hash == trip.token_hash ||
                further_tokens_.contains({request.session, *request.token_hash});
     }
@@ -203,7 +218,17 @@ class TripBatch : public Batch {
         }
         if (replay(request)) return;
         Decided decided;
-        if (request.if_version && *request.if_version != found->second.version) {
+        if (request.too_many) {
+            decided.code = Code::too_many_requests;
+            decided.detail = request.too_many->detail;
+            decided.retry_after = request.too_many->retry_after;
+        } else if (has_all_its_keys(request)) {
+            decided.code = Code::invalid_state;
+            decided.detail = "This session has had " + std::to_string(limits_.keyed_requests_max) +
+                             " requests with keys of their own, which is the most. Cancel it, or "
+                             "open another one.";
+        } else if (request.if_versions &&
+                   std::ranges::count(*request.if_versions, found->second.version) == 0) {
             decided.code = Code::version_mismatch;
             decided.detail =
                 "The session is at version " + std::to_string(found->second.version) + " now.";
@@ -351,8 +376,9 @@ class TripBatch : public Batch {
     Instant due_ = Instant::max();
     Trips before_;
     Trips trips_;
-    std::set<FurtherToken> further_tokens_;  ///< of sessions that were not asked with their first
+    std::set<SessionToken> further_tokens_;  ///< of sessions that were not asked with their first
     std::map<KeyId, KeptAnswer> kept_;
+    std::map<SessionId, std::size_t> keys_;  ///< how many of those each session has
     std::vector<KeptAnswer> new_answers_;
     std::vector<SessionEntry> entries_;
     std::vector<Outgoing> messages_;

@@ -26,12 +26,19 @@ struct Decided {
     bool may_have_happened = false;    ///< with `unavailable`: nobody knows
     std::shared_ptr<const Trip> trip;  ///< as committed; null where the asker has no right to it
     Instant now;                       ///< the database's clock
+    Duration retry_after{0};           ///< with `too_many_requests`
 };
 /// Called on the worker's thread; must only hand over.
 using OnDecided = std::function<void(const Decided&)>;
 
 struct SetState {
     SeedState target{};
+};
+
+/// Why a request that is no repetition is refused before it is decided.
+struct TooMany {
+    std::string detail;
+    Duration retry_after;
 };
 
 struct IdempotencyKey {
@@ -44,16 +51,20 @@ struct IdempotencyKey {
 struct OpenSession {
     SessionId session;
     std::string token_hash;
+    bool first_version = false;  ///< by POST /sessoes/nova
     OnDecided on_decided;
 };
 
 /// Something that a traveller, or an operator, wants of a session.
 struct Request {
     SessionId session;
-    /// Of the traveller's token; the seed's calls and operators have none and need none.
+    /// Of the traveller's token; operators have none and need none, and neither do the calls of
+    /// the first version, which reach only sessions that they opened.
     std::optional<std::string> token_hash;
     std::optional<IdempotencyKey> key;
-    std::optional<std::int64_t> if_version;
+    /// The session must be at one of these; without a value any version will do.
+    std::optional<std::vector<std::int64_t>> if_versions;
+    std::optional<TooMany> too_many = {};  ///< of its client
     std::variant<AskHold, DropHold, Pay, Cancel, CancelTrip, SetState, AskNow, ForceCancel,
                  WriteOff>
         wish;

@@ -28,7 +28,7 @@ void add_timeline(Connection& connection, View& view, int after, int limit) {
         });
     } catch (const std::logic_error& error) {
         log_unreadable(view.trip->id, error.what());
-        view = View{nullptr, {}, view.now, true};
+        view = View{nullptr, {}, view.now, true, view.may_see};
     }
 }
 
@@ -132,11 +132,28 @@ void Views::answer_questions(std::vector<Job>& jobs) {
     std::erase_if(jobs, [](const Job& job) { return job.question != nullptr; });
 }
 
+/// Which jobs may see their session. Nothing else is read of a session whose token was not given,
+/// so that it takes as long as one that there is not.
+std::vector<bool> Views::allowed(const std::vector<Job>& jobs) {
+    std::vector<SessionToken> given;
+    for (const auto& job : jobs) {
+        if (job.token_hash && !job.token_hash->empty())
+            given.emplace_back(job.session, *job.token_hash);
+    }
+    const auto right = find_right_tokens(*connection_, given);
+    std::vector<bool> allowed;
+    for (const auto& job : jobs)
+        allowed.push_back(!job.token_hash || right.contains({job.session, *job.token_hash}));
+    return allowed;
+}
+
 /// One view for each job, as its session was at one moment.
 std::vector<std::optional<View>> Views::look(const std::vector<Job>& jobs) {
+    const auto may_look = allowed(jobs);
     std::vector<SessionId> ids;
-    for (const auto& job : jobs)
-        ids.push_back(job.session);
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        if (may_look[i]) ids.push_back(jobs[i].session);
+    }
     auto readable = find_readable_trips(*connection_, ids);
     const auto now = connection_->now();
     for (const auto& [id, why] : readable.unreadable)
@@ -145,24 +162,15 @@ std::vector<std::optional<View>> Views::look(const std::vector<Job>& jobs) {
     for (auto& [id, trip] : readable.trips)
         trips.emplace(id, std::make_shared<const Trip>(std::move(trip)));
     std::vector<std::optional<View>> views;
-    std::vector<SessionId> of_other_tokens;
-    for (const auto& job : jobs) {
-        const auto found = trips.find(job.session);
-        View view{found == trips.end() ? nullptr : found->second, {}, now};
-        view.unreadable = readable.unreadable.contains(job.session);
-        view.may_see =
-            view.trip && !job.token_hash.empty() && view.trip->token_hash == job.token_hash;
-        if (!view.may_see && !job.token_hash.empty()) of_other_tokens.push_back(job.session);
-        views.push_back(std::move(view));
-    }
-    const auto further = find_further_tokens(*connection_, of_other_tokens);
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-        auto& view = *views[i];
-        const bool has_further = further.contains({jobs[i].session, jobs[i].token_hash});
-        view.may_see = view.may_see || (view.trip && has_further);
-        if (view.trip && jobs[i].limit > 0) {
-            add_timeline(*connection_, view, jobs[i].after, jobs[i].limit);
-        }
+        const auto& job = jobs[i];
+        auto& view = *views.emplace_back(View{nullptr, {}, now});
+        if (!may_look[i]) continue;
+        const auto found = trips.find(job.session);
+        if (found != trips.end()) view.trip = found->second;
+        view.unreadable = readable.unreadable.contains(job.session);
+        view.may_see = job.token_hash && (view.trip || view.unreadable);
+        if (view.trip && job.limit > 0) add_timeline(*connection_, view, job.after, job.limit);
     }
     return views;
 }

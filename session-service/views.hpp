@@ -41,7 +41,8 @@ class Views {
 
     void read(const SessionId& session, OnView on_view);
     void read_timeline(const SessionId& session, int after, int limit, OnView on_view);
-    /// The same with the hash of a token: the view says whether it is one of the session's.
+    /// The same with the hash of a token: where it is none of the session's, the view is that of a
+    /// session that there is not.
     void read(const SessionId& session, std::string token_hash, OnView on_view);
     void read_timeline(const SessionId& session, std::string token_hash, int after, int limit,
                        OnView on_view);
@@ -59,7 +60,7 @@ class Views {
         OnView on_view;
         int after = 0;
         int limit = 0;                                ///< zero: no timeline
-        std::string token_hash{};                     ///< empty: of no session
+        std::optional<std::string> token_hash{};      ///< none: of somebody who needs none
         std::function<void(Connection*)> question{};  ///< instead of all the others
     };
 
@@ -67,6 +68,7 @@ class Views {
     static void refuse(Job& job);
     void work();
     void answer(std::vector<Job>& jobs);
+    std::vector<bool> allowed(const std::vector<Job>& jobs);
     std::vector<std::optional<View>> look(const std::vector<Job>& jobs);
     void answer_questions(std::vector<Job>& jobs);
 

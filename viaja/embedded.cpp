@@ -68,6 +68,8 @@ EmbeddedSettings embedded_settings(const process::Configuration& configuration) 
     settings.carriers = session::carriers_from(configuration);
     settings.limits = session::limits_from(configuration);
     settings.site = session::site_from(configuration);
+    settings.clients = session::clients_from(configuration);
+    settings.first_version = session::first_version_from(configuration);
     settings.operator_token = configuration.secret("VIAJA_OPERATOR_TOKEN", "");
     return settings;
 }
@@ -185,6 +187,8 @@ void Embedded::make_session() {
     session::SessionServer::Options options;
     options.limits = settings_.limits;
     options.site = settings_.site;
+    options.clients = settings_.clients;
+    options.first_version = settings_.first_version;
     options.operator_token = settings_.operator_token;
     options.dead_letters = dead_letters_.get();
     options.carriers = settings_.carriers;

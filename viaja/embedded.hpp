@@ -37,6 +37,8 @@ struct EmbeddedSettings {
     bool test_mode = true;
     std::vector<std::string> carriers;
     session::Limits limits;
+    session::ClientSettings clients;
+    bool first_version = true;
     std::string operator_token;
     std::shared_ptr<const web::Site> site;
 };

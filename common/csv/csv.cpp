@@ -7,40 +7,22 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/item_id.hpp"
+#include "common/contract/text.hpp"
 
 namespace viaja::csv {
 namespace {
 
-/// The length of the well-formed UTF-8 sequence at `position`, or 0. Overlong forms, surrogates
-/// and NUL are not well-formed here: no database would take them.
+/// The length of the character at `position`; 0 where the text is not UTF-8, or has a NUL, which no
+/// database would take.
 std::size_t sequence_length(std::string_view text, std::size_t position) {
-    const auto byte = [&](std::size_t offset) -> unsigned {
-        if (position + offset >= text.size()) return 0;
-        return static_cast<unsigned char>(text[position + offset]);
-    };
-    const unsigned first = byte(0);
-    if (first > 0x00 && first < 0x80) return 1;
-    const std::size_t length = first >= 0xC2 && first <= 0xDF   ? 2
-                               : first >= 0xE0 && first <= 0xEF ? 3
-                               : first >= 0xF0 && first <= 0xF4 ? 4
-                                                                : 0;
-    for (std::size_t offset = 1; offset < length; ++offset) {
-        if (byte(offset) < 0x80 || byte(offset) > 0xBF) return 0;
-    }
-    if (first == 0xE0 && byte(1) < 0xA0) return 0;
-    if (first == 0xED && byte(1) > 0x9F) return 0;
-    if (first == 0xF0 && byte(1) < 0x90) return 0;
-    if (first == 0xF4 && byte(1) > 0x8F) return 0;
-    return length;
+    const auto [code_point, bytes] = first_character(text.substr(position));
+    return code_point == 0 ? 0 : bytes;
 }
 
 std::string shown(std::string_view text) {
     constexpr std::size_t kShown = 40;
     if (text.size() <= kShown) return "\"" + std::string(text) + "\"";
-    std::size_t end = kShown;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-        --end;
-    return "\"" + std::string(text.substr(0, end)) + "…\"";
+    return "\"" + std::string(cut_at_character(text, kShown)) + "…\"";
 }
 
 }  // namespace

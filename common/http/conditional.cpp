@@ -1,6 +1,6 @@
 #include "common/http/conditional.hpp"
 
-#include <optional>
+#include <algorithm>
 #include <utility>
 
 namespace viaja::http {
@@ -32,19 +32,30 @@ bool is_end(std::string_view list) {
 
 }  // namespace
 
+std::optional<EntityTags> read_entity_tags(const Request& request, std::string_view field) {
+    const auto value = request.headers.joined(field);
+    auto list = next_element(value);
+    EntityTags tags;
+    if (list.starts_with('*')) {
+        tags.any = true;
+        const bool alone = is_end(list.substr(1)) && next_element(list.substr(1)).empty();
+        return alone ? std::optional(std::move(tags)) : std::nullopt;
+    }
+    for (; !list.empty(); list = next_element(list)) {
+        const bool weak = list.starts_with("W/");
+        const auto tag = take_tag(list);
+        if (!tag || !is_end(list)) return std::nullopt;
+        (weak ? tags.weak : tags.strong).emplace_back(*tag);
+    }
+    return tags;
+}
+
 bool client_has(const Request& request, std::string_view etag) {
     if (request.method != "GET" && request.method != "HEAD") return false;
-    const auto field = request.headers.joined("If-None-Match");
-    auto list = next_element(field);
-    if (list.starts_with('*'))
-        return is_end(list.substr(1)) && next_element(list.substr(1)).empty();
-    bool listed = false;
-    for (; !list.empty(); list = next_element(list)) {
-        const auto tag = take_tag(list);
-        if (!tag || !is_end(list)) return false;
-        listed = listed || *tag == etag;
-    }
-    return listed;
+    const auto tags = read_entity_tags(request, "If-None-Match");
+    if (!tags) return false;
+    return tags->any || std::ranges::count(tags->strong, etag) > 0 ||
+           std::ranges::count(tags->weak, etag) > 0;
 }
 
 Response not_modified(Headers headers) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "common/contract/text.hpp"
+
 namespace viaja::http {
 namespace {
 
@@ -10,21 +12,6 @@ int hex_value(char digit) {
     if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
     if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
     return -1;
-}
-
-// How many bytes the character takes that begins with `first`, and the lowest code point that may
-// be written with so many; {0, 0} for a byte that begins no character.
-struct Utf8Shape {
-    std::size_t length;
-    unsigned lowest;
-};
-
-Utf8Shape utf8_shape(unsigned char first) {
-    if (first < 0x80) return {1, 0};
-    if (first >= 0xc2 && first <= 0xdf) return {2, 0x80};
-    if (first >= 0xe0 && first <= 0xef) return {3, 0x800};
-    if (first >= 0xf0 && first <= 0xf4) return {4, 0x10000};
-    return {0, 0};
 }
 
 bool read_query(std::string_view text, Query& query) {
@@ -62,24 +49,6 @@ bool remove_origin(std::string_view& target) {
 }
 
 }  // namespace
-
-bool is_utf8(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        const auto first = static_cast<unsigned char>(text[at]);
-        const auto [length, lowest] = utf8_shape(first);
-        if (length == 0 || text.size() - at < length) return false;
-        unsigned code_point = length == 1 ? first : first & (0xffU >> (length + 1));
-        for (std::size_t i = 1; i < length; ++i) {
-            const auto next = static_cast<unsigned char>(text[at + i]);
-            if ((next & 0xc0U) != 0x80U) return false;
-            code_point = (code_point << 6U) | (next & 0x3fU);
-        }
-        const bool surrogate = code_point >= 0xd800 && code_point <= 0xdfff;
-        if (code_point < lowest || code_point > 0x10ffff || surrogate) return false;
-        at += length;
-    }
-    return true;
-}
 
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {
     std::string decoded;

@@ -18,6 +18,4 @@ std::optional<std::string> read_target(Request& request);
 /// characters and for what is not UTF-8.
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
 
-bool is_utf8(std::string_view text);
-
 }  // namespace viaja::http

@@ -6,6 +6,8 @@
 #include <new>
 #include <utility>
 
+#include "common/contract/text.hpp"
+
 namespace viaja::http {
 namespace {
 
@@ -19,15 +21,6 @@ const std::uint8_t* bytes_of(std::string_view text) {
 
 std::string_view text_of(const std::uint8_t* bytes, std::size_t length) {
     return {reinterpret_cast<const char*>(bytes), length};
-}
-
-// Cut before a byte that continues a character.
-std::string_view cut_reason(std::string_view reason) {
-    if (reason.size() <= kReasonBytesMax) return reason;
-    std::size_t length = kReasonBytesMax;
-    while (length > 0 && (static_cast<unsigned char>(reason[length]) & 0xc0U) == 0x80U)
-        --length;
-    return reason.substr(0, length);
 }
 
 }  // namespace
@@ -172,7 +165,7 @@ bool WebSocket::can_send() const {
 }
 
 void WebSocket::queue_close(std::uint16_t code, std::string_view reason) {
-    const std::string_view cut = cut_reason(reason);
+    const std::string_view cut = cut_at_character(reason, kReasonBytesMax);
     const int error = wslay_event_queue_close(frames_->context, code, bytes_of(cut), cut.size());
     // Out of memory: the connection ends without a code.
     if (error != 0) return end_with(Ending::after_output);

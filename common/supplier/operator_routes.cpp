@@ -9,6 +9,7 @@
 
 #include "common/http/bearer_token.hpp"
 #include "common/http/json_body.hpp"
+#include "common/http/parameters.hpp"
 #include "common/http/problem.hpp"
 #include "common/process/errands.hpp"
 #include "common/process/log.hpp"
@@ -140,6 +141,9 @@ void add_operator_routes(http::Router& router, Database& database, std::string t
             }
             if (auto not_json = http::refuse_unless_json_accepted(request)) {
                 return respond(std::move(*not_json));
+            }
+            if (auto repeated = http::refuse_repeated_parameter(request)) {
+                return respond(std::move(*repeated));
             }
             std::vector<http::FieldError> errors;
             auto question = read_question(request, errors);

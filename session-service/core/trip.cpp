@@ -91,6 +91,11 @@ void start_clock(Deciding& deciding) {
 
 Outcome may_pay(const Trip& trip) {
     if (auto why = may_change_holds(trip); why.code != Code::accepted) return why;
+    if (!may_try_to_pay(trip)) {
+        return refused(Code::invalid_state,
+                       "This session has tried to pay " + std::to_string(trip.payments_max) +
+                           " times, which is the most. Cancel it and open another one.");
+    }
     const auto any = [&](HoldState state) {
         return std::ranges::any_of(trip.holds, [&](const Hold& h) { return h.state == state; });
     };
@@ -190,6 +195,7 @@ Trip open_trip(SessionId id, std::string token_hash, Instant now, const Limits& 
     Trip trip;
     trip.id = id;
     trip.token_hash = std::move(token_hash);
+    trip.payments_max = limits.payments_max;
     trip.created_at = now;
     trip.timeout.idle_until = now + limits.idle_time;
     trip.version = 1;

@@ -59,8 +59,12 @@ enum class Code {
     amount_mismatch,
     idempotency_key_reused,
     version_mismatch,
+    too_many_requests,
     capture_pending,
 };
+
+/// Attempts of a session to pay, unless a setting says otherwise.
+constexpr int kPaymentsMax = 10;
 
 /// How often a request was sent and when it is sent next; nothing is pending when there is no next.
 struct Asking {
@@ -134,6 +138,9 @@ struct Notice {
 struct Trip {
     SessionId id;
     std::string token_hash;
+    /// Opened by a call of the first version, so that such a call may change it without a token.
+    bool first_version = false;
+    int payments_max = kPaymentsMax;  ///< fixed when it is opened
     SessionState state = SessionState::open;
     Timeout timeout;
     int attempt = 0;
@@ -180,6 +187,10 @@ struct Limits {
     int tries_max = 10;
     Duration resend_slow = std::chrono::seconds(60);
     std::size_t holds_max = kHoldsMax;
+    /// Of a session, under a key of their own each: all of its kept answers are read for each one.
+    std::size_t keyed_requests_max = 500;
+    /// Of a session that is opened now.
+    int payments_max = kPaymentsMax;
     std::size_t notices_max = 50;
     /// The tables of sagas (saga.hpp); null for those of this program.
     const StepTables* tables = nullptr;
@@ -305,6 +316,8 @@ const Hold* find_hold(const Trip& trip, const HoldId& id);
 /// release, or `unconfirm` (of the present attempt) while a failed payment is undone.
 std::optional<Command> pending_request(const Hold& hold);
 const Payment* find_payment(const Trip& trip, int attempt);
+/// False once the session has tried to pay as often as it may.
+bool may_try_to_pay(const Trip& trip);
 /// True while another hold is asked for in its place.
 bool is_being_swapped(const Trip& trip, const HoldId& id);
 /// True while the attempt's saga runs, its undo included.

@@ -55,7 +55,7 @@ std::string_view name_of(NoticeState state) {
 }
 
 std::string_view name_of(Code code) {
-    static constexpr std::array<std::string_view, 17> kWords = {"accepted",
+    static constexpr std::array<std::string_view, 18> kWords = {"accepted",
                                                                 "not_found",
                                                                 "not_available",
                                                                 "supplier_refused",
@@ -71,6 +71,7 @@ std::string_view name_of(Code code) {
                                                                 "amount_mismatch",
                                                                 "idempotency_key_reused",
                                                                 "version_mismatch",
+                                                                "too_many_requests",
                                                                 "capture_pending"};
     return word(kWords, code);
 }
@@ -144,7 +145,7 @@ std::vector<std::string> available_actions(const Trip& trip, Instant now) {
     if (another) actions.push_back("hold");
     if (another && one_to_swap) actions.push_back("swap");
     if (held || lost || asked) actions.push_back("drop");
-    if (held && !lost && !asked) actions.push_back("pay");
+    if (held && !lost && !asked && may_try_to_pay(trip)) actions.push_back("pay");
     actions.push_back("cancel");
     return actions;
 }
@@ -157,6 +158,10 @@ const Hold* find_hold(const Trip& trip, const HoldId& id) {
 const Payment* find_payment(const Trip& trip, int attempt) {
     const auto found = std::ranges::find(trip.payments, attempt, &Payment::attempt);
     return found == trip.payments.end() ? nullptr : &*found;
+}
+
+bool may_try_to_pay(const Trip& trip) {
+    return trip.attempt < trip.payments_max;
 }
 
 bool is_being_swapped(const Trip& trip, const HoldId& id) {

@@ -90,6 +90,35 @@ TEST(SessionWords, APaymentOfferedAsAnActionIsAccepted) {
     }
 }
 
+TEST(SessionWords, ASessionTriesToPayTenTimes) {
+    auto trip = held_trip(1);
+    for (int attempt = 1; attempt <= 10; ++attempt) {
+        ASSERT_EQ(pay(trip).code, Code::accepted) << attempt;
+        PaymentReply declined = answer(Command::authorize, attempt, Answer::declined);
+        decide(trip, declined, kStart, kLimits);
+        ASSERT_EQ(trip.state, SessionState::open);
+    }
+    EXPECT_EQ(available_actions(trip, kStart), (Actions{"hold", "swap", "drop", "cancel"}));
+    const auto refused = pay(trip);
+    EXPECT_EQ(refused.code, Code::invalid_state);
+    EXPECT_EQ(refused.detail,
+              "This session has tried to pay 10 times, which is the most. Cancel it and open "
+              "another one.");
+    EXPECT_EQ(trip.payments.size(), 10U);
+}
+
+TEST(SessionWords, HowOftenASessionMayTryToPayIsFixedWhenItIsOpened) {
+    Limits limits;
+    limits.payments_max = 1;
+    auto trip = open_trip(SessionId{}, "hash", kStart, limits);
+    EXPECT_EQ(trip.payments_max, 1);
+    ask(trip, 1);
+    decide(trip, answer(Command::hold, 1, 0, Answer::held), kStart, kLimits);
+    ASSERT_EQ(pay(trip).code, Code::accepted);
+    decide(trip, answer(Command::authorize, 1, Answer::declined), kStart, kLimits);
+    EXPECT_EQ(pay(trip).code, Code::invalid_state) << "by the row, whatever this replica's limits";
+}
+
 TEST(SessionWords, AnOutcomeIsWhatARequestMayWaitFor) {
     const auto held = held_trip(1);
     auto asked = held;

@@ -38,6 +38,18 @@ TEST(Conditional, AFieldThatCannotBeReadSaysNothing) {
     }
 }
 
+TEST(Conditional, WeakTagsAreToldFromStrongOnes) {
+    Request request;
+    request.headers.add("If-Match", R"(W/"6", "7")");
+    request.headers.add("If-Match", R"("a,b")");
+    const auto tags = read_entity_tags(request, "If-Match");
+    ASSERT_TRUE(tags);
+    EXPECT_FALSE(tags->any);
+    EXPECT_EQ(tags->strong, (std::vector<std::string>{R"("7")", R"("a,b")"}));
+    EXPECT_EQ(tags->weak, std::vector<std::string>{R"("6")"});
+    EXPECT_TRUE(read_entity_tags(request, "If-None-Match")->strong.empty());
+}
+
 TEST(Conditional, OnlyReadingIsSpared) {
     auto request = get({"*"});
     request.method = "HEAD";

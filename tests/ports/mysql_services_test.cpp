@@ -340,7 +340,7 @@ TEST_F(ServicesOnMysql, CodesAndFurtherTokensOfASessionAreKept) {
         EXPECT_EQ(session::redeem_code(*connection, "code", "token 3"), std::nullopt);
         const std::vector<SessionId> ids{trip.id, session_of(2)};
         EXPECT_EQ(session::find_further_tokens(*connection, ids),
-                  (std::set<session::FurtherToken>{{trip.id, "token 2"}}));
+                  (std::set<session::SessionToken>{{trip.id, "token 2"}}));
         session::keep_code(*connection, trip.id, "token 2", "code 4");
         connection->execute("UPDATE session_codes SET expires_at = 1");
         EXPECT_EQ(session::redeem_code(*connection, "code 4", "token 4"), std::nullopt);

@@ -63,6 +63,17 @@ TEST_F(OperatorsDeadLetters, AMistakeOfOursIsAnsweredAndEndsNothing) {
     EXPECT_EQ(replica.call("GET", "/v1/operator/dead-letters").status, 200);
 }
 
+TEST_F(OperatorsDeadLetters, ShowNeitherTokensNorCardNumbers) {
+    letters.letters[0].text =
+        R"({"type":"authorize","content":{"token" : "tok_\"secret","method":"card"}})";
+    letters.letters[1].text = R"({"note":"4111 1111 1111 1111","token":"cut of)";
+    const auto answer = replica.call("GET", "/v1/operator/dead-letters");
+    const auto& list = answer.body["dead_letters"];
+    EXPECT_EQ(list[0]["text"],
+              R"({"type":"authorize","content":{"token" : "***","method":"card"}})");
+    EXPECT_EQ(list[1]["text"], R"({"note":"***","token":"***)");
+}
+
 TEST_F(OperatorsDeadLetters, AreListedWithTheirReason) {
     const auto answer = replica.call("GET", "/v1/operator/dead-letters");
     EXPECT_EQ(answer.status, 200);

@@ -164,7 +164,8 @@ SharedParts::SharedParts()
 }
 
 Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
-    const auto limits = impatient_limits();
+    auto limits = impatient_limits();
+    limits.keyed_requests_max = wishes.keyed_requests_max;
     const auto watched = std::make_shared<WatchedSessions>();
     if (!wishes.other_coordinator) {
         coordinator_ = std::make_unique<Coordinator>(
@@ -185,6 +186,8 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
     options.places = read_places("data/demo", options.carriers);
     options.operator_token = wishes.operator_token;
     options.limits = limits;
+    options.first_version = wishes.first_version;
+    options.clients = std::move(wishes.clients);
     options.dead_letters = wishes.dead_letters;
     auto* decider = wishes.other_coordinator ? wishes.other_coordinator : coordinator_.get();
     auto& bus = wishes.bus_of_events ? *wishes.bus_of_events : parts.bus;
@@ -241,6 +244,12 @@ void Replica::open() {
     const auto opened = call("POST", "/v1/sessions");
     session_ = opened.body.at("id");
     token_ = opened.body.at("token");
+}
+
+void Replica::open_as_in_the_first_version() {
+    const auto opened = call("POST", "/sessoes/nova");
+    session_ = opened.text;
+    token_ = opened.headers.at("Viaja-Session-Token");
 }
 
 void Replica::open_and_hold() {

@@ -90,6 +90,9 @@ class Replica {
         Database* database_of_reads = nullptr;     ///< if another than that of decisions
         FeedPace feed_pace = {};
         std::size_t streams_max = 512;
+        bool first_version = true;
+        ClientSettings clients = {};
+        std::size_t keyed_requests_max = 500;
     };
     explicit Replica(SharedParts& parts) : Replica(parts, Wishes{}) {}
     Replica(SharedParts& parts, Wishes wishes);
@@ -104,6 +107,8 @@ class Replica {
                     const std::vector<std::pair<std::string, std::string>>& headers = {});
     /// A traveller's session.
     void open();
+    /// The same by the call of the first version.
+    void open_as_in_the_first_version();
     /// The same with one flight that is held.
     void open_and_hold();
     /// Under a new key unless one is given.

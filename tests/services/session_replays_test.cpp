@@ -11,7 +11,7 @@ TEST(SessionReplays, AHoldThatWasGivenUpStaysSoWhenTheSessionExpires) {
     SharedParts parts;
     parts.partner.mute(Command::hold);
     Replica replica(parts);
-    replica.open();
+    replica.open_as_in_the_first_version();
     const auto asked = replica.ask_for_a_flight("respond-async", "the-key");
     ASSERT_EQ(asked.status, 202);
     replica.as_traveller("DELETE", replica.session_path("/holds/" + asked.body.value("id", "")));

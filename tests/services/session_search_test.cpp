@@ -7,6 +7,11 @@
 namespace viaja::session {
 namespace {
 
+/// A day on which things are sold whenever this test runs.
+std::string day_in(int days) {
+    return iso_date(plus_days(utc_date(SystemClock().now()), days));
+}
+
 FlightOffer flight_offer(int number, Instant departs_at) {
     FlightOffer offer;
     offer.item = FlightItem{"I0", "I0" + std::to_string(number), *parse_date("2026-12-21")};
@@ -64,7 +69,7 @@ class SessionSearch : public testing::Test {
 TEST_F(SessionSearch, GoesOnBehindTheLastFlightThatWasShown) {
     parts_.partner.on_question = answer_to;
     Replica replica(parts_);
-    const std::string path = "/v1/flights/search?from=GRU&to=REC&date=2026-12-21";
+    const std::string path = "/v1/flights/search?from=GRU&to=REC&date=" + day_in(20);
     const auto first = replica.call("GET", path);
     ASSERT_EQ(first.status, 200);
     EXPECT_EQ(first.body["offers"].size(), 200U);
@@ -80,7 +85,8 @@ TEST_F(SessionSearch, GoesOnBehindTheLastFlightThatWasShown) {
 TEST_F(SessionSearch, GoesOnBehindTheLastRoomThatWasShown) {
     parts_.partner.on_question = rooms_for;
     Replica replica(parts_);
-    const std::string path = "/v1/hotels/search?near=REC&check_in=2026-12-20&check_out=2026-12-22";
+    const std::string path =
+        "/v1/hotels/search?near=REC&check_in=" + day_in(20) + "&check_out=" + day_in(22);
     const auto first = replica.call("GET", path);
     ASSERT_EQ(first.status, 200);
     EXPECT_EQ(first.body["more"], true);
@@ -92,9 +98,9 @@ TEST_F(SessionSearch, GoesOnBehindTheLastRoomThatWasShown) {
 
 TEST_F(SessionSearch, APlaceThatNoAnswerGaveIsRefused) {
     Replica replica(parts_);
-    const std::string flights = "/v1/flights/search?from=GRU&to=REC&date=2026-12-21&after=";
-    const std::string rooms =
-        "/v1/hotels/search?near=REC&check_in=2026-12-20&check_out=2026-12-22&after=";
+    const std::string flights = "/v1/flights/search?from=GRU&to=REC&date=" + day_in(20) + "&after=";
+    const std::string rooms = "/v1/hotels/search?near=REC&check_in=" + day_in(20) +
+                              "&check_out=" + day_in(22) + "&after=";
     for (const std::string& path : {flights, flights + "x", flights + "12", flights + "12.",
                                     flights + "99999999999999999999.I01200", flights + "12.a%2Fb",
                                     rooms, rooms + "a%2Fb", rooms + "a%20b"}) {

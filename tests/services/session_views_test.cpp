@@ -61,6 +61,25 @@ TEST(SessionViews, ATimelineThatCannotBeReadFailsItsOwnRead) {
     EXPECT_NE(refused.body["detail"].get<std::string>().find("cannot be read"), std::string::npos);
 }
 
+TEST(SessionViews, WithAForeignTokenASessionIsNotRead) {
+    SharedParts parts;
+    Replica replica(parts);
+    replica.open_and_hold();
+    damage(parts, replica.session());
+    const std::vector<std::pair<std::string, std::string>> foreign = {
+        {"Authorization", "Bearer " + std::string(43, 'x')}};
+    auto answer = replica.call("GET", replica.session_path(), "", foreign);
+    auto unknown =
+        replica.call("GET", "/v1/sessions/0198c0de-0000-7000-8000-000000000001", "", foreign);
+    EXPECT_EQ(answer.status, 404);
+    for (auto* body : {&answer.body, &unknown.body}) {
+        body->erase("request_id");
+        body->erase("instance");
+    }
+    EXPECT_EQ(answer.body, unknown.body);
+    EXPECT_EQ(replica.call("GET", replica.session_path("/timeline")).status, 404) << "no token";
+}
+
 TEST(SessionViews, ASessionThatCannotBeReadIsSaidToBeSo) {
     SharedParts parts;
     Replica replica(parts);

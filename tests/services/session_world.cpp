@@ -92,6 +92,7 @@ SessionId SessionWorld::open() {
     OpenSession open;
     open.session = SessionId{new_uuid(clock, random)};
     open.token_hash = "hash";
+    open.first_version = true;
     const auto session = open.session;
     coordinator_->submit(to_input(TripInput(std::move(open))));
     run();
@@ -110,7 +111,7 @@ Decided SessionWorld::request_again(const SessionId& session, decltype(Request::
     Request request;
     request.session = session;
     request.wish = std::move(wish);
-    request.if_version = if_version;
+    if (if_version) request.if_versions = std::vector{*if_version};
     return decide(std::move(request), true);
 }
 

@@ -62,6 +62,7 @@ void Traveller::open() {
     session::OpenSession wish;
     wish.session = session_;
     wish.token_hash = "hash of " + name_;
+    wish.first_version = true;  // some changes of mind are its calls
     wish.on_decided = [this](const session::Decided&) { open_ = true; };
     auto input = session::to_input(session::TripInput(std::move(wish)));
     input.give_up_at = world_.clock.moment() + kPatience;

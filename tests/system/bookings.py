@@ -3,8 +3,9 @@ from viaja_process import check_equal, new_key, payment
 
 
 class Booking:
-    def __init__(self, client):
-        self.path, self.token = client.open_session()
+    def __init__(self, client, first_version=False):
+        opened = client.open_first_version_session() if first_version else client.open_session()
+        self.path, self.token = opened
 
     def id(self):
         return self.path.rsplit('/', 1)[1]

@@ -71,6 +71,9 @@ class ComposeSystem:
                             if not key.startswith('VIAJA_')}
         self.environment.update({'VIAJA_PORT': str(self.port),
                                  'VIAJA_CONSOLE_PORT': str(console_port)})
+        # All clients of a test come from one address.
+        self.environment.update({f'VIAJA_{name}': '0' for name in (
+            'SESSIONS_PER_MINUTE', 'HELD_PER_ADDRESS', 'WRONG_TOKENS_PER_MINUTE')})
         with open(nothing, 'w', encoding='ascii'):
             pass
         with open(override, 'w', encoding='ascii') as text:

@@ -61,7 +61,7 @@ def story(viaja):
     for number in range(SESSIONS):
         path, token = client.open_session()
         trips.append((path, token, hold(client, path, token, flights[number])))
-    busy = client.open_session()
+    busy = client.open_first_version_session()
     for number in range(HOLDS):
         hold(client, *busy, flights[number])
     sales = Sales(client, wishes, random.Random(1))

@@ -111,6 +111,12 @@ class Client:
         check(answer.status == 201, f'a session is not opened: {answer}')
         return '/v1/sessions/' + answer.json()['id'], answer.json()['token']
 
+    def open_first_version_session(self):
+        """The same by the call of the first version, whose other call may change it."""
+        answer = self.call('POST', '/sessoes/nova')
+        check_equal(answer.status, 200, 'status of /sessoes/nova')
+        return '/v1/sessions/' + answer.text, answer.headers['Viaja-Session-Token']
+
     def flights(self, origin, destination, day):
         """Segments of the flights without a change."""
         answer = self.call('GET', f'/v1/flights/search?from={origin}&to={destination}'

@@ -20,6 +20,7 @@ export const CHARGES = {
   invalid_state: 'nothing',
   session_expired: 'nothing',
   payment_in_progress: 'running',
+  payment_undone: 'nothing',
   hold_pending: 'nothing',
   hold_lost: 'nothing',
   no_holds: 'nothing',

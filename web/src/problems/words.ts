@@ -102,6 +102,11 @@ const pt: Words = {
       meaning: 'Enquanto ele dura, a viagem não muda, e o tempo da reserva fica parado.',
       next: 'Espere o resultado: leia a viagem de novo. Não pague outra vez.',
     },
+    payment_undone: {
+      title: 'O pagamento foi desfeito',
+      meaning: 'Alguém não respondeu a tempo, e tudo o que já estava feito foi desfeito.',
+      next: 'Leia a viagem de novo e, se ela estiver aberta, pague com uma Idempotency-Key nova.',
+    },
     hold_pending: {
       title: 'Uma reserva ainda não foi respondida',
       meaning: 'O fornecedor ainda não disse se aceita; a pergunta é repetida até ele responder.',
@@ -282,6 +287,11 @@ const en: Words = {
       title: 'A payment is in progress',
       meaning: 'While it lasts the trip does not change, and the clock of the hold stands still.',
       next: 'Wait for the outcome: read the trip again. Do not pay once more.',
+    },
+    payment_undone: {
+      title: 'The payment was undone',
+      meaning: 'A service did not answer in time, and all that was done already was undone.',
+      next: 'Read the trip again and, if it is open, pay with a new Idempotency-Key.',
     },
     hold_pending: {
       title: 'A hold has not been answered yet',

@@ -12,15 +12,18 @@ import {
   roomRows,
 } from './nights';
 import type { StayAnswer } from './offers';
-import { nightPath, nights, show, stay } from './state';
+import { isOutsideOfSale, nightPath, nights, show, stay } from './state';
 import { searchTexts } from './texts';
 
 const ROWS = 20;
 const rowsDrawn = signal(ROWS);
 
+const NO_ROOMS: StayAnswer = { offers: [], missing: [], server_time: '' };
+
 function knownNight(date: string): KnownNight {
   const answer = answerTo<StayAnswer>(nightPath(date));
   if (answer.body) return answer.body;
+  if (isOutsideOfSale(answer, 'check_in')) return NO_ROOMS;
   return answer.state === 'failed' ? 'failed' : undefined;
 }
 

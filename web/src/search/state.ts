@@ -48,8 +48,17 @@ function pathOn(asked: FlightQuestion, date: string): string {
   return flightPath({ ...asked, date });
 }
 
+/** Whether the server says that a day cannot be asked for. By the clock of the place, which the
+ * traveller's own may be a day ahead of or behind, it is over or too far ahead: nothing is sold. */
+export const isOutsideOfSale = (answer: Answer<unknown>, field: string): boolean =>
+  answer.state === 'failed' &&
+  (answer.problem?.errors?.some((error) => error.pointer === `/${field}`) ?? false);
+
+const NO_FLIGHTS: FlightAnswer = { offers: [], missing: [], server_time: '' };
+
 function known(answer: Answer<FlightAnswer>): Known {
   if (answer.body) return answer.body;
+  if (isOutsideOfSale(answer, 'date')) return NO_FLIGHTS;
   return answer.state === 'failed' ? 'failed' : undefined;
 }
 

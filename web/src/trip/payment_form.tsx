@@ -59,7 +59,9 @@ function Cards() {
 function whyNot(session: Session): string {
   const t = tripTexts();
   if (session.holds.some((hold) => hold.state === 'lost')) return t.lostFirst;
-  return session.timeout.state === 'paused' ? t.paused : t.waitForAnswer;
+  if (session.timeout.state === 'paused') return t.paused;
+  const waits = session.holds.some((hold) => hold.state === 'asked');
+  return waits ? t.waitForAnswer : t.noMoreAttempts;
 }
 
 export function PaymentForm({ session }: { session: Session }) {

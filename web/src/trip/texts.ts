@@ -60,6 +60,8 @@ const pt = {
   paySending: 'Enviando o pagamento…',
   payOnce: 'Clicar de novo ou recarregar não cobra duas vezes.',
   lostFirst: 'Antes de pagar, solte ou troque o que deixou de estar reservado.',
+  noMoreAttempts:
+    'Esta viagem já tentou pagar tantas vezes quanto pode. Cancele e comece outra; nada foi cobrado.',
   waitForAnswer: 'Dá para pagar assim que houver resposta para tudo o que foi pedido.',
 
   share: 'Continuar em outro aparelho',
@@ -157,6 +159,8 @@ const en: typeof pt = {
   paySending: 'Sending the payment…',
   payOnce: 'Clicking again or reloading does not charge twice.',
   lostFirst: 'Before you pay, drop or swap what is not held any more.',
+  noMoreAttempts:
+    'This trip has tried to pay as often as it may. Cancel it and begin another one; nothing was charged.',
   waitForAnswer: 'You can pay as soon as everything that was asked for is answered.',
 
   share: 'Continue on another device',
