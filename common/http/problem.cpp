@@ -39,7 +39,6 @@ constexpr std::array kKnownProblems = {
     KnownProblem{426, "upgrade_required", "Another protocol is needed here"},
     KnownProblem{429, "too_many_requests", "Too many requests"},
     KnownProblem{431, "headers_too_large", "The header fields are too large"},
-    KnownProblem{503, "supplier_unavailable", "A supplier does not answer"},
     KnownProblem{503, "overloaded", "Too much is going on at present"},
     KnownProblem{503, "unavailable", "Something that is needed is away"},
     KnownProblem{503, "draining", "This process is shutting down"},

@@ -28,7 +28,7 @@ struct Quote {
     std::vector<Claim> claims{};  ///< all of them or none
     Money price{};                ///< of the whole quantity
     std::string description{};
-    std::optional<HeldItem> item{};  ///< the same for programs
+    std::optional<HeldItem> item{};      ///< the same for programs
     Instant sale_ends = Instant::max();  ///< from then on it is neither held nor confirmed
     Behaviour behaviour = Behaviour::normal;
 };

@@ -41,7 +41,7 @@ TEST(Problem, TakesFurtherMembers) {
 }
 
 TEST(Problem, Every503HasRetryAfterAndSideEffects) {
-    for (const char* code : {"supplier_unavailable", "overloaded", "unavailable", "draining"}) {
+    for (const char* code : {"overloaded", "unavailable", "draining"}) {
         const Response response = problem_response(request_for("/x"), {.code = code, .detail = ""});
         EXPECT_EQ(response.status, 503);
         EXPECT_NE(response.headers.find("Retry-After"), nullptr);

@@ -1,6 +1,5 @@
 // End to end over real sockets: too many connections, slow clients, clients that do not read.
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <atomic>
@@ -40,20 +39,6 @@ TEST(ServerLimits, OneConnectionTooManyIsToldSo) {
     Client fourth(running.port());
     fourth.send(get("/room-again"));
     EXPECT_EQ(fourth.receive().body, "/room-again");
-}
-
-TEST(ServerLimits, AsksForAsManyOpenFilesAsItMayHaveConnections) {
-    rlimit before = {};
-    ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
-    const rlimit low{std::min<rlim_t>(256, before.rlim_max), before.rlim_max};
-    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &low), 0);
-    rlimit after = {};
-    {
-        const RunningServer running(echo);
-        getrlimit(RLIMIT_NOFILE, &after);
-    }
-    setrlimit(RLIMIT_NOFILE, &before);
-    EXPECT_GE(after.rlim_cur, std::min<rlim_t>(4096 + 512, before.rlim_max));
 }
 
 TEST(ServerLimits, ASlowClientIs408AndItsConnectionEnds) {

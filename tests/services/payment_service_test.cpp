@@ -236,7 +236,8 @@ TEST(PaymentService, AnUnansweredCallIsAskedAgainEverSlowerAndNeverGivenUp) {
 }
 
 TEST(PaymentService, AnOpenCallIsMadeAgainWhenTheClockWasSetBack) {
-    for (const Duration back : {Duration(std::chrono::minutes(10)), Duration(std::chrono::hours(1))}) {
+    for (const Duration back :
+         {Duration(std::chrono::minutes(10)), Duration(std::chrono::hours(1))}) {
         PaymentWorld world;
         world.wire->cut = true;
         world.send(Command::authorize);

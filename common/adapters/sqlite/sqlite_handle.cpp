@@ -229,6 +229,7 @@ void SqliteHandle::fail(int code, std::string_view sql, Failing failing) {
         case SQLITE_MISUSE:
         case SQLITE_RANGE:
         case SQLITE_TOOBIG:
+        case SQLITE_NOTADB:  // another file stands in its place
             throw Bug(text);
         default:
             broken_ = true;

@@ -36,7 +36,6 @@ export const CHARGES = {
   upgrade_required: 'nothing',
   too_many_requests: 'nothing',
   headers_too_large: 'nothing',
-  supplier_unavailable: 'nothing',
   overloaded: 'nothing',
   unavailable: 'unsure',
   draining: 'nothing',

@@ -182,11 +182,6 @@ const pt: Words = {
       meaning: 'Eles têm no máximo 16 KiB e 100 linhas.',
       next: 'Envie menos cabeçalhos.',
     },
-    supplier_unavailable: {
-      title: 'Um fornecedor não responde',
-      meaning: 'A companhia, o hotel ou o banco não respondeu a tempo, e tudo foi desfeito.',
-      next: 'Tente de novo; o que estava reservado continua reservado enquanto houver tempo.',
-    },
     overloaded: {
       title: 'Há pedidos demais neste momento',
       meaning: 'O servidor recusou o pedido antes de começar.',
@@ -367,11 +362,6 @@ const en: Words = {
       title: 'The header fields are too large',
       meaning: 'They have 16 KiB and 100 lines at most.',
       next: 'Send fewer header fields.',
-    },
-    supplier_unavailable: {
-      title: 'A supplier does not answer',
-      meaning: 'The airline, the hotel or the bank did not answer in time, and all was undone.',
-      next: 'Try again; what was held is still held while there is time.',
     },
     overloaded: {
       title: 'Too much is going on at present',
