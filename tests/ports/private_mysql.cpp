@@ -49,7 +49,7 @@ PrivateMysql::PrivateMysql() {
     std::ofstream(folder_.path() / "init.sql")
         << "CREATE DATABASE IF NOT EXISTS viaja_test;\n"
         << "CREATE USER IF NOT EXISTS 'viaja'@'%' IDENTIFIED BY 'a password''s \"password\"';\n"
-        << "GRANT ALL ON *.* TO 'viaja'@'%';\n";
+        << "GRANT ALL ON *.* TO 'viaja'@'%' WITH GRANT OPTION;\n";
     start();
 }
 
