@@ -38,7 +38,7 @@ std::string carrier_of(const std::string& name) {
 
 DataFolder::DataFolder(const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder);
-    const auto path = folder / "lock";
+    const auto path = folder / "in_use";
     file_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (file_ < 0) {
         throw std::system_error(errno, std::generic_category(), "cannot open " + path.string());
