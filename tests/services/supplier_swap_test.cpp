@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <random>
+
 #include "common/supplier/core/swap.hpp"
 #include "tests/services/supplier_world.hpp"
 
@@ -132,6 +135,57 @@ TEST_F(SupplierSwap, OfAStayAddsANight) {
     cancel(1);
     for (const char* night : {"std/2026-12-20", "std/2026-12-21", "std/2026-12-22"})
         EXPECT_EQ(world.unit(night), "2 held, 0 confirmed of 2") << night;
+}
+
+/// What is wrong with the rows of holds 1 to 4 and with the counters of XX5; empty if nothing is.
+std::string complaint(World& world) {
+    std::map<HoldState, int> taken;
+    for (int number = 1; number <= 4; ++number) {
+        if (world.row(number) == "no row") continue;
+        const auto row = world.stored(number);
+        const auto state = row.hold.state;
+        const bool takes = state == HoldState::held || state == HoldState::confirmed;
+        const int own = claimed(row.claims, unit_of("XX5"));
+        const int borrowed = claimed(row.borrowed, unit_of("XX5"));
+        if (takes) taken[state] += own;
+        if (takes && own + borrowed != row.quantity) return row.id.text() + " has other seats";
+        if (state == HoldState::confirmed && borrowed != 0) return "borrowed seats are sold";
+        if (!takes && (row.lent_to || row.borrows_from)) return "an ended hold is in a swap";
+        if ((borrowed > 0) != row.borrows_from.has_value()) return "seats are borrowed from none";
+    }
+    const auto expected = std::to_string(taken[HoldState::held]) + " held, " +
+                          std::to_string(taken[HoldState::confirmed]) + " confirmed of 5";
+    const auto counted = world.unit(unit_of("XX5"));
+    return counted == expected || counted == "no row" ? "" : counted + ", not " + expected;
+}
+
+TEST_F(SupplierSwap, AddsUpWhateverComesInWhateverOrder) {
+    for (unsigned seed = 1; seed <= 150; ++seed) {
+        World random_world(seed % 2 == 0 ? 1 : 128);
+        std::mt19937 random(seed);
+        const auto draw = [&](int most) { return static_cast<int>(random() % most) + 1; };
+        for (int step = 0; step < 40; ++step) {
+            for (int commands = draw(4); commands > 0; --commands) {
+                const int number = draw(4);
+                const Command ends[] = {Command::cancel, Command::expire, Command::confirm,
+                                        Command::unconfirm};
+                if (draw(2) == 1) {
+                    auto hold = random_world.hold(number, "XX5", number);
+                    if (number > 1) hold.replaces = hold_id(draw(number - 1));
+                    random_world.send(hold);
+                } else {
+                    const int attempt = draw(5);
+                    const auto command = ends[draw(12) <= 2 ? draw(2) - 1 : draw(2) + 1];
+                    random_world.send(random_world.command(command, number, attempt));
+                }
+            }
+            random_world.run();
+            if (draw(8) == 1) random_world.restart();
+            ASSERT_EQ(complaint(random_world), "") << "seed " << seed << ", step " << step;
+        }
+        for (const auto& report : random_world.reports)
+            EXPECT_EQ(report.find("could not be decided"), report.npos) << report;
+    }
 }
 
 }  // namespace

@@ -1,0 +1,170 @@
+// Random walks of a session through all of its inputs, under a clock that is set at will: what is
+// due is done at once, and what is not over waits for something.
+
+#include <algorithm>
+#include <array>
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "session-service/core/saga.hpp"
+#include "tests/core/session_trips.hpp"
+
+namespace viaja::session {
+namespace {
+
+using namespace std::chrono_literals;
+
+class Walk {
+  public:
+    explicit Walk(unsigned seed) : random_(seed), trip_(new_trip()) {}
+
+    void step() {
+        const int number = draw(4);
+        switch (draw(16)) {
+            case 1:
+                decide_on(AskHold{hold_id(++asked_), request(), replaced()});
+                break;
+            case 2:
+                if (draw(4) == 1) decide_on(DropHold{hold_id(number)});
+                break;
+            case 3:
+            case 4:
+                decide_on(Pay{"card", "tok_ok", total(trip_)});
+                break;
+            case 5:
+                if (draw(20) == 1) decide_on(CancelTrip{});
+                break;
+            case 6:
+                if (draw(8) == 1) decide_on(ForceCancel{});
+                break;
+            case 7:
+                decide_on(AskNow{});
+                break;
+            case 8:
+                now_ += draw(2) == 1 ? Duration(std::chrono::seconds(draw(20)))
+                                     : Duration(std::chrono::milliseconds(draw(900)));
+                break;
+            case 9:
+                if (draw(30) == 1) now_ += draw(2) == 1 ? 1h : -1h;
+                break;
+            case 10:
+                now_ = std::max(now_, std::min(due_at(trip_, kLimits), now_ + 30s));
+                break;
+            default:
+                answer_one();
+                break;
+        }
+    }
+
+    std::string complaint() {
+        for (int turn = 0; turn < 3; ++turn) {
+            pass_time(trip_, now_, kLimits);
+            derive_supplier_commands(trip_, now_, kLimits);
+            derive_payment_commands(trip_, now_, kLimits);
+            derive_timeout_notices(trip_, now_, kLimits);
+        }
+        if (due_at(trip_, kLimits) <= now_) return "what is due is not done";
+        if (clock_reached(trip_, kLimits) > clock_was_set_back_from(now_)) {
+            return "it is left behind by the clock for good";
+        }
+        const bool of_saga = trip_.saga && trip_.saga->asking.next_attempt_at;
+        const bool undo = std::ranges::any_of(trip_.holds, [](const Hold& hold) {
+            return pending_request(hold) == Command::unconfirm;
+        });
+        if (trip_.saga && !of_saga && !undo) return "a saga waits for nothing";
+        if (undo && trip_.state != SessionState::paying) return "an undo outside of a payment";
+        if ((trip_.state == SessionState::paying) != (trip_.saga && !is_given_back())) {
+            return "paying without a saga, or the other way round";
+        }
+        const bool ended =
+            trip_.state == SessionState::open || trip_.state == SessionState::expired;
+        const bool settled = trip_.payments.empty() ||
+                             trip_.payments.back().state == PaymentState::voided ||
+                             trip_.payments.back().state == PaymentState::declined;
+        if (ended && !settled) return "the money of a failed payment is not given back";
+        return "";
+    }
+
+    SessionState state() const { return trip_.state; }
+
+  private:
+    int draw(int most) { return static_cast<int>(random_() % static_cast<unsigned>(most)) + 1; }
+
+    bool is_given_back() const { return trip_.saga->table == kCancelTripName; }
+
+    static HoldRequest request() {
+        HoldRequest request;
+        request.item = FlightItem{"I0", "I01370", parse_date("2027-02-01").value()};
+        request.travellers = {"Ana Souza"};
+        return request;
+    }
+
+    std::optional<HoldId> replaced() {
+        return draw(2) == 1 ? std::optional(hold_id(draw(asked_))) : std::nullopt;
+    }
+
+    template <class Input>
+    void decide_on(const Input& input) {
+        decide(trip_, input, now_, kLimits);
+    }
+
+    void answer_one() {
+        const int number = draw(std::max(asked_, 1));
+        const auto* hold = find_hold(std::as_const(trip_), hold_id(number));
+        const bool is_pending = hold && hold->asking.next_attempt_at;
+        const auto pending = is_pending ? *pending_request(*hold) : Command::authorize;
+        const bool old = draw(12) == 1;
+        const int attempt = old ? trip_.attempt - 1 : trip_.attempt;
+        if (pending == Command::hold) {
+            decide_on(
+                answer(Command::hold, number, 0, draw(4) == 1 ? Answer::refused : Answer::held));
+        } else if (pending == Command::cancel) {
+            decide_on(answer(Command::cancel, number, 0, Answer::cancelled));
+        } else if (pending == Command::expire) {
+            decide_on(answer(Command::expire, number, 0, Answer::expired));
+        } else if (pending == Command::unconfirm) {
+            decide_on(answer(Command::unconfirm, number, attempt, Answer::unconfirmed));
+        }
+        if (!trip_.saga || draw(2) == 1) return;
+        const auto command = old ? Command::authorize : trip_.saga->pending;
+        if (command == Command::confirm && hold) {
+            const bool no = draw(4) == 1;
+            decide_on(answer(Command::confirm, number, attempt,
+                             no ? Answer::refused : Answer::confirmed,
+                             no && draw(2) == 1 ? "gone" : ""));
+            return;
+        }
+        const bool no = draw(5) == 1;
+        if (command == Command::authorize)
+            decide_on(answer(command, attempt, no ? Answer::declined : Answer::authorized));
+        if (command == Command::capture)
+            decide_on(answer(command, attempt, no ? Answer::capture_refused : Answer::captured));
+        if (command == Command::void_) decide_on(answer(command, attempt, Answer::voided));
+        if (command == Command::refund)
+            decide_on(answer(command, attempt, no ? Answer::refused : Answer::refunded));
+    }
+
+    std::mt19937 random_;
+    Trip trip_;
+    Instant now_ = kStart;
+    int asked_ = 0;
+};
+
+TEST(SessionWalk, WhatIsDueIsDoneAndWhatIsNotOverWaits) {
+    std::array<int, 6> ends{};
+    for (unsigned seed = 1; seed <= 2'000; ++seed) {
+        Walk walk(seed);
+        for (int step = 0; step < 300; ++step) {
+            walk.step();
+            ASSERT_EQ(walk.complaint(), "") << "seed " << seed << ", step " << step;
+        }
+        ++ends[static_cast<std::size_t>(walk.state())];
+    }
+    for (const auto state :
+         {SessionState::confirmed, SessionState::expired, SessionState::cancelled})
+        EXPECT_GT(ends[static_cast<std::size_t>(state)], 10) << name_of(state);
+}
+
+}  // namespace
+}  // namespace viaja::session
