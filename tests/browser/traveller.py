@@ -67,7 +67,7 @@ class Traveller:
     def look_at_flights(self, origin, destination, day, **more):
         query = {'from': origin, 'to': destination, 'date': day, **more}
         self.open('/?' + '&'.join(f'{name}={value}' for name, value in query.items()))
-        expect(self.button('hold').first).to_be_visible()
+        expect(self.button('swap_for' if 'swap' in more else 'hold').first).to_be_visible()
 
     def hold(self, what=''):
         """The first offer, or the one with that flight or hotel in its name."""
