@@ -60,7 +60,8 @@ def return_trip(stage):
     check_total(traveller)
     held = holds_of(traveller)
     check_equal([hold['type'] for hold in held], ['flight', 'flight', 'room'], 'what is held')
-    check_equal([hold['date'] for hold in held[:2]], [day_in(30), day_in(33)], 'days of the flights')
+    check_equal([hold['date'] for hold in held[:2]], [day_in(30), day_in(33)],
+                'days of the flights')
     check_equal((held[2]['check_in'], held[2]['check_out']), (day_in(30), day_in(32)),
                 'nights of the room')
     traveller.pay()
