@@ -117,11 +117,18 @@ def stubborn_hotel(stage):
 
 
 def lost_answer_of_the_bank(stage):
-    for token in ('tok_timeout_then_ok', 'tok_capture_fails_twice'):
+    for token, words in (('tok_timeout_then_ok', 'paying'),
+                         ('tok_capture_fails_twice', 'verifying')):
         traveller = held_flight(stage)
         traveller.pay(token)
+        traveller.sees_heading(words)
+        if words == 'verifying':
+            traveller.sees_text(traveller.say('do_not_pay_again'))
+            traveller.check_screen('verifying')
+        expect(traveller.button('pay')).to_have_count(0)
         expect(traveller.page.get_by_role('heading', level=1, name=traveller.say('confirmed'))
                ).to_be_visible(timeout=40_000)
+        expect(traveller.page.get_by_text(traveller.say('do_not_pay_again'))).to_have_count(0)
         check_charged_once(stage, traveller)
 
 
