@@ -1,4 +1,4 @@
-"""What is chosen before it is paid: a return trip, a swap, and all kept choices at once.
+"""What is chosen before it is paid: a return trip, swaps, and all kept choices at once.
 
     choosing_test.py PROGRAM STORY…       stories are the functions below; without one: all
 """
@@ -122,6 +122,30 @@ def swap_for_two(stage):
     check_total(traveller)
 
 
+def own_last_seat(stage):
+    """Another name on the only seat, which no search offers while it is held."""
+    traveller = stage.traveller()
+    page = traveller.page
+    traveller.look_at_flights('REC', 'FEN', day_in(31))
+    traveller.hold('J09001')
+    [old] = holds_of(traveller)
+    expect(traveller.button('rename')).to_have_count(0)
+    page.locator('summary').filter(has_text=traveller.say('travellers')).click()
+    page.get_by_label(traveller.say('first_name'), exact=True).fill('Ana Souza')
+    traveller.button('rename').click()
+    expect(traveller.button('rename')).to_have_count(0)
+    traveller.to_trip()
+    [new] = holds_of(traveller)
+    check_equal((new['flight'], new['date'], new['quantity']), ('J09001', day_in(31), 1),
+                'the seat that is held')
+    check_equal(new['travellers'], [{'name': 'Ana Souza'}], 'its name')
+    check(new['id'] != old['id'], 'the hold was not swapped')
+    traveller.sees_text('Ana Souza')
+    check_total(traveller)
+    traveller.pay()
+    traveller.sees_heading('confirmed')
+
+
 def all_at_once(stage):
     """One of two kept flights is sold to another: it is named, the other one is held."""
     traveller = stage.traveller()
@@ -138,7 +162,7 @@ def all_at_once(stage):
     traveller.check_screen('all-at-once')
 
 
-STORIES = [return_trip, swap_flight, swap_for_two, all_at_once]
+STORIES = [return_trip, swap_flight, swap_for_two, own_last_seat, all_at_once]
 
 
 def story(stage):

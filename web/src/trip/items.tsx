@@ -1,12 +1,13 @@
 // The items of the trip with price, people, and what can be done with each.
 
 import type { Hold } from '../api';
-import { drop, isPending } from '../calls';
+import { drop, isPending, swap } from '../calls';
 import { list, money } from '../format';
 import { currentHolds, now, trip } from '../store';
 import { itemWords, namesOf, searchAddress } from './item';
 import { describeReason } from './problem_texts';
 import { tripTexts } from './texts';
+import { renamed } from './travellers';
 
 const ICONS = {
   flight:
@@ -51,8 +52,20 @@ function ItemActions({ hold }: { hold: Hold }) {
   const mayDrop = hold.state === 'asked' || actions.includes('drop');
   const maySwap = hold.type !== 'ticket' && hold.state !== 'asked' && actions.includes('swap');
   if ((!mayDrop && !maySwap) || isPending('pay')) return null;
+  const corrected = maySwap ? renamed(hold) : null;
   return (
     <div class="item-actions no-print">
+      {corrected && (
+        <button
+          type="button"
+          class="quiet small"
+          disabled={isPending('swap', hold.id)}
+          aria-label={`${t.rename}: ${short}`}
+          onClick={() => void swap(hold, corrected)}
+        >
+          {t.rename}
+        </button>
+      )}
       {maySwap && (
         <a
           class="button quiet small"
