@@ -97,6 +97,7 @@ def slow_supplier(stage):
     traveller.sees_heading('paying')
     traveller.sees('authorized')
     traveller.check_screen('slow-supplier')
+    traveller.check_survives(lambda: traveller.sees('authorized'))
     traveller.sees_heading('confirmed')
     check_charged_once(stage, traveller)
 
