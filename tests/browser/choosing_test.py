@@ -125,13 +125,11 @@ def swap_for_two(stage):
 def own_last_seat(stage):
     """Another name on the only seat, which no search offers while it is held."""
     traveller = stage.traveller()
-    page = traveller.page
     traveller.look_at_flights('REC', 'FEN', day_in(31))
     traveller.hold('J09001')
     [old] = holds_of(traveller)
     expect(traveller.button('rename')).to_have_count(0)
-    page.locator('summary').filter(has_text=traveller.say('travellers')).click()
-    page.get_by_label(traveller.say('first_name'), exact=True).fill('Ana Souza')
+    traveller.name_first_traveller('Ana Souza')
     traveller.button('rename').click()
     expect(traveller.button('rename')).to_have_count(0)
     traveller.to_trip()

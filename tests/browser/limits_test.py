@@ -9,10 +9,10 @@ from viaja_process import check_equal, day_in
 CLOCK = r' (\d\d:\d\d)\b'
 
 
-def is_told_when(traveller):
-    """Below the offer, with a time of day; and the button can be pressed again."""
-    expect(traveller.page.get_by_text(re.compile(traveller.say('until') + CLOCK)).first
-           ).to_be_visible()
+def is_told_when(traveller, times=1):
+    """With a time of day, and so often on the page."""
+    expect(traveller.page.get_by_text(re.compile(traveller.say('until') + CLOCK))
+           ).to_have_count(times)
     traveller.check_screen(f'{traveller.name}-limit')
 
 
@@ -24,6 +24,10 @@ def story(stage):
     first.button('hold').nth(1).click()
     is_told_when(first)
     check_equal(len(first.ask()['holds']), 1, 'holds of the first trip')
+    first.name_first_traveller('Ana Souza')
+    first.button('rename').click()
+    is_told_when(first, times=2)
+    expect(first.button('rename')).to_be_enabled()
     second = stage.traveller(name='second')
     second.look_at_flights('GRU', 'REC', day_in(30))
     second.button('hold').first.click()

@@ -74,6 +74,10 @@ class Traveller:
         self.button('hold', f' {what}').first.click()
         self.sees('held')
 
+    def name_first_traveller(self, name):
+        self.page.locator('summary').filter(has_text=self.say('travellers')).click()
+        self.page.get_by_label(self.say('first_name'), exact=True).fill(name)
+
     def to_hotels(self):
         self.page.get_by_role('link', name=self.say('to_hotel')).first.click()
         expect(self.button('hold').first).to_be_visible()

@@ -1,11 +1,12 @@
 // The items of the trip with price, people, and what can be done with each.
 
-import type { Hold } from '../api';
+import { signal } from '@preact/signals';
+import type { Hold, Problem, Wish } from '../api';
 import { drop, isPending, swap } from '../calls';
 import { list, money } from '../format';
 import { currentHolds, now, trip } from '../store';
 import { itemWords, namesOf, searchAddress } from './item';
-import { describeReason } from './problem_texts';
+import { describeProblem, describeReason } from './problem_texts';
 import { tripTexts } from './texts';
 import { renamed } from './travellers';
 
@@ -43,6 +44,15 @@ function askedAt(id: string): number {
   return seen;
 }
 
+/** Why the last correction of names was refused. */
+const notRenamed = signal<{ hold: string; problem: Problem } | null>(null);
+
+async function rename(hold: Hold, wish: Wish): Promise<void> {
+  notRenamed.value = null;
+  const { problem } = await swap(hold, wish);
+  if (problem) notRenamed.value = { hold: hold.id, problem };
+}
+
 function ItemActions({ hold }: { hold: Hold }) {
   const t = tripTexts();
   const actions = trip.value?.available_actions ?? [];
@@ -53,15 +63,21 @@ function ItemActions({ hold }: { hold: Hold }) {
   const maySwap = hold.type !== 'ticket' && hold.state !== 'asked' && actions.includes('swap');
   if ((!mayDrop && !maySwap) || isPending('pay')) return null;
   const corrected = maySwap ? renamed(hold) : null;
+  const refused = notRenamed.value?.hold === hold.id ? notRenamed.value.problem : null;
   return (
     <div class="item-actions no-print">
+      {refused && (
+        <p class="item-state bad" role="alert">
+          {describeProblem(refused)}
+        </p>
+      )}
       {corrected && (
         <button
           type="button"
           class="quiet small"
           disabled={isPending('swap', hold.id)}
           aria-label={`${t.rename}: ${short}`}
-          onClick={() => void swap(hold, corrected)}
+          onClick={() => void rename(hold, corrected)}
         >
           {t.rename}
         </button>
