@@ -53,6 +53,15 @@ async function rename(hold: Hold, wish: Wish): Promise<void> {
   if (problem) notRenamed.value = { hold: hold.id, problem };
 }
 
+function NotRenamed({ hold }: { hold: Hold }) {
+  if (notRenamed.value?.hold !== hold.id) return null;
+  return (
+    <p class="item-state bad" role="alert">
+      {describeProblem(notRenamed.value.problem)}
+    </p>
+  );
+}
+
 function ItemActions({ hold }: { hold: Hold }) {
   const t = tripTexts();
   const actions = trip.value?.available_actions ?? [];
@@ -63,14 +72,8 @@ function ItemActions({ hold }: { hold: Hold }) {
   const maySwap = hold.type !== 'ticket' && hold.state !== 'asked' && actions.includes('swap');
   if ((!mayDrop && !maySwap) || isPending('pay')) return null;
   const corrected = maySwap ? renamed(hold) : null;
-  const refused = notRenamed.value?.hold === hold.id ? notRenamed.value.problem : null;
   return (
     <div class="item-actions no-print">
-      {refused && (
-        <p class="item-state bad" role="alert">
-          {describeProblem(refused)}
-        </p>
-      )}
       {corrected && (
         <button
           type="button"
@@ -130,6 +133,7 @@ export function Item({ hold, actions }: { hold: Hold; actions: boolean }) {
         <p class="item-detail">{[words.detail, words.quantity].filter(Boolean).join(' · ')}</p>
         {names.length > 0 && <p class="item-detail">{t.travellerLine(list(names))}</p>}
         <ItemState hold={hold} />
+        <NotRenamed hold={hold} />
       </div>
       <p class="price item-price">
         {hold.price ? (
