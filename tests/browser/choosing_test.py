@@ -2,12 +2,10 @@
 
     choosing_test.py PROGRAM STORY…       stories are the functions below; without one: all
 """
-import sys
-
 from playwright.sync_api import expect
 
 from bookings import Booking
-from stage import run
+from stage import play_each, run
 from traveller import amount_in
 from viaja_process import check, check_equal, day_in, flight_wish
 from words import beginning_with
@@ -165,11 +163,7 @@ STORIES = [return_trip, swap_flight, swap_for_two, own_last_seat, all_at_once]
 
 def story(stage):
     stage.complaints.expect_answers(409)
-    wanted = sys.argv[2:]
-    for each in STORIES:
-        if not wanted or each.__name__ in wanted:
-            print(each.__name__, flush=True)
-            each(stage)
+    play_each(stage, STORIES)
 
 
 run(story)

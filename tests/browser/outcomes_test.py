@@ -2,12 +2,10 @@
 
     outcomes_test.py PROGRAM STORY…       stories are the functions below; without one: all
 """
-import sys
-
 from playwright.sync_api import expect
 
 from bookings import Booking
-from stage import DESK, PHONE, run
+from stage import DESK, PHONE, play_each, run
 from viaja_process import check, check_equal, day_in, flight_wish, room_wish, wait_until
 
 
@@ -164,11 +162,7 @@ STORIES = [declined, refused_by_supplier, capture_refused, slow_card, slow_suppl
 
 def story(stage):
     stage.complaints.expect_answers(402, 409, 503)
-    wanted = sys.argv[2:]
-    for each in STORIES:
-        if not wanted or each.__name__ in wanted:
-            print(each.__name__, flush=True)
-            each(stage)
+    play_each(stage, STORIES)
 
 
 run(story)
