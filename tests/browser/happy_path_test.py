@@ -117,10 +117,22 @@ def check_receipt(traveller):
     digits = ''.join(character for character in total if character.isdigit())
     check_equal(int(digits), session['total']['amount'], 'the total on the receipt')
     check(traveller.button('cancel').is_visible(), 'the trip cannot be given back')
+    check_history(traveller)
     traveller.page.emulate_media(media='print')
     check(not traveller.page.get_by_role('button', name=beginning_with(
         traveller.say('cancel'))).is_visible(), 'a button stands on the printed receipt')
     traveller.page.emulate_media(media='screen')
+
+
+def check_history(traveller):
+    """Its list stands as far from the edge of its card as its heading."""
+    card = traveller.page.locator('details.history')
+    card.get_by_text(traveller.say('history'), exact=True).click()
+    expect(card.get_by_role('listitem').first).to_be_visible()
+    traveller.check_screen('10-history')
+    edge = card.bounding_box()['x']
+    for part in ('summary', 'ol'):
+        check(card.locator(part).bounding_box()['x'] - edge >= 8, f'{part} touches its card')
 
 
 def story(stage):

@@ -2,12 +2,10 @@
 
     outcomes_test.py PROGRAM STORY…       stories are the functions below; without one: all
 """
-import sys
-
 from playwright.sync_api import expect
 
 from bookings import Booking
-from stage import DESK, PHONE, run
+from stage import DESK, PHONE, play_each, run
 from viaja_process import check, check_equal, day_in, flight_wish, room_wish, wait_until
 
 
@@ -97,6 +95,7 @@ def slow_supplier(stage):
     traveller.sees_heading('paying')
     traveller.sees('authorized')
     traveller.check_screen('slow-supplier')
+    traveller.check_survives(lambda: traveller.sees('authorized'))
     traveller.sees_heading('confirmed')
     check_charged_once(stage, traveller)
 
@@ -117,11 +116,18 @@ def stubborn_hotel(stage):
 
 
 def lost_answer_of_the_bank(stage):
-    for token in ('tok_timeout_then_ok', 'tok_capture_fails_twice'):
+    for token, words in (('tok_timeout_then_ok', 'paying'),
+                         ('tok_capture_fails_twice', 'verifying')):
         traveller = held_flight(stage)
         traveller.pay(token)
+        traveller.sees_heading(words)
+        if words == 'verifying':
+            traveller.sees_text(traveller.say('do_not_pay_again'))
+            traveller.check_screen('verifying')
+        expect(traveller.button('pay')).to_have_count(0)
         expect(traveller.page.get_by_role('heading', level=1, name=traveller.say('confirmed'))
                ).to_be_visible(timeout=40_000)
+        expect(traveller.page.get_by_text(traveller.say('do_not_pay_again'))).to_have_count(0)
         check_charged_once(stage, traveller)
 
 
@@ -156,11 +162,7 @@ STORIES = [declined, refused_by_supplier, capture_refused, slow_card, slow_suppl
 
 def story(stage):
     stage.complaints.expect_answers(402, 409, 503)
-    wanted = sys.argv[2:]
-    for each in STORIES:
-        if not wanted or each.__name__ in wanted:
-            print(each.__name__, flush=True)
-            each(stage)
+    play_each(stage, STORIES)
 
 
 run(story)

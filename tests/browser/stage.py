@@ -95,6 +95,15 @@ def stage_before(client, **environment):
             browser.close()
 
 
+def play_each(stage, stories):
+    """The functions that the command line names behind the program; all where it names none."""
+    wanted = sys.argv[2:]
+    for story in stories:
+        if not wanted or story.__name__ in wanted:
+            print(story.__name__, flush=True)
+            story(stage)
+
+
 def run(story, **settings):
     """Plays story(stage); VIAJA_… settings as keywords. VIAJA_WEB of the caller is passed on, so
     that a page can be tested as web/build wrote it, without a new program.

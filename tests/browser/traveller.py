@@ -67,12 +67,16 @@ class Traveller:
     def look_at_flights(self, origin, destination, day, **more):
         query = {'from': origin, 'to': destination, 'date': day, **more}
         self.open('/?' + '&'.join(f'{name}={value}' for name, value in query.items()))
-        expect(self.button('hold').first).to_be_visible()
+        expect(self.button('swap_for' if 'swap' in more else 'hold').first).to_be_visible()
 
     def hold(self, what=''):
         """The first offer, or the one with that flight or hotel in its name."""
         self.button('hold', f' {what}').first.click()
         self.sees('held')
+
+    def name_first_traveller(self, name):
+        self.page.locator('summary').filter(has_text=self.say('travellers')).click()
+        self.page.get_by_label(self.say('first_name'), exact=True).fill(name)
 
     def to_hotels(self):
         self.page.get_by_role('link', name=self.say('to_hotel')).first.click()

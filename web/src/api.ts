@@ -137,6 +137,8 @@ export interface Problem {
   available_actions?: Action[];
   decline_code?: string;
   session?: Session;
+  /** The instant that Retry-After names; not part of the body. */
+  retry_at?: string;
 }
 
 export interface Credentials {
@@ -219,10 +221,9 @@ export async function ask<T>(request: Request): Promise<Answer<T>> {
     const body = await readBody(response);
     if (!response.ok && response.status !== 304) {
       const seconds = Number(response.headers.get('Retry-After'));
-      throw new Refused(
-        body === null ? notTheServer(response.status) : (body as Problem),
-        seconds || null,
-      );
+      const problem = body === null ? notTheServer(response.status) : (body as Problem);
+      if (seconds) problem.retry_at = new Date(Date.now() + seconds * 1000).toISOString();
+      throw new Refused(problem, seconds || null);
     }
     return { status: response.status, body: body as T, etag: response.headers.get('ETag') };
   } catch (error) {

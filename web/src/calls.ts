@@ -42,14 +42,7 @@ function keepCalls(change: (calls: PendingCall[]) => PendingCall[]): void {
 }
 
 /** Not an answer about the thing itself: the same request is to be sent again. */
-const AGAIN = new Set([
-  'request_in_progress',
-  'busy',
-  'overloaded',
-  'unavailable',
-  'draining',
-  'too_many_requests',
-]);
+const AGAIN = new Set(['request_in_progress', 'busy', 'overloaded', 'unavailable', 'draining']);
 const AGAIN_AFTER_MS = 1500;
 
 /** `abandoned`: another trip took this one's place before an answer came. */
@@ -166,12 +159,25 @@ export async function resumeCalls(): Promise<void> {
 
 let opening: Promise<Credentials> | null = null;
 
+/** A session without a hold ends by itself, so that one more of them does no harm. */
+async function openWhenReached(): Promise<Session & { token: string }> {
+  for (;;) {
+    try {
+      return await openSession();
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      setConnected(false);
+      await pause(AGAIN_AFTER_MS);
+    }
+  }
+}
+
 /** The session that takes holds: the present one while it does, else a new one. */
 async function tripForHolds(): Promise<Credentials> {
   const present = credentials.peek();
   if (present && (trip.peek() === null || accepts.peek() || trip.peek()?.state === 'paying'))
     return present;
-  opening ??= openSession()
+  opening ??= openWhenReached()
     .then((session) => {
       const opened = { id: session.id, token: session.token };
       keepCredentials(opened);
@@ -213,12 +219,9 @@ export async function hold(wish: Wish | Wish[], replaces?: string[]): Promise<Ho
     opened = await tripForHolds();
     setConnected(true);
   } catch (error) {
-    if (error instanceof Refused) {
-      refusal.value = { kind: 'hold', problem: error.problem };
-      return { held: false, problem: error.problem };
-    }
-    setConnected(false);
-    return { held: false, problem: null };
+    if (!(error instanceof Refused)) throw error;
+    refusal.value = { kind: 'hold', problem: error.problem };
+    return { held: false, problem: error.problem };
   }
   const alone = wishes.length === 1 && !replaces?.length ? wishes[0] : undefined;
   const outcome = await begin({

@@ -49,9 +49,14 @@ class Follower {
     this.dropSocket();
   }
 
-  /** At once: the page became visible, or the network is back. */
+  /** The page became visible. */
   hurry(): void {
-    if (this.stopped || this.socket?.readyState === WebSocket.OPEN) return;
+    if (this.socket?.readyState !== WebSocket.OPEN) this.reconnect();
+  }
+
+  /** The network is back: a socket from before looks open and may be dead. */
+  reconnect(): void {
+    if (this.stopped) return;
     clearTimeout(this.retryTimer);
     this.failures = 0;
     this.connect();
@@ -157,7 +162,7 @@ export function startLive(): void {
     follower?.stop();
     follower = trip ? new Follower(trip) : null;
   });
-  addEventListener('online', () => follower?.hurry());
+  addEventListener('online', () => follower?.reconnect());
   addEventListener('offline', () => setConnected(false));
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) follower?.hurry();

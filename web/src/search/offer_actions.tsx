@@ -80,7 +80,7 @@ function NextLink({ choice }: { choice: Choice }) {
 
 function refusalText(choice: Choice, status: Extract<Status, { state: 'refused' }>): string {
   const t = searchTexts();
-  if (!status.problem) return t.noConnection;
+  if (!status.problem) return t.tripReplaced;
   if (status.problem.code !== 'not_available') return describeProblem(status.problem);
   const count = choice.kind === 'room' ? choice.rooms : choice.question.people;
   if (choice.kind === 'room') return t.roomGone(nameOf(choice), count);

@@ -91,8 +91,7 @@ const pt = {
       ? `O último quarto de ${what} acabou de ser reservado.`
       : `${what}: já não há ${rooms} quartos em todas as noites.`,
   notOffered: (what: string) => `${what} não está mais à venda.`,
-  noConnection:
-    'Sem conexão. Nada foi reservado por este pedido que você veja aqui; tente de novo.',
+  tripReplaced: 'Outra viagem tomou o lugar daquela deste pedido; tente de novo.',
   searchAgain: 'Buscar de novo',
   priceChanged: (before: string, now: string) => `O preço mudou de ${before} para ${now}.`,
   holdAt: (price: string) => `Reservar por ${price}`,
@@ -262,7 +261,7 @@ const en: typeof pt = {
       ? `The last room of ${what} has just been taken.`
       : `${what}: there are no ${rooms} rooms on all nights any more.`,
   notOffered: (what) => `${what} is no longer on sale.`,
-  noConnection: 'No connection. Nothing that you see here was held by this request; try again.',
+  tripReplaced: 'Another trip took the place of the one that this was for; try again.',
   searchAgain: 'Search again',
   priceChanged: (before, now) => `The price changed from ${before} to ${now}.`,
   holdAt: (price) => `Hold it at ${price}`,

@@ -1,12 +1,14 @@
 // The items of the trip with price, people, and what can be done with each.
 
-import type { Hold } from '../api';
-import { drop, isPending } from '../calls';
+import { signal } from '@preact/signals';
+import type { Hold, Problem, Wish } from '../api';
+import { drop, isPending, swap } from '../calls';
 import { list, money } from '../format';
 import { currentHolds, now, trip } from '../store';
 import { itemWords, namesOf, searchAddress } from './item';
-import { describeReason } from './problem_texts';
+import { describeProblem, describeReason } from './problem_texts';
 import { tripTexts } from './texts';
+import { renamed } from './travellers';
 
 const ICONS = {
   flight:
@@ -42,6 +44,24 @@ function askedAt(id: string): number {
   return seen;
 }
 
+/** Why the last correction of names was refused. */
+const notRenamed = signal<{ hold: string; problem: Problem } | null>(null);
+
+async function rename(hold: Hold, wish: Wish): Promise<void> {
+  notRenamed.value = null;
+  const { problem } = await swap(hold, wish);
+  if (problem) notRenamed.value = { hold: hold.id, problem };
+}
+
+function NotRenamed({ hold }: { hold: Hold }) {
+  if (notRenamed.value?.hold !== hold.id) return null;
+  return (
+    <p class="item-state bad" role="alert">
+      {describeProblem(notRenamed.value.problem)}
+    </p>
+  );
+}
+
 function ItemActions({ hold }: { hold: Hold }) {
   const t = tripTexts();
   const actions = trip.value?.available_actions ?? [];
@@ -51,8 +71,20 @@ function ItemActions({ hold }: { hold: Hold }) {
   const mayDrop = hold.state === 'asked' || actions.includes('drop');
   const maySwap = hold.type !== 'ticket' && hold.state !== 'asked' && actions.includes('swap');
   if ((!mayDrop && !maySwap) || isPending('pay')) return null;
+  const corrected = maySwap ? renamed(hold) : null;
   return (
     <div class="item-actions no-print">
+      {corrected && (
+        <button
+          type="button"
+          class="quiet small"
+          disabled={isPending('swap', hold.id)}
+          aria-label={`${t.rename}: ${short}`}
+          onClick={() => void rename(hold, corrected)}
+        >
+          {t.rename}
+        </button>
+      )}
       {maySwap && (
         <a
           class="button quiet small"
@@ -101,6 +133,7 @@ export function Item({ hold, actions }: { hold: Hold; actions: boolean }) {
         <p class="item-detail">{[words.detail, words.quantity].filter(Boolean).join(' · ')}</p>
         {names.length > 0 && <p class="item-detail">{t.travellerLine(list(names))}</p>}
         <ItemState hold={hold} />
+        <NotRenamed hold={hold} />
       </div>
       <p class="price item-price">
         {hold.price ? (

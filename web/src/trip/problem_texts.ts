@@ -2,6 +2,7 @@
 // `detail` is English and says more; it stands in for codes that are not listed here.
 
 import type { Problem } from '../api';
+import { clockTime } from '../format';
 import { dictionary, language } from '../texts/language';
 
 const pt = {
@@ -25,6 +26,8 @@ const pt = {
     unexpected_answer: 'A resposta não veio do servidor da Viaja. Tente de novo em instantes.',
     unavailable: 'O servidor não está respondendo. Tente de novo em instantes.',
   } as Record<string, string>,
+  tooManyUntil: (time: string) =>
+    `Sua rede já pediu ou reservou demais. Nada foi feito; tente de novo depois das ${time}.`,
   reasons: {
     sold_out: 'O último lugar acabou de ser vendido.',
     unknown_item: 'Não é vendido por este fornecedor.',
@@ -57,6 +60,8 @@ const en: typeof pt = {
     unexpected_answer: 'The answer did not come from the server of Viaja. Try again in a moment.',
     unavailable: 'The server does not answer. Try again in a moment.',
   },
+  tooManyUntil: (time) =>
+    `Your network has asked for or holds too much. Nothing was done; try again after ${time}.`,
   reasons: {
     sold_out: 'The last seat has just been sold.',
     unknown_item: 'This supplier does not sell it.',
@@ -70,7 +75,14 @@ const en: typeof pt = {
 
 const texts = dictionary(pt, en);
 
+/** The first full minute that is not before the instant, as a time of day. */
+const nextMinute = (instant: string): string =>
+  clockTime(new Date(Math.ceil(Date.parse(instant) / 60_000) * 60_000).toISOString());
+
 export function describeProblem(problem: Problem): string {
+  if (problem.code === 'too_many_requests' && problem.retry_at) {
+    return texts().tooManyUntil(nextMinute(problem.retry_at));
+  }
   const known = texts().codes[problem.code] ?? problem.title;
   // The fields that are wrong are named in English only; that is better than not at all.
   if (language.value === 'en-US' && problem.code === 'invalid_field') return problem.detail;

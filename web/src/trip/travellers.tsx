@@ -1,8 +1,9 @@
 // Names of those who travel: kept in this browser while they are typed, sent with every hold.
 
-import type { Traveller } from '../api';
+import type { Hold, Traveller, Wish } from '../api';
 import { list } from '../format';
 import { keepTravellerNames, travellerNames } from '../kept';
+import { wishOf } from './item';
 import { tripTexts } from './texts';
 
 const MOST_BYTES = 200;
@@ -21,6 +22,15 @@ export function travellersFor(quantity: number): Traveller[] {
     const name = fitting((travellerNames.value[index] ?? '').trim());
     return { name: name || tripTexts().unnamed(index + 1) };
   });
+}
+
+/** The hold with the names that were typed; null where it has them, or none was typed. */
+export function renamed(hold: Hold): Wish | null {
+  const wish = wishOf(hold);
+  if (wish.type === 'ticket' || !travellerNames.value.some((name) => name.trim())) return null;
+  const travellers = travellersFor(wish.quantity);
+  const same = travellers.every(({ name }, index) => name === wish.travellers[index]?.name);
+  return same ? null : { ...wish, travellers };
 }
 
 /** The names in one line, and the form for them behind it. */

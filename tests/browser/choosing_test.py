@@ -1,0 +1,169 @@
+"""What is chosen before it is paid: a return trip, swaps, and all kept choices at once.
+
+    choosing_test.py PROGRAM STORY…       stories are the functions below; without one: all
+"""
+from playwright.sync_api import expect
+
+from bookings import Booking
+from stage import play_each, run
+from traveller import amount_in
+from viaja_process import check, check_equal, day_in, flight_wish
+from words import beginning_with
+
+
+def holds_of(traveller):
+    """Those that are part of the trip."""
+    return [hold for hold in traveller.ask()['holds'] if hold['state'] == 'held']
+
+
+def check_total(traveller):
+    """What the page asks for is the sum of what is held."""
+    total = sum(hold['price']['amount'] for hold in holds_of(traveller))
+    check_equal(traveller.ask()['total']['amount'], total, 'the total of the session')
+    check_equal(amount_in(traveller.page.locator('.total .price').inner_text()), total,
+                'the total on the page')
+
+
+def follow(traveller, key):
+    traveller.page.get_by_role('link', name=traveller.say(key)).first.click()
+
+
+def return_trip(stage):
+    """Out, back, and a room for the nights that the grid was left with; it is paid as one."""
+    traveller = stage.traveller()
+    page = traveller.page
+    traveller.look_at_flights('GRU', 'REC', day_in(30), back=day_in(33))
+    traveller.hold()
+    follow(traveller, 'to_return')
+    traveller.sees_heading('flights_back')
+    expect(traveller.button('hold').first).to_be_visible()
+    traveller.hold()
+    follow(traveller, 'to_hotel')
+    traveller.sees_heading('hotels')
+    traveller.button('nights_view').click()
+    leave_out_last_night(traveller)
+    traveller.button('list_view').click()
+    expect(traveller.button('hold').first).to_be_visible()
+    traveller.hold()
+    for heading, walk in (('hotels', 3 * [page.go_back]), ('flights_back', [page.go_back]),
+                          ('flights_out', [page.go_back]), ('flights_back', [page.go_forward]),
+                          ('hotels', 4 * [page.go_forward])):
+        for step in walk:
+            step()
+        traveller.sees_heading(heading)
+        expect(traveller.button('drop')).to_have_count(3)
+    expect(traveller.button('held_tag').first).to_be_visible()
+    follow(traveller, 'to_trip')
+    expect(traveller.button('pay')).to_be_visible()
+    check_total(traveller)
+    held = holds_of(traveller)
+    check_equal([hold['type'] for hold in held], ['flight', 'flight', 'room'], 'what is held')
+    check_equal([hold['date'] for hold in held[:2]], [day_in(30), day_in(33)],
+                'days of the flights')
+    check_equal((held[2]['check_in'], held[2]['check_out']), (day_in(30), day_in(32)),
+                'nights of the room')
+    traveller.pay()
+    traveller.sees_heading('confirmed')
+    for one in traveller.ask()['booking_references']:
+        traveller.sees_text(one['reference'])
+
+
+def leave_out_last_night(traveller):
+    """Of the three nights between the flights, in the grid of rooms and nights."""
+    grid = traveller.page.get_by_role('region', name=traveller.say('nights_grid'))
+    nights = grid.get_by_role('button', pressed=True)
+    expect(nights).to_have_count(3)
+    expect(grid.get_by_role('group').first).to_be_visible()
+    nights.last.click()
+    expect(nights).to_have_count(2)
+    traveller.check_screen('nights')
+
+
+def swap_flight(stage):
+    """The old flight is held until the new one is, and the total follows."""
+    traveller = stage.traveller()
+    traveller.look_at_flights('GRU', 'REC', day_in(30))
+    traveller.hold()
+    traveller.to_trip()
+    [old] = holds_of(traveller)
+    follow(traveller, 'swap')
+    traveller.sees('swapping')
+    check_equal(holds_of(traveller), [old], 'what is held while another is looked for')
+    other = traveller.button('swap_for').last
+    number = other.inner_text().split(',')[0].split()[-1]
+    other.click()
+    expect(traveller.page.get_by_text(traveller.say('swapping'))).to_have_count(0)
+    [new] = holds_of(traveller)
+    check_equal(new['flight'], number, 'the flight that is held now')
+    check(new['flight'] != old['flight'], 'the flight was swapped for itself')
+    traveller.to_trip()
+    traveller.sees_text(new['flight'])
+    expect(traveller.page.get_by_text(old['flight'])).to_have_count(0)
+    check_total(traveller)
+    traveller.check_screen('swapped')
+
+
+def swap_for_two(stage):
+    """The same flight for one person more: the old seat counts for the new wish."""
+    traveller = stage.traveller()
+    traveller.look_at_flights('REC', 'FEN', day_in(30))
+    traveller.hold('J09007')
+    traveller.to_trip()
+    [old] = holds_of(traveller)
+    traveller.look_at_flights('REC', 'FEN', day_in(30), people=2, swap=old['id'])
+    traveller.sees('swapping')
+    traveller.button('swap_for', ' J09007').click()
+    expect(traveller.page.get_by_text(traveller.say('swapping'))).to_have_count(0)
+    [new] = holds_of(traveller)
+    check_equal((new['flight'], new['quantity']), ('J09007', 2), 'what is held now')
+    traveller.to_trip()
+    check_total(traveller)
+
+
+def own_last_seat(stage):
+    """Another name on the only seat, which no search offers while it is held."""
+    traveller = stage.traveller()
+    traveller.look_at_flights('REC', 'FEN', day_in(31))
+    traveller.hold('J09001')
+    [old] = holds_of(traveller)
+    expect(traveller.button('rename')).to_have_count(0)
+    traveller.name_first_traveller('Ana Souza')
+    traveller.button('rename').click()
+    expect(traveller.button('rename')).to_have_count(0)
+    traveller.to_trip()
+    [new] = holds_of(traveller)
+    check_equal((new['flight'], new['date'], new['quantity']), ('J09001', day_in(31), 1),
+                'the seat that is held')
+    check_equal(new['travellers'], [{'name': 'Ana Souza'}], 'its name')
+    check(new['id'] != old['id'], 'the hold was not swapped')
+    traveller.sees_text('Ana Souza')
+    check_total(traveller)
+    traveller.pay()
+    traveller.sees_heading('confirmed')
+
+
+def all_at_once(stage):
+    """One of two kept flights is sold to another: it is named, the other one is held."""
+    traveller = stage.traveller()
+    traveller.look_at_flights('REC', 'FEN', day_in(30))
+    for number in ('J09001', 'J09007'):
+        traveller.button('keep', f' {number}').click()
+    traveller.page.get_by_role('heading', name=beginning_with(traveller.say('choices'))).click()
+    expect(traveller.button('hold_all')).to_be_visible()
+    Booking(stage.client).hold(stage.client, flight_wish(
+        {'carrier': 'J0', 'flight': 'J09001', 'date': day_in(30)}))
+    traveller.button('hold_all').click()
+    traveller.sees_text(f'{traveller.say("could_not_hold")}: J09001.')
+    check_equal([hold['flight'] for hold in holds_of(traveller)], ['J09007'], 'what is held')
+    traveller.check_screen('all-at-once')
+
+
+STORIES = [return_trip, swap_flight, swap_for_two, own_last_seat, all_at_once]
+
+
+def story(stage):
+    stage.complaints.expect_answers(409)
+    play_each(stage, STORIES)
+
+
+run(story)

@@ -1,0 +1,38 @@
+"""A traveller whose network has asked for too much is told when to try again."""
+import re
+
+from playwright.sync_api import expect
+
+from stage import run
+from viaja_process import check_equal, day_in
+
+CLOCK = r' (\d\d:\d\d)\b'
+
+
+def is_told_when(traveller, times=1):
+    """With a time of day, and so often on the page."""
+    expect(traveller.page.get_by_text(re.compile(traveller.say('until') + CLOCK))
+           ).to_have_count(times)
+    traveller.check_screen(f'{traveller.name}-limit')
+
+
+def story(stage):
+    stage.complaints.expect_answers(429)
+    first = stage.traveller(name='first')
+    first.look_at_flights('GRU', 'REC', day_in(30))
+    first.hold()
+    first.button('hold').nth(1).click()
+    is_told_when(first)
+    check_equal(len(first.ask()['holds']), 1, 'holds of the first trip')
+    first.name_first_traveller('Ana Souza')
+    first.button('rename').click()
+    is_told_when(first, times=2)
+    expect(first.button('rename')).to_be_enabled()
+    second = stage.traveller(name='second')
+    second.look_at_flights('GRU', 'REC', day_in(30))
+    second.button('hold').first.click()
+    is_told_when(second)
+    check_equal(second.credentials(), None, 'the trip of the second traveller')
+
+
+run(story, UNLIMITED_NETWORKS='none', SESSIONS_PER_MINUTE=1, HELD_PER_ADDRESS=1)
