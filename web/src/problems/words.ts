@@ -1,5 +1,4 @@
-// What each problem means and what to do, in both languages. Loaded when the page of a problem is
-// opened, and not before.
+// What each problem means and what to do, in both languages.
 
 import type { Language } from '../texts/language';
 import type { Charge, ProblemCode } from './codes';
