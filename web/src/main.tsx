@@ -9,8 +9,8 @@ import { SearchPage } from './search/page';
 import { Shell } from './shell';
 import { shellTexts } from './texts/shell';
 
-const TripPage = later(async () => (await import('./trip/page')).TripPage);
-const CodePage = later(async () => (await import('./trip/code_page')).CodePage);
+const TripPage = later(async () => (await import('./rest')).TripPage);
+const CodePage = later(async () => (await import('./rest')).CodePage);
 
 function MissingPage() {
   const t = shellTexts();
