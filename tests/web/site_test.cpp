@@ -16,8 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // Of gzip: what the first picture needs, and that with all that the page ever loads.
-constexpr std::size_t kFirstLoadBudgetBytes = 54'000;
-constexpr std::size_t kWholePageBudgetBytes = 65'000;
+constexpr std::size_t kFirstLoadBudgetBytes = 53'000;
+constexpr std::size_t kWholePageBudgetBytes = 64'000;
 
 std::string text_of(const File& file) {
     return file.is_gzip ? unpacked(file.bytes) : file.bytes;
