@@ -4,7 +4,6 @@
 import { render } from 'preact';
 import { Shell } from '../shell';
 import { language } from '../texts/language';
-import { shellTexts } from '../texts/shell';
 import { CHARGES, isProblemCode } from './codes';
 import { WORDS } from './words';
 
@@ -38,7 +37,7 @@ function Meaning() {
 
 function ProblemPage() {
   return (
-    <Shell title={shellTexts().pages.problem} steps={false}>
+    <Shell title={WORDS[language.value].page} steps={false}>
       <Meaning />
     </Shell>
   );

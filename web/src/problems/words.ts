@@ -10,6 +10,7 @@ export interface ProblemWords {
 }
 
 export interface Words {
+  page: string;
   charged: string;
   whatToDo: string;
   code: string;
@@ -19,6 +20,7 @@ export interface Words {
 }
 
 const pt: Words = {
+  page: 'O que esta resposta quer dizer',
   charged: 'Algo foi cobrado?',
   whatToDo: 'O que fazer',
   code: 'Código',
@@ -201,6 +203,7 @@ const pt: Words = {
 };
 
 const en: Words = {
+  page: 'What this answer means',
   charged: 'Was anything charged?',
   whatToDo: 'What to do',
   code: 'Code',
