@@ -91,7 +91,7 @@ void show_problem(const web::Site& site, const http::Request& request,
                   const http::PathParameters& path, const http::Respond& respond) {
     const auto* problem = http::known_problem(path.at("code"));
     if (prefers_page(request)) {
-        auto response = answer_page(site, request, "index.html", problem ? 200 : 404);
+        auto response = answer_page(site, request, "problem.html", problem ? 200 : 404);
         response.headers.set("Vary", "Accept, Accept-Encoding");
         return respond(std::move(response));
     }

@@ -17,6 +17,7 @@ VENDOR_HEADERS = {
     "cppconn/": ["common/adapters/mysql"],
     "mysql": ["common/adapters/mysql"],
     "prometheus/": ["common/http"],
+    "libdeflate.h": ["web"],
     "zlib.h": ["web"],
     "curl/": ["viaja", "tests", "bench"],
     "gtest/": ["tests"],

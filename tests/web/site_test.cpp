@@ -15,7 +15,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kBudgetBytes = 60'000;
+// Of gzip: what the first picture needs, and that with all that the page ever loads.
+constexpr std::size_t kFirstLoadBudgetBytes = 53'000;
+constexpr std::size_t kWholePageBudgetBytes = 64'000;
 
 std::string text_of(const File& file) {
     return file.is_gzip ? unpacked(file.bytes) : file.bytes;
@@ -60,6 +62,15 @@ Files files_of_page(const Site& site, const char* page, const std::regex& import
     return files;
 }
 
+std::size_t gzip_bytes(const Files& files) {
+    std::size_t bytes = 0;
+    for (const auto& [name, file] : files) {
+        EXPECT_TRUE(file.is_gzip) << name;
+        bytes += file.bytes.size();
+    }
+    return bytes;
+}
+
 class Folder {
   public:
     Folder() {
@@ -79,7 +90,7 @@ class Folder {
 
 TEST(Site, EveryAssetThatAPageNamesIsThere) {
     const auto site = embedded_site();
-    for (const char* name : {"index.html", "docs.html"}) {
+    for (const char* name : {"index.html", "problem.html", "docs.html"}) {
         const auto page = site->page(name);
         ASSERT_TRUE(page) << name;
         EXPECT_EQ(page->type, "text/html; charset=utf-8");
@@ -96,8 +107,6 @@ TEST(Site, EveryAssetThatAPageNamesIsThere) {
 TEST(Site, WhatAScriptImportsIsThereUnderANameOfItsContent) {
     const auto site = embedded_site();
     const auto app = files_of_page(*site, "index.html", kAllImports);
-    EXPECT_GT(app.size(), files_of_page(*site, "index.html", kStaticImports).size())
-        << "some parts of the page are loaded later";
     for (const auto& [name, file] : app) {
         const bool named_by_content =
             std::regex_match(name, std::regex("[a-z_]+-([0-9a-f]{16}|[0-9A-Z]{8})\\.(js|css)"));
@@ -105,16 +114,16 @@ TEST(Site, WhatAScriptImportsIsThereUnderANameOfItsContent) {
     }
 }
 
-TEST(Site, WhatTheFirstPageNeedsStaysBelowTheBudget) {
+TEST(Site, ThePageStaysBelowItsBudgets) {
     const auto site = embedded_site();
-    std::size_t bytes = 0;
-    for (const auto& [name, file] : files_of_page(*site, "index.html", kStaticImports)) {
-        ASSERT_TRUE(file.is_gzip) << name;
-        bytes += file.bytes.size();
-    }
-    RecordProperty("gzip_bytes", static_cast<int>(bytes));
-    EXPECT_GT(bytes, 1'000u);
-    EXPECT_LT(bytes, kBudgetBytes);
+    const auto first = gzip_bytes(files_of_page(*site, "index.html", kStaticImports));
+    const auto whole = gzip_bytes(files_of_page(*site, "index.html", kAllImports));
+    RecordProperty("first_load_bytes", static_cast<int>(first));
+    RecordProperty("whole_page_bytes", static_cast<int>(whole));
+    EXPECT_GT(first, 1'000u);
+    EXPECT_GT(whole, first) << "some parts of the page are loaded later";
+    EXPECT_LT(first, kFirstLoadBudgetBytes);
+    EXPECT_LT(whole, kWholePageBudgetBytes);
 }
 
 TEST(Site, HasNothingThatTheContentSecurityPolicyWouldStop) {
@@ -122,7 +131,7 @@ TEST(Site, HasNothingThatTheContentSecurityPolicyWouldStop) {
     const std::regex stopped_in_pages(
         "\\sstyle=|<style|\\son[a-z]+=|<script(?![^>]*\\ssrc=)|javascript:", std::regex::icase);
     const std::regex stopped_in_scripts("\\beval\\(|new Function\\(|document\\.write\\(");
-    for (const char* name : {"index.html", "docs.html"}) {
+    for (const char* name : {"index.html", "problem.html", "docs.html"}) {
         EXPECT_FALSE(std::regex_search(text_of(*site->page(name)), stopped_in_pages)) << name;
         for (const auto& [asset, file] : files_of_page(*site, name, kAllImports)) {
             if (!asset.ends_with(".js")) continue;

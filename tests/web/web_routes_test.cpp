@@ -167,6 +167,7 @@ TEST_F(WebRoutes, AProblemIsAPageForABrowserAndJsonForAProgram) {
         EXPECT_EQ(header(page, "Content-Type"), "text/html; charset=utf-8");
         EXPECT_EQ(header(page, "Content-Security-Policy"), kPolicy);
         EXPECT_EQ(header(page, "Vary"), "Accept, Accept-Encoding");
+        EXPECT_EQ(page.body, web::unpacked(site_->page("problem.html")->bytes));
         for (const char* accept : {"application/json", "*/*"}) {
             const auto row = get(path, {{"Accept", accept}});
             EXPECT_EQ(row.status, 200) << path;

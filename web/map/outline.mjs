@@ -9,11 +9,13 @@ const require = createRequire(`${process.cwd()}/`);
 const { feature } = require('topojson-client');
 const { geoEquirectangular, geoPath } = await import(require.resolve('d3-geo'));
 
-const UNITS_PER_DEGREE = 4;
+const UNITS_PER_DEGREE = 2;
 // Where no airport is, and what no one would see: the far north and south, islands below 1.5 degrees.
 const NORTHERNMOST = 72;
 const SOUTHERNMOST = -60;
 const LEAST_SIZE = 1.5 * UNITS_PER_DEGREE;
+// How far the drawn coast may lie beside the true one; a dot of the map covers as much.
+const TOLERANCE = 0.5 * UNITS_PER_DEGREE;
 
 // d3 cuts the polygons at 180°, where a plain longitude by latitude would draw a stripe over the map.
 const projection = geoEquirectangular()
@@ -44,6 +46,22 @@ function isShown(ring) {
 const pair = (x, y) => `${x}${y < 0 ? '' : ' '}${y}`;
 const join = (pairs) => pairs.reduce((text, next) => (text && !next.startsWith('-') ? `${text} ${next}` : text + next), '');
 
+function distanceToLine([x, y], [ax, ay], [bx, by]) {
+  const length = Math.hypot(bx - ax, by - ay);
+  if (length === 0) return Math.hypot(x - ax, y - ay);
+  return Math.abs((bx - ax) * (ay - y) - (ax - x) * (by - ay)) / length;
+}
+
+// Douglas and Peucker: without the points that lie within the tolerance of the line between others.
+function simplified(points) {
+  const [first, last] = [points[0], points.at(-1)];
+  const distances = points.map((point) => distanceToLine(point, first, last));
+  const greatest = Math.max(...distances);
+  if (greatest <= TOLERANCE) return [first, last];
+  const at = distances.indexOf(greatest);
+  return [...simplified(points.slice(0, at + 1)).slice(0, -1), ...simplified(points.slice(at))];
+}
+
 function ringPath(ring) {
   const steps = [];
   let [px, py] = ring[0];
@@ -57,10 +75,10 @@ function ringPath(ring) {
 }
 
 process.stdout.write(
-  `// Written by web/map/outline.mjs from Natural Earth 1:110m (public domain). Units: a quarter of a
-// degree, x to the east and y to the south of 0°, 0°.
+  `// Written by web/map/outline.mjs from Natural Earth 1:110m (public domain). Units: half a degree,
+// x to the east and y to the south of 0°, 0°.
 export const UNITS_PER_DEGREE = ${UNITS_PER_DEGREE};
 export const WORLD =
-  '${rings.filter(isShown).map(ringPath).join('')}';
+  '${rings.filter(isShown).map(simplified).map(ringPath).join('')}';
 `,
 );

@@ -22,7 +22,7 @@ export interface Traveller {
   name: string;
 }
 
-/** What a hold asks for. `quantity` is seats, rooms or tickets; one name for each seat or room. */
+/** What a hold asks for. `quantity` is seats or rooms; one name for each seat or room. */
 export type Wish =
   | {
       type: 'flight';
@@ -39,8 +39,7 @@ export type Wish =
       check_out: string;
       quantity: number;
       travellers: Traveller[];
-    }
-  | { type: 'ticket'; event_id: string; section_id: string; quantity: number };
+    };
 
 export interface FlightFacts {
   type: 'flight';
@@ -61,19 +60,10 @@ export interface StayFacts {
   nights: number;
 }
 
-export interface TicketFacts {
-  type: 'ticket';
-  event: string;
-  section?: string;
-  venue?: string;
-  starts_at_local?: string;
-}
-
 /** What is held, in facts and not in a language: only the type until the supplier has answered. */
 export type Item =
   | (Partial<FlightFacts> & { type: 'flight' })
-  | (Partial<StayFacts> & { type: 'room' })
-  | (Partial<TicketFacts> & { type: 'ticket' });
+  | (Partial<StayFacts> & { type: 'room' });
 
 export type Hold = Wish & {
   id: string;

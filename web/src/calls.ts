@@ -190,12 +190,8 @@ async function tripForHolds(): Promise<Credentials> {
   return opening;
 }
 
-const nameOf = (wish: Wish): string => {
-  if (wish.type === 'flight') return `${wish.flight}:${wish.date}`;
-  return wish.type === 'room'
-    ? `${wish.room_type_id}:${wish.check_in}`
-    : `${wish.event_id}:${wish.section_id}`;
-};
+const nameOf = (wish: Wish): string =>
+  wish.type === 'flight' ? `${wish.flight}:${wish.date}` : `${wish.room_type_id}:${wish.check_in}`;
 
 export interface HoldOutcome {
   held: boolean;

@@ -1,5 +1,5 @@
-// Parts of the page that are files of their own: asked for when they are first shown, or soon after
-// the start, so that they also open while there is no connection.
+// Parts of the page that are not in the file that it starts with: asked for when they are first
+// shown, or soon after the start, so that they also open while there is no connection.
 
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';

@@ -7,14 +7,10 @@ import { loadPlaces } from './places';
 import { place, startRouter } from './router';
 import { SearchPage } from './search/page';
 import { Shell } from './shell';
-import { language } from './texts/language';
 import { shellTexts } from './texts/shell';
 
-const PROBLEMS = '/problems/';
-
-const TripPage = later(async () => (await import('./trip/page')).TripPage);
-const CodePage = later(async () => (await import('./trip/code_page')).CodePage);
-const ProblemPage = later(async () => (await import('./problem_page')).ProblemPage);
+const TripPage = later(async () => (await import('./rest')).TripPage);
+const CodePage = later(async () => (await import('./rest')).CodePage);
 
 function MissingPage() {
   const t = shellTexts();
@@ -50,13 +46,6 @@ function Page() {
         <CodePage />
       </Shell>
     );
-  if (path.startsWith(PROBLEMS)) {
-    return (
-      <Shell title={pages.problem} steps={false}>
-        <ProblemPage code={path.slice(PROBLEMS.length)} language={language.value} />
-      </Shell>
-    );
-  }
   return (
     <Shell title={pages.missing} steps={false}>
       <MissingPage />

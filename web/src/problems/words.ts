@@ -1,5 +1,4 @@
-// What each problem means and what to do, in both languages. Loaded when the page of a problem is
-// opened, and not before.
+// What each problem means and what to do, in both languages.
 
 import type { Language } from '../texts/language';
 import type { Charge, ProblemCode } from './codes';
@@ -11,6 +10,7 @@ export interface ProblemWords {
 }
 
 export interface Words {
+  page: string;
   charged: string;
   whatToDo: string;
   code: string;
@@ -20,6 +20,7 @@ export interface Words {
 }
 
 const pt: Words = {
+  page: 'O que esta resposta quer dizer',
   charged: 'Algo foi cobrado?',
   whatToDo: 'O que fazer',
   code: 'Código',
@@ -202,6 +203,7 @@ const pt: Words = {
 };
 
 const en: Words = {
+  page: 'What this answer means',
   charged: 'Was anything charged?',
   whatToDo: 'What to do',
   code: 'Code',

@@ -17,7 +17,7 @@ import { firstVisit, query, show, startAsking } from './state';
 import { searchTexts } from './texts';
 
 /** The outline of the world is large, and below everything else. */
-const RouteMap = later(async () => (await import('../map/route_map')).RouteMap);
+const RouteMap = later(async () => (await import('../rest')).RouteMap);
 
 /** The ways that the trip holds already, then the one that is looked for; else those of the examples. */
 function legs(): Leg[] {

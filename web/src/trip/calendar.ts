@@ -35,36 +35,30 @@ const timeValue = (instant: string | undefined, local: string): string =>
 
 const dayValue = (date: string) => date.replaceAll('-', '');
 
-/** DTSTART and DTEND of a hold; null where its times are not known. */
-function times(hold: Hold): string[] | null {
+/** DTSTART, and DTEND where it is known. */
+function times(hold: Hold): string[] {
   if (hold.type === 'room') {
     return [
       `DTSTART;VALUE=DATE:${dayValue(hold.check_in)}`,
       `DTEND;VALUE=DATE:${dayValue(hold.check_out)}`,
     ];
   }
-  if (hold.type === 'flight') {
-    const { departs, arrives } = routeOf(hold);
-    if (!departs) return [`DTSTART;VALUE=DATE:${dayValue(hold.date)}`];
-    const item = hold.item?.type === 'flight' ? hold.item : undefined;
-    return [
-      `DTSTART:${timeValue(item?.departs_at, departs)}`,
-      `DTEND:${timeValue(item?.arrives_at, arrives)}`,
-    ];
-  }
-  const starts = hold.item?.type === 'ticket' ? hold.item.starts_at_local : undefined;
-  return starts ? [`DTSTART:${timeValue(undefined, starts)}`] : null;
+  const { departs, arrives } = routeOf(hold);
+  if (!departs) return [`DTSTART;VALUE=DATE:${dayValue(hold.date)}`];
+  const item = hold.item?.type === 'flight' ? hold.item : undefined;
+  return [
+    `DTSTART:${timeValue(item?.departs_at, departs)}`,
+    `DTEND:${timeValue(item?.arrives_at, arrives)}`,
+  ];
 }
 
 function eventOf(hold: Hold, reference: string, stamp: string): string[] {
-  const span = times(hold);
-  if (!span) return [];
   const words = itemWords(hold);
   return [
     'BEGIN:VEVENT',
     `UID:${hold.id}@viaja`,
     `DTSTAMP:${stamp}`,
-    ...span,
+    ...times(hold),
     `SUMMARY:${escapeText(words.kind === 'flight' ? words.short : words.title)}`,
     `DESCRIPTION:${escapeText(`${words.detail} · ${words.quantity} · ${reference}`)}`,
     'END:VEVENT',

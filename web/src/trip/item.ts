@@ -33,7 +33,6 @@ interface Route {
 
 type FlightHold = Extract<Hold, { type: 'flight' }>;
 type RoomHold = Extract<Hold, { type: 'room' }>;
-type TicketHold = Extract<Hold, { type: 'ticket' }>;
 
 /** The airports and local times of a flight, as far as they are known. */
 export function routeOf(hold: FlightHold): Route {
@@ -96,29 +95,10 @@ function roomWords(hold: RoomHold): ItemWords {
   };
 }
 
-function ticketWords(hold: TicketHold): ItemWords {
-  const item = hold.item?.type === 'ticket' ? hold.item : undefined;
-  const title = item?.event ?? hold.description;
-  const starts = item?.starts_at_local ?? '';
-  return {
-    kind: 'ticket',
-    title,
-    detail: [item?.section, item?.venue].filter(Boolean).join(' · '),
-    when: starts ? `${mediumDay(starts)} · ${localTime(starts)}` : '',
-    nextDays: 0,
-    quantity: tripTexts().tickets(hold.quantity),
-    short: title,
-  };
-}
+export const itemWords = (hold: Hold): ItemWords =>
+  hold.type === 'flight' ? flightWords(hold) : roomWords(hold);
 
-export function itemWords(hold: Hold): ItemWords {
-  if (hold.type === 'flight') return flightWords(hold);
-  return hold.type === 'room' ? roomWords(hold) : ticketWords(hold);
-}
-
-/** The names on a hold; tickets have none. */
-export const namesOf = (hold: Hold): string[] =>
-  hold.type === 'ticket' ? [] : hold.travellers.map((traveller) => traveller.name);
+export const namesOf = (hold: Hold): string[] => hold.travellers.map((traveller) => traveller.name);
 
 /** What the hold asked for, to ask it again. */
 export function wishOf(hold: Hold): Wish {
@@ -126,12 +106,8 @@ export function wishOf(hold: Hold): Wish {
     const { type, carrier, flight, date, quantity, travellers } = hold;
     return { type, carrier, flight, date, quantity, travellers };
   }
-  if (hold.type === 'room') {
-    const { type, room_type_id, check_in, check_out, quantity, travellers } = hold;
-    return { type, room_type_id, check_in, check_out, quantity, travellers };
-  }
-  const { type, event_id, section_id, quantity } = hold;
-  return { type, event_id, section_id, quantity };
+  const { type, room_type_id, check_in, check_out, quantity, travellers } = hold;
+  return { type, room_type_id, check_in, check_out, quantity, travellers };
 }
 
 /** The search that finds this again; with `swap` what is chosen there takes its place. */
@@ -143,7 +119,7 @@ export function searchAddress(hold: Hold, swap: boolean): string {
     if (to) query.set('to', to);
     query.set('date', hold.date);
     query.set('people', String(hold.quantity));
-  } else if (hold.type === 'room') {
+  } else {
     const arrival = /^htl_([a-z]{3})\d/.exec(hold.room_type_id)?.[1];
     if (arrival) query.set('to', arrival.toUpperCase());
     query.set('step', 'hotel');

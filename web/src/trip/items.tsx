@@ -14,7 +14,6 @@ const ICONS = {
   flight:
     'M12 2.500c.9 0 1.400.8 1.400 2v5l7.600 4.700v2l-7.600-2.300v4.300l2.100 1.600v1.700l-3.500-1-3.500 1v-1.700l2.100-1.600v-4.300L3 16.200v-2l7.600-4.700v-5c0-1.200.5-2 1.400-2z',
   room: 'M3 19v-8h18v8M3 15h18M3 11V6M7 11V8h5v3',
-  ticket: 'M3 8h18v3a1.8 1.8 0 0 0 0 3.6V17H3v-2.400a1.800 1.800 0 0 0 0-3.600zM14 8v9',
 };
 
 export function KindIcon({ kind }: { kind: Hold['type'] }) {
@@ -69,7 +68,7 @@ function ItemActions({ hold }: { hold: Hold }) {
   const dropping = isPending('drop', hold.id);
   const words = dropping ? t.dropping : hold.state === 'asked' ? t.giveUp : t.drop;
   const mayDrop = hold.state === 'asked' || actions.includes('drop');
-  const maySwap = hold.type !== 'ticket' && hold.state !== 'asked' && actions.includes('swap');
+  const maySwap = hold.state !== 'asked' && actions.includes('swap');
   if ((!mayDrop && !maySwap) || isPending('pay')) return null;
   const corrected = maySwap ? renamed(hold) : null;
   return (

@@ -1,6 +1,6 @@
 // A QR code as one SVG path: no canvas and no style attribute, so that the content policy holds.
 
-import { generate } from 'lean-qr';
+import { generate } from 'lean-qr/nano';
 
 const QUIET_ZONE = 3;
 

@@ -27,9 +27,8 @@ const pt = {
 
   people: (count: number) => plural(count, 'pessoa', 'pessoas'),
   rooms: (count: number) => plural(count, 'quarto', 'quartos'),
-  tickets: (count: number) => plural(count, 'ingresso', 'ingressos'),
   nights: (count: number) => plural(count, 'noite', 'noites'),
-  kinds: { flight: 'Voo', room: 'Hotel', ticket: 'Ingresso' },
+  kinds: { flight: 'Voo', room: 'Hotel' },
   nextDay: (days: number) => (days === 1 ? 'chega no dia seguinte' : `chega ${days} dias depois`),
   localTime: 'horário local',
   asked: 'Perguntando se ainda há lugar…',
@@ -127,9 +126,8 @@ const en: typeof pt = {
 
   people: (count) => plural(count, 'person', 'people'),
   rooms: (count) => plural(count, 'room', 'rooms'),
-  tickets: (count) => plural(count, 'ticket', 'tickets'),
   nights: (count) => plural(count, 'night', 'nights'),
-  kinds: { flight: 'Flight', room: 'Hotel', ticket: 'Ticket' },
+  kinds: { flight: 'Flight', room: 'Hotel' },
   nextDay: (days) => (days === 1 ? 'arrives the next day' : `arrives ${days} days later`),
   localTime: 'local time',
   asked: 'Asking whether it is still free…',

@@ -1,0 +1,8 @@
+// What the first picture does not need, as one file: it packs smaller than a file for each part.
+// It imports the start as well, so that esbuild puts all that is needed first into one file too.
+
+import './main';
+
+export { RouteMap } from './map/route_map';
+export { CodePage } from './trip/code_page';
+export { TripPage } from './trip/page';
