@@ -27,7 +27,7 @@ export function travellersFor(quantity: number): Traveller[] {
 /** The hold with the names that were typed; null where it has them, or none was typed. */
 export function renamed(hold: Hold): Wish | null {
   const wish = wishOf(hold);
-  if (wish.type === 'ticket' || !travellerNames.value.some((name) => name.trim())) return null;
+  if (!travellerNames.value.some((name) => name.trim())) return null;
   const travellers = travellersFor(wish.quantity);
   const same = travellers.every(({ name }, index) => name === wish.travellers[index]?.name);
   return same ? null : { ...wish, travellers };
