@@ -76,7 +76,7 @@ struct PipelineCounters {
 /// simulation), which owns the connection. Destroy it after the worker has returned from `step`.
 class Pipeline {
   public:
-    /// Told in one sentence what a person should see: a bug, a database that is away.
+    /// Told in one sentence what a person should see: a bug, an unavailable database.
     using Report = std::function<void(const std::string& sentence)>;
 
     Pipeline(Participant& participant, Connection& connection, LockService& lock, Bus& bus,
@@ -156,7 +156,7 @@ class Pipeline {
     bool sweep_fails_ = false;
     bool sweep_is_away_ = false;
     Moment rows_locked_until_ = Moment::min();
-    std::optional<Moment> away_said_;
+    std::optional<Moment> absence_logged_at_;
     std::optional<Moment> failure_said_;
 
     mutable std::mutex mutex_;  // protects all below

@@ -1,5 +1,5 @@
-// What the pipeline does with inputs when it does not go well: locked rows, mistakes, failures, a
-// database that is away.
+// How the pipeline treats inputs after a setback: locked rows, programming errors, failures of a
+// server, an unavailable database.
 
 #include <algorithm>
 #include <iterator>
@@ -72,8 +72,8 @@ void Pipeline::one_by_one(Work batch, std::vector<Decided>& decided) {
 void Pipeline::bury(Waiting waiting, const std::string& reason) {
     try {
         if (waiting.input.settlement) {
-            // To wait for a broker that is known to be away would hold up everybody else.
-            if (!bus_.available()) throw Unavailable("the broker is away");
+            // Waiting for an unavailable broker would delay all other inputs.
+            if (!bus_.available()) throw Unavailable("broker unavailable");
             waiting.input.settlement->bury(reason);
         }
     } catch (const Unavailable&) {
@@ -135,7 +135,7 @@ void Pipeline::pause_after_unavailable(Work batch, const std::string& reason) {
     }
     for (auto& input : failed)
         fail(input, Failure::away);
-    say_once_a_minute(away_said_, "the database is away, work waits: " + reason);
+    say_once_a_minute(absence_logged_at_, "database unavailable, inputs wait: " + reason);
 }
 
 void Pipeline::end_absence() {
@@ -144,7 +144,7 @@ void Pipeline::end_absence() {
         away_since_.reset();
         if (std::exchange(unavailable_in_a_row_, 0) == 0) return;
     }
-    away_said_.reset();
+    absence_logged_at_.reset();
     say("the database is there again");
 }
 

@@ -72,9 +72,8 @@ inline Value to_value(bool flag) {
 /// Everything between `begin` and `commit` is one transaction, READ COMMITTED. `commit` returns
 /// only when the transaction is durable. After any exception the transaction is over: call
 /// `rollback` (which never throws) and start again; any other call is a Bug. A `begin` that threw
-/// has begun nothing. A call outside of a transaction is one of its own; `find`, `query` and `now`
-/// outside of a transaction do not fail because a connection was lost that can be made anew at
-/// once.
+/// has begun nothing. A call outside of a transaction is one of its own. Outside of a transaction
+/// `find`, `query` and `now` reconnect once after a lost connection, before they throw Unavailable.
 class Connection {
   public:
     virtual ~Connection() = default;

@@ -194,7 +194,7 @@ TEST(PipelineSetbacks, AnAbsenceIsSaidOnceAMinuteAlsoWhereOnlyCommitsFail) {
             bench.clock.advance(1s);
         }
         EXPECT_EQ(bench.said,
-                  std::vector<std::string>(3, "the database is away, work waits: scripted"));
+                  std::vector<std::string>(3, "database unavailable, inputs wait: scripted"));
         EXPECT_EQ(bench.pipeline.counters().bugs, 0U);
         bench.connection.commits.clear();
         bench.clock.advance(2s);
@@ -210,7 +210,7 @@ TEST(PipelineSetbacks, ASweepEndsOnlyTheAbsenceThatASweepHasSeen) {
     bench.work();
     bench.clock.advance(1s);
     bench.pipeline.step();
-    EXPECT_EQ(bench.said, std::vector<std::string>{"the database is away, work waits: scripted"});
+    EXPECT_EQ(bench.said, std::vector<std::string>{"database unavailable, inputs wait: scripted"});
     bench.connection.commits.clear();
     bench.clock.advance(2s);
     bench.work();
