@@ -3,8 +3,8 @@ import { number } from '../format';
 import { airport, cityName } from '../places';
 import { type Frame, frameOf, HEIGHT, labelsOf, pathOf, pointOf, shiftsOf, WIDTH } from './frame';
 import { distanceKm, greatCircle, type Position } from './great_circle';
+import { LAND } from './land';
 import { mapTexts } from './texts';
-import { WORLD } from './world';
 
 export interface Leg {
   from: string;
@@ -84,7 +84,7 @@ export function RouteMap({ legs }: { legs: readonly Leg[] }) {
           <path
             key={shift}
             class="map-land"
-            d={WORLD}
+            d={LAND}
             transform={`scale(${frame.scale}) translate(${shift - frame.x} ${-frame.y})`}
           />
         ))}
