@@ -1,5 +1,5 @@
 // The search form. It edits a draft; a search puts the draft into the address, and the rest follows.
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { effect, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { longDay, mediumDay } from '../format';
 import { airport, cityName } from '../places';
@@ -135,7 +135,7 @@ export function SearchForm() {
     faults.value = {};
   }, [from, to, date, back, people]);
 
-  useSignalEffect(() => {
+  const showRefusal = () => {
     if (firstVisit.value) return;
     const answer = query.value.step === 'hotel' ? stays.value : flights.value;
     if (answer?.state !== 'failed') return;
@@ -144,7 +144,8 @@ export function SearchForm() {
     faults.value = said;
     open.value = true;
     requestAnimationFrame(() => focusField(said));
-  });
+  };
+  useEffect(() => effect(showRefusal), []);
 
   const change = (part: Partial<Draft>, ...fields: FieldName[]) => {
     draft.value = { ...draft.value, ...part };

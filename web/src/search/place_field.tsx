@@ -1,7 +1,6 @@
 // A field for a place: a combobox by the ARIA pattern (an editable one with a list). Typing finds
 // cities in both languages, codes and names of airports; arrows choose, Enter takes, Escape closes.
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
 import { type Airport, airport, cityName, places } from '../places';
 import { language } from '../texts/language';
 import { matches, meant } from './place_match';
@@ -58,7 +57,7 @@ function Option({
 
 export function PlaceField({ id, label, code, wrong, onPick }: PlaceFieldProps) {
   const t = searchTexts();
-  const listId = useId();
+  const listId = `${id}-list`;
   /** What is being typed; null shows the picked place. */
   const typed = useSignal<string | null>(null);
   const open = useSignal(false);

@@ -1,6 +1,6 @@
 // /code: a trip that was begun on another device, by the code that is shown there.
 
-import { useState } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
 import { Refused, redeemCode, Unreachable } from '../api';
 import { credentials, keepCredentials } from '../kept';
 import { go } from '../router';
@@ -24,26 +24,27 @@ function wrongOf(error: unknown): Wrong | null {
 export function CodePage() {
   const t = tripTexts();
   const words = t.codePage;
-  const [typed, setTyped] = useState('');
-  const [wrong, setWrong] = useState<Wrong | null>(null);
-  const [busy, setBusy] = useState(false);
+  const typed = useSignal('');
+  const wrong = useSignal<Wrong | null>(null);
+  const busy = useSignal(false);
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    const code = typed.toUpperCase().replace(/[^A-Z0-9]/g, '');
+    const code = typed.value.toUpperCase().replace(/[^A-Z0-9]/g, '');
     if (code.length !== 8) {
-      setWrong('empty');
+      wrong.value = 'empty';
       return;
     }
-    setBusy(true);
+    busy.value = true;
     try {
       keepCredentials(await redeemCode(code));
       go('/trip');
     } catch (error) {
-      setWrong(wrongOf(error));
+      wrong.value = wrongOf(error);
     }
-    setBusy(false);
+    busy.value = false;
   };
-  const message = wrong && (typeof wrong === 'string' ? words[wrong] : wrong.other);
+  const { value } = wrong;
+  const message = value && (typeof value === 'string' ? words[value] : value.other);
   return (
     <section class="page narrow">
       <h1 tabIndex={-1}>{words.title}</h1>
@@ -53,7 +54,7 @@ export function CodePage() {
           <input
             id="code"
             class="code-input"
-            value={typed}
+            value={typed.value}
             autocomplete="one-time-code"
             autocapitalize="characters"
             spellcheck={false}
@@ -61,8 +62,8 @@ export function CodePage() {
             aria-invalid={message ? 'true' : undefined}
             aria-describedby={message ? 'code-wrong code-hint' : 'code-hint'}
             onInput={(event) => {
-              setTyped(event.currentTarget.value);
-              setWrong(null);
+              typed.value = event.currentTarget.value;
+              wrong.value = null;
             }}
           />
           <p class="hint" id="code-hint">
@@ -75,7 +76,7 @@ export function CodePage() {
           )}
         </div>
         {credentials.value && <p class="small-text soft">{words.replaces}</p>}
-        <button type="submit" class="main" disabled={busy}>
+        <button type="submit" class="main" disabled={busy.value}>
           {words.submit}
         </button>
       </form>
