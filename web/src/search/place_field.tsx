@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import { type Airport, airport, cityName, places } from '../places';
 import { language } from '../texts/language';
 import { matches, meant } from './place_match';
-import { searchTexts } from './texts';
+import { t } from './texts';
 
 interface PlaceFieldProps {
   id: string;
@@ -56,7 +56,6 @@ function Option({
 }
 
 export function PlaceField({ id, label, code, wrong, onPick }: PlaceFieldProps) {
-  const t = searchTexts();
   const listId = `${id}-list`;
   /** What is being typed; null shows the picked place. */
   const typed = useSignal<string | null>(null);
@@ -109,7 +108,7 @@ export function PlaceField({ id, label, code, wrong, onPick }: PlaceFieldProps) 
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
-        placeholder={t.placeHint}
+        placeholder={t.placeHint_}
         value={typed.value ?? written(code)}
         aria-autocomplete="list"
         aria-expanded={expanded}
@@ -138,7 +137,7 @@ export function PlaceField({ id, label, code, wrong, onPick }: PlaceFieldProps) 
         ))}
       </div>
       <span class="unseen" role="status">
-        {open.value && typed.value ? (found.length > 0 ? t.places(found.length) : t.noPlace) : ''}
+        {open.value && typed.value ? (found.length > 0 ? t.places_(found.length) : t.noPlace_) : ''}
       </span>
       {wrong && (
         <p class="wrong" id={`${id}-wrong`}>

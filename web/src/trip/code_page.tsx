@@ -5,8 +5,8 @@ import { Refused, redeemCode, Unreachable } from '../api';
 import { credentials, keepCredentials } from '../kept';
 import { go } from '../router';
 import { setConnected } from '../store';
+import { t } from './code_texts';
 import { describeProblem } from './problem_texts';
-import { tripTexts } from './texts';
 
 type Wrong = 'empty' | 'unknown' | 'tooMany' | { other: string };
 
@@ -22,8 +22,6 @@ function wrongOf(error: unknown): Wrong | null {
 }
 
 export function CodePage() {
-  const t = tripTexts();
-  const words = t.codePage;
   const typed = useSignal('');
   const wrong = useSignal<Wrong | null>(null);
   const busy = useSignal(false);
@@ -44,13 +42,13 @@ export function CodePage() {
     busy.value = false;
   };
   const { value } = wrong;
-  const message = value && (typeof value === 'string' ? words[value] : value.other);
+  const message = value && (typeof value === 'string' ? t[value] : value.other);
   return (
     <section class="page narrow">
-      <h1 tabIndex={-1}>{words.title}</h1>
+      <h1 tabIndex={-1}>{t.title_}</h1>
       <form class="card pad stack" onSubmit={(event) => void submit(event)} noValidate>
         <div class="field">
-          <label for="code">{words.label}</label>
+          <label for="code">{t.label_}</label>
           <input
             id="code"
             class="code-input"
@@ -67,7 +65,7 @@ export function CodePage() {
             }}
           />
           <p class="hint" id="code-hint">
-            {words.hint}
+            {t.hint_}
           </p>
           {message && (
             <p class="wrong" id="code-wrong" role="alert">
@@ -75,9 +73,9 @@ export function CodePage() {
             </p>
           )}
         </div>
-        {credentials.value && <p class="small-text soft">{words.replaces}</p>}
+        {credentials.value && <p class="small-text soft">{t.replaces_}</p>}
         <button type="submit" class="main" disabled={busy.value}>
-          {words.submit}
+          {t.submit_}
         </button>
       </form>
     </section>

@@ -11,7 +11,7 @@ import { ReceiptSummary } from './receipt';
 import { Share } from './share';
 import { stateWords } from './state_words';
 import { EmptyTrip, StateView } from './states';
-import { tripTexts } from './texts';
+import { t } from './texts';
 
 /** The heading and the first sentence; a change of state is spoken and takes the focus if it is lost. */
 function Heading({ session }: { session: Session }) {
@@ -31,7 +31,7 @@ function Heading({ session }: { session: Session }) {
       </h1>
       <div role="status">
         {text && <p class="state-text">{text}</p>}
-        {session.needs_attention && <p class="note late">{tripTexts().attention(session.id)}</p>}
+        {session.needs_attention && <p class="note late">{t.attention_(session.id)}</p>}
       </div>
     </div>
   );
@@ -39,18 +39,17 @@ function Heading({ session }: { session: Session }) {
 
 /** What is in the trip, beside what is done with it. */
 function Summary({ session }: { session: Session }) {
-  const t = tripTexts();
   const open = session.state === 'open';
   if (currentHolds.value.length === 0) return null;
   return (
     <section class="card summary" aria-labelledby="summary-title">
       <Clock />
-      <h2 id="summary-title">{t.items}</h2>
+      <h2 id="summary-title">{t.items_}</h2>
       <Items holds={currentHolds.value} actions={open} />
       <Total />
       {open && (
         <a class="button wide" href="/">
-          {t.searchOn}
+          {t.searchOn_}
         </a>
       )}
     </section>
@@ -58,14 +57,13 @@ function Summary({ session }: { session: Session }) {
 }
 
 function GoneTrip() {
-  const t = tripTexts();
   return (
     <section class="page narrow">
-      <h1 tabIndex={-1}>{t.gone}</h1>
-      <p>{t.goneHint}</p>
+      <h1 tabIndex={-1}>{t.gone_}</h1>
+      <p>{t.goneHint_}</p>
       <p>
         <button type="button" class="main" onClick={forgetCredentials}>
-          {t.forgetIt}
+          {t.forgetIt_}
         </button>
       </p>
     </section>
@@ -73,13 +71,12 @@ function GoneTrip() {
 }
 
 export function TripPage() {
-  const t = tripTexts();
   const session = trip.value;
   if (gone.value) return <GoneTrip />;
   if (!credentials.value) {
     return (
       <section class="page narrow">
-        <h1 tabIndex={-1}>{t.trip}</h1>
+        <h1 tabIndex={-1}>{t.trip_}</h1>
         <EmptyTrip />
         <EarlierTrips />
       </section>
@@ -88,8 +85,8 @@ export function TripPage() {
   if (!session) {
     return (
       <section class="page narrow" aria-busy="true">
-        <h1 tabIndex={-1}>{t.trip}</h1>
-        <p class="soft">{t.loading}</p>
+        <h1 tabIndex={-1}>{t.trip_}</h1>
+        <p class="soft">{t.loading_}</p>
       </section>
     );
   }

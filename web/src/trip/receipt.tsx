@@ -10,9 +10,9 @@ import { CancelTrip } from './cancel';
 import { CopyButton } from './copy';
 import { arrivalDay, itemWords, namesOf, placeWords, routeOf, zoneWords } from './item';
 import { KindIcon } from './items';
-import { outcomeTexts } from './outcome_texts';
+import { entryTexts, outcome } from './outcome_texts';
 import { capturedAt } from './progress';
-import { tripTexts } from './texts';
+import { t } from './texts';
 
 function Leg({ code, day, local }: { code: string; day: string; local: string }) {
   return (
@@ -44,8 +44,6 @@ function FlightTimes({ hold }: { hold: Extract<Hold, { type: 'flight' }> }) {
 }
 
 function Booking({ hold, reference }: { hold: Hold; reference: string }) {
-  const t = tripTexts();
-  const o = outcomeTexts();
   const words = itemWords(hold);
   const names = namesOf(hold);
   const id = `reference-${hold.id}`;
@@ -59,12 +57,12 @@ function Booking({ hold, reference }: { hold: Hold; reference: string }) {
         </div>
       </div>
       <div class="booking-reference">
-        <p class="small-text soft">{o.reference}</p>
+        <p class="small-text soft">{outcome.reference_}</p>
         <p class="row">
           <strong class="reference" id={id}>
             {reference}
           </strong>
-          <CopyButton text={reference} source={id} label={o.copyReference(reference)} />
+          <CopyButton text={reference} source={id} label={outcome.copyReference_(reference)} />
         </p>
       </div>
       <div class="booking-body">
@@ -72,7 +70,7 @@ function Booking({ hold, reference }: { hold: Hold; reference: string }) {
         <p class="spread small-text">
           <span>
             {words.quantity}
-            {names.length > 0 && ` ${t.travellerLine(list(names))}`}
+            {names.length > 0 && ` ${t.travellerLine_(list(names))}`}
           </span>
           {hold.price && <span class="price">{money(hold.price)}</span>}
         </p>
@@ -83,7 +81,7 @@ function Booking({ hold, reference }: { hold: Hold; reference: string }) {
 
 /** An entry in words; null for those that say nothing to a traveller. */
 function entryWords(session: Session, entry: Entry): string | null {
-  const words = outcomeTexts().entries[entry.type];
+  const words = entryTexts[entry.type];
   if (!words) return null;
   const hold = session.holds.find((candidate) => candidate.id === entry.hold);
   const reference = entry.type === 'step.confirmed' && entry.detail ? ` (${entry.detail})` : '';
@@ -103,7 +101,7 @@ export function History({ session }: { session: Session }) {
   if (lines.length === 0) return null;
   return (
     <details class="card history" ref={details}>
-      <summary>{outcomeTexts().history}</summary>
+      <summary>{outcome.history_}</summary>
       <ol>
         {lines.map(({ entry, words }) => (
           <li key={entry.seq}>
@@ -117,29 +115,27 @@ export function History({ session }: { session: Session }) {
 
 /** What was paid, and what to take home. */
 export function ReceiptSummary({ session }: { session: Session }) {
-  const t = tripTexts();
-  const o = outcomeTexts();
   const at = capturedAt(timeline.value);
   return (
     <div class="card pad facts">
       <dl>
-        <dt>{t.total}</dt>
+        <dt>{t.total_}</dt>
         <dd class="price total-paid">{money(session.total)}</dd>
-        <dt>{o.paidWith}</dt>
+        <dt>{outcome.paidWith_}</dt>
         <dd>
-          {session.payment?.method === 'card' ? o.card : session.payment?.method}
-          {at && `, ${o.paidAt(dateAndTime(at))}`}
+          {session.payment?.method === 'card' ? outcome.card_ : session.payment?.method}
+          {at && `, ${outcome.paidAt_(dateAndTime(at))}`}
         </dd>
-        <dt>{o.bookingId}</dt>
+        <dt>{outcome.bookingId_}</dt>
         <dd>
           <code class="trip-id">{session.id}</code>
         </dd>
       </dl>
       <button type="button" class="main wide" onClick={() => print()}>
-        {o.print}
+        {outcome.print_}
       </button>
       <button type="button" class="wide" onClick={() => saveCalendar(session)}>
-        {o.calendar}
+        {outcome.calendar_}
       </button>
     </div>
   );

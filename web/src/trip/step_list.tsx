@@ -2,7 +2,7 @@
 
 import { span } from '../format';
 import { now } from '../store';
-import { outcomeTexts } from './outcome_texts';
+import { outcome } from './outcome_texts';
 import type { Line } from './progress';
 
 const MARKS = {
@@ -18,22 +18,19 @@ function Took({ line }: { line: Line }) {
   if (!line.since) return null;
   const waited = now.value - Date.parse(line.since);
   if (waited < 2000) return null;
-  return (
-    <span class="step-time">{outcomeTexts().for(span(Math.floor(waited / 1000) * 1000))}</span>
-  );
+  return <span class="step-time">{outcome.for_(span(Math.floor(waited / 1000) * 1000))}</span>;
 }
 
 export function StepList({ lines }: { lines: Line[] }) {
-  const t = outcomeTexts();
   return (
-    <ol class="step-list" aria-label={t.steps}>
+    <ol class="step-list" aria-label={outcome.steps_}>
       {lines.map((line) => (
         <li key={line.key} class={`step ${line.state}`}>
           <svg viewBox="0 0 24 24" class="icon step-mark" aria-hidden="true">
             <path d={MARKS[line.state]} />
           </svg>
           <span class="step-text">
-            <span class="unseen">{t.states[line.state]}: </span>
+            <span class="unseen">{outcome.states_[line.state]}: </span>
             {line.text}
           </span>
           <Took line={line} />
