@@ -54,7 +54,7 @@ function Flights({ offer }: { offer: FlightOffer }) {
   const seats = seatsLeft(offer);
   return (
     <p class="offer-flights">
-      <span>{carriers.join(' + ')}</span> <span class="tabular">{numbers}</span>{' '}
+      <span>{carriers.join(' + ')}</span> <span>{numbers}</span>{' '}
       {stops.length === 0 ? (
         <span>{t.direct_}</span>
       ) : (
