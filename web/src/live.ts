@@ -4,7 +4,7 @@
 
 import { effect } from '@preact/signals';
 import type { Credentials, Entry, Session } from './api';
-import { paths, Refused, readSession, readTimeline } from './api';
+import { Refused, readSession, readTimeline, sessionPath } from './api';
 import { credentials } from './kept';
 import { gone, lastSeq, setConnected, take, takeEntries } from './store';
 
@@ -76,7 +76,7 @@ class Follower {
 
   #connect(): void {
     this.#dropSocket();
-    const url = new URL(paths.events(this.#trip.id, lastSeq()), location.href);
+    const url = new URL(sessionPath(this.#trip.id, `/events?after=${lastSeq()}`), location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(url, ['viaja.v1', `viaja.token.${this.#trip.token}`]);
     this.#socket = socket;

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { isPending } from './calls';
+import { Icon } from './icon';
 import { place } from './router';
 import { backAgain, connected } from './store';
 import { chooseLanguage, type Language, language } from './texts/language';
@@ -51,9 +52,7 @@ function ThemeSwitch() {
       aria-label={`${t.theme_}: ${t.themes_[theme.value]}`}
       onClick={() => chooseTheme(next)}
     >
-      <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
-        <path d={THEME_ICONS[theme.value]} />
-      </svg>
+      <Icon path={THEME_ICONS[theme.value]} />
     </button>
   );
 }
@@ -63,7 +62,7 @@ function Header() {
     <header class="header">
       <a class="wordmark" href="/" aria-label={t.home_}>
         <svg viewBox="0 0 32 32" class="mark" aria-hidden="true">
-          <path class="mark-arc" d="M5 24C8 12 15 7 23 7.500" />
+          <path class="mark-arc" d="M5 24C8 12 15 7 23 7.5" />
           <circle class="mark-from" cx="5" cy="24" r="3.2" />
           <circle class="mark-to" cx="27" cy="9" r="3.2" />
         </svg>
@@ -110,24 +109,19 @@ function StepBar() {
               <span class="step-name">{t.step_[step]}</span>
             </>
           );
-          if (step === present)
-            return (
-              <li key={step}>
+          const skipped = step === 'back' && oneWay;
+          return (
+            <li key={step}>
+              {step === present ? (
                 <span aria-current="step">{label}</span>
-              </li>
-            );
-          if (step === 'back' && oneWay)
-            return (
-              <li key={step}>
+              ) : skipped ? (
                 <span class="step-off">
                   {label}
                   <span class="unseen"> ({t.oneWay_})</span>
                 </span>
-              </li>
-            );
-          return (
-            <li key={step}>
-              <a href={stepAddress(step)}>{label}</a>
+              ) : (
+                <a href={stepAddress(step)}>{label}</a>
+              )}
             </li>
           );
         })}

@@ -1,7 +1,9 @@
 // The list of kept choices, like an itinerary in the order in which they were kept. Opening it looks
 // the prices up again; a changed price stands beside the old one.
+
 import { signal } from '@preact/signals';
 import { list, mediumDay, money } from '../format';
+import { Icon, STAR } from '../icon';
 import { cityName } from '../places';
 import { answerTo, freshAnswer } from './answers';
 import { type Choice, choices, dayOf, inAnswer, nameOf, pathOf, priceOf, toggle } from './choices';
@@ -149,9 +151,7 @@ export function ChoiceList() {
       }}
     >
       <summary>
-        <svg viewBox="0 0 24 24" class="icon star-on" aria-hidden="true">
-          <path d="M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8z" />
-        </svg>
+        <Icon path={STAR} look="star-on" />
         <h2>{t.choices_(kept.length)}</h2>
       </summary>
       <ol class="choice-rows">

@@ -1,7 +1,9 @@
 // The search form. It edits a draft; a search puts the draft into the address, and the rest follows.
+
 import { effect, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { longDay, mediumDay } from '../format';
+import { Icon } from '../icon';
 import { airport, cityName } from '../places';
 import { askAgain, flightPath } from './answers';
 import { DateField } from './date_field';
@@ -196,9 +198,7 @@ export function SearchForm() {
           title={t.swap_}
           onClick={() => change({ from: value.to, to: value.from }, 'from', 'to')}
         >
-          <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
-            <path d="M4 8h15l-4-4M20 16H5l4 4" />
-          </svg>
+          <Icon path="M4 8h15l-4-4M20 16H5l4 4" />
         </button>
         <PlaceField
           id="search-to"

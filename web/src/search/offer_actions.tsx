@@ -1,6 +1,8 @@
 // The star and the button of an offer, and below the offer what came of them.
+
 import { signal } from '@preact/signals';
 import { longDay, money } from '../format';
+import { Icon, STAR } from '../icon';
 import { stepAddress } from '../shell';
 import { describeProblem } from '../trip/problem_texts';
 import { askAgain } from './answers';
@@ -35,9 +37,7 @@ function Star({ choice }: { choice: Choice }) {
         unkept.value = toggle(choice) ? '' : choice.id;
       }}
     >
-      <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
-        <path d="M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8z" />
-      </svg>
+      <Icon path={STAR} />
     </button>
   );
 }

@@ -1,6 +1,8 @@
 // Seven days with the lowest price of each as a bar. A day is a link to the same search on that day;
 // the arrow keys go from day to day.
+
 import { addDays, longDay, money, number, roundMoney, shortDay } from '../format';
+import { Icon } from '../icon';
 import { clampDay, lastDay } from './days';
 import { withDay } from './query';
 import { address, presentDay, query, question, weekDays } from './state';
@@ -78,9 +80,7 @@ function WeekArrow({ days, label, glyph }: { days: number; label: string; glyph:
   return (
     <a class="week-arrow" href={address(withDay(query.value, date))} title={label}>
       <span class="unseen">{`${label}, ${longDay(date)}`}</span>
-      <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
-        <path d={glyph} />
-      </svg>
+      <Icon path={glyph} />
     </a>
   );
 }

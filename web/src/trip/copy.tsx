@@ -2,6 +2,7 @@
 // nor localhost; there the text is selected for the traveller to copy.
 
 import { signal } from '@preact/signals';
+import { Icon } from '../icon';
 import { t } from './texts';
 
 const copied = signal<{ text: string; done: boolean } | null>(null);
@@ -42,9 +43,7 @@ export function CopyButton(props: { text: string; source: string; label: string;
         aria-label={props.label}
         onClick={() => void copy(props.text, props.source)}
       >
-        <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
-          <path d={now?.done ? 'M5 12.500l4.500 4.500L19 7.500' : 'M9 9h11v11H9zM5 15H4V4h11v1'} />
-        </svg>
+        <Icon path={now?.done ? 'M5 12.5l4.5 4.5L19 7.5' : 'M9 9h11v11H9zM5 15H4V4h11v1'} />
         {now?.done ? t.copied_ : props.words}
       </button>
       <span class="unseen" role="status">

@@ -4,6 +4,7 @@ import { signal } from '@preact/signals';
 import type { Hold, Problem, Wish } from '../api';
 import { drop, isPending, swap } from '../calls';
 import { list, money } from '../format';
+import { Icon } from '../icon';
 import { currentHolds, now, trip } from '../store';
 import { itemWords, namesOf, searchAddress } from './item';
 import { describeProblem, describeReason } from './problem_texts';
@@ -12,16 +13,12 @@ import { renamed } from './travellers';
 
 const ICONS = {
   flight:
-    'M12 2.500c.9 0 1.400.8 1.400 2v5l7.600 4.700v2l-7.600-2.300v4.300l2.100 1.600v1.700l-3.500-1-3.500 1v-1.700l2.100-1.600v-4.300L3 16.200v-2l7.600-4.700v-5c0-1.200.5-2 1.400-2z',
+    'M12 2.5q-1.5 0-1.5 2.5v4.5L3 14v2l7.5-2v4L8 20v1.5l4-1 4 1V20l-2.5-2v-4l7.5 2v-2l-7.5-4.5V5q0-2.5-1.5-2.5z',
   room: 'M3 19v-8h18v8M3 15h18M3 11V6M7 11V8h5v3',
 };
 
 export function KindIcon({ kind }: { kind: Hold['type'] }) {
-  return (
-    <svg viewBox="0 0 24 24" class="icon kind-icon" aria-hidden="true">
-      <path d={ICONS[kind]} />
-    </svg>
-  );
+  return <Icon path={ICONS[kind]} look="kind-icon" />;
 }
 
 /** What is the matter with an item that is not simply held. */

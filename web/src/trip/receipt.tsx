@@ -4,6 +4,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Entry, Hold, Session } from '../api';
 import { clockTime, dateAndTime, list, localTime, longDay, money } from '../format';
+import { Icon } from '../icon';
 import { timeline } from '../store';
 import { saveCalendar } from './calendar';
 import { CancelTrip } from './cancel';
@@ -35,9 +36,7 @@ function FlightTimes({ hold }: { hold: Extract<Hold, { type: 'flight' }> }) {
   return (
     <div class="legs">
       <Leg code={route.from} day={hold.date} local={route.departs} />
-      <svg viewBox="0 0 24 24" class="icon leg-arrow" aria-hidden="true">
-        <path d="M4 12h15M13 6l6 6-6 6" />
-      </svg>
+      <Icon path="M4 12h15M13 6l6 6-6 6" look="leg-arrow" />
       <Leg code={route.to} day={arrivalDay(hold)} local={route.arrives} />
     </div>
   );
