@@ -38,7 +38,7 @@ function Times({ offer }: { offer: FlightOffer }) {
     <h2 class="offer-times">
       <span aria-hidden="true">
         {leaves}
-        <span class="offer-dash"> – </span>
+        <span class="soft"> – </span>
         {comes}
         {later !== 0 && <sup title={t.days_(later)}>{later > 0 ? `+${later}` : later}</sup>}
       </span>

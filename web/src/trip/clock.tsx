@@ -55,7 +55,7 @@ export function Clock() {
   if (left === null) return null;
   return (
     <div class={`clock${left < LATE_SECONDS ? ' late' : ''}`}>
-      <span class="clock-words">{t.heldUntil_}</span>
+      <span class="small-text">{t.heldUntil_}</span>
       <span
         class="clock-digits"
         role="timer"
@@ -64,7 +64,7 @@ export function Clock() {
       >
         {minutesAndSeconds(left)}
       </span>
-      <span class="clock-words">{t.priceStays_}</span>
+      <span class="small-text">{t.priceStays_}</span>
     </div>
   );
 }

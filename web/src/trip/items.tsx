@@ -114,7 +114,7 @@ export function Item({ hold, actions }: { hold: Hold; actions: boolean }) {
           <span class="unseen">{t.kinds_[words.kind]}: </span>
           {words.title}
         </p>
-        <p class="item-when">
+        <p class="item-when small-text">
           {words.when}
           {words.nextDays > 0 && (
             <>

@@ -47,7 +47,7 @@ function Booking({ hold, reference }: { hold: Hold; reference: string }) {
   const names = namesOf(hold);
   const id = `reference-${hold.id}`;
   return (
-    <li class="booking card">
+    <li class="booking card pad">
       <div class="booking-head">
         <KindIcon kind={hold.type} />
         <div>
