@@ -8,8 +8,8 @@ import { place, startRouter } from './router';
 import { SearchPage } from './search/page';
 import { Shell } from './shell';
 import { t } from './texts/shell';
+import { TripPage } from './trip/page';
 
-const TripPage = later(async () => (await import('./rest')).TripPage);
 const CodePage = later(async () => (await import('./rest')).CodePage);
 
 function MissingPage() {

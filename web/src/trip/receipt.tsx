@@ -1,17 +1,17 @@
-// The confirmed trip: references, times with their zone, what was paid, and what happened. The same
-// on paper, on one page.
+// The confirmed trip: references, times with their zone, and what was paid. The same on paper, on one
+// page.
 
-import { useEffect, useRef } from 'preact/hooks';
-import type { Entry, Hold, Session } from '../api';
-import { clockTime, dateAndTime, list, localTime, longDay, money } from '../format';
+import type { Hold, Session } from '../api';
+import { dateAndTime, list, localTime, longDay, money } from '../format';
 import { Icon } from '../icon';
 import { timeline } from '../store';
 import { saveCalendar } from './calendar';
 import { CancelTrip } from './cancel';
 import { CopyButton } from './copy';
+import { History } from './history';
 import { arrivalDay, itemWords, namesOf, placeWords, routeOf, zoneWords } from './item';
 import { KindIcon } from './items';
-import { entryTexts, outcome } from './outcome_texts';
+import { outcome } from './outcome_texts';
 import { capturedAt } from './progress';
 import { t } from './texts';
 
@@ -75,40 +75,6 @@ function Booking({ hold, reference }: { hold: Hold; reference: string }) {
         </p>
       </div>
     </li>
-  );
-}
-
-/** An entry in words; null for those that say nothing to a traveller. */
-function entryWords(session: Session, entry: Entry): string | null {
-  const words = entryTexts[entry.type];
-  if (!words) return null;
-  const hold = session.holds.find((candidate) => candidate.id === entry.hold);
-  const reference = entry.type === 'step.confirmed' && entry.detail ? ` (${entry.detail})` : '';
-  return hold ? `${words}: ${itemWords(hold).short}${reference}` : words;
-}
-
-export function History({ session }: { session: Session }) {
-  const details = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    const open = () => details.current?.setAttribute('open', '');
-    addEventListener('beforeprint', open);
-    return () => removeEventListener('beforeprint', open);
-  }, []);
-  const lines = timeline.value
-    .map((entry) => ({ entry, words: entryWords(session, entry) }))
-    .filter((line) => line.words !== null);
-  if (lines.length === 0) return null;
-  return (
-    <details class="card history" ref={details}>
-      <summary>{outcome.history_}</summary>
-      <ol>
-        {lines.map(({ entry, words }) => (
-          <li key={entry.seq}>
-            <time dateTime={entry.at}>{clockTime(entry.at)}</time> {words}
-          </li>
-        ))}
-      </ol>
-    </details>
   );
 }
 

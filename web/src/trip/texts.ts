@@ -72,7 +72,6 @@ export const t = dictionary({
     'Deixou de estar reservado. Solte ou troque antes de pagar.',
     'It is not held any more. Drop or swap it before you pay.',
   ],
-  releasing_: ['soltando…', 'dropping…'],
   priceUnknown_: ['preço a confirmar', 'price to be confirmed'],
   drop_: ['Soltar', 'Drop'],
   dropping_: ['Soltando…', 'Dropping…'],
