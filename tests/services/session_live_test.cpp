@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "session-service/store.hpp"
+#include "session-service/store/store.hpp"
 #include "tests/services/event_listener.hpp"
 
 namespace viaja::session {

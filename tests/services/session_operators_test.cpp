@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "common/presence/announcer.hpp"
+#include "common/heartbeat/heartbeat_sender.hpp"
 #include "tests/services/session_http_world.hpp"
 
 namespace viaja::session {
@@ -197,11 +197,11 @@ TEST_F(Operators, AreToldWhatIsWrongWithTheirQuestion) {
 
 TEST_F(Operators, SeeWhoIsAlive) {
     EXPECT_EQ(replica.call("GET", "/v1/operator/services").body["services"].size(), 0U);
-    Announcer announcer(parts.bus, parts.clock, parts.random, "flight-service", "flight.I0",
-                        "0.1.0");
-    announcer.serve_http_at("http://127.0.0.1:8081");
+    HeartbeatSender heartbeat_sender(parts.bus, parts.clock, parts.random, "flight-service",
+                                     "flight.I0", "0.1.0");
+    heartbeat_sender.serve_http_at("http://127.0.0.1:8081");
     parts.bus.announce("service.alive", "not json");
-    announcer.announce();
+    heartbeat_sender.announce();
     json services;
     for (int look = 0; look < 1'000 && services.empty(); ++look)
         services = replica.call("GET", "/v1/operator/services").body["services"];
