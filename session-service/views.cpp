@@ -70,11 +70,6 @@ void Views::ask(std::function<void(Connection*)> question) {
     submit(std::move(job));
 }
 
-bool Views::database_available() const {
-    const std::lock_guard guard(mutex_);
-    return available_;
-}
-
 void Views::submit(Job job) {
     {
         const std::lock_guard guard(mutex_);
@@ -113,21 +108,17 @@ void Views::work() {
 void Views::answer_questions(std::vector<Job>& jobs) {
     for (auto& job : jobs) {
         if (!job.question) continue;
-        bool available = true;
         try {
             if (!connection_) connection_ = database_.connect();
             job.question(connection_.get());
         } catch (const std::runtime_error&) {
             // Unavailable, Conflict or Uncertain, before anything was answered.
             connection_.reset();
-            available = false;
             job.question(nullptr);
         } catch (const std::logic_error& error) {
             process::log_error("a row cannot be read", {{"problem", error.what()}});
             job.question(nullptr);
         }
-        const std::lock_guard guard(mutex_);
-        available_ = available;
     }
     std::erase_if(jobs, [](const Job& job) { return job.question != nullptr; });
 }
@@ -177,7 +168,6 @@ std::vector<std::optional<View>> Views::look(const std::vector<Job>& jobs) {
 
 void Views::answer(std::vector<Job>& jobs) {
     std::vector<std::optional<View>> views(jobs.size());
-    bool available = true;
     try {
         if (!connection_) connection_ = database_.connect();
         views = look(jobs);
@@ -185,11 +175,6 @@ void Views::answer(std::vector<Job>& jobs) {
         // Unavailable, Conflict, Uncertain or Failed: nothing was changed, so nothing needs to be
         // known.
         connection_.reset();
-        available = false;
-    }
-    {
-        const std::lock_guard guard(mutex_);
-        available_ = available;
     }
     for (std::size_t i = 0; i < jobs.size(); ++i)
         jobs[i].on_view(std::move(views[i]));
