@@ -20,6 +20,7 @@ class MySql(Server):
 
     def prepare(self):
         super().prepare()
+        os.makedirs(self.path('temporary'), exist_ok=True)
         self.write('accounts.sql', self._statements())
         if not os.path.isdir(self.path('data')):
             self._make_data()
@@ -37,10 +38,16 @@ class MySql(Server):
                  f'--datadir=./{new}', '--skip-test-db',
                  '--auth-root-authentication-method=socket',
                  f'--auth-root-socket-user={pwd.getpwuid(os.geteuid()).pw_name}'],
-                cwd=self.home, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False)
+                cwd=self.home, env=self.environment(), stdin=subprocess.DEVNULL, stdout=log,
+                stderr=log, check=False)
         if done.returncode != 0:
             raise self.failed('could not make its data')
         os.rename(self.path(new), self.path('data'))
+
+    def environment(self):
+        """With a folder of its own for temporary tables: a server that starts removes those of any
+        other server that it finds there."""
+        return {**os.environ, 'TMPDIR': self.path('temporary')}
 
     @staticmethod
     def _user():
