@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "common/process/configuration.hpp"
+#include "common/runtime/configuration.hpp"
 #include "tests/ports/test_servers.hpp"
 
 namespace viaja::test {
@@ -20,8 +20,8 @@ inline const std::vector<std::string> kServices{kSession, "flight.I0", "flight.J
                                                 "payment"};
 
 /// What the process of a service is started with, and "tests", the administrator.
-inline process::Configuration configuration_of(const std::string& service) {
-    return process::Configuration(TestServers::instance().environment(service));
+inline runtime::Configuration configuration_of(const std::string& service) {
+    return runtime::Configuration(TestServers::instance().environment(service));
 }
 
 struct Pair {

@@ -3,7 +3,7 @@
 #include <set>
 
 #include "common/adapters/mysql/mysql_database.hpp"
-#include "common/deployment/settings.hpp"
+#include "common/service_host/settings.hpp"
 #include "tests/ports/privileges.hpp"
 
 namespace viaja::test {
@@ -13,7 +13,7 @@ namespace {
 const std::string kTable = "privileges_test";
 
 MysqlSettings settings_of(const std::string& service) {
-    return deployment::mysql_settings(configuration_of(service), "");
+    return service_host::mysql_settings(configuration_of(service), "");
 }
 
 std::unique_ptr<Connection> connection_of(const std::string& service) {
