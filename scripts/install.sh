@@ -101,7 +101,7 @@ apt_step() {
     local options=(-y -q --no-install-recommends --no-remove -o DPkg::Lock::Timeout=120
         -o Dpkg::Use-Pty=0 -o Acquire::Retries=3
         -o "DPkg::Path=$root/scripts/without-start:/usr/sbin:/usr/bin:/sbin:/bin")
-    if ! "${as_root[@]}" VIAJA_NOT_STARTED="${new_services[*]:-}" \
+    if ! "${as_root[@]}" SERVICES_NOT_STARTED="${new_services[*]:-}" \
         apt-get "${options[@]}" "$command" "$@" </dev/null 2>&1 |
         tee -a "$log" | apt_progress | show_progress "$title"; then
         tail -n 15 "$log" >&2

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Stands in front of Debian's program of the same name while ./run installs packages
-# (scripts/install.sh): the services named in VIAJA_NOT_STARTED are left alone, and everything else
-# goes on to Debian's own. Also deb-systemd-invoke.
+# (scripts/install.sh): the services named in SERVICES_NOT_STARTED are left alone, and everything
+# else goes on to Debian's own. Also deb-systemd-invoke.
 for word in "$@"; do
-    case " $VIAJA_NOT_STARTED " in
+    case " $SERVICES_NOT_STARTED " in
         *" ${word%.*} "*) exit 0 ;;
     esac
 done

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/ports/fixtures.hpp"
+#include "tests/processes/line_process.hpp"
 
 namespace viaja::test {
 
@@ -18,9 +19,6 @@ class TestServers {
     static bool are_installed();
     /// Those of this program. Throws std::runtime_error if they do not start.
     static TestServers& instance();
-
-    TestServers(const TestServers&) = delete;
-    TestServers& operator=(const TestServers&) = delete;
 
     /// The text that a command of scripts/servers answers; the words leave out the folder. Throws
     /// std::runtime_error with what went wrong.
@@ -37,14 +35,9 @@ class TestServers {
 
   private:
     TestServers();
-    ~TestServers();
-
-    /// The next answer, without its newline; empty at the end.
-    std::string read_line();
     std::string read_answer();
 
-    int socket_ = -1;
-    std::string received_;
+    LineProcess program_;
 };
 
 }  // namespace viaja::test
