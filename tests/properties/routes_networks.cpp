@@ -117,9 +117,9 @@ ScheduledFlight plain_flight(const RawFlight& raw, const std::vector<Airport>& a
 /// Some flights leave at a limit of a connection from an earlier one, are sold on some days only,
 /// or have a price or no seats on a day.
 void apply_special(const RawFlight& raw, const std::vector<ScheduledFlight>& earlier,
-                   const std::map<std::string, std::string>& zones, Date date, Network& network,
-                   ScheduledFlight& flight) {
-    const Day day = day_of(date) + raw.which % 4 - 1;
+                   const std::map<std::string, std::string>& zones, const Question& question,
+                   Network& network, ScheduledFlight& flight) {
+    const Day day = day_of(question.date) + raw.which % 4 - 1;
     if (raw.special <= 2 && !earlier.empty()) {
         const ScheduledFlight& before =
             earlier[static_cast<std::size_t>(raw.which) % earlier.size()];
@@ -139,6 +139,12 @@ void apply_special(const RawFlight& raw, const std::vector<ScheduledFlight>& ear
         flight.last = date_of(day);
     } else if (raw.special == 5) {
         network.facts[{flight.number, day}] = std::nullopt;
+    } else if (raw.special == 7) {
+        // A minute before, at and after the moment of the question.
+        const auto shown = catalogue::local_time(question.now, zones.at(flight.from)) +
+                           std::chrono::minutes(raw.which % 3 - 1);
+        flight.departure_minutes =
+            static_cast<int>((shown - std::chrono::floor<std::chrono::days>(shown)).count());
     } else if (raw.special == 6) {
         // From half to one and a half times the schedule's.
         const auto price = flight.price.amount * (500 + raw.which) / 1'000;
@@ -180,7 +186,7 @@ Case case_of(const std::vector<RawFlight>& raw_flights, const RawQuestion& raw) 
     for (const RawFlight& raw_flight : raw_flights) {
         auto flight = plain_flight(raw_flight, network.airports, flights.size());
         if (flight.from == flight.to) continue;
-        apply_special(raw_flight, flights, zones, result.question.date, network, flight);
+        apply_special(raw_flight, flights, zones, result.question, network, flight);
         flights.push_back(flight);
         network.schedules[static_cast<std::size_t>(raw_flight.carrier)].flights.push_back(flight);
     }
