@@ -20,8 +20,9 @@ constexpr std::array kDates = {
     "2026-12-16", "2027-03-28", "2027-03-14", "2026-10-25", "2027-04-04", "2026-11-01",
     "2027-09-26", "2027-10-03", "2027-04-30", "2026-10-30", "2027-02-07", "2027-03-14",
 };
-constexpr int kRawFlightsMax = 165;
+constexpr int kRawFlightsMax = 220;
 constexpr std::array kGaps = {44, 45, 46, 89, 90, 91, 1'440, 1'441};
+constexpr std::array kSegments = {1, 2, 3, 3, 4, 4, 4};
 constexpr std::array kCarriers = {"AA", "BB", "CC"};
 constexpr std::array kOrders = {Order::best, Order::price, Order::duration, Order::stops,
                                 Order::departure};
@@ -66,11 +67,11 @@ rc::Gen<RawFlight> raw_flights() {
 rc::Gen<RawQuestion> raw_questions() {
     const auto below = [](int end) { return rc::gen::inRange(0, end); };
     return rc::gen::build<RawQuestion>(
-        rc::gen::set(&RawQuestion::airports, below(6)),
+        rc::gen::set(&RawQuestion::airports, below(5)),
         rc::gen::set(&RawQuestion::mostly_domestic, below(2)),
         rc::gen::set(&RawQuestion::date, below(kDates.size())),
         rc::gen::set(&RawQuestion::date_shift, below(4)), rc::gen::set(&RawQuestion::now, below(9)),
-        rc::gen::set(&RawQuestion::segments, below(4)),
+        rc::gen::set(&RawQuestion::segments, below(kSegments.size())),
         rc::gen::set(&RawQuestion::layover, below(4)), rc::gen::set(&RawQuestion::sides, below(4)),
         rc::gen::set(&RawQuestion::carriers, below(6)),
         rc::gen::set(&RawQuestion::order, below(kOrders.size())),
@@ -105,7 +106,7 @@ ScheduledFlight plain_flight(const RawFlight& raw, const std::vector<Airport>& a
     flight.to = airports[static_cast<std::size_t>(raw.to) % airports.size()].code;
     flight.departure_minutes = raw.departure % kMinutesOfDay;
     if (coarse) flight.departure_minutes = flight.departure_minutes / 120 * 120;
-    const bool daily = raw.weekdays % 2 == 0;
+    const bool daily = raw.weekdays % 4 != 0;
     flight.weekdays = daily ? 127 : static_cast<std::uint8_t>(raw.weekdays % 127 + 1);
     flight.block_minutes = coarse ? (1 + raw.block % 4) * 60 : 1 + raw.block;
     flight.price = {coarse ? 100 * (1 + raw.price % 4) : 1 + raw.price * 7, "BRL"};
@@ -160,7 +161,7 @@ Question question_of(const RawQuestion& raw, const std::vector<Airport>& airport
     const Instant noon = instant_of(day_of(question.date) * kMinutesOfDay + 720 + raw.now);
     const int days_before = raw.now < 3 ? 20 : raw.now < 6 ? 0 : 328 + raw.now - 6;
     question.now = noon - std::chrono::days(days_before);
-    question.max_segments = 1 + raw.segments;
+    question.max_segments = pick(kSegments, raw.segments);
     question.layover_max = std::array{1'440, 1'440, 780, 90}[static_cast<std::size_t>(raw.layover)];
     question.from = {airports[0].code};
     question.to = {airports.back().code};
