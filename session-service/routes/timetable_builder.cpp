@@ -55,7 +55,7 @@ class TimetableBuilder {
                 continue;
             }
             if (result_->airports_.size() == kAirportsMax) break;
-            // Views of the codes are keys, so the vector may not grow.
+            // SessionReader of the codes are keys, so the vector may not grow.
             const auto index = static_cast<AirportIndex>(result_->airports_.size());
             result_->airports_.push_back(airport);
             const bool is_new =
@@ -73,7 +73,7 @@ class TimetableBuilder {
         std::size_t flights = 0;
         for (const Schedule& schedule : schedules)
             flights += schedule.flights.size();
-        // Views of the numbers are keys, so the vector may not grow.
+        // SessionReader of the numbers are keys, so the vector may not grow.
         result_->details_.reserve(std::min(flights, kFlightsMax));
         result_->flight_by_number_.reserve(std::min(flights, kFlightsMax));
         for (const Schedule& schedule : schedules) {
