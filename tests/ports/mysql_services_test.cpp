@@ -82,6 +82,7 @@ TEST_F(ServicesOnMysql, AFlightCarrierLoadsItsCatalogue) {
               flight::flights_between(*sqlite_, "I0", one.origin, one.destination, day));
     const std::vector<std::string> numbers{one.number, "nobody"};
     EXPECT_EQ(flight::find_flights(*mysql_, "I0", numbers).at(one.number), one);
+    expect_same("SELECT carrier, revision FROM schedule_revisions");
 }
 
 TEST_F(ServicesOnMysql, HotelsLoadTheirCatalogue) {
