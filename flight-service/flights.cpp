@@ -75,7 +75,7 @@ std::vector<Flight> departures(Connection& connection, const std::string& carrie
 }  // namespace
 
 Flights::Flights(std::string carrier, bool test_mode)
-    : carrier_(std::move(carrier)), test_mode_(test_mode) {
+    : carrier_(std::move(carrier)), test_mode_(test_mode), schedule_(carrier_) {
     check(is_carrier_code(carrier_), "a carrier's code is two capital letters or digits");
 }
 

@@ -28,19 +28,23 @@ def service($name; $keys; $speaks_to; $announces; $hears; $private; $also_reads)
     announces: ($announces | any_of),
     hears: ($hears | any_of)
 };
-def supplier($name; $keys):
-    service($name; $keys; ["session"]; ["service\\.alive"]; []; []; []);
+# It hears who asks for announcements, with a queue of one process that is named by a UUID.
+def supplier($name; $keys; $also_announces):
+    service($name; $keys; ["session"]; ["service\\.(alive|gone)"] + $also_announces;
+        ["service\\.who"]; ["listener\\.[0-9a-f-]+"]; []);
 
-# `session` alone asks questions and hears announcements, with queues that only one connection sees.
+# `session` alone asks questions and hears all announcements, with queues that only one connection
+# sees.
 def services: [
     service("session"; ["answers\\." + letters];
         ["session", flights, "hotel", "event", "payment"];
-        ["session\\.changed", "service\\.alive"]; ["session\\.changed", "service\\.alive"];
+        ["session\\.changed", "service\\.(alive|who|gone)"];
+        ["session\\.changed", "service\\.(alive|who|gone)", "seats\\.changed"];
         ["(answers|listener)\\." + letters];
         ["(" + flights + "|session|hotel|event|payment)\\.dead"]),
-    ($carriers | split(",")[] | supplier("flight." + .; ["voos"])),
-    supplier("hotel"; ["hoteis"]),
-    supplier("payment"; [])
+    ($carriers | split(",")[] | supplier("flight." + .; ["voos"]; ["seats\\.changed"])),
+    supplier("hotel"; ["hoteis"]; []),
+    supplier("payment"; []; [])
 ];
 
 def on($user): {user: $user, vhost: "/"};

@@ -40,7 +40,7 @@ LAYERS = {
     "common/catalogue": [CONTRACT, PORTS, "common/csv", "common/migrations"],
     "common/pipeline": [CONTRACT, PORTS],
     "common/runtime": [CONTRACT, PORTS],
-    "common/heartbeat": [CONTRACT, PORTS],
+    "common/heartbeat": [CONTRACT, PORTS, "common/runtime"],
     "common/http": [CONTRACT, PORTS, "common/runtime"],
     "common/pipeline_service": [CONTRACT, PORTS, "common/pipeline", "common/runtime",
                                 "common/http"],
