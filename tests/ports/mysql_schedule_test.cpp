@@ -10,7 +10,7 @@
 #include "flight-service/catalogue.hpp"
 #include "flight-service/schedule_pages.hpp"
 #include "flight-service/seats.hpp"
-#include "tests/ports/private_mysql.hpp"
+#include "tests/ports/mysql_server.hpp"
 
 namespace viaja::test {
 namespace {
@@ -26,7 +26,7 @@ class ScheduleOnMysql : public testing::Test {
     }
     ~ScheduleOnMysql() override { server_.drop_database(name_); }
 
-    PrivateMysql& server_ = PrivateMysql::instance();
+    MysqlServer& server_ = MysqlServer::instance();
     SystemClock clock_;
     const std::string name_ = server_.make_database();
     MysqlDatabase database_{server_.settings(name_)};

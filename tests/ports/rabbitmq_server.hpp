@@ -1,18 +1,14 @@
 #pragma once
-// A RabbitMQ server of the test program's own, started when first asked for, gone with the program.
-// Or a server that is there already, with its management plugin, named by
-// VIAJA_TEST_RABBITMQ_HOST, _PORT, _CONSOLE_PORT, _USER and _PASSWORD (an administrator): so the
-// suites run on other versions. That one is not disturbed.
+// The RabbitMQ server of the test program (test_servers.hpp). Or one that exists already, with its
+// management plugin, named by VIAJA_TEST_RABBITMQ_HOST, _PORT, _CONSOLE_PORT, _USER and _PASSWORD
+// (an administrator): so the suites run on other versions. That one is not disturbed.
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "common/adapters/rabbitmq/rabbitmq_settings.hpp"
-#include "tests/ports/child_process.hpp"
 #include "tests/ports/fixtures.hpp"
-#include "tests/ports/temporary_folder.hpp"
 
 namespace viaja::test {
 
@@ -22,12 +18,10 @@ struct ConsoleAnswer {
     std::string body;
 };
 
-class PrivateRabbitmq {
+class RabbitmqServer {
   public:
-    /// False: the tests that need it cannot run here.
-    static bool there_is_one();
-    /// The one of this program. The main thread calls it first.
-    static PrivateRabbitmq& instance();
+    /// The one of this program.
+    static RabbitmqServer& instance();
 
     /// A virtual host that does not exist yet in the server, made now.
     std::string make_vhost();
@@ -47,20 +41,12 @@ class PrivateRabbitmq {
     void restore();
 
   private:
-    PrivateRabbitmq();
-    void start();
-    void wait_until_queues_are_on_disk();
-    std::vector<std::string> in_environment(const std::string& program) const;
+    RabbitmqServer();
 
-    TemporaryFolder folder_;
     RabbitmqSettings settings_;
     int console_port_ = 0;
-    int distribution_port_ = 0;
-    int names_port_ = 0;
     bool private_ = true;
     int last_vhost_ = 0;
-    std::unique_ptr<ChildProcess> names_;  ///< epmd, which a node would otherwise leave behind
-    std::unique_ptr<ChildProcess> process_;
 };
 
 }  // namespace viaja::test

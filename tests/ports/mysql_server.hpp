@@ -1,24 +1,21 @@
 #pragma once
-// A MariaDB server of the test program's own, started when first asked for, gone with the program.
-// Or a server that is there already, named by VIAJA_TEST_MYSQL_HOST, _PORT, _USER and _PASSWORD (a
-// user who may do everything, with a database "viaja_test"): so the suites run on MySQL itself.
-// That one is not disturbed.
+// The MariaDB server of the test program (test_servers.hpp). Or one that exists already, named by
+// VIAJA_TEST_MYSQL_HOST, _PORT, _USER and _PASSWORD (an administrator, with a database
+// "viaja_test"): so the suites run on MySQL itself. That one is not disturbed.
 
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "common/adapters/mysql/mysql_database.hpp"
-#include "tests/ports/child_process.hpp"
 #include "tests/ports/fixtures.hpp"
-#include "tests/ports/temporary_folder.hpp"
 
 namespace viaja::test {
 
-class PrivateMysql {
+class MysqlServer {
   public:
-    /// The one of this program. The main thread calls it first.
-    static PrivateMysql& instance();
+    /// The one of this program.
+    static MysqlServer& instance();
 
     /// A database that does not exist yet in the server, made now.
     std::string make_database();
@@ -32,12 +29,10 @@ class PrivateMysql {
     void restore();
 
   private:
-    PrivateMysql();
-    void start();
+    MysqlServer();
+    void make_user();
 
-    TemporaryFolder folder_;
     MysqlSettings settings_;
-    std::unique_ptr<ChildProcess> process_;
     bool private_ = true;
     int last_database_ = 0;
 };
