@@ -44,7 +44,7 @@ void run(const std::string& carrier) {
     prepare(database, configuration, carrier);
 
     flight::Flights flights(carrier, process.test_mode());
-    const runtime::Watch schedule_watch(flight::look_at_schedule(
+    const runtime::HealthProbe schedule_watch(flight::look_at_schedule(
         database, flights.schedule(), [&process](const ScheduleVersion& schedule) {
             process.loop().post([&process, schedule] {
                 process.heartbeats().set_schedule(process.address(), schedule);
