@@ -84,7 +84,7 @@ LiveFeed::Delivery LiveFeed::delivered(const Read& read, const View* view, Time 
             listener.more = true;
             read_in_vain_.insert(id);
         } else if (!view->trip) {
-            delivery.gone.push_back(id);
+            (view->unreadable ? delivery.unreadable : delivery.gone).push_back(id);
         } else if (view->trip->version <= listener.version && view->timeline.empty()) {
             listener.more = false;
         } else if (!has_room_(id)) {

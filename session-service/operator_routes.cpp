@@ -9,11 +9,11 @@
 #include "common/http/bearer_token.hpp"
 #include "common/http/json_body.hpp"
 #include "common/http/parameters.hpp"
-#include "common/process/log.hpp"
 #include "session-service/operator_queries.hpp"
 #include "session-service/operator_view.hpp"
 #include "session-service/operators.hpp"
 #include "session-service/representation.hpp"
+#include "session-service/unreadable.hpp"
 
 namespace viaja::session {
 namespace {
@@ -64,8 +64,7 @@ void list_sagas(Api& api, Operators& operators, const SharedExchange& exchange,
                 sagas.push_back(saga_json(trip, limits));
             json unreadable = json::array();
             for (const auto& [session, why] : page.unreadable) {
-                process::log_error("a session's rows cannot be read",
-                                   {{"session", session.text()}, {"problem", why}});
+                log_unreadable(session, why);
                 unreadable.push_back(session.text());
             }
             exchange->answer(200, {{"sagas", std::move(sagas)},

@@ -1,6 +1,7 @@
 #include "session-service/store.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -13,47 +14,67 @@ namespace {
 /// So often a session is read anew that changes under its reader.
 constexpr int kReadsMax = 16;
 
-Trips read_all(Connection& connection, const Rows& sessions) {
-    Trips trips;
+/// A row that cannot be read takes its session out of the trips.
+template <class Read>
+void read_row(ReadableTrips& found, const SessionId& session, Read read) {
+    if (found.unreadable.contains(session)) return;
+    try {
+        read();
+    } catch (const std::logic_error& error) {
+        found.trips.erase(session);
+        found.unreadable.emplace(session, error.what());
+    }
+}
+
+using ReadPart = void (*)(const Values& row, Trip& trip);
+
+void read_parts(Connection& connection, const Table& table, std::size_t session_column,
+                std::span<const Value> sessions, ReadPart read, ReadableTrips& found) {
+    if (sessions.empty()) return;
+    for (const auto& row : connection.find(table, "session_id", sessions)) {
+        const auto session = read_id(std::span(row).subspan(session_column));
+        read_row(found, session, [&] { read(row, found.trips.at(session)); });
+    }
+}
+
+ReadableTrips read_trips(Connection& connection, const Rows& sessions) {
+    ReadableTrips found;
     std::vector<Value> keys;
     std::vector<Value> with_notices;
     for (const auto& row : sessions) {
-        auto [trip, notices] = read_session(row);
-        keys.emplace_back(trip.id.text());
-        if (notices > 0) with_notices.push_back(keys.back());
-        trips.emplace(trip.id, std::move(trip));
+        const auto id = read_id(row);
+        read_row(found, id, [&] {
+            auto [trip, notices] = read_session(row);
+            keys.emplace_back(id.text());
+            if (notices > 0) with_notices.push_back(keys.back());
+            found.trips.emplace(id, std::move(trip));
+        });
     }
-    if (trips.empty()) return trips;
-    for (const auto& row : connection.find(kHolds, "session_id", keys))
-        read_hold(row, trips);
-    for (const auto& row : connection.find(kPayments, "session_id", keys))
-        read_payment(row, trips);
-    if (!with_notices.empty()) {
-        for (const auto& row : connection.find(kNotices, "session_id", with_notices))
-            read_notice(row, trips);
-    }
-    for (auto& [id, trip] : trips) {
+    read_parts(connection, kHolds, kSessionOfHold, keys, read_hold, found);
+    read_parts(connection, kPayments, kSessionOfPayment, keys, read_payment, found);
+    read_parts(connection, kNotices, kSessionOfNotice, with_notices, read_notice, found);
+    for (auto& [id, trip] : found.trips) {
         std::ranges::sort(trip.holds, {}, &Hold::position);
         std::ranges::sort(trip.payments, {}, &Payment::attempt);
     }
-    return trips;
+    return found;
 }
 
-/// Of these keys the trips that nobody changed while they were read; the others stay in `keys`.
+/// Of these keys the trips that were not changed while they were read; the others stay in `keys`.
 /// Each statement sees what is committed when it starts, so that holds may be newer than their
 /// session.
-Trips take_undisturbed(Connection& connection, std::vector<Value>& keys) {
-    auto trips = read_all(connection, connection.find(kSessions, "id", keys));
+ReadableTrips take_undisturbed(Connection& connection, std::vector<Value>& keys) {
+    auto found = read_trips(connection, connection.find(kSessions, "id", keys));
     keys.clear();
-    std::vector<SessionId> found;
-    for (const auto& [id, trip] : trips)
-        found.push_back(id);
-    for (const auto& [id, version] : find_versions(connection, found)) {
-        if (trips.at(id).version == version) continue;
-        trips.erase(id);
+    std::vector<SessionId> read;
+    for (const auto& [id, trip] : found.trips)
+        read.push_back(id);
+    for (const auto& [id, version] : find_versions(connection, read)) {
+        if (found.trips.at(id).version == version) continue;
+        found.trips.erase(id);
         keys.emplace_back(id.text());
     }
-    return trips;
+    return found;
 }
 
 /// The parts of `after` that are not in `before` as they are.
@@ -69,35 +90,38 @@ std::vector<const Part*> changed(const std::vector<Part>* before, const std::vec
 
 }  // namespace
 
-Trips lock_trips(Connection& connection, std::span<const SessionId> ids) {
-    return read_all(connection, connection.lock(kSessions, "id", keys_of(ids)));
+LockedSessions lock_sessions(Connection& connection, std::span<const SessionId> ids) {
+    LockedSessions locked{connection.lock(kSessions, "id", keys_of(ids)), {}};
+    for (const auto& row : locked.rows)
+        locked.access.emplace(read_id(row), read_access(row));
+    return locked;
 }
 
-Trips find_trips(Connection& connection, std::span<const SessionId> ids) {
-    Trips trips;
-    auto keys = keys_of(ids);
-    for (int reads = 0; !keys.empty(); ++reads) {
-        if (reads == kReadsMax) throw Conflict("a session changes faster than it can be read");
-        trips.merge(take_undisturbed(connection, keys));
-    }
-    return trips;
+ReadableTrips read_locked(Connection& connection, const LockedSessions& locked,
+                          const std::set<SessionId>& ids) {
+    Rows rows;
+    std::ranges::copy_if(locked.rows, std::back_inserter(rows),
+                         [&](const Values& row) { return ids.contains(read_id(row)); });
+    return read_trips(connection, rows);
 }
 
 ReadableTrips find_readable_trips(Connection& connection, std::span<const SessionId> ids) {
-    try {
-        return {find_trips(connection, ids), {}};
-    } catch (const std::logic_error&) {
-        if (ids.empty()) throw;
-    }
     ReadableTrips found;
-    for (const auto& id : ids) {
-        try {
-            found.trips.merge(find_trips(connection, std::span(&id, 1)));
-        } catch (const std::logic_error& error) {
-            found.unreadable.emplace(id, error.what());
-        }
+    auto keys = keys_of(ids);
+    for (int reads = 0; !keys.empty(); ++reads) {
+        if (reads == kReadsMax) throw Conflict("a session changes faster than it can be read");
+        auto more = take_undisturbed(connection, keys);
+        found.trips.merge(more.trips);
+        found.unreadable.merge(more.unreadable);
     }
     return found;
+}
+
+Trips find_trips(Connection& connection, std::span<const SessionId> ids) {
+    auto found = find_readable_trips(connection, ids);
+    for (const auto& [session, why] : found.unreadable)
+        throw Bug("the rows of session " + session.text() + " cannot be read: " + why);
+    return std::move(found.trips);
 }
 
 std::map<SessionId, std::int64_t> find_versions(Connection& connection,

@@ -3,12 +3,14 @@
 // function is used inside one transaction of the pipeline, or by a reader without one.
 
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "common/migrations/migrations.hpp"
 #include "common/ports/database.hpp"
+#include "session-service/access.hpp"
 #include "session-service/core/trip.hpp"
 
 namespace viaja::session {
@@ -18,20 +20,28 @@ std::span<const Migration> session_migrations();
 
 using Trips = std::map<SessionId, Trip>;
 
-/// Locks the sessions' rows by ascending id, then reads what belongs to them: the lock of the
-/// session's row covers all of it.
-Trips lock_trips(Connection& connection, std::span<const SessionId> ids);
-/// Each trip as it was at one moment that is not before the call; without locks. Conflict where one
-/// changes all the time.
-Trips find_trips(Connection& connection, std::span<const SessionId> ids);
-
-/// The same, but a session whose rows make no sense to this program is not in the way of the
-/// others: it is left out, and said with the reason.
+/// A session whose rows make no sense to this program is left out of the trips, and named with the
+/// reason: the others are read all the same.
 struct ReadableTrips {
     Trips trips;
     std::map<SessionId, std::string> unreadable;
 };
+
+/// Sessions' own rows, locked by ascending id: the lock covers all that belongs to a session.
+struct LockedSessions {
+    Rows rows;
+    std::map<SessionId, SessionAccess> access;  ///< of every session that there is
+};
+LockedSessions lock_sessions(Connection& connection, std::span<const SessionId> ids);
+/// Reads what belongs to these of the locked sessions, and nothing of the others.
+ReadableTrips read_locked(Connection& connection, const LockedSessions& locked,
+                          const std::set<SessionId>& ids);
+
+/// Each trip as it was at one moment that is not before the call; without locks. Conflict where one
+/// changes all the time.
 ReadableTrips find_readable_trips(Connection& connection, std::span<const SessionId> ids);
+/// The same; a Bug where one cannot be read.
+Trips find_trips(Connection& connection, std::span<const SessionId> ids);
 /// The sessions' present versions, of those that there are.
 std::map<SessionId, std::int64_t> find_versions(Connection& connection,
                                                 std::span<const SessionId> ids);

@@ -7,7 +7,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/topology.hpp"
-#include "session-service/access.hpp"
+#include "session-service/asked_sessions.hpp"
 #include "session-service/hold_request.hpp"
 #include "session-service/store.hpp"
 
@@ -36,18 +36,14 @@ class TripBatch : public Batch {
         : limits_(limits), on_changed_(on_changed), ignored_(ignored) {}
 
     void load(Connection& connection, std::span<const Input* const> inputs) override {
-        std::set<SessionId> ids;
+        asked_.load(connection, inputs);
+        trips_ = asked_.trips();
         std::set<SessionId> with_key;
         for (const auto* input : inputs) {
-            const auto& content = input->as<TripInput>();
-            ids.insert(session_of(content));
-            const auto* request = std::get_if<Request>(&content);
-            if (request && request->key) with_key.insert(request->session);
+            const auto* request = std::get_if<Request>(&input->as<TripInput>());
+            if (request && request->key && asked_.may_ask(*request))
+                with_key.insert(request->session);
         }
-        const std::vector<SessionId> sessions(ids.begin(), ids.end());
-        before_ = lock_trips(connection, sessions);
-        trips_ = before_;
-        further_tokens_ = find_further_tokens(connection, with_other_token(inputs));
         const std::vector<SessionId> keyed(with_key.begin(), with_key.end());
         for (auto& answer : find_kept_answers(connection, keyed))
             remember(std::move(answer));
@@ -57,6 +53,7 @@ class TripBatch : public Batch {
         now_ = now;
         const auto& content = input.as<TripInput>();
         if (input.may_have_happened) in_doubt_.insert(session_of(content));
+        if (pass_unreadable(content)) return;
         std::visit(
             Match{
                 [&](const OpenSession& open) { decide_open(open); },
@@ -79,8 +76,7 @@ class TripBatch : public Batch {
         std::vector<Change> changes;
         for (auto& [id, trip] : trips_) {
             derive_messages(trip, now);
-            const auto before = before_.find(id);
-            changes.push_back({before == before_.end() ? nullptr : &before->second, &trip});
+            changes.push_back({before(id), &trip});
             due_ = std::min(due_, due_at(trip, limits_));
         }
         save_trips(connection, changes, now, limits_);
@@ -111,10 +107,9 @@ class TripBatch : public Batch {
                 changed.push_back({trip, true});
                 continue;
             }
-            const auto before = before_.find(id);
-            const bool is_new = before == before_.end();
-            if (!is_new && before->second.version == trip->version) continue;
-            changed.push_back({trip, !is_new && has_outcome(before->second, *trip)});
+            const auto* old = before(id);
+            if (old && old->version == trip->version) continue;
+            changed.push_back({trip, old && has_outcome(*old, *trip)});
         }
         if (!changed.empty() && on_changed_) {
             effects.actions.push_back([on_changed = on_changed_, changed = std::move(changed),
@@ -185,32 +180,37 @@ class TripBatch : public Batch {
         answer(open.session, open.on_decided, {});
     }
 
-    /// The sessions that are asked with a token that is not their first one. Most have no other, so
-    /// that those are looked for only here.
-    std::vector<SessionId> with_other_token(std::span<const Input* const> inputs) const {
-        std::set<SessionId> ids;
-        for (const auto* input : inputs) {
-            const auto* request = std::get_if<Request>(&input->as<TripInput>());
-            if (!request || !request->token_hash || request->token_hash->empty()) continue;
-            const auto found = before_.find(request->session);
-            const bool first =
-                found != before_.end() && found->second.token_hash == *request->token_hash;
-            if (!first) ids.insert(request->session);
-        }
-        return {ids.begin(), ids.end()};
+    /// As it was loaded; null for a new one.
+    const Trip* before(const SessionId& id) const {
+        const auto found = asked_.trips().find(id);
+        return found == asked_.trips().end() ? nullptr : &found->second;
     }
 
-    bool may_ask(const Request& request, const Trip& trip) const {
-        if (std::holds_alternative<SetState>(request.wish)) return trip.first_version;
-        return !request.token_hash || *request.token_hash == trip.token_hash ||
-               further_tokens_.contains({request.session, *request.token_hash});
+    /// True where the session of the input cannot be read and nothing is left to be decided: a
+    /// request is refused, a row that is due is left as it is. Anything else is a Bug, so that it
+    /// is kept for the time when the session can be read.
+    bool pass_unreadable(const TripInput& content) {
+        const auto session = session_of(content);
+        const auto* why = asked_.why_unreadable(session);
+        if (!why) return false;
+        if (std::holds_alternative<DueSession>(content)) return true;
+        const auto* request = std::get_if<Request>(&content);
+        if (!request) {
+            throw Bug("the rows of session " + session.text() + " cannot be read: " + *why);
+        }
+        if (!asked_.may_ask(*request)) return false;
+        Decided decided;
+        decided.code = Code::unavailable;
+        decided.unreadable = true;
+        answer(session, request->on_decided, std::move(decided), false);
+        return true;
     }
 
     /// A keyed request finds its kept answer, whatever became of the commit. What one without a key
     /// is refused for after a commit of unknown outcome may be its own doing.
     void decide_request(const Request& request, bool may_have_happened) {
         const auto found = trips_.find(request.session);
-        if (found == trips_.end() || !may_ask(request, found->second)) {
+        if (found == trips_.end() || !asked_.may_ask(request)) {
             Decided decided;
             decided.code = Code::not_found;
             decided.detail = "There is no such session, or the token is not its own.";
@@ -374,9 +374,8 @@ class TripBatch : public Batch {
     IgnoredAnswers::Counts ignored_now_;
     Instant now_;
     Instant due_ = Instant::max();
-    Trips before_;
+    AskedSessions asked_;
     Trips trips_;
-    std::set<SessionToken> further_tokens_;  ///< of sessions that were not asked with their first
     std::map<KeyId, KeptAnswer> kept_;
     std::map<SessionId, std::size_t> keys_;  ///< how many of those each session has
     std::vector<KeptAnswer> new_answers_;

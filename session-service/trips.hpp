@@ -24,6 +24,7 @@ struct Decided {
     bool replayed = false;          ///< the answer to an earlier request under the same key
     SeedAnswer seed_answer = SeedAnswer::ok;
     bool may_have_happened = false;    ///< with `unavailable`: nobody knows
+    bool unreadable = false;           ///< with `unavailable`: the session's rows
     std::shared_ptr<const Trip> trip;  ///< as committed; null where the asker has no right to it
     Instant now;                       ///< the database's clock
     Duration retry_after{0};           ///< with `too_many_requests`

@@ -7,17 +7,13 @@
 #include "common/process/log.hpp"
 #include "session-service/access.hpp"
 #include "session-service/store.hpp"
+#include "session-service/unreadable.hpp"
 
 namespace viaja::session {
 namespace {
 
 constexpr std::size_t kBatchMax = 128;
 constexpr std::size_t kWaitingMax = 10'000;
-
-void log_unreadable(const SessionId& session, const std::string& why) {
-    process::log_error("a session's rows cannot be read",
-                       {{"session", session.text()}, {"problem", why}});
-}
 
 /// It is read later than the trip: what came meanwhile is not part of this state.
 void add_timeline(Connection& connection, View& view, int after, int limit) {
@@ -134,7 +130,7 @@ void Views::answer_questions(std::vector<Job>& jobs) {
 
 /// Which jobs may see their session. Nothing else is read of a session whose token was not given,
 /// so that it takes as long as one that there is not.
-std::vector<bool> Views::allowed(const std::vector<Job>& jobs) {
+std::vector<bool> Views::allowed(std::span<const Job> jobs) {
     std::vector<SessionToken> given;
     for (const auto& job : jobs) {
         if (job.token_hash && !job.token_hash->empty())
@@ -148,7 +144,7 @@ std::vector<bool> Views::allowed(const std::vector<Job>& jobs) {
 }
 
 /// One view for each job, as its session was at one moment.
-std::vector<std::optional<View>> Views::look(const std::vector<Job>& jobs) {
+std::vector<std::optional<View>> Views::look(std::span<const Job> jobs) {
     const auto may_look = allowed(jobs);
     std::vector<SessionId> ids;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
@@ -175,12 +171,29 @@ std::vector<std::optional<View>> Views::look(const std::vector<Job>& jobs) {
     return views;
 }
 
+/// A session whose own row says nothing, not even whose it is, fails the read of all of them: each
+/// is read alone then.
+std::vector<std::optional<View>> Views::look_at_all(std::span<const Job> jobs) {
+    try {
+        return look(jobs);
+    } catch (const std::logic_error& error) {
+        if (jobs.size() == 1) {
+            log_unreadable(jobs.front().session, error.what());
+            return {View{nullptr, {}, connection_->now(), true}};
+        }
+    }
+    std::vector<std::optional<View>> views;
+    for (const auto& job : jobs)
+        views.push_back(std::move(look_at_all(std::span(&job, 1)).front()));
+    return views;
+}
+
 void Views::answer(std::vector<Job>& jobs) {
     std::vector<std::optional<View>> views(jobs.size());
     bool available = true;
     try {
         if (!connection_) connection_ = database_.connect();
-        views = look(jobs);
+        views = look_at_all(jobs);
     } catch (const std::runtime_error&) {
         // Unavailable, Conflict, Uncertain or Failed: nothing was changed, so nothing needs to be
         // known.

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -68,8 +69,9 @@ class Views {
     static void refuse(Job& job);
     void work();
     void answer(std::vector<Job>& jobs);
-    std::vector<bool> allowed(const std::vector<Job>& jobs);
-    std::vector<std::optional<View>> look(const std::vector<Job>& jobs);
+    std::vector<bool> allowed(std::span<const Job> jobs);
+    std::vector<std::optional<View>> look(std::span<const Job> jobs);
+    std::vector<std::optional<View>> look_at_all(std::span<const Job> jobs);
     void answer_questions(std::vector<Job>& jobs);
 
     Database& database_;

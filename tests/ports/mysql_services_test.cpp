@@ -277,7 +277,9 @@ TEST_F(ServicesOnMysql, ASessionComesBackWithAllThatBelongsToIt) {
         {
             Transaction transaction(*connection);
             session::save_trips(*connection, std::span(&opened, 1), now_, {});
-            EXPECT_EQ(session::lock_trips(*connection, ids), (session::Trips{{trip.id, trip}}));
+            const auto locked = session::lock_sessions(*connection, ids);
+            EXPECT_EQ(session::read_locked(*connection, locked, {trip.id}).trips,
+                      (session::Trips{{trip.id, trip}}));
             transaction.commit();
         }
         Transaction transaction(*connection);

@@ -168,8 +168,10 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
     limits.keyed_requests_max = wishes.keyed_requests_max;
     const auto watched = std::make_shared<WatchedSessions>();
     if (!wishes.other_coordinator) {
+        auto& decisions =
+            wishes.database_of_decisions ? *wishes.database_of_decisions : parts.database;
         coordinator_ = std::make_unique<Coordinator>(
-            Coordinator::Ports{parts.database, parts.bus, parts.lock, parts.clock, parts.random},
+            Coordinator::Ports{decisions, parts.bus, parts.lock, parts.clock, parts.random},
             Coordinator::Options{
                 .limits = limits,
                 .pipeline = {},
