@@ -49,7 +49,7 @@ Outcome decide(Trip& trip, const ForceCancel&, Instant now, const Limits& limits
         ask_now(trip, now);
         return outcome;
     }
-    if (trip.state == SessionState::confirmed) {  // also when a flight has departed
+    if (trip.state == SessionState::confirmed) {  // also when the trip has begun
         give_back(deciding);
         deciding.tell("operator.cancelled");
         return outcome;

@@ -11,10 +11,10 @@
 namespace viaja::session {
 namespace {
 
-/// Nothing is paid when its flight has left.
-void end_by_departure(Deciding& deciding) {
+/// Nothing is paid when it has begun.
+void end_by_beginning(Deciding& deciding) {
     auto& expires_at = deciding.trip.timeout.expires_at;
-    if (expires_at) expires_at = std::min(*expires_at, first_departure(deciding.trip));
+    if (expires_at) expires_at = std::min(*expires_at, begins_at(deciding.trip));
 }
 
 void take_held(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
@@ -26,7 +26,7 @@ void take_held(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
     hold.description = reply.description;
     hold.item = reply.item;
     deciding.tell("hold.held", hold.id, hold.description);
-    end_by_departure(deciding);
+    end_by_beginning(deciding);
     if (!hold.replaces) return;
     auto* old = find_hold(deciding.trip, *hold.replaces);
     if (old && may_be_released(*old)) release(deciding, *old, Command::cancel);

@@ -108,6 +108,10 @@ Outcome may_pay(const Trip& trip) {
     if (!any(HoldState::held)) {
         return refused(Code::no_holds, "Nothing is held in this session.");
     }
+    if (total(trip).amount > kAmountMax) {
+        return refused(Code::invalid_state,
+                       "The total of this session is more than can be paid at once; drop a hold.");
+    }
     return {};
 }
 
@@ -302,9 +306,11 @@ Outcome decide(Trip& trip, const Cancel&, Instant now, const Limits& limits) {
 Outcome decide(Trip& trip, const CancelTrip&, Instant now, const Limits& limits) {
     if (trip.state == SessionState::cancelling) return {};
     if (trip.state != SessionState::confirmed) return decide(trip, Cancel{}, now, limits);
-    if (now >= first_departure(trip)) {
-        return refused(Code::invalid_state,
-                       "A flight of this trip has departed; the trip is not given back any more.");
+    if (now >= begins_at(trip)) {
+        return refused(
+            Code::invalid_state,
+            "This trip has begun: a flight has departed, or the check-in day of a room "
+            "is over. It cannot be cancelled any more; nothing was changed or refunded.");
     }
     Outcome outcome;
     Deciding deciding{trip, now, limits, outcome.entries};

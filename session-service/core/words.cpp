@@ -116,19 +116,20 @@ SeedState seed_state(const Trip& trip) {
     return trip.state == SessionState::confirmed ? SeedState::confirmada : SeedState::cancelada;
 }
 
-Instant first_departure(const Trip& trip) {
+Instant begins_at(const Trip& trip) {
     auto first = Instant::max();
     for (const auto& hold : trip.holds) {
         const bool counts = hold.state == HoldState::held || hold.state == HoldState::lost ||
                             hold.state == HoldState::confirmed;
-        const auto* flight = hold.item ? std::get_if<HeldFlight>(&*hold.item) : nullptr;
-        if (counts && flight) first = std::min(first, flight->departs_at);
+        if (!counts) continue;
+        first = std::min(
+            first, hold.item ? viaja::begins_at(*hold.item) : viaja::begins_at(hold.request.item));
     }
     return first;
 }
 
 std::vector<std::string> available_actions(const Trip& trip, Instant now) {
-    if (trip.state == SessionState::confirmed && now < first_departure(trip)) return {"cancel"};
+    if (trip.state == SessionState::confirmed && now < begins_at(trip)) return {"cancel"};
     if (trip.state != SessionState::open || trip.timeout.state == TimeoutState::paused) return {};
     const auto count = [&](HoldState state) {
         return std::ranges::count(trip.holds, state, &Hold::state);
@@ -145,7 +146,8 @@ std::vector<std::string> available_actions(const Trip& trip, Instant now) {
     if (another) actions.push_back("hold");
     if (another && one_to_swap) actions.push_back("swap");
     if (held || lost || asked) actions.push_back("drop");
-    if (held && !lost && !asked && may_try_to_pay(trip)) actions.push_back("pay");
+    const bool payable = total(trip).amount <= kAmountMax && may_try_to_pay(trip);
+    if (held && !lost && !asked && payable) actions.push_back("pay");
     actions.push_back("cancel");
     return actions;
 }

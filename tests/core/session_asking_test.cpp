@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "common/contract/topology.hpp"
 #include "tests/core/session_trips.hpp"
 
@@ -150,6 +152,24 @@ TEST(SessionAsking, TheCardsTokenGoesOutWithTheAuthorizationOnly) {
     EXPECT_EQ(undo[0].command, Command::void_);
     EXPECT_EQ(undo[0].token, "");
     EXPECT_EQ(undo[0].amount, total(trip));
+}
+
+// Payment could not read the message, and would not answer.
+TEST(SessionAsking, ATotalBeyondTheLargestAmountIsNotPaid) {
+    auto trip = new_trip();
+    for (int number = 1; number <= 2; ++number) {
+        ask(trip, number);
+        auto held = answer(Command::hold, number, 0, Answer::held);
+        held.price.amount = kAmountMax / 2 + number - 1;
+        decide(trip, held, kStart, kLimits);
+    }
+    ASSERT_GT(total(trip).amount, kAmountMax);
+    EXPECT_EQ(pay(trip).code, Code::invalid_state);
+    const auto actions = available_actions(trip, kStart);
+    EXPECT_EQ(std::ranges::count(actions, "pay"), 0);
+    EXPECT_EQ(std::ranges::count(actions, "drop"), 1);
+    trip.holds[1].price.amount -= 1;
+    EXPECT_EQ(pay(trip).code, Code::accepted) << "the largest amount itself is paid";
 }
 
 }  // namespace

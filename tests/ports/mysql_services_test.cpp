@@ -231,7 +231,8 @@ session::Trip full_trip(Instant now) {
     room.replaces = hold.id;
     room.request.item =
         RoomItem{"htl_rec01_std", *parse_date("2026-12-20"), *parse_date("2026-12-23")};
-    room.item = HeldRoom{std::get<RoomItem>(room.request.item), "htl_rec01", kAnyText, kAnyText};
+    room.item =
+        HeldRoom{std::get<RoomItem>(room.request.item), "htl_rec01", kAnyText, kAnyText, now};
     room.asking = {};
     trip.holds = {hold, room};
     trip.payments = {{.attempt = 1,

@@ -55,7 +55,8 @@ struct Held {
                           next_day + "T01:10"};
     }
     HeldItem operator()(const RoomItem& room) const {
-        return HeldRoom{room, "htl_rec01", "Pousada do Recife", "Standard"};
+        const auto ends = Instant(std::chrono::sys_days(room.check_in)) + std::chrono::hours(27);
+        return HeldRoom{room, "htl_rec01", "Pousada do Recife", "Standard", ends};
     }
 };
 
