@@ -81,14 +81,15 @@ void show_session(Api& api, Operators& operators, const SharedExchange& exchange
     if (!session) return refuse_unknown(*exchange, "There is no such session.");
     const auto after = read_number(*exchange, "after", 0, 0, 1'000'000'000);
     if (!after) return;
-    api.views.read_timeline(
+    api.views.read_for_operators(
         *session, *after, kTimelineLimit,
         [exchange, limits = operators.limits](std::optional<View> view) {
             if (!view) return exchange->refuse_unavailable();
             if (view->unreadable) return exchange->refuse_unreadable();
             if (!view->trip) return refuse_unknown(*exchange, "There is no such session.");
-            exchange->answer(200,
-                             operator_session_json(*view->trip, view->timeline, view->now, limits));
+            auto body = operator_session_json(*view->trip, view->timeline, view->now, limits);
+            body["ignored_answers"] = ignored_json(*view->trip, view->ignored);
+            exchange->answer(200, body);
         });
 }
 

@@ -56,12 +56,6 @@ constexpr std::array<std::string_view, 9> kPaymentColumns = {
 constexpr std::array<std::string_view, 8> kNoticeColumns = {
     "session_id", "id", "notify", "state", "tries", "next_attempt_at", "asked_since", "last_error"};
 
-Command command_of(const std::string& word) {
-    const auto command = command_named(word);
-    check(command.has_value(), "a row keeps a command that this program does not know");
-    return *command;
-}
-
 }  // namespace
 
 const Table kSessions{"sessions", kSessionColumns, 1};
@@ -69,6 +63,12 @@ const Table kSessionVersions{"sessions", kVersionColumns, 1};
 const Table kHolds{"session_holds", kHoldColumns, 1};
 const Table kPayments{"session_payments", kPaymentColumns, 2};
 const Table kNotices{"timeout_notices", kNoticeColumns, 2};
+
+Command command_of(const std::string& word) {
+    const auto command = command_named(word);
+    check(command.has_value(), "a row keeps a command that this program does not know");
+    return *command;
+}
 
 std::optional<HoldId> optional_hold(const std::optional<std::string>& text) {
     return text ? std::optional(id_of<HoldId>(*text)) : std::nullopt;

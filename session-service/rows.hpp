@@ -67,6 +67,7 @@ AnyId id_of(const std::string& text) {
     return *id;
 }
 
+Command command_of(const std::string& word);
 std::optional<HoldId> optional_hold(const std::optional<std::string>& text);
 Value to_value(const std::optional<HoldId>& id);
 using viaja::to_value;

@@ -64,6 +64,24 @@ void append_timeline(Connection& connection, std::span<const SessionEntry> entri
 std::vector<Entry> read_timeline(Connection& connection, const SessionId& session, int after,
                                  int limit);
 
+/// An answer that came when it was not waited for, and changed nothing (docs/saga.md). `why` is the
+/// word of an `Ignored`.
+struct IgnoredAnswer {
+    SessionId session;
+    Command command{};
+    std::optional<HoldId> hold;  ///< none: of payment
+    int attempt = 0;
+    Answer answer{};
+    Instant at;  ///< by the database's clock
+    std::string why;
+    bool operator==(const IgnoredAnswer&) const = default;
+};
+constexpr int kIgnoredAnswersMax = 20;
+/// Of equal answers to one request only the last is kept.
+void save_ignored_answers(Connection& connection, std::span<const IgnoredAnswer> answers);
+/// The last ones, the newest first.
+std::vector<IgnoredAnswer> find_ignored_answers(Connection& connection, const SessionId& session);
+
 /// What a request under an Idempotency-Key was answered, decided under the session's lock.
 struct KeptAnswer {
     SessionId session;

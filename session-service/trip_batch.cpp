@@ -9,6 +9,7 @@
 #include "common/contract/topology.hpp"
 #include "session-service/asked_sessions.hpp"
 #include "session-service/hold_request.hpp"
+#include "session-service/keyed_requests.hpp"
 #include "session-service/store.hpp"
 
 namespace viaja::session {
@@ -21,13 +22,6 @@ template <class... Cases>
 struct Match : Cases... {
     using Cases::operator()...;
 };
-
-/// Only decisions made under the lock are kept for a repeated request; what was wrong with the
-/// request itself may be mended and sent again under its key.
-bool is_kept(Code code) {
-    return code != Code::not_found && code != Code::amount_mismatch &&
-           code != Code::version_mismatch && code != Code::idempotency_key_reused;
-}
 
 class TripBatch : public Batch {
   public:
@@ -44,9 +38,7 @@ class TripBatch : public Batch {
             if (request && request->key && asked_.may_ask(*request))
                 with_key.insert(request->session);
         }
-        const std::vector<SessionId> keyed(with_key.begin(), with_key.end());
-        for (auto& answer : find_kept_answers(connection, keyed))
-            remember(std::move(answer));
+        keyed_.load(connection, std::vector(with_key.begin(), with_key.end()));
     }
 
     void decide(const Input& input, Instant now) override {
@@ -81,7 +73,8 @@ class TripBatch : public Batch {
         }
         save_trips(connection, changes, now, limits_);
         append_timeline(connection, entries_);
-        insert_kept_answers(connection, new_answers_, now);
+        keyed_.save(connection, now);
+        save_ignored_answers(connection, late_);
     }
 
     Effects effects() override {
@@ -121,7 +114,6 @@ class TripBatch : public Batch {
     Instant next_due() const override { return due_; }
 
   private:
-    using KeyId = std::pair<SessionId, std::pair<std::string, std::string>>;
     struct PendingAnswer {
         Decided decided;
         OnDecided on_decided;
@@ -132,15 +124,9 @@ class TripBatch : public Batch {
     /// A few are left for giving a trip back, which must stay possible.
     bool has_all_its_keys(const Request& request) const {
         if (!request.key) return false;
-        const auto keys = keys_.find(request.session);
         const bool gives_back = std::holds_alternative<CancelTrip>(request.wish);
         const auto most = limits_.keyed_requests_max + (gives_back ? kKeysToCancel : 0);
-        return keys != keys_.end() && keys->second >= most;
-    }
-
-    void remember(KeptAnswer answer) {
-        ++keys_[answer.session];
-        kept_.emplace(KeyId{answer.session, {answer.route, answer.key}}, std::move(answer));
+        return keyed_.count(request.session) >= most;
     }
 
     /// Decides on the trip; a change of any kind makes a new version of it.
@@ -255,18 +241,17 @@ class TripBatch : public Batch {
 
     /// True if a request under the same key was decided before; it is answered alike.
     bool replay(const Request& request) {
-        if (!request.key) return false;
-        const auto kept = kept_.find({request.session, {request.key->route, request.key->key}});
-        if (kept == kept_.end()) return false;
+        const auto* kept = keyed_.find(request);
+        if (!kept) return false;
         Decided decided;
-        if (kept->second.request_hash != request.key->request_hash) {
+        if (kept->request_hash != request.key->request_hash) {
             decided.code = Code::idempotency_key_reused;
             decided.detail = "This Idempotency-Key was used with another body.";
         } else {
             decided.replayed = true;
-            decided.code = kept->second.code;
-            decided.detail = kept->second.detail;
-            decided.resource = kept->second.resource;
+            decided.code = kept->code;
+            decided.detail = kept->detail;
+            decided.resource = kept->resource;
         }
         answer(request.session, request.on_decided, std::move(decided));
         return true;
@@ -288,13 +273,7 @@ class TripBatch : public Batch {
         decided.detail = outcome.detail;
         decided.expected = outcome.expected;
         if (decided.code == Code::accepted) decided.resource = resource_of(request);
-        if (request.key && is_kept(decided.code)) {
-            KeptAnswer kept{request.session,           request.key->route, request.key->key,
-                            request.key->request_hash, decided.code,       decided.detail,
-                            decided.resource};
-            new_answers_.push_back(kept);
-            remember(std::move(kept));
-        }
+        keyed_.keep(request, decided);
         return decided;
     }
 
@@ -315,7 +294,20 @@ class TripBatch : public Batch {
         const auto ignored = known ? outcome.ignored : Ignored::unknown_session;
         if (ignored != Ignored::no) {
             ++ignored_now_[{std::string(viaja::name_of(reply.answer)), ignored}];
+            if (known) remember_ignored(reply, ignored);
         }
+    }
+
+    static std::optional<HoldId> hold_of(const SupplierReply& reply) { return reply.hold; }
+    static std::optional<HoldId> hold_of(const PaymentReply&) { return std::nullopt; }
+
+    /// Of a request that the session has made, so that as many are kept as it makes requests.
+    template <class Reply>
+    void remember_ignored(const Reply& reply, Ignored why) {
+        if (why == Ignored::unknown_hold || reply.attempt > trips_.at(reply.session).attempt)
+            return;
+        late_.push_back({reply.session, reply.command, hold_of(reply), reply.attempt, reply.answer,
+                         now_, std::string(name_of(why))});
     }
 
     /// A supplier asks about holds that it keeps. Those which the session has given up are asked to
@@ -376,9 +368,8 @@ class TripBatch : public Batch {
     Instant due_ = Instant::max();
     AskedSessions asked_;
     Trips trips_;
-    std::map<KeyId, KeptAnswer> kept_;
-    std::map<SessionId, std::size_t> keys_;  ///< how many of those each session has
-    std::vector<KeptAnswer> new_answers_;
+    KeyedRequests keyed_;
+    std::vector<IgnoredAnswer> late_;
     std::vector<SessionEntry> entries_;
     std::vector<Outgoing> messages_;
     std::vector<PendingAnswer> answers_;

@@ -16,8 +16,9 @@ constexpr std::size_t kBatchMax = 128;
 constexpr std::size_t kWaitingMax = 10'000;
 
 /// It is read later than the trip: what came meanwhile is not part of this state.
-void add_timeline(Connection& connection, View& view, int after, int limit) {
+void add_history(Connection& connection, View& view, int after, int limit, bool for_operators) {
     try {
+        if (for_operators) view.ignored = find_ignored_answers(connection, view.trip->id);
         view.timeline = read_timeline(connection, view.trip->id, after, limit);
         std::erase_if(view.timeline, [&](const Entry& entry) {
             return entry.sequence > view.trip->timeline_length;
@@ -58,6 +59,12 @@ void Views::read(const SessionId& session, std::string token_hash, OnView on_vie
 void Views::read_timeline(const SessionId& session, std::string token_hash, int after, int limit,
                           OnView on_view) {
     submit(Job{session, std::move(on_view), after, limit, std::move(token_hash)});
+}
+
+void Views::read_for_operators(const SessionId& session, int after, int limit, OnView on_view) {
+    Job job{session, std::move(on_view), after, limit};
+    job.for_operators = true;
+    submit(std::move(job));
 }
 
 void Views::ask(std::function<void(Connection*)> question) {
@@ -166,7 +173,8 @@ std::vector<std::optional<View>> Views::look(std::span<const Job> jobs) {
         if (found != trips.end()) view.trip = found->second;
         view.unreadable = readable.unreadable.contains(job.session);
         view.may_see = job.token_hash && (view.trip || view.unreadable);
-        if (view.trip && job.limit > 0) add_timeline(*connection_, view, job.after, job.limit);
+        if (view.trip && job.limit > 0)
+            add_history(*connection_, view, job.after, job.limit, job.for_operators);
     }
     return views;
 }

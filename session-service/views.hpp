@@ -15,6 +15,7 @@
 
 #include "common/ports/database.hpp"
 #include "session-service/core/trip.hpp"
+#include "session-service/store.hpp"
 
 namespace viaja::session {
 
@@ -26,6 +27,7 @@ struct View {
     bool unreadable = false;
     /// The token that it was read with is one of the session's; false where it was read without.
     bool may_see = false;
+    std::vector<IgnoredAnswer> ignored{};  ///< of `read_for_operators`, the newest first
 };
 
 /// `read`, `read_timeline` and `ask`: any thread. Callbacks come on the reader's thread and must
@@ -47,6 +49,8 @@ class Views {
     void read(const SessionId& session, std::string token_hash, OnView on_view);
     void read_timeline(const SessionId& session, std::string token_hash, int after, int limit,
                        OnView on_view);
+    /// The timeline and the last answers that were ignored.
+    void read_for_operators(const SessionId& session, int after, int limit, OnView on_view);
     /// Anything else that is read, on the reader's thread and with its connection: null where the
     /// database is away or too much waits. An exception that it lets through makes it be called
     /// once more, with null; so it answers last of all.
@@ -63,6 +67,7 @@ class Views {
         int limit = 0;                                ///< zero: no timeline
         std::optional<std::string> token_hash{};      ///< none: of somebody who needs none
         std::function<void(Connection*)> question{};  ///< instead of all the others
+        bool for_operators = false;
     };
 
     void submit(Job job);
