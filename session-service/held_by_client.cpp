@@ -1,6 +1,7 @@
 #include "session-service/held_by_client.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace viaja::session {
 namespace {
@@ -10,13 +11,13 @@ bool is_taken(const Hold& hold) {
 }
 
 /// What the session keeps from others without being paid.
-int unpaid(const Trip& trip) {
-    if (trip.state != SessionState::open && trip.state != SessionState::paying) return 0;
-    int quantity = 0;
+std::map<HoldId, int> unpaid_holds(const Trip& trip) {
+    std::map<HoldId, int> holds;
+    if (trip.state != SessionState::open && trip.state != SessionState::paying) return holds;
     for (const auto& hold : trip.holds) {
-        if (is_taken(hold)) quantity += hold.request.quantity;
+        if (is_taken(hold)) holds[hold.id] = hold.request.quantity;
     }
-    return quantity;
+    return holds;
 }
 
 }  // namespace
@@ -24,7 +25,8 @@ int unpaid(const Trip& trip) {
 HeldByClient::HeldByClient(int held_max, std::size_t clients_max)
     : held_max_(held_max), clients_max_(clients_max) {}
 
-std::optional<Duration> HeldByClient::ask(const std::string& name, int quantity, Instant now) {
+std::optional<Duration> HeldByClient::ask(const std::string& name, int quantity, Instant now,
+                                          const std::optional<Replaced>& replaced) {
     if (held_max_ == 0) return std::nullopt;
     if (clients_.size() >= clients_max_ && !clients_.contains(name)) make_room();
     auto& client = clients_[name];
@@ -35,6 +37,7 @@ std::optional<Duration> HeldByClient::ask(const std::string& name, int quantity,
         held += of_session.quantity;
         first_end = std::min(first_end, of_session.until);
     }
+    if (replaced) held -= quantity_of(client, *replaced);
     if (held + quantity > held_max_) {
         return first_end == Instant::max() ? Duration(std::chrono::seconds(1)) : first_end - now;
     }
@@ -48,7 +51,7 @@ void HeldByClient::decided(const std::string& name, int quantity, const Trip* tr
     if (found == clients_.end()) return;  // it was forgotten
     auto& client = found->second;
     client.asked = std::max(0, client.asked - quantity);
-    if (trip && unpaid(*trip) > 0) {
+    if (trip && !unpaid_holds(*trip).empty()) {
         forget(trip->id);
         owners_[trip->id] = name;
         clients_[name].sessions[trip->id] = {};
@@ -61,10 +64,21 @@ void HeldByClient::decided(const std::string& name, int quantity, const Trip* tr
 void HeldByClient::changed(const Trip& trip) {
     const auto owner = owners_.find(trip.id);
     if (owner == owners_.end()) return;
-    const int quantity = unpaid(trip);
-    if (quantity == 0) return forget(trip.id);
-    clients_.at(owner->second).sessions[trip.id] = {quantity,
-                                                    trip.timeout.expires_at.value_or(Instant{})};
+    auto holds = unpaid_holds(trip);
+    if (holds.empty()) return forget(trip.id);
+    int quantity = 0;
+    for (const auto& [hold, of_hold] : holds)
+        quantity += of_hold;
+    clients_.at(owner->second).sessions[trip.id] = {
+        quantity, trip.timeout.expires_at.value_or(Instant{}), std::move(holds)};
+}
+
+/// 0 where it is not among what the client holds.
+int HeldByClient::quantity_of(const Client& client, const Replaced& replaced) {
+    const auto session = client.sessions.find(replaced.session);
+    if (session == client.sessions.end()) return 0;
+    const auto hold = session->second.holds.find(replaced.hold);
+    return hold == session->second.holds.end() ? 0 : hold->second;
 }
 
 void HeldByClient::forget(const SessionId& session) {
