@@ -100,7 +100,8 @@ void MysqlConnection::begin() {
     Operation operation(*this);
     check(state_ == State::idle, "begin inside of a transaction");
     check(!changes_schema_, "begin inside of a change of the schema");
-    session_->keep_transactions();
+    session_->keep_transactions(waits_for_rows_ ? MysqlSession::Pauses::unlimited
+                                                : MysqlSession::Pauses::short_);
     operation.succeeded();
     state_ = State::in_transaction;
 }
