@@ -103,7 +103,8 @@ void act(Api& api, Operators& operators, const SharedExchange& exchange,
     request.wish = std::move(wish);
     submit(api, exchange, std::move(request),
            [exchange, limits = operators.limits](const Decided& decided) {
-               if (!decided.trip) return refuse_unknown(*exchange, "There is no such session.");
+               if (decided.code == Code::not_found && !decided.trip)
+                   return refuse_unknown(*exchange, "There is no such session.");
                if (decided.code != Code::accepted) return exchange->refuse(decided);
                exchange->answer(200, operator_session_json(*decided.trip, {}, decided.now, limits));
            });
