@@ -13,7 +13,7 @@
 #include "session-service/operator_view.hpp"
 #include "session-service/operators.hpp"
 #include "session-service/representation.hpp"
-#include "session-service/unreadable.hpp"
+#include "session-service/store/unreadable.hpp"
 
 namespace viaja::session {
 namespace {

@@ -7,9 +7,9 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/topology.hpp"
-#include "session-service/asked_sessions.hpp"
+#include "session-service/coordinator/asked_sessions.hpp"
 #include "session-service/hold_request.hpp"
-#include "session-service/keyed_requests.hpp"
+#include "session-service/coordinator/keyed_requests.hpp"
 #include "session-service/store.hpp"
 
 namespace viaja::session {

@@ -7,7 +7,7 @@
 #include "common/process/log.hpp"
 #include "session-service/access.hpp"
 #include "session-service/store.hpp"
-#include "session-service/unreadable.hpp"
+#include "session-service/store/unreadable.hpp"
 
 namespace viaja::session {
 namespace {

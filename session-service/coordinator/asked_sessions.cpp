@@ -1,6 +1,6 @@
-#include "session-service/asked_sessions.hpp"
+#include "session-service/coordinator/asked_sessions.hpp"
 
-#include "session-service/unreadable.hpp"
+#include "session-service/store/unreadable.hpp"
 
 namespace viaja::session {
 

@@ -1,4 +1,4 @@
-#include "session-service/unreadable.hpp"
+#include "session-service/store/unreadable.hpp"
 
 #include "common/process/log.hpp"
 

@@ -1,4 +1,4 @@
-#include "session-service/keyed_requests.hpp"
+#include "session-service/coordinator/keyed_requests.hpp"
 
 namespace viaja::session {
 namespace {
