@@ -8,7 +8,7 @@ namespace viaja::payment {
 namespace {
 
 PaymentId payment_of(const PaymentCommand& command) {
-    return {.session = command.session, .attempt = command.attempt};
+    return {.session_id = command.session_id, .attempt = command.attempt};
 }
 PaymentId payment_of(const GatewayAnswer& answer) {
     return answer.payment;
@@ -18,10 +18,10 @@ PaymentId payment_of(const CallDue& due) {
 }
 
 SessionId session_of(const TimeoutNotice& notice) {
-    return notice.session;
+    return notice.session_id;
 }
 SessionId session_of(const auto& about_a_payment) {
-    return payment_of(about_a_payment).session;
+    return payment_of(about_a_payment).session_id;
 }
 
 /// Only a void leaves a payment that never had a token.
@@ -51,7 +51,7 @@ void PaymentsBatch::decide(const Input& input, Instant now) {
         take_answer(*answer);
     } else if (const auto* notice = std::get_if<TimeoutNotice>(&content)) {
         acknowledged_.push_back(
-            {notice->reply_to, TimeoutAcknowledged{notice->schedule.value(), notice->session}});
+            {notice->reply_to, TimeoutAcknowledged{notice->schedule.value(), notice->session_id}});
     } else {
         ask_again_if_due(std::get<CallDue>(content), now);
     }
@@ -117,7 +117,7 @@ void PaymentsBatch::reply(const Decision& decision, Command command, std::string
     PaymentReply message;
     message.answer = decision.reply->answer;
     message.command = command;
-    message.session = payment.id.session;
+    message.session_id = payment.id.session_id;
     message.attempt = payment.id.attempt;
     message.reason = decision.reply->reason;
     message.row_state = name_of(payment.state);

@@ -89,7 +89,7 @@ struct Body {
 
     void operator()(const SupplierCommand& message) const {
         json["key"] = key(name_of(message.command), message.hold.value, message.attempt);
-        json["session"] = message.session.text();
+        json["session"] = message.session_id.text();
         json["deadline"] = rfc3339_exact(message.deadline);
         json["reply_to"] = message.reply_to;
         if (message.command == Command::hold && message.request) {
@@ -100,7 +100,7 @@ struct Body {
 
     void operator()(const SupplierReply& message) const {
         json["key"] = key(name_of(message.command), message.hold.value, message.attempt);
-        json["session"] = message.session.text();
+        json["session"] = message.session_id.text();
         Json& content = json["content"];
         content["state"] = message.row_state;
         content["attempt"] = message.row_attempt;
@@ -112,8 +112,8 @@ struct Body {
     }
 
     void operator()(const PaymentCommand& message) const {
-        json["key"] = key(name_of(message.command), message.session.value, message.attempt);
-        json["session"] = message.session.text();
+        json["key"] = key(name_of(message.command), message.session_id.value, message.attempt);
+        json["session"] = message.session_id.text();
         json["deadline"] = rfc3339_exact(message.deadline);
         json["reply_to"] = message.reply_to;
         Json& content = json["content"];
@@ -123,8 +123,8 @@ struct Body {
     }
 
     void operator()(const PaymentReply& message) const {
-        json["key"] = key(name_of(message.command), message.session.value, message.attempt);
-        json["session"] = message.session.text();
+        json["key"] = key(name_of(message.command), message.session_id.value, message.attempt);
+        json["session"] = message.session_id.text();
         Json& content = json["content"];
         content["state"] = message.row_state;
         put_unless_empty(content, "reason", message.reason);
@@ -132,13 +132,13 @@ struct Body {
 
     void operator()(const TimeoutNotice& message) const {
         if (message.schedule) json["key"] = key(wire::kScheduleTimeout, *message.schedule, 0);
-        json["session"] = message.session.text();
+        json["session"] = message.session_id.text();
         put_unless_empty(json, "reply_to", message.reply_to);
     }
 
     void operator()(const ScheduleTimeout& message) const {
         json["key"] = key(wire::kScheduleTimeout, message.id, 0);
-        json["session"] = message.session.text();
+        json["session"] = message.session_id.text();
         if (message.deadline) json["deadline"] = rfc3339_exact(*message.deadline);
         json["reply_to"] = message.reply_to;
         json["content"]["notify"] = message.notify;
@@ -146,7 +146,7 @@ struct Body {
 
     void operator()(const ScheduleReply& message) const {
         json["key"] = key(wire::kScheduleTimeout, message.id, 0);
-        json["session"] = message.session.text();
+        json["session"] = message.session_id.text();
         Json& content = json["content"] = Json::object();
         put_unless_empty(content, "state", message.state);
         put_unless_empty(content, "reason", message.reason);
@@ -154,11 +154,11 @@ struct Body {
 
     void operator()(const TimeoutAcknowledged& message) const {
         json["key"] = key(wire::kScheduleTimeout, message.schedule, 0);
-        json["session"] = message.session.text();
+        json["session"] = message.session_id.text();
     }
 
     void operator()(const SessionCheck& message) const {
-        json["session"] = message.session.text();
+        json["session"] = message.session_id.text();
         json["reply_to"] = message.reply_to;
         Json holds = Json::array();
         for (const HoldId& hold : message.holds)

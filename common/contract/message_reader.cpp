@@ -42,8 +42,8 @@ SessionId read_session(const JsonReader& message) {
 }
 
 /// A payment is one of its session, so the two ids of its messages are the same.
-void check_is_session(const JsonReader& message, const Key& key, SessionId session) {
-    if (key.id != session.value) message.refuse("key.id", "must be the session");
+void check_is_session(const JsonReader& message, const Key& key, SessionId session_id) {
+    if (key.id != session_id.value) message.refuse("key.id", "must be the session");
 }
 
 HoldRequest read_hold_request(const JsonReader& content) {
@@ -69,7 +69,7 @@ Message read_supplier_command(const JsonReader& message, Command command) {
     const Key key = read_key_of(message, name_of(command));
     SupplierCommand read;
     read.command = command;
-    read.session = read_session(message);
+    read.session_id = read_session(message);
     read.hold = HoldId{key.id};
     read.attempt = key.attempt;
     read.deadline = message.instant("deadline");
@@ -86,8 +86,8 @@ Message read_payment_command(const JsonReader& message, Command command) {
     const Key key = read_key_of(message, name_of(command));
     PaymentCommand read;
     read.command = command;
-    read.session = read_session(message);
-    check_is_session(message, key, read.session);
+    read.session_id = read_session(message);
+    check_is_session(message, key, read.session_id);
     read.attempt = key.attempt;
     read.deadline = message.instant("deadline");
     read.reply_to = read_reply_to(message);
@@ -116,7 +116,7 @@ Message read_supplier_reply(const JsonReader& message, Answer answer, Command co
     SupplierReply read;
     read.answer = answer;
     read.command = command;
-    read.session = read_session(message);
+    read.session_id = read_session(message);
     read.hold = HoldId{key.id};
     read.attempt = key.attempt;
     const JsonReader content = message.object("content");
@@ -138,8 +138,8 @@ Message read_payment_reply(const JsonReader& message, Answer answer, Command com
     PaymentReply read;
     read.answer = answer;
     read.command = command;
-    read.session = read_session(message);
-    check_is_session(message, key, read.session);
+    read.session_id = read_session(message);
+    check_is_session(message, key, read.session_id);
     read.attempt = key.attempt;
     const JsonReader content = message.object("content");
     read.row_state = content.code("state");
@@ -163,7 +163,7 @@ Message read_reply(const JsonReader& message, Answer answer) {
 /// The seed's has no key; one with a key is to be acknowledged.
 Message read_timeout(const JsonReader& message) {
     TimeoutNotice read;
-    read.session = read_session(message);
+    read.session_id = read_session(message);
     if (message.has("key")) {
         read.schedule = read_key_of(message, wire::kScheduleTimeout).id;
         read.reply_to = read_reply_to(message);
@@ -174,7 +174,7 @@ Message read_timeout(const JsonReader& message) {
 Message read_schedule(const JsonReader& message) {
     ScheduleTimeout read;
     read.id = read_key_of(message, wire::kScheduleTimeout).id;
-    read.session = read_session(message);
+    read.session_id = read_session(message);
     if (message.has("deadline")) read.deadline = message.instant("deadline");
     read.reply_to = read_reply_to(message);
     read.notify = message.object("content").code("notify");
@@ -185,7 +185,7 @@ Message read_schedule_reply(const JsonReader& message, ScheduleAnswer answer) {
     ScheduleReply read;
     read.answer = answer;
     read.id = read_key_of(message, wire::kScheduleTimeout).id;
-    read.session = read_session(message);
+    read.session_id = read_session(message);
     const JsonReader content = message.object("content");
     if (answer == ScheduleAnswer::refused) {
         read.reason = content.code("reason");
@@ -214,7 +214,7 @@ std::optional<Message> read_about_timeout(const JsonReader& message, std::string
 
 Message read_session_check(const JsonReader& message) {
     SessionCheck read;
-    read.session = read_session(message);
+    read.session_id = read_session(message);
     read.reply_to = read_reply_to(message);
     const JsonReader content = message.object("content");
     for (const std::string& text : content.strings("holds", kItemsMax, kCodeBytesMax)) {

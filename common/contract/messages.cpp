@@ -74,7 +74,7 @@ struct TypeOf {
 struct SessionOf {
     std::optional<SessionId> operator()(const Question&) const { return std::nullopt; }
     std::optional<SessionId> operator()(const QuestionAnswer&) const { return std::nullopt; }
-    std::optional<SessionId> operator()(const auto& message) const { return message.session; }
+    std::optional<SessionId> operator()(const auto& message) const { return message.session_id; }
 };
 
 }  // namespace

@@ -101,7 +101,7 @@ HoldRow hold_in(const Values& values) {
     RowReader read(values);
     HoldRow row;
     row.id = id_in<HoldId>(read.text());
-    row.session = id_in<SessionId>(read.text());
+    row.session_id = id_in<SessionId>(read.text());
     row.hold.state = hold_state_named(read.text());
     row.hold.attempt = to_int(read.integer());
     row.hold.reason = read.text();
@@ -129,7 +129,7 @@ HoldRow hold_in(const Values& values) {
 Values values_of(const HoldRow& row) {
     return {
         row.id.text(),
-        row.session.text(),
+        row.session_id.text(),
         std::string(name_of(row.hold.state)),
         std::int64_t{row.hold.attempt},
         row.hold.reason,
@@ -203,7 +203,7 @@ std::map<SessionId, std::vector<HoldId>> held_by_session(Connection& connection,
     if (sessions.empty()) return held;
     for (const auto& values : connection.find(kHolds, "session_id", keys_of(sessions))) {
         const auto row = hold_in(values);
-        if (row.hold.state == HoldState::held) held[row.session].push_back(row.id);
+        if (row.hold.state == HoldState::held) held[row.session_id].push_back(row.id);
     }
     return held;
 }

@@ -192,7 +192,7 @@ Decision refund(const Payment& payment, Instant now) {
 std::uint32_t spread(const PaymentId& id, int tries) {
     std::uint32_t hash = 2166136261U;
     const auto add = [&hash](std::uint32_t byte) { hash = (hash ^ byte) * 16777619U; };
-    for (const auto byte : id.session.value.bytes())
+    for (const auto byte : id.session_id.value.bytes())
         add(byte);
     add(static_cast<std::uint32_t>(id.attempt));
     add(static_cast<std::uint32_t>(tries));

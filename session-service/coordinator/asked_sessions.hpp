@@ -12,9 +12,9 @@
 
 #include "common/pipeline/participant.hpp"
 #include "common/ports/database.hpp"
-#include "session-service/access.hpp"
-#include "session-service/store.hpp"
-#include "session-service/trips.hpp"
+#include "session-service/coordinator/session_participant.hpp"
+#include "session-service/store/access.hpp"
+#include "session-service/store/store.hpp"
 
 namespace viaja::session {
 
@@ -26,16 +26,16 @@ class AskedSessions {
     /// False also where there is no such session.
     bool may_ask(const Request& request) const;
     /// Of the sessions that an input has a right to, those that can be read.
-    const Trips& trips() const { return found_.trips; }
+    const SessionsById& sessions() const { return found_.sessions; }
     /// Why it cannot be read; null where it can, or where there is no such session.
-    const std::string* why_unreadable(const SessionId& session) const;
+    const std::string* why_unreadable(const SessionId& session_id) const;
 
   private:
     std::vector<SessionId> asked_with_another_token(std::span<const Input* const> inputs) const;
 
     std::map<SessionId, SessionAccess> access_;
     std::set<SessionToken> further_tokens_;  ///< of sessions that were not asked with their first
-    ReadableTrips found_;
+    ReadableSessions found_;
 };
 
 }  // namespace viaja::session

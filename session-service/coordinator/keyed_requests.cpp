@@ -23,18 +23,18 @@ void KeyedRequests::save(Connection& connection, Instant now) const {
 
 const KeptAnswer* KeyedRequests::find(const Request& request) const {
     if (!request.key) return nullptr;
-    const auto kept = kept_.find({request.session, {request.key->route, request.key->key}});
+    const auto kept = kept_.find({request.session_id, {request.key->route, request.key->key}});
     return kept == kept_.end() ? nullptr : &kept->second;
 }
 
-std::size_t KeyedRequests::count(const SessionId& session) const {
-    const auto found = counts_.find(session);
+std::size_t KeyedRequests::count(const SessionId& session_id) const {
+    const auto found = counts_.find(session_id);
     return found == counts_.end() ? 0 : found->second;
 }
 
 void KeyedRequests::keep(const Request& request, const Decided& decided) {
     if (!request.key || !is_kept(decided.code)) return;
-    KeptAnswer kept{request.session,           request.key->route, request.key->key,
+    KeptAnswer kept{request.session_id,        request.key->route, request.key->key,
                     request.key->request_hash, decided.code,       decided.detail,
                     decided.resource};
     new_ones_.push_back(kept);
@@ -42,8 +42,8 @@ void KeyedRequests::keep(const Request& request, const Decided& decided) {
 }
 
 void KeyedRequests::remember(KeptAnswer answer) {
-    ++counts_[answer.session];
-    kept_.emplace(Id{answer.session, {answer.route, answer.key}}, std::move(answer));
+    ++counts_[answer.session_id];
+    kept_.emplace(Id{answer.session_id, {answer.route, answer.key}}, std::move(answer));
 }
 
 }  // namespace viaja::session

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "common/ports/database.hpp"
-#include "session-service/store.hpp"
-#include "session-service/trips.hpp"
+#include "session-service/coordinator/session_participant.hpp"
+#include "session-service/store/store.hpp"
 
 namespace viaja::session {
 
@@ -23,7 +23,7 @@ class KeyedRequests {
     /// How a request under the same key was decided; null where none was.
     const KeptAnswer* find(const Request& request) const;
     /// Requests under other keys that the session has had.
-    std::size_t count(const SessionId& session) const;
+    std::size_t count(const SessionId& session_id) const;
     /// Keeps how the request was decided. Only decisions that a repetition cannot mend are kept.
     void keep(const Request& request, const Decided& decided);
 

@@ -7,6 +7,6 @@
 
 namespace viaja::session {
 
-void log_unreadable(const SessionId& session, const std::string& why);
+void log_unreadable(const SessionId& session_id, const std::string& why);
 
 }  // namespace viaja::session

@@ -78,8 +78,8 @@ TEST_F(SessionAccess, AForeignTokenCostsWhatAnUnknownSessionCosts) {
 
 TEST_F(SessionAccess, TheCallOfTheFirstVersionReadsNothingOfAnotherSession) {
     replica_.open_and_hold();
-    const auto change = [&](const std::string& session) {
-        return treat("PUT", "/sessoes/" + session + "/estado", R"({"novoEstado":"PAUSADA"})");
+    const auto change = [&](const std::string& session_id) {
+        return treat("PUT", "/sessoes/" + session_id + "/estado", R"({"novoEstado":"PAUSADA"})");
     };
     const auto foreign = change(replica_.session());
     const auto unknown = change(kUnknown);

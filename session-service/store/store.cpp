@@ -1,0 +1,187 @@
+#include "session-service/store/store.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <stdexcept>
+#include <utility>
+
+#include "common/ports/errors.hpp"
+#include "session-service/store/rows.hpp"
+
+namespace viaja::session {
+namespace {
+
+/// So often a session is read anew that changes under its reader.
+constexpr int kReadsMax = 16;
+
+/// A row that cannot be read takes its session out of the trips.
+template <class Read>
+void read_row(ReadableSessions& found, const SessionId& session_id, Read read) {
+    if (found.unreadable.contains(session_id)) return;
+    try {
+        read();
+    } catch (const std::logic_error& error) {
+        found.sessions.erase(session_id);
+        found.unreadable.emplace(session_id, error.what());
+    }
+}
+
+using ReadPart = void (*)(const Values& row, Session& session);
+
+void read_parts(Connection& connection, const Table& table, std::size_t session_column,
+                std::span<const Value> sessions, ReadPart read, ReadableSessions& found) {
+    if (sessions.empty()) return;
+    for (const auto& row : connection.find(table, "session_id", sessions)) {
+        const auto session_id = read_id(std::span(row).subspan(session_column));
+        read_row(found, session_id, [&] { read(row, found.sessions.at(session_id)); });
+    }
+}
+
+ReadableSessions read_trips(Connection& connection, const Rows& sessions) {
+    ReadableSessions found;
+    std::vector<Value> keys;
+    std::vector<Value> with_notices;
+    for (const auto& row : sessions) {
+        const auto id = read_id(row);
+        read_row(found, id, [&] {
+            auto [session, subscriptions] = read_session(row);
+            keys.emplace_back(id.text());
+            if (subscriptions > 0) with_notices.push_back(keys.back());
+            found.sessions.emplace(id, std::move(session));
+        });
+    }
+    read_parts(connection, kHolds, kSessionOfHold, keys, read_hold, found);
+    read_parts(connection, kPayments, kSessionOfPayment, keys, read_payment, found);
+    read_parts(connection, kNotices, kSessionOfNotice, with_notices, read_notice, found);
+    for (auto& [id, session] : found.sessions) {
+        std::ranges::sort(session.holds, {}, &Hold::position);
+        std::ranges::sort(session.payments, {}, &Payment::attempt);
+    }
+    return found;
+}
+
+/// Of these keys the trips that were not changed while they were read; the others stay in `keys`.
+/// Each statement sees what is committed when it starts, so that holds may be newer than their
+/// session.
+ReadableSessions take_undisturbed(Connection& connection, std::vector<Value>& keys) {
+    auto found = read_trips(connection, connection.find(kSessions, "id", keys));
+    keys.clear();
+    std::vector<SessionId> read;
+    for (const auto& [id, session] : found.sessions)
+        read.push_back(id);
+    for (const auto& [id, version] : find_versions(connection, read)) {
+        if (found.sessions.at(id).version == version) continue;
+        found.sessions.erase(id);
+        keys.emplace_back(id.text());
+    }
+    return found;
+}
+
+/// The parts of `after` that are not in `before` as they are.
+template <class Part>
+std::vector<const Part*> changed(const std::vector<Part>* before, const std::vector<Part>& after) {
+    std::vector<const Part*> parts;
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        const bool same = before && i < before->size() && (*before)[i] == after[i];
+        if (!same) parts.push_back(&after[i]);
+    }
+    return parts;
+}
+
+}  // namespace
+
+LockedSessions lock_sessions(Connection& connection, std::span<const SessionId> ids) {
+    LockedSessions locked{connection.lock(kSessions, "id", keys_of(ids)), {}};
+    for (const auto& row : locked.rows)
+        locked.access.emplace(read_id(row), read_access(row));
+    return locked;
+}
+
+ReadableSessions read_locked(Connection& connection, const LockedSessions& locked,
+                             const std::set<SessionId>& ids) {
+    Rows rows;
+    std::ranges::copy_if(locked.rows, std::back_inserter(rows),
+                         [&](const Values& row) { return ids.contains(read_id(row)); });
+    return read_trips(connection, rows);
+}
+
+ReadableSessions find_readable_sessions(Connection& connection, std::span<const SessionId> ids) {
+    ReadableSessions found;
+    auto keys = keys_of(ids);
+    for (int reads = 0; !keys.empty(); ++reads) {
+        if (reads == kReadsMax) throw Conflict("a session changes faster than it can be read");
+        auto more = take_undisturbed(connection, keys);
+        found.sessions.merge(more.sessions);
+        found.unreadable.merge(more.unreadable);
+    }
+    return found;
+}
+
+SessionsById find_sessions(Connection& connection, std::span<const SessionId> ids) {
+    auto found = find_readable_sessions(connection, ids);
+    for (const auto& [session_id, why] : found.unreadable)
+        throw Bug("the rows of session " + session_id.text() + " cannot be read: " + why);
+    return std::move(found.sessions);
+}
+
+std::map<SessionId, std::int64_t> find_versions(Connection& connection,
+                                                std::span<const SessionId> ids) {
+    std::map<SessionId, std::int64_t> versions;
+    if (ids.empty()) return versions;
+    for (const auto& row : connection.find(kSessionVersions, "id", keys_of(ids))) {
+        RowReader reader(row);
+        const auto id = id_of<SessionId>(reader.text());
+        versions[id] = reader.integer();
+    }
+    return versions;
+}
+
+void save_sessions(Connection& connection, std::span<const Change> changes, Instant now,
+                   const Limits& limits) {
+    std::vector<Values> opened;
+    std::vector<Values> sessions;
+    std::vector<Values> holds;
+    std::vector<Values> payments;
+    std::vector<Values> subscriptions;
+    for (const auto& [before, after] : changes) {
+        if (before && *before == *after) continue;
+        (before ? sessions : opened).push_back(write_session(*after, now, limits));
+        for (const auto* hold : changed(before ? &before->holds : nullptr, after->holds)) {
+            holds.push_back(write_hold(after->id, *hold));
+        }
+        for (const auto* payment : changed(before ? &before->payments : nullptr, after->payments)) {
+            payments.push_back(write_payment(after->id, *payment));
+        }
+        for (const auto* subscription :
+             changed(before ? &before->subscriptions : nullptr, after->subscriptions)) {
+            subscriptions.push_back(write_notice(after->id, *subscription));
+        }
+    }
+    if (!opened.empty()) connection.insert(kSessions, opened);
+    if (!sessions.empty()) connection.put(kSessions, sessions);
+    if (!holds.empty()) connection.put(kHolds, holds);
+    if (!payments.empty()) connection.put(kPayments, payments);
+    if (!subscriptions.empty()) connection.put(kNotices, subscriptions);
+}
+
+DueSessions find_due_sessions(Connection& connection, Instant now, std::size_t limit) {
+    DueSessions due;
+    const Values parameters = {to_micros(now), static_cast<std::int64_t>(limit)};
+    const auto rows = connection.query(
+        "SELECT id FROM sessions WHERE due_at <= ? ORDER BY due_at LIMIT ?", parameters);
+    for (const auto& row : rows)
+        due.ids.push_back(id_of<SessionId>(RowReader(row).text()));
+    const Values ahead = {to_micros(clock_was_set_back_from(now)),
+                          static_cast<std::int64_t>(limit - due.ids.size())};
+    const auto left_behind = connection.query(
+        "SELECT id FROM sessions WHERE clock_reached > ? ORDER BY clock_reached DESC LIMIT ?",
+        ahead);
+    for (const auto& row : left_behind)
+        due.ids.push_back(id_of<SessionId>(RowReader(row).text()));
+    const Values later = {to_micros(now)};
+    const auto next = connection.query("SELECT MIN(due_at) FROM sessions WHERE due_at > ?", later);
+    if (!next.empty()) due.next = RowReader(next.front()).optional_instant();
+    return due;
+}
+
+}  // namespace viaja::session
