@@ -20,7 +20,7 @@ namespace viaja::session {
 
 class AskedSessions {
   public:
-    /// Inputs are those of trips.hpp. Sessions that cannot be read are logged.
+    /// Inputs are those of session_participant.hpp. Sessions that cannot be read are logged.
     void load(Connection& connection, std::span<const Input* const> inputs);
 
     /// False also where there is no such session.

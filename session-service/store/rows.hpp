@@ -37,7 +37,7 @@ SessionAccess read_access(const Values& row);
 constexpr std::size_t kSessionOfHold = 1;
 constexpr std::size_t kSessionOfPayment = 0;
 constexpr std::size_t kSessionOfNotice = 0;
-/// Add what they read to the session's trip.
+/// Add what they read to the session.
 void read_hold(const Values& row, Session& session);
 void read_payment(const Values& row, Session& session);
 void read_notice(const Values& row, Session& session);

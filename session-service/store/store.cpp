@@ -14,7 +14,7 @@ namespace {
 /// So often a session is read anew that changes under its reader.
 constexpr int kReadsMax = 16;
 
-/// A row that cannot be read takes its session out of the trips.
+/// A row that cannot be read takes its session out of what is found.
 template <class Read>
 void read_row(ReadableSessions& found, const SessionId& session_id, Read read) {
     if (found.unreadable.contains(session_id)) return;
@@ -37,22 +37,22 @@ void read_parts(Connection& connection, const Table& table, std::size_t session_
     }
 }
 
-ReadableSessions read_trips(Connection& connection, const Rows& sessions) {
+ReadableSessions read_sessions(Connection& connection, const Rows& rows) {
     ReadableSessions found;
     std::vector<Value> keys;
-    std::vector<Value> with_notices;
-    for (const auto& row : sessions) {
+    std::vector<Value> with_subscriptions;
+    for (const auto& row : rows) {
         const auto id = read_id(row);
         read_row(found, id, [&] {
             auto [session, subscriptions] = read_session(row);
             keys.emplace_back(id.text());
-            if (subscriptions > 0) with_notices.push_back(keys.back());
+            if (subscriptions > 0) with_subscriptions.push_back(keys.back());
             found.sessions.emplace(id, std::move(session));
         });
     }
     read_parts(connection, kHolds, kSessionOfHold, keys, read_hold, found);
     read_parts(connection, kPayments, kSessionOfPayment, keys, read_payment, found);
-    read_parts(connection, kNotices, kSessionOfNotice, with_notices, read_notice, found);
+    read_parts(connection, kNotices, kSessionOfNotice, with_subscriptions, read_notice, found);
     for (auto& [id, session] : found.sessions) {
         std::ranges::sort(session.holds, {}, &Hold::position);
         std::ranges::sort(session.payments, {}, &Payment::attempt);
@@ -60,11 +60,11 @@ ReadableSessions read_trips(Connection& connection, const Rows& sessions) {
     return found;
 }
 
-/// Of these keys the trips that were not changed while they were read; the others stay in `keys`.
-/// Each statement sees what is committed when it starts, so that holds may be newer than their
-/// session.
+/// Of these keys the sessions that were not changed while they were read; the others stay in
+/// `keys`. Each statement sees what is committed when it starts, so that holds may be newer than
+/// their session.
 ReadableSessions take_undisturbed(Connection& connection, std::vector<Value>& keys) {
-    auto found = read_trips(connection, connection.find(kSessions, "id", keys));
+    auto found = read_sessions(connection, connection.find(kSessions, "id", keys));
     keys.clear();
     std::vector<SessionId> read;
     for (const auto& [id, session] : found.sessions)
@@ -102,7 +102,7 @@ ReadableSessions read_locked(Connection& connection, const LockedSessions& locke
     Rows rows;
     std::ranges::copy_if(locked.rows, std::back_inserter(rows),
                          [&](const Values& row) { return ids.contains(read_id(row)); });
-    return read_trips(connection, rows);
+    return read_sessions(connection, rows);
 }
 
 ReadableSessions find_readable_sessions(Connection& connection, std::span<const SessionId> ids) {

@@ -20,8 +20,8 @@ std::span<const Migration> session_migrations();
 
 using SessionsById = std::map<SessionId, Session>;
 
-/// A session whose rows make no sense to this program is left out of the trips, and named with the
-/// reason: the others are read all the same.
+/// A session whose rows make no sense to this program is left out of those found, and named with
+/// the reason: the others are read all the same.
 struct ReadableSessions {
     SessionsById sessions;
     std::map<SessionId, std::string> unreadable;
@@ -37,8 +37,8 @@ LockedSessions lock_sessions(Connection& connection, std::span<const SessionId> 
 ReadableSessions read_locked(Connection& connection, const LockedSessions& locked,
                              const std::set<SessionId>& ids);
 
-/// Each trip as it was at one moment that is not before the call; without locks. Conflict where one
-/// changes all the time.
+/// Each session as it was at one moment that is not before the call; without locks. Conflict where
+/// one changes all the time.
 ReadableSessions find_readable_sessions(Connection& connection, std::span<const SessionId> ids);
 /// The same; a Bug where one cannot be read.
 SessionsById find_sessions(Connection& connection, std::span<const SessionId> ids);
