@@ -41,9 +41,6 @@ class Search {
     void ask(const std::vector<std::string>& addresses,
              const std::variant<FlightQuestion, StayQuestion>& about, OnFound on_found);
 
-    /// The breaker of each supplier that was ever asked.
-    const std::map<std::string, Breaker>& breakers() const { return breakers_; }
-
   private:
     struct Asked {
         std::set<std::string> silent;

@@ -77,11 +77,6 @@ void SessionReader::ask(std::function<void(Connection*)> question) {
     submit(std::move(job));
 }
 
-bool SessionReader::database_available() const {
-    const std::lock_guard guard(mutex_);
-    return available_;
-}
-
 void SessionReader::submit(Job job) {
     {
         const std::lock_guard guard(mutex_);
@@ -120,21 +115,17 @@ void SessionReader::work() {
 void SessionReader::answer_questions(std::vector<Job>& jobs) {
     for (auto& job : jobs) {
         if (!job.question) continue;
-        bool available = true;
         try {
             if (!connection_) connection_ = database_.connect();
             job.question(connection_.get());
         } catch (const std::runtime_error&) {
             // Unavailable, Conflict or Uncertain, before anything was answered.
             connection_.reset();
-            available = false;
             job.question(nullptr);
         } catch (const std::logic_error& error) {
             runtime::log_error("a row cannot be read", {{"problem", error.what()}});
             job.question(nullptr);
         }
-        const std::lock_guard guard(mutex_);
-        available_ = available;
     }
     std::erase_if(jobs, [](const Job& job) { return job.question != nullptr; });
 }
@@ -202,7 +193,6 @@ std::vector<std::optional<SessionView>> SessionReader::look_at_all(std::span<con
 
 void SessionReader::answer(std::vector<Job>& jobs) {
     std::vector<std::optional<SessionView>> reader(jobs.size());
-    bool available = true;
     try {
         if (!connection_) connection_ = database_.connect();
         reader = look_at_all(jobs);
@@ -210,11 +200,6 @@ void SessionReader::answer(std::vector<Job>& jobs) {
         // Unavailable, Conflict, Uncertain or Failed: nothing was changed, so nothing needs to be
         // known.
         connection_.reset();
-        available = false;
-    }
-    {
-        const std::lock_guard guard(mutex_);
-        available_ = available;
     }
     for (std::size_t i = 0; i < jobs.size(); ++i)
         jobs[i].on_view(std::move(reader[i]));

@@ -56,9 +56,6 @@ class SessionReader {
     /// once more, with null; so it answers last of all.
     void ask(std::function<void(Connection*)> question);
 
-    /// True if the last read reached the database, or none was made yet.
-    bool database_available() const;
-
   private:
     struct Job {
         SessionId session_id;
@@ -82,11 +79,10 @@ class SessionReader {
     Database& database_;
     std::unique_ptr<Connection> connection_;  // of the reader's thread
 
-    mutable std::mutex mutex_;  // protects all below
+    std::mutex mutex_;  // protects all below
     std::condition_variable wake_;
     std::deque<Job> jobs_;
     bool stopping_ = false;
-    bool available_ = true;
     std::thread thread_;
 };
 

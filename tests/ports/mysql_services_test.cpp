@@ -17,7 +17,7 @@
 #include "payment-service/test_gateway.hpp"
 #include "session-service/store/access.hpp"
 #include "session-service/store/store.hpp"
-#include "tests/ports/private_mysql.hpp"
+#include "tests/ports/mysql_server.hpp"
 
 namespace viaja::test {
 
@@ -54,7 +54,7 @@ class ServicesOnMysql : public testing::Test {
         EXPECT_TRUE(mysql_->query(sql) == expected) << sql;
     }
 
-    PrivateMysql& server_ = PrivateMysql::instance();
+    MysqlServer& server_ = MysqlServer::instance();
     SystemClock clock_;
     const std::string name_ = server_.make_database();
     MysqlDatabase database_{server_.settings(name_)};

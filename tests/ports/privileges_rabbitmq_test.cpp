@@ -10,7 +10,6 @@
 #include "common/service_host/settings.hpp"
 #include "tests/ports/amqp_intruder.hpp"
 #include "tests/ports/privileges.hpp"
-#include "tests/ports/real_servers.hpp"
 #include "tests/ports/received.hpp"
 
 namespace viaja::test {
@@ -32,7 +31,7 @@ std::vector<std::string> legacy_keys(const std::string& service) {
 }
 
 RabbitmqSettings settings_of(const std::string& service) {
-    return service_host::rabbitmq_settings(RealServers::instance().environment(service), service);
+    return service_host::rabbitmq_settings(configuration_of(service), service);
 }
 
 bool is_refused(const std::string& answer) {

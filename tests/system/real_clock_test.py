@@ -5,7 +5,6 @@ import datetime
 import threading
 
 from faked_clock import FakedClock
-from real_services import Replica
 from real_system import run
 from viaja_process import check, check_equal, day_in, flight_wish, new_key, wait_until
 
@@ -40,12 +39,12 @@ def start_with_clock(service, clock):
 
 
 def is_said(service):
-    return 'clock degraded' in Replica(service).call('GET', '/readyz?verbose').text
+    return 'clock degraded' in service.client().call('GET', '/readyz?verbose').text
 
 
 def check_carrier(system, client, seconds):
     service = system.of('J0')[0]
-    start_with_clock(service, FakedClock(system.folder, 'J0', f'+{seconds}'))
+    start_with_clock(service, FakedClock(system.servers.folder, 'J0', f'+{seconds}'))
     found = wait_until(lambda: (lambda found: found['missing'] == [] and found)(search(client)), 30,
                        'a search with all carriers')
     check('J0' in carriers_of(found), f'offers of a carrier {seconds} s ahead')
@@ -64,7 +63,7 @@ def check_carrier(system, client, seconds):
 
 def check_replica(system):
     service = system.of('session')[0]
-    clock = FakedClock(system.folder, 'session')
+    clock = FakedClock(system.servers.folder, 'session')
     start_with_clock(service, clock)
     client = system.replica(1)
     segment = next(segment for segment in client.flights('GRU', 'REC', day_in(40))
