@@ -108,11 +108,11 @@ class ServerFolder:
                 self.ports.choose(name, None if any_port else usual)
 
     def _begin(self, server, report):
-        deadline = time.monotonic() + server.ready_seconds
         if server.process.pid() is None:
             server.prepare()
             if not self.interrupted.is_set():
                 server.begin()
+        deadline = time.monotonic() + server.ready_seconds
         while not self.interrupted.is_set() and not server.is_ready():
             pid = server.process.pid()
             if pid is None:
