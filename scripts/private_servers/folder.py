@@ -205,8 +205,8 @@ class ServerFolder:
         return all(name in self.ports for name in server.port_names)
 
     def environment(self, service):
-        """The variables of session, flight.I0, hotel, payment, or of tests, who is the
-        administrator."""
+        """The variables of session, flight.I0, hotel, payment, or of tests: the
+        administrator's."""
         if service not in ('tests', 'session', 'hotel', 'payment') and not re.fullmatch(
                 r'flight\.[0-9A-Z]{2}', service):
             raise Failure(f'There is no service {service}; there are session, flight.I0, hotel, '
