@@ -4,9 +4,9 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "common/contract/text.hpp"
 #include "common/ports/errors.hpp"
 #include "common/process/log.hpp"
+#include "common/text/utf8.hpp"
 #include "session-service/card_numbers.hpp"
 #include "session-service/operators.hpp"
 

@@ -5,8 +5,8 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/item_id.hpp"
-#include "common/contract/text.hpp"
 #include "common/contract/topology.hpp"
+#include "common/text/utf8.hpp"
 
 namespace viaja::session {
 namespace {

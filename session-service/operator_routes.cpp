@@ -5,11 +5,11 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "common/contract/text.hpp"
 #include "common/http/bearer_token.hpp"
 #include "common/http/json_body.hpp"
 #include "common/http/parameters.hpp"
 #include "common/process/log.hpp"
+#include "common/text/utf8.hpp"
 #include "session-service/operator_queries.hpp"
 #include "session-service/operator_view.hpp"
 #include "session-service/operators.hpp"

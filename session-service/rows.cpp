@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "common/contract/item_text.hpp"
-#include "common/contract/text.hpp"
+#include "common/text/utf8.hpp"
 #include "session-service/hold_request.hpp"
 
 namespace viaja::session {
@@ -52,7 +52,7 @@ constexpr std::array<std::string_view, 8> kNoticeColumns = {
     "session_id", "id", "notify", "state", "tries", "next_attempt_at", "asked_since", "last_error"};
 
 Command command_of(const std::string& word) {
-    const auto command = command_named(word);
+    const auto command = named<Command>(word);
     check(command.has_value(), "a row keeps a command that this program does not know");
     return *command;
 }

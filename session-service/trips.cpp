@@ -3,10 +3,18 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "common/contract/match.hpp"
 #include "session-service/store.hpp"
 #include "session-service/trip_batch.hpp"
 
 namespace viaja::session {
+namespace {
+
+[[noreturn]] void refuse(const Message& message) {
+    throw Bug("session-service has no use for \"" + type_of(message) + "\"");
+}
+
+}  // namespace
 
 SessionId session_of(const TripInput& input) {
     return std::visit([](const auto& one) { return one.session; }, input);
@@ -21,19 +29,24 @@ Input to_input(TripInput content) {
 }
 
 std::optional<Input> read(const Message& message) {
-    if (const auto* reply = std::get_if<SupplierReply>(&message)) return to_input(*reply);
-    if (const auto* reply = std::get_if<PaymentReply>(&message)) return to_input(*reply);
-    if (const auto* check = std::get_if<SessionCheck>(&message)) return to_input(*check);
-    if (const auto* wish = std::get_if<ScheduleTimeout>(&message)) return to_input(*wish);
-    if (const auto* told = std::get_if<TimeoutAcknowledged>(&message)) return to_input(*told);
-    const auto* notice = std::get_if<TimeoutNotice>(&message);
-    if (notice && notice->schedule) {
-        // Somebody scheduled it for this very address: that it came is all that it says.
-        return to_input(TimeoutAcknowledged{*notice->schedule, notice->session});
-    }
-    // Of a schedule that somebody asked for in this service's name: it has none of its own.
-    if (std::holds_alternative<ScheduleReply>(message)) return std::nullopt;
-    throw Bug("session-service has no use for \"" + type_of(message) + "\"");
+    using Read = std::optional<Input>;
+    return std::visit(
+        Match{
+            [](const SupplierReply& reply) -> Read { return to_input(reply); },
+            [](const PaymentReply& reply) -> Read { return to_input(reply); },
+            [](const SessionCheck& check) -> Read { return to_input(check); },
+            [](const ScheduleTimeout& wish) -> Read { return to_input(wish); },
+            [](const TimeoutAcknowledged& told) -> Read { return to_input(told); },
+            [&](const TimeoutNotice& notice) -> Read {
+                if (!notice.schedule) refuse(message);
+                // Its schedule names this very address: the arrival acknowledges it.
+                return to_input(TimeoutAcknowledged{*notice.schedule, notice.session});
+            },
+            // Of a schedule that was asked for in this service's name: it has none of its own.
+            [](const ScheduleReply&) -> Read { return std::nullopt; },
+            [&](const auto&) -> Read { refuse(message); },
+        },
+        message);
 }
 
 TripsParticipant::TripsParticipant(Limits limits, OnChanged on_changed)

@@ -102,7 +102,7 @@ bool SessionPart::step(std::chrono::milliseconds patience) {
 SessionPart::Batch SessionPart::take(const LetterBox::Letters& letters) {
     Batch batch;
     for (const auto& letter : letters) {
-        const auto session = session_of(letter.message);
+        const auto session = envelope_of(letter.message).session;
         const auto trip = session ? trips_.find(*session) : trips_.end();
         if (trip == trips_.end() || !is_answer_to(trip->second, letter.message)) continue;
         batch.emplace(*session, &trip->second);

@@ -7,7 +7,6 @@
 #include "common/contract/encoding.hpp"
 #include "common/contract/json_reader.hpp"
 #include "common/contract/message_reader.hpp"
-#include "common/contract/wire_names.hpp"
 
 namespace viaja {
 namespace {
@@ -60,7 +59,7 @@ Message read_seed_text(std::string_view text) {
         *wanted = std::string(trimmed(*value));
     }
     if (!type) throw Misread("type is missing");
-    if (*type != wire::kTimeout) throw Misread("type must be timeout in a body that is not JSON");
+    if (*type != "timeout") throw Misread("type must be timeout in a body that is not JSON");
     if (!session) throw Misread("sessaoUUID is missing");
     const auto id = SessionId::parse(*session);
     if (!id) throw Misread("sessaoUUID must be a UUID");

@@ -1,11 +1,12 @@
 #include "common/contract/item_wire.hpp"
 
-#include "common/contract/wire_names.hpp"
-
 namespace viaja {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+constexpr std::string_view kFlight = "flight";
+constexpr std::string_view kRoom = "room";
 
 struct Details {
     Json& json;
@@ -50,17 +51,21 @@ HeldRoom read_held_room(const JsonReader& content) {
 }  // namespace
 
 void put(Json& json, const FlightItem& item) {
-    json["type"] = wire::kFlight;
+    json["type"] = kFlight;
     json["carrier"] = item.carrier;
     json["flight"] = item.flight;
     json["date"] = iso_date(item.date);
 }
 
 void put(Json& json, const RoomItem& item) {
-    json["type"] = wire::kRoom;
+    json["type"] = kRoom;
     json["room_type_id"] = item.room_type_id;
     json["check_in"] = iso_date(item.check_in);
     json["check_out"] = iso_date(item.check_out);
+}
+
+void put(Json& json, const Item& item) {
+    std::visit([&json](const auto& one) { put(json, one); }, item);
 }
 
 Json to_json(const HeldItem& item) {
@@ -90,15 +95,15 @@ RoomItem read_room_item(const JsonReader& content) {
 
 Item read_item(const JsonReader& content) {
     const std::string type = content.code("type");
-    if (type == wire::kFlight) return read_flight_item(content);
-    if (type == wire::kRoom) return read_room_item(content);
+    if (type == kFlight) return read_flight_item(content);
+    if (type == kRoom) return read_room_item(content);
     refuse_type(content);
 }
 
 HeldItem read_held_item(const JsonReader& content) {
     const std::string type = content.code("type");
-    if (type == wire::kFlight) return read_held_flight(content);
-    if (type == wire::kRoom) return read_held_room(content);
+    if (type == kFlight) return read_held_flight(content);
+    if (type == kRoom) return read_held_room(content);
     refuse_type(content);
 }
 

@@ -14,6 +14,7 @@ constexpr int kNightsMax = 366;
 // Members are kept in the order in which they are written.
 void put(nlohmann::ordered_json& json, const FlightItem& item);
 void put(nlohmann::ordered_json& json, const RoomItem& item);
+void put(nlohmann::ordered_json& json, const Item& item);
 /// From where to where and when: of an offer, or of what is held.
 void put_leg(nlohmann::ordered_json& json, const auto& flight) {
     json["from"] = flight.from;

@@ -7,7 +7,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/item_id.hpp"
-#include "common/contract/text.hpp"
+#include "common/text/utf8.hpp"
 
 namespace viaja::csv {
 namespace {

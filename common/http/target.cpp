@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "common/contract/text.hpp"
+#include "common/text/utf8.hpp"
 
 namespace viaja::http {
 namespace {

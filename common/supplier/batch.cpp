@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "common/contract/match.hpp"
 #include "common/contract/topology.hpp"
 #include "common/supplier/core/booking_reference.hpp"
 #include "common/supplier/core/swap.hpp"
@@ -32,14 +33,15 @@ void SupplierBatch::load(Connection& connection, std::span<const Input* const> i
     std::set<HoldId> ids;
     std::set<SessionId> sessions;
     for (const auto* input : inputs) {
-        const auto& content = input->as<SupplierInput>();
-        if (const auto* command = std::get_if<SupplierCommand>(&content)) {
-            commands.push_back(command);
-            ids.insert(command->hold);
-            if (command->replaces) ids.insert(*command->replaces);
-        } else {
-            sessions.insert(std::get<TimeoutNotice>(content).session);
-        }
+        std::visit(Match{
+                       [&](const SupplierCommand& command) {
+                           commands.push_back(&command);
+                           ids.insert(command.hold);
+                           if (command.replaces) ids.insert(*command.replaces);
+                       },
+                       [&](const TimeoutNotice& notice) { sessions.insert(notice.session); },
+                   },
+                   input->as<SupplierInput>());
     }
     load_holds(connection, std::move(ids));
     load_quotes(connection, commands);
@@ -109,12 +111,11 @@ void SupplierBatch::load_units(Connection& connection) {
 }
 
 void SupplierBatch::decide(const Input& input, Instant now) {
-    const auto& content = input.as<SupplierInput>();
-    if (const auto* command = std::get_if<SupplierCommand>(&content)) {
-        decide_command(*command, now);
-    } else {
-        ask_session(std::get<TimeoutNotice>(content));
-    }
+    std::visit(Match{
+                   [&](const SupplierCommand& command) { decide_command(command, now); },
+                   [&](const TimeoutNotice& notice) { ask_session(notice); },
+               },
+               input.as<SupplierInput>());
 }
 
 void SupplierBatch::decide_command(const SupplierCommand& command, Instant now) {

@@ -59,7 +59,7 @@ class Story {
 
     std::string commanded(Payment& payment, const std::string& name) {
         PaymentCommand command;
-        command.command = *command_named(name);
+        command.command = named<Command>(name).value();
         command.session = session_;
         command.attempt = payment.id.attempt;
         command.deadline = now_;

@@ -26,24 +26,26 @@ VENDOR_HEADERS = {
     "yaml-cpp/": ["tests"],
 }
 
+TEXT = "common/text"
 CONTRACT = "common/contract"
 PORTS = "common/ports"
 
 # What a folder may include from this project, beside itself.
 LAYERS = {
-    "common/contract": [],
-    "common/ports": [CONTRACT],
-    "common/sql_text": [CONTRACT, PORTS],
-    "common/adapters": [CONTRACT, PORTS, "common/sql_text"],
-    "common/migrations": [CONTRACT, PORTS],
-    "common/csv": [CONTRACT],
-    "common/catalogue": [CONTRACT, PORTS, "common/csv", "common/migrations"],
-    "common/pipeline": [CONTRACT, PORTS],
-    "common/process": [CONTRACT, PORTS, "common/pipeline"],
-    "common/presence": [CONTRACT, PORTS],
-    "common/http": [CONTRACT, PORTS, "common/pipeline", "common/process"],
+    "common/text": [],
+    "common/contract": [TEXT],
+    "common/ports": [TEXT, CONTRACT],
+    "common/sql_text": [TEXT, CONTRACT, PORTS],
+    "common/adapters": [TEXT, CONTRACT, PORTS, "common/sql_text"],
+    "common/migrations": [TEXT, CONTRACT, PORTS],
+    "common/csv": [TEXT, CONTRACT],
+    "common/catalogue": [TEXT, CONTRACT, PORTS, "common/csv", "common/migrations"],
+    "common/pipeline": [TEXT, CONTRACT, PORTS],
+    "common/process": [TEXT, CONTRACT, PORTS, "common/pipeline"],
+    "common/presence": [TEXT, CONTRACT, PORTS],
+    "common/http": [TEXT, CONTRACT, PORTS, "common/pipeline", "common/process"],
     "common/deployment": ["common"],
-    "common/supplier": [CONTRACT, PORTS, "common/migrations", "common/pipeline",
+    "common/supplier": [TEXT, CONTRACT, PORTS, "common/migrations", "common/pipeline",
                         "common/process", "common/http"],
     "web": [],
     "session-service": ["common", "web"],
