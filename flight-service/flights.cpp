@@ -170,6 +170,7 @@ QuestionAnswer Flights::answer(Connection& connection, const Question& question,
     QuestionAnswer answer;
     answer.id = question.id;
     answer.from = topology::flight(carrier_);
+    answer.offers = FlightOffers{};
     const auto* about = std::get_if<FlightQuestion>(&question.about);
     if (!about) {
         answer.problem = "unknown_question";
@@ -192,6 +193,7 @@ QuestionAnswer Flights::answer(Connection& connection, const Question& question,
 /// Reads how many seats are taken for few flights at a time, until there are enough offers.
 void Flights::add_offers(Connection& connection, const FlightQuestion& question,
                          const Airports& airports, Instant now, QuestionAnswer& answer) const {
+    auto& offers = std::get<FlightOffers>(answer.offers);
     const Zones zones{airports.at(question.from).zone, airports.at(question.to).zone};
     const std::vector<Flight> flights = departures(connection, carrier_, question, zones.from, now);
     for (std::size_t start = 0; start < flights.size() && !answer.more; start += kFlightsAtOnce) {
@@ -205,10 +207,10 @@ void Flights::add_offers(Connection& connection, const FlightQuestion& question,
             const auto sold = taken.find(unit_id(flight.number, question.date));
             const int seats_left = flight.seats - (sold == taken.end() ? 0 : sold->second);
             if (seats_left < question.passengers) continue;
-            answer.more = answer.flights.size() == kOffersMax;
+            answer.more = offers.size() == kOffersMax;
             if (answer.more) break;
             const Money seat = price_of(flight, question.date, zones.from, now);
-            answer.flights.push_back(offer(flight, question, zones, seat, seats_left));
+            offers.push_back(offer(flight, question, zones, seat, seats_left));
         }
     }
 }

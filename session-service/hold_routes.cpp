@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "common/contract/match.hpp"
 #include "common/http/json_body.hpp"
 #include "session-service/hold_request.hpp"
 #include "session-service/representation.hpp"
@@ -21,18 +22,33 @@ void refuse_fields(const Exchange& exchange, const std::vector<FieldProblem>& pr
     exchange.refuse(problem);
 }
 
+/// What this system knows to be wrong before it asks a supplier.
+std::vector<FieldProblem> problems_of(const Item& item, const Api& api) {
+    using Problems = std::vector<FieldProblem>;
+    return std::visit(Match{
+                          [&](const FlightItem& flight) -> Problems {
+                              const bool sells = std::ranges::find(api.carriers, flight.carrier) !=
+                                                 api.carriers.end();
+                              if (sells) return {};
+                              return {{"/carrier", "is not a carrier of this system"}};
+                          },
+                          [](const RoomItem&) -> Problems { return {}; },
+                      },
+                      item);
+}
+
 /// The wish in the body; nullopt if it was answered already.
 std::optional<HoldRequest> read_wish(const Api& api, const Exchange& exchange,
                                      const nlohmann::json& body) {
     auto read = read_hold_request(body);
-    if (const auto* problems = std::get_if<std::vector<FieldProblem>>(&read)) {
-        refuse_fields(exchange, *problems);
+    if (const auto* unreadable = std::get_if<std::vector<FieldProblem>>(&read)) {
+        refuse_fields(exchange, *unreadable);
         return std::nullopt;
     }
     auto request = std::get<HoldRequest>(std::move(read));
-    const auto* flight = std::get_if<FlightItem>(&request.item);
-    if (flight && std::ranges::find(api.carriers, flight->carrier) == api.carriers.end()) {
-        refuse_fields(exchange, {{"/carrier", "is not a carrier of this system"}});
+    auto problems = problems_of(request.item, api);
+    if (!problems.empty()) {
+        refuse_fields(exchange, problems);
         return std::nullopt;
     }
     return request;

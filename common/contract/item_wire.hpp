@@ -27,9 +27,9 @@ void put_leg(nlohmann::ordered_json& json, const auto& flight) {
 nlohmann::ordered_json to_json(const HeldItem& item);
 
 // Each throws Misread.
-FlightItem read_flight_item(const JsonReader& content);
-RoomItem read_room_item(const JsonReader& content);
-/// Of either kind, by its `type`.
+void read(const JsonReader& content, FlightItem& item);
+void read(const JsonReader& content, RoomItem& item);
+/// Of any kind, by its `type`.
 Item read_item(const JsonReader& content);
 HeldItem read_held_item(const JsonReader& content);
 /// Refuses dates that make no stay.

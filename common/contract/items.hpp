@@ -1,7 +1,11 @@
 #pragma once
-// What can be held, in each of its kinds. Any thread.
+// What can be held, in each of its kinds, and what follows from the kind alone: its word on the
+// wire and the supplier that has it. One more kind is one more alternative of Item and of HeldItem;
+// the compiler then names every place that must know it. Pure; any thread.
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "common/contract/time.hpp"
@@ -23,6 +27,21 @@ struct RoomItem {
 };
 using Item = std::variant<FlightItem, RoomItem>;
 
+/// The `type` of its JSON.
+constexpr std::string_view kind_of(const FlightItem&) {
+    return "flight";
+}
+constexpr std::string_view kind_of(const RoomItem&) {
+    return "room";
+}
+/// An item of that kind with nothing filled in; nullopt where no kind has that word.
+std::optional<Item> item_of_kind(std::string_view kind);
+/// "flight or room", for sentences; `quote` stands around each word.
+std::string any_item_kind(std::string_view quote = "");
+
+/// The address of the supplier that has it.
+std::string address_of(const Item& item);
+
 /// What a supplier holds, with all that it takes to show it in any language.
 struct HeldFlight {
     FlightItem item;
@@ -41,9 +60,12 @@ struct HeldRoom {
     std::string room;
     bool operator==(const HeldRoom&) const = default;
 };
-/// One alternative for each of Item.
+/// One alternative for each of Item, in the same order.
 using HeldItem = std::variant<HeldFlight, HeldRoom>;
 /// What was asked for when this was held.
 Item asked_item(const HeldItem&);
+
+/// What is held of an item of that kind, with nothing filled in.
+std::optional<HeldItem> held_item_of_kind(std::string_view kind);
 
 }  // namespace viaja

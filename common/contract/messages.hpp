@@ -171,6 +171,8 @@ struct StayQuestion {
     std::string after = {};  ///< a room type; empty: from the beginning
     bool operator==(const StayQuestion&) const = default;
 };
+/// One alternative for each kind of thing that is sold by search.
+using About = std::variant<FlightQuestion, StayQuestion>;
 struct Question {
     /// How long an asker waits that does not say so.
     static constexpr Duration kUsualWait = std::chrono::seconds(2);
@@ -181,7 +183,7 @@ struct Question {
     /// compared with no other clock.
     std::optional<Instant> deadline = {};
     std::string reply_to;
-    std::variant<FlightQuestion, StayQuestion> about;
+    About about;
     bool operator==(const Question&) const = default;
 };
 
@@ -207,6 +209,10 @@ struct StayOffer {
     Money price;  ///< one room, all nights
     bool operator==(const StayOffer&) const = default;
 };
+using FlightOffers = std::vector<FlightOffer>;
+using StayOffers = std::vector<StayOffer>;
+/// One alternative for each of About.
+using Offers = std::variant<FlightOffers, StayOffers>;
 constexpr std::size_t kOffersMax = 200;
 
 /// At most kOffersMax offers: flights by FlightPlace, stays from the cheapest on.
@@ -214,9 +220,8 @@ struct QuestionAnswer {
     Uuid id;
     std::string from;     ///< the address of the service that answers
     std::string problem;  ///< empty, or why there is no offer: "unknown_airport"
-    std::vector<FlightOffer> flights;
-    std::vector<StayOffer> stays;
-    bool more = false;  ///< there are offers behind the last one
+    Offers offers;        ///< of the kind that was asked for, also where there is none
+    bool more = false;    ///< there are offers behind the last one
     bool operator==(const QuestionAnswer&) const = default;
 };
 

@@ -3,8 +3,8 @@
 #include "common/contract/encoding.hpp"
 #include "common/contract/form_members.hpp"
 #include "common/contract/item_wire.hpp"
+#include "common/contract/match.hpp"
 #include "common/contract/message_forms.hpp"
-#include "common/contract/topology.hpp"
 
 namespace viaja {
 namespace {
@@ -13,16 +13,29 @@ constexpr int kLeftMax = 1'000'000;
 constexpr int kPeopleMax = 99;
 constexpr int kWaitMsMax = 60'000;
 
-constexpr std::string_view kSearchFlights = "search-flights";
-constexpr std::string_view kSearchStays = "search-stays";
-constexpr std::string_view kFlightOffers = "flight-offers";
-constexpr std::string_view kStayOffers = "stay-offers";
+/// The types of a question and of its answer.
+struct Words {
+    std::string_view question;
+    std::string_view answer;
+};
+constexpr Words kFlights = {"search-flights", "flight-offers"};
+constexpr Words kStays = {"search-stays", "stay-offers"};
 
-std::string_view type_of(const FlightQuestion&) {
-    return kSearchFlights;
+constexpr Words words_of(const FlightQuestion&) {
+    return kFlights;
 }
-std::string_view type_of(const StayQuestion&) {
-    return kSearchStays;
+constexpr Words words_of(const StayQuestion&) {
+    return kStays;
+}
+constexpr Words words_of(const FlightOffers&) {
+    return kFlights;
+}
+constexpr Words words_of(const StayOffers&) {
+    return kStays;
+}
+
+Words words_of(const auto& alternatives) {
+    return std::visit([](const auto& one) { return words_of(one); }, alternatives);
 }
 
 OrderedJson to_json(const FlightQuestion& question) {
@@ -48,22 +61,24 @@ OrderedJson to_json(const StayQuestion& question) {
     return json;
 }
 
-FlightQuestion read_flight_question(const JsonReader& content) {
-    FlightQuestion question{content.code("from"), content.code("to"), content.date("date"),
-                            content.integer("passengers", 1, kPeopleMax)};
+void read(const JsonReader& content, FlightQuestion& question) {
+    question.from = content.code("from");
+    question.to = content.code("to");
+    question.date = content.date("date");
+    question.passengers = content.integer("passengers", 1, kPeopleMax);
     if (content.has("after")) {
         const JsonReader after = content.object("after");
         question.after = FlightPlace{after.instant("departs_at"), after.code("flight")};
     }
-    return question;
 }
 
-StayQuestion read_stay_question(const JsonReader& content) {
-    StayQuestion question{content.code("near"), content.date("check_in"), content.date("check_out"),
-                          content.integer("guests", 1, kPeopleMax)};
+void read(const JsonReader& content, StayQuestion& question) {
+    question.near = content.code("near");
+    question.check_in = content.date("check_in");
+    question.check_out = content.date("check_out");
+    question.guests = content.integer("guests", 1, kPeopleMax);
     check_stay(content, question.check_in, question.check_out);
     question.after = content.optional_text("after", kCodeBytesMax);
-    return question;
 }
 
 OrderedJson to_json(const FlightOffer& offer) {
@@ -87,9 +102,8 @@ OrderedJson to_json(const StayOffer& offer) {
     return json;
 }
 
-FlightOffer read_flight_offer(const JsonReader& content) {
-    FlightOffer offer;
-    offer.item = read_flight_item(content);
+void read(const JsonReader& content, FlightOffer& offer) {
+    read(content, offer.item);
     offer.from = content.code("from");
     offer.to = content.code("to");
     offer.departs_at = content.instant("departs_at");
@@ -98,36 +112,29 @@ FlightOffer read_flight_offer(const JsonReader& content) {
     offer.arrives_at_local = content.code("arrives_at_local");
     offer.seats_left = content.integer("seats_left", 0, kLeftMax);
     offer.price = content.money("price");
-    return offer;
 }
 
-StayOffer read_stay_offer(const JsonReader& content) {
-    StayOffer offer;
-    offer.item = read_room_item(content);
+void read(const JsonReader& content, StayOffer& offer) {
+    read(content, offer.item);
     offer.hotel_id = content.code("hotel_id");
     offer.hotel = content.code("hotel", kTextBytesMax);
     offer.room = content.code("room", kTextBytesMax);
     offer.nights = content.integer("nights", 1, kNightsMax);
     offer.rooms_left = content.integer("rooms_left", 0, kLeftMax);
     offer.price = content.money("price");
-    return offer;
-}
-
-bool is_about_stays(const QuestionAnswer& answer) {
-    if (!answer.flights.empty()) return false;
-    // Without an offer, only the address tells what was asked.
-    return !answer.stays.empty() || answer.from == topology::kHotel;
 }
 
 }  // namespace
 
 Types MessageForm<Question>::types() {
-    return {kSearchFlights, kSearchStays};
+    Types types;
+    for_each_alternative<About>(
+        [&](const auto& about) { types.push_back(words_of(about).question); });
+    return types;
 }
 
 Envelope MessageForm<Question>::envelope(const Question& message) {
-    const std::string type(
-        std::visit([](const auto& about) { return type_of(about); }, message.about));
+    const std::string type(words_of(message.about).question);
     return {.type = type,
             .key = RequestKey{type, message.id, 0},
             .wait = message.wait,
@@ -147,55 +154,57 @@ Question MessageForm<Question>::read(const JsonReader& message, std::string_view
         read.wait = std::chrono::milliseconds(message.integer("wait_ms", 1, kWaitMsMax));
     }
     read.reply_to = read_reply_to(message);
+    read.about = first_alternative<About>([&](const auto& about) {
+                     return words_of(about).question == type;
+                 }).value();
     const JsonReader content = message.object("content");
-    if (type == kSearchFlights) {
-        read.about = read_flight_question(content);
-    } else {
-        read.about = read_stay_question(content);
-    }
+    std::visit([&](auto& about) { viaja::read(content, about); }, read.about);
     return read;
 }
 
 Types MessageForm<QuestionAnswer>::types() {
-    return {kFlightOffers, kStayOffers};
+    Types types;
+    for_each_alternative<Offers>(
+        [&](const auto& offers) { types.push_back(words_of(offers).answer); });
+    return types;
 }
 
 Envelope MessageForm<QuestionAnswer>::envelope(const QuestionAnswer& message) {
-    const bool stays = is_about_stays(message);
-    return {.type = std::string(stays ? kStayOffers : kFlightOffers),
-            .key = RequestKey{std::string(stays ? kSearchStays : kSearchFlights), message.id, 0}};
+    const Words words = words_of(message.offers);
+    return {.type = std::string(words.answer),
+            .key = RequestKey{std::string(words.question), message.id, 0}};
 }
 
 OrderedJson MessageForm<QuestionAnswer>::content(const QuestionAnswer& message) {
     OrderedJson json;
     json["from"] = message.from;
     put_unless_empty(json, "problem", message.problem);
-    OrderedJson& offers = json["offers"] = OrderedJson::array();
-    if (is_about_stays(message)) {
-        for (const StayOffer& offer : message.stays)
-            offers.push_back(to_json(offer));
-    } else {
-        for (const FlightOffer& offer : message.flights)
-            offers.push_back(to_json(offer));
-    }
+    OrderedJson& list = json["offers"] = OrderedJson::array();
+    std::visit(
+        [&](const auto& offers) {
+            for (const auto& offer : offers)
+                list.push_back(to_json(offer));
+        },
+        message.offers);
     if (message.more) json["more"] = true;
     return json;
 }
 
 QuestionAnswer MessageForm<QuestionAnswer>::read(const JsonReader& message, std::string_view type) {
-    const bool flights = type == kFlightOffers;
     QuestionAnswer read;
-    read.id = read_key_of(message, flights ? kSearchFlights : kSearchStays).id;
+    read.offers = first_alternative<Offers>([&](const auto& offers) {
+                      return words_of(offers).answer == type;
+                  }).value();
+    read.id = read_key_of(message, words_of(read.offers).question).id;
     const JsonReader content = message.object("content");
     read.from = content.code("from");
     read.problem = content.optional_text("problem", kCodeBytesMax);
-    for (const JsonReader& offer : content.objects("offers", kItemsMax)) {
-        if (flights) {
-            read.flights.push_back(read_flight_offer(offer));
-        } else {
-            read.stays.push_back(read_stay_offer(offer));
-        }
-    }
+    std::visit(
+        [&](auto& offers) {
+            for (const JsonReader& offer : content.objects("offers", kItemsMax))
+                viaja::read(offer, offers.emplace_back());
+        },
+        read.offers);
     read.more = content.optional_flag("more");
     return read;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "common/contract/match.hpp"
 #include "session-service/core/trip.hpp"
 
 namespace viaja::session {
@@ -20,6 +21,15 @@ std::string_view word(const std::array<std::string_view, N>& words, Enum value) 
 
 constexpr std::array<std::string_view, 5> kSeedStates = {"CORRENDO", "PAUSADA", "TEMPO_ESGOTADO",
                                                          "CANCELADA", "CONFIRMADA"};
+
+/// The last instant of all for what does not depart.
+Instant departure_of(const HeldItem& item) {
+    return std::visit(Match{
+                          [](const HeldFlight& flight) { return flight.departs_at; },
+                          [](const HeldRoom&) { return Instant::max(); },
+                      },
+                      item);
+}
 
 }  // namespace
 
@@ -121,8 +131,7 @@ Instant first_departure(const Trip& trip) {
     for (const auto& hold : trip.holds) {
         const bool counts = hold.state == HoldState::held || hold.state == HoldState::lost ||
                             hold.state == HoldState::confirmed;
-        const auto* flight = hold.item ? std::get_if<HeldFlight>(&*hold.item) : nullptr;
-        if (counts && flight) first = std::min(first, flight->departs_at);
+        if (counts && hold.item) first = std::min(first, departure_of(*hold.item));
     }
     return first;
 }

@@ -80,9 +80,9 @@ TEST(ContractMessages, ARefusalIsTheSuppliersOrThePaymentsByTheCommandOfItsKey) 
     EXPECT_TRUE(std::holds_alternative<PaymentReply>(decoded(encode(payment, examples::kMessage))));
 }
 
-TEST(ContractMessages, AnAnswerWithoutOffersIsTypedByWhoAnswers) {
-    EXPECT_EQ(type_of(examples::no_offer("hotel")), "stay-offers");
-    EXPECT_EQ(type_of(examples::no_offer("flight.I0")), "flight-offers");
+TEST(ContractMessages, AnAnswerWithoutOffersKeepsTheKindThatWasAskedFor) {
+    EXPECT_EQ(type_of(examples::no_offer("hotel", StayOffers{})), "stay-offers");
+    EXPECT_EQ(type_of(examples::no_offer("flight.I0", FlightOffers{})), "flight-offers");
 }
 
 TEST(ContractMessages, ADeadlineKeepsItsMicroseconds) {

@@ -95,7 +95,7 @@ QuestionAnswer Shop::answer(Connection& connection, const Question&, Instant) {
         offer.arrives_at_local = "2026-12-20T12:10";
         offer.price = {.amount = 500};
         offer.seats_left = flight.seats - taken_of[units[0]];
-        answer.flights.push_back(offer);
+        std::get<FlightOffers>(answer.offers).push_back(offer);
     }
     return answer;
 }

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "common/contract/match.hpp"
+
 namespace viaja::simulation {
 namespace {
 
@@ -69,17 +71,20 @@ std::vector<std::variant<Quote, NoQuote>> SmallInventory::quote(
     Connection&, std::span<const HoldRequest> requests, Instant) {
     std::vector<std::variant<Quote, NoQuote>> quotes;
     for (const auto& request : requests) {
-        const auto* flight = std::get_if<FlightItem>(&request.item);
-        const auto* room = std::get_if<RoomItem>(&request.item);
-        const auto* item =
-            flight ? find(kFlights, flight->flight) : find(kRoomTypes, room->room_type_id);
-        if (!item) {
-            quotes.emplace_back(NoQuote{"unknown_item"});
-        } else if (flight) {
-            quotes.emplace_back(quote_flight(*item, *flight, request.quantity));
-        } else {
-            quotes.emplace_back(quote_room(*item, *room, request.quantity));
-        }
+        quotes.push_back(
+            std::visit(Match{
+                           [&](const FlightItem& flight) -> std::variant<Quote, NoQuote> {
+                               const auto* item = find(kFlights, flight.flight);
+                               if (!item) return NoQuote{"unknown_item"};
+                               return quote_flight(*item, flight, request.quantity);
+                           },
+                           [&](const RoomItem& room) -> std::variant<Quote, NoQuote> {
+                               const auto* item = find(kRoomTypes, room.room_type_id);
+                               if (!item) return NoQuote{"unknown_item"};
+                               return quote_room(*item, room, request.quantity);
+                           },
+                       },
+                       request.item));
     }
     return quotes;
 }
