@@ -8,6 +8,7 @@
 
 #include "common/catalogue/sale_window.hpp"
 #include "common/catalogue/zones.hpp"
+#include "common/contract/carrier_code.hpp"
 #include "common/contract/check.hpp"
 #include "common/contract/topology.hpp"
 #include "common/supplier/store.hpp"

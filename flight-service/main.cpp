@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "common/adapters/mysql/mysql_database.hpp"
+#include "common/contract/carrier_code.hpp"
 #include "common/contract/topology.hpp"
 #include "common/deployment/settings.hpp"
 #include "common/deployment/start.hpp"
@@ -52,7 +53,7 @@ int main(int argc, char** argv) {
     app.add_option("--carrier", carrier, "the carrier's code, such as I0")->required();
     CLI11_PARSE(app, argc, argv);
     try {
-        if (!flight::is_carrier_code(carrier)) {
+        if (!is_carrier_code(carrier)) {
             throw process::ConfigurationError("\"" + carrier +
                                               "\" is no carrier's code; it has two of A-Z and 0-9");
         }

@@ -7,6 +7,7 @@
 #include "common/http/handshake.hpp"
 #include "common/http/parameters.hpp"
 #include "common/http/web_socket.hpp"
+#include "common/text/whole_number.hpp"
 #include "session-service/requests.hpp"
 #include "session-service/secrets.hpp"
 
@@ -72,7 +73,7 @@ std::optional<int> last_known_of(const Exchange& exchange) {
     std::optional<int> known;
     if (!header) {
         known = number_of(request, "after", 0);
-    } else if (const auto number = whole_number(*header)) {
+    } else if (const auto number = whole_number<std::int64_t>(*header, 0)) {
         if (std::in_range<int>(*number)) known = static_cast<int>(*number);
     }
     if (known) return known;

@@ -1,13 +1,13 @@
 #include "session-service/exchange.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "common/http/accept.hpp"
 #include "common/http/bearer_token.hpp"
 #include "common/http/conditional.hpp"
+#include "common/text/whole_number.hpp"
 #include "session-service/representation.hpp"
 #include "session-service/secrets.hpp"
 
@@ -151,19 +151,10 @@ void Exchange::refuse_unreadable() const {
     refuse(problem);
 }
 
-std::optional<std::int64_t> whole_number(std::string_view text) {
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool whole = error == std::errc() && end == text.data() + text.size() && value >= 0;
-    return whole ? std::optional(value) : std::nullopt;
-}
-
 std::optional<int> number_of(const http::Request& request, const char* name, int by_default) {
     const auto* text = request.query.find(name);
     if (!text) return by_default;
-    const auto number = whole_number(*text);
-    if (!number || !std::in_range<int>(*number)) return std::nullopt;
-    return static_cast<int>(*number);
+    return whole_number(*text, 0);
 }
 
 std::string token_hash_of(const http::Request& request) {
@@ -199,7 +190,8 @@ std::optional<IfMatch> read_if_match(const Exchange& exchange) {
     if (tags && !(tags->strong.empty() && tags->weak.empty())) {
         std::vector<std::int64_t> versions;
         for (const auto& tag : tags->strong) {
-            const auto version = whole_number(std::string_view(tag).substr(1, tag.size() - 2));
+            const auto version =
+                whole_number<std::int64_t>(std::string_view(tag).substr(1, tag.size() - 2), 0);
             if (version) versions.push_back(*version);
         }
         return versions;
@@ -224,7 +216,7 @@ Patience patience_of(const http::Request& request, std::chrono::milliseconds by_
             return {true, {}, "respond-async"};
         }
         if (preference.size() > 5 && http::equal_ignoring_case(preference.substr(0, 5), "wait=")) {
-            const auto seconds = whole_number(preference.substr(5));
+            const auto seconds = whole_number<std::int64_t>(preference.substr(5), 0);
             if (!seconds) continue;
             const auto bounded = std::min<std::int64_t>(*seconds, kWaitSecondsMax);
             return {true, std::chrono::seconds(bounded), "wait"};

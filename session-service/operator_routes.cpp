@@ -1,7 +1,6 @@
 // /v1/operator: what runs and what is stuck, one session as an operator sees it, and the three
 // things that an operator may do about it.
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -10,6 +9,7 @@
 #include "common/http/parameters.hpp"
 #include "common/process/log.hpp"
 #include "common/text/utf8.hpp"
+#include "common/text/whole_number.hpp"
 #include "session-service/operator_queries.hpp"
 #include "session-service/operator_view.hpp"
 #include "session-service/operators.hpp"
@@ -191,10 +191,8 @@ std::optional<int> read_number(const Exchange& exchange, const char* name, int b
                                int least, int most) {
     const auto* text = exchange.request().query.find(name);
     if (!text) return by_default;
-    int value = 0;
-    const auto* last = text->data() + text->size();
-    const auto [end, error] = std::from_chars(text->data(), last, value);
-    if (error == std::errc() && end == last && value >= least && value <= most) return value;
+    const auto value = whole_number(*text, least, most);
+    if (value) return value;
     refuse_field(
         exchange, std::string("/") + name,
         "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));

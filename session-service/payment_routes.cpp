@@ -1,10 +1,10 @@
 #include "session-service/payment_routes.hpp"
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "common/http/json_body.hpp"
+#include "common/text/whole_number.hpp"
 #include "session-service/card_numbers.hpp"
 #include "session-service/representation.hpp"
 
@@ -90,9 +90,7 @@ void refuse_failed(const Exchange& exchange, const Payment& payment, const View&
 }
 
 int attempt_of(const std::string& resource) {
-    int attempt = 0;
-    std::from_chars(resource.data(), resource.data() + resource.size(), attempt);
-    return attempt;
+    return whole_number<int>(resource).value_or(0);
 }
 
 void answer_when_settled(Api& api, const SharedExchange& exchange, const Decided& decided,

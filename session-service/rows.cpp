@@ -91,8 +91,8 @@ SessionRow read_session(const Values& row) {
     auto& trip = read.trip;
     trip.id = id_of<SessionId>(reader.text());
     trip.token_hash = reader.text();
-    trip.state = value_of(reader.text(), SessionState::cancelled);
-    trip.timeout.state = value_of(reader.text(), TimeoutState::cancelled);
+    trip.state = reader.word<SessionState>();
+    trip.timeout.state = reader.word<TimeoutState>();
     trip.timeout.expires_at = reader.optional_instant();
     trip.timeout.idle_until = reader.optional_instant();
     trip.timeout.pause_until = reader.optional_instant();
@@ -130,8 +130,8 @@ Values write_session(const Trip& trip, Instant now, const Limits& limits) {
     const auto reached = clock_reached(trip, limits);
     return {trip.id.text(),
             trip.token_hash,
-            std::string(name_of(trip.state)),
-            std::string(name_of(trip.timeout.state)),
+            to_value(trip.state),
+            to_value(trip.timeout.state),
             to_value(trip.timeout.expires_at),
             to_value(trip.timeout.idle_until),
             to_value(trip.timeout.pause_until),
@@ -163,7 +163,7 @@ void read_hold(const Values& row, std::map<SessionId, Trip>& trips) {
     auto& trip = trips.at(id_of<SessionId>(reader.text()));
     hold.position = static_cast<int>(reader.integer());
     hold.request = hold_request_from_text(reader.text());
-    hold.state = value_of(reader.text(), HoldState::lost);
+    hold.state = reader.word<HoldState>();
     hold.release = command_of(reader.text());
     hold.replaces = optional_hold(reader.optional_text());
     hold.attempt = static_cast<int>(reader.integer());
@@ -186,8 +186,8 @@ Values write_hold(const SessionId& session, const Hold& hold) {
             session.text(),
             std::int64_t{hold.position},
             to_text(hold.request),
-            std::string(name_of(hold.state)),
-            std::string(viaja::name_of(hold.release)),
+            to_value(hold.state),
+            to_value(hold.release),
             to_value(hold.replaces),
             std::int64_t{hold.attempt},
             hold.price.amount,
@@ -208,26 +208,21 @@ void read_payment(const Values& row, std::map<SessionId, Trip>& trips) {
     auto& trip = trips.at(id_of<SessionId>(reader.text()));
     Payment payment;
     payment.attempt = static_cast<int>(reader.integer());
-    payment.state = value_of(reader.text(), PaymentState::refunded);
+    payment.state = reader.word<PaymentState>();
     payment.amount.amount = reader.integer();
     payment.amount.currency = reader.text();
     payment.method = reader.text();
     payment.token = reader.text();
-    payment.failure = value_of(reader.text(), Code::capture_pending);
+    payment.failure = reader.word<Code>();
     payment.failure_reason = reader.text();
     trip.payments.push_back(std::move(payment));
 }
 
 Values write_payment(const SessionId& session, const Payment& payment) {
-    return {session.text(),
-            std::int64_t{payment.attempt},
-            std::string(name_of(payment.state)),
-            payment.amount.amount,
-            payment.amount.currency,
-            payment.method,
-            payment.token,
-            std::string(name_of(payment.failure)),
-            shortened(payment.failure_reason)};
+    return {
+        session.text(),        std::int64_t{payment.attempt}, to_value(payment.state),
+        payment.amount.amount, payment.amount.currency,       payment.method,
+        payment.token,         to_value(payment.failure),     shortened(payment.failure_reason)};
 }
 
 void read_notice(const Values& row, std::map<SessionId, Trip>& trips) {
@@ -238,7 +233,7 @@ void read_notice(const Values& row, std::map<SessionId, Trip>& trips) {
     Notice notice;
     notice.id = *id;
     notice.notify = reader.text();
-    notice.state = value_of(reader.text(), NoticeState::ended);
+    notice.state = reader.word<NoticeState>();
     notice.asking.tries = static_cast<int>(reader.integer());
     notice.asking.next_attempt_at = reader.optional_instant();
     notice.asking.since = reader.optional_instant();
@@ -250,7 +245,7 @@ Values write_notice(const SessionId& session, const Notice& notice) {
     return {session.text(),
             notice.id.text(),
             notice.notify,
-            std::string(name_of(notice.state)),
+            to_value(notice.state),
             std::int64_t{notice.asking.tries},
             to_value(notice.asking.next_attempt_at),
             to_value(notice.asking.since),

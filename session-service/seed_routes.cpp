@@ -60,7 +60,7 @@ std::optional<SeedState> read_state(const Exchange& exchange) {
         return std::nullopt;
     }
     const auto wanted = std::get<nlohmann::json>(body).value("novoEstado", nlohmann::json());
-    const auto state = wanted.is_string() ? seed_state_named(wanted.get<std::string>())
+    const auto state = wanted.is_string() ? named<SeedState>(wanted.get<std::string>())
                                           : std::optional<SeedState>();
     if (state && *state != SeedState::confirmada) return state;
     http::Problem problem;

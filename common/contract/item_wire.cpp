@@ -73,13 +73,13 @@ void check_stay(const JsonReader& content, Date check_in, Date check_out) {
     }
 }
 
-void read(const JsonReader& content, FlightItem& item) {
+void read_members(const JsonReader& content, FlightItem& item) {
     item.carrier = content.code("carrier");
     item.flight = content.code("flight");
     item.date = content.date("date");
 }
 
-void read(const JsonReader& content, RoomItem& item) {
+void read_members(const JsonReader& content, RoomItem& item) {
     item.room_type_id = content.code("room_type_id");
     item.check_in = content.date("check_in");
     item.check_out = content.date("check_out");
@@ -89,7 +89,7 @@ void read(const JsonReader& content, RoomItem& item) {
 Item read_item(const JsonReader& content) {
     auto item = item_of_kind(content.code("type"));
     if (!item) refuse_type(content);
-    std::visit([&](auto& one) { read(content, one); }, *item);
+    std::visit([&](auto& one) { read_members(content, one); }, *item);
     return *item;
 }
 
@@ -98,7 +98,7 @@ HeldItem read_held_item(const JsonReader& content) {
     if (!item) refuse_type(content);
     std::visit(
         [&](auto& held) {
-            read(content, held.item);
+            read_members(content, held.item);
             read_details(content, held);
         },
         *item);

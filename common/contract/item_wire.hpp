@@ -27,8 +27,8 @@ void put_leg(nlohmann::ordered_json& json, const auto& flight) {
 nlohmann::ordered_json to_json(const HeldItem& item);
 
 // Each throws Misread.
-void read(const JsonReader& content, FlightItem& item);
-void read(const JsonReader& content, RoomItem& item);
+void read_members(const JsonReader& content, FlightItem& item);
+void read_members(const JsonReader& content, RoomItem& item);
 /// Of any kind, by its `type`.
 Item read_item(const JsonReader& content);
 HeldItem read_held_item(const JsonReader& content);

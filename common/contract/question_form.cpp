@@ -61,7 +61,7 @@ OrderedJson to_json(const StayQuestion& question) {
     return json;
 }
 
-void read(const JsonReader& content, FlightQuestion& question) {
+void read_members(const JsonReader& content, FlightQuestion& question) {
     question.from = content.code("from");
     question.to = content.code("to");
     question.date = content.date("date");
@@ -72,7 +72,7 @@ void read(const JsonReader& content, FlightQuestion& question) {
     }
 }
 
-void read(const JsonReader& content, StayQuestion& question) {
+void read_members(const JsonReader& content, StayQuestion& question) {
     question.near = content.code("near");
     question.check_in = content.date("check_in");
     question.check_out = content.date("check_out");
@@ -102,8 +102,8 @@ OrderedJson to_json(const StayOffer& offer) {
     return json;
 }
 
-void read(const JsonReader& content, FlightOffer& offer) {
-    read(content, offer.item);
+void read_members(const JsonReader& content, FlightOffer& offer) {
+    read_members(content, offer.item);
     offer.from = content.code("from");
     offer.to = content.code("to");
     offer.departs_at = content.instant("departs_at");
@@ -114,8 +114,8 @@ void read(const JsonReader& content, FlightOffer& offer) {
     offer.price = content.money("price");
 }
 
-void read(const JsonReader& content, StayOffer& offer) {
-    read(content, offer.item);
+void read_members(const JsonReader& content, StayOffer& offer) {
+    read_members(content, offer.item);
     offer.hotel_id = content.code("hotel_id");
     offer.hotel = content.code("hotel", kTextBytesMax);
     offer.room = content.code("room", kTextBytesMax);
@@ -158,7 +158,7 @@ Question MessageForm<Question>::read(const JsonReader& message, std::string_view
                      return words_of(about).question == type;
                  }).value();
     const JsonReader content = message.object("content");
-    std::visit([&](auto& about) { viaja::read(content, about); }, read.about);
+    std::visit([&](auto& about) { read_members(content, about); }, read.about);
     return read;
 }
 
@@ -202,7 +202,7 @@ QuestionAnswer MessageForm<QuestionAnswer>::read(const JsonReader& message, std:
     std::visit(
         [&](auto& offers) {
             for (const JsonReader& offer : content.objects("offers", kItemsMax))
-                viaja::read(offer, offers.emplace_back());
+                read_members(offer, offers.emplace_back());
         },
         read.offers);
     read.more = content.optional_flag("more");

@@ -44,18 +44,6 @@ constexpr std::array kKnownProblems = {
     KnownProblem{503, "draining", "This process is shutting down"},
 };
 
-std::string_view name_of(SideEffects side_effects) {
-    switch (side_effects) {
-        case SideEffects::none:
-            return "none";
-        case SideEffects::possible:
-            return "possible";
-        case SideEffects::reversed:
-            return "reversed";
-    }
-    return "possible";
-}
-
 Response build(std::string_view instance, std::string_view request_id, const Problem& problem,
                const nlohmann::json& more) {
     const KnownProblem* known = known_problem(problem.code);

@@ -15,6 +15,17 @@ namespace viaja::http {
 
 /// What the failed request may have changed, said to the client.
 enum class SideEffects { none, possible, reversed };
+constexpr std::string_view name_of(SideEffects value) {
+    switch (value) {
+        case SideEffects::none:
+            return "none";
+        case SideEffects::possible:
+            return "possible";
+        case SideEffects::reversed:
+            return "reversed";
+    }
+    return {};
+}
 
 /// One wrong field of the body: `pointer` is a JSON pointer such as "/travellers/0/name".
 struct FieldError {

@@ -1,6 +1,5 @@
 #include "common/supplier/operator_routes.hpp"
 
-#include <charconv>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -14,6 +13,7 @@
 #include "common/process/errands.hpp"
 #include "common/process/log.hpp"
 #include "common/supplier/store.hpp"
+#include "common/text/whole_number.hpp"
 
 namespace viaja::supplier {
 namespace {
@@ -58,16 +58,13 @@ std::optional<Question> read_question(const http::Request& request,
     Question question;
     read_text(request, "prefix", question.prefix, errors);
     read_text(request, "after", question.after, errors);
-    int limit = kUnitsByDefault;
+    std::optional<int> limit = kUnitsByDefault;
     if (const auto* text = request.query.find("limit")) {
-        const auto* last = text->data() + text->size();
-        const auto [end, error] = std::from_chars(text->data(), last, limit);
-        if (error != std::errc() || end != last || limit < 1 || limit > kUnitsMax) {
-            errors.push_back({"/limit", "must be a whole number from 1 to 1000"});
-        }
+        limit = whole_number(*text, 1, kUnitsMax);
+        if (!limit) errors.push_back({"/limit", "must be a whole number from 1 to 1000"});
     }
     if (!errors.empty()) return std::nullopt;
-    question.limit = static_cast<std::size_t>(limit);
+    question.limit = static_cast<std::size_t>(*limit);
     return question;
 }
 

@@ -1,10 +1,10 @@
 #include "common/supplier/store.hpp"
 
-#include <charconv>
 #include <limits>
 
 #include "common/contract/check.hpp"
 #include "common/contract/item_text.hpp"
+#include "common/text/whole_number.hpp"
 
 namespace viaja::supplier {
 namespace {
@@ -72,11 +72,9 @@ std::vector<Claim> claims_in(std::string_view text) {
         const auto space = line.find(' ');
         check(space != line.npos && line.size() < text.size(),
               "the claims of a hold are unreadable");
-        int quantity = 0;
-        const auto [end, error] = std::from_chars(line.data(), line.data() + space, quantity);
-        check(error == std::errc() && end == line.data() + space && quantity > 0,
-              "the claims of a hold are unreadable");
-        claims.push_back({.unit = std::string(line.substr(space + 1)), .quantity = quantity});
+        const auto quantity = whole_number(line.substr(0, space), 1);
+        check(quantity.has_value(), "the claims of a hold are unreadable");
+        claims.push_back({.unit = std::string(line.substr(space + 1)), .quantity = *quantity});
         text.remove_prefix(line.size() + 1);
     }
     return claims;
@@ -102,7 +100,7 @@ HoldRow hold_in(const Values& values) {
     HoldRow row;
     row.id = id_in<HoldId>(read.text());
     row.session = id_in<SessionId>(read.text());
-    row.hold.state = hold_state_named(read.text());
+    row.hold.state = read.word<HoldState>();
     row.hold.attempt = to_int(read.integer());
     row.hold.reason = read.text();
     row.claims = claims_in(read.text());
@@ -130,7 +128,7 @@ Values values_of(const HoldRow& row) {
     return {
         row.id.text(),
         row.session.text(),
-        std::string(name_of(row.hold.state)),
+        to_value(row.hold.state),
         std::int64_t{row.hold.attempt},
         row.hold.reason,
         text_of(row.claims),

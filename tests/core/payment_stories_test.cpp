@@ -46,7 +46,7 @@ class Story {
         auto& payment = payments_[std::stoi(line.substr(hash + 1))];
         payment.id = {.session = session_, .attempt = std::stoi(line.substr(hash + 1))};
         if (actor == "command") return commanded(payment, name);
-        const auto operation = operation_named(name);
+        const auto operation = named<Operation>(name);
         if (!operation) return "the script is wrong";
         const GatewayCall call{payment.id, *operation, payment.amount, payment.token};
         if (actor == "gateway") {

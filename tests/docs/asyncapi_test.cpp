@@ -48,16 +48,12 @@ std::string joined(const std::vector<std::string>& lines) {
     return text;
 }
 
-/// All words of an enumeration, whose name_of throws Bug behind the last.
-template <class Enum>
+template <HasWords Enum>
 Words words_of() {
     Words words;
-    try {
-        for (int value = 0;; ++value)
-            words.emplace(name_of(static_cast<Enum>(value)));
-    } catch (const Bug&) {
-        return words;
-    }
+    for (const Enum value : all_of<Enum>())
+        words.emplace(name_of(value));
+    return words;
 }
 
 /// What the service does with a message before it decides; throws where it has no use for it.
