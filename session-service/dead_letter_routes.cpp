@@ -47,20 +47,14 @@ json to_json(const DeadLetter& letter) {
 }
 
 void refuse_unavailable(const Exchange& exchange, http::SideEffects side_effects) {
-    http::Problem problem;
-    problem.code = "unavailable";
-    problem.detail = "The broker, where dead letters are kept, does not answer; try again.";
+    auto problem = http::unavailable(
+        "The broker, where dead letters are kept, does not answer; try again.", 5);
     problem.side_effects = side_effects;
-    problem.retry_after_seconds = 5;
     exchange.refuse(problem);
 }
 
 void refuse_unknown(const Exchange& exchange) {
-    http::Problem problem;
-    problem.code = "not_found";
-    problem.detail = "There is no such dead letter, or not any more.";
-    problem.side_effects = http::SideEffects::none;
-    exchange.refuse(problem);
+    exchange.refuse(http::refusal("not_found", "There is no such dead letter, or not any more."));
 }
 
 /// Runs `work` where it may block; what is away is answered.

@@ -18,12 +18,8 @@ using Kind = LiveEvents::Kind;
 
 void refuse_field(const Exchange& exchange, std::string detail, std::string pointer,
                   std::string wrong) {
-    http::Problem problem;
-    problem.code = "invalid_field";
-    problem.detail = std::move(detail);
-    problem.errors.push_back({std::move(pointer), std::move(wrong)});
-    problem.side_effects = http::SideEffects::none;
-    exchange.refuse(problem);
+    exchange.refuse(
+        http::invalid_fields(std::move(detail), {{std::move(pointer), std::move(wrong)}}));
 }
 
 /// True if the request was answered, since it carries a token where logs and histories keep it.
@@ -56,12 +52,10 @@ std::optional<Kind> kind_of(const Exchange& exchange) {
         return Kind::web_socket;
     }
     if (http::accepts(request, "text/event-stream")) return Kind::event_stream;
-    http::Problem problem;
-    problem.code = "not_acceptable";
-    problem.detail =
-        "Events come as a WebSocket (Connection: Upgrade, subprotocol viaja.v1) or with Accept: "
-        "text/event-stream. The timeline so far, as JSON, is at …/timeline.";
-    exchange.refuse(problem);
+    exchange.refuse(
+        {.code = "not_acceptable",
+         .detail = "Events come as a WebSocket (Connection: Upgrade, subprotocol viaja.v1) or with "
+                   "Accept: text/event-stream. The timeline so far, as JSON, is at …/timeline."});
     return std::nullopt;
 }
 

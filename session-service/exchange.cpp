@@ -54,10 +54,7 @@ void Exchange::refuse(const Decided& decided) const {
     if (decided.code == Code::too_many_requests) {
         return refuse_too_many(decided.detail, decided.retry_after);
     }
-    http::Problem problem;
-    problem.code = name_of(decided.code);
-    problem.detail = decided.detail;
-    problem.side_effects = http::SideEffects::none;
+    auto problem = http::refusal(std::string(name_of(decided.code)), decided.detail);
     if (decided.may_have_happened) {
         problem.side_effects = http::SideEffects::possible;
         problem.retry_after_seconds = 1;
@@ -109,21 +106,12 @@ void Exchange::refuse(Failure failure) const {
 }
 
 void Exchange::refuse_unavailable() const {
-    http::Problem problem;
-    problem.code = "unavailable";
-    problem.detail = "The database is away; try again.";
-    problem.side_effects = http::SideEffects::none;
-    problem.retry_after_seconds = 1;
-    refuse(problem);
+    refuse(http::unavailable("The database is away; try again."));
 }
 
 void Exchange::refuse_unknown_session() const {
     note_wrong_token();
-    http::Problem problem;
-    problem.code = "not_found";
-    problem.detail = "There is no such session, or the token is not its own.";
-    problem.side_effects = http::SideEffects::none;
-    refuse(problem);
+    refuse(http::refusal("not_found", "There is no such session, or the token is not its own."));
 }
 
 void Exchange::note_wrong_token() const {
@@ -131,24 +119,17 @@ void Exchange::note_wrong_token() const {
 }
 
 void Exchange::refuse_too_many(std::string detail, Duration wait) const {
-    http::Problem problem;
-    problem.code = "too_many_requests";
-    problem.detail = std::move(detail);
-    problem.side_effects = http::SideEffects::none;
+    auto problem = http::refusal("too_many_requests", std::move(detail));
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
     problem.retry_after_seconds = static_cast<int>(std::max<std::int64_t>(1, seconds));
     refuse(problem);
 }
 
 void Exchange::refuse_unreadable() const {
-    http::Problem problem;
-    problem.code = "unavailable";
-    problem.detail =
+    refuse(http::unavailable(
         "What is stored of this session cannot be read, which was logged; nothing was changed. "
-        "Ask the operator: a repeat will be answered the same way.";
-    problem.side_effects = http::SideEffects::none;
-    problem.retry_after_seconds = 60;
-    refuse(problem);
+        "Ask the operator: a repeat will be answered the same way.",
+        60));
 }
 
 std::optional<int> number_of(const http::Request& request, const char* name, int by_default) {
@@ -165,21 +146,19 @@ std::string token_hash_of(const http::Request& request) {
 std::optional<IdempotencyKey> read_idempotency_key(const Exchange& exchange, std::string route,
                                                    const nlohmann::json& body) {
     const auto* header = exchange.request().headers.find("Idempotency-Key");
-    http::Problem problem;
-    problem.side_effects = http::SideEffects::none;
     if (!header || header->empty()) {
-        problem.code = "missing_idempotency_key";
-        problem.detail =
+        exchange.refuse(http::refusal(
+            "missing_idempotency_key",
             "Send an Idempotency-Key: a new one for each thing you want, the same one when you "
-            "repeat a request.";
-    } else if (!http::is_visible_ascii(*header, kKeyLengthMax)) {
-        problem.code = "invalid_field";
-        problem.detail = "The Idempotency-Key cannot be used: see errors.";
-        problem.errors.push_back({"/Idempotency-Key", "must be 1 to 255 visible ASCII characters"});
-    } else {
+            "repeat a request."));
+        return std::nullopt;
+    }
+    if (http::is_visible_ascii(*header, kKeyLengthMax)) {
         return IdempotencyKey{std::move(route), *header, hash_of(to_text(body))};
     }
-    exchange.refuse(problem);
+    exchange.refuse(
+        http::invalid_fields("The Idempotency-Key cannot be used: see errors.",
+                             {{"/Idempotency-Key", "must be 1 to 255 visible ASCII characters"}}));
     return std::nullopt;
 }
 
@@ -196,14 +175,9 @@ std::optional<IfMatch> read_if_match(const Exchange& exchange) {
         }
         return versions;
     }
-    http::Problem problem;
-    problem.code = "invalid_field";
-    problem.detail = "The If-Match cannot be used: see errors.";
-    problem.errors.push_back({"/If-Match",
-                              "must be *, or ETags of this session with their quotes, such as "
-                              "\"3\""});
-    problem.side_effects = http::SideEffects::none;
-    exchange.refuse(problem);
+    exchange.refuse(http::invalid_fields(
+        "The If-Match cannot be used: see errors.",
+        {{"/If-Match", "must be *, or ETags of this session with their quotes, such as \"3\""}}));
     return std::nullopt;
 }
 

@@ -13,13 +13,11 @@ namespace viaja::session {
 namespace {
 
 void refuse_fields(const Exchange& exchange, const std::vector<FieldProblem>& problems) {
-    http::Problem problem;
-    problem.code = "invalid_field";
-    problem.detail = "The hold cannot be read: see errors.";
-    problem.side_effects = http::SideEffects::none;
+    std::vector<http::FieldError> errors;
     for (const auto& one : problems)
-        problem.errors.push_back({one.pointer, one.detail});
-    exchange.refuse(problem);
+        errors.push_back({one.pointer, one.detail});
+    exchange.refuse(
+        http::invalid_fields("The hold cannot be read: see errors.", std::move(errors)));
 }
 
 /// What this system knows to be wrong before it asks a supplier.
@@ -176,11 +174,7 @@ void ask(Api& api, const SharedExchange& exchange, const http::PathParameters& p
 std::optional<HoldId> hold_of_path(const Exchange& exchange, const http::PathParameters& path) {
     const auto id = HoldId::parse(path.at("hold"));
     if (id) return id;
-    http::Problem problem;
-    problem.code = "not_found";
-    problem.detail = "This session has no such hold.";
-    problem.side_effects = http::SideEffects::none;
-    exchange.refuse(problem);
+    exchange.refuse(http::refusal("not_found", "This session has no such hold."));
     return std::nullopt;
 }
 

@@ -26,20 +26,12 @@ constexpr int kTimelineLimit = 200;
 constexpr std::size_t kReasonBytesMax = 200;
 
 void refuse_field(const Exchange& exchange, std::string pointer, std::string detail) {
-    http::Problem problem;
-    problem.code = "invalid_field";
-    problem.detail = "The request has a value that cannot be used: see errors.";
-    problem.errors.push_back({std::move(pointer), std::move(detail)});
-    problem.side_effects = http::SideEffects::none;
-    exchange.refuse(problem);
+    exchange.refuse(http::invalid_fields("The request has a value that cannot be used: see errors.",
+                                         {{std::move(pointer), std::move(detail)}}));
 }
 
 void refuse_unknown(const Exchange& exchange, std::string detail) {
-    http::Problem problem;
-    problem.code = "not_found";
-    problem.detail = std::move(detail);
-    problem.side_effects = http::SideEffects::none;
-    exchange.refuse(problem);
+    exchange.refuse(http::refusal("not_found", std::move(detail)));
 }
 
 void list_sagas(Api& api, Operators& operators, const SharedExchange& exchange,

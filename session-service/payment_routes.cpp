@@ -17,10 +17,7 @@ constexpr std::size_t kTokenLengthMax = 255;
 
 /// The payment in the body; nullopt if it was answered already.
 std::optional<Pay> read_payment(const Exchange& exchange, const json& body) {
-    http::Problem problem;
-    problem.code = "invalid_field";
-    problem.detail = "The payment cannot be read: see errors.";
-    problem.side_effects = http::SideEffects::none;
+    auto problem = http::invalid_fields("The payment cannot be read: see errors.", {});
     Pay payment;
     const auto method = body.value("method", json());
     if (method == "card") {
@@ -71,9 +68,7 @@ std::string_view code_of(const Payment& payment) {
 
 void refuse_failed(const Exchange& exchange, const Payment& payment, const View& view,
                    bool replayed) {
-    http::Problem problem;
-    problem.code = code_of(payment);
-    problem.detail = failure_of(payment);
+    http::Problem problem{.code = std::string(code_of(payment)), .detail = failure_of(payment)};
     if (view.trip->state == SessionState::open) {
         problem.detail += may_try_to_pay(*view.trip) ? " To pay again, use a new Idempotency-Key."
                                                      : " It was the last attempt of this session.";

@@ -92,13 +92,11 @@ bool may_see(const Exchange& exchange, const std::optional<View>& view) {
 }
 
 void refuse_still_running(const Exchange& exchange, const Decided& decided) {
-    http::Problem problem;
-    problem.code = "request_in_progress";
-    problem.detail = "The same request is still under way; ask again, or wait for it.";
-    problem.session_state = name_of(decided.trip->state);
-    problem.side_effects = http::SideEffects::possible;
-    problem.retry_after_seconds = 1;
-    exchange.refuse(problem);
+    exchange.refuse({.code = "request_in_progress",
+                     .detail = "The same request is still under way; ask again, or wait for it.",
+                     .session_state = std::string(name_of(decided.trip->state)),
+                     .side_effects = http::SideEffects::possible,
+                     .retry_after_seconds = 1});
 }
 
 void submit(Api& api, const SharedExchange& exchange, Request request, WhenDecided when_decided,

@@ -98,12 +98,7 @@ class Parameters {
     /// True if nothing was wrong; else the exchange is answered.
     bool good(const Exchange& exchange) const {
         if (errors_.empty()) return true;
-        http::Problem problem;
-        problem.code = "invalid_field";
-        problem.detail = "The query cannot be read: see errors.";
-        problem.side_effects = http::SideEffects::none;
-        problem.errors = errors_;
-        exchange.refuse(problem);
+        exchange.refuse(http::invalid_fields("The query cannot be read: see errors.", errors_));
         return false;
     }
 
@@ -186,14 +181,10 @@ json found_json(const Found& found, std::span<const Offer> offers, Instant now) 
 }
 
 void refuse_place(const Exchange& exchange, std::vector<const char*> names) {
-    http::Problem problem;
-    problem.code = "invalid_field";
-    problem.detail = "No supplier knows this place.";
-    problem.side_effects = http::SideEffects::none;
-    for (const auto* name : names) {
-        problem.errors.push_back({std::string("/") + name, "may be an airport that is not known"});
-    }
-    exchange.refuse(problem);
+    std::vector<http::FieldError> errors;
+    for (const auto* name : names)
+        errors.push_back({std::string("/") + name, "may be an airport that is not known"});
+    exchange.refuse(http::invalid_fields("No supplier knows this place.", std::move(errors)));
 }
 
 void search_flights(Api& api, const SharedExchange& exchange, const http::PathParameters&) {

@@ -63,13 +63,9 @@ std::optional<SeedState> read_state(const Exchange& exchange) {
     const auto state = wanted.is_string() ? named<SeedState>(wanted.get<std::string>())
                                           : std::optional<SeedState>();
     if (state && *state != SeedState::confirmada) return state;
-    http::Problem problem;
-    problem.code = "invalid_field";
-    problem.detail = "The state cannot be set.";
-    problem.side_effects = http::SideEffects::none;
-    problem.errors.push_back(
-        {"/novoEstado", "must be CORRENDO, PAUSADA, TEMPO_ESGOTADO or CANCELADA"});
-    exchange.refuse(problem);
+    exchange.refuse(http::invalid_fields(
+        "The state cannot be set.",
+        {{"/novoEstado", "must be CORRENDO, PAUSADA, TEMPO_ESGOTADO or CANCELADA"}}));
     return std::nullopt;
 }
 

@@ -45,6 +45,13 @@ struct Problem {
     std::string title = {};
 };
 
+/// A request that was refused and changed nothing.
+Problem refusal(std::string code, std::string detail);
+/// The same with `invalid_field` and the fields that are wrong.
+Problem invalid_fields(std::string detail, std::vector<FieldError> errors);
+/// A 503 for a dependency that does not answer; nothing was changed.
+Problem unavailable(std::string detail, int retry_after_seconds = 1);
+
 struct KnownProblem {
     int status;
     std::string_view code;

@@ -33,10 +33,7 @@ struct Question {
 
 http::Response refused(const http::Request& request, std::string code, std::string detail,
                        std::vector<http::FieldError> errors = {}) {
-    http::Problem problem;
-    problem.code = std::move(code);
-    problem.detail = std::move(detail);
-    problem.side_effects = http::SideEffects::none;
+    auto problem = http::refusal(std::move(code), std::move(detail));
     problem.errors = std::move(errors);
     return http::problem_response(request, problem);
 }
