@@ -132,12 +132,12 @@ Flights::Result Flights::quote_one(const HoldRequest& request,
     Flight flight;
     std::string from_zone;
     std::string to_zone;
-    if (auto test = test_flight(item->flight, carrier_)) {
+    auto test = test_flight(item->flight, carrier_);
+    if (test) {
         if (!test_mode_) return NoQuote{"test_item"};
         flight = std::move(test->flight);
         from_zone = kTestZone;
         to_zone = kTestZoneOfArrival;
-        quote.behaviour = test->behaviour;
     } else {
         const auto found = flights.find(item->flight);
         if (found == flights.end()) return NoQuote{"unknown_item"};
@@ -154,9 +154,7 @@ Flights::Result Flights::quote_one(const HoldRequest& request,
     if (!reason.empty()) return NoQuote{std::move(reason)};
 
     quote.claims = {{unit_id(flight.number, item->date), flight.seats, request.quantity}};
-    const Money seat = quote.behaviour == supplier::Behaviour::normal
-                           ? price_of(flight, item->date, from_zone, now)
-                           : flight.price;
+    const Money seat = test ? flight.price : price_of(flight, item->date, from_zone, now);
     quote.price = Money{seat.amount * request.quantity, seat.currency};
     quote.description = description(flight, item->date);
     HeldFlight held;
@@ -165,6 +163,12 @@ Flights::Result Flights::quote_one(const HoldRequest& request,
     quote.sale_ends = held.departs_at;
     quote.item = std::move(held);
     return quote;
+}
+
+supplier::Behaviour Flights::behaviour_of(const Item& item) const {
+    const auto* flight = std::get_if<FlightItem>(&item);
+    const auto test = flight && test_mode_ ? test_flight(flight->flight, carrier_) : std::nullopt;
+    return test ? test->behaviour : supplier::Behaviour::normal;
 }
 
 QuestionAnswer Flights::answer(Connection& connection, const Question& question, Instant now) {

@@ -41,8 +41,9 @@ void run(const std::string& carrier) {
         deployment::mysql_settings(configuration, "viaja_" + flight::database_name(carrier)));
     prepare(database, configuration, carrier);
 
-    flight::Flights flights(carrier, process.test_mode());
-    deployment::run_supplier(process, database, flights, topology::kSeedFlights);
+    const bool test_mode = process.test_mode();
+    flight::Flights flights(carrier, test_mode);
+    deployment::run_supplier(process, database, flights, topology::kSeedFlights, test_mode);
 }
 
 }  // namespace

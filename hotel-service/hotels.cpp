@@ -155,7 +155,6 @@ Hotels::Result Hotels::quote_one(const HoldRequest& request, const Found& found,
         room = stubborn_room_type();
         hotel_name = "Test Hotel Stubborn";
         zone = kTestZone;
-        quote.behaviour = supplier::Behaviour::undo_fails_three_times;
     } else {
         const auto known = found.rooms.find(item->room_type_id);
         if (known == found.rooms.end()) return NoQuote{"unknown_item"};
@@ -184,6 +183,12 @@ Hotels::Result Hotels::quote_one(const HoldRequest& request, const Found& found,
     quote.description = description(hotel_name, room.name, item->check_in, night_count);
     quote.item = HeldRoom{*item, room.hotel, std::move(hotel_name), room.name};
     return quote;
+}
+
+supplier::Behaviour Hotels::behaviour_of(const Item& item) const {
+    const auto* room = std::get_if<RoomItem>(&item);
+    const bool stubborn = test_mode_ && room && room->room_type_id == kStubbornRoomType;
+    return stubborn ? supplier::Behaviour::undo_fails_three_times : supplier::Behaviour::normal;
 }
 
 QuestionAnswer Hotels::answer(Connection& connection, const Question& question, Instant now) {

@@ -37,8 +37,9 @@ void run() {
     MysqlDatabase database(deployment::mysql_settings(configuration, "viaja_hotel"));
     prepare(database, configuration);
 
-    hotel::Hotels hotels(process.test_mode());
-    deployment::run_supplier(process, database, hotels, topology::kSeedHotels);
+    const bool test_mode = process.test_mode();
+    hotel::Hotels hotels(test_mode);
+    deployment::run_supplier(process, database, hotels, topology::kSeedHotels, test_mode);
 }
 
 }  // namespace

@@ -133,7 +133,8 @@ void Embedded::make_suppliers() {
                                                .extra_keys = {std::string(topology::kSeedFlights)},
                                                .limits = {},
                                                .grace = kGrace,
-                                               .report = report_as(topology::flight(code))});
+                                               .report = report_as(topology::flight(code)),
+                                               .test_mode = settings_.test_mode});
     }
     migrate_and(hotel_database_, "hotel-service",
                 supplier::with_supplier_migrations(hotel::hotel_migrations()),
@@ -147,7 +148,8 @@ void Embedded::make_suppliers() {
                                            .extra_keys = {std::string(topology::kSeedHotels)},
                                            .limits = {},
                                            .grace = kGrace,
-                                           .report = report_as("hotel")});
+                                           .report = report_as("hotel"),
+                                           .test_mode = settings_.test_mode});
 }
 
 void Embedded::make_payment() {

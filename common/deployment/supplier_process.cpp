@@ -11,7 +11,7 @@
 namespace viaja::deployment {
 
 void run_supplier(ServiceProcess& process, Database& database, supplier::Inventory& inventory,
-                  std::string_view seed_key) {
+                  std::string_view seed_key, bool test_mode) {
     // Commands to a supplier need no lock of sessions: its rows are its own.
     InProcessLock lock(process.clock());
     const auto service = made_when_there("the database", [&] {
@@ -22,7 +22,8 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
                                                .extra_keys = {std::string(seed_key)},
                                                .limits = {},
                                                .grace = kGrace,
-                                               .report = process.report()});
+                                               .report = process.report(),
+                                               .test_mode = test_mode});
     });
     process::DatabaseTime time(process.clock(), process.report());
     const process::Watch watch(look_at(database, time));

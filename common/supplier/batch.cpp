@@ -9,7 +9,6 @@
 #include "common/contract/topology.hpp"
 #include "common/supplier/core/booking_reference.hpp"
 #include "common/supplier/core/swap.hpp"
-#include "common/supplier/test_items.hpp"
 
 namespace viaja::supplier {
 namespace {
@@ -124,10 +123,6 @@ void SupplierBatch::decide_command(const SupplierCommand& command, Instant now) 
     row.id = command.hold;
     check(row.hold.state == HoldState::none || row.session == command.session,
           "the hold belongs to another session");
-    if (stays_silent(row, command, now)) {
-        changed_holds_.insert(row.id);
-        return;
-    }
     const HoldInput input{
         .command = command.command,
         .attempt = command.attempt,
@@ -162,7 +157,8 @@ std::string SupplierBatch::refusal_to_confirm_now(const HoldRow& row, Instant no
     // Not while the session keeps its rules: it never has both ends of a swap confirmed.
     const bool lent_twice =
         row.borrows_from && holds_.at(*row.borrows_from).hold.state == HoldState::confirmed;
-    return lent_twice ? "replaced_is_confirmed" : refusal_to_confirm(row);
+    if (lent_twice) return "replaced_is_confirmed";
+    return row.item ? inventory_.refusal_to_confirm(asked_item(*row.item)) : "";
 }
 
 /// The hold that the command replaces, if it can lend what it takes: it is held by the same session
@@ -205,7 +201,6 @@ void SupplierBatch::fill_new_row(HoldRow& row, const SupplierCommand& command) {
         row.description = quote->description;
         row.item = quote->item;
         if (quote->sale_ends != Instant::max()) row.sale_ends = quote->sale_ends;
-        row.behaviour = quote->behaviour;
     }
     const auto lender = lender_for(command);
     if (lender && row.hold.state == HoldState::held) borrow(row, holds_.at(*lender));
@@ -277,8 +272,7 @@ void SupplierBatch::answer(const SupplierCommand& command, const HoldRow& row,
         reply.item = row.item;
     }
     if (decision.answer == Answer::confirmed) reply.reference = row.reference;
-    for (int copy = 0; copy < copies_of_answers(row); ++copy)
-        messages_.push_back({.address = command.reply_to, .message = reply});
+    messages_.push_back({.address = command.reply_to, .message = std::move(reply)});
 }
 
 void SupplierBatch::count(const SupplierCommand& command, const Hold& before,
@@ -329,6 +323,11 @@ void SupplierBatch::ask_session(const TimeoutNotice& notice) {
         {.address = std::string(topology::kSession),
          .message = SessionCheck{
              .session = notice.session, .holds = std::move(holds), .reply_to = address_}});
+}
+
+const HoldRow* SupplierBatch::find(const HoldId& id) const {
+    const auto found = holds_.find(id);
+    return found == holds_.end() ? nullptr : &found->second;
 }
 
 void SupplierBatch::save(Connection& connection, Instant now) {

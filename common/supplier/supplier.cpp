@@ -74,6 +74,10 @@ Supplier::Supplier(Inventory& inventory, std::string address, Report report)
     : inventory_(inventory), address_(std::move(address)), report_(std::move(report)) {}
 
 std::unique_ptr<Batch> Supplier::start_batch() {
+    return start_supplier_batch();
+}
+
+std::unique_ptr<SupplierBatch> Supplier::start_supplier_batch() {
     return std::make_unique<SupplierBatch>(
         inventory_, address_,
         [this](const SupplierCounters& counters, const std::vector<std::string>& alarms) {

@@ -75,7 +75,6 @@ TEST_F(HotelInventory, AStayClaimsEachOfItsNightsButNotTheDayOfCheckingOut) {
     const HeldRoom held{RoomItem{"htl_rec01_std", day("2026-12-30"), day("2027-01-02")},
                         "htl_rec01", "Hotel Boutique Flor do Cerrado", "Standard"};
     EXPECT_EQ(result.item, HeldItem(held));
-    EXPECT_EQ(result.behaviour, Behaviour::normal);
     EXPECT_EQ(std::get<Quote>(quote(stay("htl_rec01_std", "2026-12-30", "2026-12-31"))).description,
               "Hotel Boutique Flor do Cerrado, Standard, 1 night from 2026-12-30");
 }
@@ -115,7 +114,8 @@ TEST_F(HotelInventory, TheStubbornRoomExistsInTestModeOnly) {
     const HoldRequest request = stay("htl_test_stubborn_std", "2026-12-20", "2026-12-22");
     EXPECT_EQ(reason(request), "test_item");
     const auto result = std::get<Quote>(quote(request, noon(), true));
-    EXPECT_EQ(result.behaviour, Behaviour::undo_fails_three_times);
+    EXPECT_EQ(Hotels(true).behaviour_of(request.item), Behaviour::undo_fails_three_times);
+    EXPECT_EQ(Hotels(false).behaviour_of(request.item), Behaviour::normal);
     EXPECT_EQ(result.claims.at(0), (Claim{"htl_test_stubborn_std/2026-12-20", 10, 1}));
     EXPECT_EQ(result.price, (Money{200'00, "BRL"}));
 }

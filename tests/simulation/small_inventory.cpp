@@ -49,7 +49,6 @@ Quote quote_flight(const Item& item, const FlightItem& flight, int quantity) {
                             Instant(std::chrono::sys_days(flight.date)),
                             iso_date(flight.date) + "T09:00",
                             iso_date(flight.date) + "T12:10"};
-    quote.behaviour = item.behaviour;
     return quote;
 }
 
@@ -61,7 +60,6 @@ Quote quote_room(const Item& item, const RoomItem& room, int quantity) {
     quote.price.amount = 7'000 * quantity * static_cast<std::int64_t>(quote.claims.size());
     quote.description = room.room_type_id;
     quote.item = HeldRoom{room, "H", "Hotel", "Standard"};
-    quote.behaviour = item.behaviour;
     return quote;
 }
 
@@ -87,6 +85,16 @@ std::vector<std::variant<Quote, NoQuote>> SmallInventory::quote(
                        request.item));
     }
     return quotes;
+}
+
+supplier::Behaviour SmallInventory::behaviour_of(const viaja::Item& item) const {
+    const auto* found =
+        std::visit(Match{
+                       [](const FlightItem& flight) { return find(kFlights, flight.flight); },
+                       [](const RoomItem& room) { return find(kRoomTypes, room.room_type_id); },
+                   },
+                   item);
+    return found ? found->behaviour : Behaviour::normal;
 }
 
 QuestionAnswer SmallInventory::answer(Connection&, const Question& question, Instant) {
