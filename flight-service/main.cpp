@@ -8,11 +8,11 @@
 #include "common/adapters/mysql/mysql_database.hpp"
 #include "common/contract/carrier_code.hpp"
 #include "common/contract/topology.hpp"
-#include "common/deployment/settings.hpp"
-#include "common/deployment/start.hpp"
-#include "common/deployment/supplier_process.hpp"
 #include "common/migrations/migrations.hpp"
-#include "common/process/log.hpp"
+#include "common/runtime/log.hpp"
+#include "common/service_host/settings.hpp"
+#include "common/service_host/start.hpp"
+#include "common/service_host/supplier_process.hpp"
 #include "common/supplier/migrations.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/flights.hpp"
@@ -21,29 +21,30 @@ namespace {
 
 using namespace viaja;
 
-void prepare(Database& database, const process::Configuration& configuration,
+void prepare(Database& database, const runtime::Configuration& configuration,
              const std::string& carrier) {
     const auto folder = configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER);
-    deployment::retry_until_there("the database", [&] {
+    service_host::retry_until_there("the database", [&] {
         const auto connection = database.connect();
         migrate(*connection, "flight-service",
                 supplier::with_supplier_migrations(flight::flight_migrations()));
         flight::load_demo(*connection, folder, carrier,
-                          process::log_progress("loading the catalogue", carrier));
+                          runtime::log_progress("loading the catalogue", carrier));
     });
 }
 
 void run(const std::string& carrier) {
-    const auto configuration = process::Configuration::from_environment();
-    deployment::ServiceProcess process(configuration, "flight-service", topology::flight(carrier));
-    deployment::warn_about_default_passwords(configuration, false);
+    const auto configuration = runtime::Configuration::from_environment();
+    service_host::ServiceProcess process(configuration, "flight-service",
+                                         topology::flight(carrier));
+    service_host::warn_about_default_passwords(configuration, false);
     MysqlDatabase database(
-        deployment::mysql_settings(configuration, "viaja_" + flight::database_name(carrier)));
+        service_host::mysql_settings(configuration, "viaja_" + flight::database_name(carrier)));
     prepare(database, configuration, carrier);
 
     const bool test_mode = process.test_mode();
     flight::Flights flights(carrier, test_mode);
-    deployment::run_supplier(process, database, flights, topology::kSeedFlights, test_mode);
+    service_host::run_supplier(process, database, flights, topology::kLegacyFlights, test_mode);
 }
 
 }  // namespace
@@ -55,7 +56,7 @@ int main(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
     try {
         if (!is_carrier_code(carrier)) {
-            throw process::ConfigurationError("\"" + carrier +
+            throw runtime::ConfigurationError("\"" + carrier +
                                               "\" is no carrier's code; it has two of A-Z and 0-9");
         }
         run(carrier);

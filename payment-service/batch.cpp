@@ -9,7 +9,7 @@ namespace viaja::payment {
 namespace {
 
 PaymentId payment_of(const PaymentCommand& command) {
-    return {.session = command.session, .attempt = command.attempt};
+    return {.session_id = command.session_id, .attempt = command.attempt};
 }
 PaymentId payment_of(const GatewayAnswer& answer) {
     return answer.payment;
@@ -19,10 +19,10 @@ PaymentId payment_of(const CallDue& due) {
 }
 
 SessionId session_of(const TimeoutNotice& notice) {
-    return notice.session;
+    return notice.session_id;
 }
 SessionId session_of(const auto& about_a_payment) {
-    return payment_of(about_a_payment).session;
+    return payment_of(about_a_payment).session_id;
 }
 
 /// Only a void leaves a payment that never had a token.
@@ -52,7 +52,7 @@ void PaymentsBatch::decide(const Input& input, Instant now) {
                    [&](const TimeoutNotice& notice) {
                        acknowledged_.push_back(
                            {notice.reply_to,
-                            TimeoutAcknowledged{notice.schedule.value(), notice.session}});
+                            TimeoutAcknowledged{notice.schedule.value(), notice.session_id}});
                    },
                },
                input.as<PaymentInput>());
@@ -118,7 +118,7 @@ void PaymentsBatch::reply(const Decision& decision, Command command, std::string
     PaymentReply message;
     message.answer = decision.reply->answer;
     message.command = command;
-    message.session = payment.id.session;
+    message.session_id = payment.id.session_id;
     message.attempt = payment.id.attempt;
     message.reason = decision.reply->reason;
     message.row_state = name_of(payment.state);

@@ -10,11 +10,11 @@
 #include "common/adapters/in_process/in_process_lock.hpp"
 #include "common/adapters/mysql/mysql_database.hpp"
 #include "common/contract/topology.hpp"
-#include "common/deployment/service_process.hpp"
-#include "common/deployment/settings.hpp"
-#include "common/deployment/start.hpp"
 #include "common/migrations/migrations.hpp"
-#include "common/process/watch.hpp"
+#include "common/runtime/health_probe.hpp"
+#include "common/service_host/service_process.hpp"
+#include "common/service_host/settings.hpp"
+#include "common/service_host/start.hpp"
 #include "payment-service/metrics.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/store.hpp"
@@ -25,14 +25,14 @@ namespace {
 using namespace viaja;
 
 void prepare(Database& database, const std::string& name, std::span<const Migration> migrations) {
-    deployment::retry_until_there("the database of the " + name,
-                                  [&] { migrate(*database.connect(), name, migrations); });
+    service_host::retry_until_there("the database of the " + name,
+                                    [&] { migrate(*database.connect(), name, migrations); });
 }
 
 /// Late answers of the test gateway, given by timers of the loop.
 class LateAnswers {
   public:
-    explicit LateAnswers(process::Loop& loop) : loop_(loop) {}
+    explicit LateAnswers(runtime::Loop& loop) : loop_(loop) {}
 
     payment::Scheduler scheduler() {
         return [this](Duration delay, std::function<void()> then) {
@@ -45,43 +45,43 @@ class LateAnswers {
     }
 
   private:
-    process::Loop& loop_;
-    std::vector<process::TimerHandle> timers_;
+    runtime::Loop& loop_;
+    std::vector<runtime::TimerHandle> timers_;
 };
 
 void run() {
-    const auto configuration = process::Configuration::from_environment();
-    deployment::ServiceProcess process(configuration, "payment-service",
-                                       std::string(topology::kPayment));
-    deployment::warn_about_default_passwords(configuration, false);
-    MysqlDatabase database(deployment::mysql_settings(configuration, "viaja_payment"));
+    const auto configuration = runtime::Configuration::from_environment();
+    service_host::ServiceProcess process(configuration, "payment-service",
+                                         std::string(topology::kPayment));
+    service_host::warn_about_default_passwords(configuration, false);
+    MysqlDatabase database(service_host::mysql_settings(configuration, "viaja_payment"));
     prepare(database, "payment-service", payment::payment_migrations());
-    auto gateway_settings = deployment::mysql_settings(configuration, "viaja_gateway");
+    auto gateway_settings = service_host::mysql_settings(configuration, "viaja_gateway");
     gateway_settings.database = configuration.text("VIAJA_GATEWAY_DATABASE", "viaja_gateway");
     MysqlDatabase gateway_database(gateway_settings);
     prepare(gateway_database, "test gateway", payment::test_gateway_migrations());
 
     LateAnswers late_answers(process.loop());
     const bool test_mode = process.test_mode();
-    const auto gateway = deployment::made_when_there("the database of the test gateway", [&] {
+    const auto gateway = service_host::made_when_there("the database of the test gateway", [&] {
         return std::make_unique<payment::TestGateway>(gateway_database, test_mode,
                                                       late_answers.scheduler(), process.report());
     });
     InProcessLock lock(process.clock());
-    const auto service = deployment::made_when_there("the database", [&] {
+    const auto service = service_host::made_when_there("the database", [&] {
         return std::make_unique<payment::PaymentService>(
             database, process.bus(), lock, process.clock(), process.random(), *gateway,
             payment::PaymentService::Options{
-                .limits = {}, .grace = deployment::kGrace, .report = process.report()});
+                .limits = {}, .grace = service_host::kGrace, .report = process.report()});
     });
-    process::DatabaseTime time(process.clock(), process.report());
-    const process::Watch watch(deployment::look_at(database, time));
-    const process::Watch gateway_watch([&] { return gateway->look(); });
-    deployment::ServicePort port(
+    runtime::DatabaseTime time(process.clock(), process.report());
+    const runtime::HealthProbe watch(service_host::look_at(database, time));
+    const runtime::HealthProbe gateway_watch([&] { return gateway->look(); });
+    service_host::ServicePort port(
         process.loop(),
         {process.broker_check(),
          {"database", true, [&] { return watch.good(); }},
-         deployment::ServiceProcess::clock_check(time),
+         service_host::ServiceProcess::clock_check(time),
          // A gateway of somebody else's may go away: payments wait for it, nothing else does.
          {"gateway", false, [&] { return gateway->reachable(); }}},
         [&] {

@@ -124,7 +124,7 @@ Participant::Due Payments::find_due(Connection& connection, std::size_t limit) {
     const auto now = connection.now();
     const auto propose = [&](const DueCall& call) {
         Input input = to_input(CallDue{call.payment});
-        input.impatient = true;
+        input.fail_if_busy = true;
         due.inputs.push_back(std::move(input));
     };
     for (const auto& call : next_calls(connection, limit + 1)) {

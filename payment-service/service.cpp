@@ -41,11 +41,12 @@ PaymentService::PaymentService(Database& database, Bus& bus, LockService& lock, 
                 std::move(options.report)),
       grace_(options.grace) {
     returns_->open(pipeline_);
-    inbox_ = std::make_unique<Inbox>(bus,
-                                     Inbox::Options{.address = std::string(topology::kPayment),
-                                                    .extra_keys = {},
-                                                    .prefetch = options.prefetch},
-                                     pipeline_, read);
+    consumer_ = std::make_unique<MessageConsumer>(
+        bus,
+        MessageConsumer::Options{.address = std::string(topology::kPayment),
+                                 .extra_keys = {},
+                                 .prefetch = options.prefetch},
+        pipeline_, read);
 }
 
 PaymentService::~PaymentService() {
@@ -54,13 +55,13 @@ PaymentService::~PaymentService() {
 }
 
 void PaymentService::start() {
-    worker_.emplace("payment", process::work_of(pipeline_, grace_));
+    worker_.emplace("payment", runtime::work_of(pipeline_, grace_));
 }
 
 void PaymentService::stop() {
     // The inbox goes last: it acknowledges what is decided within the grace.
     worker_.reset();
-    inbox_.reset();
+    consumer_.reset();
 }
 
 }  // namespace viaja::payment

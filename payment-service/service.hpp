@@ -6,13 +6,13 @@
 #include <memory>
 #include <optional>
 
-#include "common/pipeline/inbox.hpp"
+#include "common/pipeline/message_consumer.hpp"
 #include "common/pipeline/pipeline.hpp"
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
 #include "common/ports/database.hpp"
 #include "common/ports/lock.hpp"
-#include "common/process/workers.hpp"
+#include "common/runtime/workers.hpp"
 #include "payment-service/gateway.hpp"
 #include "payment-service/payments.hpp"
 
@@ -61,8 +61,8 @@ class PaymentService {
     const std::shared_ptr<Returns> returns_;
     Payments payments_;
     Pipeline pipeline_;
-    std::unique_ptr<Inbox> inbox_;
-    std::optional<process::Worker> worker_;
+    std::unique_ptr<MessageConsumer> consumer_;
+    std::optional<runtime::Worker> worker_;
     const std::chrono::milliseconds grace_;
 };
 

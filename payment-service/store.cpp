@@ -33,14 +33,14 @@ constexpr Migration kMigrations[] = {{1, "payments", R"(
 )"}};
 
 SessionId session_of(const std::string& text) {
-    const auto session = SessionId::parse(text);
-    check(session.has_value(), "a payment's row has no session id");
-    return *session;
+    const auto session_id = SessionId::parse(text);
+    check(session_id.has_value(), "a payment's row has no session id");
+    return *session_id;
 }
 
 Values values_of(const PaymentRow& row) {
     const auto& payment = row.payment;
-    return {payment.id.session.text(),
+    return {payment.id.session_id.text(),
             std::int64_t{payment.id.attempt},
             to_value(payment.state),
             payment.amount.amount,
@@ -59,7 +59,7 @@ PaymentRow row_of(const Values& values) {
     RowReader reader(values);
     PaymentRow row;
     auto& payment = row.payment;
-    payment.id.session = session_of(reader.text());
+    payment.id.session_id = session_of(reader.text());
     payment.id.attempt = static_cast<int>(reader.integer());
     payment.state = reader.word<State>();
     payment.amount.amount = reader.integer();
@@ -80,7 +80,7 @@ std::vector<DueCall> calls_in(const Rows& rows) {
     for (const auto& values : rows) {
         RowReader reader(values);
         DueCall call;
-        call.payment.session = session_of(reader.text());
+        call.payment.session_id = session_of(reader.text());
         call.payment.attempt = static_cast<int>(reader.integer());
         call.at = reader.instant();
         calls.push_back(call);
@@ -97,8 +97,8 @@ std::span<const Migration> payment_migrations() {
 std::map<PaymentId, PaymentRow> lock_payments(Connection& connection,
                                               const std::set<SessionId>& sessions) {
     std::vector<Value> keys;
-    for (const auto& session : sessions)
-        keys.emplace_back(session.text());
+    for (const auto& session_id : sessions)
+        keys.emplace_back(session_id.text());
     std::map<PaymentId, PaymentRow> rows;
     for (const auto& values : connection.lock(kPayments, "session_id", keys)) {
         auto row = row_of(values);
@@ -107,8 +107,8 @@ std::map<PaymentId, PaymentRow> lock_payments(Connection& connection,
     return rows;
 }
 
-std::vector<PaymentRow> payments_of(Connection& connection, SessionId session) {
-    const Value key = session.text();
+std::vector<PaymentRow> payments_of(Connection& connection, SessionId session_id) {
+    const Value key = session_id.text();
     std::vector<PaymentRow> rows;
     for (const auto& values : connection.find(kPayments, "session_id", {&key, 1}))
         rows.push_back(row_of(values));

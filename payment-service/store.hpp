@@ -31,7 +31,7 @@ std::map<PaymentId, PaymentRow> lock_payments(Connection& connection,
                                               const std::set<SessionId>& sessions);
 
 /// The same of one session without locks, for operators and checkers.
-std::vector<PaymentRow> payments_of(Connection& connection, SessionId session);
+std::vector<PaymentRow> payments_of(Connection& connection, SessionId session_id);
 
 /// Writes rows that were locked or are new. Version 1 is a new row: Conflict where somebody else
 /// was first.

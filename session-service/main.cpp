@@ -9,54 +9,54 @@
 #include "common/adapters/rabbitmq/rabbitmq_dead_letters.hpp"
 #include "common/adapters/redis/redis_lock.hpp"
 #include "common/contract/topology.hpp"
-#include "common/deployment/service_process.hpp"
-#include "common/deployment/settings.hpp"
-#include "common/deployment/start.hpp"
 #include "common/migrations/migrations.hpp"
-#include "common/process/log.hpp"
-#include "common/process/watch.hpp"
-#include "session-service/coordinator.hpp"
+#include "common/runtime/health_probe.hpp"
+#include "common/runtime/log.hpp"
+#include "common/service_host/service_process.hpp"
+#include "common/service_host/settings.hpp"
+#include "common/service_host/start.hpp"
+#include "session-service/coordinator/coordinator.hpp"
 #include "session-service/server.hpp"
 #include "session-service/session_metrics.hpp"
 #include "session-service/settings.hpp"
-#include "session-service/store.hpp"
+#include "session-service/store/store.hpp"
 
 namespace {
 
 using namespace viaja;
 
 void run() {
-    const auto configuration = process::Configuration::from_environment();
-    deployment::ServiceProcess process(configuration, "session-service",
-                                       std::string(topology::kSession));
-    deployment::warn_about_default_passwords(configuration, true);
-    MysqlDatabase database(deployment::mysql_settings(configuration, "viaja_session"));
-    deployment::retry_until_there("the database", [&] {
+    const auto configuration = runtime::Configuration::from_environment();
+    service_host::ServiceProcess process(configuration, "session-service",
+                                         std::string(topology::kSession));
+    service_host::warn_about_default_passwords(configuration, true);
+    MysqlDatabase database(service_host::mysql_settings(configuration, "viaja_session"));
+    service_host::retry_until_there("the database", [&] {
         migrate(*database.connect(), "session-service", session::session_migrations());
     });
-    RedisLock lock(deployment::redis_settings(configuration));
-    RedisLock lock_to_look_at(deployment::redis_settings(configuration));
-    const process::Watch lock_watch([&] { return lock_to_look_at.ping(); });
-    process::DatabaseTime time(process.clock(), process.report());
-    const process::Watch watch(deployment::look_at(database, time));
+    RedisLock lock(service_host::redis_settings(configuration));
+    RedisLock lock_to_look_at(service_host::redis_settings(configuration));
+    const runtime::HealthProbe lock_watch([&] { return lock_to_look_at.ping(); });
+    runtime::DatabaseTime time(process.clock(), process.report());
+    const runtime::HealthProbe watch(service_host::look_at(database, time));
 
     const auto server_place = std::make_shared<session::SessionServer*>(nullptr);
     const auto watched = std::make_shared<session::WatchedSessions>();
-    const auto coordinator = deployment::made_when_there("the database", [&] {
+    const auto coordinator = service_host::made_when_there("the database", [&] {
         return std::make_unique<session::Coordinator>(
             session::Coordinator::Ports{database, process.bus(), lock, process.clock(),
                                         process.random()},
             session::Coordinator::Options{
                 .limits = session::limits_from(configuration),
                 .pipeline = {},
-                .grace = deployment::kGrace,
+                .grace = service_host::kGrace,
                 .report = process.report(),
                 .on_changed = session::SessionServer::changed(server_place, watched, process.loop(),
                                                               process.bus())});
     });
     const auto carriers = session::carriers_from(configuration);
     RabbitmqDeadLetters dead_letters(
-        deployment::rabbitmq_settings(configuration, process.address()),
+        service_host::rabbitmq_settings(configuration, process.address()),
         topology::addresses(carriers), process.clock());
     session::SessionServer::Options options;
     options.carriers = carriers;
@@ -69,7 +69,7 @@ void run() {
     options.first_version = session::first_version_from(configuration);
     options.operator_token = process.operator_token();
     options.dead_letters = &dead_letters;
-    options.http.log = [](std::string_view line) { process::log_warning(line); };
+    options.http.log = [](std::string_view line) { runtime::log_warning(line); };
     options.gather = [&] {
         auto metrics = process.metrics({{"session", coordinator->counters()}});
         metrics.push_back(session::ignored_answers_metric(coordinator->ignored_answers()));
@@ -78,7 +78,7 @@ void run() {
     options.checks = {process.broker_check(),
                       {"database", true, [&] { return watch.good(); }},
                       {"lock", false, [&] { return lock_watch.good(); }},
-                      deployment::ServiceProcess::clock_check(time)};
+                      service_host::ServiceProcess::clock_check(time)};
     session::SessionServer server(
         {process.loop(), database, process.bus(), process.clock(), time, process.random()},
         [&](const SessionId&, Input input) { coordinator->submit(std::move(input)); },

@@ -5,22 +5,22 @@
 #include <utility>
 
 #include "common/contract/topology.hpp"
-#include "session-service/event_routes.hpp"
-#include "session-service/events.hpp"
-#include "session-service/web_routes.hpp"
+#include "session-service/coordinator/events.hpp"
+#include "session-service/http/event_routes.hpp"
+#include "session-service/http/web_routes.hpp"
 
 namespace viaja::session {
 
 SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     : loop_(ports.loop),
-      views_(ports.database),
-      waiters_(ports.loop, [this](const SessionId& session) { read_again(session); }),
-      live_(ports.loop, views_, std::move(options.watched), options.feed_pace),
+      reader_(ports.database),
+      waiters_(ports.loop, [this](const SessionId& session_id) { read_again(session_id); }),
+      live_(ports.loop, reader_, std::move(options.watched), options.feed_pace),
       search_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
       codes_(ports.database),
       clients_(std::move(options.clients)),
       api_{ports.loop,
-           views_,
+           reader_,
            waiters_,
            search_,
            codes_,
@@ -38,7 +38,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     add_search_routes(router_, api_);
     add_place_routes(router_, api_);
     add_code_routes(router_, api_);
-    if (options.first_version) add_seed_routes(router_, api_);
+    if (options.first_version) add_legacy_routes(router_, api_);
     add_web_routes(router_, *site_);
     add_operator_routes(router_, api_, operators_);
     add_dead_letter_routes(router_, api_, operators_);
@@ -66,8 +66,8 @@ void SessionServer::listen_to_others(Bus& bus) {
                              loop_.post([this, alive, events = std::move(events)] {
                                  if (!*alive) return;
                                  for (const auto& event : events) {
-                                     waiters_.changed_elsewhere(event.session, event.version);
-                                     read_what_clients_hold(event.session);
+                                     waiters_.changed_elsewhere(event.session_id, event.version);
+                                     read_what_clients_hold(event.session_id);
                                  }
                                  live_.heard(events);
                              });
@@ -77,7 +77,7 @@ void SessionServer::listen_to_others(Bus& bus) {
                                auto who = service_alive_from(body);
                                if (!who) return;
                                loop_.post([this, alive, who = std::move(*who)] {
-                                   if (*alive) operators_.presence.hear(who, api_.clock.moment());
+                                   if (*alive) operators_.heartbeats.hear(who, api_.clock.moment());
                                });
                            });
 }
@@ -89,25 +89,25 @@ SessionServer::~SessionServer() {
     server_.reset();
 }
 
-TripsParticipant::OnChanged SessionServer::changed(const std::shared_ptr<SessionServer*>& server,
-                                                   const std::shared_ptr<WatchedSessions>& watched,
-                                                   process::Loop& loop, Bus& bus) {
+SessionParticipant::OnChanged SessionServer::changed(
+    const std::shared_ptr<SessionServer*>& server, const std::shared_ptr<WatchedSessions>& watched,
+    runtime::Loop& loop, Bus& bus) {
     return [server, watched, &loop, &bus](const std::vector<Changed>& changed, Instant now) {
         std::vector<SessionChanged> events;
-        std::vector<View> views;
-        for (const auto& [trip, has_outcome] : changed) {
+        std::vector<SessionView> reader;
+        for (const auto& [session, has_outcome] : changed) {
             if (!has_outcome) continue;
-            events.push_back({trip->id, trip->version});
-            views.push_back({trip, {}, now});
+            events.push_back({session->id, session->version});
+            reader.push_back({session, {}, now});
         }
         auto listened_to = watched->among(changed);
         if (!events.empty()) bus.announce(std::string(topology::kSessionEvents), to_text(events));
         if (events.empty() && listened_to.empty()) return;
-        loop.post([server, views = std::move(views), listened_to = std::move(listened_to)] {
+        loop.post([server, reader = std::move(reader), listened_to = std::move(listened_to)] {
             if (!*server) return;
-            for (const auto& view : views) {
+            for (const auto& view : reader) {
                 (*server)->waiters_.changed(view);
-                (*server)->clients_.held.changed(*view.trip);
+                (*server)->clients_.held.changed(*view.session);
             }
             (*server)->live_.heard(listened_to);
         });
@@ -124,23 +124,23 @@ http::Metric SessionServer::answers() const {
     return metric;
 }
 
-void SessionServer::read_again(const SessionId& session) {
-    views_.read(session, [this, alive = alive_, session](std::optional<View> view) {
-        loop_.post([this, alive, session, view = std::move(view)] {
+void SessionServer::read_again(const SessionId& session_id) {
+    reader_.read(session_id, [this, alive = alive_, session_id](std::optional<SessionView> view) {
+        loop_.post([this, alive, session_id, view = std::move(view)] {
             if (!*alive) return;
-            if (!view) return waiters_.not_read(session);
-            if (view->trip) waiters_.changed(*view);
+            if (!view) return waiters_.not_read(session_id);
+            if (view->session) waiters_.changed(*view);
         });
     });
 }
 
 /// A session of a client that is counted here has come to an outcome at another replica.
-void SessionServer::read_what_clients_hold(const SessionId& session) {
-    if (!clients_.held.counts(session)) return;
-    views_.read(session, [this, alive = alive_](std::optional<View> view) {
-        if (!view || !view->trip) return;
-        loop_.post([this, alive, trip = view->trip] {
-            if (*alive) clients_.held.changed(*trip);
+void SessionServer::read_what_clients_hold(const SessionId& session_id) {
+    if (!clients_.held.counts(session_id)) return;
+    reader_.read(session_id, [this, alive = alive_](std::optional<SessionView> view) {
+        if (!view || !view->session) return;
+        loop_.post([this, alive, session = view->session] {
+            if (*alive) clients_.held.changed(*session);
         });
     });
 }

@@ -11,10 +11,10 @@
 #include "common/http/metrics.hpp"
 #include "common/http/server.hpp"
 #include "common/ports/bus.hpp"
-#include "session-service/api.hpp"
-#include "session-service/live_events.hpp"
-#include "session-service/operators.hpp"
-#include "session-service/trips.hpp"
+#include "session-service/coordinator/session_participant.hpp"
+#include "session-service/http/api.hpp"
+#include "session-service/http/live_events.hpp"
+#include "session-service/operators/operators.hpp"
 #include "web/embed/site.hpp"
 
 namespace viaja::session {
@@ -22,11 +22,11 @@ namespace viaja::session {
 class SessionServer {
   public:
     struct Ports {
-        process::Loop& loop;
+        runtime::Loop& loop;
         Database& database;
         Bus& bus;
         const Clock& clock;
-        const process::DatabaseTime& time;  ///< of `database`
+        const runtime::DatabaseTime& time;  ///< of `database`
         Random& random;
     };
     struct Options {
@@ -68,9 +68,9 @@ class SessionServer {
     /// it here are woken, and the other replicas are told, of a whole batch at once; no request
     /// waits for the steps in between. Listeners are told of every change. Any thread; harmless
     /// after the server is gone.
-    static TripsParticipant::OnChanged changed(const std::shared_ptr<SessionServer*>& server,
-                                               const std::shared_ptr<WatchedSessions>& watched,
-                                               process::Loop& loop, Bus& bus);
+    static SessionParticipant::OnChanged changed(const std::shared_ptr<SessionServer*>& server,
+                                                 const std::shared_ptr<WatchedSessions>& watched,
+                                                 runtime::Loop& loop, Bus& bus);
 
     /// Not ready any more; finishes what is under way within `deadline`, then calls `done`.
     void drain(std::chrono::milliseconds deadline, std::function<void()> done);
@@ -78,14 +78,14 @@ class SessionServer {
     const http::Router& router() const { return router_; }
 
   private:
-    void read_again(const SessionId& session);
-    void read_what_clients_hold(const SessionId& session);
+    void read_again(const SessionId& session_id);
+    void read_what_clients_hold(const SessionId& session_id);
     http::Metric answers() const;
     void listen_to_others(Bus& bus);
 
-    process::Loop& loop_;
+    runtime::Loop& loop_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
-    Views views_;
+    SessionReader reader_;
     Waiters waiters_;
     LiveEvents live_;
     Search search_;

@@ -2,7 +2,7 @@
 // What /metrics says of sessions beside the pipeline's numbers. Pure; any thread.
 
 #include "common/http/metrics.hpp"
-#include "session-service/ignored_answers.hpp"
+#include "session-service/coordinator/ignored_answers.hpp"
 
 namespace viaja::session {
 

@@ -4,7 +4,7 @@
 
 #include "common/contract/carrier_code.hpp"
 #include "common/contract/topology.hpp"
-#include "common/process/log.hpp"
+#include "common/runtime/log.hpp"
 
 namespace viaja::session {
 namespace {
@@ -15,13 +15,13 @@ constexpr const char* kNone = "none";
 http::Networks networks_from(const std::string& name, const std::vector<std::string>& texts) {
     if (texts == std::vector<std::string>{kNone}) return {};
     if (auto networks = http::Networks::parse(texts)) return *networks;
-    throw process::ConfigurationError(
+    throw runtime::ConfigurationError(
         name + " must list addresses and networks, such as 10.0.0.0/8,::1, or be \"none\"");
 }
 
 }  // namespace
 
-Limits limits_from(const process::Configuration& configuration) {
+Limits limits_from(const runtime::Configuration& configuration) {
     Limits limits;
     limits.hold_time = configuration.seconds("VIAJA_HOLD_SECONDS", 600);
     limits.idle_time = configuration.seconds("VIAJA_IDLE_SECONDS", 1800);
@@ -33,17 +33,17 @@ Limits limits_from(const process::Configuration& configuration) {
     return limits;
 }
 
-bool first_version_from(const process::Configuration& configuration) {
+bool first_version_from(const runtime::Configuration& configuration) {
     const bool served = configuration.flag("VIAJA_LEGACY_API", true);
     if (served) {
-        process::log_warning(
+        runtime::log_warning(
             "VIAJA_LEGACY_API is 1: the first version's calls open sessions and change these "
             "without a token");
     }
     return served;
 }
 
-ClientSettings clients_from(const process::Configuration& configuration) {
+ClientSettings clients_from(const runtime::Configuration& configuration) {
     ClientSettings settings;
     settings.sessions_per_minute =
         configuration.number("VIAJA_SESSIONS_PER_MINUTE", 120, 0, kClientLimitMax);
@@ -58,24 +58,24 @@ ClientSettings clients_from(const process::Configuration& configuration) {
     return settings;
 }
 
-std::vector<std::string> carriers_from(const process::Configuration& configuration) {
+std::vector<std::string> carriers_from(const runtime::Configuration& configuration) {
     auto carriers = configuration.list("VIAJA_CARRIERS", "I0,8G,J0,P1,9B,A0");
     for (const auto& carrier : carriers) {
         if (is_carrier_code(carrier)) continue;
-        throw process::ConfigurationError("VIAJA_CARRIERS has \"" + carrier +
+        throw runtime::ConfigurationError("VIAJA_CARRIERS has \"" + carrier +
                                           "\"; a carrier's code is " +
                                           std::string(kCarrierCodeRule));
     }
     return carriers;
 }
 
-std::shared_ptr<const web::Site> site_from(const process::Configuration& configuration) {
+std::shared_ptr<const web::Site> site_from(const runtime::Configuration& configuration) {
     const auto folder = configuration.text("VIAJA_WEB", "");
     if (folder.empty()) return web::embedded_site();
     try {
         return web::folder_site(folder);
     } catch (const std::runtime_error& error) {
-        throw process::ConfigurationError(std::string("VIAJA_WEB: ") + error.what());
+        throw runtime::ConfigurationError(std::string("VIAJA_WEB: ") + error.what());
     }
 }
 

@@ -5,30 +5,30 @@
 #include <string>
 #include <vector>
 
-#include "common/process/configuration.hpp"
-#include "session-service/client_limits.hpp"
-#include "session-service/core/trip.hpp"
+#include "common/runtime/configuration.hpp"
+#include "session-service/core/session.hpp"
+#include "session-service/http/client_limits.hpp"
 #include "web/embed/site.hpp"
 
 namespace viaja::session {
 
 /// VIAJA_HOLD_SECONDS, VIAJA_IDLE_SECONDS, VIAJA_PAUSE_SECONDS, VIAJA_STEP_SECONDS,
 /// VIAJA_REQUESTS_PER_SESSION, VIAJA_PAYMENT_ATTEMPTS.
-Limits limits_from(const process::Configuration& configuration);
+Limits limits_from(const runtime::Configuration& configuration);
 
 /// VIAJA_LEGACY_API: whether the calls of the first version are served, which is said in the log.
-bool first_version_from(const process::Configuration& configuration);
+bool first_version_from(const runtime::Configuration& configuration);
 
 /// VIAJA_SESSIONS_PER_MINUTE, VIAJA_HELD_PER_ADDRESS, VIAJA_WRONG_TOKENS_PER_MINUTE,
 /// VIAJA_TRUSTED_PROXIES, VIAJA_UNLIMITED_NETWORKS. ConfigurationError for what is no network.
-ClientSettings clients_from(const process::Configuration& configuration);
+ClientSettings clients_from(const runtime::Configuration& configuration);
 
 /// VIAJA_CARRIERS: whom a search for flights asks. ConfigurationError for what is no carrier's
 /// code.
-std::vector<std::string> carriers_from(const process::Configuration& configuration);
+std::vector<std::string> carriers_from(const runtime::Configuration& configuration);
 
 /// VIAJA_WEB: the folder whose web page is served; without it the page of the program.
 /// ConfigurationError for a folder without a page.
-std::shared_ptr<const web::Site> site_from(const process::Configuration& configuration);
+std::shared_ptr<const web::Site> site_from(const runtime::Configuration& configuration);
 
 }  // namespace viaja::session

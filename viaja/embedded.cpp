@@ -5,17 +5,17 @@
 #include <utility>
 
 #include "common/contract/topology.hpp"
-#include "common/http/pipeline_metrics.hpp"
 #include "common/migrations/migrations.hpp"
-#include "common/process/database_look.hpp"
-#include "common/process/log.hpp"
+#include "common/pipeline_service/pipeline_metrics.hpp"
+#include "common/runtime/database_look.hpp"
+#include "common/runtime/log.hpp"
 #include "common/supplier/migrations.hpp"
 #include "flight-service/catalogue.hpp"
 #include "hotel-service/catalogue.hpp"
 #include "payment-service/store.hpp"
 #include "session-service/session_metrics.hpp"
 #include "session-service/settings.hpp"
-#include "session-service/store.hpp"
+#include "session-service/store/store.hpp"
 #include "viaja/data_folder.hpp"
 
 namespace viaja {
@@ -33,7 +33,7 @@ std::filesystem::path made(std::filesystem::path folder) {
 /// Says what a service's pipeline wants a person to see.
 Pipeline::Report report_as(std::string service) {
     return [service = std::move(service)](const std::string& sentence) {
-        process::log_warning(sentence, {{"part", service}});
+        runtime::log_warning(sentence, {{"part", service}});
     };
 }
 
@@ -58,7 +58,7 @@ struct Embedded::Carrier {
     std::unique_ptr<supplier::SupplierService> service;
 };
 
-EmbeddedSettings embedded_settings(const process::Configuration& configuration) {
+EmbeddedSettings embedded_settings(const runtime::Configuration& configuration) {
     EmbeddedSettings settings;
     settings.data = configuration.text("VIAJA_DATA", ".viaja");
     settings.catalogue = configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER);
@@ -83,12 +83,12 @@ std::vector<std::string> carriers_of(const EmbeddedSettings& settings) {
     const auto found = find_carriers(settings.data);
     for (const auto& code : found.carriers) {
         if (std::ranges::find(settings.carriers, code) != settings.carriers.end()) continue;
-        process::log_info("a carrier that is not in VIAJA_CARRIERS has a database: it is on sale",
+        runtime::log_info("a carrier that is not in VIAJA_CARRIERS has a database: it is on sale",
                           {{"carrier", code}, {"data", settings.data.string()}});
         carriers.push_back(code);
     }
     for (const auto& name : found.strays) {
-        process::log_warning("a file is no carrier's database and is not used",
+        runtime::log_warning("a file is no carrier's database and is not used",
                              {{"file", (settings.data / name).string()}});
     }
     return carriers;
@@ -100,7 +100,7 @@ void prepare_carrier(SqliteDatabase& database, const std::string& carrier,
                 supplier::with_supplier_migrations(flight::flight_migrations()),
                 [&](Connection& connection) {
                     flight::load_demo(connection, catalogue, carrier,
-                                      process::log_progress("loading the catalogue", carrier));
+                                      runtime::log_progress("loading the catalogue", carrier));
                 });
 }
 
@@ -129,23 +129,24 @@ void Embedded::make_suppliers() {
         carrier.service = std::make_unique<supplier::SupplierService>(
             supplier::SupplierService::Ports{carrier.database, bus_, lock_, clock_, random_,
                                              carrier.flights},
-            supplier::SupplierService::Options{.address = topology::flight(code),
-                                               .extra_keys = {std::string(topology::kSeedFlights)},
-                                               .limits = {},
-                                               .grace = kGrace,
-                                               .report = report_as(topology::flight(code)),
-                                               .test_mode = settings_.test_mode});
+            supplier::SupplierService::Options{
+                .address = topology::flight(code),
+                .extra_keys = {std::string(topology::kLegacyFlights)},
+                .limits = {},
+                .grace = kGrace,
+                .report = report_as(topology::flight(code)),
+                .test_mode = settings_.test_mode});
     }
     migrate_and(hotel_database_, "hotel-service",
                 supplier::with_supplier_migrations(hotel::hotel_migrations()),
                 [&](Connection& connection) {
                     hotel::load_demo(connection, settings_.catalogue,
-                                     process::log_progress("loading the catalogue", "hotels"));
+                                     runtime::log_progress("loading the catalogue", "hotels"));
                 });
     hotel_ = std::make_unique<supplier::SupplierService>(
         supplier::SupplierService::Ports{hotel_database_, bus_, lock_, clock_, random_, hotels_},
         supplier::SupplierService::Options{.address = std::string(topology::kHotel),
-                                           .extra_keys = {std::string(topology::kSeedHotels)},
+                                           .extra_keys = {std::string(topology::kLegacyHotels)},
                                            .limits = {},
                                            .grace = kGrace,
                                            .report = report_as("hotel"),
@@ -184,8 +185,8 @@ void Embedded::make_session() {
             .on_changed = session::SessionServer::changed(server_place_, watched, loop_, bus_)});
     dead_letters_ =
         std::make_unique<InProcessDeadLetters>(bus_, topology::addresses(settings_.carriers));
-    database_watch_ = std::make_unique<process::Watch>(
-        process::look_at(session_database_, prove_writable, session_time_));
+    database_watch_ = std::make_unique<runtime::HealthProbe>(
+        runtime::look_at(session_database_, prove_writable, session_time_));
     session::SessionServer::Options options;
     options.limits = settings_.limits;
     options.site = settings_.site;
@@ -196,7 +197,7 @@ void Embedded::make_session() {
     options.carriers = settings_.carriers;
     options.watched = watched;
     options.places = session::read_places(settings_.catalogue, settings_.carriers);
-    options.http.log = [](std::string_view line) { process::log_warning(line); };
+    options.http.log = [](std::string_view line) { runtime::log_warning(line); };
     options.gather = [this] { return gather(); };
     options.checks.push_back({"bus", true, [this] { return bus_.available(); }});
     options.checks.push_back({"database", true, [this] { return database_watch_->good(); }});
@@ -226,24 +227,24 @@ void Embedded::run() {
     for (const int signal : {SIGTERM, SIGINT}) {
         loop_.on_signal(signal, [this] {
             if (std::exchange(stopping_, true)) return;
-            process::log_info("stopping");
+            runtime::log_info("stopping");
             server_->drain(kDrainTime, [this] { loop_.stop(); });
         });
     }
     start();
     const auto url = "http://" + settings_.host + ":" + std::to_string(server_->port());
     make_announcers(url);
-    const auto timer = loop_.call_every(Announcer::kPeriod, [this] { announce(); });
-    process::log_info("viaja is up", {{"url", url}, {"data", settings_.data.string()}});
+    const auto timer = loop_.call_every(HeartbeatSender::kPeriod, [this] { announce(); });
+    runtime::log_info("viaja is up", {{"url", url}, {"data", settings_.data.string()}});
     if (settings_.test_mode) {
-        process::log_warning("test mode is on: test cards and test items are accepted");
+        runtime::log_warning("test mode is on: test cards and test items are accepted");
     }
     if (settings_.operator_token.empty()) {
-        process::log_warning("VIAJA_OPERATOR_TOKEN is not set: operators' calls are open");
+        runtime::log_warning("VIAJA_OPERATOR_TOKEN is not set: operators' calls are open");
     }
     loop_.run();
     stop();
-    process::log_info("viaja has ended");
+    runtime::log_info("viaja has ended");
 }
 
 /// Operators see the services of this process as they see those of many.
@@ -261,8 +262,8 @@ void Embedded::make_announcers(const std::string& url) {
 }
 
 void Embedded::announce() {
-    for (auto& announcer : announcers_)
-        announcer.announce();
+    for (auto& heartbeat_sender : announcers_)
+        heartbeat_sender.announce();
 }
 
 void Embedded::start() {

@@ -14,16 +14,16 @@
 #include "common/adapters/sqlite/sqlite_database.hpp"
 #include "common/adapters/system/system_clock.hpp"
 #include "common/adapters/system/system_random.hpp"
-#include "common/presence/announcer.hpp"
-#include "common/process/configuration.hpp"
-#include "common/process/loop.hpp"
-#include "common/process/watch.hpp"
+#include "common/heartbeat/heartbeat_sender.hpp"
+#include "common/runtime/configuration.hpp"
+#include "common/runtime/health_probe.hpp"
+#include "common/runtime/loop.hpp"
 #include "common/supplier/service.hpp"
 #include "flight-service/flights.hpp"
 #include "hotel-service/hotels.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/test_gateway.hpp"
-#include "session-service/coordinator.hpp"
+#include "session-service/coordinator/coordinator.hpp"
 #include "session-service/server.hpp"
 #include "web/embed/site.hpp"
 
@@ -44,7 +44,7 @@ struct EmbeddedSettings {
 };
 
 /// From VIAJA_… variables. Throws process::ConfigurationError.
-EmbeddedSettings embedded_settings(const process::Configuration& configuration);
+EmbeddedSettings embedded_settings(const runtime::Configuration& configuration);
 
 /// The file of one service in the data folder: "session", "flight_i0", …
 std::filesystem::path database_file(const std::filesystem::path& data, const std::string& name);
@@ -83,12 +83,12 @@ class Embedded {
     const EmbeddedSettings settings_;
     SystemClock clock_;
     SystemRandom random_;
-    process::Loop loop_;
+    runtime::Loop loop_;
     bool stopping_ = false;
     InProcessBus bus_{clock_, random_};
     InProcessLock lock_{clock_};
     std::unique_ptr<InProcessDeadLetters> dead_letters_;
-    std::vector<Announcer> announcers_;
+    std::vector<HeartbeatSender> announcers_;
 
     std::vector<std::unique_ptr<Carrier>> carriers_;
     SqliteDatabase hotel_database_;
@@ -98,16 +98,16 @@ class Embedded {
     SqliteDatabase gateway_database_;
     SqliteDatabase payment_database_;
     std::unique_ptr<payment::TestGateway> gateway_;
-    std::vector<process::TimerHandle> gateway_timers_;
+    std::vector<runtime::TimerHandle> gateway_timers_;
     std::unique_ptr<payment::PaymentService> payment_;
 
     SqliteDatabase session_database_;
     std::shared_ptr<session::SessionServer*> server_place_ =
         std::make_shared<session::SessionServer*>(nullptr);
     std::unique_ptr<session::Coordinator> coordinator_;
-    process::DatabaseTime session_time_{clock_};
+    runtime::DatabaseTime session_time_{clock_};
     std::unique_ptr<session::SessionServer> server_;
-    std::unique_ptr<process::Watch> database_watch_;
+    std::unique_ptr<runtime::HealthProbe> database_watch_;
 };
 
 }  // namespace viaja

@@ -8,9 +8,9 @@
 #include "common/adapters/sqlite/sqlite_database.hpp"
 #include "common/adapters/system/system_clock.hpp"
 #include "common/contract/carrier_code.hpp"
-#include "common/process/configuration.hpp"
-#include "common/process/descriptors.hpp"
-#include "common/process/log.hpp"
+#include "common/runtime/configuration.hpp"
+#include "common/runtime/descriptors.hpp"
+#include "common/runtime/log.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/import_routes.hpp"
 #include "viaja/data_folder.hpp"
@@ -62,7 +62,7 @@ int import_routes(const EmbeddedSettings& settings, const std::string& file,
                      carrier.c_str());
         return 2;
     }
-    process::open_log("viaja");
+    runtime::open_log("viaja");
     std::filesystem::create_directories(settings.data);
     const auto path = database_file(settings.data, flight::database_name(carrier));
     const bool is_new = !std::filesystem::exists(path);
@@ -85,8 +85,8 @@ int import_routes(const EmbeddedSettings& settings, const std::string& file,
 }
 
 int run_all(EmbeddedSettings settings) {
-    process::open_log("viaja");
-    process::raise_descriptor_limit();
+    runtime::open_log("viaja");
+    runtime::raise_descriptor_limit();
     const DataFolder folder(settings.data);
     settings.carriers = carriers_of(settings);
     Embedded embedded(std::move(settings));
@@ -100,7 +100,7 @@ int main(int argc, char** argv) {
     CLI::App app{"Viaja sells whole trips: all or nothing, paid once."};
     app.require_subcommand(1);
     try {
-        auto settings = embedded_settings(process::Configuration::from_environment());
+        auto settings = embedded_settings(runtime::Configuration::from_environment());
 
         auto* all = app.add_subcommand("all", "every service in one process, on SQLite");
         all->add_option("--port", settings.port, "HTTP port; 0 picks one")

@@ -16,15 +16,15 @@
 #include "common/adapters/rabbitmq/rabbitmq_bus.hpp"
 #include "common/adapters/redis/redis_lock.hpp"
 #include "common/contract/topology.hpp"
-#include "common/deployment/settings.hpp"
 #include "common/migrations/migrations.hpp"
 #include "common/ports/errors.hpp"
+#include "common/service_host/settings.hpp"
 #include "common/supplier/migrations.hpp"
 #include "flight-service/catalogue.hpp"
 #include "hotel-service/catalogue.hpp"
 #include "payment-service/store.hpp"
 #include "payment-service/test_gateway.hpp"
-#include "session-service/store.hpp"
+#include "session-service/store/store.hpp"
 
 namespace viaja::bench {
 namespace {
@@ -38,16 +38,16 @@ constexpr auto kEndWithin = 60s;
 
 /// What each process of the system has for itself: a bus of two connections.
 struct OwnBus {
-    OwnBus(const process::Configuration& configuration, const std::string& address,
+    OwnBus(const runtime::Configuration& configuration, const std::string& address,
            const Clock& clock, Random& random)
         : bus(settings(configuration, address), clock, random) {
         if (!bus.wait_until_available(kBrokerPatience)) throw Unavailable("RabbitMQ is away");
     }
 
     /// An exchange of its own, so that nothing reaches a Viaja on the same broker.
-    static RabbitmqSettings settings(const process::Configuration& configuration,
+    static RabbitmqSettings settings(const runtime::Configuration& configuration,
                                      const std::string& address) {
-        auto settings = deployment::rabbitmq_settings(configuration, address);
+        auto settings = service_host::rabbitmq_settings(configuration, address);
         settings.exchange = "viaja-floor";
         return settings;
     }
@@ -55,11 +55,11 @@ struct OwnBus {
     RabbitmqBus bus;
 };
 
-std::unique_ptr<Connection> connect(const process::Configuration& configuration,
+std::unique_ptr<Connection> connect(const runtime::Configuration& configuration,
                                     const std::string& name, const std::string& service,
                                     std::span<const Migration> migrations) {
     auto connection =
-        MysqlDatabase(deployment::mysql_settings(configuration, "viaja_floor_" + name)).connect();
+        MysqlDatabase(service_host::mysql_settings(configuration, "viaja_floor_" + name)).connect();
     migrate(*connection, service, migrations);
     return connection;
 }
@@ -134,7 +134,7 @@ struct Floor::Session {
         : own(floor.configuration_, floor_queue(topology::kSession), floor.clock_, random),
           connection(connect(floor.configuration_, "session", "session-service",
                              session::session_migrations())),
-          lock(deployment::redis_settings(floor.configuration_)),
+          lock(service_host::redis_settings(floor.configuration_)),
           box(own.bus, floor_queue(topology::kSession), kPrefetch),
           work({*connection, own.bus, lock, box, floor.clock_, random}, wishes,
                {.first_trip = floor.options_.first_trip, .in_flight = floor.options_.in_flight},
@@ -152,7 +152,7 @@ struct Floor::Session {
     SessionPart work;
 };
 
-Floor::Floor(const process::Configuration& configuration, const Wishes& wishes,
+Floor::Floor(const runtime::Configuration& configuration, const Wishes& wishes,
              FloorOptions options)
     : configuration_(configuration), options_(std::move(options)) {
     for (const auto& code : wishes.carriers()) {

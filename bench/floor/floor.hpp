@@ -13,7 +13,7 @@
 #include "bench/measure/report.hpp"
 #include "common/adapters/system/system_clock.hpp"
 #include "common/adapters/system/system_random.hpp"
-#include "common/process/configuration.hpp"
+#include "common/runtime/configuration.hpp"
 
 namespace viaja::bench {
 
@@ -31,7 +31,7 @@ class Floor {
     /// Makes the tables of the databases viaja_floor_…, which exist and are empty, with the
     /// services' own migrations. The servers are those of the VIAJA_… variables. Throws
     /// Unavailable where one is away.
-    Floor(const process::Configuration& configuration, const Wishes& wishes, FloorOptions options);
+    Floor(const runtime::Configuration& configuration, const Wishes& wishes, FloorOptions options);
     ~Floor();
     Floor(const Floor&) = delete;
     Floor& operator=(const Floor&) = delete;
@@ -48,7 +48,7 @@ class Floor {
 
     void count_messages(Report& report) const;
 
-    const process::Configuration& configuration_;
+    const runtime::Configuration& configuration_;
     const FloorOptions options_;
     SystemClock clock_;
     SystemRandom random_;

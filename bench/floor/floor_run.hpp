@@ -7,7 +7,7 @@
 
 namespace viaja::bench {
 
-/// As in common/pipeline/pipeline.hpp and common/pipeline/inbox.hpp.
+/// As in common/pipeline/pipeline.hpp and common/pipeline/message_consumer.hpp.
 constexpr std::size_t kBatchMax = 512;
 constexpr std::size_t kPrefetch = 512;
 

@@ -58,7 +58,7 @@ int run(Arguments arguments) {
     arguments.wishes.today =
         std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     const Wishes wishes(arguments.wishes);
-    const auto configuration = viaja::process::Configuration::from_environment();
+    const auto configuration = viaja::runtime::Configuration::from_environment();
     Floor parts(configuration, wishes, std::move(floor));
     if (arguments.prepare) return 0;
     const auto report = parts.run();

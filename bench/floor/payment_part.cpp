@@ -13,7 +13,7 @@ bool is_authorize(const PaymentCommand& command) {
 }
 
 std::string stem_of(const PaymentCommand& command) {
-    return PaymentId{command.session, command.attempt}.text();
+    return PaymentId{command.session_id, command.attempt}.text();
 }
 
 std::string_view state_of(const PaymentCommand& command, bool answered) {
@@ -58,7 +58,7 @@ std::vector<PaymentPart::Work> PaymentPart::take(const LetterBox::Letters& lette
 void PaymentPart::save(const std::vector<Work>& batch) {
     std::set<std::string> sessions;
     for (const auto& work : batch)
-        sessions.insert(work.command.session.text());
+        sessions.insert(work.command.session_id.text());
     const std::vector<Value> keys(sessions.begin(), sessions.end());
     Transaction transaction(payments_);
     payments_.lock(payment_rows_.table(), "session_id", keys);
@@ -69,7 +69,7 @@ void PaymentPart::save(const std::vector<Work>& batch) {
         const bool is_new = is_authorize(command) && !answered;
         auto& rows = is_new ? added : changed;
         rows.push_back(
-            payment_rows_.row({{"session_id", command.session.text()},
+            payment_rows_.row({{"session_id", command.session_id.text()},
                                {"attempt", std::int64_t{command.attempt}},
                                {"state", std::string(state_of(command, answered))},
                                {"next_attempt_at", answered ? Value(nullptr) : to_value(now)},
@@ -117,7 +117,7 @@ std::vector<Outgoing> PaymentPart::answers(const std::vector<Work>& batch) const
         PaymentReply reply;
         reply.answer = is_authorize(command) ? Answer::authorized : Answer::captured;
         reply.command = command.command;
-        reply.session = command.session;
+        reply.session_id = command.session_id;
         reply.attempt = command.attempt;
         reply.row_state = state_of(command, true);
         messages.push_back({floor_queue(command.reply_to), std::move(reply)});

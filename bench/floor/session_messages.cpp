@@ -59,7 +59,7 @@ SupplierCommand SessionPart::command_to(const Trip& trip, Command command, std::
                                         Instant now) const {
     SupplierCommand message;
     message.command = command;
-    message.session = trip.id;
+    message.session_id = trip.id;
     message.hold = trip.holds[hold];
     message.attempt = command == Command::confirm ? 1 : 0;
     message.deadline = now + kDeadline;
@@ -80,7 +80,7 @@ PaymentCommand SessionPart::command_to_payment(const Trip& trip, Command command
                                                Instant now) const {
     PaymentCommand message;
     message.command = command;
-    message.session = trip.id;
+    message.session_id = trip.id;
     message.attempt = 1;
     message.deadline = now + kDeadline;
     message.amount = kPrice;

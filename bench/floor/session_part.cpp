@@ -102,10 +102,10 @@ bool SessionPart::step(std::chrono::milliseconds patience) {
 SessionPart::Batch SessionPart::take(const LetterBox::Letters& letters) {
     Batch batch;
     for (const auto& letter : letters) {
-        const auto session = envelope_of(letter.message).session;
-        const auto trip = session ? trips_.find(*session) : trips_.end();
+        const auto session_id = envelope_of(letter.message).session_id;
+        const auto trip = session_id ? trips_.find(*session_id) : trips_.end();
         if (trip == trips_.end() || !is_answer_to(trip->second, letter.message)) continue;
-        batch.emplace(*session, &trip->second);
+        batch.emplace(*session_id, &trip->second);
     }
     for (; !requests_.empty() && batch.size() < kBatchMax; requests_.pop_front())
         batch.emplace(requests_.front(), &trips_.at(requests_.front()));
@@ -157,11 +157,11 @@ void SessionPart::write(const Batch& batch, Instant now) {
     Rows answers;
     for (const auto& [id, trip] : batch) {
         const auto& plan = plan_of(trip->next);
-        const Value session = id.text();
+        const Value session_id = id.text();
         const Value word = fmt::format("step {}", static_cast<int>(trip->next));
         const Value version = std::int64_t{static_cast<int>(trip->next) + 1};
         (trip->next == Step::open ? opened : sessions)
-            .push_back(session_rows_.row({{"id", session},
+            .push_back(session_rows_.row({{"id", session_id},
                                           {"state", word},
                                           {"timeout_state", "running"},
                                           {"expires_at", to_value(now + kHoldTime)},
@@ -172,22 +172,22 @@ void SessionPart::write(const Batch& batch, Instant now) {
         for (std::size_t i = 0; i < trip->holds.size(); ++i) {
             if (!plan.holds[i]) continue;
             holds.push_back(hold_rows_.row({{"id", trip->holds[i].text()},
-                                            {"session_id", session},
+                                            {"session_id", session_id},
                                             {"position", std::int64_t(i)},
                                             {"state", word}}));
         }
         if (plan.payment) {
             payments.push_back(payment_rows_.row(
-                {{"session_id", session}, {"attempt", std::int64_t{1}}, {"state", word}}));
+                {{"session_id", session_id}, {"attempt", std::int64_t{1}}, {"state", word}}));
         }
         for (int i = 0; i < plan.timeline; ++i) {
-            timeline.push_back(timeline_rows_.row({{"session_id", session},
+            timeline.push_back(timeline_rows_.row({{"session_id", session_id},
                                                    {"sequence", ++trip->timeline},
                                                    {"at", to_value(now)},
                                                    {"type", word}}));
         }
         if (plan.keeps_answer) {
-            answers.push_back(answer_rows_.row({{"session_id", session},
+            answers.push_back(answer_rows_.row({{"session_id", session_id},
                                                 {"route", "holds"},
                                                 {"idempotency_key", word},
                                                 {"code", "accepted"},

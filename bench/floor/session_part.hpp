@@ -1,7 +1,8 @@
 #pragma once
 // The floor of session-service, and the travellers in one: trips go through the same ten changes,
-// each with the statements, rows and messages of session-service/store.cpp, without a decision. The
-// next request of a traveller comes when the last one is committed. One worker thread.
+// each with the statements, rows and messages of session-service/store/store.cpp, without a
+// decision. The next request of a traveller comes when the last one is committed. One worker
+// thread.
 
 #include <array>
 #include <chrono>

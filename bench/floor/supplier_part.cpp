@@ -91,7 +91,7 @@ void SupplierPart::write(Instant now) {
         const bool is_new = command->command == Command::hold;
         auto& rows = is_new ? new_holds : changed_holds;
         rows.push_back(hold_rows_.row({{"id", id.text()},
-                                       {"session_id", command->session.text()},
+                                       {"session_id", command->session_id.text()},
                                        {"state", is_new ? "held" : "confirmed"},
                                        {"attempt", std::int64_t{command->attempt}},
                                        {"version", std::int64_t{is_new ? 1 : 2}},
@@ -122,7 +122,7 @@ std::vector<Outgoing> SupplierPart::answers() const {
         SupplierReply reply;
         reply.answer = is_hold ? Answer::held : Answer::confirmed;
         reply.command = command->command;
-        reply.session = command->session;
+        reply.session_id = command->session_id;
         reply.hold = id;
         reply.attempt = command->attempt;
         reply.row_state = is_hold ? "held" : "confirmed";

@@ -19,9 +19,9 @@ Decoded failed(std::string_view text, std::string reason) {
 
 /// `type=timeout&sessaoUUID=<uuid>`: the two parameters in any order, each once. Others are
 /// ignored, as unknown members of an object are.
-Message read_seed_text(std::string_view text) {
+Message read_legacy_text(std::string_view text) {
     std::optional<std::string> type;
-    std::optional<std::string> session;
+    std::optional<std::string> session_id;
     while (!text.empty()) {
         const std::string_view parameter = text.substr(0, text.find('&'));
         text.remove_prefix(std::min(text.size(), parameter.size() + 1));
@@ -30,15 +30,15 @@ Message read_seed_text(std::string_view text) {
         const auto value =
             percent_decoded(parameter.substr(std::min(parameter.size(), equals + 1)));
         if (!name || !value) throw Misread("a % must stand before two hexadecimal digits");
-        auto* wanted = *name == "type" ? &type : *name == "sessaoUUID" ? &session : nullptr;
+        auto* wanted = *name == "type" ? &type : *name == "sessaoUUID" ? &session_id : nullptr;
         if (wanted == nullptr) continue;
         if (*wanted) throw Misread(*name + " must stand once");
         *wanted = std::string(trimmed(*value, kJsonBlanks));
     }
     if (!type) throw Misread("type is missing");
     if (*type != "timeout") throw Misread("type must be timeout in a body that is not JSON");
-    if (!session) throw Misread("sessaoUUID is missing");
-    const auto id = SessionId::parse(*session);
+    if (!session_id) throw Misread("sessaoUUID is missing");
+    const auto id = SessionId::parse(*session_id);
     if (!id) throw Misread("sessaoUUID must be a UUID");
     return TimeoutNotice{*id};
 }
@@ -57,7 +57,7 @@ Message read_json(std::string_view text) {
     return read_message(JsonReader(json, ""));
 }
 
-bool is_seed_text(std::string_view body) {
+bool is_legacy_text(std::string_view body) {
     const bool json = body.starts_with('{') || body.starts_with('[') || body.starts_with('"');
     return !json && body.find('=') != std::string_view::npos;
 }
@@ -85,7 +85,7 @@ std::vector<Decoded> decode(std::string_view body) {
     }
     const std::string_view text = trimmed(body, kJsonBlanks);
     if (text.empty()) return {failed(body, "the body is empty")};
-    if (is_seed_text(text)) return {read(text, read_seed_text)};
+    if (is_legacy_text(text)) return {read(text, read_legacy_text)};
     const BodyItems split = split_body(text);
     if (!split.problem.empty()) return {failed(body, split.problem)};
     std::vector<Decoded> decoded;

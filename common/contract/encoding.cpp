@@ -14,7 +14,7 @@ OrderedJson to_json(const Envelope& envelope, const Uuid& id) {
     json["type"] = envelope.type;
     json["id"] = id.text();
     if (envelope.key) json["key"] = to_json(*envelope.key);
-    if (envelope.session) json["session"] = envelope.session->text();
+    if (envelope.session_id) json["session"] = envelope.session_id->text();
     if (envelope.wait) {
         json["wait_ms"] =
             std::chrono::duration_cast<std::chrono::milliseconds>(*envelope.wait).count();

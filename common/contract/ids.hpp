@@ -53,10 +53,10 @@ using HoldId = Id<struct HoldTag>;
 
 /// One try to pay. Its text is the stem of the gateway's keys (docs/saga.md, rule P4).
 struct PaymentId {
-    SessionId session;
+    SessionId session_id;
     int attempt = 0;
 
-    std::string text() const { return session.text() + "/" + std::to_string(attempt); }
+    std::string text() const { return session_id.text() + "/" + std::to_string(attempt); }
     auto operator<=>(const PaymentId&) const = default;
 };
 

@@ -27,7 +27,7 @@ struct HoldRequest {
 /// attempt); `attempt` is 0 where the command belongs to no payment.
 struct SupplierCommand {
     Command command{};
-    SessionId session;
+    SessionId session_id;
     HoldId hold;
     int attempt = 0;
     Instant deadline;                    ///< of the session, for rule 2(h) of the protocol
@@ -44,7 +44,7 @@ struct SupplierCommand {
 struct SupplierReply {
     Answer answer{};
     Command command{};
-    SessionId session;
+    SessionId session_id;
     HoldId hold;
     int attempt = 0;
     std::string reason;  ///< with `refused`: "sold_out", "gone", "attempt_over", …
@@ -61,7 +61,7 @@ struct SupplierReply {
 /// `authorize`, `capture`, `void`, `refund`; the key is (command, session, attempt).
 struct PaymentCommand {
     Command command{};
-    SessionId session;
+    SessionId session_id;
     int attempt = 0;
     Instant deadline;
     Money amount;        ///< with every command, so that a tombstone can be read by people
@@ -74,7 +74,7 @@ struct PaymentCommand {
 struct PaymentReply {
     Answer answer{};
     Command command{};
-    SessionId session;
+    SessionId session_id;
     int attempt = 0;
     std::string reason;  ///< with `declined`, `capture_refused`, `refused`: the decline code
     std::string row_state;
@@ -84,7 +84,7 @@ struct PaymentReply {
 /// Somebody says that a session's time is up: the seed's text `type=timeout&sessaoUUID=…`, or, with
 /// a schedule, what a ScheduleTimeout asked for. That one is sent until it is acknowledged.
 struct TimeoutNotice {
-    SessionId session;
+    SessionId session_id;
     std::optional<Uuid> schedule = {};  ///< the id of the request
     std::string reply_to = {};          ///< with a schedule: who waits to see it acknowledged
     bool operator==(const TimeoutNotice&) const = default;
@@ -95,7 +95,7 @@ struct TimeoutNotice {
 /// schedule.
 struct ScheduleTimeout {
     Uuid id;
-    SessionId session;
+    SessionId session_id;
     std::string notify;               ///< the address of the service that is to be told
     std::optional<Instant> deadline;  ///< a copy that comes later schedules nothing new
     std::string reply_to;
@@ -123,7 +123,7 @@ constexpr std::string_view name_of(ScheduleAnswer answer) {
 struct ScheduleReply {
     ScheduleAnswer answer{};
     Uuid id;
-    SessionId session;
+    SessionId session_id;
     std::string state;   ///< of the schedule: "scheduled", "fired", "acknowledged"; of the
                          ///< session where the schedule ended; empty where it was refused
     std::string reason;  ///< with `refused`: "unknown_address", "too_many", …
@@ -133,14 +133,14 @@ struct ScheduleReply {
 /// The `timeout` of a schedule has come.
 struct TimeoutAcknowledged {
     Uuid schedule;
-    SessionId session;
+    SessionId session_id;
     bool operator==(const TimeoutAcknowledged&) const = default;
 };
 
 /// A supplier asks `session` whether the holds that it has for a session are still wanted. The
 /// session answers with the commands that follow from its rows, or not at all.
 struct SessionCheck {
-    SessionId session;
+    SessionId session_id;
     std::vector<HoldId> holds;
     std::string reply_to;
     bool operator==(const SessionCheck&) const = default;
@@ -242,8 +242,8 @@ struct RequestKey {
 struct Envelope {
     std::string type;  ///< "hold", "held", …
     std::optional<RequestKey> key = std::nullopt;
-    std::optional<SessionId> session = std::nullopt;  ///< the one that it is about
-    std::optional<Duration> wait = std::nullopt;      ///< how long its sender waits for an answer
+    std::optional<SessionId> session_id = std::nullopt;  ///< the one that it is about
+    std::optional<Duration> wait = std::nullopt;  ///< how long its sender waits for an answer
     std::optional<Instant> deadline = std::nullopt;
     std::string reply_to = {};  ///< the address for the answer; empty where none is expected
 };

@@ -7,8 +7,8 @@ namespace viaja {
 namespace {
 
 /// A payment is one of its session, so the two ids of its messages are the same.
-void check_is_session(const JsonReader& message, const RequestKey& key, SessionId session) {
-    if (key.id != session.value) message.refuse("key.id", "must be the session");
+void check_is_session(const JsonReader& message, const RequestKey& key, SessionId session_id) {
+    if (key.id != session_id.value) message.refuse("key.id", "must be the session");
 }
 
 }  // namespace
@@ -24,8 +24,8 @@ Types MessageForm<PaymentCommand>::types() {
 Envelope MessageForm<PaymentCommand>::envelope(const PaymentCommand& message) {
     const std::string type(name_of(message.command));
     return {.type = type,
-            .key = RequestKey{type, message.session.value, message.attempt},
-            .session = message.session,
+            .key = RequestKey{type, message.session_id.value, message.attempt},
+            .session_id = message.session_id,
             .deadline = message.deadline,
             .reply_to = message.reply_to};
 }
@@ -42,8 +42,8 @@ PaymentCommand MessageForm<PaymentCommand>::read(const JsonReader& message, std:
     const RequestKey key = read_key_of(message, type);
     PaymentCommand read;
     read.command = named<Command>(type).value();
-    read.session = read_session(message);
-    check_is_session(message, key, read.session);
+    read.session_id = read_session(message);
+    check_is_session(message, key, read.session_id);
     read.attempt = key.attempt;
     read.deadline = message.instant("deadline");
     read.reply_to = read_reply_to(message);
@@ -73,9 +73,9 @@ bool MessageForm<PaymentReply>::reads(const JsonReader& message, std::string_vie
 
 Envelope MessageForm<PaymentReply>::envelope(const PaymentReply& message) {
     return {.type = std::string(name_of(message.answer)),
-            .key = RequestKey{std::string(name_of(message.command)), message.session.value,
+            .key = RequestKey{std::string(name_of(message.command)), message.session_id.value,
                               message.attempt},
-            .session = message.session};
+            .session_id = message.session_id};
 }
 
 OrderedJson MessageForm<PaymentReply>::content(const PaymentReply& message) {
@@ -90,8 +90,8 @@ PaymentReply MessageForm<PaymentReply>::read(const JsonReader& message, std::str
     PaymentReply read;
     read.answer = named<Answer>(type).value();
     read.command = named<Command>(key.command).value();
-    read.session = read_session(message);
-    check_is_session(message, key, read.session);
+    read.session_id = read_session(message);
+    check_is_session(message, key, read.session_id);
     read.attempt = key.attempt;
     const JsonReader content = message.object("content");
     read.row_state = content.code("state");

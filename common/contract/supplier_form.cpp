@@ -36,7 +36,7 @@ Envelope MessageForm<SupplierCommand>::envelope(const SupplierCommand& message) 
     const std::string type(name_of(message.command));
     return {.type = type,
             .key = RequestKey{type, message.hold.value, message.attempt},
-            .session = message.session,
+            .session_id = message.session_id,
             .deadline = message.deadline,
             .reply_to = message.reply_to};
 }
@@ -56,7 +56,7 @@ SupplierCommand MessageForm<SupplierCommand>::read(const JsonReader& message,
     const RequestKey key = read_key_of(message, type);
     SupplierCommand read;
     read.command = named<Command>(type).value();
-    read.session = read_session(message);
+    read.session_id = read_session(message);
     read.hold = HoldId{key.id};
     read.attempt = key.attempt;
     read.deadline = message.instant("deadline");
@@ -85,7 +85,7 @@ Envelope MessageForm<SupplierReply>::envelope(const SupplierReply& message) {
     return {.type = std::string(name_of(message.answer)),
             .key = RequestKey{std::string(name_of(message.command)), message.hold.value,
                               message.attempt},
-            .session = message.session};
+            .session_id = message.session_id};
 }
 
 OrderedJson MessageForm<SupplierReply>::content(const SupplierReply& message) {
@@ -105,7 +105,7 @@ SupplierReply MessageForm<SupplierReply>::read(const JsonReader& message, std::s
     SupplierReply read;
     read.answer = named<Answer>(type).value();
     read.command = named<Command>(key.command).value();
-    read.session = read_session(message);
+    read.session_id = read_session(message);
     read.hold = HoldId{key.id};
     read.attempt = key.attempt;
     const JsonReader content = message.object("content");
@@ -127,7 +127,7 @@ Types MessageForm<SessionCheck>::types() {
 
 Envelope MessageForm<SessionCheck>::envelope(const SessionCheck& message) {
     return {.type = std::string(kCheckSession),
-            .session = message.session,
+            .session_id = message.session_id,
             .reply_to = message.reply_to};
 }
 
@@ -141,7 +141,7 @@ OrderedJson MessageForm<SessionCheck>::content(const SessionCheck& message) {
 
 SessionCheck MessageForm<SessionCheck>::read(const JsonReader& message, std::string_view) {
     SessionCheck read;
-    read.session = read_session(message);
+    read.session_id = read_session(message);
     read.reply_to = read_reply_to(message);
     const JsonReader content = message.object("content");
     for (const std::string& text : content.strings("holds", kItemsMax, kCodeBytesMax)) {

@@ -21,8 +21,9 @@ Types MessageForm<TimeoutNotice>::types() {
 }
 
 Envelope MessageForm<TimeoutNotice>::envelope(const TimeoutNotice& message) {
-    Envelope envelope{
-        .type = std::string(kTimeout), .session = message.session, .reply_to = message.reply_to};
+    Envelope envelope{.type = std::string(kTimeout),
+                      .session_id = message.session_id,
+                      .reply_to = message.reply_to};
     if (message.schedule) envelope.key = key_of_schedule(*message.schedule);
     return envelope;
 }
@@ -34,7 +35,7 @@ OrderedJson MessageForm<TimeoutNotice>::content(const TimeoutNotice&) {
 /// That of the first version has no key; one with a key is to be acknowledged.
 TimeoutNotice MessageForm<TimeoutNotice>::read(const JsonReader& message, std::string_view) {
     TimeoutNotice read;
-    read.session = read_session(message);
+    read.session_id = read_session(message);
     if (message.has("key")) {
         read.schedule = read_key_of(message, kScheduleTimeout).id;
         read.reply_to = read_reply_to(message);
@@ -49,7 +50,7 @@ Types MessageForm<ScheduleTimeout>::types() {
 Envelope MessageForm<ScheduleTimeout>::envelope(const ScheduleTimeout& message) {
     return {.type = std::string(kScheduleTimeout),
             .key = key_of_schedule(message.id),
-            .session = message.session,
+            .session_id = message.session_id,
             .deadline = message.deadline,
             .reply_to = message.reply_to};
 }
@@ -63,7 +64,7 @@ OrderedJson MessageForm<ScheduleTimeout>::content(const ScheduleTimeout& message
 ScheduleTimeout MessageForm<ScheduleTimeout>::read(const JsonReader& message, std::string_view) {
     ScheduleTimeout read;
     read.id = read_key_of(message, kScheduleTimeout).id;
-    read.session = read_session(message);
+    read.session_id = read_session(message);
     if (message.has("deadline")) read.deadline = message.instant("deadline");
     read.reply_to = read_reply_to(message);
     read.notify = message.object("content").code("notify");
@@ -80,7 +81,7 @@ Types MessageForm<ScheduleReply>::types() {
 Envelope MessageForm<ScheduleReply>::envelope(const ScheduleReply& message) {
     return {.type = std::string(name_of(message.answer)),
             .key = key_of_schedule(message.id),
-            .session = message.session};
+            .session_id = message.session_id};
 }
 
 OrderedJson MessageForm<ScheduleReply>::content(const ScheduleReply& message) {
@@ -94,7 +95,7 @@ ScheduleReply MessageForm<ScheduleReply>::read(const JsonReader& message, std::s
     ScheduleReply read;
     read.answer = named<ScheduleAnswer>(type).value();
     read.id = read_key_of(message, kScheduleTimeout).id;
-    read.session = read_session(message);
+    read.session_id = read_session(message);
     const JsonReader content = message.object("content");
     if (read.answer == ScheduleAnswer::refused) {
         read.reason = content.code("reason");
@@ -111,7 +112,7 @@ Types MessageForm<TimeoutAcknowledged>::types() {
 Envelope MessageForm<TimeoutAcknowledged>::envelope(const TimeoutAcknowledged& message) {
     return {.type = std::string(kTimeoutAcknowledged),
             .key = key_of_schedule(message.schedule),
-            .session = message.session};
+            .session_id = message.session_id};
 }
 
 OrderedJson MessageForm<TimeoutAcknowledged>::content(const TimeoutAcknowledged&) {

@@ -18,8 +18,8 @@ constexpr std::string_view kEvent = "event";
 constexpr std::string_view kPayment = "payment";
 
 /// The seed's routing keys: every flight queue is bound to the first, the hotel queue to the other.
-constexpr std::string_view kSeedFlights = "voos";
-constexpr std::string_view kSeedHotels = "hoteis";
+constexpr std::string_view kLegacyFlights = "voos";
+constexpr std::string_view kLegacyHotels = "hoteis";
 
 inline std::string flight(std::string_view carrier) {
     return "flight." + std::string(carrier);

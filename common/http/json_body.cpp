@@ -21,7 +21,7 @@ struct Refused {
 };
 
 // Watches the parser go by: how deep it is, and which names each open object has had.
-class Watch {
+class HealthProbe {
   public:
     bool operator()(int /*depth*/, json::parse_event_t event, json& parsed) {
         switch (event) {
@@ -93,7 +93,7 @@ std::variant<json, Response> parse_json_object(const Request& request, EmptyBody
                                            "in UTF-8."});
     }
     try {
-        json body = json::parse(request.body, Watch());
+        json body = json::parse(request.body, HealthProbe());
         if (body.is_object()) return body;
         return problem_response(request, malformed("The body must be a JSON object."));
     } catch (const Refused& refused) {

@@ -12,11 +12,11 @@
 #include <utility>
 #include <vector>
 
-#include "common/http/mailbox.hpp"
+#include "common/http/completion_queue.hpp"
 #include "common/http/peer.hpp"
 #include "common/http/problem.hpp"
-#include "common/process/descriptors.hpp"
-#include "common/process/loop.hpp"
+#include "common/runtime/descriptors.hpp"
+#include "common/runtime/loop.hpp"
 
 namespace viaja::http {
 namespace {
@@ -71,7 +71,7 @@ void fail_to_listen(int error, const std::string& host, int port) {
 
 class Server::Inside : public std::enable_shared_from_this<Inside> {
   public:
-    Inside(process::Loop& loop, RequestHandler handler, ServerOptions options);
+    Inside(runtime::Loop& loop, RequestHandler handler, ServerOptions options);
 
     void begin();
     void listen(const std::string& host, int port);
@@ -87,7 +87,7 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
     void hand_out_requests(Peer& peer);
     void hand_out(const Peer& peer, const Incoming& incoming);
     void deliver();
-    void apply(Letter& letter, std::set<std::uint64_t>& touched);
+    void apply(Completion& letter, std::set<std::uint64_t>& touched);
     void tick();
     void close_listener();
     void close_peers();
@@ -95,14 +95,14 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
     void log(const std::string& line) const;
     std::vector<std::shared_ptr<Peer>> all_peers() const;
 
-    process::Loop& loop_;
+    runtime::Loop& loop_;
     const RequestHandler handler_;
     const ServerOptions options_;
     // What the process's descriptors permit.
     std::size_t connections_max_ = 0;
     std::size_t streams_max_ = 0;
     std::size_t refused_at_once_max_ = 0;
-    std::shared_ptr<Mailbox> mailbox_;
+    std::shared_ptr<CompletionQueue> completions_;
     std::shared_ptr<PeerContext> context_;
 
     uv_tcp_t* listener_ = nullptr;  // freed by its close callback
@@ -112,14 +112,14 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
     std::size_t streams_ = 0;  // of the peers, those taken over
     bool delivering_ = false;
     std::function<void()> on_drained_;
-    process::TimerHandle ticks_;
-    process::TimerHandle drain_deadline_;
+    runtime::TimerHandle ticks_;
+    runtime::TimerHandle drain_deadline_;
 };
 
-Server::Inside::Inside(process::Loop& loop, RequestHandler handler, ServerOptions options)
+Server::Inside::Inside(runtime::Loop& loop, RequestHandler handler, ServerOptions options)
     : loop_(loop), handler_(std::move(handler)), options_(std::move(options)) {
-    const auto descriptors = process::descriptor_limit();
-    const auto possible = process::connections_within(descriptors);
+    const auto descriptors = runtime::descriptor_limit();
+    const auto possible = runtime::connections_within(descriptors);
     streams_max_ = std::min(options_.streams_max, possible / 2);
     connections_max_ = std::min(options_.connections_max, possible - streams_max_);
     refused_at_once_max_ = std::min(kRefusedAtOnceMax, (descriptors - possible) / 2);
@@ -131,7 +131,7 @@ void Server::Inside::begin() {
             if (const auto inside = weak.lock()) inside->deliver();
         });
     };
-    mailbox_ = std::make_shared<Mailbox>(deliver_soon);
+    completions_ = std::make_shared<CompletionQueue>(deliver_soon);
     context_ = std::make_shared<PeerContext>();
     context_->limits = options_.limits;
     context_->on_requests = [this](Peer& peer) { hand_out_requests(peer); };
@@ -205,14 +205,14 @@ void Server::Inside::accept() {
 void Server::Inside::hand_out_requests(Peer& peer) {
     const std::vector<Incoming> requests = peer.connection().take_requests();
     if (requests.empty()) return;
-    mailbox_->attend();
+    completions_->attend();
     for (const Incoming& incoming : requests)
         hand_out(peer, incoming);
     deliver();
 }
 
 void Server::Inside::hand_out(const Peer& peer, const Incoming& incoming) {
-    const auto answer = std::make_shared<OneAnswer>(mailbox_, peer.id(), incoming.slot);
+    const auto answer = std::make_shared<Responder>(completions_, peer.id(), incoming.slot);
     const Request& request = incoming.request;
     try {
         handler_(request, [answer](Response response) { answer->give(std::move(response)); });
@@ -233,9 +233,9 @@ void Server::Inside::hand_out(const Peer& peer, const Incoming& incoming) {
 void Server::Inside::deliver() {
     if (delivering_) return;
     delivering_ = true;
-    for (auto letters = mailbox_->take(); !letters.empty(); letters = mailbox_->take()) {
+    for (auto letters = completions_->take(); !letters.empty(); letters = completions_->take()) {
         std::set<std::uint64_t> touched;
-        for (Letter& letter : letters)
+        for (Completion& letter : letters)
             apply(letter, touched);
         for (const std::uint64_t id : touched) {
             if (const auto found = peers_.find(id); found != peers_.end()) found->second->settle();
@@ -244,7 +244,7 @@ void Server::Inside::deliver() {
     delivering_ = false;
 }
 
-void Server::Inside::apply(Letter& letter, std::set<std::uint64_t>& touched) {
+void Server::Inside::apply(Completion& letter, std::set<std::uint64_t>& touched) {
     if (letter.repeated) return log("a request was answered twice; the second answer is dropped");
     const auto found = peers_.find(letter.peer);
     if (found == peers_.end() || found->second->closing()) return;  // the client has gone
@@ -289,7 +289,7 @@ void Server::Inside::finish_drain() {
 }
 
 void Server::Inside::close_everything() {
-    mailbox_->close();
+    completions_->close();
     close_listener();
     close_peers();
     context_->on_closed = nullptr;
@@ -320,12 +320,12 @@ void Server::Inside::log(const std::string& line) const {
     if (options_.log) options_.log(line);
 }
 
-Server::Server(process::Loop& loop, RequestHandler handler, ServerOptions options)
+Server::Server(runtime::Loop& loop, RequestHandler handler, ServerOptions options)
     : inside_(std::make_shared<Inside>(loop, std::move(handler), std::move(options))) {
     inside_->begin();
 }
 
-Server::Server(process::Loop& loop, const Router& router, ServerOptions options)
+Server::Server(runtime::Loop& loop, const Router& router, ServerOptions options)
     : Server(
           loop,
           [&router](const Request& request, Respond respond) {

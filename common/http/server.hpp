@@ -16,7 +16,7 @@
 #include "common/http/connection.hpp"
 #include "common/http/router.hpp"
 
-namespace viaja::process {
+namespace viaja::runtime {
 class Loop;
 }
 
@@ -35,7 +35,8 @@ class PortTaken : public ListenFailed {
     using ListenFailed::ListenFailed;
 };
 
-/// What became of one request; for metrics and the access log. Views are valid during the call.
+/// What became of one request; for metrics and the access log. SessionReader are valid during the
+/// call.
 struct Answered {
     std::string_view method;
     std::string_view path;
@@ -63,9 +64,9 @@ class Server {
     /// router.handle(r, std::move(a)); }`. The loop must outlive the server.
     using RequestHandler = std::function<void(const Request&, Respond)>;
 
-    Server(process::Loop& loop, RequestHandler handler, ServerOptions options = {});
+    Server(runtime::Loop& loop, RequestHandler handler, ServerOptions options = {});
     /// The same for a router, which must outlive the server.
-    Server(process::Loop& loop, const Router& router, ServerOptions options = {});
+    Server(runtime::Loop& loop, const Router& router, ServerOptions options = {});
     /// Closes everything at once, without waiting; answers given later are dropped.
     ~Server();
     Server(const Server&) = delete;

@@ -36,7 +36,7 @@ class Settlement {
     /// The item's decision is committed, or it needed none.
     virtual void done() = 0;
     /// The item can never be decided: keep it, with the reason. Throws Unavailable: try again.
-    virtual void bury(const std::string& reason) = 0;
+    virtual void dead_letter(const std::string& reason) = 0;
 };
 
 /// Anything that may change state, wherever it comes from: HTTP, the bus, a timer, the gateway.
@@ -49,12 +49,12 @@ struct Input {
     std::string lock_key;
     std::shared_ptr<Settlement> settlement;
     /// Decided in a batch of its own, because it may have been what broke its batch before.
-    bool alone = false;
+    bool isolate = false;
     /// Gives up at once when its lock is held by somebody else, instead of waiting.
-    bool impatient = false;
+    bool fail_if_busy = false;
     /// Set by the pipeline when a commit of it ended with an unknown outcome: where the rows show
     /// it done, or refuse it, that may be its own doing.
-    bool may_have_happened = false;
+    bool outcome_unknown = false;
     /// When an undecided input fails; unlimited for messages.
     Moment give_up_at = Moment::max();
     /// Called once if the input ends without a decision. Not called after a decision.

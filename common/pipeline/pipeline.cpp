@@ -132,7 +132,7 @@ Pipeline::Work Pipeline::take_batch() {
             }
             const bool closed =
                 waiting.is_locked != locked_ones ||
-                (!batch.empty() && (batch.front().input.alone || waiting.input.alone));
+                (!batch.empty() && (batch.front().input.isolate || waiting.input.isolate));
             if (now < paused_until_ || now < waiting.not_before || closed ||
                 batch.size() >= batch_max) {
                 rest.push_back(std::move(waiting));
@@ -162,7 +162,7 @@ bool Pipeline::locked_ones_turn(Moment now) {
 }
 
 void Pipeline::run(Work batch) {
-    bury_rejected(batch);
+    dead_letter_rejected(batch);
     const auto locks = take_locks(batch);
     std::vector<Decided> decided;
     if (!batch.empty()) decide_and_commit(std::move(batch), decided);
@@ -171,14 +171,14 @@ void Pipeline::run(Work batch) {
         finish(std::move(one));
 }
 
-void Pipeline::bury_rejected(Work& batch) {
+void Pipeline::dead_letter_rejected(Work& batch) {
     Work readable;
     for (auto& waiting : batch) {
         if (waiting.input.rejected.empty()) {
             readable.push_back(std::move(waiting));
         } else {
             const auto reason = waiting.input.rejected;
-            bury(std::move(waiting), reason);
+            dead_letter(std::move(waiting), reason);
         }
     }
     batch = std::move(readable);
@@ -200,7 +200,7 @@ BatchLocks::Taken Pipeline::take_locks(Work& batch) {
         }
         count(&PipelineCounters::busy);
         if (waiting.from_sweep) look_soon();
-        if (waiting.input.impatient) {
+        if (waiting.input.fail_if_busy) {
             fail(waiting.input, Failure::busy);
         } else {
             put_back(std::move(waiting), limits_.busy_retry, Failure::busy);
@@ -238,14 +238,14 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
             // what was done already is found done.
             count(&PipelineCounters::uncertain);
             for (auto& waiting : batch)
-                waiting.input.may_have_happened = true;
+                waiting.input.outcome_unknown = true;
             in_doubt = error.what();
         } catch (const Unavailable& error) {
             return pause_after_unavailable(std::move(batch), error.what());
         } catch (const std::exception& error) {
             if (batch.size() > 1) return one_by_one(std::move(batch), decided);
             if (is_of_the_system(error)) return try_later(std::move(batch.front()), error.what());
-            return bury(std::move(batch.front()), error.what());
+            return dead_letter(std::move(batch.front()), error.what());
         }
         // Somebody holds a row's lock, for as long as its connection lives: a process that is
         // frozen, a person. Its neighbours are not to wait for it.
@@ -256,7 +256,7 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
         if (lasts && batch.size() > 1) return separate(std::move(batch));
         if (lasts || attempts == limits_.attempts_max) {
             for (auto& waiting : batch) {
-                waiting.input.alone = waiting.input.alone || lasts;
+                waiting.input.isolate = waiting.input.isolate || lasts;
                 put_back(std::move(waiting), lasts ? limits_.unavailable_retry : limits_.busy_retry,
                          Failure::busy);
             }

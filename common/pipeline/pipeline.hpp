@@ -130,14 +130,14 @@ class Pipeline {
     void run(Work batch);
     BatchLocks::Taken take_locks(Work& batch);
     void look_soon();
-    void bury_rejected(Work& batch);
+    void dead_letter_rejected(Work& batch);
     void decide_and_commit(Work batch, std::vector<Decided>& decided);
     Effects attempt(std::span<const Input* const> inputs);
     void finish(Decided decided);
     void pass_locked_rows(Work batch, std::vector<Decided>& decided);
     void separate(Work batch);
     void one_by_one(Work batch, std::vector<Decided>& decided);
-    void bury(Waiting waiting, const std::string& reason);
+    void dead_letter(Waiting waiting, const std::string& reason);
     void try_later(Waiting waiting, const std::string& reason);
     void put_back(Waiting waiting, std::chrono::milliseconds first_delay, Failure why);
     void pause_after_unavailable(Work batch, const std::string& reason);

@@ -39,7 +39,7 @@ void Pipeline::pass_locked_rows(Work batch, std::vector<Decided>& decided) {
         return decide_and_commit(std::move(second), decided);
     }
     if (lasts) rows_locked_until_ = now + limits_.locked_memory;
-    if (batch.size() == 1 && batch.front().input.impatient) {
+    if (batch.size() == 1 && batch.front().input.fail_if_busy) {
         return fail(batch.front().input, Failure::busy);
     }
     for (auto& waiting : batch) {
@@ -53,7 +53,7 @@ void Pipeline::pass_locked_rows(Work batch, std::vector<Decided>& decided) {
 void Pipeline::separate(Work batch) {
     const std::lock_guard guard(mutex_);
     for (auto waiting = batch.rbegin(); waiting != batch.rend(); ++waiting) {
-        waiting->input.alone = true;
+        waiting->input.isolate = true;
         waiting->last_failure = Failure::busy;
         if (waiting->from_sweep) ++due_waiting_;
         waiting_.push_front(std::move(*waiting));
@@ -69,15 +69,15 @@ void Pipeline::one_by_one(Work batch, std::vector<Decided>& decided) {
     }
 }
 
-void Pipeline::bury(Waiting waiting, const std::string& reason) {
+void Pipeline::dead_letter(Waiting waiting, const std::string& reason) {
     try {
         if (waiting.input.settlement) {
             // Waiting for an unavailable broker would delay all other inputs.
             if (!bus_.available()) throw Unavailable("broker unavailable");
-            waiting.input.settlement->bury(reason);
+            waiting.input.settlement->dead_letter(reason);
         }
     } catch (const Unavailable&) {
-        waiting.input.alone = true;
+        waiting.input.isolate = true;
         put_back(std::move(waiting), limits_.unavailable_retry, Failure::unavailable);
         return;
     }
@@ -92,7 +92,7 @@ void Pipeline::bury(Waiting waiting, const std::string& reason) {
 void Pipeline::try_later(Waiting waiting, const std::string& reason) {
     say_once_a_minute(failure_said_, "an input failed and is tried again: " + reason);
     if (++waiting.failures < limits_.failures_max) {
-        waiting.input.alone = true;
+        waiting.input.isolate = true;
         return put_back(std::move(waiting), limits_.unavailable_retry, Failure::away);
     }
     count(&PipelineCounters::given_up);

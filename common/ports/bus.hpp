@@ -46,7 +46,7 @@ class Consumer {
     /// dead queue of the address with `reason`, durably, before it returns. Does not acknowledge.
     /// Throws Unavailable where that could not be done; the caller then tries again. A private
     /// queue has no dead queue.
-    virtual void bury(const std::string& text, const std::string& reason) = 0;
+    virtual void dead_letter(const std::string& text, const std::string& reason) = 0;
 };
 
 /// Handlers are called on a thread of the adapter, and must only hand over: no blocking, no throw.

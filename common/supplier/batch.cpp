@@ -38,7 +38,7 @@ void SupplierBatch::load(Connection& connection, std::span<const Input* const> i
                            ids.insert(command.hold);
                            if (command.replaces) ids.insert(*command.replaces);
                        },
-                       [&](const TimeoutNotice& notice) { sessions.insert(notice.session); },
+                       [&](const TimeoutNotice& notice) { sessions.insert(notice.session_id); },
                    },
                    input->as<SupplierInput>());
     }
@@ -121,7 +121,7 @@ void SupplierBatch::decide_command(const SupplierCommand& command, Instant now) 
     ++counters_.commands;
     auto& row = holds_[command.hold];
     row.id = command.hold;
-    check(row.hold.state == HoldState::none || row.session == command.session,
+    check(row.hold.state == HoldState::none || row.session_id == command.session_id,
           "the hold belongs to another session");
     const HoldInput input{
         .command = command.command,
@@ -168,7 +168,7 @@ std::optional<HoldId> SupplierBatch::lender_for(const SupplierCommand& command) 
     const auto found = holds_.find(*command.replaces);
     if (found == holds_.end()) return std::nullopt;
     const auto& old = found->second;
-    const bool lends = old.hold.state == HoldState::held && old.session == command.session &&
+    const bool lends = old.hold.state == HoldState::held && old.session_id == command.session_id &&
                        !old.lent_to && !old.borrows_from;
     return lends ? command.replaces : std::nullopt;
 }
@@ -191,7 +191,7 @@ std::string SupplierBatch::refusal_to_hold(const SupplierCommand& command, const
 }
 
 void SupplierBatch::fill_new_row(HoldRow& row, const SupplierCommand& command) {
-    row.session = command.session;
+    row.session_id = command.session_id;
     row.deadline = command.deadline;
     if (command.command != Command::hold) return;
     row.quantity = command.request->quantity;
@@ -260,7 +260,7 @@ void SupplierBatch::answer(const SupplierCommand& command, const HoldRow& row,
     SupplierReply reply;
     reply.answer = decision.answer;
     reply.command = command.command;
-    reply.session = command.session;
+    reply.session_id = command.session_id;
     reply.hold = command.hold;
     reply.attempt = command.attempt;
     reply.reason = decision.reason;
@@ -297,7 +297,7 @@ void SupplierBatch::count(const SupplierCommand& command, const Hold& before,
     ++counters_.unreachable;
     if (decision.surprise != Surprise::alarm) return;
     ++counters_.alarms;
-    alarms_.push_back("hold " + command.hold.text() + " of session " + command.session.text() +
+    alarms_.push_back("hold " + command.hold.text() + " of session " + command.session_id.text() +
                       " is confirmed and was told to expire; it stays confirmed");
 }
 
@@ -306,13 +306,13 @@ void SupplierBatch::count(const SupplierCommand& command, const Hold& before,
 void SupplierBatch::ask_session(const TimeoutNotice& notice) {
     if (notice.schedule) {
         messages_.push_back({.address = notice.reply_to,
-                             .message = TimeoutAcknowledged{*notice.schedule, notice.session}});
+                             .message = TimeoutAcknowledged{*notice.schedule, notice.session_id}});
     }
-    const auto found = held_by_session_.find(notice.session);
+    const auto found = held_by_session_.find(notice.session_id);
     if (found == held_by_session_.end()) {
         // The first version's text, which a person has published.
         if (!notice.schedule) {
-            alarms_.push_back("a timeout was told for session " + notice.session.text() +
+            alarms_.push_back("a timeout was told for session " + notice.session_id.text() +
                               ", of which nothing is held here; nothing was done");
         }
         return;
@@ -322,7 +322,7 @@ void SupplierBatch::ask_session(const TimeoutNotice& notice) {
     messages_.push_back(
         {.address = std::string(topology::kSession),
          .message = SessionCheck{
-             .session = notice.session, .holds = std::move(holds), .reply_to = address_}});
+             .session_id = notice.session_id, .holds = std::move(holds), .reply_to = address_}});
 }
 
 const HoldRow* SupplierBatch::find(const HoldId& id) const {

@@ -10,8 +10,8 @@
 #include "common/http/json_body.hpp"
 #include "common/http/parameters.hpp"
 #include "common/http/problem.hpp"
-#include "common/process/errands.hpp"
-#include "common/process/log.hpp"
+#include "common/runtime/blocking_executor.hpp"
+#include "common/runtime/log.hpp"
 #include "common/supplier/store.hpp"
 #include "common/text/whole_number.hpp"
 
@@ -78,7 +78,7 @@ json to_json(const Unit& unit) {
 class Desk {
   public:
     Desk(Database& database, std::string token)
-        : database_(database), token_(std::move(token)), errands_("operators") {}
+        : database_(database), token_(std::move(token)), executor_("operators") {}
 
     bool may_ask(const http::Request& request) const {
         return token_.empty() || http::carries_token(request, token_);
@@ -88,7 +88,7 @@ class Desk {
         auto errand = [this, request, question = std::move(question), respond] {
             respond(answer_to(request, question));
         };
-        if (errands_.submit(std::move(errand))) return;
+        if (executor_.submit(std::move(errand))) return;
         respond(refused(request, "overloaded", "Too many questions are waiting; try again."));
     }
 
@@ -110,7 +110,7 @@ class Desk {
             connection_.reset();
             return refused(request, "unavailable", "The database is away; try again.");
         } catch (const std::logic_error& error) {
-            process::log_error("a unit's row cannot be read", {{"problem", error.what()}});
+            runtime::log_error("a unit's row cannot be read", {{"problem", error.what()}});
             return refused(request, "unavailable",
                            "One of these units cannot be read, which was logged. Ask for others, "
                            "by `prefix` and `after`.");
@@ -120,7 +120,7 @@ class Desk {
     Database& database_;
     const std::string token_;
     std::unique_ptr<Connection> connection_;  // of the errands' thread
-    process::Errands errands_;
+    runtime::BlockingExecutor executor_;
 };
 
 }  // namespace

@@ -14,12 +14,12 @@ SupplierService::SupplierService(const Ports& ports, Options options)
                 options_.limits, options_.report),
       questions_(*connection_for_questions_, ports.inventory, ports.bus, ports.clock,
                  options_.address, options_.report) {
-    Inbox::Options inbox{.address = options_.address,
-                         .extra_keys = options_.extra_keys,
-                         .prefetch = options_.prefetch};
-    inbox_ =
-        std::make_unique<Inbox>(ports.bus, std::move(inbox), pipeline_,
-                                [this](const Message& message) { return read_or_ask(message); });
+    MessageConsumer::Options consumer{.address = options_.address,
+                                      .extra_keys = options_.extra_keys,
+                                      .prefetch = options_.prefetch};
+    consumer_ = std::make_unique<MessageConsumer>(
+        ports.bus, std::move(consumer), pipeline_,
+        [this](const Message& message) { return read_or_ask(message); });
 }
 
 Inventory& SupplierService::inventory(Inventory& given) {
@@ -45,10 +45,10 @@ std::optional<Input> SupplierService::read_or_ask(const Message& message) {
 }
 
 void SupplierService::start() {
-    decider_ = std::make_unique<process::Worker>(options_.address,
-                                                 process::work_of(pipeline_, options_.grace));
-    answerer_ = std::make_unique<process::Worker>(
-        options_.address + "?", process::Work{
+    decider_ = std::make_unique<runtime::Worker>(options_.address,
+                                                 runtime::work_of(pipeline_, options_.grace));
+    answerer_ = std::make_unique<runtime::Worker>(
+        options_.address + "?", runtime::Work{
                                     .wait = [this] { return questions_.wait(); },
                                     .step = [this] { return questions_.answer_one(); },
                                     .stop = [this] { questions_.stop(); },
@@ -59,7 +59,7 @@ void SupplierService::start() {
 void SupplierService::stop() {
     decider_.reset();
     answerer_.reset();
-    inbox_.reset();
+    consumer_.reset();
 }
 
 bool SupplierService::step() {

@@ -15,9 +15,9 @@
 #include <string>
 #include <vector>
 
-#include "common/pipeline/inbox.hpp"
+#include "common/pipeline/message_consumer.hpp"
 #include "common/pipeline/pipeline.hpp"
-#include "common/process/workers.hpp"
+#include "common/runtime/workers.hpp"
 #include "common/supplier/inventory.hpp"
 #include "common/supplier/questions.hpp"
 #include "common/supplier/supplier.hpp"
@@ -87,9 +87,9 @@ class SupplierService {
     std::optional<TestItems> test_items_;
     Pipeline pipeline_;
     Questions questions_;
-    std::unique_ptr<Inbox> inbox_;
-    std::unique_ptr<process::Worker> decider_;
-    std::unique_ptr<process::Worker> answerer_;
+    std::unique_ptr<MessageConsumer> consumer_;
+    std::unique_ptr<runtime::Worker> decider_;
+    std::unique_ptr<runtime::Worker> answerer_;
 };
 
 }  // namespace viaja::supplier

@@ -96,7 +96,7 @@ HoldRow hold_in(const Values& values) {
     RowReader read(values);
     HoldRow row;
     row.id = id_in<HoldId>(read.text());
-    row.session = id_in<SessionId>(read.text());
+    row.session_id = id_in<SessionId>(read.text());
     row.hold.state = read.word<HoldState>();
     row.hold.attempt = to_int(read.integer());
     row.hold.reason = read.text();
@@ -121,7 +121,7 @@ HoldRow hold_in(const Values& values) {
 Values values_of(const HoldRow& row) {
     return {
         row.id.text(),
-        row.session.text(),
+        row.session_id.text(),
         to_value(row.hold.state),
         std::int64_t{row.hold.attempt},
         row.hold.reason,
@@ -195,7 +195,7 @@ std::map<SessionId, std::vector<HoldId>> held_by_session(Connection& connection,
     if (sessions.empty()) return held;
     for (const auto& values : connection.find(kHolds, "session_id", keys_of(sessions))) {
         const auto row = hold_in(values);
-        if (row.hold.state == HoldState::held) held[row.session].push_back(row.id);
+        if (row.hold.state == HoldState::held) held[row.session_id].push_back(row.id);
     }
     return held;
 }

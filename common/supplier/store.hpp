@@ -23,7 +23,7 @@ namespace viaja::supplier {
 /// A row of `holds`. Before its first command it exists only in memory: state `none`, version 0.
 struct HoldRow {
     HoldId id;
-    SessionId session;
+    SessionId session_id;
     Hold hold;
     std::vector<Claim> claims;  ///< read back without their capacity: the unit's row has it
     /// During a swap (core/swap.hpp), beside the claims: what the hold borrows, and the two ends.

@@ -170,7 +170,7 @@ Decision refund(const Payment& payment, Instant now) {
 /// The same for the same id in every process.
 std::uint32_t spread(const PaymentId& id, int tries) {
     std::uint32_t hash = kFnv1a32;
-    for (const std::uint32_t byte : id.session.value.bytes())
+    for (const std::uint32_t byte : id.session_id.value.bytes())
         hash = fnv1a_with(hash, byte);
     hash = fnv1a_with(hash, static_cast<std::uint32_t>(id.attempt));
     return fnv1a_with(hash, static_cast<std::uint32_t>(tries));

@@ -18,56 +18,56 @@ Outcome refused(Outcome outcome, Code code, std::string detail) {
 
 }  // namespace
 
-Outcome decide(Trip& trip, const AskNow&, Instant now, const Limits& limits) {
-    auto outcome = pass_time(trip, now, limits);
-    Deciding deciding{trip, now, limits, outcome.entries};
-    deciding.tell("operator.asked_again");
-    ask_now(trip, now);
+Outcome decide(Session& session, const RetryNow&, Instant now, const Limits& limits) {
+    auto outcome = pass_time(session, now, limits);
+    DecisionContext context{session, now, limits, outcome.entries};
+    context.tell("operator.asked_again");
+    retry_now(session, now);
     return outcome;
 }
 
-Outcome decide(Trip& trip, const ForceCancel&, Instant now, const Limits& limits) {
-    auto outcome = pass_time(trip, now, limits);
-    Deciding deciding{trip, now, limits, outcome.entries};
-    if (trip.saga && !knows_table(trip, limits)) {
+Outcome decide(Session& session, const ForceCancel&, Instant now, const Limits& limits) {
+    auto outcome = pass_time(session, now, limits);
+    DecisionContext context{session, now, limits, outcome.entries};
+    if (session.saga && !knows_table(session, limits)) {
         return refused(std::move(outcome), Code::invalid_state,
-                       "The saga follows the step table " + trip.saga->table +
+                       "The saga follows the step table " + session.saga->table +
                            ", which this program does not know.");
     }
-    if (is_at_pivot(trip, limits)) {
+    if (is_at_pivot(session, limits)) {
         return refused(std::move(outcome), Code::capture_pending,
                        "The money is being captured; nothing may be undone before that is "
                        "answered.");
     }
-    if (can_be_given_up(trip)) {
-        deciding.tell("operator.cancelled");
-        give_up_step(deciding, "operator");
+    if (can_be_given_up(session)) {
+        context.tell("operator.cancelled");
+        give_up_step(context, "operator");
         return outcome;
     }
-    if (trip.state == SessionState::paying || trip.state == SessionState::cancelling) {
-        deciding.tell("operator.asked_again");
-        ask_now(trip, now);
+    if (session.state == SessionState::paying || session.state == SessionState::cancelling) {
+        context.tell("operator.asked_again");
+        retry_now(session, now);
         return outcome;
     }
-    if (trip.state == SessionState::confirmed) {  // also when a flight has departed
-        give_back(deciding);
-        deciding.tell("operator.cancelled");
+    if (session.state == SessionState::confirmed) {  // also when a flight has departed
+        give_back(context);
+        context.tell("operator.cancelled");
         return outcome;
     }
-    const auto before = trip.state;
-    const auto cancelled = decide(trip, Cancel{}, now, limits);
+    const auto before = session.state;
+    const auto cancelled = decide(session, Cancel{}, now, limits);
     outcome.code = cancelled.code;
     outcome.detail = cancelled.detail;
     outcome.entries.insert(outcome.entries.end(), cancelled.entries.begin(),
                            cancelled.entries.end());
-    if (trip.state != before) deciding.tell("operator.cancelled");
+    if (session.state != before) context.tell("operator.cancelled");
     return outcome;
 }
 
-Outcome decide(Trip& trip, const WriteOff& input, Instant now, const Limits& limits) {
+Outcome decide(Session& session, const WriteOff& input, Instant now, const Limits& limits) {
     Outcome outcome;
-    Deciding deciding{trip, now, limits, outcome.entries};
-    auto* hold = find_hold(trip, input.id);
+    DecisionContext context{session, now, limits, outcome.entries};
+    auto* hold = find_hold(session, input.id);
     if (!hold)
         return refused(std::move(outcome), Code::not_found, "This session has no such hold.");
     if (hold->state != HoldState::releasing) {
@@ -77,9 +77,9 @@ Outcome decide(Trip& trip, const WriteOff& input, Instant now, const Limits& lim
     }
     if (!hold->written_off.empty()) return outcome;
     hold->written_off = input.reason;
-    hold->asking.tries = std::max(hold->asking.tries, limits.tries_max);
-    deciding.tell("operator.wrote_off", hold->id, input.reason);
-    finish_cancellation_if_over(deciding);
+    hold->retry.tries = std::max(hold->retry.tries, limits.tries_max);
+    context.tell("operator.wrote_off", hold->id, input.reason);
+    finish_cancellation_if_over(context);
     return outcome;
 }
 

@@ -12,96 +12,96 @@ namespace viaja::session {
 namespace {
 
 /// Nothing is paid when its flight has left.
-void end_by_departure(Deciding& deciding) {
-    auto& expires_at = deciding.trip.timeout.expires_at;
-    if (expires_at) expires_at = std::min(*expires_at, first_departure(deciding.trip));
+void end_by_departure(DecisionContext& context) {
+    auto& expires_at = context.session.timeout.expires_at;
+    if (expires_at) expires_at = std::min(*expires_at, first_departure(context.session));
 }
 
-void take_held(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+void take_held(DecisionContext& context, Hold& hold, const SupplierReply& reply) {
     check(!reply.item || asked_item(*reply.item) == hold.request.item,
           "a supplier holds another item than it was asked for");
     hold.state = HoldState::held;
-    hold.asking = {};
+    hold.retry = {};
     hold.price = reply.price;
     hold.description = reply.description;
     hold.item = reply.item;
-    deciding.tell("hold.held", hold.id, hold.description);
-    end_by_departure(deciding);
+    context.tell("hold.held", hold.id, hold.description);
+    end_by_departure(context);
     if (!hold.replaces) return;
-    auto* old = find_hold(deciding.trip, *hold.replaces);
-    if (old && may_be_released(*old)) release(deciding, *old, Command::cancel);
+    auto* old = find_hold(context.session, *hold.replaces);
+    if (old && may_be_released(*old)) release(context, *old, Command::cancel);
 }
 
 /// Why the answer to a step of the saga, or to its undo, is not waited for.
-Ignored why_not_pending(const Trip& trip, int attempt) {
-    return attempt < trip.attempt ? Ignored::older_attempt : Ignored::not_pending;
+Ignored why_not_pending(const Session& session, int attempt) {
+    return attempt < session.attempt ? Ignored::older_attempt : Ignored::not_pending;
 }
 
-Ignored take_answer_to_hold(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+Ignored take_answer_to_hold(DecisionContext& context, Hold& hold, const SupplierReply& reply) {
     if (hold.state == HoldState::releasing || hold.state == HoldState::released) {
         return Ignored::given_up;  // C14
     }
     if (hold.state != HoldState::asked) return Ignored::not_pending;
     if (reply.answer == Answer::held) {
-        take_held(deciding, hold, reply);
+        take_held(context, hold, reply);
     } else if (reply.answer == Answer::refused) {
         hold.state = HoldState::refused;
-        hold.asking = {};
+        hold.retry = {};
         hold.reason = reply.reason;
-        deciding.tell("hold.refused", hold.id, reply.reason);
+        context.tell("hold.refused", hold.id, reply.reason);
     }
     return Ignored::no;
 }
 
-Ignored take_answer_to_release(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+Ignored take_answer_to_release(DecisionContext& context, Hold& hold, const SupplierReply& reply) {
     const bool pending = hold.state == HoldState::releasing && hold.release == reply.command;
     const bool gone = reply.answer == Answer::cancelled || reply.answer == Answer::expired;
     if (!pending) return Ignored::not_pending;
     if (!gone) {
-        hold.asking.last_error = viaja::name_of(reply.answer);
+        hold.retry.last_error = viaja::name_of(reply.answer);
         return Ignored::no;
     }
     hold.state = HoldState::released;
-    hold.asking = {};
-    deciding.tell("hold.released", hold.id);
-    finish_cancellation_if_over(deciding);
+    hold.retry = {};
+    context.tell("hold.released", hold.id);
+    finish_cancellation_if_over(context);
     return Ignored::no;
 }
 
 /// True for the answer to an undo that is asked beside others.
-bool take_answer_to_undo(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
+bool take_answer_to_undo(DecisionContext& context, Hold& hold, const SupplierReply& reply) {
     const bool pending = reply.command == Command::unconfirm &&
                          pending_request(hold) == Command::unconfirm &&
-                         reply.attempt == deciding.trip.attempt;
+                         reply.attempt == context.session.attempt;
     if (!pending || reply.answer != Answer::unconfirmed) return false;
-    deciding.tell("undo.unconfirmed", hold.id);
-    undo_done(deciding, hold);
+    context.tell("undo.unconfirmed", hold.id);
+    undo_done(context, hold);
     return true;
 }
 
-Ignored take_answer_to_step(Deciding& deciding, Hold& hold, const SupplierReply& reply) {
-    if (take_answer_to_undo(deciding, hold, reply)) return Ignored::no;
-    if (!is_pending(deciding.trip, reply.command, hold.id, reply.attempt)) {
-        return why_not_pending(deciding.trip, reply.attempt);
+Ignored take_answer_to_step(DecisionContext& context, Hold& hold, const SupplierReply& reply) {
+    if (take_answer_to_undo(context, hold, reply)) return Ignored::no;
+    if (!is_pending(context.session, reply.command, hold.id, reply.attempt)) {
+        return why_not_pending(context.session, reply.attempt);
     }
     if (reply.answer == Answer::confirmed && reply.command == Command::confirm) {
         hold.reference = reply.reference;
-        deciding.tell("step.confirmed", hold.id, reply.reference);
-        step_done(deciding);
+        context.tell("step.confirmed", hold.id, reply.reference);
+        step_done(context);
     } else if (reply.answer == Answer::unconfirmed && reply.command == Command::unconfirm) {
-        deciding.tell("undo.unconfirmed", hold.id);
-        step_done(deciding);
+        context.tell("undo.unconfirmed", hold.id);
+        step_done(context);
     } else if (reply.answer == Answer::refused && reply.command == Command::confirm) {
         const bool lost = reply.reason == "gone";
         if (lost) hold.state = HoldState::lost;
-        deciding.tell("step.refused", hold.id, reply.reason);
-        step_refused(deciding, lost ? Code::hold_lost : Code::supplier_refused, reply.reason);
+        context.tell("step.refused", hold.id, reply.reason);
+        step_refused(context, lost ? Code::hold_lost : Code::supplier_refused, reply.reason);
     }
     return Ignored::no;
 }
 
 /// True for the answers that end the pending payment step.
-bool take_yes_of_payment(Deciding& deciding, const PaymentReply& reply) {
+bool take_yes_of_payment(DecisionContext& context, const PaymentReply& reply) {
     struct Yes {
         Command command;
         Answer answer;
@@ -116,9 +116,9 @@ bool take_yes_of_payment(Deciding& deciding, const PaymentReply& reply) {
     };
     for (const auto& yes : kYes) {
         if (yes.command != reply.command || yes.answer != reply.answer) continue;
-        deciding.trip.payments.back().state = yes.state;
-        deciding.tell(std::string(yes.entry));
-        step_done(deciding);
+        context.session.payments.back().state = yes.state;
+        context.tell(std::string(yes.entry));
+        step_done(context);
         return true;
     }
     return false;
@@ -126,67 +126,67 @@ bool take_yes_of_payment(Deciding& deciding, const PaymentReply& reply) {
 
 /// A `no` to what must not be refused, an undo or a refund: it ends nothing and is asked again, but
 /// a person will want to know; at once, where asking again will not help.
-void take_no_of_payment(Deciding& deciding, const PaymentReply& reply) {
-    auto& asking = deciding.trip.saga->asking;
+void take_no_of_payment(DecisionContext& context, const PaymentReply& reply) {
+    auto& retry = context.session.saga->retry;
     if (reply.reason != kPaymentUnknown && reply.reason != kNotCaptured) {
-        asking.last_error =
+        retry.last_error =
             reply.reason.empty() ? std::string(viaja::name_of(reply.answer)) : reply.reason;
         return;
     }
-    asking.last_error = reply.reason +
-                        ": payment-service has lost the rows of this payment. Give the money back "
-                        "at the gateway by hand, then publish \"refunded\" to session "
-                        "(docs/operations.md, Stuck sagas).";
-    if (asking.tries < deciding.limits.tries_max) {
-        asking.tries = deciding.limits.tries_max;
-        deciding.tell("step.payment_lost");
+    retry.last_error = reply.reason +
+                       ": payment-service has lost the rows of this payment. Give the money back "
+                       "at the gateway by hand, then publish \"refunded\" to session "
+                       "(docs/operations.md, Stuck sagas).";
+    if (retry.tries < context.limits.tries_max) {
+        retry.tries = context.limits.tries_max;
+        context.tell("step.payment_lost");
     }
 }
 
 }  // namespace
 
-Outcome decide(Trip& trip, const SupplierReply& reply, Instant now, const Limits& limits) {
+Outcome decide(Session& session, const SupplierReply& reply, Instant now, const Limits& limits) {
     Outcome outcome;
-    Deciding deciding{trip, now, limits, outcome.entries};
-    auto* hold = find_hold(trip, reply.hold);
+    DecisionContext context{session, now, limits, outcome.entries};
+    auto* hold = find_hold(session, reply.hold);
     if (!hold) {
         outcome.ignored = Ignored::unknown_hold;
         return outcome;
     }
     switch (reply.command) {
         case Command::hold:
-            outcome.ignored = take_answer_to_hold(deciding, *hold, reply);
+            outcome.ignored = take_answer_to_hold(context, *hold, reply);
             break;
         case Command::cancel:
         case Command::expire:
-            outcome.ignored = take_answer_to_release(deciding, *hold, reply);
+            outcome.ignored = take_answer_to_release(context, *hold, reply);
             break;
         default:
-            outcome.ignored = take_answer_to_step(deciding, *hold, reply);
+            outcome.ignored = take_answer_to_step(context, *hold, reply);
             break;
     }
     return outcome;
 }
 
-Outcome decide(Trip& trip, const PaymentReply& reply, Instant now, const Limits& limits) {
+Outcome decide(Session& session, const PaymentReply& reply, Instant now, const Limits& limits) {
     Outcome outcome;
-    Deciding deciding{trip, now, limits, outcome.entries};
-    if (!is_pending(trip, reply.command, std::nullopt, reply.attempt)) {
-        outcome.ignored = why_not_pending(trip, reply.attempt);
+    DecisionContext context{session, now, limits, outcome.entries};
+    if (!is_pending(session, reply.command, std::nullopt, reply.attempt)) {
+        outcome.ignored = why_not_pending(session, reply.attempt);
         return outcome;
     }
-    if (take_yes_of_payment(deciding, reply)) return outcome;
-    auto& payment = trip.payments.back();
+    if (take_yes_of_payment(context, reply)) return outcome;
+    auto& payment = session.payments.back();
     if (reply.answer == Answer::declined && reply.command == Command::authorize) {
         payment.state = PaymentState::declined;
-        deciding.tell("step.declined", {}, reply.reason);
-        step_refused(deciding, Code::payment_declined, reply.reason);
+        context.tell("step.declined", {}, reply.reason);
+        step_refused(context, Code::payment_declined, reply.reason);
     } else if (reply.answer == Answer::capture_refused && reply.command == Command::capture) {
         payment.state = PaymentState::capture_refused;
-        deciding.tell("step.capture_refused", {}, reply.reason);
-        step_refused(deciding, Code::payment_declined, reply.reason);
+        context.tell("step.capture_refused", {}, reply.reason);
+        step_refused(context, Code::payment_declined, reply.reason);
     } else {
-        take_no_of_payment(deciding, reply);
+        take_no_of_payment(context, reply);
     }
     return outcome;
 }

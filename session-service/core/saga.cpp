@@ -25,9 +25,9 @@ const StepTable* find_table(const StepTables& tables, std::string_view name) {
     return found == tables.known.end() ? nullptr : &*found;
 }
 
-const StepTable& table_of(const Deciding& deciding) {
-    const auto& name = deciding.trip.saga->table;
-    const auto* table = find_table(tables_of(deciding.limits), name);
+const StepTable& table_of(const DecisionContext& context) {
+    const auto& name = context.session.saga->table;
+    const auto* table = find_table(tables_of(context.limits), name);
     if (!table) {
         throw Bug("a saga is in flight whose step table, " + name + ", this program does not know");
     }
@@ -35,29 +35,29 @@ const StepTable& table_of(const Deciding& deciding) {
 }
 
 /// A step of the table laid out over the holds of the trip.
-struct Place {
+struct StepInstance {
     const Step* step;
     std::optional<HoldId> hold;
 };
 
 /// The whole way of the saga in order. The holds are those that were held when the payment was
 /// accepted; their list is frozen since (C12).
-std::vector<Place> way_of(const Trip& trip, const StepTable& table) {
-    std::vector<Place> way;
+std::vector<StepInstance> expand(const Session& session, const StepTable& table) {
+    std::vector<StepInstance> way;
     for (const auto& step : table.steps) {
         if (!step.for_each_hold) {
             way.push_back({&step, std::nullopt});
             continue;
         }
-        for (const auto& hold : trip.holds) {
-            if (hold.attempt == trip.attempt) way.push_back({&step, hold.id});
+        for (const auto& hold : session.holds) {
+            if (hold.attempt == session.attempt) way.push_back({&step, hold.id});
         }
     }
     return way;
 }
 
 /// Where the saga stands, going forward or back.
-std::size_t position_of(const std::vector<Place>& way, const Saga& saga) {
+std::size_t position_of(const std::vector<StepInstance>& way, const Saga& saga) {
     for (std::size_t i = 0; i < way.size(); ++i) {
         const bool same_command =
             way[i].step->command == saga.pending || way[i].step->undo == saga.pending;
@@ -67,7 +67,7 @@ std::size_t position_of(const std::vector<Place>& way, const Saga& saga) {
     return 0;
 }
 
-bool goes_back(const Place& place, const Saga& saga) {
+bool goes_back(const StepInstance& place, const Saga& saga) {
     return place.step->undo == saga.pending;
 }
 
@@ -86,65 +86,66 @@ PaymentState payment_state_while(Command pending, PaymentState present) {
     }
 }
 
-void make_pending(Deciding& deciding, Command command, std::optional<HoldId> hold,
+void make_pending(DecisionContext& context, Command command, std::optional<HoldId> hold,
                   std::optional<Instant> deadline) {
-    auto& trip = deciding.trip;
-    auto& saga = *trip.saga;
+    auto& session = context.session;
+    auto& saga = *session.saga;
     saga.pending = command;
     saga.hold = hold;
     saga.deadline = deadline;
-    saga.asking = Asking{0, deciding.now, deciding.now};
-    auto& payment = trip.payments.back();
+    saga.retry = RetryState{0, context.now, context.now};
+    auto& payment = session.payments.back();
     payment.state = payment_state_while(command, payment.state);
 }
 
-void go_forward_to(Deciding& deciding, const Place& place) {
+void go_forward_to(DecisionContext& context, const StepInstance& place) {
     const bool undoable = place.step->kind == StepKind::compensatable;
     const auto deadline =
-        undoable ? std::optional(deciding.now + deciding.limits.step_time) : std::nullopt;
-    make_pending(deciding, place.step->command, place.hold, deadline);
+        undoable ? std::optional(context.now + context.limits.step_time) : std::nullopt;
+    make_pending(context, place.step->command, place.hold, deadline);
 }
 
 /// The attempt is over when nothing that was done is left to undo (C6).
-void finish_undo_if_over(Deciding& deciding) {
-    const auto& trip = deciding.trip;
-    const bool holds_left = std::ranges::any_of(
-        trip.holds, [](const Hold& hold) { return pending_request(hold) == Command::unconfirm; });
-    if (!holds_left && !trip.saga->asking.next_attempt_at) reopen_or_fire(deciding);
+void finish_undo_if_over(DecisionContext& context) {
+    const auto& session = context.session;
+    const bool holds_left = std::ranges::any_of(session.holds, [](const Hold& hold) {
+        return pending_request(hold) == Command::unconfirm;
+    });
+    if (!holds_left && !session.saga->retry.next_attempt_at) reopen_or_fire(context);
 }
 
-void undo_side_by_side(Deciding& deciding, std::span<const Place> done) {
-    auto& saga = *deciding.trip.saga;
-    saga.asking = {};
+void undo_side_by_side(DecisionContext& context, std::span<const StepInstance> done) {
+    auto& saga = *context.session.saga;
+    saga.retry = {};
     saga.deadline.reset();
     for (const auto& place : done) {
         if (!place.step->undo) continue;
         if (!place.hold) {
-            make_pending(deciding, *place.step->undo, std::nullopt, std::nullopt);
+            make_pending(context, *place.step->undo, std::nullopt, std::nullopt);
             continue;
         }
         check(place.step->undo == Command::unconfirm, "a hold's step has another undo");
-        find_hold(deciding.trip, *place.hold)->asking = Asking{0, deciding.now, deciding.now};
+        find_hold(context.session, *place.hold)->retry = RetryState{0, context.now, context.now};
     }
-    finish_undo_if_over(deciding);
+    finish_undo_if_over(context);
 }
 
-void undo_last_first(Deciding& deciding, std::span<const Place> done) {
+void undo_last_first(DecisionContext& context, std::span<const StepInstance> done) {
     for (std::size_t i = done.size(); i-- > 0;) {
         if (!done[i].step->undo) continue;
-        make_pending(deciding, *done[i].step->undo, done[i].hold, std::nullopt);
+        make_pending(context, *done[i].step->undo, done[i].hold, std::nullopt);
         return;
     }
-    reopen_or_fire(deciding);
+    reopen_or_fire(context);
 }
 
-void undo(Deciding& deciding, const StepTable& table, std::span<const Place> done) {
-    if (table.undo == UndoOrder::last_first) return undo_last_first(deciding, done);
-    undo_side_by_side(deciding, done);
+void undo(DecisionContext& context, const StepTable& table, std::span<const StepInstance> done) {
+    if (table.undo == UndoOrder::last_first) return undo_last_first(context, done);
+    undo_side_by_side(context, done);
 }
 
-void remember_failure(Deciding& deciding, Code why, std::string reason) {
-    auto& payment = deciding.trip.payments.back();
+void remember_failure(DecisionContext& context, Code why, std::string reason) {
+    auto& payment = context.session.payments.back();
     payment.failure = why;
     payment.failure_reason = std::move(reason);
 }
@@ -155,85 +156,86 @@ const StepTables& tables_of(const Limits& limits) {
     return limits.tables ? *limits.tables : tables_of_this_program();
 }
 
-bool knows_table(const Trip& trip, const Limits& limits) {
-    return trip.saga && find_table(tables_of(limits), trip.saga->table) != nullptr;
+bool knows_table(const Session& session, const Limits& limits) {
+    return session.saga && find_table(tables_of(limits), session.saga->table) != nullptr;
 }
 
-void Deciding::tell(std::string type, std::optional<HoldId> hold, std::string detail) {
-    const bool of_payment = trip.saga.has_value();
-    entries.push_back(Entry{.sequence = ++trip.timeline_length,
+void DecisionContext::tell(std::string type, std::optional<HoldId> hold, std::string detail) {
+    const bool of_payment = session.saga.has_value();
+    entries.push_back(Entry{.sequence = ++session.timeline_length,
                             .at = now,
                             .type = std::move(type),
                             .hold = hold,
-                            .attempt = of_payment ? trip.attempt : 0,
+                            .attempt = of_payment ? session.attempt : 0,
                             .detail = std::move(detail)});
 }
 
-void start_saga(Deciding& deciding, std::string_view table) {
-    deciding.trip.saga.emplace().table = table;
-    go_forward_to(deciding, way_of(deciding.trip, table_of(deciding)).front());
+void start_saga(DecisionContext& context, std::string_view table) {
+    context.session.saga.emplace().table = table;
+    go_forward_to(context, expand(context.session, table_of(context)).front());
 }
 
-void step_done(Deciding& deciding) {
-    const auto& table = table_of(deciding);
-    const auto way = way_of(deciding.trip, table);
-    const auto& saga = *deciding.trip.saga;
+void step_done(DecisionContext& context) {
+    const auto& table = table_of(context);
+    const auto way = expand(context.session, table);
+    const auto& saga = *context.session.saga;
     const auto position = position_of(way, saga);
     if (goes_back(way[position], saga) && table.undo == UndoOrder::side_by_side) {
-        deciding.trip.saga->asking = {};
-        finish_undo_if_over(deciding);
+        context.session.saga->retry = {};
+        finish_undo_if_over(context);
     } else if (goes_back(way[position], saga)) {
-        undo_last_first(deciding, std::span(way).first(position));
+        undo_last_first(context, std::span(way).first(position));
     } else if (position + 1 < way.size()) {
-        go_forward_to(deciding, way[position + 1]);
+        go_forward_to(context, way[position + 1]);
     } else if (table.end == SagaEnd::money_returned) {
-        deciding.trip.saga.reset();
-        finish_cancellation_if_over(deciding);
+        context.session.saga.reset();
+        finish_cancellation_if_over(context);
     } else {
-        confirm_trip(deciding);
+        confirm_session(context);
     }
 }
 
-void undo_done(Deciding& deciding, Hold& hold) {
-    table_of(deciding);  // an unknown table is left alone
-    hold.asking = {};
-    finish_undo_if_over(deciding);
+void undo_done(DecisionContext& context, Hold& hold) {
+    table_of(context);  // an unknown table is left alone
+    hold.retry = {};
+    finish_undo_if_over(context);
 }
 
-void step_refused(Deciding& deciding, Code why, std::string reason) {
-    const auto& table = table_of(deciding);
-    const auto way = way_of(deciding.trip, table);
-    const auto position = position_of(way, *deciding.trip.saga);
-    check(!goes_back(way[position], *deciding.trip.saga), "an undo cannot be refused");
-    remember_failure(deciding, why, std::move(reason));
-    undo(deciding, table, std::span(way).first(position));
+void step_refused(DecisionContext& context, Code why, std::string reason) {
+    const auto& table = table_of(context);
+    const auto way = expand(context.session, table);
+    const auto position = position_of(way, *context.session.saga);
+    check(!goes_back(way[position], *context.session.saga), "an undo cannot be refused");
+    remember_failure(context, why, std::move(reason));
+    undo(context, table, std::span(way).first(position));
 }
 
-void give_up_step(Deciding& deciding, std::string reason) {
-    const auto& table = table_of(deciding);
-    const auto way = way_of(deciding.trip, table);
-    const auto& saga = *deciding.trip.saga;
+void give_up_step(DecisionContext& context, std::string reason) {
+    const auto& table = table_of(context);
+    const auto way = expand(context.session, table);
+    const auto& saga = *context.session.saga;
     const auto position = position_of(way, saga);
     check(way[position].step->undo.has_value(), "only a step that has an undo may be given up");
     const auto why = saga.hold ? Code::supplier_unavailable : Code::unavailable;
-    remember_failure(deciding, why, std::move(reason));
-    undo(deciding, table, std::span(way).first(position + 1));
+    remember_failure(context, why, std::move(reason));
+    undo(context, table, std::span(way).first(position + 1));
 }
 
-bool is_pending(const Trip& trip, Command command, std::optional<HoldId> hold, int attempt) {
-    return trip.saga && trip.saga->asking.next_attempt_at && trip.saga->pending == command &&
-           trip.saga->hold == hold && trip.attempt == attempt;
+bool is_pending(const Session& session, Command command, std::optional<HoldId> hold, int attempt) {
+    return session.saga && session.saga->retry.next_attempt_at &&
+           session.saga->pending == command && session.saga->hold == hold &&
+           session.attempt == attempt;
 }
 
-bool can_be_given_up(const Trip& trip) {
-    return trip.saga && trip.saga->deadline.has_value();
+bool can_be_given_up(const Session& session) {
+    return session.saga && session.saga->deadline.has_value();
 }
 
-bool is_at_pivot(const Trip& trip, const Limits& limits) {
-    if (!knows_table(trip, limits) || !trip.saga->asking.next_attempt_at) return false;
-    const auto& steps = find_table(tables_of(limits), trip.saga->table)->steps;
+bool is_at_pivot(const Session& session, const Limits& limits) {
+    if (!knows_table(session, limits) || !session.saga->retry.next_attempt_at) return false;
+    const auto& steps = find_table(tables_of(limits), session.saga->table)->steps;
     return std::ranges::any_of(steps, [&](const Step& step) {
-        return step.kind == StepKind::pivot && step.command == trip.saga->pending;
+        return step.kind == StepKind::pivot && step.command == session.saga->pending;
     });
 }
 

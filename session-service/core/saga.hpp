@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-#include "session-service/core/deciding.hpp"
+#include "session-service/core/decision_context.hpp"
 
 namespace viaja::session {
 
@@ -73,29 +73,29 @@ struct StepTables {
 const StepTables& tables_of(const Limits& limits);
 
 /// False if this program cannot go on with the trip's saga.
-bool knows_table(const Trip& trip, const Limits& limits);
+bool knows_table(const Session& session, const Limits& limits);
 
 /// The first step of a table becomes pending.
-void start_saga(Deciding& deciding, std::string_view table);
+void start_saga(DecisionContext& context, std::string_view table);
 /// The saga's pending request was answered with yes.
-void step_done(Deciding& deciding);
+void step_done(DecisionContext& context);
 /// The undo of a hold's confirm, asked beside others, was answered.
-void undo_done(Deciding& deciding, Hold& hold);
+void undo_done(DecisionContext& context, Hold& hold);
 /// The pending step was answered with no: undo from the one before.
-void step_refused(Deciding& deciding, Code why, std::string reason);
+void step_refused(DecisionContext& context, Code why, std::string reason);
 /// The pending step is given up without an answer, because of its deadline or by an operator: undo
 /// from that step.
-void give_up_step(Deciding& deciding, std::string reason);
+void give_up_step(DecisionContext& context, std::string reason);
 
 /// True while the saga itself waits for the answer with this key.
-bool is_pending(const Trip& trip, Command command, std::optional<HoldId> hold, int attempt);
+bool is_pending(const Session& session, Command command, std::optional<HoldId> hold, int attempt);
 /// True for a step that is given up at its deadline.
-bool can_be_given_up(const Trip& trip);
+bool can_be_given_up(const Session& session);
 /// When the pending step is given up unless it is answered; nullopt where that is not yet possible.
-std::optional<Instant> silent_at(const Trip& trip, const Limits& limits);
+std::optional<Instant> silent_at(const Session& session, const Limits& limits);
 /// How long the pauses between the requests of the pending step or undo can become.
-Duration longest_pause_of_saga(const Trip& trip, const Limits& limits);
+Duration longest_pause_of_saga(const Session& session, const Limits& limits);
 /// True while the step is pending after which nothing is undone (C4).
-bool is_at_pivot(const Trip& trip, const Limits& limits);
+bool is_at_pivot(const Session& session, const Limits& limits);
 
 }  // namespace viaja::session

@@ -103,16 +103,16 @@ constexpr std::string_view name_of(PaymentState value) {
     return {};
 }
 
-enum class NoticeState { scheduled, sending, acknowledged, ended };
-constexpr std::string_view name_of(NoticeState value) {
+enum class SubscriptionState { scheduled, sending, acknowledged, ended };
+constexpr std::string_view name_of(SubscriptionState value) {
     switch (value) {
-        case NoticeState::scheduled:
+        case SubscriptionState::scheduled:
             return "scheduled";
-        case NoticeState::sending:
+        case SubscriptionState::sending:
             return "sending";
-        case NoticeState::acknowledged:
+        case SubscriptionState::acknowledged:
             return "acknowledged";
-        case NoticeState::ended:
+        case SubscriptionState::ended:
             return "ended";
     }
     return {};
@@ -209,31 +209,31 @@ constexpr std::string_view name_of(Ignored value) {
 }
 
 /// The states of a session in the API of the first version.
-enum class SeedState { correndo, pausada, tempo_esgotado, cancelada, confirmada };
-constexpr std::string_view name_of(SeedState value) {
+enum class LegacyState { correndo, pausada, tempo_esgotado, cancelada, confirmada };
+constexpr std::string_view name_of(LegacyState value) {
     switch (value) {
-        case SeedState::correndo:
+        case LegacyState::correndo:
             return "CORRENDO";
-        case SeedState::pausada:
+        case LegacyState::pausada:
             return "PAUSADA";
-        case SeedState::tempo_esgotado:
+        case LegacyState::tempo_esgotado:
             return "TEMPO_ESGOTADO";
-        case SeedState::cancelada:
+        case LegacyState::cancelada:
             return "CANCELADA";
-        case SeedState::confirmada:
+        case LegacyState::confirmada:
             return "CONFIRMADA";
     }
     return {};
 }
 
-enum class SeedAnswer { ok, falhou, erro };
-constexpr std::string_view name_of(SeedAnswer value) {
+enum class LegacyAnswer { ok, falhou, erro };
+constexpr std::string_view name_of(LegacyAnswer value) {
     switch (value) {
-        case SeedAnswer::ok:
+        case LegacyAnswer::ok:
             return "ok";
-        case SeedAnswer::falhou:
+        case LegacyAnswer::falhou:
             return "falhou";
-        case SeedAnswer::erro:
+        case LegacyAnswer::erro:
             return "erro";
     }
     return {};

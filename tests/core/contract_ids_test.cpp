@@ -83,7 +83,7 @@ TEST(ContractIds, AHoldIsNotTakenForASession) {
 TEST(ContractIds, APaymentIsASessionAndAnAttempt) {
     const PaymentId first{SessionId::parse(kText).value(), 1};
     EXPECT_EQ(first.text(), std::string(kText) + "/1");
-    EXPECT_LT(first, (PaymentId{first.session, 2}));
+    EXPECT_LT(first, (PaymentId{first.session_id, 2}));
 }
 
 TEST(ContractIds, OfThingsForSaleAreOneWordOfVisibleAscii) {

@@ -66,7 +66,7 @@ TEST(ContractMessages, AMessageKnowsItsSession) {
     for (const Message& message : examples::all()) {
         const bool about_question = std::holds_alternative<Question>(message) ||
                                     std::holds_alternative<QuestionAnswer>(message);
-        EXPECT_EQ(envelope_of(message).session,
+        EXPECT_EQ(envelope_of(message).session_id,
                   about_question ? std::nullopt : std::optional(examples::kSession));
     }
 }

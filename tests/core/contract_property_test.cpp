@@ -84,7 +84,7 @@ Message supplier_command() {
     SupplierCommand message;
     message.command = *rc::gen::element(Command::hold, Command::confirm, Command::unconfirm,
                                         Command::cancel, Command::expire);
-    message.session = {uuid()};
+    message.session_id = {uuid()};
     message.hold = {uuid()};
     message.attempt = attempt();
     message.deadline = instant();
@@ -103,7 +103,7 @@ Message supplier_reply() {
                           Answer::cancelled, Answer::expired, Answer::not_expired);
     message.command = *rc::gen::element(Command::hold, Command::confirm, Command::unconfirm,
                                         Command::cancel, Command::expire);
-    message.session = {uuid()};
+    message.session_id = {uuid()};
     message.hold = {uuid()};
     message.attempt = attempt();
     message.reason = text(message.answer == Answer::refused ? 1 : 0, 255);
@@ -120,7 +120,7 @@ Message payment_command() {
     message.command =
         *rc::gen::element(Command::authorize, Command::capture, Command::void_, Command::refund);
     const std::size_t least = message.command == Command::authorize ? 1 : 0;
-    message.session = {uuid()};
+    message.session_id = {uuid()};
     message.attempt = attempt();
     message.deadline = instant();
     message.amount = money();
@@ -137,7 +137,7 @@ Message payment_reply() {
                           Answer::capture_refused, Answer::voided, Answer::refunded);
     message.command =
         *rc::gen::element(Command::authorize, Command::capture, Command::void_, Command::refund);
-    message.session = {uuid()};
+    message.session_id = {uuid()};
     message.attempt = attempt();
     message.reason = text(message.answer == Answer::refused ? 1 : 0, 255);
     message.row_state = text(1, 255);

@@ -44,7 +44,7 @@ class Story {
         const auto hash = line.find('#');
         const auto name = line.substr(0, hash);
         auto& payment = payments_[std::stoi(line.substr(hash + 1))];
-        payment.id = {.session = session_, .attempt = std::stoi(line.substr(hash + 1))};
+        payment.id = {.session_id = session_, .attempt = std::stoi(line.substr(hash + 1))};
         if (actor == "command") return commanded(payment, name);
         const auto operation = named<Operation>(name);
         if (!operation) return "the script is wrong";
@@ -60,7 +60,7 @@ class Story {
     std::string commanded(Payment& payment, const std::string& name) {
         PaymentCommand command;
         command.command = named<Command>(name).value();
-        command.session = session_;
+        command.session_id = session_;
         command.attempt = payment.id.attempt;
         command.deadline = now_;
         command.amount = {.amount = 100, .currency = "BRL"};

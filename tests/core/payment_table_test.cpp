@@ -32,13 +32,13 @@ const Instant kNow = from_micros(1'800'000'000'000'000);
 const Instant kDeadline = kNow + minutes(5);
 
 PaymentId payment_id() {
-    return {.session = *SessionId::parse("01980000-0000-7000-8000-000000000001"), .attempt = 1};
+    return {.session_id = *SessionId::parse("01980000-0000-7000-8000-000000000001"), .attempt = 1};
 }
 
 PaymentCommand command_for(Command command) {
     PaymentCommand message;
     message.command = command;
-    message.session = payment_id().session;
+    message.session_id = payment_id().session_id;
     message.attempt = 1;
     message.deadline = kDeadline;
     message.amount = {.amount = 179'990, .currency = "BRL"};

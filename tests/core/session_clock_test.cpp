@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/core/session_trips.hpp"
+#include "tests/core/session_samples.hpp"
 
 namespace viaja::session {
 namespace {
@@ -11,26 +11,26 @@ namespace {
 using namespace std::chrono_literals;
 
 /// What the trip sends at `now`, after time was let pass.
-std::size_t sent_at(Trip& trip, Instant now) {
-    pass_time(trip, now, kLimits);
-    return derive_supplier_commands(trip, now, kLimits).size() +
-           derive_payment_commands(trip, now, kLimits).size() +
-           derive_timeout_notices(trip, now, kLimits).size();
+std::size_t sent_at(Session& session, Instant now) {
+    pass_time(session, now, kLimits);
+    return derive_supplier_commands(session, now, kLimits).size() +
+           derive_payment_commands(session, now, kLimits).size() +
+           derive_timeout_notices(session, now, kLimits).size();
 }
 
-bool is_left_behind(const Trip& trip, Instant now) {
-    return clock_reached(trip, kLimits) > clock_was_set_back_from(now);
+bool is_left_behind(const Session& session, Instant now) {
+    return clock_reached(session, kLimits) > clock_was_set_back_from(now);
 }
 
 TEST(SessionClock, EveryPendingRequestIsAskedAgainWhenTheClockIsSetBack) {
-    for (auto trip : trips_on_the_way()) {
-        if (!trip.saga) continue;
-        const auto pending = sent_at(trip, kStart);
+    for (auto session : trips_on_the_way()) {
+        if (!session.saga) continue;
+        const auto pending = sent_at(session, kStart);
         ASSERT_GT(pending, 0U);
-        ASSERT_EQ(sent_at(trip, kStart), 0U) << "it waits now";
+        ASSERT_EQ(sent_at(session, kStart), 0U) << "it waits now";
         for (const Duration back : {Duration(10s), Duration(10min), Duration(1h)}) {
             const auto now = kStart - back;
-            auto left = trip;
+            auto left = session;
             EXPECT_TRUE(is_left_behind(left, now)) << "the sweep finds it";
             EXPECT_EQ(sent_at(left, now), pending);
             EXPECT_FALSE(is_left_behind(left, now)) << "and finds it once";
@@ -39,84 +39,84 @@ TEST(SessionClock, EveryPendingRequestIsAskedAgainWhenTheClockIsSetBack) {
 }
 
 TEST(SessionClock, HoldsReleasesAndNoticesAreAskedAgainWhenTheClockIsSetBack) {
-    auto trip = held_trip(1);
-    ask(trip, 2);
-    decide(trip, DropHold{hold_id(1)}, kStart, kLimits);
+    auto session = held_session(1);
+    ask(session, 2);
+    decide(session, DropHold{hold_id(1)}, kStart, kLimits);
     ScheduleReply reply;
     ScheduleTimeout wish;
     wish.id = hold_id(7).value;
-    wish.session = trip.id;
+    wish.session_id = session.id;
     wish.notify = "hotel";
-    schedule(trip, wish, kStart, kLimits, reply);
-    ASSERT_EQ(sent_at(trip, kStart), 2U);
-    EXPECT_EQ(sent_at(trip, kStart - 1h), 2U);
-    decide(trip, answer(Command::hold, 2, 0, Answer::held), kStart - 1h, kLimits);
-    ASSERT_EQ(sent_at(trip, kStart), 3U) << "fired: cancel, expire and the notice";
-    EXPECT_EQ(sent_at(trip, kStart - 1h), 3U);
+    schedule(session, wish, kStart, kLimits, reply);
+    ASSERT_EQ(sent_at(session, kStart), 2U);
+    EXPECT_EQ(sent_at(session, kStart - 1h), 2U);
+    decide(session, answer(Command::hold, 2, 0, Answer::held), kStart - 1h, kLimits);
+    ASSERT_EQ(sent_at(session, kStart), 3U) << "fired: cancel, expire and the notice";
+    EXPECT_EQ(sent_at(session, kStart - 1h), 3U);
 }
 
 TEST(SessionClock, NoDeadlineIsFurtherAheadThanItsLength) {
     const auto now = kStart - 24h;
-    auto idle = new_trip();
+    auto idle = new_session();
     EXPECT_TRUE(is_left_behind(idle, now));
     pass_time(idle, now, kLimits);
     EXPECT_EQ(idle.timeout.idle_until, now + kLimits.idle_time);
 
-    auto running = held_trip(1);
+    auto running = held_session(1);
     pass_time(running, now, kLimits);
     EXPECT_EQ(running.timeout.expires_at, now + kLimits.hold_time);
     EXPECT_EQ(due_at(running, kLimits), now + kLimits.hold_time);
 
-    auto paused = held_trip(1);
-    auto seed = SeedAnswer::erro;
-    set_state(paused, SeedState::pausada, kStart, kLimits, seed);
+    auto paused = held_session(1);
+    auto seed = LegacyAnswer::erro;
+    set_state(paused, LegacyState::pausada, kStart, kLimits, seed);
     pass_time(paused, now, kLimits);
     EXPECT_EQ(paused.timeout.pause_until, now + kLimits.pause_time);
 
-    auto paying = held_trip(1);
+    auto paying = held_session(1);
     pay(paying);
     pass_time(paying, now, kLimits);
     EXPECT_EQ(paying.saga->deadline, now + kLimits.step_time);
 }
 
 TEST(SessionClock, WhatEndedAndWhatIsInOrderIsLeftAsItIs) {
-    auto trip = held_trip(1);
-    ask(trip, 2);
-    sent_at(trip, kStart);
-    const auto before = trip;
-    pass_time(trip, kStart - 1s, kLimits);
-    EXPECT_EQ(trip, before) << "a clock that only drifts";
+    auto session = held_session(1);
+    ask(session, 2);
+    sent_at(session, kStart);
+    const auto before = session;
+    pass_time(session, kStart - 1s, kLimits);
+    EXPECT_EQ(session, before) << "a clock that only drifts";
 
-    auto ended = held_trip(1);
+    auto ended = held_session(1);
     decide(ended, Cancel{}, kStart, kLimits);
     decide(ended, answer(Command::cancel, 1, 0, Answer::cancelled), kStart, kLimits);
     EXPECT_FALSE(is_left_behind(ended, kStart - 24h));
 }
 
 TEST(SessionClock, AStepIsNotSilentBecauseTheClockWasSetForward) {
-    auto trip = held_trip(1);
-    pay(trip);
-    sent_at(trip, kStart);
+    auto session = held_session(1);
+    pay(session);
+    sent_at(session, kStart);
     auto now = kStart + 1h;
     const auto set_at = now;
     int asked = 1;
-    while (trip.saga->pending == Command::authorize) {
-        if (sent_at(trip, now) > 0) ++asked;
-        now = std::max(now, due_at(trip, kLimits));
+    while (session.saga->pending == Command::authorize) {
+        if (sent_at(session, now) > 0) ++asked;
+        now = std::max(now, due_at(session, kLimits));
     }
     EXPECT_GE(asked, asks_before_silence(kLimits));
     EXPECT_GE(now - set_at, 5s) << "an answer that takes three seconds comes in time";
     EXPECT_LE(now - set_at, kLimits.step_time);
-    EXPECT_EQ(trip.saga->pending, Command::void_);
+    EXPECT_EQ(session.saga->pending, Command::void_);
 }
 
 TEST(SessionClock, AStepThatIsAskedAsUsualIsSilentAtItsDeadline) {
-    auto trip = held_trip(1);
-    pay(trip);
+    auto session = held_session(1);
+    pay(session);
     auto now = kStart;
-    for (; trip.saga->pending == Command::authorize; now = due_at(trip, kLimits)) {
-        sent_at(trip, now);
-        if (trip.saga->pending != Command::authorize) break;
+    for (; session.saga->pending == Command::authorize; now = due_at(session, kLimits)) {
+        sent_at(session, now);
+        if (session.saga->pending != Command::authorize) break;
     }
     EXPECT_EQ(now, kStart + kLimits.step_time);
 }

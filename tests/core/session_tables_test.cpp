@@ -4,7 +4,7 @@
 
 #include "common/contract/check.hpp"
 #include "session-service/core/saga.hpp"
-#include "tests/core/session_trips.hpp"
+#include "tests/core/session_samples.hpp"
 
 namespace viaja::session {
 namespace {
@@ -32,122 +32,123 @@ const Limits kNewer = newer_program();
 const Limits kOlder;
 
 /// Answers an undo that is pending at a hold; false where none is.
-bool say_unconfirmed(Trip& trip, const Limits& limits, std::vector<Command>& asked) {
-    for (const auto& hold : trip.holds) {
+bool say_unconfirmed(Session& session, const Limits& limits, std::vector<Command>& asked) {
+    for (const auto& hold : session.holds) {
         if (pending_request(hold) != Command::unconfirm) continue;
         asked.push_back(Command::unconfirm);
-        auto reply = answer(Command::unconfirm, 1, trip.attempt, Answer::unconfirmed);
+        auto reply = answer(Command::unconfirm, 1, session.attempt, Answer::unconfirmed);
         reply.hold = hold.id;
-        decide(trip, reply, kStart, limits);
+        decide(session, reply, kStart, limits);
         return true;
     }
     return false;
 }
 
 /// Says yes to whatever is pending until the saga is over; the commands that were asked.
-std::vector<Command> say_yes_to_all(Trip& trip, const Limits& limits) {
+std::vector<Command> say_yes_to_all(Session& session, const Limits& limits) {
     std::vector<Command> asked;
-    while (trip.saga && asked.size() < 20) {
-        if (say_unconfirmed(trip, limits, asked)) continue;
-        const auto command = trip.saga->pending;
+    while (session.saga && asked.size() < 20) {
+        if (say_unconfirmed(session, limits, asked)) continue;
+        const auto command = session.saga->pending;
         asked.push_back(command);
-        if (trip.saga->hold) {
+        if (session.saga->hold) {
             const auto yes = command == Command::confirm ? Answer::confirmed : Answer::unconfirmed;
-            auto reply = answer(command, 1, trip.attempt, yes);
-            reply.hold = *trip.saga->hold;
-            decide(trip, reply, kStart, limits);
+            auto reply = answer(command, 1, session.attempt, yes);
+            reply.hold = *session.saga->hold;
+            decide(session, reply, kStart, limits);
         } else {
             const auto yes = command == Command::authorize ? Answer::authorized
                              : command == Command::capture ? Answer::captured
                              : command == Command::refund  ? Answer::refunded
                                                            : Answer::voided;
-            decide(trip, answer(command, trip.attempt, yes), kStart, limits);
+            decide(session, answer(command, session.attempt, yes), kStart, limits);
         }
     }
     return asked;
 }
 
-Outcome pay_with(Trip& trip, const Limits& limits) {
-    return decide(trip, Pay{"card", "tok_ok", total(trip)}, kStart, limits);
+Outcome pay_with(Session& session, const Limits& limits) {
+    return decide(session, Pay{"card", "tok_ok", total(session)}, kStart, limits);
 }
 
 TEST(SessionTables, ASagaBegunUnderTheOldTableEndsUnderItInANewerProgram) {
-    auto trip = held_trip(2);
-    pay_with(trip, kOlder);
-    decide(trip, answer(Command::authorize, 1, Answer::authorized), kStart, kOlder);
-    EXPECT_EQ(say_yes_to_all(trip, kNewer),
+    auto session = held_session(2);
+    pay_with(session, kOlder);
+    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kOlder);
+    EXPECT_EQ(say_yes_to_all(session, kNewer),
               (std::vector{Command::confirm, Command::confirm, Command::capture}));
-    EXPECT_EQ(trip.state, SessionState::confirmed);
+    EXPECT_EQ(session.state, SessionState::confirmed);
 }
 
 TEST(SessionTables, ItIsUndoneByTheOldTableToo) {
-    auto trip = held_trip(2);
-    pay_with(trip, kOlder);
-    decide(trip, answer(Command::authorize, 1, Answer::authorized), kStart, kOlder);
-    decide(trip, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kOlder);
-    decide(trip, answer(Command::confirm, 2, 1, Answer::refused, "overbooked"), kStart, kNewer);
-    EXPECT_EQ(say_yes_to_all(trip, kNewer), (std::vector{Command::unconfirm, Command::void_}));
-    EXPECT_EQ(trip.state, SessionState::open);
+    auto session = held_session(2);
+    pay_with(session, kOlder);
+    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kOlder);
+    decide(session, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kOlder);
+    decide(session, answer(Command::confirm, 2, 1, Answer::refused, "overbooked"), kStart, kNewer);
+    EXPECT_EQ(say_yes_to_all(session, kNewer), (std::vector{Command::unconfirm, Command::void_}));
+    EXPECT_EQ(session.state, SessionState::open);
 }
 
 TEST(SessionTables, ASagaOfTheFirstCardTableIsUndoneLastFirst) {
-    auto trip = held_trip(2);
-    pay_with(trip, kOlder);
-    trip.saga->table = kCardTripVersion1;
-    decide(trip, answer(Command::authorize, 1, Answer::authorized), kStart, kOlder);
-    decide(trip, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kOlder);
-    decide(trip, answer(Command::confirm, 2, 1, Answer::refused, "overbooked"), kStart, kOlder);
-    EXPECT_EQ(trip.saga->pending, Command::unconfirm);
-    EXPECT_EQ(pending_request(trip.holds[0]), std::nullopt);
-    EXPECT_EQ(say_yes_to_all(trip, kOlder), (std::vector{Command::unconfirm, Command::void_}));
-    EXPECT_EQ(trip.state, SessionState::open);
+    auto session = held_session(2);
+    pay_with(session, kOlder);
+    session.saga->table = kCardTripVersion1;
+    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kOlder);
+    decide(session, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kOlder);
+    decide(session, answer(Command::confirm, 2, 1, Answer::refused, "overbooked"), kStart, kOlder);
+    EXPECT_EQ(session.saga->pending, Command::unconfirm);
+    EXPECT_EQ(pending_request(session.holds[0]), std::nullopt);
+    EXPECT_EQ(say_yes_to_all(session, kOlder), (std::vector{Command::unconfirm, Command::void_}));
+    EXPECT_EQ(session.state, SessionState::open);
 }
 
 TEST(SessionTables, ANewSagaBeginsWithTheNewTable) {
-    auto trip = held_trip(2);
-    pay_with(trip, kNewer);
-    EXPECT_EQ(trip.saga->table, "card/3");
-    EXPECT_EQ(say_yes_to_all(trip, kNewer), (std::vector{Command::confirm, Command::confirm,
-                                                         Command::authorize, Command::capture}));
-    EXPECT_EQ(trip.state, SessionState::confirmed);
+    auto session = held_session(2);
+    pay_with(session, kNewer);
+    EXPECT_EQ(session.saga->table, "card/3");
+    EXPECT_EQ(say_yes_to_all(session, kNewer), (std::vector{Command::confirm, Command::confirm,
+                                                            Command::authorize, Command::capture}));
+    EXPECT_EQ(session.state, SessionState::confirmed);
 }
 
 TEST(SessionTables, TheSameSessionMayFailUnderTheOldOneAndSucceedUnderTheNewOne) {
-    auto trip = held_trip(1);
-    pay_with(trip, kOlder);
-    decide(trip, answer(Command::authorize, 1, Answer::declined), kStart, kNewer);
-    ASSERT_EQ(trip.state, SessionState::open);
-    pay_with(trip, kNewer);
-    EXPECT_EQ(trip.saga->table, "card/3");
-    say_yes_to_all(trip, kNewer);
-    EXPECT_EQ(trip.state, SessionState::confirmed);
+    auto session = held_session(1);
+    pay_with(session, kOlder);
+    decide(session, answer(Command::authorize, 1, Answer::declined), kStart, kNewer);
+    ASSERT_EQ(session.state, SessionState::open);
+    pay_with(session, kNewer);
+    EXPECT_EQ(session.saga->table, "card/3");
+    say_yes_to_all(session, kNewer);
+    EXPECT_EQ(session.state, SessionState::confirmed);
 }
 
 TEST(SessionTables, AnOlderProgramLeavesASagaOfANewerTableAlone) {
-    auto trip = held_trip(1);
-    pay_with(trip, kNewer);
-    derive_supplier_commands(trip, kStart, kNewer);
-    const auto pending = trip.saga->pending;
+    auto session = held_session(1);
+    pay_with(session, kNewer);
+    derive_supplier_commands(session, kStart, kNewer);
+    const auto pending = session.saga->pending;
     auto now = kStart;
     for (int look = 0; look < 30; ++look) {
-        now = std::max(now, due_at(trip, kOlder));
-        pass_time(trip, now, kOlder);
-        EXPECT_TRUE(derive_supplier_commands(trip, now, kOlder).empty());
-        EXPECT_TRUE(derive_payment_commands(trip, now, kOlder).empty());
-        EXPECT_GT(due_at(trip, kOlder), now) << "it does not look again at once";
+        now = std::max(now, due_at(session, kOlder));
+        pass_time(session, now, kOlder);
+        EXPECT_TRUE(derive_supplier_commands(session, now, kOlder).empty());
+        EXPECT_TRUE(derive_payment_commands(session, now, kOlder).empty());
+        EXPECT_GT(due_at(session, kOlder), now) << "it does not look again at once";
     }
-    EXPECT_EQ(trip.state, SessionState::paying);
-    EXPECT_EQ(trip.saga->pending, pending) << "nothing was given up";
-    EXPECT_TRUE(trip.needs_attention);
-    EXPECT_EQ(trip.saga->asking.last_error, "step_table_unknown");
-    EXPECT_EQ(decide(trip, ForceCancel{}, now, kOlder).code, Code::invalid_state);
-    EXPECT_THROW(decide(trip, answer(Command::confirm, 1, 1, Answer::confirmed), now, kOlder), Bug);
+    EXPECT_EQ(session.state, SessionState::paying);
+    EXPECT_EQ(session.saga->pending, pending) << "nothing was given up";
+    EXPECT_TRUE(session.needs_attention);
+    EXPECT_EQ(session.saga->retry.last_error, "step_table_unknown");
+    EXPECT_EQ(decide(session, ForceCancel{}, now, kOlder).code, Code::invalid_state);
+    EXPECT_THROW(decide(session, answer(Command::confirm, 1, 1, Answer::confirmed), now, kOlder),
+                 Bug);
 
-    now = std::max(now, due_at(trip, kNewer));
-    EXPECT_EQ(derive_supplier_commands(trip, now, kNewer).size(), 1U) << "who knows it goes on";
-    EXPECT_FALSE(trip.needs_attention);
-    say_yes_to_all(trip, kNewer);
-    EXPECT_EQ(trip.state, SessionState::confirmed);
+    now = std::max(now, due_at(session, kNewer));
+    EXPECT_EQ(derive_supplier_commands(session, now, kNewer).size(), 1U) << "who knows it goes on";
+    EXPECT_FALSE(session.needs_attention);
+    say_yes_to_all(session, kNewer);
+    EXPECT_EQ(session.state, SessionState::confirmed);
 }
 
 }  // namespace

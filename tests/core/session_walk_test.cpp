@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "session-service/core/saga.hpp"
-#include "tests/core/session_trips.hpp"
+#include "tests/core/session_samples.hpp"
 
 namespace viaja::session {
 namespace {
@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 class Walk {
   public:
-    explicit Walk(unsigned seed) : random_(seed), trip_(new_trip()) {}
+    explicit Walk(unsigned seed) : random_(seed), session_(new_session()) {}
 
     void step() {
         const int number = draw(4);
@@ -30,7 +30,7 @@ class Walk {
                 break;
             case 3:
             case 4:
-                decide_on(Pay{"card", "tok_ok", total(trip_)});
+                decide_on(Pay{"card", "tok_ok", total(session_)});
                 break;
             case 5:
                 if (draw(20) == 1) decide_on(CancelTrip{});
@@ -39,7 +39,7 @@ class Walk {
                 if (draw(8) == 1) decide_on(ForceCancel{});
                 break;
             case 7:
-                decide_on(AskNow{});
+                decide_on(RetryNow{});
                 break;
             case 8:
                 now_ += draw(2) == 1 ? Duration(std::chrono::seconds(draw(20)))
@@ -49,7 +49,7 @@ class Walk {
                 if (draw(30) == 1) now_ += draw(2) == 1 ? 1h : -1h;
                 break;
             case 10:
-                now_ = std::max(now_, std::min(due_at(trip_, kLimits), now_ + 30s));
+                now_ = std::max(now_, std::min(due_at(session_, kLimits), now_ + 30s));
                 break;
             default:
                 answer_one();
@@ -59,39 +59,39 @@ class Walk {
 
     std::string complaint() {
         for (int turn = 0; turn < 3; ++turn) {
-            pass_time(trip_, now_, kLimits);
-            derive_supplier_commands(trip_, now_, kLimits);
-            derive_payment_commands(trip_, now_, kLimits);
-            derive_timeout_notices(trip_, now_, kLimits);
+            pass_time(session_, now_, kLimits);
+            derive_supplier_commands(session_, now_, kLimits);
+            derive_payment_commands(session_, now_, kLimits);
+            derive_timeout_notices(session_, now_, kLimits);
         }
-        if (due_at(trip_, kLimits) <= now_) return "what is due is not done";
-        if (clock_reached(trip_, kLimits) > clock_was_set_back_from(now_)) {
+        if (due_at(session_, kLimits) <= now_) return "what is due is not done";
+        if (clock_reached(session_, kLimits) > clock_was_set_back_from(now_)) {
             return "it is left behind by the clock for good";
         }
-        const bool of_saga = trip_.saga && trip_.saga->asking.next_attempt_at;
-        const bool undo = std::ranges::any_of(trip_.holds, [](const Hold& hold) {
+        const bool of_saga = session_.saga && session_.saga->retry.next_attempt_at;
+        const bool undo = std::ranges::any_of(session_.holds, [](const Hold& hold) {
             return pending_request(hold) == Command::unconfirm;
         });
-        if (trip_.saga && !of_saga && !undo) return "a saga waits for nothing";
-        if (undo && trip_.state != SessionState::paying) return "an undo outside of a payment";
-        if ((trip_.state == SessionState::paying) != (trip_.saga && !is_given_back())) {
+        if (session_.saga && !of_saga && !undo) return "a saga waits for nothing";
+        if (undo && session_.state != SessionState::paying) return "an undo outside of a payment";
+        if ((session_.state == SessionState::paying) != (session_.saga && !is_given_back())) {
             return "paying without a saga, or the other way round";
         }
         const bool ended =
-            trip_.state == SessionState::open || trip_.state == SessionState::expired;
-        const bool settled = trip_.payments.empty() ||
-                             trip_.payments.back().state == PaymentState::voided ||
-                             trip_.payments.back().state == PaymentState::declined;
+            session_.state == SessionState::open || session_.state == SessionState::expired;
+        const bool settled = session_.payments.empty() ||
+                             session_.payments.back().state == PaymentState::voided ||
+                             session_.payments.back().state == PaymentState::declined;
         if (ended && !settled) return "the money of a failed payment is not given back";
         return "";
     }
 
-    SessionState state() const { return trip_.state; }
+    SessionState state() const { return session_.state; }
 
   private:
     int draw(int most) { return static_cast<int>(random_() % static_cast<unsigned>(most)) + 1; }
 
-    bool is_given_back() const { return trip_.saga->table == kCancelTripName; }
+    bool is_given_back() const { return session_.saga->table == kCancelTripName; }
 
     static HoldRequest request() {
         HoldRequest request;
@@ -106,16 +106,16 @@ class Walk {
 
     template <class Input>
     void decide_on(const Input& input) {
-        decide(trip_, input, now_, kLimits);
+        decide(session_, input, now_, kLimits);
     }
 
     void answer_one() {
         const int number = draw(std::max(asked_, 1));
-        const auto* hold = find_hold(std::as_const(trip_), hold_id(number));
-        const bool is_pending = hold && hold->asking.next_attempt_at;
+        const auto* hold = find_hold(std::as_const(session_), hold_id(number));
+        const bool is_pending = hold && hold->retry.next_attempt_at;
         const auto pending = is_pending ? *pending_request(*hold) : Command::authorize;
         const bool old = draw(12) == 1;
-        const int attempt = old ? trip_.attempt - 1 : trip_.attempt;
+        const int attempt = old ? session_.attempt - 1 : session_.attempt;
         if (pending == Command::hold) {
             decide_on(
                 answer(Command::hold, number, 0, draw(4) == 1 ? Answer::refused : Answer::held));
@@ -126,8 +126,8 @@ class Walk {
         } else if (pending == Command::unconfirm) {
             decide_on(answer(Command::unconfirm, number, attempt, Answer::unconfirmed));
         }
-        if (!trip_.saga || draw(2) == 1) return;
-        const auto command = old ? Command::authorize : trip_.saga->pending;
+        if (!session_.saga || draw(2) == 1) return;
+        const auto command = old ? Command::authorize : session_.saga->pending;
         if (command == Command::confirm && hold) {
             const bool no = draw(4) == 1;
             decide_on(answer(Command::confirm, number, attempt,
@@ -146,7 +146,7 @@ class Walk {
     }
 
     std::mt19937 random_;
-    Trip trip_;
+    Session session_;
     Instant now_ = kStart;
     int asked_ = 0;
 };

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/core/session_trips.hpp"
+#include "tests/core/session_samples.hpp"
 
 namespace viaja::session {
 namespace {
@@ -33,93 +33,96 @@ TEST(SessionWords, EveryStateHasAWordOfItsOwn) {
               (std::set<std::string_view>{"authorizing", "authorized", "declined", "capturing",
                                           "captured", "capture_refused", "voiding", "voided",
                                           "refunding", "refunded"}));
-    EXPECT_EQ(words_of<NoticeState>(),
+    EXPECT_EQ(words_of<SubscriptionState>(),
               (std::set<std::string_view>{"scheduled", "sending", "acknowledged", "ended"}));
     EXPECT_EQ(words_of<Code>().size(), count_of<Code>());
 }
 
 TEST(SessionWords, TheSeedsWordsAreReadAsTheyAreWritten) {
-    for (const auto state : {SeedState::correndo, SeedState::pausada, SeedState::tempo_esgotado,
-                             SeedState::cancelada, SeedState::confirmada}) {
-        EXPECT_EQ(named<SeedState>(name_of(state)), state);
+    for (const auto state :
+         {LegacyState::correndo, LegacyState::pausada, LegacyState::tempo_esgotado,
+          LegacyState::cancelada, LegacyState::confirmada}) {
+        EXPECT_EQ(named<LegacyState>(name_of(state)), state);
     }
-    EXPECT_FALSE(named<SeedState>("correndo"));
-    EXPECT_FALSE(named<SeedState>(""));
+    EXPECT_FALSE(named<LegacyState>("correndo"));
+    EXPECT_FALSE(named<LegacyState>(""));
 }
 
 TEST(SessionWords, ActionsAreThoseThatWouldBeAccepted) {
-    auto trip = new_trip();
-    EXPECT_EQ(available_actions(trip, kStart), (Actions{"hold", "cancel"}));
-    ask(trip, 1);
-    EXPECT_EQ(available_actions(trip, kStart), (Actions{"hold", "drop", "cancel"}));
-    decide(trip, answer(Command::hold, 1, 0, Answer::held), kStart, kLimits);
-    EXPECT_EQ(available_actions(trip, kStart), (Actions{"hold", "swap", "drop", "pay", "cancel"}));
-    pay(trip);
-    EXPECT_EQ(available_actions(trip, kStart), Actions{});
-    decide(trip, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
-    decide(trip, answer(Command::confirm, 1, 1, Answer::refused, "gone"), kStart, kLimits);
-    decide(trip, answer(Command::void_, 1, Answer::voided), kStart, kLimits);
-    ASSERT_EQ(trip.holds[0].state, HoldState::lost);
-    EXPECT_EQ(available_actions(trip, kStart), (Actions{"hold", "swap", "drop", "cancel"}));
+    auto session = new_session();
+    EXPECT_EQ(available_actions(session, kStart), (Actions{"hold", "cancel"}));
+    ask(session, 1);
+    EXPECT_EQ(available_actions(session, kStart), (Actions{"hold", "drop", "cancel"}));
+    decide(session, answer(Command::hold, 1, 0, Answer::held), kStart, kLimits);
+    EXPECT_EQ(available_actions(session, kStart),
+              (Actions{"hold", "swap", "drop", "pay", "cancel"}));
+    pay(session);
+    EXPECT_EQ(available_actions(session, kStart), Actions{});
+    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
+    decide(session, answer(Command::confirm, 1, 1, Answer::refused, "gone"), kStart, kLimits);
+    decide(session, answer(Command::void_, 1, Answer::voided), kStart, kLimits);
+    ASSERT_EQ(session.holds[0].state, HoldState::lost);
+    EXPECT_EQ(available_actions(session, kStart), (Actions{"hold", "swap", "drop", "cancel"}));
 }
 
 TEST(SessionWords, AHoldIsNotOfferedForASwapThatIsUnderWay) {
-    auto trip = held_trip(1);
-    HoldRequest other = trip.holds[0].request;
-    decide(trip, AskHold{hold_id(2), other, hold_id(1)}, kStart, kLimits);
-    EXPECT_EQ(available_actions(trip, kStart), (Actions{"hold", "drop", "cancel"}));
+    auto session = held_session(1);
+    HoldRequest other = session.holds[0].request;
+    decide(session, AskHold{hold_id(2), other, hold_id(1)}, kStart, kLimits);
+    EXPECT_EQ(available_actions(session, kStart), (Actions{"hold", "drop", "cancel"}));
 }
 
 TEST(SessionWords, NothingMoreIsOfferedThanASessionMayHave) {
-    auto trip = new_trip();
+    auto session = new_session();
     for (int number = 1; number <= static_cast<int>(kLimits.holds_max); ++number) {
-        EXPECT_EQ(available_actions(trip, kStart).front(), "hold");
-        ASSERT_EQ(ask(trip, number).code, Code::accepted);
-        decide(trip, answer(Command::hold, number, 0, Answer::held), kStart, kLimits);
+        EXPECT_EQ(available_actions(session, kStart).front(), "hold");
+        ASSERT_EQ(ask(session, number).code, Code::accepted);
+        decide(session, answer(Command::hold, number, 0, Answer::held), kStart, kLimits);
     }
-    EXPECT_EQ(available_actions(trip, kStart), (Actions{"drop", "pay", "cancel"}));
-    EXPECT_EQ(ask(trip, 100).code, Code::invalid_state);
+    EXPECT_EQ(available_actions(session, kStart), (Actions{"drop", "pay", "cancel"}));
+    EXPECT_EQ(ask(session, 100).code, Code::invalid_state);
 }
 
 TEST(SessionWords, APaymentOfferedAsAnActionIsAccepted) {
-    for (auto trip : trips_on_the_way()) {
-        const auto actions = available_actions(trip, kStart);
+    for (auto session : trips_on_the_way()) {
+        const auto actions = available_actions(session, kStart);
         const bool offered = std::ranges::find(actions, "pay") != actions.end();
-        EXPECT_EQ(pay(trip).code == Code::accepted, offered);
+        EXPECT_EQ(pay(session).code == Code::accepted, offered);
     }
 }
 
 TEST(SessionWords, ASessionTriesToPayTenTimes) {
-    auto trip = held_trip(1);
+    auto session = held_session(1);
     for (int attempt = 1; attempt <= 10; ++attempt) {
-        ASSERT_EQ(pay(trip).code, Code::accepted) << attempt;
+        ASSERT_EQ(pay(session).code, Code::accepted) << attempt;
         PaymentReply declined = answer(Command::authorize, attempt, Answer::declined);
-        decide(trip, declined, kStart, kLimits);
-        ASSERT_EQ(trip.state, SessionState::open);
+        decide(session, declined, kStart, kLimits);
+        ASSERT_EQ(session.state, SessionState::open);
     }
-    EXPECT_EQ(available_actions(trip, kStart), (Actions{"hold", "swap", "drop", "cancel"}));
-    const auto refused = pay(trip);
+    EXPECT_EQ(available_actions(session, kStart), (Actions{"hold", "swap", "drop", "cancel"}));
+    const auto refused = pay(session);
     EXPECT_EQ(refused.code, Code::invalid_state);
     EXPECT_EQ(refused.detail,
               "This session has tried to pay 10 times, which is the most. Cancel it and open "
               "another one.");
-    EXPECT_EQ(trip.payments.size(), 10U);
+    EXPECT_EQ(session.payments.size(), 10U);
 }
 
 TEST(SessionWords, HowOftenASessionMayTryToPayIsFixedWhenItIsOpened) {
     Limits limits;
     limits.payments_max = 1;
-    auto trip = open_trip(SessionId{}, "hash", kStart, limits);
-    EXPECT_EQ(trip.payments_max, 1);
-    ask(trip, 1);
-    decide(trip, answer(Command::hold, 1, 0, Answer::held), kStart, kLimits);
-    ASSERT_EQ(pay(trip).code, Code::accepted);
-    decide(trip, answer(Command::authorize, 1, Answer::declined), kStart, kLimits);
-    EXPECT_EQ(pay(trip).code, Code::invalid_state) << "by the row, whatever this replica's limits";
+    auto session = open_session(SessionId{}, "hash", kStart, limits);
+    EXPECT_EQ(session.payments_max, 1);
+    ask(session, 1);
+    decide(session, answer(Command::hold, 1, 0, Answer::held), kStart, kLimits);
+    ASSERT_EQ(pay(session).code, Code::accepted);
+    decide(session, answer(Command::authorize, 1, Answer::declined), kStart, kLimits);
+    EXPECT_EQ(pay(session).code, Code::invalid_state)
+        << "by the row, whatever this replica's limits";
 }
 
 TEST(SessionWords, AnOutcomeIsWhatARequestMayWaitFor) {
-    const auto held = held_trip(1);
+    const auto held = held_session(1);
     auto asked = held;
     ask(asked, 2);
     EXPECT_FALSE(has_outcome(held, asked));
@@ -129,20 +132,20 @@ TEST(SessionWords, AnOutcomeIsWhatARequestMayWaitFor) {
     auto dropped = asked;
     decide(dropped, DropHold{hold_id(2)}, kStart, kLimits);
     EXPECT_TRUE(has_outcome(asked, dropped));
-    const auto trips = trips_on_the_way();
-    for (std::size_t i = 1; i < trips.size(); ++i) {
-        const bool over = trips[i].state != SessionState::paying;
-        EXPECT_EQ(has_outcome(trips[i - 1], trips[i]), over) << i;
+    const auto sessions = trips_on_the_way();
+    for (std::size_t i = 1; i < sessions.size(); ++i) {
+        const bool over = sessions[i].state != SessionState::paying;
+        EXPECT_EQ(has_outcome(sessions[i - 1], sessions[i]), over) << i;
     }
 }
 
 TEST(SessionWords, OnlyWhatIsHeldOrConfirmedCosts) {
-    auto trip = held_trip(2);
-    EXPECT_EQ(total(trip).amount, 2000);
-    ask(trip, 3);
-    EXPECT_EQ(total(trip).amount, 2000);
-    decide(trip, DropHold{hold_id(1)}, kStart, kLimits);
-    EXPECT_EQ(total(trip).amount, 1000);
+    auto session = held_session(2);
+    EXPECT_EQ(total(session).amount, 2000);
+    ask(session, 3);
+    EXPECT_EQ(total(session).amount, 2000);
+    decide(session, DropHold{hold_id(1)}, kStart, kLimits);
+    EXPECT_EQ(total(session).amount, 1000);
 }
 
 }  // namespace

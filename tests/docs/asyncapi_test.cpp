@@ -16,12 +16,12 @@
 #include "common/contract/check.hpp"
 #include "common/contract/encoding.hpp"
 #include "common/contract/topology.hpp"
-#include "common/presence/announcer.hpp"
+#include "common/heartbeat/heartbeat_sender.hpp"
 #include "common/supplier/core/hold.hpp"
 #include "common/supplier/supplier.hpp"
 #include "payment-service/payments.hpp"
-#include "session-service/events.hpp"
-#include "session-service/trips.hpp"
+#include "session-service/coordinator/events.hpp"
+#include "session-service/coordinator/session_participant.hpp"
 #include "tests/core/contract_examples.hpp"
 #include "tests/docs/json_schema.hpp"
 #include "tests/docs/yaml_document.hpp"
@@ -245,8 +245,8 @@ TEST_F(AsyncApi, NamesExchangesAddressesAndTopicsAsTheCodeDoes) {
         {"hotel", {exchange, topology::kHotel}},
         {"event", {exchange, topology::kEvent}},
         {"payment", {exchange, topology::kPayment}},
-        {"voos", {exchange, topology::kSeedFlights}},
-        {"hoteis", {exchange, topology::kSeedHotels}},
+        {"voos", {exchange, topology::kLegacyFlights}},
+        {"hoteis", {exchange, topology::kLegacyHotels}},
         {"answers", {exchange, topology::private_address("{id}")}},
         {"reply", {exchange, nullptr}},
         {"sessionChanged", {topology::events_exchange(exchange), topology::kSessionEvents}},
@@ -276,9 +276,9 @@ TEST_F(AsyncApi, NamesQueuesAndTheirKeysAsTheCodeDoes) {
     const std::string session(topology::kSession);
     const std::string payment(topology::kPayment);
     const std::string own = topology::private_address("{id}");
-    EXPECT_EQ(queue("flight"), as(flight, "ofAnAddress", {flight, topology::kSeedFlights}));
-    EXPECT_EQ(queue("hotel"), as(hotel, "ofAnAddress", {hotel, topology::kSeedHotels}));
-    EXPECT_EQ(queue("session"), as(session, "ofAnAddress", Json::array({session})));
+    EXPECT_EQ(queue("flight"), as(flight, "ofAnAddress", {flight, topology::kLegacyFlights}));
+    EXPECT_EQ(queue("hotel"), as(hotel, "ofAnAddress", {hotel, topology::kLegacyHotels}));
+    EXPECT_EQ(queue("session"), as(session_id, "ofAnAddress", Json::array({session_id})));
     EXPECT_EQ(queue("payment"), as(payment, "ofAnAddress", Json::array({payment})));
     EXPECT_EQ(queue("answers"), as(own, "ofOneProcess", Json::array({own})));
     EXPECT_EQ(queue("sessionChanged"), as(topology::listener("{id}"), "ofOneProcess",

@@ -4,8 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "session-service/event_frames.hpp"
-#include "tests/core/session_trips.hpp"
+#include "session-service/http/event_frames.hpp"
+#include "tests/core/session_samples.hpp"
 #include "tests/docs/json_schema.hpp"
 
 namespace viaja::docs {
@@ -28,14 +28,14 @@ class EventFramesInOpenApi : public testing::Test {
 };
 
 TEST_F(EventFramesInOpenApi, AFrameOfEachStateOnTheWayIsDescribed) {
-    auto trips = session::trips_on_the_way();
-    trips.push_back(session::new_trip());
-    trips.push_back(session::held_trip(2));
-    for (auto& trip : trips) {
-        derive_supplier_commands(trip, kStart, session::kLimits);
-        derive_payment_commands(trip, kStart, session::kLimits);
-        trip.version = 7;
-        session::View view{std::make_shared<const session::Trip>(trip), {}, kStart};
+    auto sessions = session::trips_on_the_way();
+    sessions.push_back(session::new_session());
+    sessions.push_back(session::held_session(2));
+    for (auto& session : sessions) {
+        derive_supplier_commands(session, kStart, session::kLimits);
+        derive_payment_commands(session, kStart, session::kLimits);
+        session.version = 7;
+        session::SessionView view{std::make_shared<const session::Session>(session), {}, kStart};
         session::Entry entry;
         entry.sequence = 1;
         entry.at = kStart;

@@ -17,9 +17,9 @@
 #include "common/adapters/system/system_random.hpp"
 #include "common/contract/check.hpp"
 #include "common/http/problem.hpp"
-#include "common/process/loop.hpp"
+#include "common/runtime/loop.hpp"
 #include "common/supplier/operator_routes.hpp"
-#include "session-service/core/trip.hpp"
+#include "session-service/core/session.hpp"
 #include "session-service/server.hpp"
 
 namespace viaja {
@@ -33,10 +33,10 @@ using Words = std::vector<std::string>;
 Routes served_routes() {
     SystemClock clock;
     SystemRandom random;
-    process::Loop loop;
+    runtime::Loop loop;
     InProcessBus bus(clock, random);
     SqliteDatabase database(SqliteDatabase::Memory{"docs"}, clock);
-    const process::DatabaseTime time(clock);
+    const runtime::DatabaseTime time(clock);
     const session::SessionServer server({loop, database, bus, clock, time, random},
                                         [](const SessionId&, Input) {}, {});
     http::Router of_supplier;
@@ -249,9 +249,9 @@ TEST_F(OpenApi, CallsStatesByTheWordsOfTheCore) {
     EXPECT_EQ(listed("TimeoutState"), words_of<session::TimeoutState>());
     EXPECT_EQ(listed("HoldState"), words_of<session::HoldState>());
     EXPECT_EQ(listed("PaymentState"), words_of<session::PaymentState>());
-    EXPECT_EQ(listed("SeedState"), words_of<session::SeedState>());
-    const auto notice = schema("Notice")["allOf"][1]["properties"]["state"]["enum"];
-    EXPECT_EQ(notice.as<Words>(), words_of<session::NoticeState>());
+    EXPECT_EQ(listed("SeedState"), words_of<session::LegacyState>());
+    const auto subscription = schema("Notice")["allOf"][1]["properties"]["state"]["enum"];
+    EXPECT_EQ(subscription.as<Words>(), words_of<session::SubscriptionState>());
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "common/http/server.hpp"
-#include "common/process/loop.hpp"
+#include "common/runtime/loop.hpp"
 #include "tests/http/frames.hpp"
 #include "tests/http/wire.hpp"
 
@@ -61,7 +61,7 @@ class RunningServer {
     /// Waits until the server has that many connections.
     void await_connections(std::size_t count);
 
-    process::Loop loop;
+    runtime::Loop loop;
     std::optional<Server> server;
 
   private:

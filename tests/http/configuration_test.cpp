@@ -5,14 +5,14 @@
 #include <filesystem>
 #include <fstream>
 
-#include "common/process/configuration.hpp"
+#include "common/runtime/configuration.hpp"
 
 namespace viaja::test {
 
 namespace {
 
-using process::Configuration;
-using process::ConfigurationError;
+using runtime::Configuration;
+using runtime::ConfigurationError;
 
 Configuration with(Configuration::Variables variables) {
     return Configuration(std::move(variables));

@@ -1,6 +1,6 @@
 // How the limit of file descriptors bounds the connections of clients.
 
-#include "common/process/descriptors.hpp"
+#include "common/runtime/descriptors.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -33,18 +33,18 @@ class SoftLimit {
 };
 
 TEST(Descriptors, ClientsLeaveAReserve) {
-    EXPECT_EQ(process::connections_within(65'536), 65'152U);
-    EXPECT_EQ(process::connections_within(1'024), 640U);
-    EXPECT_EQ(process::connections_within(512), 128U);
-    EXPECT_EQ(process::connections_within(100), 25U);
+    EXPECT_EQ(runtime::connections_within(65'536), 65'152U);
+    EXPECT_EQ(runtime::connections_within(1'024), 640U);
+    EXPECT_EQ(runtime::connections_within(512), 128U);
+    EXPECT_EQ(runtime::connections_within(100), 25U);
 }
 
 TEST(Descriptors, TheSoftLimitIsRaisedToTheHardOne) {
     const SoftLimit limit(256);
-    EXPECT_EQ(process::descriptor_limit(), 256U);
-    const auto raised = process::raise_descriptor_limit();
+    EXPECT_EQ(runtime::descriptor_limit(), 256U);
+    const auto raised = runtime::raise_descriptor_limit();
     EXPECT_EQ(raised, std::min<std::size_t>(limit.hard(), 65'536));
-    EXPECT_EQ(process::descriptor_limit(), raised);
+    EXPECT_EQ(runtime::descriptor_limit(), raised);
 }
 
 TEST(Descriptors, WithFewOfThemFewerConnectionsAreTakenAndTheOthersAreToldSo) {

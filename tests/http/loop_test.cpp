@@ -1,4 +1,4 @@
-#include "common/process/loop.hpp"
+#include "common/runtime/loop.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-namespace viaja::process {
+namespace viaja::runtime {
 namespace {
 
 using namespace std::chrono_literals;
@@ -149,4 +149,4 @@ TEST(Loop, EndsWithTimersAndSignalsStillSet) {
 }
 
 }  // namespace
-}  // namespace viaja::process
+}  // namespace viaja::runtime

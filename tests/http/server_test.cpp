@@ -201,7 +201,7 @@ TEST(Server, TheRouterServesIt) {
                [](const Request&, const PathParameters& parameters, Respond respond) {
                    respond(text_response(200, parameters.at("id")));
                });
-    process::Loop loop;
+    runtime::Loop loop;
     Server server(loop, router);
     server.listen("localhost", 0);
     std::thread thread([&] { loop.run(); });
@@ -218,7 +218,7 @@ TEST(Server, TheRouterServesIt) {
 }
 
 TEST(Server, SaysWhyItCannotListen) {
-    process::Loop loop;
+    runtime::Loop loop;
     Server first(loop, echo);
     first.listen("127.0.0.1", 0);
     Server second(loop, echo);

@@ -9,7 +9,7 @@
 #include "common/http/handshake.hpp"
 #include "common/http/server.hpp"
 #include "common/http/web_socket.hpp"
-#include "common/process/loop.hpp"
+#include "common/runtime/loop.hpp"
 
 namespace {
 
@@ -37,7 +37,7 @@ std::shared_ptr<http::WebSocket> echoing_socket() {
 }  // namespace
 
 int main() {
-    process::Loop loop;
+    runtime::Loop loop;
     http::Router router;
     router.add("GET", "/echo",
                [](const http::Request& request, const http::PathParameters&, http::Respond answer) {

@@ -188,14 +188,14 @@ TEST(Pipeline, ALockThatNeverEndsIsPassedOverAndTheRowDecides) {
     EXPECT_EQ(bench.work(), "lock:two");
     bench.clock.advance(100ms);
     EXPECT_EQ(bench.work(), "lock:two begin load now decide:b save commit publish act ack:b");
-    auto impatient = bench.message('c', "two");
-    impatient.impatient = true;
-    bench.pipeline.submit(impatient);
+    auto fail_if_busy = bench.message('c', "two");
+    fail_if_busy.fail_if_busy = true;
+    bench.pipeline.submit(fail_if_busy);
     EXPECT_EQ(bench.work(), "lock:two begin load now decide:c save commit publish act ack:c");
     EXPECT_EQ(bench.said, std::vector<std::string>{}) << "its holder may only have been killed";
     for (int second = 0; second < 6; ++second) {
         bench.clock.advance(1s);
-        bench.pipeline.submit(impatient);
+        bench.pipeline.submit(fail_if_busy);
         bench.work();
     }
     EXPECT_EQ(bench.said,
@@ -204,17 +204,17 @@ TEST(Pipeline, ALockThatNeverEndsIsPassedOverAndTheRowDecides) {
     bench.pipeline.submit(bench.message('d', "two"));
     bench.work();
     bench.lock.busy_key = "two";
-    bench.pipeline.submit(impatient);
+    bench.pipeline.submit(fail_if_busy);
     EXPECT_EQ(bench.work(), "lock:two failed:c") << "a new holder has its time";
 }
 
 TEST(Pipeline, TwoShortContentionsAreNotALockThatNeverEnds) {
     Bench bench;
     bench.lock.busy_key = "two";
-    auto impatient = bench.message('c', "two");
-    impatient.impatient = true;
+    auto fail_if_busy = bench.message('c', "two");
+    fail_if_busy.fail_if_busy = true;
     for (int contention = 0; contention < 5; ++contention) {
-        bench.pipeline.submit(impatient);
+        bench.pipeline.submit(fail_if_busy);
         EXPECT_EQ(bench.work(), "lock:two failed:c");
         bench.clock.advance(2s);
     }
@@ -229,7 +229,7 @@ TEST(Pipeline, ADueRowThatIsBusyIsProposedAgainWithinTheLocksPatience) {
         auto& input = due.inputs.emplace_back();
         input.content = 'd';
         input.lock_key = "two";
-        input.impatient = true;
+        input.fail_if_busy = true;
         return due;
     };
     EXPECT_EQ(bench.once(), "lock:two");
@@ -241,7 +241,7 @@ TEST(Pipeline, AnImpatientInputFailsAtOnceWhereTheSessionIsBusy) {
     Bench bench;
     bench.lock.busy_key = "one";
     auto input = bench.message('a', "one");
-    input.impatient = true;
+    input.fail_if_busy = true;
     bench.pipeline.submit(std::move(input));
     EXPECT_EQ(bench.work(), "lock:one failed:a");
 }
@@ -257,7 +257,7 @@ TEST(Pipeline, WithTheLockServerAwayTheWorkGoesOnUnderTheRowLock) {
 TEST(Pipeline, ARedeliveredMessageIsDecidedInABatchOfItsOwn) {
     Bench bench;
     auto again = bench.message('b');
-    again.alone = true;
+    again.isolate = true;
     bench.pipeline.submit(bench.message('a'));
     bench.pipeline.submit(std::move(again));
     bench.pipeline.submit(bench.message('c'));

@@ -135,7 +135,7 @@ class Letters : public Participant {
         void decide(const Input& input, Instant) override {
             const auto letter = input.as<char>();
             check(letter >= 'a', "a letter is too large");
-            record_.add(std::string("decide:") + letter + (input.may_have_happened ? "?" : ""));
+            record_.add(std::string("decide:") + letter + (input.outcome_unknown ? "?" : ""));
         }
         void save(Connection&, Instant) override { record_.add("save"); }
         Effects effects() override {
@@ -157,7 +157,7 @@ class RecordedSettlement : public Settlement {
   public:
     RecordedSettlement(Record& record, char letter) : record_(record), letter_(letter) {}
     void done() override { record_.add(std::string("ack:") + letter_); }
-    void bury(const std::string& reason) override {
+    void dead_letter(const std::string& reason) override {
         record_.add(std::string("bury:") + letter_ + "(" + reason + ")");
     }
 

@@ -68,7 +68,7 @@ TEST(PipelineSetbacks, AnImpatientInputDoesNotWaitForALockedRow) {
     Bench bench;
     bench.connection.locked = {'a'};
     auto input = bench.message('a');
-    input.impatient = true;
+    input.fail_if_busy = true;
     bench.pipeline.submit(std::move(input));
     EXPECT_EQ(bench.work(), "begin load rollback failed:a");
 }

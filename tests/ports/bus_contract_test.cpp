@@ -67,7 +67,7 @@ TEST_P(BusContract, AMessageTravelsAsTheTextOfTheWire) {
     const auto consumer = consume("payment", received);
     PaymentCommand command;
     command.command = Command::authorize;
-    command.session = *SessionId::parse("0199a5f2-0000-7000-8000-00000000abcd");
+    command.session_id = *SessionId::parse("0199a5f2-0000-7000-8000-00000000abcd");
     command.attempt = 2;
     command.deadline = from_micros(1'800'000'000'000'000);
     command.amount = Money{123'456, "BRL"};
@@ -81,7 +81,7 @@ TEST_P(BusContract, AMessageTravelsAsTheTextOfTheWire) {
     const auto* message = std::get_if<Message>(&items[0].item);
     ASSERT_NE(message, nullptr);
     const auto& came = std::get<PaymentCommand>(*message);
-    EXPECT_EQ(came.session, command.session);
+    EXPECT_EQ(came.session_id, command.session_id);
     EXPECT_EQ(came.attempt, 2);
     EXPECT_EQ(came.deadline, command.deadline);
     EXPECT_EQ(came.amount, command.amount);
@@ -236,14 +236,14 @@ TEST_P(BusContract, TheDeadQueueKeepsTheTextAndTheReason) {
         fixture_->publish_text("hotel", "no json");
         ASSERT_TRUE(received->wait_for_deliveries(1));
         const Delivery delivery = received->deliveries()[0];
-        consumer->bury(delivery.body, "not JSON: \"no json\" — no início");
-        consumer->bury("another item", "a bug");
+        consumer->dead_letter(delivery.body, "not JSON: \"no json\" — no início");
+        consumer->dead_letter("another item", "a bug");
         consumer->acknowledge(delivery.token);
     }
-    const std::vector<Buried> expected{{"no json", "not JSON: \"no json\" — no início"},
-                                       {"another item", "a bug"}};
-    EXPECT_EQ(fixture_->buried("hotel"), expected);
-    EXPECT_TRUE(fixture_->buried("session").empty());
+    const std::vector<DeadLettered> expected{{"no json", "not JSON: \"no json\" — no início"},
+                                             {"another item", "a bug"}};
+    EXPECT_EQ(fixture_->dead_lettered("hotel"), expected);
+    EXPECT_TRUE(fixture_->dead_lettered("session").empty());
 }
 
 TEST_P(BusContract, ToBuryIsNotToAcknowledge) {
@@ -252,7 +252,7 @@ TEST_P(BusContract, ToBuryIsNotToAcknowledge) {
         const auto consumer = consume("hotel", received);
         publish("hotel", {1});
         ASSERT_TRUE(received->wait_for_deliveries(1));
-        consumer->bury("text", "reason");
+        consumer->dead_letter("text", "reason");
     }
     const auto after = Received::make();
     const auto consumer = consume("hotel", after);

@@ -52,8 +52,8 @@ TEST_P(DeadLettersContract, EachSaysWhomItWasForAndWhyAndWhen) {
     const auto hotel = consume("hotel");
     const auto payment = consume("payment");
     const Instant now = SystemClock().now();
-    hotel->bury("no json", "not JSON: \"no json\" — no início");
-    payment->bury(std::string("\0\xff", 2), "not JSON");
+    hotel->dead_letter("no json", "not JSON: \"no json\" — no início");
+    payment->dead_letter(std::string("\0\xff", 2), "not JSON");
     const std::vector<DeadLetter> letters = dead_.list(10);
     ASSERT_EQ(letters.size(), 2U);
     EXPECT_EQ(letters[0].address, "hotel");
@@ -71,7 +71,7 @@ TEST_P(DeadLettersContract, EachSaysWhomItWasForAndWhyAndWhen) {
 TEST_P(DeadLettersContract, ALookLeavesThemInTheirPlaceUnderTheSameIds) {
     const auto consumer = consume("hotel");
     for (int i = 0; i < 5; ++i)
-        consumer->bury("text " + std::to_string(i), "reason");
+        consumer->dead_letter("text " + std::to_string(i), "reason");
     const std::vector<DeadLetter> before = dead_.list(100);
     ASSERT_EQ(before.size(), 5U);
     std::set<std::string> ids;
@@ -91,8 +91,8 @@ TEST_P(DeadLettersContract, TheLimitHoldsForEachAddressAndKeepsTheOldest) {
     const auto hotel = consume("hotel");
     const auto payment = consume("payment");
     for (int i = 0; i < 3; ++i)
-        hotel->bury("hotel " + std::to_string(i), "reason");
-    payment->bury("payment", "reason");
+        hotel->dead_letter("hotel " + std::to_string(i), "reason");
+    payment->dead_letter("payment", "reason");
     EXPECT_EQ(texts(2), (std::vector<std::string>{"hotel 0", "hotel 1", "payment"}));
     EXPECT_EQ(texts(3).size(), 4U);
     EXPECT_TRUE(texts(0).empty());
@@ -100,9 +100,9 @@ TEST_P(DeadLettersContract, TheLimitHoldsForEachAddressAndKeepsTheOldest) {
 
 TEST_P(DeadLettersContract, ARequeuedOneComesToItsAddressAgainAndIsNotDeadAnyMore) {
     const auto consumer = consume("hotel");
-    consumer->bury("first", "reason");
-    consumer->bury("second", "reason");
-    consumer->bury("third", "reason");
+    consumer->dead_letter("first", "reason");
+    consumer->dead_letter("second", "reason");
+    consumer->dead_letter("third", "reason");
     const std::string id = id_of("second");
     EXPECT_TRUE(dead_.requeue("hotel", id));
     ASSERT_TRUE(received_->wait_for_deliveries(1));
@@ -113,8 +113,8 @@ TEST_P(DeadLettersContract, ARequeuedOneComesToItsAddressAgainAndIsNotDeadAnyMor
 
 TEST_P(DeadLettersContract, ARemovedOneIsGone) {
     const auto consumer = consume("hotel");
-    consumer->bury("first", "reason");
-    consumer->bury("second", "reason");
+    consumer->dead_letter("first", "reason");
+    consumer->dead_letter("second", "reason");
     const std::string id = id_of("first");
     EXPECT_FALSE(dead_.remove("payment", id)) << "it belongs to another address";
     EXPECT_FALSE(dead_.remove("unknown", id));

@@ -75,10 +75,10 @@ class InProcessBusFixture : public BusFixture {
     void publish_text(const std::string& address, const std::string& body) override {
         bus_.publish_text(address, body);
     }
-    std::vector<Buried> buried(const std::string& address) override {
-        std::vector<Buried> result;
+    std::vector<DeadLettered> dead_lettered(const std::string& address) override {
+        std::vector<DeadLettered> result;
         for (auto& letter : bus_.dead_letters(address)) {
-            result.push_back(Buried{letter.text, letter.reason});
+            result.push_back(DeadLettered{letter.text, letter.reason});
         }
         return result;
     }

@@ -42,10 +42,10 @@ class DatabaseFixture {
     virtual std::optional<std::string> why_ddl_stays() const { return std::nullopt; }
 };
 
-struct Buried {
+struct DeadLettered {
     std::string text;
     std::string reason;
-    bool operator==(const Buried&) const = default;
+    bool operator==(const DeadLettered&) const = default;
 };
 
 /// A broker of its own, without queues at the start.
@@ -58,7 +58,7 @@ class BusFixture {
     /// Puts a body on the wire as a foreign program would.
     virtual void publish_text(const std::string& address, const std::string& body) = 0;
     /// What lies in the dead queue of the address.
-    virtual std::vector<Buried> buried(const std::string& address) = 0;
+    virtual std::vector<DeadLettered> dead_lettered(const std::string& address) = 0;
 
     virtual std::optional<std::string> cannot(Disturbance) const = 0;
     virtual void disturb(Disturbance) = 0;

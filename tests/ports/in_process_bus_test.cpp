@@ -167,8 +167,8 @@ TEST_F(InProcessBusTest, AFullQueueDropsAndCountsAndTakesBackWhatWasDelivered) {
 TEST_F(InProcessBusTest, AFullDeadQueueIsUnavailable) {
     const auto hotel = consume("hotel");
     for (int i = 0; i < 10; ++i)
-        hotel->bury("text " + std::to_string(i), "reason");
-    EXPECT_THROW(hotel->bury("one more", "reason"), Unavailable);
+        hotel->dead_letter("text " + std::to_string(i), "reason");
+    EXPECT_THROW(hotel->dead_letter("one more", "reason"), Unavailable);
     ASSERT_EQ(bus_.dead_letters("hotel").size(), 10U);
     EXPECT_EQ(bus_.dead_letters("hotel")[9].text, "text 9");
 }
@@ -193,7 +193,7 @@ TEST_F(InProcessBusTest, MistakesOfTheCallerAreBugs) {
     EXPECT_THROW(bus_.listen("topic", nullptr), Bug);
     std::string address;
     const auto mine = bus_.consume_private(address, Received::handler(received_));
-    EXPECT_THROW(mine->bury("text", "reason"), Bug);
+    EXPECT_THROW(mine->dead_letter("text", "reason"), Bug);
     InProcessBus threaded(clock_, random_);
     EXPECT_THROW(threaded.deliver_one(), Bug);
 }

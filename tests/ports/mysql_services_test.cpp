@@ -15,8 +15,8 @@
 #include "hotel-service/catalogue.hpp"
 #include "payment-service/store.hpp"
 #include "payment-service/test_gateway.hpp"
-#include "session-service/access.hpp"
-#include "session-service/store.hpp"
+#include "session-service/store/access.hpp"
+#include "session-service/store/store.hpp"
 #include "tests/ports/private_mysql.hpp"
 
 namespace viaja::test {
@@ -109,7 +109,7 @@ TEST_F(ServicesOnMysql, ASupplierKeepsItsHoldsAndUnits) {
     migrate_both(supplier::supplier_migrations());
     supplier::HoldRow row;
     row.id = hold_of(1);
-    row.session = session_of(1);
+    row.session_id = session_of(1);
     row.hold = {.state = supplier::HoldState::held, .attempt = 2, .reason = "sold_out"};
     row.claims = {{.unit = "I01370/2026-12-20", .capacity = 0, .quantity = 2}};
     row.quantity = 2;
@@ -204,13 +204,13 @@ TEST_F(ServicesOnMysql, TheTestGatewayKeepsItsBook) {
     EXPECT_LT(executions[0].key, executions[1].key);
 }
 
-session::Trip full_trip(Instant now) {
-    session::Trip trip;
-    trip.id = session_of(1);
-    trip.token_hash = std::string(64, 'f');
-    trip.state = session::SessionState::paying;
-    trip.timeout = {session::TimeoutState::paused, now + std::chrono::minutes(10), now, now};
-    trip.attempt = 2;
+session::Session full_session(Instant now) {
+    session::Session session;
+    session.id = session_of(1);
+    session.token_hash = std::string(64, 'f');
+    session.state = session::SessionState::paying;
+    session.timeout = {session::TimeoutState::paused, now + std::chrono::minutes(10), now, now};
+    session.attempt = 2;
     session::Hold hold;
     hold.id = hold_of(1);
     hold.position = 1;
@@ -223,7 +223,7 @@ session::Trip full_trip(Instant now) {
     // The longest that a supplier's reply may hold (common/contract/json_reader.hpp).
     hold.reason = std::string(255, 'r');
     hold.reference = std::string(255, 'R');
-    hold.asking = {.tries = 2, .next_attempt_at = now, .since = now, .last_error = "refused"};
+    hold.retry = {.tries = 2, .next_attempt_at = now, .since = now, .last_error = "refused"};
     session::Hold room = hold;
     room.id = hold_of(2);
     room.position = 2;
@@ -231,58 +231,60 @@ session::Trip full_trip(Instant now) {
     room.request.item =
         RoomItem{"htl_rec01_std", *parse_date("2026-12-20"), *parse_date("2026-12-23")};
     room.item = HeldRoom{std::get<RoomItem>(room.request.item), "htl_rec01", kAnyText, kAnyText};
-    room.asking = {};
-    trip.holds = {hold, room};
-    trip.payments = {{.attempt = 1,
-                      .state = session::PaymentState::declined,
-                      .amount = {1, "BRL"},
-                      .method = "card",
-                      .token = "tok_do_not_honor",
-                      .failure = session::Code::payment_declined,
-                      .failure_reason = "do_not_honor"},
-                     {.attempt = 2,
-                      .state = session::PaymentState::authorizing,
-                      .amount = {103'190, "BRL"},
-                      .method = "card",
-                      .token = "tok_ok",
-                      .failure = session::Code::accepted,
-                      .failure_reason = ""}};
-    trip.notices = {{.id = uuid(200),
-                     .notify = "flight.I0",
-                     .state = session::NoticeState::scheduled,
-                     .asking = {}}};
-    trip.saga = session::Saga{.table = "card/1",
-                              .pending = Command::confirm,
-                              .hold = hold.id,
-                              .deadline = now + std::chrono::seconds(15),
-                              .asking = {.tries = 1, .next_attempt_at = now, .since = now}};
-    trip.timeline_length = 2;
-    trip.version = 7;
-    trip.created_at = now;
-    return trip;
+    room.retry = {};
+    session.holds = {hold, room};
+    session.payments = {{.attempt = 1,
+                         .state = session::PaymentState::declined,
+                         .amount = {1, "BRL"},
+                         .method = "card",
+                         .token = "tok_do_not_honor",
+                         .failure = session::Code::payment_declined,
+                         .failure_reason = "do_not_honor"},
+                        {.attempt = 2,
+                         .state = session::PaymentState::authorizing,
+                         .amount = {103'190, "BRL"},
+                         .method = "card",
+                         .token = "tok_ok",
+                         .failure = session::Code::accepted,
+                         .failure_reason = ""}};
+    session.subscriptions = {{.id = uuid(200),
+                              .notify = "flight.I0",
+                              .state = session::SubscriptionState::scheduled,
+                              .retry = {}}};
+    session.saga = session::Saga{.table = "card/1",
+                                 .pending = Command::confirm,
+                                 .hold = hold.id,
+                                 .deadline = now + std::chrono::seconds(15),
+                                 .retry = {.tries = 1, .next_attempt_at = now, .since = now}};
+    session.timeline_length = 2;
+    session.version = 7;
+    session.created_at = now;
+    return session;
 }
 
 TEST_F(ServicesOnMysql, ASessionComesBackWithAllThatBelongsToIt) {
     migrate_both(session::session_migrations());
-    const session::Trip trip = full_trip(now_);
-    const session::Change opened{nullptr, &trip};
-    session::Trip later = trip;
+    const session::Session session = full_session(now_);
+    const session::Change opened{nullptr, &session};
+    session::Session later = session;
     later.holds[0].state = session::HoldState::lost;
     later.saga.reset();
     later.version = 8;
-    const session::Change changed{&trip, &later};
-    const std::vector<SessionId> ids{trip.id, session_of(2)};
+    const session::Change changed{&session, &later};
+    const std::vector<SessionId> ids{session.id, session_of(2)};
     for (Connection* connection : {mysql_.get(), sqlite_.get()}) {
         {
             Transaction transaction(*connection);
-            session::save_trips(*connection, std::span(&opened, 1), now_, {});
-            EXPECT_EQ(session::lock_trips(*connection, ids), (session::Trips{{trip.id, trip}}));
+            session::save_sessions(*connection, std::span(&opened, 1), now_, {});
+            EXPECT_EQ(session::lock_sessions(*connection, ids),
+                      (session::SessionsById{{session.id, session}}));
             transaction.commit();
         }
         Transaction transaction(*connection);
-        session::save_trips(*connection, std::span(&changed, 1), now_, {});
+        session::save_sessions(*connection, std::span(&changed, 1), now_, {});
         transaction.commit();
-        EXPECT_EQ(session::find_trips(*connection, ids), (session::Trips{{trip.id, later}}));
+        EXPECT_EQ(session::find_sessions(*connection, ids),
+                  (session::SessionsById{{session.id, later}}));
     }
     EXPECT_EQ(session::find_due_sessions(*mysql_, now_, 10).ids,
               session::find_due_sessions(*sqlite_, now_, 10).ids);
@@ -300,7 +302,7 @@ TEST_F(ServicesOnMysql, TheTimelineAndTheKeptAnswersOfASessionAreKept) {
                             .attempt = 0,
                             .detail = kAnyText}});
     }
-    const session::KeptAnswer answer{.session = session_of(1),
+    const session::KeptAnswer answer{.session_id = session_of(1),
                                      .route = "holds/" + hold_of(1).text(),
                                      .key = std::string(255, 'K'),
                                      .request_hash = std::string(64, 'h'),
@@ -323,27 +325,27 @@ TEST_F(ServicesOnMysql, TheTimelineAndTheKeptAnswersOfASessionAreKept) {
 
 TEST_F(ServicesOnMysql, CodesAndFurtherTokensOfASessionAreKept) {
     migrate_both(session::session_migrations());
-    const session::Trip trip = full_trip(now_);
-    const session::Change opened{nullptr, &trip};
+    const session::Session session = full_session(now_);
+    const session::Change opened{nullptr, &session};
     for (Connection* connection : {mysql_.get(), sqlite_.get()}) {
         Transaction transaction(*connection);
-        session::save_trips(*connection, std::span(&opened, 1), now_, {});
+        session::save_sessions(*connection, std::span(&opened, 1), now_, {});
         transaction.commit();
-        const auto kept = session::keep_code(*connection, trip.id, trip.token_hash, "code");
+        const auto kept = session::keep_code(*connection, session.id, session.token_hash, "code");
         EXPECT_EQ(kept.outcome, session::CodeOutcome::kept);
         EXPECT_GE(kept.expires_at, now_ + session::kCodeLife - std::chrono::seconds(60));
-        EXPECT_EQ(session::keep_code(*connection, trip.id, "another", "code 2").outcome,
+        EXPECT_EQ(session::keep_code(*connection, session.id, "another", "code 2").outcome,
                   session::CodeOutcome::unknown_session);
         EXPECT_EQ(session::redeem_code(*connection, "code 2", "token 2"), std::nullopt);
-        EXPECT_EQ(session::redeem_code(*connection, "code", "token 2"), trip.id);
+        EXPECT_EQ(session::redeem_code(*connection, "code", "token 2"), session.id);
         EXPECT_EQ(session::redeem_code(*connection, "code", "token 3"), std::nullopt);
-        const std::vector<SessionId> ids{trip.id, session_of(2)};
+        const std::vector<SessionId> ids{session.id, session_of(2)};
         EXPECT_EQ(session::find_further_tokens(*connection, ids),
-                  (std::set<session::SessionToken>{{trip.id, "token 2"}}));
-        session::keep_code(*connection, trip.id, "token 2", "code 4");
+                  (std::set<session::SessionToken>{{session.id, "token 2"}}));
+        session::keep_code(*connection, session.id, "token 2", "code 4");
         connection->execute("UPDATE session_codes SET expires_at = 1");
         EXPECT_EQ(session::redeem_code(*connection, "code 4", "token 4"), std::nullopt);
-        session::keep_code(*connection, trip.id, "token 2", "code 5");
+        session::keep_code(*connection, session.id, "token 2", "code 5");
         EXPECT_EQ(connection->query("SELECT code_hash FROM session_codes"),
                   (Rows{{Value(std::string("code 5"))}}));
     }
@@ -351,12 +353,12 @@ TEST_F(ServicesOnMysql, CodesAndFurtherTokensOfASessionAreKept) {
 
 TEST_F(ServicesOnMysql, OfManyAtOnceOneRedeemsACode) {
     migrate_both(session::session_migrations());
-    const session::Trip trip = full_trip(now_);
-    const session::Change opened{nullptr, &trip};
+    const session::Session session = full_session(now_);
+    const session::Change opened{nullptr, &session};
     Transaction transaction(*mysql_);
-    session::save_trips(*mysql_, std::span(&opened, 1), now_, {});
+    session::save_sessions(*mysql_, std::span(&opened, 1), now_, {});
     transaction.commit();
-    session::keep_code(*mysql_, trip.id, trip.token_hash, "code");
+    session::keep_code(*mysql_, session.id, session.token_hash, "code");
     std::atomic<int> redeemed = 0;
     std::vector<std::thread> threads;
     for (int i = 0; i < 6; ++i) {

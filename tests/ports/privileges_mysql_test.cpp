@@ -3,7 +3,7 @@
 #include <set>
 
 #include "common/adapters/mysql/mysql_database.hpp"
-#include "common/deployment/settings.hpp"
+#include "common/service_host/settings.hpp"
 #include "tests/ports/privileges.hpp"
 #include "tests/ports/real_servers.hpp"
 
@@ -14,7 +14,7 @@ namespace {
 const std::string kTable = "privileges_test";
 
 MysqlSettings settings_of(const std::string& service) {
-    return deployment::mysql_settings(RealServers::instance().environment(service), "");
+    return service_host::mysql_settings(RealServers::instance().environment(service), "");
 }
 
 std::unique_ptr<Connection> connection_of(const std::string& service) {

@@ -7,7 +7,7 @@
 #include "common/adapters/rabbitmq/rabbitmq_dead_letters.hpp"
 #include "common/adapters/system/system_clock.hpp"
 #include "common/adapters/system/system_random.hpp"
-#include "common/deployment/settings.hpp"
+#include "common/service_host/settings.hpp"
 #include "tests/ports/amqp_intruder.hpp"
 #include "tests/ports/privileges.hpp"
 #include "tests/ports/real_servers.hpp"
@@ -25,14 +25,14 @@ const std::string kAlive{topology::kServiceAlive};
 const std::string kDone;
 
 /// The keys that the seed's senders use for a service.
-std::vector<std::string> seed_keys(const std::string& service) {
-    if (service.starts_with("flight.")) return {std::string(topology::kSeedFlights)};
-    if (service == topology::kHotel) return {std::string(topology::kSeedHotels)};
+std::vector<std::string> legacy_keys(const std::string& service) {
+    if (service.starts_with("flight.")) return {std::string(topology::kLegacyFlights)};
+    if (service == topology::kHotel) return {std::string(topology::kLegacyHotels)};
     return {};
 }
 
 RabbitmqSettings settings_of(const std::string& service) {
-    return deployment::rabbitmq_settings(RealServers::instance().environment(service), service);
+    return service_host::rabbitmq_settings(RealServers::instance().environment(service), service);
 }
 
 bool is_refused(const std::string& answer) {
@@ -51,7 +51,7 @@ class Buses {
             auto& bus = buses_[service] =
                 std::make_unique<RabbitmqBus>(settings_of(service), clock_, random_, say);
             received_[service] = Received::make();
-            const std::vector<std::string> keys = seed_keys(service);
+            const std::vector<std::string> keys = legacy_keys(service);
             consumers_[service] =
                 bus->consume(service, keys, 100, Received::handler(received_[service]));
         }
@@ -146,8 +146,8 @@ TEST_F(RabbitmqPrivileges, LetEachServiceBuryAndTheOperatorsOfSessionDigOut) {
     Buses buses;
     RabbitmqDeadLetters letters(settings_of(kSession), kServices, buses.clock());
     for (const std::string& service : kServices) {
-        buses.consumer(service).bury("first", "nobody understands it");
-        buses.consumer(service).bury("second", "nobody understands it");
+        buses.consumer(service).dead_letter("first", "nobody understands it");
+        buses.consumer(service).dead_letter("second", "nobody understands it");
     }
     const auto listed = letters.list(10);
     EXPECT_EQ(listed.size(), 2 * kServices.size());
@@ -251,7 +251,7 @@ TEST_P(RabbitmqPrivilegesAgainst, OnlySessionSpeaksToAllAndAllToSession) {
     const std::string answer = intruder_.publish(kExchange, whose_);
     EXPECT_EQ(answer == kDone, may_speak) << answer;
     EXPECT_EQ(is_refused(answer), !may_speak) << answer;
-    std::vector<std::string> others = seed_keys(whose_);
+    std::vector<std::string> others = legacy_keys(whose_);
     others.push_back(dead_);
     for (const std::string& key : others)
         EXPECT_TRUE(is_refused(intruder_.publish(kExchange, key))) << key;
@@ -280,8 +280,8 @@ TEST_P(RabbitmqPrivilegesAgainst, NothingIsHeardThatIsForThem) {
     }
     for (const std::string& other : {kDeadExchange, kEventsExchange})
         EXPECT_TRUE(is_refused(intruder_.bind_exchange(other, kExchange, whose_))) << other;
-    const std::vector<std::string> own = seed_keys(who_);
-    for (const std::string& key : seed_keys(whose_)) {
+    const std::vector<std::string> own = legacy_keys(who_);
+    for (const std::string& key : legacy_keys(whose_)) {
         const std::string answer = intruder_.bind(who_, kExchange, key);
         const bool shared = std::find(own.begin(), own.end(), key) != own.end();
         EXPECT_EQ(answer == kDone, shared) << answer;

@@ -2,8 +2,8 @@
 
 #include "common/adapters/redis/redis_connection.hpp"
 #include "common/adapters/redis/redis_lock.hpp"
-#include "common/deployment/settings.hpp"
 #include "common/ports/errors.hpp"
+#include "common/service_host/settings.hpp"
 #include "tests/ports/privileges.hpp"
 #include "tests/ports/real_servers.hpp"
 
@@ -18,7 +18,7 @@ using Granted = std::vector<bool>;
 constexpr std::chrono::milliseconds kLong{60'000};
 
 RedisSettings settings_of(const std::string& service) {
-    return deployment::redis_settings(RealServers::instance().environment(service));
+    return service_host::redis_settings(RealServers::instance().environment(service));
 }
 
 /// Of a user who may do everything.
@@ -136,8 +136,8 @@ TEST_P(RedisPrivilegesOf, LetThemInOnlyAsSession) {
     const auto environment = RealServers::instance().environment(GetParam());
     const bool is_session = GetParam() == kSession;
     EXPECT_EQ(environment.text("VIAJA_REDIS_PORT", "").empty(), !is_session);
-    const auto rabbitmq = deployment::rabbitmq_settings(environment, GetParam());
-    const auto mysql = deployment::mysql_settings(environment, "");
+    const auto rabbitmq = service_host::rabbitmq_settings(environment, GetParam());
+    const auto mysql = service_host::mysql_settings(environment, "");
     RedisSettings settings = settings_of(kSession);
     for (const auto& [user, password] :
          {std::pair(rabbitmq.user, rabbitmq.password), std::pair(mysql.user, mysql.password),

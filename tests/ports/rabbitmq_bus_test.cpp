@@ -166,7 +166,7 @@ TEST_F(RabbitmqBusTest, AConsumerMayOutliveTheBus) {
     ASSERT_TRUE(received_->wait_for_deliveries(1));
     fixture_->end_bus();
     consumer->acknowledge(received_->deliveries()[0].token);
-    EXPECT_THROW(consumer->bury("text", "reason"), Unavailable);
+    EXPECT_THROW(consumer->dead_letter("text", "reason"), Unavailable);
     consumer.reset();
 }
 
@@ -180,7 +180,7 @@ TEST_F(RabbitmqBusTest, AHandlerMayPublishConsumeAndEndItsOwnConsumer) {
                                  known.wait();
                                  bool refused = false;
                                  try {
-                                     consumer->bury("text", "reason");
+                                     consumer->dead_letter("text", "reason");
                                  } catch (const Bug&) {
                                      refused = true;
                                  }
@@ -223,7 +223,7 @@ TEST_F(RabbitmqBusTest, AMessageThatComesBackTooOftenIsADeadLetterAndSaysWhy) {
 TEST_F(RabbitmqBusTest, ADeadLetterOfAMissingQueueStaysDead) {
     {
         const auto consumer = consume("hotel", received_);
-        consumer->bury("text", "reason");
+        consumer->dead_letter("text", "reason");
     }
     fixture_->delete_queue("hotel");
     RabbitmqDeadLetters dead_letters(fixture_->settings(), {"hotel"}, fixture_->clock());
@@ -255,11 +255,11 @@ TEST_F(RabbitmqBusTest, ADeadLetterWithIdsThatAreNotOursIsRequeuedAsWell) {
 
 TEST_F(RabbitmqBusTest, AReasonThatIsNoTextIsStillKept) {
     const auto consumer = consume("hotel", received_);
-    consumer->bury("text", "bad \xff byte " + std::string(5'000, 'x'));
-    const std::vector<Buried> buried = fixture_->buried("hotel");
-    ASSERT_EQ(buried.size(), 1U);
-    EXPECT_TRUE(buried[0].reason.starts_with("bad \xEF\xBF\xBD byte xxx"));
-    EXPECT_LE(buried[0].reason.size(), 1'000U);
+    consumer->dead_letter("text", "bad \xff byte " + std::string(5'000, 'x'));
+    const std::vector<DeadLettered> dead_lettered = fixture_->dead_lettered("hotel");
+    ASSERT_EQ(dead_lettered.size(), 1U);
+    EXPECT_TRUE(dead_lettered[0].reason.starts_with("bad \xEF\xBF\xBD byte xxx"));
+    EXPECT_LE(dead_lettered[0].reason.size(), 1'000U);
 }
 
 TEST_F(RabbitmqBusTest, TheConsoleShowsWhoIsConnected) {
@@ -300,7 +300,7 @@ class ImpatientBroker {
 
 TEST_F(RabbitmqBusTest, ADeliveryThatWaitsTooLongForTheBrokerComesAgainAndThatIsSaid) {
     if (const auto why = fixture_->cannot(Disturbance::frozen)) GTEST_SKIP() << *why;
-    const ImpatientBroker impatient(fixture_->server());
+    const ImpatientBroker fail_if_busy(fixture_->server());
     const auto consumer = consume("hotel", received_);
     publish("hotel", 1);
     ASSERT_TRUE(fixture_->wait_until_said("RabbitMQ no longer lets us consume the queue hotel"));

@@ -20,7 +20,7 @@ class RabbitmqDeadLettersOfReplicas : public RabbitmqSuite {
 
     void SetUp() override {
         for (std::size_t i = 0; i < kLetters; ++i)
-            consumer_->bury("letter " + std::to_string(i), "reason");
+            consumer_->dead_letter("letter " + std::to_string(i), "reason");
     }
     std::unique_ptr<RabbitmqDeadLetters> replica() {
         return std::make_unique<RabbitmqDeadLetters>(

@@ -69,12 +69,12 @@ void RabbitmqFixture::publish_text(const std::string& address, const std::string
         "POST", "/exchanges/" + vhost_ + "/" + settings().exchange + "/publish", message.dump()));
 }
 
-std::vector<Buried> RabbitmqFixture::buried(const std::string& address) {
+std::vector<DeadLettered> RabbitmqFixture::dead_lettered(const std::string& address) {
     const json question{{"count", 1000}, {"ackmode", "ack_requeue_true"}, {"encoding", "auto"}};
     const ConsoleAnswer answer = server_.console(
         "POST", "/queues/" + vhost_ + "/" + topology::dead(address) + "/get", question.dump());
     if (answer.status == 404) return {};
-    std::vector<Buried> result;
+    std::vector<DeadLettered> result;
     for (const json& letter : answer_of(answer)) {
         result.push_back({letter["payload"], letter["properties"]["headers"]["reason"]});
     }

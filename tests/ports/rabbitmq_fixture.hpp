@@ -22,7 +22,7 @@ class RabbitmqFixture : public BusFixture {
 
     Bus& bus() override { return *bus_; }
     void publish_text(const std::string& address, const std::string& body) override;
-    std::vector<Buried> buried(const std::string& address) override;
+    std::vector<DeadLettered> dead_lettered(const std::string& address) override;
     std::optional<std::string> cannot(Disturbance) const override {
         return server_.cannot_be_disturbed();
     }

@@ -139,18 +139,18 @@ TEST_F(RabbitmqOutageTest, ABindingOrAnExchangeThatSomebodyDeletesIsMadeAgain) {
     EXPECT_TRUE(works_again("hoteis"));
     remove("/exchanges/" + vhost + "/" + exchange);
     EXPECT_TRUE(works_again("hotel"));
-    consumer->bury("text", "reason");
-    EXPECT_EQ(fixture_->buried("hotel"), (std::vector<Buried>{{"text", "reason"}}));
+    consumer->dead_letter("text", "reason");
+    EXPECT_EQ(fixture_->dead_lettered("hotel"), (std::vector<DeadLettered>{{"text", "reason"}}));
 }
 
 TEST_F(RabbitmqOutageTest, ADeadQueueThatSomebodyDeletesIsMadeAgain) {
     const auto consumer = consume("hotel", received_);
     fixture_->delete_queue(topology::dead("hotel"));
-    EXPECT_THROW(consumer->bury("lost", "reason"), Unavailable);
+    EXPECT_THROW(consumer->dead_letter("lost", "reason"), Unavailable);
     EXPECT_TRUE(fixture_->wait_until_said("RabbitMQ no longer lets us consume the queue hotel"));
     EXPECT_TRUE(eventually([&] {
         try {
-            consumer->bury("text", "reason");
+            consumer->dead_letter("text", "reason");
             return true;
         } catch (const Unavailable&) {
             return false;
@@ -240,7 +240,7 @@ TEST_F(RabbitmqOutageTest, AFrozenBrokerIsNotAvailableAndStopsNobody) {
     large.reason = std::string(900'000, 'r');
     for (int i = 0; i < 10; ++i)
         bus().publish({{"hotel", large}});
-    EXPECT_THROW(consumer->bury("text", "reason"), Unavailable);
+    EXPECT_THROW(consumer->dead_letter("text", "reason"), Unavailable);
     ASSERT_TRUE(eventually([&] { return !bus().available(); }));
     // Whoever finds a service that is not ready finds the reason in its log.
     EXPECT_TRUE(
@@ -255,13 +255,13 @@ TEST_F(RabbitmqOutageTest, AFrozenBrokerIsNotAvailableAndStopsNobody) {
 TEST_F(RabbitmqOutageTest, WhileTheBrokerIsAwayWorkWaitsAndAfterwardsItIsDone) {
     if (const auto why = fixture_->cannot(Disturbance::away)) GTEST_SKIP() << *why;
     const auto consumer = consume("hotel", received_);
-    const auto impatient = fixture_->settings();
+    const auto fail_if_busy = fixture_->settings();
     fixture_->disturb(Disturbance::away);
     ASSERT_TRUE(eventually([&] { return !bus().available(); }));
     for (int number = 0; number < 500; ++number)
         publish("hotel", number);
     bus().announce("topic", "nobody hears it");
-    EXPECT_THROW(consumer->bury("text", "reason"), Unavailable);
+    EXPECT_THROW(consumer->dead_letter("text", "reason"), Unavailable);
     RabbitmqDeadLetters dead_letters(fixture_->settings(), {"hotel"}, fixture_->clock());
     EXPECT_THROW(dead_letters.list(1), Unavailable);
     const auto later = Received::make();
@@ -278,8 +278,8 @@ TEST_F(RabbitmqOutageTest, WhileTheBrokerIsAwayWorkWaitsAndAfterwardsItIsDone) {
     ASSERT_TRUE(bus().wait_until_available(std::chrono::seconds(30)));
     publish("flight.I0", 2);
     ASSERT_TRUE(eventually([&] { return later->sorted_numbers().contains(2); }));
-    consumer->bury("text", "reason");
-    EXPECT_EQ(fixture_->buried("hotel"), (std::vector<Buried>{{"text", "reason"}}));
+    consumer->dead_letter("text", "reason");
+    EXPECT_EQ(fixture_->dead_lettered("hotel"), (std::vector<DeadLettered>{{"text", "reason"}}));
 }
 
 TEST_F(RabbitmqOutageTest, TheEndOfTheBusHandsOverWhatWaitsAndWhatWasAcknowledged) {

@@ -71,14 +71,14 @@ std::string RealServers::run(const std::string& command,
     return content_of(log);
 }
 
-process::Configuration RealServers::environment(const std::string& service) const {
-    process::Configuration::Variables variables;
+runtime::Configuration RealServers::environment(const std::string& service) const {
+    runtime::Configuration::Variables variables;
     std::istringstream lines(run("environment", {service}));
     for (std::string line; std::getline(lines, line);) {
         const std::size_t equals = line.find('=');
         variables[line.substr(0, equals)] = line.substr(equals + 1);
     }
-    return process::Configuration(variables);
+    return runtime::Configuration(variables);
 }
 
 }  // namespace viaja::test

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "common/process/configuration.hpp"
+#include "common/runtime/configuration.hpp"
 #include "tests/ports/temporary_folder.hpp"
 
 namespace viaja::test {
@@ -21,7 +21,7 @@ class RealServers {
 
     /// The variables that the process of a service is started with: of "session", "flight.I0",
     /// "hotel", "payment", or of "tests", who may do anything. Main thread.
-    process::Configuration environment(const std::string& service) const;
+    runtime::Configuration environment(const std::string& service) const;
 
   private:
     struct Close {

@@ -57,7 +57,7 @@ class World {
   public:
     World() : gateway_([this](const GatewayCall&) { return bank_; }) {
         for (const int attempt : {1, 2})
-            payments_[attempt].id = {.session = session_, .attempt = attempt};
+            payments_[attempt].id = {.session_id = session_, .attempt = attempt};
     }
 
     void happens(const Event& event) {
@@ -148,7 +148,7 @@ class World {
     bool send(Command which, Payment& payment) {
         PaymentCommand command;
         command.command = which;
-        command.session = session_;
+        command.session_id = session_;
         command.attempt = payment.id.attempt;
         command.deadline = from_micros(0) + std::chrono::hours(24 * 36'500);
         command.amount = {.amount = 100, .currency = "BRL"};
@@ -231,7 +231,7 @@ RC_GTEST_PROP(PaymentProperties, EveryRetryComesWithinItsBounds, ()) {
     Uuid::Bytes bytes{};
     for (auto& byte : bytes)
         byte = *rc::gen::arbitrary<std::uint8_t>();
-    const PaymentId id{.session = {Uuid(bytes)}, .attempt = *rc::gen::inRange(1, 1000)};
+    const PaymentId id{.session_id = {Uuid(bytes)}, .attempt = *rc::gen::inRange(1, 1000)};
     const int tries = *rc::gen::inRange(1, 1'000'000);
     const auto delay = retry_delay(id, tries);
     RC_ASSERT(delay >= kFirstRetry * 3 / 4);

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "common/adapters/sqlite/sqlite_database.hpp"
-#include "common/process/database_time.hpp"
+#include "common/runtime/database_time.hpp"
 #include "tests/ports/test_clock.hpp"
 
-namespace viaja::process {
+namespace viaja::runtime {
 namespace {
 
 using namespace std::chrono_literals;
@@ -65,4 +65,4 @@ TEST(DatabaseTime, SaysOnceThatTheHostsDiffer) {
 }
 
 }  // namespace
-}  // namespace viaja::process
+}  // namespace viaja::runtime

@@ -11,10 +11,10 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
-#include "session-service/event_frames.hpp"
-#include "session-service/live_feed.hpp"
-#include "session-service/representation.hpp"
-#include "session-service/store.hpp"
+#include "session-service/http/event_frames.hpp"
+#include "session-service/http/live_feed.hpp"
+#include "session-service/http/representation.hpp"
+#include "session-service/store/store.hpp"
 #include "tests/services/session_world.hpp"
 
 namespace viaja::session {
@@ -63,7 +63,7 @@ struct Client {
     ListenerId id = 0;
     bool reads = true;
     std::vector<int> seen;
-    json session;
+    json session_id;
 
     int last() const { return seen.empty() ? 0 : seen.back(); }
 
@@ -71,8 +71,8 @@ struct Client {
         RC_ASSERT(frame["after"] == last());
         for (const auto& entry : frame["entries"])
             seen.push_back(entry["seq"]);
-        if (!session.is_null()) RC_ASSERT(frame["session"]["version"] >= session["version"]);
-        session = frame["session"];
+        if (!session_id.is_null()) RC_ASSERT(frame["session"]["version"] >= session_id["version"]);
+        session_id = frame["session"];
     }
 };
 
@@ -80,7 +80,7 @@ struct Client {
 struct ReplicaOfFeed {
     struct UnderWay {
         LiveFeed::Read read;
-        std::optional<View> view;
+        std::optional<SessionView> view;
     };
 
     explicit ReplicaOfFeed(std::function<bool(ListenerId)> has_room)
@@ -96,8 +96,8 @@ class Run {
     Run() {
         session_ = world_.open();
         world_.on_changed = [this](const std::vector<Changed>& changed, Instant) {
-            for (const auto& [trip, has_outcome] : changed)
-                notices_.push_back(trip->version);
+            for (const auto& [session, has_outcome] : changed)
+                notices_.push_back(session->version);
         };
         for (std::size_t i = 0; i < kReplicas; ++i) {
             replicas_.push_back(
@@ -160,11 +160,11 @@ class Run {
         std::vector<int> all;
         for (const auto& entry : read_timeline(world_.reader(), session_, 0, 10'000))
             all.push_back(entry.sequence);
-        auto shown = session_json(world_.trip(session_), world_.reader().now());
+        auto shown = session_json(world_.session(session_), world_.reader().now());
         for (auto& client : clients_) {
             RC_ASSERT(client.seen == all);
-            client.session["server_time"] = shown["server_time"];
-            RC_ASSERT(client.session == shown);
+            client.session_id["server_time"] = shown["server_time"];
+            RC_ASSERT(client.session_id == shown);
         }
     }
 
@@ -181,7 +181,7 @@ class Run {
     }
 
     void change(const Step& step) {
-        const auto trip = world_.trip(session_);
+        const auto session = world_.session(session_);
         switch (step.kind) {
             case Step::ask:
                 world_.request(
@@ -189,17 +189,17 @@ class Run {
                     AskHold{HoldId{new_uuid(world_.clock, world_.random)}, a_flight(), {}});
                 return;
             case Step::answer:
-                if (trip.holds.empty()) return;  // nothing was asked yet
+                if (session.holds.empty()) return;  // nothing was asked yet
                 return world_.answer(answers_[step.choice % answers_.size()]);
             case Step::pay:
-                world_.request(session_, Pay{"card", "tok_ok", total(trip)});
+                world_.request(session_, Pay{"card", "tok_ok", total(session)});
                 return;
             case Step::drop_or_cancel:
                 if (step.choice % 8 == 0) {
                     world_.request(session_, CancelTrip{});
-                } else if (!trip.holds.empty()) {
+                } else if (!session.holds.empty()) {
                     world_.request(session_,
-                                   DropHold{trip.holds[step.choice % trip.holds.size()].id});
+                                   DropHold{session.holds[step.choice % session.holds.size()].id});
                 }
                 return;
             default:
@@ -216,10 +216,11 @@ class Run {
         for (auto& [read, view] : replica.under_way) {
             if (view) continue;
             const std::array ids = {session_};
-            auto trip = find_trips(world_.reader(), ids).at(session_);
-            view = View{std::make_shared<const Trip>(std::move(trip)),
-                        read_timeline(world_.reader(), session_, read.after, kFrameEntriesMax),
-                        world_.reader().now()};
+            auto session = find_sessions(world_.reader(), ids).at(session_);
+            view =
+                SessionView{std::make_shared<const Session>(std::move(session)),
+                            read_timeline(world_.reader(), session_, read.after, kFrameEntriesMax),
+                            world_.reader().now()};
             return;
         }
     }

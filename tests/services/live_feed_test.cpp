@@ -1,13 +1,13 @@
 // Which frames listeners get and when sessions are looked at, by a clock that the test gives.
 
-#include "session-service/live_feed.hpp"
+#include "session-service/http/live_feed.hpp"
 
 #include <gtest/gtest.h>
 
 #include <set>
 
-#include "session-service/event_frames.hpp"
-#include "tests/core/session_trips.hpp"
+#include "session-service/http/event_frames.hpp"
+#include "tests/core/session_samples.hpp"
 
 namespace viaja::session {
 namespace {
@@ -16,14 +16,14 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using Ids = std::vector<ListenerId>;
 
-const SessionId kSession = new_trip().id;
+const SessionId kSession = new_session().id;
 
 /// A session with that many entries, as the reader sees it from behind `after`.
-View view_of(int entries, int after, std::int64_t version) {
-    auto trip = new_trip();
-    trip.timeline_length = entries;
-    trip.version = version;
-    View view{std::make_shared<const Trip>(std::move(trip)), {}, kStart};
+SessionView view_of(int entries, int after, std::int64_t version) {
+    auto session = new_session();
+    session.timeline_length = entries;
+    session.version = version;
+    SessionView view{std::make_shared<const Session>(std::move(session)), {}, kStart};
     for (int sequence = after + 1; sequence <= entries; ++sequence) {
         if (sequence > after + kFrameEntriesMax) break;
         Entry entry;
@@ -181,20 +181,20 @@ TEST_F(LiveFeedTest, ABeatComesAfterFifteenSecondsWithoutAFrame) {
 }
 
 TEST_F(LiveFeedTest, SessionsThatMoveArePolledEightTimesAsOften) {
-    auto paying = held_trip(1);
+    auto paying = held_session(1);
     pay(paying);
     const SessionId other{Uuid::version7(kStart, {})};
     feed.add(1, kSession, 0, now);
     feed.add(2, other, 0, now);
     for (const auto& read : feed.take_reads()) {
         auto view = view_of(1, 0, 1);
-        if (read.session == other) view.trip = std::make_shared<const Trip>(paying);
+        if (read.session_id == other) view.session = std::make_shared<const Session>(paying);
         feed.delivered(read, &view, now);
     }
     std::map<SessionId, int> polls;
     for (int tick = 0; tick < 80; ++tick) {
-        for (const auto& session : pass(milliseconds(250)).poll)
-            ++polls[session];
+        for (const auto& session_id : pass(milliseconds(250)).poll)
+            ++polls[session_id];
         feed.polled({}, LiveFeed::Versions());
     }
     EXPECT_EQ(polls, (std::map<SessionId, int>{{kSession, 10}, {other, 80}}));
@@ -228,7 +228,7 @@ TEST_F(LiveFeedTest, ASessionThatIsNotThereAnyMoreEndsItsListeners) {
     feed.polled({kSession}, LiveFeed::Versions());
     const auto reads = feed.take_reads();
     ASSERT_EQ(reads.size(), 1U);
-    const View nothing{nullptr, {}, kStart};
+    const SessionView nothing{nullptr, {}, kStart};
     const auto delivery = feed.delivered(reads[0], &nothing, now);
     EXPECT_EQ(delivery.gone, Ids{1});
     EXPECT_TRUE(delivery.frame.empty());

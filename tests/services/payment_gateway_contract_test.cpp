@@ -91,8 +91,8 @@ class GatewayContract : public testing::TestWithParam<Kind> {
     }
 
     static GatewayCall call(Operation operation, int attempt, const std::string& token) {
-        const auto session = *SessionId::parse("01980000-0000-7000-8000-000000000001");
-        return {.payment = {.session = session, .attempt = attempt},
+        const auto session_id = *SessionId::parse("01980000-0000-7000-8000-000000000001");
+        return {.payment = {.session_id = session_id, .attempt = attempt},
                 .operation = operation,
                 .amount = {.amount = 100, .currency = "BRL"},
                 .token = operation == Operation::authorize ? token : ""};

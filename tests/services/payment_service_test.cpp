@@ -100,7 +100,7 @@ TEST(PaymentService, AReplyRepeatsTheKeyOfItsRequestAndNamesTheState) {
     const auto replies = world.replies();
     ASSERT_EQ(replies.size(), 1U);
     EXPECT_EQ(replies[0].command, Command::authorize);
-    EXPECT_EQ(replies[0].session, world.session);
+    EXPECT_EQ(replies[0].session_id, world.session_id);
     EXPECT_EQ(replies[0].attempt, 2);
     EXPECT_EQ(replies[0].row_state, "authorized");
 }
@@ -309,7 +309,7 @@ TEST(PaymentService, WhatItCannotUnderstandGoesToTheDeadQueueAndBlocksNobody) {
     no_token.token.clear();
     SupplierCommand hold;
     hold.command = Command::cancel;
-    hold.session = world.session;
+    hold.session_id = world.session_id;
     hold.reply_to = topology::kSession;
     world.publish({no_amount, no_token, hold, world.command(Command::authorize, 3)});
     world.run();
@@ -385,13 +385,13 @@ TEST(PaymentService, AcknowledgesATimeoutThatWasScheduledAndDoesNothingElse) {
     world.answers();
     const Uuid schedule = new_uuid(world.clock, world.random);
     std::vector<Message> told;
-    const auto inbox = world.bus.consume("event", {}, 10, [&](Delivery delivery) {
+    const auto consumer = world.bus.consume("event", {}, 10, [&](Delivery delivery) {
         for (auto& item : decode(delivery.body))
             told.push_back(std::get<Message>(item.item));
     });
-    world.publish({TimeoutNotice{world.session, schedule, "event"}});
+    world.publish({TimeoutNotice{world.session_id, schedule, "event"}});
     world.run();
-    EXPECT_EQ(told, std::vector<Message>{(TimeoutAcknowledged{schedule, world.session})});
+    EXPECT_EQ(told, std::vector<Message>{(TimeoutAcknowledged{schedule, world.session_id})});
     EXPECT_EQ(world.answers(), "");
     EXPECT_EQ(world.balance(1), kReserved);
 }

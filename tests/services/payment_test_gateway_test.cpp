@@ -66,7 +66,7 @@ class TestGatewayTest : public testing::Test {
     }
 
     GatewayCall call(Operation operation, const std::string& token, int attempt = 1) const {
-        return {.payment = {.session = session_, .attempt = attempt},
+        return {.payment = {.session_id = session_, .attempt = attempt},
                 .operation = operation,
                 .amount = {.amount = 500, .currency = "BRL"},
                 .token = token};

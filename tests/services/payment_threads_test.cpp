@@ -52,7 +52,7 @@ class Coordinator {
     void send(Command which, int attempt) {
         PaymentCommand command;
         command.command = which;
-        command.session = session_;
+        command.session_id = session_;
         command.attempt = attempt;
         command.deadline = clock_.now() + seconds(600);
         command.amount = {.amount = 100, .currency = "BRL"};

@@ -112,7 +112,7 @@ class PaymentWorld {
     PaymentCommand command(Command which, int attempt = 1, std::string token = "tok_ok") const {
         PaymentCommand command;
         command.command = which;
-        command.session = session;
+        command.session_id = session_id;
         command.attempt = attempt;
         command.deadline = deadline;
         command.amount = {.amount = 179'990, .currency = "BRL"};
@@ -178,16 +178,18 @@ class PaymentWorld {
 
     /// "none" where there is no row.
     std::string state(int attempt = 1) {
-        for (const auto& row : payments_of(*reader_, session))
+        for (const auto& row : payments_of(*reader_, session_id))
             if (row.payment.id.attempt == attempt) return std::string(name_of(row.payment.state));
         return "none";
     }
     Payment payment(int attempt = 1) {
-        for (const auto& row : payments_of(*reader_, session))
+        for (const auto& row : payments_of(*reader_, session_id))
             if (row.payment.id.attempt == attempt) return row.payment;
         return {};
     }
-    Balance balance(int attempt = 1) { return ledger.balance(PaymentId{session, attempt}.text()); }
+    Balance balance(int attempt = 1) {
+        return ledger.balance(PaymentId{session_id, attempt}.text());
+    }
 
     /// What the gateway executed, in the order of the keys: "authorize ok x1, capture ok x3".
     std::string executions() {
@@ -238,7 +240,7 @@ class PaymentWorld {
     std::vector<std::string> said;  ///< what the service reported
     std::optional<Wire> wire;
     std::optional<PaymentService> service;
-    SessionId session = *SessionId::parse("01980000-0000-7000-8000-000000000001");
+    SessionId session_id = *SessionId::parse("01980000-0000-7000-8000-000000000001");
     Instant deadline = clock.now() + std::chrono::minutes(10);
 };
 

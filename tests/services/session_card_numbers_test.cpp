@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "session-service/card_numbers.hpp"
+#include "session-service/http/card_numbers.hpp"
 #include "tests/services/session_http_world.hpp"
 
 namespace viaja::session {

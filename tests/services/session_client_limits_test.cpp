@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "session-service/held_by_client.hpp"
+#include "session-service/http/held_by_client.hpp"
 #include "session-service/settings.hpp"
 #include "tests/services/session_http_world.hpp"
 
@@ -22,13 +22,13 @@ SessionId session_id(std::uint8_t number) {
 }
 
 /// A session that asks for so many seats.
-Trip trip_with(std::uint8_t number, int seats) {
-    auto trip = open_trip(session_id(number), "hash", kStart, kLimits);
+Session session_with(std::uint8_t number, int seats) {
+    auto session = open_session(session_id(number), "hash", kStart, kLimits);
     AskHold ask;
     ask.request.item = FlightItem{"I0", "I01370", parse_date("2027-02-01").value()};
     ask.request.quantity = seats;
-    decide(trip, ask, kStart, kLimits);
-    return trip;
+    decide(session, ask, kStart, kLimits);
+    return session;
 }
 
 void expect_too_many(const HttpAnswer& answer) {
@@ -42,8 +42,8 @@ TEST(HeldByClient, WhatIsAskedForCountsAtOnceAndWhatIsHeldUntilTheSessionsEnd) {
     HeldByClient held(5, 10);
     EXPECT_EQ(held.ask("a", 3, kStart), std::nullopt);
     EXPECT_NE(held.ask("a", 3, kStart), std::nullopt) << "although nothing is decided yet";
-    const auto trip = trip_with(1, 3);
-    held.decided("a", 3, &trip);
+    const auto session = session_with(1, 3);
+    held.decided("a", 3, &session);
     EXPECT_EQ(held.ask("a", 3, kStart), Duration(600s));
     EXPECT_EQ(held.ask("b", 5, kStart), std::nullopt) << "each client for itself";
     EXPECT_EQ(held.ask("a", 2, kStart), std::nullopt);
@@ -55,15 +55,15 @@ TEST(HeldByClient, WhatIsAskedForCountsAtOnceAndWhatIsHeldUntilTheSessionsEnd) {
 
 TEST(HeldByClient, WhatIsDroppedOrPaidCountsNoLonger) {
     HeldByClient held(3, 10);
-    auto trip = trip_with(1, 3);
+    auto session = session_with(1, 3);
     held.ask("a", 3, kStart);
-    held.decided("a", 3, &trip);
-    EXPECT_TRUE(held.counts(trip.id));
-    decide(trip, DropHold{trip.holds[0].id}, kStart, kLimits);
-    held.changed(trip);
-    EXPECT_FALSE(held.counts(trip.id));
+    held.decided("a", 3, &session);
+    EXPECT_TRUE(held.counts(session.id));
+    decide(session, DropHold{session.holds[0].id}, kStart, kLimits);
+    held.changed(session);
+    EXPECT_FALSE(held.counts(session.id));
     EXPECT_EQ(held.ask("a", 3, kStart), std::nullopt);
-    auto paid = trip_with(2, 3);
+    auto paid = session_with(2, 3);
     held.decided("a", 3, &paid);
     paid.state = SessionState::confirmed;
     held.changed(paid);
@@ -73,9 +73,9 @@ TEST(HeldByClient, WhatIsDroppedOrPaidCountsNoLonger) {
 TEST(HeldByClient, SomeAreForgottenWhereThereAreTooManyClients) {
     HeldByClient held(1, 2);
     for (const char* client : {"a", "b", "c", "d"}) {
-        const auto trip = trip_with(static_cast<std::uint8_t>(*client), 1);
+        const auto session = session_with(static_cast<std::uint8_t>(*client), 1);
         EXPECT_EQ(held.ask(client, 1, kStart), std::nullopt);
-        held.decided(client, 1, &trip);
+        held.decided(client, 1, &session);
     }
     EXPECT_NE(held.ask("d", 1, kStart), std::nullopt);
 }
@@ -165,7 +165,7 @@ TEST(ClientLimits, AClientGuessesSoOftenInAMinute) {
 TEST(ClientLimits, UnlimitedNetworksAreNotCounted) {
     SharedParts parts;
     Replica replica(parts,
-                    {.clients = clients_from(process::Configuration(
+                    {.clients = clients_from(runtime::Configuration(
                          {{"VIAJA_SESSIONS_PER_MINUTE", "1"}, {"VIAJA_HELD_PER_ADDRESS", "1"}}))});
     for (int number = 0; number < 3; ++number) {
         replica.open_and_hold();
@@ -177,7 +177,7 @@ TEST(ClientLimits, TheAddressBehindATrustedProxyCounts) {
     SharedParts parts;
     Replica replica(
         parts,
-        {.clients = clients_from(process::Configuration(
+        {.clients = clients_from(runtime::Configuration(
              {{"VIAJA_SESSIONS_PER_MINUTE", "1"}, {"VIAJA_TRUSTED_PROXIES", "127.0.0.0/8"}}))});
     const auto open_from = [&](const char* address) {
         return replica.call("POST", "/v1/sessions", "", {{"X-Forwarded-For", address}});
@@ -191,11 +191,11 @@ TEST(ClientLimits, TheAddressBehindATrustedProxyCounts) {
 TEST(ClientLimits, WhatIsNoNetworkEndsTheStart) {
     for (const char* name : {"VIAJA_TRUSTED_PROXIES", "VIAJA_UNLIMITED_NETWORKS"}) {
         const auto read = [&](const char* value) {
-            process::Configuration::Variables variables;
+            runtime::Configuration::Variables variables;
             variables[name] = value;
-            clients_from(process::Configuration(std::move(variables)));
+            clients_from(runtime::Configuration(std::move(variables)));
         };
-        EXPECT_THROW(read("10.0.0.0/40"), process::ConfigurationError);
+        EXPECT_THROW(read("10.0.0.0/40"), runtime::ConfigurationError);
         EXPECT_NO_THROW(read("none"));
     }
 }

@@ -13,9 +13,9 @@ using Words = std::vector<std::string>;
 TEST(SessionClock, WhatIsPendingIsAskedAgainSoonAfterTheClockWasSetBackAndTheProcessKilled) {
     for (const Duration back : {Duration(10min), Duration(1h), Duration(24h)}) {
         SessionWorld world;
-        const auto session = world.held_session();
-        const auto total = session::total(world.trip(session));
-        world.request(session, Pay{"card", "tok_ok", total});
+        const auto session_id = world.held_session();
+        const auto total = session::total(world.session(session_id));
+        world.request(session_id, Pay{"card", "tok_ok", total});
         world.run();
         EXPECT_EQ(world.types("payment"), Words{"authorize"});
         world.clock.step(-back);
@@ -24,7 +24,7 @@ TEST(SessionClock, WhatIsPendingIsAskedAgainSoonAfterTheClockWasSetBackAndThePro
         EXPECT_EQ(world.types("payment"), Words{"authorize"});
         world.answer(Answer::authorized);
         world.run();
-        EXPECT_EQ(world.trip(session).payments[0].state, PaymentState::authorized);
+        EXPECT_EQ(world.session(session_id).payments[0].state, PaymentState::authorized);
     }
 }
 
@@ -35,25 +35,25 @@ TEST(SessionClock, ADeadlineOfADayThatWasWrongIsCut) {
     const auto idle = world.open();
     world.clock.step(-24h);
     world.wait(1s);
-    EXPECT_LE(*world.trip(held).timeout.expires_at, world.clock.now() + Limits().hold_time);
-    EXPECT_LE(*world.trip(idle).timeout.idle_until, world.clock.now() + Limits().idle_time);
-    const auto versions = world.trip(held).version + world.trip(idle).version;
+    EXPECT_LE(*world.session(held).timeout.expires_at, world.clock.now() + Limits().hold_time);
+    EXPECT_LE(*world.session(idle).timeout.idle_until, world.clock.now() + Limits().idle_time);
+    const auto versions = world.session(held).version + world.session(idle).version;
     world.wait(3s);
-    EXPECT_EQ(world.trip(held).version + world.trip(idle).version, versions) << "cut once";
+    EXPECT_EQ(world.session(held).version + world.session(idle).version, versions) << "cut once";
     world.wait(Limits().hold_time);
-    EXPECT_EQ(world.trip(held).state, SessionState::expired);
+    EXPECT_EQ(world.session(held).state, SessionState::expired);
 }
 
 TEST(SessionClock, AStepIsAskedMoreThanOnceBeforeItIsGivenUpWhenTheClockIsSetForward) {
     SessionWorld world;
-    const auto session = world.held_session();
-    world.request(session, Pay{"card", "tok_ok", session::total(world.trip(session))});
+    const auto session_id = world.held_session();
+    world.request(session_id, Pay{"card", "tok_ok", session::total(world.session(session_id))});
     world.run();
     world.clock.step(30s);
     world.wait(3s);
     world.answer(Answer::authorized);
     world.run();
-    EXPECT_EQ(world.trip(session).payments[0].state, PaymentState::authorized);
+    EXPECT_EQ(world.session(session_id).payments[0].state, PaymentState::authorized);
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include <set>
 #include <thread>
 
-#include "session-service/access.hpp"
-#include "session-service/secrets.hpp"
+#include "session-service/http/secrets.hpp"
+#include "session-service/store/access.hpp"
 #include "tests/services/session_http_world.hpp"
 
 namespace viaja::session {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "session-service/events.hpp"
+#include "session-service/coordinator/events.hpp"
 #include "tests/services/session_http_world.hpp"
 #include "tests/services/unreliable_database.hpp"
 
@@ -50,7 +50,7 @@ TEST(SessionEvents, OnlyOutcomesAreAnnounced) {
     parts.bus.announce("session.changed", to_text(Events{{kOne, 1}}));
     for (int look = 0; look < 10'000; ++look) {
         const std::lock_guard guard(mutex);
-        if (!heard.empty() && heard.back().session == kOne) break;
+        if (!heard.empty() && heard.back().session_id == kOne) break;
         std::this_thread::yield();
     }
     const std::lock_guard guard(mutex);

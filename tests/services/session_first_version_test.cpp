@@ -9,8 +9,8 @@ namespace {
 
 using nlohmann::json;
 
-HttpAnswer set_state(Replica& replica, const std::string& session, const std::string& state) {
-    return replica.call("PUT", "/sessoes/" + session + "/estado",
+HttpAnswer set_state(Replica& replica, const std::string& session_id, const std::string& state) {
+    return replica.call("PUT", "/sessoes/" + session_id + "/estado",
                         json{{"novoEstado", state}}.dump());
 }
 

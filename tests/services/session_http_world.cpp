@@ -5,7 +5,7 @@
 
 #include "common/contract/encoding.hpp"
 #include "common/migrations/migrations.hpp"
-#include "session-service/store.hpp"
+#include "session-service/store/store.hpp"
 #include "tests/http/client.hpp"
 
 namespace viaja::session {
@@ -122,7 +122,7 @@ std::optional<Message> Partner::answer_to(const Message& message) {
         SupplierReply reply;
         reply.answer = yes ? yes_to(*command) : Answer::refused;
         reply.command = *command;
-        reply.session = asked->session;
+        reply.session_id = asked->session_id;
         reply.hold = asked->hold;
         reply.attempt = asked->attempt;
         reply.reason = yes ? "" : refusal->second;
@@ -137,7 +137,7 @@ std::optional<Message> Partner::answer_to(const Message& message) {
     PaymentReply reply;
     reply.answer = yes ? yes_to(*command) : Answer::refused;
     reply.command = *command;
-    reply.session = asked.session;
+    reply.session_id = asked.session_id;
     reply.attempt = asked.attempt;
     reply.reason = yes ? "" : refusal->second;
     reply.row_state = "authorized";

@@ -19,7 +19,7 @@
 #include "common/adapters/sqlite/sqlite_database.hpp"
 #include "common/adapters/system/system_clock.hpp"
 #include "common/adapters/system/system_random.hpp"
-#include "session-service/coordinator.hpp"
+#include "session-service/coordinator/coordinator.hpp"
 #include "session-service/server.hpp"
 
 namespace viaja::session {
@@ -72,7 +72,7 @@ class SharedParts {
     SharedParts();
 
     SystemClock clock;
-    process::DatabaseTime time;
+    runtime::DatabaseTime time;
     SystemRandom random;
     InProcessBus bus;
     InProcessLock lock;
@@ -130,7 +130,7 @@ class Replica {
 
   private:
     SharedParts& parts_;
-    process::Loop loop_;
+    runtime::Loop loop_;
     std::shared_ptr<SessionServer*> place_ = std::make_shared<SessionServer*>(nullptr);
     std::unique_ptr<Coordinator> coordinator_;
     std::unique_ptr<SessionServer> server_;

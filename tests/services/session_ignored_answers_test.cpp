@@ -9,22 +9,22 @@ namespace {
 
 TEST(IgnoredAnswers, AreCountedByTheAnswerAndWhy) {
     SessionWorld world;
-    const auto session = world.held_session();
+    const auto session_id = world.held_session();
     EXPECT_EQ(world.ignored(), IgnoredAnswers::Counts{});
     world.answer(Answer::held);
-    world.request(session, Pay{"card", "tok_ok", total(world.trip(session))});
+    world.request(session_id, Pay{"card", "tok_ok", total(world.session(session_id))});
     world.run();
     world.answer(Answer::authorized);
     world.run();
     PaymentReply late;
     late.answer = Answer::authorized;
     late.command = Command::authorize;
-    late.session = session;
+    late.session_id = session_id;
     late.attempt = 1;
     late.row_state = "authorized";
     world.send(late);
     world.send(late);
-    late.session = SessionId{Uuid(Uuid::Bytes{1})};
+    late.session_id = SessionId{Uuid(Uuid::Bytes{1})};
     world.send(late);
     world.run();
     EXPECT_EQ(world.ignored(),

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "session-service/hold_request.hpp"
+#include "session-service/store/hold_request.hpp"
 #include "tests/services/session_http_world.hpp"
 
 namespace viaja::session {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "common/presence/announcer.hpp"
+#include "common/heartbeat/heartbeat_sender.hpp"
 #include "tests/services/session_http_world.hpp"
 
 namespace viaja::session {
@@ -66,10 +66,10 @@ TEST_F(Operators, GiveUpAStepThatCanBeUndone) {
     EXPECT_EQ(answer.body["step"]["command"], "void");
     EXPECT_EQ(answer.body["holds"][0]["asking"]["command"], "unconfirm");
     EXPECT_TRUE(comes_to("open"));
-    const auto session = replica.call("GET", replica.operator_path()).body;
-    EXPECT_EQ(session["payments"][0]["state"], "voided");
-    EXPECT_EQ(session["payments"][0]["failure_reason"], "operator");
-    const auto& timeline = session["timeline"];
+    const auto session_id = replica.call("GET", replica.operator_path()).body;
+    EXPECT_EQ(session_id["payments"][0]["state"], "voided");
+    EXPECT_EQ(session_id["payments"][0]["failure_reason"], "operator");
+    const auto& timeline = session_id["timeline"];
     const auto told = std::ranges::any_of(
         timeline, [](const json& entry) { return entry["type"] == "operator.cancelled"; });
     EXPECT_TRUE(told) << timeline;
@@ -87,9 +87,9 @@ TEST_F(Operators, CannotUndoACaptureThatIsPendingButMayAskForIt) {
     partner.say_yes(Command::capture);
     EXPECT_EQ(replica.call("POST", replica.operator_path("/retry"), "{}").status, 200);
     EXPECT_TRUE(comes_to("confirmed"));
-    const auto session = replica.call("GET", replica.operator_path()).body;
-    EXPECT_EQ(session["money_captured"]["amount"], 1000);
-    EXPECT_EQ(session["step"], nullptr);
+    const auto session_id = replica.call("GET", replica.operator_path()).body;
+    EXPECT_EQ(session_id["money_captured"]["amount"], 1000);
+    EXPECT_EQ(session_id["step"], nullptr);
 }
 
 TEST_F(Operators, GiveASoldTripBackAndSeeWhyTheGatewayRefuses) {
@@ -197,11 +197,11 @@ TEST_F(Operators, AreToldWhatIsWrongWithTheirQuestion) {
 
 TEST_F(Operators, SeeWhoIsAlive) {
     EXPECT_EQ(replica.call("GET", "/v1/operator/services").body["services"].size(), 0U);
-    Announcer announcer(parts.bus, parts.clock, parts.random, "flight-service", "flight.I0",
-                        "0.1.0");
-    announcer.serve_http_at("http://127.0.0.1:8081");
+    HeartbeatSender heartbeat_sender(parts.bus, parts.clock, parts.random, "flight-service",
+                                     "flight.I0", "0.1.0");
+    heartbeat_sender.serve_http_at("http://127.0.0.1:8081");
     parts.bus.announce("service.alive", "not json");
-    announcer.announce();
+    heartbeat_sender.announce();
     json services;
     for (int look = 0; look < 1'000 && services.empty(); ++look)
         services = replica.call("GET", "/v1/operator/services").body["services"];

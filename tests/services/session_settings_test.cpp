@@ -7,8 +7,8 @@
 namespace viaja::session {
 namespace {
 
-using process::Configuration;
-using process::ConfigurationError;
+using runtime::Configuration;
+using runtime::ConfigurationError;
 
 TEST(SessionSettings, OnlyWhatCanBeACarriersCodeIsTaken) {
     const auto carriers = [](const std::string& text) {

@@ -5,7 +5,7 @@
 #include <array>
 
 #include "common/ports/errors.hpp"
-#include "session-service/store.hpp"
+#include "session-service/store/store.hpp"
 #include "tests/ports/forwarding_connection.hpp"
 #include "tests/services/session_world.hpp"
 
@@ -29,28 +29,29 @@ class InterruptedReader : public test::ForwardingConnection {
 
 TEST(SessionStore, ATripIsReadAsItWasAtOneMoment) {
     SessionWorld world;
-    const auto session = world.held_session();
+    const auto session_id = world.held_session();
     const auto other = world.held_session();
     int reads = 0;
     InterruptedReader reader(world.reader(), [&] {
-        if (++reads == 1) world.request(session, Pay{"card", "tok_ok", Money{1'000}});
+        if (++reads == 1) world.request(session_id, Pay{"card", "tok_ok", Money{1'000}});
     });
-    const std::array ids = {session, other};
-    const auto trips = find_trips(reader, ids);
-    ASSERT_EQ(world.trip(session).state, SessionState::paying);
-    EXPECT_EQ(trips, (Trips{{session, world.trip(session)}, {other, world.trip(other)}}));
+    const std::array ids = {session_id, other};
+    const auto sessions = find_sessions(reader, ids);
+    ASSERT_EQ(world.session(session_id).state, SessionState::paying);
+    EXPECT_EQ(sessions, (SessionsById{{session_id, world.session(session_id)},
+                                      {other, world.session(other)}}));
     EXPECT_EQ(reads, 2);
 }
 
 TEST(SessionStore, ATripThatChangesAllTheTimeIsAConflict) {
     SessionWorld world;
-    const auto session = world.held_session();
+    const auto session_id = world.held_session();
     InterruptedReader reader(world.reader(), [&] {
-        const bool paused = world.trip(session).timeout.state == TimeoutState::paused;
-        world.request(session, SetState{paused ? SeedState::correndo : SeedState::pausada});
+        const bool paused = world.session(session_id).timeout.state == TimeoutState::paused;
+        world.request(session_id, SetState{paused ? LegacyState::correndo : LegacyState::pausada});
     });
-    const std::array ids = {session};
-    EXPECT_THROW(find_trips(reader, ids), Conflict);
+    const std::array ids = {session_id};
+    EXPECT_THROW(find_sessions(reader, ids), Conflict);
 }
 
 TEST(SessionStore, ARowThatCannotBeReadIsInTheWayOfNoOther) {
@@ -63,16 +64,16 @@ TEST(SessionStore, ARowThatCannotBeReadIsInTheWayOfNoOther) {
         damages.emplace(world.held_session(), damage);
     }
     std::vector<SessionId> ids{good};
-    for (const auto& [session, damage] : damages) {
-        const Values parameters{session.text()};
+    for (const auto& [session_id, damage] : damages) {
+        const Values parameters{session_id.text()};
         ASSERT_EQ(world.reader().execute(damage, parameters), 1);
-        ids.push_back(session);
+        ids.push_back(session_id);
     }
-    const auto found = find_readable_trips(world.reader(), ids);
-    EXPECT_EQ(found.trips, (Trips{{good, world.trip(good)}}));
+    const auto found = find_readable_sessions(world.reader(), ids);
+    EXPECT_EQ(found.sessions, (SessionsById{{good, world.session(good)}}));
     EXPECT_EQ(found.unreadable.size(), damages.size());
-    for (const auto& [session, why] : found.unreadable)
-        EXPECT_FALSE(why.empty()) << session.text();
+    for (const auto& [session_id, why] : found.unreadable)
+        EXPECT_FALSE(why.empty()) << session_id.text();
 }
 
 }  // namespace

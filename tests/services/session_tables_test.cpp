@@ -40,46 +40,47 @@ TEST(SessionTablesInRows, ASagaGoesOnUnderItsOldTableInANewerProgram) {
     world.request(old_one, payment());
     EXPECT_EQ(world.types("payment"), Words{"authorize"});
     world.restart(newer_program());
-    EXPECT_EQ(world.trip(old_one).saga->table, "card/2");
+    EXPECT_EQ(world.session(old_one).saga->table, "card/2");
     world.answer(Answer::authorized);
     EXPECT_EQ(world.types("flight.I0"), Words{"confirm"});
     world.answer(Answer::confirmed);
     EXPECT_EQ(world.types("payment"), Words{"capture"});
     world.answer(Answer::captured);
-    EXPECT_EQ(world.trip(old_one).state, SessionState::confirmed);
+    EXPECT_EQ(world.session(old_one).state, SessionState::confirmed);
 
     const auto new_one = world.held_session();
     world.request(new_one, payment());
-    EXPECT_EQ(world.trip(new_one).saga->table, "card/3");
+    EXPECT_EQ(world.session(new_one).saga->table, "card/3");
     EXPECT_EQ(world.types("flight.I0"), Words{"confirm"}) << "the new table begins with it";
 }
 
 TEST(SessionTablesInRows, AnOlderProgramDoesNoHarmToASagaThatItDoesNotKnow) {
     SessionWorld world;
     world.restart(newer_program());
-    const auto session = world.held_session();
-    world.request(session, payment());
+    const auto session_id = world.held_session();
+    world.request(session_id, payment());
     world.received("flight.I0");
     world.restart();
     world.wait(120s);
     EXPECT_EQ(world.types("flight.I0"), Words{}) << "it asks nothing";
     EXPECT_EQ(world.types("payment"), Words{});
-    auto trip = world.trip(session);
-    EXPECT_EQ(trip.state, SessionState::paying) << "and gives nothing up";
-    EXPECT_TRUE(trip.needs_attention);
-    EXPECT_EQ(trip.saga->asking.last_error, "step_table_unknown");
+    auto session = world.session(session_id);
+    EXPECT_EQ(session.state, SessionState::paying) << "and gives nothing up";
+    EXPECT_TRUE(session.needs_attention);
+    EXPECT_EQ(session.saga->retry.last_error, "step_table_unknown");
     world.answer(Answer::confirmed);
     const auto dead = world.bus.dead_letters("session");
     ASSERT_EQ(dead.size(), 1U);
     EXPECT_NE(dead[0].reason.find("card/3"), std::string::npos) << dead[0].reason;
     EXPECT_FALSE(world.reports.empty());
     const auto neighbour = world.held_session();
-    EXPECT_EQ(world.trip(neighbour).holds.at(0).state, HoldState::held) << "its neighbours go on";
+    EXPECT_EQ(world.session(neighbour).holds.at(0).state, HoldState::held)
+        << "its neighbours go on";
 
     world.restart(newer_program());
     world.wait(70s);
     EXPECT_NE(world.types("flight.I0"), Words{}) << "who knows the table goes on";
-    EXPECT_FALSE(world.trip(session).needs_attention);
+    EXPECT_FALSE(world.session(session_id).needs_attention);
 }
 
 }  // namespace

@@ -15,34 +15,34 @@ TEST(SessionTakeover, AnAnswerIsTakenLongBeforeTheLeaseOfADeadReplicaEnds) {
     const std::vector answers = {Answer::authorized, Answer::confirmed, Answer::captured};
     for (std::size_t point = 0; point < answers.size(); ++point) {
         SessionWorld world;
-        const auto session = world.held_session();
-        world.request(session, Pay{"card", "tok_ok", total(world.trip(session))});
+        const auto session_id = world.held_session();
+        world.request(session_id, Pay{"card", "tok_ok", total(world.session(session_id))});
         world.run();
         for (const auto answer : std::span(answers).first(point)) {
             world.answer(answer);
             world.run();
         }
-        const auto before = world.trip(session).timeline_length;
-        world.lock_and_die(session);
+        const auto before = world.session(session_id).timeline_length;
+        world.lock_and_die(session_id);
         world.answer(answers[point]);
         world.run();
-        EXPECT_EQ(world.trip(session).timeline_length, before) << "the lock is respected";
+        EXPECT_EQ(world.session(session_id).timeline_length, before) << "the lock is respected";
         world.wait(kTakenOverWithin);
-        EXPECT_GT(world.trip(session).timeline_length, before) << "point " << point;
+        EXPECT_GT(world.session(session_id).timeline_length, before) << "point " << point;
     }
 }
 
 TEST(SessionTakeover, WhatIsDueIsDoneLongBeforeTheLeaseOfADeadReplicaEnds) {
     SessionWorld world;
-    const auto session = world.held_session();
+    const auto session_id = world.held_session();
     world.wait(Limits().hold_time - 1s);
-    ASSERT_EQ(world.trip(session).state, SessionState::open);
+    ASSERT_EQ(world.session(session_id).state, SessionState::open);
     world.clock.move(1s);
-    world.lock_and_die(session);
+    world.lock_and_die(session_id);
     world.run();
-    EXPECT_EQ(world.trip(session).state, SessionState::open);
+    EXPECT_EQ(world.session(session_id).state, SessionState::open);
     world.wait(kTakenOverWithin);
-    EXPECT_EQ(world.trip(session).state, SessionState::expired);
+    EXPECT_EQ(world.session(session_id).state, SessionState::expired);
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "session-service/try_limit.hpp"
+#include "session-service/http/try_limit.hpp"
 
 namespace viaja::session {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "session-service/representation.hpp"
-#include "tests/core/session_trips.hpp"
+#include "session-service/http/representation.hpp"
+#include "tests/core/session_samples.hpp"
 #include "tests/services/event_listener.hpp"
 
 namespace viaja::session {
@@ -12,10 +12,10 @@ namespace {
 using nlohmann::json;
 
 /// "confirm 2" for what a session is shown to wait for; empty where it waits for nothing.
-std::string shown_to_wait(Trip trip) {
-    derive_supplier_commands(trip, kStart, kLimits);
-    derive_payment_commands(trip, kStart, kLimits);
-    const auto shown = session_json(trip, kStart);
+std::string shown_to_wait(Session session) {
+    derive_supplier_commands(session, kStart, kLimits);
+    derive_payment_commands(session, kStart, kLimits);
+    const auto shown = session_json(session, kStart);
     if (!shown.contains("waiting_for")) return "";
     const auto& waiting = shown["waiting_for"];
     EXPECT_EQ(waiting["since"], rfc3339(kStart));
@@ -30,17 +30,17 @@ std::string shown_to_wait(Trip trip) {
 
 TEST(WaitingFor, NamesARequestThatTheSagaWaitsFor) {
     std::vector<std::string> waits;
-    for (const auto& trip : trips_on_the_way())
-        waits.push_back(shown_to_wait(trip));
+    for (const auto& session : trips_on_the_way())
+        waits.push_back(shown_to_wait(session));
     EXPECT_EQ(waits, (std::vector<std::string>{"authorize", "confirm 1", "confirm 2", "capture",
                                                "void", "void", "void", ""}));
 }
 
 TEST(WaitingFor, NamesTheUndoThatWasAskedMostOften) {
-    auto trip = trips_on_the_way()[4];  // the capture was refused
-    trip.holds[1].asking.tries = 5;
-    derive_supplier_commands(trip, kStart, kLimits);
-    const auto shown = session_json(trip, kStart);
+    auto session = trips_on_the_way()[4];  // the capture was refused
+    session.holds[1].retry.tries = 5;
+    derive_supplier_commands(session, kStart, kLimits);
+    const auto shown = session_json(session, kStart);
     EXPECT_EQ(shown["waiting_for"]["command"], "unconfirm");
     EXPECT_EQ(shown["waiting_for"]["hold"], hold_id(2).text());
     EXPECT_EQ(shown["waiting_for"]["attempts"], 6);

@@ -8,7 +8,7 @@
 #include "common/contract/encoding.hpp"
 #include "common/contract/topology.hpp"
 #include "common/migrations/migrations.hpp"
-#include "session-service/store.hpp"
+#include "session-service/store/store.hpp"
 
 namespace viaja::session {
 namespace {
@@ -90,36 +90,36 @@ void SessionWorld::wait(Duration length) {
 
 SessionId SessionWorld::open() {
     OpenSession open;
-    open.session = SessionId{new_uuid(clock, random)};
+    open.session_id = SessionId{new_uuid(clock, random)};
     open.token_hash = "hash";
     open.first_version = true;
-    const auto session = open.session;
-    coordinator_->submit(to_input(TripInput(std::move(open))));
+    const auto session_id = open.session_id;
+    coordinator_->submit(to_input(SessionInput(std::move(open))));
     run();
-    return session;
+    return session_id;
 }
 
-Decided SessionWorld::request(const SessionId& session, decltype(Request::wish) wish) {
+Decided SessionWorld::request(const SessionId& session_id, decltype(Request::wish) wish) {
     Request request;
-    request.session = session;
+    request.session_id = session_id;
     request.wish = std::move(wish);
     return decide(std::move(request), false);
 }
 
-Decided SessionWorld::request_again(const SessionId& session, decltype(Request::wish) wish,
+Decided SessionWorld::request_again(const SessionId& session_id, decltype(Request::wish) wish,
                                     std::optional<std::int64_t> if_version) {
     Request request;
-    request.session = session;
+    request.session_id = session_id;
     request.wish = std::move(wish);
     if (if_version) request.if_versions = std::vector{*if_version};
     return decide(std::move(request), true);
 }
 
-Decided SessionWorld::decide(Request request, bool may_have_happened) {
+Decided SessionWorld::decide(Request request, bool outcome_unknown) {
     Decided answered;
     request.on_decided = [&](const Decided& decided) { answered = decided; };
-    auto input = to_input(TripInput(std::move(request)));
-    input.may_have_happened = may_have_happened;
+    auto input = to_input(SessionInput(std::move(request)));
+    input.outcome_unknown = outcome_unknown;
     input.on_failure = [](Failure) { throw std::logic_error("the request was not decided"); };
     coordinator_->submit(std::move(input));
     run();
@@ -127,11 +127,11 @@ Decided SessionWorld::decide(Request request, bool may_have_happened) {
 }
 
 SessionId SessionWorld::held_session() {
-    const auto session = open();
-    request(session, AskHold{HoldId{new_uuid(clock, random)}, a_flight(), {}});
+    const auto session_id = open();
+    request(session_id, AskHold{HoldId{new_uuid(clock, random)}, a_flight(), {}});
     answer(Answer::held);
     received("flight.I0");
-    return session;
+    return session_id;
 }
 
 void SessionWorld::send(const Message& message) {
@@ -144,7 +144,7 @@ void SessionWorld::answer(Answer answer, const std::string& reason) {
         SupplierReply reply;
         reply.answer = answer;
         reply.command = command->command;
-        reply.session = command->session;
+        reply.session_id = command->session_id;
         reply.hold = command->hold;
         reply.attempt = command->attempt;
         reply.reason = reason;
@@ -157,7 +157,7 @@ void SessionWorld::answer(Answer answer, const std::string& reason) {
     PaymentReply reply;
     reply.answer = answer;
     reply.command = command.command;
-    reply.session = command.session;
+    reply.session_id = command.session_id;
     reply.attempt = command.attempt;
     reply.reason = reason;
     reply.row_state = "whatever";
@@ -175,13 +175,13 @@ std::vector<std::string> SessionWorld::types(const std::string& address) {
     return words;
 }
 
-Trip SessionWorld::trip(const SessionId& session) {
-    const std::array ids = {session};
-    return find_trips(*reader_, ids).at(session);
+Session SessionWorld::session(const SessionId& session_id) {
+    const std::array ids = {session_id};
+    return find_sessions(*reader_, ids).at(session_id);
 }
 
-void SessionWorld::lock_and_die(const SessionId& session) {
-    const std::vector<std::string> keys = {"session:" + session.text()};
+void SessionWorld::lock_and_die(const SessionId& session_id) {
+    const std::vector<std::string> keys = {"session:" + session_id.text()};
     const auto lease = PipelineLimits().lock_lease;
     viaja::check(lock_.try_lock(keys, "another replica", lease).front(), "the lock is taken");
 }

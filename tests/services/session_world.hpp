@@ -9,7 +9,7 @@
 #include "common/adapters/in_process/in_process_bus.hpp"
 #include "common/adapters/in_process/in_process_lock.hpp"
 #include "common/adapters/sqlite/sqlite_database.hpp"
-#include "session-service/coordinator.hpp"
+#include "session-service/coordinator/coordinator.hpp"
 
 namespace viaja::session {
 
@@ -50,9 +50,9 @@ class SessionWorld {
     void wait(Duration length);
 
     SessionId open();
-    Decided request(const SessionId& session, decltype(Request::wish) wish);
+    Decided request(const SessionId& session_id, decltype(Request::wish) wish);
     /// The same after a commit of which nobody knows whether it was done.
-    Decided request_again(const SessionId& session, decltype(Request::wish) wish,
+    Decided request_again(const SessionId& session_id, decltype(Request::wish) wish,
                           std::optional<std::int64_t> if_version = {});
     /// A session with one flight that is held.
     SessionId held_session();
@@ -65,12 +65,12 @@ class SessionWorld {
     std::vector<Message> received(const std::string& address);
     /// The same as words: "hold", "timeout", …
     std::vector<std::string> types(const std::string& address);
-    Trip trip(const SessionId& session);
+    Session session(const SessionId& session_id);
     /// Since the last start.
     IgnoredAnswers::Counts ignored() const { return coordinator_->ignored_answers(); }
     Connection& reader() { return *reader_; }
     /// Another replica takes the session's lock for a lease, and is killed.
-    void lock_and_die(const SessionId& session);
+    void lock_and_die(const SessionId& session_id);
 
     HandMovedClock clock;
     CountingRandom random;
@@ -78,11 +78,11 @@ class SessionWorld {
     std::vector<std::string> reports;
     std::vector<Changed> changes;  ///< as announced after commits
     /// Called after each commit with what changed.
-    TripsParticipant::OnChanged on_changed;
+    SessionParticipant::OnChanged on_changed;
 
   private:
     void listen(const std::string& address);
-    Decided decide(Request request, bool may_have_happened);
+    Decided decide(Request request, bool outcome_unknown);
 
     InProcessLock lock_;
     SqliteDatabase database_;

@@ -108,7 +108,7 @@ TEST_F(SupplierSwap, OfASwapThatIsNotOverNeedsSeatsOfItsOwn) {
 TEST_F(SupplierSwap, BorrowsFromItsOwnSessionOnly) {
     world.ask(world.hold(1, "XX5", 5));
     auto stranger = world.hold(2, "XX5", 5);
-    stranger.session = session_id(2);
+    stranger.session_id = session_id(2);
     stranger.replaces = hold_id(1);
     EXPECT_EQ(world.ask(stranger), "refused (sold_out), refused@0");
 }

@@ -37,7 +37,7 @@ TEST(Supplier, AnswersRepeatTheKeyAndCarryThePriceAndTheReference) {
     ASSERT_EQ(messages.size(), 3U);
     const auto& held = std::get<SupplierReply>(messages[0]);
     EXPECT_EQ(held.command, Command::hold);
-    EXPECT_EQ(held.session, session_id(1));
+    EXPECT_EQ(held.session_id, session_id(1));
     EXPECT_EQ(held.hold, hold_id(1));
     EXPECT_EQ(held.price, (Money{500, "BRL"}));
     ASSERT_TRUE(held.item);
@@ -55,7 +55,7 @@ TEST(Supplier, TheRowTellsAPersonWhatIsHeldForWhom) {
     world.clock.move(std::chrono::seconds(3));
     world.ask(world.command(Command::confirm, 1, 1));
     const auto row = world.stored(1);
-    EXPECT_EQ(row.session, session_id(1));
+    EXPECT_EQ(row.session_id, session_id(1));
     EXPECT_EQ(row.hold, (Hold{HoldState::confirmed, 1, ""}));
     EXPECT_EQ(row.claims, (std::vector<Claim>{{.unit = unit_of("XX5"), .quantity = 2}}));
     EXPECT_EQ(row.quantity, 2);
@@ -205,7 +205,7 @@ TEST(Supplier, TheSeedsTimeoutTextMakesItAskTheSessionAndChangesNothing) {
     const auto messages = world.messages();
     ASSERT_EQ(messages.size(), 1U);
     const auto& check = std::get<SessionCheck>(messages[0]);
-    EXPECT_EQ(check.session, session_id(1));
+    EXPECT_EQ(check.session_id, session_id(1));
     EXPECT_EQ(check.holds, (std::vector<HoldId>{hold_id(1)}));
     EXPECT_EQ(check.reply_to, "flight.XX");
     EXPECT_EQ(world.everything(), before);
@@ -215,13 +215,13 @@ TEST(Supplier, AScheduledTimeoutIsAcknowledgedEachTimeAndTheSessionAskedAboutThe
     World world;
     world.ask(world.hold(1, "XX5"));
     const auto before = world.everything();
-    const TimeoutNotice notice{session_id(1), hold_id(9).value, "session"};
+    const TimeoutNotice subscription{session_id(1), hold_id(9).value, "session"};
     const TimeoutNotice of_nobody{session_id(7), hold_id(8).value, "event"};
     std::vector<std::string> elsewhere;
-    const auto inbox = world.bus.consume(
+    const auto consumer = world.bus.consume(
         "event", {}, 10, [&](Delivery delivery) { elsewhere.push_back(delivery.body); });
     for (int time = 0; time < 2; ++time) {
-        world.send(notice);
+        world.send(subscription);
         world.run();
         const auto messages = world.messages();
         ASSERT_EQ(messages.size(), 2U);
@@ -239,7 +239,7 @@ TEST(Supplier, WhatAScheduleIsAnsweredInItsNameIsTakenAsRead) {
     World world;
     world.send(ScheduleReply{.answer = ScheduleAnswer::scheduled,
                              .id = hold_id(9).value,
-                             .session = session_id(1),
+                             .session_id = session_id(1),
                              .state = "scheduled",
                              .reason = ""});
     world.run();
@@ -261,7 +261,7 @@ TEST(Supplier, AMessageThatIsNotForItGoesToTheDeadQueueAndItsNeighboursGoOn) {
     World world;
     PaymentCommand capture;
     capture.command = Command::capture;
-    capture.session = session_id(1);
+    capture.session_id = session_id(1);
     capture.attempt = 1;
     capture.deadline = world.deadline;
     capture.reply_to = "session";
@@ -282,7 +282,7 @@ TEST(Supplier, AHoldIsNotTouchedInTheNameOfAnotherSession) {
     World world;
     world.ask(world.hold(1, "XX5"));
     auto foreign = world.command(Command::cancel, 1);
-    foreign.session = session_id(2);
+    foreign.session_id = session_id(2);
     EXPECT_EQ(world.ask(foreign), "");
     EXPECT_EQ(world.row(1), "held@0");
     const auto dead = world.bus.dead_letters("flight.XX");

@@ -170,7 +170,7 @@ std::string World::ask(const SupplierCommand& command) {
 SupplierCommand World::command(Command command, int number, int attempt) const {
     SupplierCommand result;
     result.command = command;
-    result.session = session_id(1);
+    result.session_id = session_id(1);
     result.hold = hold_id(number);
     result.attempt = attempt;
     result.deadline = deadline;

@@ -20,12 +20,12 @@ void append(std::ostringstream& text, Connection& connection, const std::string&
 
 }  // namespace
 
-session::Trips all_trips(World& world) {
+session::SessionsById all_sessions(World& world) {
     std::vector<SessionId> ids;
     for (const auto& row : world.session_reader->query("SELECT id FROM sessions ORDER BY id")) {
         ids.push_back(*SessionId::parse(RowReader(row).text()));
     }
-    return session::find_trips(*world.session_reader, ids);
+    return session::find_sessions(*world.session_reader, ids);
 }
 
 std::vector<SupplierHold> all_supplier_holds(World& world) {
@@ -39,7 +39,7 @@ std::vector<SupplierHold> all_supplier_holds(World& world) {
             SupplierHold hold;
             hold.supplier = books->address;
             hold.id = *HoldId::parse(reader.text());
-            hold.session = *SessionId::parse(reader.text());
+            hold.session_id = *SessionId::parse(reader.text());
             hold.state = reader.text();
             hold.attempt = static_cast<int>(reader.integer());
             hold.claims = reader.text();

@@ -98,7 +98,7 @@ Complaints check_capacity(World& world) {
     return complaints;
 }
 
-Complaints check_money(World& world, const session::Trips& trips) {
+Complaints check_money(World& world, const session::SessionsById& sessions) {
     Complaints complaints;
     std::map<SessionId, std::int64_t> paid;
     payment::Ledger ledger(*world.gateway_reader);
@@ -114,14 +114,15 @@ Complaints check_money(World& world, const session::Trips& trips) {
     for (const auto& stem : stems) {
         const auto balance = ledger.balance(stem);
         if (balance.open() != 0) complaints.push_back("I2: an authorization is open: " + stem);
-        const auto session = SessionId::parse(stem.substr(0, stem.find('/')));
-        if (session) paid[*session] += balance.paid();
+        const auto session_id = SessionId::parse(stem.substr(0, stem.find('/')));
+        if (session_id) paid[*session_id] += balance.paid();
     }
-    for (const auto& [id, trip] : trips) {
-        const auto price = trip.state == SessionState::confirmed ? session::total(trip).amount : 0;
+    for (const auto& [id, session] : sessions) {
+        const auto price =
+            session.state == SessionState::confirmed ? session::total(session).amount : 0;
         if (paid[id] != price) {
             complaints.push_back("I2: " + id.text() + " is " +
-                                 std::string(session::name_of(trip.state)) + " at " +
+                                 std::string(session::name_of(session.state)) + " at " +
                                  std::to_string(price) + " and paid " + std::to_string(paid[id]));
         }
         paid.erase(id);
@@ -132,14 +133,14 @@ Complaints check_money(World& world, const session::Trips& trips) {
     return complaints;
 }
 
-Complaints check_all_or_nothing(World& world, const session::Trips& trips) {
+Complaints check_all_or_nothing(World& world, const session::SessionsById& sessions) {
     Complaints complaints;
     std::map<HoldId, SupplierHold> at_supplier;
     for (auto& hold : all_supplier_holds(world))
         at_supplier.emplace(hold.id, hold);
-    for (const auto& [id, trip] : trips) {
+    for (const auto& [id, session] : sessions) {
         std::size_t confirmed = 0;
-        for (const auto& hold : trip.holds) {
+        for (const auto& hold : session.holds) {
             if (hold.state != HoldState::confirmed) continue;
             ++confirmed;
             const auto found = at_supplier.find(hold.id);
@@ -148,16 +149,16 @@ Complaints check_all_or_nothing(World& world, const session::Trips& trips) {
                                      " is confirmed here and not at its supplier");
             }
         }
-        if ((trip.state == SessionState::confirmed) != (confirmed > 0)) {
+        if ((session.state == SessionState::confirmed) != (confirmed > 0)) {
             complaints.push_back("I3: " + id.text() + " is " +
-                                 std::string(session::name_of(trip.state)) + " with " +
+                                 std::string(session::name_of(session.state)) + " with " +
                                  std::to_string(confirmed) + " confirmed holds");
         }
     }
     for (const auto& [id, hold] : at_supplier) {
         if (hold.state != "held" && hold.state != "confirmed") continue;
-        const auto trip = trips.find(hold.session);
-        const auto* mine = trip == trips.end() ? nullptr : find_hold(trip->second, id);
+        const auto session = sessions.find(hold.session_id);
+        const auto* mine = session == sessions.end() ? nullptr : find_hold(session->second, id);
         if (!mine || mine->state != HoldState::confirmed || hold.state != "confirmed") {
             complaints.push_back("I3: " + hold.supplier + " keeps " + hold.state + " " + id.text() +
                                  " for nobody");
@@ -166,32 +167,32 @@ Complaints check_all_or_nothing(World& world, const session::Trips& trips) {
     return complaints;
 }
 
-Complaints check_accepted(const Travellers& travellers, const session::Trips& trips) {
+Complaints check_accepted(const Travellers& travellers, const session::SessionsById& sessions) {
     Complaints complaints;
     for (const auto& traveller : travellers) {
-        const auto found = trips.find(traveller->session());
-        if (found == trips.end()) {
+        const auto found = sessions.find(traveller->session());
+        if (found == sessions.end()) {
             if (traveller->is_open()) complaints.push_back("I4: an opened session is gone");
             continue;
         }
-        const auto& trip = found->second;
+        const auto& session = found->second;
         for (const auto& asked : traveller->requests()) {
             for (const auto& answer : asked->answers) {
                 if (answer.code != session::Code::accepted) continue;
                 if (std::holds_alternative<session::AskHold>(asked->wish) &&
-                    !find_hold(trip, *HoldId::parse(answer.resource))) {
+                    !find_hold(session, *HoldId::parse(answer.resource))) {
                     complaints.push_back("I4: an accepted hold is gone: " + answer.resource);
                 }
                 if (std::holds_alternative<session::Pay>(asked->wish) &&
-                    !find_payment(trip, std::stoi(answer.resource))) {
+                    !find_payment(session, std::stoi(answer.resource))) {
                     complaints.push_back("I4: an accepted payment is gone");
                 }
                 if (std::holds_alternative<session::Cancel>(asked->wish) &&
-                    trip.state != SessionState::cancelled) {
+                    session.state != SessionState::cancelled) {
                     complaints.push_back("I4: an accepted cancellation was forgotten");
                 }
                 if (std::holds_alternative<session::CancelTrip>(asked->wish) &&
-                    trip.state != SessionState::cancelled) {
+                    session.state != SessionState::cancelled) {
                     complaints.push_back("I4: an accepted cancellation of a trip was forgotten");
                 }
             }
@@ -200,17 +201,17 @@ Complaints check_accepted(const Travellers& travellers, const session::Trips& tr
     return complaints;
 }
 
-Complaints check_ended(World& world, const session::Trips& trips) {
+Complaints check_ended(World& world, const session::SessionsById& sessions) {
     Complaints complaints;
-    for (const auto& [id, trip] : trips) {
-        if (!is_end(trip.state)) {
+    for (const auto& [id, session] : sessions) {
+        if (!is_end(session.state)) {
             complaints.push_back("I5: " + id.text() + " is still " +
-                                 std::string(session::name_of(trip.state)));
+                                 std::string(session::name_of(session.state)));
         }
-        if (due_at(trip, world.limits) != Instant::max()) {
+        if (due_at(session, world.limits) != Instant::max()) {
             complaints.push_back("I5: " + id.text() + " still waits for somebody");
         }
-        if (trip.needs_attention) complaints.push_back("I5: " + id.text() + " needs attention");
+        if (session.needs_attention) complaints.push_back("I5: " + id.text() + " needs attention");
     }
     const auto open = world.payment_reader->query(
         "SELECT session_id, state FROM payments WHERE next_attempt_at IS NOT NULL");
@@ -222,27 +223,29 @@ Complaints check_ended(World& world, const session::Trips& trips) {
     return complaints;
 }
 
-Complaints check_notices(World& world, const session::Trips& trips) {
+Complaints check_notices(World& world, const session::SessionsById& sessions) {
     Complaints complaints;
-    for (const auto& [id, trip] : trips) {
-        const bool fired = trip.timeout.state == session::TimeoutState::fired;
-        const auto right = fired ? session::NoticeState::acknowledged : session::NoticeState::ended;
-        for (const auto& notice : trip.notices) {
-            if (notice.state == right) {
+    for (const auto& [id, session] : sessions) {
+        const bool fired = session.timeout.state == session::TimeoutState::fired;
+        const auto right =
+            fired ? session::SubscriptionState::acknowledged : session::SubscriptionState::ended;
+        for (const auto& subscription : session.subscriptions) {
+            if (subscription.state == right) {
                 if (fired) ++world.sightings.told_of_timeouts;
                 continue;
             }
             complaints.push_back("a notice of " + id.text() + " is " +
-                                 std::string(session::name_of(notice.state)) + ", its timeout is " +
-                                 std::string(session::name_of(trip.timeout.state)));
+                                 std::string(session::name_of(subscription.state)) +
+                                 ", its timeout is " +
+                                 std::string(session::name_of(session.timeout.state)));
         }
     }
     for (const auto& sent : world.network->history()) {
-        const auto* notice = std::get_if<TimeoutNotice>(&sent.message);
-        if (!notice) continue;
-        const auto trip = trips.find(notice->session);
-        const bool fired =
-            trip != trips.end() && trip->second.timeout.state == session::TimeoutState::fired;
+        const auto* subscription = std::get_if<TimeoutNotice>(&sent.message);
+        if (!subscription) continue;
+        const auto session = sessions.find(subscription->session_id);
+        const bool fired = session != sessions.end() &&
+                           session->second.timeout.state == session::TimeoutState::fired;
         if (!fired) complaints.push_back("somebody was told of a timeout that did not fire");
     }
     return complaints;
@@ -276,7 +279,7 @@ Complaints check_refusals(const Travellers& travellers) {
     for (const auto& traveller : travellers) {
         for (const auto& asked : traveller->requests()) {
             for (const auto& answer : asked->answers) {
-                if (!answer.trip && answer.code != session::Code::not_found) {
+                if (!answer.session && answer.code != session::Code::not_found) {
                     complaints.push_back("I7: " + asked->key + " was refused without the state");
                 }
             }

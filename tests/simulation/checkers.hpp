@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "session-service/store.hpp"
+#include "session-service/store/store.hpp"
 #include "tests/simulation/traveller.hpp"
 #include "tests/simulation/world.hpp"
 
@@ -16,13 +16,13 @@ using Complaints = std::vector<std::string>;
 using Travellers = std::vector<std::unique_ptr<Traveller>>;
 
 /// Every session, by what its own database says.
-session::Trips all_trips(World& world);
+session::SessionsById all_sessions(World& world);
 
 /// A hold as its supplier has it.
 struct SupplierHold {
     std::string supplier;
     HoldId id;
-    SessionId session;
+    SessionId session_id;
     std::string state;
     int attempt = 0;
     std::string claims;
@@ -36,16 +36,16 @@ std::vector<SupplierHold> all_supplier_holds(World& world);
 Complaints check_capacity(World& world);
 /// I2 at rest, by the gateway's own ledger: paid is the price of what is confirmed, or nothing; no
 /// authorization is open.
-Complaints check_money(World& world, const session::Trips& trips);
+Complaints check_money(World& world, const session::SessionsById& sessions);
 /// I3 at rest: all holds of a session are confirmed and paid, or none; and no supplier keeps
 /// anything for a session that has ended otherwise.
-Complaints check_all_or_nothing(World& world, const session::Trips& trips);
+Complaints check_all_or_nothing(World& world, const session::SessionsById& sessions);
 /// I4: what was answered as accepted is there.
-Complaints check_accepted(const Travellers& travellers, const session::Trips& trips);
+Complaints check_accepted(const Travellers& travellers, const session::SessionsById& sessions);
 /// I5: every session has come to its end, and nobody waits for anything.
-Complaints check_ended(World& world, const session::Trips& trips);
+Complaints check_ended(World& world, const session::SessionsById& sessions);
 /// Whoever wanted to be told of a timeout was told if it fired, and only then.
-Complaints check_notices(World& world, const session::Trips& trips);
+Complaints check_notices(World& world, const session::SessionsById& sessions);
 /// I6: one key, one answer.
 Complaints check_same_answer(const Travellers& travellers);
 /// I7: every refusal names the present state.

@@ -20,7 +20,7 @@ void add(Complaints& to, Complaints from) {
 
 /// Rare situations that can be read from the books and from what was sent.
 void look_for_rare_situations(World& world, const Travellers& travellers,
-                              const session::Trips& trips, Sightings& sightings) {
+                              const session::SessionsById& sessions, Sightings& sightings) {
     std::set<std::pair<HoldId, int>> confirmed;
     for (const auto& sent : world.network->history()) {
         const auto* reply = std::get_if<SupplierReply>(&sent.message);
@@ -28,10 +28,10 @@ void look_for_rare_situations(World& world, const Travellers& travellers,
             confirmed.insert({reply->hold, reply->attempt});
         }
     }
-    for (const auto& [id, trip] : trips) {
+    for (const auto& [id, session] : sessions) {
         const auto timeline = session::read_timeline(*world.session_reader, id, 0, 1'000);
         bool failed = false;
-        for (const auto& payment : trip.payments) {
+        for (const auto& payment : session.payments) {
             const bool good = payment.failure == session::Code::accepted;
             if (good && failed) ++sightings.second_payment_succeeded;
             if (!good) ++sightings.failed_payments;
@@ -88,16 +88,16 @@ Complaints run(World& world, int count, Sightings& sightings) {
     }
     world.make_quiet();
     world.run_until(world.now() + kRest);
-    const auto trips = all_trips(world);
+    const auto sessions = all_sessions(world);
     add(complaints, check_capacity(world));
-    add(complaints, check_ended(world, trips));
-    add(complaints, check_notices(world, trips));
-    add(complaints, check_money(world, trips));
-    add(complaints, check_all_or_nothing(world, trips));
-    add(complaints, check_accepted(travellers, trips));
+    add(complaints, check_ended(world, sessions));
+    add(complaints, check_notices(world, sessions));
+    add(complaints, check_money(world, sessions));
+    add(complaints, check_all_or_nothing(world, sessions));
+    add(complaints, check_accepted(travellers, sessions));
     add(complaints, check_same_answer(travellers));
     add(complaints, check_refusals(travellers));
-    look_for_rare_situations(world, travellers, trips, sightings);
+    look_for_rare_situations(world, travellers, sessions, sightings);
     check_old_messages(world, complaints);
     return complaints;
 }

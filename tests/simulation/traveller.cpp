@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "session-service/store.hpp"
+#include "session-service/store/store.hpp"
 
 namespace viaja::simulation {
 namespace {
@@ -16,8 +16,9 @@ using session::SessionState;
 /// How long a coordinator may think about a request before it tells the traveller to try again.
 constexpr Duration kPatience = 5s;
 
-std::size_t count(const session::Trip& trip, HoldState state) {
-    return static_cast<std::size_t>(std::ranges::count(trip.holds, state, &session::Hold::state));
+std::size_t count(const session::Session& session, HoldState state) {
+    return static_cast<std::size_t>(
+        std::ranges::count(session.holds, state, &session::Hold::state));
 }
 
 }  // namespace
@@ -39,32 +40,32 @@ void Traveller::come_back_in(Duration shortest, Duration longest) {
     world_.agenda.at(world_.now() + world_.chance.between(shortest, longest), [this] { turn(); });
 }
 
-std::optional<session::Trip> Traveller::look() const {
+std::optional<session::Session> Traveller::look() const {
     const std::array ids = {session_};
-    auto trips = session::find_trips(*world_.session_reader, ids);
-    if (trips.empty()) return std::nullopt;
-    return std::move(trips.begin()->second);
+    auto sessions = session::find_sessions(*world_.session_reader, ids);
+    if (sessions.empty()) return std::nullopt;
+    return std::move(sessions.begin()->second);
 }
 
 void Traveller::turn() {
     if (world_.chance.in_ten_thousand(100)) return;  // and was never seen again
-    const auto trip = look();
-    if (!trip) {
+    const auto session = look();
+    if (!session) {
         open();
         return come_back_in(100ms, 2s);
     }
-    if (!repeat_something()) go_on(*trip);
+    if (!repeat_something()) go_on(*session);
     const bool slow = world_.chance.in_ten_thousand(500);
     come_back_in(50ms, slow ? Duration(40s) : Duration(2s));
 }
 
 void Traveller::open() {
     session::OpenSession wish;
-    wish.session = session_;
+    wish.session_id = session_;
     wish.token_hash = "hash of " + name_;
     wish.first_version = true;  // some changes of mind are its calls
     wish.on_decided = [this](const session::Decided&) { open_ = true; };
-    auto input = session::to_input(session::TripInput(std::move(wish)));
+    auto input = session::to_input(session::SessionInput(std::move(wish)));
     input.give_up_at = world_.clock.moment() + kPatience;
     world_.submit(std::move(input));
 }
@@ -83,27 +84,27 @@ bool Traveller::repeat_something() {
     return true;
 }
 
-void Traveller::go_on(const session::Trip& trip) {
-    if (trip.state == SessionState::confirmed) {
+void Traveller::go_on(const session::Session& session) {
+    if (session.state == SessionState::confirmed) {
         if (world_.chance.in_ten_thousand(1'000)) {
             send_new("cancellations", session::CancelTrip{});
         }
         return;
     }
-    if (trip.state != SessionState::open) return;
+    if (session.state != SessionState::open) return;
     if (world_.chance.in_ten_thousand(500)) want_somebody_told();
-    if (world_.chance.in_ten_thousand(600)) return change_mind(trip);
-    const bool waits = count(trip, HoldState::asked) > 0 && world_.chance.in_ten_thousand(7'000);
+    if (world_.chance.in_ten_thousand(600)) return change_mind(session);
+    const bool waits = count(session, HoldState::asked) > 0 && world_.chance.in_ten_thousand(7'000);
     if (waits) return;
-    const auto lost = std::ranges::find(trip.holds, HoldState::lost, &session::Hold::state);
-    if (lost != trip.holds.end()) return send_new("", session::DropHold{lost->id});
-    const auto mine = count(trip, HoldState::held) + count(trip, HoldState::asked);
-    if (mine < holds_wanted_ && trip.holds.size() < 8) {
+    const auto lost = std::ranges::find(session.holds, HoldState::lost, &session::Hold::state);
+    if (lost != session.holds.end()) return send_new("", session::DropHold{lost->id});
+    const auto mine = count(session, HoldState::held) + count(session, HoldState::asked);
+    if (mine < holds_wanted_ && session.holds.size() < 8) {
         return send_new("holds", session::AskHold{HoldId{new_uuid(world_.clock, world_.chance)},
                                                   any_wish(world_.chance, world_.carriers),
                                                   {}});
     }
-    if (payments_left_ > 0) pay(trip);
+    if (payments_left_ > 0) pay(session);
 }
 
 /// Some service of its session wants somebody to be told of the timeout. The deadline is there for
@@ -112,22 +113,22 @@ void Traveller::want_somebody_told() {
     static constexpr std::array kAddresses = {"flight.I0", "hotel", "payment", "session"};
     ScheduleTimeout wish;
     wish.id = new_uuid(world_.clock, world_.chance);
-    wish.session = session_;
+    wish.session_id = session_;
     wish.notify = kAddresses[world_.chance.pick(kAddresses.size())];
     wish.deadline = world_.now() + 20s;
     wish.reply_to = "event";  // where nobody is
     world_.network->send({"session", wish});
 }
 
-void Traveller::pay(const session::Trip& trip) {
+void Traveller::pay(const session::Session& session) {
     auto& chance = world_.chance;
     session::Pay payment;
     payment.method = "card";
     payment.token = any_token();
-    payment.amount = session::total(trip);
+    payment.amount = session::total(session);
     if (chance.in_ten_thousand(200)) payment.amount.amount += 1;
     --payments_left_;
-    const auto& expires_at = trip.timeout.expires_at;
+    const auto& expires_at = session.timeout.expires_at;
     if (expires_at && *expires_at > world_.now() && chance.in_ten_thousand(700)) {
         // At the last moment, give or take: firing and pausing meet on the row.
         const auto moment = *expires_at - 20ms + chance.between(0ms, 40ms);
@@ -148,20 +149,20 @@ std::string Traveller::any_token() {
     return kTokens[world_.chance.pick(kTokens.size())];
 }
 
-void Traveller::change_mind(const session::Trip& trip) {
-    using session::SeedState;
-    const auto held = std::ranges::find(trip.holds, HoldState::held, &session::Hold::state);
-    const bool has_one = held != trip.holds.end();
+void Traveller::change_mind(const session::Session& session) {
+    using session::LegacyState;
+    const auto held = std::ranges::find(session.holds, HoldState::held, &session::Hold::state);
+    const bool has_one = held != session.holds.end();
     switch (world_.chance.pick(7)) {
         case 0:
             return send_new("", session::Cancel{});
         case 1:
-            return send_new("", session::SetState{SeedState::pausada});
+            return send_new("", session::SetState{LegacyState::pausada});
         case 2:
-            return send_new("", session::SetState{SeedState::correndo});
+            return send_new("", session::SetState{LegacyState::correndo});
         case 3:
             if (world_.chance.in_ten_thousand(3'000)) {
-                return send_new("", session::SetState{SeedState::tempo_esgotado});
+                return send_new("", session::SetState{LegacyState::tempo_esgotado});
             }
             [[fallthrough]];
         case 4:
@@ -198,7 +199,7 @@ void Traveller::send_new(const std::string& route, decltype(session::Request::wi
 void Traveller::send(const std::shared_ptr<Asked>& asked) {
     ++asked->sent;
     session::Request request;
-    request.session = session_;
+    request.session_id = session_;
     request.token_hash = "hash of " + name_;
     if (!asked->route.empty()) {
         request.key = session::IdempotencyKey{asked->route, asked->key, "hash of " + asked->key};
@@ -211,7 +212,7 @@ void Traveller::send(const std::shared_ptr<Asked>& asked) {
         asked->answers.push_back(decided);
         if (decided.replayed) ++world_.sightings.replayed_answers;
     };
-    auto input = session::to_input(session::TripInput(std::move(request)));
+    auto input = session::to_input(session::SessionInput(std::move(request)));
     input.give_up_at = world_.clock.moment() + kPatience;
     world_.submit(std::move(input));
 }

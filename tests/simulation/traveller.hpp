@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "session-service/trips.hpp"
+#include "session-service/coordinator/session_participant.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace viaja::simulation {
@@ -38,16 +38,16 @@ class Traveller {
     void come_back_in(Duration shortest, Duration longest);
     void turn();
     void open();
-    void go_on(const session::Trip& trip);
-    void change_mind(const session::Trip& trip);
+    void go_on(const session::Session& session);
+    void change_mind(const session::Session& session);
     HoldRequest wish_instead_of(const HoldRequest& held);
-    void pay(const session::Trip& trip);
+    void pay(const session::Session& session);
     std::string any_token();
     void want_somebody_told();
     void send_new(const std::string& route, decltype(session::Request::wish) wish);
     void send(const std::shared_ptr<Asked>& asked);
     bool repeat_something();
-    std::optional<session::Trip> look() const;
+    std::optional<session::Session> look() const;
 
     World& world_;
     const std::string name_;

@@ -6,7 +6,7 @@
 #include "common/contract/topology.hpp"
 #include "common/supplier/migrations.hpp"
 #include "payment-service/store.hpp"
-#include "session-service/store.hpp"
+#include "session-service/store/store.hpp"
 
 namespace viaja::simulation {
 namespace {
@@ -101,7 +101,7 @@ World::~World() {
     nodes_.clear();
 }
 
-void World::add_supplier(const std::string& address, const std::string& seed_key) {
+void World::add_supplier(const std::string& address, const std::string& legacy_key) {
     auto& books = *suppliers.emplace_back(std::make_unique<SupplierBooks>());
     books.address = address;
     books.database = std::make_unique<SqliteDatabase>(memory(name_, address), clock);
@@ -112,13 +112,13 @@ void World::add_supplier(const std::string& address, const std::string& seed_key
     auto& node = *nodes_.emplace_back(std::make_unique<Node>());
     node.name = address;
     node.bus = std::make_unique<NodeBus>(*network);
-    node.boot = [this, &books, &node, address, seed_key]() -> std::unique_ptr<Running> {
+    node.boot = [this, &books, &node, address, legacy_key]() -> std::unique_ptr<Running> {
         return std::make_unique<RunningSupplier>(
             std::make_unique<supplier::SupplierService>(
                 supplier::SupplierService::Ports{*books.faulty, *node.bus, lock_, clock, chance,
                                                  inventory_},
                 supplier::SupplierService::Options{.address = address,
-                                                   .extra_keys = {seed_key},
+                                                   .extra_keys = {legacy_key},
                                                    .limits = pipeline_limits(),
                                                    .report = {},
                                                    .test_mode = true}),
@@ -161,18 +161,18 @@ void World::add_coordinator(const std::string& name) {
                 .report = {},
                 .on_changed = [this, name](const std::vector<session::Changed>& changed, Instant) {
                     for (const auto& one : changed)
-                        noticed(name, *one.trip);
+                        noticed(name, *one.session);
                 }}));
     };
 }
 
 /// A payment that one coordinator began and another goes on with was taken over.
-void World::noticed(const std::string& node, const session::Trip& trip) {
-    auto& driver = last_driver_[trip.id];
-    if (trip.state == session::SessionState::paying && !driver.empty() && driver != node) {
+void World::noticed(const std::string& node, const session::Session& session) {
+    auto& driver = last_driver_[session.id];
+    if (session.state == session::SessionState::paying && !driver.empty() && driver != node) {
         ++sightings.orphan_taken_over;
     }
-    driver = trip.state == session::SessionState::paying ? node : "";
+    driver = session.state == session::SessionState::paying ? node : "";
 }
 
 bool World::submit(Input input) {

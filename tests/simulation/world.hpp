@@ -13,7 +13,7 @@
 #include "common/supplier/service.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/test_gateway.hpp"
-#include "session-service/coordinator.hpp"
+#include "session-service/coordinator/coordinator.hpp"
 #include "tests/simulation/faulty_database.hpp"
 #include "tests/simulation/faulty_gateway.hpp"
 #include "tests/simulation/faulty_lock.hpp"
@@ -85,7 +85,7 @@ class World {
     std::unique_ptr<Network> network;
 
   private:
-    void add_supplier(const std::string& address, const std::string& seed_key);
+    void add_supplier(const std::string& address, const std::string& legacy_key);
     void add_payment();
     void add_coordinator(const std::string& name);
     void boot_and_thaw();
@@ -93,7 +93,7 @@ class World {
     bool work_once();
     Instant next_moment() const;
     void trouble_somebody();
-    void noticed(const std::string& node, const session::Trip& trip);
+    void noticed(const std::string& node, const session::Session& session);
 
     const std::string name_;
     InProcessBus bus_;

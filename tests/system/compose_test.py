@@ -8,8 +8,8 @@ import random
 import sys
 import time
 
-import seed_calls
-import seed_text
+import legacy_calls
+import legacy_text
 from bookings import Booking
 from compose_system import CARRIERS, run
 from console import EXCHANGE
@@ -223,8 +223,8 @@ def story(system):
     check_stop(system, sales, chance.choice(('stop', 'down')))
     trips = sales.end()
     outcomes_of(trips)
-    seed_calls.check_all(client, rounds=5)
-    seed_text.check_all(system, client, system.containers[f'flight-{seed_text.CARRIER.lower()}-1'])
+    legacy_calls.check_all(client, rounds=5)
+    legacy_text.check_all(system, client, system.containers[f'flight-{legacy_text.CARRIER.lower()}-1'])
     system.wait_until_at_rest()
     check_still_there(client, sample, trips)
     check_promises(system.check_books(), trips)

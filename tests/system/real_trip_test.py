@@ -1,5 +1,5 @@
 """Trips over two replicas of session-service: each call of a trip goes to the other one."""
-import seed_calls
+import legacy_calls
 from bookings import Booking
 from real_system import run
 from viaja_process import (check, check_equal, day_in, flight_wish, in_parallel, new_key, room_wish,
@@ -115,7 +115,7 @@ def story(system):
     check_cancellation(first, second, offers)
     for number in range(CROSSINGS):
         check_crossing(*((first, second) if number % 2 else (second, first)), offers)
-    seed_calls.check_all(client)
+    legacy_calls.check_all(client)
     check_expiry(system, first, second, offers)
     system.wait_until_at_rest()
     system.check_books()

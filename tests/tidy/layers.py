@@ -6,7 +6,7 @@ A folder below is written from the project root. For a file the longest matching
 # Headers of vendor libraries, by how their path begins, and the only folders that may include
 # them. A vendor library is known to one adapter, so that it can be exchanged there.
 VENDOR_HEADERS = {
-    "uv.h": ["common/process", "common/http"],
+    "uv.h": ["common/runtime", "common/http"],
     "llhttp.h": ["common/http"],
     "wslay/": ["common/http"],
     "openssl/": ["common/http"],
@@ -41,12 +41,12 @@ LAYERS = {
     "common/csv": [TEXT, CONTRACT],
     "common/catalogue": [TEXT, CONTRACT, PORTS, "common/csv", "common/migrations"],
     "common/pipeline": [TEXT, CONTRACT, PORTS],
-    "common/process": [TEXT, CONTRACT, PORTS, "common/pipeline"],
-    "common/presence": [TEXT, CONTRACT, PORTS],
-    "common/http": [TEXT, CONTRACT, PORTS, "common/pipeline", "common/process"],
-    "common/deployment": ["common"],
+    "common/runtime": [TEXT, CONTRACT, PORTS, "common/pipeline"],
+    "common/heartbeat": [TEXT, CONTRACT, PORTS],
+    "common/http": [TEXT, CONTRACT, PORTS, "common/pipeline", "common/runtime"],
+    "common/service_host": ["common"],
     "common/supplier": [TEXT, CONTRACT, PORTS, "common/migrations", "common/pipeline",
-                        "common/process", "common/http"],
+                        "common/runtime", "common/http"],
     "web": [],
     "session-service": ["common", "web"],
     "flight-service": ["common"],
@@ -63,9 +63,9 @@ ADAPTERS = "common/adapters"
 # Beside tests and every main.cpp, the files that put a program together and so name adapters.
 PARTS_LISTS = {
     "viaja/embedded.hpp": "all services in one process: the parts list of `viaja all`",
-    "common/deployment/settings.hpp": "the servers of a process, from its environment",
-    "common/deployment/service_process.hpp": "what every service's process consists of",
-    "common/deployment/supplier_process.cpp": "what every supplier's process consists of",
+    "common/service_host/settings.hpp": "the servers of a process, from its environment",
+    "common/service_host/service_process.hpp": "what every service's process consists of",
+    "common/service_host/supplier_process.cpp": "what every supplier's process consists of",
     "viaja/embedded.cpp": "all services in one process: the parts list of `viaja all`",
 }
 

@@ -36,11 +36,11 @@ class Includes(Refuses):
                                ('cppconn/driver.h', 'common/adapters/mysql'),
                                ('llhttp.h', 'common/http')]:
             text = f'#include <{header}>\n'
-            self.refuse('session-service/store.cpp', text, 'may be included only in', 1)
+            self.refuse('session-service/store/store.cpp', text, 'may be included only in', 1)
             self.accept(f'{folder}/file.cpp', text)
 
     def test_a_commented_include_is_no_include(self):
-        self.accept('session-service/store.cpp', '// #include <uv.h>\n')
+        self.accept('session-service/store/store.cpp', '// #include <uv.h>\n')
 
     def test_a_core_knows_the_contract_cores_and_the_standard_library(self):
         core = 'session-service/core/saga.cpp'
@@ -50,7 +50,7 @@ class Includes(Refuses):
                     '#include "common/supplier/core/day_prices.hpp"\n')
         self.refuse(core, '#include "common/ports/clock.hpp"\n', 'in a core', 1)
         self.refuse(core, '#include "flight-service/core/routes.hpp"\n', 'not below', 1)
-        self.refuse(core, '\n#include "session-service/store.hpp"\n', 'in a core', 2)
+        self.refuse(core, '\n#include "session-service/store/store.hpp"\n', 'in a core', 2)
         self.refuse(core, '#include <spdlog/spdlog.h>\n', 'in a core')
         self.refuse(core, '#include <thread>\n', 'in a core')
 
@@ -65,7 +65,7 @@ class Includes(Refuses):
         self.refuse('common/pipeline/pipeline.cpp', '#include "common/http/server.hpp"\n',
                     'is not below common/pipeline')
         self.refuse('common/contract/ids.cpp', '#include "common/ports/bus.hpp"\n', 'not below')
-        self.refuse('session-service/api.cpp', '#include "flight-service/routes.hpp"\n',
+        self.refuse('session-service/http/api.cpp', '#include "flight-service/routes.hpp"\n',
                     'not below')
         self.accept('common/pipeline/pipeline.cpp', '#include "common/ports/bus.hpp"\n')
 
@@ -75,7 +75,7 @@ class Includes(Refuses):
 
     def test_only_main_and_tests_name_an_adapter(self):
         text = '#include "common/adapters/sqlite/database.hpp"\n'
-        self.refuse('session-service/store.cpp', text, 'only main.cpp and tests')
+        self.refuse('session-service/store/store.cpp', text, 'only main.cpp and tests')
         self.refuse('common/adapters/in_process/bus.cpp', text, 'only main.cpp and tests')
         self.accept('session-service/main.cpp', text)
         self.accept('tests/ports/database_test.cpp', text)

@@ -47,32 +47,32 @@ class LetterNumbers {
     std::unordered_map<std::string, int> numbers_;
 };
 
-void add_trip(Key& key, const session::Trip& trip, Instant now) {
-    add(key, trip.state);
-    add(key, trip.timeout.state);
-    add(key, trip.timeout.expires_at && now >= *trip.timeout.expires_at);
-    add(key, trip.attempt);
-    for (const auto& hold : trip.holds) {
+void add_session(Key& key, const session::Session& session, Instant now) {
+    add(key, session.state);
+    add(key, session.timeout.state);
+    add(key, session.timeout.expires_at && now >= *session.timeout.expires_at);
+    add(key, session.attempt);
+    for (const auto& hold : session.holds) {
         add(key, hold.state);
         add(key, hold.release);
         add(key, hold.attempt);
         add(key, hold.replaces.has_value());
-        add(key, hold.asking.next_attempt_at.has_value());
+        add(key, hold.retry.next_attempt_at.has_value());
     }
-    for (const auto& payment : trip.payments)
+    for (const auto& payment : session.payments)
         add(key, payment.state);
-    for (const auto& notice : trip.notices)
-        add(key, notice.state);
-    add(key, trip.saga ? static_cast<int>(trip.saga->pending) + 1 : 0);
-    if (!trip.saga) return;
-    key += trip.saga->hold ? name_of(*trip.saga->hold) : "-";
-    add(key, trip.saga->asking.next_attempt_at.has_value());
+    for (const auto& subscription : session.subscriptions)
+        add(key, subscription.state);
+    add(key, session.saga ? static_cast<int>(session.saga->pending) + 1 : 0);
+    if (!session.saga) return;
+    key += session.saga->hold ? name_of(*session.saga->hold) : "-";
+    add(key, session.saga->retry.next_attempt_at.has_value());
 }
 
 /// All that decides what may happen next; not how often something was asked, and when.
 Key key_of(const World& world, LetterNumbers& numbers) {
     Key key;
-    add_trip(key, *world.trip, world.now);
+    add_session(key, *world.session, world.now);
     for (const auto& [id, row] : world.rows) {
         key += name_of(id);
         add(key, row.state);
@@ -145,28 +145,29 @@ void add_letters(const World& world, std::vector<Deed>& deeds) {
 }
 
 void add_wishes(const World& world, const Wishes& wishes, std::vector<Deed>& deeds) {
-    const auto& trip = *world.trip;
+    const auto& session = *world.session;
     const auto wish = [&](std::string name, auto input) {
         deeds.push_back({std::move(name), [input](World& next) { act(next, input); }});
     };
-    const auto asked = trip.holds.size();
+    const auto asked = session.holds.size();
     if (asked < wishes.holds.size()) {
         const auto& name = wishes.holds[asked];
         wish("hold " + name, session::AskHold{hold_named(name), request_for("flight"), {}});
     }
     const auto a1 = hold_named("A1");
     const auto a2 = hold_named("A2");
-    if (wishes.swap && !find_hold(trip, a2)) {
+    if (wishes.swap && !find_hold(session, a2)) {
         wish("swap A1 -> A2", session::AskHold{a2, request_for("flight"), a1});
     }
     if (wishes.force_cancel) wish("force-cancel", session::ForceCancel{});
-    if (wishes.schedule && trip.notices.empty() && world.wanted.empty()) {
+    if (wishes.schedule && session.subscriptions.empty() && world.wanted.empty()) {
         deeds.push_back(
             {"supplier A schedules T1 for B", [](World& next) { want_told(next, "T1", "B"); }});
     }
     if (wishes.drop) wish("drop A1", session::DropHold{a1});
     if (wishes.cancel) wish("cancel the trip", session::CancelTrip{});
-    if (trip.attempt < wishes.attempts) wish("pay", session::Pay{"card", "tok_ok", total(trip)});
+    if (session.attempt < wishes.attempts)
+        wish("pay", session::Pay{"card", "tok_ok", total(session)});
     if (wishes.expire_by_hand && world.rows.contains(a1)) {
         deeds.push_back(
             {"supplier A expires A1 by hand", [a1](World& next) { expire_by_hand(next, a1); }});
@@ -176,7 +177,7 @@ void add_wishes(const World& world, const Wishes& wishes, std::vector<Deed>& dee
 std::vector<Deed> deeds_in(const World& world, const Wishes& wishes) {
     std::vector<Deed> deeds;
     add_wishes(world, wishes, deeds);
-    const auto deadline = world.trip->timeout.expires_at;
+    const auto deadline = world.session->timeout.expires_at;
     if (deadline && world.now < *deadline) {
         deeds.push_back({"clock to deadline", [deadline](World& next) { next.now = *deadline; }});
     }

@@ -56,21 +56,22 @@ Facts changed(const Facts& before, const Facts& after) {
 }  // namespace
 
 Facts facts_of_session(const World& world) {
-    if (!world.trip) return {};
-    const auto& trip = *world.trip;
-    Facts facts = {{"session", std::string(name_of(trip.state))},
-                   {"timeout", std::string(name_of(trip.timeout.state))}};
-    for (const auto& hold : trip.holds) {
+    if (!world.session) return {};
+    const auto& session = *world.session;
+    Facts facts = {{"session", std::string(name_of(session.state))},
+                   {"timeout", std::string(name_of(session.timeout.state))}};
+    for (const auto& hold : session.holds) {
         facts.emplace_back(name_of(hold.id), words_of(hold));
     }
-    for (const auto& payment : trip.payments) {
+    for (const auto& payment : session.payments) {
         facts.emplace_back("payment #" + std::to_string(payment.attempt), words_of(payment));
     }
-    for (const auto& notice : trip.notices) {
-        facts.emplace_back(name_of(HoldId{notice.id}), std::string(name_of(notice.state)));
+    for (const auto& subscription : session.subscriptions) {
+        facts.emplace_back(name_of(HoldId{subscription.id}),
+                           std::string(name_of(subscription.state)));
     }
-    if (trip.needs_attention) {
-        const auto& error = trip.saga ? trip.saga->asking.last_error : std::string();
+    if (session.needs_attention) {
+        const auto& error = session.saga ? session.saga->retry.last_error : std::string();
         facts.emplace_back("needs", "attention" + (error.empty() ? "" : " (" + error + ")"));
     }
     return facts;

@@ -22,10 +22,10 @@ bool is_taken_at_supplier(supplier::HoldState state) {
 }
 
 /// True while the session may have been charged for `attempt`.
-bool may_be_charged(const session::Trip& trip, int attempt) {
-    if (trip.attempt != attempt) return false;
-    if (trip.state == SessionState::paying) return trip.saga->pending == Command::capture;
-    return trip.state == SessionState::confirmed || trip.state == SessionState::cancelling;
+bool may_be_charged(const session::Session& session, int attempt) {
+    if (session.attempt != attempt) return false;
+    if (session.state == SessionState::paying) return session.saga->pending == Command::capture;
+    return session.state == SessionState::confirmed || session.state == SessionState::cancelling;
 }
 
 void complain_of_units(const World& world, Complaints& complaints) {
@@ -46,15 +46,15 @@ void complain_of_units(const World& world, Complaints& complaints) {
 }
 
 void complain_of_charge(const World& world, int attempt, Complaints& complaints) {
-    const auto& trip = *world.trip;
+    const auto& session = *world.session;
     const auto number = "#" + std::to_string(attempt);
-    if (!may_be_charged(trip, attempt)) {
+    if (!may_be_charged(session, attempt)) {
         complaints.push_back("I2: payment " + number + " is captured, but the session is not at " +
                              "its capture or behind it");
         return;
     }
-    if (trip.state == SessionState::cancelling) return;
-    for (const auto& hold : trip.holds) {
+    if (session.state == SessionState::cancelling) return;
+    for (const auto& hold : session.holds) {
         if (hold.attempt != attempt) continue;
         if (row_state(world, hold.id) == supplier::HoldState::confirmed) continue;
         complaints.push_back("I3: payment " + number + " is captured, but " + name_of(hold.id) +
@@ -63,22 +63,22 @@ void complain_of_charge(const World& world, int attempt, Complaints& complaints)
 }
 
 void complain_of_money(const World& world, Complaints& complaints) {
-    const auto& trip = *world.trip;
+    const auto& session = *world.session;
     std::int64_t paid = 0;
     for (const auto& [attempt, book] : world.gateway) {
         if (book.open()) {
             complaints.push_back("I2: at rest with an open authorization #" +
                                  std::to_string(attempt));
         }
-        const auto* payment = find_payment(trip, attempt);
+        const auto* payment = find_payment(session, attempt);
         if (book.paid() && payment) paid += payment->amount.amount;
     }
-    const auto due = trip.state == SessionState::confirmed ? total(trip).amount : 0;
+    const auto due = session.state == SessionState::confirmed ? total(session).amount : 0;
     if (paid != due) {
         complaints.push_back("I2: paid " + std::to_string(paid) + " for what costs " +
                              std::to_string(due));
     }
-    if (trip.state == SessionState::confirmed && due == 0) {
+    if (session.state == SessionState::confirmed && due == 0) {
         complaints.push_back("I2: the trip is confirmed, but nothing is in it");
     }
 }
@@ -104,24 +104,24 @@ void complain_of_hold(const World& world, const session::Hold& hold, Complaints&
 
 /// At rest everybody who wanted to know was told, or the timeout did not fire.
 void complain_of_notices(const World& world, Complaints& complaints) {
-    const auto& trip = *world.trip;
-    const bool fired = trip.timeout.state == session::TimeoutState::fired;
-    const bool ended = trip.timeout.state == session::TimeoutState::cancelled;
-    const auto right = fired   ? session::NoticeState::acknowledged
-                       : ended ? session::NoticeState::ended
-                               : session::NoticeState::scheduled;
-    for (const auto& notice : trip.notices) {
-        if (notice.state == right && world.told.contains(notice.id) == fired) continue;
-        complaints.push_back("the timeout is " + std::string(name_of(trip.timeout.state)) + ", " +
-                             name_of(HoldId{notice.id}) + " is " +
-                             std::string(name_of(notice.state)));
+    const auto& session = *world.session;
+    const bool fired = session.timeout.state == session::TimeoutState::fired;
+    const bool ended = session.timeout.state == session::TimeoutState::cancelled;
+    const auto right = fired   ? session::SubscriptionState::acknowledged
+                       : ended ? session::SubscriptionState::ended
+                               : session::SubscriptionState::scheduled;
+    for (const auto& subscription : session.subscriptions) {
+        if (subscription.state == right && world.told.contains(subscription.id) == fired) continue;
+        complaints.push_back("the timeout is " + std::string(name_of(session.timeout.state)) +
+                             ", " + name_of(HoldId{subscription.id}) + " is " +
+                             std::string(name_of(subscription.state)));
     }
 }
 
 /// The gateway may note that it refused what came too late; its money has to be the same.
 bool same_rows(const World& one, const World& other) {
-    return one.trip == other.trip && one.suppliers == other.suppliers && one.rows == other.rows &&
-           one.payments == other.payments && one.told == other.told &&
+    return one.session == other.session && one.suppliers == other.suppliers &&
+           one.rows == other.rows && one.payments == other.payments && one.told == other.told &&
            facts_of_gateway(one) == facts_of_gateway(other);
 }
 
@@ -134,7 +134,7 @@ Complaints wrong_now(const World& world) {
         if (book.paid()) complain_of_charge(world, attempt, complaints);
     }
     for (const auto& [id, address] : world.told) {
-        if (world.trip->timeout.state == session::TimeoutState::fired) continue;
+        if (world.session->timeout.state == session::TimeoutState::fired) continue;
         complaints.push_back(address + " was told of a timeout that did not fire");
     }
     if (world.alarms > 0) complaints.push_back("a machine met what should be unreachable");
@@ -143,19 +143,20 @@ Complaints wrong_now(const World& world) {
 
 Complaints wrong_at_rest(const World& world) {
     Complaints complaints = wrong_now(world);
-    if (!world.trip) return complaints;
-    const auto& trip = *world.trip;
-    if (trip.state == SessionState::paying || trip.state == SessionState::cancelling) {
+    if (!world.session) return complaints;
+    const auto& session = *world.session;
+    if (session.state == SessionState::paying || session.state == SessionState::cancelling) {
         complaints.push_back("I5: nobody waits, but the session has no end");
     }
     complain_of_money(world, complaints);
-    for (const auto& hold : trip.holds)
+    for (const auto& hold : session.holds)
         complain_of_hold(world, hold, complaints);
     complain_of_notices(world, complaints);
-    const bool ended = trip.state == SessionState::expired || trip.state == SessionState::cancelled;
+    const bool ended =
+        session.state == SessionState::expired || session.state == SessionState::cancelled;
     for (const auto& [id, row] : world.rows) {
         if (!is_taken_at_supplier(row.state)) continue;
-        if (!find_hold(trip, id)) complaints.push_back("orphan: nobody knows " + name_of(id));
+        if (!find_hold(session, id)) complaints.push_back("orphan: nobody knows " + name_of(id));
         if (ended) complaints.push_back("orphan: " + name_of(id) + " outlives its session");
     }
     return complaints;

@@ -61,8 +61,8 @@ struct Namer {
         return std::string(viaja::name_of(reply.answer)) + "(" + story::name_of(HoldId{reply.id}) +
                "): " + (refused ? reply.reason : reply.state);
     }
-    std::string operator()(const TimeoutNotice& notice) const {
-        return "timeout(" + story::name_of(HoldId{notice.schedule.value()}) + ")";
+    std::string operator()(const TimeoutNotice& subscription) const {
+        return "timeout(" + story::name_of(HoldId{subscription.schedule.value()}) + ")";
     }
     std::string operator()(const TimeoutAcknowledged& told) const {
         return "timeout-acknowledged(" + story::name_of(HoldId{told.schedule}) + ")";

@@ -22,11 +22,11 @@ bool is_waiting(const World& world) {
     const bool calls = std::ranges::any_of(world.payments, [](const auto& entry) {
         return payment::open_call(entry.second.state).has_value();
     });
-    if (calls || !world.trip) return calls;
-    const auto asks = [](const auto& one) { return one.asking.next_attempt_at.has_value(); };
-    return world.trip->saga || !world.wanted.empty() ||
-           std::ranges::any_of(world.trip->holds, asks) ||
-           std::ranges::any_of(world.trip->notices, asks);
+    if (calls || !world.session) return calls;
+    const auto asks = [](const auto& one) { return one.retry.next_attempt_at.has_value(); };
+    return world.session->saga || !world.wanted.empty() ||
+           std::ranges::any_of(world.session->holds, asks) ||
+           std::ranges::any_of(world.session->subscriptions, asks);
 }
 
 void settle(World& world) {
@@ -38,8 +38,8 @@ void settle(World& world) {
 }
 
 void ask_everything_now(World& world) {
-    if (world.trip) {
-        session::ask_now(*world.trip, world.now);
+    if (world.session) {
+        session::retry_now(*world.session, world.now);
         write_letters_of_session(world);
     }
     ask_for_timeouts(world);

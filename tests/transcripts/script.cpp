@@ -50,7 +50,7 @@ bool play_traveller(Stage& stage, const Words& words) {
     } else if (is(words, "drop *")) {
         stage.request(session::DropHold{hold_named(words[1])});
     } else if (is(words, "pay *")) {
-        stage.request(session::Pay{"card", words[1], total(stage.trip())});
+        stage.request(session::Pay{"card", words[1], total(stage.session())});
     } else if (is(words, "pay * *")) {
         stage.request(session::Pay{"card", words[1], Money{std::stoll(words[2])}});
     } else if (is(words, "cancel")) {
@@ -109,7 +109,7 @@ bool play_others(Stage& stage, const Words& words) {
     } else if (is(words, "gateway is *")) {
         stage.world().gateway_health = Stage::health_named(words[2]);
     } else if (is(words, "ask again now")) {
-        stage.request(session::AskNow{});
+        stage.request(session::RetryNow{});
     } else if (is(words, "gateway refuses to undo")) {
         stage.world().gateway_refuses_to_undo = true;
     } else if (is(words, "gateway agrees to undo")) {
@@ -119,7 +119,7 @@ bool play_others(Stage& stage, const Words& words) {
     } else if (is(words, "write off *")) {
         stage.request(session::WriteOff{hold_named(words[2]), "the supplier is gone"});
     } else if (is(words, "a session has at most * schedules")) {
-        stage.world().limits.notices_max = std::stoul(words[5]);
+        stage.world().limits.subscriptions_max = std::stoul(words[5]);
     } else if (is(words, "supplier * schedules * for *")) {
         stage.want_told(words[0] + " " + words[1], words[3], words[5]);
     } else if (is(words, "supplier * expires * by hand")) {
@@ -210,7 +210,7 @@ Told play(std::string_view story) {
         for (const auto& complaint : wrong_now(world))
             told.complaints.push_back(line + ": " + complaint);
     }
-    if (world.trip) tell_the_end(std::move(world), told);
+    if (world.session) tell_the_end(std::move(world), told);
     return told;
 }
 

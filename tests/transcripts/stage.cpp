@@ -39,9 +39,9 @@ void append(std::string& line, std::string_view separator, std::string_view more
 
 }  // namespace
 
-const session::Trip& Stage::trip() const {
-    if (!world_.trip) throw std::invalid_argument("the session has to be opened first");
-    return *world_.trip;
+const session::Session& Stage::session() const {
+    if (!world_.session) throw std::invalid_argument("the session has to be opened first");
+    return *world_.session;
 }
 
 Supplier& Stage::supplier(const std::string& letter) {
@@ -80,13 +80,13 @@ void Stage::open() {
 }
 
 void Stage::swap(const HoldId& old, const HoldId& fresh) {
-    const auto* hold = find_hold(trip(), old);
+    const auto* hold = find_hold(session(), old);
     const auto item = hold ? hold->request : request_for("flight");
     request(session::AskHold{fresh, item, old});
 }
 
 void Stage::by_hand(const std::string& state) {
-    const auto target = named<session::SeedState>(state);
+    const auto target = named<session::LegacyState>(state);
     if (!target) throw std::invalid_argument("the seed has no state " + state);
     event("session",
           [&] { note_ = "answers " + std::string(name_of(set_by_hand(world_, *target))); });
@@ -127,12 +127,12 @@ void Stage::tick() {
 }
 
 void Stage::silence() {
-    if (!trip().saga || !trip().saga->deadline) {
+    if (!session().saga || !session().saga->deadline) {
         throw std::invalid_argument("no step is pending that is ever given up");
     }
-    world_.now = std::max(world_.now, *trip().saga->deadline);
-    auto& asking = world_.trip->saga->asking;  // every copy of the request is lost
-    asking.tries = std::max(asking.tries, session::asks_before_silence(world_.limits));
+    world_.now = std::max(world_.now, *session().saga->deadline);
+    auto& retry = world_.session->saga->retry;  // every copy of the request is lost
+    retry.tries = std::max(retry.tries, session::asks_before_silence(world_.limits));
     event("time -> session", [&] { tick_session(world_); });
 }
 
@@ -152,7 +152,7 @@ void Stage::clock(Duration length) {
 }
 
 void Stage::clock_to_deadline(Duration offset) {
-    const auto deadline = trip().timeout.expires_at;
+    const auto deadline = session().timeout.expires_at;
     if (!deadline) throw std::invalid_argument("the session has no deadline yet");
     world_.now = *deadline + offset;
 }
@@ -166,7 +166,7 @@ void Stage::expire_by_hand(const std::string& letter, const HoldId& id) {
 }
 
 void Stage::say_actions() {
-    const auto actions = joined(session::available_actions(trip(), world_.now));
+    const auto actions = joined(session::available_actions(session(), world_.now));
     say(actions.empty() ? "nothing" : actions);
 }
 
@@ -209,7 +209,7 @@ void Stage::say_table_by_hand() {
             auto world = new_world();
             for (const auto& command : commands)
                 play_line(world, command);
-            const auto state = named<session::SeedState>(target).value();
+            const auto state = named<session::LegacyState>(target).value();
             row += cell(std::string(name_of(set_by_hand(world, state))), 16);
         }
         say(row.substr(0, row.find_last_not_of(' ') + 1));

@@ -15,7 +15,7 @@ class Stage {
     explicit Stage(World& world) : world_(world) {}
 
     World& world() { return world_; }
-    const session::Trip& trip() const;
+    const session::Session& session() const;
     Supplier& supplier(const std::string& letter);
     static Health health_named(const std::string& word);
 

@@ -55,13 +55,13 @@ void at_supplier(World& world, const SupplierCommand& command) {
     SupplierReply reply;
     reply.answer = decision.answer;
     reply.command = command.command;
-    reply.session = command.session;
+    reply.session_id = command.session_id;
     reply.hold = command.hold;
     reply.attempt = command.attempt;
     reply.reason = decision.reason;
     reply.row_state = supplier::name_of(row.state);
     reply.row_attempt = row.attempt;
-    const auto* hold = find_hold(std::as_const(*world.trip), command.hold);
+    const auto* hold = find_hold(std::as_const(*world.session), command.hold);
     if (hold) {
         std::visit(Match{
                        [&](const FlightItem&) {
@@ -92,7 +92,7 @@ void carry_out(World& world, payment::Decision decision, int attempt, Command co
     PaymentReply reply;
     reply.answer = decision.reply->answer;
     reply.command = command;
-    reply.session = world.trip->id;
+    reply.session_id = world.session->id;
     reply.attempt = attempt;
     reply.reason = decision.reply->reason;
     reply.row_state = payment::name_of(row.state);
@@ -104,7 +104,7 @@ payment::Payment payment_of(World& world, int attempt) {
     const auto found = world.payments.find(attempt);
     if (found != world.payments.end()) return found->second;
     payment::Payment fresh;
-    fresh.id = PaymentId{world.trip->id, attempt};
+    fresh.id = PaymentId{world.session->id, attempt};
     return fresh;
 }
 
@@ -139,7 +139,7 @@ void at_gateway(World& world, const GatewayCall& call) {
 
 void at_session(World& world, const ScheduleTimeout& wish) {
     ScheduleReply reply;
-    keep_history(world, session::schedule(*world.trip, wish, world.now, world.limits, reply));
+    keep_history(world, session::schedule(*world.session, wish, world.now, world.limits, reply));
     write(world, std::move(reply));
     write_letters_of_session(world);
 }
@@ -152,11 +152,11 @@ Health health_at(const World& world, const std::string& address) {
 }
 
 /// Whoever is told says that it was, and knows it from then on.
-void at_addressee(World& world, const TimeoutNotice& notice, const std::string& address) {
+void at_addressee(World& world, const TimeoutNotice& subscription, const std::string& address) {
     const auto health = health_at(world, address);
     if (health == Health::silent) return;
-    world.told[notice.schedule.value()] = address;
-    write(world, TimeoutAcknowledged{*notice.schedule, notice.session});
+    world.told[subscription.schedule.value()] = address;
+    write(world, TimeoutAcknowledged{*subscription.schedule, subscription.session_id});
     lose_if_mute(world, health);
 }
 
@@ -172,7 +172,9 @@ struct Arrival {
     void operator()(const GatewayAnswer& answer) const { at_payment(world, answer); }
     void operator()(const ScheduleTimeout& wish) const { at_session(world, wish); }
     void operator()(const ScheduleReply& reply) const { world.wanted.erase(reply.id); }
-    void operator()(const TimeoutNotice& notice) const { at_addressee(world, notice, address); }
+    void operator()(const TimeoutNotice& subscription) const {
+        at_addressee(world, subscription, address);
+    }
     void operator()(const TimeoutAcknowledged& told) const { act(world, told); }
 };
 
@@ -189,13 +191,14 @@ World new_world() {
 }
 
 void open_session(World& world) {
-    world.trip =
-        session::open_trip(SessionId{hold_named("session").value}, "", world.now, world.limits);
+    world.session =
+        session::open_session(SessionId{hold_named("session").value}, "", world.now, world.limits);
 }
 
-session::SeedAnswer set_by_hand(World& world, session::SeedState target) {
-    auto answer = session::SeedAnswer::falhou;
-    keep_history(world, session::set_state(*world.trip, target, world.now, world.limits, answer));
+session::LegacyAnswer set_by_hand(World& world, session::LegacyState target) {
+    auto answer = session::LegacyAnswer::falhou;
+    keep_history(world,
+                 session::set_state(*world.session, target, world.now, world.limits, answer));
     write_letters_of_session(world);
     return answer;
 }
@@ -205,14 +208,15 @@ void keep_history(World& world, const session::Outcome& outcome) {
 }
 
 void write_letters_of_session(World& world) {
-    for (auto& command : derive_supplier_commands(*world.trip, world.now, world.limits)) {
+    for (auto& command : derive_supplier_commands(*world.session, world.now, world.limits)) {
         write(world, std::move(command));
     }
-    for (auto& command : derive_payment_commands(*world.trip, world.now, world.limits)) {
+    for (auto& command : derive_payment_commands(*world.session, world.now, world.limits)) {
         write(world, std::move(command));
     }
-    for (auto& [address, notice] : derive_timeout_notices(*world.trip, world.now, world.limits)) {
-        write(world, std::move(notice), std::move(address));
+    for (auto& [address, subscription] :
+         derive_timeout_notices(*world.session, world.now, world.limits)) {
+        write(world, std::move(subscription), std::move(address));
     }
 }
 
@@ -225,7 +229,7 @@ std::string address_of(std::string_view whom) {
 void want_told(World& world, std::string_view name, std::string_view whom) {
     ScheduleTimeout wish;
     wish.id = hold_named(name).value;
-    wish.session = world.trip->id;
+    wish.session_id = world.session->id;
     wish.notify = address_of(whom);
     world.wanted.insert_or_assign(wish.id, wish);
     write(world, std::move(wish));
@@ -264,8 +268,8 @@ void deliver(World& world, const Letter& letter) {
 }
 
 void tick_session(World& world) {
-    if (!world.trip) return;
-    keep_history(world, session::pass_time(*world.trip, world.now, world.limits));
+    if (!world.session) return;
+    keep_history(world, session::pass_time(*world.session, world.now, world.limits));
     write_letters_of_session(world);
 }
 
@@ -277,7 +281,7 @@ void tick_payment(World& world) {
 }
 
 Instant next_due(const World& world) {
-    auto due = world.trip ? session::due_at(*world.trip, world.limits) : Instant::max();
+    auto due = world.session ? session::due_at(*world.session, world.limits) : Instant::max();
     if (world.payment_health == Health::silent) return due;
     for (const auto& [attempt, row] : world.payments) {
         const bool calls = payment::open_call(row.state).has_value() && row.next_attempt_at;
@@ -289,7 +293,7 @@ Instant next_due(const World& world) {
 void expire_by_hand(World& world, const HoldId& id) {
     SupplierCommand command;
     command.command = Command::expire;
-    command.session = world.trip->id;
+    command.session_id = world.session->id;
     command.hold = id;
     command.deadline = Instant::max();
     const int alarms = world.alarms;

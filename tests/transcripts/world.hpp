@@ -19,7 +19,7 @@
 #include "common/supplier/core/hold.hpp"
 #include "common/supplier/core/units.hpp"
 #include "payment-service/core/payment.hpp"
-#include "session-service/core/trip.hpp"
+#include "session-service/core/session.hpp"
 #include "tests/transcripts/gateway_model.hpp"
 
 namespace viaja::story {
@@ -63,7 +63,7 @@ struct Supplier {
 struct World {
     session::Limits limits;
     Instant now = from_micros(1'800'000'000'000'000);
-    std::optional<session::Trip> trip;
+    std::optional<session::Session> session;
     std::map<char, Supplier> suppliers;        ///< A, B, …
     std::map<HoldId, supplier::Hold> rows;     ///< of all suppliers
     std::set<HoldId> taken_away;               ///< by somebody at the supplier, by hand
@@ -95,12 +95,12 @@ void write_letters_of_session(World& world);
 /// The traveller does something; then the session writes what follows from its rows.
 template <class Input>
 session::Outcome act(World& world, const Input& input) {
-    auto outcome = decide(*world.trip, input, world.now, world.limits);
+    auto outcome = decide(*world.session, input, world.now, world.limits);
     keep_history(world, outcome);
     write_letters_of_session(world);
     return outcome;
 }
-session::SeedAnswer set_by_hand(World& world, session::SeedState target);
+session::LegacyAnswer set_by_hand(World& world, session::LegacyState target);
 
 HoldRequest request_for(std::string_view kind);
 

@@ -1,6 +1,6 @@
 // The page over HTTP: headers word by word, caching, gzip or plain, and what is not there.
 
-#include "session-service/web_routes.hpp"
+#include "session-service/http/web_routes.hpp"
 
 #include <gtest/gtest.h>
 

@@ -28,8 +28,8 @@ class InProcessConsumer : public Consumer {
     ~InProcessConsumer() override { queues_->unsubscribe(id_); }
 
     void acknowledge(std::uint64_t token) override { queues_->acknowledge(id_, token); }
-    void bury(const std::string& text, const std::string& reason) override {
-        queues_->bury(id_, text, reason);
+    void dead_letter(const std::string& text, const std::string& reason) override {
+        queues_->dead_letter(id_, text, reason);
     }
 
   private:

@@ -81,7 +81,7 @@ void Queues::acknowledge(TakerId id, std::uint64_t token) {
     wake_.notify_all();
 }
 
-void Queues::bury(TakerId id, const std::string& text, const std::string& reason) {
+void Queues::dead_letter(TakerId id, const std::string& text, const std::string& reason) {
     const std::lock_guard guard(mutex_);
     const Taker& taker = taker_with(id);
     check(taker.kind == Kind::durable, "a private queue has no dead queue");

@@ -49,7 +49,7 @@ class Queues {
     /// more, unless it is called by that handler.
     void unsubscribe(TakerId id);
     void acknowledge(TakerId id, std::uint64_t token);
-    void bury(TakerId id, const std::string& text, const std::string& reason);
+    void dead_letter(TakerId id, const std::string& text, const std::string& reason);
 
     /// Hands the oldest message that a taker has room for to its handler; false if there is none.
     bool deliver_one();

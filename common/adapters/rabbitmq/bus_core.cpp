@@ -120,21 +120,21 @@ void RabbitmqBus::Core::stop() {
     wakeup.wake();
 }
 
-void RabbitmqBus::Core::bury(const std::string& address, const std::string& text,
-                             const std::string& reason) {
+void RabbitmqBus::Core::dead_letter(const std::string& address, const std::string& text,
+                                    const std::string& reason) {
     check(!on_amqp_thread(), "a handler may not bury: it would wait for its own thread");
-    const auto burial = std::make_shared<amqp::Burial>();
-    burial->reason = amqp::header_text(reason);
-    std::future<std::string> outcome = burial->outcome.get_future();
+    const auto dead_letter = std::make_shared<amqp::DeadLetterPublish>();
+    dead_letter->reason = amqp::header_text(reason);
+    std::future<std::string> outcome = dead_letter->outcome.get_future();
     amqp::Body body;
     body.address = address;
     body.text = text;
     body.id = new_uuid(clock, random).text();
-    body.burial = burial;
+    body.dead_letter = dead_letter;
     waiting.add_burial(std::move(body));
     wakeup.wake();
     if (outcome.wait_for(settings.patience) != std::future_status::ready) {
-        burial->abandoned.store(true);
+        dead_letter->abandoned.store(true);
         throw Unavailable("RabbitMQ has not confirmed a dead letter of " + address);
     }
     const std::string problem = outcome.get();

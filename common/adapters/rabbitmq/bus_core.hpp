@@ -27,13 +27,14 @@ struct RabbitmqBus::Core {
     void stop();
     bool on_amqp_thread() const { return std::this_thread::get_id() == thread_id.load(); }
     /// Puts a dead letter where it is safe, or throws Unavailable.
-    void bury(const std::string& address, const std::string& text, const std::string& reason);
+    void dead_letter(const std::string& address, const std::string& text,
+                     const std::string& reason);
 
     const RabbitmqSettings settings;
     const Clock& clock;
     Random& random;
     const amqp::Say say;
-    amqp::Tally tally;
+    amqp::BusTally tally;
     amqp::Wakeup wakeup;
     amqp::OutgoingBodies waiting;
     amqp::Publisher publisher;  ///< of the AMQP thread

@@ -8,9 +8,9 @@
 #include <set>
 #include <vector>
 
-#include "common/adapters/rabbitmq/link.hpp"
+#include "common/adapters/rabbitmq/bus_counters.hpp"
+#include "common/adapters/rabbitmq/reconnecting_connection.hpp"
 #include "common/adapters/rabbitmq/subscription.hpp"
-#include "common/adapters/rabbitmq/tally.hpp"
 
 namespace viaja::amqp {
 
@@ -19,7 +19,7 @@ namespace viaja::amqp {
 class Consumers : private Receiver {
   public:
     /// The references must outlive it.
-    Consumers(const RabbitmqSettings& settings, Random& random, Tally& tally, const Say& say)
+    Consumers(const RabbitmqSettings& settings, Random& random, BusTally& tally, const Say& say)
         : settings_(settings),
           random_(random),
           tally_(tally),
@@ -33,7 +33,7 @@ class Consumers : private Receiver {
     /// acknowledges, lets ended subscriptions go.
     void turn(bool readable, Time now);
 
-    Link& link() { return link_; }
+    ReconnectingConnection& link() { return link_; }
     bool more_to_read() const { return more_to_read_; }
     std::uint64_t times_lost() const { return times_lost_; }
 
@@ -69,13 +69,13 @@ class Consumers : private Receiver {
 
     const RabbitmqSettings& settings_;
     Random& random_;
-    Tally& tally_;
+    BusTally& tally_;
     const Say& say_;
 
     std::mutex mutex_;
     std::vector<std::shared_ptr<Subscription>> new_;  ///< protected by the mutex
 
-    Link link_;
+    ReconnectingConnection link_;
     bool more_to_read_ = false;
     std::uint64_t times_lost_ = 0;
     std::vector<std::shared_ptr<Subscription>> subscriptions_;

@@ -46,8 +46,8 @@ MessageProperties::MessageProperties(const Body& body, const RabbitmqSettings& s
 
 void MessageProperties::set_headers(const Body& body) {
     int count = 0;
-    if (body.burial) {
-        set_header(headers_[0], "reason", body.burial->reason);
+    if (body.dead_letter) {
+        set_header(headers_[0], "reason", body.dead_letter->reason);
         set_header(headers_[1], "address", body.address);
         count = 2;
     } else if (!body.session.empty()) {

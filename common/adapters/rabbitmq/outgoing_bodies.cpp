@@ -74,7 +74,7 @@ void OutgoingBodies::add_burial(Body body) {
     if (closed_because_.empty()) {
         burials_.push_back(std::move(body));
     } else {
-        body.burial->outcome.set_value(closed_because_);
+        body.dead_letter->outcome.set_value(closed_because_);
     }
 }
 
@@ -82,7 +82,7 @@ std::size_t OutgoingBodies::close(const std::string& why) {
     const std::lock_guard guard(mutex_);
     closed_because_ = why;
     for (const Body& body : burials_)
-        body.burial->outcome.set_value(why);
+        body.dead_letter->outcome.set_value(why);
     burials_.clear();
     announcements_.clear();
     by_address_.clear();
@@ -106,7 +106,7 @@ std::optional<Body> OutgoingBodies::take() {
     while (!burials_.empty()) {
         Body body = std::move(burials_.front());
         burials_.pop_front();
-        if (!body.burial->abandoned.load()) return body;
+        if (!body.dead_letter->abandoned.load()) return body;
     }
     if (turns_.empty()) return std::nullopt;
 

@@ -18,7 +18,7 @@
 namespace viaja::amqp {
 
 /// A thread waits until a dead letter is safe.
-struct Burial {
+struct DeadLetterPublish {
     std::string reason;
     std::promise<std::string> outcome;   ///< empty: confirmed; else why not
     std::atomic<bool> abandoned{false};  ///< nobody waits any more: not to be sent
@@ -35,7 +35,7 @@ struct Body {
     std::string session;
     std::string reply_to;
     /// With a dead letter.
-    std::shared_ptr<Burial> burial;
+    std::shared_ptr<DeadLetterPublish> dead_letter;
 };
 
 /// A message on its own, as its one-item body.

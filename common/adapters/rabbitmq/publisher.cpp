@@ -102,7 +102,7 @@ bool Publisher::window_is_full() const {
 void Publisher::send_body(Body body, Time now) {
     amqp_basic_publish_t publish{};
     const std::string dead = topology::dead_exchange(settings_.exchange);
-    publish.exchange = bytes_of(body.burial ? dead : settings_.exchange);
+    publish.exchange = bytes_of(body.dead_letter ? dead : settings_.exchange);
     publish.routing_key = bytes_of(body.address);
     publish.mandatory = 1;
     const MessageProperties properties(body, settings_, clock_.now());
@@ -186,14 +186,14 @@ void Publisher::settle(const Unconfirmed& unconfirmed, bool positive) {
     bytes_in_flight_ -= body.text.size();
     if (!positive) tally_.nacked += body.messages;
     if (positive && !unconfirmed.returned) tally_.confirmed += body.messages;
-    if (!body.burial) return;
+    if (!body.dead_letter) return;
     if (!positive) {
-        body.burial->outcome.set_value("the dead queue of " + body.address + " is full");
+        body.dead_letter->outcome.set_value("the dead queue of " + body.address + " is full");
     } else if (unconfirmed.returned) {
-        body.burial->outcome.set_value("there is no dead queue for " + body.address);
+        body.dead_letter->outcome.set_value("there is no dead queue for " + body.address);
     } else {
-        tally_.buried += 1;
-        body.burial->outcome.set_value({});
+        tally_.dead_lettered += 1;
+        body.dead_letter->outcome.set_value({});
     }
 }
 
@@ -243,7 +243,7 @@ void Publisher::drop_the_refused(const std::string& reason) {
     if (may_say(body.address)) {
         say_("a message to " + body.address + " was refused and is dropped: " + reason);
     }
-    if (body.burial) body.burial->outcome.set_value(reason);
+    if (body.dead_letter) body.dead_letter->outcome.set_value(reason);
     in_flight_.clear();
 }
 
@@ -251,8 +251,8 @@ void Publisher::drop_the_refused(const std::string& reason) {
 void Publisher::put_back(const std::string& why) {
     std::deque<Body> again;
     for (auto& [number, unconfirmed] : in_flight_) {
-        if (unconfirmed.body.burial) {
-            unconfirmed.body.burial->outcome.set_value(why);
+        if (unconfirmed.body.dead_letter) {
+            unconfirmed.body.dead_letter->outcome.set_value(why);
         } else if (!unconfirmed.returned) {
             again.push_back(std::move(unconfirmed.body));
         }
@@ -296,7 +296,7 @@ bool Publisher::idle() const {
 
 void Publisher::give_up(const std::string& why) {
     for (auto& [number, unconfirmed] : in_flight_) {
-        if (unconfirmed.body.burial) unconfirmed.body.burial->outcome.set_value(why);
+        if (unconfirmed.body.dead_letter) unconfirmed.body.dead_letter->outcome.set_value(why);
         tally_.dropped += unconfirmed.body.messages;
     }
     in_flight_.clear();

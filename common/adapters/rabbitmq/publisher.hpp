@@ -5,9 +5,9 @@
 #include <deque>
 #include <map>
 
-#include "common/adapters/rabbitmq/link.hpp"
+#include "common/adapters/rabbitmq/bus_counters.hpp"
 #include "common/adapters/rabbitmq/outgoing_bodies.hpp"
-#include "common/adapters/rabbitmq/tally.hpp"
+#include "common/adapters/rabbitmq/reconnecting_connection.hpp"
 
 namespace viaja::amqp {
 
@@ -17,7 +17,7 @@ class Publisher : private Receiver {
   public:
     /// The references must outlive it.
     Publisher(const RabbitmqSettings& settings, OutgoingBodies& waiting, const Clock& clock,
-              Random& random, Tally& tally, const Say& say)
+              Random& random, BusTally& tally, const Say& say)
         : settings_(settings),
           waiting_(waiting),
           clock_(clock),
@@ -28,7 +28,7 @@ class Publisher : private Receiver {
     /// Does what there is to do: connects if it is time to, reads, sends what waits.
     void turn(bool readable, Time now);
 
-    Link& link() { return link_; }
+    ReconnectingConnection& link() { return link_; }
     /// There may be more to read, whatever the socket says.
     bool more_to_read() const { return more_to_read_; }
     std::uint64_t times_lost() const { return times_lost_; }
@@ -71,10 +71,10 @@ class Publisher : private Receiver {
     const RabbitmqSettings& settings_;
     OutgoingBodies& waiting_;
     const Clock& clock_;
-    Tally& tally_;
+    BusTally& tally_;
     const Say& say_;
 
-    Link link_;
+    ReconnectingConnection link_;
     bool ready_ = false;
     bool blocked_was_said_ = false;
     bool silence_was_said_ = false;

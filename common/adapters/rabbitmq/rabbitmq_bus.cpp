@@ -30,10 +30,10 @@ class RabbitmqBus::OneConsumer : public Consumer {
     void acknowledge(std::uint64_t token) override {
         if (subscription_->acknowledge(token)) core_->wakeup.wake();
     }
-    void bury(const std::string& text, const std::string& reason) override {
+    void dead_letter(const std::string& text, const std::string& reason) override {
         check(subscription_->spec().kind == Subscription::Kind::durable,
               "a private queue has no dead queue");
-        core_->bury(subscription_->spec().queue, text, reason);
+        core_->dead_letter(subscription_->spec().queue, text, reason);
     }
 
   private:

@@ -28,7 +28,7 @@ struct RabbitmqCounters {
     std::uint64_t reconnects = 0;  ///< connections that were lost, either of the two
     std::uint64_t delivered = 0;   ///< bodies that came
     std::uint64_t acknowledged = 0;
-    std::uint64_t buried = 0;
+    std::uint64_t dead_lettered = 0;
 };
 
 /// One AMQP thread with two connections: one publishes, one consumes, so that a broker that is

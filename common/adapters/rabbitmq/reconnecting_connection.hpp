@@ -1,0 +1,55 @@
+#pragma once
+// A connection that comes back. Part of the adapter; nobody else includes this. One thread.
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "common/adapters/rabbitmq/amqp_connection.hpp"
+#include "common/ports/clock.hpp"
+
+namespace viaja::amqp {
+
+/// Tells a person something, in one sentence. On the AMQP thread.
+using Say = std::function<void(const std::string& sentence)>;
+
+/// `longest`, or first·2^tries if that is less; of it, at random, between a half and all.
+std::chrono::milliseconds pause_before(int tries, const RabbitmqSettings& settings, Random& random);
+
+class ReconnectingConnection {
+  public:
+    /// The references must outlive it.
+    ReconnectingConnection(const RabbitmqSettings& settings, std::string role, Random& random,
+                           const Say& say)
+        : settings_(settings), role_(std::move(role)), random_(random), say_(say) {}
+
+    /// nullptr while there is none.
+    Connection* connection() { return connection_.get(); }
+    const Connection* connection() const { return connection_.get(); }
+
+    /// Tries to connect, which blocks, if it is time to; true if there is a new connection.
+    bool open_if_due(Time now);
+    /// When `open_if_due` wants to be called while there is no connection.
+    Time next_try() const { return next_try_; }
+
+    /// The connection is of no use any more.
+    void lost(const std::string& why, Time now);
+    /// What was set up on the connection works: the next loss is a new one, with short pauses.
+    void works();
+
+    /// Says goodbye.
+    void close(Time deadline);
+
+  private:
+    const RabbitmqSettings& settings_;
+    const std::string role_;
+    Random& random_;
+    const Say& say_;
+
+    std::unique_ptr<Connection> connection_;
+    int tries_ = 0;
+    Time next_try_ = Time::min();
+    std::string last_said_;
+};
+
+}  // namespace viaja::amqp

@@ -1,0 +1,36 @@
+#include "common/heartbeat/heartbeat_registry.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace viaja {
+
+void HeartbeatRegistry::hear(const ServiceAlive& alive, Moment now) {
+    heard_.insert_or_assign(alive.instance, Heard{alive, now});
+    forget(now);
+    if (heard_.size() <= kInstancesMax) return;
+    const auto oldest =
+        std::ranges::min_element(heard_, {}, [](const auto& entry) { return entry.second.at; });
+    heard_.erase(oldest);
+}
+
+std::vector<HeartbeatRegistry::Seen> HeartbeatRegistry::list(Moment now) {
+    forget(now);
+    std::vector<Seen> list;
+    for (const auto& [instance, heard] : heard_) {
+        const auto silent_for = now - heard.at;
+        list.push_back({heard.who, silent_for, silent_for < kGoneAfter});
+    }
+    std::ranges::sort(list, [](const Seen& left, const Seen& right) {
+        return std::tie(left.who.address, left.who.since, left.who.instance) <
+               std::tie(right.who.address, right.who.since, right.who.instance);
+    });
+    return list;
+}
+
+void HeartbeatRegistry::forget(Moment now) {
+    std::erase_if(heard_,
+                  [&](const auto& entry) { return now - entry.second.at >= kForgottenAfter; });
+}
+
+}  // namespace viaja

@@ -1,0 +1,41 @@
+#pragma once
+// Who was heard on the bus, and when: what operators see of the processes. One thread.
+
+#include <map>
+#include <vector>
+
+#include "common/heartbeat/heartbeat_sender.hpp"
+
+namespace viaja {
+
+class HeartbeatRegistry {
+  public:
+    /// Not heard of for so long, a process counts as gone.
+    static constexpr std::chrono::seconds kGoneAfter{30};
+    /// Gone ones are shown for so long, so that it can be seen that they were there.
+    static constexpr std::chrono::seconds kForgottenAfter{3'600};
+    /// Instances that are kept in mind; of more, those unheard for longest are forgotten.
+    static constexpr std::size_t kInstancesMax = 1'000;
+
+    struct Seen {
+        ServiceAlive who;
+        Duration silent_for{};
+        bool alive = true;
+    };
+
+    void hear(const ServiceAlive& alive, Moment now);
+    /// By address, then by when they began.
+    std::vector<Seen> list(Moment now);
+
+  private:
+    struct Heard {
+        ServiceAlive who;
+        Moment at;
+    };
+
+    void forget(Moment now);
+
+    std::map<Uuid, Heard> heard_;
+};
+
+}  // namespace viaja

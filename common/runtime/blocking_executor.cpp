@@ -1,0 +1,54 @@
+#include "common/runtime/blocking_executor.hpp"
+
+#include <pthread.h>
+
+#include <utility>
+
+namespace viaja::runtime {
+namespace {
+
+/// Linux refuses longer names instead of cutting them.
+constexpr std::size_t kThreadNameMax = 15;
+
+}  // namespace
+
+BlockingExecutor::BlockingExecutor(const std::string& name, std::size_t waiting_max)
+    : waiting_max_(waiting_max) {
+    thread_ = std::thread([this, name = name.substr(0, kThreadNameMax)] {
+        pthread_setname_np(pthread_self(), name.c_str());
+        work();
+    });
+}
+
+BlockingExecutor::~BlockingExecutor() {
+    {
+        const std::lock_guard guard(mutex_);
+        stopping_ = true;
+        wake_.notify_all();
+    }
+    thread_.join();
+}
+
+bool BlockingExecutor::submit(std::function<void()> errand) {
+    const std::lock_guard guard(mutex_);
+    if (stopping_ || waiting_.size() >= waiting_max_) return false;
+    waiting_.push_back(std::move(errand));
+    wake_.notify_one();
+    return true;
+}
+
+void BlockingExecutor::work() {
+    for (;;) {
+        std::function<void()> errand;
+        {
+            std::unique_lock guard(mutex_);
+            wake_.wait(guard, [this] { return stopping_ || !waiting_.empty(); });
+            if (stopping_) return;
+            errand = std::move(waiting_.front());
+            waiting_.pop_front();
+        }
+        errand();
+    }
+}
+
+}  // namespace viaja::runtime

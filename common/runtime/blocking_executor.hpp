@@ -1,0 +1,39 @@
+#pragma once
+// One thread for calls that block and are neither decisions nor bytes: an operator's question to a
+// database or to the broker. The loop hands them over and goes on.
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace viaja::runtime {
+
+class BlockingExecutor {
+  public:
+    /// `name` is what tools show for the thread, at most 15 characters of it.
+    explicit BlockingExecutor(const std::string& name, std::size_t waiting_max = 100);
+    /// Waits for the one that is under way; those that wait are dropped.
+    ~BlockingExecutor();
+    BlockingExecutor(const BlockingExecutor&) = delete;
+    BlockingExecutor& operator=(const BlockingExecutor&) = delete;
+
+    /// Runs it after those that were given before; it must not throw. False, and dropped, where too
+    /// many wait. Any thread.
+    bool submit(std::function<void()> errand);
+
+  private:
+    void work();
+
+    const std::size_t waiting_max_;
+    std::mutex mutex_;  // protects all below
+    std::condition_variable wake_;
+    std::deque<std::function<void()>> waiting_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace viaja::runtime

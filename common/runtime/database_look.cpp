@@ -1,0 +1,63 @@
+#include "common/runtime/database_look.hpp"
+
+#include <chrono>
+#include <exception>
+#include <optional>
+#include <utility>
+
+#include "common/runtime/log.hpp"
+
+namespace viaja::runtime {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr int kLooksPerWrite = 5;
+constexpr std::chrono::minutes kSayEvery{1};
+
+class DatabaseLook {
+  public:
+    DatabaseLook(Database& database, std::function<void(Connection&)> write, DatabaseTime& time)
+        : database_(database), write_(std::move(write)), time_(time) {}
+
+    bool look() {
+        try {
+            if (!connection_) connection_ = database_.connect();
+            if (looks_ == 0) write_(*connection_);
+            time_.read(*connection_);
+            looks_ = (looks_ + 1) % kLooksPerWrite;
+            if (std::exchange(said_, std::nullopt)) log_info("the database can be written again");
+            return true;
+        } catch (const std::exception& error) {
+            looks_ = 0;
+            say(error.what());
+            return false;
+        }
+    }
+
+  private:
+    void say(const char* problem) {
+        const auto now = steady_clock::now();
+        if (said_ && now - *said_ < kSayEvery) return;
+        said_ = now;
+        log_warning("the database cannot be written", {{"problem", problem}});
+    }
+
+    Database& database_;
+    const std::function<void(Connection&)> write_;
+    DatabaseTime& time_;
+    std::unique_ptr<Connection> connection_;
+    int looks_ = 0;
+    std::optional<steady_clock::time_point> said_;
+};
+
+}  // namespace
+
+std::function<bool()> look_at(Database& database, std::function<void(Connection&)> write,
+                              DatabaseTime& time) {
+    return [look = std::make_shared<DatabaseLook>(database, std::move(write), time)] {
+        return look->look();
+    };
+}
+
+}  // namespace viaja::runtime

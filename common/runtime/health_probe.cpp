@@ -1,0 +1,42 @@
+#include "common/runtime/health_probe.hpp"
+
+#include <chrono>
+#include <exception>
+#include <utility>
+
+namespace viaja::runtime {
+namespace {
+
+constexpr std::chrono::seconds kEvery{1};
+
+}  // namespace
+
+HealthProbe::HealthProbe(std::function<bool()> look)
+    : look_(std::move(look)), thread_([this] { work(); }) {}
+
+HealthProbe::~HealthProbe() {
+    {
+        const std::lock_guard guard(mutex_);
+        stopping_ = true;
+        wake_.notify_all();
+    }
+    thread_.join();
+}
+
+void HealthProbe::work() {
+    std::unique_lock guard(mutex_);
+    while (!stopping_) {
+        guard.unlock();
+        bool good = false;
+        try {
+            good = look_();
+        } catch (const std::exception&) {
+            good = false;
+        }
+        good_ = good;
+        guard.lock();
+        wake_.wait_for(guard, kEvery, [this] { return stopping_; });
+    }
+}
+
+}  // namespace viaja::runtime

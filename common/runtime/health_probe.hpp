@@ -1,0 +1,35 @@
+#pragma once
+// Knowing whether a server answers, before somebody needs it.
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace viaja::runtime {
+
+/// Looks once a second, on a thread of its own. `look` may block and throw; an exception counts as
+/// false. Everything that it uses must outlive the watch, and is used by no other thread.
+class HealthProbe {
+  public:
+    explicit HealthProbe(std::function<bool()> look);
+    ~HealthProbe();
+    HealthProbe(const HealthProbe&) = delete;
+    HealthProbe& operator=(const HealthProbe&) = delete;
+
+    /// What the last look saw; true before the first. Any thread.
+    bool good() const { return good_; }
+
+  private:
+    void work();
+
+    const std::function<bool()> look_;
+    std::atomic<bool> good_ = true;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace viaja::runtime

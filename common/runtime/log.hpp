@@ -1,0 +1,26 @@
+#pragma once
+// The process's log: one JSON object a line on standard error, or plain lines on a terminal. Any
+// thread. Never tokens, names of travellers or card numbers.
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace viaja::runtime {
+
+using LogFields = std::vector<std::pair<std::string_view, std::string>>;
+
+/// Once, before threads start. `service` is named in every line.
+void open_log(const std::string& service);
+
+void log_info(std::string_view message, const LogFields& fields = {});
+void log_warning(std::string_view message, const LogFields& fields = {});
+/// One line a tenth of the way, so that long work is seen to go on: "MESSAGE of=WHAT rows=…".
+std::function<void(std::size_t done, std::size_t total)> log_progress(std::string message,
+                                                                      std::string what);
+void log_error(std::string_view message, const LogFields& fields = {});
+
+}  // namespace viaja::runtime

@@ -1,0 +1,161 @@
+#include "common/service_host/service_process.hpp"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <utility>
+
+#include "common/ports/errors.hpp"
+#include "common/runtime/descriptors.hpp"
+#include "common/runtime/log.hpp"
+#include "common/service_host/settings.hpp"
+#include "common/service_host/start.hpp"
+
+namespace viaja::service_host {
+namespace {
+
+constexpr std::chrono::seconds kBrokerPatience{2};
+
+/// While a process only waits for its servers there is nothing to end in order. Process 1 of a
+/// container would not get these signals at all without a handler.
+void end_at_once_on_signals() {
+    const auto end = [](int) { _exit(0); };
+    std::signal(SIGTERM, end);
+    std::signal(SIGINT, end);
+}
+
+RabbitmqSettings opened(const runtime::Configuration& configuration, const std::string& service,
+                        const std::string& address) {
+    runtime::open_log(service == "flight-service" ? service + " " + address : service);
+    runtime::raise_descriptor_limit();
+    end_at_once_on_signals();
+    return rabbitmq_settings(configuration, address);
+}
+
+}  // namespace
+
+ServiceProcess::ServiceProcess(const runtime::Configuration& configuration,
+                               const std::string& service, std::string address)
+    : address_(std::move(address)),
+      host_(configuration.text("VIAJA_HOST", "127.0.0.1")),
+      port_(configuration.number("VIAJA_PORT", 8080, 0, 65535)),
+      test_mode_(configuration.flag("VIAJA_TEST_MODE", true)),
+      operator_token_(configuration.secret("VIAJA_OPERATOR_TOKEN", "")),
+      bus_(opened(configuration, service, address_), clock_, random_,
+           [this](const std::string& sentence) { heard_of_broker(sentence); }),
+      heartbeat_sender_(bus_, clock_, random_, service, address_, VIAJA_VERSION) {
+    retry_until_there("the broker", [this] {
+        if (bus_.wait_until_available(kBrokerPatience)) return;
+        const std::lock_guard guard(mutex_);
+        throw Unavailable(of_broker_.empty() ? "RabbitMQ does not answer yet" : of_broker_);
+    });
+}
+
+/// Said once when it happens, and again by who waits for the broker.
+void ServiceProcess::heard_of_broker(const std::string& sentence) {
+    runtime::log_warning(sentence);
+    const std::lock_guard guard(mutex_);
+    of_broker_ = sentence;
+}
+
+bool ServiceProcess::test_mode() const {
+    if (test_mode_) {
+        runtime::log_warning("test mode is on: test cards and test items are accepted");
+    }
+    return test_mode_;
+}
+
+const std::string& ServiceProcess::operator_token() const {
+    if (operator_token_.empty()) {
+        runtime::log_warning("VIAJA_OPERATOR_TOKEN is not set: operators' calls are open");
+    }
+    return operator_token_;
+}
+
+Pipeline::Report ServiceProcess::report() const {
+    return [](const std::string& sentence) { runtime::log_warning(sentence); };
+}
+
+http::HealthCheck ServiceProcess::broker_check() const {
+    return {"broker", true, [this] { return bus_.available(); }};
+}
+
+http::HealthCheck ServiceProcess::clock_check(const runtime::DatabaseTime& time) {
+    return {"clock", false, [&time] { return time.agrees(); }};
+}
+
+std::vector<http::Metric> ServiceProcess::metrics(
+    const std::map<std::string, PipelineCounters>& parts) const {
+    auto metrics = http::pipeline_metrics(parts);
+    const auto counters = bus_.counters();
+    const auto add = [&](const char* name, const char* help, std::uint64_t value) {
+        http::Metric metric;
+        metric.name = name;
+        metric.help = help;
+        metric.samples.push_back({{}, static_cast<double>(value)});
+        metrics.push_back(std::move(metric));
+    };
+    add("viaja_bus_published_bodies_total", "AMQP messages handed to the broker",
+        counters.published_bodies);
+    add("viaja_bus_published_messages_total", "The same, each item of a list counted",
+        counters.published_messages);
+    add("viaja_bus_refused_total", "AMQP messages that a full queue refused", counters.nacked);
+    add("viaja_bus_forbidden_total", "AMQP messages to an address that the user may not publish to",
+        counters.refused);
+    add("viaja_bus_unroutable_total", "AMQP messages to an address without a queue",
+        counters.returned);
+    add("viaja_bus_dropped_total", "Messages never sent; their rows send them again",
+        counters.dropped);
+    add("viaja_bus_reconnects_total", "Lost connections to the broker", counters.reconnects);
+    add("viaja_bus_delivered_total", "AMQP messages that came", counters.delivered);
+    add("viaja_bus_buried_total", "Messages put into a dead queue", counters.dead_lettered);
+    return metrics;
+}
+
+void ServiceProcess::run(const Lifecycle& lifecycle) {
+    lifecycle.listen(host_, port_);
+    for (const int signal : {SIGTERM, SIGINT}) {
+        loop_.on_signal(signal, [this, &lifecycle] {
+            if (std::exchange(stopping_, true)) return;
+            runtime::log_info("stopping");
+            lifecycle.drain(kDrainTime, [this] { loop_.stop(); });
+        });
+    }
+    lifecycle.start();
+    const auto url = "http://" + host_ + ":" + std::to_string(lifecycle.port());
+    heartbeat_sender_.serve_http_at(url);
+    heartbeat_sender_.announce();
+    const auto timer =
+        loop_.call_every(HeartbeatSender::kPeriod, [this] { heartbeat_sender_.announce(); });
+    runtime::log_info("up", {{"address", address_}, {"http", url}});
+    loop_.run();
+    lifecycle.stop();
+    runtime::log_info("ended");
+}
+
+ServicePort::ServicePort(runtime::Loop& loop, std::vector<http::HealthCheck> checks,
+                         http::Gather gather)
+    : server_(loop, router_, http::ServerOptions{.log = [](std::string_view line) {
+                  runtime::log_warning(line);
+              }}) {
+    checks.push_back({"accepting requests", true, [this] { return !draining_; }});
+    http::add_health_routes(router_, std::move(checks));
+    http::add_metrics_route(router_, std::move(gather));
+}
+
+ServiceProcess::Lifecycle ServicePort::lifecycle(std::function<void()> start,
+                                                 std::function<void()> stop) {
+    return {
+        .listen = [this](const std::string& host, int port) { server_.listen(host, port); },
+        .port = [this] { return server_.port(); },
+        .drain =
+            [this](std::chrono::milliseconds deadline, std::function<void()> done) {
+                draining_ = true;
+                server_.drain(deadline, std::move(done));
+            },
+        .start = std::move(start),
+        .stop = std::move(stop),
+    };
+}
+
+}  // namespace viaja::service_host

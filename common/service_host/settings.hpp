@@ -1,0 +1,26 @@
+#pragma once
+// The servers that a process uses, from its VIAJA_… variables (docs/operations.md lists them all).
+// Secrets may come from files: VIAJA_MYSQL_PASSWORD_FILE and so on.
+
+#include <string>
+
+#include "common/adapters/mysql/mysql_database.hpp"
+#include "common/adapters/rabbitmq/rabbitmq_settings.hpp"
+#include "common/adapters/redis/redis_lock.hpp"
+#include "common/runtime/configuration.hpp"
+
+namespace viaja::service_host {
+
+/// `service` is what the broker's console shows: "flight.I0".
+RabbitmqSettings rabbitmq_settings(const runtime::Configuration& configuration,
+                                   const std::string& service);
+/// `database` is the schema unless VIAJA_MYSQL_DATABASE says otherwise.
+MysqlSettings mysql_settings(const runtime::Configuration& configuration,
+                             const std::string& database);
+RedisSettings redis_settings(const runtime::Configuration& configuration);
+
+/// One warning in the log for each password that is the development's (the user's own name) or
+/// empty, as Redis' is where nobody logs in.
+void warn_about_default_passwords(const runtime::Configuration& configuration, bool uses_redis);
+
+}  // namespace viaja::service_host

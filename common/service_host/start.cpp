@@ -1,0 +1,67 @@
+#include "common/service_host/start.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+
+#include "common/migrations/migrations.hpp"
+#include "common/ports/errors.hpp"
+#include "common/runtime/database_look.hpp"
+#include "common/runtime/log.hpp"
+
+namespace viaja::service_host {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr milliseconds kFirstPause{100};
+constexpr milliseconds kLongestPause{2'000};
+constexpr std::chrono::seconds kSayEvery{10};
+
+/// A pause that nothing can end early: at the start there is nothing else to do, and a signal ends
+/// the process.
+void pause(milliseconds length) {
+    std::mutex mutex;
+    std::condition_variable never;
+    std::unique_lock guard(mutex);
+    never.wait_for(guard, length, [] { return false; });
+}
+
+}  // namespace
+
+void retry_until_there(const std::string& what, const std::function<void()>& work) {
+    auto length = kFirstPause;
+    std::optional<steady_clock::time_point> said;
+    for (;;) {
+        std::string problem;
+        try {
+            work();
+            if (said) runtime::log_info("there at last: " + what);
+            return;
+        } catch (const Unavailable& error) {
+            problem = error.what();
+        } catch (const Conflict& error) {
+            problem = error.what();
+        } catch (const Uncertain& error) {
+            problem = error.what();
+        } catch (const Failed& error) {
+            problem = error.what();
+        }
+        const auto now = steady_clock::now();
+        if (!said || now - *said >= kSayEvery) {
+            runtime::log_warning("waiting for " + what, {{"problem", problem}});
+            said = now;
+        }
+        pause(length);
+        length = std::min(2 * length, kLongestPause);
+    }
+}
+
+std::function<bool()> look_at(Database& database, runtime::DatabaseTime& time) {
+    return runtime::look_at(database, prove_writable, time);
+}
+
+}  // namespace viaja::service_host

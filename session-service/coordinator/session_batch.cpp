@@ -1,0 +1,397 @@
+#include "session-service/coordinator/session_batch.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "common/contract/check.hpp"
+#include "common/contract/match.hpp"
+#include "common/contract/topology.hpp"
+#include "session-service/store/access.hpp"
+#include "session-service/store/hold_request.hpp"
+#include "session-service/store/store.hpp"
+
+namespace viaja::session {
+namespace {
+
+/// Of a session, beyond the most of other requests.
+constexpr std::size_t kKeysToCancel = 10;
+
+/// Only decisions made under the lock are kept for a repeated request; what was wrong with the
+/// request itself may be mended and sent again under its key.
+bool is_kept(Code code) {
+    return code != Code::not_found && code != Code::amount_mismatch &&
+           code != Code::version_mismatch && code != Code::idempotency_key_reused;
+}
+
+class SessionBatch : public Batch {
+  public:
+    SessionBatch(const Limits& limits, const SessionParticipant::OnChanged& on_changed,
+                 IgnoredAnswers& ignored)
+        : limits_(limits), on_changed_(on_changed), ignored_(ignored) {}
+
+    void load(Connection& connection, std::span<const Input* const> inputs) override {
+        std::set<SessionId> ids;
+        std::set<SessionId> with_key;
+        for (const auto* input : inputs) {
+            const auto& content = input->as<SessionInput>();
+            ids.insert(session_of(content));
+            const auto* request = std::get_if<Request>(&content);
+            if (request && request->key) with_key.insert(request->session_id);
+        }
+        const std::vector<SessionId> sessions(ids.begin(), ids.end());
+        before_ = lock_sessions(connection, sessions);
+        sessions_ = before_;
+        further_tokens_ = find_further_tokens(connection, with_other_token(inputs));
+        const std::vector<SessionId> keyed(with_key.begin(), with_key.end());
+        for (auto& answer : find_kept_answers(connection, keyed))
+            remember(std::move(answer));
+    }
+
+    void decide(const Input& input, Instant now) override {
+        now_ = now;
+        const auto& content = input.as<SessionInput>();
+        if (input.outcome_unknown) in_doubt_.insert(session_of(content));
+        std::visit(
+            Match{
+                [&](const OpenSession& open) { decide_open(open); },
+                [&](const Request& request) { decide_request(request, input.outcome_unknown); },
+                [&](const SessionCheck& check) { decide_check(check); },
+                [&](const ScheduleTimeout& wish) { decide_schedule(wish); },
+                [&](const DueSession& due) {
+                    change(due.session_id,
+                           [&](Session& session) { return pass_time(session, now_, limits_); });
+                },
+                [&](const TimeoutAcknowledged& told) {
+                    change(told.session_id, [&](Session& session) {
+                        return session::decide(session, told, now_, limits_);
+                    });
+                },
+                [&](const auto& reply) { decide_reply(reply); },
+            },
+            content);
+    }
+
+    void save(Connection& connection, Instant now) override {
+        std::vector<Change> changes;
+        for (auto& [id, session] : sessions_) {
+            derive_messages(session, now);
+            const auto before = before_.find(id);
+            changes.push_back({before == before_.end() ? nullptr : &before->second, &session});
+            due_ = std::min(due_, due_at(session, limits_));
+        }
+        save_sessions(connection, changes, now, limits_);
+        append_timeline(connection, entries_);
+        insert_kept_answers(connection, new_answers_, now);
+    }
+
+    Effects effects() override {
+        ignored_.add(ignored_now_);
+        Effects effects;
+        effects.messages = std::move(messages_);
+        std::map<SessionId, std::shared_ptr<const Session>> committed;
+        for (auto& [id, session] : sessions_)
+            committed[id] = std::make_shared<const Session>(std::move(session));
+        for (auto& [decided, on_decided, id, may_see] : answers_) {
+            const auto session = committed.find(id);
+            if (session != committed.end() && may_see) {
+                decided.session = session->second;
+            }
+            decided.now = now_;
+            effects.actions.push_back(
+                [decided = std::move(decided), on_decided] { on_decided(decided); });
+        }
+        std::vector<Changed> changed;
+        for (const auto& [id, session] : committed) {
+            if (in_doubt_.contains(id)) {
+                // A commit before this one may have made the change, and announced nothing.
+                changed.push_back({session, true});
+                continue;
+            }
+            const auto before = before_.find(id);
+            const bool is_new = before == before_.end();
+            if (!is_new && before->second.version == session->version) continue;
+            changed.push_back({session, !is_new && has_outcome(before->second, *session)});
+        }
+        if (!changed.empty() && on_changed_) {
+            effects.actions.push_back([on_changed = on_changed_, changed = std::move(changed),
+                                       now = now_] { on_changed(changed, now); });
+        }
+        return effects;
+    }
+
+    Instant next_due() const override { return due_; }
+
+  private:
+    using KeyId = std::pair<SessionId, std::pair<std::string, std::string>>;
+    struct PendingAnswer {
+        Decided decided;
+        OnDecided on_decided;
+        SessionId session_id;
+        bool may_see = true;  ///< false for a request that has no right to the session
+    };
+
+    /// A few are left for giving a trip back, which must stay possible.
+    bool has_all_its_keys(const Request& request) const {
+        if (!request.key) return false;
+        const auto keys = keys_.find(request.session_id);
+        const bool gives_back = std::holds_alternative<CancelTrip>(request.wish);
+        const auto most = limits_.keyed_requests_max + (gives_back ? kKeysToCancel : 0);
+        return keys != keys_.end() && keys->second >= most;
+    }
+
+    void remember(KeptAnswer answer) {
+        ++keys_[answer.session_id];
+        kept_.emplace(KeyId{answer.session_id, {answer.route, answer.key}}, std::move(answer));
+    }
+
+    /// Decides on the trip; a change of any kind makes a new version of it.
+    template <class Decision>
+    Outcome change(const SessionId& id, Decision decision) {
+        Outcome outcome;
+        const auto found = sessions_.find(id);
+        if (found == sessions_.end()) {
+            outcome.code = Code::not_found;
+            return outcome;
+        }
+        auto& session = found->second;
+        const auto before = session;
+        outcome = decision(session);
+        if (session != before) ++session.version;
+        for (auto& entry : outcome.entries)
+            entries_.push_back({id, std::move(entry)});
+        return outcome;
+    }
+
+    void answer(const SessionId& id, const OnDecided& on_decided, Decided decided,
+                bool may_see = true) {
+        if (on_decided) answers_.push_back({std::move(decided), on_decided, id, may_see});
+    }
+
+    void decide_open(const OpenSession& open) {
+        const auto [session, is_new] = sessions_.try_emplace(open.session_id);
+        if (is_new) {
+            session->second = open_session(open.session_id, open.token_hash, now_, limits_);
+            session->second.first_version = open.first_version;
+            Entry opened;
+            opened.sequence = session->second.timeline_length = 1;
+            opened.at = now_;
+            opened.type = "session.opened";
+            entries_.push_back({open.session_id, std::move(opened)});
+        }
+        answer(open.session_id, open.on_decided, {});
+    }
+
+    /// The sessions that are asked with a token that is not their first one. Most have no other, so
+    /// that those are looked for only here.
+    std::vector<SessionId> with_other_token(std::span<const Input* const> inputs) const {
+        std::set<SessionId> ids;
+        for (const auto* input : inputs) {
+            const auto* request = std::get_if<Request>(&input->as<SessionInput>());
+            if (!request || !request->token_hash || request->token_hash->empty()) continue;
+            const auto found = before_.find(request->session_id);
+            const bool first =
+                found != before_.end() && found->second.token_hash == *request->token_hash;
+            if (!first) ids.insert(request->session_id);
+        }
+        return {ids.begin(), ids.end()};
+    }
+
+    bool may_ask(const Request& request, const Session& session) const {
+        if (std::holds_alternative<SetState>(request.wish)) return session.first_version;
+        return !request.token_hash || *request.token_hash == session.token_hash ||
+               further_tokens_.contains({request.session_id, *request.token_hash});
+    }
+
+    /// A keyed request finds its kept answer, whatever became of the commit. What one without a key
+    /// is refused for after a commit of unknown outcome may be its own doing.
+    void decide_request(const Request& request, bool outcome_unknown) {
+        const auto found = sessions_.find(request.session_id);
+        if (found == sessions_.end() || !may_ask(request, found->second)) {
+            Decided decided;
+            decided.code = Code::not_found;
+            decided.detail = "There is no such session, or the token is not its own.";
+            return answer(request.session_id, request.on_decided, std::move(decided), false);
+        }
+        if (replay(request)) return;
+        Decided decided;
+        if (request.too_many) {
+            decided.code = Code::too_many_requests;
+            decided.detail = request.too_many->detail;
+            decided.retry_after = request.too_many->retry_after;
+        } else if (has_all_its_keys(request)) {
+            decided.code = Code::invalid_state;
+            decided.detail = "This session has had " + std::to_string(limits_.keyed_requests_max) +
+                             " requests with keys of their own, which is the most. Cancel it, or "
+                             "open another one.";
+        } else if (request.if_versions &&
+                   std::ranges::count(*request.if_versions, found->second.version) == 0) {
+            decided.code = Code::version_mismatch;
+            decided.detail =
+                "The session is at version " + std::to_string(found->second.version) + " now.";
+        } else {
+            decided = decide_wish(request);
+        }
+        if (outcome_unknown && !request.key) admit_doubt(request, decided);
+        answer(request.session_id, request.on_decided, std::move(decided));
+    }
+
+    void admit_doubt(const Request& request, Decided& decided) const {
+        const auto* set = std::get_if<SetState>(&request.wish);
+        const bool is_so = set && legacy_state(sessions_.at(request.session_id)) == set->target;
+        if (is_so) decided.legacy_answer = LegacyAnswer::ok;
+        if (is_so ||
+            (decided.code == Code::accepted && decided.legacy_answer == LegacyAnswer::ok)) {
+            return;
+        }
+        decided.code = Code::unavailable;
+        decided.detail =
+            "The database was away, and whether it was done is not known. The session's "
+            "present state says.";
+        decided.outcome_unknown = true;
+    }
+
+    /// True if a request under the same key was decided before; it is answered alike.
+    bool replay(const Request& request) {
+        if (!request.key) return false;
+        const auto kept = kept_.find({request.session_id, {request.key->route, request.key->key}});
+        if (kept == kept_.end()) return false;
+        Decided decided;
+        if (kept->second.request_hash != request.key->request_hash) {
+            decided.code = Code::idempotency_key_reused;
+            decided.detail = "This Idempotency-Key was used with another body.";
+        } else {
+            decided.replayed = true;
+            decided.code = kept->second.code;
+            decided.detail = kept->second.detail;
+            decided.resource = kept->second.resource;
+        }
+        answer(request.session_id, request.on_decided, std::move(decided));
+        return true;
+    }
+
+    Decided decide_wish(const Request& request) {
+        Decided decided;
+        const auto outcome = change(request.session_id, [&](Session& session) {
+            return std::visit(
+                Match{
+                    [&](const SetState& set) {
+                        return set_state(session, set.target, now_, limits_, decided.legacy_answer);
+                    },
+                    [&](const auto& wish) { return session::decide(session, wish, now_, limits_); },
+                },
+                request.wish);
+        });
+        decided.code = outcome.code;
+        decided.detail = outcome.detail;
+        decided.expected = outcome.expected;
+        if (decided.code == Code::accepted) decided.resource = resource_of(request);
+        if (request.key && is_kept(decided.code)) {
+            KeptAnswer kept{request.session_id,        request.key->route, request.key->key,
+                            request.key->request_hash, decided.code,       decided.detail,
+                            decided.resource};
+            new_answers_.push_back(kept);
+            remember(std::move(kept));
+        }
+        return decided;
+    }
+
+    std::string resource_of(const Request& request) const {
+        if (const auto* ask = std::get_if<AskHold>(&request.wish)) return ask->id.text();
+        if (const auto* drop = std::get_if<DropHold>(&request.wish)) return drop->id.text();
+        if (std::holds_alternative<Pay>(request.wish)) {
+            return std::to_string(sessions_.at(request.session_id).attempt);
+        }
+        return {};
+    }
+
+    template <class Reply>
+    void decide_reply(const Reply& reply) {
+        const auto outcome = change(reply.session_id, [&](Session& session) {
+            return session::decide(session, reply, now_, limits_);
+        });
+        const bool known = outcome.code != Code::not_found;
+        const auto ignored = known ? outcome.ignored : Ignored::unknown_session;
+        if (ignored != Ignored::no) {
+            ++ignored_now_[{std::string(viaja::name_of(reply.answer)), ignored}];
+        }
+    }
+
+    /// A supplier asks about holds that it keeps. Those which the session has given up are asked to
+    /// go once more; those which it wants, or may come to want, are left alone.
+    void decide_check(const SessionCheck& check) {
+        const auto found = sessions_.find(check.session_id);
+        for (const auto& id : check.holds) {
+            SupplierCommand command;
+            command.command = Command::expire;
+            command.session_id = check.session_id;
+            command.hold = id;
+            command.deadline = now_;
+            command.reply_to = topology::kSession;
+            if (found != sessions_.end()) {
+                const auto* hold = find_hold(found->second, id);
+                const bool wanted = hold && hold->state != HoldState::releasing &&
+                                    hold->state != HoldState::released &&
+                                    hold->state != HoldState::refused;
+                if (wanted) continue;
+                command.deadline = found->second.timeout.expires_at.value_or(now_);
+                if (hold) command.command = hold->release;
+            }
+            messages_.push_back({check.reply_to, std::move(command)});
+        }
+    }
+
+    /// A service wants somebody told when the timeout fires. Whatever becomes of that is answered.
+    void decide_schedule(const ScheduleTimeout& wish) {
+        ScheduleReply reply;
+        reply.answer = ScheduleAnswer::refused;
+        reply.id = wish.id;
+        reply.session_id = wish.session_id;
+        reply.reason = "unknown_session";
+        change(wish.session_id,
+               [&](Session& session) { return schedule(session, wish, now_, limits_, reply); });
+        messages_.push_back({wish.reply_to, std::move(reply)});
+    }
+
+    void derive_messages(Session& session, Instant now) {
+        for (auto& command : derive_supplier_commands(session, now, limits_)) {
+            const auto* hold = find_hold(session, command.hold);
+            viaja::check(hold != nullptr, "a command names a hold that the session does not have");
+            messages_.push_back({address_of(hold->request.item), std::move(command)});
+        }
+        for (auto& command : derive_payment_commands(session, now, limits_)) {
+            messages_.push_back({std::string(topology::kPayment), std::move(command)});
+        }
+        for (auto& [address, subscription] : derive_timeout_notices(session, now, limits_)) {
+            messages_.push_back({std::move(address), std::move(subscription)});
+        }
+    }
+
+    const Limits& limits_;
+    const SessionParticipant::OnChanged& on_changed_;
+    IgnoredAnswers& ignored_;
+    IgnoredAnswers::Counts ignored_now_;
+    Instant now_;
+    Instant due_ = Instant::max();
+    SessionsById before_;
+    SessionsById sessions_;
+    std::set<SessionToken> further_tokens_;  ///< of sessions that were not asked with their first
+    std::map<KeyId, KeptAnswer> kept_;
+    std::map<SessionId, std::size_t> keys_;  ///< how many of those each session has
+    std::vector<KeptAnswer> new_answers_;
+    std::vector<SessionEntry> entries_;
+    std::vector<Outgoing> messages_;
+    std::vector<PendingAnswer> answers_;
+    std::set<SessionId> in_doubt_;  ///< of inputs whose commit had an unknown outcome before
+};
+
+}  // namespace
+
+std::unique_ptr<Batch> new_session_batch(const Limits& limits,
+                                         const SessionParticipant::OnChanged& on_changed,
+                                         IgnoredAnswers& ignored) {
+    return std::make_unique<SessionBatch>(limits, on_changed, ignored);
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,17 @@
+#pragma once
+// One transaction of the coordinator: the sessions of a batch of inputs, decided one after the
+// other, and what follows from them. Used by SessionParticipant (trips.hpp) on the thread of its
+// pipeline.
+
+#include <memory>
+
+#include "session-service/coordinator/session_participant.hpp"
+
+namespace viaja::session {
+
+/// All of them must outlive the batch.
+std::unique_ptr<Batch> new_session_batch(const Limits& limits,
+                                         const SessionParticipant::OnChanged& on_changed,
+                                         IgnoredAnswers& ignored);
+
+}  // namespace viaja::session

@@ -1,0 +1,70 @@
+#include "session-service/coordinator/session_participant.hpp"
+
+#include <utility>
+
+#include "common/contract/check.hpp"
+#include "common/contract/match.hpp"
+#include "session-service/coordinator/session_batch.hpp"
+#include "session-service/store/store.hpp"
+
+namespace viaja::session {
+namespace {
+
+[[noreturn]] void refuse(const Message& message) {
+    throw Bug("session-service has no use for \"" + type_of(message) + "\"");
+}
+
+}  // namespace
+
+SessionId session_of(const SessionInput& input) {
+    return std::visit([](const auto& one) { return one.session_id; }, input);
+}
+
+Input to_input(SessionInput content) {
+    Input input;
+    input.lock_key = "session:" + session_of(content).text();
+    input.fail_if_busy = std::holds_alternative<DueSession>(content);
+    input.content = std::move(content);
+    return input;
+}
+
+std::optional<Input> read(const Message& message) {
+    using Read = std::optional<Input>;
+    return std::visit(
+        Match{
+            [](const SupplierReply& reply) -> Read { return to_input(reply); },
+            [](const PaymentReply& reply) -> Read { return to_input(reply); },
+            [](const SessionCheck& check) -> Read { return to_input(check); },
+            [](const ScheduleTimeout& wish) -> Read { return to_input(wish); },
+            [](const TimeoutAcknowledged& told) -> Read { return to_input(told); },
+            [&](const TimeoutNotice& subscription) -> Read {
+                if (!subscription.schedule) refuse(message);
+                // Its schedule names this very address: the arrival acknowledges it.
+                return to_input(
+                    TimeoutAcknowledged{*subscription.schedule, subscription.session_id});
+            },
+            // Of a schedule that was asked for in this service's name: it has none of its own.
+            [](const ScheduleReply&) -> Read { return std::nullopt; },
+            [&](const auto&) -> Read { refuse(message); },
+        },
+        message);
+}
+
+SessionParticipant::SessionParticipant(Limits limits, OnChanged on_changed)
+    : limits_(limits), on_changed_(std::move(on_changed)) {}
+
+std::unique_ptr<Batch> SessionParticipant::start_batch() {
+    return new_session_batch(limits_, on_changed_, ignored_);
+}
+
+Participant::Due SessionParticipant::find_due(Connection& connection, std::size_t limit) {
+    const auto now = connection.now();
+    const auto found = find_due_sessions(connection, now, limit);
+    Due due;
+    for (const auto& id : found.ids)
+        due.inputs.push_back(to_input(DueSession{id}));
+    if (found.next) due.next_in = *found.next - now;
+    return due;
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,106 @@
+// Timeouts for anybody: who asked to be told of the firing, and what becomes of it. A notice is
+// sent if the timeout fires and only then; once it has fired, until it is acknowledged.
+
+#include <algorithm>
+#include <utility>
+
+#include "common/contract/topology.hpp"
+#include "session-service/core/decision_context.hpp"
+
+namespace viaja::session {
+namespace {
+
+TimeoutSubscription* find_notice(Session& session, const Uuid& id) {
+    const auto found = std::ranges::find(session.subscriptions, id, &TimeoutSubscription::id);
+    return found == session.subscriptions.end() ? nullptr : &*found;
+}
+
+void start_sending(TimeoutSubscription& subscription, Instant now) {
+    subscription.state = SubscriptionState::sending;
+    subscription.retry = RetryState{0, now, now};
+}
+
+/// What a schedule is told of itself. Whether its notice is still on its way matters to nobody who
+/// asks: the timeout has fired.
+ScheduleReply answer_of(const Session& session, const TimeoutSubscription& subscription,
+                        ScheduleReply reply) {
+    if (subscription.state == SubscriptionState::ended) {
+        reply.answer = ScheduleAnswer::ended;
+        reply.state = name_of(session.state);
+        return reply;
+    }
+    reply.answer = ScheduleAnswer::scheduled;
+    const bool fired = subscription.state == SubscriptionState::sending;
+    reply.state = fired ? "fired" : std::string(name_of(subscription.state));
+    return reply;
+}
+
+/// Why a new schedule cannot be taken; empty if it can.
+std::string refusal_of(const Session& session, const ScheduleTimeout& input, Instant now,
+                       const Limits& limits) {
+    if (!topology::is_service(input.notify)) return "unknown_address";
+    if (input.deadline && is_surely_past(*input.deadline, now)) return "too_late";
+    return session.subscriptions.size() >= limits.subscriptions_max ? "too_many" : "";
+}
+
+}  // namespace
+
+void notify_subscribers(DecisionContext& context) {
+    for (auto& subscription : context.session.subscriptions) {
+        if (subscription.state == SubscriptionState::scheduled)
+            start_sending(subscription, context.now);
+    }
+}
+
+void end_subscriptions(DecisionContext& context) {
+    for (auto& subscription : context.session.subscriptions) {
+        if (subscription.state == SubscriptionState::scheduled)
+            subscription.state = SubscriptionState::ended;
+    }
+}
+
+Outcome schedule(Session& session, const ScheduleTimeout& input, Instant now, const Limits& limits,
+                 ScheduleReply& reply) {
+    auto outcome = pass_time(session, now, limits);
+    DecisionContext context{session, now, limits, outcome.entries};
+    reply = ScheduleReply{};
+    reply.answer = ScheduleAnswer::refused;
+    reply.id = input.id;
+    reply.session_id = session.id;
+    if (const auto* known = find_notice(session, input.id)) {
+        if (known->notify == input.notify) {
+            reply = answer_of(session, *known, std::move(reply));
+        } else {
+            reply.reason = "id_reused";
+        }
+        return outcome;
+    }
+    if (session.timeout.state == TimeoutState::cancelled) {
+        reply.answer = ScheduleAnswer::ended;
+        reply.state = name_of(session.state);
+        return outcome;
+    }
+    reply.reason = refusal_of(session, input, now, limits);
+    if (!reply.reason.empty()) return outcome;
+    auto& subscription = session.subscriptions.emplace_back();
+    subscription.id = input.id;
+    subscription.notify = input.notify;
+    context.tell("timeout.scheduled", {}, input.notify);
+    if (session.timeout.state == TimeoutState::fired) start_sending(subscription, now);
+    reply = answer_of(session, subscription, std::move(reply));
+    return outcome;
+}
+
+Outcome decide(Session& session, const TimeoutAcknowledged& input, Instant now,
+               const Limits& limits) {
+    Outcome outcome;
+    DecisionContext context{session, now, limits, outcome.entries};
+    auto* subscription = find_notice(session, input.schedule);
+    if (!subscription || subscription->state != SubscriptionState::sending) return outcome;
+    subscription->state = SubscriptionState::acknowledged;
+    subscription->retry = {};
+    context.tell("timeout.acknowledged", {}, subscription->notify);
+    return outcome;
+}
+
+}  // namespace viaja::session

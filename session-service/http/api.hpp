@@ -1,0 +1,51 @@
+#pragma once
+// The HTTP API of travellers, /v1 and the seed's two calls, as in docs/openapi.yaml. Handlers run
+// on the loop thread; they hand over to the pipeline or the reader and answer when told.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "common/http/router.hpp"
+#include "common/pipeline/participant.hpp"
+#include "common/ports/clock.hpp"
+#include "common/runtime/database_time.hpp"
+#include "common/runtime/loop.hpp"
+#include "session-service/coordinator/waiters.hpp"
+#include "session-service/http/client_limits.hpp"
+#include "session-service/http/codes.hpp"
+#include "session-service/http/places.hpp"
+#include "session-service/search/search.hpp"
+#include "session-service/store/session_reader.hpp"
+
+namespace viaja::session {
+
+/// What the handlers need; outlives the server.
+struct Api {
+    runtime::Loop& loop;
+    SessionReader& reader;
+    Waiters& waiters;
+    Search& search;
+    Codes& codes;
+    ClientLimits& clients;
+    const Clock& clock;
+    const runtime::DatabaseTime& time;
+    Random& random;
+    /// Gives an input to the worker of its session. Any thread.
+    std::function<void(const SessionId&, Input)> submit;
+    std::vector<std::string> carriers;
+    Places places;
+    /// How long a request may wait for its session's lock, or for the database.
+    std::chrono::milliseconds patience{5'000};
+    /// How long POST …/holds waits for the supplier unless the client says otherwise.
+    std::chrono::milliseconds hold_wait{5'000};
+};
+
+/// POST /v1/sessions, GET and DELETE of one, its holds, payments, cancellations and timeline.
+void add_session_routes(http::Router& router, Api& api);
+/// GET /v1/flights/search, GET /v1/hotels/search.
+void add_search_routes(http::Router& router, Api& api);
+/// POST /sessoes/nova, PUT /sessoes/{id}/estado.
+void add_legacy_routes(http::Router& router, Api& api);
+
+}  // namespace viaja::session

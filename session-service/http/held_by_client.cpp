@@ -1,0 +1,98 @@
+#include "session-service/http/held_by_client.hpp"
+
+#include <algorithm>
+
+namespace viaja::session {
+namespace {
+
+bool is_taken(const Hold& hold) {
+    return hold.state == HoldState::asked || hold.state == HoldState::held;
+}
+
+/// What the session keeps from others without being paid.
+int unpaid(const Session& session) {
+    if (session.state != SessionState::open && session.state != SessionState::paying) return 0;
+    int quantity = 0;
+    for (const auto& hold : session.holds) {
+        if (is_taken(hold)) quantity += hold.request.quantity;
+    }
+    return quantity;
+}
+
+}  // namespace
+
+HeldByClient::HeldByClient(int held_max, std::size_t clients_max)
+    : held_max_(held_max), clients_max_(clients_max) {}
+
+std::optional<Duration> HeldByClient::ask(const std::string& name, int quantity, Instant now) {
+    if (held_max_ == 0) return std::nullopt;
+    if (clients_.size() >= clients_max_ && !clients_.contains(name)) make_room();
+    auto& client = clients_[name];
+    forget_what_has_ended(client, now);
+    int held = client.asked;
+    auto first_end = Instant::max();
+    for (const auto& [session_id, of_session] : client.sessions) {
+        held += of_session.quantity;
+        first_end = std::min(first_end, of_session.until);
+    }
+    if (held + quantity > held_max_) {
+        return first_end == Instant::max() ? Duration(std::chrono::seconds(1)) : first_end - now;
+    }
+    client.asked += quantity;
+    return std::nullopt;
+}
+
+void HeldByClient::decided(const std::string& name, int quantity, const Session* session) {
+    if (held_max_ == 0) return;
+    const auto found = clients_.find(name);
+    if (found == clients_.end()) return;  // it was forgotten
+    auto& client = found->second;
+    client.asked = std::max(0, client.asked - quantity);
+    if (session && unpaid(*session) > 0) {
+        forget(session->id);
+        owners_[session->id] = name;
+        clients_[name].sessions[session->id] = {};
+        changed(*session);
+    } else if (client.asked == 0 && client.sessions.empty()) {
+        clients_.erase(found);
+    }
+}
+
+void HeldByClient::changed(const Session& session) {
+    const auto owner = owners_.find(session.id);
+    if (owner == owners_.end()) return;
+    const int quantity = unpaid(session);
+    if (quantity == 0) return forget(session.id);
+    clients_.at(owner->second).sessions[session.id] = {
+        quantity, session.timeout.expires_at.value_or(Instant{})};
+}
+
+void HeldByClient::forget(const SessionId& session_id) {
+    const auto owner = owners_.find(session_id);
+    if (owner == owners_.end()) return;
+    const auto client = clients_.find(owner->second);
+    client->second.sessions.erase(session_id);
+    if (client->second.asked == 0 && client->second.sessions.empty()) clients_.erase(client);
+    owners_.erase(owner);
+}
+
+void HeldByClient::forget_what_has_ended(Client& client, Instant now) {
+    for (auto held = client.sessions.begin(); held != client.sessions.end();) {
+        if (held->second.until > now) {
+            ++held;
+            continue;
+        }
+        owners_.erase(held->first);
+        held = client.sessions.erase(held);
+    }
+}
+
+/// Any client is as good as another: whoever has that many addresses is not held back by one.
+void HeldByClient::make_room() {
+    const auto client = clients_.begin();
+    for (const auto& [session_id, held] : client->second.sessions)
+        owners_.erase(session_id);
+    clients_.erase(client);
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,210 @@
+#include "session-service/http/http_call.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "common/http/accept.hpp"
+#include "common/http/bearer_token.hpp"
+#include "common/http/conditional.hpp"
+#include "common/text/whole_number.hpp"
+#include "session-service/http/representation.hpp"
+#include "session-service/http/secrets.hpp"
+
+namespace viaja::session {
+namespace {
+
+constexpr std::size_t kKeyLengthMax = 255;
+constexpr int kWaitSecondsMax = 30;
+
+std::string etag_of(const Session& session) {
+    return '"' + std::to_string(session.version) + '"';
+}
+
+}  // namespace
+
+HttpCall::HttpCall(http::Request request, http::Respond respond,
+                   std::function<void()> on_wrong_token)
+    : request_(std::move(request)),
+      respond_(std::move(respond)),
+      on_wrong_token_(std::move(on_wrong_token)) {}
+
+void HttpCall::answer(int status, const nlohmann::json& body, http::Headers headers) const {
+    auto response = http::json_response(status, to_text(body));
+    for (const auto& [name, value] : headers)
+        response.headers.set(name, value);
+    respond_(std::move(response));
+}
+
+void HttpCall::answer_session(int status, const SessionView& view, http::Headers headers) const {
+    headers.set("ETag", etag_of(*view.session));
+    answer(status, session_json(*view.session, view.now), std::move(headers));
+}
+
+void HttpCall::refuse(const http::Problem& problem) const {
+    respond_(http::problem_response(request_, problem));
+}
+
+void HttpCall::refuse(const http::Problem& problem, const nlohmann::json& more) const {
+    respond_(http::problem_response(request_, problem, more));
+}
+
+void HttpCall::refuse(const Decided& decided) const {
+    if (decided.code == Code::not_found && !decided.session) return refuse_unknown_session();
+    if (decided.code == Code::too_many_requests) {
+        return refuse_too_many(decided.detail, decided.retry_after);
+    }
+    auto problem = http::refusal(std::string(name_of(decided.code)), decided.detail);
+    if (decided.outcome_unknown) {
+        problem.side_effects = http::SideEffects::possible;
+        problem.retry_after_seconds = 1;
+    }
+    if (decided.session) problem.session_state = name_of(decided.session->state);
+    nlohmann::json more = nlohmann::json::object();
+    if (decided.expected) {
+        problem.errors.push_back({"/amount", "must be the session's total"});
+        more["expected_amount"] = to_json(*decided.expected);
+    }
+    if (decided.session)
+        more["available_actions"] = available_actions(*decided.session, decided.now);
+    auto response = http::problem_response(request_, problem, more);
+    if (decided.replayed) response.headers.set("Idempotent-Replay", "true");
+    respond_(std::move(response));
+}
+
+void HttpCall::refuse(Failure failure) const {
+    http::Problem problem;
+    problem.side_effects = http::SideEffects::none;
+    problem.retry_after_seconds = 1;
+    switch (failure) {
+        case Failure::busy:
+            problem.code = "busy";
+            problem.detail = "The session is being changed by somebody else; try again.";
+            break;
+        case Failure::overloaded:
+            problem.code = "overloaded";
+            problem.detail = "Too many requests are waiting; try again.";
+            break;
+        case Failure::stopping:
+            problem.code = "draining";
+            problem.detail = "This server is going down; try again.";
+            break;
+        case Failure::bug:
+            problem.code = "unavailable";
+            problem.detail = "This request met a mistake of ours, which was logged.";
+            break;
+        case Failure::away:
+            problem.code = "unavailable";
+            problem.detail = "The database cannot be used at present; nothing was done. Try again.";
+            break;
+        case Failure::unavailable:
+            problem.code = "unavailable";
+            problem.detail = "The database is away; try again with the same Idempotency-Key.";
+            problem.side_effects = http::SideEffects::possible;
+            break;
+    }
+    refuse(problem);
+}
+
+void HttpCall::refuse_unavailable() const {
+    refuse(http::unavailable("The database is away; try again."));
+}
+
+void HttpCall::refuse_unknown_session() const {
+    note_wrong_token();
+    refuse(http::refusal("not_found", "There is no such session, or the token is not its own."));
+}
+
+void HttpCall::note_wrong_token() const {
+    if (on_wrong_token_) on_wrong_token_();
+}
+
+void HttpCall::refuse_too_many(std::string detail, Duration wait) const {
+    auto problem = http::refusal("too_many_requests", std::move(detail));
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+    problem.retry_after_seconds = static_cast<int>(std::max<std::int64_t>(1, seconds));
+    refuse(problem);
+}
+
+void HttpCall::refuse_unreadable() const {
+    refuse(http::unavailable(
+        "What is stored of this session cannot be read, which was logged; nothing was changed. "
+        "Ask the operator: a repeat will be answered the same way.",
+        60));
+}
+
+std::optional<int> number_of(const http::Request& request, const char* name, int by_default) {
+    const auto* text = request.query.find(name);
+    if (!text) return by_default;
+    return whole_number(*text, 0);
+}
+
+std::string token_hash_of(const http::Request& request) {
+    const auto token = http::bearer_token_of(request);
+    return token.empty() ? std::string() : hash_of(token);
+}
+
+std::optional<IdempotencyKey> read_idempotency_key(const HttpCall& call, std::string route,
+                                                   const nlohmann::json& body) {
+    const auto* header = call.request().headers.find("Idempotency-Key");
+    if (!header || header->empty()) {
+        call.refuse(http::refusal(
+            "missing_idempotency_key",
+            "Send an Idempotency-Key: a new one for each thing you want, the same one when you "
+            "repeat a request."));
+        return std::nullopt;
+    }
+    if (http::is_visible_ascii(*header, kKeyLengthMax)) {
+        return IdempotencyKey{std::move(route), *header, hash_of(to_text(body))};
+    }
+    call.refuse(
+        http::invalid_fields("The Idempotency-Key cannot be used: see errors.",
+                             {{"/Idempotency-Key", "must be 1 to 255 visible ASCII characters"}}));
+    return std::nullopt;
+}
+
+std::optional<IfMatch> read_if_match(const HttpCall& call) {
+    if (call.request().headers.count("If-Match") == 0) return IfMatch{};
+    const auto tags = http::read_entity_tags(call.request(), "If-Match");
+    if (tags && tags->any) return IfMatch{};
+    if (tags && !(tags->strong.empty() && tags->weak.empty())) {
+        std::vector<std::int64_t> versions;
+        for (const auto& tag : tags->strong) {
+            const auto version =
+                whole_number<std::int64_t>(std::string_view(tag).substr(1, tag.size() - 2), 0);
+            if (version) versions.push_back(*version);
+        }
+        return versions;
+    }
+    call.refuse(http::invalid_fields(
+        "The If-Match cannot be used: see errors.",
+        {{"/If-Match", "must be *, or ETags of this session with their quotes, such as \"3\""}}));
+    return std::nullopt;
+}
+
+Patience patience_of(const http::Request& request, std::chrono::milliseconds by_default) {
+    const auto header = request.headers.joined("Prefer");
+    std::string_view rest = header;
+    while (!rest.empty()) {
+        const auto preference = http::next_part(rest, ',');
+        if (http::equal_ignoring_case(preference, "respond-async")) {
+            return {true, {}, "respond-async"};
+        }
+        if (preference.size() > 5 && http::equal_ignoring_case(preference.substr(0, 5), "wait=")) {
+            const auto seconds = whole_number<std::int64_t>(preference.substr(5), 0);
+            if (!seconds) continue;
+            const auto bounded = std::min<std::int64_t>(*seconds, kWaitSecondsMax);
+            return {true, std::chrono::seconds(bounded), "wait"};
+        }
+    }
+    return {false, by_default, {}};
+}
+
+http::Headers headers_of_outcome(const Patience& patience, bool replayed) {
+    http::Headers headers;
+    if (replayed) headers.set("Idempotent-Replay", "true");
+    if (patience.asked) headers.set("Preference-Applied", std::string(patience.applied));
+    return headers;
+}
+
+}  // namespace viaja::session

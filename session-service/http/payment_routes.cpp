@@ -1,0 +1,140 @@
+#include "session-service/http/payment_routes.hpp"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "common/http/json_body.hpp"
+#include "common/text/whole_number.hpp"
+#include "session-service/http/card_numbers.hpp"
+#include "session-service/http/representation.hpp"
+
+namespace viaja::session {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kTokenLengthMax = 255;
+
+/// The payment in the body; nullopt if it was answered already.
+std::optional<Pay> read_payment(const HttpCall& call, const json& body) {
+    auto problem = http::invalid_fields("The payment cannot be read: see errors.", {});
+    Pay payment;
+    const auto method = body.value("method", json());
+    if (method == "card") {
+        payment.method = "card";
+    } else {
+        problem.errors.push_back({"/method", "must be \"card\""});
+    }
+    const auto token = body.value("token", json());
+    const auto token_text = token.is_string() ? token.get<std::string>() : std::string();
+    if (is_card_number(token_text)) {
+        problem.errors.push_back({"/token",
+                                  "must not be a card number; send the token that stands for the "
+                                  "card"});
+    } else if (http::is_visible_ascii(token_text, kTokenLengthMax)) {
+        payment.token = token_text;
+    } else {
+        problem.errors.push_back({"/token", "must be a text of 1 to 255 visible characters"});
+    }
+    const auto amount = body.value("amount", json());
+    const bool is_money = amount.is_object() && amount.contains("amount") &&
+                          amount["amount"].is_number_integer() && amount.contains("currency") &&
+                          amount["currency"].is_string();
+    if (is_money) {
+        payment.amount.amount = amount["amount"].get<std::int64_t>();
+        payment.amount.currency = amount["currency"].get<std::string>();
+    } else {
+        problem.errors.push_back(
+            {"/amount",
+             "must be {\"amount\": whole number of minor units, \"currency\": \"BRL\"}"});
+    }
+    if (problem.errors.empty()) return payment;
+    call.refuse(problem);
+    return std::nullopt;
+}
+
+http::SideEffects side_effects_of(const Payment& payment) {
+    const bool nothing_happened = payment.state == PaymentState::declined;
+    return nothing_happened ? http::SideEffects::none : http::SideEffects::reversed;
+}
+
+/// What stands under the key for ever is never a 503: a client that does as a 503 says would repeat
+/// the request and get the same answer each time.
+std::string_view code_of(const Payment& payment) {
+    const bool unanswered =
+        payment.failure == Code::supplier_unavailable || payment.failure == Code::unavailable;
+    return unanswered ? "payment_undone" : name_of(payment.failure);
+}
+
+void refuse_failed(const HttpCall& call, const Payment& payment, const SessionView& view,
+                   bool replayed) {
+    http::Problem problem{.code = std::string(code_of(payment)), .detail = failure_of(payment)};
+    if (view.session->state == SessionState::open) {
+        problem.detail += may_try_to_pay(*view.session)
+                              ? " To pay again, use a new Idempotency-Key."
+                              : " It was the last attempt of this session.";
+    }
+    problem.session_state = name_of(view.session->state);
+    problem.side_effects = side_effects_of(payment);
+    json more = {{"session", session_json(*view.session, view.now)},
+                 {"available_actions", available_actions(*view.session, view.now)},
+                 {"failure", name_of(payment.failure)}};
+    if (payment.failure == Code::payment_declined) more["decline_code"] = payment.failure_reason;
+    auto response = http::problem_response(call.request(), problem, more);
+    if (replayed) response.headers.set("Idempotent-Replay", "true");
+    call.answer(std::move(response));
+}
+
+int attempt_of(const std::string& resource) {
+    return whole_number<int>(resource).value_or(0);
+}
+
+void answer_when_settled(Api& api, const SharedHttpCall& call, const Decided& decided,
+                         Patience patience) {
+    if (decided.code != Code::accepted) return call->refuse(decided);
+    const int attempt = attempt_of(decided.resource);
+    if (decided.replayed && is_running(*decided.session, attempt) && !patience.asked) {
+        return refuse_still_running(*call, decided);
+    }
+    const auto headers = headers_of_outcome(patience, decided.replayed);
+    wait_for_outcome(
+        api, decided, patience.time,
+        [call, attempt, headers, replayed = decided.replayed](const SessionView& view) {
+            if (is_running(*view.session, attempt)) return false;
+            const auto* payment = find_payment(*view.session, attempt);
+            if (!payment) return false;
+            if (payment->failure == Code::accepted) {
+                call->answer_session(200, view, headers);
+            } else {
+                refuse_failed(*call, *payment, view, replayed);
+            }
+            return true;
+        },
+        [call, headers](const SessionView& view) {
+            auto more = headers;
+            more.set("Location", "/v1/sessions/" + view.session->id.text());
+            more.set("Retry-After", "1");
+            call->answer_session(202, view, std::move(more));
+        });
+}
+
+}  // namespace
+
+void pay(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
+    auto body = http::parse_json_object(call->request());
+    if (auto* wrong = std::get_if<http::Response>(&body)) return call->answer(std::move(*wrong));
+    const auto& json = std::get<nlohmann::json>(body);
+    auto request = request_for(*call, path);
+    if (!request) return;
+    request->key = read_idempotency_key(*call, "payments", json);
+    if (!request->key) return;
+    auto payment = read_payment(*call, json);
+    if (!payment) return;
+    request->wish = std::move(*payment);
+    const auto patience = patience_of(call->request(), std::chrono::milliseconds(0));
+    submit(api, call, std::move(*request), [&api, call, patience](const Decided& decided) {
+        answer_when_settled(api, call, decided, patience);
+    });
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,10 @@
+#pragma once
+// POST /v1/sessions/{id}/payments. Loop thread.
+
+#include "session-service/http/requests.hpp"
+
+namespace viaja::session {
+
+void pay(Api& api, const SharedHttpCall& call, const http::PathParameters& path);
+
+}  // namespace viaja::session

@@ -1,0 +1,94 @@
+#include "session-service/http/places.hpp"
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "common/catalogue/zones.hpp"
+#include "common/csv/csv.hpp"
+#include "common/http/conditional.hpp"
+#include "session-service/http/representation.hpp"
+#include "session-service/http/requests.hpp"
+#include "session-service/http/secrets.hpp"
+
+namespace viaja::session {
+namespace {
+
+using nlohmann::json;
+
+/// A client asks again after an hour, and is mostly told that nothing has changed.
+constexpr const char* kCacheControl = "public, max-age=3600";
+constexpr std::int64_t kDegree = 1'000'000;
+
+double degrees(const csv::Reader& row, std::string_view column, std::int64_t most) {
+    const auto millionths = row.millionths(column, -most * kDegree, most * kDegree);
+    return static_cast<double>(millionths) / static_cast<double>(kDegree);
+}
+
+std::map<std::string, std::string> zones_of(const json& airports) {
+    std::map<std::string, std::string> zones;
+    for (const auto& airport : airports) {
+        const auto zone = airport.at("zone").get<std::string>();
+        if (!catalogue::zone_exists(zone)) continue;
+        catalogue::read_zone(zone);
+        zones.emplace(airport.at("code").get<std::string>(), zone);
+    }
+    return zones;
+}
+
+json read_airports(const std::filesystem::path& file) {
+    auto row =
+        csv::Reader::open(file, {"iata", "name", "city", "city_pt", "country", "lat", "lon", "tz"});
+    json airports = json::array();
+    while (row.next()) {
+        airports.push_back({{"code", row.text("iata", 3, 3)},
+                            {"name", row.text("name")},
+                            {"city", {{"en", row.text("city")}, {"pt", row.text("city_pt")}}},
+                            {"country", row.text("country", 2, 2)},
+                            {"lat", degrees(row, "lat", 90)},
+                            {"lon", degrees(row, "lon", 180)},
+                            {"zone", row.text("tz", 1, 64)}});
+    }
+    return airports;
+}
+
+std::map<std::string, std::string> read_names_of_carriers(const std::filesystem::path& file) {
+    auto row = csv::Reader::open(file, {"code", "name"});
+    std::map<std::string, std::string> names;
+    while (row.next())
+        names.emplace(row.text("code", 2, 2), row.text("name"));
+    return names;
+}
+
+void show_places(Api& api, const SharedHttpCall& call, const http::PathParameters&) {
+    const http::Headers headers = {{"ETag", api.places.etag}, {"Cache-Control", kCacheControl}};
+    if (http::client_has(call->request(), api.places.etag)) {
+        return call->answer(http::not_modified(headers));
+    }
+    auto response = http::json_response(200, api.places.body);
+    for (const auto& [name, value] : headers)
+        response.headers.set(name, value);
+    call->answer(std::move(response));
+}
+
+}  // namespace
+
+Places read_places(const std::filesystem::path& folder, std::span<const std::string> codes) {
+    const auto names = read_names_of_carriers(folder / "carriers.csv");
+    json carriers = json::array();
+    for (const auto& code : codes) {
+        const auto name = names.find(code);
+        carriers.push_back({{"code", code}, {"name", name == names.end() ? code : name->second}});
+    }
+    Places places;
+    auto airports = read_airports(folder / "airports.csv");
+    places.zones = zones_of(airports);
+    places.body = to_text({{"airports", std::move(airports)}, {"carriers", std::move(carriers)}});
+    places.etag = '"' + hash_of(places.body) + '"';
+    return places;
+}
+
+void add_place_routes(http::Router& router, Api& api) {
+    router.add("GET", "/v1/places", on(api, show_places));
+}
+
+}  // namespace viaja::session

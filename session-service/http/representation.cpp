@@ -1,0 +1,240 @@
+#include "session-service/http/representation.hpp"
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "common/contract/check.hpp"
+#include "common/contract/match.hpp"
+#include "session-service/store/hold_request.hpp"
+
+namespace viaja::session {
+namespace {
+
+using nlohmann::json;
+
+json time_or_null(const std::optional<Instant>& at) {
+    return at ? json(rfc3339(*at)) : json(nullptr);
+}
+
+json payment_json(const Payment& payment) {
+    json body = {{"attempt", payment.attempt},
+                 {"state", name_of(payment.state)},
+                 {"method", payment.method},
+                 {"amount", to_json(payment.amount)}};
+    if (payment.failure == Code::payment_declined) body["decline_code"] = payment.failure_reason;
+    if (payment.failure != Code::accepted) body["failure"] = name_of(payment.failure);
+    return body;
+}
+
+/// What was asked for, in a few words.
+struct AskedInWords {
+    std::string operator()(const FlightItem& flight) const {
+        return flight.flight + " " + iso_date(flight.date);
+    }
+    std::string operator()(const RoomItem& room) const {
+        return room.room_type_id + " " + iso_date(room.check_in) + "/" + iso_date(room.check_out);
+    }
+};
+
+/// What was asked for, until the supplier has said it in its own words.
+std::string description_of(const Hold& hold) {
+    if (!hold.description.empty()) return hold.description;
+    return std::visit(AskedInWords{}, hold.request.item);
+}
+
+/// How many days after its departure a flight arrives, by the clocks on the walls.
+int days_later(const HeldFlight& flight) {
+    const auto departs = day_of_local_time(flight.departs_at_local);
+    const auto arrives = day_of_local_time(flight.arrives_at_local);
+    check(departs && arrives, "a flight that is held has a time that is none");
+    return days_between(*departs, *arrives);
+}
+
+/// What a supplier says of a thing beside what was asked for.
+struct Details {
+    json& item;
+
+    void operator()(const HeldFlight& held) const {
+        item["from"] = held.from;
+        item["to"] = held.to;
+        item["departs_at"] = rfc3339(held.departs_at);
+        item["departs_at_local"] = held.departs_at_local;
+        item["arrives_at"] = rfc3339(held.arrives_at);
+        item["arrives_at_local"] = held.arrives_at_local;
+        item["arrives_next_day"] = days_later(held);
+    }
+    void operator()(const HeldRoom& held) const {
+        item["hotel_id"] = held.hotel_id;
+        item["hotel"] = held.hotel;
+        item["room"] = held.room;
+        item["nights"] = days_between(held.item.check_in, held.item.check_out);
+    }
+};
+
+/// The description for programs.
+json item_json(const Hold& hold) {
+    json item = to_json(hold.request.item);
+    if (hold.item) std::visit(Details{item}, *hold.item);
+    return item;
+}
+
+bool has_price(const Hold& hold) {
+    return hold.price.amount > 0 || !hold.description.empty();
+}
+
+/// A request that a payment or a cancellation cannot end without.
+struct Waiting {
+    Command command{};
+    const Hold* hold = nullptr;
+    const RetryState* retry = nullptr;
+};
+
+/// Of several, the one that was asked most often.
+std::optional<Waiting> waiting_for(const Session& session) {
+    std::optional<Waiting> found;
+    const auto consider = [&](const Waiting& waiting) {
+        if (!found || waiting.retry->tries > found->retry->tries) found = waiting;
+    };
+    if (session.saga && session.saga->retry.next_attempt_at) {
+        const auto* hold = session.saga->hold ? find_hold(session, *session.saga->hold) : nullptr;
+        consider({session.saga->pending, hold, &session.saga->retry});
+    }
+    for (const auto& hold : session.holds) {
+        const auto pending = pending_request(hold);
+        if (pending && hold.written_off.empty()) consider({*pending, &hold, &hold.retry});
+    }
+    return found;
+}
+
+json waiting_json(const Waiting& waiting) {
+    json body = {{"command", viaja::name_of(waiting.command)},
+                 {"since", time_or_null(waiting.retry->since)},
+                 {"attempts", waiting.retry->tries},
+                 {"next_attempt_at", time_or_null(waiting.retry->next_attempt_at)}};
+    if (waiting.hold) body["hold"] = waiting.hold->id.text();
+    return body;
+}
+
+struct RefusedInWords {
+    std::string what;
+    std::string_view unit;  ///< of which none is left
+};
+
+RefusedInWords refused_in_words(const Hold& hold) {
+    return std::visit(Match{
+                          [](const FlightItem& flight) -> RefusedInWords {
+                              return {flight.flight + " on " + iso_date(flight.date), "seat"};
+                          },
+                          [&](const RoomItem&) -> RefusedInWords {
+                              return {description_of(hold), "room"};
+                          },
+                      },
+                      hold.request.item);
+}
+
+}  // namespace
+
+json to_json(const Money& money) {
+    return {{"amount", money.amount}, {"currency", money.currency}};
+}
+
+json hold_json(const Hold& hold) {
+    json body = to_json(hold.request);
+    body["id"] = hold.id.text();
+    body["state"] = name_of(hold.state);
+    body["description"] = description_of(hold);
+    body["item"] = item_json(hold);
+    body["price"] = has_price(hold) ? to_json(hold.price) : json(nullptr);
+    if (hold.state == HoldState::refused) body["reason"] = hold.reason;
+    if (hold.replaces) body["replaces"] = hold.replaces->text();
+    return body;
+}
+
+json session_json(const Session& session, Instant now) {
+    json body;
+    body["id"] = session.id.text();
+    body["state"] = name_of(session.state);
+    body["timeout"] = {{"state", name_of(session.timeout.state)},
+                       {"expires_at", time_or_null(session.timeout.expires_at)}};
+    body["holds"] = json::array();
+    body["booking_references"] = json::array();
+    for (const auto& hold : session.holds) {
+        body["holds"].push_back(hold_json(hold));
+        if (hold.state == HoldState::confirmed) {
+            body["booking_references"].push_back(
+                {{"hold", hold.id.text()}, {"reference", hold.reference}});
+        }
+    }
+    body["total"] = to_json(total(session));
+    body["payment"] =
+        session.payments.empty() ? json(nullptr) : payment_json(session.payments.back());
+    body["available_actions"] = available_actions(session, now);
+    if (session.needs_attention) body["needs_attention"] = true;
+    const bool waits =
+        session.state == SessionState::paying || session.state == SessionState::cancelling;
+    if (const auto waiting = waiting_for(session); waits && waiting) {
+        body["waiting_for"] = waiting_json(*waiting);
+    }
+    body["version"] = session.version;
+    body["server_time"] = rfc3339(now);
+    return body;
+}
+
+json timeline_json(const std::vector<Entry>& entries) {
+    json list = json::array();
+    for (const auto& entry : entries) {
+        json line = {{"seq", entry.sequence}, {"at", rfc3339(entry.at)}, {"type", entry.type}};
+        if (entry.hold) line["hold"] = entry.hold->text();
+        if (entry.attempt > 0) line["attempt"] = entry.attempt;
+        if (!entry.detail.empty()) line["detail"] = entry.detail;
+        list.push_back(std::move(line));
+    }
+    return {{"entries", std::move(list)}};
+}
+
+std::string to_text(const json& body) {
+    return body.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+HoldRefusal refusal_of(const Hold& hold) {
+    const auto [what, unit] = refused_in_words(hold);
+    static const std::map<std::string_view, std::string_view> kNotAvailable = {
+        {"unknown_item", "is not sold by this supplier"},
+        {"not_on_this_day", "does not fly on this day"},
+        {"departed", "has departed"},
+        {"in_the_past", "is in the past"},
+        {"invalid_quantity", "is sold to 1 to 9 travellers"},
+        {"too_far_ahead", "is more than 330 days ahead"},
+        {"invalid_stay", "is not a stay of 1 to 30 nights"},
+    };
+    if (hold.reason == "sold_out") {
+        return {Code::not_available, "No " + std::string(unit) + " is left on " + what + "."};
+    }
+    if (hold.reason == "test_item") {
+        return {Code::not_available, what + " is a test item; test mode is off."};
+    }
+    if (const auto known = kNotAvailable.find(hold.reason); known != kNotAvailable.end()) {
+        return {Code::not_available, what + " " + std::string(known->second) + "."};
+    }
+    return {Code::supplier_refused, "The supplier refused " + what + ": " + hold.reason + "."};
+}
+
+std::string failure_of(const Payment& payment) {
+    switch (payment.failure) {
+        case Code::payment_declined:
+            return "The card was declined; nothing was charged.";
+        case Code::supplier_refused:
+            return "A supplier did not confirm (" + payment.failure_reason +
+                   "); everything was undone and nothing was charged.";
+        case Code::hold_lost:
+            return "A hold was lost at its supplier; everything was undone and nothing was "
+                   "charged.";
+        case Code::supplier_unavailable:
+            return "A supplier did not answer; everything was undone and nothing was charged.";
+        default:
+            return "The payment was not answered in time; it was undone and nothing was charged.";
+    }
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,29 @@
+#pragma once
+// What travellers see of a session: JSON as in docs/openapi.yaml. Pure functions; any thread.
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "session-service/core/session.hpp"
+
+namespace viaja::session {
+
+nlohmann::json to_json(const Money& money);
+/// The session as GET shows it. `now` is the database's clock, so that a countdown needs no other.
+nlohmann::json session_json(const Session& session, Instant now);
+nlohmann::json hold_json(const Hold& hold);
+nlohmann::json timeline_json(const std::vector<Entry>& entries);
+std::string to_text(const nlohmann::json& json);
+
+/// Why a hold was refused, in the API's code and in a sentence.
+struct HoldRefusal {
+    Code code;
+    std::string detail;
+};
+HoldRefusal refusal_of(const Hold& hold);
+
+/// A sentence about a payment that failed.
+std::string failure_of(const Payment& payment);
+
+}  // namespace viaja::session

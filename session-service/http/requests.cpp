@@ -1,0 +1,149 @@
+#include "session-service/http/requests.hpp"
+
+#include <utility>
+
+#include "common/http/json_body.hpp"
+#include "common/http/parameters.hpp"
+
+namespace viaja::session {
+namespace {
+
+/// The end of a wait: what is answered is the session as it is now, and an outcome whose news was
+/// lost on its way from another replica is found here.
+void look_once_more(Api& api, const SessionView& newest,
+                    std::function<bool(const SessionView&)> answer_if_settled,
+                    std::function<void(const SessionView&)> answer_unsettled) {
+    api.reader.read(newest.session->id, [newest, answer_if_settled = std::move(answer_if_settled),
+                                         answer_unsettled = std::move(answer_unsettled)](
+                                            std::optional<SessionView> view) {
+        const auto& present = view && view->session ? *view : newest;
+        if (!answer_if_settled(present)) answer_unsettled(present);
+    });
+}
+
+}  // namespace
+
+SharedHttpCall call_for(Api& api, const http::Request& request, http::Respond respond) {
+    std::function<void()> on_wrong_token;
+    if (api.clients.is_limited(request)) {
+        on_wrong_token = [&api, client = api.clients.client_of(request)] {
+            api.clients.wrong_tokens.take(client, api.clock.moment());
+        };
+    }
+    return std::make_shared<const HttpCall>(request, std::move(respond), std::move(on_wrong_token));
+}
+
+bool refuse_guesses(Api& api, const HttpCall& call) {
+    const auto& request = call.request();
+    if (!api.clients.is_limited(request)) return false;
+    const auto wait =
+        api.clients.wrong_tokens.wait_of(api.clients.client_of(request), api.clock.moment());
+    if (!wait) return false;
+    call.refuse_too_many(
+        "Too many requests with wrong tokens, or for sessions that there are not, came from this "
+        "address; try again later.",
+        *wait);
+    return true;
+}
+
+bool refuse_more_sessions(Api& api, const HttpCall& call) {
+    const auto& request = call.request();
+    if (!api.clients.is_limited(request)) return false;
+    const auto wait = api.clients.opened.take(api.clients.client_of(request), api.clock.moment());
+    if (!wait) return false;
+    call.refuse_too_many(
+        "Too many sessions were opened from this address; use one of them, or try again later.",
+        *wait);
+    return true;
+}
+
+http::Handler on(Api& api, Handle handle) {
+    return [&api, handle](const http::Request& request, const http::PathParameters& path,
+                          http::Respond respond) {
+        const auto call = call_for(api, request, std::move(respond));
+        if (auto refused = http::refuse_unless_json_accepted(request)) {
+            return call->answer(std::move(*refused));
+        }
+        if (auto refused = http::refuse_repeated_parameter(request)) {
+            return call->answer(std::move(*refused));
+        }
+        if (path.contains("id") && refuse_guesses(api, *call)) return;
+        handle(api, call, path);
+    };
+}
+
+std::optional<SessionId> session_of_path(const HttpCall& call, const http::PathParameters& path) {
+    const auto id = SessionId::parse(path.at("id"));
+    if (!id) call.refuse_unknown_session();
+    return id;
+}
+
+bool may_see(const HttpCall& call, const std::optional<SessionView>& view) {
+    if (view && view->may_see && !view->unreadable) return true;
+    if (!view) {
+        call.refuse_unavailable();
+    } else if (view->unreadable) {
+        call.refuse_unreadable();
+    } else {
+        call.refuse_unknown_session();
+    }
+    return false;
+}
+
+void refuse_still_running(const HttpCall& call, const Decided& decided) {
+    call.refuse({.code = "request_in_progress",
+                 .detail = "The same request is still under way; ask again, or wait for it.",
+                 .session_state = std::string(name_of(decided.session->state)),
+                 .side_effects = http::SideEffects::possible,
+                 .retry_after_seconds = 1});
+}
+
+void submit(Api& api, const SharedHttpCall& call, Request request, WhenDecided when_decided,
+            std::function<void()> when_failed) {
+    const auto session_id = request.session_id;
+    request.on_decided = [&api, when_decided = std::move(when_decided)](const Decided& decided) {
+        api.loop.post([&api, when_decided, decided] {
+            if (decided.session) api.clients.held.changed(*decided.session);
+            when_decided(decided);
+        });
+    };
+    auto input = to_input(SessionInput(std::move(request)));
+    input.give_up_at = api.clock.moment() + api.patience;
+    input.on_failure = [&api, call, when_failed = std::move(when_failed)](Failure failure) {
+        if (when_failed) api.loop.post(when_failed);
+        call->refuse(failure);
+    };
+    api.submit(session_id, std::move(input));
+}
+
+std::optional<Request> request_for(const HttpCall& call, const http::PathParameters& path) {
+    const auto session_id = session_of_path(call, path);
+    if (!session_id) return std::nullopt;
+    const auto if_match = read_if_match(call);
+    if (!if_match) return std::nullopt;
+    Request request;
+    request.session_id = *session_id;
+    request.token_hash = token_hash_of(call.request());
+    request.if_versions = *if_match;
+    return request;
+}
+
+void wait_for_outcome(Api& api, const Decided& decided, std::chrono::milliseconds patience,
+                      std::function<bool(const SessionView&)> answer_if_settled,
+                      std::function<void(const SessionView&)> answer_unsettled) {
+    SessionView present{decided.session, {}, decided.now};
+    if (answer_if_settled(present)) return;
+    if (patience.count() == 0) return answer_unsettled(present);
+    auto newest = std::make_shared<SessionView>(present);
+    api.waiters.wait(
+        decided.session->id, decided.session->version, patience,
+        [newest, answer_if_settled](const SessionView& view) {
+            *newest = view;
+            return answer_if_settled(view);
+        },
+        [&api, newest, answer_if_settled, answer_unsettled = std::move(answer_unsettled)] {
+            look_once_more(api, *newest, answer_if_settled, answer_unsettled);
+        });
+}
+
+}  // namespace viaja::session

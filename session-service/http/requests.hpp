@@ -1,0 +1,53 @@
+#pragma once
+// What the route handlers share: from an HTTP request to an input of the pipeline, and back to the
+// loop thread with its decision. Loop thread.
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "session-service/http/api.hpp"
+#include "session-service/http/http_call.hpp"
+
+namespace viaja::session {
+
+/// A route's handler with its exchange made. Requests that do not accept JSON, that have a
+/// parameter twice, or whose client has given too many wrong tokens are answered before.
+using Handle = void (*)(Api&, const SharedHttpCall&, const http::PathParameters&);
+http::Handler on(Api& api, Handle handle);
+
+/// The same for a handler that looks at the headers itself.
+SharedHttpCall call_for(Api& api, const http::Request& request, http::Respond respond);
+/// True if the client has given too many wrong tokens, or ids of no session, and was answered.
+bool refuse_guesses(Api& api, const HttpCall& call);
+/// True if the client opens too many sessions, and was answered.
+bool refuse_more_sessions(Api& api, const HttpCall& call);
+
+/// The session of the path; an answer 404 and nullopt where it cannot be one.
+std::optional<SessionId> session_of_path(const HttpCall& call, const http::PathParameters& path);
+
+/// True if the view was read with a token of the session (SessionReader::read with a hash). Else it
+/// is answered: 404 alike for an unknown session and a foreign token, or 503 without a view.
+bool may_see(const HttpCall& call, const std::optional<SessionView>& view);
+
+/// 409 for a repeated request whose first one has no outcome yet.
+void refuse_still_running(const HttpCall& call, const Decided& decided);
+
+/// Called on the loop thread with what was decided.
+using WhenDecided = std::function<void(const Decided&)>;
+
+/// Submits a wish; failures are answered here, everything decided goes to `when_decided`. After a
+/// failure `when_failed` is called on the loop thread.
+void submit(Api& api, const SharedHttpCall& call, Request request, WhenDecided when_decided,
+            std::function<void()> when_failed = {});
+
+/// A request with the token and If-Match of the exchange; nullopt if it was answered already.
+std::optional<Request> request_for(const HttpCall& call, const http::PathParameters& path);
+
+/// Waits for a newer state of the decided session that `answer_if_settled` answers; after
+/// `patience` the newest state seen is answered by `answer_unsettled`.
+void wait_for_outcome(Api& api, const Decided& decided, std::chrono::milliseconds patience,
+                      std::function<bool(const SessionView&)> answer_if_settled,
+                      std::function<void(const SessionView&)> answer_unsettled);
+
+}  // namespace viaja::session

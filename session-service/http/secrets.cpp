@@ -1,0 +1,51 @@
+#include "session-service/http/secrets.hpp"
+
+#include <sodium.h>
+
+#include <array>
+
+namespace viaja::session {
+namespace {
+
+constexpr std::string_view kCodeAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+static_assert(256 % kCodeAlphabet.size() == 0, "each letter is as likely as any other");
+
+}  // namespace
+
+std::string new_token(Random& random) {
+    std::array<std::uint8_t, 32> bytes{};
+    random.fill(bytes);
+    std::array<char, sodium_base64_ENCODED_LEN(32, sodium_base64_VARIANT_URLSAFE_NO_PADDING)> text;
+    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(),
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    return text.data();
+}
+
+std::string new_code(Random& random) {
+    std::array<std::uint8_t, 8> bytes{};
+    random.fill(bytes);
+    std::string code;
+    for (const auto byte : bytes)
+        code += kCodeAlphabet[byte % kCodeAlphabet.size()];
+    return code;
+}
+
+std::string code_as_meant(std::string_view typed) {
+    std::string code;
+    for (const char c : typed) {
+        if (c == ' ' || c == '-') continue;
+        code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    return code;
+}
+
+std::string hash_of(std::string_view text) {
+    std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
+    crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(text.data()),
+                       text.size());
+    std::array<char, crypto_hash_sha256_BYTES * 2 + 1> hex{};
+    sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+    return hex.data();
+}
+
+}  // namespace viaja::session

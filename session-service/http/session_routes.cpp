@@ -1,0 +1,132 @@
+// POST /v1/sessions; GET and DELETE of one; its timeline; its cancellation.
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "common/http/conditional.hpp"
+#include "common/http/json_body.hpp"
+#include "session-service/http/api.hpp"
+#include "session-service/http/hold_routes.hpp"
+#include "session-service/http/payment_routes.hpp"
+#include "session-service/http/representation.hpp"
+#include "session-service/http/requests.hpp"
+#include "session-service/http/secrets.hpp"
+
+namespace viaja::session {
+namespace {
+
+constexpr int kTimelineLimit = 200;
+constexpr std::chrono::seconds kCancellationWait{5};
+
+void open_session(Api& api, const SharedHttpCall& call) {
+    auto body = http::parse_json_object(call->request(), http::EmptyBody::means_empty_object);
+    if (auto* wrong = std::get_if<http::Response>(&body)) return call->answer(std::move(*wrong));
+    if (refuse_more_sessions(api, *call)) return;
+    const SessionId session_id{new_uuid(api.clock, api.random)};
+    const auto token = new_token(api.random);
+    OpenSession open;
+    open.session_id = session_id;
+    open.token_hash = hash_of(token);
+    open.on_decided = [call, token](const Decided& decided) {
+        auto json = session_json(*decided.session, decided.now);
+        json["token"] = token;
+        call->answer(201, json,
+                     {{"Location", "/v1/sessions/" + decided.session->id.text()},
+                      {"ETag", '"' + std::to_string(decided.session->version) + '"'},
+                      {"Cache-Control", "no-store"}});
+    };
+    auto input = to_input(SessionInput(std::move(open)));
+    input.give_up_at = api.clock.moment() + api.patience;
+    input.on_failure = [call](Failure failure) { call->refuse(failure); };
+    api.submit(session_id, std::move(input));
+}
+
+void show_session(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
+    const auto session_id = session_of_path(*call, path);
+    if (!session_id) return;
+    api.reader.read(*session_id, token_hash_of(call->request()),
+                    [call](std::optional<SessionView> view) {
+                        if (!may_see(*call, view)) return;
+                        const auto etag = '"' + std::to_string(view->session->version) + '"';
+                        if (http::client_has(call->request(), etag)) {
+                            return call->answer(http::not_modified({{"ETag", etag}}));
+                        }
+                        call->answer_session(200, *view);
+                    });
+}
+
+void show_timeline(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
+    const auto session_id = session_of_path(*call, path);
+    if (!session_id) return;
+    const auto after = number_of(call->request(), "after", 0);
+    const auto limit = number_of(call->request(), "limit", kTimelineLimit);
+    if (!after || !limit || *limit < 1 || *limit > kTimelineLimit) {
+        const http::FieldError wrong =
+            after ? http::FieldError{"/limit", "must be a whole number from 1 to 200"}
+                  : http::FieldError{"/after", "must be a whole number"};
+        return call->refuse({.code = "invalid_field",
+                             .detail = "The query has a number that cannot be read.",
+                             .errors = {wrong}});
+    }
+    api.reader.read_timeline(*session_id, token_hash_of(call->request()), *after, *limit,
+                             [call](std::optional<SessionView> view) {
+                                 if (may_see(*call, view))
+                                     call->answer(200, timeline_json(view->timeline));
+                             });
+}
+
+void cancel_session(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
+    auto request = request_for(*call, path);
+    if (!request) return;
+    request->wish = Cancel{};
+    submit(api, call, std::move(*request), [call](const Decided& decided) {
+        if (decided.code != Code::accepted) return call->refuse(decided);
+        call->answer_session(200, SessionView{decided.session, {}, decided.now});
+    });
+}
+
+void cancel_trip(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
+    auto body = http::parse_json_object(call->request(), http::EmptyBody::means_empty_object);
+    if (auto* wrong = std::get_if<http::Response>(&body)) return call->answer(std::move(*wrong));
+    auto request = request_for(*call, path);
+    if (!request) return;
+    request->key = read_idempotency_key(*call, "cancellations", std::get<nlohmann::json>(body));
+    if (!request->key) return;
+    request->wish = CancelTrip{};
+    const auto patience = patience_of(call->request(), kCancellationWait);
+    submit(api, call, std::move(*request), [&api, call, patience](const Decided& decided) {
+        if (decided.code != Code::accepted) return call->refuse(decided);
+        const bool under_way = decided.session->state == SessionState::cancelling;
+        if (decided.replayed && under_way && !patience.asked) {
+            return refuse_still_running(*call, decided);
+        }
+        const auto headers = headers_of_outcome(patience, decided.replayed);
+        wait_for_outcome(
+            api, decided, patience.time,
+            [call, headers](const SessionView& view) {
+                const bool over = view.session->state == SessionState::cancelled;
+                if (over) call->answer_session(200, view, headers);
+                return over;
+            },
+            [call, headers](const SessionView& view) { call->answer_session(202, view, headers); });
+    });
+}
+
+}  // namespace
+
+void add_session_routes(http::Router& router, Api& api) {
+    router.add("POST", "/v1/sessions",
+               on(api, [](Api& a, const SharedHttpCall& e, const http::PathParameters&) {
+                   open_session(a, e);
+               }));
+    router.add("GET", "/v1/sessions/{id}", on(api, show_session));
+    router.add("DELETE", "/v1/sessions/{id}", on(api, cancel_session));
+    router.add("GET", "/v1/sessions/{id}/timeline", on(api, show_timeline));
+    router.add("POST", "/v1/sessions/{id}/cancellations", on(api, cancel_trip));
+    router.add("POST", "/v1/sessions/{id}/holds", on(api, ask_hold));
+    router.add("PUT", "/v1/sessions/{id}/holds/{hold}", on(api, swap_hold));
+    router.add("DELETE", "/v1/sessions/{id}/holds/{hold}", on(api, drop_hold));
+    router.add("POST", "/v1/sessions/{id}/payments", on(api, pay));
+}
+
+}  // namespace viaja::session

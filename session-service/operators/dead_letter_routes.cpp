@@ -1,0 +1,124 @@
+// /v1/operator/dead-letters: what nobody could deal with, and what becomes of it. The broker is
+// asked on the operators' own thread.
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "common/ports/errors.hpp"
+#include "common/runtime/log.hpp"
+#include "common/text/utf8.hpp"
+#include "session-service/http/card_numbers.hpp"
+#include "session-service/operators/operators.hpp"
+
+namespace viaja::session {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kLettersByDefault = 50;
+constexpr int kLettersMax = 200;
+/// Bytes of a dead letter's text that are shown; the rest stays in its queue.
+constexpr std::size_t kTextShownMax = 4'096;
+
+/// An id over HTTP says whose queue it is: "hotel~…". No address has a '~'.
+constexpr char kSeparator = '~';
+
+struct LetterName {
+    std::string address;
+    std::string id;
+};
+
+std::optional<LetterName> name_of_path(const http::PathParameters& path) {
+    const auto& text = path.at("id");
+    const auto separator = text.find(kSeparator);
+    if (separator == std::string::npos || separator == 0) return std::nullopt;
+    return LetterName{text.substr(0, separator), text.substr(separator + 1)};
+}
+
+json to_json(const DeadLetter& letter) {
+    json body = {{"id", letter.address + kSeparator + letter.id},
+                 {"address", letter.address},
+                 {"reason", without_card_data(letter.reason)},
+                 {"text", without_card_data(cut_at_character(letter.text, kTextShownMax))},
+                 {"bytes", letter.text.size()},
+                 {"at", letter.at ? json(rfc3339(*letter.at)) : json(nullptr)}};
+    if (letter.text.size() > kTextShownMax) body["text_is_cut"] = true;
+    return body;
+}
+
+void refuse_unavailable(const HttpCall& call, http::SideEffects side_effects) {
+    auto problem = http::unavailable(
+        "The broker, where dead letters are kept, does not answer; try again.", 5);
+    problem.side_effects = side_effects;
+    call.refuse(problem);
+}
+
+void refuse_unknown(const HttpCall& call) {
+    call.refuse(http::refusal("not_found", "There is no such dead letter, or not any more."));
+}
+
+/// Runs `work` where it may block; what is away is answered.
+void on_errand(Operators& operators, const SharedHttpCall& call, http::SideEffects side_effects,
+               std::function<void(DeadLetters&)> work) {
+    auto* letters = operators.dead_letters;
+    if (!letters) return refuse_unavailable(*call, http::SideEffects::none);
+    const bool taken =
+        operators.executor.submit([letters, call, side_effects, work = std::move(work)] {
+            try {
+                work(*letters);
+            } catch (const Unavailable&) {
+                refuse_unavailable(*call, side_effects);
+            } catch (const std::exception& error) {
+                runtime::log_warning(std::string("dead letters: ") + error.what());
+                call->refuse(Failure::bug);
+            }
+        });
+    if (!taken) call->refuse(Failure::overloaded);
+}
+
+void list_letters(Api&, Operators& operators, const SharedHttpCall& call,
+                  const http::PathParameters&) {
+    const auto limit = read_number(*call, "limit", kLettersByDefault, 1, kLettersMax);
+    if (!limit) return;
+    const auto most = static_cast<std::size_t>(*limit);
+    on_errand(operators, call, http::SideEffects::none, [call, most](DeadLetters& letters) {
+        json list = json::array();
+        for (const auto& letter : letters.list(most))
+            list.push_back(to_json(letter));
+        call->answer(200, {{"dead_letters", std::move(list)}});
+    });
+}
+
+using Deed = bool (DeadLetters::*)(const std::string& address, const std::string& id);
+
+void change_letter(Operators& operators, const SharedHttpCall& call,
+                   const http::PathParameters& path, http::SideEffects side_effects, Deed deed) {
+    const auto name = name_of_path(path);
+    if (!name) return refuse_unknown(*call);
+    on_errand(operators, call, side_effects, [call, name = *name, deed](DeadLetters& letters) {
+        if (!(letters.*deed)(name.address, name.id)) return refuse_unknown(*call);
+        call->answer(http::Response{204, {}, {}});
+    });
+}
+
+void requeue_letter(Api&, Operators& operators, const SharedHttpCall& call,
+                    const http::PathParameters& path) {
+    change_letter(operators, call, path, http::SideEffects::possible, &DeadLetters::requeue);
+}
+
+void remove_letter(Api&, Operators& operators, const SharedHttpCall& call,
+                   const http::PathParameters& path) {
+    change_letter(operators, call, path, http::SideEffects::none, &DeadLetters::remove);
+}
+
+}  // namespace
+
+void add_dead_letter_routes(http::Router& router, Api& api, Operators& operators) {
+    router.add("GET", "/v1/operator/dead-letters", on_operator(api, operators, list_letters));
+    router.add("POST", "/v1/operator/dead-letters/{id}/requeue",
+               on_operator(api, operators, requeue_letter));
+    router.add("DELETE", "/v1/operator/dead-letters/{id}",
+               on_operator(api, operators, remove_letter));
+}
+
+}  // namespace viaja::session

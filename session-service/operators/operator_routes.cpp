@@ -1,0 +1,205 @@
+// /v1/operator: what runs and what is stuck, one session as an operator sees it, and the three
+// things that an operator may do about it.
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "common/http/bearer_token.hpp"
+#include "common/http/json_body.hpp"
+#include "common/http/parameters.hpp"
+#include "common/runtime/log.hpp"
+#include "common/text/utf8.hpp"
+#include "common/text/whole_number.hpp"
+#include "session-service/http/representation.hpp"
+#include "session-service/operators/operator_queries.hpp"
+#include "session-service/operators/operator_view.hpp"
+#include "session-service/operators/operators.hpp"
+
+namespace viaja::session {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kSagasByDefault = 50;
+constexpr int kSagasOfPageMax = 200;
+constexpr int kTimelineLimit = 200;
+constexpr std::size_t kReasonBytesMax = 200;
+
+void refuse_field(const HttpCall& call, std::string pointer, std::string detail) {
+    call.refuse(http::invalid_fields("The request has a value that cannot be used: see errors.",
+                                     {{std::move(pointer), std::move(detail)}}));
+}
+
+void refuse_unknown(const HttpCall& call, std::string detail) {
+    call.refuse(http::refusal("not_found", std::move(detail)));
+}
+
+void list_sagas(Api& api, Operators& operators, const SharedHttpCall& call,
+                const http::PathParameters&) {
+    const auto* state = call->request().query.find("state");
+    if (state && *state != "running" && *state != "stuck") {
+        return refuse_field(*call, "/state", "must be running or stuck");
+    }
+    const auto filter = state && *state == "stuck" ? SagaFilter::stuck : SagaFilter::running;
+    const auto* after_text = call->request().query.find("after");
+    const auto after = after_text ? SessionId::parse(*after_text) : std::nullopt;
+    if (after_text && !after) return refuse_field(*call, "/after", "must be a session's id");
+    const auto limit = read_number(*call, "limit", kSagasByDefault, 1, kSagasOfPageMax);
+    if (!limit) return;
+    const auto count = static_cast<std::size_t>(*limit);
+    api.reader.ask([call, filter, after, count, limits = operators.limits](Connection* connection) {
+        if (!connection) return call->refuse_unavailable();
+        const auto page = find_sagas(*connection, filter, after, count);
+        json sagas = json::array();
+        for (const auto& session : page.sessions)
+            sagas.push_back(saga_json(session, limits));
+        json unreadable = json::array();
+        for (const auto& [session_id, why] : page.unreadable) {
+            runtime::log_error("a session's rows cannot be read",
+                               {{"session", session_id.text()}, {"problem", why}});
+            unreadable.push_back(session_id.text());
+        }
+        call->answer(200, {{"sagas", std::move(sagas)},
+                           {"total", page.total},
+                           {"more", page.more},
+                           {"unreadable", std::move(unreadable)},
+                           {"server_time", rfc3339(page.now)}});
+    });
+}
+
+void show_session(Api& api, Operators& operators, const SharedHttpCall& call,
+                  const http::PathParameters& path) {
+    const auto session_id = SessionId::parse(path.at("id"));
+    if (!session_id) return refuse_unknown(*call, "There is no such session.");
+    const auto after = read_number(*call, "after", 0, 0, 1'000'000'000);
+    if (!after) return;
+    api.reader.read_timeline(
+        *session_id, *after, kTimelineLimit,
+        [call, limits = operators.limits](std::optional<SessionView> view) {
+            if (!view) return call->refuse_unavailable();
+            if (view->unreadable) return call->refuse_unreadable();
+            if (!view->session) return refuse_unknown(*call, "There is no such session.");
+            call->answer(200,
+                         operator_session_json(*view->session, view->timeline, view->now, limits));
+        });
+}
+
+/// Submits what an operator wants of a session, and answers with the session as it is then.
+void act(Api& api, Operators& operators, const SharedHttpCall& call,
+         const http::PathParameters& path, decltype(Request::wish) wish) {
+    const auto session_id = SessionId::parse(path.at("id"));
+    if (!session_id) return refuse_unknown(*call, "There is no such session.");
+    Request request;
+    request.session_id = *session_id;
+    request.wish = std::move(wish);
+    submit(api, call, std::move(request),
+           [call, limits = operators.limits](const Decided& decided) {
+               if (!decided.session) return refuse_unknown(*call, "There is no such session.");
+               if (decided.code != Code::accepted) return call->refuse(decided);
+               call->answer(200, operator_session_json(*decided.session, {}, decided.now, limits));
+           });
+}
+
+/// The body of a call that needs none; nullopt if it was answered already.
+std::optional<json> read_body(const HttpCall& call, http::EmptyBody empty) {
+    auto body = http::parse_json_object(call.request(), empty);
+    if (auto* wrong = std::get_if<http::Response>(&body)) {
+        call.answer(std::move(*wrong));
+        return std::nullopt;
+    }
+    return std::get<json>(std::move(body));
+}
+
+void retry(Api& api, Operators& operators, const SharedHttpCall& call,
+           const http::PathParameters& path) {
+    if (!read_body(*call, http::EmptyBody::means_empty_object)) return;
+    act(api, operators, call, path, RetryNow{});
+}
+
+void force_cancel(Api& api, Operators& operators, const SharedHttpCall& call,
+                  const http::PathParameters& path) {
+    if (!read_body(*call, http::EmptyBody::means_empty_object)) return;
+    act(api, operators, call, path, ForceCancel{});
+}
+
+void write_off(Api& api, Operators& operators, const SharedHttpCall& call,
+               const http::PathParameters& path) {
+    const auto body = read_body(*call, http::EmptyBody::refused);
+    if (!body) return;
+    const auto reason = body->value("reason", json());
+    const auto text = reason.is_string() ? reason.get<std::string>() : std::string();
+    const bool usable = text.size() <= kReasonBytesMax && has_visible_character(text) &&
+                        !has_control_character(text);
+    if (!usable) {
+        return refuse_field(*call, "/reason",
+                            "must be a text of 1 to 200 bytes with a visible character and without "
+                            "control characters");
+    }
+    const auto hold = HoldId::parse(path.at("hold"));
+    if (!hold) return refuse_unknown(*call, "This session has no such hold.");
+    act(api, operators, call, path, WriteOff{*hold, text});
+}
+
+void list_services(Api& api, Operators& operators, const SharedHttpCall& call,
+                   const http::PathParameters&) {
+    const auto now = api.time.now();
+    json services = json::array();
+    for (const auto& seen : operators.heartbeats.list(api.clock.moment())) {
+        json service = {
+            {"service", seen.who.service},           {"address", seen.who.address},
+            {"instance", seen.who.instance.text()},  {"version", seen.who.version},
+            {"since", rfc3339(seen.who.since)},      {"last_seen", rfc3339(now - seen.silent_for)},
+            {"state", seen.alive ? "alive" : "gone"}};
+        if (!seen.who.http.empty()) service["http"] = seen.who.http;
+        services.push_back(std::move(service));
+    }
+    call->answer(200, {{"services", std::move(services)}, {"server_time", rfc3339(now)}});
+}
+
+}  // namespace
+
+http::Handler on_operator(Api& api, Operators& operators, OperatorHandle handle) {
+    return [&api, &operators, handle](const http::Request& request,
+                                      const http::PathParameters& path, http::Respond respond) {
+        const auto call = call_for(api, request, std::move(respond));
+        if (refuse_guesses(api, *call)) return;
+        const bool may = operators.token.empty() || http::carries_token(request, operators.token);
+        if (!may) {
+            call->note_wrong_token();
+            return refuse_unknown(*call, "There is nothing here for you.");
+        }
+        if (auto refused = http::refuse_unless_json_accepted(request)) {
+            return call->answer(std::move(*refused));
+        }
+        if (auto refused = http::refuse_repeated_parameter(request)) {
+            return call->answer(std::move(*refused));
+        }
+        handle(api, operators, call, path);
+    };
+}
+
+std::optional<int> read_number(const HttpCall& call, const char* name, int by_default, int least,
+                               int most) {
+    const auto* text = call.request().query.find(name);
+    if (!text) return by_default;
+    const auto value = whole_number(*text, least, most);
+    if (value) return value;
+    refuse_field(
+        call, std::string("/") + name,
+        "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+    return std::nullopt;
+}
+
+void add_operator_routes(http::Router& router, Api& api, Operators& operators) {
+    const auto add = [&](const char* method, const char* pattern, OperatorHandle handle) {
+        router.add(method, pattern, on_operator(api, operators, handle));
+    };
+    add("GET", "/v1/operator/sagas", list_sagas);
+    add("GET", "/v1/operator/sessions/{id}", show_session);
+    add("POST", "/v1/operator/sessions/{id}/retry", retry);
+    add("POST", "/v1/operator/sessions/{id}/cancel", force_cancel);
+    add("POST", "/v1/operator/sessions/{id}/holds/{hold}/write-off", write_off);
+    add("GET", "/v1/operator/services", list_services);
+}
+
+}  // namespace viaja::session

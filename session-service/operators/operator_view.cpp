@@ -1,0 +1,143 @@
+#include "session-service/operators/operator_view.hpp"
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "common/contract/topology.hpp"
+#include "session-service/core/saga.hpp"
+#include "session-service/http/representation.hpp"
+#include "session-service/store/hold_request.hpp"
+
+namespace viaja::session {
+namespace {
+
+using nlohmann::json;
+
+json time_or_null(const std::optional<Instant>& at) {
+    return at ? json(rfc3339(*at)) : json(nullptr);
+}
+
+bool is_stuck(const RetryState& retry, const Limits& limits) {
+    return retry.next_attempt_at && retry.tries >= limits.tries_max;
+}
+
+json asking_json(const RetryState& retry, const Limits& limits) {
+    return {{"since", time_or_null(retry.since)},
+            {"attempts", retry.tries},
+            {"next_attempt_at", time_or_null(retry.next_attempt_at)},
+            {"last_error", retry.last_error.empty() ? json(nullptr) : json(retry.last_error)},
+            {"stuck", is_stuck(retry, limits)}};
+}
+
+/// The saga's own pending request; null without one.
+json step_json(const Session& session, const Limits& limits) {
+    if (!session.saga || !session.saga->retry.next_attempt_at) return nullptr;
+    const auto& saga = *session.saga;
+    auto body = asking_json(saga.retry, limits);
+    body["table"] = saga.table;
+    body["command"] = viaja::name_of(saga.pending);
+    body["address"] = std::string(topology::kPayment);
+    if (saga.hold) {
+        body["hold"] = saga.hold->text();
+        const auto* hold = find_hold(session, *saga.hold);
+        if (hold) body["address"] = address_of(hold->request.item);
+    }
+    body["gives_up_at"] = time_or_null(saga.deadline);
+    if (!knows_table(session, limits)) body["stuck"] = true;
+    return body;
+}
+
+/// What is asked about a hold beside the saga's own request; null where nothing is.
+json release_json(const Hold& hold, const Limits& limits) {
+    const auto pending = pending_request(hold);
+    if (!pending) return nullptr;
+    auto body = asking_json(hold.retry, limits);
+    body["hold"] = hold.id.text();
+    body["command"] = viaja::name_of(*pending);
+    body["address"] = address_of(hold.request.item);
+    if (!hold.written_off.empty()) {
+        body["written_off"] = hold.written_off;
+        body["stuck"] = false;
+    }
+    return body;
+}
+
+json notice_json(const TimeoutSubscription& subscription, const Limits& limits) {
+    auto body = asking_json(subscription.retry, limits);
+    body["id"] = subscription.id.text();
+    body["address"] = subscription.notify;
+    body["state"] = name_of(subscription.state);
+    return body;
+}
+
+json captured_json(const Session& session) {
+    Money captured;
+    for (const auto& payment : session.payments) {
+        const bool taken =
+            payment.state == PaymentState::captured || payment.state == PaymentState::refunding;
+        if (taken) captured.amount += payment.amount.amount;
+    }
+    return to_json(captured);
+}
+
+json payment_json(const Payment& payment) {
+    json body = {{"attempt", payment.attempt},
+                 {"state", name_of(payment.state)},
+                 {"method", payment.method},
+                 {"amount", to_json(payment.amount)}};
+    if (payment.failure != Code::accepted) {
+        body["failure"] = name_of(payment.failure);
+        body["failure_reason"] = payment.failure_reason;
+    }
+    return body;
+}
+
+}  // namespace
+
+json saga_json(const Session& session, const Limits& limits) {
+    json body = {{"session", session.id.text()},
+                 {"session_state", name_of(session.state)},
+                 {"needs_attention", session.needs_attention},
+                 {"attempt", session.attempt},
+                 {"step", step_json(session, limits)},
+                 {"money_captured", captured_json(session)}};
+    if (!session.payments.empty()) body["payment_state"] = name_of(session.payments.back().state);
+    body["holds"] = json::array();
+    for (const auto& hold : session.holds) {
+        auto asked = release_json(hold, limits);
+        if (!asked.is_null()) body["holds"].push_back(std::move(asked));
+    }
+    body["notices"] = json::array();
+    for (const auto& subscription : session.subscriptions) {
+        if (subscription.state == SubscriptionState::sending) {
+            body["notices"].push_back(notice_json(subscription, limits));
+        }
+    }
+    return body;
+}
+
+json operator_session_json(const Session& session, const std::vector<Entry>& timeline, Instant now,
+                           const Limits& limits) {
+    auto body = session_json(session, now);
+    body["step"] = step_json(session, limits);
+    body["money_captured"] = captured_json(session);
+    for (std::size_t i = 0; i < session.holds.size(); ++i) {
+        const auto& hold = session.holds[i];
+        auto& shown = body["holds"][i];
+        shown["address"] = address_of(hold.request.item);
+        shown["attempt"] = hold.attempt;
+        shown["asking"] = release_json(hold, limits);
+        if (!hold.reason.empty()) shown["reason"] = hold.reason;
+        if (!hold.written_off.empty()) shown["written_off"] = hold.written_off;
+    }
+    body["payments"] = json::array();
+    for (const auto& payment : session.payments)
+        body["payments"].push_back(payment_json(payment));
+    body["notices"] = json::array();
+    for (const auto& subscription : session.subscriptions)
+        body["notices"].push_back(notice_json(subscription, limits));
+    body["timeline"] = timeline_json(timeline)["entries"];
+    return body;
+}
+
+}  // namespace viaja::session

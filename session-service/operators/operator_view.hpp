@@ -1,0 +1,20 @@
+#pragma once
+// What operators see of a session: JSON as in docs/openapi.yaml. Pure functions; any thread.
+
+#include <nlohmann/json_fwd.hpp>
+#include <vector>
+
+#include "session-service/core/session.hpp"
+
+namespace viaja::session {
+
+/// What is pending and at whom, since when, how often it was asked, the last answer that did not
+/// end it, and what was captured.
+nlohmann::json saga_json(const Session& session, const Limits& limits);
+
+/// The session as its traveller sees it, with what is asked of whom, every payment, the notices and
+/// a part of the timeline.
+nlohmann::json operator_session_json(const Session& session, const std::vector<Entry>& timeline,
+                                     Instant now, const Limits& limits);
+
+}  // namespace viaja::session

@@ -1,0 +1,97 @@
+#include "session-service/search/search.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/contract/encoding.hpp"
+#include "common/contract/match.hpp"
+
+namespace viaja::session {
+namespace {
+
+/// Questions under way; more are answered at once with everybody missing.
+constexpr std::size_t kAskedMax = 1'000;
+
+template <class T>
+void append(std::vector<T>& to, const std::vector<T>& from) {
+    to.insert(to.end(), from.begin(), from.end());
+}
+
+}  // namespace
+
+Search::Search(runtime::Loop& loop, Bus& bus, const Clock& clock, Random& random,
+               std::chrono::milliseconds time)
+    : loop_(loop), bus_(bus), clock_(clock), random_(random), time_(time) {
+    consumer_ = bus_.consume_private(reply_to_, [this, alive = alive_](Delivery delivery) {
+        loop_.post([this, alive, body = std::move(delivery.body)] {
+            if (!*alive) return;
+            for (const auto& item : decode(body)) {
+                const auto* message = std::get_if<Message>(&item.item);
+                const auto* answer = message ? std::get_if<QuestionAnswer>(message) : nullptr;
+                if (answer) take(*answer);
+            }
+        });
+    });
+}
+
+Search::~Search() {
+    *alive_ = false;
+    consumer_.reset();
+}
+
+void Search::ask(const std::vector<std::string>& addresses, const About& about, OnFound on_found) {
+    const auto now = clock_.moment();
+    const auto id = new_uuid(clock_, random_);
+    Asked asked;
+    asked.on_found = std::move(on_found);
+    std::vector<Outgoing> messages;
+    for (const auto& address : addresses) {
+        const bool may_ask = asked_.size() < kAskedMax && breakers_[address].allows(now);
+        if (!may_ask) {
+            asked.found.missing.push_back(address);
+            continue;
+        }
+        asked.silent.insert(address);
+        messages.push_back({address, Question{.id = id,
+                                              .wait = time_,
+                                              .deadline = clock_.now() + time_,
+                                              .reply_to = reply_to_,
+                                              .about = about}});
+    }
+    const bool nobody = asked.silent.empty();
+    asked.timer =
+        loop_.call_after(nobody ? std::chrono::milliseconds(0) : time_, [this, id] { finish(id); });
+    asked_.emplace(id, std::move(asked));
+    bus_.publish(std::move(messages));
+}
+
+void Search::take(const QuestionAnswer& answer) {
+    breakers_[answer.from].answered(clock_.moment());
+    const auto place = asked_.find(answer.id);
+    if (place == asked_.end()) return;
+    auto& asked = place->second;
+    if (asked.silent.erase(answer.from) == 0) return;
+    ++asked.found.answers;
+    std::visit(Match{
+                   [&](const FlightOffers& offers) { append(asked.found.flights, offers); },
+                   [&](const StayOffers& offers) { append(asked.found.stays, offers); },
+               },
+               answer.offers);
+    asked.found.more = asked.found.more || answer.more;
+    if (!answer.problem.empty()) asked.found.problems.push_back(answer.problem);
+    if (asked.silent.empty()) finish(answer.id);
+}
+
+void Search::finish(const Uuid& id) {
+    auto node = asked_.extract(id);
+    if (node.empty()) return;
+    auto& asked = node.mapped();
+    for (const auto& address : asked.silent) {
+        breakers_[address].stayed_silent(clock_.moment());
+        asked.found.missing.push_back(address);
+    }
+    std::ranges::sort(asked.found.missing);
+    asked.on_found(std::move(asked.found));
+}
+
+}  // namespace viaja::session

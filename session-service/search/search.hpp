@@ -1,0 +1,69 @@
+#pragma once
+// Questions to suppliers: every carrier at once, until all have answered or the time is up. Who
+// stays silent is named as missing, and is not asked for a while. Loop thread only.
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/ports/bus.hpp"
+#include "common/ports/clock.hpp"
+#include "common/runtime/loop.hpp"
+#include "session-service/search/breaker.hpp"
+
+namespace viaja::session {
+
+struct Found {
+    FlightOffers flights;
+    StayOffers stays;
+    bool more = false;                  ///< some supplier has offers behind its last one
+    std::vector<std::string> missing;   ///< addresses that did not answer, or were not asked
+    std::vector<std::string> problems;  ///< one of each answer that has one
+    std::size_t answers = 0;
+};
+
+class Search {
+  public:
+    using OnFound = std::function<void(Found)>;
+
+    /// `time`: how long suppliers have to answer.
+    Search(runtime::Loop& loop, Bus& bus, const Clock& clock, Random& random,
+           std::chrono::milliseconds time);
+    ~Search();
+    Search(const Search&) = delete;
+    Search& operator=(const Search&) = delete;
+
+    /// Asks every address; calls `on_found` once, later.
+    void ask(const std::vector<std::string>& addresses, const About& about, OnFound on_found);
+
+    /// The breaker of each supplier that was ever asked.
+    const std::map<std::string, Breaker>& breakers() const { return breakers_; }
+
+  private:
+    struct Asked {
+        std::set<std::string> silent;
+        Found found;
+        OnFound on_found;
+        runtime::TimerHandle timer;
+    };
+
+    void take(const QuestionAnswer& answer);
+    void finish(const Uuid& id);
+
+    runtime::Loop& loop_;
+    Bus& bus_;
+    const Clock& clock_;
+    Random& random_;
+    const std::chrono::milliseconds time_;
+    std::map<Uuid, Asked> asked_;
+    std::map<std::string, Breaker> breakers_;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+    std::string reply_to_;
+    std::unique_ptr<Consumer> consumer_;
+};
+
+}  // namespace viaja::session

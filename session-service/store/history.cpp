@@ -1,0 +1,84 @@
+// What a session leaves behind beside its state: its timeline, and the answers that were kept for
+// repeated requests (store.hpp).
+
+#include <array>
+#include <utility>
+
+#include "session-service/store/rows.hpp"
+#include "session-service/store/store.hpp"
+
+namespace viaja::session {
+namespace {
+
+constexpr std::array<std::string_view, 7> kTimelineColumns = {
+    "session_id", "sequence", "at", "type", "hold_id", "attempt", "detail"};
+constexpr Table kTimeline{"timeline", kTimelineColumns, 2};
+
+constexpr std::array<std::string_view, 8> kAnswerColumns = {
+    "session_id", "route",  "idempotency_key", "request_hash",
+    "code",       "detail", "resource",        "created_at"};
+constexpr Table kAnswers{"kept_answers", kAnswerColumns, 3};
+
+}  // namespace
+
+void append_timeline(Connection& connection, std::span<const SessionEntry> entries) {
+    std::vector<Values> rows;
+    for (const auto& [session_id, entry] : entries) {
+        rows.push_back({session_id.text(), std::int64_t{entry.sequence}, to_value(entry.at),
+                        entry.type, to_value(entry.hold), std::int64_t{entry.attempt},
+                        shortened(entry.detail)});
+    }
+    if (!rows.empty()) connection.insert(kTimeline, rows);
+}
+
+std::vector<Entry> read_timeline(Connection& connection, const SessionId& session_id, int after,
+                                 int limit) {
+    const Values parameters = {session_id.text(), std::int64_t{after}, std::int64_t{limit}};
+    const auto rows = connection.query(
+        "SELECT sequence, at, type, hold_id, attempt, detail FROM timeline "
+        "WHERE session_id = ? AND sequence > ? ORDER BY sequence LIMIT ?",
+        parameters);
+    std::vector<Entry> entries;
+    for (const auto& row : rows) {
+        RowReader reader(row);
+        Entry entry;
+        entry.sequence = static_cast<int>(reader.integer());
+        entry.at = reader.instant();
+        entry.type = reader.text();
+        entry.hold = optional_hold(reader.optional_text());
+        entry.attempt = static_cast<int>(reader.integer());
+        entry.detail = reader.text();
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
+std::vector<KeptAnswer> find_kept_answers(Connection& connection, std::span<const SessionId> ids) {
+    std::vector<KeptAnswer> answers;
+    if (ids.empty()) return answers;
+    for (const auto& row : connection.find(kAnswers, "session_id", keys_of(ids))) {
+        RowReader reader(row);
+        KeptAnswer answer;
+        answer.session_id = id_of<SessionId>(reader.text());
+        answer.route = reader.text();
+        answer.key = reader.text();
+        answer.request_hash = reader.text();
+        answer.code = reader.word<Code>();
+        answer.detail = reader.text();
+        answer.resource = reader.text();
+        answers.push_back(std::move(answer));
+    }
+    return answers;
+}
+
+void insert_kept_answers(Connection& connection, std::span<const KeptAnswer> answers, Instant now) {
+    std::vector<Values> rows;
+    for (const auto& answer : answers) {
+        rows.push_back({answer.session_id.text(), answer.route, answer.key, answer.request_hash,
+                        to_value(answer.code), shortened(answer.detail), answer.resource,
+                        to_value(now)});
+    }
+    if (!rows.empty()) connection.insert(kAnswers, rows);
+}
+
+}  // namespace viaja::session

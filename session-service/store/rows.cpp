@@ -1,0 +1,255 @@
+#include "session-service/store/rows.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "common/contract/item_text.hpp"
+#include "common/text/utf8.hpp"
+#include "session-service/store/hold_request.hpp"
+
+namespace viaja::session {
+namespace {
+
+/// What a column of text takes.
+constexpr std::size_t kTextBytesMax = 255;
+
+constexpr std::array<std::string_view, 26> kSessionColumns = {
+    "id",          "token_hash",      "state",      "timeout_state",        "expires_at",
+    "idle_until",  "pause_until",     "attempt",    "saga_table",           "saga_pending",
+    "saga_hold",   "saga_deadline",   "saga_tries", "saga_next_attempt_at", "saga_since",
+    "saga_error",  "needs_attention", "notices",    "timeline_length",      "version",
+    "created_at",  "updated_at",      "due_at",     "clock_reached",        "first_version",
+    "payments_max"};
+
+constexpr std::array<std::string_view, 2> kVersionColumns = {"id", "version"};
+
+constexpr std::array<std::string_view, 19> kHoldColumns = {"id",
+                                                           "session_id",
+                                                           "position",
+                                                           "request",
+                                                           "state",
+                                                           "release_command",
+                                                           "replaces",
+                                                           "attempt",
+                                                           "price_amount",
+                                                           "price_currency",
+                                                           "description",
+                                                           "reason",
+                                                           "booking_reference",
+                                                           "tries",
+                                                           "next_attempt_at",
+                                                           "asked_since",
+                                                           "last_error",
+                                                           "written_off",
+                                                           "item"};
+
+constexpr std::array<std::string_view, 9> kPaymentColumns = {
+    "session_id", "attempt", "state",   "amount",        "currency",
+    "method",     "token",   "failure", "failure_reason"};
+
+constexpr std::array<std::string_view, 8> kNoticeColumns = {
+    "session_id", "id", "notify", "state", "tries", "next_attempt_at", "asked_since", "last_error"};
+
+Command command_of(const std::string& word) {
+    const auto command = named<Command>(word);
+    check(command.has_value(), "a row keeps a command that this program does not know");
+    return *command;
+}
+
+}  // namespace
+
+const Table kSessions{"sessions", kSessionColumns, 1};
+const Table kSessionVersions{"sessions", kVersionColumns, 1};
+const Table kHolds{"session_holds", kHoldColumns, 1};
+const Table kPayments{"session_payments", kPaymentColumns, 2};
+const Table kNotices{"timeout_notices", kNoticeColumns, 2};
+
+std::optional<HoldId> optional_hold(const std::optional<std::string>& text) {
+    return text ? std::optional(id_of<HoldId>(*text)) : std::nullopt;
+}
+
+Value to_value(const std::optional<HoldId>& id) {
+    return id ? Value(id->text()) : Value(nullptr);
+}
+std::vector<Value> keys_of(std::span<const SessionId> ids) {
+    std::vector<std::string> sorted;
+    for (const auto& id : ids)
+        sorted.push_back(id.text());
+    std::ranges::sort(sorted);
+    return {sorted.begin(), sorted.end()};
+}
+
+std::string shortened(std::string text) {
+    text.resize(cut_at_character(text, kTextBytesMax).size());
+    return text;
+}
+
+SessionRow read_session(const Values& row) {
+    RowReader reader(row);
+    SessionRow read;
+    auto& session = read.session;
+    session.id = id_of<SessionId>(reader.text());
+    session.token_hash = reader.text();
+    session.state = reader.word<SessionState>();
+    session.timeout.state = reader.word<TimeoutState>();
+    session.timeout.expires_at = reader.optional_instant();
+    session.timeout.idle_until = reader.optional_instant();
+    session.timeout.pause_until = reader.optional_instant();
+    session.attempt = static_cast<int>(reader.integer());
+    const auto table = reader.optional_text();
+    const auto pending = reader.optional_text();
+    Saga saga;
+    saga.table = table.value_or("");
+    saga.hold = optional_hold(reader.optional_text());
+    saga.deadline = reader.optional_instant();
+    saga.retry.tries = static_cast<int>(reader.integer());
+    saga.retry.next_attempt_at = reader.optional_instant();
+    saga.retry.since = reader.optional_instant();
+    saga.retry.last_error = reader.text();
+    if (pending) {
+        saga.pending = command_of(*pending);
+        session.saga = std::move(saga);
+    }
+    session.needs_attention = reader.boolean();
+    read.subscriptions = reader.integer();
+    session.timeline_length = static_cast<int>(reader.integer());
+    session.version = reader.integer();
+    session.created_at = reader.instant();
+    reader.integer();           // updated_at
+    reader.optional_instant();  // due_at
+    reader.optional_instant();  // clock_reached
+    session.first_version = reader.boolean();
+    session.payments_max = static_cast<int>(reader.integer());
+    return read;
+}
+
+Values write_session(const Session& session, Instant now, const Limits& limits) {
+    const auto& saga = session.saga;
+    const auto due = due_at(session, limits);
+    const auto reached = clock_reached(session, limits);
+    return {session.id.text(),
+            session.token_hash,
+            to_value(session.state),
+            to_value(session.timeout.state),
+            to_value(session.timeout.expires_at),
+            to_value(session.timeout.idle_until),
+            to_value(session.timeout.pause_until),
+            std::int64_t{session.attempt},
+            saga ? Value(saga->table) : Value(nullptr),
+            saga ? Value(std::string(viaja::name_of(saga->pending))) : Value(nullptr),
+            saga ? to_value(saga->hold) : Value(nullptr),
+            saga ? to_value(saga->deadline) : Value(nullptr),
+            std::int64_t{saga ? saga->retry.tries : 0},
+            saga ? to_value(saga->retry.next_attempt_at) : Value(nullptr),
+            saga ? to_value(saga->retry.since) : Value(nullptr),
+            saga ? shortened(saga->retry.last_error) : std::string(),
+            to_value(session.needs_attention),
+            static_cast<std::int64_t>(session.subscriptions.size()),
+            std::int64_t{session.timeline_length},
+            session.version,
+            to_value(session.created_at),
+            to_value(now),
+            due == Instant::max() ? Value(nullptr) : to_value(due),
+            reached == Instant::min() ? Value(nullptr) : to_value(reached),
+            to_value(session.first_version),
+            std::int64_t{session.payments_max}};
+}
+
+void read_hold(const Values& row, std::map<SessionId, Session>& sessions) {
+    RowReader reader(row);
+    Hold hold;
+    hold.id = id_of<HoldId>(reader.text());
+    auto& session = sessions.at(id_of<SessionId>(reader.text()));
+    hold.position = static_cast<int>(reader.integer());
+    hold.request = hold_request_from_text(reader.text());
+    hold.state = reader.word<HoldState>();
+    hold.release = command_of(reader.text());
+    hold.replaces = optional_hold(reader.optional_text());
+    hold.attempt = static_cast<int>(reader.integer());
+    hold.price.amount = reader.integer();
+    hold.price.currency = reader.text();
+    hold.description = reader.text();
+    hold.reason = reader.text();
+    hold.reference = reader.text();
+    hold.retry.tries = static_cast<int>(reader.integer());
+    hold.retry.next_attempt_at = reader.optional_instant();
+    hold.retry.since = reader.optional_instant();
+    hold.retry.last_error = reader.text();
+    hold.written_off = reader.text();
+    if (const auto item = reader.optional_text()) hold.item = held_item_from_text(*item);
+    session.holds.push_back(std::move(hold));
+}
+
+Values write_hold(const SessionId& session_id, const Hold& hold) {
+    return {hold.id.text(),
+            session_id.text(),
+            std::int64_t{hold.position},
+            to_text(hold.request),
+            to_value(hold.state),
+            to_value(hold.release),
+            to_value(hold.replaces),
+            std::int64_t{hold.attempt},
+            hold.price.amount,
+            hold.price.currency,
+            shortened(hold.description),
+            shortened(hold.reason),
+            hold.reference,
+            std::int64_t{hold.retry.tries},
+            to_value(hold.retry.next_attempt_at),
+            to_value(hold.retry.since),
+            shortened(hold.retry.last_error),
+            shortened(hold.written_off),
+            hold.item ? Value(to_text(*hold.item)) : Value(nullptr)};
+}
+
+void read_payment(const Values& row, std::map<SessionId, Session>& sessions) {
+    RowReader reader(row);
+    auto& session = sessions.at(id_of<SessionId>(reader.text()));
+    Payment payment;
+    payment.attempt = static_cast<int>(reader.integer());
+    payment.state = reader.word<PaymentState>();
+    payment.amount.amount = reader.integer();
+    payment.amount.currency = reader.text();
+    payment.method = reader.text();
+    payment.token = reader.text();
+    payment.failure = reader.word<Code>();
+    payment.failure_reason = reader.text();
+    session.payments.push_back(std::move(payment));
+}
+
+Values write_payment(const SessionId& session_id, const Payment& payment) {
+    return {
+        session_id.text(),     std::int64_t{payment.attempt}, to_value(payment.state),
+        payment.amount.amount, payment.amount.currency,       payment.method,
+        payment.token,         to_value(payment.failure),     shortened(payment.failure_reason)};
+}
+
+void read_notice(const Values& row, std::map<SessionId, Session>& sessions) {
+    RowReader reader(row);
+    auto& session = sessions.at(id_of<SessionId>(reader.text()));
+    const auto id = Uuid::parse(reader.text());
+    check(id.has_value(), "a row keeps an id that is none");
+    TimeoutSubscription subscription;
+    subscription.id = *id;
+    subscription.notify = reader.text();
+    subscription.state = reader.word<SubscriptionState>();
+    subscription.retry.tries = static_cast<int>(reader.integer());
+    subscription.retry.next_attempt_at = reader.optional_instant();
+    subscription.retry.since = reader.optional_instant();
+    subscription.retry.last_error = reader.text();
+    session.subscriptions.push_back(std::move(subscription));
+}
+
+Values write_notice(const SessionId& session_id, const TimeoutSubscription& subscription) {
+    return {session_id.text(),
+            subscription.id.text(),
+            subscription.notify,
+            to_value(subscription.state),
+            std::int64_t{subscription.retry.tries},
+            to_value(subscription.retry.next_attempt_at),
+            to_value(subscription.retry.since),
+            shortened(subscription.retry.last_error)};
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,57 @@
+#pragma once
+// The rows of a session, one table a kind: what stands in which column, as values and back. Private
+// to the store (store.hpp). Pure functions; a row that makes no sense is a Bug.
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/contract/check.hpp"
+#include "common/ports/database.hpp"
+#include "session-service/core/session.hpp"
+
+namespace viaja::session {
+
+extern const Table kSessions;
+extern const Table kSessionVersions;  ///< the same table: only `id` and `version`
+extern const Table kHolds;
+extern const Table kPayments;
+extern const Table kNotices;
+
+/// `notices` is how many rows of kNotices the session has: most have none, and nobody looks.
+struct SessionRow {
+    Session session;
+    std::int64_t subscriptions = 0;
+};
+SessionRow read_session(const Values& row);
+Values write_session(const Session& session, Instant now, const Limits& limits);
+
+/// Add what they read to the trip that it belongs to.
+void read_hold(const Values& row, std::map<SessionId, Session>& sessions);
+void read_payment(const Values& row, std::map<SessionId, Session>& sessions);
+void read_notice(const Values& row, std::map<SessionId, Session>& sessions);
+Values write_hold(const SessionId& session_id, const Hold& hold);
+Values write_payment(const SessionId& session_id, const Payment& payment);
+Values write_notice(const SessionId& session_id, const TimeoutSubscription& subscription);
+
+/// In ascending order.
+std::vector<Value> keys_of(std::span<const SessionId> ids);
+
+/// At most 255 bytes of a text, which is what a column takes; not cut inside of a character.
+std::string shortened(std::string text);
+
+template <class AnyId>
+AnyId id_of(const std::string& text) {
+    const auto id = AnyId::parse(text);
+    check(id.has_value(), "a row keeps an id that is none");
+    return *id;
+}
+
+std::optional<HoldId> optional_hold(const std::optional<std::string>& text);
+Value to_value(const std::optional<HoldId>& id);
+using viaja::to_value;
+
+}  // namespace viaja::session

@@ -1,0 +1,160 @@
+// The tables of viaja_session, as numbered migrations that are only ever added to.
+
+#include <array>
+
+#include "session-service/store/store.hpp"
+
+namespace viaja::session {
+namespace {
+
+constexpr std::string_view kTables = R"sql(
+CREATE TABLE sessions (
+    id VARCHAR(36) NOT NULL,
+    token_hash VARCHAR(64) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    timeout_state VARCHAR(16) NOT NULL,
+    expires_at BIGINT,
+    idle_until BIGINT,
+    pause_until BIGINT,
+    attempt BIGINT NOT NULL,
+    saga_table VARCHAR(32),
+    saga_pending VARCHAR(16),
+    saga_hold VARCHAR(36),
+    saga_deadline BIGINT,
+    saga_tries BIGINT NOT NULL,
+    saga_next_attempt_at BIGINT,
+    saga_since BIGINT,
+    needs_attention BIGINT NOT NULL,
+    timeline_length BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    due_at BIGINT,
+    PRIMARY KEY (id)
+);
+CREATE INDEX sessions_due ON sessions (due_at);
+CREATE TABLE session_holds (
+    id VARCHAR(36) NOT NULL,
+    session_id VARCHAR(36) NOT NULL,
+    position BIGINT NOT NULL,
+    request TEXT NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    release_command VARCHAR(16) NOT NULL,
+    replaces VARCHAR(36),
+    attempt BIGINT NOT NULL,
+    price_amount BIGINT NOT NULL,
+    price_currency VARCHAR(3) NOT NULL,
+    description VARCHAR(255) NOT NULL,
+    reason VARCHAR(255) NOT NULL,
+    booking_reference VARCHAR(255) NOT NULL,
+    tries BIGINT NOT NULL,
+    next_attempt_at BIGINT,
+    asked_since BIGINT,
+    PRIMARY KEY (id)
+);
+CREATE INDEX session_holds_session ON session_holds (session_id);
+CREATE TABLE session_payments (
+    session_id VARCHAR(36) NOT NULL,
+    attempt BIGINT NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    amount BIGINT NOT NULL,
+    currency VARCHAR(3) NOT NULL,
+    method VARCHAR(16) NOT NULL,
+    token VARCHAR(255) NOT NULL,
+    failure VARCHAR(32) NOT NULL,
+    failure_reason VARCHAR(255) NOT NULL,
+    PRIMARY KEY (session_id, attempt)
+);
+CREATE TABLE timeline (
+    session_id VARCHAR(36) NOT NULL,
+    sequence BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    type VARCHAR(32) NOT NULL,
+    hold_id VARCHAR(36),
+    attempt BIGINT NOT NULL,
+    detail VARCHAR(255) NOT NULL,
+    PRIMARY KEY (session_id, sequence)
+);
+CREATE TABLE kept_answers (
+    session_id VARCHAR(36) NOT NULL,
+    route VARCHAR(64) NOT NULL,
+    idempotency_key VARCHAR(255) NOT NULL,
+    request_hash VARCHAR(64) NOT NULL,
+    code VARCHAR(32) NOT NULL,
+    detail VARCHAR(255) NOT NULL,
+    resource VARCHAR(36) NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (session_id, route, idempotency_key)
+);
+)sql";
+
+// From here on a step is one statement: where DDL is not part of a transaction, a step that was
+// broken off is then either done or not.
+constexpr std::string_view kNotices = R"sql(
+CREATE TABLE timeout_notices (
+    session_id VARCHAR(36) NOT NULL,
+    id VARCHAR(36) NOT NULL,
+    notify VARCHAR(64) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    tries BIGINT NOT NULL,
+    next_attempt_at BIGINT,
+    asked_since BIGINT,
+    last_error VARCHAR(255) NOT NULL,
+    PRIMARY KEY (session_id, id)
+)
+)sql";
+
+// Beside the token whose hash a session's row has.
+constexpr std::string_view kTokens = R"sql(
+CREATE TABLE session_tokens (
+    session_id VARCHAR(36) NOT NULL,
+    token_hash VARCHAR(64) NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (session_id, token_hash)
+)
+)sql";
+
+constexpr std::string_view kCodes = R"sql(
+CREATE TABLE session_codes (
+    code_hash VARCHAR(64) NOT NULL,
+    session_id VARCHAR(36) NOT NULL,
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (code_hash)
+)
+)sql";
+
+constexpr std::array kMigrations = {
+    Migration{1, "sessions", kTables},
+    Migration{2, "timeout notices", kNotices},
+    Migration{3, "how many notices a session has",
+              "ALTER TABLE sessions ADD COLUMN notices BIGINT NOT NULL DEFAULT 0"},
+    Migration{4, "the last error of a saga",
+              "ALTER TABLE sessions ADD COLUMN saga_error VARCHAR(255) NOT NULL DEFAULT ''"},
+    Migration{5, "the last error of a hold",
+              "ALTER TABLE session_holds ADD COLUMN last_error VARCHAR(255) NOT NULL DEFAULT ''"},
+    Migration{6, "holds that were written off",
+              "ALTER TABLE session_holds ADD COLUMN written_off VARCHAR(255) NOT NULL DEFAULT ''"},
+    Migration{7, "what is held", "ALTER TABLE session_holds ADD COLUMN item TEXT"},
+    Migration{8, "further tokens", kTokens},
+    Migration{9, "codes for other devices", kCodes},
+    Migration{10, "codes by session",
+              "CREATE INDEX session_codes_session ON session_codes (session_id)"},
+    Migration{11, "codes by their end",
+              "CREATE INDEX session_codes_end ON session_codes (expires_at)"},
+    Migration{12, "what the clock had reached when a session was written",
+              "ALTER TABLE sessions ADD COLUMN clock_reached BIGINT"},
+    Migration{13, "sessions that a clock which was set back has left behind",
+              "CREATE INDEX sessions_clock_reached ON sessions (clock_reached)"},
+    Migration{14, "sessions of the first version's calls",
+              "ALTER TABLE sessions ADD COLUMN first_version BIGINT NOT NULL DEFAULT 0"},
+    Migration{15, "how often a session may try to pay",
+              "ALTER TABLE sessions ADD COLUMN payments_max BIGINT NOT NULL DEFAULT 10"},
+};
+
+}  // namespace
+
+std::span<const Migration> session_migrations() {
+    return kMigrations;
+}
+
+}  // namespace viaja::session

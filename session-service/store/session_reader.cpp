@@ -1,0 +1,200 @@
+#include "session-service/store/session_reader.hpp"
+
+#include <map>
+#include <stdexcept>
+#include <utility>
+
+#include "common/runtime/log.hpp"
+#include "session-service/store/access.hpp"
+#include "session-service/store/store.hpp"
+
+namespace viaja::session {
+namespace {
+
+constexpr std::size_t kBatchMax = 128;
+constexpr std::size_t kWaitingMax = 10'000;
+
+void log_unreadable(const SessionId& session_id, const std::string& why) {
+    runtime::log_error("a session's rows cannot be read",
+                       {{"session", session_id.text()}, {"problem", why}});
+}
+
+/// It is read later than the trip: what came meanwhile is not part of this state.
+void add_timeline(Connection& connection, SessionView& view, int after, int limit) {
+    try {
+        view.timeline = read_timeline(connection, view.session->id, after, limit);
+        std::erase_if(view.timeline, [&](const Entry& entry) {
+            return entry.sequence > view.session->timeline_length;
+        });
+    } catch (const std::logic_error& error) {
+        log_unreadable(view.session->id, error.what());
+        view = SessionView{nullptr, {}, view.now, true, view.may_see};
+    }
+}
+
+}  // namespace
+
+SessionReader::SessionReader(Database& database)
+    : database_(database), thread_([this] { work(); }) {}
+
+SessionReader::~SessionReader() {
+    {
+        const std::lock_guard guard(mutex_);
+        stopping_ = true;
+        wake_.notify_all();
+    }
+    thread_.join();
+    for (auto& job : jobs_)
+        refuse(job);
+}
+
+void SessionReader::read(const SessionId& session_id, OnView on_view) {
+    submit(Job{session_id, std::move(on_view)});
+}
+
+void SessionReader::read_timeline(const SessionId& session_id, int after, int limit,
+                                  OnView on_view) {
+    submit(Job{session_id, std::move(on_view), after, limit});
+}
+
+void SessionReader::read(const SessionId& session_id, std::string token_hash, OnView on_view) {
+    submit(Job{session_id, std::move(on_view), 0, 0, std::move(token_hash)});
+}
+
+void SessionReader::read_timeline(const SessionId& session_id, std::string token_hash, int after,
+                                  int limit, OnView on_view) {
+    submit(Job{session_id, std::move(on_view), after, limit, std::move(token_hash)});
+}
+
+void SessionReader::ask(std::function<void(Connection*)> question) {
+    Job job;
+    job.question = std::move(question);
+    submit(std::move(job));
+}
+
+bool SessionReader::database_available() const {
+    const std::lock_guard guard(mutex_);
+    return available_;
+}
+
+void SessionReader::submit(Job job) {
+    {
+        const std::lock_guard guard(mutex_);
+        if (!stopping_ && jobs_.size() < kWaitingMax) {
+            jobs_.push_back(std::move(job));
+            wake_.notify_one();
+            return;
+        }
+    }
+    refuse(job);
+}
+
+void SessionReader::refuse(Job& job) {
+    if (job.question) return job.question(nullptr);
+    job.on_view(std::nullopt);
+}
+
+void SessionReader::work() {
+    for (;;) {
+        std::vector<Job> jobs;
+        {
+            std::unique_lock guard(mutex_);
+            wake_.wait(guard, [this] { return stopping_ || !jobs_.empty(); });
+            if (stopping_) return;
+            while (!jobs_.empty() && jobs.size() < kBatchMax) {
+                jobs.push_back(std::move(jobs_.front()));
+                jobs_.pop_front();
+            }
+        }
+        answer_questions(jobs);
+        if (!jobs.empty()) answer(jobs);
+    }
+}
+
+/// Takes them out of the jobs. Each is rare and large, so that there is nothing to share.
+void SessionReader::answer_questions(std::vector<Job>& jobs) {
+    for (auto& job : jobs) {
+        if (!job.question) continue;
+        bool available = true;
+        try {
+            if (!connection_) connection_ = database_.connect();
+            job.question(connection_.get());
+        } catch (const std::runtime_error&) {
+            // Unavailable, Conflict or Uncertain, before anything was answered.
+            connection_.reset();
+            available = false;
+            job.question(nullptr);
+        } catch (const std::logic_error& error) {
+            runtime::log_error("a row cannot be read", {{"problem", error.what()}});
+            job.question(nullptr);
+        }
+        const std::lock_guard guard(mutex_);
+        available_ = available;
+    }
+    std::erase_if(jobs, [](const Job& job) { return job.question != nullptr; });
+}
+
+/// Which jobs may see their session. Nothing else is read of a session whose token was not given,
+/// so that it takes as long as one that there is not.
+std::vector<bool> SessionReader::allowed(const std::vector<Job>& jobs) {
+    std::vector<SessionToken> given;
+    for (const auto& job : jobs) {
+        if (job.token_hash && !job.token_hash->empty())
+            given.emplace_back(job.session_id, *job.token_hash);
+    }
+    const auto right = find_right_tokens(*connection_, given);
+    std::vector<bool> allowed;
+    for (const auto& job : jobs)
+        allowed.push_back(!job.token_hash || right.contains({job.session_id, *job.token_hash}));
+    return allowed;
+}
+
+/// One view for each job, as its session was at one moment.
+std::vector<std::optional<SessionView>> SessionReader::look(const std::vector<Job>& jobs) {
+    const auto may_look = allowed(jobs);
+    std::vector<SessionId> ids;
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        if (may_look[i]) ids.push_back(jobs[i].session_id);
+    }
+    auto readable = find_readable_sessions(*connection_, ids);
+    const auto now = connection_->now();
+    for (const auto& [id, why] : readable.unreadable)
+        log_unreadable(id, why);
+    std::map<SessionId, std::shared_ptr<const Session>> sessions;
+    for (auto& [id, session] : readable.sessions)
+        sessions.emplace(id, std::make_shared<const Session>(std::move(session)));
+    std::vector<std::optional<SessionView>> reader;
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        const auto& job = jobs[i];
+        auto& view = *reader.emplace_back(SessionView{nullptr, {}, now});
+        if (!may_look[i]) continue;
+        const auto found = sessions.find(job.session_id);
+        if (found != sessions.end()) view.session = found->second;
+        view.unreadable = readable.unreadable.contains(job.session_id);
+        view.may_see = job.token_hash && (view.session || view.unreadable);
+        if (view.session && job.limit > 0) add_timeline(*connection_, view, job.after, job.limit);
+    }
+    return reader;
+}
+
+void SessionReader::answer(std::vector<Job>& jobs) {
+    std::vector<std::optional<SessionView>> reader(jobs.size());
+    bool available = true;
+    try {
+        if (!connection_) connection_ = database_.connect();
+        reader = look(jobs);
+    } catch (const std::runtime_error&) {
+        // Unavailable, Conflict, Uncertain or Failed: nothing was changed, so nothing needs to be
+        // known.
+        connection_.reset();
+        available = false;
+    }
+    {
+        const std::lock_guard guard(mutex_);
+        available_ = available;
+    }
+    for (std::size_t i = 0; i < jobs.size(); ++i)
+        jobs[i].on_view(std::move(reader[i]));
+}
+
+}  // namespace viaja::session

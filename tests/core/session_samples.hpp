@@ -1,0 +1,95 @@
+#pragma once
+// SessionsById for the tests of the session's core, and the answers that move them.
+
+#include <string>
+#include <vector>
+
+#include "session-service/core/session.hpp"
+
+namespace viaja::session {
+
+inline const Limits kLimits;
+inline const Instant kStart = from_micros(1'800'000'000'000'000);
+
+inline HoldId hold_id(int number) {
+    Uuid::Bytes bytes{};
+    bytes[0] = static_cast<std::uint8_t>(number);
+    return HoldId{Uuid(bytes)};
+}
+
+inline Session new_session() {
+    Uuid::Bytes bytes{};
+    bytes[15] = 0x5a;
+    return open_session(SessionId{Uuid(bytes)}, "hash", kStart, kLimits);
+}
+
+inline Outcome ask(Session& session, int number, Instant now = kStart) {
+    HoldRequest request;
+    request.item = FlightItem{"I0", "I01370", parse_date("2027-02-01").value()};
+    request.travellers = {"Ana Souza"};
+    return decide(session, AskHold{hold_id(number), request, {}}, now, kLimits);
+}
+
+inline SupplierReply answer(Command command, int number, int attempt, Answer answer,
+                            std::string reason = {}) {
+    SupplierReply reply;
+    reply.answer = answer;
+    reply.command = command;
+    reply.hold = hold_id(number);
+    reply.attempt = attempt;
+    reply.reason = std::move(reason);
+    reply.price.amount = 1000;
+    reply.description = "a flight";
+    reply.reference = "K7QX2M";
+    return reply;
+}
+
+inline PaymentReply answer(Command command, int attempt, Answer answer) {
+    PaymentReply reply;
+    reply.answer = answer;
+    reply.command = command;
+    reply.attempt = attempt;
+    return reply;
+}
+
+/// Holds number 1 to `count` are held.
+inline Session held_session(int count) {
+    auto session = new_session();
+    for (int number = 1; number <= count; ++number) {
+        ask(session, number);
+        decide(session, answer(Command::hold, number, 0, Answer::held), kStart, kLimits);
+    }
+    return session;
+}
+
+inline Outcome pay(Session& session, Instant now = kStart) {
+    return decide(session, Pay{"card", "tok_ok", total(session)}, now, kLimits);
+}
+
+/// The pending step was asked as often as its silence needs; every copy was lost.
+inline void lose_every_copy(Session& session) {
+    session.saga->retry.tries = asks_before_silence(kLimits);
+}
+
+/// Every trip on the way of two holds that are paid: one for each request that is pending, forward
+/// and back, and the end.
+inline std::vector<Session> trips_on_the_way() {
+    std::vector<Session> sessions;
+    auto session = held_session(2);
+    const auto after = [&](const auto& reply) {
+        decide(session, reply, kStart, kLimits);
+        sessions.push_back(session);
+    };
+    pay(session);
+    sessions.push_back(session);
+    after(answer(Command::authorize, 1, Answer::authorized));
+    after(answer(Command::confirm, 1, 1, Answer::confirmed));
+    after(answer(Command::confirm, 2, 1, Answer::confirmed));
+    after(answer(Command::capture, 1, Answer::capture_refused));
+    after(answer(Command::unconfirm, 2, 1, Answer::unconfirmed));
+    after(answer(Command::unconfirm, 1, 1, Answer::unconfirmed));
+    after(answer(Command::void_, 1, Answer::voided));
+    return sessions;
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,73 @@
+// Who was heard on the bus: the announcement, and what is made of it.
+
+#include <gtest/gtest.h>
+
+#include "common/heartbeat/heartbeat_registry.hpp"
+
+namespace viaja {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Instant kStart = from_micros(1'800'000'000'000'000);
+const Moment kFirst(1'000s);
+
+ServiceAlive service(std::uint8_t number, const std::string& address) {
+    Uuid::Bytes bytes{};
+    bytes[0] = number;
+    return {"flight-service", address, Uuid(bytes), "0.1.0", kStart, "http://127.0.0.1:8081"};
+}
+
+TEST(PresenceAnnouncement, ComesBackAsItWasSaid) {
+    EXPECT_EQ(service_alive_from(to_text(service(1, "flight.I0"))), service(1, "flight.I0"));
+    auto without_http = service(1, "flight.I0");
+    without_http.http.clear();
+    EXPECT_EQ(service_alive_from(to_text(without_http)), without_http);
+}
+
+TEST(PresenceAnnouncement, IsNothingWhenItCannotBeRead) {
+    const auto good = to_text(service(1, "flight.I0"));
+    for (const char* member : {"service", "address", "instance", "since"}) {
+        auto body = good;
+        body.replace(body.find(member), 1, "X");
+        EXPECT_EQ(service_alive_from(body), std::nullopt) << body;
+    }
+    for (const char* body : {"", "[]", "7", "{", R"({"service":7})"})
+        EXPECT_EQ(service_alive_from(body), std::nullopt) << body;
+}
+
+TEST(HeartbeatRegistry, ShowsWhoIsAliveAndWhoIsGone) {
+    HeartbeatRegistry heartbeats;
+    heartbeats.hear(service(1, "hotel"), kFirst);
+    heartbeats.hear(service(2, "flight.I0"), kFirst);
+    heartbeats.hear(service(2, "flight.I0"), kFirst + 20s);
+    const auto list = heartbeats.list(kFirst + 31s);
+    ASSERT_EQ(list.size(), 2U);
+    EXPECT_EQ(list[0].who.address, "flight.I0");
+    EXPECT_TRUE(list[0].alive);
+    EXPECT_EQ(list[0].silent_for, 11s);
+    EXPECT_FALSE(list[1].alive);
+}
+
+TEST(HeartbeatRegistry, ForgetsWhoWasNotHeardForLong) {
+    HeartbeatRegistry heartbeats;
+    heartbeats.hear(service(1, "hotel"), kFirst);
+    EXPECT_EQ(heartbeats.list(kFirst + 3'599s).size(), 1U);
+    EXPECT_TRUE(heartbeats.list(kFirst + 3'600s).empty());
+}
+
+TEST(HeartbeatRegistry, KeepsABoundedNumberInMind) {
+    HeartbeatRegistry heartbeats;
+    for (int i = 0; i < 2'000; ++i) {
+        auto alive = service(1, "hotel");
+        Uuid::Bytes bytes{};
+        bytes[0] = static_cast<std::uint8_t>(i % 256);
+        bytes[1] = static_cast<std::uint8_t>(i / 256);
+        alive.instance = Uuid(bytes);
+        heartbeats.hear(alive, kFirst + std::chrono::microseconds(i));
+    }
+    EXPECT_EQ(heartbeats.list(kFirst + 1s).size(), HeartbeatRegistry::kInstancesMax);
+}
+
+}  // namespace
+}  // namespace viaja

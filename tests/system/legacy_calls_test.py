@@ -1,0 +1,5 @@
+"""The two calls of the seed, as its README makes them, against `viaja all`."""
+import legacy_calls
+from viaja_process import run
+
+run(lambda viaja: legacy_calls.check_all(viaja.start()), TEST_MODE=1)

@@ -1,5 +1,0 @@
-"""The two calls of the seed, as its README makes them, against `viaja all`."""
-import seed_calls
-from viaja_process import run
-
-run(lambda viaja: seed_calls.check_all(viaja.start()), TEST_MODE=1)
