@@ -1,8 +1,8 @@
 # Libraries from Debian packages, by the names that targets link:
 #
 #   libuv::uv  libsodium::sodium  prometheus-cpp::core  hiredis::hiredis   (pkg-config)
-#   rabbitmq-c::rabbitmq  libdeflate::libdeflate  jemalloc::jemalloc       (pkg-config)
-#   mysql-connector-cpp::jdbc                               (no module of its own: found below)
+#   rabbitmq-c::rabbitmq  jemalloc::jemalloc                              (pkg-config)
+#   mysql-connector-cpp::jdbc  zopfli                      (no module of its own: found below)
 #   SQLite::SQLite3  CURL::libcurl  OpenSSL::Crypto  ZLIB::ZLIB    (CMake's own modules)
 #   wslay  nlohmann_json::nlohmann_json  fmt::fmt  spdlog::spdlog  CLI11::CLI11
 #   date::date  date::date-tz  GTest::gtest  GTest::gtest_main  GTest::gmock
@@ -27,7 +27,6 @@ endfunction()
 
 viaja_pkg_config(libuv::uv libuv)
 viaja_pkg_config(libsodium::sodium libsodium)
-viaja_pkg_config(libdeflate::libdeflate libdeflate)
 viaja_pkg_config(hiredis::hiredis hiredis)
 viaja_pkg_config(rabbitmq-c::rabbitmq librabbitmq)
 if(VIAJA_JEMALLOC)
@@ -43,6 +42,14 @@ add_library(mysql-connector-cpp::jdbc UNKNOWN IMPORTED GLOBAL)
 set_target_properties(mysql-connector-cpp::jdbc PROPERTIES
     IMPORTED_LOCATION "${VIAJA_MYSQLCPPCONN}"
     INTERFACE_INCLUDE_DIRECTORIES "${VIAJA_MYSQLCPPCONN_HEADERS}")
+
+# Zopfli brings neither as well.
+find_library(VIAJA_ZOPFLI zopfli REQUIRED)
+find_path(VIAJA_ZOPFLI_HEADERS zopfli/zopfli.h REQUIRED)
+add_library(zopfli UNKNOWN IMPORTED GLOBAL)
+set_target_properties(zopfli PROPERTIES
+    IMPORTED_LOCATION "${VIAJA_ZOPFLI}"
+    INTERFACE_INCLUDE_DIRECTORIES "${VIAJA_ZOPFLI_HEADERS}")
 
 find_package(SQLite3 3.40 REQUIRED)
 find_package(CURL REQUIRED)

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/contract/topology.hpp"
+#include "common/pipeline_service/pipeline_work.hpp"
 
 namespace viaja::payment {
 
@@ -55,7 +56,7 @@ PaymentService::~PaymentService() {
 }
 
 void PaymentService::start() {
-    worker_.emplace("payment", runtime::work_of(pipeline_, grace_));
+    worker_.emplace("payment", work_of(pipeline_, grace_));
 }
 
 void PaymentService::stop() {

@@ -8,6 +8,7 @@
 #include "session-service/coordinator/events.hpp"
 #include "session-service/http/event_routes.hpp"
 #include "session-service/http/web_routes.hpp"
+#include "session-service/search/search_routes.hpp"
 
 namespace viaja::session {
 
@@ -22,7 +23,6 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
       api_{ports.loop,
            reader_,
            waiters_,
-           search_,
            codes_,
            clients_,
            ports.clock,
@@ -35,7 +35,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
       site_(options.site ? std::move(options.site) : web::embedded_site()) {
     add_session_routes(router_, api_);
     add_event_routes(router_, api_, live_);
-    add_search_routes(router_, api_);
+    add_search_routes(router_, api_, search_);
     add_place_routes(router_, api_);
     add_code_routes(router_, api_);
     if (options.first_version) add_legacy_routes(router_, api_);
@@ -94,18 +94,18 @@ SessionParticipant::OnChanged SessionServer::changed(
     runtime::Loop& loop, Bus& bus) {
     return [server, watched, &loop, &bus](const std::vector<Changed>& changed, Instant now) {
         std::vector<SessionChanged> events;
-        std::vector<SessionView> reader;
+        std::vector<SessionView> views;
         for (const auto& [session, has_outcome] : changed) {
             if (!has_outcome) continue;
             events.push_back({session->id, session->version});
-            reader.push_back({session, {}, now});
+            views.push_back({session, {}, now});
         }
         auto listened_to = watched->among(changed);
         if (!events.empty()) bus.announce(std::string(topology::kSessionEvents), to_text(events));
         if (events.empty() && listened_to.empty()) return;
-        loop.post([server, reader = std::move(reader), listened_to = std::move(listened_to)] {
+        loop.post([server, views = std::move(views), listened_to = std::move(listened_to)] {
             if (!*server) return;
-            for (const auto& view : reader) {
+            for (const auto& view : views) {
                 (*server)->waiters_.changed(view);
                 (*server)->clients_.held.changed(*view.session);
             }

@@ -15,6 +15,7 @@
 #include "session-service/http/api.hpp"
 #include "session-service/http/live_events.hpp"
 #include "session-service/operators/operators.hpp"
+#include "session-service/search/search.hpp"
 #include "web/embed/site.hpp"
 
 namespace viaja::session {

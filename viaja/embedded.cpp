@@ -217,7 +217,7 @@ std::vector<http::Metric> Embedded::gather() const {
     parts["hotel"] = hotel_->pipeline_counters();
     parts["payment"] = payment_->pipeline_counters();
     parts["session"] = coordinator_->counters();
-    auto metrics = http::pipeline_metrics(parts);
+    auto metrics = pipeline_metrics(parts);
     metrics.push_back(session::ignored_answers_metric(coordinator_->ignored_answers()));
     return metrics;
 }

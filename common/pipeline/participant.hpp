@@ -29,7 +29,7 @@ enum class Failure {
 };
 
 /// The way a delivered message is settled once all of its items are decided. Made by the inbox
-/// (inbox.hpp); a plain input (HTTP, timer, gateway) has none.
+/// (message_consumer.hpp); a plain input (HTTP, timer, gateway) has none.
 class Settlement {
   public:
     virtual ~Settlement() = default;

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace viaja::http {
+namespace viaja {
 namespace {
 
 struct Counted {
@@ -26,10 +26,10 @@ constexpr Counted kCounted[] = {
 
 }  // namespace
 
-std::vector<Metric> pipeline_metrics(const std::map<std::string, PipelineCounters>& parts) {
-    std::vector<Metric> metrics;
+std::vector<http::Metric> pipeline_metrics(const std::map<std::string, PipelineCounters>& parts) {
+    std::vector<http::Metric> metrics;
     for (const auto& counted : kCounted) {
-        Metric metric;
+        http::Metric metric;
         metric.name = counted.name;
         metric.help = counted.help;
         for (const auto& [part, counters] : parts) {
@@ -41,4 +41,4 @@ std::vector<Metric> pipeline_metrics(const std::map<std::string, PipelineCounter
     return metrics;
 }
 
-}  // namespace viaja::http
+}  // namespace viaja

@@ -8,9 +8,9 @@
 #include "common/http/metrics.hpp"
 #include "common/pipeline/pipeline.hpp"
 
-namespace viaja::http {
+namespace viaja {
 
 /// One sample a part ("session", "flight.I0") in each metric.
-std::vector<Metric> pipeline_metrics(const std::map<std::string, PipelineCounters>& parts);
+std::vector<http::Metric> pipeline_metrics(const std::map<std::string, PipelineCounters>& parts);
 
-}  // namespace viaja::http
+}  // namespace viaja

@@ -12,14 +12,6 @@ constexpr std::size_t kThreadNameMax = 15;
 
 }  // namespace
 
-Work work_of(Pipeline& pipeline, std::chrono::milliseconds grace) {
-    return {
-        .wait = [&pipeline] { return pipeline.wait(); },
-        .step = [&pipeline] { return pipeline.step(); },
-        .stop = [&pipeline, grace] { pipeline.stop(grace); },
-    };
-}
-
 Worker::Worker(const std::string& name, Work work) : work_(std::move(work)) {
     thread_ = std::jthread([this, name = name.substr(0, kThreadNameMax)] {
         pthread_setname_np(pthread_self(), name.c_str());

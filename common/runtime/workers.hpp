@@ -2,12 +2,9 @@
 // Worker threads: straight-line blocking code with a connection of its own. A worker does what
 // there is to do, then waits for more.
 
-#include <chrono>
 #include <functional>
 #include <string>
 #include <thread>
-
-#include "common/pipeline/pipeline.hpp"
 
 namespace viaja::runtime {
 
@@ -17,9 +14,6 @@ struct Work {
     std::function<bool()> step;  ///< one piece of work; false: nothing to do at present
     std::function<void()> stop;  ///< makes `wait` return false, soon
 };
-
-/// A pipeline as a worker's work. What waits when the worker is stopped has `grace` to be decided.
-Work work_of(Pipeline& pipeline, std::chrono::milliseconds grace);
 
 /// One thread. An exception that leaves the work ends the process: nobody knows then what state it
 /// is in, and what it had not finished is done again after the restart.

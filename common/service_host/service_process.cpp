@@ -86,7 +86,7 @@ http::HealthCheck ServiceProcess::clock_check(const runtime::DatabaseTime& time)
 
 std::vector<http::Metric> ServiceProcess::metrics(
     const std::map<std::string, PipelineCounters>& parts) const {
-    auto metrics = http::pipeline_metrics(parts);
+    auto metrics = pipeline_metrics(parts);
     const auto counters = bus_.counters();
     const auto add = [&](const char* name, const char* help, std::uint64_t value) {
         http::Metric metric;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "common/pipeline_service/pipeline_work.hpp"
+
 namespace viaja::supplier {
 
 SupplierService::SupplierService(const Ports& ports, Options options)
@@ -45,8 +47,8 @@ std::optional<Input> SupplierService::read_or_ask(const Message& message) {
 }
 
 void SupplierService::start() {
-    decider_ = std::make_unique<runtime::Worker>(options_.address,
-                                                 runtime::work_of(pipeline_, options_.grace));
+    decider_ =
+        std::make_unique<runtime::Worker>(options_.address, work_of(pipeline_, options_.grace));
     answerer_ = std::make_unique<runtime::Worker>(
         options_.address + "?", runtime::Work{
                                     .wait = [this] { return questions_.wait(); },

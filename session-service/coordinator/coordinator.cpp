@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/contract/topology.hpp"
+#include "common/pipeline_service/pipeline_work.hpp"
 
 namespace viaja::session {
 
@@ -24,7 +25,7 @@ Coordinator::~Coordinator() {
 }
 
 void Coordinator::start() {
-    worker_.emplace("session", runtime::work_of(pipeline_, grace_));
+    worker_.emplace("session", work_of(pipeline_, grace_));
 }
 
 /// The inbox is closed last: what is still decided is still acknowledged.

@@ -95,9 +95,7 @@ class SessionBatch : public Batch {
             committed[id] = std::make_shared<const Session>(std::move(session));
         for (auto& [decided, on_decided, id, may_see] : answers_) {
             const auto session = committed.find(id);
-            if (session != committed.end() && may_see) {
-                decided.session = session->second;
-            }
+            if (session != committed.end() && may_see) decided.session = session->second;
             decided.now = now_;
             effects.actions.push_back(
                 [decided = std::move(decided), on_decided] { on_decided(decided); });

@@ -32,7 +32,7 @@ Duration full_pause(int tries, Duration longest, const Limits& limits);
 void notify_subscribers(DecisionContext& context);
 void end_subscriptions(DecisionContext& context);
 
-// What the end of a saga means for the session (trip.cpp).
+// What the end of a saga means for the session (session.cpp).
 void fire(DecisionContext& context);
 void confirm_session(DecisionContext& context);
 void reopen_or_fire(DecisionContext& context);

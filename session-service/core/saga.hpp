@@ -8,7 +8,7 @@
 // the session leaves `paying` only when the last of them is answered (C6).
 //
 // Going forward, and for the undo of a step that belongs to no hold, the pending request is the
-// saga's own. The undo of a confirm is pending at its hold (pending_request in trip.hpp).
+// saga's own. The undo of a confirm is pending at its hold (pending_request in session.hpp).
 
 #include <array>
 #include <optional>

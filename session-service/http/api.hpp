@@ -15,7 +15,6 @@
 #include "session-service/http/client_limits.hpp"
 #include "session-service/http/codes.hpp"
 #include "session-service/http/places.hpp"
-#include "session-service/search/search.hpp"
 #include "session-service/store/session_reader.hpp"
 
 namespace viaja::session {
@@ -25,7 +24,6 @@ struct Api {
     runtime::Loop& loop;
     SessionReader& reader;
     Waiters& waiters;
-    Search& search;
     Codes& codes;
     ClientLimits& clients;
     const Clock& clock;
@@ -43,8 +41,6 @@ struct Api {
 
 /// POST /v1/sessions, GET and DELETE of one, its holds, payments, cancellations and timeline.
 void add_session_routes(http::Router& router, Api& api);
-/// GET /v1/flights/search, GET /v1/hotels/search.
-void add_search_routes(http::Router& router, Api& api);
 /// POST /sessoes/nova, PUT /sessoes/{id}/estado.
 void add_legacy_routes(http::Router& router, Api& api);
 

@@ -1,6 +1,6 @@
 #pragma once
 // What one client may do at once: by its address, in the memory of this replica. The session's own
-// bounds are decided with its row (core/trip.hpp).
+// bounds are decided with its row (core/session.hpp).
 
 #include <string>
 

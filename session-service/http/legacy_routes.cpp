@@ -15,7 +15,7 @@ namespace {
 /// How long a change by hand waits for a session that somebody else is changing.
 constexpr std::chrono::milliseconds kBusyPatience{2'000};
 
-void open_session(Api& api, const SharedHttpCall& call, const http::PathParameters&) {
+void open_legacy_session(Api& api, const SharedHttpCall& call, const http::PathParameters&) {
     if (refuse_more_sessions(api, *call)) return;
     const SessionId session_id{new_uuid(api.clock, api.random)};
     const auto token = new_token(api.random);
@@ -101,7 +101,7 @@ http::Handler plain(Api& api, Handle handle) {
 }  // namespace
 
 void add_legacy_routes(http::Router& router, Api& api) {
-    router.add("POST", "/sessoes/nova", plain(api, open_session));
+    router.add("POST", "/sessoes/nova", plain(api, open_legacy_session));
     router.add("PUT", "/sessoes/{id}/estado", plain(api, change_state));
 }
 

@@ -11,9 +11,9 @@
 
 namespace viaja::session {
 
-/// A route's handler with its exchange made. Requests that do not accept JSON, that have a
+/// A route's handler with its call made. Requests that do not accept JSON, that have a
 /// parameter twice, or whose client has given too many wrong tokens are answered before.
-using Handle = void (*)(Api&, const SharedHttpCall&, const http::PathParameters&);
+using Handle = std::function<void(Api&, const SharedHttpCall&, const http::PathParameters&)>;
 http::Handler on(Api& api, Handle handle);
 
 /// The same for a handler that looks at the headers itself.
@@ -41,7 +41,7 @@ using WhenDecided = std::function<void(const Decided&)>;
 void submit(Api& api, const SharedHttpCall& call, Request request, WhenDecided when_decided,
             std::function<void()> when_failed = {});
 
-/// A request with the token and If-Match of the exchange; nullopt if it was answered already.
+/// A request with the token and If-Match of the call; nullopt if it was answered already.
 std::optional<Request> request_for(const HttpCall& call, const http::PathParameters& path);
 
 /// Waits for a newer state of the decided session that `answer_if_settled` answers; after

@@ -1,4 +1,4 @@
-// GET /v1/flights/search and GET /v1/hotels/search.
+#include "session-service/search/search_routes.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -11,7 +11,6 @@
 #include "common/contract/item_id.hpp"
 #include "common/contract/topology.hpp"
 #include "common/text/whole_number.hpp"
-#include "session-service/http/api.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/http/requests.hpp"
 
@@ -187,7 +186,7 @@ void refuse_place(const HttpCall& call, std::vector<const char*> names) {
     call.refuse(http::invalid_fields("No supplier knows this place.", std::move(errors)));
 }
 
-void search_flights(Api& api, const SharedHttpCall& call, const http::PathParameters&) {
+void search_flights(Api& api, Search& search, const SharedHttpCall& call) {
     Parameters parameters(call->request());
     FlightQuestion question;
     question.from = parameters.airport("from");
@@ -203,7 +202,7 @@ void search_flights(Api& api, const SharedHttpCall& call, const http::PathParame
     std::vector<std::string> addresses;
     for (const auto& carrier : api.carriers)
         addresses.push_back(topology::flight(carrier));
-    api.search.ask(addresses, question, [&api, call](Found found) {
+    search.ask(addresses, question, [&api, call](Found found) {
         if (all_complain(found)) return refuse_place(*call, {"from", "to"});
         std::ranges::sort(found.flights, [](const FlightOffer& a, const FlightOffer& b) {
             return std::tie(a.departs_at, a.item.flight) < std::tie(b.departs_at, b.item.flight);
@@ -213,7 +212,7 @@ void search_flights(Api& api, const SharedHttpCall& call, const http::PathParame
     });
 }
 
-void search_stays(Api& api, const SharedHttpCall& call, const http::PathParameters&) {
+void search_stays(Api& api, Search& search, const SharedHttpCall& call) {
     Parameters parameters(call->request());
     StayQuestion question;
     question.near = parameters.airport("near");
@@ -229,7 +228,7 @@ void search_stays(Api& api, const SharedHttpCall& call, const http::PathParamete
     parameters.check_sale("check_in", question.check_in, question.near, api);
     if (!parameters.good(*call)) return;
     const std::vector<std::string> addresses = {std::string(topology::kHotel)};
-    api.search.ask(addresses, question, [&api, call](Found found) {
+    search.ask(addresses, question, [&api, call](Found found) {
         if (all_complain(found)) return refuse_place(*call, {"near"});
         // In the supplier's own order, from the cheapest on: "next" goes on in it.
         call->answer(200,
@@ -239,9 +238,14 @@ void search_stays(Api& api, const SharedHttpCall& call, const http::PathParamete
 
 }  // namespace
 
-void add_search_routes(http::Router& router, Api& api) {
-    router.add("GET", "/v1/flights/search", on(api, search_flights));
-    router.add("GET", "/v1/hotels/search", on(api, search_stays));
+void add_search_routes(http::Router& router, Api& api, Search& search) {
+    const auto with_search = [&api, &search](auto handle) {
+        return on(api,
+                  [&search, handle](Api& of, const SharedHttpCall& call,
+                                    const http::PathParameters&) { handle(of, search, call); });
+    };
+    router.add("GET", "/v1/flights/search", with_search(search_flights));
+    router.add("GET", "/v1/hotels/search", with_search(search_stays));
 }
 
 }  // namespace viaja::session

@@ -13,11 +13,11 @@ namespace {
 /// So often a session is read anew that changes under its reader.
 constexpr int kReadsMax = 16;
 
-SessionsById read_all(Connection& connection, const Rows& sessions) {
+SessionsById read_all(Connection& connection, const Rows& rows) {
     SessionsById sessions;
     std::vector<Value> keys;
     std::vector<Value> with_notices;
-    for (const auto& row : sessions) {
+    for (const auto& row : rows) {
         auto [session, subscriptions] = read_session(row);
         keys.emplace_back(session.id.text());
         if (subscriptions > 0) with_notices.push_back(keys.back());

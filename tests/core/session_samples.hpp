@@ -1,5 +1,5 @@
 #pragma once
-// SessionsById for the tests of the session's core, and the answers that move them.
+// Sessions for the tests of the session's core, and the answers that move them.
 
 #include <string>
 #include <vector>

@@ -278,7 +278,7 @@ TEST_F(AsyncApi, NamesQueuesAndTheirKeysAsTheCodeDoes) {
     const std::string own = topology::private_address("{id}");
     EXPECT_EQ(queue("flight"), as(flight, "ofAnAddress", {flight, topology::kLegacyFlights}));
     EXPECT_EQ(queue("hotel"), as(hotel, "ofAnAddress", {hotel, topology::kLegacyHotels}));
-    EXPECT_EQ(queue("session"), as(session_id, "ofAnAddress", Json::array({session_id})));
+    EXPECT_EQ(queue("session"), as(session, "ofAnAddress", Json::array({session})));
     EXPECT_EQ(queue("payment"), as(payment, "ofAnAddress", Json::array({payment})));
     EXPECT_EQ(queue("answers"), as(own, "ofOneProcess", Json::array({own})));
     EXPECT_EQ(queue("sessionChanged"), as(topology::listener("{id}"), "ofOneProcess",

@@ -58,7 +58,7 @@ TEST_F(RabbitmqBusTest, PropertiesRepeatWhatTheBodySays) {
     consume("payment", received_).reset();
     PaymentCommand command;
     command.command = Command::void_;
-    command.session = *SessionId::parse("0199a5f2-0000-7000-8000-00000000abcd");
+    command.session_id = *SessionId::parse("0199a5f2-0000-7000-8000-00000000abcd");
     command.amount = Money{100, "BRL"};
     command.reply_to = "session";
     bus().publish({{"payment", command}});

@@ -63,7 +63,7 @@ struct Client {
     ListenerId id = 0;
     bool reads = true;
     std::vector<int> seen;
-    json session_id;
+    json session;
 
     int last() const { return seen.empty() ? 0 : seen.back(); }
 
@@ -71,8 +71,8 @@ struct Client {
         RC_ASSERT(frame["after"] == last());
         for (const auto& entry : frame["entries"])
             seen.push_back(entry["seq"]);
-        if (!session_id.is_null()) RC_ASSERT(frame["session"]["version"] >= session_id["version"]);
-        session_id = frame["session"];
+        if (!session.is_null()) RC_ASSERT(frame["session"]["version"] >= session["version"]);
+        session = frame["session"];
     }
 };
 
@@ -163,8 +163,8 @@ class Run {
         auto shown = session_json(world_.session(session_), world_.reader().now());
         for (auto& client : clients_) {
             RC_ASSERT(client.seen == all);
-            client.session_id["server_time"] = shown["server_time"];
-            RC_ASSERT(client.session_id == shown);
+            client.session["server_time"] = shown["server_time"];
+            RC_ASSERT(client.session == shown);
         }
     }
 

@@ -23,14 +23,14 @@ std::vector<int> numbers(int from, int to) {
 
 /// The session as GET shows it, but for the time.
 json shown(Replica& replica) {
-    auto session_id = replica.as_traveller("GET", replica.session_path()).body;
-    session_id.erase("server_time");
-    return session_id;
+    auto session = replica.as_traveller("GET", replica.session_path()).body;
+    session.erase("server_time");
+    return session;
 }
 
-json without_time(json session_id) {
-    session_id.erase("server_time");
-    return session_id;
+json without_time(json session) {
+    session.erase("server_time");
+    return session;
 }
 
 double metric(Replica& replica, const std::string& name) {

@@ -66,10 +66,10 @@ TEST_F(Operators, GiveUpAStepThatCanBeUndone) {
     EXPECT_EQ(answer.body["step"]["command"], "void");
     EXPECT_EQ(answer.body["holds"][0]["asking"]["command"], "unconfirm");
     EXPECT_TRUE(comes_to("open"));
-    const auto session_id = replica.call("GET", replica.operator_path()).body;
-    EXPECT_EQ(session_id["payments"][0]["state"], "voided");
-    EXPECT_EQ(session_id["payments"][0]["failure_reason"], "operator");
-    const auto& timeline = session_id["timeline"];
+    const auto session = replica.call("GET", replica.operator_path()).body;
+    EXPECT_EQ(session["payments"][0]["state"], "voided");
+    EXPECT_EQ(session["payments"][0]["failure_reason"], "operator");
+    const auto& timeline = session["timeline"];
     const auto told = std::ranges::any_of(
         timeline, [](const json& entry) { return entry["type"] == "operator.cancelled"; });
     EXPECT_TRUE(told) << timeline;
@@ -87,9 +87,9 @@ TEST_F(Operators, CannotUndoACaptureThatIsPendingButMayAskForIt) {
     partner.say_yes(Command::capture);
     EXPECT_EQ(replica.call("POST", replica.operator_path("/retry"), "{}").status, 200);
     EXPECT_TRUE(comes_to("confirmed"));
-    const auto session_id = replica.call("GET", replica.operator_path()).body;
-    EXPECT_EQ(session_id["money_captured"]["amount"], 1000);
-    EXPECT_EQ(session_id["step"], nullptr);
+    const auto session = replica.call("GET", replica.operator_path()).body;
+    EXPECT_EQ(session["money_captured"]["amount"], 1000);
+    EXPECT_EQ(session["step"], nullptr);
 }
 
 TEST_F(Operators, GiveASoldTripBackAndSeeWhyTheGatewayRefuses) {

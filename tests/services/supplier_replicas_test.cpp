@@ -66,7 +66,7 @@ class SessionQueue {
 SupplierCommand hold_of(int number, Instant deadline) {
     SupplierCommand command;
     command.command = Command::hold;
-    command.session = session_id(number);
+    command.session_id = session_id(number);
     command.hold = hold_id(number);
     command.deadline = deadline;
     command.request = HoldRequest{.item = FlightItem{"XX", "XX5", *parse_date("2026-12-20")},

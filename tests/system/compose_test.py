@@ -224,7 +224,8 @@ def story(system):
     trips = sales.end()
     outcomes_of(trips)
     legacy_calls.check_all(client, rounds=5)
-    legacy_text.check_all(system, client, system.containers[f'flight-{legacy_text.CARRIER.lower()}-1'])
+    carrier = system.containers[f'flight-{legacy_text.CARRIER.lower()}-1']
+    legacy_text.check_all(system, client, carrier)
     system.wait_until_at_rest()
     check_still_there(client, sample, trips)
     check_promises(system.check_books(), trips)

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 // Of gzip: what the first picture needs, and that with all that the page ever loads.
 constexpr std::size_t kFirstLoadBudgetBytes = 53'000;
-constexpr std::size_t kWholePageBudgetBytes = 64'000;
+constexpr std::size_t kWholePageBudgetBytes = 60'000;
 
 std::string text_of(const File& file) {
     return file.is_gzip ? unpacked(file.bytes) : file.bytes;

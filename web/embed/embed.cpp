@@ -5,10 +5,11 @@
 // Files of assets/ that a page names get their content's hash into their names, there and in the
 // page; those that scripts load later have one from esbuild already.
 
-#include <libdeflate.h>
+#include <zopfli/zopfli.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <fstream>
@@ -86,17 +87,17 @@ Files with_hashed_names(const Files& files) {
     return named;
 }
 
-/// zlib packs at most to level 9; libdeflate's 12 takes longer and is 4 % smaller.
+/// zlib packs at most to level 9; Zopfli searches longer and is 2.5 % smaller.
 std::string gzipped(const std::string& bytes) {
-    constexpr int kSmallest = 12;
-    const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
-        libdeflate_alloc_compressor(kSmallest), &libdeflate_free_compressor);
-    if (!compressor) throw std::runtime_error("libdeflate cannot start");
-    std::string packed(libdeflate_gzip_compress_bound(compressor.get(), bytes.size()), '\0');
-    packed.resize(libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(),
-                                           packed.data(), packed.size()));
-    if (packed.empty()) throw std::runtime_error("libdeflate did not finish");
-    return packed;
+    ZopfliOptions options;
+    ZopfliInitOptions(&options);
+    unsigned char* packed = nullptr;
+    std::size_t size = 0;
+    ZopfliCompress(&options, ZOPFLI_FORMAT_GZIP,
+                   reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), &packed,
+                   &size);
+    const std::unique_ptr<unsigned char, decltype(&std::free)> owner(packed, &std::free);
+    return {reinterpret_cast<const char*>(packed), size};
 }
 
 void write_bytes(std::ofstream& out, std::string_view bytes) {

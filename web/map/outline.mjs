@@ -1,4 +1,4 @@
-// Writes web/src/map/world.ts: the land of the world as one SVG path. Run by hand, never in a build:
+// Writes web/src/map/world.ts: the land of the world, as letters. Run by hand, never in a build:
 //   mkdir DIR && cd DIR && npm install world-atlas@2.0.2 topojson-client@3.1.0 d3-geo@3.1.1
 //   node …/web/map/outline.mjs > …/web/src/map/world.ts
 // world-atlas holds Natural Earth 1:110m, which is in the public domain.
@@ -15,7 +15,12 @@ const NORTHERNMOST = 72;
 const SOUTHERNMOST = -60;
 const LEAST_SIZE = 1.5 * UNITS_PER_DEGREE;
 // How far the drawn coast may lie beside the true one; a dot of the map covers as much.
-const TOLERANCE = 0.5 * UNITS_PER_DEGREE;
+const TOLERANCE = 0.7 * UNITS_PER_DEGREE;
+// A number is one letter between "(" and "[", which have no meaning in a string.
+const ZERO = 'B'.charCodeAt(0);
+const LONGEST = 25;
+// A ring begins at a corner of a grid that is as wide as a letter reaches to both sides.
+const CORNER = 2 * LONGEST;
 
 // d3 cuts the polygons at 180°, where a plain longitude by latitude would draw a stripe over the map.
 const projection = geoEquirectangular()
@@ -42,10 +47,6 @@ function isShown(ring) {
   return size >= LEAST_SIZE && !far;
 }
 
-// "3-1" needs no blank: the sign parts the numbers.
-const pair = (x, y) => `${x}${y < 0 ? '' : ' '}${y}`;
-const join = (pairs) => pairs.reduce((text, next) => (text && !next.startsWith('-') ? `${text} ${next}` : text + next), '');
-
 function distanceToLine([x, y], [ax, ay], [bx, by]) {
   const length = Math.hypot(bx - ax, by - ay);
   if (length === 0) return Math.hypot(x - ax, y - ay);
@@ -62,23 +63,32 @@ function simplified(points) {
   return [...simplified(points.slice(0, at + 1)).slice(0, -1), ...simplified(points.slice(at))];
 }
 
-function ringPath(ring) {
-  const steps = [];
-  let [px, py] = ring[0];
-  for (const [x, y] of ring.slice(1)) {
-    if (x === px && y === py) continue;
-    steps.push([x - px, y - py]);
-    [px, py] = [x, y];
-  }
+const letters = (numbers) => numbers.map((each) => String.fromCharCode(ZERO + each)).join('');
+
+// A step that is longer than a letter goes through points between its ends.
+function stepsBetween([ax, ay], [bx, by]) {
+  const parts = Math.ceil(Math.max(Math.abs(bx - ax), Math.abs(by - ay)) / LONGEST);
+  if (parts < 2) return parts === 0 ? [] : [[bx - ax, by - ay]];
+  const middle = [ax + Math.round((bx - ax) / 2), ay + Math.round((by - ay) / 2)];
+  return [...stepsBetween([ax, ay], middle), ...stepsBetween(middle, [bx, by])];
+}
+
+// The corner, then the steps: the first one leads from the corner to the ring.
+function ringLetters(ring) {
+  const steps = ring.slice(1).flatMap((point, index) => stepsBetween(ring[index], point));
   if (steps.length < 3) return '';
-  return `M${pair(...ring[0])}l${join(steps.map(([x, y]) => pair(x, y)))}z`;
+  const corner = ring[0].map((each) => Math.round(each / CORNER));
+  const first = ring[0].map((each, axis) => each - corner[axis] * CORNER);
+  return letters([...corner, ...first, ...steps.flat()]);
 }
 
 process.stdout.write(
-  `// Written by web/map/outline.mjs from Natural Earth 1:110m (public domain). Units: half a degree,
-// x to the east and y to the south of 0°, 0°.
+  `// Written by web/map/outline.mjs from Natural Earth 1:110m (public domain). Each word is a ring of
+// the land, a letter is a number. land.ts reads them.
 export const UNITS_PER_DEGREE = ${UNITS_PER_DEGREE};
-export const WORLD =
-  '${rings.filter(isShown).map(simplified).map(ringPath).join('')}';
+export const ZERO = ${ZERO};
+export const CORNER = ${CORNER};
+export const RINGS =
+  '${rings.filter(isShown).map(simplified).map(ringLetters).filter(Boolean).join(' ')}';
 `,
 );

@@ -225,70 +225,38 @@ export async function ask<T>(request: Request): Promise<Answer<T>> {
   }
 }
 
-const sessionPath = (id: string) => `/v1/sessions/${encodeURIComponent(id)}`;
+/** The path of a session, or of what belongs to it: "/holds". */
+export const sessionPath = (id: string, part = ''): string =>
+  `/v1/sessions/${encodeURIComponent(id)}${part}`;
 
-export const paths = {
-  session: sessionPath,
-  holds: (id: string) => `${sessionPath(id)}/holds`,
-  hold: (id: string, hold: string) => `${sessionPath(id)}/holds/${encodeURIComponent(hold)}`,
-  payments: (id: string) => `${sessionPath(id)}/payments`,
-  cancellations: (id: string) => `${sessionPath(id)}/cancellations`,
-  codes: (id: string) => `${sessionPath(id)}/codes`,
-  events: (id: string, after: number) => `${sessionPath(id)}/events?after=${after}`,
-};
+export const holdPath = (id: string, hold: string): string =>
+  sessionPath(id, `/holds/${encodeURIComponent(hold)}`);
 
-export async function openSession(): Promise<Session & { token: string }> {
-  return (
-    await ask<Session & { token: string }>({ method: 'POST', path: '/v1/sessions', body: {} })
-  ).body;
+async function read<T>(path: string, token: string): Promise<T> {
+  return (await ask<T>({ method: 'GET', path, token })).body;
 }
 
-export async function readSession({ id, token }: Credentials): Promise<Session> {
-  return (await ask<Session>({ method: 'GET', path: sessionPath(id), token })).body;
+/** For what is no loss when it is made twice; calls.ts has those that take a key. */
+async function create<T>(path: string, token = ''): Promise<T> {
+  return (await ask<T>({ method: 'POST', path, token, body: {} })).body;
 }
+
+export const openSession = (): Promise<Session & { token: string }> => create('/v1/sessions');
+
+export const readSession = ({ id, token }: Credentials): Promise<Session> =>
+  read(sessionPath(id), token);
 
 /** Entries with a greater `seq` than `after`, oldest first, at most 200. */
 export async function readTimeline({ id, token }: Credentials, after: number): Promise<Entry[]> {
-  const path = `${sessionPath(id)}/timeline?after=${after}`;
-  return (await ask<{ entries: Entry[] }>({ method: 'GET', path, token })).body.entries;
+  const path = sessionPath(id, `/timeline?after=${after}`);
+  return (await read<{ entries: Entry[] }>(path, token)).entries;
 }
 
-export async function createCode({
+export const createCode = ({
   id,
   token,
-}: Credentials): Promise<{ code: string; expires_at: string }> {
-  return (
-    await ask<{ code: string; expires_at: string }>({
-      method: 'POST',
-      path: paths.codes(id),
-      token,
-      body: {},
-    })
-  ).body;
-}
+}: Credentials): Promise<{ code: string; expires_at: string }> =>
+  create(sessionPath(id, '/codes'), token);
 
-export async function redeemCode(code: string): Promise<Credentials> {
-  return (
-    await ask<Credentials>({
-      method: 'POST',
-      path: `/v1/codes/${encodeURIComponent(code)}`,
-      body: {},
-    })
-  ).body;
-}
-
-/** A search: `parameters` that are undefined are left out. */
-export async function search<T>(
-  what: 'flights' | 'hotels' | 'events' | 'flights/calendar',
-  parameters: Record<string, string | number | undefined>,
-  signal?: AbortSignal,
-): Promise<T> {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined) query.set(name, String(value));
-  }
-  const route = what === 'flights/calendar' ? what : `${what}/search`;
-  const request: Request = { method: 'GET', path: `/v1/${route}?${query}` };
-  if (signal) request.signal = signal;
-  return (await ask<T>(request)).body;
-}
+export const redeemCode = (code: string): Promise<Credentials> =>
+  create(`/v1/codes/${encodeURIComponent(code)}`);

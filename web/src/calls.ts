@@ -4,7 +4,7 @@
 
 import { signal } from '@preact/signals';
 import type { Credentials, Hold, Money, Problem, Session, Wish } from './api';
-import { ask, openSession, paths, Refused, readSession, Unreachable } from './api';
+import { ask, holdPath, openSession, Refused, readSession, sessionPath, Unreachable } from './api';
 import { credentials, keep, keepCredentials, kept, newKey, onKeptElsewhere } from './kept';
 import { accepts, setConnected, take, trip } from './store';
 
@@ -190,7 +190,8 @@ async function tripForHolds(): Promise<Credentials> {
   return opening;
 }
 
-const nameOf = (wish: Wish): string =>
+/** Names the thing that is held. */
+export const wishName = (wish: Wish): string =>
   wish.type === 'flight' ? `${wish.flight}:${wish.date}` : `${wish.room_type_id}:${wish.check_in}`;
 
 export interface HoldOutcome {
@@ -221,11 +222,11 @@ export async function hold(wish: Wish | Wish[], replaces?: string[]): Promise<Ho
   }
   const alone = wishes.length === 1 && !replaces?.length ? wishes[0] : undefined;
   const outcome = await begin({
-    name: `hold:${wishes.map(nameOf).join('+')}`,
+    name: `hold:${wishes.map(wishName).join('+')}`,
     kind: 'hold',
     session: opened.id,
     method: 'POST',
-    path: paths.holds(opened.id),
+    path: sessionPath(opened.id, '/holds'),
     body: alone ?? { items: wishes, ...(replaces?.length ? { replaces } : {}) },
   });
   return holdOutcome(outcome);
@@ -236,11 +237,11 @@ export async function swap(old: Hold, wish: Wish): Promise<HoldOutcome> {
   const id = credentials.peek()?.id;
   if (!id) return hold(wish);
   const outcome = await begin({
-    name: `swap:${old.id}:${nameOf(wish)}`,
+    name: `swap:${old.id}:${wishName(wish)}`,
     kind: 'swap',
     session: id,
     method: 'PUT',
-    path: paths.hold(id, old.id),
+    path: holdPath(id, old.id),
     body: wish,
   });
   return holdOutcome(outcome);
@@ -254,7 +255,7 @@ export async function drop(dropped: Hold): Promise<void> {
     kind: 'drop',
     session: id,
     method: 'DELETE',
-    path: paths.hold(id, dropped.id),
+    path: holdPath(id, dropped.id),
   });
 }
 
@@ -266,7 +267,7 @@ export async function pay(session: Session, token: string, amount: Money): Promi
     kind: 'pay',
     session: session.id,
     method: 'POST',
-    path: paths.payments(session.id),
+    path: sessionPath(session.id, '/payments'),
     body: { method: 'card', token, amount },
   });
 }
@@ -274,7 +275,7 @@ export async function pay(session: Session, token: string, amount: Money): Promi
 /** Cancels the trip: an unpaid one is freed, a paid one given back. */
 export async function cancel(session: Session): Promise<void> {
   const paid = session.state === 'confirmed';
-  const path = paid ? paths.cancellations(session.id) : paths.session(session.id);
+  const path = sessionPath(session.id, paid ? '/cancellations' : '');
   const call = { name: `cancel:${session.id}`, kind: 'cancel' as const, session: session.id, path };
   await begin(paid ? { ...call, method: 'POST', body: {} } : { ...call, method: 'DELETE' });
 }

@@ -3,7 +3,7 @@
 
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import { shellTexts } from './texts/shell';
+import { t } from './texts/shell';
 
 /** Lets the first picture be drawn before the rest is loaded. */
 const LOAD_ALL_AFTER_MS = 1500;
@@ -43,12 +43,11 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
 }
 
 function LoadAgain({ start }: { start: () => void }) {
-  const t = shellTexts();
   return (
     <p class="note late">
-      {t.notLoaded}
+      {t.notLoaded_}
       <button type="button" class="small" onClick={start}>
-        {t.reload}
+        {t.reload_}
       </button>
     </p>
   );

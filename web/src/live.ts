@@ -4,7 +4,7 @@
 
 import { effect } from '@preact/signals';
 import type { Credentials, Entry, Session } from './api';
-import { paths, Refused, readSession, readTimeline } from './api';
+import { Refused, readSession, readTimeline, sessionPath } from './api';
 import { credentials } from './kept';
 import { gone, lastSeq, setConnected, take, takeEntries } from './store';
 
@@ -22,130 +22,131 @@ type Frame =
 
 /** One trip that is followed; `stop` ends it for good. */
 class Follower {
-  private socket: WebSocket | null = null;
-  private failures = 0;
-  private retryTimer = 0;
-  private silenceTimer = 0;
-  private pollTimer = 0;
-  private stopped = false;
+  #socket: WebSocket | null = null;
+  #failures = 0;
+  #retryTimer = 0;
+  #silenceTimer = 0;
+  #pollTimer = 0;
+  #stopped = false;
 
-  private readonly trip: Credentials;
+  readonly #trip: Credentials;
 
   constructor(trip: Credentials) {
-    this.trip = trip;
-    this.connect();
-    this.pollTimer = window.setTimeout(() => void this.poll(), FIRST_PICTURE_MS);
+    this.#trip = trip;
+    this.#connect();
+    this.#pollTimer = window.setTimeout(() => void this.#poll(), FIRST_PICTURE_MS);
   }
 
   /** The token opens nothing any more. */
-  private end(): void {
+  #end(): void {
     gone.value = true;
     this.stop();
   }
 
   stop(): void {
-    this.stopped = true;
-    this.cancelTimers();
-    this.dropSocket();
+    this.#stopped = true;
+    this.#cancelTimers();
+    this.#dropSocket();
   }
 
   /** The page became visible. */
   hurry(): void {
-    if (this.socket?.readyState !== WebSocket.OPEN) this.reconnect();
+    if (this.#socket?.readyState !== WebSocket.OPEN) this.reconnect();
   }
 
   /** The network is back: a socket from before looks open and may be dead. */
   reconnect(): void {
-    if (this.stopped) return;
-    clearTimeout(this.retryTimer);
-    this.failures = 0;
-    this.connect();
+    if (this.#stopped) return;
+    clearTimeout(this.#retryTimer);
+    this.#failures = 0;
+    this.#connect();
   }
 
-  private cancelTimers(): void {
-    for (const timer of [this.retryTimer, this.silenceTimer, this.pollTimer]) clearTimeout(timer);
+  #cancelTimers(): void {
+    for (const timer of [this.#retryTimer, this.#silenceTimer, this.#pollTimer])
+      clearTimeout(timer);
   }
 
-  private dropSocket(): void {
-    const socket = this.socket;
-    this.socket = null;
-    clearTimeout(this.silenceTimer);
+  #dropSocket(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    clearTimeout(this.#silenceTimer);
     socket?.close();
   }
 
-  private connect(): void {
-    this.dropSocket();
-    const url = new URL(paths.events(this.trip.id, lastSeq()), location.href);
+  #connect(): void {
+    this.#dropSocket();
+    const url = new URL(sessionPath(this.#trip.id, `/events?after=${lastSeq()}`), location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    const socket = new WebSocket(url, ['viaja.v1', `viaja.token.${this.trip.token}`]);
-    this.socket = socket;
+    const socket = new WebSocket(url, ['viaja.v1', `viaja.token.${this.#trip.token}`]);
+    this.#socket = socket;
     socket.onmessage = (event) => {
-      if (this.socket === socket) this.receive(String(event.data));
+      if (this.#socket === socket) this.#receive(String(event.data));
     };
     socket.onclose = (event) => {
-      if (this.socket === socket) this.lost(event.code);
+      if (this.#socket === socket) this.#lost(event.code);
     };
-    this.expectSomething();
+    this.#expectSomething();
   }
 
-  private receive(text: string): void {
+  #receive(text: string): void {
     const frame = JSON.parse(text) as Frame;
-    this.failures = 0;
-    clearTimeout(this.pollTimer);
+    this.#failures = 0;
+    clearTimeout(this.#pollTimer);
     setConnected(true);
-    this.expectSomething();
+    this.#expectSomething();
     if (frame.type === 'beat') {
-      if (frame.seq > lastSeq()) this.connect();
+      if (frame.seq > lastSeq()) this.#connect();
       return;
     }
     if (frame.type !== 'state') return;
     // A gap cannot be drawn over: the server is asked again from the last entry that is known.
-    if (frame.after > lastSeq() || !takeEntries(frame.entries)) this.connect();
+    if (frame.after > lastSeq() || !takeEntries(frame.entries)) this.#connect();
     else take(frame.session);
   }
 
-  private expectSomething(): void {
-    clearTimeout(this.silenceTimer);
-    this.silenceTimer = window.setTimeout(() => this.lost(0), SILENCE_MS);
+  #expectSomething(): void {
+    clearTimeout(this.#silenceTimer);
+    this.#silenceTimer = window.setTimeout(() => this.#lost(0), SILENCE_MS);
   }
 
-  private lost(code: number): void {
-    this.dropSocket();
-    if (this.stopped) return;
+  #lost(code: number): void {
+    this.#dropSocket();
+    if (this.#stopped) return;
     if (code === SESSION_GONE) {
-      this.end();
+      this.#end();
       return;
     }
-    this.failures += 1;
-    const grown = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.failures - 1));
-    clearTimeout(this.retryTimer);
-    this.retryTimer = window.setTimeout(() => this.connect(), grown * (0.75 + Math.random() / 2));
+    this.#failures += 1;
+    const grown = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.#failures - 1));
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = window.setTimeout(() => this.#connect(), grown * (0.75 + Math.random() / 2));
     // A GET tells why, and goes on standing in for the feed.
-    if (this.failures === 1) void this.poll();
+    if (this.#failures === 1) void this.#poll();
   }
 
   /** A picture by GET; goes on every two seconds until a frame comes. */
-  private async poll(): Promise<void> {
-    clearTimeout(this.pollTimer);
+  async #poll(): Promise<void> {
+    clearTimeout(this.#pollTimer);
     try {
       const [session, entries] = await Promise.all([
-        readSession(this.trip),
-        readTimeline(this.trip, lastSeq()),
+        readSession(this.#trip),
+        readTimeline(this.#trip, lastSeq()),
       ]);
-      if (this.stopped) return;
+      if (this.#stopped) return;
       setConnected(true);
       take(session);
       takeEntries(entries);
     } catch (error) {
-      if (this.stopped) return;
+      if (this.#stopped) return;
       if (error instanceof Refused && error.problem.status === 404) {
-        this.end();
+        this.#end();
         return;
       }
       setConnected(false);
     }
-    if (this.socket?.readyState === WebSocket.OPEN && this.failures === 0) return;
-    this.pollTimer = window.setTimeout(() => void this.poll(), POLL_MS);
+    if (this.#socket?.readyState === WebSocket.OPEN && this.#failures === 0) return;
+    this.#pollTimer = window.setTimeout(() => void this.#poll(), POLL_MS);
   }
 }
 

@@ -7,19 +7,18 @@ import { loadPlaces } from './places';
 import { place, startRouter } from './router';
 import { SearchPage } from './search/page';
 import { Shell } from './shell';
-import { shellTexts } from './texts/shell';
+import { t } from './texts/shell';
+import { TripPage } from './trip/page';
 
-const TripPage = later(async () => (await import('./rest')).TripPage);
 const CodePage = later(async () => (await import('./rest')).CodePage);
 
 function MissingPage() {
-  const t = shellTexts();
   return (
     <section class="page narrow">
-      <h1 tabIndex={-1}>{t.pages.missing}</h1>
-      <p>{t.missing}</p>
+      <h1 tabIndex={-1}>{t.pageMissing_}</h1>
+      <p>{t.missing_}</p>
       <a class="button" href="/">
-        {t.toSearch}
+        {t.toSearch_}
       </a>
     </section>
   );
@@ -27,27 +26,26 @@ function MissingPage() {
 
 function Page() {
   const { path } = place.value;
-  const { pages } = shellTexts();
   if (path === '/')
     return (
-      <Shell title={pages.search} steps>
+      <Shell title={t.pageSearch_} steps>
         <SearchPage />
       </Shell>
     );
   if (path === '/trip')
     return (
-      <Shell title={pages.trip} steps>
+      <Shell title={t.pageTrip_} steps>
         <TripPage />
       </Shell>
     );
   if (path === '/code')
     return (
-      <Shell title={pages.code} steps={false}>
+      <Shell title={t.pageCode_} steps={false}>
         <CodePage />
       </Shell>
     );
   return (
-    <Shell title={pages.missing} steps={false}>
+    <Shell title={t.pageMissing_} steps={false}>
       <MissingPage />
     </Shell>
   );
@@ -62,13 +60,12 @@ class Guard extends Component<{ children: ComponentChildren }, { failed: boolean
   }
   render() {
     if (!this.state.failed) return this.props.children;
-    const t = shellTexts();
     return (
       <main class="page narrow">
-        <h1>{t.title}</h1>
-        <p>{t.crashed}</p>
+        <h1>{t.title_}</h1>
+        <p>{t.crashed_}</p>
         <button type="button" onClick={() => location.reload()}>
-          {t.reload}
+          {t.reload_}
         </button>
       </main>
     );

@@ -5,4 +5,5 @@ import './main';
 
 export { RouteMap } from './map/route_map';
 export { CodePage } from './trip/code_page';
-export { TripPage } from './trip/page';
+export { Receipt, ReceiptSummary } from './trip/receipt';
+export { Share } from './trip/share';

@@ -3,10 +3,11 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { isPending } from './calls';
+import { Icon } from './icon';
 import { place } from './router';
 import { backAgain, connected } from './store';
 import { chooseLanguage, type Language, language } from './texts/language';
-import { shellTexts } from './texts/shell';
+import { t } from './texts/shell';
 import { chooseTheme, THEMES, theme } from './theme';
 
 const LANGUAGES: [Language, string, string][] = [
@@ -16,7 +17,7 @@ const LANGUAGES: [Language, string, string][] = [
 
 function LanguageSwitch() {
   return (
-    <fieldset class="switch" aria-label={shellTexts().language}>
+    <fieldset class="switch" aria-label={t.language_}>
       {LANGUAGES.map(([tag, short, name]) => (
         <button
           key={tag}
@@ -42,37 +43,33 @@ const THEME_ICONS = {
 };
 
 function ThemeSwitch() {
-  const t = shellTexts();
   const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? 'system';
   return (
     <button
       type="button"
       class="icon-button"
-      title={`${t.theme}: ${t.themes[theme.value]}`}
-      aria-label={`${t.theme}: ${t.themes[theme.value]}`}
+      title={`${t.theme_}: ${t.themes_[theme.value]}`}
+      aria-label={`${t.theme_}: ${t.themes_[theme.value]}`}
       onClick={() => chooseTheme(next)}
     >
-      <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
-        <path d={THEME_ICONS[theme.value]} />
-      </svg>
+      <Icon path={THEME_ICONS[theme.value]} />
     </button>
   );
 }
 
 function Header() {
-  const t = shellTexts();
   return (
     <header class="header">
-      <a class="wordmark" href="/" aria-label={t.home}>
+      <a class="wordmark" href="/" aria-label={t.home_}>
         <svg viewBox="0 0 32 32" class="mark" aria-hidden="true">
-          <path class="mark-arc" d="M5 24C8 12 15 7 23 7.500" />
+          <path class="mark-arc" d="M5 24C8 12 15 7 23 7.5" />
           <circle class="mark-from" cx="5" cy="24" r="3.2" />
           <circle class="mark-to" cx="27" cy="9" r="3.2" />
         </svg>
         <span>Viaja</span>
       </a>
       <span class="slogan" aria-hidden="true">
-        {t.slogan}
+        {t.slogan_}
       </span>
       <LanguageSwitch />
       <ThemeSwitch />
@@ -99,38 +96,32 @@ export function stepAddress(step: Step): string {
 }
 
 function StepBar() {
-  const t = shellTexts();
   const present = presentStep();
   const oneWay = place.value.query.has('from') && !place.value.query.get('back');
   const steps: Step[] = ['out', 'back', 'hotel', 'pay'];
   return (
-    <nav class="steps-bar" aria-label={t.steps}>
+    <nav class="steps-bar" aria-label={t.steps_}>
       <ol>
         {steps.map((step, index) => {
           const label = (
             <>
               <span class="step-number">{index + 1}</span>
-              <span class="step-name">{t.step[step]}</span>
+              <span class="step-name">{t.step_[step]}</span>
             </>
           );
-          if (step === present)
-            return (
-              <li key={step}>
-                <span aria-current="step">{label}</span>
-              </li>
-            );
-          if (step === 'back' && oneWay)
-            return (
-              <li key={step}>
-                <span class="step-off">
-                  {label}
-                  <span class="unseen"> ({t.oneWay})</span>
-                </span>
-              </li>
-            );
+          const skipped = step === 'back' && oneWay;
           return (
             <li key={step}>
-              <a href={stepAddress(step)}>{label}</a>
+              {step === present ? (
+                <span aria-current="step">{label}</span>
+              ) : skipped ? (
+                <span class="step-off">
+                  {label}
+                  <span class="unseen"> ({t.oneWay_})</span>
+                </span>
+              ) : (
+                <a href={stepAddress(step)}>{label}</a>
+              )}
             </li>
           );
         })}
@@ -141,12 +132,11 @@ function StepBar() {
 
 /** Says that the connection is lost or back; never a dialog, and the picture below stays. */
 function ConnectionBar() {
-  const t = shellTexts();
-  const lost = isPending('pay') ? t.offlinePaying : t.offline;
+  const lost = isPending('pay') ? t.offlinePaying_ : t.offline_;
   return (
     <div class="connection" role="status">
       {!connected.value && <p class="bar bar-late">{lost}</p>}
-      {connected.value && backAgain.value && <p class="bar bar-good">{t.backAgain}</p>}
+      {connected.value && backAgain.value && <p class="bar bar-good">{t.backAgain_}</p>}
     </div>
   );
 }
@@ -172,15 +162,14 @@ export function Shell({
   steps: boolean;
   children: ComponentChildren;
 }) {
-  const t = shellTexts();
   useFocusOnNewPage();
   useEffect(() => {
-    document.title = `${title} · ${t.title}`;
-  }, [title, t]);
+    document.title = `${title} · ${t.title_}`;
+  }, [title]);
   return (
     <>
       <a class="skip" href="#content">
-        {t.skip}
+        {t.skip_}
       </a>
       <Header />
       {steps && <StepBar />}
@@ -189,8 +178,8 @@ export function Shell({
         {children}
       </main>
       <footer class="footer">
-        <p>{t.footer}</p>
-        <a href="/code">{t.haveCode}</a>
+        <p>{t.footer_}</p>
+        <a href="/code">{t.haveCode_}</a>
       </footer>
     </>
   );

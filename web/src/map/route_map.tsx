@@ -3,8 +3,8 @@ import { number } from '../format';
 import { airport, cityName } from '../places';
 import { type Frame, frameOf, HEIGHT, labelsOf, pathOf, pointOf, shiftsOf, WIDTH } from './frame';
 import { distanceKm, greatCircle, type Position } from './great_circle';
-import { mapTexts } from './texts';
-import { WORLD } from './world';
+import { LAND } from './land';
+import { t } from './texts';
 
 export interface Leg {
   from: string;
@@ -72,19 +72,20 @@ function Ends({ frame, ends }: { frame: Frame; ends: Map<string, Position> }) {
 }
 
 export function RouteMap({ legs }: { legs: readonly Leg[] }) {
-  const t = mapTexts();
   const ways = waysOf(legs);
   if (ways.length === 0) return null;
   const frame = frameOf(ways.map((way) => way.points));
-  const spoken = ways.map(({ leg, km }) => t.way(cityName(leg.from), cityName(leg.to), number(km)));
+  const spoken = ways.map(({ leg, km }) =>
+    t.way_(cityName(leg.from), cityName(leg.to), number(km)),
+  );
   return (
     <figure class="map">
-      <svg role="img" aria-label={t.map(spoken.join('; '))} viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
+      <svg role="img" aria-label={t.map_(spoken.join('; '))} viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
         {shiftsOf(frame).map((shift) => (
           <path
             key={shift}
             class="map-land"
-            d={WORLD}
+            d={LAND}
             transform={`scale(${frame.scale}) translate(${shift - frame.x} ${-frame.y})`}
           />
         ))}

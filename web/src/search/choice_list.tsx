@@ -1,7 +1,9 @@
 // The list of kept choices, like an itinerary in the order in which they were kept. Opening it looks
 // the prices up again; a changed price stands beside the old one.
+
 import { signal } from '@preact/signals';
 import { list, mediumDay, money } from '../format';
+import { Icon, STAR } from '../icon';
 import { cityName } from '../places';
 import { answerTo, freshAnswer } from './answers';
 import { type Choice, choices, dayOf, inAnswer, nameOf, pathOf, priceOf, toggle } from './choices';
@@ -10,7 +12,7 @@ import { OfferActions, OfferStatus } from './offer_actions';
 import { first, last } from './offers';
 import { exampleQuery, type Query } from './query';
 import { address, presentDay } from './state';
-import { searchTexts } from './texts';
+import { t } from './texts';
 
 /** Prices older than this are looked up again when the list is opened. */
 const PRICE_MS = 30_000;
@@ -35,15 +37,14 @@ function asShown(choice: Choice): Choice {
 }
 
 function PriceNow({ choice, now }: { choice: Choice; now: Choice | null | undefined }) {
-  const t = searchTexts();
   const before = priceOf(choice);
-  if (now === null) return <span class="choice-gone">{t.choiceGone}</span>;
+  if (now === null) return <span class="choice-gone">{t.choiceGone_}</span>;
   if (now === undefined) {
     const asking = answerTo(pathOf(choice)).state === 'asking';
     return (
       <span>
         <span class="price">{money(before)}</span>{' '}
-        <span class="soft small-text">{asking ? t.choiceAsking : t.choiceUnknown}</span>
+        <span class="soft small-text">{asking ? t.choiceAsking_ : t.choiceUnknown_}</span>
       </span>
     );
   }
@@ -51,7 +52,7 @@ function PriceNow({ choice, now }: { choice: Choice; now: Choice | null | undefi
   if (present.amount === before.amount) return <span class="price">{money(present)}</span>;
   return (
     <span class="price-pair">
-      <span class="unseen">{t.choiceChanged(money(before), money(present))}</span>
+      <span class="unseen">{t.choiceChanged_(money(before), money(present))}</span>
       <del aria-hidden="true">{money(before)}</del>{' '}
       <strong class="price" aria-hidden="true">
         {money(present)}
@@ -85,7 +86,6 @@ function routeOf(choice: Choice): string {
 }
 
 function ChoiceRow({ choice }: { choice: Choice }) {
-  const t = searchTexts();
   const now = presentOf(choice);
   return (
     <li class="choice">
@@ -100,13 +100,13 @@ function ChoiceRow({ choice }: { choice: Choice }) {
       <button
         type="button"
         class="small quiet"
-        aria-label={`${t.remove} ${nameOf(choice)}`}
+        aria-label={`${t.remove_} ${nameOf(choice)}`}
         onClick={(event) => {
           event.currentTarget.closest('details')?.querySelector('summary')?.focus();
           toggle(choice);
         }}
       >
-        {t.remove}
+        {t.remove_}
       </button>
       <OfferStatus choice={choice} next={false} />
     </li>
@@ -114,14 +114,13 @@ function ChoiceRow({ choice }: { choice: Choice }) {
 }
 
 function HoldAll({ kept }: { kept: readonly Choice[] }) {
-  const t = searchTexts();
   const progress = allProgress.value;
   const running = progress !== null && progress.at > 0;
   let said = '';
-  if (running) said = t.holdingOf(progress.at, progress.total);
+  if (running) said = t.holdingOf_(progress.at, progress.total);
   else if (progress?.failed.length)
-    said = t.someHeld(progress.held, list(progress.failed.map(nameOf)));
-  else if (progress) said = t.allHeld(progress.held);
+    said = t.someHeld_(progress.held, list(progress.failed.map(nameOf)));
+  else if (progress) said = t.allHeld_(progress.held);
   return (
     <div class="row hold-all">
       <button
@@ -130,7 +129,7 @@ function HoldAll({ kept }: { kept: readonly Choice[] }) {
         disabled={running}
         onClick={() => void holdAll(kept.map(asShown))}
       >
-        {t.holdAll}
+        {t.holdAll_}
       </button>
       <p role="status" class={progress?.failed.length ? 'hold-all-failed' : undefined}>
         {said}
@@ -140,7 +139,6 @@ function HoldAll({ kept }: { kept: readonly Choice[] }) {
 }
 
 export function ChoiceList() {
-  const t = searchTexts();
   const kept = choices.value;
   if (kept.length === 0) return null;
   return (
@@ -153,10 +151,8 @@ export function ChoiceList() {
       }}
     >
       <summary>
-        <svg viewBox="0 0 24 24" class="icon star-on" aria-hidden="true">
-          <path d="M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8z" />
-        </svg>
-        <h2>{t.choices(kept.length)}</h2>
+        <Icon path={STAR} look="star-on" />
+        <h2>{t.choices_(kept.length)}</h2>
       </summary>
       <ol class="choice-rows">
         {kept.map((choice) => (

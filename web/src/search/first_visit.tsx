@@ -3,7 +3,7 @@ import { addDays, longDay, mediumDay } from '../format';
 import { cityName } from '../places';
 import { exampleQuery, type Query, usualRooms } from './query';
 import { address, presentDay } from './state';
-import { searchTexts } from './texts';
+import { t } from './texts';
 
 interface Example {
   from: string;
@@ -34,14 +34,13 @@ function queryOf(example: Example, today: string): Query {
 }
 
 export function FirstVisit() {
-  const t = searchTexts();
   return (
     <section class="welcome stack">
       <h1 id="results" tabIndex={-1}>
-        {t.welcome}
+        {t.welcome_}
       </h1>
-      <p class="welcome-more">{t.welcomeMore}</p>
-      <h2 class="examples-title">{t.examples}</h2>
+      <p class="welcome-more">{t.welcomeMore_}</p>
+      <h2 class="examples-title">{t.examples_}</h2>
       <ul class="examples">
         {EXAMPLES.map((example) => {
           const query = queryOf(example, presentDay.value);
@@ -49,11 +48,11 @@ export function FirstVisit() {
             <li key={example.to}>
               <a class="example card" href={address(query)}>
                 <span class="example-route">
-                  {t.exampleLine(cityName(example.from), cityName(example.to))}
+                  {t.exampleLine_(cityName(example.from), cityName(example.to))}
                 </span>
                 <span class="soft small-text">{longDay(query.date)}</span>
                 <span class="soft small-text">
-                  {t.exampleMore(mediumDay(query.back), query.people)}
+                  {t.exampleMore_(mediumDay(query.back), query.people)}
                 </span>
               </a>
             </li>

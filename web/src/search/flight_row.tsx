@@ -16,7 +16,7 @@ import {
   VERY_FEW,
 } from './offers';
 import type { Comparison } from './ranking';
-import { searchTexts } from './texts';
+import { t } from './texts';
 import { TimeBars } from './time_axis';
 import type { Axis } from './time_bars';
 
@@ -27,21 +27,20 @@ export interface Beside {
 }
 
 function Times({ offer }: { offer: FlightOffer }) {
-  const t = searchTexts();
   const [start, end, later] = [first(offer), last(offer), daysLater(offer)];
   const [leaves, comes] = [localTime(start.departs_at_local), localTime(end.arrives_at_local)];
   const sentence = [
-    t.departs(leaves, cityName(start.from)),
-    t.arrives(comes, cityName(end.to)),
-    ...(later ? [t.days(later)] : []),
+    t.departs_(leaves, cityName(start.from)),
+    t.arrives_(comes, cityName(end.to)),
+    ...(later ? [t.days_(later)] : []),
   ];
   return (
     <h2 class="offer-times">
       <span aria-hidden="true">
         {leaves}
-        <span class="offer-dash"> – </span>
+        <span class="soft"> – </span>
         {comes}
-        {later !== 0 && <sup title={t.days(later)}>{later > 0 ? `+${later}` : later}</sup>}
+        {later !== 0 && <sup title={t.days_(later)}>{later > 0 ? `+${later}` : later}</sup>}
       </span>
       <span class="unseen">{sentence.join(', ')}</span>
     </h2>
@@ -49,26 +48,25 @@ function Times({ offer }: { offer: FlightOffer }) {
 }
 
 function Flights({ offer }: { offer: FlightOffer }) {
-  const t = searchTexts();
   const stops = layovers(offer);
   const carriers = [...new Set(offer.segments.map((segment) => carrierName(segment.carrier)))];
   const numbers = offer.segments.map((segment) => segment.flight).join(' · ');
   const seats = seatsLeft(offer);
   return (
     <p class="offer-flights">
-      <span>{carriers.join(' + ')}</span> <span class="tabular">{numbers}</span>{' '}
+      <span>{carriers.join(' + ')}</span> <span>{numbers}</span>{' '}
       {stops.length === 0 ? (
-        <span>{t.direct}</span>
+        <span>{t.direct_}</span>
       ) : (
         <span>
-          {t.stops(
+          {t.stops_(
             stops.length,
-            stops.map((stop) => t.layover(duration(stop.minutes), cityName(stop.at))).join(', '),
+            stops.map((stop) => t.layover_(duration(stop.minutes), cityName(stop.at))).join(', '),
           )}
         </span>
       )}
       {seats <= FEW && (
-        <span class={seats <= VERY_FEW ? 'tag late' : undefined}>{t.seats(seats)}</span>
+        <span class={seats <= VERY_FEW ? 'tag late' : undefined}>{t.seats_(seats)}</span>
       )}
     </p>
   );
@@ -76,23 +74,21 @@ function Flights({ offer }: { offer: FlightOffer }) {
 
 /** "2 h 40 a mais, R$ 180,00 mais barato que o mais rápido" */
 function comparisonText({ minutes, difference }: Comparison): string {
-  const t = searchTexts();
   const amount = money({ ...difference, amount: Math.abs(difference.amount) });
   // The fastest is the cheapest of those that take as long.
-  if (minutes === 0) return t.sameLength(amount);
-  const longer = t.longer(duration(minutes));
-  if (difference.amount === 0) return `${longer}, ${t.samePrice}`;
-  return `${longer}, ${difference.amount < 0 ? t.cheaperThan(amount) : t.dearerThan(amount)}`;
+  if (minutes === 0) return t.sameLength_(amount);
+  const longer = t.longer_(duration(minutes));
+  if (difference.amount === 0) return `${longer}, ${t.samePrice_}`;
+  return `${longer}, ${difference.amount < 0 ? t.cheaperThan_(amount) : t.dearerThan_(amount)}`;
 }
 
 function BesideFastest({ beside }: { beside: Beside }) {
-  const t = searchTexts();
   const { comparison, fastest, cheapest } = beside;
   if (!comparison && !fastest && !cheapest) return null;
   return (
     <p class="offer-beside">
-      {fastest && <span class="tag">{t.isFastest}</span>}
-      {cheapest && <span class="tag">{t.isCheapest}</span>}
+      {fastest && <span class="tag">{t.isFastest_}</span>}
+      {cheapest && <span class="tag">{t.isCheapest_}</span>}
       {comparison && <span>{comparisonText(comparison)}</span>}
     </p>
   );

@@ -12,7 +12,7 @@ import { Failed, Missing, NoFlights } from './notes';
 import { type FlightAnswer, type FlightOffer, identity } from './offers';
 import { cheapest, compare, fastest, passing, sorted } from './ranking';
 import { address, flights, presentDay, query, question, show, shownFlights } from './state';
-import { searchTexts } from './texts';
+import { t } from './texts';
 import { AxisHead } from './time_axis';
 import { axisOf } from './time_bars';
 import { Toolbar } from './toolbar';
@@ -23,14 +23,13 @@ const PAGE = 30;
 const drawn = signal({ path: '', count: PAGE });
 
 export function Heading({ asked }: { asked: FlightQuestion }) {
-  const t = searchTexts();
-  const name = query.value.step === 'back' ? t.resultsBack : t.resultsOut;
+  const name = query.value.step === 'back' ? t.resultsBack_ : t.resultsOut_;
   return (
     <div class="results-heading">
       <h1 id="results" tabIndex={-1}>
         {name(cityName(asked.from), cityName(asked.to))}
       </h1>
-      <p class="soft">{t.onDay(longDay(asked.date), asked.people)}</p>
+      <p class="soft">{t.onDay_(longDay(asked.date), asked.people)}</p>
     </div>
   );
 }
@@ -59,7 +58,6 @@ function OfferList({
   answer: FlightAnswer;
   path: string;
 }) {
-  const t = searchTexts();
   const { sort, direct, hour } = query.value;
   const offers = sorted(passing(answer.offers, { direct, hour }), sort);
   if (offers.length === 0) return <NoFlights asked={asked} offers={answer.offers} />;
@@ -87,7 +85,7 @@ function OfferList({
             drawn.value = { path, count: count + PAGE };
           }}
         >
-          {t.moreFlights(Math.min(rest, PAGE))}
+          {t.moreFlights_(Math.min(rest, PAGE))}
         </button>
       )}
     </>
@@ -95,23 +93,22 @@ function OfferList({
 }
 
 function Results({ asked }: { asked: FlightQuestion }) {
-  const t = searchTexts();
   const shown = shownFlights.value;
   const path = flightPath(asked);
   const busy = flights.value?.state === 'asking';
   const failed = flights.value?.state === 'failed' && !flights.value.problem?.errors?.length;
   const { direct, hour, view } = query.value;
   const said = busy
-    ? t.searching
+    ? t.searching_
     : shown
-      ? t.found(passing(shown.body.offers, { direct, hour }).length)
+      ? t.found_(passing(shown.body.offers, { direct, hour }).length)
       : '';
   return (
     <section class="results" aria-labelledby="results" aria-busy={busy}>
       <div class="results-line soft small-text">
         <p role="status">{said}</p>
         {view === 'list' && shown && shown.body.offers.length > 0 && (
-          <p>{t.localTimes(cityName(asked.from))}</p>
+          <p>{t.localTimes_(cityName(asked.from))}</p>
         )}
       </div>
       {failed && <Failed retry={() => askAgain(path)} />}
@@ -140,17 +137,16 @@ function Placeholder() {
 }
 
 function NeedsReturnDay() {
-  const t = searchTexts();
   const { date } = query.value;
   return (
     <section class="stack">
       <h1 id="results" tabIndex={-1}>
-        {t.return}
+        {t.return_}
       </h1>
-      <p>{t.needBack}</p>
+      <p>{t.needBack_}</p>
       <DateField
         id="return-day"
-        label={t.needBackDay}
+        label={t.needBackDay_}
         value=""
         min={date}
         max={lastDay(presentDay.value)}
@@ -159,7 +155,7 @@ function NeedsReturnDay() {
         }}
       />
       <p>
-        <a href={address({ ...query.value, step: 'hotel' })}>{t.skipBack}</a>
+        <a href={address({ ...query.value, step: 'hotel' })}>{t.skipBack_}</a>
       </p>
     </section>
   );

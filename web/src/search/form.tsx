@@ -1,7 +1,9 @@
 // The search form. It edits a draft; a search puts the draft into the address, and the rest follows.
-import { useSignal, useSignalEffect } from '@preact/signals';
+
+import { effect, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { longDay, mediumDay } from '../format';
+import { Icon } from '../icon';
 import { airport, cityName } from '../places';
 import { askAgain, flightPath } from './answers';
 import { DateField } from './date_field';
@@ -19,7 +21,7 @@ import {
 import { PlaceField } from './place_field';
 import { PEOPLE_MAX, type Query, questionOf, usualRooms } from './query';
 import { firstVisit, flights, presentDay, query, show, stays } from './state';
-import { searchTexts } from './texts';
+import { t } from './texts';
 
 const PEOPLE = Array.from({ length: PEOPLE_MAX }, (_, index) => index + 1);
 
@@ -33,9 +35,8 @@ function focusField(faults: Faults): void {
 }
 
 function faultText(fault: Fault | undefined, first: string, last: string): string | undefined {
-  const t = searchTexts();
   if (fault === undefined) return undefined;
-  return fault === 'wrongDay' ? t.wrongDay(longDay(first), longDay(last)) : t[fault];
+  return fault === 'wrongDay' ? t.wrongDay_(longDay(first), longDay(last)) : t[fault];
 }
 
 /** The server cannot tell which of the two places it does not know; the list of places can. */
@@ -73,7 +74,7 @@ function PeopleField({
 }) {
   return (
     <div class="field people-field">
-      <label for="search-people">{searchTexts().people}</label>
+      <label for="search-people">{t.people_}</label>
       <select
         id="search-people"
         value={people}
@@ -98,7 +99,6 @@ function PeopleField({
 
 /** The search in one line, which unfolds the form. Only a phone shows it. */
 function Folded({ shown, open, onToggle }: { shown: Query; open: boolean; onToggle: () => void }) {
-  const t = searchTexts();
   const days = [shown.date, shown.back].filter(Boolean).map(mediumDay);
   return (
     <button
@@ -109,18 +109,17 @@ function Folded({ shown, open, onToggle }: { shown: Query; open: boolean; onTogg
       onClick={onToggle}
     >
       <span>
-        <strong>{t.exampleLine(cityName(shown.from), cityName(shown.to))}</strong>
+        <strong>{t.exampleLine_(cityName(shown.from), cityName(shown.to))}</strong>
         <span class="small-text soft">
-          {days.join(' – ')}, {t.peopleCount(shown.people)}
+          {days.join(' – ')}, {t.peopleCount_(shown.people)}
         </span>
       </span>
-      <span class="search-folded-edit">{open ? t.fold : t.edit}</span>
+      <span class="search-folded-edit">{open ? t.fold_ : t.edit_}</span>
     </button>
   );
 }
 
 export function SearchForm() {
-  const t = searchTexts();
   const present = query.value;
   const draft = useSignal<Draft>(draftOf(present));
   const faults = useSignal<Faults>({});
@@ -135,7 +134,7 @@ export function SearchForm() {
     faults.value = {};
   }, [from, to, date, back, people]);
 
-  useSignalEffect(() => {
+  const showRefusal = () => {
     if (firstVisit.value) return;
     const answer = query.value.step === 'hotel' ? stays.value : flights.value;
     if (answer?.state !== 'failed') return;
@@ -144,7 +143,8 @@ export function SearchForm() {
     faults.value = said;
     open.value = true;
     requestAnimationFrame(() => focusField(said));
-  });
+  };
+  useEffect(() => effect(showRefusal), []);
 
   const change = (part: Partial<Draft>, ...fields: FieldName[]) => {
     draft.value = { ...draft.value, ...part };
@@ -168,7 +168,7 @@ export function SearchForm() {
     faultText(faults.value[field], field === 'back' ? draft.value.date || first : first, last);
   const { value } = draft;
   return (
-    <search aria-label={t.form}>
+    <search aria-label={t.form_}>
       {!firstVisit.value && (
         <Folded
           shown={present}
@@ -186,7 +186,7 @@ export function SearchForm() {
       >
         <PlaceField
           id="search-from"
-          label={t.from}
+          label={t.from_}
           code={value.from}
           wrong={wrong('from')}
           onPick={(code) => change({ from: code }, 'from', 'to')}
@@ -194,24 +194,22 @@ export function SearchForm() {
         <button
           type="button"
           class="icon-button swap"
-          aria-label={t.swap}
-          title={t.swap}
+          aria-label={t.swap_}
+          title={t.swap_}
           onClick={() => change({ from: value.to, to: value.from }, 'from', 'to')}
         >
-          <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
-            <path d="M4 8h15l-4-4M20 16H5l4 4" />
-          </svg>
+          <Icon path="M4 8h15l-4-4M20 16H5l4 4" />
         </button>
         <PlaceField
           id="search-to"
-          label={t.to}
+          label={t.to_}
           code={value.to}
           wrong={wrong('to')}
           onPick={(code) => change({ to: code }, 'to')}
         />
         <DateField
           id="search-date"
-          label={t.departure}
+          label={t.departure_}
           value={value.date}
           min={first}
           max={last}
@@ -221,12 +219,12 @@ export function SearchForm() {
         />
         <DateField
           id="search-back"
-          label={t.returnOptional}
+          label={t.returnOptional_}
           value={value.back}
           min={value.date || first}
           max={last}
           wrong={wrong('back')}
-          empty={t.noReturn}
+          empty={t.noReturn_}
           onDay={(day) => change({ back: day }, 'back')}
         />
         <PeopleField
@@ -235,7 +233,7 @@ export function SearchForm() {
           onPeople={(count) => change({ people: count }, 'people')}
         />
         <button type="submit" class="main search-button">
-          {t.search}
+          {t.search_}
         </button>
       </form>
     </search>

@@ -1,8 +1,8 @@
 // Holding one choice, or all of the list one after the other. The price is looked up again first: if
 // it changed, the traveller is asked before anything is held. What happened stands at the offer.
 import { signal } from '@preact/signals';
-import type { Hold, Money, Problem, Wish } from '../api';
-import { hold, isPending, swap } from '../calls';
+import type { Hold, Money, Problem, SessionState, Wish } from '../api';
+import { hold, isPending, swap, wishName } from '../calls';
 import { currentHolds, trip } from '../store';
 import { freshAnswer } from './answers';
 import { type Choice, inAnswer, pathOf, priceOf, wishesOf } from './choices';
@@ -42,29 +42,22 @@ function isHoldOf(hold: Hold, wish: Wish): boolean {
   );
 }
 
+const ENDED = new Set<SessionState>(['confirmed', 'expired', 'cancelled']);
+
 /** The holds of the trip that are this choice, if all of it is there. */
 export function holdsOf(choice: Choice): Hold[] {
-  if (
-    trip.value?.state === 'confirmed' ||
-    trip.value?.state === 'expired' ||
-    trip.value?.state === 'cancelled'
-  )
-    return [];
-  const found = wishesOf(choice).map((wish) =>
-    currentHolds.value.find((each) => isHoldOf(each, wish)),
+  if (trip.value && ENDED.has(trip.value.state)) return [];
+  const wishes = wishesOf(choice);
+  const found = wishes.flatMap(
+    (wish) => currentHolds.value.find((each) => isHoldOf(each, wish)) ?? [],
   );
-  return found.every((each) => each !== undefined)
-    ? found.filter((each) => each !== undefined)
-    : [];
+  return found.length === wishes.length ? found : [];
 }
 
 /** Whether it is being held now, also by a click from before a reload. */
 export function isHolding(choice: Choice): boolean {
   if (statuses.value.get(choice.id)?.state === 'holding') return true;
-  return wishesOf(choice).some((wish) => {
-    if (wish.type === 'flight') return isPending('hold', `${wish.flight}:${wish.date}`);
-    return wish.type === 'room' && isPending('hold', `${wish.room_type_id}:${wish.check_in}`);
-  });
+  return wishesOf(choice).some((wish) => isPending('hold', wishName(wish)));
 }
 
 /** The hold that the next pick replaces, while the trip has it. */

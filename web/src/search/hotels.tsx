@@ -22,12 +22,11 @@ import {
   stayQuestionPath,
   stays,
 } from './state';
-import { searchTexts } from './texts';
+import { t } from './texts';
 import { ViewSwitch } from './toolbar';
 
 /** The nights and the rooms: a change is shown at once, a stay that is none is said at the field. */
 function StayFields() {
-  const t = searchTexts();
   const wrong = useSignal(false);
   const { checkIn, checkOut } = stay.value;
   const { people, rooms } = query.value;
@@ -45,7 +44,7 @@ function StayFields() {
     <div class="stay-fields">
       <DateField
         id="check-in"
-        label={t.checkIn}
+        label={t.checkIn_}
         value={checkIn}
         min={first}
         max={addDays(last, -1)}
@@ -53,15 +52,15 @@ function StayFields() {
       />
       <DateField
         id="check-out"
-        label={t.checkOut}
+        label={t.checkOut_}
         value={checkOut}
         min={addDays(checkIn, 1)}
         max={last}
-        wrong={wrong.value ? t.wrongStay : undefined}
+        wrong={wrong.value ? t.wrongStay_ : undefined}
         onDay={(day) => choose(checkIn, day)}
       />
       <div class="field people-field">
-        <label for="stay-rooms">{t.rooms}</label>
+        <label for="stay-rooms">{t.rooms_}</label>
         <select
           id="stay-rooms"
           value={rooms}
@@ -80,15 +79,10 @@ function StayFields() {
 
 function RoomsLeft({ count }: { count: number }) {
   if (count > FEW) return null;
-  return (
-    <span class={count <= VERY_FEW ? 'tag late' : 'small-text'}>
-      {searchTexts().roomsLeft(count)}
-    </span>
-  );
+  return <span class={count <= VERY_FEW ? 'tag late' : 'small-text'}>{t.roomsLeft_(count)}</span>;
 }
 
 function RoomOffer({ offer }: { offer: StayOffer }) {
-  const t = searchTexts();
   const { rooms, to } = query.value;
   const question = { near: to, ...stay.value, guests: guests.value };
   const choice = roomChoice(question, rooms, offer);
@@ -105,7 +99,7 @@ function RoomOffer({ offer }: { offer: StayOffer }) {
       <div class="room-price">
         <p class="offer-price price">{money(total)}</p>
         <p class="room-terms soft small-text">
-          <span>{t.perStay(offer.nights, rooms)}</span> <span>{t.perNight(money(perNight))}</span>
+          <span>{t.perStay_(offer.nights, rooms)}</span> <span>{t.perNight_(money(perNight))}</span>
         </p>
       </div>
       <OfferActions choice={choice} />
@@ -115,14 +109,13 @@ function RoomOffer({ offer }: { offer: StayOffer }) {
 }
 
 function NoRooms() {
-  const t = searchTexts();
   return (
     <div class="none note">
-      <strong>{t.noRooms}</strong>
-      <p>{t.noRoomsHint}</p>
+      <strong>{t.noRooms_}</strong>
+      <p>{t.noRoomsHint_}</p>
       {query.value.view === 'list' && (
         <p>
-          <a href={address({ ...query.value, view: 'matrix' })}>{t.toGrid}</a>
+          <a href={address({ ...query.value, view: 'matrix' })}>{t.toGrid_}</a>
         </p>
       )}
     </div>
@@ -147,7 +140,6 @@ function RoomList() {
 }
 
 export function Hotels() {
-  const t = searchTexts();
   const { checkIn, checkOut } = stay.value;
   const { view, to } = query.value;
   const path = stayQuestionPath.value;
@@ -158,19 +150,19 @@ export function Hotels() {
     <div class="stack">
       <div class="results-heading">
         <h1 id="results" tabIndex={-1}>
-          {t.hotels(cityName(to))}
+          {t.hotels_(cityName(to))}
         </h1>
         <p class="soft">
-          {t.stay(mediumDay(checkIn), mediumDay(checkOut), daysBetween(checkIn, checkOut))}
+          {t.stay_(mediumDay(checkIn), mediumDay(checkOut), daysBetween(checkIn, checkOut))}
         </p>
       </div>
       <StayFields />
       <div class="toolbar">
-        <ViewSwitch matrix={t.viewNights} />
+        <ViewSwitch matrix={t.viewNights_} />
       </div>
       <section class="results" aria-labelledby="results" aria-busy={busy}>
         <p class="results-line soft small-text" role="status">
-          {busy ? t.searching : shown ? t.foundRooms(shown.body.offers.length) : ''}
+          {busy ? t.searching_ : shown ? t.foundRooms_(shown.body.offers.length) : ''}
         </p>
         {answer.state === 'failed' && !answer.problem?.errors?.length && (
           <Failed retry={() => askAgain(path)} />

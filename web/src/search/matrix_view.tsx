@@ -5,7 +5,7 @@ import { focusResults } from './focus';
 import { withDay } from './query';
 import { BAND_HOURS } from './ranking';
 import { query, question, show, weekDays } from './state';
-import { searchTexts } from './texts';
+import { t } from './texts';
 import { type Cell, matrixOf } from './week';
 
 export function hourText(hour: number): string {
@@ -13,7 +13,6 @@ export function hourText(hour: number): string {
 }
 
 function CellView({ cell, asking }: { cell: Cell; asking: boolean }) {
-  const t = searchTexts();
   const chosen = cell.date === question.value?.date;
   if (!cell.lowest) {
     return (
@@ -21,11 +20,11 @@ function CellView({ cell, asking }: { cell: Cell; asking: boolean }) {
         <span class="matrix-none" aria-hidden="true">
           {asking ? '…' : '·'}
         </span>
-        <span class="unseen">{asking ? t.searching : t.noFlight}</span>
+        <span class="unseen">{asking ? t.searching_ : t.noFlight_}</span>
       </td>
     );
   }
-  const label = t.cell(
+  const label = t.cell_(
     longDay(cell.date),
     hourText(cell.hour),
     hourText(cell.hour + BAND_HOURS),
@@ -51,7 +50,6 @@ function CellView({ cell, asking }: { cell: Cell; asking: boolean }) {
 }
 
 export function MatrixView() {
-  const t = searchTexts();
   const days = weekDays.value;
   const bands = matrixOf(days);
   if (bands.length === 0) return null;
@@ -61,12 +59,12 @@ export function MatrixView() {
     <div class="matrix card">
       <table>
         <caption>
-          <span>{t.matrix}</span> <span class="soft small-text">{t.inCurrency(currency)}</span>
+          <span>{t.matrix_}</span> <span class="soft small-text">{t.inCurrency_(currency)}</span>
         </caption>
         <thead>
           <tr>
             <th scope="col" class="matrix-hours">
-              {t.matrixHours}
+              {t.matrixHours_}
             </th>
             {days.map((day) => {
               const [weekday, date] = shortDay(day.date).split(/,? /);
@@ -100,11 +98,11 @@ export function MatrixView() {
         </tbody>
       </table>
       <p class="matrix-legend small-text soft" aria-hidden="true">
-        {t.dearestLegend}
+        {t.dearestLegend_}
         {[1, 2, 3, 4, 5].map((level) => (
           <span key={level} class={`matrix-swatch level-${level}`} />
         ))}
-        {t.cheapestLegend}
+        {t.cheapestLegend_}
       </p>
     </div>
   );

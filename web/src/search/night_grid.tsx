@@ -13,7 +13,7 @@ import {
 } from './nights';
 import type { StayAnswer } from './offers';
 import { isOutsideOfSale, nightPath, nights, show, stay } from './state';
-import { searchTexts } from './texts';
+import { t } from './texts';
 
 const ROWS = 20;
 const rowsDrawn = signal(ROWS);
@@ -28,7 +28,6 @@ function knownNight(date: string): KnownNight {
 }
 
 function NightHead({ night }: { night: Night }) {
-  const t = searchTexts();
   const [weekday, date] = shortDay(night.date).split(/,? /);
   return (
     <th scope="col" class={night.inStay ? 'night-stay' : undefined}>
@@ -40,21 +39,20 @@ function NightHead({ night }: { night: Night }) {
       >
         <span aria-hidden="true">{weekday}</span>
         <span aria-hidden="true">{date}</span>
-        <span class="unseen">{t.night(longDay(night.date))}</span>
+        <span class="unseen">{t.night_(longDay(night.date))}</span>
       </button>
     </th>
   );
 }
 
 function NightText({ cell }: { cell: NightCell }) {
-  const t = searchTexts();
   const day = <span class="unseen">{longDay(cell.date)}: </span>;
   if (cell.state === 'free' && cell.price) {
     return (
       <>
         {day}
         <span aria-hidden="true">{number(Math.round(cell.price.amount / 100))}</span>
-        <span class="unseen">{t.nightFree(money(cell.price))}</span>
+        <span class="unseen">{t.nightFree_(money(cell.price))}</span>
       </>
     );
   }
@@ -62,10 +60,10 @@ function NightText({ cell }: { cell: NightCell }) {
     return (
       <>
         {day}
-        {t.nightTaken}
+        {t.nightTaken_}
       </>
     );
-  const words = cell.state === 'asking' ? t.nightAsking : t.nightUnknown;
+  const words = cell.state === 'asking' ? t.nightAsking_ : t.nightUnknown_;
   return (
     <>
       {day}
@@ -84,7 +82,6 @@ function NightSpan({ cell }: { cell: NightCell }) {
 }
 
 function RoomLine({ row }: { row: RoomRow }) {
-  const t = searchTexts();
   const start = row.cells.findIndex((cell) => cell.inStay);
   const own = row.cells.filter((cell) => cell.inStay);
   const [before, after] = [row.cells.slice(0, start), row.cells.slice(start + own.length)];
@@ -103,7 +100,7 @@ function RoomLine({ row }: { row: RoomRow }) {
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form */}
         <div
           role="group"
-          aria-label={t.stayGroup(`${row.hotel}, ${row.room}`, own.length)}
+          aria-label={t.stayGroup_(`${row.hotel}, ${row.room}`, own.length)}
           class="night-group"
         >
           {own.map((cell) => (
@@ -117,7 +114,6 @@ function RoomLine({ row }: { row: RoomRow }) {
 }
 
 export function NightGrid() {
-  const t = searchTexts();
   const shown = nights.value;
   const rows = roomRows(
     shown,
@@ -126,14 +122,14 @@ export function NightGrid() {
   const rest = rows.length - rowsDrawn.value;
   return (
     <div class="nights card">
-      <p class="small-text soft">{t.chooseNights}</p>
+      <p class="small-text soft">{t.chooseNights_}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys */}
-      <section class="nights-scroll" tabIndex={0} aria-label={t.nightsGrid}>
+      <section class="nights-scroll" tabIndex={0} aria-label={t.nightsGrid_}>
         <table class={`nights-${shown.length}`}>
           <thead>
             <tr>
               <th scope="col" class="night-room">
-                {t.room}
+                {t.room_}
               </th>
               {shown.map((night) => (
                 <NightHead key={night.date} night={night} />
@@ -149,10 +145,10 @@ export function NightGrid() {
       </section>
       <p class="nights-legend small-text soft" aria-hidden="true">
         <span class="night night-free">123</span>
-        {t.legendFree}
-        <span class="night night-taken">{t.nightTaken}</span>
+        {t.legendFree_}
+        <span class="night night-taken">{t.nightTaken_}</span>
         <span class="night-swatch" />
-        {t.legendStay}
+        {t.legendStay_}
       </p>
       {rest > 0 && (
         <button
@@ -162,7 +158,7 @@ export function NightGrid() {
             rowsDrawn.value += ROWS;
           }}
         >
-          {t.moreRooms(Math.min(rest, ROWS))}
+          {t.moreRooms_(Math.min(rest, ROWS))}
         </button>
       )}
     </div>

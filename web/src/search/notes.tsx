@@ -6,18 +6,17 @@ import { focusResults } from './focus';
 import type { FlightOffer } from './offers';
 import { withDay } from './query';
 import { address, query, weekDays } from './state';
-import { searchTexts } from './texts';
+import { t } from './texts';
 import { nearestDay } from './week';
 
 export function Missing({ missing, retry }: { missing: string[]; retry: () => void }) {
-  const t = searchTexts();
   if (missing.length === 0) return null;
-  const names = missing.map((code) => (code === 'hotel' ? t.hotelsName : carrierName(code)));
-  return <Retry kind="late" text={t.missing(list(names), names.length)} retry={retry} />;
+  const names = missing.map((code) => (code === 'hotel' ? t.hotelsName_ : carrierName(code)));
+  return <Retry kind="late" text={t.missing_(list(names), names.length)} retry={retry} />;
 }
 
 export function Failed({ retry }: { retry: () => void }) {
-  return <Retry kind="bad" text={searchTexts().failed} retry={retry} />;
+  return <Retry kind="bad" text={t.failed_} retry={retry} />;
 }
 
 function Retry({ kind, text, retry }: { kind: 'late' | 'bad'; text: string; retry: () => void }) {
@@ -32,7 +31,7 @@ function Retry({ kind, text, retry }: { kind: 'late' | 'bad'; text: string; retr
           focusResults();
         }}
       >
-        {searchTexts().retry}
+        {t.retry_}
       </button>
     </div>
   );
@@ -40,30 +39,31 @@ function Retry({ kind, text, retry }: { kind: 'late' | 'bad'; text: string; retr
 
 /** What can be done where no flight is left to show. */
 export function NoFlights({ asked, offers }: { asked: FlightQuestion; offers: FlightOffer[] }) {
-  const t = searchTexts();
   const { direct, hour } = query.value;
   const nearest = nearestDay(weekDays.value, asked.date);
   const asking = weekDays.value.some((day) => day.state === 'asking');
   const hidden = offers.length > 0;
   return (
     <div class="none note">
-      <strong>{hour >= 0 && hidden ? t.noneBand : direct && hidden ? t.noneDirect : t.none}</strong>
+      <strong>
+        {hour >= 0 && hidden ? t.noneBand_ : direct && hidden ? t.noneDirect_ : t.none_}
+      </strong>
       {nearest?.lowest && (
         <p>
           <a href={address(withDay(query.value, nearest.date))}>
-            {t.nearest(longDay(nearest.date), money(nearest.lowest))}
+            {t.nearest_(longDay(nearest.date), money(nearest.lowest))}
           </a>
         </p>
       )}
-      {!nearest && !asking && <p>{t.noneWeek}</p>}
+      {!nearest && !asking && <p>{t.noneWeek_}</p>}
       {hour >= 0 && hidden && (
         <p>
-          <a href={address({ ...query.value, hour: -1 })}>{t.wholeDay}</a>
+          <a href={address({ ...query.value, hour: -1 })}>{t.wholeDay_}</a>
         </p>
       )}
       {direct && hidden && (
         <p>
-          <a href={address({ ...query.value, direct: false })}>{t.withStops}</a>
+          <a href={address({ ...query.value, direct: false })}>{t.withStops_}</a>
         </p>
       )}
     </div>

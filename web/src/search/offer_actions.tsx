@@ -1,6 +1,8 @@
 // The star and the button of an offer, and below the offer what came of them.
+
 import { signal } from '@preact/signals';
 import { longDay, money } from '../format';
+import { Icon, STAR } from '../icon';
 import { stepAddress } from '../shell';
 import { describeProblem } from '../trip/problem_texts';
 import { askAgain } from './answers';
@@ -16,15 +18,14 @@ import {
   swapped,
 } from './holding';
 import { query } from './state';
-import { searchTexts } from './texts';
+import { t } from './texts';
 
 /** The choice that found no room in the list. */
 const unkept = signal('');
 
 function Star({ choice }: { choice: Choice }) {
-  const t = searchTexts();
   const kept = isKept(choice.id);
-  const label = kept ? t.unkeep(nameOf(choice)) : t.keep(nameOf(choice));
+  const label = kept ? t.unkeep_(nameOf(choice)) : t.keep_(nameOf(choice));
   return (
     <button
       type="button"
@@ -36,18 +37,15 @@ function Star({ choice }: { choice: Choice }) {
         unkept.value = toggle(choice) ? '' : choice.id;
       }}
     >
-      <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
-        <path d="M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8z" />
-      </svg>
+      <Icon path={STAR} />
     </button>
   );
 }
 
 export function OfferActions({ choice, star = true }: { choice: Choice; star?: boolean }) {
-  const t = searchTexts();
   const holding = isHolding(choice);
   const held = holdsOf(choice).length > 0;
-  const verb = swapped() ? t.swapFor : t.hold;
+  const verb = swapped() ? t.swapFor_ : t.hold_;
   return (
     <div class="offer-actions">
       {star && <Star choice={choice} />}
@@ -59,7 +57,7 @@ export function OfferActions({ choice, star = true }: { choice: Choice; star?: b
           if (!holding && !held) void holdChoice(choice);
         }}
       >
-        {held ? t.heldTag : holding ? t.holding : verb}
+        {held ? t.heldTag_ : holding ? t.holding_ : verb}
         <span class="unseen">
           {' '}
           {nameOf(choice)}, {money(priceOf(choice))}
@@ -71,20 +69,18 @@ export function OfferActions({ choice, star = true }: { choice: Choice; star?: b
 
 /** Where the trip goes on after this was held. */
 function NextLink({ choice }: { choice: Choice }) {
-  const t = searchTexts();
   const { step, back } = query.value;
-  if (choice.kind === 'room') return <a href={stepAddress('pay')}>{t.heldNextPay}</a>;
-  if (step === 'out' && back) return <a href={stepAddress('back')}>{t.heldNextBack}</a>;
-  return <a href={stepAddress('hotel')}>{t.heldNextHotel}</a>;
+  if (choice.kind === 'room') return <a href={stepAddress('pay')}>{t.heldNextPay_}</a>;
+  if (step === 'out' && back) return <a href={stepAddress('back')}>{t.heldNextBack_}</a>;
+  return <a href={stepAddress('hotel')}>{t.heldNextHotel_}</a>;
 }
 
 function refusalText(choice: Choice, status: Extract<Status, { state: 'refused' }>): string {
-  const t = searchTexts();
-  if (!status.problem) return t.tripReplaced;
+  if (!status.problem) return t.tripReplaced_;
   if (status.problem.code !== 'not_available') return describeProblem(status.problem);
   const count = choice.kind === 'room' ? choice.rooms : choice.question.people;
-  if (choice.kind === 'room') return t.roomGone(nameOf(choice), count);
-  return t.soldOut(nameOf(choice), count);
+  if (choice.kind === 'room') return t.roomGone_(nameOf(choice), count);
+  return t.soldOut_(nameOf(choice), count);
 }
 
 function Changed({
@@ -94,14 +90,13 @@ function Changed({
   choice: Choice;
   status: Extract<Status, { state: 'changed' }>;
 }) {
-  const t = searchTexts();
   const [before, now] = [status.before, priceOf(status.now)];
   return (
     <Notice
       choice={choice}
       kind="late"
-      text={t.priceChanged(money(before), money(now))}
-      action={t.holdAt(money(now))}
+      text={t.priceChanged_(money(before), money(now))}
+      action={t.holdAt_(money(now))}
       act={() => void holdChoice({ ...status.now, id: choice.id }, now)}
     />
   );
@@ -113,7 +108,7 @@ function Refusal({ choice, text }: { choice: Choice; text: string }) {
       choice={choice}
       kind="bad"
       text={text}
-      action={searchTexts().searchAgain}
+      action={t.searchAgain_}
       act={() => {
         forgetStatus(choice.id);
         askAgain(pathOf(choice));
@@ -149,7 +144,7 @@ function Notice({ choice, kind, text, action, act }: NoticeProps) {
       <strong>{text}</strong>
       <div class="row">
         {button(action, 'main', act)}
-        {button(searchTexts().leave, 'quiet', () => forgetStatus(choice.id))}
+        {button(t.leave_, 'quiet', () => forgetStatus(choice.id))}
       </div>
     </div>
   );
@@ -157,7 +152,6 @@ function Notice({ choice, kind, text, action, act }: NoticeProps) {
 
 /** Always there, so that a screen reader says what is put into it. */
 export function OfferStatus({ choice, next = true }: { choice: Choice; next?: boolean }) {
-  const t = searchTexts();
   const status = statuses.value.get(choice.id);
   const holds = holdsOf(choice);
   const asked = holds.some((hold) => hold.state === 'asked');
@@ -170,17 +164,17 @@ export function OfferStatus({ choice, next = true }: { choice: Choice; next?: bo
       {status?.state === 'gone' && (
         <Refusal
           choice={choice}
-          text={t.notOffered(`${nameOf(choice)}, ${longDay(dayOf(choice))},`)}
+          text={t.notOffered_(`${nameOf(choice)}, ${longDay(dayOf(choice))},`)}
         />
       )}
-      {unkept.value === choice.id && <p class="note late">{t.choicesFull}</p>}
+      {unkept.value === choice.id && <p class="note late">{t.choicesFull_}</p>}
       {holds.length > 0 && next && (
         <p class="held-line small-text">
           {asked ? (
-            t.asked
+            t.asked_
           ) : (
             <>
-              <strong>{t.held}</strong> <NextLink choice={choice} />
+              <strong>{t.held_}</strong> <NextLink choice={choice} />
             </>
           )}
         </p>

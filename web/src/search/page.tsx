@@ -14,7 +14,7 @@ import { SearchForm } from './form';
 import { swapped } from './holding';
 import { Hotels } from './hotels';
 import { firstVisit, query, show, startAsking } from './state';
-import { searchTexts } from './texts';
+import { t } from './texts';
 
 /** The outline of the world is large, and below everything else. */
 const RouteMap = later(async () => (await import('../rest')).RouteMap);
@@ -29,13 +29,12 @@ function legs(): Leg[] {
 }
 
 function SwapNote() {
-  const t = searchTexts();
   if (!swapped()) return null;
   return (
     <div class="note missing-note" role="status">
-      <p>{t.swapping}</p>
+      <p>{t.swapping_}</p>
       <button type="button" class="small" onClick={() => show({ swap: '' }, 'replace')}>
-        {t.swapNot}
+        {t.swapNot_}
       </button>
     </div>
   );

@@ -1,11 +1,10 @@
 // A field for a place: a combobox by the ARIA pattern (an editable one with a list). Typing finds
 // cities in both languages, codes and names of airports; arrows choose, Enter takes, Escape closes.
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
 import { type Airport, airport, cityName, places } from '../places';
 import { language } from '../texts/language';
 import { matches, meant } from './place_match';
-import { searchTexts } from './texts';
+import { t } from './texts';
 
 interface PlaceFieldProps {
   id: string;
@@ -57,8 +56,7 @@ function Option({
 }
 
 export function PlaceField({ id, label, code, wrong, onPick }: PlaceFieldProps) {
-  const t = searchTexts();
-  const listId = useId();
+  const listId = `${id}-list`;
   /** What is being typed; null shows the picked place. */
   const typed = useSignal<string | null>(null);
   const open = useSignal(false);
@@ -110,7 +108,7 @@ export function PlaceField({ id, label, code, wrong, onPick }: PlaceFieldProps) 
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
-        placeholder={t.placeHint}
+        placeholder={t.placeHint_}
         value={typed.value ?? written(code)}
         aria-autocomplete="list"
         aria-expanded={expanded}
@@ -139,7 +137,7 @@ export function PlaceField({ id, label, code, wrong, onPick }: PlaceFieldProps) 
         ))}
       </div>
       <span class="unseen" role="status">
-        {open.value && typed.value ? (found.length > 0 ? t.places(found.length) : t.noPlace) : ''}
+        {open.value && typed.value ? (found.length > 0 ? t.places_(found.length) : t.noPlace_) : ''}
       </span>
       {wrong && (
         <p class="wrong" id={`${id}-wrong`}>

@@ -4,15 +4,14 @@ import { hourText } from './matrix_view';
 import type { Sort } from './query';
 import { BAND_HOURS } from './ranking';
 import { query, show } from './state';
-import { searchTexts } from './texts';
+import { t } from './texts';
 
 export function ViewSwitch({ matrix }: { matrix: string }) {
-  const t = searchTexts();
   const { view } = query.value;
   return (
-    <fieldset class="switch" aria-label={t.view}>
+    <fieldset class="switch" aria-label={t.view_}>
       <button type="button" aria-pressed={view === 'list'} onClick={() => show({ view: 'list' })}>
-        {t.viewList}
+        {t.viewList_}
       </button>
       <button
         type="button"
@@ -26,14 +25,13 @@ export function ViewSwitch({ matrix }: { matrix: string }) {
 }
 
 function Order() {
-  const t = searchTexts();
   const orders: [Sort, string][] = [
-    ['time', t.sortTime],
-    ['price', t.sortPrice],
-    ['length', t.sortLength],
+    ['time', t.sortTime_],
+    ['price', t.sortPrice_],
+    ['length', t.sortLength_],
   ];
   return (
-    <fieldset class="switch" aria-label={t.sort}>
+    <fieldset class="switch" aria-label={t.sort_}>
       {orders.map(([sort, name]) => (
         <button
           key={sort}
@@ -49,18 +47,17 @@ function Order() {
 }
 
 export function Toolbar() {
-  const t = searchTexts();
   const { direct, view, hour } = query.value;
   return (
     <div class="toolbar">
-      <ViewSwitch matrix={t.viewMatrix} />
+      <ViewSwitch matrix={t.viewMatrix_} />
       <label class="check">
         <input
           type="checkbox"
           checked={direct}
           onChange={() => show({ direct: !direct }, 'replace')}
         />
-        {t.directOnly}
+        {t.directOnly_}
       </label>
       {view === 'list' && <Order />}
       {hour >= 0 && view === 'list' && (
@@ -72,9 +69,9 @@ export function Toolbar() {
             focusResults();
           }}
         >
-          {t.band(hourText(hour), hourText(hour + BAND_HOURS))}
+          {t.band_(hourText(hour), hourText(hour + BAND_HOURS))}
           <span aria-hidden="true">×</span>
-          <span class="unseen">. {t.wholeDay}</span>
+          <span class="unseen">. {t.wholeDay_}</span>
         </button>
       )}
     </div>

@@ -1,18 +1,19 @@
 // Seven days with the lowest price of each as a bar. A day is a link to the same search on that day;
 // the arrow keys go from day to day.
+
 import { addDays, longDay, money, number, roundMoney, shortDay } from '../format';
+import { Icon } from '../icon';
 import { clampDay, lastDay } from './days';
 import { withDay } from './query';
 import { address, presentDay, query, question, weekDays } from './state';
-import { searchTexts } from './texts';
+import { t } from './texts';
 import { barHeight, type DayState, lowestOf, type WeekDay } from './week';
 
 function spoken(day: WeekDay): string {
-  const t = searchTexts();
   const words = longDay(day.date);
-  if (day.lowest) return t.weekDay(words, money(day.lowest));
-  if (day.state === 'none') return t.weekNone(words);
-  return day.state === 'failed' ? t.weekFailed(words) : t.weekAsking(words);
+  if (day.lowest) return t.weekDay_(words, money(day.lowest));
+  if (day.state === 'none') return t.weekNone_(words);
+  return day.state === 'failed' ? t.weekFailed_(words) : t.weekAsking_(words);
 }
 
 const GLYPHS: Partial<Record<DayState, string>> = { asking: '…', none: '–', failed: '?' };
@@ -79,26 +80,23 @@ function WeekArrow({ days, label, glyph }: { days: number; label: string; glyph:
   return (
     <a class="week-arrow" href={address(withDay(query.value, date))} title={label}>
       <span class="unseen">{`${label}, ${longDay(date)}`}</span>
-      <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
-        <path d={glyph} />
-      </svg>
+      <Icon path={glyph} />
     </a>
   );
 }
 
 export function WeekStrip() {
-  const t = searchTexts();
   const days = weekDays.value;
   if (days.length === 0) return null;
   return (
-    <nav class="week" aria-label={t.week}>
-      <WeekArrow days={-7} label={t.weekBefore} glyph="M15 5l-7 7 7 7" />
+    <nav class="week" aria-label={t.week_}>
+      <WeekArrow days={-7} label={t.weekBefore_} glyph="M15 5l-7 7 7 7" />
       <ol class="week-days" onKeyDown={onKeyDown}>
         {days.map((day) => (
           <Day key={day.date} day={day} days={days} />
         ))}
       </ol>
-      <WeekArrow days={7} label={t.weekAfter} glyph="M9 5l7 7-7 7" />
+      <WeekArrow days={7} label={t.weekAfter_} glyph="M9 5l7 7-7 7" />
     </nav>
   );
 }

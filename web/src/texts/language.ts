@@ -19,11 +19,16 @@ export function chooseLanguage(chosen: Language): void {
   keep('language', chosen);
 }
 
+/** What a dictionary is written as: each text in Portuguese and in English, of one type. */
+type Pairs<T> = { [Name in keyof T]: readonly [pt: T[Name], en: NoInfer<T[Name]>] };
+
 /**
- * A dictionary of one part of the page. The English one has the type of the Portuguese one, so that
- * a missing key or a parameter too few is an error of the compiler.
- * `const t = dictionary(pt, en);` then `t().key`, read while rendering.
+ * The texts of one part of the page. A text that lacks its English, or a parameter, is an error of
+ * the compiler. They are read while rendering, as `t.swap_` or `t.wrongDay_(from, to)`; names of
+ * texts end in `_`, and web/build makes those short.
  */
-export function dictionary<T>(pt: T, en: NoInfer<T>): () => T {
-  return () => (language.value === 'pt-BR' ? pt : en);
+export function dictionary<T extends object>(pairs: Pairs<T>): T {
+  return new Proxy(pairs as unknown as T, {
+    get: (_, name) => pairs[name as keyof T]?.[language.value === 'pt-BR' ? 0 : 1],
+  });
 }

@@ -8,10 +8,10 @@ import { money } from '../format';
 import { credentials } from '../kept';
 import { currentHolds, timeline } from '../store';
 import { itemWords, searchAddress, wishOf } from './item';
-import { outcomeTexts } from './outcome_texts';
+import { outcome } from './outcome_texts';
 import { describeProblem } from './problem_texts';
 import { expiredHolds } from './progress';
-import { tripTexts } from './texts';
+import { t } from './texts';
 
 interface Asked {
   old: Hold;
@@ -45,11 +45,10 @@ async function askAgain(session: Session): Promise<void> {
 }
 
 export function AskAgain({ session }: { session: Session }) {
-  const t = outcomeTexts();
   if (expiredHolds(session, timeline.value).length === 0) {
     return (
       <a class="button main" href="/">
-        {tripTexts().newSearch}
+        {t.newSearch_}
       </a>
     );
   }
@@ -60,18 +59,17 @@ export function AskAgain({ session }: { session: Session }) {
       disabled={asking.value}
       onClick={() => void askAgain(session)}
     >
-      {asking.value ? t.askingAgain : t.again}
+      {asking.value ? outcome.askingAgain_ : outcome.again_}
     </button>
   );
 }
 
 function AskedLine({ item }: { item: Asked }) {
-  const t = outcomeTexts();
   const { short } = itemWords(item.old);
   if (item.outcome === 'waiting')
     return (
       <li>
-        {short}: {t.askingAgain}
+        {short}: {outcome.askingAgain_}
       </li>
     );
   if (item.outcome === 'held') {
@@ -80,14 +78,16 @@ function AskedLine({ item }: { item: Asked }) {
     return (
       <li>
         {short}:{' '}
-        {changed && item.price ? t.againPrice(money(before), money(item.price)) : t.againFree}
+        {changed && item.price
+          ? outcome.againPrice_(money(before), money(item.price))
+          : outcome.againFree_}
       </li>
     );
   }
-  const why = item.outcome ? describeProblem(item.outcome) : t.againGone;
+  const why = item.outcome ? describeProblem(item.outcome) : outcome.againGone_;
   return (
     <li>
-      {short}: {why} <a href={searchAddress(item.old, false)}>{tripTexts().lookAgain}</a>
+      {short}: {why} <a href={searchAddress(item.old, false)}>{t.lookAgain_}</a>
     </li>
   );
 }
@@ -98,7 +98,7 @@ export function AskedAgain({ session }: { session: Session }) {
   if (!shown || shown.session !== session.id) return null;
   return (
     <div class="note good" role="status">
-      <strong>{outcomeTexts().againTitle}</strong>
+      <strong>{outcome.againTitle_}</strong>
       <ul class="stack small-text">
         {shown.items.map((item) => (
           <AskedLine key={item.old.id} item={item} />

@@ -5,23 +5,22 @@ import type { Session } from '../api';
 import { cancel, isPending, refusal } from '../calls';
 import { money } from '../format';
 import { describeProblem } from './problem_texts';
-import { tripTexts } from './texts';
+import { t } from './texts';
 
 /** The session whose cancellation is being asked about. */
 const asking = signal<string | null>(null);
 
 function Sure({ session, paid }: { session: Session; paid: boolean }) {
-  const t = tripTexts();
   const sending = isPending('cancel', session.id);
   const refused = refusal.value?.kind === 'cancel' ? refusal.value.problem : null;
-  const yes = paid ? t.cancelPaidYes(money(session.total)) : t.cancelUnpaidYes;
+  const yes = paid ? t.cancelPaidYes_(money(session.total)) : t.cancelUnpaidYes_;
   return (
     <div class="note bad no-print">
-      <p>{paid ? t.cancelPaidSure : t.cancelUnpaidSure}</p>
+      <p>{paid ? t.cancelPaidSure_ : t.cancelUnpaidSure_}</p>
       {refused && <p role="alert">{describeProblem(refused)}</p>}
       <div class="row">
         <button type="button" class="warn" disabled={sending} onClick={() => void cancel(session)}>
-          {sending ? t.cancelSending : yes}
+          {sending ? t.cancelSending_ : yes}
         </button>
         <button
           type="button"
@@ -31,7 +30,7 @@ function Sure({ session, paid }: { session: Session; paid: boolean }) {
             asking.value = null;
           }}
         >
-          {t.keepIt}
+          {t.keepIt_}
         </button>
       </div>
     </div>
@@ -39,7 +38,6 @@ function Sure({ session, paid }: { session: Session; paid: boolean }) {
 }
 
 export function CancelTrip({ session }: { session: Session }) {
-  const t = tripTexts();
   if (!session.available_actions.includes('cancel') || isPending('pay')) return null;
   const paid = session.state === 'confirmed';
   if (asking.value === session.id) return <Sure session={session} paid={paid} />;
@@ -51,7 +49,7 @@ export function CancelTrip({ session }: { session: Session }) {
         asking.value = session.id;
       }}
     >
-      {paid ? t.cancelPaid(money(session.total)) : t.cancelUnpaid}
+      {paid ? t.cancelPaid_(money(session.total)) : t.cancelUnpaid_}
     </button>
   );
 }

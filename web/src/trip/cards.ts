@@ -3,40 +3,46 @@
 
 import { dictionary } from '../texts/language';
 
-const pt = {
-  tok_ok: ['Aprovado', 'Autoriza e cobra na hora'],
-  tok_slow_3s: ['Lento', 'Responde só depois de 3 segundos'],
-  tok_insufficient_funds: ['Sem saldo', 'Recusado: saldo insuficiente'],
-  tok_do_not_honor: ['Recusado', 'Recusado pelo banco'],
-  tok_slow_decline: ['Recusado devagar', 'Recusado depois de 3 segundos'],
-  tok_timeout_then_ok: ['Resposta perdida', 'A primeira resposta se perde; depois autoriza'],
+const cards = dictionary({
+  tok_ok: [
+    ['Aprovado', 'Autoriza e cobra na hora'],
+    ['Approved', 'Authorizes and charges at once'],
+  ],
+  tok_slow_3s: [
+    ['Lento', 'Responde só depois de 3 segundos'],
+    ['Slow', 'Answers only after 3 seconds'],
+  ],
+  tok_insufficient_funds: [
+    ['Sem saldo', 'Recusado: saldo insuficiente'],
+    ['No funds', 'Declined: insufficient funds'],
+  ],
+  tok_do_not_honor: [
+    ['Recusado', 'Recusado pelo banco'],
+    ['Declined', 'Declined by the bank'],
+  ],
+  tok_slow_decline: [
+    ['Recusado devagar', 'Recusado depois de 3 segundos'],
+    ['Declined slowly', 'Declined after 3 seconds'],
+  ],
+  tok_timeout_then_ok: [
+    ['Resposta perdida', 'A primeira resposta se perde; depois autoriza'],
+    ['Lost answer', 'The first answer is lost; then it authorizes'],
+  ],
   tok_timeout_then_declined: [
-    'Resposta perdida, recusado',
-    'A primeira resposta se perde; depois recusa',
+    ['Resposta perdida, recusado', 'A primeira resposta se perde; depois recusa'],
+    ['Lost answer, declined', 'The first answer is lost; then it declines'],
   ],
   tok_capture_fails_twice: [
-    'Cobrança teimosa',
-    'A cobrança fica duas vezes sem resposta, depois vem',
+    ['Cobrança teimosa', 'A cobrança fica duas vezes sem resposta, depois vem'],
+    ['Stubborn charge', 'The charge is twice unanswered, then comes'],
   ],
-  tok_capture_refused: ['Cobrança recusada', 'Autoriza, e recusa a cobrança no fim'],
-};
-
-const en: Record<keyof typeof pt, string[]> = {
-  tok_ok: ['Approved', 'Authorizes and charges at once'],
-  tok_slow_3s: ['Slow', 'Answers only after 3 seconds'],
-  tok_insufficient_funds: ['No funds', 'Declined: insufficient funds'],
-  tok_do_not_honor: ['Declined', 'Declined by the bank'],
-  tok_slow_decline: ['Declined slowly', 'Declined after 3 seconds'],
-  tok_timeout_then_ok: ['Lost answer', 'The first answer is lost; then it authorizes'],
-  tok_timeout_then_declined: [
-    'Lost answer, declined',
-    'The first answer is lost; then it declines',
+  tok_capture_refused: [
+    ['Cobrança recusada', 'Autoriza, e recusa a cobrança no fim'],
+    ['Charge refused', 'Authorizes, and refuses the charge at the end'],
   ],
-  tok_capture_fails_twice: ['Stubborn charge', 'The charge is twice unanswered, then comes'],
-  tok_capture_refused: ['Charge refused', 'Authorizes, and refuses the charge at the end'],
-};
+});
 
-export type CardToken = keyof typeof pt;
+export type CardToken = keyof typeof cards;
 
 export const USUAL_CARDS: CardToken[] = ['tok_ok', 'tok_slow_3s', 'tok_insufficient_funds'];
 export const ODD_CARDS: CardToken[] = [
@@ -48,10 +54,8 @@ export const ODD_CARDS: CardToken[] = [
   'tok_capture_refused',
 ];
 
-const texts = dictionary<Record<CardToken, string[]>>(pt, en);
-
 /** Name and effect of a card. */
 export function cardWords(token: CardToken): { name: string; effect: string } {
-  const [name = token, effect = ''] = texts()[token];
+  const [name = token, effect = ''] = cards[token];
   return { name, effect };
 }

@@ -4,8 +4,8 @@
 import { effect, signal } from '@preact/signals';
 import { minutesAndSeconds } from '../format';
 import { secondsLeft, trip } from '../store';
-import { outcomeTexts } from './outcome_texts';
-import { tripTexts } from './texts';
+import { outcome } from './outcome_texts';
+import { t } from './texts';
 
 const ANNOUNCED_MINUTES = [5, 2, 1];
 /** From here on the colour says that it gets late. */
@@ -30,8 +30,8 @@ export function ClockAnnouncer() {
   const minutes = announced.value;
   return (
     <p class="unseen" aria-live="polite">
-      {ended && outcomeTexts().expiredText}
-      {!ended && minutes !== null && tripTexts().announce(minutes)}
+      {ended && outcome.expiredText_}
+      {!ended && minutes !== null && t.announce_(minutes)}
     </p>
   );
 }
@@ -46,26 +46,25 @@ export function ClockDigits() {
 }
 
 export function Clock() {
-  const t = tripTexts();
   const session = trip.value;
   const left = secondsLeft.value;
-  if (session?.state === 'paying') return <p class="clock-note">{t.clockSafe}</p>;
+  if (session?.state === 'paying') return <p class="clock-note">{t.clockSafe_}</p>;
   if (session?.state === 'open' && session.timeout.state === 'paused') {
-    return <p class="clock-note late">{t.paused}</p>;
+    return <p class="clock-note late">{t.paused_}</p>;
   }
   if (left === null) return null;
   return (
     <div class={`clock${left < LATE_SECONDS ? ' late' : ''}`}>
-      <span class="clock-words">{t.heldUntil}</span>
+      <span class="small-text">{t.heldUntil_}</span>
       <span
         class="clock-digits"
         role="timer"
         aria-live="off"
-        aria-label={t.left(minutesAndSeconds(left))}
+        aria-label={t.left_(minutesAndSeconds(left))}
       >
         {minutesAndSeconds(left)}
       </span>
-      <span class="clock-words">{t.priceStays}</span>
+      <span class="small-text">{t.priceStays_}</span>
     </div>
   );
 }

@@ -1,12 +1,12 @@
 // /code: a trip that was begun on another device, by the code that is shown there.
 
-import { useState } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
 import { Refused, redeemCode, Unreachable } from '../api';
 import { credentials, keepCredentials } from '../kept';
 import { go } from '../router';
 import { setConnected } from '../store';
+import { t } from './code_texts';
 import { describeProblem } from './problem_texts';
-import { tripTexts } from './texts';
 
 type Wrong = 'empty' | 'unknown' | 'tooMany' | { other: string };
 
@@ -22,38 +22,37 @@ function wrongOf(error: unknown): Wrong | null {
 }
 
 export function CodePage() {
-  const t = tripTexts();
-  const words = t.codePage;
-  const [typed, setTyped] = useState('');
-  const [wrong, setWrong] = useState<Wrong | null>(null);
-  const [busy, setBusy] = useState(false);
+  const typed = useSignal('');
+  const wrong = useSignal<Wrong | null>(null);
+  const busy = useSignal(false);
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    const code = typed.toUpperCase().replace(/[^A-Z0-9]/g, '');
+    const code = typed.value.toUpperCase().replace(/[^A-Z0-9]/g, '');
     if (code.length !== 8) {
-      setWrong('empty');
+      wrong.value = 'empty';
       return;
     }
-    setBusy(true);
+    busy.value = true;
     try {
       keepCredentials(await redeemCode(code));
       go('/trip');
     } catch (error) {
-      setWrong(wrongOf(error));
+      wrong.value = wrongOf(error);
     }
-    setBusy(false);
+    busy.value = false;
   };
-  const message = wrong && (typeof wrong === 'string' ? words[wrong] : wrong.other);
+  const { value } = wrong;
+  const message = value && (typeof value === 'string' ? t[value] : value.other);
   return (
     <section class="page narrow">
-      <h1 tabIndex={-1}>{words.title}</h1>
+      <h1 tabIndex={-1}>{t.title_}</h1>
       <form class="card pad stack" onSubmit={(event) => void submit(event)} noValidate>
         <div class="field">
-          <label for="code">{words.label}</label>
+          <label for="code">{t.label_}</label>
           <input
             id="code"
             class="code-input"
-            value={typed}
+            value={typed.value}
             autocomplete="one-time-code"
             autocapitalize="characters"
             spellcheck={false}
@@ -61,12 +60,12 @@ export function CodePage() {
             aria-invalid={message ? 'true' : undefined}
             aria-describedby={message ? 'code-wrong code-hint' : 'code-hint'}
             onInput={(event) => {
-              setTyped(event.currentTarget.value);
-              setWrong(null);
+              typed.value = event.currentTarget.value;
+              wrong.value = null;
             }}
           />
           <p class="hint" id="code-hint">
-            {words.hint}
+            {t.hint_}
           </p>
           {message && (
             <p class="wrong" id="code-wrong" role="alert">
@@ -74,9 +73,9 @@ export function CodePage() {
             </p>
           )}
         </div>
-        {credentials.value && <p class="small-text soft">{words.replaces}</p>}
-        <button type="submit" class="main" disabled={busy}>
-          {words.submit}
+        {credentials.value && <p class="small-text soft">{t.replaces_}</p>}
+        <button type="submit" class="main" disabled={busy.value}>
+          {t.submit_}
         </button>
       </form>
     </section>

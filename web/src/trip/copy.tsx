@@ -2,7 +2,8 @@
 // nor localhost; there the text is selected for the traveller to copy.
 
 import { signal } from '@preact/signals';
-import { tripTexts } from './texts';
+import { Icon } from '../icon';
+import { t } from './texts';
 
 const copied = signal<{ text: string; done: boolean } | null>(null);
 let timer = 0;
@@ -33,7 +34,6 @@ async function copy(text: string, source: string): Promise<void> {
 
 /** `source` is the id of the element that shows the text. */
 export function CopyButton(props: { text: string; source: string; label: string; words?: string }) {
-  const t = tripTexts();
   const now = copied.value?.text === props.text ? copied.value : null;
   return (
     <>
@@ -43,13 +43,11 @@ export function CopyButton(props: { text: string; source: string; label: string;
         aria-label={props.label}
         onClick={() => void copy(props.text, props.source)}
       >
-        <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
-          <path d={now?.done ? 'M5 12.500l4.500 4.500L19 7.500' : 'M9 9h11v11H9zM5 15H4V4h11v1'} />
-        </svg>
-        {now?.done ? t.copied : props.words}
+        <Icon path={now?.done ? 'M5 12.5l4.5 4.5L19 7.5' : 'M9 9h11v11H9zM5 15H4V4h11v1'} />
+        {now?.done ? t.copied_ : props.words}
       </button>
       <span class="unseen" role="status">
-        {now && (now.done ? t.copied : t.copyByHand)}
+        {now && (now.done ? t.copied_ : t.copyByHand_)}
       </span>
     </>
   );

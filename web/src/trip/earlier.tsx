@@ -6,7 +6,7 @@ import { earlierTrips, keepCredentials, keepTitle } from '../kept';
 import { go } from '../router';
 import { trip } from '../store';
 import { itemWords } from './item';
-import { tripTexts } from './texts';
+import { t } from './texts';
 
 // Only what was paid for is worth finding again.
 effect(() => {
@@ -20,11 +20,10 @@ effect(() => {
 });
 
 export function EarlierTrips() {
-  const t = tripTexts();
   if (earlierTrips.value.length === 0) return null;
   return (
     <details class="card earlier no-print">
-      <summary>{t.earlier}</summary>
+      <summary>{t.earlier_}</summary>
       <ul>
         {earlierTrips.value.map((one) => (
           <li key={one.id}>

@@ -5,11 +5,11 @@ import type { Entry, Session } from '../api';
 import { minutesAndSeconds } from '../format';
 import { secondsLeft, timeline } from '../store';
 import { itemWords } from './item';
-import { outcomeTexts } from './outcome_texts';
+import { outcome } from './outcome_texts';
 import { paymentProgress } from './progress';
 
 function declineReason(code: string | undefined): string {
-  const reasons = outcomeTexts().declineReasons;
+  const reasons = outcome.declineReasons_;
   if (code === 'insufficient_funds' || code === 'do_not_honor') return reasons[code];
   return reasons.other;
 }
@@ -21,35 +21,35 @@ function itemOf(session: Session, failed: Entry | undefined): string | null {
 }
 
 function reasonOf(session: Session): string {
-  const t = outcomeTexts();
   const { failed } = paymentProgress(session, timeline.value);
   const item = itemOf(session, failed);
   const code = session.payment?.decline_code;
   switch (session.payment?.failure) {
     case 'payment_declined':
-      return code === 'capture_refused' ? t.captureFailed : t.declined(declineReason(code));
+      return code === 'capture_refused'
+        ? outcome.captureFailed_
+        : outcome.declined_(declineReason(code));
     case 'hold_lost':
-      return t.lostItem(item ?? '');
+      return outcome.lostItem_(item ?? '');
     case 'supplier_refused':
-      return t.refused(item ?? '');
+      return outcome.refused_(item ?? '');
     default:
-      return item ? t.unavailable(item) : t.bankSilent;
+      return item ? outcome.unavailable_(item) : outcome.bankSilent_;
   }
 }
 
 export function FailureNote({ session }: { session: Session }) {
-  const t = outcomeTexts();
   if (session.state !== 'open' || !session.payment?.failure) return null;
   const left = secondsLeft.value;
   const authorized = session.payment.state !== 'declined';
   return (
     <div class="note bad failure">
       <div role="alert">
-        <strong>{t.nothingCharged}</strong>
+        <strong>{outcome.nothingCharged_}</strong>
         <p>{reasonOf(session)}</p>
       </div>
-      {left !== null && <p>{t.seatsHeld(minutesAndSeconds(left))}</p>}
-      {authorized && <p class="small-text soft">{t.bankMayShow}</p>}
+      {left !== null && <p>{outcome.seatsHeld_(minutesAndSeconds(left))}</p>}
+      {authorized && <p class="small-text soft">{outcome.bankMayShow_}</p>}
     </div>
   );
 }

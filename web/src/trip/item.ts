@@ -5,7 +5,7 @@ import type { Hold, Wish } from '../api';
 import { addDays, dayRange, daysBetween, localTime, mediumDay } from '../format';
 import { airport, carrierName, cityName } from '../places';
 import { language } from '../texts/language';
-import { tripTexts } from './texts';
+import { t } from './texts';
 
 export interface ItemWords {
   kind: Wish['type'];
@@ -55,7 +55,6 @@ export const placeWords = (code: string): string =>
   airport(code) ? `${cityName(code)} (${code})` : code;
 
 function flightWords(hold: FlightHold): ItemWords {
-  const t = tripTexts();
   const route = routeOf(hold);
   const cities = route.from ? `${cityName(route.from)} – ${cityName(route.to)}` : hold.flight;
   const times = route.departs ? ` · ${localTime(route.departs)}–${localTime(route.arrives)}` : '';
@@ -66,7 +65,7 @@ function flightWords(hold: FlightHold): ItemWords {
     detail: carrier === hold.carrier ? hold.flight : `${hold.flight} · ${carrier}`,
     when: mediumDay(hold.date) + times,
     nextDays: route.nextDays,
-    quantity: t.people(hold.quantity),
+    quantity: t.people_(hold.quantity),
     short: route.from ? `${hold.flight} ${cities}` : hold.flight,
   };
 }
@@ -81,16 +80,15 @@ function stayNames(hold: RoomHold): { hotel: string; room: string } {
 }
 
 function roomWords(hold: RoomHold): ItemWords {
-  const t = tripTexts();
   const { hotel, room } = stayNames(hold);
-  const nights = t.nights(daysBetween(hold.check_in, hold.check_out));
+  const nights = t.nights_(daysBetween(hold.check_in, hold.check_out));
   return {
     kind: 'room',
     title: hotel,
     detail: [room, nights].filter(Boolean).join(' · '),
     when: dayRange(hold.check_in, hold.check_out),
     nextDays: 0,
-    quantity: t.rooms(hold.quantity),
+    quantity: t.rooms_(hold.quantity),
     short: hotel,
   };
 }
@@ -133,13 +131,13 @@ export function searchAddress(hold: Hold, swap: boolean): string {
 /** The offset of an airport at a local time, "GMT-3"; the words "local time" where it is unknown. */
 export function zoneWords(code: string, local: string): string {
   const zone = airport(code)?.zone;
-  if (!zone) return tripTexts().localTime;
+  if (!zone) return t.localTime_;
   const format = new Intl.DateTimeFormat(language.value, {
     timeZone: zone,
     timeZoneName: 'shortOffset',
   });
   const parts = format.formatToParts(new Date(`${local}Z`));
-  return parts.find((part) => part.type === 'timeZoneName')?.value ?? tripTexts().localTime;
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? t.localTime_;
 }
 
 /** The day on which a flight arrives. */

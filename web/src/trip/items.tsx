@@ -4,35 +4,31 @@ import { signal } from '@preact/signals';
 import type { Hold, Problem, Wish } from '../api';
 import { drop, isPending, swap } from '../calls';
 import { list, money } from '../format';
+import { Icon } from '../icon';
 import { currentHolds, now, trip } from '../store';
 import { itemWords, namesOf, searchAddress } from './item';
 import { describeProblem, describeReason } from './problem_texts';
-import { tripTexts } from './texts';
+import { t } from './texts';
 import { renamed } from './travellers';
 
 const ICONS = {
   flight:
-    'M12 2.500c.9 0 1.400.8 1.400 2v5l7.600 4.700v2l-7.600-2.300v4.300l2.100 1.600v1.700l-3.500-1-3.500 1v-1.700l2.100-1.600v-4.300L3 16.200v-2l7.600-4.700v-5c0-1.200.5-2 1.400-2z',
+    'M12 2.5q-1.5 0-1.5 2.5v4.5L3 14v2l7.5-2v4L8 20v1.5l4-1 4 1V20l-2.5-2v-4l7.5 2v-2l-7.5-4.5V5q0-2.5-1.5-2.5z',
   room: 'M3 19v-8h18v8M3 15h18M3 11V6M7 11V8h5v3',
 };
 
 export function KindIcon({ kind }: { kind: Hold['type'] }) {
-  return (
-    <svg viewBox="0 0 24 24" class="icon kind-icon" aria-hidden="true">
-      <path d={ICONS[kind]} />
-    </svg>
-  );
+  return <Icon path={ICONS[kind]} look="kind-icon" />;
 }
 
 /** What is the matter with an item that is not simply held. */
 function ItemState({ hold }: { hold: Hold }) {
-  const t = tripTexts();
   if (hold.state === 'asked') {
     // Past the server's own wait (5 s) the hold is asked for again.
     const long = trip.value && now.value - askedAt(hold.id) > 6000;
-    return <p class="item-state">{long ? t.askedLong : t.asked}</p>;
+    return <p class="item-state">{long ? t.askedLong_ : t.asked_}</p>;
   }
-  if (hold.state === 'lost') return <p class="item-state bad">{t.lost}</p>;
+  if (hold.state === 'lost') return <p class="item-state bad">{t.lost_}</p>;
   return null;
 }
 
@@ -62,11 +58,10 @@ function NotRenamed({ hold }: { hold: Hold }) {
 }
 
 function ItemActions({ hold }: { hold: Hold }) {
-  const t = tripTexts();
   const actions = trip.value?.available_actions ?? [];
   const { short } = itemWords(hold);
   const dropping = isPending('drop', hold.id);
-  const words = dropping ? t.dropping : hold.state === 'asked' ? t.giveUp : t.drop;
+  const words = dropping ? t.dropping_ : hold.state === 'asked' ? t.giveUp_ : t.drop_;
   const mayDrop = hold.state === 'asked' || actions.includes('drop');
   const maySwap = hold.state !== 'asked' && actions.includes('swap');
   if ((!mayDrop && !maySwap) || isPending('pay')) return null;
@@ -78,19 +73,19 @@ function ItemActions({ hold }: { hold: Hold }) {
           type="button"
           class="quiet small"
           disabled={isPending('swap', hold.id)}
-          aria-label={`${t.rename}: ${short}`}
+          aria-label={`${t.rename_}: ${short}`}
           onClick={() => void rename(hold, corrected)}
         >
-          {t.rename}
+          {t.rename_}
         </button>
       )}
       {maySwap && (
         <a
           class="button quiet small"
           href={searchAddress(hold, true)}
-          aria-label={`${t.swap}: ${short}`}
+          aria-label={`${t.swap_}: ${short}`}
         >
-          {t.swap}
+          {t.swap_}
         </a>
       )}
       {mayDrop && (
@@ -109,7 +104,6 @@ function ItemActions({ hold }: { hold: Hold }) {
 }
 
 export function Item({ hold, actions }: { hold: Hold; actions: boolean }) {
-  const t = tripTexts();
   const words = itemWords(hold);
   const names = namesOf(hold);
   return (
@@ -117,20 +111,20 @@ export function Item({ hold, actions }: { hold: Hold; actions: boolean }) {
       <KindIcon kind={hold.type} />
       <div class="item-text">
         <p class="item-title">
-          <span class="unseen">{t.kinds[words.kind]}: </span>
+          <span class="unseen">{t.kinds_[words.kind]}: </span>
           {words.title}
         </p>
-        <p class="item-when">
+        <p class="item-when small-text">
           {words.when}
           {words.nextDays > 0 && (
             <>
               <sup aria-hidden="true">+{words.nextDays}</sup>
-              <span class="unseen">, {t.nextDay(words.nextDays)}</span>
+              <span class="unseen">, {t.nextDay_(words.nextDays)}</span>
             </>
           )}
         </p>
         <p class="item-detail">{[words.detail, words.quantity].filter(Boolean).join(' · ')}</p>
-        {names.length > 0 && <p class="item-detail">{t.travellerLine(list(names))}</p>}
+        {names.length > 0 && <p class="item-detail">{t.travellerLine_(list(names))}</p>}
         <ItemState hold={hold} />
         <NotRenamed hold={hold} />
       </div>
@@ -140,7 +134,7 @@ export function Item({ hold, actions }: { hold: Hold; actions: boolean }) {
         ) : (
           <>
             <span aria-hidden="true">…</span>
-            <span class="unseen">{t.priceUnknown}</span>
+            <span class="unseen">{t.priceUnknown_}</span>
           </>
         )}
       </p>
@@ -151,7 +145,7 @@ export function Item({ hold, actions }: { hold: Hold; actions: boolean }) {
 
 export function Items({ holds, actions }: { holds: Hold[]; actions: boolean }) {
   return (
-    <ul class="items" aria-label={tripTexts().items}>
+    <ul class="items" aria-label={t.items_}>
       {holds.map((hold) => (
         <Item key={hold.id} hold={hold} actions={actions} />
       ))}
@@ -164,7 +158,7 @@ export function Total() {
   if (!session || currentHolds.value.length === 0) return null;
   return (
     <p class="total">
-      <span>{tripTexts().total}</span>
+      <span>{t.total_}</span>
       <strong class="price">{money(session.total)}</strong>
     </p>
   );
@@ -172,19 +166,18 @@ export function Total() {
 
 /** Holds that a supplier refused, unless the same thing is held by now. */
 export function RefusedItems() {
-  const t = tripTexts();
   const refused = trip.value?.holds.filter((hold) => hold.state === 'refused') ?? [];
   const held = new Set(currentHolds.value.map((hold) => itemWords(hold).short));
   const shown = refused.filter((hold) => !held.has(itemWords(hold).short)).slice(-3);
   if (shown.length === 0 || trip.value?.state !== 'open') return null;
   return (
     <div class="note late small-text">
-      <strong>{t.refusedItems}</strong>
+      <strong>{t.refusedItems_}</strong>
       <ul class="stack">
         {shown.map((hold) => (
           <li key={hold.id}>
             {itemWords(hold).short}: {describeReason(hold.reason)}{' '}
-            <a href={searchAddress(hold, false)}>{t.lookAgain}</a>
+            <a href={searchAddress(hold, false)}>{t.lookAgain_}</a>
           </li>
         ))}
       </ul>

@@ -3,15 +3,17 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Session } from '../api';
 import { credentials, forgetCredentials } from '../kept';
+import { later } from '../later';
 import { currentHolds, gone, trip } from '../store';
 import { Clock, ClockAnnouncer } from './clock';
 import { EarlierTrips } from './earlier';
 import { Items, Total } from './items';
-import { ReceiptSummary } from './receipt';
-import { Share } from './share';
 import { stateWords } from './state_words';
 import { EmptyTrip, StateView } from './states';
-import { tripTexts } from './texts';
+import { t } from './texts';
+
+const ReceiptSummary = later(async () => (await import('../rest')).ReceiptSummary);
+const Share = later(async () => (await import('../rest')).Share);
 
 /** The heading and the first sentence; a change of state is spoken and takes the focus if it is lost. */
 function Heading({ session }: { session: Session }) {
@@ -31,7 +33,7 @@ function Heading({ session }: { session: Session }) {
       </h1>
       <div role="status">
         {text && <p class="state-text">{text}</p>}
-        {session.needs_attention && <p class="note late">{tripTexts().attention(session.id)}</p>}
+        {session.needs_attention && <p class="note late">{t.attention_(session.id)}</p>}
       </div>
     </div>
   );
@@ -39,18 +41,17 @@ function Heading({ session }: { session: Session }) {
 
 /** What is in the trip, beside what is done with it. */
 function Summary({ session }: { session: Session }) {
-  const t = tripTexts();
   const open = session.state === 'open';
   if (currentHolds.value.length === 0) return null;
   return (
     <section class="card summary" aria-labelledby="summary-title">
       <Clock />
-      <h2 id="summary-title">{t.items}</h2>
+      <h2 id="summary-title">{t.items_}</h2>
       <Items holds={currentHolds.value} actions={open} />
       <Total />
       {open && (
         <a class="button wide" href="/">
-          {t.searchOn}
+          {t.searchOn_}
         </a>
       )}
     </section>
@@ -58,14 +59,13 @@ function Summary({ session }: { session: Session }) {
 }
 
 function GoneTrip() {
-  const t = tripTexts();
   return (
     <section class="page narrow">
-      <h1 tabIndex={-1}>{t.gone}</h1>
-      <p>{t.goneHint}</p>
+      <h1 tabIndex={-1}>{t.gone_}</h1>
+      <p>{t.goneHint_}</p>
       <p>
         <button type="button" class="main" onClick={forgetCredentials}>
-          {t.forgetIt}
+          {t.forgetIt_}
         </button>
       </p>
     </section>
@@ -73,13 +73,12 @@ function GoneTrip() {
 }
 
 export function TripPage() {
-  const t = tripTexts();
   const session = trip.value;
   if (gone.value) return <GoneTrip />;
   if (!credentials.value) {
     return (
       <section class="page narrow">
-        <h1 tabIndex={-1}>{t.trip}</h1>
+        <h1 tabIndex={-1}>{t.trip_}</h1>
         <EmptyTrip />
         <EarlierTrips />
       </section>
@@ -88,8 +87,8 @@ export function TripPage() {
   if (!session) {
     return (
       <section class="page narrow" aria-busy="true">
-        <h1 tabIndex={-1}>{t.trip}</h1>
-        <p class="soft">{t.loading}</p>
+        <h1 tabIndex={-1}>{t.trip_}</h1>
+        <p class="soft">{t.loading_}</p>
       </section>
     );
   }

@@ -8,7 +8,7 @@ import { Clock, ClockAnnouncer, ClockDigits } from './clock';
 import { FailureNote } from './failure_note';
 import { Items, RefusedItems, Total } from './items';
 import { stateWords } from './state_words';
-import { tripTexts } from './texts';
+import { t } from './texts';
 
 /** A trip that is not open any more in one line, with the way to it. */
 function EndedLine() {
@@ -19,13 +19,12 @@ function EndedLine() {
     <div class={`note ${tone === 'plain' ? '' : tone}`} role="status">
       <strong>{title}</strong>
       {text && <p class="small-text">{text}</p>}
-      <a href="/trip">{tripTexts().see}</a>
+      <a href="/trip">{t.see_}</a>
     </div>
   );
 }
 
 function OpenTrip() {
-  const t = tripTexts();
   const session = trip.value;
   if (session?.state !== 'open') return null;
   return (
@@ -38,7 +37,7 @@ function OpenTrip() {
       <Total />
       {currentHolds.value.length > 0 && (
         <a class="button main wide" href="/trip">
-          {t.toPayment(money(session.total))}
+          {t.toPayment_(money(session.total))}
         </a>
       )}
     </>
@@ -54,25 +53,24 @@ function BottomBar() {
       <span class="price">{money(session.total)}</span>
       <ClockDigits />
       <span class="bottom-bar-go">
-        {session.state === 'open' ? tripTexts().see : stateWords(session).title}
+        {session.state === 'open' ? t.see_ : stateWords(session).title}
       </span>
     </a>
   );
 }
 
 export function TripPanel() {
-  const t = tripTexts();
   const empty = currentHolds.value.length === 0 && (!trip.value || trip.value.state === 'open');
   return (
     <aside class="trip-panel" aria-labelledby="panel-title">
       <div class="card panel-card">
-        <h2 id="panel-title">{t.trip}</h2>
-        {gone.value && <p>{t.gone}</p>}
-        {!gone.value && credentials.value && !trip.value && <p class="soft">{t.loading}</p>}
+        <h2 id="panel-title">{t.trip_}</h2>
+        {gone.value && <p>{t.gone_}</p>}
+        {!gone.value && credentials.value && !trip.value && <p class="soft">{t.loading_}</p>}
         <EndedLine />
         {empty && (
           <p class="soft small-text">
-            {t.empty} {t.emptyHint}
+            {t.empty_} {t.emptyHint_}
           </p>
         )}
         <OpenTrip />

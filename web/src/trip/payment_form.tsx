@@ -8,7 +8,7 @@ import { money } from '../format';
 import { keep, kept } from '../kept';
 import { type CardToken, cardWords, ODD_CARDS, USUAL_CARDS } from './cards';
 import { describeProblem } from './problem_texts';
-import { tripTexts } from './texts';
+import { t } from './texts';
 
 const chosen = signal<CardToken>(kept<CardToken>('card', 'tok_ok'));
 
@@ -36,17 +36,16 @@ function CardChoice({ token }: { token: CardToken }) {
 }
 
 function Cards() {
-  const t = tripTexts();
   const odd = ODD_CARDS.includes(chosen.value);
   return (
     <fieldset class="cards">
-      <legend class="label">{t.testCards}</legend>
-      <p class="small-text soft">{t.testCardsHint}</p>
+      <legend class="label">{t.testCards_}</legend>
+      <p class="small-text soft">{t.testCardsHint_}</p>
       {USUAL_CARDS.map((token) => (
         <CardChoice key={token} token={token} />
       ))}
       <details open={odd}>
-        <summary>{t.moreCards}</summary>
+        <summary>{t.moreCards_}</summary>
         {ODD_CARDS.map((token) => (
           <CardChoice key={token} token={token} />
         ))}
@@ -57,15 +56,13 @@ function Cards() {
 
 /** Why it cannot be paid now. */
 function whyNot(session: Session): string {
-  const t = tripTexts();
-  if (session.holds.some((hold) => hold.state === 'lost')) return t.lostFirst;
-  if (session.timeout.state === 'paused') return t.paused;
+  if (session.holds.some((hold) => hold.state === 'lost')) return t.lostFirst_;
+  if (session.timeout.state === 'paused') return t.paused_;
   const waits = session.holds.some((hold) => hold.state === 'asked');
-  return waits ? t.waitForAnswer : t.noMoreAttempts;
+  return waits ? t.waitForAnswer_ : t.noMoreAttempts_;
 }
 
 export function PaymentForm({ session }: { session: Session }) {
-  const t = tripTexts();
   const sending = isPending('pay', session.id);
   const ready = session.available_actions.includes('pay');
   const total = money(session.total);
@@ -76,7 +73,7 @@ export function PaymentForm({ session }: { session: Session }) {
   };
   return (
     <form class="card pad stack" onSubmit={submit} aria-labelledby="payment-title">
-      <h2 id="payment-title">{t.choosePayment}</h2>
+      <h2 id="payment-title">{t.choosePayment_}</h2>
       <Cards />
       {refused && (
         <p class="note late" role="alert">
@@ -84,9 +81,9 @@ export function PaymentForm({ session }: { session: Session }) {
         </p>
       )}
       <button class="main wide pay" type="submit" disabled={!ready || sending}>
-        {sending ? t.paySending : session.payment ? t.payAgain(total) : t.pay(total)}
+        {sending ? t.paySending_ : session.payment ? t.payAgain_(total) : t.pay_(total)}
       </button>
-      <p class="small-text soft">{ready ? t.payOnce : whyNot(session)}</p>
+      <p class="small-text soft">{ready ? t.payOnce_ : whyNot(session)}</p>
     </form>
   );
 }

@@ -3,7 +3,7 @@
 
 import type { Entry, Hold, Session } from '../api';
 import { itemWords } from './item';
-import { outcomeTexts } from './outcome_texts';
+import { outcome } from './outcome_texts';
 
 export type LineState = 'done' | 'now' | 'next' | 'failed';
 
@@ -54,42 +54,39 @@ const line = (key: string, state: LineState, text: string, tookMs?: number): Lin
   tookMs === undefined ? { key, state, text } : { key, state, text, tookMs };
 
 function authorizeLine(attempt: Attempt): Line {
-  const t = outcomeTexts();
   const authorized = attempt.find('step.authorized');
-  if (authorized) return line('authorize', 'done', t.authorized, attempt.took(authorized));
+  if (authorized) return line('authorize', 'done', outcome.authorized_, attempt.took(authorized));
   const failed = failureOf(attempt);
-  if (!failed) return line('authorize', 'next', t.authorize);
-  const text = failed.type === 'step.silent' ? t.noAnswer(t.bank) : t.declinedStep;
+  if (!failed) return line('authorize', 'next', outcome.authorize_);
+  const text =
+    failed.type === 'step.silent' ? outcome.noAnswer_(outcome.bank_) : outcome.declinedStep_;
   return line('authorize', 'failed', text, attempt.took(failed));
 }
 
 function confirmLine(attempt: Attempt, hold: Hold): Line {
-  const t = outcomeTexts();
   const item = itemWords(hold).short;
   const confirmed = attempt.find('step.confirmed', hold.id);
   if (confirmed) {
-    const text = t.confirmed(item, confirmed.detail ?? '');
+    const text = outcome.confirmed_(item, confirmed.detail ?? '');
     return line(hold.id, 'done', text, attempt.took(confirmed));
   }
   const refused = attempt.find('step.refused', hold.id);
-  if (refused) return line(hold.id, 'failed', t.notConfirmed(item), attempt.took(refused));
+  if (refused) return line(hold.id, 'failed', outcome.notConfirmed_(item), attempt.took(refused));
   const silent = attempt.find('step.silent', hold.id);
-  if (silent) return line(hold.id, 'failed', t.noAnswer(item), attempt.took(silent));
-  return line(hold.id, 'next', t.confirmNext(item));
+  if (silent) return line(hold.id, 'failed', outcome.noAnswer_(item), attempt.took(silent));
+  return line(hold.id, 'next', outcome.confirmNext_(item));
 }
 
 function captureLine(attempt: Attempt): Line {
-  const t = outcomeTexts();
   const captured = attempt.find('step.captured');
-  if (captured) return line('capture', 'done', t.captured, attempt.took(captured));
+  if (captured) return line('capture', 'done', outcome.captured_, attempt.took(captured));
   const refused = attempt.find('step.capture_refused');
-  if (refused) return line('capture', 'failed', t.captureRefused, attempt.took(refused));
-  return line('capture', 'next', t.captureNext);
+  if (refused) return line('capture', 'failed', outcome.captureRefused_, attempt.took(refused));
+  return line('capture', 'next', outcome.captureNext_);
 }
 
 /** What is undone, in reverse: each hold that was confirmed or may be, then the authorization. */
 function undoLines(session: Session, attempt: Attempt, failed: Entry): Line[] {
-  const t = outcomeTexts();
   if (failed.type === 'step.declined') return [];
   const touched = (hold: Hold) =>
     attempt.find('step.confirmed', hold.id) ||
@@ -100,26 +97,26 @@ function undoLines(session: Session, attempt: Attempt, failed: Entry): Line[] {
     .map((hold) => {
       const item = itemWords(hold).short;
       const undone = attempt.find('undo.unconfirmed', hold.id);
-      if (undone) return line(`undo-${hold.id}`, 'done', t.unconfirmed(item), attempt.took(undone));
-      return line(`undo-${hold.id}`, 'next', t.unconfirmNext(item));
+      if (undone)
+        return line(`undo-${hold.id}`, 'done', outcome.unconfirmed_(item), attempt.took(undone));
+      return line(`undo-${hold.id}`, 'next', outcome.unconfirmNext_(item));
     });
   const voided = attempt.find('undo.voided');
   const last = voided
-    ? line('void', 'done', t.voided, attempt.took(voided))
-    : line('void', 'next', t.voidNext);
+    ? line('void', 'done', outcome.voided_, attempt.took(voided))
+    : line('void', 'next', outcome.voidNext_);
   return [...unconfirms, last];
 }
 
 /** The words of a line that is being waited for. */
 function waitingText(key: string, hold: Hold | undefined, attempts: number): string {
-  const t = outcomeTexts();
   const item = hold ? itemWords(hold).short : '';
-  if (attempts > 1 && key === 'authorize') return t.asking(t.authorize, attempts);
-  if (attempts > 1 && hold) return t.asking(item, attempts);
-  if (key === 'authorize') return t.authorizeNow;
-  if (key === 'capture') return t.captureNow;
-  if (key === 'void') return t.voidNow;
-  return key.startsWith('undo-') ? t.unconfirmNow(item) : t.confirmNow(item);
+  if (attempts > 1 && key === 'authorize') return outcome.asking_(outcome.authorize_, attempts);
+  if (attempts > 1 && hold) return outcome.asking_(item, attempts);
+  if (key === 'authorize') return outcome.authorizeNow_;
+  if (key === 'capture') return outcome.captureNow_;
+  if (key === 'void') return outcome.voidNow_;
+  return key.startsWith('undo-') ? outcome.unconfirmNow_(item) : outcome.confirmNow_(item);
 }
 
 /** Marks the first line that is not done as the one that is waited for. */
@@ -163,22 +160,21 @@ export function paymentProgress(session: Session, timeline: Entry[]): Progress {
 
 /** What comes back when a paid trip is cancelled: the money and every hold. */
 export function cancellationProgress(session: Session, timeline: Entry[]): Line[] {
-  const t = outcomeTexts();
   const attempt = attemptOf(timeline, 'session.cancelling');
   const refunded = attempt.find('step.refunded');
   const began = attempt.entries[0]?.at;
   const pending = (key: string, text: string): Line =>
     began ? { ...line(key, 'now', text), since: began } : line(key, 'now', text);
   const money = refunded
-    ? line('refund', 'done', t.refunded, attempt.took(refunded))
-    : pending('refund', t.refundNow);
+    ? line('refund', 'done', outcome.refunded_, attempt.took(refunded))
+    : pending('refund', outcome.refundNow_);
   const holds = session.holds
     .filter((hold) => attempt.find('hold.releasing', hold.id))
     .map((hold) => {
       const item = itemWords(hold).short;
       return hold.state === 'released'
-        ? line(hold.id, 'done', t.released(item))
-        : pending(hold.id, t.releaseNow(item));
+        ? line(hold.id, 'done', outcome.released_(item))
+        : pending(hold.id, outcome.releaseNow_(item));
     });
   return [money, ...holds];
 }

@@ -1,18 +1,19 @@
-// The confirmed trip: references, times with their zone, what was paid, and what happened. The same
-// on paper, on one page.
+// The confirmed trip: references, times with their zone, and what was paid. The same on paper, on one
+// page.
 
-import { useEffect, useRef } from 'preact/hooks';
-import type { Entry, Hold, Session } from '../api';
-import { clockTime, dateAndTime, list, localTime, longDay, money } from '../format';
+import type { Hold, Session } from '../api';
+import { dateAndTime, list, localTime, longDay, money } from '../format';
+import { Icon } from '../icon';
 import { timeline } from '../store';
 import { saveCalendar } from './calendar';
 import { CancelTrip } from './cancel';
 import { CopyButton } from './copy';
+import { History } from './history';
 import { arrivalDay, itemWords, namesOf, placeWords, routeOf, zoneWords } from './item';
 import { KindIcon } from './items';
-import { outcomeTexts } from './outcome_texts';
+import { outcome } from './outcome_texts';
 import { capturedAt } from './progress';
-import { tripTexts } from './texts';
+import { t } from './texts';
 
 function Leg({ code, day, local }: { code: string; day: string; local: string }) {
   return (
@@ -35,22 +36,18 @@ function FlightTimes({ hold }: { hold: Extract<Hold, { type: 'flight' }> }) {
   return (
     <div class="legs">
       <Leg code={route.from} day={hold.date} local={route.departs} />
-      <svg viewBox="0 0 24 24" class="icon leg-arrow" aria-hidden="true">
-        <path d="M4 12h15M13 6l6 6-6 6" />
-      </svg>
+      <Icon path="M4 12h15M13 6l6 6-6 6" look="leg-arrow" />
       <Leg code={route.to} day={arrivalDay(hold)} local={route.arrives} />
     </div>
   );
 }
 
 function Booking({ hold, reference }: { hold: Hold; reference: string }) {
-  const t = tripTexts();
-  const o = outcomeTexts();
   const words = itemWords(hold);
   const names = namesOf(hold);
   const id = `reference-${hold.id}`;
   return (
-    <li class="booking card">
+    <li class="booking card pad">
       <div class="booking-head">
         <KindIcon kind={hold.type} />
         <div>
@@ -59,12 +56,12 @@ function Booking({ hold, reference }: { hold: Hold; reference: string }) {
         </div>
       </div>
       <div class="booking-reference">
-        <p class="small-text soft">{o.reference}</p>
+        <p class="small-text soft">{outcome.reference_}</p>
         <p class="row">
           <strong class="reference" id={id}>
             {reference}
           </strong>
-          <CopyButton text={reference} source={id} label={o.copyReference(reference)} />
+          <CopyButton text={reference} source={id} label={outcome.copyReference_(reference)} />
         </p>
       </div>
       <div class="booking-body">
@@ -72,7 +69,7 @@ function Booking({ hold, reference }: { hold: Hold; reference: string }) {
         <p class="spread small-text">
           <span>
             {words.quantity}
-            {names.length > 0 && ` ${t.travellerLine(list(names))}`}
+            {names.length > 0 && ` ${t.travellerLine_(list(names))}`}
           </span>
           {hold.price && <span class="price">{money(hold.price)}</span>}
         </p>
@@ -81,65 +78,29 @@ function Booking({ hold, reference }: { hold: Hold; reference: string }) {
   );
 }
 
-/** An entry in words; null for those that say nothing to a traveller. */
-function entryWords(session: Session, entry: Entry): string | null {
-  const words = outcomeTexts().entries[entry.type];
-  if (!words) return null;
-  const hold = session.holds.find((candidate) => candidate.id === entry.hold);
-  const reference = entry.type === 'step.confirmed' && entry.detail ? ` (${entry.detail})` : '';
-  return hold ? `${words}: ${itemWords(hold).short}${reference}` : words;
-}
-
-export function History({ session }: { session: Session }) {
-  const details = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    const open = () => details.current?.setAttribute('open', '');
-    addEventListener('beforeprint', open);
-    return () => removeEventListener('beforeprint', open);
-  }, []);
-  const lines = timeline.value
-    .map((entry) => ({ entry, words: entryWords(session, entry) }))
-    .filter((line) => line.words !== null);
-  if (lines.length === 0) return null;
-  return (
-    <details class="card history" ref={details}>
-      <summary>{outcomeTexts().history}</summary>
-      <ol>
-        {lines.map(({ entry, words }) => (
-          <li key={entry.seq}>
-            <time dateTime={entry.at}>{clockTime(entry.at)}</time> {words}
-          </li>
-        ))}
-      </ol>
-    </details>
-  );
-}
-
 /** What was paid, and what to take home. */
 export function ReceiptSummary({ session }: { session: Session }) {
-  const t = tripTexts();
-  const o = outcomeTexts();
   const at = capturedAt(timeline.value);
   return (
     <div class="card pad facts">
       <dl>
-        <dt>{t.total}</dt>
+        <dt>{t.total_}</dt>
         <dd class="price total-paid">{money(session.total)}</dd>
-        <dt>{o.paidWith}</dt>
+        <dt>{outcome.paidWith_}</dt>
         <dd>
-          {session.payment?.method === 'card' ? o.card : session.payment?.method}
-          {at && `, ${o.paidAt(dateAndTime(at))}`}
+          {session.payment?.method === 'card' ? outcome.card_ : session.payment?.method}
+          {at && `, ${outcome.paidAt_(dateAndTime(at))}`}
         </dd>
-        <dt>{o.bookingId}</dt>
+        <dt>{outcome.bookingId_}</dt>
         <dd>
           <code class="trip-id">{session.id}</code>
         </dd>
       </dl>
       <button type="button" class="main wide" onClick={() => print()}>
-        {o.print}
+        {outcome.print_}
       </button>
       <button type="button" class="wide" onClick={() => saveCalendar(session)}>
-        {o.calendar}
+        {outcome.calendar_}
       </button>
     </div>
   );

@@ -8,7 +8,7 @@ import { credentials } from '../kept';
 import { now } from '../store';
 import { CopyButton } from './copy';
 import { QrCode } from './qr';
-import { tripTexts } from './texts';
+import { t } from './texts';
 
 const code = signal<{ trip: string; code: string; expires_at: string } | 'failed' | null>(null);
 
@@ -21,7 +21,6 @@ async function getCode(trip: Credentials): Promise<void> {
 }
 
 function TypedCode({ trip }: { trip: Credentials }) {
-  const t = tripTexts();
   const given = code.value;
   const valid =
     given !== null &&
@@ -32,13 +31,13 @@ function TypedCode({ trip }: { trip: Credentials }) {
     <div class="stack" role="status">
       {!valid && (
         <button type="button" class="small" onClick={() => void getCode(trip)}>
-          {t.getCode}
+          {t.getCode_}
         </button>
       )}
-      {given === 'failed' && <p class="small-text soft">{t.codeFailed}</p>}
+      {given === 'failed' && <p class="small-text soft">{t.codeFailed_}</p>}
       {valid && (
         <>
-          <p class="small-text">{t.code(location.host, clockTime(given.expires_at))}</p>
+          <p class="small-text">{t.code_(location.host, clockTime(given.expires_at))}</p>
           <p class="typed-code" id="typed-code">
             {given.code}
           </p>
@@ -49,21 +48,20 @@ function TypedCode({ trip }: { trip: Credentials }) {
 }
 
 export function Share() {
-  const t = tripTexts();
   const trip = credentials.value;
   if (!trip) return null;
   const link = `${location.origin}/trip#${trip.id}.${trip.token}`;
   return (
     <details class="card share no-print">
-      <summary>{t.share}</summary>
+      <summary>{t.share_}</summary>
       <div class="share-body">
-        <QrCode text={link} label={t.shareQr} />
+        <QrCode text={link} label={t.shareQr_} />
         <div class="stack">
-          <p class="small-text soft">{t.shareHint}</p>
+          <p class="small-text soft">{t.shareHint_}</p>
           <code class="share-link" id="share-link">
             {link}
           </code>
-          <CopyButton text={link} source="share-link" label={t.copyLink} words={t.copyLink} />
+          <CopyButton text={link} source="share-link" label={t.copyLink_} words={t.copyLink_} />
           <TypedCode trip={trip} />
         </div>
       </div>

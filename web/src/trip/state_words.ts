@@ -4,9 +4,9 @@ import type { Session } from '../api';
 import { dateAndTime, money } from '../format';
 import { now, timeline } from '../store';
 import { itemWords } from './item';
-import { outcomeTexts } from './outcome_texts';
+import { outcome } from './outcome_texts';
 import { type Progress, paymentProgress, refundedAt } from './progress';
-import { tripTexts } from './texts';
+import { t } from './texts';
 
 /** A charge that is not answered by then is being checked with the bank. */
 const VERIFYING_AFTER_MS = 1500;
@@ -26,44 +26,50 @@ function isVerifying(session: Session, progress: Progress): boolean {
 }
 
 function payingWords(session: Session): StateWords {
-  const t = outcomeTexts();
   const progress = paymentProgress(session, timeline.value);
   if (progress.failed) {
     const hold = session.holds.find((candidate) => candidate.id === progress.failed?.hold);
-    const text = hold ? t.undoingText(itemWords(hold).short) : t.undoingBank;
-    return { title: t.undoing, text, tone: 'late' };
+    const text = hold ? outcome.undoingText_(itemWords(hold).short) : outcome.undoingBank_;
+    return { title: outcome.undoing_, text, tone: 'late' };
   }
   if (isVerifying(session, progress)) {
-    return { title: t.verifying, text: t.verifyingText, tone: 'late' };
+    return { title: outcome.verifying_, text: outcome.verifyingText_, tone: 'late' };
   }
-  return { title: t.paying, text: t.payingText(money(session.total)), tone: 'plain' };
+  return { title: outcome.paying_, text: outcome.payingText_(money(session.total)), tone: 'plain' };
 }
 
 function cancelledWords(session: Session): StateWords {
-  const t = outcomeTexts();
   const at = refundedAt(timeline.value);
   const paid = session.payment?.state === 'refunded';
   const amount = session.payment ? money(session.payment.amount) : '';
-  const text = paid && at ? t.cancelledPaid(amount, dateAndTime(at)) : t.cancelledUnpaid;
-  return { title: t.cancelledTitle, text, tone: 'plain' };
+  const text =
+    paid && at ? outcome.cancelledPaid_(amount, dateAndTime(at)) : outcome.cancelledUnpaid_;
+  return { title: outcome.cancelledTitle_, text, tone: 'plain' };
 }
 
 export function stateWords(session: Session): StateWords {
-  const t = outcomeTexts();
   switch (session.state) {
     case 'paying':
       return payingWords(session);
     case 'confirmed':
-      return { title: t.confirmedTitle, text: t.confirmedText(money(session.total)), tone: 'good' };
+      return {
+        title: outcome.confirmedTitle_,
+        text: outcome.confirmedText_(money(session.total)),
+        tone: 'good',
+      };
     case 'expired':
-      return { title: t.expiredTitle, text: t.expiredText, tone: 'late' };
+      return { title: outcome.expiredTitle_, text: outcome.expiredText_, tone: 'late' };
     case 'cancelling': {
       const amount = session.payment ? money(session.payment.amount) : '';
-      return { title: t.cancellingTitle, text: t.cancellingText(amount), tone: 'plain' };
+      return {
+        title: outcome.cancellingTitle_,
+        text: outcome.cancellingText_(amount),
+        tone: 'plain',
+      };
     }
     case 'cancelled':
       return cancelledWords(session);
     default:
-      return { title: tripTexts().trip, text: '', tone: 'plain' };
+      return { title: t.trip_, text: '', tone: 'plain' };
   }
 }

@@ -2,17 +2,20 @@
 
 import type { ComponentChildren } from 'preact';
 import type { Session } from '../api';
+import { later } from '../later';
 import { timeline } from '../store';
 import { AskAgain, AskedAgain } from './again';
 import { CancelTrip } from './cancel';
 import { FailureNote } from './failure_note';
+import { History } from './history';
 import { RefusedItems } from './items';
-import { outcomeTexts } from './outcome_texts';
+import { outcome } from './outcome_texts';
 import { PaymentForm } from './payment_form';
 import { cancellationProgress, paymentProgress } from './progress';
-import { History, Receipt } from './receipt';
 import { StepList } from './step_list';
-import { tripTexts } from './texts';
+import { t } from './texts';
+
+const Receipt = later(async () => (await import('../rest')).Receipt);
 
 function Open({ session }: { session: Session }) {
   const empty = session.holds.every((hold) =>
@@ -31,14 +34,13 @@ function Open({ session }: { session: Session }) {
 }
 
 export function EmptyTrip() {
-  const t = tripTexts();
   return (
     <div class="card pad stack empty">
-      <p class="empty-title">{t.empty}</p>
-      <p class="soft">{t.emptyHint}</p>
+      <p class="empty-title">{t.empty_}</p>
+      <p class="soft">{t.emptyHint_}</p>
       <p>
         <a class="button main" href="/">
-          {t.search}
+          {t.search_}
         </a>
       </p>
     </div>
@@ -53,7 +55,7 @@ function Paying({ session }: { session: Session }) {
       <p class="unseen" role="status">
         {lines.filter((line) => line.state === 'done' || line.state === 'failed').at(-1)?.text}
       </p>
-      {!failed && <p class="small-text soft">{outcomeTexts().mayClose}</p>}
+      {!failed && <p class="small-text soft">{outcome.mayClose_}</p>}
     </div>
   );
 }
@@ -70,7 +72,7 @@ function Ended({ session, children }: { session: Session; children: ComponentChi
 export function StateView({ session }: { session: Session }) {
   const search = (
     <a class="button main" href="/">
-      {tripTexts().newSearch}
+      {t.newSearch_}
     </a>
   );
   switch (session.state) {

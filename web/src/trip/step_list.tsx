@@ -1,14 +1,15 @@
 // The live list of steps: what is done, what is waited for, what comes later.
 
 import { span } from '../format';
+import { Icon } from '../icon';
 import { now } from '../store';
-import { outcomeTexts } from './outcome_texts';
+import { outcome } from './outcome_texts';
 import type { Line } from './progress';
 
 const MARKS = {
-  done: 'M5 12.500l4.500 4.500L19 7.500',
-  failed: 'M6.500 6.500l11 11M17.500 6.500l-11 11',
-  now: 'M12 4a8 8 0 1 1-7.500 5.200',
+  done: 'M5 12.5l4.5 4.5L19 7.5',
+  failed: 'M6.5 6.5l11 11M17.5 6.5l-11 11',
+  now: 'M12 4a8 8 0 1 1-7.5 5.2',
   next: 'M12 5a7 7 0 1 0 0 14 7 7 0 0 0 0-14z',
 };
 
@@ -18,22 +19,17 @@ function Took({ line }: { line: Line }) {
   if (!line.since) return null;
   const waited = now.value - Date.parse(line.since);
   if (waited < 2000) return null;
-  return (
-    <span class="step-time">{outcomeTexts().for(span(Math.floor(waited / 1000) * 1000))}</span>
-  );
+  return <span class="step-time">{outcome.for_(span(Math.floor(waited / 1000) * 1000))}</span>;
 }
 
 export function StepList({ lines }: { lines: Line[] }) {
-  const t = outcomeTexts();
   return (
-    <ol class="step-list" aria-label={t.steps}>
+    <ol class="step-list" aria-label={outcome.steps_}>
       {lines.map((line) => (
         <li key={line.key} class={`step ${line.state}`}>
-          <svg viewBox="0 0 24 24" class="icon step-mark" aria-hidden="true">
-            <path d={MARKS[line.state]} />
-          </svg>
+          <Icon path={MARKS[line.state]} look="step-mark" />
           <span class="step-text">
-            <span class="unseen">{t.states[line.state]}: </span>
+            <span class="unseen">{outcome.states_[line.state]}: </span>
             {line.text}
           </span>
           <Took line={line} />

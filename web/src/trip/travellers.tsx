@@ -4,7 +4,7 @@ import type { Hold, Traveller, Wish } from '../api';
 import { list } from '../format';
 import { keepTravellerNames, travellerNames } from '../kept';
 import { wishOf } from './item';
-import { tripTexts } from './texts';
+import { t } from './texts';
 
 const MOST_BYTES = 200;
 
@@ -20,7 +20,7 @@ function fitting(name: string): string {
 export function travellersFor(quantity: number): Traveller[] {
   return Array.from({ length: quantity }, (_, index) => {
     const name = fitting((travellerNames.value[index] ?? '').trim());
-    return { name: name || tripTexts().unnamed(index + 1) };
+    return { name: name || t.unnamed_(index + 1) };
   });
 }
 
@@ -35,12 +35,11 @@ export function renamed(hold: Hold): Wish | null {
 
 /** The names in one line, and the form for them behind it. */
 export function Travellers({ count }: { count: number }) {
-  const t = tripTexts();
   const names = travellersFor(count).map((traveller) => traveller.name);
   return (
     <details class="card travellers-card">
       <summary>
-        {t.travellers}: <span class="travellers-line">{list(names)}</span>
+        {t.travellers_}: <span class="travellers-line">{list(names)}</span>
       </summary>
       <TravellerNames count={count} />
     </details>
@@ -48,7 +47,6 @@ export function Travellers({ count }: { count: number }) {
 }
 
 export function TravellerNames({ count }: { count: number }) {
-  const t = tripTexts();
   const change = (index: number, name: string) => {
     const names = Array.from({ length: Math.max(count, travellerNames.value.length) }, (_, at) =>
       at === index ? name : (travellerNames.value[at] ?? ''),
@@ -57,14 +55,14 @@ export function TravellerNames({ count }: { count: number }) {
   };
   return (
     <fieldset class="travellers">
-      <legend class="unseen">{t.travellers}</legend>
+      <legend class="unseen">{t.travellers_}</legend>
       <p class="small-text soft" id="travellers-hint">
-        {t.travellerHint}
+        {t.travellerHint_}
       </p>
       <div class="traveller-fields">
         {Array.from({ length: count }, (_, index) => (
           <div class="field" key={index}>
-            <label for={`traveller-${index}`}>{t.traveller(index + 1)}</label>
+            <label for={`traveller-${index}`}>{t.traveller_(index + 1)}</label>
             <input
               id={`traveller-${index}`}
               value={travellerNames.value[index] ?? ''}
