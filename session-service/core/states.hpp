@@ -1,6 +1,6 @@
 #pragma once
 // The states of a session and of its parts, and how requests and answers end, with the words of the
-// API and of the rows. The edges between states stand in trip.hpp. Pure; any thread.
+// API and of the rows. The edges between states stand in session.hpp. Pure; any thread.
 
 #include <string_view>
 
