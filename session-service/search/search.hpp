@@ -13,7 +13,7 @@
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
 #include "common/runtime/loop.hpp"
-#include "session-service/search/breaker.hpp"
+#include "session-service/routes/breaker.hpp"
 
 namespace viaja::session {
 
@@ -39,9 +39,6 @@ class Search {
 
     /// Asks every address; calls `on_found` once, later.
     void ask(const std::vector<std::string>& addresses, const About& about, OnFound on_found);
-
-    /// The breaker of each supplier that was ever asked.
-    const std::map<std::string, Breaker>& breakers() const { return breakers_; }
 
   private:
     struct Asked {

@@ -21,12 +21,16 @@ def is_cpp(path):
 
 
 def is_code(path, text):
-    return (is_cpp(path) or path.endswith(('.cmake', '.py', '.sh', 'CMakeLists.txt', '.js'))
-            or is_bash(text))
+    return (is_cpp(path) or path.endswith(('.cmake', '.sh', 'CMakeLists.txt', '.js'))
+            or is_bash(text) or is_python(path, text))
 
 
 def is_bash(text):
     return text.startswith(('#!/usr/bin/env bash', '#!/bin/bash'))
+
+
+def is_python(path, text):
+    return path.endswith('.py') or text.startswith('#!/usr/bin/env python3')
 
 
 def inside(path, folder):
@@ -140,7 +144,7 @@ def sizes(path, text):
 def _functions(path, text):
     if is_cpp(path):
         return cpp_text.functions(text)
-    if path.endswith('.py'):
+    if is_python(path, text):
         return [(node.lineno, node.end_lineno) for node in ast.walk(ast.parse(text))
                 if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
     if is_bash(text):
