@@ -68,7 +68,7 @@ bool Pipeline::step() {
     } catch (const std::exception& error) {
         count(&PipelineCounters::bugs);
         if (!std::exchange(sweep_fails_, true)) {
-            say(std::string("rows that are due cannot be found: ") + error.what());
+            say(std::string("due rows could not be read · error=") + error.what());
         }
     }
     auto batch = take_batch();
@@ -191,7 +191,7 @@ BatchLocks::Taken Pipeline::take_locks(Work& batch) {
         if (!waiting.input.lock_key.empty()) keys.insert(waiting.input.lock_key);
     }
     auto taken = locks_.take(keys);
-    if (taken.server_is_away) count(&PipelineCounters::lock_away);
+    if (taken.server_is_away) count(&PipelineCounters::lock_unavailable);
     Work going_on;
     for (auto& waiting : batch) {
         if (!taken.busy.contains(waiting.input.lock_key)) {

@@ -67,7 +67,7 @@ struct PipelineCounters {
     std::uint64_t uncertain = 0;
     std::uint64_t unavailable = 0;
     std::uint64_t busy = 0;
-    std::uint64_t lock_away = 0;
+    std::uint64_t lock_unavailable = 0;
     std::uint64_t bugs = 0;
     std::uint64_t given_up = 0;
 };

@@ -82,7 +82,7 @@ void Pipeline::dead_letter(Waiting waiting, const std::string& reason) {
         return;
     }
     count(&PipelineCounters::bugs);
-    say("an input could not be decided: " + reason);
+    say("input dead-lettered · error=" + reason);
     fail(waiting.input, Failure::bug);
 }
 
@@ -90,14 +90,13 @@ void Pipeline::dead_letter(Waiting waiting, const std::string& reason) {
 /// do not wait. What it asks for is asked again by the row behind it, which shows when that goes on
 /// for long.
 void Pipeline::try_later(Waiting waiting, const std::string& reason) {
-    say_once_a_minute(failure_said_, "an input failed and is tried again: " + reason);
+    say_once_a_minute(failure_said_, "input failed, retrying · error=" + reason);
     if (++waiting.failures < limits_.failures_max) {
         waiting.input.isolate = true;
         return put_back(std::move(waiting), limits_.unavailable_retry, Failure::away);
     }
     count(&PipelineCounters::given_up);
-    say("an input failed " + std::to_string(waiting.failures) +
-        " times and is given up: " + reason);
+    say("input given up · failures=" + std::to_string(waiting.failures) + " error=" + reason);
     if (waiting.input.settlement) waiting.input.settlement->done();
     fail(waiting.input, Failure::away);
 }
@@ -135,7 +134,7 @@ void Pipeline::pause_after_unavailable(Work batch, const std::string& reason) {
     }
     for (auto& input : failed)
         fail(input, Failure::away);
-    say_once_a_minute(absence_logged_at_, "database unavailable, inputs wait: " + reason);
+    say_once_a_minute(absence_logged_at_, "database unavailable, inputs wait · error=" + reason);
 }
 
 void Pipeline::end_absence() {
@@ -145,7 +144,7 @@ void Pipeline::end_absence() {
         if (std::exchange(unavailable_in_a_row_, 0) == 0) return;
     }
     absence_logged_at_.reset();
-    say("the database is there again");
+    say("database available again");
 }
 
 void Pipeline::say_once_a_minute(std::optional<Moment>& said, const std::string& sentence) const {

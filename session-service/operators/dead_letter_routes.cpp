@@ -69,7 +69,7 @@ void on_errand(Operators& operators, const SharedHttpCall& call, http::SideEffec
             } catch (const Unavailable&) {
                 refuse_unavailable(*call, side_effects);
             } catch (const std::exception& error) {
-                runtime::log_warning(std::string("dead letters: ") + error.what());
+                runtime::log_error("dead letter request failed", {{"error", error.what()}});
                 call->refuse(Failure::bug);
             }
         });

@@ -123,7 +123,7 @@ void SessionReader::answer_questions(std::vector<Job>& jobs) {
             connection_.reset();
             job.question(nullptr);
         } catch (const std::logic_error& error) {
-            runtime::log_error("a row cannot be read", {{"problem", error.what()}});
+            runtime::log_error("row unreadable", {{"error", error.what()}});
             job.question(nullptr);
         }
     }

@@ -142,7 +142,7 @@ TEST(PipelineSetbacks, AnInputThatFailsAgainAndAgainIsGivenUpToTheRowBehindIt) {
     EXPECT_EQ(worked, "begin load rollback ack:a failed:a");
     EXPECT_EQ(bench.pipeline.counters().given_up, 1U);
     EXPECT_EQ(bench.pipeline.counters().bugs, 0U);
-    EXPECT_EQ(bench.said.back(), "an input failed 10 times and is given up: error 3101");
+    EXPECT_EQ(bench.said.back(), "input given up · failures=10 error=error 3101");
     EXPECT_EQ(bench.said.size(), 2U) << "not a line a try";
 }
 
@@ -193,13 +193,13 @@ TEST(PipelineSetbacks, AnAbsenceIsSaidOnceAMinuteAlsoWhereOnlyCommitsFail) {
             bench.work();
             bench.clock.advance(1s);
         }
-        EXPECT_EQ(bench.said,
-                  std::vector<std::string>(3, "database unavailable, inputs wait: scripted"));
+        EXPECT_EQ(bench.said, std::vector<std::string>(
+                                  3, "database unavailable, inputs wait · error=scripted"));
         EXPECT_EQ(bench.pipeline.counters().bugs, 0U);
         bench.connection.commits.clear();
         bench.clock.advance(2s);
         bench.work();
-        EXPECT_EQ(bench.said.back(), "the database is there again");
+        EXPECT_EQ(bench.said.back(), "database available again");
     }
 }
 
@@ -210,7 +210,8 @@ TEST(PipelineSetbacks, ASweepEndsOnlyTheAbsenceThatASweepHasSeen) {
     bench.work();
     bench.clock.advance(1s);
     bench.pipeline.step();
-    EXPECT_EQ(bench.said, std::vector<std::string>{"database unavailable, inputs wait: scripted"});
+    EXPECT_EQ(bench.said,
+              std::vector<std::string>{"database unavailable, inputs wait · error=scripted"});
     bench.connection.commits.clear();
     bench.clock.advance(2s);
     bench.work();
@@ -222,7 +223,7 @@ TEST(PipelineSetbacks, ASweepEndsOnlyTheAbsenceThatASweepHasSeen) {
     bench.clock.advance(2s);
     bench.work();
     EXPECT_EQ(bench.said.size(), 4U);
-    EXPECT_EQ(bench.said.back(), "the database is there again");
+    EXPECT_EQ(bench.said.back(), "database available again");
 }
 
 }  // namespace
