@@ -227,8 +227,8 @@ void Server::Inside::hand_out(const Peer& peer, const Incoming& incoming) {
     answer->give_up();
 }
 
-// Applies every answer that has come, then writes once to each connection that got one. Writing can
-// make room for further requests, whose answers are taken in the next round; it ends, since nothing
+// Applies every completion, then writes once to each connection that got one. Writing can make room
+// for further requests; their completions are taken in the next round. The loop ends, since nothing
 // is read from sockets meanwhile.
 void Server::Inside::deliver() {
     if (delivering_) return;

@@ -79,8 +79,8 @@ bool Pipeline::step() {
     return true;
 }
 
-/// With the mutex held. While a database is known to be away one input at a time finds out whether
-/// it still is.
+/// With the mutex held. While a database is known to be unavailable, one input at a time tests
+/// whether it still is.
 bool Pipeline::refuses_at_once(const Input& input) const {
     if (!away_since_ || input.settlement || input.give_up_at == Moment::max()) return false;
     const auto now = clock_.moment();
@@ -184,7 +184,7 @@ void Pipeline::dead_letter_rejected(Work& batch) {
     batch = std::move(readable);
 }
 
-/// Inputs of sessions that somebody else works on leave the batch.
+/// Inputs of sessions that another worker has locked leave the batch.
 BatchLocks::Taken Pipeline::take_locks(Work& batch) {
     std::set<std::string> keys;
     for (const auto& waiting : batch) {
@@ -247,8 +247,8 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
             if (is_of_the_system(error)) return try_later(std::move(batch.front()), error.what());
             return dead_letter(std::move(batch.front()), error.what());
         }
-        // Somebody holds a row's lock, for as long as its connection lives: a process that is
-        // frozen, a person. Its neighbours are not to wait for it.
+        // Another transaction keeps a row's lock, perhaps as long as its connection lives: a frozen
+        // process, a person's session. The other inputs must not wait for it.
         const bool lasts = clock_.moment() - begun >= limits_.conflict_patience;
         if (!in_doubt.empty() && (lasts || attempts == limits_.attempts_max)) {
             return pause_after_unavailable(std::move(batch), in_doubt);

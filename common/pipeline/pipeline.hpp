@@ -49,8 +49,8 @@ struct PipelineLimits {
     /// times of it, in a batch of others such, of which one comes between two batches of the rest.
     std::chrono::milliseconds locked_retry{20};
     std::size_t locked_batch_max = 32;
-    /// When the database has been away for so long, inputs that are no messages are not made to
-    /// wait for it any more: they fail with Failure::away at once, or when the next try fails.
+    /// After the database was unavailable for so long, inputs that are no messages no longer wait
+    /// for it: they fail with Failure::away at once, or when the next try fails.
     std::chrono::milliseconds known_away{3'000};
     /// So often an input is tried that the database, or the system, fails at; then it is given up.
     int failures_max = 10;

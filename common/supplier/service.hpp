@@ -40,7 +40,7 @@ class SupplierService {
     };
     struct Options {
         std::string address;                    ///< "hotel", "flight.I0"
-        std::vector<std::string> extra_keys{};  ///< the seed's: "hoteis", "voos"
+        std::vector<std::string> extra_keys{};  ///< legacy: "hoteis", "voos"
         PipelineLimits limits{};
         std::size_t prefetch = 512;
         /// How long `stop` lets what has come already be decided.
@@ -49,7 +49,7 @@ class SupplierService {
         bool test_mode = false;  ///< test items misbehave (test_items.hpp)
     };
 
-    /// Takes two connections and opens the queue: deliveries wait until somebody works. Throws
+    /// Takes two connections and opens the queue: deliveries wait until `start` or `step`. Throws
     /// Unavailable where the database cannot be reached.
     SupplierService(const Ports& ports, Options options);
     /// Stops, if it was started. Without `start` nothing is waited for: the service is gone as

@@ -198,7 +198,7 @@ void Publisher::settle(const Unconfirmed& unconfirmed, bool positive) {
     }
 }
 
-/// Not each time: a queue that is missing meets every message to it.
+/// Rate-limited per address: a missing queue affects every message to it.
 bool Publisher::may_say(const std::string& address) {
     const Time now = std::chrono::steady_clock::now();
     if (said_.size() >= kSaidMax) said_.clear();
@@ -248,7 +248,7 @@ void Publisher::drop_the_refused(const std::string& reason) {
     in_flight_.clear();
 }
 
-/// What is on its way goes first on the next channel; a burial's caller tries again by itself.
+/// Unconfirmed bodies go first on the next channel; the caller of a dead letter retries by itself.
 void Publisher::put_back(const std::string& why) {
     std::deque<Body> again;
     for (auto& [number, unconfirmed] : in_flight_) {
