@@ -30,7 +30,7 @@ struct SupplierCommand {
     SessionId session_id;
     HoldId hold;
     int attempt = 0;
-    Instant deadline;                    ///< of the session, for rule 2(h) of the protocol
+    Instant deadline;                    ///< of the session; a `hold` after it is refused
     std::optional<HoldRequest> request;  ///< with `hold` only
     std::string reply_to;
     /// With `hold` only: a hold of the same session that this one is to replace. What both want of

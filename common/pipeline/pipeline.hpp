@@ -1,10 +1,10 @@
 #pragma once
-// The one way in which state changes (DESIGN rule 3):
+// The only code that changes state (docs/architecture.md, "The pipeline"):
 //
 //   inputs → one batch → lock → load → decide each → save → commit → effects → acknowledge
 //
-// The order of those statements is the safety argument; it stands in Pipeline::run and
-// Pipeline::attempt. A batch is whatever waits when a worker is free, up to `batch_max`.
+// The order of those statements is the safety argument; see Pipeline::run and Pipeline::attempt. A
+// batch is the inputs that wait when the worker is free, up to `batch_max`.
 
 #include <condition_variable>
 #include <cstdint>

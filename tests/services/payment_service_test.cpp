@@ -329,9 +329,8 @@ TEST(PaymentService, ACommandThatShouldNotHaveComeIsSaidAndCounted) {
     world.send(Command::void_);
     EXPECT_EQ(world.answers(), "authorized, captured, refused: captured");
     EXPECT_EQ(world.said, std::vector<std::string>{
-                              "payment command not applicable · "
-                              "payment=01980000-0000-7000-8000-000000000001/1 state=captured "
-                              "command=void"});
+                              "payment command not applicable · payment=01980000-0000-7000-8000-"
+                              "000000000001/1 state=captured command=void"});
     EXPECT_EQ(world.service->counters().unreachable, 1U);
 }
 
