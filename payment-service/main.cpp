@@ -82,7 +82,7 @@ void run() {
         {process.broker_check(),
          {"database", true, [&] { return watch.good(); }},
          service_host::ServiceProcess::clock_check(time),
-         // A gateway of somebody else's may go away: payments wait for it, nothing else does.
+         // An external gateway may be unavailable: payments wait for it, nothing else does.
          {"gateway", false, [&] { return gateway->reachable(); }}},
         [&] {
             auto metrics = process.metrics({{process.address(), service->pipeline_counters()}});

@@ -48,7 +48,7 @@ void migrate_and(SqliteDatabase& database, const std::string& service,
 
 }  // namespace
 
-/// One carrier: its own database, schedule and queue, so that its death is nobody else's.
+/// One carrier: its own database, schedule and queue, so that its failure affects no other carrier.
 struct Embedded::Carrier {
     Carrier(const std::filesystem::path& file, const std::string& code, bool test_mode,
             const Clock& clock)

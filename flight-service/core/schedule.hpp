@@ -40,7 +40,7 @@ std::optional<int> minutes_of_day(std::string_view clock);
 /// Whether the flight departs on the local day `date`.
 bool flies_on(const Flight& flight, Date date);
 
-/// The unit whose capacity is the flight's seats on one day: "I01370/2026-12-20".
+/// The unit of the flight's seats on one day: "I01370/2026-12-20".
 std::string unit_id(std::string_view number, Date date);
 
 /// "I01370 GRU–REC 2026-12-20".
