@@ -53,7 +53,7 @@ Head read_head(std::string_view text) {
         throw BadAnswer("the server sent \"" + std::string(first.substr(0, 80)) +
                         "\" where an HTTP answer belongs");
     }
-    head.answer.status = static_cast<int>(whole_number(first.substr(9, 3)));
+    head.answer.status = static_cast<int>(number_in(first.substr(9, 3)));
     while (!text.empty())
         take_field(head, next_line());
     return head;

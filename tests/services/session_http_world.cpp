@@ -1,5 +1,6 @@
 #include "tests/services/session_http_world.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <utility>
 
@@ -167,6 +168,8 @@ SharedParts::SharedParts()
 Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
     auto limits = impatient_limits();
     limits.keyed_requests_max = wishes.keyed_requests_max;
+    limits.resend_first = wishes.resend_first;
+    limits.resend_max = std::max(limits.resend_max, limits.resend_first);
     const auto watched = std::make_shared<WatchedSessions>();
     if (!wishes.other_coordinator) {
         auto& decisions =

@@ -29,7 +29,7 @@ Body encoded(const Outgoing& outgoing, const Uuid& id) {
     body.text = encode(outgoing.message, id);
     body.id = id.text();
     body.type = std::move(envelope.type);
-    if (envelope.session) body.session = envelope.session->text();
+    if (envelope.session_id) body.session = envelope.session_id->text();
     body.reply_to = std::move(envelope.reply_to);
     return body;
 }
