@@ -1,6 +1,7 @@
 #include "session-service/routes/seats.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "common/contract/check.hpp"
@@ -8,8 +9,13 @@
 namespace viaja::routes {
 namespace {
 
-/// Dearer days count as so many times the schedule's price.
-constexpr std::int64_t kLevelMax = 100 * kPermille;
+/// A level is the price of a day in parts of the schedule's. So fine that a flight of the same
+/// schedule price is estimated at the same price, for one that seemed a cent cheaper would be asked
+/// about in vain; times a price it fits into 64 bits.
+constexpr std::int64_t kLevelWhole = 100'000'000;
+constexpr std::int64_t kLevelMax = 30 * kLevelWhole;
+/// A day of which nothing is known is priced like the nearest known one within so many days.
+constexpr Day kNearDays = 3;
 
 std::int32_t in_bounds(std::int64_t price) {
     return static_cast<std::int32_t>(std::clamp<std::int64_t>(price, 1, kSeatPriceMax));
@@ -71,9 +77,10 @@ SeatPrice SeatCache::seat_price(int passengers, Moment now, bool checked_only) c
 
 int SeatCache::price_floor_permille(Day first, Day last) const {
     int floor = kPermille;
-    for (auto level = levels_.lower_bound(first); level != levels_.end(); ++level) {
-        if (level->first > last) break;
-        floor = std::min(floor, level->second.least);
+    for (auto level = levels_.lower_bound(first - kNearDays); level != levels_.end(); ++level) {
+        if (level->first > last + kNearDays) break;
+        floor = static_cast<int>(
+            std::min<std::int64_t>(floor, level->second.least * kPermille / kLevelWhole));
     }
     return floor;
 }
@@ -128,22 +135,35 @@ void SeatCache::make_newest(std::uint32_t place) {
 
 void SeatCache::learn_level(const Entry& entry) {
     const FlightDetails& flight = timetable_->flight(entry.flight);
-    const int level = static_cast<int>(std::min<std::int64_t>(
-        std::int64_t{entry.seats.price} * kPermille / flight.price, kLevelMax));
+    const std::int64_t level = std::min(entry.seats.price * kLevelWhole / flight.price, kLevelMax);
     DayLevel& day = levels_[entry.day];
     day.carriers[flight.carrier] = level;
     day.least = std::min(day.least, level);
 }
 
+const SeatCache::DayLevel* SeatCache::level_near(Day day) const {
+    const auto later = levels_.lower_bound(day);
+    const DayLevel* nearest = nullptr;
+    Day distance = kNearDays + 1;
+    if (later != levels_.end() && later->first - day < distance) {
+        nearest = &later->second;
+        distance = later->first - day;
+    }
+    if (later != levels_.begin()) {
+        const auto earlier = std::prev(later);
+        if (day - earlier->first < distance) nearest = &earlier->second;
+    }
+    return nearest;
+}
+
 std::int32_t SeatCache::estimate(FlightIndex flight, Day day) const {
     const FlightDetails& details = timetable_->flight(flight);
-    const auto level = levels_.find(day);
-    if (level == levels_.end()) return details.price;
-    const auto carrier = level->second.carriers.find(details.carrier);
-    const int permille =
-        carrier != level->second.carriers.end() ? carrier->second : level->second.least;
+    const DayLevel* level = level_near(day);
+    if (!level) return details.price;
+    const auto carrier = level->carriers.find(details.carrier);
+    const std::int64_t share = carrier != level->carriers.end() ? carrier->second : level->least;
     // Rounded up, so that it is not below the floor.
-    return in_bounds((std::int64_t{details.price} * permille + kPermille - 1) / kPermille);
+    return in_bounds((details.price * share + kLevelWhole - 1) / kLevelWhole);
 }
 
 }  // namespace viaja::routes

@@ -52,8 +52,9 @@ class SeatCache {
 
     /// For Question::seat_price: nothing where a good entry has fewer seats than `passengers`, else
     /// the price last heard of, else an estimate: the schedule's price, times what the carrier's
-    /// other flights on that day cost in relation to theirs, or the least that any carrier's do.
-    /// With `checked_only`, nothing where no entry is good. Refers to the cache.
+    /// other flights on that day cost in relation to theirs, or the least that any carrier's do; of
+    /// a day of which nothing is known, those of the nearest known day. With `checked_only`,
+    /// nothing where no entry is good. Refers to the cache.
     SeatPrice seat_price(int passengers, Moment now, bool checked_only = false) const;
     /// For Question::price_floor_permille: no price that seat_price gives on these days is lower.
     int price_floor_permille(Day first, Day last) const;
@@ -74,8 +75,8 @@ class SeatCache {
     };
     /// Prices of a day in relation to those of the schedule.
     struct DayLevel {
-        int least = INT32_MAX;                 ///< of all flights heard of
-        std::map<CarrierIndex, int> carriers;  ///< of the flight of each last heard of
+        std::int64_t least = INT64_MAX;                 ///< of all flights heard of
+        std::map<CarrierIndex, std::int64_t> carriers;  ///< of the flight of each last heard of
     };
 
     static std::uint64_t key(FlightIndex flight, Day day) {
@@ -87,6 +88,7 @@ class SeatCache {
     void unlink(std::uint32_t place);
     void make_newest(std::uint32_t place);
     void learn_level(const Entry& entry);
+    const DayLevel* level_near(Day day) const;
     std::int32_t estimate(FlightIndex flight, Day day) const;
 
     std::shared_ptr<const Timetable> timetable_;

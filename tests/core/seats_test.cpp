@@ -65,7 +65,10 @@ TEST_F(SeatCacheTest, AnUnknownPriceIsEstimatedByWhatElseIsKnownOfTheDay) {
     cache_.put(flight("AA1"), day_, {30, 1'500}, now_);
     EXPECT_EQ(price("AA2", day_, now_), 3'000) << "the same carrier";
     EXPECT_EQ(price("BB1", day_, now_), 1'500) << "another carrier";
-    EXPECT_EQ(price("AA2", day_ + 1, now_), 2'000) << "another day";
+    EXPECT_EQ(price("AA2", day_ + 3, now_), 3'000) << "a day nearby";
+    EXPECT_EQ(price("AA2", day_ - 3, now_), 3'000) << "a day nearby";
+    EXPECT_EQ(price("AA2", day_ + 4, now_), 2'000) << "a day further away";
+    EXPECT_EQ(price("AA2", day_ - 4, now_), 2'000) << "a day further away";
     cache_.put(flight("BB1"), day_, {30, 800}, now_);
     EXPECT_EQ(price("AA2", day_, now_), 3'000);
 }
@@ -76,7 +79,9 @@ TEST_F(SeatCacheTest, NoPriceIsBelowTheFloor) {
     EXPECT_EQ(cache_.price_floor_permille(day_, day_ + 3), 1'000);
     cache_.put(flight("BB1"), day_ + 1, {30, 733}, now_);
     EXPECT_EQ(cache_.price_floor_permille(day_, day_ + 3), 733);
-    EXPECT_EQ(cache_.price_floor_permille(day_, day_), 1'000);
+    EXPECT_EQ(cache_.price_floor_permille(day_ - 4, day_ - 3), 1'000);
+    EXPECT_EQ(cache_.price_floor_permille(day_ + 4, day_ + 9), 733) << "estimates reach so far";
+    EXPECT_EQ(cache_.price_floor_permille(day_ + 5, day_ + 9), 1'000);
     EXPECT_EQ(price("AA2", day_ + 1, now_), 1'466);
     cache_.put(flight("AA1"), day_ + 1, {30, 0}, now_);
     EXPECT_EQ(price("AA1", day_ + 1, now_), 1) << "a price is at least one";
