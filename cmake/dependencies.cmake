@@ -8,10 +8,12 @@
 #   date::date  date::date-tz  GTest::gtest  GTest::gtest_main  GTest::gmock
 #   rapidcheck  rapidcheck_gtest  yaml-cpp  Threads::Threads
 #
-# Libraries that only tests need are looked for only if VIAJA_TESTS is on, so that ./run does not
-# have to install them. The matching package names are in scripts/packages.
+# Libraries that only tests need are looked for only if VIAJA_TESTS is on, and what only bench needs
+# if VIAJA_BENCH is on, so that ./run does not have to install them. The matching package names are
+# in scripts/packages.
 
 option(VIAJA_TESTS "Build the tests" ON)
+option(VIAJA_BENCH "Build the load generator and the floor, which tests run too" ${VIAJA_TESTS})
 option(VIAJA_JEMALLOC "Allocate with jemalloc: preset release; a sanitizer brings its own" OFF)
 option(VIAJA_FUZZ "Build the libFuzzer programs; preset fuzz, needs clang" OFF)
 
@@ -52,17 +54,19 @@ set_target_properties(zopfli PROPERTIES
     INTERFACE_INCLUDE_DIRECTORIES "${VIAJA_ZOPFLI_HEADERS}")
 
 find_package(SQLite3 3.40 REQUIRED)
-find_package(CURL REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
 find_package(nlohmann_json 3.11 REQUIRED)
-find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(date REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(wslay CONFIG REQUIRED)
 
+if(VIAJA_BENCH)
+    find_package(fmt REQUIRED)
+endif()
 if(VIAJA_TESTS)
+    find_package(CURL REQUIRED)
     find_package(GTest REQUIRED)
     find_package(rapidcheck REQUIRED)
     find_package(yaml-cpp REQUIRED)

@@ -9,15 +9,26 @@
 #   viaja_executable(name SOURCES … [LINKS …])
 #   viaja_catalogue_folder(target), viaja_name_version(target)
 #       Give the target's sources VIAJA_CATALOGUE_FOLDER and VIAJA_VERSION.
-#   viaja_test(name SOURCES … [LINKS …] [LABELS …] [LONG_FILTER pattern] [TIMEOUT seconds])
+#   viaja_test(name SUBJECTS … SOURCES … [LINKS …] [LABELS …] [LONG_FILTER pattern]
+#              [TIMEOUT seconds])
 #       A GoogleTest program, each of its tests a CTest test "name.Suite.Test", run in the project
-#       root. Labels: the folder's name, those given, and "core" in tests/core, tests/transcripts
-#       and tests/properties. Tests that match LONG_FILTER get the label "long", which
-#       `./test quick` leaves out.
+#       root. Labels: the folder's name, the subjects, those given, and "core" in tests/core,
+#       tests/transcripts and tests/properties. Tests that match LONG_FILTER get the label "long",
+#       which `./test quick` leaves out.
+#   viaja_command_test(name SUBJECTS … COMMAND … TIMEOUT seconds [PROGRAMS …] [LABELS …] [SERIAL])
+#       One CTest test that runs a command in the project root; exit code 77 means skipped. Labels
+#       as above. PROGRAMS are the targets that it runs. SERIAL: alone on the machine.
+#
+# SUBJECTS are words of VIAJA_SUBJECTS below: `ctest -L SUBJECT` runs what concerns one of them,
+# and `cmake --build … --target tests_<label>` builds the programs for it.
 #
 # Sources without headers: a target without .cpp files becomes an interface library.
 
 include(GoogleTest)
+
+set(VIAJA_SUBJECTS
+    contract session supplier flight hotel payment search live operators catalogue
+    pipeline bus database lock http web deployment docs tidy)
 
 function(viaja_compile_options target)
     set(warnings -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
@@ -77,7 +88,7 @@ function(viaja_check_core_library name)
 endfunction()
 
 function(viaja_refuse_core_links name links)
-    list(REMOVE_ITEM links viaja_contract "")
+    list(REMOVE_ITEM links viaja_contract viaja_text "")
     list(FILTER links EXCLUDE REGEX "^viaja_[a-z_]+_core$|LINK_ONLY")
     if(links)
         list(REMOVE_DUPLICATES links)
@@ -109,20 +120,32 @@ function(viaja_name_version target)
     target_compile_definitions(${target} PRIVATE VIAJA_VERSION="${PROJECT_VERSION}")
 endfunction()
 
-function(viaja_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LONG_FILTER;TIMEOUT" "SOURCES;LINKS;LABELS")
-    viaja_refuse_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
-    if(NOT VIAJA_TESTS)
-        return()
+# Sets `labels` to those of a test in the current folder.
+macro(viaja_collect_labels name subjects more)
+    if("${subjects}" STREQUAL "")
+        message(FATAL_ERROR "${name}: name what it concerns after SUBJECTS: ${VIAJA_SUBJECTS}.")
     endif()
-    viaja_executable(${name} SOURCES ${arg_SOURCES} LINKS ${arg_LINKS} GTest::gtest_main)
-
+    foreach(subject ${subjects})
+        if(NOT subject IN_LIST VIAJA_SUBJECTS)
+            message(FATAL_ERROR "${name}: ${subject} is not a subject: ${VIAJA_SUBJECTS}.")
+        endif()
+    endforeach()
     cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME folder)
-    set(labels ${folder} ${arg_LABELS})
+    set(labels ${folder} ${subjects} ${more})
     if(folder MATCHES "^(core|transcripts|properties)$")
         list(APPEND labels core)
     endif()
     list(REMOVE_DUPLICATES labels)
+endmacro()
+
+function(viaja_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LONG_FILTER;TIMEOUT" "SUBJECTS;SOURCES;LINKS;LABELS")
+    viaja_refuse_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
+    if(NOT VIAJA_TESTS)
+        return()
+    endif()
+    viaja_collect_labels(${name} "${arg_SUBJECTS}" "${arg_LABELS}")
+    viaja_executable(${name} SOURCES ${arg_SOURCES} LINKS ${arg_LINKS} GTest::gtest_main)
     foreach(label IN LISTS labels)
         viaja_label_target(${label} ${name})
     endforeach()
@@ -136,6 +159,18 @@ function(viaja_test name)
     else()
         viaja_discover(${name} "*" ${arg_TIMEOUT} "${labels}" ${name}_all)
     endif()
+endfunction()
+
+function(viaja_command_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "SERIAL" "TIMEOUT" "SUBJECTS;COMMAND;PROGRAMS;LABELS")
+    viaja_refuse_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
+    viaja_collect_labels(${name} "${arg_SUBJECTS}" "${arg_LABELS}")
+    add_test(NAME ${name} COMMAND ${arg_COMMAND} WORKING_DIRECTORY "${VIAJA_ROOT}")
+    set_tests_properties(${name} PROPERTIES
+        LABELS "${labels}" TIMEOUT ${arg_TIMEOUT} RUN_SERIAL ${arg_SERIAL} SKIP_RETURN_CODE 77)
+    foreach(label IN LISTS labels)
+        viaja_label_target(${label} "${arg_PROGRAMS}")
+    endforeach()
 endfunction()
 
 # Lists the tests of a program that match FILTER when it has been built.
@@ -159,12 +194,12 @@ function(viaja_discover name filter timeout labels list)
 endfunction()
 
 # `cmake --build … --target tests_<label>` builds the programs whose tests have that label.
-function(viaja_label_target label name)
+function(viaja_label_target label programs)
     if(NOT TARGET tests_${label})
         add_custom_target(tests_${label})
     endif()
-    if(name)
-        add_dependencies(tests_${label} ${name})
+    if(programs)
+        add_dependencies(tests_${label} ${programs})
     endif()
 endfunction()
 

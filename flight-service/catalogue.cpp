@@ -2,15 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <iterator>
 #include <set>
 #include <utility>
 
+#include "common/contract/carrier_code.hpp"
 #include "common/contract/check.hpp"
 #include "common/csv/csv.hpp"
 #include "common/supplier/core/day_prices.hpp"
 #include "common/supplier/store.hpp"
+#include "common/text/whole_number.hpp"
 
 namespace viaja::flight {
 namespace {
@@ -20,6 +21,9 @@ constexpr std::array<std::string_view, 12> kColumns = {
     "days",   "distance_km", "block_minutes", "equipment",   "seats",
     "price",  "source"};
 constexpr Table kFlights{"flights", kColumns, 1};
+
+constexpr std::array<std::string_view, 2> kRevisionColumns = {"carrier", "revision"};
+constexpr Table kRevisions{"schedule_revisions", kRevisionColumns, 1};
 
 constexpr Migration kMigrations[] = {
     {111, "flights", R"(
@@ -39,34 +43,16 @@ CREATE TABLE flights (
 ))"},
     {112, "flights by route",
      "CREATE INDEX flights_by_route ON flights (origin, destination, carrier)"},
+    {113, "schedule revisions", R"(
+CREATE TABLE schedule_revisions (
+    carrier VARCHAR(2) NOT NULL PRIMARY KEY,
+    revision BIGINT NOT NULL
+))"},
 };
 
 constexpr std::string_view kSelect =
     "SELECT number, carrier, origin, destination, departure_minutes, days, distance_km, "
     "block_minutes, equipment, seats, price, source FROM flights ";
-
-constexpr std::string_view kSchedule = "schedule";
-constexpr std::string_view kRoutes = "routes";
-constexpr std::string_view kWithdrawn = "withdrawn";
-
-std::string_view name_of(Source source) {
-    switch (source) {
-        case Source::schedule:
-            return kSchedule;
-        case Source::routes:
-            return kRoutes;
-        case Source::withdrawn:
-            return kWithdrawn;
-    }
-    throw Bug("a flight comes from no known source");
-}
-
-Source source_named(std::string_view name) {
-    for (const Source source : {Source::schedule, Source::routes, Source::withdrawn}) {
-        if (name_of(source) == name) return source;
-    }
-    throw Bug("no source of flights has the name \"" + std::string(name) + "\"");
-}
 
 Values to_row(const Flight& flight, Source source) {
     return {flight.number,
@@ -80,7 +66,7 @@ Values to_row(const Flight& flight, Source source) {
             flight.equipment,
             std::int64_t{flight.seats},
             flight.price.amount,
-            std::string(name_of(source))};
+            to_value(source)};
 }
 
 Sourced from_row(const Values& values) {
@@ -98,7 +84,7 @@ Sourced from_row(const Values& values) {
     flight.equipment = row.text();
     flight.seats = static_cast<int>(row.integer());
     flight.price.amount = row.integer();
-    result.source = source_named(row.text());
+    result.source = row.word<Source>();
     return result;
 }
 
@@ -130,6 +116,18 @@ Flight read_flight(const csv::Reader& reader, const std::string& carrier) {
     flight.seats = static_cast<int>(reader.integer("seats", 1, 1000));
     flight.price.amount = reader.integer("base_price_brl_cents", 1, supplier::kBasePriceMax);
     return flight;
+}
+
+/// In each transaction that changes rows of the carrier's schedule, behind these rows.
+catalogue::AtChange next_revision(const std::string& carrier) {
+    return [carrier](Connection& connection) {
+        const Value key = carrier;
+        const Rows rows = connection.lock(kRevisions, "carrier", std::span(&key, 1));
+        const std::int64_t last = rows.empty() ? 0 : std::get<std::int64_t>(rows.front().at(1));
+        const Values row = {carrier, last + 1};
+        if (rows.empty()) return connection.insert(kRevisions, std::span(&row, 1));
+        connection.put(kRevisions, std::span(&row, 1));
+    };
 }
 
 std::string pair_of(const Flight& flight) {
@@ -222,10 +220,7 @@ std::vector<Migration> flight_migrations() {
 bool is_reserved_number(std::string_view number) {
     if (number.size() < 4) return false;
     const std::string_view digits = number.substr(number.size() - 4);
-    int value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + 4, value);
-    return error == std::errc{} && end == digits.data() + 4 && value >= kReservedNumbersFrom &&
-           value <= kReservedNumbersTo;
+    return whole_number(digits, kReservedNumbersFrom, kReservedNumbersTo).has_value();
 }
 
 LoadResult load_demo(Connection& connection, const std::filesystem::path& folder,
@@ -256,13 +251,14 @@ LoadResult load_demo(Connection& connection, const std::filesystem::path& folder
         read_schedule(flights_file.string(), flights_text, carrier, codes, promises);
 
     const std::size_t total = airports.size() + flights.size();
+    const auto at_change = next_revision(carrier);
     result.airports = catalogue::write_rows(connection, catalogue::airports_table(), airports,
-                                            progress, 0, total);
+                                            progress, 0, total, at_change);
     const std::vector<Flight> gone = promises.gone(flights);
     std::vector<Values> withdrawn;
     for (const Flight& flight : gone)
         withdrawn.push_back(to_row(flight, Source::withdrawn));
-    catalogue::write_rows(connection, kFlights, withdrawn, {}, 0, withdrawn.size());
+    catalogue::write_rows(connection, kFlights, withdrawn, {}, 0, withdrawn.size(), at_change);
     result.withdrawn = withdrawn.size();
     result.flights =
         write_flights(connection, flights, Source::schedule, progress, airports.size(), total);
@@ -287,7 +283,7 @@ std::map<std::string, Flight> find_flights(Connection& connection, const std::st
 std::vector<Flight> flights_between(Connection& connection, const std::string& carrier,
                                     const std::string& origin, const std::string& destination,
                                     Date date) {
-    const Values parameters = {origin, destination, carrier, std::string(kWithdrawn)};
+    const Values parameters = {origin, destination, carrier, to_value(Source::withdrawn)};
     const Rows rows = connection.query(std::string(kSelect) +
                                            "WHERE origin = ? AND destination = ? AND carrier = ? "
                                            "AND source <> ? ORDER BY departure_minutes, number",
@@ -298,6 +294,38 @@ std::vector<Flight> flights_between(Connection& connection, const std::string& c
         if (flies_on(flight, date)) flights.push_back(std::move(flight));
     }
     return flights;
+}
+
+std::vector<Flight> flights_by_number(Connection& connection, const std::string& carrier,
+                                      std::size_t offset, std::size_t count) {
+    const Values parameters = {carrier, std::string(name_of(Source::withdrawn)),
+                               static_cast<std::int64_t>(count), static_cast<std::int64_t>(offset)};
+    const Rows rows = connection.query(
+        std::string(kSelect) + "WHERE carrier = ? AND source <> ? ORDER BY number LIMIT ? OFFSET ?",
+        parameters);
+    std::vector<Flight> flights;
+    for (const Values& row : rows)
+        flights.push_back(from_row(row).flight);
+    return flights;
+}
+
+std::vector<std::string> airports_flown_to(Connection& connection, const std::string& carrier) {
+    const Values parameters = {carrier, std::string(name_of(Source::withdrawn)), carrier,
+                               std::string(name_of(Source::withdrawn))};
+    const Rows rows = connection.query(
+        "SELECT origin AS code FROM flights WHERE carrier = ? AND source <> ? UNION "
+        "SELECT destination AS code FROM flights WHERE carrier = ? AND source <> ? ORDER BY code",
+        parameters);
+    std::vector<std::string> codes;
+    for (const Values& row : rows)
+        codes.push_back(RowReader(row).text());
+    return codes;
+}
+
+std::int64_t schedule_revision(Connection& connection, const std::string& carrier) {
+    const Value key = carrier;
+    const Rows rows = connection.find(kRevisions, "carrier", std::span(&key, 1));
+    return rows.empty() ? 0 : std::get<std::int64_t>(rows.front().at(1));
 }
 
 std::map<std::string, Sourced> all_flights(Connection& connection, const std::string& carrier) {
@@ -321,15 +349,11 @@ catalogue::Written write_flights(Connection& connection, std::span<const Flight>
         rows.push_back(to_row(flight, source));
         seats[flight.number] = flight.seats;
     }
-    const auto written = catalogue::write_rows(connection, kFlights, rows, progress, before, total);
+    if (flights.empty()) return {};
+    const auto written = catalogue::write_rows(connection, kFlights, rows, progress, before, total,
+                                               next_revision(flights.front().carrier));
     supplier::set_capacities(connection, seats);
     return written;
-}
-
-bool is_carrier_code(const std::string& code) {
-    return code.size() == 2 && std::ranges::all_of(code, [](char c) {
-               return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-           });
 }
 
 std::string database_name(const std::string& carrier) {

@@ -6,8 +6,10 @@
 #include <exception>
 
 #include "common/adapters/mysql/mysql_database.hpp"
+#include "common/contract/carrier_code.hpp"
 #include "common/contract/topology.hpp"
 #include "common/migrations/migrations.hpp"
+#include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
 #include "common/service_host/settings.hpp"
 #include "common/service_host/start.hpp"
@@ -15,6 +17,7 @@
 #include "common/supplier/migrations.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/flights.hpp"
+#include "flight-service/schedule_watch.hpp"
 
 namespace {
 
@@ -41,8 +44,15 @@ void run(const std::string& carrier) {
         service_host::mysql_settings(configuration, "viaja_" + flight::database_name(carrier)));
     prepare(database, configuration, carrier);
 
-    flight::Flights flights(carrier, process.test_mode());
-    service_host::run_supplier(process, database, flights, topology::kLegacyFlights);
+    const bool test_mode = process.test_mode();
+    flight::Flights flights(carrier, test_mode);
+    const runtime::HealthProbe schedule_watch(flight::look_at_schedule(
+        database, flights.schedule(), [&process](const ScheduleVersion& schedule) {
+            process.loop().post([&process, schedule] {
+                process.heartbeats().set_schedule(process.address(), schedule);
+            });
+        }));
+    service_host::run_supplier(process, database, flights, topology::kLegacyFlights, test_mode);
 }
 
 }  // namespace
@@ -53,7 +63,7 @@ int main(int argc, char** argv) {
     app.add_option("--carrier", carrier, "the carrier's code, such as I0")->required();
     CLI11_PARSE(app, argc, argv);
     try {
-        if (!flight::is_carrier_code(carrier)) {
+        if (!is_carrier_code(carrier)) {
             throw runtime::ConfigurationError("\"" + carrier +
                                               "\" is no carrier's code; it has two of A-Z and 0-9");
         }

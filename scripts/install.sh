@@ -2,6 +2,8 @@
 # shellcheck disable=SC2154  # root, colours: terminal.sh
 # Installs the Debian packages of scripts/packages that are missing. Sourced, never run.
 
+new_services=()
+
 # install_packages SET…: says what is missing, and installs only that.
 install_packages() {
     local missing=() package
@@ -17,55 +19,49 @@ install_packages() {
     local log="$root/build/install.log"
     : >"$log"
     apt_step "$log" update 'Reading the package lists' "${missing[*]}"
-    [[ " $* " != *' real '* ]] || keep_daemons_off
+    find_new_services
+    trap disable_new_services EXIT
     apt_step "$log" install 'Installing' "${missing[*]}" "${missing[@]}"
-    [[ " $* " != *' real '* ]] || leave_daemons_off
-}
-
-# Packages of servers start a daemon of Debian's when they are installed, and again with the system.
-# Viaja runs its own, so those that it brings along stay off; whatever ran before goes on. Debian
-# asks policy-rc.d before it starts anything; one that is there is put back in the end.
-daemon_policy=/usr/sbin/policy-rc.d
-put_aside=$daemon_policy.before-viaja
-
-keep_daemons_off() {
-    local unit
-    daemons=()
-    for unit in rabbitmq-server mariadb redis-server epmd.service epmd.socket; do
-        daemon_is_known "$unit" || daemons+=("$unit")
-    done
-    # Left behind by an installation that was killed.
-    [[ ! -e $put_aside ]] || put_policy_back
-    trap put_policy_back EXIT
-    [[ ! -e $daemon_policy ]] || "${as_root[@]}" mv "$daemon_policy" "$put_aside"
-    # shellcheck disable=SC2016  # $1 and $2 are for the shell that writes the file
-    "${as_root[@]}" sh -c 'printf "%s\n" "#!/bin/sh" "# $2" "exit 101" >"$1" && chmod 755 "$1"' \
-        policy "$daemon_policy" 'Written by Viaja while it installs packages; remove it if it stays'
-}
-
-put_policy_back() {
     trap - EXIT
-    if [[ -e $put_aside ]]; then
-        "${as_root[@]}" mv "$put_aside" "$daemon_policy"
-    elif grep -qs 'Written by Viaja' "$daemon_policy"; then
-        "${as_root[@]}" rm -f "$daemon_policy"
-    fi
+    disable_new_services
 }
 
-# Systems without systemd, such as containers, start no daemons by themselves.
-leave_daemons_off() {
-    local unit off=()
-    put_policy_back
-    command -v systemctl >/dev/null || return 0
-    for unit in "${daemons[@]}"; do
-        daemon_is_known "$unit" && "${as_root[@]}" systemctl disable "$unit" >>"$log" 2>&1 &&
-            off+=("$unit")
+# Debian's packages of servers start a service when they are installed, and then with the system.
+# Viaja runs servers of its own, so the new services are neither started nor enabled; services
+# that were installed before are left as they are. Maintainer scripts start services by invoke-rc.d
+# and deb-systemd-invoke, which they find on DPkg::Path: scripts/without-start stands in front of it
+# for this one call of apt-get, so that nothing on the machine has to be put back afterwards.
+services_of_packages=(
+    'rabbitmq-server rabbitmq-server'
+    'mariadb-server mariadb mysql'
+    'redis-server redis-server'
+    'erlang-base epmd'
+)
+
+# Sets new_services to those whose package is not installed yet.
+find_new_services() {
+    local entry package services
+    new_services=()
+    for entry in "${services_of_packages[@]}"; do
+        read -r package services <<<"$entry"
+        # shellcheck disable=SC2206  # a word each
+        is_installed "$package" || new_services+=($services)
     done
-    ((${#off[@]} == 0)) || quiet "Debian's own daemons stay off: ${off[*]}. Viaja starts its own."
 }
 
-daemon_is_known() {
-    [[ -e /lib/systemd/system/$1 || -e /lib/systemd/system/$1.service ]]
+disable_new_services() {
+    local service unit off=()
+    for service in "${new_services[@]}"; do
+        for unit in "$service.socket" "$service.service"; do
+            [[ -e /lib/systemd/system/$unit ]] && command -v systemctl >/dev/null &&
+                "${as_root[@]}" systemctl disable "$unit" >>"$log" 2>&1 && off+=("$unit")
+        done
+        if [[ -e /etc/init.d/$service ]] && ! command -v systemctl >/dev/null; then
+            "${as_root[@]}" update-rc.d "$service" disable >>"$log" 2>&1 && off+=("$service")
+        fi
+    done
+    ((${#off[@]} == 0)) ||
+        quiet "Debian's own services are installed but disabled: ${off[*]}. Viaja starts its own."
 }
 
 # The packages of the named sets, in the order of the list.
@@ -101,9 +97,12 @@ apt_step() {
     local log=$1 command=$2 title=$3 names=$4
     shift 4
     heading "$title …"
-    local options=(-y -q --no-install-recommends -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0
-        -o Acquire::Retries=3)
-    if ! "${as_root[@]}" apt-get "${options[@]}" "$command" "$@" </dev/null 2>&1 |
+    # Nothing that is on the machine is removed: a MySQL server, for one, conflicts with MariaDB's.
+    local options=(-y -q --no-install-recommends --no-remove -o DPkg::Lock::Timeout=120
+        -o Dpkg::Use-Pty=0 -o Acquire::Retries=3
+        -o "DPkg::Path=$root/scripts/without-start:/usr/sbin:/usr/bin:/sbin:/bin")
+    if ! "${as_root[@]}" SERVICES_NOT_STARTED="${new_services[*]:-}" \
+        apt-get "${options[@]}" "$command" "$@" </dev/null 2>&1 |
         tee -a "$log" | apt_progress | show_progress "$title"; then
         tail -n 15 "$log" >&2
         fail "apt-get $command failed; see above and build/install.log. Is the network up? Then" \

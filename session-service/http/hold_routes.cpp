@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "common/contract/match.hpp"
 #include "common/http/json_body.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/store/hold_request.hpp"
@@ -12,27 +13,39 @@ namespace viaja::session {
 namespace {
 
 void refuse_fields(const HttpCall& call, const std::vector<FieldProblem>& problems) {
-    http::Problem problem;
-    problem.code = "invalid_field";
-    problem.detail = "The hold cannot be read: see errors.";
-    problem.side_effects = http::SideEffects::none;
+    std::vector<http::FieldError> errors;
     for (const auto& one : problems)
-        problem.errors.push_back({one.pointer, one.detail});
-    call.refuse(problem);
+        errors.push_back({one.pointer, one.detail});
+    call.refuse(http::invalid_fields("The hold cannot be read: see errors.", std::move(errors)));
+}
+
+/// What this system knows to be wrong before it asks a supplier.
+std::vector<FieldProblem> problems_of(const Item& item, const Api& api) {
+    using Problems = std::vector<FieldProblem>;
+    return std::visit(Match{
+                          [&](const FlightItem& flight) -> Problems {
+                              const bool sells = std::ranges::find(api.carriers, flight.carrier) !=
+                                                 api.carriers.end();
+                              if (sells) return {};
+                              return {{"/carrier", "is not a carrier of this system"}};
+                          },
+                          [](const RoomItem&) -> Problems { return {}; },
+                      },
+                      item);
 }
 
 /// The wish in the body; nullopt if it was answered already.
 std::optional<HoldRequest> read_wish(const Api& api, const HttpCall& call,
                                      const nlohmann::json& body) {
     auto read = read_hold_request(body);
-    if (const auto* problems = std::get_if<std::vector<FieldProblem>>(&read)) {
-        refuse_fields(call, *problems);
+    if (const auto* unreadable = std::get_if<std::vector<FieldProblem>>(&read)) {
+        refuse_fields(call, *unreadable);
         return std::nullopt;
     }
     auto request = std::get<HoldRequest>(std::move(read));
-    const auto* flight = std::get_if<FlightItem>(&request.item);
-    if (flight && std::ranges::find(api.carriers, flight->carrier) == api.carriers.end()) {
-        refuse_fields(call, {{"/carrier", "is not a carrier of this system"}});
+    auto problems = problems_of(request.item, api);
+    if (!problems.empty()) {
+        refuse_fields(call, problems);
         return std::nullopt;
     }
     return request;
@@ -114,12 +127,13 @@ void answer_when_held(Api& api, const SharedHttpCall& call, const Decided& decid
 }
 
 /// The client, if what it asks for counts; `too_many` says so if it holds too much already.
-std::optional<std::string> client_that_may_hold(Api& api, const HttpCall& call, int quantity,
-                                                std::optional<TooMany>& too_many) {
+std::optional<std::string> client_that_may_hold(
+    Api& api, const HttpCall& call, int quantity,
+    const std::optional<HeldByClient::Replaced>& replaced, std::optional<TooMany>& too_many) {
     if (!api.clients.is_limited(call.request())) return std::nullopt;
     auto client = api.clients.client_of(call.request());
     auto& held = api.clients.held;
-    const auto wait = held.ask(client, quantity, api.time.now());
+    const auto wait = held.ask(client, quantity, api.time.now(), replaced);
     if (!wait) return client;
     too_many = TooMany{"At most " + std::to_string(held.held_max()) +
                            " seats and rooms may be held from one address without being paid. Pay "
@@ -142,7 +156,9 @@ void ask(Api& api, const SharedHttpCall& call, const http::PathParameters& path,
     if (!wish) return;
     const int quantity = wish->quantity;
     request->wish = AskHold{HoldId{new_uuid(api.clock, api.random)}, std::move(*wish), replaces};
-    const auto client = client_that_may_hold(api, *call, quantity, request->too_many);
+    std::optional<HeldByClient::Replaced> replaced;
+    if (replaces) replaced = {request->session_id, *replaces};
+    const auto client = client_that_may_hold(api, *call, quantity, replaced, request->too_many);
     const auto tell = [&api, client, quantity](const Session* session) {
         if (client) api.clients.held.decided(*client, quantity, session);
     };
@@ -160,11 +176,7 @@ void ask(Api& api, const SharedHttpCall& call, const http::PathParameters& path,
 std::optional<HoldId> hold_of_path(const HttpCall& call, const http::PathParameters& path) {
     const auto id = HoldId::parse(path.at("hold"));
     if (id) return id;
-    http::Problem problem;
-    problem.code = "not_found";
-    problem.detail = "This session has no such hold.";
-    problem.side_effects = http::SideEffects::none;
-    call.refuse(problem);
+    call.refuse(http::refusal("not_found", "This session has no such hold."));
     return std::nullopt;
 }
 

@@ -1,19 +1,20 @@
 // /v1/operator: what runs and what is stuck, one session as an operator sees it, and the three
 // things that an operator may do about it.
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "common/contract/text.hpp"
 #include "common/http/bearer_token.hpp"
 #include "common/http/json_body.hpp"
 #include "common/http/parameters.hpp"
 #include "common/runtime/log.hpp"
+#include "common/text/utf8.hpp"
+#include "common/text/whole_number.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/operators/operator_queries.hpp"
 #include "session-service/operators/operator_view.hpp"
 #include "session-service/operators/operators.hpp"
+#include "session-service/store/unreadable.hpp"
 
 namespace viaja::session {
 namespace {
@@ -26,20 +27,12 @@ constexpr int kTimelineLimit = 200;
 constexpr std::size_t kReasonBytesMax = 200;
 
 void refuse_field(const HttpCall& call, std::string pointer, std::string detail) {
-    http::Problem problem;
-    problem.code = "invalid_field";
-    problem.detail = "The request has a value that cannot be used: see errors.";
-    problem.errors.push_back({std::move(pointer), std::move(detail)});
-    problem.side_effects = http::SideEffects::none;
-    call.refuse(problem);
+    call.refuse(http::invalid_fields("The request has a value that cannot be used: see errors.",
+                                     {{std::move(pointer), std::move(detail)}}));
 }
 
 void refuse_unknown(const HttpCall& call, std::string detail) {
-    http::Problem problem;
-    problem.code = "not_found";
-    problem.detail = std::move(detail);
-    problem.side_effects = http::SideEffects::none;
-    call.refuse(problem);
+    call.refuse(http::refusal("not_found", std::move(detail)));
 }
 
 void list_sagas(Api& api, Operators& operators, const SharedHttpCall& call,
@@ -63,8 +56,7 @@ void list_sagas(Api& api, Operators& operators, const SharedHttpCall& call,
             sagas.push_back(saga_json(session, limits));
         json unreadable = json::array();
         for (const auto& [session_id, why] : page.unreadable) {
-            runtime::log_error("a session's rows cannot be read",
-                               {{"session", session_id.text()}, {"problem", why}});
+            log_unreadable(session_id, why);
             unreadable.push_back(session_id.text());
         }
         call->answer(200, {{"sagas", std::move(sagas)},
@@ -81,14 +73,15 @@ void show_session(Api& api, Operators& operators, const SharedHttpCall& call,
     if (!session_id) return refuse_unknown(*call, "There is no such session.");
     const auto after = read_number(*call, "after", 0, 0, 1'000'000'000);
     if (!after) return;
-    api.reader.read_timeline(
+    api.reader.read_for_operators(
         *session_id, *after, kTimelineLimit,
         [call, limits = operators.limits](std::optional<SessionView> view) {
             if (!view) return call->refuse_unavailable();
             if (view->unreadable) return call->refuse_unreadable();
             if (!view->session) return refuse_unknown(*call, "There is no such session.");
-            call->answer(200,
-                         operator_session_json(*view->session, view->timeline, view->now, limits));
+            auto body = operator_session_json(*view->session, view->timeline, view->now, limits);
+            body["ignored_answers"] = ignored_json(*view->session, view->ignored);
+            call->answer(200, body);
         });
 }
 
@@ -102,7 +95,8 @@ void act(Api& api, Operators& operators, const SharedHttpCall& call,
     request.wish = std::move(wish);
     submit(api, call, std::move(request),
            [call, limits = operators.limits](const Decided& decided) {
-               if (!decided.session) return refuse_unknown(*call, "There is no such session.");
+               if (decided.code == Code::not_found && !decided.session)
+                   return refuse_unknown(*call, "There is no such session.");
                if (decided.code != Code::accepted) return call->refuse(decided);
                call->answer(200, operator_session_json(*decided.session, {}, decided.now, limits));
            });
@@ -190,10 +184,8 @@ std::optional<int> read_number(const HttpCall& call, const char* name, int by_de
                                int most) {
     const auto* text = call.request().query.find(name);
     if (!text) return by_default;
-    int value = 0;
-    const auto* last = text->data() + text->size();
-    const auto [end, error] = std::from_chars(text->data(), last, value);
-    if (error == std::errc() && end == last && value >= least && value <= most) return value;
+    const auto value = whole_number(*text, least, most);
+    if (value) return value;
     refuse_field(
         call, std::string("/") + name,
         "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));

@@ -113,7 +113,7 @@ def run(story, **settings):
 
     def play(viaja):
         client = viaja.start()
-        viaja.port = client.port  # a page may talk only to the address that it came from
+        viaja.keep_port(client.port)  # a page may talk only to the address that it came from
         with stage_before(client) as stage:
             stage.viaja = viaja
             stage.ledger = Ledger(settled_books.SqliteStore(viaja.data))

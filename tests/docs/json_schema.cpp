@@ -2,171 +2,24 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <regex>
-#include <set>
+#include <optional>
 
-#include "common/contract/ids.hpp"
-#include "common/contract/time.hpp"
+#include "tests/processes/line_process.hpp"
 
 namespace viaja::docs {
 namespace {
 
-using Complaints = std::vector<std::string>;
-
-const std::set<std::string> kKeywords = {
-    "$ref",       "additionalProperties",
-    "allOf",      "default",
-    "examples",   "minItems",
-    "const",      "description",
-    "enum",       "format",
-    "items",      "maxItems",
-    "maxLength",  "maximum",
-    "minLength",  "minimum",
-    "oneOf",      "pattern",
-    "properties", "required",
-    "type",
-};
-
-std::string below(const std::string& path, const std::string& name) {
-    return path.empty() ? name : path + "." + name;
+/// json_schema.py with this document; the one of the last document is kept.
+test::LineProcess& validator(const Json& document) {
+    static std::optional<test::LineProcess> program;
+    static std::string text;
+    if (const std::string wanted = document.dump(); wanted != text) {
+        program.emplace(std::vector<std::string>{VIAJA_PYTHON, "-B", "tests/docs/json_schema.py"});
+        program->send(wanted);
+        text = wanted;
+    }
+    return *program;
 }
-
-bool has_type(const Json& value, const std::string& type) {
-    if (type == "object") return value.is_object();
-    if (type == "array") return value.is_array();
-    if (type == "string") return value.is_string();
-    if (type == "boolean") return value.is_boolean();
-    if (type == "null") return value.is_null();
-    return type == "integer" && value.is_number_integer();
-}
-
-bool has_format(const std::string& text, const std::string& format) {
-    if (format == "uuid") return Uuid::parse(text).has_value();
-    if (format == "date") return parse_date(text).has_value();
-    return format == "date-time" && parse_rfc3339(text).has_value();
-}
-
-/// The members that a schema describes, those of its parts and alternatives included.
-std::set<std::string> described_by(const Json& document, const Json& reference) {
-    const Json& schema = followed(document, reference);
-    std::set<std::string> names;
-    const Json properties = schema.value("properties", Json::object());
-    for (const auto& [name, ignored] : properties.items())
-        names.insert(name);
-    for (const char* keyword : {"allOf", "oneOf"}) {
-        for (const auto& part : schema.value(keyword, Json::array()))
-            names.merge(described_by(document, part));
-    }
-    return names;
-}
-
-class Validation {
-  public:
-    explicit Validation(const Json& document) : document_(document) {}
-
-    /// `closed`: a member that is not described is wrong. What is a part of another schema leaves
-    /// that to the whole.
-    void look(const Json& reference, const Json& value, const std::string& path,
-              bool closed = true) {
-        const Json& schema = followed(document_, reference);
-        for (const auto& [keyword, ignored] : schema.items()) {
-            if (!kKeywords.contains(keyword)) complain(path, "has the keyword " + keyword);
-        }
-        if (schema.contains("type") && !has_type(value, schema["type"].get<std::string>())) {
-            return complain(path, "is not of type " + schema["type"].get<std::string>());
-        }
-        if (schema.contains("const") && value != schema["const"]) {
-            complain(path, "is not " + schema["const"].dump());
-        }
-        if (schema.contains("enum")) look_up(schema["enum"], value, path);
-        for (const auto& part : schema.value("allOf", Json::array()))
-            look(part, value, path, false);
-        if (schema.contains("oneOf")) look_one_of(schema["oneOf"], value, path, closed);
-        if (value.is_object()) look_into_object(schema, value, path, closed);
-        if (value.is_array()) look_into_list(schema, value, path);
-        if (value.is_string()) look_at_text(schema, value.get<std::string>(), path);
-        if (value.is_number_integer()) look_at_number(schema, value, path);
-    }
-
-    Complaints complaints;
-
-  private:
-    void complain(const std::string& path, const std::string& complaint) {
-        complaints.push_back((path.empty() ? "it" : path) + " " + complaint);
-    }
-
-    void look_up(const Json& words, const Json& value, const std::string& path) {
-        if (std::ranges::find(words, value) == words.end()) {
-            complain(path, "is none of " + words.dump());
-        }
-    }
-
-    void look_one_of(const Json& alternatives, const Json& value, const std::string& path,
-                     bool closed) {
-        std::string reasons;
-        int fitting = 0;
-        for (const auto& alternative : alternatives) {
-            Validation one(document_);
-            one.look(alternative, value, path, closed);
-            fitting += one.complaints.empty() ? 1 : 0;
-            for (const auto& complaint : one.complaints)
-                reasons += "; " + complaint;
-        }
-        if (fitting != 1) complain(path, "fits " + std::to_string(fitting) + " of oneOf" + reasons);
-    }
-
-    void look_into_object(const Json& schema, const Json& value, const std::string& path,
-                          bool closed) {
-        for (const auto& name : schema.value("required", Json::array())) {
-            if (!value.contains(name)) complain(below(path, name), "is missing");
-        }
-        const Json properties = schema.value("properties", Json::object());
-        const auto described = described_by(document_, schema);
-        const bool open = !closed || schema.value("additionalProperties", described.empty());
-        for (const auto& [name, member] : value.items()) {
-            if (properties.contains(name)) {
-                look(properties[name], member, below(path, name));
-            } else if (!open && !described.contains(name)) {
-                complain(below(path, name), "is not described");
-            }
-        }
-    }
-
-    void look_into_list(const Json& schema, const Json& value, const std::string& path) {
-        if (schema.contains("maxItems") && value.size() > schema["maxItems"]) {
-            complain(path, "has too many entries");
-        }
-        if (schema.contains("minItems") && value.size() < schema["minItems"]) {
-            complain(path, "has too few entries");
-        }
-        if (!schema.contains("items")) return;
-        for (const auto& item : value)
-            look(schema["items"], item, path + "[]");
-    }
-
-    void look_at_text(const Json& schema, const std::string& text, const std::string& path) {
-        if (schema.contains("minLength") && text.size() < schema["minLength"]) {
-            complain(path, "is too short");
-        }
-        if (schema.contains("maxLength") && text.size() > schema["maxLength"]) {
-            complain(path, "is too long");
-        }
-        if (schema.contains("pattern") &&
-            !std::regex_match(text, std::regex(schema["pattern"].get<std::string>()))) {
-            complain(path, "does not match the pattern");
-        }
-        if (schema.contains("format") && !has_format(text, schema["format"].get<std::string>())) {
-            complain(path, "is no " + schema["format"].get<std::string>());
-        }
-    }
-
-    void look_at_number(const Json& schema, const Json& value, const std::string& path) {
-        if (schema.contains("minimum") && value < schema["minimum"]) complain(path, "is too small");
-        if (schema.contains("maximum") && value > schema["maximum"]) complain(path, "is too large");
-    }
-
-    const Json& document_;
-};
 
 /// Walks through a good value and notes its neighbours.
 class Neighbourhood {
@@ -253,10 +106,13 @@ class Neighbourhood {
 
 }  // namespace
 
+JsonSchema::JsonSchema(const Json& document, const Json& schema)
+    : document_(document), schema_(schema) {}
+
 std::vector<std::string> JsonSchema::complaints(const Json& value) const {
-    Validation validation(document_);
-    validation.look(schema_, value, "");
-    return std::move(validation.complaints);
+    test::LineProcess& program = validator(document_);
+    program.send(Json{{"schema", schema_}, {"value", value}}.dump());
+    return Json::parse(program.receive());
 }
 
 std::vector<Neighbour> JsonSchema::neighbours(const Json& value) const {

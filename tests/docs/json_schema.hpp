@@ -1,6 +1,6 @@
 #pragma once
-// The part of JSON Schema that docs/asyncapi.yaml and docs/openapi.yaml speak: does a value fit,
-// and which values lie just inside and just outside of what fits. Pure; any thread.
+// Schemas of docs/asyncapi.yaml and docs/openapi.yaml: does a value fit, by python3-jsonschema
+// (json_schema.py), and which values lie just inside and just outside of what fits. One thread.
 
 #include <string>
 #include <vector>
@@ -19,10 +19,10 @@ struct Neighbour {
 class JsonSchema {
   public:
     /// `document` has what "$ref" points at, and must outlive the schema, as `schema` must.
-    JsonSchema(const Json& document, const Json& schema) : document_(document), schema_(schema) {}
+    JsonSchema(const Json& document, const Json& schema);
 
     /// What is wrong with the value, a sentence each. A member that no schema names is wrong too,
-    /// unless `additionalProperties` is true; so is a keyword that this class does not know.
+    /// unless `additionalProperties` is true; so is a keyword that JSON Schema does not know.
     std::vector<std::string> complaints(const Json& value) const;
 
     /// Of a value that fits: each member left out, each number, text and list at its limits and

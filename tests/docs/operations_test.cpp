@@ -73,11 +73,15 @@ TEST(OperationsPage, ListsEveryVariableThatAProgramReadsAndNoOther) {
 
 TEST(OperationsPage, ListsEveryVariableThatAScriptReads) {
     std::string scripts = text_of("run") + text_of("test");
-    for (const auto& entry : fs::directory_iterator("scripts"))
-        scripts += text_of(entry.path());
+    for (const auto& entry : fs::recursive_directory_iterator("scripts")) {
+        if (entry.is_regular_file()) scripts += text_of(entry.path());
+    }
     Words listed = first_column("### Of the services", "VIAJA_[A-Z_]+");
     listed.merge(first_column("### Of the scripts", "[A-Z_]+"));
-    for (const auto& name : found(scripts, R"(\$\{?(VIAJA_[A-Z_]+))"))
+    // "${VIAJA_PORT" in bash, "environ.get('VIAJA_PORT'" in Python.
+    const Words read = found(scripts, R"((?:\$\{?|environ(?:\.get\(|\[)')(VIAJA_[A-Z_]+))");
+    EXPECT_FALSE(read.empty());
+    for (const auto& name : read)
         EXPECT_TRUE(listed.contains(name)) << name;
 }
 

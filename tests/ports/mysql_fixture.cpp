@@ -1,7 +1,7 @@
-// The database suites on MySQL, or on MariaDB in its place (tests/ports/private_mysql.hpp).
+// The database suites on MySQL, or on MariaDB in its place (tests/ports/mysql_server.hpp).
 
 #include "tests/ports/fixtures.hpp"
-#include "tests/ports/private_mysql.hpp"
+#include "tests/ports/mysql_server.hpp"
 
 namespace viaja::test {
 
@@ -24,7 +24,7 @@ class MysqlFixture : public DatabaseFixture {
     }
 
   private:
-    PrivateMysql& server_ = PrivateMysql::instance();
+    MysqlServer& server_ = MysqlServer::instance();
     const std::string database_ = server_.make_database();
 };
 

@@ -17,7 +17,7 @@
 #include "payment-service/test_gateway.hpp"
 #include "session-service/store/access.hpp"
 #include "session-service/store/store.hpp"
-#include "tests/ports/private_mysql.hpp"
+#include "tests/ports/mysql_server.hpp"
 
 namespace viaja::test {
 
@@ -54,7 +54,7 @@ class ServicesOnMysql : public testing::Test {
         EXPECT_TRUE(mysql_->query(sql) == expected) << sql;
     }
 
-    PrivateMysql& server_ = PrivateMysql::instance();
+    MysqlServer& server_ = MysqlServer::instance();
     SystemClock clock_;
     const std::string name_ = server_.make_database();
     MysqlDatabase database_{server_.settings(name_)};
@@ -82,6 +82,7 @@ TEST_F(ServicesOnMysql, AFlightCarrierLoadsItsCatalogue) {
               flight::flights_between(*sqlite_, "I0", one.origin, one.destination, day));
     const std::vector<std::string> numbers{one.number, "nobody"};
     EXPECT_EQ(flight::find_flights(*mysql_, "I0", numbers).at(one.number), one);
+    expect_same("SELECT carrier, revision FROM schedule_revisions");
 }
 
 TEST_F(ServicesOnMysql, HotelsLoadTheirCatalogue) {
@@ -125,7 +126,6 @@ TEST_F(ServicesOnMysql, ASupplierKeepsItsHoldsAndUnits) {
     second.borrows_from = hold_of(1);
     second.borrowed = row.claims;
     second.id = hold_of(2);
-    second.confirm_asked_at = now_;
     second.item = HeldRoom{RoomItem{"r", *parse_date("2026-12-20"), *parse_date("2026-12-23")}, "h",
                            kAnyText, kAnyText};
     const std::vector<supplier::HoldRow> rows{row, second};
@@ -231,7 +231,8 @@ session::Session full_session(Instant now) {
     room.replaces = hold.id;
     room.request.item =
         RoomItem{"htl_rec01_std", *parse_date("2026-12-20"), *parse_date("2026-12-23")};
-    room.item = HeldRoom{std::get<RoomItem>(room.request.item), "htl_rec01", kAnyText, kAnyText};
+    room.item =
+        HeldRoom{std::get<RoomItem>(room.request.item), "htl_rec01", kAnyText, kAnyText, now};
     room.retry = {};
     session.holds = {hold, room};
     session.payments = {{.attempt = 1,
@@ -277,7 +278,8 @@ TEST_F(ServicesOnMysql, ASessionComesBackWithAllThatBelongsToIt) {
         {
             Transaction transaction(*connection);
             session::save_sessions(*connection, std::span(&opened, 1), now_, {});
-            EXPECT_EQ(session::lock_sessions(*connection, ids),
+            const auto locked = session::lock_sessions(*connection, ids);
+            EXPECT_EQ(session::read_locked(*connection, locked, {session.id}).sessions,
                       (session::SessionsById{{session.id, session}}));
             transaction.commit();
         }

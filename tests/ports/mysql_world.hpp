@@ -11,7 +11,7 @@
 #include "common/adapters/mysql/mysql_database.hpp"
 #include "common/ports/errors.hpp"
 #include "tests/ports/contract_tables.hpp"
-#include "tests/ports/private_mysql.hpp"
+#include "tests/ports/mysql_server.hpp"
 #include "tests/ports/tcp_proxy.hpp"
 
 namespace viaja::test {
@@ -61,7 +61,7 @@ class MysqlWorld : public testing::Test {
         return "not refused";
     }
 
-    PrivateMysql& server_ = PrivateMysql::instance();
+    MysqlServer& server_ = MysqlServer::instance();
     const std::string name_ = server_.make_database();
     const MysqlSettings settings_ = server_.settings(name_);
     const std::unique_ptr<Connection> connection_ = connect();

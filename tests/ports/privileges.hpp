@@ -9,12 +9,20 @@
 #include <string>
 #include <vector>
 
+#include "common/runtime/configuration.hpp"
+#include "tests/ports/test_servers.hpp"
+
 namespace viaja::test {
 
 inline const std::string kSession = "session";
 /// By their addresses.
 inline const std::vector<std::string> kServices{kSession, "flight.I0", "flight.J0", "hotel",
                                                 "payment"};
+
+/// What the process of a service is started with, and "tests", the administrator.
+inline runtime::Configuration configuration_of(const std::string& service) {
+    return runtime::Configuration(TestServers::instance().environment(service));
+}
 
 struct Pair {
     std::string who;

@@ -5,7 +5,6 @@
 #include "common/adapters/mysql/mysql_database.hpp"
 #include "common/service_host/settings.hpp"
 #include "tests/ports/privileges.hpp"
-#include "tests/ports/real_servers.hpp"
 
 namespace viaja::test {
 
@@ -14,7 +13,7 @@ namespace {
 const std::string kTable = "privileges_test";
 
 MysqlSettings settings_of(const std::string& service) {
-    return service_host::mysql_settings(RealServers::instance().environment(service), "");
+    return service_host::mysql_settings(configuration_of(service), "");
 }
 
 std::unique_ptr<Connection> connection_of(const std::string& service) {

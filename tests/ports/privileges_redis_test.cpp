@@ -5,7 +5,6 @@
 #include "common/ports/errors.hpp"
 #include "common/service_host/settings.hpp"
 #include "tests/ports/privileges.hpp"
-#include "tests/ports/real_servers.hpp"
 
 namespace viaja::test {
 
@@ -18,7 +17,7 @@ using Granted = std::vector<bool>;
 constexpr std::chrono::milliseconds kLong{60'000};
 
 RedisSettings settings_of(const std::string& service) {
-    return service_host::redis_settings(RealServers::instance().environment(service));
+    return service_host::redis_settings(configuration_of(service));
 }
 
 /// Of a user who may do everything.
@@ -133,7 +132,7 @@ class RedisPrivilegesOf : public testing::TestWithParam<std::string> {};
 
 /// Theirs at MySQL and at RabbitMQ, and session's name with a password of their own.
 TEST_P(RedisPrivilegesOf, LetThemInOnlyAsSession) {
-    const auto environment = RealServers::instance().environment(GetParam());
+    const auto environment = configuration_of(GetParam());
     const bool is_session = GetParam() == kSession;
     EXPECT_EQ(environment.text("VIAJA_REDIS_PORT", "").empty(), !is_session);
     const auto rabbitmq = service_host::rabbitmq_settings(environment, GetParam());

@@ -1,9 +1,7 @@
 #include "tests/ports/rabbitmq_fixture.hpp"
 
-#include <gtest/gtest.h>
 #include <sodium.h>
 
-#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "common/adapters/rabbitmq/rabbitmq_dead_letters.hpp"
@@ -177,14 +175,3 @@ std::vector<Factory<BusFixture>> bus_factories() {
 }
 
 }  // namespace viaja::test
-
-/// Takes the place of GoogleTest's own, to say what CTest takes for a test that was skipped.
-int main(int count, char** arguments) {
-    constexpr int kSkipped = 77;
-    testing::InitGoogleTest(&count, arguments);
-    if (!viaja::test::PrivateRabbitmq::there_is_one()) {
-        std::cerr << "rabbitmq-server is not installed: its tests are left out\n";
-        return kSkipped;
-    }
-    return RUN_ALL_TESTS();
-}

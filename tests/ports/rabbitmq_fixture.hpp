@@ -1,5 +1,5 @@
 #pragma once
-// The bus on RabbitMQ (tests/ports/private_rabbitmq.hpp), each test in a virtual host of its own.
+// The bus on RabbitMQ (tests/ports/rabbitmq_server.hpp), each test in a virtual host of its own.
 
 #include <condition_variable>
 #include <map>
@@ -11,7 +11,7 @@
 #include "common/adapters/rabbitmq/rabbitmq_bus.hpp"
 #include "common/adapters/system/system_clock.hpp"
 #include "common/adapters/system/system_random.hpp"
-#include "tests/ports/private_rabbitmq.hpp"
+#include "tests/ports/rabbitmq_server.hpp"
 
 namespace viaja::test {
 
@@ -30,7 +30,7 @@ class RabbitmqFixture : public BusFixture {
     void restore() override;
 
     RabbitmqBus& rabbitmq() { return *bus_; }
-    PrivateRabbitmq& server() { return server_; }
+    RabbitmqServer& server() { return server_; }
     const std::string& vhost() const { return vhost_; }
     RabbitmqSettings settings() const { return server_.settings(vhost_); }
     const Clock& clock() const { return clock_; }
@@ -61,7 +61,7 @@ class RabbitmqFixture : public BusFixture {
   private:
     RabbitmqBus::Report listener();
 
-    PrivateRabbitmq& server_ = PrivateRabbitmq::instance();
+    RabbitmqServer& server_ = RabbitmqServer::instance();
     const std::string vhost_ = server_.make_vhost();
     SystemClock clock_;
     SystemRandom random_;

@@ -3,7 +3,7 @@
 #include <thread>
 
 #include "tests/ports/fixtures.hpp"
-#include "tests/ports/private_redis.hpp"
+#include "tests/ports/redis_server.hpp"
 
 namespace viaja::test {
 
@@ -29,7 +29,7 @@ class RedisFixture : public LockFixture {
     void restore() override { server_.restore(); }
 
   private:
-    PrivateRedis& server_ = PrivateRedis::instance();
+    RedisServer& server_ = RedisServer::instance();
 };
 
 }  // namespace

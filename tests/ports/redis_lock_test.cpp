@@ -4,7 +4,7 @@
 
 #include "common/adapters/redis/redis_lock.hpp"
 #include "common/ports/errors.hpp"
-#include "tests/ports/private_redis.hpp"
+#include "tests/ports/redis_server.hpp"
 #include "tests/ports/tcp_proxy.hpp"
 
 namespace viaja::test {
@@ -39,7 +39,7 @@ class RedisLockTest : public testing::Test {
         return "not refused";
     }
 
-    PrivateRedis& server_ = PrivateRedis::instance();
+    RedisServer& server_ = RedisServer::instance();
     const Keys keys_{"a", "b"};
 };
 

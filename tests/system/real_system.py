@@ -4,83 +4,35 @@ A test is a script that gets the build folder and calls run(); it fails by an ex
 servers' packages it ends with 77, which CTest shows as skipped.
 """
 import os
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
 
 import mysql_store
 import settled_books
+import test_servers
 from console import Console
 from mysql_store import MysqlStore
-from real_services import Replica, Replicas, Service
-from viaja_process import check
+from real_services import Replica, Replicas
+from viaja_process import Service, check, own_environment
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-SERVERS = os.path.join(ROOT, 'scripts', 'servers')
 SKIPPED = 77
 CARRIERS = ('I0', 'J0')
-# Ends the servers when the test is gone, however it went: then its pipe closes.
-GUARDIAN = 'cat >/dev/null; [ ! -d "$1/servers" ] || "$0" stop "$1/servers"; rm -rf "$1"'
-
-
-def servers_are_installed():
-    path = os.environ.get('PATH', '') + ':/usr/sbin:/sbin'
-    return (all(shutil.which(name, path=path) for name in ('mariadbd', 'mariadb', 'redis-server'))
-            and os.path.isdir('/usr/lib/rabbitmq/lib'))
-
-
-class Servers:
-    """scripts/servers on a folder. Names of servers are rabbitmq, mysql and redis."""
-
-    def __init__(self, folder):
-        self.folder = folder
-
-    def call(self, command, *arguments):
-        result = subprocess.run([SERVERS, command, self.folder, *arguments], check=False,
-                                stdin=subprocess.DEVNULL, capture_output=True, timeout=300)
-        check(result.returncode == 0, f'servers {command} {" ".join(arguments)}: '
-                                      f'{(result.stdout + result.stderr).decode()}')
-        return result.stdout.decode()
-
-    def start(self):
-        self.call('start', '--any-port')
-
-    def environment(self, service):
-        lines = self.call('environment', service).split()
-        return dict(line.split('=', 1) for line in lines)
-
-    def kill(self, server):
-        self.call('kill', server)
-
-    def freeze(self, server):
-        self.call('freeze', server)
-
-    def thaw(self, server):
-        self.call('thaw', server)
-
-    def revive(self, server):
-        self.call('revive', server)
-
-    def wipe(self):
-        self.call('wipe', 'rabbitmq')
 
 
 class RealSystem:
     """servers, services by name (session-1, session-2, flight-I0-1, hotel-1, …), and what looks
     into them."""
 
-    def __init__(self, folder, build, replicas, settings):
+    def __init__(self, build, replicas, settings):
         """Replicas by program or carrier ({'session': 2, 'I0': 2}), 1 where nothing is said."""
-        self.folder, self.build = folder, build
-        self.servers = Servers(os.path.join(folder, 'servers'))
+        self.build = build
+        self.servers = None
         self.services = {}
         self.replicas, self.settings = replicas, settings
         self.store = self.console = None
 
     def start_servers(self):
-        self.servers.start()
+        self.servers = test_servers.Servers()
         tests = self.servers.environment('tests')
         self.console = Console(int(tests['VIAJA_RABBITMQ_CONSOLE_PORT']))
         self.store = MysqlStore(mysql_store.client('mariadb', tests['VIAJA_MYSQL_USER'],
@@ -93,17 +45,14 @@ class RealSystem:
         self.add('payment', 'payment', 'payment-service')
 
     def add(self, name, account, program, *arguments):
-        environment = {key: value for key, value in os.environ.items()
-                       if not key.startswith('VIAJA_')}
+        environment = own_environment({'PORT': 0, 'TEST_MODE': 1, 'CARRIERS': ','.join(CARRIERS),
+                                       **self.settings})
         environment.update(self.servers.environment(account))
-        environment.update({f'VIAJA_{key}': str(value) for key, value in self.settings.items()})
-        environment.update({'VIAJA_PORT': '0', 'VIAJA_TEST_MODE': '1',
-                            'VIAJA_CARRIERS': ','.join(CARRIERS)})
         command = [os.path.join(self.build, program, program), *arguments]
         for number in range(1, self.replicas.get(name, 1) + 1):
             replica = f'{name}-{number}'
             self.services[replica] = Service(replica, command, dict(environment),
-                                             os.path.join(self.folder, replica + '.log'))
+                                             os.path.join(self.servers.folder, replica + '.log'))
 
     def start_services(self):
         """All at the same moment: replicas agree on who makes the schema."""
@@ -153,14 +102,9 @@ class RealSystem:
 def run(story, replicas=None, services=True, **settings):
     """Runs story(system) on a new folder with everything started, or without the services; ends all
     of it whatever happens, and says how long it took."""
-    if not servers_are_installed():
-        print('RabbitMQ, MySQL or Redis is not installed: ./run --real installs them')
+    if not test_servers.are_installed():
         sys.exit(SKIPPED)
-    folder = tempfile.mkdtemp(prefix='viaja-real-')
-    guardian = subprocess.Popen(['setsid', '--fork', 'bash', '-c', GUARDIAN, SERVERS, folder],
-                                stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-                                stderr=subprocess.DEVNULL)
-    system = RealSystem(folder, os.path.abspath(sys.argv[1]), replicas or {}, settings)
+    system = RealSystem(os.path.abspath(sys.argv[1]), replicas or {}, settings)
     begin = time.monotonic()
     try:
         system.start_servers()
@@ -175,6 +119,5 @@ def run(story, replicas=None, services=True, **settings):
     finally:
         for service in system.services.values():
             service.end()
-        system.servers.call('stop')
-        shutil.rmtree(folder, ignore_errors=True)
-        guardian.stdin.close()
+        if system.servers:
+            system.servers.close()

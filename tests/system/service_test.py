@@ -5,8 +5,7 @@ import sys
 import tempfile
 import threading
 
-from real_services import Service
-from viaja_process import check, check_equal, wait_until
+from viaja_process import Service, check, check_equal, wait_until
 
 # Says that it is up at the port that it is told, and lives until it is killed.
 PROGRAM = '''

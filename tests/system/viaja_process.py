@@ -1,6 +1,7 @@
-"""A `viaja all` of a test's own, and a client for it. Python's standard library only.
+"""Processes of Viaja that belong to a test, and clients for them. Python's standard library only.
 
-A test is a script that gets the program's path and calls run(); it fails by an exception.
+A test of `viaja all` is a script that gets the program's path and calls run(); it fails by an
+exception.
 """
 import datetime
 import http.client
@@ -9,6 +10,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -16,7 +18,8 @@ import threading
 import time
 import uuid
 
-UP = re.compile(r'"viaja is up".*"url":"http://([0-9.]+):([0-9]+)"')
+UP = re.compile(r'"msg":"(?:viaja is )?up".*"(?:http|url)":"http://[0-9.]+:([0-9]+)"')
+READY_SECONDS = 60
 
 
 def check(holds, message):
@@ -65,6 +68,15 @@ def in_parallel(works):
     if errors:
         raise errors[0]
     return results
+
+
+def free_ports(count):
+    """Ports of 127.0.0.1 that were free a moment ago."""
+    sockets = [socket.create_server(('127.0.0.1', 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
 
 
 class Answer:
@@ -152,34 +164,119 @@ def payment(amount, token='tok_ok'):
     return {'method': 'card', 'token': token, 'amount': amount}
 
 
-class Viaja:
-    """The program on a data folder. start() and stop() may be repeated."""
+def own_environment(settings):
+    """The caller's variables, with these in place of its VIAJA_ ones; settings without VIAJA_."""
+    environment = {name: value for name, value in os.environ.items()
+                   if not name.startswith('VIAJA_')}
+    environment.update({f'VIAJA_{name}': str(value) for name, value in settings.items()})
+    return environment
 
-    def __init__(self, program, folder, **settings):
-        self.program, self.folder, self.process = program, folder, None
-        self.port = 0  # picked by the system, unless a test keeps the one that it got
-        self.data = os.path.join(folder, 'data')
-        self.log = os.path.join(folder, 'log')
-        self.environment = {name: value for name, value in os.environ.items()
-                            if not name.startswith('VIAJA_')}
+
+class Run:
+    """One life of a service. Clients ask for its port on threads of their own while the service is
+    killed and started: what they read of one run must never be taken for the next one's."""
+
+    def __init__(self, process, log, begin):
+        self.process, self.log, self.begin = process, log, begin
+        self.known_port = None
+
+    def lives(self):
+        return self.process.poll() is None
+
+    def said(self):
+        with open(self.log, 'rb') as log:
+            log.seek(self.begin)
+            return log.read().decode(errors='replace')
+
+    def port(self):
+        """None while it does not listen."""
+        if self.known_port is None:
+            found = UP.search(self.said())
+            if found:
+                self.known_port = int(found[1])
+        return self.known_port if self.lives() else None
+
+
+class Service:
+    """One process, known by its name; start() may be repeated, and may give it another port.
+
+    It dies with the test: the kernel kills it when the thread that started it has ended, so
+    start() belongs to the main thread.
+    """
+
+    def __init__(self, name, command, environment, log):
+        self.name, self.command, self.environment, self.log = name, command, environment, log
+        self.run = None
+        self.frozen = False
+
+    def start(self, **settings):
+        """Begins it and returns at once. Settings are variables without their VIAJA_."""
+        check(not self.runs(), f'{self.name} runs already')
         self.environment.update({f'VIAJA_{name}': str(value) for name, value in settings.items()})
-
-    def start(self):
-        """A Client for the port that is listened on."""
         with open(self.log, 'ab') as log:
             begin = log.tell()
-            self.process = subprocess.Popen(
-                [self.program, 'all', '--port', str(self.port), '--data', self.data],
-                env=self.environment, stdout=log, stderr=subprocess.STDOUT)
+            process = subprocess.Popen(['setpriv', '--pdeathsig', 'KILL', *self.command],
+                                       env=self.environment, stdin=subprocess.DEVNULL,
+                                       stdout=log, stderr=subprocess.STDOUT)
+        self.run = Run(process, self.log, begin)
 
-        def address():
-            check(self.process.poll() is None, f'viaja ended at its start:\n{self.log_end()}')
-            with open(self.log, 'rb') as log:
-                log.seek(begin)
-                return UP.search(log.read().decode(errors='replace'))
+    def runs(self):
+        return self.run is not None and self.run.lives()
 
-        found = wait_until(address, 60, '"viaja is up" in the log')
-        return Client(found[1], int(found[2]))
+    def said(self):
+        """What it has written to its log since it was started; empty if it never was."""
+        return self.run.said() if self.run else ''
+
+    def port(self):
+        """None while it does not listen."""
+        run = self.run
+        return run.port() if run else None
+
+    def is_up(self):
+        check(self.runs(), f'{self.name} ended at its start:\n{self.said()[-2000:]}')
+        return self.port() is not None
+
+    def wait_until_ready(self):
+        wait_until(self.is_up, READY_SECONDS, f'"up" in the log of {self.name}')
+        try:
+            wait_until(lambda: self.ready()[0] == 200, READY_SECONDS, f'{self.name} is ready')
+        except AssertionError as error:
+            raise AssertionError(f'{error}: {self.ready()}') from None
+
+    def ready(self):
+        """Status and text of /readyz; the status is 0 if there is no answer."""
+        try:
+            answer = self.client().call('GET', '/readyz', timeout=10)
+            return answer.status, answer.text
+        except (OSError, http.client.HTTPException) as error:
+            return 0, str(error)
+
+    def client(self):
+        """For the port that it listens on now."""
+        port = self.port()
+        if port is None:
+            raise ConnectionRefusedError(f'{self.name} does not listen')
+        return Client('127.0.0.1', port)
+
+    def metrics(self):
+        """The sums over all labels, by name."""
+        sums = {}
+        for line in self.client().call('GET', '/metrics').text.split('\n'):
+            if line and not line.startswith('#'):
+                name, _, value = line.rpartition(' ')
+                name = name.partition('{')[0]
+                sums[name] = sums.get(name, 0) + float(value)
+        return sums
+
+    def metric(self, name):
+        metrics = self.metrics()
+        check(name in metrics, f'{self.name} has no metric {name}')
+        return metrics[name]
+
+    @property
+    def process(self):
+        """Of the last start()."""
+        return self.run.process
 
     def send(self, signal_number):
         self.process.send_signal(signal_number)
@@ -189,11 +286,51 @@ class Viaja:
         try:
             return self.process.wait(seconds)
         except subprocess.TimeoutExpired:
-            raise AssertionError(f'viaja did not end within {seconds} s') from None
+            raise AssertionError(f'{self.name} did not end within {seconds} s') from None
 
     def kill(self):
-        self.process.kill()
-        check_equal(self.wait(10), -signal.SIGKILL, 'the status after a kill')
+        self.send(signal.SIGKILL)
+        check_equal(self.wait(30), -signal.SIGKILL, f'the status of {self.name} after a kill')
+
+    def terminate(self, seconds=10):
+        """SIGTERM, and its end within that time with status 0."""
+        self.send(signal.SIGTERM)
+        check_equal(self.wait(seconds), 0, f'the status of {self.name} after SIGTERM')
+
+    def freeze(self):
+        """Its clock stands still; it keeps its connections, its locks and its transaction."""
+        self.frozen = True
+        self.send(signal.SIGSTOP)
+
+    def thaw(self):
+        self.send(signal.SIGCONT)
+        self.frozen = False
+
+    def end(self):
+        if self.runs():
+            self.kill()
+
+
+class Viaja(Service):
+    """`viaja all` on a data folder."""
+
+    def __init__(self, program, folder, **settings):
+        self.program, self.folder = program, folder
+        self.data = os.path.join(folder, 'data')
+        environment = own_environment(settings)
+        super().__init__('viaja', [program, 'all', '--data', self.data], environment,
+                         os.path.join(folder, 'log'))
+        self.keep_port(0)  # picked by the system
+
+    def keep_port(self, port):
+        """From the next start() on."""
+        self.environment['VIAJA_PORT'] = str(port)
+
+    def start(self, **settings):
+        """A Client for the port that is listened on."""
+        super().start(**settings)
+        wait_until(self.is_up, READY_SECONDS, '"viaja is up" in the log')
+        return self.client()
 
     def log_end(self, lines=12):
         with open(self.log, encoding='utf-8', errors='replace') as log:
@@ -211,7 +348,5 @@ def run(story, **settings):
             sys.stderr.write(f'The end of the log:\n{viaja.log_end()}\n')
         raise
     finally:
-        if viaja.process and viaja.process.poll() is None:
-            viaja.process.kill()
-            viaja.process.wait()
+        viaja.end()
         shutil.rmtree(folder, ignore_errors=True)

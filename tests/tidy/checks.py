@@ -21,12 +21,16 @@ def is_cpp(path):
 
 
 def is_code(path, text):
-    return (is_cpp(path) or path.endswith(('.cmake', '.py', '.sh', 'CMakeLists.txt', '.js'))
-            or is_bash(text))
+    return (is_cpp(path) or path.endswith(('.cmake', '.sh', 'CMakeLists.txt', '.js'))
+            or is_bash(text) or is_python(path, text))
 
 
 def is_bash(text):
     return text.startswith(('#!/usr/bin/env bash', '#!/bin/bash'))
+
+
+def is_python(path, text):
+    return path.endswith('.py') or text.startswith('#!/usr/bin/env python3')
 
 
 def inside(path, folder):
@@ -100,7 +104,8 @@ def core_includes(path, text):
     if not is_cpp(path) or folders[:1] == ['tests'] or 'core' not in folders:
         return
     for line, quote, name in includes(text):
-        if quote == '"' and '/core/' not in name and not inside(name, layers.CONTRACT):
+        pure = any(inside(name, folder) for folder in (layers.TEXT, layers.CONTRACT))
+        if quote == '"' and '/core/' not in name and not pure:
             yield line, (f'"{name}" in a core: it may include only {layers.CONTRACT}, cores and '
                          'the standard library; pass what it needs as a value')
         elif quote == '<' and not re.fullmatch(r'[a-z_]+', name):
@@ -139,7 +144,7 @@ def sizes(path, text):
 def _functions(path, text):
     if is_cpp(path):
         return cpp_text.functions(text)
-    if path.endswith('.py'):
+    if is_python(path, text):
         return [(node.lineno, node.end_lineno) for node in ast.walk(ast.parse(text))
                 if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
     if is_bash(text):

@@ -109,6 +109,8 @@ class Sizes(Refuses):
         self.refuse('tests/a.py', 'def f():\n' + '    g()\n' * 70, 'a function of 71 lines')
         self.refuse('run', '#!/usr/bin/env bash\nf() {\n' + '    g\n' * 70 + '}\n',
                     'a function of 72 lines', 2)
+        self.refuse('bench/run', '#!/usr/bin/env python3\ndef f():\n' + '    g()\n' * 70,
+                    'a function of 71 lines', 2)
 
     def test_a_file_has_at_most_400_lines(self):
         self.accept('viaja/a.cpp', 'int a;\n' * 400)

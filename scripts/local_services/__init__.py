@@ -1,0 +1,1 @@
+"""The processes of Viaja that ./run starts in this folder."""

@@ -1,0 +1,1 @@
+"""RabbitMQ, MySQL and Redis servers that belong to one folder: scripts/servers help."""

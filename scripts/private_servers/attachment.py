@@ -1,0 +1,54 @@
+"""Servers for one test program: they start in a temporary folder and obey commands.
+
+The program at the other end writes each command as a line, a JSON list of words as on the command
+line of scripts/servers without the folder, and reads an answer, {"text": …} or {"error": …}. The
+first answer, to no command, is the folder. When the program has ended, however it did, the servers
+are killed and the folder is removed: so start this with `setsid --fork`, out of reach of what kills
+the program.
+"""
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+
+from private_servers.folder import ServerFolder
+from private_servers.terminal import Failure
+
+QUICK_CONSOLE_MS = 200
+
+
+def attach(words, perform):
+    """Serves standard input. The words are names of servers, or --quick-console: RabbitMQ's console
+    is up to date within a moment. perform(folder, words) is a command's text."""
+    names = [word for word in words if word != '--quick-console']
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # Not SIG_IGN, which the servers would inherit.
+        signal.signal(number, lambda *_: None)
+    os.environ.pop('VIAJA_CARRIERS', None)  # the terminal's are not the program's
+    path = tempfile.mkdtemp(prefix='viaja-servers-')
+    folder = ServerFolder(path, statistics_ms=None if names == words else QUICK_CONSOLE_MS)
+
+    def start():
+        folder.start(names, any_port=True, report=lambda line: None)
+        return folder.path
+
+    try:
+        _answer(start)
+        for line in sys.stdin:
+            _answer(lambda: perform(folder, json.loads(line)))
+    finally:
+        folder.kill_all()
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _answer(work):
+    try:
+        answer = {'text': work()}
+    except Failure as failure:
+        answer = {'error': str(failure)}
+    try:
+        print(json.dumps(answer), flush=True)
+    except BrokenPipeError:
+        pass  # the program has ended; so will standard input

@@ -1,0 +1,40 @@
+#pragma once
+// The MariaDB server of the test program (test_servers.hpp). Or one that exists already, named by
+// VIAJA_TEST_MYSQL_HOST, _PORT, _USER and _PASSWORD (an administrator, with a database
+// "viaja_test"): so the suites run on MySQL itself. That one is not disturbed.
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "common/adapters/mysql/mysql_database.hpp"
+#include "tests/ports/fixtures.hpp"
+
+namespace viaja::test {
+
+class MysqlServer {
+  public:
+    /// The one of this program.
+    static MysqlServer& instance();
+
+    /// A database that does not exist yet in the server, made now.
+    std::string make_database();
+    void drop_database(const std::string& name);
+    MysqlSettings settings(const std::string& database) const;
+    /// A connection for what the port has no words for.
+    std::unique_ptr<Connection> administrator() const;
+
+    std::optional<std::string> cannot_be_disturbed() const;
+    void disturb(Disturbance disturbance);
+    void restore();
+
+  private:
+    MysqlServer();
+    void make_user();
+
+    MysqlSettings settings_;
+    bool private_ = true;
+    int last_database_ = 0;
+};
+
+}  // namespace viaja::test

@@ -1,0 +1,53 @@
+#include "tests/ports/redis_server.hpp"
+
+#include "common/adapters/redis/redis_connection.hpp"
+#include "tests/ports/test_servers.hpp"
+
+namespace viaja::test {
+
+namespace {
+
+constexpr const char* kName = "redis";
+
+RedisSettings settings_of(const std::string& service) {
+    auto variables = TestServers::instance().environment(service);
+    RedisSettings settings;
+    settings.port = std::stoi(variables["VIAJA_REDIS_PORT"]);
+    settings.user = variables["VIAJA_REDIS_USER"];
+    settings.password = variables["VIAJA_REDIS_PASSWORD"];
+    return settings;
+}
+
+}  // namespace
+
+RedisServer& RedisServer::instance() {
+    static RedisServer only;
+    return only;
+}
+
+RedisServer::RedisServer()
+    : administrator_(settings_of("tests")), session_(settings_of("session")) {
+    session_.pause = std::chrono::milliseconds(0);
+}
+
+RedisSettings RedisServer::settings() const {
+    return session_;
+}
+
+std::string RedisServer::run(const std::vector<std::string>& command) {
+    RedisConnection connection(administrator_, "return true");
+    connection.add(command);
+    const auto answers = connection.answers();
+    refuse_errors(answers);
+    return answers.back().text;
+}
+
+void RedisServer::disturb(Disturbance disturbance) {
+    TestServers::instance().disturb(kName, disturbance);
+}
+
+void RedisServer::restore() {
+    TestServers::instance().restore(kName);
+}
+
+}  // namespace viaja::test
