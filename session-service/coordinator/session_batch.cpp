@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "common/contract/match.hpp"
 #include "common/contract/topology.hpp"
 #include "session-service/store/access.hpp"
 #include "session-service/store/hold_request.hpp"
@@ -16,11 +17,6 @@ namespace {
 
 /// Of a session, beyond the most of other requests.
 constexpr std::size_t kKeysToCancel = 10;
-
-template <class... Cases>
-struct Match : Cases... {
-    using Cases::operator()...;
-};
 
 /// Only decisions made under the lock are kept for a repeated request; what was wrong with the
 /// request itself may be mended and sent again under its key.

@@ -63,7 +63,7 @@ std::vector<KeptAnswer> find_kept_answers(Connection& connection, std::span<cons
         answer.route = reader.text();
         answer.key = reader.text();
         answer.request_hash = reader.text();
-        answer.code = value_of(reader.text(), Code::capture_pending);
+        answer.code = reader.word<Code>();
         answer.detail = reader.text();
         answer.resource = reader.text();
         answers.push_back(std::move(answer));
@@ -75,8 +75,8 @@ void insert_kept_answers(Connection& connection, std::span<const KeptAnswer> ans
     std::vector<Values> rows;
     for (const auto& answer : answers) {
         rows.push_back({answer.session_id.text(), answer.route, answer.key, answer.request_hash,
-                        std::string(name_of(answer.code)), shortened(answer.detail),
-                        answer.resource, to_value(now)});
+                        to_value(answer.code), shortened(answer.detail), answer.resource,
+                        to_value(now)});
     }
     if (!rows.empty()) connection.insert(kAnswers, rows);
 }

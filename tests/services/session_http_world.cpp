@@ -111,7 +111,7 @@ void Partner::take(const Message& message) {
 
 std::optional<Message> Partner::answer_to(const Message& message) {
     const std::lock_guard guard(mutex_);
-    const auto command = command_named(type_of(message));
+    const auto command = named<Command>(type_of(message));
     if (!command) return std::nullopt;
     ++times_[*command];
     asked_.notify_all();
