@@ -115,8 +115,10 @@ def rabbitmq_rights(service):
     if service == 'session':
         private = [f'(answers|listener)\\.{LETTERS}']
         sends_to = ['session', FLIGHTS, 'hotel', 'event', 'payment']
-        binds, announces = [f'answers\\.{LETTERS}'], [r'session\.changed', r'service\.(alive|who|gone)']
-        hears, dead = [*announces, r'seats\.changed'], [f'({FLIGHTS}|session|hotel|event|payment)\\.dead']
+        binds = [f'answers\\.{LETTERS}']
+        announces = [r'session\.changed', r'service\.(alive|who|gone)']
+        hears = [*announces, r'seats\.changed']
+        dead = [f'({FLIGHTS}|session|hotel|event|payment)\\.dead']
     else:
         first_version_keys = {'flight': ['voos'], 'hotel': ['hoteis']}
         private, sends_to = [r'listener\.[0-9a-f-]+'], ['session']
