@@ -13,6 +13,7 @@ void put_details(Json& json, const HeldRoom& held) {
     json["hotel_id"] = held.hotel_id;
     json["hotel"] = held.hotel;
     json["room"] = held.room;
+    if (held.check_in_ends_at) json["check_in_ends_at"] = rfc3339_exact(*held.check_in_ends_at);
 }
 
 void read_details(const JsonReader& content, HeldFlight& held) {
@@ -28,6 +29,8 @@ void read_details(const JsonReader& content, HeldRoom& held) {
     held.hotel_id = content.code("hotel_id");
     held.hotel = content.code("hotel", kTextBytesMax);
     held.room = content.code("room", kTextBytesMax);
+    if (content.has("check_in_ends_at"))
+        held.check_in_ends_at = content.instant("check_in_ends_at");
 }
 
 [[noreturn]] void refuse_type(const JsonReader& content) {

@@ -10,6 +10,9 @@
 namespace viaja {
 namespace {
 
+/// From the beginning of a day in UTC until it is over in the westernmost zone.
+constexpr Duration kDayIsOverEverywhere = std::chrono::hours(36);
+
 template <std::size_t... indices>
 constexpr bool correspond(std::index_sequence<indices...>) {
     return (std::is_same_v<decltype(std::variant_alternative_t<indices, HeldItem>::item),
@@ -42,6 +45,25 @@ std::string address_of(const Item& item) {
                           [](const RoomItem&) { return std::string(topology::kHotel); },
                       },
                       item);
+}
+
+Instant begins_at(const Item& item) {
+    const Date day = std::visit(Match{
+                                    [](const FlightItem& flight) { return flight.date; },
+                                    [](const RoomItem& room) { return room.check_in; },
+                                },
+                                item);
+    return Instant(std::chrono::sys_days(day)) + kDayIsOverEverywhere;
+}
+
+Instant begins_at(const HeldItem& held) {
+    return std::visit(Match{
+                          [](const HeldFlight& flight) { return flight.departs_at; },
+                          [](const HeldRoom& room) {
+                              return room.check_in_ends_at.value_or(begins_at(Item(room.item)));
+                          },
+                      },
+                      held);
 }
 
 Item asked_item(const HeldItem& held) {

@@ -4,23 +4,9 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
-#include "common/contract/match.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {
-namespace {
-
-/// The last instant of all for what does not depart.
-Instant departure_of(const HeldItem& item) {
-    return std::visit(Match{
-                          [](const HeldFlight& flight) { return flight.departs_at; },
-                          [](const HeldRoom&) { return Instant::max(); },
-                      },
-                      item);
-}
-
-}  // namespace
-
 Money total(const Session& session) {
     Money sum;
     for (const auto& hold : session.holds) {
@@ -46,19 +32,20 @@ LegacyState legacy_state(const Session& session) {
                                                     : LegacyState::cancelada;
 }
 
-Instant first_departure(const Session& session) {
+Instant begins_at(const Session& session) {
     auto first = Instant::max();
     for (const auto& hold : session.holds) {
         const bool counts = hold.state == HoldState::held || hold.state == HoldState::lost ||
                             hold.state == HoldState::confirmed;
-        if (counts && hold.item) first = std::min(first, departure_of(*hold.item));
+        if (!counts) continue;
+        first = std::min(
+            first, hold.item ? viaja::begins_at(*hold.item) : viaja::begins_at(hold.request.item));
     }
     return first;
 }
 
 std::vector<std::string> available_actions(const Session& session, Instant now) {
-    if (session.state == SessionState::confirmed && now < first_departure(session))
-        return {"cancel"};
+    if (session.state == SessionState::confirmed && now < begins_at(session)) return {"cancel"};
     if (session.state != SessionState::open || session.timeout.state == TimeoutState::paused)
         return {};
     const auto count = [&](HoldState state) {
@@ -76,7 +63,8 @@ std::vector<std::string> available_actions(const Session& session, Instant now) 
     if (another) actions.push_back("hold");
     if (another && one_to_swap) actions.push_back("swap");
     if (held || lost || asked) actions.push_back("drop");
-    if (held && !lost && !asked && may_try_to_pay(session)) actions.push_back("pay");
+    const bool payable = total(session).amount <= kAmountMax && may_try_to_pay(session);
+    if (held && !lost && !asked && payable) actions.push_back("pay");
     actions.push_back("cancel");
     return actions;
 }

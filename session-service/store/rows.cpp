@@ -22,6 +22,9 @@ constexpr std::array<std::string_view, 26> kSessionColumns = {
     "created_at",  "updated_at",      "due_at",     "clock_reached",        "first_version",
     "payments_max"};
 
+constexpr std::size_t kFirstVersionColumn = 24;
+static_assert(kSessionColumns[kFirstVersionColumn] == "first_version");
+
 constexpr std::array<std::string_view, 2> kVersionColumns = {"id", "version"};
 
 constexpr std::array<std::string_view, 19> kHoldColumns = {"id",
@@ -43,6 +46,8 @@ constexpr std::array<std::string_view, 19> kHoldColumns = {"id",
                                                            "last_error",
                                                            "written_off",
                                                            "item"};
+
+static_assert(kHoldColumns[kSessionOfHold] == "session_id");
 
 constexpr std::array<std::string_view, 9> kPaymentColumns = {
     "session_id", "attempt", "state",   "amount",        "currency",
@@ -83,6 +88,18 @@ std::vector<Value> keys_of(std::span<const SessionId> ids) {
 std::string shortened(std::string text) {
     text.resize(cut_at_character(text, kTextBytesMax).size());
     return text;
+}
+
+SessionId read_id(std::span<const Value> row) {
+    return id_of<SessionId>(RowReader(row).text());
+}
+
+SessionAccess read_access(const Values& row) {
+    RowReader reader(row);
+    reader.text();  // id
+    auto token_hash = reader.text();
+    const auto behind = std::span(row).subspan(kFirstVersionColumn);
+    return {std::move(token_hash), RowReader(behind).boolean()};
 }
 
 SessionRow read_session(const Values& row) {
@@ -156,15 +173,15 @@ Values write_session(const Session& session, Instant now, const Limits& limits) 
             std::int64_t{session.payments_max}};
 }
 
-void read_hold(const Values& row, std::map<SessionId, Session>& sessions) {
+void read_hold(const Values& row, Session& session) {
     RowReader reader(row);
     Hold hold;
     hold.id = id_of<HoldId>(reader.text());
-    auto& session = sessions.at(id_of<SessionId>(reader.text()));
+    reader.text();  // session_id
     hold.position = static_cast<int>(reader.integer());
     hold.request = hold_request_from_text(reader.text());
     hold.state = reader.word<HoldState>();
-    hold.release = command_of(reader.text());
+    hold.release = reader.word<Command>();
     hold.replaces = optional_hold(reader.optional_text());
     hold.attempt = static_cast<int>(reader.integer());
     hold.price.amount = reader.integer();
@@ -203,9 +220,9 @@ Values write_hold(const SessionId& session_id, const Hold& hold) {
             hold.item ? Value(to_text(*hold.item)) : Value(nullptr)};
 }
 
-void read_payment(const Values& row, std::map<SessionId, Session>& sessions) {
+void read_payment(const Values& row, Session& session) {
     RowReader reader(row);
-    auto& session = sessions.at(id_of<SessionId>(reader.text()));
+    reader.text();  // session_id
     Payment payment;
     payment.attempt = static_cast<int>(reader.integer());
     payment.state = reader.word<PaymentState>();
@@ -225,9 +242,9 @@ Values write_payment(const SessionId& session_id, const Payment& payment) {
         payment.token,         to_value(payment.failure),     shortened(payment.failure_reason)};
 }
 
-void read_notice(const Values& row, std::map<SessionId, Session>& sessions) {
+void read_notice(const Values& row, Session& session) {
     RowReader reader(row);
-    auto& session = sessions.at(id_of<SessionId>(reader.text()));
+    reader.text();  // session_id
     const auto id = Uuid::parse(reader.text());
     check(id.has_value(), "a row keeps an id that is none");
     TimeoutSubscription subscription;

@@ -231,7 +231,8 @@ session::Session full_session(Instant now) {
     room.replaces = hold.id;
     room.request.item =
         RoomItem{"htl_rec01_std", *parse_date("2026-12-20"), *parse_date("2026-12-23")};
-    room.item = HeldRoom{std::get<RoomItem>(room.request.item), "htl_rec01", kAnyText, kAnyText};
+    room.item =
+        HeldRoom{std::get<RoomItem>(room.request.item), "htl_rec01", kAnyText, kAnyText, now};
     room.retry = {};
     session.holds = {hold, room};
     session.payments = {{.attempt = 1,
@@ -277,7 +278,8 @@ TEST_F(ServicesOnMysql, ASessionComesBackWithAllThatBelongsToIt) {
         {
             Transaction transaction(*connection);
             session::save_sessions(*connection, std::span(&opened, 1), now_, {});
-            EXPECT_EQ(session::lock_sessions(*connection, ids),
+            const auto locked = session::lock_sessions(*connection, ids);
+            EXPECT_EQ(session::read_locked(*connection, locked, {session.id}).sessions,
                       (session::SessionsById{{session.id, session}}));
             transaction.commit();
         }

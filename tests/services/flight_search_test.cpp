@@ -75,8 +75,8 @@ TEST_F(FlightSearch, AHoldCostsWhatTheSearchOfTheSameDaySaid) {
     for (const char* now : {"2026-12-15T02:59:59Z", "2026-12-15T03:00:00Z"}) {
         for (const char* date : {"2026-12-15", "2026-12-16", "2027-02-09", "2027-10-01"}) {
             const Instant at = *parse_rfc3339(now);
-            for (const FlightOffer& offer :
-                 std::get<FlightOffers>(ask(*database, "I0", "GRU", "REC", date, 2, at).offers)) {
+            const auto answer = ask(*database, "I0", "GRU", "REC", date, 2, at);
+            for (const FlightOffer& offer : std::get<FlightOffers>(answer.offers)) {
                 const HoldRequest hold{offer.item, 2, {}};
                 const auto quote = flights.quote(database->connection(), std::span(&hold, 1), at);
                 EXPECT_EQ(std::get<supplier::Quote>(quote.at(0)).price, offer.price);

@@ -1,5 +1,6 @@
 #include "tests/services/session_http_world.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <utility>
 
@@ -55,7 +56,8 @@ struct Held {
                           next_day + "T01:10"};
     }
     HeldItem operator()(const RoomItem& room) const {
-        return HeldRoom{room, "htl_rec01", "Pousada do Recife", "Standard"};
+        const auto ends = Instant(std::chrono::sys_days(room.check_in)) + std::chrono::hours(27);
+        return HeldRoom{room, "htl_rec01", "Pousada do Recife", "Standard", ends};
     }
 };
 
@@ -166,10 +168,14 @@ SharedParts::SharedParts()
 Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
     auto limits = impatient_limits();
     limits.keyed_requests_max = wishes.keyed_requests_max;
+    limits.resend_first = wishes.resend_first;
+    limits.resend_max = std::max(limits.resend_max, limits.resend_first);
     const auto watched = std::make_shared<WatchedSessions>();
     if (!wishes.other_coordinator) {
+        auto& decisions =
+            wishes.database_of_decisions ? *wishes.database_of_decisions : parts.database;
         coordinator_ = std::make_unique<Coordinator>(
-            Coordinator::Ports{parts.database, parts.bus, parts.lock, parts.clock, parts.random},
+            Coordinator::Ports{decisions, parts.bus, parts.lock, parts.clock, parts.random},
             Coordinator::Options{
                 .limits = limits,
                 .pipeline = {},

@@ -44,6 +44,7 @@ TEST(SupplierMigrations, WhatTestHoldsLeftUnansweredMovesToATableOfItsOwn) {
         connection->query("SELECT id, undo_asks, confirm_asked_at FROM test_holds ORDER BY id"),
         (Rows{{hold_id(2).text(), std::int64_t{2}, nullptr},
               {hold_id(3).text(), std::int64_t{0}, std::int64_t{77}}}));
+    Transaction transaction(*connection);
     EXPECT_EQ(lock_holds(*connection, {hold_id(1), hold_id(2), hold_id(3)}).size(), 3U);
 }
 
