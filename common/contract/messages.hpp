@@ -172,8 +172,8 @@ struct StayQuestion {
     std::string after = {};  ///< a room type; empty: from the beginning
     bool operator==(const StayQuestion&) const = default;
 };
-/// One alternative for each kind of thing that is sold by search, and what a carrier is asked for a
-/// search of our own.
+/// The first two are answered by a search of the supplier. The others ask a carrier for what a
+/// search over all carriers needs.
 using About = std::variant<FlightQuestion, StayQuestion, ScheduleQuestion, SeatsQuestion>;
 struct Question {
     /// How long an asker waits that does not say so.

@@ -11,9 +11,6 @@
 
 namespace viaja {
 
-/// A number of seats that stays at this or above is not announced: a search asks for at most 9.
-constexpr int kManySeats = 10;
-
 struct SeatsChanged {
     std::string address;  ///< "flight.I0"
     DatedFlight flight;

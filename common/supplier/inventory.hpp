@@ -38,7 +38,7 @@ struct NoQuote {
     std::string reason;
 };
 
-/// A number of free units that stays at this or above concerns nobody: a hold takes at most 9.
+/// A number that stays at this or above changes no answer: a hold takes at most 9.
 constexpr int kManyLeft = 10;
 
 /// What is left of a unit after a change.
