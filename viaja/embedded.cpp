@@ -128,6 +128,7 @@ void Embedded::make_suppliers() {
         auto& carrier = *carriers_.emplace_back(
             std::make_unique<Carrier>(database_file(settings_.data, flight::database_name(code)),
                                       code, settings_.test_mode, clock_));
+        carrier.flights.announce_on(bus_);
         prepare_carrier(carrier.database, code, settings_.catalogue);
         carrier.service = std::make_unique<supplier::SupplierService>(
             supplier::SupplierService::Ports{carrier.database, bus_, lock_, clock_, random_,
