@@ -31,7 +31,22 @@ void check_command(const PaymentCommand& command) {
     check(command.method.size() <= kMethodMax, "the method's name is too long");
 }
 
+SessionId session_of_content(const PaymentCommand& command) {
+    return command.session_id;
+}
+SessionId session_of_content(const TimeoutNotice& notice) {
+    return notice.session_id;
+}
+SessionId session_of_content(const auto& about_a_call) {
+    return about_a_call.payment.session_id;
+}
+
 }  // namespace
+
+SessionId session_of(const Input& input) {
+    return std::visit([](const auto& content) { return session_of_content(content); },
+                      input.as<PaymentInput>());
+}
 
 std::optional<Input> read(const Message& message) {
     Input input;

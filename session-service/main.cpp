@@ -47,6 +47,7 @@ void run() {
                                         process.random()},
             session::Coordinator::Options{.limits = session::limits_from(configuration),
                                           .pipeline = {},
+                                          .workers = process.workers(),
                                           .grace = service_host::kGrace,
                                           .report = process.report(),
                                           .on_changed = [&](const auto& changed, Instant now) {
