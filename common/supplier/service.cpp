@@ -8,11 +8,11 @@ SupplierService::SupplierService(const Ports& ports, Options options)
     : options_(std::move(options)),
       clock_(ports.clock),
       connection_for_questions_(ports.database.connect()),
-      supplier_(ports.inventory, options_.address, options_.report),
+      supplier_(inventory(ports.inventory), options_.address, options_.report),
       questions_(*connection_for_questions_, ports.inventory, ports.bus, ports.clock,
                  options_.address, options_.report),
       decider_({ports.database, ports.bus, ports.lock, ports.clock, ports.random},
-               {.participant = supplier_,
+               {.participant = participant(),
                 .reader = [this](const Message& message) { return read_or_ask(message); },
                 .session_of = session_of},
                {.address = options_.address,
@@ -22,6 +22,15 @@ SupplierService::SupplierService(const Ports& ports, Options options)
                 .limits = options_.limits,
                 .grace = options_.grace,
                 .report = options_.report}) {}
+
+Inventory& SupplierService::inventory(Inventory& given) {
+    return options_.test_mode ? test_inventory_.emplace(given) : given;
+}
+
+Participant& SupplierService::participant() {
+    if (!options_.test_mode) return supplier_;
+    return test_items_.emplace(supplier_, *test_inventory_);
+}
 
 SupplierService::~SupplierService() {
     stop();

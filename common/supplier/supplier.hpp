@@ -37,6 +37,8 @@ struct SupplierCounters {
     std::uint64_t alarms = 0;           ///< expire on a confirmed hold
 };
 
+class SupplierBatch;
+
 /// Any thread; each of its batches is used by one, which makes the inventory's calls.
 class Supplier : public Participant {
   public:
@@ -47,6 +49,7 @@ class Supplier : public Participant {
     Supplier(Inventory& inventory, std::string address, Report report = {});
 
     std::unique_ptr<Batch> start_batch() override;
+    std::unique_ptr<SupplierBatch> start_supplier_batch();
     /// Nothing of a supplier is ever due.
     Due find_due(Connection& connection, std::size_t limit) override;
 

@@ -60,8 +60,6 @@ using SharedHttpCall = std::shared_ptr<const HttpCall>;
 /// What a request's headers ask for. Each reader answers the exchange itself and returns nullopt
 /// where a header is wrong.
 
-/// The whole number from 0 that the text is; nullopt for anything else.
-std::optional<std::int64_t> whole_number(std::string_view text);
 /// The whole number of a query parameter, `by_default` without one, nullopt for anything else.
 std::optional<int> number_of(const http::Request& request, const char* name, int by_default);
 

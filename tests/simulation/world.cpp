@@ -122,7 +122,8 @@ void World::add_supplier(const std::string& address, const std::string& legacy_k
                                                    .extra_keys = {legacy_key},
                                                    .limits = pipeline_limits(),
                                                    .workers = workers_,
-                                                   .report = {}}),
+                                                   .report = {},
+                                                   .test_mode = true}),
             sightings);
     };
 }
