@@ -48,8 +48,8 @@ struct UnitLeft {
     bool operator==(const UnitLeft&) const = default;
 };
 
-/// `quote` is called by the thread that decides and `answer` by the one that answers questions,
-/// perhaps at the same time, each with the connection of its thread: what both read does not
+/// `quote` is called by the threads that decide and `answer` by the one that answers questions,
+/// perhaps at the same time, each with the connection of its thread: what they read does not
 /// change after construction, or is guarded.
 class Inventory {
   public:
