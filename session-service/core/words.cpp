@@ -182,8 +182,10 @@ bool has_outcome(const Session& before, const Session& after) {
         before.state == SessionState::paying || before.state == SessionState::cancelling;
     if (was_busy && before.state != after.state) return true;
     return std::ranges::any_of(before.holds, [&](const Hold& hold) {
+        const bool was_pending =
+            hold.state == HoldState::asked || hold.state == HoldState::releasing;
         const auto* now = find_hold(after, hold.id);
-        return hold.state == HoldState::asked && now && now->state != HoldState::asked;
+        return was_pending && now && now->state != hold.state;
     });
 }
 

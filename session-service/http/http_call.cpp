@@ -15,7 +15,6 @@ namespace viaja::session {
 namespace {
 
 constexpr std::size_t kKeyLengthMax = 255;
-constexpr int kWaitSecondsMax = 30;
 
 std::string etag_of(const Session& session) {
     return '"' + std::to_string(session.version) + '"';
@@ -36,9 +35,8 @@ void HttpCall::answer(int status, const nlohmann::json& body, http::Headers head
     respond_(std::move(response));
 }
 
-void HttpCall::answer_session(int status, const SessionView& view, http::Headers headers) const {
-    headers.set("ETag", etag_of(*view.session));
-    answer(status, session_json(*view.session, view.now), std::move(headers));
+void HttpCall::answer_session(int status, const SessionView& view) const {
+    respond_(session_response(status, view));
 }
 
 void HttpCall::refuse(const http::Problem& problem) const {
@@ -54,23 +52,7 @@ void HttpCall::refuse(const Decided& decided) const {
     if (decided.code == Code::too_many_requests) {
         return refuse_too_many(decided.detail, decided.retry_after);
     }
-    http::Problem problem;
-    problem.code = name_of(decided.code);
-    problem.detail = decided.detail;
-    problem.side_effects = http::SideEffects::none;
-    if (decided.outcome_unknown) {
-        problem.side_effects = http::SideEffects::possible;
-        problem.retry_after_seconds = 1;
-    }
-    if (decided.session) problem.session_state = name_of(decided.session->state);
-    nlohmann::json more = nlohmann::json::object();
-    if (decided.expected) {
-        problem.errors.push_back({"/amount", "must be the session's total"});
-        more["expected_amount"] = to_json(*decided.expected);
-    }
-    if (decided.session)
-        more["available_actions"] = available_actions(*decided.session, decided.now);
-    auto response = http::problem_response(request_, problem, more);
+    auto response = refusal_response(request_, decided);
     if (decided.replayed) response.headers.set("Idempotent-Replay", "true");
     respond_(std::move(response));
 }
@@ -152,6 +134,32 @@ void HttpCall::refuse_unreadable() const {
     refuse(problem);
 }
 
+http::Response session_response(int status, const SessionView& view) {
+    auto response = http::json_response(status, to_text(session_json(*view.session, view.now)));
+    response.headers.set("ETag", etag_of(*view.session));
+    return response;
+}
+
+http::Response refusal_response(const http::Request& request, const Decided& decided) {
+    http::Problem problem;
+    problem.code = name_of(decided.code);
+    problem.detail = decided.detail;
+    problem.side_effects = http::SideEffects::none;
+    if (decided.outcome_unknown) {
+        problem.side_effects = http::SideEffects::possible;
+        problem.retry_after_seconds = 1;
+    }
+    if (decided.session) problem.session_state = name_of(decided.session->state);
+    nlohmann::json more = nlohmann::json::object();
+    if (decided.expected) {
+        problem.errors.push_back({"/amount", "must be the session's total"});
+        more["expected_amount"] = to_json(*decided.expected);
+    }
+    if (decided.session)
+        more["available_actions"] = available_actions(*decided.session, decided.now);
+    return http::problem_response(request, problem, more);
+}
+
 std::optional<std::int64_t> whole_number(std::string_view text) {
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -214,31 +222,6 @@ std::optional<IfMatch> read_if_match(const HttpCall& call) {
     problem.side_effects = http::SideEffects::none;
     call.refuse(problem);
     return std::nullopt;
-}
-
-Patience patience_of(const http::Request& request, std::chrono::milliseconds by_default) {
-    const auto header = request.headers.joined("Prefer");
-    std::string_view rest = header;
-    while (!rest.empty()) {
-        const auto preference = http::next_part(rest, ',');
-        if (http::equal_ignoring_case(preference, "respond-async")) {
-            return {true, {}, "respond-async"};
-        }
-        if (preference.size() > 5 && http::equal_ignoring_case(preference.substr(0, 5), "wait=")) {
-            const auto seconds = whole_number(preference.substr(5));
-            if (!seconds) continue;
-            const auto bounded = std::min<std::int64_t>(*seconds, kWaitSecondsMax);
-            return {true, std::chrono::seconds(bounded), "wait"};
-        }
-    }
-    return {false, by_default, {}};
-}
-
-http::Headers headers_of_outcome(const Patience& patience, bool replayed) {
-    http::Headers headers;
-    if (replayed) headers.set("Idempotent-Replay", "true");
-    if (patience.asked) headers.set("Preference-Applied", std::string(patience.applied));
-    return headers;
 }
 
 }  // namespace viaja::session
