@@ -52,4 +52,6 @@ COPY deploy/is-ready /usr/local/bin/is-ready
 USER haproxy
 EXPOSE 8080
 HEALTHCHECK --interval=2s --timeout=3s --start-period=60s --retries=5 CMD ["is-ready", "8080"]
+# Lets calls under way finish; SIGTERM would cut them.
+STOPSIGNAL SIGUSR1
 CMD ["haproxy", "-W", "-db", "-f", "/etc/haproxy/haproxy.cfg"]

@@ -21,6 +21,9 @@ constexpr std::array<std::string_view, 12> kColumns = {
     "price",  "source"};
 constexpr Table kFlights{"flights", kColumns, 1};
 
+constexpr std::array<std::string_view, 2> kRevisionColumns = {"carrier", "revision"};
+constexpr Table kRevisions{"schedule_revisions", kRevisionColumns, 1};
+
 constexpr Migration kMigrations[] = {
     {111, "flights", R"(
 CREATE TABLE flights (
@@ -39,6 +42,11 @@ CREATE TABLE flights (
 ))"},
     {112, "flights by route",
      "CREATE INDEX flights_by_route ON flights (origin, destination, carrier)"},
+    {113, "schedule revisions", R"(
+CREATE TABLE schedule_revisions (
+    carrier VARCHAR(2) NOT NULL PRIMARY KEY,
+    revision BIGINT NOT NULL
+))"},
 };
 
 constexpr std::string_view kSelect =
@@ -130,6 +138,18 @@ Flight read_flight(const csv::Reader& reader, const std::string& carrier) {
     flight.seats = static_cast<int>(reader.integer("seats", 1, 1000));
     flight.price.amount = reader.integer("base_price_brl_cents", 1, supplier::kBasePriceMax);
     return flight;
+}
+
+/// In each transaction that changes rows of the carrier's schedule, behind these rows.
+catalogue::AtChange next_revision(const std::string& carrier) {
+    return [carrier](Connection& connection) {
+        const Value key = carrier;
+        const Rows rows = connection.lock(kRevisions, "carrier", std::span(&key, 1));
+        const std::int64_t last = rows.empty() ? 0 : std::get<std::int64_t>(rows.front().at(1));
+        const Values row = {carrier, last + 1};
+        if (rows.empty()) return connection.insert(kRevisions, std::span(&row, 1));
+        connection.put(kRevisions, std::span(&row, 1));
+    };
 }
 
 std::string pair_of(const Flight& flight) {
@@ -256,13 +276,14 @@ LoadResult load_demo(Connection& connection, const std::filesystem::path& folder
         read_schedule(flights_file.string(), flights_text, carrier, codes, promises);
 
     const std::size_t total = airports.size() + flights.size();
+    const auto at_change = next_revision(carrier);
     result.airports = catalogue::write_rows(connection, catalogue::airports_table(), airports,
-                                            progress, 0, total);
+                                            progress, 0, total, at_change);
     const std::vector<Flight> gone = promises.gone(flights);
     std::vector<Values> withdrawn;
     for (const Flight& flight : gone)
         withdrawn.push_back(to_row(flight, Source::withdrawn));
-    catalogue::write_rows(connection, kFlights, withdrawn, {}, 0, withdrawn.size());
+    catalogue::write_rows(connection, kFlights, withdrawn, {}, 0, withdrawn.size(), at_change);
     result.withdrawn = withdrawn.size();
     result.flights =
         write_flights(connection, flights, Source::schedule, progress, airports.size(), total);
@@ -300,6 +321,37 @@ std::vector<Flight> flights_between(Connection& connection, const std::string& c
     return flights;
 }
 
+std::vector<Flight> flights_by_number(Connection& connection, const std::string& carrier,
+                                      std::size_t offset, std::size_t count) {
+    const Values parameters = {carrier, std::string(kWithdrawn), static_cast<std::int64_t>(count),
+                               static_cast<std::int64_t>(offset)};
+    const Rows rows = connection.query(
+        std::string(kSelect) + "WHERE carrier = ? AND source <> ? ORDER BY number LIMIT ? OFFSET ?",
+        parameters);
+    std::vector<Flight> flights;
+    for (const Values& row : rows)
+        flights.push_back(from_row(row).flight);
+    return flights;
+}
+
+std::vector<std::string> airports_flown_to(Connection& connection, const std::string& carrier) {
+    const Values parameters = {carrier, std::string(kWithdrawn), carrier, std::string(kWithdrawn)};
+    const Rows rows = connection.query(
+        "SELECT origin AS code FROM flights WHERE carrier = ? AND source <> ? UNION "
+        "SELECT destination AS code FROM flights WHERE carrier = ? AND source <> ? ORDER BY code",
+        parameters);
+    std::vector<std::string> codes;
+    for (const Values& row : rows)
+        codes.push_back(RowReader(row).text());
+    return codes;
+}
+
+std::int64_t schedule_revision(Connection& connection, const std::string& carrier) {
+    const Value key = carrier;
+    const Rows rows = connection.find(kRevisions, "carrier", std::span(&key, 1));
+    return rows.empty() ? 0 : std::get<std::int64_t>(rows.front().at(1));
+}
+
 std::map<std::string, Sourced> all_flights(Connection& connection, const std::string& carrier) {
     const Value parameter = carrier;
     std::map<std::string, Sourced> flights;
@@ -321,7 +373,9 @@ catalogue::Written write_flights(Connection& connection, std::span<const Flight>
         rows.push_back(to_row(flight, source));
         seats[flight.number] = flight.seats;
     }
-    const auto written = catalogue::write_rows(connection, kFlights, rows, progress, before, total);
+    if (flights.empty()) return {};
+    const auto written = catalogue::write_rows(connection, kFlights, rows, progress, before, total,
+                                               next_revision(flights.front().carrier));
     supplier::set_capacities(connection, seats);
     return written;
 }

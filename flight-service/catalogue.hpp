@@ -6,6 +6,7 @@
 // and csv::Error for a file that cannot be used.
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <span>
@@ -63,6 +64,17 @@ std::vector<Flight> flights_between(Connection& connection, const std::string& c
                                     const std::string& origin, const std::string& destination,
                                     Date date);
 
+/// Flights that the carrier sells, by number: at most `count` behind the first `offset`.
+std::vector<Flight> flights_by_number(Connection& connection, const std::string& carrier,
+                                      std::size_t offset, std::size_t count);
+
+/// The codes of the airports at either end of the flights that the carrier sells.
+std::vector<std::string> airports_flown_to(Connection& connection, const std::string& carrier);
+
+/// A number that grows in each transaction that changes the carrier's flights or its airports, from
+/// 0 on. One row.
+std::int64_t schedule_revision(Connection& connection, const std::string& carrier);
+
 /// Every flight of the carrier with its source, by number, also what is withdrawn: what a load or
 /// an import has to fit into.
 struct Sourced {
@@ -71,8 +83,8 @@ struct Sourced {
 };
 std::map<std::string, Sourced> all_flights(Connection& connection, const std::string& carrier);
 
-/// Adds or overwrites flights, as catalogue::write_rows does; their seats count on every day, also
-/// where some are held or sold.
+/// Adds or overwrites flights of one carrier, as catalogue::write_rows does; their seats count on
+/// every day, also where some are held or sold.
 catalogue::Written write_flights(Connection& connection, std::span<const Flight> flights,
                                  Source source, const catalogue::Progress& progress,
                                  std::size_t before, std::size_t total);

@@ -6,13 +6,12 @@
 #include <set>
 #include <utility>
 
-#include "common/catalogue/sale_window.hpp"
 #include "common/catalogue/zones.hpp"
 #include "common/contract/check.hpp"
 #include "common/contract/topology.hpp"
 #include "common/supplier/store.hpp"
 #include "flight-service/catalogue.hpp"
-#include "flight-service/core/seat_price.hpp"
+#include "flight-service/sale.hpp"
 #include "flight-service/test_flights.hpp"
 
 namespace viaja::flight {
@@ -31,24 +30,6 @@ struct Zones {
     const std::string& from;
     const std::string& to;
 };
-
-Instant departure_of(const Flight& flight, Date date, const std::string& zone) {
-    return catalogue::instant_of(catalogue::wall_clock(date, flight.departure_minutes), zone);
-}
-
-/// Why nobody can buy the flight on this day any more, or yet; empty if they can.
-std::string outside_of_sale(const Flight& flight, Date date, const std::string& zone, Instant now) {
-    if (!date.ok() || !flies_on(flight, date)) return "not_on_this_day";
-    if (departure_of(flight, date, zone) <= now) return "departed";
-    const Date today = catalogue::local_date(now, zone);
-    return days_between(today, date) > catalogue::kDaysAheadMax ? "too_far_ahead" : "";
-}
-
-/// What a seat costs now. A search and a hold both ask here, and the clock is the database's, so
-/// they differ only if midnight at the origin lies between them.
-Money price_of(const Flight& flight, Date date, const std::string& zone, Instant now) {
-    return seat_price(flight.price, date, days_between(catalogue::local_date(now, zone), date));
-}
 
 /// From where to where and when, of an offer or of what is held; its item is set.
 void set_leg(auto& leg, const Flight& flight, const Zones& zones) {
@@ -94,7 +75,7 @@ std::vector<Flight> departures(Connection& connection, const std::string& carrie
 }  // namespace
 
 Flights::Flights(std::string carrier, bool test_mode)
-    : carrier_(std::move(carrier)), test_mode_(test_mode) {
+    : carrier_(std::move(carrier)), test_mode_(test_mode), schedule_(carrier_) {
     check(is_carrier_code(carrier_), "a carrier's code is two capital letters or digits");
 }
 

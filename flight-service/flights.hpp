@@ -11,11 +11,11 @@
 #include "common/catalogue/airports.hpp"
 #include "common/supplier/inventory.hpp"
 #include "flight-service/core/schedule.hpp"
+#include "flight-service/schedule_pages.hpp"
 
 namespace viaja::flight {
 
-/// Reads the catalogue by SQL at every call and keeps nothing between calls, so any thread may use
-/// it with a connection of its own.
+/// Reads the catalogue by SQL at every call, so any thread may use it with a connection of its own.
 class Flights : public supplier::Inventory {
   public:
     /// `test_mode`: whether the flights of test_flights.hpp can be held.
@@ -33,6 +33,8 @@ class Flights : public supplier::Inventory {
     /// exist.
     QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override;
 
+    SchedulePages& schedule() { return schedule_; }
+
   private:
     using Airports = std::map<std::string, catalogue::Airport>;
     using Result = std::variant<supplier::Quote, supplier::NoQuote>;
@@ -44,6 +46,7 @@ class Flights : public supplier::Inventory {
 
     std::string carrier_;
     bool test_mode_;
+    SchedulePages schedule_;
 };
 
 }  // namespace viaja::flight

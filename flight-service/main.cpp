@@ -8,6 +8,7 @@
 #include "common/adapters/mysql/mysql_database.hpp"
 #include "common/contract/topology.hpp"
 #include "common/migrations/migrations.hpp"
+#include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
 #include "common/service_host/settings.hpp"
 #include "common/service_host/start.hpp"
@@ -15,6 +16,7 @@
 #include "common/supplier/migrations.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/flights.hpp"
+#include "flight-service/schedule_watch.hpp"
 
 namespace {
 
@@ -42,6 +44,12 @@ void run(const std::string& carrier) {
     prepare(database, configuration, carrier);
 
     flight::Flights flights(carrier, process.test_mode());
+    const runtime::HealthProbe schedule_watch(flight::look_at_schedule(
+        database, flights.schedule(), [&process](const ScheduleVersion& schedule) {
+            process.loop().post([&process, schedule] {
+                process.heartbeats().set_schedule(process.address(), schedule);
+            });
+        }));
     service_host::run_supplier(process, database, flights, topology::kLegacyFlights);
 }
 

@@ -80,12 +80,23 @@ void SessionServer::listen_to_others(Bus& bus) {
                                    if (*alive) operators_.heartbeats.hear(who, api_.clock.moment());
                                });
                            });
+    services_gone_ =
+        bus.listen(std::string(topology::kServiceGone),
+                   [this, alive = alive_](const std::string&, const std::string& body) {
+                       const auto gone = service_gone_from(body);
+                       if (!gone) return;
+                       loop_.post([this, alive, gone = *gone] {
+                           if (*alive) operators_.heartbeats.hear(gone);
+                       });
+                   });
+    ask_who_is_alive(bus);
 }
 
 SessionServer::~SessionServer() {
     *alive_ = false;
     events_.reset();
     services_.reset();
+    services_gone_.reset();
     server_.reset();
 }
 

@@ -101,6 +101,7 @@ class SessionServer {
     std::unique_ptr<http::Server> server_;
     std::unique_ptr<Consumer> events_;
     std::unique_ptr<Consumer> services_;
+    std::unique_ptr<Consumer> services_gone_;
 };
 
 }  // namespace viaja::session

@@ -11,6 +11,7 @@
 #include "common/runtime/log.hpp"
 #include "common/supplier/migrations.hpp"
 #include "flight-service/catalogue.hpp"
+#include "flight-service/schedule_watch.hpp"
 #include "hotel-service/catalogue.hpp"
 #include "payment-service/store.hpp"
 #include "session-service/session_metrics.hpp"
@@ -51,8 +52,9 @@ void migrate_and(SqliteDatabase& database, const std::string& service,
 struct Embedded::Carrier {
     Carrier(const std::filesystem::path& file, const std::string& code, bool test_mode,
             const Clock& clock)
-        : database(file, clock), flights(code, test_mode) {}
+        : address(topology::flight(code)), database(file, clock), flights(code, test_mode) {}
 
+    const std::string address;
     SqliteDatabase database;
     flight::Flights flights;
     std::unique_ptr<supplier::SupplierService> service;
@@ -106,6 +108,7 @@ void prepare_carrier(SqliteDatabase& database, const std::string& carrier,
 
 Embedded::Embedded(EmbeddedSettings settings)
     : settings_(std::move(settings)),
+      heartbeats_(loop_, bus_, clock_, random_, VIAJA_VERSION),
       hotel_database_(database_file(made(settings_.data), "hotel"), clock_),
       hotels_(settings_.test_mode),
       gateway_database_(database_file(settings_.data, "gateway"), clock_),
@@ -226,13 +229,14 @@ void Embedded::run() {
         loop_.on_signal(signal, [this] {
             if (std::exchange(stopping_, true)) return;
             runtime::log_info("stopping");
+            heartbeats_.stop();
             server_->drain(kDrainTime, [this] { loop_.stop(); });
         });
     }
     start();
     const auto url = "http://" + settings_.host + ":" + std::to_string(server_->port());
-    make_announcers(url);
-    const auto timer = loop_.call_every(HeartbeatSender::kPeriod, [this] { announce(); });
+    start_heartbeats(url);
+    watch_schedules();
     runtime::log_info("viaja is up", {{"url", url}, {"data", settings_.data.string()}});
     if (settings_.test_mode) {
         runtime::log_warning("test mode is on: test cards and test items are accepted");
@@ -246,22 +250,29 @@ void Embedded::run() {
 }
 
 /// Operators see the services of this process as they see those of many.
-void Embedded::make_announcers(const std::string& url) {
-    const auto add = [&](const char* service, const std::string& address) {
-        announcers_.emplace_back(bus_, clock_, random_, service, address, VIAJA_VERSION);
-        announcers_.back().serve_http_at(url);
-    };
-    add("session-service", std::string(topology::kSession));
+void Embedded::start_heartbeats(const std::string& url) {
+    heartbeats_.add("session-service", std::string(topology::kSession));
     for (const auto& code : settings_.carriers)
-        add("flight-service", topology::flight(code));
-    add("hotel-service", std::string(topology::kHotel));
-    add("payment-service", std::string(topology::kPayment));
-    announce();
+        heartbeats_.add("flight-service", topology::flight(code));
+    heartbeats_.add("hotel-service", std::string(topology::kHotel));
+    heartbeats_.add("payment-service", std::string(topology::kPayment));
+    heartbeats_.start(url);
 }
 
-void Embedded::announce() {
-    for (auto& heartbeat_sender : announcers_)
-        heartbeat_sender.announce();
+/// One thread for all carriers: an import is another process.
+void Embedded::watch_schedules() {
+    std::vector<std::function<bool()>> looks;
+    for (auto& carrier : carriers_) {
+        looks.push_back(flight::look_at_schedule(
+            carrier->database, carrier->flights.schedule(),
+            [this, address = carrier->address](const ScheduleVersion& schedule) {
+                loop_.post([=, this] { heartbeats_.set_schedule(address, schedule); });
+            }));
+    }
+    schedules_watch_ = std::make_unique<runtime::HealthProbe>([looks = std::move(looks)] {
+        return std::ranges::count_if(looks, [](const auto& look) { return look(); }) ==
+               std::ssize(looks);
+    });
 }
 
 void Embedded::start() {
@@ -274,6 +285,7 @@ void Embedded::start() {
 
 /// What asks ends before what answers, so that little is left to be asked again at the next start.
 void Embedded::stop() {
+    schedules_watch_.reset();
     coordinator_->stop();
     payment_->stop();
     hotel_->stop();

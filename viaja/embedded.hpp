@@ -14,7 +14,7 @@
 #include "common/adapters/sqlite/sqlite_database.hpp"
 #include "common/adapters/system/system_clock.hpp"
 #include "common/adapters/system/system_random.hpp"
-#include "common/heartbeat/heartbeat_sender.hpp"
+#include "common/heartbeat/heartbeats.hpp"
 #include "common/runtime/configuration.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/loop.hpp"
@@ -75,8 +75,8 @@ class Embedded {
     void make_suppliers();
     void make_payment();
     std::vector<http::Metric> gather() const;
-    void make_announcers(const std::string& url);
-    void announce();
+    void start_heartbeats(const std::string& url);
+    void watch_schedules();
     void start();
     void stop();
 
@@ -88,7 +88,7 @@ class Embedded {
     InProcessBus bus_{clock_, random_};
     InProcessLock lock_{clock_};
     std::unique_ptr<InProcessDeadLetters> dead_letters_;
-    std::vector<HeartbeatSender> announcers_;
+    Heartbeats heartbeats_;
 
     std::vector<std::unique_ptr<Carrier>> carriers_;
     SqliteDatabase hotel_database_;
@@ -108,6 +108,7 @@ class Embedded {
     runtime::DatabaseTime session_time_{clock_};
     std::unique_ptr<session::SessionServer> server_;
     std::unique_ptr<runtime::HealthProbe> database_watch_;
+    std::unique_ptr<runtime::HealthProbe> schedules_watch_;
 };
 
 }  // namespace viaja

@@ -37,7 +37,8 @@ CREATE TABLE catalogue_loads (
 /// Bounds how long the rows of a running supplier stay locked.
 constexpr std::size_t kRowsPerTransaction = 500;
 
-Written write_chunk(Connection& connection, const Table& table, std::span<const Values> rows) {
+Written write_chunk(Connection& connection, const Table& table, std::span<const Values> rows,
+                    const AtChange& at_change) {
     Values keys;
     for (const Values& row : rows)
         keys.push_back(row.front());
@@ -63,6 +64,7 @@ Written write_chunk(Connection& connection, const Table& table, std::span<const 
     }
     if (!added.empty()) connection.insert(table, added);
     if (!changed.empty()) connection.put(table, changed);
+    if (at_change && written.unchanged < rows.size()) at_change(connection);
     transaction.commit();
     written.added = added.size();
     written.changed = changed.size();
@@ -72,11 +74,11 @@ Written write_chunk(Connection& connection, const Table& table, std::span<const 
 /// A conflict means that somebody else writes the same catalogue, mostly another replica at its
 /// start: what is there is compared anew, and then there is less to write.
 Written write_chunk_patiently(Connection& connection, const Table& table,
-                              std::span<const Values> rows) {
+                              std::span<const Values> rows, const AtChange& at_change) {
     constexpr int kAttemptsMax = 5;
     for (int attempt = 1;; ++attempt) {
         try {
-            return write_chunk(connection, table, rows);
+            return write_chunk(connection, table, rows, at_change);
         } catch (const Conflict&) {
             if (attempt == kAttemptsMax) throw;
         }
@@ -97,11 +99,12 @@ Written& Written::operator+=(const Written& other) {
 }
 
 Written write_rows(Connection& connection, const Table& table, std::span<const Values> rows,
-                   const Progress& progress, std::size_t before, std::size_t total) {
+                   const Progress& progress, std::size_t before, std::size_t total,
+                   const AtChange& at_change) {
     Written written;
     for (std::size_t start = 0; start < rows.size(); start += kRowsPerTransaction) {
         const std::size_t count = std::min(kRowsPerTransaction, rows.size() - start);
-        written += write_chunk_patiently(connection, table, rows.subspan(start, count));
+        written += write_chunk_patiently(connection, table, rows.subspan(start, count), at_change);
         if (progress) progress(before + start + count, total);
     }
     return written;

@@ -30,11 +30,15 @@ struct Written {
     bool operator==(const Written&) const = default;
 };
 
+/// Called at the end of each transaction that added or changed rows, within it.
+using AtChange = std::function<void(Connection&)>;
+
 /// Writes `rows`, whose first value is their key, a text that comes once, in transactions of at
 /// most 500 rows. `progress` (may be empty) hears of rows `before` + 1 … of `total`. Throws what
 /// the connection throws; the transactions before stay, and writing again completes the work.
 Written write_rows(Connection& connection, const Table& table, std::span<const Values> rows,
-                   const Progress& progress, std::size_t before, std::size_t total);
+                   const Progress& progress, std::size_t before, std::size_t total,
+                   const AtChange& at_change = {});
 
 /// Tells two contents apart: a hash and the length. Not a secure one; it only saves work.
 std::string fingerprint(std::string_view content);

@@ -19,6 +19,7 @@ struct Details {
         json["hotel_id"] = held.hotel_id;
         json["hotel"] = held.hotel;
         json["room"] = held.room;
+        if (held.check_in_ends_at) json["check_in_ends_at"] = rfc3339_exact(*held.check_in_ends_at);
     }
 };
 
@@ -40,6 +41,8 @@ HeldRoom read_held_room(const JsonReader& content) {
     held.hotel_id = content.code("hotel_id");
     held.hotel = content.code("hotel", kTextBytesMax);
     held.room = content.code("room", kTextBytesMax);
+    if (content.has("check_in_ends_at"))
+        held.check_in_ends_at = content.instant("check_in_ends_at");
     return held;
 }
 

@@ -28,7 +28,6 @@ class Misread : public std::runtime_error {
 constexpr std::size_t kCodeBytesMax = 255;
 /// Bytes of a text for people.
 constexpr std::size_t kTextBytesMax = 1000;
-constexpr std::int64_t kAmountMax = 1'000'000'000'000;
 
 /// Every function throws Misread where a member is missing, of the wrong type or out of range.
 /// Members that nobody asks for are ignored, so that a newer sender may add some. The JSON must

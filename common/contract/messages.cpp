@@ -97,6 +97,23 @@ std::optional<Answer> answer_named(std::string_view name) {
     return named_in<Answer>(kAnswers, name);
 }
 
+/// From the beginning of a day in UTC until it is over in the westernmost zone.
+constexpr Duration kDayIsOverEverywhere = std::chrono::hours(36);
+
+Instant begins_at(const Item& item) {
+    struct Day {
+        Date operator()(const FlightItem& flight) const { return flight.date; }
+        Date operator()(const RoomItem& room) const { return room.check_in; }
+    };
+    return Instant(std::chrono::sys_days(std::visit(Day{}, item))) + kDayIsOverEverywhere;
+}
+
+Instant begins_at(const HeldItem& held) {
+    if (const auto* flight = std::get_if<HeldFlight>(&held)) return flight->departs_at;
+    const auto& room = std::get<HeldRoom>(held);
+    return room.check_in_ends_at.value_or(begins_at(Item(room.item)));
+}
+
 Item asked_item(const HeldItem& held) {
     return std::visit([](const auto& one) -> Item { return one.item; }, held);
 }

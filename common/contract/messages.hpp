@@ -82,10 +82,17 @@ struct HeldRoom {
     std::string hotel_id;
     std::string hotel;
     std::string room;
+    /// The end of the check-in day at the hotel; of a supplier of an older version none.
+    std::optional<Instant> check_in_ends_at = {};
     bool operator==(const HeldRoom&) const = default;
 };
 /// One alternative for each of Item.
 using HeldItem = std::variant<HeldFlight, HeldRoom>;
+/// From then on it counts as used, and is neither sold nor given back: the departure of a flight,
+/// the end of the check-in day of a room.
+Instant begins_at(const HeldItem&);
+/// The same where only its day is known: when that day is over in every zone.
+Instant begins_at(const Item&);
 /// What was asked for when this was held.
 Item asked_item(const HeldItem&);
 

@@ -14,4 +14,7 @@ struct Money {
     bool operator==(const Money&) const = default;
 };
 
+/// Of any amount on the wire: a larger one makes its message unreadable.
+constexpr std::int64_t kAmountMax = 1'000'000'000'000;
+
 }  // namespace viaja

@@ -71,5 +71,11 @@ inline std::string listener(std::string_view unique) {
 constexpr std::string_view kSessionEvents = "session.changed";
 /// Topic on which every process of a service says that it is alive.
 constexpr std::string_view kServiceAlive = "service.alive";
+/// Topic on which a process asks all others to say so now.
+constexpr std::string_view kServiceWho = "service.who";
+/// Topic on which a process says that it ends.
+constexpr std::string_view kServiceGone = "service.gone";
+/// Topic on which a carrier says of which flights few seats are left.
+constexpr std::string_view kSeatsChanged = "seats.changed";
 
 }  // namespace viaja::topology

@@ -14,12 +14,17 @@ void HeartbeatRegistry::hear(const ServiceAlive& alive, Moment now) {
     heard_.erase(oldest);
 }
 
+void HeartbeatRegistry::hear(const ServiceGone& gone) {
+    const auto found = heard_.find(gone.instance);
+    if (found != heard_.end()) found->second.ended = true;
+}
+
 std::vector<HeartbeatRegistry::Seen> HeartbeatRegistry::list(Moment now) {
     forget(now);
     std::vector<Seen> list;
     for (const auto& [instance, heard] : heard_) {
         const auto silent_for = now - heard.at;
-        list.push_back({heard.who, silent_for, silent_for < kGoneAfter});
+        list.push_back({heard.who, silent_for, !heard.ended && silent_for < kGoneAfter});
     }
     std::ranges::sort(list, [](const Seen& left, const Seen& right) {
         return std::tie(left.who.address, left.who.since, left.who.instance) <

@@ -24,6 +24,8 @@ class HeartbeatRegistry {
     };
 
     void hear(const ServiceAlive& alive, Moment now);
+    /// Shown as gone from now on, unless it is heard again.
+    void hear(const ServiceGone& gone);
     /// By address, then by when they began.
     std::vector<Seen> list(Moment now);
 
@@ -31,6 +33,7 @@ class HeartbeatRegistry {
     struct Heard {
         ServiceAlive who;
         Moment at;
+        bool ended = false;
     };
 
     void forget(Moment now);

@@ -43,7 +43,8 @@ ServiceProcess::ServiceProcess(const runtime::Configuration& configuration,
       operator_token_(configuration.secret("VIAJA_OPERATOR_TOKEN", "")),
       bus_(opened(configuration, service, address_), clock_, random_,
            [this](const std::string& sentence) { heard_of_broker(sentence); }),
-      heartbeat_sender_(bus_, clock_, random_, service, address_, VIAJA_VERSION) {
+      heartbeats_(loop_, bus_, clock_, random_, VIAJA_VERSION) {
+    heartbeats_.add(service, address_);
     retry_until_there("the broker", [this] {
         if (bus_.wait_until_available(kBrokerPatience)) return;
         const std::lock_guard guard(mutex_);
@@ -118,15 +119,13 @@ void ServiceProcess::run(const Lifecycle& lifecycle) {
         loop_.on_signal(signal, [this, &lifecycle] {
             if (std::exchange(stopping_, true)) return;
             runtime::log_info("stopping");
+            heartbeats_.stop();
             lifecycle.drain(kDrainTime, [this] { loop_.stop(); });
         });
     }
     lifecycle.start();
     const auto url = "http://" + host_ + ":" + std::to_string(lifecycle.port());
-    heartbeat_sender_.serve_http_at(url);
-    heartbeat_sender_.announce();
-    const auto timer =
-        loop_.call_every(HeartbeatSender::kPeriod, [this] { heartbeat_sender_.announce(); });
+    heartbeats_.start(url);
     runtime::log_info("up", {{"address", address_}, {"http", url}});
     loop_.run();
     lifecycle.stop();

@@ -12,7 +12,7 @@
 #include "common/adapters/rabbitmq/rabbitmq_bus.hpp"
 #include "common/adapters/system/system_clock.hpp"
 #include "common/adapters/system/system_random.hpp"
-#include "common/heartbeat/heartbeat_sender.hpp"
+#include "common/heartbeat/heartbeats.hpp"
 #include "common/http/health.hpp"
 #include "common/http/server.hpp"
 #include "common/pipeline/pipeline.hpp"
@@ -43,6 +43,7 @@ class ServiceProcess {
     runtime::Loop& loop() { return loop_; }
     Bus& bus() { return bus_; }
     const std::string& address() const { return address_; }
+    Heartbeats& heartbeats() { return heartbeats_; }
     /// For a service that has test cards or test items; warns in the log where it is on.
     bool test_mode() const;
     /// For a service that has operators' calls. Empty: they are open to everybody, with a warning.
@@ -82,7 +83,7 @@ class ServiceProcess {
     std::mutex mutex_;  // of_broker_ comes from the bus's thread
     std::string of_broker_;
     RabbitmqBus bus_;
-    HeartbeatSender heartbeat_sender_;
+    Heartbeats heartbeats_;
     bool stopping_ = false;
 };
 

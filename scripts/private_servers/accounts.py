@@ -106,20 +106,27 @@ def rabbitmq_rights(service):
     and binds.
 
     Suppliers and payment send to `session` and to the private queue that a question came from;
-    only `session` asks questions and reads events, with queues of one connection. Its operators'
-    calls read all dead queues. Each service dead-letters under its own name only.
+    only `session` asks questions and reads all events, with queues of one connection. The others
+    read the event that asks which services are alive, with a queue that is named by a UUID: the
+    operators' calls of `session` take turns by another name, `listener.dead-letters`. They read all
+    dead queues. Each service dead-letters under its own name only.
     """
     own = re.sub(r'\.', r'\\.', service)
     if service == 'session':
         private = [f'(answers|listener)\\.{LETTERS}']
         sends_to = ['session', FLIGHTS, 'hotel', 'event', 'payment']
-        binds, announces = [f'answers\\.{LETTERS}'], [r'session\.changed', r'service\.alive']
-        hears, dead = announces, [f'({FLIGHTS}|session|hotel|event|payment)\\.dead']
+        binds = [f'answers\\.{LETTERS}']
+        announces = [r'session\.changed', r'service\.(alive|who|gone)']
+        hears = [*announces, r'seats\.changed']
+        dead = [f'({FLIGHTS}|session|hotel|event|payment)\\.dead']
     else:
         first_version_keys = {'flight': ['voos'], 'hotel': ['hoteis']}
-        private, sends_to, announces = [], ['session'], [r'service\.alive']
+        private, sends_to = [r'listener\.[0-9a-f-]+'], ['session']
+        announces = [r'service\.(alive|gone)']
+        if service.startswith('flight.'):
+            announces.append(r'seats\.changed')
         binds = first_version_keys.get(service.split('.', maxsplit=1)[0], [])
-        hears, dead = [], []
+        hears, dead = [r'service\.who'], []
     return {
         'owns': [EXCHANGES, own, own + r'\.dead', *private],
         'reads': [EXCHANGES, own, *private, *dead],

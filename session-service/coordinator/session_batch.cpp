@@ -7,7 +7,8 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/topology.hpp"
-#include "session-service/store/access.hpp"
+#include "session-service/coordinator/asked_sessions.hpp"
+#include "session-service/coordinator/keyed_requests.hpp"
 #include "session-service/store/hold_request.hpp"
 #include "session-service/store/store.hpp"
 
@@ -22,13 +23,6 @@ struct Match : Cases... {
     using Cases::operator()...;
 };
 
-/// Only decisions made under the lock are kept for a repeated request; what was wrong with the
-/// request itself may be mended and sent again under its key.
-bool is_kept(Code code) {
-    return code != Code::not_found && code != Code::amount_mismatch &&
-           code != Code::version_mismatch && code != Code::idempotency_key_reused;
-}
-
 class SessionBatch : public Batch {
   public:
     SessionBatch(const Limits& limits, const SessionParticipant::OnChanged& on_changed,
@@ -36,27 +30,22 @@ class SessionBatch : public Batch {
         : limits_(limits), on_changed_(on_changed), ignored_(ignored) {}
 
     void load(Connection& connection, std::span<const Input* const> inputs) override {
-        std::set<SessionId> ids;
+        asked_.load(connection, inputs);
+        sessions_ = asked_.sessions();
         std::set<SessionId> with_key;
         for (const auto* input : inputs) {
-            const auto& content = input->as<SessionInput>();
-            ids.insert(session_of(content));
-            const auto* request = std::get_if<Request>(&content);
-            if (request && request->key) with_key.insert(request->session_id);
+            const auto* request = std::get_if<Request>(&input->as<SessionInput>());
+            if (request && request->key && asked_.may_ask(*request))
+                with_key.insert(request->session_id);
         }
-        const std::vector<SessionId> sessions(ids.begin(), ids.end());
-        before_ = lock_sessions(connection, sessions);
-        sessions_ = before_;
-        further_tokens_ = find_further_tokens(connection, with_other_token(inputs));
-        const std::vector<SessionId> keyed(with_key.begin(), with_key.end());
-        for (auto& answer : find_kept_answers(connection, keyed))
-            remember(std::move(answer));
+        keyed_.load(connection, std::vector(with_key.begin(), with_key.end()));
     }
 
     void decide(const Input& input, Instant now) override {
         now_ = now;
         const auto& content = input.as<SessionInput>();
         if (input.outcome_unknown) in_doubt_.insert(session_of(content));
+        if (pass_unreadable(content)) return;
         std::visit(
             Match{
                 [&](const OpenSession& open) { decide_open(open); },
@@ -81,13 +70,13 @@ class SessionBatch : public Batch {
         std::vector<Change> changes;
         for (auto& [id, session] : sessions_) {
             derive_messages(session, now);
-            const auto before = before_.find(id);
-            changes.push_back({before == before_.end() ? nullptr : &before->second, &session});
+            changes.push_back({before(id), &session});
             due_ = std::min(due_, due_at(session, limits_));
         }
         save_sessions(connection, changes, now, limits_);
         append_timeline(connection, entries_);
-        insert_kept_answers(connection, new_answers_, now);
+        keyed_.save(connection, now);
+        save_ignored_answers(connection, late_);
     }
 
     Effects effects() override {
@@ -111,10 +100,9 @@ class SessionBatch : public Batch {
                 changed.push_back({session, true});
                 continue;
             }
-            const auto before = before_.find(id);
-            const bool is_new = before == before_.end();
-            if (!is_new && before->second.version == session->version) continue;
-            changed.push_back({session, !is_new && has_outcome(before->second, *session)});
+            const auto* old = before(id);
+            if (old && old->version == session->version) continue;
+            changed.push_back({session, old && has_outcome(*old, *session)});
         }
         if (!changed.empty() && on_changed_) {
             effects.actions.push_back([on_changed = on_changed_, changed = std::move(changed),
@@ -126,7 +114,6 @@ class SessionBatch : public Batch {
     Instant next_due() const override { return due_; }
 
   private:
-    using KeyId = std::pair<SessionId, std::pair<std::string, std::string>>;
     struct PendingAnswer {
         Decided decided;
         OnDecided on_decided;
@@ -137,15 +124,9 @@ class SessionBatch : public Batch {
     /// A few are left for giving a trip back, which must stay possible.
     bool has_all_its_keys(const Request& request) const {
         if (!request.key) return false;
-        const auto keys = keys_.find(request.session_id);
         const bool gives_back = std::holds_alternative<CancelTrip>(request.wish);
         const auto most = limits_.keyed_requests_max + (gives_back ? kKeysToCancel : 0);
-        return keys != keys_.end() && keys->second >= most;
-    }
-
-    void remember(KeptAnswer answer) {
-        ++keys_[answer.session_id];
-        kept_.emplace(KeyId{answer.session_id, {answer.route, answer.key}}, std::move(answer));
+        return keyed_.count(request.session_id) >= most;
     }
 
     /// Decides on the trip; a change of any kind makes a new version of it.
@@ -185,32 +166,37 @@ class SessionBatch : public Batch {
         answer(open.session_id, open.on_decided, {});
     }
 
-    /// The sessions that are asked with a token that is not their first one. Most have no other, so
-    /// that those are looked for only here.
-    std::vector<SessionId> with_other_token(std::span<const Input* const> inputs) const {
-        std::set<SessionId> ids;
-        for (const auto* input : inputs) {
-            const auto* request = std::get_if<Request>(&input->as<SessionInput>());
-            if (!request || !request->token_hash || request->token_hash->empty()) continue;
-            const auto found = before_.find(request->session_id);
-            const bool first =
-                found != before_.end() && found->second.token_hash == *request->token_hash;
-            if (!first) ids.insert(request->session_id);
-        }
-        return {ids.begin(), ids.end()};
+    /// As it was loaded; null for a new one.
+    const Session* before(const SessionId& id) const {
+        const auto found = asked_.sessions().find(id);
+        return found == asked_.sessions().end() ? nullptr : &found->second;
     }
 
-    bool may_ask(const Request& request, const Session& session) const {
-        if (std::holds_alternative<SetState>(request.wish)) return session.first_version;
-        return !request.token_hash || *request.token_hash == session.token_hash ||
-               further_tokens_.contains({request.session_id, *request.token_hash});
+    /// True where the session of the input cannot be read and nothing is left to be decided: a
+    /// request is refused, a row that is due is left as it is. Anything else is a Bug, so that it
+    /// is kept for the time when the session can be read.
+    bool pass_unreadable(const SessionInput& content) {
+        const auto session_id = session_of(content);
+        const auto* why = asked_.why_unreadable(session_id);
+        if (!why) return false;
+        if (std::holds_alternative<DueSession>(content)) return true;
+        const auto* request = std::get_if<Request>(&content);
+        if (!request) {
+            throw Bug("the rows of session " + session_id.text() + " cannot be read: " + *why);
+        }
+        if (!asked_.may_ask(*request)) return false;
+        Decided decided;
+        decided.code = Code::unavailable;
+        decided.unreadable = true;
+        answer(session_id, request->on_decided, std::move(decided), false);
+        return true;
     }
 
     /// A keyed request finds its kept answer, whatever became of the commit. What one without a key
     /// is refused for after a commit of unknown outcome may be its own doing.
     void decide_request(const Request& request, bool outcome_unknown) {
         const auto found = sessions_.find(request.session_id);
-        if (found == sessions_.end() || !may_ask(request, found->second)) {
+        if (found == sessions_.end() || !asked_.may_ask(request)) {
             Decided decided;
             decided.code = Code::not_found;
             decided.detail = "There is no such session, or the token is not its own.";
@@ -256,18 +242,17 @@ class SessionBatch : public Batch {
 
     /// True if a request under the same key was decided before; it is answered alike.
     bool replay(const Request& request) {
-        if (!request.key) return false;
-        const auto kept = kept_.find({request.session_id, {request.key->route, request.key->key}});
-        if (kept == kept_.end()) return false;
+        const auto* kept = keyed_.find(request);
+        if (!kept) return false;
         Decided decided;
-        if (kept->second.request_hash != request.key->request_hash) {
+        if (kept->request_hash != request.key->request_hash) {
             decided.code = Code::idempotency_key_reused;
             decided.detail = "This Idempotency-Key was used with another body.";
         } else {
             decided.replayed = true;
-            decided.code = kept->second.code;
-            decided.detail = kept->second.detail;
-            decided.resource = kept->second.resource;
+            decided.code = kept->code;
+            decided.detail = kept->detail;
+            decided.resource = kept->resource;
         }
         answer(request.session_id, request.on_decided, std::move(decided));
         return true;
@@ -289,13 +274,7 @@ class SessionBatch : public Batch {
         decided.detail = outcome.detail;
         decided.expected = outcome.expected;
         if (decided.code == Code::accepted) decided.resource = resource_of(request);
-        if (request.key && is_kept(decided.code)) {
-            KeptAnswer kept{request.session_id,        request.key->route, request.key->key,
-                            request.key->request_hash, decided.code,       decided.detail,
-                            decided.resource};
-            new_answers_.push_back(kept);
-            remember(std::move(kept));
-        }
+        keyed_.keep(request, decided);
         return decided;
     }
 
@@ -317,7 +296,20 @@ class SessionBatch : public Batch {
         const auto ignored = known ? outcome.ignored : Ignored::unknown_session;
         if (ignored != Ignored::no) {
             ++ignored_now_[{std::string(viaja::name_of(reply.answer)), ignored}];
+            if (known) remember_ignored(reply, ignored);
         }
+    }
+
+    static std::optional<HoldId> hold_of(const SupplierReply& reply) { return reply.hold; }
+    static std::optional<HoldId> hold_of(const PaymentReply&) { return std::nullopt; }
+
+    /// Of a request that the session has made, so that as many are kept as it makes requests.
+    template <class Reply>
+    void remember_ignored(const Reply& reply, Ignored why) {
+        if (why == Ignored::unknown_hold || reply.attempt > sessions_.at(reply.session_id).attempt)
+            return;
+        late_.push_back({reply.session_id, reply.command, hold_of(reply), reply.attempt,
+                         reply.answer, now_, std::string(name_of(why))});
     }
 
     /// A supplier asks about holds that it keeps. Those which the session has given up are asked to
@@ -376,12 +368,10 @@ class SessionBatch : public Batch {
     IgnoredAnswers::Counts ignored_now_;
     Instant now_;
     Instant due_ = Instant::max();
-    SessionsById before_;
+    AskedSessions asked_;
     SessionsById sessions_;
-    std::set<SessionToken> further_tokens_;  ///< of sessions that were not asked with their first
-    std::map<KeyId, KeptAnswer> kept_;
-    std::map<SessionId, std::size_t> keys_;  ///< how many of those each session has
-    std::vector<KeptAnswer> new_answers_;
+    KeyedRequests keyed_;
+    std::vector<IgnoredAnswer> late_;
     std::vector<SessionEntry> entries_;
     std::vector<Outgoing> messages_;
     std::vector<PendingAnswer> answers_;

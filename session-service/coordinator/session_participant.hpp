@@ -24,6 +24,7 @@ struct Decided {
     bool replayed = false;          ///< the answer to an earlier request under the same key
     LegacyAnswer legacy_answer = LegacyAnswer::ok;
     bool outcome_unknown = false;  ///< with `unavailable`: nobody knows
+    bool unreadable = false;       ///< with `unavailable`: the session's rows
     std::shared_ptr<const Session>
         session;              ///< as committed; null where the asker has no right to it
     Instant now;              ///< the database's clock

@@ -49,7 +49,7 @@ Outcome decide(Session& session, const ForceCancel&, Instant now, const Limits& 
         retry_now(session, now);
         return outcome;
     }
-    if (session.state == SessionState::confirmed) {  // also when a flight has departed
+    if (session.state == SessionState::confirmed) {  // also when the trip has begun
         give_back(context);
         context.tell("operator.cancelled");
         return outcome;

@@ -11,10 +11,10 @@
 namespace viaja::session {
 namespace {
 
-/// Nothing is paid when its flight has left.
-void end_by_departure(DecisionContext& context) {
+/// Nothing is paid when it has begun.
+void end_by_beginning(DecisionContext& context) {
     auto& expires_at = context.session.timeout.expires_at;
-    if (expires_at) expires_at = std::min(*expires_at, first_departure(context.session));
+    if (expires_at) expires_at = std::min(*expires_at, begins_at(context.session));
 }
 
 void take_held(DecisionContext& context, Hold& hold, const SupplierReply& reply) {
@@ -26,7 +26,7 @@ void take_held(DecisionContext& context, Hold& hold, const SupplierReply& reply)
     hold.description = reply.description;
     hold.item = reply.item;
     context.tell("hold.held", hold.id, hold.description);
-    end_by_departure(context);
+    end_by_beginning(context);
     if (!hold.replaces) return;
     auto* old = find_hold(context.session, *hold.replaces);
     if (old && may_be_released(*old)) release(context, *old, Command::cancel);

@@ -109,6 +109,10 @@ Outcome may_pay(const Session& session) {
     if (!any(HoldState::held)) {
         return refused(Code::no_holds, "Nothing is held in this session.");
     }
+    if (total(session).amount > kAmountMax) {
+        return refused(Code::invalid_state,
+                       "The total of this session is more than can be paid at once; drop a hold.");
+    }
     return {};
 }
 
@@ -303,9 +307,11 @@ Outcome decide(Session& session, const Cancel&, Instant now, const Limits& limit
 Outcome decide(Session& session, const CancelTrip&, Instant now, const Limits& limits) {
     if (session.state == SessionState::cancelling) return {};
     if (session.state != SessionState::confirmed) return decide(session, Cancel{}, now, limits);
-    if (now >= first_departure(session)) {
-        return refused(Code::invalid_state,
-                       "A flight of this trip has departed; the trip is not given back any more.");
+    if (now >= begins_at(session)) {
+        return refused(
+            Code::invalid_state,
+            "This trip has begun: a flight has departed, or the check-in day of a room "
+            "is over. It cannot be cancelled any more; nothing was changed or refunded.");
     }
     Outcome outcome;
     DecisionContext context{session, now, limits, outcome.entries};

@@ -77,7 +77,7 @@ struct RetryState {
 
 struct Timeout {
     TimeoutState state = TimeoutState::idle;
-    /// Fixed at the first hold; only a flight that departs before it moves it, to its departure.
+    /// Fixed at the first hold; only what begins before it moves it, to its beginning.
     std::optional<Instant> expires_at;
     std::optional<Instant> idle_until;   ///< while idle
     std::optional<Instant> pause_until;  ///< of a pause by hand, which is a lease
@@ -312,8 +312,9 @@ Money total(const Session& session);
 LegacyState legacy_state(const Session& session);
 /// "hold", "drop", "swap", "pay", "cancel": what a traveller may do now.
 std::vector<std::string> available_actions(const Session& session, Instant now);
-/// When the first flight departs of those that are held or sold; max where none is known.
-Instant first_departure(const Session& session);
+/// When the first thing that is held or sold begins (messages.hpp); max where there is none. From
+/// then on nothing of the trip is paid, and its traveller cannot cancel it.
+Instant begins_at(const Session& session);
 const Hold* find_hold(const Session& session, const HoldId& id);
 /// What the hold's supplier is asked for beside the saga's own request: `hold` while asked, its
 /// release, or `unconfirm` (of the present attempt) while a failed payment is undone.

@@ -117,20 +117,20 @@ LegacyState legacy_state(const Session& session) {
                                                     : LegacyState::cancelada;
 }
 
-Instant first_departure(const Session& session) {
+Instant begins_at(const Session& session) {
     auto first = Instant::max();
     for (const auto& hold : session.holds) {
         const bool counts = hold.state == HoldState::held || hold.state == HoldState::lost ||
                             hold.state == HoldState::confirmed;
-        const auto* flight = hold.item ? std::get_if<HeldFlight>(&*hold.item) : nullptr;
-        if (counts && flight) first = std::min(first, flight->departs_at);
+        if (!counts) continue;
+        first = std::min(
+            first, hold.item ? viaja::begins_at(*hold.item) : viaja::begins_at(hold.request.item));
     }
     return first;
 }
 
 std::vector<std::string> available_actions(const Session& session, Instant now) {
-    if (session.state == SessionState::confirmed && now < first_departure(session))
-        return {"cancel"};
+    if (session.state == SessionState::confirmed && now < begins_at(session)) return {"cancel"};
     if (session.state != SessionState::open || session.timeout.state == TimeoutState::paused)
         return {};
     const auto count = [&](HoldState state) {
@@ -148,7 +148,8 @@ std::vector<std::string> available_actions(const Session& session, Instant now) 
     if (another) actions.push_back("hold");
     if (another && one_to_swap) actions.push_back("swap");
     if (held || lost || asked) actions.push_back("drop");
-    if (held && !lost && !asked && may_try_to_pay(session)) actions.push_back("pay");
+    const bool payable = total(session).amount <= kAmountMax && may_try_to_pay(session);
+    if (held && !lost && !asked && payable) actions.push_back("pay");
     actions.push_back("cancel");
     return actions;
 }

@@ -1,6 +1,7 @@
 #include "session-service/http/held_by_client.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace viaja::session {
 namespace {
@@ -10,13 +11,13 @@ bool is_taken(const Hold& hold) {
 }
 
 /// What the session keeps from others without being paid.
-int unpaid(const Session& session) {
-    if (session.state != SessionState::open && session.state != SessionState::paying) return 0;
-    int quantity = 0;
+std::map<HoldId, int> unpaid_holds(const Session& session) {
+    std::map<HoldId, int> holds;
+    if (session.state != SessionState::open && session.state != SessionState::paying) return holds;
     for (const auto& hold : session.holds) {
-        if (is_taken(hold)) quantity += hold.request.quantity;
+        if (is_taken(hold)) holds[hold.id] = hold.request.quantity;
     }
-    return quantity;
+    return holds;
 }
 
 }  // namespace
@@ -24,7 +25,8 @@ int unpaid(const Session& session) {
 HeldByClient::HeldByClient(int held_max, std::size_t clients_max)
     : held_max_(held_max), clients_max_(clients_max) {}
 
-std::optional<Duration> HeldByClient::ask(const std::string& name, int quantity, Instant now) {
+std::optional<Duration> HeldByClient::ask(const std::string& name, int quantity, Instant now,
+                                          const std::optional<Replaced>& replaced) {
     if (held_max_ == 0) return std::nullopt;
     if (clients_.size() >= clients_max_ && !clients_.contains(name)) make_room();
     auto& client = clients_[name];
@@ -35,6 +37,7 @@ std::optional<Duration> HeldByClient::ask(const std::string& name, int quantity,
         held += of_session.quantity;
         first_end = std::min(first_end, of_session.until);
     }
+    if (replaced) held -= quantity_of(client, *replaced);
     if (held + quantity > held_max_) {
         return first_end == Instant::max() ? Duration(std::chrono::seconds(1)) : first_end - now;
     }
@@ -48,7 +51,7 @@ void HeldByClient::decided(const std::string& name, int quantity, const Session*
     if (found == clients_.end()) return;  // it was forgotten
     auto& client = found->second;
     client.asked = std::max(0, client.asked - quantity);
-    if (session && unpaid(*session) > 0) {
+    if (session && !unpaid_holds(*session).empty()) {
         forget(session->id);
         owners_[session->id] = name;
         clients_[name].sessions[session->id] = {};
@@ -61,10 +64,21 @@ void HeldByClient::decided(const std::string& name, int quantity, const Session*
 void HeldByClient::changed(const Session& session) {
     const auto owner = owners_.find(session.id);
     if (owner == owners_.end()) return;
-    const int quantity = unpaid(session);
-    if (quantity == 0) return forget(session.id);
+    auto holds = unpaid_holds(session);
+    if (holds.empty()) return forget(session.id);
+    int quantity = 0;
+    for (const auto& [hold, of_hold] : holds)
+        quantity += of_hold;
     clients_.at(owner->second).sessions[session.id] = {
-        quantity, session.timeout.expires_at.value_or(Instant{})};
+        quantity, session.timeout.expires_at.value_or(Instant{}), std::move(holds)};
+}
+
+/// 0 where it is not among what the client holds.
+int HeldByClient::quantity_of(const Client& client, const Replaced& replaced) {
+    const auto session_id = client.sessions.find(replaced.session_id);
+    if (session_id == client.sessions.end()) return 0;
+    const auto hold = session_id->second.holds.find(replaced.hold);
+    return hold == session_id->second.holds.end() ? 0 : hold->second;
 }
 
 void HeldByClient::forget(const SessionId& session_id) {

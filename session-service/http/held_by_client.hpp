@@ -17,9 +17,14 @@ class HeldByClient {
     /// most `clients_max` clients; of more than that, some are forgotten.
     HeldByClient(int held_max, std::size_t clients_max);
 
+    struct Replaced {
+        SessionId session_id;
+        HoldId hold;
+    };
     /// nullopt: the client may ask for so many more, which count until `decided`. Else it may not,
-    /// and may again after so long at the latest.
-    std::optional<Duration> ask(const std::string& client, int quantity, Instant now);
+    /// and may again after so long at the latest. What is replaced by it does not count beside it.
+    std::optional<Duration> ask(const std::string& client, int quantity, Instant now,
+                                const std::optional<Replaced>& replaced = {});
     /// What was asked for was decided: `trip` is the session after it, null where nothing is held
     /// because of it.
     void decided(const std::string& client, int quantity, const Session* session);
@@ -32,13 +37,15 @@ class HeldByClient {
   private:
     struct Held {
         int quantity = 0;
-        Instant until;  ///< the session has ended by then, or nearly so
+        Instant until{};  ///< the session has ended by then, or nearly so
+        std::map<HoldId, int> holds{};
     };
     struct Client {
         int asked = 0;
         std::map<SessionId, Held> sessions;
     };
 
+    static int quantity_of(const Client& client, const Replaced& replaced);
     void forget(const SessionId& session_id);
     void forget_what_has_ended(Client& client, Instant now);
     void make_room();

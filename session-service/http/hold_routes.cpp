@@ -109,12 +109,13 @@ void answer_when_held(Api& api, const SharedHttpCall& call, const Decided& decid
 }
 
 /// The client, if what it asks for counts; `too_many` says so if it holds too much already.
-std::optional<std::string> client_that_may_hold(Api& api, const HttpCall& call, int quantity,
-                                                std::optional<TooMany>& too_many) {
+std::optional<std::string> client_that_may_hold(
+    Api& api, const HttpCall& call, int quantity,
+    const std::optional<HeldByClient::Replaced>& replaced, std::optional<TooMany>& too_many) {
     if (!api.clients.is_limited(call.request())) return std::nullopt;
     auto client = api.clients.client_of(call.request());
     auto& held = api.clients.held;
-    const auto wait = held.ask(client, quantity, api.time.now());
+    const auto wait = held.ask(client, quantity, api.time.now(), replaced);
     if (!wait) return client;
     too_many = TooMany{"At most " + std::to_string(held.held_max()) +
                            " seats and rooms may be held from one address without being paid. Pay "
@@ -137,7 +138,9 @@ void ask(Api& api, const SharedHttpCall& call, const http::PathParameters& path,
     if (!wish) return;
     const int quantity = wish->quantity;
     request->wish = AskHold{HoldId{new_uuid(api.clock, api.random)}, std::move(*wish), replaces};
-    const auto client = client_that_may_hold(api, *call, quantity, request->too_many);
+    std::optional<HeldByClient::Replaced> replaced;
+    if (replaces) replaced = {request->session_id, *replaces};
+    const auto client = client_that_may_hold(api, *call, quantity, replaced, request->too_many);
     const auto tell = [&api, client, quantity](const Session* session) {
         if (client) api.clients.held.decided(*client, quantity, session);
     };

@@ -49,6 +49,7 @@ void HttpCall::refuse(const http::Problem& problem, const nlohmann::json& more) 
 
 void HttpCall::refuse(const Decided& decided) const {
     if (decided.code == Code::not_found && !decided.session) return refuse_unknown_session();
+    if (decided.unreadable) return refuse_unreadable();
     if (decided.code == Code::too_many_requests) {
         return refuse_too_many(decided.detail, decided.retry_after);
     }

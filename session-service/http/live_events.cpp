@@ -107,6 +107,8 @@ void LiveEvents::show(const LiveFeed::Read& read, const std::optional<SessionVie
     const auto delivery = feed_.delivered(read, view ? &*view : nullptr, loop_.now());
     for (const auto id : delivery.gone)
         close(id, {4404, "the session is gone"});
+    for (const auto id : delivery.unreadable)
+        close(id, {1011, "the session cannot be read"});
     for (const auto id : delivery.frame) {
         streams_.at(id).stream->send(std::to_string(feed_.sequence_of(id)), frame);
         ++frames_[kState];

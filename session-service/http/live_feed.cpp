@@ -85,7 +85,7 @@ LiveFeed::Delivery LiveFeed::delivered(const Read& read, const SessionView* view
             listener.more = true;
             read_in_vain_.insert(id);
         } else if (!view->session) {
-            delivery.gone.push_back(id);
+            (view->unreadable ? delivery.unreadable : delivery.gone).push_back(id);
         } else if (view->session->version <= listener.version && view->timeline.empty()) {
             listener.more = false;
         } else if (!has_room_(id)) {

@@ -56,8 +56,9 @@ class LiveFeed {
     };
     /// What follows from a read.
     struct Delivery {
-        std::vector<ListenerId> frame;  ///< get the frame of what was read
-        std::vector<ListenerId> gone;   ///< are closed: there is no such session any more
+        std::vector<ListenerId> frame;       ///< get the frame of what was read
+        std::vector<ListenerId> gone;        ///< are closed: there is no such session any more
+        std::vector<ListenerId> unreadable;  ///< are closed: its rows cannot be read
     };
     struct Beat {
         ListenerId listener = 0;

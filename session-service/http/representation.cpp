@@ -68,6 +68,7 @@ struct Details {
         item["hotel"] = held.hotel;
         item["room"] = held.room;
         item["nights"] = days_between(held.item.check_in, held.item.check_out);
+        if (held.check_in_ends_at) item["check_in_ends_at"] = rfc3339(*held.check_in_ends_at);
     }
 };
 

@@ -9,11 +9,11 @@
 #include "common/http/bearer_token.hpp"
 #include "common/http/json_body.hpp"
 #include "common/http/parameters.hpp"
-#include "common/runtime/log.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/operators/operator_queries.hpp"
 #include "session-service/operators/operator_view.hpp"
 #include "session-service/operators/operators.hpp"
+#include "session-service/store/unreadable.hpp"
 
 namespace viaja::session {
 namespace {
@@ -63,8 +63,7 @@ void list_sagas(Api& api, Operators& operators, const SharedHttpCall& call,
             sagas.push_back(saga_json(session, limits));
         json unreadable = json::array();
         for (const auto& [session_id, why] : page.unreadable) {
-            runtime::log_error("a session's rows cannot be read",
-                               {{"session", session_id.text()}, {"problem", why}});
+            log_unreadable(session_id, why);
             unreadable.push_back(session_id.text());
         }
         call->answer(200, {{"sagas", std::move(sagas)},
@@ -81,14 +80,15 @@ void show_session(Api& api, Operators& operators, const SharedHttpCall& call,
     if (!session_id) return refuse_unknown(*call, "There is no such session.");
     const auto after = read_number(*call, "after", 0, 0, 1'000'000'000);
     if (!after) return;
-    api.reader.read_timeline(
+    api.reader.read_for_operators(
         *session_id, *after, kTimelineLimit,
         [call, limits = operators.limits](std::optional<SessionView> view) {
             if (!view) return call->refuse_unavailable();
             if (view->unreadable) return call->refuse_unreadable();
             if (!view->session) return refuse_unknown(*call, "There is no such session.");
-            call->answer(200,
-                         operator_session_json(*view->session, view->timeline, view->now, limits));
+            auto body = operator_session_json(*view->session, view->timeline, view->now, limits);
+            body["ignored_answers"] = ignored_json(*view->session, view->ignored);
+            call->answer(200, body);
         });
 }
 
@@ -102,7 +102,8 @@ void act(Api& api, Operators& operators, const SharedHttpCall& call,
     request.wish = std::move(wish);
     submit(api, call, std::move(request),
            [call, limits = operators.limits](const Decided& decided) {
-               if (!decided.session) return refuse_unknown(*call, "There is no such session.");
+               if (decided.code == Code::not_found && !decided.session)
+                   return refuse_unknown(*call, "There is no such session.");
                if (decided.code != Code::accepted) return call->refuse(decided);
                call->answer(200, operator_session_json(*decided.session, {}, decided.now, limits));
            });

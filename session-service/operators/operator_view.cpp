@@ -116,6 +116,25 @@ json saga_json(const Session& session, const Limits& limits) {
     return body;
 }
 
+json ignored_json(const Session& session, const std::vector<IgnoredAnswer>& answers) {
+    json body = json::array();
+    for (const auto& answer : answers) {
+        json one = {{"answer", viaja::name_of(answer.answer)},
+                    {"command", viaja::name_of(answer.command)},
+                    {"attempt", answer.attempt},
+                    {"from", topology::kPayment},
+                    {"at", rfc3339(answer.at)},
+                    {"why", answer.why}};
+        if (answer.hold) {
+            one["hold"] = answer.hold->text();
+            const auto* hold = find_hold(session, *answer.hold);
+            if (hold) one["from"] = address_of(hold->request.item);
+        }
+        body.push_back(std::move(one));
+    }
+    return body;
+}
+
 json operator_session_json(const Session& session, const std::vector<Entry>& timeline, Instant now,
                            const Limits& limits) {
     auto body = session_json(session, now);

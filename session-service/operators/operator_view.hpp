@@ -5,12 +5,16 @@
 #include <vector>
 
 #include "session-service/core/session.hpp"
+#include "session-service/store/store.hpp"
 
 namespace viaja::session {
 
 /// What is pending and at whom, since when, how often it was asked, the last answer that did not
 /// end it, and what was captured.
 nlohmann::json saga_json(const Session& session, const Limits& limits);
+
+/// Answers that changed nothing, for `ignored_answers` of the session.
+nlohmann::json ignored_json(const Session& session, const std::vector<IgnoredAnswer>& answers);
 
 /// The session as its traveller sees it, with what is asked of whom, every payment, the notices and
 /// a part of the timeline.

@@ -13,7 +13,7 @@
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
 #include "common/runtime/loop.hpp"
-#include "session-service/search/breaker.hpp"
+#include "session-service/routes/breaker.hpp"
 
 namespace viaja::session {
 

@@ -23,6 +23,12 @@ constexpr std::size_t kLiveCodesMax = 5;
 /// By the database's clock.
 constexpr Duration kCodeLife = std::chrono::minutes(10);
 
+/// What a session's own row says of who may use it.
+struct SessionAccess {
+    std::string token_hash;      ///< of its first token
+    bool first_version = false;  ///< opened by a call of the first version, which has no tokens
+};
+
 /// A session and the hash of a token.
 using SessionToken = std::pair<SessionId, std::string>;
 /// Those whose token is one of the session's, the first or a further one. As many statements for a

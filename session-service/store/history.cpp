@@ -2,6 +2,9 @@
 // repeated requests (store.hpp).
 
 #include <array>
+#include <map>
+#include <optional>
+#include <tuple>
 #include <utility>
 
 #include "session-service/store/rows.hpp"
@@ -18,6 +21,10 @@ constexpr std::array<std::string_view, 8> kAnswerColumns = {
     "session_id", "route",  "idempotency_key", "request_hash",
     "code",       "detail", "resource",        "created_at"};
 constexpr Table kAnswers{"kept_answers", kAnswerColumns, 3};
+
+constexpr std::array<std::string_view, 7> kIgnoredColumns = {
+    "session_id", "command", "hold_id", "attempt", "answer", "at", "why"};
+constexpr Table kIgnored{"ignored_answers", kIgnoredColumns, 5};
 
 }  // namespace
 
@@ -51,6 +58,51 @@ std::vector<Entry> read_timeline(Connection& connection, const SessionId& sessio
         entries.push_back(std::move(entry));
     }
     return entries;
+}
+
+void save_ignored_answers(Connection& connection, std::span<const IgnoredAnswer> answers) {
+    using Request = std::tuple<SessionId, Command, std::optional<HoldId>, int, Answer>;
+    std::map<Request, Values> rows;  // a statement writes a row once
+    for (const auto& one : answers) {
+        rows[{one.session_id, one.command, one.hold, one.attempt, one.answer}] = {
+            one.session_id.text(),
+            std::string(viaja::name_of(one.command)),
+            one.hold ? one.hold->text() : std::string(),
+            std::int64_t{one.attempt},
+            std::string(viaja::name_of(one.answer)),
+            to_value(one.at),
+            one.why};
+    }
+    std::vector<Values> written;
+    for (auto& [key, row] : rows)
+        written.push_back(std::move(row));
+    if (!written.empty()) connection.put(kIgnored, written);
+}
+
+std::vector<IgnoredAnswer> find_ignored_answers(Connection& connection,
+                                                const SessionId& session_id) {
+    const Values parameters = {session_id.text(), std::int64_t{kIgnoredAnswersMax}};
+    const auto rows = connection.query(
+        "SELECT command, hold_id, attempt, answer, at, why FROM ignored_answers "
+        "WHERE session_id = ? ORDER BY at DESC, hold_id, command, attempt, answer LIMIT ?",
+        parameters);
+    std::vector<IgnoredAnswer> answers;
+    for (const auto& row : rows) {
+        RowReader reader(row);
+        IgnoredAnswer ignored;
+        ignored.session_id = session_id;
+        ignored.command = command_of(reader.text());
+        const auto hold = reader.text();
+        if (!hold.empty()) ignored.hold = id_of<HoldId>(hold);
+        ignored.attempt = static_cast<int>(reader.integer());
+        const auto answer = answer_named(reader.text());
+        check(answer.has_value(), "a row keeps an answer that this program does not know");
+        ignored.answer = *answer;
+        ignored.at = reader.instant();
+        ignored.why = reader.text();
+        answers.push_back(std::move(ignored));
+    }
+    return answers;
 }
 
 std::vector<KeptAnswer> find_kept_answers(Connection& connection, std::span<const SessionId> ids) {

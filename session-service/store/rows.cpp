@@ -22,6 +22,9 @@ constexpr std::array<std::string_view, 26> kSessionColumns = {
     "created_at",  "updated_at",      "due_at",     "clock_reached",        "first_version",
     "payments_max"};
 
+constexpr std::size_t kFirstVersionColumn = 24;
+static_assert(kSessionColumns[kFirstVersionColumn] == "first_version");
+
 constexpr std::array<std::string_view, 2> kVersionColumns = {"id", "version"};
 
 constexpr std::array<std::string_view, 19> kHoldColumns = {"id",
@@ -44,18 +47,14 @@ constexpr std::array<std::string_view, 19> kHoldColumns = {"id",
                                                            "written_off",
                                                            "item"};
 
+static_assert(kHoldColumns[kSessionOfHold] == "session_id");
+
 constexpr std::array<std::string_view, 9> kPaymentColumns = {
     "session_id", "attempt", "state",   "amount",        "currency",
     "method",     "token",   "failure", "failure_reason"};
 
 constexpr std::array<std::string_view, 8> kNoticeColumns = {
     "session_id", "id", "notify", "state", "tries", "next_attempt_at", "asked_since", "last_error"};
-
-Command command_of(const std::string& word) {
-    const auto command = command_named(word);
-    check(command.has_value(), "a row keeps a command that this program does not know");
-    return *command;
-}
 
 }  // namespace
 
@@ -64,6 +63,12 @@ const Table kSessionVersions{"sessions", kVersionColumns, 1};
 const Table kHolds{"session_holds", kHoldColumns, 1};
 const Table kPayments{"session_payments", kPaymentColumns, 2};
 const Table kNotices{"timeout_notices", kNoticeColumns, 2};
+
+Command command_of(const std::string& word) {
+    const auto command = command_named(word);
+    check(command.has_value(), "a row keeps a command that this program does not know");
+    return *command;
+}
 
 std::optional<HoldId> optional_hold(const std::optional<std::string>& text) {
     return text ? std::optional(id_of<HoldId>(*text)) : std::nullopt;
@@ -83,6 +88,18 @@ std::vector<Value> keys_of(std::span<const SessionId> ids) {
 std::string shortened(std::string text) {
     text.resize(cut_at_character(text, kTextBytesMax).size());
     return text;
+}
+
+SessionId read_id(std::span<const Value> row) {
+    return id_of<SessionId>(RowReader(row).text());
+}
+
+SessionAccess read_access(const Values& row) {
+    RowReader reader(row);
+    reader.text();  // id
+    auto token_hash = reader.text();
+    const auto behind = std::span(row).subspan(kFirstVersionColumn);
+    return {std::move(token_hash), RowReader(behind).boolean()};
 }
 
 SessionRow read_session(const Values& row) {
@@ -156,11 +173,11 @@ Values write_session(const Session& session, Instant now, const Limits& limits) 
             std::int64_t{session.payments_max}};
 }
 
-void read_hold(const Values& row, std::map<SessionId, Session>& sessions) {
+void read_hold(const Values& row, Session& session) {
     RowReader reader(row);
     Hold hold;
     hold.id = id_of<HoldId>(reader.text());
-    auto& session = sessions.at(id_of<SessionId>(reader.text()));
+    reader.text();  // session_id
     hold.position = static_cast<int>(reader.integer());
     hold.request = hold_request_from_text(reader.text());
     hold.state = value_of(reader.text(), HoldState::lost);
@@ -203,9 +220,9 @@ Values write_hold(const SessionId& session_id, const Hold& hold) {
             hold.item ? Value(to_text(*hold.item)) : Value(nullptr)};
 }
 
-void read_payment(const Values& row, std::map<SessionId, Session>& sessions) {
+void read_payment(const Values& row, Session& session) {
     RowReader reader(row);
-    auto& session = sessions.at(id_of<SessionId>(reader.text()));
+    reader.text();  // session_id
     Payment payment;
     payment.attempt = static_cast<int>(reader.integer());
     payment.state = value_of(reader.text(), PaymentState::refunded);
@@ -230,9 +247,9 @@ Values write_payment(const SessionId& session_id, const Payment& payment) {
             shortened(payment.failure_reason)};
 }
 
-void read_notice(const Values& row, std::map<SessionId, Session>& sessions) {
+void read_notice(const Values& row, Session& session) {
     RowReader reader(row);
-    auto& session = sessions.at(id_of<SessionId>(reader.text()));
+    reader.text();  // session_id
     const auto id = Uuid::parse(reader.text());
     check(id.has_value(), "a row keeps an id that is none");
     TimeoutSubscription subscription;

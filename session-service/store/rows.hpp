@@ -2,7 +2,6 @@
 // The rows of a session, one table a kind: what stands in which column, as values and back. Private
 // to the store (store.hpp). Pure functions; a row that makes no sense is a Bug.
 
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +11,7 @@
 #include "common/contract/check.hpp"
 #include "common/ports/database.hpp"
 #include "session-service/core/session.hpp"
+#include "session-service/store/access.hpp"
 
 namespace viaja::session {
 
@@ -29,10 +29,18 @@ struct SessionRow {
 SessionRow read_session(const Values& row);
 Values write_session(const Session& session, Instant now, const Limits& limits);
 
-/// Add what they read to the trip that it belongs to.
-void read_hold(const Values& row, std::map<SessionId, Session>& sessions);
-void read_payment(const Values& row, std::map<SessionId, Session>& sessions);
-void read_notice(const Values& row, std::map<SessionId, Session>& sessions);
+/// Of a row of kSessions, also where the rest of it cannot be read.
+SessionId read_id(std::span<const Value> row);
+SessionAccess read_access(const Values& row);
+
+/// In which column the rows of a session's parts name the session.
+constexpr std::size_t kSessionOfHold = 1;
+constexpr std::size_t kSessionOfPayment = 0;
+constexpr std::size_t kSessionOfNotice = 0;
+/// Add what they read to the session.
+void read_hold(const Values& row, Session& session);
+void read_payment(const Values& row, Session& session);
+void read_notice(const Values& row, Session& session);
 Values write_hold(const SessionId& session_id, const Hold& hold);
 Values write_payment(const SessionId& session_id, const Payment& payment);
 Values write_notice(const SessionId& session_id, const TimeoutSubscription& subscription);
@@ -59,6 +67,7 @@ AnyId id_of(const std::string& text) {
     return *id;
 }
 
+Command command_of(const std::string& word);
 std::optional<HoldId> optional_hold(const std::optional<std::string>& text);
 Value to_value(const std::optional<HoldId>& id);
 using viaja::to_value;

@@ -123,6 +123,20 @@ CREATE TABLE session_codes (
 )
 )sql";
 
+// Of equal answers to one request only the last.
+constexpr std::string_view kIgnoredAnswers = R"sql(
+CREATE TABLE ignored_answers (
+    session_id VARCHAR(36) NOT NULL,
+    command VARCHAR(16) NOT NULL,
+    hold_id VARCHAR(36) NOT NULL,
+    attempt BIGINT NOT NULL,
+    answer VARCHAR(16) NOT NULL,
+    at BIGINT NOT NULL,
+    why VARCHAR(32) NOT NULL,
+    PRIMARY KEY (session_id, command, hold_id, attempt, answer)
+)
+)sql";
+
 constexpr std::array kMigrations = {
     Migration{1, "sessions", kTables},
     Migration{2, "timeout notices", kNotices},
@@ -149,6 +163,7 @@ constexpr std::array kMigrations = {
               "ALTER TABLE sessions ADD COLUMN first_version BIGINT NOT NULL DEFAULT 0"},
     Migration{15, "how often a session may try to pay",
               "ALTER TABLE sessions ADD COLUMN payments_max BIGINT NOT NULL DEFAULT 10"},
+    Migration{16, "answers that were ignored", kIgnoredAnswers},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "common/runtime/log.hpp"
 #include "session-service/store/access.hpp"
 #include "session-service/store/store.hpp"
+#include "session-service/store/unreadable.hpp"
 
 namespace viaja::session {
 namespace {
@@ -14,14 +15,11 @@ namespace {
 constexpr std::size_t kBatchMax = 128;
 constexpr std::size_t kWaitingMax = 10'000;
 
-void log_unreadable(const SessionId& session_id, const std::string& why) {
-    runtime::log_error("a session's rows cannot be read",
-                       {{"session", session_id.text()}, {"problem", why}});
-}
-
 /// It is read later than the trip: what came meanwhile is not part of this state.
-void add_timeline(Connection& connection, SessionView& view, int after, int limit) {
+void add_history(Connection& connection, SessionView& view, int after, int limit,
+                 bool for_operators) {
     try {
+        if (for_operators) view.ignored = find_ignored_answers(connection, view.session->id);
         view.timeline = read_timeline(connection, view.session->id, after, limit);
         std::erase_if(view.timeline, [&](const Entry& entry) {
             return entry.sequence > view.session->timeline_length;
@@ -64,6 +62,13 @@ void SessionReader::read(const SessionId& session_id, std::string token_hash, On
 void SessionReader::read_timeline(const SessionId& session_id, std::string token_hash, int after,
                                   int limit, OnView on_view) {
     submit(Job{session_id, std::move(on_view), after, limit, std::move(token_hash)});
+}
+
+void SessionReader::read_for_operators(const SessionId& session_id, int after, int limit,
+                                       OnView on_view) {
+    Job job{session_id, std::move(on_view), after, limit};
+    job.for_operators = true;
+    submit(std::move(job));
 }
 
 void SessionReader::ask(std::function<void(Connection*)> question) {
@@ -127,7 +132,7 @@ void SessionReader::answer_questions(std::vector<Job>& jobs) {
 
 /// Which jobs may see their session. Nothing else is read of a session whose token was not given,
 /// so that it takes as long as one that there is not.
-std::vector<bool> SessionReader::allowed(const std::vector<Job>& jobs) {
+std::vector<bool> SessionReader::allowed(std::span<const Job> jobs) {
     std::vector<SessionToken> given;
     for (const auto& job : jobs) {
         if (job.token_hash && !job.token_hash->empty())
@@ -141,7 +146,7 @@ std::vector<bool> SessionReader::allowed(const std::vector<Job>& jobs) {
 }
 
 /// One view for each job, as its session was at one moment.
-std::vector<std::optional<SessionView>> SessionReader::look(const std::vector<Job>& jobs) {
+std::vector<std::optional<SessionView>> SessionReader::look(std::span<const Job> jobs) {
     const auto may_look = allowed(jobs);
     std::vector<SessionId> ids;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
@@ -163,8 +168,26 @@ std::vector<std::optional<SessionView>> SessionReader::look(const std::vector<Jo
         if (found != sessions.end()) view.session = found->second;
         view.unreadable = readable.unreadable.contains(job.session_id);
         view.may_see = job.token_hash && (view.session || view.unreadable);
-        if (view.session && job.limit > 0) add_timeline(*connection_, view, job.after, job.limit);
+        if (view.session && job.limit > 0)
+            add_history(*connection_, view, job.after, job.limit, job.for_operators);
     }
+    return reader;
+}
+
+/// A session whose own row says nothing, not even whose it is, fails the read of all of them: each
+/// is read alone then.
+std::vector<std::optional<SessionView>> SessionReader::look_at_all(std::span<const Job> jobs) {
+    try {
+        return look(jobs);
+    } catch (const std::logic_error& error) {
+        if (jobs.size() == 1) {
+            log_unreadable(jobs.front().session_id, error.what());
+            return {SessionView{nullptr, {}, connection_->now(), true}};
+        }
+    }
+    std::vector<std::optional<SessionView>> reader;
+    for (const auto& job : jobs)
+        reader.push_back(std::move(look_at_all(std::span(&job, 1)).front()));
     return reader;
 }
 
@@ -172,7 +195,7 @@ void SessionReader::answer(std::vector<Job>& jobs) {
     std::vector<std::optional<SessionView>> reader(jobs.size());
     try {
         if (!connection_) connection_ = database_.connect();
-        reader = look(jobs);
+        reader = look_at_all(jobs);
     } catch (const std::runtime_error&) {
         // Unavailable, Conflict, Uncertain or Failed: nothing was changed, so nothing needs to be
         // known.

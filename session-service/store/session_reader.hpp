@@ -8,12 +8,14 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "common/ports/database.hpp"
 #include "session-service/core/session.hpp"
+#include "session-service/store/store.hpp"
 
 namespace viaja::session {
 
@@ -25,6 +27,7 @@ struct SessionView {
     bool unreadable = false;
     /// The token that it was read with is one of the session's; false where it was read without.
     bool may_see = false;
+    std::vector<IgnoredAnswer> ignored{};  ///< of `read_for_operators`, the newest first
 };
 
 /// `read`, `read_timeline` and `ask`: any thread. Callbacks come on the reader's thread and must
@@ -46,6 +49,8 @@ class SessionReader {
     void read(const SessionId& session_id, std::string token_hash, OnView on_view);
     void read_timeline(const SessionId& session_id, std::string token_hash, int after, int limit,
                        OnView on_view);
+    /// The timeline and the last answers that were ignored.
+    void read_for_operators(const SessionId& session_id, int after, int limit, OnView on_view);
     /// Anything else that is read, on the reader's thread and with its connection: null where the
     /// database is away or too much waits. An exception that it lets through makes it be called
     /// once more, with null; so it answers last of all.
@@ -59,14 +64,16 @@ class SessionReader {
         int limit = 0;                                ///< zero: no timeline
         std::optional<std::string> token_hash{};      ///< none: of somebody who needs none
         std::function<void(Connection*)> question{};  ///< instead of all the others
+        bool for_operators = false;
     };
 
     void submit(Job job);
     static void refuse(Job& job);
     void work();
     void answer(std::vector<Job>& jobs);
-    std::vector<bool> allowed(const std::vector<Job>& jobs);
-    std::vector<std::optional<SessionView>> look(const std::vector<Job>& jobs);
+    std::vector<bool> allowed(std::span<const Job> jobs);
+    std::vector<std::optional<SessionView>> look(std::span<const Job> jobs);
+    std::vector<std::optional<SessionView>> look_at_all(std::span<const Job> jobs);
     void answer_questions(std::vector<Job>& jobs);
 
     Database& database_;

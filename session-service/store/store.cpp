@@ -1,6 +1,7 @@
 #include "session-service/store/store.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -13,47 +14,67 @@ namespace {
 /// So often a session is read anew that changes under its reader.
 constexpr int kReadsMax = 16;
 
-SessionsById read_all(Connection& connection, const Rows& rows) {
-    SessionsById sessions;
+/// A row that cannot be read takes its session out of what is found.
+template <class Read>
+void read_row(ReadableSessions& found, const SessionId& session_id, Read read) {
+    if (found.unreadable.contains(session_id)) return;
+    try {
+        read();
+    } catch (const std::logic_error& error) {
+        found.sessions.erase(session_id);
+        found.unreadable.emplace(session_id, error.what());
+    }
+}
+
+using ReadPart = void (*)(const Values& row, Session& session);
+
+void read_parts(Connection& connection, const Table& table, std::size_t session_column,
+                std::span<const Value> sessions, ReadPart read, ReadableSessions& found) {
+    if (sessions.empty()) return;
+    for (const auto& row : connection.find(table, "session_id", sessions)) {
+        const auto session_id = read_id(std::span(row).subspan(session_column));
+        read_row(found, session_id, [&] { read(row, found.sessions.at(session_id)); });
+    }
+}
+
+ReadableSessions read_sessions(Connection& connection, const Rows& rows) {
+    ReadableSessions found;
     std::vector<Value> keys;
-    std::vector<Value> with_notices;
+    std::vector<Value> with_subscriptions;
     for (const auto& row : rows) {
-        auto [session, subscriptions] = read_session(row);
-        keys.emplace_back(session.id.text());
-        if (subscriptions > 0) with_notices.push_back(keys.back());
-        sessions.emplace(session.id, std::move(session));
+        const auto id = read_id(row);
+        read_row(found, id, [&] {
+            auto [session, subscriptions] = read_session(row);
+            keys.emplace_back(id.text());
+            if (subscriptions > 0) with_subscriptions.push_back(keys.back());
+            found.sessions.emplace(id, std::move(session));
+        });
     }
-    if (sessions.empty()) return sessions;
-    for (const auto& row : connection.find(kHolds, "session_id", keys))
-        read_hold(row, sessions);
-    for (const auto& row : connection.find(kPayments, "session_id", keys))
-        read_payment(row, sessions);
-    if (!with_notices.empty()) {
-        for (const auto& row : connection.find(kNotices, "session_id", with_notices))
-            read_notice(row, sessions);
-    }
-    for (auto& [id, session] : sessions) {
+    read_parts(connection, kHolds, kSessionOfHold, keys, read_hold, found);
+    read_parts(connection, kPayments, kSessionOfPayment, keys, read_payment, found);
+    read_parts(connection, kNotices, kSessionOfNotice, with_subscriptions, read_notice, found);
+    for (auto& [id, session] : found.sessions) {
         std::ranges::sort(session.holds, {}, &Hold::position);
         std::ranges::sort(session.payments, {}, &Payment::attempt);
     }
-    return sessions;
+    return found;
 }
 
-/// Of these keys the trips that nobody changed while they were read; the others stay in `keys`.
-/// Each statement sees what is committed when it starts, so that holds may be newer than their
-/// session.
-SessionsById take_undisturbed(Connection& connection, std::vector<Value>& keys) {
-    auto sessions = read_all(connection, connection.find(kSessions, "id", keys));
+/// Of these keys the sessions that were not changed while they were read; the others stay in
+/// `keys`. Each statement sees what is committed when it starts, so that holds may be newer than
+/// their session.
+ReadableSessions take_undisturbed(Connection& connection, std::vector<Value>& keys) {
+    auto found = read_sessions(connection, connection.find(kSessions, "id", keys));
     keys.clear();
-    std::vector<SessionId> found;
-    for (const auto& [id, session] : sessions)
-        found.push_back(id);
-    for (const auto& [id, version] : find_versions(connection, found)) {
-        if (sessions.at(id).version == version) continue;
-        sessions.erase(id);
+    std::vector<SessionId> read;
+    for (const auto& [id, session] : found.sessions)
+        read.push_back(id);
+    for (const auto& [id, version] : find_versions(connection, read)) {
+        if (found.sessions.at(id).version == version) continue;
+        found.sessions.erase(id);
         keys.emplace_back(id.text());
     }
-    return sessions;
+    return found;
 }
 
 /// The parts of `after` that are not in `before` as they are.
@@ -69,35 +90,38 @@ std::vector<const Part*> changed(const std::vector<Part>* before, const std::vec
 
 }  // namespace
 
-SessionsById lock_sessions(Connection& connection, std::span<const SessionId> ids) {
-    return read_all(connection, connection.lock(kSessions, "id", keys_of(ids)));
+LockedSessions lock_sessions(Connection& connection, std::span<const SessionId> ids) {
+    LockedSessions locked{connection.lock(kSessions, "id", keys_of(ids)), {}};
+    for (const auto& row : locked.rows)
+        locked.access.emplace(read_id(row), read_access(row));
+    return locked;
 }
 
-SessionsById find_sessions(Connection& connection, std::span<const SessionId> ids) {
-    SessionsById sessions;
-    auto keys = keys_of(ids);
-    for (int reads = 0; !keys.empty(); ++reads) {
-        if (reads == kReadsMax) throw Conflict("a session changes faster than it can be read");
-        sessions.merge(take_undisturbed(connection, keys));
-    }
-    return sessions;
+ReadableSessions read_locked(Connection& connection, const LockedSessions& locked,
+                             const std::set<SessionId>& ids) {
+    Rows rows;
+    std::ranges::copy_if(locked.rows, std::back_inserter(rows),
+                         [&](const Values& row) { return ids.contains(read_id(row)); });
+    return read_sessions(connection, rows);
 }
 
 ReadableSessions find_readable_sessions(Connection& connection, std::span<const SessionId> ids) {
-    try {
-        return {find_sessions(connection, ids), {}};
-    } catch (const std::logic_error&) {
-        if (ids.empty()) throw;
-    }
     ReadableSessions found;
-    for (const auto& id : ids) {
-        try {
-            found.sessions.merge(find_sessions(connection, std::span(&id, 1)));
-        } catch (const std::logic_error& error) {
-            found.unreadable.emplace(id, error.what());
-        }
+    auto keys = keys_of(ids);
+    for (int reads = 0; !keys.empty(); ++reads) {
+        if (reads == kReadsMax) throw Conflict("a session changes faster than it can be read");
+        auto more = take_undisturbed(connection, keys);
+        found.sessions.merge(more.sessions);
+        found.unreadable.merge(more.unreadable);
     }
     return found;
+}
+
+SessionsById find_sessions(Connection& connection, std::span<const SessionId> ids) {
+    auto found = find_readable_sessions(connection, ids);
+    for (const auto& [session_id, why] : found.unreadable)
+        throw Bug("the rows of session " + session_id.text() + " cannot be read: " + why);
+    return std::move(found.sessions);
 }
 
 std::map<SessionId, std::int64_t> find_versions(Connection& connection,

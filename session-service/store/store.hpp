@@ -3,6 +3,7 @@
 // function is used inside one transaction of the pipeline, or by a reader without one.
 
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "common/migrations/migrations.hpp"
 #include "common/ports/database.hpp"
 #include "session-service/core/session.hpp"
+#include "session-service/store/access.hpp"
 
 namespace viaja::session {
 
@@ -18,20 +20,28 @@ std::span<const Migration> session_migrations();
 
 using SessionsById = std::map<SessionId, Session>;
 
-/// Locks the sessions' rows by ascending id, then reads what belongs to them: the lock of the
-/// session's row covers all of it.
-SessionsById lock_sessions(Connection& connection, std::span<const SessionId> ids);
-/// Each trip as it was at one moment that is not before the call; without locks. Conflict where one
-/// changes all the time.
-SessionsById find_sessions(Connection& connection, std::span<const SessionId> ids);
-
-/// The same, but a session whose rows make no sense to this program is not in the way of the
-/// others: it is left out, and said with the reason.
+/// A session whose rows make no sense to this program is left out of those found, and named with
+/// the reason: the others are read all the same.
 struct ReadableSessions {
     SessionsById sessions;
     std::map<SessionId, std::string> unreadable;
 };
+
+/// Sessions' own rows, locked by ascending id: the lock covers all that belongs to a session.
+struct LockedSessions {
+    Rows rows;
+    std::map<SessionId, SessionAccess> access;  ///< of every session that there is
+};
+LockedSessions lock_sessions(Connection& connection, std::span<const SessionId> ids);
+/// Reads what belongs to these of the locked sessions, and nothing of the others.
+ReadableSessions read_locked(Connection& connection, const LockedSessions& locked,
+                             const std::set<SessionId>& ids);
+
+/// Each session as it was at one moment that is not before the call; without locks. Conflict where
+/// one changes all the time.
 ReadableSessions find_readable_sessions(Connection& connection, std::span<const SessionId> ids);
+/// The same; a Bug where one cannot be read.
+SessionsById find_sessions(Connection& connection, std::span<const SessionId> ids);
 /// The sessions' present versions, of those that there are.
 std::map<SessionId, std::int64_t> find_versions(Connection& connection,
                                                 std::span<const SessionId> ids);
@@ -53,6 +63,25 @@ void append_timeline(Connection& connection, std::span<const SessionEntry> entri
 /// Entries with a sequence above `after`, oldest first, at most `limit`.
 std::vector<Entry> read_timeline(Connection& connection, const SessionId& session_id, int after,
                                  int limit);
+
+/// An answer that came when it was not waited for, and changed nothing (docs/saga.md). `why` is the
+/// word of an `Ignored`.
+struct IgnoredAnswer {
+    SessionId session_id;
+    Command command{};
+    std::optional<HoldId> hold;  ///< none: of payment
+    int attempt = 0;
+    Answer answer{};
+    Instant at;  ///< by the database's clock
+    std::string why;
+    bool operator==(const IgnoredAnswer&) const = default;
+};
+constexpr int kIgnoredAnswersMax = 20;
+/// Of equal answers to one request only the last is kept.
+void save_ignored_answers(Connection& connection, std::span<const IgnoredAnswer> answers);
+/// The last ones, the newest first.
+std::vector<IgnoredAnswer> find_ignored_answers(Connection& connection,
+                                                const SessionId& session_id);
 
 /// What a request under an Idempotency-Key was answered, decided under the session's lock.
 struct KeptAnswer {

@@ -56,7 +56,7 @@ inline HeldFlight held_flight() {
             "2026-12-20T12:10"};
 }
 inline HeldRoom held_room() {
-    return {room(), "htl_rec01", "Pousada do Recife", "Standard"};
+    return {room(), "htl_rec01", "Pousada do Recife", "Standard", at("2026-12-21T03:00:00Z")};
 }
 
 inline SupplierReply held() {

@@ -151,6 +151,9 @@ TEST(ContractGarbage, InTheAnswerOfASupplier) {
                {
                    {R"("hotel_id":"htl_rec01")", R"("hotel_id":"")",
                     "content.item.hotel_id must have 1 to 255 bytes"},
+                   {R"("check_in_ends_at":"2026-12-21T03:00:00.000000Z")",
+                    R"("check_in_ends_at":"midnight")",
+                    "content.item.check_in_ends_at must be an RFC 3339 time that ends in Z"},
                    {R"("room":"Standard")", R"("room":)" + quoted(1001),
                     "content.item.room must have 1 to 1000 bytes"},
                    {R"("check_out":"2026-12-23")", R"("check_out":"2026-12-20")",

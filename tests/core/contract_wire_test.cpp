@@ -61,9 +61,17 @@ TEST(ContractWire, HeldOfARoom) {
     EXPECT_NE(
         body.find(R"("item":{"type":"room","room_type_id":"htl_rec01_std","check_in":"2026-12-20",)"
                   R"("check_out":"2026-12-23","hotel_id":"htl_rec01","hotel":"Pousada do Recife",)"
-                  R"("room":"Standard"}})"),
+                  R"("room":"Standard","check_in_ends_at":"2026-12-21T03:00:00.000000Z"}})"),
         std::string::npos)
         << body;
+}
+
+TEST(ContractWire, HeldOfARoomFromASupplierOfAnOlderVersion) {
+    auto reply = examples::held_stay();
+    std::get<HeldRoom>(*reply.item).check_in_ends_at.reset();
+    const auto body = wire(reply);
+    EXPECT_EQ(body.find("check_in_ends_at"), std::string::npos) << body;
+    EXPECT_EQ(std::get<Message>(decode(body).at(0).item), Message(reply));
 }
 
 TEST(ContractWire, HeldOfASupplierThatDoesNotSayWhat) {

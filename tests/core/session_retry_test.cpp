@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "common/contract/topology.hpp"
 #include "tests/core/session_samples.hpp"
 
@@ -150,6 +152,24 @@ TEST(SessionAsking, TheCardsTokenGoesOutWithTheAuthorizationOnly) {
     EXPECT_EQ(undo[0].command, Command::void_);
     EXPECT_EQ(undo[0].token, "");
     EXPECT_EQ(undo[0].amount, total(session));
+}
+
+// Payment could not read the message, and would not answer.
+TEST(SessionAsking, ATotalBeyondTheLargestAmountIsNotPaid) {
+    auto session = new_session();
+    for (int number = 1; number <= 2; ++number) {
+        ask(session, number);
+        auto held = answer(Command::hold, number, 0, Answer::held);
+        held.price.amount = kAmountMax / 2 + number - 1;
+        decide(session, held, kStart, kLimits);
+    }
+    ASSERT_GT(total(session).amount, kAmountMax);
+    EXPECT_EQ(pay(session).code, Code::invalid_state);
+    const auto actions = available_actions(session, kStart);
+    EXPECT_EQ(std::ranges::count(actions, "pay"), 0);
+    EXPECT_EQ(std::ranges::count(actions, "drop"), 1);
+    session.holds[1].price.amount -= 1;
+    EXPECT_EQ(pay(session).code, Code::accepted) << "the largest amount itself is paid";
 }
 
 }  // namespace

@@ -146,22 +146,71 @@ TEST(SessionTimeout, AnAnswerThatComesAfterTheDepartureEndsTheSession) {
     EXPECT_EQ(session.state, SessionState::expired);
 }
 
-TEST(SessionTimeout, ASoldTripIsNotGivenBackByItsTravellerAfterTheDeparture) {
-    auto session = held_until_departure(std::chrono::seconds(90));
+/// One room is held whose check-in day ends so long after the start; without a value its supplier
+/// did not say when.
+Session held_until_check_in_ends(std::optional<Duration> ends_in) {
+    auto session = new_session();
+    const RoomItem room{"htl_rec01_std", utc_date(kStart), plus_days(utc_date(kStart), 3)};
+    decide(session, AskHold{hold_id(1), HoldRequest{room, 1, {"Ana"}}, {}}, kStart, kLimits);
+    auto held = answer(Command::hold, 1, 0, Answer::held);
+    HeldRoom of_room;
+    of_room.item = room;
+    if (ends_in) of_room.check_in_ends_at = kStart + *ends_in;
+    held.item = of_room;
+    decide(session, held, kStart, kLimits);
+    return session;
+}
+
+TEST(SessionTimeout, ADeadlineIsNeverLaterThanTheEndOfACheckInDay) {
+    auto session = held_until_check_in_ends(std::chrono::seconds(90));
+    const auto ends = kStart + std::chrono::seconds(90);
+    EXPECT_EQ(session.timeout.expires_at, ends);
+    auto in_time = session;
+    EXPECT_EQ(pay(in_time, ends - microseconds(1)).code, Code::accepted);
+    EXPECT_EQ(pay(session, ends).code, Code::session_expired);
+}
+
+void sell(Session& session) {
     pay(session);
     decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
     decide(session, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kLimits);
     decide(session, answer(Command::capture, 1, Answer::captured), kStart, kLimits);
+}
+
+void expect_final_from(Session session, Instant begins) {
     ASSERT_EQ(session.state, SessionState::confirmed);
-    const auto departure = kStart + std::chrono::seconds(90);
     auto before = session;
-    EXPECT_EQ(decide(before, CancelTrip{}, departure - microseconds(1), kLimits).code,
-              Code::accepted);
-    EXPECT_EQ(available_actions(session, departure), std::vector<std::string>());
-    EXPECT_EQ(decide(session, CancelTrip{}, departure, kLimits).code, Code::invalid_state);
+    EXPECT_EQ(available_actions(session, begins - microseconds(1)),
+              std::vector<std::string>{"cancel"});
+    EXPECT_EQ(decide(before, CancelTrip{}, begins - microseconds(1), kLimits).code, Code::accepted);
+    EXPECT_EQ(available_actions(session, begins), std::vector<std::string>());
+    EXPECT_EQ(decide(session, CancelTrip{}, begins, kLimits).code, Code::invalid_state);
     EXPECT_EQ(session.state, SessionState::confirmed);
-    EXPECT_EQ(decide(session, ForceCancel{}, departure, kLimits).code, Code::accepted);
+    EXPECT_EQ(decide(session, ForceCancel{}, begins, kLimits).code, Code::accepted);
     EXPECT_EQ(session.state, SessionState::cancelling) << "an operator may";
+}
+
+TEST(SessionTimeout, ASoldTripIsNotCancelledByItsTravellerOnceItHasBegun) {
+    auto flight = held_until_departure(std::chrono::seconds(90));
+    sell(flight);
+    expect_final_from(flight, kStart + std::chrono::seconds(90));
+    auto room = held_until_check_in_ends(std::chrono::seconds(90));
+    sell(room);
+    expect_final_from(room, kStart + std::chrono::seconds(90));
+}
+
+TEST(SessionTimeout, WhatWasSoldWithoutItsTimeHasBegunWhenItsDayIsOverEverywhere) {
+    const auto day_is_over =
+        Instant(std::chrono::sys_days(utc_date(kStart))) + std::chrono::hours(36);
+    auto room = held_until_check_in_ends({});
+    sell(room);
+    expect_final_from(room, day_is_over);
+    auto flight = new_session();
+    const FlightItem item{"I0", "I01370", utc_date(kStart)};
+    decide(flight, AskHold{hold_id(1), HoldRequest{item, 1, {"Ana"}}, {}}, kStart, kLimits);
+    decide(flight, answer(Command::hold, 1, 0, Answer::held), kStart, kLimits);
+    sell(flight);
+    expect_final_from(flight, day_is_over);
 }
 
 }  // namespace

@@ -16,11 +16,9 @@
 #include "common/contract/check.hpp"
 #include "common/contract/encoding.hpp"
 #include "common/contract/topology.hpp"
-#include "common/heartbeat/heartbeat_sender.hpp"
 #include "common/supplier/core/hold.hpp"
 #include "common/supplier/supplier.hpp"
 #include "payment-service/payments.hpp"
-#include "session-service/coordinator/events.hpp"
 #include "session-service/coordinator/session_participant.hpp"
 #include "tests/core/contract_examples.hpp"
 #include "tests/docs/json_schema.hpp"
@@ -32,8 +30,8 @@ namespace {
 using Words = std::set<std::string>;
 
 /// Around the messages: these are no messages of common/contract.
-const Words kNotOfTheContract = {"list", "sessionChanged", "serviceAlive", "deadLetter",
-                                 "seedTimeout"};
+const Words kNotOfTheContract = {"list",        "sessionChanged", "serviceAlive", "serviceWho",
+                                 "serviceGone", "deadLetter",     "seedTimeout"};
 
 std::string text_of_file(const std::string& path) {
     std::ifstream file(path);
@@ -224,25 +222,6 @@ TEST_F(AsyncApi, ShowsAListAndTheSeedsTextAsTheyAreRead) {
     EXPECT_EQ(std::get<Message>(seed.at(0).item), Message(TimeoutNotice{examples::kSession}));
 }
 
-TEST_F(AsyncApi, ShowsEventsThatAreReadAndWrittenAsTheyStandThere) {
-    const auto example = [&](const char* place) {
-        const Json& payload = messages()[place]["examples"][0]["payload"];
-        EXPECT_EQ(joined(schema_of(messages()[place]).complaints(payload)), "") << place;
-        return payload;
-    };
-    const Json changed = example("sessionChanged");
-    EXPECT_EQ(Json::parse(session::to_text(session::sessions_changed_from(changed.dump()))),
-              changed);
-    const Json alive = example("serviceAlive");
-    EXPECT_EQ(Json::parse(to_text(service_alive_from(alive.dump()).value())), alive);
-    for (const auto& [what, value, fits] :
-         schema_of(messages()["serviceAlive"]).neighbours(alive)) {
-        // What nobody needs is left out rather than refused.
-        if (what.starts_with("/version") || what.starts_with("/http")) continue;
-        EXPECT_EQ(service_alive_from(value.dump()).has_value(), fits) << what;
-    }
-}
-
 TEST_F(AsyncApi, CallsStatesByTheWordsOfTheCores) {
     const auto listed = [&](const char* name) {
         return document_["components"]["schemas"][name]["enum"].get<Words>();
@@ -265,6 +244,8 @@ TEST_F(AsyncApi, NamesExchangesAddressesAndTopicsAsTheCodeDoes) {
         {"reply", {exchange, nullptr}},
         {"sessionChanged", {topology::events_exchange(exchange), topology::kSessionEvents}},
         {"serviceAlive", {topology::events_exchange(exchange), topology::kServiceAlive}},
+        {"serviceWho", {topology::events_exchange(exchange), topology::kServiceWho}},
+        {"serviceGone", {topology::events_exchange(exchange), topology::kServiceGone}},
         {"dead", {topology::dead_exchange(exchange), "{address}"}},
     };
     for (const auto& [name, channel] : document_["channels"].items()) {
@@ -297,8 +278,14 @@ TEST_F(AsyncApi, NamesQueuesAndTheirKeysAsTheCodeDoes) {
     EXPECT_EQ(queue("answers"), as(own, "ofOneProcess", Json::array({own})));
     EXPECT_EQ(queue("sessionChanged"), as(topology::listener("{id}"), "ofOneProcess",
                                           Json::array({topology::kSessionEvents})));
-    EXPECT_EQ(queue("serviceAlive"), as(topology::listener("{id}"), "ofOneProcess",
-                                        Json::array({topology::kServiceAlive})));
+    const std::map<std::string, std::string_view> topics = {
+        {"serviceAlive", topology::kServiceAlive},
+        {"serviceWho", topology::kServiceWho},
+        {"serviceGone", topology::kServiceGone}};
+    for (const auto& [channel, topic] : topics) {
+        EXPECT_EQ(queue(channel.c_str()),
+                  as(topology::listener("{id}"), "ofOneProcess", Json::array({topic})));
+    }
     EXPECT_EQ(queue("dead"),
               as(topology::dead("{address}"), "ofDeadLetters", Json::array({"{address}"})));
 }

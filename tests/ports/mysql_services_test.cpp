@@ -82,6 +82,7 @@ TEST_F(ServicesOnMysql, AFlightCarrierLoadsItsCatalogue) {
               flight::flights_between(*sqlite_, "I0", one.origin, one.destination, day));
     const std::vector<std::string> numbers{one.number, "nobody"};
     EXPECT_EQ(flight::find_flights(*mysql_, "I0", numbers).at(one.number), one);
+    expect_same("SELECT carrier, revision FROM schedule_revisions");
 }
 
 TEST_F(ServicesOnMysql, HotelsLoadTheirCatalogue) {
@@ -231,7 +232,8 @@ session::Session full_session(Instant now) {
     room.replaces = hold.id;
     room.request.item =
         RoomItem{"htl_rec01_std", *parse_date("2026-12-20"), *parse_date("2026-12-23")};
-    room.item = HeldRoom{std::get<RoomItem>(room.request.item), "htl_rec01", kAnyText, kAnyText};
+    room.item =
+        HeldRoom{std::get<RoomItem>(room.request.item), "htl_rec01", kAnyText, kAnyText, now};
     room.retry = {};
     session.holds = {hold, room};
     session.payments = {{.attempt = 1,
@@ -277,7 +279,8 @@ TEST_F(ServicesOnMysql, ASessionComesBackWithAllThatBelongsToIt) {
         {
             Transaction transaction(*connection);
             session::save_sessions(*connection, std::span(&opened, 1), now_, {});
-            EXPECT_EQ(session::lock_sessions(*connection, ids),
+            const auto locked = session::lock_sessions(*connection, ids);
+            EXPECT_EQ(session::read_locked(*connection, locked, {session.id}).sessions,
                       (session::SessionsById{{session.id, session}}));
             transaction.commit();
         }

@@ -197,6 +197,24 @@ TEST_F(MysqlTest, TheLocksOfAFrozenHolderEnd) {
     EXPECT_EQ(number("a"), 1);
 }
 
+TEST_F(MysqlTest, MariadbEndsThePipelinesTransactionAfterASecondWithoutAStatement) {
+    const auto version = RowReader(connection_->query("SELECT VERSION()", {}).at(0)).text();
+    if (version.find("MariaDB") == std::string::npos) GTEST_SKIP() << "the server is MySQL";
+    const auto frozen = connect();
+    frozen->never_wait_for_rows();
+    frozen->begin();
+    const auto limit = frozen->query("SELECT @@idle_transaction_timeout", {});
+    EXPECT_EQ(RowReader(limit.at(0)).integer(), 1);
+    lock_one(*frozen, kThings, a_);
+    put_one(*frozen, kThings, thing("a", 2));
+    wait_for_end_of(id_of(*frozen));
+    EXPECT_THROW(frozen->commit(), Uncertain);
+    frozen->rollback();
+    EXPECT_EQ(number("a"), 1);
+    Transaction transaction(*frozen);
+    EXPECT_EQ(lock_one(*frozen, kThings, a_).size(), 1U) << "it goes on with a new connection";
+}
+
 TEST_F(MysqlTest, AConnectionThatWasSilentForLongIsMadeAnewWithoutAWord) {
     MysqlSettings settings = settings_;
     settings.silence = std::chrono::seconds(2);

@@ -21,6 +21,9 @@ const std::string kDeadExchange = topology::dead_exchange(kExchange);
 const std::string kEventsExchange = topology::events_exchange(kExchange);
 const std::string kChanged{topology::kSessionEvents};
 const std::string kAlive{topology::kServiceAlive};
+const std::string kWho{topology::kServiceWho};
+const std::string kGone{topology::kServiceGone};
+const std::string kSeats{topology::kSeatsChanged};
 const std::string kDone;
 
 /// The keys that the seed's senders use for a service.
@@ -125,19 +128,42 @@ TEST_F(RabbitmqPrivileges, LetEachServiceTellThatItIsAliveAndSessionWhatChanged)
     const auto hear = [&](const std::string& topic, const std::string& body) {
         heard->add({topic + " " + body, false, 0});
     };
-    const auto alive = buses.of(kSession).listen(kAlive, hear);
-    const auto changed = buses.of(kSession).listen(kChanged, hear);
+    std::vector<std::unique_ptr<Consumer>> listeners;
+    for (const auto& topic : {kAlive, kGone, kChanged, kSeats})
+        listeners.push_back(buses.of(kSession).listen(topic, hear));
     std::set<std::string> expected{kChanged + " here"};
     buses.of(kSession).announce(kChanged, "here");
     for (const std::string& service : kServices) {
-        buses.of(service).announce(kAlive, service);
-        expected.insert(kAlive + " " + service);
+        for (const auto& topic : {kAlive, kGone}) {
+            buses.of(service).announce(topic, service);
+            expected.insert(topic + " " + service);
+        }
+        if (!service.starts_with("flight.")) continue;
+        buses.of(service).announce(kSeats, service);
+        expected.insert(kSeats + " " + service);
     }
     ASSERT_TRUE(heard->wait_for_deliveries(expected.size()));
     std::set<std::string> found;
     for (const Delivery& delivery : heard->deliveries())
         found.insert(delivery.body);
     EXPECT_EQ(found, expected);
+    EXPECT_EQ(buses.said(), "");
+}
+
+TEST_F(RabbitmqPrivileges, LetSessionAskWhoIsAliveAndEachServiceHearIt) {
+    Buses buses;
+    std::vector<std::unique_ptr<Consumer>> listeners;
+    std::map<std::string, std::shared_ptr<Received>> heard;
+    for (const std::string& service : kServices) {
+        const auto received = heard[service] = Received::make();
+        listeners.push_back(
+            buses.of(service).listen(kWho, [received](const std::string&, const std::string& body) {
+                received->add({body, false, 0});
+            }));
+    }
+    buses.of(kSession).announce(kWho, "{}");
+    for (const std::string& service : kServices)
+        EXPECT_TRUE(heard.at(service)->wait_for_deliveries(1)) << service;
     EXPECT_EQ(buses.said(), "");
 }
 
@@ -179,19 +205,30 @@ TEST_P(RabbitmqPrivilegesOf, PublishesNeitherByDefaultNorElsewhere) {
 }
 
 TEST_P(RabbitmqPrivilegesOf, AnnouncesNothingElse) {
-    EXPECT_EQ(intruder_.publish(kEventsExchange, kAlive), kDone);
-    EXPECT_EQ(intruder_.publish(kEventsExchange, kChanged) == kDone, GetParam() == kSession);
-    for (const std::string key : {"service.gone", "session.paid", "payment", "#", ""})
+    const bool is_session = GetParam() == kSession;
+    for (const std::string& topic : {kAlive, kGone})
+        EXPECT_EQ(intruder_.publish(kEventsExchange, topic), kDone) << topic;
+    for (const std::string& topic : {kChanged, kWho})
+        EXPECT_EQ(intruder_.publish(kEventsExchange, topic) == kDone, is_session) << topic;
+    EXPECT_EQ(intruder_.publish(kEventsExchange, kSeats) == kDone,
+              GetParam().starts_with("flight."));
+    for (const std::string key : {"service.lost", "session.paid", "payment", "#", ""})
         EXPECT_TRUE(is_refused(intruder_.publish(kEventsExchange, key))) << key;
 }
 
-TEST_P(RabbitmqPrivilegesOf, HasPrivateQueuesOnlyAsSession) {
-    const bool allowed = GetParam() == kSession;
-    EXPECT_EQ(intruder_.listen("answers.x-1", kExchange, "answers.x-1") == kDone, allowed);
-    EXPECT_EQ(intruder_.listen("listener.x-1", kEventsExchange, kAlive) == kDone, allowed);
-    EXPECT_EQ(intruder_.listen("listener.x-2", kEventsExchange, kChanged) == kDone, allowed);
+TEST_P(RabbitmqPrivilegesOf, HasPrivateQueuesForAnswersAndAnnouncementsOnlyAsSession) {
+    const bool is_session = GetParam() == kSession;
+    EXPECT_EQ(intruder_.listen("answers.x-1", kExchange, "answers.x-1") == kDone, is_session);
+    EXPECT_EQ(intruder_.listen("listener.x-1", kEventsExchange, kAlive) == kDone, is_session);
+    for (const std::string& topic : {kAlive, kGone, kChanged, kSeats}) {
+        EXPECT_EQ(intruder_.listen("listener.0a-1", kEventsExchange, topic) == kDone, is_session)
+            << topic;
+    }
+    EXPECT_EQ(intruder_.listen("listener.0a-2", kEventsExchange, kWho), kDone);
     for (const std::string queue : {"anything", "answers", "answers.x.y", "session.copy"})
         EXPECT_TRUE(is_refused(intruder_.declare(queue))) << queue;
+    // The operators' calls of session take turns by it.
+    EXPECT_EQ(is_refused(intruder_.declare("listener.dead-letters")), !is_session);
 }
 
 TEST_P(RabbitmqPrivilegesOf, ListensToNoWildcard) {

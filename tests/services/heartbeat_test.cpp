@@ -23,6 +23,37 @@ TEST(PresenceAnnouncement, ComesBackAsItWasSaid) {
     auto without_http = service(1, "flight.I0");
     without_http.http.clear();
     EXPECT_EQ(service_alive_from(to_text(without_http)), without_http);
+    auto carrier = service(1, "flight.I0");
+    carrier.schedule = ScheduleVersion{"3f9ac2d1e07b4c55", 560};
+    EXPECT_EQ(service_alive_from(to_text(carrier)), carrier);
+}
+
+TEST(PresenceAnnouncement, LosesAScheduleThatCannotBeReadAndNothingElse) {
+    auto carrier = service(1, "flight.I0");
+    carrier.schedule = ScheduleVersion{"v", 560};
+    const auto good = to_text(carrier);
+    const std::string schedule = R"({"flights":560,"version":"v"})";
+    ASSERT_NE(good.find(schedule), std::string::npos);
+    for (const std::string bad :
+         {R"(7)", R"({})", R"({"flights":560})", R"({"version":"v"})",
+          R"({"flights":-1,"version":"v"})", R"({"flights":1e99,"version":"v"})",
+          R"({"flights":2000000,"version":"v"})", R"({"flights":"560","version":"v"})",
+          R"({"flights":560,"version":""})", R"({"flights":560,"version":7})"}) {
+        auto body = good;
+        body.replace(body.find(schedule), schedule.size(), bad);
+        EXPECT_EQ(service_alive_from(body), service(1, "flight.I0")) << bad;
+    }
+    carrier.schedule->version = std::string(65, 'v');
+    EXPECT_EQ(service_alive_from(to_text(carrier)), service(1, "flight.I0"));
+}
+
+TEST(PresenceAnnouncement, OfAnEndComesBackAsItWasSaid) {
+    const ServiceGone gone{"flight.I0", service(1, "").instance};
+    EXPECT_EQ(service_gone_from(to_text(gone)), gone);
+    for (const char* body : {"", "[]", "7", "{", R"({"address":"flight.I0"})",
+                             R"({"address":7,"instance":"0198c0de-0000-7000-8000-000000000005"})",
+                             R"({"address":"flight.I0","instance":"5"})"})
+        EXPECT_EQ(service_gone_from(body), std::nullopt) << body;
 }
 
 TEST(PresenceAnnouncement, IsNothingWhenItCannotBeRead) {
@@ -47,6 +78,17 @@ TEST(HeartbeatRegistry, ShowsWhoIsAliveAndWhoIsGone) {
     EXPECT_TRUE(list[0].alive);
     EXPECT_EQ(list[0].silent_for, 11s);
     EXPECT_FALSE(list[1].alive);
+}
+
+TEST(HeartbeatRegistry, ShowsWhoHasEndedAsGoneAtOnceUntilItIsHeardAgain) {
+    HeartbeatRegistry heartbeats;
+    heartbeats.hear(service(1, "hotel"), kFirst);
+    heartbeats.hear(ServiceGone{"hotel", service(1, "").instance});
+    heartbeats.hear(ServiceGone{"hotel", service(2, "").instance});
+    ASSERT_EQ(heartbeats.list(kFirst + 1s).size(), 1U);
+    EXPECT_FALSE(heartbeats.list(kFirst + 1s)[0].alive);
+    heartbeats.hear(service(1, "hotel"), kFirst + 2s);
+    EXPECT_TRUE(heartbeats.list(kFirst + 3s)[0].alive);
 }
 
 TEST(HeartbeatRegistry, ForgetsWhoWasNotHeardForLong) {

@@ -70,6 +70,19 @@ TEST(HeldByClient, WhatIsDroppedOrPaidCountsNoLonger) {
     EXPECT_EQ(held.ask("a", 3, kStart), std::nullopt);
 }
 
+TEST(HeldByClient, AtTheLimitAHoldCanStillBeSwapped) {
+    HeldByClient held(3, 10);
+    const auto session = session_with(1, 3);
+    held.ask("a", 3, kStart);
+    held.decided("a", 3, &session);
+    const HeldByClient::Replaced replaced{session.id, session.holds[0].id};
+    EXPECT_EQ(held.ask("a", 3, kStart, replaced), std::nullopt);
+    held.decided("a", 3, &session);
+    EXPECT_NE(held.ask("a", 4, kStart, replaced), std::nullopt) << "but not for more";
+    EXPECT_NE(held.ask("a", 1, kStart, HeldByClient::Replaced{session_id(2), {}}), std::nullopt)
+        << "a hold that is not the client's frees nothing";
+}
+
 TEST(HeldByClient, SomeAreForgottenWhereThereAreTooManyClients) {
     HeldByClient held(1, 2);
     for (const char* client : {"a", "b", "c", "d"}) {

@@ -55,7 +55,8 @@ struct Held {
                           next_day + "T01:10"};
     }
     HeldItem operator()(const RoomItem& room) const {
-        return HeldRoom{room, "htl_rec01", "Pousada do Recife", "Standard"};
+        const auto ends = Instant(std::chrono::sys_days(room.check_in)) + std::chrono::hours(27);
+        return HeldRoom{room, "htl_rec01", "Pousada do Recife", "Standard", ends};
     }
 };
 
@@ -168,8 +169,10 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
     limits.keyed_requests_max = wishes.keyed_requests_max;
     const auto watched = std::make_shared<WatchedSessions>();
     if (!wishes.other_coordinator) {
+        auto& decisions =
+            wishes.database_of_decisions ? *wishes.database_of_decisions : parts.database;
         coordinator_ = std::make_unique<Coordinator>(
-            Coordinator::Ports{parts.database, parts.bus, parts.lock, parts.clock, parts.random},
+            Coordinator::Ports{decisions, parts.bus, parts.lock, parts.clock, parts.random},
             Coordinator::Options{
                 .limits = limits,
                 .pipeline = {},

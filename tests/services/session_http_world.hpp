@@ -85,9 +85,10 @@ class Replica {
     struct Wishes {
         std::string operator_token = {};
         DeadLetters* dead_letters = nullptr;
-        Bus* bus_of_events = nullptr;              ///< on which the server listens, if another
-        Coordinator* other_coordinator = nullptr;  ///< which decides what this one is asked
-        Database* database_of_reads = nullptr;     ///< if another than that of decisions
+        Bus* bus_of_events = nullptr;               ///< on which the server listens, if another
+        Coordinator* other_coordinator = nullptr;   ///< which decides what this one is asked
+        Database* database_of_reads = nullptr;      ///< if another than that of the parts
+        Database* database_of_decisions = nullptr;  ///< likewise
         FeedPace feed_pace = {};
         std::size_t streams_max = 512;
         bool first_version = true;

@@ -52,6 +52,7 @@ TEST(SessionItems, AHeldRoomIsShownWithItsHotelAndNights) {
                                           {"check_in", "2027-02-01"},
                                           {"check_out", "2027-02-04"},
                                           {"nights", 3},
+                                          {"check_in_ends_at", "2027-02-02T03:00:00.000Z"},
                                           {"hotel_id", "htl_rec01"},
                                           {"hotel", "Pousada do Recife"},
                                           {"room", "Standard"}}));

@@ -216,6 +216,19 @@ TEST(SessionLive, ASessionThatIsGoneEndsItsListeners) {
     EXPECT_TRUE(listeners.terminal.sees_end());
 }
 
+TEST(SessionLive, ASessionThatCannotBeReadIsNotSaidToBeGone) {
+    SharedParts parts;
+    Replica replica(parts,
+                    {.feed_pace = {.quick_poll = milliseconds(10), .slow_poll = milliseconds(10)}});
+    replica.open();
+    Listeners listeners(replica);
+    const Values id = {replica.session()};
+    parts.database.connect()->execute(
+        "UPDATE sessions SET state = 'x', version = version + 1 WHERE id = ?", id);
+    EXPECT_EQ(listeners.browser.close_code(), 1011);
+    EXPECT_TRUE(listeners.terminal.sees_end());
+}
+
 TEST(SessionLive, WhenTheProcessGoesDownListenersAreToldAndNoneIsTaken) {
     SharedParts parts;
     Replica replica(parts);

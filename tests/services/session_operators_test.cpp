@@ -56,6 +56,35 @@ TEST_F(Operators, SeeWhichSagaWaitsForWhom) {
     EXPECT_EQ(sagas("stuck")["sagas"].size(), 1U) << "three tries are many here";
 }
 
+TEST_F(Operators, SeeTheAnswersThatWereIgnored) {
+    replica.open_and_hold();
+    ASSERT_EQ(replica.pay("wait=10").body["state"], "confirmed");
+    EXPECT_EQ(replica.call("GET", replica.operator_path()).body["ignored_answers"], json::array());
+    SupplierReply late;
+    late.answer = Answer::confirmed;
+    late.command = Command::confirm;
+    late.session_id = SessionId::parse(replica.session()).value();
+    late.hold = HoldId::parse(replica.hold()).value();
+    late.attempt = 1;
+    late.reference = "K7QX2M";
+    late.row_state = "confirmed";
+    parts.bus.publish({{"session", late}});
+    Replica other(parts, {.other_coordinator = &replica.coordinator()});
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    json seen;
+    while (seen.empty() && std::chrono::steady_clock::now() < deadline)
+        seen = other.call("GET", replica.operator_path()).body["ignored_answers"];
+    ASSERT_EQ(seen.size(), 1U) << "any replica shows it";
+    EXPECT_TRUE(parse_rfc3339(seen[0]["at"].get<std::string>()).has_value());
+    seen[0].erase("at");
+    EXPECT_EQ(seen[0], json({{"answer", "confirmed"},
+                             {"command", "confirm"},
+                             {"attempt", 1},
+                             {"hold", replica.hold()},
+                             {"from", "flight.I0"},
+                             {"why", "not_pending"}}));
+}
+
 TEST_F(Operators, GiveUpAStepThatCanBeUndone) {
     partner.mute(Command::confirm);
     replica.open_and_hold();

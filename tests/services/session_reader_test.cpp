@@ -61,6 +61,55 @@ TEST(SessionViews, ATimelineThatCannotBeReadFailsItsOwnRead) {
     EXPECT_NE(refused.body["detail"].get<std::string>().find("cannot be read"), std::string::npos);
 }
 
+TEST(SessionViews, AnOwnerThatCannotBeReadFailsItsOwnReadAlone) {
+    SharedParts parts;
+    Replica replica(parts);
+    replica.open_and_hold();
+    const auto good = SessionId::parse(replica.session()).value();
+    replica.open_and_hold();
+    const auto bad = SessionId::parse(replica.session()).value();
+    const Values parameters{bad.text()};
+    parts.database.connect()->execute("UPDATE sessions SET token_hash = X'00' WHERE id = ?",
+                                      parameters);
+    SessionReader reader(parts.database);
+    std::promise<void> go_on;
+    reader.ask([&](Connection*) { go_on.get_future().wait(); });
+    std::map<SessionId, std::promise<std::optional<SessionView>>> answers;
+    for (const auto& id : {good, bad}) {
+        answers[id];
+        reader.read(id, "a hash", [&answers, id](std::optional<SessionView> view) {
+            answers.at(id).set_value(std::move(view));
+        });
+    }
+    go_on.set_value();
+    const auto view_of_good = answers.at(good).get_future().get();
+    ASSERT_TRUE(view_of_good.has_value()) << "the database is there";
+    EXPECT_FALSE(view_of_good->unreadable);
+    const auto view_of_bad = answers.at(bad).get_future().get();
+    ASSERT_TRUE(view_of_bad.has_value()) << "the database is there";
+    EXPECT_TRUE(view_of_bad->unreadable);
+}
+
+TEST(SessionViews, ACallThatChangesASessionThatCannotBeReadSaysSo) {
+    SharedParts parts;
+    Replica replica(parts);
+    replica.open_and_hold();
+    damage(parts, replica.session());
+    const auto expect_refused = [](const HttpAnswer& answer) {
+        EXPECT_EQ(answer.status, 503);
+        EXPECT_EQ(answer.body["side_effects"], "none");
+        EXPECT_NE(answer.body["detail"].get<std::string>().find("cannot be read"),
+                  std::string::npos)
+            << answer.text;
+    };
+    expect_refused(replica.ask_for_a_flight());
+    expect_refused(replica.pay());
+    expect_refused(replica.as_traveller("DELETE", replica.session_path()));
+    expect_refused(replica.as_traveller("POST", replica.session_path("/cancellations")));
+    expect_refused(replica.call("POST", replica.operator_path("/retry")));
+    EXPECT_EQ(replica.call("DELETE", replica.session_path()).status, 404) << "no token";
+}
+
 TEST(SessionViews, WithAForeignTokenASessionIsNotRead) {
     SharedParts parts;
     Replica replica(parts);

@@ -18,13 +18,6 @@ std::string unique_name() {
     return "session_world_" + std::to_string(++worlds);
 }
 
-HoldRequest a_flight() {
-    HoldRequest request;
-    request.item = FlightItem{"I0", "I01370", parse_date("2027-02-01").value()};
-    request.travellers = {"Ana Souza"};
-    return request;
-}
-
 }  // namespace
 
 void CountingRandom::fill(std::span<std::uint8_t> bytes) {
@@ -124,6 +117,13 @@ Decided SessionWorld::decide(Request request, bool outcome_unknown) {
     coordinator_->submit(std::move(input));
     run();
     return answered;
+}
+
+HoldRequest SessionWorld::a_flight() {
+    HoldRequest request;
+    request.item = FlightItem{"I0", "I01370", parse_date("2027-02-01").value()};
+    request.travellers = {"Ana Souza"};
+    return request;
 }
 
 SessionId SessionWorld::held_session() {

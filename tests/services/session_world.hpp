@@ -54,6 +54,7 @@ class SessionWorld {
     /// The same after a commit of which nobody knows whether it was done.
     Decided request_again(const SessionId& session_id, decltype(Request::wish) wish,
                           std::optional<std::int64_t> if_version = {});
+    static HoldRequest a_flight();
     /// A session with one flight that is held.
     SessionId held_session();
     /// A message for the coordinator.

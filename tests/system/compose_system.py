@@ -6,7 +6,6 @@ engine or Compose it says so and ends with 77, which CTest shows as skipped.
 import http.client
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,7 +16,7 @@ import settled_books
 from compose_containers import KILLED, READY_SECONDS, Container, Deaths, docker
 from console import Console
 from mysql_store import MysqlStore
-from viaja_process import Client, check, check_equal, wait_until
+from viaja_process import Client, check, check_equal, free_ports, wait_until
 
 SKIPPED = 77
 CARRIERS = ('I0', '8G', 'J0', 'P1', '9B', 'A0')
@@ -44,14 +43,6 @@ def answers(command):
                               check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
-
-
-def free_ports(count):
-    sockets = [socket.create_server(('127.0.0.1', 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
 
 
 class ComposeSystem:

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 
+from trips import Round
 from viaja_process import check, check_equal, wait_until
 
 CUT_OFF = (OSError, EOFError)
@@ -13,6 +14,7 @@ CUT_OFF = (OSError, EOFError)
 
 class Listener:
     """One client of one session. It checks each frame: no entry is missed, none comes twice."""
+    status = b' 200 '
 
     def __init__(self, path, token):
         self.path, self.token = path, token
@@ -36,9 +38,12 @@ class Listener:
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.socket.connect((host, port))
-        self.socket.sendall((f'GET {self.path}/events?after={self.last()} HTTP/1.1\r\n'
-                             f'Host: {host}\r\nAuthorization: Bearer {self.token}\r\n'
-                             'Accept: text/event-stream\r\n\r\n').encode())
+        lines = [f'GET {self.path}/events?after={self.last()} HTTP/1.1', f'Host: {host}',
+                 *self.headers()]
+        self.socket.sendall('\r\n'.join([*lines, '', '']).encode())
+
+    def headers(self):
+        return [f'Authorization: Bearer {self.token}', 'Accept: text/event-stream']
 
     def close(self):
         if self.socket:
@@ -55,8 +60,15 @@ class Listener:
             head, mark, rest = self.pending.partition(b'\r\n\r\n')
             if not mark:
                 return
-            check(b' 200 ' in head.split(b'\r\n')[0], f'not followed: {head} {rest}')
+            first = head.split(b'\r\n')[0]
+            if b' 503 ' in first:
+                raise EOFError('nothing can be followed at present')
+            check(self.status in first, f'not followed: {head} {rest}')
             self.pending, self.head_is_read = rest, True
+        self.take_pending()
+
+    def take_pending(self):
+        """Whatever is whole of what has come."""
         *events, self.pending = self.pending.split(b'\n\n')
         for event in events:
             for line in event.split(b'\n'):
@@ -96,8 +108,8 @@ class Listener:
 class Follower:
     """Follows a trip to its confirmation on a thread of its own. `address` as in follow()."""
 
-    def __init__(self, address, trip):
-        self.listener = Listener(trip.path, trip.secret)
+    def __init__(self, address, trip, kind=Listener):
+        self.listener = kind(trip.path, trip.secret)
         self.address, self.error = address, None
         self.thread = threading.Thread(target=self.work, daemon=True)
         self.thread.start()
@@ -152,6 +164,24 @@ def check_complete(listener, client):
     shown = client.call('GET', listener.path, token=listener.token).json()
     check_equal({**listener.session, 'server_time': ''}, {**shown, 'server_time': ''},
                 'the session of the last frame')
+
+
+def goes_on(client, address, wishes, feeding, end, kind=Listener):
+    """The listener of a trip that is paid while end(replica) ends the replica that feeds it, which
+    feeding() names: over that end it saw every entry once."""
+    trip = slow_trip(wishes, client)
+    follower = Follower(address, trip, kind)
+    follower.wait_until_sees('open')
+    replica = feeding()
+    running = Round(client, [trip], 90, patient=True)
+    follower.wait_until_sees('paying')
+    end(replica)
+    running.end()
+    check_equal(trip.outcome, 'confirmed', 'the trip')
+    listener = follower.end()
+    check_complete(listener, client)
+    listener.close()
+    return listener
 
 
 class Crowd:

@@ -1,9 +1,9 @@
 """A client follows a payment at one of two replicas. That one is killed, and the next time told to
 end; the client goes on at the other one and sees every entry once."""
-from listeners import Follower, check_complete, slow_trip
+from listeners import goes_on
 from real_system import run
-from trips import Round, Wishes
-from viaja_process import check, check_equal
+from trips import Wishes
+from viaja_process import check
 
 
 def address_of_first(services):
@@ -17,20 +17,16 @@ def address_of_first(services):
 
 def survive(system, wishes, name, end):
     """The replica that feeds a listener ends while the trip is paid."""
-    feeding = system.services[name]
-    others = [service for service in system.of('session') if service is not feeding]
-    client = system.client()
-    trip = slow_trip(wishes, client)
-    follower = Follower(lambda: address_of_first([feeding, *others]), trip)
-    running = Round(client, [trip], 90, patient=True)
-    follower.wait_until_sees('paying')
-    check(feeding.metric('viaja_live_listeners') >= 1, f'{name} has no listener')
-    end(feeding)
-    running.end()
-    check_equal(trip.outcome, 'confirmed', 'the trip')
-    check_complete(follower.end(), client)
-    feeding.start()
-    feeding.wait_until_ready()
+    replica = system.services[name]
+    others = [service for service in system.of('session') if service is not replica]
+
+    def feeding():
+        check(replica.metric('viaja_live_listeners') >= 1, f'{name} has no listener')
+        return replica
+
+    goes_on(system.client(), lambda: address_of_first([replica, *others]), wishes, feeding, end)
+    replica.start()
+    replica.wait_until_ready()
 
 
 def story(system):

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -67,6 +68,15 @@ def in_parallel(works):
     if errors:
         raise errors[0]
     return results
+
+
+def free_ports(count):
+    """Ports of 127.0.0.1 that were free a moment ago."""
+    sockets = [socket.create_server(('127.0.0.1', 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
 
 
 class Answer:

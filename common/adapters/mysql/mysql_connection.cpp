@@ -100,9 +100,15 @@ void MysqlConnection::begin() {
     Operation operation(*this);
     check(state_ == State::idle, "begin inside of a transaction");
     check(!changes_schema_, "begin inside of a change of the schema");
-    session_->keep_transactions();
+    keep_transactions();
     operation.succeeded();
     state_ = State::in_transaction;
+}
+
+/// One that never waits for rows is the pipeline's, whose transactions have no pauses.
+void MysqlConnection::keep_transactions() {
+    session_->keep_transactions(waits_for_rows_ ? MysqlSession::Pauses::unlimited
+                                                : MysqlSession::Pauses::short_);
 }
 
 void MysqlConnection::commit() {
@@ -234,7 +240,7 @@ Rows MysqlConnection::select(const Table& table, std::string_view column,
 void MysqlConnection::write(const Table& table, std::span<const Values> rows,
                             const TextOf& text_of) {
     Operation operation(*this);
-    if (state_ == State::idle && !rows.empty()) session_->keep_transactions();
+    if (state_ == State::idle && !rows.empty()) keep_transactions();
     while (!rows.empty()) {
         const auto chunk = sql_text::take_rows(rows, mysql::kRowsMax);
         session_->execute(text_of(table, chunk.size()), sql_text::parameters_of(table, chunk),

@@ -50,6 +50,7 @@ class MysqlConnection : public Connection {
     template <class Read>
     auto reading(Read read);
     bool may_read_again(std::chrono::steady_clock::time_point begun) const;
+    void keep_transactions();
     void connect_if_needed();
     void connect(const MysqlSession::Patience& patience);
     Rows select(const Table& table, std::string_view column, std::span<const Value> keys,

@@ -22,6 +22,8 @@ namespace {
 
 constexpr int kConnectSeconds = 3;
 constexpr std::size_t kPreparedMax = 256;
+/// Between two statements of a transaction of the pipeline; the server takes whole seconds.
+constexpr std::chrono::seconds kIdleTransaction{1};
 constexpr std::size_t kSqlShownMax = 400;
 
 /// The dialect that SQLite speaks too, and no silent change of a value that does not fit.
@@ -111,10 +113,14 @@ void MysqlSession::choose_collation(const MysqlSettings& settings) {
               " CHARACTER SET utf8mb4 COLLATE " + std::string(wanted));
 }
 
-void MysqlSession::keep_transactions() {
+void MysqlSession::keep_transactions(Pauses pauses) {
     if (keeps_transactions_) return;
-    // A statement, since the connector's own setAutoCommit does not say when it fails.
-    run_plain("SET autocommit = 0");
+    // A statement, since the connector's own setAutoCommit does not say when it fails. MySQL, which
+    // has no such limit, reads the end of it as a comment.
+    run_plain(pauses == Pauses::unlimited
+                  ? "SET autocommit = 0"
+                  : "SET autocommit = 0 /*M! , idle_transaction_timeout = " +
+                        std::to_string(kIdleTransaction.count()) + " */");
     keeps_transactions_ = true;
     in_transaction_ = false;
 }

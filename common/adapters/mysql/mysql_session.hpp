@@ -43,9 +43,14 @@ class MysqlSession {
     MysqlSession(const MysqlSession&) = delete;
     MysqlSession& operator=(const MysqlSession&) = delete;
 
+    /// How long the server leaves a transaction without a statement, and its locks.
+    enum class Pauses {
+        unlimited,  ///< as long as the connection lives
+        short_,     ///< a second, on MariaDB: its process was frozen
+    };
     /// The first call takes a journey to the server; from then on every statement belongs to a
     /// transaction, which ends with `commit` or `rollback`.
-    void keep_transactions();
+    void keep_transactions(Pauses pauses);
     bool keeps_transactions() const { return keeps_transactions_; }
 
     /// Nothing to do where no statement was run since the last. Conflict: not committed; anything

@@ -1,4 +1,4 @@
-#include "session-service/search/breaker.hpp"
+#include "session-service/routes/breaker.hpp"
 
 namespace viaja::session {
 

@@ -1,4 +1,4 @@
-"""A proxy before MySQL that admits so many connections and then no more, until it is opened."""
+"""A proxy before a server that admits so many connections and then no more, until it is opened."""
 import contextlib
 import socket
 import threading

@@ -1,0 +1,57 @@
+#pragma once
+// The announcements of all services of this process, in time: at the start, every
+// HeartbeatSender::kPeriod, at once when a schedule has changed, a moment after another process has
+// asked who is there, and at the end. Loop thread only.
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/heartbeat/heartbeat_sender.hpp"
+#include "common/runtime/loop.hpp"
+
+namespace viaja {
+
+class Heartbeats {
+  public:
+    /// Answers to a question come within this time, each process at a random moment of it.
+    static constexpr std::chrono::milliseconds kAnswerWithin{200};
+
+    /// All of them outlive it. `version` is that of the program.
+    Heartbeats(runtime::Loop& loop, Bus& bus, const Clock& clock, Random& random,
+               std::string version);
+    ~Heartbeats();
+    Heartbeats(const Heartbeats&) = delete;
+    Heartbeats& operator=(const Heartbeats&) = delete;
+
+    /// Before `start`: "flight-service" at "flight.I0".
+    void add(std::string service, std::string address);
+
+    /// `http`: where this process answers HTTP.
+    void start(const std::string& http);
+
+    /// The present schedule of the carrier at this address, one of those added.
+    void set_schedule(const std::string& address, ScheduleVersion schedule);
+
+    /// Says that the services are gone; nothing more is announced. A second call does nothing.
+    void stop();
+
+  private:
+    void announce();
+    void answer_soon();
+
+    runtime::Loop& loop_;
+    Bus& bus_;
+    const Clock& clock_;
+    Random& random_;
+    const std::string version_;
+    std::vector<HeartbeatSender> announcers_;
+    bool running_ = false;
+    runtime::TimerHandle every_;
+    runtime::TimerHandle soon_;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+    std::unique_ptr<Consumer> asked_;
+};
+
+}  // namespace viaja

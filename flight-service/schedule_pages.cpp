@@ -1,0 +1,132 @@
+#include "flight-service/schedule_pages.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "common/catalogue/airports.hpp"
+#include "common/catalogue/loading.hpp"
+#include "common/ports/errors.hpp"
+#include "flight-service/catalogue.hpp"
+
+namespace viaja::flight {
+namespace {
+
+/// Reads of a schedule that changes at each of them. An import commits a few times a second.
+constexpr int kReadsMax = 5;
+
+ScheduledFlight announced(const Flight& flight) {
+    ScheduledFlight scheduled;
+    scheduled.flight = flight.number;
+    scheduled.from = flight.origin;
+    scheduled.to = flight.destination;
+    scheduled.departs = flight.departure_minutes;
+    scheduled.days = flight.days;
+    scheduled.minutes = flight.block_minutes;
+    scheduled.seats = flight.seats;
+    scheduled.price = flight.price;
+    return scheduled;
+}
+
+ScheduledAirport announced(const catalogue::Airport& airport) {
+    return {airport.iata, airport.zone,     airport.country,
+            airport.city, airport.latitude, airport.longitude};
+}
+
+std::vector<ScheduledAirport> airports_of(Connection& connection, const std::string& carrier) {
+    std::vector<ScheduledAirport> airports;
+    for (const auto& [code, airport] :
+         catalogue::find_airports(connection, airports_flown_to(connection, carrier)))
+        airports.push_back(announced(airport));
+    return airports;
+}
+
+/// Every announced member of every row, each closed by a sign that no member contains.
+class Digester {
+  public:
+    void add(const ScheduledFlight& flight) {
+        add({flight.flight, flight.from, flight.to, std::to_string(flight.departs), flight.days,
+             std::to_string(flight.minutes), std::to_string(flight.seats),
+             std::to_string(flight.price.amount), flight.price.currency});
+    }
+    void add(const ScheduledAirport& airport) {
+        add({airport.airport, airport.zone, airport.country, airport.city,
+             std::to_string(airport.latitude), std::to_string(airport.longitude)});
+    }
+    std::string digest() const { return catalogue::fingerprint(content_); }
+
+  private:
+    void add(const std::vector<std::string>& members) {
+        for (const auto& member : members)
+            content_ += member + '\x1f';
+        content_ += '\n';
+    }
+
+    std::string content_;
+};
+
+}  // namespace
+
+SchedulePages::SchedulePages(std::string carrier) : carrier_(std::move(carrier)) {}
+
+ScheduleVersion SchedulePages::version(Connection& connection) {
+    return digest(connection).version;
+}
+
+/// Every change of rows changes the revision in its transaction, so what was read between two equal
+/// readings of the revision is of that revision.
+SchedulePages::Digest SchedulePages::digest(Connection& connection) {
+    for (int reads = 0; reads < kReadsMax; ++reads) {
+        const auto revision = schedule_revision(connection, carrier_);
+        {
+            const std::lock_guard guard(mutex_);
+            if (known_ && known_->revision == revision) return *known_;
+        }
+        Digester digester;
+        const auto flights = flights_by_number(connection, carrier_, 0, kScheduleFlightsMax);
+        for (const auto& flight : flights)
+            digester.add(announced(flight));
+        for (const auto& airport : airports_of(connection, carrier_))
+            digester.add(airport);
+        if (schedule_revision(connection, carrier_) != revision) continue;
+        const std::lock_guard guard(mutex_);
+        known_ = Digest{revision, {digester.digest(), static_cast<int>(flights.size())}};
+        return *known_;
+    }
+    throw Conflict("the schedule of " + carrier_ + " changes faster than it can be read");
+}
+
+SchedulePage SchedulePages::page(Connection& connection, const std::string& version, int number) {
+    for (int reads = 0; reads < kReadsMax; ++reads) {
+        const Digest before = digest(connection);
+        auto page = read_page(connection, before.version, version, number);
+        if (schedule_revision(connection, carrier_) == before.revision) return page;
+    }
+    throw Conflict("the schedule of " + carrier_ + " changes faster than it can be read");
+}
+
+SchedulePage SchedulePages::read_page(Connection& connection, const ScheduleVersion& present,
+                                      const std::string& version, int number) const {
+    const auto flights = static_cast<std::size_t>(present.flights);
+    const auto pages = std::max<std::size_t>(1, (flights + kFlightsPerPage - 1) / kFlightsPerPage);
+    SchedulePage page;
+    page.version = present;
+    page.page = number;
+    page.pages = static_cast<int>(pages);
+    if (version != present.version) {
+        page.problem = "other_version";
+        return page;
+    }
+    if (number < 1 || number > page.pages) {
+        page.problem = "unknown_page";
+        return page;
+    }
+    if (number == 1) page.airports = airports_of(connection, carrier_);
+    const auto offset = static_cast<std::size_t>(number - 1) * kFlightsPerPage;
+    const auto count = std::min(kFlightsPerPage, flights - offset);
+    for (const auto& flight : flights_by_number(connection, carrier_, offset, count))
+        page.flights.push_back(announced(flight));
+    return page;
+}
+
+}  // namespace viaja::flight

@@ -1,0 +1,41 @@
+#pragma once
+// The sessions that a batch of inputs asks for, loaded under their locks. First the sessions' own
+// rows, which say whose they are; what belongs to a session is read only where an input has a right
+// to it, so that a foreign token costs the statements of a session that does not exist. A row that
+// cannot be read harms its own session alone. Used by one worker, inside of one transaction.
+
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "common/pipeline/participant.hpp"
+#include "common/ports/database.hpp"
+#include "session-service/coordinator/session_participant.hpp"
+#include "session-service/store/access.hpp"
+#include "session-service/store/store.hpp"
+
+namespace viaja::session {
+
+class AskedSessions {
+  public:
+    /// Inputs are those of session_participant.hpp. Sessions that cannot be read are logged.
+    void load(Connection& connection, std::span<const Input* const> inputs);
+
+    /// False also where there is no such session.
+    bool may_ask(const Request& request) const;
+    /// Of the sessions that an input has a right to, those that can be read.
+    const SessionsById& sessions() const { return found_.sessions; }
+    /// Why it cannot be read; null where it can, or where there is no such session.
+    const std::string* why_unreadable(const SessionId& session_id) const;
+
+  private:
+    std::vector<SessionId> asked_with_another_token(std::span<const Input* const> inputs) const;
+
+    std::map<SessionId, SessionAccess> access_;
+    std::set<SessionToken> further_tokens_;  ///< of sessions that were not asked with their first
+    ReadableSessions found_;
+};
+
+}  // namespace viaja::session

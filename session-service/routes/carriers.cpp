@@ -1,0 +1,251 @@
+#include "session-service/routes/carriers.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "common/contract/check.hpp"
+
+namespace viaja::routes {
+namespace {
+
+constexpr const char* kOtherVersion = "other_version";
+
+Duration pause_after(int silences) {
+    return std::min(Carriers::kPauseMax, Carriers::kPause * (1 << std::min(silences, 8)));
+}
+
+}  // namespace
+
+std::string_view name_of(CarrierState state) {
+    switch (state) {
+        case CarrierState::expected:
+            return "expected";
+        case CarrierState::present:
+            return "present";
+        case CarrierState::changing:
+            return "changing";
+        case CarrierState::silent:
+            return "silent";
+        case CarrierState::gone:
+            return "gone";
+    }
+    throw Bug("a carrier is in no known state");
+}
+
+Carriers::Carriers(const std::vector<std::string>& expected)
+    : expected_(expected.begin(), expected.end()) {
+    for (const auto& code : expected)
+        carriers_[code];
+}
+
+void Carriers::heard(const std::string& code, const Uuid& instance, const ScheduleVersion& schedule,
+                     Moment now) {
+    if (!carriers_.contains(code) && carriers_.size() >= kCarriersMax) {
+        ++ignored_;
+        return;
+    }
+    auto& carrier = carriers_[code];
+    carrier.gone = false;
+    auto& one = carrier.instances[instance];
+    one.heard = now;
+    // A replica that repeats itself tells nothing new: its sister may have read a change already.
+    const bool changed = std::exchange(one.version, schedule.version) != schedule.version;
+    const bool has_none = !carrier.schedule && !carrier.fetch;
+    if (changed || has_none || !carrier.problem.empty()) want(code, carrier, schedule, now);
+}
+
+void Carriers::ended(const std::string& code, const Uuid& instance) {
+    auto* carrier = find(code);
+    if (!carrier || carrier->instances.erase(instance) == 0) return;
+    if (carrier->instances.empty()) end(*carrier);
+}
+
+/// Begins to fetch a version, unless it is in use, under way or refused.
+void Carriers::want(const std::string& code, Carrier& carrier, const ScheduleVersion& schedule,
+                    Moment not_before) {
+    if (carrier.fetch && carrier.fetch->so_far.version == schedule.version) return;
+    carrier.fetch.reset();
+    if (schedule.version == carrier.refused_version) return;
+    carrier.problem.clear();
+    if (carrier.schedule && carrier.schedule->version == schedule.version) return;
+    carrier.problem = objection(code, schedule);
+    if (!carrier.problem.empty()) return;
+    carrier.fetch.emplace();
+    carrier.fetch->so_far.version = schedule.version;
+    carrier.fetch->not_before = not_before;
+}
+
+std::string Carriers::objection(const std::string& code, const ScheduleVersion& schedule) const {
+    if (std::cmp_greater(schedule.flights, kScheduleFlightsMax)) return "too_many_flights";
+    std::int64_t flights = schedule.flights;
+    for (const auto& [other, carrier] : carriers_) {
+        if (other != code && carrier.schedule) flights += std::ssize(carrier.schedule->flights);
+    }
+    return flights > kFlightsMax ? "timetable_full" : "";
+}
+
+std::vector<PageRequest> Carriers::take_requests(Moment now) {
+    std::size_t under_way = 0;
+    for (auto& [code, carrier] : carriers_) {
+        if (!carrier.fetch || !carrier.fetch->asked) continue;
+        auto& fetch = *carrier.fetch;
+        if (now - *fetch.asked < kPageTime) {
+            ++under_way;
+            continue;
+        }
+        fetch.asked.reset();
+        fetch.not_before = now + pause_after(fetch.silences++);
+    }
+    std::vector<PageRequest> requests;
+    for (auto& [code, carrier] : carriers_) {
+        if (under_way == kFetchesMax) break;
+        if (!carrier.fetch || carrier.fetch->asked || unheard(carrier, now)) continue;
+        auto& fetch = *carrier.fetch;
+        if (now < fetch.not_before) continue;
+        fetch.asked = now;
+        ++under_way;
+        requests.push_back({code, fetch.so_far.version, fetch.page});
+    }
+    return requests;
+}
+
+void Carriers::received(const std::string& code, SchedulePage page, Moment now) {
+    auto* carrier = find(code);
+    if (!carrier || !carrier->fetch) return;
+    auto& fetch = *carrier->fetch;
+    if (page.problem == kOtherVersion) {
+        if (page.version.version != fetch.so_far.version)
+            want(code, *carrier, page.version, now + kPause);
+        return;
+    }
+    const bool asked_for = page.version.version == fetch.so_far.version && page.page == fetch.page;
+    if (asked_for) go_on(*carrier, std::move(page), now);
+}
+
+void Carriers::go_on(Carrier& carrier, SchedulePage page, Moment now) {
+    auto& fetch = *carrier.fetch;
+    const auto version = fetch.so_far.version;
+    if (!page.problem.empty()) return refuse(carrier, version, page.problem);
+    if (page.pages > kSchedulePagesMax) return refuse(carrier, version, "too_many_flights");
+    std::ranges::move(page.airports, std::back_inserter(fetch.so_far.airports));
+    std::ranges::move(page.flights, std::back_inserter(fetch.so_far.flights));
+    if (page.page < page.pages) {
+        ++fetch.page;
+        fetch.asked.reset();
+        fetch.not_before = now;
+        fetch.silences = 0;
+        return;
+    }
+    carrier.schedule = std::make_shared<const FetchedSchedule>(std::move(fetch.so_far));
+    carrier.fetch.reset();
+    changed_ = true;
+}
+
+void Carriers::refused(const std::string& code, const std::string& why) {
+    auto* carrier = find(code);
+    if (carrier && carrier->fetch) {
+        const auto version = carrier->fetch->so_far.version;
+        refuse(*carrier, version, why);
+    }
+}
+
+void Carriers::refuse(Carrier& carrier, const std::string& version, const std::string& why) {
+    carrier.fetch.reset();
+    carrier.refused_version = version;
+    carrier.problem = why;
+}
+
+void Carriers::answered(const std::string& code, Moment now) {
+    if (auto* carrier = find(code)) carrier->breaker.answered(now);
+}
+
+void Carriers::stayed_silent(const std::string& code, Moment now) {
+    if (auto* carrier = find(code)) carrier->breaker.stayed_silent(now);
+}
+
+bool Carriers::may_ask(const std::string& code, Moment now) {
+    auto* carrier = find(code);
+    return carrier && !unheard(*carrier, now) && carrier->breaker.allows(now);
+}
+
+void Carriers::look(Moment now) {
+    for (auto& [code, carrier] : carriers_) {
+        const auto forgotten = std::erase_if(carrier.instances, [&](const auto& one) {
+            return now - one.second.heard >= kGoneAfter;
+        });
+        if (forgotten > 0 && carrier.instances.empty()) end(carrier);
+    }
+    std::erase_if(carriers_, [&](const auto& entry) {
+        return entry.second.gone && !expected_.contains(entry.first);
+    });
+}
+
+/// What is left of it is that it was here, so that it is not missing.
+void Carriers::end(Carrier& carrier) {
+    if (carrier.schedule) changed_ = true;
+    carrier.instances.clear();
+    carrier.schedule.reset();
+    carrier.fetch.reset();
+    carrier.refused_version.clear();
+    carrier.problem.clear();
+    carrier.gone = true;
+}
+
+bool Carriers::take_change() {
+    return std::exchange(changed_, false);
+}
+
+std::map<std::string, std::shared_ptr<const FetchedSchedule>> Carriers::schedules() const {
+    std::map<std::string, std::shared_ptr<const FetchedSchedule>> schedules;
+    for (const auto& [code, carrier] : carriers_) {
+        if (carrier.schedule) schedules.emplace(code, carrier.schedule);
+    }
+    return schedules;
+}
+
+std::vector<std::string> Carriers::missing(Moment now) const {
+    std::vector<std::string> missing;
+    for (const auto& [code, carrier] : carriers_) {
+        const auto state = state_of(carrier, now);
+        const bool has_none = state == CarrierState::changing && !carrier.schedule;
+        if (state == CarrierState::expected || state == CarrierState::silent || has_none)
+            missing.push_back(code);
+    }
+    return missing;
+}
+
+std::vector<Carriers::Listed> Carriers::list(Moment now) const {
+    std::vector<Listed> list;
+    for (const auto& [code, carrier] : carriers_) {
+        auto& listed = list.emplace_back();
+        listed.carrier = code;
+        listed.state = state_of(carrier, now);
+        listed.problem = carrier.problem;
+        if (!carrier.schedule) continue;
+        listed.version = carrier.schedule->version;
+        listed.flights = carrier.schedule->flights.size();
+    }
+    return list;
+}
+
+CarrierState Carriers::state_of(const Carrier& carrier, Moment now) const {
+    if (carrier.gone) return CarrierState::gone;
+    if (carrier.instances.empty()) return CarrierState::expected;
+    const bool open = carrier.breaker.state() == session::Breaker::State::open;
+    if (open || unheard(carrier, now)) return CarrierState::silent;
+    if (carrier.fetch || !carrier.schedule) return CarrierState::changing;
+    return CarrierState::present;
+}
+
+bool Carriers::unheard(const Carrier& carrier, Moment now) const {
+    return std::ranges::none_of(
+        carrier.instances, [&](const auto& one) { return now - one.second.heard < kSilentAfter; });
+}
+
+Carriers::Carrier* Carriers::find(const std::string& code) {
+    const auto found = carriers_.find(code);
+    return found == carriers_.end() ? nullptr : &found->second;
+}
+
+}  // namespace viaja::routes

@@ -1,0 +1,144 @@
+#pragma once
+// Which carriers there are, which schedule each has, and what has to be fetched for it: the life of
+// a carrier at one replica. Pure: the caller gives the time, sends the requests that are due, and
+// builds an index when the schedules have changed. One thread.
+//
+//   state     how it is reached                                 its flights           missing
+//   expected  in VIAJA_CARRIERS, never heard                    none                  yes
+//   present   heard within kSilentAfter, its schedule is here   in the index          no
+//   changing  another version is announced                      the old ones, if any  if none
+//   silent    unheard for kSilentAfter, or its breaker is open  kept, not searched    yes
+//   gone      said so, or unheard for kGoneAfter                dropped               no
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/contract/ids.hpp"
+#include "common/contract/schedule.hpp"
+#include "common/contract/time.hpp"
+#include "session-service/routes/breaker.hpp"
+
+namespace viaja::routes {
+
+enum class CarrierState { expected, present, changing, silent, gone };
+std::string_view name_of(CarrierState state);
+
+/// All pages of one version of one carrier's schedule.
+struct FetchedSchedule {
+    std::string version;
+    std::vector<ScheduledAirport> airports;
+    std::vector<ScheduledFlight> flights;
+};
+
+/// Ask this carrier for this page; the answer goes to `received` or `refused`.
+struct PageRequest {
+    std::string carrier;
+    std::string version;
+    int page = 1;
+    bool operator==(const PageRequest&) const = default;
+};
+
+class Carriers {
+  public:
+    static constexpr Duration kSilentAfter = std::chrono::seconds(30);
+    static constexpr Duration kGoneAfter = std::chrono::hours(1);
+    static constexpr std::size_t kCarriersMax = 1'000;
+    static constexpr int kFlightsMax = 200'000;  ///< of all carriers
+    /// Schedules that are fetched at the same time.
+    static constexpr std::size_t kFetchesMax = 8;
+    /// A page that has not come after this time is asked for again, after a pause that grows to
+    /// kPauseMax.
+    static constexpr Duration kPageTime = std::chrono::seconds(2);
+    static constexpr Duration kPauseMax = std::chrono::seconds(8);
+    /// Pause before a schedule that changed while it was fetched is begun anew.
+    static constexpr Duration kPause = std::chrono::milliseconds(250);
+
+    /// Codes of VIAJA_CARRIERS.
+    explicit Carriers(const std::vector<std::string>& expected);
+
+    /// A process of the carrier announced itself.
+    void heard(const std::string& carrier, const Uuid& instance, const ScheduleVersion& schedule,
+               Moment now);
+    /// A process of the carrier has ended. The carrier is gone with its last one.
+    void ended(const std::string& carrier, const Uuid& instance);
+
+    /// The requests that are due now, each once; the caller sends them.
+    std::vector<PageRequest> take_requests(Moment now);
+    /// A page, or a problem in its place. A page that was not asked for changes nothing.
+    void received(const std::string& carrier, SchedulePage page, Moment now);
+    /// The page that was asked for cannot be read: the version is not asked for again, and the last
+    /// good schedule stays.
+    void refused(const std::string& carrier, const std::string& why);
+
+    /// A question to the carrier was answered, or not in its time.
+    void answered(const std::string& carrier, Moment now);
+    void stayed_silent(const std::string& carrier, Moment now);
+    /// Whether the carrier may be asked now; where its breaker is half open, one caller gets true.
+    bool may_ask(const std::string& carrier, Moment now);
+
+    /// Drops what was unheard for too long. Now and then, and before the next three.
+    void look(Moment now);
+    /// True once after each change of what `schedules` returns.
+    bool take_change();
+    std::map<std::string, std::shared_ptr<const FetchedSchedule>> schedules() const;
+    /// Carriers whose flights a search would show if they were not missing, by code.
+    std::vector<std::string> missing(Moment now) const;
+
+    struct Listed {
+        std::string carrier;
+        CarrierState state{};
+        std::string version;  ///< of the schedule that is in use; empty: none
+        std::size_t flights = 0;
+        std::string problem;  ///< why the announced schedule is not in use
+    };
+    /// By code.
+    std::vector<Listed> list(Moment now) const;
+
+    /// Announcements of carriers beyond kCarriersMax.
+    std::uint64_t ignored() const { return ignored_; }
+
+  private:
+    struct Instance {
+        std::string version;
+        Moment heard;
+    };
+    struct Fetch {
+        FetchedSchedule so_far;
+        int page = 1;                 ///< the next one
+        std::optional<Moment> asked;  ///< unset: not under way
+        Moment not_before;
+        int silences = 0;
+    };
+    struct Carrier {
+        std::map<Uuid, Instance> instances;
+        std::shared_ptr<const FetchedSchedule> schedule;
+        std::optional<Fetch> fetch;
+        std::string refused_version;  ///< not to be asked for again
+        std::string problem;          ///< why the announced schedule is not in use
+        bool gone = false;
+        session::Breaker breaker{};
+    };
+
+    Carrier* find(const std::string& code);
+    bool unheard(const Carrier& carrier, Moment now) const;
+    CarrierState state_of(const Carrier& carrier, Moment now) const;
+    void want(const std::string& code, Carrier& carrier, const ScheduleVersion& schedule,
+              Moment not_before);
+    std::string objection(const std::string& code, const ScheduleVersion& schedule) const;
+    void refuse(Carrier& carrier, const std::string& version, const std::string& why);
+    void go_on(Carrier& carrier, SchedulePage page, Moment now);
+    void end(Carrier& carrier);
+
+    std::map<std::string, Carrier> carriers_;
+    std::set<std::string> expected_;
+    bool changed_ = false;
+    std::uint64_t ignored_ = 0;
+};
+
+}  // namespace viaja::routes

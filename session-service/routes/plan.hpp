@@ -1,0 +1,29 @@
+#pragma once
+// A question translated into positions of one timetable, once, before its search. Any thread.
+
+#include <vector>
+
+#include "session-service/routes/question.hpp"
+
+namespace viaja::routes {
+
+/// An airport of which sides of the question.
+enum class Side : std::uint8_t { neither, origin, destination };
+
+struct Plan {
+    /// The question must have no problem (problem_of); it and the timetable must outlive the plan.
+    Plan(const Timetable& timetable, const Question& question);
+
+    const Timetable& timetable;
+    const Question& question;
+    std::vector<AirportIndex> origins;
+    std::vector<AirportIndex> destinations;
+    std::vector<Side> sides;                ///< by airport
+    std::vector<Day> last_sale_days;        ///< by zone
+    std::vector<bool> refused;              ///< by carrier
+    std::vector<std::uint16_t> preference;  ///< by carrier; less is better
+    Day day;
+    Minute now;
+};
+
+}  // namespace viaja::routes

@@ -1,0 +1,141 @@
+#include "session-service/routes/routes.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/contract/check.hpp"
+#include "session-service/routes/front.hpp"
+#include "session-service/routes/walk.hpp"
+
+namespace viaja::routes {
+namespace {
+
+void check_question(const Timetable& timetable, const Question& question) {
+    check(!problem_of(timetable, question), "routes are searched for a question with a problem");
+}
+
+/// All routes of a day, those of few segments first, since they make the others hopeless.
+template <class Goal>
+void visit_all(Walk<Goal>& walk, const Plan& plan, Day day) {
+    for (int segments = 1; segments <= plan.question.max_segments; ++segments)
+        walk.visit(day, segments);
+}
+
+std::optional<Route> first_of(const Plan& plan, const Bounds& bounds, Order order) {
+    TopRoutes top(plan, order, {}, 1, std::nullopt);
+    Walk walk(plan, bounds, top);
+    visit_all(walk, plan, plan.day);
+    const auto routes = top.routes();
+    return routes.empty() ? std::nullopt : std::optional(routes.front());
+}
+
+Scale scale_for_pages(const Plan& plan, const Bounds& bounds, Order order) {
+    if (order != Order::best) return {};
+    const auto cheapest = first_of(plan, bounds, Order::price);
+    const auto fastest = first_of(plan, bounds, Order::duration);
+    if (!cheapest || !fastest) return {};
+    return {cheapest->price, fastest->duration()};
+}
+
+/// Whether the two are the same flights of the same carriers, maybe under other numbers.
+bool same_operation(const Timetable& timetable, const Route& one, const Route& other) {
+    if (one.merit() != other.merit()) return false;
+    const auto operation = [&timetable](const Segment& segment) {
+        const FlightDetails& flight = timetable.flight(segment.flight);
+        const OperatedBy own{timetable.carrier(flight.carrier), flight.number};
+        return std::pair(flight.operated_by.value_or(own), segment.departs);
+    };
+    return std::ranges::equal(one.segments(), other.segments(), {}, operation, operation);
+}
+
+}  // namespace
+
+Found best_routes(const Timetable& timetable, const Question& question) {
+    check_question(timetable, question);
+    const Plan plan(timetable, question);
+    const Bounds bounds(plan);
+    Front front;
+    Walk walk(plan, bounds, front);
+    visit_all(walk, plan, plan.day);
+    Found found{{}, walk.truncated(), walk.work()};
+    if (question.next_day_beats) {
+        Overtaking overtaking(front);
+        Walk next_day(plan, bounds, overtaking);
+        visit_all(next_day, plan, plan.day + 1);
+        found.truncated = found.truncated || next_day.truncated();
+        found.work += next_day.work();
+    }
+    found.routes = front.routes();
+    sort_routes(timetable, question, Order::price, found.routes);
+    return found;
+}
+
+void sort_routes(const Timetable& timetable, const Question& question, Order order,
+                 std::vector<Route>& routes) {
+    const Plan plan(timetable, question);
+    const Scale scale = scale_of(routes);
+    std::vector<std::pair<PageKey, Route>> keyed;
+    keyed.reserve(routes.size());
+    for (const Route& route : routes)
+        keyed.emplace_back(key_of(plan, order, scale, route), route);
+    std::ranges::sort(keyed, [](const auto& one, const auto& other) {
+        return compare(one.first, other.first) < 0;
+    });
+    std::ranges::transform(keyed, routes.begin(), [](const auto& one) { return one.second; });
+}
+
+std::vector<Offer> offers_of(const Timetable& timetable, const std::vector<Route>& routes) {
+    const Scale scale = scale_of(routes);
+    std::vector<Offer> offers;
+    for (const Route& route : routes) {
+        const auto same = std::ranges::find_if(offers, [&](const Offer& offer) {
+            return same_operation(timetable, offer.route, route);
+        });
+        if (same != offers.end()) {
+            same->also_sold_as.push_back(route);
+            continue;
+        }
+        offers.push_back({.route = route,
+                          .cheapest = route.price == scale.lowest_price,
+                          .fastest = route.duration() == scale.shortest});
+    }
+    return offers;
+}
+
+Page page_of_routes(const Timetable& timetable, const Question& question, Order order,
+                    std::size_t size, const std::optional<PageKey>& after) {
+    check_question(timetable, question);
+    check(size >= 1 && size <= kPageMax, "a page has 1 to 200 routes");
+    check(!after || after->order == order, "a page goes on in another order");
+    const Plan plan(timetable, question);
+    const Bounds bounds(plan);
+    const Scale scale = after ? after->scale : scale_for_pages(plan, bounds, order);
+    // One more than the page shows says whether there are more.
+    TopRoutes top(plan, order, scale, size + 1, after);
+    Walk walk(plan, bounds, top);
+    visit_all(walk, plan, plan.day);
+    Page page{.routes = top.routes(), .truncated = walk.truncated(), .work = walk.work()};
+    page.more = page.routes.size() > size;
+    if (page.more) page.routes.pop_back();
+    if (!page.routes.empty()) page.last = key_of(plan, order, scale, page.routes.back());
+    return page;
+}
+
+std::vector<CalendarDay> calendar(const Timetable& timetable, const Question& question, int days) {
+    check_question(timetable, question);
+    check(days >= 1 && days <= kCalendarDaysMax, "a calendar has 1 to 31 days");
+    const Plan plan(timetable, question);
+    const Bounds bounds(plan);
+    std::vector<CalendarDay> result;
+    for (Day day = plan.day; day < plan.day + days; ++day) {
+        TopRoutes top(plan, Order::price, {}, 1, std::nullopt);
+        Walk walk(plan, bounds, top);
+        visit_all(walk, plan, day);
+        const auto routes = top.routes();
+        result.push_back({date_of(day), {}, walk.truncated()});
+        if (!routes.empty()) result.back().cheapest = routes.front();
+    }
+    return result;
+}
+
+}  // namespace viaja::routes

@@ -1,0 +1,56 @@
+// The notifications of docs/asyncapi.yaml against their readers and writers.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "common/heartbeat/heartbeat_sender.hpp"
+#include "session-service/coordinator/events.hpp"
+#include "tests/docs/json_schema.hpp"
+#include "tests/docs/yaml_document.hpp"
+
+namespace viaja::docs {
+namespace {
+
+class AsyncApiTopics : public testing::Test {
+  protected:
+    const Json& messages() const { return document_["components"]["messages"]; }
+    JsonSchema schema_of(const Json& message) const {
+        return JsonSchema(document_, message["payload"]);
+    }
+
+    const Json document_ = read_yaml("docs/asyncapi.yaml");
+};
+
+TEST_F(AsyncApiTopics, ShowEventsThatAreReadAndWrittenAsTheyStandThere) {
+    const auto example = [&](const char* place) {
+        const Json& payload = messages()[place]["examples"][0]["payload"];
+        EXPECT_EQ(schema_of(messages()[place]).complaints(payload), std::vector<std::string>())
+            << place;
+        return payload;
+    };
+    const Json changed = example("sessionChanged");
+    EXPECT_EQ(Json::parse(session::to_text(session::sessions_changed_from(changed.dump()))),
+              changed);
+    const Json alive = example("serviceAlive");
+    EXPECT_EQ(Json::parse(to_text(service_alive_from(alive.dump()).value())), alive);
+    for (const auto& [what, value, fits] :
+         schema_of(messages()["serviceAlive"]).neighbours(alive)) {
+        // What nobody needs is left out rather than refused.
+        if (what.starts_with("/version") || what.starts_with("/http")) continue;
+        if (what.starts_with("/schedule")) {
+            const bool there = value.contains("schedule") && fits;
+            EXPECT_EQ(service_alive_from(value.dump()).value().schedule.has_value(), there) << what;
+            continue;
+        }
+        EXPECT_EQ(service_alive_from(value.dump()).has_value(), fits) << what;
+    }
+    const Json gone = example("serviceGone");
+    EXPECT_EQ(Json::parse(to_text(service_gone_from(gone.dump()).value())), gone);
+    for (const auto& [what, value, fits] : schema_of(messages()["serviceGone"]).neighbours(gone))
+        EXPECT_EQ(service_gone_from(value.dump()).has_value(), fits) << what;
+}
+
+}  // namespace
+}  // namespace viaja::docs

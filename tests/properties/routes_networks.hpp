@@ -1,0 +1,30 @@
+#pragma once
+// Random networks and questions for the properties of the search for routes. They are small and
+// full of what is tricky: ties, limits that are hit exactly, changes of the clocks, the date line.
+
+#include <rapidcheck.h>
+
+#include <memory>
+#include <ostream>
+
+#include "tests/properties/routes_oracle.hpp"
+
+namespace viaja::routes {
+
+struct Case {
+    Network network;
+    Question question;  ///< its seat_price is unset; `searched` sets it
+    Order order{};
+    std::size_t page_size = 1;
+};
+std::ostream& operator<<(std::ostream& out, const Case& one);
+
+rc::Gen<Case> cases();
+
+/// The timetable of a network, with the local times around `now`.
+std::shared_ptr<const Timetable> timetable_of(const Network& network, Instant now);
+
+/// The question with what the network knows of seats and day prices.
+Question searched(const Network& network, const Question& question, const Timetable& timetable);
+
+}  // namespace viaja::routes

@@ -1,0 +1,81 @@
+"""HAProxy with the configuration that docker compose gives it, before replicas on this computer."""
+import os
+import re
+import shutil
+import signal
+import subprocess
+
+from viaja_process import Client, check, check_equal, free_ports, wait_until
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+FOLDER = os.path.join(ROOT, 'deploy', 'haproxy')
+PROGRAM = shutil.which('haproxy', path=os.environ.get('PATH', '') + ':/usr/sbin')
+ESTABLISHED, CLOSE_WAIT = '01', '08'  # of /proc/net/tcp
+CALM_SECONDS = 10
+
+
+def settings():
+    with open(os.path.join(FOLDER, 'haproxy.cfg'), encoding='utf-8') as text:
+        return text.read()
+
+
+def seconds_of(setting):
+    """Of a timeout, as the file has it."""
+    found = re.search(rf'^    {setting} (\d+)s$', settings(), re.MULTILINE)
+    check(found, f'haproxy.cfg has no {setting} in seconds')
+    return int(found[1])
+
+
+def configuration(port, replicas):
+    """The file, but for addresses, which the engine's name server gives there."""
+    servers = ''.join(f'    server session{number} 127.0.0.1:{replica}\n'
+                      for number, replica in enumerate(replicas, 1))
+    text = settings()
+    for part, other in ((r'bind :8080\n', f'bind 127.0.0.1:{port}\n'),
+                        (r'/etc/haproxy', FOLDER),
+                        (r' resolvers containers resolve-prefer ipv4', ''),
+                        (r'resolvers containers\n(    .*\n)+', ''),
+                        (r'    server-template .*\n', servers)):
+        text, count = re.subn(part, lambda _, other=other: other, text)
+        check(count > 0, f'haproxy.cfg has no {part}')
+    return text
+
+
+class HaProxy:
+    """One process, listening as soon as it is made; it dies with the test."""
+
+    def __init__(self, folder, replicas):
+        self.host, [self.port] = '127.0.0.1', free_ports(1)
+        path = os.path.join(folder, f'haproxy-{self.port}.cfg')
+        with open(path, 'w', encoding='utf-8') as text:
+            text.write(configuration(self.port, replicas))
+        with open(path + '.log', 'wb') as log:
+            self.process = subprocess.Popen(
+                ['setpriv', '--pdeathsig', 'KILL', PROGRAM, '-W', '-db', '-f', path],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+        wait_until(self.serves, CALM_SECONDS, f'HAProxy passes calls on: {path}.log')
+
+    def client(self):
+        return Client(self.host, self.port)
+
+    def address(self):
+        return self.host, self.port
+
+    def serves(self):
+        try:
+            return self.client().call('GET', '/readyz').status == 200
+        except OSError:
+            return False
+
+    def connections(self):
+        """How many clients' connections it keeps."""
+        local = f'0100007F:{self.port:04X}'
+        with open('/proc/net/tcp', encoding='ascii') as table:
+            rows = [line.split() for line in table]
+        return sum(row[1] == local and row[3] in (ESTABLISHED, CLOSE_WAIT) for row in rows)
+
+    def stop(self):
+        """As `docker stop` does; its end with status 0."""
+        self.process.send_signal(signal.SIGUSR1)
+        seconds = seconds_of('hard-stop-after') + CALM_SECONDS
+        check_equal(self.process.wait(seconds), 0, 'the status of HAProxy')
