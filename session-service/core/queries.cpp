@@ -1,0 +1,92 @@
+#include "session-service/core/session.hpp"
+
+#include <algorithm>
+
+namespace viaja::session {
+
+Money total(const Session& session) {
+    Money sum;
+    for (const auto& hold : session.holds) {
+        const bool counts = hold.state == HoldState::held || hold.state == HoldState::confirmed;
+        if (counts) sum.amount += hold.price.amount;
+    }
+    return sum;
+}
+
+LegacyState legacy_state(const Session& session) {
+    switch (session.timeout.state) {
+        case TimeoutState::idle:
+        case TimeoutState::running:
+            return LegacyState::correndo;
+        case TimeoutState::paused:
+            return LegacyState::pausada;
+        case TimeoutState::fired:
+            return LegacyState::tempo_esgotado;
+        case TimeoutState::cancelled:
+            break;
+    }
+    return session.state == SessionState::confirmed ? LegacyState::confirmada
+                                                    : LegacyState::cancelada;
+}
+
+Instant begins_at(const Session& session) {
+    auto first = Instant::max();
+    for (const auto& hold : session.holds) {
+        const bool counts = hold.state == HoldState::held || hold.state == HoldState::lost ||
+                            hold.state == HoldState::confirmed;
+        if (!counts) continue;
+        first = std::min(
+            first, hold.item ? viaja::begins_at(*hold.item) : viaja::begins_at(hold.request.item));
+    }
+    return first;
+}
+
+const Hold* find_hold(const Session& session, const HoldId& id) {
+    const auto found = std::ranges::find(session.holds, id, &Hold::id);
+    return found == session.holds.end() ? nullptr : &*found;
+}
+
+std::optional<Command> pending_request(const Hold& hold) {
+    if (!hold.retry.next_attempt_at) return std::nullopt;
+    switch (hold.state) {
+        case HoldState::asked:
+            return Command::hold;
+        case HoldState::releasing:
+            return hold.release;
+        default:
+            return Command::unconfirm;
+    }
+}
+
+const Payment* find_payment(const Session& session, int attempt) {
+    const auto found = std::ranges::find(session.payments, attempt, &Payment::attempt);
+    return found == session.payments.end() ? nullptr : &*found;
+}
+
+bool may_try_to_pay(const Session& session) {
+    return session.attempt < session.payments_max;
+}
+
+bool is_being_swapped(const Session& session, const HoldId& id) {
+    return std::ranges::any_of(session.holds, [&](const Hold& hold) {
+        return hold.state == HoldState::asked && hold.replaces == id;
+    });
+}
+
+bool is_running(const Session& session, int attempt) {
+    return session.state == SessionState::paying && session.attempt == attempt;
+}
+
+bool has_outcome(const Session& before, const Session& after) {
+    const bool was_busy =
+        before.state == SessionState::paying || before.state == SessionState::cancelling;
+    if (was_busy && before.state != after.state) return true;
+    return std::ranges::any_of(before.holds, [&](const Hold& hold) {
+        const bool was_pending =
+            hold.state == HoldState::asked || hold.state == HoldState::releasing;
+        const auto* now = find_hold(after, hold.id);
+        return was_pending && now && now->state != hold.state;
+    });
+}
+
+}  // namespace viaja::session
