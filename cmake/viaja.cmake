@@ -88,7 +88,7 @@ function(viaja_check_core_library name)
 endfunction()
 
 function(viaja_refuse_core_links name links)
-    list(REMOVE_ITEM links viaja_contract "")
+    list(REMOVE_ITEM links viaja_contract viaja_text "")
     list(FILTER links EXCLUDE REGEX "^viaja_[a-z_]+_core$|LINK_ONLY")
     if(links)
         list(REMOVE_DUPLICATES links)

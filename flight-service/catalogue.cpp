@@ -2,15 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <iterator>
 #include <set>
 #include <utility>
 
+#include "common/contract/carrier_code.hpp"
 #include "common/contract/check.hpp"
 #include "common/csv/csv.hpp"
 #include "common/supplier/core/day_prices.hpp"
 #include "common/supplier/store.hpp"
+#include "common/text/whole_number.hpp"
 
 namespace viaja::flight {
 namespace {
@@ -53,29 +54,6 @@ constexpr std::string_view kSelect =
     "SELECT number, carrier, origin, destination, departure_minutes, days, distance_km, "
     "block_minutes, equipment, seats, price, source FROM flights ";
 
-constexpr std::string_view kSchedule = "schedule";
-constexpr std::string_view kRoutes = "routes";
-constexpr std::string_view kWithdrawn = "withdrawn";
-
-std::string_view name_of(Source source) {
-    switch (source) {
-        case Source::schedule:
-            return kSchedule;
-        case Source::routes:
-            return kRoutes;
-        case Source::withdrawn:
-            return kWithdrawn;
-    }
-    throw Bug("a flight comes from no known source");
-}
-
-Source source_named(std::string_view name) {
-    for (const Source source : {Source::schedule, Source::routes, Source::withdrawn}) {
-        if (name_of(source) == name) return source;
-    }
-    throw Bug("no source of flights has the name \"" + std::string(name) + "\"");
-}
-
 Values to_row(const Flight& flight, Source source) {
     return {flight.number,
             flight.carrier,
@@ -88,7 +66,7 @@ Values to_row(const Flight& flight, Source source) {
             flight.equipment,
             std::int64_t{flight.seats},
             flight.price.amount,
-            std::string(name_of(source))};
+            to_value(source)};
 }
 
 Sourced from_row(const Values& values) {
@@ -106,7 +84,7 @@ Sourced from_row(const Values& values) {
     flight.equipment = row.text();
     flight.seats = static_cast<int>(row.integer());
     flight.price.amount = row.integer();
-    result.source = source_named(row.text());
+    result.source = row.word<Source>();
     return result;
 }
 
@@ -242,10 +220,7 @@ std::vector<Migration> flight_migrations() {
 bool is_reserved_number(std::string_view number) {
     if (number.size() < 4) return false;
     const std::string_view digits = number.substr(number.size() - 4);
-    int value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + 4, value);
-    return error == std::errc{} && end == digits.data() + 4 && value >= kReservedNumbersFrom &&
-           value <= kReservedNumbersTo;
+    return whole_number(digits, kReservedNumbersFrom, kReservedNumbersTo).has_value();
 }
 
 LoadResult load_demo(Connection& connection, const std::filesystem::path& folder,
@@ -308,7 +283,7 @@ std::map<std::string, Flight> find_flights(Connection& connection, const std::st
 std::vector<Flight> flights_between(Connection& connection, const std::string& carrier,
                                     const std::string& origin, const std::string& destination,
                                     Date date) {
-    const Values parameters = {origin, destination, carrier, std::string(kWithdrawn)};
+    const Values parameters = {origin, destination, carrier, to_value(Source::withdrawn)};
     const Rows rows = connection.query(std::string(kSelect) +
                                            "WHERE origin = ? AND destination = ? AND carrier = ? "
                                            "AND source <> ? ORDER BY departure_minutes, number",
@@ -323,8 +298,8 @@ std::vector<Flight> flights_between(Connection& connection, const std::string& c
 
 std::vector<Flight> flights_by_number(Connection& connection, const std::string& carrier,
                                       std::size_t offset, std::size_t count) {
-    const Values parameters = {carrier, std::string(kWithdrawn), static_cast<std::int64_t>(count),
-                               static_cast<std::int64_t>(offset)};
+    const Values parameters = {carrier, std::string(name_of(Source::withdrawn)),
+                               static_cast<std::int64_t>(count), static_cast<std::int64_t>(offset)};
     const Rows rows = connection.query(
         std::string(kSelect) + "WHERE carrier = ? AND source <> ? ORDER BY number LIMIT ? OFFSET ?",
         parameters);
@@ -335,7 +310,8 @@ std::vector<Flight> flights_by_number(Connection& connection, const std::string&
 }
 
 std::vector<std::string> airports_flown_to(Connection& connection, const std::string& carrier) {
-    const Values parameters = {carrier, std::string(kWithdrawn), carrier, std::string(kWithdrawn)};
+    const Values parameters = {carrier, std::string(name_of(Source::withdrawn)), carrier,
+                               std::string(name_of(Source::withdrawn))};
     const Rows rows = connection.query(
         "SELECT origin AS code FROM flights WHERE carrier = ? AND source <> ? UNION "
         "SELECT destination AS code FROM flights WHERE carrier = ? AND source <> ? ORDER BY code",
@@ -378,12 +354,6 @@ catalogue::Written write_flights(Connection& connection, std::span<const Flight>
                                                next_revision(flights.front().carrier));
     supplier::set_capacities(connection, seats);
     return written;
-}
-
-bool is_carrier_code(const std::string& code) {
-    return code.size() == 2 && std::ranges::all_of(code, [](char c) {
-               return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-           });
 }
 
 std::string database_name(const std::string& carrier) {

@@ -26,6 +26,17 @@ std::vector<Migration> flight_migrations();
 /// Where a flight of the catalogue comes from: a later load of the schedule withdraws only its own.
 /// A withdrawn flight is not for sale; its row says what the seats sold on it mean.
 enum class Source { schedule, routes, withdrawn };
+constexpr std::string_view name_of(Source value) {
+    switch (value) {
+        case Source::schedule:
+            return "schedule";
+        case Source::routes:
+            return "routes";
+        case Source::withdrawn:
+            return "withdrawn";
+    }
+    return {};
+}
 
 /// The numbers of flights that exist only in test mode (test_flights.hpp); no file may use them.
 constexpr int kReservedNumbersFrom = 9901;
@@ -49,8 +60,6 @@ struct LoadResult {
 LoadResult load_demo(Connection& connection, const std::filesystem::path& folder,
                      const std::string& carrier, const catalogue::Progress& progress = {});
 
-/// Two of A-Z and 0-9.
-bool is_carrier_code(const std::string& code);
 /// "flight_i0" for I0: each carrier has a database of its own.
 std::string database_name(const std::string& carrier);
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "common/catalogue/zones.hpp"
+#include "common/contract/carrier_code.hpp"
 #include "common/contract/check.hpp"
 #include "common/contract/topology.hpp"
 #include "common/supplier/store.hpp"
@@ -112,12 +113,12 @@ Flights::Result Flights::quote_one(const HoldRequest& request,
     Flight flight;
     std::string from_zone;
     std::string to_zone;
-    if (auto test = test_flight(item->flight, carrier_)) {
+    auto test = test_flight(item->flight, carrier_);
+    if (test) {
         if (!test_mode_) return NoQuote{"test_item"};
         flight = std::move(test->flight);
         from_zone = kTestZone;
         to_zone = kTestZoneOfArrival;
-        quote.behaviour = test->behaviour;
     } else {
         const auto found = flights.find(item->flight);
         if (found == flights.end()) return NoQuote{"unknown_item"};
@@ -134,9 +135,7 @@ Flights::Result Flights::quote_one(const HoldRequest& request,
     if (!reason.empty()) return NoQuote{std::move(reason)};
 
     quote.claims = {{unit_id(flight.number, item->date), flight.seats, request.quantity}};
-    const Money seat = quote.behaviour == supplier::Behaviour::normal
-                           ? price_of(flight, item->date, from_zone, now)
-                           : flight.price;
+    const Money seat = test ? flight.price : price_of(flight, item->date, from_zone, now);
     quote.price = Money{seat.amount * request.quantity, seat.currency};
     quote.description = description(flight, item->date);
     HeldFlight held;
@@ -147,10 +146,17 @@ Flights::Result Flights::quote_one(const HoldRequest& request,
     return quote;
 }
 
+supplier::Behaviour Flights::behaviour_of(const Item& item) const {
+    const auto* flight = std::get_if<FlightItem>(&item);
+    const auto test = flight && test_mode_ ? test_flight(flight->flight, carrier_) : std::nullopt;
+    return test ? test->behaviour : supplier::Behaviour::normal;
+}
+
 QuestionAnswer Flights::answer(Connection& connection, const Question& question, Instant now) {
     QuestionAnswer answer;
     answer.id = question.id;
     answer.from = topology::flight(carrier_);
+    answer.offers = FlightOffers{};
     const auto* about = std::get_if<FlightQuestion>(&question.about);
     if (!about) {
         answer.problem = "unknown_question";
@@ -173,6 +179,7 @@ QuestionAnswer Flights::answer(Connection& connection, const Question& question,
 /// Reads how many seats are taken for few flights at a time, until there are enough offers.
 void Flights::add_offers(Connection& connection, const FlightQuestion& question,
                          const Airports& airports, Instant now, QuestionAnswer& answer) const {
+    auto& offers = std::get<FlightOffers>(answer.offers);
     const Zones zones{airports.at(question.from).zone, airports.at(question.to).zone};
     const std::vector<Flight> flights = departures(connection, carrier_, question, zones.from, now);
     for (std::size_t start = 0; start < flights.size() && !answer.more; start += kFlightsAtOnce) {
@@ -186,10 +193,10 @@ void Flights::add_offers(Connection& connection, const FlightQuestion& question,
             const auto sold = taken.find(unit_id(flight.number, question.date));
             const int seats_left = flight.seats - (sold == taken.end() ? 0 : sold->second);
             if (seats_left < question.passengers) continue;
-            answer.more = answer.flights.size() == kOffersMax;
+            answer.more = offers.size() == kOffersMax;
             if (answer.more) break;
             const Money seat = price_of(flight, question.date, zones.from, now);
-            answer.flights.push_back(offer(flight, question, zones, seat, seats_left));
+            offers.push_back(offer(flight, question, zones, seat, seats_left));
         }
     }
 }

@@ -33,6 +33,9 @@ class Flights : public supplier::Inventory {
     /// exist.
     QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override;
 
+    /// In test mode that of the flights of test_flights.hpp.
+    supplier::Behaviour behaviour_of(const Item& item) const override;
+
     SchedulePages& schedule() { return schedule_; }
 
   private:

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/catalogue/airports.hpp"
+#include "common/contract/carrier_code.hpp"
 #include "common/contract/check.hpp"
 #include "common/csv/csv.hpp"
 #include "flight-service/catalogue.hpp"

@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "common/adapters/mysql/mysql_database.hpp"
+#include "common/contract/carrier_code.hpp"
 #include "common/contract/topology.hpp"
 #include "common/migrations/migrations.hpp"
 #include "common/runtime/health_probe.hpp"
@@ -43,14 +44,15 @@ void run(const std::string& carrier) {
         service_host::mysql_settings(configuration, "viaja_" + flight::database_name(carrier)));
     prepare(database, configuration, carrier);
 
-    flight::Flights flights(carrier, process.test_mode());
+    const bool test_mode = process.test_mode();
+    flight::Flights flights(carrier, test_mode);
     const runtime::HealthProbe schedule_watch(flight::look_at_schedule(
         database, flights.schedule(), [&process](const ScheduleVersion& schedule) {
             process.loop().post([&process, schedule] {
                 process.heartbeats().set_schedule(process.address(), schedule);
             });
         }));
-    service_host::run_supplier(process, database, flights, topology::kLegacyFlights);
+    service_host::run_supplier(process, database, flights, topology::kLegacyFlights, test_mode);
 }
 
 }  // namespace
@@ -61,7 +63,7 @@ int main(int argc, char** argv) {
     app.add_option("--carrier", carrier, "the carrier's code, such as I0")->required();
     CLI11_PARSE(app, argc, argv);
     try {
-        if (!flight::is_carrier_code(carrier)) {
+        if (!is_carrier_code(carrier)) {
             throw runtime::ConfigurationError("\"" + carrier +
                                               "\" is no carrier's code; it has two of A-Z and 0-9");
         }

@@ -66,6 +66,7 @@ int rooms_left(const RoomType& room, std::span<const Date> nights,
 /// clock of the hotels, all of which stand near one airport.
 void add_offers(Connection& connection, const StayQuestion& question, Date today,
                 std::span<const RoomType> rooms, QuestionAnswer& answer) {
+    auto& offers = std::get<StayOffers>(answer.offers);
     const std::vector<Date> nights = nights_of(question.check_in, question.check_out);
     std::vector<std::string> units;
     std::set<std::string> hotel_ids;
@@ -80,7 +81,7 @@ void add_offers(Connection& connection, const StayQuestion& question, Date today
         const auto hotel = hotels.find(room.hotel);
         const int left = rooms_left(room, nights, taken);
         if (left < 1 || hotel == hotels.end()) continue;
-        answer.more = answer.stays.size() == kOffersMax;
+        answer.more = offers.size() == kOffersMax;
         if (answer.more) return;
         StayOffer offer;
         offer.item = RoomItem{room.id, question.check_in, question.check_out};
@@ -90,7 +91,7 @@ void add_offers(Connection& connection, const StayQuestion& question, Date today
         offer.nights = static_cast<int>(nights.size());
         offer.rooms_left = left;
         offer.price = stay_price(room.rate, question.check_in, question.check_out, today);
-        answer.stays.push_back(std::move(offer));
+        offers.push_back(std::move(offer));
     }
 }
 
@@ -154,7 +155,6 @@ Hotels::Result Hotels::quote_one(const HoldRequest& request, const Found& found,
         room = stubborn_room_type();
         hotel_name = "Test Hotel Stubborn";
         zone = kTestZone;
-        quote.behaviour = supplier::Behaviour::undo_fails_three_times;
     } else {
         const auto known = found.rooms.find(item->room_type_id);
         if (known == found.rooms.end()) return NoQuote{"unknown_item"};
@@ -185,10 +185,17 @@ Hotels::Result Hotels::quote_one(const HoldRequest& request, const Found& found,
     return quote;
 }
 
+supplier::Behaviour Hotels::behaviour_of(const Item& item) const {
+    const auto* room = std::get_if<RoomItem>(&item);
+    const bool stubborn = test_mode_ && room && room->room_type_id == kStubbornRoomType;
+    return stubborn ? supplier::Behaviour::undo_fails_three_times : supplier::Behaviour::normal;
+}
+
 QuestionAnswer Hotels::answer(Connection& connection, const Question& question, Instant now) {
     QuestionAnswer answer;
     answer.id = question.id;
     answer.from = topology::kHotel;
+    answer.offers = StayOffers{};
     const auto* about = std::get_if<StayQuestion>(&question.about);
     if (!about) {
         answer.problem = "unknown_question";

@@ -38,6 +38,9 @@ class Hotels : public supplier::Inventory {
 
     std::string after_sale() const override { return "in_the_past"; }
 
+    /// In test mode that of kStubbornRoomType.
+    supplier::Behaviour behaviour_of(const Item& item) const override;
+
   private:
     using Result = std::variant<supplier::Quote, supplier::NoQuote>;
 

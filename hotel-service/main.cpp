@@ -37,8 +37,9 @@ void run() {
     MysqlDatabase database(service_host::mysql_settings(configuration, "viaja_hotel"));
     prepare(database, configuration);
 
-    hotel::Hotels hotels(process.test_mode());
-    service_host::run_supplier(process, database, hotels, topology::kLegacyHotels);
+    const bool test_mode = process.test_mode();
+    hotel::Hotels hotels(test_mode);
+    service_host::run_supplier(process, database, hotels, topology::kLegacyHotels, test_mode);
 }
 
 }  // namespace

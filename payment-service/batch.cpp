@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/contract/match.hpp"
 #include "common/contract/topology.hpp"
 
 namespace viaja::payment {
@@ -44,17 +45,17 @@ void PaymentsBatch::load(Connection& connection, std::span<const Input* const> i
 }
 
 void PaymentsBatch::decide(const Input& input, Instant now) {
-    const auto& content = input.as<PaymentInput>();
-    if (const auto* command = std::get_if<PaymentCommand>(&content)) {
-        decide_command(*command, now);
-    } else if (const auto* answer = std::get_if<GatewayAnswer>(&content)) {
-        take_answer(*answer);
-    } else if (const auto* notice = std::get_if<TimeoutNotice>(&content)) {
-        acknowledged_.push_back(
-            {notice->reply_to, TimeoutAcknowledged{notice->schedule.value(), notice->session_id}});
-    } else {
-        ask_again_if_due(std::get<CallDue>(content), now);
-    }
+    std::visit(Match{
+                   [&](const PaymentCommand& command) { decide_command(command, now); },
+                   [&](const GatewayAnswer& answer) { take_answer(answer); },
+                   [&](const CallDue& due) { ask_again_if_due(due, now); },
+                   [&](const TimeoutNotice& notice) {
+                       acknowledged_.push_back(
+                           {notice.reply_to,
+                            TimeoutAcknowledged{notice.schedule.value(), notice.session_id}});
+                   },
+               },
+               input.as<PaymentInput>());
 }
 
 void PaymentsBatch::decide_command(const PaymentCommand& command, Instant now) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "common/contract/match.hpp"
 #include "payment-service/batch.hpp"
 
 namespace viaja::payment {
@@ -31,22 +32,33 @@ void check_command(const PaymentCommand& command) {
     check(command.method.size() <= kMethodMax, "the method's name is too long");
 }
 
+Input to_input(PaymentInput content) {
+    Input input;
+    input.content = std::move(content);
+    return input;
+}
+
 }  // namespace
 
 std::optional<Input> read(const Message& message) {
-    Input input;
-    if (const auto* const notice = std::get_if<TimeoutNotice>(&message)) {
-        if (!notice->schedule) return std::nullopt;
-        input.content = PaymentInput(*notice);
-        return input;
-    }
-    // Of a schedule that somebody asked for in this service's name: it has none of its own.
-    if (std::holds_alternative<ScheduleReply>(message)) return std::nullopt;
-    const auto* const command = std::get_if<PaymentCommand>(&message);
-    check(command != nullptr, "not a message for the payment service");
-    check_command(*command);
-    input.content = PaymentInput(*command);
-    return input;
+    using Read = std::optional<Input>;
+    return std::visit(
+        Match{
+            [](const PaymentCommand& command) -> Read {
+                check_command(command);
+                return to_input(command);
+            },
+            [](const TimeoutNotice& notice) -> Read {
+                if (!notice.schedule) return std::nullopt;
+                return to_input(notice);
+            },
+            // Of a schedule that was asked for in this service's name: it has none of its own.
+            [](const ScheduleReply&) -> Read { return std::nullopt; },
+            [&](const auto&) -> Read {
+                throw Bug("payment-service has no use for \"" + type_of(message) + "\"");
+            },
+        },
+        message);
 }
 
 /// What was counted, by whichever thread.
@@ -85,18 +97,17 @@ Payments::~Payments() = default;
 std::unique_ptr<Batch> Payments::start_batch() {
     auto perform = [this](std::vector<GatewayCall> calls) {
         // Answers may come when this object is gone, so the callback keeps what it needs.
-        gateway_.perform(
-            std::move(calls), [submit = submit_, tally = tally_](const GatewayCall& call,
-                                                                 const GatewayOutcome& outcome) {
-                if (outcome.kind == GatewayOutcome::Kind::silence) {
-                    // Nothing follows from silence: the row knows already when to ask again.
-                    tally->add({.silences = 1});
-                    return;
-                }
-                Input input;
-                input.content = PaymentInput(GatewayAnswer{call.payment, call.operation, outcome});
-                submit(std::move(input));
-            });
+        gateway_.perform(std::move(calls),
+                         [submit = submit_, tally = tally_](const GatewayCall& call,
+                                                            const GatewayOutcome& outcome) {
+                             if (outcome.kind == GatewayOutcome::Kind::silence) {
+                                 // Nothing follows from silence: the row knows already when to ask
+                                 // again.
+                                 tally->add({.silences = 1});
+                                 return;
+                             }
+                             submit(to_input(GatewayAnswer{call.payment, call.operation, outcome}));
+                         });
     };
     auto committed = [this](const PaymentCounters& counters,
                             const std::vector<std::string>& alarms) {
@@ -112,8 +123,7 @@ Participant::Due Payments::find_due(Connection& connection, std::size_t limit) {
     Due due;
     const auto now = connection.now();
     const auto propose = [&](const DueCall& call) {
-        Input input;
-        input.content = PaymentInput(CallDue{call.payment});
+        Input input = to_input(CallDue{call.payment});
         input.fail_if_busy = true;
         due.inputs.push_back(std::move(input));
     };

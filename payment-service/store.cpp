@@ -42,7 +42,7 @@ Values values_of(const PaymentRow& row) {
     const auto& payment = row.payment;
     return {payment.id.session_id.text(),
             std::int64_t{payment.id.attempt},
-            std::string(name_of(payment.state)),
+            to_value(payment.state),
             payment.amount.amount,
             payment.amount.currency,
             payment.method,
@@ -61,9 +61,7 @@ PaymentRow row_of(const Values& values) {
     auto& payment = row.payment;
     payment.id.session_id = session_of(reader.text());
     payment.id.attempt = static_cast<int>(reader.integer());
-    const auto state = state_named(reader.text());
-    check(state.has_value(), "a payment's row has an unknown state");
-    payment.state = *state;
+    payment.state = reader.word<State>();
     payment.amount.amount = reader.integer();
     payment.amount.currency = reader.text();
     payment.method = reader.text();

@@ -11,13 +11,26 @@
 
 namespace viaja::payment {
 
+enum class ExecutionOutcome {
+    none,  ///< asked, not executed, not answered
+    ok,
+    no,
+};
+constexpr std::string_view name_of(ExecutionOutcome value) {
+    switch (value) {
+        case ExecutionOutcome::none:
+            return "none";
+        case ExecutionOutcome::ok:
+            return "ok";
+        case ExecutionOutcome::no:
+            return "no";
+    }
+    return {};
+}
+
 /// All that ever happened under one key.
 struct Execution {
-    enum class Outcome {
-        none,  ///< asked, not executed, not answered
-        ok,
-        no,
-    };
+    using Outcome = ExecutionOutcome;
 
     std::string key;
     std::string stem;

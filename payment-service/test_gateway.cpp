@@ -34,31 +34,11 @@ constexpr Migration kMigrations[] = {{1, "executions", R"(
 
 constexpr int kAttemptsMax = 8;
 
-std::string_view name_of(Execution::Outcome outcome) {
-    switch (outcome) {
-        case Execution::Outcome::none:
-            return "none";
-        case Execution::Outcome::ok:
-            return "ok";
-        case Execution::Outcome::no:
-            return "no";
-    }
-    throw Bug("an execution without an outcome");
-}
-
-Execution::Outcome outcome_named(std::string_view name) {
-    for (const auto outcome :
-         {Execution::Outcome::none, Execution::Outcome::ok, Execution::Outcome::no}) {
-        if (name_of(outcome) == name) return outcome;
-    }
-    throw Bug("the ledger has an unknown outcome");
-}
-
 Values row_of(const Execution& execution) {
     return {execution.key,
             execution.stem,
-            std::string(name_of(execution.operation)),
-            std::string(name_of(execution.outcome)),
+            to_value(execution.operation),
+            to_value(execution.outcome),
             execution.reason,
             execution.amount.amount,
             execution.amount.currency,
@@ -73,10 +53,8 @@ Execution execution_of(const Values& row) {
     Execution execution;
     execution.key = reader.text();
     execution.stem = reader.text();
-    const auto operation = operation_named(reader.text());
-    check(operation.has_value(), "the ledger has an unknown operation");
-    execution.operation = *operation;
-    execution.outcome = outcome_named(reader.text());
+    execution.operation = reader.word<Operation>();
+    execution.outcome = reader.word<ExecutionOutcome>();
     execution.reason = reader.text();
     execution.amount.amount = reader.integer();
     execution.amount.currency = reader.text();

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "common/contract/carrier_code.hpp"
 #include "common/contract/topology.hpp"
 #include "common/runtime/log.hpp"
 
@@ -60,9 +61,10 @@ ClientSettings clients_from(const runtime::Configuration& configuration) {
 std::vector<std::string> carriers_from(const runtime::Configuration& configuration) {
     auto carriers = configuration.list("VIAJA_CARRIERS", "I0,8G,J0,P1,9B,A0");
     for (const auto& carrier : carriers) {
-        if (topology::is_service(topology::flight(carrier))) continue;
+        if (is_carrier_code(carrier)) continue;
         throw runtime::ConfigurationError("VIAJA_CARRIERS has \"" + carrier +
-                                          "\"; a carrier's code is two capital letters or digits");
+                                          "\"; a carrier's code is " +
+                                          std::string(kCarrierCodeRule));
     }
     return carriers;
 }

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "common/contract/carrier_code.hpp"
 #include "flight-service/catalogue.hpp"
 
 namespace viaja {
@@ -31,7 +32,7 @@ std::string carrier_of(const std::string& name) {
         if (c >= 'A' && c <= 'Z') return {};
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
     }
-    return flight::is_carrier_code(code) ? code : std::string();
+    return is_carrier_code(code) ? code : std::string();
 }
 
 }  // namespace

@@ -137,7 +137,8 @@ void Embedded::make_suppliers() {
                 .extra_keys = {std::string(topology::kLegacyFlights)},
                 .limits = {},
                 .grace = kGrace,
-                .report = report_as(topology::flight(code))});
+                .report = report_as(topology::flight(code)),
+                .test_mode = settings_.test_mode});
     }
     migrate_and(hotel_database_, "hotel-service",
                 supplier::with_supplier_migrations(hotel::hotel_migrations()),
@@ -151,7 +152,8 @@ void Embedded::make_suppliers() {
                                            .extra_keys = {std::string(topology::kLegacyHotels)},
                                            .limits = {},
                                            .grace = kGrace,
-                                           .report = report_as("hotel")});
+                                           .report = report_as("hotel"),
+                                           .test_mode = settings_.test_mode});
 }
 
 void Embedded::make_payment() {

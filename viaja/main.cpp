@@ -7,6 +7,7 @@
 
 #include "common/adapters/sqlite/sqlite_database.hpp"
 #include "common/adapters/system/system_clock.hpp"
+#include "common/contract/carrier_code.hpp"
 #include "common/runtime/configuration.hpp"
 #include "common/runtime/descriptors.hpp"
 #include "common/runtime/log.hpp"
@@ -56,7 +57,7 @@ void remove_database(const std::filesystem::path& path) {
 
 int import_routes(const EmbeddedSettings& settings, const std::string& file,
                   const std::string& carrier) {
-    if (!flight::is_carrier_code(carrier)) {
+    if (!is_carrier_code(carrier)) {
         std::fprintf(stderr, "viaja: \"%s\" is no carrier's code; it has two of A-Z and 0-9.\n",
                      carrier.c_str());
         return 2;

@@ -102,7 +102,7 @@ bool SessionPart::step(std::chrono::milliseconds patience) {
 SessionPart::Batch SessionPart::take(const LetterBox::Letters& letters) {
     Batch batch;
     for (const auto& letter : letters) {
-        const auto session_id = session_of(letter.message);
+        const auto session_id = envelope_of(letter.message).session_id;
         const auto trip = session_id ? trips_.find(*session_id) : trips_.end();
         if (trip == trips_.end() || !is_answer_to(trip->second, letter.message)) continue;
         batch.emplace(*session_id, &trip->second);

@@ -3,19 +3,26 @@
 #include <utility>
 
 #include "bench/floor/floor_run.hpp"
+#include "common/contract/match.hpp"
 
 namespace viaja::bench {
 namespace {
 
 std::vector<std::string> units_of(const HoldRequest& request) {
-    if (const auto* flight = std::get_if<FlightItem>(&request.item)) {
-        return {flight->flight + "/" + iso_date(flight->date)};
-    }
-    const auto& room = std::get<RoomItem>(request.item);
-    std::vector<std::string> units;
-    for (auto night = room.check_in; night < room.check_out; night = plus_days(night, 1))
-        units.push_back(room.room_type_id + "/" + iso_date(night));
-    return units;
+    using Units = std::vector<std::string>;
+    return std::visit(Match{
+                          [](const FlightItem& flight) -> Units {
+                              return {flight.flight + "/" + iso_date(flight.date)};
+                          },
+                          [](const RoomItem& room) {
+                              Units units;
+                              for (auto night = room.check_in; night < room.check_out;
+                                   night = plus_days(night, 1))
+                                  units.push_back(room.room_type_id + "/" + iso_date(night));
+                              return units;
+                          },
+                      },
+                      request.item);
 }
 
 }  // namespace

@@ -2,7 +2,8 @@
 
 #include <strings.h>
 
-#include <charconv>
+#include "common/text/blanks.hpp"
+#include "common/text/whole_number.hpp"
 
 namespace viaja::bench {
 namespace {
@@ -13,21 +14,12 @@ bool same_name(std::string_view left, std::string_view right) {
     return left.size() == right.size() && strncasecmp(left.data(), right.data(), left.size()) == 0;
 }
 
-std::size_t whole_number(std::string_view text) {
-    std::size_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size()) {
+std::size_t number_in(std::string_view text) {
+    const auto number = whole_number<std::size_t>(text);
+    if (!number) {
         throw BadAnswer("the server sent \"" + std::string(text) + "\" where a number belongs");
     }
-    return number;
-}
-
-std::string_view without_spaces(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
+    return *number;
 }
 
 struct Head {
@@ -39,10 +31,10 @@ void take_field(Head& head, std::string_view line) {
     const auto colon = line.find(':');
     if (colon == line.npos) throw BadAnswer("the server sent a header line without a colon");
     const auto name = line.substr(0, colon);
-    const auto value = without_spaces(line.substr(colon + 1));
-    if (same_name(name, "content-length")) head.length = whole_number(value);
+    const auto value = trimmed(line.substr(colon + 1), kSpaceAndTab);
+    if (same_name(name, "content-length")) head.length = number_in(value);
     if (same_name(name, "retry-after")) {
-        head.answer.retry_after_seconds = static_cast<int>(whole_number(value));
+        head.answer.retry_after_seconds = static_cast<int>(number_in(value));
     }
     if (same_name(name, "connection")) head.answer.closes = same_name(value, "close");
 }
@@ -61,7 +53,7 @@ Head read_head(std::string_view text) {
         throw BadAnswer("the server sent \"" + std::string(first.substr(0, 80)) +
                         "\" where an HTTP answer belongs");
     }
-    head.answer.status = static_cast<int>(whole_number(first.substr(9, 3)));
+    head.answer.status = static_cast<int>(number_in(first.substr(9, 3)));
     while (!text.empty())
         take_field(head, next_line());
     return head;

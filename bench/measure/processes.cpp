@@ -3,12 +3,13 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <optional>
 #include <sstream>
 #include <stdexcept>
+
+#include "common/text/whole_number.hpp"
 
 namespace viaja::bench {
 namespace {
@@ -17,13 +18,6 @@ struct ProcessLine {
     int parent = 0;
     std::int64_t ticks = 0;  ///< of its own and of the children that it has waited for
 };
-
-std::optional<int> number_in(std::string_view text) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool whole = error == std::errc() && end == text.data() + text.size() && number > 0;
-    return whole ? std::optional(number) : std::nullopt;
-}
 
 /// The fields of /proc/PID/stat behind the name, which stands in parentheses and may hold spaces.
 std::optional<ProcessLine> read_line(int pid) {
@@ -49,7 +43,7 @@ std::optional<ProcessLine> read_line(int pid) {
 std::map<int, ProcessLine> all_processes() {
     std::map<int, ProcessLine> lines;
     for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-        const auto pid = number_in(entry.path().filename().string());
+        const auto pid = whole_number(entry.path().filename().string(), 1);
         if (!pid) continue;
         if (const auto line = read_line(*pid)) lines.emplace(*pid, *line);
     }
@@ -72,7 +66,7 @@ std::chrono::microseconds of_time(const timeval& time) {
 
 Watched watched_from(std::string_view text) {
     const auto sign = text.find('=');
-    const auto pid = sign == text.npos ? std::nullopt : number_in(text.substr(sign + 1));
+    const auto pid = sign == text.npos ? std::nullopt : whole_number(text.substr(sign + 1), 1);
     if (!pid || sign == 0) {
         throw std::invalid_argument("\"" + std::string(text) +
                                     "\" is not NAME=PID, such as rabbitmq=1234");

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "common/ports/errors.hpp"
+#include "common/text/fnv1a.hpp"
+#include "common/text/hexadecimal.hpp"
 
 namespace viaja::catalogue {
 namespace {
@@ -111,15 +113,7 @@ Written write_rows(Connection& connection, const Table& table, std::span<const V
 }
 
 std::string fingerprint(std::string_view content) {
-    std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
-    for (const char byte : content) {
-        hash ^= static_cast<unsigned char>(byte);
-        hash *= 1099511628211ULL;
-    }
-    char text[48];
-    std::snprintf(text, sizeof text, "%016llx-%zu", static_cast<unsigned long long>(hash),
-                  content.size());
-    return text;
+    return hexadecimal(fnv1a(content)) + "-" + std::to_string(content.size());
 }
 
 bool is_loaded(Connection& connection, const std::string& name, const std::string& fingerprint) {

@@ -1,11 +1,10 @@
 #include "common/contract/body_items.hpp"
 
 #include "common/contract/encoding.hpp"
+#include "common/text/blanks.hpp"
 
 namespace viaja {
 namespace {
-
-constexpr std::string_view kWhiteSpace = " \t\r\n";
 
 /// The brackets that are open at one place of the body.
 class Nesting {
@@ -46,20 +45,14 @@ BodyItems unreadable(std::string problem) {
 
 }  // namespace
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(kWhiteSpace);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(kWhiteSpace) - first + 1);
-}
-
 BodyItems split_body(std::string_view body) {
-    body = trimmed(body);
+    body = trimmed(body, kJsonBlanks);
     const bool list = body.starts_with('[');
     BodyItems result;
     Nesting nesting;
     std::size_t item_begins = 1;
     const auto add_item = [&](std::size_t end) {
-        result.items.push_back(trimmed(body.substr(item_begins, end - item_begins)));
+        result.items.push_back(trimmed(body.substr(item_begins, end - item_begins), kJsonBlanks));
         item_begins = end + 1;
     };
     for (std::size_t i = 0; i < body.size(); ++i) {

@@ -22,7 +22,4 @@ struct BodyItems {
 /// of items, and nothing else.
 BodyItems split_body(std::string_view body);
 
-/// Without JSON's white space at both ends.
-std::string_view trimmed(std::string_view text);
-
 }  // namespace viaja

@@ -7,38 +7,14 @@
 #include "common/contract/encoding.hpp"
 #include "common/contract/json_reader.hpp"
 #include "common/contract/message_reader.hpp"
-#include "common/contract/wire_names.hpp"
+#include "common/text/blanks.hpp"
+#include "common/text/percent.hpp"
 
 namespace viaja {
 namespace {
 
 Decoded failed(std::string_view text, std::string reason) {
     return {Unreadable{std::move(reason), std::string(text)}, std::string(text)};
-}
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-/// A '%' without two hexadecimal digits is nullopt.
-std::optional<std::string> percent_decoded(std::string_view text) {
-    std::string decoded;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            decoded.push_back(text[i]);
-            continue;
-        }
-        if (i + 2 >= text.size()) return std::nullopt;
-        const int high = hex_digit(text[i + 1]);
-        const int low = hex_digit(text[i + 2]);
-        if (high < 0 || low < 0) return std::nullopt;
-        decoded.push_back(static_cast<char>(high * 16 + low));
-        i += 2;
-    }
-    return decoded;
 }
 
 /// `type=timeout&sessaoUUID=<uuid>`: the two parameters in any order, each once. Others are
@@ -57,10 +33,10 @@ Message read_legacy_text(std::string_view text) {
         auto* wanted = *name == "type" ? &type : *name == "sessaoUUID" ? &session_id : nullptr;
         if (wanted == nullptr) continue;
         if (*wanted) throw Misread(*name + " must stand once");
-        *wanted = std::string(trimmed(*value));
+        *wanted = std::string(trimmed(*value, kJsonBlanks));
     }
     if (!type) throw Misread("type is missing");
-    if (*type != wire::kTimeout) throw Misread("type must be timeout in a body that is not JSON");
+    if (*type != "timeout") throw Misread("type must be timeout in a body that is not JSON");
     if (!session_id) throw Misread("sessaoUUID is missing");
     const auto id = SessionId::parse(*session_id);
     if (!id) throw Misread("sessaoUUID must be a UUID");
@@ -107,7 +83,7 @@ std::vector<Decoded> decode(std::string_view body) {
         return {
             failed(body, "the body is larger than " + std::to_string(kBodyBytesMax) + " bytes")};
     }
-    const std::string_view text = trimmed(body);
+    const std::string_view text = trimmed(body, kJsonBlanks);
     if (text.empty()) return {failed(body, "the body is empty")};
     if (is_legacy_text(text)) return {read(text, read_legacy_text)};
     const BodyItems split = split_body(text);

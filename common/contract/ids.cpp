@@ -1,16 +1,9 @@
 #include "common/contract/ids.hpp"
 
+#include "common/text/hexadecimal.hpp"
+
 namespace viaja {
 namespace {
-
-constexpr std::string_view kDigits = "0123456789abcdef";
-
-int digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
 
 bool is_dash(std::size_t position) {
     return position == 8 || position == 13 || position == 18 || position == 23;
@@ -27,10 +20,10 @@ std::optional<Uuid> Uuid::parse(std::string_view text) {
             if (text[i] != '-') return std::nullopt;
             continue;
         }
-        const int value = digit(text[i]);
-        if (value < 0) return std::nullopt;
+        const auto value = hex_value(text[i]);
+        if (!value) return std::nullopt;
         auto& byte = bytes[nibble / 2];
-        byte = static_cast<std::uint8_t>(byte << 4 | value);
+        byte = static_cast<std::uint8_t>(byte << 4 | *value);
         ++nibble;
     }
     return Uuid(bytes);
@@ -55,8 +48,8 @@ std::string Uuid::text() const {
     text.reserve(36);
     for (std::size_t i = 0; i < bytes_.size(); ++i) {
         if (is_dash(text.size())) text.push_back('-');
-        text.push_back(kDigits[bytes_[i] >> 4]);
-        text.push_back(kDigits[bytes_[i] & 0x0f]);
+        text.push_back(kHexDigits[bytes_[i] >> 4]);
+        text.push_back(kHexDigits[bytes_[i] & 0x0f]);
     }
     return text;
 }

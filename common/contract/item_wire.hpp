@@ -14,6 +14,7 @@ constexpr int kNightsMax = 366;
 // Members are kept in the order in which they are written.
 void put(nlohmann::ordered_json& json, const FlightItem& item);
 void put(nlohmann::ordered_json& json, const RoomItem& item);
+void put(nlohmann::ordered_json& json, const Item& item);
 /// From where to where and when: of an offer, or of what is held.
 void put_leg(nlohmann::ordered_json& json, const auto& flight) {
     json["from"] = flight.from;
@@ -26,9 +27,9 @@ void put_leg(nlohmann::ordered_json& json, const auto& flight) {
 nlohmann::ordered_json to_json(const HeldItem& item);
 
 // Each throws Misread.
-FlightItem read_flight_item(const JsonReader& content);
-RoomItem read_room_item(const JsonReader& content);
-/// Of either kind, by its `type`.
+void read_members(const JsonReader& content, FlightItem& item);
+void read_members(const JsonReader& content, RoomItem& item);
+/// Of any kind, by its `type`.
 Item read_item(const JsonReader& content);
 HeldItem read_held_item(const JsonReader& content);
 /// Refuses dates that make no stay.

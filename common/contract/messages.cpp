@@ -1,129 +1,77 @@
 #include "common/contract/messages.hpp"
 
-#include <array>
+#include <algorithm>
+#include <set>
+#include <type_traits>
+#include <utility>
 
-#include "common/contract/check.hpp"
-#include "common/contract/topology.hpp"
-#include "common/contract/wire_names.hpp"
+#include "common/contract/message_forms.hpp"
+#include "common/contract/message_reader.hpp"
 
 namespace viaja {
 namespace {
 
-// Both lists are in the order of their enumeration.
-constexpr std::array<std::string_view, 9> kCommands = {
-    "hold", "confirm", "unconfirm", "cancel", "expire", "authorize", "capture", "void", "refund",
-};
-constexpr std::array<std::string_view, 13> kAnswers = {
-    "held",        "refused",    "confirmed", "unconfirmed", "cancelled",       "expired",
-    "not_expired", "authorized", "declined",  "captured",    "capture_refused", "voided",
-    "refunded",
-};
-static_assert(kCommands.size() == static_cast<std::size_t>(Command::refund) + 1);
-static_assert(kAnswers.size() == static_cast<std::size_t>(Answer::refunded) + 1);
-
-template <class Enum, std::size_t size>
-std::string_view name_in(const std::array<std::string_view, size>& names, Enum value) {
-    const auto index = static_cast<std::size_t>(value);
-    check(index < size, "a value outside of its enumeration has no name");
-    return names[index];
+template <class M>
+const Types& types_of() {
+    static const Types types = MessageForm<M>::types();
+    return types;
 }
 
-template <class Enum, std::size_t size>
-std::optional<Enum> named_in(const std::array<std::string_view, size>& names,
-                             std::string_view name) {
-    for (std::size_t index = 0; index < size; ++index) {
-        if (names[index] == name) return static_cast<Enum>(index);
+/// Whether a message of this type is an M; two messages may have the same type.
+template <class M>
+bool is_a(const JsonReader& message, std::string_view type) {
+    if (std::ranges::find(types_of<M>(), type) == types_of<M>().end()) return false;
+    if constexpr (requires { MessageForm<M>::reads(message, type); }) {
+        return MessageForm<M>::reads(message, type);
     }
-    return std::nullopt;
+    return true;
 }
 
-struct TypeOf {
-    std::string_view operator()(const SupplierCommand& message) const {
-        return name_of(message.command);
-    }
-    std::string_view operator()(const SupplierReply& message) const {
-        return name_of(message.answer);
-    }
-    std::string_view operator()(const PaymentCommand& message) const {
-        return name_of(message.command);
-    }
-    std::string_view operator()(const PaymentReply& message) const {
-        return name_of(message.answer);
-    }
-    std::string_view operator()(const TimeoutNotice&) const { return wire::kTimeout; }
-    std::string_view operator()(const ScheduleTimeout&) const { return wire::kScheduleTimeout; }
-    std::string_view operator()(const ScheduleReply& message) const {
-        return name_of(message.answer);
-    }
-    std::string_view operator()(const TimeoutAcknowledged&) const {
-        return wire::kTimeoutAcknowledged;
-    }
-    std::string_view operator()(const SessionCheck&) const { return wire::kCheckSession; }
-    std::string_view operator()(const Question& message) const {
-        return std::holds_alternative<FlightQuestion>(message.about) ? wire::kSearchFlights
-                                                                     : wire::kSearchStays;
-    }
-    std::string_view operator()(const QuestionAnswer& message) const {
-        if (!message.flights.empty()) return wire::kFlightOffers;
-        // Without an offer, only the address tells what was asked.
-        const bool stays = !message.stays.empty() || message.from == topology::kHotel;
-        return stays ? wire::kStayOffers : wire::kFlightOffers;
-    }
-};
+template <std::size_t... indices>
+std::optional<Message> read_any(const JsonReader& message, std::string_view type,
+                                std::index_sequence<indices...>) {
+    std::optional<Message> read;
+    const auto try_as = [&]<class M>(std::type_identity<M>) {
+        if (!is_a<M>(message, type)) return false;
+        read = MessageForm<M>::read(message, type);
+        return true;
+    };
+    static_cast<void>(
+        (try_as(std::type_identity<std::variant_alternative_t<indices, Message>>{}) || ...));
+    return read;
+}
 
-struct SessionOf {
-    std::optional<SessionId> operator()(const Question&) const { return std::nullopt; }
-    std::optional<SessionId> operator()(const QuestionAnswer&) const { return std::nullopt; }
-    std::optional<SessionId> operator()(const auto& message) const { return message.session_id; }
-};
+template <std::size_t... indices>
+std::set<std::string> every_type(std::index_sequence<indices...>) {
+    std::set<std::string> types;
+    (types.insert(types_of<std::variant_alternative_t<indices, Message>>().begin(),
+                  types_of<std::variant_alternative_t<indices, Message>>().end()),
+     ...);
+    return types;
+}
+
+using EveryIndex = std::make_index_sequence<std::variant_size_v<Message>>;
 
 }  // namespace
 
-std::string_view name_of(Command command) {
-    return name_in(kCommands, command);
-}
-std::string_view name_of(Answer answer) {
-    return name_in(kAnswers, answer);
-}
-
-std::string_view name_of(ScheduleAnswer answer) {
-    return name_in(wire::kScheduleAnswers, answer);
-}
-
-std::optional<Command> command_named(std::string_view name) {
-    return named_in<Command>(kCommands, name);
-}
-std::optional<Answer> answer_named(std::string_view name) {
-    return named_in<Answer>(kAnswers, name);
-}
-
-/// From the beginning of a day in UTC until it is over in the westernmost zone.
-constexpr Duration kDayIsOverEverywhere = std::chrono::hours(36);
-
-Instant begins_at(const Item& item) {
-    struct Day {
-        Date operator()(const FlightItem& flight) const { return flight.date; }
-        Date operator()(const RoomItem& room) const { return room.check_in; }
-    };
-    return Instant(std::chrono::sys_days(std::visit(Day{}, item))) + kDayIsOverEverywhere;
-}
-
-Instant begins_at(const HeldItem& held) {
-    if (const auto* flight = std::get_if<HeldFlight>(&held)) return flight->departs_at;
-    const auto& room = std::get<HeldRoom>(held);
-    return room.check_in_ends_at.value_or(begins_at(Item(room.item)));
-}
-
-Item asked_item(const HeldItem& held) {
-    return std::visit([](const auto& one) -> Item { return one.item; }, held);
+Envelope envelope_of(const Message& message) {
+    return std::visit([]<class M>(const M& one) { return MessageForm<M>::envelope(one); }, message);
 }
 
 std::string type_of(const Message& message) {
-    return std::string(std::visit(TypeOf{}, message));
+    return envelope_of(message).type;
 }
 
-std::optional<SessionId> session_of(const Message& message) {
-    return std::visit(SessionOf{}, message);
+std::set<std::string> message_types() {
+    return every_type(EveryIndex{});
+}
+
+Message read_message(const JsonReader& message) {
+    const std::string type = message.code("type");
+    message.uuid("id");
+    auto read = read_any(message, type, EveryIndex{});
+    if (!read) message.refuse("type", "is unknown");
+    return *std::move(read);
 }
 
 }  // namespace viaja

@@ -3,98 +3,18 @@
 // encoding.hpp and docs/messages.md; when they are sent, in docs/saga.md. Any thread.
 
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "common/contract/commands.hpp"
 #include "common/contract/ids.hpp"
+#include "common/contract/items.hpp"
 #include "common/contract/money.hpp"
 #include "common/contract/time.hpp"
 
 namespace viaja {
-
-enum class Command {
-    // to a supplier
-    hold,
-    confirm,
-    unconfirm,
-    cancel,
-    expire,
-    // to payment
-    authorize,
-    capture,
-    void_,
-    refund,
-};
-
-enum class Answer {
-    // of a supplier
-    held,
-    refused,
-    confirmed,
-    unconfirmed,
-    cancelled,
-    expired,
-    not_expired,
-    // of payment (and `refused`)
-    authorized,
-    declined,
-    captured,
-    capture_refused,
-    voided,
-    refunded,
-};
-
-/// The words of the wire: "hold", "void", "held", "capture_refused", …
-std::string_view name_of(Command);
-std::string_view name_of(Answer);
-std::optional<Command> command_named(std::string_view);
-std::optional<Answer> answer_named(std::string_view);
-
-/// What a traveller wants held.
-struct FlightItem {
-    std::string carrier;
-    std::string flight;
-    Date date;
-    bool operator==(const FlightItem&) const = default;
-};
-struct RoomItem {
-    std::string room_type_id;
-    Date check_in;
-    Date check_out;
-    bool operator==(const RoomItem&) const = default;
-};
-using Item = std::variant<FlightItem, RoomItem>;
-
-/// What a supplier holds, with all that it takes to show it in any language.
-struct HeldFlight {
-    FlightItem item;
-    std::string from;  ///< airport codes
-    std::string to;
-    Instant departs_at;
-    Instant arrives_at;
-    std::string departs_at_local;  ///< "2026-12-20T09:00"
-    std::string arrives_at_local;
-    bool operator==(const HeldFlight&) const = default;
-};
-struct HeldRoom {
-    RoomItem item;
-    std::string hotel_id;
-    std::string hotel;
-    std::string room;
-    /// The end of the check-in day at the hotel; of a supplier of an older version none.
-    std::optional<Instant> check_in_ends_at = {};
-    bool operator==(const HeldRoom&) const = default;
-};
-/// One alternative for each of Item.
-using HeldItem = std::variant<HeldFlight, HeldRoom>;
-/// From then on it counts as used, and is neither sold nor given back: the departure of a flight,
-/// the end of the check-in day of a room.
-Instant begins_at(const HeldItem&);
-/// The same where only its day is known: when that day is over in every zone.
-Instant begins_at(const Item&);
-/// What was asked for when this was held.
-Item asked_item(const HeldItem&);
 
 struct HoldRequest {
     Item item;
@@ -184,10 +104,20 @@ struct ScheduleTimeout {
 
 enum class ScheduleAnswer {
     scheduled,  ///< it will be told, is being told or was told: `state` says which
-    ended,      ///< nobody will be told: the session ended otherwise
+    ended,      ///< the session ended otherwise, so that no timeout comes
     refused,    ///< for a reason
 };
-std::string_view name_of(ScheduleAnswer);
+constexpr std::string_view name_of(ScheduleAnswer answer) {
+    switch (answer) {
+        case ScheduleAnswer::scheduled:
+            return "timeout-scheduled";
+        case ScheduleAnswer::ended:
+            return "timeout-ended";
+        case ScheduleAnswer::refused:
+            return "timeout-refused";
+    }
+    return {};
+}
 
 /// The answer to a ScheduleTimeout, computed from the session's rows.
 struct ScheduleReply {
@@ -241,6 +171,8 @@ struct StayQuestion {
     std::string after = {};  ///< a room type; empty: from the beginning
     bool operator==(const StayQuestion&) const = default;
 };
+/// One alternative for each kind of thing that is sold by search.
+using About = std::variant<FlightQuestion, StayQuestion>;
 struct Question {
     /// How long an asker waits that does not say so.
     static constexpr Duration kUsualWait = std::chrono::seconds(2);
@@ -251,7 +183,7 @@ struct Question {
     /// compared with no other clock.
     std::optional<Instant> deadline = {};
     std::string reply_to;
-    std::variant<FlightQuestion, StayQuestion> about;
+    About about;
     bool operator==(const Question&) const = default;
 };
 
@@ -277,6 +209,10 @@ struct StayOffer {
     Money price;  ///< one room, all nights
     bool operator==(const StayOffer&) const = default;
 };
+using FlightOffers = std::vector<FlightOffer>;
+using StayOffers = std::vector<StayOffer>;
+/// One alternative for each of About.
+using Offers = std::variant<FlightOffers, StayOffers>;
 constexpr std::size_t kOffersMax = 200;
 
 /// At most kOffersMax offers: flights by FlightPlace, stays from the cheapest on.
@@ -284,9 +220,8 @@ struct QuestionAnswer {
     Uuid id;
     std::string from;     ///< the address of the service that answers
     std::string problem;  ///< empty, or why there is no offer: "unknown_airport"
-    std::vector<FlightOffer> flights;
-    std::vector<StayOffer> stays;
-    bool more = false;  ///< there are offers behind the last one
+    Offers offers;        ///< of the kind that was asked for, also where there is none
+    bool more = false;    ///< there are offers behind the last one
     bool operator==(const QuestionAnswer&) const = default;
 };
 
@@ -294,9 +229,28 @@ using Message = std::variant<SupplierCommand, SupplierReply, PaymentCommand, Pay
                              TimeoutNotice, ScheduleTimeout, ScheduleReply, TimeoutAcknowledged,
                              SessionCheck, Question, QuestionAnswer>;
 
-/// "hold", "held", …: the type property of the AMQP message and the `type` of the JSON.
+/// Names a request; a reply repeats the key of what it answers.
+struct RequestKey {
+    std::string command;
+    Uuid id;
+    int attempt = 0;
+    bool operator==(const RequestKey&) const = default;
+};
+
+/// What a message says of itself beside its content: all that it takes to carry it, to trace it and
+/// to answer it, without knowing which message it is.
+struct Envelope {
+    std::string type;  ///< "hold", "held", …
+    std::optional<RequestKey> key = std::nullopt;
+    std::optional<SessionId> session_id = std::nullopt;  ///< the one that it is about
+    std::optional<Duration> wait = std::nullopt;  ///< how long its sender waits for an answer
+    std::optional<Instant> deadline = std::nullopt;
+    std::string reply_to = {};  ///< the address for the answer; empty where none is expected
+};
+Envelope envelope_of(const Message&);
 std::string type_of(const Message&);
-/// The session a message is about, where it is about one: the AMQP correlation id.
-std::optional<SessionId> session_of(const Message&);
+
+/// Every type that a message may have.
+std::set<std::string> message_types();
 
 }  // namespace viaja

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "common/contract/carrier_code.hpp"
+
 namespace viaja::topology {
 
 constexpr std::string_view kExchange = "architecture-studies";
@@ -47,9 +49,7 @@ inline std::string events_exchange(std::string_view exchange) {
 inline bool is_service(std::string_view address) {
     constexpr std::string_view kFlights = "flight.";
     if (address.starts_with(kFlights)) {
-        const auto carrier = address.substr(kFlights.size());
-        const auto plain = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
-        return carrier.size() == 2 && plain(carrier[0]) && plain(carrier[1]);
+        return is_carrier_code(address.substr(kFlights.size()));
     }
     return address == kSession || address == kHotel || address == kEvent || address == kPayment;
 }

@@ -1,13 +1,13 @@
 #include "common/csv/csv.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <fstream>
 #include <utility>
 
 #include "common/contract/check.hpp"
 #include "common/contract/item_id.hpp"
-#include "common/contract/text.hpp"
+#include "common/text/utf8.hpp"
+#include "common/text/whole_number.hpp"
 
 namespace viaja::csv {
 namespace {
@@ -23,6 +23,10 @@ std::string shown(std::string_view text) {
     constexpr std::size_t kShown = 40;
     if (text.size() <= kShown) return "\"" + std::string(text) + "\"";
     return "\"" + std::string(cut_at_character(text, kShown)) + "…\"";
+}
+
+bool are_digits(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace
@@ -190,16 +194,13 @@ const std::string& Reader::item_id(std::string_view column) const {
 std::int64_t Reader::integer(std::string_view column, std::int64_t lowest,
                              std::int64_t highest) const {
     const std::string& value = field(column);
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    if (error == std::errc::invalid_argument || end != value.data() + value.size()) {
+    const auto number = whole_number(value, lowest, highest);
+    if (number) return *number;
+    const std::string_view digits = std::string_view(value).substr(value.starts_with('-') ? 1 : 0);
+    if (digits.empty() || !are_digits(digits))
         fail(column, shown(value) + " is not a whole number");
-    }
-    if (error != std::errc{} || number < lowest || number > highest) {
-        fail(column, shown(value) + " is not between " + std::to_string(lowest) + " and " +
-                         std::to_string(highest));
-    }
-    return number;
+    fail(column, shown(value) + " is not between " + std::to_string(lowest) + " and " +
+                     std::to_string(highest));
 }
 
 std::int64_t Reader::millionths(std::string_view column, std::int64_t lowest,
@@ -211,11 +212,8 @@ std::int64_t Reader::millionths(std::string_view column, std::int64_t lowest,
     const std::string_view whole = digits.substr(0, point);
     const std::string_view fraction =
         point == digits.size() ? std::string_view() : digits.substr(point + 1);
-    const auto all_digits = [](std::string_view part) {
-        return std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
-    };
     const bool well_formed = !whole.empty() && whole.size() <= 9 && fraction.size() <= 6 &&
-                             all_digits(whole) && all_digits(fraction) &&
+                             are_digits(whole) && are_digits(fraction) &&
                              (point == digits.size() || !fraction.empty());
     if (!well_formed) fail(column, shown(value) + " is not a decimal number");
     std::int64_t number = 0;

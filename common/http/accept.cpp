@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "common/text/blanks.hpp"
+
 namespace viaja::http {
 namespace {
 
@@ -27,7 +29,7 @@ int weight_of(std::string_view parameters) {
     while (!parameters.empty()) {
         std::string_view parameter = next_part(parameters, ';');
         if (equal_ignoring_case(next_part(parameter, '='), "q"))
-            return thousandths(trimmed(parameter));
+            return thousandths(trimmed(parameter, kSpaceAndTab));
     }
     return kFullWeight;
 }
@@ -44,22 +46,16 @@ int specificity(std::string_view range, std::string_view type) {
 
 }  // namespace
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
 std::string_view next_part(std::string_view& text, char separator) {
     const std::string_view part = text.substr(0, text.find(separator));
     text.remove_prefix(std::min(text.size(), part.size() + 1));
-    return trimmed(part);
+    return trimmed(part, kSpaceAndTab);
 }
 
 int media_type_quality(const Request& request, std::string_view type) {
     const std::string accept = request.headers.joined("Accept");
     std::string_view rest = accept;
-    if (trimmed(rest).empty()) return kFullWeight;
+    if (trimmed(rest, kSpaceAndTab).empty()) return kFullWeight;
     int best = 0;
     int quality = 0;
     while (!rest.empty()) {

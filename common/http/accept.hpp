@@ -21,7 +21,5 @@ bool accepts_coding(const Request& request, std::string_view coding);
 
 /// Cuts the part before `separator` off and returns it without spaces around it.
 std::string_view next_part(std::string_view& text, char separator);
-/// Without spaces and tabs around it.
-std::string_view trimmed(std::string_view text);
 
 }  // namespace viaja::http

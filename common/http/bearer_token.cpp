@@ -1,6 +1,7 @@
 #include "common/http/bearer_token.hpp"
 
 #include "common/http/accept.hpp"
+#include "common/text/blanks.hpp"
 
 namespace viaja::http {
 std::string_view bearer_token_of(const Request& request) {
@@ -9,7 +10,7 @@ std::string_view bearer_token_of(const Request& request) {
     if (!header || header->size() <= kScheme.size()) return {};
     const std::string_view text = *header;
     if (!equal_ignoring_case(text.substr(0, kScheme.size()), kScheme)) return {};
-    return trimmed(text.substr(kScheme.size()));
+    return trimmed(text.substr(kScheme.size()), kSpaceAndTab);
 }
 
 bool carries_token(const Request& request, std::string_view token) {

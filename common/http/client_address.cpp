@@ -3,10 +3,11 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 
 #include "common/http/accept.hpp"
+#include "common/text/blanks.hpp"
+#include "common/text/whole_number.hpp"
 
 namespace viaja::http {
 namespace {
@@ -38,7 +39,7 @@ std::string_view take_last(std::string_view& list) {
     const auto comma = list.rfind(',');
     const auto last = comma == std::string_view::npos ? list : list.substr(comma + 1);
     list = comma == std::string_view::npos ? std::string_view() : list.substr(0, comma);
-    return trimmed(last);
+    return trimmed(last, kSpaceAndTab);
 }
 
 }  // namespace
@@ -64,11 +65,10 @@ std::optional<Networks> Networks::parse(std::span<const std::string> texts) {
         const int before = is_ipv4(*address) ? kBitsBeforeIpv4 : 0;
         int bits = kBits - before;
         if (slash != std::string::npos) {
-            const auto* last = text.data() + text.size();
-            const auto [end, error] = std::from_chars(text.data() + slash + 1, last, bits);
-            if (error != std::errc() || end != last || bits < 0 || bits > kBits - before) {
-                return std::nullopt;
-            }
+            const auto given =
+                whole_number(std::string_view(text).substr(slash + 1), 0, kBits - before);
+            if (!given) return std::nullopt;
+            bits = *given;
         }
         networks.networks_.push_back({*address, before + bits});
     }

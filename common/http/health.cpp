@@ -33,10 +33,7 @@ void answer_ready(const Checks& checks, const Request& request, const Respond& r
         return respond(std::move(response));
     }
     if (!failed.empty()) {
-        Problem problem;
-        problem.code = "unavailable";
-        problem.detail = "Not ready: " + failed + ".";
-        return respond(problem_response(request, problem));
+        return respond(problem_response(request, unavailable("Not ready: " + failed + ".")));
     }
     if (request.query.find("verbose")) return respond(text_response(200, std::move(lines)));
     respond(text_response(200, degraded ? "degraded\n" + lines : "ok\n"));

@@ -8,6 +8,7 @@
 
 #include "common/http/accept.hpp"
 #include "common/http/problem.hpp"
+#include "common/text/blanks.hpp"
 
 namespace viaja::http {
 namespace {
@@ -58,7 +59,7 @@ bool is_json(std::string_view content_type) {
     while (!content_type.empty()) {
         std::string_view parameter = next_part(content_type, ';');
         const std::string_view name = next_part(parameter, '=');
-        const std::string_view value = trimmed(parameter);
+        const std::string_view value = trimmed(parameter, kSpaceAndTab);
         const bool utf8 =
             equal_ignoring_case(value, "utf-8") || equal_ignoring_case(value, "\"utf-8\"");
         if (equal_ignoring_case(name, "charset") && !utf8) return false;

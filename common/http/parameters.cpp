@@ -8,10 +8,7 @@
 namespace viaja::http {
 
 std::optional<Response> refuse_repeated_parameter(const Request& request) {
-    Problem problem;
-    problem.code = "invalid_field";
-    problem.detail = "The query has a parameter more than once: see errors.";
-    problem.side_effects = SideEffects::none;
+    auto problem = invalid_fields("The query has a parameter more than once: see errors.", {});
     std::set<std::string> seen;
     std::set<std::string> named;
     for (const auto& [name, value] : request.query) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <utility>
 
 namespace viaja::http {
 namespace {
@@ -44,18 +45,6 @@ constexpr std::array kKnownProblems = {
     KnownProblem{503, "draining", "This process is shutting down"},
 };
 
-std::string_view name_of(SideEffects side_effects) {
-    switch (side_effects) {
-        case SideEffects::none:
-            return "none";
-        case SideEffects::possible:
-            return "possible";
-        case SideEffects::reversed:
-            return "reversed";
-    }
-    return "possible";
-}
-
 Response build(std::string_view instance, std::string_view request_id, const Problem& problem,
                const nlohmann::json& more) {
     const KnownProblem* known = known_problem(problem.code);
@@ -96,6 +85,23 @@ Response build(std::string_view instance, std::string_view request_id, const Pro
 }
 
 }  // namespace
+
+Problem refusal(std::string code, std::string detail) {
+    return {
+        .code = std::move(code), .detail = std::move(detail), .side_effects = SideEffects::none};
+}
+
+Problem invalid_fields(std::string detail, std::vector<FieldError> errors) {
+    Problem problem = refusal("invalid_field", std::move(detail));
+    problem.errors = std::move(errors);
+    return problem;
+}
+
+Problem unavailable(std::string detail, int retry_after_seconds) {
+    Problem problem = refusal("unavailable", std::move(detail));
+    problem.retry_after_seconds = retry_after_seconds;
+    return problem;
+}
 
 std::span<const KnownProblem> known_problems() {
     return kKnownProblems;

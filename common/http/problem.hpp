@@ -15,6 +15,17 @@ namespace viaja::http {
 
 /// What the failed request may have changed, said to the client.
 enum class SideEffects { none, possible, reversed };
+constexpr std::string_view name_of(SideEffects value) {
+    switch (value) {
+        case SideEffects::none:
+            return "none";
+        case SideEffects::possible:
+            return "possible";
+        case SideEffects::reversed:
+            return "reversed";
+    }
+    return {};
+}
 
 /// One wrong field of the body: `pointer` is a JSON pointer such as "/travellers/0/name".
 struct FieldError {
@@ -33,6 +44,13 @@ struct Problem {
     int status = 0;
     std::string title = {};
 };
+
+/// A request that was refused and changed nothing.
+Problem refusal(std::string code, std::string detail);
+/// The same with `invalid_field` and the fields that are wrong.
+Problem invalid_fields(std::string detail, std::vector<FieldError> errors);
+/// A 503 for a dependency that does not answer; nothing was changed.
+Problem unavailable(std::string detail, int retry_after_seconds = 1);
 
 struct KnownProblem {
     int status;

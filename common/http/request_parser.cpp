@@ -7,21 +7,9 @@
 #include <utility>
 
 #include "common/http/target.hpp"
+#include "common/text/blanks.hpp"
 
 namespace viaja::http {
-namespace {
-
-void trim(std::string& value) {
-    const std::size_t begin = value.find_first_not_of(" \t");
-    if (begin == std::string::npos) {
-        value.clear();
-        return;
-    }
-    value.erase(value.find_last_not_of(" \t") + 1);
-    value.erase(0, begin);
-}
-
-}  // namespace
 
 // llhttp reads the fields and the framing of the body. It is shown "POST / HTTP/1.x" whatever the
 // request line was: the scanner and target.cpp have read that, and so every method frames its body
@@ -50,11 +38,10 @@ struct RequestParser::Framing {
     static int on_field(llhttp_t* parser) {
         Framing& framing = of(parser);
         std::string name = std::exchange(framing.name, {});
-        std::string value = std::exchange(framing.value, {});
+        const std::string value = std::exchange(framing.value, {});
         // Trailers say nothing that we want: they are read and dropped.
         if (framing.head_done) return 0;
-        trim(value);
-        framing.request->headers.add(std::move(name), std::move(value));
+        framing.request->headers.add(std::move(name), std::string(trimmed(value, kSpaceAndTab)));
         return 0;
     }
     static int on_head(llhttp_t* parser) {

@@ -2,17 +2,11 @@
 
 #include <algorithm>
 
-#include "common/contract/text.hpp"
+#include "common/text/percent.hpp"
+#include "common/text/utf8.hpp"
 
 namespace viaja::http {
 namespace {
-
-int hex_value(char digit) {
-    if (digit >= '0' && digit <= '9') return digit - '0';
-    if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-    if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-    return -1;
-}
 
 bool read_query(std::string_view text, Query& query) {
     while (!text.empty()) {
@@ -51,25 +45,13 @@ bool remove_origin(std::string_view& target) {
 }  // namespace
 
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {
-    std::string decoded;
-    decoded.reserve(text.size());
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        char character = text[at];
-        if (character == '%') {
-            if (text.size() - at < 3) return std::nullopt;
-            const int high = hex_value(text[at + 1]);
-            const int low = hex_value(text[at + 2]);
-            if (high < 0 || low < 0) return std::nullopt;
-            character = static_cast<char>(high * 16 + low);
-            at += 2;
-        } else if (character == '+' && plus_is_space) {
-            character = ' ';
-        }
-        const auto byte = static_cast<unsigned char>(character);
-        if (byte < 0x20 || byte == 0x7f) return std::nullopt;
-        decoded += character;
+    std::string spaced(text);
+    if (plus_is_space) std::ranges::replace(spaced, '+', ' ');
+    auto decoded = percent_decoded(spaced);
+    const auto is_control = [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; };
+    if (!decoded || std::ranges::any_of(*decoded, is_control) || !is_utf8(*decoded)) {
+        return std::nullopt;
     }
-    if (!is_utf8(decoded)) return std::nullopt;
     return decoded;
 }
 

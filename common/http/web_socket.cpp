@@ -6,7 +6,7 @@
 #include <new>
 #include <utility>
 
-#include "common/contract/text.hpp"
+#include "common/text/utf8.hpp"
 
 namespace viaja::http {
 namespace {

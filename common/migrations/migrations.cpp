@@ -10,6 +10,8 @@
 
 #include "common/contract/check.hpp"
 #include "common/ports/errors.hpp"
+#include "common/text/fnv1a.hpp"
+#include "common/text/hexadecimal.hpp"
 
 namespace viaja {
 
@@ -40,20 +42,9 @@ constexpr std::string_view kMakeProbe =
 /// these mean that something else is wrong.
 constexpr int kTriesMax = 10;
 
-/// 64-bit FNV-1a: it need only notice an edit, not an attack.
+/// It need only notice an edit, not an attack.
 std::string checksum_of(std::string_view text) {
-    std::uint64_t hash = 0xcbf29ce484222325;
-    for (const char c : text) {
-        hash ^= static_cast<unsigned char>(c);
-        hash *= 0x100000001b3;
-    }
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string hexadecimal(16, '0');
-    for (auto digit = hexadecimal.rbegin(); digit != hexadecimal.rend(); ++digit) {
-        *digit = kDigits[hash & 0xf];
-        hash >>= 4;
-    }
-    return hexadecimal;
+    return hexadecimal(fnv1a(text));
 }
 
 std::vector<std::string_view> statements_of(std::string_view sql) {

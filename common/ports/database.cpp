@@ -48,4 +48,8 @@ void Connection::change_schema(const std::function<void()>& change) {
     transaction.commit();
 }
 
+void RowReader::refuse_word(const std::string& word) {
+    throw Bug("a row keeps \"" + word + "\", a word that this program does not know");
+}
+
 }  // namespace viaja

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "common/contract/time.hpp"
+#include "common/text/enum_words.hpp"
 
 namespace viaja {
 
@@ -43,8 +44,18 @@ class RowReader {
     std::optional<std::int64_t> optional_integer();
     std::optional<std::string> optional_text();
     std::optional<Instant> optional_instant();
+    /// The enumerator whose word the row keeps; a word that this program does not know is a Bug.
+    template <HasWords Enum>
+    Enum word() {
+        const auto text = this->text();
+        const auto value = named<Enum>(text);
+        if (!value) refuse_word(text);
+        return *value;
+    }
 
   private:
+    [[noreturn]] static void refuse_word(const std::string& word);
+
     const Value& next();
 
     std::span<const Value> values_;
@@ -61,6 +72,10 @@ inline Value to_value(const std::optional<Instant>& at) {
 }
 inline Value to_value(const std::optional<std::string>& text) {
     return text ? Value(*text) : Value(nullptr);
+}
+template <HasWords Enum>
+Value to_value(Enum value) {
+    return std::string(name_of(value));
 }
 inline Value to_value(bool flag) {
     return std::int64_t{flag ? 1 : 0};

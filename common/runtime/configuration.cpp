@@ -2,10 +2,11 @@
 
 #include <unistd.h>
 
-#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <string_view>
+
+#include "common/text/whole_number.hpp"
 
 namespace viaja::runtime {
 namespace {
@@ -33,14 +34,12 @@ std::string Configuration::text(const std::string& name, const std::string& by_d
 int Configuration::number(const std::string& name, int by_default, int smallest,
                           int largest) const {
     const auto written = text(name, std::to_string(by_default));
-    int value = 0;
-    const auto* last = written.data() + written.size();
-    const auto [end, error] = std::from_chars(written.data(), last, value);
-    if (error != std::errc() || end != last || value < smallest || value > largest) {
+    const auto value = whole_number(written, smallest, largest);
+    if (!value) {
         throw ConfigurationError(name + " is \"" + written + "\"; it must be a whole number from " +
                                  std::to_string(smallest) + " to " + std::to_string(largest) + ".");
     }
-    return value;
+    return *value;
 }
 
 std::chrono::seconds Configuration::seconds(const std::string& name, int by_default) const {

@@ -11,7 +11,7 @@
 namespace viaja::service_host {
 
 void run_supplier(ServiceProcess& process, Database& database, supplier::Inventory& inventory,
-                  std::string_view legacy_key) {
+                  std::string_view legacy_key, bool test_mode) {
     // Commands to a supplier need no lock of sessions: its rows are its own.
     InProcessLock lock(process.clock());
     const auto service = made_when_there("the database", [&] {
@@ -22,7 +22,8 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
                                                .extra_keys = {std::string(legacy_key)},
                                                .limits = {},
                                                .grace = kGrace,
-                                               .report = process.report()});
+                                               .report = process.report(),
+                                               .test_mode = test_mode});
     });
     runtime::DatabaseTime time(process.clock(), process.report());
     const runtime::HealthProbe watch(look_at(database, time));

@@ -10,9 +10,9 @@
 
 namespace viaja::service_host {
 
-/// Works at the process's address, bound also to the seed's key, until SIGTERM or SIGINT. Throws
-/// http::ListenFailed.
+/// Works at the process's address, bound also to the first version's key, until SIGTERM or SIGINT.
+/// `test_mode`: test items misbehave. Throws http::ListenFailed.
 void run_supplier(ServiceProcess& process, Database& database, supplier::Inventory& inventory,
-                  std::string_view legacy_key);
+                  std::string_view legacy_key, bool test_mode);
 
 }  // namespace viaja::service_host

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "common/contract/match.hpp"
 #include "common/contract/topology.hpp"
 #include "common/supplier/core/booking_reference.hpp"
 #include "common/supplier/core/swap.hpp"
-#include "common/supplier/test_items.hpp"
 
 namespace viaja::supplier {
 namespace {
@@ -32,14 +32,15 @@ void SupplierBatch::load(Connection& connection, std::span<const Input* const> i
     std::set<HoldId> ids;
     std::set<SessionId> sessions;
     for (const auto* input : inputs) {
-        const auto& content = input->as<SupplierInput>();
-        if (const auto* command = std::get_if<SupplierCommand>(&content)) {
-            commands.push_back(command);
-            ids.insert(command->hold);
-            if (command->replaces) ids.insert(*command->replaces);
-        } else {
-            sessions.insert(std::get<TimeoutNotice>(content).session_id);
-        }
+        std::visit(Match{
+                       [&](const SupplierCommand& command) {
+                           commands.push_back(&command);
+                           ids.insert(command.hold);
+                           if (command.replaces) ids.insert(*command.replaces);
+                       },
+                       [&](const TimeoutNotice& notice) { sessions.insert(notice.session_id); },
+                   },
+                   input->as<SupplierInput>());
     }
     load_holds(connection, std::move(ids));
     load_quotes(connection, commands);
@@ -109,12 +110,11 @@ void SupplierBatch::load_units(Connection& connection) {
 }
 
 void SupplierBatch::decide(const Input& input, Instant now) {
-    const auto& content = input.as<SupplierInput>();
-    if (const auto* command = std::get_if<SupplierCommand>(&content)) {
-        decide_command(*command, now);
-    } else {
-        ask_session(std::get<TimeoutNotice>(content));
-    }
+    std::visit(Match{
+                   [&](const SupplierCommand& command) { decide_command(command, now); },
+                   [&](const TimeoutNotice& notice) { ask_session(notice); },
+               },
+               input.as<SupplierInput>());
 }
 
 void SupplierBatch::decide_command(const SupplierCommand& command, Instant now) {
@@ -123,10 +123,6 @@ void SupplierBatch::decide_command(const SupplierCommand& command, Instant now) 
     row.id = command.hold;
     check(row.hold.state == HoldState::none || row.session_id == command.session_id,
           "the hold belongs to another session");
-    if (stays_silent(row, command, now)) {
-        changed_holds_.insert(row.id);
-        return;
-    }
     const HoldInput input{
         .command = command.command,
         .attempt = command.attempt,
@@ -161,7 +157,8 @@ std::string SupplierBatch::refusal_to_confirm_now(const HoldRow& row, Instant no
     // Not while the session keeps its rules: it never has both ends of a swap confirmed.
     const bool lent_twice =
         row.borrows_from && holds_.at(*row.borrows_from).hold.state == HoldState::confirmed;
-    return lent_twice ? "replaced_is_confirmed" : refusal_to_confirm(row);
+    if (lent_twice) return "replaced_is_confirmed";
+    return row.item ? inventory_.refusal_to_confirm(asked_item(*row.item)) : "";
 }
 
 /// The hold that the command replaces, if it can lend what it takes: it is held by the same session
@@ -204,7 +201,6 @@ void SupplierBatch::fill_new_row(HoldRow& row, const SupplierCommand& command) {
         row.description = quote->description;
         row.item = quote->item;
         if (quote->sale_ends != Instant::max()) row.sale_ends = quote->sale_ends;
-        row.behaviour = quote->behaviour;
     }
     const auto lender = lender_for(command);
     if (lender && row.hold.state == HoldState::held) borrow(row, holds_.at(*lender));
@@ -276,8 +272,7 @@ void SupplierBatch::answer(const SupplierCommand& command, const HoldRow& row,
         reply.item = row.item;
     }
     if (decision.answer == Answer::confirmed) reply.reference = row.reference;
-    for (int copy = 0; copy < copies_of_answers(row); ++copy)
-        messages_.push_back({.address = command.reply_to, .message = reply});
+    messages_.push_back({.address = command.reply_to, .message = std::move(reply)});
 }
 
 void SupplierBatch::count(const SupplierCommand& command, const Hold& before,
@@ -328,6 +323,11 @@ void SupplierBatch::ask_session(const TimeoutNotice& notice) {
         {.address = std::string(topology::kSession),
          .message = SessionCheck{
              .session_id = notice.session_id, .holds = std::move(holds), .reply_to = address_}});
+}
+
+const HoldRow* SupplierBatch::find(const HoldId& id) const {
+    const auto found = holds_.find(id);
+    return found == holds_.end() ? nullptr : &found->second;
 }
 
 void SupplierBatch::save(Connection& connection, Instant now) {

@@ -34,6 +34,9 @@ class SupplierBatch : public Batch {
     Effects effects() override;
     Instant next_due() const override { return Instant::max(); }
 
+    /// The hold as the last decision left it; nullptr where the batch has none with that id.
+    const HoldRow* find(const HoldId& id) const;
+
   private:
     using QuoteResult = std::variant<Quote, NoQuote>;
 

@@ -15,7 +15,7 @@
 
 namespace viaja::supplier {
 
-/// How a test item misbehaves (DESIGN §6). Only where VIAJA_TEST_MODE is 1.
+/// How a test item misbehaves (test_items.hpp). Only where VIAJA_TEST_MODE is 1.
 enum class Behaviour {
     normal,
     refuses_confirm,
@@ -30,7 +30,6 @@ struct Quote {
     std::string description{};
     std::optional<HeldItem> item{};      ///< the same for programs
     Instant sale_ends = Instant::max();  ///< from then on it is neither held nor confirmed
-    Behaviour behaviour = Behaviour::normal;
 };
 
 /// Why there is nothing to hold: "unknown_item", "not_on_this_day", "departed", "too_far_ahead",
@@ -53,6 +52,12 @@ class Inventory {
 
     /// Why something is refused when its sale has ended.
     virtual std::string after_sale() const { return "departed"; }
+
+    /// Why an item that is held is not confirmed, beside the end of its sale; empty where it is.
+    virtual std::string refusal_to_confirm(const Item&) const { return ""; }
+
+    /// How an item misbehaves on purpose.
+    virtual Behaviour behaviour_of(const Item&) const { return Behaviour::normal; }
 
     /// Answers a question about what is free. Reads only; outside of any transaction.
     virtual QuestionAnswer answer(Connection& connection, const Question& question,

@@ -1,6 +1,5 @@
 #include "common/supplier/operator_routes.hpp"
 
-#include <charconv>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -14,6 +13,7 @@
 #include "common/runtime/blocking_executor.hpp"
 #include "common/runtime/log.hpp"
 #include "common/supplier/store.hpp"
+#include "common/text/whole_number.hpp"
 
 namespace viaja::supplier {
 namespace {
@@ -33,10 +33,7 @@ struct Question {
 
 http::Response refused(const http::Request& request, std::string code, std::string detail,
                        std::vector<http::FieldError> errors = {}) {
-    http::Problem problem;
-    problem.code = std::move(code);
-    problem.detail = std::move(detail);
-    problem.side_effects = http::SideEffects::none;
+    auto problem = http::refusal(std::move(code), std::move(detail));
     problem.errors = std::move(errors);
     return http::problem_response(request, problem);
 }
@@ -58,16 +55,13 @@ std::optional<Question> read_question(const http::Request& request,
     Question question;
     read_text(request, "prefix", question.prefix, errors);
     read_text(request, "after", question.after, errors);
-    int limit = kUnitsByDefault;
+    std::optional<int> limit = kUnitsByDefault;
     if (const auto* text = request.query.find("limit")) {
-        const auto* last = text->data() + text->size();
-        const auto [end, error] = std::from_chars(text->data(), last, limit);
-        if (error != std::errc() || end != last || limit < 1 || limit > kUnitsMax) {
-            errors.push_back({"/limit", "must be a whole number from 1 to 1000"});
-        }
+        limit = whole_number(*text, 1, kUnitsMax);
+        if (!limit) errors.push_back({"/limit", "must be a whole number from 1 to 1000"});
     }
     if (!errors.empty()) return std::nullopt;
-    question.limit = static_cast<std::size_t>(limit);
+    question.limit = static_cast<std::size_t>(*limit);
     return question;
 }
 

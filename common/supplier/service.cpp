@@ -11,8 +11,8 @@ SupplierService::SupplierService(const Ports& ports, Options options)
       clock_(ports.clock),
       connection_(ports.database.connect()),
       connection_for_questions_(ports.database.connect()),
-      supplier_(ports.inventory, options_.address, options_.report),
-      pipeline_(supplier_, *connection_, ports.lock, ports.bus, ports.clock, ports.random,
+      supplier_(inventory(ports.inventory), options_.address, options_.report),
+      pipeline_(participant(), *connection_, ports.lock, ports.bus, ports.clock, ports.random,
                 options_.limits, options_.report),
       questions_(*connection_for_questions_, ports.inventory, ports.bus, ports.clock,
                  options_.address, options_.report) {
@@ -22,6 +22,15 @@ SupplierService::SupplierService(const Ports& ports, Options options)
     consumer_ = std::make_unique<MessageConsumer>(
         ports.bus, std::move(consumer), pipeline_,
         [this](const Message& message) { return read_or_ask(message); });
+}
+
+Inventory& SupplierService::inventory(Inventory& given) {
+    return options_.test_mode ? test_inventory_.emplace(given) : given;
+}
+
+Participant& SupplierService::participant() {
+    if (!options_.test_mode) return supplier_;
+    return test_items_.emplace(supplier_, *test_inventory_);
 }
 
 SupplierService::~SupplierService() {

@@ -21,6 +21,7 @@
 #include "common/supplier/inventory.hpp"
 #include "common/supplier/questions.hpp"
 #include "common/supplier/supplier.hpp"
+#include "common/supplier/test_items.hpp"
 
 namespace viaja::supplier {
 
@@ -45,6 +46,7 @@ class SupplierService {
         /// How long `stop` lets what has come already be decided.
         std::chrono::milliseconds grace{5'000};
         Pipeline::Report report{};
+        bool test_mode = false;  ///< test items misbehave (test_items.hpp)
     };
 
     /// Takes two connections and opens the queue: deliveries wait until somebody works. Throws
@@ -71,13 +73,18 @@ class SupplierService {
     QuestionCounters question_counters() const { return questions_.counters(); }
 
   private:
+    /// What decides: the supplier, in test mode with its test items around it.
+    Participant& participant();
+    Inventory& inventory(Inventory& given);
     std::optional<Input> read_or_ask(const Message& message);
 
     const Options options_;
     const Clock& clock_;
     std::unique_ptr<Connection> connection_;
     std::unique_ptr<Connection> connection_for_questions_;
+    std::optional<TestInventory> test_inventory_;
     Supplier supplier_;
+    std::optional<TestItems> test_items_;
     Pipeline pipeline_;
     Questions questions_;
     std::unique_ptr<MessageConsumer> consumer_;

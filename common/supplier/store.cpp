@@ -1,47 +1,44 @@
 #include "common/supplier/store.hpp"
 
-#include <charconv>
 #include <limits>
 
 #include "common/contract/check.hpp"
 #include "common/contract/item_text.hpp"
+#include "common/text/whole_number.hpp"
 
 namespace viaja::supplier {
 namespace {
 
 constexpr std::string_view kHoldColumns[] = {
-    "id",        "session_id",   "state",      "attempt",   "reason",
-    "claims",    "quantity",     "price",      "currency",  "description",
-    "reference", "behaviour",    "deadline",   "undo_asks", "confirm_asked_at",
-    "version",   "created_at",   "updated_at", "item",      "sale_ends",
-    "borrowed",  "borrows_from", "lent_to",
+    "id",
+    "session_id",
+    "state",
+    "attempt",
+    "reason",
+    "claims",
+    "quantity",
+    "price",
+    "currency",
+    "description",
+    "reference",
+    "deadline",
+    "version",
+    "created_at",
+    "updated_at",
+    "item",
+    "sale_ends",
+    "borrowed",
+    "borrows_from",
+    "lent_to",
+    // Of the version before, which kept test items here; without meaning.
+    "behaviour",
+    "undo_asks",
+    "confirm_asked_at",
 };
 constexpr Table kHolds{.name = "holds", .columns = kHoldColumns};
 
 constexpr std::string_view kUnitColumns[] = {"id", "capacity", "held", "confirmed"};
 constexpr Table kUnits{.name = "units", .columns = kUnitColumns};
-
-constexpr std::pair<Behaviour, std::string_view> kBehaviours[] = {
-    {Behaviour::normal, "normal"},
-    {Behaviour::refuses_confirm, "refuses_confirm"},
-    {Behaviour::confirms_after_8_s, "confirms_after_8_s"},
-    {Behaviour::answers_twice, "answers_twice"},
-    {Behaviour::undo_fails_three_times, "undo_fails_three_times"},
-};
-
-std::string name_of_behaviour(Behaviour behaviour) {
-    for (const auto& [known, name] : kBehaviours) {
-        if (known == behaviour) return std::string(name);
-    }
-    throw Bug("a test item misbehaves in no known way");
-}
-
-Behaviour behaviour_named(const std::string& text) {
-    for (const auto& [behaviour, name] : kBehaviours) {
-        if (name == text) return behaviour;
-    }
-    throw Bug("no behaviour of a test item has the name \"" + text + "\"");
-}
 
 /// Bounds how long the units of a running supplier stay locked.
 constexpr int kItemsPerTransaction = 100;
@@ -72,11 +69,9 @@ std::vector<Claim> claims_in(std::string_view text) {
         const auto space = line.find(' ');
         check(space != line.npos && line.size() < text.size(),
               "the claims of a hold are unreadable");
-        int quantity = 0;
-        const auto [end, error] = std::from_chars(line.data(), line.data() + space, quantity);
-        check(error == std::errc() && end == line.data() + space && quantity > 0,
-              "the claims of a hold are unreadable");
-        claims.push_back({.unit = std::string(line.substr(space + 1)), .quantity = quantity});
+        const auto quantity = whole_number(line.substr(0, space), 1);
+        check(quantity.has_value(), "the claims of a hold are unreadable");
+        claims.push_back({.unit = std::string(line.substr(space + 1)), .quantity = *quantity});
         text.remove_prefix(line.size() + 1);
     }
     return claims;
@@ -102,7 +97,7 @@ HoldRow hold_in(const Values& values) {
     HoldRow row;
     row.id = id_in<HoldId>(read.text());
     row.session_id = id_in<SessionId>(read.text());
-    row.hold.state = hold_state_named(read.text());
+    row.hold.state = read.word<HoldState>();
     row.hold.attempt = to_int(read.integer());
     row.hold.reason = read.text();
     row.claims = claims_in(read.text());
@@ -111,10 +106,7 @@ HoldRow hold_in(const Values& values) {
     row.price.currency = read.text();
     row.description = read.text();
     row.reference = read.text();
-    row.behaviour = behaviour_named(read.text());
     row.deadline = read.instant();
-    row.undo_asks = to_int(read.integer());
-    row.confirm_asked_at = read.optional_instant();
     row.version = read.integer();
     row.created_at = read.instant();
     row.updated_at = read.instant();
@@ -130,7 +122,7 @@ Values values_of(const HoldRow& row) {
     return {
         row.id.text(),
         row.session_id.text(),
-        std::string(name_of(row.hold.state)),
+        to_value(row.hold.state),
         std::int64_t{row.hold.attempt},
         row.hold.reason,
         text_of(row.claims),
@@ -139,10 +131,7 @@ Values values_of(const HoldRow& row) {
         row.price.currency,
         row.description,
         row.reference,
-        name_of_behaviour(row.behaviour),
         to_value(row.deadline),
-        std::int64_t{row.undo_asks},
-        to_value(row.confirm_asked_at),
         row.version,
         to_value(row.created_at),
         to_value(row.updated_at),
@@ -151,6 +140,9 @@ Values values_of(const HoldRow& row) {
         text_of(row.borrowed),
         value_of(row.borrows_from),
         value_of(row.lent_to),
+        "normal",
+        std::int64_t{0},
+        nullptr,
     };
 }
 

@@ -35,14 +35,11 @@ struct HoldRow {
     std::string description;
     std::optional<HeldItem> item;  ///< none in rows of versions that did not keep it
     std::string reference;         ///< the booking reference, from the first confirm on
-    Behaviour behaviour = Behaviour::normal;
     Instant deadline;
     /// It departs, or its first night is over: never confirmed from then on. None in rows of
     /// versions that did not keep it.
     std::optional<Instant> sale_ends;
-    int undo_asks = 0;                        ///< for Behaviour::undo_fails_three_times
-    std::optional<Instant> confirm_asked_at;  ///< for Behaviour::confirms_after_8_s
-    std::int64_t version = 0;                 ///< counts the writes; 0: not in the database yet
+    std::int64_t version = 0;  ///< counts the writes; 0: not in the database yet
     Instant created_at;
     Instant updated_at;
 

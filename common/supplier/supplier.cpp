@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "common/contract/match.hpp"
 #include "common/supplier/batch.hpp"
 
 namespace viaja::supplier {
@@ -31,6 +32,12 @@ void check_command(const SupplierCommand& command) {
     check(!command.reply_to.empty(), "a command says where its answer goes");
 }
 
+Input to_input(SupplierInput content) {
+    Input input;
+    input.content = std::move(content);
+    return input;
+}
+
 SupplierCounters& operator+=(SupplierCounters& sum, const SupplierCounters& more) {
     sum.commands += more.commands;
     sum.refused_holds += more.refused_holds;
@@ -46,24 +53,31 @@ SupplierCounters& operator+=(SupplierCounters& sum, const SupplierCounters& more
 }  // namespace
 
 std::optional<Input> read(const Message& message) {
-    // Of a schedule that somebody asked for in this service's name: it has none of its own.
-    if (std::holds_alternative<ScheduleReply>(message)) return std::nullopt;
-    Input input;
-    if (const auto* command = std::get_if<SupplierCommand>(&message)) {
-        check_command(*command);
-        input.content = SupplierInput(*command);
-    } else if (const auto* notice = std::get_if<TimeoutNotice>(&message)) {
-        input.content = SupplierInput(*notice);
-    } else {
-        throw Bug("a supplier has no use for \"" + type_of(message) + "\"");
-    }
-    return input;
+    using Read = std::optional<Input>;
+    return std::visit(
+        Match{
+            [](const SupplierCommand& command) -> Read {
+                check_command(command);
+                return to_input(command);
+            },
+            [](const TimeoutNotice& notice) -> Read { return to_input(notice); },
+            // Of a schedule that was asked for in this service's name: it has none of its own.
+            [](const ScheduleReply&) -> Read { return std::nullopt; },
+            [&](const auto&) -> Read {
+                throw Bug("a supplier has no use for \"" + type_of(message) + "\"");
+            },
+        },
+        message);
 }
 
 Supplier::Supplier(Inventory& inventory, std::string address, Report report)
     : inventory_(inventory), address_(std::move(address)), report_(std::move(report)) {}
 
 std::unique_ptr<Batch> Supplier::start_batch() {
+    return start_supplier_batch();
+}
+
+std::unique_ptr<SupplierBatch> Supplier::start_supplier_batch() {
     return std::make_unique<SupplierBatch>(
         inventory_, address_,
         [this](const SupplierCounters& counters, const std::vector<std::string>& alarms) {

@@ -34,6 +34,8 @@ struct SupplierCounters {
     std::uint64_t alarms = 0;           ///< expire on a confirmed hold
 };
 
+class SupplierBatch;
+
 /// One thread at a time but `counters`: that of its pipeline, whose inventory calls it makes too.
 class Supplier : public Participant {
   public:
@@ -44,6 +46,7 @@ class Supplier : public Participant {
     Supplier(Inventory& inventory, std::string address, Report report = {});
 
     std::unique_ptr<Batch> start_batch() override;
+    std::unique_ptr<SupplierBatch> start_supplier_batch();
     /// Nothing of a supplier is ever due.
     Due find_due(Connection& connection, std::size_t limit) override;
 

@@ -1,22 +1,55 @@
 #pragma once
-// How the items of the test catalogue misbehave (Behaviour in inventory.hpp). It stands around the
-// machine, never inside it: an ask that is left unanswered changes nothing of the hold. Used by a
-// supplier's batch, on its thread.
+// Items that misbehave on purpose, so that people and tests can see what the saga does then: a
+// participant around a supplier, present only in test mode. It stands around the machine, never
+// inside it: an ask that is left unanswered changes nothing of the hold. What it has to remember
+// stands in a table of its own. Used on the thread of the supplier's pipeline.
 
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
-#include "common/supplier/store.hpp"
+#include "common/supplier/supplier.hpp"
 
 namespace viaja::supplier {
 
-/// Whether the test item stays silent on this command. Counts the ask in the row if so, or notes
-/// its time; the hold itself stays as it is.
-bool stays_silent(HoldRow& row, const SupplierCommand& command, Instant now);
+/// The inventory of a supplier in test mode: an item that refuses to be confirmed does.
+class TestInventory : public Inventory {
+  public:
+    explicit TestInventory(Inventory& inner) : inner_(inner) {}
 
-/// Why the test item refuses to be confirmed; empty for all others.
-std::string refusal_to_confirm(const HoldRow& row);
+    std::vector<std::variant<Quote, NoQuote>> quote(Connection& connection,
+                                                    std::span<const HoldRequest> requests,
+                                                    Instant now) override {
+        return inner_.quote(connection, requests, now);
+    }
+    std::string after_sale() const override { return inner_.after_sale(); }
+    QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override {
+        return inner_.answer(connection, question, now);
+    }
+    Behaviour behaviour_of(const Item& item) const override { return inner_.behaviour_of(item); }
+    std::string refusal_to_confirm(const Item& item) const override;
 
-/// How often each of its answers is sent.
-int copies_of_answers(const HoldRow& row);
+  private:
+    Inventory& inner_;
+};
+
+/// One thread: that of its pipeline. Both must outlive it.
+class TestItems : public Participant {
+  public:
+    TestItems(Supplier& supplier, const Inventory& inventory)
+        : supplier_(supplier), inventory_(inventory) {}
+
+    std::unique_ptr<Batch> start_batch() override;
+    Due find_due(Connection& connection, std::size_t limit) override {
+        return supplier_.find_due(connection, limit);
+    }
+
+  private:
+    Supplier& supplier_;
+    const Inventory& inventory_;
+};
 
 }  // namespace viaja::supplier

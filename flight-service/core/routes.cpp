@@ -5,6 +5,8 @@
 #include <numbers>
 #include <utility>
 
+#include "common/text/fnv1a.hpp"
+
 namespace viaja::flight {
 namespace {
 
@@ -14,20 +16,11 @@ double radians(std::int64_t millionths) {
     return static_cast<double>(millionths) / 1e6 * std::numbers::pi / 180.0;
 }
 
-/// FNV-1a over "G3 GRU-REC", then mixed, because the last letters alone would decide its low bits.
+/// Over "G3 GRU-REC", then mixed, because the last letters alone would decide its low bits.
 std::uint64_t route_hash(std::string_view carrier, std::string_view from, std::string_view to) {
-    std::uint64_t hash = 14695981039346656037ULL;
-    const auto add = [&hash](std::string_view text) {
-        for (const char byte : text) {
-            hash ^= static_cast<unsigned char>(byte);
-            hash *= 1099511628211ULL;
-        }
-    };
-    add(carrier);
-    add(" ");
-    add(from);
-    add("-");
-    add(to);
+    std::uint64_t hash = kFnv1a;
+    for (const auto part : {carrier, std::string_view(" "), from, std::string_view("-"), to})
+        hash = fnv1a(part, hash);
     hash ^= hash >> 30;
     hash *= 0xbf58476d1ce4e5b9ULL;
     hash ^= hash >> 27;

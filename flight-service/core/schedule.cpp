@@ -21,12 +21,6 @@ bool is_weekdays(std::string_view days) {
     return !days.empty();
 }
 
-bool is_carrier_code(std::string_view code) {
-    return code.size() == 2 && std::all_of(code.begin(), code.end(), [](char c) {
-               return is_digit(c) || (c >= 'A' && c <= 'Z');
-           });
-}
-
 bool is_flight_number(std::string_view number, std::string_view carrier) {
     return number.size() == carrier.size() + 4 && number.starts_with(carrier) &&
            std::all_of(number.begin() + static_cast<std::ptrdiff_t>(carrier.size()), number.end(),

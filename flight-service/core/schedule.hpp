@@ -31,9 +31,6 @@ constexpr std::string_view kDaily = "1234567";
 /// Some of the digits 1 to 7, each at most once, ascending.
 bool is_weekdays(std::string_view days);
 
-/// A carrier's code: two capital letters or digits.
-bool is_carrier_code(std::string_view code);
-
 /// Whether `number` is the code of `carrier` and four digits.
 bool is_flight_number(std::string_view number, std::string_view carrier);
 

@@ -1,35 +1,14 @@
 #include "payment-service/core/payment.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "common/contract/check.hpp"
 #include "common/contract/reasons.hpp"
+#include "common/text/fnv1a.hpp"
 
 namespace viaja::payment {
 namespace {
-
-constexpr std::array<std::pair<State, std::string_view>, 11> kStates{{
-    {State::none, "none"},
-    {State::authorizing, "authorizing"},
-    {State::authorized, "authorized"},
-    {State::declined, "declined"},
-    {State::capturing, "capturing"},
-    {State::captured, "captured"},
-    {State::capture_refused, "capture_refused"},
-    {State::voiding, "voiding"},
-    {State::voided, "voided"},
-    {State::refunding, "refunding"},
-    {State::refunded, "refunded"},
-}};
-
-constexpr std::array<std::pair<Operation, std::string_view>, 4> kOperations{{
-    {Operation::authorize, "authorize"},
-    {Operation::capture, "capture"},
-    {Operation::void_, "void"},
-    {Operation::refund, "refund"},
-}};
 
 // The cells of the table.
 
@@ -188,42 +167,16 @@ Decision refund(const Payment& payment, Instant now) {
     throw Bug("a payment in no state");
 }
 
-/// The same for the same id in every process: FNV-1a.
+/// The same for the same id in every process.
 std::uint32_t spread(const PaymentId& id, int tries) {
-    std::uint32_t hash = 2166136261U;
-    const auto add = [&hash](std::uint32_t byte) { hash = (hash ^ byte) * 16777619U; };
-    for (const auto byte : id.session_id.value.bytes())
-        add(byte);
-    add(static_cast<std::uint32_t>(id.attempt));
-    add(static_cast<std::uint32_t>(tries));
-    return hash;
+    std::uint32_t hash = kFnv1a32;
+    for (const std::uint32_t byte : id.session_id.value.bytes())
+        hash = fnv1a_with(hash, byte);
+    hash = fnv1a_with(hash, static_cast<std::uint32_t>(id.attempt));
+    return fnv1a_with(hash, static_cast<std::uint32_t>(tries));
 }
 
 }  // namespace
-
-std::string_view name_of(State state) {
-    for (const auto& [value, name] : kStates)
-        if (value == state) return name;
-    throw Bug("a payment in no state");
-}
-
-std::string_view name_of(Operation operation) {
-    for (const auto& [value, name] : kOperations)
-        if (value == operation) return name;
-    throw Bug("no operation of the gateway");
-}
-
-std::optional<State> state_named(std::string_view name) {
-    for (const auto& [value, known] : kStates)
-        if (known == name) return value;
-    return std::nullopt;
-}
-
-std::optional<Operation> operation_named(std::string_view name) {
-    for (const auto& [value, known] : kOperations)
-        if (known == name) return value;
-    return std::nullopt;
-}
 
 std::optional<Operation> open_call(State state) {
     switch (state) {

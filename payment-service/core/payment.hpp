@@ -64,8 +64,51 @@ enum class State {
     refunded,
 };
 
+/// As in replies and in rows.
+constexpr std::string_view name_of(State value) {
+    switch (value) {
+        case State::none:
+            return "none";
+        case State::authorizing:
+            return "authorizing";
+        case State::authorized:
+            return "authorized";
+        case State::declined:
+            return "declined";
+        case State::capturing:
+            return "capturing";
+        case State::captured:
+            return "captured";
+        case State::capture_refused:
+            return "capture_refused";
+        case State::voiding:
+            return "voiding";
+        case State::voided:
+            return "voided";
+        case State::refunding:
+            return "refunding";
+        case State::refunded:
+            return "refunded";
+    }
+    return {};
+}
+
 /// What the gateway is asked to do.
 enum class Operation { authorize, capture, void_, refund };
+/// As in the keys of its calls.
+constexpr std::string_view name_of(Operation value) {
+    switch (value) {
+        case Operation::authorize:
+            return "authorize";
+        case Operation::capture:
+            return "capture";
+        case Operation::void_:
+            return "void";
+        case Operation::refund:
+            return "refund";
+    }
+    return {};
+}
 
 /// What came back from the gateway. Silence may mean that it was done, or will be.
 struct GatewayOutcome {
@@ -93,12 +136,6 @@ struct Payment {
     std::optional<Instant> next_attempt_at;  ///< of the open call, by the database's clock
     bool operator==(const Payment&) const = default;
 };
-
-/// "authorizing", …, as in replies and in rows. "void" for Operation::void_, as in gateway keys.
-std::string_view name_of(State state);
-std::string_view name_of(Operation operation);
-std::optional<State> state_named(std::string_view name);
-std::optional<Operation> operation_named(std::string_view name);
 
 /// The call that stays open in a state, asked until it is answered.
 std::optional<Operation> open_call(State state);

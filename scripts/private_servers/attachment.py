@@ -24,7 +24,8 @@ def attach(words, perform):
     is up to date within a moment. perform(folder, words) is a command's text."""
     names = [word for word in words if word != '--quick-console']
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+        # Not SIG_IGN, which the servers would inherit.
+        signal.signal(number, lambda *_: None)
     os.environ.pop('VIAJA_CARRIERS', None)  # the terminal's are not the program's
     path = tempfile.mkdtemp(prefix='viaja-servers-')
     folder = ServerFolder(path, statistics_ms=None if names == words else QUICK_CONSOLE_MS)

@@ -108,11 +108,11 @@ class ServerFolder:
                 self.ports.choose(name, None if any_port else usual)
 
     def _begin(self, server, report):
-        deadline = time.monotonic() + server.ready_seconds
         if server.process.pid() is None:
             server.prepare()
             if not self.interrupted.is_set():
                 server.begin()
+        deadline = time.monotonic() + server.ready_seconds
         while not self.interrupted.is_set() and not server.is_ready():
             pid = server.process.pid()
             if pid is None:
@@ -205,8 +205,8 @@ class ServerFolder:
         return all(name in self.ports for name in server.port_names)
 
     def environment(self, service):
-        """The variables of session, flight.I0, hotel, payment, or of tests, who is the
-        administrator."""
+        """The variables of session, flight.I0, hotel, payment, or of tests: the
+        administrator's."""
         if service not in ('tests', 'session', 'hotel', 'payment') and not re.fullmatch(
                 r'flight\.[0-9A-Z]{2}', service):
             raise Failure(f'There is no service {service}; there are session, flight.I0, hotel, '

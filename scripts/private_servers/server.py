@@ -18,7 +18,7 @@ class Server:
 
     Subclasses say what it is:
         name, title, package
-        ready_seconds  how long its start may take
+        ready_seconds  how long it may take from its start until it is ready
         port_names     those it needs, with the usual number or None
         is_installed(), command(), is_ready(); prepare(), environment(), refresh(), logs() to add
     """

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "common/contract/match.hpp"
 #include "common/contract/topology.hpp"
 #include "session-service/coordinator/asked_sessions.hpp"
 #include "session-service/coordinator/keyed_requests.hpp"
@@ -17,11 +18,6 @@ namespace {
 
 /// Of a session, beyond the most of other requests.
 constexpr std::size_t kKeysToCancel = 10;
-
-template <class... Cases>
-struct Match : Cases... {
-    using Cases::operator()...;
-};
 
 class SessionBatch : public Batch {
   public:

@@ -3,10 +3,18 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "common/contract/match.hpp"
 #include "session-service/coordinator/session_batch.hpp"
 #include "session-service/store/store.hpp"
 
 namespace viaja::session {
+namespace {
+
+[[noreturn]] void refuse(const Message& message) {
+    throw Bug("session-service has no use for \"" + type_of(message) + "\"");
+}
+
+}  // namespace
 
 SessionId session_of(const SessionInput& input) {
     return std::visit([](const auto& one) { return one.session_id; }, input);
@@ -21,19 +29,25 @@ Input to_input(SessionInput content) {
 }
 
 std::optional<Input> read(const Message& message) {
-    if (const auto* reply = std::get_if<SupplierReply>(&message)) return to_input(*reply);
-    if (const auto* reply = std::get_if<PaymentReply>(&message)) return to_input(*reply);
-    if (const auto* check = std::get_if<SessionCheck>(&message)) return to_input(*check);
-    if (const auto* wish = std::get_if<ScheduleTimeout>(&message)) return to_input(*wish);
-    if (const auto* told = std::get_if<TimeoutAcknowledged>(&message)) return to_input(*told);
-    const auto* subscription = std::get_if<TimeoutNotice>(&message);
-    if (subscription && subscription->schedule) {
-        // Somebody scheduled it for this very address: that it came is all that it says.
-        return to_input(TimeoutAcknowledged{*subscription->schedule, subscription->session_id});
-    }
-    // Of a schedule that somebody asked for in this service's name: it has none of its own.
-    if (std::holds_alternative<ScheduleReply>(message)) return std::nullopt;
-    throw Bug("session-service has no use for \"" + type_of(message) + "\"");
+    using Read = std::optional<Input>;
+    return std::visit(
+        Match{
+            [](const SupplierReply& reply) -> Read { return to_input(reply); },
+            [](const PaymentReply& reply) -> Read { return to_input(reply); },
+            [](const SessionCheck& check) -> Read { return to_input(check); },
+            [](const ScheduleTimeout& wish) -> Read { return to_input(wish); },
+            [](const TimeoutAcknowledged& told) -> Read { return to_input(told); },
+            [&](const TimeoutNotice& subscription) -> Read {
+                if (!subscription.schedule) refuse(message);
+                // Its schedule names this very address: the arrival acknowledges it.
+                return to_input(
+                    TimeoutAcknowledged{*subscription.schedule, subscription.session_id});
+            },
+            // Of a schedule that was asked for in this service's name: it has none of its own.
+            [](const ScheduleReply&) -> Read { return std::nullopt; },
+            [&](const auto&) -> Read { refuse(message); },
+        },
+        message);
 }
 
 SessionParticipant::SessionParticipant(Limits limits, OnChanged on_changed)

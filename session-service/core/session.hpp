@@ -22,46 +22,9 @@
 #include <vector>
 
 #include "common/contract/messages.hpp"
+#include "session-service/core/states.hpp"
 
 namespace viaja::session {
-
-enum class SessionState { open, paying, confirmed, expired, cancelling, cancelled };
-enum class TimeoutState { idle, running, paused, fired, cancelled };
-enum class HoldState { asked, held, confirmed, refused, releasing, released, lost };
-enum class PaymentState {
-    authorizing,
-    authorized,
-    declined,
-    capturing,
-    captured,
-    capture_refused,
-    voiding,
-    voided,
-    refunding,
-    refunded,
-};
-
-/// Why a request was not accepted, or how an accepted one ended. The words are those of the API.
-enum class Code {
-    accepted,
-    not_found,
-    not_available,
-    supplier_refused,
-    supplier_unavailable,
-    unavailable,
-    invalid_state,
-    session_expired,
-    payment_in_progress,
-    payment_declined,
-    hold_pending,
-    hold_lost,
-    no_holds,
-    amount_mismatch,
-    idempotency_key_reused,
-    version_mismatch,
-    too_many_requests,
-    capture_pending,
-};
 
 /// Attempts of a session to pay, unless a setting says otherwise.
 constexpr int kPaymentsMax = 10;
@@ -126,7 +89,6 @@ struct Saga {
 };
 
 /// Somebody wants to be told when the timeout fires (docs/saga.md, "Timeouts for anybody").
-enum class SubscriptionState { scheduled, sending, acknowledged, ended };
 struct TimeoutSubscription {
     Uuid id;
     std::string notify;  ///< the address of the service that is told
@@ -196,16 +158,6 @@ struct Limits {
     const StepTables* tables = nullptr;
 };
 
-/// Why an answer changed nothing.
-enum class Ignored {
-    no,  ///< it was taken, or the input was no answer
-    unknown_session,
-    unknown_hold,   ///< the session has no such hold
-    older_attempt,  ///< the attempt that asked is over (C1)
-    not_pending,    ///< asked for in this attempt, but not waited for any more (C2)
-    given_up,       ///< the hold was given up meanwhile (C14)
-};
-
 /// What a decision says besides the changed trip.
 struct Outcome {
     Code code = Code::accepted;
@@ -247,10 +199,6 @@ struct WriteOff {
     HoldId id;
     std::string reason;
 };
-
-/// The seed's states of a session.
-enum class LegacyState { correndo, pausada, tempo_esgotado, cancelada, confirmada };
-enum class LegacyAnswer { ok, falhou, erro };
 
 // ---- decisions: the trip changes in place only if the outcome is accepted, but for what time does
 // to it first: whoever comes too late is refused by a session that has expired in that moment ----
@@ -329,15 +277,5 @@ bool is_running(const Session& session, int attempt);
 /// True if something came to its end between the two that a request may wait for: a hold is not
 /// asked any more, a payment is over, a cancellation is over.
 bool has_outcome(const Session& before, const Session& after);
-
-std::string_view name_of(SessionState);
-std::string_view name_of(TimeoutState);
-std::string_view name_of(HoldState);
-std::string_view name_of(PaymentState);
-std::string_view name_of(SubscriptionState);
-std::string_view name_of(Code);
-std::string_view name_of(Ignored);
-std::string_view name_of(LegacyState);
-std::optional<LegacyState> legacy_state_named(std::string_view word);
 
 }  // namespace viaja::session

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "common/text/blanks.hpp"
+
 namespace viaja::session {
 namespace {
 
@@ -9,7 +11,6 @@ constexpr std::size_t kDigitsMin = 13;
 constexpr std::size_t kDigitsMax = 19;
 constexpr std::string_view kMask = "***";
 constexpr std::string_view kTokenName = "\"token\"";
-constexpr std::string_view kJsonBlanks = " \t\r\n";
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';

@@ -15,13 +15,10 @@ namespace {
 const http::Headers kNotToBeKept = {{"Cache-Control", "no-store"}};
 
 void refuse_uncertain(const HttpCall& call) {
-    http::Problem problem;
-    problem.code = "unavailable";
-    problem.detail =
+    auto problem = http::unavailable(
         "The database was lost, and whether it was done is not known. If this code does not work "
-        "any more, make a new one on the first device.";
+        "any more, make a new one on the first device.");
     problem.side_effects = http::SideEffects::possible;
-    problem.retry_after_seconds = 1;
     call.refuse(problem);
 }
 
@@ -31,16 +28,14 @@ void refuse(const HttpCall& call, NoResult why) {
 }
 
 void refuse_more(const HttpCall& call, const KeptCode& kept) {
-    http::Problem problem;
-    problem.code = "invalid_state";
-    problem.side_effects = http::SideEffects::none;
-    problem.session_state = kept.session_state;
-    problem.detail =
+    auto problem = http::refusal(
+        "invalid_state",
         kept.outcome == CodeOutcome::too_many_codes
             ? "This session has " + std::to_string(kLiveCodesMax) +
                   " codes that still work: use one of them, or wait until one has expired."
             : "This session has been given to " + std::to_string(kTokensMax) +
-                  " devices, which is the most: use one of them.";
+                  " devices, which is the most: use one of them.");
+    problem.session_state = kept.session_state;
     call.refuse(problem);
 }
 
@@ -65,12 +60,9 @@ void make_code(Api& api, const SharedHttpCall& call, const http::PathParameters&
 }
 
 void refuse_code(const HttpCall& call) {
-    http::Problem problem;
-    problem.code = "not_found";
-    problem.detail =
-        "This code is unknown, was used, or has expired. Make a new one on the first device.";
-    problem.side_effects = http::SideEffects::none;
-    call.refuse(problem);
+    call.refuse(http::refusal(
+        "not_found",
+        "This code is unknown, was used, or has expired. Make a new one on the first device."));
 }
 
 /// Whatever is wrong with the code, it goes the same way: one look at the database.

@@ -7,6 +7,7 @@
 #include "common/http/handshake.hpp"
 #include "common/http/parameters.hpp"
 #include "common/http/web_socket.hpp"
+#include "common/text/whole_number.hpp"
 #include "session-service/http/requests.hpp"
 #include "session-service/http/secrets.hpp"
 
@@ -17,12 +18,7 @@ using Kind = LiveEvents::Kind;
 
 void refuse_field(const HttpCall& call, std::string detail, std::string pointer,
                   std::string wrong) {
-    http::Problem problem;
-    problem.code = "invalid_field";
-    problem.detail = std::move(detail);
-    problem.errors.push_back({std::move(pointer), std::move(wrong)});
-    problem.side_effects = http::SideEffects::none;
-    call.refuse(problem);
+    call.refuse(http::invalid_fields(std::move(detail), {{std::move(pointer), std::move(wrong)}}));
 }
 
 /// True if the request was answered, since it carries a token where logs and histories keep it.
@@ -55,12 +51,10 @@ std::optional<Kind> kind_of(const HttpCall& call) {
         return Kind::web_socket;
     }
     if (http::accepts(request, "text/event-stream")) return Kind::event_stream;
-    http::Problem problem;
-    problem.code = "not_acceptable";
-    problem.detail =
-        "Events come as a WebSocket (Connection: Upgrade, subprotocol viaja.v1) or with Accept: "
-        "text/event-stream. The timeline so far, as JSON, is at …/timeline.";
-    call.refuse(problem);
+    call.refuse(
+        {.code = "not_acceptable",
+         .detail = "Events come as a WebSocket (Connection: Upgrade, subprotocol viaja.v1) or with "
+                   "Accept: text/event-stream. The timeline so far, as JSON, is at …/timeline."});
     return std::nullopt;
 }
 
@@ -72,7 +66,7 @@ std::optional<int> last_known_of(const HttpCall& call) {
     std::optional<int> known;
     if (!header) {
         known = number_of(request, "after", 0);
-    } else if (const auto number = whole_number(*header)) {
+    } else if (const auto number = whole_number<std::int64_t>(*header, 0)) {
         if (std::in_range<int>(*number)) known = static_cast<int>(*number);
     }
     if (known) return known;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "common/contract/match.hpp"
 #include "common/http/json_body.hpp"
 #include "session-service/http/outcomes.hpp"
 #include "session-service/http/representation.hpp"
@@ -14,27 +15,39 @@ namespace viaja::session {
 namespace {
 
 void refuse_fields(const HttpCall& call, const std::vector<FieldProblem>& problems) {
-    http::Problem problem;
-    problem.code = "invalid_field";
-    problem.detail = "The hold cannot be read: see errors.";
-    problem.side_effects = http::SideEffects::none;
+    std::vector<http::FieldError> errors;
     for (const auto& one : problems)
-        problem.errors.push_back({one.pointer, one.detail});
-    call.refuse(problem);
+        errors.push_back({one.pointer, one.detail});
+    call.refuse(http::invalid_fields("The hold cannot be read: see errors.", std::move(errors)));
+}
+
+/// What this system knows to be wrong before it asks a supplier.
+std::vector<FieldProblem> problems_of(const Item& item, const Api& api) {
+    using Problems = std::vector<FieldProblem>;
+    return std::visit(Match{
+                          [&](const FlightItem& flight) -> Problems {
+                              const bool sells = std::ranges::find(api.carriers, flight.carrier) !=
+                                                 api.carriers.end();
+                              if (sells) return {};
+                              return {{"/carrier", "is not a carrier of this system"}};
+                          },
+                          [](const RoomItem&) -> Problems { return {}; },
+                      },
+                      item);
 }
 
 /// The wish in the body; nullopt if it was answered already.
 std::optional<HoldRequest> read_wish(const Api& api, const HttpCall& call,
                                      const nlohmann::json& body) {
     auto read = read_hold_request(body);
-    if (const auto* problems = std::get_if<std::vector<FieldProblem>>(&read)) {
-        refuse_fields(call, *problems);
+    if (const auto* unreadable = std::get_if<std::vector<FieldProblem>>(&read)) {
+        refuse_fields(call, *unreadable);
         return std::nullopt;
     }
     auto request = std::get<HoldRequest>(std::move(read));
-    const auto* flight = std::get_if<FlightItem>(&request.item);
-    if (flight && std::ranges::find(api.carriers, flight->carrier) == api.carriers.end()) {
-        refuse_fields(call, {{"/carrier", "is not a carrier of this system"}});
+    auto problems = problems_of(request.item, api);
+    if (!problems.empty()) {
+        refuse_fields(call, problems);
         return std::nullopt;
     }
     return request;
@@ -158,11 +171,7 @@ void ask(Api& api, const SharedHttpCall& call, const http::PathParameters& path,
 std::optional<HoldId> hold_of_path(const HttpCall& call, const http::PathParameters& path) {
     const auto id = HoldId::parse(path.at("hold"));
     if (id) return id;
-    http::Problem problem;
-    problem.code = "not_found";
-    problem.detail = "This session has no such hold.";
-    problem.side_effects = http::SideEffects::none;
-    call.refuse(problem);
+    call.refuse(http::refusal("not_found", "This session has no such hold."));
     return std::nullopt;
 }
 

@@ -1,13 +1,12 @@
 #include "session-service/http/http_call.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "common/http/accept.hpp"
 #include "common/http/bearer_token.hpp"
 #include "common/http/conditional.hpp"
+#include "common/text/whole_number.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/http/secrets.hpp"
 
@@ -93,21 +92,12 @@ void HttpCall::refuse(Failure failure) const {
 }
 
 void HttpCall::refuse_unavailable() const {
-    http::Problem problem;
-    problem.code = "unavailable";
-    problem.detail = "The database is away; try again.";
-    problem.side_effects = http::SideEffects::none;
-    problem.retry_after_seconds = 1;
-    refuse(problem);
+    refuse(http::unavailable("The database is away; try again."));
 }
 
 void HttpCall::refuse_unknown_session() const {
     note_wrong_token();
-    http::Problem problem;
-    problem.code = "not_found";
-    problem.detail = "There is no such session, or the token is not its own.";
-    problem.side_effects = http::SideEffects::none;
-    refuse(problem);
+    refuse(http::refusal("not_found", "There is no such session, or the token is not its own."));
 }
 
 void HttpCall::note_wrong_token() const {
@@ -115,24 +105,17 @@ void HttpCall::note_wrong_token() const {
 }
 
 void HttpCall::refuse_too_many(std::string detail, Duration wait) const {
-    http::Problem problem;
-    problem.code = "too_many_requests";
-    problem.detail = std::move(detail);
-    problem.side_effects = http::SideEffects::none;
+    auto problem = http::refusal("too_many_requests", std::move(detail));
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
     problem.retry_after_seconds = static_cast<int>(std::max<std::int64_t>(1, seconds));
     refuse(problem);
 }
 
 void HttpCall::refuse_unreadable() const {
-    http::Problem problem;
-    problem.code = "unavailable";
-    problem.detail =
+    refuse(http::unavailable(
         "What is stored of this session cannot be read, which was logged; nothing was changed. "
-        "Ask the operator: a repeat will be answered the same way.";
-    problem.side_effects = http::SideEffects::none;
-    problem.retry_after_seconds = 60;
-    refuse(problem);
+        "Ask the operator: a repeat will be answered the same way.",
+        60));
 }
 
 http::Response session_response(int status, const SessionView& view) {
@@ -142,10 +125,7 @@ http::Response session_response(int status, const SessionView& view) {
 }
 
 http::Response refusal_response(const http::Request& request, const Decided& decided) {
-    http::Problem problem;
-    problem.code = name_of(decided.code);
-    problem.detail = decided.detail;
-    problem.side_effects = http::SideEffects::none;
+    auto problem = http::refusal(std::string(name_of(decided.code)), decided.detail);
     if (decided.outcome_unknown) {
         problem.side_effects = http::SideEffects::possible;
         problem.retry_after_seconds = 1;
@@ -161,19 +141,10 @@ http::Response refusal_response(const http::Request& request, const Decided& dec
     return http::problem_response(request, problem, more);
 }
 
-std::optional<std::int64_t> whole_number(std::string_view text) {
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool whole = error == std::errc() && end == text.data() + text.size() && value >= 0;
-    return whole ? std::optional(value) : std::nullopt;
-}
-
 std::optional<int> number_of(const http::Request& request, const char* name, int by_default) {
     const auto* text = request.query.find(name);
     if (!text) return by_default;
-    const auto number = whole_number(*text);
-    if (!number || !std::in_range<int>(*number)) return std::nullopt;
-    return static_cast<int>(*number);
+    return whole_number(*text, 0);
 }
 
 std::string token_hash_of(const http::Request& request) {
@@ -184,21 +155,19 @@ std::string token_hash_of(const http::Request& request) {
 std::optional<IdempotencyKey> read_idempotency_key(const HttpCall& call, std::string route,
                                                    const nlohmann::json& body) {
     const auto* header = call.request().headers.find("Idempotency-Key");
-    http::Problem problem;
-    problem.side_effects = http::SideEffects::none;
     if (!header || header->empty()) {
-        problem.code = "missing_idempotency_key";
-        problem.detail =
+        call.refuse(http::refusal(
+            "missing_idempotency_key",
             "Send an Idempotency-Key: a new one for each thing you want, the same one when you "
-            "repeat a request.";
-    } else if (!http::is_visible_ascii(*header, kKeyLengthMax)) {
-        problem.code = "invalid_field";
-        problem.detail = "The Idempotency-Key cannot be used: see errors.";
-        problem.errors.push_back({"/Idempotency-Key", "must be 1 to 255 visible ASCII characters"});
-    } else {
+            "repeat a request."));
+        return std::nullopt;
+    }
+    if (http::is_visible_ascii(*header, kKeyLengthMax)) {
         return IdempotencyKey{std::move(route), *header, hash_of(to_text(body))};
     }
-    call.refuse(problem);
+    call.refuse(
+        http::invalid_fields("The Idempotency-Key cannot be used: see errors.",
+                             {{"/Idempotency-Key", "must be 1 to 255 visible ASCII characters"}}));
     return std::nullopt;
 }
 
@@ -209,19 +178,15 @@ std::optional<IfMatch> read_if_match(const HttpCall& call) {
     if (tags && !(tags->strong.empty() && tags->weak.empty())) {
         std::vector<std::int64_t> versions;
         for (const auto& tag : tags->strong) {
-            const auto version = whole_number(std::string_view(tag).substr(1, tag.size() - 2));
+            const auto version =
+                whole_number<std::int64_t>(std::string_view(tag).substr(1, tag.size() - 2), 0);
             if (version) versions.push_back(*version);
         }
         return versions;
     }
-    http::Problem problem;
-    problem.code = "invalid_field";
-    problem.detail = "The If-Match cannot be used: see errors.";
-    problem.errors.push_back({"/If-Match",
-                              "must be *, or ETags of this session with their quotes, such as "
-                              "\"3\""});
-    problem.side_effects = http::SideEffects::none;
-    call.refuse(problem);
+    call.refuse(http::invalid_fields(
+        "The If-Match cannot be used: see errors.",
+        {{"/If-Match", "must be *, or ETags of this session with their quotes, such as \"3\""}}));
     return std::nullopt;
 }
 

@@ -64,8 +64,6 @@ http::Response refusal_response(const http::Request& request, const Decided& dec
 /// What a request's headers ask for. Each reader answers the call itself and returns nullopt where
 /// a header is wrong.
 
-/// The whole number from 0 that the text is; nullopt for anything else.
-std::optional<std::int64_t> whole_number(std::string_view text);
 /// The whole number of a query parameter, `by_default` without one, nullopt for anything else.
 std::optional<int> number_of(const http::Request& request, const char* name, int by_default);
 

@@ -60,16 +60,12 @@ std::optional<LegacyState> read_state(const HttpCall& call) {
         return std::nullopt;
     }
     const auto wanted = std::get<nlohmann::json>(body).value("novoEstado", nlohmann::json());
-    const auto state = wanted.is_string() ? legacy_state_named(wanted.get<std::string>())
+    const auto state = wanted.is_string() ? named<LegacyState>(wanted.get<std::string>())
                                           : std::optional<LegacyState>();
     if (state && *state != LegacyState::confirmada) return state;
-    http::Problem problem;
-    problem.code = "invalid_field";
-    problem.detail = "The state cannot be set.";
-    problem.side_effects = http::SideEffects::none;
-    problem.errors.push_back(
-        {"/novoEstado", "must be CORRENDO, PAUSADA, TEMPO_ESGOTADO or CANCELADA"});
-    call.refuse(problem);
+    call.refuse(http::invalid_fields(
+        "The state cannot be set.",
+        {{"/novoEstado", "must be CORRENDO, PAUSADA, TEMPO_ESGOTADO or CANCELADA"}}));
     return std::nullopt;
 }
 

@@ -48,13 +48,11 @@ class OutcomeAnswer {
 
 /// 409 for a repeated request whose first one has no outcome yet.
 void refuse_still_running(const HttpCall& call, const Decided& decided) {
-    http::Problem problem;
-    problem.code = "request_in_progress";
-    problem.detail = "The same request is still under way; ask again, or wait for it.";
-    problem.session_state = name_of(decided.session->state);
-    problem.side_effects = http::SideEffects::possible;
-    problem.retry_after_seconds = 1;
-    call.refuse(problem);
+    call.refuse({.code = "request_in_progress",
+                 .detail = "The same request is still under way; ask again, or wait for it.",
+                 .session_state = std::string(name_of(decided.session->state)),
+                 .side_effects = http::SideEffects::possible,
+                 .retry_after_seconds = 1});
 }
 
 }  // namespace

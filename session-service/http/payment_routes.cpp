@@ -1,10 +1,10 @@
 #include "session-service/http/payment_routes.hpp"
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "common/http/json_body.hpp"
+#include "common/text/whole_number.hpp"
 #include "session-service/http/card_numbers.hpp"
 #include "session-service/http/outcomes.hpp"
 #include "session-service/http/representation.hpp"
@@ -18,10 +18,7 @@ constexpr std::size_t kTokenLengthMax = 255;
 
 /// The payment in the body; nullopt if it was answered already.
 std::optional<Pay> read_payment(const HttpCall& call, const json& body) {
-    http::Problem problem;
-    problem.code = "invalid_field";
-    problem.detail = "The payment cannot be read: see errors.";
-    problem.side_effects = http::SideEffects::none;
+    auto problem = http::invalid_fields("The payment cannot be read: see errors.", {});
     Pay payment;
     const auto method = body.value("method", json());
     if (method == "card") {
@@ -72,9 +69,7 @@ std::string_view code_of(const Payment& payment) {
 
 http::Response failed_payment(const HttpCall& call, const Payment& payment,
                               const SessionView& view) {
-    http::Problem problem;
-    problem.code = code_of(payment);
-    problem.detail = failure_of(payment);
+    http::Problem problem{.code = std::string(code_of(payment)), .detail = failure_of(payment)};
     if (view.session->state == SessionState::open) {
         problem.detail += may_try_to_pay(*view.session)
                               ? " To pay again, use a new Idempotency-Key."
@@ -90,9 +85,7 @@ http::Response failed_payment(const HttpCall& call, const Payment& payment,
 }
 
 int attempt_of(const std::string& resource) {
-    int attempt = 0;
-    std::from_chars(resource.data(), resource.data() + resource.size(), attempt);
-    return attempt;
+    return whole_number<int>(resource).value_or(0);
 }
 
 /// The end of the payment's saga, its undo included.

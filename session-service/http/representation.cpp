@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "common/contract/check.hpp"
+#include "common/contract/match.hpp"
 #include "session-service/store/hold_request.hpp"
 
 namespace viaja::session {
@@ -116,6 +117,23 @@ json waiting_json(const Waiting& waiting) {
     return body;
 }
 
+struct RefusedInWords {
+    std::string what;
+    std::string_view unit;  ///< of which none is left
+};
+
+RefusedInWords refused_in_words(const Hold& hold) {
+    return std::visit(Match{
+                          [](const FlightItem& flight) -> RefusedInWords {
+                              return {flight.flight + " on " + iso_date(flight.date), "seat"};
+                          },
+                          [&](const RoomItem&) -> RefusedInWords {
+                              return {description_of(hold), "room"};
+                          },
+                      },
+                      hold.request.item);
+}
+
 }  // namespace
 
 json to_json(const Money& money) {
@@ -181,9 +199,7 @@ std::string to_text(const json& body) {
 }
 
 HoldRefusal refusal_of(const Hold& hold) {
-    const auto* item = std::get_if<FlightItem>(&hold.request.item);
-    const bool flight = item != nullptr;
-    const auto what = flight ? item->flight + " on " + iso_date(item->date) : description_of(hold);
+    const auto [what, unit] = refused_in_words(hold);
     static const std::map<std::string_view, std::string_view> kNotAvailable = {
         {"unknown_item", "is not sold by this supplier"},
         {"not_on_this_day", "does not fly on this day"},
@@ -194,8 +210,7 @@ HoldRefusal refusal_of(const Hold& hold) {
         {"invalid_stay", "is not a stay of 1 to 30 nights"},
     };
     if (hold.reason == "sold_out") {
-        return {Code::not_available,
-                std::string("No ") + (flight ? "seat" : "room") + " is left on " + what + "."};
+        return {Code::not_available, "No " + std::string(unit) + " is left on " + what + "."};
     }
     if (hold.reason == "test_item") {
         return {Code::not_available, what + " is a test item; test mode is off."};

@@ -62,12 +62,12 @@ void show_timeline(Api& api, const SharedHttpCall& call, const http::PathParamet
     const auto after = number_of(call->request(), "after", 0);
     const auto limit = number_of(call->request(), "limit", kTimelineLimit);
     if (!after || !limit || *limit < 1 || *limit > kTimelineLimit) {
-        http::Problem problem;
-        problem.code = "invalid_field";
-        problem.detail = "The query has a number that cannot be read.";
-        if (!after) problem.errors.push_back({"/after", "must be a whole number"});
-        if (after) problem.errors.push_back({"/limit", "must be a whole number from 1 to 200"});
-        return call->refuse(problem);
+        const http::FieldError wrong =
+            after ? http::FieldError{"/limit", "must be a whole number from 1 to 200"}
+                  : http::FieldError{"/after", "must be a whole number"};
+        return call->refuse({.code = "invalid_field",
+                             .detail = "The query has a number that cannot be read.",
+                             .errors = {wrong}});
     }
     api.reader.read_timeline(*session_id, token_hash_of(call->request()), *after, *limit,
                              [call](std::optional<SessionView> view) {

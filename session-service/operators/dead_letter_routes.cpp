@@ -4,9 +4,9 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "common/contract/text.hpp"
 #include "common/ports/errors.hpp"
 #include "common/runtime/log.hpp"
+#include "common/text/utf8.hpp"
 #include "session-service/http/card_numbers.hpp"
 #include "session-service/operators/operators.hpp"
 
@@ -47,20 +47,14 @@ json to_json(const DeadLetter& letter) {
 }
 
 void refuse_unavailable(const HttpCall& call, http::SideEffects side_effects) {
-    http::Problem problem;
-    problem.code = "unavailable";
-    problem.detail = "The broker, where dead letters are kept, does not answer; try again.";
+    auto problem = http::unavailable(
+        "The broker, where dead letters are kept, does not answer; try again.", 5);
     problem.side_effects = side_effects;
-    problem.retry_after_seconds = 5;
     call.refuse(problem);
 }
 
 void refuse_unknown(const HttpCall& call) {
-    http::Problem problem;
-    problem.code = "not_found";
-    problem.detail = "There is no such dead letter, or not any more.";
-    problem.side_effects = http::SideEffects::none;
-    call.refuse(problem);
+    call.refuse(http::refusal("not_found", "There is no such dead letter, or not any more."));
 }
 
 /// Runs `work` where it may block; what is away is answered.

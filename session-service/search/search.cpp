@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/contract/encoding.hpp"
+#include "common/contract/match.hpp"
 
 namespace viaja::session {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 constexpr std::size_t kAskedMax = 1'000;
 
 template <class T>
-void move_to(std::vector<T>& to, const std::vector<T>& from) {
+void append(std::vector<T>& to, const std::vector<T>& from) {
     to.insert(to.end(), from.begin(), from.end());
 }
 
@@ -38,8 +39,7 @@ Search::~Search() {
     consumer_.reset();
 }
 
-void Search::ask(const std::vector<std::string>& addresses,
-                 const std::variant<FlightQuestion, StayQuestion>& about, OnFound on_found) {
+void Search::ask(const std::vector<std::string>& addresses, const About& about, OnFound on_found) {
     const auto now = clock_.moment();
     const auto id = new_uuid(clock_, random_);
     Asked asked;
@@ -72,8 +72,11 @@ void Search::take(const QuestionAnswer& answer) {
     auto& asked = place->second;
     if (asked.silent.erase(answer.from) == 0) return;
     ++asked.found.answers;
-    move_to(asked.found.flights, answer.flights);
-    move_to(asked.found.stays, answer.stays);
+    std::visit(Match{
+                   [&](const FlightOffers& offers) { append(asked.found.flights, offers); },
+                   [&](const StayOffers& offers) { append(asked.found.stays, offers); },
+               },
+               answer.offers);
     asked.found.more = asked.found.more || answer.more;
     if (!answer.problem.empty()) asked.found.problems.push_back(answer.problem);
     if (asked.silent.empty()) finish(answer.id);

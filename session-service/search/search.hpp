@@ -18,8 +18,8 @@
 namespace viaja::session {
 
 struct Found {
-    std::vector<FlightOffer> flights;
-    std::vector<StayOffer> stays;
+    FlightOffers flights;
+    StayOffers stays;
     bool more = false;                  ///< some supplier has offers behind its last one
     std::vector<std::string> missing;   ///< addresses that did not answer, or were not asked
     std::vector<std::string> problems;  ///< one of each answer that has one
@@ -38,8 +38,7 @@ class Search {
     Search& operator=(const Search&) = delete;
 
     /// Asks every address; calls `on_found` once, later.
-    void ask(const std::vector<std::string>& addresses,
-             const std::variant<FlightQuestion, StayQuestion>& about, OnFound on_found);
+    void ask(const std::vector<std::string>& addresses, const About& about, OnFound on_found);
 
   private:
     struct Asked {

@@ -1,7 +1,6 @@
 #include "session-service/search/search_routes.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
@@ -11,6 +10,7 @@
 #include "common/catalogue/zones.hpp"
 #include "common/contract/item_id.hpp"
 #include "common/contract/topology.hpp"
+#include "common/text/whole_number.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/http/requests.hpp"
 
@@ -49,24 +49,19 @@ class Parameters {
     int count(const char* name) {
         const auto* text = request_.query.find(name);
         if (!text) return 1;
-        int value = 0;
-        const auto* last = text->data() + text->size();
-        const auto [end, error] = std::from_chars(text->data(), last, value);
-        const bool fits = error == std::errc() && end == last && value >= 1 && value <= 9;
-        if (!fits) wrong(name, "must be a whole number from 1 to 9");
-        return value;
+        const auto value = whole_number(*text, 1, 9);
+        if (!value) wrong(name, "must be a whole number from 1 to 9");
+        return value.value_or(0);
     }
 
     /// Where a flight search goes on: what `next_of` wrote.
     std::optional<FlightPlace> flight_place() {
         const auto* text = request_.query.find("after");
         if (!text) return std::nullopt;
-        std::int64_t departs_at = 0;
-        const auto* last = text->data() + text->size();
-        const auto [end, error] = std::from_chars(text->data(), last, departs_at);
-        const bool number = error == std::errc() && end != last && *end == '.';
-        const std::string flight = number ? std::string(end + 1, last) : std::string();
-        if (is_item_id(flight)) return FlightPlace{from_micros(departs_at), flight};
+        const auto dot = std::min(text->find('.'), text->size());
+        const auto departs_at = whole_number<std::int64_t>(text->substr(0, dot));
+        const auto flight = text->substr(std::min(dot + 1, text->size()));
+        if (departs_at && is_item_id(flight)) return FlightPlace{from_micros(*departs_at), flight};
         wrong("after", "must be \"next\" of an earlier answer to this search");
         return std::nullopt;
     }
@@ -102,12 +97,7 @@ class Parameters {
     /// True if nothing was wrong; else the exchange is answered.
     bool good(const HttpCall& call) const {
         if (errors_.empty()) return true;
-        http::Problem problem;
-        problem.code = "invalid_field";
-        problem.detail = "The query cannot be read: see errors.";
-        problem.side_effects = http::SideEffects::none;
-        problem.errors = errors_;
-        call.refuse(problem);
+        call.refuse(http::invalid_fields("The query cannot be read: see errors.", errors_));
         return false;
     }
 
@@ -190,14 +180,10 @@ json found_json(const Found& found, std::span<const Offer> offers, Instant now) 
 }
 
 void refuse_place(const HttpCall& call, std::vector<const char*> names) {
-    http::Problem problem;
-    problem.code = "invalid_field";
-    problem.detail = "No supplier knows this place.";
-    problem.side_effects = http::SideEffects::none;
-    for (const auto* name : names) {
-        problem.errors.push_back({std::string("/") + name, "may be an airport that is not known"});
-    }
-    call.refuse(problem);
+    std::vector<http::FieldError> errors;
+    for (const auto* name : names)
+        errors.push_back({std::string("/") + name, "may be an airport that is not known"});
+    call.refuse(http::invalid_fields("No supplier knows this place.", std::move(errors)));
 }
 
 void search_flights(Api& api, Search& search, const SharedHttpCall& call) {

@@ -91,13 +91,11 @@ std::vector<IgnoredAnswer> find_ignored_answers(Connection& connection,
         RowReader reader(row);
         IgnoredAnswer ignored;
         ignored.session_id = session_id;
-        ignored.command = command_of(reader.text());
+        ignored.command = reader.word<Command>();
         const auto hold = reader.text();
         if (!hold.empty()) ignored.hold = id_of<HoldId>(hold);
         ignored.attempt = static_cast<int>(reader.integer());
-        const auto answer = answer_named(reader.text());
-        check(answer.has_value(), "a row keeps an answer that this program does not know");
-        ignored.answer = *answer;
+        ignored.answer = reader.word<Answer>();
         ignored.at = reader.instant();
         ignored.why = reader.text();
         answers.push_back(std::move(ignored));
@@ -115,7 +113,7 @@ std::vector<KeptAnswer> find_kept_answers(Connection& connection, std::span<cons
         answer.route = reader.text();
         answer.key = reader.text();
         answer.request_hash = reader.text();
-        answer.code = value_of(reader.text(), Code::capture_pending);
+        answer.code = reader.word<Code>();
         answer.detail = reader.text();
         answer.resource = reader.text();
         answers.push_back(std::move(answer));
@@ -127,8 +125,8 @@ void insert_kept_answers(Connection& connection, std::span<const KeptAnswer> ans
     std::vector<Values> rows;
     for (const auto& answer : answers) {
         rows.push_back({answer.session_id.text(), answer.route, answer.key, answer.request_hash,
-                        std::string(name_of(answer.code)), shortened(answer.detail),
-                        answer.resource, to_value(now)});
+                        to_value(answer.code), shortened(answer.detail), answer.resource,
+                        to_value(now)});
     }
     if (!rows.empty()) connection.insert(kAnswers, rows);
 }

@@ -5,8 +5,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/item_id.hpp"
-#include "common/contract/text.hpp"
-#include "common/contract/topology.hpp"
+#include "common/text/utf8.hpp"
 
 namespace viaja::session {
 namespace {
@@ -106,52 +105,52 @@ class Fields {
 
 struct ItemJson {
     json operator()(const FlightItem& flight) const {
-        return {{"type", "flight"},
+        return {{"type", kind_of(flight)},
                 {"carrier", flight.carrier},
                 {"flight", flight.flight},
                 {"date", iso_date(flight.date)}};
     }
     json operator()(const RoomItem& room) const {
-        return {{"type", "room"},
+        return {{"type", kind_of(room)},
                 {"room_type_id", room.room_type_id},
                 {"check_in", iso_date(room.check_in)},
                 {"check_out", iso_date(room.check_out)}};
     }
 };
 
-struct AddressOf {
-    std::string operator()(const FlightItem& flight) const {
-        return topology::flight(flight.carrier);
+void read(Fields& fields, FlightItem& item) {
+    item.carrier = fields.code("carrier");
+    item.flight = fields.code("flight");
+    item.date = fields.date("date");
+}
+
+void read(Fields& fields, RoomItem& item) {
+    item.room_type_id = fields.code("room_type_id");
+    item.check_in = fields.date("check_in");
+    item.check_out = fields.date("check_out");
+    if (!fields.problems.empty()) return;
+    const int nights = days_between(item.check_in, item.check_out);
+    if (nights < 1 || nights > 30) {
+        fields.wrong("check_out", "must be 1 to 30 nights after check_in");
     }
-    std::string operator()(const RoomItem&) const { return std::string(topology::kHotel); }
-};
+}
+
+std::optional<Item> item_of_type(const json& body) {
+    const auto type = body.find("type");
+    const bool given = type != body.end() && type->is_string();
+    return given ? item_of_kind(type->get_ref<const std::string&>()) : std::nullopt;
+}
 
 std::variant<HoldRequest, std::vector<FieldProblem>> read_request(const json& body, Names names) {
     if (!body.is_object()) return std::vector<FieldProblem>{{"", "must be an object"}};
     Fields fields(body, names);
-    HoldRequest request;
-    const auto type = body.value("type", json());
-    if (type == "flight") {
-        FlightItem item;
-        item.carrier = fields.code("carrier");
-        item.flight = fields.code("flight");
-        item.date = fields.date("date");
-        request.item = item;
-    } else if (type == "room") {
-        RoomItem item;
-        item.room_type_id = fields.code("room_type_id");
-        item.check_in = fields.date("check_in");
-        item.check_out = fields.date("check_out");
-        if (fields.problems.empty()) {
-            const int nights = days_between(item.check_in, item.check_out);
-            if (nights < 1 || nights > 30) {
-                fields.wrong("check_out", "must be 1 to 30 nights after check_in");
-            }
-        }
-        request.item = item;
-    } else {
-        return std::vector<FieldProblem>{{"/type", "must be \"flight\" or \"room\""}};
+    auto item = item_of_type(body);
+    if (!item) {
+        return std::vector<FieldProblem>{{"/type", "must be " + any_item_kind("\"")}};
     }
+    std::visit([&](auto& one) { read(fields, one); }, *item);
+    HoldRequest request;
+    request.item = *std::move(item);
     request.quantity = fields.quantity();
     if (request.quantity > 0) request.travellers = fields.travellers(request.quantity);
     if (!fields.problems.empty()) return fields.problems;
@@ -187,9 +186,4 @@ HoldRequest hold_request_from_text(const std::string& text) {
     check(std::holds_alternative<HoldRequest>(read), "a hold's row keeps an unreadable request");
     return std::get<HoldRequest>(std::move(read));
 }
-
-std::string address_of(const Item& item) {
-    return std::visit(AddressOf{}, item);
-}
-
 }  // namespace viaja::session

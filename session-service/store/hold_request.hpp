@@ -28,7 +28,4 @@ nlohmann::json to_json(const HoldRequest& request);
 std::string to_text(const HoldRequest& request);
 HoldRequest hold_request_from_text(const std::string& text);
 
-/// The address of the supplier that has the item.
-std::string address_of(const Item& item);
-
 }  // namespace viaja::session

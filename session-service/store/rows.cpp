@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "common/contract/item_text.hpp"
-#include "common/contract/text.hpp"
+#include "common/text/utf8.hpp"
 #include "session-service/store/hold_request.hpp"
 
 namespace viaja::session {
@@ -56,6 +56,12 @@ constexpr std::array<std::string_view, 9> kPaymentColumns = {
 constexpr std::array<std::string_view, 8> kNoticeColumns = {
     "session_id", "id", "notify", "state", "tries", "next_attempt_at", "asked_since", "last_error"};
 
+Command command_of(const std::string& word) {
+    const auto command = named<Command>(word);
+    check(command.has_value(), "a row keeps a command that this program does not know");
+    return *command;
+}
+
 }  // namespace
 
 const Table kSessions{"sessions", kSessionColumns, 1};
@@ -63,12 +69,6 @@ const Table kSessionVersions{"sessions", kVersionColumns, 1};
 const Table kHolds{"session_holds", kHoldColumns, 1};
 const Table kPayments{"session_payments", kPaymentColumns, 2};
 const Table kNotices{"timeout_notices", kNoticeColumns, 2};
-
-Command command_of(const std::string& word) {
-    const auto command = command_named(word);
-    check(command.has_value(), "a row keeps a command that this program does not know");
-    return *command;
-}
 
 std::optional<HoldId> optional_hold(const std::optional<std::string>& text) {
     return text ? std::optional(id_of<HoldId>(*text)) : std::nullopt;
@@ -108,8 +108,8 @@ SessionRow read_session(const Values& row) {
     auto& session = read.session;
     session.id = id_of<SessionId>(reader.text());
     session.token_hash = reader.text();
-    session.state = value_of(reader.text(), SessionState::cancelled);
-    session.timeout.state = value_of(reader.text(), TimeoutState::cancelled);
+    session.state = reader.word<SessionState>();
+    session.timeout.state = reader.word<TimeoutState>();
     session.timeout.expires_at = reader.optional_instant();
     session.timeout.idle_until = reader.optional_instant();
     session.timeout.pause_until = reader.optional_instant();
@@ -147,8 +147,8 @@ Values write_session(const Session& session, Instant now, const Limits& limits) 
     const auto reached = clock_reached(session, limits);
     return {session.id.text(),
             session.token_hash,
-            std::string(name_of(session.state)),
-            std::string(name_of(session.timeout.state)),
+            to_value(session.state),
+            to_value(session.timeout.state),
             to_value(session.timeout.expires_at),
             to_value(session.timeout.idle_until),
             to_value(session.timeout.pause_until),
@@ -180,8 +180,8 @@ void read_hold(const Values& row, Session& session) {
     reader.text();  // session_id
     hold.position = static_cast<int>(reader.integer());
     hold.request = hold_request_from_text(reader.text());
-    hold.state = value_of(reader.text(), HoldState::lost);
-    hold.release = command_of(reader.text());
+    hold.state = reader.word<HoldState>();
+    hold.release = reader.word<Command>();
     hold.replaces = optional_hold(reader.optional_text());
     hold.attempt = static_cast<int>(reader.integer());
     hold.price.amount = reader.integer();
@@ -203,8 +203,8 @@ Values write_hold(const SessionId& session_id, const Hold& hold) {
             session_id.text(),
             std::int64_t{hold.position},
             to_text(hold.request),
-            std::string(name_of(hold.state)),
-            std::string(viaja::name_of(hold.release)),
+            to_value(hold.state),
+            to_value(hold.release),
             to_value(hold.replaces),
             std::int64_t{hold.attempt},
             hold.price.amount,
@@ -225,26 +225,21 @@ void read_payment(const Values& row, Session& session) {
     reader.text();  // session_id
     Payment payment;
     payment.attempt = static_cast<int>(reader.integer());
-    payment.state = value_of(reader.text(), PaymentState::refunded);
+    payment.state = reader.word<PaymentState>();
     payment.amount.amount = reader.integer();
     payment.amount.currency = reader.text();
     payment.method = reader.text();
     payment.token = reader.text();
-    payment.failure = value_of(reader.text(), Code::capture_pending);
+    payment.failure = reader.word<Code>();
     payment.failure_reason = reader.text();
     session.payments.push_back(std::move(payment));
 }
 
 Values write_payment(const SessionId& session_id, const Payment& payment) {
-    return {session_id.text(),
-            std::int64_t{payment.attempt},
-            std::string(name_of(payment.state)),
-            payment.amount.amount,
-            payment.amount.currency,
-            payment.method,
-            payment.token,
-            std::string(name_of(payment.failure)),
-            shortened(payment.failure_reason)};
+    return {
+        session_id.text(),     std::int64_t{payment.attempt}, to_value(payment.state),
+        payment.amount.amount, payment.amount.currency,       payment.method,
+        payment.token,         to_value(payment.failure),     shortened(payment.failure_reason)};
 }
 
 void read_notice(const Values& row, Session& session) {
@@ -255,7 +250,7 @@ void read_notice(const Values& row, Session& session) {
     TimeoutSubscription subscription;
     subscription.id = *id;
     subscription.notify = reader.text();
-    subscription.state = value_of(reader.text(), SubscriptionState::ended);
+    subscription.state = reader.word<SubscriptionState>();
     subscription.retry.tries = static_cast<int>(reader.integer());
     subscription.retry.next_attempt_at = reader.optional_instant();
     subscription.retry.since = reader.optional_instant();
@@ -267,7 +262,7 @@ Values write_notice(const SessionId& session_id, const TimeoutSubscription& subs
     return {session_id.text(),
             subscription.id.text(),
             subscription.notify,
-            std::string(name_of(subscription.state)),
+            to_value(subscription.state),
             std::int64_t{subscription.retry.tries},
             to_value(subscription.retry.next_attempt_at),
             to_value(subscription.retry.since),

@@ -51,15 +51,6 @@ std::vector<Value> keys_of(std::span<const SessionId> ids);
 /// At most 255 bytes of a text, which is what a column takes; not cut inside of a character.
 std::string shortened(std::string text);
 
-/// The value whose word a row keeps. All enums of the core begin at 0 and have a word each.
-template <class Enum>
-Enum value_of(std::string_view word, Enum last) {
-    for (int i = 0; i <= static_cast<int>(last); ++i) {
-        if (name_of(static_cast<Enum>(i)) == word) return static_cast<Enum>(i);
-    }
-    throw Bug("a row keeps a word that this program does not know");
-}
-
 template <class AnyId>
 AnyId id_of(const std::string& text) {
     const auto id = AnyId::parse(text);
@@ -67,7 +58,6 @@ AnyId id_of(const std::string& text) {
     return *id;
 }
 
-Command command_of(const std::string& word);
 std::optional<HoldId> optional_hold(const std::optional<std::string>& text);
 Value to_value(const std::optional<HoldId>& id);
 using viaja::to_value;

@@ -142,16 +142,16 @@ inline QuestionAnswer flight_answer() {
     offer.arrives_at_local = "2026-12-20T12:10";
     offer.seats_left = 174;
     offer.price = {103190, "BRL"};
-    return {kQuestion, topology::flight("I0"), "", {offer}, {}};
+    return {kQuestion, topology::flight("I0"), "", FlightOffers{offer}};
 }
 
 inline QuestionAnswer stay_answer() {
     StayOffer offer{room(), "htl_rec01", "Pousada do Recife", "Standard", 3, 2, {76800, "BRL"}};
-    return {kQuestion, std::string(topology::kHotel), "", {}, {offer}};
+    return {kQuestion, std::string(topology::kHotel), "", StayOffers{offer}};
 }
 
-inline QuestionAnswer no_offer(std::string from) {
-    return {kQuestion, std::move(from), "unknown_airport", {}, {}};
+inline QuestionAnswer no_offer(std::string from, Offers none) {
+    return {kQuestion, std::move(from), "unknown_airport", std::move(none)};
 }
 
 /// Every command, every answer, every question.
@@ -166,8 +166,8 @@ inline std::vector<Message> all() {
         stay_question(),
         flight_answer(),
         stay_answer(),
-        no_offer("hotel"),
-        no_offer("flight.I0"),
+        no_offer("hotel", StayOffers{}),
+        no_offer("flight.I0", FlightOffers{}),
         session_check(),
         TimeoutNotice{kSession},
         schedule_timeout(),

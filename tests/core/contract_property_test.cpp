@@ -164,18 +164,19 @@ Message question() {
 }
 
 Message question_answer() {
-    QuestionAnswer message{uuid(), text(1, 255), text(0, 255), {}, {}};
+    QuestionAnswer message{uuid(), text(1, 255), text(0, 255), {}};
     message.more = *rc::gen::arbitrary<bool>();
-    const bool flights = *rc::gen::arbitrary<bool>();
+    if (*rc::gen::arbitrary<bool>()) message.offers = StayOffers{};
     const int offers = *rc::gen::inRange(0, 4);
     for (int i = 0; i < offers; ++i) {
         const int left = *rc::gen::inRange(0, 1'000'001);
-        if (flights) {
-            message.flights.push_back({flight(), text(1, 255), text(1, 255), instant(), instant(),
-                                       text(1, 255), text(1, 255), left, money()});
+        if (auto* flights = std::get_if<FlightOffers>(&message.offers)) {
+            flights->push_back({flight(), text(1, 255), text(1, 255), instant(), instant(),
+                                text(1, 255), text(1, 255), left, money()});
         } else {
-            message.stays.push_back({room(), text(1, 255), text(1, 255), text(1, 255),
-                                     *rc::gen::inRange(1, 367), left, money()});
+            std::get<StayOffers>(message.offers)
+                .push_back({room(), text(1, 255), text(1, 255), text(1, 255),
+                            *rc::gen::inRange(1, 367), left, money()});
         }
     }
     return message;

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "common/contract/text.hpp"
+#include "common/text/utf8.hpp"
 
 namespace viaja {
 namespace {

@@ -15,7 +15,7 @@ namespace viaja::supplier {
 namespace {
 
 Command command_in(const std::string& word) {
-    const auto command = command_named(word);
+    const auto command = named<Command>(word);
     check(command.has_value(), "the script has an unknown command");
     return *command;
 }

@@ -46,7 +46,7 @@ class Story {
         auto& payment = payments_[std::stoi(line.substr(hash + 1))];
         payment.id = {.session_id = session_, .attempt = std::stoi(line.substr(hash + 1))};
         if (actor == "command") return commanded(payment, name);
-        const auto operation = operation_named(name);
+        const auto operation = named<Operation>(name);
         if (!operation) return "the script is wrong";
         const GatewayCall call{payment.id, *operation, payment.amount, payment.token};
         if (actor == "gateway") {
@@ -59,7 +59,7 @@ class Story {
 
     std::string commanded(Payment& payment, const std::string& name) {
         PaymentCommand command;
-        command.command = *command_named(name);
+        command.command = named<Command>(name).value();
         command.session_id = session_;
         command.attempt = payment.id.attempt;
         command.deadline = now_;

@@ -308,11 +308,11 @@ TEST(Payment, RetriesOfDifferentPaymentsSpread) {
 
 TEST(Payment, NamesAreReadBack) {
     for (const auto state : kStates)
-        EXPECT_EQ(state_named(name_of(state)), state);
+        EXPECT_EQ(named<State>(name_of(state)), state);
     for (const auto operation : kOperations)
-        EXPECT_EQ(operation_named(name_of(operation)), operation);
-    EXPECT_FALSE(state_named("unknown"));
-    EXPECT_FALSE(operation_named("void_"));
+        EXPECT_EQ(named<Operation>(name_of(operation)), operation);
+    EXPECT_FALSE(named<State>("unknown"));
+    EXPECT_FALSE(named<Operation>("void_"));
 }
 
 }  // namespace

@@ -12,41 +12,40 @@ namespace {
 
 using Actions = std::vector<std::string>;
 
-template <class Enum>
-std::set<std::string_view> words_up_to(Enum last) {
+template <HasWords Enum>
+std::set<std::string_view> words_of() {
     std::set<std::string_view> words;
-    for (int value = 0; value <= static_cast<int>(last); ++value)
-        words.insert(name_of(static_cast<Enum>(value)));
+    for (const Enum value : all_of<Enum>())
+        words.insert(name_of(value));
     return words;
 }
 
 TEST(SessionWords, EveryStateHasAWordOfItsOwn) {
-    EXPECT_EQ(words_up_to(SessionState::cancelled),
+    EXPECT_EQ(words_of<SessionState>(),
               (std::set<std::string_view>{"open", "paying", "confirmed", "expired", "cancelling",
                                           "cancelled"}));
-    EXPECT_EQ(words_up_to(TimeoutState::cancelled),
+    EXPECT_EQ(words_of<TimeoutState>(),
               (std::set<std::string_view>{"idle", "running", "paused", "fired", "cancelled"}));
-    EXPECT_EQ(words_up_to(HoldState::lost),
+    EXPECT_EQ(words_of<HoldState>(),
               (std::set<std::string_view>{"asked", "held", "confirmed", "refused", "releasing",
                                           "released", "lost"}));
-    EXPECT_EQ(words_up_to(PaymentState::refunded),
+    EXPECT_EQ(words_of<PaymentState>(),
               (std::set<std::string_view>{"authorizing", "authorized", "declined", "capturing",
                                           "captured", "capture_refused", "voiding", "voided",
                                           "refunding", "refunded"}));
-    EXPECT_EQ(words_up_to(SubscriptionState::ended),
+    EXPECT_EQ(words_of<SubscriptionState>(),
               (std::set<std::string_view>{"scheduled", "sending", "acknowledged", "ended"}));
-    EXPECT_EQ(words_up_to(Code::capture_pending).size(),
-              static_cast<std::size_t>(Code::capture_pending) + 1);
+    EXPECT_EQ(words_of<Code>().size(), count_of<Code>());
 }
 
 TEST(SessionWords, TheSeedsWordsAreReadAsTheyAreWritten) {
     for (const auto state :
          {LegacyState::correndo, LegacyState::pausada, LegacyState::tempo_esgotado,
           LegacyState::cancelada, LegacyState::confirmada}) {
-        EXPECT_EQ(legacy_state_named(name_of(state)), state);
+        EXPECT_EQ(named<LegacyState>(name_of(state)), state);
     }
-    EXPECT_FALSE(legacy_state_named("correndo"));
-    EXPECT_FALSE(legacy_state_named(""));
+    EXPECT_FALSE(named<LegacyState>("correndo"));
+    EXPECT_FALSE(named<LegacyState>(""));
 }
 
 TEST(SessionWords, ActionsAreThoseThatWouldBeAccepted) {

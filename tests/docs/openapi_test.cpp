@@ -143,16 +143,13 @@ YAML::Node problem_of(const YAML::Node& response) {
     return member(member(problem, "schema"), "properties");
 }
 
-/// The words of an enum of the core, in its order.
-template <class Enum>
+/// The words of an enumeration, in its order.
+template <HasWords Enum>
 Words words_of() {
     Words words;
-    try {
-        for (int value = 0;; ++value)
-            words.emplace_back(session::name_of(static_cast<Enum>(value)));
-    } catch (const Bug&) {
-        return words;  // behind the last one
-    }
+    for (const Enum value : all_of<Enum>())
+        words.emplace_back(name_of(value));
+    return words;
 }
 
 TEST_F(OpenApi, DescribesTheRoutesThatAreServedAndNoOthers) {

@@ -2,9 +2,10 @@
 
 #include <yaml-cpp/yaml.h>
 
-#include <charconv>
 #include <cstdint>
 #include <stdexcept>
+
+#include "common/text/whole_number.hpp"
 
 namespace viaja::docs {
 namespace {
@@ -15,9 +16,7 @@ Json of_scalar(const YAML::Node& node) {
     if (text == "null") return nullptr;
     if (text == "true") return true;
     if (text == "false") return false;
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc() && end == text.data() + text.size()) return number;
+    if (const auto number = whole_number<std::int64_t>(text)) return *number;
     return text;
 }
 

@@ -126,7 +126,6 @@ TEST_F(ServicesOnMysql, ASupplierKeepsItsHoldsAndUnits) {
     second.borrows_from = hold_of(1);
     second.borrowed = row.claims;
     second.id = hold_of(2);
-    second.confirm_asked_at = now_;
     second.item = HeldRoom{RoomItem{"r", *parse_date("2026-12-20"), *parse_date("2026-12-23")}, "h",
                            kAnyText, kAnyText};
     const std::vector<supplier::HoldRow> rows{row, second};

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "common/contract/carrier_code.hpp"
 #include "common/csv/csv.hpp"
 #include "flight-service/core/routes.hpp"
 #include "flight-service/core/schedule.hpp"

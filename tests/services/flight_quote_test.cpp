@@ -52,7 +52,6 @@ TEST_F(FlightQuote, ASeatCostsThePriceOfTheDayAndClaimsTheFlightOnIt) {
     EXPECT_EQ(result.claims, (std::vector<Claim>{{"I01370/2026-12-21", 174, 3}}));
     EXPECT_EQ(result.price, (Money{3 * 145737, "BRL"}));
     EXPECT_EQ(result.description, "I01370 GRU–REC 2026-12-21");
-    EXPECT_EQ(result.behaviour, Behaviour::normal);
 }
 
 TEST_F(FlightQuote, SaysFromWhereToWhereAndWhenByTheClocksOfBothAirports) {
@@ -122,11 +121,14 @@ TEST_F(FlightQuote, OneToNineSeatsAreSoldAtOnce) {
 TEST_F(FlightQuote, TestFlightsExistInTestModeOnly) {
     EXPECT_EQ(reason(request("I09901", "2026-12-21")), "test_item");
     const auto behaviour = [](const char* number) {
-        return std::get<Quote>(quote(request(number, "2026-12-20"), noon(), true)).behaviour;
+        return Flights("I0", true).behaviour_of(request(number, "2026-12-20").item);
     };
     EXPECT_EQ(behaviour("I09901"), Behaviour::refuses_confirm);
     EXPECT_EQ(behaviour("I09902"), Behaviour::confirms_after_8_s);
     EXPECT_EQ(behaviour("I09903"), Behaviour::answers_twice);
+    EXPECT_EQ(behaviour("I01370"), Behaviour::normal);
+    EXPECT_EQ(Flights("I0", false).behaviour_of(request("I09901", "2026-12-20").item),
+              Behaviour::normal);
     EXPECT_EQ(reason(request("I09904", "2026-12-20"), noon(), true), "unknown_item");
     const auto result = std::get<Quote>(quote(request("I09903", "2026-12-20", 2), noon(), true));
     EXPECT_EQ(result.claims, (std::vector<Claim>{{"I09903/2026-12-20", 10, 2}}));
@@ -144,7 +146,7 @@ TEST_F(FlightQuote, ABatchIsAnsweredInItsOrder) {
     ASSERT_EQ(results.size(), 4U);
     EXPECT_EQ(std::get<Quote>(results[0]).claims.at(0).unit, "I01370/2026-12-21");
     EXPECT_EQ(std::get<NoQuote>(results[1]).reason, "unknown_item");
-    EXPECT_EQ(std::get<Quote>(results[2]).behaviour, Behaviour::refuses_confirm);
+    EXPECT_EQ(std::get<Quote>(results[2]).claims.at(0).unit, "I09901/2026-12-21");
     EXPECT_EQ(std::get<Quote>(results[3]).claims.at(0).unit, "I01370/2026-12-22");
     EXPECT_TRUE(flights.quote(database_->connection(), {}, noon()).empty());
 }

@@ -37,9 +37,10 @@ class FlightSearch : public testing::Test {
         return flights.answer(database.connection(), question, now);
     }
     static const FlightOffer* find(const QuestionAnswer& answer, const std::string& flight) {
-        const auto found = std::find_if(answer.flights.begin(), answer.flights.end(),
+        const auto found = std::find_if(std::get<FlightOffers>(answer.offers).begin(),
+                                        std::get<FlightOffers>(answer.offers).end(),
                                         [&](const auto& o) { return o.item.flight == flight; });
-        return found == answer.flights.end() ? nullptr : &*found;
+        return found == std::get<FlightOffers>(answer.offers).end() ? nullptr : &*found;
     }
 };
 
@@ -49,9 +50,10 @@ TEST_F(FlightSearch, GruToRecHasOffersInOrderOfDeparture) {
     EXPECT_EQ(answer.id.text(), "0198a4c8-1f00-7000-8000-000000000001");
     EXPECT_EQ(answer.from, "flight.I0");
     EXPECT_EQ(answer.problem, "");
-    ASSERT_GE(answer.flights.size(), 2U);
-    for (std::size_t i = 1; i < answer.flights.size(); ++i) {
-        EXPECT_LE(answer.flights[i - 1].departs_at, answer.flights[i].departs_at);
+    ASSERT_GE(std::get<FlightOffers>(answer.offers).size(), 2U);
+    for (std::size_t i = 1; i < std::get<FlightOffers>(answer.offers).size(); ++i) {
+        EXPECT_LE(std::get<FlightOffers>(answer.offers)[i - 1].departs_at,
+                  std::get<FlightOffers>(answer.offers)[i].departs_at);
     }
     const FlightOffer* offer = find(answer, "I01370");
     ASSERT_NE(offer, nullptr);
@@ -73,8 +75,8 @@ TEST_F(FlightSearch, AHoldCostsWhatTheSearchOfTheSameDaySaid) {
     for (const char* now : {"2026-12-15T02:59:59Z", "2026-12-15T03:00:00Z"}) {
         for (const char* date : {"2026-12-15", "2026-12-16", "2027-02-09", "2027-10-01"}) {
             const Instant at = *parse_rfc3339(now);
-            for (const FlightOffer& offer :
-                 ask(*database, "I0", "GRU", "REC", date, 2, at).flights) {
+            const auto answer = ask(*database, "I0", "GRU", "REC", date, 2, at);
+            for (const FlightOffer& offer : std::get<FlightOffers>(answer.offers)) {
                 const HoldRequest hold{offer.item, 2, {}};
                 const auto quote = flights.quote(database->connection(), std::span(&hold, 1), at);
                 EXPECT_EQ(std::get<supplier::Quote>(quote.at(0)).price, offer.price);
@@ -89,7 +91,7 @@ TEST_F(FlightSearch, FlightsOfOtherWeekdaysAreNotOffered) {
     const auto database = loaded("I0");
     const QuestionAnswer sunday = ask(*database, "I0", "GRU", "REC", "2026-12-20");
     EXPECT_EQ(find(sunday, "I01370"), nullptr);
-    EXPECT_FALSE(sunday.flights.empty());
+    EXPECT_FALSE(std::get<FlightOffers>(sunday.offers).empty());
 }
 
 TEST_F(FlightSearch, AFlightOverNightArrivesOnTheNextDay) {
@@ -173,11 +175,11 @@ TEST_F(FlightSearch, FlightsOfOtherDaysAndFullOnesHideNone) {
         database->take("G3" + std::to_string(number) + "/2026-12-22", 180, 0, 180);
     }
     const QuestionAnswer tuesday = ask(*database, "G3", "GRU", "REC", "2026-12-22");
-    ASSERT_EQ(tuesday.flights.size(), 1U);
-    EXPECT_EQ(tuesday.flights[0].item.flight, "G35000");
+    ASSERT_EQ(std::get<FlightOffers>(tuesday.offers).size(), 1U);
+    EXPECT_EQ(std::get<FlightOffers>(tuesday.offers)[0].item.flight, "G35000");
     EXPECT_FALSE(tuesday.more);
     const QuestionAnswer monday = ask(*database, "G3", "GRU", "REC", "2026-12-21");
-    EXPECT_EQ(monday.flights.size(), kOffersMax);
+    EXPECT_EQ(std::get<FlightOffers>(monday.offers).size(), kOffersMax);
     EXPECT_TRUE(monday.more);
 }
 
@@ -192,9 +194,9 @@ TEST_F(FlightSearch, WhatDoesNotFitIntoAnAnswerIsFoundBehindItsLastOffer) {
     for (const std::size_t expected : {kOffersMax, kOffersMax, std::size_t{50}, std::size_t{0}}) {
         question.about = about;
         const auto answer = carrier.answer(database->connection(), question, noon());
-        ASSERT_EQ(answer.flights.size(), expected);
+        ASSERT_EQ(std::get<FlightOffers>(answer.offers).size(), expected);
         EXPECT_EQ(answer.more, expected == kOffersMax);
-        for (const FlightOffer& offer : answer.flights)
+        for (const FlightOffer& offer : std::get<FlightOffers>(answer.offers))
             places.push_back({offer.departs_at, offer.item.flight});
         about.after = places.back();
     }
@@ -207,11 +209,13 @@ TEST_F(FlightSearch, WhatHasDepartedOrIsTooFarAheadIsNotOffered) {
     const auto database = loaded("I0");
     const Instant midday = *parse_rfc3339("2026-11-23T15:00:00Z");
     const auto today = ask(*database, "I0", "GRU", "REC", "2026-11-23", 1, midday);
-    for (const FlightOffer& offer : today.flights)
+    for (const FlightOffer& offer : std::get<FlightOffers>(today.offers))
         EXPECT_GT(offer.departs_at, midday);
     EXPECT_EQ(find(today, "I01370"), nullptr);
-    EXPECT_TRUE(ask(*database, "I0", "GRU", "REC", "2027-10-18").flights.empty());
-    EXPECT_TRUE(ask(*database, "I0", "GRU", "REC", "2026-11-20").flights.empty());
+    EXPECT_TRUE(
+        std::get<FlightOffers>(ask(*database, "I0", "GRU", "REC", "2027-10-18").offers).empty());
+    EXPECT_TRUE(
+        std::get<FlightOffers>(ask(*database, "I0", "GRU", "REC", "2026-11-20").offers).empty());
 }
 
 TEST_F(FlightSearch, AnAirportThatTheCatalogueLacksIsNamedAsTheProblem) {
@@ -220,13 +224,13 @@ TEST_F(FlightSearch, AnAirportThatTheCatalogueLacksIsNamedAsTheProblem) {
     EXPECT_EQ(ask(*database, "I0", "GRU", "XXX", "2026-12-21").problem, "unknown_airport");
     const auto without_route = ask(*database, "I0", "NRT", "REC", "2026-12-21");
     EXPECT_EQ(without_route.problem, "");
-    EXPECT_TRUE(without_route.flights.empty());
+    EXPECT_TRUE(std::get<FlightOffers>(without_route.offers).empty());
 }
 
 TEST_F(FlightSearch, TestFlightsAreNeverFound) {
     const auto database = loaded("I0");
     const QuestionAnswer answer = ask(*database, "I0", "REC", "GRU", "2026-12-21");
-    ASSERT_FALSE(answer.flights.empty());
+    ASSERT_FALSE(std::get<FlightOffers>(answer.offers).empty());
     for (const char* number : {"I09901", "I09902", "I09903"}) {
         EXPECT_EQ(find(answer, number), nullptr);
     }

@@ -54,10 +54,10 @@ class HotelInventory : public testing::Test {
         return hotels.answer(database_.connection(), question, noon());
     }
     static const StayOffer* find(const QuestionAnswer& answer, const std::string& room_type) {
-        const auto found =
-            std::find_if(answer.stays.begin(), answer.stays.end(),
-                         [&](const auto& o) { return o.item.room_type_id == room_type; });
-        return found == answer.stays.end() ? nullptr : &*found;
+        const auto found = std::find_if(
+            std::get<StayOffers>(answer.offers).begin(), std::get<StayOffers>(answer.offers).end(),
+            [&](const auto& o) { return o.item.room_type_id == room_type; });
+        return found == std::get<StayOffers>(answer.offers).end() ? nullptr : &*found;
     }
 
     InventoryDatabase database_;
@@ -76,7 +76,6 @@ TEST_F(HotelInventory, AStayClaimsEachOfItsNightsButNotTheDayOfCheckingOut) {
                         "htl_rec01", "Hotel Boutique Flor do Cerrado", "Standard",
                         *parse_rfc3339("2026-12-31T03:00:00Z")};
     EXPECT_EQ(result.item, HeldItem(held));
-    EXPECT_EQ(result.behaviour, Behaviour::normal);
     EXPECT_EQ(std::get<Quote>(quote(stay("htl_rec01_std", "2026-12-30", "2026-12-31"))).description,
               "Hotel Boutique Flor do Cerrado, Standard, 1 night from 2026-12-30");
 }
@@ -116,7 +115,8 @@ TEST_F(HotelInventory, TheStubbornRoomExistsInTestModeOnly) {
     const HoldRequest request = stay("htl_test_stubborn_std", "2026-12-20", "2026-12-22");
     EXPECT_EQ(reason(request), "test_item");
     const auto result = std::get<Quote>(quote(request, noon(), true));
-    EXPECT_EQ(result.behaviour, Behaviour::undo_fails_three_times);
+    EXPECT_EQ(Hotels(true).behaviour_of(request.item), Behaviour::undo_fails_three_times);
+    EXPECT_EQ(Hotels(false).behaviour_of(request.item), Behaviour::normal);
     EXPECT_EQ(result.claims.at(0), (Claim{"htl_test_stubborn_std/2026-12-20", 10, 1}));
     EXPECT_EQ(result.price, (Money{200'00, "BRL"}));
 }
@@ -137,9 +137,10 @@ TEST_F(HotelInventory, ASearchFindsRoomsForTheGuestsCheapestFirst) {
     const QuestionAnswer answer = ask("REC", "2026-12-20", "2026-12-23", 3);
     EXPECT_EQ(answer.from, "hotel");
     EXPECT_EQ(answer.problem, "");
-    ASSERT_FALSE(answer.stays.empty());
-    for (std::size_t i = 1; i < answer.stays.size(); ++i) {
-        EXPECT_LE(answer.stays[i - 1].price.amount, answer.stays[i].price.amount);
+    ASSERT_FALSE(std::get<StayOffers>(answer.offers).empty());
+    for (std::size_t i = 1; i < std::get<StayOffers>(answer.offers).size(); ++i) {
+        EXPECT_LE(std::get<StayOffers>(answer.offers)[i - 1].price.amount,
+                  std::get<StayOffers>(answer.offers)[i].price.amount);
     }
     EXPECT_EQ(find(answer, "htl_rec01_std"), nullptr);  // for two guests at most
     const StayOffer* family = find(answer, "htl_rec01_fam");
@@ -155,8 +156,8 @@ TEST_F(HotelInventory, ASearchFindsRoomsForTheGuestsCheapestFirst) {
 
 TEST_F(HotelInventory, AHoldCostsWhatTheSearchOfTheSameDaySaid) {
     const QuestionAnswer answer = ask("REC", "2026-12-30", "2027-01-04");
-    ASSERT_FALSE(answer.stays.empty());
-    for (const StayOffer& offer : answer.stays) {
+    ASSERT_FALSE(std::get<StayOffers>(answer.offers).empty());
+    for (const StayOffer& offer : std::get<StayOffers>(answer.offers)) {
         EXPECT_EQ(std::get<Quote>(quote({offer.item, 1, {}})).price, offer.price);
         EXPECT_EQ(std::get<Quote>(quote({offer.item, 3, {}})).price.amount, offer.price.amount * 3);
     }
@@ -221,8 +222,8 @@ TEST_F(ManyRooms, ThatAreSoldOutHideNone) {
     for (int i = 0; i < 500; ++i)
         database_.take("r" + std::to_string(900 - i) + "/2026-12-21", 1, 0, 1);
     const auto answer = ask();
-    ASSERT_EQ(answer.stays.size(), 1U);
-    EXPECT_EQ(answer.stays[0].item.room_type_id, "r400");
+    ASSERT_EQ(std::get<StayOffers>(answer.offers).size(), 1U);
+    EXPECT_EQ(std::get<StayOffers>(answer.offers)[0].item.room_type_id, "r400");
     EXPECT_FALSE(answer.more);
 }
 
@@ -232,25 +233,26 @@ TEST_F(ManyRooms, AreFoundBehindTheLastOfferOfEachAnswer) {
     std::int64_t price = 0;
     for (const std::size_t expected : {kOffersMax, kOffersMax, std::size_t{101}, std::size_t{0}}) {
         const auto answer = ask(after);
-        ASSERT_EQ(answer.stays.size(), expected);
+        ASSERT_EQ(std::get<StayOffers>(answer.offers).size(), expected);
         EXPECT_EQ(answer.more, expected == kOffersMax);
-        for (const StayOffer& offer : answer.stays) {
+        for (const StayOffer& offer : std::get<StayOffers>(answer.offers)) {
             ids.insert(offer.item.room_type_id);
             EXPECT_GE(offer.price.amount, price) << "the cheapest come first";
             price = offer.price.amount;
         }
-        if (!answer.stays.empty()) after = answer.stays.back().item.room_type_id;
+        if (!std::get<StayOffers>(answer.offers).empty())
+            after = std::get<StayOffers>(answer.offers).back().item.room_type_id;
     }
     EXPECT_EQ(ids.size(), 501U);
-    EXPECT_TRUE(ask("r0").stays.empty()) << "there is no such place";
+    EXPECT_TRUE(std::get<StayOffers>(ask("r0").offers).empty()) << "there is no such place";
 }
 
 TEST_F(HotelInventory, ASearchThatCannotBeAnsweredNamesItsProblem) {
     EXPECT_EQ(ask("XXX", "2026-12-20", "2026-12-23").problem, "unknown_airport");
     EXPECT_EQ(ask("REC", "2026-12-23", "2026-12-20").problem, "invalid_question");
     EXPECT_EQ(ask("REC", "2026-12-20", "2026-12-23", 0).problem, "invalid_question");
-    EXPECT_TRUE(ask("REC", "2026-11-20", "2026-11-23").stays.empty());
-    EXPECT_TRUE(ask("REC", "2027-10-18", "2027-10-20").stays.empty());
+    EXPECT_TRUE(std::get<StayOffers>(ask("REC", "2026-11-20", "2026-11-23").offers).empty());
+    EXPECT_TRUE(std::get<StayOffers>(ask("REC", "2027-10-18", "2027-10-20").offers).empty());
     Hotels hotels(false);
     Question question;
     question.about = FlightQuestion{"GRU", "REC", day("2026-12-21"), 1};
@@ -259,7 +261,7 @@ TEST_F(HotelInventory, ASearchThatCannotBeAnsweredNamesItsProblem) {
 
 TEST_F(HotelInventory, TheStubbornRoomIsNeverFound) {
     const QuestionAnswer answer = ask("REC", "2026-12-20", "2026-12-23");
-    ASSERT_FALSE(answer.stays.empty());
+    ASSERT_FALSE(std::get<StayOffers>(answer.offers).empty());
     EXPECT_EQ(find(answer, "htl_test_stubborn_std"), nullptr);
 }
 

@@ -58,7 +58,9 @@ class SessionAccess : public ::testing::Test {
     SharedParts parts_;
     test::RecordingDatabase statements_{parts_.database};
     Replica replica_{parts_,
-                     {.database_of_reads = &statements_, .database_of_decisions = &statements_}};
+                     {.database_of_reads = &statements_,
+                      .database_of_decisions = &statements_,
+                      .resend_first = std::chrono::hours(1)}};
     int keys_ = 0;
 };
 

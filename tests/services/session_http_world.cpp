@@ -1,5 +1,6 @@
 #include "tests/services/session_http_world.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <utility>
 
@@ -112,7 +113,7 @@ void Partner::take(const Message& message) {
 
 std::optional<Message> Partner::answer_to(const Message& message) {
     const std::lock_guard guard(mutex_);
-    const auto command = command_named(type_of(message));
+    const auto command = named<Command>(type_of(message));
     if (!command) return std::nullopt;
     ++times_[*command];
     asked_.notify_all();
@@ -167,6 +168,8 @@ SharedParts::SharedParts()
 Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
     auto limits = impatient_limits();
     limits.keyed_requests_max = wishes.keyed_requests_max;
+    limits.resend_first = wishes.resend_first;
+    limits.resend_max = std::max(limits.resend_max, limits.resend_first);
     const auto watched = std::make_shared<WatchedSessions>();
     if (!wishes.other_coordinator) {
         auto& decisions =

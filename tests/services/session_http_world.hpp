@@ -94,6 +94,8 @@ class Replica {
         bool first_version = true;
         ClientSettings clients = {};
         std::size_t keyed_requests_max = 500;
+        /// How soon an unanswered request is sent again, which is a decision of its own.
+        Duration resend_first = std::chrono::milliseconds(20);
     };
     explicit Replica(SharedParts& parts) : Replica(parts, Wishes{}) {}
     Replica(SharedParts& parts, Wishes wishes);

@@ -28,25 +28,26 @@ FlightOffer flight_offer(int number, Instant departs_at) {
 
 /// A carrier with 250 flights, two at each moment, that answers as flight-service does.
 QuestionAnswer answer_to(const Question& question) {
-    QuestionAnswer answer{question.id, "flight.I0", "", {}, {}};
+    QuestionAnswer answer{question.id, "flight.I0", "", FlightOffers{}};
     const auto& about = std::get<FlightQuestion>(question.about);
     const Instant first = *parse_rfc3339("2026-12-21T03:00:00Z");
     for (int i = 0; i < 250; ++i) {
         auto offer = flight_offer(1000 + i, first + std::chrono::minutes(i / 2));
         if (about.after && FlightPlace{offer.departs_at, offer.item.flight} <= *about.after)
             continue;
-        answer.more = answer.flights.size() == kOffersMax;
+        answer.more = std::get<FlightOffers>(answer.offers).size() == kOffersMax;
         if (answer.more) break;
-        answer.flights.push_back(std::move(offer));
+        std::get<FlightOffers>(answer.offers).push_back(std::move(offer));
     }
     return answer;
 }
 
 QuestionAnswer rooms_for(const Question& question) {
-    QuestionAnswer answer{question.id, "hotel", "", {}, {}};
+    QuestionAnswer answer{question.id, "hotel", "", StayOffers{}};
     const auto& about = std::get<StayQuestion>(question.about);
     const std::vector<std::string> ids = {"r1", "r2&x"};
-    for (std::size_t i = about.after == ids[0] ? 1 : 0; i < 2 && answer.stays.empty(); ++i) {
+    for (std::size_t i = about.after == ids[0] ? 1 : 0;
+         i < 2 && std::get<StayOffers>(answer.offers).empty(); ++i) {
         StayOffer offer;
         offer.item = RoomItem{ids[i], about.check_in, about.check_out};
         offer.hotel_id = "h1";
@@ -55,7 +56,7 @@ QuestionAnswer rooms_for(const Question& question) {
         offer.nights = 2;
         offer.rooms_left = 1;
         offer.price.amount = 100'00;
-        answer.stays.push_back(std::move(offer));
+        std::get<StayOffers>(answer.offers).push_back(std::move(offer));
         answer.more = i == 0;
     }
     return answer;

@@ -142,6 +142,15 @@ TEST(TestItems, OneLeavesTheFirstThreeUndosUnanswered) {
     EXPECT_EQ(world.unit(unit_of("STUBBORN")), "0 held, 0 confirmed of 9");
 }
 
+TEST(TestItems, OutsideOfTestModeTheyAreOrdinary) {
+    World world;
+    world.test_mode = false;
+    world.restart();
+    world.ask(world.hold(1, "REFUSES"));
+    EXPECT_EQ(world.ask(world.command(Command::confirm, 1, 1)), "confirmed, confirmed@1");
+    EXPECT_EQ(world.ask(world.hold(2, "TWICE")), "held, held@0, 500 BRL TWICE");
+}
+
 TEST(TestItems, TheStubbornOneRemembersItsAsksAcrossARestart) {
     World world;
     world.ask(world.hold(1, "STUBBORN"));

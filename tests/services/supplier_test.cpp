@@ -304,9 +304,10 @@ TEST(Supplier, AnswersQuestionsFromCommittedRowsWhileTheirAskerWaits) {
     const auto& answer = std::get<QuestionAnswer>(messages[0]);
     EXPECT_EQ(answer.id, question.id);
     EXPECT_EQ(answer.from, "flight.XX");
-    const auto offer = std::find_if(answer.flights.begin(), answer.flights.end(),
+    const auto offer = std::find_if(std::get<FlightOffers>(answer.offers).begin(),
+                                    std::get<FlightOffers>(answer.offers).end(),
                                     [](const auto& one) { return one.item.flight == "XX5"; });
-    ASSERT_NE(offer, answer.flights.end());
+    ASSERT_NE(offer, std::get<FlightOffers>(answer.offers).end());
     EXPECT_EQ(offer->seats_left, 3);
 
     world.send(question);

@@ -73,11 +73,16 @@ std::vector<std::variant<Quote, NoQuote>> Shop::quote(Connection&,
                                 *parse_rfc3339("2026-12-20T15:10:00Z"),
                                 "2026-12-20T09:00",
                                 "2026-12-20T12:10"};
-        quote.behaviour = found->second.behaviour;
         quote.sale_ends = found->second.departs_at;
         results.emplace_back(quote);
     }
     return results;
+}
+
+Behaviour Shop::behaviour_of(const Item& item) const {
+    const auto* flight = std::get_if<FlightItem>(&item);
+    const auto found = flight ? flights.find(flight->flight) : flights.end();
+    return found == flights.end() ? Behaviour::normal : found->second.behaviour;
 }
 
 QuestionAnswer Shop::answer(Connection& connection, const Question&, Instant) {
@@ -95,7 +100,7 @@ QuestionAnswer Shop::answer(Connection& connection, const Question&, Instant) {
         offer.arrives_at_local = "2026-12-20T12:10";
         offer.price = {.amount = 500};
         offer.seats_left = flight.seats - taken_of[units[0]];
-        answer.flights.push_back(offer);
+        std::get<FlightOffers>(answer.offers).push_back(offer);
     }
     return answer;
 }
@@ -132,6 +137,7 @@ void World::restart() {
     service.reset();
     SupplierService::Options options{.address = "flight.XX", .extra_keys = {"voos"}};
     options.limits.batch_max = batch_max_;
+    options.test_mode = test_mode;
     options.report = [this](const std::string& sentence) { reports.push_back(sentence); };
     service = std::make_unique<SupplierService>(
         SupplierService::Ports{database, bus, lock, clock, random, shop}, std::move(options));
@@ -228,8 +234,8 @@ std::string World::everything() {
     std::string text;
     for (const std::string_view sql :
          {"SELECT id, session_id, state, attempt, reason, claims, quantity, price, currency, "
-          "description, reference, behaviour, deadline, undo_asks, confirm_asked_at FROM holds "
-          "ORDER BY id",
+          "description, reference, deadline FROM holds ORDER BY id",
+          "SELECT id, undo_asks, confirm_asked_at FROM test_holds ORDER BY id",
           "SELECT id, capacity, held, confirmed FROM units ORDER BY id"}) {
         for (const auto& row : connection_->query(sql)) {
             for (const auto& value : row) {

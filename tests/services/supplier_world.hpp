@@ -64,6 +64,7 @@ class Shop : public Inventory {
                                                     std::span<const HoldRequest> requests,
                                                     Instant now) override;
     QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override;
+    Behaviour behaviour_of(const Item& item) const override;
 };
 
 HoldId hold_id(int number);
@@ -110,6 +111,7 @@ class World {
     Shop shop;
     std::vector<std::string> reports;
     Instant deadline;
+    bool test_mode = true;  ///< of the next start
     std::unique_ptr<SupplierService> service;
 
   private:

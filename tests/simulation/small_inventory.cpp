@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "common/contract/match.hpp"
+
 namespace viaja::simulation {
 namespace {
 
@@ -35,7 +37,7 @@ const Item* find(const std::array<Item, N>& items, std::string_view name) {
     return nullptr;
 }
 
-Quote quote_flight(const Item& item, const FlightItem& flight, int quantity) {
+Quote quote_flight(const FlightItem& flight, int quantity) {
     Quote quote;
     quote.claims = {Claim{flight.flight + "/" + iso_date(flight.date), kSeats, quantity}};
     quote.price.amount = 10'000 * quantity;
@@ -47,11 +49,10 @@ Quote quote_flight(const Item& item, const FlightItem& flight, int quantity) {
                             Instant(std::chrono::sys_days(flight.date)),
                             iso_date(flight.date) + "T09:00",
                             iso_date(flight.date) + "T12:10"};
-    quote.behaviour = item.behaviour;
     return quote;
 }
 
-Quote quote_room(const Item& item, const RoomItem& room, int quantity) {
+Quote quote_room(const RoomItem& room, int quantity) {
     Quote quote;
     for (auto night = room.check_in; night != room.check_out; night = plus_days(night, 1)) {
         quote.claims.push_back(Claim{room.room_type_id + "/" + iso_date(night), kRooms, quantity});
@@ -59,7 +60,6 @@ Quote quote_room(const Item& item, const RoomItem& room, int quantity) {
     quote.price.amount = 7'000 * quantity * static_cast<std::int64_t>(quote.claims.size());
     quote.description = room.room_type_id;
     quote.item = HeldRoom{room, "H", "Hotel", "Standard"};
-    quote.behaviour = item.behaviour;
     return quote;
 }
 
@@ -69,19 +69,31 @@ std::vector<std::variant<Quote, NoQuote>> SmallInventory::quote(
     Connection&, std::span<const HoldRequest> requests, Instant) {
     std::vector<std::variant<Quote, NoQuote>> quotes;
     for (const auto& request : requests) {
-        const auto* flight = std::get_if<FlightItem>(&request.item);
-        const auto* room = std::get_if<RoomItem>(&request.item);
-        const auto* item =
-            flight ? find(kFlights, flight->flight) : find(kRoomTypes, room->room_type_id);
-        if (!item) {
-            quotes.emplace_back(NoQuote{"unknown_item"});
-        } else if (flight) {
-            quotes.emplace_back(quote_flight(*item, *flight, request.quantity));
-        } else {
-            quotes.emplace_back(quote_room(*item, *room, request.quantity));
-        }
+        quotes.push_back(
+            std::visit(Match{
+                           [&](const FlightItem& flight) -> std::variant<Quote, NoQuote> {
+                               if (!find(kFlights, flight.flight)) return NoQuote{"unknown_item"};
+                               return quote_flight(flight, request.quantity);
+                           },
+                           [&](const RoomItem& room) -> std::variant<Quote, NoQuote> {
+                               if (!find(kRoomTypes, room.room_type_id))
+                                   return NoQuote{"unknown_item"};
+                               return quote_room(room, request.quantity);
+                           },
+                       },
+                       request.item));
     }
     return quotes;
+}
+
+supplier::Behaviour SmallInventory::behaviour_of(const viaja::Item& item) const {
+    const auto* found =
+        std::visit(Match{
+                       [](const FlightItem& flight) { return find(kFlights, flight.flight); },
+                       [](const RoomItem& room) { return find(kRoomTypes, room.room_type_id); },
+                   },
+                   item);
+    return found ? found->behaviour : Behaviour::normal;
 }
 
 QuestionAnswer SmallInventory::answer(Connection&, const Question& question, Instant) {

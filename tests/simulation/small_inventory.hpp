@@ -15,6 +15,7 @@ class SmallInventory : public supplier::Inventory {
     std::vector<std::variant<supplier::Quote, supplier::NoQuote>> quote(
         Connection& connection, std::span<const HoldRequest> requests, Instant now) override;
     QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override;
+    supplier::Behaviour behaviour_of(const Item& item) const override;
 };
 
 /// A wish at random; now and then for something that does not exist.

@@ -120,7 +120,8 @@ void World::add_supplier(const std::string& address, const std::string& legacy_k
                 supplier::SupplierService::Options{.address = address,
                                                    .extra_keys = {legacy_key},
                                                    .limits = pipeline_limits(),
-                                                   .report = {}}),
+                                                   .report = {},
+                                                   .test_mode = true}),
             sightings);
     };
 }

@@ -43,18 +43,18 @@ def is_said(service):
 
 
 def check_carrier(system, client, seconds):
-    service = system.of('J0')[0]
-    start_with_clock(service, FakedClock(system.servers.folder, 'J0', f'+{seconds}'))
+    service = system.of('I0')[0]
+    start_with_clock(service, FakedClock(system.servers.folder, 'I0', f'+{seconds}'))
     found = wait_until(lambda: (lambda found: found['missing'] == [] and found)(search(client)), 30,
                        'a search with all carriers')
-    check('J0' in carriers_of(found), f'offers of a carrier {seconds} s ahead')
+    check('I0' in carriers_of(found), f'offers of a carrier {seconds} s ahead')
     check(abs(seconds_ahead(found['server_time'])) < 2, f'server_time {found["server_time"]}')
     wait_until(lambda: is_said(service), 10, f'/readyz of a host {seconds} s ahead')
     check(f'clock is {seconds} s ahead of the database' in service.said()
           or f'clock is {seconds - 1} s ahead of the database' in service.said(),
           f'the log of a host {seconds} s ahead:\n{service.said()[-1000:]}')
     segment = next(segment for offer in found['offers'] for segment in offer['segments']
-                   if segment['carrier'] == 'J0')
+                   if segment['carrier'] == 'I0')
     path, token = client.open_session()
     held = client.call('POST', path + '/holds', flight_wish(segment), token=token, key=new_key(),
                        wait=20)

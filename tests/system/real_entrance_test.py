@@ -52,7 +52,6 @@ def check_addresses(folder):
         check_equal(json.load(connection.getresponse()), ['127.0.0.1'],
                     f'X-Forwarded-For of a call with {more}')
         connection.close()
-    proxy.stop()
     server.shutdown()
     server.server_close()
 
@@ -172,8 +171,8 @@ def check_stop(system, proxy):
 
 
 def story(system):
-    check_addresses(system.folder)
-    proxy = HaProxy(system.folder, [service.port() for service in system.of('session')])
+    check_addresses(system.servers.folder)
+    proxy = HaProxy(system.servers.folder, [service.port() for service in system.of('session')])
     wishes = Wishes(proxy.client(), days=1)
     check_stays_open(proxy)
     for kind in KINDS:

@@ -16,14 +16,14 @@ REFUSALS = 3
 class Dependency:
     def __init__(self, server, kinds, admitted_max, waits):
         self.server, self.kinds, self.admitted_max = server, kinds, admitted_max
-        self.waits = waits  # what a service that needs it says; None: it comes up without
+        self.waits = waits  # what a service that needs it says; empty: it comes up without
         self.port_setting = server.upper() + '_PORT'
 
 
 # Redis is used by session-service alone, which works without it.
 DEPENDENCIES = (Dependency('mysql', KINDS, 8, 'waiting for the database'),
                 Dependency('rabbitmq', KINDS, 5, 'waiting for the broker'),
-                Dependency('redis', ('session',), 4, None))
+                Dependency('redis', ('session',), 4, ''))
 
 
 def check_start(service, dependency, server_port, admitted):
@@ -31,14 +31,15 @@ def check_start(service, dependency, server_port, admitted):
     proxy = AdmittingProxy(server_port, admitted)
     service.start(**{dependency.port_setting: proxy.port})
     what = f'{service.name} with {admitted} connections to {dependency.server}'
+
+    def met_refusals():
+        return proxy.refused >= REFUSALS and dependency.waits in service.said()
+
     try:
-        wait_until(lambda: proxy.refused >= REFUSALS or service.port() or not service.runs(), 30,
-                   f'{what} connects, or is up')
+        wait_until(lambda: met_refusals() or service.port() or not service.runs(), 30,
+                   f'{what} says that it waits, or is up')
         check(service.runs(), f'{what} has ended:\n{service.said()[-2000:]}')
         met_refusal = service.port() is None
-        if met_refusal and dependency.waits:
-            check(dependency.waits in service.said(),
-                  f'{what} does not say that it waits:\n{service.said()[-2000:]}')
         proxy.open()
         service.wait_until_ready()
         wait_until(lambda: 'degraded' not in service.ready()[1], 30, f'{what} is whole')

@@ -104,7 +104,8 @@ def core_includes(path, text):
     if not is_cpp(path) or folders[:1] == ['tests'] or 'core' not in folders:
         return
     for line, quote, name in includes(text):
-        if quote == '"' and '/core/' not in name and not inside(name, layers.CONTRACT):
+        pure = any(inside(name, folder) for folder in (layers.TEXT, layers.CONTRACT))
+        if quote == '"' and '/core/' not in name and not pure:
             yield line, (f'"{name}" in a core: it may include only {layers.CONTRACT}, cores and '
                          'the standard library; pass what it needs as a value')
         elif quote == '<' and not re.fullmatch(r'[a-z_]+', name):

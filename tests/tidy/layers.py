@@ -26,30 +26,32 @@ VENDOR_HEADERS = {
     "yaml-cpp/": ["tests"],
 }
 
+TEXT = "common/text"
 CONTRACT = "common/contract"
 PORTS = "common/ports"
 
 # What a folder may include from this project, beside itself.
 LAYERS = {
-    "common/contract": [],
-    "common/ports": [CONTRACT],
-    "common/sql_text": [CONTRACT, PORTS],
-    "common/adapters": [CONTRACT, PORTS, "common/sql_text"],
-    "common/migrations": [CONTRACT, PORTS],
-    "common/csv": [CONTRACT],
-    "common/catalogue": [CONTRACT, PORTS, "common/csv", "common/migrations"],
-    "common/pipeline": [CONTRACT, PORTS],
-    "common/runtime": [CONTRACT, PORTS],
-    "common/heartbeat": [CONTRACT, PORTS, "common/runtime"],
-    "common/http": [CONTRACT, PORTS, "common/runtime"],
-    "common/pipeline_service": [CONTRACT, PORTS, "common/pipeline", "common/runtime",
+    "common/text": [],
+    "common/contract": [TEXT],
+    "common/ports": [TEXT, CONTRACT],
+    "common/sql_text": [TEXT, CONTRACT, PORTS],
+    "common/adapters": [TEXT, CONTRACT, PORTS, "common/sql_text"],
+    "common/migrations": [TEXT, CONTRACT, PORTS],
+    "common/csv": [TEXT, CONTRACT],
+    "common/catalogue": [TEXT, CONTRACT, PORTS, "common/csv", "common/migrations"],
+    "common/pipeline": [TEXT, CONTRACT, PORTS],
+    "common/runtime": [TEXT, CONTRACT, PORTS],
+    "common/heartbeat": [TEXT, CONTRACT, PORTS, "common/runtime"],
+    "common/http": [TEXT, CONTRACT, PORTS, "common/runtime"],
+    "common/pipeline_service": [TEXT, CONTRACT, PORTS, "common/pipeline", "common/runtime",
                                 "common/http"],
-    "common/supplier": [CONTRACT, PORTS, "common/migrations", "common/pipeline",
+    "common/supplier": [TEXT, CONTRACT, PORTS, "common/migrations", "common/pipeline",
                         "common/pipeline_service", "common/runtime", "common/http"],
     "common/service_host": ["common"],
     "web": [],
-    "session-service/core": [CONTRACT],
-    "session-service/store": [CONTRACT, PORTS, "common/migrations", "common/runtime",
+    "session-service/core": [TEXT, CONTRACT],
+    "session-service/store": [TEXT, CONTRACT, PORTS, "common/migrations", "common/runtime",
                               "session-service/core"],
     "session-service/coordinator": ["common", "session-service/core", "session-service/store"],
     "session-service/http": ["common", "web", "session-service/core", "session-service/store",

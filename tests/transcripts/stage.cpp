@@ -24,18 +24,6 @@ std::string addressee_of(const Content& content) {
     return "session";
 }
 
-std::string_view word_of(session::LegacyAnswer answer) {
-    switch (answer) {
-        case session::LegacyAnswer::ok:
-            return "ok";
-        case session::LegacyAnswer::falhou:
-            return "falhou";
-        case session::LegacyAnswer::erro:
-            return "erro";
-    }
-    return "";
-}
-
 std::string joined(const std::vector<std::string>& words) {
     std::string line;
     for (const auto& word : words)
@@ -98,10 +86,10 @@ void Stage::swap(const HoldId& old, const HoldId& fresh) {
 }
 
 void Stage::by_hand(const std::string& state) {
-    const auto target = session::legacy_state_named(state);
+    const auto target = named<session::LegacyState>(state);
     if (!target) throw std::invalid_argument("the seed has no state " + state);
     event("session",
-          [&] { note_ = "answers " + std::string(word_of(set_by_hand(world_, *target))); });
+          [&] { note_ = "answers " + std::string(name_of(set_by_hand(world_, *target))); });
 }
 
 void Stage::arrive(const Letter& letter) {
@@ -221,8 +209,8 @@ void Stage::say_table_by_hand() {
             auto world = new_world();
             for (const auto& command : commands)
                 play_line(world, command);
-            const auto state = session::legacy_state_named(target).value();
-            row += cell(std::string(word_of(set_by_hand(world, state))), 16);
+            const auto state = named<session::LegacyState>(target).value();
+            row += cell(std::string(name_of(set_by_hand(world, state))), 16);
         }
         say(row.substr(0, row.find_last_not_of(' ') + 1));
     }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "common/contract/match.hpp"
 
 namespace viaja::story {
 namespace {
@@ -61,9 +62,19 @@ void at_supplier(World& world, const SupplierCommand& command) {
     reply.row_state = supplier::name_of(row.state);
     reply.row_attempt = row.attempt;
     const auto* hold = find_hold(std::as_const(*world.session), command.hold);
-    const bool flight = hold && std::holds_alternative<FlightItem>(hold->request.item);
-    reply.price.amount = flight ? 60000 : 40000;
-    reply.description = flight ? "a flight" : "a room";
+    if (hold) {
+        std::visit(Match{
+                       [&](const FlightItem&) {
+                           reply.price.amount = 60000;
+                           reply.description = "a flight";
+                       },
+                       [&](const RoomItem&) {
+                           reply.price.amount = 40000;
+                           reply.description = "a room";
+                       },
+                   },
+                   hold->request.item);
+    }
     if (decision.answer == Answer::confirmed) reply.reference = "REF" + name_of(command.hold);
     write(world, std::move(reply));
     lose_if_mute(world, supplier.health);
@@ -232,12 +243,18 @@ void ask_for_timeouts(World& world) {
 HoldRequest request_for(std::string_view kind) {
     HoldRequest request;
     const auto day = parse_date("2027-02-01").value();
-    if (kind == "flight") {
-        request.item = FlightItem{"I0", "I01370", day};
-    } else {
-        check(kind == "room", "a hold is for a flight or for a room");
-        request.item = RoomItem{"htl_rec01_std", day, plus_days(day, 2)};
-    }
+    auto item = item_of_kind(kind);
+    check(item.has_value(), "a hold is for an item of a known kind");
+    std::visit(Match{
+                   [&](FlightItem& flight) {
+                       flight = {"I0", "I01370", day};
+                   },
+                   [&](RoomItem& room) {
+                       room = {"htl_rec01_std", day, plus_days(day, 2)};
+                   },
+               },
+               *item);
+    request.item = *std::move(item);
     request.travellers = {"Ana Souza"};
     return request;
 }

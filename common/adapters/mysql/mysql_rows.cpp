@@ -5,10 +5,11 @@
 #include <cppconn/resultset.h>
 #include <cppconn/resultset_metadata.h>
 
-#include <charconv>
+#include <algorithm>
 #include <string>
 
 #include "common/contract/check.hpp"
+#include "common/text/whole_number.hpp"
 
 namespace viaja::mysql {
 
@@ -42,15 +43,13 @@ Kind kind_of(int type) {
 }
 
 /// The connector would read a decimal by way of floating point.
-std::int64_t whole_number(const std::string& digits, std::string_view sql) {
-    std::int64_t number = 0;
-    const char* const end = digits.data() + digits.size();
-    const auto [stop, error] = std::from_chars(digits.data(), end, number);
-    const std::string_view fraction(stop, static_cast<std::size_t>(end - stop));
-    if (error != std::errc() || fraction.find_first_not_of(".0") != std::string_view::npos) {
+std::int64_t decimal_number(std::string_view digits, std::string_view sql) {
+    const auto point = std::min(digits.find('.'), digits.size());
+    const auto number = whole_number<std::int64_t>(digits.substr(0, point));
+    if (!number || digits.find_first_not_of('0', point + 1) != std::string_view::npos) {
         throw Bug("a column holds a number that is no 64-bit integer: " + std::string(sql));
     }
-    return number;
+    return *number;
 }
 
 Value column(sql::ResultSet& result, std::uint32_t index, Kind kind, std::string_view sql) {
@@ -59,7 +58,7 @@ Value column(sql::ResultSet& result, std::uint32_t index, Kind kind, std::string
         case Kind::integer:
             return std::int64_t{result.getInt64(index)};
         case Kind::decimal:
-            return whole_number(result.getString(index), sql);
+            return decimal_number(result.getString(index).asStdString(), sql);
         case Kind::text:
             return std::string(result.getString(index));
         case Kind::other:

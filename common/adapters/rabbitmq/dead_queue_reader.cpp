@@ -8,6 +8,8 @@
 #include "common/adapters/rabbitmq/declarations.hpp"
 #include "common/adapters/rabbitmq/message_properties.hpp"
 #include "common/ports/errors.hpp"
+#include "common/text/fnv1a.hpp"
+#include "common/text/hexadecimal.hpp"
 
 namespace viaja::amqp {
 
@@ -24,18 +26,11 @@ constexpr std::size_t kIdBytesMax = 64;
 // Heartbeats are looked after at least this often.
 constexpr std::chrono::milliseconds kTick{1'000};
 
-/// FNV-1a, written out because an id must be the same in every process and version.
+/// The same in every process and version.
 std::string hash_of(const std::string& address, const std::string& text) {
-    std::uint64_t hash = 14695981039346656037ULL;
-    for (const std::string* part : {&address, &text}) {
-        for (const char c : *part)
-            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-        hash = (hash ^ 0xFF) * 1099511628211ULL;
-    }
-    char hexadecimal[17];
-    std::snprintf(hexadecimal, sizeof hexadecimal, "%016llx",
-                  static_cast<unsigned long long>(hash));
-    return std::string("hash-") + hexadecimal;
+    constexpr std::uint8_t kBetween = 0xFF;
+    const auto hash = fnv1a(text, fnv1a_with(fnv1a(address), kBetween));
+    return "hash-" + hexadecimal(fnv1a_with(hash, kBetween));
 }
 
 bool is_fit_for_a_url(const std::string& id) {

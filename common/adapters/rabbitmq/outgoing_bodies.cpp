@@ -15,16 +15,6 @@ constexpr std::size_t kPackedBytesMax = 64 * 1024;
 constexpr std::size_t kAnnouncementsMax = 10'000;
 constexpr std::size_t kAnnouncedBytesMax = 8 * 1024 * 1024;
 
-std::string reply_to_of(const Message& message) {
-    if (const auto* command = std::get_if<SupplierCommand>(&message)) return command->reply_to;
-    if (const auto* command = std::get_if<PaymentCommand>(&message)) return command->reply_to;
-    if (const auto* check = std::get_if<SessionCheck>(&message)) return check->reply_to;
-    if (const auto* question = std::get_if<Question>(&message)) return question->reply_to;
-    if (const auto* notice = std::get_if<TimeoutNotice>(&message)) return notice->reply_to;
-    if (const auto* asked = std::get_if<ScheduleTimeout>(&message)) return asked->reply_to;
-    return {};
-}
-
 /// The word for all of them, or `otherwise`.
 void keep_common(std::string& common, const std::string& other, const char* otherwise) {
     if (common != other) common = otherwise;
@@ -33,13 +23,14 @@ void keep_common(std::string& common, const std::string& other, const char* othe
 }  // namespace
 
 Body encoded(const Outgoing& outgoing, const Uuid& id) {
+    Envelope envelope = envelope_of(outgoing.message);
     Body body;
     body.address = outgoing.address;
     body.text = encode(outgoing.message, id);
     body.id = id.text();
-    body.type = type_of(outgoing.message);
-    if (const auto session = session_of(outgoing.message)) body.session = session->text();
-    body.reply_to = reply_to_of(outgoing.message);
+    body.type = std::move(envelope.type);
+    if (envelope.session_id) body.session = envelope.session_id->text();
+    body.reply_to = std::move(envelope.reply_to);
     return body;
 }
 

@@ -7,12 +7,6 @@
 namespace viaja::supplier {
 namespace {
 
-constexpr std::pair<HoldState, std::string_view> kNames[] = {
-    {HoldState::none, "none"},           {HoldState::held, "held"},
-    {HoldState::confirmed, "confirmed"}, {HoldState::refused, "refused"},
-    {HoldState::cancelled, "cancelled"}, {HoldState::expired, "expired"},
-};
-
 HoldDecision move_to(Hold next, Answer answer, Surprise surprise = Surprise::none) {
     return {.next = std::move(next), .answer = answer, .reason = {}, .surprise = surprise};
 }
@@ -127,20 +121,6 @@ HoldDecision on_none_past_deadline(const HoldInput& input) {
 }
 
 }  // namespace
-
-std::string_view name_of(HoldState state) {
-    for (const auto& [named, name] : kNames) {
-        if (named == state) return name;
-    }
-    throw Bug("a hold is in no known state");
-}
-
-HoldState hold_state_named(std::string_view text) {
-    for (const auto& [state, name] : kNames) {
-        if (name == text) return state;
-    }
-    throw Bug("no state of a hold has the name \"" + std::string(text) + "\"");
-}
 
 HoldDecision decide(const Hold& hold, const HoldInput& input) {
     switch (hold.state) {

@@ -52,10 +52,24 @@ namespace viaja::supplier {
 
 enum class HoldState { none, held, confirmed, refused, cancelled, expired };
 
-/// "none", "held", …: the words of the database and of replies.
-std::string_view name_of(HoldState);
-/// Throws Bug for any other word.
-HoldState hold_state_named(std::string_view);
+/// The words of the database and of replies.
+constexpr std::string_view name_of(HoldState value) {
+    switch (value) {
+        case HoldState::none:
+            return "none";
+        case HoldState::held:
+            return "held";
+        case HoldState::confirmed:
+            return "confirmed";
+        case HoldState::refused:
+            return "refused";
+        case HoldState::cancelled:
+            return "cancelled";
+        case HoldState::expired:
+            return "expired";
+    }
+    return {};
+}
 
 struct Hold {
     HoldState state = HoldState::none;

@@ -1,0 +1,32 @@
+#pragma once
+// Members that several messages have, both ways. Private to this library; any thread.
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "common/contract/json_reader.hpp"
+#include "common/contract/messages.hpp"
+
+namespace viaja {
+
+constexpr int kAttemptMax = 1'000'000;
+
+nlohmann::ordered_json to_json(const RequestKey& key);
+nlohmann::ordered_json to_json(const Money& money);
+void put_unless_empty(nlohmann::ordered_json& json, const char* name, const std::string& value);
+
+// Each throws Misread.
+RequestKey read_key(const JsonReader& message);
+/// The key of a request that says of itself, by its type, what its command is.
+RequestKey read_key_of(const JsonReader& message, std::string_view command);
+/// Of the request that a message of `type` answers.
+Command read_answered_command(const JsonReader& message, std::string_view type);
+SessionId read_session(const JsonReader& message);
+/// The address of a service or of one process: an answer to any other would come back, or be
+/// refused by the broker.
+std::string read_reply_to(const JsonReader& message);
+/// Required with a refusal.
+std::string read_reason(const JsonReader& content, Answer answer);
+
+}  // namespace viaja

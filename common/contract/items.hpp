@@ -1,0 +1,78 @@
+#pragma once
+// What can be held, in each of its kinds, and what follows from the kind alone: its word on the
+// wire and the supplier that has it. One more kind is one more alternative of Item and of HeldItem;
+// the compiler then names every place that must know it. Pure; any thread.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "common/contract/time.hpp"
+
+namespace viaja {
+
+/// What a traveller wants held.
+struct FlightItem {
+    std::string carrier;
+    std::string flight;
+    Date date;
+    bool operator==(const FlightItem&) const = default;
+};
+struct RoomItem {
+    std::string room_type_id;
+    Date check_in;
+    Date check_out;
+    bool operator==(const RoomItem&) const = default;
+};
+using Item = std::variant<FlightItem, RoomItem>;
+
+/// The `type` of its JSON.
+constexpr std::string_view kind_of(const FlightItem&) {
+    return "flight";
+}
+constexpr std::string_view kind_of(const RoomItem&) {
+    return "room";
+}
+/// An item of that kind with nothing filled in; nullopt where no kind has that word.
+std::optional<Item> item_of_kind(std::string_view kind);
+/// "flight or room", for sentences; `quote` stands around each word.
+std::string any_item_kind(std::string_view quote = "");
+
+/// The address of the supplier that has it.
+std::string address_of(const Item& item);
+
+/// What a supplier holds, with all that it takes to show it in any language.
+struct HeldFlight {
+    FlightItem item;
+    std::string from;  ///< airport codes
+    std::string to;
+    Instant departs_at;
+    Instant arrives_at;
+    std::string departs_at_local;  ///< "2026-12-20T09:00"
+    std::string arrives_at_local;
+    bool operator==(const HeldFlight&) const = default;
+};
+struct HeldRoom {
+    RoomItem item;
+    std::string hotel_id;
+    std::string hotel;
+    std::string room;
+    /// The end of the check-in day at the hotel; of a supplier of an older version none.
+    std::optional<Instant> check_in_ends_at = {};
+    bool operator==(const HeldRoom&) const = default;
+};
+/// One alternative for each of Item, in the same order.
+using HeldItem = std::variant<HeldFlight, HeldRoom>;
+/// From then on it counts as used, and is neither sold nor given back: the departure of a flight,
+/// the end of the check-in day of a room.
+Instant begins_at(const HeldItem&);
+/// The same where only its day is known: when that day is over in every zone.
+Instant begins_at(const Item&);
+/// What was asked for when this was held.
+Item asked_item(const HeldItem&);
+
+/// What is held of an item of that kind, with nothing filled in.
+std::optional<HeldItem> held_item_of_kind(std::string_view kind);
+
+}  // namespace viaja

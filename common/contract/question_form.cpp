@@ -1,0 +1,212 @@
+// Questions about what is for sale, and their answers.
+
+#include "common/contract/encoding.hpp"
+#include "common/contract/form_members.hpp"
+#include "common/contract/item_wire.hpp"
+#include "common/contract/match.hpp"
+#include "common/contract/message_forms.hpp"
+
+namespace viaja {
+namespace {
+
+constexpr int kLeftMax = 1'000'000;
+constexpr int kPeopleMax = 99;
+constexpr int kWaitMsMax = 60'000;
+
+/// The types of a question and of its answer.
+struct Words {
+    std::string_view question;
+    std::string_view answer;
+};
+constexpr Words kFlights = {"search-flights", "flight-offers"};
+constexpr Words kStays = {"search-stays", "stay-offers"};
+
+constexpr Words words_of(const FlightQuestion&) {
+    return kFlights;
+}
+constexpr Words words_of(const StayQuestion&) {
+    return kStays;
+}
+constexpr Words words_of(const FlightOffers&) {
+    return kFlights;
+}
+constexpr Words words_of(const StayOffers&) {
+    return kStays;
+}
+
+Words words_of(const auto& alternatives) {
+    return std::visit([](const auto& one) { return words_of(one); }, alternatives);
+}
+
+OrderedJson to_json(const FlightQuestion& question) {
+    OrderedJson json;
+    json["from"] = question.from;
+    json["to"] = question.to;
+    json["date"] = iso_date(question.date);
+    json["passengers"] = question.passengers;
+    if (question.after) {
+        json["after"]["departs_at"] = rfc3339_exact(question.after->departs_at);
+        json["after"]["flight"] = question.after->flight;
+    }
+    return json;
+}
+
+OrderedJson to_json(const StayQuestion& question) {
+    OrderedJson json;
+    json["near"] = question.near;
+    json["check_in"] = iso_date(question.check_in);
+    json["check_out"] = iso_date(question.check_out);
+    json["guests"] = question.guests;
+    put_unless_empty(json, "after", question.after);
+    return json;
+}
+
+void read_members(const JsonReader& content, FlightQuestion& question) {
+    question.from = content.code("from");
+    question.to = content.code("to");
+    question.date = content.date("date");
+    question.passengers = content.integer("passengers", 1, kPeopleMax);
+    if (content.has("after")) {
+        const JsonReader after = content.object("after");
+        question.after = FlightPlace{after.instant("departs_at"), after.code("flight")};
+    }
+}
+
+void read_members(const JsonReader& content, StayQuestion& question) {
+    question.near = content.code("near");
+    question.check_in = content.date("check_in");
+    question.check_out = content.date("check_out");
+    question.guests = content.integer("guests", 1, kPeopleMax);
+    check_stay(content, question.check_in, question.check_out);
+    question.after = content.optional_text("after", kCodeBytesMax);
+}
+
+OrderedJson to_json(const FlightOffer& offer) {
+    OrderedJson json;
+    put(json, offer.item);
+    put_leg(json, offer);
+    json["seats_left"] = offer.seats_left;
+    json["price"] = to_json(offer.price);
+    return json;
+}
+
+OrderedJson to_json(const StayOffer& offer) {
+    OrderedJson json;
+    put(json, offer.item);
+    json["hotel_id"] = offer.hotel_id;
+    json["hotel"] = offer.hotel;
+    json["room"] = offer.room;
+    json["nights"] = offer.nights;
+    json["rooms_left"] = offer.rooms_left;
+    json["price"] = to_json(offer.price);
+    return json;
+}
+
+void read_members(const JsonReader& content, FlightOffer& offer) {
+    read_members(content, offer.item);
+    offer.from = content.code("from");
+    offer.to = content.code("to");
+    offer.departs_at = content.instant("departs_at");
+    offer.arrives_at = content.instant("arrives_at");
+    offer.departs_at_local = content.code("departs_at_local");
+    offer.arrives_at_local = content.code("arrives_at_local");
+    offer.seats_left = content.integer("seats_left", 0, kLeftMax);
+    offer.price = content.money("price");
+}
+
+void read_members(const JsonReader& content, StayOffer& offer) {
+    read_members(content, offer.item);
+    offer.hotel_id = content.code("hotel_id");
+    offer.hotel = content.code("hotel", kTextBytesMax);
+    offer.room = content.code("room", kTextBytesMax);
+    offer.nights = content.integer("nights", 1, kNightsMax);
+    offer.rooms_left = content.integer("rooms_left", 0, kLeftMax);
+    offer.price = content.money("price");
+}
+
+}  // namespace
+
+Types MessageForm<Question>::types() {
+    Types types;
+    for_each_alternative<About>(
+        [&](const auto& about) { types.push_back(words_of(about).question); });
+    return types;
+}
+
+Envelope MessageForm<Question>::envelope(const Question& message) {
+    const std::string type(words_of(message.about).question);
+    return {.type = type,
+            .key = RequestKey{type, message.id, 0},
+            .wait = message.wait,
+            .deadline = message.deadline,
+            .reply_to = message.reply_to};
+}
+
+OrderedJson MessageForm<Question>::content(const Question& message) {
+    return std::visit([](const auto& about) { return to_json(about); }, message.about);
+}
+
+Question MessageForm<Question>::read(const JsonReader& message, std::string_view type) {
+    Question read;
+    read.id = read_key_of(message, type).id;
+    if (message.has("deadline")) read.deadline = message.instant("deadline");
+    if (message.has("wait_ms")) {
+        read.wait = std::chrono::milliseconds(message.integer("wait_ms", 1, kWaitMsMax));
+    }
+    read.reply_to = read_reply_to(message);
+    read.about = first_alternative<About>([&](const auto& about) {
+                     return words_of(about).question == type;
+                 }).value();
+    const JsonReader content = message.object("content");
+    std::visit([&](auto& about) { read_members(content, about); }, read.about);
+    return read;
+}
+
+Types MessageForm<QuestionAnswer>::types() {
+    Types types;
+    for_each_alternative<Offers>(
+        [&](const auto& offers) { types.push_back(words_of(offers).answer); });
+    return types;
+}
+
+Envelope MessageForm<QuestionAnswer>::envelope(const QuestionAnswer& message) {
+    const Words words = words_of(message.offers);
+    return {.type = std::string(words.answer),
+            .key = RequestKey{std::string(words.question), message.id, 0}};
+}
+
+OrderedJson MessageForm<QuestionAnswer>::content(const QuestionAnswer& message) {
+    OrderedJson json;
+    json["from"] = message.from;
+    put_unless_empty(json, "problem", message.problem);
+    OrderedJson& list = json["offers"] = OrderedJson::array();
+    std::visit(
+        [&](const auto& offers) {
+            for (const auto& offer : offers)
+                list.push_back(to_json(offer));
+        },
+        message.offers);
+    if (message.more) json["more"] = true;
+    return json;
+}
+
+QuestionAnswer MessageForm<QuestionAnswer>::read(const JsonReader& message, std::string_view type) {
+    QuestionAnswer read;
+    read.offers = first_alternative<Offers>([&](const auto& offers) {
+                      return words_of(offers).answer == type;
+                  }).value();
+    read.id = read_key_of(message, words_of(read.offers).question).id;
+    const JsonReader content = message.object("content");
+    read.from = content.code("from");
+    read.problem = content.optional_text("problem", kCodeBytesMax);
+    std::visit(
+        [&](auto& offers) {
+            for (const JsonReader& offer : content.objects("offers", kItemsMax))
+                read_members(offer, offers.emplace_back());
+        },
+        read.offers);
+    read.more = content.optional_flag("more");
+    return read;
+}
+
+}  // namespace viaja
