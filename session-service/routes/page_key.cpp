@@ -1,5 +1,4 @@
-#include <charconv>
-
+#include "common/text/whole_number.hpp"
 #include "session-service/routes/order.hpp"
 
 namespace viaja::routes {
@@ -58,13 +57,9 @@ class Fields {
         return field;
     }
     std::int64_t number(std::int64_t lowest, std::int64_t highest) {
-        const std::string field = text();
-        std::int64_t value = 0;
-        const char* end = field.data() + field.size();
-        const auto read = std::from_chars(field.data(), end, value);
-        const bool whole = read.ec == std::errc() && read.ptr == end;
-        if (!whole || value < lowest || value > highest) ok_ = false;
-        return value;
+        const auto value = whole_number(text(), lowest, highest);
+        if (!value) ok_ = false;
+        return value.value_or(lowest);
     }
     bool ok() const { return ok_; }
     bool at_end() const { return rest_.empty(); }

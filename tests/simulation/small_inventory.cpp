@@ -37,7 +37,7 @@ const Item* find(const std::array<Item, N>& items, std::string_view name) {
     return nullptr;
 }
 
-Quote quote_flight(const Item& item, const FlightItem& flight, int quantity) {
+Quote quote_flight(const FlightItem& flight, int quantity) {
     Quote quote;
     quote.claims = {Claim{flight.flight + "/" + iso_date(flight.date), kSeats, quantity}};
     quote.price.amount = 10'000 * quantity;
@@ -52,7 +52,7 @@ Quote quote_flight(const Item& item, const FlightItem& flight, int quantity) {
     return quote;
 }
 
-Quote quote_room(const Item& item, const RoomItem& room, int quantity) {
+Quote quote_room(const RoomItem& room, int quantity) {
     Quote quote;
     for (auto night = room.check_in; night != room.check_out; night = plus_days(night, 1)) {
         quote.claims.push_back(Claim{room.room_type_id + "/" + iso_date(night), kRooms, quantity});
@@ -72,14 +72,13 @@ std::vector<std::variant<Quote, NoQuote>> SmallInventory::quote(
         quotes.push_back(
             std::visit(Match{
                            [&](const FlightItem& flight) -> std::variant<Quote, NoQuote> {
-                               const auto* item = find(kFlights, flight.flight);
-                               if (!item) return NoQuote{"unknown_item"};
-                               return quote_flight(*item, flight, request.quantity);
+                               if (!find(kFlights, flight.flight)) return NoQuote{"unknown_item"};
+                               return quote_flight(flight, request.quantity);
                            },
                            [&](const RoomItem& room) -> std::variant<Quote, NoQuote> {
-                               const auto* item = find(kRoomTypes, room.room_type_id);
-                               if (!item) return NoQuote{"unknown_item"};
-                               return quote_room(*item, room, request.quantity);
+                               if (!find(kRoomTypes, room.room_type_id))
+                                   return NoQuote{"unknown_item"};
+                               return quote_room(room, request.quantity);
                            },
                        },
                        request.item));
