@@ -210,5 +210,20 @@ def refused_text(path, text):
             yield line_of(text, match.start()), f'"{match.group().strip()}": {message}'
 
 
+_VAGUE_WORD = re.compile(r'\b(whoever|somebody|nobody|anybody)\b|\bis away\b', re.IGNORECASE)
+
+
+def vague_words(path, text):
+    """Software is named: the session, the replica, the caller; a server is unavailable."""
+    if not (is_cpp(path) or path.endswith(('.md', '.yaml'))):
+        return
+    if path.startswith(layers.VAGUE_WORDS_ALLOWED):
+        return
+    for match in _VAGUE_WORD.finditer(text):
+        yield line_of(text, match.start()), (
+            f'"{match.group()}": name the part of the program with a term of docs/glossary.md; '
+            'a server that does not answer is unavailable')
+
+
 ALL = [names, vendor_includes, layer_includes, core_includes, core_calls, sizes, headers,
-       refused_cpp, refused_text]
+       refused_cpp, refused_text, vague_words]

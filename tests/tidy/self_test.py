@@ -144,6 +144,15 @@ class Text(Refuses):
             self.refuse('docs/a.md', f'see {path} there\n', 'one machine')
         self.accept('docs/a.md', 'GET /v1/work/root and $HOME/work and build/root/x\n')
 
+    def test_software_is_named(self):
+        for words in ['Whoever comes first', 'nobody waits', 'somebody else', 'From anybody.',
+                      'the database is away']:
+            self.refuse('common/pipeline/a.cpp', f'// {words}\n', 'docs/glossary.md', 1)
+            self.refuse('docs/a.md', f'One line.\n{words}\n', 'docs/glossary.md', 2)
+        self.accept('common/pipeline/a.cpp', '// Another transaction; the body is moved away.\n')
+        self.accept('tests/core/a.cpp', '// nobody waits\n')
+        self.accept('scripts/a.py', "for nobody in [2]: print(f'{nobody} is away')\n")
+
     def test_a_left_merge_conflict(self):
         self.refuse('README.md', '<' * 7 + ' HEAD\n', 'merge conflict')
 
