@@ -88,7 +88,7 @@ struct Saga {
     bool operator==(const Saga&) const = default;
 };
 
-/// Somebody wants to be told when the timeout fires (docs/saga.md, "Timeouts for anybody").
+/// Somebody wants to be told when the timeout fires (docs/saga.md, "Timeout subscriptions").
 struct TimeoutSubscription {
     Uuid id;
     std::string notify;  ///< the address of the service that is told
