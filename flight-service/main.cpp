@@ -46,6 +46,7 @@ void run(const std::string& carrier) {
 
     const bool test_mode = process.test_mode();
     flight::Flights flights(carrier, test_mode);
+    flights.announce_on(process.bus());
     const runtime::HealthProbe schedule_watch(flight::look_at_schedule(
         database, flights.schedule(), [&process](const ScheduleVersion& schedule) {
             process.loop().post([&process, schedule] {

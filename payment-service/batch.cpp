@@ -11,19 +11,6 @@ namespace {
 PaymentId payment_of(const PaymentCommand& command) {
     return {.session_id = command.session_id, .attempt = command.attempt};
 }
-PaymentId payment_of(const GatewayAnswer& answer) {
-    return answer.payment;
-}
-PaymentId payment_of(const CallDue& due) {
-    return due.payment;
-}
-
-SessionId session_of(const TimeoutNotice& notice) {
-    return notice.session_id;
-}
-SessionId session_of(const auto& about_a_payment) {
-    return payment_of(about_a_payment).session_id;
-}
 
 /// Only a void leaves a payment that never had a token.
 bool is_tombstone(const Payment& payment) {
@@ -37,10 +24,8 @@ PaymentsBatch::PaymentsBatch(Perform perform, Committed committed)
 
 void PaymentsBatch::load(Connection& connection, std::span<const Input* const> inputs) {
     std::set<SessionId> sessions;
-    for (const auto* input : inputs) {
-        std::visit([&](const auto& content) { sessions.insert(session_of(content)); },
-                   input->as<PaymentInput>());
-    }
+    for (const auto* input : inputs)
+        sessions.insert(session_of(*input));
     rows_ = lock_payments(connection, sessions);
 }
 

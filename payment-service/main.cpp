@@ -71,8 +71,10 @@ void run() {
     const auto service = service_host::made_when_there("the database", [&] {
         return std::make_unique<payment::PaymentService>(
             database, process.bus(), lock, process.clock(), process.random(), *gateway,
-            payment::PaymentService::Options{
-                .limits = {}, .grace = service_host::kGrace, .report = process.report()});
+            payment::PaymentService::Options{.limits = {},
+                                             .workers = process.workers(),
+                                             .grace = service_host::kGrace,
+                                             .report = process.report()});
     });
     runtime::DatabaseTime time(process.clock(), process.report());
     const runtime::HealthProbe watch(service_host::look_at(database, time));

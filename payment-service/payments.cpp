@@ -40,6 +40,15 @@ Input to_input(PaymentInput content) {
 
 }  // namespace
 
+SessionId session_of(const Input& input) {
+    return std::visit(Match{
+                          [](const PaymentCommand& command) { return command.session_id; },
+                          [](const TimeoutNotice& notice) { return notice.session_id; },
+                          [](const auto& of_a_call) { return of_a_call.payment.session_id; },
+                      },
+                      input.as<PaymentInput>());
+}
+
 std::optional<Input> read(const Message& message) {
     using Read = std::optional<Input>;
     return std::visit(

@@ -43,6 +43,9 @@ using PaymentInput = std::variant<PaymentCommand, GatewayAnswer, CallDue, Timeou
 /// any thread.
 std::optional<Input> read(const Message& message);
 
+/// The session whose payment an input is about.
+SessionId session_of(const Input& input);
+
 struct PaymentCounters {
     std::uint64_t commands = 0;
     std::uint64_t calls = 0;                ///< calls to the gateway, repeated ones included
@@ -55,7 +58,7 @@ struct PaymentCounters {
     std::uint64_t unreachable = 0;          ///< cells of the table that should never be reached
 };
 
-/// One thread at a time but `counters`: that of its pipeline.
+/// Any thread; each of its batches is used by one.
 class Payments : public Participant {
   public:
     /// Told in one sentence what a person should see.

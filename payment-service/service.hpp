@@ -4,29 +4,27 @@
 
 #include <chrono>
 #include <memory>
-#include <optional>
 
-#include "common/pipeline/message_consumer.hpp"
-#include "common/pipeline/pipeline.hpp"
+#include "common/pipeline_service/pipeline_service.hpp"
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
 #include "common/ports/database.hpp"
 #include "common/ports/lock.hpp"
-#include "common/runtime/workers.hpp"
 #include "payment-service/gateway.hpp"
 #include "payment-service/payments.hpp"
 
 namespace viaja::payment {
 
-/// Takes messages from its construction on; they are decided by the worker thread between `start`
-/// and `stop`, or by calls of `step` where there is no thread (the simulation). Destroying it
-/// without `stop` is what a crash is to it: messages that were not acknowledged come again, open
+/// Takes messages from its construction on; they are decided by the workers' threads between
+/// `start` and `stop`, or by calls of `step` where there is no thread (the simulation). Destroying
+/// it without `stop` is what a crash is to it: messages that were not acknowledged come again, open
 /// calls are due again.
 class PaymentService {
   public:
     struct Options {
         PipelineLimits limits;
         std::size_t prefetch = 512;
+        std::size_t workers = 1;
         /// What waits when the service is stopped has so long to be decided.
         std::chrono::milliseconds grace{5'000};
         Pipeline::Report report;
@@ -40,30 +38,26 @@ class PaymentService {
     PaymentService(const PaymentService&) = delete;
     PaymentService& operator=(const PaymentService&) = delete;
 
-    /// Starts the worker thread. Owner's thread, as `stop`.
-    void start();
-    /// Takes no more messages, lets what waits be decided, ends the worker.
-    void stop();
+    /// Starts the workers' threads. Owner's thread, as `stop`.
+    void start() { service_.start(); }
+    /// Lets what waits be decided, ends the workers, takes no more messages.
+    void stop() { service_.stop(); }
 
-    /// Without `start`: decides one batch; false if there was nothing to do.
-    bool step() { return pipeline_.step(); }
+    /// Without `start`: decides one batch of each worker; false if there was nothing to do.
+    bool step() { return service_.step(); }
     /// Without `start`: when `step` may have something to do if no message comes.
-    Moment next_wake() const { return pipeline_.next_wake(); }
+    Moment next_wake() const { return service_.next_wake(); }
 
     /// Any thread.
-    PipelineCounters pipeline_counters() const { return pipeline_.counters(); }
+    PipelineCounters pipeline_counters() const { return service_.counters(); }
     PaymentCounters counters() const { return payments_.counters(); }
 
   private:
     class Returns;
 
-    const std::unique_ptr<Connection> connection_;
     const std::shared_ptr<Returns> returns_;
     Payments payments_;
-    Pipeline pipeline_;
-    std::unique_ptr<MessageConsumer> consumer_;
-    std::optional<runtime::Worker> worker_;
-    const std::chrono::milliseconds grace_;
+    PipelineService service_;
 };
 
 }  // namespace viaja::payment

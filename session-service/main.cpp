@@ -40,19 +40,19 @@ void run() {
     runtime::DatabaseTime time(process.clock(), process.report());
     const runtime::HealthProbe watch(service_host::look_at(database, time));
 
-    const auto server_place = std::make_shared<session::SessionServer*>(nullptr);
-    const auto watched = std::make_shared<session::WatchedSessions>();
+    session::SessionChanges changes(process.loop(), process.bus());
     const auto coordinator = service_host::made_when_there("the database", [&] {
         return std::make_unique<session::Coordinator>(
             session::Coordinator::Ports{database, process.bus(), lock, process.clock(),
                                         process.random()},
-            session::Coordinator::Options{
-                .limits = session::limits_from(configuration),
-                .pipeline = {},
-                .grace = service_host::kGrace,
-                .report = process.report(),
-                .on_changed = session::SessionServer::changed(server_place, watched, process.loop(),
-                                                              process.bus())});
+            session::Coordinator::Options{.limits = session::limits_from(configuration),
+                                          .pipeline = {},
+                                          .workers = process.workers(),
+                                          .grace = service_host::kGrace,
+                                          .report = process.report(),
+                                          .on_changed = [&](const auto& changed, Instant now) {
+                                              changes.publish(changed, now);
+                                          }});
     });
     const auto carriers = session::carriers_from(configuration);
     RabbitmqDeadLetters dead_letters(
@@ -60,7 +60,6 @@ void run() {
         topology::addresses(carriers), process.clock());
     session::SessionServer::Options options;
     options.carriers = carriers;
-    options.watched = watched;
     options.places = session::read_places(
         configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER), carriers);
     options.limits = session::limits_from(configuration);
@@ -80,10 +79,9 @@ void run() {
                       {"lock", false, [&] { return lock_watch.good(); }},
                       service_host::ServiceProcess::clock_check(time)};
     session::SessionServer server(
-        {process.loop(), database, process.bus(), process.clock(), time, process.random()},
+        {process.loop(), database, process.bus(), process.clock(), time, process.random(), changes},
         [&](const SessionId&, Input input) { coordinator->submit(std::move(input)); },
         std::move(options));
-    *server_place = &server;
     process.run({
         .listen = [&](const std::string& host, int port) { server.listen(host, port); },
         .port = [&] { return server.port(); },
@@ -91,7 +89,6 @@ void run() {
         .start = [&] { coordinator->start(); },
         .stop = [&] { coordinator->stop(); },
     });
-    *server_place = nullptr;
 }
 
 }  // namespace

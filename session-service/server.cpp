@@ -14,9 +14,10 @@ namespace viaja::session {
 
 SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     : loop_(ports.loop),
+      changes_(ports.changes),
       reader_(ports.database),
       waiters_(ports.loop, [this](const SessionId& session_id) { read_again(session_id); }),
-      live_(ports.loop, reader_, std::move(options.watched), options.feed_pace),
+      live_(ports.loop, reader_, ports.changes.watched(), options.feed_pace),
       search_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
       codes_(ports.database),
       clients_(std::move(options.clients)),
@@ -55,6 +56,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     };
     server_ = std::make_unique<http::Server>(loop_, router_, std::move(options.http));
     listen_to_others(ports.bus);
+    changes_.listen([this](const auto& committed) { take(committed); });
 }
 
 /// Other replicas say which sessions changed, and every process that it is alive.
@@ -94,35 +96,20 @@ void SessionServer::listen_to_others(Bus& bus) {
 
 SessionServer::~SessionServer() {
     *alive_ = false;
+    changes_.listen({});
     events_.reset();
     services_.reset();
     services_gone_.reset();
     server_.reset();
 }
 
-SessionParticipant::OnChanged SessionServer::changed(
-    const std::shared_ptr<SessionServer*>& server, const std::shared_ptr<WatchedSessions>& watched,
-    runtime::Loop& loop, Bus& bus) {
-    return [server, watched, &loop, &bus](const std::vector<Changed>& changed, Instant now) {
-        std::vector<SessionChanged> events;
-        std::vector<SessionView> views;
-        for (const auto& [session, has_outcome] : changed) {
-            if (!has_outcome) continue;
-            events.push_back({session->id, session->version});
-            views.push_back({session, {}, now});
-        }
-        auto listened_to = watched->among(changed);
-        if (!events.empty()) bus.announce(std::string(topology::kSessionEvents), to_text(events));
-        if (events.empty() && listened_to.empty()) return;
-        loop.post([server, views = std::move(views), listened_to = std::move(listened_to)] {
-            if (!*server) return;
-            for (const auto& view : views) {
-                (*server)->waiters_.changed(view);
-                (*server)->clients_.held.changed(*view.session);
-            }
-            (*server)->live_.heard(listened_to);
-        });
-    };
+/// Requests that wait for an outcome are woken by it; listeners are told of every change.
+void SessionServer::take(const SessionChanges::Committed& committed) {
+    for (const auto& view : committed.with_outcome) {
+        waiters_.changed(view);
+        clients_.held.changed(*view.session);
+    }
+    live_.heard(committed.watched);
 }
 
 http::Metric SessionServer::answers() const {

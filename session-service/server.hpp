@@ -1,7 +1,6 @@
 #pragma once
 // The HTTP side of session-service on given ports: travellers' API, the web page, the seed's calls,
-// operators', health. It owns what lives on the loop; the coordinator decides. Loop thread, but for
-// `changed`.
+// operators', health. It owns what lives on the loop; the coordinator decides. Loop thread.
 
 #include <memory>
 #include <string>
@@ -11,7 +10,7 @@
 #include "common/http/metrics.hpp"
 #include "common/http/server.hpp"
 #include "common/ports/bus.hpp"
-#include "session-service/coordinator/session_participant.hpp"
+#include "session-service/coordinator/session_changes.hpp"
 #include "session-service/http/api.hpp"
 #include "session-service/http/live_events.hpp"
 #include "session-service/operators/operators.hpp"
@@ -29,6 +28,7 @@ class SessionServer {
         const Clock& clock;
         const runtime::DatabaseTime& time;  ///< of `database`
         Random& random;
+        SessionChanges& changes;  ///< those that the coordinator commits
     };
     struct Options {
         std::vector<std::string> carriers;
@@ -48,8 +48,6 @@ class SessionServer {
         /// What operators see of the broker; null where there is nothing to see. Outlives the
         /// server.
         DeadLetters* dead_letters = nullptr;
-        /// The same as `changed` gets: says which sessions have listeners here.
-        std::shared_ptr<WatchedSessions> watched = std::make_shared<WatchedSessions>();
         FeedPace feed_pace{};
         /// The web page; null: the one that is embedded in the program.
         std::shared_ptr<const web::Site> site;
@@ -65,26 +63,20 @@ class SessionServer {
     void listen(const std::string& host, int port) { server_->listen(host, port); }
     int port() const { return server_->port(); }
 
-    /// Sessions changed in this process. Where something came to its end, requests that wait for
-    /// it here are woken, and the other replicas are told, of a whole batch at once; no request
-    /// waits for the steps in between. Listeners are told of every change. Any thread; harmless
-    /// after the server is gone.
-    static SessionParticipant::OnChanged changed(const std::shared_ptr<SessionServer*>& server,
-                                                 const std::shared_ptr<WatchedSessions>& watched,
-                                                 runtime::Loop& loop, Bus& bus);
-
     /// Not ready any more; finishes what is under way within `deadline`, then calls `done`.
     void drain(std::chrono::milliseconds deadline, std::function<void()> done);
 
     const http::Router& router() const { return router_; }
 
   private:
+    void take(const SessionChanges::Committed& committed);
     void read_again(const SessionId& session_id);
     void read_what_clients_hold(const SessionId& session_id);
     http::Metric answers() const;
     void listen_to_others(Bus& bus);
 
     runtime::Loop& loop_;
+    SessionChanges& changes_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     SessionReader reader_;
     Waiters waiters_;

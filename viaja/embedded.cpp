@@ -119,15 +119,14 @@ Embedded::Embedded(EmbeddedSettings settings)
     make_session();
 }
 
-Embedded::~Embedded() {
-    *server_place_ = nullptr;
-}
+Embedded::~Embedded() = default;
 
 void Embedded::make_suppliers() {
     for (const auto& code : settings_.carriers) {
         auto& carrier = *carriers_.emplace_back(
             std::make_unique<Carrier>(database_file(settings_.data, flight::database_name(code)),
                                       code, settings_.test_mode, clock_));
+        carrier.flights.announce_on(bus_);
         prepare_carrier(carrier.database, code, settings_.catalogue);
         carrier.service = std::make_unique<supplier::SupplierService>(
             supplier::SupplierService::Ports{carrier.database, bus_, lock_, clock_, random_,
@@ -177,15 +176,15 @@ void Embedded::make_payment() {
 
 void Embedded::make_session() {
     migrate_and(session_database_, "session-service", session::session_migrations());
-    const auto watched = std::make_shared<session::WatchedSessions>();
     coordinator_ = std::make_unique<session::Coordinator>(
         session::Coordinator::Ports{session_database_, bus_, lock_, clock_, random_},
-        session::Coordinator::Options{
-            .limits = settings_.limits,
-            .pipeline = {},
-            .grace = kGrace,
-            .report = report_as("session"),
-            .on_changed = session::SessionServer::changed(server_place_, watched, loop_, bus_)});
+        session::Coordinator::Options{.limits = settings_.limits,
+                                      .pipeline = {},
+                                      .grace = kGrace,
+                                      .report = report_as("session"),
+                                      .on_changed = [this](const auto& changed, Instant now) {
+                                          session_changes_.publish(changed, now);
+                                      }});
     dead_letters_ =
         std::make_unique<InProcessDeadLetters>(bus_, topology::addresses(settings_.carriers));
     database_watch_ = std::make_unique<runtime::HealthProbe>(
@@ -198,7 +197,6 @@ void Embedded::make_session() {
     options.operator_token = settings_.operator_token;
     options.dead_letters = dead_letters_.get();
     options.carriers = settings_.carriers;
-    options.watched = watched;
     options.places = session::read_places(settings_.catalogue, settings_.carriers);
     options.http.log = [](std::string_view line) { runtime::log_warning(line); };
     options.gather = [this] { return gather(); };
@@ -206,10 +204,9 @@ void Embedded::make_session() {
     options.checks.push_back({"database", true, [this] { return database_watch_->good(); }});
     server_ = std::make_unique<session::SessionServer>(
         session::SessionServer::Ports{loop_, session_database_, bus_, clock_, session_time_,
-                                      random_},
+                                      random_, session_changes_},
         [this](const SessionId&, Input input) { coordinator_->submit(std::move(input)); },
         std::move(options));
-    *server_place_ = server_.get();
 }
 
 std::vector<http::Metric> Embedded::gather() const {

@@ -102,8 +102,7 @@ class Embedded {
     std::unique_ptr<payment::PaymentService> payment_;
 
     SqliteDatabase session_database_;
-    std::shared_ptr<session::SessionServer*> server_place_ =
-        std::make_shared<session::SessionServer*>(nullptr);
+    session::SessionChanges session_changes_{loop_, bus_};
     std::unique_ptr<session::Coordinator> coordinator_;
     runtime::DatabaseTime session_time_{clock_};
     std::unique_ptr<session::SessionServer> server_;

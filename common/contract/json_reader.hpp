@@ -50,6 +50,8 @@ class JsonReader {
     /// 0 to `bytes` bytes; empty where the member is missing.
     std::string optional_text(const char* name, std::size_t bytes = kTextBytesMax) const;
     int integer(const char* name, int least, int most) const;
+    /// A number of degrees, from -`most` to `most`, in millionths of a degree.
+    std::int64_t millionths(const char* name, int most) const;
     /// False if the member is not there.
     bool optional_flag(const char* name) const;
     Uuid uuid(const char* name) const;

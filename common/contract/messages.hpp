@@ -12,6 +12,7 @@
 #include "common/contract/ids.hpp"
 #include "common/contract/items.hpp"
 #include "common/contract/money.hpp"
+#include "common/contract/schedule.hpp"
 #include "common/contract/time.hpp"
 
 namespace viaja {
@@ -171,8 +172,9 @@ struct StayQuestion {
     std::string after = {};  ///< a room type; empty: from the beginning
     bool operator==(const StayQuestion&) const = default;
 };
-/// One alternative for each kind of thing that is sold by search.
-using About = std::variant<FlightQuestion, StayQuestion>;
+/// The first two are answered by a search of the supplier. The others ask a carrier for what a
+/// search over all carriers needs.
+using About = std::variant<FlightQuestion, StayQuestion, ScheduleQuestion, SeatsQuestion>;
 struct Question {
     /// How long an asker waits that does not say so.
     static constexpr Duration kUsualWait = std::chrono::seconds(2);
@@ -212,7 +214,7 @@ struct StayOffer {
 using FlightOffers = std::vector<FlightOffer>;
 using StayOffers = std::vector<StayOffer>;
 /// One alternative for each of About.
-using Offers = std::variant<FlightOffers, StayOffers>;
+using Offers = std::variant<FlightOffers, StayOffers, SchedulePage, SeatsAnswer>;
 constexpr std::size_t kOffersMax = 200;
 
 /// At most kOffersMax offers: flights by FlightPlace, stays from the cheapest on.

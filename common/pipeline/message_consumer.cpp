@@ -14,7 +14,7 @@ namespace viaja {
 /// Shared with every settlement, so that a decision that outlives the inbox finds it closed
 /// instead of gone.
 struct MessageConsumer::State {
-    Pipeline* pipeline = nullptr;
+    std::function<void(Input)> submit;
     Reader reader;
     /// Shared by those who settle: one that waits for the broker holds up no other.
     std::shared_mutex mutex;
@@ -71,9 +71,10 @@ class ItemSettlement : public Settlement {
 
 }  // namespace
 
-MessageConsumer::MessageConsumer(Bus& bus, Options options, Pipeline& pipeline, Reader reader)
+MessageConsumer::MessageConsumer(Bus& bus, Options options, std::function<void(Input)> submit,
+                                 Reader reader)
     : state_(std::make_shared<State>()) {
-    state_->pipeline = &pipeline;
+    state_->submit = std::move(submit);
     state_->reader = std::move(reader);
     auto handle = [state = state_](Delivery delivery) {
         auto items = decode(delivery.body);
@@ -104,7 +105,7 @@ MessageConsumer::MessageConsumer(Bus& bus, Options options, Pipeline& pipeline, 
             }
             input->isolate = input->isolate || delivery.redelivered;
             input->settlement = std::move(settlement);
-            state->pipeline->submit(std::move(*input));
+            state->submit(std::move(*input));
         }
     };
     auto consumer =

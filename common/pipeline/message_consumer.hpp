@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include "common/pipeline/pipeline.hpp"
+#include "common/pipeline/participant.hpp"
 
 namespace viaja {
 
@@ -16,7 +16,7 @@ namespace viaja {
 /// it (acknowledged and counted) or throws Bug with the reason (to the dead queue).
 using Reader = std::function<std::optional<Input>(const Message&)>;
 
-/// Consumes one address for one pipeline. Construct it last, destroy it first.
+/// Consumes one address for one service. Construct it last, destroy it first.
 class MessageConsumer {
   public:
     struct Options {
@@ -25,7 +25,8 @@ class MessageConsumer {
         std::size_t prefetch = 512;
     };
 
-    MessageConsumer(Bus& bus, Options options, Pipeline& pipeline, Reader reader);
+    /// `submit` and `reader` are called on the bus's thread.
+    MessageConsumer(Bus& bus, Options options, std::function<void(Input)> submit, Reader reader);
     ~MessageConsumer();
     MessageConsumer(const MessageConsumer&) = delete;
     MessageConsumer& operator=(const MessageConsumer&) = delete;

@@ -19,6 +19,19 @@ bool is_of_the_system(const std::exception& error) {
 
 }  // namespace
 
+PipelineCounters& PipelineCounters::operator+=(const PipelineCounters& more) {
+    batches += more.batches;
+    inputs += more.inputs;
+    conflicts += more.conflicts;
+    uncertain += more.uncertain;
+    unavailable += more.unavailable;
+    busy += more.busy;
+    lock_away += more.lock_away;
+    bugs += more.bugs;
+    given_up += more.given_up;
+    return *this;
+}
+
 Pipeline::Pipeline(Participant& participant, Connection& connection, LockService& lock, Bus& bus,
                    const Clock& clock, Random& random, PipelineLimits limits, Report report)
     : participant_(participant),
@@ -336,7 +349,7 @@ Moment Pipeline::wake_time() const {
 void Pipeline::stop(std::chrono::milliseconds grace) {
     const std::lock_guard guard(mutex_);
     stopping_ = true;
-    stop_by_ = clock_.moment() + grace;
+    stop_by_ = std::min(stop_by_, clock_.moment() + grace);
     wake_.notify_all();
 }
 

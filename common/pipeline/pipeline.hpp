@@ -70,6 +70,8 @@ struct PipelineCounters {
     std::uint64_t lock_away = 0;
     std::uint64_t bugs = 0;
     std::uint64_t given_up = 0;
+
+    PipelineCounters& operator+=(const PipelineCounters& more);
 };
 
 /// `submit`, `stop`, `counters`: any thread. `step` and `wait`: one worker thread (or the
@@ -100,7 +102,7 @@ class Pipeline {
     Moment next_wake() const;
 
     /// What waits is still decided for `grace`; then it fails with Failure::stopping. Messages
-    /// stay unacknowledged.
+    /// stay unacknowledged. A second call does not lengthen the first one's grace.
     void stop(std::chrono::milliseconds grace);
 
     PipelineCounters counters() const;

@@ -10,7 +10,7 @@
 
 namespace viaja {
 
-/// Any thread; each worker uses a LockService of its own where the adapter has a connection.
+/// Any thread.
 class LockService {
   public:
     virtual ~LockService() = default;

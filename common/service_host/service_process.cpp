@@ -15,6 +15,7 @@ namespace viaja::service_host {
 namespace {
 
 constexpr std::chrono::seconds kBrokerPatience{2};
+constexpr int kWorkersMax = 16;
 
 /// While a process only waits for its servers there is nothing to end in order. Process 1 of a
 /// container would not get these signals at all without a handler.
@@ -41,6 +42,7 @@ ServiceProcess::ServiceProcess(const runtime::Configuration& configuration,
       port_(configuration.number("VIAJA_PORT", 8080, 0, 65535)),
       test_mode_(configuration.flag("VIAJA_TEST_MODE", true)),
       operator_token_(configuration.secret("VIAJA_OPERATOR_TOKEN", "")),
+      workers_(static_cast<std::size_t>(configuration.number("VIAJA_WORKERS", 1, 1, kWorkersMax))),
       bus_(opened(configuration, service, address_), clock_, random_,
            [this](const std::string& sentence) { heard_of_broker(sentence); }),
       heartbeats_(loop_, bus_, clock_, random_, VIAJA_VERSION) {

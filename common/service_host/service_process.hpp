@@ -49,6 +49,8 @@ class ServiceProcess {
     /// For a service that has operators' calls. Empty: they are open to everybody, with a warning.
     const std::string& operator_token() const;
 
+    /// VIAJA_WORKERS: how many workers decide, each with a connection to the database.
+    std::size_t workers() const { return workers_; }
     /// Says in the log what a pipeline wants a person to see.
     Pipeline::Report report() const;
     http::HealthCheck broker_check() const;
@@ -77,6 +79,7 @@ class ServiceProcess {
     const int port_;
     const bool test_mode_;
     const std::string operator_token_;
+    const std::size_t workers_;
     SystemClock clock_;
     SystemRandom random_;
     runtime::Loop loop_;

@@ -21,6 +21,7 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
             supplier::SupplierService::Options{.address = process.address(),
                                                .extra_keys = {std::string(legacy_key)},
                                                .limits = {},
+                                               .workers = process.workers(),
                                                .grace = kGrace,
                                                .report = process.report(),
                                                .test_mode = test_mode});

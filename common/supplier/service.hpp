@@ -3,7 +3,7 @@
 // rows and the questions it answers. flight-service has one a carrier, hotel-service one.
 //
 //   SupplierService service({…ports…}, {.address = "hotel", .extra_keys = {"hoteis"}});
-//   service.start();        // in a process: two threads, one decides, one answers questions
+//   service.start();        // in a process: threads that decide, and one that answers questions
 //   while (service.step())  // or in the simulation: no thread at all
 //       ;
 //
@@ -15,8 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "common/pipeline/message_consumer.hpp"
-#include "common/pipeline/pipeline.hpp"
+#include "common/pipeline_service/pipeline_service.hpp"
 #include "common/runtime/workers.hpp"
 #include "common/supplier/inventory.hpp"
 #include "common/supplier/questions.hpp"
@@ -43,14 +42,15 @@ class SupplierService {
         std::vector<std::string> extra_keys{};  ///< the seed's: "hoteis", "voos"
         PipelineLimits limits{};
         std::size_t prefetch = 512;
+        std::size_t workers = 1;
         /// How long `stop` lets what has come already be decided.
         std::chrono::milliseconds grace{5'000};
         Pipeline::Report report{};
         bool test_mode = false;  ///< test items misbehave (test_items.hpp)
     };
 
-    /// Takes two connections and opens the queue: deliveries wait until somebody works. Throws
-    /// Unavailable where the database cannot be reached.
+    /// Takes a connection for each worker and one for questions, and opens the queue: deliveries
+    /// wait until somebody works. Throws Unavailable where the database cannot be reached.
     SupplierService(const Ports& ports, Options options);
     /// Stops, if it was started. Without `start` nothing is waited for: the service is gone as
     /// after a crash.
@@ -68,7 +68,7 @@ class SupplierService {
     /// When `step` may have something to do if nothing more is delivered.
     Moment next_wake() const;
 
-    PipelineCounters pipeline_counters() const { return pipeline_.counters(); }
+    PipelineCounters pipeline_counters() const { return decider_.counters(); }
     SupplierCounters counters() const { return supplier_.counters(); }
     QuestionCounters question_counters() const { return questions_.counters(); }
 
@@ -80,15 +80,12 @@ class SupplierService {
 
     const Options options_;
     const Clock& clock_;
-    std::unique_ptr<Connection> connection_;
-    std::unique_ptr<Connection> connection_for_questions_;
+    const std::unique_ptr<Connection> connection_for_questions_;
     std::optional<TestInventory> test_inventory_;
     Supplier supplier_;
     std::optional<TestItems> test_items_;
-    Pipeline pipeline_;
     Questions questions_;
-    std::unique_ptr<MessageConsumer> consumer_;
-    std::unique_ptr<runtime::Worker> decider_;
+    PipelineService decider_;
     std::unique_ptr<runtime::Worker> answerer_;
 };
 

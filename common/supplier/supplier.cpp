@@ -70,6 +70,11 @@ std::optional<Input> read(const Message& message) {
         message);
 }
 
+SessionId session_of(const Input& input) {
+    return std::visit([](const auto& content) { return content.session_id; },
+                      input.as<SupplierInput>());
+}
+
 Supplier::Supplier(Inventory& inventory, std::string address, Report report)
     : inventory_(inventory), address_(std::move(address)), report_(std::move(report)) {}
 

@@ -23,6 +23,9 @@ namespace viaja::supplier {
 /// thread. (Questions go to Questions.)
 std::optional<Input> read(const Message& message);
 
+/// The session that an input made by `read` is about.
+SessionId session_of(const Input& input);
+
 struct SupplierCounters {
     std::uint64_t commands = 0;
     std::uint64_t refused_holds = 0;    ///< new holds refused: sold out, unknown item, too late
@@ -36,7 +39,7 @@ struct SupplierCounters {
 
 class SupplierBatch;
 
-/// One thread at a time but `counters`: that of its pipeline, whose inventory calls it makes too.
+/// Any thread; each of its batches is used by one, which makes the inventory's calls.
 class Supplier : public Participant {
   public:
     /// Told in one sentence what a person should see.

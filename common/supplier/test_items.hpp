@@ -2,7 +2,7 @@
 // Items that misbehave on purpose, so that people and tests can see what the saga does then: a
 // participant around a supplier, present only in test mode. It stands around the machine, never
 // inside it: an ask that is left unanswered changes nothing of the hold. What it has to remember
-// stands in a table of its own. Used on the thread of the supplier's pipeline.
+// stands in a table of its own. Used on the threads of the supplier's workers.
 
 #include <map>
 #include <memory>
@@ -29,6 +29,7 @@ class TestInventory : public Inventory {
     QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override {
         return inner_.answer(connection, question, now);
     }
+    void few_left(const std::vector<UnitLeft>& units) override { inner_.few_left(units); }
     Behaviour behaviour_of(const Item& item) const override { return inner_.behaviour_of(item); }
     std::string refusal_to_confirm(const Item& item) const override;
 
@@ -36,7 +37,7 @@ class TestInventory : public Inventory {
     Inventory& inner_;
 };
 
-/// One thread: that of its pipeline. Both must outlive it.
+/// Any thread; each of its batches is used by one. Both must outlive it.
 class TestItems : public Participant {
   public:
     TestItems(Supplier& supplier, const Inventory& inventory)

@@ -13,11 +13,11 @@ constexpr const char* kBeat = "beat";
 
 }  // namespace
 
-LiveEvents::LiveEvents(runtime::Loop& loop, SessionReader& reader,
-                       std::shared_ptr<WatchedSessions> watched, FeedPace pace)
+LiveEvents::LiveEvents(runtime::Loop& loop, SessionReader& reader, WatchedSessions& watched,
+                       FeedPace pace)
     : loop_(loop),
       reader_(reader),
-      watched_(std::move(watched)),
+      watched_(watched),
       pace_(pace),
       feed_(pace, [this](ListenerId id) { return streams_.at(id).stream->has_room(); }) {}
 
@@ -25,7 +25,7 @@ LiveEvents::~LiveEvents() {
     *alive_ = false;
     for (const auto& [id, stream] : streams_) {
         stream.stream->forget_handlers();
-        watched_->remove(stream.session_id);
+        watched_.remove(stream.session_id);
     }
 }
 
@@ -49,7 +49,7 @@ http::StreamHandlers LiveEvents::handlers_for(const Wish& wish) {
 void LiveEvents::opened(ListenerId id, const Wish& wish, std::shared_ptr<http::PushStream> stream) {
     see_clock(wish.now);
     streams_.emplace(id, Stream{wish.kind, wish.session_id, std::move(stream)});
-    watched_->add(wish.session_id);
+    watched_.add(wish.session_id);
     feed_.add(id, wish.session_id, wish.after, loop_.now());
     if (!timer_.pending()) timer_ = loop_.call_every(pace_.quick_poll, [this] { tick(); });
     look();
@@ -73,7 +73,7 @@ void LiveEvents::close(ListenerId id, const CloseReason& reason) {
 void LiveEvents::forget(ListenerId id) {
     feed_.remove(id);
     const auto& session_id = streams_.at(id).session_id;
-    if (!feed_.watches(session_id)) watched_->remove(session_id);
+    if (!feed_.watches(session_id)) watched_.remove(session_id);
     if (feed_.is_empty()) timer_.cancel();
 }
 

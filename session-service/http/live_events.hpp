@@ -11,8 +11,8 @@
 #include "common/http/metrics.hpp"
 #include "common/http/push_stream.hpp"
 #include "common/runtime/loop.hpp"
+#include "session-service/coordinator/watched_sessions.hpp"
 #include "session-service/http/live_feed.hpp"
-#include "session-service/http/watched_sessions.hpp"
 
 namespace viaja::session {
 
@@ -28,8 +28,7 @@ class LiveEvents {
     };
 
     /// `watched` is told which sessions have listeners. Both outlive it.
-    LiveEvents(runtime::Loop& loop, SessionReader& reader, std::shared_ptr<WatchedSessions> watched,
-               FeedPace pace);
+    LiveEvents(runtime::Loop& loop, SessionReader& reader, WatchedSessions& watched, FeedPace pace);
     /// The streams that are still open are not sent anything any more.
     ~LiveEvents();
     LiveEvents(const LiveEvents&) = delete;
@@ -68,7 +67,7 @@ class LiveEvents {
 
     runtime::Loop& loop_;
     SessionReader& reader_;
-    const std::shared_ptr<WatchedSessions> watched_;
+    WatchedSessions& watched_;
     const FeedPace pace_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     std::map<ListenerId, Stream> streams_;  ///< from on_open to on_gone

@@ -9,10 +9,14 @@
 namespace viaja::test {
 namespace {
 
+/// By the number of workers.
+class Pipeline : public testing::TestWithParam<std::size_t> {};
+INSTANTIATE_TEST_SUITE_P(Workers, Pipeline, testing::Values(1, 2));
+
 using namespace std::chrono_literals;
 
-TEST(Pipeline, GoesItsOneWayInItsOneOrder) {
-    Bench bench;
+TEST_P(Pipeline, GoesItsOneWayInItsOneOrder) {
+    Bench bench(GetParam());
     bench.pipeline.submit(bench.message('a', "one"));
     bench.pipeline.submit(bench.message('b', "two"));
     EXPECT_EQ(bench.work(),
@@ -20,8 +24,8 @@ TEST(Pipeline, GoesItsOneWayInItsOneOrder) {
               "unlock:one unlock:two publish act ack:a ack:b");
 }
 
-TEST(Pipeline, ABugIsBuriedAloneAndItsNeighboursGoOn) {
-    Bench bench;
+TEST_P(Pipeline, ABugIsBuriedAloneAndItsNeighboursGoOn) {
+    Bench bench(GetParam());
     bench.pipeline.submit(bench.message('a'));
     bench.pipeline.submit(bench.message('B'));
     bench.pipeline.submit(bench.message('c'));
@@ -34,8 +38,8 @@ TEST(Pipeline, ABugIsBuriedAloneAndItsNeighboursGoOn) {
     EXPECT_EQ(bench.pipeline.counters().bugs, 1u);
 }
 
-TEST(Pipeline, WhileTheBrokerIsAwayWhatIsToBeBuriedWaitsAndHoldsUpNobody) {
-    Bench bench;
+TEST_P(Pipeline, WhileTheBrokerIsAwayWhatIsToBeBuriedWaitsAndHoldsUpNobody) {
+    Bench bench(GetParam());
     bench.bus.is_available = false;
     bench.pipeline.submit(bench.message('B'));
     bench.pipeline.submit(bench.message('c'));
@@ -50,8 +54,8 @@ TEST(Pipeline, WhileTheBrokerIsAwayWhatIsToBeBuriedWaitsAndHoldsUpNobody) {
     EXPECT_EQ(bench.pipeline.counters().bugs, 1u);
 }
 
-TEST(Pipeline, AMistakeInWhatIsNoMessageIsToldAtOnceAlsoWithoutTheBroker) {
-    Bench bench;
+TEST_P(Pipeline, AMistakeInWhatIsNoMessageIsToldAtOnceAlsoWithoutTheBroker) {
+    Bench bench(GetParam());
     bench.bus.is_available = false;
     std::optional<Failure> failure;
     Input input;
@@ -63,8 +67,8 @@ TEST(Pipeline, AMistakeInWhatIsNoMessageIsToldAtOnceAlsoWithoutTheBroker) {
     EXPECT_EQ(bench.pipeline.counters().bugs, 1u);
 }
 
-TEST(Pipeline, AConflictIsDecidedAgainOnRowsLoadedAgain) {
-    Bench bench;
+TEST_P(Pipeline, AConflictIsDecidedAgainOnRowsLoadedAgain) {
+    Bench bench(GetParam());
     bench.connection.commits = {Commit::conflict};
     bench.pipeline.submit(bench.message('a'));
     EXPECT_EQ(bench.work(),
@@ -72,8 +76,8 @@ TEST(Pipeline, AConflictIsDecidedAgainOnRowsLoadedAgain) {
               "begin load now decide:a save commit publish act ack:a");
 }
 
-TEST(Pipeline, AfterACommitOfUnknownOutcomeNothingLeavesBeforeTheRowsWereAsked) {
-    Bench bench;
+TEST_P(Pipeline, AfterACommitOfUnknownOutcomeNothingLeavesBeforeTheRowsWereAsked) {
+    Bench bench(GetParam());
     bench.connection.commits = {Commit::uncertain};
     bench.pipeline.submit(bench.message('a'));
     EXPECT_EQ(bench.work(),
@@ -82,8 +86,8 @@ TEST(Pipeline, AfterACommitOfUnknownOutcomeNothingLeavesBeforeTheRowsWereAsked) 
     EXPECT_EQ(bench.pipeline.counters().uncertain, 1u);
 }
 
-TEST(Pipeline, WhileTheDatabaseIsAwayMessagesWaitAndAreNeverGivenBack) {
-    Bench bench;
+TEST_P(Pipeline, WhileTheDatabaseIsAwayMessagesWaitAndAreNeverGivenBack) {
+    Bench bench(GetParam());
     bench.connection.away = true;
     bench.pipeline.submit(bench.message('a'));
     for (int i = 0; i < 20; ++i) {
@@ -94,8 +98,8 @@ TEST(Pipeline, WhileTheDatabaseIsAwayMessagesWaitAndAreNeverGivenBack) {
     EXPECT_EQ(bench.work(), "begin load now decide:a save commit publish act ack:a");
 }
 
-TEST(Pipeline, WhoHasNoMoreTimeIsToldThatTheDatabaseIsAway) {
-    Bench bench;
+TEST_P(Pipeline, WhoHasNoMoreTimeIsToldThatTheDatabaseIsAway) {
+    Bench bench(GetParam());
     bench.connection.away = true;
     std::optional<Failure> failure;
     Input input;
@@ -110,8 +114,8 @@ TEST(Pipeline, WhoHasNoMoreTimeIsToldThatTheDatabaseIsAway) {
     EXPECT_EQ(failure, Failure::unavailable);
 }
 
-TEST(Pipeline, AfterACommitOfUnknownOutcomeNobodyIsToldThatNothingHappened) {
-    Bench bench;
+TEST_P(Pipeline, AfterACommitOfUnknownOutcomeNobodyIsToldThatNothingHappened) {
+    Bench bench(GetParam());
     bench.connection.commits.assign(PipelineLimits().attempts_max, Commit::uncertain);
     std::optional<Failure> failure;
     Input input;
@@ -129,8 +133,8 @@ TEST(Pipeline, AfterACommitOfUnknownOutcomeNobodyIsToldThatNothingHappened) {
     EXPECT_EQ(failure, Failure::unavailable) << "busy would promise that nothing happened";
 }
 
-TEST(Pipeline, ASweepThatFailsLooksAgainAndHoldsUpNobody) {
-    Bench bench(true);
+TEST_P(Pipeline, ASweepThatFailsLooksAgainAndHoldsUpNobody) {
+    Bench bench(GetParam(), true);
     const std::vector<std::function<void()>> failures = {
         [] { throw Conflict("the table is locked"); },
         [] { throw Uncertain("lost"); },
@@ -150,12 +154,14 @@ TEST(Pipeline, ASweepThatFailsLooksAgainAndHoldsUpNobody) {
         EXPECT_EQ(bench.work(), "begin load now decide:a save commit publish act ack:a");
         bench.clock.advance(2s);
     }
-    EXPECT_EQ(bench.pipeline.counters().conflicts, 1u);
-    EXPECT_EQ(bench.pipeline.counters().uncertain, 1u);
-    EXPECT_EQ(bench.pipeline.counters().unavailable, 1u);
-    EXPECT_EQ(bench.pipeline.counters().bugs, 2u);
+    EXPECT_EQ(bench.pipeline.counters().conflicts, bench.workers);
+    EXPECT_EQ(bench.pipeline.counters().uncertain, bench.workers);
+    EXPECT_EQ(bench.pipeline.counters().unavailable, bench.workers);
+    EXPECT_EQ(bench.pipeline.counters().bugs, 2 * bench.workers);
     const std::string sentence = "rows that are due cannot be found: what is that row?";
-    EXPECT_EQ(std::ranges::count(bench.said, sentence), 1) << "once, as long as it lasts";
+    EXPECT_EQ(std::ranges::count(bench.said, sentence), std::ssize(bench.said))
+        << "nothing else is said";
+    EXPECT_EQ(bench.said.size(), bench.workers) << "by each worker once, as long as it lasts";
     bench.letters.due = [&] {
         Participant::Due due;
         due.inputs.emplace_back().content = 'd';
@@ -165,8 +171,8 @@ TEST(Pipeline, ASweepThatFailsLooksAgainAndHoldsUpNobody) {
     EXPECT_EQ(bench.record.text, "begin load now decide:d save commit publish act");
 }
 
-TEST(Pipeline, ABusySessionDefersOnlyItsOwnInputs) {
-    Bench bench;
+TEST_P(Pipeline, ABusySessionDefersOnlyItsOwnInputs) {
+    Bench bench(GetParam());
     bench.lock.busy_key = "one";
     bench.pipeline.submit(bench.message('a', "one"));
     bench.pipeline.submit(bench.message('b', "two"));
@@ -178,8 +184,8 @@ TEST(Pipeline, ABusySessionDefersOnlyItsOwnInputs) {
               "lock:one begin load now decide:a save commit unlock:one publish act ack:a");
 }
 
-TEST(Pipeline, ALockThatNeverEndsIsPassedOverAndTheRowDecides) {
-    Bench bench;
+TEST_P(Pipeline, ALockThatNeverEndsIsPassedOverAndTheRowDecides) {
+    Bench bench(GetParam());
     bench.lock.busy_key = "two";
     bench.pipeline.submit(bench.message('b', "two"));
     EXPECT_EQ(bench.work(), "lock:two");
@@ -208,8 +214,8 @@ TEST(Pipeline, ALockThatNeverEndsIsPassedOverAndTheRowDecides) {
     EXPECT_EQ(bench.work(), "lock:two failed:c") << "a new holder has its time";
 }
 
-TEST(Pipeline, TwoShortContentionsAreNotALockThatNeverEnds) {
-    Bench bench;
+TEST_P(Pipeline, TwoShortContentionsAreNotALockThatNeverEnds) {
+    Bench bench(GetParam());
     bench.lock.busy_key = "two";
     auto fail_if_busy = bench.message('c', "two");
     fail_if_busy.fail_if_busy = true;
@@ -221,8 +227,8 @@ TEST(Pipeline, TwoShortContentionsAreNotALockThatNeverEnds) {
     EXPECT_TRUE(bench.said.empty()) << bench.said.front();
 }
 
-TEST(Pipeline, ADueRowThatIsBusyIsProposedAgainWithinTheLocksPatience) {
-    Bench bench(true);
+TEST_P(Pipeline, ADueRowThatIsBusyIsProposedAgainWithinTheLocksPatience) {
+    Bench bench(GetParam(), true);
     bench.lock.busy_key = "two";
     bench.letters.due = [&] {
         Participant::Due due;
@@ -237,8 +243,8 @@ TEST(Pipeline, ADueRowThatIsBusyIsProposedAgainWithinTheLocksPatience) {
     EXPECT_EQ(bench.once(), "lock:two begin load now decide:d save commit publish act");
 }
 
-TEST(Pipeline, AnImpatientInputFailsAtOnceWhereTheSessionIsBusy) {
-    Bench bench;
+TEST_P(Pipeline, AnImpatientInputFailsAtOnceWhereTheSessionIsBusy) {
+    Bench bench(GetParam());
     bench.lock.busy_key = "one";
     auto input = bench.message('a', "one");
     input.fail_if_busy = true;
@@ -246,16 +252,16 @@ TEST(Pipeline, AnImpatientInputFailsAtOnceWhereTheSessionIsBusy) {
     EXPECT_EQ(bench.work(), "lock:one failed:a");
 }
 
-TEST(Pipeline, WithTheLockServerAwayTheWorkGoesOnUnderTheRowLock) {
-    Bench bench;
+TEST_P(Pipeline, WithTheLockServerAwayTheWorkGoesOnUnderTheRowLock) {
+    Bench bench(GetParam());
     bench.lock.away = true;
     bench.pipeline.submit(bench.message('a', "one"));
     EXPECT_EQ(bench.work(), "begin load now decide:a save commit publish act ack:a");
     EXPECT_EQ(bench.pipeline.counters().lock_away, 1u);
 }
 
-TEST(Pipeline, ARedeliveredMessageIsDecidedInABatchOfItsOwn) {
-    Bench bench;
+TEST_P(Pipeline, ARedeliveredMessageIsDecidedInABatchOfItsOwn) {
+    Bench bench(GetParam());
     auto again = bench.message('b');
     again.isolate = true;
     bench.pipeline.submit(bench.message('a'));
@@ -266,22 +272,29 @@ TEST(Pipeline, ARedeliveredMessageIsDecidedInABatchOfItsOwn) {
               "begin load now decide:b save commit publish act ack:b");
 }
 
-TEST(Pipeline, WhatCouldNotBeReadIsBuriedWithoutATransaction) {
-    Bench bench;
+TEST_P(Pipeline, WhatCouldNotBeReadIsBuriedWithoutATransaction) {
+    Bench bench(GetParam());
     auto input = bench.message('a');
     input.rejected = "no session";
     bench.pipeline.submit(std::move(input));
     EXPECT_EQ(bench.work(), "bury:a(no session) failed:a");
 }
 
-TEST(Pipeline, WhenItStopsWhatWaitsFailsAfterTheGraceAndMessagesStayUnacknowledged) {
+TEST(PipelineStop, WhatWaitsFailsAfterTheGraceAndMessagesStayUnacknowledged) {
     Bench bench;
     bench.connection.away = true;
-    bench.pipeline.submit(bench.message('a'));
-    EXPECT_EQ(bench.work(), "");
-    bench.pipeline.stop(1s);
-    bench.clock.advance(1s);
-    EXPECT_EQ(bench.work(), "failed:a");
+    viaja::Pipeline pipeline(bench.letters, bench.connection, bench.lock, bench.bus, bench.clock,
+                             bench.random, Bench::limits(false));
+    pipeline.submit(bench.message('a'));
+    EXPECT_TRUE(pipeline.step());
+    pipeline.stop(1s);
+    bench.clock.advance(500ms);
+    pipeline.stop(1s);
+    EXPECT_FALSE(pipeline.step());
+    EXPECT_EQ(bench.record.text, "") << "a second call does not begin the grace anew";
+    bench.clock.advance(500ms);
+    pipeline.step();
+    EXPECT_EQ(bench.record.text, "failed:a");
 }
 
 }  // namespace

@@ -11,7 +11,8 @@
 #include <vector>
 
 #include "common/contract/check.hpp"
-#include "common/pipeline/pipeline.hpp"
+#include "common/pipeline_service/pipeline_service.hpp"
+#include "tests/ports/forwarding_connection.hpp"
 #include "tests/ports/test_clock.hpp"
 
 namespace viaja::test {
@@ -64,6 +65,18 @@ class ScriptedConnection : public Connection {
     Record& record_;
 };
 
+/// Each worker has a connection of its own to it; all of them are the one that is scripted.
+class ScriptedDatabase : public Database {
+  public:
+    explicit ScriptedDatabase(Connection& connection) : connection_(connection) {}
+    std::unique_ptr<Connection> connect() override {
+        return std::make_unique<ForwardingConnection>(connection_);
+    }
+
+  private:
+    Connection& connection_;
+};
+
 class ScriptedLock : public LockService {
   public:
     explicit ScriptedLock(Record& record) : record_(record) {}
@@ -112,24 +125,31 @@ class SilentBus : public Bus {
 /// Inputs are letters; an upper-case one is a bug.
 class Letters : public Participant {
   public:
-    explicit Letters(Record& record) : record_(record) {}
+    Letters(Record& record, ScriptedConnection& connection)
+        : record_(record), connection_(connection) {}
 
     std::function<Due()> due = [] { return Due(); };
 
-    std::unique_ptr<Batch> start_batch() override { return std::make_unique<Work>(record_); }
-    Due find_due(Connection&, std::size_t) override { return due(); }
+    std::unique_ptr<Batch> start_batch() override {
+        return std::make_unique<Work>(record_, connection_);
+    }
+    std::size_t due_limit = 0;  ///< that find_due was called with last
+    Due find_due(Connection&, std::size_t limit) override {
+        due_limit = limit;
+        return due();
+    }
 
   private:
     class Work : public Batch {
       public:
-        explicit Work(Record& record) : record_(record) {}
-        void load(Connection& connection, std::span<const Input* const> inputs) override {
+        Work(Record& record, ScriptedConnection& connection)
+            : record_(record), connection_(connection) {}
+        void load(Connection&, std::span<const Input* const> inputs) override {
             record_.add("load");
-            auto& scripted = dynamic_cast<ScriptedConnection&>(connection);
             for (const auto* input : inputs) {
                 const auto letter = input->as<char>();
-                if (scripted.locked.contains(letter)) throw Locked("scripted");
-                if (scripted.failures.contains(letter)) scripted.failures.at(letter)();
+                if (connection_.locked.contains(letter)) throw Locked("scripted");
+                if (connection_.failures.contains(letter)) connection_.failures.at(letter)();
             }
         }
         void decide(const Input& input, Instant) override {
@@ -148,9 +168,11 @@ class Letters : public Participant {
 
       private:
         Record& record_;
+        ScriptedConnection& connection_;
     };
 
     Record& record_;
+    ScriptedConnection& connection_;
 };
 
 class RecordedSettlement : public Settlement {
@@ -166,21 +188,42 @@ class RecordedSettlement : public Settlement {
     const char letter_;
 };
 
-/// A pipeline with all of it.
+/// A session that the worker with that index decides.
+inline SessionId session_of_worker(std::size_t worker) {
+    Uuid::Bytes bytes{};
+    bytes.back() = static_cast<std::uint8_t>(worker);
+    return SessionId{Uuid(bytes)};
+}
+
+/// A service with all of it. Unless told otherwise the last of its workers decides every letter,
+/// and the others are idle.
 struct Bench {
+    using SessionOf = std::function<SessionId(const Input&)>;
+
+    const std::size_t workers;
     Record record;
     ScriptedConnection connection{record};
+    ScriptedDatabase database{connection};
     ScriptedLock lock{record};
     SilentBus bus{record};
-    Letters letters{record};
+    Letters letters{record, connection};
     TestClock clock;
     TestRandom random;
     std::vector<std::string> said;
-    Pipeline pipeline;
+    PipelineService pipeline;
 
-    explicit Bench(bool sweeps = false)
-        : pipeline(letters, connection, lock, bus, clock, random, limits(sweeps),
-                   [this](const std::string& sentence) { said.push_back(sentence); }) {}
+    explicit Bench(std::size_t worker_count = 1, bool sweeps = false, SessionOf session_of = {})
+        : workers(worker_count),
+          pipeline({database, bus, lock, clock, random},
+                   {.participant = letters,
+                    .reader = [](const Message&) { return std::nullopt; },
+                    .session_of = session_of ? std::move(session_of) : SessionOf([this](auto&) {
+                        return session_of_worker(workers - 1);
+                    })},
+                   {.address = "letters",
+                    .workers = worker_count,
+                    .limits = limits(sweeps),
+                    .report = [this](const std::string& sentence) { said.push_back(sentence); }}) {}
 
     static PipelineLimits limits(bool sweeps) {
         PipelineLimits limits;
@@ -195,7 +238,7 @@ struct Bench {
         input.on_failure = [this, letter](Failure) { record.add(std::string("failed:") + letter); };
         return input;
     }
-    /// One batch, and what was recorded of it.
+    /// One batch of each worker, and what was recorded of it.
     std::string once() {
         pipeline.step();
         return std::exchange(record.text, "");

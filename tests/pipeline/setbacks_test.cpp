@@ -11,10 +11,14 @@
 namespace viaja::test {
 namespace {
 
+/// By the number of workers.
+class PipelineSetbacks : public testing::TestWithParam<std::size_t> {};
+INSTANTIATE_TEST_SUITE_P(Workers, PipelineSetbacks, testing::Values(1, 2));
+
 using namespace std::chrono_literals;
 
-TEST(PipelineSetbacks, ALockThatLastsHoldsUpOnlyWhoMeetsIt) {
-    Bench bench;
+TEST_P(PipelineSetbacks, ALockThatLastsHoldsUpOnlyWhoMeetsIt) {
+    Bench bench(GetParam());
     bench.connection.commits = {Commit::conflict, Commit::conflict};
     bench.connection.on_conflict = [&] { bench.clock.advance(2s); };
     bench.pipeline.submit(bench.message('a'));
@@ -27,8 +31,8 @@ TEST(PipelineSetbacks, ALockThatLastsHoldsUpOnlyWhoMeetsIt) {
     EXPECT_EQ(bench.work(), "begin load now decide:a save commit publish act ack:a");
 }
 
-TEST(PipelineSetbacks, ARowThatIsLockedForAMomentIsAskedForAgainWithItsNeighbours) {
-    Bench bench;
+TEST_P(PipelineSetbacks, ARowThatIsLockedForAMomentIsAskedForAgainWithItsNeighbours) {
+    Bench bench(GetParam());
     bench.connection.locked = {'a'};
     bench.pipeline.submit(bench.message('a'));
     bench.pipeline.submit(bench.message('b'));
@@ -38,8 +42,8 @@ TEST(PipelineSetbacks, ARowThatIsLockedForAMomentIsAskedForAgainWithItsNeighbour
     EXPECT_EQ(bench.work(), "begin load now decide:a decide:b save commit publish act ack:a ack:b");
 }
 
-TEST(PipelineSetbacks, RowsThatStayLockedHoldUpNoOtherInput) {
-    Bench bench;
+TEST_P(PipelineSetbacks, RowsThatStayLockedHoldUpNoOtherInput) {
+    Bench bench(GetParam());
     bench.connection.locked = {'a', 'f'};
     for (const char letter : {'a', 'b', 'c', 'd', 'e', 'f', 'g'})
         bench.pipeline.submit(bench.message(letter));
@@ -64,8 +68,8 @@ TEST(PipelineSetbacks, RowsThatStayLockedHoldUpNoOtherInput) {
     EXPECT_NE(worked.find("ack:f"), std::string::npos) << worked;
 }
 
-TEST(PipelineSetbacks, AnImpatientInputDoesNotWaitForALockedRow) {
-    Bench bench;
+TEST_P(PipelineSetbacks, AnImpatientInputDoesNotWaitForALockedRow) {
+    Bench bench(GetParam());
     bench.connection.locked = {'a'};
     auto input = bench.message('a');
     input.fail_if_busy = true;
@@ -73,8 +77,8 @@ TEST(PipelineSetbacks, AnImpatientInputDoesNotWaitForALockedRow) {
     EXPECT_EQ(bench.work(), "begin load rollback failed:a");
 }
 
-TEST(PipelineSetbacks, DueRowsBesideALockedOneAreDecidedInTheSameSweep) {
-    Bench bench(true);
+TEST_P(PipelineSetbacks, DueRowsBesideALockedOneAreDecidedInTheSameSweep) {
+    Bench bench(GetParam(), true);
     bench.connection.locked = {'a'};
     bool found = false;
     bench.letters.due = [&] {
@@ -89,8 +93,8 @@ TEST(PipelineSetbacks, DueRowsBesideALockedOneAreDecidedInTheSameSweep) {
               "begin load now decide:b decide:c save commit publish act");
 }
 
-TEST(PipelineSetbacks, WhileALockLastsDeadlinesAreKept) {
-    Bench bench;
+TEST_P(PipelineSetbacks, WhileALockLastsDeadlinesAreKept) {
+    Bench bench(GetParam());
     bench.connection.commits.assign(5, Commit::conflict);
     bench.connection.on_conflict = [&] { bench.clock.advance(2s); };
     std::vector<Failure> failures;
@@ -107,14 +111,14 @@ TEST(PipelineSetbacks, WhileALockLastsDeadlinesAreKept) {
     EXPECT_EQ(failures, std::vector<Failure>(6, Failure::busy));
 }
 
-TEST(PipelineSetbacks, AFailureOfTheSystemIsNoDeadLetter) {
+TEST_P(PipelineSetbacks, AFailureOfTheSystemIsNoDeadLetter) {
     const std::vector<std::function<void()>> failures = {
         [] { throw Failed("error 3101"); },
         [] { throw std::runtime_error("Unable to open the zone"); },
         [] { throw std::bad_alloc(); },
     };
     for (const auto& failure : failures) {
-        Bench bench;
+        Bench bench(GetParam());
         bench.connection.failures['a'] = failure;
         bench.pipeline.submit(bench.message('a'));
         bench.pipeline.submit(bench.message('b'));
@@ -129,8 +133,8 @@ TEST(PipelineSetbacks, AFailureOfTheSystemIsNoDeadLetter) {
     }
 }
 
-TEST(PipelineSetbacks, AnInputThatFailsAgainAndAgainIsGivenUpToTheRowBehindIt) {
-    Bench bench;
+TEST_P(PipelineSetbacks, AnInputThatFailsAgainAndAgainIsGivenUpToTheRowBehindIt) {
+    Bench bench(GetParam());
     bench.connection.failures['a'] = [] { throw Failed("error 3101"); };
     bench.pipeline.submit(bench.message('a'));
     std::string worked;
@@ -146,8 +150,8 @@ TEST(PipelineSetbacks, AnInputThatFailsAgainAndAgainIsGivenUpToTheRowBehindIt) {
     EXPECT_EQ(bench.said.size(), 2U) << "not a line a try";
 }
 
-TEST(PipelineSetbacks, WhileTheDatabaseIsKnownToBeAwayRequestsFailFast) {
-    Bench bench;
+TEST_P(PipelineSetbacks, WhileTheDatabaseIsKnownToBeAwayRequestsFailFast) {
+    Bench bench(GetParam());
     bench.connection.away = true;
     std::vector<Failure> failures;
     const auto request = [&](char letter) {
@@ -184,9 +188,9 @@ TEST(PipelineSetbacks, WhileTheDatabaseIsKnownToBeAwayRequestsFailFast) {
     EXPECT_EQ(failures.size(), 3U);
 }
 
-TEST(PipelineSetbacks, AnAbsenceIsSaidOnceAMinuteAlsoWhereOnlyCommitsFail) {
+TEST_P(PipelineSetbacks, AnAbsenceIsSaidOnceAMinuteAlsoWhereOnlyCommitsFail) {
     for (const auto commit : {Commit::unavailable, Commit::uncertain}) {
-        Bench bench;
+        Bench bench(GetParam());
         bench.connection.commits.assign(10'000, commit);
         bench.pipeline.submit(bench.message('a'));
         for (int second = 0; second < 150; ++second) {
@@ -203,8 +207,8 @@ TEST(PipelineSetbacks, AnAbsenceIsSaidOnceAMinuteAlsoWhereOnlyCommitsFail) {
     }
 }
 
-TEST(PipelineSetbacks, ASweepEndsOnlyTheAbsenceThatASweepHasSeen) {
-    Bench bench(true);
+TEST_P(PipelineSetbacks, ASweepEndsOnlyTheAbsenceThatASweepHasSeen) {
+    Bench bench(GetParam(), true);
     bench.connection.commits.assign(3, Commit::unavailable);
     bench.pipeline.submit(bench.message('a'));
     bench.work();
@@ -221,7 +225,7 @@ TEST(PipelineSetbacks, ASweepEndsOnlyTheAbsenceThatASweepHasSeen) {
     bench.letters.due = [] { return Participant::Due(); };
     bench.clock.advance(2s);
     bench.work();
-    EXPECT_EQ(bench.said.size(), 4U);
+    EXPECT_EQ(bench.said.size(), 2 + 2 * bench.workers) << "each worker sweeps";
     EXPECT_EQ(bench.said.back(), "the database is there again");
 }
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <map>
@@ -52,7 +53,7 @@ class Coordinator {
     void send(Command which, int attempt) {
         PaymentCommand command;
         command.command = which;
-        command.session_id = session_;
+        command.session_id = sessions_.at(static_cast<std::size_t>(attempt) % sessions_.size());
         command.attempt = attempt;
         command.deadline = clock_.now() + seconds(600);
         command.amount = {.amount = 100, .currency = "BRL"};
@@ -78,21 +79,29 @@ class Coordinator {
 
     Bus& bus_;
     const SystemClock clock_;
-    const SessionId session_ = *SessionId::parse("01980000-0000-7000-8000-000000000001");
+    /// Two workers decide one of them each.
+    const std::array<SessionId, 2> sessions_ = {
+        *SessionId::parse("01980000-0000-7000-8000-000000000001"),
+        *SessionId::parse("01980000-0000-7000-8000-000000000002")};
     std::mutex mutex_;
     std::condition_variable changed_;
     std::map<int, int> captured_;
     std::unique_ptr<Consumer> consumer_;
 };
 
-TEST(PaymentThreads, AuthorizesAndCapturesAndStopsInOrder) {
+/// By the number of workers.
+class PaymentThreads : public testing::TestWithParam<std::size_t> {};
+INSTANTIATE_TEST_SUITE_P(Workers, PaymentThreads, testing::Values(1, 2));
+
+TEST_P(PaymentThreads, AuthorizesAndCapturesAndStopsInOrder) {
     constexpr int kPayments = 200;
+    const auto workers = std::to_string(GetParam());
     const SystemClock clock;
     SystemRandom random;
     InProcessBus bus(clock, random);
     InProcessLock lock(clock);
-    SqliteDatabase database(SqliteDatabase::Memory{"payment-threads"}, clock);
-    SqliteDatabase ledger(SqliteDatabase::Memory{"payment-threads-gateway"}, clock);
+    SqliteDatabase database(SqliteDatabase::Memory{"payment-threads" + workers}, clock);
+    SqliteDatabase ledger(SqliteDatabase::Memory{"payment-threads-gateway" + workers}, clock);
     const auto connection = database.connect();
     const auto ledger_connection = ledger.connect();
     migrate(*connection, "payment", payment_migrations());
@@ -102,7 +111,9 @@ TEST(PaymentThreads, AuthorizesAndCapturesAndStopsInOrder) {
     Coordinator coordinator(bus);
     coordinator.listen();
     {
-        PaymentService service(database, bus, lock, clock, random, gateway, {});
+        PaymentService::Options options;
+        options.workers = GetParam();
+        PaymentService service(database, bus, lock, clock, random, gateway, options);
         service.start();
         for (int attempt = 1; attempt <= kPayments; ++attempt)
             coordinator.authorize(attempt);

@@ -165,28 +165,27 @@ SharedParts::SharedParts()
     migrate(*database.connect(), "session-service", session_migrations());
 }
 
-Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
+Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(loop_, parts.bus) {
     auto limits = impatient_limits();
     limits.keyed_requests_max = wishes.keyed_requests_max;
     limits.resend_first = wishes.resend_first;
     limits.resend_max = std::max(limits.resend_max, limits.resend_first);
-    const auto watched = std::make_shared<WatchedSessions>();
     if (!wishes.other_coordinator) {
         auto& decisions =
             wishes.database_of_decisions ? *wishes.database_of_decisions : parts.database;
         coordinator_ = std::make_unique<Coordinator>(
             Coordinator::Ports{decisions, parts.bus, parts.lock, parts.clock, parts.random},
-            Coordinator::Options{
-                .limits = limits,
-                .pipeline = {},
-                .grace = std::chrono::milliseconds(100),
-                .report = {},
-                .on_changed = SessionServer::changed(place_, watched, loop_, parts.bus)});
+            Coordinator::Options{.limits = limits,
+                                 .pipeline = {},
+                                 .grace = std::chrono::milliseconds(100),
+                                 .report = {},
+                                 .on_changed = [this](const auto& changed, Instant now) {
+                                     changes_.publish(changed, now);
+                                 }});
         coordinator_->start();
     }
     SessionServer::Options options;
     options.carriers = {"I0"};
-    options.watched = watched;
     options.feed_pace = wishes.feed_pace;
     options.http.streams_max = wishes.streams_max;
     options.places = read_places("data/demo", options.carriers);
@@ -199,10 +198,9 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts) {
     auto& bus = wishes.bus_of_events ? *wishes.bus_of_events : parts.bus;
     Database& database = wishes.database_of_reads ? *wishes.database_of_reads : parts.database;
     server_ = std::make_unique<SessionServer>(
-        SessionServer::Ports{loop_, database, bus, parts.clock, parts.time, parts.random},
+        SessionServer::Ports{loop_, database, bus, parts.clock, parts.time, parts.random, changes_},
         [decider](const SessionId&, Input input) { decider->submit(std::move(input)); },
         std::move(options));
-    *place_ = server_.get();
     server_->listen("127.0.0.1", 0);
     port_ = server_->port();
     thread_ = std::thread([this] { loop_.run(); });
@@ -212,7 +210,6 @@ Replica::~Replica() {
     loop_.stop();
     thread_.join();
     if (coordinator_) coordinator_->stop();
-    *place_ = nullptr;
     server_.reset();
 }
 

@@ -134,7 +134,7 @@ class Replica {
   private:
     SharedParts& parts_;
     runtime::Loop loop_;
-    std::shared_ptr<SessionServer*> place_ = std::make_shared<SessionServer*>(nullptr);
+    SessionChanges changes_;
     std::unique_ptr<Coordinator> coordinator_;
     std::unique_ptr<SessionServer> server_;
     std::thread thread_;

@@ -74,6 +74,7 @@ World::World(std::uint64_t seed, Sightings& all_sightings)
     : chance(seed),
       sightings(all_sightings),
       name_("seed_" + std::to_string(seed)),
+      workers_(seed % 2 == 0 ? 2 : 1),
       bus_(clock, chance, {.dispatch = InProcessBus::Dispatch::manual}),
       lock_(clock, chance, faults),
       session_database_(memory(name_, "session"), clock),
@@ -120,6 +121,7 @@ void World::add_supplier(const std::string& address, const std::string& legacy_k
                 supplier::SupplierService::Options{.address = address,
                                                    .extra_keys = {legacy_key},
                                                    .limits = pipeline_limits(),
+                                                   .workers = workers_,
                                                    .report = {},
                                                    .test_mode = true}),
             sightings);
@@ -143,7 +145,8 @@ void World::add_payment() {
         return std::make_unique<RunningPayment>(
             std::make_unique<payment::PaymentService>(
                 faulty_payment_, *node.bus, lock_, clock, chance, *faulty_gateway_,
-                payment::PaymentService::Options{.limits = pipeline_limits(), .report = {}}),
+                payment::PaymentService::Options{
+                    .limits = pipeline_limits(), .workers = workers_, .report = {}}),
             sightings);
     };
 }
@@ -158,6 +161,7 @@ void World::add_coordinator(const std::string& name) {
             session::Coordinator::Options{
                 .limits = limits,
                 .pipeline = pipeline_limits(),
+                .workers = workers_,
                 .report = {},
                 .on_changed = [this, name](const std::vector<session::Changed>& changed, Instant) {
                     for (const auto& one : changed)

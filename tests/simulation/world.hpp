@@ -1,7 +1,8 @@
 #pragma once
 // The whole system in one thread: two coordinators, two carriers, hotels and payments, each a
 // process that may crash, freeze or fall silent, on databases in memory, with a network that loses
-// and repeats. The services are those of the product; only what lies behind the ports is ours.
+// and repeats. Services have one worker in odd seeds and two in even ones. The services are those
+// of the product; only what lies behind the ports is ours.
 
 #include <functional>
 #include <memory>
@@ -96,6 +97,7 @@ class World {
     void noticed(const std::string& node, const session::Session& session);
 
     const std::string name_;
+    const std::size_t workers_;  ///< of each service
     InProcessBus bus_;
     FaultyLock lock_;
     SmallInventory inventory_;

@@ -57,6 +57,7 @@ std::vector<bool> RedisLock::try_lock(std::span<const std::string> keys, const s
                                       std::chrono::milliseconds lease) {
     check(lease.count() > 0, "a lease must last");
     if (keys.empty()) return {};
+    const std::lock_guard guard(mutex_);
     longest_lease_ = std::max(longest_lease_, lease);
     bool sent = false;
     try {
@@ -74,6 +75,7 @@ std::vector<bool> RedisLock::try_lock(std::span<const std::string> keys, const s
 
 void RedisLock::unlock(std::span<const std::string> keys, const std::string& owner) noexcept {
     if (keys.empty()) return;
+    const std::lock_guard guard(mutex_);
     try {
         unlock_on(connection(), keys, owner);
         available_ = true;
@@ -84,6 +86,7 @@ void RedisLock::unlock(std::span<const std::string> keys, const std::string& own
 }
 
 bool RedisLock::ping() noexcept {
+    const std::lock_guard guard(mutex_);
     try {
         RedisConnection& server = connection();
         send_leftovers(server);

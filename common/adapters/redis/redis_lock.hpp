@@ -6,6 +6,7 @@
 #include <chrono>
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "common/ports/lock.hpp"
@@ -26,9 +27,9 @@ struct RedisSettings {
     std::chrono::milliseconds pause = std::chrono::milliseconds(1000);
 };
 
-/// One object for each worker, used by one thread at a time; `available` is for any thread. The
-/// first connection is made by the constructor, which never fails: a server that is away is
-/// Unavailable later.
+/// Any thread; one connection, so that calls take turns: each is one round trip. The first
+/// connection is made by the constructor, which never fails: a server that is away is Unavailable
+/// later.
 ///
 /// `try_lock` is one round trip, and `unlock` another. A server that is frozen costs one wait of
 /// `patience` in each pause and not one for each call. Where an answer is lost, the keys may be
@@ -70,6 +71,7 @@ class RedisLock : public LockService {
     void failed();
 
     const RedisSettings settings_;
+    std::mutex mutex_;  // protects all below but `available_`
     std::unique_ptr<RedisConnection> connection_;
     std::deque<Leftover> leftovers_;
     std::chrono::milliseconds longest_lease_{0};

@@ -1,4 +1,4 @@
-#include "session-service/http/watched_sessions.hpp"
+#include "session-service/coordinator/watched_sessions.hpp"
 
 namespace viaja::session {
 

@@ -1,0 +1,33 @@
+#include "session-service/coordinator/session_changes.hpp"
+
+#include <string>
+#include <utility>
+
+#include "common/contract/topology.hpp"
+#include "session-service/coordinator/events.hpp"
+
+namespace viaja::session {
+
+SessionChanges::SessionChanges(runtime::Loop& loop, Bus& bus) : loop_(loop), bus_(bus) {}
+
+void SessionChanges::listen(Listener listener) {
+    *listener_ = std::move(listener);
+}
+
+void SessionChanges::publish(const std::vector<Changed>& changed, Instant now) {
+    Committed committed;
+    std::vector<SessionChanged> events;
+    for (const auto& [session, has_outcome] : changed) {
+        if (!has_outcome) continue;
+        events.push_back({session->id, session->version});
+        committed.with_outcome.push_back({session, {}, now});
+    }
+    committed.watched = watched_.among(changed);
+    if (!events.empty()) bus_.announce(std::string(topology::kSessionEvents), to_text(events));
+    if (events.empty() && committed.watched.empty()) return;
+    loop_.post([listener = listener_, committed = std::move(committed)] {
+        if (*listener) (*listener)(committed);
+    });
+}
+
+}  // namespace viaja::session
