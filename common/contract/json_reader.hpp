@@ -30,7 +30,7 @@ constexpr std::size_t kCodeBytesMax = 255;
 constexpr std::size_t kTextBytesMax = 1000;
 
 /// Every function throws Misread where a member is missing, of the wrong type or out of range.
-/// Members that nobody asks for are ignored, so that a newer sender may add some. The JSON must
+/// Members that are not read are ignored, so that a newer sender may add some. The JSON must
 /// outlive the reader.
 class JsonReader {
   public:

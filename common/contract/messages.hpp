@@ -31,7 +31,7 @@ struct SupplierCommand {
     SessionId session_id;
     HoldId hold;
     int attempt = 0;
-    Instant deadline;                    ///< of the session, for rule 2(h) of the protocol
+    Instant deadline;                    ///< of the session; a `hold` after it is refused
     std::optional<HoldRequest> request;  ///< with `hold` only
     std::string reply_to;
     /// With `hold` only: a hold of the same session that this one is to replace. What both want of
@@ -82,18 +82,18 @@ struct PaymentReply {
     bool operator==(const PaymentReply&) const = default;
 };
 
-/// Somebody says that a session's time is up: the seed's text `type=timeout&sessaoUUID=…`, or, with
-/// a schedule, what a ScheduleTimeout asked for. That one is sent until it is acknowledged.
+/// Notifies a service that a session's time is up: the legacy text `type=timeout&sessaoUUID=…`, or,
+/// with a schedule, the notification that a ScheduleTimeout requested. The latter is sent until it
+/// is acknowledged.
 struct TimeoutNotice {
     SessionId session_id;
     std::optional<Uuid> schedule = {};  ///< the id of the request
-    std::string reply_to = {};          ///< with a schedule: who waits to see it acknowledged
+    std::string reply_to = {};  ///< with a schedule: the address that takes the acknowledgement
     bool operator==(const TimeoutNotice&) const = default;
 };
 
-/// Any service asks `session` that somebody, itself or another, be told when a session's timeout
-/// fires. The request's key is (schedule-timeout, id, 0): the same id asked again is the same
-/// schedule.
+/// Subscribes a service, the sender or another one, to a session's timeout. The request's key is
+/// (schedule-timeout, id, 0): a request with the same id is the same subscription.
 struct ScheduleTimeout {
     Uuid id;
     SessionId session_id;

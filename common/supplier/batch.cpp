@@ -303,8 +303,8 @@ void SupplierBatch::count(const SupplierCommand& command, const Hold& before,
                       " is confirmed and was told to expire; it stays confirmed");
 }
 
-/// Whoever says that the time is up decides nothing: the session does, about each hold. A notice
-/// that is waited for is acknowledged, whether anything is held or not.
+/// A notice does not expire holds: the session decides about each hold. A notice with a schedule is
+/// acknowledged, also where nothing is held.
 void SupplierBatch::ask_session(const TimeoutNotice& notice) {
     if (notice.schedule) {
         messages_.push_back({.address = notice.reply_to,

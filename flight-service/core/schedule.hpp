@@ -35,7 +35,7 @@ bool is_flight_number(std::string_view number, std::string_view carrier);
 /// Whether the flight departs on the local day `date`.
 bool flies_on(const Flight& flight, Date date);
 
-/// The unit whose capacity is the flight's seats on one day: "I01370/2026-12-20".
+/// The unit of the flight's seats on one day: "I01370/2026-12-20".
 std::string unit_id(std::string_view number, Date date);
 /// The same the other way; nullopt for anything else.
 std::optional<DatedFlight> dated_flight(std::string_view unit_id);

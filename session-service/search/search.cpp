@@ -9,7 +9,7 @@
 namespace viaja::session {
 namespace {
 
-/// Questions under way; more are answered at once with everybody missing.
+/// Questions under way; more are answered at once with every supplier missing.
 constexpr std::size_t kAskedMax = 1'000;
 
 template <class T>
@@ -58,9 +58,9 @@ void Search::ask(const std::vector<std::string>& addresses, const About& about, 
                                               .reply_to = reply_to_,
                                               .about = about}});
     }
-    const bool nobody = asked.silent.empty();
-    asked.timer =
-        loop_.call_after(nobody ? std::chrono::milliseconds(0) : time_, [this, id] { finish(id); });
+    const bool none_asked = asked.silent.empty();
+    asked.timer = loop_.call_after(none_asked ? std::chrono::milliseconds(0) : time_,
+                                   [this, id] { finish(id); });
     asked_.emplace(id, std::move(asked));
     bus_.publish(std::move(messages));
 }
