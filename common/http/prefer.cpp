@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "common/http/accept.hpp"
+#include "common/text/blanks.hpp"
 
 namespace viaja::http {
 namespace {
@@ -23,7 +24,7 @@ std::string_view next_unquoted_part(std::string_view& text, char separator) {
     }
     const std::string_view part = text.substr(0, end);
     text.remove_prefix(std::min(text.size(), end + 1));
-    return trimmed(part);
+    return trimmed(part, kSpaceAndTab);
 }
 
 /// A token as it is, a quoted string without its quotes.
@@ -63,10 +64,10 @@ Preferences preferences_of(const Request& request) {
         const std::string_view name = next_part(value, '=');
         if (equal_ignoring_case(name, "respond-async") && !seen_respond_async) {
             seen_respond_async = true;
-            preferences.respond_async = unquoted(trimmed(value)).empty();
+            preferences.respond_async = unquoted(trimmed(value, kSpaceAndTab)).empty();
         } else if (equal_ignoring_case(name, "wait") && !seen_wait) {
             seen_wait = true;
-            preferences.wait = seconds_of(unquoted(trimmed(value)));
+            preferences.wait = seconds_of(unquoted(trimmed(value, kSpaceAndTab)));
         }
     }
     return preferences;

@@ -12,6 +12,7 @@
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {
+
 Outcome decide(Session& session, const RetryNow&, Instant now, const Limits& limits) {
     auto outcome = pass_time(session, now, limits);
     DecisionContext context{session, now, limits, outcome.entries};

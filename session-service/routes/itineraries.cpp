@@ -6,13 +6,6 @@
 #include "common/contract/check.hpp"
 
 namespace viaja::routes {
-namespace {
-
-/// Flights of a route leave on days from the one before the question's date on.
-constexpr Day kDaysBefore = 1;
-constexpr Day kDaysAfter = 16;
-
-}  // namespace
 
 ItinerarySearch::ItinerarySearch(SeatCache& cache, ItineraryQuestion question)
     : cache_(cache), question_(std::move(question)) {
@@ -115,7 +108,7 @@ void ItinerarySearch::search(Moment now, bool checked_only) {
     const Day day = day_of(question.date);
     question.seat_price = cache_.seat_price(question_.passengers, now, checked_only);
     question.price_floor_permille =
-        cache_.price_floor_permille(day - kDaysBefore, day + kDaysAfter + question_.days);
+        cache_.price_floor_permille(day - kDaysBeforeMax, day + kDaysAfterMax + question_.days);
     switch (question_.kind) {
         case ItineraryQuestion::Kind::best:
             return search_best();

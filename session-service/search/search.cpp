@@ -75,6 +75,7 @@ void Search::take(const QuestionAnswer& answer) {
     std::visit(Match{
                    [&](const FlightOffers& offers) { append(asked.found.flights, offers); },
                    [&](const StayOffers& offers) { append(asked.found.stays, offers); },
+                   [](const auto&) {},  // what a search does not ask for
                },
                answer.offers);
     asked.found.more = asked.found.more || answer.more;
