@@ -44,7 +44,7 @@ class Gateway {
     virtual ~Gateway() = default;
 
     /// Asks all `calls`, which may repeat keys, in as few round trips as the other side allows.
-    /// Never throws for the world's sake. `callback` is called at most once for each call, in any
+    /// Never throws operational errors. `callback` is called at most once for each call, in any
     /// order, on any thread, maybe before `perform` returns and maybe never; it must only hand
     /// over. A `no` always has a reason. Any thread.
     virtual void perform(std::vector<GatewayCall> calls, Callback callback) = 0;

@@ -1,6 +1,6 @@
 #pragma once
-// The payment service on given ports: inbox → pipeline → rows → gateway and replies. Which
-// adapters they are is chosen by main.
+// The payment service on given ports: message consumer → pipeline → rows → gateway and replies.
+// Which adapters they are is chosen by main.
 
 #include <chrono>
 #include <memory>

@@ -1,6 +1,6 @@
 #pragma once
 // What has come for one address and waits to be worked on, read already: the floor's place of an
-// inbox and its pipeline. `take` and `acknowledge` belong to one worker thread.
+// message consumer and its pipeline. `take` and `acknowledge` belong to one worker thread.
 
 #include <chrono>
 #include <condition_variable>

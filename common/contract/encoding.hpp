@@ -1,6 +1,6 @@
 #pragma once
 // Messages as JSON text and back. A body is one message or a list of messages for one address;
-// the seed's text `type=timeout&sessaoUUID=…` is read too. docs/messages.md shows every one.
+// the legacy text `type=timeout&sessaoUUID=…` is read too. docs/messages.md shows every one.
 // Pure functions; any thread. Nothing here throws on bad input.
 
 #include <span>

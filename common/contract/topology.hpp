@@ -17,7 +17,7 @@ constexpr std::string_view kHotel = "hotel";
 constexpr std::string_view kEvent = "event";
 constexpr std::string_view kPayment = "payment";
 
-/// The seed's routing keys: every flight queue is bound to the first, the hotel queue to the other.
+/// The legacy routing keys: every flight queue is bound to the first, the hotel queue to the other.
 constexpr std::string_view kLegacyFlights = "voos";
 constexpr std::string_view kLegacyHotels = "hoteis";
 

@@ -11,7 +11,7 @@
 
 namespace viaja {
 
-/// Shared with every settlement, so that a decision that outlives the inbox finds it closed
+/// Shared with every settlement, so that a decision that outlives the consumer finds it closed
 /// instead of gone.
 struct MessageConsumer::State {
     std::function<void(Input)> submit;

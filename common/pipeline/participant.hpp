@@ -28,7 +28,7 @@ enum class Failure {
     bug,          ///< it can never be decided; the reason was logged
 };
 
-/// The way a delivered message is settled once all of its items are decided. Made by the inbox
+/// The way a delivered message is settled once all of its items are decided. Made by the consumer
 /// (message_consumer.hpp); a plain input (HTTP, timer, gateway) has none.
 class Settlement {
   public:

@@ -91,7 +91,7 @@ class Pipeline {
     void submit(Input input);
 
     /// Decides one batch of what waits, rows that are due included; false if there was nothing to
-    /// do. Throws nothing for the world's sake.
+    /// do. Never throws operational errors.
     bool step();
 
     /// Blocks until `step` may have something to do. False once `stop` was called and nothing

@@ -1,5 +1,5 @@
 #pragma once
-// What a Watch looks at to know whether a database can be used: not only read, but written.
+// The test of a HealthProbe for a database: whether it can be read and written.
 
 #include <functional>
 #include <memory>

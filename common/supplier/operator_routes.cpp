@@ -119,7 +119,7 @@ class Desk {
 
     Database& database_;
     const std::string token_;
-    std::unique_ptr<Connection> connection_;  // of the errands' thread
+    std::unique_ptr<Connection> connection_;  // of the executor's thread
     runtime::BlockingExecutor executor_;
 };
 

@@ -1,4 +1,4 @@
-"""The two calls of the seed, as its README makes them, against any client."""
+"""The two legacy calls, as the first version's README makes them, against any client."""
 import json
 import uuid
 

@@ -1,4 +1,4 @@
-"""The two calls of the seed, as its README makes them, against `viaja all`."""
+"""The two legacy calls, as the first version's README makes them, against `viaja all`."""
 import legacy_calls
 from viaja_process import run
 

@@ -1,4 +1,4 @@
-"""The seed's text message, published by hand: `type=timeout&sessaoUUID=…` with the key `voos`.
+"""The legacy text message, published by hand: `type=timeout&sessaoUUID=…` with the key `voos`.
 
 It frees what a fired session still holds, and does nothing to one that paid, pays or still runs.
 """

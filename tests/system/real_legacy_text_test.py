@@ -1,4 +1,4 @@
-"""The seed's text message, published by hand, with two replicas of session-service."""
+"""The legacy text message, published by hand, with two replicas of session-service."""
 import legacy_text
 from real_system import run
 

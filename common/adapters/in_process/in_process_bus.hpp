@@ -53,7 +53,7 @@ class InProcessBus : public Bus {
     std::unique_ptr<Consumer> listen(const std::string& topic, Listener listener) override;
     bool available() const override { return true; }
 
-    /// Puts a body on the wire as it is: the seed's text, or what a foreign program might send.
+    /// Puts a body on the wire as it is: the legacy text, or what a foreign program might send.
     void publish_text(const std::string& address, const std::string& body);
 
     /// Only with Dispatch::manual: hands the oldest message that a consumer can take to its

@@ -9,7 +9,7 @@
 
 namespace viaja {
 
-/// Never blocks, and never throws for the world's sake but where a queue is missing or full.
+/// Never blocks; the only operational errors are a missing or a full queue.
 class InProcessDeadLetters : public DeadLetters {
   public:
     /// `addresses`: their dead queues are read. The bus must outlive it.

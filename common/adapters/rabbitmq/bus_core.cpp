@@ -122,7 +122,7 @@ void RabbitmqBus::Core::stop() {
 
 void RabbitmqBus::Core::dead_letter(const std::string& address, const std::string& text,
                                     const std::string& reason) {
-    check(!on_amqp_thread(), "a handler may not bury: it would wait for its own thread");
+    check(!on_amqp_thread(), "a handler may not dead-letter: it would wait for its own thread");
     const auto dead_letter = std::make_shared<amqp::DeadLetterPublish>();
     dead_letter->reason = amqp::header_text(reason);
     std::future<std::string> outcome = dead_letter->outcome.get_future();
@@ -131,7 +131,7 @@ void RabbitmqBus::Core::dead_letter(const std::string& address, const std::strin
     body.text = text;
     body.id = new_uuid(clock, random).text();
     body.dead_letter = dead_letter;
-    waiting.add_burial(std::move(body));
+    waiting.add_dead_letter(std::move(body));
     wakeup.wake();
     if (outcome.wait_for(settings.patience) != std::future_status::ready) {
         dead_letter->abandoned.store(true);

@@ -69,10 +69,10 @@ std::size_t OutgoingBodies::add(std::vector<Body> messages) {
     return dropped;
 }
 
-void OutgoingBodies::add_burial(Body body) {
+void OutgoingBodies::add_dead_letter(Body body) {
     const std::lock_guard guard(mutex_);
     if (closed_because_.empty()) {
-        burials_.push_back(std::move(body));
+        dead_letters_.push_back(std::move(body));
     } else {
         body.dead_letter->outcome.set_value(closed_because_);
     }
@@ -81,9 +81,9 @@ void OutgoingBodies::add_burial(Body body) {
 std::size_t OutgoingBodies::close(const std::string& why) {
     const std::lock_guard guard(mutex_);
     closed_because_ = why;
-    for (const Body& body : burials_)
+    for (const Body& body : dead_letters_)
         body.dead_letter->outcome.set_value(why);
-    burials_.clear();
+    dead_letters_.clear();
     announcements_.clear();
     by_address_.clear();
     turns_.clear();
@@ -103,9 +103,9 @@ bool OutgoingBodies::add_announcement(Announcement announcement) {
 
 std::optional<Body> OutgoingBodies::take() {
     const std::lock_guard guard(mutex_);
-    while (!burials_.empty()) {
-        Body body = std::move(burials_.front());
-        burials_.pop_front();
+    while (!dead_letters_.empty()) {
+        Body body = std::move(dead_letters_.front());
+        dead_letters_.pop_front();
         if (!body.dead_letter->abandoned.load()) return body;
     }
     if (turns_.empty()) return std::nullopt;
@@ -141,7 +141,7 @@ std::vector<Announcement> OutgoingBodies::take_announcements() {
 
 bool OutgoingBodies::empty() const {
     const std::lock_guard guard(mutex_);
-    return messages_ == 0 && burials_.empty();
+    return messages_ == 0 && dead_letters_.empty();
 }
 
 }  // namespace viaja::amqp

@@ -58,9 +58,9 @@ class OutgoingBodies {
     /// Says how many were dropped because too much waits.
     std::size_t add(std::vector<Body> messages);
     /// Goes before all messages.
-    void add_burial(Body body);
-    /// Takes nothing more. Drops all messages, and says how many; burials, also later ones, end
-    /// with `why`.
+    void add_dead_letter(Body body);
+    /// Takes nothing more. Drops all messages, and says how many; dead letters, also later ones,
+    /// end with `why`.
     std::size_t close(const std::string& why);
     /// False: dropped.
     bool add_announcement(Announcement announcement);
@@ -80,7 +80,7 @@ class OutgoingBodies {
     std::deque<std::string> turns_;  ///< addresses for which something waits
     std::size_t messages_ = 0;
     std::size_t bytes_ = 0;
-    std::deque<Body> burials_;
+    std::deque<Body> dead_letters_;
     std::vector<Announcement> announcements_;
     std::size_t announced_bytes_ = 0;
     std::string closed_because_;  ///< empty while it is open

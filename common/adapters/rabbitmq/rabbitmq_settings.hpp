@@ -37,7 +37,7 @@ struct RabbitmqSettings {
     /// Of messages that wait in this process to be sent, the newest are dropped beyond either.
     std::size_t waiting_messages_max = 100'000;
     std::size_t waiting_bytes_max = std::size_t{32} * 1024 * 1024;
-    /// How long `consume` waits for its subscription, and `bury` for the broker's confirmation.
+    /// How long `consume` waits for its subscription, and `dead_letter` for the broker's confirm.
     std::chrono::milliseconds patience{5'000};
     /// What the end of the bus may take to hand over what waits and what was acknowledged.
     std::chrono::milliseconds farewell{2'000};
