@@ -2,7 +2,7 @@
 #
 #   viaja_library(name SOURCES … [LINKS …] [PRIVATE_LINKS …])
 #       A static library. LINKS reach its users too; PRIVATE_LINKS (vendor libraries, mostly)
-#       stay inside, so that nobody else can include their headers by accident.
+#       stay inside, so that no other library can include their headers by accident.
 #   viaja_core_library(name SOURCES … [LINKS …])
 #       A pure library: decisions without clock, socket, SQL or log. It links viaja_contract and
 #       the core libraries in LINKS; any other link stops the configuration.
@@ -193,7 +193,7 @@ function(viaja_discover name filter timeout labels list)
     set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${script}")
 endfunction()
 
-# `cmake --build … --target tests_<label>` builds the programs whose tests have that label.
+# `cmake --build … --target tests_<label>` builds the programs of the tests with that label.
 function(viaja_label_target label programs)
     if(NOT TARGET tests_${label})
         add_custom_target(tests_${label})

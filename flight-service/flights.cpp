@@ -9,10 +9,13 @@
 #include "common/catalogue/zones.hpp"
 #include "common/contract/carrier_code.hpp"
 #include "common/contract/check.hpp"
+#include "common/contract/match.hpp"
+#include "common/contract/seats_changed.hpp"
 #include "common/contract/topology.hpp"
 #include "common/supplier/store.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/sale.hpp"
+#include "flight-service/seats.hpp"
 #include "flight-service/test_flights.hpp"
 
 namespace viaja::flight {
@@ -153,27 +156,67 @@ supplier::Behaviour Flights::behaviour_of(const Item& item) const {
 }
 
 QuestionAnswer Flights::answer(Connection& connection, const Question& question, Instant now) {
-    QuestionAnswer answer;
+    auto answer = std::visit(
+        Match{[&](const FlightQuestion& about) { return search(connection, about, now); },
+              [&](const ScheduleQuestion& about) {
+                  auto [page, problem] = schedule_.page(connection, about);
+                  QuestionAnswer paged;
+                  paged.problem = std::move(problem);
+                  paged.offers = std::move(page);
+                  return paged;
+              },
+              [&](const SeatsQuestion& about) { return seats(connection, about, now); },
+              [&](const StayQuestion&) {
+                  QuestionAnswer refused;
+                  refused.problem = "unknown_question";
+                  return refused;
+              }},
+        question.about);
     answer.id = question.id;
     answer.from = topology::flight(carrier_);
+    return answer;
+}
+
+QuestionAnswer Flights::search(Connection& connection, const FlightQuestion& question,
+                               Instant now) {
+    QuestionAnswer answer;
     answer.offers = FlightOffers{};
-    const auto* about = std::get_if<FlightQuestion>(&question.about);
-    if (!about) {
-        answer.problem = "unknown_question";
-        return answer;
-    }
-    if (about->passengers < 1 || about->passengers > kSeatsMax || !about->date.ok()) {
+    if (question.passengers < 1 || question.passengers > kSeatsMax || !question.date.ok()) {
         answer.problem = "invalid_question";
         return answer;
     }
-    const std::vector<std::string> codes = {about->from, about->to};
+    const std::vector<std::string> codes = {question.from, question.to};
     const Airports airports = catalogue::find_airports(connection, codes);
-    if (!airports.contains(about->from) || !airports.contains(about->to)) {
+    if (!airports.contains(question.from) || !airports.contains(question.to)) {
         answer.problem = "unknown_airport";
         return answer;
     }
-    add_offers(connection, *about, airports, now, answer);
+    add_offers(connection, question, airports, now, answer);
     return answer;
+}
+
+QuestionAnswer Flights::seats(Connection& connection, const SeatsQuestion& question, Instant now) {
+    QuestionAnswer answer;
+    SeatsAnswer seats;
+    seats.version = schedule_.version(connection).version;
+    if (question.flights.size() > kSeatsAskedMax || question.passengers < 1 ||
+        question.passengers > kSeatsMax) {
+        answer.problem = "invalid_question";
+    } else {
+        seats.flights = seats_of(connection, carrier_, question.flights, question.passengers, now);
+    }
+    answer.offers = std::move(seats);
+    return answer;
+}
+
+void Flights::few_left(const std::vector<supplier::UnitLeft>& units) {
+    if (!bus_) return;
+    std::vector<SeatsChanged> changes;
+    for (const auto& unit : units) {
+        if (auto flight = dated_flight(unit.id))
+            changes.push_back({topology::flight(carrier_), std::move(*flight), unit.left});
+    }
+    if (!changes.empty()) bus_->announce(std::string(topology::kSeatsChanged), to_text(changes));
 }
 
 /// Reads how many seats are taken for few flights at a time, until there are enough offers.

@@ -26,7 +26,7 @@ using namespace viaja;
 void prepare(Database& database, const runtime::Configuration& configuration,
              const std::string& carrier) {
     const auto folder = configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER);
-    service_host::retry_until_there("the database", [&] {
+    service_host::retry_until_there("database", [&] {
         const auto connection = database.connect();
         migrate(*connection, "flight-service",
                 supplier::with_supplier_migrations(flight::flight_migrations()));
@@ -46,6 +46,7 @@ void run(const std::string& carrier) {
 
     const bool test_mode = process.test_mode();
     flight::Flights flights(carrier, test_mode);
+    flights.announce_on(process.bus());
     const runtime::HealthProbe schedule_watch(flight::look_at_schedule(
         database, flights.schedule(), [&process](const ScheduleVersion& schedule) {
             process.loop().post([&process, schedule] {

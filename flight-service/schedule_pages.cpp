@@ -96,37 +96,40 @@ SchedulePages::Digest SchedulePages::digest(Connection& connection) {
     throw Conflict("the schedule of " + carrier_ + " changes faster than it can be read");
 }
 
-SchedulePage SchedulePages::page(Connection& connection, const std::string& version, int number) {
+SchedulePages::Answer SchedulePages::page(Connection& connection,
+                                          const ScheduleQuestion& question) {
     for (int reads = 0; reads < kReadsMax; ++reads) {
         const Digest before = digest(connection);
-        auto page = read_page(connection, before.version, version, number);
-        if (schedule_revision(connection, carrier_) == before.revision) return page;
+        auto answer = read_page(connection, before.version, question);
+        if (schedule_revision(connection, carrier_) == before.revision) return answer;
     }
     throw Conflict("the schedule of " + carrier_ + " changes faster than it can be read");
 }
 
-SchedulePage SchedulePages::read_page(Connection& connection, const ScheduleVersion& present,
-                                      const std::string& version, int number) const {
+SchedulePages::Answer SchedulePages::read_page(Connection& connection,
+                                               const ScheduleVersion& present,
+                                               const ScheduleQuestion& question) const {
     const auto flights = static_cast<std::size_t>(present.flights);
     const auto pages = std::max<std::size_t>(1, (flights + kFlightsPerPage - 1) / kFlightsPerPage);
-    SchedulePage page;
-    page.version = present;
-    page.page = number;
+    Answer answer;
+    auto& page = answer.page;
+    page.version = present.version;
+    page.page = question.page;
     page.pages = static_cast<int>(pages);
-    if (version != present.version) {
-        page.problem = "other_version";
-        return page;
+    if (question.version != present.version) {
+        answer.problem = "other_version";
+        return answer;
     }
-    if (number < 1 || number > page.pages) {
-        page.problem = "unknown_page";
-        return page;
+    if (page.page < 1 || page.page > page.pages) {
+        answer.problem = "unknown_page";
+        return answer;
     }
-    if (number == 1) page.airports = airports_of(connection, carrier_);
-    const auto offset = static_cast<std::size_t>(number - 1) * kFlightsPerPage;
+    if (page.page == 1) page.airports = airports_of(connection, carrier_);
+    const auto offset = static_cast<std::size_t>(page.page - 1) * kFlightsPerPage;
     const auto count = std::min(kFlightsPerPage, flights - offset);
     for (const auto& flight : flights_by_number(connection, carrier_, offset, count))
         page.flights.push_back(announced(flight));
-    return page;
+    return answer;
 }
 
 }  // namespace viaja::flight

@@ -23,10 +23,13 @@ class SchedulePages {
     /// are not announced.
     ScheduleVersion version(Connection& connection);
 
+    struct Answer {
+        SchedulePage page;
+        std::string problem;  ///< empty, "other_version" or "unknown_page"
+    };
     /// A page of at most kFlightsPerPage flights, by number, from page 1 on; an empty schedule has
-    /// one page. All of it is of `version`: a change meanwhile is "other_version". The other
-    /// problem is "unknown_page".
-    SchedulePage page(Connection& connection, const std::string& version, int page);
+    /// one page. All of it is of the version that was asked for.
+    Answer page(Connection& connection, const ScheduleQuestion& question);
 
   private:
     struct Digest {
@@ -35,8 +38,8 @@ class SchedulePages {
     };
 
     Digest digest(Connection& connection);
-    SchedulePage read_page(Connection& connection, const ScheduleVersion& present,
-                           const std::string& version, int number) const;
+    Answer read_page(Connection& connection, const ScheduleVersion& present,
+                     const ScheduleQuestion& question) const;
 
     const std::string carrier_;
     std::mutex mutex_;

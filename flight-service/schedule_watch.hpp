@@ -9,8 +9,8 @@
 
 namespace viaja::flight {
 
-/// For a runtime::HealthProbe, whose thread alone uses it: reads the version each time, on a
-/// connection of its own, and tells the first one and each that differs from the one before. False:
+/// For the thread of a runtime::HealthProbe: reads the version at each call, on a connection of its
+/// own, and reports the first one and each that differs from the one before. False:
 /// it could not be read.
 std::function<bool()> look_at_schedule(Database& database, SchedulePages& schedule,
                                        std::function<void(const ScheduleVersion&)> on_changed);

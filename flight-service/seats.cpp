@@ -62,7 +62,7 @@ std::vector<FlightSeats> seats_of(Connection& connection, const std::string& car
         result.reason = outside_of_sale(flight, one.date, zone, now);
         if (!result.reason.empty()) continue;
         const auto sold = taken.find(unit_id(flight.number, one.date));
-        // An import may take seats away that are sold already.
+        // An import may remove seats that are sold already.
         result.seats_left = std::max(0, flight.seats - (sold == taken.end() ? 0 : sold->second));
         const Money seat = price_of(flight, one.date, zone, now);
         result.price = Money{seat.amount * passengers, seat.currency};

@@ -20,7 +20,7 @@ using namespace viaja;
 
 void prepare(Database& database, const runtime::Configuration& configuration) {
     const auto folder = configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER);
-    service_host::retry_until_there("the database", [&] {
+    service_host::retry_until_there("database", [&] {
         const auto connection = database.connect();
         migrate(*connection, "hotel-service",
                 supplier::with_supplier_migrations(hotel::hotel_migrations()));

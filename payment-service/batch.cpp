@@ -54,9 +54,9 @@ void PaymentsBatch::decide_command(const PaymentCommand& command, Instant now) {
     if (before == State::none && is_tombstone(decision.next)) ++counters_.tombstones;
     if (decision.unreachable) {
         const std::string state(name_of(before));
-        alarms_.push_back("payment " + row.payment.id.text() + " is " + state +
-                          " and was told to " + std::string(viaja::name_of(command.command)) +
-                          "; it stays " + state);
+        alarms_.push_back("payment command not applicable · payment=" + row.payment.id.text() +
+                          " state=" + state +
+                          " command=" + std::string(viaja::name_of(command.command)));
     }
     reply(decision, command.command, command.reply_to);
     apply(row, std::move(decision));
@@ -71,10 +71,10 @@ void PaymentsBatch::take_answer(const GatewayAnswer& answer) {
         counters_.resolved_declined += decision.next.state == State::declined ? 1 : 0;
     }
     if (decision.unreachable) {
-        alarms_.push_back("the gateway refuses to " + std::string(name_of(answer.operation)) +
-                          " payment " + answer.payment.text() + ": " + decision.reply->reason +
-                          "; it stays " + std::string(name_of(row.payment.state)) +
-                          " and is asked again");
+        alarms_.push_back("gateway refused an undo, retrying · payment=" + answer.payment.text() +
+                          " operation=" + std::string(name_of(answer.operation)) +
+                          " state=" + std::string(name_of(row.payment.state)) +
+                          " reason=" + decision.reply->reason);
     }
     // The queue on which coordinators wait: any of them may take the answer.
     reply(decision, command_of(answer.operation), std::string(topology::kSession));

@@ -1,12 +1,12 @@
 #pragma once
-// The port to whoever moves the money. Its comments are the specification; every adapter passes
+// The port to the payment provider. Its comments are the specification; every adapter passes
 // tests/services/payment_gateway_contract_test.cpp.
 //
 // 1. A call is known by its key, "<session>/<attempt>/<operation>"; "<session>/<attempt>" is its
 //    stem, and names one authorization at most.
 // 2. The first execution under a key decides. Every later call under it gets that answer, a
 //    refusal too, and moves no money. Only what was not executed may be executed later: a fault
-//    that may go away is silence, never `no`.
+//    that may be temporary is silence, never `no`.
 // 3. capture, void and refund refer to the authorization of their stem:
 //      capture   ok only if it was authorized and not voided
 //      void      ok unless it was captured. On a stem that was never authorized it is ok too, and

@@ -25,7 +25,7 @@ namespace {
 using namespace viaja;
 
 void prepare(Database& database, const std::string& name, std::span<const Migration> migrations) {
-    service_host::retry_until_there("the database of the " + name,
+    service_host::retry_until_there("database of the " + name,
                                     [&] { migrate(*database.connect(), name, migrations); });
 }
 
@@ -68,7 +68,7 @@ void run() {
                                                       late_answers.scheduler(), process.report());
     });
     InProcessLock lock(process.clock());
-    const auto service = service_host::made_when_there("the database", [&] {
+    const auto service = service_host::made_when_there("database", [&] {
         return std::make_unique<payment::PaymentService>(
             database, process.bus(), lock, process.clock(), process.random(), *gateway,
             payment::PaymentService::Options{.limits = {},
@@ -84,7 +84,7 @@ void run() {
         {process.broker_check(),
          {"database", true, [&] { return watch.good(); }},
          service_host::ServiceProcess::clock_check(time),
-         // A gateway of somebody else's may go away: payments wait for it, nothing else does.
+         // An external gateway may be unavailable: payments wait for it, nothing else does.
          {"gateway", false, [&] { return gateway->reachable(); }}},
         [&] {
             auto metrics = process.metrics({{process.address(), service->pipeline_counters()}});

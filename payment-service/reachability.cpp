@@ -11,7 +11,7 @@ void Reachability::failed(const std::string& reason, int looks) {
     const bool was_good = looks_until_good_ == 0;
     looks_until_good_ = std::max(looks_until_good_, looks);
     if (was_good && report_) {
-        report_("the payment gateway cannot be reached, its calls wait: " + reason);
+        report_("payment gateway unavailable, calls wait · error=" + reason);
     }
 }
 
@@ -19,7 +19,7 @@ void Reachability::went_well(int looks) {
     const std::lock_guard guard(mutex_);
     if (looks_until_good_ == 0) return;
     looks_until_good_ = std::max(looks_until_good_ - looks, 0);
-    if (looks_until_good_ == 0 && report_) report_("the payment gateway is there again");
+    if (looks_until_good_ == 0 && report_) report_("payment gateway available again");
 }
 
 }  // namespace viaja::payment

@@ -1,6 +1,6 @@
 #pragma once
-// Whether the gateway can be reached, as calls to it and looks at it find out. For the adapters of
-// gateway.hpp: to their callers a gateway that is away is silence, and a person has to hear of it.
+// Whether the gateway can be reached, by the results of calls and of probes. For the adapters of
+// gateway.hpp: callers see only silence, so that the log has to name an unavailable gateway.
 
 #include <functional>
 #include <mutex>
@@ -12,7 +12,7 @@ namespace viaja::payment {
 /// Any thread.
 class Reachability {
   public:
-    /// Told in one sentence that the gateway went away and why, and that it is back.
+    /// Gets a log line when the gateway becomes unavailable, with the reason, and when it recovers.
     using Report = std::function<void(const std::string& sentence)>;
 
     /// A call tries more than a look does, so one that failed counts until a call goes well or so

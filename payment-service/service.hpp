@@ -31,7 +31,7 @@ class PaymentService {
     };
 
     /// The database has the tables of payment_migrations(). Throws Unavailable where the database
-    /// or the bus is away. Everything given must outlive the service.
+    /// or the bus does not answer. All arguments must outlive the service.
     PaymentService(Database& database, Bus& bus, LockService& lock, const Clock& clock,
                    Random& random, Gateway& gateway, Options options);
     ~PaymentService();

@@ -33,8 +33,8 @@ std::map<PaymentId, PaymentRow> lock_payments(Connection& connection,
 /// The same of one session without locks, for operators and checkers.
 std::vector<PaymentRow> payments_of(Connection& connection, SessionId session_id);
 
-/// Writes rows that were locked or are new. Version 1 is a new row: Conflict where somebody else
-/// was first.
+/// Writes rows that were locked or are new. Version 1 is a new row: Conflict where another
+/// transaction inserted it first.
 void save_payments(Connection& connection, std::span<const PaymentRow> rows);
 
 struct DueCall {

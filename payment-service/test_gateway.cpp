@@ -167,9 +167,9 @@ std::vector<Served> TestGateway::execute_once(const std::vector<GatewayCall>& ca
 bool TestGateway::look() {
     try {
         if (!connection_of_looks_) connection_of_looks_ = database_.connect();
-        const Value nobody = std::string();
+        const Value no_stem = std::string();
         Transaction transaction(*connection_of_looks_);
-        connection_of_looks_->lock(kExecutions, "stem", {&nobody, 1});
+        connection_of_looks_->lock(kExecutions, "stem", {&no_stem, 1});
         transaction.commit();
         reachability_.look_went_well();
     } catch (const std::exception& error) {

@@ -1,7 +1,7 @@
 #pragma once
 // A gateway for tests, demonstrations and the simulation: it keeps every promise of gateway.hpp in
 // a ledger of its own, in a database of its own, committed apart from the payments, so that money
-// can be checked against somebody else's book. Its magic tokens:
+// can be checked against an independent ledger. Its magic tokens:
 //
 //   tok_ok                     authorized and captured
 //   tok_insufficient_funds     declined: insufficient_funds
@@ -37,12 +37,12 @@ using Scheduler = std::function<void(Duration, std::function<void()>)>;
 /// The tables of the ledger's database (`viaja_gateway`).
 std::span<const Migration> test_gateway_migrations();
 
-/// Executes the calls of a `perform` in one transaction on the caller's thread. Whatever its
-/// database cannot do (it is away, a table is missing, the commit is uncertain) makes all of them
-/// silent. Answers without a delay are given before `perform` returns. Any thread.
+/// Executes the calls of a `perform` in one transaction on the caller's thread. Any failure of its
+/// database (unavailable, a table is missing, the commit is uncertain) makes all of them silent.
+/// Answers without a delay are given before `perform` returns. Any thread.
 class TestGateway : public Gateway {
   public:
-    /// Connects; throws Unavailable where the database is away. Delayed answers are given by
+    /// Connects; throws Unavailable without a database. Delayed answers are given by
     /// `scheduler`, also after this object is gone. The database must outlive this object.
     TestGateway(Database& database, bool test_mode, Scheduler scheduler,
                 Reachability::Report report = {});
@@ -51,7 +51,7 @@ class TestGateway : public Gateway {
 
     /// Whether the last calls and looks got through to the ledger.
     bool reachable() const { return reachability_.good(); }
-    /// For a process::Watch: asks the ledger about a payment that nobody has, on a connection of
+    /// For a HealthProbe: asks the ledger about a payment that does not exist, on a connection of
     /// its own, and returns `reachable`. One thread.
     bool look();
 
@@ -76,7 +76,7 @@ class Ledger {
 
     /// All zero for a stem that is not known.
     Balance balance(const std::string& stem);
-    /// At most `limit` executions whose keys come after `key`, ascending; "" for the first.
+    /// At most `limit` executions with keys after `key`, ascending; "" for the first.
     std::vector<Execution> after(const std::string& key, std::size_t limit);
 
   private:

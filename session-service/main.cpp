@@ -31,7 +31,7 @@ void run() {
                                          std::string(topology::kSession));
     service_host::warn_about_default_passwords(configuration, true);
     MysqlDatabase database(service_host::mysql_settings(configuration, "viaja_session"));
-    service_host::retry_until_there("the database", [&] {
+    service_host::retry_until_there("database", [&] {
         migrate(*database.connect(), "session-service", session::session_migrations());
     });
     RedisLock lock(service_host::redis_settings(configuration));
@@ -41,7 +41,7 @@ void run() {
     const runtime::HealthProbe watch(service_host::look_at(database, time));
 
     session::SessionChanges changes(process.loop(), process.bus());
-    const auto coordinator = service_host::made_when_there("the database", [&] {
+    const auto coordinator = service_host::made_when_there("database", [&] {
         return std::make_unique<session::Coordinator>(
             session::Coordinator::Ports{database, process.bus(), lock, process.clock(),
                                         process.random()},

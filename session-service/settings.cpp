@@ -37,8 +37,8 @@ bool first_version_from(const runtime::Configuration& configuration) {
     const bool served = configuration.flag("VIAJA_LEGACY_API", true);
     if (served) {
         runtime::log_warning(
-            "VIAJA_LEGACY_API is 1: the first version's calls open sessions and change these "
-            "without a token");
+            "VIAJA_LEGACY_API is 1: the legacy calls open sessions and change these without a "
+            "token");
     }
     return served;
 }

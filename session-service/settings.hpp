@@ -27,7 +27,7 @@ ClientSettings clients_from(const runtime::Configuration& configuration);
 /// code.
 std::vector<std::string> carriers_from(const runtime::Configuration& configuration);
 
-/// VIAJA_WEB: the folder whose web page is served; without it the page of the program.
+/// VIAJA_WEB: the folder of the web page to serve; without it the page of the program.
 /// ConfigurationError for a folder without a page.
 std::shared_ptr<const web::Site> site_from(const runtime::Configuration& configuration);
 

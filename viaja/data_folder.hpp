@@ -9,7 +9,8 @@
 
 namespace viaja {
 
-/// Another process works on the folder. The text is a sentence for the person who started this one.
+/// Another process works on the folder. The text is a sentence for the person that started this
+/// one.
 class FolderTaken : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;

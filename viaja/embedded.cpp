@@ -48,7 +48,7 @@ void migrate_and(SqliteDatabase& database, const std::string& service,
 
 }  // namespace
 
-/// One carrier: its own database, schedule and queue, so that its death is nobody else's.
+/// One carrier: its own database, schedule and queue, so that its failure affects no other carrier.
 struct Embedded::Carrier {
     Carrier(const std::filesystem::path& file, const std::string& code, bool test_mode,
             const Clock& clock)
@@ -85,12 +85,12 @@ std::vector<std::string> carriers_of(const EmbeddedSettings& settings) {
     const auto found = find_carriers(settings.data);
     for (const auto& code : found.carriers) {
         if (std::ranges::find(settings.carriers, code) != settings.carriers.end()) continue;
-        runtime::log_info("a carrier that is not in VIAJA_CARRIERS has a database: it is on sale",
+        runtime::log_info("carrier enabled by its database file, though not in VIAJA_CARRIERS",
                           {{"carrier", code}, {"data", settings.data.string()}});
         carriers.push_back(code);
     }
     for (const auto& name : found.strays) {
-        runtime::log_warning("a file is no carrier's database and is not used",
+        runtime::log_warning("file ignored, its name is not that of a carrier's database",
                              {{"file", (settings.data / name).string()}});
     }
     return carriers;
@@ -126,6 +126,7 @@ void Embedded::make_suppliers() {
         auto& carrier = *carriers_.emplace_back(
             std::make_unique<Carrier>(database_file(settings_.data, flight::database_name(code)),
                                       code, settings_.test_mode, clock_));
+        carrier.flights.announce_on(bus_);
         prepare_carrier(carrier.database, code, settings_.catalogue);
         carrier.service = std::make_unique<supplier::SupplierService>(
             supplier::SupplierService::Ports{carrier.database, bus_, lock_, clock_, random_,
@@ -235,16 +236,16 @@ void Embedded::run() {
     const auto url = "http://" + settings_.host + ":" + std::to_string(server_->port());
     start_heartbeats(url);
     watch_schedules();
-    runtime::log_info("viaja is up", {{"url", url}, {"data", settings_.data.string()}});
+    runtime::log_info("up", {{"url", url}, {"data", settings_.data.string()}});
     if (settings_.test_mode) {
-        runtime::log_warning("test mode is on: test cards and test items are accepted");
+        runtime::log_warning("test mode: test cards and test items are accepted");
     }
     if (settings_.operator_token.empty()) {
-        runtime::log_warning("VIAJA_OPERATOR_TOKEN is not set: operators' calls are open");
+        runtime::log_warning("VIAJA_OPERATOR_TOKEN is not set: operator calls need no token");
     }
     loop_.run();
     stop();
-    runtime::log_info("viaja has ended");
+    runtime::log_info("ended");
 }
 
 /// Operators see the services of this process as they see those of many.

@@ -41,7 +41,8 @@ struct OwnBus {
     OwnBus(const runtime::Configuration& configuration, const std::string& address,
            const Clock& clock, Random& random)
         : bus(settings(configuration, address), clock, random) {
-        if (!bus.wait_until_available(kBrokerPatience)) throw Unavailable("RabbitMQ is away");
+        if (!bus.wait_until_available(kBrokerPatience))
+            throw Unavailable("RabbitMQ is unavailable");
     }
 
     /// An exchange of its own, so that nothing reaches a Viaja on the same broker.

@@ -30,7 +30,7 @@ class Floor {
   public:
     /// Makes the tables of the databases viaja_floor_…, which exist and are empty, with the
     /// services' own migrations. The servers are those of the VIAJA_… variables. Throws
-    /// Unavailable where one is away.
+    /// Unavailable where one does not answer.
     Floor(const runtime::Configuration& configuration, const Wishes& wishes, FloorOptions options);
     ~Floor();
     Floor(const Floor&) = delete;

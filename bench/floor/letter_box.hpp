@@ -34,7 +34,7 @@ class LetterBox {
     LetterBox& operator=(const LetterBox&) = delete;
 
     /// Up to `most`; waits for the first one at most so long. May be empty.
-    /// Throws std::runtime_error once a message could not be read: nobody else sends here.
+    /// Throws std::runtime_error for a message that cannot be read: there is no other sender.
     Letters take(std::size_t most, std::chrono::milliseconds patience);
     void acknowledge(const Letters& letters);
 

@@ -43,7 +43,7 @@ void describe(CLI::App& app, Arguments& arguments) {
     app.add_option("--catalogue", arguments.wishes.catalogue, "folder of the catalogue's CSV files")
         ->capture_default_str();
     app.add_option("--watch", arguments.watched,
-                   "NAME=PID: a process whose CPU time a trip is wanted; repeated");
+                   "NAME=PID: a process to measure, as CPU time for each trip; repeated");
     app.add_flag("--prepare", arguments.prepare, "only makes tables and queues, for a later run");
     app.add_flag("--json", arguments.json, "one line of JSON instead of a table");
 }

@@ -94,7 +94,7 @@ void Load::begin_what_is_due() {
     }
 }
 
-/// Open loop: everybody whose time has come; who finds no traveller free waits for one.
+/// Open loop: starts every arrival that is due; one without a free traveller waits.
 void Load::begin_arrivals() {
     for (; next_arrival_ <= now_ && next_arrival_ < window_.end() && may_begin();
          next_arrival_ += pause_to_next_arrival()) {

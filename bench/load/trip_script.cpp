@@ -10,7 +10,7 @@ namespace {
 /// How often one request is sent again before the trip is given up.
 constexpr int kRepeatsMax = 30;
 constexpr int kSoldOutMax = 20;
-/// So far away that another flight and another room are wished for.
+/// Distant enough that another flight and another room are chosen.
 constexpr std::uint64_t kOtherWish = 104'729;
 constexpr std::chrono::milliseconds kPauseMin{200};
 

@@ -53,7 +53,7 @@ FlightNetwork read_catalogue(const std::filesystem::path& folder) {
         flight.number = rows.text("flight");
         flight.from = rows.text("from");
         flight.to = rows.text("to");
-        flight.departure_minutes = flight::minutes_of_day(rows.text("dep_local")).value_or(-1);
+        flight.departure_minutes = minutes_of_day(rows.text("dep_local")).value_or(-1);
         flight.weekdays = weekdays_of(rows.text("days"));
         flight.block_minutes = static_cast<int>(rows.integer("block_min", 1, 2'880));
         flight.seats = static_cast<int>(rows.integer("seats", 0, 1'000));

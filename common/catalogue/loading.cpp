@@ -73,8 +73,8 @@ Written write_chunk(Connection& connection, const Table& table, std::span<const 
     return written;
 }
 
-/// A conflict means that somebody else writes the same catalogue, mostly another replica at its
-/// start: what is there is compared anew, and then there is less to write.
+/// A conflict means that another process writes the same catalogue, mostly another replica at its
+/// start: the rows are compared again, and then fewer remain to be written.
 Written write_chunk_patiently(Connection& connection, const Table& table,
                               std::span<const Values> rows, const AtChange& at_change) {
     constexpr int kAttemptsMax = 5;

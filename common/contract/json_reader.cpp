@@ -1,6 +1,7 @@
 #include "common/contract/json_reader.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -89,6 +90,15 @@ std::string JsonReader::optional_text(const char* name, std::size_t bytes) const
 
 int JsonReader::integer(const char* name, int least, int most) const {
     return static_cast<int>(number(name, least, most));
+}
+
+std::int64_t JsonReader::millionths(const char* name, int most) const {
+    const Json& found = member(name);
+    if (!found.is_number()) refuse(name, "must be a number");
+    const auto degrees = found.get<double>();
+    // Not the other way round, so that no other number passes.
+    if (!(degrees >= -most && degrees <= most)) refuse(name, range(-most, most));
+    return std::llround(degrees * 1e6);
 }
 
 bool JsonReader::optional_flag(const char* name) const {

@@ -30,7 +30,7 @@ constexpr std::size_t kCodeBytesMax = 255;
 constexpr std::size_t kTextBytesMax = 1000;
 
 /// Every function throws Misread where a member is missing, of the wrong type or out of range.
-/// Members that nobody asks for are ignored, so that a newer sender may add some. The JSON must
+/// Members that are not read are ignored, so that a newer sender may add some. The JSON must
 /// outlive the reader.
 class JsonReader {
   public:
@@ -50,6 +50,8 @@ class JsonReader {
     /// 0 to `bytes` bytes; empty where the member is missing.
     std::string optional_text(const char* name, std::size_t bytes = kTextBytesMax) const;
     int integer(const char* name, int least, int most) const;
+    /// A number of degrees, from -`most` to `most`, in millionths of a degree.
+    std::int64_t millionths(const char* name, int most) const;
     /// False if the member is not there.
     bool optional_flag(const char* name) const;
     Uuid uuid(const char* name) const;

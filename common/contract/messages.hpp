@@ -12,6 +12,7 @@
 #include "common/contract/ids.hpp"
 #include "common/contract/items.hpp"
 #include "common/contract/money.hpp"
+#include "common/contract/schedule.hpp"
 #include "common/contract/time.hpp"
 
 namespace viaja {
@@ -30,7 +31,7 @@ struct SupplierCommand {
     SessionId session_id;
     HoldId hold;
     int attempt = 0;
-    Instant deadline;                    ///< of the session, for rule 2(h) of the protocol
+    Instant deadline;                    ///< of the session; a `hold` after it is refused
     std::optional<HoldRequest> request;  ///< with `hold` only
     std::string reply_to;
     /// With `hold` only: a hold of the same session that this one is to replace. What both want of
@@ -81,18 +82,18 @@ struct PaymentReply {
     bool operator==(const PaymentReply&) const = default;
 };
 
-/// Somebody says that a session's time is up: the seed's text `type=timeout&sessaoUUID=…`, or, with
-/// a schedule, what a ScheduleTimeout asked for. That one is sent until it is acknowledged.
+/// Notifies a service that a session's time is up: the legacy text `type=timeout&sessaoUUID=…`, or,
+/// with a schedule, the notification that a ScheduleTimeout requested. The latter is sent until it
+/// is acknowledged.
 struct TimeoutNotice {
     SessionId session_id;
     std::optional<Uuid> schedule = {};  ///< the id of the request
-    std::string reply_to = {};          ///< with a schedule: who waits to see it acknowledged
+    std::string reply_to = {};  ///< with a schedule: the address that takes the acknowledgement
     bool operator==(const TimeoutNotice&) const = default;
 };
 
-/// Any service asks `session` that somebody, itself or another, be told when a session's timeout
-/// fires. The request's key is (schedule-timeout, id, 0): the same id asked again is the same
-/// schedule.
+/// Subscribes a service, the sender or another one, to a session's timeout. The request's key is
+/// (schedule-timeout, id, 0): a request with the same id is the same subscription.
 struct ScheduleTimeout {
     Uuid id;
     SessionId session_id;
@@ -171,8 +172,9 @@ struct StayQuestion {
     std::string after = {};  ///< a room type; empty: from the beginning
     bool operator==(const StayQuestion&) const = default;
 };
-/// One alternative for each kind of thing that is sold by search.
-using About = std::variant<FlightQuestion, StayQuestion>;
+/// The first two are answered by a search of the supplier. The others ask a carrier for what a
+/// search over all carriers needs.
+using About = std::variant<FlightQuestion, StayQuestion, ScheduleQuestion, SeatsQuestion>;
 struct Question {
     /// How long an asker waits that does not say so.
     static constexpr Duration kUsualWait = std::chrono::seconds(2);
@@ -212,7 +214,7 @@ struct StayOffer {
 using FlightOffers = std::vector<FlightOffer>;
 using StayOffers = std::vector<StayOffer>;
 /// One alternative for each of About.
-using Offers = std::variant<FlightOffers, StayOffers>;
+using Offers = std::variant<FlightOffers, StayOffers, SchedulePage, SeatsAnswer>;
 constexpr std::size_t kOffersMax = 200;
 
 /// At most kOffersMax offers: flights by FlightPlace, stays from the cheapest on.

@@ -5,6 +5,7 @@
 #include "common/contract/item_wire.hpp"
 #include "common/contract/match.hpp"
 #include "common/contract/message_forms.hpp"
+#include "common/contract/schedule_form.hpp"
 
 namespace viaja {
 namespace {
@@ -20,6 +21,8 @@ struct Words {
 };
 constexpr Words kFlights = {"search-flights", "flight-offers"};
 constexpr Words kStays = {"search-stays", "stay-offers"};
+constexpr Words kSchedule = {"ask-schedule", "schedule"};
+constexpr Words kSeats = {"ask-seats", "seats"};
 
 constexpr Words words_of(const FlightQuestion&) {
     return kFlights;
@@ -34,7 +37,21 @@ constexpr Words words_of(const StayOffers&) {
     return kStays;
 }
 
-Words words_of(const auto& alternatives) {
+constexpr Words words_of(const ScheduleQuestion&) {
+    return kSchedule;
+}
+constexpr Words words_of(const SchedulePage&) {
+    return kSchedule;
+}
+constexpr Words words_of(const SeatsQuestion&) {
+    return kSeats;
+}
+constexpr Words words_of(const SeatsAnswer&) {
+    return kSeats;
+}
+
+template <class... Alternatives>
+Words words_of(const std::variant<Alternatives...>& alternatives) {
     return std::visit([](const auto& one) { return words_of(one); }, alternatives);
 }
 
@@ -124,6 +141,19 @@ void read_members(const JsonReader& content, StayOffer& offer) {
     offer.price = content.money("price");
 }
 
+template <class Offer>
+void put_members(OrderedJson& json, const std::vector<Offer>& offers) {
+    OrderedJson& list = json["offers"] = OrderedJson::array();
+    for (const auto& offer : offers)
+        list.push_back(to_json(offer));
+}
+
+template <class Offer>
+void read_members(const JsonReader& content, std::vector<Offer>& offers) {
+    for (const JsonReader& offer : content.objects("offers", kItemsMax))
+        read_members(offer, offers.emplace_back());
+}
+
 }  // namespace
 
 Types MessageForm<Question>::types() {
@@ -179,13 +209,7 @@ OrderedJson MessageForm<QuestionAnswer>::content(const QuestionAnswer& message) 
     OrderedJson json;
     json["from"] = message.from;
     put_unless_empty(json, "problem", message.problem);
-    OrderedJson& list = json["offers"] = OrderedJson::array();
-    std::visit(
-        [&](const auto& offers) {
-            for (const auto& offer : offers)
-                list.push_back(to_json(offer));
-        },
-        message.offers);
+    std::visit([&](const auto& offers) { put_members(json, offers); }, message.offers);
     if (message.more) json["more"] = true;
     return json;
 }
@@ -199,12 +223,7 @@ QuestionAnswer MessageForm<QuestionAnswer>::read(const JsonReader& message, std:
     const JsonReader content = message.object("content");
     read.from = content.code("from");
     read.problem = content.optional_text("problem", kCodeBytesMax);
-    std::visit(
-        [&](auto& offers) {
-            for (const JsonReader& offer : content.objects("offers", kItemsMax))
-                read_members(offer, offers.emplace_back());
-        },
-        read.offers);
+    std::visit([&](auto& offers) { read_members(content, offers); }, read.offers);
     read.more = content.optional_flag("more");
     return read;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/contract/money.hpp"
@@ -16,8 +17,8 @@ namespace viaja {
 constexpr std::size_t kFlightsPerPage = 500;
 constexpr int kSchedulePagesMax = 20;
 constexpr std::size_t kScheduleFlightsMax = kFlightsPerPage * kSchedulePagesMax;
-/// Airports on the first page: a flight has two.
-constexpr std::size_t kScheduleAirportsMax = 2 * kScheduleFlightsMax;
+/// Airports on the first page.
+constexpr std::size_t kScheduleAirportsMax = 4'000;
 constexpr std::size_t kScheduleVersionBytesMax = 64;
 /// Flights in one question for seats.
 constexpr std::size_t kSeatsAskedMax = 200;
@@ -61,13 +62,19 @@ struct ScheduledFlight {
     bool operator==(const ScheduledFlight&) const = default;
 };
 
+/// Asks a carrier for a page of one version of its schedule.
+struct ScheduleQuestion {
+    std::string version;
+    int page = 1;  ///< 1 to kSchedulePagesMax
+    bool operator==(const ScheduleQuestion&) const = default;
+};
+
 /// One page of one version. Airports stand on the first page: all that the flights of all pages
-/// use.
+/// use. Problems in its place: "other_version", with the present one, and "unknown_page".
 struct SchedulePage {
-    ScheduleVersion version;  ///< the carrier's present one
+    std::string version;  ///< the carrier's present one
     int page = 1;
     int pages = 1;
-    std::string problem;  ///< empty, or why there is no content: "other_version", "unknown_page"
     std::vector<ScheduledAirport> airports;
     std::vector<ScheduledFlight> flights;
     bool operator==(const SchedulePage&) const = default;
@@ -80,6 +87,13 @@ struct DatedFlight {
     auto operator<=>(const DatedFlight&) const = default;
 };
 
+/// Asks a carrier what is left of some flights, and what they cost on their days.
+struct SeatsQuestion {
+    int passengers = 1;                ///< 1 to 9
+    std::vector<DatedFlight> flights;  ///< at most kSeatsAskedMax
+    bool operator==(const SeatsQuestion&) const = default;
+};
+
 struct FlightSeats {
     DatedFlight flight;
     int seats_left = 0;
@@ -87,5 +101,18 @@ struct FlightSeats {
     Money price;         ///< of the day, for all passengers; none where there is a reason
     bool operator==(const FlightSeats&) const = default;
 };
+
+struct SeatsAnswer {
+    std::string version;  ///< of the carrier's schedule
+    std::vector<FlightSeats> flights;
+    bool operator==(const SeatsAnswer&) const = default;
+};
+
+/// Some of the digits 1 to 7, each at most once, ascending.
+bool is_weekdays(std::string_view days);
+/// "09:40" as minutes after midnight; nullopt for anything else.
+std::optional<int> minutes_of_day(std::string_view clock);
+/// The same the other way, for 0 to 1439.
+std::string clock_text(int minutes_of_day);
 
 }  // namespace viaja

@@ -24,6 +24,11 @@ constexpr std::string_view kLegacyHotels = "hoteis";
 inline std::string flight(std::string_view carrier) {
     return "flight." + std::string(carrier);
 }
+/// "I0" for "flight.I0"; empty for what is no carrier's address.
+inline std::string carrier_of(std::string_view address) {
+    constexpr std::string_view kFlights = "flight.";
+    return address.starts_with(kFlights) ? std::string(address.substr(kFlights.size())) : "";
+}
 /// Of all services, with these carriers.
 inline std::vector<std::string> addresses(std::span<const std::string> carriers) {
     std::vector<std::string> all{std::string(kSession), std::string(kPayment), std::string(kHotel)};

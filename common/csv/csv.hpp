@@ -18,7 +18,7 @@
 
 namespace viaja::csv {
 
-/// A file that cannot be used. `what()` is a sentence for the person who gave the file:
+/// A file that cannot be used. `what()` is a sentence for the user that supplied the file:
 /// "routes.csv, line 7, column distance_km: \"12a\" is not a whole number".
 class Error : public std::runtime_error {
   public:

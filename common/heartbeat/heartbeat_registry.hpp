@@ -1,5 +1,5 @@
 #pragma once
-// Who was heard on the bus, and when: what operators see of the processes. One thread.
+// The latest heartbeat of each process: what operators see of the processes. One thread.
 
 #include <map>
 #include <vector>

@@ -13,7 +13,7 @@
 
 namespace viaja {
 
-/// Who is alive. `instance` is new for each start of a process.
+/// One heartbeat: the process that runs. `instance` is new for each start of a process.
 struct ServiceAlive {
     std::string service;  ///< "flight-service"
     std::string address;  ///< "flight.I0"

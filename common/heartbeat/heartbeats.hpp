@@ -1,7 +1,7 @@
 #pragma once
-// The announcements of all services of this process, in time: at the start, every
-// HeartbeatSender::kPeriod, at once when a schedule has changed, a moment after another process has
-// asked who is there, and at the end. Loop thread only.
+// Sends the heartbeats of all services of this process: at the start, every
+// HeartbeatSender::kPeriod, at once when a schedule has changed, shortly after another process has
+// requested them, and at the end. Loop thread only.
 
 #include <chrono>
 #include <memory>

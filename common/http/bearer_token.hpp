@@ -13,7 +13,7 @@ namespace viaja::http {
 std::string_view bearer_token_of(const Request& request);
 
 /// Whether the request carries this token. How long the comparison takes says nothing about where
-/// they differ. An empty token is nobody's.
+/// they differ. An empty token matches no request.
 bool carries_token(const Request& request, std::string_view token);
 
 }  // namespace viaja::http

@@ -1,5 +1,5 @@
 #pragma once
-// Whose request it is where a proxy stands between: addresses, networks, X-Forwarded-For. Values;
+// The address of the client behind trusted proxies: addresses, networks, X-Forwarded-For. Values;
 // any thread.
 
 #include <array>

@@ -24,16 +24,16 @@ struct Completion {
 
 class CompletionQueue {
   public:
-    /// `wake` makes the loop thread take the letters soon; it is called from any thread.
+    /// `wake` makes the loop thread call `take` soon; it is called from any thread.
     explicit CompletionQueue(std::function<void()> wake) : wake_(std::move(wake)) {}
 
-    /// From any thread. After `close` letters are dropped.
+    /// From any thread. After `close` completions are dropped.
     void put(Completion letter);
 
-    /// Loop thread: promises that letters will be taken before it goes on to something else, so
-    /// that nobody need wake it.
+    /// Loop thread: promises to call `take` before it does other work, so that `put` need not wake
+    /// it.
     void attend();
-    /// Loop thread: all letters. An empty answer ends the promise.
+    /// Loop thread: all completions. An empty result ends the promise.
     std::vector<Completion> take();
     /// After this `wake` is not called any more, nor being called.
     void close();

@@ -187,8 +187,8 @@ bool Connection::wants_bytes() const {
     return can_read() && !peer_ended_ && pending_.empty();
 }
 
-// Everything that follows from a change: answers whose turn has come go out, which may make room
-// for requests that wait, which may be answered at once.
+// The consequences of a change: responses are sent in the order of their requests, which may make
+// room for waiting requests, which may be answered at once.
 void Connection::advance(Moment now) {
     if (unwritten_bytes_ == 0) write_progress_ = now.monotonic;
     do {

@@ -6,7 +6,7 @@
 // their handlers, write what `take_output` gives, and look at `wants_bytes` and `ending`.
 //
 // Every malformed, oversized or late request is answered with problem+json in its turn, and the
-// connection ends after it, since nobody knows any more where the next request would begin.
+// connection is closed after it, because the start of the next request is unknown.
 
 #include <chrono>
 #include <cstdint>
@@ -124,7 +124,7 @@ class Connection {
     /// Something else speaks on it: `idle_timeout`, `answer_timeout` and the timeouts of requests
     /// do not apply any more, `write_timeout` does.
     bool taken_over() const { return takeover_ != nullptr; }
-    /// Requests given out or waiting for their turn whose answers have not gone out.
+    /// Requests without a sent response: those given to the handler and those that wait.
     std::size_t in_flight() const { return slots_.size(); }
 
   private:

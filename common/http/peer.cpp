@@ -7,7 +7,7 @@ namespace viaja::http {
 namespace {
 
 // After our last byte we read on for a while and drop what comes: to close a socket with unread
-// bytes would reset it and could take our answer away from the client.
+// bytes would reset it, and the client could lose the response.
 constexpr std::chrono::milliseconds kLingerMax{2'000};
 constexpr std::size_t kDroppedBytesMax = 8 * 1024 * 1024;
 

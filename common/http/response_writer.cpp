@@ -18,7 +18,7 @@ bool belongs_to_connection(std::string_view name) {
                        [&](std::string_view ours) { return equal_ignoring_case(name, ours); });
 }
 
-// A line end inside a value would begin a header, or an answer, of somebody else's making.
+// A line end inside a value would inject a header or a second response.
 void append_field(std::string& head, std::string_view name, std::string_view value) {
     head.append(name).append(": ");
     for (const char character : value) {

@@ -157,7 +157,7 @@ void Server::Inside::listen(const std::string& host, int port) {
     const auto on_connection = [](uv_stream_t* stream, int status) {
         auto* inside = static_cast<Inside*>(stream->data);
         if (status == 0) return inside->accept();
-        inside->log(std::string("a connection could not be accepted: ") + uv_strerror(status));
+        inside->log(std::string("connection not accepted · error=") + uv_strerror(status));
     };
     const auto* general = reinterpret_cast<const sockaddr*>(&address);
     int error = uv_tcp_bind(listener_, general, 0);
@@ -218,17 +218,17 @@ void Server::Inside::hand_out(const Peer& peer, const Incoming& incoming) {
         handler_(request, [answer](Response response) { answer->give(std::move(response)); });
         return;
     } catch (const std::exception& error) {
-        log(request.method + " " + request.path + " (" + request.request_id +
-            ") failed: " + error.what());
+        log("request failed · method=" + request.method + " path=" + request.path +
+            " request_id=" + request.request_id + " error=" + error.what());
     } catch (...) {
-        log(request.method + " " + request.path + " (" + request.request_id +
-            ") failed with something that is no std::exception");
+        log("request failed · method=" + request.method + " path=" + request.path +
+            " request_id=" + request.request_id + " error=not a std::exception");
     }
     answer->give_up();
 }
 
-// Applies every answer that has come, then writes once to each connection that got one. Writing can
-// make room for further requests, whose answers are taken in the next round; it ends, since nothing
+// Applies every completion, then writes once to each connection that got one. Writing can make room
+// for further requests; their completions are taken in the next round. The loop ends, since nothing
 // is read from sockets meanwhile.
 void Server::Inside::deliver() {
     if (delivering_) return;
@@ -245,7 +245,7 @@ void Server::Inside::deliver() {
 }
 
 void Server::Inside::apply(Completion& letter, std::set<std::uint64_t>& touched) {
-    if (letter.repeated) return log("a request was answered twice; the second answer is dropped");
+    if (letter.repeated) return log("request answered twice, second response dropped");
     const auto found = peers_.find(letter.peer);
     if (found == peers_.end() || found->second->closing()) return;  // the client has gone
     Connection& connection = found->second->connection();

@@ -22,20 +22,20 @@ class Loop;
 
 namespace viaja::http {
 
-/// The address cannot be listened on. `what()` is a sentence for the person who started the
+/// The address cannot be listened on. `what()` is a sentence for the person that started the
 /// process.
 class ListenFailed : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
 };
 
-/// Somebody else listens there already.
+/// Another process listens on that port.
 class PortTaken : public ListenFailed {
   public:
     using ListenFailed::ListenFailed;
 };
 
-/// What became of one request; for metrics and the access log. SessionReader are valid during the
+/// The result of one request, for metrics and the access log. The string views are valid during the
 /// call.
 struct Answered {
     std::string_view method;
@@ -52,7 +52,7 @@ struct ServerOptions {
     /// Connections that a WebSocket or an event stream has taken over. They are counted apart, so
     /// that open pages leave room for requests; one above it is answered 503 `overloaded`.
     std::size_t streams_max = 512;
-    /// Gets a line about what nobody else can see: a handler that threw, an answer given twice.
+    /// Gets a log line for each internal error: a handler that threw, a second response.
     std::function<void(std::string_view)> log = {};
     /// Called on the loop thread once a request, when its answer is handed to the socket.
     std::function<void(const Answered&)> on_answered = {};

@@ -25,7 +25,7 @@ constexpr std::string_view kMakeTable =
     "checksum CHAR(16) NOT NULL, applied_at BIGINT NOT NULL)";
 
 /// How many statements of a step have run that is not applied yet. Where DDL is part of a
-/// transaction nobody ever sees a row of it.
+/// transaction its rows are never visible.
 constexpr std::array<std::string_view, 3> kUnderWayColumns{"number", "checksum", "statements"};
 constexpr Table kUnderWay{"schema_under_way", kUnderWayColumns, 1};
 constexpr std::string_view kMakeUnderWay =

@@ -36,10 +36,11 @@ BatchLocks::Taken BatchLocks::take(const std::set<std::string>& keys) {
     std::vector<bool> granted;
     try {
         granted = lock_.try_lock(sorted, taken.owner, lease_);
-        if (std::exchange(is_away_, false)) say_("the lock server is there again");
+        if (std::exchange(is_away_, false)) say_("lock server available again");
     } catch (const Unavailable& error) {
         if (!std::exchange(is_away_, true)) {
-            say_(std::string("the lock server is away, the row locks alone do: ") + error.what());
+            say_(std::string("lock server unavailable, continuing with row locks · error=") +
+                 error.what());
         }
         taken.server_is_away = true;
         return taken;
@@ -68,7 +69,7 @@ bool BatchLocks::is_outwaited(const std::string& key) {
     busy.seen = now;
     const auto busy_for = now - busy.since;
     if (busy_for >= kLeasesMax * lease_ && !std::exchange(busy.said, true)) {
-        say_("the lock of " + key + " does not end, its row lock alone does");
+        say_("lock never released, continuing with its row lock · key=" + key);
     }
     return busy_for >= patience_;
 }

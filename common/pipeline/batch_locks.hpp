@@ -26,7 +26,7 @@ class BatchLocks {
     struct Taken {
         std::string owner;
         std::vector<std::string> held;
-        std::set<std::string> busy;  ///< somebody else works on these
+        std::set<std::string> busy;  ///< locked by another worker
         bool server_is_away = false;
     };
     /// Tries all keys in one round trip. Throws nothing for the server's sake.

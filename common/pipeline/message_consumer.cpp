@@ -16,7 +16,7 @@ namespace viaja {
 struct MessageConsumer::State {
     std::function<void(Input)> submit;
     Reader reader;
-    /// Shared by those who settle: one that waits for the broker holds up no other.
+    /// Locked shared by threads that settle, so that one that waits for the broker blocks no other.
     std::shared_mutex mutex;
     std::condition_variable_any started;
     bool closed = false;
@@ -33,7 +33,7 @@ struct MessageConsumer::State {
 
 namespace {
 
-/// A delivery whose items are settled one by one; the last one acknowledges it.
+/// A delivery with items that are settled one by one; the last one acknowledges it.
 class OpenDelivery {
   public:
     OpenDelivery(std::function<void()> acknowledge, std::size_t items)
@@ -96,7 +96,7 @@ MessageConsumer::MessageConsumer(Bus& bus, Options options, std::function<void(I
                 }
                 input = state->reader(std::get<Message>(item.item));
             } catch (const std::exception& error) {
-                // Buried by the worker, with its retries: the bus's thread must not wait.
+                // The worker dead-letters it, with retries: the bus's thread must not wait.
                 input.emplace().rejected = error.what();
             }
             if (!input) {

@@ -20,9 +20,9 @@ namespace viaja {
 
 /// Why an input ended without a decision.
 enum class Failure {
-    busy,         ///< somebody else works on the same session, until the input's time was up
-    unavailable,  ///< the database was away until the input's time was up
-    away,         ///< the database is known to be away, or failed at it: nothing was done
+    busy,         ///< another worker had the session until the input's time was up
+    unavailable,  ///< the database was unavailable until the input's time was up
+    away,         ///< the database is known to be unavailable, or failed: nothing was done
     overloaded,   ///< the pipeline has too much waiting
     stopping,     ///< the process is going down
     bug,          ///< it can never be decided; the reason was logged
@@ -43,14 +43,14 @@ class Settlement {
 struct Input {
     /// The service's own type of input; only the service looks inside.
     std::any content;
-    /// Why it cannot be decided at all (it could not be read); such an input is only buried.
+    /// Why it cannot be decided (it could not be read); such an input is only dead-lettered.
     std::string rejected;
     /// What must not be worked on by two coordinators at once; empty where the row lock is enough.
     std::string lock_key;
     std::shared_ptr<Settlement> settlement;
     /// Decided in a batch of its own, because it may have been what broke its batch before.
     bool isolate = false;
-    /// Gives up at once when its lock is held by somebody else, instead of waiting.
+    /// Fails at once when another worker holds its lock, instead of waiting.
     bool fail_if_busy = false;
     /// Set by the pipeline when a commit of it ended with an unknown outcome: where the rows show
     /// it done, or refuse it, that may be its own doing.

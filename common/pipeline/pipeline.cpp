@@ -26,7 +26,7 @@ PipelineCounters& PipelineCounters::operator+=(const PipelineCounters& more) {
     uncertain += more.uncertain;
     unavailable += more.unavailable;
     busy += more.busy;
-    lock_away += more.lock_away;
+    lock_unavailable += more.lock_unavailable;
     bugs += more.bugs;
     given_up += more.given_up;
     return *this;
@@ -81,7 +81,7 @@ bool Pipeline::step() {
     } catch (const std::exception& error) {
         count(&PipelineCounters::bugs);
         if (!std::exchange(sweep_fails_, true)) {
-            say(std::string("rows that are due cannot be found: ") + error.what());
+            say(std::string("due rows could not be read · error=") + error.what());
         }
     }
     auto batch = take_batch();
@@ -92,8 +92,8 @@ bool Pipeline::step() {
     return true;
 }
 
-/// With the mutex held. While a database is known to be away one input at a time finds out whether
-/// it still is.
+/// With the mutex held. While a database is known to be unavailable, one input at a time tests
+/// whether it still is.
 bool Pipeline::refuses_at_once(const Input& input) const {
     if (!away_since_ || input.settlement || input.give_up_at == Moment::max()) return false;
     const auto now = clock_.moment();
@@ -197,14 +197,14 @@ void Pipeline::dead_letter_rejected(Work& batch) {
     batch = std::move(readable);
 }
 
-/// Inputs of sessions that somebody else works on leave the batch.
+/// Inputs of sessions that another worker has locked leave the batch.
 BatchLocks::Taken Pipeline::take_locks(Work& batch) {
     std::set<std::string> keys;
     for (const auto& waiting : batch) {
         if (!waiting.input.lock_key.empty()) keys.insert(waiting.input.lock_key);
     }
     auto taken = locks_.take(keys);
-    if (taken.server_is_away) count(&PipelineCounters::lock_away);
+    if (taken.server_is_away) count(&PipelineCounters::lock_unavailable);
     Work going_on;
     for (auto& waiting : batch) {
         if (!taken.busy.contains(waiting.input.lock_key)) {
@@ -260,8 +260,8 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
             if (is_of_the_system(error)) return try_later(std::move(batch.front()), error.what());
             return dead_letter(std::move(batch.front()), error.what());
         }
-        // Somebody holds a row's lock, for as long as its connection lives: a process that is
-        // frozen, a person. Its neighbours are not to wait for it.
+        // Another transaction keeps a row's lock, perhaps as long as its connection lives: a frozen
+        // process, a person's session. The other inputs must not wait for it.
         const bool lasts = clock_.moment() - begun >= limits_.conflict_patience;
         if (!in_doubt.empty() && (lasts || attempts == limits_.attempts_max)) {
             return pause_after_unavailable(std::move(batch), in_doubt);

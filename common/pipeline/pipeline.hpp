@@ -1,10 +1,10 @@
 #pragma once
-// The one way in which state changes (DESIGN rule 3):
+// The only code that changes state (docs/architecture.md, "The pipeline"):
 //
 //   inputs → one batch → lock → load → decide each → save → commit → effects → acknowledge
 //
-// The order of those statements is the safety argument; it stands in Pipeline::run and
-// Pipeline::attempt. A batch is whatever waits when a worker is free, up to `batch_max`.
+// The order of those statements is the safety argument; see Pipeline::run and Pipeline::attempt. A
+// batch is the inputs that wait when the worker is free, up to `batch_max`.
 
 #include <condition_variable>
 #include <cstdint>
@@ -49,8 +49,8 @@ struct PipelineLimits {
     /// times of it, in a batch of others such, of which one comes between two batches of the rest.
     std::chrono::milliseconds locked_retry{20};
     std::size_t locked_batch_max = 32;
-    /// When the database has been away for so long, inputs that are no messages are not made to
-    /// wait for it any more: they fail with Failure::away at once, or when the next try fails.
+    /// After the database was unavailable for so long, inputs that are no messages no longer wait
+    /// for it: they fail with Failure::away at once, or when the next try fails.
     std::chrono::milliseconds known_away{3'000};
     /// So often an input is tried that the database, or the system, fails at; then it is given up.
     int failures_max = 10;
@@ -67,7 +67,7 @@ struct PipelineCounters {
     std::uint64_t uncertain = 0;
     std::uint64_t unavailable = 0;
     std::uint64_t busy = 0;
-    std::uint64_t lock_away = 0;
+    std::uint64_t lock_unavailable = 0;
     std::uint64_t bugs = 0;
     std::uint64_t given_up = 0;
 

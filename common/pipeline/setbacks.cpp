@@ -20,14 +20,14 @@ std::chrono::milliseconds backed_off(std::chrono::milliseconds first, int tries)
 
 }  // namespace
 
-/// Another transaction, of whatever process, has a row of this batch. It is not waited for here:
-/// other inputs have nothing to do with that row.
+/// Another transaction has locked a row of this batch. The worker does not wait for it, because
+/// other inputs do not need that row.
 void Pipeline::pass_locked_rows(Work batch, std::vector<Decided>& decided) {
     const auto now = clock_.moment();
     bool lasts = now < rows_locked_until_;
     for (auto& waiting : batch) {
         if (!waiting.locked_since) waiting.locked_since = now;
-        // What was swept is forgotten when it goes back, and so is since when it has been locked.
+        // A swept input is dropped here and proposed again, without the time of its first lock.
         lasts = lasts || waiting.from_sweep || waiting.is_locked ||
                 now - *waiting.locked_since >= limits_.locked_patience;
     }
@@ -49,7 +49,7 @@ void Pipeline::pass_locked_rows(Work batch, std::vector<Decided>& decided) {
     }
 }
 
-/// Each is next in a batch of its own, so that the deadlines of all are looked at in between.
+/// Each input comes next in a batch of its own, so that deadlines are checked in between.
 void Pipeline::separate(Work batch) {
     const std::lock_guard guard(mutex_);
     for (auto waiting = batch.rbegin(); waiting != batch.rend(); ++waiting) {
@@ -60,7 +60,7 @@ void Pipeline::separate(Work batch) {
     }
 }
 
-/// One of these inputs is a bug's; its neighbours are not to suffer from it.
+/// One of these inputs triggers a bug. Deciding them one by one leaves the others unaffected.
 void Pipeline::one_by_one(Work batch, std::vector<Decided>& decided) {
     for (auto& waiting : batch) {
         Work single;
@@ -82,22 +82,21 @@ void Pipeline::dead_letter(Waiting waiting, const std::string& reason) {
         return;
     }
     count(&PipelineCounters::bugs);
-    say("an input could not be decided: " + reason);
+    say("input dead-lettered · error=" + reason);
     fail(waiting.input, Failure::bug);
 }
 
 /// The database or the system failed at this input, perhaps at this one alone, so that the others
-/// do not wait. What it asks for is asked again by the row behind it, which shows when that goes on
-/// for long.
+/// do not wait. The pending row behind the input sends its request again, and needs attention when
+/// that fails for long.
 void Pipeline::try_later(Waiting waiting, const std::string& reason) {
-    say_once_a_minute(failure_said_, "an input failed and is tried again: " + reason);
+    say_once_a_minute(failure_said_, "input failed, retrying · error=" + reason);
     if (++waiting.failures < limits_.failures_max) {
         waiting.input.isolate = true;
         return put_back(std::move(waiting), limits_.unavailable_retry, Failure::away);
     }
     count(&PipelineCounters::given_up);
-    say("an input failed " + std::to_string(waiting.failures) +
-        " times and is given up: " + reason);
+    say("input given up · failures=" + std::to_string(waiting.failures) + " error=" + reason);
     if (waiting.input.settlement) waiting.input.settlement->done();
     fail(waiting.input, Failure::away);
 }
@@ -135,7 +134,7 @@ void Pipeline::pause_after_unavailable(Work batch, const std::string& reason) {
     }
     for (auto& input : failed)
         fail(input, Failure::away);
-    say_once_a_minute(absence_logged_at_, "database unavailable, inputs wait: " + reason);
+    say_once_a_minute(absence_logged_at_, "database unavailable, inputs wait · error=" + reason);
 }
 
 void Pipeline::end_absence() {
@@ -145,7 +144,7 @@ void Pipeline::end_absence() {
         if (std::exchange(unavailable_in_a_row_, 0) == 0) return;
     }
     absence_logged_at_.reset();
-    say("the database is there again");
+    say("database available again");
 }
 
 void Pipeline::say_once_a_minute(std::optional<Moment>& said, const std::string& sentence) const {

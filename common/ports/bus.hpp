@@ -1,6 +1,6 @@
 #pragma once
-// Messages between services. The bus may lose, repeat, delay and reorder every one of them; what
-// is sent can always be computed again from rows, so only time is lost (docs/architecture.md).
+// Messages between services. The bus may lose, repeat, delay and reorder every message. Messages
+// are derived from rows and sent again, so that only time is lost (docs/architecture.md).
 
 #include <cstdint>
 #include <functional>
@@ -16,30 +16,30 @@
 
 namespace viaja {
 
-/// What is published: the address of the service, and the message. The adapter gives it an id.
+/// A message to publish and the address of its receiver. The adapter gives it an id.
 struct Outgoing {
     std::string address;
     Message message;
 };
 
-/// What came. `token` belongs to the consumer that delivered it.
+/// A received body. `token` belongs to the consumer that delivered it.
 struct Delivery {
     std::string body;
-    bool redelivered = false;  ///< it was delivered before, and that consumer went away
+    bool redelivered = false;  ///< it was delivered before to a consumer that ended
     std::uint64_t token = 0;
 };
 
 /// One subscription to the durable queue of one address. Deliveries stay unacknowledged, and
-/// bounded in number, until `acknowledge` or `bury`; when the consumer goes away they are delivered
-/// again, marked, to another. All calls from any thread.
+/// bounded in number, until `acknowledge`; when the consumer ends they are delivered to another
+/// one, marked as redelivered. All calls from any thread.
 class Consumer {
   public:
     /// Stops deliveries; after it returns the handler is not called any more. May be called by the
     /// handler itself, and after the end of the bus.
     virtual ~Consumer() = default;
 
-    /// Once for each delivery; twice is a Bug. A delivery that was lost with its connection is
-    /// acknowledged in vain: it comes again.
+    /// Once for each delivery; twice is a Bug. The acknowledgement of a delivery whose connection
+    /// was lost has no effect: it is delivered again.
     virtual void acknowledge(std::uint64_t token) = 0;
 
     /// Keeps `text` (an item that could not be understood or whose decision failed as a bug) in the
@@ -57,13 +57,13 @@ class Bus {
 
     virtual ~Bus() = default;
 
-    /// Hands the messages over to be sent; they may be packed. Returns without waiting. Never
-    /// throws for the broker's sake: what cannot be sent, or has an address without a queue, is
-    /// dropped and counted. Any thread.
+    /// Queues the messages to be sent; several may share a body. Returns without waiting. Never
+    /// throws operational errors: a message that cannot be sent, or has an address without a queue,
+    /// is dropped and counted. Any thread.
     virtual void publish(std::vector<Outgoing> messages) = 0;
 
     /// Consumes the durable queue of `address`, bound also to `extra_keys`. The queue exists from
-    /// then on, also while nobody consumes it. Deliveries begin at once, maybe before this returns,
+    /// then on, also without a consumer. Deliveries begin at once, maybe before this returns,
     /// at most `prefetch` (1 or more) unacknowledged. Several consumers share the queue.
     virtual std::unique_ptr<Consumer> consume(const std::string& address,
                                               std::span<const std::string> extra_keys,
@@ -73,7 +73,7 @@ class Bus {
     /// deliveries need no acknowledgement. `address` is set to the new address.
     virtual std::unique_ptr<Consumer> consume_private(std::string& address, Handler handler) = 0;
 
-    /// Notifications to everybody who listens now; may be lost. Any thread.
+    /// Notifies all current listeners of the topic; may be lost. Any thread.
     virtual void announce(const std::string& topic, const std::string& body) = 0;
     virtual std::unique_ptr<Consumer> listen(const std::string& topic, Listener listener) = 0;
 

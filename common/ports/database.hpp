@@ -1,10 +1,10 @@
 #pragma once
-// The database of one service. One dialect for every engine: what differs between engines stands
-// behind this port (upsert, locking reads, the clock, the shape of set-based statements).
+// The database of one service. One SQL dialect for every engine; the adapters hide the differences
+// (upsert, locking reads, the clock, the shape of set-based statements).
 //
 // Types in rows: integers are 64 bits; text is UTF-8; instants are integers (microseconds, UTC).
-// Errors: Unavailable, Conflict, Uncertain, Failed (errors.hpp). A Bug is what an engine says of
-// the statement or of its values, and will say again.
+// Errors: Unavailable, Conflict, Uncertain, Failed (errors.hpp). An error in a statement or in its
+// values is a Bug: it would occur again.
 
 #include <cstdint>
 #include <functional>
@@ -44,7 +44,7 @@ class RowReader {
     std::optional<std::int64_t> optional_integer();
     std::optional<std::string> optional_text();
     std::optional<Instant> optional_instant();
-    /// The enumerator whose word the row keeps; a word that this program does not know is a Bug.
+    /// The enumerator of the word in the row; a word that this program does not know is a Bug.
     template <HasWords Enum>
     Enum word() {
         const auto text = this->text();
@@ -82,7 +82,7 @@ inline Value to_value(bool flag) {
 }
 
 /// One connection: used by one thread at a time. Reconnects by itself at the next `begin` after a
-/// loss; what was prepared or locked before is gone then.
+/// loss; prepared statements and locks are lost then.
 ///
 /// Everything between `begin` and `commit` is one transaction, READ COMMITTED. `commit` returns
 /// only when the transaction is durable. After any exception the transaction is over: call
@@ -124,13 +124,13 @@ class Connection {
     virtual std::int64_t execute(std::string_view sql, std::span<const Value> parameters = {}) = 0;
 
     /// Runs `change`, which may run DDL on this connection, while no other connection to the
-    /// database, of whatever process, is inside of this call. Outside of a transaction only, and
+    /// database, of any process, is inside of this call. Outside of a transaction only, and
     /// `change` neither begins nor commits: where DDL is part of transactions, the whole is one,
     /// and leaves nothing behind when it throws; elsewhere (MySQL) each statement commits by
-    /// itself and stays. May wait for minutes. Throws Unavailable, Conflict when others were at it
-    /// for too long, Uncertain, and what `change` throws.
+    /// itself and stays. May wait for minutes. Throws Unavailable, Conflict when another connection
+    /// is inside for too long, Uncertain, and what `change` throws.
     ///
-    /// As it stands here, it is for engines of the first kind whose `begin` keeps others out.
+    /// This implementation is for engines of the first kind with an exclusive `begin`.
     virtual void change_schema(const std::function<void()>& change);
 
     /// The database's clock at this moment (not at the start of the statement's lock wait or of

@@ -1,18 +1,19 @@
 #pragma once
-// What the world may do to an adapter. Thrown by adapters, caught in two places only: the pipeline
-// and the HTTP server. A refusal (sold out, declined) is a value and never one of these.
+// Operational errors of adapters: failures of a server or of the system. They are caught by the
+// code that owns a thread of work and its retries: the pipeline, readers beside it, health probes
+// and the start of a process. A refusal (sold out, declined) is a value and never one of these.
 
 #include <stdexcept>
 
 namespace viaja {
 
-/// The server is away, frozen or refuses us. Nothing happened. Try again later.
+/// The server is unreachable, does not answer or refuses the call. Nothing happened. Retry later.
 class Unavailable : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
 };
 
-/// Somebody else was there first (duplicate key, deadlock, lock wait). Nothing happened; load the
+/// Another transaction was first (duplicate key, deadlock, lock wait). Nothing happened; load the
 /// rows again and decide again.
 class Conflict : public std::runtime_error {
   public:
@@ -33,8 +34,8 @@ class Failed : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// It may have happened: the connection was lost while the commit was under way. Load the rows
-/// again; they say.
+/// The outcome is unknown: the connection was lost during the commit. Load the rows again to see
+/// whether it happened.
 class Uncertain : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;

@@ -1,7 +1,7 @@
 #pragma once
-// The lock that keeps two coordinators from working on one session at once. It is politeness and
-// speed, never correctness: the row decides (docs/architecture.md). A holder may be frozen past
-// its lease; the server may be away or wiped.
+// The advisory lock that keeps two coordinators from deciding the same session at once. It saves
+// work; correctness depends on row locks alone (docs/architecture.md). A holder may be frozen past
+// its lease; the server may be unavailable or lose its data.
 
 #include <chrono>
 #include <span>
@@ -17,7 +17,7 @@ class LockService {
 
     /// Tries each key once, without waiting, all in one round trip. The result has one entry a
     /// key. `keys` are distinct. `owner` is random and new for each call. Throws Unavailable where
-    /// the server is away: then nothing is known to be held, and the caller goes on without.
+    /// the server does not answer: no lock is known to be held, and the caller continues without.
     virtual std::vector<bool> try_lock(std::span<const std::string> keys, const std::string& owner,
                                        std::chrono::milliseconds lease) = 0;
 

@@ -10,7 +10,8 @@
 
 namespace viaja::runtime {
 
-/// What is wrong with which variable, for the person who starts the process.
+/// A variable with an unusable value. `what()` is a sentence for the person that starts the
+/// process.
 class ConfigurationError : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;

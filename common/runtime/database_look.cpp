@@ -26,7 +26,7 @@ class DatabaseLook {
             if (looks_ == 0) write_(*connection_);
             time_.read(*connection_);
             looks_ = (looks_ + 1) % kLooksPerWrite;
-            if (std::exchange(said_, std::nullopt)) log_info("the database can be written again");
+            if (std::exchange(said_, std::nullopt)) log_info("database writable again");
             return true;
         } catch (const std::exception& error) {
             looks_ = 0;
@@ -40,7 +40,7 @@ class DatabaseLook {
         const auto now = steady_clock::now();
         if (said_ && now - *said_ < kSayEvery) return;
         said_ = now;
-        log_warning("the database cannot be written", {{"problem", problem}});
+        log_warning("database not writable", {{"error", problem}});
     }
 
     Database& database_;

@@ -9,9 +9,9 @@
 
 namespace viaja::runtime {
 
-/// For a Watch, whose thread alone uses it: reads the database's clock into `time` each time, and
-/// writes each fifth time, or each time while that fails, by `write`. On a connection of its own.
-/// Says in the log when the database cannot be used, once a minute, and when it can be again.
+/// For the thread of a HealthProbe: reads the database's clock into `time` at each call, and writes
+/// with `write` at every fifth call, or at each call while that fails. On a connection of its own.
+/// Logs once a minute while the database cannot be used, and when it can be used again.
 std::function<bool()> look_at(Database& database, std::function<void(Connection&)> write,
                               DatabaseTime& time);
 

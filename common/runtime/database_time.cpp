@@ -25,9 +25,10 @@ void DatabaseTime::read(Connection& connection) {
     }
     if (!changed || !report_) return;
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::abs(ahead));
-    report_(agrees ? "this host's clock agrees with the database's again"
-                   : "this host's clock is " + std::to_string(seconds.count()) + " s " +
-                         (ahead > Duration(0) ? "ahead of" : "behind") + " the database's");
+    report_(agrees ? "host clock agrees with the database again"
+                   : "host clock differs from the database · " +
+                         std::string(ahead > Duration(0) ? "ahead_s=" : "behind_s=") +
+                         std::to_string(seconds.count()));
 }
 
 Instant DatabaseTime::now() const {

@@ -1,5 +1,5 @@
 #pragma once
-// Knowing whether a server answers, before somebody needs it.
+// Tests periodically whether a server answers, for /readyz.
 
 #include <atomic>
 #include <condition_variable>

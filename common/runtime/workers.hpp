@@ -15,8 +15,8 @@ struct Work {
     std::function<void()> stop;  ///< makes `wait` return false, soon
 };
 
-/// One thread. An exception that leaves the work ends the process: nobody knows then what state it
-/// is in, and what it had not finished is done again after the restart.
+/// One thread. An exception that leaves the work ends the process, because its state is unknown;
+/// unfinished work is done again after the restart.
 class Worker {
   public:
     /// `name` is what tools show for the thread, at most 15 characters of it. The objects behind

@@ -47,14 +47,14 @@ ServiceProcess::ServiceProcess(const runtime::Configuration& configuration,
            [this](const std::string& sentence) { heard_of_broker(sentence); }),
       heartbeats_(loop_, bus_, clock_, random_, VIAJA_VERSION) {
     heartbeats_.add(service, address_);
-    retry_until_there("the broker", [this] {
+    retry_until_there("broker", [this] {
         if (bus_.wait_until_available(kBrokerPatience)) return;
         const std::lock_guard guard(mutex_);
         throw Unavailable(of_broker_.empty() ? "RabbitMQ does not answer yet" : of_broker_);
     });
 }
 
-/// Said once when it happens, and again by who waits for the broker.
+/// Logged when it happens, and kept for the message of the start that waits for the broker.
 void ServiceProcess::heard_of_broker(const std::string& sentence) {
     runtime::log_warning(sentence);
     const std::lock_guard guard(mutex_);
@@ -63,14 +63,14 @@ void ServiceProcess::heard_of_broker(const std::string& sentence) {
 
 bool ServiceProcess::test_mode() const {
     if (test_mode_) {
-        runtime::log_warning("test mode is on: test cards and test items are accepted");
+        runtime::log_warning("test mode: test cards and test items are accepted");
     }
     return test_mode_;
 }
 
 const std::string& ServiceProcess::operator_token() const {
     if (operator_token_.empty()) {
-        runtime::log_warning("VIAJA_OPERATOR_TOKEN is not set: operators' calls are open");
+        runtime::log_warning("VIAJA_OPERATOR_TOKEN is not set: operator calls need no token");
     }
     return operator_token_;
 }
@@ -111,7 +111,7 @@ std::vector<http::Metric> ServiceProcess::metrics(
         counters.dropped);
     add("viaja_bus_reconnects_total", "Lost connections to the broker", counters.reconnects);
     add("viaja_bus_delivered_total", "AMQP messages that came", counters.delivered);
-    add("viaja_bus_buried_total", "Messages put into a dead queue", counters.dead_lettered);
+    add("viaja_bus_dead_lettered_total", "Messages put into a dead queue", counters.dead_lettered);
     return metrics;
 }
 

@@ -46,7 +46,7 @@ class ServiceProcess {
     Heartbeats& heartbeats() { return heartbeats_; }
     /// For a service that has test cards or test items; warns in the log where it is on.
     bool test_mode() const;
-    /// For a service that has operators' calls. Empty: they are open to everybody, with a warning.
+    /// For a service with operator calls. Empty: these need no token; logs a warning.
     const std::string& operator_token() const;
 
     /// VIAJA_WORKERS: how many workers decide, each with a connection to the database.

@@ -10,9 +10,8 @@ constexpr int kPortMax = 65535;
 void warn_if_known(const std::string& server, const std::string& user,
                    const std::string& password) {
     if (password != user) return;
-    runtime::log_warning(
-        "the password at " + server +
-        (password.empty() ? " is empty" : " is the development's, which everybody knows"));
+    runtime::log_warning(password.empty() ? "password is empty" : "development password in use",
+                         {{"server", server}, {"user", user}});
 }
 
 }  // namespace

@@ -19,8 +19,8 @@ MysqlSettings mysql_settings(const runtime::Configuration& configuration,
                              const std::string& database);
 RedisSettings redis_settings(const runtime::Configuration& configuration);
 
-/// One warning in the log for each password that is the development's (the user's own name) or
-/// empty, as Redis' is where nobody logs in.
+/// Logs one warning for each password that equals the user's name, as in development, or that is
+/// empty, as for Redis without a login.
 void warn_about_default_passwords(const runtime::Configuration& configuration, bool uses_redis);
 
 }  // namespace viaja::service_host

@@ -35,11 +35,17 @@ void pause(milliseconds length) {
 void retry_until_there(const std::string& what, const std::function<void()>& work) {
     auto length = kFirstPause;
     std::optional<steady_clock::time_point> said;
+    const auto started = steady_clock::now();
     for (;;) {
         std::string problem;
         try {
             work();
-            if (said) runtime::log_info("there at last: " + what);
+            if (said) {
+                const auto waited = steady_clock::now() - started;
+                const auto waited_ms = std::chrono::duration_cast<milliseconds>(waited).count();
+                runtime::log_info("dependency ready",
+                                  {{"name", what}, {"waited_ms", std::to_string(waited_ms)}});
+            }
             return;
         } catch (const Unavailable& error) {
             problem = error.what();
@@ -52,7 +58,7 @@ void retry_until_there(const std::string& what, const std::function<void()>& wor
         }
         const auto now = steady_clock::now();
         if (!said || now - *said >= kSayEvery) {
-            runtime::log_warning("waiting for " + what, {{"problem", problem}});
+            runtime::log_warning("waiting for dependency", {{"name", what}, {"error", problem}});
             said = now;
         }
         pause(length);

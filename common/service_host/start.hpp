@@ -9,12 +9,12 @@
 
 namespace viaja::service_host {
 
-/// Calls `work` until it does not throw Unavailable, Conflict, Uncertain or Failed; says in the log
-/// at once and then every ten seconds what it waits for. Throws what else `work` throws.
+/// Calls `work` until it does not throw Unavailable, Conflict, Uncertain or Failed; logs the
+/// dependency `what` at once and then every ten seconds. Throws what else `work` throws.
 void retry_until_there(const std::string& what, const std::function<void()>& work);
 
-/// Makes an object that connects in its constructor, as `make` gives it (a std::unique_ptr), when
-/// `what` is there: for every connection of a start, not only the first.
+/// Makes an object that connects in its constructor, as `make` returns it (a std::unique_ptr), when
+/// `what` is available: for every connection of a start, not only the first.
 template <class Make>
 auto made_when_there(const std::string& what, Make make) {
     decltype(make()) made;
@@ -22,8 +22,8 @@ auto made_when_there(const std::string& what, Make make) {
     return made;
 }
 
-/// For a process::Watch: reads and writes the database, on a connection of its own, and tells
-/// `time` what its clock shows.
+/// For a HealthProbe: reads and writes the database, on a connection of its own, and updates `time`
+/// from its clock.
 std::function<bool()> look_at(Database& database, runtime::DatabaseTime& time);
 
 }  // namespace viaja::service_host

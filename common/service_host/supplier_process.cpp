@@ -14,7 +14,7 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
                   std::string_view legacy_key, bool test_mode) {
     // Commands to a supplier need no lock of sessions: its rows are its own.
     InProcessLock lock(process.clock());
-    const auto service = made_when_there("the database", [&] {
+    const auto service = made_when_there("database", [&] {
         return std::make_unique<supplier::SupplierService>(
             supplier::SupplierService::Ports{database, process.bus(), lock, process.clock(),
                                              process.random(), inventory},

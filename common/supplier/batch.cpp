@@ -103,9 +103,11 @@ void SupplierBatch::load_units(Connection& connection) {
         const auto [place, fresh] = units_.try_emplace(id, Unit{.id = id});
         if (fresh) fresh_units_.insert(id);
         auto& unit = place->second;
-        if (!capacity || unit.capacity == *capacity) continue;
-        unit.capacity = *capacity;
-        if (!fresh) changed_units_.insert(id);
+        if (capacity && unit.capacity != *capacity) {
+            unit.capacity = *capacity;
+            if (!fresh) changed_units_.insert(id);
+        }
+        left_before_[id] = unit.free();
     }
 }
 
@@ -301,8 +303,8 @@ void SupplierBatch::count(const SupplierCommand& command, const Hold& before,
                       " is confirmed and was told to expire; it stays confirmed");
 }
 
-/// Whoever says that the time is up decides nothing: the session does, about each hold. A notice
-/// that is waited for is acknowledged, whether anything is held or not.
+/// A notice does not expire holds: the session decides about each hold. A notice with a schedule is
+/// acknowledged, also where nothing is held.
 void SupplierBatch::ask_session(const TimeoutNotice& notice) {
     if (notice.schedule) {
         messages_.push_back({.address = notice.reply_to,
@@ -347,7 +349,20 @@ void SupplierBatch::save(Connection& connection, Instant now) {
     save_units(connection, fresh, changed);
 }
 
+/// Of what was changed, the numbers that a search shows differently (Inventory::few_left).
+std::vector<UnitLeft> SupplierBatch::few_left() const {
+    std::vector<UnitLeft> few;
+    for (const auto& id : changed_units_) {
+        const int left = units_.at(id).free();
+        const int before = left_before_.at(id);
+        if (left != before && std::min(left, before) < kManyLeft) few.push_back({id, left});
+    }
+    return few;
+}
+
 Effects SupplierBatch::effects() {
+    const auto few = few_left();
+    if (!few.empty()) inventory_.few_left(few);
     committed_(counters_, alarms_);
     return {.messages = std::move(messages_), .actions = {}};
 }

@@ -57,6 +57,7 @@ class SupplierBatch : public Batch {
     void answer(const SupplierCommand& command, const HoldRow& row, const HoldDecision& decision);
     void count(const SupplierCommand& command, const Hold& before, const HoldDecision& decision);
     void ask_session(const TimeoutNotice& notice);
+    std::vector<UnitLeft> few_left() const;
 
     Inventory& inventory_;
     const std::string address_;
@@ -66,6 +67,7 @@ class SupplierBatch : public Batch {
     std::map<HoldId, QuoteResult> quotes_;  // of the holds that have no row yet
     std::map<std::string, Unit> units_;
     std::set<std::string> fresh_units_;
+    std::map<std::string, int> left_before_;  // of each unit
     std::map<SessionId, std::vector<HoldId>> held_by_session_;
     std::set<HoldId> changed_holds_;
     std::set<std::string> changed_units_;

@@ -38,6 +38,16 @@ struct NoQuote {
     std::string reason;
 };
 
+/// A number that stays at this or above changes no answer: a hold takes at most 9.
+constexpr int kManyLeft = 10;
+
+/// What is left of a unit after a change.
+struct UnitLeft {
+    std::string id;
+    int left = 0;
+    bool operator==(const UnitLeft&) const = default;
+};
+
 /// `quote` is called by the threads that decide and `answer` by the one that answers questions,
 /// perhaps at the same time, each with the connection of its thread: what they read does not
 /// change after construction, or is guarded.
@@ -58,6 +68,10 @@ class Inventory {
 
     /// How an item misbehaves on purpose.
     virtual Behaviour behaviour_of(const Item&) const { return Behaviour::normal; }
+
+    /// Told after the commit, on the thread that decides: changed units of which fewer than
+    /// kManyLeft are left, or were before. May be lost. Never blocks.
+    virtual void few_left(const std::vector<UnitLeft>&) {}
 
     /// Answers a question about what is free. Reads only; outside of any transaction.
     virtual QuestionAnswer answer(Connection& connection, const Question& question,

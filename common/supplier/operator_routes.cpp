@@ -108,9 +108,9 @@ class Desk {
         } catch (const std::runtime_error&) {
             // Unavailable, Conflict or Uncertain: nothing was changed.
             connection_.reset();
-            return refused(request, "unavailable", "The database is away; try again.");
+            return refused(request, "unavailable", "The database is unavailable; try again.");
         } catch (const std::logic_error& error) {
-            runtime::log_error("a unit's row cannot be read", {{"problem", error.what()}});
+            runtime::log_error("unit row unreadable", {{"error", error.what()}});
             return refused(request, "unavailable",
                            "One of these units cannot be read, which was logged. Ask for others, "
                            "by `prefix` and `after`.");

@@ -1,7 +1,7 @@
 #pragma once
 // Questions change nothing: they are answered beside the pipeline, from committed rows, and an
-// answer that is lost or late costs nothing but itself. Whoever asks names a silent supplier as
-// missing, so a question that cannot be answered in time is dropped and counted.
+// answer that is lost or late has no other effect. The search names a silent supplier as missing,
+// so a question that cannot be answered in time is dropped and counted.
 
 #include <condition_variable>
 #include <cstdint>
@@ -19,9 +19,9 @@ namespace viaja::supplier {
 
 struct QuestionCounters {
     std::uint64_t answered = 0;
-    std::uint64_t late = 0;    ///< their asker waited no longer when their turn came
+    std::uint64_t late = 0;    ///< the asker's deadline passed before they were answered
     std::uint64_t full = 0;    ///< too many waited already
-    std::uint64_t failed = 0;  ///< the database was away, or the inventory failed
+    std::uint64_t failed = 0;  ///< the database was unavailable, or the inventory failed
 };
 
 /// `ask`, `stop`, `counters`: any thread. `wait` and `answer_one`: one thread, which owns the

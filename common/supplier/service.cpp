@@ -36,7 +36,7 @@ SupplierService::~SupplierService() {
     stop();
 }
 
-/// On the bus's thread. A question needs no acknowledgement that waits: nobody keeps it.
+/// On the bus's thread. A question is acknowledged at once: it is not kept.
 std::optional<Input> SupplierService::read_or_ask(const Message& message) {
     if (const auto* question = std::get_if<Question>(&message)) {
         questions_.ask(*question);

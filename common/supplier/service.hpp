@@ -39,7 +39,7 @@ class SupplierService {
     };
     struct Options {
         std::string address;                    ///< "hotel", "flight.I0"
-        std::vector<std::string> extra_keys{};  ///< the seed's: "hoteis", "voos"
+        std::vector<std::string> extra_keys{};  ///< legacy: "hoteis", "voos"
         PipelineLimits limits{};
         std::size_t prefetch = 512;
         std::size_t workers = 1;
@@ -50,7 +50,7 @@ class SupplierService {
     };
 
     /// Takes a connection for each worker and one for questions, and opens the queue: deliveries
-    /// wait until somebody works. Throws Unavailable where the database cannot be reached.
+    /// wait until `start` or `step`. Throws Unavailable where the database cannot be reached.
     SupplierService(const Ports& ports, Options options);
     /// Stops, if it was started. Without `start` nothing is waited for: the service is gone as
     /// after a crash.

@@ -2,7 +2,7 @@
 // The rows of a supplier: `holds` and `units`, read and written in sets. Functions over the
 // connection of the calling thread; errors are those of common/ports/database.hpp.
 //
-// Order of locks, the same for everybody: holds by ascending id, then units by ascending id.
+// Lock order of every transaction: holds by ascending id, then units by ascending id.
 
 #include <map>
 #include <optional>
@@ -57,7 +57,7 @@ std::map<SessionId, std::vector<HoldId>> held_by_session(Connection& connection,
 std::map<std::string, Unit> lock_units(Connection& connection, const std::set<std::string>& ids);
 
 /// Writes the rows, all of them locked before or new. Version 1 is a new row: Conflict where
-/// somebody else was first.
+/// another transaction inserted it first.
 void save_holds(Connection& connection, std::span<const HoldRow> rows);
 
 /// The same for units. Conflict where one of the new ones exists already.
@@ -77,7 +77,7 @@ std::vector<Unit> find_units(Connection& connection, const std::string& prefix,
                              const std::string& after, std::size_t limit);
 
 /// How much of each of the units is held or confirmed by the last committed state; a unit that
-/// nobody has claimed yet has no entry. For "seats left".
+/// without a claim has no entry. For "seats left".
 std::map<std::string, int> taken(Connection& connection, std::span<const std::string> unit_ids);
 
 }  // namespace viaja::supplier

@@ -3,9 +3,9 @@
 // machine in core/hold.hpp, and answers each of them from its row. Flights, hotels and events
 // differ only in their Inventory.
 //
-// It never expires a hold by its own clock. When somebody says that a session's time is up (the
-// seed's text message, or a timeout that was scheduled) it asks the session about the rows that it
-// holds, and changes nothing.
+// It never expires a hold by its own clock. When a notice says that a session's time is up (the
+// legacy text, or a timeout that was scheduled), it asks the session about its holds and changes
+// nothing.
 
 #include <cstdint>
 #include <functional>

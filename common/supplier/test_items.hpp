@@ -29,6 +29,7 @@ class TestInventory : public Inventory {
     QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override {
         return inner_.answer(connection, question, now);
     }
+    void few_left(const std::vector<UnitLeft>& units) override { inner_.few_left(units); }
     Behaviour behaviour_of(const Item& item) const override { return inner_.behaviour_of(item); }
     std::string refusal_to_confirm(const Item& item) const override;
 

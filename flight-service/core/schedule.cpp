@@ -12,30 +12,10 @@ bool is_digit(char c) {
 
 }  // namespace
 
-bool is_weekdays(std::string_view days) {
-    char last = '0';
-    for (const char day : days) {
-        if (day <= last || day > '7') return false;
-        last = day;
-    }
-    return !days.empty();
-}
-
 bool is_flight_number(std::string_view number, std::string_view carrier) {
     return number.size() == carrier.size() + 4 && number.starts_with(carrier) &&
            std::all_of(number.begin() + static_cast<std::ptrdiff_t>(carrier.size()), number.end(),
                        is_digit);
-}
-
-std::optional<int> minutes_of_day(std::string_view clock) {
-    if (clock.size() != 5 || clock[2] != ':') return std::nullopt;
-    for (const std::size_t place : {0, 1, 3, 4}) {
-        if (!is_digit(clock[place])) return std::nullopt;
-    }
-    const int hours = (clock[0] - '0') * 10 + (clock[1] - '0');
-    const int minutes = (clock[3] - '0') * 10 + (clock[4] - '0');
-    if (hours > 23 || minutes > 59) return std::nullopt;
-    return hours * 60 + minutes;
 }
 
 bool flies_on(const Flight& flight, Date date) {
@@ -46,6 +26,14 @@ bool flies_on(const Flight& flight, Date date) {
 
 std::string unit_id(std::string_view number, Date date) {
     return std::string(number) + "/" + iso_date(date);
+}
+
+std::optional<DatedFlight> dated_flight(std::string_view unit_id) {
+    const auto slash = unit_id.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    const auto date = parse_date(unit_id.substr(slash + 1));
+    if (!date) return std::nullopt;
+    return DatedFlight{std::string(unit_id.substr(0, slash)), *date};
 }
 
 std::string description(const Flight& flight, Date date) {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "common/contract/money.hpp"
+#include "common/contract/schedule.hpp"
 #include "common/contract/time.hpp"
 
 namespace viaja::flight {
@@ -28,20 +29,16 @@ struct Flight {
 
 constexpr std::string_view kDaily = "1234567";
 
-/// Some of the digits 1 to 7, each at most once, ascending.
-bool is_weekdays(std::string_view days);
-
 /// Whether `number` is the code of `carrier` and four digits.
 bool is_flight_number(std::string_view number, std::string_view carrier);
-
-/// "09:40" as minutes after midnight; nullopt for anything else.
-std::optional<int> minutes_of_day(std::string_view clock);
 
 /// Whether the flight departs on the local day `date`.
 bool flies_on(const Flight& flight, Date date);
 
-/// The unit whose capacity is the flight's seats on one day: "I01370/2026-12-20".
+/// The unit of the flight's seats on one day: "I01370/2026-12-20".
 std::string unit_id(std::string_view number, Date date);
+/// The same the other way; nullopt for anything else.
+std::optional<DatedFlight> dated_flight(std::string_view unit_id);
 
 /// "I01370 GRU–REC 2026-12-20".
 std::string description(const Flight& flight, Date date);

@@ -17,7 +17,7 @@ bool is_stay(Date check_in, Date check_out);
 /// The nights of a stay, in order; the day of checking out is not one. Only for `is_stay` dates.
 std::vector<Date> nights_of(Date check_in, Date check_out);
 
-/// The unit whose capacity is the rooms of one type on one night: "htl_rec01_std/2026-12-20".
+/// The unit of the rooms of one type on one night: "htl_rec01_std/2026-12-20".
 std::string unit_id(std::string_view room_type, Date night);
 
 /// "Hotel Boutique Flor do Cerrado, Standard, 3 nights from 2026-12-20".

@@ -48,8 +48,8 @@ Decision unreachable(Decision decision) {
     return decision;
 }
 
-/// The gateway will not undo, which it has promised to do: nothing changes and the call stays open,
-/// but whoever waits is told why, so that a person can see it.
+/// The gateway refuses an undo, against its contract: nothing changes and the call stays open, but
+/// the asker gets the reason, so that operators can see it.
 Decision told_only(const Payment& payment, const std::string& reason) {
     return unreachable(
         answered(payment, Answer::refused, reason.empty() ? "refused_by_gateway" : reason));

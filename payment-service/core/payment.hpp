@@ -33,13 +33,13 @@
 //     clock: then `declined: expired`, and no row. A session pays only before its deadline, and
 //     the deadline does not move while it pays, so that a good `authorize` may well arrive behind
 //     it; a copy that is older than a day comes from a dead queue, a backup or a frozen process,
-//     and nobody waits for its answer.
+//     and no asker waits for its answer.
 // (2) A tombstone: an `authorize` that is overtaken by its `void` finds it and is declined.
 // (3) And the answer of the same name, to the command that opened the call.
 // (4) Answered `refused` with the gateway's reason, which ends nothing: the call stays open.
 //
-// A refused capture is kept, here and at the gateway: asking again after it could charge a
-// traveller whose trip is being undone. A payment that was never answered is voided by the
+// A refused capture is kept, here and at the gateway: a repeated call could charge a
+// traveller while the trip is being undone. A payment that was never answered is voided by the
 // gateway's promise that `void` forbids a later `authorize` of the same payment (gateway.hpp).
 
 #include <optional>
@@ -140,7 +140,7 @@ struct Payment {
 /// The call that stays open in a state, asked until it is answered.
 std::optional<Operation> open_call(State state);
 
-/// The command whose answer an operation's outcome is.
+/// The command that an operation's outcome answers.
 Command command_of(Operation operation);
 
 struct Reply {
@@ -161,7 +161,7 @@ struct Decision {
 constexpr Duration kLateAuthorizeMax = kClockSkewMax + std::chrono::hours(24);
 
 /// An open call is asked again after about a second, then two, four, … never more than thirty,
-/// without end: giving up would leave money nobody knows about.
+/// without end: giving up would leave money that no row accounts for.
 constexpr Duration kFirstRetry = std::chrono::seconds(1);
 constexpr Duration kRetryMax = std::chrono::seconds(30);
 

@@ -22,6 +22,8 @@ EPMD_SECONDS = 5
 POLL_SECONDS = 0.05
 # A killed process lets go of its port a moment after its end.
 FREE_PORT_SECONDS = 5
+# A frozen one goes on until its threads are interrupted.
+FROZEN_SECONDS = 10
 
 
 def wanted_carriers():
@@ -149,7 +151,13 @@ class ServerFolder:
         self.rabbitmq.epmd.kill()
 
     def freeze(self, name):
+        """Returns when all its threads stand still, which is a moment after the signal."""
         self._signal(name, signal.SIGSTOP)
+        deadline = time.monotonic() + FROZEN_SECONDS
+        while not self.server(name).process.is_frozen():
+            if time.monotonic() > deadline:
+                raise Failure(f'{name} goes on although it was frozen.')
+            time.sleep(POLL_SECONDS)
 
     def thaw(self, name):
         self._signal(name, signal.SIGCONT)

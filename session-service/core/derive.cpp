@@ -1,13 +1,11 @@
-// Which messages follow from a trip's rows, and when: DESIGN rule 1. Whatever is pending is sent
-// when it becomes pending and again until it is answered; the row keeps when, so that a crash after
-// the commit loses nothing but time.
+#include "session-service/core/session.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include "common/contract/topology.hpp"
-#include "session-service/core/saga.hpp"
-#include "session-service/core/session.hpp"
+#include "session-service/core/due.hpp"
+#include "session-service/core/step_tables.hpp"
 
 namespace viaja::session {
 namespace {
@@ -46,8 +44,8 @@ SupplierCommand command_for(const Session& session, const Hold& hold, Command co
     return message;
 }
 
-/// The flag is shown, so that a change of it is one of the trip's versions.
-void see_who_needs_attention(Session& session, const Limits& limits) {
+/// The flag is shown, so that a change of it makes a version of the session.
+void set_needs_attention(Session& session, const Limits& limits) {
     const auto stuck = [&](const RetryState& retry) {
         return retry.next_attempt_at && retry.tries >= limits.tries_max;
     };
@@ -114,7 +112,7 @@ std::vector<SupplierCommand> derive_supplier_commands(Session& session, Instant 
             messages.push_back(command_for(session, *hold, saga.pending, session.attempt));
         }
     }
-    see_who_needs_attention(session, limits);
+    set_needs_attention(session, limits);
     return messages;
 }
 
@@ -137,7 +135,7 @@ std::vector<PaymentCommand> derive_payment_commands(Session& session, Instant no
             messages.push_back(std::move(message));
         }
     }
-    see_who_needs_attention(session, limits);
+    set_needs_attention(session, limits);
     return messages;
 }
 
@@ -152,7 +150,7 @@ std::vector<AddressedTimeoutNotice> derive_timeout_notices(Session& session, Ins
                                                 .schedule = subscription.id,
                                                 .reply_to = std::string(topology::kSession)}});
     }
-    see_who_needs_attention(session, limits);
+    set_needs_attention(session, limits);
     return messages;
 }
 

@@ -1,11 +1,13 @@
-// When a trip wants to be looked at again, and what becomes of its times when the clock that they
-// were written by is set back: what is asked for again is due, and a deadline is at most as far
-// ahead as it is ever set.
+// When a session is due, and what becomes of its times when the clock that they were written by is
+// set back: requests become due, and a deadline is at most as far ahead as it is ever set.
+
+#include "session-service/core/due.hpp"
 
 #include <algorithm>
 #include <cstdint>
 
-#include "session-service/core/saga.hpp"
+#include "session-service/core/session.hpp"
+#include "session-service/core/step_tables.hpp"
 
 namespace viaja::session {
 namespace {
@@ -21,7 +23,7 @@ Duration longest_ask_of_saga(const Session& session, const RetryState& retry,
 
 enum class Wait { deadline, request };
 
-/// Calls `see(time, longest, what)` for each time that the trip waits for: `longest` is how far
+/// Calls `see(time, longest, what)` for each time that the session waits for: `longest` is how far
 /// ahead of the clock it is ever set.
 template <class AnySession, class See>
 void each_time(AnySession& session, const Limits& limits, See see) {

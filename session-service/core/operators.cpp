@@ -1,27 +1,22 @@
-// What operators may do to a session. None of it jumps to an end: it gives up what may be given up,
-// or asks again what must be answered. A late answer and the operator meet on the row, and the
-// loser changes nothing.
+// What operators may do to a session. No command jumps to an end: it gives up what may be given up,
+// or asks again what must be answered. A late answer and an operator's command are decided on the
+// same row, so that the second of the two changes nothing.
 
 #include <algorithm>
 #include <utility>
 
+#include "session-service/core/preconditions.hpp"
+#include "session-service/core/release.hpp"
 #include "session-service/core/saga.hpp"
+#include "session-service/core/saga_end.hpp"
+#include "session-service/core/session.hpp"
 
 namespace viaja::session {
-namespace {
-
-Outcome refused(Outcome outcome, Code code, std::string detail) {
-    outcome.code = code;
-    outcome.detail = std::move(detail);
-    return outcome;
-}
-
-}  // namespace
 
 Outcome decide(Session& session, const RetryNow&, Instant now, const Limits& limits) {
     auto outcome = pass_time(session, now, limits);
     DecisionContext context{session, now, limits, outcome.entries};
-    context.tell("operator.asked_again");
+    context.record("operator.asked_again");
     retry_now(session, now);
     return outcome;
 }
@@ -30,28 +25,30 @@ Outcome decide(Session& session, const ForceCancel&, Instant now, const Limits& 
     auto outcome = pass_time(session, now, limits);
     DecisionContext context{session, now, limits, outcome.entries};
     if (session.saga && !knows_table(session, limits)) {
-        return refused(std::move(outcome), Code::invalid_state,
-                       "The saga follows the step table " + session.saga->table +
-                           ", which this program does not know.");
+        return refused(
+            std::move(outcome),
+            {Code::invalid_state, "The saga follows the step table " + session.saga->table +
+                                      ", which this program does not know."});
     }
     if (is_at_pivot(session, limits)) {
-        return refused(std::move(outcome), Code::capture_pending,
-                       "The money is being captured; nothing may be undone before that is "
-                       "answered.");
+        return refused(std::move(outcome),
+                       {Code::capture_pending,
+                        "The money is being captured; nothing may be undone before that is "
+                        "answered."});
     }
     if (can_be_given_up(session)) {
-        context.tell("operator.cancelled");
+        context.record("operator.cancelled");
         give_up_step(context, "operator");
         return outcome;
     }
     if (session.state == SessionState::paying || session.state == SessionState::cancelling) {
-        context.tell("operator.asked_again");
+        context.record("operator.asked_again");
         retry_now(session, now);
         return outcome;
     }
     if (session.state == SessionState::confirmed) {  // also when the trip has begun
         give_back(context);
-        context.tell("operator.cancelled");
+        context.record("operator.cancelled");
         return outcome;
     }
     const auto before = session.state;
@@ -60,7 +57,7 @@ Outcome decide(Session& session, const ForceCancel&, Instant now, const Limits& 
     outcome.detail = cancelled.detail;
     outcome.entries.insert(outcome.entries.end(), cancelled.entries.begin(),
                            cancelled.entries.end());
-    if (session.state != before) context.tell("operator.cancelled");
+    if (session.state != before) context.record("operator.cancelled");
     return outcome;
 }
 
@@ -69,16 +66,17 @@ Outcome decide(Session& session, const WriteOff& input, Instant now, const Limit
     DecisionContext context{session, now, limits, outcome.entries};
     auto* hold = find_hold(session, input.id);
     if (!hold)
-        return refused(std::move(outcome), Code::not_found, "This session has no such hold.");
+        return refused(std::move(outcome), {Code::not_found, "This session has no such hold."});
     if (hold->state != HoldState::releasing) {
-        return refused(std::move(outcome), Code::invalid_state,
-                       "The hold is " + std::string(name_of(hold->state)) +
-                           "; only one that is releasing can be written off.");
+        return refused(
+            std::move(outcome),
+            {Code::invalid_state, "The hold is " + std::string(name_of(hold->state)) +
+                                      "; only one that is releasing can be written off."});
     }
     if (!hold->written_off.empty()) return outcome;
     hold->written_off = input.reason;
     hold->retry.tries = std::max(hold->retry.tries, limits.tries_max);
-    context.tell("operator.wrote_off", hold->id, input.reason);
+    context.record("operator.wrote_off", hold->id, input.reason);
     finish_cancellation_if_over(context);
     return outcome;
 }

@@ -1,12 +1,15 @@
-// What the answers of suppliers and of payment do to a trip. An answer is taken only while its key
-// is the pending one (C1, C2); any other was asked for in another time and changes nothing.
+// What the answers of suppliers and of payment do to a session. An answer is taken only while its
+// key is the pending one (C1, C2); any other is ignored.
 
 #include <algorithm>
 #include <utility>
 
 #include "common/contract/check.hpp"
 #include "common/contract/reasons.hpp"
+#include "session-service/core/release.hpp"
 #include "session-service/core/saga.hpp"
+#include "session-service/core/saga_end.hpp"
+#include "session-service/core/session.hpp"
 
 namespace viaja::session {
 namespace {
@@ -25,7 +28,7 @@ void take_held(DecisionContext& context, Hold& hold, const SupplierReply& reply)
     hold.price = reply.price;
     hold.description = reply.description;
     hold.item = reply.item;
-    context.tell("hold.held", hold.id, hold.description);
+    context.record("hold.held", hold.id, hold.description);
     end_by_beginning(context);
     if (!hold.replaces) return;
     auto* old = find_hold(context.session, *hold.replaces);
@@ -48,7 +51,7 @@ Ignored take_answer_to_hold(DecisionContext& context, Hold& hold, const Supplier
         hold.state = HoldState::refused;
         hold.retry = {};
         hold.reason = reply.reason;
-        context.tell("hold.refused", hold.id, reply.reason);
+        context.record("hold.refused", hold.id, reply.reason);
     }
     return Ignored::no;
 }
@@ -63,7 +66,7 @@ Ignored take_answer_to_release(DecisionContext& context, Hold& hold, const Suppl
     }
     hold.state = HoldState::released;
     hold.retry = {};
-    context.tell("hold.released", hold.id);
+    context.record("hold.released", hold.id);
     finish_cancellation_if_over(context);
     return Ignored::no;
 }
@@ -74,7 +77,7 @@ bool take_answer_to_undo(DecisionContext& context, Hold& hold, const SupplierRep
                          pending_request(hold) == Command::unconfirm &&
                          reply.attempt == context.session.attempt;
     if (!pending || reply.answer != Answer::unconfirmed) return false;
-    context.tell("undo.unconfirmed", hold.id);
+    context.record("undo.unconfirmed", hold.id);
     undo_done(context, hold);
     return true;
 }
@@ -86,15 +89,15 @@ Ignored take_answer_to_step(DecisionContext& context, Hold& hold, const Supplier
     }
     if (reply.answer == Answer::confirmed && reply.command == Command::confirm) {
         hold.reference = reply.reference;
-        context.tell("step.confirmed", hold.id, reply.reference);
+        context.record("step.confirmed", hold.id, reply.reference);
         step_done(context);
     } else if (reply.answer == Answer::unconfirmed && reply.command == Command::unconfirm) {
-        context.tell("undo.unconfirmed", hold.id);
+        context.record("undo.unconfirmed", hold.id);
         step_done(context);
     } else if (reply.answer == Answer::refused && reply.command == Command::confirm) {
         const bool lost = reply.reason == "gone";
         if (lost) hold.state = HoldState::lost;
-        context.tell("step.refused", hold.id, reply.reason);
+        context.record("step.refused", hold.id, reply.reason);
         step_refused(context, lost ? Code::hold_lost : Code::supplier_refused, reply.reason);
     }
     return Ignored::no;
@@ -117,7 +120,7 @@ bool take_yes_of_payment(DecisionContext& context, const PaymentReply& reply) {
     for (const auto& yes : kYes) {
         if (yes.command != reply.command || yes.answer != reply.answer) continue;
         context.session.payments.back().state = yes.state;
-        context.tell(std::string(yes.entry));
+        context.record(std::string(yes.entry));
         step_done(context);
         return true;
     }
@@ -139,7 +142,7 @@ void take_no_of_payment(DecisionContext& context, const PaymentReply& reply) {
                        "(docs/operations.md, Stuck sagas).";
     if (retry.tries < context.limits.tries_max) {
         retry.tries = context.limits.tries_max;
-        context.tell("step.payment_lost");
+        context.record("step.payment_lost");
     }
 }
 
@@ -179,11 +182,11 @@ Outcome decide(Session& session, const PaymentReply& reply, Instant now, const L
     auto& payment = session.payments.back();
     if (reply.answer == Answer::declined && reply.command == Command::authorize) {
         payment.state = PaymentState::declined;
-        context.tell("step.declined", {}, reply.reason);
+        context.record("step.declined", {}, reply.reason);
         step_refused(context, Code::payment_declined, reply.reason);
     } else if (reply.answer == Answer::capture_refused && reply.command == Command::capture) {
         payment.state = PaymentState::capture_refused;
-        context.tell("step.capture_refused", {}, reply.reason);
+        context.record("step.capture_refused", {}, reply.reason);
         step_refused(context, Code::payment_declined, reply.reason);
     } else {
         take_no_of_payment(context, reply);

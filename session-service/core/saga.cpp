@@ -1,35 +1,23 @@
 #include "session-service/core/saga.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
+#include <vector>
 
 #include "common/contract/check.hpp"
+#include "session-service/core/release.hpp"
+#include "session-service/core/saga_end.hpp"
+#include "session-service/core/session.hpp"
 
 namespace viaja::session {
 namespace {
 
-const StepTables& tables_of_this_program() {
-    static const StepTables kTables{
-        .known = {{kCardTripName, kCardTrip, SagaEnd::trip_confirmed},
-                  {kCardTripVersion1, kCardTrip, SagaEnd::trip_confirmed, UndoOrder::last_first},
-                  {kCancelTripName, kCancelTrip, SagaEnd::money_returned}},
-        .for_payments = kCardTripName,
-        .for_cancellations = kCancelTripName,
-    };
-    return kTables;
-}
-
-/// Null for a name that this program does not know.
-const StepTable* find_table(const StepTables& tables, std::string_view name) {
-    const auto found = std::ranges::find(tables.known, name, &StepTable::name);
-    return found == tables.known.end() ? nullptr : &*found;
-}
-
 const StepTable& table_of(const DecisionContext& context) {
-    const auto& name = context.session.saga->table;
-    const auto* table = find_table(tables_of(context.limits), name);
+    const auto* table = table_of(context.session, context.limits);
     if (!table) {
-        throw Bug("a saga is in flight whose step table, " + name + ", this program does not know");
+        throw Bug("a saga is in flight whose step table, " + context.session.saga->table +
+                  ", this program does not know");
     }
     return *table;
 }
@@ -152,27 +140,16 @@ void remember_failure(DecisionContext& context, Code why, std::string reason) {
 
 }  // namespace
 
-const StepTables& tables_of(const Limits& limits) {
-    return limits.tables ? *limits.tables : tables_of_this_program();
-}
-
-bool knows_table(const Session& session, const Limits& limits) {
-    return session.saga && find_table(tables_of(limits), session.saga->table) != nullptr;
-}
-
-void DecisionContext::tell(std::string type, std::optional<HoldId> hold, std::string detail) {
-    const bool of_payment = session.saga.has_value();
-    entries.push_back(Entry{.sequence = ++session.timeline_length,
-                            .at = now,
-                            .type = std::move(type),
-                            .hold = hold,
-                            .attempt = of_payment ? session.attempt : 0,
-                            .detail = std::move(detail)});
-}
-
 void start_saga(DecisionContext& context, std::string_view table) {
     context.session.saga.emplace().table = table;
     go_forward_to(context, expand(context.session, table_of(context)).front());
+}
+
+void give_back(DecisionContext& context) {
+    context.session.state = SessionState::cancelling;
+    start_saga(context, tables_of(context.limits).for_cancellations);
+    context.record("session.cancelling");
+    release_all(context, Command::cancel);
 }
 
 void step_done(DecisionContext& context) {
@@ -219,24 +196,6 @@ void give_up_step(DecisionContext& context, std::string reason) {
     const auto why = saga.hold ? Code::supplier_unavailable : Code::unavailable;
     remember_failure(context, why, std::move(reason));
     undo(context, table, std::span(way).first(position + 1));
-}
-
-bool is_pending(const Session& session, Command command, std::optional<HoldId> hold, int attempt) {
-    return session.saga && session.saga->retry.next_attempt_at &&
-           session.saga->pending == command && session.saga->hold == hold &&
-           session.attempt == attempt;
-}
-
-bool can_be_given_up(const Session& session) {
-    return session.saga && session.saga->deadline.has_value();
-}
-
-bool is_at_pivot(const Session& session, const Limits& limits) {
-    if (!knows_table(session, limits) || !session.saga->retry.next_attempt_at) return false;
-    const auto& steps = find_table(tables_of(limits), session.saga->table)->steps;
-    return std::ranges::any_of(steps, [&](const Step& step) {
-        return step.kind == StepKind::pivot && step.command == session.saga->pending;
-    });
 }
 
 }  // namespace viaja::session

@@ -1,27 +1,23 @@
-// Timeouts for anybody: who asked to be told of the firing, and what becomes of it. A notice is
-// sent if the timeout fires and only then; once it has fired, until it is acknowledged.
+// Subscriptions of services to a session's timeout. A notice is sent if the timeout fires and only
+// then, again until it is acknowledged.
 
 #include <algorithm>
 #include <utility>
 
 #include "common/contract/topology.hpp"
-#include "session-service/core/decision_context.hpp"
+#include "session-service/core/session.hpp"
+#include "session-service/core/timeout.hpp"
 
 namespace viaja::session {
 namespace {
 
-TimeoutSubscription* find_notice(Session& session, const Uuid& id) {
+TimeoutSubscription* find_subscription(Session& session, const Uuid& id) {
     const auto found = std::ranges::find(session.subscriptions, id, &TimeoutSubscription::id);
     return found == session.subscriptions.end() ? nullptr : &*found;
 }
 
-void start_sending(TimeoutSubscription& subscription, Instant now) {
-    subscription.state = SubscriptionState::sending;
-    subscription.retry = RetryState{0, now, now};
-}
-
-/// What a schedule is told of itself. Whether its notice is still on its way matters to nobody who
-/// asks: the timeout has fired.
+/// The reply about a subscription. It does not tell whether the notice was acknowledged: the
+/// timeout has fired.
 ScheduleReply answer_of(const Session& session, const TimeoutSubscription& subscription,
                         ScheduleReply reply) {
     if (subscription.state == SubscriptionState::ended) {
@@ -35,7 +31,7 @@ ScheduleReply answer_of(const Session& session, const TimeoutSubscription& subsc
     return reply;
 }
 
-/// Why a new schedule cannot be taken; empty if it can.
+/// Why a new subscription is refused; empty if it is accepted.
 std::string refusal_of(const Session& session, const ScheduleTimeout& input, Instant now,
                        const Limits& limits) {
     if (!topology::is_service(input.notify)) return "unknown_address";
@@ -45,20 +41,6 @@ std::string refusal_of(const Session& session, const ScheduleTimeout& input, Ins
 
 }  // namespace
 
-void notify_subscribers(DecisionContext& context) {
-    for (auto& subscription : context.session.subscriptions) {
-        if (subscription.state == SubscriptionState::scheduled)
-            start_sending(subscription, context.now);
-    }
-}
-
-void end_subscriptions(DecisionContext& context) {
-    for (auto& subscription : context.session.subscriptions) {
-        if (subscription.state == SubscriptionState::scheduled)
-            subscription.state = SubscriptionState::ended;
-    }
-}
-
 Outcome schedule(Session& session, const ScheduleTimeout& input, Instant now, const Limits& limits,
                  ScheduleReply& reply) {
     auto outcome = pass_time(session, now, limits);
@@ -67,7 +49,7 @@ Outcome schedule(Session& session, const ScheduleTimeout& input, Instant now, co
     reply.answer = ScheduleAnswer::refused;
     reply.id = input.id;
     reply.session_id = session.id;
-    if (const auto* known = find_notice(session, input.id)) {
+    if (const auto* known = find_subscription(session, input.id)) {
         if (known->notify == input.notify) {
             reply = answer_of(session, *known, std::move(reply));
         } else {
@@ -85,7 +67,7 @@ Outcome schedule(Session& session, const ScheduleTimeout& input, Instant now, co
     auto& subscription = session.subscriptions.emplace_back();
     subscription.id = input.id;
     subscription.notify = input.notify;
-    context.tell("timeout.scheduled", {}, input.notify);
+    context.record("timeout.scheduled", {}, input.notify);
     if (session.timeout.state == TimeoutState::fired) start_sending(subscription, now);
     reply = answer_of(session, subscription, std::move(reply));
     return outcome;
@@ -95,11 +77,11 @@ Outcome decide(Session& session, const TimeoutAcknowledged& input, Instant now,
                const Limits& limits) {
     Outcome outcome;
     DecisionContext context{session, now, limits, outcome.entries};
-    auto* subscription = find_notice(session, input.schedule);
+    auto* subscription = find_subscription(session, input.schedule);
     if (!subscription || subscription->state != SubscriptionState::sending) return outcome;
     subscription->state = SubscriptionState::acknowledged;
     subscription->retry = {};
-    context.tell("timeout.acknowledged", {}, subscription->notify);
+    context.record("timeout.acknowledged", {}, subscription->notify);
     return outcome;
 }
 

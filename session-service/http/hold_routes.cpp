@@ -4,8 +4,10 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "common/contract/check.hpp"
 #include "common/contract/match.hpp"
 #include "common/http/json_body.hpp"
+#include "session-service/http/outcomes.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/store/hold_request.hpp"
 
@@ -58,21 +60,22 @@ nlohmann::json hold_with_session(const Hold& hold, const SessionView& view) {
     return body;
 }
 
-void answer_hold(const HttpCall& call, int status, const Hold& hold, const SessionView& view,
-                 http::Headers headers) {
-    headers.set("Location", "/v1/sessions/" + view.session->id.text() + "/holds/" + hold.id.text());
-    headers.set("ETag", '"' + std::to_string(view.session->version) + '"');
-    call.answer(status, hold_with_session(hold, view), std::move(headers));
+http::Response hold_response(int status, const Hold& hold, const SessionView& view) {
+    auto response = http::json_response(status, to_text(hold_with_session(hold, view)));
+    response.headers.set("Location",
+                         "/v1/sessions/" + view.session->id.text() + "/holds/" + hold.id.text());
+    response.headers.set("ETag", '"' + std::to_string(view.session->version) + '"');
+    return response;
 }
 
-void refuse_hold(const HttpCall& call, const Hold& hold, const SessionView& view, bool replayed) {
+http::Response refused_hold(const HttpCall& call, const Hold& hold, const SessionView& view) {
     const auto refusal = refusal_of(hold);
     Decided decided;
     decided.code = refusal.code;
     decided.detail = refusal.detail;
-    decided.replayed = replayed;
     decided.session = view.session;
-    call.refuse(decided);
+    decided.now = view.now;
+    return refusal_response(call.request(), decided);
 }
 
 /// Given up by the traveller or by time before its supplier answered.
@@ -83,47 +86,39 @@ bool was_never_held(const Hold& hold) {
 
 /// By how it was given up, which does not change any more: the session may end in another way
 /// later.
-void refuse_given_up(const HttpCall& call, const Hold& hold, const SessionView& view,
-                     bool replayed) {
+http::Response given_up_hold(const HttpCall& call, const Hold& hold, const SessionView& view) {
     const bool expired = hold.release == Command::expire;
     Decided decided;
     decided.code = expired ? Code::session_expired : Code::invalid_state;
     decided.detail = expired ? "The session's time ran out before the supplier answered."
                              : "The hold was given up before the supplier answered.";
-    decided.replayed = replayed;
     decided.session = view.session;
-    call.refuse(decided);
+    decided.now = view.now;
+    return refusal_response(call.request(), decided);
+}
+
+/// The supplier's answer to a hold that was asked for.
+AwaitedOutcome answer_of_supplier(const SharedHttpCall& call, const HoldId& id) {
+    return {[call, id](const SessionView& view) -> std::optional<http::Response> {
+                const auto* hold = find_hold(*view.session, id);
+                if (!hold || hold->state == HoldState::asked) return std::nullopt;
+                if (hold->state == HoldState::refused) return refused_hold(*call, *hold, view);
+                if (was_never_held(*hold)) return given_up_hold(*call, *hold, view);
+                return hold_response(201, *hold, view);
+            },
+            [id](const SessionView& view) {
+                const auto* hold = find_hold(*view.session, id);
+                check(hold != nullptr, "a hold that was asked for is not in its session");
+                return hold_response(202, *hold, view);
+            }};
 }
 
 void answer_when_held(Api& api, const SharedHttpCall& call, const Decided& decided,
-                      Patience patience) {
+                      const WaitPreference& preference) {
     if (decided.code != Code::accepted) return call->refuse(decided);
     const auto id = HoldId::parse(decided.resource);
-    const auto* present = id ? find_hold(*decided.session, *id) : nullptr;
-    if (!present) return call->refuse(Failure::bug);
-    const bool asked = present->state == HoldState::asked;
-    if (decided.replayed && asked && !patience.asked) {
-        return refuse_still_running(*call, decided);
-    }
-    const auto headers = headers_of_outcome(patience, decided.replayed);
-    wait_for_outcome(
-        api, decided, patience.time,
-        [call, id = *id, headers, replayed = decided.replayed](const SessionView& view) {
-            const auto* hold = find_hold(*view.session, id);
-            if (!hold || hold->state == HoldState::asked) return false;
-            if (hold->state == HoldState::refused) {
-                refuse_hold(*call, *hold, view, replayed);
-            } else if (was_never_held(*hold)) {
-                refuse_given_up(*call, *hold, view, replayed);
-            } else {
-                answer_hold(*call, 201, *hold, view, headers);
-            }
-            return true;
-        },
-        [call, id = *id, headers](const SessionView& view) {
-            const auto* hold = find_hold(*view.session, id);
-            if (hold) answer_hold(*call, 202, *hold, view, headers);
-        });
+    if (!id || !find_hold(*decided.session, *id)) return call->refuse(Failure::bug);
+    answer_with_outcome(api, call, decided, preference, answer_of_supplier(call, *id));
 }
 
 /// The client, if what it asks for counts; `too_many` says so if it holds too much already.
@@ -162,12 +157,12 @@ void ask(Api& api, const SharedHttpCall& call, const http::PathParameters& path,
     const auto tell = [&api, client, quantity](const Session* session) {
         if (client) api.clients.held.decided(*client, quantity, session);
     };
-    const auto patience = patience_of(call->request(), api.hold_wait);
+    const auto preference = wait_preference_of(call->request(), api.hold_wait);
     submit(
         api, call, std::move(*request),
-        [&api, call, patience, tell](const Decided& decided) {
+        [&api, call, preference, tell](const Decided& decided) {
             tell(decided.session.get());
-            answer_when_held(api, call, decided, patience);
+            answer_when_held(api, call, decided, preference);
         },
         [tell] { tell(nullptr); });
 }
@@ -178,6 +173,19 @@ std::optional<HoldId> hold_of_path(const HttpCall& call, const http::PathParamet
     if (id) return id;
     call.refuse(http::refusal("not_found", "This session has no such hold."));
     return std::nullopt;
+}
+
+/// The supplier's answer to the release of a hold. Only a client that prefers to wait for it, or
+/// not to, gets 202 where it is still to come.
+AwaitedOutcome release_of(const HoldId& id, const WaitPreference& preference) {
+    const bool awaited = !preference.applied.empty();
+    return {[id, awaited](const SessionView& view) -> std::optional<http::Response> {
+                const auto* hold = find_hold(*view.session, id);
+                const bool releasing = hold && hold->state == HoldState::releasing;
+                if (releasing && awaited) return std::nullopt;
+                return session_response(200, view);
+            },
+            [](const SessionView& view) { return session_response(202, view); }};
 }
 
 }  // namespace
@@ -196,10 +204,11 @@ void drop_hold(Api& api, const SharedHttpCall& call, const http::PathParameters&
     auto request = request_for(*call, path);
     if (!request) return;
     request->wish = DropHold{*hold};
-    submit(api, call, std::move(*request), [call](const Decided& decided) {
-        if (decided.code != Code::accepted) return call->refuse(decided);
-        call->answer_session(200, SessionView{decided.session, {}, decided.now});
-    });
+    const auto preference = wait_preference_of(call->request(), std::chrono::milliseconds(0));
+    submit(api, call, std::move(*request),
+           [&api, call, id = *hold, preference](const Decided& decided) {
+               answer_with_outcome(api, call, decided, preference, release_of(id, preference));
+           });
 }
 
 }  // namespace viaja::session

@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "common/http/accept.hpp"
 #include "common/http/bearer_token.hpp"
 #include "common/http/conditional.hpp"
 #include "common/text/whole_number.hpp"
@@ -15,7 +14,6 @@ namespace viaja::session {
 namespace {
 
 constexpr std::size_t kKeyLengthMax = 255;
-constexpr int kWaitSecondsMax = 30;
 
 std::string etag_of(const Session& session) {
     return '"' + std::to_string(session.version) + '"';
@@ -36,9 +34,8 @@ void HttpCall::answer(int status, const nlohmann::json& body, http::Headers head
     respond_(std::move(response));
 }
 
-void HttpCall::answer_session(int status, const SessionView& view, http::Headers headers) const {
-    headers.set("ETag", etag_of(*view.session));
-    answer(status, session_json(*view.session, view.now), std::move(headers));
+void HttpCall::answer_session(int status, const SessionView& view) const {
+    respond_(session_response(status, view));
 }
 
 void HttpCall::refuse(const http::Problem& problem) const {
@@ -55,20 +52,7 @@ void HttpCall::refuse(const Decided& decided) const {
     if (decided.code == Code::too_many_requests) {
         return refuse_too_many(decided.detail, decided.retry_after);
     }
-    auto problem = http::refusal(std::string(name_of(decided.code)), decided.detail);
-    if (decided.outcome_unknown) {
-        problem.side_effects = http::SideEffects::possible;
-        problem.retry_after_seconds = 1;
-    }
-    if (decided.session) problem.session_state = name_of(decided.session->state);
-    nlohmann::json more = nlohmann::json::object();
-    if (decided.expected) {
-        problem.errors.push_back({"/amount", "must be the session's total"});
-        more["expected_amount"] = to_json(*decided.expected);
-    }
-    if (decided.session)
-        more["available_actions"] = available_actions(*decided.session, decided.now);
-    auto response = http::problem_response(request_, problem, more);
+    auto response = refusal_response(request_, decided);
     if (decided.replayed) response.headers.set("Idempotent-Replay", "true");
     respond_(std::move(response));
 }
@@ -134,6 +118,29 @@ void HttpCall::refuse_unreadable() const {
         60));
 }
 
+http::Response session_response(int status, const SessionView& view) {
+    auto response = http::json_response(status, to_text(session_json(*view.session, view.now)));
+    response.headers.set("ETag", etag_of(*view.session));
+    return response;
+}
+
+http::Response refusal_response(const http::Request& request, const Decided& decided) {
+    auto problem = http::refusal(std::string(name_of(decided.code)), decided.detail);
+    if (decided.outcome_unknown) {
+        problem.side_effects = http::SideEffects::possible;
+        problem.retry_after_seconds = 1;
+    }
+    if (decided.session) problem.session_state = name_of(decided.session->state);
+    nlohmann::json more = nlohmann::json::object();
+    if (decided.expected) {
+        problem.errors.push_back({"/amount", "must be the session's total"});
+        more["expected_amount"] = to_json(*decided.expected);
+    }
+    if (decided.session)
+        more["available_actions"] = available_actions(*decided.session, decided.now);
+    return http::problem_response(request, problem, more);
+}
+
 std::optional<int> number_of(const http::Request& request, const char* name, int by_default) {
     const auto* text = request.query.find(name);
     if (!text) return by_default;
@@ -181,31 +188,6 @@ std::optional<IfMatch> read_if_match(const HttpCall& call) {
         "The If-Match cannot be used: see errors.",
         {{"/If-Match", "must be *, or ETags of this session with their quotes, such as \"3\""}}));
     return std::nullopt;
-}
-
-Patience patience_of(const http::Request& request, std::chrono::milliseconds by_default) {
-    const auto header = request.headers.joined("Prefer");
-    std::string_view rest = header;
-    while (!rest.empty()) {
-        const auto preference = http::next_part(rest, ',');
-        if (http::equal_ignoring_case(preference, "respond-async")) {
-            return {true, {}, "respond-async"};
-        }
-        if (preference.size() > 5 && http::equal_ignoring_case(preference.substr(0, 5), "wait=")) {
-            const auto seconds = whole_number<std::int64_t>(preference.substr(5), 0);
-            if (!seconds) continue;
-            const auto bounded = std::min<std::int64_t>(*seconds, kWaitSecondsMax);
-            return {true, std::chrono::seconds(bounded), "wait"};
-        }
-    }
-    return {false, by_default, {}};
-}
-
-http::Headers headers_of_outcome(const Patience& patience, bool replayed) {
-    http::Headers headers;
-    if (replayed) headers.set("Idempotent-Replay", "true");
-    if (patience.asked) headers.set("Preference-Applied", std::string(patience.applied));
-    return headers;
 }
 
 }  // namespace viaja::session

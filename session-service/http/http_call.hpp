@@ -2,7 +2,6 @@
 // One HTTP request of a traveller on its way to its answer: what was asked, and the ways to answer
 // it in the words of docs/openapi.yaml. Made on the loop thread; answers may come from any thread.
 
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
@@ -29,7 +28,7 @@ class HttpCall {
 
     void answer(int status, const nlohmann::json& body, http::Headers headers = {}) const;
     /// The session with its ETag.
-    void answer_session(int status, const SessionView& view, http::Headers headers = {}) const;
+    void answer_session(int status, const SessionView& view) const;
     void answer(http::Response response) const { respond_(std::move(response)); }
 
     void refuse(const http::Problem& problem) const;
@@ -57,8 +56,13 @@ class HttpCall {
 
 using SharedHttpCall = std::shared_ptr<const HttpCall>;
 
-/// What a request's headers ask for. Each reader answers the exchange itself and returns nullopt
-/// where a header is wrong.
+/// The session with its ETag.
+http::Response session_response(int status, const SessionView& view);
+/// A refusal of the session's state: what the session allows now is part of it.
+http::Response refusal_response(const http::Request& request, const Decided& decided);
+
+/// What a request's headers ask for. Each reader answers the call itself and returns nullopt where
+/// a header is wrong.
 
 /// The whole number of a query parameter, `by_default` without one, nullopt for anything else.
 std::optional<int> number_of(const http::Request& request, const char* name, int by_default);
@@ -72,17 +76,5 @@ std::optional<IdempotencyKey> read_idempotency_key(const HttpCall& call, std::st
 /// will do, and the inner optional is empty.
 using IfMatch = std::optional<std::vector<std::int64_t>>;
 std::optional<IfMatch> read_if_match(const HttpCall& call);
-
-/// `Prefer: wait=N` in seconds, at most 30; zero with respond-async.
-struct Patience {
-    bool asked = false;  ///< by the client, not by default
-    std::chrono::milliseconds time{0};
-    std::string_view applied = {};  ///< what Preference-Applied says of it (RFC 7240)
-};
-Patience patience_of(const http::Request& request, std::chrono::milliseconds by_default);
-
-/// What every answer to a request that may wait says: which preference was followed, and whether
-/// it is the answer to an earlier request.
-http::Headers headers_of_outcome(const Patience& patience, bool replayed);
 
 }  // namespace viaja::session

@@ -6,6 +6,7 @@
 #include "common/http/json_body.hpp"
 #include "common/text/whole_number.hpp"
 #include "session-service/http/card_numbers.hpp"
+#include "session-service/http/outcomes.hpp"
 #include "session-service/http/representation.hpp"
 
 namespace viaja::session {
@@ -66,8 +67,8 @@ std::string_view code_of(const Payment& payment) {
     return unanswered ? "payment_undone" : name_of(payment.failure);
 }
 
-void refuse_failed(const HttpCall& call, const Payment& payment, const SessionView& view,
-                   bool replayed) {
+http::Response failed_payment(const HttpCall& call, const Payment& payment,
+                              const SessionView& view) {
     http::Problem problem{.code = std::string(code_of(payment)), .detail = failure_of(payment)};
     if (view.session->state == SessionState::open) {
         problem.detail += may_try_to_pay(*view.session)
@@ -80,42 +81,28 @@ void refuse_failed(const HttpCall& call, const Payment& payment, const SessionVi
                  {"available_actions", available_actions(*view.session, view.now)},
                  {"failure", name_of(payment.failure)}};
     if (payment.failure == Code::payment_declined) more["decline_code"] = payment.failure_reason;
-    auto response = http::problem_response(call.request(), problem, more);
-    if (replayed) response.headers.set("Idempotent-Replay", "true");
-    call.answer(std::move(response));
+    return http::problem_response(call.request(), problem, more);
 }
 
 int attempt_of(const std::string& resource) {
     return whole_number<int>(resource).value_or(0);
 }
 
-void answer_when_settled(Api& api, const SharedHttpCall& call, const Decided& decided,
-                         Patience patience) {
-    if (decided.code != Code::accepted) return call->refuse(decided);
-    const int attempt = attempt_of(decided.resource);
-    if (decided.replayed && is_running(*decided.session, attempt) && !patience.asked) {
-        return refuse_still_running(*call, decided);
-    }
-    const auto headers = headers_of_outcome(patience, decided.replayed);
-    wait_for_outcome(
-        api, decided, patience.time,
-        [call, attempt, headers, replayed = decided.replayed](const SessionView& view) {
-            if (is_running(*view.session, attempt)) return false;
-            const auto* payment = find_payment(*view.session, attempt);
-            if (!payment) return false;
-            if (payment->failure == Code::accepted) {
-                call->answer_session(200, view, headers);
-            } else {
-                refuse_failed(*call, *payment, view, replayed);
-            }
-            return true;
-        },
-        [call, headers](const SessionView& view) {
-            auto more = headers;
-            more.set("Location", "/v1/sessions/" + view.session->id.text());
-            more.set("Retry-After", "1");
-            call->answer_session(202, view, std::move(more));
-        });
+/// The end of the payment's saga, its undo included.
+AwaitedOutcome end_of_payment(const SharedHttpCall& call, int attempt) {
+    return {[call, attempt](const SessionView& view) -> std::optional<http::Response> {
+                if (is_running(*view.session, attempt)) return std::nullopt;
+                const auto* payment = find_payment(*view.session, attempt);
+                if (!payment) return std::nullopt;
+                if (payment->failure == Code::accepted) return session_response(200, view);
+                return failed_payment(*call, *payment, view);
+            },
+            [](const SessionView& view) {
+                auto response = session_response(202, view);
+                response.headers.set("Location", "/v1/sessions/" + view.session->id.text());
+                response.headers.set("Retry-After", "1");
+                return response;
+            }};
 }
 
 }  // namespace
@@ -131,9 +118,10 @@ void pay(Api& api, const SharedHttpCall& call, const http::PathParameters& path)
     auto payment = read_payment(*call, json);
     if (!payment) return;
     request->wish = std::move(*payment);
-    const auto patience = patience_of(call->request(), std::chrono::milliseconds(0));
-    submit(api, call, std::move(*request), [&api, call, patience](const Decided& decided) {
-        answer_when_settled(api, call, decided, patience);
+    const auto preference = wait_preference_of(call->request(), std::chrono::milliseconds(0));
+    submit(api, call, std::move(*request), [&api, call, preference](const Decided& decided) {
+        answer_with_outcome(api, call, decided, preference,
+                            end_of_payment(call, attempt_of(decided.resource)));
     });
 }
 

@@ -6,23 +6,6 @@
 #include "common/http/parameters.hpp"
 
 namespace viaja::session {
-namespace {
-
-/// The end of a wait: what is answered is the session as it is now, and an outcome whose news was
-/// lost on its way from another replica is found here.
-void look_once_more(Api& api, const SessionView& newest,
-                    std::function<bool(const SessionView&)> answer_if_settled,
-                    std::function<void(const SessionView&)> answer_unsettled) {
-    api.reader.read(newest.session->id, [newest, answer_if_settled = std::move(answer_if_settled),
-                                         answer_unsettled = std::move(answer_unsettled)](
-                                            std::optional<SessionView> view) {
-        const auto& present = view && view->session ? *view : newest;
-        if (!answer_if_settled(present)) answer_unsettled(present);
-    });
-}
-
-}  // namespace
-
 SharedHttpCall call_for(Api& api, const http::Request& request, http::Respond respond) {
     std::function<void()> on_wrong_token;
     if (api.clients.is_limited(request)) {
@@ -90,14 +73,6 @@ bool may_see(const HttpCall& call, const std::optional<SessionView>& view) {
     return false;
 }
 
-void refuse_still_running(const HttpCall& call, const Decided& decided) {
-    call.refuse({.code = "request_in_progress",
-                 .detail = "The same request is still under way; ask again, or wait for it.",
-                 .session_state = std::string(name_of(decided.session->state)),
-                 .side_effects = http::SideEffects::possible,
-                 .retry_after_seconds = 1});
-}
-
 void submit(Api& api, const SharedHttpCall& call, Request request, WhenDecided when_decided,
             std::function<void()> when_failed) {
     const auto session_id = request.session_id;
@@ -126,24 +101,6 @@ std::optional<Request> request_for(const HttpCall& call, const http::PathParamet
     request.token_hash = token_hash_of(call.request());
     request.if_versions = *if_match;
     return request;
-}
-
-void wait_for_outcome(Api& api, const Decided& decided, std::chrono::milliseconds patience,
-                      std::function<bool(const SessionView&)> answer_if_settled,
-                      std::function<void(const SessionView&)> answer_unsettled) {
-    SessionView present{decided.session, {}, decided.now};
-    if (answer_if_settled(present)) return;
-    if (patience.count() == 0) return answer_unsettled(present);
-    auto newest = std::make_shared<SessionView>(present);
-    api.waiters.wait(
-        decided.session->id, decided.session->version, patience,
-        [newest, answer_if_settled](const SessionView& view) {
-            *newest = view;
-            return answer_if_settled(view);
-        },
-        [&api, newest, answer_if_settled, answer_unsettled = std::move(answer_unsettled)] {
-            look_once_more(api, *newest, answer_if_settled, answer_unsettled);
-        });
 }
 
 }  // namespace viaja::session

@@ -30,9 +30,6 @@ std::optional<SessionId> session_of_path(const HttpCall& call, const http::PathP
 /// is answered: 404 alike for an unknown session and a foreign token, or 503 without a view.
 bool may_see(const HttpCall& call, const std::optional<SessionView>& view);
 
-/// 409 for a repeated request whose first one has no outcome yet.
-void refuse_still_running(const HttpCall& call, const Decided& decided);
-
 /// Called on the loop thread with what was decided.
 using WhenDecided = std::function<void(const Decided&)>;
 
@@ -43,11 +40,5 @@ void submit(Api& api, const SharedHttpCall& call, Request request, WhenDecided w
 
 /// A request with the token and If-Match of the call; nullopt if it was answered already.
 std::optional<Request> request_for(const HttpCall& call, const http::PathParameters& path);
-
-/// Waits for a newer state of the decided session that `answer_if_settled` answers; after
-/// `patience` the newest state seen is answered by `answer_unsettled`.
-void wait_for_outcome(Api& api, const Decided& decided, std::chrono::milliseconds patience,
-                      std::function<bool(const SessionView&)> answer_if_settled,
-                      std::function<void(const SessionView&)> answer_unsettled);
 
 }  // namespace viaja::session

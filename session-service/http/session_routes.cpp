@@ -7,6 +7,7 @@
 #include "common/http/json_body.hpp"
 #include "session-service/http/api.hpp"
 #include "session-service/http/hold_routes.hpp"
+#include "session-service/http/outcomes.hpp"
 #include "session-service/http/payment_routes.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/http/requests.hpp"
@@ -85,6 +86,15 @@ void cancel_session(Api& api, const SharedHttpCall& call, const http::PathParame
     });
 }
 
+/// The money and every hold are given back.
+AwaitedOutcome end_of_cancellation() {
+    return {[](const SessionView& view) -> std::optional<http::Response> {
+                if (view.session->state != SessionState::cancelled) return std::nullopt;
+                return session_response(200, view);
+            },
+            [](const SessionView& view) { return session_response(202, view); }};
+}
+
 void cancel_trip(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
     auto body = http::parse_json_object(call->request(), http::EmptyBody::means_empty_object);
     if (auto* wrong = std::get_if<http::Response>(&body)) return call->answer(std::move(*wrong));
@@ -93,22 +103,9 @@ void cancel_trip(Api& api, const SharedHttpCall& call, const http::PathParameter
     request->key = read_idempotency_key(*call, "cancellations", std::get<nlohmann::json>(body));
     if (!request->key) return;
     request->wish = CancelTrip{};
-    const auto patience = patience_of(call->request(), kCancellationWait);
-    submit(api, call, std::move(*request), [&api, call, patience](const Decided& decided) {
-        if (decided.code != Code::accepted) return call->refuse(decided);
-        const bool under_way = decided.session->state == SessionState::cancelling;
-        if (decided.replayed && under_way && !patience.asked) {
-            return refuse_still_running(*call, decided);
-        }
-        const auto headers = headers_of_outcome(patience, decided.replayed);
-        wait_for_outcome(
-            api, decided, patience.time,
-            [call, headers](const SessionView& view) {
-                const bool over = view.session->state == SessionState::cancelled;
-                if (over) call->answer_session(200, view, headers);
-                return over;
-            },
-            [call, headers](const SessionView& view) { call->answer_session(202, view, headers); });
+    const auto preference = wait_preference_of(call->request(), kCancellationWait);
+    submit(api, call, std::move(*request), [&api, call, preference](const Decided& decided) {
+        answer_with_outcome(api, call, decided, preference, end_of_cancellation());
     });
 }
 

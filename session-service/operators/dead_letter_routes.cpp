@@ -1,5 +1,5 @@
-// /v1/operator/dead-letters: what nobody could deal with, and what becomes of it. The broker is
-// asked on the operators' own thread.
+// /v1/operator/dead-letters: lists, requeues and deletes messages that could not be processed. The
+// broker is asked on the operators' own thread.
 
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -20,7 +20,7 @@ constexpr int kLettersMax = 200;
 /// Bytes of a dead letter's text that are shown; the rest stays in its queue.
 constexpr std::size_t kTextShownMax = 4'096;
 
-/// An id over HTTP says whose queue it is: "hotel~…". No address has a '~'.
+/// An id over HTTP names its queue: "hotel~…". No address has a '~'.
 constexpr char kSeparator = '~';
 
 struct LetterName {
@@ -57,7 +57,7 @@ void refuse_unknown(const HttpCall& call) {
     call.refuse(http::refusal("not_found", "There is no such dead letter, or not any more."));
 }
 
-/// Runs `work` where it may block; what is away is answered.
+/// Runs `work` on a thread that may block; an operational error is answered.
 void on_errand(Operators& operators, const SharedHttpCall& call, http::SideEffects side_effects,
                std::function<void(DeadLetters&)> work) {
     auto* letters = operators.dead_letters;
@@ -69,7 +69,7 @@ void on_errand(Operators& operators, const SharedHttpCall& call, http::SideEffec
             } catch (const Unavailable&) {
                 refuse_unavailable(*call, side_effects);
             } catch (const std::exception& error) {
-                runtime::log_warning(std::string("dead letters: ") + error.what());
+                runtime::log_error("dead letter request failed", {{"error", error.what()}});
                 call->refuse(Failure::bug);
             }
         });

@@ -14,12 +14,12 @@ namespace viaja::session {
 
 enum class SagaFilter {
     running,  ///< a step is pending, forward or back
-    stuck,    ///< somebody was asked too often without an answer: needs_attention
+    stuck,    ///< a request was sent too often without an answer: needs_attention
 };
 
 struct SagaPage {
     std::vector<Session> sessions;  ///< by ascending session id: the oldest first
-    /// Sessions of this page whose rows make no sense to this program, with the reason.
+    /// Sessions of this page that this program cannot read, with the reason.
     std::map<SessionId, std::string> unreadable;
     std::size_t total = 0;  ///< of all pages
     bool more = false;      ///< there are sessions behind the last one

@@ -14,15 +14,15 @@ namespace viaja::session {
 
 /// What the handlers need beside the travellers' Api; outlives the server.
 struct Operators {
-    std::string token;                    ///< VIAJA_OPERATOR_TOKEN; empty: everybody may
+    std::string token;                    ///< VIAJA_OPERATOR_TOKEN; empty: not required
     Limits limits;                        ///< of the coordinator
     DeadLetters* dead_letters = nullptr;  ///< null where the process has none to show
     runtime::BlockingExecutor executor{"operators"};
     HeartbeatRegistry heartbeats = {};  ///< of the loop thread
 };
 
-/// A handler that is reached only with the operators' token; anybody else gets 404, as for a
-/// session that is not theirs.
+/// A handler that is reached only with the operators' token; requests without it get 404, as for a
+/// session of another client.
 using OperatorHandle = void (*)(Api&, Operators&, const SharedHttpCall&,
                                 const http::PathParameters&);
 http::Handler on_operator(Api& api, Operators& operators, OperatorHandle handle);

@@ -52,7 +52,8 @@ void Carriers::heard(const std::string& code, const Uuid& instance, const Schedu
     // A replica that repeats itself tells nothing new: its sister may have read a change already.
     const bool changed = std::exchange(one.version, schedule.version) != schedule.version;
     const bool has_none = !carrier.schedule && !carrier.fetch;
-    if (changed || has_none || !carrier.problem.empty()) want(code, carrier, schedule, now);
+    if (changed || has_none || !carrier.problem.empty())
+        want(code, carrier, schedule.version, schedule.flights, now);
 }
 
 void Carriers::ended(const std::string& code, const Uuid& instance) {
@@ -62,23 +63,22 @@ void Carriers::ended(const std::string& code, const Uuid& instance) {
 }
 
 /// Begins to fetch a version, unless it is in use, under way or refused.
-void Carriers::want(const std::string& code, Carrier& carrier, const ScheduleVersion& schedule,
-                    Moment not_before) {
-    if (carrier.fetch && carrier.fetch->so_far.version == schedule.version) return;
+void Carriers::want(const std::string& code, Carrier& carrier, const std::string& version,
+                    std::int64_t flights, Moment not_before) {
+    if (carrier.fetch && carrier.fetch->so_far.version == version) return;
     carrier.fetch.reset();
-    if (schedule.version == carrier.refused_version) return;
+    if (version == carrier.refused_version) return;
     carrier.problem.clear();
-    if (carrier.schedule && carrier.schedule->version == schedule.version) return;
-    carrier.problem = objection(code, schedule);
+    if (carrier.schedule && carrier.schedule->version == version) return;
+    carrier.problem = objection(code, flights);
     if (!carrier.problem.empty()) return;
     carrier.fetch.emplace();
-    carrier.fetch->so_far.version = schedule.version;
+    carrier.fetch->so_far.version = version;
     carrier.fetch->not_before = not_before;
 }
 
-std::string Carriers::objection(const std::string& code, const ScheduleVersion& schedule) const {
-    if (std::cmp_greater(schedule.flights, kScheduleFlightsMax)) return "too_many_flights";
-    std::int64_t flights = schedule.flights;
+std::string Carriers::objection(const std::string& code, std::int64_t flights) const {
+    if (std::cmp_greater(flights, kScheduleFlightsMax)) return "too_many_flights";
     for (const auto& [other, carrier] : carriers_) {
         if (other != code && carrier.schedule) flights += std::ssize(carrier.schedule->flights);
     }
@@ -110,24 +110,22 @@ std::vector<PageRequest> Carriers::take_requests(Moment now) {
     return requests;
 }
 
-void Carriers::received(const std::string& code, SchedulePage page, Moment now) {
+void Carriers::received(const std::string& code, SchedulePage page, const std::string& problem,
+                        Moment now) {
     auto* carrier = find(code);
     if (!carrier || !carrier->fetch) return;
-    auto& fetch = *carrier->fetch;
-    if (page.problem == kOtherVersion) {
-        if (page.version.version != fetch.so_far.version)
-            want(code, *carrier, page.version, now + kPause);
+    const auto version = carrier->fetch->so_far.version;
+    if (problem == kOtherVersion) {
+        if (page.version != version) want(code, *carrier, page.version, 0, now + kPause);
         return;
     }
-    const bool asked_for = page.version.version == fetch.so_far.version && page.page == fetch.page;
-    if (asked_for) go_on(*carrier, std::move(page), now);
+    if (page.version != version || page.page != carrier->fetch->page) return;
+    if (!problem.empty()) return refuse(*carrier, version, problem);
+    go_on(code, *carrier, std::move(page), now);
 }
 
-void Carriers::go_on(Carrier& carrier, SchedulePage page, Moment now) {
+void Carriers::go_on(const std::string& code, Carrier& carrier, SchedulePage page, Moment now) {
     auto& fetch = *carrier.fetch;
-    const auto version = fetch.so_far.version;
-    if (!page.problem.empty()) return refuse(carrier, version, page.problem);
-    if (page.pages > kSchedulePagesMax) return refuse(carrier, version, "too_many_flights");
     std::ranges::move(page.airports, std::back_inserter(fetch.so_far.airports));
     std::ranges::move(page.flights, std::back_inserter(fetch.so_far.flights));
     if (page.page < page.pages) {
@@ -137,6 +135,8 @@ void Carriers::go_on(Carrier& carrier, SchedulePage page, Moment now) {
         fetch.silences = 0;
         return;
     }
+    const auto why = objection(code, std::ssize(fetch.so_far.flights));
+    if (!why.empty()) return refuse(carrier, std::string(fetch.so_far.version), why);
     carrier.schedule = std::make_shared<const FetchedSchedule>(std::move(fetch.so_far));
     carrier.fetch.reset();
     changed_ = true;

@@ -32,8 +32,8 @@ std::string_view name_of(CarrierState state);
 /// All pages of one version of one carrier's schedule.
 struct FetchedSchedule {
     std::string version;
-    std::vector<ScheduledAirport> airports;
-    std::vector<ScheduledFlight> flights;
+    std::vector<viaja::ScheduledAirport> airports;
+    std::vector<viaja::ScheduledFlight> flights;
 };
 
 /// Ask this carrier for this page; the answer goes to `received` or `refused`.
@@ -71,7 +71,8 @@ class Carriers {
     /// The requests that are due now, each once; the caller sends them.
     std::vector<PageRequest> take_requests(Moment now);
     /// A page, or a problem in its place. A page that was not asked for changes nothing.
-    void received(const std::string& carrier, SchedulePage page, Moment now);
+    void received(const std::string& carrier, SchedulePage page, const std::string& problem,
+                  Moment now);
     /// The page that was asked for cannot be read: the version is not asked for again, and the last
     /// good schedule stays.
     void refused(const std::string& carrier, const std::string& why);
@@ -128,11 +129,12 @@ class Carriers {
     Carrier* find(const std::string& code);
     bool unheard(const Carrier& carrier, Moment now) const;
     CarrierState state_of(const Carrier& carrier, Moment now) const;
-    void want(const std::string& code, Carrier& carrier, const ScheduleVersion& schedule,
-              Moment not_before);
-    std::string objection(const std::string& code, const ScheduleVersion& schedule) const;
+    /// `flights`: as many as are known of.
+    void want(const std::string& code, Carrier& carrier, const std::string& version,
+              std::int64_t flights, Moment not_before);
+    std::string objection(const std::string& code, std::int64_t flights) const;
     void refuse(Carrier& carrier, const std::string& version, const std::string& why);
-    void go_on(Carrier& carrier, SchedulePage page, Moment now);
+    void go_on(const std::string& code, Carrier& carrier, SchedulePage page, Moment now);
     void end(Carrier& carrier);
 
     std::map<std::string, Carrier> carriers_;

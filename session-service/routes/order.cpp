@@ -10,27 +10,7 @@ namespace {
 constexpr std::int64_t kWhole = 1'000'000;
 constexpr std::int64_t kOfAStop = kWhole / 10;
 
-struct NamedOrder {
-    Order order;
-    std::string_view name;
-};
-constexpr std::array kOrders = {
-    NamedOrder{Order::best, "best"},           NamedOrder{Order::price, "price"},
-    NamedOrder{Order::duration, "duration"},   NamedOrder{Order::stops, "stops"},
-    NamedOrder{Order::departure, "departure"},
-};
-
 }  // namespace
-
-std::string_view name_of(Order order) {
-    return std::ranges::find(kOrders, order, &NamedOrder::order)->name;
-}
-
-std::optional<Order> order_named(std::string_view name) {
-    const auto place = std::ranges::find(kOrders, name, &NamedOrder::name);
-    if (place == kOrders.end()) return std::nullopt;
-    return place->order;
-}
 
 Scale scale_of(const std::vector<Route>& routes) {
     if (routes.empty()) return {};

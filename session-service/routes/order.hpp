@@ -18,8 +18,21 @@ namespace viaja::routes {
 /// then price, duration and segments.
 enum class Order { best, price, duration, stops, departure };
 
-std::string_view name_of(Order order);
-std::optional<Order> order_named(std::string_view name);
+constexpr std::string_view name_of(Order order) {
+    switch (order) {
+        case Order::best:
+            return "best";
+        case Order::price:
+            return "price";
+        case Order::duration:
+            return "duration";
+        case Order::stops:
+            return "stops";
+        case Order::departure:
+            return "departure";
+    }
+    return {};
+}
 
 /// What `best` measures by: the lowest price and the shortest duration (minutes) of all routes.
 struct Scale {

@@ -1,3 +1,4 @@
+#include "common/text/enum_words.hpp"
 #include "common/text/whole_number.hpp"
 #include "session-service/routes/order.hpp"
 
@@ -93,7 +94,7 @@ std::optional<PageKey> page_key(std::string_view encoded) {
     if (!text) return std::nullopt;
     Fields fields(*text);
     PageKey key;
-    const auto order = order_named(fields.text());
+    const auto order = named<Order>(fields.text());
     if (!order) return std::nullopt;
     key.order = *order;
     key.scale.lowest_price = fields.number(1, INT32_MAX);

@@ -7,10 +7,6 @@
 namespace viaja::routes {
 namespace {
 
-/// Flights of a route leave at most so many days after the asked one, and one day before it where
-/// a route crosses the date line.
-constexpr Day kDaysOfARoute = 2 * kSegmentsMax + kBlockMinutesMax / kMinutesOfDay * kSegmentsMax;
-
 std::vector<AirportIndex> positions(const Timetable& timetable,
                                     const std::vector<std::string>& codes) {
     std::vector<AirportIndex> result;
@@ -44,7 +40,7 @@ std::optional<Problem> problem_of(const Timetable& timetable, const Question& qu
     if (!question.date.ok()) return Problem{"date", "out_of_range"};
     const Day day = day_of(question.date);
     const WallClock& clock = timetable.clock();
-    if (day <= clock.first() || day + kDaysOfARoute > clock.last()) {
+    if (day - kDaysBeforeMax < clock.first() || day + kDaysAfterMax > clock.last()) {
         return Problem{"date", "outside_of_table", iso_date(question.date)};
     }
     if (question.max_segments < 1 || question.max_segments > kSegmentsMax) {

@@ -18,6 +18,10 @@ constexpr int kLayoverMax = kMinutesOfDay;
 constexpr std::size_t kAirportsOfASideMax = 20;
 /// Days from today (by the clock of the origin) on which a flight can still be sold.
 constexpr int kSaleDays = 330;
+/// Flights of a route leave from the day before its date (over the date line) to so many days after
+/// it: four flights of two days, and the waits between them.
+constexpr Day kDaysBeforeMax = 1;
+constexpr Day kDaysAfterMax = 16;
 constexpr int kPermille = 1000;
 
 /// The price of one seat on `day`, at least 1 and at most kSeatPriceMax; nullopt where the flight

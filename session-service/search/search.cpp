@@ -9,7 +9,7 @@
 namespace viaja::session {
 namespace {
 
-/// Questions under way; more are answered at once with everybody missing.
+/// Questions under way; more are answered at once with every supplier missing.
 constexpr std::size_t kAskedMax = 1'000;
 
 template <class T>
@@ -58,9 +58,9 @@ void Search::ask(const std::vector<std::string>& addresses, const About& about, 
                                               .reply_to = reply_to_,
                                               .about = about}});
     }
-    const bool nobody = asked.silent.empty();
-    asked.timer =
-        loop_.call_after(nobody ? std::chrono::milliseconds(0) : time_, [this, id] { finish(id); });
+    const bool none_asked = asked.silent.empty();
+    asked.timer = loop_.call_after(none_asked ? std::chrono::milliseconds(0) : time_,
+                                   [this, id] { finish(id); });
     asked_.emplace(id, std::move(asked));
     bus_.publish(std::move(messages));
 }
@@ -75,6 +75,7 @@ void Search::take(const QuestionAnswer& answer) {
     std::visit(Match{
                    [&](const FlightOffers& offers) { append(asked.found.flights, offers); },
                    [&](const StayOffers& offers) { append(asked.found.stays, offers); },
+                   [](const auto&) {},  // what a search does not ask for
                },
                answer.offers);
     asked.found.more = asked.found.more || answer.more;

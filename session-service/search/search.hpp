@@ -1,6 +1,6 @@
 #pragma once
-// Questions to suppliers: every carrier at once, until all have answered or the time is up. Who
-// stays silent is named as missing, and is not asked for a while. Loop thread only.
+// Questions to suppliers: every carrier at once, until all have answered or the time is up. A
+// silent carrier is named as missing, and is not asked for a while. Loop thread only.
 
 #include <chrono>
 #include <functional>

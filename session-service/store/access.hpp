@@ -1,5 +1,5 @@
 #pragma once
-// Who may use a session: the tokens that it got after its first one, and the codes that give one to
+// Access to a session: the tokens that it got after its first one, and the codes that give one to
 // another device. Both stand in tables of their own beside the session's row, which has the hash of
 // the first token (docs/decisions/0013-codes-beside-the-session.md). Only hashes are kept.
 // Functions over the connection of the calling thread, outside of a transaction unless they say
@@ -23,7 +23,7 @@ constexpr std::size_t kLiveCodesMax = 5;
 /// By the database's clock.
 constexpr Duration kCodeLife = std::chrono::minutes(10);
 
-/// What a session's own row says of who may use it.
+/// Access data of a session's own row.
 struct SessionAccess {
     std::string token_hash;      ///< of its first token
     bool first_version = false;  ///< opened by a call of the first version, which has no tokens
@@ -31,8 +31,8 @@ struct SessionAccess {
 
 /// A session and the hash of a token.
 using SessionToken = std::pair<SessionId, std::string>;
-/// Those whose token is one of the session's, the first or a further one. As many statements for a
-/// wrong token as for a session that there is not.
+/// The pairs with a valid token of the session, the first or a further one. A wrong token takes as
+/// many statements as an unknown session.
 std::set<SessionToken> find_right_tokens(Connection& connection,
                                          std::span<const SessionToken> given);
 /// The further tokens of these sessions; also inside of a transaction. What is there stays, so that

@@ -21,7 +21,7 @@ extern const Table kHolds;
 extern const Table kPayments;
 extern const Table kNotices;
 
-/// `notices` is how many rows of kNotices the session has: most have none, and nobody looks.
+/// `notices` is how many rows of kNotices the session has; at zero they are not queried.
 struct SessionRow {
     Session session;
     std::int64_t subscriptions = 0;

@@ -104,7 +104,7 @@ CREATE TABLE timeout_notices (
 )
 )sql";
 
-// Beside the token whose hash a session's row has.
+// Tokens beside the first one; the hash of the first is in the session's row.
 constexpr std::string_view kTokens = R"sql(
 CREATE TABLE session_tokens (
     session_id VARCHAR(36) NOT NULL,

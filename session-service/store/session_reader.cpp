@@ -123,15 +123,15 @@ void SessionReader::answer_questions(std::vector<Job>& jobs) {
             connection_.reset();
             job.question(nullptr);
         } catch (const std::logic_error& error) {
-            runtime::log_error("a row cannot be read", {{"problem", error.what()}});
+            runtime::log_error("row unreadable", {{"error", error.what()}});
             job.question(nullptr);
         }
     }
     std::erase_if(jobs, [](const Job& job) { return job.question != nullptr; });
 }
 
-/// Which jobs may see their session. Nothing else is read of a session whose token was not given,
-/// so that it takes as long as one that there is not.
+/// Which jobs may see their session. Without a valid token nothing else of the session is read, so
+/// that it takes as long as an unknown session.
 std::vector<bool> SessionReader::allowed(std::span<const Job> jobs) {
     std::vector<SessionToken> given;
     for (const auto& job : jobs) {
@@ -174,8 +174,8 @@ std::vector<std::optional<SessionView>> SessionReader::look(std::span<const Job>
     return reader;
 }
 
-/// A session whose own row says nothing, not even whose it is, fails the read of all of them: each
-/// is read alone then.
+/// A session with an unreadable row of its own, which includes its token, fails the read of all of
+/// them: each is then read alone.
 std::vector<std::optional<SessionView>> SessionReader::look_at_all(std::span<const Job> jobs) {
     try {
         return look(jobs);

@@ -31,7 +31,7 @@ struct SessionView {
 };
 
 /// `read`, `read_timeline` and `ask`: any thread. Callbacks come on the reader's thread and must
-/// only hand over; nullopt says that the database is away or too much waits.
+/// only hand over; nullopt: the database is unavailable or too much waits.
 class SessionReader {
   public:
     using OnView = std::function<void(std::optional<SessionView>)>;
@@ -51,8 +51,8 @@ class SessionReader {
                        OnView on_view);
     /// The timeline and the last answers that were ignored.
     void read_for_operators(const SessionId& session_id, int after, int limit, OnView on_view);
-    /// Anything else that is read, on the reader's thread and with its connection: null where the
-    /// database is away or too much waits. An exception that it lets through makes it be called
+    /// Any other query, on the reader's thread and with its connection: null where the database is
+    /// unavailable or too much waits. An exception that it lets through makes it be called
     /// once more, with null; so it answers last of all.
     void ask(std::function<void(Connection*)> question);
 
@@ -62,7 +62,7 @@ class SessionReader {
         OnView on_view;
         int after = 0;
         int limit = 0;                                ///< zero: no timeline
-        std::optional<std::string> token_hash{};      ///< none: of somebody who needs none
+        std::optional<std::string> token_hash{};      ///< none: the caller needs no token
         std::function<void(Connection*)> question{};  ///< instead of all the others
         bool for_operators = false;
     };

@@ -20,8 +20,8 @@ std::span<const Migration> session_migrations();
 
 using SessionsById = std::map<SessionId, Session>;
 
-/// A session whose rows make no sense to this program is left out of those found, and named with
-/// the reason: the others are read all the same.
+/// A session that this program cannot read is left out of those found, and named with the reason:
+/// the others are read all the same.
 struct ReadableSessions {
     SessionsById sessions;
     std::map<SessionId, std::string> unreadable;
@@ -96,8 +96,8 @@ struct KeptAnswer {
 std::vector<KeptAnswer> find_kept_answers(Connection& connection, std::span<const SessionId> ids);
 void insert_kept_answers(Connection& connection, std::span<const KeptAnswer> answers, Instant now);
 
-/// Sessions whose `due_at` has come, the most urgent first, and those that were left behind by a
-/// clock that was set back; and when the next one is due.
+/// Sessions that are due (`due_at`), the most urgent first, and those that a clock set back has
+/// left in the future; and when the next one is due.
 struct DueSessions {
     std::vector<SessionId> ids;
     std::optional<Instant> next;

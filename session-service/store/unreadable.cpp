@@ -5,8 +5,7 @@
 namespace viaja::session {
 
 void log_unreadable(const SessionId& session_id, const std::string& why) {
-    runtime::log_error("a session's rows cannot be read",
-                       {{"session", session_id.text()}, {"problem", why}});
+    runtime::log_error("session rows unreadable", {{"session", session_id.text()}, {"error", why}});
 }
 
 }  // namespace viaja::session

@@ -1,5 +1,5 @@
 #pragma once
-// The log line of a session whose rows make no sense to this program. Any thread.
+// Logs a session that this program cannot read. Any thread.
 
 #include <string>
 

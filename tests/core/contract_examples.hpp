@@ -150,6 +150,49 @@ inline QuestionAnswer stay_answer() {
     return {kQuestion, std::string(topology::kHotel), "", StayOffers{offer}};
 }
 
+inline Question schedule_question() {
+    return {kQuestion, std::chrono::seconds(2), kDeadline, "answers.7f3a",
+            ScheduleQuestion{"3f9ac2d1e07b4c55-40213", 1}};
+}
+
+inline Question seats_question() {
+    return {kQuestion, std::chrono::seconds(2), kDeadline, "answers.7f3a",
+            SeatsQuestion{2, {{"I01370", day("2026-12-21")}, {"I01371", day("2026-12-20")}}}};
+}
+
+inline QuestionAnswer schedule_answer() {
+    SchedulePage page;
+    page.version = "3f9ac2d1e07b4c55-40213";
+    page.pages = 2;
+    page.airports = {{"GRU", "America/Sao_Paulo", "BR", "São Paulo", -23435556, -46473056}};
+    page.flights = {{"I01370",
+                     "GRU",
+                     "REC",
+                     540,
+                     "12345",
+                     190,
+                     174,
+                     {103190, "BRL"},
+                     day("2026-12-01"),
+                     day("2027-03-27"),
+                     OperatingFlight{"8G", "8G2210"}}};
+    return {kQuestion, topology::flight("I0"), "", page};
+}
+
+inline QuestionAnswer other_version() {
+    SchedulePage page;
+    page.version = "77aa1b2c3d4e5f60-40219";
+    return {kQuestion, topology::flight("I0"), "other_version", page};
+}
+
+inline QuestionAnswer seats_answer() {
+    SeatsAnswer seats;
+    seats.version = "3f9ac2d1e07b4c55-40213";
+    seats.flights = {{{"I01370", day("2026-12-21")}, 174, "", {291474, "BRL"}},
+                     {{"I01371", day("2026-12-20")}, 0, "not_on_this_day", {}}};
+    return {kQuestion, topology::flight("I0"), "", seats};
+}
+
 inline QuestionAnswer no_offer(std::string from, Offers none) {
     return {kQuestion, std::move(from), "unknown_airport", std::move(none)};
 }
@@ -168,6 +211,11 @@ inline std::vector<Message> all() {
         stay_answer(),
         no_offer("hotel", StayOffers{}),
         no_offer("flight.I0", FlightOffers{}),
+        schedule_question(),
+        seats_question(),
+        schedule_answer(),
+        other_version(),
+        seats_answer(),
         session_check(),
         TimeoutNotice{kSession},
         schedule_timeout(),

@@ -28,6 +28,7 @@ class RoutesWorld {
     RoutesWorld& now(const std::string& instant);
 
     const Timetable& timetable() const { return *timetable_; }
+    std::shared_ptr<const Timetable> shared_timetable() const { return timetable_; }
 
     Question question;
     std::vector<LeftOut> left_out;

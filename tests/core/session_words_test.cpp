@@ -74,7 +74,7 @@ TEST(SessionWords, AHoldIsNotOfferedForASwapThatIsUnderWay) {
 
 TEST(SessionWords, NothingMoreIsOfferedThanASessionMayHave) {
     auto session = new_session();
-    for (int number = 1; number <= static_cast<int>(kLimits.holds_max); ++number) {
+    for (int number = 1; number <= static_cast<int>(kHoldsMax); ++number) {
         EXPECT_EQ(available_actions(session, kStart).front(), "hold");
         ASSERT_EQ(ask(session, number).code, Code::accepted);
         decide(session, answer(Command::hold, number, 0, Answer::held), kStart, kLimits);

@@ -31,7 +31,7 @@ using Words = std::set<std::string>;
 
 /// Around the messages: these are no messages of common/contract.
 const Words kNotOfTheContract = {"list",        "sessionChanged", "serviceAlive", "serviceWho",
-                                 "serviceGone", "deadLetter",     "seedTimeout"};
+                                 "serviceGone", "seatsChanged",   "deadLetter",   "seedTimeout"};
 
 std::string text_of_file(const std::string& path) {
     std::ifstream file(path);
@@ -188,7 +188,8 @@ TEST_F(AsyncApi, ListsUnderEachChannelWhatItsReaderTakes) {
             }
             // Flights and hotels share a reader, and each inventory answers its own question.
             if (place == "search-stays") taken = channel == topology::kHotel;
-            if (place == "search-flights") taken = channel == std::string("flight");
+            for (const char* of_flights : {"search-flights", "ask-schedule", "ask-seats"})
+                if (place == of_flights) taken = channel == std::string("flight");
             EXPECT_EQ(on_channel(channel).contains(place), taken) << channel << ": " << place;
         }
     }
@@ -232,6 +233,7 @@ TEST_F(AsyncApi, NamesExchangesAddressesAndTopicsAsTheCodeDoes) {
         {"serviceAlive", {topology::events_exchange(exchange), topology::kServiceAlive}},
         {"serviceWho", {topology::events_exchange(exchange), topology::kServiceWho}},
         {"serviceGone", {topology::events_exchange(exchange), topology::kServiceGone}},
+        {"seatsChanged", {topology::events_exchange(exchange), topology::kSeatsChanged}},
         {"dead", {topology::dead_exchange(exchange), "{address}"}},
     };
     for (const auto& [name, channel] : document_["channels"].items()) {
@@ -267,7 +269,8 @@ TEST_F(AsyncApi, NamesQueuesAndTheirKeysAsTheCodeDoes) {
     const std::map<std::string, std::string_view> topics = {
         {"serviceAlive", topology::kServiceAlive},
         {"serviceWho", topology::kServiceWho},
-        {"serviceGone", topology::kServiceGone}};
+        {"serviceGone", topology::kServiceGone},
+        {"seatsChanged", topology::kSeatsChanged}};
     for (const auto& [channel, topic] : topics) {
         EXPECT_EQ(queue(channel.c_str()),
                   as(topology::listener("{id}"), "ofOneProcess", Json::array({topic})));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "common/contract/seats_changed.hpp"
 #include "common/heartbeat/heartbeat_sender.hpp"
 #include "session-service/coordinator/events.hpp"
 #include "tests/docs/json_schema.hpp"
@@ -46,6 +47,8 @@ TEST_F(AsyncApiTopics, ShowEventsThatAreReadAndWrittenAsTheyStandThere) {
         }
         EXPECT_EQ(service_alive_from(value.dump()).has_value(), fits) << what;
     }
+    const Json seats = example("seatsChanged");
+    EXPECT_EQ(Json::parse(to_text(seats_changed_from(seats.dump()))), seats);
     const Json gone = example("serviceGone");
     EXPECT_EQ(Json::parse(to_text(service_gone_from(gone.dump()).value())), gone);
     for (const auto& [what, value, fits] : schema_of(messages()["serviceGone"]).neighbours(gone))

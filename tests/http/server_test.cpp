@@ -112,7 +112,8 @@ TEST(Server, AHandlerThatThrowsIs503AndLogged) {
     EXPECT_EQ(answer.status, 503);
     EXPECT_EQ(nlohmann::json::parse(answer.body).at("code"), "unavailable");
     EXPECT_EQ(answer.body.find("database"), std::string::npos);  // our insides are not for clients
-    EXPECT_EQ(logged.get_future().get(), "GET /x (r1) failed: no database");
+    EXPECT_EQ(logged.get_future().get(),
+              "request failed · method=GET path=/x request_id=r1 error=no database");
 }
 
 TEST(Server, RequestIdsDifferAlsoBetweenConnections) {

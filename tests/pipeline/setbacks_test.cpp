@@ -146,7 +146,7 @@ TEST_P(PipelineSetbacks, AnInputThatFailsAgainAndAgainIsGivenUpToTheRowBehindIt)
     EXPECT_EQ(worked, "begin load rollback ack:a failed:a");
     EXPECT_EQ(bench.pipeline.counters().given_up, 1U);
     EXPECT_EQ(bench.pipeline.counters().bugs, 0U);
-    EXPECT_EQ(bench.said.back(), "an input failed 10 times and is given up: error 3101");
+    EXPECT_EQ(bench.said.back(), "input given up · failures=10 error=error 3101");
     EXPECT_EQ(bench.said.size(), 2U) << "not a line a try";
 }
 
@@ -197,13 +197,13 @@ TEST_P(PipelineSetbacks, AnAbsenceIsSaidOnceAMinuteAlsoWhereOnlyCommitsFail) {
             bench.work();
             bench.clock.advance(1s);
         }
-        EXPECT_EQ(bench.said,
-                  std::vector<std::string>(3, "database unavailable, inputs wait: scripted"));
+        EXPECT_EQ(bench.said, std::vector<std::string>(
+                                  3, "database unavailable, inputs wait · error=scripted"));
         EXPECT_EQ(bench.pipeline.counters().bugs, 0U);
         bench.connection.commits.clear();
         bench.clock.advance(2s);
         bench.work();
-        EXPECT_EQ(bench.said.back(), "the database is there again");
+        EXPECT_EQ(bench.said.back(), "database available again");
     }
 }
 
@@ -214,7 +214,8 @@ TEST_P(PipelineSetbacks, ASweepEndsOnlyTheAbsenceThatASweepHasSeen) {
     bench.work();
     bench.clock.advance(1s);
     bench.pipeline.step();
-    EXPECT_EQ(bench.said, std::vector<std::string>{"database unavailable, inputs wait: scripted"});
+    EXPECT_EQ(bench.said,
+              std::vector<std::string>{"database unavailable, inputs wait · error=scripted"});
     bench.connection.commits.clear();
     bench.clock.advance(2s);
     bench.work();
@@ -226,7 +227,7 @@ TEST_P(PipelineSetbacks, ASweepEndsOnlyTheAbsenceThatASweepHasSeen) {
     bench.clock.advance(2s);
     bench.work();
     EXPECT_EQ(bench.said.size(), 2 + 2 * bench.workers) << "each worker sweeps";
-    EXPECT_EQ(bench.said.back(), "the database is there again");
+    EXPECT_EQ(bench.said.back(), "database available again");
 }
 
 }  // namespace

@@ -94,7 +94,8 @@ TEST_F(RabbitmqBusTest, MessagesOfOneCallShareBodiesAndOnlyCommonPropertiesStay)
 
 TEST_F(RabbitmqBusTest, AMessageForNobodyIsCountedAndSaid) {
     publish("nobody", 1);
-    ASSERT_TRUE(fixture_->wait_until_said("a message to nobody came back"));
+    ASSERT_TRUE(fixture_->wait_until_said(
+        "message returned, no queue is bound to its key · address=nobody"));
     const std::string asker = topology::private_address("gone");
     publish(asker, 2);
     ASSERT_TRUE(eventually([&] { return bus().counters().returned == 2; }));
@@ -303,11 +304,11 @@ TEST_F(RabbitmqBusTest, ADeliveryThatWaitsTooLongForTheBrokerComesAgainAndThatIs
     const ImpatientBroker fail_if_busy(fixture_->server());
     const auto consumer = consume("hotel", received_);
     publish("hotel", 1);
-    ASSERT_TRUE(fixture_->wait_until_said("RabbitMQ no longer lets us consume the queue hotel"));
+    ASSERT_TRUE(fixture_->wait_until_said("consumer cancelled, subscribing again · queue=hotel"));
     EXPECT_NE(fixture_->said().find("406 PRECONDITION_FAILED - delivery acknowledgement"),
               std::string::npos)
         << fixture_->said();
-    ASSERT_TRUE(fixture_->wait_until_said("the queue hotel is consumed again"));
+    ASSERT_TRUE(fixture_->wait_until_said("queue consumed again · queue=hotel"));
     std::size_t acknowledged = 1;  // The first was lost with its channel.
     ASSERT_TRUE(eventually([&] {
         const std::vector<Delivery> deliveries = received_->deliveries();

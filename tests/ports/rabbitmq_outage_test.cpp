@@ -25,7 +25,7 @@ TEST_F(RabbitmqOutageTest, AQueueDeletedUnderItsConsumerIsDeclaredAnewAndConsume
     fixture_->delete_queue("hotel");
     ASSERT_TRUE(fixture_->wait_until_said("the queue hotel was deleted"));
     consumer->acknowledge(received_->deliveries()[0].token);
-    ASSERT_TRUE(fixture_->wait_until_said("the queue hotel is consumed again"));
+    ASSERT_TRUE(fixture_->wait_until_said("queue consumed again · queue=hotel"));
     publish("hotel", 2);
     ASSERT_TRUE(received_->wait_for_numbers(2));
     consumer->acknowledge(received_->deliveries()[1].token);
@@ -147,7 +147,7 @@ TEST_F(RabbitmqOutageTest, ADeadQueueThatSomebodyDeletesIsMadeAgain) {
     const auto consumer = consume("hotel", received_);
     fixture_->delete_queue(topology::dead("hotel"));
     EXPECT_THROW(consumer->dead_letter("lost", "reason"), Unavailable);
-    EXPECT_TRUE(fixture_->wait_until_said("RabbitMQ no longer lets us consume the queue hotel"));
+    EXPECT_TRUE(fixture_->wait_until_said("consumer cancelled, subscribing again · queue=hotel"));
     EXPECT_TRUE(eventually([&] {
         try {
             consumer->dead_letter("text", "reason");
@@ -203,9 +203,9 @@ TEST_F(RabbitmqOutageTest, AMessageThatTheUserMayNotSendHoldsUpNobody) {
         return std::set<int>(numbers.begin(), numbers.end()).size() == 200;
     }));
     EXPECT_TRUE(eventually([&] { return limited->counters().refused == 3; }));
-    EXPECT_TRUE(fixture_->wait_until_said("a message to payment was refused and is dropped"));
+    EXPECT_TRUE(fixture_->wait_until_said("message refused and dropped · address=payment"));
     limited->announce("forbidden", "nobody hears it");
-    EXPECT_TRUE(fixture_->wait_until_said("an announcement was refused"));
+    EXPECT_TRUE(fixture_->wait_until_said("announcement refused"));
     EXPECT_TRUE(limited->wait_until_available(std::chrono::seconds(30)));
     EXPECT_EQ(limited->counters().reconnects, 0U);
     EXPECT_FALSE(received_->sorted_numbers().contains(1'000));
@@ -219,7 +219,7 @@ TEST_F(RabbitmqOutageTest, AMemoryAlarmStopsPublishersAndNotConsumers) {
     ASSERT_TRUE(received_->wait_for_numbers(1));
     fixture_->server().control({"set_vm_memory_high_watermark", "absolute", "1MB"});
     publish("hotel", 2);  // the broker says so only to who publishes
-    ASSERT_TRUE(fixture_->wait_until_said("RabbitMQ takes no messages: low on memory"));
+    ASSERT_TRUE(fixture_->wait_until_said("broker blocks publishing · reason=low on memory"));
     ASSERT_TRUE(eventually([&] { return !bus().available(); }));
     consumer->acknowledge(received_->deliveries()[0].token);
     ASSERT_TRUE(eventually([&] { return bus().counters().acknowledged == 1; }));
@@ -229,7 +229,7 @@ TEST_F(RabbitmqOutageTest, AMemoryAlarmStopsPublishersAndNotConsumers) {
     fixture_->server().control({"set_vm_memory_high_watermark", "absolute", "1GB"});
     ASSERT_TRUE(received_->wait_for_numbers(3));
     EXPECT_TRUE(bus().wait_until_available(std::chrono::seconds(30)));
-    EXPECT_NE(fixture_->said().find("takes messages again"), std::string::npos);
+    EXPECT_NE(fixture_->said().find("broker accepts publishing again"), std::string::npos);
 }
 
 TEST_F(RabbitmqOutageTest, AFrozenBrokerIsNotAvailableAndStopsNobody) {
@@ -242,14 +242,13 @@ TEST_F(RabbitmqOutageTest, AFrozenBrokerIsNotAvailableAndStopsNobody) {
         bus().publish({{"hotel", large}});
     EXPECT_THROW(consumer->dead_letter("text", "reason"), Unavailable);
     ASSERT_TRUE(eventually([&] { return !bus().available(); }));
-    // Whoever finds a service that is not ready finds the reason in its log.
+    // The log of a service that is not ready gives the reason.
     EXPECT_TRUE(
-        fixture_->wait_until_said("RabbitMQ has confirmed nothing for 5 seconds; the oldest "
-                                  "message that waits is for hotel"));
+        fixture_->wait_until_said("publisher confirms overdue · waited_s=5 oldest_address=hotel"));
     fixture_->restore();
     ASSERT_TRUE(received_->wait_for_deliveries(10));
     EXPECT_TRUE(bus().wait_until_available(std::chrono::seconds(30)));
-    EXPECT_TRUE(fixture_->wait_until_said("RabbitMQ confirms messages again"));
+    EXPECT_TRUE(fixture_->wait_until_said("publisher confirms resumed"));
 }
 
 TEST_F(RabbitmqOutageTest, WhileTheBrokerIsAwayWorkWaitsAndAfterwardsItIsDone) {

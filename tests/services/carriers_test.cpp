@@ -39,20 +39,19 @@ class Story {
     }
     Story& page(const std::string& code, const std::string& version, int page = 1, int pages = 1) {
         SchedulePage content;
-        content.version = {version, pages};
+        content.version = version;
         content.page = page;
         content.pages = pages;
         content.flights.resize(1);
         content.flights[0].flight = version + "." + std::to_string(page);
-        carriers.received(code, content, now);
+        carriers.received(code, content, "", now);
         return follows("page " + std::to_string(page) + " of " + code + " " + version);
     }
     Story& problem(const std::string& code, const std::string& problem,
                    const std::string& present) {
         SchedulePage content;
-        content.version = {present, 2};
-        content.problem = problem;
-        carriers.received(code, content, now);
+        content.version = present;
+        carriers.received(code, content, problem, now);
         return follows(code + " says " + problem + " " + present);
     }
     Story& unreadable(const std::string& code) {
@@ -276,9 +275,9 @@ TEST(CarriersStory, TheCarrierThatWouldMakeTheTimetableTooLargeIsRefusedUntilThe
         carriers.heard(code_of(number), instance(number), {"a", 10'000}, story.now);
         ASSERT_EQ(carriers.take_requests(story.now).size(), 1U);
         SchedulePage page;
-        page.version = {"a", 10'000};
+        page.version = "a";
         page.flights.resize(10'000);
-        carriers.received(code_of(number), page, story.now);
+        carriers.received(code_of(number), page, "", story.now);
     }
     carriers.heard("Z", instance(99), {"a", 1}, story.now);
     EXPECT_TRUE(carriers.take_requests(story.now).empty());
@@ -302,8 +301,8 @@ TEST(CarriersStory, EightSchedulesAreFetchedAtTheSameTimeAndSilentOnesDoNotHoldU
     EXPECT_EQ(codes(start), "10 11 12 13 14 15 16 17 ");
     EXPECT_EQ(codes(start + 1s), "");
     SchedulePage page;
-    page.version = {"a", 1};
-    carriers.received("12", page, start + 1s);
+    page.version = "a";
+    carriers.received("12", page, "", start + 1s);
     EXPECT_EQ(codes(start + 1s), "18 ");
     EXPECT_EQ(codes(start + 2s), "19 20 21 22 23 24 25 ");
     EXPECT_EQ(codes(start + 3s), "10 ");

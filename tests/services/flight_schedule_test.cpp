@@ -7,6 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "common/adapters/in_process/in_process_bus.hpp"
+#include "common/adapters/system/system_clock.hpp"
+#include "common/adapters/system/system_random.hpp"
+#include "common/contract/seats_changed.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/flights.hpp"
 #include "flight-service/schedule_pages.hpp"
@@ -29,6 +33,14 @@ class FlightAnnouncedSchedule : public testing::Test {
     Connection& connection() { return database_.connection(); }
     void load() { load_demo(connection(), "data/demo", "I0"); }
     ScheduleVersion version() { return pages_.version(connection()); }
+    SchedulePages::Answer ask(const std::string& version, int page) {
+        return pages_.page(connection(), {version, page});
+    }
+    SchedulePage page_of(const std::string& version, int number) {
+        auto answer = ask(version, number);
+        EXPECT_EQ(answer.problem, "");
+        return std::move(answer.page);
+    }
 
     /// Flights from number 1000 on.
     void write(int count, int price = 100'00) {
@@ -57,9 +69,8 @@ class FlightAnnouncedSchedule : public testing::Test {
 TEST_F(FlightAnnouncedSchedule, APageSaysWhatIsFlownAndWhere) {
     load();
     const auto announced = version();
-    const auto page = pages_.page(connection(), announced.version, 1);
-    EXPECT_EQ(page.problem, "");
-    EXPECT_EQ(page.version, announced);
+    const auto page = page_of(announced.version, 1);
+    EXPECT_EQ(page.version, announced.version);
     EXPECT_EQ(announced.flights, static_cast<int>(all_flights(connection(), "I0").size()));
     const auto flight = std::ranges::find(page.flights, "I01370", &ScheduledFlight::flight);
     ASSERT_NE(flight, page.flights.end());
@@ -73,7 +84,7 @@ TEST_F(FlightAnnouncedSchedule, APageSaysWhatIsFlownAndWhere) {
                                         .price = {103'190, "BRL"}}));
     std::set<std::string> flown_to;
     for (int number = 1; number <= page.pages; ++number) {
-        for (const auto& one : pages_.page(connection(), announced.version, number).flights)
+        for (const auto& one : page_of(announced.version, number).flights)
             flown_to.insert({one.from, one.to});
     }
     std::set<std::string> announced_airports;
@@ -93,7 +104,7 @@ TEST_F(FlightAnnouncedSchedule, PagesHaveFiveHundredFlightsByNumberAndNoneTwice)
     std::vector<std::string> numbers;
     int pages = 1;
     for (int number = 1; number <= pages; ++number) {
-        const auto page = pages_.page(connection(), announced.version, number);
+        const auto page = page_of(announced.version, number);
         pages = page.pages;
         EXPECT_EQ(page.page, number);
         EXPECT_EQ(page.airports.empty(), number > 1);
@@ -112,8 +123,7 @@ TEST_F(FlightAnnouncedSchedule, PagesHaveFiveHundredFlightsByNumberAndNoneTwice)
 
 TEST_F(FlightAnnouncedSchedule, AnEmptyScheduleHasOneEmptyPage) {
     EXPECT_EQ(version().flights, 0);
-    const auto page = pages_.page(connection(), version().version, 1);
-    EXPECT_EQ(page.problem, "");
+    const auto page = page_of(version().version, 1);
     EXPECT_EQ(page.pages, 1);
     EXPECT_TRUE(page.flights.empty());
     EXPECT_TRUE(page.airports.empty());
@@ -164,12 +174,12 @@ TEST_F(FlightAnnouncedSchedule, AnOldVersionGetsThePresentOneAndNothingElse) {
     load();
     const auto old = version();
     write(2);
-    const auto page = pages_.page(connection(), old.version, 1);
-    EXPECT_EQ(page.problem, "other_version");
-    EXPECT_EQ(page.version, version());
-    EXPECT_TRUE(page.flights.empty());
+    const auto answer = ask(old.version, 1);
+    EXPECT_EQ(answer.problem, "other_version");
+    EXPECT_EQ(answer.page.version, version().version);
+    EXPECT_TRUE(answer.page.flights.empty());
     for (const int number : {0, -1, 99})
-        EXPECT_EQ(pages_.page(connection(), version().version, number).problem, "unknown_page");
+        EXPECT_EQ(ask(version().version, number).problem, "unknown_page");
 }
 
 TEST_F(FlightAnnouncedSchedule, WithdrawnFlightsAndThoseOfOthersAreNotAnnounced) {
@@ -178,7 +188,7 @@ TEST_F(FlightAnnouncedSchedule, WithdrawnFlightsAndThoseOfOthersAreNotAnnounced)
     auto flight = all_flights(connection(), "I0").begin()->second.flight;
     write_flights(connection(), std::span(&flight, 1), Source::withdrawn, {}, 0, 1);
     EXPECT_EQ(version().flights, before.flights - 1);
-    const auto page = pages_.page(connection(), version().version, 1);
+    const auto page = page_of(version().version, 1);
     EXPECT_EQ(std::ranges::find(page.flights, flight.number, &ScheduledFlight::flight),
               page.flights.end());
     EXPECT_EQ(SchedulePages("8G").version(connection()).flights, 0);
@@ -218,6 +228,54 @@ TEST_F(FlightAnnouncedSchedule, WhatCannotBeSoldHasAReasonAndNoPrice) {
     EXPECT_EQ(reasons, (std::vector<std::string>{"unknown_item", "not_on_this_day", "departed",
                                                  "too_far_ahead", "not_on_this_day", ""}));
     EXPECT_TRUE(seats_of(connection(), "I0", {}, 1, noon()).empty());
+}
+
+TEST_F(FlightAnnouncedSchedule, QuestionsAreAnsweredByTheCarrier) {
+    load();
+    Flights carrier("I0", false);
+    Question question;
+    question.about = ScheduleQuestion{version().version, 1};
+    auto answer = carrier.answer(connection(), question, noon());
+    EXPECT_EQ(answer.from, "flight.I0");
+    EXPECT_EQ(answer.problem, "");
+    EXPECT_EQ(std::get<SchedulePage>(answer.offers), page_of(version().version, 1));
+    question.about = ScheduleQuestion{"old", 1};
+    EXPECT_EQ(carrier.answer(connection(), question, noon()).problem, "other_version");
+
+    SeatsQuestion about{2, {{"I01370", day("2026-12-21")}, {"I09999", day("2026-12-21")}}};
+    question.about = about;
+    answer = carrier.answer(connection(), question, noon());
+    const auto& seats = std::get<SeatsAnswer>(answer.offers);
+    EXPECT_EQ(seats.version, version().version);
+    EXPECT_EQ(seats.flights, seats_of(connection(), "I0", about.flights, 2, noon()));
+    about.passengers = 10;
+    question.about = about;
+    EXPECT_EQ(carrier.answer(connection(), question, noon()).problem, "invalid_question");
+    about = {1, std::vector<DatedFlight>(kSeatsAskedMax + 1, about.flights[0])};
+    question.about = about;
+    EXPECT_EQ(carrier.answer(connection(), question, noon()).problem, "invalid_question");
+}
+
+TEST_F(FlightAnnouncedSchedule, FewSeatsLeftAreAnnouncedByFlightAndDay) {
+    SystemClock clock;
+    SystemRandom random;
+    InProcessBus bus(clock, random, {.dispatch = InProcessBus::Dispatch::manual});
+    std::vector<SeatsChanged> heard;
+    const auto listener =
+        bus.listen("seats.changed", [&](const std::string&, const std::string& body) {
+            for (auto& change : seats_changed_from(body))
+                heard.push_back(change);
+        });
+    Flights carrier("I0", false);
+    carrier.few_left({{"I01370/2026-12-21", 3}});
+    carrier.announce_on(bus);
+    carrier.few_left({{"I01370/2026-12-21", 3}, {"no flight", 1}, {"I01371/2026-12-22", 0}});
+    while (bus.deliver_one()) {
+    }
+    EXPECT_EQ(heard, (std::vector<SeatsChanged>{
+                         {"flight.I0", {"I01370", day("2026-12-21")}, 3},
+                         {"flight.I0", {"I01371", day("2026-12-22")}, 0},
+                     }));
 }
 
 TEST_F(FlightAnnouncedSchedule, AnOversoldFlightHasNoSeatLeft) {

@@ -329,8 +329,8 @@ TEST(PaymentService, ACommandThatShouldNotHaveComeIsSaidAndCounted) {
     world.send(Command::void_);
     EXPECT_EQ(world.answers(), "authorized, captured, refused: captured");
     EXPECT_EQ(world.said, std::vector<std::string>{
-                              "payment 01980000-0000-7000-8000-000000000001/1 is captured and was "
-                              "told to void; it stays captured"});
+                              "payment command not applicable · payment=01980000-0000-7000-8000-"
+                              "000000000001/1 state=captured command=void"});
     EXPECT_EQ(world.service->counters().unreachable, 1U);
 }
 
@@ -341,9 +341,9 @@ TEST(PaymentService, AGatewayThatRefusesToUndoIsSaidAndCounted) {
     world.send(Command::void_);
     EXPECT_EQ(world.answers(), "authorized, refused: closed");
     EXPECT_EQ(world.said, std::vector<std::string>{
-                              "the gateway refuses to void payment "
-                              "01980000-0000-7000-8000-000000000001/1: closed; it stays voiding "
-                              "and is asked again"});
+                              "gateway refused an undo, retrying · "
+                              "payment=01980000-0000-7000-8000-000000000001/1 operation=void "
+                              "state=voiding reason=closed"});
     EXPECT_EQ(world.service->counters().unreachable, 1U);
 }
 

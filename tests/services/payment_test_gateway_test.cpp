@@ -223,8 +223,8 @@ TEST_F(TestGatewayTest, ItSaysOnceThatItsDatabaseIsAwayAndOnceThatItIsBack) {
         ask(call(Operation::authorize, "tok_ok"));
     EXPECT_TRUE(gateway_->reachable());
     EXPECT_EQ(said_, (std::vector<std::string>{
-                         "the payment gateway cannot be reached, its calls wait: nobody there",
-                         "the payment gateway is there again"}));
+                         "payment gateway unavailable, calls wait · error=nobody there",
+                         "payment gateway available again"}));
 }
 
 TEST_F(TestGatewayTest, ALookFindsWhatNoCallHasMetYet) {

@@ -9,7 +9,8 @@
 #include <set>
 
 #include "bench/routes/networks.hpp"
-#include "session-service/routes/routes.hpp"
+#include "flight-service/core/seat_price.hpp"
+#include "session-service/routes/itineraries.hpp"
 #include "session-service/routes/zone_data.hpp"
 #include "tests/properties/routes_oracle.hpp"
 
@@ -92,6 +93,48 @@ TEST_F(RoutesDemo, TheBestRoutesAreThoseOfBruteForce) {
             }
         }
     }
+}
+
+/// What a carrier of the demo answers: seats enough, at the price of the day.
+std::vector<SeatAnswer> answers_to(const Timetable& timetable, const SeatQuestion& asked,
+                                   Day today) {
+    std::vector<SeatAnswer> answers;
+    for (const FlightOnDay& unit : asked.flights) {
+        const FlightDetails& flight = timetable.flight(timetable.find_flight(unit.flight).value());
+        const Money price =
+            flight::seat_price({flight.price, "BRL"}, date_of(unit.day), unit.day - today);
+        answers.push_back({unit, {flight.seats, static_cast<std::int32_t>(price.amount)}});
+    }
+    return answers;
+}
+
+TEST_F(RoutesDemo, AnEmptyCacheIsFilledWithinTheRoundsOfOneSearch) {
+    std::mt19937_64 random(20261214);
+    constexpr int kSearches = 300;
+    int with_missing = 0;
+    for (int round = 0; round < kSearches; ++round) {
+        const auto& from = network_.airports[random() % network_.airports.size()].code;
+        const auto& to = brazilian_[random() % brazilian_.size()];
+        if (from == to) continue;
+        SeatCache cache(timetable_);
+        // Days of different seasons, so that the day prices differ from the schedule's.
+        const auto asked = question(from, to, round % 60);
+        const Day today = day_of(utc_date(asked.now));
+        ItinerarySearch search(cache, {.kind = {}, .question = asked});
+        auto questions = search.begin(Moment{});
+        while (!questions.empty()) {
+            std::vector<SeatQuestion> next;
+            for (const SeatQuestion& one : questions) {
+                auto more =
+                    search.answered(one.carrier, answers_to(*timetable_, one, today), Moment{});
+                next.insert(next.end(), more.begin(), more.end());
+            }
+            questions = next;
+        }
+        ASSERT_TRUE(search.done());
+        if (!search.result().missing.empty()) ++with_missing;
+    }
+    EXPECT_EQ(with_missing, 0);
 }
 
 }  // namespace

@@ -54,27 +54,5 @@ TEST(SessionReplays, APaymentThatWasUndoneForSilenceIsAnsweredFinally) {
     EXPECT_EQ(replica.pay("wait=10").body["state"], "confirmed") << "a new key pays again";
 }
 
-TEST(SessionReplays, EveryRouteThatFollowsAPreferenceNamesIt) {
-    SharedParts parts;
-    Replica replica(parts);
-    replica.open();
-    const auto applied = [](const HttpAnswer& answer) {
-        const auto found = answer.headers.find("Preference-Applied");
-        return found == answer.headers.end() ? std::string("none") : found->second;
-    };
-    EXPECT_EQ(applied(replica.ask_for_a_flight()), "none");
-    EXPECT_EQ(applied(replica.ask_for_a_flight("respond-async", "a")), "respond-async");
-    EXPECT_EQ(applied(replica.ask_for_a_flight("wait=5", "a")), "wait");
-    const auto cancel = [&](const std::string& prefer) {
-        return applied(
-            replica.as_traveller("POST", replica.session_path("/cancellations"), "{}", prefer));
-    };
-    replica.open_and_hold();
-    EXPECT_EQ(applied(replica.pay("wait=10")), "wait");
-    EXPECT_EQ(cancel("respond-async"), "respond-async");
-    EXPECT_EQ(cancel("wait=5"), "wait");
-    EXPECT_EQ(cancel(""), "none");
-}
-
 }  // namespace
 }  // namespace viaja::session

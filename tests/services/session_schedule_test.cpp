@@ -1,4 +1,4 @@
-// Timeouts for anybody, through the coordinator: messages in, rows, messages out.
+// Timeout subscriptions, through the coordinator: messages in, rows, messages out.
 
 #include <gtest/gtest.h>
 

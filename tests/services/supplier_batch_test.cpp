@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <utility>
 
 #include "tests/services/supplier_world.hpp"
 
@@ -47,6 +48,31 @@ std::vector<SupplierCommand> mixed_commands(const World& world, unsigned seed, i
         if (i % 40 == 39) commands.back().deadline = world.clock.now() - kClockSkewMax;
     }
     return commands;
+}
+
+TEST(SupplierBatch, TellsWhatFewIsLeftOfAfterEachChangeOfIt) {
+    World world;
+    const auto told = [&] { return std::exchange(world.shop.told_few_left, {}); };
+    const auto left = [](int number) { return std::vector<UnitLeft>{{unit_of("XX100"), number}}; };
+    // 100 seats, nine of them at a time.
+    for (int number = 0; number < 10; ++number)
+        world.ask(world.hold(number, "XX100", 9));
+    EXPECT_TRUE(told().empty()) << "ten are left";
+    world.ask(world.hold(10, "XX100", 1));
+    EXPECT_EQ(told(), left(9));
+    world.ask(world.hold(10, "XX100", 1));
+    world.ask(world.command(Command::confirm, 10, 1));
+    EXPECT_TRUE(told().empty()) << "nothing has changed";
+    world.ask(world.hold(11, "XX100", 9));
+    EXPECT_EQ(told(), left(0));
+    world.ask(world.hold(12, "XX100", 9));
+    EXPECT_TRUE(told().empty()) << "it was refused";
+    world.ask(world.command(Command::cancel, 1));
+    EXPECT_EQ(told(), left(9));
+    world.ask(world.command(Command::cancel, 2));
+    EXPECT_EQ(told(), left(18)) << "that there are enough again";
+    world.ask(world.command(Command::cancel, 3));
+    EXPECT_TRUE(told().empty());
 }
 
 TEST(SupplierBatch, OfMixedCommandsEndsAsTheSameCommandsOneByOne) {

@@ -59,12 +59,16 @@ class Shop : public Inventory {
         {"STUBBORN", {9, Behaviour::undo_fails_three_times}},
     };
     int quotes = 0;  ///< calls of `quote`
+    std::vector<UnitLeft> told_few_left;
 
     std::vector<std::variant<Quote, NoQuote>> quote(Connection& connection,
                                                     std::span<const HoldRequest> requests,
                                                     Instant now) override;
     QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override;
     Behaviour behaviour_of(const Item& item) const override;
+    void few_left(const std::vector<UnitLeft>& units) override {
+        told_few_left.insert(told_few_left.end(), units.begin(), units.end());
+    }
 };
 
 HoldId hold_id(int number);

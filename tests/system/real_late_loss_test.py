@@ -21,8 +21,8 @@ class Dependency:
 
 
 # Redis is used by session-service alone, which works without it.
-DEPENDENCIES = (Dependency('mysql', KINDS, 8, 'waiting for the database'),
-                Dependency('rabbitmq', KINDS, 5, 'waiting for the broker'),
+DEPENDENCIES = (Dependency('mysql', KINDS, 8, '"waiting for dependency","name":"database'),
+                Dependency('rabbitmq', KINDS, 5, '"waiting for dependency","name":"broker'),
                 Dependency('redis', ('session',), 4, ''))
 
 

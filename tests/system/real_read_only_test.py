@@ -28,7 +28,7 @@ def story(system):
         answer = replica.call('GET', path, token=token)
         check_equal(answer.status, 200, f'a session is read: {answer}')
     for service in system.services.values():
-        check_equal(service.said().count('the database cannot be written'), 1,
+        check_equal(service.said().count('database not writable'), 1,
                     f'lines in the log of {service.name}')
         check('read-only' in service.said(), f'{service.name} does not say why')
     system.store.run('viaja_session', 'SET GLOBAL read_only = 0')

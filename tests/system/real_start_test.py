@@ -23,10 +23,10 @@ def check_waiting(system):
     for service in system.services.values():
         service.start()
     for service in system.services.values():
-        wait_for_line(service, 'waiting for the broker')
+        wait_for_line(service, '"waiting for dependency","name":"broker')
     system.servers.revive('rabbitmq')
     for service in system.services.values():
-        wait_for_line(service, 'waiting for the database')
+        wait_for_line(service, '"waiting for dependency","name":"database')
     system.servers.revive('mysql')
     system.wait_until_ready()
     for service in system.services.values():
@@ -38,7 +38,7 @@ def check_end_while_waiting(system):
     system.servers.kill('rabbitmq')
     service = system.services['hotel-1']
     service.start()
-    wait_for_line(service, 'waiting for the broker')
+    wait_for_line(service, '"waiting for dependency","name":"broker')
     service.terminate()
     system.servers.revive('rabbitmq')
 

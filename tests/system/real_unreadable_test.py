@@ -47,7 +47,7 @@ def story(system):
     sagas = client.call('GET', '/v1/operator/sagas?state=running').json()
     check_equal(sagas['unreadable'], [bad], 'the list of operators')
     logs = ''.join(service.said() for service in system.of('session'))
-    lines = [line for line in logs.split('\n') if "rows cannot be read" in line]
+    lines = [line for line in logs.split('\n') if 'session rows unreadable' in line]
     check(lines and all(bad in line and '"level":"error"' in line for line in lines),
           f'the log: {lines}')
     path, token = trips[0]

@@ -91,9 +91,7 @@ bool play_network_and_time(Stage& stage, const Words& words) {
 }
 
 bool play_others(Stage& stage, const Words& words) {
-    if (is(words, "a session has at most * holds")) {
-        stage.world().limits.holds_max = std::stoul(words[5]);
-    } else if (is(words, "a session tries to pay * times")) {
+    if (is(words, "a session tries to pay * times")) {
         stage.world().limits.payments_max = std::stoi(words[5]);
     } else if (is(words, "supplier * has * left")) {
         auto& unit = stage.supplier(words[1]).unit;

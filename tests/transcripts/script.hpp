@@ -30,7 +30,7 @@
 // An operator:
 //   > ask again now · force-cancel · write off A1
 // And:
-//   > a session has at most 3 holds · a session has at most 3 schedules
+//   > a session has at most 3 schedules
 //   > a session tries to pay 2 times     (before it is opened)
 //   > state · what may the traveller do · timeline · table of changes by hand
 

@@ -20,7 +20,7 @@ std::string key_of_topic(const std::string& topic) {
     return "topic " + topic;
 }
 
-/// Goes away with its subscription. Keeps the queues alive, so that it may outlive the bus.
+/// Ends its subscription when destroyed. Keeps the queues alive, so that it may outlive the bus.
 class InProcessConsumer : public Consumer {
   public:
     InProcessConsumer(std::shared_ptr<Queues> queues, Queues::Subscription subscription)

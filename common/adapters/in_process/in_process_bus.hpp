@@ -1,7 +1,7 @@
 #pragma once
 // The Bus port within one process: the embedded default, and the simulation. It behaves as a broker
 // does, so that what runs here runs on a broker: messages travel as the text of the wire, queues
-// live on while nobody consumes them, and what was not acknowledged comes again.
+// stay without a consumer, and unacknowledged messages are delivered again.
 
 #include <atomic>
 #include <cstdint>
@@ -56,9 +56,9 @@ class InProcessBus : public Bus {
     /// Puts a body on the wire as it is: the seed's text, or what a foreign program might send.
     void publish_text(const std::string& address, const std::string& body);
 
-    /// Only with Dispatch::manual: hands the oldest message that somebody can take to its handler,
-    /// on this thread. False if there is none. Which one it is depends on nothing but the calls
-    /// made before.
+    /// Only with Dispatch::manual: hands the oldest message that a consumer can take to its
+    /// handler, on this thread. False if there is none. Which one it is depends on nothing but the
+    /// calls made before.
     bool deliver_one();
     /// Messages that wait in a queue, notifications included; not those that a consumer has.
     std::size_t pending() const;

@@ -12,7 +12,7 @@ namespace viaja {
 /// Never blocks, and never throws for the world's sake but where a queue is missing or full.
 class InProcessDeadLetters : public DeadLetters {
   public:
-    /// `addresses`: those whose dead queues are looked at. The bus must outlive it.
+    /// `addresses`: their dead queues are read. The bus must outlive it.
     InProcessDeadLetters(InProcessBus& bus, std::vector<std::string> addresses)
         : bus_(bus), addresses_(std::move(addresses)) {}
 

@@ -173,7 +173,7 @@ Queues::Taker& Queues::taker_with(TakerId id) {
     return found->second;
 }
 
-/// 0 for nobody. Durable queues only deliver as much as a taker may have open.
+/// 0 for none. Durable queues only deliver as much as a taker may have open.
 Queues::TakerId Queues::taker_with_room(Queue& queue) const {
     for (std::size_t tried = 0; tried < queue.takers.size(); ++tried) {
         const std::size_t index = (queue.next_taker + tried) % queue.takers.size();
@@ -208,7 +208,7 @@ void Queues::call_handler_of_next(Queue& queue, std::unique_lock<std::mutex>& gu
         taker.outstanding.emplace(delivery.token,
                                   Outstanding{first.key(), std::move(first.mapped())});
     }
-    const auto handler = taker.handler;  // the taker may go away while its handler runs
+    const auto handler = taker.handler;  // the taker may end while its handler runs
     called_ = id;
     caller_ = std::this_thread::get_id();
     guard.unlock();

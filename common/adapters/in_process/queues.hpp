@@ -1,6 +1,6 @@
 #pragma once
-// The queues of an InProcessBus and whoever takes from them. Part of the adapter; nobody else
-// includes this. Any thread.
+// The queues of an InProcessBus and their takers.
+// Internal to the adapter. Any thread.
 
 #include <condition_variable>
 #include <cstdint>
@@ -115,7 +115,7 @@ class Queues {
     std::uint64_t last_dead_ = 0;
     std::uint64_t overflowed_ = 0;
 
-    TakerId called_ = 0;  ///< whose handler is running; 0 for nobody's
+    TakerId called_ = 0;  ///< the taker of the running handler; 0 for none
     std::thread::id caller_;
 };
 

@@ -74,7 +74,7 @@ class MysqlConnection::SchemaChange {
     SchemaChange(const SchemaChange&) = delete;
     SchemaChange& operator=(const SchemaChange&) = delete;
 
-    /// MySQL commits at each DDL statement, so a transaction keeps nobody out.
+    /// MySQL commits at each DDL statement, so a transaction would exclude no other connection.
     void wait_for_turn() {
         const Values parameters{"viaja schema " + connection_.settings_.database,
                                 std::int64_t{kLock.count()}};
@@ -105,7 +105,7 @@ void MysqlConnection::begin() {
     state_ = State::in_transaction;
 }
 
-/// One that never waits for rows is the pipeline's, whose transactions have no pauses.
+/// A connection that never waits for rows is the pipeline's; its transactions have no pauses.
 void MysqlConnection::keep_transactions() {
     session_->keep_transactions(waits_for_rows_ ? MysqlSession::Pauses::unlimited
                                                 : MysqlSession::Pauses::short_);

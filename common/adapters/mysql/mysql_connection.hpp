@@ -1,6 +1,6 @@
 #pragma once
-// The Connection port on MySQL: what a transaction permits, and when to connect again. Part of the
-// adapter; nobody else includes this.
+// The Connection port on MySQL: what a transaction permits, and when to connect again.
+// Internal to the adapter.
 
 #include <chrono>
 #include <functional>

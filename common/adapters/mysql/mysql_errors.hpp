@@ -5,7 +5,7 @@
 namespace viaja::mysql {
 
 enum class Meaning {
-    conflict,  ///< somebody else was first; the transaction can only be rolled back
+    conflict,  ///< another transaction was first; this one can only be rolled back
     lost,      ///< the connection is of no use any more
     refused,   ///< the server is there and cannot or will not serve us now
     bug,       ///< the statement or a value in it is wrong, and will be at the next try

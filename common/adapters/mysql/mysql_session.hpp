@@ -1,6 +1,6 @@
 #pragma once
 // One open connection to the server, with its prepared statements. Gone for ever once it is lost.
-// Part of the adapter; nobody else includes this. One thread at a time.
+// Internal to the adapter. One thread at a time.
 
 #include <chrono>
 #include <functional>
@@ -31,7 +31,7 @@ class MysqlSession {
         std::chrono::seconds lock;     ///< the server, for the locks of others
         std::chrono::seconds silence;  ///< the server, for our next statement
     };
-    /// What became of a statement whose answer is lost.
+    /// The outcome of a statement after its response was lost.
     enum class WhenLost {
         nothing_happened,  ///< it changes nothing, or goes with its transaction
         unknown,           ///< it may be committed

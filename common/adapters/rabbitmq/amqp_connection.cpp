@@ -223,10 +223,10 @@ void Connection::keep_alive(Time now) {
 }
 
 void Connection::close(Time deadline) noexcept {
-    struct Nobody : Receiver {
+    struct Discard : Receiver {
         void on_method(std::uint16_t, const amqp_method_t&) override {}
         void on_content(Content&) override {}
-    } nobody;
+    } discard;
     try {
         amqp_connection_close_t goodbye{};
         goodbye.reply_code = AMQP_REPLY_SUCCESS;
@@ -240,7 +240,7 @@ void Connection::close(Time deadline) noexcept {
             const auto events = static_cast<short>(unsent() > 0 ? POLLIN | POLLOUT : POLLIN);
             pollfd waiting{descriptor_, events, 0};
             if (poll(&waiting, 1, static_cast<int>(left.count())) <= 0) continue;
-            receive(nobody);
+            receive(discard);
         }
     } catch (const std::exception&) {
         // It is closed either way.

@@ -1,6 +1,6 @@
 #pragma once
-// One AMQP 0-9-1 connection on librabbitmq. Part of the adapter; nobody else includes this. One
-// thread.
+// One AMQP 0-9-1 connection on librabbitmq.
+// Internal to the adapter. One thread.
 //
 // librabbitmq 0.11 can block without limit in a send, and for ever in one case of a dead peer (its
 // amqp_try_recv takes a timeout of 0 for infinite). So after the login this class only reads with
@@ -32,7 +32,7 @@ amqp_bytes_t bytes_of(std::string_view text);
 std::string text_of(const amqp_bytes_t& bytes);
 
 /// A complete message: a delivery, a returned one or the answer to a get, as `method` says. All but
-/// `body`, which may be moved away, is gone after the call that it came with.
+/// `body`, which may be moved from, is invalid after the call that delivers it.
 struct Content {
     std::uint16_t channel;
     const amqp_method_t& method;
@@ -76,11 +76,11 @@ class Connection {
     /// more, also when the socket has nothing to read.
     bool receive(Receiver& receiver);
 
-    /// Sends a heartbeat when one is due, and finds out whether the broker's stay away. To be
-    /// called once a second or so.
+    /// Sends a heartbeat when one is due, and throws when the broker's are overdue. To be called
+    /// about once a second.
     void keep_alive(Time now);
 
-    /// The broker is short of memory or disk and reads nothing from who publishes.
+    /// The broker is short of memory or disk and reads nothing from publishing connections.
     bool blocked() const { return !blocked_because_.empty(); }
     const std::string& blocked_because() const { return blocked_because_; }
 

@@ -68,8 +68,8 @@ void Connection::log_in(const RabbitmqSettings& settings, std::string_view role)
     amqp_set_handshake_timeout(state_.get(), &timeout);
     amqp_set_rpc_timeout(state_.get(), &timeout);
 
-    // Without the first, a consumer whose queue was deleted would wait for ever and not know;
-    // without the other nobody would say why nothing is confirmed.
+    // Without the first, a consumer would not notice that its queue was deleted; without the
+    // second, the log could not say why nothing is confirmed.
     std::array capabilities{boolean_entry("consumer_cancel_notify"),
                             boolean_entry("connection.blocked")};
     const std::string name = settings.application + " " + std::string(role);

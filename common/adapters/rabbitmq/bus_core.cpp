@@ -107,7 +107,7 @@ void RabbitmqBus::Core::note_availability(amqp::Time now) {
         if (available != is_available) available_changed.notify_all();
         available = is_available;
     }
-    // Afterwards: who finds a loss counted must not find the bus as available as before it.
+    // After the state: a reader that sees the loss counted must not see the state from before it.
     tally.reconnects.store(publisher.times_lost() + consumers.times_lost());
 }
 

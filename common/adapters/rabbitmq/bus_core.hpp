@@ -1,6 +1,6 @@
 #pragma once
-// What a bus and its consumers share: the two connections and the loop that serves them. Part of
-// the adapter; nobody else includes this.
+// What a bus and its consumers share: the two connections and the loop that serves them.
+// Internal to the adapter.
 
 #include <atomic>
 #include <condition_variable>

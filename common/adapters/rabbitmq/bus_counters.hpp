@@ -1,5 +1,5 @@
 #pragma once
-// What the adapter counts. Part of the adapter; nobody else includes this. Any thread.
+// What the adapter counts. Internal to the adapter. Any thread.
 
 #include <atomic>
 

@@ -16,12 +16,12 @@ constexpr std::chrono::seconds kAnswerWithin{10};
 // A durable queue that is silent for so long is deleted and declared anew.
 constexpr std::chrono::seconds kReplacedAfter{20};
 constexpr std::chrono::seconds kAfterDeletion{1};
-// The broker tells nobody that a binding or an exchange was deleted: they are declared again and
-// again.
+// The broker does not notify clients when a binding or an exchange is deleted, so both are declared
+// again at this interval.
 constexpr std::chrono::seconds kBindAgainAfter{10};
 
-/// Refused for what stands in the declaration or in the permissions: trying again alone does not
-/// help.
+/// The declaration or the permissions are refused: a retry succeeds only after an operator's
+/// change.
 bool takes_a_person(std::uint16_t code) {
     return code == AMQP_ACCESS_REFUSED || code == AMQP_PRECONDITION_FAILED;
 }
@@ -32,22 +32,20 @@ std::string refusal(const Subscription& subscription, const amqp_channel_close_t
                     bool was_active) {
     const std::string& queue = subscription.spec().queue;
     if (was_active) {
-        return "RabbitMQ no longer lets us consume the queue " + queue + ": " + reason_of(close) +
-               ". Subscribing again";
+        return "consumer cancelled, subscribing again · queue=" + queue +
+               " error=" + reason_of(close);
     }
     std::string sentence =
-        "RabbitMQ does not let us consume the queue " + queue + ": " + reason_of(close) + ". ";
+        "consumer refused, retrying · queue=" + queue + " error=" + reason_of(close);
     if (close.reply_code == AMQP_PRECONDITION_FAILED) {
         sentence +=
-            "If it exists with other arguments (of an older version, or made by hand), move its "
-            "messages away and delete it (rabbitmqctl delete_queue " +
-            queue + "); it is then declared anew";
+            " action=If the queue exists with other arguments (from an older version, or made by "
+            "hand), move its messages and delete it (rabbitmqctl delete_queue " +
+            queue + "); it is then declared again";
     } else if (close.reply_code == AMQP_ACCESS_REFUSED) {
         sentence +=
-            "Give the user the permissions configure, write and read on it and on the "
-            "exchanges (rabbitmqctl set_permissions)";
-    } else {
-        sentence += "Trying again";
+            " action=Give the user the permissions configure, write and read on the queue and on "
+            "the exchanges (rabbitmqctl set_permissions)";
     }
     return sentence;
 }
@@ -154,9 +152,9 @@ void Consumers::notice_silence(Time now) {
     for (const auto& [channel, subscription] : channels_) {
         if (subscription->active() || now - subscription->trying.asked < kAnswerWithin) continue;
         const std::string& queue = subscription->spec().queue;
-        say_once(*subscription, "RabbitMQ does not answer for the queue " + queue +
-                                    ". If that lasts, it is replaced by a new one (see whether "
-                                    "it has a leader: rabbitmqctl list_queues name leader online)");
+        say_once(*subscription, "queue does not answer, waiting · queue=" + queue +
+                                    " action=See whether it has a leader (rabbitmqctl list_queues "
+                                    "name leader online); it is redeclared if this lasts");
         const bool lasts = now - subscription->trying.asked >= kReplacedAfter;
         if (lasts && subscription->spec().kind == Subscription::Kind::durable) {
             silent.push_back(subscription);
@@ -179,7 +177,7 @@ void Consumers::replace_silent(const std::shared_ptr<Subscription>& subscription
     delete_queue(connection, channel, subscription->spec().queue);
     close_channel(connection, channel);
     closing_.insert(channel);
-    say_("the queue " + subscription->spec().queue + " was silent for long and is made anew");
+    say_("queue unresponsive, deleting and redeclaring · queue=" + subscription->spec().queue);
     subscription->trying.next = now + kAfterDeletion;
 }
 
@@ -231,7 +229,7 @@ void Consumers::on_method(std::uint16_t channel, const amqp_method_t& method) {
     switch (method.id) {
         case AMQP_BASIC_CONSUME_OK_METHOD:
             if (!subscription->trying.last_said.empty()) {
-                say_("the queue " + subscription->spec().queue + " is consumed again");
+                say_("queue consumed again · queue=" + subscription->spec().queue);
             }
             subscription->trying = {};
             subscription->trying.bind_at = std::chrono::steady_clock::now() + kBindAgainAfter;

@@ -1,6 +1,6 @@
 #pragma once
-// The consuming connection: one channel per subscription. Part of the adapter; nobody else
-// includes this.
+// The consuming connection: one channel per subscription.
+// Internal to the adapter.
 
 #include <map>
 #include <memory>
@@ -39,7 +39,7 @@ class Consumers : private Receiver {
 
     /// Connected, and every subscription active.
     bool available() const;
-    /// Lets those go on who wait for subscriptions that have become active.
+    /// Wakes the threads that wait for newly active subscriptions.
     void tell_active();
     /// When `turn` has something to try again; max for never.
     Time next_try() const;

@@ -18,8 +18,8 @@ namespace {
 // Dead queues are read on the channels behind these.
 constexpr std::uint16_t kPublishing = 1;
 constexpr std::uint16_t kTurn = 2;
-// Whose connection this queue belongs to has the turn. The broker deletes it with the connection,
-// so that nobody who died or hangs keeps the turn.
+// Exclusive queue used as a distributed mutex. The broker deletes it with its connection, so that a
+// process that ended or hangs does not keep the mutex.
 const std::string kTurnQueue = topology::listener("dead-letters");
 constexpr std::chrono::milliseconds kTurnRetry{20};
 constexpr std::size_t kIdBytesMax = 64;
@@ -267,8 +267,8 @@ void DeadQueueReader::wait_until(const std::function<bool()>& done,
 
 std::string DeadQueueReader::too_late() const {
     if (turn_ == Turn::ours) return "RabbitMQ takes too long with the dead letters of " + address_;
-    return "the turn to look at dead letters does not come: see whose the queue " + kTurnQueue +
-           " is";
+    return "another process keeps the dead letters busy: look for the connection of the queue " +
+           kTurnQueue;
 }
 
 }  // namespace viaja::amqp

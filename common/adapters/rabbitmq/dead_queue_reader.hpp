@@ -1,6 +1,6 @@
 #pragma once
-// Looks into dead queues: a connection for one call, asked in a straight line. Part of the adapter;
-// nobody else includes this. One thread.
+// Reads dead queues: one connection for one call, with blocking requests. Internal to the adapter.
+// One thread.
 
 #include <functional>
 #include <optional>

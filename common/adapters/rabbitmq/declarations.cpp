@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t kDeliveriesMax = 20;
 // A look into a dead queue takes its messages out and puts them back, which counts as a delivery.
 constexpr std::int64_t kLooksMax = 1'000'000;
-// Of a queue whose messages may be lost; the oldest go first.
+// For a queue that may lose messages; the oldest are dropped first.
 constexpr std::int64_t kOwnQueueLengthMax = 10'000;
 
 /// The arguments of a queue. Keys and texts must stay.

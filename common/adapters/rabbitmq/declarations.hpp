@@ -1,7 +1,7 @@
 #pragma once
-// What the adapter declares on the broker (docs/messages.md). Part of the adapter; nobody else
-// includes this. Each call only fills the connection's buffer: the broker works through what was
-// asked in order, and closes the channel at the first thing that it refuses.
+// What the adapter declares on the broker (docs/messages.md).
+// Internal to the adapter. Each call only fills the connection's buffer: the broker works through
+// what was asked in order, and closes the channel at the first thing that it refuses.
 
 #include <span>
 #include <string>

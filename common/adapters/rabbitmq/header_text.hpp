@@ -1,5 +1,5 @@
 #pragma once
-// Text fit for a header of a message. Part of the adapter; nobody else includes this.
+// Text fit for a header of a message. Internal to the adapter.
 
 #include <string>
 #include <string_view>

@@ -14,8 +14,8 @@ void set_header(amqp_table_entry_t& entry, const char* key, const std::string& v
     entry.value.value.bytes = bytes_of(value);
 }
 
-/// W3C's Trace Context: a session is a trace, a message one span of it. Nothing where the ids are
-/// not ours, as a message may have that somebody else sent.
+/// W3C Trace Context: a session is a trace, a message one span of it. Empty for a message with
+/// foreign ids, which another sender may publish.
 std::string traceparent_of(const Body& body) {
     if (!Uuid::parse(body.session) || !Uuid::parse(body.id)) return {};
     const auto digits = [](std::string uuid) {

@@ -1,6 +1,6 @@
 #pragma once
-// The AMQP properties of a body: what the JSON says, once more for people and tools. Part of the
-// adapter; nobody else includes this.
+// The AMQP properties of a body: fields of the JSON, repeated for people and tools.
+// Internal to the adapter.
 
 #include <array>
 #include <string>

@@ -1,5 +1,5 @@
 #pragma once
-// What waits in this process to be published. Part of the adapter; nobody else includes this.
+// Messages of this process that wait to be published. Internal to the adapter.
 
 #include <atomic>
 #include <cstdint>
@@ -21,7 +21,7 @@ namespace viaja::amqp {
 struct DeadLetterPublish {
     std::string reason;
     std::promise<std::string> outcome;   ///< empty: confirmed; else why not
-    std::atomic<bool> abandoned{false};  ///< nobody waits any more: not to be sent
+    std::atomic<bool> abandoned{false};  ///< the caller stopped waiting: not to be sent
 };
 
 /// One AMQP message to be: one message of ours, or a list of them for the same address.
@@ -65,7 +65,7 @@ class OutgoingBodies {
     /// False: dropped.
     bool add_announcement(Announcement announcement);
 
-    /// A burial, or what waits for the address whose turn it is, as much of it as a body takes.
+    /// A dead letter, or messages for the address whose turn it is, up to the size of a body.
     std::optional<Body> take();
     std::vector<Announcement> take_announcements();
 

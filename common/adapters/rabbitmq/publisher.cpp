@@ -40,15 +40,16 @@ void Publisher::turn(bool readable, Time now) {
         }
         Connection* connection = link_.connection();
         if (connection == nullptr) {
-            // Announcements are for who listens now.
+            // An announcement is for current listeners only.
             tally_.announcements_dropped += waiting_.take_announcements().size();
             return;
         }
         if (connection->blocked() != blocked_was_said_) {
             blocked_was_said_ = connection->blocked();
             last_progress_ = now;
-            say_(blocked_was_said_ ? "RabbitMQ takes no messages: " + connection->blocked_because()
-                                   : "RabbitMQ takes messages again");
+            say_(blocked_was_said_
+                     ? "broker blocks publishing · reason=" + connection->blocked_because()
+                     : "broker accepts publishing again");
         }
         if (ready_) send_waiting(now);
         say_whether_confirming(now);
@@ -197,7 +198,7 @@ void Publisher::settle(const Unconfirmed& unconfirmed, bool positive) {
     }
 }
 
-/// Not each time: a queue that is missing meets every message to it.
+/// Rate-limited per address: a missing queue affects every message to it.
 bool Publisher::may_say(const std::string& address) {
     const Time now = std::chrono::steady_clock::now();
     if (said_.size() >= kSaidMax) said_.clear();
@@ -208,10 +209,10 @@ bool Publisher::may_say(const std::string& address) {
 }
 
 void Publisher::say_unroutable(const std::string& address, const std::string& reason) {
-    if (topology::is_private(address)) return;  // somebody asked and did not wait
+    if (topology::is_private(address)) return;  // the asker stopped waiting
     if (!may_say(address)) return;
-    say_("a message to " + address + " came back (" + reason +
-         "): no queue is bound to that key yet");
+    say_("message returned, no queue is bound to its key · address=" + address +
+         " reason=" + reason);
 }
 
 void Publisher::channel_was_closed(std::uint16_t channel, const amqp_channel_close_t& close) {
@@ -222,7 +223,7 @@ void Publisher::channel_was_closed(std::uint16_t channel, const amqp_channel_clo
         open_messages();
     } else if (channel == kAnnouncements && is_about_a_body(close.reply_code)) {
         tally_.announcements_dropped += 1;
-        if (may_say(reason)) say_("an announcement was refused and is dropped: " + reason);
+        if (may_say(reason)) say_("announcement refused and dropped · error=" + reason);
         open_channel(*link_.connection(), kAnnouncements);
     } else {
         // Confirms that were on their way are lost with it: the same as a lost connection.
@@ -241,13 +242,13 @@ void Publisher::drop_the_refused(const std::string& reason) {
     const Body& body = in_flight_.begin()->second.body;
     tally_.refused += body.messages;
     if (may_say(body.address)) {
-        say_("a message to " + body.address + " was refused and is dropped: " + reason);
+        say_("message refused and dropped · address=" + body.address + " error=" + reason);
     }
     if (body.dead_letter) body.dead_letter->outcome.set_value(reason);
     in_flight_.clear();
 }
 
-/// What is on its way goes first on the next channel; a burial's caller tries again by itself.
+/// Unconfirmed bodies go first on the next channel; the caller of a dead letter retries by itself.
 void Publisher::put_back(const std::string& why) {
     std::deque<Body> again;
     for (auto& [number, unconfirmed] : in_flight_) {
@@ -284,10 +285,9 @@ void Publisher::say_whether_confirming(Time now) {
     if (link_.connection()->blocked() || confirming(now) != silence_was_said_) return;
     silence_was_said_ = !silence_was_said_;
     say_(silence_was_said_
-             ? "RabbitMQ has confirmed nothing for " + std::to_string(kConfirmedWithin.count()) +
-                   " seconds; the oldest message that waits is for " +
-                   in_flight_.begin()->second.body.address
-             : "RabbitMQ confirms messages again");
+             ? "publisher confirms overdue · waited_s=" + std::to_string(kConfirmedWithin.count()) +
+                   " oldest_address=" + in_flight_.begin()->second.body.address
+             : "publisher confirms resumed");
 }
 
 bool Publisher::idle() const {

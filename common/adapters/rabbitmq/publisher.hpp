@@ -1,6 +1,6 @@
 #pragma once
 // The publishing connection: one channel with confirms for messages and dead letters, one without
-// for announcements. Part of the adapter; nobody else includes this. AMQP thread.
+// for announcements. Internal to the adapter. AMQP thread.
 
 #include <deque>
 #include <map>
@@ -38,7 +38,7 @@ class Publisher : private Receiver {
     /// Nothing is on its way.
     bool idle() const;
 
-    /// What could not be sent is dropped, and whoever waits for a burial is told `why`.
+    /// Drops unsent messages; threads that wait for a dead letter get `why`.
     void give_up(const std::string& why);
 
   private:

@@ -11,7 +11,7 @@ namespace viaja {
 
 using amqp::Subscription;
 
-/// Goes away with its subscription. Keeps the core alive, so that it may outlive the bus.
+/// Ends its subscription when destroyed. Keeps the core alive, so that it may outlive the bus.
 class RabbitmqBus::OneConsumer : public Consumer {
   public:
     OneConsumer(std::shared_ptr<Core> core, Subscription::Spec spec)

@@ -40,8 +40,8 @@ struct RabbitmqCounters {
 /// goes at once. Handlers run on the AMQP thread. All calls from any thread.
 class RabbitmqBus : public Bus {
   public:
-    /// Told in one sentence what a person should see: the broker is away, or refuses a queue. On
-    /// the AMQP thread; must not block.
+    /// Gets one log line for each event that operators should see: the broker is unavailable, or
+    /// refuses a queue. Called on the AMQP thread; must not block.
     using Report = std::function<void(const std::string& sentence)>;
 
     /// Returns at once; whether the broker is there shows in `available`. `clock` and `random`
@@ -52,8 +52,8 @@ class RabbitmqBus : public Bus {
     ~RabbitmqBus() override;
 
     void publish(std::vector<Outgoing> messages) override;
-    /// Returns when deliveries can come or, where the broker is away, after a while all the same:
-    /// they come when the broker does.
+    /// Returns when the subscription is active or, while the broker is unavailable, after
+    /// `patience`: deliveries then begin with the connection.
     std::unique_ptr<Consumer> consume(const std::string& address,
                                       std::span<const std::string> extra_keys, std::size_t prefetch,
                                       Handler handler) override;

@@ -11,13 +11,13 @@
 
 namespace viaja {
 
-/// Opens a connection of its own for each call. What it looks at is taken out of its queue until
-/// the call ends, and then put back in its place: meanwhile nobody else sees it. So calls wait for
-/// each other, also those of other processes on the same virtual host; Unavailable if that takes
-/// longer than 20 seconds.
+/// Opens a connection of its own for each call. The messages that it reads are taken out of their
+/// queue until the call ends, and then put back in place: meanwhile no other reader sees them. So
+/// calls wait for each other, also those of other processes on the same virtual host; Unavailable
+/// if that takes longer than 20 seconds.
 class RabbitmqDeadLetters : public DeadLetters {
   public:
-    /// `addresses`: those whose dead queues are looked at; one that does not exist is empty.
+    /// `addresses`: their dead queues are read; one that does not exist is empty.
     /// `clock` must outlive it.
     RabbitmqDeadLetters(RabbitmqSettings settings, std::vector<std::string> addresses,
                         const Clock& clock)

@@ -1,5 +1,5 @@
 #pragma once
-// A connection that comes back. Part of the adapter; nobody else includes this. One thread.
+// AMQP connection with reconnect and exponential back-off. Internal to the adapter. One thread.
 
 #include <functional>
 #include <memory>

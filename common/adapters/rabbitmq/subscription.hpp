@@ -1,6 +1,6 @@
 #pragma once
-// One consumer as both of its sides see it: the Consumer that the service holds, and the AMQP
-// thread. Part of the adapter; nobody else includes this.
+// State of one consumer, shared by the Consumer that the service holds and the AMQP thread.
+// Internal to the adapter.
 
 #include <condition_variable>
 #include <cstdint>
@@ -58,17 +58,16 @@ class Subscription {
     // The AMQP thread.
 
     void activated();
-    /// Lets those go on who wait for it: once `available` of the bus says so too.
+    /// Wakes the threads that wait for it, after `available` of the bus has become true.
     void tell_active();
-    /// The channel is gone, or never came to be: what was delivered will come again.
+    /// The channel is closed, or could not be opened: unacknowledged messages come again.
     void lost();
     void deliver(std::uint64_t number, bool redelivered, std::string body);
     Acknowledgements take_acknowledgements();
     /// The bus ends: deliveries end, acknowledgements are still taken.
     void mute();
 
-    /// What the AMQP thread notes about its tries to subscribe and to stay bound; touched by nobody
-    /// else.
+    /// State of the tries to subscribe and of the bindings; for the AMQP thread only.
     struct Trying {
         Time next = Time::min();
         Time asked = Time::min();

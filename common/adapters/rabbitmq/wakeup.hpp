@@ -1,5 +1,5 @@
 #pragma once
-// Wakes a thread that waits in poll(). Part of the adapter; nobody else includes this.
+// Wakes a thread that waits in poll(). Internal to the adapter.
 
 #include <sys/eventfd.h>
 #include <unistd.h>

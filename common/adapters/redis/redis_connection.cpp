@@ -14,7 +14,7 @@ namespace viaja {
 namespace {
 
 /// hiredis writes in a way that raises SIGPIPE when the server is gone, and a program that has not
-/// ignored that would end. Here it is held back on this thread, and taken away if it came.
+/// ignored that would end. Here it is blocked on this thread, and a pending one is consumed.
 class NoBrokenPipe {
   public:
     NoBrokenPipe() {

@@ -1,6 +1,6 @@
 #pragma once
 // One connection to a Redis server. Every failure is Unavailable, and the end of the connection.
-// Part of the adapter; nobody else includes this. One thread at a time.
+// Internal to the adapter. One thread at a time.
 
 #include <chrono>
 #include <memory>

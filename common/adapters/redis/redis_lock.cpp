@@ -103,7 +103,7 @@ bool RedisLock::ping() noexcept {
 
 RedisConnection& RedisLock::connection() {
     if (std::chrono::steady_clock::now() < paused_until_) {
-        throw Unavailable("Redis was away a moment ago, and is not asked again yet");
+        throw Unavailable("Redis failed recently and is not asked again yet");
     }
     if (connection_ == nullptr) {
         connection_ = std::make_unique<RedisConnection>(settings_, kUnlock);
@@ -111,8 +111,8 @@ RedisConnection& RedisLock::connection() {
     return *connection_;
 }
 
-/// They go in front of the next commands, on the same journey. The whole script is sent, since it
-/// may not be known to a server that was away.
+/// They precede the next commands in the same round trip. The whole script is sent, since a
+/// restarted server may not have it.
 void RedisLock::send_leftovers(RedisConnection& connection) {
     const Moment now = std::chrono::steady_clock::now();
     std::erase_if(leftovers_, [now](const Leftover& one) { return one.until <= now; });

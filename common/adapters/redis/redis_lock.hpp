@@ -21,15 +21,15 @@ struct RedisSettings {
     std::string user;      ///< none: the default user, with `password`
     std::string password;  ///< none: it asks for no password
     std::string prefix = "viaja:lock:";
-    /// What a server that does not answer may cost a call.
+    /// The longest time a call takes while the server does not answer.
     std::chrono::milliseconds patience = std::chrono::milliseconds(250);
     /// After a failure calls throw at once for so long, and up to a quarter more by chance.
     std::chrono::milliseconds pause = std::chrono::milliseconds(1000);
 };
 
 /// Any thread; one connection, so that calls take turns: each is one round trip. The first
-/// connection is made by the constructor, which never fails: a server that is away is Unavailable
-/// later.
+/// connection is made by the constructor, which never fails: an unreachable server is Unavailable
+/// at later calls.
 ///
 /// `try_lock` is one round trip, and `unlock` another. A server that is frozen costs one wait of
 /// `patience` in each pause and not one for each call. Where an answer is lost, the keys may be
@@ -44,7 +44,7 @@ class RedisLock : public LockService {
                                std::chrono::milliseconds lease) override;
     void unlock(std::span<const std::string> keys, const std::string& owner) noexcept override;
 
-    /// Whether the server takes locks, for who has none to take; within a pause it is not asked.
+    /// Whether the server takes locks, for health probes; within a pause it is not asked.
     bool ping() noexcept;
 
     /// Whether the last call reached the server.
@@ -53,7 +53,7 @@ class RedisLock : public LockService {
   private:
     using Moment = std::chrono::steady_clock::time_point;
 
-    /// Keys that `owner` may still hold, since nobody knows what became of a call.
+    /// Keys that `owner` may still hold, because the outcome of a call is unknown.
     struct Leftover {
         std::vector<std::string> keys;
         std::string owner;

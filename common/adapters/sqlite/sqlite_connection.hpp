@@ -1,5 +1,5 @@
 #pragma once
-// The Connection port on SQLite. Part of the adapter; nobody else includes this.
+// The Connection port on SQLite. Internal to the adapter.
 
 #include <functional>
 #include <memory>

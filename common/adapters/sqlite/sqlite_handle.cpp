@@ -111,9 +111,9 @@ void SqliteHandle::take_journal_mode(std::string_view mode) {
 
 SqliteHandle::~SqliteHandle() = default;
 
-/// Another process gives no sign when it has finished, so one has to look. SQLite's own busy
-/// timeout looks ever less often and so hardly ever meets the short pause between two transactions
-/// of somebody busy.
+/// Another process sends no notification when it has finished, so the writer has to poll. SQLite's
+/// own busy timeout polls less and less often and so rarely meets the short pause between two
+/// transactions of a busy writer.
 int SqliteHandle::wait_for_others(void* handle, int tries) {
     auto& self = *static_cast<SqliteHandle*>(handle);
     const auto now = std::chrono::steady_clock::now();

@@ -1,6 +1,6 @@
 #pragma once
-// One open SQLite connection and its prepared statements. Part of the adapter; nobody else includes
-// this. One thread at a time.
+// One open SQLite connection and its prepared statements.
+// Internal to the adapter. One thread at a time.
 
 #include <chrono>
 #include <list>

@@ -1,6 +1,6 @@
 #pragma once
-// The queue of those who want to write to one database. SQLite itself lets a waiting writer look
-// now and then whether the place is free, so that one that never pauses keeps the others waiting
+// Fair queue of the writers of one database. SQLite itself lets a waiting writer poll the lock from
+// time to time, so that one that never pauses keeps the others waiting
 // for seconds (measured: two busy threads, 3.6 s for one `begin`). Within a process they take
 // turns instead. Part of the adapter. Any thread.
 
@@ -16,9 +16,9 @@ class WritersInTurn {
   public:
     /// Returns when it is the caller's turn; false if it did not come within `patience`.
     bool enter(std::chrono::milliseconds patience);
-    /// Ends the turn of the one who has it.
+    /// Ends the caller's turn.
     void leave();
-    /// Those who wait, without the one who has its turn.
+    /// Number of waiting writers, without the one that has its turn.
     std::size_t waiting() const;
 
   private:

@@ -9,9 +9,8 @@
 //   the new one is confirmed     the session chose it, so the old one ends first (its cancel is on
 //                                the way, or was lost and comes again)
 //
-// Which of the two ends is for the session to say, as without a swap (docs/saga.md, C10): a
-// supplier that gave up the old one by itself would lose the seat of a traveller who gives up the
-// new one.
+// The session decides which of the two ends, as without a swap (docs/saga.md, C10): a supplier that
+// released the old one by itself would lose the seat of a traveller that drops the new one.
 
 #include <vector>
 

@@ -371,7 +371,7 @@ const en: Words = {
       next: 'Wait as long as Retry-After says and repeat, with the same Idempotency-Key.',
     },
     unavailable: {
-      title: 'Something that is needed is away',
+      title: 'A required dependency is unavailable',
       meaning: 'A database or another part did not answer. What was accepted before is not lost.',
       next: 'Wait as long as Retry-After says and repeat, with the same Idempotency-Key.',
     },

@@ -1,12 +1,9 @@
-// What a trip says of itself, and the words of its states.
-
-#include <algorithm>
-#include <utility>
-
-#include "common/contract/check.hpp"
 #include "session-service/core/session.hpp"
 
+#include <algorithm>
+
 namespace viaja::session {
+
 Money total(const Session& session) {
     Money sum;
     for (const auto& hold : session.holds) {
@@ -44,34 +41,21 @@ Instant begins_at(const Session& session) {
     return first;
 }
 
-std::vector<std::string> available_actions(const Session& session, Instant now) {
-    if (session.state == SessionState::confirmed && now < begins_at(session)) return {"cancel"};
-    if (session.state != SessionState::open || session.timeout.state == TimeoutState::paused)
-        return {};
-    const auto count = [&](HoldState state) {
-        return std::ranges::count(session.holds, state, &Hold::state);
-    };
-    const bool held = count(HoldState::held) > 0;
-    const bool asked = count(HoldState::asked) > 0;
-    const bool lost = count(HoldState::lost) > 0;
-    const bool another = session.holds.size() < kHoldsMax;
-    const bool one_to_swap = std::ranges::any_of(session.holds, [&](const Hold& hold) {
-        const bool is_there = hold.state == HoldState::held || hold.state == HoldState::lost;
-        return is_there && !is_being_swapped(session, hold.id);
-    });
-    std::vector<std::string> actions;
-    if (another) actions.push_back("hold");
-    if (another && one_to_swap) actions.push_back("swap");
-    if (held || lost || asked) actions.push_back("drop");
-    const bool payable = total(session).amount <= kAmountMax && may_try_to_pay(session);
-    if (held && !lost && !asked && payable) actions.push_back("pay");
-    actions.push_back("cancel");
-    return actions;
-}
-
 const Hold* find_hold(const Session& session, const HoldId& id) {
     const auto found = std::ranges::find(session.holds, id, &Hold::id);
     return found == session.holds.end() ? nullptr : &*found;
+}
+
+std::optional<Command> pending_request(const Hold& hold) {
+    if (!hold.retry.next_attempt_at) return std::nullopt;
+    switch (hold.state) {
+        case HoldState::asked:
+            return Command::hold;
+        case HoldState::releasing:
+            return hold.release;
+        default:
+            return Command::unconfirm;
+    }
 }
 
 const Payment* find_payment(const Session& session, int attempt) {
@@ -98,8 +82,10 @@ bool has_outcome(const Session& before, const Session& after) {
         before.state == SessionState::paying || before.state == SessionState::cancelling;
     if (was_busy && before.state != after.state) return true;
     return std::ranges::any_of(before.holds, [&](const Hold& hold) {
+        const bool was_pending =
+            hold.state == HoldState::asked || hold.state == HoldState::releasing;
         const auto* now = find_hold(after, hold.id);
-        return hold.state == HoldState::asked && now && now->state != HoldState::asked;
+        return was_pending && now && now->state != hold.state;
     });
 }
 

@@ -1,0 +1,50 @@
+#include "common/contract/seats_changed.hpp"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "common/contract/json_reader.hpp"
+
+namespace viaja {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr int kSeatsMax = 1'000'000;
+
+std::optional<SeatsChanged> read_one(const Json& json) {
+    if (!json.is_object()) return std::nullopt;
+    try {
+        const JsonReader reader(json, "");
+        return SeatsChanged{reader.code("address"),
+                            {reader.code("flight"), reader.date("date")},
+                            reader.integer("seats_left", 0, kSeatsMax)};
+    } catch (const Misread&) {
+        return std::nullopt;
+    }
+}
+
+}  // namespace
+
+std::string to_text(std::span<const SeatsChanged> changes) {
+    Json list = Json::array();
+    for (const auto& change : changes) {
+        list.push_back({{"address", change.address},
+                        {"flight", change.flight.flight},
+                        {"date", iso_date(change.flight.date)},
+                        {"seats_left", change.seats_left}});
+    }
+    return list.dump();
+}
+
+std::vector<SeatsChanged> seats_changed_from(const std::string& body) {
+    std::vector<SeatsChanged> changes;
+    const auto list = Json::parse(body, nullptr, false);
+    if (!list.is_array()) return changes;
+    for (const auto& json : list) {
+        if (auto change = read_one(json)) changes.push_back(std::move(*change));
+    }
+    return changes;
+}
+
+}  // namespace viaja

@@ -1,0 +1,169 @@
+// What travellers and time do to a session. operators.cpp, replies.cpp and
+// timeout_subscriptions.cpp decide the other commands; saga.cpp pays and undoes.
+
+#include "session-service/core/session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "session-service/core/due.hpp"
+#include "session-service/core/preconditions.hpp"
+#include "session-service/core/release.hpp"
+#include "session-service/core/saga.hpp"
+#include "session-service/core/timeout.hpp"
+
+namespace viaja::session {
+
+Session open_session(SessionId id, std::string token_hash, Instant now, const Limits& limits) {
+    Session session;
+    session.id = id;
+    session.token_hash = std::move(token_hash);
+    session.payments_max = limits.payments_max;
+    session.created_at = now;
+    session.timeout.idle_until = now + limits.idle_time;
+    session.version = 1;
+    return session;
+}
+
+Outcome decide(Session& session, const AskHold& input, Instant now, const Limits& limits) {
+    Outcome outcome;
+    DecisionContext context{session, now, limits, outcome.entries};
+    apply_elapsed_time(context);
+    if (auto why = why_not_ask(session, input.replaces, now)) {
+        return refused(std::move(outcome), std::move(*why));
+    }
+    start_timeout(context);
+    auto& hold = session.holds.emplace_back();
+    hold.id = input.id;
+    hold.position = static_cast<int>(session.holds.size());
+    hold.request = input.request;
+    hold.replaces = input.replaces;
+    hold.retry = RetryState{0, now, now};
+    context.record("hold.asked", hold.id);
+    return outcome;
+}
+
+Outcome decide(Session& session, const DropHold& input, Instant now, const Limits& limits) {
+    Outcome outcome;
+    DecisionContext context{session, now, limits, outcome.entries};
+    apply_elapsed_time(context);
+    if (auto why = why_not_drop(session, input.id, now)) {
+        return refused(std::move(outcome), std::move(*why));
+    }
+    auto& hold = *find_hold(session, input.id);
+    if (may_be_released(hold)) release(context, hold, Command::cancel);
+    return outcome;
+}
+
+Outcome decide(Session& session, const Pay& input, Instant now, const Limits& limits) {
+    Outcome outcome;
+    DecisionContext context{session, now, limits, outcome.entries};
+    apply_elapsed_time(context);
+    if (auto why = why_not_pay(session, input.amount, now)) {
+        return refused(std::move(outcome), std::move(*why));
+    }
+    ++session.attempt;
+    auto& payment = session.payments.emplace_back();
+    payment.attempt = session.attempt;
+    payment.amount = input.amount;
+    payment.method = input.method;
+    payment.token = input.token;
+    for (auto& hold : session.holds) {
+        if (hold.state == HoldState::held) hold.attempt = session.attempt;
+    }
+    session.state = SessionState::paying;
+    session.timeout.state = TimeoutState::paused;
+    start_saga(context, tables_of(limits).for_payments);
+    context.record("payment.accepted");
+    return outcome;
+}
+
+Outcome decide(Session& session, const Cancel&, Instant now, const Limits& limits) {
+    Outcome outcome;
+    DecisionContext context{session, now, limits, outcome.entries};
+    apply_elapsed_time(context);
+    if (session.state == SessionState::cancelled) return outcome;
+    if (auto why = why_not_cancel(session, now)) {
+        return refused(std::move(outcome), std::move(*why));
+    }
+    session.state = SessionState::cancelled;
+    session.timeout.state = TimeoutState::cancelled;
+    session.timeout.idle_until.reset();
+    context.record("session.cancelled");
+    release_all(context, Command::cancel);
+    end_subscriptions(context);
+    return outcome;
+}
+
+Outcome decide(Session& session, const CancelTrip&, Instant now, const Limits& limits) {
+    if (session.state == SessionState::cancelling) return {};
+    if (session.state != SessionState::confirmed) return decide(session, Cancel{}, now, limits);
+    Outcome outcome;
+    if (auto why = why_not_cancel_trip(session, now)) {
+        return refused(std::move(outcome), std::move(*why));
+    }
+    DecisionContext context{session, now, limits, outcome.entries};
+    give_back(context);
+    return outcome;
+}
+
+Outcome set_state(Session& session, LegacyState target, Instant now, const Limits& limits,
+                  LegacyAnswer& answer) {
+    Outcome outcome;
+    DecisionContext context{session, now, limits, outcome.entries};
+    if (session.state == SessionState::paying || session.state == SessionState::cancelling) {
+        answer = LegacyAnswer::falhou;
+        return outcome;
+    }
+    apply_elapsed_time(context);
+    const auto present = legacy_state(session);
+    const bool runs = present == LegacyState::correndo;
+    const bool paused = present == LegacyState::pausada;
+    answer = LegacyAnswer::ok;
+    if (runs && target == LegacyState::pausada) {
+        session.timeout.state = TimeoutState::paused;
+        session.timeout.idle_until.reset();
+        session.timeout.pause_until = now + limits.pause_time;
+        context.record("timeout.paused");
+    } else if (paused && target == LegacyState::correndo) {
+        resume(context);
+    } else if ((runs || paused) && target == LegacyState::tempo_esgotado) {
+        fire(context);
+    } else if (runs && target == LegacyState::cancelada) {
+        const auto cancelled = decide(session, Cancel{}, now, limits);
+        outcome.entries.insert(outcome.entries.end(), cancelled.entries.begin(),
+                               cancelled.entries.end());
+    } else {
+        answer = LegacyAnswer::erro;
+    }
+    return outcome;
+}
+
+Outcome pass_time(Session& session, Instant now, const Limits& limits) {
+    Outcome outcome;
+    DecisionContext context{session, now, limits, outcome.entries};
+    apply_elapsed_time(context);
+    if (const auto silent = silent_at(session, limits); silent && now >= *silent) {
+        if (!knows_table(session, limits)) {
+            // A replica that knows the table gives it up; giving up later is always safe.
+            session.saga->deadline = now + limits.resend_slow;
+            return outcome;
+        }
+        context.record("step.silent", session.saga->hold);
+        give_up_step(context, "no_answer");
+    }
+    return outcome;
+}
+
+void retry_now(Session& session, Instant now) {
+    if (session.saga && session.saga->retry.next_attempt_at)
+        session.saga->retry.next_attempt_at = now;
+    for (auto& hold : session.holds) {
+        if (hold.retry.next_attempt_at) hold.retry.next_attempt_at = now;
+    }
+    for (auto& subscription : session.subscriptions) {
+        if (subscription.retry.next_attempt_at) subscription.retry.next_attempt_at = now;
+    }
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,31 @@
+#pragma once
+// The precondition of each command of a traveller, stated once: `decide` refuses by it, and
+// available_actions offers what passes it. Each answers for the session as it is at `now`, whether
+// or not elapsed timeouts were applied to it. Pure; any thread.
+
+#include <optional>
+#include <string>
+
+#include "session-service/core/session.hpp"
+
+namespace viaja::session {
+
+struct Refusal {
+    Code code;
+    std::string detail;                  ///< one sentence for the caller
+    std::optional<Money> expected = {};  ///< with amount_mismatch
+};
+
+/// Nullopt where the command is accepted.
+using WhyNot = std::optional<Refusal>;
+/// The outcome of a command that is refused; what elapsed time did stays in it.
+Outcome refused(Outcome outcome, Refusal why);
+
+/// `replaces` is the hold that is swapped, if one is.
+WhyNot why_not_ask(const Session& session, const std::optional<HoldId>& replaces, Instant now);
+WhyNot why_not_drop(const Session& session, const HoldId& id, Instant now);
+WhyNot why_not_pay(const Session& session, const Money& amount, Instant now);
+WhyNot why_not_cancel(const Session& session, Instant now);
+WhyNot why_not_cancel_trip(const Session& session, Instant now);
+
+}  // namespace viaja::session

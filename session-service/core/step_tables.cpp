@@ -1,0 +1,55 @@
+#include "session-service/core/step_tables.hpp"
+
+#include <algorithm>
+
+namespace viaja::session {
+
+namespace {
+
+const StepTables& tables_of_this_program() {
+    static const StepTables kTables{
+        .known = {{kCardTripName, kCardTrip, SagaEnd::trip_confirmed},
+                  {kCardTripVersion1, kCardTrip, SagaEnd::trip_confirmed, UndoOrder::last_first},
+                  {kCancelTripName, kCancelTrip, SagaEnd::money_returned}},
+        .for_payments = kCardTripName,
+        .for_cancellations = kCancelTripName,
+    };
+    return kTables;
+}
+
+}  // namespace
+
+const StepTables& tables_of(const Limits& limits) {
+    return limits.tables ? *limits.tables : tables_of_this_program();
+}
+
+const StepTable* table_of(const Session& session, const Limits& limits) {
+    if (!session.saga) return nullptr;
+    const auto& known = tables_of(limits).known;
+    const auto found = std::ranges::find(known, session.saga->table, &StepTable::name);
+    return found == known.end() ? nullptr : &*found;
+}
+
+bool knows_table(const Session& session, const Limits& limits) {
+    return table_of(session, limits) != nullptr;
+}
+
+bool is_pending(const Session& session, Command command, std::optional<HoldId> hold, int attempt) {
+    return session.saga && session.saga->retry.next_attempt_at &&
+           session.saga->pending == command && session.saga->hold == hold &&
+           session.attempt == attempt;
+}
+
+bool can_be_given_up(const Session& session) {
+    return session.saga && session.saga->deadline.has_value();
+}
+
+bool is_at_pivot(const Session& session, const Limits& limits) {
+    const auto* table = table_of(session, limits);
+    if (!table || !session.saga->retry.next_attempt_at) return false;
+    return std::ranges::any_of(table->steps, [&](const Step& step) {
+        return step.kind == StepKind::pivot && step.command == session.saga->pending;
+    });
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,78 @@
+#pragma once
+// The steps of sagas as tables, and what is known of a saga from its table. Pure; any thread.
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "session-service/core/session.hpp"
+
+namespace viaja::session {
+
+enum class StepKind { compensatable, pivot, retriable };
+
+struct Step {
+    std::string_view name;
+    Command command;
+    std::optional<Command> undo;
+    StepKind kind;
+    bool for_each_hold;
+};
+
+/// A trip paid by card. In version 1 each undo waited for the one after it; its sagas end that way.
+inline constexpr std::string_view kCardTripVersion1 = "card/1";
+inline constexpr std::string_view kCardTripName = "card/2";
+inline constexpr std::array kCardTrip = {
+    Step{"authorize", Command::authorize, Command::void_, StepKind::compensatable, false},
+    Step{"confirm", Command::confirm, Command::unconfirm, StepKind::compensatable, true},
+    Step{"capture", Command::capture, std::nullopt, StepKind::pivot, false},
+};
+
+/// Giving a confirmed trip back: the holds are released beside it, each until it is answered.
+inline constexpr std::string_view kCancelTripName = "cancel/1";
+inline constexpr std::array kCancelTrip = {
+    Step{"refund", Command::refund, std::nullopt, StepKind::retriable, false},
+};
+
+/// What the success of the last step means for the session (saga_end.hpp).
+enum class SagaEnd { trip_confirmed, money_returned };
+
+enum class UndoOrder {
+    side_by_side,
+    last_first,  ///< each when the one after it is answered
+};
+
+/// Undone side by side, at most one step with an undo belongs to no hold.
+struct StepTable {
+    std::string_view name;
+    std::span<const Step> steps;
+    SagaEnd end = SagaEnd::trip_confirmed;
+    UndoOrder undo = UndoOrder::side_by_side;
+};
+
+/// The tables that a program knows, and those that it begins new sagas with. A saga in flight keeps
+/// the table that it began with, so a changed table gets a new name beside the old one, and the old
+/// one stays until no row names it. A new table is first made known to every replica and only then
+/// begun with: a replica that does not know a saga's table leaves it alone and reports it.
+struct StepTables {
+    std::vector<StepTable> known;
+    std::string_view for_payments;
+    std::string_view for_cancellations;
+};
+const StepTables& tables_of(const Limits& limits);
+
+/// The table of the session's saga; null without a saga, and where this program does not know it.
+const StepTable* table_of(const Session& session, const Limits& limits);
+/// False if this program cannot go on with the session's saga.
+bool knows_table(const Session& session, const Limits& limits);
+
+/// True while the saga itself waits for the answer with this key.
+bool is_pending(const Session& session, Command command, std::optional<HoldId> hold, int attempt);
+/// True for a step that is given up at its deadline.
+bool can_be_given_up(const Session& session);
+/// True while the step is pending after which nothing is undone (C4).
+bool is_at_pivot(const Session& session, const Limits& limits);
+
+}  // namespace viaja::session

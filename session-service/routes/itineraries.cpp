@@ -1,0 +1,167 @@
+#include "session-service/routes/itineraries.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/contract/check.hpp"
+
+namespace viaja::routes {
+
+ItinerarySearch::ItinerarySearch(SeatCache& cache, ItineraryQuestion question)
+    : cache_(cache), question_(std::move(question)) {
+    auto& excluded = question_.question.excluded;
+    excluded.insert(excluded.end(), question_.silent.begin(), question_.silent.end());
+    for (const std::string& carrier : question_.silent) {
+        if (cache_.timetable()->find_carrier(carrier)) result_.missing.insert(carrier);
+    }
+}
+
+std::vector<SeatQuestion> ItinerarySearch::begin(Moment now) {
+    check(result_.rounds == 0, "a search for itineraries begins once");
+    return search_and_ask(now);
+}
+
+std::vector<SeatQuestion> ItinerarySearch::answered(const std::string& carrier,
+                                                    const std::vector<SeatAnswer>& answers,
+                                                    Moment now) {
+    // Also an answer that comes too late is good to know.
+    const Timetable& timetable = *cache_.timetable();
+    for (const auto& [unit, seats] : answers) {
+        const auto flight = timetable.find_flight(unit.flight);
+        if (!flight || timetable.carrier(timetable.flight(*flight).carrier) != carrier) continue;
+        cache_.put(*flight, unit.day, seats, now);
+    }
+    const auto owed = waiting_.find(carrier);
+    if (done_ || owed == waiting_.end()) return {};
+    if (--owed->second == 0) waiting_.erase(owed);
+    if (!waiting_.empty()) return {};
+    if (result_.rounds < kRoundsMax) return search_and_ask(now);
+    search(now, false);
+    finish(now);
+    return {};
+}
+
+void ItinerarySearch::time_is_up(Moment now) {
+    if (done_) return;
+    for (const auto& [carrier, questions] : waiting_) {
+        result_.missing.insert(carrier);
+        question_.question.excluded.push_back(carrier);
+    }
+    waiting_.clear();
+    search(now, false);
+    finish(now);
+}
+
+std::vector<SeatQuestion> ItinerarySearch::search_and_ask(Moment now) {
+    ++result_.rounds;
+    search(now, false);
+    std::map<std::string, std::vector<FlightOnDay>> by_carrier;
+    for (const auto& [flight, day] : unchecked(now)) {
+        by_carrier[carrier_of(flight)].push_back({result_.timetable->flight(flight).number, day});
+    }
+    std::vector<SeatQuestion> questions;
+    for (const auto& [carrier, units] : by_carrier) {
+        for (std::size_t begin = 0; begin < units.size(); begin += kFlightsAskedMax) {
+            const auto first = units.begin() + static_cast<std::ptrdiff_t>(begin);
+            const auto count = std::min(kFlightsAskedMax, units.size() - begin);
+            questions.push_back({carrier, {first, first + static_cast<std::ptrdiff_t>(count)}});
+            ++waiting_[carrier];
+        }
+    }
+    if (questions.empty()) finish(now);
+    return questions;
+}
+
+/// What was found last is shown, but for what is unchecked. A calendar shows that too, and says so.
+void ItinerarySearch::finish(Moment now) {
+    const auto open = unchecked(now);
+    for (const auto& [flight, day] : open)
+        result_.missing.insert(carrier_of(flight));
+    const bool leaves_out = question_.kind != ItineraryQuestion::Kind::calendar;
+    if (leaves_out && !open.empty()) search(now, true);
+    const auto is_open = [&open](const Segment& segment) {
+        return open.contains({segment.flight, segment.day});
+    };
+    for (const CalendarDay& day : result_.days) {
+        result_.checked.push_back(!day.cheapest ||
+                                  std::ranges::none_of(day.cheapest->segments(), is_open));
+    }
+    for (const Offer& offer : result_.offers) {
+        for (const Segment& segment : offer.route.segments()) {
+            const auto seats = cache_.good(segment.flight, segment.day, now);
+            check(seats.has_value(), "an unchecked flight is shown");
+            result_.seats[{segment.flight, segment.day}] = *seats;
+        }
+    }
+    done_ = true;
+}
+
+void ItinerarySearch::search(Moment now, bool checked_only) {
+    result_.timetable = cache_.timetable();
+    result_.offers.clear();
+    result_.days.clear();
+    result_.more = false;
+    result_.next.reset();
+    Question& question = question_.question;
+    // An airport may have left with a new timetable.
+    if (problem_of(*result_.timetable, question)) return;
+    const Day day = day_of(question.date);
+    question.seat_price = cache_.seat_price(question_.passengers, now, checked_only);
+    question.price_floor_permille =
+        cache_.price_floor_permille(day - kDaysBeforeMax, day + kDaysAfterMax + question_.days);
+    switch (question_.kind) {
+        case ItineraryQuestion::Kind::best:
+            return search_best();
+        case ItineraryQuestion::Kind::all:
+            return search_page();
+        case ItineraryQuestion::Kind::calendar:
+            return search_calendar();
+    }
+}
+
+void ItinerarySearch::search_best() {
+    auto found = best_routes(*result_.timetable, question_.question);
+    sort_routes(*result_.timetable, question_.question, question_.order, found.routes);
+    result_.more = found.routes.size() > question_.limit;
+    if (result_.more) found.routes.resize(question_.limit);
+    result_.offers = offers_of(*result_.timetable, found.routes);
+    result_.truncated = found.truncated;
+}
+
+void ItinerarySearch::search_page() {
+    const Page page = page_of_routes(*result_.timetable, question_.question, question_.order,
+                                     question_.limit, question_.after);
+    result_.more = page.more;
+    result_.next = page.more ? page.last : std::nullopt;
+    result_.offers = offers_of(*result_.timetable, page.routes);
+    result_.truncated = page.truncated;
+}
+
+void ItinerarySearch::search_calendar() {
+    result_.days = calendar(*result_.timetable, question_.question, question_.days);
+    result_.truncated = std::ranges::any_of(result_.days, &CalendarDay::truncated);
+}
+
+std::set<ItinerarySearch::Unit> ItinerarySearch::unchecked(Moment now) {
+    std::set<Unit> open;
+    const auto add = [this, now, &open](const Route& route) {
+        for (const Segment& segment : route.segments()) {
+            if (!cache_.good(segment.flight, segment.day, now))
+                open.insert({segment.flight, segment.day});
+        }
+    };
+    for (const Offer& offer : result_.offers) {
+        add(offer.route);
+        std::ranges::for_each(offer.also_sold_as, add);
+    }
+    for (const CalendarDay& day : result_.days) {
+        if (day.cheapest) add(*day.cheapest);
+    }
+    return open;
+}
+
+const std::string& ItinerarySearch::carrier_of(FlightIndex flight) const {
+    return result_.timetable->carrier(result_.timetable->flight(flight).carrier);
+}
+
+}  // namespace viaja::routes

@@ -1,0 +1,120 @@
+#include "session-service/routes/schedules.hpp"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "common/contract/encoding.hpp"
+#include "common/contract/topology.hpp"
+#include "session-service/routes/timetable_thread.hpp"
+
+namespace viaja::routes {
+namespace {
+
+/// The carrier that sent an answer which could not be read.
+std::string sender_of(const std::string& text) {
+    const auto json = nlohmann::json::parse(text, nullptr, false);
+    if (!json.is_object()) return {};
+    const auto from = json.value(nlohmann::json::json_pointer("/content/from"), nlohmann::json());
+    return from.is_string() ? topology::carrier_of(from.get<std::string>()) : "";
+}
+
+}  // namespace
+
+Schedules::Schedules(const Ports& ports, const std::vector<std::string>& expected, Build build)
+    : loop_(ports.loop),
+      bus_(ports.bus),
+      clock_(ports.clock),
+      random_(ports.random),
+      carriers_(expected),
+      thread_(std::make_unique<TimetableThread>(
+          std::move(build), [this, alive = alive_](CurrentTimetable timetable) {
+              loop_.post([this, alive, timetable = std::move(timetable)] {
+                  if (*alive) built(timetable);
+              });
+          })) {
+    consumers_.push_back(bus_.consume_private(reply_to_, [this, alive = alive_](Delivery delivery) {
+        loop_.post([this, alive, body = std::move(delivery.body)] {
+            if (*alive) take(body);
+        });
+    }));
+    const auto listen = [this](std::string_view topic, auto read) {
+        consumers_.push_back(
+            bus_.listen(std::string(topic),
+                        [this, alive = alive_, read](const std::string&, const std::string& body) {
+                            const auto said = read(body);
+                            if (!said) return;
+                            loop_.post([this, alive, said] {
+                                if (*alive) hear(*said);
+                            });
+                        }));
+    };
+    listen(topology::kServiceAlive, service_alive_from);
+    listen(topology::kServiceGone, service_gone_from);
+    timer_ = loop_.call_every(kPace, [this] { look(); });
+    ask_who_is_alive(bus_);
+}
+
+Schedules::~Schedules() {
+    *alive_ = false;
+    consumers_.clear();
+    timer_.cancel();
+    thread_.reset();
+}
+
+void Schedules::hear(const ServiceAlive& alive) {
+    const auto carrier = topology::carrier_of(alive.address);
+    if (carrier.empty() || !alive.schedule) return;
+    carriers_.heard(carrier, alive.instance, *alive.schedule, clock_.moment());
+    send_requests();
+}
+
+void Schedules::hear(const ServiceGone& gone) {
+    carriers_.ended(topology::carrier_of(gone.address), gone.instance);
+}
+
+void Schedules::take(const std::string& body) {
+    for (const auto& item : decode(body)) {
+        if (const auto* unreadable = std::get_if<Unreadable>(&item.item)) {
+            carriers_.refused(sender_of(unreadable->text), unreadable->reason);
+            continue;
+        }
+        const auto* answer = std::get_if<QuestionAnswer>(&std::get<Message>(item.item));
+        const auto* page = answer ? std::get_if<SchedulePage>(&answer->offers) : nullptr;
+        if (!page) continue;
+        carriers_.received(topology::carrier_of(answer->from), *page, answer->problem,
+                           clock_.moment());
+    }
+    send_requests();
+}
+
+void Schedules::look() {
+    carriers_.look(clock_.moment());
+    send_requests();
+    stale_ = carriers_.take_change() || stale_;
+    if (!stale_ || building_) return;
+    stale_ = false;
+    building_ = true;
+    thread_->build(carriers_.schedules());
+}
+
+void Schedules::send_requests() {
+    std::vector<Outgoing> messages;
+    for (auto& request : carriers_.take_requests(clock_.moment())) {
+        messages.push_back(
+            {topology::flight(request.carrier),
+             viaja::Question{.id = new_uuid(clock_, random_),
+                             .wait = Carriers::kPageTime,
+                             .deadline = clock_.now() + Carriers::kPageTime,
+                             .reply_to = reply_to_,
+                             .about = ScheduleQuestion{std::move(request.version), request.page}}});
+    }
+    if (!messages.empty()) bus_.publish(std::move(messages));
+}
+
+void Schedules::built(CurrentTimetable timetable) {
+    building_ = false;
+    current_ = std::move(timetable);
+}
+
+}  // namespace viaja::routes

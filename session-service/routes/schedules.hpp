@@ -1,0 +1,81 @@
+#pragma once
+// The schedules of all carriers at this replica: hears their announcements, fetches their pages and
+// keeps the index over them. Decisions stand in carriers.hpp; this is the bus, the timer and the
+// thread that builds. Loop thread only, but for the build.
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/contract/messages.hpp"
+#include "common/heartbeat/heartbeat_sender.hpp"
+#include "common/ports/bus.hpp"
+#include "common/ports/clock.hpp"
+#include "common/runtime/loop.hpp"
+#include "session-service/routes/carriers.hpp"
+
+namespace viaja::routes {
+
+class Timetable;
+class TimetableThread;
+
+/// What is built from: each carrier's schedule.
+using CarrierSchedules = std::map<std::string, std::shared_ptr<const FetchedSchedule>>;
+
+/// An index and the schedules that it was built from.
+struct CurrentTimetable {
+    std::shared_ptr<const Timetable> timetable;
+    std::string version;  ///< a digest of the versions of all schedules, the same at every replica
+};
+
+class Schedules {
+  public:
+    /// At most one index is built in this time, and what is to be done by time is looked for.
+    static constexpr std::chrono::milliseconds kPace{250};
+
+    struct Ports {
+        runtime::Loop& loop;
+        Bus& bus;
+        const Clock& clock;
+        Random& random;
+    };
+    /// Called on a thread of its own, one call at a time. Must not throw.
+    using Build = std::function<std::shared_ptr<const Timetable>(const CarrierSchedules&)>;
+
+    /// `expected`: codes of VIAJA_CARRIERS. Asks all processes to announce themselves.
+    Schedules(const Ports& ports, const std::vector<std::string>& expected, Build build);
+    /// Waits for a build that is under way.
+    ~Schedules();
+    Schedules(const Schedules&) = delete;
+    Schedules& operator=(const Schedules&) = delete;
+
+    /// No timetable before the first schedule has been fetched and built.
+    const CurrentTimetable& current() const { return current_; }
+    Carriers& carriers() { return carriers_; }
+
+  private:
+    void hear(const ServiceAlive& alive);
+    void hear(const ServiceGone& gone);
+    void take(const std::string& body);
+    void look();
+    void send_requests();
+    void built(CurrentTimetable timetable);
+
+    runtime::Loop& loop_;
+    Bus& bus_;
+    const Clock& clock_;
+    Random& random_;
+    Carriers carriers_;
+    CurrentTimetable current_;
+    bool stale_ = false;  ///< the schedules have changed since the last build began
+    bool building_ = false;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+    std::unique_ptr<TimetableThread> thread_;
+    std::string reply_to_;
+    std::vector<std::unique_ptr<Consumer>> consumers_;
+    runtime::TimerHandle timer_;
+};
+
+}  // namespace viaja::routes

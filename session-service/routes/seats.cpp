@@ -1,0 +1,169 @@
+#include "session-service/routes/seats.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "common/contract/check.hpp"
+
+namespace viaja::routes {
+namespace {
+
+/// A level is the price of a day in parts of the schedule's. So fine that a flight of the same
+/// schedule price is estimated at the same price, for one that seemed a cent cheaper would be asked
+/// about in vain; times a price it fits into 64 bits.
+constexpr std::int64_t kLevelWhole = 100'000'000;
+constexpr std::int64_t kLevelMax = 30 * kLevelWhole;
+/// A day of which nothing is known is priced like the nearest known one within so many days.
+constexpr Day kNearDays = 3;
+
+std::int32_t in_bounds(std::int64_t price) {
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(price, 1, kSeatPriceMax));
+}
+
+bool is_good(Moment read, int left, Moment now) {
+    return now < read + seats_good_for(left);
+}
+
+}  // namespace
+
+SeatCache::SeatCache(std::shared_ptr<const Timetable> timetable, std::size_t entries_max)
+    : timetable_(std::move(timetable)), entries_max_(entries_max) {
+    check(entries_max_ > 0, "a cache of seats has room for an entry");
+}
+
+void SeatCache::put(FlightIndex flight, Day day, Seats seats, Moment now) {
+    seats.price = in_bounds(seats.price);
+    seats.left = std::max(seats.left, 0);
+    const auto known = places_.find(key(flight, day));
+    const std::uint32_t place = known != places_.end() ? known->second : free_place();
+    if (known != places_.end()) unlink(place);
+    entries_[place] = Entry{flight, day, seats, now};
+    places_[key(flight, day)] = place;
+    make_newest(place);
+    learn_level(entries_[place]);
+}
+
+void SeatCache::changed(FlightIndex flight, Day day, int left, Moment now) {
+    if (const Entry* entry = find(flight, day)) put(flight, day, {left, entry->seats.price}, now);
+}
+
+void SeatCache::held(FlightIndex flight, Day day, int quantity) {
+    if (Entry* entry = find(flight, day))
+        entry->seats.left = std::max(entry->seats.left - quantity, 0);
+}
+
+std::optional<Seats> SeatCache::good(FlightIndex flight, Day day, Moment now) {
+    const auto known = places_.find(key(flight, day));
+    if (known == places_.end()) return std::nullopt;
+    const Entry& entry = entries_[known->second];
+    if (!is_good(entry.read, entry.seats.left, now)) return std::nullopt;
+    const Seats seats = entry.seats;
+    unlink(known->second);
+    make_newest(known->second);
+    return seats;
+}
+
+SeatPrice SeatCache::seat_price(int passengers, Moment now, bool checked_only) const {
+    return [this, passengers, now, checked_only](FlightIndex flight,
+                                                 Day day) -> std::optional<std::int32_t> {
+        const Entry* entry = find(flight, day);
+        const bool good = entry && is_good(entry->read, entry->seats.left, now);
+        if (good && entry->seats.left < passengers) return std::nullopt;
+        if (!good && checked_only) return std::nullopt;
+        return entry ? entry->seats.price : estimate(flight, day);
+    };
+}
+
+int SeatCache::price_floor_permille(Day first, Day last) const {
+    int floor = kPermille;
+    for (auto level = levels_.lower_bound(first - kNearDays); level != levels_.end(); ++level) {
+        if (level->first > last + kNearDays) break;
+        floor = static_cast<int>(
+            std::min<std::int64_t>(floor, level->second.least * kPermille / kLevelWhole));
+    }
+    return floor;
+}
+
+void SeatCache::move_to(std::shared_ptr<const Timetable> timetable) {
+    const auto old = std::exchange(timetable_, std::move(timetable));
+    const auto entries = std::exchange(entries_, {});
+    const auto oldest = std::exchange(oldest_, kNone);
+    newest_ = kNone;
+    places_.clear();
+    levels_.clear();
+    for (std::uint32_t place = oldest; place != kNone; place = entries[place].newer) {
+        const Entry& entry = entries[place];
+        const auto flight = timetable_->find_flight(old->flight(entry.flight).number);
+        if (flight) put(*flight, entry.day, entry.seats, entry.read);
+    }
+}
+
+SeatCache::Entry* SeatCache::find(FlightIndex flight, Day day) {
+    return const_cast<Entry*>(std::as_const(*this).find(flight, day));
+}
+
+const SeatCache::Entry* SeatCache::find(FlightIndex flight, Day day) const {
+    const auto known = places_.find(key(flight, day));
+    return known == places_.end() ? nullptr : &entries_[known->second];
+}
+
+/// A place that is in no list, of the entry used least recently where there is no other.
+std::uint32_t SeatCache::free_place() {
+    if (places_.size() < entries_max_) {
+        entries_.emplace_back();
+        return static_cast<std::uint32_t>(entries_.size() - 1);
+    }
+    const std::uint32_t place = oldest_;
+    places_.erase(key(entries_[place].flight, entries_[place].day));
+    unlink(place);
+    return place;
+}
+
+void SeatCache::unlink(std::uint32_t place) {
+    const Entry& entry = entries_[place];
+    (entry.newer == kNone ? newest_ : entries_[entry.newer].older) = entry.older;
+    (entry.older == kNone ? oldest_ : entries_[entry.older].newer) = entry.newer;
+}
+
+void SeatCache::make_newest(std::uint32_t place) {
+    entries_[place].newer = kNone;
+    entries_[place].older = newest_;
+    (newest_ == kNone ? oldest_ : entries_[newest_].newer) = place;
+    newest_ = place;
+}
+
+void SeatCache::learn_level(const Entry& entry) {
+    const FlightDetails& flight = timetable_->flight(entry.flight);
+    const std::int64_t level = std::min(entry.seats.price * kLevelWhole / flight.price, kLevelMax);
+    DayLevel& day = levels_[entry.day];
+    day.carriers[flight.carrier] = level;
+    day.least = std::min(day.least, level);
+}
+
+const SeatCache::DayLevel* SeatCache::level_near(Day day) const {
+    const auto later = levels_.lower_bound(day);
+    const DayLevel* nearest = nullptr;
+    Day distance = kNearDays + 1;
+    if (later != levels_.end() && later->first - day < distance) {
+        nearest = &later->second;
+        distance = later->first - day;
+    }
+    if (later != levels_.begin()) {
+        const auto earlier = std::prev(later);
+        if (day - earlier->first < distance) nearest = &earlier->second;
+    }
+    return nearest;
+}
+
+std::int32_t SeatCache::estimate(FlightIndex flight, Day day) const {
+    const FlightDetails& details = timetable_->flight(flight);
+    const DayLevel* level = level_near(day);
+    if (!level) return details.price;
+    const auto carrier = level->carriers.find(details.carrier);
+    const std::int64_t share = carrier != level->carriers.end() ? carrier->second : level->least;
+    // Rounded up, so that it is not below the floor.
+    return in_bounds((details.price * share + kLevelWhole - 1) / kLevelWhole);
+}
+
+}  // namespace viaja::routes

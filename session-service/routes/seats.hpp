@@ -1,0 +1,103 @@
+#pragma once
+// What is known of seats and day prices: a cache in front of the carriers, filled by their answers
+// and corrected by their events. Pure: the caller gives the time. One thread at a time.
+//
+// A stale entry costs a refused hold, never a seat sold twice: a hold always asks the carrier.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "session-service/routes/question.hpp"
+
+namespace viaja::routes {
+
+/// The entries not used for longest are dropped beyond it: 32 bytes each, and their index.
+constexpr std::size_t kSeatEntriesMax = 262'144;
+
+/// How long an answer is good: the fewer seats are left, the sooner a sale matters.
+constexpr Duration seats_good_for(int left) {
+    if (left >= 20) return std::chrono::seconds(60);
+    if (left >= 10) return std::chrono::seconds(10);
+    return std::chrono::seconds(5);
+}
+
+struct Seats {
+    std::int32_t left = 0;
+    std::int32_t price = 0;  ///< of one seat
+    bool operator==(const Seats&) const = default;
+};
+
+class SeatCache {
+  public:
+    explicit SeatCache(std::shared_ptr<const Timetable> timetable,
+                       std::size_t entries_max = kSeatEntriesMax);
+
+    const std::shared_ptr<const Timetable>& timetable() const { return timetable_; }
+    std::size_t size() const { return places_.size(); }
+
+    /// A carrier has answered. The price is cut to 1 … kSeatPriceMax.
+    void put(FlightIndex flight, Day day, Seats seats, Moment now);
+    /// A carrier's event says how many seats are left. Nothing is known of the price, so a unit
+    /// without an entry gets none.
+    void changed(FlightIndex flight, Day day, int left, Moment now);
+    /// A hold took `quantity` seats. The entry stays as old as it is.
+    void held(FlightIndex flight, Day day, int quantity);
+
+    /// An entry that is still good; it counts as used.
+    std::optional<Seats> good(FlightIndex flight, Day day, Moment now);
+
+    /// For Question::seat_price: nothing where a good entry has fewer seats than `passengers`, else
+    /// the price last heard of, else an estimate: the schedule's price, times what the carrier's
+    /// other flights on that day cost in relation to theirs, or the least that any carrier's do; of
+    /// a day of which nothing is known, those of the nearest known day. With `checked_only`,
+    /// nothing where no entry is good. Refers to the cache.
+    SeatPrice seat_price(int passengers, Moment now, bool checked_only = false) const;
+    /// For Question::price_floor_permille: no price that seat_price gives on these days is lower.
+    int price_floor_permille(Day first, Day last) const;
+
+    /// Entries of flights that the new timetable has keep what is known of them.
+    void move_to(std::shared_ptr<const Timetable> timetable);
+
+  private:
+    static constexpr std::uint32_t kNone = UINT32_MAX;
+
+    struct Entry {
+        FlightIndex flight = 0;
+        Day day = 0;
+        Seats seats;
+        Moment read;
+        std::uint32_t newer = kNone;
+        std::uint32_t older = kNone;
+    };
+    /// Prices of a day in relation to those of the schedule.
+    struct DayLevel {
+        std::int64_t least = INT64_MAX;                 ///< of all flights heard of
+        std::map<CarrierIndex, std::int64_t> carriers;  ///< of the flight of each last heard of
+    };
+
+    static std::uint64_t key(FlightIndex flight, Day day) {
+        return (std::uint64_t{flight} << 32) | static_cast<std::uint32_t>(day);
+    }
+    Entry* find(FlightIndex flight, Day day);
+    const Entry* find(FlightIndex flight, Day day) const;
+    std::uint32_t free_place();
+    void unlink(std::uint32_t place);
+    void make_newest(std::uint32_t place);
+    void learn_level(const Entry& entry);
+    const DayLevel* level_near(Day day) const;
+    std::int32_t estimate(FlightIndex flight, Day day) const;
+
+    std::shared_ptr<const Timetable> timetable_;
+    const std::size_t entries_max_;
+    std::vector<Entry> entries_;
+    std::unordered_map<std::uint64_t, std::uint32_t> places_;
+    std::uint32_t newest_ = kNone;
+    std::uint32_t oldest_ = kNone;
+    std::map<Day, DayLevel> levels_;
+};
+
+}  // namespace viaja::routes

@@ -1,0 +1,364 @@
+// Stories of a search together with the carriers' answers, as text.
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "session-service/routes/itineraries.hpp"
+#include "tests/core/routes_world.hpp"
+
+namespace viaja::routes {
+namespace {
+
+using Kind = ItineraryQuestion::Kind;
+using std::chrono::seconds;
+
+const std::vector<std::string> kFlights = {
+    "AA1 GRU-GIG 08:00 +60 100", "BB1 GIG-REC 10:00 +180 100", "CC1 GRU-REC 09:00 +190 300",
+    "DD1 GIG-REC 10:30 +180 150"};
+const Moment kNow{seconds(1'000)};
+
+/// A replica and its carriers, which answer what their books say, and what was said.
+class Stage {
+  public:
+    explicit Stage(const std::vector<std::string>& flights)
+        : world_(flights), cache_(world_.shared_timetable()) {
+        question.question = world_.ask("GRU REC", "2026-12-10").question;
+        question.order = Order::price;
+    }
+
+    /// Asks, hands over what the carriers answer round by round, and tells the outcome.
+    std::string run() {
+        log_.clear();
+        ItinerarySearch search(cache_, question);
+        auto questions = search.begin(now);
+        while (!questions.empty()) {
+            std::vector<SeatQuestion> next;
+            for (const SeatQuestion& asked : questions) {
+                log_ += "ask " + text_of(asked);
+                if (during_the_answers) during_the_answers();
+                if (frozen.contains(asked.carrier)) continue;
+                for (auto& one : search.answered(asked.carrier, answers_to(asked), now))
+                    next.push_back(one);
+            }
+            questions = next;
+        }
+        if (!search.done()) {
+            log_ += "time is up\n";
+            search.time_is_up(now);
+        }
+        result = search.result();
+        tell();
+        return log_;
+    }
+
+    void move_to(const std::vector<std::string>& flights) {
+        world_ = RoutesWorld(flights);
+        cache_.move_to(world_.shared_timetable());
+    }
+    SeatCache& cache() { return cache_; }
+    FlightIndex flight(const std::string& number) const {
+        return cache_.timetable()->find_flight(number).value();
+    }
+
+    ItineraryQuestion question;
+    Moment now = kNow;
+    std::map<std::string, Seats> books;  ///< by number; otherwise 50 seats at the schedule's price
+    std::set<std::string> frozen;
+    std::function<void()> during_the_answers;
+    ItineraryResult result;
+
+  private:
+    static std::string text_of(const SeatQuestion& asked) {
+        std::string text = asked.carrier + ":";
+        for (const FlightOnDay& unit : asked.flights)
+            text += " " + unit.flight + "/" + iso_date(date_of(unit.day)).substr(8);
+        return text + "\n";
+    }
+
+    std::vector<SeatAnswer> answers_to(const SeatQuestion& asked) const {
+        std::vector<SeatAnswer> answers;
+        for (const FlightOnDay& unit : asked.flights) {
+            const auto book = books.find(unit.flight);
+            const auto index = cache_.timetable()->find_flight(unit.flight);
+            if (book != books.end()) {
+                answers.push_back({unit, book->second});
+            } else if (index) {
+                answers.push_back({unit, {50, cache_.timetable()->flight(*index).price}});
+            }
+        }
+        return answers;
+    }
+
+    void tell() {
+        for (const Offer& offer : result.offers)
+            log_ += numbers_of(offer.route) + "for " + std::to_string(offer.route.price) + "\n";
+        for (std::size_t day = 0; day < result.days.size(); ++day) {
+            const auto& cheapest = result.days[day].cheapest;
+            log_ += iso_date(result.days[day].date).substr(8) + " " +
+                    (cheapest ? numbers_of(*cheapest) + "for " + std::to_string(cheapest->price)
+                              : "none") +
+                    (result.checked[day] ? "" : ", unchecked") + "\n";
+        }
+        for (const std::string& carrier : result.missing)
+            log_ += "missing " + carrier + "\n";
+        if (result.more) log_ += "more\n";
+    }
+
+    std::string numbers_of(const Route& route) const {
+        std::string text;
+        for (const Segment& segment : route.segments())
+            text += result.timetable->flight(segment.flight).number + " ";
+        return text;
+    }
+
+    RoutesWorld world_;
+    SeatCache cache_;
+    std::string log_;
+};
+
+TEST(Itineraries, AllFlightsOfTheResultAreCheckedAndNoOther) {
+    Stage stage(kFlights);
+    EXPECT_EQ(stage.run(),
+              "ask AA: AA1/10\n"
+              "ask BB: BB1/10\n"
+              "ask CC: CC1/10\n"
+              "AA1 BB1 for 200\n"
+              "CC1 for 300\n");
+    EXPECT_EQ((stage.result.seats.at({stage.flight("AA1"), day_of(*parse_date("2026-12-10"))})),
+              (Seats{50, 100}));
+}
+
+TEST(Itineraries, WhatIsKnownIsNotAskedAgain) {
+    Stage stage(kFlights);
+    stage.run();
+    const std::string offers =
+        "AA1 BB1 for 200\n"
+        "CC1 for 300\n";
+    EXPECT_EQ(stage.run(), offers);
+    stage.now += seconds(60);
+    EXPECT_EQ(stage.run(), "ask AA: AA1/10\nask BB: BB1/10\nask CC: CC1/10\n" + offers);
+}
+
+TEST(Itineraries, AFullFlightIsReplacedByTheNextBest) {
+    Stage stage(kFlights);
+    stage.books["BB1"] = {1, 100};
+    stage.question.passengers = 2;
+    EXPECT_EQ(stage.run(),
+              "ask AA: AA1/10\n"
+              "ask BB: BB1/10\n"
+              "ask CC: CC1/10\n"
+              "ask DD: DD1/10\n"
+              "AA1 DD1 for 250\n"
+              "CC1 for 300\n");
+}
+
+TEST(Itineraries, ADearerFlightIsReplacedByTheNextBest) {
+    Stage stage(kFlights);
+    stage.books["BB1"] = {50, 190};
+    EXPECT_EQ(stage.run(),
+              "ask AA: AA1/10\n"
+              "ask BB: BB1/10\n"
+              "ask CC: CC1/10\n"
+              "ask DD: DD1/10\n"
+              "AA1 DD1 for 250\n"
+              "AA1 BB1 for 290\n"
+              "CC1 for 300\n");
+}
+
+TEST(Itineraries, ADayPriceBelowTheSchedulesLowersTheBound) {
+    Stage stage(kFlights);
+    stage.books["CC1"] = {50, 120};
+    EXPECT_EQ(stage.run(),
+              "ask AA: AA1/10\n"
+              "ask BB: BB1/10\n"
+              "ask CC: CC1/10\n"
+              "CC1 for 120\n");
+    const Day day = day_of(*parse_date("2026-12-10"));
+    EXPECT_EQ(stage.cache().price_floor_permille(day, day), 400);
+}
+
+TEST(Itineraries, ACarrierThatFallsSilentIsLeftOutAndNamed) {
+    Stage stage(kFlights);
+    stage.cache().put(stage.flight("DD1"), day_of(*parse_date("2026-12-10")), {50, 150}, kNow);
+    stage.frozen = {"BB"};
+    EXPECT_EQ(stage.run(),
+              "ask AA: AA1/10\n"
+              "ask BB: BB1/10\n"
+              "ask CC: CC1/10\n"
+              "time is up\n"
+              "AA1 DD1 for 250\n"
+              "CC1 for 300\n"
+              "missing BB\n");
+}
+
+TEST(Itineraries, WhenTheTimeIsUpUncheckedFlightsAreLeftOutAndTheirCarriersNamed) {
+    Stage stage(kFlights);
+    stage.frozen = {"BB"};
+    EXPECT_EQ(stage.run(),
+              "ask AA: AA1/10\n"
+              "ask BB: BB1/10\n"
+              "ask CC: CC1/10\n"
+              "time is up\n"
+              "CC1 for 300\n"
+              "missing BB\n"
+              "missing DD\n");
+}
+
+TEST(Itineraries, ACarrierThatIsKnownToBeSilentIsNotAsked) {
+    Stage stage(kFlights);
+    stage.question.silent = {"BB", "ZZ"};
+    EXPECT_EQ(stage.run(),
+              "ask AA: AA1/10\n"
+              "ask CC: CC1/10\n"
+              "ask DD: DD1/10\n"
+              "AA1 DD1 for 250\n"
+              "CC1 for 300\n"
+              "missing BB\n");
+}
+
+TEST(Itineraries, ASeatThatGoesBetweenSearchAndHoldIsNotOfferedAgain) {
+    Stage stage(kFlights);
+    stage.run();
+    // The hold is refused as sold out.
+    stage.cache().changed(stage.flight("BB1"), day_of(*parse_date("2026-12-10")), 0, stage.now);
+    const std::string without =
+        "AA1 DD1 for 250\n"
+        "CC1 for 300\n";
+    EXPECT_EQ(stage.run(), "ask DD: DD1/10\n" + without);
+    stage.now += seconds(5);
+    stage.books["BB1"] = {4, 100};
+    EXPECT_EQ(stage.run(),
+              "ask BB: BB1/10\n"
+              "AA1 BB1 for 200\n"
+              "CC1 for 300\n");
+}
+
+TEST(Itineraries, AfterThreeRoundsWhatIsUncheckedIsLeftOut) {
+    std::vector<std::string> flights = {"ZZ1 GRU-REC 09:00 +180 900"};
+    for (int price = 1; price <= 5; ++price)
+        flights.push_back("A" + std::to_string(price) + "1 GRU-REC 09:00 +180 " +
+                          std::to_string(price * 100));
+    Stage stage(flights);
+    for (int price = 1; price <= 5; ++price)
+        stage.books["A" + std::to_string(price) + "1"] = {0, price * 100};
+    EXPECT_EQ(stage.run(),
+              "ask A1: A11/10\n"
+              "ask A2: A21/10\n"
+              "ask A3: A31/10\n"
+              "missing A4\n");
+    EXPECT_EQ(stage.result.rounds, kRoundsMax);
+    // What was learned is not asked again.
+    EXPECT_EQ(stage.run(),
+              "ask A4: A41/10\n"
+              "ask A5: A51/10\n"
+              "ask ZZ: ZZ1/10\n"
+              "ZZ1 for 900\n");
+}
+
+TEST(Itineraries, PagesGoOnOverAChangeOfTheSchedule) {
+    Stage stage(
+        {"AA1 GRU-REC 09:00 +180 100", "AA2 GRU-REC 09:00 +180 200", "AA3 GRU-REC 09:00 +180 300"});
+    stage.question.kind = Kind::all;
+    stage.question.limit = 2;
+    EXPECT_EQ(stage.run(), "ask AA: AA1/10 AA2/10\nAA1 for 100\nAA2 for 200\nmore\n");
+    stage.question.after = stage.result.next;
+    stage.move_to({"AA0 GRU-REC 09:00 +180 150", "AA1 GRU-REC 09:00 +180 100",
+                   "AA3 GRU-REC 09:00 +180 300", "AA4 GRU-REC 09:00 +180 400"});
+    EXPECT_EQ(stage.run(), "ask AA: AA3/10 AA4/10\nAA3 for 300\nAA4 for 400\n");
+    EXPECT_EQ(stage.result.next, std::nullopt);
+}
+
+TEST(Itineraries, ReplicasWithDifferentSchedulesGoOnWithEachOthersPages) {
+    Stage one({"AA1 GRU-REC 09:00 +180 100", "AA3 GRU-REC 09:00 +180 300"});
+    Stage other(
+        {"AA1 GRU-REC 09:00 +180 100", "AA2 GRU-REC 09:00 +180 200", "AA3 GRU-REC 09:00 +180 300"});
+    for (Stage* stage : {&one, &other}) {
+        stage->question.kind = Kind::all;
+        stage->question.limit = 1;
+    }
+    EXPECT_EQ(one.run(), "ask AA: AA1/10\nAA1 for 100\nmore\n");
+    other.question.after = one.result.next;
+    EXPECT_EQ(other.run(), "ask AA: AA2/10\nAA2 for 200\nmore\n");
+    one.question.after = other.result.next;
+    EXPECT_EQ(one.run(), "ask AA: AA3/10\nAA3 for 300\n");
+}
+
+TEST(Itineraries, AScheduleThatChangesWhileCarriersAnswerIsTheOneOfTheResult) {
+    Stage stage(kFlights);
+    stage.during_the_answers = [&stage] {
+        stage.move_to({"CC1 GRU-REC 09:00 +190 300", "EE1 GRU-REC 09:00 +190 250"});
+        stage.during_the_answers = {};
+    };
+    EXPECT_EQ(stage.run(),
+              "ask AA: AA1/10\n"
+              "ask BB: BB1/10\n"
+              "ask CC: CC1/10\n"
+              "ask EE: EE1/10\n"
+              "EE1 for 250\n");
+}
+
+TEST(Itineraries, ACalendarChecksTheCheapestOfEachDay) {
+    Stage stage({"AA1 GRU-REC 09:00 +180 100 days=4", "BB1 GRU-REC 09:00 +180 200 days=45",
+                 "CC1 GRU-REC 09:00 +180 250 days=5"});
+    stage.question.kind = Kind::calendar;
+    stage.question.days = 3;
+    stage.books["AA1"] = {0, 100};
+    EXPECT_EQ(stage.run(),
+              "ask AA: AA1/10\n"
+              "ask BB: BB1/11\n"
+              "ask BB: BB1/10\n"
+              "10 BB1 for 200\n"
+              "11 BB1 for 200\n"
+              "12 none\n");
+}
+
+TEST(Itineraries, ACalendarShowsWhatIsUncheckedAndSaysSo) {
+    Stage stage({"AA1 GRU-REC 09:00 +180 100 days=4", "BB1 GRU-REC 09:00 +180 200 days=45",
+                 "CC1 GRU-REC 09:00 +180 250 days=5"});
+    stage.question.kind = Kind::calendar;
+    stage.question.days = 2;
+    stage.frozen = {"BB"};
+    EXPECT_EQ(stage.run(),
+              "ask AA: AA1/10\n"
+              "ask BB: BB1/11\n"
+              "time is up\n"
+              "10 AA1 for 100\n"
+              "11 CC1 for 250, unchecked\n"
+              "missing BB\n"
+              "missing CC\n");
+}
+
+TEST(Itineraries, ALimitCutsTheResultInItsOrder) {
+    Stage stage(kFlights);
+    stage.question.limit = 1;
+    EXPECT_EQ(stage.run(), "ask AA: AA1/10\nask BB: BB1/10\nAA1 BB1 for 200\nmore\n");
+}
+
+TEST(Itineraries, ManyFlightsOfACarrierAreAskedInSeveralQuestions) {
+    std::vector<std::string> flights;
+    for (int number = 0; number < 205; ++number)
+        flights.push_back("AA" + std::to_string(1'000 + number) + " GRU-REC 09:00 +180 100");
+    Stage stage(flights);
+    stage.question.limit = 205;
+    ItinerarySearch search(stage.cache(), stage.question);
+    const auto questions = search.begin(kNow);
+    ASSERT_EQ(questions.size(), 2U);
+    EXPECT_EQ(questions[0].flights.size(), 200U);
+    EXPECT_EQ(questions[1].flights.size(), 5U);
+    EXPECT_TRUE(search.answered("AA", {}, kNow).empty()) << "it owes another answer";
+    EXPECT_EQ(search.waiting(), (std::map<std::string, int>{{"AA", 1}}));
+}
+
+TEST(Itineraries, AnAnswerOfACarrierThatWasNotAskedChangesNothing) {
+    Stage stage(kFlights);
+    ItinerarySearch search(stage.cache(), stage.question);
+    search.begin(kNow);
+    const Day day = day_of(*parse_date("2026-12-10"));
+    EXPECT_TRUE(search.answered("DD", {{{"AA1", day}, {0, 100}}}, kNow).empty());
+    EXPECT_EQ(search.waiting().size(), 3U);
+    EXPECT_EQ(stage.cache().size(), 0U) << "a carrier speaks for its own flights only";
+}
+
+}  // namespace
+}  // namespace viaja::routes
