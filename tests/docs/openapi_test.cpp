@@ -37,7 +37,8 @@ Routes served_routes() {
     InProcessBus bus(clock, random);
     SqliteDatabase database(SqliteDatabase::Memory{"docs"}, clock);
     const runtime::DatabaseTime time(clock);
-    const session::SessionServer server({loop, database, bus, clock, time, random},
+    session::SessionChanges changes(loop, bus);
+    const session::SessionServer server({loop, database, bus, clock, time, random, changes},
                                         [](const SessionId&, Input) {}, {});
     http::Router of_supplier;
     supplier::add_operator_routes(of_supplier, database, "");
