@@ -3,12 +3,20 @@
 #include <yaml-cpp/yaml.h>
 
 #include <cstdint>
+#include <regex>
 #include <stdexcept>
+#include <string>
 
 #include "common/text/whole_number.hpp"
 
 namespace viaja::docs {
 namespace {
+
+/// "-23.435556"; "3.1.0" is none.
+bool is_decimal(const std::string& text) {
+    static const std::regex decimal("-?[0-9]+[.][0-9]+");
+    return std::regex_match(text, decimal);
+}
 
 Json of_scalar(const YAML::Node& node) {
     const std::string& text = node.Scalar();
@@ -17,6 +25,7 @@ Json of_scalar(const YAML::Node& node) {
     if (text == "true") return true;
     if (text == "false") return false;
     if (const auto number = whole_number<std::int64_t>(text)) return *number;
+    if (is_decimal(text)) return std::stod(text);
     return text;
 }
 
