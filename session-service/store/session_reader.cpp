@@ -66,9 +66,11 @@ void SessionReader::read_timeline(const SessionId& session_id, std::string token
 
 void SessionReader::read_for_operators(const SessionId& session_id, int after, int limit,
                                        OnView on_view) {
-    Job job{session_id, std::move(on_view), after, limit};
-    job.for_operators = true;
-    submit(std::move(job));
+    submit(Job{.session_id = session_id,
+               .on_view = std::move(on_view),
+               .after = after,
+               .limit = limit,
+               .for_operators = true});
 }
 
 void SessionReader::ask(std::function<void(Connection*)> question) {
