@@ -63,7 +63,7 @@ void run() {
 
     LateAnswers late_answers(process.loop());
     const bool test_mode = process.test_mode();
-    const auto gateway = service_host::made_when_there("the database of the test gateway", [&] {
+    const auto gateway = service_host::made_when_there("database of the test gateway", [&] {
         return std::make_unique<payment::TestGateway>(gateway_database, test_mode,
                                                       late_answers.scheduler(), process.report());
     });
