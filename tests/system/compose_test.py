@@ -13,11 +13,9 @@ import legacy_text
 from bookings import Booking
 from compose_system import CARRIERS, run
 from console import EXCHANGE
-from listeners import Listener, goes_on
 from sales import Sales
 from trips import Wishes, check_promises, outcomes_of
 from viaja_process import check, check_equal, day_in, flight_wish, room_wish, wait_until
-from web_socket_listener import WebSocketListener
 
 NOTICED_WITHIN = 40  # two heartbeats of the broker, and what a loaded machine adds
 SILENCE_SECONDS = 25
@@ -161,23 +159,6 @@ def check_volumes(system):
                 'volumes')
 
 
-def check_live(system, wishes):
-    """Streams through HAProxy go on at the other replica when the one that feeds them is killed."""
-    for kind in (Listener, WebSocketListener):
-        ended = []
-
-        def feeding():
-            [replica] = [each for each in system.of('session-service')
-                         if each.metric('viaja_live_listeners') > 0]
-            ended.append(replica)
-            return replica
-
-        goes_on(system.client(), lambda: ('127.0.0.1', system.port), wishes, feeding,
-                lambda replica: replica.kill(), kind)
-        ended[0].start()
-        ended[0].wait_until_ready()
-
-
 def check_scaling(system, sales):
     """A third replica gets its share of the travellers and of the messages, and goes again."""
     system.up(replicas=3)
@@ -234,7 +215,6 @@ def story(system):
     sample = sample_trip(client)
     check_console(system)
     check_volumes(system)
-    check_live(system, Wishes(client, days=1))
     sales = Sales(client, Wishes(client), chance, TRAVELLERS)
     sales.wait_for_more(10, 60, 'at first')
     for name, way in plan(chance):
