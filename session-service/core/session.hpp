@@ -1,7 +1,7 @@
 #pragma once
 // One traveller's session as a value: its timeout, its holds, its payments and the saga that moves
-// them. What may happen to it stands in session.cpp (who may do what, and time), saga.cpp (paying
-// and undoing) and derive.cpp (which messages follow). All of it is pure; any thread.
+// them. What may happen to it stands in commands.cpp (commands and time), saga.cpp (paying and
+// undoing) and derive.cpp (which messages follow). All of it is pure; any thread.
 //
 // The edges of the machines are those of docs/saga.md; rule numbers (C1 … C14) are explained there.
 //
