@@ -11,6 +11,7 @@
 #include "common/http/server.hpp"
 #include "common/ports/bus.hpp"
 #include "session-service/coordinator/session_changes.hpp"
+#include "session-service/core/limits.hpp"
 #include "session-service/http/api.hpp"
 #include "session-service/http/live_events.hpp"
 #include "session-service/operators/operators.hpp"
@@ -41,7 +42,7 @@ class SessionServer {
         /// Whether POST /sessoes/nova and PUT /sessoes/{id}/estado are served.
         bool first_version = true;
         ClientSettings clients;
-        /// VIAJA_OPERATOR_TOKEN; empty: the operators' calls are open to everybody.
+        /// VIAJA_OPERATOR_TOKEN; empty: the operators' calls need no token.
         std::string operator_token;
         /// Those of the coordinator: when something counts as stuck.
         Limits limits;

@@ -5,6 +5,7 @@
 #include "common/contract/carrier_code.hpp"
 #include "common/contract/topology.hpp"
 #include "common/runtime/log.hpp"
+#include "session-service/core/limits.hpp"
 
 namespace viaja::session {
 namespace {

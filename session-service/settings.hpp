@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/runtime/configuration.hpp"
+#include "session-service/core/limits.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/http/client_limits.hpp"
 #include "web/embed/site.hpp"

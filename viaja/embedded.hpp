@@ -24,6 +24,7 @@
 #include "payment-service/service.hpp"
 #include "payment-service/test_gateway.hpp"
 #include "session-service/coordinator/coordinator.hpp"
+#include "session-service/core/limits.hpp"
 #include "session-service/server.hpp"
 #include "web/embed/site.hpp"
 

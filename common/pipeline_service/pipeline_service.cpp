@@ -93,7 +93,7 @@ PipelineService::~PipelineService() {
     stop();
 }
 
-/// An input that could not be read is about no session; any worker can put it away.
+/// An input that could not be read is about no session; any worker can dead-letter it.
 std::size_t PipelineService::worker_of(const Input& input) const {
     if (options_.workers == 1 || !input.rejected.empty()) return 0;
     return share_of(decisions_.session_of(input), options_.workers);

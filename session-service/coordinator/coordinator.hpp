@@ -6,6 +6,7 @@
 
 #include "common/pipeline_service/pipeline_service.hpp"
 #include "session-service/coordinator/session_participant.hpp"
+#include "session-service/core/limits.hpp"
 
 namespace viaja::session {
 
@@ -28,7 +29,7 @@ class Coordinator {
     };
 
     /// The database has the tables of session_migrations(). Throws Unavailable where the database
-    /// or the bus is away.
+    /// or the bus is unavailable.
     Coordinator(const Ports& ports, Options options);
 
     /// Any thread.

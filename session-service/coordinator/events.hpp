@@ -1,6 +1,6 @@
 #pragma once
 // What replicas of session-service tell each other: that sessions have a new version. It may be
-// lost; who needs the state reads it. Pure functions; any thread.
+// lost; the state itself is read from the rows. Pure functions; any thread.
 
 #include <span>
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
-// Answers that came when nobody waited for them, counted by kind: late, doubled, or of an attempt
-// that is over. To ignore them is right; many of them say that somebody is slow.
+// Answers that no request waited for, counted by kind: late, doubled, or of an attempt that is
+// over. To ignore them is right; many of them show that a supplier or the broker is slow.
 
 #include <cstdint>
 #include <map>

@@ -10,6 +10,10 @@
 #include "common/contract/topology.hpp"
 #include "session-service/coordinator/asked_sessions.hpp"
 #include "session-service/coordinator/keyed_requests.hpp"
+#include "session-service/core/commands.hpp"
+#include "session-service/core/derive.hpp"
+#include "session-service/core/limits.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/store/hold_request.hpp"
 #include "session-service/store/store.hpp"
 
@@ -117,7 +121,7 @@ class SessionBatch : public Batch {
         bool may_see = true;  ///< false for a request that has no right to the session
     };
 
-    /// A few are left for giving a trip back, which must stay possible.
+    /// A few keys are reserved for cancelling a confirmed session, which must stay possible.
     bool has_all_its_keys(const Request& request) const {
         if (!request.key) return false;
         const bool gives_back = std::holds_alternative<CancelTrip>(request.wish);
@@ -125,7 +129,7 @@ class SessionBatch : public Batch {
         return keyed_.count(request.session_id) >= most;
     }
 
-    /// Decides on the trip; a change of any kind makes a new version of it.
+    /// Decides on the session; a change of any kind makes a new version of it.
     template <class Decision>
     Outcome change(const SessionId& id, Decision decision) {
         Outcome outcome;
@@ -231,8 +235,8 @@ class SessionBatch : public Batch {
         }
         decided.code = Code::unavailable;
         decided.detail =
-            "The database was away, and whether it was done is not known. The session's "
-            "present state says.";
+            "The database was unavailable, and whether it was done is not known. The session's "
+            "present state shows it.";
         decided.outcome_unknown = true;
     }
 
@@ -332,7 +336,7 @@ class SessionBatch : public Batch {
         }
     }
 
-    /// A service wants somebody told when the timeout fires. Whatever becomes of that is answered.
+    /// Subscribes a service to the firing of the timeout. Each outcome is answered.
     void decide_schedule(const ScheduleTimeout& wish) {
         ScheduleReply reply;
         reply.answer = ScheduleAnswer::refused;

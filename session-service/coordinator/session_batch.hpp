@@ -1,11 +1,12 @@
 #pragma once
 // One transaction of the coordinator: the sessions of a batch of inputs, decided one after the
-// other, and what follows from them. Used by SessionParticipant (trips.hpp) on the thread of its
-// pipeline.
+// other, and what follows from them. Used by SessionParticipant (session_participant.hpp) on the
+// thread of its pipeline.
 
 #include <memory>
 
 #include "session-service/coordinator/session_participant.hpp"
+#include "session-service/core/limits.hpp"
 
 namespace viaja::session {
 

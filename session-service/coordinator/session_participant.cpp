@@ -5,6 +5,7 @@
 #include "common/contract/check.hpp"
 #include "common/contract/match.hpp"
 #include "session-service/coordinator/session_batch.hpp"
+#include "session-service/core/limits.hpp"
 #include "session-service/store/store.hpp"
 
 namespace viaja::session {

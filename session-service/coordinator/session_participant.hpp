@@ -11,6 +11,8 @@
 
 #include "common/pipeline/participant.hpp"
 #include "session-service/coordinator/ignored_answers.hpp"
+#include "session-service/core/commands.hpp"
+#include "session-service/core/limits.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {
@@ -23,7 +25,7 @@ struct Decided {
     std::string resource;           ///< the hold's id or the payment's attempt
     bool replayed = false;          ///< the answer to an earlier request under the same key
     LegacyAnswer legacy_answer = LegacyAnswer::ok;
-    bool outcome_unknown = false;  ///< with `unavailable`: nobody knows
+    bool outcome_unknown = false;  ///< with `unavailable`: it may be committed
     bool unreadable = false;       ///< with `unavailable`: the session's rows
     std::shared_ptr<const Session>
         session;              ///< as committed; null where the asker has no right to it

@@ -21,13 +21,13 @@ class Waiters {
     using OnSession = std::function<bool(const SessionView&)>;
     using OnTimeout = std::function<void()>;
     /// Reads a session whose newer version is known only by its number, and calls `changed`, or
-    /// `not_read` where the database is away.
+    /// `not_read` where the database is unavailable.
     using ReadAgain = std::function<void(const SessionId&)>;
 
     Waiters(runtime::Loop& loop, ReadAgain read_again);
 
-    /// Waits for states newer than `version` that `on_trip` accepts, at most for `time`. One that
-    /// came before this call, but after the state that the caller saw, is not missed.
+    /// Waits for states newer than `version` that `on_session` accepts, at most for `time`. One
+    /// that came before this call, but after the state that the caller saw, is not missed.
     void wait(const SessionId& session_id, std::int64_t version, std::chrono::milliseconds time,
               OnSession on_session, OnTimeout on_timeout);
 
@@ -46,7 +46,7 @@ class Waiters {
     };
     struct Recent {
         std::int64_t version = 0;
-        SessionView view;  ///< without a trip where only the number is known
+        SessionView view;  ///< without a session where only the number is known
     };
 
     void remember(const SessionId& session_id, std::int64_t version, SessionView view);

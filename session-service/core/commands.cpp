@@ -1,6 +1,9 @@
 // What travellers and time do to a session. operators.cpp, replies.cpp and
 // timeout_subscriptions.cpp decide the other commands; saga.cpp pays and undoes.
 
+#include "session-service/core/commands.hpp"
+#include "session-service/core/limits.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/core/session.hpp"
 
 #include <algorithm>

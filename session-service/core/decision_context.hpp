@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "session-service/core/limits.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {

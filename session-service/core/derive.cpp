@@ -1,3 +1,6 @@
+#include "session-service/core/derive.hpp"
+#include "session-service/core/limits.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/core/session.hpp"
 
 #include <algorithm>

@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "session-service/core/derive.hpp"
+#include "session-service/core/limits.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/core/step_tables.hpp"
 

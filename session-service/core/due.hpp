@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "session-service/core/limits.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "session-service/core/commands.hpp"
+#include "session-service/core/limits.hpp"
 #include "session-service/core/preconditions.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/core/release.hpp"
 #include "session-service/core/saga.hpp"
 #include "session-service/core/saga_end.hpp"

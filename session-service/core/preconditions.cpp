@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "session-service/core/commands.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/core/release.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/core/timeout.hpp"

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "session-service/core/commands.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {

@@ -1,3 +1,4 @@
+#include "session-service/core/queries.hpp"
 #include "session-service/core/session.hpp"
 
 #include <algorithm>

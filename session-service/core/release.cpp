@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "session-service/core/queries.hpp"
+
 namespace viaja::session {
 
 Hold* find_hold(Session& session, const HoldId& id) {

@@ -6,6 +6,9 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/reasons.hpp"
+#include "session-service/core/commands.hpp"
+#include "session-service/core/limits.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/core/release.hpp"
 #include "session-service/core/saga.hpp"
 #include "session-service/core/saga_end.hpp"

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/contract/check.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/core/release.hpp"
 #include "session-service/core/saga_end.hpp"
 #include "session-service/core/session.hpp"
@@ -22,41 +23,41 @@ const StepTable& table_of(const DecisionContext& context) {
     return *table;
 }
 
-/// A step of the table laid out over the holds of the trip.
+/// A step of the table for one of the holds, or for none.
 struct StepInstance {
     const Step* step;
     std::optional<HoldId> hold;
 };
 
-/// The whole way of the saga in order. The holds are those that were held when the payment was
+/// All steps of the saga in order. The holds are those that were held when the payment was
 /// accepted; their list is frozen since (C12).
 std::vector<StepInstance> expand(const Session& session, const StepTable& table) {
-    std::vector<StepInstance> way;
+    std::vector<StepInstance> steps;
     for (const auto& step : table.steps) {
         if (!step.for_each_hold) {
-            way.push_back({&step, std::nullopt});
+            steps.push_back({&step, std::nullopt});
             continue;
         }
         for (const auto& hold : session.holds) {
-            if (hold.attempt == session.attempt) way.push_back({&step, hold.id});
+            if (hold.attempt == session.attempt) steps.push_back({&step, hold.id});
         }
     }
-    return way;
+    return steps;
 }
 
 /// Where the saga stands, going forward or back.
-std::size_t position_of(const std::vector<StepInstance>& way, const Saga& saga) {
-    for (std::size_t i = 0; i < way.size(); ++i) {
+std::size_t position_of(const std::vector<StepInstance>& steps, const Saga& saga) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
         const bool same_command =
-            way[i].step->command == saga.pending || way[i].step->undo == saga.pending;
-        if (same_command && way[i].hold == saga.hold) return i;
+            steps[i].step->command == saga.pending || steps[i].step->undo == saga.pending;
+        if (same_command && steps[i].hold == saga.hold) return i;
     }
     check(false, "the pending step of a saga is not in its table");
     return 0;
 }
 
-bool goes_back(const StepInstance& place, const Saga& saga) {
-    return place.step->undo == saga.pending;
+bool goes_back(const StepInstance& instance, const Saga& saga) {
+    return instance.step->undo == saga.pending;
 }
 
 PaymentState payment_state_while(Command pending, PaymentState present) {
@@ -86,11 +87,11 @@ void make_pending(DecisionContext& context, Command command, std::optional<HoldI
     payment.state = payment_state_while(command, payment.state);
 }
 
-void go_forward_to(DecisionContext& context, const StepInstance& place) {
-    const bool undoable = place.step->kind == StepKind::compensatable;
+void go_forward_to(DecisionContext& context, const StepInstance& instance) {
+    const bool undoable = instance.step->kind == StepKind::compensatable;
     const auto deadline =
         undoable ? std::optional(context.now + context.limits.step_time) : std::nullopt;
-    make_pending(context, place.step->command, place.hold, deadline);
+    make_pending(context, instance.step->command, instance.hold, deadline);
 }
 
 /// The attempt is over when nothing that was done is left to undo (C6).
@@ -106,14 +107,14 @@ void undo_side_by_side(DecisionContext& context, std::span<const StepInstance> d
     auto& saga = *context.session.saga;
     saga.retry = {};
     saga.deadline.reset();
-    for (const auto& place : done) {
-        if (!place.step->undo) continue;
-        if (!place.hold) {
-            make_pending(context, *place.step->undo, std::nullopt, std::nullopt);
+    for (const auto& instance : done) {
+        if (!instance.step->undo) continue;
+        if (!instance.hold) {
+            make_pending(context, *instance.step->undo, std::nullopt, std::nullopt);
             continue;
         }
-        check(place.step->undo == Command::unconfirm, "a hold's step has another undo");
-        find_hold(context.session, *place.hold)->retry = RetryState{0, context.now, context.now};
+        check(instance.step->undo == Command::unconfirm, "a hold's step has another undo");
+        find_hold(context.session, *instance.hold)->retry = RetryState{0, context.now, context.now};
     }
     finish_undo_if_over(context);
 }
@@ -154,16 +155,16 @@ void give_back(DecisionContext& context) {
 
 void step_done(DecisionContext& context) {
     const auto& table = table_of(context);
-    const auto way = expand(context.session, table);
+    const auto steps = expand(context.session, table);
     const auto& saga = *context.session.saga;
-    const auto position = position_of(way, saga);
-    if (goes_back(way[position], saga) && table.undo == UndoOrder::side_by_side) {
+    const auto position = position_of(steps, saga);
+    if (goes_back(steps[position], saga) && table.undo == UndoOrder::side_by_side) {
         context.session.saga->retry = {};
         finish_undo_if_over(context);
-    } else if (goes_back(way[position], saga)) {
-        undo_last_first(context, std::span(way).first(position));
-    } else if (position + 1 < way.size()) {
-        go_forward_to(context, way[position + 1]);
+    } else if (goes_back(steps[position], saga)) {
+        undo_last_first(context, std::span(steps).first(position));
+    } else if (position + 1 < steps.size()) {
+        go_forward_to(context, steps[position + 1]);
     } else if (table.end == SagaEnd::money_returned) {
         context.session.saga.reset();
         finish_cancellation_if_over(context);
@@ -180,22 +181,22 @@ void undo_done(DecisionContext& context, Hold& hold) {
 
 void step_refused(DecisionContext& context, Code why, std::string reason) {
     const auto& table = table_of(context);
-    const auto way = expand(context.session, table);
-    const auto position = position_of(way, *context.session.saga);
-    check(!goes_back(way[position], *context.session.saga), "an undo cannot be refused");
+    const auto steps = expand(context.session, table);
+    const auto position = position_of(steps, *context.session.saga);
+    check(!goes_back(steps[position], *context.session.saga), "an undo cannot be refused");
     remember_failure(context, why, std::move(reason));
-    undo(context, table, std::span(way).first(position));
+    undo(context, table, std::span(steps).first(position));
 }
 
 void give_up_step(DecisionContext& context, std::string reason) {
     const auto& table = table_of(context);
-    const auto way = expand(context.session, table);
+    const auto steps = expand(context.session, table);
     const auto& saga = *context.session.saga;
-    const auto position = position_of(way, saga);
-    check(way[position].step->undo.has_value(), "only a step that has an undo may be given up");
+    const auto position = position_of(steps, saga);
+    check(steps[position].step->undo.has_value(), "only a step that has an undo may be given up");
     const auto why = saga.hold ? Code::supplier_unavailable : Code::unavailable;
     remember_failure(context, why, std::move(reason));
-    undo(context, table, std::span(way).first(position + 1));
+    undo(context, table, std::span(steps).first(position + 1));
 }
 
 }  // namespace viaja::session

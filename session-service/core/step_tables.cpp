@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "session-service/core/limits.hpp"
+
 namespace viaja::session {
 
 namespace {

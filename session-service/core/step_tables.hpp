@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "session-service/core/limits.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {

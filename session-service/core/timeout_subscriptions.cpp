@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "common/contract/topology.hpp"
+#include "session-service/core/commands.hpp"
+#include "session-service/core/limits.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/core/timeout.hpp"
 

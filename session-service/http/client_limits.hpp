@@ -33,7 +33,7 @@ class ClientLimits {
     /// Thread-safe themselves.
     TryLimit opened;
     TryLimit wrong_tokens;
-    /// Of codes; nobody is exempt.
+    /// Of codes; no network is exempt.
     TryLimit codes;
     /// Loop thread only.
     HeldByClient held;

@@ -101,7 +101,7 @@ void HeldByClient::forget_what_has_ended(Client& client, Instant now) {
     }
 }
 
-/// Any client is as good as another: whoever has that many addresses is not held back by one.
+/// Any client will do: a client that has that many addresses is not limited by one of them.
 void HeldByClient::make_room() {
     const auto client = clients_.begin();
     for (const auto& [session_id, held] : client->second.sessions)

@@ -25,8 +25,8 @@ class HeldByClient {
     /// and may again after so long at the latest. What is replaced by it does not count beside it.
     std::optional<Duration> ask(const std::string& client, int quantity, Instant now,
                                 const std::optional<Replaced>& replaced = {});
-    /// What was asked for was decided: `trip` is the session after it, null where nothing is held
-    /// because of it.
+    /// What was asked for was decided: `session` is the session after it, null where nothing is
+    /// held because of it.
     void decided(const std::string& client, int quantity, const Session* session);
     /// A session is in a newer state; one that no client holds by is not looked at.
     void changed(const Session& session);

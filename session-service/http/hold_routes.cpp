@@ -7,6 +7,8 @@
 #include "common/contract/check.hpp"
 #include "common/contract/match.hpp"
 #include "common/http/json_body.hpp"
+#include "session-service/core/commands.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/http/outcomes.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/store/hold_request.hpp"

@@ -7,6 +7,7 @@
 #include "common/http/bearer_token.hpp"
 #include "common/http/conditional.hpp"
 #include "common/text/whole_number.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/http/secrets.hpp"
 
@@ -17,6 +18,34 @@ constexpr std::size_t kKeyLengthMax = 255;
 
 std::string etag_of(const Session& session) {
     return '"' + std::to_string(session.version) + '"';
+}
+
+struct Words {
+    const char* code;
+    const char* detail;
+};
+
+Words words_of(Failure failure) {
+    switch (failure) {
+        case Failure::busy:
+            return {"busy",
+                    "Another request is changing the session; nothing was done. Try again."};
+        case Failure::overloaded:
+            return {"overloaded", "Too many requests are waiting; nothing was done. Try again."};
+        case Failure::stopping:
+            return {"draining", "This server is going down; nothing was done. Try again."};
+        case Failure::away:
+            return {"unavailable",
+                    "The database cannot be used at present; nothing was done. Try again."};
+        case Failure::unavailable:
+            return {"unavailable",
+                    "The database became unavailable, so it may have been done; try again with the "
+                    "same Idempotency-Key."};
+        case Failure::bug:
+            break;
+    }
+    return {"unavailable",
+            "An internal error stopped this request and was logged; nothing was done."};
 }
 
 }  // namespace
@@ -58,41 +87,15 @@ void HttpCall::refuse(const Decided& decided) const {
 }
 
 void HttpCall::refuse(Failure failure) const {
-    http::Problem problem;
-    problem.side_effects = http::SideEffects::none;
+    const auto [code, detail] = words_of(failure);
+    auto problem = http::refusal(code, detail);
     problem.retry_after_seconds = 1;
-    switch (failure) {
-        case Failure::busy:
-            problem.code = "busy";
-            problem.detail = "The session is being changed by somebody else; try again.";
-            break;
-        case Failure::overloaded:
-            problem.code = "overloaded";
-            problem.detail = "Too many requests are waiting; try again.";
-            break;
-        case Failure::stopping:
-            problem.code = "draining";
-            problem.detail = "This server is going down; try again.";
-            break;
-        case Failure::bug:
-            problem.code = "unavailable";
-            problem.detail = "This request met a mistake of ours, which was logged.";
-            break;
-        case Failure::away:
-            problem.code = "unavailable";
-            problem.detail = "The database cannot be used at present; nothing was done. Try again.";
-            break;
-        case Failure::unavailable:
-            problem.code = "unavailable";
-            problem.detail = "The database is away; try again with the same Idempotency-Key.";
-            problem.side_effects = http::SideEffects::possible;
-            break;
-    }
+    if (failure == Failure::unavailable) problem.side_effects = http::SideEffects::possible;
     refuse(problem);
 }
 
 void HttpCall::refuse_unavailable() const {
-    refuse(http::unavailable("The database is away; try again."));
+    refuse(http::unavailable("The database is unavailable; nothing was done. Try again."));
 }
 
 void HttpCall::refuse_unknown_session() const {

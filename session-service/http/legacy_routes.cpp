@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/http/json_body.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/http/api.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/http/requests.hpp"
@@ -12,7 +13,7 @@
 namespace viaja::session {
 namespace {
 
-/// How long a change by hand waits for a session that somebody else is changing.
+/// How long a change by hand waits for a session that another request is changing.
 constexpr std::chrono::milliseconds kBusyPatience{2'000};
 
 void open_legacy_session(Api& api, const SharedHttpCall& call, const http::PathParameters&) {

@@ -86,7 +86,7 @@ void LiveEvents::heard(const std::vector<SessionChanged>& changed) {
     if (watched) look();
 }
 
-/// Frames are made on the reader's thread, one for all who know the same.
+/// Frames are made on the reader's thread, one for all listeners that know the same.
 void LiveEvents::look() {
     for (const auto& read : feed_.take_reads()) {
         reader_.read_timeline(

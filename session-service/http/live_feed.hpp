@@ -92,12 +92,13 @@ class LiveFeed {
     /// The reads that are due: one for all listeners of a session that know the same. Each is
     /// answered by `delivered`.
     std::vector<Read> take_reads();
-    /// What was read, null where the database was away: it is read again after the next `tick`.
+    /// What was read, null where the database was unavailable: it is read again after the next
+    /// `tick`.
     Delivery delivered(const Read& read, const SessionView* view, Time now);
 
     /// To be called about as often as `quick_poll`.
     Due tick(Time now);
-    /// The versions that were polled; nullopt where the database was away.
+    /// The versions that were polled; nullopt where the database was unavailable.
     void polled(const std::vector<SessionId>& asked, const std::optional<Versions>& versions);
 
   private:

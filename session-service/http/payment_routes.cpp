@@ -5,6 +5,8 @@
 
 #include "common/http/json_body.hpp"
 #include "common/text/whole_number.hpp"
+#include "session-service/core/commands.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/http/card_numbers.hpp"
 #include "session-service/http/outcomes.hpp"
 #include "session-service/http/representation.hpp"

@@ -6,6 +6,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/match.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/store/hold_request.hpp"
 
 namespace viaja::session {

@@ -5,6 +5,7 @@
 
 #include "common/http/conditional.hpp"
 #include "common/http/json_body.hpp"
+#include "session-service/core/commands.hpp"
 #include "session-service/http/api.hpp"
 #include "session-service/http/hold_routes.hpp"
 #include "session-service/http/outcomes.hpp"

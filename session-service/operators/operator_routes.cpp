@@ -10,6 +10,7 @@
 #include "common/runtime/log.hpp"
 #include "common/text/utf8.hpp"
 #include "common/text/whole_number.hpp"
+#include "session-service/core/commands.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/operators/operator_queries.hpp"
 #include "session-service/operators/operator_view.hpp"

@@ -4,6 +4,8 @@
 #include <string>
 
 #include "common/contract/topology.hpp"
+#include "session-service/core/limits.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/core/saga.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/store/hold_request.hpp"

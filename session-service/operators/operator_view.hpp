@@ -4,6 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <vector>
 
+#include "session-service/core/limits.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/store/store.hpp"
 

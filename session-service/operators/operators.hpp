@@ -8,6 +8,7 @@
 #include "common/heartbeat/heartbeat_registry.hpp"
 #include "common/ports/dead_letters.hpp"
 #include "common/runtime/blocking_executor.hpp"
+#include "session-service/core/limits.hpp"
 #include "session-service/http/requests.hpp"
 
 namespace viaja::session {

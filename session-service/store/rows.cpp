@@ -6,6 +6,8 @@
 
 #include "common/contract/item_text.hpp"
 #include "common/text/utf8.hpp"
+#include "session-service/core/derive.hpp"
+#include "session-service/core/limits.hpp"
 #include "session-service/store/hold_request.hpp"
 
 namespace viaja::session {

@@ -10,6 +10,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/ports/database.hpp"
+#include "session-service/core/limits.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/store/access.hpp"
 

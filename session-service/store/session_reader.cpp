@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kBatchMax = 128;
 constexpr std::size_t kWaitingMax = 10'000;
 
-/// It is read later than the trip: what came meanwhile is not part of this state.
+/// It is read later than the session: what came meanwhile is not part of this state.
 void add_history(Connection& connection, SessionView& view, int after, int limit,
                  bool for_operators) {
     try {

@@ -23,7 +23,7 @@ struct SessionView {
     std::shared_ptr<const Session> session;  ///< null where there is no such session
     std::vector<Entry> timeline;             ///< where it was asked for
     Instant now;                             ///< the database's clock
-    /// Its rows make no sense to this program, which was logged; then there is no trip.
+    /// Its rows cannot be read by this program, which was logged; then `session` is null.
     bool unreadable = false;
     /// The token that it was read with is one of the session's; false where it was read without.
     bool may_see = false;

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "common/ports/errors.hpp"
+#include "session-service/core/derive.hpp"
+#include "session-service/core/limits.hpp"
 #include "session-service/store/rows.hpp"
 
 namespace viaja::session {

@@ -10,6 +10,7 @@
 
 #include "common/migrations/migrations.hpp"
 #include "common/ports/database.hpp"
+#include "session-service/core/limits.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/store/access.hpp"
 
@@ -46,7 +47,7 @@ SessionsById find_sessions(Connection& connection, std::span<const SessionId> id
 std::map<SessionId, std::int64_t> find_versions(Connection& connection,
                                                 std::span<const SessionId> ids);
 
-/// A trip before and after a batch; `before` is null for a new one.
+/// A session before and after a batch; `before` is null for a new one.
 struct Change {
     const Session* before = nullptr;
     const Session* after = nullptr;

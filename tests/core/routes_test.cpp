@@ -18,7 +18,7 @@ const std::string kDirect = "CC1 2026-12-10T09:00 > 2026-12-10T12:10";
 
 TEST(Routes, AFlightThatCannotBeUsedIsLeftOutWithTheReason) {
     const RoutesWorld world(
-        {"AA1 GRU-XXX 09:00 +60 100", "AA2 GRU-GRU 09:00 +60 100", "AA3 GRU-REC 24:00 +60 100",
+        {"AA1 GRU-QQQ 09:00 +60 100", "AA2 GRU-GRU 09:00 +60 100", "AA3 GRU-REC 24:00 +60 100",
          "AA4 GRU-REC 09:00 +0 100", "AA5 GRU-REC 09:00 +60 0",
          "AA6 GRU-REC 09:00 +60 100 first=2026-12-11 last=2026-12-10", "AA7 GRU-REC 09:00 +60 100",
          "AA7 GRU-REC 10:00 +60 100", "AA8 GRU-REC 09:00 +60 9 days="});
@@ -35,9 +35,9 @@ TEST(Routes, AFlightThatCannotBeUsedIsLeftOutWithTheReason) {
 
 TEST(Routes, PricesOfAnotherCurrencyAndAirportsOfAnUnknownZoneAreLeftOut) {
     ScheduledFlight dollars{"AA1", "GRU", "REC", 540, 127, 60, 9, {100, "USD"}};
-    ScheduledFlight nowhere{"AA2", "GRU", "XXX", 540, 127, 60, 9, {100, "BRL"}};
+    ScheduledFlight nowhere{"AA2", "GRU", "QQQ", 540, 127, 60, 9, {100, "BRL"}};
     auto airports = world_airports();
-    airports.push_back({"XXX", "Mars/Olympus", "XX"});
+    airports.push_back({"QQQ", "Mars/Olympus", "QQ"});
     const RoutesWorld world({});
     const auto clock = std::make_shared<const WallClock>(world.timetable().clock());
     const auto built = build_timetable(airports, {{"AA", {dollars, nowhere}}}, clock);
@@ -48,8 +48,8 @@ TEST(Routes, PricesOfAnotherCurrencyAndAirportsOfAnUnknownZoneAreLeftOut) {
 TEST(Routes, AQuestionThatCannotBeAnsweredNamesTheField) {
     RoutesWorld world(kTwoWays);
     const auto problem = [&world] { return problem_of(world.timetable(), world.question); };
-    world.ask("GRU XXX", "2026-12-10");
-    EXPECT_EQ(problem(), (Problem{"to", "unknown_airport", "XXX"}));
+    world.ask("GRU QQQ", "2026-12-10");
+    EXPECT_EQ(problem(), (Problem{"to", "unknown_airport", "QQQ"}));
     world.ask("GRU,CGH CGH,REC", "2026-12-10");
     EXPECT_EQ(problem(), (Problem{"to", "overlap", "CGH"}));
     world.ask("GRU REC", "2029-12-10");
@@ -200,7 +200,7 @@ TEST(Routes, TheCalendarHasTheCheapestRouteOfEachDay) {
 
 TEST(Routes, AQuestionWithAProblemIsABug) {
     RoutesWorld world(kTwoWays);
-    world.ask("GRU XXX", "2026-12-10");
+    world.ask("GRU QQQ", "2026-12-10");
     EXPECT_THROW(best_routes(world.timetable(), world.question), Bug);
 }
 

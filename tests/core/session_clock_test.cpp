@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "session-service/core/commands.hpp"
+#include "session-service/core/derive.hpp"
 #include "tests/core/session_samples.hpp"
 
 namespace viaja::session {

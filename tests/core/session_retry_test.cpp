@@ -5,6 +5,9 @@
 #include <algorithm>
 
 #include "common/contract/topology.hpp"
+#include "session-service/core/commands.hpp"
+#include "session-service/core/derive.hpp"
+#include "session-service/core/queries.hpp"
 #include "tests/core/session_samples.hpp"
 
 namespace viaja::session {

@@ -4,6 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "session-service/core/commands.hpp"
+#include "session-service/core/derive.hpp"
+#include "session-service/core/limits.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {

@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "common/contract/check.hpp"
+#include "session-service/core/commands.hpp"
+#include "session-service/core/derive.hpp"
+#include "session-service/core/limits.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/core/saga.hpp"
 #include "tests/core/session_samples.hpp"
 

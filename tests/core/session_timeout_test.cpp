@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "session-service/core/commands.hpp"
+#include "session-service/core/derive.hpp"
+#include "session-service/core/queries.hpp"
 #include "tests/core/session_samples.hpp"
 
 namespace viaja::session {

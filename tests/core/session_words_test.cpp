@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include "session-service/core/commands.hpp"
+#include "session-service/core/limits.hpp"
+#include "session-service/core/queries.hpp"
 #include "tests/core/session_samples.hpp"
 
 namespace viaja::session {

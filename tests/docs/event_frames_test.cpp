@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "session-service/core/derive.hpp"
 #include "session-service/http/event_frames.hpp"
 #include "tests/core/session_samples.hpp"
 #include "tests/docs/json_schema.hpp"

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "session-service/core/commands.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/core/timeout.hpp"
 #include "tests/core/session_samples.hpp"
 

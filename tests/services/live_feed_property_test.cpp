@@ -11,6 +11,8 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "session-service/core/commands.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/http/event_frames.hpp"
 #include "session-service/http/live_feed.hpp"
 #include "session-service/http/representation.hpp"

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "session-service/core/commands.hpp"
+#include "session-service/core/limits.hpp"
 #include "session-service/http/held_by_client.hpp"
 #include "session-service/settings.hpp"
 #include "tests/services/session_http_world.hpp"

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "session-service/core/commands.hpp"
 #include "tests/services/session_http_world.hpp"
 
 namespace viaja::session {

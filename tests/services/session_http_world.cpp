@@ -6,6 +6,7 @@
 
 #include "common/contract/encoding.hpp"
 #include "common/migrations/migrations.hpp"
+#include "session-service/core/limits.hpp"
 #include "session-service/store/store.hpp"
 #include "tests/http/client.hpp"
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "session-service/core/commands.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/store/store.hpp"
 #include "tests/services/session_world.hpp"
 

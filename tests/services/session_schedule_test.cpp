@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "common/contract/topology.hpp"
+#include "session-service/core/commands.hpp"
 #include "tests/services/session_world.hpp"
 
 namespace viaja::session {

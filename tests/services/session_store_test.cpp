@@ -5,6 +5,7 @@
 #include <array>
 
 #include "common/ports/errors.hpp"
+#include "session-service/core/commands.hpp"
 #include "session-service/store/store.hpp"
 #include "tests/ports/forwarding_connection.hpp"
 #include "tests/services/session_world.hpp"

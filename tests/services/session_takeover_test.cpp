@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include "session-service/core/commands.hpp"
+#include "session-service/core/limits.hpp"
+#include "session-service/core/queries.hpp"
 #include "tests/services/session_world.hpp"
 
 namespace viaja::session {

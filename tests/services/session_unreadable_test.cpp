@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "common/contract/topology.hpp"
+#include "session-service/core/commands.hpp"
+#include "session-service/core/limits.hpp"
 #include "tests/services/session_world.hpp"
 
 namespace viaja::session {

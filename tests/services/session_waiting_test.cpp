@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "session-service/core/derive.hpp"
 #include "session-service/http/representation.hpp"
 #include "tests/core/session_samples.hpp"
 #include "tests/services/event_listener.hpp"

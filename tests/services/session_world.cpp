@@ -8,6 +8,8 @@
 #include "common/contract/encoding.hpp"
 #include "common/contract/topology.hpp"
 #include "common/migrations/migrations.hpp"
+#include "session-service/core/commands.hpp"
+#include "session-service/core/limits.hpp"
 #include "session-service/store/store.hpp"
 
 namespace viaja::session {

@@ -10,6 +10,8 @@
 #include "common/adapters/in_process/in_process_lock.hpp"
 #include "common/adapters/sqlite/sqlite_database.hpp"
 #include "session-service/coordinator/coordinator.hpp"
+#include "session-service/core/commands.hpp"
+#include "session-service/core/limits.hpp"
 
 namespace viaja::session {
 

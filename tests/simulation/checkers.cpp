@@ -6,6 +6,9 @@
 #include <sstream>
 
 #include "payment-service/test_gateway.hpp"
+#include "session-service/core/commands.hpp"
+#include "session-service/core/derive.hpp"
+#include "session-service/core/queries.hpp"
 
 namespace viaja::simulation {
 namespace {

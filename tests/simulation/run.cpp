@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include "session-service/core/commands.hpp"
+
 namespace viaja::simulation {
 namespace {
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "session-service/core/commands.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/store/store.hpp"
 
 namespace viaja::simulation {

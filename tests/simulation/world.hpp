@@ -15,6 +15,7 @@
 #include "payment-service/service.hpp"
 #include "payment-service/test_gateway.hpp"
 #include "session-service/coordinator/coordinator.hpp"
+#include "session-service/core/limits.hpp"
 #include "tests/simulation/faulty_database.hpp"
 #include "tests/simulation/faulty_gateway.hpp"
 #include "tests/simulation/faulty_lock.hpp"

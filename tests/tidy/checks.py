@@ -210,7 +210,8 @@ def refused_text(path, text):
             yield line_of(text, match.start()), f'"{match.group().strip()}": {message}'
 
 
-_VAGUE_WORD = re.compile(r'\b(whoever|somebody|nobody|anybody)\b|\bis away\b', re.IGNORECASE)
+_VAGUE_WORD = re.compile(
+    r'\b(whoever|somebody|nobody|anybody|everybody|someone)\b|\b(is|was) away\b', re.IGNORECASE)
 
 
 def vague_words(path, text):

@@ -8,6 +8,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "session-service/core/commands.hpp"
+#include "session-service/core/queries.hpp"
 #include "tests/transcripts/invariants.hpp"
 #include "tests/transcripts/rest.hpp"
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "session-service/core/queries.hpp"
 #include "tests/transcripts/facts.hpp"
 #include "tests/transcripts/rest.hpp"
 

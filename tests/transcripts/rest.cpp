@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "session-service/core/commands.hpp"
+
 namespace viaja::story {
 namespace {
 

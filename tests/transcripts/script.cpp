@@ -5,6 +5,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "session-service/core/commands.hpp"
+#include "session-service/core/queries.hpp"
 #include "tests/transcripts/facts.hpp"
 #include "tests/transcripts/rest.hpp"
 #include "tests/transcripts/stage.hpp"

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "session-service/core/commands.hpp"
+#include "session-service/core/derive.hpp"
+#include "session-service/core/queries.hpp"
 #include "tests/transcripts/facts.hpp"
 #include "tests/transcripts/rest.hpp"
 #include "tests/transcripts/script.hpp"

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "session-service/core/commands.hpp"
 #include "tests/transcripts/world.hpp"
 
 namespace viaja::story {

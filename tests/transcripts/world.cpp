@@ -5,6 +5,9 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/match.hpp"
+#include "session-service/core/commands.hpp"
+#include "session-service/core/derive.hpp"
+#include "session-service/core/queries.hpp"
 
 namespace viaja::story {
 namespace {

@@ -19,6 +19,8 @@
 #include "common/supplier/core/hold.hpp"
 #include "common/supplier/core/units.hpp"
 #include "payment-service/core/payment.hpp"
+#include "session-service/core/commands.hpp"
+#include "session-service/core/limits.hpp"
 #include "session-service/core/session.hpp"
 #include "tests/transcripts/gateway_model.hpp"
 

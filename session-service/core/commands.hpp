@@ -1,0 +1,89 @@
+#pragma once
+// What changes a session: the inputs of travellers, operators, services and time, and the decision
+// about each. Pure; any thread.
+//
+// Commands change the session only if accepted. Every command first applies elapsed timeouts, so
+// that a late one may expire the session and is then rejected.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/contract/messages.hpp"
+#include "session-service/core/limits.hpp"
+#include "session-service/core/session.hpp"
+
+namespace viaja::session {
+
+/// The result of a decision, besides the changed session.
+struct Outcome {
+    Code code = Code::accepted;
+    Ignored ignored = Ignored::no;
+    std::string detail;             ///< one sentence for the caller when not accepted
+    std::optional<Money> expected;  ///< with amount_mismatch
+    std::vector<Entry> entries;
+};
+
+// ---- inputs of travellers ----
+
+struct AskHold {
+    HoldId id;
+    HoldRequest request;
+    std::optional<HoldId> replaces;
+};
+struct DropHold {
+    HoldId id;
+};
+struct Pay {
+    std::string method;
+    std::string token;
+    Money amount;
+};
+/// Of an unpaid session: frees everything.
+struct Cancel {};
+/// Of a confirmed trip: gives everything back and refunds. Of an unpaid one: as Cancel.
+struct CancelTrip {};
+
+// ---- inputs of operators ----
+
+/// Every pending request is sent now instead of after its pause.
+struct RetryNow {};
+/// Gives up what can be given up: a payment's step that can be undone, a sold trip, an unpaid
+/// session. An undo is asked for now; with a capture pending it is refused.
+struct ForceCancel {};
+/// A supplier will never answer this release. It goes on being asked for, slowly, and needs no
+/// attention any more.
+struct WriteOff {
+    HoldId id;
+    std::string reason;
+};
+
+// ---- decisions ----
+
+Session open_session(SessionId id, std::string token_hash, Instant now, const Limits& limits);
+Outcome decide(Session& session, const AskHold& input, Instant now, const Limits& limits);
+Outcome decide(Session& session, const DropHold& input, Instant now, const Limits& limits);
+Outcome decide(Session& session, const Pay& input, Instant now, const Limits& limits);
+Outcome decide(Session& session, const Cancel& input, Instant now, const Limits& limits);
+Outcome decide(Session& session, const CancelTrip& input, Instant now, const Limits& limits);
+Outcome decide(Session& session, const RetryNow& input, Instant now, const Limits& limits);
+Outcome decide(Session& session, const ForceCancel& input, Instant now, const Limits& limits);
+Outcome decide(Session& session, const WriteOff& input, Instant now, const Limits& limits);
+/// Answers are taken only if their key is the pending one (C1, C2); all others change nothing.
+Outcome decide(Session& session, const SupplierReply& reply, Instant now, const Limits& limits);
+Outcome decide(Session& session, const PaymentReply& reply, Instant now, const Limits& limits);
+Outcome decide(Session& session, const TimeoutAcknowledged& input, Instant now,
+               const Limits& limits);
+/// Subscribes a service to the firing of the timeout; `reply` is set.
+Outcome schedule(Session& session, const ScheduleTimeout& input, Instant now, const Limits& limits,
+                 ScheduleReply& reply);
+/// Time has passed: fires, ends a pause, gives up a silent step.
+Outcome pass_time(Session& session, Instant now, const Limits& limits);
+/// Every pending request becomes due at `now` (an operator, a supplier's question).
+void retry_now(Session& session, Instant now);
+
+/// A change of state by the first version's call; `answer` is set.
+Outcome set_state(Session& session, LegacyState target, Instant now, const Limits& limits,
+                  LegacyAnswer& answer);
+
+}  // namespace viaja::session

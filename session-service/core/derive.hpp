@@ -1,0 +1,44 @@
+#pragma once
+// What follows from a session's row: the messages that are due, and when the session is due again.
+// Whatever is pending is sent when it becomes pending and again until it is answered; the row keeps
+// when. Pure; any thread.
+
+#include <string>
+#include <vector>
+
+#include "common/contract/messages.hpp"
+#include "session-service/core/limits.hpp"
+#include "session-service/core/session.hpp"
+
+namespace viaja::session {
+
+/// The messages that are due; sets when each is sent again, and `needs_attention`.
+std::vector<SupplierCommand> derive_supplier_commands(Session& session, Instant now,
+                                                      const Limits& limits);
+std::vector<PaymentCommand> derive_payment_commands(Session& session, Instant now,
+                                                    const Limits& limits);
+struct AddressedTimeoutNotice {
+    std::string address;
+    TimeoutNotice message;
+};
+std::vector<AddressedTimeoutNotice> derive_timeout_notices(Session& session, Instant now,
+                                                           const Limits& limits);
+
+/// When the session is due: a request is to be sent again, or a deadline is past; max for never.
+Instant due_at(const Session& session, const Limits& limits);
+/// How often a step is asked before its silence counts, whatever the clock shows: a clock that is
+/// set forward passes a deadline in no time.
+int asks_before_silence(const Limits& limits);
+
+// ---- a clock that is set back ----
+
+/// The latest reading of the clock that the session's times can only have been set after; min where
+/// it waits for none. Where the clock shows an earlier time, it was set back since.
+Instant clock_reached(const Session& session, const Limits& limits);
+/// For a clock that shows `now`: sessions with a later `clock_reached` were left behind by it.
+Instant clock_was_set_back_from(Instant now);
+/// Times further ahead of the clock than they are ever set: requests become due, deadlines are cut.
+/// Part of every decision about time.
+void follow_clock_back(Session& session, Instant now, const Limits& limits);
+
+}  // namespace viaja::session

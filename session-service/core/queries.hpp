@@ -1,0 +1,37 @@
+#pragma once
+// What can be read from a session without changing it. Pure; any thread.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "session-service/core/session.hpp"
+
+namespace viaja::session {
+
+Money total(const Session& session);
+LegacyState legacy_state(const Session& session);
+/// What a traveller may do now, of "hold", "swap", "drop", "pay", "cancel": each is there exactly
+/// if `decide` would accept the command at `now` with the right argument.
+std::vector<std::string> available_actions(const Session& session, Instant now);
+/// When the first thing that is held or sold begins (messages.hpp); max where there is none. From
+/// then on nothing of the trip is paid, and its traveller cannot cancel it.
+Instant begins_at(const Session& session);
+/// Null where the session has no such hold.
+const Hold* find_hold(const Session& session, const HoldId& id);
+/// What the hold's supplier is asked for beside the saga's own request: `hold` while asked, its
+/// release, or `unconfirm` (of the present attempt) while a failed payment is undone.
+std::optional<Command> pending_request(const Hold& hold);
+/// Null where the session has no such attempt.
+const Payment* find_payment(const Session& session, int attempt);
+/// False once the session has tried to pay as often as it may.
+bool may_try_to_pay(const Session& session);
+/// True while another hold is asked for in its place.
+bool is_being_swapped(const Session& session, const HoldId& id);
+/// True while the attempt's saga runs, its undo included.
+bool is_running(const Session& session, int attempt);
+/// True if something came to its end between the two that a request may wait for: a hold was
+/// answered or its release was, a payment is over, a cancellation is over.
+bool has_outcome(const Session& before, const Session& after);
+
+}  // namespace viaja::session
