@@ -1,5 +1,5 @@
 #pragma once
-// The HTTP side of session-service on given ports: travellers' API, the web page, the seed's calls,
+// The HTTP side of session-service on given ports: travellers' API, the web page, the legacy calls,
 // operators', health. It owns what lives on the loop; the coordinator decides. Loop thread.
 
 #include <memory>

@@ -20,7 +20,7 @@ install() {
 
 python3 -B "$root/tests/in_venv.py" -c ''
 exec 9>"$root/build/npm.lock"
-flock 9
+flock -w 600 9
 ! cat "${wanted[@]}" | cmp -s - "$npm/made-from" || exit 0
 if install; then
     cat "${wanted[@]}" >"$npm/made-from"

@@ -19,7 +19,8 @@ STOP_SECONDS = 15
 LARGEST_PORT = 65000
 # Settings that would make a service look elsewhere than at the servers of this folder.
 NOT_INHERITED = ('VIAJA_RABBITMQ_PASSWORD_FILE', 'VIAJA_MYSQL_PASSWORD_FILE',
-                 'VIAJA_REDIS_PASSWORD_FILE', 'VIAJA_RABBITMQ_VHOST')
+                 'VIAJA_REDIS_PASSWORD_FILE', 'VIAJA_RABBITMQ_VHOST', 'VIAJA_EXCHANGE',
+                 'VIAJA_GATEWAY_DATABASE')
 
 
 class Service:
@@ -84,9 +85,12 @@ class Real:
 
     def is_up(self):
         """Whether anything that ./run --real started still runs."""
-        return os.path.isdir(FOLDER) and (
-            any(service.is_up() for service in self.started())
-            or any(server.process.pid() for server in self.servers().servers.values()))
+        if not os.path.isdir(FOLDER):
+            return False
+        servers = self.servers()
+        return (any(service.is_up() for service in self.started())
+                or any(server.process.pid() for server in servers.servers.values())
+                or servers.rabbitmq.epmd.pid() is not None)
 
     def is_complete(self):
         return (os.path.isdir(FOLDER) and all(service.is_up() for service in self.wanted())
@@ -128,12 +132,16 @@ class Real:
         except Failure as failure:
             self.stop()
             raise Failure(f'{failure}\nViaja cannot start without them.') from None
-        self._choose_ports()
         wanted = self.wanted()
-        heading(f'Starting {len(wanted)} processes of Viaja …')
-        for service in wanted:
-            if not service.is_up():
-                service.start(self.ports[service.name], servers.environment(service.account()))
+        try:
+            self._choose_ports()
+            heading(f'Starting {len(wanted)} processes of Viaja …')
+            for service in wanted:
+                if not service.is_up():
+                    service.start(self.ports[service.name], servers.environment(service.account()))
+        except (Failure, OSError):
+            self.stop()
+            raise
         self._wait_until_ready(wanted)
         good(f'Viaja is up: {self.url("session-1")} and {self.url("session-2")}')
 

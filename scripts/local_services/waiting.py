@@ -1,4 +1,5 @@
 """What a person sees while a process starts, and the port it starts on."""
+import http.client
 import os
 import re
 import time
@@ -40,11 +41,12 @@ def readiness(port, verbose=False):
     """Whether the process on the port is ready, and what it answers: None if it does not."""
     url = f'http://localhost:{port}/readyz' + ('?verbose' if verbose else '')
     try:
-        with urllib.request.urlopen(url, timeout=ANSWER_SECONDS) as response:
-            return True, response.read().decode()
-    except urllib.error.HTTPError as error:
-        return False, error.read().decode()
-    except OSError:
+        try:
+            with urllib.request.urlopen(url, timeout=ANSWER_SECONDS) as response:
+                return True, response.read().decode()
+        except urllib.error.HTTPError as error:
+            return False, error.read().decode()
+    except (OSError, http.client.HTTPException, UnicodeDecodeError):
         return False, None
 
 

@@ -39,8 +39,10 @@ def attach(words, perform):
         for line in sys.stdin:
             _answer(lambda: perform(folder, json.loads(line)))
     finally:
-        folder.kill_all()
-        shutil.rmtree(path, ignore_errors=True)
+        try:
+            folder.kill_all()
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _answer(work):

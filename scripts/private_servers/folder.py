@@ -146,9 +146,10 @@ class ServerFolder:
 
     def kill_all(self):
         """At once, for data that is not needed any more."""
-        for server in self.servers.values():
-            server.process.kill()
+        failures = in_parallel(self.servers.values(), lambda server: server.process.kill())
         self.rabbitmq.epmd.kill()
+        if failures:
+            raise Failure('\n'.join(map(str, failures)))
 
     def freeze(self, name):
         """Returns when all its threads stand still, which is a moment after the signal."""

@@ -9,6 +9,7 @@ from private_servers.processes import port_is_taken
 from private_servers.server import Server, program
 
 CLIENT_SECONDS = 5
+DATA_SECONDS = 300  # to make an empty database
 
 
 class MySql(Server):
@@ -34,13 +35,16 @@ class MySql(Server):
         new = 'data.new.' + uuid.uuid4().hex
         with open(self.path('log'), 'ab') as log:
             # A relative path, since the program cannot deal with a space in it.
-            done = subprocess.run(
-                [program('mariadb-install-db'), '--no-defaults', *self._user(),
-                 f'--datadir=./{new}', '--skip-test-db',
-                 '--auth-root-authentication-method=socket',
-                 f'--auth-root-socket-user={pwd.getpwuid(os.geteuid()).pw_name}'],
-                cwd=self.home, env=self.environment(), stdin=subprocess.DEVNULL, stdout=log,
-                stderr=log, check=False)
+            command = [program('mariadb-install-db'), '--no-defaults', *self._user(),
+                       f'--datadir=./{new}', '--skip-test-db',
+                       '--auth-root-authentication-method=socket',
+                       f'--auth-root-socket-user={pwd.getpwuid(os.geteuid()).pw_name}']
+            try:
+                done = subprocess.run(command, cwd=self.home, env=self.environment(),
+                                      stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                      timeout=DATA_SECONDS, check=False)
+            except subprocess.TimeoutExpired:
+                raise self.failed(f'did not make its data within {DATA_SECONDS} s') from None
         if done.returncode != 0:
             raise self.failed('could not make its data')
         os.rename(self.path(new), self.path('data'))

@@ -56,17 +56,22 @@ class RecordedProcess:
         """What was recorded with it."""
         return self._record()[2:]
 
-    def start(self, command, log, *addition, environment=None, folder=None):
+    def start(self, command, log, *addition, environment=None):
         """Starts the command in a session of its own, so that neither Ctrl-C nor a closed terminal
         ends it; it inherits no open file. Its output goes to the end of `log`."""
         with open(log, 'ab') as output:
-            process = subprocess.Popen(command, env=environment, cwd=folder,
-                                       stdin=subprocess.DEVNULL, stdout=output,
-                                       stderr=subprocess.STDOUT, start_new_session=True)
-        words = [str(process.pid), start_time(process.pid) or '0', *addition]
-        with open(self.path + '.new', 'w', encoding='ascii') as file:
-            file.write(' '.join(words) + '\n')
-        os.replace(self.path + '.new', self.path)
+            process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL,
+                                       stdout=output, stderr=subprocess.STDOUT,
+                                       start_new_session=True)
+        try:
+            words = [str(process.pid), start_time(process.pid) or '0', *addition]
+            with open(self.path + '.new', 'w', encoding='ascii') as file:
+                file.write(' '.join(words) + '\n')
+            os.replace(self.path + '.new', self.path)
+        except BaseException:  # a process that no file names could not be stopped
+            process.kill()
+            process.wait(KILLED_SECONDS)
+            raise
 
     @contextlib.contextmanager
     def _handle(self):

@@ -131,10 +131,14 @@ load_definitions = {self.path("definitions.json")}
 
     def control(self, words):
         """What rabbitmqctl prints."""
-        done = subprocess.run([self.script('rabbitmqctl'), '-n', NODE, *words],
-                              env=self.environment(), stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                              timeout=CONTROL_SECONDS, check=False)
+        try:
+            done = subprocess.run([self.script('rabbitmqctl'), '-n', NODE, *words],
+                                  env=self.environment(), stdin=subprocess.DEVNULL,
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                  timeout=CONTROL_SECONDS, check=False)
+        except subprocess.TimeoutExpired:
+            raise Failure(f'rabbitmqctl {" ".join(words)} did not end within '
+                          f'{CONTROL_SECONDS} s') from None
         if done.returncode != 0:
             raise Failure(f'rabbitmqctl {" ".join(words)}: {done.stdout}')
         return done.stdout
@@ -152,8 +156,11 @@ load_definitions = {self.path("definitions.json")}
         wanted = [bytes([len(log)]) + log for log in logs]  # as Erlang writes a name
         deadline = time.monotonic() + PERSIST_SECONDS
         while True:
-            with open(names, 'rb') as file:
-                written = file.read()
+            try:
+                with open(names, 'rb') as file:
+                    written = file.read()
+            except FileNotFoundError:
+                written = b''
             if all(name in written for name in wanted):
                 return
             if time.monotonic() > deadline or self.process.pid() is None:

@@ -1,5 +1,5 @@
 #pragma once
-// The HTTP API of travellers, /v1 and the seed's two calls, as in docs/openapi.yaml. Handlers run
+// The HTTP API of travellers, /v1 and the two legacy calls, as in docs/openapi.yaml. Handlers run
 // on the loop thread; they hand over to the pipeline or the reader and answer when told.
 
 #include <functional>

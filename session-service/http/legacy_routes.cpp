@@ -1,4 +1,5 @@
-// The seed's two calls, word for word: POST /sessoes/nova and PUT /sessoes/{id}/estado.
+// The two calls of the first version, word for word: POST /sessoes/nova and PUT
+// /sessoes/{id}/estado.
 
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -51,7 +52,7 @@ void answer_change(const HttpCall& call, const Decided& decided) {
 
 /// The state that the body asks for; nullopt if it was answered already.
 std::optional<LegacyState> read_state(const HttpCall& call) {
-    // The seed looks at no header: whatever is said of the body, it is read as JSON.
+    // The first version looks at no header: whatever they say of the body, it is read as JSON.
     auto request = call.request();
     request.headers.set("Content-Type", "application/json");
     request.headers.set("Accept", "*/*");
@@ -89,7 +90,7 @@ void change_state(Api& api, const SharedHttpCall& call, const http::PathParamete
     api.submit(*session_id, std::move(input));
 }
 
-/// The seed's calls answer text, so that no Accept header is looked at.
+/// The legacy calls answer text, so that no Accept header is looked at.
 http::Handler plain(Api& api, Handle handle) {
     return [&api, handle](const http::Request& request, const http::PathParameters& path,
                           http::Respond respond) {

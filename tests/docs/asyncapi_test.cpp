@@ -31,7 +31,7 @@ using Words = std::set<std::string>;
 
 /// Around the messages: these are no messages of common/contract.
 const Words kNotOfTheContract = {"list",        "sessionChanged", "serviceAlive", "serviceWho",
-                                 "serviceGone", "seatsChanged",   "deadLetter",   "seedTimeout"};
+                                 "serviceGone", "seatsChanged",   "deadLetter",   "legacyTimeout"};
 
 std::string text_of_file(const std::string& path) {
     std::ifstream file(path);
@@ -195,7 +195,7 @@ TEST_F(AsyncApi, ListsUnderEachChannelWhatItsReaderTakes) {
     }
 }
 
-TEST_F(AsyncApi, ShowsAListAndTheSeedsTextAsTheyAreRead) {
+TEST_F(AsyncApi, ShowsAListAndTheLegacyTextAsTheyAreRead) {
     const Json& list = messages()["list"];
     const Json& packed = list["examples"][0]["payload"];
     EXPECT_EQ(joined(schema_of(list).complaints(packed)), "");
@@ -204,7 +204,7 @@ TEST_F(AsyncApi, ShowsAListAndTheSeedsTextAsTheyAreRead) {
         types.push_back(type_of(std::get<Message>(item.item)));
     EXPECT_EQ(types, (std::vector<std::string>{"cancel", "timeout"}));
 
-    const auto text = messages()["seedTimeout"]["examples"][0]["payload"].get<std::string>();
+    const auto text = messages()["legacyTimeout"]["examples"][0]["payload"].get<std::string>();
     const auto seed = decode(text);
     EXPECT_EQ(std::get<Message>(seed.at(0).item), Message(TimeoutNotice{examples::kSession}));
 }
