@@ -4,7 +4,6 @@
 // books of the house.
 
 #include <map>
-#include <optional>
 #include <set>
 #include <span>
 #include <vector>

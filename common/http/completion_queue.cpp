@@ -4,12 +4,12 @@
 
 namespace viaja::http {
 
-void CompletionQueue::put(Completion letter) {
+void CompletionQueue::put(Completion completion) {
     // The lock is held while waking, so that `close` waits for the last wake.
     const std::lock_guard lock(mutex_);
     if (!open_) return;
-    letters_.push_back(std::move(letter));
-    if (letters_.size() == 1 && !attended_) wake_();
+    completions_.push_back(std::move(completion));
+    if (completions_.size() == 1 && !attended_) wake_();
 }
 
 void CompletionQueue::attend() {
@@ -19,14 +19,14 @@ void CompletionQueue::attend() {
 
 std::vector<Completion> CompletionQueue::take() {
     const std::lock_guard lock(mutex_);
-    attended_ = !letters_.empty();
-    return std::exchange(letters_, {});
+    attended_ = !completions_.empty();
+    return std::exchange(completions_, {});
 }
 
 void CompletionQueue::close() {
     const std::lock_guard lock(mutex_);
     open_ = false;
-    letters_.clear();
+    completions_.clear();
 }
 
 void Responder::give(Response response) {

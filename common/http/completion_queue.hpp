@@ -28,7 +28,7 @@ class CompletionQueue {
     explicit CompletionQueue(std::function<void()> wake) : wake_(std::move(wake)) {}
 
     /// From any thread. After `close` completions are dropped.
-    void put(Completion letter);
+    void put(Completion completion);
 
     /// Loop thread: promises to call `take` before it does other work, so that `put` need not wake
     /// it.
@@ -41,7 +41,7 @@ class CompletionQueue {
   private:
     const std::function<void()> wake_;
     std::mutex mutex_;
-    std::vector<Completion> letters_;  // guarded by mutex_, as are the two below
+    std::vector<Completion> completions_;  // guarded by mutex_, as are the two below
     bool attended_ = false;
     bool open_ = true;
 };

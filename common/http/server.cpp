@@ -87,7 +87,7 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
     void hand_out_requests(Peer& peer);
     void hand_out(const Peer& peer, const Incoming& incoming);
     void deliver();
-    void apply(Completion& letter, std::set<std::uint64_t>& touched);
+    void apply(Completion& completion, std::set<std::uint64_t>& touched);
     void tick();
     void close_listener();
     void close_peers();
@@ -233,10 +233,11 @@ void Server::Inside::hand_out(const Peer& peer, const Incoming& incoming) {
 void Server::Inside::deliver() {
     if (delivering_) return;
     delivering_ = true;
-    for (auto letters = completions_->take(); !letters.empty(); letters = completions_->take()) {
+    for (auto completions = completions_->take(); !completions.empty();
+         completions = completions_->take()) {
         std::set<std::uint64_t> touched;
-        for (Completion& letter : letters)
-            apply(letter, touched);
+        for (Completion& completion : completions)
+            apply(completion, touched);
         for (const std::uint64_t id : touched) {
             if (const auto found = peers_.find(id); found != peers_.end()) found->second->settle();
         }
@@ -244,18 +245,18 @@ void Server::Inside::deliver() {
     delivering_ = false;
 }
 
-void Server::Inside::apply(Completion& letter, std::set<std::uint64_t>& touched) {
-    if (letter.repeated) return log("request answered twice, second response dropped");
-    const auto found = peers_.find(letter.peer);
+void Server::Inside::apply(Completion& completion, std::set<std::uint64_t>& touched) {
+    if (completion.repeated) return log("request answered twice, second response dropped");
+    const auto found = peers_.find(completion.peer);
     if (found == peers_.end() || found->second->closing()) return;  // the client has gone
     Connection& connection = found->second->connection();
     const Moment now = moment_of(loop_.native());
-    if (letter.response) {
-        connection.respond(letter.slot, std::move(*letter.response), now);
+    if (completion.response) {
+        connection.respond(completion.slot, std::move(*completion.response), now);
     } else {
-        connection.give_up(letter.slot, now);
+        connection.give_up(completion.slot, now);
     }
-    touched.insert(letter.peer);
+    touched.insert(completion.peer);
 }
 
 void Server::Inside::tick() {

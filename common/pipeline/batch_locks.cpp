@@ -36,13 +36,13 @@ BatchLocks::Taken BatchLocks::take(const std::set<std::string>& keys) {
     std::vector<bool> granted;
     try {
         granted = lock_.try_lock(sorted, taken.owner, lease_);
-        if (std::exchange(is_away_, false)) say_("lock server available again");
+        if (std::exchange(is_unavailable_, false)) say_("lock server available again");
     } catch (const Unavailable& error) {
-        if (!std::exchange(is_away_, true)) {
+        if (!std::exchange(is_unavailable_, true)) {
             say_(std::string("lock server unavailable, continuing with row locks · error=") +
                  error.what());
         }
-        taken.server_is_away = true;
+        taken.server_is_unavailable = true;
         return taken;
     }
     for (std::size_t i = 0; i < sorted.size(); ++i) {

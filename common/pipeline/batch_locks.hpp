@@ -27,7 +27,7 @@ class BatchLocks {
         std::string owner;
         std::vector<std::string> held;
         std::set<std::string> busy;  ///< locked by another worker
-        bool server_is_away = false;
+        bool server_is_unavailable = false;
     };
     /// Tries all keys in one round trip. Throws nothing for the server's sake.
     Taken take(const std::set<std::string>& keys);
@@ -49,7 +49,7 @@ class BatchLocks {
     const std::chrono::milliseconds lease_;
     const std::chrono::milliseconds patience_;
     const Say say_;
-    bool is_away_ = false;
+    bool is_unavailable_ = false;
     std::map<std::string, BusyKey> busy_keys_;
 };
 

@@ -13,7 +13,7 @@
 namespace viaja {
 
 /// Turns a message into the service's input, or says by nullopt that this service has no use for
-/// it (acknowledged and counted) or throws Bug with the reason (to the dead queue).
+/// it (acknowledged) or throws Bug with the reason (to the dead queue).
 using Reader = std::function<std::optional<Input>(const Message&)>;
 
 /// Consumes one address for one service. Construct it last, destroy it first.
@@ -25,7 +25,8 @@ class MessageConsumer {
         std::size_t prefetch = 512;
     };
 
-    /// `submit` and `reader` are called on the bus's thread.
+    /// `submit` and `reader` are called on the bus's thread. Throws what Bus::consume throws.
+    /// Owner's thread, as the destructor.
     MessageConsumer(Bus& bus, Options options, std::function<void(Input)> submit, Reader reader);
     ~MessageConsumer();
     MessageConsumer(const MessageConsumer&) = delete;

@@ -21,8 +21,8 @@ namespace viaja {
 /// Why an input ended without a decision.
 enum class Failure {
     busy,         ///< another worker had the session until the input's time was up
-    unavailable,  ///< the database was unavailable until the input's time was up
-    away,         ///< the database is known to be unavailable, or failed: nothing was done
+    maybe_done,   ///< the database was lost: the decision may have been committed
+    unavailable,  ///< the database is unavailable, or failed: nothing was done
     overloaded,   ///< the pipeline has too much waiting
     stopping,     ///< the process is going down
     bug,          ///< it can never be decided; the reason was logged
@@ -102,7 +102,7 @@ class Participant {
 
     /// Rows that are due by the database's clock, as inputs, at most `limit`; and how long it is
     /// until the next one will be. A proposal only: `decide` looks again. The inputs should be
-    /// impatient: a busy row is proposed again at the next sweep.
+    /// set `fail_if_busy`: a busy row is proposed again at the next sweep.
     struct Due {
         std::vector<Input> inputs;
         std::optional<Duration> next_in;

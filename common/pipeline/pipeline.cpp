@@ -56,7 +56,7 @@ void Pipeline::submit(Input input) {
         const std::lock_guard guard(mutex_);
         if (stopping_) why = Failure::stopping;
         const bool away = refuses_at_once(input);
-        if (away && !stopping_) why = Failure::away;
+        if (away && !stopping_) why = Failure::unavailable;
         const bool full = waiting_.size() >= limits_.waiting_max && !input.settlement;
         if (!full && !stopping_ && !away) {
             waiting_.push_back(Waiting{.input = std::move(input)});
@@ -72,7 +72,7 @@ bool Pipeline::step() {
     try {
         sweep();
     } catch (const Unavailable& error) {
-        sweep_is_away_ = true;
+        sweep_is_unavailable_ = true;
         pause_after_unavailable({}, error.what());
     } catch (const Conflict&) {
         count(&PipelineCounters::conflicts);  // a table is locked; the next sweep looks again
@@ -95,9 +95,10 @@ bool Pipeline::step() {
 /// With the mutex held. While a database is known to be unavailable, one input at a time tests
 /// whether it still is.
 bool Pipeline::refuses_at_once(const Input& input) const {
-    if (!away_since_ || input.settlement || input.give_up_at == Moment::max()) return false;
+    if (!unavailable_since_ || input.settlement || input.give_up_at == Moment::max()) return false;
     const auto now = clock_.moment();
-    return now - *away_since_ >= limits_.known_away && (deciding_ || now < paused_until_);
+    return now - *unavailable_since_ >= limits_.known_unavailable &&
+           (deciding_ || now < paused_until_);
 }
 
 /// Puts the rows that are due among the waiting, unless those of the last sweep still wait there.
@@ -112,7 +113,7 @@ void Pipeline::sweep() {
     auto found = participant_.find_due(connection_, limits_.batch_max);
     sweep_fails_ = false;
     // A sweep writes nothing: where only writes are refused, a commit ends the absence.
-    if (std::exchange(sweep_is_away_, false)) end_absence();
+    if (std::exchange(sweep_is_unavailable_, false)) end_absence();
     const std::lock_guard guard(mutex_);
     if (found.inputs.size() >= limits_.batch_max) {
         next_sweep_ = clock_.moment();
@@ -204,7 +205,7 @@ BatchLocks::Taken Pipeline::take_locks(Work& batch) {
         if (!waiting.input.lock_key.empty()) keys.insert(waiting.input.lock_key);
     }
     auto taken = locks_.take(keys);
-    if (taken.server_is_away) count(&PipelineCounters::lock_unavailable);
+    if (taken.server_is_unavailable) count(&PipelineCounters::lock_unavailable);
     Work going_on;
     for (auto& waiting : batch) {
         if (!taken.busy.contains(waiting.input.lock_key)) {

@@ -50,13 +50,13 @@ struct PipelineLimits {
     std::chrono::milliseconds locked_retry{20};
     std::size_t locked_batch_max = 32;
     /// After the database was unavailable for so long, inputs that are no messages no longer wait
-    /// for it: they fail with Failure::away at once, or when the next try fails.
-    std::chrono::milliseconds known_away{3'000};
+    /// for it: they fail with Failure::unavailable at once, or when the next try fails.
+    std::chrono::milliseconds known_unavailable{3'000};
     /// So often an input is tried that the database, or the system, fails at; then it is given up.
     int failures_max = 10;
     /// How often rows are looked through for due ones when nothing says that one is due sooner.
     std::chrono::milliseconds sweep{1'000};
-    /// True for one worker of a service; the others need not look.
+    /// False in tests alone: due rows are not looked for.
     bool sweeps = true;
 };
 
@@ -156,7 +156,7 @@ class Pipeline {
     const Report report_;
     BatchLocks locks_;  // these: of the worker
     bool sweep_fails_ = false;
-    bool sweep_is_away_ = false;
+    bool sweep_is_unavailable_ = false;
     Moment rows_locked_until_ = Moment::min();
     std::optional<Moment> absence_logged_at_;
     std::optional<Moment> failure_said_;
@@ -170,7 +170,7 @@ class Pipeline {
     Moment next_sweep_ = Moment::min();
     Moment paused_until_ = Moment::min();
     int unavailable_in_a_row_ = 0;
-    std::optional<Moment> away_since_;
+    std::optional<Moment> unavailable_since_;
     bool deciding_ = false;
     bool locked_ones_turn_ = false;
     PipelineCounters counters_;

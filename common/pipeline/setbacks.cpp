@@ -78,7 +78,7 @@ void Pipeline::dead_letter(Waiting waiting, const std::string& reason) {
         }
     } catch (const Unavailable&) {
         waiting.input.isolate = true;
-        put_back(std::move(waiting), limits_.unavailable_retry, Failure::unavailable);
+        put_back(std::move(waiting), limits_.unavailable_retry, Failure::maybe_done);
         return;
     }
     count(&PipelineCounters::bugs);
@@ -93,12 +93,12 @@ void Pipeline::try_later(Waiting waiting, const std::string& reason) {
     say_once_a_minute(failure_said_, "input failed, retrying · error=" + reason);
     if (++waiting.failures < limits_.failures_max) {
         waiting.input.isolate = true;
-        return put_back(std::move(waiting), limits_.unavailable_retry, Failure::away);
+        return put_back(std::move(waiting), limits_.unavailable_retry, Failure::unavailable);
     }
     count(&PipelineCounters::given_up);
     say("input given up · failures=" + std::to_string(waiting.failures) + " error=" + reason);
     if (waiting.input.settlement) waiting.input.settlement->done();
-    fail(waiting.input, Failure::away);
+    fail(waiting.input, Failure::unavailable);
 }
 
 void Pipeline::put_back(Waiting waiting, std::chrono::milliseconds first_delay, Failure why) {
@@ -115,11 +115,11 @@ void Pipeline::pause_after_unavailable(Work batch, const std::string& reason) {
         const std::lock_guard guard(mutex_);
         const auto now = clock_.moment();
         ++counters_.unavailable;
-        if (!away_since_) away_since_ = now;
-        const bool known = now - *away_since_ >= limits_.known_away;
+        if (!unavailable_since_) unavailable_since_ = now;
+        const bool known = now - *unavailable_since_ >= limits_.known_unavailable;
         paused_until_ = now + backed_off(limits_.unavailable_retry, unavailable_in_a_row_++);
         for (auto waiting = batch.rbegin(); waiting != batch.rend(); ++waiting) {
-            waiting->last_failure = Failure::unavailable;
+            waiting->last_failure = Failure::maybe_done;
             const bool has_time =
                 waiting->input.settlement != nullptr || waiting->input.give_up_at == Moment::max();
             if (waiting->from_sweep) continue;
@@ -130,17 +130,17 @@ void Pipeline::pause_after_unavailable(Work batch, const std::string& reason) {
             }
         }
         for (auto& waiting : waiting_)
-            waiting.last_failure = Failure::unavailable;
+            waiting.last_failure = Failure::maybe_done;
     }
     for (auto& input : failed)
-        fail(input, Failure::away);
+        fail(input, Failure::unavailable);
     say_once_a_minute(absence_logged_at_, "database unavailable, inputs wait · error=" + reason);
 }
 
 void Pipeline::end_absence() {
     {
         const std::lock_guard guard(mutex_);
-        away_since_.reset();
+        unavailable_since_.reset();
         if (std::exchange(unavailable_in_a_row_, 0) == 0) return;
     }
     absence_logged_at_.reset();

@@ -1,6 +1,7 @@
 #include "common/pipeline_service/pipeline_service.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "common/contract/check.hpp"
@@ -16,6 +17,9 @@ std::size_t share_of(const SessionId& session_id, std::size_t shares) {
                                std::size_t{bytes[14]} << 8 | std::size_t{bytes[15]};
     return number % shares;
 }
+
+/// Between two looks for due rows that find those of other workers alone.
+constexpr Duration kOthersFirst = std::chrono::milliseconds(20);
 
 /// The participant as one worker sees it: due rows of other workers' sessions are left out.
 class Share : public Participant {
@@ -33,7 +37,8 @@ class Share : public Participant {
         const bool more = due.inputs.size() >= limit * shares_;
         std::erase_if(due.inputs, [this](const Input& input) { return !is_mine_(input); });
         if (due.inputs.size() > limit) due.inputs.resize(limit);
-        if (more) due.next_in = Duration(0);
+        // Without one of its own the worker lets the others take theirs first.
+        if (more) due.next_in = due.inputs.empty() ? kOthersFirst : Duration(0);
         return due;
     }
 

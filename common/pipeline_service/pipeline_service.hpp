@@ -12,7 +12,6 @@
 #include <chrono>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,7 +50,7 @@ class PipelineService {
         PipelineLimits limits{};  ///< of each worker
         /// How long `stop` lets what has come already be decided.
         std::chrono::milliseconds grace{5'000};
-        Pipeline::Report report{};
+        Pipeline::Report report{};  ///< called by all workers' threads
     };
 
     /// Takes a connection for each worker and opens the queue: deliveries wait until a worker
@@ -63,6 +62,9 @@ class PipelineService {
     PipelineService(const PipelineService&) = delete;
     PipelineService& operator=(const PipelineService&) = delete;
 
+    /// Gives the input to the worker of its session. One that cannot wait there (too many do, the
+    /// database is known to be unavailable, the service stops) fails at once, from inside of the
+    /// call.
     void submit(Input input);
 
     /// Starts the workers' threads.

@@ -29,25 +29,25 @@ BlockingExecutor::~BlockingExecutor() {
     thread_.join();
 }
 
-bool BlockingExecutor::submit(std::function<void()> errand) {
+bool BlockingExecutor::submit(std::function<void()> call) {
     const std::lock_guard guard(mutex_);
     if (stopping_ || waiting_.size() >= waiting_max_) return false;
-    waiting_.push_back(std::move(errand));
+    waiting_.push_back(std::move(call));
     wake_.notify_one();
     return true;
 }
 
 void BlockingExecutor::work() {
     for (;;) {
-        std::function<void()> errand;
+        std::function<void()> call;
         {
             std::unique_lock guard(mutex_);
             wake_.wait(guard, [this] { return stopping_ || !waiting_.empty(); });
             if (stopping_) return;
-            errand = std::move(waiting_.front());
+            call = std::move(waiting_.front());
             waiting_.pop_front();
         }
-        errand();
+        call();
     }
 }
 

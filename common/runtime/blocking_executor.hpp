@@ -16,14 +16,14 @@ class BlockingExecutor {
   public:
     /// `name` is what tools show for the thread, at most 15 characters of it.
     explicit BlockingExecutor(const std::string& name, std::size_t waiting_max = 100);
-    /// Waits for the one that is under way; those that wait are dropped.
+    /// Waits for the call that is under way; those that wait are dropped.
     ~BlockingExecutor();
     BlockingExecutor(const BlockingExecutor&) = delete;
     BlockingExecutor& operator=(const BlockingExecutor&) = delete;
 
     /// Runs it after those that were given before; it must not throw. False, and dropped, where too
     /// many wait. Any thread.
-    bool submit(std::function<void()> errand);
+    bool submit(std::function<void()> call);
 
   private:
     void work();

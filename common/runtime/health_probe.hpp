@@ -10,7 +10,8 @@
 namespace viaja::runtime {
 
 /// Looks once a second, on a thread of its own. `look` may block and throw; an exception counts as
-/// false. Everything that it uses must outlive the watch, and is used by no other thread.
+/// false. Everything that it uses must outlive the probe, and is used by no other thread unless it
+/// says so itself.
 class HealthProbe {
   public:
     explicit HealthProbe(std::function<bool()> look);

@@ -2,8 +2,6 @@
 // What a supplier's process does once its catalogue is there; flights and hotels differ only in
 // their inventory.
 
-#include <string>
-
 #include "common/ports/database.hpp"
 #include "common/service_host/service_process.hpp"
 #include "common/supplier/inventory.hpp"

@@ -347,6 +347,7 @@ void SupplierBatch::save(Connection& connection, Instant now) {
         (fresh_units_.contains(id) ? fresh : changed).push_back(units_.at(id));
     save_holds(connection, holds);
     save_units(connection, fresh, changed);
+    few_left_ = few_left();
 }
 
 /// Of what was changed, the numbers that a search shows differently (Inventory::few_left).
@@ -361,10 +362,13 @@ std::vector<UnitLeft> SupplierBatch::few_left() const {
 }
 
 Effects SupplierBatch::effects() {
-    const auto few = few_left();
-    if (!few.empty()) inventory_.few_left(few);
     committed_(counters_, alarms_);
-    return {.messages = std::move(messages_), .actions = {}};
+    Effects effects{.messages = std::move(messages_), .actions = {}};
+    if (!few_left_.empty()) {
+        effects.actions.emplace_back(
+            [&inventory = inventory_, few = std::move(few_left_)] { inventory.few_left(few); });
+    }
+    return effects;
 }
 
 }  // namespace viaja::supplier

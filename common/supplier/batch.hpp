@@ -68,6 +68,7 @@ class SupplierBatch : public Batch {
     std::map<std::string, Unit> units_;
     std::set<std::string> fresh_units_;
     std::map<std::string, int> left_before_;  // of each unit
+    std::vector<UnitLeft> few_left_;          // what Inventory::few_left gets after the commit
     std::map<SessionId, std::vector<HoldId>> held_by_session_;
     std::set<HoldId> changed_holds_;
     std::set<std::string> changed_units_;

@@ -69,8 +69,8 @@ class Inventory {
     /// How an item misbehaves on purpose.
     virtual Behaviour behaviour_of(const Item&) const { return Behaviour::normal; }
 
-    /// Told after the commit, on the thread that decides: changed units of which fewer than
-    /// kManyLeft are left, or were before. May be lost. Never blocks.
+    /// Called after the commit and its replies, on the thread that decides: changed units of which
+    /// fewer than kManyLeft are left, or were before. May be lost. Never blocks.
     virtual void few_left(const std::vector<UnitLeft>&) {}
 
     /// Answers a question about what is free. Reads only; outside of any transaction.

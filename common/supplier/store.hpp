@@ -76,7 +76,7 @@ bool is_taken_from(Connection& connection, const std::string& item, Date from);
 std::vector<Unit> find_units(Connection& connection, const std::string& prefix,
                              const std::string& after, std::size_t limit);
 
-/// How much of each of the units is held or confirmed by the last committed state; a unit that
+/// How much of each of the units is held or confirmed by the last committed state; a unit
 /// without a claim has no entry. For "seats left".
 std::map<std::string, int> taken(Connection& connection, std::span<const std::string> unit_ids);
 

@@ -178,7 +178,7 @@ TEST_P(PipelineSetbacks, WhileTheDatabaseIsKnownToBeAwayRequestsFailFast) {
     bench.pipeline.submit(request('c'));
     bench.work();
     EXPECT_EQ(failures.size(), 3U) << "tried once";
-    EXPECT_EQ(failures.back(), Failure::away);
+    EXPECT_EQ(failures.back(), Failure::unavailable);
     bench.clock.advance(2s);
     bench.connection.away = false;
     bench.pipeline.submit(request('d'));

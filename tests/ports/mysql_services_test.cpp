@@ -320,7 +320,7 @@ TEST_F(ServicesOnMysql, TheTimelineAndTheKeptAnswersOfASessionAreKept) {
     ASSERT_EQ(part.size(), 5U);
     EXPECT_EQ(part[0], entries[10].entry);
     const std::vector<SessionId> ids{session_of(1)};
-    const auto kept = session::find_kept_answers(*mysql_, ids);
+    const auto kept = session::find_kept_answers(*mysql_, ids).answers;
     ASSERT_EQ(kept.size(), 1U);
     EXPECT_EQ(kept[0].key, answer.key);
     EXPECT_EQ(kept[0].detail, answer.detail);
