@@ -298,7 +298,7 @@ std::vector<Flight> flights_between(Connection& connection, const std::string& c
 
 std::vector<Flight> flights_by_number(Connection& connection, const std::string& carrier,
                                       std::size_t offset, std::size_t count) {
-    const Values parameters = {carrier, std::string(name_of(Source::withdrawn)),
+    const Values parameters = {carrier, to_value(Source::withdrawn),
                                static_cast<std::int64_t>(count), static_cast<std::int64_t>(offset)};
     const Rows rows = connection.query(
         std::string(kSelect) + "WHERE carrier = ? AND source <> ? ORDER BY number LIMIT ? OFFSET ?",
@@ -310,8 +310,8 @@ std::vector<Flight> flights_by_number(Connection& connection, const std::string&
 }
 
 std::vector<std::string> airports_flown_to(Connection& connection, const std::string& carrier) {
-    const Values parameters = {carrier, std::string(name_of(Source::withdrawn)), carrier,
-                               std::string(name_of(Source::withdrawn))};
+    const Values parameters = {carrier, to_value(Source::withdrawn), carrier,
+                               to_value(Source::withdrawn)};
     const Rows rows = connection.query(
         "SELECT origin AS code FROM flights WHERE carrier = ? AND source <> ? UNION "
         "SELECT destination AS code FROM flights WHERE carrier = ? AND source <> ? ORDER BY code",

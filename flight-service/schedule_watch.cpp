@@ -3,7 +3,10 @@
 #include <exception>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
+
+#include "common/runtime/log.hpp"
 
 namespace viaja::flight {
 namespace {
@@ -18,14 +21,25 @@ class ScheduleLook {
         try {
             if (!connection_) connection_ = database_.connect();
             auto version = schedule_.version(*connection_);
-            if (version == last_) return true;
+            if (version == last_) {
+                log("");
+                return true;
+            }
             last_ = std::move(version);
-        } catch (const std::exception&) {
-            // The watch of the database says why; the last version stays announced until then.
+        } catch (const std::exception& error) {
+            log(error.what());
             return false;
         }
+        log("");
         on_changed_(*last_);
         return true;
+    }
+
+    /// Each problem once, until it is over or another one. The last version stays announced.
+    void log(const std::string& problem) {
+        if (std::exchange(problem_, problem) == problem || problem.empty()) return;
+        runtime::log_warning("schedule not read, its last version stays announced",
+                             {{"error", problem}});
     }
 
   private:
@@ -34,6 +48,7 @@ class ScheduleLook {
     const std::function<void(const ScheduleVersion&)> on_changed_;
     std::unique_ptr<Connection> connection_;
     std::optional<ScheduleVersion> last_;
+    std::string problem_;  // the one that was logged last
 };
 
 }  // namespace

@@ -10,8 +10,8 @@
 namespace viaja::flight {
 
 /// For the thread of a runtime::HealthProbe: reads the version at each call, on a connection of its
-/// own, and reports the first one and each that differs from the one before. False:
-/// it could not be read.
+/// own, and reports the first one and each that differs from the one before. False: it could not be
+/// read, which is logged once. `schedule` is guarded and may be used by other threads.
 std::function<bool()> look_at_schedule(Database& database, SchedulePages& schedule,
                                        std::function<void(const ScheduleVersion&)> on_changed);
 

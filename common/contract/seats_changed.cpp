@@ -34,7 +34,7 @@ std::string to_text(std::span<const SeatsChanged> changes) {
                         {"date", iso_date(change.flight.date)},
                         {"seats_left", change.seats_left}});
     }
-    return list.dump();
+    return list.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::vector<SeatsChanged> seats_changed_from(const std::string& body) {

@@ -27,7 +27,9 @@ inline std::string flight(std::string_view carrier) {
 /// "I0" for "flight.I0"; empty for what is no carrier's address.
 inline std::string carrier_of(std::string_view address) {
     constexpr std::string_view kFlights = "flight.";
-    return address.starts_with(kFlights) ? std::string(address.substr(kFlights.size())) : "";
+    if (!address.starts_with(kFlights)) return {};
+    const auto code = address.substr(kFlights.size());
+    return is_carrier_code(code) ? std::string(code) : std::string();
 }
 /// Of all services, with these carriers.
 inline std::vector<std::string> addresses(std::span<const std::string> carriers) {

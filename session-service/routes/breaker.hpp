@@ -19,7 +19,6 @@ class Breaker {
     void stayed_silent(Moment now);
 
     State state() const { return state_; }
-    Moment since() const { return since_; }
 
   private:
     void change(State state, Moment now);

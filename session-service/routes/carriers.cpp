@@ -46,6 +46,10 @@ void Carriers::heard(const std::string& code, const Uuid& instance, const Schedu
         return;
     }
     auto& carrier = carriers_[code];
+    if (!carrier.instances.contains(instance) && carrier.instances.size() >= kInstancesMax) {
+        ++ignored_;
+        return;
+    }
     carrier.gone = false;
     auto& one = carrier.instances[instance];
     one.heard = now;
@@ -136,7 +140,11 @@ void Carriers::go_on(const std::string& code, Carrier& carrier, SchedulePage pag
         return;
     }
     const auto why = objection(code, std::ssize(fetch.so_far.flights));
-    if (!why.empty()) return refuse(carrier, std::string(fetch.so_far.version), why);
+    if (!why.empty()) {  // there may be room later: the version is not refused for good
+        carrier.fetch.reset();
+        carrier.problem = why;
+        return;
+    }
     carrier.schedule = std::make_shared<const FetchedSchedule>(std::move(fetch.so_far));
     carrier.fetch.reset();
     changed_ = true;

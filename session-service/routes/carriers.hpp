@@ -49,7 +49,8 @@ class Carriers {
     static constexpr Duration kSilentAfter = std::chrono::seconds(30);
     static constexpr Duration kGoneAfter = std::chrono::hours(1);
     static constexpr std::size_t kCarriersMax = 1'000;
-    static constexpr int kFlightsMax = 200'000;  ///< of all carriers
+    static constexpr std::size_t kInstancesMax = 64;  ///< processes of one carrier
+    static constexpr int kFlightsMax = 200'000;       ///< of all carriers
     /// Schedules that are fetched at the same time.
     static constexpr std::size_t kFetchesMax = 8;
     /// A page that has not come after this time is asked for again, after a pause that grows to
@@ -101,7 +102,7 @@ class Carriers {
     /// By code.
     std::vector<Listed> list(Moment now) const;
 
-    /// Announcements of carriers beyond kCarriersMax.
+    /// Announcements beyond kCarriersMax and kInstancesMax.
     std::uint64_t ignored() const { return ignored_; }
 
   private:

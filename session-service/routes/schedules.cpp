@@ -6,7 +6,8 @@
 
 #include "common/contract/encoding.hpp"
 #include "common/contract/topology.hpp"
-#include "session-service/routes/timetable_thread.hpp"
+#include "common/text/fnv1a.hpp"
+#include "common/text/hexadecimal.hpp"
 
 namespace viaja::routes {
 namespace {
@@ -19,6 +20,13 @@ std::string sender_of(const std::string& text) {
     return from.is_string() ? topology::carrier_of(from.get<std::string>()) : "";
 }
 
+std::string version_of(const CarrierSchedules& schedules) {
+    std::string versions;
+    for (const auto& [carrier, schedule] : schedules)
+        versions += carrier + " " + schedule->version + "\n";
+    return hexadecimal(fnv1a(versions));
+}
+
 }  // namespace
 
 Schedules::Schedules(const Ports& ports, const std::vector<std::string>& expected, Build build)
@@ -26,13 +34,8 @@ Schedules::Schedules(const Ports& ports, const std::vector<std::string>& expecte
       bus_(ports.bus),
       clock_(ports.clock),
       random_(ports.random),
-      carriers_(expected),
-      thread_(std::make_unique<TimetableThread>(
-          std::move(build), [this, alive = alive_](CurrentTimetable timetable) {
-              loop_.post([this, alive, timetable = std::move(timetable)] {
-                  if (*alive) built(timetable);
-              });
-          })) {
+      build_(std::move(build)),
+      carriers_(expected) {
     consumers_.push_back(bus_.consume_private(reply_to_, [this, alive = alive_](Delivery delivery) {
         loop_.post([this, alive, body = std::move(delivery.body)] {
             if (*alive) take(body);
@@ -59,7 +62,6 @@ Schedules::~Schedules() {
     *alive_ = false;
     consumers_.clear();
     timer_.cancel();
-    thread_.reset();
 }
 
 void Schedules::hear(const ServiceAlive& alive) {
@@ -95,7 +97,17 @@ void Schedules::look() {
     if (!stale_ || building_) return;
     stale_ = false;
     building_ = true;
-    thread_->build(carriers_.schedules());
+    build();
+}
+
+/// On the executor's thread, one at a time.
+void Schedules::build() {
+    executor_.submit([this, alive = alive_, schedules = carriers_.schedules()] {
+        CurrentTimetable timetable{build_(schedules), version_of(schedules)};
+        loop_.post([this, alive, timetable = std::move(timetable)] {
+            if (*alive) built(timetable);
+        });
+    });
 }
 
 void Schedules::send_requests() {

@@ -13,13 +13,13 @@
 #include "common/heartbeat/heartbeat_sender.hpp"
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
+#include "common/runtime/blocking_executor.hpp"
 #include "common/runtime/loop.hpp"
 #include "session-service/routes/carriers.hpp"
 
 namespace viaja::routes {
 
 class Timetable;
-class TimetableThread;
 
 /// What is built from: each carrier's schedule.
 using CarrierSchedules = std::map<std::string, std::shared_ptr<const FetchedSchedule>>;
@@ -61,21 +61,23 @@ class Schedules {
     void take(const std::string& body);
     void look();
     void send_requests();
+    void build();
     void built(CurrentTimetable timetable);
 
     runtime::Loop& loop_;
     Bus& bus_;
     const Clock& clock_;
     Random& random_;
+    const Build build_;
     Carriers carriers_;
     CurrentTimetable current_;
     bool stale_ = false;  ///< the schedules have changed since the last build began
     bool building_ = false;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
-    std::unique_ptr<TimetableThread> thread_;
     std::string reply_to_;
     std::vector<std::unique_ptr<Consumer>> consumers_;
     runtime::TimerHandle timer_;
+    runtime::BlockingExecutor executor_{"timetable"};  // destroyed first: waits for the build
 };
 
 }  // namespace viaja::routes

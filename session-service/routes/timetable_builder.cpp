@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "session-service/routes/timetable.hpp"
@@ -51,11 +53,11 @@ class TimetableBuilder {
         for (const Airport& airport : airports) {
             const auto zone = result_->clock_->zone(airport.zone);
             if (!zone) {
-                without_zone_.push_back(airport.code);
+                without_zone_.insert(airport.code);
                 continue;
             }
             if (result_->airports_.size() == kAirportsMax) break;
-            // SessionReader of the codes are keys, so the vector may not grow.
+            // Views of the codes are keys, so the vector may not grow.
             const auto index = static_cast<AirportIndex>(result_->airports_.size());
             result_->airports_.push_back(airport);
             const bool is_new =
@@ -73,7 +75,7 @@ class TimetableBuilder {
         std::size_t flights = 0;
         for (const Schedule& schedule : schedules)
             flights += schedule.flights.size();
-        // SessionReader of the numbers are keys, so the vector may not grow.
+        // Views of the numbers are keys, so the vector may not grow.
         result_->details_.reserve(std::min(flights, kFlightsMax));
         result_->flight_by_number_.reserve(std::min(flights, kFlightsMax));
         for (const Schedule& schedule : schedules) {
@@ -146,8 +148,7 @@ class TimetableBuilder {
     }
 
     bool lacks_zone(const ScheduledFlight& flight) const {
-        return std::ranges::find(without_zone_, flight.from) != without_zone_.end() ||
-               std::ranges::find(without_zone_, flight.to) != without_zone_.end();
+        return without_zone_.contains(flight.from) || without_zone_.contains(flight.to);
     }
 
     void add_to_pair(const Candidate& one) {
@@ -181,7 +182,7 @@ class TimetableBuilder {
     }
 
     std::shared_ptr<Timetable> result_;
-    std::vector<std::string> without_zone_;
+    std::set<std::string> without_zone_;
     std::vector<Candidate> candidates_;
     std::vector<LeftOut> left_out_;
 };

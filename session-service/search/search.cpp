@@ -66,7 +66,9 @@ void Search::ask(const std::vector<std::string>& addresses, const About& about, 
 }
 
 void Search::take(const QuestionAnswer& answer) {
-    breakers_[answer.from].answered(clock_.moment());
+    // Only services that were asked have a breaker.
+    const auto breaker = breakers_.find(answer.from);
+    if (breaker != breakers_.end()) breaker->second.answered(clock_.moment());
     const auto place = asked_.find(answer.id);
     if (place == asked_.end()) return;
     auto& asked = place->second;
