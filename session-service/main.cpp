@@ -80,8 +80,7 @@ void run() {
                       service_host::ServiceProcess::clock_check(time)};
     session::SessionServer server(
         {process.loop(), database, process.bus(), process.clock(), time, process.random(), changes},
-        [&](const SessionId&, Input input) { coordinator->submit(std::move(input)); },
-        std::move(options));
+        [&](Input input) { coordinator->submit(std::move(input)); }, std::move(options));
     process.run({
         .listen = [&](const std::string& host, int port) { server.listen(host, port); },
         .port = [&] { return server.port(); },

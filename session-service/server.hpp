@@ -53,7 +53,7 @@ class SessionServer {
         /// The web page; null: the one that is embedded in the program.
         std::shared_ptr<const web::Site> site;
     };
-    using Submit = std::function<void(const SessionId&, Input)>;
+    using Submit = std::function<void(Input)>;
 
     SessionServer(const Ports& ports, Submit submit, Options options);
     ~SessionServer();

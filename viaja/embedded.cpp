@@ -205,8 +205,7 @@ void Embedded::make_session() {
     server_ = std::make_unique<session::SessionServer>(
         session::SessionServer::Ports{loop_, session_database_, bus_, clock_, session_time_,
                                       random_, session_changes_},
-        [this](const SessionId&, Input input) { coordinator_->submit(std::move(input)); },
-        std::move(options));
+        [this](Input input) { coordinator_->submit(std::move(input)); }, std::move(options));
 }
 
 std::vector<http::Metric> Embedded::gather() const {

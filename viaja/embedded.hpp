@@ -3,7 +3,6 @@
 // adapters are named; the services know ports only.
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -44,7 +43,7 @@ struct EmbeddedSettings {
     std::shared_ptr<const web::Site> site;
 };
 
-/// From VIAJA_… variables. Throws process::ConfigurationError.
+/// From VIAJA_… variables. Throws runtime::ConfigurationError.
 EmbeddedSettings embedded_settings(const runtime::Configuration& configuration);
 
 /// The file of one service in the data folder: "session", "flight_i0", …

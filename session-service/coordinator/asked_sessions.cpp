@@ -22,6 +22,11 @@ void AskedSessions::load(Connection& connection, std::span<const Input* const> i
         log_unreadable(session_id, why);
 }
 
+void AskedSessions::leave_out(const SessionId& session_id, const std::string& why) {
+    found_.sessions.erase(session_id);
+    if (found_.unreadable.emplace(session_id, why).second) log_unreadable(session_id, why);
+}
+
 /// Most sessions have no other token, so that those are looked for only here.
 std::vector<SessionId> AskedSessions::asked_with_another_token(
     std::span<const Input* const> inputs) const {

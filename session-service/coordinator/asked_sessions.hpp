@@ -23,6 +23,9 @@ class AskedSessions {
     /// Inputs are those of session_participant.hpp. Sessions that cannot be read are logged.
     void load(Connection& connection, std::span<const Input* const> inputs);
 
+    /// Something else of the session cannot be read, which is logged.
+    void leave_out(const SessionId& session_id, const std::string& why);
+
     /// False also where there is no such session.
     bool may_ask(const Request& request) const;
     /// Of the sessions that an input has a right to, those that can be read.

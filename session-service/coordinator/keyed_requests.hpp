@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "common/ports/database.hpp"
+#include "session-service/coordinator/asked_sessions.hpp"
 #include "session-service/coordinator/session_participant.hpp"
 #include "session-service/store/store.hpp"
 
@@ -17,7 +18,8 @@ namespace viaja::session {
 
 class KeyedRequests {
   public:
-    void load(Connection& connection, std::span<const SessionId> sessions);
+    /// A session with a kept answer that cannot be read is left out of `asked` as unreadable.
+    void load(Connection& connection, std::span<const SessionId> sessions, AskedSessions& asked);
     void save(Connection& connection, Instant now) const;
 
     /// How a request under the same key was decided; null where none was.

@@ -26,26 +26,26 @@ constexpr std::size_t kKeysToCancel = 10;
 class SessionBatch : public Batch {
   public:
     SessionBatch(const Limits& limits, const SessionParticipant::OnChanged& on_changed,
-                 IgnoredAnswers& ignored)
-        : limits_(limits), on_changed_(on_changed), ignored_(ignored) {}
+                 IgnoredAnswers& ignored, PassedSessions& passed)
+        : limits_(limits), on_changed_(on_changed), ignored_(ignored), passed_(passed) {}
 
     void load(Connection& connection, std::span<const Input* const> inputs) override {
         asked_.load(connection, inputs);
-        sessions_ = asked_.sessions();
         std::set<SessionId> with_key;
         for (const auto* input : inputs) {
             const auto* request = std::get_if<Request>(&input->as<SessionInput>());
             if (request && request->key && asked_.may_ask(*request))
                 with_key.insert(request->session_id);
         }
-        keyed_.load(connection, std::vector(with_key.begin(), with_key.end()));
+        keyed_.load(connection, std::vector(with_key.begin(), with_key.end()), asked_);
+        sessions_ = asked_.sessions();
     }
 
     void decide(const Input& input, Instant now) override {
         now_ = now;
         const auto& content = input.as<SessionInput>();
         if (input.outcome_unknown) in_doubt_.insert(session_of(content));
-        if (pass_unreadable(content)) return;
+        if (pass_unreadable(content, input.outcome_unknown)) return;
         std::visit(
             Match{
                 [&](const OpenSession& open) { decide_open(open); },
@@ -175,11 +175,14 @@ class SessionBatch : public Batch {
     /// True where the session of the input cannot be read and nothing is left to be decided: a
     /// request is refused, a row that is due is left as it is. Anything else is a Bug, so that it
     /// is kept for the time when the session can be read.
-    bool pass_unreadable(const SessionInput& content) {
+    bool pass_unreadable(const SessionInput& content, bool outcome_unknown) {
         const auto session_id = session_of(content);
         const auto* why = asked_.why_unreadable(session_id);
         if (!why) return false;
-        if (std::holds_alternative<DueSession>(content)) return true;
+        if (std::holds_alternative<DueSession>(content)) {
+            passed_.add(session_id, now_);
+            return true;
+        }
         const auto* request = std::get_if<Request>(&content);
         if (!request) {
             throw Bug("the rows of session " + session_id.text() + " cannot be read: " + *why);
@@ -188,6 +191,7 @@ class SessionBatch : public Batch {
         Decided decided;
         decided.code = Code::unavailable;
         decided.unreadable = true;
+        decided.outcome_unknown = outcome_unknown;
         answer(session_id, request->on_decided, std::move(decided), false);
         return true;
     }
@@ -365,6 +369,7 @@ class SessionBatch : public Batch {
     const Limits& limits_;
     const SessionParticipant::OnChanged& on_changed_;
     IgnoredAnswers& ignored_;
+    PassedSessions& passed_;
     IgnoredAnswers::Counts ignored_now_;
     Instant now_;
     Instant due_ = Instant::max();
@@ -382,8 +387,8 @@ class SessionBatch : public Batch {
 
 std::unique_ptr<Batch> new_session_batch(const Limits& limits,
                                          const SessionParticipant::OnChanged& on_changed,
-                                         IgnoredAnswers& ignored) {
-    return std::make_unique<SessionBatch>(limits, on_changed, ignored);
+                                         IgnoredAnswers& ignored, PassedSessions& passed) {
+    return std::make_unique<SessionBatch>(limits, on_changed, ignored, passed);
 }
 
 }  // namespace viaja::session

@@ -13,6 +13,6 @@ namespace viaja::session {
 /// All of them must outlive the batch.
 std::unique_ptr<Batch> new_session_batch(const Limits& limits,
                                          const SessionParticipant::OnChanged& on_changed,
-                                         IgnoredAnswers& ignored);
+                                         IgnoredAnswers& ignored, PassedSessions& passed);
 
 }  // namespace viaja::session

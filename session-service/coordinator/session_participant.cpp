@@ -55,15 +55,18 @@ SessionParticipant::SessionParticipant(Limits limits, OnChanged on_changed)
     : limits_(limits), on_changed_(std::move(on_changed)) {}
 
 std::unique_ptr<Batch> SessionParticipant::start_batch() {
-    return new_session_batch(limits_, on_changed_, ignored_);
+    return new_session_batch(limits_, on_changed_, ignored_, passed_);
 }
 
 Participant::Due SessionParticipant::find_due(Connection& connection, std::size_t limit) {
     const auto now = connection.now();
-    const auto found = find_due_sessions(connection, now, limit);
+    const auto passed = passed_.at(now);
+    const auto found = find_due_sessions(connection, now, limit + passed.size());
     Due due;
-    for (const auto& id : found.ids)
-        due.inputs.push_back(to_input(DueSession{id}));
+    for (const auto& id : found.ids) {
+        if (due.inputs.size() == limit) break;
+        if (!passed.contains(id)) due.inputs.push_back(to_input(DueSession{id}));
+    }
     if (found.next) due.next_in = *found.next - now;
     return due;
 }

@@ -11,6 +11,7 @@
 
 #include "common/pipeline/participant.hpp"
 #include "session-service/coordinator/ignored_answers.hpp"
+#include "session-service/coordinator/passed_sessions.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/limits.hpp"
 #include "session-service/core/session.hpp"
@@ -96,8 +97,8 @@ struct Changed {
     bool has_outcome = false;
 };
 
-/// Stateless but for what it was made with and what it counts; its batches are used by one worker
-/// each.
+/// Stateless but for what it was made with, what it counts and what it passed; its batches are used
+/// by one worker each.
 class SessionParticipant : public Participant {
   public:
     /// Called once after a commit with every session that changed, on the worker's thread.
@@ -114,6 +115,7 @@ class SessionParticipant : public Participant {
     const Limits limits_;
     const OnChanged on_changed_;
     IgnoredAnswers ignored_;
+    PassedSessions passed_;
 };
 
 }  // namespace viaja::session

@@ -30,7 +30,7 @@ struct Api {
     const runtime::DatabaseTime& time;
     Random& random;
     /// Gives an input to the worker of its session. Any thread.
-    std::function<void(const SessionId&, Input)> submit;
+    std::function<void(Input)> submit;
     std::vector<std::string> carriers;
     Places places;
     /// How long a request may wait for its session's lock, or for the database.

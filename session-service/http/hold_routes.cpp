@@ -66,7 +66,7 @@ http::Response hold_response(int status, const Hold& hold, const SessionView& vi
     auto response = http::json_response(status, to_text(hold_with_session(hold, view)));
     response.headers.set("Location",
                          "/v1/sessions/" + view.session->id.text() + "/holds/" + hold.id.text());
-    response.headers.set("ETag", '"' + std::to_string(view.session->version) + '"');
+    response.headers.set("ETag", etag_of(*view.session));
     return response;
 }
 

@@ -16,10 +16,6 @@ namespace {
 
 constexpr std::size_t kKeyLengthMax = 255;
 
-std::string etag_of(const Session& session) {
-    return '"' + std::to_string(session.version) + '"';
-}
-
 struct Words {
     const char* code;
     const char* detail;
@@ -34,10 +30,10 @@ Words words_of(Failure failure) {
             return {"overloaded", "Too many requests are waiting; nothing was done. Try again."};
         case Failure::stopping:
             return {"draining", "This server is going down; nothing was done. Try again."};
-        case Failure::away:
+        case Failure::unavailable:
             return {"unavailable",
                     "The database cannot be used at present; nothing was done. Try again."};
-        case Failure::unavailable:
+        case Failure::maybe_done:
             return {"unavailable",
                     "The database became unavailable, so it may have been done; try again with the "
                     "same Idempotency-Key."};
@@ -77,7 +73,7 @@ void HttpCall::refuse(const http::Problem& problem, const nlohmann::json& more) 
 
 void HttpCall::refuse(const Decided& decided) const {
     if (decided.code == Code::not_found && !decided.session) return refuse_unknown_session();
-    if (decided.unreadable) return refuse_unreadable();
+    if (decided.unreadable) return refuse_unreadable(decided.outcome_unknown);
     if (decided.code == Code::too_many_requests) {
         return refuse_too_many(decided.detail, decided.retry_after);
     }
@@ -90,7 +86,7 @@ void HttpCall::refuse(Failure failure) const {
     const auto [code, detail] = words_of(failure);
     auto problem = http::refusal(code, detail);
     problem.retry_after_seconds = 1;
-    if (failure == Failure::unavailable) problem.side_effects = http::SideEffects::possible;
+    if (failure == Failure::maybe_done) problem.side_effects = http::SideEffects::possible;
     refuse(problem);
 }
 
@@ -114,11 +110,19 @@ void HttpCall::refuse_too_many(std::string detail, Duration wait) const {
     refuse(problem);
 }
 
-void HttpCall::refuse_unreadable() const {
-    refuse(http::unavailable(
-        "What is stored of this session cannot be read, which was logged; nothing was changed. "
-        "Ask the operator: a repeat will be answered the same way.",
-        60));
+void HttpCall::refuse_unreadable(bool outcome_unknown) const {
+    auto problem = http::unavailable(
+        std::string("What is stored of this session cannot be read, which was logged; ") +
+            (outcome_unknown ? "whether the request was done is not known. "
+                             : "nothing was changed. ") +
+            "Ask the operator: a repeat will be answered the same way.",
+        60);
+    if (outcome_unknown) problem.side_effects = http::SideEffects::possible;
+    refuse(problem);
+}
+
+std::string etag_of(const Session& session) {
+    return '"' + std::to_string(session.version) + '"';
 }
 
 http::Response session_response(int status, const SessionView& view) {

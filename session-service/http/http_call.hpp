@@ -7,7 +7,6 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "common/http/problem.hpp"
@@ -46,7 +45,8 @@ class HttpCall {
     /// 429: not before so long.
     void refuse_too_many(std::string detail, Duration wait) const;
     /// The session's rows make no sense to this program.
-    void refuse_unreadable() const;
+    /// `outcome_unknown`: the request may have been done before.
+    void refuse_unreadable(bool outcome_unknown = false) const;
 
   private:
     http::Request request_;
@@ -56,19 +56,22 @@ class HttpCall {
 
 using SharedHttpCall = std::shared_ptr<const HttpCall>;
 
+/// The session's version as an entity tag, with its quotation marks.
+std::string etag_of(const Session& session);
 /// The session with its ETag.
 http::Response session_response(int status, const SessionView& view);
 /// A refusal of the session's state: what the session allows now is part of it.
 http::Response refusal_response(const http::Request& request, const Decided& decided);
-
-/// What a request's headers ask for. Each reader answers the call itself and returns nullopt where
-/// a header is wrong.
 
 /// The whole number of a query parameter, `by_default` without one, nullopt for anything else.
 std::optional<int> number_of(const http::Request& request, const char* name, int by_default);
 
 /// The hash of the bearer token; without one a hash that belongs to no session.
 std::string token_hash_of(const http::Request& request);
+
+// What a request's headers ask for. Each of these answers the call itself and returns nullopt where
+// a header is wrong.
+
 std::optional<IdempotencyKey> read_idempotency_key(const HttpCall& call, std::string route,
                                                    const nlohmann::json& body);
 /// The versions that If-Match lists by their strong ETags, of which one must be the session's: a

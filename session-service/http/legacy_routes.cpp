@@ -33,7 +33,7 @@ void open_legacy_session(Api& api, const SharedHttpCall& call, const http::PathP
     auto input = to_input(SessionInput(std::move(open)));
     input.give_up_at = api.clock.moment() + api.patience;
     input.on_failure = [call](Failure failure) { call->refuse(failure); };
-    api.submit(session_id, std::move(input));
+    api.submit(std::move(input));
 }
 
 void answer_change(const HttpCall& call, const Decided& decided) {
@@ -87,7 +87,7 @@ void change_state(Api& api, const SharedHttpCall& call, const http::PathParamete
         if (failure != Failure::busy) return call->refuse(failure);
         call->answer(http::text_response(200, "falhou"));
     };
-    api.submit(*session_id, std::move(input));
+    api.submit(std::move(input));
 }
 
 /// The legacy calls answer text, so that no Accept header is looked at.

@@ -89,8 +89,11 @@ void answer_with_outcome(Api& api, const SharedHttpCall& call, const Decided& de
         },
         [&api, newest, answer] {
             // An outcome whose announcement by another replica was lost is found here.
-            api.reader.read(newest->session->id, [newest, answer](std::optional<SessionView> view) {
-                answer->answer_at_the_end(view && view->session ? *view : *newest);
+            api.reader.read(newest->session->id, [&loop = api.loop, newest,
+                                                  answer](std::optional<SessionView> view) {
+                loop.post([newest, answer, view = std::move(view)] {
+                    answer->answer_at_the_end(view && view->session ? *view : *newest);
+                });
             });
         });
 }

@@ -75,7 +75,6 @@ bool may_see(const HttpCall& call, const std::optional<SessionView>& view) {
 
 void submit(Api& api, const SharedHttpCall& call, Request request, WhenDecided when_decided,
             std::function<void()> when_failed) {
-    const auto session_id = request.session_id;
     request.on_decided = [&api, when_decided = std::move(when_decided)](const Decided& decided) {
         api.loop.post([&api, when_decided, decided] {
             if (decided.session) api.clients.held.changed(*decided.session);
@@ -84,11 +83,13 @@ void submit(Api& api, const SharedHttpCall& call, Request request, WhenDecided w
     };
     auto input = to_input(SessionInput(std::move(request)));
     input.give_up_at = api.clock.moment() + api.patience;
-    input.on_failure = [&api, call, when_failed = std::move(when_failed)](Failure failure) {
-        if (when_failed) api.loop.post(when_failed);
+    // Of what is left at the end, the loop alone outlives the input.
+    input.on_failure = [&loop = api.loop, call,
+                        when_failed = std::move(when_failed)](Failure failure) {
+        if (when_failed) loop.post(when_failed);
         call->refuse(failure);
     };
-    api.submit(session_id, std::move(input));
+    api.submit(std::move(input));
 }
 
 std::optional<Request> request_for(const HttpCall& call, const http::PathParameters& path) {

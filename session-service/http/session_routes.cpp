@@ -34,13 +34,13 @@ void open_session(Api& api, const SharedHttpCall& call) {
         json["token"] = token;
         call->answer(201, json,
                      {{"Location", "/v1/sessions/" + decided.session->id.text()},
-                      {"ETag", '"' + std::to_string(decided.session->version) + '"'},
+                      {"ETag", etag_of(*decided.session)},
                       {"Cache-Control", "no-store"}});
     };
     auto input = to_input(SessionInput(std::move(open)));
     input.give_up_at = api.clock.moment() + api.patience;
     input.on_failure = [call](Failure failure) { call->refuse(failure); };
-    api.submit(session_id, std::move(input));
+    api.submit(std::move(input));
 }
 
 void show_session(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
@@ -49,7 +49,7 @@ void show_session(Api& api, const SharedHttpCall& call, const http::PathParamete
     api.reader.read(*session_id, token_hash_of(call->request()),
                     [call](std::optional<SessionView> view) {
                         if (!may_see(*call, view)) return;
-                        const auto etag = '"' + std::to_string(view->session->version) + '"';
+                        const auto etag = etag_of(*view->session);
                         if (http::client_has(call->request(), etag)) {
                             return call->answer(http::not_modified({{"ETag", etag}}));
                         }
@@ -66,9 +66,8 @@ void show_timeline(Api& api, const SharedHttpCall& call, const http::PathParamet
         const http::FieldError wrong =
             after ? http::FieldError{"/limit", "must be a whole number from 1 to 200"}
                   : http::FieldError{"/after", "must be a whole number"};
-        return call->refuse({.code = "invalid_field",
-                             .detail = "The query has a number that cannot be read.",
-                             .errors = {wrong}});
+        return call->refuse(
+            http::invalid_fields("The query has a number that cannot be read.", {wrong}));
     }
     api.reader.read_timeline(*session_id, token_hash_of(call->request()), *after, *limit,
                              [call](std::optional<SessionView> view) {

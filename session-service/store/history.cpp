@@ -103,22 +103,30 @@ std::vector<IgnoredAnswer> find_ignored_answers(Connection& connection,
     return answers;
 }
 
-std::vector<KeptAnswer> find_kept_answers(Connection& connection, std::span<const SessionId> ids) {
-    std::vector<KeptAnswer> answers;
-    if (ids.empty()) return answers;
+KeptAnswers find_kept_answers(Connection& connection, std::span<const SessionId> ids) {
+    KeptAnswers found;
+    if (ids.empty()) return found;
     for (const auto& row : connection.find(kAnswers, "session_id", keys_of(ids))) {
         RowReader reader(row);
         KeptAnswer answer;
         answer.session_id = id_of<SessionId>(reader.text());
-        answer.route = reader.text();
-        answer.key = reader.text();
-        answer.request_hash = reader.text();
-        answer.code = reader.word<Code>();
-        answer.detail = reader.text();
-        answer.resource = reader.text();
-        answers.push_back(std::move(answer));
+        try {
+            answer.route = reader.text();
+            answer.key = reader.text();
+            answer.request_hash = reader.text();
+            answer.code = reader.word<Code>();
+            answer.detail = reader.text();
+            answer.resource = reader.text();
+        } catch (const std::logic_error& error) {
+            found.unreadable.emplace(answer.session_id, error.what());
+            continue;
+        }
+        found.answers.push_back(std::move(answer));
     }
-    return answers;
+    std::erase_if(found.answers, [&](const KeptAnswer& answer) {
+        return found.unreadable.contains(answer.session_id);
+    });
+    return found;
 }
 
 void insert_kept_answers(Connection& connection, std::span<const KeptAnswer> answers, Instant now) {

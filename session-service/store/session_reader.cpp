@@ -161,10 +161,10 @@ std::vector<std::optional<SessionView>> SessionReader::look(std::span<const Job>
     std::map<SessionId, std::shared_ptr<const Session>> sessions;
     for (auto& [id, session] : readable.sessions)
         sessions.emplace(id, std::make_shared<const Session>(std::move(session)));
-    std::vector<std::optional<SessionView>> reader;
+    std::vector<std::optional<SessionView>> views;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         const auto& job = jobs[i];
-        auto& view = *reader.emplace_back(SessionView{nullptr, {}, now});
+        auto& view = *views.emplace_back(SessionView{nullptr, {}, now});
         if (!may_look[i]) continue;
         const auto found = sessions.find(job.session_id);
         if (found != sessions.end()) view.session = found->second;
@@ -173,7 +173,7 @@ std::vector<std::optional<SessionView>> SessionReader::look(std::span<const Job>
         if (view.session && job.limit > 0)
             add_history(*connection_, view, job.after, job.limit, job.for_operators);
     }
-    return reader;
+    return views;
 }
 
 /// A session with an unreadable row of its own, which includes its token, fails the read of all of
@@ -187,24 +187,24 @@ std::vector<std::optional<SessionView>> SessionReader::look_at_all(std::span<con
             return {SessionView{nullptr, {}, connection_->now(), true}};
         }
     }
-    std::vector<std::optional<SessionView>> reader;
+    std::vector<std::optional<SessionView>> views;
     for (const auto& job : jobs)
-        reader.push_back(std::move(look_at_all(std::span(&job, 1)).front()));
-    return reader;
+        views.push_back(std::move(look_at_all(std::span(&job, 1)).front()));
+    return views;
 }
 
 void SessionReader::answer(std::vector<Job>& jobs) {
-    std::vector<std::optional<SessionView>> reader(jobs.size());
+    std::vector<std::optional<SessionView>> views(jobs.size());
     try {
         if (!connection_) connection_ = database_.connect();
-        reader = look_at_all(jobs);
+        views = look_at_all(jobs);
     } catch (const std::runtime_error&) {
         // Unavailable, Conflict, Uncertain or Failed: nothing was changed, so nothing needs to be
         // known.
         connection_.reset();
     }
     for (std::size_t i = 0; i < jobs.size(); ++i)
-        jobs[i].on_view(std::move(reader[i]));
+        jobs[i].on_view(std::move(views[i]));
 }
 
 }  // namespace viaja::session

@@ -94,7 +94,12 @@ struct KeptAnswer {
     std::string detail;
     std::string resource;  ///< the hold's id or the payment's attempt; empty when refused
 };
-std::vector<KeptAnswer> find_kept_answers(Connection& connection, std::span<const SessionId> ids);
+/// Of a session with an answer that cannot be read there are none, and it is named with the reason.
+struct KeptAnswers {
+    std::vector<KeptAnswer> answers;
+    std::map<SessionId, std::string> unreadable;
+};
+KeptAnswers find_kept_answers(Connection& connection, std::span<const SessionId> ids);
 void insert_kept_answers(Connection& connection, std::span<const KeptAnswer> answers, Instant now);
 
 /// Sessions that are due (`due_at`), the most urgent first, and those that a clock set back has

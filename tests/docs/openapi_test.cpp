@@ -39,7 +39,7 @@ Routes served_routes() {
     const runtime::DatabaseTime time(clock);
     session::SessionChanges changes(loop, bus);
     const session::SessionServer server({loop, database, bus, clock, time, random, changes},
-                                        [](const SessionId&, Input) {}, {});
+                                        [](Input) {}, {});
     http::Router of_supplier;
     supplier::add_operator_routes(of_supplier, database, "");
     Routes routes;

@@ -57,8 +57,11 @@ class SessionAccess : public ::testing::Test {
 
     SharedParts parts_;
     test::RecordingDatabase statements_{parts_.database};
+    /// The replica does not hear its own announcements, which may make it read a session again.
+    InProcessBus silent_{parts_.clock, parts_.random};
     Replica replica_{parts_,
-                     {.database_of_reads = &statements_,
+                     {.bus_of_events = &silent_,
+                      .database_of_reads = &statements_,
                       .database_of_decisions = &statements_,
                       .resend_first = std::chrono::hours(1)}};
     int keys_ = 0;

@@ -200,8 +200,7 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(lo
     Database& database = wishes.database_of_reads ? *wishes.database_of_reads : parts.database;
     server_ = std::make_unique<SessionServer>(
         SessionServer::Ports{loop_, database, bus, parts.clock, parts.time, parts.random, changes_},
-        [decider](const SessionId&, Input input) { decider->submit(std::move(input)); },
-        std::move(options));
+        [decider](Input input) { decider->submit(std::move(input)); }, std::move(options));
     server_->listen("127.0.0.1", 0);
     port_ = server_->port();
     thread_ = std::thread([this] { loop_.run(); });

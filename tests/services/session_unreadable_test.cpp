@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "common/contract/topology.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/limits.hpp"
@@ -66,6 +68,54 @@ TEST_F(SessionUnreadable, AnAnswerForItIsKeptAndItsNeighbourIsTaken) {
 TEST_F(SessionUnreadable, ASupplierThatAsksAboutItIsNotToldToLetGo) {
     world.send(SessionCheck{.session_id = bad, .holds = {hold_of_bad}, .reply_to = "flight.I0"});
     EXPECT_EQ(world.types("flight.I0"), std::vector<std::string>());
+}
+
+TEST_F(SessionUnreadable, AfterACommitOfUnknownOutcomeItIsNotSaidThatNothingWasDone) {
+    EXPECT_FALSE(world.request(bad, Cancel{}).outcome_unknown);
+    const auto decided = world.request_again(bad, Cancel{});
+    EXPECT_TRUE(decided.unreadable);
+    EXPECT_TRUE(decided.outcome_unknown);
+}
+
+TEST_F(SessionUnreadable, AKeptAnswerThatCannotBeReadMakesItsSessionUnreadable) {
+    EXPECT_EQ(world.request_under("key", good, CancelTrip{}).code, Code::accepted);
+    const Values parameters{good.text()};
+    world.reader().execute("UPDATE kept_answers SET code = 'x' WHERE session_id = ?", parameters);
+    const auto decided = world.request_under("key", good, CancelTrip{});
+    EXPECT_TRUE(decided.unreadable);
+    EXPECT_EQ(world.reports, std::vector<std::string>()) << "no input is a bug's";
+}
+
+TEST_F(SessionUnreadable, TheSweepLeavesItOutForAMinute) {
+    world.wait(Limits().resend_first);
+    SessionParticipant participant({}, [](const std::vector<Changed>&, Instant) {});
+    const auto finds_it = [&] {
+        const auto due = participant.find_due(world.reader(), 10).inputs;
+        return std::ranges::any_of(
+            due, [&](const Input& input) { return session_of(input.as<SessionInput>()) == bad; });
+    };
+    EXPECT_TRUE(finds_it());
+    const auto input = to_input(DueSession{bad});
+    const Input* const inputs[] = {&input};
+    const auto now = world.reader().now();
+    {
+        Transaction transaction(world.reader());
+        const auto batch = participant.start_batch();
+        batch->load(world.reader(), inputs);
+        batch->decide(input, now);
+    }
+    EXPECT_FALSE(finds_it());
+}
+
+TEST(PassedSessions, AreLeftOutForAMinuteAndNotByAClockThatWasSetBack) {
+    const SessionId session_id = *SessionId::parse("0198c0de-0000-7000-8000-000000000001");
+    const Instant now = from_micros(1'800'000'000'000'000);
+    PassedSessions passed;
+    passed.add(session_id, now);
+    EXPECT_EQ(passed.at(now + PassedSessions::kPause - 1us), std::set<SessionId>{session_id});
+    EXPECT_EQ(passed.at(now + PassedSessions::kPause), std::set<SessionId>());
+    passed.add(session_id, now);
+    EXPECT_EQ(passed.at(now - 1us), std::set<SessionId>());
 }
 
 TEST_F(SessionUnreadable, WhatIsDueElsewhereIsDone) {

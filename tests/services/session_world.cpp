@@ -101,6 +101,15 @@ Decided SessionWorld::request(const SessionId& session_id, decltype(Request::wis
     return decide(std::move(request), false);
 }
 
+Decided SessionWorld::request_under(const std::string& key, const SessionId& session_id,
+                                    decltype(Request::wish) wish) {
+    Request request;
+    request.session_id = session_id;
+    request.key = IdempotencyKey{"holds", key, "hash"};
+    request.wish = std::move(wish);
+    return decide(std::move(request), false);
+}
+
 Decided SessionWorld::request_again(const SessionId& session_id, decltype(Request::wish) wish,
                                     std::optional<std::int64_t> if_version) {
     Request request;

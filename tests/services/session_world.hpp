@@ -53,6 +53,9 @@ class SessionWorld {
 
     SessionId open();
     Decided request(const SessionId& session_id, decltype(Request::wish) wish);
+    /// The same under an Idempotency-Key.
+    Decided request_under(const std::string& key, const SessionId& session_id,
+                          decltype(Request::wish) wish);
     /// The same after a commit of which nobody knows whether it was done.
     Decided request_again(const SessionId& session_id, decltype(Request::wish) wish,
                           std::optional<std::int64_t> if_version = {});
