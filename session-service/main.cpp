@@ -37,7 +37,7 @@ void run() {
     RedisLock lock(service_host::redis_settings(configuration));
     RedisLock lock_to_look_at(service_host::redis_settings(configuration));
     const runtime::HealthProbe lock_watch([&] { return lock_to_look_at.ping(); });
-    runtime::DatabaseTime time(process.clock(), process.report());
+    runtime::DatabaseTime time(process.clock(), runtime::log_event);
     const runtime::HealthProbe watch(service_host::look_at(database, time));
 
     session::SessionChanges changes(process.loop(), process.bus());
@@ -49,7 +49,7 @@ void run() {
                                           .pipeline = {},
                                           .workers = process.workers(),
                                           .grace = service_host::kGrace,
-                                          .report = process.report(),
+                                          .report = runtime::log_event,
                                           .on_changed = [&](const auto& changed, Instant now) {
                                               changes.publish(changed, now);
                                           }});
@@ -68,7 +68,7 @@ void run() {
     options.first_version = session::first_version_from(configuration);
     options.operator_token = process.operator_token();
     options.dead_letters = &dead_letters;
-    options.http.log = [](std::string_view line) { runtime::log_warning(line); };
+    options.http.report = runtime::log_event;
     options.gather = [&] {
         auto metrics = process.metrics({{"session", coordinator->counters()}});
         metrics.push_back(session::ignored_answers_metric(coordinator->ignored_answers()));

@@ -22,7 +22,7 @@ class SupplierBatch : public Batch {
   public:
     /// Told once, after the commit.
     using Committed =
-        std::function<void(const SupplierCounters&, const std::vector<std::string>& alarms)>;
+        std::function<void(const SupplierCounters&, const std::vector<LogEvent>& alarms)>;
 
     SupplierBatch(Inventory& inventory, std::string address, Committed committed);
 
@@ -43,7 +43,7 @@ class SupplierBatch : public Batch {
     void load_holds(Connection& connection, std::set<HoldId> ids);
     void load_quotes(Connection& connection, const std::vector<const SupplierCommand*>& commands);
     void load_units(Connection& connection);
-    void decide_command(const SupplierCommand& command, Instant now);
+    void decide_command(const SupplierCommand& command, const Origin& origin, Instant now);
     std::string refusal(const SupplierCommand& command, const HoldRow& row, Instant now) const;
     std::string refusal_to_hold(const SupplierCommand& command, const HoldRow& row,
                                 Instant now) const;
@@ -54,9 +54,11 @@ class SupplierBatch : public Batch {
     void end_lender_of(HoldRow& borrower);
     void end_swap_of(HoldRow& row, HoldState from);
     void take_or_give_back(HoldRow& row, HoldState from);
-    void answer(const SupplierCommand& command, const HoldRow& row, const HoldDecision& decision);
-    void count(const SupplierCommand& command, const Hold& before, const HoldDecision& decision);
-    void ask_session(const TimeoutNotice& notice);
+    void answer(const SupplierCommand& command, const HoldRow& row, const HoldDecision& decision,
+                const TraceContext& context);
+    void count(const SupplierCommand& command, const Hold& before, const HoldDecision& decision,
+               const Origin& origin);
+    void ask_session(const TimeoutNotice& notice, const Origin& origin);
     std::vector<UnitLeft> few_left() const;
 
     Inventory& inventory_;
@@ -75,7 +77,7 @@ class SupplierBatch : public Batch {
 
     std::vector<Outgoing> messages_;
     SupplierCounters counters_;
-    std::vector<std::string> alarms_;
+    std::vector<LogEvent> alarms_;
 };
 
 }  // namespace viaja::supplier

@@ -6,13 +6,13 @@
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <mutex>
 #include <string>
 
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
 #include "common/ports/database.hpp"
+#include "common/ports/report.hpp"
 #include "common/supplier/inventory.hpp"
 
 namespace viaja::supplier {
@@ -28,15 +28,14 @@ struct QuestionCounters {
 /// connection (or the simulation, which needs no `wait`).
 class Questions {
   public:
-    using Report = std::function<void(const std::string& sentence)>;
     static constexpr std::size_t kWaitingMax = 1'000;
 
     /// `address` is the service's own, named in every answer.
     Questions(Connection& connection, Inventory& inventory, Bus& bus, const Clock& clock,
               std::string address, Report report = {});
 
-    /// Never blocks.
-    void ask(Question question);
+    /// Never blocks. `origin` is that of the question's message.
+    void ask(Question question, Origin origin);
 
     /// Answers the oldest question; those that are late are dropped on the way. False: none was
     /// waiting.
@@ -52,10 +51,11 @@ class Questions {
   private:
     struct Waiting {
         Question question;
+        Origin origin;
         Moment until;  ///< its asker waits no longer
     };
 
-    bool answer(const Question& question);
+    bool answer(const Question& question, const Origin& origin);
     void count(std::uint64_t QuestionCounters::*which);
 
     Connection& connection_;

@@ -85,7 +85,7 @@ std::unique_ptr<Batch> Supplier::start_batch() {
 std::unique_ptr<SupplierBatch> Supplier::start_supplier_batch() {
     return std::make_unique<SupplierBatch>(
         inventory_, address_,
-        [this](const SupplierCounters& counters, const std::vector<std::string>& alarms) {
+        [this](const SupplierCounters& counters, const std::vector<LogEvent>& alarms) {
             {
                 const std::lock_guard guard(mutex_);
                 counters_ += counters;

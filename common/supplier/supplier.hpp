@@ -8,12 +8,12 @@
 // nothing.
 
 #include <cstdint>
-#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
 
 #include "common/pipeline/participant.hpp"
+#include "common/ports/report.hpp"
 #include "common/supplier/inventory.hpp"
 
 namespace viaja::supplier {
@@ -42,9 +42,6 @@ class SupplierBatch;
 /// Any thread; each of its batches is used by one, which makes the inventory's calls.
 class Supplier : public Participant {
   public:
-    /// Told in one sentence what a person should see.
-    using Report = std::function<void(const std::string& sentence)>;
-
     /// `address` is where the answers of `session` to its questions go: its own queue.
     Supplier(Inventory& inventory, std::string address, Report report = {});
 

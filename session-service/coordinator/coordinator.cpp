@@ -11,7 +11,7 @@ Coordinator::Coordinator(const Ports& ports, Options options)
       service_(
           ports,
           {.participant = participant_,
-           .reader = read,
+           .reader = [](const Message& message, const Origin&) { return read(message); },
            .session_of = [](const Input& input) { return session_of(input.as<SessionInput>()); }},
           {.address = std::string(topology::kSession),
            .prefetch = options.prefetch,

@@ -23,7 +23,7 @@ class Coordinator {
         std::size_t prefetch = 1'024;
         /// What waits when the coordinator is stopped has so long to be decided.
         std::chrono::milliseconds grace{5'000};
-        Pipeline::Report report;
+        Report report;
         /// Called after a commit with the sessions that changed, on a worker's thread.
         SessionParticipant::OnChanged on_changed;
     };

@@ -73,6 +73,16 @@ bool may_see(const HttpCall& call, const std::optional<SessionView>& view) {
     return false;
 }
 
+Input input_of(const Api& api, const SharedHttpCall& call, SessionInput content) {
+    auto input = to_input(std::move(content));
+    const auto& request = call->request();
+    input.origin.input = request.method + ' ' + request.path;
+    input.origin.context = http::context_of(request);
+    input.give_up_at = api.clock.moment() + api.patience;
+    input.on_failure = [call](Failure failure) { call->refuse(failure); };
+    return input;
+}
+
 void submit(Api& api, const SharedHttpCall& call, Request request, WhenDecided when_decided,
             std::function<void()> when_failed) {
     request.on_decided = [&api, when_decided = std::move(when_decided)](const Decided& decided) {
@@ -81,8 +91,7 @@ void submit(Api& api, const SharedHttpCall& call, Request request, WhenDecided w
             when_decided(decided);
         });
     };
-    auto input = to_input(SessionInput(std::move(request)));
-    input.give_up_at = api.clock.moment() + api.patience;
+    auto input = input_of(api, call, std::move(request));
     // Of what is left at the end, the loop alone outlives the input.
     input.on_failure = [&loop = api.loop, call,
                         when_failed = std::move(when_failed)](Failure failure) {

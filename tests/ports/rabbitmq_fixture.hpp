@@ -59,7 +59,7 @@ class RabbitmqFixture : public BusFixture {
     bool wait_until_said(const std::string& words) const;
 
   private:
-    RabbitmqBus::Report listener();
+    Report listener();
 
     RabbitmqServer& server_ = RabbitmqServer::instance();
     const std::string vhost_ = server_.make_vhost();
