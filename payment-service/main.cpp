@@ -10,12 +10,12 @@
 #include "common/adapters/in_process/in_process_lock.hpp"
 #include "common/adapters/mysql/mysql_database.hpp"
 #include "common/contract/topology.hpp"
+#include "common/http/counter_metrics.hpp"
 #include "common/migrations/migrations.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/service_host/service_process.hpp"
 #include "common/service_host/settings.hpp"
 #include "common/service_host/start.hpp"
-#include "payment-service/metrics.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/store.hpp"
 #include "payment-service/test_gateway.hpp"
@@ -87,10 +87,11 @@ void run() {
          // An external gateway may be unavailable: payments wait for it, nothing else does.
          {"gateway", false, [&] { return gateway->reachable(); }}},
         [&] {
-            auto metrics = process.metrics({{process.address(), service->pipeline_counters()}});
-            for (auto& metric : payment::payment_metrics(service->counters()))
-                metrics.push_back(std::move(metric));
-            return metrics;
+            return http::merged({
+                http::counter_metrics(service->pipeline_counters(), {{"part", process.address()}}),
+                process.bus_metrics(),
+                http::counter_metrics(service->counters()),
+            });
         });
     process.run(port.lifecycle([&] { service->start(); }, [&] { service->stop(); }));
 }

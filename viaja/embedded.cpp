@@ -5,10 +5,11 @@
 #include <utility>
 
 #include "common/contract/topology.hpp"
+#include "common/http/counter_metrics.hpp"
 #include "common/migrations/migrations.hpp"
-#include "common/pipeline_service/pipeline_metrics.hpp"
 #include "common/runtime/database_look.hpp"
 #include "common/runtime/log.hpp"
+#include "common/supplier/metrics.hpp"
 #include "common/supplier/migrations.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/schedule_watch.hpp"
@@ -209,16 +210,18 @@ void Embedded::make_session() {
 }
 
 std::vector<http::Metric> Embedded::gather() const {
-    std::map<std::string, PipelineCounters> parts;
-    for (std::size_t i = 0; i < carriers_.size(); ++i) {
-        parts[topology::flight(settings_.carriers[i])] = carriers_[i]->service->pipeline_counters();
-    }
-    parts["hotel"] = hotel_->pipeline_counters();
-    parts["payment"] = payment_->pipeline_counters();
-    parts["session"] = coordinator_->counters();
-    auto metrics = pipeline_metrics(parts);
-    metrics.push_back(session::ignored_answers_metric(coordinator_->ignored_answers()));
-    return metrics;
+    const auto pipeline = [](const PipelineCounters& counters, std::string_view part) {
+        return http::counter_metrics(counters, {{"part", std::string(part)}});
+    };
+    std::vector<std::vector<http::Metric>> metrics;
+    for (const auto& carrier : carriers_)
+        metrics.push_back(supplier::supplier_metrics(*carrier->service, carrier->address));
+    metrics.push_back(supplier::supplier_metrics(*hotel_, std::string(topology::kHotel)));
+    metrics.push_back(pipeline(payment_->pipeline_counters(), topology::kPayment));
+    metrics.push_back(http::counter_metrics(payment_->counters()));
+    metrics.push_back(pipeline(coordinator_->counters(), topology::kSession));
+    metrics.push_back({session::ignored_answers_metric(coordinator_->ignored_answers())});
+    return http::merged(std::move(metrics));
 }
 
 void Embedded::run() {
