@@ -89,7 +89,7 @@ void SessionServer::listen_to_others(Bus& bus) {
                            if (*alive) operators_.heartbeats.hear(gone);
                        });
                    });
-    ask_who_is_alive(bus);
+    request_heartbeats(bus);
 }
 
 SessionServer::~SessionServer() {
