@@ -77,7 +77,6 @@ ADAPTERS = "common/adapters"
 
 # Beside tests and every main.cpp, the files that put a program together and so name adapters.
 PARTS_LISTS = {
-    "viaja/embedded.hpp": "all services in one process: the parts list of `viaja all`",
     "common/service_host/settings.hpp": "the servers of a process, from its environment",
     "common/service_host/service_process.hpp": "what every service's process consists of",
     "common/service_host/supplier_process.cpp": "what every supplier's process consists of",
