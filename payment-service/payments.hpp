@@ -16,6 +16,7 @@
 #include <variant>
 
 #include "common/pipeline/participant.hpp"
+#include "payment-service/answer_addresses.hpp"
 #include "payment-service/core/payment.hpp"
 #include "payment-service/gateway.hpp"
 
@@ -81,6 +82,7 @@ class Payments : public Participant {
     const std::function<void(Input)> submit_;
     const Report report_;
     const std::shared_ptr<Tally> tally_;
+    AnswerAddresses addresses_;
 };
 
 }  // namespace viaja::payment
