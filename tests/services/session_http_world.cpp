@@ -200,7 +200,11 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(lo
     Database& database = wishes.database_of_reads ? *wishes.database_of_reads : parts.database;
     server_ = std::make_unique<SessionServer>(
         SessionServer::Ports{loop_, database, bus, parts.clock, parts.time, parts.random, changes_},
-        [decider](Input input) { decider->submit(std::move(input)); }, std::move(options));
+        [decider, all_are_busy = wishes.all_are_busy](Input input) {
+            if (all_are_busy) return input.on_failure(Failure::busy);
+            decider->submit(std::move(input));
+        },
+        std::move(options));
     server_->listen("127.0.0.1", 0);
     port_ = server_->port();
     thread_ = std::thread([this] { loop_.run(); });

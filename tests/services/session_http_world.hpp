@@ -88,6 +88,7 @@ class Replica {
         DeadLetters* dead_letters = nullptr;
         Bus* bus_of_events = nullptr;               ///< on which the server listens, if another
         Coordinator* other_coordinator = nullptr;   ///< which decides what this one is asked
+        bool all_are_busy = false;                  ///< no input is decided
         Database* database_of_reads = nullptr;      ///< if another than that of the parts
         Database* database_of_decisions = nullptr;  ///< likewise
         FeedPace feed_pace = {};

@@ -35,6 +35,7 @@ struct Faults {
     // of processes, each second
     unsigned frozen = 60;
     unsigned silent = 60;
+    unsigned suspicious = 200;  ///< of other replicas
 };
 
 /// How often rare situations were met, over all seeds of a run. Each must be above zero.
@@ -56,6 +57,7 @@ struct Sightings {
     unsigned long replayed_answers = 0;
     unsigned long swaps = 0;
     unsigned long told_of_timeouts = 0;
+    unsigned long asked_again_by_suspicion = 0;
 };
 
 }  // namespace viaja::simulation

@@ -26,6 +26,7 @@ std::vector<Sighted> list_of(const Sightings& s) {
             {"trips cancelled after they were confirmed", s.cancelled_trips},
             {"swaps", s.swaps},
             {"services told of a timeout that they wanted to know of", s.told_of_timeouts},
+            {"requests sent again because a replica seemed silent", s.asked_again_by_suspicion},
             {"answers given again under their key", s.replayed_answers},
             {"processes that died", s.crashes},
             {"commits of unknown outcome", s.uncertain_commits},
