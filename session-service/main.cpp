@@ -40,12 +40,17 @@ void run() {
     runtime::DatabaseTime time(process.clock(), process.report());
     const runtime::HealthProbe watch(service_host::look_at(database, time));
 
+    const auto carriers = session::carriers_from(configuration);
+    auto places = session::read_places(
+        configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER), carriers);
+    auto limits = session::limits_from(configuration);
+    limits.airports = places.airports;
     session::SessionChanges changes(process.loop(), process.bus());
     const auto coordinator = service_host::made_when_there("database", [&] {
         return std::make_unique<session::Coordinator>(
             session::Coordinator::Ports{database, process.bus(), lock, process.clock(),
                                         process.random()},
-            session::Coordinator::Options{.limits = session::limits_from(configuration),
+            session::Coordinator::Options{.limits = limits,
                                           .pipeline = {},
                                           .workers = process.workers(),
                                           .grace = service_host::kGrace,
@@ -54,15 +59,13 @@ void run() {
                                               changes.publish(changed, now);
                                           }});
     });
-    const auto carriers = session::carriers_from(configuration);
     RabbitmqDeadLetters dead_letters(
         service_host::rabbitmq_settings(configuration, process.address()),
         topology::addresses(carriers), process.clock());
     session::SessionServer::Options options;
     options.carriers = carriers;
-    options.places = session::read_places(
-        configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER), carriers);
-    options.limits = session::limits_from(configuration);
+    options.places = std::move(places);
+    options.limits = limits;
     options.site = session::site_from(configuration);
     options.clients = session::clients_from(configuration);
     options.first_version = session::first_version_from(configuration);
