@@ -34,6 +34,7 @@ session::SessionServer::Options options_from(const runtime::Configuration& confi
     options.places = session::read_places(
         configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER), carriers);
     options.limits = session::limits_from(configuration);
+    options.limits.airports = options.places.airports;
     options.site = session::site_from(configuration);
     options.clients = session::clients_from(configuration);
     options.first_version = session::first_version_from(configuration);
@@ -71,12 +72,14 @@ void run() {
     runtime::DatabaseTime time(process.clock(), process.report());
     const runtime::HealthProbe watch(service_host::look_at(database, time));
 
+    const auto carriers = session::carriers_from(configuration);
+    auto options = options_from(configuration, carriers);
     session::SessionChanges changes(process.loop(), process.bus());
     const auto coordinator = service_host::made_when_there("database", [&] {
         return std::make_unique<session::Coordinator>(
             session::Coordinator::Ports{database, process.bus(), lock, process.clock(),
                                         process.random()},
-            session::Coordinator::Options{.limits = session::limits_from(configuration),
+            session::Coordinator::Options{.limits = options.limits,
                                           .pipeline = {},
                                           .workers = process.workers(),
                                           .grace = service_host::kGrace,
@@ -85,11 +88,9 @@ void run() {
                                               changes.publish(changed, now);
                                           }});
     });
-    const auto carriers = session::carriers_from(configuration);
     RabbitmqDeadLetters dead_letters(
         service_host::rabbitmq_settings(configuration, process.address()),
         topology::addresses(carriers), process.clock());
-    auto options = options_from(configuration, carriers);
     options.operator_token = process.operator_token();
     options.dead_letters = &dead_letters;
     options.gather = [&] {

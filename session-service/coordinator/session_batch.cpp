@@ -300,6 +300,9 @@ class SessionBatch : public Batch {
 
     std::string resource_of(const Request& request) const {
         if (const auto* ask = std::get_if<AskHold>(&request.wish)) return ask->id.text();
+        if (const auto* list = std::get_if<AskHoldList>(&request.wish)) {
+            return list->holds.front().id.text();
+        }
         if (const auto* drop = std::get_if<DropHold>(&request.wish)) return drop->id.text();
         if (std::holds_alternative<Pay>(request.wish)) {
             return std::to_string(sessions_.at(request.session_id).attempt);

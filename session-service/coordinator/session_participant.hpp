@@ -24,7 +24,7 @@ struct Decided {
     Code code = Code::accepted;
     std::string detail;
     std::optional<Money> expected;  ///< the right amount, with amount_mismatch
-    std::string resource;           ///< the hold's id or the payment's attempt
+    std::string resource;           ///< the hold's id, of a list its first one's; or the attempt
     bool replayed = false;          ///< the answer to an earlier request under the same key
     LegacyAnswer legacy_answer = LegacyAnswer::ok;
     bool outcome_unknown = false;  ///< with `unavailable`: it may be committed
@@ -71,8 +71,8 @@ struct Request {
     /// The session must be at one of these; without a value any version will do.
     std::optional<std::vector<std::int64_t>> if_versions;
     std::optional<TooMany> too_many = {};  ///< of its client
-    std::variant<AskHold, DropHold, Pay, Cancel, CancelTrip, SetState, RetryNow, ForceCancel,
-                 WriteOff>
+    std::variant<AskHold, AskHoldList, DropHold, Pay, Cancel, CancelTrip, SetState, RetryNow,
+                 ForceCancel, WriteOff>
         wish;
     OnDecided on_decided;
 };

@@ -56,6 +56,10 @@ struct Sightings {
     unsigned long capture_refused = 0;
     unsigned long replayed_answers = 0;
     unsigned long swaps = 0;
+    unsigned long lists_held = 0;
+    unsigned long lists_given_up = 0;
+    unsigned long lists_with_impossible_connections = 0;
+    unsigned long lists_swapped = 0;
     unsigned long told_of_timeouts = 0;
     unsigned long asked_again_by_suspicion = 0;
 };
