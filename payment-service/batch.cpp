@@ -19,8 +19,8 @@ bool is_tombstone(const Payment& payment) {
 
 }  // namespace
 
-PaymentsBatch::PaymentsBatch(Perform perform, Committed committed)
-    : perform_(std::move(perform)), committed_(std::move(committed)) {}
+PaymentsBatch::PaymentsBatch(Perform perform, Committed committed, AnswerAddresses& addresses)
+    : perform_(std::move(perform)), committed_(std::move(committed)), addresses_(addresses) {}
 
 void PaymentsBatch::load(Connection& connection, std::span<const Input* const> inputs) {
     std::set<SessionId> sessions;
@@ -62,6 +62,7 @@ void PaymentsBatch::decide_command(const PaymentCommand& command, const Origin& 
                                     {"command", std::string(viaja::name_of(command.command))}}));
     }
     reply(decision, command.command, command.reply_to, origin.context);
+    addresses_.asked(row.payment.id, command.reply_to);
     apply(row, std::move(decision), origin.context);
 }
 
@@ -80,8 +81,7 @@ void PaymentsBatch::take_answer(const GatewayAnswer& answer, const Origin& origi
                                     {"state", std::string(name_of(row.payment.state))},
                                     {"reason", decision.reply->reason}}));
     }
-    // The queue on which coordinators wait: any of them may take the answer.
-    reply(decision, command_of(answer.operation), std::string(topology::kSession), origin.context);
+    reply(decision, command_of(answer.operation), addresses_.of(answer.payment), origin.context);
     apply(row, std::move(decision), origin.context);
 }
 

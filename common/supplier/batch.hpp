@@ -20,9 +20,14 @@ using SupplierInput = std::variant<SupplierCommand, TimeoutNotice>;
 
 class SupplierBatch : public Batch {
   public:
-    /// Told once, after the commit.
-    using Committed =
-        std::function<void(const SupplierCounters&, const std::vector<LogEvent>& alarms)>;
+    /// What the batch counted, and events for operators.
+    struct Done {
+        SupplierCounters counters;
+        AnsweredCommands answered;
+        std::vector<LogEvent> alarms;
+    };
+    /// Called once, after the commit.
+    using Committed = std::function<void(const Done&)>;
 
     SupplierBatch(Inventory& inventory, std::string address, Committed committed);
 
@@ -76,8 +81,7 @@ class SupplierBatch : public Batch {
     std::set<std::string> changed_units_;
 
     std::vector<Outgoing> messages_;
-    SupplierCounters counters_;
-    std::vector<LogEvent> alarms_;
+    Done done_;
 };
 
 }  // namespace viaja::supplier

@@ -44,8 +44,8 @@ TEST_F(MysqlTest, OfTwoInADeadlockOneGetsAConflictAndTheOtherGoesOn) {
             EXPECT_EQ(find_one(*connection, kThings, first).size(), 1U);
         }
     };
-    std::thread one([&] { lock_both(a_, b_); });
-    std::thread two([&] { lock_both(b_, a_); });
+    std::jthread one([&] { lock_both(a_, b_); });
+    std::jthread two([&] { lock_both(b_, a_); });
     one.join();
     two.join();
     EXPECT_EQ(conflicts, 1);
@@ -247,7 +247,7 @@ TEST_F(MysqlTest, OneConnectionWorksOnManyThreads) {
 }
 
 TEST_F(MysqlTest, TheMemoryOfStatementsIsBounded) {
-    MysqlConnection connection(settings_);
+    MysqlConnection connection(settings_, std::make_shared<DecidingConnections>());
     for (int i = 0; i < 600; ++i) {
         const Value key = std::int64_t{i};
         connection.query("SELECT id FROM things WHERE number = ? + " + std::to_string(i),

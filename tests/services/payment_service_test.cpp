@@ -5,11 +5,9 @@
 
 #include <array>
 #include <chrono>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "payment-service/metrics.hpp"
 #include "tests/services/payment_world.hpp"
 
 namespace viaja::payment {
@@ -319,23 +317,6 @@ TEST(PaymentService, WhatItCannotUnderstandGoesToTheDeadQueueAndBlocksNobody) {
     for (const auto& letter : dead)
         EXPECT_FALSE(letter.reason.empty());
     EXPECT_EQ(world.bus.pending(), 0U);
-}
-
-TEST(PaymentMetrics, CarryEveryCounter) {
-    const auto metrics = payment_metrics({.commands = 1,
-                                          .calls = 2,
-                                          .calls_again = 3,
-                                          .silences = 4,
-                                          .resolved_authorized = 5,
-                                          .resolved_declined = 6,
-                                          .tombstones = 7,
-                                          .tombstones_hit = 8,
-                                          .unreachable = 9});
-    std::set<double> values;
-    for (const auto& metric : metrics)
-        for (const auto& sample : metric.samples)
-            values.insert(sample.value);
-    EXPECT_EQ(values, (std::set<double>{1, 2, 3, 4, 5, 6, 7, 8, 9}));
 }
 
 TEST(PaymentService, OutsideOfTestModeTheMagicTokensAreRefused) {

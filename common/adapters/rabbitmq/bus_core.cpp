@@ -39,8 +39,8 @@ RabbitmqBus::Core::Core(RabbitmqSettings the_settings, const Clock& the_clock, R
       random(the_random),
       report(the_report ? std::move(the_report) : Report([](const LogEvent&) {})),
       waiting(settings.waiting_messages_max, settings.waiting_bytes_max),
-      publisher(settings, waiting, clock, random, tally, report),
-      consumers(settings, random, tally, report) {}
+      publisher(settings, waiting, clock, random, counters, report),
+      consumers(settings, random, counters, report) {}
 
 void RabbitmqBus::Core::run() {
     thread_id.store(std::this_thread::get_id());
@@ -106,7 +106,7 @@ void RabbitmqBus::Core::note_availability(amqp::Time now) {
         available = is_available;
     }
     // After the state: a reader that sees the loss counted must not see the state from before it.
-    tally.reconnects.store(publisher.times_lost() + consumers.times_lost());
+    counters.set(&RabbitmqCounters::reconnects, publisher.times_lost() + consumers.times_lost());
 }
 
 void RabbitmqBus::Core::stop() {

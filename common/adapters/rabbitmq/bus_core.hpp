@@ -35,7 +35,7 @@ struct RabbitmqBus::Core {
     const Clock& clock;
     Random& random;
     const Report report;
-    amqp::BusTally tally;
+    amqp::BusCounters counters;
     amqp::Wakeup wakeup;
     amqp::OutgoingBodies waiting;
     amqp::Publisher publisher;  ///< of the AMQP thread

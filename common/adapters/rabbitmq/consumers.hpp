@@ -19,11 +19,11 @@ namespace viaja::amqp {
 class Consumers : private Receiver {
   public:
     /// The references must outlive it.
-    Consumers(const RabbitmqSettings& settings, Random& random, BusTally& tally,
+    Consumers(const RabbitmqSettings& settings, Random& random, BusCounters& counters,
               const Report& report)
         : settings_(settings),
           random_(random),
-          tally_(tally),
+          counters_(counters),
           report_(report),
           link_(settings, "consuming", random, report) {}
 
@@ -70,7 +70,7 @@ class Consumers : private Receiver {
 
     const RabbitmqSettings& settings_;
     Random& random_;
-    BusTally& tally_;
+    BusCounters& counters_;
     const Report& report_;
 
     std::mutex mutex_;

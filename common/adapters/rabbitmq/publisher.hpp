@@ -17,11 +17,11 @@ class Publisher : private Receiver {
   public:
     /// The references must outlive it.
     Publisher(const RabbitmqSettings& settings, OutgoingBodies& waiting, const Clock& clock,
-              Random& random, BusTally& tally, const Report& report)
+              Random& random, BusCounters& counters, const Report& report)
         : settings_(settings),
           waiting_(waiting),
           clock_(clock),
-          tally_(tally),
+          counters_(counters),
           report_(report),
           link_(settings, "publishing", random, report) {}
 
@@ -71,7 +71,7 @@ class Publisher : private Receiver {
     const RabbitmqSettings& settings_;
     OutgoingBodies& waiting_;
     const Clock& clock_;
-    BusTally& tally_;
+    BusCounters& counters_;
     const Report& report_;
 
     ReconnectingConnection link_;
