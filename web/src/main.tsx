@@ -7,6 +7,7 @@ import { loadPlaces } from './places';
 import { place, startRouter } from './router';
 import { SearchPage } from './search/page';
 import { Shell } from './shell';
+import { loadTexts } from './texts/dictionary';
 import { t } from './texts/shell';
 import { TripPage } from './trip/page';
 
@@ -79,10 +80,12 @@ void resumeCalls();
 loadAllLater();
 
 const root = document.getElementById('app');
-if (root)
+if (root) {
+  await loadTexts();
   render(
     <Guard>
       <Page />
     </Guard>,
     root,
   );
+}

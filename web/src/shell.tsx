@@ -6,7 +6,8 @@ import { isPending } from './calls';
 import { Icon } from './icon';
 import { place } from './router';
 import { backAgain, connected } from './store';
-import { chooseLanguage, type Language, language } from './texts/language';
+import { chooseLanguage } from './texts/dictionary';
+import { type Language, language } from './texts/language';
 import { t } from './texts/shell';
 import { chooseTheme, THEMES, theme } from './theme';
 
@@ -25,7 +26,7 @@ function LanguageSwitch() {
           lang={tag}
           title={name}
           aria-pressed={language.value === tag}
-          onClick={() => chooseLanguage(tag)}
+          onClick={() => void chooseLanguage(tag)}
         >
           {short}
           <span class="unseen"> – {name}</span>
