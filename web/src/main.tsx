@@ -1,3 +1,4 @@
+import './jsx';
 import type { ComponentChildren } from 'preact';
 import { Component, render } from 'preact';
 import { resumeCalls } from './calls';

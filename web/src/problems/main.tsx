@@ -1,6 +1,7 @@
 // What a problem's code means; the address of this page is the problem's `type`. It is a page of
 // its own, so that its words are not part of what a traveller loads.
 
+import '../jsx';
 import '../texts/start';
 import { render } from 'preact';
 import { Shell } from '../shell';

@@ -4,6 +4,7 @@
 import { type Signal, signal } from '@preact/signals';
 import { ask, type Problem, Refused } from '../api';
 import { setConnected } from '../store';
+import type { Sort } from './query';
 
 export type Answer<T> =
   | { state: 'asking'; body: T | null }
@@ -134,6 +135,8 @@ export interface FlightQuestion {
   to: string;
   date: string;
   people: number;
+  /** Kilometres; choices that were kept by an earlier page have none. */
+  nearby?: number;
 }
 
 export interface StayQuestion {
@@ -143,9 +146,26 @@ export interface StayQuestion {
   guests: number;
 }
 
-export function flightPath({ from, to, date, people }: FlightQuestion): string {
+/** The page's orders as the server names them. */
+const SORTS: Record<Sort, string> = { time: 'departure', price: 'price', length: 'duration' };
+
+/** In the server's usual order, or in one that goes on page by page: `after` an earlier answer. */
+export function flightPath(question: FlightQuestion, sort?: Sort, after?: string): string {
+  const { from, to, date, people, nearby } = question;
   const asked = new URLSearchParams({ from, to, date, passengers: String(people) });
+  if (nearby) asked.set('nearby_km', String(nearby));
+  if (sort) asked.set('sort', SORTS[sort]);
+  if (after) asked.set('after', after);
   return `/v1/flights/search?${asked}`;
+}
+
+/** `month` as "2026-12". */
+export function calendarPath(question: FlightQuestion, month: string, direct: boolean): string {
+  const { from, to, people, nearby } = question;
+  const asked = new URLSearchParams({ from, to, month, passengers: String(people) });
+  if (nearby) asked.set('nearby_km', String(nearby));
+  if (direct) asked.set('max_segments', '1');
+  return `/v1/flights/calendar?${asked}`;
 }
 
 export function stayPath({ near, checkIn, checkOut, guests }: StayQuestion): string {

@@ -93,6 +93,15 @@ export function priceOf(choice: Choice): Money {
   return choice.kind === 'flight' ? choice.offer.price : times(choice.offer.price, choice.rooms);
 }
 
+/** How much of what is on sale an answer says. */
+export interface Extent {
+  missing: string[];
+  more?: boolean;
+}
+
+/** What is not in such an answer is not on sale. */
+export const isWhole = ({ missing, more }: Extent): boolean => missing.length === 0 && !more;
+
 /** The choice as an answer has it now; null where it is not on sale any more. */
 export function inAnswer(choice: Choice, answer: unknown): Choice | null {
   if (choice.kind === 'flight') {

@@ -1,9 +1,13 @@
 // One offer: its times, price and length in the same size, then its bars, then what it is beside the
 // fastest. What the bars show is said in words as well.
-import { duration, localTime, money } from '../format';
+import type { Money } from '../api';
+import { duration, list, localTime, money } from '../format';
 import { carrierName, cityName } from '../places';
+import { currentHolds } from '../store';
+import { placeWords } from '../trip/item';
 import type { FlightQuestion } from './answers';
 import { flightChoice } from './choices';
+import { priceOfOthers } from './held_ways';
 import { OfferActions, OfferStatus } from './offer_actions';
 import {
   daysLater,
@@ -16,6 +20,7 @@ import {
   VERY_FEW,
 } from './offers';
 import type { Comparison } from './ranking';
+import { query } from './state';
 import { t } from './texts';
 import { TimeBars } from './time_axis';
 import type { Axis } from './time_bars';
@@ -51,10 +56,12 @@ function Flights({ offer }: { offer: FlightOffer }) {
   const stops = layovers(offer);
   const carriers = [...new Set(offer.segments.map((segment) => carrierName(segment.carrier)))];
   const numbers = offer.segments.map((segment) => segment.flight).join(' · ');
+  const others = (offer.also_sold_as ?? []).map((other) => other.flight);
   const seats = seatsLeft(offer);
   return (
     <p class="offer-flights">
       <span>{carriers.join(' + ')}</span> <span>{numbers}</span>{' '}
+      {others.length > 0 && <span>{t.alsoSoldAs_(list(others))} </span>}
       {stops.length === 0 ? (
         <span>{t.direct_}</span>
       ) : (
@@ -82,14 +89,41 @@ function comparisonText({ minutes, difference }: Comparison): string {
   return `${longer}, ${difference.amount < 0 ? t.cheaperThan_(amount) : t.dearerThan_(amount)}`;
 }
 
-function BesideFastest({ beside }: { beside: Beside }) {
+/** Where it leaves and arrives, if that is another airport than was asked for. */
+function OtherAirports({ offer, question }: { offer: FlightOffer; question: FlightQuestion }) {
+  const [{ from }, { to }] = [first(offer), last(offer)];
+  return (
+    <>
+      {from !== question.from && <span class="tag late">{t.leavesFrom_(placeWords(from))}</span>}
+      {to !== question.to && <span class="tag late">{t.arrivesAt_(placeWords(to))}</span>}
+    </>
+  );
+}
+
+/** What the flights of the trip cost in all, once others of them are held. */
+function Together({ price }: { price: Money }) {
+  const others = priceOfOthers(query.value, currentHolds.value, price.currency);
+  if (!others) return null;
+  return <span>{t.together_(money({ ...price, amount: price.amount + others.amount }))}</span>;
+}
+
+function BesideFastest({
+  offer,
+  beside,
+  question,
+}: {
+  offer: FlightOffer;
+  beside: Beside;
+  question: FlightQuestion;
+}) {
   const { comparison, fastest, cheapest } = beside;
-  if (!comparison && !fastest && !cheapest) return null;
   return (
     <p class="offer-beside">
+      <OtherAirports offer={offer} question={question} />
       {fastest && <span class="tag">{t.isFastest_}</span>}
       {cheapest && <span class="tag">{t.isCheapest_}</span>}
       {comparison && <span>{comparisonText(comparison)}</span>}
+      <Together price={offer.price} />
     </p>
   );
 }
@@ -114,7 +148,7 @@ export function FlightRow({
       <OfferActions choice={choice} />
       <Flights offer={offer} />
       <TimeBars axis={axis} offer={offer} />
-      <BesideFastest beside={beside} />
+      <BesideFastest offer={offer} beside={beside} question={question} />
       <OfferStatus choice={choice} />
     </li>
   );

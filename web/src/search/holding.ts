@@ -5,7 +5,7 @@ import type { Hold, Money, Problem, SessionState, Wish } from '../api';
 import { hold, isPending, swap, wishName } from '../calls';
 import { currentHolds, trip } from '../store';
 import { freshAnswer } from './answers';
-import { type Choice, inAnswer, pathOf, priceOf, wishesOf } from './choices';
+import { type Choice, type Extent, inAnswer, isWhole, pathOf, priceOf, wishesOf } from './choices';
 import { query, show } from './state';
 
 export type Status =
@@ -88,9 +88,9 @@ export async function holdChoice(
 ): Promise<boolean> {
   if (statuses.peek().get(choice.id)?.state === 'holding') return false;
   setStatus(choice.id, { state: 'holding' });
-  const answer = await freshAnswer<{ missing: string[] }>(pathOf(choice), SEEN_MS);
+  const answer = await freshAnswer<Extent>(pathOf(choice), SEEN_MS);
   const now = answer ? inAnswer(choice, answer) : null;
-  if (answer && !now && answer.missing.length === 0) {
+  if (answer && !now && isWhole(answer)) {
     setStatus(choice.id, { state: 'gone' });
     return false;
   }

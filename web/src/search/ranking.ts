@@ -7,6 +7,8 @@ export interface Filter {
   direct: boolean;
   // First hour of a band, or -1 for the whole day.
   hour: number;
+  /** The instant before which no flight may leave; 0 for none. */
+  from: number;
 }
 
 // What an offer is beside the fastest one. Minutes are 0 or more; cents are below 0 where it is cheaper.
@@ -44,6 +46,7 @@ export function bandOf(offer: FlightOffer): number {
 export function passing(offers: readonly FlightOffer[], filter: Filter): FlightOffer[] {
   return offers.filter(
     (offer) =>
+      by.time(offer) >= filter.from &&
       (!filter.direct || offer.segments.length === 1) &&
       (filter.hour < 0 || bandOf(offer) === filter.hour),
   );

@@ -1,26 +1,48 @@
 // What is shown of the flights, and in which order.
 import { focusResults } from './focus';
 import { hourText } from './matrix_view';
-import type { Sort } from './query';
+import { NEARBY_KM, type Sort, type View } from './query';
 import { BAND_HOURS } from './ranking';
 import { query, show } from './state';
 import { t } from './texts';
 
-export function ViewSwitch({ matrix }: { matrix: string }) {
+/** The views beside the list, by their names. */
+export function ViewSwitch({ views }: { views: [View, string][] }) {
   const { view } = query.value;
+  const shown = views.some(([each]) => each === view) ? view : 'list';
+  const all: [View, string][] = [['list', t.viewList_], ...views];
   return (
     <fieldset class="switch" aria-label={t.view_}>
-      <button type="button" aria-pressed={view === 'list'} onClick={() => show({ view: 'list' })}>
-        {t.viewList_}
-      </button>
-      <button
-        type="button"
-        aria-pressed={view === 'matrix'}
-        onClick={() => show({ view: 'matrix', hour: -1 })}
-      >
-        {matrix}
-      </button>
+      {all.map(([each, name]) => (
+        <button
+          key={each}
+          type="button"
+          aria-pressed={shown === each}
+          onClick={() => show({ view: each, hour: each === 'list' ? query.peek().hour : -1 })}
+        >
+          {name}
+        </button>
+      ))}
     </fieldset>
+  );
+}
+
+function Nearby() {
+  return (
+    <label class="check">
+      {t.nearby_}
+      <select
+        class="small"
+        value={query.value.nearby}
+        onChange={(event) => show({ nearby: Number(event.currentTarget.value) }, 'replace')}
+      >
+        {NEARBY_KM.map((km) => (
+          <option key={km} value={km}>
+            {km === 0 ? t.nearbyNone_ : t.nearbyKm_(km)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
@@ -50,7 +72,12 @@ export function Toolbar() {
   const { direct, view, hour } = query.value;
   return (
     <div class="toolbar">
-      <ViewSwitch matrix={t.viewMatrix_} />
+      <ViewSwitch
+        views={[
+          ['matrix', t.viewMatrix_],
+          ['month', t.viewMonth_],
+        ]}
+      />
       <label class="check">
         <input
           type="checkbox"
@@ -59,6 +86,7 @@ export function Toolbar() {
         />
         {t.directOnly_}
       </label>
+      <Nearby />
       {view === 'list' && <Order />}
       {hour >= 0 && view === 'list' && (
         <button

@@ -4,7 +4,7 @@
 import { addDays, longDay, money, number, roundMoney, shortDay } from '../format';
 import { Icon } from '../icon';
 import { clampDay, lastDay } from './days';
-import { withDay } from './query';
+import { earliestDay, withDay } from './query';
 import { address, presentDay, query, question, weekDays } from './state';
 import { t } from './texts';
 import { barHeight, type DayState, lowestOf, type WeekDay } from './week';
@@ -74,8 +74,8 @@ function onKeyDown(event: KeyboardEvent): void {
 function WeekArrow({ days, label, glyph }: { days: number; label: string; glyph: string }) {
   const asked = question.value;
   if (!asked) return null;
-  const earliest = query.value.step === 'back' ? query.value.date : presentDay.value;
-  const date = clampDay(addDays(asked.date, days), earliest, lastDay(presentDay.value));
+  const first = earliestDay(query.value, presentDay.value);
+  const date = clampDay(addDays(asked.date, days), first, lastDay(presentDay.value));
   if (date === asked.date) return <span class="week-arrow" aria-hidden="true" />;
   return (
     <a class="week-arrow" href={address(withDay(query.value, date))} title={label}>

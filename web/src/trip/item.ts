@@ -31,7 +31,7 @@ interface Route {
   nextDays: number;
 }
 
-type FlightHold = Extract<Hold, { type: 'flight' }>;
+export type FlightHold = Extract<Hold, { type: 'flight' }>;
 type RoomHold = Extract<Hold, { type: 'room' }>;
 
 /** The airports and local times of a flight, as far as they are known. */
