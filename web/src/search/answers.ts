@@ -146,25 +146,33 @@ export interface StayQuestion {
   guests: number;
 }
 
-/** The page's orders as the server names them. */
-const SORTS: Record<Sort, string> = { time: 'departure', price: 'price', length: 'duration' };
-
-/** In the server's usual order, or in one that goes on page by page: `after` an earlier answer. */
-export function flightPath(question: FlightQuestion, sort?: Sort, after?: string): string {
+function searchPath(question: FlightQuestion, more: Record<string, string>): string {
   const { from, to, date, people, nearby } = question;
-  const asked = new URLSearchParams({ from, to, date, passengers: String(people) });
+  const asked = new URLSearchParams({ from, to, date, passengers: String(people), ...more });
   if (nearby) asked.set('nearby_km', String(nearby));
-  if (sort) asked.set('sort', SORTS[sort]);
-  if (after) asked.set('after', after);
   return `/v1/flights/search?${asked}`;
 }
 
+/** The routes that no other beats in times, price and stops. */
+export const flightPath = (question: FlightQuestion): string => searchPath(question, {});
+
+/** All routes in an order, page by page: the one that begins `after` an earlier one. */
+export const allFlightsPath = (question: FlightQuestion, sort: Sort, after?: string): string =>
+  searchPath(question, { all: '1', sort, ...(after ? { after } : {}) });
+
+/** All routes of these carriers: an answer that has one offer whichever others beat it by now. */
+export const carriersPath = (question: FlightQuestion, carriers: string[], flights: number) =>
+  searchPath(question, {
+    all: '1',
+    only: '1',
+    carriers: carriers.join(),
+    max_segments: String(flights),
+    limit: '200',
+  });
+
 /** `month` as "2026-12". */
-export function calendarPath(question: FlightQuestion, month: string, direct: boolean): string {
-  const { from, to, people, nearby } = question;
+export function calendarPath({ from, to, people }: FlightQuestion, month: string): string {
   const asked = new URLSearchParams({ from, to, month, passengers: String(people) });
-  if (nearby) asked.set('nearby_km', String(nearby));
-  if (direct) asked.set('max_segments', '1');
   return `/v1/flights/calendar?${asked}`;
 }
 

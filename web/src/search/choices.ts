@@ -4,7 +4,13 @@ import { signal } from '@preact/signals';
 import type { Money, Wish } from '../api';
 import { keep, kept, onKeptElsewhere } from '../kept';
 import { travellersFor } from '../trip/travellers';
-import { type FlightQuestion, flightPath, type StayQuestion, stayPath } from './answers';
+import {
+  carriersPath,
+  type FlightQuestion,
+  flightPath,
+  type StayQuestion,
+  stayPath,
+} from './answers';
 import {
   type FlightAnswer,
   type FlightOffer,
@@ -80,8 +86,17 @@ export function toggle(choice: Choice): boolean {
   return true;
 }
 
-export function pathOf(choice: Choice): string {
+/** The search by which the choice was found. */
+export function listOf(choice: Choice): string {
   return choice.kind === 'flight' ? flightPath(choice.question) : stayPath(choice.question);
+}
+
+/** The question whose answer has the choice as long as it is on sale. */
+export function pathOf(choice: Choice): string {
+  if (choice.kind === 'room') return stayPath(choice.question);
+  const { segments } = choice.offer;
+  const carriers = [...new Set(segments.map(({ carrier }) => carrier))];
+  return carriersPath(choice.question, carriers, segments.length);
 }
 
 function times(price: Money, factor: number): Money {

@@ -16,20 +16,15 @@ import {
   first,
   last,
   layovers,
+  type Mark,
   seatsLeft,
   VERY_FEW,
 } from './offers';
-import type { Comparison } from './ranking';
+import { type Comparison, compare } from './ranking';
 import { query } from './state';
 import { t } from './texts';
 import { TimeBars } from './time_axis';
 import type { Axis } from './time_bars';
-
-export interface Beside {
-  comparison: Comparison | null;
-  fastest: boolean;
-  cheapest: boolean;
-}
 
 function Times({ offer }: { offer: FlightOffer }) {
   const [start, end, later] = [first(offer), last(offer), daysLater(offer)];
@@ -52,11 +47,14 @@ function Times({ offer }: { offer: FlightOffer }) {
   );
 }
 
+const numbersOf = ({ segments }: { segments: { flight: string }[] }): string =>
+  segments.map((segment) => segment.flight).join(' · ');
+
 function Flights({ offer }: { offer: FlightOffer }) {
   const stops = layovers(offer);
   const carriers = [...new Set(offer.segments.map((segment) => carrierName(segment.carrier)))];
-  const numbers = offer.segments.map((segment) => segment.flight).join(' · ');
-  const others = (offer.also_sold_as ?? []).map((other) => other.flight);
+  const numbers = numbersOf(offer);
+  const others = (offer.also_sold_as ?? []).map(numbersOf);
   const seats = seatsLeft(offer);
   return (
     <p class="offer-flights">
@@ -102,43 +100,37 @@ function OtherAirports({ offer, question }: { offer: FlightOffer; question: Flig
 
 /** What the flights of the trip cost in all, once others of them are held. */
 function Together({ price }: { price: Money }) {
-  const others = priceOfOthers(query.value, currentHolds.value, price.currency);
-  if (!others) return null;
+  const others = priceOfOthers(query.value, currentHolds.value);
+  if (others?.currency !== price.currency) return null;
   return <span>{t.together_(money({ ...price, amount: price.amount + others.amount }))}</span>;
 }
 
-function BesideFastest({
-  offer,
-  beside,
-  question,
-}: {
+interface FlightRowProps {
   offer: FlightOffer;
-  beside: Beside;
+  axis: Axis;
+  /** The fastest of the list, with which the others are compared. */
+  best: FlightOffer | undefined;
+  /** Those that tell offers apart. */
+  marks: readonly Mark[];
   question: FlightQuestion;
-}) {
-  const { comparison, fastest, cheapest } = beside;
+}
+
+function BesideFastest({ offer, best, marks, question }: Omit<FlightRowProps, 'axis'>) {
+  const is = (mark: Mark) => marks.includes(mark) && offer.marks?.includes(mark);
+  const comparison = compare(offer, best);
   return (
     <p class="offer-beside">
       <OtherAirports offer={offer} question={question} />
-      {fastest && <span class="tag">{t.isFastest_}</span>}
-      {cheapest && <span class="tag">{t.isCheapest_}</span>}
+      {is('fastest') && <span class="tag">{t.isFastest_}</span>}
+      {is('cheapest') && <span class="tag">{t.isCheapest_}</span>}
       {comparison && <span>{comparisonText(comparison)}</span>}
       <Together price={offer.price} />
     </p>
   );
 }
 
-export function FlightRow({
-  offer,
-  axis,
-  beside,
-  question,
-}: {
-  offer: FlightOffer;
-  axis: Axis;
-  beside: Beside;
-  question: FlightQuestion;
-}) {
+export function FlightRow({ axis, ...row }: FlightRowProps) {
+  const { offer, question } = row;
   const choice = flightChoice(question, offer);
   return (
     <li class="offer card">
@@ -148,7 +140,7 @@ export function FlightRow({
       <OfferActions choice={choice} />
       <Flights offer={offer} />
       <TimeBars axis={axis} offer={offer} />
-      <BesideFastest offer={offer} beside={beside} question={question} />
+      <BesideFastest {...row} />
       <OfferStatus choice={choice} />
     </li>
   );

@@ -8,12 +8,12 @@ import { routeOf } from '../trip/item';
 import { askAgain, type FlightQuestion, flightPath } from './answers';
 import { DateField } from './date_field';
 import { lastDay } from './days';
-import { type Beside, FlightRow } from './flight_row';
+import { FlightRow } from './flight_row';
 import { MatrixView } from './matrix_view';
 import { Failed, Missing, NoFlights } from './notes';
-import { type FlightAnswer, type FlightOffer, identity } from './offers';
+import { type FlightAnswer, type FlightOffer, identity, type Mark } from './offers';
 import { wayOf } from './query';
-import { cheapest, compare, fastest, passing, sorted } from './ranking';
+import { fastest, passing, sorted } from './ranking';
 import {
   address,
   earliest,
@@ -33,7 +33,7 @@ import { axisOf } from './time_bars';
 import { Toolbar } from './toolbar';
 import { WeekStrip } from './week_strip';
 
-const MonthView = later(async () => (await import('../rest')).MonthView);
+const MonthView = later('MonthView');
 
 const PAGE = 30;
 /** How many of the list are drawn; each search begins anew. */
@@ -54,17 +54,10 @@ export function Heading({ asked }: { asked: FlightQuestion }) {
   );
 }
 
-function besideOf(offer: FlightOffer, all: readonly FlightOffer[]): Beside {
-  const [quick, cheap] = [fastest(all), cheapest(all)];
-  return {
-    comparison: compare(offer, quick),
-    fastest:
-      offer.duration_minutes === quick?.duration_minutes &&
-      all.some((each) => each.duration_minutes > offer.duration_minutes),
-    cheapest:
-      offer.price.amount === cheap?.price.amount &&
-      all.some((each) => each.price.amount > offer.price.amount),
-  };
+/** The marks that tell offers apart: what all of them are is not said. */
+function marksOf(offers: readonly FlightOffer[]): Mark[] {
+  const all: Mark[] = ['fastest', 'cheapest'];
+  return all.filter((mark) => offers.some(({ marks }) => !marks?.includes(mark)));
 }
 
 function OfferList({
@@ -80,6 +73,7 @@ function OfferList({
   if (offers.length === 0) return <NoFlights asked={asked} offers={answer.offers} />;
   const reached = passing(answer.offers, { ...filter.value, direct: false, hour: -1 });
   const axis = axisOf(reached);
+  const [best, marks] = [fastest(reached), marksOf(reached)];
   const count = drawn.value.path === path ? drawn.value.count : PAGE;
   const rest = offers.length - count;
   const { next } = answer;
@@ -92,31 +86,22 @@ function OfferList({
             key={identity(offer)}
             offer={offer}
             axis={axis}
-            beside={besideOf(offer, reached)}
+            best={best}
+            marks={marks}
             question={asked}
           />
         ))}
       </ul>
-      {rest > 0 && (
-        <button
-          type="button"
-          onClick={() => {
-            drawn.value = { path, count: count + PAGE };
-          }}
-        >
-          {t.moreFlights_(Math.min(rest, PAGE))}
-        </button>
-      )}
-      {rest <= 0 && answer.more && next && (
+      {(rest > 0 || next) && (
         <button
           type="button"
           disabled={flights.value?.state === 'asking'}
           onClick={() => {
-            drawn.value = { path, count: Number.POSITIVE_INFINITY };
-            showFurther(asked, next);
+            drawn.value = { path, count: count + PAGE };
+            if (rest <= PAGE && next) showFurther(asked, next);
           }}
         >
-          {t.furtherFlights_}
+          {t.moreFlights_}
         </button>
       )}
       {answer.truncated && <p class="soft small-text">{t.truncated_}</p>}

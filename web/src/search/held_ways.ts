@@ -1,15 +1,15 @@
 // What is held for the other ways of the search, and what that leaves for the list of this one: no
 // flight may leave before those of the ways before have arrived and the time to change is over. Pure.
 import type { Hold, Money } from '../api';
-import { distanceKm } from '../map/great_circle';
 import { airport, positionOf } from '../places';
-import { type FlightHold, routeOf } from '../trip/item';
+import { type FlightHold, priceOf, routeOf } from '../trip/item';
 import { arrivalOf, flightsOfWay } from '../trip/ways';
 import { type Query, type Slice, wayOf, waysOf } from './query';
 
 /** The least time to change, within a country and else; the server has the same rule. */
 const CHANGE_MINUTES = { domestic: 45, international: 90 };
 const MINUTE = 60_000;
+const KM_PER_DEGREE = 111.2;
 
 export interface Earliest {
   /** No flight is shown that leaves before this instant. */
@@ -19,9 +19,12 @@ export interface Earliest {
   minutes: number;
 }
 
+/** By a plain map, which is near enough for some hundred kilometres. */
 function isNear(code: string, wanted: string, km: number): boolean {
   const [a, b] = [positionOf(code), positionOf(wanted)];
-  return code === wanted || (km > 0 && a !== null && b !== null && distanceKm(a, b) <= km);
+  if (!km || !a || !b) return code === wanted;
+  const east = (a.lon - b.lon) * Math.cos((a.lat * Math.PI) / 180);
+  return Math.hypot(a.lat - b.lat, east) * KM_PER_DEGREE <= km;
 }
 
 const heldFor = (holds: readonly Hold[], { from, to, date }: Slice, km: number): FlightHold[][] =>
@@ -55,17 +58,9 @@ export function earliestOf(query: Query, holds: readonly Hold[]): Earliest | nul
   return latest;
 }
 
-/** What is held for the other ways costs, in the currency; null where that is nothing. */
-export function priceOfOthers(
-  query: Query,
-  holds: readonly Hold[],
-  currency: string,
-): Money | null {
+/** What is held for the other ways costs; null where that is nothing, or is not known yet. */
+export function priceOfOthers(query: Query, holds: readonly Hold[]): Money | null {
   const at = wayOf(query.step);
-  const prices = waysOf(query)
-    .filter((_, index) => index !== at)
-    .flatMap((way) => heldFor(holds, way, query.nearby).flat())
-    .flatMap(({ price }) => (price?.currency === currency ? price.amount : []));
-  const amount = prices.reduce((sum, each) => sum + each, 0);
-  return amount > 0 ? { amount, currency } : null;
+  const others = waysOf(query).filter((_, index) => index !== at);
+  return priceOf(others.flatMap((way) => heldFor(holds, way, query.nearby).flat()));
 }

@@ -1,7 +1,6 @@
 // The lowest price of each day of a month. A day goes to its list; the arrow keys go from day to day,
 // and the darker, the cheaper.
-import { addDays, longDay, money, monthName, number, weekdayName } from '../format';
-import { Icon } from '../icon';
+import { longDay, money, monthName, number, weekdayName } from '../format';
 import { answerTo, askAgain } from './answers';
 import { lastDay } from './days';
 import { focusResults } from './focus';
@@ -10,20 +9,9 @@ import { type MonthDay, monthAfter, weeksOf } from './month';
 import { Failed, Missing } from './notes';
 import type { CalendarAnswer } from './offers';
 import { earliestDay, withDay } from './query';
-import { address, calendarAsked, month, presentDay, query, question, show } from './state';
+import { calendarAsked, month, presentDay, query, question, show } from './state';
 import { t } from './texts';
-
-const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
-
-function onKeyDown(event: KeyboardEvent): void {
-  const step = STEPS[event.key];
-  const date = (event.target as HTMLElement).dataset.date;
-  if (!step || !date) return;
-  const next = document.querySelector<HTMLElement>(`[data-date="${addDays(date, step)}"]`);
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
-}
+import { Arrow, onDayKey } from './week_strip';
 
 function spoken({ date, found }: MonthDay): string {
   const words = longDay(date);
@@ -53,7 +41,6 @@ function Day({ day }: { day: MonthDay }) {
         <button
           type="button"
           class={`bare matrix-cell month-day level-${level}`}
-          data-date={date}
           aria-current={chosen ? 'date' : undefined}
           title={spoken(day)}
           onClick={() => {
@@ -71,16 +58,12 @@ function Day({ day }: { day: MonthDay }) {
   );
 }
 
-function MonthArrow({ months, label, glyph }: { months: number; label: string; glyph: string }) {
-  const next = monthAfter(month.value, months);
+function MonthArrow({ back, label }: { back: boolean; label: string }) {
+  const next = monthAfter(month.value, back ? -1 : 1);
   const earliest = earliestDay(query.value, presentDay.value).slice(0, 7);
-  if (next < earliest || next > lastDay(presentDay.value).slice(0, 7)) return <span />;
-  return (
-    <a class="week-arrow" href={address({ ...query.value, month: next })} title={label}>
-      <span class="unseen">{`${label}, ${monthName(next)}`}</span>
-      <Icon path={glyph} />
-    </a>
-  );
+  const sold = next >= earliest && next <= lastDay(presentDay.value).slice(0, 7);
+  const to = sold ? { ...query.value, month: next } : null;
+  return <Arrow to={to} label={label} day={monthName(next)} back={back} />;
 }
 
 export function MonthView() {
@@ -94,17 +77,17 @@ export function MonthView() {
       {state === 'failed' && <Failed retry={retry} />}
       <Missing missing={body?.missing ?? []} retry={retry} />
       <section class="matrix card" aria-busy={state === 'asking'} aria-label={t.month_}>
-        <div class="month-head">
-          <MonthArrow months={-1} label={t.monthBefore_} glyph="M15 5l-7 7 7 7" />
+        <div class="week month-head">
+          <MonthArrow back label={t.monthBefore_} />
           <p role="status">
             <strong>{monthName(month.value)}</strong>{' '}
             <span class="soft small-text">
               {state === 'asking' ? t.searching_ : priced && t.inCurrency_(priced.currency)}
             </span>
           </p>
-          <MonthArrow months={1} label={t.monthAfter_} glyph="M9 5l7 7-7 7" />
+          <MonthArrow back={false} label={t.monthAfter_} />
         </div>
-        <table class={state === 'asking' ? 'dimmed' : undefined} onKeyDown={onKeyDown}>
+        <table class={state === 'asking' ? 'dimmed' : undefined} onKeyDown={onDayKey}>
           <caption class="unseen">{`${t.month_}, ${monthName(month.value)}`}</caption>
           <thead>
             <tr>

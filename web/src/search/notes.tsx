@@ -5,8 +5,7 @@ import type { FlightQuestion } from './answers';
 import { focusResults } from './focus';
 import type { FlightOffer } from './offers';
 import { withDay } from './query';
-import { passing } from './ranking';
-import { address, earliest, query, weekDays } from './state';
+import { address, query, weekDays } from './state';
 import { t } from './texts';
 import { nearestDay } from './week';
 
@@ -41,22 +40,13 @@ function Retry({ kind, text, retry }: { kind: 'late' | 'bad'; text: string; retr
 /** What can be done where no flight is left to show. */
 export function NoFlights({ asked, offers }: { asked: FlightQuestion; offers: FlightOffer[] }) {
   const { direct, hour } = query.value;
-  const early =
-    offers.length > 0 &&
-    passing(offers, { direct: false, hour: -1, from: earliest.value?.at ?? 0 }).length === 0;
   const nearest = nearestDay(weekDays.value, asked.date);
   const asking = weekDays.value.some((day) => day.state === 'asking');
-  const hidden = offers.length > 0 && !early;
+  const hidden = offers.length > 0;
   return (
     <div class="none note">
       <strong>
-        {early
-          ? t.noneLater_
-          : hour >= 0 && hidden
-            ? t.noneBand_
-            : direct && hidden
-              ? t.noneDirect_
-              : t.none_}
+        {hour >= 0 && hidden ? t.noneBand_ : direct && hidden ? t.noneDirect_ : t.none_}
       </strong>
       {nearest?.lowest && (
         <p>

@@ -17,18 +17,16 @@ export interface Segment {
   seats_left: number;
 }
 
-/** The same flight under another carrier's number. */
-export interface OtherName {
-  carrier: string;
-  flight: string;
-}
+/** Of all offers of an answer the lowest price, the shortest duration. */
+export type Mark = 'cheapest' | 'fastest';
 
 export interface FlightOffer {
   segments: Segment[];
   duration_minutes: number;
   price: Money;
-  marks?: ('cheapest' | 'fastest')[];
-  also_sold_as?: OtherName[];
+  marks?: Mark[];
+  /** The same flights under the numbers of other carriers. */
+  also_sold_as?: { segments: { flight: string }[] }[];
 }
 
 export interface FlightAnswer {
@@ -44,8 +42,8 @@ export interface FlightAnswer {
 
 export interface CalendarDay {
   date: string;
-  price: Money | null;
-  segments: number;
+  /** None where there is no flight with a seat for everyone. */
+  price?: Money | null;
   /** The carriers have said that there are seats at this price. */
   checked: boolean;
 }

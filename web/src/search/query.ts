@@ -4,7 +4,8 @@ import { addDays } from '../format';
 import type { FlightQuestion } from './answers';
 import { clampDay, isDay, lastDay } from './days';
 
-export type Sort = 'time' | 'price' | 'length';
+/** Orders, as the server names them. */
+export type Sort = 'departure' | 'price' | 'duration';
 export type View = 'list' | 'matrix' | 'month';
 /** '2' and so on are the further flights of a trip over several cities. */
 export type Step = 'out' | 'back' | 'hotel' | `${number}`;
@@ -26,6 +27,8 @@ export interface Query {
   people: number;
   sort: Sort;
   direct: boolean;
+  /** Also routes that others beat, page by page. */
+  all: boolean;
   /** Airports within so many kilometres of those that were named are asked for as well. */
   nearby: number;
   view: View;
@@ -37,7 +40,7 @@ export interface Query {
   checkIn: string;
   checkOut: string;
   rooms: number;
-  // The hold that the next pick replaces; empty for none.
+  // The holds that the next pick replaces, with commas; empty for none.
   swap: string;
 }
 
@@ -54,26 +57,28 @@ export function usualRooms(people: number): number {
   return Math.ceil(people / 2);
 }
 
+/** What is left out of an address. */
+const USUAL = {
+  back: '',
+  slices: [],
+  people: 1,
+  sort: 'departure',
+  direct: false,
+  all: false,
+  nearby: 0,
+  view: 'list',
+  month: '',
+  step: 'out',
+  hour: -1,
+  checkIn: '',
+  checkOut: '',
+  rooms: 1,
+  swap: '',
+} as const satisfies Partial<Query>;
+
 export function exampleQuery(today: string): Query {
-  return {
-    from: EXAMPLE_FROM,
-    to: EXAMPLE_TO,
-    date: addDays(today, EXAMPLE_DAYS_AHEAD),
-    back: '',
-    slices: [],
-    people: 1,
-    sort: 'time',
-    direct: false,
-    nearby: 0,
-    view: 'list',
-    month: '',
-    step: 'out',
-    hour: -1,
-    checkIn: '',
-    checkOut: '',
-    rooms: 1,
-    swap: '',
-  };
+  const date = addDays(today, EXAMPLE_DAYS_AHEAD);
+  return { from: EXAMPLE_FROM, to: EXAMPLE_TO, date, ...USUAL, slices: [] };
 }
 
 function oneOf<T extends string>(value: string | null, known: readonly T[], otherwise: T): T {
@@ -138,8 +143,9 @@ export function readQuery(search: string, today: string): Query {
     back: back !== '' && back < date ? date : back,
     slices,
     people,
-    sort: oneOf(given.get('sort'), ['time', 'price', 'length'], 'time'),
+    sort: oneOf(given.get('sort'), ['departure', 'price', 'duration'], 'departure'),
     direct: given.get('direct') === '1',
+    all: given.get('all') === '1',
     nearby: NEARBY_KM.find((km) => String(km) === given.get('nearby')) ?? 0,
     view: oneOf(given.get('view'), ['list', 'matrix', 'month'], 'list'),
     month: isDay(`${given.get('month')}-01`) ? (given.get('month') ?? '') : '',
@@ -153,24 +159,16 @@ export function readQuery(search: string, today: string): Query {
 }
 
 // The query as the part of an address that begins with "?".
-export function writeQuery(query: Query): string {
-  const written = new URLSearchParams({ from: query.from, to: query.to, date: query.date });
-  if (query.back) written.set('back', query.back);
-  for (const { from, to, date } of query.slices) written.append('slice', `${from}-${to}:${date}`);
-  if (query.people !== 1) written.set('people', String(query.people));
-  if (query.sort !== 'time') written.set('sort', query.sort);
-  if (query.direct) written.set('direct', '1');
-  if (query.nearby) written.set('nearby', String(query.nearby));
-  if (query.view !== 'list') written.set('view', query.view);
-  if (query.month) written.set('month', query.month);
-  if (query.step !== 'out') written.set('step', query.step);
-  if (query.hour >= 0) written.set('hour', String(query.hour));
-  if (query.checkIn && query.checkOut) {
-    written.set('check_in', query.checkIn);
-    written.set('check_out', query.checkOut);
+export function writeQuery({ slices, checkIn, checkOut, ...rest }: Query): string {
+  const usual: Record<string, unknown> = { ...USUAL, rooms: usualRooms(rest.people) };
+  const written = new URLSearchParams();
+  for (const [name, value] of Object.entries(rest))
+    if (value !== usual[name]) written.set(name, value === true ? '1' : String(value));
+  for (const { from, to, date } of slices) written.append('slice', `${from}-${to}:${date}`);
+  if (checkIn) {
+    written.set('check_in', checkIn);
+    written.set('check_out', checkOut);
   }
-  if (query.rooms !== usualRooms(query.people)) written.set('rooms', String(query.rooms));
-  if (query.swap) written.set('swap', query.swap);
   return `?${written}`;
 }
 

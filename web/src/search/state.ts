@@ -5,6 +5,7 @@ import { go, place } from '../router';
 import { currentHolds } from '../store';
 import {
   type Answer,
+  allFlightsPath,
   answerTo,
   calendarPath,
   type FlightQuestion,
@@ -100,14 +101,13 @@ export const weekDays = computed<WeekDay[]>(() => {
 /** Where the further pages of a list begin; a list of another address begins with one page. */
 const further = signal<{ path: string; places: string[] }>({ path: '', places: [] });
 
-/** The questions whose answers are the list. Of more than one page the server has the order. */
+/** The questions whose answers are the list. */
 export function listPaths(asked: FlightQuestion): string[] {
-  const plain = flightPath(asked);
-  if (!answerTo<FlightAnswer>(plain).body?.more) return [plain];
-  const { sort } = query.value;
-  const path = flightPath(asked, sort);
-  const { places } = further.value.path === path ? further.value : { places: [] };
-  return [path, ...places.map((place) => flightPath(asked, sort, place))];
+  const { all, sort } = query.value;
+  if (!all) return [flightPath(asked)];
+  const path = allFlightsPath(asked, sort);
+  const places = further.value.path === path ? further.value.places : [];
+  return [path, ...places.map((place) => allFlightsPath(asked, sort, place))];
 }
 
 export function showFurther(asked: FlightQuestion, next: string): void {
@@ -131,7 +131,7 @@ export const month = computed(() => query.value.month || (question.value?.date ?
 
 export const calendarAsked = computed(() => {
   const asked = question.value;
-  return asked ? calendarPath(asked, month.value, query.value.direct) : '';
+  return asked ? calendarPath(asked, month.value) : '';
 });
 
 let lastFlights: Shown<FlightAnswer> | null = null;
@@ -140,7 +140,7 @@ export const shownFlights = computed<(Shown<FlightAnswer> & { old: boolean }) | 
   const asked = question.value;
   const answer = flights.value;
   if (!asked || !answer) return null;
-  const path = flightPath(asked);
+  const [path = ''] = listPaths(asked);
   if (answer.body) lastFlights = { path, body: answer.body };
   if (!lastFlights || (answer.state === 'failed' && !answer.body)) return null;
   return { ...lastFlights, old: lastFlights.path !== path };
@@ -197,6 +197,6 @@ export function startAsking(): () => void {
     if (wrong) return want([flightPath(asked)]);
     if (query.value.view === 'month') return want([flightPath(asked), calendarAsked.value]);
     const week = weekDates.value.map((date) => pathOn(asked, date));
-    return want([flightPath(asked), ...listPaths(asked), ...week]);
+    return want([...listPaths(asked), ...week]);
   });
 }

@@ -1,7 +1,8 @@
 // What is shown of the flights, and in which order.
+import { Switch } from '../switch';
 import { focusResults } from './focus';
 import { hourText } from './matrix_view';
-import { NEARBY_KM, type Sort, type View } from './query';
+import { NEARBY_KM, type View } from './query';
 import { BAND_HOURS } from './ranking';
 import { query, show } from './state';
 import { t } from './texts';
@@ -9,21 +10,13 @@ import { t } from './texts';
 /** The views beside the list, by their names. */
 export function ViewSwitch({ views }: { views: [View, string][] }) {
   const { view } = query.value;
-  const shown = views.some(([each]) => each === view) ? view : 'list';
-  const all: [View, string][] = [['list', t.viewList_], ...views];
   return (
-    <fieldset class="switch" aria-label={t.view_}>
-      {all.map(([each, name]) => (
-        <button
-          key={each}
-          type="button"
-          aria-pressed={shown === each}
-          onClick={() => show({ view: each, hour: each === 'list' ? query.peek().hour : -1 })}
-        >
-          {name}
-        </button>
-      ))}
-    </fieldset>
+    <Switch
+      label={t.view_}
+      chosen={views.some(([each]) => each === view) ? view : 'list'}
+      all={[['list', t.viewList_], ...views]}
+      choose={(each) => show({ view: each, hour: -1 })}
+    />
   );
 }
 
@@ -47,29 +40,36 @@ function Nearby() {
 }
 
 function Order() {
-  const orders: [Sort, string][] = [
-    ['time', t.sortTime_],
-    ['price', t.sortPrice_],
-    ['length', t.sortLength_],
-  ];
   return (
-    <fieldset class="switch" aria-label={t.sort_}>
-      {orders.map(([sort, name]) => (
-        <button
-          key={sort}
-          type="button"
-          aria-pressed={query.value.sort === sort}
-          onClick={() => show({ sort }, 'replace')}
-        >
-          {name}
-        </button>
-      ))}
-    </fieldset>
+    <Switch
+      label={t.sort_}
+      chosen={query.value.sort}
+      all={[
+        ['departure', t.sortTime_],
+        ['price', t.sortPrice_],
+        ['duration', t.sortLength_],
+      ]}
+      choose={(sort) => show({ sort }, 'replace')}
+    />
+  );
+}
+
+function Check({ name, label }: { name: 'direct' | 'all'; label: string }) {
+  const checked = query.value[name];
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={() => show({ [name]: !checked }, 'replace')}
+      />
+      {label}
+    </label>
   );
 }
 
 export function Toolbar() {
-  const { direct, view, hour } = query.value;
+  const { view, hour } = query.value;
   return (
     <div class="toolbar">
       <ViewSwitch
@@ -78,15 +78,13 @@ export function Toolbar() {
           ['month', t.viewMonth_],
         ]}
       />
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={direct}
-          onChange={() => show({ direct: !direct }, 'replace')}
-        />
-        {t.directOnly_}
-      </label>
-      <Nearby />
+      {view !== 'month' && (
+        <>
+          <Check name="direct" label={t.directOnly_} />
+          <Check name="all" label={t.allRoutes_} />
+          <Nearby />
+        </>
+      )}
       {view === 'list' && <Order />}
       {hour >= 0 && view === 'list' && (
         <button

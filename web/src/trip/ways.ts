@@ -1,7 +1,7 @@
 // Flights of the trip that belong together: one way from its first airport to its last. Pure.
 
 import type { Hold } from '../api';
-import { type FlightHold, routeOf } from './item';
+import { type FlightHold, type Group, routeOf } from './item';
 
 const LONGEST_LAYOVER_MINUTES = 24 * 60;
 const MINUTE = 60_000;
@@ -29,7 +29,7 @@ export const flightsOf = (holds: readonly Hold[]): FlightHold[] =>
   holds.flatMap((hold) => (hold.type === 'flight' ? [hold] : []));
 
 /** The holds in their order; flights that go on from each other are one entry. */
-export function grouped(holds: readonly Hold[]): [Hold, ...Hold[]][] {
+export function grouped(holds: readonly Hold[]): Group[] {
   const groups: [Hold, ...Hold[]][] = [];
   for (const hold of holds) {
     const last = groups.at(-1);
