@@ -9,6 +9,7 @@ export const problems: Record<string, string> = {
   payment_in_progress: 'Esta viagem já está sendo paga.',
   hold_pending: 'Ainda falta a resposta de algo que foi pedido; espere um pouco.',
   hold_lost: 'Algo deixou de estar reservado. Solte ou troque antes de pagar.',
+  impossible_connection: 'Não dá tempo de chegar a um dos voos. Nada ficou reservado.',
   no_holds: 'Não há nada reservado para pagar.',
   payment_undone: 'O pagamento foi desfeito. Nada foi cobrado; tente de novo.',
   payment_declined: 'O banco recusou o cartão. Nada foi cobrado.',
