@@ -9,10 +9,9 @@ import re
 
 from playwright.sync_api import expect
 
-from bookings import Booking
 from stage import PHONE, play_each, run
 from traveller import amount_in
-from viaja_process import check, check_equal, day_in, flight_wish
+from viaja_process import check, check_equal, day_in
 from words import beginning_with
 
 CHANGE = datetime.timedelta(minutes=45)
@@ -20,6 +19,11 @@ CHANGE = datetime.timedelta(minutes=45)
 
 def instant(text):
     return datetime.datetime.fromisoformat(text.replace('Z', '+00:00'))
+
+
+def offers(stage, origin, destination, day):
+    return stage.client.call('GET', f'/v1/flights/search?from={origin}&to={destination}'
+                                    f'&date={day}&passengers=1').json()['offers']
 
 
 def flights_listed(traveller):
@@ -33,13 +37,11 @@ def return_after_arrival(stage):
     """On the day of the outbound the list has only what leaves once that has arrived."""
     day = day_in(30)
     out = sorted(stage.client.flights('GRU', 'REC', day), key=lambda flight: flight['arrives_at'])
-    back = stage.client.call('GET', '/v1/flights/search?from=REC&to=GRU&passengers=1'
-                                    f'&date={day}').json()['offers']
     chosen = out[len(out) // 2]
     earliest = instant(chosen['arrives_at']) + CHANGE
-    starts = [offer['segments'][0] for offer in back]
+    starts = [offer['segments'][0] for offer in offers(stage, 'REC', 'GRU', day)]
     possible = {start['flight'] for start in starts if instant(start['departs_at']) >= earliest}
-    check(0 < len(possible) < len(back), 'the day has flights before and after the arrival')
+    check(0 < len(possible) < len(starts), 'the day has flights before and after the arrival')
     for traveller in (stage.traveller(), stage.traveller(PHONE, 'phone')):
         traveller.look_at_flights('GRU', 'REC', day, back=day)
         traveller.hold(chosen['flight'])
@@ -185,28 +187,55 @@ def nearby(stage):
         traveller.hold()
 
 
+def connection(stage, day):
+    """An offer of two flights, GRU–BSB–MAO, as a search answers it."""
+    parts = [next(offer for offer in offers(stage, origin, destination, day)
+                  if [segment['flight'] for segment in offer['segments']] == [number])
+             for origin, destination, number in (('GRU', 'BSB', 'I01318'), ('BSB', 'MAO', 'I01064'))]
+    segments = [part['segments'][0] for part in parts]
+    took = instant(segments[1]['arrives_at']) - instant(segments[0]['departs_at'])
+    return {'segments': segments, 'duration_minutes': took.seconds // 60,
+            'price': {'amount': sum(part['price']['amount'] for part in parts),
+                      'currency': 'BRL'}, 'marks': ['cheapest', 'fastest']}
+
+
 def itinerary(stage):
-    """Flights that go on from each other are one entry of the trip, with the wait between them."""
-    booking = Booking(stage.client)
-    for origin, destination, number in (('GRU', 'BSB', 'I01318'), ('BSB', 'MAO', 'I01064')):
-        [flight] = [flight for flight in stage.client.flights(origin, destination, day_in(30))
-                    if flight['flight'] == number]
-        booking.hold(stage.client, flight_wish(flight))
+    """An offer of two flights is held in one call and is one entry of the trip, with the wait."""
+    day = day_in(30)
+    answer = {'offers': [connection(stage, day)], 'missing': [], 'more': False,
+              'server_time': f'{day}T00:00:00.000Z'}
     for traveller in (stage.traveller(), stage.traveller(PHONE, 'phone')):
-        traveller.open(f'/trip#{booking.id()}.{booking.token}')
-        expect(traveller.button('pay')).to_be_visible()
-        items = traveller.page.get_by_role('list', name=traveller.say('items'))
+        page = traveller.page
+        page.route('**/v1/flights/search?*', lambda route: route.fulfill(json=answer))
+        holds = []
+        page.on('request', lambda request: holds.append(request.post_data_json)
+                if request.url.endswith('/holds') else None)
+        traveller.look_at_flights('GRU', 'MAO', day)
+        traveller.hold('I01318 + I01064')
+        check_equal([len(call['items']) for call in holds], [2], 'the flights of each hold')
+        traveller.to_trip()
+        items = page.get_by_role('list', name=traveller.say('items'))
         expect(items.get_by_role('listitem')).to_have_count(1)
         expect(items).to_contain_text('São Paulo – Manaus')
         expect(items).to_contain_text(traveller.say('wait').format('1 h 20', 'Brasília'))
         traveller.check_screen('itinerary')
-        stage.check_accessible(traveller.page, 'the itinerary')
-    traveller.pay()
-    traveller.sees_heading('confirmed')
-    traveller.sees_text(traveller.say('wait').format('1 h 20', 'Brasília'))
-    traveller.page.evaluate('scrollTo(0, 0)')
-    traveller.check_screen('itinerary-receipt')
-    stage.check_accessible(traveller.page, 'the receipt of the itinerary')
+        stage.check_accessible(page, 'the itinerary')
+        traveller.pay()
+        traveller.sees_heading('confirmed')
+        traveller.sees_text(traveller.say('wait').format('1 h 20', 'Brasília'))
+        page.evaluate('scrollTo(0, 0)')
+        traveller.check_screen('itinerary-receipt')
+        stage.check_accessible(page, 'the receipt of the itinerary')
+        check_calendar(traveller)
+
+
+def check_calendar(traveller):
+    """The file for a calendar has both flights, each with the whole way."""
+    with traveller.page.expect_download() as saved:
+        traveller.button('to_calendar').click()
+    text = saved.value.path().read_text(encoding='utf-8').replace('\n ', '')
+    check_equal(text.count('BEGIN:VEVENT'), 2, 'flights in the calendar')
+    check_equal(text.count('São Paulo – Manaus'), 2, 'flights with the whole way')
 
 
 STORIES = [return_after_arrival, month, several_cities, several_cities_by_mistake, nearby,

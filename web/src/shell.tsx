@@ -14,7 +14,7 @@ import { t } from './texts/shell';
 import { chooseTheme, THEMES, theme } from './theme';
 
 const nameIn = (tag: Language, short: string, name: string) => (
-  <span lang={tag} title={name}>
+  <span lang={tag}>
     {short}
     <span class="unseen"> – {name}</span>
   </span>
