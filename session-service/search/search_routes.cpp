@@ -6,9 +6,9 @@
 #include <span>
 #include <utility>
 
-#include "common/catalogue/sale_window.hpp"
 #include "common/catalogue/zones.hpp"
 #include "common/contract/item_id.hpp"
+#include "common/contract/sale_window.hpp"
 #include "common/contract/topology.hpp"
 #include "common/text/whole_number.hpp"
 #include "session-service/http/representation.hpp"
@@ -81,12 +81,12 @@ class Parameters {
         const auto zone = api.places.zones.find(place);
         if (!errors_.empty() || zone == api.places.zones.end()) return;
         const auto today = catalogue::local_date(api.time.now(), zone->second);
-        const auto last = plus_days(today, catalogue::kDaysAheadMax);
+        const auto last = plus_days(today, kDaysAheadMax);
         if (days_between(today, date) < 0) {
             wrong(name, "is over at " + place + ", where it is " + iso_date(today) + " now");
         } else if (days_between(last, date) > 0) {
-            wrong(name, "must be at most " + std::to_string(catalogue::kDaysAheadMax) +
-                            " days ahead: until " + iso_date(last));
+            wrong(name, "must be at most " + std::to_string(kDaysAheadMax) + " days ahead: until " +
+                            iso_date(last));
         }
     }
 
