@@ -1,6 +1,5 @@
 #include "session-service/http/hold_routes.hpp"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -28,9 +27,7 @@ std::vector<FieldProblem> problems_of(const Item& item, const Api& api) {
     using Problems = std::vector<FieldProblem>;
     return std::visit(Match{
                           [&](const FlightItem& flight) -> Problems {
-                              const bool sells = std::ranges::find(api.carriers, flight.carrier) !=
-                                                 api.carriers.end();
-                              if (sells) return {};
+                              if (api.sells(flight.carrier)) return {};
                               return {{"/carrier", "is not a carrier of this system"}};
                           },
                           [](const RoomItem&) -> Problems { return {}; },

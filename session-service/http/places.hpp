@@ -6,7 +6,9 @@
 #include <map>
 #include <span>
 #include <string>
+#include <vector>
 
+#include "common/catalogue/airports.hpp"
 #include "common/http/router.hpp"
 
 namespace viaja::session {
@@ -17,7 +19,9 @@ struct Api;
 struct Places {
     std::string body = R"({"airports":[],"carriers":[]})";
     std::string etag = R"("none")";
-    /// The time zone of each airport, of those that this machine knows.
+    /// Those whose time zone this machine knows.
+    std::vector<catalogue::Airport> airports = {};
+    /// The time zone of each of them.
     std::map<std::string, std::string> zones = {};
 };
 

@@ -239,6 +239,11 @@ std::map<std::string, std::shared_ptr<const FetchedSchedule>> Carriers::schedule
     return schedules;
 }
 
+bool Carriers::knows(const std::string& code) const {
+    const auto found = carriers_.find(code);
+    return expected_.contains(code) || (found != carriers_.end() && !found->second.gone);
+}
+
 std::vector<std::string> Carriers::missing(Moment now) const {
     std::vector<std::string> missing;
     for (const auto& [code, carrier] : carriers_) {

@@ -96,6 +96,8 @@ class Carriers {
     /// True once after each change of what `schedules` returns.
     bool take_change();
     std::map<std::string, std::shared_ptr<const FetchedSchedule>> schedules() const;
+    /// Whether it is expected, or has announced itself and is not gone.
+    bool knows(const std::string& carrier) const;
     /// Carriers whose flights a search would show if they were not missing, by code.
     std::vector<std::string> missing(Moment now) const;
 

@@ -39,12 +39,14 @@ std::string version_of(const CarrierSchedules& schedules) {
 
 }  // namespace
 
-Schedules::Schedules(const Ports& ports, const std::vector<std::string>& expected, Build build)
+Schedules::Schedules(const Ports& ports, const std::vector<std::string>& expected, Build build,
+                     Today today)
     : loop_(ports.loop),
       bus_(ports.bus),
       clock_(ports.clock),
       random_(ports.random),
       build_(std::move(build)),
+      today_(std::move(today)),
       expected_(expected),
       carriers_(expected, seed_from(random_)) {
     consumers_.push_back(bus_.consume_private(reply_to_, [this, alive = alive_](Delivery delivery) {
@@ -113,7 +115,7 @@ void Schedules::look() {
 
 /// On the executor's thread, one at a time.
 void Schedules::build() {
-    const auto today = utc_date(clock_.now());
+    const auto today = today_();
     executor_.submit([this, alive = alive_, schedules = carriers_.schedules(), today] {
         CurrentTimetable timetable{build_(schedules, today), version_of(schedules), today};
         loop_.post([this, alive, timetable = std::move(timetable)] {
@@ -143,7 +145,7 @@ void Schedules::built(CurrentTimetable timetable) {
 }
 
 bool Schedules::is_of_another_day() const {
-    return current_.timetable && current_.built_on != utc_date(clock_.now());
+    return current_.timetable && current_.built_on != today_();
 }
 
 std::set<std::string> Schedules::missing() const {

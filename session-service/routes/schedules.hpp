@@ -49,8 +49,12 @@ class Schedules {
     using Build =
         std::function<std::shared_ptr<const Timetable>(const CarrierSchedules&, Date today)>;
 
+    /// The UTC day. Called on the loop thread.
+    using Today = std::function<Date()>;
+
     /// `expected`: codes of VIAJA_CARRIERS. Asks all processes to announce themselves.
-    Schedules(const Ports& ports, const std::vector<std::string>& expected, Build build);
+    Schedules(const Ports& ports, const std::vector<std::string>& expected, Build build,
+              Today today);
     /// Waits for a build that is under way.
     ~Schedules();
     Schedules(const Schedules&) = delete;
@@ -82,6 +86,7 @@ class Schedules {
     const Clock& clock_;
     Random& random_;
     const Build build_;
+    const Today today_;
     const std::vector<std::string> expected_;
     Carriers carriers_;
     CurrentTimetable current_;

@@ -47,9 +47,8 @@ void SeatCache::changed(FlightIndex flight, Day day, int left, Moment now) {
     if (entry && entry->seats.price > 0) put(flight, day, {left, entry->seats.price}, now);
 }
 
-void SeatCache::held(FlightIndex flight, Day day, int quantity) {
-    if (Entry* entry = find(flight, day))
-        entry->seats.left = std::max(entry->seats.left - quantity, 0);
+void SeatCache::outdate(FlightIndex flight, Day day) {
+    if (Entry* entry = find(flight, day)) entry->read = Moment::min();
 }
 
 std::optional<Seats> SeatCache::good(FlightIndex flight, Day day, Moment now) {

@@ -46,8 +46,8 @@ class SeatCache {
     /// A carrier's event says how many seats are left. Nothing is known of the price, so a unit
     /// without an entry gets none.
     void changed(FlightIndex flight, Day day, int left, Moment now);
-    /// A hold took `quantity` seats. The entry stays as old as it is.
-    void held(FlightIndex flight, Day day, int quantity);
+    /// A hold has changed what is left: the entry is no longer good. Its price stays known.
+    void outdate(FlightIndex flight, Day day);
 
     /// An entry that is still good; it counts as used.
     std::optional<Seats> good(FlightIndex flight, Day day, Moment now);

@@ -96,12 +96,13 @@ TEST_F(SeatCacheTest, AnEventReplacesTheSeatsOfAnEntryAndMakesItNew) {
     EXPECT_EQ(cache_.good(flight("AA1"), day_, now_ + seconds(13)), (Seats{3, 1'500}));
 }
 
-TEST_F(SeatCacheTest, AHoldTakesSeatsAndARefusalSaysThatNoneIsLeft) {
+TEST_F(SeatCacheTest, AfterAHoldTheCarrierIsAskedAgain) {
+    cache_.outdate(flight("AA1"), day_);
+    EXPECT_EQ(cache_.size(), 0U);
     cache_.put(flight("AA1"), day_, {12, 1'500}, now_);
-    cache_.held(flight("AA1"), day_, 2);
-    EXPECT_EQ(cache_.good(flight("AA1"), day_, now_), (Seats{10, 1'500}));
-    cache_.held(flight("AA1"), day_, 20);
-    EXPECT_EQ(cache_.good(flight("AA1"), day_, now_), (Seats{0, 1'500}));
+    cache_.outdate(flight("AA1"), day_);
+    EXPECT_EQ(cache_.good(flight("AA1"), day_, now_), std::nullopt);
+    EXPECT_EQ(price("AA1", day_, now_, 13), 1'500) << "the price is still the best guess";
     cache_.changed(flight("AA1"), day_, 0, now_);
     EXPECT_EQ(price("AA1", day_, now_), std::nullopt);
 }

@@ -145,7 +145,8 @@ export interface StayQuestion {
 
 export function flightPath({ from, to, date, people }: FlightQuestion): string {
   const asked = new URLSearchParams({ from, to, date, passengers: String(people) });
-  return `/v1/flights/search?${asked}`;
+  // Direct flights, all of them, until several flights can be held at once.
+  return `/v1/flights/search?${asked}&max_segments=1&all=1&limit=200`;
 }
 
 export function stayPath({ near, checkIn, checkOut, guests }: StayQuestion): string {
