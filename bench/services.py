@@ -15,10 +15,22 @@ from viaja_process import Service, own_environment  # noqa: E402
 
 CARRIERS = ['I0', '8G', 'J0', 'P1', '9B', 'A0']
 STOP_SECONDS = 15
+STATEMENT_SECONDS = 60
+# Of a program beside what it measures: connecting, making tables, ending.
+PROGRAM_SECONDS = 120
 
 
 class Failed(Exception):
     """A sentence for the person who measures."""
+
+
+def run_within(seconds, name, command, **options):
+    """The command's result with what it printed; Failed after so many seconds."""
+    try:
+        return subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True,
+                              timeout=seconds, **options)
+    except subprocess.TimeoutExpired:
+        raise Failed(f'{name} has not ended within {seconds:.0f} s') from None
 
 
 class Services:
@@ -93,11 +105,12 @@ class Services:
     def mysql(self, statement):
         """Rows that the administrator gets, as lists of texts."""
         variables = self.servers.environment('tests')
-        done = subprocess.run(
+        done = run_within(
+            STATEMENT_SECONDS, 'MySQL',
             ['mariadb', '--no-defaults', '-h', variables['VIAJA_MYSQL_HOST'],
              '-P', variables['VIAJA_MYSQL_PORT'], '-u', variables['VIAJA_MYSQL_USER'],
              f'-p{variables["VIAJA_MYSQL_PASSWORD"]}', '-N', '-B', '-e', statement],
-            check=False, capture_output=True, text=True)
+            stderr=subprocess.PIPE)
         if done.returncode != 0:
             raise Failed(f'MySQL refused "{statement}": {done.stderr.strip()}')
         return [line.split('\t') for line in done.stdout.splitlines()]
@@ -106,13 +119,13 @@ class Services:
         return {name: float(value) for name, value in self.mysql('SHOW GLOBAL STATUS')
                 if re.fullmatch(r'[0-9]+', value)}
 
-    def run_program(self, program, *arguments):
-        """The JSON report of viaja_load or viaja_floor; None where it was to print none."""
+    def run_program(self, program, *arguments, seconds=0):
+        """The JSON report of viaja_load or viaja_floor, which measures for so long; None where it
+        was to print none."""
         folder = 'load' if program == 'viaja_load' else 'floor'
         path = os.path.join(self.build, 'bench', folder, program)
-        done = subprocess.run([path, '--json', *arguments], check=False, cwd=ROOT,
-                              env=self.environment('tests'),
-                              stdout=subprocess.PIPE, text=True)
+        done = run_within(seconds + PROGRAM_SECONDS, program, [path, '--json', *arguments],
+                          cwd=ROOT, env=self.environment('tests'))
         if done.returncode not in (0, 1):
             raise Failed(f'{program} ended with {done.returncode}')
         return json.loads(done.stdout) if done.stdout else None

@@ -1,21 +1,20 @@
 // The payments' process, with the test gateway and its ledger in a database of their own.
 
-#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <memory>
 #include <utility>
-#include <vector>
 
 #include "common/adapters/in_process/in_process_lock.hpp"
 #include "common/adapters/mysql/mysql_database.hpp"
 #include "common/contract/topology.hpp"
+#include "common/http/counter_metrics.hpp"
 #include "common/migrations/migrations.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/service_host/service_process.hpp"
 #include "common/service_host/settings.hpp"
 #include "common/service_host/start.hpp"
-#include "payment-service/metrics.hpp"
+#include "payment-service/late_answers.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/store.hpp"
 #include "payment-service/test_gateway.hpp"
@@ -29,26 +28,6 @@ void prepare(Database& database, const std::string& name, std::span<const Migrat
                                     [&] { migrate(*database.connect(), name, migrations); });
 }
 
-/// Late answers of the test gateway, given by timers of the loop.
-class LateAnswers {
-  public:
-    explicit LateAnswers(runtime::Loop& loop) : loop_(loop) {}
-
-    payment::Scheduler scheduler() {
-        return [this](Duration delay, std::function<void()> then) {
-            loop_.post([this, delay, then = std::move(then)] {
-                std::erase_if(timers_, [](const auto& timer) { return !timer.pending(); });
-                timers_.push_back(loop_.call_after(
-                    std::chrono::duration_cast<std::chrono::milliseconds>(delay), then));
-            });
-        };
-    }
-
-  private:
-    runtime::Loop& loop_;
-    std::vector<runtime::TimerHandle> timers_;
-};
-
 void run() {
     const auto configuration = runtime::Configuration::from_environment();
     service_host::ServiceProcess process(configuration, "payment-service",
@@ -61,7 +40,7 @@ void run() {
     MysqlDatabase gateway_database(gateway_settings);
     prepare(gateway_database, "test gateway", payment::test_gateway_migrations());
 
-    LateAnswers late_answers(process.loop());
+    payment::LateAnswers late_answers(process.loop());
     const bool test_mode = process.test_mode();
     const auto gateway = service_host::made_when_there("database of the test gateway", [&] {
         return std::make_unique<payment::TestGateway>(gateway_database, test_mode,
@@ -87,10 +66,11 @@ void run() {
          // An external gateway may be unavailable: payments wait for it, nothing else does.
          {"gateway", false, [&] { return gateway->reachable(); }}},
         [&] {
-            auto metrics = process.metrics({{process.address(), service->pipeline_counters()}});
-            for (auto& metric : payment::payment_metrics(service->counters()))
-                metrics.push_back(std::move(metric));
-            return metrics;
+            return http::merged({
+                http::counter_metrics(service->pipeline_counters(), {{"part", process.address()}}),
+                process.bus_metrics(),
+                http::counter_metrics(service->counters()),
+            });
         });
     process.run(port.lifecycle([&] { service->start(); }, [&] { service->stop(); }));
 }

@@ -70,36 +70,11 @@ std::optional<Input> read(const Message& message) {
         message);
 }
 
-/// What was counted, by whichever thread.
-class Payments::Tally {
-  public:
-    void add(const PaymentCounters& more) {
-        const std::lock_guard guard(mutex_);
-        counters_.commands += more.commands;
-        counters_.calls += more.calls;
-        counters_.calls_again += more.calls_again;
-        counters_.silences += more.silences;
-        counters_.resolved_authorized += more.resolved_authorized;
-        counters_.resolved_declined += more.resolved_declined;
-        counters_.tombstones += more.tombstones;
-        counters_.tombstones_hit += more.tombstones_hit;
-        counters_.unreachable += more.unreachable;
-    }
-    PaymentCounters counters() const {
-        const std::lock_guard guard(mutex_);
-        return counters_;
-    }
-
-  private:
-    mutable std::mutex mutex_;
-    PaymentCounters counters_;
-};
-
 Payments::Payments(Gateway& gateway, std::function<void(Input)> submit, Report report)
     : gateway_(gateway),
       submit_(std::move(submit)),
       report_(std::move(report)),
-      tally_(std::make_shared<Tally>()) {}
+      counters_(std::make_shared<SharedCounters<PaymentCounters>>()) {}
 
 Payments::~Payments() = default;
 
@@ -107,12 +82,12 @@ std::unique_ptr<Batch> Payments::start_batch() {
     auto perform = [this](std::vector<GatewayCall> calls) {
         // Answers may come when this object is gone, so the callback keeps what it needs.
         gateway_.perform(std::move(calls),
-                         [submit = submit_, tally = tally_](const GatewayCall& call,
-                                                            const GatewayOutcome& outcome) {
+                         [submit = submit_, counters = counters_](const GatewayCall& call,
+                                                                  const GatewayOutcome& outcome) {
                              if (outcome.kind == GatewayOutcome::Kind::silence) {
                                  // Nothing follows from silence: the row knows already when to ask
                                  // again.
-                                 tally->add({.silences = 1});
+                                 counters->count(&PaymentCounters::silences);
                                  return;
                              }
                              submit(to_input(GatewayAnswer{call.payment, call.operation, outcome}));
@@ -120,7 +95,7 @@ std::unique_ptr<Batch> Payments::start_batch() {
     };
     auto committed = [this](const PaymentCounters& counters,
                             const std::vector<std::string>& alarms) {
-        tally_->add(counters);
+        counters_->add(counters);
         if (!report_) return;
         for (const auto& alarm : alarms)
             report_(alarm);
@@ -149,7 +124,7 @@ Participant::Due Payments::find_due(Connection& connection, std::size_t limit) {
 }
 
 PaymentCounters Payments::counters() const {
-    return tally_->counters();
+    return counters_->sum();
 }
 
 }  // namespace viaja::payment

@@ -8,13 +8,12 @@
 // crash right after the commit loses nothing. No transaction is open while the gateway is asked;
 // its outcome comes back as an input of its own.
 
-#include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <variant>
 
+#include "common/counters/counters.hpp"
 #include "common/pipeline/participant.hpp"
 #include "payment-service/core/payment.hpp"
 #include "payment-service/gateway.hpp"
@@ -47,14 +46,38 @@ SessionId session_of(const Input& input);
 
 struct PaymentCounters {
     std::uint64_t commands = 0;
-    std::uint64_t calls = 0;                ///< calls to the gateway, repeated ones included
-    std::uint64_t calls_again = 0;          ///< the repeated ones
-    std::uint64_t silences = 0;             ///< calls that came back without an answer
-    std::uint64_t resolved_authorized = 0;  ///< answered `ok` when asked again to authorize
-    std::uint64_t resolved_declined = 0;    ///< answered `no` when asked again to authorize
-    std::uint64_t tombstones = 0;           ///< a void that came before its authorize
-    std::uint64_t tombstones_hit = 0;       ///< an authorize that met its tombstone
-    std::uint64_t unreachable = 0;          ///< cells of the table that should never be reached
+    std::uint64_t calls = 0;
+    std::uint64_t calls_again = 0;
+    std::uint64_t silences = 0;
+    std::uint64_t resolved_authorized = 0;
+    std::uint64_t resolved_declined = 0;
+    std::uint64_t tombstones = 0;
+    std::uint64_t tombstones_hit = 0;
+    std::uint64_t unreachable = 0;
+
+    static constexpr auto list() {
+        using Of = PaymentCounters;
+        return std::to_array<Counter<Of>>({
+            {&Of::commands, "viaja_payment_commands_total",
+             "Commands of coordinators that were decided"},
+            {&Of::calls, "viaja_payment_gateway_calls_total",
+             "Calls to the gateway, repeated ones included"},
+            {&Of::calls_again, "viaja_payment_gateway_calls_again_total",
+             "Calls to the gateway that repeat an open one"},
+            {&Of::silences, "viaja_payment_gateway_silences_total",
+             "Calls to the gateway that came back unanswered"},
+            {&Of::resolved_authorized, "viaja_payment_resolved_authorized_total",
+             "Authorizations granted when asked for again"},
+            {&Of::resolved_declined, "viaja_payment_resolved_declined_total",
+             "Authorizations declined when asked for again"},
+            {&Of::tombstones, "viaja_payment_tombstones_total",
+             "Voids that came before their authorize"},
+            {&Of::tombstones_hit, "viaja_payment_tombstones_hit_total",
+             "Authorizes that came after their void"},
+            {&Of::unreachable, "viaja_payment_unreachable_total",
+             "Commands and answers that should never have come"},
+        });
+    }
 };
 
 /// Any thread; each of its batches is used by one.
@@ -75,12 +98,11 @@ class Payments : public Participant {
     PaymentCounters counters() const;
 
   private:
-    class Tally;
-
     Gateway& gateway_;
     const std::function<void(Input)> submit_;
     const Report report_;
-    const std::shared_ptr<Tally> tally_;
+    /// Shared with the gateway, which may answer when this object is gone.
+    const std::shared_ptr<SharedCounters<PaymentCounters>> counters_;
 };
 
 }  // namespace viaja::payment

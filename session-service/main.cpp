@@ -9,6 +9,7 @@
 #include "common/adapters/rabbitmq/rabbitmq_dead_letters.hpp"
 #include "common/adapters/redis/redis_lock.hpp"
 #include "common/contract/topology.hpp"
+#include "common/http/counter_metrics.hpp"
 #include "common/migrations/migrations.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
@@ -70,9 +71,11 @@ void run() {
     options.dead_letters = &dead_letters;
     options.http.log = [](std::string_view line) { runtime::log_warning(line); };
     options.gather = [&] {
-        auto metrics = process.metrics({{"session", coordinator->counters()}});
-        metrics.push_back(session::ignored_answers_metric(coordinator->ignored_answers()));
-        return metrics;
+        return http::merged({
+            http::counter_metrics(coordinator->counters(), {{"part", process.address()}}),
+            process.bus_metrics(),
+            {session::ignored_answers_metric(coordinator->ignored_answers())},
+        });
     };
     options.checks = {process.broker_check(),
                       {"database", true, [&] { return watch.good(); }},

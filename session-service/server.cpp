@@ -1,7 +1,5 @@
 #include "session-service/server.hpp"
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "common/contract/topology.hpp"
@@ -85,10 +83,11 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     options.checks.push_back({"accepting requests", true, [this] { return !draining_; }});
     http::add_health_routes(router_, std::move(options.checks));
     http::add_metrics_route(router_, [this, gather = std::move(options.gather)] {
-        auto metrics = gather ? gather() : std::vector<http::Metric>();
-        metrics.push_back(answers());
-        std::ranges::move(live_.metrics(), std::back_inserter(metrics));
-        return metrics;
+        return http::merged({gather ? gather() : std::vector<http::Metric>(),
+                             {answers()},
+                             search_.metrics(),
+                             routes_.metrics(),
+                             live_.metrics()});
     });
     options.http.on_answered = [this](const http::Answered& answered) {
         ++answered_[answered.status];
@@ -130,7 +129,7 @@ void SessionServer::listen_to_others(Bus& bus) {
                            if (*alive) operators_.heartbeats.hear(gone);
                        });
                    });
-    ask_who_is_alive(bus);
+    request_heartbeats(bus);
 }
 
 routes::Schedules::Build SessionServer::build_timetable() const {

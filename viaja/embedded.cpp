@@ -4,20 +4,39 @@
 #include <csignal>
 #include <utility>
 
+#include "common/adapters/in_process/in_process_bus.hpp"
+#include "common/adapters/in_process/in_process_dead_letters.hpp"
+#include "common/adapters/in_process/in_process_lock.hpp"
+#include "common/adapters/sqlite/sqlite_database.hpp"
+#include "common/adapters/system/system_clock.hpp"
+#include "common/adapters/system/system_random.hpp"
 #include "common/contract/topology.hpp"
+#include "common/heartbeat/heartbeats.hpp"
+#include "common/http/counter_metrics.hpp"
 #include "common/migrations/migrations.hpp"
-#include "common/pipeline_service/pipeline_metrics.hpp"
 #include "common/runtime/database_look.hpp"
+#include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
+#include "common/runtime/loop.hpp"
+#include "common/supplier/metrics.hpp"
 #include "common/supplier/migrations.hpp"
+#include "common/supplier/service.hpp"
 #include "flight-service/catalogue.hpp"
+#include "flight-service/flights.hpp"
 #include "flight-service/schedule_watch.hpp"
 #include "hotel-service/catalogue.hpp"
+#include "hotel-service/hotels.hpp"
+#include "payment-service/late_answers.hpp"
+#include "payment-service/service.hpp"
 #include "payment-service/store.hpp"
+#include "payment-service/test_gateway.hpp"
+#include "session-service/coordinator/coordinator.hpp"
+#include "session-service/server.hpp"
 #include "session-service/session_metrics.hpp"
 #include "session-service/settings.hpp"
 #include "session-service/store/store.hpp"
 #include "viaja/data_folder.hpp"
+#include "web/embed/site.hpp"
 
 namespace viaja {
 namespace {
@@ -46,10 +65,8 @@ void migrate_and(SqliteDatabase& database, const std::string& service,
     if (then) then(*connection);
 }
 
-}  // namespace
-
 /// One carrier: its own database, schedule and queue, so that its failure affects no other carrier.
-struct Embedded::Carrier {
+struct Carrier {
     Carrier(const std::filesystem::path& file, const std::string& code, bool test_mode,
             const Clock& clock)
         : address(topology::flight(code)), database(file, clock), flights(code, test_mode) {}
@@ -59,6 +76,8 @@ struct Embedded::Carrier {
     flight::Flights flights;
     std::unique_ptr<supplier::SupplierService> service;
 };
+
+}  // namespace
 
 EmbeddedSettings embedded_settings(const runtime::Configuration& configuration) {
     EmbeddedSettings settings;
@@ -106,7 +125,54 @@ void prepare_carrier(SqliteDatabase& database, const std::string& carrier,
                 });
 }
 
-Embedded::Embedded(EmbeddedSettings settings)
+/// Everything, built and started in order. One thread.
+class Embedded::Parts {
+  public:
+    explicit Parts(EmbeddedSettings settings);
+
+    void run();
+
+  private:
+    void make_session();
+    void make_suppliers();
+    void make_payment();
+    std::vector<http::Metric> gather() const;
+    void start_heartbeats(const std::string& url);
+    void watch_schedules();
+    void start();
+    void stop();
+
+    const EmbeddedSettings settings_;
+    SystemClock clock_;
+    SystemRandom random_;
+    runtime::Loop loop_;
+    bool stopping_ = false;
+    InProcessBus bus_{clock_, random_};
+    InProcessLock lock_{clock_};
+    std::unique_ptr<InProcessDeadLetters> dead_letters_;
+    Heartbeats heartbeats_;
+
+    std::vector<std::unique_ptr<Carrier>> carriers_;
+    SqliteDatabase hotel_database_;
+    hotel::Hotels hotels_;
+    std::unique_ptr<supplier::SupplierService> hotel_;
+
+    SqliteDatabase gateway_database_;
+    SqliteDatabase payment_database_;
+    std::unique_ptr<payment::TestGateway> gateway_;
+    payment::LateAnswers late_answers_{loop_};
+    std::unique_ptr<payment::PaymentService> payment_;
+
+    SqliteDatabase session_database_;
+    session::SessionChanges session_changes_{loop_, bus_};
+    std::unique_ptr<session::Coordinator> coordinator_;
+    runtime::DatabaseTime session_time_{clock_};
+    std::unique_ptr<session::SessionServer> server_;
+    std::unique_ptr<runtime::HealthProbe> database_watch_;
+    std::unique_ptr<runtime::HealthProbe> schedules_watch_;
+};
+
+Embedded::Parts::Parts(EmbeddedSettings settings)
     : settings_(std::move(settings)),
       heartbeats_(loop_, bus_, clock_, random_, VIAJA_VERSION),
       hotel_database_(database_file(made(settings_.data), "hotel"), clock_),
@@ -119,9 +185,7 @@ Embedded::Embedded(EmbeddedSettings settings)
     make_session();
 }
 
-Embedded::~Embedded() = default;
-
-void Embedded::make_suppliers() {
+void Embedded::Parts::make_suppliers() {
     for (const auto& code : settings_.carriers) {
         auto& carrier = *carriers_.emplace_back(
             std::make_unique<Carrier>(database_file(settings_.data, flight::database_name(code)),
@@ -155,26 +219,18 @@ void Embedded::make_suppliers() {
                                            .test_mode = settings_.test_mode});
 }
 
-void Embedded::make_payment() {
+void Embedded::Parts::make_payment() {
     migrate_and(gateway_database_, "test gateway", payment::test_gateway_migrations());
     migrate_and(payment_database_, "payment-service", payment::payment_migrations());
     gateway_ = std::make_unique<payment::TestGateway>(
-        gateway_database_, settings_.test_mode,
-        [this](Duration delay, std::function<void()> then) {
-            loop_.post([this, delay, then = std::move(then)] {
-                std::erase_if(gateway_timers_, [](const auto& timer) { return !timer.pending(); });
-                gateway_timers_.push_back(loop_.call_after(
-                    std::chrono::duration_cast<std::chrono::milliseconds>(delay), then));
-            });
-        },
-        report_as("payment"));
+        gateway_database_, settings_.test_mode, late_answers_.scheduler(), report_as("payment"));
     payment_ = std::make_unique<payment::PaymentService>(
         payment_database_, bus_, lock_, clock_, random_, *gateway_,
         payment::PaymentService::Options{
             .limits = {}, .grace = kGrace, .report = report_as("payment")});
 }
 
-void Embedded::make_session() {
+void Embedded::Parts::make_session() {
     migrate_and(session_database_, "session-service", session::session_migrations());
     coordinator_ = std::make_unique<session::Coordinator>(
         session::Coordinator::Ports{session_database_, bus_, lock_, clock_, random_},
@@ -208,20 +264,22 @@ void Embedded::make_session() {
         [this](Input input) { coordinator_->submit(std::move(input)); }, std::move(options));
 }
 
-std::vector<http::Metric> Embedded::gather() const {
-    std::map<std::string, PipelineCounters> parts;
-    for (std::size_t i = 0; i < carriers_.size(); ++i) {
-        parts[topology::flight(settings_.carriers[i])] = carriers_[i]->service->pipeline_counters();
-    }
-    parts["hotel"] = hotel_->pipeline_counters();
-    parts["payment"] = payment_->pipeline_counters();
-    parts["session"] = coordinator_->counters();
-    auto metrics = pipeline_metrics(parts);
-    metrics.push_back(session::ignored_answers_metric(coordinator_->ignored_answers()));
-    return metrics;
+std::vector<http::Metric> Embedded::Parts::gather() const {
+    const auto pipeline = [](const PipelineCounters& counters, std::string_view part) {
+        return http::counter_metrics(counters, {{"part", std::string(part)}});
+    };
+    std::vector<std::vector<http::Metric>> metrics;
+    for (const auto& carrier : carriers_)
+        metrics.push_back(supplier::supplier_metrics(*carrier->service, carrier->address));
+    metrics.push_back(supplier::supplier_metrics(*hotel_, std::string(topology::kHotel)));
+    metrics.push_back(pipeline(payment_->pipeline_counters(), topology::kPayment));
+    metrics.push_back(http::counter_metrics(payment_->counters()));
+    metrics.push_back(pipeline(coordinator_->counters(), topology::kSession));
+    metrics.push_back({session::ignored_answers_metric(coordinator_->ignored_answers())});
+    return http::merged(std::move(metrics));
 }
 
-void Embedded::run() {
+void Embedded::Parts::run() {
     server_->listen(settings_.host, settings_.port);
     for (const int signal : {SIGTERM, SIGINT}) {
         loop_.on_signal(signal, [this] {
@@ -248,7 +306,7 @@ void Embedded::run() {
 }
 
 /// Operators see the services of this process as they see those of many.
-void Embedded::start_heartbeats(const std::string& url) {
+void Embedded::Parts::start_heartbeats(const std::string& url) {
     heartbeats_.add("session-service", std::string(topology::kSession));
     for (const auto& code : settings_.carriers)
         heartbeats_.add("flight-service", topology::flight(code));
@@ -258,7 +316,7 @@ void Embedded::start_heartbeats(const std::string& url) {
 }
 
 /// One thread for all carriers: an import is another process.
-void Embedded::watch_schedules() {
+void Embedded::Parts::watch_schedules() {
     std::vector<std::function<bool()>> looks;
     for (auto& carrier : carriers_) {
         looks.push_back(flight::look_at_schedule(
@@ -273,7 +331,7 @@ void Embedded::watch_schedules() {
     });
 }
 
-void Embedded::start() {
+void Embedded::Parts::start() {
     for (auto& carrier : carriers_)
         carrier->service->start();
     hotel_->start();
@@ -282,13 +340,22 @@ void Embedded::start() {
 }
 
 /// What asks ends before what answers, so that little is left to be asked again at the next start.
-void Embedded::stop() {
+void Embedded::Parts::stop() {
     schedules_watch_.reset();
     coordinator_->stop();
     payment_->stop();
     hotel_->stop();
     for (auto& carrier : carriers_)
         carrier->service->stop();
+}
+
+Embedded::Embedded(EmbeddedSettings settings)
+    : parts_(std::make_unique<Parts>(std::move(settings))) {}
+
+Embedded::~Embedded() = default;
+
+void Embedded::run() {
+    parts_->run();
 }
 
 }  // namespace viaja

@@ -24,11 +24,11 @@ std::vector<HeartbeatRegistry::Seen> HeartbeatRegistry::list(Moment now) {
     std::vector<Seen> list;
     for (const auto& [instance, heard] : heard_) {
         const auto silent_for = now - heard.at;
-        list.push_back({heard.who, silent_for, !heard.ended && silent_for < kGoneAfter});
+        list.push_back({heard.heartbeat, silent_for, !heard.ended && silent_for < kGoneAfter});
     }
     std::ranges::sort(list, [](const Seen& left, const Seen& right) {
-        return std::tie(left.who.address, left.who.since, left.who.instance) <
-               std::tie(right.who.address, right.who.since, right.who.instance);
+        return std::tie(left.heartbeat.address, left.heartbeat.since, left.heartbeat.instance) <
+               std::tie(right.heartbeat.address, right.heartbeat.since, right.heartbeat.instance);
     });
     return list;
 }

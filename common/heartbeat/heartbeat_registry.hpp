@@ -18,7 +18,7 @@ class HeartbeatRegistry {
     static constexpr std::size_t kInstancesMax = 1'000;
 
     struct Seen {
-        ServiceAlive who;
+        ServiceAlive heartbeat;
         Duration silent_for{};
         bool alive = true;
     };
@@ -31,7 +31,7 @@ class HeartbeatRegistry {
 
   private:
     struct Heard {
-        ServiceAlive who;
+        ServiceAlive heartbeat;
         Moment at;
         bool ended = false;
     };

@@ -80,7 +80,7 @@ std::optional<ServiceGone> service_gone_from(const std::string& body) {
     return ServiceGone{*address, *instance};
 }
 
-void ask_who_is_alive(Bus& bus) {
+void request_heartbeats(Bus& bus) {
     bus.announce(std::string(topology::kServiceWho), "{}");
 }
 

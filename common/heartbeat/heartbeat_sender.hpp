@@ -45,7 +45,7 @@ std::string to_text(const ServiceGone& gone);
 std::optional<ServiceGone> service_gone_from(const std::string& body);
 
 /// Asks every process to announce itself: for a process that has just begun to listen. May be lost.
-void ask_who_is_alive(Bus& bus);
+void request_heartbeats(Bus& bus);
 
 /// Announces one service of this process. It has no timer of its own: see Heartbeats.
 class HeartbeatSender {

@@ -3,6 +3,8 @@
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace viaja::http {
@@ -25,6 +27,21 @@ prometheus::MetricFamily family_of(const Metric& metric) {
 }
 
 }  // namespace
+
+std::vector<Metric> merged(std::vector<std::vector<Metric>> lists) {
+    std::vector<Metric> all;
+    for (auto& list : lists) {
+        for (auto& metric : list) {
+            const auto same = std::ranges::find(all, metric.name, &Metric::name);
+            if (same == all.end()) {
+                all.push_back(std::move(metric));
+            } else {
+                std::ranges::move(metric.samples, std::back_inserter(same->samples));
+            }
+        }
+    }
+    return all;
+}
 
 void add_metrics_route(Router& router, Gather gather) {
     router.add(

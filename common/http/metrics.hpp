@@ -24,6 +24,9 @@ struct Metric {
     std::vector<Sample> samples;
 };
 
+/// The metrics of several components as one list: those with the same name become one metric.
+std::vector<Metric> merged(std::vector<std::vector<Metric>> lists);
+
 /// Called on the loop thread at each scrape; must not block.
 using Gather = std::function<std::vector<Metric>()>;
 

@@ -19,19 +19,6 @@ bool is_of_the_system(const std::exception& error) {
 
 }  // namespace
 
-PipelineCounters& PipelineCounters::operator+=(const PipelineCounters& more) {
-    batches += more.batches;
-    inputs += more.inputs;
-    conflicts += more.conflicts;
-    uncertain += more.uncertain;
-    unavailable += more.unavailable;
-    busy += more.busy;
-    lock_unavailable += more.lock_unavailable;
-    bugs += more.bugs;
-    given_up += more.given_up;
-    return *this;
-}
-
 Pipeline::Pipeline(Participant& participant, Connection& connection, LockService& lock, Bus& bus,
                    const Clock& clock, Random& random, PipelineLimits limits, Report report)
     : participant_(participant),

@@ -7,7 +7,6 @@
 // batch is the inputs that wait when the worker is free, up to `batch_max`.
 
 #include <condition_variable>
-#include <cstdint>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -15,6 +14,7 @@
 
 #include "common/pipeline/batch_locks.hpp"
 #include "common/pipeline/participant.hpp"
+#include "common/pipeline/pipeline_counters.hpp"
 #include "common/ports/clock.hpp"
 #include "common/ports/errors.hpp"
 #include "common/ports/lock.hpp"
@@ -58,20 +58,6 @@ struct PipelineLimits {
     std::chrono::milliseconds sweep{1'000};
     /// False in tests alone: due rows are not looked for.
     bool sweeps = true;
-};
-
-struct PipelineCounters {
-    std::uint64_t batches = 0;
-    std::uint64_t inputs = 0;
-    std::uint64_t conflicts = 0;
-    std::uint64_t uncertain = 0;
-    std::uint64_t unavailable = 0;
-    std::uint64_t busy = 0;
-    std::uint64_t lock_unavailable = 0;
-    std::uint64_t bugs = 0;
-    std::uint64_t given_up = 0;
-
-    PipelineCounters& operator+=(const PipelineCounters& more);
 };
 
 /// `submit`, `stop`, `counters`: any thread. `step` and `wait`: one worker thread (or the

@@ -143,7 +143,7 @@ Moment PipelineService::next_wake() const {
 PipelineCounters PipelineService::counters() const {
     PipelineCounters sum;
     for (const auto& worker : workers_)
-        sum += worker->pipeline().counters();
+        add_counters(sum, worker->pipeline().counters());
     return sum;
 }
 

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <utility>
 
+#include "common/http/counter_metrics.hpp"
 #include "common/ports/errors.hpp"
 #include "common/runtime/descriptors.hpp"
 #include "common/runtime/log.hpp"
@@ -87,32 +88,8 @@ http::HealthCheck ServiceProcess::clock_check(const runtime::DatabaseTime& time)
     return {"clock", false, [&time] { return time.agrees(); }};
 }
 
-std::vector<http::Metric> ServiceProcess::metrics(
-    const std::map<std::string, PipelineCounters>& parts) const {
-    auto metrics = pipeline_metrics(parts);
-    const auto counters = bus_.counters();
-    const auto add = [&](const char* name, const char* help, std::uint64_t value) {
-        http::Metric metric;
-        metric.name = name;
-        metric.help = help;
-        metric.samples.push_back({{}, static_cast<double>(value)});
-        metrics.push_back(std::move(metric));
-    };
-    add("viaja_bus_published_bodies_total", "AMQP messages handed to the broker",
-        counters.published_bodies);
-    add("viaja_bus_published_messages_total", "The same, each item of a list counted",
-        counters.published_messages);
-    add("viaja_bus_refused_total", "AMQP messages that a full queue refused", counters.nacked);
-    add("viaja_bus_forbidden_total", "AMQP messages to an address that the user may not publish to",
-        counters.refused);
-    add("viaja_bus_unroutable_total", "AMQP messages to an address without a queue",
-        counters.returned);
-    add("viaja_bus_dropped_total", "Messages never sent; their rows send them again",
-        counters.dropped);
-    add("viaja_bus_reconnects_total", "Lost connections to the broker", counters.reconnects);
-    add("viaja_bus_delivered_total", "AMQP messages that came", counters.delivered);
-    add("viaja_bus_dead_lettered_total", "Messages put into a dead queue", counters.dead_lettered);
-    return metrics;
+std::vector<http::Metric> ServiceProcess::bus_metrics() const {
+    return http::counter_metrics(bus_.counters());
 }
 
 void ServiceProcess::run(const Lifecycle& lifecycle) {

@@ -14,9 +14,9 @@
 #include "common/adapters/system/system_random.hpp"
 #include "common/heartbeat/heartbeats.hpp"
 #include "common/http/health.hpp"
+#include "common/http/metrics.hpp"
 #include "common/http/server.hpp"
 #include "common/pipeline/pipeline.hpp"
-#include "common/pipeline_service/pipeline_metrics.hpp"
 #include "common/runtime/configuration.hpp"
 #include "common/runtime/database_time.hpp"
 #include "common/runtime/loop.hpp"
@@ -56,8 +56,7 @@ class ServiceProcess {
     http::HealthCheck broker_check() const;
     /// Degraded while this host's clock differs from the database's, on which nothing depends.
     static http::HealthCheck clock_check(const runtime::DatabaseTime& time);
-    /// Of the process's pipelines, by part, and of its bus.
-    std::vector<http::Metric> metrics(const std::map<std::string, PipelineCounters>& parts) const;
+    std::vector<http::Metric> bus_metrics() const;
 
     /// How the process's own parts listen, work and end.
     struct Lifecycle {

@@ -5,6 +5,7 @@
 #include "common/adapters/in_process/in_process_lock.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/service_host/start.hpp"
+#include "common/supplier/metrics.hpp"
 #include "common/supplier/operator_routes.hpp"
 #include "common/supplier/service.hpp"
 
@@ -34,7 +35,8 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
          {"database", true, [&] { return watch.good(); }},
          ServiceProcess::clock_check(time)},
         [&] {
-            return process.metrics({{process.address(), service->pipeline_counters()}});
+            return http::merged(
+                {supplier::supplier_metrics(*service, process.address()), process.bus_metrics()});
         });
     supplier::add_operator_routes(port.router(), database, process.operator_token());
     process.run(port.lifecycle([&] { service->start(); }, [&] { service->stop(); }));

@@ -120,7 +120,6 @@ void SupplierBatch::decide(const Input& input, Instant now) {
 }
 
 void SupplierBatch::decide_command(const SupplierCommand& command, Instant now) {
-    ++counters_.commands;
     auto& row = holds_[command.hold];
     row.id = command.hold;
     check(row.hold.state == HoldState::none || row.session_id == command.session_id,
@@ -279,28 +278,31 @@ void SupplierBatch::answer(const SupplierCommand& command, const HoldRow& row,
 
 void SupplierBatch::count(const SupplierCommand& command, const Hold& before,
                           const HoldDecision& decision) {
+    ++done_.answered[{command.command, decision.answer}];
+    if (before.state != HoldState::none && decision.next == before) ++done_.counters.repeats;
     const bool new_row = before.state == HoldState::none && decision.next.state != before.state;
     const bool of_attempt =
         command.command == Command::confirm || command.command == Command::unconfirm;
     if (command.command == Command::hold && decision.answer == Answer::refused) {
-        if (before.state == HoldState::none) ++counters_.refused_holds;
+        if (before.state == HoldState::none) ++done_.counters.refused_holds;
         if (before.state == HoldState::cancelled || before.state == HoldState::expired) {
-            ++counters_.tombstones_hit;
+            ++done_.counters.tombstones_hit;
         }
     }
-    if (command.command != Command::hold && new_row) ++counters_.tombstones;
+    if (command.command != Command::hold && new_row) ++done_.counters.tombstones;
     if (of_attempt && takes_units(before.state) && command.attempt < before.attempt) {
-        ++counters_.old_attempts;
+        ++done_.counters.old_attempts;
     }
     if (before.state == HoldState::confirmed && decision.next.state == HoldState::held) {
-        ++counters_.undone_confirms;
+        ++done_.counters.undone_confirms;
     }
     if (decision.surprise == Surprise::none) return;
-    ++counters_.unreachable;
+    ++done_.counters.unreachable;
     if (decision.surprise != Surprise::alarm) return;
-    ++counters_.alarms;
-    alarms_.push_back("hold " + command.hold.text() + " of session " + command.session_id.text() +
-                      " is confirmed and was told to expire; it stays confirmed");
+    ++done_.counters.alarms;
+    done_.alarms.push_back("hold " + command.hold.text() + " of session " +
+                           command.session_id.text() +
+                           " is confirmed and was told to expire; it stays confirmed");
 }
 
 /// A notice does not expire holds: the session decides about each hold. A notice with a schedule is
@@ -314,8 +316,8 @@ void SupplierBatch::ask_session(const TimeoutNotice& notice) {
     if (found == held_by_session_.end()) {
         // The first version's text, which a person has published.
         if (!notice.schedule) {
-            alarms_.push_back("a timeout was told for session " + notice.session_id.text() +
-                              ", of which nothing is held here; nothing was done");
+            done_.alarms.push_back("a timeout was told for session " + notice.session_id.text() +
+                                   ", of which nothing is held here; nothing was done");
         }
         return;
     }
@@ -362,7 +364,7 @@ std::vector<UnitLeft> SupplierBatch::few_left() const {
 }
 
 Effects SupplierBatch::effects() {
-    committed_(counters_, alarms_);
+    committed_(done_);
     Effects effects{.messages = std::move(messages_), .actions = {}};
     if (!few_left_.empty()) {
         effects.actions.emplace_back(

@@ -20,9 +20,14 @@ using SupplierInput = std::variant<SupplierCommand, TimeoutNotice>;
 
 class SupplierBatch : public Batch {
   public:
-    /// Told once, after the commit.
-    using Committed =
-        std::function<void(const SupplierCounters&, const std::vector<std::string>& alarms)>;
+    /// What the batch counted, and sentences for operators.
+    struct Done {
+        SupplierCounters counters;
+        AnsweredCommands answered;
+        std::vector<std::string> alarms;
+    };
+    /// Called once, after the commit.
+    using Committed = std::function<void(const Done&)>;
 
     SupplierBatch(Inventory& inventory, std::string address, Committed committed);
 
@@ -74,8 +79,7 @@ class SupplierBatch : public Batch {
     std::set<std::string> changed_units_;
 
     std::vector<Outgoing> messages_;
-    SupplierCounters counters_;
-    std::vector<std::string> alarms_;
+    Done done_;
 };
 
 }  // namespace viaja::supplier

@@ -18,7 +18,7 @@ Questions::Questions(Connection& connection, Inventory& inventory, Bus& bus, con
 void Questions::ask(Question question) {
     const std::lock_guard guard(mutex_);
     if (waiting_.size() >= kWaitingMax) {
-        ++counters_.full;
+        counters_.count(&QuestionCounters::full);
         return;
     }
     const auto until = clock_.moment() + question.wait;
@@ -34,13 +34,13 @@ bool Questions::answer_one() {
             if (clock_.moment() < waiting_.front().until) {
                 question = std::move(waiting_.front().question);
             } else {
-                ++counters_.late;
+                counters_.count(&QuestionCounters::late);
             }
             waiting_.pop_front();
         }
     }
     if (!question) return false;
-    count(answer(*question) ? &QuestionCounters::answered : &QuestionCounters::failed);
+    counters_.count(answer(*question) ? &QuestionCounters::answered : &QuestionCounters::failed);
     return true;
 }
 
@@ -74,16 +74,6 @@ void Questions::stop() {
 bool Questions::waiting() const {
     const std::lock_guard guard(mutex_);
     return !waiting_.empty();
-}
-
-QuestionCounters Questions::counters() const {
-    const std::lock_guard guard(mutex_);
-    return counters_;
-}
-
-void Questions::count(std::uint64_t QuestionCounters::*which) {
-    const std::lock_guard guard(mutex_);
-    ++(counters_.*which);
 }
 
 }  // namespace viaja::supplier

@@ -4,7 +4,6 @@
 // so a question that cannot be answered in time is dropped and counted.
 
 #include <condition_variable>
-#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -13,16 +12,10 @@
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
 #include "common/ports/database.hpp"
+#include "common/supplier/counters.hpp"
 #include "common/supplier/inventory.hpp"
 
 namespace viaja::supplier {
-
-struct QuestionCounters {
-    std::uint64_t answered = 0;
-    std::uint64_t late = 0;    ///< the asker's deadline passed before they were answered
-    std::uint64_t full = 0;    ///< too many waited already
-    std::uint64_t failed = 0;  ///< the database was unavailable, or the inventory failed
-};
 
 /// `ask`, `stop`, `counters`: any thread. `wait` and `answer_one`: one thread, which owns the
 /// connection (or the simulation, which needs no `wait`).
@@ -47,7 +40,7 @@ class Questions {
     void stop();
 
     bool waiting() const;
-    QuestionCounters counters() const;
+    QuestionCounters counters() const { return counters_.sum(); }
 
   private:
     struct Waiting {
@@ -56,7 +49,6 @@ class Questions {
     };
 
     bool answer(const Question& question);
-    void count(std::uint64_t QuestionCounters::*which);
 
     Connection& connection_;
     Inventory& inventory_;
@@ -65,11 +57,11 @@ class Questions {
     const std::string address_;
     const Report report_;
 
+    SharedCounters<QuestionCounters> counters_;
     mutable std::mutex mutex_;  // protects all below
     std::condition_variable wake_;
     std::deque<Waiting> waiting_;
     bool stopping_ = false;
-    QuestionCounters counters_;
 };
 
 }  // namespace viaja::supplier

@@ -70,6 +70,7 @@ class SupplierService {
 
     PipelineCounters pipeline_counters() const { return decider_.counters(); }
     SupplierCounters counters() const { return supplier_.counters(); }
+    AnsweredCommands answered_commands() const { return supplier_.answered_commands(); }
     QuestionCounters question_counters() const { return questions_.counters(); }
 
   private:

@@ -38,18 +38,6 @@ Input to_input(SupplierInput content) {
     return input;
 }
 
-SupplierCounters& operator+=(SupplierCounters& sum, const SupplierCounters& more) {
-    sum.commands += more.commands;
-    sum.refused_holds += more.refused_holds;
-    sum.tombstones += more.tombstones;
-    sum.tombstones_hit += more.tombstones_hit;
-    sum.old_attempts += more.old_attempts;
-    sum.undone_confirms += more.undone_confirms;
-    sum.unreachable += more.unreachable;
-    sum.alarms += more.alarms;
-    return sum;
-}
-
 }  // namespace
 
 std::optional<Input> read(const Message& message) {
@@ -83,17 +71,18 @@ std::unique_ptr<Batch> Supplier::start_batch() {
 }
 
 std::unique_ptr<SupplierBatch> Supplier::start_supplier_batch() {
-    return std::make_unique<SupplierBatch>(
-        inventory_, address_,
-        [this](const SupplierCounters& counters, const std::vector<std::string>& alarms) {
-            {
-                const std::lock_guard guard(mutex_);
-                counters_ += counters;
-            }
-            if (!report_) return;
-            for (const auto& alarm : alarms)
-                report_(alarm);
-        });
+    return std::make_unique<SupplierBatch>(inventory_, address_,
+                                           [this](const SupplierBatch::Done& done) {
+                                               counters_.add(done.counters);
+                                               {
+                                                   const std::lock_guard guard(mutex_);
+                                                   for (const auto& [kind, count] : done.answered)
+                                                       answered_[kind] += count;
+                                               }
+                                               if (!report_) return;
+                                               for (const auto& alarm : done.alarms)
+                                                   report_(alarm);
+                                           });
 }
 
 Participant::Due Supplier::find_due(Connection&, std::size_t) {
@@ -101,8 +90,12 @@ Participant::Due Supplier::find_due(Connection&, std::size_t) {
 }
 
 SupplierCounters Supplier::counters() const {
+    return counters_.sum();
+}
+
+AnsweredCommands Supplier::answered_commands() const {
     const std::lock_guard guard(mutex_);
-    return counters_;
+    return answered_;
 }
 
 }  // namespace viaja::supplier

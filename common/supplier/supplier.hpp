@@ -7,13 +7,13 @@
 // legacy text, or a timeout that was scheduled), it asks the session about its holds and changes
 // nothing.
 
-#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
 
 #include "common/pipeline/participant.hpp"
+#include "common/supplier/counters.hpp"
 #include "common/supplier/inventory.hpp"
 
 namespace viaja::supplier {
@@ -25,17 +25,6 @@ std::optional<Input> read(const Message& message);
 
 /// The session that an input made by `read` is about.
 SessionId session_of(const Input& input);
-
-struct SupplierCounters {
-    std::uint64_t commands = 0;
-    std::uint64_t refused_holds = 0;    ///< new holds refused: sold out, unknown item, too late
-    std::uint64_t tombstones = 0;       ///< a cancel or expire that came before its hold
-    std::uint64_t tombstones_hit = 0;   ///< a hold that met its tombstone
-    std::uint64_t old_attempts = 0;     ///< confirm or unconfirm of an attempt that was over
-    std::uint64_t undone_confirms = 0;  ///< unconfirm of a hold that was confirmed
-    std::uint64_t unreachable = 0;      ///< rows of the table that should never be reached
-    std::uint64_t alarms = 0;           ///< expire on a confirmed hold
-};
 
 class SupplierBatch;
 
@@ -54,13 +43,15 @@ class Supplier : public Participant {
     Due find_due(Connection& connection, std::size_t limit) override;
 
     SupplierCounters counters() const;
+    AnsweredCommands answered_commands() const;
 
   private:
     Inventory& inventory_;
     const std::string address_;
     const Report report_;
+    SharedCounters<SupplierCounters> counters_;
     mutable std::mutex mutex_;
-    SupplierCounters counters_;  // guarded by mutex_
+    AnsweredCommands answered_;  // guarded by mutex_
 };
 
 }  // namespace viaja::supplier

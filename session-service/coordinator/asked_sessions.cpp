@@ -44,7 +44,7 @@ std::vector<SessionId> AskedSessions::asked_with_another_token(
 
 bool AskedSessions::may_ask(const Request& request) const {
     const auto found = access_.find(request.session_id);
-    if (found == access_.end()) return false;
+    if (found == access_.end()) return why_unreadable(request.session_id) != nullptr;
     if (std::holds_alternative<SetState>(request.wish)) return found->second.first_version;
     return !request.token_hash || *request.token_hash == found->second.token_hash ||
            further_tokens_.contains({request.session_id, *request.token_hash});

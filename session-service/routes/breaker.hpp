@@ -2,13 +2,27 @@
 // A circuit breaker for one supplier: after some silences in a row it is not asked for a while, and
 // then by one question only, until it answers. Pure; the caller gives the time.
 
+#include <string_view>
+
 #include "common/contract/time.hpp"
+#include "common/text/enum_words.hpp"
 
 namespace viaja::session {
 
 class Breaker {
   public:
     enum class State { closed, open, half_open };
+    friend constexpr std::string_view name_of(State state) {
+        switch (state) {
+            case State::closed:
+                return "closed";
+            case State::open:
+                return "open";
+            case State::half_open:
+                return "half_open";
+        }
+        return {};
+    }
 
     explicit Breaker(int failures_max = 3, Duration open_time = std::chrono::seconds(5))
         : failures_max_(failures_max), open_time_(open_time) {}

@@ -186,6 +186,11 @@ void Carriers::stayed_silent(const std::string& code, Moment now) {
     if (auto* carrier = find(code)) carrier->breaker.stayed_silent(now);
 }
 
+const session::Breaker* Carriers::breaker(const std::string& code) const {
+    const auto found = carriers_.find(code);
+    return found == carriers_.end() ? nullptr : &found->second.breaker;
+}
+
 std::set<std::string> Carriers::silent(Moment now) const {
     std::set<std::string> silent;
     for (const auto& [code, carrier] : carriers_) {

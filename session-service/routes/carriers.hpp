@@ -85,6 +85,8 @@ class Carriers {
     /// A question to the carrier was answered, or not in its time.
     void answered(const std::string& carrier, Moment now);
     void stayed_silent(const std::string& carrier, Moment now);
+    /// Of a carrier that is known; else null.
+    const session::Breaker* breaker(const std::string& carrier) const;
     /// Carriers that are not to be asked now, and whose flights are not to be searched.
     std::set<std::string> silent(Moment now) const;
     /// Silent carriers of which one question may find out now whether they answer again. Each is

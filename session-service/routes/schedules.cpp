@@ -68,7 +68,7 @@ Schedules::Schedules(const Ports& ports, const std::vector<std::string>& expecte
     listen(topology::kServiceAlive, service_alive_from);
     listen(topology::kServiceGone, service_gone_from);
     timer_ = loop_.call_every(kPace, [this] { look(); });
-    ask_who_is_alive(bus_);
+    request_heartbeats(bus_);
 }
 
 Schedules::~Schedules() {

@@ -76,6 +76,7 @@ void RouteSearch::begin(const Uuid& id) {
         return;
     }
     question->silent = schedules_.carriers().silent(clock_.moment());
+    questions_.leave_out(question->silent);
     questions_.ask_silent_carriers(time_);
     one.passengers = question->passengers;
     one.calculation = std::make_shared<Calculation>();

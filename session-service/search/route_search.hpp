@@ -51,6 +51,8 @@ class RouteSearch {
     /// A hold of the flight has come to an outcome: the next search asks what is left.
     void outdate(const std::string& flight, Date date);
 
+    std::vector<http::Metric> metrics() const { return questions_.metrics(); }
+
   private:
     /// Of the calculation's thread.
     using Calculation = std::optional<routes::ItinerarySearch>;

@@ -40,7 +40,9 @@ void Search::ask(const std::vector<std::string>& addresses, const About& about, 
     asked.on_found = std::move(on_found);
     std::vector<Outgoing> messages;
     for (const auto& address : addresses) {
-        const bool may_ask = asked_.size() < kAskedMax && breakers_[address].allows(now);
+        auto& supplier = suppliers_[address];
+        const bool may_ask = asked_.size() < kAskedMax && supplier.breaker.allows(now);
+        ++(may_ask ? supplier.counters.asked : supplier.counters.not_asked);
         if (!may_ask) {
             asked.found.missing.push_back(address);
             continue;
@@ -60,13 +62,14 @@ void Search::ask(const std::vector<std::string>& addresses, const About& about, 
 }
 
 void Search::take(const QuestionAnswer& answer) {
-    // Only services that were asked have a breaker.
-    const auto breaker = breakers_.find(answer.from);
-    if (breaker != breakers_.end()) breaker->second.answered(clock_.moment());
+    const auto supplier = suppliers_.find(answer.from);
+    if (supplier == suppliers_.end()) return;
+    supplier->second.breaker.answered(clock_.moment());
     const auto place = asked_.find(answer.id);
     if (place == asked_.end()) return;
     auto& asked = place->second;
     if (asked.silent.erase(answer.from) == 0) return;
+    ++supplier->second.counters.answered;
     ++asked.found.answers;
     if (const auto* offers = std::get_if<StayOffers>(&answer.offers)) {
         auto& stays = asked.found.stays;
@@ -82,7 +85,9 @@ void Search::finish(const Uuid& id) {
     if (node.empty()) return;
     auto& asked = node.mapped();
     for (const auto& address : asked.silent) {
-        breakers_[address].stayed_silent(clock_.moment());
+        auto& supplier = suppliers_[address];
+        supplier.breaker.stayed_silent(clock_.moment());
+        ++supplier.counters.silent;
         asked.found.missing.push_back(address);
     }
     std::ranges::sort(asked.found.missing);

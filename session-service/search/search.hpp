@@ -14,7 +14,7 @@
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
 #include "common/runtime/loop.hpp"
-#include "session-service/routes/breaker.hpp"
+#include "session-service/search/search_metrics.hpp"
 
 namespace viaja::session {
 
@@ -40,6 +40,8 @@ class Search {
     /// Asks every address; calls `on_found` once, later.
     void ask(const std::vector<std::string>& addresses, const About& about, OnFound on_found);
 
+    std::vector<http::Metric> metrics() const { return search_metrics(suppliers_); }
+
   private:
     struct Asked {
         std::set<std::string> silent;
@@ -57,7 +59,7 @@ class Search {
     Random& random_;
     const std::chrono::milliseconds time_;
     std::map<Uuid, Asked> asked_;
-    std::map<std::string, Breaker> breakers_;
+    std::map<std::string, AskedSupplier> suppliers_;  ///< by address, each that was to be asked
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     std::string reply_to_;
     std::unique_ptr<Consumer> consumer_;

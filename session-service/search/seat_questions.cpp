@@ -64,6 +64,7 @@ Outgoing SeatQuestions::message_for(const Uuid& search, const routes::SeatQuesti
     const auto id = new_uuid(clock_, random_);
     open_.emplace(id, Open{search, question.carrier, passengers});
     open_of_[search].insert(id);
+    ++counters_[question.carrier].asked;
     SeatsQuestion about{passengers, {}};
     for (const auto& unit : question.flights)
         about.flights.push_back({unit.flight, routes::date_of(unit.day)});
@@ -78,10 +79,27 @@ void SeatQuestions::give_up(const Uuid& search) {
     const auto node = open_of_.extract(search);
     if (node.empty()) return;
     std::set<std::string> silent;
-    for (const auto& id : node.mapped())
-        silent.insert(open_.extract(id).mapped().carrier);
+    for (const auto& id : node.mapped()) {
+        const auto& carrier = *silent.insert(open_.extract(id).mapped().carrier).first;
+        ++counters_[carrier].silent;
+    }
     for (const auto& carrier : silent)
         carriers_.stayed_silent(carrier, clock_.moment());
+}
+
+void SeatQuestions::leave_out(const std::set<std::string>& carriers) {
+    for (const auto& carrier : carriers)
+        ++counters_[carrier].not_asked;
+}
+
+std::vector<http::Metric> SeatQuestions::metrics() const {
+    std::map<std::string, AskedSupplier> suppliers;
+    for (const auto& [carrier, counters] : counters_) {
+        const auto* breaker = carriers_.breaker(carrier);
+        suppliers.emplace(topology::flight(carrier),
+                          AskedSupplier{counters, breaker ? *breaker : Breaker()});
+    }
+    return search_metrics(suppliers);
 }
 
 void SeatQuestions::ask_silent_carriers(std::chrono::milliseconds wait) {
@@ -113,6 +131,7 @@ void SeatQuestions::take(const QuestionAnswer& answer) {
     const auto of_search = open_of_.find(open.search);
     of_search->second.erase(answer.id);
     if (of_search->second.empty()) open_of_.erase(of_search);
+    ++counters_[open.carrier].answered;
     carriers_.answered(open.carrier, clock_.moment());
     carriers_.saw_version(open.carrier, seats->version, clock_.moment());
     if (probes_.erase(open.search) > 0) return;

@@ -15,6 +15,7 @@
 #include "common/runtime/loop.hpp"
 #include "session-service/routes/carriers.hpp"
 #include "session-service/routes/itineraries.hpp"
+#include "session-service/search/search_metrics.hpp"
 
 namespace viaja::session {
 
@@ -46,6 +47,10 @@ class SeatQuestions {
     void give_up(const Uuid& search);
     /// Asks those silent carriers that may answer again; no search waits for it.
     void ask_silent_carriers(std::chrono::milliseconds wait);
+    /// A search has left these carriers out, since they are silent.
+    void leave_out(const std::set<std::string>& carriers);
+
+    std::vector<http::Metric> metrics() const;
 
   private:
     struct Open {
@@ -68,6 +73,7 @@ class SeatQuestions {
     std::map<Uuid, Open> open_;               ///< by the question's id
     std::map<Uuid, std::set<Uuid>> open_of_;  ///< by the search's id
     std::map<Uuid, runtime::TimerHandle> probes_;
+    std::map<std::string, AskedCounters> counters_;  ///< by carrier
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     std::string reply_to_;
     std::unique_ptr<Consumer> consumer_;

@@ -93,9 +93,16 @@ std::vector<const Part*> changed(const std::vector<Part>* before, const std::vec
 }  // namespace
 
 LockedSessions lock_sessions(Connection& connection, std::span<const SessionId> ids) {
-    LockedSessions locked{connection.lock(kSessions, "id", keys_of(ids)), {}};
-    for (const auto& row : locked.rows)
-        locked.access.emplace(read_id(row), read_access(row));
+    LockedSessions locked;
+    for (auto& row : connection.lock(kSessions, "id", keys_of(ids))) {
+        const auto id = read_id(row);
+        try {
+            locked.access.emplace(id, read_access(row));
+            locked.rows.push_back(std::move(row));
+        } catch (const std::logic_error& error) {
+            locked.unreadable.emplace(id, error.what());
+        }
+    }
     return locked;
 }
 
@@ -104,7 +111,9 @@ ReadableSessions read_locked(Connection& connection, const LockedSessions& locke
     Rows rows;
     std::ranges::copy_if(locked.rows, std::back_inserter(rows),
                          [&](const Values& row) { return ids.contains(read_id(row)); });
-    return read_sessions(connection, rows);
+    auto found = read_sessions(connection, rows);
+    found.unreadable.insert(locked.unreadable.begin(), locked.unreadable.end());
+    return found;
 }
 
 ReadableSessions find_readable_sessions(Connection& connection, std::span<const SessionId> ids) {

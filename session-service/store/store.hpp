@@ -31,10 +31,12 @@ struct ReadableSessions {
 /// Sessions' own rows, locked by ascending id: the lock covers all that belongs to a session.
 struct LockedSessions {
     Rows rows;
-    std::map<SessionId, SessionAccess> access;  ///< of every session that there is
+    std::map<SessionId, SessionAccess> access;  ///< of those that can be read so far
+    std::map<SessionId, std::string> unreadable;
 };
 LockedSessions lock_sessions(Connection& connection, std::span<const SessionId> ids);
-/// Reads what belongs to these of the locked sessions, and nothing of the others.
+/// Reads what belongs to these of the locked sessions, and nothing of the others. All that are
+/// unreadable so far stay so.
 ReadableSessions read_locked(Connection& connection, const LockedSessions& locked,
                              const std::set<SessionId>& ids);
 

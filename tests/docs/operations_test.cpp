@@ -86,8 +86,8 @@ TEST(OperationsPage, ListsEveryVariableThatAScriptReads) {
 }
 
 TEST(OperationsPage, ListsEveryNumberOfTheMetrics) {
-    // Counters end in _total; of gauges there is one.
-    const Words counted = found(sources(), "\"(viaja_[a-z_]+_(?:total|listeners))\"");
+    // Counters end in _total; of gauges there are two.
+    const Words counted = found(sources(), "\"(viaja_[a-z_]+_(?:total|listeners|breaker_state))\"");
     EXPECT_FALSE(counted.empty());
     EXPECT_EQ(first_column("## Health and metrics", "viaja_[a-z_]+"), counted);
 }

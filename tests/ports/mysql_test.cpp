@@ -44,8 +44,8 @@ TEST_F(MysqlTest, OfTwoInADeadlockOneGetsAConflictAndTheOtherGoesOn) {
             EXPECT_EQ(find_one(*connection, kThings, first).size(), 1U);
         }
     };
-    std::thread one([&] { lock_both(a_, b_); });
-    std::thread two([&] { lock_both(b_, a_); });
+    std::jthread one([&] { lock_both(a_, b_); });
+    std::jthread two([&] { lock_both(b_, a_); });
     one.join();
     two.join();
     EXPECT_EQ(conflicts, 1);

@@ -125,19 +125,25 @@ std::map<std::string, std::string> RabbitmqFixture::connections() {
 }
 
 void RabbitmqFixture::cut_connection_of(const std::string& application, const std::string& role) {
-    // The console learns of a connection some time after it was opened.
-    std::string name;
-    for (const auto give_up = std::chrono::steady_clock::now() + kPatience; name.empty();) {
+    // The console learns of a connection some time after it was opened, and lists it for some time
+    // after it has ended.
+    for (const auto give_up = std::chrono::steady_clock::now() + kPatience;;) {
         if (std::chrono::steady_clock::now() > give_up)
             throw std::runtime_error("no such connection");
         const auto all = connections();
         const auto found = all.find(application + " " + role);
-        if (found != all.end()) name = found->second;
+        if (found != all.end() && close_connection(found->second)) return;
     }
+}
+
+bool RabbitmqFixture::close_connection(const std::string& name) {
     std::string path;  // "127.0.0.1:40000 -> 127.0.0.1:5672"
     for (const char c : name)
         path += c == ' ' ? "%20" : c == '>' ? "%3E" : std::string(1, c);
-    answer_of_change(server_.console("DELETE", "/connections/" + path));
+    const ConsoleAnswer answer = server_.console("DELETE", "/connections/" + path);
+    if (answer.status == 404) return false;
+    answer_of_change(answer);
+    return true;
 }
 
 std::string RabbitmqFixture::said() const {

@@ -59,6 +59,8 @@ class RabbitmqFixture : public BusFixture {
     bool wait_until_said(const std::string& words) const;
 
   private:
+    /// False where it has ended already.
+    bool close_connection(const std::string& name);
     RabbitmqBus::Report listener();
 
     RabbitmqServer& server_ = RabbitmqServer::instance();

@@ -74,7 +74,7 @@ TEST(HeartbeatRegistry, ShowsWhoIsAliveAndWhoIsGone) {
     heartbeats.hear(service(2, "flight.I0"), kFirst + 20s);
     const auto list = heartbeats.list(kFirst + 31s);
     ASSERT_EQ(list.size(), 2U);
-    EXPECT_EQ(list[0].who.address, "flight.I0");
+    EXPECT_EQ(list[0].heartbeat.address, "flight.I0");
     EXPECT_TRUE(list[0].alive);
     EXPECT_EQ(list[0].silent_for, 11s);
     EXPECT_FALSE(list[1].alive);

@@ -69,7 +69,7 @@ TEST_F(HeartbeatsTest, BeginAtTheStartAndEndInOrder) {
     heartbeats_.stop();
     heartbeats_.stop();
     EXPECT_EQ(wait_for(2).back(), "gone flight.I0");
-    ask_who_is_alive(bus_);
+    request_heartbeats(bus_);
     heartbeats_.set_schedule("flight.I0", {"late", 1});
     heartbeats_.start("http://again");
     EXPECT_EQ(wait_for(3).back(), "alive flight.I0 http://again late");
@@ -79,7 +79,7 @@ TEST_F(HeartbeatsTest, AnswerQuestionsThatComeTogetherOnce) {
     heartbeats_.start("http://here");
     wait_for(1);
     for (int i = 0; i < 5; ++i)
-        ask_who_is_alive(bus_);
+        request_heartbeats(bus_);
     deliver();
     EXPECT_EQ(wait_for(2).size(), 2U);
     heartbeats_.stop();

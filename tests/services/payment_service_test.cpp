@@ -5,11 +5,9 @@
 
 #include <array>
 #include <chrono>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "payment-service/metrics.hpp"
 #include "tests/services/payment_world.hpp"
 
 namespace viaja::payment {
@@ -345,23 +343,6 @@ TEST(PaymentService, AGatewayThatRefusesToUndoIsSaidAndCounted) {
                               "payment=01980000-0000-7000-8000-000000000001/1 operation=void "
                               "state=voiding reason=closed"});
     EXPECT_EQ(world.service->counters().unreachable, 1U);
-}
-
-TEST(PaymentMetrics, CarryEveryCounter) {
-    const auto metrics = payment_metrics({.commands = 1,
-                                          .calls = 2,
-                                          .calls_again = 3,
-                                          .silences = 4,
-                                          .resolved_authorized = 5,
-                                          .resolved_declined = 6,
-                                          .tombstones = 7,
-                                          .tombstones_hit = 8,
-                                          .unreachable = 9});
-    std::set<double> values;
-    for (const auto& metric : metrics)
-        for (const auto& sample : metric.samples)
-            values.insert(sample.value);
-    EXPECT_EQ(values, (std::set<double>{1, 2, 3, 4, 5, 6, 7, 8, 9}));
 }
 
 TEST(PaymentService, OutsideOfTestModeTheMagicTokensAreRefused) {

@@ -5,6 +5,7 @@
 
 #include <chrono>
 
+#include "session-service/search/search_metrics.hpp"
 #include "tests/services/carrier_on_bus.hpp"
 #include "tests/services/session_http_world.hpp"
 
@@ -304,6 +305,11 @@ QuestionAnswer rooms_for(const Question& question) {
     return answer;
 }
 
+/// Whether /metrics has the line.
+bool shows(Replica& replica, const std::string& line) {
+    return replica.call("GET", "/metrics").text.find("\n" + line + "\n") != std::string::npos;
+}
+
 class SessionSearch : public testing::Test {
   protected:
     SharedParts parts_;
@@ -331,6 +337,40 @@ TEST_F(SessionSearch, GoesOnBehindTheLastRoomThatWasShown) {
     const auto rest = replica.call("GET", path + "&after=r1");
     EXPECT_EQ(rest.body["offers"][0]["room_type_id"], "r2&x");
     EXPECT_EQ(rest.body["more"], false);
+}
+
+TEST_F(SessionSearch, CountsQuestionsByTheSupplierThatWasAsked) {
+    parts_.partner.on_question = [](const Question&) {
+        return QuestionAnswer{Uuid{}, "hotel", "", StayOffers{}};  // to another one
+    };
+    CarrierOnBus carrier(parts_.bus, parts_.clock, parts_.random, "AA",
+                         {"AA1 GRU-REC 08:00 +190 100"});
+    Replica replica(parts_, {.carriers = {"AA"}});
+    replica.call("GET", "/v1/flights/search?from=GRU&to=REC&date=" + day_in(20));
+    replica.call("GET",
+                 "/v1/hotels/search?near=REC&check_in=" + day_in(20) + "&check_out=" + day_in(22));
+    EXPECT_TRUE(shows(replica, R"(viaja_search_questions_asked_total{address="flight.AA"} 1)"));
+    EXPECT_TRUE(shows(replica, R"(viaja_search_questions_answered_total{address="flight.AA"} 1)"));
+    EXPECT_TRUE(shows(replica, R"(viaja_search_questions_asked_total{address="hotel"} 1)"));
+    EXPECT_TRUE(shows(replica, R"(viaja_search_questions_answered_total{address="hotel"} 0)"));
+    EXPECT_TRUE(shows(replica, R"(viaja_search_questions_silent_total{address="hotel"} 1)"));
+    EXPECT_TRUE(shows(replica, R"(viaja_search_breaker_state{address="hotel",state="closed"} 1)"));
+    EXPECT_TRUE(
+        shows(replica, R"(viaja_search_breaker_state{address="flight.AA",state="closed"} 1)"));
+}
+
+TEST(SearchMetrics, ShowTheStateOfEachBreaker) {
+    AskedSupplier silent;
+    for (int i = 0; i < 3; ++i)
+        silent.breaker.stayed_silent(Moment{});
+    std::map<std::string, double> states;
+    for (const auto& metric : search_metrics({{"hotel", silent}})) {
+        if (metric.name != "viaja_search_breaker_state") continue;
+        for (const auto& sample : metric.samples)
+            states[sample.labels.at("state")] = sample.value;
+    }
+    EXPECT_EQ(states,
+              (std::map<std::string, double>{{"closed", 0}, {"half_open", 0}, {"open", 1}}));
 }
 
 TEST_F(SessionSearch, APlaceThatNoAnswerGaveIsRefused) {

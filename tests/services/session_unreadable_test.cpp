@@ -56,6 +56,13 @@ TEST_F(SessionUnreadable, ARequestIsRefusedWithItsOwnSentence) {
     EXPECT_EQ(world.request(good, Cancel{}).code, Code::accepted);
 }
 
+TEST_F(SessionUnreadable, SoIsARequestWhereTheRowDoesNotSayWhoMayAsk) {
+    const Values parameters{good.text()};
+    world.reader().execute("UPDATE sessions SET first_version = 'x' WHERE id = ?", parameters);
+    EXPECT_TRUE(world.request(good, Cancel{}).unreadable);
+    EXPECT_EQ(world.reports, std::vector<std::string>()) << "no input is a bug's";
+}
+
 TEST_F(SessionUnreadable, AnAnswerForItIsKeptAndItsNeighbourIsTaken) {
     world.bus.publish({{std::string(topology::kSession), refused(bad, hold_of_bad)},
                        {std::string(topology::kSession), refused(good, hold_of_good)}});

@@ -4,6 +4,7 @@ A test is a script that gets the source root and calls run(); it fails by an exc
 engine or Compose it says so and ends with 77, which CTest shows as skipped.
 """
 import http.client
+import json
 import os
 import shutil
 import subprocess
@@ -24,6 +25,8 @@ SERVERS = ('rabbitmq', 'mysql', 'redis')
 SERVICES = ('session-service', 'hotel-service', 'payment-service',
             *(f'flight-{carrier.lower()}' for carrier in CARRIERS))
 START_SECONDS = 180
+# Images of the tests' own: those that a user has built stay as they are.
+IMAGES = {**dict.fromkeys(SERVICES, 'viaja-test-services'), 'entrance': 'viaja-test-entrance'}
 # Removes the project when the test is gone, however it went: then its pipe closes.
 GUARDIAN = '''cat >/dev/null; [ -d "$0" ] || exit 0
 "$@" down -v --remove-orphans -t 1; rm -rf "$0"'''
@@ -35,6 +38,14 @@ def compose_command():
         if all(answers(call) for call in (['docker', 'info'], words + ['version'])):
             return words
     return None
+
+
+def overrides(settings):
+    """What differs from docker-compose.yml. The settings are session-service's, without VIAJA_."""
+    services = {service: {'image': image} for service, image in IMAGES.items()}
+    services['session-service']['environment'] = {
+        f'VIAJA_{name}': str(value) for name, value in settings.items()}
+    return json.dumps({'services': services})  # which is YAML too
 
 
 def answers(command):
@@ -53,7 +64,7 @@ class ComposeSystem:
         """The settings of session-service are variables without their VIAJA_."""
         self.project = f'viaja-test-{os.getpid()}'
         override = os.path.join(folder, 'override.yml')
-        # In place of the .env of whoever works here.
+        # In place of the .env in the working directory.
         nothing = os.path.join(folder, 'environment')
         self.command = [*words, '--env-file', nothing, '-p', self.project,
                         '-f', os.path.join(root, 'docker-compose.yml'), '-f', override]
@@ -68,8 +79,7 @@ class ComposeSystem:
         with open(nothing, 'w', encoding='ascii'):
             pass
         with open(override, 'w', encoding='ascii') as text:
-            text.write('services:\n  session-service:\n    environment:\n')
-            text.writelines(f'      VIAJA_{name}: "{value}"\n' for name, value in settings.items())
+            text.write(overrides(settings))
         self.console = Console(console_port)
         self.deaths = Deaths(self.project, os.path.join(folder, 'deaths'))
         self.containers = {}

@@ -29,24 +29,26 @@ VENDOR_HEADERS = {
 TEXT = "common/text"
 CONTRACT = "common/contract"
 PORTS = "common/ports"
+COUNTERS = "common/counters"
 
 # What a folder may include from this project, beside itself.
 LAYERS = {
     "common/text": [],
+    "common/counters": [],
     "common/contract": [TEXT],
     "common/ports": [TEXT, CONTRACT],
     "common/sql_text": [TEXT, CONTRACT, PORTS],
-    "common/adapters": [TEXT, CONTRACT, PORTS, "common/sql_text"],
+    "common/adapters": [TEXT, CONTRACT, PORTS, COUNTERS, "common/sql_text"],
     "common/migrations": [TEXT, CONTRACT, PORTS],
     "common/csv": [TEXT, CONTRACT],
     "common/catalogue": [TEXT, CONTRACT, PORTS, "common/csv", "common/migrations"],
-    "common/pipeline": [TEXT, CONTRACT, PORTS],
+    "common/pipeline": [TEXT, CONTRACT, PORTS, COUNTERS],
     "common/runtime": [TEXT, CONTRACT, PORTS],
     "common/heartbeat": [TEXT, CONTRACT, PORTS, "common/runtime"],
-    "common/http": [TEXT, CONTRACT, PORTS, "common/runtime"],
-    "common/pipeline_service": [TEXT, CONTRACT, PORTS, "common/pipeline", "common/runtime",
-                                "common/http"],
-    "common/supplier": [TEXT, CONTRACT, PORTS, "common/migrations", "common/pipeline",
+    "common/http": [TEXT, CONTRACT, PORTS, COUNTERS, "common/runtime"],
+    "common/pipeline_service": [TEXT, CONTRACT, PORTS, COUNTERS, "common/pipeline",
+                                "common/runtime"],
+    "common/supplier": [TEXT, CONTRACT, PORTS, COUNTERS, "common/migrations", "common/pipeline",
                         "common/pipeline_service", "common/runtime", "common/http"],
     "common/service_host": ["common"],
     "web": [],
@@ -76,7 +78,6 @@ ADAPTERS = "common/adapters"
 
 # Beside tests and every main.cpp, the files that put a program together and so name adapters.
 PARTS_LISTS = {
-    "viaja/embedded.hpp": "all services in one process: the parts list of `viaja all`",
     "common/service_host/settings.hpp": "the servers of a process, from its environment",
     "common/service_host/service_process.hpp": "what every service's process consists of",
     "common/service_host/supplier_process.cpp": "what every supplier's process consists of",

@@ -41,8 +41,8 @@ RabbitmqBus::Core::Core(RabbitmqSettings the_settings, const Clock& the_clock, R
           if (report) report(sentence);
       }),
       waiting(settings.waiting_messages_max, settings.waiting_bytes_max),
-      publisher(settings, waiting, clock, random, tally, say),
-      consumers(settings, random, tally, say) {}
+      publisher(settings, waiting, clock, random, counters, say),
+      consumers(settings, random, counters, say) {}
 
 void RabbitmqBus::Core::run() {
     thread_id.store(std::this_thread::get_id());
@@ -108,7 +108,7 @@ void RabbitmqBus::Core::note_availability(amqp::Time now) {
         available = is_available;
     }
     // After the state: a reader that sees the loss counted must not see the state from before it.
-    tally.reconnects.store(publisher.times_lost() + consumers.times_lost());
+    counters.set(&RabbitmqCounters::reconnects, publisher.times_lost() + consumers.times_lost());
 }
 
 void RabbitmqBus::Core::stop() {

@@ -34,7 +34,7 @@ struct RabbitmqBus::Core {
     const Clock& clock;
     Random& random;
     const amqp::Say say;
-    amqp::BusTally tally;
+    amqp::BusCounters counters;
     amqp::Wakeup wakeup;
     amqp::OutgoingBodies waiting;
     amqp::Publisher publisher;  ///< of the AMQP thread

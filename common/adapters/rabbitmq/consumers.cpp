@@ -198,7 +198,7 @@ void Consumers::acknowledge() {
         if (acknowledgements.up_to) say(channel, *acknowledgements.up_to, true);
         for (const std::uint64_t number : acknowledgements.single)
             say(channel, number, false);
-        tally_.acknowledged += acknowledgements.count;
+        counters_.count(&RabbitmqCounters::acknowledged, acknowledgements.count);
     }
 }
 
@@ -268,7 +268,7 @@ void Consumers::on_content(Content& content) {
     const auto entry = channels_.find(content.channel);
     if (entry == channels_.end()) return;
     const auto& deliver = *static_cast<const amqp_basic_deliver_t*>(content.method.decoded);
-    tally_.delivered += 1;
+    counters_.count(&RabbitmqCounters::delivered);
     const std::shared_ptr<Subscription> subscription = entry->second;
     subscription->deliver(deliver.delivery_tag, deliver.redelivered != 0, std::move(content.body));
 }

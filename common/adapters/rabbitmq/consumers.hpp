@@ -19,10 +19,11 @@ namespace viaja::amqp {
 class Consumers : private Receiver {
   public:
     /// The references must outlive it.
-    Consumers(const RabbitmqSettings& settings, Random& random, BusTally& tally, const Say& say)
+    Consumers(const RabbitmqSettings& settings, Random& random, BusCounters& counters,
+              const Say& say)
         : settings_(settings),
           random_(random),
-          tally_(tally),
+          counters_(counters),
           say_(say),
           link_(settings, "consuming", random, say) {}
 
@@ -69,7 +70,7 @@ class Consumers : private Receiver {
 
     const RabbitmqSettings& settings_;
     Random& random_;
-    BusTally& tally_;
+    BusCounters& counters_;
     const Say& say_;
 
     std::mutex mutex_;

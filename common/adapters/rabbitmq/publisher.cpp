@@ -41,7 +41,8 @@ void Publisher::turn(bool readable, Time now) {
         Connection* connection = link_.connection();
         if (connection == nullptr) {
             // An announcement is for current listeners only.
-            tally_.announcements_dropped += waiting_.take_announcements().size();
+            counters_.count(&RabbitmqCounters::announcements_dropped,
+                            waiting_.take_announcements().size());
             return;
         }
         if (connection->blocked() != blocked_was_said_) {
@@ -109,8 +110,8 @@ void Publisher::send_body(Body body, Time now) {
     const MessageProperties properties(body, settings_, clock_.now());
     link_.connection()->send_content(kMessages, publish, properties.get(), body.text);
 
-    tally_.published_bodies += 1;
-    tally_.published_messages += body.messages;
+    counters_.count(&RabbitmqCounters::published_bodies);
+    counters_.count(&RabbitmqCounters::published_messages, body.messages);
     if (in_flight_.empty()) last_progress_ = now;
     bytes_in_flight_ += body.text.size();
     in_flight_.emplace(++last_number_, Unconfirmed{std::move(body)});
@@ -122,7 +123,7 @@ void Publisher::send_announcements() {
     const std::string exchange = topology::events_exchange(settings_.exchange);
     for (const Announcement& announcement : announcements) {
         if (connection.blocked() || connection.unsent() > kUnsentBytesMax) {
-            tally_.announcements_dropped += 1;
+            counters_.count(&RabbitmqCounters::announcements_dropped);
             continue;
         }
         amqp_basic_publish_t publish{};
@@ -166,7 +167,7 @@ void Publisher::on_content(Content& content) {
     for (auto& [number, unconfirmed] : in_flight_) {
         if (unconfirmed.returned || unconfirmed.body.id != id) continue;
         unconfirmed.returned = true;
-        tally_.returned += unconfirmed.body.messages;
+        counters_.count(&RabbitmqCounters::returned, unconfirmed.body.messages);
         say_unroutable(unconfirmed.body.address, text_of(returned.reply_text));
         return;
     }
@@ -185,15 +186,16 @@ void Publisher::confirm(std::uint64_t number, bool multiple, bool positive) {
 void Publisher::settle(const Unconfirmed& unconfirmed, bool positive) {
     const Body& body = unconfirmed.body;
     bytes_in_flight_ -= body.text.size();
-    if (!positive) tally_.nacked += body.messages;
-    if (positive && !unconfirmed.returned) tally_.confirmed += body.messages;
+    if (!positive) counters_.count(&RabbitmqCounters::nacked, body.messages);
+    if (positive && !unconfirmed.returned)
+        counters_.count(&RabbitmqCounters::confirmed, body.messages);
     if (!body.dead_letter) return;
     if (!positive) {
         body.dead_letter->outcome.set_value("the dead queue of " + body.address + " is full");
     } else if (unconfirmed.returned) {
         body.dead_letter->outcome.set_value("there is no dead queue for " + body.address);
     } else {
-        tally_.dead_lettered += 1;
+        counters_.count(&RabbitmqCounters::dead_lettered);
         body.dead_letter->outcome.set_value({});
     }
 }
@@ -222,7 +224,7 @@ void Publisher::channel_was_closed(std::uint16_t channel, const amqp_channel_clo
         put_back(reason);
         open_messages();
     } else if (channel == kAnnouncements && is_about_a_body(close.reply_code)) {
-        tally_.announcements_dropped += 1;
+        counters_.count(&RabbitmqCounters::announcements_dropped);
         if (may_say(reason)) say_("announcement refused and dropped · error=" + reason);
         open_channel(*link_.connection(), kAnnouncements);
     } else {
@@ -240,7 +242,7 @@ void Publisher::drop_the_refused(const std::string& reason) {
         return;
     }
     const Body& body = in_flight_.begin()->second.body;
-    tally_.refused += body.messages;
+    counters_.count(&RabbitmqCounters::refused, body.messages);
     if (may_say(body.address)) {
         say_("message refused and dropped · address=" + body.address + " error=" + reason);
     }
@@ -297,13 +299,13 @@ bool Publisher::idle() const {
 void Publisher::give_up(const std::string& why) {
     for (auto& [number, unconfirmed] : in_flight_) {
         if (unconfirmed.body.dead_letter) unconfirmed.body.dead_letter->outcome.set_value(why);
-        tally_.dropped += unconfirmed.body.messages;
+        counters_.count(&RabbitmqCounters::dropped, unconfirmed.body.messages);
     }
     in_flight_.clear();
     for (const Body& body : again_)
-        tally_.dropped += body.messages;
+        counters_.count(&RabbitmqCounters::dropped, body.messages);
     again_.clear();
-    tally_.dropped += waiting_.close(why);
+    counters_.count(&RabbitmqCounters::dropped, waiting_.close(why));
 }
 
 }  // namespace viaja::amqp

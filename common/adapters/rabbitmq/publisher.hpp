@@ -17,11 +17,11 @@ class Publisher : private Receiver {
   public:
     /// The references must outlive it.
     Publisher(const RabbitmqSettings& settings, OutgoingBodies& waiting, const Clock& clock,
-              Random& random, BusTally& tally, const Say& say)
+              Random& random, BusCounters& counters, const Say& say)
         : settings_(settings),
           waiting_(waiting),
           clock_(clock),
-          tally_(tally),
+          counters_(counters),
           say_(say),
           link_(settings, "publishing", random, say) {}
 
@@ -71,7 +71,7 @@ class Publisher : private Receiver {
     const RabbitmqSettings& settings_;
     OutgoingBodies& waiting_;
     const Clock& clock_;
-    BusTally& tally_;
+    BusCounters& counters_;
     const Say& say_;
 
     ReconnectingConnection link_;

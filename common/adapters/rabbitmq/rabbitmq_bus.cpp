@@ -59,7 +59,7 @@ void RabbitmqBus::publish(std::vector<Outgoing> messages) {
     bodies.reserve(messages.size());
     for (const Outgoing& outgoing : messages)
         bodies.push_back(amqp::encoded(outgoing, new_uuid(core_->clock, core_->random)));
-    core_->tally.dropped += core_->waiting.add(std::move(bodies));
+    core_->counters.count(&RabbitmqCounters::dropped, core_->waiting.add(std::move(bodies)));
     core_->wakeup.wake();
 }
 
@@ -87,7 +87,8 @@ std::unique_ptr<Consumer> RabbitmqBus::consume_private(std::string& address, Han
 }
 
 void RabbitmqBus::announce(const std::string& topic, const std::string& body) {
-    if (!core_->waiting.add_announcement({topic, body})) core_->tally.announcements_dropped += 1;
+    if (!core_->waiting.add_announcement({topic, body}))
+        core_->counters.count(&RabbitmqCounters::announcements_dropped);
     core_->wakeup.wake();
 }
 
@@ -114,7 +115,7 @@ bool RabbitmqBus::wait_until_available(std::chrono::milliseconds patience) const
 }
 
 RabbitmqCounters RabbitmqBus::counters() const {
-    return core_->tally.snapshot();
+    return core_->counters.sum();
 }
 
 }  // namespace viaja

@@ -2,34 +2,18 @@
 // The Bus port on RabbitMQ 3.10 to 4.x, by AMQP 0-9-1 (docs/messages.md).
 
 #include <chrono>
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "common/adapters/rabbitmq/bus_counters.hpp"
 #include "common/adapters/rabbitmq/rabbitmq_settings.hpp"
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
 
 namespace viaja {
-
-/// Since the start. Messages, but where bodies are named; a body is one message or a list.
-struct RabbitmqCounters {
-    std::uint64_t published_bodies = 0;    ///< handed to the broker, repetitions included
-    std::uint64_t published_messages = 0;  ///< the same, in messages
-    std::uint64_t confirmed = 0;           ///< the broker has them
-    std::uint64_t nacked = 0;              ///< refused: a full queue
-    std::uint64_t returned = 0;            ///< no queue was bound to the address
-    std::uint64_t refused = 0;             ///< the user may not publish to the address
-    std::uint64_t dropped = 0;             ///< never sent: too much waited, or the bus ended
-    std::uint64_t announcements_dropped = 0;
-    std::uint64_t reconnects = 0;  ///< connections that were lost, either of the two
-    std::uint64_t delivered = 0;   ///< bodies that came
-    std::uint64_t acknowledged = 0;
-    std::uint64_t dead_lettered = 0;
-};
 
 /// One AMQP thread with two connections: one publishes, one consumes, so that a broker that is
 /// short of memory stops the first and not the acknowledgements on the other. Both are opened

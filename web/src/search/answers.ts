@@ -145,8 +145,7 @@ export interface StayQuestion {
 
 export function flightPath({ from, to, date, people }: FlightQuestion): string {
   const asked = new URLSearchParams({ from, to, date, passengers: String(people) });
-  // Direct flights, all of them, until several flights can be held at once.
-  return `/v1/flights/search?${asked}&max_segments=1&all=1&limit=200`;
+  return `/v1/flights/search?${asked}`;
 }
 
 export function stayPath({ near, checkIn, checkOut, guests }: StayQuestion): string {

@@ -1,0 +1,44 @@
+#pragma once
+// What a search counts of the suppliers that it asks, as metrics. Pure; any thread.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "common/counters/counters.hpp"
+#include "common/http/metrics.hpp"
+#include "session-service/routes/breaker.hpp"
+
+namespace viaja::session {
+
+/// The questions to one supplier.
+struct AskedCounters {
+    std::uint64_t asked = 0;
+    std::uint64_t answered = 0;
+    std::uint64_t silent = 0;
+    std::uint64_t not_asked = 0;
+
+    static constexpr auto list() {
+        using Of = AskedCounters;
+        return std::to_array<Counter<Of>>({
+            {&Of::asked, "viaja_search_questions_asked_total", "Questions sent to a supplier"},
+            {&Of::answered, "viaja_search_questions_answered_total",
+             "Questions that a supplier answered in time"},
+            {&Of::silent, "viaja_search_questions_silent_total",
+             "Questions that a supplier did not answer in time"},
+            {&Of::not_asked, "viaja_search_questions_not_asked_total",
+             "Questions not sent: the breaker was open, or too many were under way"},
+        });
+    }
+};
+
+/// A supplier as the search sees it.
+struct AskedSupplier {
+    AskedCounters counters;
+    Breaker breaker;
+};
+
+/// By address ("flight.I0"), which is a label. Of the three states of a breaker, its own is 1.
+std::vector<http::Metric> search_metrics(const std::map<std::string, AskedSupplier>& suppliers);
+
+}  // namespace viaja::session
