@@ -16,7 +16,7 @@ namespace {
 
 std::vector<routes::Airport> airports_of(const Places& places) {
     std::vector<routes::Airport> airports;
-    for (const auto& place : places.airports) {
+    for (const auto& place : places.catalogue) {
         routes::Airport airport;
         airport.code = place.iata;
         airport.zone = place.zone;

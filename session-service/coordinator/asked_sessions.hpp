@@ -26,8 +26,8 @@ class AskedSessions {
     /// Something else of the session cannot be read, which is logged.
     void leave_out(const SessionId& session_id, const std::string& why);
 
-    /// False also where there is no such session; true where its row does not say, since the session
-    /// is unreadable then.
+    /// False also where there is no such session; true where its row does not say, since the
+    /// session is unreadable then.
     bool may_ask(const Request& request) const;
     /// Of the sessions that an input has a right to, those that can be read.
     const SessionsById& sessions() const { return found_.sessions; }

@@ -23,7 +23,16 @@ double degrees(std::int64_t millionths) {
     return static_cast<double>(millionths) / static_cast<double>(kDegree);
 }
 
-/// Into `places.airports`; returns what the answer shows of all.
+std::shared_ptr<const Airports> airports_of(const json& list) {
+    auto airports = std::make_shared<Airports>();
+    for (const auto& airport : list) {
+        airports->emplace(airport.at("code").get<std::string>(),
+                          Airport{.country = airport.at("country").get<std::string>()});
+    }
+    return airports;
+}
+
+/// Into `places.catalogue`; returns what the answer shows of all.
 json read_airports(const std::filesystem::path& file, Places& places) {
     auto row =
         csv::Reader::open(file, {"iata", "name", "city", "city_pt", "country", "lat", "lon", "tz"});
@@ -47,7 +56,7 @@ json read_airports(const std::filesystem::path& file, Places& places) {
         if (!catalogue::zone_exists(airport.zone)) continue;
         catalogue::read_zone(airport.zone);
         places.zones.emplace(airport.iata, airport.zone);
-        places.airports.push_back(std::move(airport));
+        places.catalogue.push_back(std::move(airport));
     }
     return shown;
 }
@@ -82,6 +91,7 @@ Places read_places(const std::filesystem::path& folder, std::span<const std::str
     }
     Places places;
     auto airports = read_airports(folder / "airports.csv", places);
+    places.airports = airports_of(airports);
     places.body = to_text({{"airports", std::move(airports)}, {"carriers", std::move(carriers)}});
     places.etag = '"' + hash_of(places.body) + '"';
     return places;

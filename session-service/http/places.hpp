@@ -4,12 +4,14 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "common/catalogue/airports.hpp"
 #include "common/http/router.hpp"
+#include "session-service/core/connections.hpp"
 
 namespace viaja::session {
 
@@ -19,10 +21,12 @@ struct Api;
 struct Places {
     std::string body = R"({"airports":[],"carriers":[]})";
     std::string etag = R"("none")";
-    /// Those whose time zone this machine knows.
-    std::vector<catalogue::Airport> airports = {};
+    /// The airports whose time zone this machine knows.
+    std::vector<catalogue::Airport> catalogue = {};
     /// The time zone of each of them.
     std::map<std::string, std::string> zones = {};
+    /// What decisions need of the airports.
+    std::shared_ptr<const Airports> airports = nullptr;
 };
 
 /// From airports.csv and carriers.csv in `folder` (data/README.md). The carriers are those of
