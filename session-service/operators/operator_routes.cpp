@@ -148,11 +148,13 @@ void list_services(Api& api, Operators& operators, const SharedHttpCall& call,
     const auto now = api.time.now();
     json services = json::array();
     for (const auto& seen : operators.heartbeats.list(api.clock.moment())) {
-        json service = {
-            {"service", seen.heartbeat.service},           {"address", seen.heartbeat.address},
-            {"instance", seen.heartbeat.instance.text()},  {"version", seen.heartbeat.version},
-            {"since", rfc3339(seen.heartbeat.since)},      {"last_seen", rfc3339(now - seen.silent_for)},
-            {"state", seen.alive ? "alive" : "gone"}};
+        json service = {{"service", seen.heartbeat.service},
+                        {"address", seen.heartbeat.address},
+                        {"instance", seen.heartbeat.instance.text()},
+                        {"version", seen.heartbeat.version},
+                        {"since", rfc3339(seen.heartbeat.since)},
+                        {"last_seen", rfc3339(now - seen.silent_for)},
+                        {"state", seen.alive ? "alive" : "gone"}};
         if (!seen.heartbeat.http.empty()) service["http"] = seen.heartbeat.http;
         services.push_back(std::move(service));
     }
