@@ -19,8 +19,8 @@ bool is_tombstone(const Payment& payment) {
 
 }  // namespace
 
-PaymentsBatch::PaymentsBatch(Perform perform, Committed committed)
-    : perform_(std::move(perform)), committed_(std::move(committed)) {}
+PaymentsBatch::PaymentsBatch(Perform perform, Committed committed, AnswerAddresses& addresses)
+    : perform_(std::move(perform)), committed_(std::move(committed)), addresses_(addresses) {}
 
 void PaymentsBatch::load(Connection& connection, std::span<const Input* const> inputs) {
     std::set<SessionId> sessions;
@@ -59,6 +59,7 @@ void PaymentsBatch::decide_command(const PaymentCommand& command, Instant now) {
                           " command=" + std::string(viaja::name_of(command.command)));
     }
     reply(decision, command.command, command.reply_to);
+    addresses_.asked(row.payment.id, command.reply_to);
     apply(row, std::move(decision));
 }
 
@@ -76,8 +77,7 @@ void PaymentsBatch::take_answer(const GatewayAnswer& answer) {
                           " state=" + std::string(name_of(row.payment.state)) +
                           " reason=" + decision.reply->reason);
     }
-    // The queue on which coordinators wait: any of them may take the answer.
-    reply(decision, command_of(answer.operation), std::string(topology::kSession));
+    reply(decision, command_of(answer.operation), addresses_.of(answer.payment));
     apply(row, std::move(decision));
 }
 

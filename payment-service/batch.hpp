@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "payment-service/answer_addresses.hpp"
 #include "payment-service/payments.hpp"
 #include "payment-service/store.hpp"
 
@@ -22,7 +23,8 @@ class PaymentsBatch : public Batch {
     using Committed =
         std::function<void(const PaymentCounters&, const std::vector<std::string>& alarms)>;
 
-    PaymentsBatch(Perform perform, Committed committed);
+    /// `addresses` outlives it.
+    PaymentsBatch(Perform perform, Committed committed, AnswerAddresses& addresses);
 
     void load(Connection& connection, std::span<const Input* const> inputs) override;
     void decide(const Input& input, Instant now) override;
@@ -42,6 +44,7 @@ class PaymentsBatch : public Batch {
 
     const Perform perform_;
     const Committed committed_;
+    AnswerAddresses& addresses_;
     std::map<PaymentId, PaymentRow> rows_;
     std::set<PaymentId> changed_;
     std::set<PaymentId> to_call_;

@@ -100,7 +100,7 @@ std::unique_ptr<Batch> Payments::start_batch() {
         for (const auto& alarm : alarms)
             report_(alarm);
     };
-    return std::make_unique<PaymentsBatch>(std::move(perform), std::move(committed));
+    return std::make_unique<PaymentsBatch>(std::move(perform), std::move(committed), addresses_);
 }
 
 Participant::Due Payments::find_due(Connection& connection, std::size_t limit) {

@@ -15,6 +15,7 @@
 
 #include "common/counters/counters.hpp"
 #include "common/pipeline/participant.hpp"
+#include "payment-service/answer_addresses.hpp"
 #include "payment-service/core/payment.hpp"
 #include "payment-service/gateway.hpp"
 
@@ -103,6 +104,7 @@ class Payments : public Participant {
     const Report report_;
     /// Shared with the gateway, which may answer when this object is gone.
     const std::shared_ptr<SharedCounters<PaymentCounters>> counters_;
+    AnswerAddresses addresses_;
 };
 
 }  // namespace viaja::payment

@@ -17,6 +17,7 @@
 #include "common/service_host/settings.hpp"
 #include "common/service_host/start.hpp"
 #include "session-service/coordinator/coordinator.hpp"
+#include "session-service/coordinator/replica_watch.hpp"
 #include "session-service/server.hpp"
 #include "session-service/session_metrics.hpp"
 #include "session-service/settings.hpp"
@@ -25,6 +26,36 @@
 namespace {
 
 using namespace viaja;
+
+session::SessionServer::Options options_from(const runtime::Configuration& configuration,
+                                             const std::vector<std::string>& carriers) {
+    session::SessionServer::Options options;
+    options.carriers = carriers;
+    options.places = session::read_places(
+        configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER), carriers);
+    options.limits = session::limits_from(configuration);
+    options.limits.airports = options.places.airports;
+    options.site = session::site_from(configuration);
+    options.clients = session::clients_from(configuration);
+    options.first_version = session::first_version_from(configuration);
+    options.http.log = [](std::string_view line) { runtime::log_warning(line); };
+    return options;
+}
+
+std::unique_ptr<session::ReplicaWatch> watch_replicas(service_host::ServiceProcess& process,
+                                                      MysqlDatabase& database, RedisLock& lock,
+                                                      session::Coordinator& coordinator) {
+    return service_host::made_when_there("database", [&] {
+        return std::make_unique<session::ReplicaWatch>(
+            session::ReplicaWatch::Ports{process.loop(), process.bus(), database, process.clock(),
+                                         process.random()},
+            session::ReplicaWatch::Servers{
+                .connections = [&] { return database.deciding_connections(); },
+                .end_connections = [&](auto numbers) { database.end_connections(numbers); },
+                .forget_locks = [&](auto keys) { lock.forget(keys); }},
+            coordinator);
+    });
+}
 
 void run() {
     const auto configuration = runtime::Configuration::from_environment();
@@ -41,12 +72,14 @@ void run() {
     runtime::DatabaseTime time(process.clock(), process.report());
     const runtime::HealthProbe watch(service_host::look_at(database, time));
 
+    const auto carriers = session::carriers_from(configuration);
+    auto options = options_from(configuration, carriers);
     session::SessionChanges changes(process.loop(), process.bus());
     const auto coordinator = service_host::made_when_there("database", [&] {
         return std::make_unique<session::Coordinator>(
             session::Coordinator::Ports{database, process.bus(), lock, process.clock(),
                                         process.random()},
-            session::Coordinator::Options{.limits = session::limits_from(configuration),
+            session::Coordinator::Options{.limits = options.limits,
                                           .pipeline = {},
                                           .workers = process.workers(),
                                           .grace = service_host::kGrace,
@@ -55,21 +88,11 @@ void run() {
                                               changes.publish(changed, now);
                                           }});
     });
-    const auto carriers = session::carriers_from(configuration);
     RabbitmqDeadLetters dead_letters(
         service_host::rabbitmq_settings(configuration, process.address()),
         topology::addresses(carriers), process.clock());
-    session::SessionServer::Options options;
-    options.carriers = carriers;
-    options.places = session::read_places(
-        configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER), carriers);
-    options.limits = session::limits_from(configuration);
-    options.site = session::site_from(configuration);
-    options.clients = session::clients_from(configuration);
-    options.first_version = session::first_version_from(configuration);
     options.operator_token = process.operator_token();
     options.dead_letters = &dead_letters;
-    options.http.log = [](std::string_view line) { runtime::log_warning(line); };
     options.gather = [&] {
         return http::merged({
             http::counter_metrics(coordinator->counters(), {{"part", process.address()}}),
@@ -84,11 +107,20 @@ void run() {
     session::SessionServer server(
         {process.loop(), database, process.bus(), process.clock(), time, process.random(), changes},
         [&](Input input) { coordinator->submit(std::move(input)); }, std::move(options));
+    const auto replicas = watch_replicas(process, database, lock, *coordinator);
     process.run({
         .listen = [&](const std::string& host, int port) { server.listen(host, port); },
         .port = [&] { return server.port(); },
-        .drain = [&](auto deadline, auto done) { server.drain(deadline, std::move(done)); },
-        .start = [&] { coordinator->start(); },
+        .drain =
+            [&](auto deadline, auto done) {
+                replicas->stop();
+                server.drain(deadline, std::move(done));
+            },
+        .start =
+            [&] {
+                replicas->start();
+                coordinator->start();
+            },
         .stop = [&] { coordinator->stop(); },
     });
 }

@@ -232,9 +232,12 @@ void Embedded::Parts::make_payment() {
 
 void Embedded::Parts::make_session() {
     migrate_and(session_database_, "session-service", session::session_migrations());
+    auto places = session::read_places(settings_.catalogue, settings_.carriers);
+    auto limits = settings_.limits;
+    limits.airports = places.airports;
     coordinator_ = std::make_unique<session::Coordinator>(
         session::Coordinator::Ports{session_database_, bus_, lock_, clock_, random_},
-        session::Coordinator::Options{.limits = settings_.limits,
+        session::Coordinator::Options{.limits = limits,
                                       .pipeline = {},
                                       .grace = kGrace,
                                       .report = report_as("session"),
@@ -246,14 +249,14 @@ void Embedded::Parts::make_session() {
     database_watch_ = std::make_unique<runtime::HealthProbe>(
         runtime::look_at(session_database_, prove_writable, session_time_));
     session::SessionServer::Options options;
-    options.limits = settings_.limits;
+    options.limits = limits;
     options.site = settings_.site;
     options.clients = settings_.clients;
     options.first_version = settings_.first_version;
     options.operator_token = settings_.operator_token;
     options.dead_letters = dead_letters_.get();
     options.carriers = settings_.carriers;
-    options.places = session::read_places(settings_.catalogue, settings_.carriers);
+    options.places = std::move(places);
     options.http.log = [](std::string_view line) { runtime::log_warning(line); };
     options.gather = [this] { return gather(); };
     options.checks.push_back({"bus", true, [this] { return bus_.available(); }});

@@ -76,6 +76,9 @@ inline std::string listener(std::string_view unique) {
 
 /// Topic of the events exchange on which session-service tells what a session did.
 constexpr std::string_view kSessionEvents = "session.changed";
+/// Topic on which a replica of session-service shows the others, several times a second, that it
+/// runs.
+constexpr std::string_view kSessionReplica = "session.replica";
 /// Topic on which every process of a service says that it is alive.
 constexpr std::string_view kServiceAlive = "service.alive";
 /// Topic on which a process asks all others to say so now.

@@ -31,6 +31,7 @@ constexpr std::array kKnownProblems = {
     KnownProblem{409, "busy", "The session is busy with another request"},
     KnownProblem{409, "payment_undone", "The payment was undone"},
     KnownProblem{409, "capture_pending", "A capture has not been answered yet"},
+    KnownProblem{409, "impossible_connection", "A flight cannot be reached from the one before"},
     KnownProblem{412, "version_mismatch", "The session has another version"},
     KnownProblem{413, "body_too_large", "The body is too large"},
     KnownProblem{414, "uri_too_long", "The request line is too long"},

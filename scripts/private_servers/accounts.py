@@ -116,7 +116,7 @@ def rabbitmq_rights(service):
         private = [f'(answers|listener)\\.{LETTERS}']
         sends_to = ['session', FLIGHTS, 'hotel', 'event', 'payment']
         binds = [f'answers\\.{LETTERS}']
-        announces = [r'session\.changed', r'service\.(alive|who|gone)']
+        announces = [r'session\.(changed|replica)', r'service\.(alive|who|gone)']
         hears = [*announces, r'seats\.changed']
         dead = [f'({FLIGHTS}|session|hotel|event|payment)\\.dead']
     else:

@@ -2,12 +2,22 @@
 
 #include <utility>
 
+#include "common/contract/check.hpp"
+#include "common/contract/encoding.hpp"
 #include "common/contract/topology.hpp"
 
 namespace viaja::session {
+namespace {
+
+/// What is asked again waits no longer for a session that is locked: it is due soon anyway.
+constexpr std::chrono::seconds kAskAgainWithin{5};
+
+}  // namespace
 
 Coordinator::Coordinator(const Ports& ports, Options options)
     : participant_(options.limits, std::move(options.on_changed)),
+      clock_(ports.clock),
+      report_(options.report),
       service_(
           ports,
           {.participant = participant_,
@@ -19,5 +29,30 @@ Coordinator::Coordinator(const Ports& ports, Options options)
            .limits = options.pipeline,
            .grace = options.grace,
            .report = std::move(options.report)}) {}
+
+/// An answer that cannot be read, or comes when too much waits, is lost: it is asked for again.
+void Coordinator::open_own_queue(Bus& bus) {
+    std::string address;
+    own_queue_ = bus.consume_private(address, [this](const Delivery& delivery) {
+        for (const auto& item : decode(delivery.body)) {
+            const auto* message = std::get_if<Message>(&item.item);
+            if (message == nullptr) continue;
+            try {
+                if (auto input = read(*message)) submit(std::move(*input));
+            } catch (const Bug& error) {
+                if (report_) report_(std::string("answer not understood · error=") + error.what());
+            }
+        }
+    });
+    participant_.reply_address().set_own(std::move(address));
+}
+
+void Coordinator::ask_again(std::span<const SessionId> sessions) {
+    for (const auto& id : sessions) {
+        auto input = to_input(AskAgain{id});
+        input.give_up_at = clock_.moment() + kAskAgainWithin;
+        submit(std::move(input));
+    }
+}
 
 }  // namespace viaja::session

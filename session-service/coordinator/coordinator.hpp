@@ -3,6 +3,8 @@
 // commands go out. Which adapters they are is chosen by main. HTTP is another matter (server.hpp).
 
 #include <chrono>
+#include <memory>
+#include <span>
 
 #include "common/pipeline_service/pipeline_service.hpp"
 #include "session-service/coordinator/session_participant.hpp"
@@ -39,6 +41,14 @@ class Coordinator {
     void start() { service_.start(); }
     void stop() { service_.stop(); }
 
+    /// Opens a queue of this process alone, for answers that another replica would keep. Before
+    /// `start`. Throws Unavailable.
+    void open_own_queue(Bus& bus);
+    /// Whether the answers to what is asked from now on come to that queue. Any thread.
+    void take_answers_alone(bool alone) { participant_.reply_address().prefer_own(alone); }
+    /// Asks again, at once, what these sessions have pending. Any thread.
+    void ask_again(std::span<const SessionId> sessions);
+
     /// Without `start`: decides one batch of each worker; false if there was nothing to do.
     bool step() { return service_.step(); }
     /// Without `start`: when `step` may have something to do if nothing comes.
@@ -52,7 +62,10 @@ class Coordinator {
 
   private:
     SessionParticipant participant_;
+    const Clock& clock_;
+    const Pipeline::Report report_;
     PipelineService service_;
+    std::unique_ptr<Consumer> own_queue_;
 };
 
 }  // namespace viaja::session

@@ -10,6 +10,7 @@
 #include "common/contract/topology.hpp"
 #include "session-service/coordinator/asked_sessions.hpp"
 #include "session-service/coordinator/keyed_requests.hpp"
+#include "session-service/coordinator/unwanted_holds.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/derive.hpp"
 #include "session-service/core/limits.hpp"
@@ -26,8 +27,12 @@ constexpr std::size_t kKeysToCancel = 10;
 class SessionBatch : public Batch {
   public:
     SessionBatch(const Limits& limits, const SessionParticipant::OnChanged& on_changed,
-                 IgnoredAnswers& ignored, PassedSessions& passed)
-        : limits_(limits), on_changed_(on_changed), ignored_(ignored), passed_(passed) {}
+                 IgnoredAnswers& ignored, PassedSessions& passed, const ReplyAddress& reply_address)
+        : limits_(limits),
+          on_changed_(on_changed),
+          ignored_(ignored),
+          passed_(passed),
+          reply_address_(reply_address) {}
 
     void load(Connection& connection, std::span<const Input* const> inputs) override {
         asked_.load(connection, inputs);
@@ -56,6 +61,7 @@ class SessionBatch : public Batch {
                     change(due.session_id,
                            [&](Session& session) { return pass_time(session, now_, limits_); });
                 },
+                [&](const AskAgain& again) { bring_forward(again.session_id); },
                 [&](const TimeoutAcknowledged& told) {
                     change(told.session_id, [&](Session& session) {
                         return session::decide(session, told, now_, limits_);
@@ -83,6 +89,9 @@ class SessionBatch : public Batch {
         ignored_.add(ignored_now_);
         Effects effects;
         effects.messages = std::move(messages_);
+        // After the commit: what was committed before another address was chosen is found as
+        // pending when that makes requests be sent again.
+        reply_address_.write_into(effects.messages);
         std::map<SessionId, std::shared_ptr<const Session>> committed;
         for (auto& [id, session] : sessions_)
             committed[id] = std::make_shared<const Session>(std::move(session));
@@ -114,6 +123,12 @@ class SessionBatch : public Batch {
     Instant next_due() const override { return due_; }
 
   private:
+    /// The requests are sent by what follows from the row; to ask makes no version of it.
+    void bring_forward(const SessionId& session_id) {
+        const auto found = sessions_.find(session_id);
+        if (found != sessions_.end()) retry_now(found->second, now_);
+    }
+
     struct PendingAnswer {
         Decided decided;
         OnDecided on_decided;
@@ -179,6 +194,7 @@ class SessionBatch : public Batch {
         const auto session_id = session_of(content);
         const auto* why = asked_.why_unreadable(session_id);
         if (!why) return false;
+        if (std::holds_alternative<AskAgain>(content)) return true;
         if (std::holds_alternative<DueSession>(content)) {
             passed_.add(session_id, now_);
             return true;
@@ -284,6 +300,9 @@ class SessionBatch : public Batch {
 
     std::string resource_of(const Request& request) const {
         if (const auto* ask = std::get_if<AskHold>(&request.wish)) return ask->id.text();
+        if (const auto* list = std::get_if<AskHoldList>(&request.wish)) {
+            return list->holds.front().id.text();
+        }
         if (const auto* drop = std::get_if<DropHold>(&request.wish)) return drop->id.text();
         if (std::holds_alternative<Pay>(request.wish)) {
             return std::to_string(sessions_.at(request.session_id).attempt);
@@ -316,28 +335,11 @@ class SessionBatch : public Batch {
                          reply.answer, now_, std::string(name_of(why))});
     }
 
-    /// A supplier asks about holds that it keeps. Those which the session has given up are asked to
-    /// go once more; those which it wants, or may come to want, are left alone.
     void decide_check(const SessionCheck& check) {
         const auto found = sessions_.find(check.session_id);
-        for (const auto& id : check.holds) {
-            SupplierCommand command;
-            command.command = Command::expire;
-            command.session_id = check.session_id;
-            command.hold = id;
-            command.deadline = now_;
-            command.reply_to = topology::kSession;
-            if (found != sessions_.end()) {
-                const auto* hold = find_hold(found->second, id);
-                const bool wanted = hold && hold->state != HoldState::releasing &&
-                                    hold->state != HoldState::released &&
-                                    hold->state != HoldState::refused;
-                if (wanted) continue;
-                command.deadline = found->second.timeout.expires_at.value_or(now_);
-                if (hold) command.command = hold->release;
-            }
+        const auto* session = found == sessions_.end() ? nullptr : &found->second;
+        for (auto& command : releases_of_unwanted(check, session, now_))
             messages_.push_back({check.reply_to, std::move(command)});
-        }
     }
 
     /// Subscribes a service to the firing of the timeout. Each outcome is answered.
@@ -370,6 +372,7 @@ class SessionBatch : public Batch {
     const SessionParticipant::OnChanged& on_changed_;
     IgnoredAnswers& ignored_;
     PassedSessions& passed_;
+    const ReplyAddress& reply_address_;
     IgnoredAnswers::Counts ignored_now_;
     Instant now_;
     Instant due_ = Instant::max();
@@ -387,8 +390,9 @@ class SessionBatch : public Batch {
 
 std::unique_ptr<Batch> new_session_batch(const Limits& limits,
                                          const SessionParticipant::OnChanged& on_changed,
-                                         IgnoredAnswers& ignored, PassedSessions& passed) {
-    return std::make_unique<SessionBatch>(limits, on_changed, ignored, passed);
+                                         IgnoredAnswers& ignored, PassedSessions& passed,
+                                         const ReplyAddress& reply_address) {
+    return std::make_unique<SessionBatch>(limits, on_changed, ignored, passed, reply_address);
 }
 
 }  // namespace viaja::session

@@ -13,6 +13,7 @@ namespace viaja::session {
 /// All of them must outlive the batch.
 std::unique_ptr<Batch> new_session_batch(const Limits& limits,
                                          const SessionParticipant::OnChanged& on_changed,
-                                         IgnoredAnswers& ignored, PassedSessions& passed);
+                                         IgnoredAnswers& ignored, PassedSessions& passed,
+                                         const ReplyAddress& reply_address);
 
 }  // namespace viaja::session

@@ -21,9 +21,13 @@ SessionId session_of(const SessionInput& input) {
     return std::visit([](const auto& one) { return one.session_id; }, input);
 }
 
+std::string lock_key_of(const SessionId& session_id) {
+    return "session:" + session_id.text();
+}
+
 Input to_input(SessionInput content) {
     Input input;
-    input.lock_key = "session:" + session_of(content).text();
+    input.lock_key = lock_key_of(session_of(content));
     input.fail_if_busy = std::holds_alternative<DueSession>(content);
     input.content = std::move(content);
     return input;
@@ -55,7 +59,7 @@ SessionParticipant::SessionParticipant(Limits limits, OnChanged on_changed)
     : limits_(limits), on_changed_(std::move(on_changed)) {}
 
 std::unique_ptr<Batch> SessionParticipant::start_batch() {
-    return new_session_batch(limits_, on_changed_, ignored_, passed_);
+    return new_session_batch(limits_, on_changed_, ignored_, passed_, reply_address_);
 }
 
 Participant::Due SessionParticipant::find_due(Connection& connection, std::size_t limit) {

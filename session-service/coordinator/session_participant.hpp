@@ -12,6 +12,7 @@
 #include "common/pipeline/participant.hpp"
 #include "session-service/coordinator/ignored_answers.hpp"
 #include "session-service/coordinator/passed_sessions.hpp"
+#include "session-service/coordinator/reply_address.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/limits.hpp"
 #include "session-service/core/session.hpp"
@@ -23,7 +24,7 @@ struct Decided {
     Code code = Code::accepted;
     std::string detail;
     std::optional<Money> expected;  ///< the right amount, with amount_mismatch
-    std::string resource;           ///< the hold's id or the payment's attempt
+    std::string resource;           ///< the hold's id, of a list its first one's; or the attempt
     bool replayed = false;          ///< the answer to an earlier request under the same key
     LegacyAnswer legacy_answer = LegacyAnswer::ok;
     bool outcome_unknown = false;  ///< with `unavailable`: it may be committed
@@ -70,8 +71,8 @@ struct Request {
     /// The session must be at one of these; without a value any version will do.
     std::optional<std::vector<std::int64_t>> if_versions;
     std::optional<TooMany> too_many = {};  ///< of its client
-    std::variant<AskHold, DropHold, Pay, Cancel, CancelTrip, SetState, RetryNow, ForceCancel,
-                 WriteOff>
+    std::variant<AskHold, AskHoldList, DropHold, Pay, Cancel, CancelTrip, SetState, RetryNow,
+                 ForceCancel, WriteOff>
         wish;
     OnDecided on_decided;
 };
@@ -80,11 +81,16 @@ struct Request {
 struct DueSession {
     SessionId session_id;
 };
+/// What is pending of the session is to be asked again now: its answer may never come.
+struct AskAgain {
+    SessionId session_id;
+};
 
 using SessionInput = std::variant<OpenSession, Request, SupplierReply, PaymentReply, SessionCheck,
-                                  ScheduleTimeout, TimeoutAcknowledged, DueSession>;
+                                  ScheduleTimeout, TimeoutAcknowledged, DueSession, AskAgain>;
 SessionId session_of(const SessionInput& input);
 
+std::string lock_key_of(const SessionId& session_id);
 /// `content` with the session's lock key set.
 Input to_input(SessionInput content);
 /// What a message from the bus means for sessions; nullopt where it means nothing. Throws Bug.
@@ -110,12 +116,14 @@ class SessionParticipant : public Participant {
     Due find_due(Connection& connection, std::size_t limit) override;
 
     const IgnoredAnswers& ignored_answers() const { return ignored_; }
+    ReplyAddress& reply_address() { return reply_address_; }
 
   private:
     const Limits limits_;
     const OnChanged on_changed_;
     IgnoredAnswers ignored_;
     PassedSessions passed_;
+    ReplyAddress reply_address_;
 };
 
 }  // namespace viaja::session

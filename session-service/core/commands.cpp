@@ -7,15 +7,31 @@
 #include "session-service/core/session.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "session-service/core/due.hpp"
+#include "session-service/core/hold_list.hpp"
 #include "session-service/core/preconditions.hpp"
 #include "session-service/core/release.hpp"
 #include "session-service/core/saga.hpp"
 #include "session-service/core/timeout.hpp"
 
 namespace viaja::session {
+
+namespace {
+
+Hold& add_hold(DecisionContext& context, const HoldId& id, const HoldRequest& request) {
+    auto& hold = context.session.holds.emplace_back();
+    hold.id = id;
+    hold.position = static_cast<int>(context.session.holds.size());
+    hold.request = request;
+    hold.retry = RetryState{0, context.now, context.now};
+    context.record("hold.asked", hold.id);
+    return hold;
+}
+
+}  // namespace
 
 Session open_session(SessionId id, std::string token_hash, Instant now, const Limits& limits) {
     Session session;
@@ -32,17 +48,28 @@ Outcome decide(Session& session, const AskHold& input, Instant now, const Limits
     Outcome outcome;
     DecisionContext context{session, now, limits, outcome.entries};
     apply_elapsed_time(context);
-    if (auto why = why_not_ask(session, input.replaces, now)) {
+    const auto replaces =
+        input.replaces ? std::span(&*input.replaces, 1) : std::span<const HoldId>();
+    if (auto why = why_not_ask(session, 1, replaces, now)) {
         return refused(std::move(outcome), std::move(*why));
     }
     start_timeout(context);
-    auto& hold = session.holds.emplace_back();
-    hold.id = input.id;
-    hold.position = static_cast<int>(session.holds.size());
-    hold.request = input.request;
-    hold.replaces = input.replaces;
-    hold.retry = RetryState{0, now, now};
-    context.record("hold.asked", hold.id);
+    add_hold(context, input.id, input.request).replaces = input.replaces;
+    return outcome;
+}
+
+Outcome decide(Session& session, const AskHoldList& input, Instant now, const Limits& limits) {
+    Outcome outcome;
+    DecisionContext context{session, now, limits, outcome.entries};
+    apply_elapsed_time(context);
+    if (auto why = why_not_ask(session, input.holds.size(), input.replaces, now)) {
+        return refused(std::move(outcome), std::move(*why));
+    }
+    start_timeout(context);
+    const int list = static_cast<int>(session.holds.size()) + 1;
+    for (const auto& one : input.holds)
+        add_hold(context, one.id, one.request).list = list;
+    mark_replaced(session, list, input.replaces);
     return outcome;
 }
 
@@ -54,7 +81,11 @@ Outcome decide(Session& session, const DropHold& input, Instant now, const Limit
         return refused(std::move(outcome), std::move(*why));
     }
     auto& hold = *find_hold(session, input.id);
-    if (may_be_released(hold)) release(context, hold, Command::cancel);
+    if (is_undecided(session, hold)) {
+        give_up_list(context, hold);
+    } else if (may_be_released(hold)) {
+        release(context, hold, Command::cancel);
+    }
     return outcome;
 }
 

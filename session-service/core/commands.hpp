@@ -31,6 +31,17 @@ struct AskHold {
     HoldRequest request;
     std::optional<HoldId> replaces;
 };
+/// Several holds, in this order: all of them are held, or none. `replaces` are given up once all
+/// are held, and stay as they are if one is refused.
+struct AskHoldList {
+    struct One {
+        HoldId id;
+        HoldRequest request;
+    };
+    std::vector<One> holds;  ///< at least one
+    std::vector<HoldId> replaces;
+};
+/// One of a hold list that is undecided gives up all of the list.
 struct DropHold {
     HoldId id;
 };
@@ -62,6 +73,7 @@ struct WriteOff {
 
 Session open_session(SessionId id, std::string token_hash, Instant now, const Limits& limits);
 Outcome decide(Session& session, const AskHold& input, Instant now, const Limits& limits);
+Outcome decide(Session& session, const AskHoldList& input, Instant now, const Limits& limits);
 Outcome decide(Session& session, const DropHold& input, Instant now, const Limits& limits);
 Outcome decide(Session& session, const Pay& input, Instant now, const Limits& limits);
 Outcome decide(Session& session, const Cancel& input, Instant now, const Limits& limits);

@@ -3,7 +3,9 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 
+#include "session-service/core/connections.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {
@@ -32,6 +34,8 @@ struct Limits {
     std::size_t subscriptions_max = 50;
     /// The tables of sagas (step_tables.hpp); null for those of this program.
     const StepTables* tables = nullptr;
+    /// What is known of airports; null: nothing.
+    std::shared_ptr<const Airports> airports = nullptr;
 };
 
 }  // namespace viaja::session

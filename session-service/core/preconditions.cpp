@@ -46,6 +46,9 @@ WhyNot why_not_replace(const Session& session, const HoldId& id) {
         return Refusal{Code::invalid_state, "The hold is " + std::string(name_of(old->state)) +
                                                 "; only one that is held or lost can be swapped."};
     }
+    if (is_undecided(session, *old)) {
+        return Refusal{Code::hold_pending, "The hold is one of a list that is not decided yet."};
+    }
     if (is_being_swapped(session, id)) {
         return Refusal{Code::hold_pending, "The hold is being swapped already."};
     }
@@ -83,12 +86,13 @@ Outcome refused(Outcome outcome, Refusal why) {
     return outcome;
 }
 
-WhyNot why_not_ask(const Session& session, const std::optional<HoldId>& replaces, Instant now) {
+WhyNot why_not_ask(const Session& session, std::size_t holds, std::span<const HoldId> replaces,
+                   Instant now) {
     if (auto why = why_not_change(session, now)) return why;
-    if (replaces) {
-        if (auto why = why_not_replace(session, *replaces)) return why;
+    for (const auto& old : replaces) {
+        if (auto why = why_not_replace(session, old)) return why;
     }
-    if (session.holds.size() < kHoldsMax) return std::nullopt;
+    if (session.holds.size() + holds <= kHoldsMax) return std::nullopt;
     return Refusal{Code::invalid_state, "A session has at most " + std::to_string(kHoldsMax) +
                                             " holds, those given up included."};
 }
@@ -128,8 +132,10 @@ std::vector<std::string> available_actions(const Session& session, Instant now) 
         return std::ranges::any_of(session.holds, accepted);
     };
     std::vector<std::string> actions;
-    if (!why_not_ask(session, std::nullopt, now)) actions.push_back("hold");
-    if (any_hold([&](const Hold& hold) { return !why_not_ask(session, hold.id, now); })) {
+    if (!why_not_ask(session, 1, {}, now)) actions.push_back("hold");
+    if (any_hold([&](const Hold& hold) {
+            return !why_not_ask(session, 1, std::span(&hold.id, 1), now);
+        })) {
         actions.push_back("swap");
     }
     // A hold that was given up before can be dropped again, which changes nothing.

@@ -3,7 +3,9 @@
 // available_actions offers what passes it. Each answers for the session as it is at `now`, whether
 // or not elapsed timeouts were applied to it. Pure; any thread.
 
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "session-service/core/commands.hpp"
@@ -22,8 +24,9 @@ using WhyNot = std::optional<Refusal>;
 /// The outcome of a command that is refused; what elapsed time did stays in it.
 Outcome refused(Outcome outcome, Refusal why);
 
-/// `replaces` is the hold that is swapped, if one is.
-WhyNot why_not_ask(const Session& session, const std::optional<HoldId>& replaces, Instant now);
+/// For so many new holds; `replaces` are the holds that are swapped for them, if any are.
+WhyNot why_not_ask(const Session& session, std::size_t holds, std::span<const HoldId> replaces,
+                   Instant now);
 WhyNot why_not_drop(const Session& session, const HoldId& id, Instant now);
 WhyNot why_not_pay(const Session& session, const Money& amount, Instant now);
 WhyNot why_not_cancel(const Session& session, Instant now);

@@ -9,7 +9,7 @@ Money total(const Session& session) {
     Money sum;
     for (const auto& hold : session.holds) {
         const bool counts = hold.state == HoldState::held || hold.state == HoldState::confirmed;
-        if (counts) sum.amount += hold.price.amount;
+        if (counts && !is_undecided(session, hold)) sum.amount += hold.price.amount;
     }
     return sum;
 }
@@ -35,7 +35,7 @@ Instant begins_at(const Session& session) {
     for (const auto& hold : session.holds) {
         const bool counts = hold.state == HoldState::held || hold.state == HoldState::lost ||
                             hold.state == HoldState::confirmed;
-        if (!counts) continue;
+        if (!counts || is_undecided(session, hold)) continue;
         first = std::min(
             first, hold.item ? viaja::begins_at(*hold.item) : viaja::begins_at(hold.request.item));
     }
@@ -68,9 +68,31 @@ bool may_try_to_pay(const Session& session) {
     return session.attempt < session.payments_max;
 }
 
+std::vector<const Hold*> asked_together(const Session& session, const Hold& hold) {
+    if (hold.list == 0) return {&hold};
+    std::vector<const Hold*> together;
+    for (const auto& other : session.holds)
+        if (other.list == hold.list) together.push_back(&other);
+    return together;
+}
+
+bool was_refused(const Hold& hold) {
+    return hold.state == HoldState::refused || !hold.reason.empty();
+}
+
+bool is_undecided(const Session& session, const Hold& hold) {
+    if (hold.list == 0) return hold.state == HoldState::asked;
+    return std::ranges::any_of(session.holds, [&](const Hold& other) {
+        return other.list == hold.list && other.state == HoldState::asked;
+    });
+}
+
 bool is_being_swapped(const Session& session, const HoldId& id) {
+    const auto* old = find_hold(session, id);
     return std::ranges::any_of(session.holds, [&](const Hold& hold) {
-        return hold.state == HoldState::asked && hold.replaces == id;
+        const bool in_its_place =
+            hold.replaces == id || (old && old->swapped_for != 0 && old->swapped_for == hold.list);
+        return in_its_place && is_undecided(session, hold);
     });
 }
 

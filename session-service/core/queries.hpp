@@ -9,13 +9,15 @@
 
 namespace viaja::session {
 
+/// The price of what is held or sold, but for lists that are undecided.
 Money total(const Session& session);
 LegacyState legacy_state(const Session& session);
 /// What a traveller may do now, of "hold", "swap", "drop", "pay", "cancel": each is there exactly
 /// if `decide` would accept the command at `now` with the right argument.
 std::vector<std::string> available_actions(const Session& session, Instant now);
-/// When the first thing that is held or sold begins (messages.hpp); max where there is none. From
-/// then on nothing of the trip is paid, and its traveller cannot cancel it.
+/// When the first thing that is held or sold begins (messages.hpp), but for lists that are
+/// undecided; max where there is none. From then on nothing of the trip is paid, and its traveller
+/// cannot cancel it.
 Instant begins_at(const Session& session);
 /// Null where the session has no such hold.
 const Hold* find_hold(const Session& session, const HoldId& id);
@@ -26,7 +28,13 @@ std::optional<Command> pending_request(const Hold& hold);
 const Payment* find_payment(const Session& session, int attempt);
 /// False once the session has tried to pay as often as it may.
 bool may_try_to_pay(const Session& session);
-/// True while another hold is asked for in its place.
+/// The hold and those that were asked in one list with it, in the order of the list.
+std::vector<const Hold*> asked_together(const Session& session, const Hold& hold);
+/// By its supplier, or by the session because it cannot be reached from the flight before.
+bool was_refused(const Hold& hold);
+/// True while a supplier has still to answer for the hold, or for another one of its list.
+bool is_undecided(const Session& session, const Hold& hold);
+/// True while others are asked for in its place.
 bool is_being_swapped(const Session& session, const HoldId& id);
 /// True while the attempt's saga runs, its undo included.
 bool is_running(const Session& session, int attempt);

@@ -7,6 +7,7 @@
 #include "common/contract/check.hpp"
 #include "common/contract/reasons.hpp"
 #include "session-service/core/commands.hpp"
+#include "session-service/core/hold_list.hpp"
 #include "session-service/core/limits.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/release.hpp"
@@ -17,12 +18,6 @@
 namespace viaja::session {
 namespace {
 
-/// Nothing is paid when it has begun.
-void end_by_beginning(DecisionContext& context) {
-    auto& expires_at = context.session.timeout.expires_at;
-    if (expires_at) expires_at = std::min(*expires_at, begins_at(context.session));
-}
-
 void take_held(DecisionContext& context, Hold& hold, const SupplierReply& reply) {
     check(!reply.item || asked_item(*reply.item) == hold.request.item,
           "a supplier holds another item than it was asked for");
@@ -32,10 +27,7 @@ void take_held(DecisionContext& context, Hold& hold, const SupplierReply& reply)
     hold.description = reply.description;
     hold.item = reply.item;
     context.record("hold.held", hold.id, hold.description);
-    end_by_beginning(context);
-    if (!hold.replaces) return;
-    auto* old = find_hold(context.session, *hold.replaces);
-    if (old && may_be_released(*old)) release(context, *old, Command::cancel);
+    settle_list(context, hold);
 }
 
 /// Why the answer to a step of the saga, or to its undo, is not waited for.
@@ -55,6 +47,7 @@ Ignored take_answer_to_hold(DecisionContext& context, Hold& hold, const Supplier
         hold.retry = {};
         hold.reason = reply.reason;
         context.record("hold.refused", hold.id, reply.reason);
+        settle_list(context, hold);
     }
     return Ignored::no;
 }

@@ -13,6 +13,9 @@
 //   hold      asked → held | refused; asked | held | lost → releasing → released;
 //             held → lost (a confirm was answered `gone`); held → confirmed (trip confirmed);
 //             confirmed → releasing (trip cancelled)
+//   hold list undecided (one of it is asked) → held (all are) | given up (one was refused, dropped
+//   or
+//             impossible to reach: what is asked or held of it is releasing)
 //   subscription  scheduled → sending (the timeout fires) → acknowledged; scheduled → ended (the
 //             timeout is cancelled); asked for after the firing: sending at once
 
@@ -20,6 +23,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/contract/messages.hpp"
@@ -29,6 +33,9 @@ namespace viaja::session {
 
 /// Attempts of a session to pay, unless a setting says otherwise.
 constexpr int kPaymentsMax = 10;
+
+/// The reason of a flight that cannot be reached from the one before it in its hold list.
+constexpr std::string_view kImpossibleConnection = "impossible_connection";
 
 /// Holds of a session, those given up included.
 constexpr std::size_t kHoldsMax = 50;
@@ -57,14 +64,17 @@ struct Hold {
     HoldRequest request;
     HoldState state = HoldState::asked;
     Command release = Command::cancel;  ///< how it is given up: cancel or expire
-    std::optional<HoldId> replaces;     ///< released once this one is held (C10)
-    int attempt = 0;                    ///< the payment attempt that it takes part in
+    /// The hold list that it was asked in, by the position of its first hold; 0: asked alone.
+    int list = 0;
+    std::optional<HoldId> replaces;  ///< released once this one is held (C10)
+    int swapped_for = 0;             ///< the hold list that it is released for once that is held
+    int attempt = 0;                 ///< the payment attempt that it takes part in
     Money price{};
     std::string description;
     std::optional<HeldItem> item;  ///< as the supplier said it, if it did
-    std::string reason;            ///< of a refusal
-    std::string reference;         ///< booking reference, from its confirm on
-    std::string written_off;       ///< why its release needs no operator any more
+    std::string reason;       ///< of a refusal, also of one by the session (kImpossibleConnection)
+    std::string reference;    ///< booking reference, from its confirm on
+    std::string written_off;  ///< why its release needs no operator any more
     RetryState retry;
     bool operator==(const Hold&) const = default;
 };

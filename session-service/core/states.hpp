@@ -138,6 +138,7 @@ enum class Code {
     version_mismatch,
     too_many_requests,
     capture_pending,
+    impossible_connection,
 };
 constexpr std::string_view name_of(Code value) {
     switch (value) {
@@ -177,6 +178,8 @@ constexpr std::string_view name_of(Code value) {
             return "too_many_requests";
         case Code::capture_pending:
             return "capture_pending";
+        case Code::impossible_connection:
+            return "impossible_connection";
     }
     return {};
 }

@@ -1,6 +1,7 @@
 #include "session-service/core/timeout.hpp"
 
 #include "session-service/core/derive.hpp"
+#include "session-service/core/hold_list.hpp"
 #include "session-service/core/release.hpp"
 #include "session-service/core/session.hpp"
 
@@ -25,7 +26,7 @@ void apply_elapsed_time(DecisionContext& context) {
     follow_clock_back(context.session, context.now, context.limits);
     const auto present = context.session.timeout.state;
     const auto next = state_at(context.session.timeout, context.now);
-    if (next == present) return;
+    if (next == present) return settle_lists(context);
     if (next == TimeoutState::fired) {
         fire(context);
     } else {

@@ -26,7 +26,7 @@ HeldByClient::HeldByClient(int held_max, std::size_t clients_max)
     : held_max_(held_max), clients_max_(clients_max) {}
 
 std::optional<Duration> HeldByClient::ask(const std::string& name, int quantity, Instant now,
-                                          const std::optional<Replaced>& replaced) {
+                                          const Replaced& replaced) {
     if (held_max_ == 0) return std::nullopt;
     if (clients_.size() >= clients_max_ && !clients_.contains(name)) make_room();
     auto& client = clients_[name];
@@ -37,7 +37,7 @@ std::optional<Duration> HeldByClient::ask(const std::string& name, int quantity,
         held += of_session.quantity;
         first_end = std::min(first_end, of_session.until);
     }
-    if (replaced) held -= quantity_of(client, *replaced);
+    held -= quantity_of(client, replaced);
     if (held + quantity > held_max_) {
         return first_end == Instant::max() ? Duration(std::chrono::seconds(1)) : first_end - now;
     }
@@ -73,12 +73,16 @@ void HeldByClient::changed(const Session& session) {
         quantity, session.timeout.expires_at.value_or(Instant{}), std::move(holds)};
 }
 
-/// 0 where it is not among what the client holds.
+/// Of what is among what the client holds.
 int HeldByClient::quantity_of(const Client& client, const Replaced& replaced) {
     const auto session_id = client.sessions.find(replaced.session_id);
     if (session_id == client.sessions.end()) return 0;
-    const auto hold = session_id->second.holds.find(replaced.hold);
-    return hold == session_id->second.holds.end() ? 0 : hold->second;
+    int quantity = 0;
+    for (const auto& id : replaced.holds) {
+        const auto hold = session_id->second.holds.find(id);
+        if (hold != session_id->second.holds.end()) quantity += hold->second;
+    }
+    return quantity;
 }
 
 void HeldByClient::forget(const SessionId& session_id) {

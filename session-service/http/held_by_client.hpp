@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "session-service/core/session.hpp"
 
@@ -19,12 +20,12 @@ class HeldByClient {
 
     struct Replaced {
         SessionId session_id;
-        HoldId hold;
+        std::vector<HoldId> holds;
     };
     /// nullopt: the client may ask for so many more, which count until `decided`. Else it may not,
     /// and may again after so long at the latest. What is replaced by it does not count beside it.
     std::optional<Duration> ask(const std::string& client, int quantity, Instant now,
-                                const std::optional<Replaced>& replaced = {});
+                                const Replaced& replaced = {});
     /// What was asked for was decided: `session` is the session after it, null where nothing is
     /// held because of it.
     void decided(const std::string& client, int quantity, const Session* session);

@@ -1,132 +1,57 @@
 #include "session-service/http/hold_routes.hpp"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
+#include <vector>
 
-#include "common/contract/check.hpp"
-#include "common/contract/match.hpp"
 #include "common/http/json_body.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/queries.hpp"
-#include "session-service/http/outcomes.hpp"
-#include "session-service/http/representation.hpp"
-#include "session-service/store/hold_request.hpp"
+#include "session-service/http/hold_answers.hpp"
+#include "session-service/http/hold_bodies.hpp"
 
 namespace viaja::session {
 namespace {
 
-void refuse_fields(const HttpCall& call, const std::vector<FieldProblem>& problems) {
-    std::vector<http::FieldError> errors;
-    for (const auto& one : problems)
-        errors.push_back({one.pointer, one.detail});
-    call.refuse(http::invalid_fields("The hold cannot be read: see errors.", std::move(errors)));
+/// What a request for holds wants, and how it is answered.
+struct Wanted {
+    decltype(Request::wish) wish;
+    int quantity = 0;  ///< seats and rooms
+    std::vector<HoldId> replaces;
+    AwaitedOutcome (*answer)(const SharedHttpCall& call, const HoldId& id) = answer_to_hold;
+};
+
+std::optional<Wanted> read_hold(Api& api, const HttpCall& call, const nlohmann::json& body,
+                                const std::optional<HoldId>& replaces) {
+    auto request = read_hold_body(api, call, body);
+    if (!request) return std::nullopt;
+    Wanted wanted;
+    wanted.quantity = request->quantity;
+    if (replaces) wanted.replaces = {*replaces};
+    wanted.wish = AskHold{HoldId{new_uuid(api.clock, api.random)}, std::move(*request), replaces};
+    return wanted;
 }
 
-/// What this system knows to be wrong before it asks a supplier.
-std::vector<FieldProblem> problems_of(const Item& item, const Api& api) {
-    using Problems = std::vector<FieldProblem>;
-    return std::visit(Match{
-                          [&](const FlightItem& flight) -> Problems {
-                              const bool sells = std::ranges::find(api.carriers, flight.carrier) !=
-                                                 api.carriers.end();
-                              if (sells) return {};
-                              return {{"/carrier", "is not a carrier of this system"}};
-                          },
-                          [](const RoomItem&) -> Problems { return {}; },
-                      },
-                      item);
-}
-
-/// The wish in the body; nullopt if it was answered already.
-std::optional<HoldRequest> read_wish(const Api& api, const HttpCall& call,
-                                     const nlohmann::json& body) {
-    auto read = read_hold_request(body);
-    if (const auto* unreadable = std::get_if<std::vector<FieldProblem>>(&read)) {
-        refuse_fields(call, *unreadable);
-        return std::nullopt;
+std::optional<Wanted> read_list(Api& api, const HttpCall& call, const nlohmann::json& body) {
+    auto read = read_list_body(api, call, body);
+    if (!read) return std::nullopt;
+    Wanted wanted;
+    wanted.answer = answer_to_list;
+    wanted.replaces = read->replaces;
+    AskHoldList list;
+    list.replaces = std::move(read->replaces);
+    for (auto& item : read->items) {
+        wanted.quantity += item.quantity;
+        list.holds.push_back({HoldId{new_uuid(api.clock, api.random)}, std::move(item)});
     }
-    auto request = std::get<HoldRequest>(std::move(read));
-    auto problems = problems_of(request.item, api);
-    if (!problems.empty()) {
-        refuse_fields(call, problems);
-        return std::nullopt;
-    }
-    return request;
-}
-
-/// The hold with its session around it.
-nlohmann::json hold_with_session(const Hold& hold, const SessionView& view) {
-    auto body = hold_json(hold);
-    body["session"] = session_json(*view.session, view.now);
-    return body;
-}
-
-http::Response hold_response(int status, const Hold& hold, const SessionView& view) {
-    auto response = http::json_response(status, to_text(hold_with_session(hold, view)));
-    response.headers.set("Location",
-                         "/v1/sessions/" + view.session->id.text() + "/holds/" + hold.id.text());
-    response.headers.set("ETag", etag_of(*view.session));
-    return response;
-}
-
-http::Response refused_hold(const HttpCall& call, const Hold& hold, const SessionView& view) {
-    const auto refusal = refusal_of(hold);
-    Decided decided;
-    decided.code = refusal.code;
-    decided.detail = refusal.detail;
-    decided.session = view.session;
-    decided.now = view.now;
-    return refusal_response(call.request(), decided);
-}
-
-/// Given up by the traveller or by time before its supplier answered.
-bool was_never_held(const Hold& hold) {
-    const bool given_up = hold.state == HoldState::releasing || hold.state == HoldState::released;
-    return given_up && hold.description.empty();
-}
-
-/// By how it was given up, which does not change any more: the session may end in another way
-/// later.
-http::Response given_up_hold(const HttpCall& call, const Hold& hold, const SessionView& view) {
-    const bool expired = hold.release == Command::expire;
-    Decided decided;
-    decided.code = expired ? Code::session_expired : Code::invalid_state;
-    decided.detail = expired ? "The session's time ran out before the supplier answered."
-                             : "The hold was given up before the supplier answered.";
-    decided.session = view.session;
-    decided.now = view.now;
-    return refusal_response(call.request(), decided);
-}
-
-/// The supplier's answer to a hold that was asked for.
-AwaitedOutcome answer_of_supplier(const SharedHttpCall& call, const HoldId& id) {
-    return {[call, id](const SessionView& view) -> std::optional<http::Response> {
-                const auto* hold = find_hold(*view.session, id);
-                if (!hold || hold->state == HoldState::asked) return std::nullopt;
-                if (hold->state == HoldState::refused) return refused_hold(*call, *hold, view);
-                if (was_never_held(*hold)) return given_up_hold(*call, *hold, view);
-                return hold_response(201, *hold, view);
-            },
-            [id](const SessionView& view) {
-                const auto* hold = find_hold(*view.session, id);
-                check(hold != nullptr, "a hold that was asked for is not in its session");
-                return hold_response(202, *hold, view);
-            }};
-}
-
-void answer_when_held(Api& api, const SharedHttpCall& call, const Decided& decided,
-                      const WaitPreference& preference) {
-    if (decided.code != Code::accepted) return call->refuse(decided);
-    const auto id = HoldId::parse(decided.resource);
-    if (!id || !find_hold(*decided.session, *id)) return call->refuse(Failure::bug);
-    answer_with_outcome(api, call, decided, preference, answer_of_supplier(call, *id));
+    wanted.wish = std::move(list);
+    return wanted;
 }
 
 /// The client, if what it asks for counts; `too_many` says so if it holds too much already.
-std::optional<std::string> client_that_may_hold(
-    Api& api, const HttpCall& call, int quantity,
-    const std::optional<HeldByClient::Replaced>& replaced, std::optional<TooMany>& too_many) {
+std::optional<std::string> client_that_may_hold(Api& api, const HttpCall& call, int quantity,
+                                                const HeldByClient::Replaced& replaced,
+                                                std::optional<TooMany>& too_many) {
     if (!api.clients.is_limited(call.request())) return std::nullopt;
     auto client = api.clients.client_of(call.request());
     auto& held = api.clients.held;
@@ -139,6 +64,15 @@ std::optional<std::string> client_that_may_hold(
     return std::nullopt;
 }
 
+void answer_when_held(Api& api, const SharedHttpCall& call, const Decided& decided,
+                      const WaitPreference& preference, decltype(Wanted::answer) outcome) {
+    if (decided.code != Code::accepted) return call->refuse(decided);
+    const auto id = HoldId::parse(decided.resource);
+    if (!id || !find_hold(*decided.session, *id)) return call->refuse(Failure::bug);
+    answer_with_outcome(api, call, decided, preference, outcome(call, *id));
+}
+
+/// `replaces` is the hold that is swapped, if one is.
 void ask(Api& api, const SharedHttpCall& call, const http::PathParameters& path,
          std::optional<HoldId> replaces) {
     auto body = http::parse_json_object(call->request());
@@ -149,22 +83,22 @@ void ask(Api& api, const SharedHttpCall& call, const http::PathParameters& path,
     const auto route = replaces ? "holds/" + replaces->text() : std::string("holds");
     request->key = read_idempotency_key(*call, route, json);
     if (!request->key) return;
-    auto wish = read_wish(api, *call, json);
-    if (!wish) return;
-    const int quantity = wish->quantity;
-    request->wish = AskHold{HoldId{new_uuid(api.clock, api.random)}, std::move(*wish), replaces};
-    std::optional<HeldByClient::Replaced> replaced;
-    if (replaces) replaced = {request->session_id, *replaces};
-    const auto client = client_that_may_hold(api, *call, quantity, replaced, request->too_many);
-    const auto tell = [&api, client, quantity](const Session* session) {
+    auto wanted = !replaces && is_list(json) ? read_list(api, *call, json)
+                                             : read_hold(api, *call, json, replaces);
+    if (!wanted) return;
+    request->wish = std::move(wanted->wish);
+    const HeldByClient::Replaced replaced{request->session_id, std::move(wanted->replaces)};
+    const auto client =
+        client_that_may_hold(api, *call, wanted->quantity, replaced, request->too_many);
+    const auto tell = [&api, client, quantity = wanted->quantity](const Session* session) {
         if (client) api.clients.held.decided(*client, quantity, session);
     };
     const auto preference = wait_preference_of(call->request(), api.hold_wait);
     submit(
         api, call, std::move(*request),
-        [&api, call, preference, tell](const Decided& decided) {
+        [&api, call, preference, tell, outcome = wanted->answer](const Decided& decided) {
             tell(decided.session.get());
-            answer_when_held(api, call, decided, preference);
+            answer_when_held(api, call, decided, preference, outcome);
         },
         [tell] { tell(nullptr); });
 }

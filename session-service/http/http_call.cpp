@@ -131,8 +131,10 @@ http::Response session_response(int status, const SessionView& view) {
     return response;
 }
 
-http::Response refusal_response(const http::Request& request, const Decided& decided) {
+http::Response refusal_response(const http::Request& request, const Decided& decided,
+                                std::vector<http::FieldError> errors) {
     auto problem = http::refusal(std::string(name_of(decided.code)), decided.detail);
+    problem.errors = std::move(errors);
     if (decided.outcome_unknown) {
         problem.side_effects = http::SideEffects::possible;
         problem.retry_after_seconds = 1;

@@ -61,7 +61,9 @@ std::string etag_of(const Session& session);
 /// The session with its ETag.
 http::Response session_response(int status, const SessionView& view);
 /// A refusal of the session's state: what the session allows now is part of it.
-http::Response refusal_response(const http::Request& request, const Decided& decided);
+/// `errors` says where in the body what was refused stands.
+http::Response refusal_response(const http::Request& request, const Decided& decided,
+                                std::vector<http::FieldError> errors = {});
 
 /// The whole number of a query parameter, `by_default` without one, nullopt for anything else.
 std::optional<int> number_of(const http::Request& request, const char* name, int by_default);

@@ -35,6 +35,15 @@ std::map<std::string, std::string> zones_of(const json& airports) {
     return zones;
 }
 
+std::shared_ptr<const Airports> airports_of(const json& list) {
+    auto airports = std::make_shared<Airports>();
+    for (const auto& airport : list) {
+        airports->emplace(airport.at("code").get<std::string>(),
+                          Airport{.country = airport.at("country").get<std::string>()});
+    }
+    return airports;
+}
+
 json read_airports(const std::filesystem::path& file) {
     auto row =
         csv::Reader::open(file, {"iata", "name", "city", "city_pt", "country", "lat", "lon", "tz"});
@@ -82,6 +91,7 @@ Places read_places(const std::filesystem::path& folder, std::span<const std::str
     Places places;
     auto airports = read_airports(folder / "airports.csv");
     places.zones = zones_of(airports);
+    places.airports = airports_of(airports);
     places.body = to_text({{"airports", std::move(airports)}, {"carriers", std::move(carriers)}});
     places.etag = '"' + hash_of(places.body) + '"';
     return places;

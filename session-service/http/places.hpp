@@ -4,10 +4,12 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 
 #include "common/http/router.hpp"
+#include "session-service/core/connections.hpp"
 
 namespace viaja::session {
 
@@ -19,6 +21,8 @@ struct Places {
     std::string etag = R"("none")";
     /// The time zone of each airport, of those that this machine knows.
     std::map<std::string, std::string> zones = {};
+    /// What decisions need of the airports.
+    std::shared_ptr<const Airports> airports = nullptr;
 };
 
 /// From airports.csv and carriers.csv in `folder` (data/README.md). The carriers are those of

@@ -135,6 +135,29 @@ RefusedInWords refused_in_words(const Hold& hold) {
                       hold.request.item);
 }
 
+const HeldFlight* flight_of(const Hold& hold) {
+    return hold.item ? std::get_if<HeldFlight>(&*hold.item) : nullptr;
+}
+
+/// Why a flight cannot be reached from the last one before it in its list.
+std::string unreachable_in_words(const Hold& hold, const std::vector<const Hold*>& together) {
+    const HeldFlight* before = nullptr;
+    for (const auto* other : together) {
+        if (other == &hold) break;
+        if (const auto* flight = flight_of(*other)) before = flight;
+    }
+    const auto* flight = flight_of(hold);
+    check(flight && before, "a flight that cannot be reached is the second of two");
+    const auto minutes =
+        std::chrono::floor<std::chrono::minutes>(flight->departs_at - before->arrives_at);
+    if (minutes.count() < 0) {
+        return flight->item.flight + " departs before " + before->item.flight + " has landed.";
+    }
+    return flight->item.flight + " departs from " + flight->from + " " +
+           std::to_string(minutes.count()) + " minutes after " + before->item.flight +
+           " has landed there, which is too short for the connection.";
+}
+
 }  // namespace
 
 json to_json(const Money& money) {
@@ -148,7 +171,8 @@ json hold_json(const Hold& hold) {
     body["description"] = description_of(hold);
     body["item"] = item_json(hold);
     body["price"] = has_price(hold) ? to_json(hold.price) : json(nullptr);
-    if (hold.state == HoldState::refused) body["reason"] = hold.reason;
+    if (was_refused(hold)) body["reason"] = hold.reason;
+    if (hold.list != 0) body["list"] = hold.list;
     if (hold.replaces) body["replaces"] = hold.replaces->text();
     return body;
 }
@@ -199,7 +223,10 @@ std::string to_text(const json& body) {
     return body.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-HoldRefusal refusal_of(const Hold& hold) {
+HoldRefusal refusal_of(const Hold& hold, const std::vector<const Hold*>& together) {
+    if (hold.state != HoldState::refused && hold.reason == kImpossibleConnection) {
+        return {Code::impossible_connection, unreachable_in_words(hold, together)};
+    }
     const auto [what, unit] = refused_in_words(hold);
     static const std::map<std::string_view, std::string_view> kNotAvailable = {
         {"unknown_item", "is not sold by this supplier"},

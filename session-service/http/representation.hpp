@@ -21,7 +21,8 @@ struct HoldRefusal {
     Code code;
     std::string detail;
 };
-HoldRefusal refusal_of(const Hold& hold);
+/// `together` are the hold and those that were asked in one list with it.
+HoldRefusal refusal_of(const Hold& hold, const std::vector<const Hold*>& together);
 
 /// A sentence about a payment that failed.
 std::string failure_of(const Payment& payment);

@@ -73,8 +73,26 @@ bool may_see(const HttpCall& call, const std::optional<SessionView>& view) {
     return false;
 }
 
+namespace {
+
+/// A busy session was not read, so that nothing is known yet of the token's right to it: without
+/// one the answer is that of a session that there is not.
+void refuse_busy(Api& api, const SharedHttpCall& call, const SessionId& session_id,
+                 const std::string& token_hash) {
+    api.reader.read(session_id, token_hash,
+                    [&loop = api.loop, call](std::optional<SessionView> view) {
+                        loop.post([call, view = std::move(view)] {
+                            if (may_see(*call, view)) call->refuse(Failure::busy);
+                        });
+                    });
+}
+
+}  // namespace
+
 void submit(Api& api, const SharedHttpCall& call, Request request, WhenDecided when_decided,
             std::function<void()> when_failed) {
+    const auto session_id = request.session_id;
+    const auto token_hash = request.token_hash;
     request.on_decided = [&api, when_decided = std::move(when_decided)](const Decided& decided) {
         api.loop.post([&api, when_decided, decided] {
             if (decided.session) api.clients.held.changed(*decided.session);
@@ -84,10 +102,13 @@ void submit(Api& api, const SharedHttpCall& call, Request request, WhenDecided w
     auto input = to_input(SessionInput(std::move(request)));
     input.give_up_at = api.clock.moment() + api.patience;
     // Of what is left at the end, the loop alone outlives the input.
-    input.on_failure = [&loop = api.loop, call,
+    input.on_failure = [&api, &loop = api.loop, call, session_id, token_hash,
                         when_failed = std::move(when_failed)](Failure failure) {
         if (when_failed) loop.post(when_failed);
-        call->refuse(failure);
+        if (failure != Failure::busy || !token_hash) return call->refuse(failure);
+        loop.post([&api, call, session_id, token_hash] {
+            refuse_busy(api, call, session_id, *token_hash);
+        });
     };
     api.submit(std::move(input));
 }

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "common/contract/connection.hpp"
 #include "common/contract/money.hpp"
 #include "session-service/routes/wall_clock.hpp"
 
@@ -28,13 +29,6 @@ constexpr std::size_t kFlightsMax = 200'000;
 constexpr int kBlockMinutesMax = 2 * kMinutesOfDay;
 /// Minor units; four of them fit into 32 bits.
 constexpr std::int64_t kSeatPriceMax = 500'000'000;
-
-/// The least minutes between two flights.
-struct MinimumConnection {
-    std::int16_t domestic = 45;       ///< where both flights stay in one country
-    std::int16_t international = 90;  ///< where one of them does not
-    bool operator==(const MinimumConnection&) const = default;
-};
 
 struct Airport {
     std::string code;

@@ -29,7 +29,7 @@ static_assert(kSessionColumns[kFirstVersionColumn] == "first_version");
 
 constexpr std::array<std::string_view, 2> kVersionColumns = {"id", "version"};
 
-constexpr std::array<std::string_view, 19> kHoldColumns = {"id",
+constexpr std::array<std::string_view, 21> kHoldColumns = {"id",
                                                            "session_id",
                                                            "position",
                                                            "request",
@@ -47,7 +47,9 @@ constexpr std::array<std::string_view, 19> kHoldColumns = {"id",
                                                            "asked_since",
                                                            "last_error",
                                                            "written_off",
-                                                           "item"};
+                                                           "item",
+                                                           "list_position",
+                                                           "swapped_for"};
 
 static_assert(kHoldColumns[kSessionOfHold] == "session_id");
 
@@ -197,6 +199,8 @@ void read_hold(const Values& row, Session& session) {
     hold.retry.last_error = reader.text();
     hold.written_off = reader.text();
     if (const auto item = reader.optional_text()) hold.item = held_item_from_text(*item);
+    hold.list = static_cast<int>(reader.integer());
+    hold.swapped_for = static_cast<int>(reader.integer());
     session.holds.push_back(std::move(hold));
 }
 
@@ -219,7 +223,9 @@ Values write_hold(const SessionId& session_id, const Hold& hold) {
             to_value(hold.retry.since),
             shortened(hold.retry.last_error),
             shortened(hold.written_off),
-            hold.item ? Value(to_text(*hold.item)) : Value(nullptr)};
+            hold.item ? Value(to_text(*hold.item)) : Value(nullptr),
+            std::int64_t{hold.list},
+            std::int64_t{hold.swapped_for}};
 }
 
 void read_payment(const Values& row, Session& session) {

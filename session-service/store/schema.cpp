@@ -164,6 +164,10 @@ constexpr std::array kMigrations = {
     Migration{15, "how often a session may try to pay",
               "ALTER TABLE sessions ADD COLUMN payments_max BIGINT NOT NULL DEFAULT 10"},
     Migration{16, "answers that were ignored", kIgnoredAnswers},
+    Migration{17, "hold lists",
+              "ALTER TABLE session_holds ADD COLUMN list_position BIGINT NOT NULL DEFAULT 0"},
+    Migration{18, "holds that a list is swapped for",
+              "ALTER TABLE session_holds ADD COLUMN swapped_for BIGINT NOT NULL DEFAULT 0"},
 };
 
 }  // namespace

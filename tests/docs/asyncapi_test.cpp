@@ -30,8 +30,9 @@ namespace {
 using Words = std::set<std::string>;
 
 /// Around the messages: these are no messages of common/contract.
-const Words kNotOfTheContract = {"list",        "sessionChanged", "serviceAlive", "serviceWho",
-                                 "serviceGone", "seatsChanged",   "deadLetter",   "legacyTimeout"};
+const Words kNotOfTheContract = {"list",         "sessionChanged", "sessionReplica",
+                                 "serviceAlive", "serviceWho",     "serviceGone",
+                                 "seatsChanged", "deadLetter",     "legacyTimeout"};
 
 std::string text_of_file(const std::string& path) {
     std::ifstream file(path);
@@ -230,6 +231,7 @@ TEST_F(AsyncApi, NamesExchangesAddressesAndTopicsAsTheCodeDoes) {
         {"answers", {exchange, topology::private_address("{id}")}},
         {"reply", {exchange, nullptr}},
         {"sessionChanged", {topology::events_exchange(exchange), topology::kSessionEvents}},
+        {"sessionReplica", {topology::events_exchange(exchange), topology::kSessionReplica}},
         {"serviceAlive", {topology::events_exchange(exchange), topology::kServiceAlive}},
         {"serviceWho", {topology::events_exchange(exchange), topology::kServiceWho}},
         {"serviceGone", {topology::events_exchange(exchange), topology::kServiceGone}},
@@ -267,6 +269,7 @@ TEST_F(AsyncApi, NamesQueuesAndTheirKeysAsTheCodeDoes) {
     EXPECT_EQ(queue("sessionChanged"), as(topology::listener("{id}"), "ofOneProcess",
                                           Json::array({topology::kSessionEvents})));
     const std::map<std::string, std::string_view> topics = {
+        {"sessionReplica", topology::kSessionReplica},
         {"serviceAlive", topology::kServiceAlive},
         {"serviceWho", topology::kServiceWho},
         {"serviceGone", topology::kServiceGone},

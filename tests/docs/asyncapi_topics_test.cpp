@@ -8,6 +8,7 @@
 #include "common/contract/seats_changed.hpp"
 #include "common/heartbeat/heartbeat_sender.hpp"
 #include "session-service/coordinator/events.hpp"
+#include "session-service/coordinator/sibling_replicas.hpp"
 #include "tests/docs/json_schema.hpp"
 #include "tests/docs/yaml_document.hpp"
 
@@ -34,6 +35,14 @@ TEST_F(AsyncApiTopics, ShowEventsThatAreReadAndWrittenAsTheyStandThere) {
     const Json changed = example("sessionChanged");
     EXPECT_EQ(Json::parse(session::to_text(session::sessions_changed_from(changed.dump()))),
               changed);
+    const Json replica = example("sessionReplica");
+    EXPECT_EQ(Json::parse(session::to_text(session::replica_alive_from(replica.dump()).value())),
+              replica);
+    for (const auto& [what, value, fits] :
+         schema_of(messages()["sessionReplica"]).neighbours(replica)) {
+        if (what.starts_with("/ends")) continue;
+        EXPECT_EQ(session::replica_alive_from(value.dump()).has_value(), fits) << what;
+    }
     const Json alive = example("serviceAlive");
     EXPECT_EQ(Json::parse(to_text(service_alive_from(alive.dump()).value())), alive);
     for (const auto& [what, value, fits] :

@@ -26,6 +26,33 @@ TEST_F(MysqlFailures, AConnectionThatDoesNotWaitForRowsIsToldAtOnceThatOneIsLock
     EXPECT_EQ(lock_one(*connection_, kThings, a_).size(), 1U);
 }
 
+TEST_F(MysqlFailures, WhatAFrozenProcessHasLockedIsFreeOnceItsConnectionsAreEnded) {
+    MysqlDatabase frozen_database(settings_);
+    const auto reader = frozen_database.connect();
+    const auto decider = frozen_database.connect();
+    EXPECT_TRUE(frozen_database.deciding_connections().empty());
+    decider->never_wait_for_rows();
+    decider->begin();
+    lock_one(*decider, kThings, a_);
+    const auto numbers = frozen_database.deciding_connections();
+    EXPECT_EQ(numbers, std::vector{id_of(*decider)});
+
+    const MysqlDatabase other(settings_);
+    const std::vector<std::int64_t> with_unknown = {2'000'000'000, numbers.front()};
+    other.end_connections(with_unknown);
+    wait_for_end_of(numbers.front());
+    connection_->never_wait_for_rows();
+    {
+        Transaction transaction(*connection_);
+        EXPECT_EQ(lock_one(*connection_, kThings, a_).size(), 1U);
+    }
+    decider->rollback();
+    decider->begin();
+    EXPECT_NE(frozen_database.deciding_connections(), numbers) << "its new connection";
+    decider->rollback();
+    EXPECT_EQ(find_one(*reader, kThings, a_).size(), 1U);
+}
+
 TEST_F(MysqlFailures, AnErrorThatIsNoMistakeOfAStatementIsNoBug) {
     const auto raise = [&](int code) {
         connection_->query("SELECT 1");

@@ -247,7 +247,7 @@ TEST_F(MysqlTest, OneConnectionWorksOnManyThreads) {
 }
 
 TEST_F(MysqlTest, TheMemoryOfStatementsIsBounded) {
-    MysqlConnection connection(settings_);
+    MysqlConnection connection(settings_, std::make_shared<DecidingConnections>());
     for (int i = 0; i < 600; ++i) {
         const Value key = std::int64_t{i};
         connection.query("SELECT id FROM things WHERE number = ? + " + std::to_string(i),

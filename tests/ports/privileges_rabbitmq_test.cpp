@@ -20,6 +20,7 @@ const std::string kExchange{topology::kExchange};
 const std::string kDeadExchange = topology::dead_exchange(kExchange);
 const std::string kEventsExchange = topology::events_exchange(kExchange);
 const std::string kChanged{topology::kSessionEvents};
+const std::string kReplica{topology::kSessionReplica};
 const std::string kAlive{topology::kServiceAlive};
 const std::string kWho{topology::kServiceWho};
 const std::string kGone{topology::kServiceGone};
@@ -129,10 +130,13 @@ TEST_F(RabbitmqPrivileges, LetEachServiceTellThatItIsAliveAndSessionWhatChanged)
         heard->add({topic + " " + body, false, 0});
     };
     std::vector<std::unique_ptr<Consumer>> listeners;
-    for (const auto& topic : {kAlive, kGone, kChanged, kSeats})
+    for (const auto& topic : {kAlive, kGone, kChanged, kReplica, kSeats})
         listeners.push_back(buses.of(kSession).listen(topic, hear));
-    std::set<std::string> expected{kChanged + " here"};
-    buses.of(kSession).announce(kChanged, "here");
+    std::set<std::string> expected;
+    for (const auto& topic : {kChanged, kReplica}) {
+        buses.of(kSession).announce(topic, "here");
+        expected.insert(topic + " here");
+    }
     for (const std::string& service : kServices) {
         for (const auto& topic : {kAlive, kGone}) {
             buses.of(service).announce(topic, service);
@@ -208,7 +212,7 @@ TEST_P(RabbitmqPrivilegesOf, AnnouncesNothingElse) {
     const bool is_session = GetParam() == kSession;
     for (const std::string& topic : {kAlive, kGone})
         EXPECT_EQ(intruder_.publish(kEventsExchange, topic), kDone) << topic;
-    for (const std::string& topic : {kChanged, kWho})
+    for (const std::string& topic : {kChanged, kReplica, kWho})
         EXPECT_EQ(intruder_.publish(kEventsExchange, topic) == kDone, is_session) << topic;
     EXPECT_EQ(intruder_.publish(kEventsExchange, kSeats) == kDone,
               GetParam().starts_with("flight."));
@@ -220,7 +224,7 @@ TEST_P(RabbitmqPrivilegesOf, HasPrivateQueuesForAnswersAndAnnouncementsOnlyAsSes
     const bool is_session = GetParam() == kSession;
     EXPECT_EQ(intruder_.listen("answers.x-1", kExchange, "answers.x-1") == kDone, is_session);
     EXPECT_EQ(intruder_.listen("listener.x-1", kEventsExchange, kAlive) == kDone, is_session);
-    for (const std::string& topic : {kAlive, kGone, kChanged, kSeats}) {
+    for (const std::string& topic : {kAlive, kGone, kChanged, kReplica, kSeats}) {
         EXPECT_EQ(intruder_.listen("listener.0a-1", kEventsExchange, topic) == kDone, is_session)
             << topic;
     }

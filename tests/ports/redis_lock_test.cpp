@@ -53,6 +53,16 @@ TEST_F(RedisLockTest, AWipedServerHasForgottenTheHolderWhoThenFreesNothing) {
     EXPECT_EQ(first.try_lock(keys_, "third", kLong), (Granted{false, false}));
 }
 
+TEST_F(RedisLockTest, WhatASilentHolderHasIsForgottenOnRequest) {
+    RedisLock holder(server_.settings());
+    RedisLock other(server_.settings());
+    EXPECT_EQ(holder.try_lock(keys_, "first", kLong), (Granted{true, true}));
+    other.forget(std::span(keys_).first(1));
+    EXPECT_EQ(other.try_lock(keys_, "second", kLong), (Granted{true, false}));
+    holder.unlock(keys_, "first");
+    EXPECT_EQ(holder.try_lock(keys_, "third", kLong), (Granted{false, true}));
+}
+
 TEST_F(RedisLockTest, ALockIsAKeyWithAPrefixAnOwnerAndAnEnd) {
     RedisLock lock(server_.settings());
     lock.try_lock(keys_, "first", kLong);

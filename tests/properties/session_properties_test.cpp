@@ -22,7 +22,21 @@ using namespace std::chrono_literals;
 
 /// One thing that happens to a session. `pick` chooses among its holds and lengths of time.
 struct Event {
-    enum class Kind { ask, swap, drop, pay, cancel, force, pause, resume, yes, no, time, later };
+    enum class Kind {
+        ask,
+        list,
+        swap,
+        drop,
+        pay,
+        cancel,
+        force,
+        pause,
+        resume,
+        yes,
+        no,
+        time,
+        later
+    };
     Kind kind{};
     int pick = 0;
 };
@@ -34,7 +48,8 @@ void showValue(const Event& event, std::ostream& out) {
 rc::Gen<Event> any_event() {
     using Kind = Event::Kind;
     return rc::gen::build<Event>(
-        rc::gen::set(&Event::kind, rc::gen::weightedElement<Kind>({{6, Kind::ask},
+        rc::gen::set(&Event::kind, rc::gen::weightedElement<Kind>({{4, Kind::ask},
+                                                                   {4, Kind::list},
                                                                    {3, Kind::swap},
                                                                    {2, Kind::drop},
                                                                    {5, Kind::pay},
@@ -67,6 +82,8 @@ SupplierReply held(const Hold& hold, int pick) {
     HeldFlight flight;
     flight.item = std::get<FlightItem>(hold.request.item);
     flight.departs_at = kStart + (pick % 3 == 0 ? Duration(20min) : Duration(480h));
+    flight.departs_at += hold.position * 1h;
+    flight.arrives_at = flight.departs_at + 1h;
     reply.item = flight;
     return reply;
 }
@@ -86,6 +103,9 @@ class World {
         switch (event.kind) {
             case Event::Kind::ask:
                 ask(session_, ++asked_, now_);
+                return;
+            case Event::Kind::list:
+                ask_list(event);
                 return;
             case Event::Kind::swap:
                 decide(session_, AskHold{hold_id(++asked_), any_request(), picked(event)}, now_,
@@ -130,6 +150,15 @@ class World {
     Instant now() const { return now_; }
 
   private:
+    /// Two or three holds, instead of another one or of none.
+    void ask_list(const Event& event) {
+        AskHoldList list;
+        for (int count = 2 + event.pick % 2; count > 0; --count)
+            list.holds.push_back({hold_id(++asked_), any_request()});
+        if (event.pick % 3 == 0) list.replaces = {picked(event)};
+        decide(session_, list, now_, kLimits);
+    }
+
     HoldId picked(const Event& event) const {
         return hold_id(asked_ == 0 ? 1 : event.pick % asked_ + 1);
     }

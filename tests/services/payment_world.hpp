@@ -133,6 +133,14 @@ class PaymentWorld {
         run();
     }
 
+    /// A queue of one coordinator alone, whose answers are told apart.
+    std::string open_private_queue() {
+        std::string address;
+        private_inbox_ = bus.consume_private(
+            address, [this](Delivery delivery) { take_private_reply(delivery); });
+        return address;
+    }
+
     /// Until nothing more happens at this moment.
     void run() {
         for (bool busy = true; busy;) {
@@ -175,6 +183,8 @@ class PaymentWorld {
         return text;
     }
     std::vector<PaymentReply> replies() { return std::exchange(replies_, {}); }
+    /// Those of the private queue: "authorized", …
+    std::vector<std::string> private_answers() { return std::exchange(private_answers_, {}); }
 
     /// "none" where there is no row.
     std::string state(int attempt = 1) {
@@ -225,6 +235,13 @@ class PaymentWorld {
         session_inbox_->acknowledge(delivery.token);
     }
 
+    void take_private_reply(const Delivery& delivery) {
+        for (const auto& decoded : decode(delivery.body)) {
+            const auto& reply = std::get<PaymentReply>(std::get<Message>(decoded.item));
+            private_answers_.emplace_back(viaja::name_of(reply.answer));
+        }
+    }
+
     InProcessLock lock_;
     SqliteDatabase database_;
     SqliteDatabase ledger_database_;
@@ -234,6 +251,8 @@ class PaymentWorld {
     std::multimap<Instant, std::function<void()>> timers_;
     std::vector<PaymentReply> replies_;
     std::unique_ptr<Consumer> session_inbox_;
+    std::vector<std::string> private_answers_;
+    std::unique_ptr<Consumer> private_inbox_;
 
   public:
     Ledger ledger;

@@ -93,6 +93,29 @@ TEST_F(SessionAccess, TheCallOfTheFirstVersionReadsNothingOfAnotherSession) {
     EXPECT_EQ(foreign.statements, unknown.statements);
 }
 
+TEST_F(SessionAccess, AForeignTokenDoesNotLearnThatASessionIsBusy) {
+    replica_.open_and_hold();
+    Replica busy(parts_, {.all_are_busy = true});
+    const auto ask = [&](const std::string& session_id, const std::string& token,
+                         const Call& call) {
+        auto answer = busy.call(call.method, "/v1/sessions/" + session_id + call.path, call.body,
+                                {{"Authorization", "Bearer " + token},
+                                 {"Idempotency-Key", "key-" + std::to_string(++keys_)}});
+        answer.body.erase("request_id");
+        answer.body.erase("instance");
+        return answer;
+    };
+    const std::string foreign(43, 'x');
+    for (const auto& call : kCalls) {
+        const auto unknown = ask(kUnknown, foreign, call);
+        const auto guessed = ask(replica_.session(), foreign, call);
+        EXPECT_EQ(guessed.status, 404) << call.method << " " << call.path;
+        EXPECT_EQ(guessed.body, unknown.body) << call.method << " " << call.path;
+    }
+    const Call cancel{"DELETE", "", ""};
+    EXPECT_EQ(ask(replica_.session(), replica_.token(), cancel).code(), "busy");
+}
+
 TEST_F(SessionAccess, TheRightTokenStillReadsTheHolds) {
     replica_.open_and_hold();
     statements_.take();

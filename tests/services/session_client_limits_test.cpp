@@ -77,7 +77,7 @@ TEST(HeldByClient, AtTheLimitAHoldCanStillBeSwapped) {
     const auto session = session_with(1, 3);
     held.ask("a", 3, kStart);
     held.decided("a", 3, &session);
-    const HeldByClient::Replaced replaced{session.id, session.holds[0].id};
+    const HeldByClient::Replaced replaced{session.id, {session.holds[0].id}};
     EXPECT_EQ(held.ask("a", 3, kStart, replaced), std::nullopt);
     held.decided("a", 3, &session);
     EXPECT_NE(held.ask("a", 4, kStart, replaced), std::nullopt) << "but not for more";

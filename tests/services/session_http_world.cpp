@@ -66,6 +66,13 @@ HeldItem held(const Item& item) {
     return std::visit(Held{}, item);
 }
 
+/// The kind of what is to be held; empty for any other command.
+std::string kind_wanted(const SupplierCommand& command) {
+    if (!command.request) return {};
+    return std::visit([](const auto& item) { return std::string(kind_of(item)); },
+                      command.request->item);
+}
+
 }  // namespace
 
 Partner::Partner(Bus& bus) : bus_(bus) {
@@ -91,6 +98,22 @@ void Partner::say_yes(Command command) {
     const std::lock_guard guard(mutex_);
     mute_.erase(command);
     refusals_.erase(command);
+}
+
+void Partner::refuse_kind(const std::string& kind, const std::string& reason) {
+    const std::lock_guard guard(mutex_);
+    refusals_of_kinds_[kind] = reason;
+}
+
+void Partner::mute_kind(const std::string& kind) {
+    const std::lock_guard guard(mutex_);
+    mute_kinds_.insert(kind);
+}
+
+void Partner::say_yes_to_kind(const std::string& kind) {
+    const std::lock_guard guard(mutex_);
+    mute_kinds_.erase(kind);
+    refusals_of_kinds_.erase(kind);
 }
 
 void Partner::say_no_items() {
@@ -122,13 +145,17 @@ std::optional<Message> Partner::answer_to(const Message& message) {
     const auto refusal = refusals_.find(*command);
     const bool yes = refusal == refusals_.end();
     if (const auto* asked = std::get_if<SupplierCommand>(&message)) {
+        const auto kind = kind_wanted(*asked);
+        if (mute_kinds_.contains(kind)) return std::nullopt;
+        const auto refused = refusals_of_kinds_.find(kind);
         SupplierReply reply;
-        reply.answer = yes ? yes_to(*command) : Answer::refused;
+        const bool agrees = yes && refused == refusals_of_kinds_.end();
+        reply.answer = agrees ? yes_to(*command) : Answer::refused;
         reply.command = *command;
         reply.session_id = asked->session_id;
         reply.hold = asked->hold;
         reply.attempt = asked->attempt;
-        reply.reason = yes ? "" : refusal->second;
+        if (!agrees) reply.reason = yes ? refused->second : refusal->second;
         reply.row_state = "held";
         reply.price.amount = 1'000;
         reply.description = "a flight";
@@ -167,7 +194,9 @@ SharedParts::SharedParts()
 }
 
 Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(loop_, parts.bus) {
+    auto places = read_places("data/demo", std::vector<std::string>{"I0"});
     auto limits = impatient_limits();
+    limits.airports = places.airports;
     limits.keyed_requests_max = wishes.keyed_requests_max;
     limits.resend_first = wishes.resend_first;
     limits.resend_max = std::max(limits.resend_max, limits.resend_first);
@@ -189,7 +218,7 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(lo
     options.carriers = {"I0"};
     options.feed_pace = wishes.feed_pace;
     options.http.streams_max = wishes.streams_max;
-    options.places = read_places("data/demo", options.carriers);
+    options.places = std::move(places);
     options.operator_token = wishes.operator_token;
     options.limits = limits;
     options.first_version = wishes.first_version;
@@ -200,7 +229,11 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(lo
     Database& database = wishes.database_of_reads ? *wishes.database_of_reads : parts.database;
     server_ = std::make_unique<SessionServer>(
         SessionServer::Ports{loop_, database, bus, parts.clock, parts.time, parts.random, changes_},
-        [decider](Input input) { decider->submit(std::move(input)); }, std::move(options));
+        [decider, all_are_busy = wishes.all_are_busy](Input input) {
+            if (all_are_busy) return input.on_failure(Failure::busy);
+            decider->submit(std::move(input));
+        },
+        std::move(options));
     server_->listen("127.0.0.1", 0);
     port_ = server_->port();
     thread_ = std::thread([this] { loop_.run(); });

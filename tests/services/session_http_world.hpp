@@ -35,6 +35,11 @@ class Partner {
     /// Says no with that reason.
     void refuse(Command command, const std::string& reason);
     void say_yes(Command command);
+    /// Says no to the holds of that kind alone: "flight", "room".
+    void refuse_kind(const std::string& kind, const std::string& reason);
+    /// Is asked for holds of that kind and does not answer, until told otherwise.
+    void mute_kind(const std::string& kind);
+    void say_yes_to_kind(const std::string& kind);
     /// As a supplier of a version before `held` had an item.
     void say_no_items();
     /// What it answers to questions; it stays silent unless this is set. Set before the first call.
@@ -52,6 +57,8 @@ class Partner {
     bool says_items_ = true;
     std::set<Command> mute_;
     std::map<Command, std::string> refusals_;
+    std::set<std::string> mute_kinds_;
+    std::map<std::string, std::string> refusals_of_kinds_;
     std::map<Command, int> times_;
     std::vector<std::unique_ptr<Consumer>> inboxes_;
 };
@@ -88,6 +95,7 @@ class Replica {
         DeadLetters* dead_letters = nullptr;
         Bus* bus_of_events = nullptr;               ///< on which the server listens, if another
         Coordinator* other_coordinator = nullptr;   ///< which decides what this one is asked
+        bool all_are_busy = false;                  ///< no input is decided
         Database* database_of_reads = nullptr;      ///< if another than that of the parts
         Database* database_of_decisions = nullptr;  ///< likewise
         FeedPace feed_pace = {};

@@ -162,7 +162,8 @@ void SessionWorld::answer(Answer answer, const std::string& reason) {
         reply.row_state = "whatever";
         reply.price.amount = 1'000;
         reply.reference = "K7QX2M";
-        return send(reply);
+        bus.publish({{command->reply_to, std::move(reply)}});
+        return run();
     }
     const auto& command = std::get<PaymentCommand>(last_command_);
     PaymentReply reply;
@@ -172,7 +173,15 @@ void SessionWorld::answer(Answer answer, const std::string& reason) {
     reply.attempt = command.attempt;
     reply.reason = reason;
     reply.row_state = "whatever";
-    send(reply);
+    bus.publish({{command.reply_to, std::move(reply)}});
+    run();
+}
+
+std::string SessionWorld::reply_to() const {
+    if (const auto* command = std::get_if<SupplierCommand>(&last_command_)) {
+        return command->reply_to;
+    }
+    return std::get<PaymentCommand>(last_command_).reply_to;
 }
 
 std::vector<Message> SessionWorld::received(const std::string& address) {

@@ -64,7 +64,8 @@ class SessionWorld {
     SessionId held_session();
     /// A message for the coordinator.
     void send(const Message& message);
-    /// "confirmed", and so on, to the last command that the supplier or payment got.
+    /// "confirmed", and so on, to the last command that the supplier or payment got, sent to where
+    /// it wants its answer.
     void answer(Answer answer, const std::string& reason = {});
 
     /// What came to "flight.I0", "hotel" or "payment" since the last call.
@@ -75,6 +76,10 @@ class SessionWorld {
     /// Since the last start.
     IgnoredAnswers::Counts ignored() const { return coordinator_->ignored_answers(); }
     Connection& reader() { return *reader_; }
+    Database& database() { return database_; }
+    Coordinator& coordinator() { return *coordinator_; }
+    /// The address to which the answer to the last command is to go.
+    std::string reply_to() const;
     /// Another replica takes the session's lock for a lease, and is killed.
     void lock_and_die(const SessionId& session_id);
 

@@ -57,6 +57,12 @@ std::map<std::string, Counts> counts_of_holds(const std::vector<SupplierHold>& h
     return counts;
 }
 
+bool was_held_whole(const session::Session& session, const session::Hold& hold) {
+    return std::ranges::none_of(asked_together(session, hold), [](const session::Hold* one) {
+        return session::was_refused(*one) || one->description.empty();
+    });
+}
+
 bool is_end(SessionState state) {
     return state == SessionState::confirmed || state == SessionState::expired ||
            state == SessionState::cancelled;
@@ -182,8 +188,9 @@ Complaints check_accepted(const Travellers& travellers, const session::SessionsB
         for (const auto& asked : traveller->requests()) {
             for (const auto& answer : asked->answers) {
                 if (answer.code != session::Code::accepted) continue;
-                if (std::holds_alternative<session::AskHold>(asked->wish) &&
-                    !find_hold(session, *HoldId::parse(answer.resource))) {
+                const bool asks = std::holds_alternative<session::AskHold>(asked->wish) ||
+                                  std::holds_alternative<session::AskHoldList>(asked->wish);
+                if (asks && !find_hold(session, *HoldId::parse(answer.resource))) {
                     complaints.push_back("I4: an accepted hold is gone: " + answer.resource);
                 }
                 if (std::holds_alternative<session::Pay>(asked->wish) &&
@@ -198,6 +205,34 @@ Complaints check_accepted(const Travellers& travellers, const session::SessionsB
                     session.state != SessionState::cancelled) {
                     complaints.push_back("I4: an accepted cancellation of a trip was forgotten");
                 }
+            }
+        }
+    }
+    return complaints;
+}
+
+Complaints check_lists(World& world, const session::SessionsById& sessions) {
+    Complaints complaints;
+    auto& sightings = world.sightings;
+    for (const auto& [id, session] : sessions) {
+        for (const auto& hold : session.holds) {
+            if (hold.reason == session::kImpossibleConnection) {
+                ++sightings.lists_with_impossible_connections;
+            }
+            if (hold.position == hold.list) {
+                ++(was_held_whole(session, hold) ? sightings.lists_held : sightings.lists_given_up);
+            }
+            if (hold.state == HoldState::confirmed && !was_held_whole(session, hold)) {
+                complaints.push_back("I3: " + hold.id.text() + " of the session " + id.text() +
+                                     " is confirmed, but not all of its list was held");
+            }
+            const auto fresh =
+                std::ranges::find(session.holds, hold.swapped_for, &session::Hold::position);
+            if (fresh == session.holds.end() || !was_held_whole(session, *fresh)) continue;
+            ++sightings.lists_swapped;
+            if (hold.state == HoldState::confirmed) {
+                complaints.push_back("I3: " + hold.id.text() +
+                                     " is confirmed beside the list that replaces it");
             }
         }
     }

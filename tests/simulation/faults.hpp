@@ -35,6 +35,7 @@ struct Faults {
     // of processes, each second
     unsigned frozen = 60;
     unsigned silent = 60;
+    unsigned suspicious = 200;  ///< of other replicas
 };
 
 /// How often rare situations were met, over all seeds of a run. Each must be above zero.
@@ -55,7 +56,12 @@ struct Sightings {
     unsigned long capture_refused = 0;
     unsigned long replayed_answers = 0;
     unsigned long swaps = 0;
+    unsigned long lists_held = 0;
+    unsigned long lists_given_up = 0;
+    unsigned long lists_with_impossible_connections = 0;
+    unsigned long lists_swapped = 0;
     unsigned long told_of_timeouts = 0;
+    unsigned long asked_again_by_suspicion = 0;
 };
 
 }  // namespace viaja::simulation

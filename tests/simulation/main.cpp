@@ -19,23 +19,29 @@ struct Sighted {
 };
 
 std::vector<Sighted> list_of(const Sightings& s) {
-    return {{"confirmed trips", s.confirmed_trips},
-            {"failed payments", s.failed_payments},
-            {"second payments that succeeded", s.second_payment_succeeded},
-            {"captures refused", s.capture_refused},
-            {"trips cancelled after they were confirmed", s.cancelled_trips},
-            {"swaps", s.swaps},
-            {"services told of a timeout that they wanted to know of", s.told_of_timeouts},
-            {"answers given again under their key", s.replayed_answers},
-            {"processes that died", s.crashes},
-            {"commits of unknown outcome", s.uncertain_commits},
-            {"undo after a late confirm", s.undo_after_late_confirm},
-            {"firing before a payment", s.fire_against_pay},
-            {"expiry when a failed payment gave the clock back", s.expired_while_paused},
-            {"payments taken over by another coordinator", s.orphan_taken_over},
-            {"holds that met their tombstone", s.tombstone_hit},
-            {"unknown authorizations resolved as authorized", s.unknown_resolved_authorized},
-            {"unknown authorizations resolved as declined", s.unknown_resolved_declined}};
+    return {
+        {"confirmed trips", s.confirmed_trips},
+        {"failed payments", s.failed_payments},
+        {"second payments that succeeded", s.second_payment_succeeded},
+        {"captures refused", s.capture_refused},
+        {"trips cancelled after they were confirmed", s.cancelled_trips},
+        {"swaps", s.swaps},
+        {"hold lists that were held", s.lists_held},
+        {"hold lists that were given up", s.lists_given_up},
+        {"hold lists with a flight that could not be reached", s.lists_with_impossible_connections},
+        {"holds given up for a list that was held", s.lists_swapped},
+        {"services told of a timeout that they wanted to know of", s.told_of_timeouts},
+        {"requests sent again because a replica seemed silent", s.asked_again_by_suspicion},
+        {"answers given again under their key", s.replayed_answers},
+        {"processes that died", s.crashes},
+        {"commits of unknown outcome", s.uncertain_commits},
+        {"undo after a late confirm", s.undo_after_late_confirm},
+        {"firing before a payment", s.fire_against_pay},
+        {"expiry when a failed payment gave the clock back", s.expired_while_paused},
+        {"payments taken over by another coordinator", s.orphan_taken_over},
+        {"holds that met their tombstone", s.tombstone_hit},
+        {"unknown authorizations resolved as authorized", s.unknown_resolved_authorized},
+        {"unknown authorizations resolved as declined", s.unknown_resolved_declined}};
 }
 
 void print_failure(const char* program, std::uint64_t seed, int travellers, const Result& result) {

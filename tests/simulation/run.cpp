@@ -96,6 +96,7 @@ Complaints run(World& world, int count, Sightings& sightings) {
     add(complaints, check_notices(world, sessions));
     add(complaints, check_money(world, sessions));
     add(complaints, check_all_or_nothing(world, sessions));
+    add(complaints, check_lists(world, sessions));
     add(complaints, check_accepted(travellers, sessions));
     add(complaints, check_same_answer(travellers));
     add(complaints, check_refusals(travellers));

@@ -42,11 +42,14 @@ Quote quote_flight(const FlightItem& flight, int quantity) {
     quote.claims = {Claim{flight.flight + "/" + iso_date(flight.date), kSeats, quantity}};
     quote.price.amount = 10'000 * quantity;
     quote.description = flight.flight;
+    const auto departs = Instant(std::chrono::sys_days(flight.date));
+    // Behind the longer one no other of the day is reached.
+    const auto lasts = std::chrono::hours(flight.flight == "F2" ? 3 : 0);
     quote.item = HeldFlight{flight,
                             "GRU",
                             "REC",
-                            Instant(std::chrono::sys_days(flight.date)),
-                            Instant(std::chrono::sys_days(flight.date)),
+                            departs,
+                            departs + lasts,
                             iso_date(flight.date) + "T09:00",
                             iso_date(flight.date) + "T12:10"};
     return quote;

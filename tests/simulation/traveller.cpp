@@ -102,10 +102,13 @@ void Traveller::go_on(const session::Session& session) {
     if (lost != session.holds.end()) return send_new("", session::DropHold{lost->id});
     const auto mine = count(session, HoldState::held) + count(session, HoldState::asked);
     if (mine < holds_wanted_ && session.holds.size() < 8) {
+        if (world_.chance.in_ten_thousand(4'000)) return send_new("holds", any_list());
         return send_new("holds", session::AskHold{HoldId{new_uuid(world_.clock, world_.chance)},
                                                   any_wish(world_.chance, world_.carriers),
                                                   {}});
     }
+    const bool may_swap = count(session, HoldState::held) > 0 && session.holds.size() < 16;
+    if (may_swap && world_.chance.in_ten_thousand(800)) return swap_for_a_list(session);
     if (payments_left_ > 0) pay(session);
 }
 
@@ -179,6 +182,26 @@ void Traveller::change_mind(const session::Session& session) {
     }
 }
 
+session::AskHoldList Traveller::any_list() {
+    session::AskHoldList list;
+    for (auto count = 1 + world_.chance.pick(3); count > 0; --count) {
+        list.holds.push_back({HoldId{new_uuid(world_.clock, world_.chance)},
+                              any_wish(world_.chance, world_.carriers)});
+    }
+    return list;
+}
+
+/// All that is held for a list, of which the first is one of the old ones for another number.
+void Traveller::swap_for_a_list(const session::Session& session) {
+    auto list = any_list();
+    for (const auto& hold : session.holds) {
+        if (hold.state != HoldState::held) continue;
+        if (list.replaces.empty()) list.holds.front().request = wish_instead_of(hold.request);
+        list.replaces.push_back(hold.id);
+    }
+    send_new("holds", std::move(list));
+}
+
 /// Something else, or the same for one more or one fewer: then only the difference must be free.
 HoldRequest Traveller::wish_instead_of(const HoldRequest& held) {
     if (world_.chance.in_ten_thousand(5'000)) return any_wish(world_.chance, world_.carriers);
@@ -209,6 +232,10 @@ void Traveller::send(const std::shared_ptr<Asked>& asked) {
     request.wish = asked->wish;
     if (auto* hold = std::get_if<session::AskHold>(&request.wish)) {
         hold->id = HoldId{new_uuid(world_.clock, world_.chance)};
+    }
+    if (auto* list = std::get_if<session::AskHoldList>(&request.wish)) {
+        for (auto& one : list->holds)
+            one.id = HoldId{new_uuid(world_.clock, world_.chance)};
     }
     request.on_decided = [this, asked](const session::Decided& decided) {
         asked->answers.push_back(decided);

@@ -39,6 +39,8 @@ class Traveller {
     void turn();
     void open();
     void go_on(const session::Session& session);
+    session::AskHoldList any_list();
+    void swap_for_a_list(const session::Session& session);
     void change_mind(const session::Session& session);
     HoldRequest wish_instead_of(const HoldRequest& held);
     void pay(const session::Session& session);

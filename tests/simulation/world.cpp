@@ -33,6 +33,10 @@ class RunningCoordinator : public RunningService<session::Coordinator> {
         service_->submit(std::move(input));
         return true;
     }
+    void suspect(bool silent, std::span<const SessionId> sessions) override {
+        service_->take_answers_alone(silent);
+        service_->ask_again(sessions);
+    }
 };
 
 class RunningSupplier : public RunningService<supplier::SupplierService> {
@@ -156,7 +160,7 @@ void World::add_coordinator(const std::string& name) {
     node.name = name;
     node.bus = std::make_unique<NodeBus>(*network);
     node.boot = [this, &node, name]() -> std::unique_ptr<Running> {
-        return std::make_unique<RunningCoordinator>(std::make_unique<session::Coordinator>(
+        auto coordinator = std::make_unique<session::Coordinator>(
             session::Coordinator::Ports{faulty_session_, *node.bus, lock_, clock, chance},
             session::Coordinator::Options{
                 .limits = limits,
@@ -166,7 +170,9 @@ void World::add_coordinator(const std::string& name) {
                 .on_changed = [this, name](const std::vector<session::Changed>& changed, Instant) {
                     for (const auto& one : changed)
                         noticed(name, *one.session);
-                }}));
+                }});
+        coordinator->open_own_queue(*node.bus);
+        return std::make_unique<RunningCoordinator>(std::move(coordinator));
     };
 }
 
@@ -253,7 +259,16 @@ void World::trouble_somebody() {
         if (chance.in_ten_thousand(faults.silent)) {
             node->silent_until = clock.now() + chance.between(1s, 30s);
         }
+        if (node->running && chance.in_ten_thousand(faults.suspicious)) suspect_replicas(*node);
     }
+}
+
+/// Whether they are silent or not: a replica is judged by what is heard of it.
+void World::suspect_replicas(Node& node) {
+    const auto soon = clock.now() + limits.resend_step_max;
+    const auto asked = session::find_due_sessions(*session_reader, soon, 1'000).ids;
+    node.running->suspect(chance.in_ten_thousand(5'000), asked);
+    if (!asked.empty()) ++sightings.asked_again_by_suspicion;
 }
 
 void World::make_quiet() {

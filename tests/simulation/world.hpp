@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,8 @@ class Running {
     virtual Instant next_wake() const = 0;
     /// Only of a coordinator; false where this is none.
     virtual bool submit(Input&) { return false; }
+    /// Likewise: it takes another replica for silent, or not any more, and asks again.
+    virtual void suspect(bool, std::span<const SessionId>) {}
 };
 
 struct Node {
@@ -95,6 +98,7 @@ class World {
     bool work_once();
     Instant next_moment() const;
     void trouble_somebody();
+    void suspect_replicas(Node& node);
     void noticed(const std::string& node, const session::Session& session);
 
     const std::string name_;

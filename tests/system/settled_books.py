@@ -90,6 +90,7 @@ class Books:
         check_equal(unsettled(self.store), [], 'what is not settled')
         self.check_money()
         self.check_all_or_nothing()
+        self.check_lists()
         for supplier, holds in self.suppliers.items():
             self.check_units(supplier, holds)
 
@@ -122,6 +123,17 @@ class Books:
     def voided(self, stem):
         return any(row['stem'] == stem and row['operation'] == 'void' and row['outcome'] == 'ok'
                    for row in self.executions)
+
+    def check_lists(self):
+        """Of a list of holds all were held, or nothing of it is confirmed."""
+        for session, holds in self.holds_by_session.items():
+            for hold in holds:
+                if hold['state'] != 'confirmed' or not hold['list_position']:
+                    continue
+                for other in holds:
+                    if other['list_position'] == hold['list_position']:
+                        check(other['description'] and not other['reason'],
+                              f'{hold["id"]} of {session} is confirmed without all of its list')
 
     def check_all_or_nothing(self):
         at_supplier = {}

@@ -59,6 +59,9 @@ void add_session(Key& key, const session::Session& session, Instant now) {
         add(key, hold.release);
         add(key, hold.attempt);
         add(key, hold.replaces.has_value());
+        add(key, hold.list);
+        add(key, hold.swapped_for);
+        add(key, hold.reason == session::kImpossibleConnection);
         add(key, hold.retry.next_attempt_at.has_value());
     }
     for (const auto& payment : session.payments)
@@ -146,11 +149,27 @@ void add_letters(const World& world, std::vector<Deed>& deeds) {
     }
 }
 
+session::AskHoldList list_of(const std::vector<std::string>& names) {
+    session::AskHoldList list;
+    for (const auto& name : names)
+        list.holds.push_back({hold_named(name), request_for("flight")});
+    return list;
+}
+
 void add_wishes(const World& world, const Wishes& wishes, std::vector<Deed>& deeds) {
     const auto& session = *world.session;
     const auto wish = [&](std::string name, auto input) {
         deeds.push_back({std::move(name), [input](World& next) { act(next, input); }});
     };
+    if (!wishes.list.empty() && session.holds.empty()) wish("list", list_of(wishes.list));
+    const bool may_swap_list = !wishes.instead_of_list.empty() && !session.holds.empty() &&
+                               !find_hold(session, hold_named(wishes.instead_of_list.front()));
+    if (may_swap_list) {
+        auto list = list_of(wishes.instead_of_list);
+        for (const auto& old : wishes.list)
+            list.replaces.push_back(hold_named(old));
+        wish("swap list", std::move(list));
+    }
     const auto asked = session.holds.size();
     if (asked < wishes.holds.size()) {
         const auto& name = wishes.holds[asked];
@@ -190,8 +209,9 @@ std::vector<Deed> deeds_in(const World& world, const Wishes& wishes) {
 
 /// A session whose steps may be given up at any moment, so that the clock has only two readings
 /// that matter: before the deadline, and at it.
-World first_world() {
+World first_world(const Wishes& wishes) {
     auto world = new_world();
+    world.suppliers.at('B').departs_early = wishes.departs_early;
     world.limits.step_time = Duration(0);
     open_session(world);
     return world;
@@ -211,7 +231,7 @@ class Explorer {
         : wishes_(wishes), worlds_max_(worlds_max) {}
 
     Explored explore() {
-        visit(first_world(), 0, "open");
+        visit(first_world(wishes_), 0, "open");
         while (!waiting_.empty() && found_.complaints.empty() && nodes_.size() < worlds_max_) {
             const auto [world, node] = std::move(waiting_.front());
             waiting_.pop_front();

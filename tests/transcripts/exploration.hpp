@@ -12,14 +12,18 @@ namespace viaja::story {
 
 /// What the traveller and the others may do, each at any moment at which it is accepted.
 struct Wishes {
-    std::vector<std::string> holds;  ///< "A1", "B1": asked in this order
-    bool swap = false;               ///< A1 for A2, once
-    bool drop = false;               ///< A1
-    bool cancel = false;             ///< the session, or the sold trip
-    bool expire_by_hand = false;     ///< A1, at its supplier
-    bool force_cancel = false;       ///< by an operator, at any moment
-    bool schedule = false;           ///< a service wants to be told of the timeout, once
-    int attempts = 1;                ///< how often the traveller pays at most
+    std::vector<std::string> holds = {};  ///< "A1", "B1": asked in this order
+    std::vector<std::string> list = {};   ///< asked first, in one list
+    std::vector<std::string> instead_of_list =
+        {};                       ///< another list that the first is swapped for, once
+    bool departs_early = false;   ///< B, so that it is not reached from A
+    bool swap = false;            ///< A1 for A2, once
+    bool drop = false;            ///< A1
+    bool cancel = false;          ///< the session, or the sold trip
+    bool expire_by_hand = false;  ///< A1, at its supplier
+    bool force_cancel = false;    ///< by an operator, at any moment
+    bool schedule = false;        ///< a service wants to be told of the timeout, once
+    int attempts = 1;             ///< how often the traveller pays at most
 };
 
 struct Explored {

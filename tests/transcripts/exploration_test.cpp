@@ -52,6 +52,26 @@ TEST(Exploration, TwoHoldsPaidOnce) {
     EXPECT_TRUE(expect_all_well({.holds = {"A1", "B1"}}, kAll).complete);
 }
 
+TEST(Exploration, AListOfTwoPaidOnce) {
+    EXPECT_TRUE(expect_all_well({.list = {"A1", "B1"}}, kAll).complete);
+}
+
+TEST(Exploration, AListOfTwoThatCannotBeReachedFromEachOther) {
+    const Wishes wishes{.list = {"A1", "B1"}, .departs_early = true, .drop = true, .cancel = true};
+    EXPECT_TRUE(expect_all_well(wishes, kAll).complete);
+}
+
+TEST(Exploration, AListOfThreeDroppedAndCancelled) {
+    const Wishes wishes{.list = {"A1", "B1", "C1"}, .drop = true, .cancel = true, .attempts = 0};
+    EXPECT_TRUE(expect_all_well(wishes, kAll).complete);
+}
+
+TEST(Exploration, AListOfTwoSwappedForAnotherOne) {
+    const Wishes wishes{
+        .list = {"A1", "B1"}, .instead_of_list = {"A2", "C1"}, .drop = true, .attempts = 0};
+    EXPECT_TRUE(expect_all_well(wishes, kAll).complete);
+}
+
 TEST(ExplorationOfMuch, OneHoldPaidTwiceExpiredByHandAndCancelled) {
     const Wishes wishes{.holds = {"A1"}, .cancel = true, .expire_by_hand = true, .attempts = 2};
     EXPECT_TRUE(expect_all_well(wishes, kAll).complete);
@@ -66,6 +86,12 @@ TEST(ExplorationOfMuch, TheShorterStoriesOfOneHoldSwappedDroppedAndPaidTwice) {
 
 TEST(ExplorationOfMuch, TheShorterStoriesOfTwoHoldsPaidTwiceAndCancelled) {
     expect_all_well({.holds = {"A1", "B1"}, .cancel = true, .attempts = 2}, 50'000);
+}
+
+TEST(ExplorationOfMuch, TheShorterStoriesOfAListOfThreeSwappedForAnotherOneAndPaid) {
+    const Wishes wishes{
+        .list = {"A1", "B1", "C1"}, .instead_of_list = {"A2", "C2"}, .drop = true, .cancel = true};
+    expect_all_well(wishes, 50'000);
 }
 
 }  // namespace

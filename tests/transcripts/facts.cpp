@@ -16,7 +16,7 @@ std::string words_of(const session::Hold& hold) {
         words += " by " + std::string(viaja::name_of(hold.release));
         if (!hold.written_off.empty()) words += " (written off)";
     }
-    if (hold.state == session::HoldState::refused) words += " (" + hold.reason + ")";
+    if (!hold.reason.empty()) words += " (" + hold.reason + ")";
     return words;
 }
 

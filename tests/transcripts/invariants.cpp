@@ -103,6 +103,23 @@ void complain_of_hold(const World& world, const session::Hold& hold, Complaints&
     }
 }
 
+/// A list of which something was never held has nothing that is held.
+void complain_of_lists(const session::Session& session, Complaints& complaints) {
+    using session::HoldState;
+    const auto was_never_held = [](const session::Hold* hold) {
+        return hold->state == HoldState::refused ||
+               (hold->state != HoldState::asked && hold->description.empty());
+    };
+    for (const auto& hold : session.holds) {
+        const auto together = asked_together(session, hold);
+        const bool kept = hold.state == HoldState::held || hold.state == HoldState::lost ||
+                          hold.state == HoldState::confirmed;
+        if (!kept || std::ranges::none_of(together, was_never_held)) continue;
+        complaints.push_back(name_of(hold.id) + " is " + std::string(name_of(hold.state)) +
+                             ", but not all of its list is");
+    }
+}
+
 /// At rest each service that wanted to know was told, or the timeout did not fire.
 void complain_of_notices(const World& world, Complaints& complaints) {
     const auto& session = *world.session;
@@ -138,6 +155,7 @@ Complaints wrong_now(const World& world) {
         if (world.session->timeout.state == session::TimeoutState::fired) continue;
         complaints.push_back(address + " was told of a timeout that did not fire");
     }
+    if (world.session) complain_of_lists(*world.session, complaints);
     if (world.alarms > 0) complaints.push_back("a machine met what should be unreachable");
     return complaints;
 }

@@ -42,11 +42,25 @@ Duration duration_of(const std::string& text) {
     throw std::invalid_argument("a length of time is like 15us, 10s or 10min, not " + text);
 }
 
+/// "A1 flight B1 room", maybe with "instead of C1 …" behind it.
+session::AskHoldList list_of(const Words& words) {
+    session::AskHoldList list;
+    const auto instead = std::ranges::find(words, "instead");
+    for (auto word = words.begin(); word + 1 < instead; word += 2)
+        list.holds.push_back({hold_named(word[0]), request_for(word[1])});
+    for (auto word = instead; word < words.end(); ++word) {
+        if (*word != "instead" && *word != "of") list.replaces.push_back(hold_named(*word));
+    }
+    return list;
+}
+
 bool play_traveller(Stage& stage, const Words& words) {
     if (is(words, "open")) {
         stage.open();
     } else if (is(words, "hold * *")) {
         stage.request(session::AskHold{hold_named(words[1]), request_for(words[2]), {}});
+    } else if (words.front() == "list" && words.size() > 2) {
+        stage.request(list_of({words.begin() + 1, words.end()}));
     } else if (is(words, "swap * -> *")) {
         stage.swap(hold_named(words[1]), hold_named(words[3]));
     } else if (is(words, "drop *")) {
@@ -104,6 +118,8 @@ bool play_others(Stage& stage, const Words& words) {
         stage.supplier(words[1]).confirm_refusal.clear();
     } else if (is(words, "supplier * is *")) {
         stage.supplier(words[1]).health = Stage::health_named(words[3]);
+    } else if (is(words, "supplier * departs early")) {
+        stage.supplier(words[1]).departs_early = true;
     } else if (is(words, "payment is *")) {
         stage.world().payment_health = Stage::health_named(words[2]);
     } else if (is(words, "gateway is *")) {

@@ -9,6 +9,7 @@
 //
 // The traveller, and an operator that changes a session by hand:
 //   > open · hold A1 flight · hold B1 room · swap A1 -> A2 · drop A1 · pay TOKEN [AMOUNT]
+//   > list A1 flight B1 flight C1 room · list A2 flight C1 room instead of A1 B1
 //   > cancel · cancel the trip · by hand PAUSADA
 // The network (names as the reactions show them):
 //   > deliver NAME           it arrives
@@ -23,6 +24,7 @@
 // The others:
 //   > supplier A has 0 left · supplier A refuses confirm · supplier A agrees to confirm
 //   > supplier A is silent | mute | well       (payment, gateway likewise)
+//   > supplier B departs early            (before the flight of A has landed)
 //   > gateway refuses to undo · gateway agrees to undo     (it has promised to)
 //   > supplier A expires A1 by hand
 //   > supplier A schedules T1 for B      (or for payment, session, any address; the asker asks

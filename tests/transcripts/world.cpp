@@ -13,6 +13,7 @@ namespace viaja::story {
 namespace {
 
 constexpr int kCapacity = 9;
+const Instant kFirstDeparture = from_micros(1'801'500'000'000'000);
 
 void write(World& world, Content content, std::string address = {}) {
     auto name = name_of(content);
@@ -37,6 +38,19 @@ std::string refusal_of(const Supplier& supplier, Command command) {
     if (command == Command::hold && supplier.unit.free() < 1) return "sold_out";
     if (command == Command::confirm) return supplier.confirm_refusal;
     return "";
+}
+
+/// Supplier A flies from A to B, B from B to C, each three hours after the one before.
+HeldFlight flight_of(const Supplier& supplier, const FlightItem& item) {
+    const char letter = supplier.unit.id.front();
+    HeldFlight flight;
+    flight.item = item;
+    flight.from = letter;
+    flight.to = static_cast<char>(letter + 1);
+    flight.departs_at = kFirstDeparture + std::chrono::hours(3 * (letter - 'A'));
+    if (supplier.departs_early) flight.departs_at -= std::chrono::hours(2);
+    flight.arrives_at = flight.departs_at + std::chrono::hours(2);
+    return flight;
 }
 
 void count_surprise(World& world, supplier::Surprise surprise) {
@@ -67,9 +81,10 @@ void at_supplier(World& world, const SupplierCommand& command) {
     const auto* hold = find_hold(std::as_const(*world.session), command.hold);
     if (hold) {
         std::visit(Match{
-                       [&](const FlightItem&) {
+                       [&](const FlightItem& flight) {
                            reply.price.amount = 60000;
                            reply.description = "a flight";
+                           reply.item = flight_of(supplier, flight);
                        },
                        [&](const RoomItem&) {
                            reply.price.amount = 40000;

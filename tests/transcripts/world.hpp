@@ -59,6 +59,7 @@ struct Supplier {
     supplier::Unit unit;          ///< the one thing that it sells
     std::string confirm_refusal;  ///< why it refuses to confirm; empty: it does not
     Health health = Health::well;
+    bool departs_early = false;  ///< its flight, before that of the supplier before it has landed
     bool operator==(const Supplier&) const = default;
 };
 

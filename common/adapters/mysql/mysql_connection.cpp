@@ -69,7 +69,7 @@ class MysqlConnection::SchemaChange {
     }
     ~SchemaChange() {
         connection_.changes_schema_ = false;
-        connection_.session_.reset();
+        connection_.end_session();
     }
     SchemaChange(const SchemaChange&) = delete;
     SchemaChange& operator=(const SchemaChange&) = delete;
@@ -90,11 +90,20 @@ class MysqlConnection::SchemaChange {
     MysqlConnection& connection_;
 };
 
-MysqlConnection::MysqlConnection(MysqlSettings settings) : settings_(std::move(settings)) {
+MysqlConnection::MysqlConnection(MysqlSettings settings,
+                                 std::shared_ptr<DecidingConnections> deciding)
+    : settings_(std::move(settings)), deciding_(std::move(deciding)) {
     connect_if_needed();
 }
 
-MysqlConnection::~MysqlConnection() = default;
+MysqlConnection::~MysqlConnection() {
+    end_session();
+}
+
+void MysqlConnection::never_wait_for_rows() {
+    waits_for_rows_ = false;
+    if (session_) deciding_->add(session_->number());
+}
 
 void MysqlConnection::begin() {
     Operation operation(*this);
@@ -217,8 +226,15 @@ void MysqlConnection::connect_if_needed() {
 }
 
 void MysqlConnection::connect(const MysqlSession::Patience& patience) {
-    session_.reset();
+    end_session();
     session_ = std::make_unique<MysqlSession>(settings_, patience);
+    if (!waits_for_rows_) deciding_->add(session_->number());
+}
+
+void MysqlConnection::end_session() {
+    if (!session_) return;
+    deciding_->remove(session_->number());
+    session_.reset();
 }
 
 Rows MysqlConnection::select(const Table& table, std::string_view column,

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "common/adapters/mysql/deciding_connections.hpp"
 #include "common/adapters/mysql/mysql_database.hpp"
 #include "common/adapters/mysql/mysql_session.hpp"
 #include "common/ports/database.hpp"
@@ -15,15 +16,15 @@ namespace viaja {
 
 class MysqlConnection : public Connection {
   public:
-    /// Connects; throws Unavailable.
-    explicit MysqlConnection(MysqlSettings settings);
+    /// Connects; throws Unavailable. From `never_wait_for_rows` on it is listed in `deciding`.
+    MysqlConnection(MysqlSettings settings, std::shared_ptr<DecidingConnections> deciding);
     ~MysqlConnection() override;
 
     void begin() override;
     void commit() override;
     void rollback() noexcept override;
     Rows lock(const Table& table, std::string_view column, std::span<const Value> keys) override;
-    void never_wait_for_rows() override { waits_for_rows_ = false; }
+    void never_wait_for_rows() override;
     Rows find(const Table& table, std::string_view column, std::span<const Value> keys) override;
     void insert(const Table& table, std::span<const Values> rows) override;
     void put(const Table& table, std::span<const Values> rows) override;
@@ -53,11 +54,13 @@ class MysqlConnection : public Connection {
     void keep_transactions();
     void connect_if_needed();
     void connect(const MysqlSession::Patience& patience);
+    void end_session();
     Rows select(const Table& table, std::string_view column, std::span<const Value> keys,
                 const SelectTextOf& text_of);
     void write(const Table& table, std::span<const Values> rows, const TextOf& text_of);
 
     const MysqlSettings settings_;
+    const std::shared_ptr<DecidingConnections> deciding_;
     std::unique_ptr<MysqlSession> session_;
     State state_ = State::idle;
     bool changes_schema_ = false;

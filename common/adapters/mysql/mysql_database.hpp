@@ -2,12 +2,17 @@
 // The Database port on a MySQL or MariaDB server (MariaDB 10.6, MySQL 8.4, or newer), with InnoDB.
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "common/ports/database.hpp"
 
 namespace viaja {
+
+class DecidingConnections;
 
 struct MysqlSettings {
     std::string host = "127.0.0.1";  ///< always by TCP, also where it is "localhost"
@@ -36,8 +41,16 @@ class MysqlDatabase : public Database {
 
     std::unique_ptr<Connection> connect() override;
 
+    /// The server's numbers of the connections of this object that never wait for rows.
+    std::vector<std::int64_t> deciding_connections() const;
+    /// Ends connections of this user, of whatever process, at the server: what they had open is
+    /// rolled back, and their process connects again. Those that are gone are passed over. Throws
+    /// Unavailable.
+    void end_connections(std::span<const std::int64_t> numbers) const;
+
   private:
     const MysqlSettings settings_;
+    const std::shared_ptr<DecidingConnections> deciding_;
 };
 
 }  // namespace viaja

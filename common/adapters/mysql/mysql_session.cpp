@@ -99,13 +99,15 @@ void MysqlSession::set_up(const MysqlSettings& settings, const Patience& patienc
     run_plain("SET SESSION time_zone = '+00:00', sql_mode = '" + std::string(kMode) +
               "', innodb_lock_wait_timeout = " + lock + ", lock_wait_timeout = " + lock +
               ", wait_timeout = " + std::to_string(patience.silence.count()));
-    choose_collation(settings);
+    learn_of_server(settings);
 }
 
-/// A table that says nothing of a collation gets that of its database.
-void MysqlSession::choose_collation(const MysqlSettings& settings) {
-    const Rows rows = query("SELECT VERSION(), @@collation_database", {});
+/// Its number for this connection, and the collation of the database: a table that names none gets
+/// that.
+void MysqlSession::learn_of_server(const MysqlSettings& settings) {
+    const Rows rows = query("SELECT CONNECTION_ID(), VERSION(), @@collation_database", {});
     RowReader row(rows.at(0));
+    number_ = row.integer();
     const bool mariadb = row.text().find("MariaDB") != std::string::npos;
     const std::string_view wanted = mariadb ? kMariadbCollation : kMysqlCollation;
     if (row.text() == wanted) return;

@@ -66,6 +66,8 @@ class MysqlSession {
                          WhenLost when_lost);
     Instant now();
 
+    /// By which the server knows it.
+    std::int64_t number() const { return number_; }
     bool lost() const { return lost_; }
     std::chrono::steady_clock::time_point used_at() const { return used_at_; }
     std::size_t prepared_statements() const { return prepared_.size(); }
@@ -77,7 +79,7 @@ class MysqlSession {
     };
 
     void set_up(const MysqlSettings& settings, const Patience& patience);
-    void choose_collation(const MysqlSettings& settings);
+    void learn_of_server(const MysqlSettings& settings);
     std::int64_t run_plain(std::string_view sql, WhenLost when_lost = WhenLost::nothing_happened);
     std::int64_t run_prepared(std::string_view sql, std::span<const Value> parameters,
                               WhenLost when_lost, Rows* rows);
@@ -89,6 +91,7 @@ class MysqlSession {
     std::unique_ptr<sql::Connection> connection_;
     std::list<Prepared> prepared_;  ///< the one used last comes first
     std::map<std::string_view, std::list<Prepared>::iterator> by_text_;
+    std::int64_t number_ = 0;
     bool keeps_transactions_ = false;
     bool in_transaction_ = false;
     bool lost_ = false;

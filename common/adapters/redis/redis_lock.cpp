@@ -85,6 +85,20 @@ void RedisLock::unlock(std::span<const std::string> keys, const std::string& own
     }
 }
 
+void RedisLock::forget(std::span<const std::string> keys) noexcept {
+    if (keys.empty()) return;
+    const std::lock_guard guard(mutex_);
+    try {
+        RedisConnection& server = connection();
+        for (const std::string& name : names_of(settings_.prefix, keys))
+            server.add({"DEL", name});
+        refuse_errors(server.answers());
+        available_ = true;
+    } catch (const std::exception&) {
+        failed();
+    }
+}
+
 bool RedisLock::ping() noexcept {
     const std::lock_guard guard(mutex_);
     try {

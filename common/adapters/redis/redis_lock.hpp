@@ -44,6 +44,9 @@ class RedisLock : public LockService {
                                std::chrono::milliseconds lease) override;
     void unlock(std::span<const std::string> keys, const std::string& owner) noexcept override;
 
+    /// Frees the keys, whichever process holds them. Never throws: leases end by themselves.
+    void forget(std::span<const std::string> keys) noexcept;
+
     /// Whether the server takes locks, for health probes; within a pause it is not asked.
     bool ping() noexcept;
 

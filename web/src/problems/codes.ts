@@ -27,6 +27,7 @@ export const CHARGES = {
   request_in_progress: 'running',
   busy: 'nothing',
   capture_pending: 'running',
+  impossible_connection: 'nothing',
   version_mismatch: 'nothing',
   body_too_large: 'nothing',
   uri_too_long: 'nothing',

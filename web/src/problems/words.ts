@@ -138,6 +138,11 @@ const pt: Words = {
       meaning: 'O banco foi chamado a cobrar e ainda não respondeu; a pergunta é repetida.',
       next: 'Espere. Não pague de novo e não desfaça nada.',
     },
+    impossible_connection: {
+      title: 'Um voo parte antes que se possa chegar a ele',
+      meaning: 'Ele parte antes do pouso do voo anterior, ou cedo demais para a conexão.',
+      next: 'Escolha outro voo. Nada da lista ficou reservado.',
+    },
     version_mismatch: {
       title: 'A viagem tem outra versão',
       meaning: 'Ela mudou depois da leitura que este pedido supõe (If-Match).',
@@ -319,6 +324,11 @@ const en: Words = {
       title: 'A capture has not been answered yet',
       meaning: 'The bank was asked to charge and has not answered; it is asked again.',
       next: 'Wait. Do not pay again and do not undo anything.',
+    },
+    impossible_connection: {
+      title: 'A flight cannot be reached from the one before',
+      meaning: 'It departs before the flight before it has landed, or too soon for the connection.',
+      next: 'Choose another flight. Nothing of the list is held.',
     },
     version_mismatch: {
       title: 'The session has another version',

@@ -31,6 +31,10 @@ const codes = dictionary<Record<string, string>>({
     'Algo deixou de estar reservado. Solte ou troque antes de pagar.',
     'Something is not held any more. Drop or swap it before you pay.',
   ],
+  impossible_connection: [
+    'Não dá tempo de chegar a um dos voos. Nada ficou reservado.',
+    'One of the flights cannot be reached in time. Nothing is held.',
+  ],
   no_holds: ['Não há nada reservado para pagar.', 'Nothing is held that could be paid.'],
   payment_undone: [
     'O pagamento foi desfeito. Nada foi cobrado; tente de novo.',
@@ -68,6 +72,10 @@ const reasons = dictionary<Record<string, string>>({
   sold_out: ['O último lugar acabou de ser vendido.', 'The last seat has just been sold.'],
   unknown_item: ['Não é vendido por este fornecedor.', 'This supplier does not sell it.'],
   not_on_this_day: ['Não há voo neste dia.', 'There is no flight on this day.'],
+  impossible_connection: [
+    'Não dá tempo de chegar a este voo.',
+    'This flight cannot be reached in time.',
+  ],
   departed: ['Este voo já partiu.', 'This flight has departed.'],
   in_the_past: ['Este dia já passou.', 'This day is over.'],
   too_far_ahead: ['Só se reserva até 330 dias antes.', 'It can be held at most 330 days ahead.'],
