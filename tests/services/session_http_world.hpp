@@ -25,7 +25,7 @@
 
 namespace viaja::session {
 
-/// Whoever is asked something. Thread-safe.
+/// All services that the session asks. Thread-safe.
 class Partner {
   public:
     explicit Partner(Bus& bus);
