@@ -191,7 +191,8 @@ def connection(stage, day):
     """An offer of two flights, GRU–BSB–MAO, as a search answers it."""
     parts = [next(offer for offer in offers(stage, origin, destination, day)
                   if [segment['flight'] for segment in offer['segments']] == [number])
-             for origin, destination, number in (('GRU', 'BSB', 'I01318'), ('BSB', 'MAO', 'I01064'))]
+             for origin, destination, number in (('GRU', 'BSB', 'I01318'),
+                                                 ('BSB', 'MAO', 'I01064'))]
     segments = [part['segments'][0] for part in parts]
     took = instant(segments[1]['arrives_at']) - instant(segments[0]['departs_at'])
     return {'segments': segments, 'duration_minutes': took.seconds // 60,
