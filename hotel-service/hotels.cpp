@@ -4,9 +4,9 @@
 #include <set>
 #include <utility>
 
-#include "common/catalogue/sale_window.hpp"
 #include "common/catalogue/zones.hpp"
 #include "common/contract/check.hpp"
+#include "common/contract/sale_window.hpp"
 #include "common/contract/topology.hpp"
 #include "common/supplier/store.hpp"
 #include "hotel-service/core/night_price.hpp"
@@ -36,7 +36,7 @@ RoomType stubborn_room_type() {
 std::string outside_of_sale(Date check_in, const std::string& zone, Instant now) {
     const int days_ahead = days_between(catalogue::local_date(now, zone), check_in);
     if (days_ahead < 0) return "in_the_past";
-    return days_ahead > catalogue::kDaysAheadMax ? "too_far_ahead" : "";
+    return days_ahead > kDaysAheadMax ? "too_far_ahead" : "";
 }
 
 /// What one room costs now for the whole stay. The test room has one price on all days.

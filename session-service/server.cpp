@@ -3,12 +3,46 @@
 #include <utility>
 
 #include "common/contract/topology.hpp"
+#include "common/runtime/log.hpp"
 #include "session-service/coordinator/events.hpp"
 #include "session-service/http/event_routes.hpp"
 #include "session-service/http/web_routes.hpp"
-#include "session-service/search/search_routes.hpp"
+#include "session-service/routes/timetable_of.hpp"
+#include "session-service/search/flight_routes.hpp"
+#include "session-service/search/stay_routes.hpp"
 
 namespace viaja::session {
+namespace {
+
+std::vector<routes::Airport> airports_of(const Places& places) {
+    std::vector<routes::Airport> airports;
+    for (const auto& place : places.catalogue) {
+        routes::Airport airport;
+        airport.code = place.iata;
+        airport.zone = place.zone;
+        airport.country = place.country;
+        airport.latitude = place.latitude;
+        airport.longitude = place.longitude;
+        airports.push_back(std::move(airport));
+    }
+    return airports;
+}
+
+/// One line for each carrier.
+void log_left_out(const std::vector<routes::LeftOut>& left_out) {
+    std::map<std::string, std::vector<const routes::LeftOut*>> by_carrier;
+    for (const auto& flight : left_out)
+        by_carrier[flight.carrier].push_back(&flight);
+    for (const auto& [carrier, flights] : by_carrier) {
+        runtime::log_warning("flights left out of the timetable",
+                             {{"carrier", carrier},
+                              {"flights", std::to_string(flights.size())},
+                              {"first", flights.front()->flight},
+                              {"reason", flights.front()->reason}});
+    }
+}
+
+}  // namespace
 
 SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     : loop_(ports.loop),
@@ -28,13 +62,18 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
            ports.time,
            ports.random,
            std::move(submit),
-           std::move(options.carriers),
+           [this](const std::string& carrier) { return schedules_.carriers().knows(carrier); },
            std::move(options.places)},
-      operators_{std::move(options.operator_token), options.limits, options.dead_letters},
+      schedules_({ports.loop, ports.bus, ports.clock, ports.random}, options.carriers,
+                 build_timetable(), [this] { return utc_date(api_.time.now()); }),
+      routes_({ports.loop, ports.bus, ports.clock, ports.random}, schedules_, options.search_time),
+      operators_{std::move(options.operator_token), options.limits, options.dead_letters,
+                 [this] { return schedules_.carriers().list(api_.clock.moment()); }},
       site_(options.site ? std::move(options.site) : web::embedded_site()) {
     add_session_routes(router_, api_);
     add_event_routes(router_, api_, live_);
-    add_search_routes(router_, api_, search_);
+    add_flight_routes(router_, api_, routes_);
+    add_stay_routes(router_, api_, search_);
     add_place_routes(router_, api_);
     add_code_routes(router_, api_);
     if (options.first_version) add_legacy_routes(router_, api_);
@@ -47,6 +86,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
         return http::merged({gather ? gather() : std::vector<http::Metric>(),
                              {answers()},
                              search_.metrics(),
+                             routes_.metrics(),
                              live_.metrics()});
     });
     options.http.on_answered = [this](const http::Answered& answered) {
@@ -74,10 +114,11 @@ void SessionServer::listen_to_others(Bus& bus) {
                          });
     services_ = bus.listen(std::string(topology::kServiceAlive),
                            [this, alive = alive_](const std::string&, const std::string& body) {
-                               auto who = service_alive_from(body);
-                               if (!who) return;
-                               loop_.post([this, alive, who = std::move(*who)] {
-                                   if (*alive) operators_.heartbeats.hear(who, api_.clock.moment());
+                               auto heard = service_alive_from(body);
+                               if (!heard) return;
+                               loop_.post([this, alive, heard = std::move(*heard)] {
+                                   if (!*alive) return;
+                                   operators_.heartbeats.hear(heard, api_.clock.moment());
                                });
                            });
     services_gone_ =
@@ -92,6 +133,15 @@ void SessionServer::listen_to_others(Bus& bus) {
     request_heartbeats(bus);
 }
 
+routes::Schedules::Build SessionServer::build_timetable() const {
+    return [airports = airports_of(api_.places)](const routes::CarrierSchedules& schedules,
+                                                 Date today) {
+        auto built = routes::timetable_of(schedules, airports, today);
+        log_left_out(built.left_out);
+        return built.timetable;
+    };
+}
+
 SessionServer::~SessionServer() {
     *alive_ = false;
     changes_.listen({});
@@ -104,6 +154,10 @@ SessionServer::~SessionServer() {
 /// Requests that wait for an outcome are woken by it; listeners are told of every change.
 void SessionServer::take(const SessionChanges::Committed& committed) {
     for (const auto& view : committed.with_outcome) {
+        for (const auto& hold : view.session->holds) {
+            const auto* flight = std::get_if<FlightItem>(&hold.request.item);
+            if (flight) routes_.outdate(flight->flight, flight->date);
+        }
         waiters_.changed(view);
         clients_.held.changed(*view.session);
     }

@@ -15,6 +15,8 @@
 #include "session-service/http/api.hpp"
 #include "session-service/http/live_events.hpp"
 #include "session-service/operators/operators.hpp"
+#include "session-service/routes/schedules.hpp"
+#include "session-service/search/route_search.hpp"
 #include "session-service/search/search.hpp"
 #include "web/embed/site.hpp"
 
@@ -32,6 +34,7 @@ class SessionServer {
         SessionChanges& changes;  ///< those that the coordinator commits
     };
     struct Options {
+        /// Those that are expected: named as missing until they are heard of.
         std::vector<std::string> carriers;
         Places places;
         std::chrono::milliseconds search_time{2'000};
@@ -74,6 +77,7 @@ class SessionServer {
     void read_again(const SessionId& session_id);
     void read_what_clients_hold(const SessionId& session_id);
     http::Metric answers() const;
+    routes::Schedules::Build build_timetable() const;
     void listen_to_others(Bus& bus);
 
     runtime::Loop& loop_;
@@ -86,6 +90,8 @@ class SessionServer {
     Codes codes_;
     ClientLimits clients_;
     Api api_;
+    routes::Schedules schedules_;
+    RouteSearch routes_;
     Operators operators_;
     std::shared_ptr<const web::Site> site_;
     http::Router router_;

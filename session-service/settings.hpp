@@ -24,7 +24,7 @@ bool first_version_from(const runtime::Configuration& configuration);
 /// VIAJA_TRUSTED_PROXIES, VIAJA_UNLIMITED_NETWORKS. ConfigurationError for what is no network.
 ClientSettings clients_from(const runtime::Configuration& configuration);
 
-/// VIAJA_CARRIERS: whom a search for flights asks. ConfigurationError for what is no carrier's
+/// VIAJA_CARRIERS: the carriers that are expected. ConfigurationError for what is no carrier's
 /// code.
 std::vector<std::string> carriers_from(const runtime::Configuration& configuration);
 

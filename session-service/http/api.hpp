@@ -4,7 +4,6 @@
 
 #include <functional>
 #include <string>
-#include <vector>
 
 #include "common/http/router.hpp"
 #include "common/pipeline/participant.hpp"
@@ -31,7 +30,8 @@ struct Api {
     Random& random;
     /// Gives an input to the worker of its session. Any thread.
     std::function<void(Input)> submit;
-    std::vector<std::string> carriers;
+    /// Whether there is a carrier of this code: one that is expected, or has announced itself.
+    std::function<bool(const std::string& carrier)> sells;
     Places places;
     /// How long a request may wait for its session's lock, or for the database.
     std::chrono::milliseconds patience{5'000};

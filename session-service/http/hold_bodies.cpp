@@ -26,9 +26,7 @@ void refuse_fields(const HttpCall& call, const Problems& problems) {
 Problems problems_of(const Item& item, const Api& api) {
     return std::visit(Match{
                           [&](const FlightItem& flight) -> Problems {
-                              const bool sells = std::ranges::find(api.carriers, flight.carrier) !=
-                                                 api.carriers.end();
-                              if (sells) return {};
+                              if (api.sells(flight.carrier)) return {};
                               return {{"/carrier", "is not a carrier of this system"}};
                           },
                           [](const RoomItem&) -> Problems { return {}; },

@@ -19,20 +19,8 @@ using nlohmann::json;
 constexpr const char* kCacheControl = "public, max-age=3600";
 constexpr std::int64_t kDegree = 1'000'000;
 
-double degrees(const csv::Reader& row, std::string_view column, std::int64_t most) {
-    const auto millionths = row.millionths(column, -most * kDegree, most * kDegree);
+double degrees(std::int64_t millionths) {
     return static_cast<double>(millionths) / static_cast<double>(kDegree);
-}
-
-std::map<std::string, std::string> zones_of(const json& airports) {
-    std::map<std::string, std::string> zones;
-    for (const auto& airport : airports) {
-        const auto zone = airport.at("zone").get<std::string>();
-        if (!catalogue::zone_exists(zone)) continue;
-        catalogue::read_zone(zone);
-        zones.emplace(airport.at("code").get<std::string>(), zone);
-    }
-    return zones;
 }
 
 std::shared_ptr<const Airports> airports_of(const json& list) {
@@ -44,20 +32,33 @@ std::shared_ptr<const Airports> airports_of(const json& list) {
     return airports;
 }
 
-json read_airports(const std::filesystem::path& file) {
+/// Into `places.catalogue`; returns what the answer shows of all.
+json read_airports(const std::filesystem::path& file, Places& places) {
     auto row =
         csv::Reader::open(file, {"iata", "name", "city", "city_pt", "country", "lat", "lon", "tz"});
-    json airports = json::array();
+    json shown = json::array();
     while (row.next()) {
-        airports.push_back({{"code", row.text("iata", 3, 3)},
-                            {"name", row.text("name")},
-                            {"city", {{"en", row.text("city")}, {"pt", row.text("city_pt")}}},
-                            {"country", row.text("country", 2, 2)},
-                            {"lat", degrees(row, "lat", 90)},
-                            {"lon", degrees(row, "lon", 180)},
-                            {"zone", row.text("tz", 1, 64)}});
+        catalogue::Airport airport;
+        airport.iata = row.text("iata", 3, 3);
+        airport.name = row.text("name");
+        airport.city = row.text("city");
+        airport.country = row.text("country", 2, 2);
+        airport.latitude = row.millionths("lat", -90 * kDegree, 90 * kDegree);
+        airport.longitude = row.millionths("lon", -180 * kDegree, 180 * kDegree);
+        airport.zone = row.text("tz", 1, 64);
+        shown.push_back({{"code", airport.iata},
+                         {"name", airport.name},
+                         {"city", {{"en", airport.city}, {"pt", row.text("city_pt")}}},
+                         {"country", airport.country},
+                         {"lat", degrees(airport.latitude)},
+                         {"lon", degrees(airport.longitude)},
+                         {"zone", airport.zone}});
+        if (!catalogue::zone_exists(airport.zone)) continue;
+        catalogue::read_zone(airport.zone);
+        places.zones.emplace(airport.iata, airport.zone);
+        places.catalogue.push_back(std::move(airport));
     }
-    return airports;
+    return shown;
 }
 
 std::map<std::string, std::string> read_names_of_carriers(const std::filesystem::path& file) {
@@ -89,8 +90,7 @@ Places read_places(const std::filesystem::path& folder, std::span<const std::str
         carriers.push_back({{"code", code}, {"name", name == names.end() ? code : name->second}});
     }
     Places places;
-    auto airports = read_airports(folder / "airports.csv");
-    places.zones = zones_of(airports);
+    auto airports = read_airports(folder / "airports.csv", places);
     places.airports = airports_of(airports);
     places.body = to_text({{"airports", std::move(airports)}, {"carriers", std::move(carriers)}});
     places.etag = '"' + hash_of(places.body) + '"';

@@ -7,7 +7,9 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
+#include "common/catalogue/airports.hpp"
 #include "common/http/router.hpp"
 #include "session-service/core/connections.hpp"
 
@@ -19,7 +21,9 @@ struct Api;
 struct Places {
     std::string body = R"({"airports":[],"carriers":[]})";
     std::string etag = R"("none")";
-    /// The time zone of each airport, of those that this machine knows.
+    /// The airports whose time zone this machine knows.
+    std::vector<catalogue::Airport> catalogue = {};
+    /// The time zone of each of them.
     std::map<std::string, std::string> zones = {};
     /// What decisions need of the airports.
     std::shared_ptr<const Airports> airports = nullptr;

@@ -143,6 +143,16 @@ void write_off(Api& api, Operators& operators, const SharedHttpCall& call,
     act(api, operators, call, path, WriteOff{*hold, text});
 }
 
+/// What this replica's searches know of a carrier.
+json carrier_json(const routes::Carriers::Listed& carrier) {
+    json shown = {{"carrier", carrier.carrier},
+                  {"state", name_of(carrier.state)},
+                  {"version", carrier.version},
+                  {"flights", carrier.flights}};
+    if (!carrier.problem.empty()) shown["problem"] = carrier.problem;
+    return shown;
+}
+
 void list_services(Api& api, Operators& operators, const SharedHttpCall& call,
                    const http::PathParameters&) {
     const auto now = api.time.now();
@@ -158,7 +168,12 @@ void list_services(Api& api, Operators& operators, const SharedHttpCall& call,
         if (!seen.heartbeat.http.empty()) service["http"] = seen.heartbeat.http;
         services.push_back(std::move(service));
     }
-    call->answer(200, {{"services", std::move(services)}, {"server_time", rfc3339(now)}});
+    json carriers = json::array();
+    for (const auto& one : operators.carriers())
+        carriers.push_back(carrier_json(one));
+    call->answer(200, {{"services", std::move(services)},
+                       {"carriers", std::move(carriers)},
+                       {"server_time", rfc3339(now)}});
 }
 
 }  // namespace

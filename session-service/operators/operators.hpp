@@ -3,13 +3,16 @@
 // and hand over: to the pipeline, to the reader, or to a thread of their own where the broker is
 // asked.
 
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "common/heartbeat/heartbeat_registry.hpp"
 #include "common/ports/dead_letters.hpp"
 #include "common/runtime/blocking_executor.hpp"
 #include "session-service/core/limits.hpp"
 #include "session-service/http/requests.hpp"
+#include "session-service/routes/carriers.hpp"
 
 namespace viaja::session {
 
@@ -18,6 +21,8 @@ struct Operators {
     std::string token;                    ///< VIAJA_OPERATOR_TOKEN; empty: not required
     Limits limits;                        ///< of the coordinator
     DeadLetters* dead_letters = nullptr;  ///< null where the process has none to show
+    /// The carriers of this replica's timetable. On the loop thread.
+    std::function<std::vector<routes::Carriers::Listed>()> carriers;
     runtime::BlockingExecutor executor{"operators"};
     HeartbeatRegistry heartbeats = {};  ///< of the loop thread
 };

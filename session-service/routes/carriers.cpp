@@ -5,15 +5,12 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "common/text/fnv1a.hpp"
 
 namespace viaja::routes {
 namespace {
 
 constexpr const char* kOtherVersion = "other_version";
-
-Duration pause_after(int silences) {
-    return std::min(Carriers::kPauseMax, Carriers::kPause * (1 << std::min(silences, 8)));
-}
 
 }  // namespace
 
@@ -33,8 +30,8 @@ std::string_view name_of(CarrierState state) {
     throw Bug("a carrier is in no known state");
 }
 
-Carriers::Carriers(const std::vector<std::string>& expected)
-    : expected_(expected.begin(), expected.end()) {
+Carriers::Carriers(const std::vector<std::string>& expected, std::uint64_t seed)
+    : expected_(expected.begin(), expected.end()), seed_(seed) {
     for (const auto& code : expected)
         carriers_[code];
 }
@@ -51,6 +48,8 @@ void Carriers::heard(const std::string& code, const Uuid& instance, const Schedu
         return;
     }
     carrier.gone = false;
+    // A process that has just started may be asked, whatever became of the one before.
+    if (!carrier.instances.contains(instance)) carrier.breaker.answered(now);
     auto& one = carrier.instances[instance];
     one.heard = now;
     // A replica that repeats itself tells nothing new: its sister may have read a change already.
@@ -86,7 +85,14 @@ std::string Carriers::objection(const std::string& code, std::int64_t flights) c
     for (const auto& [other, carrier] : carriers_) {
         if (other != code && carrier.schedule) flights += std::ssize(carrier.schedule->flights);
     }
-    return flights > kFlightsMax ? "timetable_full" : "";
+    return std::cmp_greater(flights, kFlightsMax) ? "timetable_full" : "";
+}
+
+Duration Carriers::pause_after(const std::string& code, int tries) const {
+    const auto pause = std::min(kPauseMax, kPause * (1 << std::min(tries, 8)));
+    if (seed_ == 0) return pause;
+    const auto noise = fnv1a(code + std::to_string(seed_ + static_cast<std::uint64_t>(tries)));
+    return pause - pause * static_cast<int>(noise & 0xFF) / 1024;
 }
 
 std::vector<PageRequest> Carriers::take_requests(Moment now) {
@@ -99,7 +105,7 @@ std::vector<PageRequest> Carriers::take_requests(Moment now) {
             continue;
         }
         fetch.asked.reset();
-        fetch.not_before = now + pause_after(fetch.silences++);
+        fetch.not_before = now + pause_after(code, fetch.tries++);
     }
     std::vector<PageRequest> requests;
     for (auto& [code, carrier] : carriers_) {
@@ -120,8 +126,9 @@ void Carriers::received(const std::string& code, SchedulePage page, const std::s
     if (!carrier || !carrier->fetch) return;
     const auto version = carrier->fetch->so_far.version;
     if (problem == kOtherVersion) {
-        if (page.version != version) want(code, *carrier, page.version, 0, now + kPause);
-        return;
+        if (page.version == version) return;
+        const auto pause = pause_after(code, carrier->changes++);
+        return want(code, *carrier, page.version, 0, now + pause);
     }
     if (page.version != version || page.page != carrier->fetch->page) return;
     if (!problem.empty()) return refuse(*carrier, version, problem);
@@ -136,7 +143,7 @@ void Carriers::go_on(const std::string& code, Carrier& carrier, SchedulePage pag
         ++fetch.page;
         fetch.asked.reset();
         fetch.not_before = now;
-        fetch.silences = 0;
+        fetch.tries = 0;
         return;
     }
     const auto why = objection(code, std::ssize(fetch.so_far.flights));
@@ -147,7 +154,14 @@ void Carriers::go_on(const std::string& code, Carrier& carrier, SchedulePage pag
     }
     carrier.schedule = std::make_shared<const FetchedSchedule>(std::move(fetch.so_far));
     carrier.fetch.reset();
+    carrier.changes = 0;
     changed_ = true;
+}
+
+void Carriers::saw_version(const std::string& code, const std::string& version, Moment now) {
+    auto* carrier = find(code);
+    const bool in_use = carrier && carrier->schedule && !carrier->fetch;
+    if (in_use) want(code, *carrier, version, 0, now + pause_after(code, carrier->changes));
 }
 
 void Carriers::refused(const std::string& code, const std::string& why) {
@@ -172,9 +186,27 @@ void Carriers::stayed_silent(const std::string& code, Moment now) {
     if (auto* carrier = find(code)) carrier->breaker.stayed_silent(now);
 }
 
-bool Carriers::may_ask(const std::string& code, Moment now) {
-    auto* carrier = find(code);
-    return carrier && !unheard(*carrier, now) && carrier->breaker.allows(now);
+const session::Breaker* Carriers::breaker(const std::string& code) const {
+    const auto found = carriers_.find(code);
+    return found == carriers_.end() ? nullptr : &found->second.breaker;
+}
+
+std::set<std::string> Carriers::silent(Moment now) const {
+    std::set<std::string> silent;
+    for (const auto& [code, carrier] : carriers_) {
+        if (state_of(carrier, now) == CarrierState::silent) silent.insert(code);
+    }
+    return silent;
+}
+
+std::vector<std::string> Carriers::take_probes(Moment now) {
+    std::vector<std::string> probes;
+    for (auto& [code, carrier] : carriers_) {
+        const bool closed = carrier.breaker.state() == session::Breaker::State::closed;
+        if (!closed && !unheard(carrier, now) && carrier.breaker.allows(now))
+            probes.push_back(code);
+    }
+    return probes;
 }
 
 void Carriers::look(Moment now) {
@@ -212,6 +244,11 @@ std::map<std::string, std::shared_ptr<const FetchedSchedule>> Carriers::schedule
     return schedules;
 }
 
+bool Carriers::knows(const std::string& code) const {
+    const auto found = carriers_.find(code);
+    return expected_.contains(code) || (found != carriers_.end() && !found->second.gone);
+}
+
 std::vector<std::string> Carriers::missing(Moment now) const {
     std::vector<std::string> missing;
     for (const auto& [code, carrier] : carriers_) {
@@ -240,8 +277,8 @@ std::vector<Carriers::Listed> Carriers::list(Moment now) const {
 CarrierState Carriers::state_of(const Carrier& carrier, Moment now) const {
     if (carrier.gone) return CarrierState::gone;
     if (carrier.instances.empty()) return CarrierState::expected;
-    const bool open = carrier.breaker.state() == session::Breaker::State::open;
-    if (open || unheard(carrier, now)) return CarrierState::silent;
+    const bool closed = carrier.breaker.state() == session::Breaker::State::closed;
+    if (!closed || unheard(carrier, now)) return CarrierState::silent;
     if (carrier.fetch || !carrier.schedule) return CarrierState::changing;
     return CarrierState::present;
 }

@@ -7,7 +7,7 @@
 //   expected  in VIAJA_CARRIERS, never heard                    none                  yes
 //   present   heard within kSilentAfter, its schedule is here   in the index          no
 //   changing  another version is announced                      the old ones, if any  if none
-//   silent    unheard for kSilentAfter, or its breaker is open  kept, not searched    yes
+//   silent    unheard for kSilentAfter, or its breaker has opened kept, not searched  yes
 //   gone      said so, or unheard for kGoneAfter                dropped               no
 
 #include <cstdint>
@@ -23,6 +23,7 @@
 #include "common/contract/schedule.hpp"
 #include "common/contract/time.hpp"
 #include "session-service/routes/breaker.hpp"
+#include "session-service/routes/sizes.hpp"
 
 namespace viaja::routes {
 
@@ -48,20 +49,20 @@ class Carriers {
   public:
     static constexpr Duration kSilentAfter = std::chrono::seconds(30);
     static constexpr Duration kGoneAfter = std::chrono::hours(1);
-    static constexpr std::size_t kCarriersMax = 1'000;
     static constexpr std::size_t kInstancesMax = 64;  ///< processes of one carrier
-    static constexpr int kFlightsMax = 200'000;       ///< of all carriers
     /// Schedules that are fetched at the same time.
     static constexpr std::size_t kFetchesMax = 8;
-    /// A page that has not come after this time is asked for again, after a pause that grows to
-    /// kPauseMax.
+    /// A page that has not come after this time is asked for again.
     static constexpr Duration kPageTime = std::chrono::seconds(2);
-    static constexpr Duration kPauseMax = std::chrono::seconds(8);
-    /// Pause before a schedule that changed while it was fetched is begun anew.
+    /// The pause before a page is asked for again, and before a schedule that changed while it was
+    /// fetched is begun anew: it doubles from kPause to kPauseMax, less up to a quarter, so that
+    /// replicas do not come back together.
     static constexpr Duration kPause = std::chrono::milliseconds(250);
+    static constexpr Duration kPauseMax = std::chrono::seconds(8);
 
-    /// Codes of VIAJA_CARRIERS.
-    explicit Carriers(const std::vector<std::string>& expected);
+    /// `expected`: codes of VIAJA_CARRIERS. `seed`: another for each replica; 0: the pauses
+    /// are full.
+    explicit Carriers(const std::vector<std::string>& expected, std::uint64_t seed = 0);
 
     /// A process of the carrier announced itself.
     void heard(const std::string& carrier, const Uuid& instance, const ScheduleVersion& schedule,
@@ -74,6 +75,9 @@ class Carriers {
     /// A page, or a problem in its place. A page that was not asked for changes nothing.
     void received(const std::string& carrier, SchedulePage page, const std::string& problem,
                   Moment now);
+    /// An answer of the carrier names another version of its schedule, which is fetched unless one
+    /// is under way.
+    void saw_version(const std::string& carrier, const std::string& version, Moment now);
     /// The page that was asked for cannot be read: the version is not asked for again, and the last
     /// good schedule stays.
     void refused(const std::string& carrier, const std::string& why);
@@ -81,14 +85,21 @@ class Carriers {
     /// A question to the carrier was answered, or not in its time.
     void answered(const std::string& carrier, Moment now);
     void stayed_silent(const std::string& carrier, Moment now);
-    /// Whether the carrier may be asked now; where its breaker is half open, one caller gets true.
-    bool may_ask(const std::string& carrier, Moment now);
+    /// Of a carrier that is known; else null.
+    const session::Breaker* breaker(const std::string& carrier) const;
+    /// Carriers that are not to be asked now, and whose flights are not to be searched.
+    std::set<std::string> silent(Moment now) const;
+    /// Silent carriers of which one question may find out now whether they answer again. Each is
+    /// returned once until `answered` or `stayed_silent` tells.
+    std::vector<std::string> take_probes(Moment now);
 
     /// Drops what was unheard for too long. Now and then, and before the next three.
     void look(Moment now);
     /// True once after each change of what `schedules` returns.
     bool take_change();
     std::map<std::string, std::shared_ptr<const FetchedSchedule>> schedules() const;
+    /// Whether it is expected, or has announced itself and is not gone.
+    bool knows(const std::string& carrier) const;
     /// Carriers whose flights a search would show if they were not missing, by code.
     std::vector<std::string> missing(Moment now) const;
 
@@ -102,7 +113,7 @@ class Carriers {
     /// By code.
     std::vector<Listed> list(Moment now) const;
 
-    /// Announcements beyond kCarriersMax and kInstancesMax.
+    /// Announcements beyond kCarriersMax (sizes.hpp) and kInstancesMax.
     std::uint64_t ignored() const { return ignored_; }
 
   private:
@@ -115,7 +126,7 @@ class Carriers {
         int page = 1;                 ///< the next one
         std::optional<Moment> asked;  ///< unset: not under way
         Moment not_before;
-        int silences = 0;
+        int tries = 0;  ///< of the next page, without an answer
     };
     struct Carrier {
         std::map<Uuid, Instance> instances;
@@ -123,6 +134,7 @@ class Carriers {
         std::optional<Fetch> fetch;
         std::string refused_version;  ///< not to be asked for again
         std::string problem;          ///< why the announced schedule is not in use
+        int changes = 0;  ///< how often it changed while it was fetched, since it was last complete
         bool gone = false;
         session::Breaker breaker{};
     };
@@ -134,12 +146,14 @@ class Carriers {
     void want(const std::string& code, Carrier& carrier, const std::string& version,
               std::int64_t flights, Moment not_before);
     std::string objection(const std::string& code, std::int64_t flights) const;
+    Duration pause_after(const std::string& code, int tries) const;
     void refuse(Carrier& carrier, const std::string& version, const std::string& why);
     void go_on(const std::string& code, Carrier& carrier, SchedulePage page, Moment now);
     void end(Carrier& carrier);
 
     std::map<std::string, Carrier> carriers_;
-    std::set<std::string> expected_;
+    const std::set<std::string> expected_;
+    const std::uint64_t seed_;
     bool changed_ = false;
     std::uint64_t ignored_ = 0;
 };

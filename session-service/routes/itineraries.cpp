@@ -29,7 +29,11 @@ std::vector<SeatQuestion> ItinerarySearch::answered(const std::string& carrier,
     for (const auto& [unit, seats] : answers) {
         const auto flight = timetable.find_flight(unit.flight);
         if (!flight || timetable.carrier(timetable.flight(*flight).carrier) != carrier) continue;
-        cache_.put(*flight, unit.day, seats, now);
+        if (seats) {
+            cache_.put(*flight, unit.day, *seats, now);
+        } else {
+            cache_.not_sold(*flight, unit.day, now);
+        }
     }
     const auto owed = waiting_.find(carrier);
     if (done_ || owed == waiting_.end()) return {};
@@ -61,9 +65,9 @@ std::vector<SeatQuestion> ItinerarySearch::search_and_ask(Moment now) {
     }
     std::vector<SeatQuestion> questions;
     for (const auto& [carrier, units] : by_carrier) {
-        for (std::size_t begin = 0; begin < units.size(); begin += kFlightsAskedMax) {
+        for (std::size_t begin = 0; begin < units.size(); begin += kSeatsAskedMax) {
             const auto first = units.begin() + static_cast<std::ptrdiff_t>(begin);
-            const auto count = std::min(kFlightsAskedMax, units.size() - begin);
+            const auto count = std::min(kSeatsAskedMax, units.size() - begin);
             questions.push_back({carrier, {first, first + static_cast<std::ptrdiff_t>(count)}});
             ++waiting_[carrier];
         }

@@ -18,14 +18,13 @@
 #include <string>
 #include <vector>
 
+#include "common/contract/schedule.hpp"
 #include "session-service/routes/routes.hpp"
 #include "session-service/routes/seats.hpp"
 
 namespace viaja::routes {
 
 constexpr int kRoundsMax = 3;
-/// Flights in one question to a carrier; more make more questions.
-constexpr std::size_t kFlightsAskedMax = 200;
 
 struct ItineraryQuestion {
     enum class Kind { best, all, calendar };
@@ -47,16 +46,16 @@ struct FlightOnDay {
     auto operator<=>(const FlightOnDay&) const = default;
 };
 
-/// To one carrier.
+/// To one carrier, about at most kSeatsAskedMax flights.
 struct SeatQuestion {
     std::string carrier;
     std::vector<FlightOnDay> flights;
 };
 
-/// A carrier's word on one flight; a flight that it does not sell on that day has no seats left.
+/// A carrier's word on one flight; without seats where it does not sell it on that day.
 struct SeatAnswer {
     FlightOnDay unit;
-    Seats seats;
+    std::optional<Seats> seats = std::nullopt;
 };
 
 struct ItineraryResult {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/contract/check.hpp"
+#include "common/contract/sale_window.hpp"
 
 namespace viaja::routes {
 namespace {
@@ -70,7 +71,7 @@ Plan::Plan(const Timetable& timetable_of_plan, const Question& question_of_plan)
     last_sale_days.reserve(zones);
     for (std::size_t zone = 0; zone < zones; ++zone) {
         const Day today = timetable.clock().local_day(static_cast<Zone>(zone), now);
-        last_sale_days.push_back(today + kSaleDays);
+        last_sale_days.push_back(today + kDaysAheadMax);
     }
     std::uint16_t place = 0;
     for (const std::string& code : question.carriers) {

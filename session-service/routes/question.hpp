@@ -16,8 +16,6 @@ namespace viaja::routes {
 constexpr int kSegmentsMax = 4;
 constexpr int kLayoverMax = kMinutesOfDay;
 constexpr std::size_t kAirportsOfASideMax = 20;
-/// Days from today (by the clock of the origin) on which a flight can still be sold.
-constexpr int kSaleDays = 330;
 /// Flights of a route leave from the day before its date (over the date line) to so many days after
 /// it: four flights of two days, and the waits between them.
 constexpr Day kDaysBeforeMax = 1;

@@ -1,5 +1,8 @@
 #include "session-service/routes/schedules.hpp"
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
@@ -8,6 +11,7 @@
 #include "common/contract/topology.hpp"
 #include "common/text/fnv1a.hpp"
 #include "common/text/hexadecimal.hpp"
+#include "session-service/routes/timetable.hpp"
 
 namespace viaja::routes {
 namespace {
@@ -20,6 +24,12 @@ std::string sender_of(const std::string& text) {
     return from.is_string() ? topology::carrier_of(from.get<std::string>()) : "";
 }
 
+std::uint64_t seed_from(Random& random) {
+    std::array<std::uint8_t, sizeof(std::uint64_t)> bytes{};
+    random.fill(bytes);
+    return std::bit_cast<std::uint64_t>(bytes);
+}
+
 std::string version_of(const CarrierSchedules& schedules) {
     std::string versions;
     for (const auto& [carrier, schedule] : schedules)
@@ -29,13 +39,16 @@ std::string version_of(const CarrierSchedules& schedules) {
 
 }  // namespace
 
-Schedules::Schedules(const Ports& ports, const std::vector<std::string>& expected, Build build)
+Schedules::Schedules(const Ports& ports, const std::vector<std::string>& expected, Build build,
+                     Today today)
     : loop_(ports.loop),
       bus_(ports.bus),
       clock_(ports.clock),
       random_(ports.random),
       build_(std::move(build)),
-      carriers_(expected) {
+      today_(std::move(today)),
+      expected_(expected),
+      carriers_(expected, seed_from(random_)) {
     consumers_.push_back(bus_.consume_private(reply_to_, [this, alive = alive_](Delivery delivery) {
         loop_.post([this, alive, body = std::move(delivery.body)] {
             if (*alive) take(body);
@@ -93,7 +106,7 @@ void Schedules::take(const std::string& body) {
 void Schedules::look() {
     carriers_.look(clock_.moment());
     send_requests();
-    stale_ = carriers_.take_change() || stale_;
+    stale_ = carriers_.take_change() || is_of_another_day() || stale_;
     if (!stale_ || building_) return;
     stale_ = false;
     building_ = true;
@@ -102,8 +115,9 @@ void Schedules::look() {
 
 /// On the executor's thread, one at a time.
 void Schedules::build() {
-    executor_.submit([this, alive = alive_, schedules = carriers_.schedules()] {
-        CurrentTimetable timetable{build_(schedules), version_of(schedules)};
+    const auto today = today_();
+    executor_.submit([this, alive = alive_, schedules = carriers_.schedules(), today] {
+        CurrentTimetable timetable{build_(schedules, today), version_of(schedules), today};
         loop_.post([this, alive, timetable = std::move(timetable)] {
             if (*alive) built(timetable);
         });
@@ -127,6 +141,26 @@ void Schedules::send_requests() {
 void Schedules::built(CurrentTimetable timetable) {
     building_ = false;
     current_ = std::move(timetable);
+    when_built_();
+}
+
+bool Schedules::is_of_another_day() const {
+    return current_.timetable && current_.built_on != today_();
+}
+
+std::set<std::string> Schedules::missing() const {
+    const auto missing = carriers_.missing(clock_.moment());
+    std::set<std::string> all(missing.begin(), missing.end());
+    for (const auto& [carrier, schedule] : carriers_.schedules()) {
+        if (!current_.timetable || !current_.timetable->find_carrier(carrier)) all.insert(carrier);
+    }
+    return all;
+}
+
+bool Schedules::complete() const {
+    return std::ranges::all_of(expected_, [this](const std::string& carrier) {
+        return current_.timetable && current_.timetable->find_carrier(carrier);
+    });
 }
 
 }  // namespace viaja::routes

@@ -1,11 +1,13 @@
 #pragma once
 // The schedules of all carriers at this replica: hears their announcements, fetches their pages and
-// keeps the index over them. Decisions stand in carriers.hpp; this is the bus, the timer and the
+// keeps the index over them, which is made anew each day, since it knows the clocks of some weeks
+// only. Decisions stand in carriers.hpp; this is the bus, the timer and the
 // thread that builds. Loop thread only, but for the build.
 
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,7 @@ using CarrierSchedules = std::map<std::string, std::shared_ptr<const FetchedSche
 struct CurrentTimetable {
     std::shared_ptr<const Timetable> timetable;
     std::string version;  ///< a digest of the versions of all schedules, the same at every replica
+    Date built_on;        ///< the UTC day
 };
 
 class Schedules {
@@ -41,11 +44,17 @@ class Schedules {
         const Clock& clock;
         Random& random;
     };
-    /// Called on a thread of its own, one call at a time. Must not throw.
-    using Build = std::function<std::shared_ptr<const Timetable>(const CarrierSchedules&)>;
+    /// Makes the index of this UTC day. Called on a thread of its own, one call at a time. Must not
+    /// throw.
+    using Build =
+        std::function<std::shared_ptr<const Timetable>(const CarrierSchedules&, Date today)>;
+
+    /// The UTC day. Called on the loop thread.
+    using Today = std::function<Date()>;
 
     /// `expected`: codes of VIAJA_CARRIERS. Asks all processes to announce themselves.
-    Schedules(const Ports& ports, const std::vector<std::string>& expected, Build build);
+    Schedules(const Ports& ports, const std::vector<std::string>& expected, Build build,
+              Today today);
     /// Waits for a build that is under way.
     ~Schedules();
     Schedules(const Schedules&) = delete;
@@ -54,6 +63,13 @@ class Schedules {
     /// No timetable before the first schedule has been fetched and built.
     const CurrentTimetable& current() const { return current_; }
     Carriers& carriers() { return carriers_; }
+    const Carriers& carriers() const { return carriers_; }
+    /// Whether the index has the schedules of all carriers that are expected.
+    bool complete() const;
+    /// Carriers whose flights a search would show if they were in the index and not silent.
+    std::set<std::string> missing() const;
+    /// Replaces what is called after each new index.
+    void when_built(std::function<void()> call) { when_built_ = std::move(call); }
 
   private:
     void hear(const ServiceAlive& alive);
@@ -61,6 +77,7 @@ class Schedules {
     void take(const std::string& body);
     void look();
     void send_requests();
+    bool is_of_another_day() const;
     void build();
     void built(CurrentTimetable timetable);
 
@@ -69,10 +86,13 @@ class Schedules {
     const Clock& clock_;
     Random& random_;
     const Build build_;
+    const Today today_;
+    const std::vector<std::string> expected_;
     Carriers carriers_;
     CurrentTimetable current_;
     bool stale_ = false;  ///< the schedules have changed since the last build began
     bool building_ = false;
+    std::function<void()> when_built_ = [] {};
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     std::string reply_to_;
     std::vector<std::unique_ptr<Consumer>> consumers_;

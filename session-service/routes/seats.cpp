@@ -35,22 +35,20 @@ SeatCache::SeatCache(std::shared_ptr<const Timetable> timetable, std::size_t ent
 void SeatCache::put(FlightIndex flight, Day day, Seats seats, Moment now) {
     seats.price = in_bounds(seats.price);
     seats.left = std::max(seats.left, 0);
-    const auto known = places_.find(key(flight, day));
-    const std::uint32_t place = known != places_.end() ? known->second : free_place();
-    if (known != places_.end()) unlink(place);
-    entries_[place] = Entry{flight, day, seats, now};
-    places_[key(flight, day)] = place;
-    make_newest(place);
-    learn_level(entries_[place]);
+    write(Entry{flight, day, seats, now});
+}
+
+void SeatCache::not_sold(FlightIndex flight, Day day, Moment now) {
+    write(Entry{flight, day, {}, now});
 }
 
 void SeatCache::changed(FlightIndex flight, Day day, int left, Moment now) {
-    if (const Entry* entry = find(flight, day)) put(flight, day, {left, entry->seats.price}, now);
+    const Entry* entry = find(flight, day);
+    if (entry && entry->seats.price > 0) put(flight, day, {left, entry->seats.price}, now);
 }
 
-void SeatCache::held(FlightIndex flight, Day day, int quantity) {
-    if (Entry* entry = find(flight, day))
-        entry->seats.left = std::max(entry->seats.left - quantity, 0);
+void SeatCache::outdate(FlightIndex flight, Day day) {
+    if (Entry* entry = find(flight, day)) entry->read = Moment::min();
 }
 
 std::optional<Seats> SeatCache::good(FlightIndex flight, Day day, Moment now) {
@@ -71,7 +69,7 @@ SeatPrice SeatCache::seat_price(int passengers, Moment now, bool checked_only) c
         const bool good = entry && is_good(entry->read, entry->seats.left, now);
         if (good && entry->seats.left < passengers) return std::nullopt;
         if (!good && checked_only) return std::nullopt;
-        return entry ? entry->seats.price : estimate(flight, day);
+        return entry && entry->seats.price > 0 ? entry->seats.price : estimate(flight, day);
     };
 }
 
@@ -80,7 +78,7 @@ int SeatCache::price_floor_permille(Day first, Day last) const {
     for (auto level = levels_.lower_bound(first - kNearDays); level != levels_.end(); ++level) {
         if (level->first > last + kNearDays) break;
         floor = static_cast<int>(
-            std::min<std::int64_t>(floor, level->second.least * kPermille / kLevelWhole));
+            std::min<std::int64_t>(floor, level->second.least() * kPermille / kLevelWhole));
     }
     return floor;
 }
@@ -95,8 +93,21 @@ void SeatCache::move_to(std::shared_ptr<const Timetable> timetable) {
     for (std::uint32_t place = oldest; place != kNone; place = entries[place].newer) {
         const Entry& entry = entries[place];
         const auto flight = timetable_->find_flight(old->flight(entry.flight).number);
-        if (flight) put(*flight, entry.day, entry.seats, entry.read);
+        if (flight) write(Entry{*flight, entry.day, entry.seats, entry.read});
     }
+}
+
+void SeatCache::write(const Entry& entry) {
+    const auto known = places_.find(key(entry.flight, entry.day));
+    const std::uint32_t place = known != places_.end() ? known->second : free_place();
+    if (known != places_.end()) {
+        unlink(place);
+        forget_level(entries_[place]);
+    }
+    entries_[place] = entry;
+    places_[key(entry.flight, entry.day)] = place;
+    make_newest(place);
+    learn_level(entry);
 }
 
 SeatCache::Entry* SeatCache::find(FlightIndex flight, Day day) {
@@ -117,6 +128,7 @@ std::uint32_t SeatCache::free_place() {
     const std::uint32_t place = oldest_;
     places_.erase(key(entries_[place].flight, entries_[place].day));
     unlink(place);
+    forget_level(entries_[place]);
     return place;
 }
 
@@ -133,12 +145,25 @@ void SeatCache::make_newest(std::uint32_t place) {
     newest_ = place;
 }
 
+std::int64_t SeatCache::level_of(const Entry& entry) const {
+    const std::int64_t usual = timetable_->flight(entry.flight).price;
+    return std::min(entry.seats.price * kLevelWhole / usual, kLevelMax);
+}
+
 void SeatCache::learn_level(const Entry& entry) {
-    const FlightDetails& flight = timetable_->flight(entry.flight);
-    const std::int64_t level = std::min(entry.seats.price * kLevelWhole / flight.price, kLevelMax);
+    if (entry.seats.price == 0) return;
     DayLevel& day = levels_[entry.day];
-    day.carriers[flight.carrier] = level;
-    day.least = std::min(day.least, level);
+    day.carriers[timetable_->flight(entry.flight).carrier] = level_of(entry);
+    ++day.entries[level_of(entry)];
+}
+
+void SeatCache::forget_level(const Entry& entry) {
+    if (entry.seats.price == 0) return;
+    const auto day = levels_.find(entry.day);
+    const auto level = day->second.entries.find(level_of(entry));
+    if (--level->second > 0) return;
+    day->second.entries.erase(level);
+    if (day->second.entries.empty()) levels_.erase(day);
 }
 
 const SeatCache::DayLevel* SeatCache::level_near(Day day) const {
@@ -161,8 +186,10 @@ std::int32_t SeatCache::estimate(FlightIndex flight, Day day) const {
     const DayLevel* level = level_near(day);
     if (!level) return details.price;
     const auto carrier = level->carriers.find(details.carrier);
-    const std::int64_t share = carrier != level->carriers.end() ? carrier->second : level->least;
-    // Rounded up, so that it is not below the floor.
+    const bool known = carrier != level->carriers.end();
+    // The flight that it was learned of may have been dropped since, and with it its part in the
+    // floor, below which no estimate may be; for the same reason it is rounded up.
+    const std::int64_t share = std::max(known ? carrier->second : 0, level->least());
     return in_bounds((details.price * share + kLevelWhole - 1) / kLevelWhole);
 }
 

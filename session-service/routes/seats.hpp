@@ -27,7 +27,7 @@ constexpr Duration seats_good_for(int left) {
 
 struct Seats {
     std::int32_t left = 0;
-    std::int32_t price = 0;  ///< of one seat
+    std::int32_t price = 0;  ///< of one seat; 0 where nothing is sold
     bool operator==(const Seats&) const = default;
 };
 
@@ -41,11 +41,13 @@ class SeatCache {
 
     /// A carrier has answered. The price is cut to 1 … kSeatPriceMax.
     void put(FlightIndex flight, Day day, Seats seats, Moment now);
+    /// A carrier has answered that it does not sell the flight on that day, for no price.
+    void not_sold(FlightIndex flight, Day day, Moment now);
     /// A carrier's event says how many seats are left. Nothing is known of the price, so a unit
     /// without an entry gets none.
     void changed(FlightIndex flight, Day day, int left, Moment now);
-    /// A hold took `quantity` seats. The entry stays as old as it is.
-    void held(FlightIndex flight, Day day, int quantity);
+    /// A hold has changed what is left: the entry is no longer good. Its price stays known.
+    void outdate(FlightIndex flight, Day day);
 
     /// An entry that is still good; it counts as used.
     std::optional<Seats> good(FlightIndex flight, Day day, Moment now);
@@ -73,10 +75,11 @@ class SeatCache {
         std::uint32_t newer = kNone;
         std::uint32_t older = kNone;
     };
-    /// Prices of a day in relation to those of the schedule.
+    /// Prices of a day in relation to those of the schedule. Only days with entries have one.
     struct DayLevel {
-        std::int64_t least = INT64_MAX;                 ///< of all flights heard of
+        std::map<std::int64_t, std::size_t> entries;    ///< how many entries have that level
         std::map<CarrierIndex, std::int64_t> carriers;  ///< of the flight of each last heard of
+        std::int64_t least() const { return entries.begin()->first; }
     };
 
     static std::uint64_t key(FlightIndex flight, Day day) {
@@ -87,7 +90,10 @@ class SeatCache {
     std::uint32_t free_place();
     void unlink(std::uint32_t place);
     void make_newest(std::uint32_t place);
+    void write(const Entry& entry);
+    std::int64_t level_of(const Entry& entry) const;
     void learn_level(const Entry& entry);
+    void forget_level(const Entry& entry);
     const DayLevel* level_near(Day day) const;
     std::int32_t estimate(FlightIndex flight, Day day) const;
 

@@ -13,6 +13,7 @@
 
 #include "common/contract/connection.hpp"
 #include "common/contract/money.hpp"
+#include "session-service/routes/sizes.hpp"
 #include "session-service/routes/wall_clock.hpp"
 
 namespace viaja::routes {
@@ -23,9 +24,6 @@ using CarrierIndex = std::uint16_t;
 using FlightIndex = std::uint32_t;
 using PairIndex = std::uint32_t;
 
-constexpr std::size_t kAirportsMax = 65'535;
-constexpr std::size_t kCarriersMax = 1'000;
-constexpr std::size_t kFlightsMax = 200'000;
 constexpr int kBlockMinutesMax = 2 * kMinutesOfDay;
 /// Minor units; four of them fit into 32 bits.
 constexpr std::int64_t kSeatPriceMax = 500'000'000;

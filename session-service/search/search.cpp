@@ -4,18 +4,12 @@
 #include <utility>
 
 #include "common/contract/encoding.hpp"
-#include "common/contract/match.hpp"
 
 namespace viaja::session {
 namespace {
 
 /// Questions under way; more are answered at once with every supplier missing.
 constexpr std::size_t kAskedMax = 1'000;
-
-template <class T>
-void append(std::vector<T>& to, const std::vector<T>& from) {
-    to.insert(to.end(), from.begin(), from.end());
-}
 
 }  // namespace
 
@@ -77,12 +71,10 @@ void Search::take(const QuestionAnswer& answer) {
     if (asked.silent.erase(answer.from) == 0) return;
     ++supplier->second.counters.answered;
     ++asked.found.answers;
-    std::visit(Match{
-                   [&](const FlightOffers& offers) { append(asked.found.flights, offers); },
-                   [&](const StayOffers& offers) { append(asked.found.stays, offers); },
-                   [](const auto&) {},  // what a search does not ask for
-               },
-               answer.offers);
+    if (const auto* offers = std::get_if<StayOffers>(&answer.offers)) {
+        auto& stays = asked.found.stays;
+        stays.insert(stays.end(), offers->begin(), offers->end());
+    }
     asked.found.more = asked.found.more || answer.more;
     if (!answer.problem.empty()) asked.found.problems.push_back(answer.problem);
     if (asked.silent.empty()) finish(answer.id);

@@ -1,6 +1,7 @@
 #pragma once
-// Questions to suppliers: every carrier at once, until all have answered or the time is up. A
-// silent carrier is named as missing, and is not asked for a while. Loop thread only.
+// Questions to suppliers of stays: all at once, until all have answered or the time is up. A silent
+// one is named as missing, and is not asked for a while. Flights: route_search.hpp. Loop thread
+// only.
 
 #include <chrono>
 #include <functional>
@@ -18,7 +19,6 @@
 namespace viaja::session {
 
 struct Found {
-    FlightOffers flights;
     StayOffers stays;
     bool more = false;                  ///< some supplier has offers behind its last one
     std::vector<std::string> missing;   ///< addresses that did not answer, or were not asked

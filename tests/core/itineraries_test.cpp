@@ -84,7 +84,7 @@ class Stage {
             if (book != books.end()) {
                 answers.push_back({unit, book->second});
             } else if (index) {
-                answers.push_back({unit, {50, cache_.timetable()->flight(*index).price}});
+                answers.push_back({unit, Seats{50, cache_.timetable()->flight(*index).price}});
             }
         }
         return answers;
@@ -355,7 +355,7 @@ TEST(Itineraries, AnAnswerOfACarrierThatWasNotAskedChangesNothing) {
     ItinerarySearch search(stage.cache(), stage.question);
     search.begin(kNow);
     const Day day = day_of(*parse_date("2026-12-10"));
-    EXPECT_TRUE(search.answered("DD", {{{"AA1", day}, {0, 100}}}, kNow).empty());
+    EXPECT_TRUE(search.answered("DD", {SeatAnswer{{"AA1", day}, Seats{0, 100}}}, kNow).empty());
     EXPECT_EQ(search.waiting().size(), 3U);
     EXPECT_EQ(stage.cache().size(), 0U) << "a carrier speaks for its own flights only";
 }

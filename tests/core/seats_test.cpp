@@ -96,12 +96,13 @@ TEST_F(SeatCacheTest, AnEventReplacesTheSeatsOfAnEntryAndMakesItNew) {
     EXPECT_EQ(cache_.good(flight("AA1"), day_, now_ + seconds(13)), (Seats{3, 1'500}));
 }
 
-TEST_F(SeatCacheTest, AHoldTakesSeatsAndARefusalSaysThatNoneIsLeft) {
+TEST_F(SeatCacheTest, AfterAHoldTheCarrierIsAskedAgain) {
+    cache_.outdate(flight("AA1"), day_);
+    EXPECT_EQ(cache_.size(), 0U);
     cache_.put(flight("AA1"), day_, {12, 1'500}, now_);
-    cache_.held(flight("AA1"), day_, 2);
-    EXPECT_EQ(cache_.good(flight("AA1"), day_, now_), (Seats{10, 1'500}));
-    cache_.held(flight("AA1"), day_, 20);
-    EXPECT_EQ(cache_.good(flight("AA1"), day_, now_), (Seats{0, 1'500}));
+    cache_.outdate(flight("AA1"), day_);
+    EXPECT_EQ(cache_.good(flight("AA1"), day_, now_), std::nullopt);
+    EXPECT_EQ(price("AA1", day_, now_, 13), 1'500) << "the price is still the best guess";
     cache_.changed(flight("AA1"), day_, 0, now_);
     EXPECT_EQ(price("AA1", day_, now_), std::nullopt);
 }
@@ -118,6 +119,34 @@ TEST_F(SeatCacheTest, TheEntryUsedLeastRecentlyIsDropped) {
     EXPECT_TRUE(small.good(flight("BB1"), day_, now_));
     small.put(flight("BB1"), day_, {5, 1'000}, now_);
     EXPECT_EQ(small.size(), 2U) << "an entry that is written again takes no second place";
+}
+
+TEST_F(SeatCacheTest, AFlightThatIsNotSoldSaysNothingOfPrices) {
+    cache_.not_sold(flight("AA1"), day_, now_);
+    EXPECT_EQ(price("AA1", day_, now_), std::nullopt);
+    EXPECT_EQ(price("AA1", day_, now_ + seconds(5)), 1'000) << "the schedule's price";
+    EXPECT_EQ(price("AA2", day_, now_), 2'000);
+    EXPECT_EQ(cache_.price_floor_permille(day_, day_), 1'000);
+    cache_.changed(flight("AA1"), day_, 3, now_);
+    EXPECT_EQ(price("AA1", day_, now_), std::nullopt) << "no price was heard of";
+}
+
+TEST_F(SeatCacheTest, TheFloorRisesWhenThePriceThatMadeItIsReplaced) {
+    cache_.put(flight("AA1"), day_, {30, 500}, now_);
+    EXPECT_EQ(cache_.price_floor_permille(day_, day_), 500);
+    cache_.put(flight("AA1"), day_, {30, 900}, now_);
+    EXPECT_EQ(cache_.price_floor_permille(day_, day_), 900);
+}
+
+TEST_F(SeatCacheTest, TheFloorRisesWhenTheEntryThatMadeItIsDroppedAndNoEstimateIsBelowIt) {
+    SeatCache small(world_.shared_timetable(), 1);
+    small.put(flight("AA1"), day_, {30, 500}, now_);
+    small.put(flight("BB1"), day_, {30, 900}, now_);
+    EXPECT_EQ(small.price_floor_permille(day_, day_), 900);
+    EXPECT_EQ(small.seat_price(1, now_)(flight("AA2"), day_), 1'800);
+    small.put(flight("BB1"), day_ + 40, {30, 800}, now_);
+    EXPECT_EQ(small.price_floor_permille(day_, day_), 1'000) << "nothing is known of the day";
+    EXPECT_EQ(small.price_floor_permille(day_ + 40, day_ + 40), 800);
 }
 
 TEST_F(SeatCacheTest, EntriesMoveToANewTimetableByTheirNumbers) {

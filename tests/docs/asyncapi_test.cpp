@@ -160,7 +160,7 @@ TEST_F(AsyncApi, DrawsTheLimitsWhereTheReadersDrawThem) {
         for (const auto& example : (*message)["examples"]) {
             for (const auto& [what, value, fits] :
                  schema_of(*message).neighbours(example["payload"])) {
-                // Without its key it is the timeout that anybody may send.
+                // Without its key it is the timeout that any sender may send.
                 if (place == "timeoutOfSchedule" && what == "/key is missing") continue;
                 const auto decoded = decode(value.dump());
                 const auto* read = std::get_if<Message>(&decoded.at(0).item);

@@ -165,7 +165,7 @@ TEST(Server, AnAnswerForAClientThatHasGoneIsDropped) {
         client.send(get("/gone"));
         late = keeper.take("/gone");
     }
-    late(text_response(200, "anybody?"));
+    late(text_response(200, "late"));
     Client next(running.port());
     next.send(get("/next"));
     keeper.take("/next")(text_response(200, "here"));
@@ -181,7 +181,7 @@ TEST(Server, AnswersMayComeAfterTheServer) {
         client.send(get("/"));
         late = keeper.take("/");
     }
-    late(text_response(200, "nobody listens"));
+    late(text_response(200, "later"));
 }
 
 TEST(Server, AnswersAClientThatHasEndedItsSide) {
@@ -237,7 +237,7 @@ TEST(Server, SaysWhyItCannotListen) {
                   "Another program listens on port " + std::to_string(first.port()) +
                       " of 127.0.0.1 already. Stop that program, or choose another port.");
     }
-    EXPECT_THROW(second.listen("nobody", 0), ListenFailed);
+    EXPECT_THROW(second.listen("unknown", 0), ListenFailed);
     EXPECT_THROW(second.listen("127.0.0.1", 65536), ListenFailed);
     EXPECT_THROW(second.listen("192.0.2.1", 0), ListenFailed);
     second.listen("127.0.0.1", 0);  // and can still listen elsewhere

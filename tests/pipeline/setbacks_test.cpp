@@ -1,5 +1,5 @@
 // What the pipeline does while rows are locked, while the system fails at an input, and while the
-// database is away: who waits, for how long, and who is told.
+// database is unavailable: which inputs wait, for how long, and which fail.
 
 #include <gtest/gtest.h>
 

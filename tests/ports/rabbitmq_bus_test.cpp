@@ -126,9 +126,9 @@ TEST_F(RabbitmqBusTest, MessagesOfOneCallShareBodiesAndOnlyCommonPropertiesStay)
 }
 
 TEST_F(RabbitmqBusTest, AMessageForNobodyIsCountedAndSaid) {
-    publish("nobody", 1);
+    publish("unknown", 1);
     ASSERT_TRUE(fixture_->wait_until_said(
-        "message returned, no queue is bound to its key · address=nobody"));
+        "message returned, no queue is bound to its key · address=unknown"));
     const std::string asker = topology::private_address("gone");
     publish(asker, 2);
     ASSERT_TRUE(eventually([&] { return bus().counters().returned == 2; }));
@@ -219,7 +219,7 @@ TEST_F(RabbitmqBusTest, AHandlerMayPublishConsumeAndEndItsOwnConsumer) {
                                      refused = true;
                                  }
                                  inner = consume("event", received_);
-                                 publish("nobody", 2);
+                                 publish("unknown", 2);
                                  consumer.reset();
                                  bury_was_refused.set_value(refused);
                              });

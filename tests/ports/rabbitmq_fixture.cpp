@@ -167,7 +167,7 @@ class RabbitmqDeadLettersFixture : public DeadLettersFixture {
   private:
     RabbitmqFixture broker_;
     RabbitmqDeadLetters dead_letters_{
-        broker_.settings(), {"hotel", "payment", "nobody"}, broker_.clock()};
+        broker_.settings(), {"hotel", "payment", "unknown"}, broker_.clock()};
 };
 
 }  // namespace

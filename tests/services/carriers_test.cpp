@@ -22,7 +22,8 @@ Uuid instance(int number) {
 /// Tells a script to the machine and writes down what follows of each line.
 class Story {
   public:
-    explicit Story(const std::vector<std::string>& expected = {}) : carriers(expected) {}
+    explicit Story(const std::vector<std::string>& expected = {}, std::uint64_t seed = 0)
+        : carriers(expected, seed) {}
 
     Story& at(Duration time) {
         now = Moment(1'000s) + time;
@@ -65,6 +66,10 @@ class Story {
     Story& answer(const std::string& code) {
         carriers.answered(code, now);
         return follows(code + " answers");
+    }
+    Story& names_version(const std::string& code, const std::string& version) {
+        carriers.saw_version(code, version, now);
+        return follows("an answer of " + code + " names " + version);
     }
     Story& look() { return follows("time passes"); }
 
@@ -150,6 +155,49 @@ page 1 of I0 b: rebuild | I0 present b 1
 )");
 }
 
+TEST(CarriersStory, AVersionThatAnAnswerNamesIsFetched) {
+    Story story;
+    story.heard("I0", "a").names_version("I0", "b").page("I0", "a");
+    story.names_version("I0", "a").names_version("G3", "a").names_version("I0", "b");
+    story.at(250ms).look().page("I0", "b");
+    EXPECT_EQ(story.text(), R"(
+heard I0 a: ask I0 a 1 | I0 changing | missing I0
+an answer of I0 names b: | I0 changing | missing I0
+page 1 of I0 a: rebuild | I0 present a 1
+an answer of I0 names a: | I0 present a 1
+an answer of G3 names a: | I0 present a 1
+an answer of I0 names b: | I0 changing a 1
+time passes: ask I0 b 1 | I0 changing a 1
+page 1 of I0 b: rebuild | I0 present b 1
+)");
+}
+
+/// When a carrier that has changed its schedule at each question is asked, in milliseconds.
+std::vector<std::int64_t> times_of_requests(std::uint64_t seed) {
+    Story story({}, seed);
+    story.carriers.heard("I0", instance(1), {"0", 1}, story.now);
+    std::vector<std::int64_t> times;
+    for (int at = 0; at < 20'000; ++at) {
+        story.now = Moment(1'000s) + std::chrono::milliseconds(at);
+        if (story.carriers.take_requests(story.now).empty()) continue;
+        times.push_back(at);
+        SchedulePage page;
+        page.version = std::to_string(times.size());
+        story.carriers.received("I0", page, "other_version", story.now);
+    }
+    return times;
+}
+
+TEST(CarriersStory, AScheduleThatKeepsChangingIsAskedForMoreAndMoreSlowly) {
+    EXPECT_EQ(times_of_requests(0),
+              (std::vector<std::int64_t>{0, 250, 750, 1'750, 3'750, 7'750, 15'750}));
+    const auto one = times_of_requests(1);
+    EXPECT_EQ(one, times_of_requests(1));
+    EXPECT_NE(one, times_of_requests(2)) << "replicas come back apart";
+    ASSERT_GE(one.size(), 7U);
+    EXPECT_GE(one[6], 15'750 * 3 / 4);
+}
+
 TEST(CarriersStory, AReplicaThatHasNotReadTheChangeYetChangesNothingBack) {
     Story story;
     story.heard("I0", "a", 2, 1).page("I0", "a").heard("I0", "a", 2, 2);
@@ -225,21 +273,40 @@ page 1 of I0 a: rebuild | I0 present a 1
 TEST(CarriersStory, IsSilentWhileItsBreakerIsOpen) {
     Story story;
     story.heard("I0", "a").page("I0", "a").silence("I0").silence("I0").silence("I0");
-    EXPECT_FALSE(story.carriers.may_ask("I0", story.now));
-    story.at(5s);
-    EXPECT_TRUE(story.carriers.may_ask("I0", story.now));
-    EXPECT_FALSE(story.carriers.may_ask("I0", story.now));
+    const std::set<std::string> only_i0 = {"I0"};
+    EXPECT_EQ(story.carriers.silent(story.now), only_i0);
+    EXPECT_TRUE(story.carriers.take_probes(story.now).empty());
+    story.at(5s).look();
+    EXPECT_EQ(story.carriers.take_probes(story.now), std::vector<std::string>{"I0"});
+    EXPECT_TRUE(story.carriers.take_probes(story.now).empty()) << "one question finds out";
+    EXPECT_EQ(story.carriers.silent(story.now), only_i0) << "a traveller does not wait for it";
     story.answer("I0");
-    EXPECT_TRUE(story.carriers.may_ask("I0", story.now));
-    EXPECT_FALSE(story.carriers.may_ask("I0", story.now + 30s));
-    EXPECT_FALSE(story.carriers.may_ask("G3", story.now));
+    EXPECT_TRUE(story.carriers.silent(story.now).empty());
+    EXPECT_TRUE(story.carriers.take_probes(story.now).empty());
+    EXPECT_EQ(story.carriers.silent(story.now + 30s), only_i0);
     EXPECT_EQ(story.text(), R"(
 heard I0 a: ask I0 a 1 | I0 changing | missing I0
 page 1 of I0 a: rebuild | I0 present a 1
 I0 does not answer: | I0 present a 1
 I0 does not answer: | I0 present a 1
 I0 does not answer: | I0 silent a 1 | missing I0
+time passes: | I0 silent a 1 | missing I0
 I0 answers: | I0 present a 1
+)");
+}
+
+TEST(CarriersStory, MayBeAskedWhenAProcessOfItHasStartedAnew) {
+    Story story;
+    story.heard("I0", "a").page("I0", "a").silence("I0").silence("I0").silence("I0");
+    story.heard("I0", "a").heard("I0", "a", 2, 2);
+    EXPECT_EQ(story.text(), R"(
+heard I0 a: ask I0 a 1 | I0 changing | missing I0
+page 1 of I0 a: rebuild | I0 present a 1
+I0 does not answer: | I0 present a 1
+I0 does not answer: | I0 present a 1
+I0 does not answer: | I0 silent a 1 | missing I0
+heard I0 a: | I0 silent a 1 | missing I0
+heard I0 a: | I0 present a 1
 )");
 }
 
@@ -311,9 +378,9 @@ TEST(CarriersStory, EightSchedulesAreFetchedAtTheSameTimeAndSilentOnesDoNotHoldU
 TEST(CarriersStory, CarriersBeyondTheBoundAreCountedOnly) {
     Carriers carriers({});
     const Moment now(1'000s);
-    for (std::size_t number = 0; number < Carriers::kCarriersMax + 2; ++number)
+    for (std::size_t number = 0; number < kCarriersMax + 2; ++number)
         carriers.heard(std::to_string(number), instance(1), {"a", 1}, now);
-    EXPECT_EQ(carriers.list(now).size(), Carriers::kCarriersMax);
+    EXPECT_EQ(carriers.list(now).size(), kCarriersMax);
     EXPECT_EQ(carriers.ignored(), 2U);
 }
 

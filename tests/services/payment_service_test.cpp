@@ -1,5 +1,5 @@
 // The payment service on its adapters: each magic token, crashes at every gap, batches, and
-// messages that nobody should have sent.
+// messages that should not have been sent.
 
 #include <gtest/gtest.h>
 

@@ -103,7 +103,7 @@ std::vector<SeatAnswer> answers_to(const Timetable& timetable, const SeatQuestio
         const FlightDetails& flight = timetable.flight(timetable.find_flight(unit.flight).value());
         const Money price =
             flight::seat_price({flight.price, "BRL"}, date_of(unit.day), unit.day - today);
-        answers.push_back({unit, {flight.seats, static_cast<std::int32_t>(price.amount)}});
+        answers.push_back({unit, Seats{flight.seats, static_cast<std::int32_t>(price.amount)}});
     }
     return answers;
 }

@@ -121,10 +121,13 @@ class SchedulesOnABus : public testing::Test {
     runtime::Loop loop_;
     InProcessBus bus_{clock_, random_, {.dispatch = InProcessBus::Dispatch::manual}};
     Carrier carrier_{loop_, bus_, clock_, random_, "I0"};
-    Schedules schedules_{
-        {loop_, bus_, clock_, random_}, {"I0"}, [](const CarrierSchedules& schedules) {
-            return timetable_of(schedules, {}, *parse_date("2026-11-21")).timetable;
-        }};
+    Date today_ = *parse_date("2026-11-21");
+    Schedules schedules_{{loop_, bus_, clock_, random_},
+                         {"I0"},
+                         [](const CarrierSchedules& schedules, Date today) {
+                             return timetable_of(schedules, {}, today).timetable;
+                         },
+                         [this] { return today_; }};
 };
 
 TEST_F(SchedulesOnABus, AnAnnouncedScheduleIsFetchedAndBuilt) {
@@ -143,9 +146,12 @@ TEST_F(SchedulesOnABus, AProcessThatWasThereBeforeIsAskedAndHeard) {
     carrier_.start();
     ASSERT_TRUE(eventually([&] { return has("I01000"); }));
     // Another replica that starts later.
-    Schedules later({loop_, bus_, clock_, random_}, {}, [](const CarrierSchedules& schedules) {
-        return timetable_of(schedules, {}, *parse_date("2026-11-21")).timetable;
-    });
+    Schedules later(
+        {loop_, bus_, clock_, random_}, {},
+        [](const CarrierSchedules& schedules, Date today) {
+            return timetable_of(schedules, {}, today).timetable;
+        },
+        [this] { return today_; });
     EXPECT_TRUE(eventually([&] { return later.current().timetable != nullptr; }));
     EXPECT_EQ(later.current().version, schedules_.current().version);
 }
@@ -162,6 +168,34 @@ TEST_F(SchedulesOnABus, AChangeReplacesTheIndexAndAnEndEmptiesIt) {
     carrier_.stop();
     EXPECT_TRUE(eventually([&] { return !has("I01000"); }));
     EXPECT_EQ(listed().state, CarrierState::gone);
+}
+
+TEST_F(SchedulesOnABus, OnAnotherDayTheIndexIsMadeAnew) {
+    carrier_.announce("a", 1);
+    carrier_.start();
+    ASSERT_TRUE(eventually([&] { return has("I01000"); }));
+    const auto before = schedules_.current();
+    int built = 0;
+    schedules_.when_built([&] { ++built; });
+    today_ = *parse_date("2026-11-22");
+    EXPECT_TRUE(eventually([&] { return built == 1; }));
+    const auto& after = schedules_.current();
+    EXPECT_EQ(after.timetable->clock().first(), before.timetable->clock().first() + 1);
+    EXPECT_EQ(after.version, before.version) << "the schedules are the same";
+    EXPECT_EQ(carrier_.asked, 1);
+}
+
+TEST_F(SchedulesOnABus, IsCompleteWithTheIndexOfAllExpectedCarriers) {
+    EXPECT_FALSE(schedules_.complete());
+    EXPECT_EQ(schedules_.missing(), std::set<std::string>{"I0"});
+    carrier_.announce("a", 1);
+    carrier_.start();
+    EXPECT_TRUE(eventually([&] {
+        const bool here = has("I01000");
+        EXPECT_EQ(schedules_.complete(), here);
+        EXPECT_EQ(schedules_.missing().empty(), here);
+        return here;
+    }));
 }
 
 TEST_F(SchedulesOnABus, APageThatCannotBeReadLeavesTheLastGoodScheduleAndSaysWhy) {

@@ -221,7 +221,8 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(lo
         coordinator_->start();
     }
     SessionServer::Options options;
-    options.carriers = {"I0"};
+    options.carriers = wishes.carriers;
+    options.search_time = wishes.search_time;
     options.feed_pace = wishes.feed_pace;
     options.http.streams_max = wishes.streams_max;
     options.places = std::move(places);

@@ -25,7 +25,7 @@
 
 namespace viaja::session {
 
-/// Whoever is asked something. Thread-safe.
+/// All services that the session asks. Thread-safe.
 class Partner {
   public:
     explicit Partner(Bus& bus);
@@ -107,6 +107,8 @@ class Replica {
         bool first_version = true;
         ClientSettings clients = {};
         std::size_t keyed_requests_max = 500;
+        std::vector<std::string> carriers = {"I0"};
+        std::chrono::milliseconds search_time{2'000};
         /// How soon an unanswered request is sent again, which is a decision of its own.
         Duration resend_first = std::chrono::milliseconds(20);
     };

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "common/catalogue/zones.hpp"
+#include "tests/services/carrier_on_bus.hpp"
 #include "tests/services/session_http_world.hpp"
 
 namespace viaja::session {
@@ -29,7 +30,8 @@ class SessionQuestion : public testing::Test {
     }
 
     SharedParts parts;
-    Replica replica{parts};
+    CarrierOnBus carrier{parts.bus, parts.clock, parts.random, "AA", {"AA1 GRU-REC 08:00 +60 100"}};
+    Replica replica{parts, {.carriers = {"AA"}}};
 };
 
 TEST_F(SessionQuestion, ADayIsThatOfThePlace) {

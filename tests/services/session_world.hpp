@@ -56,7 +56,7 @@ class SessionWorld {
     /// The same under an Idempotency-Key.
     Decided request_under(const std::string& key, const SessionId& session_id,
                           decltype(Request::wish) wish);
-    /// The same after a commit of which nobody knows whether it was done.
+    /// The same after a commit of unknown outcome.
     Decided request_again(const SessionId& session_id, decltype(Request::wish) wish,
                           std::optional<std::int64_t> if_version = {});
     static HoldRequest a_flight();

@@ -3,6 +3,7 @@
     real_servers_fail_test.py BUILD [SEED]
 """
 import contextlib
+import itertools
 import random
 import sys
 import time
@@ -10,9 +11,10 @@ import time
 from real_system import run
 from sales import Sales
 from trips import Wishes, check_promises, outcomes_of
-from viaja_process import check, check_equal, wait_until
+from viaja_process import check, check_equal, day_in, wait_until
 
 NOTICED_WITHIN = 40  # two heartbeats of the broker, and what a loaded machine adds
+DAYS = itertools.count(20)
 SERVICES_BY_SERVER = {'rabbitmq': None, 'mysql': None, 'redis': 'session'}
 
 
@@ -58,11 +60,12 @@ def check_refusal(system, server):
         check_equal(answer.json()['code'], 'unavailable', f'{answer}')
         check('Retry-After' in answer.headers, f'{server}: no Retry-After: {answer}')
     else:
+        # A day of its own each time: what was asked before is known for a minute.
         answer = system.client().call('GET', '/v1/flights/search?from=GRU&to=REC&passengers=1'
-                                             '&date=2026-12-20')
+                                             f'&date={day_in(next(DAYS))}')
         check(answer.status in (200, 503), f'a search without {server}: {answer}')
         check(answer.status == 503 or answer.json()['missing'],
-              f'a search without {server} names nobody as missing: {answer}')
+              f'a search without {server} names no supplier as missing: {answer}')
     print(f'  refused after {time.monotonic() - begin:.1f} s', flush=True)
 
 
@@ -75,7 +78,7 @@ def fail(system, sales, way, server, chance):
               flush=True)
         check_refusal(system, server)
         if server == 'redis':
-            sales.wait_for_more(5, 60, 'while Redis is away')
+            sales.wait_for_more(5, 60, 'while Redis is unavailable')
         sales.over.wait(chance.uniform(0, 3))
         sales.check()
     begin = time.monotonic()

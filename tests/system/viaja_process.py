@@ -131,13 +131,19 @@ class Client:
         return '/v1/sessions/' + answer.text, answer.headers['Viaja-Session-Token']
 
     def flights(self, origin, destination, day):
-        """Segments of the flights without a change."""
-        answer = self.call('GET', f'/v1/flights/search?from={origin}&to={destination}'
-                                  f'&date={day}&passengers=1')
-        check(answer.status == 200, f'the search failed: {answer}')
-        check_equal(answer.json()['missing'], [], 'carriers missing in the search')
-        return [offer['segments'][0] for offer in answer.json()['offers']
-                if len(offer['segments']) == 1]
+        """Segments of the flights without a change, of all carriers: they have announced themselves
+        ten seconds after a start at the latest."""
+        found = {}
+
+        def search():
+            answer = self.call('GET', f'/v1/flights/search?from={origin}&to={destination}'
+                                      f'&date={day}&passengers=1&max_segments=1&all=1&limit=200')
+            check(answer.status == 200, f'the search failed: {answer}')
+            found.update(answer.json())
+            return not found['missing']
+
+        wait_until(search, 20, 'a search without a missing carrier')
+        return [offer['segments'][0] for offer in found['offers']]
 
     def rooms(self, near, check_in, check_out):
         answer = self.call('GET', f'/v1/hotels/search?near={near}&check_in={check_in}'

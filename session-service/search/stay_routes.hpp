@@ -1,5 +1,5 @@
 #pragma once
-// What travellers can buy: GET /v1/flights/search and GET /v1/hotels/search. Loop thread.
+// The rooms that travellers can buy: GET /v1/hotels/search. Loop thread.
 
 #include "common/http/router.hpp"
 #include "session-service/http/api.hpp"
@@ -8,6 +8,6 @@
 namespace viaja::session {
 
 /// `api` and `search` outlive the router.
-void add_search_routes(http::Router& router, Api& api, Search& search);
+void add_stay_routes(http::Router& router, Api& api, Search& search);
 
 }  // namespace viaja::session

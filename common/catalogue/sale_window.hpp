@@ -1,9 +1,0 @@
-#pragma once
-// How long before the day of travel a thing can be held: from today to 330 days ahead.
-
-namespace viaja::catalogue {
-
-/// Counted in calendar days from today, where the journey or the stay begins.
-constexpr int kDaysAheadMax = 330;
-
-}  // namespace viaja::catalogue

@@ -1,0 +1,211 @@
+#include "session-service/search/flight_routes.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "common/contract/sale_window.hpp"
+#include "session-service/http/requests.hpp"
+#include "session-service/routes/nearby.hpp"
+#include "session-service/search/flight_answers.hpp"
+#include "session-service/search/parameters.hpp"
+
+namespace viaja::session {
+namespace {
+
+using routes::ItineraryQuestion;
+using routes::Timetable;
+
+constexpr int kNearbyKmMax = 200;
+constexpr int kPageByDefault = 50;
+/// Of `all`, unless asked otherwise: longer ones make most of all routes, and few are wanted.
+constexpr int kLayoverOfAll = 13 * 60;
+
+struct Between {
+    std::string from;
+    std::string to;
+    int passengers = 1;
+};
+
+Between read_between(Parameters& parameters) {
+    Between between{parameters.airport("from"), parameters.airport("to"),
+                    parameters.count("passengers")};
+    if (!between.from.empty() && between.from == between.to) {
+        parameters.wrong("to", "must be another airport than from");
+    }
+    return between;
+}
+
+/// What a query asks of all that is known; airports and days are looked at with the timetable.
+struct FlightQuery {
+    Between between;
+    Date date;
+    int nearby_km = 0;
+    ItineraryQuestion question;
+};
+
+void read_after(Parameters& parameters, ItineraryQuestion& question) {
+    const auto* text = parameters.find("after");
+    if (!text) return;
+    question.after = routes::page_key(*text);
+    if (question.kind != ItineraryQuestion::Kind::all) {
+        parameters.wrong("after", "goes on in a list of all routes: it needs all=1");
+    } else if (!question.after) {
+        parameters.wrong("after", "must be \"next\" of an earlier answer to this search");
+    } else if (question.after->order != question.order) {
+        parameters.wrong("after", "is of a list in the order " +
+                                      std::string(name_of(question.after->order)) +
+                                      ": sort must be that too");
+    }
+}
+
+FlightQuery read_query(Parameters& parameters) {
+    FlightQuery query;
+    query.between = read_between(parameters);
+    query.date = parameters.date("date");
+    query.nearby_km = parameters.number("nearby_km", 0, 0, kNearbyKmMax);
+    auto& asked = query.question;
+    const bool all = parameters.flag("all");
+    asked.kind = all ? ItineraryQuestion::Kind::all : ItineraryQuestion::Kind::best;
+    asked.passengers = query.between.passengers;
+    asked.order = parameters.word("sort", routes::Order::best);
+    asked.limit = static_cast<std::size_t>(parameters.number(
+        "limit", all ? kPageByDefault : int{routes::kPageMax}, 1, int{routes::kPageMax}));
+    asked.question.date = query.date;
+    asked.question.max_segments =
+        parameters.number("max_segments", routes::kSegmentsMax, 1, routes::kSegmentsMax);
+    asked.question.layover_max = parameters.number(
+        "layover_max", all ? kLayoverOfAll : routes::kLayoverMax, 1, routes::kLayoverMax);
+    asked.question.carriers = parameters.carriers("carriers");
+    asked.question.only = parameters.flag("only");
+    if (asked.question.only && asked.question.carriers.empty()) {
+        parameters.wrong("only", "needs carriers, to which the search is limited");
+    }
+    read_after(parameters, asked);
+    return query;
+}
+
+void check_airports(Parameters& parameters, const Between& between, const Timetable& timetable) {
+    for (const auto& [name, code] : {std::pair("from", between.from), {"to", between.to}}) {
+        if (!timetable.find_airport(code))
+            parameters.wrong(name, "is an airport that is not known");
+    }
+}
+
+/// By the clock at a known airport.
+Date today_at(const std::string& airport, const Timetable& timetable, Instant now) {
+    const auto zone = timetable.zone(timetable.find_airport(airport).value());
+    return routes::date_of(timetable.clock().local_day(zone, routes::minute_of(now)));
+}
+
+/// With only=1 the others are not missed.
+std::set<std::string> missed(const FoundRoutes& found, const routes::Question& question) {
+    if (!question.only) return found.missing;
+    std::set<std::string> missing;
+    for (const auto& carrier : question.carriers)
+        if (found.missing.contains(carrier)) missing.insert(carrier);
+    return missing;
+}
+
+/// True if it can be searched; else the call is refused.
+bool is_sound(Parameters& parameters, const routes::Question& question, const Timetable& timetable,
+              const HttpCall& call) {
+    const auto problem = routes::problem_of(timetable, question);
+    if (problem) parameters.wrong(problem->field.c_str(), "cannot be searched: " + problem->reason);
+    return parameters.good(call);
+}
+
+/// Of a query without a mistake; nothing where the call was refused.
+std::optional<ItineraryQuestion> question_of(const FlightQuery& query, const Timetable& timetable,
+                                             Instant now, const HttpCall& call) {
+    Parameters parameters(call.request());
+    const auto& [from, to, passengers] = query.between;
+    check_airports(parameters, query.between, timetable);
+    if (parameters.good()) {
+        parameters.check_sale("date", query.date, from, today_at(from, timetable, now));
+    }
+    if (!parameters.good(call)) return std::nullopt;
+    auto question = query.question;
+    auto sides = routes::sides_near(timetable, from, to, query.nearby_km);
+    question.question.from = std::move(sides.from);
+    question.question.to = std::move(sides.to);
+    question.question.now = now;
+    if (!is_sound(parameters, question.question, timetable, call)) return std::nullopt;
+    return question;
+}
+
+void search_flights(Api& api, RouteSearch& search, const SharedHttpCall& call) {
+    Parameters parameters(call->request());
+    auto query = read_query(parameters);
+    if (!parameters.good(*call)) return;
+    search.find(
+        [&api, call, query](const Timetable& timetable) {
+            return question_of(query, timetable, api.time.now(), *call);
+        },
+        [&api, call, query](const FoundRoutes& found) {
+            if (!found.result) return call->refuse(Failure::overloaded);
+            call->answer(200, offers_json(found, missed(found, query.question.question),
+                                          query.between.passengers, api.time.now()));
+        });
+}
+
+Date last_day_of(Date first) {
+    return std::chrono::year_month_day(first.year() / first.month() / std::chrono::last);
+}
+
+/// The days of the month that are on sale; nothing where the call was refused.
+std::optional<ItineraryQuestion> calendar_of(const Between& between, Date first,
+                                             const Timetable& timetable, Instant now,
+                                             const HttpCall& call) {
+    Parameters parameters(call.request());
+    check_airports(parameters, between, timetable);
+    if (!parameters.good(call)) return std::nullopt;
+    const auto today = today_at(between.from, timetable, now);
+    const auto begin = std::max(first, today);
+    const auto end = std::min(last_day_of(first), plus_days(today, kDaysAheadMax));
+    if (begin > end) {
+        parameters.check_sale("month", first > today ? first : last_day_of(first), between.from,
+                              today);
+    }
+    if (!parameters.good(call)) return std::nullopt;
+    ItineraryQuestion question;
+    question.kind = ItineraryQuestion::Kind::calendar;
+    question.passengers = between.passengers;
+    question.days = days_between(begin, end) + 1;
+    question.question.from = {between.from};
+    question.question.to = {between.to};
+    question.question.date = begin;
+    question.question.now = now;
+    if (!is_sound(parameters, question.question, timetable, call)) return std::nullopt;
+    return question;
+}
+
+void show_calendar(Api& api, RouteSearch& search, const SharedHttpCall& call) {
+    Parameters parameters(call->request());
+    const auto between = read_between(parameters);
+    const auto first = parameters.month("month");
+    if (!parameters.good(*call)) return;
+    search.find(
+        [&api, call, between, first](const Timetable& timetable) {
+            return calendar_of(between, first, timetable, api.time.now(), *call);
+        },
+        [&api, call, between](const FoundRoutes& found) {
+            if (!found.result) return call->refuse(Failure::overloaded);
+            call->answer(200, days_json(found, between.passengers, api.time.now()));
+        });
+}
+
+}  // namespace
+
+void add_flight_routes(http::Router& router, Api& api, RouteSearch& search) {
+    const auto with_search = [&api, &search](auto handle) {
+        return on(api,
+                  [&search, handle](Api& of, const SharedHttpCall& call,
+                                    const http::PathParameters&) { handle(of, search, call); });
+    };
+    router.add("GET", "/v1/flights/search", with_search(search_flights));
+    router.add("GET", "/v1/flights/calendar", with_search(show_calendar));
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,179 @@
+#include "session-service/search/route_search.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/contract/topology.hpp"
+
+namespace viaja::session {
+namespace {
+
+/// Steps of searches, and events, that wait for the calculation's thread.
+constexpr std::size_t kStepsMax = 4 * RouteSearch::kSearchesMax;
+
+}  // namespace
+
+RouteSearch::RouteSearch(const Ports& ports, routes::Schedules& schedules,
+                         std::chrono::milliseconds time)
+    : loop_(ports.loop),
+      clock_(ports.clock),
+      random_(ports.random),
+      schedules_(schedules),
+      time_(time),
+      started_(clock_.moment()),
+      questions_(ports, schedules.carriers(),
+                 [this](SeatQuestions::Answer answer) { take(std::move(answer)); }),
+      executor_("routes", kStepsMax) {
+    schedules_.when_built([this] { begin_waiting(); });
+    seats_changed_ = ports.bus.listen(std::string(topology::kSeatsChanged),
+                                      [this](const std::string&, const std::string& body) {
+                                          for (const auto& change : seats_changed_from(body))
+                                              take(change);
+                                      });
+}
+
+RouteSearch::~RouteSearch() {
+    *alive_ = false;
+    schedules_.when_built([] {});
+}
+
+void RouteSearch::find(Ask ask, OnFound on_found) {
+    if (under_way_.size() >= kSearchesMax) return on_found({});
+    const auto id = new_uuid(clock_, random_);
+    UnderWay one;
+    one.ask = std::move(ask);
+    one.on_found = std::move(on_found);
+    one.ends = clock_.moment() + time_;
+    const bool waits = waits_for_schedules();
+    if (waits) one.timer = loop_.call_after(time_ / 2, [this, id] { begin(id); });
+    under_way_.emplace(id, std::move(one));
+    if (!waits) begin(id);
+}
+
+bool RouteSearch::waits_for_schedules() const {
+    return clock_.moment() < started_ + kStartTime && !schedules_.complete();
+}
+
+void RouteSearch::begin_waiting() {
+    if (waits_for_schedules()) return;
+    std::vector<Uuid> waiting;
+    for (const auto& [id, one] : under_way_) {
+        if (!one.calculation) waiting.push_back(id);
+    }
+    for (const auto& id : waiting)
+        begin(id);
+}
+
+void RouteSearch::begin(const Uuid& id) {
+    auto& one = under_way_.at(id);
+    const auto& current = schedules_.current();
+    one.found.missing = schedules_.missing();
+    one.found.timetable = current.version;
+    if (!current.timetable) return finish(id, std::make_shared<routes::ItineraryResult>());
+    auto question = one.ask(*current.timetable);
+    if (!question) {
+        under_way_.erase(id);
+        return;
+    }
+    question->silent = schedules_.carriers().silent(clock_.moment());
+    questions_.leave_out(question->silent);
+    questions_.ask_silent_carriers(time_);
+    one.passengers = question->passengers;
+    one.calculation = std::make_shared<Calculation>();
+    one.timer = loop_.call_after(time_left(one), [this, id] { time_is_up(id); });
+    const bool taken =
+        calculate(id, [this, question = std::move(*question)](Calculation& calculation) mutable {
+            calculation.emplace(*cache_, std::move(question));
+            return calculation->begin(clock_.moment());
+        });
+    if (!taken) finish(id, nullptr);
+}
+
+/// Does the work on the calculation's thread, and hands on what follows of it. False where too much
+/// waits there.
+bool RouteSearch::calculate(const Uuid& id, Work work) {
+    return executor_.submit([this, alive = alive_, id, work = std::move(work),
+                             calculation = under_way_.at(id).calculation,
+                             timetable = schedules_.current().timetable]() mutable {
+        if (!cache_) cache_.emplace(timetable);
+        if (cache_->timetable() != timetable) cache_->move_to(timetable);
+        Step step{work(*calculation), nullptr};
+        const auto& search = **calculation;
+        // A search that is done changes its result no more.
+        if (search.done()) step.result = {calculation, &search.result()};
+        loop_.post([this, alive, id, step = std::move(step)]() mutable {
+            if (*alive) take(id, std::move(step));
+        });
+    });
+}
+
+void RouteSearch::take(const Uuid& id, Step step) {
+    const auto place = under_way_.find(id);
+    if (place == under_way_.end()) return;
+    if (step.result) return finish(id, std::move(step.result));
+    const auto& one = place->second;
+    if (!one.over) questions_.ask(id, step.questions, one.passengers, time_left(one));
+}
+
+void RouteSearch::take(SeatQuestions::Answer answer) {
+    const auto place = under_way_.find(answer.search);
+    if (place == under_way_.end()) return;
+    // An answer for which there is no room counts as lost: the search ends at its time.
+    calculate(answer.search, [this, answer](Calculation& calculation) {
+        return calculation->answered(answer.carrier, answer.seats, clock_.moment());
+    });
+}
+
+void RouteSearch::time_is_up(const Uuid& id) {
+    under_way_.at(id).over = true;
+    questions_.give_up(id);
+    const bool taken = calculate(id, [this](Calculation& calculation) {
+        calculation->time_is_up(clock_.moment());
+        return std::vector<routes::SeatQuestion>();
+    });
+    if (!taken) finish(id, nullptr);
+}
+
+void RouteSearch::finish(const Uuid& id, std::shared_ptr<const routes::ItineraryResult> result) {
+    auto node = under_way_.extract(id);
+    if (node.empty()) return;
+    auto& one = node.mapped();
+    if (result) one.found.missing.insert(result->missing.begin(), result->missing.end());
+    one.found.result = std::move(result);
+    one.on_found(one.found);
+}
+
+std::chrono::milliseconds RouteSearch::time_left(const UnderWay& one) const {
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(one.ends - clock_.moment());
+    return std::max(left, std::chrono::milliseconds(1));
+}
+
+void RouteSearch::outdate(const std::string& flight, Date date) {
+    correct(flight, [date](routes::SeatCache& cache, routes::FlightIndex index) {
+        cache.outdate(index, routes::day_of(date));
+    });
+}
+
+/// On a thread of the bus. A carrier speaks for its own flights only.
+void RouteSearch::take(const SeatsChanged& change) {
+    correct(change.flight.flight,
+            [this, change](routes::SeatCache& cache, routes::FlightIndex index) {
+                const auto& timetable = *cache.timetable();
+                const auto& carrier = timetable.carrier(timetable.flight(index).carrier);
+                if (topology::carrier_of(change.address) != carrier) return;
+                cache.changed(index, routes::day_of(change.flight.date), change.seats_left,
+                              clock_.moment());
+            });
+}
+
+/// Any thread. A correction for which there is no room is lost: entries are good for a minute.
+void RouteSearch::correct(const std::string& flight, Correct correction) {
+    executor_.submit([this, flight, correction = std::move(correction)] {
+        if (!cache_) return;
+        const auto index = cache_->timetable()->find_flight(flight);
+        if (index) correction(*cache_, *index);
+    });
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,102 @@
+#pragma once
+// Searches for routes together with their carriers. Each runs an ItinerarySearch: the search itself
+// on a thread of its own, questions and time on the loop. Loop thread only.
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "common/contract/seats_changed.hpp"
+#include "common/runtime/blocking_executor.hpp"
+#include "session-service/routes/itineraries.hpp"
+#include "session-service/routes/schedules.hpp"
+#include "session-service/search/seat_questions.hpp"
+
+namespace viaja::session {
+
+struct FoundRoutes {
+    /// Null: too many searches are under way. Without a timetable where no schedule is known.
+    std::shared_ptr<const routes::ItineraryResult> result;
+    std::set<std::string> missing;  ///< carriers
+    std::string timetable;          ///< the version of the timetable that the search began with
+};
+
+class RouteSearch {
+  public:
+    /// More searches under way are refused.
+    static constexpr std::size_t kSearchesMax = 1'000;
+    /// For so long after the start a search waits, up to half its time, for the schedules of the
+    /// carriers that are expected: an announcement that was lost is repeated within it.
+    static constexpr Duration kStartTime = std::chrono::seconds(10);
+
+    using Ports = SeatQuestions::Ports;
+    /// Makes the question for the timetable that the search begins with; it has no problem
+    /// (problem_of). Nothing: the caller has answered otherwise, and `OnFound` is not called.
+    using Ask = std::function<std::optional<routes::ItineraryQuestion>(const routes::Timetable&)>;
+    using OnFound = std::function<void(const FoundRoutes&)>;
+
+    /// All outlive it. `time`: how long a search may take, 2 ms at least.
+    RouteSearch(const Ports& ports, routes::Schedules& schedules, std::chrono::milliseconds time);
+    ~RouteSearch();
+    RouteSearch(const RouteSearch&) = delete;
+    RouteSearch& operator=(const RouteSearch&) = delete;
+
+    /// Calls `on_found` once, at once or later.
+    void find(Ask ask, OnFound on_found);
+
+    /// A hold of the flight has come to an outcome: the next search asks what is left.
+    void outdate(const std::string& flight, Date date);
+
+    std::vector<http::Metric> metrics() const { return questions_.metrics(); }
+
+  private:
+    /// Of the calculation's thread.
+    using Calculation = std::optional<routes::ItinerarySearch>;
+    struct Step {
+        std::vector<routes::SeatQuestion> questions;
+        std::shared_ptr<const routes::ItineraryResult> result;  ///< null: not done
+    };
+    struct UnderWay {
+        Ask ask;
+        OnFound on_found;
+        Moment ends;
+        runtime::TimerHandle timer;
+        std::shared_ptr<Calculation> calculation;  ///< null: waits for schedules
+        int passengers = 1;
+        bool over = false;  ///< its time is up: nothing more is asked
+        FoundRoutes found;
+    };
+    using Work = std::function<std::vector<routes::SeatQuestion>(Calculation&)>;
+
+    void begin(const Uuid& id);
+    void begin_waiting();
+    bool waits_for_schedules() const;
+    bool calculate(const Uuid& id, Work work);
+    void take(const Uuid& id, Step step);
+    void take(SeatQuestions::Answer answer);
+    void time_is_up(const Uuid& id);
+    void finish(const Uuid& id, std::shared_ptr<const routes::ItineraryResult> result);
+    std::chrono::milliseconds time_left(const UnderWay& one) const;
+    void take(const SeatsChanged& change);
+    using Correct = std::function<void(routes::SeatCache&, routes::FlightIndex)>;
+    void correct(const std::string& flight, Correct correction);
+
+    runtime::Loop& loop_;
+    const Clock& clock_;
+    Random& random_;
+    routes::Schedules& schedules_;
+    const std::chrono::milliseconds time_;
+    const Moment started_;
+    SeatQuestions questions_;
+    std::map<Uuid, UnderWay> under_way_;
+    std::optional<routes::SeatCache> cache_;  ///< of the calculation's thread
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+    runtime::BlockingExecutor executor_;
+    std::unique_ptr<Consumer> seats_changed_;  // destroyed before the executor that it feeds
+};
+
+}  // namespace viaja::session

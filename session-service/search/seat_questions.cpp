@@ -1,0 +1,141 @@
+#include "session-service/search/seat_questions.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/contract/encoding.hpp"
+#include "common/contract/topology.hpp"
+
+namespace viaja::session {
+namespace {
+
+/// Rounded up, so that no offer is below the carrier's price.
+std::int32_t price_of_a_seat(const Money& price, int passengers) {
+    const auto each = (price.amount + passengers - 1) / passengers;
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(each, 0, routes::kSeatPriceMax));
+}
+
+/// Prices are added up, so one in another currency is as good as no answer.
+std::vector<routes::SeatAnswer> seats_in(const SeatsAnswer& answer, int passengers) {
+    std::vector<routes::SeatAnswer> seats;
+    for (const auto& one : answer.flights) {
+        const routes::FlightOnDay unit{one.flight.flight, routes::day_of(one.flight.date)};
+        if (!one.reason.empty()) {
+            seats.push_back({unit});
+        } else if (one.price.currency == Money{}.currency) {
+            seats.push_back(
+                {unit, routes::Seats{one.seats_left, price_of_a_seat(one.price, passengers)}});
+        }
+    }
+    return seats;
+}
+
+}  // namespace
+
+SeatQuestions::SeatQuestions(const Ports& ports, routes::Carriers& carriers, OnAnswer on_answer)
+    : loop_(ports.loop),
+      bus_(ports.bus),
+      clock_(ports.clock),
+      random_(ports.random),
+      carriers_(carriers),
+      on_answer_(std::move(on_answer)) {
+    consumer_ = bus_.consume_private(reply_to_, [this, alive = alive_](Delivery delivery) {
+        loop_.post([this, alive, body = std::move(delivery.body)] {
+            if (*alive) take(body);
+        });
+    });
+}
+
+SeatQuestions::~SeatQuestions() {
+    *alive_ = false;
+    consumer_.reset();
+}
+
+void SeatQuestions::ask(const Uuid& search, const std::vector<routes::SeatQuestion>& questions,
+                        int passengers, std::chrono::milliseconds wait) {
+    std::vector<Outgoing> messages;
+    for (const auto& question : questions)
+        messages.push_back(message_for(search, question, passengers, wait));
+    if (!messages.empty()) bus_.publish(std::move(messages));
+}
+
+Outgoing SeatQuestions::message_for(const Uuid& search, const routes::SeatQuestion& question,
+                                    int passengers, std::chrono::milliseconds wait) {
+    const auto id = new_uuid(clock_, random_);
+    open_.emplace(id, Open{search, question.carrier, passengers});
+    open_of_[search].insert(id);
+    ++counters_[question.carrier].asked;
+    SeatsQuestion about{passengers, {}};
+    for (const auto& unit : question.flights)
+        about.flights.push_back({unit.flight, routes::date_of(unit.day)});
+    return {topology::flight(question.carrier), Question{.id = id,
+                                                         .wait = wait,
+                                                         .deadline = clock_.now() + wait,
+                                                         .reply_to = reply_to_,
+                                                         .about = std::move(about)}};
+}
+
+void SeatQuestions::give_up(const Uuid& search) {
+    const auto node = open_of_.extract(search);
+    if (node.empty()) return;
+    std::set<std::string> silent;
+    for (const auto& id : node.mapped()) {
+        const auto& carrier = *silent.insert(open_.extract(id).mapped().carrier).first;
+        ++counters_[carrier].silent;
+    }
+    for (const auto& carrier : silent)
+        carriers_.stayed_silent(carrier, clock_.moment());
+}
+
+void SeatQuestions::leave_out(const std::set<std::string>& carriers) {
+    for (const auto& carrier : carriers)
+        ++counters_[carrier].not_asked;
+}
+
+std::vector<http::Metric> SeatQuestions::metrics() const {
+    std::map<std::string, AskedSupplier> suppliers;
+    for (const auto& [carrier, counters] : counters_) {
+        const auto* breaker = carriers_.breaker(carrier);
+        suppliers.emplace(topology::flight(carrier),
+                          AskedSupplier{counters, breaker ? *breaker : Breaker()});
+    }
+    return search_metrics(suppliers);
+}
+
+void SeatQuestions::ask_silent_carriers(std::chrono::milliseconds wait) {
+    for (const auto& carrier : carriers_.take_probes(clock_.moment())) {
+        const auto id = new_uuid(clock_, random_);
+        ask(id, {{carrier, {}}}, 1, wait);
+        probes_[id] = loop_.call_after(wait, [this, id] {
+            const auto timer = probes_.extract(id);
+            give_up(id);
+        });
+    }
+}
+
+void SeatQuestions::take(const std::string& body) {
+    for (const auto& item : decode(body)) {
+        const auto* message = std::get_if<Message>(&item.item);
+        const auto* answer = message ? std::get_if<QuestionAnswer>(message) : nullptr;
+        if (answer) take(*answer);
+    }
+}
+
+/// An answer that is repeated, late, or not from the carrier that was asked, changes nothing.
+void SeatQuestions::take(const QuestionAnswer& answer) {
+    const auto* seats = std::get_if<SeatsAnswer>(&answer.offers);
+    const auto place = open_.find(answer.id);
+    if (!seats || place == open_.end()) return;
+    if (topology::carrier_of(answer.from) != place->second.carrier) return;
+    const auto open = open_.extract(place).mapped();
+    const auto of_search = open_of_.find(open.search);
+    of_search->second.erase(answer.id);
+    if (of_search->second.empty()) open_of_.erase(of_search);
+    ++counters_[open.carrier].answered;
+    carriers_.answered(open.carrier, clock_.moment());
+    carriers_.saw_version(open.carrier, seats->version, clock_.moment());
+    if (probes_.erase(open.search) > 0) return;
+    on_answer_({open.search, open.carrier, seats_in(*seats, open.passengers)});
+}
+
+}  // namespace viaja::session

@@ -1,0 +1,82 @@
+#pragma once
+// Questions for seats to carriers: sent side by side, each answered once at most, and what becomes
+// of them told to the carriers' breakers. Loop thread only.
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/ports/bus.hpp"
+#include "common/ports/clock.hpp"
+#include "common/runtime/loop.hpp"
+#include "session-service/routes/carriers.hpp"
+#include "session-service/routes/itineraries.hpp"
+#include "session-service/search/search_metrics.hpp"
+
+namespace viaja::session {
+
+class SeatQuestions {
+  public:
+    struct Ports {
+        runtime::Loop& loop;
+        Bus& bus;
+        const Clock& clock;
+        Random& random;
+    };
+    struct Answer {
+        Uuid search;
+        std::string carrier;
+        std::vector<routes::SeatAnswer> seats;
+    };
+    using OnAnswer = std::function<void(Answer)>;
+
+    /// All outlive it. `on_answer` is called once for each question that is answered in time.
+    SeatQuestions(const Ports& ports, routes::Carriers& carriers, OnAnswer on_answer);
+    ~SeatQuestions();
+    SeatQuestions(const SeatQuestions&) = delete;
+    SeatQuestions& operator=(const SeatQuestions&) = delete;
+
+    /// `wait`: how long the search waits, 1 ms at least.
+    void ask(const Uuid& search, const std::vector<routes::SeatQuestion>& questions, int passengers,
+             std::chrono::milliseconds wait);
+    /// The search waits no longer: carriers that owe it an answer have stayed silent.
+    void give_up(const Uuid& search);
+    /// Asks those silent carriers that may answer again; no search waits for it.
+    void ask_silent_carriers(std::chrono::milliseconds wait);
+    /// A search has left these carriers out, since they are silent.
+    void leave_out(const std::set<std::string>& carriers);
+
+    std::vector<http::Metric> metrics() const;
+
+  private:
+    struct Open {
+        Uuid search;
+        std::string carrier;
+        int passengers = 1;
+    };
+
+    Outgoing message_for(const Uuid& search, const routes::SeatQuestion& question, int passengers,
+                         std::chrono::milliseconds wait);
+    void take(const std::string& body);
+    void take(const QuestionAnswer& answer);
+
+    runtime::Loop& loop_;
+    Bus& bus_;
+    const Clock& clock_;
+    Random& random_;
+    routes::Carriers& carriers_;
+    const OnAnswer on_answer_;
+    std::map<Uuid, Open> open_;               ///< by the question's id
+    std::map<Uuid, std::set<Uuid>> open_of_;  ///< by the search's id
+    std::map<Uuid, runtime::TimerHandle> probes_;
+    std::map<std::string, AskedCounters> counters_;  ///< by carrier
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+    std::string reply_to_;
+    std::unique_ptr<Consumer> consumer_;
+};
+
+}  // namespace viaja::session

@@ -1,0 +1,94 @@
+#include "session-service/search/stay_routes.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <utility>
+
+#include "common/catalogue/zones.hpp"
+#include "common/contract/item_id.hpp"
+#include "common/contract/topology.hpp"
+#include "session-service/http/representation.hpp"
+#include "session-service/http/requests.hpp"
+#include "session-service/search/parameters.hpp"
+
+namespace viaja::session {
+namespace {
+
+using nlohmann::json;
+
+json offer_json(const StayOffer& offer) {
+    return {{"hotel_id", offer.hotel_id},
+            {"hotel", offer.hotel},
+            {"room_type_id", offer.item.room_type_id},
+            {"room", offer.room},
+            {"nights", offer.nights},
+            {"rooms_left", offer.rooms_left},
+            {"price", to_json(offer.price)}};
+}
+
+/// Every supplier that answered found the same thing wrong with the question.
+bool all_complain(const Found& found) {
+    return found.answers > 0 && found.problems.size() == found.answers;
+}
+
+/// In the supplier's own order, from the cheapest on: "next" goes on in it.
+json found_json(const Found& found, Instant now) {
+    const auto shown = std::span(found.stays).first(std::min(found.stays.size(), kOffersMax));
+    json list = json::array();
+    for (const auto& offer : shown)
+        list.push_back(offer_json(offer));
+    const bool more = !shown.empty() && (found.more || shown.size() < found.stays.size());
+    json body = {{"offers", std::move(list)},
+                 {"missing", found.missing},
+                 {"more", more},
+                 {"server_time", rfc3339(now)}};
+    if (more) body["next"] = shown.back().item.room_type_id;
+    return body;
+}
+
+void search_stays(Api& api, Search& search, const SharedHttpCall& call) {
+    Parameters parameters(call->request());
+    StayQuestion question;
+    question.near = parameters.airport("near");
+    question.check_in = parameters.date("check_in");
+    question.check_out = parameters.date("check_out");
+    question.guests = parameters.count("guests");
+    if (const auto* after = parameters.find("after")) {
+        question.after = *after;
+        if (!is_item_id(*after)) {
+            parameters.wrong("after", "must be \"next\" of an earlier answer to this search");
+        }
+    }
+    if (!parameters.good(*call)) return;
+    const int nights = days_between(question.check_in, question.check_out);
+    if (nights < 1 || nights > 30) {
+        parameters.wrong("check_out", "must be 1 to 30 nights after check_in");
+    }
+    const auto zone = api.places.zones.find(question.near);
+    if (parameters.good() && zone != api.places.zones.end()) {
+        parameters.check_sale("check_in", question.check_in, question.near,
+                              catalogue::local_date(api.time.now(), zone->second));
+    }
+    if (!parameters.good(*call)) return;
+    const std::vector<std::string> addresses = {std::string(topology::kHotel)};
+    search.ask(addresses, question, [&api, call](const Found& found) {
+        if (all_complain(found)) {
+            return call->refuse(
+                http::invalid_fields("No supplier knows this place.",
+                                     {{"/near", "may be an airport that is not known"}}));
+        }
+        call->answer(200, found_json(found, api.time.now()));
+    });
+}
+
+}  // namespace
+
+void add_stay_routes(http::Router& router, Api& api, Search& search) {
+    router.add("GET", "/v1/hotels/search",
+               on(api, [&search](Api& of, const SharedHttpCall& call, const http::PathParameters&) {
+                   search_stays(of, search, call);
+               }));
+}
+
+}  // namespace viaja::session
