@@ -49,16 +49,15 @@ class SessionBatch : public Batch {
     void decide(const Input& input, Instant now) override {
         now_ = now;
         const auto& content = input.as<SessionInput>();
-        const auto& context = input.origin.context;
         if (input.outcome_unknown) in_doubt_.insert(session_of(content));
-        if (!context.empty()) contexts_[session_of(content)] = context;
+        if (!input.origin.context.empty()) contexts_[session_of(content)] = input.origin.context;
         if (pass_unreadable(content, input.outcome_unknown)) return;
         std::visit(
             Match{
                 [&](const OpenSession& open) { decide_open(open); },
                 [&](const Request& request) { decide_request(request, input.outcome_unknown); },
-                [&](const SessionCheck& check) { decide_check(check, context); },
-                [&](const ScheduleTimeout& wish) { decide_schedule(wish, context); },
+                [&](const SessionCheck& check) { decide_check(check, input.origin.context); },
+                [&](const ScheduleTimeout& wish) { decide_schedule(wish, input.origin.context); },
                 [&](const DueSession& due) {
                     change(due.session_id,
                            [&](Session& session) { return pass_time(session, now_, limits_); });

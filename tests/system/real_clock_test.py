@@ -50,8 +50,9 @@ def check_carrier(system, client, seconds):
     check('I0' in carriers_of(found), f'offers of a carrier {seconds} s ahead')
     check(abs(seconds_ahead(found['server_time'])) < 2, f'server_time {found["server_time"]}')
     wait_until(lambda: is_said(service), 10, f'/readyz of a host {seconds} s ahead')
-    check(f'clock differs from the database · ahead_s={seconds}' in service.said()
-          or f'clock differs from the database · ahead_s={seconds - 1}' in service.said(),
+    differs = '"msg":"host clock differs from the database","ahead_s":"{}"'
+    check(differs.format(seconds) in service.said()
+          or differs.format(seconds - 1) in service.said(),
           f'the log of a host {seconds} s ahead:\n{service.said()[-1000:]}')
     segment = next(segment for offer in found['offers'] for segment in offer['segments']
                    if segment['carrier'] == 'I0')
