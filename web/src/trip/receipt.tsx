@@ -56,12 +56,12 @@ function Booking({ hold, before, reference }: BookingProps) {
   const id = `reference-${hold.id}`;
   return (
     <li class="booking card pad">
-      <Layover before={before} hold={hold} />
       <div class="booking-head">
         <KindIcon kind={hold.type} />
         <div>
           <h2>{words.title}</h2>
           <p class="soft small-text">{words.detail}</p>
+          <Layover before={before} hold={hold} />
         </div>
       </div>
       <div class="booking-reference">
