@@ -188,9 +188,8 @@ class SessionBatch : public Batch {
         return found == asked_.sessions().end() ? nullptr : &found->second;
     }
 
-    /// True where the session of the input cannot be read and nothing is left to be decided: a
-    /// request is refused, a row that is due is left as it is. Anything else is a Bug, so that it
-    /// is kept for the time when the session can be read.
+    /// True where the session cannot be read and nothing is left to decide: a request is refused, a
+    /// due row is left. Anything else is a Bug, kept until the session can be read.
     bool pass_unreadable(const SessionInput& content, bool outcome_unknown) {
         const auto session_id = session_of(content);
         const auto* why = asked_.why_unreadable(session_id);
