@@ -114,10 +114,11 @@ void SessionServer::listen_to_others(Bus& bus) {
                          });
     services_ = bus.listen(std::string(topology::kServiceAlive),
                            [this, alive = alive_](const std::string&, const std::string& body) {
-                               auto who = service_alive_from(body);
-                               if (!who) return;
-                               loop_.post([this, alive, who = std::move(*who)] {
-                                   if (*alive) operators_.heartbeats.hear(who, api_.clock.moment());
+                               auto heard = service_alive_from(body);
+                               if (!heard) return;
+                               loop_.post([this, alive, heard = std::move(*heard)] {
+                                   if (!*alive) return;
+                                   operators_.heartbeats.hear(heard, api_.clock.moment());
                                });
                            });
     services_gone_ =

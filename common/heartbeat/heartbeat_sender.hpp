@@ -64,7 +64,7 @@ class HeartbeatSender {
 
     const std::string& address() const { return self_.address; }
 
-    /// Both never throw for the broker's sake. One thread at a time.
+    /// Both never throw operational errors. One thread at a time.
     void announce();
     void announce_end();
 

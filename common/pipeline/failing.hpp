@@ -7,7 +7,7 @@
 
 namespace viaja {
 
-/// After a commit of unknown outcome no failure is told that promises that nothing happened.
+/// After a commit of unknown outcome the failure never implies that nothing happened.
 inline void fail(Input& input, Failure why) {
     if (input.outcome_unknown) why = Failure::maybe_done;
     if (input.on_failure) std::exchange(input.on_failure, nullptr)(why);

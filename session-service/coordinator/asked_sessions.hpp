@@ -1,8 +1,8 @@
 #pragma once
 // The sessions that a batch of inputs asks for, loaded under their locks. First the sessions' own
-// rows, which say whose they are; what belongs to a session is read only where an input has a right
-// to it, so that a foreign token costs the statements of a session that does not exist. A row that
-// cannot be read harms its own session alone. Used by one worker, inside of one transaction.
+// rows, which hold their access data; what belongs to a session is read only where an input has a
+// right to it, so that a foreign token costs the statements of a session that does not exist. A row
+// that cannot be read harms its own session alone. Used by one worker, inside of one transaction.
 
 #include <map>
 #include <set>

@@ -15,7 +15,7 @@ struct ClientSettings {
     int sessions_per_minute = 0;      ///< that are opened
     int wrong_tokens_per_minute = 0;  ///< or ids that are unknown
     int held_max = 0;                 ///< seats and rooms that are not paid
-    /// Whose X-Forwarded-For is believed.
+    /// Proxies that are trusted to write X-Forwarded-For.
     http::Networks trusted_proxies = {};
     /// Clients that are not limited, but for the codes that they try.
     http::Networks unlimited = {};

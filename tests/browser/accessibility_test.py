@@ -1,5 +1,5 @@
-"""Everybody can buy a trip: axe on every screen in both colours, the keyboard alone, and a clock
-that is spoken at five, two and one minutes and is silent in between.
+"""A trip can be bought without sight or mouse: axe on every screen in both colours, the keyboard
+alone, and a clock that is spoken at five, two and one minutes and is silent in between.
 """
 import datetime
 import re

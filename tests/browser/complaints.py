@@ -27,7 +27,7 @@ class Complaints:
 
     @contextlib.contextmanager
     def server_away(self):
-        """The server is away within the block: whatever cannot be reached is no complaint."""
+        """The server is unavailable within the block: what cannot be reached is none."""
         pattern = re.compile(r'net::ERR_|WebSocket connection to .* failed')
         self._patterns.append(pattern)
         yield

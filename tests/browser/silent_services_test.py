@@ -1,6 +1,6 @@
 """Services that do not answer, on RabbitMQ, MySQL and Redis: silent_services_test.py BUILD
 
-A carrier is frozen while flights are looked for; the payment service is away while a trip is
+A carrier is frozen while flights are looked for; the payment service is unavailable while a trip is
 cancelled, until the session needs attention.
 """
 import os

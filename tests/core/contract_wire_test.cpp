@@ -1,5 +1,5 @@
-// The exact text of messages on the wire. Whoever has to change a text here changes what other
-// programs read: new members may be added, nothing may be renamed or taken away.
+// The exact text of messages on the wire. A change of a text here changes what other programs
+// read: new members may be added, nothing may be renamed or taken away.
 
 #include <gtest/gtest.h>
 

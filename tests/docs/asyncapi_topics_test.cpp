@@ -47,7 +47,7 @@ TEST_F(AsyncApiTopics, ShowEventsThatAreReadAndWrittenAsTheyStandThere) {
     EXPECT_EQ(Json::parse(to_text(service_alive_from(alive.dump()).value())), alive);
     for (const auto& [what, value, fits] :
          schema_of(messages()["serviceAlive"]).neighbours(alive)) {
-        // What nobody needs is left out rather than refused.
+        // What is not needed is left out rather than refused.
         if (what.starts_with("/version") || what.starts_with("/http")) continue;
         if (what.starts_with("/schedule")) {
             const bool there = value.contains("schedule") && fits;

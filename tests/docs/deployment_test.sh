@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What docker compose gives to the servers is what ./run --real gives to its own: users and rights
-# are written once, in scripts/. And passwords that deploy/make-secrets makes are nobody's but ours.
+# are written once, in scripts/. And only the owner of the folder may read the passwords that
+# deploy/make-secrets makes.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)

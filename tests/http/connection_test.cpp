@@ -119,7 +119,7 @@ TEST(Connection, IgnoresASecondAnswerAndOneForNoRequest) {
     EXPECT_FALSE(drive.connection->respond(1, text_response(200, "second"), drive.now));
     EXPECT_TRUE(drive.connection->respond(0, text_response(200, "zero"), drive.now));
     EXPECT_FALSE(drive.connection->respond(0, text_response(200, "again"), drive.now));
-    EXPECT_FALSE(drive.connection->respond(2, text_response(200, "nobody asked"), drive.now));
+    EXPECT_FALSE(drive.connection->respond(2, text_response(200, "not asked"), drive.now));
     EXPECT_EQ(drive.answers().at(1).body, "first");
 }
 

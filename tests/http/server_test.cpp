@@ -103,17 +103,23 @@ TEST(Server, TakesAnswersFromManyThreads) {
 TEST(Server, AHandlerThatThrowsIs503AndLogged) {
     std::promise<std::string> logged;
     ServerOptions options;
-    options.log = [&](std::string_view line) { logged.set_value(std::string(line)); };
+    options.report = [&](const LogEvent& event) {
+        EXPECT_EQ(event.severity, Severity::error);
+        logged.set_value(text_of(event));
+    };
     RunningServer running(
         [](const Request&, const Respond&) { throw std::runtime_error("no database"); }, options);
     Client client(running.port());
-    client.send(get("/x", "X-Request-Id: r1\r\n"));
+    client.send(get("/x",
+                    "X-Request-Id: r1\r\n"
+                    "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n"));
     const Answer answer = client.receive();
     EXPECT_EQ(answer.status, 503);
     EXPECT_EQ(nlohmann::json::parse(answer.body).at("code"), "unavailable");
     EXPECT_EQ(answer.body.find("database"), std::string::npos);  // our insides are not for clients
     EXPECT_EQ(logged.get_future().get(),
-              "request failed · method=GET path=/x request_id=r1 error=no database");
+              "request failed · error=no database input=GET /x "
+              "trace=4bf92f3577b34da6a3ce929d0e0e4736 request=r1");
 }
 
 TEST(Server, RequestIdsDifferAlsoBetweenConnections) {
@@ -137,7 +143,7 @@ TEST(Server, AHandlerThatForgetsToAnswerIs503) {
 TEST(Server, ASecondAnswerIsDroppedAndLogged) {
     std::promise<std::string> logged;
     ServerOptions options;
-    options.log = [&](std::string_view line) { logged.set_value(std::string(line)); };
+    options.report = [&](const LogEvent& event) { logged.set_value(text_of(event)); };
     RunningServer running(
         [](const Request&, const Respond& respond) {
             respond(text_response(200, "first"));
@@ -159,7 +165,7 @@ TEST(Server, AnAnswerForAClientThatHasGoneIsDropped) {
         client.send(get("/gone"));
         late = keeper.take("/gone");
     }
-    late(text_response(200, "anybody?"));
+    late(text_response(200, "late"));
     Client next(running.port());
     next.send(get("/next"));
     keeper.take("/next")(text_response(200, "here"));
@@ -175,7 +181,7 @@ TEST(Server, AnswersMayComeAfterTheServer) {
         client.send(get("/"));
         late = keeper.take("/");
     }
-    late(text_response(200, "nobody listens"));
+    late(text_response(200, "later"));
 }
 
 TEST(Server, AnswersAClientThatHasEndedItsSide) {
@@ -231,7 +237,7 @@ TEST(Server, SaysWhyItCannotListen) {
                   "Another program listens on port " + std::to_string(first.port()) +
                       " of 127.0.0.1 already. Stop that program, or choose another port.");
     }
-    EXPECT_THROW(second.listen("nobody", 0), ListenFailed);
+    EXPECT_THROW(second.listen("unknown", 0), ListenFailed);
     EXPECT_THROW(second.listen("127.0.0.1", 65536), ListenFailed);
     EXPECT_THROW(second.listen("192.0.2.1", 0), ListenFailed);
     second.listen("127.0.0.1", 0);  // and can still listen elsewhere

@@ -1,5 +1,5 @@
 #pragma once
-// Somebody with a service's login who tries at the broker whatever AMQP has words for.
+// A client with a service's login that tries at the broker whatever AMQP has words for.
 
 #include <functional>
 #include <string>

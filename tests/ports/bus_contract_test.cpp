@@ -23,7 +23,7 @@ class BusContract : public testing::TestWithParam<Factory<BusFixture>> {
         return bus_.consume(address, {}, prefetch, Received::handler(received));
     }
 
-    /// The queue exists afterwards, and nobody consumes it.
+    /// The queue exists afterwards, and has no consumer.
     void make_queue(const std::string& address) { consume(address, Received::make()); }
 
     void publish(const std::string& address, std::vector<int> numbers) {
@@ -195,7 +195,7 @@ TEST_P(BusContract, AcknowledgingTwiceIsABug) {
 TEST_P(BusContract, AnAddressWithoutAQueueStopsNobody) {
     const auto received = Received::make();
     const auto consumer = consume("hotel", received);
-    bus_.publish({{"nobody", numbered(1)}, {"hotel", numbered(2)}, {"nobody", numbered(3)}});
+    bus_.publish({{"unknown", numbered(1)}, {"hotel", numbered(2)}, {"unknown", numbered(3)}});
     publish("hotel", {4});
     ASSERT_TRUE(received->wait_for_numbers(2));
     EXPECT_EQ(received->sorted_numbers(), (std::multiset{2, 4}));
@@ -289,13 +289,13 @@ TEST_P(BusContract, EverybodyWhoListensHearsAnAnnouncementOfTheTopic) {
             received->add(Delivery{topic + ": " + body});
         };
     };
-    bus_.announce("session.changed", "before anybody listens");
+    bus_.announce("session.changed", "before the listener");
     const auto one = bus_.listen("session.changed", to(first));
     const auto two = bus_.listen("session.changed", to(second));
     const auto three = bus_.listen("other", to(other));
     bus_.announce("session.changed", "{\"id\":1}");
     bus_.announce("other", "else");
-    bus_.announce("nobody", "listens");
+    bus_.announce("unknown", "listens");
     ASSERT_TRUE(first->wait_for_deliveries(1));
     ASSERT_TRUE(second->wait_for_deliveries(1));
     ASSERT_TRUE(other->wait_for_deliveries(1));

@@ -213,7 +213,7 @@ TEST_P(DatabaseContract, StatementsCountTheRowsThatTheyMatched) {
     connection_->insert(kThings, rows);
     const Values one{std::int64_t{1}};
     EXPECT_EQ(connection_->execute("UPDATE things SET number = 1 WHERE number = ?", one), 2);
-    EXPECT_EQ(connection_->execute("UPDATE things SET number = 5 WHERE id = 'nobody'"), 0);
+    EXPECT_EQ(connection_->execute("UPDATE things SET number = 5 WHERE id = 'unknown'"), 0);
     EXPECT_EQ(connection_->execute("DELETE FROM things WHERE number = ?", one), 2);
     const Values four{std::string("d"), std::int64_t{4}};
     EXPECT_EQ(connection_->execute("INSERT INTO things (id, number) VALUES (?, ?)", four), 1);

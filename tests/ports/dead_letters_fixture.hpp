@@ -1,6 +1,6 @@
 #pragma once
 // What the contract suite of the DeadLetters port runs on: a broker with a bus, and its dead
-// letters at "hotel", "payment" and "nobody".
+// letters at "hotel", "payment" and "unknown".
 
 #include "common/ports/dead_letters.hpp"
 #include "tests/ports/fixtures.hpp"

@@ -101,7 +101,7 @@ class InProcessDeadLettersFixture : public DeadLettersFixture {
 
   private:
     InProcessBusFixture broker_;
-    InProcessDeadLetters dead_letters_{broker_.in_process(), {"hotel", "payment", "nobody"}};
+    InProcessDeadLetters dead_letters_{broker_.in_process(), {"hotel", "payment", "unknown"}};
 };
 
 class InProcessLockFixture : public LockFixture {

@@ -145,10 +145,10 @@ TEST_F(InProcessBusTest, ABodyStaysReadableHoweverLargeItsMessagesAre) {
 }
 
 TEST_F(InProcessBusTest, WhatNoQueueTakesIsCounted) {
-    publish("nobody", 1);
-    bus_.publish_text("nobody", "text");
-    bus_.announce("nobody", "listens");
-    EXPECT_EQ(bus_.unroutable(), 2U) << "an announcement that nobody hears is nothing to count";
+    publish("unknown", 1);
+    bus_.publish_text("unknown", "text");
+    bus_.announce("unknown", "listens");
+    EXPECT_EQ(bus_.unroutable(), 2U) << "an announcement without a listener is nothing to count";
     EXPECT_EQ(bus_.pending(), 0U);
 }
 

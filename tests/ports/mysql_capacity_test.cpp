@@ -60,7 +60,8 @@ class CapacityOnMysql : public testing::Test {
         command.reply_to = "session";
         const auto input = supplier::read(Message(command)).value();
         const Input* const inputs[] = {&input};
-        supplier::SupplierBatch batch(catalogue_, "flight.XX", [](const auto&, const auto&) {});
+        supplier::SupplierBatch batch(catalogue_, "flight.XX",
+                                      [](const supplier::SupplierBatch::Done&) {});
         Transaction transaction(*connection_);
         batch.load(*connection_, inputs);
         const auto now = connection_->now();

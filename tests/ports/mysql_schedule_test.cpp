@@ -55,7 +55,7 @@ TEST_F(ScheduleOnMysql, IsAnnouncedAsOnSqliteAndSoAreItsSeats) {
         transaction.commit();
     }
     const std::vector<DatedFlight> flights{{"I01370", *parse_date("2026-12-21")},
-                                           {"nobody", *parse_date("2026-12-21")}};
+                                           {"unknown", *parse_date("2026-12-21")}};
     const auto now = *parse_rfc3339("2026-11-21T12:00:00Z");
     const auto seats = flight::seats_of(*mysql_, "I0", flights, 2, now);
     EXPECT_EQ(seats, flight::seats_of(*sqlite_, "I0", flights, 2, now));

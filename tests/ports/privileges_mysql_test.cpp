@@ -99,7 +99,7 @@ TEST_P(MysqlPrivilegesOf, AreNoneOfTheServers) {
               std::set<std::string>{"NO"});
     const auto other = connection_of(GetParam() == kSession ? "hotel" : kSession);
     EXPECT_EQ(texts(*connection_, "SELECT user FROM information_schema.processlist").size(), 1U)
-        << "it sees whoever is connected";
+        << "it sees all that are connected";
     const std::string own = settings_of(GetParam()).database;
     for (const std::string& sql : std::vector<std::string>{
              "CREATE USER viaja_intruder IDENTIFIED BY 'secret'",

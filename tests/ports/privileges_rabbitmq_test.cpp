@@ -1,5 +1,5 @@
-// At the broker nobody reads, changes or speaks for what is another service's, and everybody may
-// do what a service must.
+// At the broker no service reads, changes or speaks for what is another one's, and each may do what
+// a service must.
 
 #include <mutex>
 
@@ -47,9 +47,9 @@ class Buses {
   public:
     Buses() {
         for (const std::string& service : kServices) {
-            const auto say = [this](const std::string& sentence) {
+            const auto say = [this](const LogEvent& event) {
                 const std::lock_guard guard(mutex_);
-                said_ += sentence + "\n";
+                said_ += text_of(event) + "\n";
             };
             auto& bus = buses_[service] =
                 std::make_unique<RabbitmqBus>(settings_of(service), clock_, random_, say);
@@ -105,7 +105,7 @@ class RabbitmqPrivileges : public testing::Test {
 
 TEST_F(RabbitmqPrivileges, GiveEachServiceWhatItNeeds) {
     Buses buses;
-    // session tells everybody; everybody answers it, and a question at the private queue.
+    // session tells all services; all answer it, and a question at the private queue.
     RabbitmqBus& session = buses.of(kSession);
     const auto answers = Received::make();
     std::string asker;
@@ -175,8 +175,8 @@ TEST_F(RabbitmqPrivileges, LetEachServiceBuryAndTheOperatorsOfSessionDigOut) {
     Buses buses;
     RabbitmqDeadLetters letters(settings_of(kSession), kServices, buses.clock());
     for (const std::string& service : kServices) {
-        buses.consumer(service).dead_letter("first", "nobody understands it");
-        buses.consumer(service).dead_letter("second", "nobody understands it");
+        buses.consumer(service).dead_letter("first", "not understood");
+        buses.consumer(service).dead_letter("second", "not understood");
     }
     const auto listed = letters.list(10);
     EXPECT_EQ(listed.size(), 2 * kServices.size());
@@ -191,7 +191,7 @@ TEST_F(RabbitmqPrivileges, LetEachServiceBuryAndTheOperatorsOfSessionDigOut) {
     EXPECT_EQ(buses.said(), "");
 }
 
-/// One service at what is nobody's, or what only session has.
+/// One service at what no service owns, or what only session has.
 class RabbitmqPrivilegesOf : public testing::TestWithParam<std::string> {
   protected:
     void SetUp() override { declare_all(); }
@@ -263,7 +263,7 @@ TEST_P(RabbitmqPrivilegesAgainst, NoQueueIsRead) {
     EXPECT_TRUE(is_refused(intruder_.get(whose_)));
     EXPECT_TRUE(is_refused(intruder_.consume(whose_)));
     EXPECT_TRUE(is_refused(intruder_.purge(whose_)));
-    // The operators' calls of session are for everybody's dead letters.
+    // The operators' calls of session are for the dead letters of all services.
     const bool digs = who_ == kSession;
     EXPECT_EQ(is_refused(intruder_.get(dead_)), !digs);
     EXPECT_EQ(is_refused(intruder_.consume(dead_)), !digs);

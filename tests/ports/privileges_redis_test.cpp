@@ -118,13 +118,13 @@ TEST(RedisPrivileges, KeepSessionFromEverythingElse) {
 }
 
 TEST(RedisPrivileges, LetNobodyInWithoutAName) {
-    RedisSettings nobody = settings_of(kSession);
-    nobody.user.clear();
-    nobody.password.clear();
-    EXPECT_THROW(RedisConnection(nobody, "return true"), Unavailable);
+    RedisSettings anonymous = settings_of(kSession);
+    anonymous.user.clear();
+    anonymous.password.clear();
+    EXPECT_THROW(RedisConnection(anonymous, "return true"), Unavailable);
     for (const std::string password : {"session", "viaja", "default"}) {
-        nobody.password = password;
-        EXPECT_THROW(RedisConnection(nobody, "return true"), Unavailable) << password;
+        anonymous.password = password;
+        EXPECT_THROW(RedisConnection(anonymous, "return true"), Unavailable) << password;
     }
 }
 

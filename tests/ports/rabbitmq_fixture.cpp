@@ -50,10 +50,10 @@ RabbitmqFixture::~RabbitmqFixture() {
     server_.drop_vhost(vhost_);
 }
 
-RabbitmqBus::Report RabbitmqFixture::listener() {
-    return [this](const std::string& sentence) {
+Report RabbitmqFixture::listener() {
+    return [this](const LogEvent& event) {
         const std::lock_guard guard(mutex_);
-        said_ += sentence + "\n";
+        said_ += text_of(event) + "\n";
         was_said_.notify_all();
     };
 }
@@ -167,7 +167,7 @@ class RabbitmqDeadLettersFixture : public DeadLettersFixture {
   private:
     RabbitmqFixture broker_;
     RabbitmqDeadLetters dead_letters_{
-        broker_.settings(), {"hotel", "payment", "nobody"}, broker_.clock()};
+        broker_.settings(), {"hotel", "payment", "unknown"}, broker_.clock()};
 };
 
 }  // namespace

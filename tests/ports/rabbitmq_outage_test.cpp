@@ -23,7 +23,7 @@ TEST_F(RabbitmqOutageTest, AQueueDeletedUnderItsConsumerIsDeclaredAnewAndConsume
     publish("hotel", 1);
     ASSERT_TRUE(received_->wait_for_numbers(1));
     fixture_->delete_queue("hotel");
-    ASSERT_TRUE(fixture_->wait_until_said("the queue hotel was deleted"));
+    ASSERT_TRUE(fixture_->wait_until_said("queue deleted, declaring it anew · queue=hotel"));
     consumer->acknowledge(received_->deliveries()[0].token);
     ASSERT_TRUE(fixture_->wait_until_said("queue consumed again · queue=hotel"));
     publish("hotel", 2);
@@ -204,7 +204,7 @@ TEST_F(RabbitmqOutageTest, AMessageThatTheUserMayNotSendHoldsUpNobody) {
     }));
     EXPECT_TRUE(eventually([&] { return limited->counters().refused == 3; }));
     EXPECT_TRUE(fixture_->wait_until_said("message refused and dropped · address=payment"));
-    limited->announce("forbidden", "nobody hears it");
+    limited->announce("forbidden", "not heard");
     EXPECT_TRUE(fixture_->wait_until_said("announcement refused"));
     EXPECT_TRUE(limited->wait_until_available(std::chrono::seconds(30)));
     EXPECT_EQ(limited->counters().reconnects, 0U);
@@ -259,7 +259,7 @@ TEST_F(RabbitmqOutageTest, WhileTheBrokerIsAwayWorkWaitsAndAfterwardsItIsDone) {
     ASSERT_TRUE(eventually([&] { return !bus().available(); }));
     for (int number = 0; number < 500; ++number)
         publish("hotel", number);
-    bus().announce("topic", "nobody hears it");
+    bus().announce("topic", "not heard");
     EXPECT_THROW(consumer->dead_letter("text", "reason"), Unavailable);
     RabbitmqDeadLetters dead_letters(fixture_->settings(), {"hotel"}, fixture_->clock());
     EXPECT_THROW(dead_letters.list(1), Unavailable);
@@ -273,7 +273,7 @@ TEST_F(RabbitmqOutageTest, WhileTheBrokerIsAwayWorkWaitsAndAfterwardsItIsDone) {
     for (int number = 0; number < 500; ++number)
         expected.insert(number);
     EXPECT_EQ(received_->sorted_numbers(), expected);
-    // Its queue came with its consumer: the first message may have met nobody.
+    // Its queue came with its consumer: the first message may have met none.
     ASSERT_TRUE(bus().wait_until_available(std::chrono::seconds(30)));
     publish("flight.I0", 2);
     ASSERT_TRUE(eventually([&] { return later->sorted_numbers().contains(2); }));

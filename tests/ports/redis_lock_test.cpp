@@ -175,9 +175,9 @@ TEST_F(RedisLockTest, WhoIsNotLetInIsToldWhy) {
     RedisSettings wrong = server_.settings();
     wrong.password = "guessed";
     EXPECT_NE(refusal(wrong).find("WRONGPASS"), std::string::npos) << refusal(wrong);
-    RedisSettings nobody = server_.settings();
-    nobody.password.clear();
-    EXPECT_NE(refusal(nobody).find("NOAUTH"), std::string::npos) << refusal(nobody);
+    RedisSettings anonymous = server_.settings();
+    anonymous.password.clear();
+    EXPECT_NE(refusal(anonymous).find("NOAUTH"), std::string::npos) << refusal(anonymous);
     RedisSettings elsewhere = server_.settings();
     elsewhere.prefix = "other:";
     EXPECT_NE(refusal(elsewhere).find("NOPERM"), std::string::npos) << refusal(elsewhere);

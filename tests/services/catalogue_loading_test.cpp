@@ -24,7 +24,7 @@ class ContestedConnection : public Connection {
 
     void begin() override { inner_.begin(); }
     void commit() override {
-        if (conflicts_-- > 0) throw Conflict("somebody else was first");
+        if (conflicts_-- > 0) throw Conflict("another was first");
         inner_.commit();
     }
     void rollback() noexcept override { inner_.rollback(); }

@@ -59,7 +59,7 @@ class TestGatewayTest : public testing::Test {
                 delays_.push_back(delay);
                 late_.push_back(std::move(function));
             },
-            [this](const std::string& sentence) { said_.push_back(sentence); });
+            [this](const LogEvent& event) { said_.push_back(text_of(event)); });
     }
     void open() {
         open([](Connection& connection) { connection.commit(); });
@@ -211,7 +211,7 @@ TEST_F(TestGatewayTest, ATableThatIsMissingIsSilenceAndSaid) {
 TEST_F(TestGatewayTest, ItSaysOnceThatItsDatabaseIsAwayAndOnceThatItIsBack) {
     bool away = true;
     open([&away](Connection& connection) {
-        if (away) throw Unavailable("nobody there");
+        if (away) throw Unavailable("no answer");
         connection.commit();
     });
     EXPECT_TRUE(gateway_->reachable());
@@ -222,9 +222,9 @@ TEST_F(TestGatewayTest, ItSaysOnceThatItsDatabaseIsAwayAndOnceThatItIsBack) {
     for (int calls = 0; calls < 3; ++calls)
         ask(call(Operation::authorize, "tok_ok"));
     EXPECT_TRUE(gateway_->reachable());
-    EXPECT_EQ(said_, (std::vector<std::string>{
-                         "payment gateway unavailable, calls wait · error=nobody there",
-                         "payment gateway available again"}));
+    EXPECT_EQ(said_,
+              (std::vector<std::string>{"payment gateway unavailable, calls wait · error=no answer",
+                                        "payment gateway available again"}));
 }
 
 TEST_F(TestGatewayTest, ALookFindsWhatNoCallHasMetYet) {
@@ -246,7 +246,7 @@ TEST_F(TestGatewayTest, ALookFindsWhatNoCallHasMetYet) {
 TEST_F(TestGatewayTest, ACallThatFailedOutweighsLooksForAWhile) {
     bool away = true;
     open([&away](Connection& connection) {
-        if (std::exchange(away, false)) throw Unavailable("nobody there");
+        if (std::exchange(away, false)) throw Unavailable("no answer");
         connection.commit();
     });
     ask(call(Operation::authorize, "tok_ok"));
@@ -259,7 +259,7 @@ TEST_F(TestGatewayTest, ACallThatFailedOutweighsLooksForAWhile) {
 TEST_F(TestGatewayTest, ItDecidesAgainAfterAConflict) {
     int commits = 0;
     open([&commits](Connection& connection) {
-        if (++commits < 3) throw Conflict("somebody was first");
+        if (++commits < 3) throw Conflict("another was first");
         connection.commit();
     });
     EXPECT_EQ(ask(call(Operation::authorize, "tok_ok")), GatewayOutcome::ok());

@@ -12,7 +12,7 @@ class ListOfLetters : public DeadLetters {
   public:
     std::vector<DeadLetter> list(std::size_t limit) override {
         const std::lock_guard guard(mutex_);
-        if (away) throw Unavailable("the broker is away");
+        if (away) throw Unavailable("the broker is unavailable");
         if (broken) throw std::out_of_range("a mistake of ours");
         return {letters.begin(),
                 letters.begin() + static_cast<std::ptrdiff_t>(std::min(limit, letters.size()))};
@@ -24,7 +24,7 @@ class ListOfLetters : public DeadLetters {
     }
     bool remove(const std::string& address, const std::string& id) override {
         const std::lock_guard guard(mutex_);
-        if (away) throw Unavailable("the broker is away");
+        if (away) throw Unavailable("the broker is unavailable");
         return std::erase_if(letters, [&](const DeadLetter& letter) {
                    return letter.address == address && letter.id == id;
                }) > 0;
@@ -103,7 +103,7 @@ TEST_F(OperatorsDeadLetters, GoToTheirAddressAgainOrAway) {
 }
 
 TEST_F(OperatorsDeadLetters, ThatAreNotThereAreNotFound) {
-    for (const char* id : {"hotel~two", "one", "~one", "nobody~one"}) {
+    for (const char* id : {"hotel~two", "one", "~one", "unknown~one"}) {
         const auto path = std::string("/v1/operator/dead-letters/") + id;
         EXPECT_EQ(replica.call("DELETE", path).code(), "not_found") << id;
         EXPECT_EQ(replica.call("POST", path + "/requeue").code(), "not_found") << id;

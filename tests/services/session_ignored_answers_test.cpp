@@ -1,4 +1,4 @@
-// Answers that came when nobody waited for them are counted by kind.
+// Answers that were not waited for are counted by kind.
 
 #include <gtest/gtest.h>
 

@@ -43,7 +43,7 @@ TEST(SessionSchedule, WhoAsksIsAnsweredAndTheOtherIsToldUntilItAcknowledges) {
     EXPECT_EQ(subscription.schedule, schedule_id(1));
     EXPECT_EQ(subscription.reply_to, "session");
     world.wait(4s);
-    EXPECT_GE(world.types("hotel").size(), 1U) << "nobody has acknowledged it";
+    EXPECT_GE(world.types("hotel").size(), 1U) << "it was not acknowledged";
     world.send(TimeoutAcknowledged{schedule_id(1), session_id});
     world.wait(120s);
     EXPECT_EQ(world.types("hotel"), Words{});
@@ -78,12 +78,12 @@ TEST(SessionSchedule, AScheduleOfATripThatIsCancelledIsAnsweredAndNotSent) {
 
 TEST(SessionSchedule, AnUnknownSessionIsRefusedAndLeavesNothing) {
     SessionWorld world;
-    const auto nobody = SessionId{schedule_id(99)};
-    world.send(wish(nobody, 1));
+    const auto unknown = SessionId{schedule_id(99)};
+    world.send(wish(unknown, 1));
     const auto reply = last_reply(world);
     EXPECT_EQ(reply.answer, ScheduleAnswer::refused);
     EXPECT_EQ(reply.reason, "unknown_session");
-    world.send(TimeoutAcknowledged{schedule_id(1), nobody});
+    world.send(TimeoutAcknowledged{schedule_id(1), unknown});
     EXPECT_TRUE(world.bus.dead_letters("session").empty());
 }
 

@@ -27,7 +27,7 @@ TEST(TryLimit, ATryThatWasGivenBackDoesNotCount) {
         EXPECT_EQ(limit.take("a", kStart), std::nullopt);
         limit.give_back("a");
     }
-    limit.give_back("nobody");
+    limit.give_back("unknown");
     EXPECT_EQ(limit.take("a", kStart), std::nullopt);
     EXPECT_NE(limit.take("a", kStart), std::nullopt);
 }

@@ -170,7 +170,7 @@ Complaints check_all_or_nothing(World& world, const session::SessionsById& sessi
         const auto* mine = session == sessions.end() ? nullptr : find_hold(session->second, id);
         if (!mine || mine->state != HoldState::confirmed || hold.state != "confirmed") {
             complaints.push_back("I3: " + hold.supplier + " keeps " + hold.state + " " + id.text() +
-                                 " for nobody");
+                                 " for no session");
         }
     }
     return complaints;
@@ -247,7 +247,7 @@ Complaints check_ended(World& world, const session::SessionsById& sessions) {
                                  std::string(session::name_of(session.state)));
         }
         if (due_at(session, world.limits) != Instant::max()) {
-            complaints.push_back("I5: " + id.text() + " still waits for somebody");
+            complaints.push_back("I5: " + id.text() + " still waits for an answer");
         }
         if (session.needs_attention) complaints.push_back("I5: " + id.text() + " needs attention");
     }
@@ -284,7 +284,7 @@ Complaints check_notices(World& world, const session::SessionsById& sessions) {
         const auto session = sessions.find(subscription->session_id);
         const bool fired = session != sessions.end() &&
                            session->second.timeout.state == session::TimeoutState::fired;
-        if (!fired) complaints.push_back("somebody was told of a timeout that did not fire");
+        if (!fired) complaints.push_back("a service was told of a timeout that did not fire");
     }
     return complaints;
 }

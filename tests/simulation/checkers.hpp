@@ -42,11 +42,11 @@ Complaints check_money(World& world, const session::SessionsById& sessions);
 Complaints check_all_or_nothing(World& world, const session::SessionsById& sessions);
 /// I4: what was answered as accepted is there.
 Complaints check_accepted(const Travellers& travellers, const session::SessionsById& sessions);
-/// I5: every session has come to its end, and nobody waits for anything.
 /// A hold list was held whole, or nothing of it is kept.
 Complaints check_lists(World& world, const session::SessionsById& sessions);
+/// I5: every session has come to its end, and nothing is pending.
 Complaints check_ended(World& world, const session::SessionsById& sessions);
-/// Whoever wanted to be told of a timeout was told if it fired, and only then.
+/// Each service that wanted to be told of a timeout was told if it fired, and only then.
 Complaints check_notices(World& world, const session::SessionsById& sessions);
 /// I6: one key, one answer.
 Complaints check_same_answer(const Travellers& travellers);

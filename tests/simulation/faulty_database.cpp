@@ -12,7 +12,7 @@ class FaultyDatabase::FaultyConnection : public test::ForwardingConnection {
         : ForwardingConnection(*inner), database_(database), inner_(std::move(inner)) {}
 
     void begin() override {
-        if (happens(database_.faults_.away)) throw Unavailable("the database is away");
+        if (happens(database_.faults_.away)) throw Unavailable("the database is unavailable");
         ForwardingConnection::begin();
     }
 

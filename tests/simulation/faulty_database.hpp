@@ -1,6 +1,6 @@
 #pragma once
-// A database that is away, refuses, forgets to say whether it committed, and in whose commits
-// processes die. Below it works SQLite in memory.
+// A database that is unavailable, refuses, forgets to say whether it committed, and in whose
+// commits processes die. Below it works SQLite in memory.
 
 #include <memory>
 

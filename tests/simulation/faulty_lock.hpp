@@ -1,5 +1,5 @@
 #pragma once
-// A lock server that is away now and then, and loses what it knew.
+// A lock server that is unavailable now and then, and loses what it knew.
 
 #include "common/adapters/in_process/in_process_lock.hpp"
 #include "common/ports/errors.hpp"
@@ -16,7 +16,7 @@ class FaultyLock : public LockService {
     std::vector<bool> try_lock(std::span<const std::string> keys, const std::string& owner,
                                std::chrono::milliseconds lease) override {
         if (faults_.on && chance_.in_ten_thousand(faults_.lock_away)) {
-            throw Unavailable("the lock server is away");
+            throw Unavailable("the lock server is unavailable");
         }
         if (faults_.on && chance_.in_ten_thousand(faults_.lock_wiped)) {
             return std::vector<bool>(keys.size(), true);

@@ -72,7 +72,7 @@ void Traveller::open() {
     world_.submit(std::move(input));
 }
 
-/// True if there was an earlier request to ask again: because nobody answered, or for no reason.
+/// True if there was an earlier request to ask again: because no answer came, or for no reason.
 bool Traveller::repeat_something() {
     for (const auto& asked : requests_) {
         const bool unanswered = asked->answers.empty() && asked->sent < 6;
@@ -112,8 +112,8 @@ void Traveller::go_on(const session::Session& session) {
     if (payments_left_ > 0) pay(session);
 }
 
-/// Some service of its session wants somebody to be told of the timeout. The deadline is there for
-/// the copies that come again when all is over.
+/// Some service of its session wants an address to be told of the timeout. The deadline is there
+/// for the copies that come again when all is over.
 void Traveller::want_somebody_told() {
     static constexpr std::array kAddresses = {"flight.I0", "hotel", "payment", "session"};
     ScheduleTimeout wish;
@@ -121,7 +121,7 @@ void Traveller::want_somebody_told() {
     wish.session_id = session_;
     wish.notify = kAddresses[world_.chance.pick(kAddresses.size())];
     wish.deadline = world_.now() + 20s;
-    wish.reply_to = "event";  // where nobody is
+    wish.reply_to = "event";  // which has no queue
     world_.network->send({"session", wish});
 }
 

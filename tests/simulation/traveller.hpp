@@ -1,7 +1,7 @@
 #pragma once
 // A traveller who knows what he wants and not what he does: asks, swaps, drops, pays with good and
 // bad cards, pays twice, pays at the last moment, cancels, pauses by hand, and never comes back.
-// Every request has a key, and is asked again under it while nobody answered.
+// Every request has a key, and is asked again under it until it is answered.
 
 #include <map>
 #include <memory>

@@ -135,20 +135,20 @@ class ComposeSystem:
         return Client('127.0.0.1', self.port)
 
     def readiness(self):
-        """The status of /readyz at the published port, 0 if nobody answers."""
+        """The status of /readyz at the published port, 0 without an answer."""
         try:
             return self.client().call('GET', '/readyz', timeout=10).status
         except (OSError, http.client.HTTPException):
             return 0
 
     def wait_until_ready(self):
-        """Every healthcheck is content, /readyz is 200, and a search misses nobody."""
+        """Every healthcheck is content, /readyz is 200, and a search misses no supplier."""
         for container in self.containers.values():
             container.wait_until_ready()
         wait_until(lambda: self.readiness() == 200, READY_SECONDS, '/readyz is 200')
-        wait_until(self.everybody_answers, 60, 'all carriers answer a search')
+        wait_until(self.all_answer, 60, 'all carriers answer a search')
 
-    def everybody_answers(self):
+    def all_answer(self):
         answer = self.client().call('GET', '/v1/flights/search?from=GRU&to=REC&passengers=1'
                                            '&date=2026-12-20')
         return answer.status == 200 and not answer.json()['missing']
@@ -159,7 +159,7 @@ class ComposeSystem:
         self.console.wait_until_empty(90)
 
     def check_books(self):
-        """At rest: the Books, which agree; no dead letter; nobody has died by itself."""
+        """At rest: the Books, which agree; no dead letter; no container has died by itself."""
         books = settled_books.Books(self.store)
         books.check()
         self.console.check_no_dead_letters()

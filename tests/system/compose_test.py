@@ -23,7 +23,7 @@ TRAVELLERS = 4
 CARRIERS_IN_A_RUN = 3
 FLIGHTS = f'/v1/flights/search?from=GRU&to=REC&date={day_in(20)}&passengers=1'
 ROOMS = f'/v1/hotels/search?near=REC&check_in={day_in(20)}&check_out={day_in(22)}&guests=1'
-# What a search names as missing while the service is away.
+# What a search names as missing while the service does not run.
 MISSING = {f'flight-{carrier.lower()}': (FLIGHTS, carrier) for carrier in CARRIERS}
 MISSING['hotel-service'] = (ROOMS, 'hotel')
 
@@ -120,7 +120,7 @@ def check_missing(system, path, name):
     answer = system.client().call('GET', path)
     check_equal((answer.status, answer.json().get('missing')), (200, [name]), f'{path}: {answer}')
     if path == FLIGHTS:
-        check(answer.json()['offers'], f'nobody else has a flight: {answer}')
+        check(answer.json()['offers'], f'no other carrier has a flight: {answer}')
 
 
 def sample_trip(client):

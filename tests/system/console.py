@@ -56,7 +56,7 @@ class Console:
             raise AssertionError(f'{error}: {left}') from None
 
     def check_no_dead_letters(self, may_be_without_leader=False):
-        """A queue without a leader answers nobody, and is left to a person."""
+        """A queue without a leader does not answer, and is left to an operator."""
         for queue in self.queues():
             if not queue.endswith('.dead'):
                 continue
@@ -76,7 +76,7 @@ class Console:
         self.call('DELETE', f'queues/%2F/{quote(queue)}/contents')
 
     def delete(self, queue):
-        """The queue itself; whoever consumes it declares it again."""
+        """The queue itself; its consumer declares it again."""
         self.call('DELETE', f'queues/%2F/{quote(queue)}', may_be_missing=True)
 
     def disconnect(self, connection):

@@ -1,5 +1,5 @@
 """Two hundred clients of `viaja all` want the last seats of three flights, two flights each in one
-list. Each gets both or none, and what nobody gets is free again."""
+list. Each gets both or none, and what is left over is free again."""
 from last_seat import only_flight
 from viaja_process import (check, check_equal, day_in, flight_wish, in_parallel, new_key, payment,
                            run)

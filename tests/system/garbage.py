@@ -1,4 +1,4 @@
-"""Messages that nobody should ever send, and how many dead letters each of them makes."""
+"""Messages that should never be sent, and how many dead letters each of them makes."""
 import json
 import uuid
 
@@ -17,7 +17,7 @@ def body(kind, key, content=None, **more):
 def harmless(address):
     """A message that the service understands, and that changes nothing: its time is long past."""
     if address == 'session':
-        return reply_to_nobody()
+        return reply_to_unknown()
     if address == 'payment':
         session = str(uuid.uuid4())
         return body('void', {'command': 'void', 'id': session, 'attempt': 1},
@@ -25,7 +25,7 @@ def harmless(address):
     return body('cancel', {'command': 'cancel', 'id': str(uuid.uuid4()), 'attempt': 0})
 
 
-def reply_to_nobody():
+def reply_to_unknown():
     """A reply for a session that does not exist."""
     return body('cancelled', {'command': 'cancel', 'id': str(uuid.uuid4()), 'attempt': 0},
                 {'state': 'cancelled', 'attempt': 0})
@@ -55,15 +55,15 @@ def garbage_for(address):
         ('one bad among good', text([good, dict(good, session='x'), harmless(address)]), 1),
         ('two bad in a list', text([1, good, None]), 2),
         ('an empty list', b'[]', 1),
-        ('for somebody else', text(harmless('payment' if address != 'payment' else 'hotel')), 1),
+        ('for another service', text(harmless('payment' if address != 'payment' else 'hotel')), 1),
         ('a broken text of the seed', b'type=timeout&sessaoUUID=UUIDUNICO', 1),
         ('half a text of the seed', b'type=timeout', 1),
-        ('a reply to nobody', text(reply_to_nobody()), 0 if address == 'session' else 1),
+        ('a reply to no address', text(reply_to_unknown()), 0 if address == 'session' else 1),
     ]
 
 
 def misdirecting(address):
-    """Understood, but the answer would go where this service may not speak, or where nobody is:
+    """Understood, but the answer would go where this service may not speak, or to no queue:
     what becomes of them is the service's choice, as long as it goes on."""
     places = ('payment' if address != 'payment' else 'hotel', 'nowhere', 'architecture-studies',
               'x' * 250, '#')

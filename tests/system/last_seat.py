@@ -39,7 +39,7 @@ def check_last_seat(client):
             if found['flight'] == 'J09001']
     check(all(found['seats_left'] == 0 for found in left), f'still on sale: {left}')
 
-    # The winner gives it back, and somebody else gets it.
+    # The winner gives it back, and another traveller gets it.
     winner = next(index for index, answer in enumerate(answers) if answer.status == 201)
     path, token = sessions[winner]
     answer = client.call('DELETE', path, token=token, key=new_key(), wait=30)

@@ -56,7 +56,7 @@ def session_in(client, state, running):
 def forbidden(answer, what):
     """The body of a refusal by the table."""
     check(answer.text not in ('ok', 'falhou'),
-          f'{what}: {answer.text}, though nobody else changes it')
+          f'{what}: {answer.text}, though nothing else changes it')
     check_equal(set(answer.json()), {'erro', 'estadoAtual'}, what)
     check(answer.json()['erro'], f'{what}: erro is empty')
     return answer.json()

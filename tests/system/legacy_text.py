@@ -33,7 +33,7 @@ def next_try(system, hold):
 
 def fire_without_telling(system, client, supplier, wish):
     """A session that has fired and a supplier that has not heard of it: (booking, hold). The
-    supplier is away, and what is said to it meanwhile is lost."""
+    supplier does not run, and what is said to it meanwhile is lost."""
     booking = Booking(client, first_version=True)
     hold = booking.hold(client, wish)['id']
     supplier.terminate()

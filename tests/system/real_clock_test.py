@@ -1,6 +1,6 @@
 """Hosts whose clocks are wrong beside a database whose clock is right: a carrier that is ahead is
 found by searches and said to be ahead, and a replica of session-service that is a day ahead for 2.5
-seconds gives nobody a day."""
+seconds gives no session a day."""
 import datetime
 import threading
 

@@ -14,7 +14,7 @@ def story(system):
     client = system.client()
     path, token = client.open_session()
     system.store.run('viaja_session', 'SET GLOBAL read_only = 1')
-    wait_until(lambda: all_answer(system, 503), 30, 'nobody is ready')
+    wait_until(lambda: all_answer(system, 503), 30, 'no replica is ready')
     for number in (1, 2):
         answer = system.replica(number).call('POST', '/v1/sessions', {})
         check_equal(answer.status, 503, f'a first new session: {answer}')

@@ -65,7 +65,7 @@ def check_refusal(system, server):
                                              f'&date={day_in(next(DAYS))}')
         check(answer.status in (200, 503), f'a search without {server}: {answer}')
         check(answer.status == 503 or answer.json()['missing'],
-              f'a search without {server} names nobody as missing: {answer}')
+              f'a search without {server} names no supplier as missing: {answer}')
     print(f'  refused after {time.monotonic() - begin:.1f} s', flush=True)
 
 
@@ -78,7 +78,7 @@ def fail(system, sales, way, server, chance):
               flush=True)
         check_refusal(system, server)
         if server == 'redis':
-            sales.wait_for_more(5, 60, 'while Redis is away')
+            sales.wait_for_more(5, 60, 'while Redis is unavailable')
         sales.over.wait(chance.uniform(0, 3))
         sales.check()
     begin = time.monotonic()

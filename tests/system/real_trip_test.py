@@ -25,7 +25,7 @@ def state_of(session):
 
 
 def check_crossing(first, second, offers):
-    """Who waits at one replica is woken by what the other one did: a wait that nobody ends would be
+    """A request that waits at one replica is woken by what the other one did: otherwise it would be
     answered with 202 after its twenty seconds."""
     booking = Booking(first)
     booking.hold(second, offers.flight)

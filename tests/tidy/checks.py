@@ -216,9 +216,8 @@ _VAGUE_WORD = re.compile(
 
 def vague_words(path, text):
     """Software is named: the session, the replica, the caller; a server is unavailable."""
-    if not (is_cpp(path) or path.endswith(('.md', '.yaml'))):
-        return
-    if path.startswith(layers.VAGUE_WORDS_ALLOWED):
+    speaks = is_cpp(path) or path.endswith(('.md', '.yaml', '.py', '.sh', '.txt'))
+    if not speaks or path.startswith(layers.EXEMPT_FROM_TEXT_RULES):
         return
     for match in _VAGUE_WORD.finditer(text):
         yield line_of(text, match.start()), (

@@ -105,6 +105,3 @@ SKIPPED_FOLDERS = {".git", "build", ".viaja", ".cache", "__pycache__", "node_mod
 
 # The samples of the self-test break every rule on purpose, and the tables name what is refused.
 EXEMPT_FROM_TEXT_RULES = ("tests/tidy/",)
-
-# Vague words are allowed in tests: a story may speak of people.
-VAGUE_WORDS_ALLOWED = ("tests/",)

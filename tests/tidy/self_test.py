@@ -149,9 +149,10 @@ class Text(Refuses):
                       'the database is away']:
             self.refuse('common/pipeline/a.cpp', f'// {words}\n', 'docs/glossary.md', 1)
             self.refuse('docs/a.md', f'One line.\n{words}\n', 'docs/glossary.md', 2)
+            self.refuse('tests/core/a.cpp', f'// {words}\n', 'docs/glossary.md', 1)
+            for path in ('tests/system/a.py', 'tests/transcripts/stories/a.txt'):
+                self.refuse(path, f'# {words}\n', 'docs/glossary.md', 1)
         self.accept('common/pipeline/a.cpp', '// Another transaction; the body is moved away.\n')
-        self.accept('tests/core/a.cpp', '// nobody waits\n')
-        self.accept('scripts/a.py', "for nobody in [2]: print(f'{nobody} is away')\n")
 
     def test_a_left_merge_conflict(self):
         self.refuse('README.md', '<' * 7 + ' HEAD\n', 'merge conflict')

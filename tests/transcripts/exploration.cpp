@@ -18,7 +18,7 @@ namespace {
 
 using Key = std::string;
 
-// More rounds of letters than a quiet world needs until nobody waits.
+// More rounds of letters than a quiet world needs until nothing is pending.
 constexpr int kQuietRoundsMax = 200;
 
 void add(Key& key, int number) {
@@ -268,7 +268,7 @@ class Explorer {
         waiting_.emplace_back(std::move(world), node);
     }
 
-    /// Everything under way is lost; then everybody asks again, and every letter arrives.
+    /// Everything under way is lost; then all parts ask again, and every letter arrives.
     void see_it_come_to_rest(World world, std::size_t node) {
         for (auto& letter : world.letters)
             letter.is_new = false;

@@ -1,6 +1,6 @@
 #pragma once
 // Every world that can be reached from an opened session by a set of wishes, while letters are
-// lost, doubled, reordered and late at will, anybody may refuse, and any step may stay silent.
+// lost, doubled, reordered and late at will, any part may refuse, and any step may stay silent.
 // Breadth first, so that what is found wrong has the shortest story.
 
 #include <string>
@@ -22,7 +22,7 @@ struct Wishes {
     bool cancel = false;          ///< the session, or the sold trip
     bool expire_by_hand = false;  ///< A1, at its supplier
     bool force_cancel = false;    ///< by an operator, at any moment
-    bool schedule = false;        ///< somebody wants to be told of the timeout, once
+    bool schedule = false;        ///< a service wants to be told of the timeout, once
     int attempts = 1;             ///< how often the traveller pays at most
 };
 

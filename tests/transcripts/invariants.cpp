@@ -120,7 +120,7 @@ void complain_of_lists(const session::Session& session, Complaints& complaints) 
     }
 }
 
-/// At rest everybody who wanted to know was told, or the timeout did not fire.
+/// At rest each service that wanted to know was told, or the timeout did not fire.
 void complain_of_notices(const World& world, Complaints& complaints) {
     const auto& session = *world.session;
     const bool fired = session.timeout.state == session::TimeoutState::fired;
@@ -165,7 +165,7 @@ Complaints wrong_at_rest(const World& world) {
     if (!world.session) return complaints;
     const auto& session = *world.session;
     if (session.state == SessionState::paying || session.state == SessionState::cancelling) {
-        complaints.push_back("I5: nobody waits, but the session has no end");
+        complaints.push_back("I5: nothing is pending, but the session has no end");
     }
     complain_of_money(world, complaints);
     for (const auto& hold : session.holds)
@@ -175,7 +175,8 @@ Complaints wrong_at_rest(const World& world) {
         session.state == SessionState::expired || session.state == SessionState::cancelled;
     for (const auto& [id, row] : world.rows) {
         if (!is_taken_at_supplier(row.state)) continue;
-        if (!find_hold(session, id)) complaints.push_back("orphan: nobody knows " + name_of(id));
+        if (!find_hold(session, id))
+            complaints.push_back("orphan: no session knows " + name_of(id));
         if (ended) complaints.push_back("orphan: " + name_of(id) + " outlives its session");
     }
     return complaints;

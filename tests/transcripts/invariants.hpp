@@ -15,7 +15,7 @@ using Complaints = std::vector<std::string>;
 /// everywhere and can no longer be undone.
 Complaints wrong_now(const World& world);
 
-/// While nobody waits for anything: I2 money, I3 all or nothing, nothing held for nobody, and the
+/// While nothing is pending: I2 money, I3 all or nothing, nothing held for no session, and the
 /// coordinator believes what the suppliers know.
 Complaints wrong_at_rest(const World& world);
 

@@ -1,21 +1,21 @@
 #pragma once
-// The quiet world: nobody is silent any more, and everything that is pending gets its answer.
+// The quiet world: no part is silent any more, and everything that is pending gets its answer.
 
 #include "tests/transcripts/world.hpp"
 
 namespace viaja::story {
 
-/// True while somebody waits for an answer.
+/// True while a part waits for an answer.
 bool is_waiting(const World& world);
 
 /// Delivers everything new, in the order written, until nothing new is left.
 void settle(World& world);
 
-/// Everybody sends again whatever is not answered yet.
+/// All parts send again whatever is not answered yet.
 void ask_everything_now(World& world);
 
-/// Heals everybody, then asks and answers until nobody waits; the clock stands still. False if
-/// that does not end.
+/// Heals all parts, then asks and answers until nothing is pending; the clock stands still. False
+/// if that does not end.
 bool come_to_rest(World& world);
 
 /// The same, and time goes on until nothing is due any more.

@@ -2,12 +2,12 @@
 // Stories as text. A line of a story is one of
 //
 //   # words            for the reader
-//   > command          what somebody does (below)
+//   > command          what a person or a part does (below)
 //     reaction         two spaces: what changed and what was written because of it
 //   at rest: …         the last lines: the world once everything pending was answered, and
 //   in the end: …      once nothing is due any more
 //
-// The traveller, and whoever changes a session by hand:
+// The traveller, and an operator that changes a session by hand:
 //   > open · hold A1 flight · hold B1 room · swap A1 -> A2 · drop A1 · pay TOKEN [AMOUNT]
 //   > list A1 flight B1 flight C1 room · list A2 flight C1 room instead of A1 B1
 //   > cancel · cancel the trip · by hand PAUSADA
@@ -18,7 +18,7 @@
 //   > settle                 everything new arrives, in the order written, until it is quiet
 // Time:
 //   > clock +10s · clock +15us · clock +10min · clock to deadline · clock to deadline -1us
-//   > tick                   everybody does what is due by the clock
+//   > tick                   all parts do what is due by the clock
 //   > silence                the clock goes on to the end of the pending step, and the session sees
 //   > wait 10min             time passes; what is due is done, what is written arrives
 // The others:
@@ -27,7 +27,7 @@
 //   > supplier B departs early            (before the flight of A has landed)
 //   > gateway refuses to undo · gateway agrees to undo     (it has promised to)
 //   > supplier A expires A1 by hand
-//   > supplier A schedules T1 for B      (or for payment, session, any address; whoever asks, asks
+//   > supplier A schedules T1 for B      (or for payment, session, any address; the asker asks
 //                                         again until answered)
 // An operator:
 //   > ask again now · force-cancel · write off A1

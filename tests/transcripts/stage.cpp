@@ -23,7 +23,7 @@ std::string addressee_of(const Content& content) {
     if (std::holds_alternative<PaymentCommand>(content)) return "payment";
     if (std::holds_alternative<GatewayAnswer>(content)) return "payment";
     if (std::holds_alternative<GatewayCall>(content)) return "gateway";
-    if (std::holds_alternative<ScheduleReply>(content)) return "whoever asked";
+    if (std::holds_alternative<ScheduleReply>(content)) return "the asker";
     return "session";
 }
 
@@ -103,13 +103,13 @@ void Stage::arrive(const Letter& letter) {
 
 void Stage::deliver_named(const std::string& name) {
     const auto* letter = find_letter(world_, name);
-    if (!letter) throw std::invalid_argument("nobody ever wrote " + name);
+    if (!letter) throw std::invalid_argument("no part ever wrote " + name);
     arrive(Letter(*letter));
 }
 
 void Stage::lose(const std::string& name) {
     auto* letter = find_letter(world_, name);
-    if (!letter) throw std::invalid_argument("nobody ever wrote " + name);
+    if (!letter) throw std::invalid_argument("no part ever wrote " + name);
     letter->is_new = false;
 }
 

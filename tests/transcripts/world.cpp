@@ -24,7 +24,7 @@ void write(World& world, Content content, std::string address = {}) {
                                    .address = std::move(address)});
 }
 
-/// What somebody wrote who is mute is lost, but may still come from somewhere much later.
+/// What a mute part wrote is lost, but a copy of it may still come much later.
 void lose_if_mute(World& world, Health health) {
     if (health == Health::mute) world.letters.back().is_new = false;
 }
@@ -169,7 +169,7 @@ Health health_at(const World& world, const std::string& address) {
     return address == address_of("payment") ? world.payment_health : Health::well;
 }
 
-/// Whoever is told says that it was, and knows it from then on.
+/// A service that is told says that it was, and knows it from then on.
 void at_addressee(World& world, const TimeoutNotice& subscription, const std::string& address) {
     const auto health = health_at(world, address);
     if (health == Health::silent) return;

@@ -45,7 +45,7 @@ using Content =
 struct Letter {
     std::string name;
     std::shared_ptr<const Content> content;
-    std::string address = {};  ///< of a timeout, which goes to whoever is to be told
+    std::string address = {};  ///< of a timeout, which goes to each address that is to be told
     bool is_new = true;        ///< written since it was last delivered or lost
 };
 
@@ -69,7 +69,7 @@ struct World {
     std::optional<session::Session> session;
     std::map<char, Supplier> suppliers;        ///< A, B, …
     std::map<HoldId, supplier::Hold> rows;     ///< of all suppliers
-    std::set<HoldId> taken_away;               ///< by somebody at the supplier, by hand
+    std::set<HoldId> taken_away;               ///< at the supplier, by hand
     std::map<int, payment::Payment> payments;  ///< by attempt
     Health payment_health = Health::well;
     std::map<int, GatewayBook> gateway;  ///< by attempt
@@ -109,23 +109,23 @@ HoldRequest request_for(std::string_view kind);
 
 /// The letter arrives; it may have arrived before.
 void deliver(World& world, const Letter& letter);
-/// Null if nobody ever wrote such a letter. A refusal is found by its name with or without reason.
+/// Null if no such letter was ever written. A refusal is found by its name with or without reason.
 Letter* find_letter(World& world, std::string_view name);
 
-/// Somebody asks the session to tell `whom` ("A", "payment", …) of its timeout, until answered.
+/// A service asks the session to tell `whom` ("A", "payment", …) of its timeout, until answered.
 void want_told(World& world, std::string_view name, std::string_view whom);
 /// Asks again for all that was not answered.
 void ask_for_timeouts(World& world);
 /// "flight.A0" for A; any other word that is no supplier's letter stands for itself.
 std::string address_of(std::string_view whom);
 
-/// Everybody does what is due by the clock.
+/// All parts do what is due by the clock.
 void tick_session(World& world);
 void tick_payment(World& world);
-/// When somebody has something to do next; max for never.
+/// When a part has something to do next; max for never.
 Instant next_due(const World& world);
 
-/// Somebody at the supplier expires the hold by hand, without being asked.
+/// The supplier expires the hold by hand, without being asked.
 void expire_by_hand(World& world, const HoldId& id);
 
 }  // namespace viaja::story

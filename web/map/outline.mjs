@@ -15,7 +15,7 @@ const NORTHERNMOST = 72;
 const SOUTHERNMOST = -60;
 const LEAST_SIZE = 1.5 * UNITS_PER_DEGREE;
 // How far the drawn coast may lie beside the true one; a dot of the map covers as much.
-const TOLERANCE = 0.7 * UNITS_PER_DEGREE;
+const TOLERANCE = 1.2 * UNITS_PER_DEGREE;
 // A number is one letter between "(" and "[", which have no meaning in a string.
 const ZERO = 'B'.charCodeAt(0);
 const LONGEST = 25;

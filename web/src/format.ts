@@ -64,6 +64,14 @@ export const dayRange = (from: string, to: string): string =>
 export const shortDay = (date: string): string =>
   dateFormat('short', { weekday: 'short', day: '2-digit', month: '2-digit' }).format(dayOf(date));
 
+/** "dezembro de 2026" of "2026-12" */
+export const monthName = (month: string): string =>
+  dateFormat('month', { month: 'long', year: 'numeric' }).format(dayOf(`${month}-01`));
+
+/** "dom." for 0 */
+export const weekdayName = (weekday: number): string =>
+  dateFormat('weekday', { weekday: 'short' }).format(dayOf(`2023-01-0${weekday + 1}`));
+
 /** "09:00" of a local time without zone. */
 export const localTime = (local: string): string => local.slice(11, 16);
 

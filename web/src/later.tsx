@@ -1,4 +1,4 @@
-// Parts of the page that are not in the file that it starts with: asked for when they are first
+// Parts of the page that are not in the file that it starts with: asked for when one of them is first
 // shown, or soon after the start, so that they also open while there is no connection.
 
 import { signal } from '@preact/signals';
@@ -6,55 +6,57 @@ import type { ComponentType } from 'preact';
 import { t } from './texts/shell';
 
 /** Lets the first picture be drawn before the rest is loaded. */
-const LOAD_ALL_AFTER_MS = 1500;
+const LOAD_AFTER_MS = 1500;
 
-const loads: (() => void)[] = [];
+type Parts = typeof import('./rest');
+type PropertiesOf<Part> = Part extends (properties: infer P extends object) => unknown ? P : object;
 
-/** A component that is loaded by `load`; a failed load is tried again when it is shown again. */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
-  const loaded = signal<ComponentType<P> | null>(null);
-  const failed = signal(false);
-  let running = false;
-  const start = () => {
-    if (running || loaded.peek()) return;
-    running = true;
-    failed.value = false;
-    load()
-      .then(
-        (component) => {
-          loaded.value = component;
-        },
-        () => {
-          failed.value = true;
-        },
-      )
-      .finally(() => {
-        running = false;
-      });
-  };
-  loads.push(start);
+const rest = signal<Parts | null>(null);
+const failed = signal(false);
+let running = false;
+
+function load(): void {
+  if (running || rest.peek()) return;
+  running = true;
+  failed.value = false;
+  import('./rest')
+    .then(
+      (parts) => {
+        rest.value = parts;
+      },
+      () => {
+        failed.value = true;
+      },
+    )
+    .finally(() => {
+      running = false;
+    });
+}
+
+/** A component of rest.ts; a load that failed is tried again when the traveller asks for it. */
+export function later<Name extends keyof Parts, P extends object = PropertiesOf<Parts[Name]>>(
+  name: Name,
+): ComponentType<P> {
   return function Later(properties: P) {
-    const Part = loaded.value;
+    const Part = rest.value?.[name] as unknown as ComponentType<P> | undefined;
     if (Part) return <Part {...properties} />;
-    if (failed.value) return <LoadAgain start={start} />;
-    start();
+    if (failed.value) return <LoadAgain />;
+    load();
     return <p aria-busy="true" />;
   };
 }
 
-function LoadAgain({ start }: { start: () => void }) {
+function LoadAgain() {
   return (
     <p class="note late">
       {t.notLoaded_}
-      <button type="button" class="small" onClick={start}>
+      <button type="button" class="small" onClick={load}>
         {t.reload_}
       </button>
     </p>
   );
 }
 
-export function loadAllLater(): void {
-  setTimeout(() => {
-    for (const start of loads) start();
-  }, LOAD_ALL_AFTER_MS);
+export function loadLater(): void {
+  setTimeout(load, LOAD_AFTER_MS);
 }

@@ -1,16 +1,18 @@
-import type { ComponentChildren } from 'preact';
+import './jsx';
+import type { ComponentChildren, ComponentType } from 'preact';
 import { Component, render } from 'preact';
 import { resumeCalls } from './calls';
-import { later, loadAllLater } from './later';
+import { later, loadLater } from './later';
 import { startLive } from './live';
 import { loadPlaces } from './places';
 import { place, startRouter } from './router';
 import { SearchPage } from './search/page';
 import { Shell } from './shell';
+import { loadTexts } from './texts/dictionary';
 import { t } from './texts/shell';
 import { TripPage } from './trip/page';
 
-const CodePage = later(async () => (await import('./rest')).CodePage);
+const CodePage = later('CodePage');
 
 function MissingPage() {
   return (
@@ -24,29 +26,19 @@ function MissingPage() {
   );
 }
 
+/** The title of an address, whether it is a step of a trip, and what it shows. */
+function pageAt(path: string): [string, boolean, ComponentType] {
+  if (path === '/') return [t.pageSearch_, true, SearchPage];
+  if (path === '/trip') return [t.pageTrip_, true, TripPage];
+  if (path === '/code') return [t.pageCode_, false, CodePage];
+  return [t.pageMissing_, false, MissingPage];
+}
+
 function Page() {
-  const { path } = place.value;
-  if (path === '/')
-    return (
-      <Shell title={t.pageSearch_} steps>
-        <SearchPage />
-      </Shell>
-    );
-  if (path === '/trip')
-    return (
-      <Shell title={t.pageTrip_} steps>
-        <TripPage />
-      </Shell>
-    );
-  if (path === '/code')
-    return (
-      <Shell title={t.pageCode_} steps={false}>
-        <CodePage />
-      </Shell>
-    );
+  const [title, steps, Part] = pageAt(place.value.path);
   return (
-    <Shell title={t.pageMissing_} steps={false}>
-      <MissingPage />
+    <Shell title={title} steps={steps}>
+      <Part />
     </Shell>
   );
 }
@@ -76,13 +68,15 @@ startRouter();
 startLive();
 void loadPlaces();
 void resumeCalls();
-loadAllLater();
+loadLater();
 
 const root = document.getElementById('app');
-if (root)
+if (root) {
+  await loadTexts();
   render(
     <Guard>
       <Page />
     </Guard>,
     root,
   );
+}

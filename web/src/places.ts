@@ -54,6 +54,12 @@ export const cityName = (code: string): string => {
   return language.value === 'pt-BR' ? city.pt : city.en;
 };
 
+/** Where an airport is; null where that is not known. */
+export function positionOf(code: string): { lat: number; lon: number } | null {
+  const { lat, lon } = airport(code) ?? {};
+  return lat === undefined || lon === undefined ? null : { lat, lon };
+}
+
 export const carrierName = (code: string): string => carriersByCode.value.get(code)?.name ?? code;
 
 /** Asks once at the start; a server without the route, or none, leaves what is kept. */

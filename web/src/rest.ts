@@ -4,6 +4,7 @@
 import './main';
 
 export { RouteMap } from './map/route_map';
+export { MonthView } from './search/month_view';
+export { SliceFields } from './search/slice_fields';
 export { CodePage } from './trip/code_page';
-export { Receipt, ReceiptSummary } from './trip/receipt';
 export { Share } from './trip/share';

@@ -5,33 +5,32 @@ import { useEffect, useRef } from 'preact/hooks';
 import { isPending } from './calls';
 import { Icon } from './icon';
 import { place } from './router';
+import { t as search } from './search/texts';
 import { backAgain, connected } from './store';
-import { chooseLanguage, type Language, language } from './texts/language';
+import { Switch } from './switch';
+import { chooseLanguage } from './texts/dictionary';
+import { type Language, language } from './texts/language';
 import { t } from './texts/shell';
 import { chooseTheme, THEMES, theme } from './theme';
 
-const LANGUAGES: [Language, string, string][] = [
-  ['pt-BR', 'PT', 'Português'],
-  ['en-US', 'EN', 'English'],
-];
+const nameIn = (tag: Language, short: string, name: string) => (
+  <span lang={tag}>
+    {short}
+    <span class="unseen"> – {name}</span>
+  </span>
+);
 
 function LanguageSwitch() {
   return (
-    <fieldset class="switch" aria-label={t.language_}>
-      {LANGUAGES.map(([tag, short, name]) => (
-        <button
-          key={tag}
-          type="button"
-          lang={tag}
-          title={name}
-          aria-pressed={language.value === tag}
-          onClick={() => chooseLanguage(tag)}
-        >
-          {short}
-          <span class="unseen"> – {name}</span>
-        </button>
-      ))}
-    </fieldset>
+    <Switch
+      label={t.language_}
+      chosen={language.value}
+      all={[
+        ['pt-BR', nameIn('pt-BR', 'PT', 'Português')],
+        ['en-US', nameIn('en-US', 'EN', 'English')],
+      ]}
+      choose={(tag) => void chooseLanguage(tag)}
+    />
   );
 }
 
@@ -77,28 +76,41 @@ function Header() {
   );
 }
 
-export type Step = 'out' | 'back' | 'hotel' | 'pay';
+/** A number is a further flight of a trip over several cities. */
+export type Step = 'out' | 'back' | 'hotel' | 'pay' | `${number}`;
+
+function stepsShown(): Step[] {
+  const further = place.value.query.getAll('slice').map((_, index): Step => `${index + 2}`);
+  return ['out', ...(further.length > 0 ? further : ['back' as const]), 'hotel', 'pay'];
+}
 
 /** The present step: `?step=` of the search, or the payment on the trip's page. */
 export function presentStep(): Step {
   if (place.value.path === '/trip') return 'pay';
   const named = place.value.query.get('step');
-  return named === 'back' || named === 'hotel' ? named : 'out';
+  return stepsShown().find((step) => step === named) ?? 'out';
 }
 
 /** The address of a step; the search that was made stays in it. */
 export function stepAddress(step: Step): string {
   const query = new URLSearchParams(place.value.query);
+  query.delete('month');
   if (step === 'out') query.delete('step');
   else if (step !== 'pay') query.set('step', step);
   const text = query.toString();
   return `${step === 'pay' ? '/trip' : '/'}${text ? `?${text}` : ''}`;
 }
 
+function nameOf(step: Step, steps: readonly Step[]): string {
+  const way = step === 'out' ? 1 : Number(step);
+  if (way && steps.includes('2')) return search.way_(way);
+  return t.step_[step as keyof typeof t.step_];
+}
+
 function StepBar() {
   const present = presentStep();
   const oneWay = place.value.query.has('from') && !place.value.query.get('back');
-  const steps: Step[] = ['out', 'back', 'hotel', 'pay'];
+  const steps = stepsShown();
   return (
     <nav class="steps-bar" aria-label={t.steps_}>
       <ol>
@@ -106,7 +118,7 @@ function StepBar() {
           const label = (
             <>
               <span class="step-number">{index + 1}</span>
-              <span class="step-name">{t.step_[step]}</span>
+              <span class="step-name">{nameOf(step, steps)}</span>
             </>
           );
           const skipped = step === 'back' && oneWay;

@@ -35,9 +35,9 @@
 //   cancelled   = cancelled                = expired
 //   expired     = cancelled                = expired
 //
-// (c) is never reached while the coordinator keeps its rules, and is counted; (a) likewise, and a
-// person is told. held@a says that attempt a and all before it are over; confirmed@a, that attempt
-// a confirmed it. A cancel or expire that overtakes its hold leaves a tombstone (the row in its end
+// (c) is never reached while the coordinator keeps its rules, and is counted; (a) likewise, and is
+// logged. held@a says that attempt a and all before it are over; confirmed@a, that attempt a
+// confirmed it. A cancel or expire that overtakes its hold leaves a tombstone (the row in its end
 // state), on which the late hold is refused.
 //
 // Past its deadline a hold that has no row is answered as an expired one, and no row is written:

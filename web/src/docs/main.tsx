@@ -1,5 +1,6 @@
 // The API explorer: every route of docs/openapi.yaml, with a form that calls it.
 
+import '../jsx';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';

@@ -1,6 +1,6 @@
 // The ways of a trip on a map of the world: one SVG path for the land, one for each way.
 import { number } from '../format';
-import { airport, cityName } from '../places';
+import { cityName, positionOf } from '../places';
 import { type Frame, frameOf, HEIGHT, labelsOf, pathOf, pointOf, shiftsOf, WIDTH } from './frame';
 import { distanceKm, greatCircle, type Position } from './great_circle';
 import { LAND } from './land';
@@ -15,12 +15,6 @@ interface Way {
   leg: Leg;
   points: Position[];
   km: number;
-}
-
-function positionOf(code: string): Position | null {
-  const known = airport(code);
-  if (known?.lat === undefined || known.lon === undefined) return null;
-  return { lat: known.lat, lon: known.lon };
 }
 
 /** Each way once, whichever direction it is travelled in. Legs of unknown places are left out. */

@@ -1,8 +1,11 @@
 // What a problem's code means; the address of this page is the problem's `type`. It is a page of
 // its own, so that its words are not part of what a traveller loads.
 
+import '../jsx';
+import '../texts/start';
 import { render } from 'preact';
 import { Shell } from '../shell';
+import { loadTexts } from '../texts/dictionary';
 import { language } from '../texts/language';
 import { CHARGES, isProblemCode } from './codes';
 import { WORDS } from './words';
@@ -44,4 +47,7 @@ function ProblemPage() {
 }
 
 const root = document.getElementById('app');
-if (root) render(<ProblemPage />, root);
+if (root) {
+  await loadTexts();
+  render(<ProblemPage />, root);
+}

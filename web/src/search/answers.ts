@@ -4,6 +4,7 @@
 import { type Signal, signal } from '@preact/signals';
 import { ask, type Problem, Refused } from '../api';
 import { setConnected } from '../store';
+import type { Sort } from './query';
 
 export type Answer<T> =
   | { state: 'asking'; body: T | null }
@@ -134,6 +135,8 @@ export interface FlightQuestion {
   to: string;
   date: string;
   people: number;
+  /** Kilometres; choices that were kept by an earlier page have none. */
+  nearby?: number;
 }
 
 export interface StayQuestion {
@@ -143,9 +146,34 @@ export interface StayQuestion {
   guests: number;
 }
 
-export function flightPath({ from, to, date, people }: FlightQuestion): string {
-  const asked = new URLSearchParams({ from, to, date, passengers: String(people) });
+function searchPath(question: FlightQuestion, more: Record<string, string>): string {
+  const { from, to, date, people, nearby } = question;
+  const asked = new URLSearchParams({ from, to, date, passengers: String(people), ...more });
+  if (nearby) asked.set('nearby_km', String(nearby));
   return `/v1/flights/search?${asked}`;
+}
+
+/** The routes that no other beats in times, price and stops. */
+export const flightPath = (question: FlightQuestion): string => searchPath(question, {});
+
+/** All routes in an order, page by page: the one that begins `after` an earlier one. */
+export const allFlightsPath = (question: FlightQuestion, sort: Sort, after?: string): string =>
+  searchPath(question, { all: '1', sort, ...(after ? { after } : {}) });
+
+/** All routes of these carriers: an answer that has one offer whichever others beat it by now. */
+export const carriersPath = (question: FlightQuestion, carriers: string[], flights: number) =>
+  searchPath(question, {
+    all: '1',
+    only: '1',
+    carriers: carriers.join(),
+    max_segments: String(flights),
+    limit: '200',
+  });
+
+/** `month` as "2026-12". */
+export function calendarPath({ from, to, people }: FlightQuestion, month: string): string {
+  const asked = new URLSearchParams({ from, to, month, passengers: String(people) });
+  return `/v1/flights/calendar?${asked}`;
 }
 
 export function stayPath({ near, checkIn, checkOut, guests }: StayQuestion): string {

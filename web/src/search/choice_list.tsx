@@ -6,7 +6,18 @@ import { list, mediumDay, money } from '../format';
 import { Icon, STAR } from '../icon';
 import { cityName } from '../places';
 import { answerTo, freshAnswer } from './answers';
-import { type Choice, choices, dayOf, inAnswer, nameOf, pathOf, priceOf, toggle } from './choices';
+import {
+  type Choice,
+  choices,
+  dayOf,
+  type Extent,
+  inAnswer,
+  isWhole,
+  nameOf,
+  pathOf,
+  priceOf,
+  toggle,
+} from './choices';
 import { allProgress, holdAll } from './holding';
 import { OfferActions, OfferStatus } from './offer_actions';
 import { first, last } from './offers';
@@ -25,9 +36,9 @@ async function lookUpPrices(): Promise<void> {
 
 /** The choice at its present price; undefined while or where that is not known. */
 function presentOf(choice: Choice): Choice | null | undefined {
-  const answer = answerTo<{ missing: string[] }>(pathOf(choice));
+  const answer = answerTo<Extent>(pathOf(choice));
   if (!answer.body) return undefined;
-  return inAnswer(choice, answer.body) ?? (answer.body.missing.length > 0 ? undefined : null);
+  return inAnswer(choice, answer.body) ?? (isWhole(answer.body) ? null : undefined);
 }
 
 /** The choice at the price that stands beside it, which is the one agreed to. */

@@ -4,7 +4,13 @@ import { signal } from '@preact/signals';
 import type { Money, Wish } from '../api';
 import { keep, kept, onKeptElsewhere } from '../kept';
 import { travellersFor } from '../trip/travellers';
-import { type FlightQuestion, flightPath, type StayQuestion, stayPath } from './answers';
+import {
+  carriersPath,
+  type FlightQuestion,
+  flightPath,
+  type StayQuestion,
+  stayPath,
+} from './answers';
 import {
   type FlightAnswer,
   type FlightOffer,
@@ -80,8 +86,17 @@ export function toggle(choice: Choice): boolean {
   return true;
 }
 
-export function pathOf(choice: Choice): string {
+/** The search by which the choice was found. */
+export function listOf(choice: Choice): string {
   return choice.kind === 'flight' ? flightPath(choice.question) : stayPath(choice.question);
+}
+
+/** The question whose answer has the choice as long as it is on sale. */
+export function pathOf(choice: Choice): string {
+  if (choice.kind === 'room') return stayPath(choice.question);
+  const { segments } = choice.offer;
+  const carriers = [...new Set(segments.map(({ carrier }) => carrier))];
+  return carriersPath(choice.question, carriers, segments.length);
 }
 
 function times(price: Money, factor: number): Money {
@@ -92,6 +107,15 @@ function times(price: Money, factor: number): Money {
 export function priceOf(choice: Choice): Money {
   return choice.kind === 'flight' ? choice.offer.price : times(choice.offer.price, choice.rooms);
 }
+
+/** How much of what is on sale an answer says. */
+export interface Extent {
+  missing: string[];
+  more?: boolean;
+}
+
+/** What is not in such an answer is not on sale. */
+export const isWhole = ({ missing, more }: Extent): boolean => missing.length === 0 && !more;
 
 /** The choice as an answer has it now; null where it is not on sale any more. */
 export function inAnswer(choice: Choice, answer: unknown): Choice | null {

@@ -4,7 +4,8 @@ import { effect, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { longDay, mediumDay } from '../format';
 import { Icon } from '../icon';
-import { airport, cityName } from '../places';
+import { later } from '../later';
+import { cityName } from '../places';
 import { askAgain, flightPath } from './answers';
 import { DateField } from './date_field';
 import { lastDay } from './days';
@@ -13,39 +14,56 @@ import {
   type Draft,
   type Fault,
   type Faults,
-  FIELDS,
   type FieldName,
   faultsFrom,
   faultsOf,
 } from './form_errors';
 import { PlaceField } from './place_field';
-import { PEOPLE_MAX, type Query, questionOf, usualRooms } from './query';
+import {
+  PEOPLE_MAX,
+  type Query,
+  questionOf,
+  SLICES_MAX,
+  type Slice,
+  usualRooms,
+  waysOf,
+} from './query';
 import { firstVisit, flights, presentDay, query, show, stays } from './state';
 import { t } from './texts';
 
 const PEOPLE = Array.from({ length: PEOPLE_MAX }, (_, index) => index + 1);
 
-function draftOf({ from, to, date, back, people }: Query): Draft {
-  return { from, to, date, back, people };
+const SliceFields = later('SliceFields');
+
+function draftOf({ from, to, date, back, slices, people }: Query): Draft {
+  return { from, to, date, back, slices, people };
 }
 
-function focusField(faults: Faults): void {
-  const field = FIELDS.find((name) => faults[name]);
-  if (field) document.getElementById(`search-${field}`)?.focus();
+/** One way more. A return becomes the second one, and its place and day can be changed. */
+function withWay(draft: Draft): Draft {
+  const { from, to, date, back, slices } = draft;
+  if (back) return { ...draft, back: '', slices: [{ from: to, to: from, date: back }] };
+  const last = slices.at(-1) ?? draft;
+  return { ...draft, slices: [...slices, { from: last.to, to: '', date: last.date || date }] };
+}
+
+function withSlice(slices: Slice[], at: number, part: Partial<Slice> | null): Slice[] {
+  return slices.flatMap((slice, index) => {
+    if (index !== at) return slice;
+    return part ? { ...slice, ...part } : [];
+  });
+}
+
+/** Once it is drawn. */
+function focusFault(): void {
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>('#search-form [aria-invalid=true]')?.focus(),
+  );
 }
 
 function faultText(fault: Fault | undefined, first: string, last: string): string | undefined {
   if (fault === undefined) return undefined;
   return fault === 'wrongDay' ? t.wrongDay_(longDay(first), longDay(last)) : t[fault];
-}
-
-/** The server cannot tell which of the two places it does not know; the list of places can. */
-function onlyUnknown(faults: Faults, { from, to }: Query): Faults {
-  if (!faults.from || !faults.to) return faults;
-  const { from: atFrom, to: atTo, ...rest } = faults;
-  if (airport(from) && !airport(to)) return { ...rest, to: atTo };
-  if (airport(to) && !airport(from)) return { ...rest, from: atFrom };
-  return faults;
 }
 
 /** Shows the draft's flights; the same search once more asks again. */
@@ -99,7 +117,7 @@ function PeopleField({
 
 /** The search in one line, which unfolds the form. Only a phone shows it. */
 function Folded({ shown, open, onToggle }: { shown: Query; open: boolean; onToggle: () => void }) {
-  const days = [shown.date, shown.back].filter(Boolean).map(mediumDay);
+  const days = waysOf(shown).map(({ date }) => mediumDay(date));
   return (
     <button
       type="button"
@@ -128,21 +146,20 @@ export function SearchForm() {
   const [first, last] = [presentDay.value, lastDay(presentDay.value)];
 
   // Back, forward and the links of the page change the address: the form follows.
-  const { from, to, date, back, people } = present;
   useEffect(() => {
-    draft.value = { from, to, date, back, people };
+    draft.value = draftOf(present);
     faults.value = {};
-  }, [from, to, date, back, people]);
+  }, [JSON.stringify(draftOf(present))]);
 
   const showRefusal = () => {
     if (firstVisit.value) return;
     const answer = query.value.step === 'hotel' ? stays.value : flights.value;
     if (answer?.state !== 'failed') return;
-    const said = onlyUnknown(faultsFrom(answer.problem, query.value.step), query.value);
+    const said = faultsFrom(answer.problem, query.value.step);
     if (Object.keys(said).length === 0) return;
     faults.value = said;
     open.value = true;
-    requestAnimationFrame(() => focusField(said));
+    focusFault();
   };
   useEffect(() => effect(showRefusal), []);
 
@@ -157,7 +174,7 @@ export function SearchForm() {
     event.preventDefault();
     const found = faultsOf(draft.value, first, last);
     faults.value = found;
-    if (Object.keys(found).length > 0) focusField(found);
+    if (Object.keys(found).length > 0) focusFault();
     else {
       open.value = false;
       search(draft.value);
@@ -217,16 +234,18 @@ export function SearchForm() {
           empty=""
           onDay={(day) => change({ date: day }, 'date', 'back')}
         />
-        <DateField
-          id="search-back"
-          label={t.returnOptional_}
-          value={value.back}
-          min={value.date || first}
-          max={last}
-          wrong={wrong('back')}
-          empty={t.noReturn_}
-          onDay={(day) => change({ back: day }, 'back')}
-        />
+        {value.slices.length === 0 && (
+          <DateField
+            id="search-back"
+            label={t.returnOptional_}
+            value={value.back}
+            min={value.date || first}
+            max={last}
+            wrong={wrong('back')}
+            empty={t.noReturn_}
+            onDay={(day) => change({ back: day }, 'back')}
+          />
+        )}
         <PeopleField
           people={value.people}
           wrong={wrong('people')}
@@ -235,6 +254,29 @@ export function SearchForm() {
         <button type="submit" class="main search-button">
           {t.search_}
         </button>
+        {value.slices.length > 0 && (
+          <SliceFields
+            draft={value}
+            last={last}
+            wrong={(field, earliest) => faultText(faults.value[field], earliest, last)}
+            onSlice={(at, part, ...fields) => {
+              change({ slices: withSlice(draft.value.slices, at, part) }, ...fields);
+              // What is said of the others stands at another number now.
+              if (!part) faults.value = {};
+            }}
+          />
+        )}
+        {value.slices.length < SLICES_MAX - 1 && (
+          <button
+            type="button"
+            class="quiet small add-way"
+            onClick={() => {
+              draft.value = withWay(value);
+            }}
+          >
+            {t.addWay_}
+          </button>
+        )}
       </form>
     </search>
   );

@@ -4,8 +4,17 @@ import { signal } from '@preact/signals';
 import type { Hold, Money, Problem, SessionState, Wish } from '../api';
 import { hold, isPending, swap, wishName } from '../calls';
 import { currentHolds, trip } from '../store';
-import { freshAnswer } from './answers';
-import { type Choice, inAnswer, pathOf, priceOf, wishesOf } from './choices';
+import { answerTo, freshAnswer } from './answers';
+import {
+  type Choice,
+  type Extent,
+  inAnswer,
+  isWhole,
+  listOf,
+  pathOf,
+  priceOf,
+  wishesOf,
+} from './choices';
 import { query, show } from './state';
 
 export type Status =
@@ -60,22 +69,37 @@ export function isHolding(choice: Choice): boolean {
   return wishesOf(choice).some((wish) => isPending('hold', wishName(wish)));
 }
 
-/** The hold that the next pick replaces, while the trip has it. */
-export function swapped(): Hold | undefined {
-  return currentHolds.value.find((each) => each.id === query.value.swap);
+/** The holds that the next pick replaces, as far as the trip has them. */
+export function swapped(): Hold[] {
+  const ids = query.value.swap.split(',');
+  return currentHolds.value.filter(({ id }) => ids.includes(id));
 }
 
 async function send(choice: Choice): Promise<Status | null> {
   const wishes = wishesOf(choice);
-  const [wish] = wishes;
-  const old = swapped();
+  const olds = swapped();
+  const [wish, old] = [wishes[0], olds[0]];
   const outcome =
-    old && wish && wishes.length === 1
+    old && wish && wishes.length === 1 && olds.length === 1
       ? await swap(old, wish)
-      : await hold(wishes, old ? [old.id] : undefined);
+      : await hold(
+          wishes,
+          olds.map(({ id }) => id),
+        );
   if (!outcome.held) return { state: 'refused', problem: outcome.problem };
   if (old) show({ swap: '' }, 'replace');
   return null;
+}
+
+/** The choice as it is on sale now; null where it is not, undefined where that is not known. */
+async function presentOf(choice: Choice): Promise<Choice | null | undefined> {
+  const list = answerTo<Extent>(listOf(choice));
+  const isSeen = list.state === 'found' && Date.now() - list.at <= SEEN_MS;
+  const seen = isSeen ? inAnswer(choice, list.body) : null;
+  if (seen) return seen;
+  const answer = await freshAnswer<Extent>(pathOf(choice), SEEN_MS);
+  if (!answer) return undefined;
+  return inAnswer(choice, answer) ?? (isWhole(answer) ? null : undefined);
 }
 
 /**
@@ -88,9 +112,8 @@ export async function holdChoice(
 ): Promise<boolean> {
   if (statuses.peek().get(choice.id)?.state === 'holding') return false;
   setStatus(choice.id, { state: 'holding' });
-  const answer = await freshAnswer<{ missing: string[] }>(pathOf(choice), SEEN_MS);
-  const now = answer ? inAnswer(choice, answer) : null;
-  if (answer && !now && answer.missing.length === 0) {
+  const now = await presentOf(choice);
+  if (now === null) {
     setStatus(choice.id, { state: 'gone' });
     return false;
   }

@@ -158,7 +158,7 @@ export function Hotels() {
       </div>
       <StayFields />
       <div class="toolbar">
-        <ViewSwitch matrix={t.viewNights_} />
+        <ViewSwitch views={[['matrix', t.viewNights_]]} />
       </div>
       <section class="results" aria-labelledby="results" aria-busy={busy}>
         <p class="results-line soft small-text" role="status">

@@ -49,6 +49,18 @@ function CellView({ cell, asking }: { cell: Cell; asking: boolean }) {
   );
 }
 
+export function MatrixLegend() {
+  return (
+    <p class="matrix-legend small-text soft" aria-hidden="true">
+      {t.dearestLegend_}
+      {[1, 2, 3, 4, 5].map((level) => (
+        <span key={level} class={`matrix-swatch level-${level}`} />
+      ))}
+      {t.cheapestLegend_}
+    </p>
+  );
+}
+
 export function MatrixView() {
   const days = weekDays.value;
   const bands = matrixOf(days);
@@ -97,13 +109,7 @@ export function MatrixView() {
           ))}
         </tbody>
       </table>
-      <p class="matrix-legend small-text soft" aria-hidden="true">
-        {t.dearestLegend_}
-        {[1, 2, 3, 4, 5].map((level) => (
-          <span key={level} class={`matrix-swatch level-${level}`} />
-        ))}
-        {t.cheapestLegend_}
-      </p>
+      <MatrixLegend />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { Icon, STAR } from '../icon';
 import { stepAddress } from '../shell';
 import { describeProblem } from '../trip/problem_texts';
 import { askAgain } from './answers';
-import { type Choice, dayOf, isKept, nameOf, pathOf, priceOf, toggle } from './choices';
+import { type Choice, dayOf, isKept, listOf, nameOf, priceOf, toggle } from './choices';
 import { focusOffer } from './focus';
 import {
   forgetStatus,
@@ -17,6 +17,7 @@ import {
   statuses,
   swapped,
 } from './holding';
+import { stepAfter, wayOf } from './query';
 import { query } from './state';
 import { t } from './texts';
 
@@ -45,7 +46,7 @@ function Star({ choice }: { choice: Choice }) {
 export function OfferActions({ choice, star = true }: { choice: Choice; star?: boolean }) {
   const holding = isHolding(choice);
   const held = holdsOf(choice).length > 0;
-  const verb = swapped() ? t.swapFor_ : t.hold_;
+  const verb = swapped().length > 0 ? t.swapFor_ : t.hold_;
   return (
     <div class="offer-actions">
       {star && <Star choice={choice} />}
@@ -69,10 +70,14 @@ export function OfferActions({ choice, star = true }: { choice: Choice; star?: b
 
 /** Where the trip goes on after this was held. */
 function NextLink({ choice }: { choice: Choice }) {
-  const { step, back } = query.value;
   if (choice.kind === 'room') return <a href={stepAddress('pay')}>{t.heldNextPay_}</a>;
-  if (step === 'out' && back) return <a href={stepAddress('back')}>{t.heldNextBack_}</a>;
-  return <a href={stepAddress('hotel')}>{t.heldNextHotel_}</a>;
+  const next = stepAfter(query.value);
+  if (!next) return <a href={stepAddress('hotel')}>{t.heldNextHotel_}</a>;
+  return (
+    <a href={stepAddress(next)}>
+      {next === 'back' ? t.heldNextBack_ : t.heldNextWay_(wayOf(next) + 1)}
+    </a>
+  );
 }
 
 function refusalText(choice: Choice, status: Extract<Status, { state: 'refused' }>): string {
@@ -111,7 +116,7 @@ function Refusal({ choice, text }: { choice: Choice; text: string }) {
       action={t.searchAgain_}
       act={() => {
         forgetStatus(choice.id);
-        askAgain(pathOf(choice));
+        askAgain(listOf(choice));
       }}
     />
   );

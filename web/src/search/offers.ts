@@ -2,6 +2,7 @@
 // Members that are not named here are ignored: the server may add more.
 import type { Money } from '../api';
 import { daysBetween } from '../format';
+import type { Answer } from './answers';
 
 export interface Segment {
   carrier: string;
@@ -16,16 +17,52 @@ export interface Segment {
   seats_left: number;
 }
 
+/** Of all offers of an answer the lowest price, the shortest duration. */
+export type Mark = 'cheapest' | 'fastest';
+
 export interface FlightOffer {
   segments: Segment[];
   duration_minutes: number;
   price: Money;
+  marks?: Mark[];
+  /** The same flights under the numbers of other carriers. */
+  also_sold_as?: { segments: { flight: string }[] }[];
 }
 
 export interface FlightAnswer {
   offers: FlightOffer[];
   missing: string[];
   server_time: string;
+  /** There are more offers, from `next` on. */
+  more?: boolean;
+  next?: string;
+  /** The search ended before it had looked at all routes. */
+  truncated?: boolean;
+}
+
+export interface CalendarDay {
+  date: string;
+  /** None where there is no flight with a seat for everyone. */
+  price?: Money | null;
+  /** The carriers have said that there are seats at this price. */
+  checked: boolean;
+}
+
+export interface CalendarAnswer {
+  days: (CalendarDay | null)[];
+  missing: string[];
+}
+
+/** The pages of one list as one answer. */
+export function joined(pages: readonly Answer<FlightAnswer>[]): Answer<FlightAnswer> {
+  const bodies = pages.flatMap((page) => page.body ?? []);
+  const last = bodies.at(-1);
+  const waiting = pages.find((page) => page.state !== 'found') ?? pages[0];
+  if (!waiting) return { state: 'asking', body: null };
+  if (!last) return waiting;
+  const offers = bodies.flatMap((body) => body.offers);
+  const missing = [...new Set(bodies.flatMap((body) => body.missing))];
+  return { ...waiting, body: { ...last, offers, missing } };
 }
 
 export interface StayOffer {

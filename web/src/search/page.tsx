@@ -13,11 +13,12 @@ import { focusResults } from './focus';
 import { SearchForm } from './form';
 import { swapped } from './holding';
 import { Hotels } from './hotels';
+import { waysOf } from './query';
 import { firstVisit, query, show, startAsking } from './state';
 import { t } from './texts';
 
 /** The outline of the world is large, and below everything else. */
-const RouteMap = later(async () => (await import('../rest')).RouteMap);
+const RouteMap = later('RouteMap');
 
 /** The ways that the trip holds already, then the one that is looked for; else those of the examples. */
 function legs(): Leg[] {
@@ -25,11 +26,11 @@ function legs(): Leg[] {
     .flatMap((hold): Leg[] => (hold.type === 'flight' ? [routeOf(hold)] : []))
     .filter((leg) => leg.from !== '');
   if (firstVisit.value && held.length === 0) return [...EXAMPLES];
-  return [...held, { from: query.value.from, to: query.value.to }];
+  return [...held, ...waysOf(query.value)];
 }
 
 function SwapNote() {
-  if (!swapped()) return null;
+  if (swapped().length === 0) return null;
   return (
     <div class="note missing-note" role="status">
       <p>{t.swapping_}</p>

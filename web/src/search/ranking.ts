@@ -7,6 +7,8 @@ export interface Filter {
   direct: boolean;
   // First hour of a band, or -1 for the whole day.
   hour: number;
+  /** The instant before which no flight may leave; 0 for none. */
+  from: number;
 }
 
 // What an offer is beside the fastest one. Minutes are 0 or more; cents are below 0 where it is cheaper.
@@ -19,14 +21,14 @@ export interface Comparison {
 export const BAND_HOURS = 3;
 
 const by: Record<Sort, (offer: FlightOffer) => number> = {
-  time: (offer) => Date.parse(first(offer).departs_at),
+  departure: (offer) => Date.parse(first(offer).departs_at),
   price: (offer) => offer.price.amount,
-  length: (offer) => offer.duration_minutes,
+  duration: (offer) => offer.duration_minutes,
 };
 
 // The chosen order first; then price, length, departure, so that equal offers never change places.
 export function sorted(offers: readonly FlightOffer[], sort: Sort): FlightOffer[] {
-  const keys = [by[sort], by.price, by.length, by.time];
+  const keys = [by[sort], by.price, by.duration, by.departure];
   return [...offers].sort((a, b) => {
     for (const key of keys) {
       const difference = key(a) - key(b);
@@ -44,6 +46,7 @@ export function bandOf(offer: FlightOffer): number {
 export function passing(offers: readonly FlightOffer[], filter: Filter): FlightOffer[] {
   return offers.filter(
     (offer) =>
+      by.departure(offer) >= filter.from &&
       (!filter.direct || offer.segments.length === 1) &&
       (filter.hour < 0 || bandOf(offer) === filter.hour),
   );
@@ -59,7 +62,7 @@ export function cheapest(offers: readonly FlightOffer[]): FlightOffer | undefine
 
 // Of several that take the same time the cheapest one.
 export function fastest(offers: readonly FlightOffer[]): FlightOffer | undefined {
-  return least(offers, 'length');
+  return least(offers, 'duration');
 }
 
 // Null where there is nothing to say: for the fastest itself and for one that equals it.

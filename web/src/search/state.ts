@@ -2,11 +2,31 @@
 import { computed, effect, signal } from '@preact/signals';
 import { today } from '../format';
 import { go, place } from '../router';
-import { type Answer, answerTo, type FlightQuestion, flightPath, stayPath, want } from './answers';
+import { currentHolds } from '../store';
+import {
+  type Answer,
+  allFlightsPath,
+  answerTo,
+  calendarPath,
+  type FlightQuestion,
+  flightPath,
+  stayPath,
+  want,
+} from './answers';
 import { lastDay, nightsOf, weekAround } from './days';
+import { earliestOf } from './held_ways';
 import { gridNights } from './nights';
-import type { FlightAnswer, StayAnswer } from './offers';
-import { isSearch, type Query, questionOf, readQuery, stayOf, writeQuery } from './query';
+import { type FlightAnswer, joined, type StayAnswer } from './offers';
+import {
+  earliestDay,
+  isSearch,
+  type Query,
+  questionOf,
+  readQuery,
+  stayOf,
+  writeQuery,
+} from './query';
+import type { Filter } from './ranking';
 import { type Known, type WeekDay, weekDay } from './week';
 
 /** The day on which the page is looked at; a page that stays open over midnight takes the next. */
@@ -37,11 +57,19 @@ export const weekDates = computed<string[]>(() => {
   const asked = question.value;
   if (!asked) return [];
   const route = `${asked.from}${asked.to}`;
-  const earliest = query.value.step === 'back' ? query.value.date : presentDay.value;
+  const earliest = earliestDay(query.value, presentDay.value);
   const kept = week.includes(asked.date) && route === weekRoute && (week[0] ?? '') >= earliest;
   if (!kept) week = weekAround(asked.date, earliest, lastDay(presentDay.value));
   weekRoute = route;
   return week;
+});
+
+export const earliest = computed(() => earliestOf(query.value, currentHolds.value));
+
+/** Which flights of an answer are shown. */
+export const filter = computed<Filter>(() => {
+  const { direct, hour } = query.value;
+  return { direct, hour, from: earliest.value?.at ?? 0 };
 });
 
 function pathOn(asked: FlightQuestion, date: string): string {
@@ -66,13 +94,31 @@ export const weekDays = computed<WeekDay[]>(() => {
   const asked = question.value;
   if (!asked) return [];
   return weekDates.value.map((date) =>
-    weekDay(date, known(answerTo<FlightAnswer>(pathOn(asked, date))), query.value.direct),
+    weekDay(date, known(answerTo<FlightAnswer>(pathOn(asked, date))), filter.value),
   );
 });
 
+/** Where the further pages of a list begin; a list of another address begins with one page. */
+const further = signal<{ path: string; places: string[] }>({ path: '', places: [] });
+
+/** The questions whose answers are the list. */
+export function listPaths(asked: FlightQuestion): string[] {
+  const { all, sort } = query.value;
+  if (!all) return [flightPath(asked)];
+  const path = allFlightsPath(asked, sort);
+  const places = further.value.path === path ? further.value.places : [];
+  return [path, ...places.map((place) => allFlightsPath(asked, sort, place))];
+}
+
+export function showFurther(asked: FlightQuestion, next: string): void {
+  const [path = '', ...others] = listPaths(asked);
+  const places = others.length > 0 ? further.peek().places : [];
+  further.value = { path, places: [...places, next] };
+}
+
 export const flights = computed<Answer<FlightAnswer> | null>(() => {
   const asked = question.value;
-  return asked ? answerTo<FlightAnswer>(flightPath(asked)) : null;
+  return asked ? joined(listPaths(asked).map((path) => answerTo<FlightAnswer>(path))) : null;
 });
 
 export interface Shown<T> {
@@ -80,13 +126,21 @@ export interface Shown<T> {
   body: T;
 }
 
+/** The month of prices that is shown. */
+export const month = computed(() => query.value.month || (question.value?.date ?? '').slice(0, 7));
+
+export const calendarAsked = computed(() => {
+  const asked = question.value;
+  return asked ? calendarPath(asked, month.value) : '';
+});
+
 let lastFlights: Shown<FlightAnswer> | null = null;
 /** The flights to draw: those asked for, else the ones before, dimmed, until the answer comes. */
 export const shownFlights = computed<(Shown<FlightAnswer> & { old: boolean }) | null>(() => {
   const asked = question.value;
   const answer = flights.value;
   if (!asked || !answer) return null;
-  const path = flightPath(asked);
+  const [path = ''] = listPaths(asked);
   if (answer.body) lastFlights = { path, body: answer.body };
   if (!lastFlights || (answer.state === 'failed' && !answer.body)) return null;
   return { ...lastFlights, old: lastFlights.path !== path };
@@ -141,6 +195,8 @@ export function startAsking(): () => void {
     // What is wrong with one day's question is wrong with those of the others.
     const wrong = flights.value?.state === 'failed' && flights.value.problem?.status === 400;
     if (wrong) return want([flightPath(asked)]);
-    return want([flightPath(asked), ...weekDates.value.map((date) => pathOn(asked, date))]);
+    if (query.value.view === 'month') return want([flightPath(asked), calendarAsked.value]);
+    const week = weekDates.value.map((date) => pathOn(asked, date));
+    return want([...listPaths(asked), ...week]);
   });
 }

@@ -1,64 +1,90 @@
 // What is shown of the flights, and in which order.
+import { Switch } from '../switch';
 import { focusResults } from './focus';
 import { hourText } from './matrix_view';
-import type { Sort } from './query';
+import { NEARBY_KM, type View } from './query';
 import { BAND_HOURS } from './ranking';
 import { query, show } from './state';
 import { t } from './texts';
 
-export function ViewSwitch({ matrix }: { matrix: string }) {
+/** The views beside the list, by their names. */
+export function ViewSwitch({ views }: { views: [View, string][] }) {
   const { view } = query.value;
   return (
-    <fieldset class="switch" aria-label={t.view_}>
-      <button type="button" aria-pressed={view === 'list'} onClick={() => show({ view: 'list' })}>
-        {t.viewList_}
-      </button>
-      <button
-        type="button"
-        aria-pressed={view === 'matrix'}
-        onClick={() => show({ view: 'matrix', hour: -1 })}
+    <Switch
+      label={t.view_}
+      chosen={views.some(([each]) => each === view) ? view : 'list'}
+      all={[['list', t.viewList_], ...views]}
+      choose={(each) => show({ view: each, hour: -1 })}
+    />
+  );
+}
+
+function Nearby() {
+  return (
+    <label class="check">
+      {t.nearby_}
+      <select
+        class="small"
+        value={query.value.nearby}
+        onChange={(event) => show({ nearby: Number(event.currentTarget.value) }, 'replace')}
       >
-        {matrix}
-      </button>
-    </fieldset>
+        {NEARBY_KM.map((km) => (
+          <option key={km} value={km}>
+            {km === 0 ? t.nearbyNone_ : t.nearbyKm_(km)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
 function Order() {
-  const orders: [Sort, string][] = [
-    ['time', t.sortTime_],
-    ['price', t.sortPrice_],
-    ['length', t.sortLength_],
-  ];
   return (
-    <fieldset class="switch" aria-label={t.sort_}>
-      {orders.map(([sort, name]) => (
-        <button
-          key={sort}
-          type="button"
-          aria-pressed={query.value.sort === sort}
-          onClick={() => show({ sort }, 'replace')}
-        >
-          {name}
-        </button>
-      ))}
-    </fieldset>
+    <Switch
+      label={t.sort_}
+      chosen={query.value.sort}
+      all={[
+        ['departure', t.sortTime_],
+        ['price', t.sortPrice_],
+        ['duration', t.sortLength_],
+      ]}
+      choose={(sort) => show({ sort }, 'replace')}
+    />
+  );
+}
+
+function Check({ name, label }: { name: 'direct' | 'all'; label: string }) {
+  const checked = query.value[name];
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={() => show({ [name]: !checked }, 'replace')}
+      />
+      {label}
+    </label>
   );
 }
 
 export function Toolbar() {
-  const { direct, view, hour } = query.value;
+  const { view, hour } = query.value;
   return (
     <div class="toolbar">
-      <ViewSwitch matrix={t.viewMatrix_} />
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={direct}
-          onChange={() => show({ direct: !direct }, 'replace')}
-        />
-        {t.directOnly_}
-      </label>
+      <ViewSwitch
+        views={[
+          ['matrix', t.viewMatrix_],
+          ['month', t.viewMonth_],
+        ]}
+      />
+      {view !== 'month' && (
+        <>
+          <Check name="direct" label={t.directOnly_} />
+          <Check name="all" label={t.allRoutes_} />
+          <Nearby />
+        </>
+      )}
       {view === 'list' && <Order />}
       {hour >= 0 && view === 'list' && (
         <button

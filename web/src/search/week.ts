@@ -2,7 +2,7 @@
 import type { Money } from '../api';
 import { daysBetween } from '../format';
 import type { FlightAnswer, FlightOffer } from './offers';
-import { BAND_HOURS, bandOf, cheapest, passing } from './ranking';
+import { BAND_HOURS, bandOf, cheapest, type Filter, passing } from './ranking';
 
 export type DayState = 'asking' | 'failed' | 'none' | 'found';
 
@@ -30,10 +30,10 @@ export interface Band {
 // An answer, 'failed', or undefined while it is asked.
 export type Known = FlightAnswer | 'failed' | undefined;
 
-export function weekDay(date: string, known: Known, direct: boolean): WeekDay {
+export function weekDay(date: string, known: Known, filter: Omit<Filter, 'hour'>): WeekDay {
   if (known === undefined) return { date, state: 'asking', offers: [], lowest: null };
   if (known === 'failed') return { date, state: 'failed', offers: [], lowest: null };
-  const offers = passing(known.offers, { direct, hour: -1 });
+  const offers = passing(known.offers, { ...filter, hour: -1 });
   const lowest = cheapest(offers)?.price ?? null;
   return { date, state: lowest ? 'found' : 'none', offers, lowest };
 }
@@ -56,7 +56,8 @@ export function nearestDay(days: readonly WeekDay[], date: string): WeekDay | un
   return having.sort((a, b) => away(a) - away(b) || price(a) - price(b))[0];
 }
 
-function level(amount: number, low: number, high: number): number {
+/** 1 for the dearest to 5 for the cheapest. */
+export function levelOf(amount: number, low: number, high: number): number {
   if (high === low) return 3;
   return 5 - Math.min(4, Math.floor((5 * (amount - low)) / (high - low)));
 }
@@ -69,7 +70,7 @@ export function matrixOf(days: readonly WeekDay[]): Band[] {
   const bands: Band[] = [];
   for (let hour = Math.min(...hours); hour <= Math.max(...hours); hour += BAND_HOURS) {
     const cells = days.map((day): Cell => {
-      const offers = passing(day.offers, { direct: false, hour });
+      const offers = passing(day.offers, { direct: false, hour, from: 0 });
       const lowest = cheapest(offers)?.price ?? null;
       return { date: day.date, hour, count: offers.length, lowest, level: 0 };
     });
@@ -79,7 +80,7 @@ export function matrixOf(days: readonly WeekDay[]): Band[] {
   const [low, high] = [Math.min(...amounts), Math.max(...amounts)];
   for (const band of bands) {
     for (const cell of band.cells) {
-      if (cell.lowest) cell.level = level(cell.lowest.amount, low, high);
+      if (cell.lowest) cell.level = levelOf(cell.lowest.amount, low, high);
     }
   }
   return bands;

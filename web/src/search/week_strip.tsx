@@ -4,7 +4,7 @@
 import { addDays, longDay, money, number, roundMoney, shortDay } from '../format';
 import { Icon } from '../icon';
 import { clampDay, lastDay } from './days';
-import { withDay } from './query';
+import { earliestDay, type Query, withDay } from './query';
 import { address, presentDay, query, question, weekDays } from './state';
 import { t } from './texts';
 import { barHeight, type DayState, lowestOf, type WeekDay } from './week';
@@ -61,28 +61,44 @@ function Day({ day, days }: { day: WeekDay; days: readonly WeekDay[] }) {
   );
 }
 
-function onKeyDown(event: KeyboardEvent): void {
-  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-  if (step === 0) return;
-  const links = [...(event.currentTarget as HTMLElement).querySelectorAll('a')];
-  const next = links[links.indexOf(document.activeElement as HTMLAnchorElement) + step];
+const DAYS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
+
+/** The arrow keys go from day to day, up and down from week to week. */
+export function onDayKey(event: KeyboardEvent): void {
+  const days = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('a,button')];
+  const at = days.indexOf(document.activeElement as HTMLElement);
+  const next = days[at + (DAYS[event.key] ?? Number.NaN)];
   if (!next) return;
   event.preventDefault();
   next.focus();
 }
 
-function WeekArrow({ days, label, glyph }: { days: number; label: string; glyph: string }) {
-  const asked = question.value;
-  if (!asked) return null;
-  const earliest = query.value.step === 'back' ? query.value.date : presentDay.value;
-  const date = clampDay(addDays(asked.date, days), earliest, lastDay(presentDay.value));
-  if (date === asked.date) return <span class="week-arrow" aria-hidden="true" />;
+interface ArrowProps {
+  /** Null where the way ends. */
+  to: Query | null;
+  label: string;
+  day: string;
+  back?: boolean;
+}
+
+/** To the days before or after. */
+export function Arrow({ to, label, day, back = false }: ArrowProps) {
+  if (!to) return <span class="week-arrow" aria-hidden="true" />;
   return (
-    <a class="week-arrow" href={address(withDay(query.value, date))} title={label}>
-      <span class="unseen">{`${label}, ${longDay(date)}`}</span>
-      <Icon path={glyph} />
+    <a class="week-arrow" href={address(to)} title={label}>
+      <span class="unseen">{`${label}, ${day}`}</span>
+      <Icon path={back ? 'M15 5l-7 7 7 7' : 'M9 5l7 7-7 7'} />
     </a>
   );
+}
+
+function WeekArrow({ back, label }: { back: boolean; label: string }) {
+  const asked = question.value;
+  if (!asked) return null;
+  const first = earliestDay(query.value, presentDay.value);
+  const date = clampDay(addDays(asked.date, back ? -7 : 7), first, lastDay(presentDay.value));
+  const to = date === asked.date ? null : withDay(query.value, date);
+  return <Arrow to={to} label={label} day={longDay(date)} back={back} />;
 }
 
 export function WeekStrip() {
@@ -90,13 +106,13 @@ export function WeekStrip() {
   if (days.length === 0) return null;
   return (
     <nav class="week" aria-label={t.week_}>
-      <WeekArrow days={-7} label={t.weekBefore_} glyph="M15 5l-7 7 7 7" />
-      <ol class="week-days" onKeyDown={onKeyDown}>
+      <WeekArrow back label={t.weekBefore_} />
+      <ol class="week-days" onKeyDown={onDayKey}>
         {days.map((day) => (
           <Day key={day.date} day={day} days={days} />
         ))}
       </ol>
-      <WeekArrow days={7} label={t.weekAfter_} glyph="M9 5l7 7-7 7" />
+      <WeekArrow back={false} label={t.weekAfter_} />
     </nav>
   );
 }

@@ -2,19 +2,20 @@
 // other, and each says whether it was free and at which price.
 
 import { signal } from '@preact/signals';
-import type { Hold, Money, Problem, Session } from '../api';
+import type { Money, Problem, Session } from '../api';
 import { hold as holdAgain } from '../calls';
 import { money } from '../format';
 import { credentials } from '../kept';
 import { currentHolds, timeline } from '../store';
-import { itemWords, searchAddress, wishOf } from './item';
+import { type Group, groupWords, priceOf, searchAddress, wishOf } from './item';
 import { outcome } from './outcome_texts';
 import { describeProblem } from './problem_texts';
 import { expiredHolds } from './progress';
 import { t } from './texts';
+import { grouped } from './ways';
 
 interface Asked {
-  old: Hold;
+  old: Group;
   outcome: 'waiting' | 'held' | Problem | null;
   price: Money | null;
 }
@@ -30,15 +31,15 @@ function note(index: number, change: Partial<Asked>): void {
 }
 
 async function askAgain(session: Session): Promise<void> {
-  const olds = expiredHolds(session, timeline.peek());
+  const olds = grouped(expiredHolds(session, timeline.peek()));
   asking.value = true;
   asked.value = {
     session: null,
     items: olds.map((old) => ({ old, outcome: 'waiting', price: null })),
   };
   for (const [index, old] of olds.entries()) {
-    const { held, problem } = await holdAgain(wishOf(old));
-    const price = held ? (currentHolds.peek().at(-1)?.price ?? null) : null;
+    const { held, problem } = await holdAgain(old.map(wishOf));
+    const price = held ? priceOf(currentHolds.peek().slice(-old.length)) : null;
     note(index, { outcome: held ? 'held' : problem, price });
   }
   asking.value = false;
@@ -65,7 +66,7 @@ export function AskAgain({ session }: { session: Session }) {
 }
 
 function AskedLine({ item }: { item: Asked }) {
-  const { short } = itemWords(item.old);
+  const { short } = groupWords(item.old);
   if (item.outcome === 'waiting')
     return (
       <li>
@@ -73,7 +74,7 @@ function AskedLine({ item }: { item: Asked }) {
       </li>
     );
   if (item.outcome === 'held') {
-    const before = item.old.price;
+    const before = priceOf(item.old);
     const changed = before && item.price && before.amount !== item.price.amount;
     return (
       <li>
@@ -101,7 +102,7 @@ export function AskedAgain({ session }: { session: Session }) {
       <strong>{outcome.againTitle_}</strong>
       <ul class="stack small-text">
         {shown.items.map((item) => (
-          <AskedLine key={item.old.id} item={item} />
+          <AskedLine key={item.old[0].id} item={item} />
         ))}
       </ul>
     </div>

@@ -2,7 +2,8 @@
 // days. Pure.
 
 import type { Hold, Session } from '../api';
-import { itemWords, routeOf } from './item';
+import { type Group, groupWords, itemWords, routeOf } from './item';
+import { grouped } from './ways';
 
 const escapeText = (text: string) => text.replace(/[\\;,]/g, '\\$&').replace(/\r?\n/g, '\\n');
 
@@ -52,15 +53,16 @@ function times(hold: Hold): string[] {
   ];
 }
 
-function eventOf(hold: Hold, reference: string, stamp: string): string[] {
+function eventOf(hold: Hold, group: Group, reference: string, stamp: string): string[] {
   const words = itemWords(hold);
+  const whole = group.length > 1 ? ` · ${groupWords(group).title}` : '';
   return [
     'BEGIN:VEVENT',
     `UID:${hold.id}@viaja`,
     `DTSTAMP:${stamp}`,
     ...times(hold),
     `SUMMARY:${escapeText(words.kind === 'flight' ? words.short : words.title)}`,
-    `DESCRIPTION:${escapeText(`${words.detail} · ${words.quantity} · ${reference}`)}`,
+    `DESCRIPTION:${escapeText(`${words.detail} · ${words.quantity} · ${reference}${whole}`)}`,
     'END:VEVENT',
   ];
 }
@@ -68,9 +70,10 @@ function eventOf(hold: Hold, reference: string, stamp: string): string[] {
 export function calendarOf(session: Session): string {
   const references = new Map(session.booking_references.map((one) => [one.hold, one.reference]));
   const stamp = compact(new Date(session.server_time));
-  const events = session.holds
-    .filter((hold) => references.has(hold.id))
-    .flatMap((hold) => eventOf(hold, references.get(hold.id) ?? '', stamp));
+  const groups = grouped(session.holds.filter((hold) => references.has(hold.id)));
+  const events = groups.flatMap((group) =>
+    group.flatMap((hold) => eventOf(hold, group, references.get(hold.id) ?? '', stamp)),
+  );
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',

@@ -1,7 +1,7 @@
 // What a hold is, in words and times of the page's language. `item` says it in facts; where a server
 // leaves that out, what the hold asked for and its description are read.
 
-import type { Hold, Wish } from '../api';
+import type { Hold, Money, Wish } from '../api';
 import { addDays, dayRange, daysBetween, localTime, mediumDay } from '../format';
 import { airport, carrierName, cityName } from '../places';
 import { language } from '../texts/language';
@@ -31,7 +31,11 @@ interface Route {
   nextDays: number;
 }
 
-type FlightHold = Extract<Hold, { type: 'flight' }>;
+export type FlightHold = Extract<Hold, { type: 'flight' }>;
+
+/** A hold, or the flights of one way in their order. */
+export type Group = readonly [Hold, ...Hold[]];
+
 type RoomHold = Extract<Hold, { type: 'room' }>;
 
 /** The airports and local times of a flight, as far as they are known. */
@@ -96,6 +100,30 @@ function roomWords(hold: RoomHold): ItemWords {
 export const itemWords = (hold: Hold): ItemWords =>
   hold.type === 'flight' ? flightWords(hold) : roomWords(hold);
 
+/** Where a group begins and ends; empty for a room and for what is not known. */
+function endsOf(group: Group): { from: string; to: string } {
+  const flights = group.flatMap((hold) => (hold.type === 'flight' ? [routeOf(hold)] : []));
+  return { from: flights[0]?.from ?? '', to: flights.at(-1)?.to ?? '' };
+}
+
+/** Title of a group, and its words for a sentence: "I01370 + A01106 São Paulo – Manaus". */
+export function groupWords(group: Group): Pick<ItemWords, 'title' | 'short'> {
+  const [hold, ...others] = group;
+  if (others.length === 0) return itemWords(hold);
+  const { from, to } = endsOf(group);
+  const title = `${cityName(from)} – ${cityName(to)}`;
+  const numbers = group.flatMap((each) => (each.type === 'flight' ? [each.flight] : []));
+  return { title, short: `${numbers.join(' + ')} ${title}` };
+}
+
+/** What all of them cost; null while a price is not known. */
+export function priceOf(holds: readonly Hold[]): Money | null {
+  const prices = holds.flatMap(({ price }) => price ?? []);
+  const [price] = prices;
+  if (!price || prices.length < holds.length) return null;
+  return { ...price, amount: prices.reduce((sum, each) => sum + each.amount, 0) };
+}
+
 export const namesOf = (hold: Hold): string[] => hold.travellers.map((traveller) => traveller.name);
 
 /** What the hold asked for, to ask it again. */
@@ -108,11 +136,12 @@ export function wishOf(hold: Hold): Wish {
   return { type, room_type_id, check_in, check_out, quantity, travellers };
 }
 
-/** The search that finds this again; with `swap` what is chosen there takes its place. */
-export function searchAddress(hold: Hold, swap: boolean): string {
+/** The search that finds these again; with `swap` what is chosen there takes their place. */
+export function searchAddress(holds: Group, swap: boolean): string {
+  const [hold] = holds;
   const query = new URLSearchParams();
   if (hold.type === 'flight') {
-    const { from, to } = routeOf(hold);
+    const { from, to } = endsOf(holds);
     if (from) query.set('from', from);
     if (to) query.set('to', to);
     query.set('date', hold.date);
@@ -124,7 +153,7 @@ export function searchAddress(hold: Hold, swap: boolean): string {
     query.set('date', hold.check_in);
     query.set('back', hold.check_out);
   }
-  if (swap) query.set('swap', hold.id);
+  if (swap) query.set('swap', holds.map(({ id }) => id).join());
   return `/?${query}`;
 }
 

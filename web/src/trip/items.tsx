@@ -2,14 +2,25 @@
 
 import { signal } from '@preact/signals';
 import type { Hold, Problem, Wish } from '../api';
-import { drop, isPending, swap } from '../calls';
-import { list, money } from '../format';
+import { drop, hold as holdInstead, isPending, swap } from '../calls';
+import { duration, list, money } from '../format';
 import { Icon } from '../icon';
+import { cityName } from '../places';
+import { t as offers } from '../search/texts';
 import { currentHolds, now, trip } from '../store';
-import { itemWords, namesOf, searchAddress } from './item';
+import {
+  type Group,
+  groupWords,
+  itemWords,
+  namesOf,
+  priceOf,
+  routeOf,
+  searchAddress,
+} from './item';
 import { describeProblem, describeReason } from './problem_texts';
 import { t } from './texts';
 import { renamed } from './travellers';
+import { grouped, layoverMinutes } from './ways';
 
 const ICONS = {
   flight:
@@ -42,10 +53,18 @@ function askedAt(id: string): number {
 /** Why the last correction of names was refused. */
 const notRenamed = signal<{ hold: string; problem: Problem } | null>(null);
 
-async function rename(hold: Hold, wish: Wish): Promise<void> {
+async function rename([hold, ...others]: Group, wishes: Wish[]): Promise<void> {
   notRenamed.value = null;
-  const { problem } = await swap(hold, wish);
+  const [wish] = wishes;
+  const ids = [hold, ...others].map(({ id }) => id);
+  const { problem } =
+    wish && others.length === 0 ? await swap(hold, wish) : await holdInstead(wishes, ids);
   if (problem) notRenamed.value = { hold: hold.id, problem };
+}
+
+/** Asked for one after the other; what belongs together ends together. */
+async function dropAll(group: Group): Promise<void> {
+  for (const hold of group) await drop(hold);
 }
 
 function NotRenamed({ hold }: { hold: Hold }) {
@@ -57,24 +76,25 @@ function NotRenamed({ hold }: { hold: Hold }) {
   );
 }
 
-function ItemActions({ hold }: { hold: Hold }) {
+function ItemActions({ group }: { group: Group }) {
   const actions = trip.value?.available_actions ?? [];
-  const { short } = itemWords(hold);
-  const dropping = isPending('drop', hold.id);
-  const words = dropping ? t.dropping_ : hold.state === 'asked' ? t.giveUp_ : t.drop_;
-  const mayDrop = hold.state === 'asked' || actions.includes('drop');
-  const maySwap = hold.state !== 'asked' && actions.includes('swap');
+  const { short } = groupWords(group);
+  const asked = group.some((hold) => hold.state === 'asked');
+  const dropping = group.some((hold) => isPending('drop', hold.id));
+  const words = dropping ? t.dropping_ : asked ? t.giveUp_ : t.drop_;
+  const mayDrop = asked || actions.includes('drop');
+  const maySwap = !asked && actions.includes('swap');
   if ((!mayDrop && !maySwap) || isPending('pay')) return null;
-  const corrected = maySwap ? renamed(hold) : null;
+  const corrected = maySwap ? group.flatMap((hold) => renamed(hold) ?? []) : [];
   return (
     <div class="item-actions no-print">
-      {corrected && (
+      {corrected.length === group.length && (
         <button
           type="button"
           class="quiet small"
-          disabled={isPending('swap', hold.id)}
+          disabled={isPending('swap', group[0].id)}
           aria-label={`${t.rename_}: ${short}`}
-          onClick={() => void rename(hold, corrected)}
+          onClick={() => void rename(group, corrected)}
         >
           {t.rename_}
         </button>
@@ -82,7 +102,7 @@ function ItemActions({ hold }: { hold: Hold }) {
       {maySwap && (
         <a
           class="button quiet small"
-          href={searchAddress(hold, true)}
+          href={searchAddress(group, true)}
           aria-label={`${t.swap_}: ${short}`}
         >
           {t.swap_}
@@ -94,7 +114,7 @@ function ItemActions({ hold }: { hold: Hold }) {
           class="quiet small"
           disabled={dropping}
           aria-label={`${words}: ${short}`}
-          onClick={() => void drop(hold)}
+          onClick={() => void dropAll(group)}
         >
           {words}
         </button>
@@ -103,34 +123,57 @@ function ItemActions({ hold }: { hold: Hold }) {
   );
 }
 
-export function Item({ hold, actions }: { hold: Hold; actions: boolean }) {
+/** The wait before a flight of a way; nothing before the first one. */
+export function Layover({ before, hold }: { before: Hold | undefined; hold: Hold }) {
+  if (before?.type !== 'flight' || hold.type !== 'flight') return null;
+  const wait = duration(layoverMinutes(before, hold));
+  return <p class="item-detail">{offers.layover_(wait, cityName(routeOf(hold).from))}</p>;
+}
+
+function ItemLines({ hold, among }: { hold: Hold; among: Group }) {
   const words = itemWords(hold);
-  const names = namesOf(hold);
+  const last = hold === among.at(-1);
+  const details = [among.length > 1 && words.title, words.detail, last && words.quantity];
   return (
-    <li class={`item ${hold.state}`}>
+    <>
+      <Layover before={among[among.indexOf(hold) - 1]} hold={hold} />
+      <p class="item-when small-text">
+        {words.when}
+        {words.nextDays > 0 && (
+          <>
+            <sup aria-hidden="true">+{words.nextDays}</sup>
+            <span class="unseen">, {t.nextDay_(words.nextDays)}</span>
+          </>
+        )}
+      </p>
+      <p class="item-detail">{details.filter(Boolean).join(' · ')}</p>
+      <ItemState hold={hold} />
+    </>
+  );
+}
+
+export function Item({ group, actions }: { group: Group; actions: boolean }) {
+  const [hold] = group;
+  const names = namesOf(hold);
+  const state = group.find((each) => each.state !== 'held')?.state ?? hold.state;
+  const price = priceOf(group);
+  return (
+    <li class={`item ${state}`}>
       <KindIcon kind={hold.type} />
       <div class="item-text">
         <p class="item-title">
-          <span class="unseen">{t.kinds_[words.kind]}: </span>
-          {words.title}
+          <span class="unseen">{t.kinds_[hold.type]}: </span>
+          {groupWords(group).title}
         </p>
-        <p class="item-when small-text">
-          {words.when}
-          {words.nextDays > 0 && (
-            <>
-              <sup aria-hidden="true">+{words.nextDays}</sup>
-              <span class="unseen">, {t.nextDay_(words.nextDays)}</span>
-            </>
-          )}
-        </p>
-        <p class="item-detail">{[words.detail, words.quantity].filter(Boolean).join(' · ')}</p>
+        {group.map((each) => (
+          <ItemLines key={each.id} hold={each} among={group} />
+        ))}
         {names.length > 0 && <p class="item-detail">{t.travellerLine_(list(names))}</p>}
-        <ItemState hold={hold} />
         <NotRenamed hold={hold} />
       </div>
       <p class="price item-price">
-        {hold.price ? (
-          money(hold.price)
+        {price ? (
+          money(price)
         ) : (
           <>
             <span aria-hidden="true">…</span>
@@ -138,7 +181,7 @@ export function Item({ hold, actions }: { hold: Hold; actions: boolean }) {
           </>
         )}
       </p>
-      {actions && <ItemActions hold={hold} />}
+      {actions && <ItemActions group={group} />}
     </li>
   );
 }
@@ -146,8 +189,8 @@ export function Item({ hold, actions }: { hold: Hold; actions: boolean }) {
 export function Items({ holds, actions }: { holds: Hold[]; actions: boolean }) {
   return (
     <ul class="items" aria-label={t.items_}>
-      {holds.map((hold) => (
-        <Item key={hold.id} hold={hold} actions={actions} />
+      {grouped(holds).map((group) => (
+        <Item key={group[0].id} group={group} actions={actions} />
       ))}
     </ul>
   );
@@ -177,7 +220,7 @@ export function RefusedItems() {
         {shown.map((hold) => (
           <li key={hold.id}>
             {itemWords(hold).short}: {describeReason(hold.reason)}{' '}
-            <a href={searchAddress(hold, false)}>{t.lookAgain_}</a>
+            <a href={searchAddress([hold], false)}>{t.lookAgain_}</a>
           </li>
         ))}
       </ul>

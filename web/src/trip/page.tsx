@@ -8,12 +8,12 @@ import { currentHolds, gone, trip } from '../store';
 import { Clock, ClockAnnouncer } from './clock';
 import { EarlierTrips } from './earlier';
 import { Items, Total } from './items';
+import { ReceiptSummary } from './receipt';
 import { stateWords } from './state_words';
 import { EmptyTrip, StateView } from './states';
 import { t } from './texts';
 
-const ReceiptSummary = later(async () => (await import('../rest')).ReceiptSummary);
-const Share = later(async () => (await import('../rest')).Share);
+const Share = later('Share');
 
 /** The heading and the first sentence; a change of state is spoken and takes the focus if it is lost. */
 function Heading({ session }: { session: Session }) {

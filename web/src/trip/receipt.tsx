@@ -10,10 +10,11 @@ import { CancelTrip } from './cancel';
 import { CopyButton } from './copy';
 import { History } from './history';
 import { arrivalDay, itemWords, namesOf, placeWords, routeOf, zoneWords } from './item';
-import { KindIcon } from './items';
+import { KindIcon, Layover } from './items';
 import { outcome } from './outcome_texts';
 import { capturedAt } from './progress';
 import { t } from './texts';
+import { grouped } from './ways';
 
 function Leg({ code, day, local }: { code: string; day: string; local: string }) {
   return (
@@ -42,7 +43,14 @@ function FlightTimes({ hold }: { hold: Extract<Hold, { type: 'flight' }> }) {
   );
 }
 
-function Booking({ hold, reference }: { hold: Hold; reference: string }) {
+interface BookingProps {
+  hold: Hold;
+  /** The flight from which this one goes on. */
+  before: Hold | undefined;
+  reference: string;
+}
+
+function Booking({ hold, before, reference }: BookingProps) {
   const words = itemWords(hold);
   const names = namesOf(hold);
   const id = `reference-${hold.id}`;
@@ -53,6 +61,7 @@ function Booking({ hold, reference }: { hold: Hold; reference: string }) {
         <div>
           <h2>{words.title}</h2>
           <p class="soft small-text">{words.detail}</p>
+          <Layover before={before} hold={hold} />
         </div>
       </div>
       <div class="booking-reference">
@@ -110,11 +119,16 @@ export function Bookings({ session }: { session: Session }) {
   const references = new Map(session.booking_references.map((one) => [one.hold, one.reference]));
   return (
     <ul class="bookings">
-      {session.holds
-        .filter((hold) => references.has(hold.id))
-        .map((hold) => (
-          <Booking key={hold.id} hold={hold} reference={references.get(hold.id) ?? ''} />
-        ))}
+      {grouped(session.holds.filter((hold) => references.has(hold.id))).flatMap((group) =>
+        group.map((hold, at) => (
+          <Booking
+            key={hold.id}
+            hold={hold}
+            before={group[at - 1]}
+            reference={references.get(hold.id) ?? ''}
+          />
+        )),
+      )}
     </ul>
   );
 }

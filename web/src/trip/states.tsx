@@ -2,7 +2,6 @@
 
 import type { ComponentChildren } from 'preact';
 import type { Session } from '../api';
-import { later } from '../later';
 import { timeline } from '../store';
 import { AskAgain, AskedAgain } from './again';
 import { CancelTrip } from './cancel';
@@ -12,10 +11,9 @@ import { RefusedItems } from './items';
 import { outcome } from './outcome_texts';
 import { PaymentForm } from './payment_form';
 import { cancellationProgress, paymentProgress } from './progress';
+import { Receipt } from './receipt';
 import { StepList } from './step_list';
 import { t } from './texts';
-
-const Receipt = later(async () => (await import('../rest')).Receipt);
 
 function Open({ session }: { session: Session }) {
   const empty = session.holds.every((hold) =>

@@ -1,0 +1,13 @@
+import type { code as pt } from '../pt/code';
+
+export const code: typeof pt = {
+  title_: 'Continue a trip',
+  hint_: 'Type the code of 8 letters that the other device shows.',
+  label_: 'Code',
+  submit_: 'Open the trip',
+  empty: 'Type the 8 letters and digits of the code.',
+  unknown: 'This code is not valid: it was used, is too old, or has a wrong letter.',
+  tooMany: 'Too many tries. Wait a minute and try again.',
+  replaces_:
+    'The trip that is open in this browser is no longer shown here; it stays on the server.',
+};

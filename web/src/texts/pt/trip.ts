@@ -1,0 +1,88 @@
+// Words of the trip: what is in it, its clock, how it is paid, how it ended.
+import { count } from './count';
+
+export const trip = {
+  trip_: 'Sua viagem',
+  empty_: 'Sua viagem está vazia.',
+  emptyHint_:
+    'Escolha um voo ou um quarto: fica reservado no seu nome enquanto você decide, sem cadastro.',
+  loading_: 'Abrindo sua viagem…',
+  items_: 'O que está na viagem',
+  total_: 'Total',
+  see_: 'Ver viagem',
+  toPayment_: (total: string) => `Ir para o pagamento · ${total}`,
+  searchOn_: 'Buscar mais',
+  search_: 'Buscar voos',
+  newSearch_: 'Nova busca',
+
+  left_: (clock: string) => `Reservado para você por mais ${clock}.`,
+  heldUntil_: 'Reservado para você por mais',
+  priceStays_: 'O preço não muda até lá.',
+  announce_: (minutes: number) => `Sua reserva dura mais ${count(minutes, 'minuto', 'minutos')}.`,
+  paused_: 'A reserva está parada por outro sistema; o tempo volta a correr sozinho.',
+  clockSafe_: 'Tempo parado: sua reserva está protegida.',
+
+  people_: (number: number) => count(number, 'pessoa', 'pessoas'),
+  rooms_: (number: number) => count(number, 'quarto', 'quartos'),
+  nights_: (number: number) => count(number, 'noite', 'noites'),
+  kinds_: { flight: 'Voo', room: 'Hotel' },
+  nextDay_: (days: number) => (days === 1 ? 'chega no dia seguinte' : `chega ${days} dias depois`),
+  localTime_: 'horário local',
+  asked_: 'Perguntando se ainda há lugar…',
+  askedLong_: 'Ainda sem resposta; perguntamos de novo sozinhos.',
+  lost_: 'Deixou de estar reservado. Solte ou troque antes de pagar.',
+  priceUnknown_: 'preço a confirmar',
+  drop_: 'Soltar',
+  dropping_: 'Soltando…',
+  swap_: 'Trocar',
+  rename_: 'Corrigir nomes',
+  giveUp_: 'Desistir deste',
+  refusedItems_: 'Não deu para reservar',
+  lookAgain_: 'Procurar de novo',
+
+  travellers_: 'Quem viaja',
+  traveller_: (number: number) => `Nome da ${number}ª pessoa`,
+  travellerHint_: 'Como está no documento. Vai junto com cada reserva.',
+  unnamed_: (number: number) => `Passageiro ${number}`,
+  travellerLine_: (names: string) => `em nome de ${names}`,
+
+  choosePayment_: 'Como pagar',
+  testCards_: 'Cartões de teste',
+  testCardsHint_:
+    'Esta é uma demonstração: nenhum dinheiro de verdade é movido. Cada cartão faz uma coisa diferente.',
+  moreCards_: 'Cartões que dão problema',
+  pay_: (total: string) => `Pagar ${total}`,
+  payAgain_: (total: string) => `Pagar ${total} de novo`,
+  paySending_: 'Enviando o pagamento…',
+  payOnce_: 'Clicar de novo ou recarregar não cobra duas vezes.',
+  lostFirst_: 'Antes de pagar, solte ou troque o que deixou de estar reservado.',
+  noMoreAttempts_:
+    'Esta viagem já tentou pagar tantas vezes quanto pode. Cancele e comece outra; nada foi cobrado.',
+  waitForAnswer_: 'Dá para pagar assim que houver resposta para tudo o que foi pedido.',
+
+  share_: 'Continuar em outro aparelho',
+  shareHint_: 'Aponte a câmera para o código, ou copie o link. Quem tem o link tem a viagem.',
+  shareQr_: 'Código QR com o link desta viagem',
+  copyLink_: 'Copiar o link',
+  copied_: 'Copiado',
+  copyByHand_: 'Copie o texto selecionado',
+  getCode_: 'Gerar um código para digitar',
+  code_: (host: string, time: string) => `Digite em ${host}/code até ${time}:`,
+  codeFailed_: 'Este servidor não dá códigos agora. Use o link.',
+
+  cancelUnpaid_: 'Desistir e soltar tudo',
+  cancelUnpaidSure_: 'Tudo o que está reservado volta a ser de todos. Nada foi cobrado.',
+  cancelUnpaidYes_: 'Sim, soltar tudo',
+  cancelPaid_: (amount: string) => `Cancelar a viagem inteira e receber ${amount} de volta`,
+  cancelPaidSure_: 'Todas as reservas desta viagem são desfeitas. Isto não tem volta.',
+  cancelPaidYes_: (amount: string) => `Sim, cancelar e receber ${amount}`,
+  keepIt_: 'Ficar com a viagem',
+  cancelSending_: 'Cancelando…',
+
+  gone_: 'Esta viagem não está mais aqui.',
+  goneHint_:
+    'O servidor não conhece este código de acesso. Viagens antigas são apagadas depois de um tempo.',
+  forgetIt_: 'Esquecer esta viagem',
+  earlier_: 'Outras viagens neste navegador',
+  attention_: (code: string) => `Uma pessoa foi avisada. Guarde este código: ${code}.`,
+};
