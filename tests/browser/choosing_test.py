@@ -88,6 +88,7 @@ def swap_flight(stage):
     [old] = holds_of(traveller)
     follow(traveller, 'swap')
     traveller.sees('swapping')
+    traveller.page.get_by_label(traveller.say('direct_only')).check()
     check_equal(holds_of(traveller), [old], 'what is held while another is looked for')
     other = traveller.button('swap_for').last
     number = other.inner_text().split(',')[0].split()[-1]

@@ -27,6 +27,7 @@ def search(traveller):
         box.press('Enter')
     page.get_by_label(traveller.say('departure'), exact=True).fill(day_in(30))
     page.get_by_role('button', name=traveller.say('search')).click()
+    page.get_by_label(traveller.say('direct_only')).check()
 
     def there():
         traveller.sees_heading('flights_out')

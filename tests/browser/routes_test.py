@@ -21,9 +21,10 @@ def instant(text):
     return datetime.datetime.fromisoformat(text.replace('Z', '+00:00'))
 
 
-def offers(stage, origin, destination, day):
-    return stage.client.call('GET', f'/v1/flights/search?from={origin}&to={destination}'
-                                    f'&date={day}&passengers=1').json()['offers']
+def offers(stage, origin, destination, day, more=''):
+    """Direct ones, as the page lists them."""
+    return stage.client.call('GET', f'/v1/flights/search?from={origin}&to={destination}&date={day}'
+                                    f'&passengers=1&max_segments=1{more}').json()['offers']
 
 
 def flights_listed(traveller):
@@ -36,7 +37,8 @@ def flights_listed(traveller):
 def return_after_arrival(stage):
     """On the day of the outbound the list has only what leaves once that has arrived."""
     day = day_in(30)
-    out = sorted(stage.client.flights('GRU', 'REC', day), key=lambda flight: flight['arrives_at'])
+    out = sorted((offer['segments'][0] for offer in offers(stage, 'GRU', 'REC', day)),
+                 key=lambda flight: flight['arrives_at'])
     chosen = out[len(out) // 2]
     earliest = instant(chosen['arrives_at']) + CHANGE
     starts = [offer['segments'][0] for offer in offers(stage, 'REC', 'GRU', day)]
@@ -137,6 +139,7 @@ def several_cities(stage):
             heading = traveller.say('way_heading').format(number, *cities)
             shown = page.get_by_role('heading', level=1, name=heading)
             expect(shown).to_be_visible()
+            page.get_by_label(traveller.say('direct_only')).check()
             traveller.hold()
             traveller.check_survives(lambda: expect(shown).to_be_visible())
             if number == 2:
@@ -189,7 +192,7 @@ def nearby(stage):
 
 def connection(stage, day):
     """An offer of two flights, GRU–BSB–MAO, as a search answers it."""
-    parts = [next(offer for offer in offers(stage, origin, destination, day)
+    parts = [next(offer for offer in offers(stage, origin, destination, day, '&all=1')
                   if [segment['flight'] for segment in offer['segments']] == [number])
              for origin, destination, number in (('GRU', 'BSB', 'I01318'),
                                                  ('BSB', 'MAO', 'I01064'))]
@@ -211,7 +214,7 @@ def itinerary(stage):
         holds = []
         page.on('request', lambda request: holds.append(request.post_data_json)
                 if request.url.endswith('/holds') else None)
-        traveller.look_at_flights('GRU', 'MAO', day)
+        traveller.look_at_flights('GRU', 'MAO', day, direct=0)
         traveller.hold('I01318 + I01064')
         check_equal([len(call['items']) for call in holds], [2], 'the flights of each hold')
         traveller.to_trip()
