@@ -30,20 +30,23 @@ void PaymentsBatch::load(Connection& connection, std::span<const Input* const> i
 }
 
 void PaymentsBatch::decide(const Input& input, Instant now) {
-    std::visit(Match{
-                   [&](const PaymentCommand& command) { decide_command(command, now); },
-                   [&](const GatewayAnswer& answer) { take_answer(answer); },
-                   [&](const CallDue& due) { ask_again_if_due(due, now); },
-                   [&](const TimeoutNotice& notice) {
-                       acknowledged_.push_back(
-                           {notice.reply_to,
-                            TimeoutAcknowledged{notice.schedule.value(), notice.session_id}});
-                   },
-               },
-               input.as<PaymentInput>());
+    std::visit(
+        Match{
+            [&](const PaymentCommand& command) { decide_command(command, input.origin, now); },
+            [&](const GatewayAnswer& answer) { take_answer(answer, input.origin); },
+            [&](const CallDue& due) { ask_again_if_due(due, input.origin, now); },
+            [&](const TimeoutNotice& notice) {
+                acknowledged_.push_back(
+                    {notice.reply_to,
+                     TimeoutAcknowledged{notice.schedule.value(), notice.session_id},
+                     input.origin.context});
+            },
+        },
+        input.as<PaymentInput>());
 }
 
-void PaymentsBatch::decide_command(const PaymentCommand& command, Instant now) {
+void PaymentsBatch::decide_command(const PaymentCommand& command, const Origin& origin,
+                                   Instant now) {
     auto& row = row_of(payment_of(command));
     const auto before = row.payment.state;
     auto decision = payment::decide(row.payment, command, now);
@@ -53,17 +56,17 @@ void PaymentsBatch::decide_command(const PaymentCommand& command, Instant now) {
     }
     if (before == State::none && is_tombstone(decision.next)) ++counters_.tombstones;
     if (decision.unreachable) {
-        const std::string state(name_of(before));
-        alarms_.push_back("payment command not applicable · payment=" + row.payment.id.text() +
-                          " state=" + state +
-                          " command=" + std::string(viaja::name_of(command.command)));
+        alarms_.push_back(event_of(origin, Severity::error, "payment command not applicable",
+                                   {{"payment", row.payment.id.text()},
+                                    {"state", std::string(name_of(before))},
+                                    {"command", std::string(viaja::name_of(command.command))}}));
     }
-    reply(decision, command.command, command.reply_to);
+    reply(decision, command.command, command.reply_to, origin.context);
     addresses_.asked(row.payment.id, command.reply_to);
-    apply(row, std::move(decision));
+    apply(row, std::move(decision), origin.context);
 }
 
-void PaymentsBatch::take_answer(const GatewayAnswer& answer) {
+void PaymentsBatch::take_answer(const GatewayAnswer& answer, const Origin& origin) {
     auto& row = row_of(answer.payment);
     const bool asked_again = row.payment.tries > 1;
     auto decision = take(row.payment, answer.operation, answer.outcome);
@@ -72,32 +75,34 @@ void PaymentsBatch::take_answer(const GatewayAnswer& answer) {
         counters_.resolved_declined += decision.next.state == State::declined ? 1 : 0;
     }
     if (decision.unreachable) {
-        alarms_.push_back("gateway refused an undo, retrying · payment=" + answer.payment.text() +
-                          " operation=" + std::string(name_of(answer.operation)) +
-                          " state=" + std::string(name_of(row.payment.state)) +
-                          " reason=" + decision.reply->reason);
+        alarms_.push_back(event_of(origin, Severity::error, "gateway refused an undo, retrying",
+                                   {{"payment", answer.payment.text()},
+                                    {"operation", std::string(name_of(answer.operation))},
+                                    {"state", std::string(name_of(row.payment.state))},
+                                    {"reason", decision.reply->reason}}));
     }
-    reply(decision, command_of(answer.operation), addresses_.of(answer.payment));
-    apply(row, std::move(decision));
+    reply(decision, command_of(answer.operation), addresses_.of(answer.payment), origin.context);
+    apply(row, std::move(decision), origin.context);
 }
 
-void PaymentsBatch::ask_again_if_due(const CallDue& due, Instant now) {
+void PaymentsBatch::ask_again_if_due(const CallDue& due, const Origin& origin, Instant now) {
     auto& row = row_of(due.payment);
     auto decision = ask_again(row.payment, now);
     if (decision.call) ++counters_.calls_again;
-    apply(row, std::move(decision));
+    apply(row, std::move(decision), origin.context);
 }
 
-void PaymentsBatch::apply(PaymentRow& row, Decision decision) {
+void PaymentsBatch::apply(PaymentRow& row, Decision decision, const TraceContext& context) {
     const auto id = row.payment.id;
     if (decision.unreachable) ++counters_.unreachable;
-    if (decision.call) to_call_.insert(id);
+    if (decision.call) to_call_[id] = context;
     if (decision.next == row.payment) return;
     row.payment = std::move(decision.next);
     changed_.insert(id);
 }
 
-void PaymentsBatch::reply(const Decision& decision, Command command, std::string address) {
+void PaymentsBatch::reply(const Decision& decision, Command command, std::string address,
+                          const TraceContext& context) {
     if (!decision.reply) return;
     const auto& payment = decision.next;
     PaymentReply message;
@@ -109,7 +114,7 @@ void PaymentsBatch::reply(const Decision& decision, Command command, std::string
     message.row_state = name_of(payment.state);
     if (address.empty()) address = topology::kSession;
     replies_.insert_or_assign({payment.id, command},
-                              Outgoing{std::move(address), std::move(message)});
+                              Outgoing{std::move(address), std::move(message), context});
 }
 
 void PaymentsBatch::save(Connection& connection, Instant now) {
@@ -131,14 +136,15 @@ Effects PaymentsBatch::effects() {
         effects.messages.push_back(std::move(message));
 
     std::vector<GatewayCall> calls;
-    for (const auto& id : to_call_) {
+    for (auto& [id, context] : to_call_) {
         const auto& payment = rows_.at(id).payment;
         const auto operation = open_call(payment.state);
         if (!operation) continue;  // answered in the same batch
         calls.push_back({.payment = id,
                          .operation = *operation,
                          .amount = payment.amount,
-                         .token = *operation == Operation::authorize ? payment.token : ""});
+                         .token = *operation == Operation::authorize ? payment.token : "",
+                         .context = std::move(context)});
     }
     counters_.calls = calls.size();
     if (!calls.empty()) {

@@ -21,7 +21,7 @@ class PaymentsBatch : public Batch {
     using Perform = std::function<void(std::vector<GatewayCall>)>;
     /// Told once, after the commit.
     using Committed =
-        std::function<void(const PaymentCounters&, const std::vector<std::string>& alarms)>;
+        std::function<void(const PaymentCounters&, const std::vector<LogEvent>& alarms)>;
 
     /// `addresses` outlives it.
     PaymentsBatch(Perform perform, Committed committed, AnswerAddresses& addresses);
@@ -36,22 +36,23 @@ class PaymentsBatch : public Batch {
 
   private:
     PaymentRow& row_of(const PaymentId& id);
-    void decide_command(const PaymentCommand& command, Instant now);
-    void take_answer(const GatewayAnswer& answer);
-    void ask_again_if_due(const CallDue& due, Instant now);
-    void apply(PaymentRow& row, Decision decision);
-    void reply(const Decision& decision, Command command, std::string address);
+    void decide_command(const PaymentCommand& command, const Origin& origin, Instant now);
+    void take_answer(const GatewayAnswer& answer, const Origin& origin);
+    void ask_again_if_due(const CallDue& due, const Origin& origin, Instant now);
+    void apply(PaymentRow& row, Decision decision, const TraceContext& context);
+    void reply(const Decision& decision, Command command, std::string address,
+               const TraceContext& context);
 
     const Perform perform_;
     const Committed committed_;
     AnswerAddresses& addresses_;
     std::map<PaymentId, PaymentRow> rows_;
     std::set<PaymentId> changed_;
-    std::set<PaymentId> to_call_;
+    std::map<PaymentId, TraceContext> to_call_;
     std::map<std::pair<PaymentId, Command>, Outgoing> replies_;
     std::vector<Outgoing> acknowledged_;
     PaymentCounters counters_;
-    std::vector<std::string> alarms_;
+    std::vector<LogEvent> alarms_;
 };
 
 }  // namespace viaja::payment

@@ -23,6 +23,7 @@
 
 #include "common/contract/ids.hpp"
 #include "common/contract/money.hpp"
+#include "common/contract/trace_context.hpp"
 #include "payment-service/core/payment.hpp"
 
 namespace viaja::payment {
@@ -30,8 +31,9 @@ namespace viaja::payment {
 struct GatewayCall {
     PaymentId payment;
     Operation operation{};
-    Money amount;       ///< the whole amount of the payment, with every operation
-    std::string token;  ///< with `authorize`
+    Money amount;               ///< the whole amount of the payment, with every operation
+    std::string token;          ///< with `authorize`
+    TraceContext context = {};  ///< of the command behind it; comes back with the outcome
 
     std::string stem() const { return payment.text(); }
     std::string key() const { return stem() + "/" + std::string(name_of(operation)); }

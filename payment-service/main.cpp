@@ -11,6 +11,7 @@
 #include "common/http/counter_metrics.hpp"
 #include "common/migrations/migrations.hpp"
 #include "common/runtime/health_probe.hpp"
+#include "common/runtime/log.hpp"
 #include "common/service_host/service_process.hpp"
 #include "common/service_host/settings.hpp"
 #include "common/service_host/start.hpp"
@@ -44,7 +45,7 @@ void run() {
     const bool test_mode = process.test_mode();
     const auto gateway = service_host::made_when_there("database of the test gateway", [&] {
         return std::make_unique<payment::TestGateway>(gateway_database, test_mode,
-                                                      late_answers.scheduler(), process.report());
+                                                      late_answers.scheduler(), runtime::log_event);
     });
     InProcessLock lock(process.clock());
     const auto service = service_host::made_when_there("database", [&] {
@@ -53,9 +54,9 @@ void run() {
             payment::PaymentService::Options{.limits = {},
                                              .workers = process.workers(),
                                              .grace = service_host::kGrace,
-                                             .report = process.report()});
+                                             .report = runtime::log_event});
     });
-    runtime::DatabaseTime time(process.clock(), process.report());
+    runtime::DatabaseTime time(process.clock(), runtime::log_event);
     const runtime::HealthProbe watch(service_host::look_at(database, time));
     const runtime::HealthProbe gateway_watch([&] { return gateway->look(); });
     service_host::ServicePort port(

@@ -81,20 +81,21 @@ Payments::~Payments() = default;
 std::unique_ptr<Batch> Payments::start_batch() {
     auto perform = [this](std::vector<GatewayCall> calls) {
         // Answers may come when this object is gone, so the callback keeps what it needs.
-        gateway_.perform(std::move(calls),
-                         [submit = submit_, counters = counters_](const GatewayCall& call,
-                                                                  const GatewayOutcome& outcome) {
-                             if (outcome.kind == GatewayOutcome::Kind::silence) {
-                                 // Nothing follows from silence: the row knows already when to ask
-                                 // again.
-                                 counters->count(&PaymentCounters::silences);
-                                 return;
-                             }
-                             submit(to_input(GatewayAnswer{call.payment, call.operation, outcome}));
-                         });
+        gateway_.perform(
+            std::move(calls), [submit = submit_, counters = counters_](
+                                  const GatewayCall& call, const GatewayOutcome& outcome) {
+                if (outcome.kind == GatewayOutcome::Kind::silence) {
+                    // Nothing follows from silence: the row knows already when to ask again.
+                    counters->count(&PaymentCounters::silences);
+                    return;
+                }
+                auto input = to_input(GatewayAnswer{call.payment, call.operation, outcome});
+                input.origin.input = "answer to " + std::string(name_of(call.operation));
+                input.origin.context = call.context;
+                submit(std::move(input));
+            });
     };
-    auto committed = [this](const PaymentCounters& counters,
-                            const std::vector<std::string>& alarms) {
+    auto committed = [this](const PaymentCounters& counters, const std::vector<LogEvent>& alarms) {
         counters_->add(counters);
         if (!report_) return;
         for (const auto& alarm : alarms)

@@ -15,6 +15,7 @@
 
 #include "common/counters/counters.hpp"
 #include "common/pipeline/participant.hpp"
+#include "common/ports/report.hpp"
 #include "payment-service/answer_addresses.hpp"
 #include "payment-service/core/payment.hpp"
 #include "payment-service/gateway.hpp"
@@ -84,9 +85,6 @@ struct PaymentCounters {
 /// Any thread; each of its batches is used by one.
 class Payments : public Participant {
   public:
-    /// Told in one sentence what a person should see.
-    using Report = std::function<void(const std::string& sentence)>;
-
     /// `submit` takes what the gateway answers back into the pipeline; it is called on any thread,
     /// and may still be called when this object is gone.
     Payments(Gateway& gateway, std::function<void(Input)> submit, Report report = {});

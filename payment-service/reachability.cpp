@@ -4,14 +4,15 @@
 
 namespace viaja::payment {
 
-// Both report under the mutex, so that the sentences come in the order of what happened.
+// Both report under the mutex, so that the events come in the order of what happened.
 
 void Reachability::failed(const std::string& reason, int looks) {
     const std::lock_guard guard(mutex_);
     const bool was_good = looks_until_good_ == 0;
     looks_until_good_ = std::max(looks_until_good_, looks);
     if (was_good && report_) {
-        report_("payment gateway unavailable, calls wait · error=" + reason);
+        report_(
+            {Severity::warning, "payment gateway unavailable, calls wait", {{"error", reason}}});
     }
 }
 
@@ -19,7 +20,9 @@ void Reachability::went_well(int looks) {
     const std::lock_guard guard(mutex_);
     if (looks_until_good_ == 0) return;
     looks_until_good_ = std::max(looks_until_good_ - looks, 0);
-    if (looks_until_good_ == 0 && report_) report_("payment gateway available again");
+    if (looks_until_good_ == 0 && report_) {
+        report_({Severity::info, "payment gateway available again"});
+    }
 }
 
 }  // namespace viaja::payment

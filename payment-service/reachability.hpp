@@ -2,24 +2,24 @@
 // Whether the gateway can be reached, by the results of calls and of probes. For the adapters of
 // gateway.hpp: callers see only silence, so that the log has to name an unavailable gateway.
 
-#include <functional>
 #include <mutex>
 #include <string>
 #include <utility>
+
+#include "common/ports/report.hpp"
 
 namespace viaja::payment {
 
 /// Any thread.
 class Reachability {
   public:
-    /// Gets a log line when the gateway becomes unavailable, with the reason, and when it recovers.
-    using Report = std::function<void(const std::string& sentence)>;
-
     /// A call tries more than a look does, so one that failed counts until a call goes well or so
     /// many looks in a row: with one a second that is longer than the pause of any open call, and
     /// has an end where another replica got the answer.
     static constexpr int kLooksAfterACall = 60;
 
+    /// `report` is told when the gateway becomes unavailable, with the reason, and when it
+    /// recovers.
     explicit Reachability(Report report) : report_(std::move(report)) {}
 
     void call_failed(const std::string& reason) { failed(reason, kLooksAfterACall); }

@@ -27,7 +27,7 @@ class PaymentService {
         std::size_t workers = 1;
         /// What waits when the service is stopped has so long to be decided.
         std::chrono::milliseconds grace{5'000};
-        Pipeline::Report report;
+        Report report;
     };
 
     /// The database has the tables of payment_migrations(). Throws Unavailable where the database

@@ -71,8 +71,7 @@ std::span<const Migration> test_gateway_migrations() {
     return kMigrations;
 }
 
-TestGateway::TestGateway(Database& database, bool test_mode, Scheduler scheduler,
-                         Reachability::Report report)
+TestGateway::TestGateway(Database& database, bool test_mode, Scheduler scheduler, Report report)
     : database_(database),
       test_mode_(test_mode),
       scheduler_(std::move(scheduler)),

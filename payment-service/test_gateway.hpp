@@ -44,8 +44,7 @@ class TestGateway : public Gateway {
   public:
     /// Connects; throws Unavailable without a database. Delayed answers are given by
     /// `scheduler`, also after this object is gone. The database must outlive this object.
-    TestGateway(Database& database, bool test_mode, Scheduler scheduler,
-                Reachability::Report report = {});
+    TestGateway(Database& database, bool test_mode, Scheduler scheduler, Report report = {});
 
     void perform(std::vector<GatewayCall> calls, Callback callback) override;
 

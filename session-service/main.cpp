@@ -38,7 +38,7 @@ session::SessionServer::Options options_from(const runtime::Configuration& confi
     options.site = session::site_from(configuration);
     options.clients = session::clients_from(configuration);
     options.first_version = session::first_version_from(configuration);
-    options.http.log = [](std::string_view line) { runtime::log_warning(line); };
+    options.http.report = runtime::log_event;
     return options;
 }
 
@@ -69,7 +69,7 @@ void run() {
     RedisLock lock(service_host::redis_settings(configuration));
     RedisLock lock_to_look_at(service_host::redis_settings(configuration));
     const runtime::HealthProbe lock_watch([&] { return lock_to_look_at.ping(); });
-    runtime::DatabaseTime time(process.clock(), process.report());
+    runtime::DatabaseTime time(process.clock(), runtime::log_event);
     const runtime::HealthProbe watch(service_host::look_at(database, time));
 
     const auto carriers = session::carriers_from(configuration);
@@ -83,7 +83,7 @@ void run() {
                                           .pipeline = {},
                                           .workers = process.workers(),
                                           .grace = service_host::kGrace,
-                                          .report = process.report(),
+                                          .report = runtime::log_event,
                                           .on_changed = [&](const auto& changed, Instant now) {
                                               changes.publish(changed, now);
                                           }});

@@ -50,10 +50,11 @@ std::filesystem::path made(std::filesystem::path folder) {
     return folder;
 }
 
-/// Says what a service's pipeline wants a person to see.
-Pipeline::Report report_as(std::string service) {
-    return [service = std::move(service)](const std::string& sentence) {
-        runtime::log_warning(sentence, {{"part", service}});
+/// The log, with the service in each line: all of them are in this process.
+Report report_as(std::string service) {
+    return [service = std::move(service)](LogEvent event) {
+        event.fields.emplace(event.fields.begin(), "part", service);
+        runtime::log_event(event);
     };
 }
 
@@ -257,7 +258,7 @@ void Embedded::Parts::make_session() {
     options.dead_letters = dead_letters_.get();
     options.carriers = settings_.carriers;
     options.places = std::move(places);
-    options.http.log = [](std::string_view line) { runtime::log_warning(line); };
+    options.http.report = runtime::log_event;
     options.gather = [this] { return gather(); };
     options.checks.push_back({"bus", true, [this] { return bus_.available(); }});
     options.checks.push_back({"database", true, [this] { return database_watch_->good(); }});

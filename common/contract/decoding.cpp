@@ -13,13 +13,13 @@
 namespace viaja {
 namespace {
 
-Decoded failed(std::string_view text, std::string reason) {
-    return {Unreadable{std::move(reason), std::string(text)}, std::string(text)};
+Decoded failed(std::string_view text, std::string reason, Origin origin = {}) {
+    return {Unreadable{std::move(reason), std::string(text)}, std::string(text), std::move(origin)};
 }
 
 /// `type=timeout&sessaoUUID=<uuid>`: the two parameters in any order, each once. Others are
 /// ignored, as unknown members of an object are.
-Message read_legacy_text(std::string_view text) {
+Message read_legacy_text(std::string_view text, Origin& origin) {
     std::optional<std::string> type;
     std::optional<std::string> session_id;
     while (!text.empty()) {
@@ -40,10 +40,35 @@ Message read_legacy_text(std::string_view text) {
     if (!session_id) throw Misread("sessaoUUID is missing");
     const auto id = SessionId::parse(*session_id);
     if (!id) throw Misread("sessaoUUID must be a UUID");
+    origin.session_id = id;
     return TimeoutNotice{*id};
 }
 
-Message read_json(std::string_view text) {
+std::string text_of(const nlohmann::json& object, const char* name) {
+    const auto member = object.find(name);
+    const bool is_text = member != object.end() && member->is_string();
+    return is_text ? member->get<std::string>() : std::string();
+}
+
+/// Bytes of a type that is named in the log; ours are shorter.
+constexpr std::size_t kTypeBytesMax = 64;
+
+/// What cannot be read is left out: it says where a message comes from, and not what it asks for.
+Origin origin_of(const nlohmann::json& object) {
+    Origin origin;
+    auto type = text_of(object, "type");
+    if (is_visible_ascii(type, kTypeBytesMax)) origin.input = std::move(type);
+    if (auto context = read_traceparent(text_of(object, "traceparent"))) {
+        origin.context = *std::move(context);
+    }
+    auto request_id = text_of(object, "request_id");
+    if (is_request_id(request_id)) origin.context.request_id = std::move(request_id);
+    origin.session_id = SessionId::parse(text_of(object, "session"));
+    origin.message_id = Uuid::parse(text_of(object, "id"));
+    return origin;
+}
+
+Message read_json(std::string_view text, Origin& origin) {
     nlohmann::json json;
     try {
         json = nlohmann::json::parse(text);
@@ -54,6 +79,7 @@ Message read_json(std::string_view text) {
         throw Misread("a number is too large");
     }
     if (!json.is_object()) throw Misread("a message must be an object");
+    origin = origin_of(json);
     return read_message(JsonReader(json, ""));
 }
 
@@ -62,18 +88,20 @@ bool is_legacy_text(std::string_view body) {
     return !json && body.find('=') != std::string_view::npos;
 }
 
-Decoded read(std::string_view text, Message (*reader)(std::string_view)) {
+Decoded read(std::string_view text, Message (*reader)(std::string_view, Origin&)) {
+    Origin origin;
     try {
-        return {reader(text), std::string(text)};
+        auto message = reader(text, origin);
+        return {std::move(message), std::string(text), std::move(origin)};
     } catch (const Misread& misread) {
-        return failed(text, misread.what());
+        return failed(text, misread.what(), std::move(origin));
     }
 }
 
-Message read_item(std::string_view text) {
+Message read_item(std::string_view text, Origin& origin) {
     if (text.empty()) throw Misread("an item of the list is empty");
     if (text.starts_with('[')) throw Misread("a list inside of a list is not read");
-    return read_json(text);
+    return read_json(text, origin);
 }
 
 }  // namespace

@@ -9,10 +9,12 @@ namespace viaja {
 namespace {
 
 /// In the order in which a person wants to read the members.
-OrderedJson to_json(const Envelope& envelope, const Uuid& id) {
+OrderedJson to_json(const Envelope& envelope, const Uuid& id, const TraceContext& context) {
     OrderedJson json;
     json["type"] = envelope.type;
     json["id"] = id.text();
+    put_unless_empty(json, "traceparent", traceparent_of(context, id));
+    put_unless_empty(json, "request_id", context.request_id);
     if (envelope.key) json["key"] = to_json(*envelope.key);
     if (envelope.session_id) json["session"] = envelope.session_id->text();
     if (envelope.wait) {
@@ -26,8 +28,8 @@ OrderedJson to_json(const Envelope& envelope, const Uuid& id) {
 
 }  // namespace
 
-std::string encode(const Message& message, const Uuid& id) {
-    OrderedJson json = to_json(envelope_of(message), id);
+std::string encode(const Message& message, const Uuid& id, const TraceContext& context) {
+    OrderedJson json = to_json(envelope_of(message), id, context);
     OrderedJson content =
         std::visit([]<class M>(const M& one) { return MessageForm<M>::content(one); }, message);
     if (!content.is_null()) json["content"] = std::move(content);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "common/contract/messages.hpp"
+#include "common/contract/trace_context.hpp"
 
 namespace viaja {
 
@@ -22,14 +23,16 @@ struct Unreadable {
 struct Decoded {
     std::variant<Message, Unreadable> item;
     std::string text;  ///< the item alone, as JSON: what goes to the dead queue if it fails
+    Origin origin;     ///< of an Unreadable too, as far as it can be read
 };
 
 /// Limits of a body: a larger or deeper one is unreadable as a whole.
 constexpr std::size_t kBodyBytesMax = 1024 * 1024;
 constexpr std::size_t kItemsMax = 1024;
 
-/// One message, complete in itself. `id` becomes the message's id.
-std::string encode(const Message& message, const Uuid& id);
+/// One message, complete in itself. `id` becomes the message's id. Without a trace in `context` the
+/// message belongs to that of its session and says nothing of it.
+std::string encode(const Message& message, const Uuid& id, const TraceContext& context = {});
 
 /// Packs bodies made by `encode` into one list body; a single one stays as it is.
 std::string pack(std::span<const std::string> bodies);

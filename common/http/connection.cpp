@@ -11,8 +11,6 @@
 namespace viaja::http {
 namespace {
 
-constexpr std::size_t kRequestIdLengthMax = 128;
-
 using Stage = RequestParser::Stage;
 
 Problem draining_problem() {
@@ -268,7 +266,7 @@ Connection::Slot& Connection::open_slot(const Request& request, bool keep_alive,
     slot.about.method = request.method;
     slot.about.path = request.path;
     const std::string* id = request.headers.find("X-Request-Id");
-    const bool usable = id != nullptr && is_visible_ascii(*id, kRequestIdLengthMax);
+    const bool usable = id != nullptr && is_request_id(*id);
     slot.about.request_id = usable ? *id : new_request_id_();
     slot.keep_alive = keep_alive;
     slot.since = now.monotonic;

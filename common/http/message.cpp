@@ -18,9 +18,13 @@ bool equal_ignoring_case(std::string_view left, std::string_view right) {
                       [](char a, char b) { return lower(a) == lower(b); });
 }
 
-bool is_visible_ascii(std::string_view text, std::size_t length_max) {
-    return !text.empty() && text.size() <= length_max &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+TraceContext context_of(const Request& request) {
+    TraceContext context;
+    if (request.headers.count("traceparent") == 1) {
+        context = read_traceparent(*request.headers.find("traceparent")).value_or(TraceContext());
+    }
+    context.request_id = request.request_id;
+    return context;
 }
 
 const std::string* Headers::find(std::string_view name) const {

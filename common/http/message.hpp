@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "common/contract/trace_context.hpp"
+
 namespace viaja::http {
 
 class Takeover;
@@ -100,7 +102,8 @@ std::string http_date(std::chrono::seconds since_1970);
 /// ASCII letters only, as HTTP compares names and tokens.
 bool equal_ignoring_case(std::string_view left, std::string_view right);
 
-/// Whether it has 1 to `length_max` characters, all of them visible ASCII (no space).
-bool is_visible_ascii(std::string_view text, std::size_t length_max);
+/// Its request id, and the trace of its `traceparent`. A header that is malformed, or there twice,
+/// counts as absent.
+TraceContext context_of(const Request& request);
 
 }  // namespace viaja::http

@@ -92,7 +92,8 @@ class Server::Inside : public std::enable_shared_from_this<Inside> {
     void close_listener();
     void close_peers();
     void finish_drain();
-    void log(const std::string& line) const;
+    void report(const LogEvent& event) const;
+    void report_failed(const Request& request, const std::string& error) const;
     std::vector<std::shared_ptr<Peer>> all_peers() const;
 
     runtime::Loop& loop_;
@@ -157,7 +158,8 @@ void Server::Inside::listen(const std::string& host, int port) {
     const auto on_connection = [](uv_stream_t* stream, int status) {
         auto* inside = static_cast<Inside*>(stream->data);
         if (status == 0) return inside->accept();
-        inside->log(std::string("connection not accepted · error=") + uv_strerror(status));
+        inside->report(
+            {Severity::warning, "connection not accepted", {{"error", uv_strerror(status)}}});
     };
     const auto* general = reinterpret_cast<const sockaddr*>(&address);
     int error = uv_tcp_bind(listener_, general, 0);
@@ -218,13 +220,17 @@ void Server::Inside::hand_out(const Peer& peer, const Incoming& incoming) {
         handler_(request, [answer](Response response) { answer->give(std::move(response)); });
         return;
     } catch (const std::exception& error) {
-        log("request failed · method=" + request.method + " path=" + request.path +
-            " request_id=" + request.request_id + " error=" + error.what());
+        report_failed(request, error.what());
     } catch (...) {
-        log("request failed · method=" + request.method + " path=" + request.path +
-            " request_id=" + request.request_id + " error=not a std::exception");
+        report_failed(request, "not a std::exception");
     }
     answer->give_up();
+}
+
+/// A handler throws for nothing but a bug.
+void Server::Inside::report_failed(const Request& request, const std::string& error) const {
+    report(event_of({.input = request.method + ' ' + request.path, .context = context_of(request)},
+                    Severity::error, "request failed", {{"error", error}}));
 }
 
 // Applies every completion, then writes once to each connection that got one. Writing can make room
@@ -246,7 +252,9 @@ void Server::Inside::deliver() {
 }
 
 void Server::Inside::apply(Completion& completion, std::set<std::uint64_t>& touched) {
-    if (completion.repeated) return log("request answered twice, second response dropped");
+    if (completion.repeated) {
+        return report({Severity::error, "request answered twice, second response dropped"});
+    }
     const auto found = peers_.find(completion.peer);
     if (found == peers_.end() || found->second->closing()) return;  // the client has gone
     Connection& connection = found->second->connection();
@@ -317,8 +325,8 @@ std::vector<std::shared_ptr<Peer>> Server::Inside::all_peers() const {
     return peers;
 }
 
-void Server::Inside::log(const std::string& line) const {
-    if (options_.log) options_.log(line);
+void Server::Inside::report(const LogEvent& event) const {
+    if (options_.report) options_.report(event);
 }
 
 Server::Server(runtime::Loop& loop, RequestHandler handler, ServerOptions options)

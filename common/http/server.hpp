@@ -15,6 +15,7 @@
 
 #include "common/http/connection.hpp"
 #include "common/http/router.hpp"
+#include "common/ports/report.hpp"
 
 namespace viaja::runtime {
 class Loop;
@@ -52,8 +53,8 @@ struct ServerOptions {
     /// Connections that a WebSocket or an event stream has taken over. They are counted apart, so
     /// that open pages leave room for requests; one above it is answered 503 `overloaded`.
     std::size_t streams_max = 512;
-    /// Gets a log line for each internal error: a handler that threw, a second response.
-    std::function<void(std::string_view)> log = {};
+    /// Told of each internal error: a handler that threw, a second response.
+    Report report = {};
     /// Called on the loop thread once a request, when its answer is handed to the socket.
     std::function<void(const Answered&)> on_answered = {};
 };

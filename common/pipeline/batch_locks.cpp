@@ -20,13 +20,14 @@ constexpr std::size_t kBusyKeysMax = 1'000;
 }  // namespace
 
 BatchLocks::BatchLocks(LockService& lock, const Clock& clock, Random& random,
-                       std::chrono::milliseconds lease, std::chrono::milliseconds patience, Say say)
+                       std::chrono::milliseconds lease, std::chrono::milliseconds patience,
+                       Report report)
     : lock_(lock),
       clock_(clock),
       random_(random),
       lease_(lease),
       patience_(patience),
-      say_(std::move(say)) {}
+      report_(std::move(report)) {}
 
 BatchLocks::Taken BatchLocks::take(const std::set<std::string>& keys) {
     Taken taken;
@@ -36,11 +37,14 @@ BatchLocks::Taken BatchLocks::take(const std::set<std::string>& keys) {
     std::vector<bool> granted;
     try {
         granted = lock_.try_lock(sorted, taken.owner, lease_);
-        if (std::exchange(is_unavailable_, false)) say_("lock server available again");
+        if (std::exchange(is_unavailable_, false)) {
+            report_({Severity::info, "lock server available again"});
+        }
     } catch (const Unavailable& error) {
         if (!std::exchange(is_unavailable_, true)) {
-            say_(std::string("lock server unavailable, continuing with row locks · error=") +
-                 error.what());
+            report_({Severity::warning,
+                     "lock server unavailable, continuing with row locks",
+                     {{"error", error.what()}}});
         }
         taken.server_is_unavailable = true;
         return taken;
@@ -69,7 +73,9 @@ bool BatchLocks::is_outwaited(const std::string& key) {
     busy.seen = now;
     const auto busy_for = now - busy.since;
     if (busy_for >= kLeasesMax * lease_ && !std::exchange(busy.said, true)) {
-        say_("lock never released, continuing with its row lock · key=" + key);
+        report_({Severity::warning,
+                 "lock never released, continuing with its row lock",
+                 {{"key", key}}});
     }
     return busy_for >= patience_;
 }

@@ -4,7 +4,6 @@
 // takes, the row decides. Its holder may have been killed, or be frozen.
 
 #include <chrono>
-#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -12,16 +11,15 @@
 
 #include "common/ports/clock.hpp"
 #include "common/ports/lock.hpp"
+#include "common/ports/report.hpp"
 
 namespace viaja {
 
 /// Of one worker's thread.
 class BatchLocks {
   public:
-    using Say = std::function<void(const std::string& sentence)>;
-
     BatchLocks(LockService& lock, const Clock& clock, Random& random,
-               std::chrono::milliseconds lease, std::chrono::milliseconds patience, Say say);
+               std::chrono::milliseconds lease, std::chrono::milliseconds patience, Report report);
 
     struct Taken {
         std::string owner;
@@ -48,7 +46,7 @@ class BatchLocks {
     Random& random_;
     const std::chrono::milliseconds lease_;
     const std::chrono::milliseconds patience_;
-    const Say say_;
+    const Report report_;
     bool is_unavailable_ = false;
     std::map<std::string, BusyKey> busy_keys_;
 };

@@ -94,7 +94,7 @@ MessageConsumer::MessageConsumer(Bus& bus, Options options, std::function<void(I
                 if (const auto* unreadable = std::get_if<Unreadable>(&item.item)) {
                     throw Bug(unreadable->reason);
                 }
-                input = state->reader(std::get<Message>(item.item));
+                input = state->reader(std::get<Message>(item.item), item.origin);
             } catch (const std::exception& error) {
                 // The worker dead-letters it, with retries: the bus's thread must not wait.
                 input.emplace().rejected = error.what();
@@ -103,6 +103,7 @@ MessageConsumer::MessageConsumer(Bus& bus, Options options, std::function<void(I
                 settlement->done();
                 continue;
             }
+            input->origin = std::move(item.origin);
             input->isolate = input->isolate || delivery.redelivered;
             input->settlement = std::move(settlement);
             state->submit(std::move(*input));

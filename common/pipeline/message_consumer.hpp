@@ -13,8 +13,9 @@
 namespace viaja {
 
 /// Turns a message into the service's input, or says by nullopt that this service has no use for
-/// it (acknowledged) or throws Bug with the reason (to the dead queue).
-using Reader = std::function<std::optional<Input>(const Message&)>;
+/// it (acknowledged) or throws Bug with the reason (to the dead queue). The input gets the
+/// message's origin.
+using Reader = std::function<std::optional<Input>(const Message&, const Origin&)>;
 
 /// Consumes one address for one service. Construct it last, destroy it first.
 class MessageConsumer {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "common/contract/time.hpp"
+#include "common/contract/trace_context.hpp"
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
 #include "common/ports/database.hpp"
@@ -43,6 +44,9 @@ class Settlement {
 struct Input {
     /// The service's own type of input; only the service looks inside.
     std::any content;
+    /// What it belongs to: carried on into what follows from it, and named in the log. The session
+    /// is set by the PipelineService; a row that is due belongs to no trace but its session's.
+    Origin origin;
     /// Why it cannot be decided (it could not be read); such an input is only dead-lettered.
     std::string rejected;
     /// What must not be worked on by two coordinators at once; empty where the row lock is enough.

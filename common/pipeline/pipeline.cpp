@@ -1,23 +1,12 @@
 #include "common/pipeline/pipeline.hpp"
 
 #include <algorithm>
-#include <new>
 #include <set>
 #include <utility>
 
 #include "common/pipeline/failing.hpp"
 
 namespace viaja {
-namespace {
-
-/// Not the input's fault: files that cannot be opened, memory that is not there, a server that
-/// fails for a reason of its own. What can never be decided is a logic_error, as Bug is.
-bool is_of_the_system(const std::exception& error) {
-    return dynamic_cast<const std::runtime_error*>(&error) != nullptr ||
-           dynamic_cast<const std::bad_alloc*>(&error) != nullptr;
-}
-
-}  // namespace
 
 Pipeline::Pipeline(Participant& participant, Connection& connection, LockService& lock, Bus& bus,
                    const Clock& clock, Random& random, PipelineLimits limits, Report report)
@@ -28,7 +17,7 @@ Pipeline::Pipeline(Participant& participant, Connection& connection, LockService
       limits_(limits),
       report_(std::move(report)),
       locks_(lock, clock, random, limits.lock_lease, limits.lock_patience,
-             [this](const std::string& sentence) { say(sentence); }) {
+             [this](const LogEvent& event) { this->report(event); }) {
     connection_.never_wait_for_rows();
 }
 
@@ -68,7 +57,7 @@ bool Pipeline::step() {
     } catch (const std::exception& error) {
         count(&PipelineCounters::bugs);
         if (!std::exchange(sweep_fails_, true)) {
-            say(std::string("due rows could not be read · error=") + error.what());
+            report({severity_of(error), "due rows could not be read", {{"error", error.what()}}});
         }
     }
     auto batch = take_batch();
@@ -245,7 +234,7 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
             return pause_after_unavailable(std::move(batch), error.what());
         } catch (const std::exception& error) {
             if (batch.size() > 1) return one_by_one(std::move(batch), decided);
-            if (is_of_the_system(error)) return try_later(std::move(batch.front()), error.what());
+            if (is_operational(error)) return try_later(std::move(batch.front()), error.what());
             return dead_letter(std::move(batch.front()), error.what());
         }
         // Another transaction keeps a row's lock, perhaps as long as its connection lives: a frozen
@@ -299,6 +288,8 @@ void Pipeline::finish(Decided decided) {
     for (auto& action : effects.actions)
         action();
     for (auto& waiting : batch) {
+        const auto& origin = waiting.input.origin;
+        if (origin.context.sampled) report(event_of(origin, Severity::info, "input decided"));
         if (waiting.input.settlement) waiting.input.settlement->done();
     }
 }
@@ -346,8 +337,8 @@ PipelineCounters Pipeline::counters() const {
     return counters_;
 }
 
-void Pipeline::say(const std::string& sentence) const {
-    if (report_) report_(sentence);
+void Pipeline::report(const LogEvent& event) const {
+    if (report_) report_(event);
 }
 
 void Pipeline::count(std::uint64_t PipelineCounters::*which, std::uint64_t by) {

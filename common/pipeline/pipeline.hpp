@@ -18,6 +18,7 @@
 #include "common/ports/clock.hpp"
 #include "common/ports/errors.hpp"
 #include "common/ports/lock.hpp"
+#include "common/ports/report.hpp"
 
 namespace viaja {
 
@@ -64,9 +65,6 @@ struct PipelineLimits {
 /// simulation), which owns the connection. Destroy it after the worker has returned from `step`.
 class Pipeline {
   public:
-    /// Told in one sentence what a person should see: a bug, an unavailable database.
-    using Report = std::function<void(const std::string& sentence)>;
-
     Pipeline(Participant& participant, Connection& connection, LockService& lock, Bus& bus,
              const Clock& clock, Random& random, PipelineLimits limits = {}, Report report = {});
     ~Pipeline();
@@ -130,8 +128,8 @@ class Pipeline {
     void put_back(Waiting waiting, std::chrono::milliseconds first_delay, Failure why);
     void pause_after_unavailable(Work batch, const std::string& reason);
     void end_absence();
-    void say(const std::string& sentence) const;
-    void say_once_a_minute(std::optional<Moment>& said, const std::string& sentence) const;
+    void report(const LogEvent& event) const;
+    void report_once_a_minute(std::optional<Moment>& reported, const LogEvent& event) const;
     void count(std::uint64_t PipelineCounters::*which, std::uint64_t by = 1);
 
     Participant& participant_;
@@ -144,8 +142,8 @@ class Pipeline {
     bool sweep_fails_ = false;
     bool sweep_is_unavailable_ = false;
     Moment rows_locked_until_ = Moment::min();
-    std::optional<Moment> absence_logged_at_;
-    std::optional<Moment> failure_said_;
+    std::optional<Moment> absence_reported_;
+    std::optional<Moment> failure_reported_;
 
     mutable std::mutex mutex_;  // protects all below
     std::condition_variable wake_;

@@ -12,10 +12,21 @@ namespace viaja {
 namespace {
 
 constexpr int kDoublingsMax = 4;
-constexpr std::chrono::minutes kSayEvery{1};
+constexpr std::chrono::minutes kReportEvery{1};
 
 std::chrono::milliseconds backed_off(std::chrono::milliseconds first, int tries) {
     return first * (1 << std::clamp(tries, 0, kDoublingsMax));
+}
+
+/// A message that cannot be read is its sender's mistake; what fails on a row is a bug of ours.
+LogEvent undecidable(const Input& input, const std::string& reason) {
+    if (!input.rejected.empty()) {
+        return event_of(input.origin, Severity::warning, "message not understood, dead-lettered",
+                        {{"error", reason}});
+    }
+    return event_of(input.origin, Severity::error,
+                    input.settlement ? "decision failed, message dead-lettered" : "decision failed",
+                    {{"error", reason}});
 }
 
 }  // namespace
@@ -82,7 +93,7 @@ void Pipeline::dead_letter(Waiting waiting, const std::string& reason) {
         return;
     }
     count(&PipelineCounters::bugs);
-    say("input dead-lettered · error=" + reason);
+    report(undecidable(waiting.input, reason));
     fail(waiting.input, Failure::bug);
 }
 
@@ -90,13 +101,16 @@ void Pipeline::dead_letter(Waiting waiting, const std::string& reason) {
 /// do not wait. The pending row behind the input sends its request again, and needs attention when
 /// that fails for long.
 void Pipeline::try_later(Waiting waiting, const std::string& reason) {
-    say_once_a_minute(failure_said_, "input failed, retrying · error=" + reason);
+    report_once_a_minute(failure_reported_,
+                         event_of(waiting.input.origin, Severity::warning, "input failed, retrying",
+                                  {{"error", reason}}));
     if (++waiting.failures < limits_.failures_max) {
         waiting.input.isolate = true;
         return put_back(std::move(waiting), limits_.unavailable_retry, Failure::unavailable);
     }
     count(&PipelineCounters::given_up);
-    say("input given up · failures=" + std::to_string(waiting.failures) + " error=" + reason);
+    report(event_of(waiting.input.origin, Severity::error, "input given up",
+                    {{"failures", std::to_string(waiting.failures)}, {"error", reason}}));
     if (waiting.input.settlement) waiting.input.settlement->done();
     fail(waiting.input, Failure::unavailable);
 }
@@ -134,7 +148,9 @@ void Pipeline::pause_after_unavailable(Work batch, const std::string& reason) {
     }
     for (auto& input : failed)
         fail(input, Failure::unavailable);
-    say_once_a_minute(absence_logged_at_, "database unavailable, inputs wait · error=" + reason);
+    report_once_a_minute(
+        absence_reported_,
+        {Severity::warning, "database unavailable, inputs wait", {{"error", reason}}});
 }
 
 void Pipeline::end_absence() {
@@ -143,15 +159,15 @@ void Pipeline::end_absence() {
         unavailable_since_.reset();
         if (std::exchange(unavailable_in_a_row_, 0) == 0) return;
     }
-    absence_logged_at_.reset();
-    say("database available again");
+    absence_reported_.reset();
+    report({Severity::info, "database available again"});
 }
 
-void Pipeline::say_once_a_minute(std::optional<Moment>& said, const std::string& sentence) const {
+void Pipeline::report_once_a_minute(std::optional<Moment>& reported, const LogEvent& event) const {
     const auto now = clock_.moment();
-    if (said && now - *said < kSayEvery) return;
-    said = now;
-    say(sentence);
+    if (reported && now - *reported < kReportEvery) return;
+    reported = now;
+    report(event);
 }
 
 }  // namespace viaja

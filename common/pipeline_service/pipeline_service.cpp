@@ -24,18 +24,23 @@ constexpr Duration kOthersFirst = std::chrono::milliseconds(20);
 /// The participant as one worker sees it: due rows of other workers' sessions are left out.
 class Share : public Participant {
   public:
-    Share(Participant& whole, std::size_t shares, std::function<bool(const Input&)> is_mine)
-        : whole_(whole), shares_(shares), is_mine_(std::move(is_mine)) {}
+    Share(Participant& whole, std::size_t shares,
+          const std::function<SessionId(const Input&)>& session_of, std::size_t mine)
+        : whole_(whole), shares_(shares), session_of_(session_of), mine_(mine) {}
 
     std::unique_ptr<Batch> start_batch() override { return whole_.start_batch(); }
 
     /// Asks for as many rows as all workers together take, so that rows which wait for another
     /// worker do not hide those of this one.
     Due find_due(Connection& connection, std::size_t limit) override {
-        if (shares_ == 1) return whole_.find_due(connection, limit);
         auto due = whole_.find_due(connection, limit * shares_);
+        for (auto& input : due.inputs)
+            input.origin.session_id = session_of_(input);
+        if (shares_ == 1) return due;
         const bool more = due.inputs.size() >= limit * shares_;
-        std::erase_if(due.inputs, [this](const Input& input) { return !is_mine_(input); });
+        std::erase_if(due.inputs, [this](const Input& input) {
+            return share_of(*input.origin.session_id, shares_) != mine_;
+        });
         if (due.inputs.size() > limit) due.inputs.resize(limit);
         // Without one of its own the worker lets the others take theirs first.
         if (more) due.next_in = due.inputs.empty() ? kOthersFirst : Duration(0);
@@ -45,17 +50,17 @@ class Share : public Participant {
   private:
     Participant& whole_;
     const std::size_t shares_;
-    const std::function<bool(const Input&)> is_mine_;
+    const std::function<SessionId(const Input&)>& session_of_;
+    const std::size_t mine_;
 };
 
 }  // namespace
 
 class PipelineService::Worker {
   public:
-    Worker(const Ports& ports, const Options& options, Participant& participant,
-           std::function<bool(const Input&)> is_mine)
+    Worker(const Ports& ports, const Options& options, const Decisions& decisions, std::size_t mine)
         : connection_(ports.database.connect()),
-          share_(participant, options.workers, std::move(is_mine)),
+          share_(decisions.participant, options.workers, decisions.session_of, mine),
           pipeline_(share_, *connection_, ports.lock, ports.bus, ports.clock, ports.random,
                     options.limits, options.report) {}
 
@@ -82,9 +87,7 @@ PipelineService::PipelineService(const Ports& ports, Decisions decisions, Option
     : decisions_(std::move(decisions)), options_(std::move(options)) {
     check(options_.workers >= 1, "a service has at least one worker");
     for (std::size_t i = 0; i < options_.workers; ++i) {
-        workers_.push_back(std::make_unique<Worker>(
-            ports, options_, decisions_.participant,
-            [this, i](const Input& input) { return worker_of(input) == i; }));
+        workers_.push_back(std::make_unique<Worker>(ports, options_, decisions_, i));
     }
     consumer_ = std::make_unique<MessageConsumer>(
         ports.bus,
@@ -99,13 +102,13 @@ PipelineService::~PipelineService() {
 }
 
 /// An input that could not be read is about no session; any worker can dead-letter it.
-std::size_t PipelineService::worker_of(const Input& input) const {
-    if (options_.workers == 1 || !input.rejected.empty()) return 0;
-    return share_of(decisions_.session_of(input), options_.workers);
-}
-
 void PipelineService::submit(Input input) {
-    workers_[worker_of(input)]->pipeline().submit(std::move(input));
+    std::size_t worker = 0;
+    if (input.rejected.empty()) {
+        input.origin.session_id = decisions_.session_of(input);
+        worker = share_of(*input.origin.session_id, options_.workers);
+    }
+    workers_[worker]->pipeline().submit(std::move(input));
 }
 
 void PipelineService::start() {

@@ -50,7 +50,7 @@ class PipelineService {
         PipelineLimits limits{};  ///< of each worker
         /// How long `stop` lets what has come already be decided.
         std::chrono::milliseconds grace{5'000};
-        Pipeline::Report report{};  ///< called by all workers' threads
+        Report report{};  ///< called by all workers' threads
     };
 
     /// Takes a connection for each worker and opens the queue: deliveries wait until a worker
@@ -83,8 +83,6 @@ class PipelineService {
 
   private:
     class Worker;
-
-    std::size_t worker_of(const Input& input) const;
 
     const Decisions decisions_;
     const Options options_;

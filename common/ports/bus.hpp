@@ -13,6 +13,7 @@
 
 #include "common/contract/ids.hpp"
 #include "common/contract/messages.hpp"
+#include "common/contract/trace_context.hpp"
 
 namespace viaja {
 
@@ -20,6 +21,7 @@ namespace viaja {
 struct Outgoing {
     std::string address;
     Message message;
+    TraceContext context = {};  ///< without a trace: that of the message's session
 };
 
 /// A received body. `token` belongs to the consumer that delivered it.

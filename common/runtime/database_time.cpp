@@ -25,10 +25,10 @@ void DatabaseTime::read(Connection& connection) {
     }
     if (!changed || !report_) return;
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::abs(ahead));
-    report_(agrees ? "host clock agrees with the database again"
-                   : "host clock differs from the database · " +
-                         std::string(ahead > Duration(0) ? "ahead_s=" : "behind_s=") +
-                         std::to_string(seconds.count()));
+    if (agrees) return report_({Severity::info, "host clock agrees with the database again"});
+    report_({Severity::warning,
+             "host clock differs from the database",
+             {{ahead > Duration(0) ? "ahead_s" : "behind_s", std::to_string(seconds.count())}}});
 }
 
 Instant DatabaseTime::now() const {

@@ -2,20 +2,18 @@
 // The time of a database, for answers that need no row: the last reading of its clock, carried on
 // by this process's monotonic clock.
 
-#include <functional>
 #include <mutex>
 #include <optional>
-#include <string>
 
 #include "common/ports/clock.hpp"
 #include "common/ports/database.hpp"
+#include "common/ports/report.hpp"
 
 namespace viaja::runtime {
 
 /// `read` is for one thread, the others for any. Before the first reading `now` is the wall clock.
 class DatabaseTime {
   public:
-    using Report = std::function<void(const std::string& sentence)>;
     /// From here on the wall clock and the database's count as different.
     static constexpr Duration kSkewSaid = std::chrono::seconds(2);
 

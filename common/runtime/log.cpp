@@ -72,4 +72,15 @@ void log_error(std::string_view message, const LogFields& fields) {
     write(spdlog::level::err, message, fields);
 }
 
+void log_event(const LogEvent& event) {
+    switch (event.severity) {
+        case Severity::info:
+            return log_info(event.event, event.fields);
+        case Severity::warning:
+            return log_warning(event.event, event.fields);
+        case Severity::error:
+            return log_error(event.event, event.fields);
+    }
+}
+
 }  // namespace viaja::runtime

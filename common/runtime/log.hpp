@@ -6,12 +6,10 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
+
+#include "common/ports/report.hpp"
 
 namespace viaja::runtime {
-
-using LogFields = std::vector<std::pair<std::string_view, std::string>>;
 
 /// Once, before threads start. `service` is named in every line.
 void open_log(const std::string& service);
@@ -22,5 +20,7 @@ void log_warning(std::string_view message, const LogFields& fields = {});
 std::function<void(std::size_t done, std::size_t total)> log_progress(std::string message,
                                                                       std::string what);
 void log_error(std::string_view message, const LogFields& fields = {});
+/// A line with the event's severity: what a process gives as its Report.
+void log_event(const LogEvent& event);
 
 }  // namespace viaja::runtime

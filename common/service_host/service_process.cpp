@@ -45,7 +45,7 @@ ServiceProcess::ServiceProcess(const runtime::Configuration& configuration,
       operator_token_(configuration.secret("VIAJA_OPERATOR_TOKEN", "")),
       workers_(static_cast<std::size_t>(configuration.number("VIAJA_WORKERS", 1, 1, kWorkersMax))),
       bus_(opened(configuration, service, address_), clock_, random_,
-           [this](const std::string& sentence) { heard_of_broker(sentence); }),
+           [this](const LogEvent& event) { heard_of_broker(event); }),
       heartbeats_(loop_, bus_, clock_, random_, VIAJA_VERSION) {
     heartbeats_.add(service, address_);
     retry_until_there("broker", [this] {
@@ -56,10 +56,10 @@ ServiceProcess::ServiceProcess(const runtime::Configuration& configuration,
 }
 
 /// Logged when it happens, and kept for the message of the start that waits for the broker.
-void ServiceProcess::heard_of_broker(const std::string& sentence) {
-    runtime::log_warning(sentence);
+void ServiceProcess::heard_of_broker(const LogEvent& event) {
+    runtime::log_event(event);
     const std::lock_guard guard(mutex_);
-    of_broker_ = sentence;
+    of_broker_ = text_of(event);
 }
 
 bool ServiceProcess::test_mode() const {
@@ -74,10 +74,6 @@ const std::string& ServiceProcess::operator_token() const {
         runtime::log_warning("VIAJA_OPERATOR_TOKEN is not set: operator calls need no token");
     }
     return operator_token_;
-}
-
-Pipeline::Report ServiceProcess::report() const {
-    return [](const std::string& sentence) { runtime::log_warning(sentence); };
 }
 
 http::HealthCheck ServiceProcess::broker_check() const {
@@ -113,9 +109,7 @@ void ServiceProcess::run(const Lifecycle& lifecycle) {
 
 ServicePort::ServicePort(runtime::Loop& loop, std::vector<http::HealthCheck> checks,
                          http::Gather gather)
-    : server_(loop, router_, http::ServerOptions{.log = [](std::string_view line) {
-                  runtime::log_warning(line);
-              }}) {
+    : server_(loop, router_, http::ServerOptions{.report = runtime::log_event}) {
     checks.push_back({"accepting requests", true, [this] { return !draining_; }});
     http::add_health_routes(router_, std::move(checks));
     http::add_metrics_route(router_, std::move(gather));

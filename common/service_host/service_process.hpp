@@ -17,6 +17,7 @@
 #include "common/http/metrics.hpp"
 #include "common/http/server.hpp"
 #include "common/pipeline/pipeline.hpp"
+#include "common/ports/report.hpp"
 #include "common/runtime/configuration.hpp"
 #include "common/runtime/database_time.hpp"
 #include "common/runtime/loop.hpp"
@@ -51,8 +52,6 @@ class ServiceProcess {
 
     /// VIAJA_WORKERS: how many workers decide, each with a connection to the database.
     std::size_t workers() const { return workers_; }
-    /// Says in the log what a pipeline wants a person to see.
-    Pipeline::Report report() const;
     http::HealthCheck broker_check() const;
     /// Degraded while this host's clock differs from the database's, on which nothing depends.
     static http::HealthCheck clock_check(const runtime::DatabaseTime& time);
@@ -71,7 +70,7 @@ class ServiceProcess {
     void run(const Lifecycle& lifecycle);
 
   private:
-    void heard_of_broker(const std::string& sentence);
+    void heard_of_broker(const LogEvent& event);
 
     const std::string address_;
     const std::string host_;

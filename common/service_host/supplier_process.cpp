@@ -4,6 +4,7 @@
 
 #include "common/adapters/in_process/in_process_lock.hpp"
 #include "common/runtime/health_probe.hpp"
+#include "common/runtime/log.hpp"
 #include "common/service_host/start.hpp"
 #include "common/supplier/metrics.hpp"
 #include "common/supplier/operator_routes.hpp"
@@ -24,10 +25,10 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
                                                .limits = {},
                                                .workers = process.workers(),
                                                .grace = kGrace,
-                                               .report = process.report(),
+                                               .report = runtime::log_event,
                                                .test_mode = test_mode});
     });
-    runtime::DatabaseTime time(process.clock(), process.report());
+    runtime::DatabaseTime time(process.clock(), runtime::log_event);
     const runtime::HealthProbe watch(look_at(database, time));
     ServicePort port(
         process.loop(),

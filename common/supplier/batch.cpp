@@ -112,14 +112,16 @@ void SupplierBatch::load_units(Connection& connection) {
 }
 
 void SupplierBatch::decide(const Input& input, Instant now) {
-    std::visit(Match{
-                   [&](const SupplierCommand& command) { decide_command(command, now); },
-                   [&](const TimeoutNotice& notice) { ask_session(notice); },
-               },
-               input.as<SupplierInput>());
+    std::visit(
+        Match{
+            [&](const SupplierCommand& command) { decide_command(command, input.origin, now); },
+            [&](const TimeoutNotice& notice) { ask_session(notice, input.origin); },
+        },
+        input.as<SupplierInput>());
 }
 
-void SupplierBatch::decide_command(const SupplierCommand& command, Instant now) {
+void SupplierBatch::decide_command(const SupplierCommand& command, const Origin& origin,
+                                   Instant now) {
     auto& row = holds_[command.hold];
     row.id = command.hold;
     check(row.hold.state == HoldState::none || row.session_id == command.session_id,
@@ -142,8 +144,8 @@ void SupplierBatch::decide_command(const SupplierCommand& command, Instant now) 
         take_or_give_back(row, before.state);
         changed_holds_.insert(row.id);
     }
-    answer(command, row, decision);
-    count(command, before, decision);
+    answer(command, row, decision, origin.context);
+    count(command, before, decision, origin);
 }
 
 /// Why the supplier says no to a hold or a confirm; empty if it does not.
@@ -257,7 +259,7 @@ void SupplierBatch::end_swap_of(HoldRow& row, HoldState from) {
 }
 
 void SupplierBatch::answer(const SupplierCommand& command, const HoldRow& row,
-                           const HoldDecision& decision) {
+                           const HoldDecision& decision, const TraceContext& context) {
     SupplierReply reply;
     reply.answer = decision.answer;
     reply.command = command.command;
@@ -273,11 +275,12 @@ void SupplierBatch::answer(const SupplierCommand& command, const HoldRow& row,
         reply.item = row.item;
     }
     if (decision.answer == Answer::confirmed) reply.reference = row.reference;
-    messages_.push_back({.address = command.reply_to, .message = std::move(reply)});
+    messages_.push_back(
+        {.address = command.reply_to, .message = std::move(reply), .context = context});
 }
 
 void SupplierBatch::count(const SupplierCommand& command, const Hold& before,
-                          const HoldDecision& decision) {
+                          const HoldDecision& decision, const Origin& origin) {
     ++done_.answered[{command.command, decision.answer}];
     if (before.state != HoldState::none && decision.next == before) ++done_.counters.repeats;
     const bool new_row = before.state == HoldState::none && decision.next.state != before.state;
@@ -300,33 +303,35 @@ void SupplierBatch::count(const SupplierCommand& command, const Hold& before,
     ++done_.counters.unreachable;
     if (decision.surprise != Surprise::alarm) return;
     ++done_.counters.alarms;
-    done_.alarms.push_back("hold " + command.hold.text() + " of session " +
-                           command.session_id.text() +
-                           " is confirmed and was told to expire; it stays confirmed");
+    done_.alarms.push_back(event_of(origin, Severity::error,
+                                    "confirmed hold told to expire, it stays confirmed",
+                                    {{"hold", command.hold.text()}}));
 }
 
 /// A notice does not expire holds: the session decides about each hold. A notice with a schedule is
 /// acknowledged, also where nothing is held.
-void SupplierBatch::ask_session(const TimeoutNotice& notice) {
+void SupplierBatch::ask_session(const TimeoutNotice& notice, const Origin& origin) {
     if (notice.schedule) {
         messages_.push_back({.address = notice.reply_to,
-                             .message = TimeoutAcknowledged{*notice.schedule, notice.session_id}});
+                             .message = TimeoutAcknowledged{*notice.schedule, notice.session_id},
+                             .context = origin.context});
     }
     const auto found = held_by_session_.find(notice.session_id);
     if (found == held_by_session_.end()) {
         // The first version's text, which a person has published.
         if (!notice.schedule) {
-            done_.alarms.push_back("a timeout was told for session " + notice.session_id.text() +
-                                   ", of which nothing is held here; nothing was done");
+            done_.alarms.push_back(
+                event_of(origin, Severity::warning, "timeout of a session without holds, ignored"));
         }
         return;
     }
     auto holds = found->second;
     holds.resize(std::min(holds.size(), kHoldsOfCheckMax));
-    messages_.push_back(
-        {.address = std::string(topology::kSession),
-         .message = SessionCheck{
-             .session_id = notice.session_id, .holds = std::move(holds), .reply_to = address_}});
+    messages_.push_back({.address = std::string(topology::kSession),
+                         .message = SessionCheck{.session_id = notice.session_id,
+                                                 .holds = std::move(holds),
+                                                 .reply_to = address_},
+                         .context = origin.context});
 }
 
 const HoldRow* SupplierBatch::find(const HoldId& id) const {

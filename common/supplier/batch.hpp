@@ -20,11 +20,11 @@ using SupplierInput = std::variant<SupplierCommand, TimeoutNotice>;
 
 class SupplierBatch : public Batch {
   public:
-    /// What the batch counted, and sentences for operators.
+    /// What the batch counted, and events for operators.
     struct Done {
         SupplierCounters counters;
         AnsweredCommands answered;
-        std::vector<std::string> alarms;
+        std::vector<LogEvent> alarms;
     };
     /// Called once, after the commit.
     using Committed = std::function<void(const Done&)>;
@@ -48,7 +48,7 @@ class SupplierBatch : public Batch {
     void load_holds(Connection& connection, std::set<HoldId> ids);
     void load_quotes(Connection& connection, const std::vector<const SupplierCommand*>& commands);
     void load_units(Connection& connection);
-    void decide_command(const SupplierCommand& command, Instant now);
+    void decide_command(const SupplierCommand& command, const Origin& origin, Instant now);
     std::string refusal(const SupplierCommand& command, const HoldRow& row, Instant now) const;
     std::string refusal_to_hold(const SupplierCommand& command, const HoldRow& row,
                                 Instant now) const;
@@ -59,9 +59,11 @@ class SupplierBatch : public Batch {
     void end_lender_of(HoldRow& borrower);
     void end_swap_of(HoldRow& row, HoldState from);
     void take_or_give_back(HoldRow& row, HoldState from);
-    void answer(const SupplierCommand& command, const HoldRow& row, const HoldDecision& decision);
-    void count(const SupplierCommand& command, const Hold& before, const HoldDecision& decision);
-    void ask_session(const TimeoutNotice& notice);
+    void answer(const SupplierCommand& command, const HoldRow& row, const HoldDecision& decision,
+                const TraceContext& context);
+    void count(const SupplierCommand& command, const Hold& before, const HoldDecision& decision,
+               const Origin& origin);
+    void ask_session(const TimeoutNotice& notice, const Origin& origin);
     std::vector<UnitLeft> few_left() const;
 
     Inventory& inventory_;

@@ -13,6 +13,7 @@
 #include "common/runtime/blocking_executor.hpp"
 #include "common/runtime/log.hpp"
 #include "common/supplier/store.hpp"
+#include "common/text/visible_ascii.hpp"
 #include "common/text/whole_number.hpp"
 
 namespace viaja::supplier {
@@ -45,7 +46,7 @@ bool read_text(const http::Request& request, const char* name, std::string& text
     const auto* given = request.query.find(name);
     if (!given || given->empty()) return true;
     text = *given;
-    if (http::is_visible_ascii(text, kUnitLengthMax)) return true;
+    if (is_visible_ascii(text, kUnitLengthMax)) return true;
     errors.push_back({std::string("/") + name, "must be 1 to 120 visible ASCII characters"});
     return false;
 }

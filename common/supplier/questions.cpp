@@ -15,45 +15,54 @@ Questions::Questions(Connection& connection, Inventory& inventory, Bus& bus, con
       address_(std::move(address)),
       report_(std::move(report)) {}
 
-void Questions::ask(Question question) {
+void Questions::ask(Question question, Origin origin) {
     const std::lock_guard guard(mutex_);
     if (waiting_.size() >= kWaitingMax) {
         counters_.count(&QuestionCounters::full);
         return;
     }
     const auto until = clock_.moment() + question.wait;
-    waiting_.push_back({std::move(question), until});
+    waiting_.push_back({std::move(question), std::move(origin), until});
     wake_.notify_one();
 }
 
 bool Questions::answer_one() {
-    std::optional<Question> question;
+    std::optional<Waiting> next;
     {
         const std::lock_guard guard(mutex_);
-        while (!question && !waiting_.empty()) {
+        while (!next && !waiting_.empty()) {
             if (clock_.moment() < waiting_.front().until) {
-                question = std::move(waiting_.front().question);
+                next = std::move(waiting_.front());
             } else {
                 counters_.count(&QuestionCounters::late);
             }
             waiting_.pop_front();
         }
     }
-    if (!question) return false;
-    counters_.count(answer(*question) ? &QuestionCounters::answered : &QuestionCounters::failed);
+    if (!next) return false;
+    counters_.count(answer(next->question, next->origin) ? &QuestionCounters::answered
+                                                         : &QuestionCounters::failed);
     return true;
 }
 
-bool Questions::answer(const Question& question) {
+bool Questions::answer(const Question& question, const Origin& origin) {
     try {
         auto answer = inventory_.answer(connection_, question, connection_.now());
         answer.id = question.id;
         answer.from = address_;
-        bus_.publish({Outgoing{.address = question.reply_to, .message = std::move(answer)}});
+        bus_.publish({Outgoing{.address = question.reply_to,
+                               .message = std::move(answer),
+                               .context = origin.context}});
+        if (origin.context.sampled && report_) {
+            report_(event_of(origin, Severity::info, "question answered"));
+        }
         return true;
     } catch (const std::exception& error) {
         // Whatever it was, silence is an answer here, and the next question may fare better.
-        if (report_) report_(std::string("a question was not answered: ") + error.what());
+        if (report_) {
+            report_(event_of(origin, severity_of(error), "question not answered",
+                             {{"error", error.what()}}));
+        }
         return false;
     }
 }

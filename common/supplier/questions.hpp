@@ -5,13 +5,13 @@
 
 #include <condition_variable>
 #include <deque>
-#include <functional>
 #include <mutex>
 #include <string>
 
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
 #include "common/ports/database.hpp"
+#include "common/ports/report.hpp"
 #include "common/supplier/counters.hpp"
 #include "common/supplier/inventory.hpp"
 
@@ -21,15 +21,14 @@ namespace viaja::supplier {
 /// connection (or the simulation, which needs no `wait`).
 class Questions {
   public:
-    using Report = std::function<void(const std::string& sentence)>;
     static constexpr std::size_t kWaitingMax = 1'000;
 
     /// `address` is the service's own, named in every answer.
     Questions(Connection& connection, Inventory& inventory, Bus& bus, const Clock& clock,
               std::string address, Report report = {});
 
-    /// Never blocks.
-    void ask(Question question);
+    /// Never blocks. `origin` is that of the question's message.
+    void ask(Question question, Origin origin);
 
     /// Answers the oldest question; those that are late are dropped on the way. False: none was
     /// waiting.
@@ -45,10 +44,11 @@ class Questions {
   private:
     struct Waiting {
         Question question;
+        Origin origin;
         Moment until;  ///< its asker waits no longer
     };
 
-    bool answer(const Question& question);
+    bool answer(const Question& question, const Origin& origin);
 
     Connection& connection_;
     Inventory& inventory_;

@@ -13,7 +13,8 @@ SupplierService::SupplierService(const Ports& ports, Options options)
                  options_.address, options_.report),
       decider_({ports.database, ports.bus, ports.lock, ports.clock, ports.random},
                {.participant = participant(),
-                .reader = [this](const Message& message) { return read_or_ask(message); },
+                .reader = [this](const Message& message,
+                                 const Origin& origin) { return read_or_ask(message, origin); },
                 .session_of = session_of},
                {.address = options_.address,
                 .extra_keys = options_.extra_keys,
@@ -37,9 +38,9 @@ SupplierService::~SupplierService() {
 }
 
 /// On the bus's thread. A question is acknowledged at once: it is not kept.
-std::optional<Input> SupplierService::read_or_ask(const Message& message) {
+std::optional<Input> SupplierService::read_or_ask(const Message& message, const Origin& origin) {
     if (const auto* question = std::get_if<Question>(&message)) {
-        questions_.ask(*question);
+        questions_.ask(*question, origin);
         return std::nullopt;
     }
     return read(message);

@@ -45,7 +45,7 @@ class SupplierService {
         std::size_t workers = 1;
         /// How long `stop` lets what has come already be decided.
         std::chrono::milliseconds grace{5'000};
-        Pipeline::Report report{};
+        Report report{};
         bool test_mode = false;  ///< test items misbehave (test_items.hpp)
     };
 
@@ -77,7 +77,7 @@ class SupplierService {
     /// What decides: the supplier, in test mode with its test items around it.
     Participant& participant();
     Inventory& inventory(Inventory& given);
-    std::optional<Input> read_or_ask(const Message& message);
+    std::optional<Input> read_or_ask(const Message& message, const Origin& origin);
 
     const Options options_;
     const Clock& clock_;

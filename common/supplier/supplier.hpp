@@ -7,12 +7,12 @@
 // legacy text, or a timeout that was scheduled), it asks the session about its holds and changes
 // nothing.
 
-#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
 
 #include "common/pipeline/participant.hpp"
+#include "common/ports/report.hpp"
 #include "common/supplier/counters.hpp"
 #include "common/supplier/inventory.hpp"
 
@@ -31,9 +31,6 @@ class SupplierBatch;
 /// Any thread; each of its batches is used by one, which makes the inventory's calls.
 class Supplier : public Participant {
   public:
-    /// Told in one sentence what a person should see.
-    using Report = std::function<void(const std::string& sentence)>;
-
     /// `address` is where the answers of `session` to its questions go: its own queue.
     Supplier(Inventory& inventory, std::string address, Report report = {});
 

@@ -21,7 +21,7 @@ Coordinator::Coordinator(const Ports& ports, Options options)
       service_(
           ports,
           {.participant = participant_,
-           .reader = read,
+           .reader = [](const Message& message, const Origin&) { return read(message); },
            .session_of = [](const Input& input) { return session_of(input.as<SessionInput>()); }},
           {.address = std::string(topology::kSession),
            .prefetch = options.prefetch,
@@ -34,13 +34,18 @@ Coordinator::Coordinator(const Ports& ports, Options options)
 void Coordinator::open_own_queue(Bus& bus) {
     std::string address;
     own_queue_ = bus.consume_private(address, [this](const Delivery& delivery) {
-        for (const auto& item : decode(delivery.body)) {
+        for (auto& item : decode(delivery.body)) {
             const auto* message = std::get_if<Message>(&item.item);
             if (message == nullptr) continue;
             try {
-                if (auto input = read(*message)) submit(std::move(*input));
+                auto input = read(*message);
+                if (!input) continue;
+                input->origin = std::move(item.origin);
+                submit(std::move(*input));
             } catch (const Bug& error) {
-                if (report_) report_(std::string("answer not understood · error=") + error.what());
+                if (!report_) continue;
+                report_(event_of(item.origin, Severity::warning, "answer not understood, dropped",
+                                 {{"error", error.what()}}));
             }
         }
     });

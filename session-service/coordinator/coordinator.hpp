@@ -25,7 +25,7 @@ class Coordinator {
         std::size_t prefetch = 1'024;
         /// What waits when the coordinator is stopped has so long to be decided.
         std::chrono::milliseconds grace{5'000};
-        Pipeline::Report report;
+        Report report;
         /// Called after a commit with the sessions that changed, on a worker's thread.
         SessionParticipant::OnChanged on_changed;
     };
@@ -63,7 +63,7 @@ class Coordinator {
   private:
     SessionParticipant participant_;
     const Clock& clock_;
-    const Pipeline::Report report_;
+    const Report report_;
     PipelineService service_;
     std::unique_ptr<Consumer> own_queue_;
 };

@@ -49,14 +49,16 @@ class SessionBatch : public Batch {
     void decide(const Input& input, Instant now) override {
         now_ = now;
         const auto& content = input.as<SessionInput>();
+        const auto& context = input.origin.context;
         if (input.outcome_unknown) in_doubt_.insert(session_of(content));
+        if (!context.empty()) contexts_[session_of(content)] = context;
         if (pass_unreadable(content, input.outcome_unknown)) return;
         std::visit(
             Match{
                 [&](const OpenSession& open) { decide_open(open); },
                 [&](const Request& request) { decide_request(request, input.outcome_unknown); },
-                [&](const SessionCheck& check) { decide_check(check); },
-                [&](const ScheduleTimeout& wish) { decide_schedule(wish); },
+                [&](const SessionCheck& check) { decide_check(check, context); },
+                [&](const ScheduleTimeout& wish) { decide_schedule(wish, context); },
                 [&](const DueSession& due) {
                     change(due.session_id,
                            [&](Session& session) { return pass_time(session, now_, limits_); });
@@ -335,15 +337,15 @@ class SessionBatch : public Batch {
                          reply.answer, now_, std::string(name_of(why))});
     }
 
-    void decide_check(const SessionCheck& check) {
+    void decide_check(const SessionCheck& check, const TraceContext& context) {
         const auto found = sessions_.find(check.session_id);
         const auto* session = found == sessions_.end() ? nullptr : &found->second;
         for (auto& command : releases_of_unwanted(check, session, now_))
-            messages_.push_back({check.reply_to, std::move(command)});
+            messages_.push_back({check.reply_to, std::move(command), context});
     }
 
     /// Subscribes a service to the firing of the timeout. Each outcome is answered.
-    void decide_schedule(const ScheduleTimeout& wish) {
+    void decide_schedule(const ScheduleTimeout& wish, const TraceContext& context) {
         ScheduleReply reply;
         reply.answer = ScheduleAnswer::refused;
         reply.id = wish.id;
@@ -351,21 +353,21 @@ class SessionBatch : public Batch {
         reply.reason = "unknown_session";
         change(wish.session_id,
                [&](Session& session) { return schedule(session, wish, now_, limits_, reply); });
-        messages_.push_back({wish.reply_to, std::move(reply)});
+        messages_.push_back({wish.reply_to, std::move(reply), context});
     }
 
+    /// In the trace of the session's last input; without one, in that of the session.
     void derive_messages(Session& session, Instant now) {
+        const auto& context = contexts_[session.id];
         for (auto& command : derive_supplier_commands(session, now, limits_)) {
             const auto* hold = find_hold(session, command.hold);
             viaja::check(hold != nullptr, "a command names a hold that the session does not have");
-            messages_.push_back({address_of(hold->request.item), std::move(command)});
+            messages_.push_back({address_of(hold->request.item), std::move(command), context});
         }
-        for (auto& command : derive_payment_commands(session, now, limits_)) {
-            messages_.push_back({std::string(topology::kPayment), std::move(command)});
-        }
-        for (auto& [address, subscription] : derive_timeout_notices(session, now, limits_)) {
-            messages_.push_back({std::move(address), std::move(subscription)});
-        }
+        for (auto& command : derive_payment_commands(session, now, limits_))
+            messages_.push_back({std::string(topology::kPayment), std::move(command), context});
+        for (auto& [address, subscription] : derive_timeout_notices(session, now, limits_))
+            messages_.push_back({std::move(address), std::move(subscription), context});
     }
 
     const Limits& limits_;
@@ -383,6 +385,7 @@ class SessionBatch : public Batch {
     std::vector<SessionEntry> entries_;
     std::vector<Outgoing> messages_;
     std::vector<PendingAnswer> answers_;
+    std::map<SessionId, TraceContext> contexts_;  ///< of each session's last input that has one
     std::set<SessionId> in_doubt_;  ///< of inputs whose commit had an unknown outcome before
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -24,13 +25,24 @@ Together list_of(Session& session, const Hold& hold) {
     return together;
 }
 
-/// Whether their supplier may count what both want once.
-bool want_the_same(const Item& some, const Item& other) {
-    if (const auto* room = std::get_if<RoomItem>(&some)) {
-        const auto* other_room = std::get_if<RoomItem>(&other);
-        return other_room && room->room_type_id == other_room->room_type_id;
-    }
+bool want_same(const FlightItem& some, const FlightItem& other) {
     return some == other;
+}
+bool want_same(const RoomItem& some, const RoomItem& other) {
+    return some.room_type_id == other.room_type_id;
+}
+
+/// Whether their supplier may count what both want once. Each kind of item has its `want_same`.
+bool want_the_same(const Item& some, const Item& other) {
+    return std::visit(
+        [](const auto& one, const auto& another) {
+            if constexpr (std::is_same_v<decltype(one), decltype(another)>) {
+                return want_same(one, another);
+            } else {
+                return false;
+            }
+        },
+        some, other);
 }
 
 const HeldFlight* flight_of(const Hold& hold) {

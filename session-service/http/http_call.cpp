@@ -6,6 +6,7 @@
 
 #include "common/http/bearer_token.hpp"
 #include "common/http/conditional.hpp"
+#include "common/text/visible_ascii.hpp"
 #include "common/text/whole_number.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/http/representation.hpp"
@@ -171,7 +172,7 @@ std::optional<IdempotencyKey> read_idempotency_key(const HttpCall& call, std::st
             "repeat a request."));
         return std::nullopt;
     }
-    if (http::is_visible_ascii(*header, kKeyLengthMax)) {
+    if (is_visible_ascii(*header, kKeyLengthMax)) {
         return IdempotencyKey{std::move(route), *header, hash_of(to_text(body))};
     }
     call.refuse(

@@ -30,10 +30,7 @@ void open_legacy_session(Api& api, const SharedHttpCall& call, const http::PathP
         response.headers.set("Viaja-Session-Token", token);
         call->answer(std::move(response));
     };
-    auto input = to_input(SessionInput(std::move(open)));
-    input.give_up_at = api.clock.moment() + api.patience;
-    input.on_failure = [call](Failure failure) { call->refuse(failure); };
-    api.submit(std::move(input));
+    api.submit(input_of(api, call, std::move(open)));
 }
 
 void answer_change(const HttpCall& call, const Decided& decided) {
@@ -80,7 +77,7 @@ void change_state(Api& api, const SharedHttpCall& call, const http::PathParamete
     request.session_id = *session_id;
     request.wish = SetState{*state};
     request.on_decided = [call](const Decided& decided) { answer_change(*call, decided); };
-    auto input = to_input(SessionInput(std::move(request)));
+    auto input = input_of(api, call, std::move(request));
     // Another replica may hold the lock for the moment of a supplier's answer; that is no refusal.
     input.give_up_at = api.clock.moment() + kBusyPatience;
     input.on_failure = [call](Failure failure) {

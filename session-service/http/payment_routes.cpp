@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/http/json_body.hpp"
+#include "common/text/visible_ascii.hpp"
 #include "common/text/whole_number.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/queries.hpp"
@@ -34,7 +35,7 @@ std::optional<Pay> read_payment(const HttpCall& call, const json& body) {
         problem.errors.push_back({"/token",
                                   "must not be a card number; send the token that stands for the "
                                   "card"});
-    } else if (http::is_visible_ascii(token_text, kTokenLengthMax)) {
+    } else if (is_visible_ascii(token_text, kTokenLengthMax)) {
         payment.token = token_text;
     } else {
         problem.errors.push_back({"/token", "must be a text of 1 to 255 visible characters"});

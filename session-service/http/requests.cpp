@@ -73,6 +73,16 @@ bool may_see(const HttpCall& call, const std::optional<SessionView>& view) {
     return false;
 }
 
+Input input_of(const Api& api, const SharedHttpCall& call, SessionInput content) {
+    auto input = to_input(std::move(content));
+    const auto& request = call->request();
+    input.origin.input = request.method + ' ' + request.path;
+    input.origin.context = http::context_of(request);
+    input.give_up_at = api.clock.moment() + api.patience;
+    input.on_failure = [call](Failure failure) { call->refuse(failure); };
+    return input;
+}
+
 namespace {
 
 /// A busy session was not read, so that nothing is known yet of the token's right to it: without
@@ -99,8 +109,7 @@ void submit(Api& api, const SharedHttpCall& call, Request request, WhenDecided w
             when_decided(decided);
         });
     };
-    auto input = to_input(SessionInput(std::move(request)));
-    input.give_up_at = api.clock.moment() + api.patience;
+    auto input = input_of(api, call, std::move(request));
     // Of what is left at the end, the loop alone outlives the input.
     input.on_failure = [&api, &loop = api.loop, call, session_id, token_hash,
                         when_failed = std::move(when_failed)](Failure failure) {

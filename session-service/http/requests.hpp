@@ -30,6 +30,9 @@ std::optional<SessionId> session_of_path(const HttpCall& call, const http::PathP
 /// is answered: 404 alike for an unknown session and a foreign token, or 503 without a view.
 bool may_see(const HttpCall& call, const std::optional<SessionView>& view);
 
+/// What the call asks for, in its trace; it fails as the API's patience ends.
+Input input_of(const Api& api, const SharedHttpCall& call, SessionInput content);
+
 /// Called on the loop thread with what was decided.
 using WhenDecided = std::function<void(const Decided&)>;
 

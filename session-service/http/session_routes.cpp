@@ -37,10 +37,7 @@ void open_session(Api& api, const SharedHttpCall& call) {
                       {"ETag", etag_of(*decided.session)},
                       {"Cache-Control", "no-store"}});
     };
-    auto input = to_input(SessionInput(std::move(open)));
-    input.give_up_at = api.clock.moment() + api.patience;
-    input.on_failure = [call](Failure failure) { call->refuse(failure); };
-    api.submit(std::move(input));
+    api.submit(input_of(api, call, std::move(open)));
 }
 
 void show_session(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {

@@ -63,8 +63,9 @@ TEST(ContractDoc, EveryExampleOfTheMessagesPageIsWrittenAsItStandsThere) {
     ASSERT_TRUE(document) << "run in the project root";
     for (const std::string& block : json_blocks(document)) {
         for (const Decoded& decoded : decode(block)) {
-            EXPECT_EQ(encode(std::get<Message>(decoded.item), examples::kMessage),
-                      compact(decoded.text));
+            EXPECT_EQ(
+                encode(std::get<Message>(decoded.item), examples::kMessage, decoded.origin.context),
+                compact(decoded.text));
         }
     }
 }

@@ -131,14 +131,16 @@ TEST_F(AsyncApi, HasExamplesThatAreReadAndWrittenAsTheyStandThere) {
                 << place << ": " << std::get<Unreadable>(decoded[0].item).reason;
             EXPECT_EQ(type_of(*read), (*message)["name"].get<std::string>()) << place;
             const auto id = Uuid::parse(payload["id"].get<std::string>());
-            EXPECT_EQ(Json::parse(encode(*read, id.value())), payload) << place;
+            EXPECT_EQ(Json::parse(encode(*read, id.value(), decoded[0].origin.context)), payload)
+                << place;
         }
     }
 }
 
 TEST_F(AsyncApi, DescribesWhatIsEncodedWithAllItsMembers) {
+    TraceContext context{.trace_id = trace_of(examples::kSession), .request_id = "r-1"};
     for (const Message& example : examples::all()) {
-        const auto body = Json::parse(encode(example, examples::kMessage));
+        const auto body = Json::parse(encode(example, examples::kMessage, context));
         std::string reasons;
         int fitting = 0;
         for (const auto& [place, message] : contract()) {

@@ -32,7 +32,9 @@ class Neighbourhood {
         if (schema.contains("oneOf")) return visit_fitting(schema["oneOf"], place);
         if (schema.contains("enum")) return;
         const bool flag = schema.value("type", "") == "boolean";
-        note(place, "is true", Json(true), flag);
+        const bool anything =
+            !(schema.contains("type") || schema.contains("const") || schema.contains("allOf"));
+        note(place, "is true", Json(true), flag || anything);
         if (flag) note(place, "is a number", Json(1), false);
         if (schema.contains("const") && value.is_string())
             note(place, "is another word", Json("another"), false);

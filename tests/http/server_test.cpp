@@ -103,17 +103,23 @@ TEST(Server, TakesAnswersFromManyThreads) {
 TEST(Server, AHandlerThatThrowsIs503AndLogged) {
     std::promise<std::string> logged;
     ServerOptions options;
-    options.log = [&](std::string_view line) { logged.set_value(std::string(line)); };
+    options.report = [&](const LogEvent& event) {
+        EXPECT_EQ(event.severity, Severity::error);
+        logged.set_value(text_of(event));
+    };
     RunningServer running(
         [](const Request&, const Respond&) { throw std::runtime_error("no database"); }, options);
     Client client(running.port());
-    client.send(get("/x", "X-Request-Id: r1\r\n"));
+    client.send(get("/x",
+                    "X-Request-Id: r1\r\n"
+                    "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n"));
     const Answer answer = client.receive();
     EXPECT_EQ(answer.status, 503);
     EXPECT_EQ(nlohmann::json::parse(answer.body).at("code"), "unavailable");
     EXPECT_EQ(answer.body.find("database"), std::string::npos);  // our insides are not for clients
     EXPECT_EQ(logged.get_future().get(),
-              "request failed · method=GET path=/x request_id=r1 error=no database");
+              "request failed · error=no database input=GET /x "
+              "trace=4bf92f3577b34da6a3ce929d0e0e4736 request=r1");
 }
 
 TEST(Server, RequestIdsDifferAlsoBetweenConnections) {
@@ -137,7 +143,7 @@ TEST(Server, AHandlerThatForgetsToAnswerIs503) {
 TEST(Server, ASecondAnswerIsDroppedAndLogged) {
     std::promise<std::string> logged;
     ServerOptions options;
-    options.log = [&](std::string_view line) { logged.set_value(std::string(line)); };
+    options.report = [&](const LogEvent& event) { logged.set_value(text_of(event)); };
     RunningServer running(
         [](const Request&, const Respond& respond) {
             respond(text_response(200, "first"));

@@ -141,7 +141,7 @@ TEST(PipelineService, WorkersDecideSideBySide) {
     PipelineService service(
         {database, bus, lock, clock, random},
         {.participant = meeting,
-         .reader = [](const Message&) { return std::nullopt; },
+         .reader = [](const Message&, const Origin&) { return std::nullopt; },
          .session_of =
              [](const Input& input) { return session_of_worker(input.as<std::size_t>()); }},
         {.address = "meeting", .workers = 2, .limits = Bench::limits(false)});

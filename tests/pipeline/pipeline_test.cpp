@@ -38,6 +38,98 @@ TEST_P(Pipeline, ABugIsBuriedAloneAndItsNeighboursGoOn) {
     EXPECT_EQ(bench.pipeline.counters().bugs, 1u);
 }
 
+/// An input of one trace, request and message.
+Origin some_origin() {
+    Origin origin;
+    origin.context =
+        read_traceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01").value();
+    origin.context.request_id = "r-1";
+    origin.message_id = Uuid::parse("0198c0de-0000-7000-8000-00000000000a");
+    return origin;
+}
+
+TEST_P(Pipeline, ABugIsLoggedAsAnErrorWithTheIdsOfSessionTraceRequestAndMessage) {
+    Bench bench(GetParam());
+    auto input = bench.message('B');
+    input.origin = some_origin();
+    bench.pipeline.submit(std::move(input));
+    bench.work();
+    ASSERT_EQ(bench.reported.size(), 1U);
+    EXPECT_EQ(bench.reported[0].severity, Severity::error);
+    EXPECT_EQ(bench.said[0],
+              "decision failed, message dead-lettered · error=a letter is too large "
+              "session=" +
+                  session_of_worker(bench.workers - 1).text() +
+                  " trace=4bf92f3577b34da6a3ce929d0e0e4736 request=r-1 "
+                  "message=0198c0de-0000-7000-8000-00000000000a");
+}
+
+TEST_P(Pipeline, ABugInARequestIsLoggedInTheTraceOfItsSession) {
+    Uuid::Bytes bytes{};
+    bytes.back() = 0x2a;
+    const SessionId session_id{Uuid(bytes)};
+    Bench bench(GetParam(), false, [&](const Input&) { return session_id; });
+    Input input;
+    input.content = 'B';
+    input.origin.context.request_id = "r-1";
+    bench.pipeline.submit(std::move(input));
+    bench.work();
+    EXPECT_EQ(bench.said,
+              std::vector<std::string>{"decision failed · error=a letter is too large "
+                                       "session=00000000-0000-0000-0000-00000000002a "
+                                       "trace=0000000000000000000000000000002a request=r-1"});
+}
+
+TEST_P(Pipeline, ABugInARowThatIsDueIsLoggedWithItsSession) {
+    Bench bench(GetParam(), true);
+    bench.letters.due = [] {
+        Participant::Due due;
+        due.inputs.emplace_back().content = 'B';
+        return due;
+    };
+    bench.once();
+    ASSERT_EQ(bench.reported.size(), 1U);
+    EXPECT_EQ(bench.reported[0].severity, Severity::error);
+    EXPECT_NE(bench.said[0].find("session=" + session_of_worker(bench.workers - 1).text()),
+              std::string::npos)
+        << bench.said[0];
+}
+
+TEST_P(Pipeline, OfASampledTraceEachDecisionIsLoggedAfterItsCommit) {
+    Bench bench(GetParam());
+    auto input = bench.message('a');
+    input.origin = some_origin();
+    input.origin.input = "authorize";
+    auto unsampled = bench.message('b');
+    unsampled.origin = some_origin();
+    unsampled.origin.context.sampled = false;
+    bench.connection.commits = {Commit::conflict};
+    bench.pipeline.submit(std::move(input));
+    bench.pipeline.submit(std::move(unsampled));
+    bench.work();
+    ASSERT_EQ(bench.reported.size(), 1U);
+    EXPECT_EQ(bench.reported[0].severity, Severity::info);
+    EXPECT_EQ(bench.said[0], "input decided · input=authorize session=" +
+                                 session_of_worker(bench.workers - 1).text() +
+                                 " trace=4bf92f3577b34da6a3ce929d0e0e4736 request=r-1 "
+                                 "message=0198c0de-0000-7000-8000-00000000000a");
+}
+
+TEST_P(Pipeline, AMessageThatCannotBeReadIsAWarningWithTheIdsThatAreKnown) {
+    Bench bench(GetParam());
+    auto input = bench.message('x');
+    input.origin = some_origin();
+    input.rejected = "quantity must be 1 to 9";
+    bench.pipeline.submit(std::move(input));
+    bench.work();
+    ASSERT_EQ(bench.reported.size(), 1U);
+    EXPECT_EQ(bench.reported[0].severity, Severity::warning);
+    EXPECT_EQ(bench.said[0],
+              "message not understood, dead-lettered · error=quantity must be 1 to 9 "
+              "trace=4bf92f3577b34da6a3ce929d0e0e4736 request=r-1 "
+              "message=0198c0de-0000-7000-8000-00000000000a");
+}
+
 TEST_P(Pipeline, WhileTheBrokerIsAwayWhatIsToBeBuriedWaitsAndHoldsUpNobody) {
     Bench bench(GetParam());
     bench.bus.is_available = false;

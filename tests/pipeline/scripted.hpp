@@ -209,21 +209,25 @@ struct Bench {
     Letters letters{record, connection};
     TestClock clock;
     TestRandom random;
-    std::vector<std::string> said;
+    std::vector<std::string> said;   ///< what was reported, as text
+    std::vector<LogEvent> reported;  ///< the same
     PipelineService pipeline;
 
     explicit Bench(std::size_t worker_count = 1, bool sweeps = false, SessionOf session_of = {})
         : workers(worker_count),
           pipeline({database, bus, lock, clock, random},
                    {.participant = letters,
-                    .reader = [](const Message&) { return std::nullopt; },
+                    .reader = [](const Message&, const Origin&) { return std::nullopt; },
                     .session_of = session_of ? std::move(session_of) : SessionOf([this](auto&) {
                         return session_of_worker(workers - 1);
                     })},
                    {.address = "letters",
                     .workers = worker_count,
                     .limits = limits(sweeps),
-                    .report = [this](const std::string& sentence) { said.push_back(sentence); }}) {}
+                    .report = [this](const LogEvent& event) {
+                        said.push_back(text_of(event));
+                        reported.push_back(event);
+                    }}) {}
 
     static PipelineLimits limits(bool sweeps) {
         PipelineLimits limits;

@@ -47,9 +47,9 @@ class Buses {
   public:
     Buses() {
         for (const std::string& service : kServices) {
-            const auto say = [this](const std::string& sentence) {
+            const auto say = [this](const LogEvent& event) {
                 const std::lock_guard guard(mutex_);
-                said_ += sentence + "\n";
+                said_ += text_of(event) + "\n";
             };
             auto& bus = buses_[service] =
                 std::make_unique<RabbitmqBus>(settings_of(service), clock_, random_, say);

@@ -76,6 +76,39 @@ TEST_F(RabbitmqBusTest, PropertiesRepeatWhatTheBodySays) {
     const std::string trace = properties["headers"]["traceparent"];
     EXPECT_TRUE(trace.starts_with("00-0199a5f200007000800000000000abcd-")) << trace;
     EXPECT_EQ(trace.size(), 55U) << trace;
+    EXPECT_FALSE(body.contains("traceparent")) << "a reader knows the session";
+}
+
+/// Of a request, and sampled.
+TraceContext some_context() {
+    auto context =
+        read_traceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01").value();
+    context.request_id = "r-1";
+    return context;
+}
+
+TEST_F(RabbitmqBusTest, TheHeadersRepeatTheTraceAndTheRequest) {
+    consume("payment", received_).reset();
+    bus().publish({{"payment", numbered(1), some_context()}});
+    const json message = first_message_of("payment");
+    const json body = json::parse(std::string(message["payload"]));
+    const json& headers = message["properties"]["headers"];
+    EXPECT_EQ(headers["traceparent"], body["traceparent"]);
+    EXPECT_EQ(headers["request_id"], "r-1");
+    const std::string trace = headers["traceparent"];
+    EXPECT_TRUE(trace.starts_with("00-4bf92f3577b34da6a3ce929d0e0e4736-")) << trace;
+    EXPECT_TRUE(trace.ends_with("-01")) << trace;
+}
+
+TEST_F(RabbitmqBusTest, TheHeadersOfAListHaveWhatItsMessagesHaveInCommon) {
+    consume("payment", received_).reset();
+    auto other_trace = some_context();
+    other_trace.trace_id.bytes.fill(0x2a);
+    bus().publish(
+        {{"payment", numbered(1), some_context()}, {"payment", numbered(2), other_trace}});
+    const json headers = first_message_of("payment")["properties"]["headers"];
+    EXPECT_FALSE(headers.contains("traceparent"));
+    EXPECT_EQ(headers["request_id"], "r-1");
 }
 
 TEST_F(RabbitmqBusTest, MessagesOfOneCallShareBodiesAndOnlyCommonPropertiesStay) {
@@ -149,9 +182,9 @@ TEST_F(RabbitmqBusTest, AWrongPasswordIsSaidInASentence) {
     std::string said;
     {
         RabbitmqBus refused(settings, fixture_->clock(), fixture_->random(),
-                            [&](const std::string& sentence) {
+                            [&](const LogEvent& event) {
                                 const std::lock_guard guard(mutex);
-                                said += sentence;
+                                said += text_of(event);
                             });
         ASSERT_TRUE(eventually([&] {
             const std::lock_guard guard(mutex);

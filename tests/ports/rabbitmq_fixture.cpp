@@ -50,10 +50,10 @@ RabbitmqFixture::~RabbitmqFixture() {
     server_.drop_vhost(vhost_);
 }
 
-RabbitmqBus::Report RabbitmqFixture::listener() {
-    return [this](const std::string& sentence) {
+Report RabbitmqFixture::listener() {
+    return [this](const LogEvent& event) {
         const std::lock_guard guard(mutex_);
-        said_ += sentence + "\n";
+        said_ += text_of(event) + "\n";
         was_said_.notify_all();
     };
 }

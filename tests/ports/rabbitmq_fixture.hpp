@@ -61,7 +61,7 @@ class RabbitmqFixture : public BusFixture {
   private:
     /// False where it has ended already.
     bool close_connection(const std::string& name);
-    RabbitmqBus::Report listener();
+    Report listener();
 
     RabbitmqServer& server_ = RabbitmqServer::instance();
     const std::string vhost_ = server_.make_vhost();

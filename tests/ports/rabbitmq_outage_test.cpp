@@ -23,7 +23,7 @@ TEST_F(RabbitmqOutageTest, AQueueDeletedUnderItsConsumerIsDeclaredAnewAndConsume
     publish("hotel", 1);
     ASSERT_TRUE(received_->wait_for_numbers(1));
     fixture_->delete_queue("hotel");
-    ASSERT_TRUE(fixture_->wait_until_said("the queue hotel was deleted"));
+    ASSERT_TRUE(fixture_->wait_until_said("queue deleted, declaring it anew · queue=hotel"));
     consumer->acknowledge(received_->deliveries()[0].token);
     ASSERT_TRUE(fixture_->wait_until_said("queue consumed again · queue=hotel"));
     publish("hotel", 2);

@@ -22,7 +22,7 @@ struct Hosts {
     std::unique_ptr<Connection> connection = database.connect();
     std::vector<std::string> said;
     DatabaseTime time{of_process,
-                      [this](const std::string& sentence) { said.push_back(sentence); }};
+                      [this](const LogEvent& event) { said.push_back(text_of(event)); }};
 
     void pass(Duration length) {
         of_database.advance(length);

@@ -319,32 +319,6 @@ TEST(PaymentService, WhatItCannotUnderstandGoesToTheDeadQueueAndBlocksNobody) {
     EXPECT_EQ(world.bus.pending(), 0U);
 }
 
-TEST(PaymentService, ACommandThatShouldNotHaveComeIsSaidAndCounted) {
-    PaymentWorld world;
-    world.send(Command::authorize);
-    world.send(Command::capture);
-    EXPECT_EQ(world.said, std::vector<std::string>{});
-    world.send(Command::void_);
-    EXPECT_EQ(world.answers(), "authorized, captured, refused: captured");
-    EXPECT_EQ(world.said, std::vector<std::string>{
-                              "payment command not applicable · payment=01980000-0000-7000-8000-"
-                              "000000000001/1 state=captured command=void"});
-    EXPECT_EQ(world.service->counters().unreachable, 1U);
-}
-
-TEST(PaymentService, AGatewayThatRefusesToUndoIsSaidAndCounted) {
-    PaymentWorld world;
-    world.send(Command::authorize);
-    world.wire->refusal = "closed";
-    world.send(Command::void_);
-    EXPECT_EQ(world.answers(), "authorized, refused: closed");
-    EXPECT_EQ(world.said, std::vector<std::string>{
-                              "gateway refused an undo, retrying · "
-                              "payment=01980000-0000-7000-8000-000000000001/1 operation=void "
-                              "state=voiding reason=closed"});
-    EXPECT_EQ(world.service->counters().unreachable, 1U);
-}
-
 TEST(PaymentService, OutsideOfTestModeTheMagicTokensAreRefused) {
     PaymentWorld world(false);
     world.send(Command::authorize, 1, "tok_ok");

@@ -59,7 +59,7 @@ class TestGatewayTest : public testing::Test {
                 delays_.push_back(delay);
                 late_.push_back(std::move(function));
             },
-            [this](const std::string& sentence) { said_.push_back(sentence); });
+            [this](const LogEvent& event) { said_.push_back(text_of(event)); });
     }
     void open() {
         open([](Connection& connection) { connection.commit(); });

@@ -103,7 +103,7 @@ class PaymentWorld {
 
     void start_service() {
         PaymentService::Options options;
-        options.report = [this](const std::string& sentence) { said.push_back(sentence); };
+        options.report = [this](const LogEvent& event) { reported.push_back(event); };
         service.emplace(database_, bus, lock_, clock, random, *wire, std::move(options));
     }
     /// Messages that it had not acknowledged come again.
@@ -230,7 +230,10 @@ class PaymentWorld {
         for (const auto& decoded : decode(delivery.body)) {
             const auto* message = std::get_if<Message>(&decoded.item);
             if (message == nullptr) continue;
-            if (const auto* reply = std::get_if<PaymentReply>(message)) replies_.push_back(*reply);
+            const auto* reply = std::get_if<PaymentReply>(message);
+            if (reply == nullptr) continue;
+            replies_.push_back(*reply);
+            contexts.push_back(decoded.origin.context);
         }
         session_inbox_->acknowledge(delivery.token);
     }
@@ -256,7 +259,8 @@ class PaymentWorld {
 
   public:
     Ledger ledger;
-    std::vector<std::string> said;  ///< what the service reported
+    std::vector<LogEvent> reported;
+    std::vector<TraceContext> contexts;  ///< of the replies
     std::optional<Wire> wire;
     std::optional<PaymentService> service;
     SessionId session_id = *SessionId::parse("01980000-0000-7000-8000-000000000001");

@@ -79,7 +79,7 @@ Partner::Partner(Bus& bus) : bus_(bus) {
     for (const char* address : {"flight.I0", "hotel", "payment"}) {
         inboxes_.push_back(bus.consume(address, {}, 1'000, [this](Delivery delivery) {
             for (const auto& item : decode(delivery.body))
-                take(std::get<Message>(item.item));
+                take(std::get<Message>(item.item), item.origin.context);
         }));
     }
 }
@@ -126,20 +126,26 @@ bool Partner::was_asked(Command command, int times) {
     return asked_.wait_for(guard, kWaitMax, [&] { return times_[command] >= times; });
 }
 
-void Partner::take(const Message& message) {
-    if (const auto* question = std::get_if<Question>(&message)) {
-        if (on_question) bus_.publish({{question->reply_to, on_question(*question)}});
-        return;
-    }
-    const auto answer = answer_to(message);
-    if (answer) bus_.publish({{"session", *answer}});
+TraceContext Partner::context_of(Command command) {
+    const std::lock_guard guard(mutex_);
+    return contexts_[command];
 }
 
-std::optional<Message> Partner::answer_to(const Message& message) {
+void Partner::take(const Message& message, const TraceContext& context) {
+    if (const auto* question = std::get_if<Question>(&message)) {
+        if (on_question) bus_.publish({{question->reply_to, on_question(*question), context}});
+        return;
+    }
+    const auto answer = answer_to(message, context);
+    if (answer) bus_.publish({{"session", *answer, context}});
+}
+
+std::optional<Message> Partner::answer_to(const Message& message, const TraceContext& context) {
     const std::lock_guard guard(mutex_);
     const auto command = named<Command>(type_of(message));
     if (!command) return std::nullopt;
     ++times_[*command];
+    contexts_[*command] = context;
     asked_.notify_all();
     if (mute_.contains(*command)) return std::nullopt;
     const auto refusal = refusals_.find(*command);

@@ -47,9 +47,12 @@ class Partner {
     /// Waits until it was asked that, so many times in all; false after ten seconds.
     bool was_asked(Command command, int times);
 
+    /// Of the last message with that command.
+    TraceContext context_of(Command command);
+
   private:
-    void take(const Message& message);
-    std::optional<Message> answer_to(const Message& message);
+    void take(const Message& message, const TraceContext& context);
+    std::optional<Message> answer_to(const Message& message, const TraceContext& context);
 
     Bus& bus_;
     std::mutex mutex_;
@@ -60,6 +63,7 @@ class Partner {
     std::set<std::string> mute_kinds_;
     std::map<std::string, std::string> refusals_of_kinds_;
     std::map<Command, int> times_;
+    std::map<Command, TraceContext> contexts_;
     std::vector<std::unique_ptr<Consumer>> inboxes_;
 };
 

@@ -47,6 +47,7 @@ void SessionWorld::listen(const std::string& address) {
                                  std::holds_alternative<PaymentCommand>(message);
             if (command) last_command_ = message;
             received_[address].push_back(message);
+            contexts_[address].push_back(item.origin.context);
         }
     }));
 }
@@ -58,7 +59,7 @@ void SessionWorld::restart(Limits limits) {
         Coordinator::Options{
             .limits = limits,
             .pipeline = {},
-            .report = [this](const std::string& sentence) { reports.push_back(sentence); },
+            .report = [this](const LogEvent& event) { reports.push_back(text_of(event)); },
             .on_changed =
                 [this](const std::vector<Changed>& changed, Instant now) {
                     changes.insert(changes.end(), changed.begin(), changed.end());
@@ -123,6 +124,7 @@ Decided SessionWorld::decide(Request request, bool outcome_unknown) {
     Decided answered;
     request.on_decided = [&](const Decided& decided) { answered = decided; };
     auto input = to_input(SessionInput(std::move(request)));
+    input.origin.context = context;
     input.outcome_unknown = outcome_unknown;
     input.on_failure = [](Failure) { throw std::logic_error("the request was not decided"); };
     coordinator_->submit(std::move(input));
@@ -146,8 +148,17 @@ SessionId SessionWorld::held_session() {
 }
 
 void SessionWorld::send(const Message& message) {
-    bus.publish({{std::string(topology::kSession), message}});
+    bus.publish({{std::string(topology::kSession), message, context}});
     run();
+}
+
+void SessionWorld::submit(const SessionId& session_id, decltype(Request::wish) wish) {
+    Request request;
+    request.session_id = session_id;
+    request.wish = std::move(wish);
+    auto input = to_input(SessionInput(std::move(request)));
+    input.origin.context = context;
+    coordinator_->submit(std::move(input));
 }
 
 void SessionWorld::answer(Answer answer, const std::string& reason) {
@@ -186,6 +197,10 @@ std::string SessionWorld::reply_to() const {
 
 std::vector<Message> SessionWorld::received(const std::string& address) {
     return std::exchange(received_[address], {});
+}
+
+std::vector<TraceContext> SessionWorld::contexts(const std::string& address) {
+    return std::exchange(contexts_[address], {});
 }
 
 std::vector<std::string> SessionWorld::types(const std::string& address) {

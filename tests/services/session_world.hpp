@@ -64,10 +64,16 @@ class SessionWorld {
     SessionId held_session();
     /// A message for the coordinator.
     void send(const Message& message);
+    /// A request that is decided with what else waits at the next `run`.
+    void submit(const SessionId& session_id, decltype(Request::wish) wish);
     /// "confirmed", and so on, to the last command that the supplier or payment got, sent to where
     /// it wants its answer.
     void answer(Answer answer, const std::string& reason = {});
 
+    /// Of the requests and messages that are made from now on.
+    TraceContext context;
+    /// Of what came to "flight.I0", "hotel" or "payment" since the last call.
+    std::vector<TraceContext> contexts(const std::string& address);
     /// What came to "flight.I0", "hotel" or "payment" since the last call.
     std::vector<Message> received(const std::string& address);
     /// The same as words: "hold", "timeout", …
@@ -99,6 +105,7 @@ class SessionWorld {
     SqliteDatabase database_;
     std::unique_ptr<Connection> reader_;
     std::map<std::string, std::vector<Message>> received_;
+    std::map<std::string, std::vector<TraceContext>> contexts_;
     std::vector<std::unique_ptr<Consumer>> inboxes_;
     Message last_command_;
     std::unique_ptr<Coordinator> coordinator_;

@@ -184,7 +184,7 @@ TEST_F(SupplierSwap, AddsUpWhateverComesInWhateverOrder) {
             ASSERT_EQ(complaint(random_world), "") << "seed " << seed << ", step " << step;
         }
         for (const auto& report : random_world.reports)
-            EXPECT_EQ(report.find("input dead-lettered"), report.npos) << report;
+            EXPECT_EQ(report.event.find("dead-lettered"), report.event.npos) << report.event;
     }
 }
 

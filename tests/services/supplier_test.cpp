@@ -27,6 +27,24 @@ TEST(Supplier, TakesAHoldFromTheRequestToTheSaleAndBack) {
     EXPECT_EQ(world.ask(world.command(Command::expire, 1)), "expired, cancelled@2");
 }
 
+TEST(Supplier, EachAnswerHasTheTraceOfItsCommand) {
+    World world;
+    TraceContext context;
+    context.trace_id.bytes.fill(0x2a);
+    context.request_id = "r-1";
+    world.send(world.hold(1, "XX5"), context);
+    world.send(world.command(Command::confirm, 1, 1));
+    world.run();
+    ASSERT_EQ(world.contexts.size(), 2U);
+    EXPECT_EQ(world.contexts[0], context);
+    EXPECT_TRUE(world.contexts[1].empty()) << "that of its session";
+    FlightQuestion wish{"GRU", "REC", parse_date("2026-12-20").value()};
+    world.send(Question{.id = {}, .reply_to = "session", .about = wish}, context);
+    world.run();
+    ASSERT_EQ(world.contexts.size(), 3U) << "a question is answered beside the pipeline";
+    EXPECT_EQ(world.contexts[2], context);
+}
+
 TEST(Supplier, AnswersRepeatTheKeyAndCarryThePriceAndTheReference) {
     World world;
     world.send(world.hold(1, "XX5"));
@@ -94,7 +112,12 @@ TEST(Supplier, ExpiresWhatIsHeldAndNotWhatIsConfirmed) {
     EXPECT_EQ(world.unit(unit_of("XX5")), "0 held, 1 confirmed of 5");
     EXPECT_EQ(world.service->counters().alarms, 1U);
     ASSERT_EQ(world.reports.size(), 1U);
-    EXPECT_NE(world.reports[0].find("it stays confirmed"), std::string::npos) << world.reports[0];
+    EXPECT_EQ(world.reports[0].severity, Severity::error);
+    EXPECT_TRUE(viaja::text_of(world.reports[0])
+                    .starts_with("confirmed hold told to expire, it stays confirmed · hold=" +
+                                 hold_id(2).text() +
+                                 " input=expire session=" + session_id(1).text() + " trace="))
+        << viaja::text_of(world.reports[0]);
 }
 
 TEST(Supplier, TheLastSeatsGoToThoseWhoCameFirst) {
@@ -254,7 +277,8 @@ TEST(Supplier, ATimeoutOfASessionWithoutHoldsIsNobodysBusiness) {
     EXPECT_EQ(world.replies(), Lines{});
     EXPECT_TRUE(world.bus.dead_letters("flight.XX").empty());
     ASSERT_EQ(world.reports.size(), 1U) << "who has published it sees what became of it";
-    EXPECT_NE(world.reports[0].find(session_id(7).text()), std::string::npos);
+    EXPECT_EQ(world.reports[0].severity, Severity::warning);
+    EXPECT_NE(viaja::text_of(world.reports[0]).find(session_id(7).text()), std::string::npos);
 }
 
 TEST(Supplier, AMessageThatIsNotForItGoesToTheDeadQueueAndItsNeighboursGoOn) {

@@ -126,8 +126,10 @@ World::World(std::size_t batch_max)
       connection_(database.connect()) {
     migrate(*connection_, "supplier", supplier_migrations());
     session_ = bus.consume(std::string(topology::kSession), {}, 1'000, [this](Delivery delivery) {
-        for (auto& item : decode(delivery.body))
+        for (auto& item : decode(delivery.body)) {
             received_.push_back(std::get<Message>(item.item));
+            contexts.push_back(item.origin.context);
+        }
         if (session_) session_->acknowledge(delivery.token);
     });
     restart();
@@ -138,13 +140,14 @@ void World::restart() {
     SupplierService::Options options{.address = "flight.XX", .extra_keys = {"voos"}};
     options.limits.batch_max = batch_max_;
     options.test_mode = test_mode;
-    options.report = [this](const std::string& sentence) { reports.push_back(sentence); };
+    options.report = [this](const LogEvent& event) { reports.push_back(event); };
     service = std::make_unique<SupplierService>(
         SupplierService::Ports{database, bus, lock, clock, random, shop}, std::move(options));
 }
 
-void World::send(const Message& message) {
-    bus.publish({Outgoing{.address = "flight.XX", .message = message}});
+void World::send(const Message& message, TraceContext context) {
+    bus.publish(
+        {Outgoing{.address = "flight.XX", .message = message, .context = std::move(context)}});
 }
 
 void World::run() {

@@ -84,7 +84,7 @@ class World {
 
     /// Sends a command of session 1 (or of `session`) and lets everything come to rest.
     std::string ask(const SupplierCommand& command);
-    void send(const Message& message);
+    void send(const Message& message, TraceContext context = {});
     /// Delivers and decides until nothing moves any more.
     void run();
 
@@ -96,6 +96,8 @@ class World {
     /// What came to the session since the last call, each as one line.
     std::vector<std::string> replies();
     std::vector<Message> messages();
+    /// Of what came to the session, from the first message on.
+    std::vector<TraceContext> contexts;
     /// "0 held, 1 confirmed of 5", or "no row".
     std::string unit(const std::string& id);
     /// "confirmed@1", with the reason if there is one, or "no row".
@@ -113,7 +115,7 @@ class World {
     InProcessLock lock;
     InProcessBus bus;
     Shop shop;
-    std::vector<std::string> reports;
+    std::vector<LogEvent> reports;
     Instant deadline;
     bool test_mode = true;  ///< of the next start
     std::unique_ptr<SupplierService> service;

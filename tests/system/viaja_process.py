@@ -98,9 +98,10 @@ class Client:
     def __init__(self, host, port):
         self.host, self.port = host, port
 
-    def call(self, method, path, body=None, token=None, key=None, wait=None, timeout=40):
+    def call(self, method, path, body=None, token=None, key=None, wait=None, timeout=40,
+             headers=()):
         """The Answer; OSError or HTTPException if the server went away."""
-        headers = {}
+        headers = dict(headers)
         if body is not None:
             headers['Content-Type'] = 'application/json'
             body = body if isinstance(body, str) else json.dumps(body)

@@ -62,14 +62,14 @@ InProcessBus::~InProcessBus() {
 void InProcessBus::publish(std::vector<Outgoing> messages) {
     struct Group {
         std::string address;
-        std::vector<Message> messages;
+        std::vector<Outgoing> messages;
     };
     std::vector<Group> groups;  // in the order of the first message of each
     std::map<std::string, std::size_t> group_of;
     for (Outgoing& outgoing : messages) {
         const auto [entry, is_new] = group_of.try_emplace(outgoing.address, groups.size());
         if (is_new) groups.push_back(Group{outgoing.address, {}});
-        groups[entry->second].messages.push_back(std::move(outgoing.message));
+        groups[entry->second].messages.push_back(std::move(outgoing));
     }
     for (const Group& group : groups) {
         for (const std::string& body : bodies_of(group.messages)) {
@@ -79,7 +79,7 @@ void InProcessBus::publish(std::vector<Outgoing> messages) {
 }
 
 /// As few bodies as the limits of a body allow.
-std::vector<std::string> InProcessBus::bodies_of(const std::vector<Message>& messages) {
+std::vector<std::string> InProcessBus::bodies_of(const std::vector<Outgoing>& messages) {
     std::vector<std::string> bodies;
     std::vector<std::string> open;
     std::size_t open_bytes = 0;
@@ -88,8 +88,8 @@ std::vector<std::string> InProcessBus::bodies_of(const std::vector<Message>& mes
         open.clear();
         open_bytes = 0;
     };
-    for (const Message& message : messages) {
-        std::string item = encode(message, new_uuid(clock_, random_));
+    for (const Outgoing& outgoing : messages) {
+        std::string item = encode(outgoing.message, new_uuid(clock_, random_), outgoing.context);
         const std::size_t bytes = item.size() + 2;  // its comma, and its part of the brackets
         if (open.size() == options_.pack_max || open_bytes + bytes > kBodyBytesMax) close();
         open_bytes += bytes;

@@ -74,7 +74,7 @@ class InProcessBus : public Bus {
     std::uint64_t overflowed() const;
 
   private:
-    std::vector<std::string> bodies_of(const std::vector<Message>& messages);
+    std::vector<std::string> bodies_of(const std::vector<Outgoing>& messages);
 
     const Clock& clock_;
     Random& random_;

@@ -33,16 +33,14 @@ bool has_unsent(const amqp::Connection* connection) {
 }  // namespace
 
 RabbitmqBus::Core::Core(RabbitmqSettings the_settings, const Clock& the_clock, Random& the_random,
-                        Report report)
+                        Report the_report)
     : settings(std::move(the_settings)),
       clock(the_clock),
       random(the_random),
-      say([report = std::move(report)](const std::string& sentence) {
-          if (report) report(sentence);
-      }),
+      report(the_report ? std::move(the_report) : Report([](const LogEvent&) {})),
       waiting(settings.waiting_messages_max, settings.waiting_bytes_max),
-      publisher(settings, waiting, clock, random, counters, say),
-      consumers(settings, random, counters, say) {}
+      publisher(settings, waiting, clock, random, counters, report),
+      consumers(settings, random, counters, report) {}
 
 void RabbitmqBus::Core::run() {
     thread_id.store(std::this_thread::get_id());

@@ -15,7 +15,8 @@
 namespace viaja {
 
 struct RabbitmqBus::Core {
-    Core(RabbitmqSettings the_settings, const Clock& the_clock, Random& the_random, Report report);
+    Core(RabbitmqSettings the_settings, const Clock& the_clock, Random& the_random,
+         Report the_report);
 
     // The AMQP thread.
 
@@ -33,7 +34,7 @@ struct RabbitmqBus::Core {
     const RabbitmqSettings settings;
     const Clock& clock;
     Random& random;
-    const amqp::Say say;
+    const Report report;
     amqp::BusCounters counters;
     amqp::Wakeup wakeup;
     amqp::OutgoingBodies waiting;

@@ -28,26 +28,26 @@ bool takes_a_person(std::uint16_t code) {
 
 /// `was_active`: the queue was consumed until now, so that nothing is wrong with its declaration.
 /// A delivery may have waited for longer than the broker's consumer_timeout, for example.
-std::string refusal(const Subscription& subscription, const amqp_channel_close_t& close,
-                    bool was_active) {
+LogEvent refusal(const Subscription& subscription, const amqp_channel_close_t& close,
+                 bool was_active) {
     const std::string& queue = subscription.spec().queue;
+    LogFields fields{{"queue", queue}, {"error", reason_of(close)}};
     if (was_active) {
-        return "consumer cancelled, subscribing again · queue=" + queue +
-               " error=" + reason_of(close);
+        return {Severity::warning, "consumer cancelled, subscribing again", std::move(fields)};
     }
-    std::string sentence =
-        "consumer refused, retrying · queue=" + queue + " error=" + reason_of(close);
     if (close.reply_code == AMQP_PRECONDITION_FAILED) {
-        sentence +=
-            " action=If the queue exists with other arguments (from an older version, or made by "
-            "hand), move its messages and delete it (rabbitmqctl delete_queue " +
-            queue + "); it is then declared again";
+        fields.emplace_back(
+            "action",
+            "If the queue exists with other arguments (from an older version, or made by hand), "
+            "move its messages and delete it (rabbitmqctl delete_queue " +
+                queue + "); it is then declared again");
     } else if (close.reply_code == AMQP_ACCESS_REFUSED) {
-        sentence +=
-            " action=Give the user the permissions configure, write and read on the queue and on "
-            "the exchanges (rabbitmqctl set_permissions)";
+        fields.emplace_back("action",
+                            "Give the user the permissions configure, write and read on the queue "
+                            "and on the exchanges (rabbitmqctl set_permissions)");
     }
-    return sentence;
+    const auto severity = takes_a_person(close.reply_code) ? Severity::error : Severity::warning;
+    return {severity, "consumer refused, retrying", std::move(fields)};
 }
 
 }  // namespace
@@ -152,9 +152,13 @@ void Consumers::notice_silence(Time now) {
     for (const auto& [channel, subscription] : channels_) {
         if (subscription->active() || now - subscription->trying.asked < kAnswerWithin) continue;
         const std::string& queue = subscription->spec().queue;
-        say_once(*subscription, "queue does not answer, waiting · queue=" + queue +
-                                    " action=See whether it has a leader (rabbitmqctl list_queues "
-                                    "name leader online); it is redeclared if this lasts");
+        report_once(*subscription,
+                    {Severity::warning,
+                     "queue does not answer, waiting",
+                     {{"queue", queue},
+                      {"action",
+                       "See whether it has a leader (rabbitmqctl list_queues name leader "
+                       "online); it is redeclared if this lasts"}}});
         const bool lasts = now - subscription->trying.asked >= kReplacedAfter;
         if (lasts && subscription->spec().kind == Subscription::Kind::durable) {
             silent.push_back(subscription);
@@ -177,7 +181,9 @@ void Consumers::replace_silent(const std::shared_ptr<Subscription>& subscription
     delete_queue(connection, channel, subscription->spec().queue);
     close_channel(connection, channel);
     closing_.insert(channel);
-    say_("queue unresponsive, deleting and redeclaring · queue=" + subscription->spec().queue);
+    report_({Severity::warning,
+             "queue unresponsive, deleting and redeclaring",
+             {{"queue", subscription->spec().queue}}});
     subscription->trying.next = now + kAfterDeletion;
 }
 
@@ -229,7 +235,9 @@ void Consumers::on_method(std::uint16_t channel, const amqp_method_t& method) {
     switch (method.id) {
         case AMQP_BASIC_CONSUME_OK_METHOD:
             if (!subscription->trying.last_said.empty()) {
-                say_("queue consumed again · queue=" + subscription->spec().queue);
+                report_({Severity::info,
+                         "queue consumed again",
+                         {{"queue", subscription->spec().queue}}});
             }
             subscription->trying = {};
             subscription->trying.bind_at = std::chrono::steady_clock::now() + kBindAgainAfter;
@@ -237,8 +245,9 @@ void Consumers::on_method(std::uint16_t channel, const amqp_method_t& method) {
             newly_active_.push_back(subscription);
             return;
         case AMQP_BASIC_CANCEL_METHOD:
-            say_once(*subscription, "the queue " + subscription->spec().queue +
-                                        " was deleted; it is declared anew");
+            report_once(*subscription, {Severity::warning,
+                                        "queue deleted, declaring it anew",
+                                        {{"queue", subscription->spec().queue}}});
             leave(entry);
             return;
         case AMQP_CHANNEL_CLOSE_METHOD:
@@ -260,7 +269,7 @@ void Consumers::channel_was_closed(std::uint16_t channel, const amqp_channel_clo
                            ? std::chrono::milliseconds(kRefusedPause)
                            : pause_before(trying.tries++, settings_, random_);
     trying.next = std::chrono::steady_clock::now() + pause;
-    say_once(*subscription, refusal(*subscription, close, was_active));
+    report_once(*subscription, refusal(*subscription, close, was_active));
 }
 
 void Consumers::on_content(Content& content) {
@@ -273,10 +282,11 @@ void Consumers::on_content(Content& content) {
     subscription->deliver(deliver.delivery_tag, deliver.redelivered != 0, std::move(content.body));
 }
 
-void Consumers::say_once(Subscription& subscription, const std::string& sentence) {
-    if (subscription.trying.last_said == sentence) return;
-    subscription.trying.last_said = sentence;
-    say_(sentence);
+void Consumers::report_once(Subscription& subscription, const LogEvent& event) {
+    const auto text = text_of(event);
+    if (subscription.trying.last_said == text) return;
+    subscription.trying.last_said = text;
+    report_(event);
 }
 
 void Consumers::lose(const std::string& why, Time now) {

@@ -20,12 +20,12 @@ class Consumers : private Receiver {
   public:
     /// The references must outlive it.
     Consumers(const RabbitmqSettings& settings, Random& random, BusCounters& counters,
-              const Say& say)
+              const Report& report)
         : settings_(settings),
           random_(random),
           counters_(counters),
-          say_(say),
-          link_(settings, "consuming", random, say) {}
+          report_(report),
+          link_(settings, "consuming", random, report) {}
 
     /// Any thread; the AMQP thread sees it at its next turn.
     void add(std::shared_ptr<Subscription> subscription);
@@ -65,13 +65,13 @@ class Consumers : private Receiver {
     void let_ended_go();
     void leave(Channels::iterator entry);
     void channel_was_closed(std::uint16_t channel, const amqp_channel_close_t& close);
-    void say_once(Subscription& subscription, const std::string& sentence);
+    void report_once(Subscription& subscription, const LogEvent& event);
     void lose(const std::string& why, Time now);
 
     const RabbitmqSettings& settings_;
     Random& random_;
     BusCounters& counters_;
-    const Say& say_;
+    const Report& report_;
 
     std::mutex mutex_;
     std::vector<std::shared_ptr<Subscription>> new_;  ///< protected by the mutex

@@ -8,23 +8,12 @@ constexpr std::uint8_t kPersistent = 2;
 // A property is a short string of AMQP. What is longer stands in the body alone.
 constexpr std::size_t kPropertyBytesMax = 255;
 
-void set_header(amqp_table_entry_t& entry, const char* key, const std::string& value) {
+amqp_table_entry_t header(const char* key, const std::string& value) {
+    amqp_table_entry_t entry{};
     entry.key = bytes_of(key);
     entry.value.kind = AMQP_FIELD_KIND_UTF8;
     entry.value.value.bytes = bytes_of(value);
-}
-
-/// W3C Trace Context: a session is a trace, a message one span of it. Empty for a message with
-/// foreign ids, which another sender may publish.
-std::string traceparent_of(const Body& body) {
-    if (!Uuid::parse(body.session) || !Uuid::parse(body.id)) return {};
-    const auto digits = [](std::string uuid) {
-        std::erase(uuid, '-');
-        return uuid;
-    };
-    const std::string span = digits(body.id);
-    constexpr std::size_t kSpanDigits = 16;
-    return "00-" + digits(body.session) + "-" + span.substr(span.size() - kSpanDigits) + "-01";
+    return entry;
 }
 
 }  // namespace
@@ -45,18 +34,20 @@ MessageProperties::MessageProperties(const Body& body, const RabbitmqSettings& s
 }
 
 void MessageProperties::set_headers(const Body& body) {
-    int count = 0;
+    std::size_t count = 0;
+    const auto set_header = [&](const char* key, const std::string& value) {
+        if (!value.empty()) headers_[count++] = header(key, value);
+    };
     if (body.dead_letter) {
-        set_header(headers_[0], "reason", body.dead_letter->reason);
-        set_header(headers_[1], "address", body.address);
-        count = 2;
-    } else if (!body.session.empty()) {
-        traceparent_ = traceparent_of(body);
-        set_header(headers_[0], "traceparent", traceparent_);
-        count = traceparent_.empty() ? 0 : 1;
+        set_header("reason", body.dead_letter->reason);
+        set_header("address", body.address);
+    } else {
+        traceparent_ = traceparent_of(body.context, Uuid::parse(body.id).value_or(Uuid()));
+        set_header("traceparent", traceparent_);
+        set_header("request_id", body.context.request_id);
     }
     if (count == 0) return;
-    properties_.headers = {count, headers_.data()};
+    properties_.headers = {static_cast<int>(count), headers_.data()};
     properties_._flags |= AMQP_BASIC_HEADERS_FLAG;
 }
 

@@ -26,11 +26,14 @@ Body encoded(const Outgoing& outgoing, const Uuid& id) {
     Envelope envelope = envelope_of(outgoing.message);
     Body body;
     body.address = outgoing.address;
-    body.text = encode(outgoing.message, id);
+    body.text = encode(outgoing.message, id, outgoing.context);
     body.id = id.text();
     body.type = std::move(envelope.type);
     if (envelope.session_id) body.session = envelope.session_id->text();
     body.reply_to = std::move(envelope.reply_to);
+    body.context = outgoing.context;
+    body.context.trace_id =
+        Origin{.context = outgoing.context, .session_id = envelope.session_id}.trace_id();
     return body;
 }
 
@@ -43,6 +46,8 @@ Body packed(std::vector<Body> bodies) {
         keep_common(list.type, body.type, "list");
         keep_common(list.session, body.session, "");
         keep_common(list.reply_to, body.reply_to, "");
+        keep_common(list.context.request_id, body.context.request_id, "");
+        if (body.context.trace_id != list.context.trace_id) list.context.trace_id = {};
     }
     list.text = pack(items);
     list.messages = bodies.size();

@@ -34,6 +34,7 @@ struct Body {
     std::string type;
     std::string session;
     std::string reply_to;
+    TraceContext context;
     /// With a dead letter.
     std::shared_ptr<DeadLetterPublish> dead_letter;
 };

@@ -48,9 +48,11 @@ void Publisher::turn(bool readable, Time now) {
         if (connection->blocked() != blocked_was_said_) {
             blocked_was_said_ = connection->blocked();
             last_progress_ = now;
-            say_(blocked_was_said_
-                     ? "broker blocks publishing · reason=" + connection->blocked_because()
-                     : "broker accepts publishing again");
+            report_(blocked_was_said_
+                        ? LogEvent{Severity::warning,
+                                   "broker blocks publishing",
+                                   {{"reason", connection->blocked_because()}}}
+                        : LogEvent{Severity::info, "broker accepts publishing again"});
         }
         if (ready_) send_waiting(now);
         say_whether_confirming(now);
@@ -213,8 +215,9 @@ bool Publisher::may_say(const std::string& address) {
 void Publisher::say_unroutable(const std::string& address, const std::string& reason) {
     if (topology::is_private(address)) return;  // the asker stopped waiting
     if (!may_say(address)) return;
-    say_("message returned, no queue is bound to its key · address=" + address +
-         " reason=" + reason);
+    report_({Severity::warning,
+             "message returned, no queue is bound to its key",
+             {{"address", address}, {"reason", reason}}});
 }
 
 void Publisher::channel_was_closed(std::uint16_t channel, const amqp_channel_close_t& close) {
@@ -225,7 +228,9 @@ void Publisher::channel_was_closed(std::uint16_t channel, const amqp_channel_clo
         open_messages();
     } else if (channel == kAnnouncements && is_about_a_body(close.reply_code)) {
         counters_.count(&RabbitmqCounters::announcements_dropped);
-        if (may_say(reason)) say_("announcement refused and dropped · error=" + reason);
+        if (may_say(reason)) {
+            report_({Severity::error, "announcement refused and dropped", {{"error", reason}}});
+        }
         open_channel(*link_.connection(), kAnnouncements);
     } else {
         // Confirms that were on their way are lost with it: the same as a lost connection.
@@ -244,7 +249,9 @@ void Publisher::drop_the_refused(const std::string& reason) {
     const Body& body = in_flight_.begin()->second.body;
     counters_.count(&RabbitmqCounters::refused, body.messages);
     if (may_say(body.address)) {
-        say_("message refused and dropped · address=" + body.address + " error=" + reason);
+        report_({Severity::error,
+                 "message refused and dropped",
+                 {{"address", body.address}, {"error", reason}}});
     }
     if (body.dead_letter) body.dead_letter->outcome.set_value(reason);
     in_flight_.clear();
@@ -286,10 +293,11 @@ bool Publisher::confirming(Time now) const {
 void Publisher::say_whether_confirming(Time now) {
     if (link_.connection()->blocked() || confirming(now) != silence_was_said_) return;
     silence_was_said_ = !silence_was_said_;
-    say_(silence_was_said_
-             ? "publisher confirms overdue · waited_s=" + std::to_string(kConfirmedWithin.count()) +
-                   " oldest_address=" + in_flight_.begin()->second.body.address
-             : "publisher confirms resumed");
+    if (!silence_was_said_) return report_({Severity::info, "publisher confirms resumed"});
+    report_({Severity::warning,
+             "publisher confirms overdue",
+             {{"waited_s", std::to_string(kConfirmedWithin.count())},
+              {"oldest_address", in_flight_.begin()->second.body.address}}});
 }
 
 bool Publisher::idle() const {

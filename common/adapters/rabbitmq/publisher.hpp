@@ -17,13 +17,13 @@ class Publisher : private Receiver {
   public:
     /// The references must outlive it.
     Publisher(const RabbitmqSettings& settings, OutgoingBodies& waiting, const Clock& clock,
-              Random& random, BusCounters& counters, const Say& say)
+              Random& random, BusCounters& counters, const Report& report)
         : settings_(settings),
           waiting_(waiting),
           clock_(clock),
           counters_(counters),
-          say_(say),
-          link_(settings, "publishing", random, say) {}
+          report_(report),
+          link_(settings, "publishing", random, report) {}
 
     /// Does what there is to do: connects if it is time to, reads, sends what waits.
     void turn(bool readable, Time now);
@@ -72,7 +72,7 @@ class Publisher : private Receiver {
     OutgoingBodies& waiting_;
     const Clock& clock_;
     BusCounters& counters_;
-    const Say& say_;
+    const Report& report_;
 
     ReconnectingConnection link_;
     bool ready_ = false;

@@ -12,6 +12,7 @@
 #include "common/adapters/rabbitmq/rabbitmq_settings.hpp"
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
+#include "common/ports/report.hpp"
 
 namespace viaja {
 
@@ -24,12 +25,10 @@ namespace viaja {
 /// goes at once. Handlers run on the AMQP thread. All calls from any thread.
 class RabbitmqBus : public Bus {
   public:
-    /// Gets one log line for each event that operators should see: the broker is unavailable, or
-    /// refuses a queue. Called on the AMQP thread; must not block.
-    using Report = std::function<void(const std::string& sentence)>;
-
     /// Returns at once; whether the broker is there shows in `available`. `clock` and `random`
-    /// make ids and time-stamps, and must outlive the bus and its consumers.
+    /// make ids and time-stamps, and must outlive the bus and its consumers. `report` is told on
+    /// the AMQP thread that the broker is unavailable, or refuses a queue, and when it is well
+    /// again.
     RabbitmqBus(RabbitmqSettings settings, const Clock& clock, Random& random, Report report = {});
     /// Hands over what waits and what was acknowledged, for as long as the settings allow, and
     /// says goodbye. Consumers that are left may be destroyed afterwards.

@@ -33,14 +33,16 @@ void ReconnectingConnection::lost(const std::string& why, Time now) {
     next_try_ = now + pause_before(tries_++, settings_, random_);
     if (why == last_said_) return;
     last_said_ = why;
-    say_("broker connection failed, retrying · connection=" + role_ + " error=" + why);
+    report_({Severity::warning,
+             "broker connection failed, retrying",
+             {{"connection", role_}, {"error", why}}});
 }
 
 void ReconnectingConnection::works() {
     tries_ = 0;
     if (last_said_.empty()) return;
     last_said_.clear();
-    say_("broker connection restored · connection=" + role_);
+    report_({Severity::info, "broker connection restored", {{"connection", role_}}});
 }
 
 void ReconnectingConnection::close(Time deadline) {

@@ -1,27 +1,24 @@
 #pragma once
 // AMQP connection with reconnect and exponential back-off. Internal to the adapter. One thread.
 
-#include <functional>
 #include <memory>
 #include <string>
 
 #include "common/adapters/rabbitmq/amqp_connection.hpp"
 #include "common/ports/clock.hpp"
+#include "common/ports/report.hpp"
 
 namespace viaja::amqp {
-
-/// Tells a person something, in one sentence. On the AMQP thread.
-using Say = std::function<void(const std::string& sentence)>;
 
 /// `longest`, or first·2^tries if that is less; of it, at random, between a half and all.
 std::chrono::milliseconds pause_before(int tries, const RabbitmqSettings& settings, Random& random);
 
 class ReconnectingConnection {
   public:
-    /// The references must outlive it.
+    /// The references must outlive it. `report` is called on the AMQP thread.
     ReconnectingConnection(const RabbitmqSettings& settings, std::string role, Random& random,
-                           const Say& say)
-        : settings_(settings), role_(std::move(role)), random_(random), say_(say) {}
+                           const Report& report)
+        : settings_(settings), role_(std::move(role)), random_(random), report_(report) {}
 
     /// nullptr while there is none.
     Connection* connection() { return connection_.get(); }
@@ -44,7 +41,7 @@ class ReconnectingConnection {
     const RabbitmqSettings& settings_;
     const std::string role_;
     Random& random_;
-    const Say& say_;
+    const Report& report_;
 
     std::unique_ptr<Connection> connection_;
     int tries_ = 0;
