@@ -165,7 +165,7 @@ TEST_F(RabbitmqOutageTest, WhoFindsALossCountedFindsTheBusUnavailable) {
     std::atomic<const RabbitmqBus*> known = nullptr;
     std::atomic<int> looks = 0;
     std::atomic<bool> contradicted = false;
-    const auto look = [&](const std::string&) {
+    const auto look = [&](const LogEvent&) {
         const RabbitmqBus* bus = known;
         if (bus == nullptr) return;
         ++looks;
