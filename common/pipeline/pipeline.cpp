@@ -284,12 +284,15 @@ void Pipeline::finish(Decided decided) {
         counters_.inputs += batch.size();
     }
     end_absence();
+    // Before the messages leave, so that the lines of a trace stand in the order of their causes.
+    for (const auto& waiting : batch) {
+        const auto& origin = waiting.input.origin;
+        if (origin.context.sampled) report(event_of(origin, Severity::info, "input decided"));
+    }
     if (!effects.messages.empty()) bus_.publish(std::move(effects.messages));
     for (auto& action : effects.actions)
         action();
     for (auto& waiting : batch) {
-        const auto& origin = waiting.input.origin;
-        if (origin.context.sampled) report(event_of(origin, Severity::info, "input decided"));
         if (waiting.input.settlement) waiting.input.settlement->done();
     }
 }
