@@ -1,10 +1,8 @@
 """Checks values against schemas of one document, by Debian's python3-jsonschema (JSON Schema
-2020-12). The first line of its input is the document, as JSON;
-each further line is{"schema" : …, "value" : …},
-    and is answered by a line with a list of complaints.
+2020-12). The first line of its input is the document, as JSON; each further line is
+{"schema": …, "value": …}, and is answered by a line with a list of complaints.
 
-        A member that no schema names is wrong,
-    unless `additionalProperties` says otherwise; so is a
+A member that no schema names is wrong, unless `additionalProperties` says otherwise; so is a
 keyword that JSON Schema does not know.
 """
 import datetime
@@ -46,7 +44,7 @@ def closed(schema, is_part=False):
 
 
 def complaints(schemas, schema, value):
-#What "$ref" points at lies in the schema itself.There, it is open like a part.
+    # What "$ref" points at lies in the schema itself. There, it is open like a part.
     whole = {'components': {'schemas': schemas}, **closed(schema)}
     errors = Draft202012Validator(whole, format_checker=FORMATS).iter_errors(value)
     return [f'{error.json_path}: {error.message}' for error in errors]

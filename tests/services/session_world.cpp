@@ -173,7 +173,7 @@ void SessionWorld::answer(Answer answer, const std::string& reason) {
         reply.row_state = "whatever";
         reply.price.amount = 1'000;
         reply.reference = "K7QX2M";
-        bus.publish({{command->reply_to, std::move(reply)}});
+        bus.publish({{command->reply_to, std::move(reply), context}});
         return run();
     }
     const auto& command = std::get<PaymentCommand>(last_command_);
@@ -184,7 +184,7 @@ void SessionWorld::answer(Answer answer, const std::string& reason) {
     reply.attempt = command.attempt;
     reply.reason = reason;
     reply.row_state = "whatever";
-    bus.publish({{command.reply_to, std::move(reply)}});
+    bus.publish({{command.reply_to, std::move(reply), context}});
     run();
 }
 
