@@ -10,6 +10,8 @@ namespace {
 
 /// Steps of searches, and events, that wait for the calculation's thread.
 constexpr std::size_t kStepsMax = 4 * RouteSearch::kSearchesMax;
+/// Carriers are asked only while this share of a search's time is left.
+constexpr int kLeastShareOfTime = 8;
 
 }  // namespace
 
@@ -112,7 +114,10 @@ void RouteSearch::take(const Uuid& id, Step step) {
     if (place == under_way_.end()) return;
     if (step.result) return finish(id, std::move(step.result));
     const auto& one = place->second;
-    if (!one.over) questions_.ask(id, step.questions, one.passengers, time_left(one));
+    const auto left = time_left(one);
+    // An answer would come too late, and silence would say nothing of the carriers.
+    if (one.over || left < time_ / kLeastShareOfTime) return;
+    questions_.ask(id, step.questions, one.passengers, left);
 }
 
 void RouteSearch::take(SeatQuestions::Answer answer) {

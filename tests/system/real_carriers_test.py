@@ -90,6 +90,8 @@ def story(system):
     carrier.terminate()
     wait_until(lambda: carriers_in(search(clients[1])[0]) == {'I0'}, JOINS_WITHIN,
                'J0 is gone when it ends in order')
+    carrier.start()  # and drops the questions that came after its end
+    wait_until(carrier.is_up, 60, 'J0 is up')
     system.wait_until_at_rest()
 
 

@@ -167,6 +167,7 @@ export const carriersPath = (question: FlightQuestion, carriers: string[], fligh
     only: '1',
     carriers: carriers.join(),
     max_segments: String(flights),
+    layover_max: '1440',
     limit: '200',
   });
 

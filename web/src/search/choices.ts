@@ -112,10 +112,12 @@ export function priceOf(choice: Choice): Money {
 export interface Extent {
   missing: string[];
   more?: boolean;
+  truncated?: boolean;
 }
 
 /** What is not in such an answer is not on sale. */
-export const isWhole = ({ missing, more }: Extent): boolean => missing.length === 0 && !more;
+export const isWhole = ({ missing, more, truncated }: Extent): boolean =>
+  missing.length === 0 && !more && !truncated;
 
 /** The choice as an answer has it now; null where it is not on sale any more. */
 export function inAnswer(choice: Choice, answer: unknown): Choice | null {

@@ -62,7 +62,8 @@ export function joined(pages: readonly Answer<FlightAnswer>[]): Answer<FlightAns
   if (!last) return waiting;
   const offers = bodies.flatMap((body) => body.offers);
   const missing = [...new Set(bodies.flatMap((body) => body.missing))];
-  return { ...waiting, body: { ...last, offers, missing } };
+  const truncated = bodies.some((body) => body.truncated);
+  return { ...waiting, body: { ...last, offers, missing, truncated } };
 }
 
 export interface StayOffer {

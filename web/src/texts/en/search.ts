@@ -43,7 +43,7 @@ export const search: typeof pt = {
   found_: (number) => count(number, 'flight', 'flights'),
   foundRooms_: (number) => count(number, 'room type', 'room types'),
   moreFlights_: 'Show more flights',
-  truncated_: 'Not all routes of this day were looked at.',
+  truncated_: 'Not all routes were searched.',
   hotelsName_: 'The hotel service',
   perNight_: (price) => `${price} a night`,
   sort_: 'Order by',

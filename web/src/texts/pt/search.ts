@@ -46,7 +46,7 @@ export const search = {
   found_: (number: number) => count(number, 'voo', 'voos'),
   foundRooms_: (number: number) => count(number, 'tipo de quarto', 'tipos de quarto'),
   moreFlights_: 'Mostrar mais voos',
-  truncated_: 'Nem todas as rotas deste dia foram examinadas.',
+  truncated_: 'Nem todas as rotas foram vistas.',
   hotelsName_: 'O serviço de hotéis',
   perNight_: (price: string) => `${price} por noite`,
   sort_: 'Ordenar por',
