@@ -10,6 +10,7 @@ namespace viaja::session {
 namespace {
 
 constexpr std::chrono::seconds kWaitMax{30};
+constexpr int kAccepted = 202;
 
 /// Answers one request, once.
 class OutcomeAnswer {
@@ -20,7 +21,10 @@ class OutcomeAnswer {
           replayed_(replayed),
           outcome_(std::move(outcome)) {}
 
-    bool is_settled(const SessionView& view) const { return outcome_.settled(view).has_value(); }
+    /// Nothing that is still to come changes the answer.
+    bool is_final(const SessionView& view) const {
+        return outcome_.settled(view) || outcome_.unsettled(view).status != kAccepted;
+    }
 
     /// False as long as there is no outcome.
     bool answer_if_settled(const SessionView& view) const {
@@ -75,8 +79,9 @@ void answer_with_outcome(Api& api, const SharedHttpCall& call, const Decided& de
     const auto answer = std::make_shared<const OutcomeAnswer>(call, preference.applied,
                                                               decided.replayed, std::move(outcome));
     const SessionView present{decided.session, {}, decided.now};
-    if (decided.replayed && preference.applied.empty() && !answer->is_settled(present)) {
-        return refuse_still_running(*call, decided);
+    if (decided.replayed && preference.applied.empty()) {
+        if (!answer->is_final(present)) return refuse_still_running(*call, decided);
+        return answer->answer_at_the_end(present);
     }
     if (preference.time.count() == 0) return answer->answer_at_the_end(present);
     if (answer->answer_if_settled(present)) return;

@@ -26,13 +26,15 @@ WaitPreference wait_preference_of(const http::Request& request,
 struct AwaitedOutcome {
     /// The answer once there is an outcome; nullopt before.
     std::function<std::optional<http::Response>(const SessionView&)> settled;
-    /// The answer (202) at the end of a wait without an outcome.
+    /// The answer at the end of a wait: 202 without an outcome; otherwise what does not change any
+    /// more, although something is still to be done.
     std::function<http::Response(const SessionView&)> unsettled;
 };
 
 /// Answers a refusal at once, and an accepted request with its outcome, or unsettled when the wait
-/// is over. A repeated request without a preference whose outcome is still to come is refused with
-/// `request_in_progress`. Answers to accepted requests name the preference that was applied.
+/// is over. A repeated request without a preference is not waited for: while its outcome is still
+/// to come it is refused with `request_in_progress`. Answers to accepted requests name the
+/// preference that was applied.
 void answer_with_outcome(Api& api, const SharedHttpCall& call, const Decided& decided,
                          const WaitPreference& preference, AwaitedOutcome outcome);
 

@@ -108,11 +108,15 @@ TEST_F(HoldLists, WhatWasHeldIsGivenBackBeforeTheRefusalIsAnswered) {
 TEST_F(HoldLists, ARefusalIsAnsweredAlthoughAReleaseIsStillToCome) {
     parts_.partner.refuse_kind("room", "sold_out");
     parts_.partner.mute(Command::cancel);
-    const auto refused = ask({flight("2027-02-01"), room()}, "wait=1");
+    const json items = {flight("2027-02-01"), room()};
+    const auto refused = ask(items, "wait=1", "the-key");
     expect_refused(refused, "not_available", "/items/1");
     EXPECT_NE(refused.body["detail"].get<std::string>().find("is being given back"),
               std::string::npos);
     EXPECT_EQ(states(session()["holds"]), (Words{"releasing", "refused"}));
+    const auto again = ask(items, "", "the-key");
+    expect_refused(again, "not_available", "/items/1");
+    EXPECT_EQ(again.body["detail"], refused.body["detail"]);
 }
 
 TEST_F(HoldLists, AFlightThatCannotBeReachedIsRefused) {
