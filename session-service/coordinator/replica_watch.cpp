@@ -13,7 +13,7 @@ namespace {
 
 /// Sessions for which requests are sent again at once; those of the others follow when they are
 /// due.
-constexpr std::size_t kSessionsMax = 5'000;
+constexpr std::size_t kSessionsMax = 1'000;
 
 /// What was asked of late is due again within the pause of a step.
 std::vector<SessionId> find_asked(Connection& connection) {

@@ -127,7 +127,7 @@ class SessionBatch : public Batch {
     /// The requests are sent by what follows from the row; to ask makes no version of it.
     void bring_forward(const SessionId& session_id) {
         const auto found = sessions_.find(session_id);
-        if (found != sessions_.end()) retry_now(found->second, now_);
+        if (found != sessions_.end()) repeat_now(found->second, now_);
     }
 
     struct PendingAnswer {

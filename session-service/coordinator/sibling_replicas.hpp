@@ -3,6 +3,8 @@
 //
 // Time is counted in this replica's own announcements, which come back to it over the same broker:
 // while the broker or this process stands still there are none, and no sibling is taken for silent.
+// One that is slower to connect again after a restart of the broker may be, without harm
+// (replica_watch.hpp).
 
 #include <cstdint>
 #include <map>

@@ -21,6 +21,18 @@ namespace viaja::session {
 
 namespace {
 
+template <class Change>
+void each_pending(Session& session, Change change) {
+    const auto change_pending = [&](RetryState& retry) {
+        if (retry.next_attempt_at) change(retry);
+    };
+    if (session.saga) change_pending(session.saga->retry);
+    for (auto& hold : session.holds)
+        change_pending(hold.retry);
+    for (auto& subscription : session.subscriptions)
+        change_pending(subscription.retry);
+}
+
 Hold& add_hold(DecisionContext& context, const HoldId& id, const HoldRequest& request) {
     auto& hold = context.session.holds.emplace_back();
     hold.id = id;
@@ -190,14 +202,14 @@ Outcome pass_time(Session& session, Instant now, const Limits& limits) {
 }
 
 void retry_now(Session& session, Instant now) {
-    if (session.saga && session.saga->retry.next_attempt_at)
-        session.saga->retry.next_attempt_at = now;
-    for (auto& hold : session.holds) {
-        if (hold.retry.next_attempt_at) hold.retry.next_attempt_at = now;
-    }
-    for (auto& subscription : session.subscriptions) {
-        if (subscription.retry.next_attempt_at) subscription.retry.next_attempt_at = now;
-    }
+    each_pending(session, [&](RetryState& retry) { retry.next_attempt_at = now; });
+}
+
+void repeat_now(Session& session, Instant now) {
+    each_pending(session, [&](RetryState& retry) {
+        retry.next_attempt_at = now;
+        retry.tries = std::max(retry.tries - 1, 0);
+    });
 }
 
 }  // namespace viaja::session

@@ -93,6 +93,9 @@ Outcome schedule(Session& session, const ScheduleTimeout& input, Instant now, co
 Outcome pass_time(Session& session, Instant now, const Limits& limits);
 /// Every pending request becomes due at `now` (an operator, a supplier's question).
 void retry_now(Session& session, Instant now);
+/// The same where the answer to the last request may have been lost: asking once more is no further
+/// try.
+void repeat_now(Session& session, Instant now);
 
 /// A change of state by the first version's call; `answer` is set.
 Outcome set_state(Session& session, LegacyState target, Instant now, const Limits& limits,

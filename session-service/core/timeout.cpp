@@ -31,6 +31,7 @@ void apply_elapsed_time(DecisionContext& context) {
         fire(context);
     } else {
         resume(context);
+        settle_lists(context);
     }
 }
 

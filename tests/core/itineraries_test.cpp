@@ -357,7 +357,7 @@ TEST(Itineraries, AnAnswerOfACarrierThatWasNotAskedChangesNothing) {
     const Day day = day_of(*parse_date("2026-12-10"));
     EXPECT_TRUE(search.answered("DD", {SeatAnswer{{"AA1", day}, Seats{0, 100}}}, kNow).empty());
     EXPECT_EQ(search.waiting().size(), 3U);
-    EXPECT_EQ(stage.cache().size(), 0U) << "a carrier speaks for its own flights only";
+    EXPECT_EQ(stage.cache().size(), 0U) << "what it says of another carrier's flights is ignored";
 }
 
 }  // namespace

@@ -35,15 +35,16 @@ bool reached(Leg flight, Leg next, Duration after) {
 }
 
 TEST(SessionConnections, TakeTheLeastTimeOfTheAirportWhereTheyAre) {
+    constexpr const char* kUnknown = "QQQ";
     struct Case {
         Leg flight, next;
         std::chrono::minutes least;
     };
     const Case cases[] = {
-        {{"REC", "GRU"}, {"GRU", "GIG"}, 45min},  {{"REC", "GRU"}, {"GRU", "LIS"}, 90min},
-        {{"LIS", "GRU"}, {"GRU", "REC"}, 90min},  {{"REC", "GIG"}, {"GIG", "GRU"}, 30min},
-        {{"LIS", "GIG"}, {"GIG", "GRU"}, 120min}, {{"REC", "GRU"}, {"GRU", "XXX"}, 45min},
-        {{"REC", "XXX"}, {"XXX", "LIS"}, 45min},  {{"REC", "GRU"}, {"GIG", "LIS"}, 0min},
+        {{"REC", "GRU"}, {"GRU", "GIG"}, 45min},       {{"REC", "GRU"}, {"GRU", "LIS"}, 90min},
+        {{"LIS", "GRU"}, {"GRU", "REC"}, 90min},       {{"REC", "GIG"}, {"GIG", "GRU"}, 30min},
+        {{"LIS", "GIG"}, {"GIG", "GRU"}, 120min},      {{"REC", "GRU"}, {"GRU", kUnknown}, 45min},
+        {{"REC", kUnknown}, {kUnknown, "LIS"}, 45min}, {{"REC", "GRU"}, {"GIG", "LIS"}, 0min},
     };
     for (const auto& [flight, next, least] : cases) {
         EXPECT_TRUE(reached(flight, next, least)) << flight.to << " " << next.from;
@@ -157,6 +158,24 @@ TEST(SessionLists, AreSettledAfterAProgramThatKnowsNone) {
     const auto settled = session;
     pass_time(session, kStart, kLimits);
     EXPECT_EQ(session, settled);
+}
+
+TEST(SessionLists, AreSettledWhenAPauseHasEnded) {
+    auto session = new_session();
+    ask_list(session, {1, 2});
+    auto limits = kLimits;
+    limits.hold_time = 2 * kLimits.pause_time;
+    session.timeout.expires_at = kStart + limits.hold_time;
+    auto legacy = LegacyAnswer::erro;
+    set_state(session, LegacyState::pausada, kStart, limits, legacy);
+    ASSERT_EQ(legacy, LegacyAnswer::ok);
+    session.holds[0].state = HoldState::held;
+    session.holds[0].retry = {};
+    session.holds[1].state = HoldState::refused;
+    session.holds[1].retry = {};
+    pass_time(session, kStart + limits.pause_time, limits);
+    EXPECT_EQ(session.timeout.state, TimeoutState::running);
+    EXPECT_EQ(state_of(session, 1), HoldState::releasing) << "half of a list is not kept";
 }
 
 }  // namespace
