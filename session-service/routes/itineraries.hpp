@@ -1,6 +1,6 @@
 #pragma once
-// A search for routes together with the carriers' word on seats and prices, as a state machine: it
-// searches, says which flights its carriers are to be asked about, takes their answers, and
+// A search for routes together with the carriers' answers on seats and prices, as a state machine:
+// it searches, says which flights its carriers are to be asked about, takes their answers, and
 // searches again with that knowledge, until every flight of the result is checked, or for
 // kRoundsMax searches, or until the time is up. Pure: it sends nothing and reads no clock. One
 // thread at a time.
@@ -52,7 +52,7 @@ struct SeatQuestion {
     std::vector<FlightOnDay> flights;
 };
 
-/// A carrier's word on one flight; without seats where it does not sell it on that day.
+/// A carrier's answer on one flight; without seats where it does not sell it on that day.
 struct SeatAnswer {
     FlightOnDay unit;
     std::optional<Seats> seats = std::nullopt;

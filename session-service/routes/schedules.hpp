@@ -1,8 +1,8 @@
 #pragma once
 // The schedules of all carriers at this replica: hears their announcements, fetches their pages and
-// keeps the index over them, which is made anew each day, since it knows the clocks of some weeks
-// only. Decisions stand in carriers.hpp; this is the bus, the timer and the
-// thread that builds. Loop thread only, but for the build.
+// keeps the index over them. The index is rebuilt each day: it has time zone offsets for five
+// weeks. Decisions stand in carriers.hpp; this is the bus, the timer and the thread that builds.
+// Loop thread only, but for the build.
 
 #include <functional>
 #include <map>

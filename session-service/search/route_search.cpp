@@ -160,7 +160,7 @@ void RouteSearch::outdate(const std::string& flight, Date date) {
     });
 }
 
-/// On a thread of the bus. A carrier speaks for its own flights only.
+/// On a thread of the bus. What it says of another carrier's flights is ignored.
 void RouteSearch::take(const SeatsChanged& change) {
     correct(change.flight.flight,
             [this, change](routes::SeatCache& cache, routes::FlightIndex index) {

@@ -19,7 +19,8 @@
 namespace viaja::session {
 
 struct FoundRoutes {
-    /// Null: too many searches are under way. Without a timetable where no schedule is known.
+    /// Null: too many searches are under way, or too much of their work waits. Without a timetable
+    /// where no schedule is known.
     std::shared_ptr<const routes::ItineraryResult> result;
     std::set<std::string> missing;  ///< carriers
     std::string timetable;          ///< the version of the timetable that the search began with

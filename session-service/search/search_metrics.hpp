@@ -27,7 +27,8 @@ struct AskedCounters {
             {&Of::silent, "viaja_search_questions_silent_total",
              "Questions that a supplier did not answer in time"},
             {&Of::not_asked, "viaja_search_questions_not_asked_total",
-             "Questions not sent: the breaker was open, or too many were under way"},
+             "Searches that left a supplier out: its breaker was open, it was unheard, or too many "
+             "questions were under way"},
         });
     }
 };

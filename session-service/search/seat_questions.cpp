@@ -95,9 +95,10 @@ void SeatQuestions::leave_out(const std::set<std::string>& carriers) {
 std::vector<http::Metric> SeatQuestions::metrics() const {
     std::map<std::string, AskedSupplier> suppliers;
     for (const auto& [carrier, counters] : counters_) {
+        // A carrier that is gone has none.
         const auto* breaker = carriers_.breaker(carrier);
-        suppliers.emplace(topology::flight(carrier),
-                          AskedSupplier{counters, breaker ? *breaker : Breaker()});
+        if (breaker)
+            suppliers.emplace(topology::flight(carrier), AskedSupplier{counters, *breaker});
     }
     return search_metrics(suppliers);
 }

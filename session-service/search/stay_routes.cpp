@@ -75,7 +75,7 @@ void search_stays(Api& api, Search& search, const SharedHttpCall& call) {
     search.ask(addresses, question, [&api, call](const Found& found) {
         if (all_complain(found)) {
             return call->refuse(
-                http::invalid_fields("No supplier knows this place.",
+                http::invalid_fields("No hotel of this system is near this place.",
                                      {{"/near", "may be an airport that is not known"}}));
         }
         call->answer(200, found_json(found, api.time.now()));

@@ -66,7 +66,7 @@ class MysqlSession {
                          WhenLost when_lost);
     Instant now();
 
-    /// By which the server knows it.
+    /// The server's number of this connection.
     std::int64_t number() const { return number_; }
     bool lost() const { return lost_; }
     std::chrono::steady_clock::time_point used_at() const { return used_at_; }

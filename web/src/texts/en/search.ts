@@ -110,7 +110,7 @@ export const search: typeof pt = {
   swapping_: 'You are swapping a hold: it stays until the new one is held.',
   swapNot_: 'Do not swap',
 
-  missing_: (who) => `${who} did not answer; these results are partial.`,
+  missing_: (names) => `${names} did not answer; these results are partial.`,
   retry_: 'Try again',
   failed_: 'The search was not answered.',
   none_: 'No flight on this day.',

@@ -113,10 +113,10 @@ export const search = {
   swapping_: 'Você está trocando uma reserva: ela continua valendo até a nova ser aceita.',
   swapNot_: 'Não trocar',
 
-  missing_: (who: string, number: number) =>
+  missing_: (names: string, number: number) =>
     number === 1
-      ? `${who} não respondeu; estes resultados são parciais.`
-      : `${who} não responderam; estes resultados são parciais.`,
+      ? `${names} não respondeu; estes resultados são parciais.`
+      : `${names} não responderam; estes resultados são parciais.`,
   retry_: 'Tentar de novo',
   failed_: 'A busca não foi respondida.',
   none_: 'Nenhum voo neste dia.',
