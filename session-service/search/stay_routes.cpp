@@ -17,7 +17,7 @@ namespace {
 
 using nlohmann::json;
 
-json offer_json(const StayOffer& offer) {
+json stay_json(const StayOffer& offer) {
     return {{"hotel_id", offer.hotel_id},
             {"hotel", offer.hotel},
             {"room_type_id", offer.item.room_type_id},
@@ -37,7 +37,7 @@ json found_json(const Found& found, Instant now) {
     const auto shown = std::span(found.stays).first(std::min(found.stays.size(), kOffersMax));
     json list = json::array();
     for (const auto& offer : shown)
-        list.push_back(offer_json(offer));
+        list.push_back(stay_json(offer));
     const bool more = !shown.empty() && (found.more || shown.size() < found.stays.size());
     json body = {{"offers", std::move(list)},
                  {"missing", found.missing},
