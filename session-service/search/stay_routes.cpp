@@ -72,7 +72,8 @@ void search_stays(Api& api, Search& search, const SharedHttpCall& call) {
     }
     if (!parameters.good(*call)) return;
     const std::vector<std::string> addresses = {std::string(topology::kHotel)};
-    search.ask(addresses, question, [&api, call](const Found& found) {
+    const auto context = http::context_of(call->request());
+    search.ask(addresses, question, context, [&api, call](const Found& found) {
         if (all_complain(found)) {
             return call->refuse(
                 http::invalid_fields("No hotel of this system is near this place.",
