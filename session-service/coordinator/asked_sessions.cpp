@@ -4,20 +4,46 @@
 
 namespace viaja::session {
 
+namespace {
+
+/// A new session has nothing that could be read with it.
+ReadWithLocks read_with_locks(std::span<const Input* const> inputs) {
+    ReadWithLocks with;
+    for (const auto* input : inputs) {
+        const auto& content = input->as<SessionInput>();
+        if (std::holds_alternative<OpenSession>(content)) continue;
+        const auto* request = std::get_if<Request>(&content);
+        with.parts.insert(session_of(content));
+        if (request && request->key) with.kept_answers.insert(request->session_id);
+    }
+    return with;
+}
+
+}  // namespace
+
 void AskedSessions::load(Connection& connection, std::span<const Input* const> inputs) {
     std::set<SessionId> ids;
     for (const auto* input : inputs)
         ids.insert(session_of(input->as<SessionInput>()));
-    const auto locked = lock_sessions(connection, std::vector(ids.begin(), ids.end()));
+    auto locked =
+        lock_sessions(connection, std::vector(ids.begin(), ids.end()), read_with_locks(inputs));
     access_ = locked.access;
     further_tokens_ = find_further_tokens(connection, asked_with_another_token(inputs));
     std::set<SessionId> wanted;
+    std::set<SessionId> keyed;
     for (const auto* input : inputs) {
         const auto& content = input->as<SessionInput>();
         const auto* request = std::get_if<Request>(&content);
-        if (!request || may_ask(*request)) wanted.insert(session_of(content));
+        if (request && !may_ask(*request)) continue;
+        wanted.insert(session_of(content));
+        if (request && request->key) keyed.insert(request->session_id);
     }
     found_ = read_locked(connection, locked, wanted);
+    kept_answers_ = std::move(locked.kept_answers);
+    std::erase_if(kept_answers_.answers,
+                  [&](const KeptAnswer& answer) { return !keyed.contains(answer.session_id); });
+    std::erase_if(kept_answers_.unreadable,
+                  [&](const auto& unreadable) { return !keyed.contains(unreadable.first); });
     for (const auto& [session_id, why] : found_.unreadable)
         log_unreadable(session_id, why);
 }

@@ -36,13 +36,7 @@ class SessionBatch : public Batch {
 
     void load(Connection& connection, std::span<const Input* const> inputs) override {
         asked_.load(connection, inputs);
-        std::set<SessionId> with_key;
-        for (const auto* input : inputs) {
-            const auto* request = std::get_if<Request>(&input->as<SessionInput>());
-            if (request && request->key && asked_.may_ask(*request))
-                with_key.insert(request->session_id);
-        }
-        keyed_.load(connection, std::vector(with_key.begin(), with_key.end()), asked_);
+        keyed_.load(asked_);
         sessions_ = asked_.sessions();
     }
 

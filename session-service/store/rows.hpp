@@ -20,6 +20,7 @@ extern const Table kSessionVersions;  ///< the same table: only `id` and `versio
 extern const Table kHolds;
 extern const Table kPayments;
 extern const Table kNotices;
+extern const Table kKeptAnswers;
 
 /// `notices` is how many rows of kNotices the session has; at zero they are not queried.
 struct SessionRow {

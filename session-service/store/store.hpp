@@ -28,15 +28,42 @@ struct ReadableSessions {
     std::map<SessionId, std::string> unreadable;
 };
 
+/// What a request under an Idempotency-Key was answered, decided under the session's lock.
+struct KeptAnswer {
+    SessionId session_id;
+    std::string route;  ///< "holds", "holds/<id>", "payments", "cancellations"
+    std::string key;
+    std::string request_hash;
+    Code code = Code::accepted;
+    std::string detail;
+    std::string resource;  ///< the hold's id or the payment's attempt; empty when refused
+};
+/// Of a session with an answer that cannot be read there are none, and it is named with the reason.
+struct KeptAnswers {
+    std::vector<KeptAnswer> answers;
+    std::map<SessionId, std::string> unreadable;
+};
+
 /// Sessions' own rows, locked by ascending id: the lock covers all that belongs to a session.
 struct LockedSessions {
     Rows rows;
     std::map<SessionId, SessionAccess> access;  ///< of those that can be read so far
     std::map<SessionId, std::string> unreadable;
+    /// Of which sessions holds and payments were read with them.
+    std::set<SessionId> with_parts;
+    Rows holds;
+    Rows payments;
+    KeptAnswers kept_answers;
 };
-LockedSessions lock_sessions(Connection& connection, std::span<const SessionId> ids);
-/// Reads what belongs to these of the locked sessions, and nothing of the others. All that are
-/// unreadable so far stay so.
+/// What is read together with the locked rows. For few sessions all of it is one journey.
+struct ReadWithLocks {
+    std::set<SessionId> parts;
+    std::set<SessionId> kept_answers;
+};
+LockedSessions lock_sessions(Connection& connection, std::span<const SessionId> ids,
+                             ReadWithLocks with = {});
+/// Puts these of the locked sessions together, and nothing of the others; reads what was not read
+/// with the locks. All that are unreadable so far stay so.
 ReadableSessions read_locked(Connection& connection, const LockedSessions& locked,
                              const std::set<SessionId>& ids);
 
@@ -86,22 +113,8 @@ void save_ignored_answers(Connection& connection, std::span<const IgnoredAnswer>
 std::vector<IgnoredAnswer> find_ignored_answers(Connection& connection,
                                                 const SessionId& session_id);
 
-/// What a request under an Idempotency-Key was answered, decided under the session's lock.
-struct KeptAnswer {
-    SessionId session_id;
-    std::string route;  ///< "holds", "holds/<id>", "payments", "cancellations"
-    std::string key;
-    std::string request_hash;
-    Code code = Code::accepted;
-    std::string detail;
-    std::string resource;  ///< the hold's id or the payment's attempt; empty when refused
-};
-/// Of a session with an answer that cannot be read there are none, and it is named with the reason.
-struct KeptAnswers {
-    std::vector<KeptAnswer> answers;
-    std::map<SessionId, std::string> unreadable;
-};
 KeptAnswers find_kept_answers(Connection& connection, std::span<const SessionId> ids);
+KeptAnswers read_kept_answers(const Rows& rows);
 void insert_kept_answers(Connection& connection, std::span<const KeptAnswer> answers, Instant now);
 
 /// Sessions that are due (`due_at`), the most urgent first, and those that a clock set back has
