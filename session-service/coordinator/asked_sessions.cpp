@@ -76,6 +76,11 @@ bool AskedSessions::may_ask(const Request& request) const {
            further_tokens_.contains({request.session_id, *request.token_hash});
 }
 
+SweepTimes AskedSessions::sweep_times(const SessionId& session_id) const {
+    const auto found = found_.sweep_times.find(session_id);
+    return found == found_.sweep_times.end() ? SweepTimes{} : found->second;
+}
+
 const std::string* AskedSessions::why_unreadable(const SessionId& session_id) const {
     const auto found = found_.unreadable.find(session_id);
     return found == found_.unreadable.end() ? nullptr : &found->second;

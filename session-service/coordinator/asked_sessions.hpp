@@ -32,6 +32,8 @@ class AskedSessions {
     bool may_ask(const Request& request) const;
     /// Of the sessions that an input has a right to, those that can be read.
     const SessionsById& sessions() const { return found_.sessions; }
+    /// Those that its row has; none where there is no row.
+    SweepTimes sweep_times(const SessionId& session_id) const;
     /// Of the sessions of requests with a key, for one call; nothing of those without a right to
     /// it.
     KeptAnswers take_kept_answers() { return std::move(kept_answers_); }

@@ -71,7 +71,7 @@ class SessionBatch : public Batch {
         std::vector<Change> changes;
         for (auto& [id, session] : sessions_) {
             derive_messages(session, now);
-            changes.push_back({before(id), &session});
+            changes.push_back({before(id), &session, asked_.sweep_times(id)});
             due_ = std::min(due_, due_at(session, limits_));
         }
         save_sessions(connection, changes, now, limits_);

@@ -55,10 +55,11 @@ ReadableSessions read_sessions(Connection& connection, const Rows& rows,
     for (const auto& row : rows) {
         const auto id = read_id(row);
         read_row(found, id, [&] {
-            auto [session, subscriptions] = read_session(row);
+            auto [session, subscriptions, sweep_times] = read_session(row);
             if (!known.with_parts.contains(id)) keys.emplace_back(id.text());
             if (subscriptions > 0) with_subscriptions.emplace_back(id.text());
             found.sessions.emplace(id, std::move(session));
+            found.sweep_times.emplace(id, sweep_times);
         });
     }
     add_parts(known.holds, kSessionOfHold, read_hold, found);
@@ -179,9 +180,12 @@ void save_sessions(Connection& connection, std::span<const Change> changes, Inst
     std::vector<Values> holds;
     std::vector<Values> payments;
     std::vector<Values> subscriptions;
-    for (const auto& [before, after] : changes) {
-        if (before && *before == *after) continue;
-        (before ? sessions : opened).push_back(write_session(*after, now, limits));
+    for (const auto& [before, after, stored] : changes) {
+        const auto times = sweep_times(*after, stored, now, limits);
+        const bool same = before && *before == *after;
+        if (same && times == stored) continue;
+        (before ? sessions : opened).push_back(write_session(*after, times, now));
+        if (same) continue;
         for (const auto* hold : changed(before ? &before->holds : nullptr, after->holds)) {
             holds.push_back(write_hold(after->id, *hold));
         }
@@ -207,7 +211,7 @@ DueSessions find_due_sessions(Connection& connection, Instant now, std::size_t l
         "SELECT id FROM sessions WHERE due_at <= ? ORDER BY due_at LIMIT ?", parameters);
     for (const auto& row : rows)
         due.ids.push_back(id_of<SessionId>(RowReader(row).text()));
-    const Values ahead = {to_micros(clock_was_set_back_from(now)),
+    const Values ahead = {to_micros(sweep_looks_behind(now)),
                           static_cast<std::int64_t>(limit - due.ids.size())};
     const auto left_behind = connection.query(
         "SELECT id FROM sessions WHERE clock_reached > ? ORDER BY clock_reached DESC LIMIT ?",

@@ -10,6 +10,7 @@
 
 #include "common/migrations/migrations.hpp"
 #include "common/ports/database.hpp"
+#include "session-service/core/derive.hpp"
 #include "session-service/core/limits.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/store/access.hpp"
@@ -26,6 +27,7 @@ using SessionsById = std::map<SessionId, Session>;
 struct ReadableSessions {
     SessionsById sessions;
     std::map<SessionId, std::string> unreadable;
+    std::map<SessionId, SweepTimes> sweep_times;  ///< as their rows have them
 };
 
 /// What a request under an Idempotency-Key was answered, decided under the session's lock.
@@ -80,8 +82,10 @@ std::map<SessionId, std::int64_t> find_versions(Connection& connection,
 struct Change {
     const Session* before = nullptr;
     const Session* after = nullptr;
+    SweepTimes sweep_times{};  ///< those of its row so far
 };
-/// Writes the rows that differ. A session id that exists already is a Conflict.
+/// Writes the rows that differ, and those that the sweep would find too early. A session id that
+/// exists already is a Conflict.
 void save_sessions(Connection& connection, std::span<const Change> changes, Instant now,
                    const Limits& limits);
 
@@ -117,8 +121,9 @@ KeptAnswers find_kept_answers(Connection& connection, std::span<const SessionId>
 KeptAnswers read_kept_answers(const Rows& rows);
 void insert_kept_answers(Connection& connection, std::span<const KeptAnswer> answers, Instant now);
 
-/// Sessions that are due (`due_at`), the most urgent first, and those that a clock set back has
-/// left in the future; and when the next one is due.
+/// Sessions that are due, the most urgent first, and those that a clock set back has left in the
+/// future; and when the next one is due. By the rows' sweep times, so that some are found too
+/// early.
 struct DueSessions {
     std::vector<SessionId> ids;
     std::optional<Instant> next;
