@@ -78,6 +78,7 @@ TestGateway::TestGateway(Database& database, bool test_mode, Scheduler scheduler
       connection_(database.connect()),
       reachability_(std::move(report)) {
     connection_->never_wait_for_rows();
+    connection_->hold_writes_back();
 }
 
 void TestGateway::perform(std::vector<GatewayCall> calls, Callback callback) {
@@ -139,7 +140,7 @@ std::vector<Served> TestGateway::execute_once(const std::vector<GatewayCall>& ca
         books[execution.stem].emplace(execution.operation, execution);
         before.emplace(execution.key, std::move(execution));
     }
-    const auto now = connection_->now();
+    const auto now = connection_->time_after_locks();
     std::vector<Served> served;
     for (const auto& call : calls)
         served.push_back(serve(books[call.stem()], call, now, test_mode_));
