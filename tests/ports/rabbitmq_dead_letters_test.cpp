@@ -83,7 +83,7 @@ TEST_F(RabbitmqDeadLettersOfReplicas, WhoWaitsTooLongForTheOtherIsTold) {
         amqp::DeadQueueReader looking(settings, after(std::chrono::seconds(30)));
         looking.open("hotel");
         EXPECT_EQ(looking.take(10).size(), 10U);
-        amqp::DeadQueueReader waiting(settings, after(std::chrono::milliseconds(300)));
+        amqp::DeadQueueReader waiting(settings, after(std::chrono::seconds(3)));
         EXPECT_THROW(waiting.open("hotel"), Unavailable);
     }
     EXPECT_EQ(replica()->list(100).size(), kLetters) << "also what was not put back";

@@ -91,7 +91,7 @@ TEST_F(RouteSearchOverHttp, FindsRoutesOverThreeCarriersAndHoldsTheirSegments) {
 }
 
 TEST_F(RouteSearchOverHttp, ASilentCarrierIsNamedAndAfterThreeSilencesNotWaitedFor) {
-    Replica replica(parts, with({"AA", "BB", "CC"}, std::chrono::milliseconds(500)));
+    Replica replica(parts, with({"AA", "BB", "CC"}, std::chrono::seconds(2)));
     ASSERT_TRUE(eventually([&] { return replica.call("GET", path()).body["missing"].empty(); }));
     cc.freeze(true);
     const int before = cc.asked();
