@@ -53,11 +53,16 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
       search_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
       codes_(ports.database),
       clients_(std::move(options.clients)),
+      breakers_({ports.loop, ports.bus, ports.clock, ports.random}, options.carriers,
+                [this](const std::string& address) {
+                    return operators_.heartbeats.gone_for(address, api_.clock.moment());
+                }),
       api_{ports.loop,
            reader_,
            waiters_,
            codes_,
            clients_,
+           breakers_,
            ports.clock,
            ports.time,
            ports.random,
@@ -87,6 +92,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
                              {answers()},
                              search_.metrics(),
                              routes_.metrics(),
+                             breakers_.metrics(),
                              live_.metrics()});
     });
     options.http.on_answered = [this](const http::Answered& answered) {

@@ -136,8 +136,20 @@ void Partner::take(const Message& message, const TraceContext& context) {
         if (on_question) bus_.publish({{question->reply_to, on_question(*question), context}});
         return;
     }
+    if (const auto* notice = std::get_if<TimeoutNotice>(&message)) {
+        return acknowledge(*notice, context);
+    }
     const auto answer = answer_to(message, context);
     if (answer) bus_.publish({{"session", *answer, context}});
+}
+
+void Partner::acknowledge(const TimeoutNotice& notice, const TraceContext& context) {
+    {
+        const std::lock_guard guard(mutex_);
+        if (mute_.contains(Command::hold)) return;
+    }
+    const TimeoutAcknowledged acknowledged{*notice.schedule, notice.session_id};
+    bus_.publish({{notice.reply_to, acknowledged, context}});
 }
 
 std::optional<Message> Partner::answer_to(const Message& message, const TraceContext& context) {

@@ -30,7 +30,7 @@ class Partner {
   public:
     explicit Partner(Bus& bus);
 
-    /// Is asked and does not answer.
+    /// Is asked and does not answer. Muted to holds, it does not acknowledge notices either.
     void mute(Command command);
     /// Says no with that reason.
     void refuse(Command command, const std::string& reason);
@@ -52,6 +52,7 @@ class Partner {
 
   private:
     void take(const Message& message, const TraceContext& context);
+    void acknowledge(const TimeoutNotice& notice, const TraceContext& context);
     std::optional<Message> answer_to(const Message& message, const TraceContext& context);
 
     Bus& bus_;

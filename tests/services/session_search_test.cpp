@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <functional>
+#include <mutex>
 
 #include "session-service/search/search_metrics.hpp"
 #include "tests/services/carrier_on_bus.hpp"
@@ -36,16 +38,17 @@ std::vector<std::string> offers_in(const HttpAnswer& answer) {
 
 using Offers = std::vector<std::string>;
 
+/// Asks again until the condition holds; false after ten seconds.
+bool eventually(const std::function<bool()>& condition) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) return false;
+    }
+    return true;
+}
+
 class RouteSearchOverHttp : public testing::Test {
   protected:
-    /// Asks again until the condition holds; false after ten seconds.
-    static bool eventually(const std::function<bool()>& condition) {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-        while (!condition()) {
-            if (std::chrono::steady_clock::now() > end) return false;
-        }
-        return true;
-    }
     Replica::Wishes with(std::vector<std::string> carriers,
                          std::chrono::milliseconds search_time = std::chrono::seconds(10)) {
         return {.carriers = std::move(carriers), .search_time = search_time};
@@ -357,6 +360,37 @@ TEST_F(SessionSearch, CountsQuestionsByTheSupplierThatWasAsked) {
     EXPECT_TRUE(shows(replica, R"(viaja_search_breaker_state{address="hotel",state="closed"} 1)"));
     EXPECT_TRUE(
         shows(replica, R"(viaja_search_breaker_state{address="flight.AA",state="closed"} 1)"));
+}
+
+TEST_F(SessionSearch, NoSearchWaitsForTheProbeOfASilentSupplier) {
+    std::mutex mutex;
+    Question last;
+    parts_.partner.on_question = [&](const Question& question) {
+        const std::lock_guard guard(mutex);
+        last = question;
+        return QuestionAnswer{Uuid{}, "another", "", StayOffers{}};
+    };
+    Replica replica(parts_, {.search_time = std::chrono::milliseconds(500)});
+    const auto search = [&] {
+        return replica.call("GET", "/v1/hotels/search?near=REC&check_in=" + day_in(20) +
+                                       "&check_out=" + day_in(22));
+    };
+    const auto state = [](const std::string& name) {
+        return R"(viaja_search_breaker_state{address="hotel",state=")" + name + R"("} 1)";
+    };
+    for (int time = 0; time < 3; ++time)
+        EXPECT_EQ(search().body["missing"], json::array({"hotel"}));
+    ASSERT_TRUE(shows(replica, state("open")));
+
+    EXPECT_TRUE(eventually([&] {
+        EXPECT_EQ(search().body["missing"], json::array({"hotel"}));
+        return shows(replica, state("half_open"));
+    })) << "the probe is still unanswered when the search is";
+    {
+        const std::lock_guard guard(mutex);
+        parts_.bus.publish({{last.reply_to, QuestionAnswer{last.id, "hotel", "", StayOffers{}}}});
+    }
+    EXPECT_TRUE(eventually([&] { return shows(replica, state("closed")); }));
 }
 
 TEST(SearchMetrics, ShowTheStateOfEachBreaker) {
