@@ -21,6 +21,8 @@ constexpr int kNearbyKmMax = 200;
 constexpr int kPageByDefault = 50;
 /// Of `all`, unless asked otherwise: longer ones make most of all routes, and few are wanted.
 constexpr int kLayoverOfAll = 13 * 60;
+/// Of each search for a page of `all`, so that other searches wait some milliseconds for its end.
+constexpr std::uint64_t kWorkOfAll = 4'000'000;
 
 struct Between {
     std::string from;
@@ -68,6 +70,7 @@ FlightQuery read_query(Parameters& parameters) {
     auto& asked = query.question;
     const bool all = parameters.flag("all");
     asked.kind = all ? ItineraryQuestion::Kind::all : ItineraryQuestion::Kind::best;
+    if (all) asked.question.work_max = kWorkOfAll;
     asked.passengers = query.between.passengers;
     asked.order = parameters.word("sort", routes::Order::best);
     asked.limit = static_cast<std::size_t>(parameters.number(
@@ -139,7 +142,9 @@ void search_flights(Api& api, RouteSearch& search, const SharedHttpCall& call) {
     Parameters parameters(call->request());
     auto query = read_query(parameters);
     if (!parameters.good(*call)) return;
+    const bool is_page = query.question.kind == ItineraryQuestion::Kind::all;
     search.find(
+        is_page ? RouteSearch::Lane::deep : RouteSearch::Lane::brief,
         [&api, call, query](const Timetable& timetable) {
             return question_of(query, timetable, api.time.now(), *call);
         },
@@ -187,6 +192,7 @@ void show_calendar(Api& api, RouteSearch& search, const SharedHttpCall& call) {
     const auto first = parameters.month("month");
     if (!parameters.good(*call)) return;
     search.find(
+        RouteSearch::Lane::brief,
         [&api, call, between, first](const Timetable& timetable) {
             return calendar_of(between, first, timetable, api.time.now(), *call);
         },
