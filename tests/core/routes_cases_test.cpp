@@ -158,8 +158,8 @@ TEST(RoutesCases, OneFlightUnderTwoNumbersIsOneOffer) {
     RoutesWorld world({"AA1 GRU-REC 09:00 +180 100", "BB1 GRU-REC 09:00 +180 100 as=AA1",
                        "CC1 GRU-REC 09:00 +180 100"});
     world.ask("GRU REC", "2026-12-10");
-    const auto offers =
-        offers_of(world.timetable(), best_routes(world.timetable(), world.question).routes);
+    const auto routes = best_routes(world.timetable(), world.question).routes;
+    const auto offers = offers_of(world.timetable(), routes, scale_of(routes));
     ASSERT_EQ(offers.size(), 2U);
     EXPECT_EQ(world.text_of(offers[0].route), "AA1 2026-12-10T09:00 > 2026-12-10T12:00");
     EXPECT_EQ(world.texts_of(offers[0].also_sold_as),

@@ -150,15 +150,18 @@ TEST_F(RouteSearchOverHttp, ThePagesOfAllRoutesGoOnAtAnyReplica) {
                other.call("GET", path("&all=1")).body["offers"].size() == 3;
     }));
     Offers found;
+    json marks = json::array();
     std::string after;
     for (auto* replica : {&one, &other, &one}) {
         const auto answer = replica->call("GET", all + after);
         ASSERT_EQ(answer.status, 200) << answer.text;
         found.push_back(offers_in(answer).at(0));
+        marks.push_back(answer.body["offers"][0]["marks"]);
         EXPECT_EQ(answer.body["more"], found.size() < 3);
         if (answer.body["more"]) after = "&after=" + answer.body["next"].get<std::string>();
     }
     EXPECT_EQ(found, (Offers{"AA1 BB1 for 200", "CC1 for 300", "CC2 for 310"}));
+    EXPECT_EQ(marks, json::parse(R"([["cheapest"], ["fastest"], []])")) << "of all three";
     const auto wrong = one.call("GET", path("&all=1&sort=duration" + after));
     EXPECT_EQ(wrong.status, 400) << "a place in another order";
 }
