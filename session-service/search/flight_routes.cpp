@@ -39,6 +39,14 @@ Between read_between(Parameters& parameters) {
     return between;
 }
 
+int read_nearby(Parameters& parameters) {
+    return parameters.number("nearby_km", 0, 0, kNearbyKmMax);
+}
+
+int read_segments(Parameters& parameters) {
+    return parameters.number("max_segments", routes::kSegmentsMax, 1, routes::kSegmentsMax);
+}
+
 /// What a query asks of all that is known; airports and days are looked at with the timetable.
 struct FlightQuery {
     Between between;
@@ -66,7 +74,7 @@ FlightQuery read_query(Parameters& parameters) {
     FlightQuery query;
     query.between = read_between(parameters);
     query.date = parameters.date("date");
-    query.nearby_km = parameters.number("nearby_km", 0, 0, kNearbyKmMax);
+    query.nearby_km = read_nearby(parameters);
     auto& asked = query.question;
     const bool all = parameters.flag("all");
     asked.kind = all ? ItineraryQuestion::Kind::all : ItineraryQuestion::Kind::best;
@@ -76,8 +84,7 @@ FlightQuery read_query(Parameters& parameters) {
     asked.limit = static_cast<std::size_t>(parameters.number(
         "limit", all ? kPageByDefault : int{routes::kPageMax}, 1, int{routes::kPageMax}));
     asked.question.date = query.date;
-    asked.question.max_segments =
-        parameters.number("max_segments", routes::kSegmentsMax, 1, routes::kSegmentsMax);
+    asked.question.max_segments = read_segments(parameters);
     asked.question.layover_max = parameters.number(
         "layover_max", all ? kLayoverOfAll : routes::kLayoverMax, 1, routes::kLayoverMax);
     asked.question.carriers = parameters.carriers("carriers");
@@ -159,11 +166,24 @@ Date last_day_of(Date first) {
     return std::chrono::year_month_day(first.year() / first.month() / std::chrono::last);
 }
 
+/// The lowest prices of a month's days.
+struct CalendarQuery {
+    Between between;
+    Date first;
+    int nearby_km = 0;
+    int max_segments = routes::kSegmentsMax;
+};
+
+CalendarQuery read_calendar(Parameters& parameters) {
+    return {read_between(parameters), parameters.month("month"), read_nearby(parameters),
+            read_segments(parameters)};
+}
+
 /// The days of the month that are on sale; nothing where the call was refused.
-std::optional<ItineraryQuestion> calendar_of(const Between& between, Date first,
-                                             const Timetable& timetable, Instant now,
-                                             const HttpCall& call) {
+std::optional<ItineraryQuestion> calendar_of(const CalendarQuery& query, const Timetable& timetable,
+                                             Instant now, const HttpCall& call) {
     Parameters parameters(call.request());
+    const auto& [between, first, nearby_km, max_segments] = query;
     check_airports(parameters, between, timetable);
     if (!parameters.good(call)) return std::nullopt;
     const auto today = today_at(between.from, timetable, now);
@@ -178,8 +198,10 @@ std::optional<ItineraryQuestion> calendar_of(const Between& between, Date first,
     question.kind = ItineraryQuestion::Kind::calendar;
     question.passengers = between.passengers;
     question.days = days_between(begin, end) + 1;
-    question.question.from = {between.from};
-    question.question.to = {between.to};
+    auto sides = routes::sides_near(timetable, between.from, between.to, nearby_km);
+    question.question.from = std::move(sides.from);
+    question.question.to = std::move(sides.to);
+    question.question.max_segments = max_segments;
     question.question.date = begin;
     question.question.now = now;
     if (!is_sound(parameters, question.question, timetable, call)) return std::nullopt;
@@ -188,17 +210,16 @@ std::optional<ItineraryQuestion> calendar_of(const Between& between, Date first,
 
 void show_calendar(Api& api, RouteSearch& search, const SharedHttpCall& call) {
     Parameters parameters(call->request());
-    const auto between = read_between(parameters);
-    const auto first = parameters.month("month");
+    const auto query = read_calendar(parameters);
     if (!parameters.good(*call)) return;
     search.find(
         RouteSearch::Lane::brief,
-        [&api, call, between, first](const Timetable& timetable) {
-            return calendar_of(between, first, timetable, api.time.now(), *call);
+        [&api, call, query](const Timetable& timetable) {
+            return calendar_of(query, timetable, api.time.now(), *call);
         },
-        [&api, call, between](const FoundRoutes& found) {
+        [&api, call, passengers = query.between.passengers](const FoundRoutes& found) {
             if (!found.result) return call->refuse(Failure::overloaded);
-            call->answer(200, days_json(found, between.passengers, api.time.now()));
+            call->answer(200, days_json(found, passengers, api.time.now()));
         });
 }
 

@@ -245,6 +245,29 @@ TEST_F(RouteSearchOverHttp, ACalendarHasTheLowestPriceOfEachDayOnSale) {
     }
 }
 
+TEST_F(RouteSearchOverHttp, ACalendarIsOfDirectFlightsAloneOrOfAirportsNearbyToo) {
+    CarrierOnBus dd(parts.bus, parts.clock, parts.random, "DD", {"DD1 CGH-JPA 12:00 +120 50"});
+    Replica replica(parts, with({"AA", "BB", "CC", "DD"}));
+    const auto first = [&](const std::string& more) {
+        const auto answer = replica.call(
+            "GET", "/v1/flights/calendar?from=GRU&to=REC&month=" + day_in(32).substr(0, 7) + more);
+        EXPECT_EQ(answer.status, 200) << answer.text;
+        const auto& day = answer.body["days"][0];
+        return day["price"]["amount"].dump() + " for " + day["segments"].dump();
+    };
+    EXPECT_EQ(first(""), "200 for 2");
+    EXPECT_EQ(first("&max_segments=1"), "300 for 1");
+    EXPECT_EQ(first("&nearby_km=130"), "50 for 1");
+    for (const char* wrong :
+         {"nearby_km=201", "nearby_km=-1", "max_segments=0", "max_segments=5"}) {
+        const std::string text = wrong;
+        const auto answer = replica.call("GET", "/v1/flights/calendar?from=GRU&to=REC&month=" +
+                                                    day_in(32).substr(0, 7) + "&" + text);
+        EXPECT_EQ(answer.status, 400) << text;
+        EXPECT_EQ(answer.body["errors"][0]["pointer"], "/" + text.substr(0, text.find('=')));
+    }
+}
+
 TEST_F(RouteSearchOverHttp, EachParameterThatCannotBeReadIsNamed) {
     Replica replica(parts, with({"AA", "BB", "CC"}));
     const std::string airports = "/v1/flights/search?date=" + day_in(20);
