@@ -23,6 +23,7 @@ std::vector<routes::Airport> airports_of(const Places& places) {
         airport.country = place.country;
         airport.latitude = place.latitude;
         airport.longitude = place.longitude;
+        airport.minimum_connection = places.airports->at(place.iata).minimum_connection;
         airports.push_back(std::move(airport));
     }
     return airports;

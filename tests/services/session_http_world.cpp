@@ -212,7 +212,7 @@ SharedParts::SharedParts()
 }
 
 Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(loop_, parts.bus) {
-    auto places = read_places("data/demo", std::vector<std::string>{"I0"});
+    auto places = read_places(wishes.catalogue, std::vector<std::string>{"I0"});
     auto limits = impatient_limits();
     limits.airports = places.airports;
     limits.keyed_requests_max = wishes.keyed_requests_max;

@@ -4,6 +4,7 @@
 // otherwise.
 
 #include <condition_variable>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -109,6 +110,7 @@ class Replica {
         ClientSettings clients = {};
         std::size_t keyed_requests_max = 500;
         std::vector<std::string> carriers = {"I0"};
+        std::filesystem::path catalogue = "data/demo";
         std::chrono::milliseconds search_time{2'000};
         /// How soon an unanswered request is sent again, which is a decision of its own.
         Duration resend_first = std::chrono::milliseconds(20);
