@@ -152,6 +152,7 @@ void search_flights(Api& api, RouteSearch& search, const SharedHttpCall& call) {
     const bool is_page = query.question.kind == ItineraryQuestion::Kind::all;
     search.find(
         is_page ? RouteSearch::Lane::deep : RouteSearch::Lane::brief,
+        http::context_of(call->request()),
         [&api, call, query](const Timetable& timetable) {
             return question_of(query, timetable, api.time.now(), *call);
         },
@@ -213,7 +214,7 @@ void show_calendar(Api& api, RouteSearch& search, const SharedHttpCall& call) {
     const auto query = read_calendar(parameters);
     if (!parameters.good(*call)) return;
     search.find(
-        RouteSearch::Lane::brief,
+        RouteSearch::Lane::brief, http::context_of(call->request()),
         [&api, call, query](const Timetable& timetable) {
             return calendar_of(query, timetable, api.time.now(), *call);
         },

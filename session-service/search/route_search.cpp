@@ -39,7 +39,7 @@ RouteSearch::~RouteSearch() {
     schedules_.when_built([] {});
 }
 
-void RouteSearch::find(Lane lane, Ask ask, OnFound on_found) {
+void RouteSearch::find(Lane lane, const TraceContext& context, Ask ask, OnFound on_found) {
     const bool is_deep = lane == Lane::deep;
     if (under_way_.size() >= kSearchesMax || (is_deep && deep_under_way_ >= kDeepSearchesMax)) {
         return on_found({});
@@ -48,6 +48,7 @@ void RouteSearch::find(Lane lane, Ask ask, OnFound on_found) {
     const auto id = new_uuid(clock_, random_);
     UnderWay one;
     one.lane = lane;
+    one.context = context;
     one.ask = std::move(ask);
     one.on_found = std::move(on_found);
     one.ends = clock_.moment() + time_;
@@ -123,7 +124,7 @@ void RouteSearch::take(const Uuid& id, Step step) {
     const auto left = time_left(one);
     // An answer would come too late, and silence would say nothing of the carriers.
     if (one.over || left < time_ / kLeastShareOfTime) return;
-    questions_.ask(id, step.questions, one.passengers, left);
+    questions_.ask(id, step.questions, {one.passengers, left, one.context});
 }
 
 void RouteSearch::take(SeatQuestions::Answer answer) {

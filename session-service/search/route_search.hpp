@@ -48,8 +48,9 @@ class RouteSearch {
     RouteSearch& operator=(const RouteSearch&) = delete;
 
     using Lane = SearchThread::Lane;
-    /// Calls `on_found` once, at once or later. `deep`: a page of all routes.
-    void find(Lane lane, Ask ask, OnFound on_found);
+    /// Calls `on_found` once, at once or later. Carriers are asked in the trace of `context`.
+    /// `deep`: a page of all routes.
+    void find(Lane lane, const TraceContext& context, Ask ask, OnFound on_found);
 
     /// A hold of the flight has come to an outcome: the next search asks what is left.
     void outdate(const std::string& flight, Date date);
@@ -65,6 +66,7 @@ class RouteSearch {
     };
     struct UnderWay {
         Lane lane{};
+        TraceContext context;
         Ask ask;
         OnFound on_found;
         Moment ends;

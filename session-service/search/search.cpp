@@ -33,7 +33,8 @@ Search::~Search() {
     consumer_.reset();
 }
 
-void Search::ask(const std::vector<std::string>& addresses, const About& about, OnFound on_found) {
+void Search::ask(const std::vector<std::string>& addresses, const About& about,
+                 const TraceContext& context, OnFound on_found) {
     const auto id = new_uuid(clock_, random_);
     const bool has_room = asked_.size() < kAskedMax;
     Asked asked;
@@ -45,7 +46,7 @@ void Search::ask(const std::vector<std::string>& addresses, const About& about, 
         if (has_room && is_closed) {
             ++supplier.counters.asked;
             asked.silent.insert(address);
-            messages.push_back(message_for(address, id, about));
+            messages.push_back(message_for(address, id, about, context));
             continue;
         }
         ++supplier.counters.not_asked;
@@ -61,20 +62,23 @@ void Search::ask(const std::vector<std::string>& addresses, const About& about, 
     bus_.publish(std::move(messages));
 }
 
-Outgoing Search::message_for(const std::string& address, const Uuid& id, const About& about) const {
-    return {address, Question{.id = id,
-                              .wait = time_,
-                              .deadline = clock_.now() + time_,
-                              .reply_to = reply_to_,
-                              .about = about}};
+Outgoing Search::message_for(const std::string& address, const Uuid& id, const About& about,
+                             const TraceContext& context) const {
+    return {address,
+            Question{.id = id,
+                     .wait = time_,
+                     .deadline = clock_.now() + time_,
+                     .reply_to = reply_to_,
+                     .about = about},
+            context};
 }
 
-/// A question for which no search waits. What it asks about does not matter.
+/// A question for which no search waits, in a trace of its own. What it asks about does not matter.
 Outgoing Search::probe(const std::string& address, const About& about) {
     const auto id = new_uuid(clock_, random_);
     ++suppliers_[address].counters.asked;
     probes_[id] = loop_.call_after(time_, [this, id, address] { end_probe(id, address); });
-    return message_for(address, id, about);
+    return message_for(address, id, about, {});
 }
 
 void Search::end_probe(const Uuid& id, const std::string& address) {
