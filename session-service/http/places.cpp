@@ -18,24 +18,35 @@ using nlohmann::json;
 /// A client asks again after an hour, and is mostly told that nothing has changed.
 constexpr const char* kCacheControl = "public, max-age=3600";
 constexpr std::int64_t kDegree = 1'000'000;
+/// Minutes; a longer one would make nearly every connection impossible.
+constexpr std::int64_t kMinimumConnectionMax = 600;
 
 double degrees(std::int64_t millionths) {
     return static_cast<double>(millionths) / static_cast<double>(kDegree);
 }
 
-std::shared_ptr<const Airports> airports_of(const json& list) {
-    auto airports = std::make_shared<Airports>();
-    for (const auto& airport : list) {
-        airports->emplace(airport.at("code").get<std::string>(),
-                          Airport{.country = airport.at("country").get<std::string>()});
-    }
-    return airports;
+constexpr const char* kDomesticConnection = "connection_domestic_min";
+constexpr const char* kInternationalConnection = "connection_international_min";
+
+/// What the row does not say is as everywhere.
+MinimumConnection minimum_connection_in(const csv::Reader& row) {
+    MinimumConnection minimum;
+    const auto read = [&row](const char* column, std::int16_t& minutes) {
+        if (row.has(column)) {
+            minutes = static_cast<std::int16_t>(row.integer(column, 1, kMinimumConnectionMax));
+        }
+    };
+    read(kDomesticConnection, minimum.domestic);
+    read(kInternationalConnection, minimum.international);
+    return minimum;
 }
 
-/// Into `places.catalogue`; returns what the answer shows of all.
+/// Into `places`; returns what the answer shows of all.
 json read_airports(const std::filesystem::path& file, Places& places) {
     auto row =
-        csv::Reader::open(file, {"iata", "name", "city", "city_pt", "country", "lat", "lon", "tz"});
+        csv::Reader::open(file, {"iata", "name", "city", "city_pt", "country", "lat", "lon", "tz"},
+                          {kDomesticConnection, kInternationalConnection});
+    auto airports = std::make_shared<Airports>();
     json shown = json::array();
     while (row.next()) {
         catalogue::Airport airport;
@@ -53,11 +64,13 @@ json read_airports(const std::filesystem::path& file, Places& places) {
                          {"lat", degrees(airport.latitude)},
                          {"lon", degrees(airport.longitude)},
                          {"zone", airport.zone}});
+        airports->emplace(airport.iata, Airport{airport.country, minimum_connection_in(row)});
         if (!catalogue::zone_exists(airport.zone)) continue;
         catalogue::read_zone(airport.zone);
         places.zones.emplace(airport.iata, airport.zone);
         places.catalogue.push_back(std::move(airport));
     }
+    places.airports = std::move(airports);
     return shown;
 }
 
@@ -91,7 +104,6 @@ Places read_places(const std::filesystem::path& folder, std::span<const std::str
     }
     Places places;
     auto airports = read_airports(folder / "airports.csv", places);
-    places.airports = airports_of(airports);
     places.body = to_text({{"airports", std::move(airports)}, {"carriers", std::move(carriers)}});
     places.etag = '"' + hash_of(places.body) + '"';
     return places;

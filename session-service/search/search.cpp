@@ -35,27 +35,25 @@ Search::~Search() {
 
 void Search::ask(const std::vector<std::string>& addresses, const About& about,
                  const TraceContext& context, OnFound on_found) {
-    const auto now = clock_.moment();
     const auto id = new_uuid(clock_, random_);
+    const bool has_room = asked_.size() < kAskedMax;
     Asked asked;
     asked.on_found = std::move(on_found);
     std::vector<Outgoing> messages;
     for (const auto& address : addresses) {
         auto& supplier = suppliers_[address];
-        const bool may_ask = asked_.size() < kAskedMax && supplier.breaker.allows(now);
-        ++(may_ask ? supplier.counters.asked : supplier.counters.not_asked);
-        if (!may_ask) {
-            asked.found.missing.push_back(address);
+        const bool is_closed = supplier.breaker.state() == Breaker::State::closed;
+        if (has_room && is_closed) {
+            ++supplier.counters.asked;
+            asked.silent.insert(address);
+            messages.push_back(message_for(address, id, about, context));
             continue;
         }
-        asked.silent.insert(address);
-        messages.push_back({address,
-                            Question{.id = id,
-                                     .wait = time_,
-                                     .deadline = clock_.now() + time_,
-                                     .reply_to = reply_to_,
-                                     .about = about},
-                            context});
+        ++supplier.counters.not_asked;
+        asked.found.missing.push_back(address);
+        if (!is_closed && supplier.breaker.allows(clock_.moment())) {
+            messages.push_back(probe(address, about));
+        }
     }
     const bool none_asked = asked.silent.empty();
     asked.timer = loop_.call_after(none_asked ? std::chrono::milliseconds(0) : time_,
@@ -64,10 +62,40 @@ void Search::ask(const std::vector<std::string>& addresses, const About& about,
     bus_.publish(std::move(messages));
 }
 
+Outgoing Search::message_for(const std::string& address, const Uuid& id, const About& about,
+                             const TraceContext& context) const {
+    return {address,
+            Question{.id = id,
+                     .wait = time_,
+                     .deadline = clock_.now() + time_,
+                     .reply_to = reply_to_,
+                     .about = about},
+            context};
+}
+
+/// A question for which no search waits, in a trace of its own. What it asks about does not matter.
+Outgoing Search::probe(const std::string& address, const About& about) {
+    const auto id = new_uuid(clock_, random_);
+    ++suppliers_[address].counters.asked;
+    probes_[id] = loop_.call_after(time_, [this, id, address] { end_probe(id, address); });
+    return message_for(address, id, about, {});
+}
+
+void Search::end_probe(const Uuid& id, const std::string& address) {
+    const auto timer = probes_.extract(id);
+    auto& supplier = suppliers_[address];
+    supplier.breaker.stayed_silent(clock_.moment());
+    ++supplier.counters.silent;
+}
+
 void Search::take(const QuestionAnswer& answer) {
     const auto supplier = suppliers_.find(answer.from);
     if (supplier == suppliers_.end()) return;
     supplier->second.breaker.answered(clock_.moment());
+    if (probes_.erase(answer.id) > 0) {
+        ++supplier->second.counters.answered;
+        return;
+    }
     const auto place = asked_.find(answer.id);
     if (place == asked_.end()) return;
     auto& asked = place->second;

@@ -138,8 +138,20 @@ TraceContext Partner::context_of_question() {
 
 void Partner::take(const Message& message, const TraceContext& context) {
     if (const auto* question = std::get_if<Question>(&message)) return take(*question, context);
+    if (const auto* notice = std::get_if<TimeoutNotice>(&message)) {
+        return acknowledge(*notice, context);
+    }
     const auto answer = answer_to(message, context);
     if (answer) bus_.publish({{"session", *answer, context}});
+}
+
+void Partner::acknowledge(const TimeoutNotice& notice, const TraceContext& context) {
+    {
+        const std::lock_guard guard(mutex_);
+        if (mute_.contains(Command::hold)) return;
+    }
+    const TimeoutAcknowledged acknowledged{*notice.schedule, notice.session_id};
+    bus_.publish({{notice.reply_to, acknowledged, context}});
 }
 
 void Partner::take(const Question& question, const TraceContext& context) {
@@ -210,7 +222,7 @@ SharedParts::SharedParts()
 }
 
 Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(loop_, parts.bus) {
-    auto places = read_places("data/demo", std::vector<std::string>{"I0"});
+    auto places = read_places(wishes.catalogue, std::vector<std::string>{"I0"});
     auto limits = impatient_limits();
     limits.airports = places.airports;
     limits.keyed_requests_max = wishes.keyed_requests_max;

@@ -57,7 +57,7 @@ LAYERS = {
                               "session-service/core"],
     "session-service/coordinator": ["common", "session-service/core", "session-service/store"],
     "session-service/http": ["common", "web", "session-service/core", "session-service/store",
-                             "session-service/coordinator"],
+                             "session-service/coordinator", "session-service/routes"],
     "session-service/routes": ["common"],
     "session-service/search": ["common", "session-service/routes", "session-service/core",
                                "session-service/store", "session-service/coordinator",

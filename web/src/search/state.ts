@@ -131,7 +131,7 @@ export const month = computed(() => query.value.month || (question.value?.date ?
 
 export const calendarAsked = computed(() => {
   const asked = question.value;
-  return asked ? calendarPath(asked, month.value) : '';
+  return asked ? calendarPath(asked, month.value, query.value.direct) : '';
 });
 
 let lastFlights: Shown<FlightAnswer> | null = null;
