@@ -124,8 +124,7 @@ function waitingText(key: string, hold: Hold | undefined, attempts: number): str
 /** Marks what is waited for: the first line that is not done, and all other holds beside a hold. */
 function markWaiting(lines: Line[], session: Session, attempt: Attempt): void {
   if (session.state !== 'paying') return;
-  const holdOf = (candidate: Line) =>
-    session.holds.find((hold) => candidate.key.endsWith(hold.id));
+  const holdOf = (candidate: Line) => session.holds.find((hold) => candidate.key.endsWith(hold.id));
   const open = lines.filter((candidate) => candidate.state === 'next');
   const beside = open[0] && holdOf(open[0]) ? open.filter(holdOf) : open.slice(0, 1);
   const since = session.waiting_for?.since ?? attempt.last?.at;
