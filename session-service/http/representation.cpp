@@ -103,7 +103,7 @@ std::optional<Waiting> waiting_for(const Session& session) {
         consider({session.saga->pending, hold, &session.saga->retry});
     }
     for (const auto& hold : session.holds) {
-        const auto pending = pending_request(hold);
+        const auto pending = pending_request(session, hold);
         if (pending && hold.written_off.empty()) consider({*pending, &hold, &hold.retry});
     }
     return found;
