@@ -30,10 +30,6 @@ constexpr std::string_view kHoldColumns[] = {
     "borrowed",
     "borrows_from",
     "lent_to",
-    // Of the version before, which kept test items here; without meaning.
-    "behaviour",
-    "undo_asks",
-    "confirm_asked_at",
 };
 constexpr Table kHolds{.name = "holds", .columns = kHoldColumns};
 
@@ -140,9 +136,6 @@ Values values_of(const HoldRow& row) {
         text_of(row.borrowed),
         value_of(row.borrows_from),
         value_of(row.lent_to),
-        "normal",
-        std::int64_t{0},
-        nullptr,
     };
 }
 
