@@ -308,6 +308,7 @@ class Declarations {
     Json value_of(const std::string& text) const {
         if (text.starts_with('"')) return text.substr(1, text.size() - 2);
         if (text == "settings.queue_length_max") return RabbitmqSettings().queue_length_max;
+        if (text == "settings.exchange") return topology::kExchange;
         if (text == "dead_exchange") return topology::dead_exchange(topology::kExchange);
         if (text == "address") return "{address}";
         std::smatch found;
@@ -322,7 +323,8 @@ class Declarations {
 };
 
 TEST_F(AsyncApi, GivesQueuesTheArgumentsThatTheAdapterDeclares) {
-    const Declarations declarations(text_of_file("common/adapters/rabbitmq/declarations.cpp"));
+    const Declarations declarations(text_of_file("common/adapters/rabbitmq/declarations.hpp") +
+                                    text_of_file("common/adapters/rabbitmq/declarations.cpp"));
     const auto expect = [&](const char* kind, bool own, const Json& arguments) {
         const Json& queue = document_["x-queues"][kind];
         EXPECT_EQ(queue["durable"], !own) << kind;
@@ -330,13 +332,11 @@ TEST_F(AsyncApi, GivesQueuesTheArgumentsThatTheAdapterDeclares) {
         EXPECT_EQ(queue["autoDelete"], own) << kind;
         EXPECT_EQ(queue["arguments"], arguments) << kind;
     };
-    const auto durable = [&](const char* queue) {
-        Json arguments = declarations.after({"void declare_address", "declare_durable(", queue});
-        arguments.update(declarations.after({"void declare_durable", "arguments.add"}));
-        return arguments;
-    };
-    expect("ofDeadLetters", false, durable("channel, dead_queue,"));
-    expect("ofAnAddress", false, durable("channel, address,"));
+    expect("ofDeadLetters", false, declarations.after({"void declare_classic", "dead.add"}));
+    expect("ofAnAddress", false, declarations.after({"void declare_classic", "live.add"}));
+    expect("ofDeadLettersInACluster", false,
+           declarations.after({"void declare_quorum", "dead.add"}));
+    expect("ofAnAddressInACluster", false, declarations.after({"void declare_quorum", "live.add"}));
     expect("ofOneProcess", true, declarations.after({"void declare_own_queue", "arguments.add"}));
 }
 
