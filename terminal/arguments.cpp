@@ -49,7 +49,9 @@ Language language_of(std::span<const std::string> words, Language preferred) {
     for (const std::string& word : words) {
         const auto command = command_named(word);
         if (!command) continue;
-        return word == row_of(*command).english ? Language::english : Language::portuguese;
+        const CommandRow& row = row_of(*command);
+        if (row.portuguese == row.english) return preferred;
+        return word == row.english ? Language::english : Language::portuguese;
     }
     return preferred;
 }

@@ -107,7 +107,7 @@ bool choose_and_hold(Client& client) {
         reaction = act(client, dialogue, reaction.act);
         if (!reaction.remark.empty()) client.screen().line(reaction.remark);
     }
-    if (!client.has_trip() || text_at(client.session(), "state") != "open") client.begin_trip();
+    prepare_trip(client);
     hold_items(client, Command::hold, items_of(client, dialogue), Json::array());
     return true;
 }

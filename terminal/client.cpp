@@ -14,7 +14,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr const char* kDefaultAddress = "http://localhost:8080";
 constexpr int kWaitSeconds = 60;
 constexpr int kWaitSecondsMax = 3600;
 /// Longer than the server waits for an outcome when it is asked to.
@@ -39,16 +38,10 @@ constexpr Phrase kUndecided{
     "resume"};
 constexpr Phrase kAsking{"Perguntando se ainda há lugar…", "Asking whether there is still a seat…"};
 
-std::string addresses_text(const Arguments& arguments) {
-    if (arguments.has(Option::url)) return arguments.value(Option::url);
-    const char* const configured = std::getenv("VIAJA_URL");
-    return configured == nullptr ? std::string() : std::string(configured);
-}
-
 std::vector<std::string> addresses_of(const Arguments& arguments,
                                       const std::optional<KeptTrip>& trip) {
-    const auto text = addresses_text(arguments);
-    if (!text.empty()) return parse_addresses(arguments.language, text);
+    auto configured = configured_addresses(arguments);
+    if (!configured.empty()) return configured;
     if (trip && !trip->addresses.empty()) return trip->addresses;
     return {kDefaultAddress};
 }
@@ -57,6 +50,13 @@ std::filesystem::path require_folder(Language language) {
     auto folder = state_folder();
     if (folder.empty()) throw Stop(Exit::fault, "no_home", std::string(kNoFolder.in(language)));
     return folder;
+}
+
+/// A trip is followed until it ends; everything else is waited for a while.
+Clock::time_point deadline_of(const Arguments& arguments) {
+    if (arguments.command == Command::trip) return Clock::time_point::max();
+    const int seconds = arguments.number(Option::wait, 0, kWaitSecondsMax, kWaitSeconds);
+    return Clock::now() + std::chrono::seconds(seconds);
 }
 
 /// Calls whose outcome is followed event by event; the others are waited for in the call itself.
@@ -81,8 +81,7 @@ Client::Client(const Arguments& arguments)
       files_(require_folder(arguments.language)),
       trip_(files_.load(arguments.language)),
       server_(addresses_of(arguments, trip_), screen_),
-      deadline_(Clock::now() + std::chrono::seconds(arguments.number(
-                                   Option::wait, 0, kWaitSecondsMax, kWaitSeconds))) {
+      deadline_(deadline_of(arguments)) {
     if (trip_) server_.use_token(trip_->token);
 }
 
@@ -106,14 +105,21 @@ void Client::take_trip(const std::string& id, const std::string& token) {
     if (trip_ && trip_->id != id) files_.set_aside(*trip_);
     trip_ = KeptTrip{server_.addresses(), id, token, {}};
     server_.use_token(token);
-    keep("not_kept");
+    keep();
 }
 
-void Client::keep(const char* code) {
-    const auto error = files_.save(*trip_);
+void Client::require_space() {
+    refuse_unless_kept(files_.try_to_write());
+}
+
+void Client::keep() {
+    refuse_unless_kept(files_.save(*trip_));
+}
+
+void Client::refuse_unless_kept(const std::optional<std::string>& error) const {
     if (error)
-        throw Stop(Exit::fault, code,
-                   say(language(), kNotKept, files_.trip_file().string(), *error));
+        throw Stop(Exit::fault, "not_kept",
+                   say(screen_.language(), kNotKept, files_.trip_file().string(), *error));
 }
 
 Json Client::session() {
@@ -128,18 +134,19 @@ void Client::open_session() {
     trip_->id = text_at(answer.body, "id");
     trip_->token = text_at(answer.body, "token");
     server_.use_token(trip_->token);
-    keep("not_kept");
+    keep();
 }
 
 Answer Client::perform(Command command, const std::string& method, const std::string& path,
                        Json body) {
     trip_->addresses = server_.addresses();
     trip_->pending = PendingCall{command, method, path, random_key(), std::move(body)};
-    keep("not_kept");
+    keep();
     return finish();
 }
 
 Answer Client::finish() {
+    deadline_ = deadline_of(arguments_);  // the time before was the traveller's
     if (trip_->id.empty()) open_session();
     const Answer answer = repeat_until_decided();
     trip_->pending.reset();

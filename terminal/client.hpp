@@ -35,6 +35,8 @@ class Client {
 
     /// A trip that has ended is set aside, and a new one begun; it is opened with its first call.
     void begin_trip();
+    /// Throws Stop with Exit::fault if nothing could be kept now.
+    void require_space();
     /// Takes the place of the present trip, which is set aside. Kept before it returns.
     void take_trip(const std::string& id, const std::string& token);
 
@@ -58,7 +60,8 @@ class Client {
 
   private:
     void open_session();
-    void keep(const char* when_failed_code);
+    void keep();
+    void refuse_unless_kept(const std::optional<std::string>& error) const;
     Answer repeat_until_decided();
     Answer send(const PendingCall& call);
     void show_frame(Shown shown, const Json& frame);

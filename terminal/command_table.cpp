@@ -18,10 +18,11 @@ constexpr std::array kRelease = {Option::yes, Option::wait};
 constexpr std::array kPay = {Option::token, Option::yes, Option::wait};
 constexpr std::array kWait = {Option::wait};
 constexpr std::array kCancel = {Option::yes, Option::wait};
+constexpr std::array kOps = {Option::yes, Option::reason, Option::limit};
 
 constexpr Phrase kNone{"", ""};
 
-constexpr std::array<CommandRow, 10> kCommands = {{
+constexpr std::array<CommandRow, 11> kCommands = {{
     {Command::search,
      "buscar",
      "search",
@@ -118,9 +119,21 @@ constexpr std::array<CommandRow, 10> kCommands = {{
      0,
      0,
      {}},
+    {Command::ops,
+     "ops",
+     "ops",
+     "",
+     {"[TAREFA [ID…]]", "[TASK [ID…]]"},
+     {"para operadores: servicos, sagas, sessao, mortas; tentar, desistir, baixar, reenviar, "
+      "descartar",
+      "for operators: services, sagas, session, dead-letters; retry, give-up, write-off, requeue, "
+      "drop"},
+     0,
+     3,
+     kOps},
 }};
 
-constexpr std::array<OptionRow, 18> kOptions = {{
+constexpr std::array<OptionRow, 19> kOptions = {{
     {Option::url,
      "url",
      "url",
@@ -186,6 +199,11 @@ constexpr std::array<OptionRow, 18> kOptions = {{
      "wait",
      {"SEGUNDOS", "SECONDS"},
      {"quanto esperar pela resposta, 0 a 3600", "how long to wait for the outcome, 0 to 3600"}},
+    {Option::reason,
+     "motivo",
+     "reason",
+     {"MOTIVO", "REASON"},
+     {"por que se deixa de esperar", "why it is no longer waited for"}},
 }};
 
 }  // namespace

@@ -10,7 +10,7 @@
 
 namespace viaja::terminal {
 
-enum class Command { search, hold, trip, swap, release, pay, resume, code, cancel, buy };
+enum class Command { search, hold, trip, swap, release, pay, resume, code, cancel, buy, ops };
 
 enum class Option {
     // Of every command.
@@ -33,6 +33,7 @@ enum class Option {
     token,
     yes,
     wait,
+    reason,
 };
 
 struct OptionRow {

@@ -17,6 +17,8 @@ Exit make_code(Client& client);
 Exit cancel(Client& client);
 Exit buy(Client& client);
 
+/// A trip that can hold something: the present one, or a new one where that has ended.
+void prepare_trip(Client& client);
 /// Holds the items, or all or none of several; `replaces` are ids of holds that they take the place
 /// of.
 Exit hold_items(Client& client, Command command, const Json& items, const Json& replaces);

@@ -21,6 +21,7 @@ Exit exit_of_conflict(std::string_view code, std::string_view state) {
 Exit exit_of(int status, const Json& body) {
     if (status == 202) return Exit::open;
     if (status >= 200 && status < 300) return Exit::done;
+    if (text_at(body, "code") == "supplier_unavailable") return Exit::refused;
     switch (status) {
         case 402:
             return Exit::declined;

@@ -97,21 +97,6 @@ Json items_of(Client& client, Words words, std::vector<std::string> names) {
     return items;
 }
 
-/// A trip that can hold something: the present one, or a new one where that has ended.
-void prepare_trip(Client& client) {
-    if (client.has_trip() && client.trip().id.empty()) return;
-    if (client.has_trip()) {
-        try {
-            const auto state = text_at(client.session(), "state");
-            if (state == "open" || state == "paying") return;
-        } catch (const Stop& stop) {
-            if (stop.exit() != Exit::no_trip) throw;
-        }
-        client.screen().talk(kNewTrip.in(client.language()));
-    }
-    client.begin_trip();
-}
-
 /// Present holds by the numbers in "1" or "1,3".
 std::vector<Json> items_numbered(Client& client, const Json& session, std::string_view text) {
     const auto present = present_holds(session);
@@ -129,6 +114,20 @@ std::vector<Json> items_numbered(Client& client, const Json& session, std::strin
 }
 
 }  // namespace
+
+void prepare_trip(Client& client) {
+    if (client.has_trip() && client.trip().id.empty()) return;
+    if (client.has_trip()) {
+        try {
+            const auto state = text_at(client.session(), "state");
+            if (state == "open" || state == "paying") return;
+        } catch (const Stop& stop) {
+            if (stop.exit() != Exit::no_trip) throw;
+        }
+        client.screen().talk(kNewTrip.in(client.language()));
+    }
+    client.begin_trip();
+}
 
 Json with_travellers(Language language, const Json& choice, const std::vector<std::string>& names) {
     const auto quantity = static_cast<std::size_t>(number_at(choice, "quantity"));
@@ -151,8 +150,9 @@ bool finished_before(Client& client, Command command, Exit& exit) {
     const bool is_same = client.trip().pending->command == command;
     client.screen().talk(kBefore.in(client.language()));
     const Answer answer = client.finish();
-    if (!is_same && command != Command::resume) return false;
+    // Nothing goes on upon an outcome that the traveller has not seen.
     require_success(client.language(), answer);
+    if (!is_same && command != Command::resume) return false;
     const Json& within = member(answer.body, "session");
     exit = client.show(within.is_null() ? answer.body : within, answer.body);
     return true;

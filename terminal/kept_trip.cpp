@@ -24,6 +24,9 @@ constexpr Phrase kLocked{
     "Outro viaja está mudando esta viagem. Nada foi pedido; espere que ele termine.",
     "Another viaja is changing this trip. Nothing was asked for; wait until it has ended."};
 
+/// More than a trip takes.
+constexpr std::size_t kProbeBytes = 8192;
+
 /// Closes what it has.
 class File {
   public:
@@ -111,10 +114,18 @@ std::optional<std::string> TripFiles::save(const KeptTrip& trip) const {
     return write(trip_file(), json.dump(1) + '\n');
 }
 
+std::optional<std::string> TripFiles::try_to_write() const {
+    const auto path = folder_ / "probe";
+    auto error = write(path, std::string(kProbeBytes, ' '));
+    unlink(path.c_str());
+    return error;
+}
+
 void TripFiles::set_aside(const KeptTrip& trip) const {
     if (trip.id.empty()) return;
-    std::error_code ignored;  // the new trip is saved over it anyway
-    std::filesystem::rename(trip_file(), folder_ / ("trip-" + trip.id + ".json"), ignored);
+    std::error_code ignored;  // it is there already, or the disk is full, which saving will tell
+    std::filesystem::create_hard_link(trip_file(), folder_ / ("trip-" + trip.id + ".json"),
+                                      ignored);
 }
 
 Json TripFiles::load_choices() const {

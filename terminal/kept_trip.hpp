@@ -45,7 +45,9 @@ class TripFiles {
     std::optional<KeptTrip> load(Language language) const;
     /// The error in words, or nothing: it is on the disk.
     std::optional<std::string> save(const KeptTrip& trip) const;
-    /// Sets the trip aside under its id, where another one begins.
+    /// The error in words if nothing could be saved now.
+    std::optional<std::string> try_to_write() const;
+    /// Keeps the trip under its id too, before another one is saved in its place.
     void set_aside(const KeptTrip& trip) const;
 
     /// What the numbers of the last search stand for.

@@ -6,6 +6,7 @@
 #include "terminal/commands.hpp"
 #include "terminal/format.hpp"
 #include "terminal/interrupt.hpp"
+#include "terminal/operator_command.hpp"
 #include "terminal/stop.hpp"
 
 namespace viaja::terminal {
@@ -43,6 +44,8 @@ Exit run_command(Client& client) {
             return cancel(client);
         case Command::buy:
             return buy(client);
+        case Command::ops:
+            break;  // needs no trip, see below
     }
     return Exit::fault;
 }
@@ -74,6 +77,7 @@ int run(std::span<const std::string> words) {
             std::fputs(text.c_str(), arguments.has(Option::help) ? stdout : stderr);
             return static_cast<int>(arguments.has(Option::help) ? Exit::done : Exit::usage);
         }
+        if (arguments.command == Command::ops) return static_cast<int>(operate(arguments));
         Client client(arguments);
         if (arguments.command != Command::search && arguments.command != Command::trip)
             client.lock();

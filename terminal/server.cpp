@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <random>
 
 #include "terminal/event_parser.hpp"
@@ -50,6 +51,11 @@ milliseconds with_jitter(milliseconds pause) {
     return pause + milliseconds(std::uniform_int_distribution<int>(0, most)(random));
 }
 
+/// What the whole system cannot do now; a supplier that does not answer is another matter.
+bool is_unavailable(const Answer& answer) {
+    return answer.status == 503 && text_at(answer.body, "code") != "supplier_unavailable";
+}
+
 bool asks_for_repeat(const Answer& answer) {
     const auto code = text_at(answer.body, "code");
     return answer.status == 409 && (code == "busy" || code == "request_in_progress");
@@ -66,14 +72,14 @@ void Server::with_token(Request& request) const {
     if (!token_.empty()) request.headers.emplace_back("Authorization", "Bearer " + token_);
 }
 
-/// The first answer that is no 503, else a 503, else nothing.
+/// The first answer of a server that can serve, else one that cannot, else nothing.
 std::optional<Answer> Server::call_each(const Request& request) {
     std::optional<Answer> unavailable;
     for (std::size_t i = 0; i < addresses_.size(); ++i) {
         check_interrupt();
         auto answer = http_.call(addresses_[present_], request);
         check_interrupt();
-        if (answer && answer->status != 503) return answer;
+        if (answer && !is_unavailable(*answer)) return answer;
         if (answer) unavailable = std::move(answer);
         present_ = (present_ + 1) % addresses_.size();
     }
@@ -90,7 +96,7 @@ Answer Server::call(Request request) {
             pause_for(with_jitter(milliseconds(250)));
             continue;
         }
-        if (last && last->status != 503) break;
+        if (last && !is_unavailable(*last)) break;
         if (round == kPauses.size()) give_up(last);
         if (round == 0) screen_.talk(say(screen_.language(), kReconnecting, addresses_[present_]));
         pause_for(with_jitter(kPauses[round++]));
@@ -160,6 +166,15 @@ std::vector<std::string> parse_addresses(Language language, std::string_view tex
     }
     if (addresses.empty()) throw Stop(Exit::usage, "usage", say(language, kWrongAddress, ""));
     return addresses;
+}
+
+std::vector<std::string> configured_addresses(const Arguments& arguments) {
+    const char* const variable = std::getenv("VIAJA_URL");
+    const std::string text = arguments.has(Option::url) ? arguments.value(Option::url)
+                             : variable != nullptr      ? std::string(variable)
+                                                        : std::string();
+    if (text.empty() && !arguments.has(Option::url)) return {};
+    return parse_addresses(arguments.language, text);
 }
 
 }  // namespace viaja::terminal

@@ -49,4 +49,9 @@ class Server {
 /// Exit::usage for what is no http(s) URL, and for one with a user name in it.
 std::vector<std::string> parse_addresses(Language language, std::string_view text);
 
+/// Those of --url, else of VIAJA_URL; none where neither is given.
+std::vector<std::string> configured_addresses(const Arguments& arguments);
+
+constexpr const char* kDefaultAddress = "http://localhost:8080";
+
 }  // namespace viaja::terminal

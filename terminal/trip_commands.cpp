@@ -123,6 +123,7 @@ Exit resume(Client& client) {
     if (!client.arguments().operands.empty()) {
         if (client.has_trip() && client.trip().pending)
             throw Stop(Exit::usage, "usage", std::string(kFinishFirst.in(client.language())));
+        client.require_space();
         const Answer answer = client.server().call(
             {"POST",
              "/v1/codes/" + percent_encoded(client.arguments().operands.front()),

@@ -47,6 +47,8 @@ TEST(Arguments, TakeTheLanguageOfTheOptionBeforeThatOfTheCommand) {
     EXPECT_EQ(parsed({"buscar", "A", "B", "C", "--lang", "en"}).language, Language::english);
     EXPECT_EQ(parsed({"--lang=pt", "trip"}).language, Language::portuguese);
     EXPECT_EQ(parsed({"--help"}, Language::portuguese).language, Language::portuguese);
+    EXPECT_EQ(parsed({"ops"}, Language::portuguese).language, Language::portuguese);
+    EXPECT_EQ(parsed({"ops"}).language, Language::english);
 }
 
 TEST(Arguments, KeepRepeatedNamesInTheirOrder) {
@@ -85,7 +87,7 @@ TEST(Arguments, HelpNeedsNothingElse) {
     EXPECT_TRUE(parsed({"-h"}).has(Option::help));
 }
 
-TEST(Arguments, HelpNamesEveryCommandAndOptionInEightyColumns) {
+TEST(Arguments, HelpNamesEveryCommandAndOption) {
     for (const auto language : {Language::portuguese, Language::english}) {
         const auto all = help_text(language, std::nullopt);
         for (const CommandRow& row : command_rows()) {
@@ -104,7 +106,8 @@ TEST(CommandTable, HasNoNameTwice) {
     std::set<std::string_view> names;
     for (const CommandRow& row : command_rows()) {
         EXPECT_TRUE(names.insert(row.portuguese).second) << row.portuguese;
-        EXPECT_TRUE(names.insert(row.english).second) << row.english;
+        if (row.english != row.portuguese)
+            EXPECT_TRUE(names.insert(row.english).second) << row.english;
     }
 }
 

@@ -1,4 +1,6 @@
 """Every command in pipes, with every exit code: commands_test.py VIAJA"""
+import os
+
 from terminal_program import check, check_equal, payments_of, travellers
 from viaja_process import day_in, run
 
@@ -99,6 +101,10 @@ def another_machine(new):
     check_equal(first.expect(0, 'trip', '--json').json()['state'], 'confirmed', 'state')
     fresh = first.expect(0, 'hold', 'I09903', DAY, *NAME)
     check('set aside' in fresh.errors, f'the old trip is not set aside: {fresh}')
+    check_equal(sum(name.startswith('trip-') for name in os.listdir(
+        os.path.dirname(first.trip_file()))), 1, 'trips that were set aside')
+    failed = second.expect(1, 'resume', 'AAAAAAAA', file_bytes_max=0)
+    check('was not made' in failed.errors, f'a code is used without a place for it: {failed}')
     first.check_secrets()
 
 

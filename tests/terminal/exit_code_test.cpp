@@ -29,6 +29,7 @@ TEST(ExitCode, FollowsStatusAndCode) {
     EXPECT_EQ(of(422, "idempotency_key_reused"), Exit::fault);
     EXPECT_EQ(of(429, "too_many_requests"), Exit::away);
     EXPECT_EQ(of(503, "draining"), Exit::away);
+    EXPECT_EQ(of(503, "supplier_unavailable"), Exit::refused);
     EXPECT_EQ(exit_of(502, Json()), Exit::away);
 }
 

@@ -109,6 +109,17 @@ def the_disk_is_full(new, entrance, client):
     check_equal(len(payments_of(client, traveller.kept()['id'])), 1, 'payments')
 
 
+def a_refusal_after_a_kill_stops_the_next_command(new, entrance, client):
+    """A hold that turns out to be refused is told before anything is paid for without it."""
+    traveller = new()
+    traveller.expect(0, *hold())
+    refused = ('hold', 'I09999', day_in(30), '--name', 'Ana Souza')
+    killed_in(entrance, traveller, refused, 'POST', '/holds', 'request')
+    traveller.expect(3, *PAY)
+    check_equal(payments_of(client, traveller.kept()['id']), [], 'payments')
+    traveller.expect(0, *PAY)
+
+
 def two_programs_at_once(new, entrance):
     traveller = new()
     traveller.expect(0, *hold())
@@ -148,6 +159,7 @@ def story(viaja):
         streams_are_cut(new, entrance, client)
         the_second_address_serves(new, entrance)
         the_disk_is_full(new, entrance, client)
+        a_refusal_after_a_kill_stops_the_next_command(new, entrance, client)
         two_programs_at_once(new, entrance)
         interrupted(new, entrance)
     finally:
