@@ -106,8 +106,8 @@ TEST(CommandTable, HasNoNameTwice) {
     std::set<std::string_view> names;
     for (const CommandRow& row : command_rows()) {
         EXPECT_TRUE(names.insert(row.portuguese).second) << row.portuguese;
-        if (row.english != row.portuguese)
-            EXPECT_TRUE(names.insert(row.english).second) << row.english;
+        const bool is_new = row.english == row.portuguese || names.insert(row.english).second;
+        EXPECT_TRUE(is_new) << row.english;
     }
 }
 
