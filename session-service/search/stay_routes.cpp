@@ -17,7 +17,7 @@ namespace {
 
 using nlohmann::json;
 
-json offer_json(const StayOffer& offer) {
+json stay_json(const StayOffer& offer) {
     return {{"hotel_id", offer.hotel_id},
             {"hotel", offer.hotel},
             {"room_type_id", offer.item.room_type_id},
@@ -37,7 +37,7 @@ json found_json(const Found& found, Instant now) {
     const auto shown = std::span(found.stays).first(std::min(found.stays.size(), kOffersMax));
     json list = json::array();
     for (const auto& offer : shown)
-        list.push_back(offer_json(offer));
+        list.push_back(stay_json(offer));
     const bool more = !shown.empty() && (found.more || shown.size() < found.stays.size());
     json body = {{"offers", std::move(list)},
                  {"missing", found.missing},
@@ -72,7 +72,8 @@ void search_stays(Api& api, Search& search, const SharedHttpCall& call) {
     }
     if (!parameters.good(*call)) return;
     const std::vector<std::string> addresses = {std::string(topology::kHotel)};
-    search.ask(addresses, question, [&api, call](const Found& found) {
+    const auto context = http::context_of(call->request());
+    search.ask(addresses, question, context, [&api, call](const Found& found) {
         if (all_complain(found)) {
             return call->refuse(
                 http::invalid_fields("No hotel of this system is near this place.",
