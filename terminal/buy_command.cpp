@@ -17,17 +17,16 @@ constexpr Phrase kNeedsTerminal{
     "buy asks questions and needs a terminal; in scripts: viaja search, hold and pay"};
 constexpr Phrase kGoOn{"Há uma viagem reservada. Ir direto ao pagamento?",
                        "A trip is held already. Go straight to the payment?"};
-constexpr Phrase kAskCard{"Cartão (não aparece ao digitar; Enter: pagar depois):",
-                          "Card (not shown while you type; Enter: pay later):"};
-constexpr Phrase kPaySure{"Pagar {}?", "Pay {}?"};
+constexpr Phrase kAskCardOrLater{"Cartão (não aparece ao digitar; Enter: pagar depois):",
+                                 "Card (not shown while you type; Enter: pay later):"};
 constexpr Phrase kLater{"Nada foi cobrado. A reserva continua; para pagar: viaja pagar",
                         "Nothing was charged. It stays held; to pay: viaja pay"};
-constexpr Phrase kNothing{"Nada foi reservado nem cobrado.", "Nothing was held or charged."};
+constexpr Phrase kNothingDone{"Nada foi reservado nem cobrado.", "Nothing was held or charged."};
 constexpr Phrase kOver{"O tempo acabou; a reserva foi desfeita. Nada foi cobrado.",
                        "Time ran out; the hold was released. Nothing was charged."};
 
 /// The clock above a question: it runs on between the answers of the server.
-std::function<std::string()> clock_of(Language language, const Json& session) {
+std::function<std::string()> countdown_of(Language language, const Json& session) {
     const auto left = seconds_left(session);
     if (!left) return {};
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(*left);
@@ -88,7 +87,7 @@ Reaction act(Client& client, Dialogue& dialogue, Act what) {
     return dialogue.answer(client.screen().ask(dialogue.question()));
 }
 
-Json items_of(Client& client, const Dialogue& dialogue) {
+Json chosen_items(Client& client, const Dialogue& dialogue) {
     Json items = Json::array();
     for (const Json& choice : dialogue.chosen())
         for (const Json& item : with_travellers(client.language(), choice, dialogue.names()))
@@ -108,7 +107,7 @@ bool choose_and_hold(Client& client) {
         if (!reaction.remark.empty()) client.screen().line(reaction.remark);
     }
     prepare_trip(client);
-    hold_items(client, Command::hold, items_of(client, dialogue), Json::array());
+    hold_items(client, Command::hold, chosen_items(client, dialogue), Json::array());
     return true;
 }
 
@@ -117,10 +116,9 @@ Exit pay_by_asking(Client& client) {
     for (;;) {
         const Json session = client.session();
         if (text_at(session, "state") != "open") return client.show(session, session);
-        const std::string card = client.screen().ask_hidden(kAskCard.in(client.language()));
-        const auto total = money_text(client.language(), member(session, "total"));
-        if (card.empty() || !client.screen().confirm(say(client.language(), kPaySure, total),
-                                                     clock_of(client.language(), session))) {
+        const std::string card = client.screen().ask_hidden(kAskCardOrLater.in(client.language()));
+        if (card.empty() || !client.screen().confirm(payment_question(client.language(), session),
+                                                     countdown_of(client.language(), session))) {
             client.screen().line(kLater.in(client.language()));
             return Exit::done;
         }
@@ -150,13 +148,13 @@ Exit buy(Client& client) {
         const bool is_held = text_at(session, "state") == "open" && !present_holds(session).empty();
         if (is_held) client.show(session, session);
         if (is_held && client.screen().confirm(kGoOn.in(client.language()),
-                                               clock_of(client.language(), session)))
+                                               countdown_of(client.language(), session)))
             return pay_by_asking(client);
     }
     for (;;) {
         try {
             if (!choose_and_hold(client)) {
-                client.screen().line(kNothing.in(client.language()));
+                client.screen().line(kNothingDone.in(client.language()));
                 return Exit::done;
             }
             return pay_by_asking(client);

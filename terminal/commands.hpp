@@ -22,6 +22,8 @@ void prepare_trip(Client& client);
 /// Holds the items, or all or none of several; `replaces` are ids of holds that they take the place
 /// of.
 Exit hold_items(Client& client, Command command, const Json& items, const Json& replaces);
+/// "Pay BRL 1,031.90?"
+std::string payment_question(Language language, const Json& session);
 /// Pays the total that the session has with the card.
 Exit pay_with(Client& client, const Json& session, const std::string& card);
 /// True if it may be done: by --yes, or by an answer. Throws Stop where nothing can be asked.

@@ -12,14 +12,15 @@ namespace {
 constexpr Phrase kFrom{"De onde? (cidade ou código)", "From where? (city or code)"};
 constexpr Phrase kTo{"Para onde?", "To where?"};
 constexpr Phrase kDate{"Dia da ida? (25/12 ou 2026-12-25)", "Day of departure? (25/12 is 25 Dec)"};
-constexpr Phrase kBack{"Dia da volta? (Enter: só ida)", "Day of return? (Enter: one way)"};
+constexpr Phrase kReturnDay{"Dia da volta? (Enter: só ida)", "Day of return? (Enter: one way)"};
 constexpr Phrase kPeople{"Quantas pessoas? (Enter: 1)", "How many people? (Enter: 1)"};
 constexpr Phrase kOutward{"Número do voo de ida? (<: voltar)", "Number of the flight? (<: back)"};
 constexpr Phrase kInward{"Número do voo de volta? (<: voltar)",
                          "Number of the flight back? (<: back)"};
 constexpr Phrase kHotel{"Procurar hotel até a volta? (S/N)",
                         "Look for a hotel until the return? (Y/N)"};
-constexpr Phrase kStay{"Número do quarto? (Enter: sem hotel)", "Number of the room? (Enter: none)"};
+constexpr Phrase kRoomNumber{"Número do quarto? (Enter: sem hotel)",
+                             "Number of the room? (Enter: none)"};
 constexpr Phrase kName{"Nome da {}ª pessoa, como no documento?",
                        "Name of traveller {}, as in the passport?"};
 constexpr Phrase kSure{"Reservar tudo isso? (S/N)", "Hold all of this? (Y/N)"};
@@ -31,7 +32,7 @@ constexpr Phrase kEarly{"A volta não pode ser antes da ida.",
                         "The return cannot be before the departure."};
 constexpr Phrase kNoPeople{"De 1 a 9 pessoas.", "1 to 9 people."};
 constexpr Phrase kNoNumber{"Escolha um número da lista.", "Choose a number of the list."};
-constexpr Phrase kNoAnswer{"Responda S ou N.", "Answer Y or N."};
+constexpr Phrase kNeitherYesNorNo{"Responda S ou N.", "Answer Y or N."};
 constexpr Phrase kNoName{"Falta o nome.", "The name is missing."};
 constexpr Phrase kNoFlight{"Nada livre neste dia; escolha outro.",
                            "Nothing is free on this day; choose another one."};
@@ -50,7 +51,7 @@ std::string Dialogue::question() const {
         case Stage::date:
             return std::string(kDate.in(language_));
         case Stage::back:
-            return std::string(kBack.in(language_));
+            return std::string(kReturnDay.in(language_));
         case Stage::people:
             return std::string(kPeople.in(language_));
         case Stage::outward:
@@ -60,7 +61,7 @@ std::string Dialogue::question() const {
         case Stage::hotel:
             return std::string(kHotel.in(language_));
         case Stage::stay:
-            return std::string(kStay.in(language_));
+            return std::string(kRoomNumber.in(language_));
         case Stage::name:
             return say(language_, kName, names_.size() + 1);
         case Stage::sure:
@@ -187,7 +188,7 @@ Reaction Dialogue::choose(std::string_view typed, std::optional<std::size_t>& pl
 
 Reaction Dialogue::decide(std::string_view typed) {
     const auto yes = yes_or_no(typed);
-    if (!yes) return refuse(kNoAnswer);
+    if (!yes) return refuse(kNeitherYesNorNo);
     if (stage_ == Stage::hotel) {
         chosen_[kRoom].reset();
         return *yes ? go(Stage::stay, Act::search_stays) : go(Stage::name);

@@ -111,8 +111,8 @@ Lines lines_of_stays(Language language, const Json& answer, std::size_t first_nu
     for (const Json& offer : list_at(answer, "offers")) {
         const auto nights = number_at(offer, "nights");
         lines.push_back(trimmed_end(fmt::format(
-            "{:>3}  {} {} {} {}  {}", number++, fitted(printable(text_at(offer, "hotel")), 30),
-            fitted(printable(text_at(offer, "room")), 12),
+            "{:>3}  {} {} {} {}  {}", number++, fitted(printable(text_at(offer, "hotel")), 27),
+            fitted(printable(text_at(offer, "room")), 11),
             fitted(
                 nights == 1 ? std::string(kOneNight.in(language)) : say(language, kNights, nights),
                 9),

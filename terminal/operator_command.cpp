@@ -54,9 +54,9 @@ constexpr Phrase kNeedsToken{
     "Read-only: to change something set VIAJA_OPERATOR_TOKEN. Nothing was changed."};
 constexpr Phrase kNeedsReason{"Falta o motivo: --motivo \"…\". Nada foi mudado.",
                               "The reason is missing: --reason \"…\". Nothing was changed."};
-constexpr Phrase kNeedsYes{"Sem terminal não há pergunta: repita com --sim. Nada foi mudado.",
-                           "There is no question without a terminal: repeat it with --yes. "
-                           "Nothing was changed."};
+constexpr Phrase kChangeNeedsYes{"Sem terminal não há pergunta: repita com --sim. Nada foi mudado.",
+                                 "There is no question without a terminal: repeat it with --yes. "
+                                 "Nothing was changed."};
 constexpr Phrase kType{"Para confirmar digite {}:", "To confirm type {}:"};
 constexpr Phrase kNotTyped{"Não confirmado. Nada foi mudado.",
                            "Not confirmed. Nothing was changed."};
@@ -202,7 +202,7 @@ class Operator {
         const bool asks = row.task != Task::retry && row.task != Task::requeue;
         if (!asks || arguments_.has(Option::yes)) return;
         if (!screen_.asks())
-            throw Stop(Exit::usage, "usage", std::string(kNeedsYes.in(language())));
+            throw Stop(Exit::usage, "usage", std::string(kChangeNeedsYes.in(language())));
         const auto wanted = row.task == Task::drop
                                 ? std::string(name(row))
                                 : arguments_.operands[1].substr(0, kTypedLetters);

@@ -20,14 +20,14 @@ constexpr Phrase kTries{"{} vezes desde {}, de novo em {} s",
                         "sent {} times since {}, again in {} s"};
 constexpr Phrase kLast{"última resposta: {}", "last answer: {}"};
 constexpr Phrase kWrittenOff{"baixado: {}", "written off: {}"};
-constexpr Phrase kUnreadable{"{}: linhas que não se podem ler; veja o log",
-                             "{}: rows that cannot be read; see the log"};
+constexpr Phrase kUnreadableRows{"{}: linhas que não se podem ler; veja o log",
+                                 "{}: rows that cannot be read; see the log"};
 constexpr Phrase kAttempt{"pagamento {}: {} {} {}", "payment {}: {} {} {}"};
 constexpr Phrase kBytes{"{} bytes", "{} bytes"};
 constexpr std::size_t kTextColumns = 70;
 
 /// "12:00:04" of an RFC 3339 instant, in UTC.
-std::string clock_of(const Json& object, std::string_view name) {
+std::string utc_clock(const Json& object, std::string_view name) {
     const auto instant = text_at(object, name);
     return instant.size() >= 19 ? instant.substr(11, 8) : "-";
 }
@@ -47,7 +47,8 @@ void add_request(Language language, const Json& request, const std::string& serv
     if (const auto hold = text_at(request, "hold"); !hold.empty()) first += "  " + printable(hold);
     lines.push_back(first);
     std::string second =
-        "      " + say(language, kTries, number_at(request, "attempts"), clock_of(request, "since"),
+        "      " + say(language, kTries, number_at(request, "attempts"),
+                       utc_clock(request, "since"),
                        std::max<std::int64_t>(seconds_between(server_time, next), 0));
     if (const auto error = text_at(request, "last_error"); !error.empty())
         second += "; " + say(language, kLast, printable(error));
@@ -77,8 +78,8 @@ Lines lines_of_services(Language language, const Json& answer) {
                                     fitted(what_of(service, "state"), 6),
                                     fitted(what_of(service, "version"), 8),
                                     text_at(service, "instance").substr(0, 8),
-                                    say(language, kSince, clock_of(service, "since")),
-                                    say(language, kSeen, clock_of(service, "last_seen"))));
+                                    say(language, kSince, utc_clock(service, "since")),
+                                    say(language, kSeen, utc_clock(service, "last_seen"))));
     for (const Json& carrier : list_at(answer, "carriers"))
         lines.push_back(fmt::format("{} {} {}  {}", fitted(what_of(carrier, "carrier"), 12),
                                     fitted(what_of(carrier, "state"), 9),
@@ -93,9 +94,9 @@ Lines lines_of_breakers(Language language, const Json& answer) {
         std::string line = fmt::format("{} {}", fitted(what_of(breaker, "address"), 12),
                                        fitted(what_of(breaker, "state"), 9));
         if (text_at(breaker, "since") != "")
-            line += "  " + say(language, kSince, clock_of(breaker, "since"));
+            line += "  " + say(language, kSince, utc_clock(breaker, "since"));
         if (text_at(breaker, "next_probe") != "")
-            line += "  " + say(language, kNextProbe, clock_of(breaker, "next_probe"));
+            line += "  " + say(language, kNextProbe, utc_clock(breaker, "next_probe"));
         if (member(breaker, "gone") == true) line += "  " + std::string(kGone.in(language));
         lines.push_back(line);
     }
@@ -114,7 +115,7 @@ Lines lines_of_sagas(Language language, const Json& answer) {
     }
     for (const Json& session : list_at(answer, "unreadable"))
         if (session.is_string())
-            lines.push_back(say(language, kUnreadable, printable(session.get<std::string>())));
+            lines.push_back(say(language, kUnreadableRows, printable(session.get<std::string>())));
     if (member(answer, "more") == true)
         lines.push_back(say(language, kMoreSagas, number_at(answer, "total")));
     if (lines.empty()) lines.emplace_back(kNoSagas.in(language));
@@ -138,7 +139,7 @@ Lines lines_of_operator_session(Language language, const Json& session) {
                                    printable(text_at(payment, "failure"))));
     for (const Json& entry : list_at(session, "timeline"))
         lines.push_back(fmt::format("  {:>4}  {}  {} {} {}", number_at(entry, "seq"),
-                                    clock_of(entry, "at"), fitted(what_of(entry, "type"), 22),
+                                    utc_clock(entry, "at"), fitted(what_of(entry, "type"), 22),
                                     text_at(entry, "hold").substr(0, 8),
                                     printable(text_at(entry, "detail"))));
     return lines;
@@ -147,7 +148,7 @@ Lines lines_of_operator_session(Language language, const Json& session) {
 Lines lines_of_dead_letters(Language language, const Json& answer) {
     Lines lines;
     for (const Json& letter : list_at(answer, "dead_letters")) {
-        lines.push_back(fmt::format("{}  {}  {}", what_of(letter, "id"), clock_of(letter, "at"),
+        lines.push_back(fmt::format("{}  {}  {}", what_of(letter, "id"), utc_clock(letter, "at"),
                                     say(language, kBytes, number_at(letter, "bytes"))));
         lines.push_back("    " + what_of(letter, "reason"));
         lines.push_back("    " + fitted(what_of(letter, "text"), kTextColumns));

@@ -25,13 +25,15 @@ constexpr Phrase kHotelNeeds{"Para --hotel falta --volta ou --noites.",
                              "--hotel needs --return or --nights."};
 constexpr Phrase kWay{"{} → {}, {}", "{} → {}, {}"};
 constexpr Phrase kStay{"Quartos perto de {}, {} a {}", "Rooms near {}, {} to {}"};
-constexpr Phrase kNothing{"Nada livre neste dia. Veja o mês: viaja buscar {} {} {}",
-                          "Nothing is free on this day. See the month: viaja search {} {} {}"};
+constexpr Phrase kNoFlightOnDay{
+    "Nada livre neste dia. Veja o mês: viaja buscar {} {} {}",
+    "Nothing is free on this day. See the month: viaja search {} {} {}"};
 constexpr Phrase kNoRooms{"Nenhum quarto livre nestas noites.", "No room is free on these nights."};
 constexpr Phrase kHoldNext{"Para reservar: viaja segurar NÚMERO… --nome \"Nome Sobrenome\"",
                            "To hold: viaja hold NUMBER… --name \"Given Family\""};
-constexpr Phrase kNotKept{"Aviso: a lista não pôde ser guardada ({}); segure pelo número do voo.",
-                          "Warning: the list could not be kept ({}); hold by the flight's number."};
+constexpr Phrase kListNotKept{
+    "Aviso: a lista não pôde ser guardada ({}); segure pelo número do voo.",
+    "Warning: the list could not be kept ({}); hold by the flight's number."};
 
 std::string require_place(Client& client, const Json& places, const std::string& text) {
     const auto codes = airports_named(places, text);
@@ -81,7 +83,8 @@ class Listing {
                                      day_text(language, query.date)));
         Lines lines = lines_of_flights(language, answer, choices_.size() + 1);
         if (lines.empty())
-            lines.push_back(say(language, kNothing, query.from, query.to, query.date.substr(0, 7)));
+            lines.push_back(
+                say(language, kNoFlightOnDay, query.from, query.to, query.date.substr(0, 7)));
         add(name, answer, lines, choices_of_flights(answer, query.people));
     }
 
@@ -100,7 +103,7 @@ class Listing {
     Exit finish() {
         client_.screen().document(document_);
         if (const auto error = client_.files().save_choices(choices_))
-            client_.screen().talk(say(client_.language(), kNotKept, *error));
+            client_.screen().talk(say(client_.language(), kListNotKept, *error));
         if (every_list_has_something_) client_.screen().talk(kHoldNext.in(client_.language()));
         return every_list_has_something_ ? Exit::done : Exit::refused;
     }

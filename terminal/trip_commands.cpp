@@ -65,6 +65,10 @@ Exit show_outcome(Client& client, const Json& session) {
 
 }  // namespace
 
+std::string payment_question(Language language, const Json& session) {
+    return say(language, kPaySure, money_text(language, member(session, "total")));
+}
+
 bool is_agreed(Client& client, const std::string& question) {
     if (client.arguments().has(Option::yes)) return true;
     if (!client.screen().asks())
@@ -110,8 +114,7 @@ Exit pay(Client& client) {
         for (const std::string& line : lines_of_trip(client.language(), session))
             client.screen().line(line);
     const std::string card = card_of(client);
-    if (!is_agreed(client, say(client.language(), kPaySure,
-                               money_text(client.language(), member(session, "total"))))) {
+    if (!is_agreed(client, payment_question(client.language(), session))) {
         client.screen().line(kNotPaid.in(client.language()));
         return Exit::done;
     }

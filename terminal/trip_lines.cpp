@@ -29,7 +29,7 @@ constexpr Phrase kCancelledPaid{"Cancelada. {} devolvidos.", "Cancelled. {} give
 constexpr Phrase kCancelled{"Cancelada. Nada foi cobrado.", "Cancelled. Nothing was charged."};
 constexpr Phrase kTotal{"Total", "Total"};
 constexpr Phrase kReference{"localizador {}", "reference {}"};
-constexpr Phrase kNights{"{} noites", "{} nights"};
+constexpr Phrase kNightsHeld{"{} noites", "{} nights"};
 constexpr Phrase kAsked{"sem resposta ainda", "not answered yet"};
 constexpr Phrase kLost{"deixou de estar reservado: solte ou troque",
                        "not held any more: release or swap it"};
@@ -99,7 +99,7 @@ std::string remark_of(Language language, const Json& session, const Json& hold) 
 Lines lines_of_hold(Language language, const Json& session, const Json& hold, std::size_t number) {
     std::string title = short_title(hold);
     if (const auto nights = number_at(member(hold, "item"), "nights"); nights > 1)
-        title += ", " + say(language, kNights, nights);
+        title += ", " + say(language, kNightsHeld, nights);
     Lines lines = {fmt::format("{:>3}  {} {} {}", number, fitted(title, 32),
                                fitted(when_text(language, hold), 25),
                                right_aligned(money_text(language, member(hold, "price")), 13))};

@@ -68,7 +68,7 @@ TEST(OfferLines, ShowRoomsWithTheirNights) {
          "room": "Standard", "nights": 3, "rooms_left": 2,
          "price": {"amount": 76800, "currency": "BRL"}}], "missing": []})");
     EXPECT_EQ(lines_of_stays(kEn, stays, 3),
-              Lines{"  3  Pousada do Recife              Standard     3 nights     BRL 768.00  2 "
+              Lines{"  3  Pousada do Recife           Standard    3 nights     BRL 768.00  2 "
                     "left"});
     const auto choices = choices_of_stays(stays, "2026-12-25", "2026-12-28");
     ASSERT_EQ(choices.size(), 1U);
