@@ -19,7 +19,7 @@ VENDOR_HEADERS = {
     "prometheus/": ["common/http"],
     "zlib.h": ["web"],
     "zopfli/": ["web"],
-    "curl/": ["viaja", "tests", "bench"],
+    "curl/": ["terminal", "tests", "bench"],
     "gtest/": ["tests"],
     "gmock/": ["tests"],
     "rapidcheck": ["tests"],
@@ -69,8 +69,9 @@ LAYERS = {
     "flight-service": ["common"],
     "hotel-service": ["common"],
     "payment-service": ["common"],
+    "terminal": [TEXT, CONTRACT],
     "viaja": ["common", "session-service", "flight-service", "hotel-service", "payment-service",
-              "web"],
+              "terminal", "web"],
 }
 
 # The adapters of one technology do not know those of another: each is a folder of its own.
