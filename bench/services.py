@@ -67,6 +67,7 @@ class Services:
         for carrier in CARRIERS:
             self._begin('flights', 'flight-service', f'flight.{carrier}', '--carrier', carrier)
         self._begin('hotel', 'hotel-service', 'hotel')
+        self._begin('event', 'event-service', 'event')
         self._begin('payment', 'payment-service', 'payment')
         for _ in range(self.replicas):
             self._begin('session', 'session-service', 'session')

@@ -16,7 +16,7 @@ namespace {
 /// What a request for holds wants, and how it is answered.
 struct Wanted {
     decltype(Request::wish) wish;
-    int quantity = 0;  ///< seats and rooms
+    int quantity = 0;  ///< seats, rooms and tickets
     std::vector<HoldId> replaces;
     AwaitedOutcome (*answer)(const SharedHttpCall& call, const HoldId& id) = answer_to_hold;
 };
@@ -58,8 +58,8 @@ std::optional<std::string> client_that_may_hold(Api& api, const HttpCall& call, 
     const auto wait = held.ask(client, quantity, api.time.now(), replaced);
     if (!wait) return client;
     too_many = TooMany{"At most " + std::to_string(held.held_max()) +
-                           " seats and rooms may be held from one address without being paid. Pay "
-                           "for some, drop some, or wait until a session has expired.",
+                           " seats, rooms and tickets may be held from one address without being "
+                           "paid. Pay for some, drop some, or wait until a session has expired.",
                        *wait};
     return std::nullopt;
 }

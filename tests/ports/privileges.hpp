@@ -16,8 +16,8 @@ namespace viaja::test {
 
 inline const std::string kSession = "session";
 /// By their addresses.
-inline const std::vector<std::string> kServices{kSession, "flight.I0", "flight.J0", "hotel",
-                                                "payment"};
+inline const std::vector<std::string> kServices{kSession, "flight.I0", "flight.J0",
+                                                "hotel",  "event",     "payment"};
 
 /// What the process of a service is started with, and "tests", the administrator.
 inline runtime::Configuration configuration_of(const std::string& service) {

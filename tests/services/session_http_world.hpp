@@ -109,6 +109,7 @@ class Replica {
         std::size_t keyed_requests_max = 500;
         std::vector<std::string> carriers = {"I0"};
         std::chrono::milliseconds search_time{2'000};
+        Places places = {};
         /// How soon an unanswered request is sent again, which is a decision of its own.
         Duration resend_first = std::chrono::milliseconds(20);
     };

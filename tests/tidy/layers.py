@@ -68,9 +68,10 @@ LAYERS = {
     "session-service": ["common", "web"],
     "flight-service": ["common"],
     "hotel-service": ["common"],
+    "event-service": ["common"],
     "payment-service": ["common"],
-    "viaja": ["common", "session-service", "flight-service", "hotel-service", "payment-service",
-              "web"],
+    "viaja": ["common", "session-service", "flight-service", "hotel-service", "event-service",
+              "payment-service", "web"],
 }
 
 # The adapters of one technology do not know those of another: each is a folder of its own.
