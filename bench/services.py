@@ -33,6 +33,62 @@ def run_within(seconds, name, command, **options):
         raise Failed(f'{name} has not ended within {seconds:.0f} s') from None
 
 
+def run_program(build, program, arguments, seconds, environment):
+    """The JSON report of viaja_load or viaja_floor, which measures for so long; None where it was
+    to print none."""
+    folder = 'load' if program == 'viaja_load' else 'floor'
+    path = os.path.join(build, 'bench', folder, program)
+    done = run_within(seconds + PROGRAM_SECONDS, program, [path, '--json', *arguments],
+                      cwd=ROOT, env=environment)
+    if done.returncode not in (0, 1):
+        raise Failed(f'{program} ended with {done.returncode}')
+    return json.loads(done.stdout) if done.stdout else None
+
+
+class Embedded:
+    """`viaja all` on SQLite, in a folder of its own. Use it in a `with`."""
+
+    def __init__(self, build):
+        self.build = build
+        self.folder = tempfile.mkdtemp(prefix='viaja-bench-')  # of the log and the databases
+        self.service = None
+
+    def __enter__(self):
+        command = [os.path.join(self.build, 'viaja', 'viaja'), 'all']
+        settings = own_environment({'PORT': 0, 'DATA': os.path.join(self.folder, 'data'),
+                                    'CATALOGUE': os.path.join(ROOT, 'data', 'demo')})
+        self.service = Service('viaja', command, settings, os.path.join(self.folder, 'viaja.log'))
+        try:
+            self.service.start()
+            self.service.wait_until_ready()
+        except AssertionError as error:
+            self.__exit__()
+            raise Failed(error) from None
+        return self
+
+    def __exit__(self, *_):
+        if self.service.runs():
+            self.service.terminate(STOP_SECONDS)
+
+    def urls(self):
+        return [f'http://127.0.0.1:{self.service.port()}']
+
+    def watched_servers(self):
+        return []
+
+    def watched_services(self):
+        return [f'viaja={self.service.process.pid}']
+
+    def metrics(self):
+        return self.service.metrics()
+
+    def mysql_counters(self):
+        return {}
+
+    def run_program(self, program, *arguments, seconds=0):
+        return run_program(self.build, program, arguments, seconds, os.environ)
+
+
 class Services:
     """The servers and one process for each service and carrier. Use it in a `with`."""
 
@@ -121,12 +177,4 @@ class Services:
                 if re.fullmatch(r'[0-9]+', value)}
 
     def run_program(self, program, *arguments, seconds=0):
-        """The JSON report of viaja_load or viaja_floor, which measures for so long; None where it
-        was to print none."""
-        folder = 'load' if program == 'viaja_load' else 'floor'
-        path = os.path.join(self.build, 'bench', folder, program)
-        done = run_within(seconds + PROGRAM_SECONDS, program, [path, '--json', *arguments],
-                          cwd=ROOT, env=self.environment('tests'))
-        if done.returncode not in (0, 1):
-            raise Failed(f'{program} ended with {done.returncode}')
-        return json.loads(done.stdout) if done.stdout else None
+        return run_program(self.build, program, arguments, seconds, self.environment('tests'))

@@ -36,6 +36,11 @@ function(viaja_compile_options target)
         # g++ 12 reports overlapping copies inside std::string that do not exist (GCC PR 105651).
         list(APPEND warnings -Wno-restrict)
     endif()
+    if(CMAKE_UNITY_BUILD)
+        # Several sources are one text there, so names of one would be taken for another's; preset
+        # dev gives these warnings for each source alone.
+        list(APPEND warnings -Wno-shadow -Wno-subobject-linkage)
+    endif()
     target_compile_options(${target} PRIVATE "$<$<COMPILE_LANGUAGE:CXX>:${warnings}>")
 endfunction()
 

@@ -10,12 +10,12 @@
 namespace viaja::payment {
 namespace {
 
-constexpr std::array<std::string_view, 11> kColumns{"call_key", "stem",     "operation", "outcome",
-                                                    "reason",   "amount",   "currency",  "token",
-                                                    "calls",    "first_at", "answers_at"};
-constexpr Table kExecutions{.name = "executions", .columns = kColumns, .key_columns = 1};
+constexpr std::array<std::string_view, 11> kExecutionColumns{
+    "call_key", "stem",  "operation", "outcome",  "reason",    "amount",
+    "currency", "token", "calls",     "first_at", "answers_at"};
+constexpr Table kExecutions{.name = "executions", .columns = kExecutionColumns, .key_columns = 1};
 
-constexpr Migration kMigrations[] = {{1, "executions", R"(
+constexpr Migration kLedgerMigrations[] = {{1, "executions", R"(
     CREATE TABLE executions (
         call_key VARCHAR(80) NOT NULL PRIMARY KEY,
         stem VARCHAR(64) NOT NULL,
@@ -34,7 +34,7 @@ constexpr Migration kMigrations[] = {{1, "executions", R"(
 
 constexpr int kAttemptsMax = 8;
 
-Values row_of(const Execution& execution) {
+Values execution_row(const Execution& execution) {
     return {execution.key,
             execution.stem,
             to_value(execution.operation),
@@ -68,7 +68,7 @@ Execution execution_of(const Values& row) {
 }  // namespace
 
 std::span<const Migration> test_gateway_migrations() {
-    return kMigrations;
+    return kLedgerMigrations;
 }
 
 TestGateway::TestGateway(Database& database, bool test_mode, Scheduler scheduler, Report report)
@@ -78,6 +78,7 @@ TestGateway::TestGateway(Database& database, bool test_mode, Scheduler scheduler
       connection_(database.connect()),
       reachability_(std::move(report)) {
     connection_->never_wait_for_rows();
+    connection_->hold_writes_back();
 }
 
 void TestGateway::perform(std::vector<GatewayCall> calls, Callback callback) {
@@ -139,7 +140,7 @@ std::vector<Served> TestGateway::execute_once(const std::vector<GatewayCall>& ca
         books[execution.stem].emplace(execution.operation, execution);
         before.emplace(execution.key, std::move(execution));
     }
-    const auto now = connection_->now();
+    const auto now = connection_->time_after_locks();
     std::vector<Served> served;
     for (const auto& call : calls)
         served.push_back(serve(books[call.stem()], call, now, test_mode_));
@@ -150,9 +151,9 @@ std::vector<Served> TestGateway::execute_once(const std::vector<GatewayCall>& ca
         for (const auto& [operation, execution] : book) {
             const auto old = before.find(execution.key);
             if (old == before.end()) {
-                added.push_back(row_of(execution));
+                added.push_back(execution_row(execution));
             } else if (old->second != execution) {
-                changed.push_back(row_of(execution));
+                changed.push_back(execution_row(execution));
             }
         }
     }
@@ -189,7 +190,7 @@ Balance Ledger::balance(const std::string& stem) {
 
 std::vector<Execution> Ledger::after(const std::string& key, std::size_t limit) {
     std::string columns;
-    for (const auto column : kColumns)
+    for (const auto column : kExecutionColumns)
         columns += (columns.empty() ? "" : ", ") + std::string(column);
     const Values parameters{key, static_cast<std::int64_t>(limit)};
     std::vector<Execution> executions;

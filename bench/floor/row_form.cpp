@@ -20,7 +20,6 @@ const std::map<std::string, std::string, std::less<>> kUsualTexts = {
     {"reference", "K7QX2M"},
     {"method", "card"},
     {"token", "tok_ok"},
-    {"behaviour", "normal"},
 };
 
 Value usual_value(const std::string& column, const std::string& type, bool may_be_null) {

@@ -9,7 +9,7 @@ namespace viaja {
 namespace {
 
 /// In the order in which a person wants to read the members.
-OrderedJson to_json(const Envelope& envelope, const Uuid& id, const TraceContext& context) {
+OrderedJson envelope_json(const Envelope& envelope, const Uuid& id, const TraceContext& context) {
     OrderedJson json;
     json["type"] = envelope.type;
     json["id"] = id.text();
@@ -29,7 +29,7 @@ OrderedJson to_json(const Envelope& envelope, const Uuid& id, const TraceContext
 }  // namespace
 
 std::string encode(const Message& message, const Uuid& id, const TraceContext& context) {
-    OrderedJson json = to_json(envelope_of(message), id, context);
+    OrderedJson json = envelope_json(envelope_of(message), id, context);
     OrderedJson content =
         std::visit([]<class M>(const M& one) { return MessageForm<M>::content(one); }, message);
     if (!content.is_null()) json["content"] = std::move(content);

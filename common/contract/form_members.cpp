@@ -4,24 +4,22 @@
 
 namespace viaja {
 
-using Json = nlohmann::ordered_json;
-
-Json to_json(const RequestKey& key) {
-    Json json;
+OrderedJson to_json(const RequestKey& key) {
+    OrderedJson json;
     json["command"] = key.command;
     json["id"] = key.id.text();
     json["attempt"] = key.attempt;
     return json;
 }
 
-Json to_json(const Money& money) {
-    Json json;
+OrderedJson to_json(const Money& money) {
+    OrderedJson json;
     json["amount"] = money.amount;
     json["currency"] = money.currency;
     return json;
 }
 
-void put_unless_empty(Json& json, const char* name, const std::string& value) {
+void put_unless_empty(OrderedJson& json, const char* name, const std::string& value) {
     if (!value.empty()) json[name] = value;
 }
 

@@ -12,9 +12,9 @@ namespace viaja {
 
 constexpr int kAttemptMax = 1'000'000;
 
-nlohmann::ordered_json to_json(const RequestKey& key);
-nlohmann::ordered_json to_json(const Money& money);
-void put_unless_empty(nlohmann::ordered_json& json, const char* name, const std::string& value);
+OrderedJson to_json(const RequestKey& key);
+OrderedJson to_json(const Money& money);
+void put_unless_empty(OrderedJson& json, const char* name, const std::string& value);
 
 // Each throws Misread.
 RequestKey read_key(const JsonReader& message);

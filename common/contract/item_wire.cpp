@@ -3,20 +3,18 @@
 namespace viaja {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-void put_details(Json& json, const HeldFlight& held) {
+void put_details(OrderedJson& json, const HeldFlight& held) {
     put_leg(json, held);
 }
 
-void put_details(Json& json, const HeldRoom& held) {
+void put_details(OrderedJson& json, const HeldRoom& held) {
     json["hotel_id"] = held.hotel_id;
     json["hotel"] = held.hotel;
     json["room"] = held.room;
     if (held.check_in_ends_at) json["check_in_ends_at"] = rfc3339_exact(*held.check_in_ends_at);
 }
 
-void put_details(Json& json, const HeldTicket& held) {
+void put_details(OrderedJson& json, const HeldTicket& held) {
     put_event(json, held);
 }
 
@@ -47,32 +45,32 @@ void read_details(const JsonReader& content, HeldTicket& held) {
 
 }  // namespace
 
-void put(Json& json, const FlightItem& item) {
+void put(OrderedJson& json, const FlightItem& item) {
     json["type"] = kind_of(item);
     json["carrier"] = item.carrier;
     json["flight"] = item.flight;
     json["date"] = iso_date(item.date);
 }
 
-void put(Json& json, const RoomItem& item) {
+void put(OrderedJson& json, const RoomItem& item) {
     json["type"] = kind_of(item);
     json["room_type_id"] = item.room_type_id;
     json["check_in"] = iso_date(item.check_in);
     json["check_out"] = iso_date(item.check_out);
 }
 
-void put(Json& json, const TicketItem& item) {
+void put(OrderedJson& json, const TicketItem& item) {
     json["type"] = kind_of(item);
     json["event_id"] = item.event_id;
     json["section_id"] = item.section_id;
 }
 
-void put(Json& json, const Item& item) {
+void put(OrderedJson& json, const Item& item) {
     std::visit([&json](const auto& one) { put(json, one); }, item);
 }
 
-Json to_json(const HeldItem& item) {
-    Json json;
+OrderedJson to_json(const HeldItem& item) {
+    OrderedJson json;
     std::visit(
         [&json](const auto& held) {
             put(json, held.item);

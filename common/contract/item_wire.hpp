@@ -12,12 +12,12 @@ namespace viaja {
 constexpr int kNightsMax = 366;
 
 // Members are kept in the order in which they are written.
-void put(nlohmann::ordered_json& json, const FlightItem& item);
-void put(nlohmann::ordered_json& json, const RoomItem& item);
-void put(nlohmann::ordered_json& json, const TicketItem& item);
-void put(nlohmann::ordered_json& json, const Item& item);
+void put(OrderedJson& json, const FlightItem& item);
+void put(OrderedJson& json, const RoomItem& item);
+void put(OrderedJson& json, const TicketItem& item);
+void put(OrderedJson& json, const Item& item);
 /// From where to where and when: of an offer, or of what is held.
-void put_leg(nlohmann::ordered_json& json, const auto& flight) {
+void put_leg(OrderedJson& json, const auto& flight) {
     json["from"] = flight.from;
     json["to"] = flight.to;
     json["departs_at"] = rfc3339_exact(flight.departs_at);
@@ -26,14 +26,14 @@ void put_leg(nlohmann::ordered_json& json, const auto& flight) {
     json["arrives_at_local"] = flight.arrives_at_local;
 }
 /// Which event, where and when: of an offer, or of what is held.
-void put_event(nlohmann::ordered_json& json, const auto& ticket) {
+void put_event(OrderedJson& json, const auto& ticket) {
     json["event"] = ticket.event;
     json["event_pt"] = ticket.event_pt;
     json["near"] = ticket.near;
     json["starts_at"] = rfc3339_exact(ticket.starts_at);
     json["starts_at_local"] = ticket.starts_at_local;
 }
-nlohmann::ordered_json to_json(const HeldItem& item);
+OrderedJson to_json(const HeldItem& item);
 
 // Each throws Misread.
 void read_members(const JsonReader& content, FlightItem& item);

@@ -8,14 +8,14 @@
 namespace viaja {
 namespace {
 
-using Json = nlohmann::json;
+using nlohmann::json;
 
 std::string range(std::int64_t least, std::int64_t most) {
     return "must be " + std::to_string(least) + " to " + std::to_string(most);
 }
 
 /// A number that does not fit is as far outside of every range as the largest that does.
-std::int64_t saturated(const Json& number) {
+std::int64_t saturated(const json& number) {
     constexpr auto most = std::numeric_limits<std::int64_t>::max();
     if (!number.is_number_unsigned()) return number.get<std::int64_t>();
     const auto value = number.get<std::uint64_t>();
@@ -29,22 +29,22 @@ bool is_currency(const std::string& text) {
 
 }  // namespace
 
-JsonReader::JsonReader(const Json& object, std::string path)
+JsonReader::JsonReader(const json& object, std::string path)
     : object_(object), path_(std::move(path)) {}
 
 JsonReader JsonReader::object(const char* name) const {
-    const Json& found = member(name);
+    const json& found = member(name);
     if (!found.is_object()) refuse(name, "must be an object");
     return {found, path_of(name)};
 }
 
 std::vector<JsonReader> JsonReader::objects(const char* name, std::size_t most) const {
-    const Json& list = member(name);
+    const json& list = member(name);
     if (!list.is_array()) refuse(name, "must be a list");
     if (list.size() > most) refuse(name, "must have at most " + std::to_string(most) + " entries");
     std::vector<JsonReader> readers;
     readers.reserve(list.size());
-    for (const Json& entry : list) {
+    for (const json& entry : list) {
         const std::string position = std::string(name) + "[" + std::to_string(readers.size()) + "]";
         if (!entry.is_object()) refuse(position, "must be an object");
         readers.emplace_back(entry, path_of(position));
@@ -54,15 +54,15 @@ std::vector<JsonReader> JsonReader::objects(const char* name, std::size_t most) 
 
 std::vector<std::string> JsonReader::strings(const char* name, std::size_t most,
                                              std::size_t bytes) const {
-    const Json& list = member(name);
+    const json& list = member(name);
     if (!list.is_array()) refuse(name, "must be a list");
     if (list.size() > most) refuse(name, "must have at most " + std::to_string(most) + " entries");
     std::vector<std::string> texts;
     texts.reserve(list.size());
-    for (const Json& entry : list) {
+    for (const json& entry : list) {
         const std::string position = std::string(name) + "[" + std::to_string(texts.size()) + "]";
         if (!entry.is_string()) refuse(position, "must be a string");
-        const auto& text = entry.get_ref<const Json::string_t&>();
+        const auto& text = entry.get_ref<const json::string_t&>();
         if (text.size() > bytes) {
             refuse(position, "must have at most " + std::to_string(bytes) + " bytes");
         }
@@ -93,7 +93,7 @@ int JsonReader::integer(const char* name, int least, int most) const {
 }
 
 std::int64_t JsonReader::millionths(const char* name, int most) const {
-    const Json& found = member(name);
+    const json& found = member(name);
     if (!found.is_number()) refuse(name, "must be a number");
     const auto degrees = found.get<double>();
     // Not the other way round, so that no other number passes.
@@ -103,7 +103,7 @@ std::int64_t JsonReader::millionths(const char* name, int most) const {
 
 bool JsonReader::optional_flag(const char* name) const {
     if (!has(name)) return false;
-    const Json& flag = member(name);
+    const json& flag = member(name);
     if (!flag.is_boolean()) refuse(name, "must be true or false");
     return flag.get<bool>();
 }
@@ -145,20 +145,20 @@ void JsonReader::refuse(std::string_view name, std::string_view complaint) const
     throw Misread(path_of(name) + " " + std::string(complaint));
 }
 
-const Json& JsonReader::member(const char* name) const {
+const json& JsonReader::member(const char* name) const {
     const auto found = object_.find(name);
     if (found == object_.end()) refuse(name, "is missing");
     return *found;
 }
 
-const Json::string_t& JsonReader::string(const char* name) const {
-    const Json& found = member(name);
+const json::string_t& JsonReader::string(const char* name) const {
+    const json& found = member(name);
     if (!found.is_string()) refuse(name, "must be a string");
-    return found.get_ref<const Json::string_t&>();
+    return found.get_ref<const json::string_t&>();
 }
 
 std::int64_t JsonReader::number(const char* name, std::int64_t least, std::int64_t most) const {
-    const Json& found = member(name);
+    const json& found = member(name);
     if (!found.is_number_integer()) refuse(name, "must be a whole number");
     const std::int64_t value = saturated(found);
     if (value < least || value > most) refuse(name, range(least, most));

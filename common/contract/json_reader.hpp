@@ -17,6 +17,9 @@
 
 namespace viaja {
 
+/// JSON that is written: members keep the order in which they were added.
+using OrderedJson = nlohmann::ordered_json;
+
 /// Why an item cannot be read. Thrown by the reader and caught in decode(), nowhere else. It never
 /// repeats what came, so that it may go into a header as it is.
 class Misread : public std::runtime_error {
@@ -28,6 +31,8 @@ class Misread : public std::runtime_error {
 constexpr std::size_t kCodeBytesMax = 255;
 /// Bytes of a text for people.
 constexpr std::size_t kTextBytesMax = 1000;
+/// Seats or rooms that a supplier has left.
+constexpr int kLeftMax = 1'000'000;
 
 /// Every function throws Misread where a member is missing, of the wrong type or out of range.
 /// Members that are not read are ignored, so that a newer sender may add some. The JSON must

@@ -13,8 +13,6 @@
 
 namespace viaja {
 
-/// Keeps the members in the order in which they are written.
-using OrderedJson = nlohmann::ordered_json;
 using Types = std::vector<std::string_view>;
 
 template <class M>

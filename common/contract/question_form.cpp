@@ -10,7 +10,6 @@
 namespace viaja {
 namespace {
 
-constexpr int kLeftMax = 1'000'000;
 constexpr int kPeopleMax = 99;
 constexpr int kWaitMsMax = 60'000;
 

@@ -5,11 +5,8 @@
 namespace viaja {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr std::int64_t kDegree = 1'000'000;
 constexpr int kPassengersMax = 9;
-constexpr int kSeatsMax = 1'000'000;
 constexpr int kFlightMinutesMax = 2 * 24 * 60;
 constexpr std::size_t kZoneBytesMax = 64;
 
@@ -17,8 +14,8 @@ double degrees(std::int64_t millionths) {
     return static_cast<double>(millionths) / static_cast<double>(kDegree);
 }
 
-Json to_json(const ScheduledAirport& airport) {
-    Json json;
+OrderedJson airport_json(const ScheduledAirport& airport) {
+    OrderedJson json;
     json["airport"] = airport.airport;
     json["zone"] = airport.zone;
     json["country"] = airport.country;
@@ -39,8 +36,8 @@ ScheduledAirport read_airport(const JsonReader& json) {
     return airport;
 }
 
-Json to_json(const ScheduledFlight& flight) {
-    Json json;
+OrderedJson flight_json(const ScheduledFlight& flight) {
+    OrderedJson json;
     json["flight"] = flight.flight;
     json["from"] = flight.from;
     json["to"] = flight.to;
@@ -70,7 +67,7 @@ ScheduledFlight read_flight(const JsonReader& json) {
     flight.days = json.code("days");
     if (!is_weekdays(flight.days)) json.refuse("days", "must be digits from 1 to 7, ascending");
     flight.minutes = json.integer("minutes", 1, kFlightMinutesMax);
-    flight.seats = json.integer("seats", 0, kSeatsMax);
+    flight.seats = json.integer("seats", 0, kLeftMax);
     flight.price = json.money("price");
     if (json.has("valid_from")) flight.valid_from = json.date("valid_from");
     if (json.has("valid_to")) flight.valid_to = json.date("valid_to");
@@ -81,8 +78,8 @@ ScheduledFlight read_flight(const JsonReader& json) {
     return flight;
 }
 
-Json to_json(const DatedFlight& flight) {
-    Json json;
+OrderedJson dated_json(const DatedFlight& flight) {
+    OrderedJson json;
     json["flight"] = flight.flight;
     json["date"] = iso_date(flight.date);
     return json;
@@ -94,19 +91,19 @@ DatedFlight read_dated(const JsonReader& json) {
 
 }  // namespace
 
-Json to_json(const ScheduleQuestion& question) {
-    Json json;
+OrderedJson to_json(const ScheduleQuestion& question) {
+    OrderedJson json;
     json["version"] = question.version;
     json["page"] = question.page;
     return json;
 }
 
-Json to_json(const SeatsQuestion& question) {
-    Json json;
+OrderedJson to_json(const SeatsQuestion& question) {
+    OrderedJson json;
     json["passengers"] = question.passengers;
-    json["flights"] = Json::array();
+    json["flights"] = OrderedJson::array();
     for (const auto& flight : question.flights)
-        json["flights"].push_back(to_json(flight));
+        json["flights"].push_back(dated_json(flight));
     return json;
 }
 
@@ -121,15 +118,15 @@ void read_members(const JsonReader& content, SeatsQuestion& question) {
         question.flights.push_back(read_dated(flight));
 }
 
-void put_members(Json& json, const SchedulePage& page) {
+void put_members(OrderedJson& json, const SchedulePage& page) {
     json["version"] = page.version;
     json["page"] = page.page;
     json["pages"] = page.pages;
     for (const auto& airport : page.airports)
-        json["airports"].push_back(to_json(airport));
-    json["flights"] = Json::array();
+        json["airports"].push_back(airport_json(airport));
+    json["flights"] = OrderedJson::array();
     for (const auto& flight : page.flights)
-        json["flights"].push_back(to_json(flight));
+        json["flights"].push_back(flight_json(flight));
 }
 
 void read_members(const JsonReader& content, SchedulePage& page) {
@@ -144,11 +141,11 @@ void read_members(const JsonReader& content, SchedulePage& page) {
         page.flights.push_back(read_flight(flight));
 }
 
-void put_members(Json& json, const SeatsAnswer& answer) {
+void put_members(OrderedJson& json, const SeatsAnswer& answer) {
     json["version"] = answer.version;
-    json["flights"] = Json::array();
+    json["flights"] = OrderedJson::array();
     for (const auto& seats : answer.flights) {
-        Json one = to_json(seats.flight);
+        OrderedJson one = dated_json(seats.flight);
         one["seats_left"] = seats.seats_left;
         put_unless_empty(one, "reason", seats.reason);
         if (seats.reason.empty()) one["price"] = to_json(seats.price);
@@ -161,7 +158,7 @@ void read_members(const JsonReader& content, SeatsAnswer& answer) {
     for (const auto& json : content.objects("flights", kSeatsAskedMax)) {
         auto& seats = answer.flights.emplace_back();
         seats.flight = read_dated(json);
-        seats.seats_left = json.integer("seats_left", 0, kSeatsMax);
+        seats.seats_left = json.integer("seats_left", 0, kLeftMax);
         if (json.has("reason")) {
             seats.reason = json.code("reason");
         } else {

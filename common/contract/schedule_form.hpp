@@ -9,13 +9,13 @@
 
 namespace viaja {
 
-nlohmann::ordered_json to_json(const ScheduleQuestion& question);
-nlohmann::ordered_json to_json(const SeatsQuestion& question);
+OrderedJson to_json(const ScheduleQuestion& question);
+OrderedJson to_json(const SeatsQuestion& question);
 void read_members(const JsonReader& content, ScheduleQuestion& question);
 void read_members(const JsonReader& content, SeatsQuestion& question);
 
-void put_members(nlohmann::ordered_json& json, const SchedulePage& page);
-void put_members(nlohmann::ordered_json& json, const SeatsAnswer& answer);
+void put_members(OrderedJson& json, const SchedulePage& page);
+void put_members(OrderedJson& json, const SeatsAnswer& answer);
 void read_members(const JsonReader& content, SchedulePage& page);
 void read_members(const JsonReader& content, SeatsAnswer& answer);
 

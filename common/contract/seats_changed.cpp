@@ -8,17 +8,15 @@
 namespace viaja {
 namespace {
 
-using Json = nlohmann::json;
+using nlohmann::json;
 
-constexpr int kSeatsMax = 1'000'000;
-
-std::optional<SeatsChanged> read_one(const Json& json) {
-    if (!json.is_object()) return std::nullopt;
+std::optional<SeatsChanged> read_one(const json& change) {
+    if (!change.is_object()) return std::nullopt;
     try {
-        const JsonReader reader(json, "");
+        const JsonReader reader(change, "");
         return SeatsChanged{reader.code("address"),
                             {reader.code("flight"), reader.date("date")},
-                            reader.integer("seats_left", 0, kSeatsMax)};
+                            reader.integer("seats_left", 0, kLeftMax)};
     } catch (const Misread&) {
         return std::nullopt;
     }
@@ -27,19 +25,19 @@ std::optional<SeatsChanged> read_one(const Json& json) {
 }  // namespace
 
 std::string to_text(std::span<const SeatsChanged> changes) {
-    Json list = Json::array();
+    json list = json::array();
     for (const auto& change : changes) {
         list.push_back({{"address", change.address},
                         {"flight", change.flight.flight},
                         {"date", iso_date(change.flight.date)},
                         {"seats_left", change.seats_left}});
     }
-    return list.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return list.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 std::vector<SeatsChanged> seats_changed_from(const std::string& body) {
     std::vector<SeatsChanged> changes;
-    const auto list = Json::parse(body, nullptr, false);
+    const auto list = json::parse(body, nullptr, false);
     if (!list.is_array()) return changes;
     for (const auto& json : list) {
         if (auto change = read_one(json)) changes.push_back(std::move(*change));

@@ -19,6 +19,7 @@ Pipeline::Pipeline(Participant& participant, Connection& connection, LockService
       locks_(lock, clock, random, limits.lock_lease, limits.lock_patience,
              [this](const LogEvent& event) { this->report(event); }) {
     connection_.never_wait_for_rows();
+    connection_.hold_writes_back();
 }
 
 Pipeline::~Pipeline() {
@@ -260,7 +261,7 @@ Effects Pipeline::attempt(std::span<const Input* const> inputs) {
     Transaction transaction(connection_);
     const auto batch = participant_.start_batch();
     batch->load(connection_, inputs);
-    const auto now = connection_.now();
+    const auto now = connection_.time_after_locks();
     for (const auto* input : inputs)
         batch->decide(*input, now);
     batch->save(connection_, now);

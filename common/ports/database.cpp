@@ -42,6 +42,13 @@ std::optional<Instant> RowReader::optional_instant() {
     return micros ? std::optional<Instant>(from_micros(*micros)) : std::nullopt;
 }
 
+std::vector<Rows> Connection::load(std::span<const WantedRows> wanted) {
+    std::vector<Rows> found;
+    for (const auto& [table, column, keys, locked] : wanted)
+        found.push_back(locked ? lock(*table, column, keys) : find(*table, column, keys));
+    return found;
+}
+
 void Connection::change_schema(const std::function<void()>& change) {
     Transaction transaction(*this);
     change();

@@ -31,6 +31,14 @@ struct Table {
     std::size_t key_columns = 1;
 };
 
+/// Rows to be read with others in one call (Connection::load).
+struct WantedRows {
+    const Table* table = nullptr;
+    std::string_view column;
+    std::vector<Value> keys;
+    bool locked = false;  ///< as `lock` reads, otherwise as `find` does
+};
+
 /// Reads one row's values in the order of its columns. A wrong type or a null where none is
 /// expected is a Bug.
 class RowReader {
@@ -110,11 +118,22 @@ class Connection {
     /// The same as `lock` without locks: the last committed state, and what this transaction wrote.
     virtual Rows find(const Table& table, std::string_view column, std::span<const Value> keys) = 0;
 
+    /// The rows of each of `wanted`, read in this order by `lock` or `find`. Few keys take one
+    /// journey to the server. Only inside of a transaction.
+    virtual std::vector<Rows> load(std::span<const WantedRows> wanted);
+    /// The database's clock at a moment between the transaction's last lock and this call. It comes
+    /// with the locked rows where that saves a journey.
+    virtual Instant time_after_locks() { return now(); }
+
     /// New rows, all columns in the table's order. Conflict where a key exists already.
     virtual void insert(const Table& table, std::span<const Values> rows) = 0;
     /// Writes whole rows that this transaction has locked (or inserted); a row that is not there
     /// is inserted.
     virtual void put(const Table& table, std::span<const Values> rows) = 0;
+    /// From now on `insert` and `put` inside of a transaction may be held back until its next call,
+    /// or until its commit. That call then throws what they would have thrown. Each journey to a
+    /// server costs more than a row does.
+    virtual void hold_writes_back() {}
 
     /// Plain statements of the common dialect, one a call, `?` for parameters. Counts and sums of
     /// integers are integers. `execute` returns the number of rows inserted, deleted, or matched by

@@ -1,21 +1,15 @@
 #include "common/runtime/blocking_executor.hpp"
 
-#include <pthread.h>
-
 #include <utility>
 
+#include "common/runtime/thread_name.hpp"
+
 namespace viaja::runtime {
-namespace {
-
-/// Linux refuses longer names instead of cutting them.
-constexpr std::size_t kThreadNameMax = 15;
-
-}  // namespace
 
 BlockingExecutor::BlockingExecutor(const std::string& name, std::size_t waiting_max)
     : waiting_max_(waiting_max) {
-    thread_ = std::thread([this, name = name.substr(0, kThreadNameMax)] {
-        pthread_setname_np(pthread_self(), name.c_str());
+    thread_ = std::thread([this, name] {
+        name_this_thread(name);
         work();
     });
 }

@@ -1,20 +1,14 @@
 #include "common/runtime/workers.hpp"
 
-#include <pthread.h>
-
 #include <utility>
 
+#include "common/runtime/thread_name.hpp"
+
 namespace viaja::runtime {
-namespace {
-
-/// Linux refuses longer names instead of cutting them.
-constexpr std::size_t kThreadNameMax = 15;
-
-}  // namespace
 
 Worker::Worker(const std::string& name, Work work) : work_(std::move(work)) {
-    thread_ = std::jthread([this, name = name.substr(0, kThreadNameMax)] {
-        pthread_setname_np(pthread_self(), name.c_str());
+    thread_ = std::jthread([this, name] {
+        name_this_thread(name);
         while (work_.wait()) {
             while (work_.step()) {
             }

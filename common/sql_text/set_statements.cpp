@@ -81,11 +81,15 @@ std::vector<Values> key_batches(const Table& table, std::string_view column,
     return batches;
 }
 
-std::span<const Values> take_rows(std::span<const Values>& rows, std::size_t rows_max) {
-    const std::size_t most = std::min(rows.size(), rows_max);
+std::size_t rows_at_once(std::size_t rows, std::size_t rows_max) {
+    const std::size_t most = std::min(rows, rows_max);
     const std::size_t power = std::bit_floor(most);
     const std::size_t more = power + power / 2;
-    const auto taken = rows.first(more <= most ? more : power);
+    return more <= most ? more : power;
+}
+
+std::span<const Values> take_rows(std::span<const Values>& rows, std::size_t rows_max) {
+    const auto taken = rows.first(rows_at_once(rows.size(), rows_max));
     rows = rows.subspan(taken.size());
     return taken;
 }

@@ -27,8 +27,10 @@ std::string insert_text(const Table& table, std::size_t rows);
 std::vector<Values> key_batches(const Table& table, std::string_view column,
                                 std::span<const Value> keys, std::size_t keys_max);
 
-/// Takes the next rows from the front of `rows`, at most `rows_max`: a power of two or one and a
-/// half of it, so that few statements serve every number and few of them have to be known.
+/// How many of so many rows the next statement takes, at most `rows_max`: a power of two or one and
+/// a half of it, so that few statements serve every number and few of them have to be known.
+std::size_t rows_at_once(std::size_t rows, std::size_t rows_max);
+/// Takes as many from the front of `rows`.
 std::span<const Values> take_rows(std::span<const Values>& rows, std::size_t rows_max);
 
 /// The values of the rows, one after the other. A row of another width than the table's is a Bug.

@@ -73,7 +73,7 @@ void SupplierBatch::load_quotes(Connection& connection,
     std::vector<HoldRequest> requests;
     for (const auto& [id, request] : wanted)
         requests.push_back(*request);
-    auto quotes = inventory_.quote(connection, requests, connection.now());
+    auto quotes = inventory_.quote(connection, requests, connection.time_after_locks());
     check(quotes.size() == requests.size(), "an inventory gives one quote a request");
     auto quote = quotes.begin();
     for (const auto& [id, request] : wanted)

@@ -10,30 +10,9 @@ namespace viaja::supplier {
 namespace {
 
 constexpr std::string_view kHoldColumns[] = {
-    "id",
-    "session_id",
-    "state",
-    "attempt",
-    "reason",
-    "claims",
-    "quantity",
-    "price",
-    "currency",
-    "description",
-    "reference",
-    "deadline",
-    "version",
-    "created_at",
-    "updated_at",
-    "item",
-    "sale_ends",
-    "borrowed",
-    "borrows_from",
-    "lent_to",
-    // Of the version before, which kept test items here; without meaning.
-    "behaviour",
-    "undo_asks",
-    "confirm_asked_at",
+    "id",         "session_id", "state",       "attempt",   "reason",       "claims",  "quantity",
+    "price",      "currency",   "description", "reference", "deadline",     "version", "created_at",
+    "updated_at", "item",       "sale_ends",   "borrowed",  "borrows_from", "lent_to",
 };
 constexpr Table kHolds{.name = "holds", .columns = kHoldColumns};
 
@@ -140,9 +119,6 @@ Values values_of(const HoldRow& row) {
         text_of(row.borrowed),
         value_of(row.borrows_from),
         value_of(row.lent_to),
-        "normal",
-        std::int64_t{0},
-        nullptr,
     };
 }
 

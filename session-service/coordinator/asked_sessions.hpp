@@ -1,13 +1,14 @@
 #pragma once
-// The sessions that a batch of inputs asks for, loaded under their locks. First the sessions' own
-// rows, which hold their access data; what belongs to a session is read only where an input has a
-// right to it, so that a foreign token costs the statements of a session that does not exist. A row
-// that cannot be read harms its own session alone. Used by one worker, inside of one transaction.
+// The sessions that a batch of inputs asks for, loaded under their locks together with what belongs
+// to them, so that a foreign token costs the statements of a session that does not exist. Sessions
+// that no input has a right to are not among those found. A row that cannot be read harms its own
+// session alone. Used by one worker, inside of one transaction.
 
 #include <map>
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/pipeline/participant.hpp"
@@ -31,6 +32,11 @@ class AskedSessions {
     bool may_ask(const Request& request) const;
     /// Of the sessions that an input has a right to, those that can be read.
     const SessionsById& sessions() const { return found_.sessions; }
+    /// Those that its row has; none where there is no row.
+    SweepTimes sweep_times(const SessionId& session_id) const;
+    /// Of the sessions of requests with a key, for one call; nothing of those without a right to
+    /// it.
+    KeptAnswers take_kept_answers() { return std::move(kept_answers_); }
     /// Why it cannot be read; null where it can, or where there is no such session.
     const std::string* why_unreadable(const SessionId& session_id) const;
 
@@ -40,6 +46,7 @@ class AskedSessions {
     std::map<SessionId, SessionAccess> access_;
     std::set<SessionToken> further_tokens_;  ///< of sessions that were not asked with their first
     ReadableSessions found_;
+    KeptAnswers kept_answers_;
 };
 
 }  // namespace viaja::session

@@ -12,9 +12,8 @@ bool is_kept(Code code) {
 
 }  // namespace
 
-void KeyedRequests::load(Connection& connection, std::span<const SessionId> sessions,
-                         AskedSessions& asked) {
-    auto found = find_kept_answers(connection, sessions);
+void KeyedRequests::load(AskedSessions& asked) {
+    auto found = asked.take_kept_answers();
     for (const auto& [session_id, why] : found.unreadable)
         asked.leave_out(session_id, why);
     for (auto& answer : found.answers)

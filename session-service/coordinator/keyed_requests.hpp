@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <map>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,7 +18,7 @@ namespace viaja::session {
 class KeyedRequests {
   public:
     /// A session with a kept answer that cannot be read is left out of `asked` as unreadable.
-    void load(Connection& connection, std::span<const SessionId> sessions, AskedSessions& asked);
+    void load(AskedSessions& asked);
     void save(Connection& connection, Instant now) const;
 
     /// How a request under the same key was decided; null where none was.

@@ -36,13 +36,7 @@ class SessionBatch : public Batch {
 
     void load(Connection& connection, std::span<const Input* const> inputs) override {
         asked_.load(connection, inputs);
-        std::set<SessionId> with_key;
-        for (const auto* input : inputs) {
-            const auto* request = std::get_if<Request>(&input->as<SessionInput>());
-            if (request && request->key && asked_.may_ask(*request))
-                with_key.insert(request->session_id);
-        }
-        keyed_.load(connection, std::vector(with_key.begin(), with_key.end()), asked_);
+        keyed_.load(asked_);
         sessions_ = asked_.sessions();
     }
 
@@ -77,7 +71,7 @@ class SessionBatch : public Batch {
         std::vector<Change> changes;
         for (auto& [id, session] : sessions_) {
             derive_messages(session, now);
-            changes.push_back({before(id), &session});
+            changes.push_back({before(id), &session, asked_.sweep_times(id)});
             due_ = std::min(due_, due_at(session, limits_));
         }
         save_sessions(connection, changes, now, limits_);

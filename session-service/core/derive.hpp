@@ -3,6 +3,7 @@
 // Whatever is pending is sent when it becomes pending and again until it is answered; the row keeps
 // when. Pure; any thread.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,5 +41,22 @@ Instant clock_was_set_back_from(Instant now);
 /// Times further ahead of the clock than they are ever set: requests become due, deadlines are cut.
 /// Part of every decision about time.
 void follow_clock_back(Session& session, Instant now, const Limits& limits);
+
+// ---- when the sweep looks at a session ----
+
+/// Of a session's row, each under an index. To move a row within an index costs about as much as to
+/// write it, so the times stay as they are while the sweep finds the session in time by them. A
+/// session that it finds too early gets new ones.
+struct SweepTimes {
+    std::optional<Instant> due_at;  ///< not after the session is due; none: never
+    std::optional<Instant>
+        clock_reached;  ///< not after the session's; before it by a second at most
+    bool operator==(const SweepTimes&) const = default;
+};
+/// What the row is to have that has `stored`.
+SweepTimes sweep_times(const Session& session, const SweepTimes& stored, Instant now,
+                       const Limits& limits);
+/// The sweep looks for rows with a later `clock_reached`.
+Instant sweep_looks_behind(Instant now);
 
 }  // namespace viaja::session

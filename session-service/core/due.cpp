@@ -18,6 +18,10 @@ namespace {
 /// A clock that falls back by less is none that was set: times are left as they are.
 constexpr Duration kStepMin = std::chrono::seconds(1);
 
+/// How far a row's `clock_reached` may lie behind its session's: no further than a clock falls back
+/// that was set.
+constexpr Duration kReachedLag = kStepMin;
+
 Duration longest_ask_of_saga(const Session& session, const RetryState& retry,
                              const Limits& limits) {
     if (!knows_table(session, limits)) return limits.resend_slow;
@@ -81,6 +85,28 @@ Instant clock_reached(const Session& session, const Limits& limits) {
 
 Instant clock_was_set_back_from(Instant now) {
     return now + kStepMin;
+}
+
+Instant sweep_looks_behind(Instant now) {
+    return clock_was_set_back_from(now) - kReachedLag;
+}
+
+SweepTimes sweep_times(const Session& session, const SweepTimes& stored, Instant now,
+                       const Limits& limits) {
+    const auto due = due_at(session, limits);
+    const auto reached = clock_reached(session, limits);
+    SweepTimes times;
+    if (due != Instant::max()) {
+        const bool early = stored.due_at && *stored.due_at > now && *stored.due_at <= due;
+        times.due_at = early ? *stored.due_at : due;
+    }
+    if (reached != Instant::min()) {
+        const bool near = stored.clock_reached &&
+                          *stored.clock_reached <= sweep_looks_behind(now) &&
+                          *stored.clock_reached >= reached - kReachedLag;
+        times.clock_reached = near ? *stored.clock_reached : reached;
+    }
+    return times;
 }
 
 void follow_clock_back(Session& session, Instant now, const Limits& limits) {

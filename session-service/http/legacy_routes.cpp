@@ -19,13 +19,10 @@ constexpr std::chrono::milliseconds kBusyPatience{2'000};
 
 void open_legacy_session(Api& api, const SharedHttpCall& call, const http::PathParameters&) {
     if (refuse_more_sessions(api, *call)) return;
-    const SessionId session_id{new_uuid(api.clock, api.random)};
     const auto token = new_token(api.random);
-    OpenSession open;
-    open.session_id = session_id;
-    open.token_hash = hash_of(token);
+    auto open = new_session(api, token);
     open.first_version = true;
-    open.on_decided = [call, session_id, token](const Decided&) {
+    open.on_decided = [call, session_id = open.session_id, token](const Decided&) {
         auto response = http::text_response(200, session_id.text());
         response.headers.set("Viaja-Session-Token", token);
         call->answer(std::move(response));

@@ -4,8 +4,10 @@
 
 #include "common/http/json_body.hpp"
 #include "common/http/parameters.hpp"
+#include "session-service/http/secrets.hpp"
 
 namespace viaja::session {
+
 SharedHttpCall call_for(Api& api, const http::Request& request, http::Respond respond) {
     std::function<void()> on_wrong_token;
     if (api.clients.is_limited(request)) {
@@ -81,6 +83,13 @@ Input input_of(const Api& api, const SharedHttpCall& call, SessionInput content)
     input.give_up_at = api.clock.moment() + api.patience;
     input.on_failure = [call](Failure failure) { call->refuse(failure); };
     return input;
+}
+
+OpenSession new_session(const Api& api, const std::string& token) {
+    OpenSession open;
+    open.session_id = SessionId{new_uuid(api.clock, api.random)};
+    open.token_hash = hash_of(token);
+    return open;
 }
 
 namespace {

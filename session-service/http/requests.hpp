@@ -33,6 +33,9 @@ bool may_see(const HttpCall& call, const std::optional<SessionView>& view);
 /// What the call asks for, in its trace; it fails as the API's patience ends.
 Input input_of(const Api& api, const SharedHttpCall& call, SessionInput content);
 
+/// A session with a new id, which `token` opens.
+OpenSession new_session(const Api& api, const std::string& token);
+
 /// Called on the loop thread with what was decided.
 using WhenDecided = std::function<void(const Decided&)>;
 

@@ -24,11 +24,8 @@ void open_session(Api& api, const SharedHttpCall& call) {
     auto body = http::parse_json_object(call->request(), http::EmptyBody::means_empty_object);
     if (auto* wrong = std::get_if<http::Response>(&body)) return call->answer(std::move(*wrong));
     if (refuse_more_sessions(api, *call)) return;
-    const SessionId session_id{new_uuid(api.clock, api.random)};
     const auto token = new_token(api.random);
-    OpenSession open;
-    open.session_id = session_id;
-    open.token_hash = hash_of(token);
+    auto open = new_session(api, token);
     open.on_decided = [call, token](const Decided& decided) {
         auto json = session_json(*decided.session, decided.now);
         json["token"] = token;

@@ -35,7 +35,7 @@ std::optional<LetterName> name_of_path(const http::PathParameters& path) {
     return LetterName{text.substr(0, separator), text.substr(separator + 1)};
 }
 
-json to_json(const DeadLetter& letter) {
+json letter_json(const DeadLetter& letter) {
     json body = {{"id", letter.address + kSeparator + letter.id},
                  {"address", letter.address},
                  {"reason", without_card_data(letter.reason)},
@@ -53,7 +53,7 @@ void refuse_unavailable(const HttpCall& call, http::SideEffects side_effects) {
     call.refuse(problem);
 }
 
-void refuse_unknown(const HttpCall& call) {
+void refuse_unknown_letter(const HttpCall& call) {
     call.refuse(http::refusal("not_found", "There is no such dead letter, or not any more."));
 }
 
@@ -84,7 +84,7 @@ void list_letters(Api&, Operators& operators, const SharedHttpCall& call,
     on_errand(operators, call, http::SideEffects::none, [call, most](DeadLetters& letters) {
         json list = json::array();
         for (const auto& letter : letters.list(most))
-            list.push_back(to_json(letter));
+            list.push_back(letter_json(letter));
         call->answer(200, {{"dead_letters", std::move(list)}});
     });
 }
@@ -94,9 +94,9 @@ using Deed = bool (DeadLetters::*)(const std::string& address, const std::string
 void change_letter(Operators& operators, const SharedHttpCall& call,
                    const http::PathParameters& path, http::SideEffects side_effects, Deed deed) {
     const auto name = name_of_path(path);
-    if (!name) return refuse_unknown(*call);
+    if (!name) return refuse_unknown_letter(*call);
     on_errand(operators, call, side_effects, [call, name = *name, deed](DeadLetters& letters) {
-        if (!(letters.*deed)(name.address, name.id)) return refuse_unknown(*call);
+        if (!(letters.*deed)(name.address, name.id)) return refuse_unknown_letter(*call);
         call->answer(http::Response{204, {}, {}});
     });
 }

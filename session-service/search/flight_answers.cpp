@@ -73,7 +73,7 @@ json also_sold_as_json(const Timetable& timetable, const std::vector<Route>& oth
     return routes;
 }
 
-json offer_json(const ItineraryResult& result, const routes::Offer& offer, int passengers) {
+json flight_json(const ItineraryResult& result, const routes::Offer& offer, int passengers) {
     json shown = {{"segments", segments_json(result, offer.route)},
                   {"duration_minutes", offer.route.duration()},
                   {"price", price_json(*result.timetable, offer.route.price, passengers)},
@@ -93,7 +93,7 @@ json offers_json(const FoundRoutes& found, const std::set<std::string>& missing,
     const auto& result = *found.result;
     json offers = json::array();
     for (const auto& offer : result.offers)
-        offers.push_back(offer_json(result, offer, passengers));
+        offers.push_back(flight_json(result, offer, passengers));
     json body = {{"offers", std::move(offers)},  {"missing", missing},
                  {"more", result.more},          {"truncated", result.truncated},
                  {"timetable", found.timetable}, {"server_time", rfc3339(now)}};

@@ -140,6 +140,7 @@ void search_flights(Api& api, RouteSearch& search, const SharedHttpCall& call) {
     auto query = read_query(parameters);
     if (!parameters.good(*call)) return;
     search.find(
+        http::context_of(call->request()),
         [&api, call, query](const Timetable& timetable) {
             return question_of(query, timetable, api.time.now(), *call);
         },
@@ -187,6 +188,7 @@ void show_calendar(Api& api, RouteSearch& search, const SharedHttpCall& call) {
     const auto first = parameters.month("month");
     if (!parameters.good(*call)) return;
     search.find(
+        http::context_of(call->request()),
         [&api, call, between, first](const Timetable& timetable) {
             return calendar_of(between, first, timetable, api.time.now(), *call);
         },

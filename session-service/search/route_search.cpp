@@ -39,10 +39,11 @@ RouteSearch::~RouteSearch() {
     schedules_.when_built([] {});
 }
 
-void RouteSearch::find(Ask ask, OnFound on_found) {
+void RouteSearch::find(const TraceContext& context, Ask ask, OnFound on_found) {
     if (under_way_.size() >= kSearchesMax) return on_found({});
     const auto id = new_uuid(clock_, random_);
     UnderWay one;
+    one.context = context;
     one.ask = std::move(ask);
     one.on_found = std::move(on_found);
     one.ends = clock_.moment() + time_;
@@ -117,7 +118,7 @@ void RouteSearch::take(const Uuid& id, Step step) {
     const auto left = time_left(one);
     // An answer would come too late, and silence would say nothing of the carriers.
     if (one.over || left < time_ / kLeastShareOfTime) return;
-    questions_.ask(id, step.questions, one.passengers, left);
+    questions_.ask(id, step.questions, {one.passengers, left, one.context});
 }
 
 void RouteSearch::take(SeatQuestions::Answer answer) {

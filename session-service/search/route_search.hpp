@@ -46,8 +46,8 @@ class RouteSearch {
     RouteSearch(const RouteSearch&) = delete;
     RouteSearch& operator=(const RouteSearch&) = delete;
 
-    /// Calls `on_found` once, at once or later.
-    void find(Ask ask, OnFound on_found);
+    /// Calls `on_found` once, at once or later. Carriers are asked in the trace of `context`.
+    void find(const TraceContext& context, Ask ask, OnFound on_found);
 
     /// A hold of the flight has come to an outcome: the next search asks what is left.
     void outdate(const std::string& flight, Date date);
@@ -62,6 +62,7 @@ class RouteSearch {
         std::shared_ptr<const routes::ItineraryResult> result;  ///< null: not done
     };
     struct UnderWay {
+        TraceContext context;
         Ask ask;
         OnFound on_found;
         Moment ends;

@@ -44,7 +44,8 @@ Search::~Search() {
     consumer_.reset();
 }
 
-void Search::ask(const std::vector<std::string>& addresses, const About& about, OnFound on_found) {
+void Search::ask(const std::vector<std::string>& addresses, const About& about,
+                 const TraceContext& context, OnFound on_found) {
     const auto now = clock_.moment();
     const auto id = new_uuid(clock_, random_);
     Asked asked;
@@ -59,11 +60,13 @@ void Search::ask(const std::vector<std::string>& addresses, const About& about, 
             continue;
         }
         asked.silent.insert(address);
-        messages.push_back({address, Question{.id = id,
-                                              .wait = time_,
-                                              .deadline = clock_.now() + time_,
-                                              .reply_to = reply_to_,
-                                              .about = about}});
+        messages.push_back({address,
+                            Question{.id = id,
+                                     .wait = time_,
+                                     .deadline = clock_.now() + time_,
+                                     .reply_to = reply_to_,
+                                     .about = about},
+                            context});
     }
     const bool none_asked = asked.silent.empty();
     asked.timer = loop_.call_after(none_asked ? std::chrono::milliseconds(0) : time_,

@@ -38,8 +38,9 @@ class Search {
     Search(const Search&) = delete;
     Search& operator=(const Search&) = delete;
 
-    /// Asks every address; calls `on_found` once, later.
-    void ask(const std::vector<std::string>& addresses, const About& about, OnFound on_found);
+    /// Asks every address, in the trace of `context`; calls `on_found` once, later.
+    void ask(const std::vector<std::string>& addresses, const About& about,
+             const TraceContext& context, OnFound on_found);
 
     std::vector<http::Metric> metrics() const { return search_metrics(suppliers_); }
 

@@ -52,27 +52,29 @@ SeatQuestions::~SeatQuestions() {
 }
 
 void SeatQuestions::ask(const Uuid& search, const std::vector<routes::SeatQuestion>& questions,
-                        int passengers, std::chrono::milliseconds wait) {
+                        const Terms& terms) {
     std::vector<Outgoing> messages;
     for (const auto& question : questions)
-        messages.push_back(message_for(search, question, passengers, wait));
+        messages.push_back(message_for(search, question, terms));
     if (!messages.empty()) bus_.publish(std::move(messages));
 }
 
 Outgoing SeatQuestions::message_for(const Uuid& search, const routes::SeatQuestion& question,
-                                    int passengers, std::chrono::milliseconds wait) {
+                                    const Terms& terms) {
     const auto id = new_uuid(clock_, random_);
-    open_.emplace(id, Open{search, question.carrier, passengers});
+    open_.emplace(id, Open{search, question.carrier, terms.passengers});
     open_of_[search].insert(id);
     ++counters_[question.carrier].asked;
-    SeatsQuestion about{passengers, {}};
+    SeatsQuestion about{terms.passengers, {}};
     for (const auto& unit : question.flights)
         about.flights.push_back({unit.flight, routes::date_of(unit.day)});
-    return {topology::flight(question.carrier), Question{.id = id,
-                                                         .wait = wait,
-                                                         .deadline = clock_.now() + wait,
-                                                         .reply_to = reply_to_,
-                                                         .about = std::move(about)}};
+    return {topology::flight(question.carrier),
+            Question{.id = id,
+                     .wait = terms.wait,
+                     .deadline = clock_.now() + terms.wait,
+                     .reply_to = reply_to_,
+                     .about = std::move(about)},
+            terms.context};
 }
 
 void SeatQuestions::give_up(const Uuid& search) {
@@ -106,7 +108,7 @@ std::vector<http::Metric> SeatQuestions::metrics() const {
 void SeatQuestions::ask_silent_carriers(std::chrono::milliseconds wait) {
     for (const auto& carrier : carriers_.take_probes(clock_.moment())) {
         const auto id = new_uuid(clock_, random_);
-        ask(id, {{carrier, {}}}, 1, wait);
+        ask(id, {{carrier, {}}}, {.wait = wait});
         probes_[id] = loop_.call_after(wait, [this, id] {
             const auto timer = probes_.extract(id);
             give_up(id);

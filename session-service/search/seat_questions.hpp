@@ -33,6 +33,12 @@ class SeatQuestions {
         std::vector<routes::SeatAnswer> seats;
     };
     using OnAnswer = std::function<void(Answer)>;
+    /// What all questions of one search have in common.
+    struct Terms {
+        int passengers = 1;
+        std::chrono::milliseconds wait{1};  ///< how long the search waits, 1 ms at least
+        TraceContext context = {};
+    };
 
     /// All outlive it. `on_answer` is called once for each question that is answered in time.
     SeatQuestions(const Ports& ports, routes::Carriers& carriers, OnAnswer on_answer);
@@ -40,9 +46,8 @@ class SeatQuestions {
     SeatQuestions(const SeatQuestions&) = delete;
     SeatQuestions& operator=(const SeatQuestions&) = delete;
 
-    /// `wait`: how long the search waits, 1 ms at least.
-    void ask(const Uuid& search, const std::vector<routes::SeatQuestion>& questions, int passengers,
-             std::chrono::milliseconds wait);
+    void ask(const Uuid& search, const std::vector<routes::SeatQuestion>& questions,
+             const Terms& terms);
     /// The search waits no longer: carriers that owe it an answer have stayed silent.
     void give_up(const Uuid& search);
     /// Asks those silent carriers that may answer again; no search waits for it.
@@ -59,8 +64,8 @@ class SeatQuestions {
         int passengers = 1;
     };
 
-    Outgoing message_for(const Uuid& search, const routes::SeatQuestion& question, int passengers,
-                         std::chrono::milliseconds wait);
+    Outgoing message_for(const Uuid& search, const routes::SeatQuestion& question,
+                         const Terms& terms);
     void take(const std::string& body);
     void take(const QuestionAnswer& answer);
 

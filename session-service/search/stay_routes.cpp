@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-json offer_json(const StayOffer& offer) {
+json stay_json(const StayOffer& offer) {
     return {{"hotel_id", offer.hotel_id},
             {"hotel", offer.hotel},
             {"room_type_id", offer.item.room_type_id},
@@ -25,7 +25,7 @@ json offer_json(const StayOffer& offer) {
             {"price", to_json(offer.price)}};
 }
 
-std::string place_of(const StayOffer& offer) {
+std::string place_of_stay(const StayOffer& offer) {
     return offer.item.room_type_id;
 }
 
@@ -54,13 +54,14 @@ void search_stays(Api& api, Search& search, const SharedHttpCall& call) {
     }
     if (!parameters.good(*call)) return;
     const std::vector<std::string> addresses = {std::string(topology::kHotel)};
-    search.ask(addresses, question, [&api, call](const Found& found) {
+    const auto context = http::context_of(call->request());
+    search.ask(addresses, question, context, [&api, call](const Found& found) {
         if (all_complain(found)) {
             return call->refuse(
                 http::invalid_fields("No hotel of this system is near this place.",
                                      {{"/near", "may be an airport that is not known"}}));
         }
-        call->answer(200, offer_page(found, found.stays, api.time.now(), offer_json, place_of));
+        call->answer(200, offer_page(found, found.stays, api.time.now(), stay_json, place_of_stay));
     });
 }
 

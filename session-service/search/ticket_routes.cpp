@@ -17,10 +17,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kDaysMax = 31;
+constexpr int kEventDaysMax = 31;
 constexpr std::size_t kLocalTimeBytes = std::string_view("2026-12-20T20:00").size();
 
-json offer_json(const TicketOffer& offer) {
+json ticket_json(const TicketOffer& offer) {
     return {{"event_id", offer.item.event_id},
             {"section_id", offer.item.section_id},
             {"event", offer.event},
@@ -34,7 +34,7 @@ json offer_json(const TicketOffer& offer) {
 }
 
 /// "2026-12-20T20:00/evt_rec/PISTA", and back.
-std::string place_of(const TicketOffer& offer) {
+std::string place_of_ticket(const TicketOffer& offer) {
     return offer.starts_at_local + "/" + offer.item.event_id + "/" + offer.item.section_id;
 }
 
@@ -74,7 +74,7 @@ void read_days(Parameters& parameters, EventQuestion& question) {
     question.until = parameters.find("until") ? parameters.date("until") : question.from;
     if (!parameters.good()) return;
     const int days = days_between(question.from, question.until);
-    if (days < 0 || days >= kDaysMax) {
+    if (days < 0 || days >= kEventDaysMax) {
         parameters.wrong("until", "must be \"date\" or one of the 30 days behind it");
     }
 }
@@ -97,14 +97,16 @@ void search_tickets(Api& api, Search& search, const SharedHttpCall& call) {
                           catalogue::local_date(api.time.now(), api.places.zones.at(near)));
     if (!parameters.good(*call)) return;
     const std::vector<std::string> addresses = {std::string(topology::kEvent)};
-    search.ask(addresses, question, [&api, call](const Found& found) {
-        if (all_complain(found)) {
-            return call->refuse(
-                http::invalid_fields("No event of this system is near this city.",
-                                     {{"/city", "may be a city that its supplier does not know"}}));
-        }
-        call->answer(200, offer_page(found, found.tickets, api.time.now(), offer_json, place_of));
-    });
+    search.ask(addresses, question, http::context_of(call->request()),
+               [&api, call](const Found& found) {
+                   if (all_complain(found)) {
+                       return call->refuse(http::invalid_fields(
+                           "No event of this system is near this city.",
+                           {{"/city", "may be a city that its supplier does not know"}}));
+                   }
+                   call->answer(200, offer_page(found, found.tickets, api.time.now(), ticket_json,
+                                                place_of_ticket));
+               });
 }
 
 }  // namespace

@@ -20,13 +20,13 @@ constexpr Table kTimeline{"timeline", kTimelineColumns, 2};
 constexpr std::array<std::string_view, 8> kAnswerColumns = {
     "session_id", "route",  "idempotency_key", "request_hash",
     "code",       "detail", "resource",        "created_at"};
-constexpr Table kAnswers{"kept_answers", kAnswerColumns, 3};
-
 constexpr std::array<std::string_view, 7> kIgnoredColumns = {
     "session_id", "command", "hold_id", "attempt", "answer", "at", "why"};
 constexpr Table kIgnored{"ignored_answers", kIgnoredColumns, 5};
 
 }  // namespace
+
+const Table kKeptAnswers{"kept_answers", kAnswerColumns, 3};
 
 void append_timeline(Connection& connection, std::span<const SessionEntry> entries) {
     std::vector<Values> rows;
@@ -104,9 +104,13 @@ std::vector<IgnoredAnswer> find_ignored_answers(Connection& connection,
 }
 
 KeptAnswers find_kept_answers(Connection& connection, std::span<const SessionId> ids) {
+    if (ids.empty()) return {};
+    return read_kept_answers(connection.find(kKeptAnswers, "session_id", keys_of(ids)));
+}
+
+KeptAnswers read_kept_answers(const Rows& rows) {
     KeptAnswers found;
-    if (ids.empty()) return found;
-    for (const auto& row : connection.find(kAnswers, "session_id", keys_of(ids))) {
+    for (const auto& row : rows) {
         RowReader reader(row);
         KeptAnswer answer;
         answer.session_id = id_of<SessionId>(reader.text());
@@ -136,7 +140,7 @@ void insert_kept_answers(Connection& connection, std::span<const KeptAnswer> ans
                         to_value(answer.code), shortened(answer.detail), answer.resource,
                         to_value(now)});
     }
-    if (!rows.empty()) connection.insert(kAnswers, rows);
+    if (!rows.empty()) connection.insert(kKeptAnswers, rows);
 }
 
 }  // namespace viaja::session

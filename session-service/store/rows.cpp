@@ -6,8 +6,6 @@
 
 #include "common/contract/item_text.hpp"
 #include "common/text/utf8.hpp"
-#include "session-service/core/derive.hpp"
-#include "session-service/core/limits.hpp"
 #include "session-service/store/hold_request.hpp"
 
 namespace viaja::session {
@@ -137,18 +135,16 @@ SessionRow read_session(const Values& row) {
     session.timeline_length = static_cast<int>(reader.integer());
     session.version = reader.integer();
     session.created_at = reader.instant();
-    reader.integer();           // updated_at
-    reader.optional_instant();  // due_at
-    reader.optional_instant();  // clock_reached
+    reader.integer();  // updated_at
+    read.sweep_times.due_at = reader.optional_instant();
+    read.sweep_times.clock_reached = reader.optional_instant();
     session.first_version = reader.boolean();
     session.payments_max = static_cast<int>(reader.integer());
     return read;
 }
 
-Values write_session(const Session& session, Instant now, const Limits& limits) {
+Values write_session(const Session& session, const SweepTimes& sweep_times, Instant now) {
     const auto& saga = session.saga;
-    const auto due = due_at(session, limits);
-    const auto reached = clock_reached(session, limits);
     return {session.id.text(),
             session.token_hash,
             to_value(session.state),
@@ -171,8 +167,8 @@ Values write_session(const Session& session, Instant now, const Limits& limits) 
             session.version,
             to_value(session.created_at),
             to_value(now),
-            due == Instant::max() ? Value(nullptr) : to_value(due),
-            reached == Instant::min() ? Value(nullptr) : to_value(reached),
+            to_value(sweep_times.due_at),
+            to_value(sweep_times.clock_reached),
             to_value(session.first_version),
             std::int64_t{session.payments_max}};
 }

@@ -9,7 +9,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/ports/database.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/derive.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/store/access.hpp"
 
@@ -20,14 +20,16 @@ extern const Table kSessionVersions;  ///< the same table: only `id` and `versio
 extern const Table kHolds;
 extern const Table kPayments;
 extern const Table kNotices;
+extern const Table kKeptAnswers;
 
 /// `notices` is how many rows of kNotices the session has; at zero they are not queried.
 struct SessionRow {
     Session session;
     std::int64_t subscriptions = 0;
+    SweepTimes sweep_times;
 };
 SessionRow read_session(const Values& row);
-Values write_session(const Session& session, Instant now, const Limits& limits);
+Values write_session(const Session& session, const SweepTimes& sweep_times, Instant now);
 
 /// Of a row of kSessions, also where the rest of it cannot be read.
 SessionId read_id(std::span<const Value> row);

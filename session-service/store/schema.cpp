@@ -7,7 +7,7 @@
 namespace viaja::session {
 namespace {
 
-constexpr std::string_view kTables = R"sql(
+constexpr std::string_view kCreateTables = R"sql(
 CREATE TABLE sessions (
     id VARCHAR(36) NOT NULL,
     token_hash VARCHAR(64) NOT NULL,
@@ -90,7 +90,7 @@ CREATE TABLE kept_answers (
 
 // From here on a step is one statement: where DDL is not part of a transaction, a step that was
 // broken off is then either done or not.
-constexpr std::string_view kNotices = R"sql(
+constexpr std::string_view kCreateNotices = R"sql(
 CREATE TABLE timeout_notices (
     session_id VARCHAR(36) NOT NULL,
     id VARCHAR(36) NOT NULL,
@@ -105,7 +105,7 @@ CREATE TABLE timeout_notices (
 )sql";
 
 // Tokens beside the first one; the hash of the first is in the session's row.
-constexpr std::string_view kTokens = R"sql(
+constexpr std::string_view kCreateTokens = R"sql(
 CREATE TABLE session_tokens (
     session_id VARCHAR(36) NOT NULL,
     token_hash VARCHAR(64) NOT NULL,
@@ -114,7 +114,7 @@ CREATE TABLE session_tokens (
 )
 )sql";
 
-constexpr std::string_view kCodes = R"sql(
+constexpr std::string_view kCreateCodes = R"sql(
 CREATE TABLE session_codes (
     code_hash VARCHAR(64) NOT NULL,
     session_id VARCHAR(36) NOT NULL,
@@ -124,7 +124,7 @@ CREATE TABLE session_codes (
 )sql";
 
 // Of equal answers to one request only the last.
-constexpr std::string_view kIgnoredAnswers = R"sql(
+constexpr std::string_view kCreateIgnoredAnswers = R"sql(
 CREATE TABLE ignored_answers (
     session_id VARCHAR(36) NOT NULL,
     command VARCHAR(16) NOT NULL,
@@ -138,8 +138,8 @@ CREATE TABLE ignored_answers (
 )sql";
 
 constexpr std::array kMigrations = {
-    Migration{1, "sessions", kTables},
-    Migration{2, "timeout notices", kNotices},
+    Migration{1, "sessions", kCreateTables},
+    Migration{2, "timeout notices", kCreateNotices},
     Migration{3, "how many notices a session has",
               "ALTER TABLE sessions ADD COLUMN notices BIGINT NOT NULL DEFAULT 0"},
     Migration{4, "the last error of a saga",
@@ -149,8 +149,8 @@ constexpr std::array kMigrations = {
     Migration{6, "holds that were written off",
               "ALTER TABLE session_holds ADD COLUMN written_off VARCHAR(255) NOT NULL DEFAULT ''"},
     Migration{7, "what is held", "ALTER TABLE session_holds ADD COLUMN item TEXT"},
-    Migration{8, "further tokens", kTokens},
-    Migration{9, "codes for other devices", kCodes},
+    Migration{8, "further tokens", kCreateTokens},
+    Migration{9, "codes for other devices", kCreateCodes},
     Migration{10, "codes by session",
               "CREATE INDEX session_codes_session ON session_codes (session_id)"},
     Migration{11, "codes by their end",
@@ -163,7 +163,7 @@ constexpr std::array kMigrations = {
               "ALTER TABLE sessions ADD COLUMN first_version BIGINT NOT NULL DEFAULT 0"},
     Migration{15, "how often a session may try to pay",
               "ALTER TABLE sessions ADD COLUMN payments_max BIGINT NOT NULL DEFAULT 10"},
-    Migration{16, "answers that were ignored", kIgnoredAnswers},
+    Migration{16, "answers that were ignored", kCreateIgnoredAnswers},
     Migration{17, "hold lists",
               "ALTER TABLE session_holds ADD COLUMN list_position BIGINT NOT NULL DEFAULT 0"},
     Migration{18, "holds that a list is swapped for",

@@ -1,6 +1,7 @@
 #include "session-service/store/store.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <stdexcept>
 #include <utility>
@@ -30,31 +31,43 @@ void read_row(ReadableSessions& found, const SessionId& session_id, Read read) {
 
 using ReadPart = void (*)(const Values& row, Session& session);
 
-void read_parts(Connection& connection, const Table& table, std::size_t session_column,
-                std::span<const Value> sessions, ReadPart read, ReadableSessions& found) {
-    if (sessions.empty()) return;
-    for (const auto& row : connection.find(table, "session_id", sessions)) {
+/// Rows of sessions that are not among those found are passed over.
+void add_parts(const Rows& rows, std::size_t session_column, ReadPart read,
+               ReadableSessions& found) {
+    for (const auto& row : rows) {
         const auto session_id = read_id(std::span(row).subspan(session_column));
-        read_row(found, session_id, [&] { read(row, found.sessions.at(session_id)); });
+        const auto session = found.sessions.find(session_id);
+        if (session == found.sessions.end()) continue;
+        read_row(found, session_id, [&] { read(row, session->second); });
     }
 }
 
-ReadableSessions read_sessions(Connection& connection, const Rows& rows) {
+Rows find_parts(Connection& connection, const Table& table, std::span<const Value> sessions) {
+    return sessions.empty() ? Rows{} : connection.find(table, "session_id", sessions);
+}
+
+/// The sessions of these rows, whose parts are known of some and read of the others.
+ReadableSessions read_sessions(Connection& connection, const Rows& rows,
+                               const LockedSessions& known = {}) {
     ReadableSessions found;
     std::vector<Value> keys;
     std::vector<Value> with_subscriptions;
     for (const auto& row : rows) {
         const auto id = read_id(row);
         read_row(found, id, [&] {
-            auto [session, subscriptions] = read_session(row);
-            keys.emplace_back(id.text());
-            if (subscriptions > 0) with_subscriptions.push_back(keys.back());
+            auto [session, subscriptions, sweep_times] = read_session(row);
+            if (!known.with_parts.contains(id)) keys.emplace_back(id.text());
+            if (subscriptions > 0) with_subscriptions.emplace_back(id.text());
             found.sessions.emplace(id, std::move(session));
+            found.sweep_times.emplace(id, sweep_times);
         });
     }
-    read_parts(connection, kHolds, kSessionOfHold, keys, read_hold, found);
-    read_parts(connection, kPayments, kSessionOfPayment, keys, read_payment, found);
-    read_parts(connection, kNotices, kSessionOfNotice, with_subscriptions, read_notice, found);
+    add_parts(known.holds, kSessionOfHold, read_hold, found);
+    add_parts(known.payments, kSessionOfPayment, read_payment, found);
+    add_parts(find_parts(connection, kHolds, keys), kSessionOfHold, read_hold, found);
+    add_parts(find_parts(connection, kPayments, keys), kSessionOfPayment, read_payment, found);
+    add_parts(find_parts(connection, kNotices, with_subscriptions), kSessionOfNotice, read_notice,
+              found);
     for (auto& [id, session] : found.sessions) {
         std::ranges::sort(session.holds, {}, &Hold::position);
         std::ranges::sort(session.payments, {}, &Payment::attempt);
@@ -92,9 +105,18 @@ std::vector<const Part*> changed(const std::vector<Part>* before, const std::vec
 
 }  // namespace
 
-LockedSessions lock_sessions(Connection& connection, std::span<const SessionId> ids) {
+LockedSessions lock_sessions(Connection& connection, std::span<const SessionId> ids,
+                             ReadWithLocks with) {
     LockedSessions locked;
-    for (auto& row : connection.lock(kSessions, "id", keys_of(ids))) {
+    const auto keys = [](const std::set<SessionId>& some) {
+        return keys_of(std::vector(some.begin(), some.end()));
+    };
+    auto loaded = connection.load(
+        std::array{WantedRows{&kSessions, "id", keys_of(ids), true},
+                   WantedRows{&kHolds, "session_id", keys(with.parts)},
+                   WantedRows{&kPayments, "session_id", keys(with.parts)},
+                   WantedRows{&kKeptAnswers, "session_id", keys(with.kept_answers)}});
+    for (auto& row : loaded[0]) {
         const auto id = read_id(row);
         try {
             locked.access.emplace(id, read_access(row));
@@ -103,6 +125,10 @@ LockedSessions lock_sessions(Connection& connection, std::span<const SessionId> 
             locked.unreadable.emplace(id, error.what());
         }
     }
+    locked.with_parts = std::move(with.parts);
+    locked.holds = std::move(loaded[1]);
+    locked.payments = std::move(loaded[2]);
+    locked.kept_answers = read_kept_answers(loaded[3]);
     return locked;
 }
 
@@ -111,7 +137,7 @@ ReadableSessions read_locked(Connection& connection, const LockedSessions& locke
     Rows rows;
     std::ranges::copy_if(locked.rows, std::back_inserter(rows),
                          [&](const Values& row) { return ids.contains(read_id(row)); });
-    auto found = read_sessions(connection, rows);
+    auto found = read_sessions(connection, rows, locked);
     found.unreadable.insert(locked.unreadable.begin(), locked.unreadable.end());
     return found;
 }
@@ -154,9 +180,12 @@ void save_sessions(Connection& connection, std::span<const Change> changes, Inst
     std::vector<Values> holds;
     std::vector<Values> payments;
     std::vector<Values> subscriptions;
-    for (const auto& [before, after] : changes) {
-        if (before && *before == *after) continue;
-        (before ? sessions : opened).push_back(write_session(*after, now, limits));
+    for (const auto& [before, after, stored] : changes) {
+        const auto times = sweep_times(*after, stored, now, limits);
+        const bool same = before && *before == *after;
+        if (same && times == stored) continue;
+        (before ? sessions : opened).push_back(write_session(*after, times, now));
+        if (same) continue;
         for (const auto* hold : changed(before ? &before->holds : nullptr, after->holds)) {
             holds.push_back(write_hold(after->id, *hold));
         }
@@ -182,7 +211,7 @@ DueSessions find_due_sessions(Connection& connection, Instant now, std::size_t l
         "SELECT id FROM sessions WHERE due_at <= ? ORDER BY due_at LIMIT ?", parameters);
     for (const auto& row : rows)
         due.ids.push_back(id_of<SessionId>(RowReader(row).text()));
-    const Values ahead = {to_micros(clock_was_set_back_from(now)),
+    const Values ahead = {to_micros(sweep_looks_behind(now)),
                           static_cast<std::int64_t>(limit - due.ids.size())};
     const auto left_behind = connection.query(
         "SELECT id FROM sessions WHERE clock_reached > ? ORDER BY clock_reached DESC LIMIT ?",

@@ -10,6 +10,7 @@
 
 #include "common/migrations/migrations.hpp"
 #include "common/ports/database.hpp"
+#include "session-service/core/derive.hpp"
 #include "session-service/core/limits.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/store/access.hpp"
@@ -26,6 +27,23 @@ using SessionsById = std::map<SessionId, Session>;
 struct ReadableSessions {
     SessionsById sessions;
     std::map<SessionId, std::string> unreadable;
+    std::map<SessionId, SweepTimes> sweep_times;  ///< as their rows have them
+};
+
+/// What a request under an Idempotency-Key was answered, decided under the session's lock.
+struct KeptAnswer {
+    SessionId session_id;
+    std::string route;  ///< "holds", "holds/<id>", "payments", "cancellations"
+    std::string key;
+    std::string request_hash;
+    Code code = Code::accepted;
+    std::string detail;
+    std::string resource;  ///< the hold's id or the payment's attempt; empty when refused
+};
+/// Of a session with an answer that cannot be read there are none, and it is named with the reason.
+struct KeptAnswers {
+    std::vector<KeptAnswer> answers;
+    std::map<SessionId, std::string> unreadable;
 };
 
 /// Sessions' own rows, locked by ascending id: the lock covers all that belongs to a session.
@@ -33,10 +51,21 @@ struct LockedSessions {
     Rows rows;
     std::map<SessionId, SessionAccess> access;  ///< of those that can be read so far
     std::map<SessionId, std::string> unreadable;
+    /// Of which sessions holds and payments were read with them.
+    std::set<SessionId> with_parts;
+    Rows holds;
+    Rows payments;
+    KeptAnswers kept_answers;
 };
-LockedSessions lock_sessions(Connection& connection, std::span<const SessionId> ids);
-/// Reads what belongs to these of the locked sessions, and nothing of the others. All that are
-/// unreadable so far stay so.
+/// What is read together with the locked rows. For few sessions all of it is one journey.
+struct ReadWithLocks {
+    std::set<SessionId> parts;
+    std::set<SessionId> kept_answers;
+};
+LockedSessions lock_sessions(Connection& connection, std::span<const SessionId> ids,
+                             ReadWithLocks with = {});
+/// Puts these of the locked sessions together, and nothing of the others; reads what was not read
+/// with the locks. All that are unreadable so far stay so.
 ReadableSessions read_locked(Connection& connection, const LockedSessions& locked,
                              const std::set<SessionId>& ids);
 
@@ -53,8 +82,10 @@ std::map<SessionId, std::int64_t> find_versions(Connection& connection,
 struct Change {
     const Session* before = nullptr;
     const Session* after = nullptr;
+    SweepTimes sweep_times{};  ///< those of its row so far
 };
-/// Writes the rows that differ. A session id that exists already is a Conflict.
+/// Writes the rows that differ, and those that the sweep would find too early. A session id that
+/// exists already is a Conflict.
 void save_sessions(Connection& connection, std::span<const Change> changes, Instant now,
                    const Limits& limits);
 
@@ -86,26 +117,13 @@ void save_ignored_answers(Connection& connection, std::span<const IgnoredAnswer>
 std::vector<IgnoredAnswer> find_ignored_answers(Connection& connection,
                                                 const SessionId& session_id);
 
-/// What a request under an Idempotency-Key was answered, decided under the session's lock.
-struct KeptAnswer {
-    SessionId session_id;
-    std::string route;  ///< "holds", "holds/<id>", "payments", "cancellations"
-    std::string key;
-    std::string request_hash;
-    Code code = Code::accepted;
-    std::string detail;
-    std::string resource;  ///< the hold's id or the payment's attempt; empty when refused
-};
-/// Of a session with an answer that cannot be read there are none, and it is named with the reason.
-struct KeptAnswers {
-    std::vector<KeptAnswer> answers;
-    std::map<SessionId, std::string> unreadable;
-};
 KeptAnswers find_kept_answers(Connection& connection, std::span<const SessionId> ids);
+KeptAnswers read_kept_answers(const Rows& rows);
 void insert_kept_answers(Connection& connection, std::span<const KeptAnswer> answers, Instant now);
 
-/// Sessions that are due (`due_at`), the most urgent first, and those that a clock set back has
-/// left in the future; and when the next one is due.
+/// Sessions that are due, the most urgent first, and those that a clock set back has left in the
+/// future; and when the next one is due. By the rows' sweep times, so that some are found too
+/// early.
 struct DueSessions {
     std::vector<SessionId> ids;
     std::optional<Instant> next;

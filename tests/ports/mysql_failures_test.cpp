@@ -53,6 +53,42 @@ TEST_F(MysqlFailures, WhatAFrozenProcessHasLockedIsFreeOnceItsConnectionsAreEnde
     EXPECT_EQ(find_one(*reader, kThings, a_).size(), 1U);
 }
 
+TEST_F(MysqlFailures, ACommitWithHeldBackWritesThatIsCutOffIsUncertainAndTheRowTells) {
+    for (const bool arrives : {false, true}) {
+        TcpProxy proxy(settings_.port);
+        const auto victim = through(proxy);
+        victim->hold_writes_back();
+        victim->begin();
+        put_one(*victim, kThings, thing("a", 7));
+        put_one(*victim, kThings, thing("b", 7));
+        if (arrives) {
+            proxy.cut_after("COMMIT");
+        } else {
+            proxy.cut_before("COMMIT");
+        }
+        EXPECT_THROW(victim->commit(), Uncertain);
+        victim->rollback();
+        EXPECT_EQ(number("a") + number("b"), arrives ? 14 : 2);
+        Transaction transaction(*victim);
+        EXPECT_EQ(lock_one(*victim, kThings, a_).size(), 1U) << "it goes on";
+    }
+}
+
+TEST_F(MysqlFailures, AConflictBeforeTheCommitOfHeldBackWritesIsNoDoubt) {
+    connection_->hold_writes_back();
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_THROW(
+            {
+                Transaction transaction(*connection_);
+                put_one(*connection_, kThings, thing("b", 5));
+                insert_one(*connection_, kThings, thing("a", 2));
+                transaction.commit();
+            },
+            Conflict);
+        EXPECT_EQ(number("a") + number("b"), 2);
+    }
+}
+
 TEST_F(MysqlFailures, AnErrorThatIsNoMistakeOfAStatementIsNoBug) {
     const auto raise = [&](int code) {
         connection_->query("SELECT 1");

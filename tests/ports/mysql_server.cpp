@@ -2,7 +2,10 @@
 
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
+#include <exception>
+#include <utility>
 
 #include "tests/ports/test_servers.hpp"
 
@@ -55,14 +58,19 @@ void MysqlServer::make_user() {
 }
 
 std::string MysqlServer::make_database() {
+    restore();
     const std::string name =
         "contract_" + std::to_string(getpid()) + "_" + std::to_string(++last_database_);
     administrator()->execute("CREATE DATABASE " + name);
     return name;
 }
 
-void MysqlServer::drop_database(const std::string& name) {
-    administrator()->execute("DROP DATABASE " + name);
+void MysqlServer::drop_database(const std::string& name) noexcept {
+    try {
+        administrator()->execute("DROP DATABASE " + name);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s is left behind: %s\n", name.c_str(), error.what());
+    }
 }
 
 MysqlSettings MysqlServer::settings(const std::string& database) const {
@@ -81,11 +89,12 @@ std::optional<std::string> MysqlServer::cannot_be_disturbed() const {
 }
 
 void MysqlServer::disturb(Disturbance disturbance) {
+    disturbed_ = disturbance != Disturbance::restarted;
     TestServers::instance().disturb(kName, disturbance);
 }
 
 void MysqlServer::restore() {
-    TestServers::instance().restore(kName);
+    if (std::exchange(disturbed_, false)) TestServers::instance().restore(kName);
 }
 
 }  // namespace viaja::test

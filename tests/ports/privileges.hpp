@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -15,6 +16,8 @@
 namespace viaja::test {
 
 inline const std::string kSession = "session";
+/// What is asked here is answered or refused, on a machine under load late.
+constexpr std::chrono::seconds kPatience{30};
 /// By their addresses.
 inline const std::vector<std::string> kServices{kSession, "flight.I0", "flight.J0",
                                                 "hotel",  "event",     "payment"};

@@ -53,13 +53,15 @@ std::set<std::string> schemas_of(const std::string& service) {
     return schemas;
 }
 
-/// A table in each schema, made by its owner: the control of what the others try.
+/// A table in each schema, made by its owner: the control of what the others try. Made anew by the
+/// next test where it could not be made.
 void make_tables() {
     static const bool made = [] {
         for (const std::string& service : kServices) {
             const auto connection = connection_of(service);
             for (const std::string& schema : schemas_of(service)) {
                 const std::string table = schema + "." + kTable;
+                connection->execute("DROP TABLE IF EXISTS " + table);
                 connection->execute("CREATE TABLE " + table + " (id BIGINT PRIMARY KEY)");
                 connection->execute("INSERT INTO " + table + " VALUES (1)");
                 connection->execute("UPDATE " + table + " SET id = 2");

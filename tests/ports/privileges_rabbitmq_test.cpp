@@ -35,14 +35,18 @@ std::vector<std::string> legacy_keys(const std::string& service) {
 }
 
 RabbitmqSettings settings_of(const std::string& service) {
-    return service_host::rabbitmq_settings(configuration_of(service), service);
+    auto settings = service_host::rabbitmq_settings(configuration_of(service), service);
+    settings.connect_timeout = kPatience;
+    settings.patience = kPatience;
+    return settings;
 }
 
 bool is_refused(const std::string& answer) {
     return answer.starts_with("403 ACCESS_REFUSED");
 }
 
-/// The bus of each service, with its own login, as its process has it.
+/// The bus of each service, with its own login, as its process has it. All are connected, and what
+/// they declare is there: a message to an address that is not yet declared would be lost.
 class Buses {
   public:
     Buses() {
@@ -57,6 +61,10 @@ class Buses {
             const std::vector<std::string> keys = legacy_keys(service);
             consumers_[service] =
                 bus->consume(service, keys, 100, Received::handler(received_[service]));
+        }
+        for (const auto& [service, bus] : buses_) {
+            if (!bus->wait_until_available(kPatience))
+                throw std::runtime_error(service + ": " + said());
         }
     }
     ~Buses() { consumers_.clear(); }
@@ -87,12 +95,7 @@ class Buses {
 /// Everything that a service declares is there.
 void declare_all() {
     static const bool declared = [] {
-        Buses buses;
-        for (const std::string& service : kServices) {
-            if (!buses.of(service).wait_until_available(std::chrono::seconds(30))) {
-                throw std::runtime_error(service + ": " + buses.said());
-            }
-        }
+        const Buses buses;
         return true;
     }();
     static_cast<void>(declared);

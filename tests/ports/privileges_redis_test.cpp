@@ -17,7 +17,9 @@ using Granted = std::vector<bool>;
 constexpr std::chrono::milliseconds kLong{60'000};
 
 RedisSettings settings_of(const std::string& service) {
-    return service_host::redis_settings(configuration_of(service));
+    auto settings = service_host::redis_settings(configuration_of(service));
+    settings.patience = kPatience;
+    return settings;
 }
 
 /// Of a user who may do everything.

@@ -3,7 +3,9 @@
 #include <curl/curl.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <memory>
 #include <stdexcept>
 
@@ -59,12 +61,20 @@ std::string RabbitmqServer::make_vhost() {
     return name;
 }
 
-void RabbitmqServer::drop_vhost(const std::string& name) {
-    console("DELETE", "/vhosts/" + name);
+void RabbitmqServer::drop_vhost(const std::string& name) noexcept {
+    drop("/vhosts/" + name);
 }
 
-void RabbitmqServer::drop_user(const std::string& name) {
-    console("DELETE", "/users/" + name);
+void RabbitmqServer::drop_user(const std::string& name) noexcept {
+    drop("/users/" + name);
+}
+
+void RabbitmqServer::drop(const std::string& path) noexcept {
+    try {
+        console("DELETE", path);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s is left behind: %s\n", path.c_str(), error.what());
+    }
 }
 
 RabbitmqSettings RabbitmqServer::settings(const std::string& vhost) const {

@@ -25,8 +25,9 @@ class RabbitmqServer {
 
     /// A virtual host that does not exist yet in the server, made now.
     std::string make_vhost();
-    void drop_vhost(const std::string& name);
-    void drop_user(const std::string& name);
+    /// For destructors: what cannot be dropped is named and left behind.
+    void drop_vhost(const std::string& name) noexcept;
+    void drop_user(const std::string& name) noexcept;
     RabbitmqSettings settings(const std::string& vhost) const;
 
     /// A request to the HTTP API of the console, "/queues/%2f/hotel". Throws std::runtime_error
@@ -42,6 +43,7 @@ class RabbitmqServer {
 
   private:
     RabbitmqServer();
+    void drop(const std::string& path) noexcept;
 
     RabbitmqSettings settings_;
     int console_port_ = 0;

@@ -11,7 +11,7 @@ namespace {
 
 class RedisFixture : public LockFixture {
   public:
-    RedisFixture() { server_.run({"FLUSHALL"}); }
+    RedisFixture() { server_.start_afresh(); }
 
     std::shared_ptr<LockService> service() override {
         return std::make_shared<RedisLock>(server_.settings());

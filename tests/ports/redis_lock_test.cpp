@@ -19,8 +19,7 @@ constexpr milliseconds kLong{60'000};
 
 class RedisLockTest : public testing::Test {
   protected:
-    RedisLockTest() { server_.run({"FLUSHALL"}); }
-    ~RedisLockTest() override { server_.run({"CONFIG", "SET", "maxmemory", "0"}); }
+    void SetUp() override { server_.start_afresh(); }
 
     RedisSettings through(const TcpProxy& proxy) const {
         RedisSettings settings = server_.settings();

@@ -1,5 +1,7 @@
 #include "tests/ports/redis_server.hpp"
 
+#include <utility>
+
 #include "common/adapters/redis/redis_connection.hpp"
 #include "tests/ports/test_servers.hpp"
 
@@ -8,6 +10,8 @@ namespace viaja::test {
 namespace {
 
 constexpr const char* kName = "redis";
+constexpr std::chrono::seconds kPatience{3};
+constexpr std::chrono::seconds kPatienceOfAdministrator{30};
 
 RedisSettings settings_of(const std::string& service) {
     auto variables = TestServers::instance().environment(service);
@@ -28,10 +32,18 @@ RedisServer& RedisServer::instance() {
 RedisServer::RedisServer()
     : administrator_(settings_of("tests")), session_(settings_of("session")) {
     session_.pause = std::chrono::milliseconds(0);
+    session_.patience = kPatience;
+    administrator_.patience = kPatienceOfAdministrator;
 }
 
 RedisSettings RedisServer::settings() const {
     return session_;
+}
+
+void RedisServer::start_afresh() {
+    restore();
+    run({"CONFIG", "SET", "maxmemory", "0"});
+    run({"FLUSHALL"});
 }
 
 std::string RedisServer::run(const std::vector<std::string>& command) {
@@ -43,11 +55,12 @@ std::string RedisServer::run(const std::vector<std::string>& command) {
 }
 
 void RedisServer::disturb(Disturbance disturbance) {
+    disturbed_ = disturbance != Disturbance::restarted;
     TestServers::instance().disturb(kName, disturbance);
 }
 
 void RedisServer::restore() {
-    TestServers::instance().restore(kName);
+    if (std::exchange(disturbed_, false)) TestServers::instance().restore(kName);
 }
 
 }  // namespace viaja::test

@@ -47,7 +47,7 @@ CarrierOnBus::CarrierOnBus(Bus& bus, const Clock& clock, Random& random, std::st
     inbox_ = bus_.consume(topology::flight(code_), {}, kUnanswered, [this](Delivery delivery) {
         for (const auto& item : decode(delivery.body)) {
             const auto* question = std::get_if<Question>(&std::get<Message>(item.item));
-            if (question) answer(*question);
+            if (question) answer(*question, item.origin.context);
         }
     });
     who_ = bus_.listen(std::string(topology::kServiceWho),
@@ -93,10 +93,18 @@ int CarrierOnBus::asked() const {
     return asked_;
 }
 
-void CarrierOnBus::answer(const Question& question) {
+TraceContext CarrierOnBus::context() const {
+    const std::lock_guard guard(mutex_);
+    return context_;
+}
+
+void CarrierOnBus::answer(const Question& question, const TraceContext& context) {
     const std::lock_guard guard(mutex_);
     const auto* seats = std::get_if<SeatsQuestion>(&question.about);
-    if (seats) ++asked_;
+    if (seats) {
+        ++asked_;
+        context_ = context;
+    }
     if (frozen_) return;
     QuestionAnswer answer;
     answer.id = question.id;

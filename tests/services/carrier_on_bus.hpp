@@ -34,6 +34,8 @@ class CarrierOnBus {
 
     /// Questions for seats so far.
     int asked() const;
+    /// Of the last question for seats.
+    TraceContext context() const;
 
   private:
     struct Sale {
@@ -41,7 +43,7 @@ class CarrierOnBus {
         std::int64_t price = 0;
     };
 
-    void answer(const Question& question);
+    void answer(const Question& question, const TraceContext& context);
     void fill(QuestionAnswer& answer, const ScheduleQuestion& about) const;
     void fill(QuestionAnswer& answer, const SeatsQuestion& about) const;
 
@@ -55,6 +57,7 @@ class CarrierOnBus {
     bool frozen_ = false;
     int repeat_ = 1;
     int asked_ = 0;
+    TraceContext context_;
     std::unique_ptr<Consumer> inbox_;
     std::unique_ptr<Consumer> who_;
 };

@@ -139,13 +139,23 @@ TraceContext Partner::context_of(Command command) {
     return contexts_[command];
 }
 
+TraceContext Partner::context_of_question() {
+    const std::lock_guard guard(mutex_);
+    return context_of_question_;
+}
+
 void Partner::take(const Message& message, const TraceContext& context) {
-    if (const auto* question = std::get_if<Question>(&message)) {
-        if (on_question) bus_.publish({{question->reply_to, on_question(*question), context}});
-        return;
-    }
+    if (const auto* question = std::get_if<Question>(&message)) return take(*question, context);
     const auto answer = answer_to(message, context);
     if (answer) bus_.publish({{"session", *answer, context}});
+}
+
+void Partner::take(const Question& question, const TraceContext& context) {
+    {
+        const std::lock_guard guard(mutex_);
+        context_of_question_ = context;
+    }
+    if (on_question) bus_.publish({{question.reply_to, on_question(question), context}});
 }
 
 std::optional<Message> Partner::answer_to(const Message& message, const TraceContext& context) {

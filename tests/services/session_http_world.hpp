@@ -49,9 +49,12 @@ class Partner {
 
     /// Of the last message with that command.
     TraceContext context_of(Command command);
+    /// Of the last question.
+    TraceContext context_of_question();
 
   private:
     void take(const Message& message, const TraceContext& context);
+    void take(const Question& question, const TraceContext& context);
     std::optional<Message> answer_to(const Message& message, const TraceContext& context);
 
     Bus& bus_;
@@ -64,6 +67,7 @@ class Partner {
     std::map<std::string, std::string> refusals_of_kinds_;
     std::map<Command, int> times_;
     std::map<Command, TraceContext> contexts_;
+    TraceContext context_of_question_;
     std::vector<std::unique_ptr<Consumer>> inboxes_;
 };
 

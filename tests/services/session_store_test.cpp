@@ -55,6 +55,23 @@ TEST(SessionStore, ATripThatChangesAllTheTimeIsAConflict) {
     EXPECT_THROW(find_sessions(reader, ids), Conflict);
 }
 
+TEST(SessionStore, ASessionThatTheSweepFindsTooEarlyIsMovedAndNoNewVersion) {
+    SessionWorld world;
+    const auto session_id = world.held_session();
+    const auto version = world.session(session_id).version;
+    const Values parameters{session_id.text()};
+    const auto stored_due = [&] {
+        const auto rows =
+            world.reader().query("SELECT due_at FROM sessions WHERE id = ?", parameters);
+        return RowReader(rows.at(0)).instant();
+    };
+    const auto expires_at = *world.session(session_id).timeout.expires_at;
+    EXPECT_LT(stored_due(), expires_at) << "as it was set when the hold was asked";
+    world.wait(std::chrono::seconds(3));
+    EXPECT_EQ(stored_due(), expires_at);
+    EXPECT_EQ(world.session(session_id).version, version);
+}
+
 TEST(SessionStore, ARowThatCannotBeReadIsInTheWayOfNoOther) {
     SessionWorld world;
     const auto good = world.held_session();

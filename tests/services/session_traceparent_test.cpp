@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "common/adapters/system/system_clock.hpp"
+#include "tests/services/carrier_on_bus.hpp"
 #include "tests/services/session_http_world.hpp"
 
 namespace viaja::session {
@@ -57,6 +59,54 @@ TEST_F(SessionTraceparent, ARequestWithoutAUsableOneBelongsToTheTraceOfItsSessio
         EXPECT_TRUE(context(Command::authorize).trace_id == TraceId());
         EXPECT_EQ(context(Command::authorize).request_id, paid.headers.at("X-Request-Id"));
     }
+}
+
+/// Questions to carriers and hotels, of a request with a trace, or with an id alone.
+class SearchTraceparent : public ::testing::Test {
+  protected:
+    static std::string day_in(int days) {
+        return iso_date(plus_days(utc_date(SystemClock().now()), days));
+    }
+    HttpAnswer ask(const std::string& path, const Fields& fields) {
+        const auto answer = replica_.call("GET", path, "", fields);
+        EXPECT_EQ(answer.status, 200) << answer.text;
+        return answer;
+    }
+
+    SharedParts parts_;
+    CarrierOnBus carrier_{
+        parts_.bus, parts_.clock, parts_.random, "AA", {"AA1 GRU-REC 08:00 +190 100"}};
+    Replica replica_{parts_, {.carriers = {"AA"}, .search_time = std::chrono::seconds(10)}};
+    const std::string flights_ = "/v1/flights/search?from=GRU&to=REC&date=";
+    const Fields traced_ = {{"traceparent", kTraceparent}, {"X-Request-Id", "r-1"}};
+};
+
+TEST_F(SearchTraceparent, CarriersAreAskedInTheTraceOfTheRequest) {
+    ask(flights_ + day_in(20), traced_);
+    EXPECT_EQ(carrier_.context().trace_id.text(), kTrace);
+    EXPECT_TRUE(carrier_.context().sampled);
+    EXPECT_EQ(carrier_.context().request_id, "r-1");
+}
+
+TEST_F(SearchTraceparent, ACalendarAsksInTheTraceOfTheRequest) {
+    ask("/v1/flights/calendar?from=GRU&to=REC&month=" + day_in(40).substr(0, 7), traced_);
+    EXPECT_EQ(carrier_.context().trace_id.text(), kTrace);
+    EXPECT_EQ(carrier_.context().request_id, "r-1");
+}
+
+TEST_F(SearchTraceparent, WithoutATraceTheRequestIsNamed) {
+    const auto answer = ask(flights_ + day_in(21), {{"traceparent", "00-0"}});
+    EXPECT_FALSE(carrier_.context().trace_id.is_set());
+    EXPECT_EQ(carrier_.context().request_id, answer.headers.at("X-Request-Id"));
+}
+
+TEST_F(SearchTraceparent, HotelsAreAskedInTheTraceOfTheRequest) {
+    parts_.partner.on_question = [](const Question& question) {
+        return QuestionAnswer{question.id, "hotel", "", StayOffers{}};
+    };
+    ask("/v1/hotels/search?near=REC&check_in=" + day_in(20) + "&check_out=" + day_in(22), traced_);
+    EXPECT_EQ(parts_.partner.context_of_question().trace_id.text(), kTrace);
+    EXPECT_EQ(parts_.partner.context_of_question().request_id, "r-1");
 }
 
 }  // namespace

@@ -46,6 +46,10 @@ TEST(SupplierMigrations, WhatTestHoldsLeftUnansweredMovesToATableOfItsOwn) {
               {hold_id(3).text(), std::int64_t{0}, std::int64_t{77}}}));
     Transaction transaction(*connection);
     EXPECT_EQ(lock_holds(*connection, {hold_id(1), hold_id(2), hold_id(3)}).size(), 3U);
+    for (const auto* column : {"behaviour", "undo_asks", "confirm_asked_at"}) {
+        EXPECT_THROW(connection->query(std::string("SELECT ") + column + " FROM holds"), Bug)
+            << column;
+    }
 }
 
 }  // namespace

@@ -225,5 +225,23 @@ def vague_words(path, text):
             'a server that does not answer is unavailable')
 
 
+def repeated_names(texts):
+    """Of all files, path and text: yields (path, line, message).
+
+    The release build compiles several sources of a folder as one, where an anonymous namespace
+    keeps no name apart: the other one's function would be called, or nothing would compile.
+    """
+    first = {}
+    for path, text in texts:
+        if not path.endswith('.cpp') or inside(path, 'tests') or inside(path, 'bench'):
+            continue
+        for line, name in cpp_text.anonymous_names(text):
+            key = (os.path.dirname(path), name)
+            other = first.setdefault(key, path)
+            if other != path:
+                yield path, line, (f'{name} is also a name in the anonymous namespace of {other}; '
+                                   'share it, or say in the name what differs')
+
+
 ALL = [names, vendor_includes, layer_includes, core_includes, core_calls, sizes, headers,
        refused_cpp, refused_text, vague_words]

@@ -12,6 +12,7 @@ _TOKEN = re.compile(
     r"|(?<![0-9A-Za-z_])'(?:\\.|[^'\\\n])+'",
     re.DOTALL)
 _DIRECTIVE = re.compile(r'^[ \t]*#(?:\\\n|[^\n])*', re.MULTILINE)
+_ANONYMOUS = re.compile(r'^namespace \{$(.*?)^\}', re.MULTILINE | re.DOTALL)
 _SCOPE = re.compile(r'\b(namespace|class|struct|union|enum|extern)\b')
 
 
@@ -52,6 +53,30 @@ def functions(text):
                 header = end + 1
                 position = end
         position += 1
+
+
+def anonymous_names(text):
+    """Yields (line, name) of the types, constants and functions in anonymous namespaces.
+
+    The house's format writes them from the first column. A using-declaration adds no new thing.
+    """
+    code = without_comments(text)
+    for block in _ANONYMOUS.finditer(code):
+        for match in re.finditer(r'^[A-Za-z].*$', block.group(1), re.MULTILINE):
+            name = _declared(match.group())
+            if name:
+                yield _line(code, block.start(1) + match.start()), name
+
+
+def _declared(line):
+    named = re.match(r'(?:class|struct|enum class|enum|using) +(\w+)(?!\w*::)', line)
+    if named:
+        return named.group(1)
+    constant = re.search(r'\b(k[A-Z]\w*)$', re.split(r'[={(\[]', line)[0].rstrip())
+    if constant:
+        return constant.group(1)
+    function = re.search(r'(?<![:\w])(\w+)\(', line)
+    return function.group(1) if function else None
 
 
 def _line(code, position):

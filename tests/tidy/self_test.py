@@ -5,6 +5,7 @@ import subprocess
 import tempfile
 import unittest
 
+import checks
 import cpp_text
 import layers
 import tidy
@@ -173,6 +174,30 @@ class Text(Refuses):
     def test_coroutines_and_macros(self):
         self.refuse('viaja/a.cpp', 'task f() { co_return; }\n', 'coroutines')
         self.refuse('viaja/a.cpp', '#define A 1\n', 'macros')
+
+
+class RepeatedNames(unittest.TestCase):
+    def find(self, *texts):
+        paths = ['viaja/a.cpp', 'viaja/b.cpp']
+        return [(path, line) for path, line, _ in checks.repeated_names(zip(paths, texts))]
+
+    def test_two_sources_of_a_folder_name_nothing_the_same(self):
+        for declared in ['constexpr int kMax = 1;', 'using Json = int;', 'struct Row {\n};',
+                         'const Table kRows{"rows", 1};', 'int row_of(int a) {\n    return a;\n}']:
+            text = ('namespace viaja {\nnamespace {\n\n' + declared +
+                    '\n\n}  // namespace\n}\n')
+            self.assertEqual(self.find(text, text), [('viaja/b.cpp', 4)], declared)
+            named = text.replace('namespace {\n', 'namespace sql {\n')
+            self.assertEqual(self.find(text, named), [])
+            self.assertEqual(list(checks.repeated_names(
+                [('viaja/a.cpp', text), ('web/b.cpp', text), ('tests/core/a.cpp', text),
+                 ('tests/core/b.cpp', text)])), [])
+
+    def test_a_member_and_a_call_are_no_names_of_the_namespace(self):
+        text = ('namespace {{\n\nusing std::max;\n\n'
+                'int {}() {{\n    int kept = step();\n    return kept;\n}}\n\n'
+                '}}  // namespace\n\nint Row::size() {{\n    return 1;\n}}\n')
+        self.assertEqual(self.find(text.format('one'), text.format('two')), [])
 
 
 class Headers(Refuses):

@@ -68,15 +68,19 @@ def check_format(root, paths, program):
 
 def findings(root, clang_format):
     formatted = []
+    texts = []
     for path in files(root):
         text = read(root, path)
         if text is None:
             continue
         yield from check_file(path, text)
+        texts.append((path, text))
         if checks.is_bash(text):
             yield from check_bash(root, path)
         if checks.is_cpp(path):
             formatted.append(path)
+    for path, line, message in checks.repeated_names(texts):
+        yield f'{path}:{line}: {message}'
     yield from check_format(root, formatted, clang_format)
 
 

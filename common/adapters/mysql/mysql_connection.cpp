@@ -27,6 +27,13 @@ constexpr MysqlSession::Patience kSchemaPatience{
 /// For as long in all it waits for another process that changes the schema.
 constexpr seconds kSchemaTurn{600};
 
+std::size_t rows_of(const auto& held_back) {
+    std::size_t rows = 0;
+    for (const auto& write : held_back)
+        rows += write.rows;
+    return rows;
+}
+
 }  // namespace
 
 /// Around each call: connects if there is no connection, and an exception that leaves it ends the
@@ -112,6 +119,8 @@ void MysqlConnection::begin() {
     keep_transactions();
     operation.succeeded();
     state_ = State::in_transaction;
+    held_back_.clear();
+    time_after_locks_.reset();
 }
 
 /// A connection that never waits for rows is the pipeline's; its transactions have no pauses.
@@ -123,12 +132,24 @@ void MysqlConnection::keep_transactions() {
 void MysqlConnection::commit() {
     Operation operation(*this);
     check(state_ == State::in_transaction, "commit outside of a transaction");
-    session_->commit();
+    std::vector<std::string> writes;
+    if (rows_of(held_back_) <= mysql::kRowsTogether) {
+        for (const auto& write : std::exchange(held_back_, {}))
+            writes.push_back(
+                mysql::with_literals(write.text_of(write.table, write.rows), write.values));
+    }
+    if (writes.empty()) {
+        send_held_back();
+        session_->commit();
+    } else {
+        session_->commit_with(writes);
+    }
     operation.succeeded();
     state_ = State::idle;
 }
 
 void MysqlConnection::rollback() noexcept {
+    held_back_.clear();
     if (session_) session_->rollback();
     state_ = State::idle;
 }
@@ -154,13 +175,65 @@ bool MysqlConnection::may_read_again(std::chrono::steady_clock::time_point begun
 
 Rows MysqlConnection::lock(const Table& table, std::string_view column,
                            std::span<const Value> keys) {
+    const WantedRows wanted{&table, column, {keys.begin(), keys.end()}, true};
+    return std::move(load(std::span(&wanted, 1)).front());
+}
+
+std::vector<Rows> MysqlConnection::load(std::span<const WantedRows> wanted) {
     check(state_ != State::idle, "rows can be locked only inside of a transaction");
-    if (waits_for_rows_) return select(table, column, keys, mysql::lock_text);
+    std::size_t keys = 0;
+    for (const auto& one : wanted)
+        keys += one.keys.size();
     try {
-        return select(table, column, keys, mysql::lock_at_once_text);
+        if (keys <= mysql::kKeysTogether) return load_together(wanted);
+        std::vector<Rows> found;
+        for (const auto& [table, column, keys_of_table, locked] : wanted) {
+            if (locked) time_after_locks_.reset();
+            found.push_back(select(*table, column, keys_of_table,
+                                   locked ? lock_text_of() : sql_text::select_text));
+        }
+        return found;
     } catch (const Conflict& error) {
+        if (waits_for_rows_) throw;
         throw Locked(error.what());
     }
+}
+
+MysqlConnection::SelectTextOf MysqlConnection::lock_text_of() const {
+    return waits_for_rows_ ? mysql::lock_text : mysql::lock_at_once_text;
+}
+
+/// As text in one journey, and behind the last lock the clock.
+std::vector<Rows> MysqlConnection::load_together(std::span<const WantedRows> wanted) {
+    Operation operation(*this);
+    send_held_back();
+    std::vector<std::string> statements;
+    std::vector<std::size_t> of_wanted;
+    bool locks = false;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const auto& [table, column, keys, locked] = wanted[i];
+        for (const Values& batch : sql_text::key_batches(*table, column, keys, mysql::kKeysMax)) {
+            const auto text_of = locked ? lock_text_of() : sql_text::select_text;
+            statements.push_back(
+                mysql::with_literals(text_of(*table, column, batch.size()), batch));
+            of_wanted.push_back(i);
+            locks = locks || locked;
+        }
+    }
+    std::vector<Rows> found(wanted.size());
+    if (!statements.empty()) {
+        if (locks) statements.emplace_back(mysql::kClockText);
+        auto results = session_->run_together(statements);
+        if (locks) time_after_locks_ = RowReader(results.back().at(0)).instant();
+        for (std::size_t i = 0; i < of_wanted.size(); ++i)
+            found[of_wanted[i]] = std::move(results[i]);
+    }
+    operation.succeeded();
+    return found;
+}
+
+Instant MysqlConnection::time_after_locks() {
+    return time_after_locks_ ? *time_after_locks_ : now();
 }
 
 Rows MysqlConnection::find(const Table& table, std::string_view column,
@@ -179,6 +252,7 @@ void MysqlConnection::put(const Table& table, std::span<const Values> rows) {
 Rows MysqlConnection::query(std::string_view sql, std::span<const Value> parameters) {
     return reading([&] {
         Operation operation(*this);
+        send_held_back();
         Rows rows = session_->query(sql, parameters);
         operation.succeeded();
         return rows;
@@ -187,6 +261,7 @@ Rows MysqlConnection::query(std::string_view sql, std::span<const Value> paramet
 
 std::int64_t MysqlConnection::execute(std::string_view sql, std::span<const Value> parameters) {
     Operation operation(*this);
+    send_held_back();
     const bool commits_by_itself = !session_->keeps_transactions() || changes_schema_;
     const auto when_lost = commits_by_itself ? MysqlSession::WhenLost::unknown
                                              : MysqlSession::WhenLost::nothing_happened;
@@ -238,9 +313,10 @@ void MysqlConnection::end_session() {
 }
 
 Rows MysqlConnection::select(const Table& table, std::string_view column,
-                             std::span<const Value> keys, const SelectTextOf& text_of) {
+                             std::span<const Value> keys, SelectTextOf text_of) {
     return reading([&] {
         Operation operation(*this);
+        send_held_back();
         const auto batches = sql_text::key_batches(table, column, keys, mysql::kKeysMax);
         Rows rows;
         for (const Values& batch : batches) {
@@ -253,16 +329,35 @@ Rows MysqlConnection::select(const Table& table, std::string_view column,
     });
 }
 
-void MysqlConnection::write(const Table& table, std::span<const Values> rows,
-                            const TextOf& text_of) {
+void MysqlConnection::write(const Table& table, std::span<const Values> rows, TextOf text_of) {
     Operation operation(*this);
-    if (state_ == State::idle && !rows.empty()) keep_transactions();
-    while (!rows.empty()) {
-        const auto chunk = sql_text::take_rows(rows, mysql::kRowsMax);
-        session_->execute(text_of(table, chunk.size()), sql_text::parameters_of(table, chunk),
-                          MysqlSession::WhenLost::nothing_happened);
+    if (!rows.empty()) {
+        if (state_ == State::idle) keep_transactions();
+        HeldBack write{table, text_of, rows.size(), sql_text::parameters_of(table, rows)};
+        if (holds_writes_back_ && state_ == State::in_transaction) {
+            held_back_.push_back(std::move(write));
+        } else {
+            send(write);
+        }
     }
     operation.succeeded();
+}
+
+void MysqlConnection::send_held_back() {
+    for (const auto& write : std::exchange(held_back_, {}))
+        send(write);
+}
+
+/// By prepared statements, which are the cheaper way for many rows.
+void MysqlConnection::send(const HeldBack& write) {
+    const auto columns = write.table.columns.size();
+    std::span<const Value> left = write.values;
+    while (!left.empty()) {
+        const auto rows = sql_text::rows_at_once(left.size() / columns, mysql::kRowsMax);
+        session_->execute(write.text_of(write.table, rows), left.first(rows * columns),
+                          MysqlSession::WhenLost::nothing_happened);
+        left = left.subspan(rows * columns);
+    }
 }
 
 }  // namespace viaja

@@ -5,7 +5,9 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "common/adapters/mysql/deciding_connections.hpp"
 #include "common/adapters/mysql/mysql_database.hpp"
@@ -24,7 +26,10 @@ class MysqlConnection : public Connection {
     void commit() override;
     void rollback() noexcept override;
     Rows lock(const Table& table, std::string_view column, std::span<const Value> keys) override;
+    std::vector<Rows> load(std::span<const WantedRows> wanted) override;
+    Instant time_after_locks() override;
     void never_wait_for_rows() override;
+    void hold_writes_back() override { holds_writes_back_ = true; }
     Rows find(const Table& table, std::string_view column, std::span<const Value> keys) override;
     void insert(const Table& table, std::span<const Values> rows) override;
     void put(const Table& table, std::span<const Values> rows) override;
@@ -43,9 +48,15 @@ class MysqlConnection : public Connection {
     };
     class Operation;
     class SchemaChange;
-    using TextOf = std::function<std::string(const Table&, std::size_t rows)>;
-    using SelectTextOf =
-        std::function<std::string(const Table&, std::string_view column, std::size_t keys)>;
+    using TextOf = std::string (*)(const Table&, std::size_t rows);
+    using SelectTextOf = std::string (*)(const Table&, std::string_view column, std::size_t keys);
+    /// Rows of an insert or a put that are not sent yet: their values, one after the other.
+    struct HeldBack {
+        Table table;
+        TextOf text_of;
+        std::size_t rows;
+        Values values;
+    };
 
     /// Runs `read`, which changes nothing, once more on a fresh connection where that is safe.
     template <class Read>
@@ -55,9 +66,13 @@ class MysqlConnection : public Connection {
     void connect_if_needed();
     void connect(const MysqlSession::Patience& patience);
     void end_session();
+    SelectTextOf lock_text_of() const;
+    std::vector<Rows> load_together(std::span<const WantedRows> wanted);
     Rows select(const Table& table, std::string_view column, std::span<const Value> keys,
-                const SelectTextOf& text_of);
-    void write(const Table& table, std::span<const Values> rows, const TextOf& text_of);
+                SelectTextOf text_of);
+    void write(const Table& table, std::span<const Values> rows, TextOf text_of);
+    void send_held_back();
+    void send(const HeldBack& write);
 
     const MysqlSettings settings_;
     const std::shared_ptr<DecidingConnections> deciding_;
@@ -65,6 +80,9 @@ class MysqlConnection : public Connection {
     State state_ = State::idle;
     bool changes_schema_ = false;
     bool waits_for_rows_ = true;
+    bool holds_writes_back_ = false;
+    std::vector<HeldBack> held_back_;          ///< of the transaction
+    std::optional<Instant> time_after_locks_;  ///< of the transaction, if it came with the last
 };
 
 }  // namespace viaja

@@ -13,6 +13,7 @@
 #include "common/adapters/mysql/mysql_driver.hpp"
 #include "common/adapters/mysql/mysql_errors.hpp"
 #include "common/adapters/mysql/mysql_rows.hpp"
+#include "common/adapters/mysql/set_statements.hpp"
 #include "common/contract/check.hpp"
 #include "common/ports/errors.hpp"
 
@@ -53,6 +54,7 @@ sql::ConnectOptionsMap options_of(const MysqlSettings& settings,
     options["OPT_WRITE_TIMEOUT"] = answer;
     // An update counts the rows that it matched, as the port says.
     options["CLIENT_FOUND_ROWS"] = true;
+    options["CLIENT_MULTI_STATEMENTS"] = true;
     return options;
 }
 
@@ -142,6 +144,27 @@ void MysqlSession::commit() {
     in_transaction_ = false;
 }
 
+void MysqlSession::commit_with(std::span<const std::string> statements) {
+    std::vector<std::string> all(statements.begin(), statements.end());
+    all.emplace_back("COMMIT");
+    std::vector<Rows> results;
+    const auto in_doubt = [&](const std::exception& error) {
+        if (results.size() < statements.size()) return;
+        lost_ = true;
+        throw Uncertain(error.what());
+    };
+    try {
+        run_joined(all, WhenLost::unknown, results);
+    } catch (const Bug& error) {
+        in_doubt(error);
+        throw;
+    } catch (const Failed& error) {
+        in_doubt(error);
+        throw;
+    }
+    in_transaction_ = false;
+}
+
 void MysqlSession::rollback() noexcept {
     if (!in_transaction_ || lost_) return;
     try {
@@ -160,15 +183,46 @@ Rows MysqlSession::query(std::string_view sql, std::span<const Value> parameters
 
 std::int64_t MysqlSession::execute(std::string_view sql, std::span<const Value> parameters,
                                    WhenLost when_lost) {
-    if (parameters.empty()) return run_plain(sql, when_lost);
+    if (parameters.empty()) {
+        check(mysql::is_one_statement(sql), "SQL text must be exactly one statement");
+        return run_plain(sql, when_lost);
+    }
     return run_prepared(sql, parameters, when_lost, nullptr);
 }
 
 Instant MysqlSession::now() {
     const bool in_transaction = in_transaction_;
-    const Rows rows = query("SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)", {});
+    const Rows rows = query(mysql::kClockText, {});
     in_transaction_ = in_transaction;  // the clock is no table: this begins none
     return RowReader(rows.at(0)).instant();
+}
+
+std::vector<Rows> MysqlSession::run_together(std::span<const std::string> statements) {
+    std::vector<Rows> results;
+    run_joined(statements, WhenLost::nothing_happened, results);
+    return results;
+}
+
+/// The server ends with the first statement that fails: `results` has those of the ones before it.
+void MysqlSession::run_joined(std::span<const std::string> statements, WhenLost when_lost,
+                              std::vector<Rows>& results) {
+    std::string text;
+    for (const auto& one : statements)
+        text += (text.empty() ? "" : ";") + one;
+    guarded(text, when_lost, [&] {
+        const std::unique_ptr<sql::Statement> statement(connection_->createStatement());
+        bool has_rows = statement->execute(text);
+        while (true) {
+            Rows rows;
+            if (has_rows) {
+                const std::unique_ptr<sql::ResultSet> result(statement->getResultSet());
+                rows = mysql::read(*result, statements[results.size()]);
+            }
+            results.push_back(std::move(rows));
+            if (results.size() == statements.size()) return;
+            has_rows = statement->getMoreResults();
+        }
+    });
 }
 
 std::int64_t MysqlSession::run_plain(std::string_view sql, WhenLost when_lost) {

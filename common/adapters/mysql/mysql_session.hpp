@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/adapters/mysql/mysql_database.hpp"
 #include "common/ports/database.hpp"
@@ -56,10 +57,15 @@ class MysqlSession {
     /// Nothing to do where no statement was run since the last. Conflict: not committed; anything
     /// else that goes wrong is Uncertain, and the end of the session.
     void commit();
+    /// Runs the statements and commits, in one journey. What one of them does wrong is thrown as by
+    /// `execute`; a connection that is lost meanwhile is Uncertain.
+    void commit_with(std::span<const std::string> statements);
     void rollback() noexcept;
 
     /// Prepared, and kept so for the next time.
     Rows query(std::string_view sql, std::span<const Value> parameters);
+    /// Texts without parameters, one statement each, in one journey: the rows of each.
+    std::vector<Rows> run_together(std::span<const std::string> statements);
     /// The number of rows. Without parameters it is sent as it is, since not all of DDL can be
     /// prepared.
     std::int64_t execute(std::string_view sql, std::span<const Value> parameters,
@@ -80,6 +86,8 @@ class MysqlSession {
 
     void set_up(const MysqlSettings& settings, const Patience& patience);
     void learn_of_server(const MysqlSettings& settings);
+    void run_joined(std::span<const std::string> statements, WhenLost when_lost,
+                    std::vector<Rows>& results);
     std::int64_t run_plain(std::string_view sql, WhenLost when_lost = WhenLost::nothing_happened);
     std::int64_t run_prepared(std::string_view sql, std::span<const Value> parameters,
                               WhenLost when_lost, Rows* rows);

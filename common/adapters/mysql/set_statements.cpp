@@ -1,5 +1,6 @@
 #include "common/adapters/mysql/set_statements.hpp"
 
+#include "common/contract/check.hpp"
 #include "common/sql_text/set_statements.hpp"
 
 namespace viaja::mysql {
@@ -20,7 +21,54 @@ std::string same_row_only(const Table& table) {
     return first + " = IF(" + same + ", " + first + ", NULL)";
 }
 
+void append_quoted(std::string& text, std::string_view content) {
+    text += '\'';
+    for (const char c : content) {
+        if (c == '\'') text += c;
+        text += c;
+    }
+    text += '\'';
+}
+
+void append_literal(std::string& text, const Value& value) {
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+        text += std::to_string(*number);
+    } else if (const auto* content = std::get_if<std::string>(&value)) {
+        append_quoted(text, *content);
+    } else {
+        text += "NULL";
+    }
+}
+
 }  // namespace
+
+std::string with_literals(std::string_view sql, std::span<const Value> parameters) {
+    std::string text;
+    for (const Value& value : parameters) {
+        const auto place = sql.find('?');
+        check(place != sql.npos, "a statement has fewer places than parameters");
+        text += sql.substr(0, place);
+        append_literal(text, value);
+        sql.remove_prefix(place + 1);
+    }
+    check(sql.find('?') == sql.npos, "a statement has more places than parameters");
+    return text += sql;
+}
+
+bool is_one_statement(std::string_view sql) {
+    char quote = 0;
+    for (std::size_t i = 0; i < sql.size(); ++i) {
+        const char c = sql[i];
+        if (quote != 0) {
+            if (c == quote) quote = 0;
+        } else if (c == '\'' || c == '"' || c == '`') {
+            quote = c;
+        } else if (c == ';') {
+            return sql.find_first_not_of("; \t\r\n", i) == sql.npos;
+        }
+    }
+    return true;
+}
 
 std::string lock_text(const Table& table, std::string_view column, std::size_t keys) {
     return sql_text::select_text(table, column, keys) + " FOR UPDATE";

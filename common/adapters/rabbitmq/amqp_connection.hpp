@@ -24,6 +24,9 @@ namespace viaja::amqp {
 
 using Time = std::chrono::steady_clock::time_point;
 
+/// At most so long between two looks whether a heartbeat is due.
+constexpr std::chrono::milliseconds kHeartbeatPause{1'000};
+
 /// What a frame has around its payload: seven bytes before, one behind.
 constexpr std::size_t kFrameBytes = 8;
 
@@ -77,7 +80,7 @@ class Connection {
     bool receive(Receiver& receiver);
 
     /// Sends a heartbeat when one is due, and throws when the broker's are overdue. To be called
-    /// about once a second.
+    /// at least every kHeartbeatPause.
     void keep_alive(Time now);
 
     /// The broker is short of memory or disk and reads nothing from publishing connections.

@@ -14,8 +14,6 @@ namespace viaja {
 
 namespace {
 
-// Heartbeats are looked after at least this often.
-constexpr std::chrono::milliseconds kTick{1'000};
 // For the goodbyes of both connections.
 constexpr std::chrono::milliseconds kGoodbye{500};
 
@@ -90,7 +88,7 @@ void RabbitmqBus::Core::wait_for_work(amqp::Time now) {
 
 amqp::Time RabbitmqBus::Core::next_attention(amqp::Time now) {
     if (publisher.more_to_read() || consumers.more_to_read()) return now;
-    amqp::Time next = std::min(now + kTick, consumers.next_try());
+    amqp::Time next = std::min(now + amqp::kHeartbeatPause, consumers.next_try());
     if (publisher.link().connection() == nullptr) {
         next = std::min(next, publisher.link().next_try());
     }

@@ -23,8 +23,6 @@ constexpr std::uint16_t kTurn = 2;
 const std::string kTurnQueue = topology::listener("dead-letters");
 constexpr std::chrono::milliseconds kTurnRetry{20};
 constexpr std::size_t kIdBytesMax = 64;
-// Heartbeats are looked after at least this often.
-constexpr std::chrono::milliseconds kTick{1'000};
 
 /// The same in every process and version.
 std::string hash_of(const std::string& address, const std::string& text) {
@@ -243,7 +241,7 @@ void DeadQueueReader::on_content(Content& content) {
 }
 
 void DeadQueueReader::wait_until(const std::function<bool()>& done) {
-    wait_until(done, kTick);
+    wait_until(done, kHeartbeatPause);
 }
 
 void DeadQueueReader::wait_until(const std::function<bool()>& done,
