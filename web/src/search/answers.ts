@@ -173,16 +173,8 @@ export const carriersPath = (question: FlightQuestion, carriers: string[], fligh
 
 /** `month` as "2026-12". */
 export function calendarPath({ from, to, people }: FlightQuestion, month: string): string {
-  const asked = new URLSearchParams({ from, to, month, passengers: String(people) });
-  return `/v1/flights/calendar?${asked}`;
+  return `/v1/flights/calendar?from=${from}&to=${to}&month=${month}&passengers=${people}`;
 }
 
-export function stayPath({ near, checkIn, checkOut, guests }: StayQuestion): string {
-  const asked = new URLSearchParams({
-    near,
-    check_in: checkIn,
-    check_out: checkOut,
-    guests: String(guests),
-  });
-  return `/v1/hotels/search?${asked}`;
-}
+export const stayPath = ({ near, checkIn, checkOut, guests }: StayQuestion): string =>
+  `/v1/hotels/search?near=${near}&check_in=${checkIn}&check_out=${checkOut}&guests=${guests}`;
