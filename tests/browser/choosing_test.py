@@ -182,6 +182,7 @@ def concert(stage):
         button('hold', 'standing').click()
         expect(button('held_tag', 'standing')).to_be_visible()
         traveller.check_screen('tickets')
+        stage.check_accessible(page, 'the tickets')
         page.reload()
         expect(button('held_tag', 'standing')).to_be_visible()
         traveller.to_trip()
