@@ -97,7 +97,7 @@ class AsyncApi : public testing::Test {
 
     /// A channel that takes the message: whose reader may say what it thinks of it.
     std::string reader_of(const std::string& place) const {
-        for (const char* channel : {"hotel", "flight", "payment", "session", "answers"}) {
+        for (const char* channel : {"hotel", "flight", "event", "payment", "session", "answers"}) {
             if (on_channel(channel).contains(place)) return channel;
         }
         return {};
@@ -179,7 +179,7 @@ TEST_F(AsyncApi, DrawsTheLimitsWhereTheReadersDrawThem) {
 }
 
 TEST_F(AsyncApi, ListsUnderEachChannelWhatItsReaderTakes) {
-    for (const char* channel : {"flight", "hotel", "payment", "session", "answers"}) {
+    for (const char* channel : {"flight", "hotel", "event", "payment", "session", "answers"}) {
         for (const auto& [place, message] : contract()) {
             const auto decoded = decode((*message)["examples"][0]["payload"].dump());
             const auto& read = std::get<Message>(decoded.at(0).item);
@@ -189,8 +189,9 @@ TEST_F(AsyncApi, ListsUnderEachChannelWhatItsReaderTakes) {
             } catch (const Bug&) {
                 taken = false;
             }
-            // Flights and hotels share a reader, and each inventory answers its own question.
+            // Suppliers share a reader, and each inventory answers its own question.
             if (place == "search-stays") taken = channel == topology::kHotel;
+            if (place == "search-events") taken = channel == topology::kEvent;
             for (const char* of_flights : {"search-flights", "ask-schedule", "ask-seats"})
                 if (place == of_flights) taken = channel == std::string("flight");
             EXPECT_EQ(on_channel(channel).contains(place), taken) << channel << ": " << place;
@@ -260,11 +261,13 @@ TEST_F(AsyncApi, NamesQueuesAndTheirKeysAsTheCodeDoes) {
     };
     const std::string flight = topology::flight("{carrier}");
     const std::string hotel(topology::kHotel);
+    const std::string event(topology::kEvent);
     const std::string session(topology::kSession);
     const std::string payment(topology::kPayment);
     const std::string own = topology::private_address("{id}");
     EXPECT_EQ(queue("flight"), as(flight, "ofAnAddress", {flight, topology::kLegacyFlights}));
     EXPECT_EQ(queue("hotel"), as(hotel, "ofAnAddress", {hotel, topology::kLegacyHotels}));
+    EXPECT_EQ(queue("event"), as(event, "ofAnAddress", Json::array({event})));
     EXPECT_EQ(queue("session"), as(session, "ofAnAddress", Json::array({session})));
     EXPECT_EQ(queue("payment"), as(payment, "ofAnAddress", Json::array({payment})));
     EXPECT_EQ(queue("answers"), as(own, "ofOneProcess", Json::array({own})));

@@ -68,10 +68,11 @@ LAYERS = {
     "session-service": ["common", "web"],
     "flight-service": ["common"],
     "hotel-service": ["common"],
+    "event-service": ["common"],
     "payment-service": ["common"],
     "terminal": [TEXT, CONTRACT],
-    "viaja": ["common", "session-service", "flight-service", "hotel-service", "payment-service",
-              "terminal", "web"],
+    "viaja": ["common", "session-service", "flight-service", "hotel-service", "event-service",
+              "payment-service", "terminal", "web"],
 }
 
 # The adapters of one technology do not know those of another: each is a folder of its own.

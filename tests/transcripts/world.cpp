@@ -90,6 +90,10 @@ void at_supplier(World& world, const SupplierCommand& command) {
                            reply.price.amount = 40000;
                            reply.description = "a room";
                        },
+                       [&](const TicketItem&) {
+                           reply.price.amount = 20000;
+                           reply.description = "a ticket";
+                       },
                    },
                    hold->request.item);
     }
@@ -275,6 +279,9 @@ HoldRequest request_for(std::string_view kind) {
                    },
                    [&](RoomItem& room) {
                        room = {"htl_rec01_std", day, plus_days(day, 2)};
+                   },
+                   [&](TicketItem& ticket) {
+                       ticket = {"evt_rec", "PISTA"};
                    },
                },
                *item);

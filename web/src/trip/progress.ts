@@ -77,7 +77,7 @@ function confirmLine(attempt: Attempt, hold: Hold): Line {
   if (refused) return line(hold.id, 'failed', outcome.notConfirmed_(item), took(refused));
   const silent = attempt.find('step.silent', hold.id);
   if (silent) return line(hold.id, 'failed', outcome.noAnswer_(item), took(silent));
-  return line(hold.id, 'next', outcome.confirmNext_(item));
+  return line(hold.id, 'next', item);
 }
 
 function captureLine(attempt: Attempt): Line {
