@@ -30,6 +30,7 @@ TEXT = "common/text"
 CONTRACT = "common/contract"
 PORTS = "common/ports"
 COUNTERS = "common/counters"
+BELOW_HTTP = [TEXT, CONTRACT, PORTS, COUNTERS, "common/runtime"]
 
 # What a folder may include from this project, beside itself.
 LAYERS = {
@@ -55,14 +56,18 @@ LAYERS = {
     "session-service/core": [TEXT, CONTRACT],
     "session-service/store": [TEXT, CONTRACT, PORTS, "common/migrations", "common/runtime",
                               "session-service/core"],
-    "session-service/coordinator": ["common", "session-service/core", "session-service/store"],
-    "session-service/http": ["common", "web", "session-service/core", "session-service/store",
+    "session-service/coordinator": [*BELOW_HTTP, "common/pipeline", "common/pipeline_service",
+                                    "session-service/core", "session-service/store"],
+    "session-service/http": [*BELOW_HTTP, "common/http", "common/pipeline", "common/catalogue",
+                             "common/csv", "web", "session-service/core", "session-service/store",
                              "session-service/coordinator", "session-service/routes"],
-    "session-service/routes": ["common"],
-    "session-service/search": ["common", "session-service/routes", "session-service/core",
+    "session-service/routes": [*BELOW_HTTP, "common/catalogue", "common/heartbeat"],
+    "session-service/search": [*BELOW_HTTP, "common/http", "common/catalogue",
+                               "session-service/routes", "session-service/core",
                                "session-service/store", "session-service/coordinator",
                                "session-service/http"],
-    "session-service/operators": ["common", "session-service/routes", "session-service/core",
+    "session-service/operators": [*BELOW_HTTP, "common/http", "common/heartbeat",
+                                  "session-service/routes", "session-service/core",
                                   "session-service/store", "session-service/coordinator",
                                   "session-service/http"],
     "session-service": ["common", "web"],
