@@ -127,6 +127,7 @@ class Services:
             self._begin('flights', 'flight-service', f'flight.{carrier}', '--carrier', carrier,
                         **self.of_flights)
         self._begin('hotel', 'hotel-service', 'hotel')
+        self._begin('event', 'event-service', 'event')
         self._begin('payment', 'payment-service', 'payment')
         for _ in range(self.replicas):
             self._begin('session', 'session-service', 'session',

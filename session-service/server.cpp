@@ -10,6 +10,7 @@
 #include "session-service/routes/timetable_of.hpp"
 #include "session-service/search/flight_routes.hpp"
 #include "session-service/search/stay_routes.hpp"
+#include "session-service/search/ticket_routes.hpp"
 
 namespace viaja::session {
 namespace {
@@ -80,6 +81,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     add_event_routes(router_, api_, live_);
     add_flight_routes(router_, api_, routes_);
     add_stay_routes(router_, api_, search_);
+    add_ticket_routes(router_, api_, search_);
     add_place_routes(router_, api_);
     add_code_routes(router_, api_);
     if (options.first_version) add_legacy_routes(router_, api_);

@@ -20,7 +20,7 @@ using AskedOf = std::vector<std::pair<HoldId, std::string>>;
 struct Wanted {
     decltype(Request::wish) wish;
     AskedOf asked;
-    int quantity = 0;  ///< seats and rooms
+    int quantity = 0;  ///< seats, rooms and tickets
     std::vector<HoldId> replaces;
     AwaitedOutcome (*answer)(const SharedHttpCall& call, const HoldId& id) = answer_to_hold;
 };
@@ -67,8 +67,8 @@ std::optional<std::string> client_that_may_hold(Api& api, const HttpCall& call, 
     if (!wait) return client;
     refusal = Refusal{Code::too_many_requests,
                       "At most " + std::to_string(held.held_max()) +
-                          " seats and rooms may be held from one address without being paid. Pay "
-                          "for some, drop some, or wait until a session has expired.",
+                          " seats, rooms and tickets may be held from one address without being "
+                          "paid. Pay for some, drop some, or wait until a session has expired.",
                       *wait};
     return std::nullopt;
 }

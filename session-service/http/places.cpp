@@ -1,7 +1,9 @@
 #include "session-service/http/places.hpp"
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "common/catalogue/zones.hpp"
 #include "common/csv/csv.hpp"
@@ -41,6 +43,12 @@ MinimumConnection minimum_connection_in(const csv::Reader& row) {
     return minimum;
 }
 
+std::string small(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
 /// Into `places`; returns what the answer shows of all.
 json read_airports(const std::filesystem::path& file, Places& places) {
     auto row =
@@ -68,6 +76,8 @@ json read_airports(const std::filesystem::path& file, Places& places) {
         if (!catalogue::zone_exists(airport.zone)) continue;
         catalogue::read_zone(airport.zone);
         places.zones.emplace(airport.iata, airport.zone);
+        for (const auto& name : std::set{small(airport.city), small(row.text("city_pt"))})
+            places.cities[name].push_back(airport.iata);
         places.catalogue.push_back(std::move(airport));
     }
     places.airports = std::move(airports);
@@ -107,6 +117,15 @@ Places read_places(const std::filesystem::path& folder, std::span<const std::str
     places.body = to_text({{"airports", std::move(airports)}, {"carriers", std::move(carriers)}});
     places.etag = '"' + hash_of(places.body) + '"';
     return places;
+}
+
+std::vector<std::string> airports_in(const Places& places, const std::string& city) {
+    const auto name = small(city);
+    const auto coded = std::ranges::find(places.catalogue, name,
+                                         [](const auto& airport) { return small(airport.iata); });
+    const auto found =
+        places.cities.find(coded == places.catalogue.end() ? name : small(coded->city));
+    return found == places.cities.end() ? std::vector<std::string>() : found->second;
 }
 
 void add_place_routes(http::Router& router, Api& api) {

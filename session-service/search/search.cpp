@@ -11,6 +11,17 @@ namespace {
 /// Questions under way; more are answered at once with every supplier missing.
 constexpr std::size_t kAskedMax = 1'000;
 
+void add(const QuestionAnswer& answer, Found& found) {
+    const auto append = [](auto& offers, const auto& more) {
+        offers.insert(offers.end(), more.begin(), more.end());
+    };
+    if (const auto* stays = std::get_if<StayOffers>(&answer.offers)) append(found.stays, *stays);
+    if (const auto* tickets = std::get_if<TicketOffers>(&answer.offers))
+        append(found.tickets, *tickets);
+    found.more = found.more || answer.more;
+    if (!answer.problem.empty()) found.problems.push_back(answer.problem);
+}
+
 }  // namespace
 
 Search::Search(runtime::Loop& loop, Bus& bus, const Clock& clock, Random& random,
@@ -102,12 +113,7 @@ void Search::take(const QuestionAnswer& answer) {
     if (asked.silent.erase(answer.from) == 0) return;
     ++supplier->second.counters.answered;
     ++asked.found.answers;
-    if (const auto* offers = std::get_if<StayOffers>(&answer.offers)) {
-        auto& stays = asked.found.stays;
-        stays.insert(stays.end(), offers->begin(), offers->end());
-    }
-    asked.found.more = asked.found.more || answer.more;
-    if (!answer.problem.empty()) asked.found.problems.push_back(answer.problem);
+    add(answer, asked.found);
     if (asked.silent.empty()) finish(answer.id);
 }
 

@@ -60,6 +60,14 @@ struct Held {
         const auto ends = Instant(std::chrono::sys_days(room.check_in)) + std::chrono::hours(27);
         return HeldRoom{room, "htl_rec01", "Pousada do Recife", "Standard", ends};
     }
+    HeldItem operator()(const TicketItem& ticket) const {
+        return HeldTicket{ticket,
+                          "Open-Air Film Show Recife",
+                          "Mostra de Cinema ao Ar Livre Recife",
+                          "REC",
+                          *parse_rfc3339("2026-12-20T23:00:00Z"),
+                          "2026-12-20T20:00"};
+    }
 };
 
 HeldItem held(const Item& item) {
@@ -76,7 +84,7 @@ std::string kind_wanted(const SupplierCommand& command) {
 }  // namespace
 
 Partner::Partner(Bus& bus) : bus_(bus) {
-    for (const char* address : {"flight.I0", "hotel", "payment"}) {
+    for (const char* address : {"flight.I0", "hotel", "event", "payment"}) {
         inboxes_.push_back(bus.consume(address, {}, 1'000, [this](Delivery delivery) {
             for (const auto& item : decode(delivery.body))
                 take(std::get<Message>(item.item), item.origin.context);
@@ -245,6 +253,7 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(lo
     SessionServer::Options options;
     options.carriers = wishes.carriers;
     options.search_time = wishes.search_time;
+    options.places = std::move(wishes.places);
     options.feed_pace = wishes.feed_pace;
     options.http.streams_max = wishes.streams_max;
     options.places = std::move(places);

@@ -116,6 +116,7 @@ class Replica {
         std::vector<std::string> carriers = {"I0"};
         std::filesystem::path catalogue = "data/demo";
         std::chrono::milliseconds search_time{2'000};
+        Places places = {};
         /// How soon an unanswered request is sent again, which is a decision of its own.
         Duration resend_first = std::chrono::milliseconds(20);
     };

@@ -44,6 +44,7 @@ class RealSystem:
         for carrier in CARRIERS:
             self.add(carrier, f'flight.{carrier}', 'flight-service', '--carrier', carrier)
         self.add('hotel', 'hotel', 'hotel-service')
+        self.add('event', 'event', 'event-service')
         self.add('payment', 'payment', 'payment-service')
 
     def add(self, name, account, program, *arguments):

@@ -183,12 +183,5 @@ export function calendarPath(
   return `/v1/flights/calendar?${asked}`;
 }
 
-export function stayPath({ near, checkIn, checkOut, guests }: StayQuestion): string {
-  const asked = new URLSearchParams({
-    near,
-    check_in: checkIn,
-    check_out: checkOut,
-    guests: String(guests),
-  });
-  return `/v1/hotels/search?${asked}`;
-}
+export const stayPath = ({ near, checkIn, checkOut, guests }: StayQuestion): string =>
+  `/v1/hotels/search?near=${near}&check_in=${checkIn}&check_out=${checkOut}&guests=${guests}`;
