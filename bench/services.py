@@ -122,8 +122,7 @@ class Services:
         return [service for services in self.services.values() for service in services]
 
     def _start(self):
-        os.environ['VIAJA_CARRIERS'] = ','.join(self.carriers)  # have accounts with the servers
-        self.servers = test_servers.Servers(options=())
+        self.servers = test_servers.Servers(options=['--carriers=' + ','.join(self.carriers)])
         for carrier in self.carriers:
             self._begin('flights', 'flight-service', f'flight.{carrier}', '--carrier', carrier,
                         **self.of_flights)

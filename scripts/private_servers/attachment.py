@@ -21,14 +21,17 @@ QUICK_CONSOLE_MS = 200
 
 def attach(words, perform):
     """Serves standard input. The words are names of servers, or --quick-console: RabbitMQ's console
-    is up to date within a moment. perform(folder, words) is a command's text."""
-    names = [word for word in words if word != '--quick-console']
+    is up to date within a moment; or --carriers=G3,W0: these get a user and a schema too.
+    perform(folder, words) is a command's text."""
+    names = [word for word in words if not word.startswith('--')]
+    carriers = [word.partition('=')[2] for word in words if word.startswith('--carriers=')]
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Not SIG_IGN, which the servers would inherit.
         signal.signal(number, lambda *_: None)
-    os.environ.pop('VIAJA_CARRIERS', None)  # the terminal's are not the program's
+    os.environ['VIAJA_CARRIERS'] = ','.join(carriers)  # the terminal's are not the program's
     path = tempfile.mkdtemp(prefix='viaja-servers-')
-    folder = ServerFolder(path, statistics_ms=None if names == words else QUICK_CONSOLE_MS)
+    quick = '--quick-console' in words
+    folder = ServerFolder(path, statistics_ms=QUICK_CONSOLE_MS if quick else None)
 
     def start():
         folder.start(names, any_port=True, report=lambda line: None)

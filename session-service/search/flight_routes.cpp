@@ -21,7 +21,7 @@ constexpr int kNearbyKmMax = 200;
 constexpr int kPageByDefault = 50;
 /// Of `all`, unless asked otherwise: longer ones make most of all routes, and few are wanted.
 constexpr int kLayoverOfAll = 13 * 60;
-/// Of each search for a page of `all`, so that other searches wait some milliseconds for its end.
+/// Of each search for a page of `all`: other searches wait some tens of milliseconds for its end.
 constexpr std::uint64_t kWorkOfAll = 4'000'000;
 
 struct Between {

@@ -61,5 +61,4 @@ def story(system):
 if not network_catalogue.is_there():
     print(f'skipped: there is no route network at {network_catalogue.ROUTES}')
     sys.exit(SKIPPED)
-os.environ['VIAJA_CARRIERS'] = CARRIER  # has an account with the servers
-run(story, replicas={'session': 2}, HOLD_SECONDS=10, IDLE_SECONDS=10)
+run(story, replicas={'session': 2}, newcomers=[CARRIER], HOLD_SECONDS=10, IDLE_SECONDS=10)

@@ -23,16 +23,18 @@ class RealSystem:
     """servers, services by name (session-1, session-2, flight-I0-1, hotel-1, …), and what looks
     into them."""
 
-    def __init__(self, build, replicas, settings):
-        """Replicas by program or carrier ({'session': 2, 'I0': 2}), 1 where nothing is said."""
-        self.build = build
+    def __init__(self, build, replicas, settings, newcomers=()):
+        """Replicas by program or carrier ({'session': 2, 'I0': 2}), 1 where nothing is said.
+        `newcomers`: carriers beside the demo's that may be added."""
+        self.build, self.newcomers = build, newcomers
         self.servers = None
         self.services = {}
         self.replicas, self.settings = replicas, settings
         self.store = self.console = None
 
     def start_servers(self):
-        self.servers = test_servers.Servers()
+        self.servers = test_servers.Servers(
+            ('--quick-console', *[f'--carriers={carrier}' for carrier in self.newcomers]))
         tests = self.servers.environment('tests')
         self.console = Console(int(tests['VIAJA_RABBITMQ_CONSOLE_PORT']))
         self.store = MysqlStore(mysql_store.client('mariadb', tests['VIAJA_MYSQL_USER'],
@@ -108,12 +110,12 @@ class RealSystem:
         return '\n'.join(parts)
 
 
-def run(story, replicas=None, services=True, **settings):
+def run(story, replicas=None, services=True, newcomers=(), **settings):
     """Runs story(system) on a new folder with everything started, or without the services; ends all
     of it whatever happens, and says how long it took."""
     if not test_servers.are_installed():
         sys.exit(SKIPPED)
-    system = RealSystem(os.path.abspath(sys.argv[1]), replicas or {}, settings)
+    system = RealSystem(os.path.abspath(sys.argv[1]), replicas or {}, settings, newcomers)
     begin = time.monotonic()
     try:
         system.start_servers()

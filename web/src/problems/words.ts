@@ -195,8 +195,8 @@ const pt: Words = {
     },
     supplier_unavailable: {
       title: 'Um fornecedor não responde agora',
-      meaning: 'Várias reservas ficaram sem resposta dele; os outros vendem como sempre.',
-      next: 'Espere o que diz Retry-After e repita, ou escolha outra oferta.',
+      meaning: 'O servidor recusou o pedido antes de começar.',
+      next: 'Espere o que diz Retry-After e repita, com a mesma Idempotency-Key.',
     },
     unavailable: {
       title: 'Falta algo de que o servidor precisa',
@@ -387,8 +387,8 @@ const en: Words = {
     },
     supplier_unavailable: {
       title: 'A supplier does not answer at present',
-      meaning: 'It left several holds without an answer; the others sell as ever.',
-      next: 'Wait as long as Retry-After says and repeat, or take another offer.',
+      meaning: 'The server refused the request before it began.',
+      next: 'Wait as long as Retry-After says and repeat, with the same Idempotency-Key.',
     },
     unavailable: {
       title: 'A required dependency is unavailable',
