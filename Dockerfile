@@ -15,28 +15,34 @@ COPY docs/openapi.yaml docs/openapi.yaml
 COPY session-service session-service
 COPY flight-service flight-service
 COPY hotel-service hotel-service
+COPY event-service event-service
 COPY payment-service payment-service
+COPY terminal terminal
+COPY viaja viaja
 RUN cmake --preset release -DVIAJA_TESTS=OFF \
- && cmake --build build/release --target session-service flight-service hotel-service payment-service \
+ && cmake --build build/release --target session-service flight-service hotel-service event-service payment-service viaja \
  && mkdir /programs \
- && for service in session flight hotel payment; do \
+ && for service in session flight hotel event payment; do \
         strip -o "/programs/$service-service" \
             "build/release/$service-service/$service-service" || exit 1; \
-    done
+    done \
+ && strip -o /programs/viaja build/release/viaja/viaja
 
-# The services: no compiler, a user without rights. The libraries are those
-# that the programs name; a missing one shows at once, since every program is asked for its own.
+# The services and the client for a terminal: no compiler, a user without rights. The libraries are
+# those that the programs name; a missing one shows at once, since every program is asked for its own.
 FROM debian:bookworm-slim AS services
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libfmt9 libhiredis0.14 libdate-tz3 libjemalloc2 \
-        libmysqlcppconn7v5 libprometheus-cpp-core1.0 librabbitmq4 libsodium23 libspdlog1.10 libssl3 libuv1 libwslay1 \
+ && apt-get install -y --no-install-recommends libcurl4 libfmt9 libhiredis0.14 libdate-tz3 libjemalloc2 \
+        libmysqlcppconn7v5 libprometheus-cpp-core1.0 librabbitmq4 libsodium23 libspdlog1.10 \
+        libsqlite3-0 libssl3 libuv1 libwslay1 \
         tzdata zlib1g \
  && rm -rf /var/lib/apt/lists/* /usr/share/doc /usr/share/man /usr/share/locale \
  && useradd --system --no-create-home --shell /usr/sbin/nologin viaja
 COPY --from=build /programs/ /usr/local/bin/
 COPY deploy/is-ready /usr/local/bin/is-ready
 COPY data/demo /usr/share/viaja/demo
-RUN for program in /usr/local/bin/*-service; do ! ldd "$program" | grep 'not found' || exit 1; done
+RUN for program in /usr/local/bin/*-service /usr/local/bin/viaja; do \
+        ! ldd "$program" | grep 'not found' || exit 1; done
 ENV VIAJA_CATALOGUE=/usr/share/viaja/demo VIAJA_HOST=0.0.0.0 VIAJA_PORT=8080
 USER viaja
 EXPOSE 8080

@@ -8,9 +8,8 @@
 #   date::date  date::date-tz  GTest::gtest  GTest::gtest_main  GTest::gmock
 #   rapidcheck  rapidcheck_gtest  yaml-cpp  Threads::Threads
 #
-# Libraries that only tests need are looked for only if VIAJA_TESTS is on, and what only bench needs
-# if VIAJA_BENCH is on, so that ./run does not have to install them. The matching package names are
-# in scripts/packages.
+# Libraries that only tests need are looked for only if VIAJA_TESTS is on, so that ./run does not
+# have to install them. The matching package names are in scripts/packages.
 
 option(VIAJA_TESTS "Build the tests" ON)
 option(VIAJA_BENCH "Build the load generator and the floor, which tests run too" ${VIAJA_TESTS})
@@ -62,11 +61,10 @@ find_package(date REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(wslay CONFIG REQUIRED)
 
-if(VIAJA_BENCH)
-    find_package(fmt REQUIRED)
-endif()
+find_package(fmt REQUIRED)
+find_package(CURL REQUIRED)
+
 if(VIAJA_TESTS)
-    find_package(CURL REQUIRED)
     find_package(GTest REQUIRED)
     find_package(rapidcheck REQUIRED)
     find_package(yaml-cpp REQUIRED)

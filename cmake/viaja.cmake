@@ -27,8 +27,8 @@
 include(GoogleTest)
 
 set(VIAJA_SUBJECTS
-    contract session supplier flight hotel payment search live operators catalogue
-    pipeline bus database lock http web deployment docs tidy)
+    contract session supplier flight hotel event payment search live operators catalogue
+    pipeline bus database lock http web terminal deployment docs tidy)
 
 function(viaja_compile_options target)
     set(warnings -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)

@@ -1,9 +1,12 @@
-// The command `viaja`: every service in one process, and what operators do by hand.
+// The command `viaja`: the traveller's commands, every service in one process, and the import of
+// data.
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <string>
+#include <vector>
 
 #include "common/adapters/sqlite/sqlite_database.hpp"
 #include "common/adapters/system/system_clock.hpp"
@@ -13,6 +16,7 @@
 #include "common/runtime/log.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/import_routes.hpp"
+#include "terminal/run.hpp"
 #include "viaja/data_folder.hpp"
 #include "viaja/embedded.hpp"
 
@@ -94,9 +98,7 @@ int run_all(EmbeddedSettings settings) {
     return 0;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run_services(int argc, char** argv) {
     CLI::App app{"Viaja sells whole trips: all or nothing, paid once."};
     app.require_subcommand(1);
     try {
@@ -130,4 +132,12 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "viaja: %s\n", error.what());
         return 1;
     }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    const bool of_services = !words.empty() && (words[0] == "all" || words[0] == "import");
+    return of_services ? run_services(argc, argv) : viaja::terminal::run(words);
 }

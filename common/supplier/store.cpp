@@ -10,26 +10,9 @@ namespace viaja::supplier {
 namespace {
 
 constexpr std::string_view kHoldColumns[] = {
-    "id",
-    "session_id",
-    "state",
-    "attempt",
-    "reason",
-    "claims",
-    "quantity",
-    "price",
-    "currency",
-    "description",
-    "reference",
-    "deadline",
-    "version",
-    "created_at",
-    "updated_at",
-    "item",
-    "sale_ends",
-    "borrowed",
-    "borrows_from",
-    "lent_to",
+    "id",         "session_id", "state",       "attempt",   "reason",       "claims",  "quantity",
+    "price",      "currency",   "description", "reference", "deadline",     "version", "created_at",
+    "updated_at", "item",       "sale_ends",   "borrowed",  "borrows_from", "lent_to",
 };
 constexpr Table kHolds{.name = "holds", .columns = kHoldColumns};
 

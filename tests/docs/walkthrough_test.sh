@@ -57,7 +57,13 @@ commands_of_readme() {
             next
         }
         /^url=/ { print "url=" url; next }
+        /^viaja\(\) / { next }
         { print }' "$readme"
+}
+
+# The program under test, where README.md calls that of ./run.
+viaja() {
+    VIAJA_URL=$url XDG_STATE_HOME=$folder/state "$viaja" "$@"
 }
 
 # expect LINE TEXT: the next line that the commands have printed is TEXT.

@@ -1,0 +1,252 @@
+#include "terminal/command_table.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace viaja::terminal {
+
+namespace {
+
+constexpr std::array kCommon = {Option::url,      Option::json,  Option::lang,
+                                Option::no_color, Option::quiet, Option::help};
+constexpr std::array kSearch = {Option::back,   Option::people, Option::hotel, Option::nights,
+                                Option::direct, Option::sort,   Option::limit};
+constexpr std::array kHold = {Option::name, Option::wait};
+constexpr std::array kTrip = {Option::follow};
+constexpr std::array kSwap = {Option::name, Option::wait};
+constexpr std::array kRelease = {Option::yes, Option::wait};
+constexpr std::array kPay = {Option::token, Option::yes, Option::wait};
+constexpr std::array kWait = {Option::wait};
+constexpr std::array kCancel = {Option::yes, Option::wait};
+constexpr std::array kOps = {Option::yes, Option::reason, Option::limit};
+
+constexpr Phrase kNone{"", ""};
+
+constexpr std::array<CommandRow, 11> kCommands = {{
+    {Command::search,
+     "buscar",
+     "search",
+     "",
+     {"DE PARA DIA", "FROM TO DAY"},
+     {"voos de um dia, ou preços de um mês (DIA como 2026-12)",
+      "flights of a day, or prices of a month (DAY as 2026-12)"},
+     3,
+     3,
+     kSearch},
+    {Command::hold,
+     "segurar",
+     "hold",
+     "",
+     {"NÚMERO… | VOO DIA | QUARTO ENTRADA SAÍDA", "NUMBER… | FLIGHT DAY | ROOM IN OUT"},
+     {"reserva por dez minutos o que a busca numerou; vários números são um pedido só",
+      "holds what the search numbered for ten minutes; several numbers are one wish"},
+     1,
+     20,
+     kHold},
+    {Command::trip,
+     "viagem",
+     "trip",
+     "",
+     kNone,
+     {"a viagem como está agora, com o tempo que resta", "the trip as it is, with the time left"},
+     0,
+     0,
+     kTrip},
+    {Command::swap,
+     "trocar",
+     "swap",
+     "",
+     {"ITEM[,ITEM] NÚMERO… | VOO DIA | QUARTO ENTRADA SAÍDA",
+      "ITEM[,ITEM] NUMBER… | FLIGHT DAY | ROOM IN OUT"},
+     {"troca itens da viagem; só se solta o antigo com o novo reservado",
+      "swaps items of the trip; the old one goes when the new one is held"},
+     2,
+     21,
+     kSwap},
+    {Command::release,
+     "soltar",
+     "release",
+     "drop",
+     {"ITEM", "ITEM"},
+     {"solta um item da viagem", "releases one item of the trip"},
+     1,
+     1,
+     kRelease},
+    {Command::pay,
+     "pagar",
+     "pay",
+     "",
+     kNone,
+     {"paga tudo o que está reservado, uma vez", "pays for all that is held, once"},
+     0,
+     0,
+     kPay},
+    {Command::resume,
+     "retomar",
+     "resume",
+     "",
+     {"[CÓDIGO]", "[CODE]"},
+     {"repete o pedido que ficou sem resposta e segue; com CÓDIGO traz a viagem de outro aparelho",
+      "repeats the call that got no answer and goes on; with CODE brings a trip from elsewhere"},
+     0,
+     1,
+     kWait},
+    {Command::code,
+     "codigo",
+     "code",
+     "código",
+     kNone,
+     {"um código para seguir em outro aparelho", "a code to go on with another device"},
+     0,
+     0,
+     {}},
+    {Command::cancel,
+     "cancelar",
+     "cancel",
+     "",
+     kNone,
+     {"cancela a viagem; se foi paga, o dinheiro volta",
+      "cancels the trip; what was paid is given back"},
+     0,
+     0,
+     kCancel},
+    {Command::buy,
+     "comprar",
+     "buy",
+     "",
+     kNone,
+     {"a compra inteira em perguntas e respostas", "the whole purchase as questions and answers"},
+     0,
+     0,
+     {}},
+    {Command::ops,
+     "ops",
+     "ops",
+     "",
+     {"[TAREFA [ID…]]", "[TASK [ID…]]"},
+     {"para operadores: servicos, sagas, sessao, mortas; tentar, desistir, baixar, reenviar, "
+      "descartar",
+      "for operators: services, sagas, session, dead-letters; retry, give-up, write-off, requeue, "
+      "drop"},
+     0,
+     3,
+     kOps},
+}};
+
+constexpr std::array<OptionRow, 19> kOptions = {{
+    {Option::url,
+     "url",
+     "url",
+     {"URL[,URL]", "URL[,URL]"},
+     {"endereços do servidor, o primeiro que responde serve (VIAJA_URL)",
+      "addresses of the server; the first that answers serves (VIAJA_URL)"}},
+    {Option::json,
+     "json",
+     "json",
+     kNone,
+     {"um documento JSON na saída, e nenhuma pergunta", "one JSON document, and no question"}},
+    {Option::lang,
+     "lang",
+     "lang",
+     {"pt|en", "pt|en"},
+     {"língua dos textos; sem isso, a do comando", "language of the texts; else the command's"}},
+    {Option::no_color,
+     "no-color",
+     "no-color",
+     kNone,
+     {"sem cores (NO_COLOR)", "without colours (NO_COLOR)"}},
+    {Option::quiet, "quiet", "quiet", kNone, {"só o resultado", "only the result"}},
+    {Option::help, "help", "help", kNone, {"esta ajuda", "this help"}},
+    {Option::back, "volta", "return", {"DIA", "DAY"}, {"voos de volta", "flights back"}},
+    {Option::people, "pessoas", "people", {"N", "N"}, {"1 a 9", "1 to 9"}},
+    {Option::hotel,
+     "hotel",
+     "hotel",
+     kNone,
+     {"quartos no destino até a volta, ou por --noites",
+      "rooms at the destination until the return, or for --nights"}},
+    {Option::nights, "noites", "nights", {"N", "N"}, {"noites no hotel", "nights at the hotel"}},
+    {Option::direct, "direto", "direct", kNone, {"sem conexões", "without connections"}},
+    {Option::sort,
+     "ordem",
+     "sort",
+     {"ORDEM", "ORDER"},
+     {"melhor, preco, duracao, paradas, hora", "best, price, duration, stops, departure"}},
+    {Option::limit,
+     "limite",
+     "limit",
+     {"N", "N"},
+     {"quantas ofertas, até 200; sem isso 10", "how many offers, up to 200; else 10"}},
+    {Option::name,
+     "nome",
+     "name",
+     {"NOME", "NAME"},
+     {"quem viaja; uma vez para cada pessoa", "a traveller; once for each person"}},
+    {Option::follow,
+     "seguir",
+     "follow",
+     kNone,
+     {"mostra cada mudança, até o fim", "shows each change, until the end"}},
+    {Option::token,
+     "token",
+     "token",
+     {"CARTÃO", "CARD"},
+     {"o cartão; \"-\" lê da entrada (VIAJA_CARD_TOKEN)",
+      "the card; \"-\" reads it from the input (VIAJA_CARD_TOKEN)"}},
+    {Option::yes, "sim", "yes", kNone, {"sem perguntar", "without a question"}},
+    {Option::wait,
+     "espera",
+     "wait",
+     {"SEGUNDOS", "SECONDS"},
+     {"quanto esperar pela resposta, 0 a 3600", "how long to wait for the outcome, 0 to 3600"}},
+    {Option::reason,
+     "motivo",
+     "reason",
+     {"MOTIVO", "REASON"},
+     {"por que se deixa de esperar", "why it is no longer waited for"}},
+}};
+
+}  // namespace
+
+std::span<const CommandRow> command_rows() {
+    return kCommands;
+}
+std::span<const OptionRow> option_rows() {
+    return kOptions;
+}
+std::span<const Option> common_options() {
+    return kCommon;
+}
+
+const CommandRow& row_of(Command command) {
+    return *std::find_if(kCommands.begin(), kCommands.end(),
+                         [&](const CommandRow& row) { return row.command == command; });
+}
+
+const OptionRow& row_of(Option option) {
+    return *std::find_if(kOptions.begin(), kOptions.end(),
+                         [&](const OptionRow& row) { return row.option == option; });
+}
+
+std::optional<Command> command_named(std::string_view word) {
+    for (const CommandRow& row : kCommands) {
+        if (word == row.portuguese || word == row.english) return row.command;
+        if (!word.empty() && word == row.alias) return row.command;
+    }
+    return std::nullopt;
+}
+
+std::optional<Option> option_named(std::string_view word) {
+    for (const OptionRow& row : kOptions)
+        if (word == row.portuguese || word == row.english) return row.option;
+    return std::nullopt;
+}
+
+bool takes(Command command, Option option) {
+    const auto has = [&](std::span<const Option> options) {
+        return std::find(options.begin(), options.end(), option) != options.end();
+    };
+    return has(kCommon) || has(row_of(command).options);
+}
+
+}  // namespace viaja::terminal

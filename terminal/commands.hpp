@@ -1,0 +1,38 @@
+#pragma once
+// One function for each command of the traveller. Each shows its result and returns the exit code,
+// or throws Stop. One thread.
+
+#include "terminal/client.hpp"
+
+namespace viaja::terminal {
+
+Exit search(Client& client);
+Exit hold(Client& client);
+Exit swap(Client& client);
+Exit release(Client& client);
+Exit show_trip(Client& client);
+Exit pay(Client& client);
+Exit resume(Client& client);
+Exit make_code(Client& client);
+Exit cancel(Client& client);
+Exit buy(Client& client);
+
+/// A trip that can hold something: the present one, or a new one where that has ended.
+void prepare_trip(Client& client);
+/// Holds the items, or all or none of several; `replaces` are ids of holds that they take the place
+/// of.
+Exit hold_items(Client& client, Command command, const Json& items, const Json& replaces);
+/// "Pay BRL 1,031.90?"
+std::string payment_question(Language language, const Json& session);
+/// Pays the total that the session has with the card.
+Exit pay_with(Client& client, const Json& session, const std::string& card);
+/// True if it may be done: by --yes, or by an answer. Throws Stop where nothing can be asked.
+bool is_agreed(Client& client, const std::string& question);
+/// A call that an earlier run left without an answer is finished first. True if it was one of this
+/// kind, so that its outcome is the one that is asked for; it is in `exit`.
+bool finished_before(Client& client, Command command, Exit& exit);
+
+/// Items for a request for holds, each with its travellers: `quantity` seats or one room.
+Json with_travellers(Language language, const Json& choice, const std::vector<std::string>& names);
+
+}  // namespace viaja::terminal

@@ -1,0 +1,217 @@
+// `viaja segurar`, `trocar` and `soltar`: what the trip holds.
+
+#include <algorithm>
+
+#include "common/contract/carrier_code.hpp"
+#include "common/text/whole_number.hpp"
+#include "terminal/commands.hpp"
+#include "terminal/format.hpp"
+#include "terminal/offer_lines.hpp"
+#include "terminal/places.hpp"
+#include "terminal/stop.hpp"
+#include "terminal/trip_lines.hpp"
+
+namespace viaja::terminal {
+
+namespace {
+
+using Words = std::span<const std::string>;
+
+constexpr Phrase kNoSuchNumber{"A última busca não tem o número {}. Nada foi pedido.",
+                               "The last search has no number {}. Nothing was asked for."};
+constexpr Phrase kNotUnderstood{
+    "\"{}\" não é um número da busca, nem um voo e um dia, nem um quarto e dois dias.",
+    "\"{}\" is no number of the search, no flight and day, no room and two days."};
+constexpr Phrase kNames{"Falta quem viaja: {} vez(es) --nome \"Nome Sobrenome\".",
+                        "Who travels is missing: {} time(s) --name \"Given Family\"."};
+constexpr Phrase kAskName{"Nome da {}ª pessoa:", "Name of traveller {}:"};
+constexpr Phrase kNoSuchItem{"A viagem não tem o item {}. Nada foi pedido; veja: viaja viagem",
+                             "The trip has no item {}. Nothing was asked for; see: viaja trip"};
+constexpr Phrase kReleaseSure{"Soltar {}? Nada é cobrado.", "Release {}? Nothing is charged."};
+constexpr Phrase kNewTrip{"A viagem de antes terminou e foi guardada; esta é uma nova.",
+                          "The trip before has ended and was set aside; this is a new one."};
+
+/// Choices of the last search by their numbers.
+Json numbered(Client& client, Words words) {
+    const Json choices = client.files().load_choices();
+    Json chosen = Json::array();
+    for (const std::string& word : words) {
+        const auto number = whole_number<std::size_t>(word, 1, choices.size());
+        if (!number)
+            throw Stop(Exit::usage, "usage",
+                       say(client.language(), kNoSuchNumber, printable(word)));
+        chosen.push_back(choices[*number - 1]);
+    }
+    return chosen;
+}
+
+bool is_number(std::string_view word) {
+    return word.size() <= 4 && !word.empty() &&
+           std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// What the words after the command choose. `quantity` counts for a flight named by its number.
+Json chosen(Client& client, Words words, int quantity) {
+    const auto day = [](const std::string& word) { return parse_date(word).has_value(); };
+    if (std::all_of(words.begin(), words.end(), is_number)) return numbered(client, words);
+    Json choice = {{"quantity", quantity}};
+    if (words.size() == 2 && words[0].size() > 2 && is_carrier_code(words[0].substr(0, 2)) &&
+        day(words[1])) {
+        choice["items"] = Json::array({flight_item(words[0].substr(0, 2), words[0], words[1])});
+    } else if (words.size() == 3 && day(words[1]) && day(words[2])) {
+        choice["quantity"] = 1;
+        choice["items"] = Json::array({room_item(words[0], words[1], words[2])});
+    } else {
+        throw Stop(Exit::usage, "usage",
+                   say(client.language(), kNotUnderstood, printable(words[0])));
+    }
+    return Json::array({choice});
+}
+
+int people_of(const Json& choices) {
+    std::int64_t most = 1;
+    for (const Json& choice : choices)
+        most = std::max(most, number_at(choice, "quantity"));
+    return static_cast<int>(most);
+}
+
+std::vector<std::string> names_for(Client& client, std::vector<std::string> names, int people) {
+    const auto wanted = static_cast<std::size_t>(people);
+    if (names.size() < wanted && !client.screen().asks())
+        throw Stop(Exit::usage, "usage", say(client.language(), kNames, people));
+    while (names.size() < wanted) {
+        const auto name = client.screen().ask(say(client.language(), kAskName, names.size() + 1));
+        if (!name.empty()) names.push_back(name);
+    }
+    return names;
+}
+
+Json items_of(Client& client, Words words, std::vector<std::string> names) {
+    const int named = std::clamp(static_cast<int>(names.size()), 1, 9);
+    const Json choices = chosen(client, words, named);
+    names = names_for(client, std::move(names), people_of(choices));
+    Json items = Json::array();
+    for (const Json& choice : choices)
+        for (const Json& item : with_travellers(client.language(), choice, names))
+            items.push_back(item);
+    return items;
+}
+
+/// Present holds by the numbers in "1" or "1,3".
+std::vector<Json> items_numbered(Client& client, const Json& session, std::string_view text) {
+    const auto present = present_holds(session);
+    std::vector<Json> found;
+    while (!text.empty()) {
+        const auto comma = text.find(',');
+        const auto word = text.substr(0, comma);
+        const auto number = whole_number<std::size_t>(word, 1, present.size());
+        if (!number)
+            throw Stop(Exit::usage, "usage", say(client.language(), kNoSuchItem, printable(word)));
+        found.push_back(present[*number - 1]);
+        text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+    }
+    return found;
+}
+
+}  // namespace
+
+void prepare_trip(Client& client) {
+    if (client.has_trip() && client.trip().id.empty()) return;
+    if (client.has_trip()) {
+        try {
+            const auto state = text_at(client.session(), "state");
+            if (state == "open" || state == "paying") return;
+        } catch (const Stop& stop) {
+            if (stop.exit() != Exit::no_trip) throw;
+        }
+        client.screen().talk(kNewTrip.in(client.language()));
+    }
+    client.begin_trip();
+}
+
+Json with_travellers(Language language, const Json& choice, const std::vector<std::string>& names) {
+    const auto quantity = static_cast<std::size_t>(number_at(choice, "quantity"));
+    if (names.size() < quantity) throw Stop(Exit::usage, "usage", say(language, kNames, quantity));
+    Json travellers = Json::array();
+    for (std::size_t i = 0; i < quantity; ++i)
+        travellers.push_back({{"name", names[i]}});
+    Json items = list_at(choice, "items");
+    for (Json& item : items) {
+        item["quantity"] = quantity;
+        item["travellers"] = travellers;
+    }
+    return items;
+}
+
+bool finished_before(Client& client, Command command, Exit& exit) {
+    static constexpr Phrase kBefore{"Antes: o pedido que ficou sem resposta é repetido.",
+                                    "First: the call that got no answer is repeated."};
+    if (!client.has_trip() || !client.trip().pending) return false;
+    const bool is_same = client.trip().pending->command == command;
+    client.screen().talk(kBefore.in(client.language()));
+    const Answer answer = client.finish();
+    // Nothing goes on upon an outcome that the traveller has not seen.
+    require_success(client.language(), answer);
+    if (!is_same && command != Command::resume) return false;
+    const Json& within = member(answer.body, "session");
+    exit = client.show(within.is_null() ? answer.body : within, answer.body);
+    return true;
+}
+
+Exit hold_items(Client& client, Command command, const Json& items, const Json& replaces) {
+    Json body = {{"items", items}};
+    if (!replaces.empty()) body["replaces"] = replaces;
+    const Answer answer = client.perform(command, "POST", "/holds", std::move(body));
+    require_success(client.language(), answer);
+    return client.show(member(answer.body, "session"), answer.body);
+}
+
+Exit hold(Client& client) {
+    Exit exit{};
+    if (finished_before(client, Command::hold, exit)) return exit;
+    const Arguments& arguments = client.arguments();
+    const Json items = items_of(client, arguments.operands, arguments.values(Option::name));
+    prepare_trip(client);
+    return hold_items(client, Command::hold, items, Json::array());
+}
+
+Exit swap(Client& client) {
+    Exit exit{};
+    client.require_trip();
+    if (finished_before(client, Command::swap, exit)) return exit;
+    const Arguments& arguments = client.arguments();
+    Json replaces = Json::array();
+    std::vector<std::string> names = arguments.values(Option::name);
+    const bool named = !names.empty();
+    const Json session = client.session();
+    for (const Json& hold : items_numbered(client, session, arguments.operands.front())) {
+        replaces.push_back(text_at(hold, "id"));
+        const Json& travellers = list_at(hold, "travellers");
+        if (named || travellers.size() <= names.size()) continue;
+        names.clear();
+        for (const Json& traveller : travellers)
+            names.push_back(text_at(traveller, "name"));
+    }
+    const Json items = items_of(client, Words(arguments.operands).subspan(1), std::move(names));
+    return hold_items(client, Command::swap, items, replaces);
+}
+
+Exit release(Client& client) {
+    Exit exit{};
+    client.require_trip();
+    if (finished_before(client, Command::release, exit)) return exit;
+    const Json session = client.session();
+    const auto holds = items_numbered(client, session, client.arguments().operands.front());
+    if (holds.size() != 1)
+        throw Stop(
+            Exit::usage, "usage",
+            say(client.language(), kNoSuchItem, printable(client.arguments().operands.front())));
+    if (!is_agreed(client, say(client.language(), kReleaseSure, short_title(holds.front()))))
+        return client.show(session, session);
+    const Answer answer = client.perform(Command::release, "DELETE",
+                                         "/holds/" + text_at(holds.front(), "id"), nullptr);
+    require_success(client.language(), answer);
+    return client.show(answer.body, answer.body);
+}
+
+}  // namespace viaja::terminal

@@ -1,0 +1,67 @@
+#pragma once
+// HTTP by libcurl: one request, one answer, or an answer that goes on. No redirect is followed, so
+// that a token reaches only the addresses that were configured. One thread.
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "terminal/json.hpp"
+
+namespace viaja::terminal {
+
+struct Request {
+    std::string method = "GET";
+    std::string path = {};  ///< with its query
+    std::vector<std::pair<std::string, std::string>> headers = {};
+    std::string body = {};
+    long seconds = 40;  ///< for the whole call; of a stream, of silence
+    /// When a stream is ended by this side, to about a second.
+    std::chrono::steady_clock::time_point ends_at = std::chrono::steady_clock::time_point::max();
+};
+
+struct Answer {
+    int status = 0;
+    Json body;            ///< null where it is no JSON object
+    int retry_after = 0;  ///< seconds; 0 where the server does not say
+};
+
+class Http {
+  public:
+    Http();
+    ~Http();
+    Http(const Http&) = delete;
+    Http& operator=(const Http&) = delete;
+
+    /// Nothing where no answer came: refused, timed out, cut in the middle, interrupted.
+    std::optional<Answer> call(const std::string& address, const Request& request);
+
+    /// Gives the bytes of a 200 to `take` until that returns false or the stream ends; another
+    /// status is returned with its body. Nothing where no answer came.
+    std::optional<Answer> stream(const std::string& address, const Request& request,
+                                 const std::function<bool(std::string_view)>& take);
+
+    /// Why the last call got no answer, in curl's words.
+    const std::string& why() const { return why_; }
+
+  private:
+    struct Exchange;
+    std::optional<Answer> run(const std::string& address, const Request& request,
+                              Exchange& exchange);
+
+    struct Free {
+        void operator()(void* handle) const;
+    };
+    std::unique_ptr<void, Free> curl_;
+    std::string why_;
+};
+
+/// With every byte but letters, digits and "-._~" as %XX.
+std::string percent_encoded(std::string_view text);
+
+}  // namespace viaja::terminal

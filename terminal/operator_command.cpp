@@ -1,0 +1,257 @@
+#include "terminal/operator_command.hpp"
+
+#include <array>
+#include <cstdlib>
+
+#include "terminal/format.hpp"
+#include "terminal/operator_lines.hpp"
+#include "terminal/screen.hpp"
+#include "terminal/server.hpp"
+#include "terminal/stop.hpp"
+#include "terminal/trip_lines.hpp"
+
+namespace viaja::terminal {
+
+namespace {
+
+enum class Task {
+    services,
+    sagas,
+    session,
+    dead_letters,
+    retry,
+    give_up,
+    write_off,
+    requeue,
+    drop
+};
+
+struct TaskRow {
+    Task task;
+    std::string_view portuguese;
+    std::string_view english;
+    Phrase operands;
+    std::size_t count;  ///< of operands
+};
+
+constexpr std::array<TaskRow, 9> kTasks = {{
+    {Task::services, "servicos", "services", {"", ""}, 0},
+    {Task::sagas, "sagas", "sagas", {"", ""}, 0},
+    {Task::session, "sessao", "session", {"SESSÃO", "SESSION"}, 1},
+    {Task::dead_letters, "mortas", "dead-letters", {"", ""}, 0},
+    {Task::retry, "tentar", "retry", {"SESSÃO", "SESSION"}, 1},
+    {Task::give_up, "desistir", "give-up", {"SESSÃO", "SESSION"}, 1},
+    {Task::write_off, "baixar", "write-off", {"SESSÃO RESERVA", "SESSION HOLD"}, 2},
+    {Task::requeue, "reenviar", "requeue", {"MENSAGEM", "LETTER"}, 1},
+    {Task::drop, "descartar", "drop", {"MENSAGEM", "LETTER"}, 1},
+}};
+
+constexpr Phrase kTasksAre{"\"{}\" não existe em viaja ops; há: {}",
+                           "\"{}\" is nothing that viaja ops does; there are: {}"};
+constexpr Phrase kOperands{"Assim não dá: viaja ops {} {}", "It goes like this: viaja ops {} {}"};
+constexpr Phrase kNeedsToken{
+    "Só leitura: para mudar algo defina VIAJA_OPERATOR_TOKEN. Nada foi mudado.",
+    "Read-only: to change something set VIAJA_OPERATOR_TOKEN. Nothing was changed."};
+constexpr Phrase kNeedsReason{"Falta o motivo: --motivo \"…\". Nada foi mudado.",
+                              "The reason is missing: --reason \"…\". Nothing was changed."};
+constexpr Phrase kChangeNeedsYes{"Sem terminal não há pergunta: repita com --sim. Nada foi mudado.",
+                                 "There is no question without a terminal: repeat it with --yes. "
+                                 "Nothing was changed."};
+constexpr Phrase kType{"Para confirmar digite {}:", "To confirm type {}:"};
+constexpr Phrase kNotTyped{"Não confirmado. Nada foi mudado.",
+                           "Not confirmed. Nothing was changed."};
+constexpr Phrase kAbout{"{} {}", "{} {}"};
+constexpr Phrase kAskedAgain{"Pedido de novo; só uma resposta o decide. Veja: viaja ops sessao {}",
+                             "Asked again; only an answer decides it. See: viaja ops session {}"};
+constexpr Phrase kDone{"Feito.", "Done."};
+constexpr Phrase kUnknown{
+    "O servidor não conhece isto, ou VIAJA_OPERATOR_TOKEN não é o dele. Nada foi mudado.",
+    "The server does not know it, or has another VIAJA_OPERATOR_TOKEN. Nothing was changed."};
+constexpr Phrase kStuck{"Paradas", "Stuck"};
+constexpr Phrase kRunning{"Em curso", "Running"};
+constexpr Phrase kBreakers{"Disjuntores desta réplica", "Breakers of this replica"};
+
+/// Of an id, to be typed before a change.
+constexpr std::size_t kTypedLetters = 8;
+
+class Operator {
+  public:
+    explicit Operator(const Arguments& arguments)
+        : arguments_(arguments),
+          screen_(screen_settings(arguments)),
+          server_(addresses(arguments), screen_) {
+        const char* const token = std::getenv("VIAJA_OPERATOR_TOKEN");
+        if (token != nullptr) token_ = token;
+        server_.use_token(token_);
+    }
+
+    Exit run() {
+        const TaskRow& row = task();
+        for (std::size_t i = 1; i < arguments_.operands.size(); ++i)
+            operands_.push_back(percent_encoded(arguments_.operands[i]));
+        switch (row.task) {
+            case Task::services:
+                return services();
+            case Task::sagas:
+                return sagas();
+            case Task::session:
+                return session();
+            case Task::dead_letters:
+                return dead_letters();
+            default:
+                break;
+        }
+        return change(row);
+    }
+
+  private:
+    static std::vector<std::string> addresses(const Arguments& arguments) {
+        auto found = configured_addresses(arguments);
+        return found.empty() ? std::vector<std::string>{kDefaultAddress} : found;
+    }
+
+    std::string_view name(const TaskRow& row) const {
+        return language() == Language::portuguese ? row.portuguese : row.english;
+    }
+    Language language() const { return screen_.language(); }
+
+    const TaskRow& task() const {
+        if (arguments_.operands.empty()) return kTasks.front();
+        const std::string& word = arguments_.operands.front();
+        std::string all;
+        for (const TaskRow& row : kTasks) {
+            all += (all.empty() ? "" : ", ") + std::string(name(row));
+            if (word != row.portuguese && word != row.english) continue;
+            if (arguments_.operands.size() == row.count + 1) return row;
+            throw Stop(Exit::usage, "usage",
+                       say(language(), kOperands, name(row), row.operands.in(language())));
+        }
+        throw Stop(Exit::usage, "usage", say(language(), kTasksAre, printable(word), all));
+    }
+
+    Json call(const std::string& method, const std::string& path, const std::string& body = {}) {
+        const Answer answer = server_.call({method, path, {}, body});
+        if (answer.status == 404)
+            throw Stop(Exit::no_trip, "not_found", std::string(kUnknown.in(language())),
+                       answer.body);
+        if (answer.status >= 300)  // in the server's own words
+            throw Stop(
+                exit_of(answer.status, answer.body), text_at(answer.body, "code"),
+                printable(text_at(answer.body, "code") + ": " + text_at(answer.body, "detail")),
+                answer.body);
+        return answer.body;
+    }
+
+    void show(const Lines& lines) {
+        for (const std::string& line : lines)
+            screen_.line(line);
+    }
+
+    Exit services() {
+        Json document = call("GET", "/v1/operator/services");
+        show(lines_of_services(language(), document));
+        // An older server has no such route.
+        const Answer breakers = server_.call({"GET", "/v1/operator/breakers"});
+        if (breakers.status == 200) {
+            document["breakers"] = member(breakers.body, "breakers");
+            screen_.heading(kBreakers.in(language()));
+            show(lines_of_breakers(language(), breakers.body));
+        }
+        screen_.document(document);
+        return Exit::done;
+    }
+
+    Exit sagas() {
+        const int limit = arguments_.number(Option::limit, 1, 200, 50);
+        Json document = Json::object();
+        for (const auto& [state, title] : {std::pair{"stuck", kStuck}, {"running", kRunning}}) {
+            document[state] =
+                call("GET", fmt::format("/v1/operator/sagas?state={}&limit={}", state, limit));
+            screen_.heading(title.in(language()));
+            show(lines_of_sagas(language(), document[state]));
+        }
+        screen_.document(document);
+        return Exit::done;
+    }
+
+    Exit session() {
+        const Json found = call("GET", "/v1/operator/sessions/" + operands_.front());
+        screen_.document(found);
+        show(lines_of_operator_session(language(), found));
+        return Exit::done;
+    }
+
+    Exit dead_letters() {
+        const Json found = call("GET", "/v1/operator/dead-letters");
+        screen_.document(found);
+        show(lines_of_dead_letters(language(), found));
+        return Exit::done;
+    }
+
+    /// Names what it is about, and wants the beginning of its id; for what is lost for good, the
+    /// task's own word.
+    void require_agreement(const TaskRow& row) {
+        if (token_.empty())
+            throw Stop(Exit::usage, "usage", std::string(kNeedsToken.in(language())));
+        if (row.task == Task::write_off && !arguments_.has(Option::reason))
+            throw Stop(Exit::usage, "usage", std::string(kNeedsReason.in(language())));
+        std::string about;
+        for (std::size_t i = 1; i < arguments_.operands.size(); ++i)
+            about += (i > 1 ? " " : "") + printable(arguments_.operands[i]);
+        screen_.talk(say(language(), kAbout, name(row), about));
+        const bool asks = row.task != Task::retry && row.task != Task::requeue;
+        if (!asks || arguments_.has(Option::yes)) return;
+        if (!screen_.asks())
+            throw Stop(Exit::usage, "usage", std::string(kChangeNeedsYes.in(language())));
+        const auto wanted = row.task == Task::drop
+                                ? std::string(name(row))
+                                : arguments_.operands[1].substr(0, kTypedLetters);
+        if (screen_.ask(say(language(), kType, wanted)) != wanted)
+            throw Stop(Exit::usage, "usage", std::string(kNotTyped.in(language())));
+    }
+
+    Exit change(const TaskRow& row) {
+        require_agreement(row);
+        const std::string session = "/v1/operator/sessions/" + operands_.front();
+        const std::string letter = "/v1/operator/dead-letters/" + operands_.front();
+        Json answer;
+        switch (row.task) {
+            case Task::retry:
+                answer = call("POST", session + "/retry", "{}");
+                break;
+            case Task::give_up:
+                answer = call("POST", session + "/cancel", "{}");
+                break;
+            case Task::write_off:
+                answer = call("POST", session + "/holds/" + operands_[1] + "/write-off",
+                              Json{{"reason", arguments_.value(Option::reason)}}.dump());
+                break;
+            case Task::requeue:
+                answer = call("POST", letter + "/requeue");
+                break;
+            default:
+                answer = call("DELETE", letter);
+                break;
+        }
+        screen_.document(answer.is_null() ? Json::object() : answer);
+        if (answer.is_object()) show(lines_of_operator_session(language(), answer));
+        screen_.line(row.task == Task::retry || row.task == Task::give_up
+                         ? say(language(), kAskedAgain, printable(arguments_.operands[1]))
+                         : std::string(kDone.in(language())));
+        return Exit::done;
+    }
+
+    const Arguments& arguments_;
+    Screen screen_;
+    Server server_;
+    std::string token_;
+    std::vector<std::string> operands_;  ///< behind the task, for a path
+};
+
+}  // namespace
+
+Exit operate(const Arguments& arguments) {
+    return Operator(arguments).run();
+}
+
+}  // namespace viaja::terminal

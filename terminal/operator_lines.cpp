@@ -1,0 +1,160 @@
+#include "terminal/operator_lines.hpp"
+
+#include "terminal/format.hpp"
+
+namespace viaja::terminal {
+
+namespace {
+
+constexpr Phrase kSince{"desde {}", "since {}"};
+constexpr Phrase kSeen{"ouvido {}", "heard {}"};
+constexpr Phrase kFlights{"{} voos", "{} flights"};
+constexpr Phrase kNextProbe{"próxima tentativa {}", "next probe {}"};
+constexpr Phrase kGone{"nenhum processo vivo", "no process alive"};
+constexpr Phrase kNoSagas{"Nenhuma saga.", "No sagas."};
+constexpr Phrase kNoLetters{"Nenhuma mensagem morta.", "No dead letters."};
+constexpr Phrase kMoreSagas{"Há {} ao todo.", "There are {} in all."};
+constexpr Phrase kCaptured{"cobrado {}", "captured {}"};
+constexpr Phrase kWaits{"espera {} de {}", "waits for {} from {}"};
+constexpr Phrase kTries{"{} vezes desde {}, de novo em {} s",
+                        "sent {} times since {}, again in {} s"};
+constexpr Phrase kLast{"última resposta: {}", "last answer: {}"};
+constexpr Phrase kWrittenOff{"baixado: {}", "written off: {}"};
+constexpr Phrase kUnreadableRows{"{}: linhas que não se podem ler; veja o log",
+                                 "{}: rows that cannot be read; see the log"};
+constexpr Phrase kAttempt{"pagamento {}: {} {} {}", "payment {}: {} {} {}"};
+constexpr Phrase kBytes{"{} bytes", "{} bytes"};
+constexpr std::size_t kTextColumns = 70;
+
+/// "12:00:04" of an RFC 3339 instant, in UTC.
+std::string utc_clock(const Json& object, std::string_view name) {
+    const auto instant = text_at(object, name);
+    return instant.size() >= 19 ? instant.substr(11, 8) : "-";
+}
+
+std::string what_of(const Json& object, std::string_view name) {
+    const auto text = printable(text_at(object, name));
+    return text.empty() ? "-" : text;
+}
+
+/// A request that waits for its answer: two lines at most.
+void add_request(Language language, const Json& request, const std::string& server_time,
+                 Lines& lines) {
+    if (!request.is_object()) return;
+    const auto next = text_at(request, "next_attempt_at");
+    std::string first =
+        "    " + say(language, kWaits, what_of(request, "command"), what_of(request, "address"));
+    if (const auto hold = text_at(request, "hold"); !hold.empty()) first += "  " + printable(hold);
+    lines.push_back(first);
+    std::string second =
+        "      " + say(language, kTries, number_at(request, "attempts"),
+                       utc_clock(request, "since"),
+                       std::max<std::int64_t>(seconds_between(server_time, next), 0));
+    if (const auto error = text_at(request, "last_error"); !error.empty())
+        second += "; " + say(language, kLast, printable(error));
+    lines.push_back(second);
+    if (const auto reason = text_at(request, "written_off"); !reason.empty())
+        lines.push_back("      " + say(language, kWrittenOff, printable(reason)));
+}
+
+/// Of a saga or of an operator's session: all requests that wait.
+void add_requests(Language language, const Json& saga, const std::string& server_time,
+                  Lines& lines) {
+    add_request(language, member(saga, "step"), server_time, lines);
+    for (const Json& hold : list_at(saga, "holds"))
+        add_request(language, hold.contains("command") ? hold : member(hold, "asking"), server_time,
+                    lines);
+    for (const Json& notice : list_at(saga, "notices"))
+        if (text_at(notice, "state") != "ended" && text_at(notice, "state") != "acknowledged")
+            add_request(language, notice, server_time, lines);
+}
+
+}  // namespace
+
+Lines lines_of_services(Language language, const Json& answer) {
+    Lines lines;
+    for (const Json& service : list_at(answer, "services"))
+        lines.push_back(fmt::format("{} {} {} {}  {}  {}", fitted(what_of(service, "address"), 12),
+                                    fitted(what_of(service, "state"), 6),
+                                    fitted(what_of(service, "version"), 8),
+                                    text_at(service, "instance").substr(0, 8),
+                                    say(language, kSince, utc_clock(service, "since")),
+                                    say(language, kSeen, utc_clock(service, "last_seen"))));
+    for (const Json& carrier : list_at(answer, "carriers"))
+        lines.push_back(fmt::format("{} {} {}  {}", fitted(what_of(carrier, "carrier"), 12),
+                                    fitted(what_of(carrier, "state"), 9),
+                                    say(language, kFlights, number_at(carrier, "flights")),
+                                    printable(text_at(carrier, "problem"))));
+    return lines;
+}
+
+Lines lines_of_breakers(Language language, const Json& answer) {
+    Lines lines;
+    for (const Json& breaker : list_at(answer, "breakers")) {
+        std::string line = fmt::format("{} {}", fitted(what_of(breaker, "address"), 12),
+                                       fitted(what_of(breaker, "state"), 9));
+        if (text_at(breaker, "since") != "")
+            line += "  " + say(language, kSince, utc_clock(breaker, "since"));
+        if (text_at(breaker, "next_probe") != "")
+            line += "  " + say(language, kNextProbe, utc_clock(breaker, "next_probe"));
+        if (member(breaker, "gone") == true) line += "  " + std::string(kGone.in(language));
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+Lines lines_of_sagas(Language language, const Json& answer) {
+    Lines lines;
+    const auto server_time = text_at(answer, "server_time");
+    for (const Json& saga : list_at(answer, "sagas")) {
+        lines.push_back(fmt::format(
+            "{} {} {}{}", what_of(saga, "session"), fitted(what_of(saga, "session_state"), 10),
+            say(language, kCaptured, money_text(language, member(saga, "money_captured"))),
+            member(saga, "needs_attention") == true ? "  !" : ""));
+        add_requests(language, saga, server_time, lines);
+    }
+    for (const Json& session : list_at(answer, "unreadable"))
+        if (session.is_string())
+            lines.push_back(say(language, kUnreadableRows, printable(session.get<std::string>())));
+    if (member(answer, "more") == true)
+        lines.push_back(say(language, kMoreSagas, number_at(answer, "total")));
+    if (lines.empty()) lines.emplace_back(kNoSagas.in(language));
+    return lines;
+}
+
+Lines lines_of_operator_session(Language language, const Json& session) {
+    Lines lines = {fmt::format(
+        "{} {}  {}{}", what_of(session, "id"), what_of(session, "state"),
+        say(language, kCaptured, money_text(language, member(session, "money_captured"))),
+        member(session, "needs_attention") == true ? "  !" : "")};
+    for (const Json& hold : list_at(session, "holds"))
+        lines.push_back(fmt::format("  {} {} {}  {}", what_of(hold, "id"),
+                                    fitted(what_of(hold, "state"), 9), what_of(hold, "address"),
+                                    what_of(hold, "description")));
+    add_requests(language, session, text_at(session, "server_time"), lines);
+    for (const Json& payment : list_at(session, "payments"))
+        lines.push_back("  " + say(language, kAttempt, number_at(payment, "attempt"),
+                                   what_of(payment, "state"),
+                                   money_text(language, member(payment, "amount")),
+                                   printable(text_at(payment, "failure"))));
+    for (const Json& entry : list_at(session, "timeline"))
+        lines.push_back(fmt::format("  {:>4}  {}  {} {} {}", number_at(entry, "seq"),
+                                    utc_clock(entry, "at"), fitted(what_of(entry, "type"), 22),
+                                    text_at(entry, "hold").substr(0, 8),
+                                    printable(text_at(entry, "detail"))));
+    return lines;
+}
+
+Lines lines_of_dead_letters(Language language, const Json& answer) {
+    Lines lines;
+    for (const Json& letter : list_at(answer, "dead_letters")) {
+        lines.push_back(fmt::format("{}  {}  {}", what_of(letter, "id"), utc_clock(letter, "at"),
+                                    say(language, kBytes, number_at(letter, "bytes"))));
+        lines.push_back("    " + what_of(letter, "reason"));
+        lines.push_back("    " + fitted(what_of(letter, "text"), kTextColumns));
+    }
+    if (lines.empty()) lines.emplace_back(kNoLetters.in(language));
+    return lines;
+}
+
+}  // namespace viaja::terminal

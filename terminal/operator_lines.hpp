@@ -1,0 +1,21 @@
+#pragma once
+// What operators are shown: services and breakers, sagas, one session, dead letters. Lines of at
+// most 80 columns but for reasons and bodies. Pure; any thread.
+
+#include "terminal/offer_lines.hpp"
+
+namespace viaja::terminal {
+
+/// Processes by address, then carriers.
+Lines lines_of_services(Language language, const Json& answer);
+/// By address; those that are not closed say since when, and when they are tried next.
+Lines lines_of_breakers(Language language, const Json& answer);
+/// A saga in a line, and below it each request that waits: for what and of whom, since when, how
+/// often it was sent, when again.
+Lines lines_of_sagas(Language language, const Json& answer);
+/// The head of a session, its holds, requests, payments and timeline.
+Lines lines_of_operator_session(Language language, const Json& session);
+/// Address, id, reason, and the beginning of the text.
+Lines lines_of_dead_letters(Language language, const Json& answer);
+
+}  // namespace viaja::terminal

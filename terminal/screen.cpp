@@ -1,0 +1,182 @@
+#include "terminal/screen.hpp"
+
+#include <poll.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "common/text/blanks.hpp"
+#include "terminal/format.hpp"
+#include "terminal/interrupt.hpp"
+#include "terminal/stop.hpp"
+#include "terminal/yes_or_no.hpp"
+
+namespace viaja::terminal {
+
+namespace {
+
+constexpr std::chrono::seconds kSpokenStatusEvery{30};
+constexpr std::size_t kLineMax = 1024;
+constexpr int kClockMs = 1000;
+
+bool is_set(const char* variable) {
+    const char* const value = std::getenv(variable);
+    return value != nullptr && *value != '\0' && std::string_view(value) != "0";
+}
+
+void print(std::FILE* file, std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), file);
+    std::fflush(file);
+}
+
+/// What is typed is not shown, until the end of this object.
+class Hidden {
+  public:
+    Hidden() {
+        known_ = tcgetattr(STDIN_FILENO, &before_) == 0;
+        termios now = before_;
+        now.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        if (known_) tcsetattr(STDIN_FILENO, TCSAFLUSH, &now);
+    }
+    ~Hidden() {
+        if (known_) tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    }
+    Hidden(const Hidden&) = delete;
+    Hidden& operator=(const Hidden&) = delete;
+
+  private:
+    termios before_{};
+    bool known_ = false;
+};
+
+[[noreturn]] void stop_asking(Language language) {
+    static constexpr Phrase kStopped{
+        "Parado aqui. O que está reservado continua no servidor; siga com: viaja retomar",
+        "Stopped here. What you hold stays on the server; go on with: viaja resume"};
+    throw Stop(Exit::stopped, "stopped", std::string(kStopped.in(language)));
+}
+
+}  // namespace
+
+ScreenSettings screen_settings(const Arguments& arguments) {
+    ScreenSettings settings;
+    settings.language = arguments.language;
+    settings.json = arguments.has(Option::json);
+    settings.quiet = arguments.has(Option::quiet);
+    settings.accessible = is_set("ACCESSIBLE");
+    const bool terminal = isatty(STDOUT_FILENO) == 1;
+    const char* const kind = std::getenv("TERM");
+    settings.colours = terminal && !is_set("NO_COLOR") && !arguments.has(Option::no_color) &&
+                       !settings.accessible && kind != nullptr && std::string_view(kind) != "dumb";
+    settings.asks = terminal && isatty(STDIN_FILENO) == 1 && !settings.json;
+    return settings;
+}
+
+void Screen::coloured(std::string_view code, std::string_view text) {
+    if (settings_.json) return;
+    clear_status();
+    if (settings_.colours) {
+        print(stdout, fmt::format("\033[{}m{}\033[0m\n", code, text));
+    } else {
+        print(stdout, std::string(text) + '\n');
+    }
+}
+
+void Screen::line(std::string_view text) {
+    if (settings_.json) return;
+    clear_status();
+    print(stdout, std::string(text) + '\n');
+}
+
+void Screen::heading(std::string_view text) {
+    coloured("1", text);
+}
+
+void Screen::failure(std::string_view text) {
+    if (settings_.json) return;
+    clear_status();
+    const bool colours = settings_.colours && isatty(STDERR_FILENO) == 1;
+    print(stderr, colours ? fmt::format("\033[31m{}\033[0m\n", text) : std::string(text) + '\n');
+}
+
+void Screen::talk(std::string_view text) {
+    if (settings_.quiet || settings_.json) return;
+    clear_status();
+    print(stderr, std::string(text) + '\n');
+}
+
+void Screen::document(const Json& json) {
+    if (settings_.json)
+        print(stdout, json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n');
+}
+
+void Screen::status(std::string_view text) {
+    if (settings_.json || settings_.quiet || text.empty() || isatty(STDOUT_FILENO) != 1) return;
+    if (settings_.accessible) {
+        const auto now = std::chrono::steady_clock::now();
+        if (now < next_spoken_status_) return;
+        next_spoken_status_ = now + kSpokenStatusEvery;
+        print(stdout, std::string(text) + '\n');
+        return;
+    }
+    clear_status();
+    print(stdout, fitted(text, 79));
+    has_status_ = true;
+}
+
+void Screen::clear_status() {
+    if (!has_status_) return;
+    print(stdout, "\r\033[K");
+    has_status_ = false;
+}
+
+std::string Screen::read_line(const std::function<std::string()>& clock) {
+    for (;;) {
+        if (const auto end = unread_.find('\n'); end != std::string::npos) {
+            const std::string line = unread_.substr(0, end);
+            unread_.erase(0, end + 1);
+            return std::string(trimmed(line, kJsonBlanks));
+        }
+        pollfd input{STDIN_FILENO, POLLIN, 0};
+        const int ready = poll(&input, 1, clock ? kClockMs : -1);
+        if (is_interrupted()) stop_asking(language());
+        if (ready == 0 && clock) print(stdout, fmt::format("\0337\033[1A\r\033[K{}\0338", clock()));
+        if (ready <= 0) continue;
+        char bytes[256];
+        const ssize_t read = ::read(STDIN_FILENO, bytes, sizeof(bytes));
+        if (read <= 0) stop_asking(language());
+        unread_.append(bytes, static_cast<std::size_t>(read));
+        if (unread_.size() > kLineMax) unread_.clear();
+    }
+}
+
+std::string Screen::ask(std::string_view question, const std::function<std::string()>& clock) {
+    clear_status();
+    if (clock) print(stdout, clock() + '\n');
+    print(stdout, std::string(question) + ' ');
+    return read_line(settings_.accessible ? nullptr : clock);
+}
+
+std::string Screen::ask_hidden(std::string_view question) {
+    clear_status();
+    print(stdout, std::string(question) + ' ');
+    std::string answer;
+    {
+        const Hidden hidden;
+        answer = read_line({});
+    }
+    print(stdout, "\n");
+    return answer;
+}
+
+bool Screen::confirm(std::string_view question, const std::function<std::string()>& clock) {
+    static constexpr Phrase kChoice{"(S/N)", "(Y/N)"};
+    for (;;) {
+        const auto answer = ask(fmt::format("{} {}", question, kChoice.in(language())), clock);
+        if (const auto yes = yes_or_no(answer)) return *yes;
+    }
+}
+
+}  // namespace viaja::terminal

@@ -1,0 +1,70 @@
+#pragma once
+// Where `viaja` writes and asks: results on the output, talk on the error output, one line that is
+// drawn anew while something is waited for. In a pipe, with NO_COLOR or ACCESSIBLE only finished
+// lines come. One thread.
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "terminal/arguments.hpp"
+#include "terminal/json.hpp"
+
+namespace viaja::terminal {
+
+struct ScreenSettings {
+    Language language = Language::english;
+    bool json = false;
+    bool quiet = false;
+    bool colours = false;
+    bool accessible = false;
+    bool asks = false;  ///< input and output are a terminal, and nothing forbids questions
+};
+
+/// By the options, the environment and the terminal.
+ScreenSettings screen_settings(const Arguments& arguments);
+
+class Screen {
+  public:
+    explicit Screen(const ScreenSettings& settings) : settings_(settings) {}
+
+    Language language() const { return settings_.language; }
+    bool json() const { return settings_.json; }
+    bool asks() const { return settings_.asks; }
+
+    /// A line of the result, for people; nothing with --json.
+    void line(std::string_view text);
+    /// The same in bold, or in red where it is a failure.
+    void heading(std::string_view text);
+    void failure(std::string_view text);
+    /// What is said beside the result, such as the next command.
+    void talk(std::string_view text);
+    /// With --json, the one document or one of a stream of them.
+    void document(const Json& json);
+
+    /// Replaces the line that says what is waited for; on a screen reader and in a pipe nothing, or
+    /// with ACCESSIBLE a finished line every 30 seconds.
+    void status(std::string_view text);
+    void clear_status();
+
+    /// What is typed behind the question, without blanks around it. `clock`, if it is given, says
+    /// the line above the question, which is drawn anew each second. Throws Stop with Exit::stopped
+    /// at the end of the input and after Ctrl-C.
+    std::string ask(std::string_view question, const std::function<std::string()>& clock = {});
+    /// The same without showing what is typed.
+    std::string ask_hidden(std::string_view question);
+    /// True for yes alone; asks again until it is one of the two. Enter alone is no answer.
+    bool confirm(std::string_view question, const std::function<std::string()>& clock = {});
+
+  private:
+    std::string read_line(const std::function<std::string()>& clock);
+    void coloured(std::string_view code, std::string_view text);
+
+    ScreenSettings settings_;
+    bool has_status_ = false;
+    std::string unread_;
+    std::chrono::steady_clock::time_point next_spoken_status_{};
+};
+
+}  // namespace viaja::terminal

@@ -1,0 +1,34 @@
+#pragma once
+// Questions to the search. They change nothing. One thread.
+
+#include <string>
+
+#include "terminal/client.hpp"
+
+namespace viaja::terminal {
+
+struct FlightQuery {
+    std::string from;
+    std::string to;
+    std::string date;
+    int people = 1;
+    bool direct = false;
+    std::string sort = "best";
+    int limit = 10;
+};
+
+struct StayQuery {
+    std::string near;
+    std::string check_in;
+    std::string check_out;
+    int limit = 10;
+};
+
+/// The bodies of the answers; throw Stop for problems.
+Json search_flights(Client& client, const FlightQuery& query);
+Json search_stays(Client& client, const StayQuery& query);
+Json read_calendar(Client& client, const std::string& from, const std::string& to,
+                   const std::string& month, int people);
+Json read_places(Client& client);
+
+}  // namespace viaja::terminal

@@ -1,0 +1,181 @@
+// `viaja buscar`: flights, flights back and rooms, numbered for `viaja segurar`.
+
+#include <algorithm>
+#include <map>
+
+#include "terminal/commands.hpp"
+#include "terminal/format.hpp"
+#include "terminal/offer_lines.hpp"
+#include "terminal/places.hpp"
+#include "terminal/search_calls.hpp"
+#include "terminal/stop.hpp"
+
+namespace viaja::terminal {
+
+namespace {
+
+constexpr Phrase kUnknownPlace{"\"{}\" não é um aeroporto nem uma cidade que se conheça.",
+                               "\"{}\" is neither an airport nor a city that is known."};
+constexpr Phrase kManyPlaces{"\"{}\" tem mais de um aeroporto; diga um: {}",
+                             "\"{}\" has more than one airport; name one: {}"};
+constexpr Phrase kWrongDay{"\"{}\" não é um dia; é assim: 2026-12-25",
+                           "\"{}\" is no day; it looks like 2026-12-25"};
+constexpr Phrase kWrongOrder{"\"{}\" não é uma ordem; há {}", "\"{}\" is no order; there are {}"};
+constexpr Phrase kHotelNeeds{"Para --hotel falta --volta ou --noites.",
+                             "--hotel needs --return or --nights."};
+constexpr Phrase kWay{"{} → {}, {}", "{} → {}, {}"};
+constexpr Phrase kStay{"Quartos perto de {}, {} a {}", "Rooms near {}, {} to {}"};
+constexpr Phrase kNoFlightOnDay{
+    "Nada livre neste dia. Veja o mês: viaja buscar {} {} {}",
+    "Nothing is free on this day. See the month: viaja search {} {} {}"};
+constexpr Phrase kNoRooms{"Nenhum quarto livre nestas noites.", "No room is free on these nights."};
+constexpr Phrase kHoldNext{"Para reservar: viaja segurar NÚMERO… --nome \"Nome Sobrenome\"",
+                           "To hold: viaja hold NUMBER… --name \"Given Family\""};
+constexpr Phrase kListNotKept{
+    "Aviso: a lista não pôde ser guardada ({}); segure pelo número do voo.",
+    "Warning: the list could not be kept ({}); hold by the flight's number."};
+
+std::string require_place(Client& client, const Json& places, const std::string& text) {
+    const auto codes = airports_named(places, text);
+    if (codes.size() == 1) return codes.front();
+    if (codes.empty())
+        throw Stop(Exit::usage, "usage", say(client.language(), kUnknownPlace, printable(text)));
+    throw Stop(Exit::usage, "usage",
+               say(client.language(), kManyPlaces, printable(text), fmt::join(codes, ", ")));
+}
+
+std::string require_day(Language language, const std::string& text) {
+    const auto today =
+        utc_date(std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()));
+    const auto day = day_typed(text, today);
+    if (!day) throw Stop(Exit::usage, "usage", say(language, kWrongDay, printable(text)));
+    return iso_date(*day);
+}
+
+std::string require_order(const Arguments& arguments) {
+    static const std::map<std::string, std::string> orders = {
+        {"best", "best"},        {"melhor", "best"},         {"price", "price"},
+        {"preco", "price"},      {"preço", "price"},         {"duration", "duration"},
+        {"duracao", "duration"}, {"duração", "duration"},    {"stops", "stops"},
+        {"paradas", "stops"},    {"departure", "departure"}, {"hora", "departure"}};
+    if (!arguments.has(Option::sort)) return "best";
+    const auto found = orders.find(arguments.value(Option::sort));
+    if (found != orders.end()) return found->second;
+    throw Stop(Exit::usage, "usage",
+               say(arguments.language, kWrongOrder, printable(arguments.value(Option::sort)),
+                   row_of(Option::sort).description.in(arguments.language)));
+}
+
+bool is_month(std::string_view text) {
+    return text.size() == 7 && text[4] == '-' && parse_date(std::string(text) + "-01").has_value();
+}
+
+/// Numbers go on over all lists of one search.
+class Listing {
+  public:
+    Listing(Client& client, const Json& places) : client_(client), places_(places) {}
+
+    void flights(const FlightQuery& query, const char* name) {
+        const Json answer = search_flights(client_, query);
+        const auto language = client_.language();
+        client_.screen().heading(say(language, kWay, airport_title(language, places_, query.from),
+                                     airport_title(language, places_, query.to),
+                                     day_text(language, query.date)));
+        Lines lines = lines_of_flights(language, answer, choices_.size() + 1);
+        if (lines.empty())
+            lines.push_back(
+                say(language, kNoFlightOnDay, query.from, query.to, query.date.substr(0, 7)));
+        add(name, answer, lines, choices_of_flights(answer, query.people));
+    }
+
+    void stays(const StayQuery& query) {
+        const Json answer = search_stays(client_, query);
+        const auto language = client_.language();
+        client_.screen().heading(say(language, kStay, airport_title(language, places_, query.near),
+                                     day_text(language, query.check_in),
+                                     day_text(language, query.check_out)));
+        Lines lines = lines_of_stays(language, answer, choices_.size() + 1);
+        if (lines.empty()) lines.emplace_back(kNoRooms.in(language));
+        add("stays", answer, lines, choices_of_stays(answer, query.check_in, query.check_out));
+    }
+
+    /// Keeps what the numbers stand for.
+    Exit finish() {
+        client_.screen().document(document_);
+        if (const auto error = client_.files().save_choices(choices_))
+            client_.screen().talk(say(client_.language(), kListNotKept, *error));
+        if (every_list_has_something_) client_.screen().talk(kHoldNext.in(client_.language()));
+        return every_list_has_something_ ? Exit::done : Exit::refused;
+    }
+
+  private:
+    void add(const char* name, const Json& answer, const Lines& lines, const Json& choices) {
+        for (const std::string& line : lines)
+            client_.screen().line(line);
+        for (const std::string& line : lines_of_missing(client_.language(), answer, places_))
+            client_.screen().line(line);
+        every_list_has_something_ = every_list_has_something_ && !choices.empty();
+        choices_.insert(choices_.end(), choices.begin(), choices.end());
+        document_[name] = answer;
+    }
+
+    Client& client_;
+    const Json& places_;
+    Json choices_ = Json::array();
+    Json document_ = Json::object();
+    bool every_list_has_something_ = true;
+};
+
+Exit show_calendar(Client& client, const FlightQuery& query) {
+    const Json answer = read_calendar(client, query.from, query.to, query.date, query.people);
+    client.screen().document(answer);
+    for (const std::string& line : lines_of_calendar(client.language(), answer))
+        client.screen().line(line);
+    const Json& days = list_at(answer, "days");
+    const bool any = std::any_of(days.begin(), days.end(),
+                                 [](const Json& day) { return !member(day, "price").is_null(); });
+    return any ? Exit::done : Exit::refused;
+}
+
+}  // namespace
+
+Exit search(Client& client) {
+    const Arguments& arguments = client.arguments();
+    const auto language = client.language();
+    const std::string order = require_order(arguments);
+    const int people = arguments.number(Option::people, 1, 9, 1);
+    const int limit = arguments.number(Option::limit, 1, 200, 10);
+    const int nights = arguments.number(Option::nights, 1, 30, 0);
+    const bool with_back = arguments.has(Option::back);
+    if (arguments.has(Option::hotel) && !with_back && nights == 0)
+        throw Stop(Exit::usage, "usage", std::string(kHotelNeeds.in(language)));
+    const std::string& when = arguments.operands[2];
+    const std::string day = is_month(when) ? when : require_day(language, when);
+    const std::string back =
+        with_back ? require_day(language, arguments.value(Option::back)) : std::string();
+
+    const Json places = read_places(client);
+    const FlightQuery way{require_place(client, places, arguments.operands[0]),
+                          require_place(client, places, arguments.operands[1]),
+                          day,
+                          people,
+                          arguments.has(Option::direct),
+                          order,
+                          limit};
+    if (is_month(when)) return show_calendar(client, way);
+    Listing listing(client, places);
+    listing.flights(way, "outward");
+    if (with_back) {
+        FlightQuery return_way = way;
+        std::swap(return_way.from, return_way.to);
+        return_way.date = back;
+        listing.flights(return_way, "return");
+    }
+    if (arguments.has(Option::hotel) || nights > 0) {
+        const auto leaves = nights > 0 ? iso_date(plus_days(*parse_date(day), nights)) : back;
+        listing.stays({way.to, day, leaves, limit});
+    }
+    return listing.finish();
+}
+
+}  // namespace viaja::terminal

@@ -1,0 +1,57 @@
+#pragma once
+// The server at its addresses: a call goes to the one that answered last, then to the others, and
+// is repeated for a while. Every call that is made here may be repeated: it reads, or has a key.
+// One thread.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "terminal/http.hpp"
+#include "terminal/screen.hpp"
+
+namespace viaja::terminal {
+
+class Server {
+  public:
+    Server(std::vector<std::string> addresses, Screen& screen)
+        : addresses_(std::move(addresses)), screen_(screen) {}
+
+    /// Of the session that later calls are about.
+    void use_token(const std::string& token) { token_ = token; }
+    const std::vector<std::string>& addresses() const { return addresses_; }
+
+    /// The answer, also where it is a problem. Throws Stop: Exit::away after some seconds without
+    /// an answer, or where all that answered was 503; Exit::stopped after Ctrl-C.
+    Answer call(Request request);
+
+    /// Reads the frames of a session's events until `take` returns false. After a loss it connects
+    /// again, to the next address, from the `seq` that `place` says. Throws Stop as above, and ends
+    /// at `deadline`.
+    void follow(const std::string& path, const std::function<std::int64_t()>& place,
+                const std::function<bool(const Json& frame)>& take,
+                std::chrono::steady_clock::time_point deadline);
+
+  private:
+    std::optional<Answer> call_each(const Request& request);
+    [[noreturn]] void give_up(const std::optional<Answer>& last);
+    void with_token(Request& request) const;
+    void check_interrupt() const;
+
+    std::vector<std::string> addresses_;
+    Screen& screen_;
+    std::string token_;
+    std::size_t present_ = 0;  ///< the address that answered last
+    Http http_;
+};
+
+/// The addresses in "http://a:1,http://b:2", without a slash at their end. Throws Stop with
+/// Exit::usage for what is no http(s) URL, and for one with a user name in it.
+std::vector<std::string> parse_addresses(Language language, std::string_view text);
+
+/// Those of --url, else of VIAJA_URL; none where neither is given.
+std::vector<std::string> configured_addresses(const Arguments& arguments);
+
+constexpr const char* kDefaultAddress = "http://localhost:8080";
+
+}  // namespace viaja::terminal

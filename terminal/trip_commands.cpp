@@ -1,0 +1,179 @@
+// `viaja viagem`, `pagar`, `retomar`, `codigo` and `cancelar`.
+
+#include <cstdlib>
+#include <iostream>
+
+#include "common/text/blanks.hpp"
+#include "terminal/commands.hpp"
+#include "terminal/format.hpp"
+#include "terminal/stop.hpp"
+#include "terminal/trip_lines.hpp"
+
+namespace viaja::terminal {
+
+namespace {
+
+constexpr Phrase kNeedsCard{"Falta o cartão: --token, ou VIAJA_CARD_TOKEN.",
+                            "The card is missing: --token, or VIAJA_CARD_TOKEN."};
+constexpr Phrase kAskCard{"Cartão (não aparece ao digitar):", "Card (not shown while you type):"};
+constexpr Phrase kNeedsYes{"Sem terminal não há pergunta: repita com --sim.",
+                           "There is no question without a terminal: repeat it with --yes."};
+constexpr Phrase kPaySure{"Pagar {}?", "Pay {}?"};
+constexpr Phrase kNotPaid{"Nada foi pedido nem cobrado.", "Nothing was asked for or charged."};
+constexpr Phrase kCancelPaidSure{"Cancelar a viagem inteira e receber {} de volta?",
+                                 "Cancel the whole trip and get {} back?"};
+constexpr Phrase kCancelSure{"Desistir e soltar tudo? Nada foi cobrado.",
+                             "Give up and release everything? Nothing was charged."};
+constexpr Phrase kCode{"Digite em outro aparelho até {}: viaja retomar {}",
+                       "Type on another device before {}: viaja resume {}"};
+constexpr Phrase kBack{"Você voltou: nada se perdeu.", "You are back: nothing was lost."};
+constexpr Phrase kFinishFirst{
+    "A viagem daqui tem um pedido sem resposta. Antes: viaja retomar, sem código.",
+    "The trip here has a call without an answer. First: viaja resume, without a code."};
+constexpr Phrase kWrongCode{
+    "Este código não vale: já foi usado, passou do prazo ou tem uma letra trocada.",
+    "This code does not work: it was used, has expired or has a wrong letter."};
+
+/// The card's token; never printed. "-" is read from the input.
+std::string card_of(Client& client) {
+    std::string card = client.arguments().value(Option::token);
+    if (card == "-") {
+        std::getline(std::cin, card);
+        card = std::string(trimmed(card, kJsonBlanks));
+    }
+    const char* const configured = std::getenv("VIAJA_CARD_TOKEN");
+    if (card.empty() && configured != nullptr) card = configured;
+    if (card.empty() && client.screen().asks())
+        card = client.screen().ask_hidden(kAskCard.in(client.language()));
+    if (card.empty())
+        throw Stop(Exit::usage, "usage", std::string(kNeedsCard.in(client.language())));
+    return card;
+}
+
+/// A payment that was begun elsewhere: its outcome, by the session alone.
+Exit show_outcome(Client& client, const Json& session) {
+    const Json& payment = member(session, "payment");
+    const auto failure = text_at(payment, "failure");
+    if (text_at(session, "state") != "open" || failure.empty())
+        return client.show(session, session);
+    Json problem = {{"code", failure == "unavailable" ? "payment_undone" : failure}};
+    if (member(payment, "decline_code").is_string())
+        problem["decline_code"] = member(payment, "decline_code");
+    throw Stop(failure == "payment_declined" ? Exit::declined : Exit::refused,
+               text_at(problem, "code"), problem_text(client.language(), problem), session);
+}
+
+}  // namespace
+
+std::string payment_question(Language language, const Json& session) {
+    return say(language, kPaySure, money_text(language, member(session, "total")));
+}
+
+bool is_agreed(Client& client, const std::string& question) {
+    if (client.arguments().has(Option::yes)) return true;
+    if (!client.screen().asks())
+        throw Stop(Exit::usage, "usage", std::string(kNeedsYes.in(client.language())));
+    return client.screen().confirm(question);
+}
+
+Exit show_trip(Client& client) {
+    if (!client.arguments().has(Option::follow)) {
+        const Json session = client.session();
+        return client.show(session, session);
+    }
+    client.require_trip();
+    const auto has_ended = [](const Json& session) {
+        const auto state = text_at(session, "state");
+        return state == "confirmed" || state == "expired" || state == "cancelled";
+    };
+    const Json last = client.follow(Client::Shown::all, has_ended);
+    if (last.is_null() || !has_ended(last)) return Exit::open;
+    for (const std::string& line : lines_of_trip(client.language(), last))
+        client.screen().line(line);
+    return exit_of_session(last);
+}
+
+Exit pay_with(Client& client, const Json& session, const std::string& card) {
+    const Answer answer =
+        client.perform(Command::pay, "POST", "/payments",
+                       {{"method", "card"}, {"token", card}, {"amount", member(session, "total")}});
+    require_success(client.language(), answer);
+    return client.show(answer.body, answer.body);
+}
+
+Exit pay(Client& client) {
+    Exit exit{};
+    client.require_trip();
+    if (finished_before(client, Command::pay, exit)) return exit;
+    const Json session = client.session();
+    const auto state = text_at(session, "state");
+    if (state == "confirmed") return client.show(session, session);
+    if (state == "paying")
+        return show_outcome(client, client.follow(Client::Shown::latest_attempt, is_settled));
+    if (client.screen().asks())
+        for (const std::string& line : lines_of_trip(client.language(), session))
+            client.screen().line(line);
+    const std::string card = card_of(client);
+    if (!is_agreed(client, payment_question(client.language(), session))) {
+        client.screen().line(kNotPaid.in(client.language()));
+        return Exit::done;
+    }
+    return pay_with(client, session, card);
+}
+
+Exit resume(Client& client) {
+    Exit exit{};
+    if (!client.arguments().operands.empty()) {
+        if (client.has_trip() && client.trip().pending)
+            throw Stop(Exit::usage, "usage", std::string(kFinishFirst.in(client.language())));
+        client.require_space();
+        const Answer answer = client.server().call(
+            {"POST",
+             "/v1/codes/" + percent_encoded(client.arguments().operands.front()),
+             {},
+             "{}"});
+        if (answer.status == 404)
+            throw Stop(Exit::no_trip, "not_found", std::string(kWrongCode.in(client.language())),
+                       answer.body);
+        require_success(client.language(), answer);
+        client.take_trip(text_at(answer.body, "id"), text_at(answer.body, "token"));
+    }
+    client.require_trip();
+    if (finished_before(client, Command::resume, exit)) return exit;
+    Json session = client.session();
+    client.screen().talk(kBack.in(client.language()));
+    if (is_settled(session)) return client.show(session, session);
+    const Json last = client.follow(Client::Shown::latest_attempt, is_settled);
+    return show_outcome(client, last.is_null() ? session : last);
+}
+
+Exit make_code(Client& client) {
+    client.require_trip();
+    const Answer answer =
+        client.server().call({"POST", "/v1/sessions/" + client.trip().id + "/codes", {}, "{}"});
+    require_success(client.language(), answer);
+    client.screen().document(answer.body);
+    client.screen().line(say(client.language(), kCode,
+                             local_clock(text_at(answer.body, "expires_at")),
+                             printable(text_at(answer.body, "code"))));
+    return Exit::done;
+}
+
+Exit cancel(Client& client) {
+    Exit exit{};
+    client.require_trip();
+    if (finished_before(client, Command::cancel, exit)) return exit;
+    const Json session = client.session();
+    const auto state = text_at(session, "state");
+    if (state == "cancelled" || state == "expired") return client.show(session, session);
+    const bool is_paid = state == "confirmed";
+    const auto amount = money_text(client.language(), member(member(session, "payment"), "amount"));
+    if (!is_agreed(client, is_paid ? say(client.language(), kCancelPaidSure, amount)
+                                   : std::string(kCancelSure.in(client.language()))))
+        return client.show(session, session);
+    const Answer answer = client.perform(Command::cancel, "POST", "/cancellations", Json::object());
+    require_success(client.language(), answer);
+    return client.show(answer.body, answer.body);
+}
+
+}  // namespace viaja::terminal

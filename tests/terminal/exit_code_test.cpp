@@ -1,0 +1,37 @@
+#include "terminal/exit_code.hpp"
+
+#include <gtest/gtest.h>
+
+namespace viaja::terminal {
+namespace {
+
+Exit of(int status, const char* code = "", const char* state = "open") {
+    return exit_of(status, {{"code", code}, {"session_state", state}});
+}
+
+TEST(ExitCode, FollowsStatusAndCode) {
+    EXPECT_EQ(of(200), Exit::done);
+    EXPECT_EQ(of(201), Exit::done);
+    EXPECT_EQ(of(202), Exit::open);
+    EXPECT_EQ(of(400, "invalid_field"), Exit::usage);
+    EXPECT_EQ(of(402, "payment_declined"), Exit::declined);
+    EXPECT_EQ(of(404, "not_found"), Exit::no_trip);
+    for (const char* code : {"not_available", "supplier_refused", "impossible_connection",
+                             "hold_lost", "payment_undone"})
+        EXPECT_EQ(of(409, code), Exit::refused) << code;
+    for (const char* code : {"hold_pending", "payment_in_progress", "request_in_progress", "busy"})
+        EXPECT_EQ(of(409, code), Exit::open) << code;
+    EXPECT_EQ(of(409, "session_expired"), Exit::too_late);
+    EXPECT_EQ(of(409, "invalid_state", "expired"), Exit::too_late);
+    EXPECT_EQ(of(409, "invalid_state", "confirmed"), Exit::usage);
+    EXPECT_EQ(of(409, "no_holds"), Exit::usage);
+    EXPECT_EQ(of(422, "amount_mismatch"), Exit::refused);
+    EXPECT_EQ(of(422, "idempotency_key_reused"), Exit::fault);
+    EXPECT_EQ(of(429, "too_many_requests"), Exit::away);
+    EXPECT_EQ(of(503, "draining"), Exit::away);
+    EXPECT_EQ(of(503, "supplier_unavailable"), Exit::refused);
+    EXPECT_EQ(exit_of(502, Json()), Exit::away);
+}
+
+}  // namespace
+}  // namespace viaja::terminal

@@ -1,0 +1,65 @@
+"""`viaja ops`: a saga that waits is found, understood and asked again: operators_test.py VIAJA"""
+from terminal_program import check, check_equal, end_of, travellers
+from viaja_process import day_in, run, wait_until
+
+TOKEN = 'an operator of the test'
+DAY, LATER = day_in(30), day_in(33)
+NAME = ('--name', 'Ana Souza')
+
+
+def waiting_saga(new):
+    """A payment that is undone while a hotel does not answer its undo: its session."""
+    traveller = new()
+    traveller.expect(0, 'hold', 'htl_test_stubborn_std', DAY, LATER, *NAME)
+    traveller.expect(0, 'hold', 'I09901', DAY, *NAME)
+    traveller.expect(6, 'pay', '--token', 'tok_ok', '--yes', '--wait', '0')
+    return traveller, traveller.kept()['id']
+
+
+def story(viaja):
+    client = viaja.start(OPERATOR_TOKEN=TOKEN)
+    new = travellers(viaja)
+    client.flights('REC', 'GRU', DAY)
+    operator = new()
+
+    def ops(code, *words):
+        return operator.expect(code, 'ops', *words, VIAJA_OPERATOR_TOKEN=TOKEN)
+
+    operator.expect(8, 'ops')
+    check('flight.I0' in ops(0).output, 'the services are not shown')
+    check_equal(len(ops(0, 'services', '--json').json()['services']) > 5, True, 'services')
+    check('No dead letters' in ops(0, 'dead-letters').output, 'dead letters')
+    ops(2, 'fly')
+    ops(2, 'session')
+
+    traveller, session = waiting_saga(new)
+
+    def sagas():
+        running = ops(0, 'sagas', '--json').json()['running']['sagas']
+        return [saga for saga in running if saga['holds']]
+
+    found = wait_until(sagas, 30, 'a hold that is waited for')
+    check_equal(found[0]['session'], session, 'session of the saga')
+    shown = ops(0, 'session', session).output
+    check('waits for unconfirm from hotel' in shown, f'what it waits for is not shown: {shown}')
+    refused = operator.expect(2, 'ops', 'retry', session)
+    check('Read-only' in refused.errors, f'not read-only without a token: {refused}')
+    check('Asked again' in ops(0, 'retry', session).output, 'retry')
+    ops(2, 'give-up', session)
+    ops(2, 'write-off', session, found[0]['holds'][0]['hold'], '--yes')
+    traveller.expect(3, 'resume')
+
+    child = operator.at_terminal('ops', 'drop', 'hotel~1', VIAJA_OPERATOR_TOKEN=TOKEN)
+    child.expect('To confirm type drop:')
+    child.sendline('yes')
+    child.expect('Nothing was changed')
+    check_equal(end_of(child), 2, 'exit code without the word')
+    child = operator.at_terminal('ops', 'drop', 'hotel~1', VIAJA_OPERATOR_TOKEN=TOKEN)
+    child.expect('To confirm type drop:')
+    child.sendline('drop')
+    check_equal(end_of(child), 8, 'exit code for a letter that is not there')
+    check(TOKEN not in operator.seen, 'the token was printed')
+
+
+if __name__ == '__main__':
+    run(story)

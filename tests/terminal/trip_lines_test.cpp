@@ -1,0 +1,136 @@
+#include "terminal/trip_lines.hpp"
+
+#include <gtest/gtest.h>
+
+#include "terminal/format.hpp"
+
+namespace viaja::terminal {
+namespace {
+
+constexpr auto kPt = Language::portuguese;
+constexpr auto kEn = Language::english;
+
+Json session() {
+    return Json::parse(R"({
+        "id": "0198c0de-0000-7000-8000-000000000001", "state": "open",
+        "timeout": {"state": "running", "expires_at": "2026-12-01T12:10:00.000Z"},
+        "holds": [
+            {"id": "a", "type": "flight", "state": "refused", "flight": "I09999"},
+            {"id": "b", "type": "flight", "state": "held", "flight": "I01370", "carrier": "I0",
+             "date": "2026-12-25", "quantity": 1, "travellers": [{"name": "Ana Souza"}],
+             "item": {"type": "flight", "from": "GRU", "to": "REC",
+                      "departs_at_local": "2026-12-25T22:00",
+                      "arrives_at_local": "2026-12-26T01:10"},
+             "price": {"amount": 103190, "currency": "BRL"}},
+            {"id": "c", "type": "room", "state": "asked", "room_type_id": "htl_rec01_std",
+             "check_in": "2026-12-26", "check_out": "2026-12-28",
+             "travellers": [{"name": "Ana Souza"}],
+             "item": {"type": "room", "nights": 2, "hotel": "Pousada do Recife"}, "price": null}],
+        "total": {"amount": 103190, "currency": "BRL"}, "payment": null,
+        "booking_references": [], "server_time": "2026-12-01T12:00:19.000Z"})");
+}
+
+TEST(TripLines, ShowItemsByNumberAndTheTimeThatIsLeft) {
+    EXPECT_EQ(lines_of_trip(kPt, session()),
+              (Lines{
+                  "Reservado para você por mais 09:41. O preço não muda até lá.",
+                  "  1  I01370 GRU–REC                   sex 25/12 22:00–01:10 +1    R$ 1.031,90",
+                  "     Ana Souza",
+                  "  2  Pousada do Recife, 2 noites      sáb 26/12 – seg 28/12                 ?",
+                  "     Ana Souza · sem resposta ainda",
+                  "     Total                                                        R$ 1.031,90",
+              }));
+    for (const std::string& line : lines_of_trip(kEn, session()))
+        EXPECT_LT(columns_of(line), 80U) << line;
+}
+
+TEST(TripLines, SayInEachStateWhatWasCharged) {
+    Json trip = session();
+    trip["payment"] = {{"state", "authorizing"}, {"amount", trip["total"]}};
+    const auto first = [&](const char* state, const char* payment) {
+        trip["state"] = state;
+        trip["payment"]["state"] = payment;
+        return lines_of_trip(kEn, trip).front();
+    };
+    EXPECT_EQ(first("paying", "authorizing"),
+              "Paying BRL 1,031.90. What you hold is safe: the clock stands still.");
+    EXPECT_EQ(first("paying", "capturing"),
+              "We are checking the charge with the bank. Do not pay again.");
+    EXPECT_EQ(first("confirmed", "captured"), "Trip confirmed. BRL 1,031.90 charged.");
+    EXPECT_EQ(first("expired", "declined"),
+              "Time ran out and the hold was released. Nothing was charged.");
+    EXPECT_EQ(first("cancelled", "refunded"), "Cancelled. BRL 1,031.90 given back.");
+    EXPECT_EQ(first("cancelled", "declined"), "Cancelled. Nothing was charged.");
+}
+
+TEST(TripLines, SayTheCodeOfATripThatNeedsAttention) {
+    Json trip = session();
+    trip["needs_attention"] = true;
+    EXPECT_EQ(lines_of_trip(kEn, trip).back(),
+              "A person has been told. Keep this code: 0198c0de-0000-7000-8000-000000000001.");
+}
+
+TEST(TripLines, TellWhatHappensInOrder) {
+    const Json trip = session();
+    const auto line = [&](const char* type, const char* hold, const char* detail) {
+        return line_of_entry(kEn, {{"type", type}, {"hold", hold}, {"detail", detail}}, trip);
+    };
+    EXPECT_EQ(line("step.authorized", "", ""), "Card authorized. Nothing has been charged yet.");
+    EXPECT_EQ(line("step.confirmed", "b", "K7QX2M"),
+              "I01370 GRU–REC: confirmed, reference K7QX2M.");
+    EXPECT_EQ(line("step.silent", "", ""), "The bank: did not answer in time.");
+    EXPECT_EQ(line("hold.refused", "c", "sold_out"),
+              "Pousada do Recife: the last seat has just been sold.");
+    EXPECT_EQ(line("hold.refused", "c", "new_reason"),
+              "Pousada do Recife: the supplier did not accept it.");
+    EXPECT_EQ(line("timeout.running", "", ""), "");
+}
+
+TEST(TripLines, SayWhatIsWaitedFor) {
+    Json trip = session();
+    EXPECT_EQ(waiting_line(kEn, trip), "");
+    trip["waiting_for"] = {{"command", "confirm"}, {"hold", "b"}, {"attempts", 1}};
+    EXPECT_EQ(waiting_line(kEn, trip), "I01370 GRU–REC: confirming…");
+    trip["waiting_for"]["attempts"] = 3;
+    EXPECT_EQ(waiting_line(kEn, trip), "I01370 GRU–REC: no answer yet, attempt 3.");
+    trip["waiting_for"] = {{"command", "capture"}, {"attempts", 4}};
+    EXPECT_EQ(waiting_line(kEn, trip), "The charge: everything is confirmed, charging…");
+}
+
+TEST(TripLines, IsSettledOnlyWithoutAPendingAnswer) {
+    Json trip = session();
+    EXPECT_FALSE(is_settled(trip));
+    trip["holds"].erase(2);
+    EXPECT_TRUE(is_settled(trip));
+    trip["state"] = "paying";
+    EXPECT_FALSE(is_settled(trip));
+}
+
+TEST(ProblemText, SaysWhatHappenedWhetherAnythingWasChargedAndWhatToDo) {
+    EXPECT_EQ(
+        problem_text(kPt, {{"code", "payment_declined"}, {"decline_code", "insufficient_funds"}}),
+        "Nada foi cobrado. O banco recusou o cartão (saldo insuficiente). Sua reserva "
+        "continua; tente outro cartão: viaja pagar");
+    EXPECT_EQ(
+        problem_text(kEn, {{"code", "invalid_field"},
+                           {"detail", "The hold cannot be read: see errors."},
+                           {"errors", {{{"pointer", "/date"}, {"detail", "must be a day"}}}}}),
+        "The request has a value that cannot be used. Nothing was done or charged.\n(The "
+        "hold cannot be read: see errors. /date: must be a day.)");
+    EXPECT_EQ(problem_text(kEn, {{"code", "brand_new"}, {"detail", "Something else."}}),
+              "Something else.");
+}
+
+TEST(ProblemText, SpeaksOfTheChargeForEveryRefusal) {
+    for (const char* code :
+         {"not_available", "supplier_refused", "impossible_connection", "hold_lost",
+          "payment_undone", "session_expired", "payment_in_progress", "hold_pending", "no_holds",
+          "invalid_state", "amount_mismatch", "too_many_requests", "not_found",
+          "payment_declined"}) {
+        EXPECT_NE(problem_text(kEn, {{"code", code}}).find("charged"), std::string::npos) << code;
+        EXPECT_NE(problem_text(kPt, {{"code", code}}).find("cobrado"), std::string::npos) << code;
+    }
+}
+
+}  // namespace
+}  // namespace viaja::terminal
