@@ -51,6 +51,7 @@ MysqlSettings mysql_settings(const runtime::Configuration& configuration,
 
 RedisSettings redis_settings(const runtime::Configuration& configuration) {
     RedisSettings settings;
+    settings.waits_for_unlock = false;
     settings.host = configuration.text("VIAJA_REDIS_HOST", settings.host);
     settings.port = configuration.number("VIAJA_REDIS_PORT", settings.port, 1, kPortMax);
     settings.user = configuration.text("VIAJA_REDIS_USER", settings.user);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "common/adapters/redis/redis_lock.hpp"
 #include "common/ports/errors.hpp"
 #include "tests/ports/redis_server.hpp"
@@ -141,6 +143,40 @@ TEST_F(RedisLockTest, AnUnlockThatWasLostIsMadeUpFor) {
     lock.unlock(keys_, "first");
     EXPECT_EQ(other.try_lock(keys_, "second", kLong), (Granted{false, false}));
     EXPECT_TRUE(lock.ping());
+    EXPECT_EQ(other.try_lock(keys_, "third", kLong), (Granted{true, true}));
+}
+
+TEST_F(RedisLockTest, AnUnlockThatIsNotWaitedForFreesTheKeysForTheNextCallAndSoonForOthers) {
+    RedisSettings settings = server_.settings();
+    settings.waits_for_unlock = false;
+    RedisLock lock(settings);
+    RedisLock other(server_.settings());
+    for (int round = 0; round < 50; ++round) {
+        const std::string owner = std::to_string(round);
+        EXPECT_EQ(lock.try_lock(keys_, owner, kLong), (Granted{true, true}));
+        if (round % 2 == 0) server_.run({"SCRIPT", "FLUSH"});
+        lock.unlock(keys_, owner);
+    }
+    EXPECT_TRUE(lock.available());
+    const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (other.try_lock(std::span(keys_).first(1), "other", kLong) != Granted{true})
+        ASSERT_LT(std::chrono::steady_clock::now(), give_up);
+    EXPECT_EQ(lock.try_lock(keys_, "last", kLong), (Granted{false, true}));
+}
+
+TEST_F(RedisLockTest, AnUnlockThatWasNotWaitedForAndLostIsMadeUpFor) {
+    TcpProxy proxy(server_.settings().port);
+    RedisSettings settings = through(proxy);
+    settings.waits_for_unlock = false;
+    RedisLock lock(settings);
+    RedisLock other(server_.settings());
+    EXPECT_EQ(lock.try_lock(keys_, "first", kLong), (Granted{true, true}));
+    proxy.cut_before("EVAL");
+    lock.unlock(keys_, "first");
+    EXPECT_FALSE(lock.ping()) << "its answer is missed";
+    EXPECT_EQ(other.try_lock(keys_, "second", kLong), (Granted{false, false}));
+    while (!lock.ping())
+        std::this_thread::yield();
     EXPECT_EQ(other.try_lock(keys_, "third", kLong), (Granted{true, true}));
 }
 

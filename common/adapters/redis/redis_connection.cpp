@@ -106,6 +106,14 @@ void RedisConnection::add(const std::vector<std::string>& command) {
     ++expected_;
 }
 
+void RedisConnection::send() {
+    const NoBrokenPipe no_broken_pipe;
+    int all_sent = 0;
+    while (all_sent == 0) {
+        if (redisBufferWrite(context_.get(), &all_sent) != REDIS_OK) fail("cannot send");
+    }
+}
+
 std::vector<RedisConnection::Answer> RedisConnection::answers() {
     const NoBrokenPipe no_broken_pipe;
     const auto give_up = std::chrono::steady_clock::now() + patience_;

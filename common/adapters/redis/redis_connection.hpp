@@ -26,11 +26,15 @@ class RedisConnection {
     /// Puts a command among those that are sent with the next `answers`.
     void add(const std::vector<std::string>& command);
 
+    /// Sends what was added. Its answers come first among those of the next `answers`.
+    void send();
+
     struct Answer {
         enum class Kind { nothing, error, other } kind = Kind::other;
         std::string text;
     };
-    /// Sends what was added and takes all its answers, within the patience of the settings.
+    /// Sends what was added and takes all answers that are still to come, within the patience of
+    /// the settings.
     std::vector<Answer> answers();
 
     const std::string& script_hash() const { return script_hash_; }

@@ -64,7 +64,7 @@ std::vector<bool> RedisLock::try_lock(std::span<const std::string> keys, const s
         RedisConnection& server = connection();
         sent = true;
         auto granted = lock_on(server, keys, owner, lease);
-        available_ = true;
+        answered();
         return granted;
     } catch (const Unavailable&) {
         if (sent) remember(keys, owner, lease);
@@ -76,9 +76,10 @@ std::vector<bool> RedisLock::try_lock(std::span<const std::string> keys, const s
 void RedisLock::unlock(std::span<const std::string> keys, const std::string& owner) noexcept {
     if (keys.empty()) return;
     const std::lock_guard guard(mutex_);
+    if (!settings_.waits_for_unlock) return unlock_soon(keys, owner);
     try {
         unlock_on(connection(), keys, owner);
-        available_ = true;
+        answered();
     } catch (const std::exception&) {
         remember(keys, owner, longest_lease_);
         failed();
@@ -93,7 +94,7 @@ void RedisLock::forget(std::span<const std::string> keys) noexcept {
         for (const std::string& name : names_of(settings_.prefix, keys))
             server.add({"DEL", name});
         refuse_errors(server.answers());
-        available_ = true;
+        answered();
     } catch (const std::exception&) {
         failed();
     }
@@ -108,7 +109,7 @@ bool RedisLock::ping() noexcept {
         server.add({"SET", settings_.prefix + "ping", "", "PX", "1000"});
         refuse_errors(server.answers());
         leftovers_.clear();
-        available_ = true;
+        answered();
     } catch (const std::exception&) {
         failed();
     }
@@ -155,11 +156,24 @@ void RedisLock::unlock_on(RedisConnection& connection, std::span<const std::stri
     const auto names = names_of(settings_.prefix, keys);
     connection.add(unlock_command("EVALSHA", connection.script_hash(), names, owner));
     auto answers = connection.answers();
-    if (answers.front().kind == Kind::error && answers.front().text.starts_with("NOSCRIPT")) {
+    if (answers.back().kind == Kind::error && answers.back().text.starts_with("NOSCRIPT")) {
         connection.add(unlock_command("EVAL", kUnlock, names, owner));
         answers = connection.answers();
     }
     refuse_errors(answers);
+}
+
+void RedisLock::unlock_soon(std::span<const std::string> keys, const std::string& owner) {
+    const auto until = std::chrono::steady_clock::now() + longest_lease_;
+    unanswered_.push_back({names_of(settings_.prefix, keys), owner, until});
+    try {
+        RedisConnection& server = connection();
+        // The whole script: that it is unknown would be learnt only with the next call.
+        server.add(unlock_command("EVAL", kUnlock, unanswered_.back().keys, owner));
+        server.send();
+    } catch (const std::exception&) {
+        failed();
+    }
 }
 
 void RedisLock::remember(std::span<const std::string> keys, const std::string& owner,
@@ -169,10 +183,19 @@ void RedisLock::remember(std::span<const std::string> keys, const std::string& o
                                   std::chrono::steady_clock::now() + lease});
 }
 
+void RedisLock::answered() {
+    unanswered_.clear();
+    available_ = true;
+}
+
 /// Begins a pause, unless this happened within one.
 void RedisLock::failed() {
     available_ = false;
     connection_.reset();
+    for (const auto& one : std::exchange(unanswered_, {})) {
+        if (leftovers_.size() == kLeftoversMax) leftovers_.pop_front();
+        leftovers_.push_back(one);
+    }
     const Moment now = std::chrono::steady_clock::now();
     if (now < paused_until_) return;
     paused_until_ = now + settings_.pause + at_random_up_to(settings_.pause / 4);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "common/ports/lock.hpp"
 
@@ -23,6 +24,8 @@ struct RedisSettings {
     std::string prefix = "viaja:lock:";
     /// The longest time a call takes while the server does not answer.
     std::chrono::milliseconds patience = std::chrono::milliseconds(250);
+    /// False: `unlock` returns when it is sent, and its answer is taken with the next call's.
+    bool waits_for_unlock = true;
     /// After a failure calls throw at once for so long, and up to a quarter more by chance.
     std::chrono::milliseconds pause = std::chrono::milliseconds(1000);
 };
@@ -31,10 +34,11 @@ struct RedisSettings {
 /// connection is made by the constructor, which never fails: an unreachable server is Unavailable
 /// at later calls.
 ///
-/// `try_lock` is one round trip, and `unlock` another. A server that is frozen costs one wait of
-/// `patience` in each pause and not one for each call. Where an answer is lost, the keys may be
-/// locked: they are freed when the server is back, in front of whatever comes next, so that no
-/// session is busy for a whole lease because of it.
+/// `try_lock` is one round trip, and `unlock` another; the answer to `unlock_soon` is taken with
+/// the next call's. A server that is frozen costs one wait of `patience` in each pause and not one
+/// for each call. Where an answer is lost, the keys may be locked: they are freed when the server
+/// is back, in front of whatever comes next, so that no session is busy for a whole lease because
+/// of it.
 class RedisLock : public LockService {
   public:
     explicit RedisLock(RedisSettings settings);
@@ -69,14 +73,17 @@ class RedisLock : public LockService {
                               const std::string& owner, std::chrono::milliseconds lease);
     void unlock_on(RedisConnection& connection, std::span<const std::string> keys,
                    const std::string& owner);
+    void unlock_soon(std::span<const std::string> keys, const std::string& owner);
     void remember(std::span<const std::string> keys, const std::string& owner,
                   std::chrono::milliseconds lease);
+    void answered();
     void failed();
 
     const RedisSettings settings_;
     std::mutex mutex_;  // protects all below but `available_`
     std::unique_ptr<RedisConnection> connection_;
     std::deque<Leftover> leftovers_;
+    std::vector<Leftover> unanswered_;  ///< unlocks; left over if the connection fails
     std::chrono::milliseconds longest_lease_{0};
     Moment paused_until_{};
     std::atomic<bool> available_ = false;
