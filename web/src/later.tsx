@@ -9,61 +9,66 @@ import { t } from './texts/shell';
 /** Lets the first picture be drawn before the rest is loaded. */
 const LOAD_AFTER_MS = 1500;
 
-/** A file that is loaded once. One that failed is loaded when it is asked for again. */
-function file<Parts>(get: () => Promise<Parts>) {
-  const parts = signal<Parts | null>(null);
-  const failed = signal(false);
-  let running = false;
-  function load(): void {
-    if (running || parts.peek()) return;
-    running = true;
-    failed.value = false;
-    get()
-      .then(
-        (loaded) => {
-          parts.value = loaded;
-        },
-        () => {
-          failed.value = true;
-        },
-      )
-      .finally(() => {
-        running = false;
-      });
-  }
-  return { parts, failed, load };
-}
-
 type Parts = typeof import('./rest');
 type PropertiesOf<Part> = Part extends (properties: infer P extends object) => unknown ? P : object;
 
-const rest = file<Parts>(() => import('./rest'));
-const tickets = file(() => import('./tickets'));
+const rest = signal<Parts | null>(null);
+const failed = signal(false);
+let loading = false;
+
+function load(): void {
+  if (loading) return;
+  loading = true;
+  failed.value = false;
+  import('./rest').then(
+    (parts) => {
+      rest.value = parts;
+    },
+    () => {
+      loading = false;
+      failed.value = true;
+    },
+  );
+}
+
+const tickets = signal<typeof import('./tickets') | null>(null);
+let loadingTickets = false;
+
+/** What tickets.ts has; null until it is there, which draws again what asked for it. A load that
+ * failed is tried again when it is next asked for. */
+export function ticketParts(): typeof import('./tickets') | null {
+  if (!loadingTickets) {
+    loadingTickets = true;
+    import('./tickets').then(
+      (parts) => {
+        tickets.value = parts;
+      },
+      () => {
+        loadingTickets = false;
+      },
+    );
+  }
+  return tickets.value;
+}
 
 /** A component of rest.ts; a load that failed is tried again when the traveller asks for it. */
 export function later<Name extends keyof Parts, P extends object = PropertiesOf<Parts[Name]>>(
   name: Name,
 ): ComponentType<P> {
   return function Later(properties: P) {
-    const Part = rest.parts.value?.[name] as unknown as ComponentType<P> | undefined;
+    const Part = rest.value?.[name] as unknown as ComponentType<P> | undefined;
     if (Part) return <Part {...properties} />;
-    if (rest.failed.value) return <LoadAgain />;
-    rest.load();
+    if (failed.value) return <LoadAgain />;
+    load();
     return <p aria-busy="true" />;
   };
-}
-
-/** What tickets.ts has; null until it is there, which draws again what asked for it. */
-export function ticketParts(): typeof import('./tickets') | null {
-  tickets.load();
-  return tickets.parts.value;
 }
 
 function LoadAgain() {
   return (
     <p class="note late">
       {t.notLoaded_}
-      <button type="button" class="small" onClick={rest.load}>
+      <button type="button" class="small" onClick={load}>
         {t.reload_}
       </button>
     </p>
@@ -71,5 +76,5 @@ function LoadAgain() {
 }
 
 export function loadLater(): void {
-  setTimeout(rest.load, LOAD_AFTER_MS);
+  setTimeout(load, LOAD_AFTER_MS);
 }

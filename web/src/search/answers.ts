@@ -146,12 +146,19 @@ export interface StayQuestion {
   guests: number;
 }
 
-function searchPath(question: FlightQuestion, more: Record<string, string>): string {
-  const { from, to, date, people, nearby } = question;
-  const asked = new URLSearchParams({ from, to, date, passengers: String(people), ...more });
+/** A question about flights; `more` are the parameters of its own. */
+function flightsPath(
+  call: string,
+  { from, to, people, nearby }: FlightQuestion,
+  more: Record<string, string>,
+): string {
+  const asked = new URLSearchParams({ from, to, passengers: String(people), ...more });
   if (nearby) asked.set('nearby_km', String(nearby));
-  return `/v1/flights/search?${asked}`;
+  return `/v1/flights/${call}?${asked}`;
 }
+
+const searchPath = (question: FlightQuestion, more: Record<string, string>): string =>
+  flightsPath('search', question, { date: question.date, ...more });
 
 /** The routes that no other beats in times, price and stops. */
 export const flightPath = (question: FlightQuestion): string => searchPath(question, {});
@@ -172,16 +179,8 @@ export const carriersPath = (question: FlightQuestion, carriers: string[], fligh
   });
 
 /** `month` as "2026-12". */
-export function calendarPath(
-  { from, to, people, nearby }: FlightQuestion,
-  month: string,
-  direct: boolean,
-): string {
-  const asked = new URLSearchParams({ from, to, month, passengers: String(people) });
-  if (direct) asked.set('max_segments', '1');
-  if (nearby) asked.set('nearby_km', String(nearby));
-  return `/v1/flights/calendar?${asked}`;
-}
+export const calendarPath = (question: FlightQuestion, month: string, direct: boolean): string =>
+  flightsPath('calendar', question, { month, ...(direct && { max_segments: '1' }) });
 
 export const stayPath = ({ near, checkIn, checkOut, guests }: StayQuestion): string =>
   `/v1/hotels/search?near=${near}&check_in=${checkIn}&check_out=${checkOut}&guests=${guests}`;

@@ -12,7 +12,7 @@ export interface Line {
   state: LineState;
   text: string;
   /** How long the step took. */
-  tookMs?: number;
+  tookMs?: number | undefined;
   /** Since when its answer is waited for. */
   since?: string;
 }
@@ -51,8 +51,12 @@ const FAILURES = ['step.declined', 'step.refused', 'step.silent', 'step.capture_
 const failureOf = (attempt: Attempt): Entry | undefined =>
   attempt.entries.find((entry) => FAILURES.includes(entry.type));
 
-const line = (key: string, state: LineState, text: string, tookMs?: number): Line =>
-  tookMs === undefined ? { key, state, text } : { key, state, text, tookMs };
+const line = (key: string, state: LineState, text: string, tookMs?: number): Line => ({
+  key,
+  state,
+  text,
+  tookMs,
+});
 
 function authorizeLine(attempt: Attempt): Line {
   const authorized = attempt.find('step.authorized');
@@ -74,10 +78,10 @@ function confirmLine(attempt: Attempt, hold: Hold): Line {
     return line(hold.id, 'done', text, took(confirmed));
   }
   const refused = attempt.find('step.refused', hold.id);
-  if (refused) return line(hold.id, 'failed', outcome.notConfirmed_(item), took(refused));
-  const silent = attempt.find('step.silent', hold.id);
-  if (silent) return line(hold.id, 'failed', outcome.noAnswer_(item), took(silent));
-  return line(hold.id, 'next', item);
+  const failed = refused ?? attempt.find('step.silent', hold.id);
+  if (!failed) return line(hold.id, 'next', item);
+  const text = refused ? outcome.notConfirmed_(item) : outcome.noAnswer_(item);
+  return line(hold.id, 'failed', text, took(failed));
 }
 
 function captureLine(attempt: Attempt): Line {

@@ -8,6 +8,5 @@ export const code = {
   empty: 'Digite as 8 letras e números do código.',
   unknown: 'Este código não vale: já foi usado, passou do prazo ou tem uma letra trocada.',
   tooMany: 'Tentativas demais. Espere um minuto e tente de novo.',
-  replaces_:
-    'A viagem que está aberta neste navegador deixa de ser mostrada aqui; ela continua no servidor.',
+  replaces_: 'A viagem aberta neste navegador deixa de ser mostrada aqui e continua no servidor.',
 };

@@ -8,7 +8,7 @@ export const outcome = {
   mayClose_: 'Pode fechar esta página; a compra continua.',
   undoing_: 'Desfazendo',
   undoingText_: (item: string) =>
-    `Nada foi cobrado. ${item} não confirmou; estamos desfazendo o que já tinha sido confirmado.`,
+    `Nada foi cobrado. ${item} não confirmou; estamos desfazendo o que já foi confirmado.`,
   verifying_: 'Confirmando a cobrança',
   verifyingText_: 'Estamos confirmando a cobrança com o banco. Não pague de novo.',
   steps_: 'Passos do pagamento',
@@ -51,8 +51,7 @@ export const outcome = {
     'O banco autorizou e depois não fez a cobrança; tudo foi desfeito. Tente outro cartão.',
   lostItem_: (item: string) =>
     `${item} deixou de estar reservado. Troque ou solte, e pague de novo.`,
-  bankMayShow_:
-    'Seu banco pode mostrar um valor reservado por alguns dias; ele não é uma cobrança.',
+  bankMayShow_: 'Seu banco pode mostrar um valor reservado por alguns dias; não é uma cobrança.',
   declineReasons_: {
     insufficient_funds: 'saldo insuficiente',
     do_not_honor: 'não autorizado pelo banco',

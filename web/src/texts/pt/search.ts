@@ -103,7 +103,7 @@ export const search = {
   holdAt_: (price: string) => `Reservar por ${price}`,
   leave_: 'Deixar',
   swapFor_: 'Trocar por este',
-  swapping_: 'Você está trocando uma reserva: ela continua valendo até a nova ser aceita.',
+  swapping_: 'Você está trocando uma reserva: ela vale até a nova ser aceita.',
   swapNot_: 'Não trocar',
 
   missing_: (names: string) => `Sem resposta de ${names}; estes resultados são parciais.`,

@@ -13,7 +13,7 @@ export const shell = {
   oneWay_: 'só ida',
   offline_: 'Sem conexão. O que está reservado continua no servidor; tentando de novo…',
   offlinePaying_:
-    'Sem conexão. Seu pagamento será repetido com a mesma chave quando o servidor voltar; nada é cobrado duas vezes.',
+    'Sem conexão. O pagamento será repetido com a mesma chave; nada é cobrado duas vezes.',
   backAgain_: 'Você voltou: nada se perdeu.',
   pageSearch_: 'Buscar',
   pageTrip_: 'Sua viagem',
@@ -23,8 +23,7 @@ export const shell = {
   toSearch_: 'Ir para a busca',
   haveCode_: 'Continuar com um código',
   footer_: 'Demonstração: companhias, hotéis e cartões são inventados; os aeroportos existem.',
-  crashed_:
-    'Esta página parou por um erro dela. O que está reservado ou pago continua no servidor.',
+  crashed_: 'Esta página parou por um erro. O que está reservado ou pago continua no servidor.',
   notLoaded_: 'Esta parte da página não foi carregada.',
   reload_: 'Carregar de novo',
 };
