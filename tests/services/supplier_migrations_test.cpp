@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "common/contract/check.hpp"
 #include "common/supplier/migrations.hpp"
 #include "tests/services/supplier_world.hpp"
 
