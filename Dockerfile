@@ -15,13 +15,14 @@ COPY docs/openapi.yaml docs/openapi.yaml
 COPY session-service session-service
 COPY flight-service flight-service
 COPY hotel-service hotel-service
+COPY event-service event-service
 COPY payment-service payment-service
 COPY terminal terminal
 COPY viaja viaja
 RUN cmake --preset release -DVIAJA_TESTS=OFF \
- && cmake --build build/release --target session-service flight-service hotel-service payment-service viaja \
+ && cmake --build build/release --target session-service flight-service hotel-service event-service payment-service viaja \
  && mkdir /programs \
- && for service in session flight hotel payment; do \
+ && for service in session flight hotel event payment; do \
         strip -o "/programs/$service-service" \
             "build/release/$service-service/$service-service" || exit 1; \
     done \

@@ -11,10 +11,11 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, 'tests', 'system'))
 import test_servers  # noqa: E402  (needs the path above)
-from viaja_process import Service, own_environment  # noqa: E402
+from viaja_process import Service, own_environment, wait_until  # noqa: E402
 
 CARRIERS = ['I0', '8G', 'J0', 'P1', '9B', 'A0']
 STOP_SECONDS = 15
+START_SECONDS = 600  # with a large catalogue
 STATEMENT_SECONDS = 60
 # Of a program beside what it measures: connecting, making tables, ending.
 PROGRAM_SECONDS = 120
@@ -92,8 +93,10 @@ class Embedded:
 class Services:
     """The servers and one process for each service and carrier. Use it in a `with`."""
 
-    def __init__(self, build, replicas):
-        self.build, self.replicas = build, replicas
+    def __init__(self, build, replicas, carriers=tuple(CARRIERS), catalogue=None):
+        """`catalogue`: the folder of the carriers' flights, if another than the demo's."""
+        self.build, self.replicas, self.carriers = build, replicas, carriers
+        self.of_flights = {'CATALOGUE': catalogue} if catalogue else {}
         self.folder = tempfile.mkdtemp(prefix='viaja-bench-')  # of logs
         self.servers = None
         self.services = {}  # by the name under which their CPU time is counted
@@ -119,21 +122,26 @@ class Services:
         return [service for services in self.services.values() for service in services]
 
     def _start(self):
+        os.environ['VIAJA_CARRIERS'] = ','.join(self.carriers)  # have accounts with the servers
         self.servers = test_servers.Servers(options=())
-        for carrier in CARRIERS:
-            self._begin('flights', 'flight-service', f'flight.{carrier}', '--carrier', carrier)
+        for carrier in self.carriers:
+            self._begin('flights', 'flight-service', f'flight.{carrier}', '--carrier', carrier,
+                        **self.of_flights)
         self._begin('hotel', 'hotel-service', 'hotel')
+        self._begin('event', 'event-service', 'event')
         self._begin('payment', 'payment-service', 'payment')
         for _ in range(self.replicas):
-            self._begin('session', 'session-service', 'session')
+            self._begin('session', 'session-service', 'session',
+                        CARRIERS=','.join(self.carriers), **self.of_flights)
         for service in self._all():
+            wait_until(service.is_up, START_SECONDS, f'"up" in the log of {service.name}')
             service.wait_until_ready()
 
-    def _begin(self, name, program, account, *arguments):
+    def _begin(self, name, program, account, *arguments, **settings):
         services = self.services.setdefault(name, [])
         command = [os.path.join(self.build, program, program), *arguments]
         log = os.path.join(self.folder, f'{name}-{len(services)}.log')
-        services.append(Service(name, command, self.environment(account, PORT=0), log))
+        services.append(Service(name, command, self.environment(account, PORT=0, **settings), log))
         services[-1].start()
 
     def environment(self, account, **settings):

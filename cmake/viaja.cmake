@@ -27,7 +27,7 @@
 include(GoogleTest)
 
 set(VIAJA_SUBJECTS
-    contract session supplier flight hotel payment search live operators catalogue
+    contract session supplier flight hotel event payment search live operators catalogue
     pipeline bus database lock http web terminal deployment docs tidy)
 
 function(viaja_compile_options target)

@@ -166,7 +166,7 @@ QuestionAnswer Flights::answer(Connection& connection, const Question& question,
                   return paged;
               },
               [&](const SeatsQuestion& about) { return seats(connection, about, now); },
-              [&](const StayQuestion&) {
+              [&](const auto&) {
                   QuestionAnswer refused;
                   refused.problem = "unknown_question";
                   return refused;

@@ -1,11 +1,9 @@
 #include "hotel-service/catalogue.hpp"
 
 #include <array>
-#include <iterator>
-#include <set>
 #include <utility>
 
-#include "common/csv/csv.hpp"
+#include "common/catalogue/load.hpp"
 #include "common/supplier/core/day_prices.hpp"
 #include "common/supplier/store.hpp"
 
@@ -73,16 +71,6 @@ RoomType room_from_row(const Values& values) {
     return room;
 }
 
-/// A file's name and what is in it, read once for the fingerprint and for the rows.
-struct File {
-    std::string name;
-    std::string content;
-};
-
-File read(const std::filesystem::path& path) {
-    return {path.string(), csv::read_file(path)};
-}
-
 Hotel hotel_from_row(const Values& values) {
     RowReader row(values);
     Hotel hotel;
@@ -99,10 +87,8 @@ Hotel hotel_from_row(const Values& values) {
 /// hotel to another airport.
 class Promises {
   public:
-    explicit Promises(Connection& connection)
-        : connection_(connection),
-          // Yesterday by UTC is today somewhere.
-          today_(plus_days(utc_date(connection.now()), -1)) {
+    Promises(Connection& connection, const catalogue::Load& load)
+        : connection_(connection), today_(load.yesterday()) {
         for (const Values& row : connection.query(
                  "SELECT id, hotel, name, guests_max, rooms, rate, withdrawn FROM room_types")) {
             RoomType room = room_from_row(row);
@@ -156,10 +142,9 @@ class Promises {
     std::map<std::string, std::string> airports_;  // by hotel
 };
 
-std::map<std::string, Hotel> read_hotels(const File& file, const std::set<std::string>& airports,
-                                         const Promises& promises) {
-    csv::Reader reader(file.name, file.content,
-                       {"hotel_id", "name", "city", "country", "near_iata", "stars"});
+std::map<std::string, Hotel> read_hotels(const catalogue::Load& load, const Promises& promises) {
+    auto reader =
+        load.reader("hotels.csv", {"hotel_id", "name", "city", "country", "near_iata", "stars"});
     std::map<std::string, Hotel> hotels;
     while (reader.next()) {
         Hotel hotel;
@@ -168,10 +153,7 @@ std::map<std::string, Hotel> read_hotels(const File& file, const std::set<std::s
         hotel.name = reader.text("name");
         hotel.city = reader.text("city");
         hotel.country = reader.text("country", 2, 2);
-        hotel.airport = reader.text("near_iata", 3, 3);
-        if (!airports.contains(hotel.airport)) {
-            reader.fail("near_iata", "the airport " + hotel.airport + " is not in airports.csv");
-        }
+        hotel.airport = load.airport(reader, "near_iata").iata;
         hotel.stars = static_cast<int>(reader.integer("stars", 1, 5));
         promises.check_kept(reader, hotel);
         std::string id = hotel.id;
@@ -182,12 +164,12 @@ std::map<std::string, Hotel> read_hotels(const File& file, const std::set<std::s
     return hotels;
 }
 
-std::map<std::string, RoomType> read_room_types(const File& file,
+std::map<std::string, RoomType> read_room_types(const catalogue::Load& load,
                                                 const std::map<std::string, Hotel>& hotels,
                                                 const Promises& promises) {
-    csv::Reader reader(file.name, file.content,
-                       {"room_type_id", "hotel_id", "name_en", "max_guests", "rooms",
-                        "base_rate_brl_cents_night"});
+    auto reader =
+        load.reader("room_types.csv", {"room_type_id", "hotel_id", "name_en", "max_guests", "rooms",
+                                       "base_rate_brl_cents_night"});
     std::map<std::string, RoomType> rooms;
     while (reader.next()) {
         RoomType room;
@@ -227,53 +209,23 @@ std::vector<Values> rows_of(const std::map<std::string, Kept>& items) {
 }  // namespace
 
 std::vector<Migration> hotel_migrations() {
-    const auto shared = catalogue::catalogue_migrations();
-    std::vector<Migration> all(shared.begin(), shared.end());
-    all.insert(all.end(), std::begin(kMigrations), std::end(kMigrations));
-    return all;
+    return catalogue::with_catalogue_migrations(kMigrations);
 }
 
 LoadResult load_demo(Connection& connection, const std::filesystem::path& folder,
                      const catalogue::Progress& progress) {
-    const File airports_file = read(folder / "airports.csv");
-    const File hotels_file = read(folder / "hotels.csv");
-    const File rooms_file = read(folder / "room_types.csv");
-    const std::string fingerprint = catalogue::fingerprint(airports_file.content) + "/" +
-                                    catalogue::fingerprint(hotels_file.content) + "/" +
-                                    catalogue::fingerprint(rooms_file.content);
-    LoadResult result;
-    if (catalogue::is_loaded(connection, "demo", fingerprint)) {
-        result.already_loaded = true;
-        catalogue::read_zones_of_airports(connection);
-        return result;
-    }
-
-    std::vector<Values> airports;
-    std::set<std::string> codes;
-    for (const auto& airport :
-         catalogue::read_airports(airports_file.name, airports_file.content)) {
-        codes.insert(airport.iata);
-        airports.push_back(catalogue::to_row(airport));
-    }
-    const Promises promises(connection);
-    const auto hotels = read_hotels(hotels_file, codes, promises);
-    const auto rooms = read_room_types(rooms_file, hotels, promises);
-
-    const std::size_t total = airports.size() + hotels.size() + rooms.size();
-    result.airports = catalogue::write_rows(connection, catalogue::airports_table(), airports,
-                                            progress, 0, total);
+    catalogue::Load load(connection, folder, "demo", {"hotels.csv", "room_types.csv"}, progress);
+    if (load.is_done()) return {.already_loaded = true};
+    const Promises promises(connection, load);
+    const auto hotels = read_hotels(load, promises);
+    const auto rooms = read_room_types(load, hotels, promises);
+    const auto withdrawn = promises.withdrawn(rooms);
     // A room type always finds its hotel: hotels come before their rooms, and stay.
-    result.hotels = catalogue::write_rows(connection, kHotels, rows_of(hotels), progress,
-                                          airports.size(), total);
-    result.room_types = catalogue::write_rows(connection, kRoomTypes, rows_of(rooms), progress,
-                                              airports.size() + hotels.size(), total);
+    const auto written = load.write(
+        {{kHotels, rows_of(hotels)}, {kRoomTypes, rows_of(rooms)}, {kRoomTypes, withdrawn}});
     supplier::set_capacities(connection, rooms_of(rooms));
-    const std::vector<Values> withdrawn = promises.withdrawn(rooms);
-    catalogue::write_rows(connection, kRoomTypes, withdrawn, {}, 0, withdrawn.size());
-    result.withdrawn = withdrawn.size();
-    catalogue::remember_loaded(connection, "demo", fingerprint);
-    catalogue::read_zones_of_airports(connection);
-    return result;
+    load.finish();
+    return {false, written[0], written[1], written[2], withdrawn.size()};
 }
 
 std::map<std::string, RoomType> find_room_types(Connection& connection,

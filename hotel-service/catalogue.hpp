@@ -44,9 +44,9 @@ struct RoomType {
 
 struct LoadResult {
     bool already_loaded = false;  ///< the same files were loaded before; nothing was done
-    catalogue::Written airports;
-    catalogue::Written hotels;
-    catalogue::Written room_types;
+    catalogue::Written airports = {};
+    catalogue::Written hotels = {};
+    catalogue::Written room_types = {};
     std::size_t withdrawn = 0;  ///< room types that earlier files had
 };
 

@@ -193,8 +193,6 @@ supplier::Behaviour Hotels::behaviour_of(const Item& item) const {
 
 QuestionAnswer Hotels::answer(Connection& connection, const Question& question, Instant now) {
     QuestionAnswer answer;
-    answer.id = question.id;
-    answer.from = topology::kHotel;
     answer.offers = StayOffers{};
     const auto* about = std::get_if<StayQuestion>(&question.about);
     if (!about) {
@@ -217,6 +215,16 @@ QuestionAnswer Hotels::answer(Connection& connection, const Question& question, 
         add_all_offers(connection, *about, today, answer);
     }
     return answer;
+}
+
+supplier::Program program() {
+    return {.service = "hotel-service",
+            .address = std::string(topology::kHotel),
+            .legacy_key = std::string(topology::kLegacyHotels),
+            .goods = "hotels",
+            .migrations = hotel_migrations(),
+            .load = load_demo,
+            .inventory = [](bool test_mode) { return std::make_unique<Hotels>(test_mode); }};
 }
 
 }  // namespace viaja::hotel

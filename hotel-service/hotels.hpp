@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "common/supplier/inventory.hpp"
+#include "common/supplier/program.hpp"
 #include "hotel-service/catalogue.hpp"
 
 namespace viaja::hotel {
@@ -55,5 +56,8 @@ class Hotels : public supplier::Inventory {
 
     bool test_mode_;
 };
+
+/// For its process, and for `viaja all`.
+supplier::Program program();
 
 }  // namespace viaja::hotel

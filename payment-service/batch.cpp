@@ -14,13 +14,41 @@ PaymentId payment_of(const PaymentCommand& command) {
 
 /// Only a void leaves a payment that never had a token.
 bool is_tombstone(const Payment& payment) {
-    return payment.state == State::voided && payment.token.empty();
+    const bool voided = payment.state == State::voiding || payment.state == State::voided;
+    return voided && payment.token.empty();
+}
+
+GatewayCall call_for(const Payment& payment, Operation operation, const TraceContext& context) {
+    GatewayCall call{.payment = payment.id,
+                     .operation = operation,
+                     .amount = payment.amount,
+                     .token = {},
+                     .context = context};
+    if (operation == Operation::authorize) {
+        call.token = payment.token;
+        call.method = payment.method;
+    }
+    return call;
+}
+
+/// What the call was made with, where no row shows it yet.
+Payment payment_behind(const GatewayCall& call) {
+    Payment payment;
+    payment.id = call.payment;
+    payment.amount = call.amount;
+    payment.method = call.method;
+    payment.token = call.token;
+    return payment;
 }
 
 }  // namespace
 
-PaymentsBatch::PaymentsBatch(Perform perform, Committed committed, AnswerAddresses& addresses)
-    : perform_(std::move(perform)), committed_(std::move(committed)), addresses_(addresses) {}
+PaymentsBatch::PaymentsBatch(Perform perform, Committed committed, AnswerAddresses& addresses,
+                             UnansweredCalls& unanswered)
+    : perform_(std::move(perform)),
+      committed_(std::move(committed)),
+      addresses_(addresses),
+      unanswered_(unanswered) {}
 
 void PaymentsBatch::load(Connection& connection, std::span<const Input* const> inputs) {
     std::set<SessionId> sessions;
@@ -33,7 +61,7 @@ void PaymentsBatch::decide(const Input& input, Instant now) {
     std::visit(
         Match{
             [&](const PaymentCommand& command) { decide_command(command, input.origin, now); },
-            [&](const GatewayAnswer& answer) { take_answer(answer, input.origin); },
+            [&](const GatewayAnswer& answer) { take_answer(answer, input.origin, now); },
             [&](const CallDue& due) { ask_again_if_due(due, input.origin, now); },
             [&](const TimeoutNotice& notice) {
                 acknowledged_.push_back(
@@ -63,40 +91,47 @@ void PaymentsBatch::decide_command(const PaymentCommand& command, const Origin& 
     }
     reply(decision, command.command, command.reply_to, origin.context);
     addresses_.asked(row.payment.id, command.reply_to);
-    apply(row, std::move(decision), origin.context);
+    apply(row, std::move(decision), origin.context, now);
 }
 
-void PaymentsBatch::take_answer(const GatewayAnswer& answer, const Origin& origin) {
-    auto& row = row_of(answer.payment);
+void PaymentsBatch::take_answer(const GatewayAnswer& answer, const Origin& origin, Instant now) {
+    const auto& call = answer.call;
+    auto& row = row_of(call.payment);
+    if (call.operation == Operation::authorize) over_.insert(call.payment);
+    if (row.payment.state == State::none) row.payment = payment_behind(call);
     const bool asked_again = row.payment.tries > 1;
-    auto decision = take(row.payment, answer.operation, answer.outcome);
+    auto decision = take(row.payment, call.operation, answer.outcome, now);
+    if (decision.call) ++counters_.calls_again;
     if (asked_again && row.payment.state == State::authorizing) {
         counters_.resolved_authorized += decision.next.state == State::authorized ? 1 : 0;
         counters_.resolved_declined += decision.next.state == State::declined ? 1 : 0;
     }
     if (decision.unreachable) {
         alarms_.push_back(event_of(origin, Severity::error, "gateway refused an undo, retrying",
-                                   {{"payment", answer.payment.text()},
-                                    {"operation", std::string(name_of(answer.operation))},
+                                   {{"payment", call.payment.text()},
+                                    {"operation", std::string(name_of(call.operation))},
                                     {"state", std::string(name_of(row.payment.state))},
                                     {"reason", decision.reply->reason}}));
     }
-    reply(decision, command_of(answer.operation), addresses_.of(answer.payment), origin.context);
-    apply(row, std::move(decision), origin.context);
+    reply(decision, command_of(call.operation), addresses_.of(call.payment), origin.context);
+    apply(row, std::move(decision), call.context, now);
 }
 
 void PaymentsBatch::ask_again_if_due(const CallDue& due, const Origin& origin, Instant now) {
     auto& row = row_of(due.payment);
     auto decision = ask_again(row.payment, now);
     if (decision.call) ++counters_.calls_again;
-    apply(row, std::move(decision), origin.context);
+    apply(row, std::move(decision), origin.context, now);
 }
 
-void PaymentsBatch::apply(PaymentRow& row, Decision decision, const TraceContext& context) {
+void PaymentsBatch::apply(PaymentRow& row, Decision decision, const TraceContext& context,
+                          Instant now) {
     const auto id = row.payment.id;
     if (decision.unreachable) ++counters_.unreachable;
-    if (decision.call) to_call_[id] = context;
-    if (decision.next == row.payment) return;
+    if (decision.call) {
+        to_call_[id] = {call_for(decision.next, *decision.call, context), now + retry_delay(id, 1)};
+    }
+    if (decision.next == row.payment || decision.next.state == State::none) return;
     row.payment = std::move(decision.next);
     changed_.insert(id);
 }
@@ -135,17 +170,9 @@ Effects PaymentsBatch::effects() {
     for (auto& [key, message] : replies_)
         effects.messages.push_back(std::move(message));
 
-    std::vector<GatewayCall> calls;
-    for (auto& [id, context] : to_call_) {
-        const auto& payment = rows_.at(id).payment;
-        const auto operation = open_call(payment.state);
-        if (!operation) continue;  // answered in the same batch
-        calls.push_back({.payment = id,
-                         .operation = *operation,
-                         .amount = payment.amount,
-                         .token = *operation == Operation::authorize ? payment.token : "",
-                         .context = std::move(context)});
-    }
+    for (const auto& id : over_)
+        unanswered_.over(id);
+    auto calls = calls_to_make();
     counters_.calls = calls.size();
     if (!calls.empty()) {
         effects.actions.push_back(
@@ -155,8 +182,22 @@ Effects PaymentsBatch::effects() {
     return effects;
 }
 
+std::vector<GatewayCall> PaymentsBatch::calls_to_make() {
+    std::vector<GatewayCall> calls;
+    for (auto& [id, to_call] : to_call_) {
+        const auto state = rows_.at(id).payment.state;
+        const auto operation = to_call.call.operation;
+        if (!is_waited_for(state, operation)) continue;  // answered in the same batch
+        if (!open_call(state)) unanswered_.made(to_call.call, to_call.silent_at);
+        calls.push_back(std::move(to_call.call));
+    }
+    return calls;
+}
+
 Instant PaymentsBatch::next_due() const {
     auto earliest = Instant::max();
+    for (const auto& [id, to_call] : to_call_)
+        earliest = std::min(earliest, to_call.silent_at);
     for (const auto& id : changed_) {
         const auto next = rows_.at(id).payment.next_attempt_at;
         earliest = std::min(earliest, next.value_or(Instant::max()));

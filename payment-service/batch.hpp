@@ -12,6 +12,7 @@
 #include "payment-service/answer_addresses.hpp"
 #include "payment-service/payments.hpp"
 #include "payment-service/store.hpp"
+#include "payment-service/unanswered_calls.hpp"
 
 namespace viaja::payment {
 
@@ -23,32 +24,41 @@ class PaymentsBatch : public Batch {
     using Committed =
         std::function<void(const PaymentCounters&, const std::vector<LogEvent>& alarms)>;
 
-    /// `addresses` outlives it.
-    PaymentsBatch(Perform perform, Committed committed, AnswerAddresses& addresses);
+    /// `addresses` and `unanswered` outlive it.
+    PaymentsBatch(Perform perform, Committed committed, AnswerAddresses& addresses,
+                  UnansweredCalls& unanswered);
 
     void load(Connection& connection, std::span<const Input* const> inputs) override;
     void decide(const Input& input, Instant now) override;
     void save(Connection& connection, Instant now) override;
-    /// One answer for each request, the last one, and one call for each payment whose open call
-    /// was opened or repeated: that of its last state.
+    /// One answer for each request, the last one, and one call for each payment whose call was
+    /// made or repeated: that of its last state.
     Effects effects() override;
     Instant next_due() const override;
 
   private:
     PaymentRow& row_of(const PaymentId& id);
     void decide_command(const PaymentCommand& command, const Origin& origin, Instant now);
-    void take_answer(const GatewayAnswer& answer, const Origin& origin);
+    void take_answer(const GatewayAnswer& answer, const Origin& origin, Instant now);
     void ask_again_if_due(const CallDue& due, const Origin& origin, Instant now);
-    void apply(PaymentRow& row, Decision decision, const TraceContext& context);
+    void apply(PaymentRow& row, Decision decision, const TraceContext& context, Instant now);
+    std::vector<GatewayCall> calls_to_make();
     void reply(const Decision& decision, Command command, std::string address,
                const TraceContext& context);
+
+    struct ToCall {
+        GatewayCall call;
+        Instant silent_at;
+    };
 
     const Perform perform_;
     const Committed committed_;
     AnswerAddresses& addresses_;
+    UnansweredCalls& unanswered_;
     std::map<PaymentId, PaymentRow> rows_;
     std::set<PaymentId> changed_;
-    std::map<PaymentId, TraceContext> to_call_;
+    std::map<PaymentId, ToCall> to_call_;
+    std::set<PaymentId> over_;  ///< those whose first call has an outcome
     std::map<std::pair<PaymentId, Command>, Outgoing> replies_;
     std::vector<Outgoing> acknowledged_;
     PaymentCounters counters_;

@@ -34,6 +34,7 @@ struct GatewayCall {
     Money amount;               ///< the whole amount of the payment, with every operation
     std::string token;          ///< with `authorize`
     TraceContext context = {};  ///< of the command behind it; comes back with the outcome
+    std::string method = {};    ///< with `authorize`: for the payment's row, not for the gateway
 
     std::string stem() const { return payment.text(); }
     std::string key() const { return stem() + "/" + std::string(name_of(operation)); }

@@ -41,12 +41,14 @@ Input to_input(PaymentInput content) {
 }  // namespace
 
 SessionId session_of(const Input& input) {
-    return std::visit(Match{
-                          [](const PaymentCommand& command) { return command.session_id; },
-                          [](const TimeoutNotice& notice) { return notice.session_id; },
-                          [](const auto& of_a_call) { return of_a_call.payment.session_id; },
-                      },
-                      input.as<PaymentInput>());
+    return std::visit(
+        Match{
+            [](const PaymentCommand& command) { return command.session_id; },
+            [](const TimeoutNotice& notice) { return notice.session_id; },
+            [](const GatewayAnswer& answer) { return answer.call.payment.session_id; },
+            [](const CallDue& due) { return due.payment.session_id; },
+        },
+        input.as<PaymentInput>());
 }
 
 std::optional<Input> read(const Message& message) {
@@ -85,11 +87,11 @@ std::unique_ptr<Batch> Payments::start_batch() {
             std::move(calls), [submit = submit_, counters = counters_](
                                   const GatewayCall& call, const GatewayOutcome& outcome) {
                 if (outcome.kind == GatewayOutcome::Kind::silence) {
-                    // Nothing follows from silence: the row knows already when to ask again.
+                    // Nothing follows from silence now: the call is made again in its time.
                     counters->count(&PaymentCounters::silences);
                     return;
                 }
-                auto input = to_input(GatewayAnswer{call.payment, call.operation, outcome});
+                auto input = to_input(GatewayAnswer{call, outcome});
                 input.origin.input = "answer to " + std::string(name_of(call.operation));
                 input.origin.context = call.context;
                 submit(std::move(input));
@@ -101,26 +103,31 @@ std::unique_ptr<Batch> Payments::start_batch() {
         for (const auto& alarm : alarms)
             report_(alarm);
     };
-    return std::make_unique<PaymentsBatch>(std::move(perform), std::move(committed), addresses_);
+    return std::make_unique<PaymentsBatch>(std::move(perform), std::move(committed), addresses_,
+                                           unanswered_);
 }
 
 Participant::Due Payments::find_due(Connection& connection, std::size_t limit) {
     Due due;
     const auto now = connection.now();
-    const auto propose = [&](const DueCall& call) {
-        Input input = to_input(CallDue{call.payment});
+    const auto propose = [&](PaymentInput content) {
+        Input input = to_input(std::move(content));
         input.fail_if_busy = true;
         due.inputs.push_back(std::move(input));
     };
+    for (const auto& call : unanswered_.silent(now, limit))
+        propose(GatewayAnswer{call, GatewayOutcome::silence()});
+    if (const auto next = unanswered_.next_after(now)) due.next_in = *next - now;
     for (const auto& call : next_calls(connection, limit + 1)) {
         if (call.at > now || due.inputs.size() == limit) {
-            due.next_in = std::max(call.at - now, Duration(0));
+            const auto wait = std::max(call.at - now, Duration(0));
+            due.next_in = std::min(due.next_in.value_or(wait), wait);
             break;
         }
-        propose(call);
+        propose(CallDue{call.payment});
     }
     for (const auto& call : calls_left_behind(connection, now, limit - due.inputs.size()))
-        propose(call);
+        propose(CallDue{call.payment});
     return due;
 }
 

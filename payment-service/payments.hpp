@@ -5,8 +5,10 @@
 // The rule of derivation: from a row in `authorizing`, `capturing`, `voiding` or `refunding`
 // follows the call to the gateway under its key, made when the state is committed and again when
 // `next_attempt_at` is due. That moment is written in the commit that opens the call, so that a
-// crash right after the commit loses nothing. No transaction is open while the gateway is asked;
-// its outcome comes back as an input of its own.
+// crash right after the commit loses nothing. The first authorize is called before a row shows it:
+// it follows from the coordinator's row, which asks again where this process dies; and its row is
+// written once it stays silent. No transaction is open while the gateway is asked; its outcome
+// comes back as an input of its own.
 
 #include <functional>
 #include <memory>
@@ -19,13 +21,13 @@
 #include "payment-service/answer_addresses.hpp"
 #include "payment-service/core/payment.hpp"
 #include "payment-service/gateway.hpp"
+#include "payment-service/unanswered_calls.hpp"
 
 namespace viaja::payment {
 
-/// An answer of the gateway, ok or no.
+/// The outcome of a call: ok, no, or the silence of one that no row shows yet.
 struct GatewayAnswer {
-    PaymentId payment;
-    Operation operation{};
+    GatewayCall call;
     GatewayOutcome outcome;
 };
 
@@ -73,7 +75,7 @@ struct PaymentCounters {
             {&Of::resolved_declined, "viaja_payment_resolved_declined_total",
              "Authorizations declined when asked for again"},
             {&Of::tombstones, "viaja_payment_tombstones_total",
-             "Voids that came before their authorize"},
+             "Voids of payments that had no row: their authorize was late or is lost"},
             {&Of::tombstones_hit, "viaja_payment_tombstones_hit_total",
              "Authorizes that came after their void"},
             {&Of::unreachable, "viaja_payment_unreachable_total",
@@ -103,6 +105,7 @@ class Payments : public Participant {
     /// Shared with the gateway, which may answer when this object is gone.
     const std::shared_ptr<SharedCounters<PaymentCounters>> counters_;
     AnswerAddresses addresses_;
+    UnansweredCalls unanswered_;
 };
 
 }  // namespace viaja::payment

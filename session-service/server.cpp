@@ -10,6 +10,7 @@
 #include "session-service/routes/timetable_of.hpp"
 #include "session-service/search/flight_routes.hpp"
 #include "session-service/search/stay_routes.hpp"
+#include "session-service/search/ticket_routes.hpp"
 
 namespace viaja::session {
 namespace {
@@ -23,6 +24,7 @@ std::vector<routes::Airport> airports_of(const Places& places) {
         airport.country = place.country;
         airport.latitude = place.latitude;
         airport.longitude = place.longitude;
+        airport.minimum_connection = places.airports->at(place.iata).minimum_connection;
         airports.push_back(std::move(airport));
     }
     return airports;
@@ -53,11 +55,16 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
       search_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
       codes_(ports.database),
       clients_(std::move(options.clients)),
+      breakers_({ports.loop, ports.bus, ports.clock, ports.random}, options.carriers,
+                [this](const std::string& address) {
+                    return operators_.heartbeats.gone_for(address, api_.clock.moment());
+                }),
       api_{ports.loop,
            reader_,
            waiters_,
            codes_,
            clients_,
+           breakers_,
            ports.clock,
            ports.time,
            ports.random,
@@ -74,6 +81,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     add_event_routes(router_, api_, live_);
     add_flight_routes(router_, api_, routes_);
     add_stay_routes(router_, api_, search_);
+    add_ticket_routes(router_, api_, search_);
     add_place_routes(router_, api_);
     add_code_routes(router_, api_);
     if (options.first_version) add_legacy_routes(router_, api_);
@@ -87,6 +95,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
                              {answers()},
                              search_.metrics(),
                              routes_.metrics(),
+                             breakers_.metrics(),
                              live_.metrics()});
     });
     options.http.on_answered = [this](const http::Answered& answered) {

@@ -89,6 +89,7 @@ class SessionServer {
     Search search_;
     Codes codes_;
     ClientLimits clients_;
+    SupplierBreakers breakers_;
     Api api_;
     routes::Schedules schedules_;
     RouteSearch routes_;

@@ -20,11 +20,12 @@
 #include "common/runtime/loop.hpp"
 #include "common/supplier/metrics.hpp"
 #include "common/supplier/migrations.hpp"
+#include "common/supplier/program.hpp"
 #include "common/supplier/service.hpp"
+#include "event-service/events.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/flights.hpp"
 #include "flight-service/schedule_watch.hpp"
-#include "hotel-service/catalogue.hpp"
 #include "hotel-service/hotels.hpp"
 #include "payment-service/late_answers.hpp"
 #include "payment-service/service.hpp"
@@ -65,6 +66,20 @@ void migrate_and(SqliteDatabase& database, const std::string& service,
     migrate(*connection, service, migrations);
     if (then) then(*connection);
 }
+
+/// A supplier of which there is one: hotels, events.
+struct OneOfItsKind {
+    OneOfItsKind(const std::filesystem::path& file, supplier::Program kind, bool test_mode,
+                 const Clock& clock)
+        : program(std::move(kind)),
+          database(file, clock),
+          inventory(program.inventory(test_mode)) {}
+
+    const supplier::Program program;
+    SqliteDatabase database;
+    const std::unique_ptr<supplier::Inventory> inventory;
+    std::unique_ptr<supplier::SupplierService> service;
+};
 
 /// One carrier: its own database, schedule and queue, so that its failure affects no other carrier.
 struct Carrier {
@@ -135,7 +150,12 @@ class Embedded::Parts {
 
   private:
     void make_session();
-    void make_suppliers();
+    void make_carriers();
+    void make_others();
+    std::unique_ptr<supplier::SupplierService> make_service(Database& database,
+                                                            supplier::Inventory& inventory,
+                                                            const std::string& address,
+                                                            std::string_view legacy_key);
     void make_payment();
     std::vector<http::Metric> gather() const;
     void start_heartbeats(const std::string& url);
@@ -154,9 +174,7 @@ class Embedded::Parts {
     Heartbeats heartbeats_;
 
     std::vector<std::unique_ptr<Carrier>> carriers_;
-    SqliteDatabase hotel_database_;
-    hotel::Hotels hotels_;
-    std::unique_ptr<supplier::SupplierService> hotel_;
+    std::vector<std::unique_ptr<OneOfItsKind>> others_;
 
     SqliteDatabase gateway_database_;
     SqliteDatabase payment_database_;
@@ -176,48 +194,55 @@ class Embedded::Parts {
 Embedded::Parts::Parts(EmbeddedSettings settings)
     : settings_(std::move(settings)),
       heartbeats_(loop_, bus_, clock_, random_, VIAJA_VERSION),
-      hotel_database_(database_file(made(settings_.data), "hotel"), clock_),
-      hotels_(settings_.test_mode),
-      gateway_database_(database_file(settings_.data, "gateway"), clock_),
+      gateway_database_(database_file(made(settings_.data), "gateway"), clock_),
       payment_database_(database_file(settings_.data, "payment"), clock_),
       session_database_(database_file(settings_.data, "session"), clock_) {
-    make_suppliers();
+    make_carriers();
+    make_others();
     make_payment();
     make_session();
 }
 
-void Embedded::Parts::make_suppliers() {
+std::unique_ptr<supplier::SupplierService> Embedded::Parts::make_service(
+    Database& database, supplier::Inventory& inventory, const std::string& address,
+    std::string_view legacy_key) {
+    supplier::SupplierService::Options options{.address = address,
+                                               .limits = {},
+                                               .grace = kGrace,
+                                               .report = report_as(address),
+                                               .test_mode = settings_.test_mode};
+    if (!legacy_key.empty()) options.extra_keys = {std::string(legacy_key)};
+    return std::make_unique<supplier::SupplierService>(
+        supplier::SupplierService::Ports{database, bus_, lock_, clock_, random_, inventory},
+        std::move(options));
+}
+
+void Embedded::Parts::make_carriers() {
     for (const auto& code : settings_.carriers) {
         auto& carrier = *carriers_.emplace_back(
             std::make_unique<Carrier>(database_file(settings_.data, flight::database_name(code)),
                                       code, settings_.test_mode, clock_));
         carrier.flights.announce_on(bus_);
         prepare_carrier(carrier.database, code, settings_.catalogue);
-        carrier.service = std::make_unique<supplier::SupplierService>(
-            supplier::SupplierService::Ports{carrier.database, bus_, lock_, clock_, random_,
-                                             carrier.flights},
-            supplier::SupplierService::Options{
-                .address = topology::flight(code),
-                .extra_keys = {std::string(topology::kLegacyFlights)},
-                .limits = {},
-                .grace = kGrace,
-                .report = report_as(topology::flight(code)),
-                .test_mode = settings_.test_mode});
+        carrier.service = make_service(carrier.database, carrier.flights, carrier.address,
+                                       topology::kLegacyFlights);
     }
-    migrate_and(hotel_database_, "hotel-service",
-                supplier::with_supplier_migrations(hotel::hotel_migrations()),
-                [&](Connection& connection) {
-                    hotel::load_demo(connection, settings_.catalogue,
-                                     runtime::log_progress("loading the catalogue", "hotels"));
-                });
-    hotel_ = std::make_unique<supplier::SupplierService>(
-        supplier::SupplierService::Ports{hotel_database_, bus_, lock_, clock_, random_, hotels_},
-        supplier::SupplierService::Options{.address = std::string(topology::kHotel),
-                                           .extra_keys = {std::string(topology::kLegacyHotels)},
-                                           .limits = {},
-                                           .grace = kGrace,
-                                           .report = report_as("hotel"),
-                                           .test_mode = settings_.test_mode});
+}
+
+void Embedded::Parts::make_others() {
+    for (auto& program : {hotel::program(), event::program()}) {
+        const auto file = database_file(settings_.data, program.address);
+        auto& other = *others_.emplace_back(
+            std::make_unique<OneOfItsKind>(file, program, settings_.test_mode, clock_));
+        migrate_and(other.database, program.service,
+                    supplier::with_supplier_migrations(program.migrations),
+                    [&](Connection& connection) {
+                        program.load(connection, settings_.catalogue,
+                                     runtime::log_progress("loading the catalogue", program.goods));
+                    });
+        other.service =
+            make_service(other.database, *other.inventory, program.address, program.legacy_key);
+    }
 }
 
 void Embedded::Parts::make_payment() {
@@ -275,7 +300,8 @@ std::vector<http::Metric> Embedded::Parts::gather() const {
     std::vector<std::vector<http::Metric>> metrics;
     for (const auto& carrier : carriers_)
         metrics.push_back(supplier::supplier_metrics(*carrier->service, carrier->address));
-    metrics.push_back(supplier::supplier_metrics(*hotel_, std::string(topology::kHotel)));
+    for (const auto& other : others_)
+        metrics.push_back(supplier::supplier_metrics(*other->service, other->program.address));
     metrics.push_back(pipeline(payment_->pipeline_counters(), topology::kPayment));
     metrics.push_back(http::counter_metrics(payment_->counters()));
     metrics.push_back(pipeline(coordinator_->counters(), topology::kSession));
@@ -314,7 +340,8 @@ void Embedded::Parts::start_heartbeats(const std::string& url) {
     heartbeats_.add("session-service", std::string(topology::kSession));
     for (const auto& code : settings_.carriers)
         heartbeats_.add("flight-service", topology::flight(code));
-    heartbeats_.add("hotel-service", std::string(topology::kHotel));
+    for (const auto& other : others_)
+        heartbeats_.add(other->program.service, other->program.address);
     heartbeats_.add("payment-service", std::string(topology::kPayment));
     heartbeats_.start(url);
 }
@@ -338,7 +365,8 @@ void Embedded::Parts::watch_schedules() {
 void Embedded::Parts::start() {
     for (auto& carrier : carriers_)
         carrier->service->start();
-    hotel_->start();
+    for (auto& other : others_)
+        other->service->start();
     payment_->start();
     coordinator_->start();
 }
@@ -348,7 +376,8 @@ void Embedded::Parts::stop() {
     schedules_watch_.reset();
     coordinator_->stop();
     payment_->stop();
-    hotel_->stop();
+    for (auto& other : others_)
+        other->service->stop();
     for (auto& carrier : carriers_)
         carrier->service->stop();
 }

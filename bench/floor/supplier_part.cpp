@@ -21,6 +21,9 @@ std::vector<std::string> units_of(const HoldRequest& request) {
                                   units.push_back(room.room_type_id + "/" + iso_date(night));
                               return units;
                           },
+                          [](const TicketItem& ticket) -> Units {
+                              return {ticket.event_id + "/" + ticket.section_id};
+                          },
                       },
                       request.item);
 }

@@ -14,6 +14,10 @@ void put_details(OrderedJson& json, const HeldRoom& held) {
     if (held.check_in_ends_at) json["check_in_ends_at"] = rfc3339_exact(*held.check_in_ends_at);
 }
 
+void put_details(OrderedJson& json, const HeldTicket& held) {
+    put_event(json, held);
+}
+
 void read_details(const JsonReader& content, HeldFlight& held) {
     held.from = content.code("from");
     held.to = content.code("to");
@@ -29,6 +33,10 @@ void read_details(const JsonReader& content, HeldRoom& held) {
     held.room = content.code("room", kTextBytesMax);
     if (content.has("check_in_ends_at"))
         held.check_in_ends_at = content.instant("check_in_ends_at");
+}
+
+void read_details(const JsonReader& content, HeldTicket& held) {
+    read_event(content, held);
 }
 
 [[noreturn]] void refuse_type(const JsonReader& content) {
@@ -49,6 +57,12 @@ void put(OrderedJson& json, const RoomItem& item) {
     json["room_type_id"] = item.room_type_id;
     json["check_in"] = iso_date(item.check_in);
     json["check_out"] = iso_date(item.check_out);
+}
+
+void put(OrderedJson& json, const TicketItem& item) {
+    json["type"] = kind_of(item);
+    json["event_id"] = item.event_id;
+    json["section_id"] = item.section_id;
 }
 
 void put(OrderedJson& json, const Item& item) {
@@ -85,6 +99,11 @@ void read_members(const JsonReader& content, RoomItem& item) {
     item.check_in = content.date("check_in");
     item.check_out = content.date("check_out");
     check_stay(content, item.check_in, item.check_out);
+}
+
+void read_members(const JsonReader& content, TicketItem& item) {
+    item.event_id = content.code("event_id");
+    item.section_id = content.code("section_id");
 }
 
 Item read_item(const JsonReader& content) {

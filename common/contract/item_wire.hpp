@@ -14,6 +14,7 @@ constexpr int kNightsMax = 366;
 // Members are kept in the order in which they are written.
 void put(OrderedJson& json, const FlightItem& item);
 void put(OrderedJson& json, const RoomItem& item);
+void put(OrderedJson& json, const TicketItem& item);
 void put(OrderedJson& json, const Item& item);
 /// From where to where and when: of an offer, or of what is held.
 void put_leg(OrderedJson& json, const auto& flight) {
@@ -24,11 +25,28 @@ void put_leg(OrderedJson& json, const auto& flight) {
     json["arrives_at"] = rfc3339_exact(flight.arrives_at);
     json["arrives_at_local"] = flight.arrives_at_local;
 }
+/// Which event, where and when: of an offer, or of what is held.
+void put_event(OrderedJson& json, const auto& ticket) {
+    json["event"] = ticket.event;
+    json["event_pt"] = ticket.event_pt;
+    json["near"] = ticket.near;
+    json["starts_at"] = rfc3339_exact(ticket.starts_at);
+    json["starts_at_local"] = ticket.starts_at_local;
+}
 OrderedJson to_json(const HeldItem& item);
 
 // Each throws Misread.
 void read_members(const JsonReader& content, FlightItem& item);
 void read_members(const JsonReader& content, RoomItem& item);
+void read_members(const JsonReader& content, TicketItem& item);
+/// What put_event writes.
+void read_event(const JsonReader& content, auto& ticket) {
+    ticket.event = content.code("event", kTextBytesMax);
+    ticket.event_pt = content.code("event_pt", kTextBytesMax);
+    ticket.near = content.code("near");
+    ticket.starts_at = content.instant("starts_at");
+    ticket.starts_at_local = content.local_time("starts_at_local");
+}
 /// Of any kind, by its `type`.
 Item read_item(const JsonReader& content);
 HeldItem read_held_item(const JsonReader& content);

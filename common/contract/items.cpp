@@ -43,17 +43,21 @@ std::string address_of(const Item& item) {
     return std::visit(Match{
                           [](const FlightItem& flight) { return topology::flight(flight.carrier); },
                           [](const RoomItem&) { return std::string(topology::kHotel); },
+                          [](const TicketItem&) { return std::string(topology::kEvent); },
                       },
                       item);
 }
 
 Instant begins_at(const Item& item) {
-    const Date day = std::visit(Match{
-                                    [](const FlightItem& flight) { return flight.date; },
-                                    [](const RoomItem& room) { return room.check_in; },
-                                },
-                                item);
-    return Instant(std::chrono::sys_days(day)) + kDayIsOverEverywhere;
+    const auto end_of = [](Date day) {
+        return Instant(std::chrono::sys_days(day)) + kDayIsOverEverywhere;
+    };
+    return std::visit(Match{
+                          [&](const FlightItem& flight) { return end_of(flight.date); },
+                          [&](const RoomItem& room) { return end_of(room.check_in); },
+                          [](const TicketItem&) { return Instant::max(); },
+                      },
+                      item);
 }
 
 Instant begins_at(const HeldItem& held) {
@@ -62,6 +66,7 @@ Instant begins_at(const HeldItem& held) {
                           [](const HeldRoom& room) {
                               return room.check_in_ends_at.value_or(begins_at(Item(room.item)));
                           },
+                          [](const HeldTicket& ticket) { return ticket.starts_at; },
                       },
                       held);
 }

@@ -25,7 +25,12 @@ struct RoomItem {
     Date check_out;
     bool operator==(const RoomItem&) const = default;
 };
-using Item = std::variant<FlightItem, RoomItem>;
+struct TicketItem {
+    std::string event_id;
+    std::string section_id;  ///< within its event
+    bool operator==(const TicketItem&) const = default;
+};
+using Item = std::variant<FlightItem, RoomItem, TicketItem>;
 
 /// The `type` of its JSON.
 constexpr std::string_view kind_of(const FlightItem&) {
@@ -34,9 +39,12 @@ constexpr std::string_view kind_of(const FlightItem&) {
 constexpr std::string_view kind_of(const RoomItem&) {
     return "room";
 }
+constexpr std::string_view kind_of(const TicketItem&) {
+    return "ticket";
+}
 /// An item of that kind with nothing filled in; nullopt where no kind has that word.
 std::optional<Item> item_of_kind(std::string_view kind);
-/// "flight or room", for sentences; `quote` stands around each word.
+/// "flight, room or ticket", for sentences; `quote` stands around each word.
 std::string any_item_kind(std::string_view quote = "");
 
 /// The address of the supplier that has it.
@@ -62,12 +70,22 @@ struct HeldRoom {
     std::optional<Instant> check_in_ends_at = {};
     bool operator==(const HeldRoom&) const = default;
 };
+struct HeldTicket {
+    TicketItem item;
+    std::string event;     ///< its name in English
+    std::string event_pt;  ///< its name in Portuguese
+    std::string near;      ///< the airport near which it takes place, whose clock it keeps
+    Instant starts_at;
+    std::string starts_at_local;  ///< "2026-12-20T20:00"
+    bool operator==(const HeldTicket&) const = default;
+};
 /// One alternative for each of Item, in the same order.
-using HeldItem = std::variant<HeldFlight, HeldRoom>;
+using HeldItem = std::variant<HeldFlight, HeldRoom, HeldTicket>;
 /// From then on it counts as used, and is neither sold nor given back: the departure of a flight,
-/// the end of the check-in day of a room.
+/// the end of the check-in day of a room, the start of a ticket's event.
 Instant begins_at(const HeldItem&);
-/// The same where only its day is known: when that day is over in every zone.
+/// The same where only what was asked for is known: when its day is over in every zone. A ticket
+/// does not say its day: never.
 Instant begins_at(const Item&);
 /// What was asked for when this was held.
 Item asked_item(const HeldItem&);

@@ -19,7 +19,7 @@ namespace viaja {
 
 struct HoldRequest {
     Item item;
-    int quantity = 1;  ///< seats or rooms, 1 to 9
+    int quantity = 1;  ///< seats, rooms or tickets, 1 to 9
     std::vector<std::string> travellers;
     bool operator==(const HoldRequest&) const = default;
 };
@@ -172,9 +172,26 @@ struct StayQuestion {
     std::string after = {};  ///< a room type; empty: from the beginning
     bool operator==(const StayQuestion&) const = default;
 };
-/// The first two are answered by a search of the supplier. The others ask a carrier for what a
-/// search over all carriers needs.
-using About = std::variant<FlightQuestion, StayQuestion, ScheduleQuestion, SeatsQuestion>;
+/// A place in the order of tickets: by the event's local start, then by event and section.
+struct TicketPlace {
+    std::string starts_at_local;
+    TicketItem item;
+    bool operator==(const TicketPlace&) const = default;
+};
+struct EventQuestion {
+    static constexpr std::size_t kNearMax = 20;
+
+    std::vector<std::string> near;  ///< airports, at most kNearMax
+    Date from;                      ///< the first day, and the last one
+    Date until;
+    int quantity = 1;
+    std::optional<TicketPlace> after = std::nullopt;
+    bool operator==(const EventQuestion&) const = default;
+};
+/// ScheduleQuestion and SeatsQuestion ask a carrier for what a search over all carriers needs; the
+/// others are answered by a search of the supplier.
+using About =
+    std::variant<FlightQuestion, StayQuestion, ScheduleQuestion, SeatsQuestion, EventQuestion>;
 struct Question {
     /// How long an asker waits that does not say so.
     static constexpr Duration kUsualWait = std::chrono::seconds(2);
@@ -213,11 +230,25 @@ struct StayOffer {
 };
 using FlightOffers = std::vector<FlightOffer>;
 using StayOffers = std::vector<StayOffer>;
+struct TicketOffer {
+    TicketItem item;
+    std::string event;     ///< its name in English
+    std::string event_pt;  ///< its name in Portuguese
+    std::string kind;      ///< "music"
+    std::string near;      ///< the airport
+    Instant starts_at;
+    std::string starts_at_local;  ///< "2026-12-20T20:00"
+    int tickets_left = 0;
+    Money price;  ///< of all tickets asked for
+    bool operator==(const TicketOffer&) const = default;
+};
+using TicketOffers = std::vector<TicketOffer>;
 /// One alternative for each of About.
-using Offers = std::variant<FlightOffers, StayOffers, SchedulePage, SeatsAnswer>;
+using Offers = std::variant<FlightOffers, StayOffers, SchedulePage, SeatsAnswer, TicketOffers>;
 constexpr std::size_t kOffersMax = 200;
 
-/// At most kOffersMax offers: flights by FlightPlace, stays from the cheapest on.
+/// At most kOffersMax offers: flights by FlightPlace, stays from the cheapest on, tickets by
+/// TicketPlace.
 struct QuestionAnswer {
     Uuid id;
     std::string from;     ///< the address of the service that answers

@@ -22,6 +22,7 @@ constexpr Words kFlights = {"search-flights", "flight-offers"};
 constexpr Words kStays = {"search-stays", "stay-offers"};
 constexpr Words kSchedule = {"ask-schedule", "schedule"};
 constexpr Words kSeats = {"ask-seats", "seats"};
+constexpr Words kEvents = {"search-events", "ticket-offers"};
 
 constexpr Words words_of(const FlightQuestion&) {
     return kFlights;
@@ -47,6 +48,12 @@ constexpr Words words_of(const SeatsQuestion&) {
 }
 constexpr Words words_of(const SeatsAnswer&) {
     return kSeats;
+}
+constexpr Words words_of(const EventQuestion&) {
+    return kEvents;
+}
+constexpr Words words_of(const TicketOffers&) {
+    return kEvents;
 }
 
 template <class... Alternatives>
@@ -77,6 +84,21 @@ OrderedJson to_json(const StayQuestion& question) {
     return json;
 }
 
+OrderedJson to_json(const EventQuestion& question) {
+    OrderedJson json;
+    json["near"] = question.near;
+    json["from"] = iso_date(question.from);
+    json["until"] = iso_date(question.until);
+    json["quantity"] = question.quantity;
+    if (question.after) {
+        OrderedJson& after = json["after"];
+        after["starts_at_local"] = question.after->starts_at_local;
+        after["event_id"] = question.after->item.event_id;
+        after["section_id"] = question.after->item.section_id;
+    }
+    return json;
+}
+
 void read_members(const JsonReader& content, FlightQuestion& question) {
     question.from = content.code("from");
     question.to = content.code("to");
@@ -95,6 +117,19 @@ void read_members(const JsonReader& content, StayQuestion& question) {
     question.guests = content.integer("guests", 1, kPeopleMax);
     check_stay(content, question.check_in, question.check_out);
     question.after = content.optional_text("after", kCodeBytesMax);
+}
+
+void read_members(const JsonReader& content, EventQuestion& question) {
+    question.near = content.strings("near", EventQuestion::kNearMax, kCodeBytesMax);
+    question.from = content.date("from");
+    question.until = content.date("until");
+    question.quantity = content.integer("quantity", 1, kPeopleMax);
+    if (content.has("after")) {
+        const JsonReader after = content.object("after");
+        TicketPlace& place = question.after.emplace();
+        place.starts_at_local = after.local_time("starts_at_local");
+        read_members(after, place.item);
+    }
 }
 
 OrderedJson to_json(const FlightOffer& offer) {
@@ -118,6 +153,16 @@ OrderedJson to_json(const StayOffer& offer) {
     return json;
 }
 
+OrderedJson to_json(const TicketOffer& offer) {
+    OrderedJson json;
+    put(json, offer.item);
+    put_event(json, offer);
+    json["kind"] = offer.kind;
+    json["tickets_left"] = offer.tickets_left;
+    json["price"] = to_json(offer.price);
+    return json;
+}
+
 void read_members(const JsonReader& content, FlightOffer& offer) {
     read_members(content, offer.item);
     offer.from = content.code("from");
@@ -137,6 +182,14 @@ void read_members(const JsonReader& content, StayOffer& offer) {
     offer.room = content.code("room", kTextBytesMax);
     offer.nights = content.integer("nights", 1, kNightsMax);
     offer.rooms_left = content.integer("rooms_left", 0, kLeftMax);
+    offer.price = content.money("price");
+}
+
+void read_members(const JsonReader& content, TicketOffer& offer) {
+    read_members(content, offer.item);
+    read_event(content, offer);
+    offer.kind = content.code("kind");
+    offer.tickets_left = content.integer("tickets_left", 0, kLeftMax);
     offer.price = content.money("price");
 }
 

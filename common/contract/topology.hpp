@@ -33,7 +33,8 @@ inline std::string carrier_of(std::string_view address) {
 }
 /// Of all services, with these carriers.
 inline std::vector<std::string> addresses(std::span<const std::string> carriers) {
-    std::vector<std::string> all{std::string(kSession), std::string(kPayment), std::string(kHotel)};
+    std::vector<std::string> all{std::string(kSession), std::string(kPayment), std::string(kHotel),
+                                 std::string(kEvent)};
     for (const auto& carrier : carriers)
         all.push_back(flight(carrier));
     return all;

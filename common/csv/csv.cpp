@@ -51,11 +51,13 @@ std::string read_file(const std::filesystem::path& path) {
     return content;
 }
 
-Reader Reader::open(const std::filesystem::path& path, std::vector<std::string> columns) {
-    return Reader(path.string(), read_file(path), std::move(columns));
+Reader Reader::open(const std::filesystem::path& path, std::vector<std::string> columns,
+                    std::vector<std::string> optional_columns) {
+    return Reader(path.string(), read_file(path), std::move(columns), std::move(optional_columns));
 }
 
-Reader::Reader(std::string name, std::string content, std::vector<std::string> columns)
+Reader::Reader(std::string name, std::string content, std::vector<std::string> columns,
+               std::vector<std::string> optional_columns)
     : name_(std::move(name)), content_(std::move(content)) {
     if (content_.starts_with("\xEF\xBB\xBF")) position_ = 3;
     lines_total_ = static_cast<std::size_t>(std::count(content_.begin(), content_.end(), '\n')) +
@@ -70,23 +72,25 @@ Reader::Reader(std::string name, std::string content, std::vector<std::string> c
         throw Error(name_ + ": the file is empty; its first line must name the columns");
     }
     header_fields_ = fields_.size();
-    find_columns(columns);
+    for (const std::string& column : columns) {
+        if (find_column(column)) continue;
+        std::string present;
+        for (const std::string& field : fields_)
+            present += (present.empty() ? "" : ", ") + field;
+        fail_line(record_line_,
+                  "the column " + column + " is missing; the header has " + shown(present));
+    }
+    for (const std::string& column : optional_columns)
+        find_column(column);
 }
 
-void Reader::find_columns(const std::vector<std::string>& columns) {
-    for (const std::string& column : columns) {
-        const auto count = std::count(fields_.begin(), fields_.end(), column);
-        if (count == 0) {
-            std::string present;
-            for (const std::string& field : fields_)
-                present += (present.empty() ? "" : ", ") + field;
-            fail_line(record_line_,
-                      "the column " + column + " is missing; the header has " + shown(present));
-        }
-        if (count > 1) fail_line(record_line_, "the column " + column + " is there twice");
-        const auto found = std::find(fields_.begin(), fields_.end(), column);
-        columns_[column] = static_cast<std::size_t>(found - fields_.begin());
-    }
+bool Reader::find_column(const std::string& column) {
+    const auto count = std::count(fields_.begin(), fields_.end(), column);
+    if (count > 1) fail_line(record_line_, "the column " + column + " is there twice");
+    if (count == 0) return false;
+    const auto found = std::find(fields_.begin(), fields_.end(), column);
+    columns_[column] = static_cast<std::size_t>(found - fields_.begin());
+    return true;
 }
 
 bool Reader::next() {
@@ -169,6 +173,11 @@ const std::string& Reader::field(std::string_view column) const {
     const auto found = columns_.find(column);
     check(found != columns_.end(), "a CSV column was read that was not asked for");
     return fields_[found->second];
+}
+
+bool Reader::has(std::string_view column) const {
+    const auto found = columns_.find(column);
+    return found != columns_.end() && !fields_[found->second].empty();
 }
 
 const std::string& Reader::text(std::string_view column, std::size_t shortest,

@@ -38,16 +38,20 @@ std::string read_file(const std::filesystem::path& path);
 /// with LF or CR LF, and empty lines count for nothing.
 class Reader {
   public:
-    static Reader open(const std::filesystem::path& path, std::vector<std::string> columns);
+    static Reader open(const std::filesystem::path& path, std::vector<std::string> columns,
+                       std::vector<std::string> optional_columns = {});
 
     /// `name` stands for the file in error texts. Throws Error if the header lacks one of
-    /// `columns` or has it twice.
-    Reader(std::string name, std::string content, std::vector<std::string> columns);
+    /// `columns`, or has one of either list twice.
+    Reader(std::string name, std::string content, std::vector<std::string> columns,
+           std::vector<std::string> optional_columns = {});
 
     /// Moves to the next row; false at the end of the file. Throws Error unless the row has as
     /// many fields as the header.
     bool next();
 
+    /// Whether the present row says something in this column; false where the file lacks it.
+    bool has(std::string_view column) const;
     /// The field of the present row, of `shortest` to `longest` bytes.
     const std::string& text(std::string_view column, std::size_t shortest = 1,
                             std::size_t longest = 200) const;
@@ -77,7 +81,8 @@ class Reader {
     void read_quoted_field(std::string& field);
     void read_plain_field(std::string& field);
     const std::string& field(std::string_view column) const;
-    void find_columns(const std::vector<std::string>& columns);
+    /// False where the header lacks it.
+    bool find_column(const std::string& column);
 
     std::string name_;
     std::string content_;

@@ -23,14 +23,28 @@ std::vector<HeartbeatRegistry::Seen> HeartbeatRegistry::list(Moment now) {
     forget(now);
     std::vector<Seen> list;
     for (const auto& [instance, heard] : heard_) {
-        const auto silent_for = now - heard.at;
-        list.push_back({heard.heartbeat, silent_for, !heard.ended && silent_for < kGoneAfter});
+        list.push_back({heard.heartbeat, now - heard.at, is_alive(heard, now)});
     }
     std::ranges::sort(list, [](const Seen& left, const Seen& right) {
         return std::tie(left.heartbeat.address, left.heartbeat.since, left.heartbeat.instance) <
                std::tie(right.heartbeat.address, right.heartbeat.since, right.heartbeat.instance);
     });
     return list;
+}
+
+std::optional<Duration> HeartbeatRegistry::gone_for(std::string_view address, Moment now) const {
+    std::optional<Duration> gone_for;
+    for (const auto& [instance, heard] : heard_) {
+        if (heard.heartbeat.address != address) continue;
+        if (is_alive(heard, now)) return std::nullopt;
+        const Duration silent_for = now - heard.at;
+        gone_for = std::min(gone_for.value_or(silent_for), silent_for);
+    }
+    return gone_for;
+}
+
+bool HeartbeatRegistry::is_alive(const Heard& heard, Moment now) {
+    return !heard.ended && now - heard.at < kGoneAfter;
 }
 
 void HeartbeatRegistry::forget(Moment now) {

@@ -2,6 +2,8 @@
 // The latest heartbeat of each process: what operators see of the processes. One thread.
 
 #include <map>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "common/heartbeat/heartbeat_sender.hpp"
@@ -28,6 +30,9 @@ class HeartbeatRegistry {
     void hear(const ServiceGone& gone);
     /// By address, then by when they began.
     std::vector<Seen> list(Moment now);
+    /// For how long no process of the address has been alive; nullopt where one is, and where none
+    /// was ever heard, of which nothing is known.
+    std::optional<Duration> gone_for(std::string_view address, Moment now) const;
 
   private:
     struct Heard {
@@ -36,6 +41,7 @@ class HeartbeatRegistry {
         bool ended = false;
     };
 
+    static bool is_alive(const Heard& heard, Moment now);
     void forget(Moment now);
 
     std::map<Uuid, Heard> heard_;

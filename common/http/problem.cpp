@@ -42,6 +42,7 @@ constexpr std::array kKnownProblems = {
     KnownProblem{429, "too_many_requests", "Too many requests"},
     KnownProblem{431, "headers_too_large", "The header fields are too large"},
     KnownProblem{503, "overloaded", "Too much is going on at present"},
+    KnownProblem{503, "supplier_unavailable", "A supplier does not answer at present"},
     KnownProblem{503, "unavailable", "A required dependency is unavailable"},
     KnownProblem{503, "draining", "This process is shutting down"},
 };

@@ -48,6 +48,12 @@ class OpenDelivery {
     std::atomic<std::size_t> open_;
 };
 
+/// What is given up is not even read.
+std::vector<Decoded> items_of(const Delivery& delivery) {
+    if (delivery.given_up.empty()) return decode(delivery.body);
+    return {Decoded{Unreadable{delivery.given_up, delivery.body}, delivery.body, {}}};
+}
+
 class ItemSettlement : public Settlement {
   public:
     using DeadLetter = std::function<void(const std::string& text, const std::string& reason)>;
@@ -77,7 +83,7 @@ MessageConsumer::MessageConsumer(Bus& bus, Options options, std::function<void(I
     state_->submit = std::move(submit);
     state_->reader = std::move(reader);
     auto handle = [state = state_](Delivery delivery) {
-        auto items = decode(delivery.body);
+        auto items = items_of(delivery);
         auto open = std::make_shared<OpenDelivery>(
             [state, token = delivery.token] {
                 state->with_consumer([&](Consumer& consumer) { consumer.acknowledge(token); });

@@ -32,10 +32,10 @@ void Pipeline::submit(Input input) {
     {
         const std::lock_guard guard(mutex_);
         if (stopping_) why = Failure::stopping;
-        const bool away = refuses_at_once(input);
-        if (away && !stopping_) why = Failure::unavailable;
+        const bool unavailable = refuses_at_once(input);
+        if (unavailable && !stopping_) why = Failure::unavailable;
         const bool full = waiting_.size() >= limits_.waiting_max && !input.settlement;
-        if (!full && !stopping_ && !away) {
+        if (!full && !stopping_ && !unavailable) {
             waiting_.push_back(Waiting{.input = std::move(input)});
             wake_.notify_one();
             return;

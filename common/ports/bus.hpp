@@ -29,6 +29,9 @@ struct Delivery {
     std::string body;
     bool redelivered = false;  ///< it was delivered before to a consumer that ended
     std::uint64_t token = 0;
+    /// So many consumers ended with it that it may be what ends them: not to be decided again, but
+    /// to be dead-lettered whole, with this reason. Empty for all others.
+    std::string given_up{};
 };
 
 /// One subscription to the durable queue of one address. Deliveries stay unacknowledged, and

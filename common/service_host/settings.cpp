@@ -7,6 +7,14 @@ namespace {
 
 constexpr int kPortMax = 65535;
 
+QueueType queue_type(const runtime::Configuration& configuration) {
+    const auto word = configuration.text("VIAJA_RABBITMQ_QUEUES", "classic");
+    if (word == "classic") return QueueType::classic;
+    if (word == "quorum") return QueueType::quorum;
+    throw runtime::ConfigurationError("VIAJA_RABBITMQ_QUEUES is \"" + word +
+                                      "\"; it must be classic or quorum.");
+}
+
 void warn_if_known(const std::string& server, const std::string& user,
                    const std::string& password) {
     if (password != user) return;
@@ -25,6 +33,7 @@ RabbitmqSettings rabbitmq_settings(const runtime::Configuration& configuration,
     settings.password = configuration.secret("VIAJA_RABBITMQ_PASSWORD", settings.password);
     settings.vhost = configuration.text("VIAJA_RABBITMQ_VHOST", settings.vhost);
     settings.exchange = configuration.text("VIAJA_EXCHANGE", settings.exchange);
+    settings.queue_type = queue_type(configuration);
     settings.application = service;
     return settings;
 }

@@ -1,16 +1,52 @@
 #include "common/service_host/supplier_process.hpp"
 
+#include <cstdio>
+#include <exception>
 #include <memory>
 
 #include "common/adapters/in_process/in_process_lock.hpp"
+#include "common/adapters/mysql/mysql_database.hpp"
+#include "common/migrations/migrations.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
+#include "common/service_host/settings.hpp"
 #include "common/service_host/start.hpp"
 #include "common/supplier/metrics.hpp"
+#include "common/supplier/migrations.hpp"
 #include "common/supplier/operator_routes.hpp"
 #include "common/supplier/service.hpp"
 
 namespace viaja::service_host {
+namespace {
+
+std::vector<std::string> keys(std::string_view legacy_key) {
+    if (legacy_key.empty()) return {};
+    return {std::string(legacy_key)};
+}
+
+void prepare(Database& database, const runtime::Configuration& configuration,
+             const supplier::Program& program) {
+    const auto folder = configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER);
+    retry_until_there("database", [&] {
+        const auto connection = database.connect();
+        migrate(*connection, program.service,
+                supplier::with_supplier_migrations(program.migrations));
+        program.load(*connection, folder,
+                     runtime::log_progress("loading the catalogue", program.goods));
+    });
+}
+
+void run(const supplier::Program& program) {
+    const auto configuration = runtime::Configuration::from_environment();
+    ServiceProcess process(configuration, program.service, program.address);
+    warn_about_default_passwords(configuration, false);
+    MysqlDatabase database(mysql_settings(configuration, "viaja_" + program.address));
+    prepare(database, configuration, program);
+    const auto inventory = program.inventory(process.test_mode());
+    run_supplier(process, database, *inventory, program.legacy_key, process.test_mode());
+}
+
+}  // namespace
 
 void run_supplier(ServiceProcess& process, Database& database, supplier::Inventory& inventory,
                   std::string_view legacy_key, bool test_mode) {
@@ -21,7 +57,7 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
             supplier::SupplierService::Ports{database, process.bus(), lock, process.clock(),
                                              process.random(), inventory},
             supplier::SupplierService::Options{.address = process.address(),
-                                               .extra_keys = {std::string(legacy_key)},
+                                               .extra_keys = keys(legacy_key),
                                                .limits = {},
                                                .workers = process.workers(),
                                                .grace = kGrace,
@@ -41,6 +77,16 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
         });
     supplier::add_operator_routes(port.router(), database, process.operator_token());
     process.run(port.lifecycle([&] { service->start(); }, [&] { service->stop(); }));
+}
+
+int supplier_main(const supplier::Program& program) {
+    try {
+        run(program);
+        return 0;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s: %s\n", program.service.c_str(), error.what());
+        return 1;
+    }
 }
 
 }  // namespace viaja::service_host

@@ -75,10 +75,10 @@ json to_json(const Unit& unit) {
             {"oversold", unit.oversold()}};
 }
 
-/// A thread and a connection for the questions of operators.
-class Desk {
+/// Looks units up for operators, with a thread and a connection of its own.
+class UnitLookup {
   public:
-    Desk(Database& database, std::string token)
+    UnitLookup(Database& database, std::string token)
         : database_(database), token_(std::move(token)), executor_("operators") {}
 
     bool may_ask(const http::Request& request) const {
@@ -86,10 +86,10 @@ class Desk {
     }
 
     void answer(const http::Request& request, Question question, http::Respond respond) {
-        auto errand = [this, request, question = std::move(question), respond] {
+        auto find = [this, request, question = std::move(question), respond] {
             respond(answer_to(request, question));
         };
-        if (executor_.submit(std::move(errand))) return;
+        if (executor_.submit(std::move(find))) return;
         respond(refused(request, "overloaded", "Too many questions are waiting; try again."));
     }
 
@@ -127,11 +127,11 @@ class Desk {
 }  // namespace
 
 void add_operator_routes(http::Router& router, Database& database, std::string token) {
-    const auto desk = std::make_shared<Desk>(database, std::move(token));
+    const auto lookup = std::make_shared<UnitLookup>(database, std::move(token));
     router.add(
         "GET", "/v1/operator/units",
-        [desk](const http::Request& request, const http::PathParameters&, http::Respond respond) {
-            if (!desk->may_ask(request)) {
+        [lookup](const http::Request& request, const http::PathParameters&, http::Respond respond) {
+            if (!lookup->may_ask(request)) {
                 return respond(refused(request, "not_found", "There is nothing here for you."));
             }
             if (auto not_json = http::refuse_unless_json_accepted(request)) {
@@ -147,7 +147,7 @@ void add_operator_routes(http::Router& router, Database& database, std::string t
                                        "The query has a value that cannot be used: see errors.",
                                        std::move(errors)));
             }
-            desk->answer(request, std::move(*question), std::move(respond));
+            lookup->answer(request, std::move(*question), std::move(respond));
         });
 }
 

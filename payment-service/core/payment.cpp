@@ -20,12 +20,17 @@ Decision answered(const Payment& payment, Answer answer, std::string reason = {}
     return {.next = payment, .reply = Reply{answer, std::move(reason)}};
 }
 
-/// Moves on to a state with an open call.
-Decision calling(Payment payment, State state, Instant now) {
+/// Moves on to a state with an open call and makes it, for the first time or again.
+Decision calling(Payment payment, State state, Instant now, int tries = 1) {
     payment.state = state;
-    payment.tries = 1;
-    payment.next_attempt_at = now + retry_delay(payment.id, 1);
-    return {.next = std::move(payment), .reply = {}, .call = true};
+    payment.tries = tries;
+    payment.next_attempt_at = now + retry_delay(payment.id, tries);
+    return {.next = std::move(payment), .reply = {}, .call = open_call(state)};
+}
+
+/// Makes the first call before a row shows it.
+Decision calling_unwritten(Payment payment) {
+    return {.next = std::move(payment), .reply = {}, .call = Operation::authorize};
 }
 
 /// Moves on to a state in which nothing is asked of the gateway.
@@ -75,7 +80,7 @@ Decision authorize(const Payment& payment, const PaymentCommand& command, Instan
             if (now > command.deadline + kLateAuthorizeMax) {
                 return answered(payment, Answer::declined, "expired");
             }
-            return calling(begun(payment, command), State::authorizing, now);
+            return calling_unwritten(begun(payment, command));
         case State::authorizing:
             return unanswered(payment);
         case State::authorized:
@@ -123,7 +128,7 @@ Decision void_(const Payment& payment, const PaymentCommand& command, Instant no
         case State::none: {
             auto tombstone = begun(payment, command);
             tombstone.token.clear();
-            return settled(std::move(tombstone), State::voided, Answer::voided);
+            return calling(std::move(tombstone), State::voiding, now);
         }
         case State::authorizing:
         case State::authorized:
@@ -230,9 +235,18 @@ Decision decide(const Payment& payment, const PaymentCommand& command, Instant n
     }
 }
 
-Decision take(const Payment& payment, Operation operation, const GatewayOutcome& outcome) {
-    const bool late = open_call(payment.state) != operation;
-    if (late || outcome.kind == GatewayOutcome::Kind::silence) return unanswered(payment);
+bool is_waited_for(State state, Operation operation) {
+    const bool unwritten = state == State::none && operation == Operation::authorize;
+    return unwritten || open_call(state) == operation;
+}
+
+Decision take(const Payment& payment, Operation operation, const GatewayOutcome& outcome,
+              Instant now) {
+    if (!is_waited_for(payment.state, operation)) return unanswered(payment);
+    if (outcome.kind == GatewayOutcome::Kind::silence) {
+        if (payment.state != State::none) return unanswered(payment);
+        return calling(payment, State::authorizing, now, 2);
+    }
     const bool ok = outcome.kind == GatewayOutcome::Kind::ok;
     switch (operation) {
         case Operation::authorize:
@@ -262,7 +276,8 @@ Decision ask_again(const Payment& payment, Instant now) {
     auto next = payment;
     ++next.tries;
     next.next_attempt_at = now + retry_delay(payment.id, next.tries);
-    return {.next = std::move(next), .reply = {}, .call = true};
+    const auto call = open_call(next.state);
+    return {.next = std::move(next), .reply = {}, .call = call};
 }
 
 }  // namespace viaja::payment

@@ -1,14 +1,13 @@
 #pragma once
 // One try to pay: the machine of a payment, pure. Values in, values out; any thread.
 //
-// A row per (session, attempt). "…" = no answer yet: the open call to the gateway is asked again
-// under its key until it is answered. "=" = nothing changes. "!" = cannot happen while the
-// coordinator keeps its rules; it is counted and said, so that a person looks.
+// A row per (session, attempt). "…" = no answer yet. "=" = nothing changes. "→ …" and "call" = the
+// gateway is asked now. "!" = cannot happen while the coordinator keeps its rules; it is counted
+// and said, so that a person looks.
 //
 //   state           | authorize     | capture            | void               | refund
 //   ----------------+---------------+--------------------+--------------------+--------------
-//   none            | → authorizing | = capture_refused  | → voided, `voided` | = refused
-//                   |   … (1)       |                    |   (2), no call     |
+//   none            | = call … (1)  | = capture_refused  | → voiding … (2)    | = refused
 //   authorizing     | = …           | = capture_refused !| → voiding …        | = refused
 //   authorized      | = authorized  | → capturing …      | → voiding …        | = refused
 //   declined        | = declined    | = capture_refused  | = voided           | = refused
@@ -20,21 +19,34 @@
 //   refunding       | = authorized  | = captured         | = refused          | = …
 //   refunded        | = authorized  | = captured         | = refused          | = refunded
 //
-//   state       | open call | the gateway says ok   | it says no                   | silence
-//   ------------+-----------+-----------------------+------------------------------+--------
+//   state       | its call  | the gateway says ok   | it says no                   | silence
+//   ------------+-----------+-----------------------+------------------------------+--------------
+//   none        | authorize | → authorized (3)      | → declined (3)               | → authorizing
 //   authorizing | authorize | → authorized (3)      | → declined (3)               | = …
 //   capturing   | capture   | → captured (3)        | → capture_refused (3)        | = …
 //   voiding     | void      | → voided (3)          | = … ! (4)                    | = …
 //   refunding   | refund    | → refunded (3)        | = … ! (4)                    | = …
 //
-// An outcome of any other call than the open one is late and changes nothing.
+// Silence of a call that no row shows writes the row and calls again. An outcome of any other call
+// is late and changes nothing. In the states with an open call
+// (authorizing, capturing, voiding, refunding) the call is made again under its key until it is
+// answered.
+//
+// The first authorize is called without a row. Its key is known before, so that a copy of the
+// command, after a crash or from the coordinator that is not answered, repeats the call and gets
+// the same answer. The row is written with the answer, or when there is none for about a second, so
+// that the payment asks by itself from then on. Every other call is written first: a capture, so
+// that its row keeps a void out that must not come; an undo, so that its row keeps out what comes
+// too late.
 //
 // (1) Unless it comes later than kLateAuthorizeMax after the session's deadline, by the database's
 //     clock: then `declined: expired`, and no row. A session pays only before its deadline, and
 //     the deadline does not move while it pays, so that a good `authorize` may well arrive behind
 //     it; a copy that is older than a day comes from a dead queue, a backup or a frozen process,
 //     and no asker waits for its answer.
-// (2) A tombstone: an `authorize` that is overtaken by its `void` finds it and is declined.
+// (2) A call of `authorize` may be on its way that no row shows: the void is called, and the
+//     gateway forbids what comes behind it (gateway.hpp). The row is the tombstone that declines
+//     an `authorize` that is overtaken by its `void`.
 // (3) And the answer of the same name, to the command that opened the call.
 // (4) Answered `refused` with the gateway's reason, which ends nothing: the call stays open.
 //
@@ -137,7 +149,7 @@ struct Payment {
     bool operator==(const Payment&) const = default;
 };
 
-/// The call that stays open in a state, asked until it is answered.
+/// The call that stays open in a state, asked by the payment itself until it is answered.
 std::optional<Operation> open_call(State state);
 
 /// The command that an operation's outcome answers.
@@ -150,10 +162,10 @@ struct Reply {
 };
 
 struct Decision {
-    Payment next;
+    Payment next;  ///< in state `none`: not to be written, but what the call is made with
     std::optional<Reply> reply;
-    bool call = false;         ///< the open call of `next` is to be made, once this is committed
-    bool unreachable = false;  ///< a cell marked "!" in the table
+    std::optional<Operation> call = {};  ///< to be made, once `next` is committed if it changed
+    bool unreachable = false;            ///< a cell marked "!" in the table
 };
 
 /// How long after the session's deadline an `authorize` of an unknown payment is still taken: the
@@ -173,8 +185,13 @@ Duration retry_delay(const PaymentId& id, int tries);
 /// a command that is not a payment's.
 Decision decide(const Payment& payment, const PaymentCommand& command, Instant now);
 
-/// What the outcome of a call does to its payment.
-Decision take(const Payment& payment, Operation operation, const GatewayOutcome& outcome);
+/// True while the outcome of such a call is waited for, whether or not a row shows the call.
+bool is_waited_for(State state, Operation operation);
+
+/// What the outcome of a call does to its payment; silence is that of a call that was not answered
+/// for a while. Without a row, `payment` is what the call was made with.
+Decision take(const Payment& payment, Operation operation, const GatewayOutcome& outcome,
+              Instant now);
 
 /// True if the time of an open call has come, or lies further ahead than the longest pause: then
 /// the clock was set back since it was written.

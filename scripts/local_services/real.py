@@ -24,7 +24,7 @@ NOT_INHERITED = ('VIAJA_RABBITMQ_PASSWORD_FILE', 'VIAJA_MYSQL_PASSWORD_FILE',
 
 
 class Service:
-    """A process by its name: session-1, hotel, flight-I0."""
+    """A process by its name: session-1, hotel, event, flight-I0."""
 
     def __init__(self, name):
         self.title = self.name = name
@@ -66,7 +66,7 @@ class Real:
 
     def wanted(self):
         """The services that ./run --real starts, those that travellers talk to first."""
-        return [Service(name) for name in ['session-1', 'session-2', 'hotel', 'payment',
+        return [Service(name) for name in ['session-1', 'session-2', 'hotel', 'payment', 'event',
                                            *[f'flight-{code}' for code in carriers()]]]
 
     @staticmethod
@@ -129,6 +129,8 @@ class Real:
         heading('Starting RabbitMQ, MySQL and Redis …')
         try:
             servers.start()
+            servers.rabbitmq.remove_queues_of_another_type(
+                os.environ.get('VIAJA_RABBITMQ_QUEUES') or 'classic')
         except Failure as failure:
             self.stop()
             raise Failure(f'{failure}\nViaja cannot start without them.') from None

@@ -32,7 +32,8 @@ class Accounts:
         self.carriers, self.password_of = tuple(carriers), password_of
 
     def services(self):
-        return ['session', *[f'flight.{carrier}' for carrier in self.carriers], 'hotel', 'payment']
+        return ['session', *[f'flight.{carrier}' for carrier in self.carriers], 'hotel', 'event',
+                'payment']
 
     # --- RabbitMQ ------------------------------------------------------------------------------
 

@@ -214,12 +214,12 @@ class ServerFolder:
         return all(name in self.ports for name in server.port_names)
 
     def environment(self, service):
-        """The variables of session, flight.I0, hotel, payment, or of tests: the
+        """The variables of session, flight.I0, hotel, event, payment, or of tests: the
         administrator's."""
-        if service not in ('tests', 'session', 'hotel', 'payment') and not re.fullmatch(
+        if service not in ('tests', 'session', 'hotel', 'event', 'payment') and not re.fullmatch(
                 r'flight\.[0-9A-Z]{2}', service):
             raise Failure(f'There is no service {service}; there are session, flight.I0, hotel, '
-                          'payment, tests.')
+                          'event, payment, tests.')
         user = 'viaja' if service == 'tests' else service
         variables = {}
 

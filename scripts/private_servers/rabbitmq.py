@@ -127,7 +127,23 @@ load_definitions = {self.path("definitions.json")}
     def logs(self):
         return [self.path('log'), self.path('rabbitmq.log')]
 
-    # --- for tests -----------------------------------------------------------------------------
+    def remove_queues_of_another_type(self, wanted):
+        """Before the services start, which declare their queues anew: what a queue of an address
+        holds follows from rows and is sent again. A Failure names a queue with dead letters."""
+        queues = json.loads(self._console('GET', 'queues/%2F?columns=name,type,durable') or '[]')
+        others = {queue['name'] for queue in queues
+                  if queue['durable'] and queue['type'] != wanted}
+        if not others:
+            return
+        # The console's counts lag behind.
+        lines = self.control(['list_queues', '--silent', 'name', 'messages', 'consumers'])
+        for name, messages, consumers in (line.split('\t') for line in lines.splitlines()):
+            if name not in others or consumers != '0':
+                continue
+            if name.endswith('.dead') and messages != '0':
+                raise Failure(f'The queue {name} has {messages} dead letters and another type '
+                              f'than {wanted}; docs/operations.md says how to change it.')
+            self.control(['delete_queue', name])
 
     def control(self, words):
         """What rabbitmqctl prints."""
@@ -142,6 +158,8 @@ load_definitions = {self.path("definitions.json")}
         if done.returncode != 0:
             raise Failure(f'rabbitmqctl {" ".join(words)}: {done.stdout}')
         return done.stdout
+
+    # --- for tests -----------------------------------------------------------------------------
 
     def wait_until_persistent(self):
         """RabbitMQ 3.10 writes down the log of a new quorum queue half a second after its birth. A

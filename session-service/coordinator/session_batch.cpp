@@ -218,10 +218,10 @@ class SessionBatch : public Batch {
         }
         if (replay(request)) return;
         Decided decided;
-        if (request.too_many) {
-            decided.code = Code::too_many_requests;
-            decided.detail = request.too_many->detail;
-            decided.retry_after = request.too_many->retry_after;
+        if (request.refusal) {
+            decided.code = request.refusal->code;
+            decided.detail = request.refusal->detail;
+            decided.retry_after = request.refusal->retry_after;
         } else if (has_all_its_keys(request)) {
             decided.code = Code::invalid_state;
             decided.detail = "This session has had " + std::to_string(limits_.keyed_requests_max) +

@@ -32,7 +32,7 @@ struct Decided {
     std::shared_ptr<const Session>
         session;              ///< as committed; null where the asker has no right to it
     Instant now;              ///< the database's clock
-    Duration retry_after{0};  ///< with `too_many_requests`
+    Duration retry_after{0};  ///< of a Refusal
 };
 /// Called on the worker's thread; must only hand over.
 using OnDecided = std::function<void(const Decided&)>;
@@ -41,8 +41,9 @@ struct SetState {
     LegacyState target{};
 };
 
-/// Why a request that is no repetition is refused before it is decided.
-struct TooMany {
+/// Why a request that is no repetition is refused before it is decided; that is not kept.
+struct Refusal {
+    Code code{};  ///< too_many_requests, of its client, or supplier_unavailable
     std::string detail;
     Duration retry_after;
 };
@@ -70,7 +71,7 @@ struct Request {
     std::optional<IdempotencyKey> key;
     /// The session must be at one of these; without a value any version will do.
     std::optional<std::vector<std::int64_t>> if_versions;
-    std::optional<TooMany> too_many = {};  ///< of its client
+    std::optional<Refusal> refusal = {};
     std::variant<AskHold, AskHoldList, DropHold, Pay, Cancel, CancelTrip, SetState, RetryNow,
                  ForceCancel, WriteOff>
         wish;

@@ -43,6 +43,16 @@ Hold& add_hold(DecisionContext& context, const HoldId& id, const HoldRequest& re
     return hold;
 }
 
+/// One entry for each request that the pending step still waits for.
+void record_silence(DecisionContext& context) {
+    const auto& session = context.session;
+    if (session.saga->retry.next_attempt_at) context.record("step.silent", session.saga->hold);
+    for (const auto& hold : session.holds) {
+        if (pending_request(session, hold) == Command::confirm)
+            context.record("step.silent", hold.id);
+    }
+}
+
 }  // namespace
 
 Session open_session(SessionId id, std::string token_hash, Instant now, const Limits& limits) {
@@ -195,7 +205,7 @@ Outcome pass_time(Session& session, Instant now, const Limits& limits) {
             session.saga->deadline = now + limits.resend_slow;
             return outcome;
         }
-        context.record("step.silent", session.saga->hold);
+        record_silence(context);
         give_up_step(context, "no_answer");
     }
     return outcome;

@@ -73,8 +73,8 @@ bool take_shown_turn(RetryState& retry, Instant now, Duration longest, Session& 
     return true;
 }
 
-/// True if it is time for a request of the saga, its own or the undo at a hold. A saga whose table
-/// this program does not know is left to the replicas that do.
+/// True if it is time for a request of the saga, its own or one that is pending at a hold. A saga
+/// whose table this program does not know is left to the replicas that do.
 bool saga_takes_turn(Session& session, RetryState& retry, Instant now, const Limits& limits) {
     if (!knows_table(session, limits)) {
         retry.last_error = "step_table_unknown";
@@ -90,7 +90,7 @@ bool saga_takes_turn(Session& session, RetryState& retry, Instant now, const Lim
 /// The same for what is asked of a hold's supplier.
 bool hold_takes_turn(Session& session, Hold& hold, Command pending, Instant now,
                      const Limits& limits) {
-    if (pending == Command::unconfirm) return saga_takes_turn(session, hold.retry, now, limits);
+    if (is_of_saga(pending)) return saga_takes_turn(session, hold.retry, now, limits);
     if (session.state == SessionState::cancelling) {
         return take_shown_turn(hold.retry, now, limits.resend_max, session, limits);
     }
@@ -103,9 +103,9 @@ std::vector<SupplierCommand> derive_supplier_commands(Session& session, Instant 
                                                       const Limits& limits) {
     std::vector<SupplierCommand> messages;
     for (auto& hold : session.holds) {
-        const auto pending = pending_request(hold);
+        const auto pending = pending_request(session, hold);
         if (!pending || !hold_takes_turn(session, hold, *pending, now, limits)) continue;
-        const int attempt = pending == Command::unconfirm ? session.attempt : 0;
+        const int attempt = is_of_saga(*pending) ? session.attempt : 0;
         messages.push_back(command_for(session, hold, *pending, attempt));
     }
     if (session.saga && session.saga->hold) {

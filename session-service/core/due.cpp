@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 
 #include "session-service/core/derive.hpp"
 #include "session-service/core/limits.hpp"
@@ -28,6 +29,17 @@ Duration longest_ask_of_saga(const Session& session, const RetryState& retry,
     return full_pause(retry.tries, longest_pause_of_saga(session, limits), limits);
 }
 
+/// How often the pending step was asked; of a group, the one of it that was asked least.
+int tries_of_step(const Session& session) {
+    if (session.saga->retry.next_attempt_at) return session.saga->retry.tries;
+    int tries = std::numeric_limits<int>::max();
+    for (const auto& hold : session.holds) {
+        if (pending_request(session, hold) == Command::confirm)
+            tries = std::min(tries, hold.retry.tries);
+    }
+    return tries;
+}
+
 enum class Wait { deadline, request };
 
 /// Calls `see(time, longest, what)` for each time that the session waits for: `longest` is how far
@@ -43,10 +55,11 @@ void each_time(AnySession& session, const Limits& limits, See see) {
         see(timeout.pause_until, limits.pause_time, Wait::deadline);
     }
     for (auto& hold : session.holds) {
-        const bool of_saga = pending_request(hold) == Command::unconfirm;
+        const auto pending = pending_request(session, hold);
         see(hold.retry.next_attempt_at,
-            of_saga ? longest_ask_of_saga(session, hold.retry, limits)
-                    : full_pause(hold.retry.tries, limits.resend_max, limits),
+            pending && is_of_saga(*pending)
+                ? longest_ask_of_saga(session, hold.retry, limits)
+                : full_pause(hold.retry.tries, limits.resend_max, limits),
             Wait::request);
     }
     for (auto& subscription : session.subscriptions) {
@@ -123,9 +136,9 @@ int asks_before_silence(const Limits& limits) {
 
 std::optional<Instant> silent_at(const Session& session, const Limits& limits) {
     if (!can_be_given_up(session)) return std::nullopt;
-    const auto& saga = *session.saga;
-    const bool asked_enough = saga.retry.tries >= asks_before_silence(limits);
-    return asked_enough || !knows_table(session, limits) ? saga.deadline : std::nullopt;
+    const bool asked_enough = tries_of_step(session) >= asks_before_silence(limits);
+    const bool silent = asked_enough || !knows_table(session, limits);
+    return silent ? session.saga->deadline : std::nullopt;
 }
 
 Instant due_at(const Session& session, const Limits& limits) {

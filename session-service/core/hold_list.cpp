@@ -31,6 +31,9 @@ bool want_same(const FlightItem& some, const FlightItem& other) {
 bool want_same(const RoomItem& some, const RoomItem& other) {
     return some.room_type_id == other.room_type_id;
 }
+bool want_same(const TicketItem& some, const TicketItem& other) {
+    return some == other;
+}
 
 /// Whether their supplier may count what both want once. Each kind of item has its `want_same`.
 bool want_the_same(const Item& some, const Item& other) {

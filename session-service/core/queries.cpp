@@ -47,7 +47,7 @@ const Hold* find_hold(const Session& session, const HoldId& id) {
     return found == session.holds.end() ? nullptr : &*found;
 }
 
-std::optional<Command> pending_request(const Hold& hold) {
+std::optional<Command> pending_request(const Session& session, const Hold& hold) {
     if (!hold.retry.next_attempt_at) return std::nullopt;
     switch (hold.state) {
         case HoldState::asked:
@@ -55,7 +55,8 @@ std::optional<Command> pending_request(const Hold& hold) {
         case HoldState::releasing:
             return hold.release;
         default:
-            return Command::unconfirm;
+            return session.saga && session.saga->pending == Command::confirm ? Command::confirm
+                                                                             : Command::unconfirm;
     }
 }
 
@@ -98,6 +99,11 @@ bool is_being_swapped(const Session& session, const HoldId& id) {
 
 bool is_running(const Session& session, int attempt) {
     return session.state == SessionState::paying && session.attempt == attempt;
+}
+
+bool is_pending_at_a_hold(const Session& session, Command command) {
+    return std::ranges::any_of(
+        session.holds, [&](const Hold& hold) { return pending_request(session, hold) == command; });
 }
 
 bool has_outcome(const Session& before, const Session& after) {

@@ -21,9 +21,16 @@ std::vector<std::string> available_actions(const Session& session, Instant now);
 Instant begins_at(const Session& session);
 /// Null where the session has no such hold.
 const Hold* find_hold(const Session& session, const HoldId& id);
+/// True for what a hold's supplier is asked as a step of a saga or as its undo.
+constexpr bool is_of_saga(Command command) {
+    return command == Command::confirm || command == Command::unconfirm;
+}
 /// What the hold's supplier is asked for beside the saga's own request: `hold` while asked, its
-/// release, or `unconfirm` (of the present attempt) while a failed payment is undone.
-std::optional<Command> pending_request(const Hold& hold);
+/// release, or of the present attempt: `confirm` where holds are confirmed side by side,
+/// `unconfirm` while a failed payment is undone.
+std::optional<Command> pending_request(const Session& session, const Hold& hold);
+/// True while one of the holds waits for the answer to this command, beside the saga's own request.
+bool is_pending_at_a_hold(const Session& session, Command command);
 /// Null where the session has no such attempt.
 const Payment* find_payment(const Session& session, int attempt);
 /// False once the session has tried to pay as often as it may.

@@ -67,34 +67,22 @@ Ignored take_answer_to_release(DecisionContext& context, Hold& hold, const Suppl
     return Ignored::no;
 }
 
-/// True for the answer to an undo that is asked beside others.
-bool take_answer_to_undo(DecisionContext& context, Hold& hold, const SupplierReply& reply) {
-    const bool pending = reply.command == Command::unconfirm &&
-                         pending_request(hold) == Command::unconfirm &&
-                         reply.attempt == context.session.attempt;
-    if (!pending || reply.answer != Answer::unconfirmed) return false;
-    context.record("undo.unconfirmed", hold.id);
-    undo_done(context, hold);
-    return true;
-}
-
 Ignored take_answer_to_step(DecisionContext& context, Hold& hold, const SupplierReply& reply) {
-    if (take_answer_to_undo(context, hold, reply)) return Ignored::no;
     if (!is_pending(context.session, reply.command, hold.id, reply.attempt)) {
         return why_not_pending(context.session, reply.attempt);
     }
     if (reply.answer == Answer::confirmed && reply.command == Command::confirm) {
         hold.reference = reply.reference;
         context.record("step.confirmed", hold.id, reply.reference);
-        step_done(context);
+        step_done(context, &hold);
     } else if (reply.answer == Answer::unconfirmed && reply.command == Command::unconfirm) {
         context.record("undo.unconfirmed", hold.id);
-        step_done(context);
+        step_done(context, &hold);
     } else if (reply.answer == Answer::refused && reply.command == Command::confirm) {
         const bool lost = reply.reason == "gone";
         if (lost) hold.state = HoldState::lost;
         context.record("step.refused", hold.id, reply.reason);
-        step_refused(context, lost ? Code::hold_lost : Code::supplier_refused, reply.reason);
+        step_refused(context, &hold, lost ? Code::hold_lost : Code::supplier_refused, reply.reason);
     }
     return Ignored::no;
 }
@@ -117,7 +105,7 @@ bool take_yes_of_payment(DecisionContext& context, const PaymentReply& reply) {
         if (yes.command != reply.command || yes.answer != reply.answer) continue;
         context.session.payments.back().state = yes.state;
         context.record(std::string(yes.entry));
-        step_done(context);
+        step_done(context, nullptr);
         return true;
     }
     return false;
@@ -179,11 +167,11 @@ Outcome decide(Session& session, const PaymentReply& reply, Instant now, const L
     if (reply.answer == Answer::declined && reply.command == Command::authorize) {
         payment.state = PaymentState::declined;
         context.record("step.declined", {}, reply.reason);
-        step_refused(context, Code::payment_declined, reply.reason);
+        step_refused(context, nullptr, Code::payment_declined, reply.reason);
     } else if (reply.answer == Answer::capture_refused && reply.command == Command::capture) {
         payment.state = PaymentState::capture_refused;
         context.record("step.capture_refused", {}, reply.reason);
-        step_refused(context, Code::payment_declined, reply.reason);
+        step_refused(context, nullptr, Code::payment_declined, reply.reason);
     } else {
         take_no_of_payment(context, reply);
     }

@@ -34,7 +34,7 @@ struct StepInstance {
 std::vector<StepInstance> expand(const Session& session, const StepTable& table) {
     std::vector<StepInstance> steps;
     for (const auto& step : table.steps) {
-        if (!step.for_each_hold) {
+        if (step.scope == StepScope::trip) {
             steps.push_back({&step, std::nullopt});
             continue;
         }
@@ -45,19 +45,33 @@ std::vector<StepInstance> expand(const Session& session, const StepTable& table)
     return steps;
 }
 
-/// Where the saga stands, going forward or back.
+bool is_group(const StepInstance& instance) {
+    return instance.step->scope == StepScope::all_holds;
+}
+
+/// Where the saga stands, going forward or back; at the first of a group.
 std::size_t position_of(const std::vector<StepInstance>& steps, const Saga& saga) {
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const bool same_command =
             steps[i].step->command == saga.pending || steps[i].step->undo == saga.pending;
-        if (same_command && steps[i].hold == saga.hold) return i;
+        if (same_command && (is_group(steps[i]) || steps[i].hold == saga.hold)) return i;
     }
     check(false, "the pending step of a saga is not in its table");
     return 0;
 }
 
-bool goes_back(const StepInstance& instance, const Saga& saga) {
-    return instance.step->undo == saga.pending;
+/// The position behind the step at `position`, and behind its whole group.
+std::size_t behind(const std::vector<StepInstance>& steps, std::size_t position) {
+    auto next = position + 1;
+    if (!is_group(steps[position])) return next;
+    while (next < steps.size() && steps[next].step == steps[position].step)
+        ++next;
+    return next;
+}
+
+bool goes_back(const StepTable& table, const Saga& saga) {
+    return std::ranges::any_of(table.steps,
+                               [&](const Step& step) { return step.undo == saga.pending; });
 }
 
 PaymentState payment_state_while(Command pending, PaymentState present) {
@@ -87,26 +101,47 @@ void make_pending(DecisionContext& context, Command command, std::optional<HoldI
     payment.state = payment_state_while(command, payment.state);
 }
 
-void go_forward_to(DecisionContext& context, const StepInstance& instance) {
+void make_pending_at(DecisionContext& context, const HoldId& hold) {
+    find_hold(context.session, hold)->retry = RetryState{0, context.now, context.now};
+}
+
+/// The step at `position` becomes pending, with all of its group.
+void go_forward_to(DecisionContext& context, const std::vector<StepInstance>& steps,
+                   std::size_t position) {
+    const auto& instance = steps[position];
     const bool undoable = instance.step->kind == StepKind::compensatable;
     const auto deadline =
         undoable ? std::optional(context.now + context.limits.step_time) : std::nullopt;
-    make_pending(context, instance.step->command, instance.hold, deadline);
+    if (!is_group(instance)) {
+        return make_pending(context, instance.step->command, instance.hold, deadline);
+    }
+    check(instance.step->command == Command::confirm, "a group of another command");
+    make_pending(context, Command::confirm, std::nullopt, deadline);
+    context.session.saga->retry = {};
+    for (auto i = position; i < behind(steps, position); ++i)
+        make_pending_at(context, *steps[i].hold);
 }
 
 /// The attempt is over when nothing that was done is left to undo (C6).
 void finish_undo_if_over(DecisionContext& context) {
     const auto& session = context.session;
-    const bool holds_left = std::ranges::any_of(session.holds, [](const Hold& hold) {
-        return pending_request(hold) == Command::unconfirm;
-    });
+    const bool holds_left = is_pending_at_a_hold(session, Command::unconfirm);
     if (!holds_left && !session.saga->retry.next_attempt_at) reopen_or_fire(context);
 }
 
-void undo_side_by_side(DecisionContext& context, std::span<const StepInstance> done) {
-    auto& saga = *context.session.saga;
-    saga.retry = {};
+/// What a group still waited for is not waited for any more; the saga's own request neither.
+void stop_going_forward(Session& session) {
+    auto& saga = *session.saga;
+    for (auto& hold : session.holds)
+        if (pending_request(session, hold) == Command::confirm) hold.retry = {};
+    saga.pending = Command::unconfirm;
+    saga.hold.reset();
     saga.deadline.reset();
+    saga.retry = {};
+}
+
+void undo_side_by_side(DecisionContext& context, std::span<const StepInstance> done) {
+    stop_going_forward(context.session);
     for (const auto& instance : done) {
         if (!instance.step->undo) continue;
         if (!instance.hold) {
@@ -114,7 +149,7 @@ void undo_side_by_side(DecisionContext& context, std::span<const StepInstance> d
             continue;
         }
         check(instance.step->undo == Command::unconfirm, "a hold's step has another undo");
-        find_hold(context.session, *instance.hold)->retry = RetryState{0, context.now, context.now};
+        make_pending_at(context, *instance.hold);
     }
     finish_undo_if_over(context);
 }
@@ -143,7 +178,7 @@ void remember_failure(DecisionContext& context, Code why, std::string reason) {
 
 void start_saga(DecisionContext& context, std::string_view table) {
     context.session.saga.emplace().table = table;
-    go_forward_to(context, expand(context.session, table_of(context)).front());
+    go_forward_to(context, expand(context.session, table_of(context)), 0);
 }
 
 void give_back(DecisionContext& context) {
@@ -153,39 +188,41 @@ void give_back(DecisionContext& context) {
     release_all(context, Command::cancel);
 }
 
-void step_done(DecisionContext& context) {
+void step_done(DecisionContext& context, Hold* hold) {
+    auto& session = context.session;
     const auto& table = table_of(context);
-    const auto steps = expand(context.session, table);
-    const auto& saga = *context.session.saga;
-    const auto position = position_of(steps, saga);
-    if (goes_back(steps[position], saga) && table.undo == UndoOrder::side_by_side) {
-        context.session.saga->retry = {};
-        finish_undo_if_over(context);
-    } else if (goes_back(steps[position], saga)) {
-        undo_last_first(context, std::span(steps).first(position));
-    } else if (position + 1 < steps.size()) {
-        go_forward_to(context, steps[position + 1]);
+    const auto steps = expand(session, table);
+    const bool back = goes_back(table, *session.saga);
+    auto& retry = hold && hold->retry.next_attempt_at ? hold->retry : session.saga->retry;
+    retry = {};
+    if (back && table.undo == UndoOrder::side_by_side) return finish_undo_if_over(context);
+    const auto position = position_of(steps, *session.saga);
+    if (back) return undo_last_first(context, std::span(steps).first(position));
+    if (is_pending_at_a_hold(session, Command::confirm)) return;
+    const auto next = behind(steps, position);
+    if (next < steps.size()) {
+        go_forward_to(context, steps, next);
     } else if (table.end == SagaEnd::money_returned) {
-        context.session.saga.reset();
+        session.saga.reset();
         finish_cancellation_if_over(context);
     } else {
         confirm_session(context);
     }
 }
 
-void undo_done(DecisionContext& context, Hold& hold) {
-    table_of(context);  // an unknown table is left alone
-    hold.retry = {};
-    finish_undo_if_over(context);
-}
-
-void step_refused(DecisionContext& context, Code why, std::string reason) {
+void step_refused(DecisionContext& context, const Hold* hold, Code why, std::string reason) {
     const auto& table = table_of(context);
-    const auto steps = expand(context.session, table);
-    const auto position = position_of(steps, *context.session.saga);
-    check(!goes_back(steps[position], *context.session.saga), "an undo cannot be refused");
+    const auto& saga = *context.session.saga;
+    auto steps = expand(context.session, table);
+    const auto position = position_of(steps, saga);
+    check(!goes_back(table, saga), "an undo cannot be refused");
     remember_failure(context, why, std::move(reason));
-    undo(context, table, std::span(steps).first(position));
+    const bool group = is_group(steps[position]);
+    steps.resize(group ? behind(steps, position) : position);
+    if (group) {
+        std::erase_if(steps, [&](const StepInstance& step) { return step.hold == hold->id; });
+    }
+    undo(context, table, steps);
 }
 
 void give_up_step(DecisionContext& context, std::string reason) {
@@ -194,9 +231,10 @@ void give_up_step(DecisionContext& context, std::string reason) {
     const auto& saga = *context.session.saga;
     const auto position = position_of(steps, saga);
     check(steps[position].step->undo.has_value(), "only a step that has an undo may be given up");
-    const auto why = saga.hold ? Code::supplier_unavailable : Code::unavailable;
+    const bool of_supplier = saga.pending == Command::confirm;
+    const auto why = of_supplier ? Code::supplier_unavailable : Code::unavailable;
     remember_failure(context, why, std::move(reason));
-    undo(context, table, std::span(steps).first(position + 1));
+    undo(context, table, std::span(steps).first(behind(steps, position)));
 }
 
 }  // namespace viaja::session

@@ -2,14 +2,15 @@
 // Paying for a trip and undoing what was paid: a table of steps (step_tables.hpp), read top to
 // bottom. For this core alone; pure.
 //
-// A step of the table is done once, or once for each hold in the traveller's order. Silence in a
-// step undoes from that step, a refusal from the one before (C3). From the moment the pivot is
-// committed as pending nothing is undone until it is answered (C4). The undos of a failed attempt
-// are asked side by side, so that a participant that never answers keeps no other promise bound;
-// the session leaves `paying` only when the last of them is answered (C6).
+// A step of the table is done once, or once for each hold, in the traveller's order or side by side
+// as a group. Silence in a step undoes from that step, a refusal from the one before (C3): of a
+// group that is all of it but the hold that was refused, answered or not. From the moment the pivot
+// is committed as pending nothing is undone until it is answered (C4). The undos of a failed
+// attempt are asked side by side, so that a participant that never answers keeps no other promise
+// bound; the session leaves `paying` only when the last of them is answered (C6).
 //
-// Going forward, and for the undo of a step that belongs to no hold, the pending request is the
-// saga's own. The undo of a confirm is pending at its hold (pending_request in queries.hpp).
+// The request of a step that belongs to no hold, and its undo, are the saga's own. A confirm of a
+// group and its undo are pending at their hold (pending_request in queries.hpp).
 
 #include <optional>
 #include <string>
@@ -24,12 +25,10 @@ namespace viaja::session {
 void start_saga(DecisionContext& context, std::string_view table);
 /// Begins the cancellation of a sold trip: its money is refunded, its holds are released.
 void give_back(DecisionContext& context);
-/// The saga's pending request was answered with success.
-void step_done(DecisionContext& context);
-/// The undo of a hold's confirm, asked beside others, was answered.
-void undo_done(DecisionContext& context, Hold& hold);
-/// The pending step was refused: undo from the one before.
-void step_refused(DecisionContext& context, Code why, std::string reason);
+/// The pending request, a step or an undo, was answered with success; for a hold, or for the trip.
+void step_done(DecisionContext& context, Hold* hold);
+/// The pending step was refused, for a hold or for the trip: undo what was done besides.
+void step_refused(DecisionContext& context, const Hold* hold, Code why, std::string reason);
 /// The pending step is given up without an answer, because of its deadline or by an operator: undo
 /// from that step.
 void give_up_step(DecisionContext& context, std::string reason);

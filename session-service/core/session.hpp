@@ -92,11 +92,12 @@ struct Payment {
 };
 
 /// The one request that the saga waits for: its key is (command, hold, the session's attempt).
-/// While only undos that are pending at holds are left, `retry` is empty.
+/// While it waits only for requests that are pending at holds, `retry` is empty: for the confirms
+/// of a group (`pending` is confirm), or for undos.
 struct Saga {
-    std::string table;  ///< "card/2": the step table that it began with
+    std::string table;  ///< "card/3": the step table that it began with
     Command pending{};
-    std::optional<HoldId> hold;       ///< with confirm and unconfirm
+    std::optional<HoldId> hold;       ///< of a confirm or unconfirm that is asked by itself
     std::optional<Instant> deadline;  ///< of the step; none for the pivot and for an undo
     RetryState retry;
     bool operator==(const Saga&) const = default;

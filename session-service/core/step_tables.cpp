@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "session-service/core/limits.hpp"
+#include "session-service/core/queries.hpp"
 
 namespace viaja::session {
 
@@ -11,7 +12,9 @@ namespace {
 const StepTables& tables_of_this_program() {
     static const StepTables kTables{
         .known = {{kCardTripName, kCardTrip, SagaEnd::trip_confirmed},
-                  {kCardTripVersion1, kCardTrip, SagaEnd::trip_confirmed, UndoOrder::last_first},
+                  {kCardTripVersion2, kCardTripOneByOne, SagaEnd::trip_confirmed},
+                  {kCardTripVersion1, kCardTripOneByOne, SagaEnd::trip_confirmed,
+                   UndoOrder::last_first},
                   {kCancelTripName, kCancelTrip, SagaEnd::money_returned}},
         .for_payments = kCardTripName,
         .for_cancellations = kCancelTripName,
@@ -37,9 +40,11 @@ bool knows_table(const Session& session, const Limits& limits) {
 }
 
 bool is_pending(const Session& session, Command command, std::optional<HoldId> hold, int attempt) {
-    return session.saga && session.saga->retry.next_attempt_at &&
-           session.saga->pending == command && session.saga->hold == hold &&
-           session.attempt == attempt;
+    if (!session.saga || session.attempt != attempt) return false;
+    const auto* at = hold ? find_hold(session, *hold) : nullptr;
+    if (at && is_of_saga(command) && pending_request(session, *at) == command) return true;
+    return session.saga->retry.next_attempt_at && session.saga->pending == command &&
+           session.saga->hold == hold;
 }
 
 bool can_be_given_up(const Session& session) {

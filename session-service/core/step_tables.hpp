@@ -14,27 +14,43 @@ namespace viaja::session {
 
 enum class StepKind { compensatable, pivot, retriable };
 
+/// For what a step is done.
+enum class StepScope {
+    trip,       ///< once
+    each_hold,  ///< for each hold in the traveller's order, one after the other
+    all_holds,  ///< for each hold, asked in the traveller's order in one commit: a group
+};
+
 struct Step {
     std::string_view name;
     Command command;
     std::optional<Command> undo;
     StepKind kind;
-    bool for_each_hold;
+    StepScope scope = StepScope::trip;
 };
 
-/// A trip paid by card. In version 1 each undo waited for the one after it; its sagas end that way.
+/// A trip paid by card. In version 1 each undo waited for the one after it, and in versions 1 and 2
+/// each confirm for the one before it; their sagas end that way.
 inline constexpr std::string_view kCardTripVersion1 = "card/1";
-inline constexpr std::string_view kCardTripName = "card/2";
+inline constexpr std::string_view kCardTripVersion2 = "card/2";
+inline constexpr std::string_view kCardTripName = "card/3";
 inline constexpr std::array kCardTrip = {
-    Step{"authorize", Command::authorize, Command::void_, StepKind::compensatable, false},
-    Step{"confirm", Command::confirm, Command::unconfirm, StepKind::compensatable, true},
-    Step{"capture", Command::capture, std::nullopt, StepKind::pivot, false},
+    Step{"authorize", Command::authorize, Command::void_, StepKind::compensatable},
+    Step{"confirm", Command::confirm, Command::unconfirm, StepKind::compensatable,
+         StepScope::all_holds},
+    Step{"capture", Command::capture, std::nullopt, StepKind::pivot},
+};
+inline constexpr std::array kCardTripOneByOne = {
+    Step{"authorize", Command::authorize, Command::void_, StepKind::compensatable},
+    Step{"confirm", Command::confirm, Command::unconfirm, StepKind::compensatable,
+         StepScope::each_hold},
+    Step{"capture", Command::capture, std::nullopt, StepKind::pivot},
 };
 
 /// Giving a confirmed trip back: the holds are released beside it, each until it is answered.
 inline constexpr std::string_view kCancelTripName = "cancel/1";
 inline constexpr std::array kCancelTrip = {
-    Step{"refund", Command::refund, std::nullopt, StepKind::retriable, false},
+    Step{"refund", Command::refund, std::nullopt, StepKind::retriable},
 };
 
 /// What the success of the last step means for the session (saga_end.hpp).
@@ -45,7 +61,8 @@ enum class UndoOrder {
     last_first,  ///< each when the one after it is answered
 };
 
-/// Undone side by side, at most one step with an undo belongs to no hold.
+/// Undone side by side, at most one step with an undo belongs to no hold. A table with a group is
+/// undone side by side.
 struct StepTable {
     std::string_view name;
     std::span<const Step> steps;
@@ -69,7 +86,8 @@ const StepTable* table_of(const Session& session, const Limits& limits);
 /// False if this program cannot go on with the session's saga.
 bool knows_table(const Session& session, const Limits& limits);
 
-/// True while the saga itself waits for the answer with this key.
+/// True while the saga waits for the answer with this key, which is pending in its own request or
+/// at the hold.
 bool is_pending(const Session& session, Command command, std::optional<HoldId> hold, int attempt);
 /// True for a step that is given up at its deadline.
 bool can_be_given_up(const Session& session);

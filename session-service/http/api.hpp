@@ -14,6 +14,7 @@
 #include "session-service/http/client_limits.hpp"
 #include "session-service/http/codes.hpp"
 #include "session-service/http/places.hpp"
+#include "session-service/http/supplier_breakers.hpp"
 #include "session-service/store/session_reader.hpp"
 
 namespace viaja::session {
@@ -25,6 +26,7 @@ struct Api {
     Waiters& waiters;
     Codes& codes;
     ClientLimits& clients;
+    SupplierBreakers& breakers;
     const Clock& clock;
     const runtime::DatabaseTime& time;
     Random& random;

@@ -43,7 +43,7 @@ class Codes {
     std::variant<Result, NoResult> attempt(const std::function<Result(Connection&)>& work);
 
     Database& database_;
-    std::unique_ptr<Connection> connection_;  // of the errands' thread
+    std::unique_ptr<Connection> connection_;  // of the executor's thread
     runtime::BlockingExecutor executor_{"codes"};
 };
 

@@ -30,6 +30,7 @@ Problems problems_of(const Item& item, const Api& api) {
                               return {{"/carrier", "is not a carrier of this system"}};
                           },
                           [](const RoomItem&) -> Problems { return {}; },
+                          [](const TicketItem&) -> Problems { return {}; },
                       },
                       item);
 }

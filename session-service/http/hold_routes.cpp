@@ -13,10 +13,14 @@
 namespace viaja::session {
 namespace {
 
+/// A hold and the address of its supplier.
+using AskedOf = std::vector<std::pair<HoldId, std::string>>;
+
 /// What a request for holds wants, and how it is answered.
 struct Wanted {
     decltype(Request::wish) wish;
-    int quantity = 0;  ///< seats and rooms
+    AskedOf asked;
+    int quantity = 0;  ///< seats, rooms and tickets
     std::vector<HoldId> replaces;
     AwaitedOutcome (*answer)(const SharedHttpCall& call, const HoldId& id) = answer_to_hold;
 };
@@ -28,7 +32,9 @@ std::optional<Wanted> read_hold(Api& api, const HttpCall& call, const nlohmann::
     Wanted wanted;
     wanted.quantity = request->quantity;
     if (replaces) wanted.replaces = {*replaces};
-    wanted.wish = AskHold{HoldId{new_uuid(api.clock, api.random)}, std::move(*request), replaces};
+    const HoldId id{new_uuid(api.clock, api.random)};
+    wanted.asked = {{id, address_of(request->item)}};
+    wanted.wish = AskHold{id, std::move(*request), replaces};
     return wanted;
 }
 
@@ -42,34 +48,80 @@ std::optional<Wanted> read_list(Api& api, const HttpCall& call, const nlohmann::
     list.replaces = std::move(read->replaces);
     for (auto& item : read->items) {
         wanted.quantity += item.quantity;
-        list.holds.push_back({HoldId{new_uuid(api.clock, api.random)}, std::move(item)});
+        const HoldId id{new_uuid(api.clock, api.random)};
+        wanted.asked.emplace_back(id, address_of(item.item));
+        list.holds.push_back({id, std::move(item)});
     }
     wanted.wish = std::move(list);
     return wanted;
 }
 
-/// The client, if what it asks for counts; `too_many` says so if it holds too much already.
+/// The client, if what it asks for counts; `refusal` says so if it holds too much already.
 std::optional<std::string> client_that_may_hold(Api& api, const HttpCall& call, int quantity,
                                                 const HeldByClient::Replaced& replaced,
-                                                std::optional<TooMany>& too_many) {
+                                                std::optional<Refusal>& refusal) {
     if (!api.clients.is_limited(call.request())) return std::nullopt;
     auto client = api.clients.client_of(call.request());
     auto& held = api.clients.held;
     const auto wait = held.ask(client, quantity, api.time.now(), replaced);
     if (!wait) return client;
-    too_many = TooMany{"At most " + std::to_string(held.held_max()) +
-                           " seats and rooms may be held from one address without being paid. Pay "
-                           "for some, drop some, or wait until a session has expired.",
-                       *wait};
+    refusal = Refusal{Code::too_many_requests,
+                      "At most " + std::to_string(held.held_max()) +
+                          " seats, rooms and tickets may be held from one address without being "
+                          "paid. Pay for some, drop some, or wait until a session has expired.",
+                      *wait};
     return std::nullopt;
 }
 
+/// Why one of the suppliers is not asked now.
+std::optional<Refusal> refusal_of_suppliers(const Api& api, const AskedOf& asked) {
+    for (const auto& [id, address] : asked) {
+        if (auto refusal = api.breakers.refusal_of(address)) return refusal;
+    }
+    return std::nullopt;
+}
+
+bool was_answered(const Hold& hold) {
+    return hold.state == HoldState::held || hold.state == HoldState::refused ||
+           !hold.description.empty();
+}
+
+/// The same outcome; beside it the wait shows which suppliers answer. A short wait says nothing.
+AwaitedOutcome watched(Api& api, AwaitedOutcome outcome, const AskedOf& asked,
+                       std::chrono::milliseconds wait) {
+    const bool is_patient = wait >= SupplierBreakers::kSilentAfter;
+    return {[&api, asked, settled = std::move(outcome.settled)](const SessionView& view) {
+                for (const auto& [id, address] : asked) {
+                    const auto* hold = find_hold(*view.session, id);
+                    if (hold && was_answered(*hold)) api.breakers.answered(address);
+                }
+                return settled(view);
+            },
+            [&api, asked, is_patient,
+             unsettled = std::move(outcome.unsettled)](const SessionView& view) {
+                for (const auto& [id, address] : asked) {
+                    const auto* hold = find_hold(*view.session, id);
+                    const bool is_silent = hold && hold->state == HoldState::asked;
+                    if (is_silent && is_patient) api.breakers.stayed_silent(address);
+                }
+                return unsettled(view);
+            }};
+}
+
 void answer_when_held(Api& api, const SharedHttpCall& call, const Decided& decided,
-                      const WaitPreference& preference, decltype(Wanted::answer) outcome) {
+                      const WaitPreference& preference, decltype(Wanted::answer) answer,
+                      const AskedOf& asked) {
+    if (decided.code == Code::supplier_unavailable) {
+        for (const auto& [id, address] : asked)
+            if (api.breakers.refusal_of(address)) api.breakers.refused(address);
+    }
     if (decided.code != Code::accepted) return call->refuse(decided);
     const auto id = HoldId::parse(decided.resource);
     if (!id || !find_hold(*decided.session, *id)) return call->refuse(Failure::bug);
-    answer_with_outcome(api, call, decided, preference, outcome(call, *id));
+    auto outcome = answer(call, *id);
+    // An answer that is repeated says nothing about the present.
+    if (!decided.replayed) outcome = watched(api, std::move(outcome), asked, preference.time);
+    answer_with_outcome(api, call, decided, preference, std::move(outcome));
 }
 
 /// `replaces` is the hold that is swapped, if one is.
@@ -87,18 +139,20 @@ void ask(Api& api, const SharedHttpCall& call, const http::PathParameters& path,
                                              : read_hold(api, *call, json, replaces);
     if (!wanted) return;
     request->wish = std::move(wanted->wish);
+    request->refusal = refusal_of_suppliers(api, wanted->asked);
     const HeldByClient::Replaced replaced{request->session_id, std::move(wanted->replaces)};
     const auto client =
-        client_that_may_hold(api, *call, wanted->quantity, replaced, request->too_many);
+        client_that_may_hold(api, *call, wanted->quantity, replaced, request->refusal);
     const auto tell = [&api, client, quantity = wanted->quantity](const Session* session) {
         if (client) api.clients.held.decided(*client, quantity, session);
     };
     const auto preference = wait_preference_of(call->request(), api.hold_wait);
     submit(
         api, call, std::move(*request),
-        [&api, call, preference, tell, outcome = wanted->answer](const Decided& decided) {
+        [&api, call, preference, tell, answer = wanted->answer,
+         asked = std::move(wanted->asked)](const Decided& decided) {
             tell(decided.session.get());
-            answer_when_held(api, call, decided, preference, outcome);
+            answer_when_held(api, call, decided, preference, answer, asked);
         },
         [tell] { tell(nullptr); });
 }

@@ -45,6 +45,11 @@ Words words_of(Failure failure) {
             "An internal error stopped this request and was logged; nothing was done."};
 }
 
+int seconds_of(Duration wait) {
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+    return static_cast<int>(std::max<std::int64_t>(1, seconds));
+}
+
 }  // namespace
 
 HttpCall::HttpCall(http::Request request, http::Respond respond,
@@ -106,8 +111,7 @@ void HttpCall::note_wrong_token() const {
 
 void HttpCall::refuse_too_many(std::string detail, Duration wait) const {
     auto problem = http::refusal("too_many_requests", std::move(detail));
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
-    problem.retry_after_seconds = static_cast<int>(std::max<std::int64_t>(1, seconds));
+    problem.retry_after_seconds = seconds_of(wait);
     refuse(problem);
 }
 
@@ -139,6 +143,9 @@ http::Response refusal_response(const http::Request& request, const Decided& dec
     if (decided.outcome_unknown) {
         problem.side_effects = http::SideEffects::possible;
         problem.retry_after_seconds = 1;
+    }
+    if (decided.retry_after > Duration(0)) {
+        problem.retry_after_seconds = seconds_of(decided.retry_after);
     }
     if (decided.session) problem.session_state = name_of(decided.session->state);
     nlohmann::json more = nlohmann::json::object();

@@ -1,7 +1,9 @@
 #include "session-service/http/places.hpp"
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "common/catalogue/zones.hpp"
 #include "common/csv/csv.hpp"
@@ -18,24 +20,41 @@ using nlohmann::json;
 /// A client asks again after an hour, and is mostly told that nothing has changed.
 constexpr const char* kCacheControl = "public, max-age=3600";
 constexpr std::int64_t kDegree = 1'000'000;
+/// Minutes; a longer one would make nearly every connection impossible.
+constexpr std::int64_t kMinimumConnectionMax = 600;
 
 double degrees(std::int64_t millionths) {
     return static_cast<double>(millionths) / static_cast<double>(kDegree);
 }
 
-std::shared_ptr<const Airports> airports_of(const json& list) {
-    auto airports = std::make_shared<Airports>();
-    for (const auto& airport : list) {
-        airports->emplace(airport.at("code").get<std::string>(),
-                          Airport{.country = airport.at("country").get<std::string>()});
-    }
-    return airports;
+constexpr const char* kDomesticConnection = "connection_domestic_min";
+constexpr const char* kInternationalConnection = "connection_international_min";
+
+/// What the row does not say is as everywhere.
+MinimumConnection minimum_connection_in(const csv::Reader& row) {
+    MinimumConnection minimum;
+    const auto read = [&row](const char* column, std::int16_t& minutes) {
+        if (row.has(column)) {
+            minutes = static_cast<std::int16_t>(row.integer(column, 1, kMinimumConnectionMax));
+        }
+    };
+    read(kDomesticConnection, minimum.domestic);
+    read(kInternationalConnection, minimum.international);
+    return minimum;
 }
 
-/// Into `places.catalogue`; returns what the answer shows of all.
+std::string small(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
+/// Into `places`; returns what the answer shows of all.
 json read_airports(const std::filesystem::path& file, Places& places) {
     auto row =
-        csv::Reader::open(file, {"iata", "name", "city", "city_pt", "country", "lat", "lon", "tz"});
+        csv::Reader::open(file, {"iata", "name", "city", "city_pt", "country", "lat", "lon", "tz"},
+                          {kDomesticConnection, kInternationalConnection});
+    auto airports = std::make_shared<Airports>();
     json shown = json::array();
     while (row.next()) {
         catalogue::Airport airport;
@@ -53,11 +72,15 @@ json read_airports(const std::filesystem::path& file, Places& places) {
                          {"lat", degrees(airport.latitude)},
                          {"lon", degrees(airport.longitude)},
                          {"zone", airport.zone}});
+        airports->emplace(airport.iata, Airport{airport.country, minimum_connection_in(row)});
         if (!catalogue::zone_exists(airport.zone)) continue;
         catalogue::read_zone(airport.zone);
         places.zones.emplace(airport.iata, airport.zone);
+        for (const auto& name : std::set{small(airport.city), small(row.text("city_pt"))})
+            places.cities[name].push_back(airport.iata);
         places.catalogue.push_back(std::move(airport));
     }
+    places.airports = std::move(airports);
     return shown;
 }
 
@@ -91,10 +114,18 @@ Places read_places(const std::filesystem::path& folder, std::span<const std::str
     }
     Places places;
     auto airports = read_airports(folder / "airports.csv", places);
-    places.airports = airports_of(airports);
     places.body = to_text({{"airports", std::move(airports)}, {"carriers", std::move(carriers)}});
     places.etag = '"' + hash_of(places.body) + '"';
     return places;
+}
+
+std::vector<std::string> airports_in(const Places& places, const std::string& city) {
+    const auto name = small(city);
+    const auto coded = std::ranges::find(places.catalogue, name,
+                                         [](const auto& airport) { return small(airport.iata); });
+    const auto found =
+        places.cities.find(coded == places.catalogue.end() ? name : small(coded->city));
+    return found == places.cities.end() ? std::vector<std::string>() : found->second;
 }
 
 void add_place_routes(http::Router& router, Api& api) {

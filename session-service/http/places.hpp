@@ -25,6 +25,8 @@ struct Places {
     std::vector<catalogue::Airport> catalogue = {};
     /// The time zone of each of them.
     std::map<std::string, std::string> zones = {};
+    /// Their codes, by the city's name in English and in Portuguese, in small ASCII letters.
+    std::map<std::string, std::vector<std::string>> cities = {};
     /// What decisions need of the airports.
     std::shared_ptr<const Airports> airports = nullptr;
 };
@@ -33,6 +35,10 @@ struct Places {
 /// `codes`, in that order; one that the file does not know has its code for a name. Throws
 /// csv::Error for a file that is missing or damaged.
 Places read_places(const std::filesystem::path& folder, std::span<const std::string> codes);
+
+/// The airports of a city by its name in either language, or of the city of an airport by its code;
+/// capital and small ASCII letters are alike. Empty: there is none.
+std::vector<std::string> airports_in(const Places& places, const std::string& city);
 
 void add_place_routes(http::Router& router, Api& api);
 

@@ -36,6 +36,9 @@ struct AskedInWords {
     std::string operator()(const RoomItem& room) const {
         return room.room_type_id + " " + iso_date(room.check_in) + "/" + iso_date(room.check_out);
     }
+    std::string operator()(const TicketItem& ticket) const {
+        return ticket.event_id + " " + ticket.section_id;
+    }
 };
 
 /// What was asked for, until the supplier has said it in its own words.
@@ -72,6 +75,13 @@ struct Details {
         item["nights"] = days_between(held.item.check_in, held.item.check_out);
         if (held.check_in_ends_at) item["check_in_ends_at"] = rfc3339(*held.check_in_ends_at);
     }
+    void operator()(const HeldTicket& held) const {
+        item["event"] = held.event;
+        item["event_pt"] = held.event_pt;
+        item["near"] = held.near;
+        item["starts_at"] = rfc3339(held.starts_at);
+        item["starts_at_local"] = held.starts_at_local;
+    }
 };
 
 /// The description for programs.
@@ -103,7 +113,7 @@ std::optional<Waiting> waiting_for(const Session& session) {
         consider({session.saga->pending, hold, &session.saga->retry});
     }
     for (const auto& hold : session.holds) {
-        const auto pending = pending_request(hold);
+        const auto pending = pending_request(session, hold);
         if (pending && hold.written_off.empty()) consider({*pending, &hold, &hold.retry});
     }
     return found;
@@ -120,19 +130,23 @@ json waiting_json(const Waiting& waiting) {
 
 struct RefusedInWords {
     std::string what;
-    std::string_view unit;  ///< of which none is left
+    std::string_view none_left;  ///< before `what`, where it is sold out
 };
 
 RefusedInWords refused_in_words(const Hold& hold) {
-    return std::visit(Match{
-                          [](const FlightItem& flight) -> RefusedInWords {
-                              return {flight.flight + " on " + iso_date(flight.date), "seat"};
-                          },
-                          [&](const RoomItem&) -> RefusedInWords {
-                              return {description_of(hold), "room"};
-                          },
-                      },
-                      hold.request.item);
+    return std::visit(
+        Match{
+            [](const FlightItem& flight) -> RefusedInWords {
+                return {flight.flight + " on " + iso_date(flight.date), "No seat is left on "};
+            },
+            [&](const RoomItem&) -> RefusedInWords {
+                return {description_of(hold), "No room is left on "};
+            },
+            [&](const TicketItem&) -> RefusedInWords {
+                return {description_of(hold), "Not enough tickets are left for "};
+            },
+        },
+        hold.request.item);
 }
 
 const HeldFlight* flight_of(const Hold& hold) {
@@ -227,18 +241,19 @@ HoldRefusal refusal_of(const Hold& hold, const std::vector<const Hold*>& togethe
     if (hold.state != HoldState::refused && hold.reason == kImpossibleConnection) {
         return {Code::impossible_connection, unreachable_in_words(hold, together)};
     }
-    const auto [what, unit] = refused_in_words(hold);
+    const auto [what, none_left] = refused_in_words(hold);
     static const std::map<std::string_view, std::string_view> kNotAvailable = {
         {"unknown_item", "is not sold by this supplier"},
         {"not_on_this_day", "does not fly on this day"},
         {"departed", "has departed"},
+        {"started", "has started"},
         {"in_the_past", "is in the past"},
         {"invalid_quantity", "is sold to 1 to 9 travellers"},
         {"too_far_ahead", "is more than 330 days ahead"},
         {"invalid_stay", "is not a stay of 1 to 30 nights"},
     };
     if (hold.reason == "sold_out") {
-        return {Code::not_available, "No " + std::string(unit) + " is left on " + what + "."};
+        return {Code::not_available, std::string(none_left) + what + "."};
     }
     if (hold.reason == "test_item") {
         return {Code::not_available, what + " is a test item; test mode is off."};

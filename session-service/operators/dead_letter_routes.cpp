@@ -58,8 +58,8 @@ void refuse_unknown_letter(const HttpCall& call) {
 }
 
 /// Runs `work` on a thread that may block; an operational error is answered.
-void on_errand(Operators& operators, const SharedHttpCall& call, http::SideEffects side_effects,
-               std::function<void(DeadLetters&)> work) {
+void on_executor(Operators& operators, const SharedHttpCall& call, http::SideEffects side_effects,
+                 std::function<void(DeadLetters&)> work) {
     auto* letters = operators.dead_letters;
     if (!letters) return refuse_unavailable(*call, http::SideEffects::none);
     const bool taken =
@@ -81,7 +81,7 @@ void list_letters(Api&, Operators& operators, const SharedHttpCall& call,
     const auto limit = read_number(*call, "limit", kLettersByDefault, 1, kLettersMax);
     if (!limit) return;
     const auto most = static_cast<std::size_t>(*limit);
-    on_errand(operators, call, http::SideEffects::none, [call, most](DeadLetters& letters) {
+    on_executor(operators, call, http::SideEffects::none, [call, most](DeadLetters& letters) {
         json list = json::array();
         for (const auto& letter : letters.list(most))
             list.push_back(letter_json(letter));
@@ -89,14 +89,15 @@ void list_letters(Api&, Operators& operators, const SharedHttpCall& call,
     });
 }
 
-using Deed = bool (DeadLetters::*)(const std::string& address, const std::string& id);
+using Change = bool (DeadLetters::*)(const std::string& address, const std::string& id);
 
 void change_letter(Operators& operators, const SharedHttpCall& call,
-                   const http::PathParameters& path, http::SideEffects side_effects, Deed deed) {
+                   const http::PathParameters& path, http::SideEffects side_effects,
+                   Change change) {
     const auto name = name_of_path(path);
     if (!name) return refuse_unknown_letter(*call);
-    on_errand(operators, call, side_effects, [call, name = *name, deed](DeadLetters& letters) {
-        if (!(letters.*deed)(name.address, name.id)) return refuse_unknown_letter(*call);
+    on_executor(operators, call, side_effects, [call, name = *name, change](DeadLetters& letters) {
+        if (!(letters.*change)(name.address, name.id)) return refuse_unknown_letter(*call);
         call->answer(http::Response{204, {}, {}});
     });
 }

@@ -176,6 +176,22 @@ void list_services(Api& api, Operators& operators, const SharedHttpCall& call,
                        {"server_time", rfc3339(now)}});
 }
 
+/// Which suppliers this replica asks for holds.
+void list_breakers(Api& api, Operators&, const SharedHttpCall& call, const http::PathParameters&) {
+    const auto now = api.time.now();
+    const auto moment = api.clock.moment();
+    json breakers = json::array();
+    for (const auto& address : api.breakers.addresses()) {
+        const auto shown = api.breakers.shown(address);
+        json breaker = {
+            {"address", address}, {"state", name_of(shown.state)}, {"gone", shown.gone}};
+        if (shown.since) breaker["since"] = rfc3339(now + (*shown.since - moment));
+        if (shown.next_probe) breaker["next_probe"] = rfc3339(now + (*shown.next_probe - moment));
+        breakers.push_back(std::move(breaker));
+    }
+    call->answer(200, {{"breakers", std::move(breakers)}, {"server_time", rfc3339(now)}});
+}
+
 }  // namespace
 
 http::Handler on_operator(Api& api, Operators& operators, OperatorHandle handle) {
@@ -220,6 +236,7 @@ void add_operator_routes(http::Router& router, Api& api, Operators& operators) {
     add("POST", "/v1/operator/sessions/{id}/cancel", force_cancel);
     add("POST", "/v1/operator/sessions/{id}/holds/{hold}/write-off", write_off);
     add("GET", "/v1/operator/services", list_services);
+    add("GET", "/v1/operator/breakers", list_breakers);
 }
 
 }  // namespace viaja::session

@@ -50,13 +50,14 @@ json step_json(const Session& session, const Limits& limits) {
 }
 
 /// What is asked about a hold beside the saga's own request; null where nothing is.
-json release_json(const Hold& hold, const Limits& limits) {
-    const auto pending = pending_request(hold);
+json asked_of_supplier_json(const Session& session, const Hold& hold, const Limits& limits) {
+    const auto pending = pending_request(session, hold);
     if (!pending) return nullptr;
     auto body = asking_json(hold.retry, limits);
     body["hold"] = hold.id.text();
     body["command"] = viaja::name_of(*pending);
     body["address"] = address_of(hold.request.item);
+    if (pending == Command::confirm) body["gives_up_at"] = time_or_null(session.saga->deadline);
     if (!hold.written_off.empty()) {
         body["written_off"] = hold.written_off;
         body["stuck"] = false;
@@ -106,7 +107,7 @@ json saga_json(const Session& session, const Limits& limits) {
     if (!session.payments.empty()) body["payment_state"] = name_of(session.payments.back().state);
     body["holds"] = json::array();
     for (const auto& hold : session.holds) {
-        auto asked = release_json(hold, limits);
+        auto asked = asked_of_supplier_json(session, hold, limits);
         if (!asked.is_null()) body["holds"].push_back(std::move(asked));
     }
     body["notices"] = json::array();
@@ -147,7 +148,7 @@ json operator_session_json(const Session& session, const std::vector<Entry>& tim
         auto& shown = body["holds"][i];
         shown["address"] = address_of(hold.request.item);
         shown["attempt"] = hold.attempt;
-        shown["asking"] = release_json(hold, limits);
+        shown["asking"] = asked_of_supplier_json(session, hold, limits);
         if (!hold.reason.empty()) shown["reason"] = hold.reason;
         if (!hold.written_off.empty()) shown["written_off"] = hold.written_off;
     }

@@ -33,6 +33,8 @@ class Breaker {
     void stayed_silent(Moment now);
 
     State state() const { return state_; }
+    /// When it came into that state; without meaning before the first change.
+    Moment since() const { return since_; }
 
   private:
     void change(State state, Moment now);

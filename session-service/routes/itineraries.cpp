@@ -104,6 +104,7 @@ void ItinerarySearch::search(Moment now, bool checked_only) {
     result_.timetable = cache_.timetable();
     result_.offers.clear();
     result_.days.clear();
+    measures_.clear();
     result_.more = false;
     result_.next.reset();
     Question& question = question_.question;
@@ -126,19 +127,21 @@ void ItinerarySearch::search(Moment now, bool checked_only) {
 void ItinerarySearch::search_best() {
     auto found = best_routes(*result_.timetable, question_.question);
     sort_routes(*result_.timetable, question_.question, question_.order, found.routes);
+    const Scale whole = scale_of(found.routes);
     result_.more = found.routes.size() > question_.limit;
     if (result_.more) found.routes.resize(question_.limit);
-    result_.offers = offers_of(*result_.timetable, found.routes);
+    result_.offers = offers_of(*result_.timetable, found.routes, whole);
     result_.truncated = found.truncated;
 }
 
 void ItinerarySearch::search_page() {
-    const Page page = page_of_routes(*result_.timetable, question_.question, question_.order,
-                                     question_.limit, question_.after);
+    Page page = page_of_routes(*result_.timetable, question_.question, question_.order,
+                               question_.limit, question_.after);
     result_.more = page.more;
     result_.next = page.more ? page.last : std::nullopt;
-    result_.offers = offers_of(*result_.timetable, page.routes);
+    result_.offers = offers_of(*result_.timetable, page.routes, page.scale);
     result_.truncated = page.truncated;
+    measures_ = std::move(page.extremes);
 }
 
 void ItinerarySearch::search_calendar() {
@@ -158,6 +161,7 @@ std::set<ItinerarySearch::Unit> ItinerarySearch::unchecked(Moment now) {
         add(offer.route);
         std::ranges::for_each(offer.also_sold_as, add);
     }
+    std::ranges::for_each(measures_, add);
     for (const CalendarDay& day : result_.days) {
         if (day.cheapest) add(*day.cheapest);
     }

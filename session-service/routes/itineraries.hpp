@@ -114,6 +114,8 @@ class ItinerarySearch {
     std::map<std::string, int> waiting_;
     bool done_ = false;
     ItineraryResult result_;
+    /// Not shown, but what is shown is measured by them, so they are checked too.
+    std::vector<Route> measures_;
 };
 
 }  // namespace viaja::routes

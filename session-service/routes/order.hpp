@@ -34,7 +34,8 @@ constexpr std::string_view name_of(Order order) {
     return {};
 }
 
-/// What `best` measures by: the lowest price and the shortest duration (minutes) of all routes.
+/// The lowest price and the shortest duration (minutes) of some routes: what `best` measures by,
+/// and what marks are given by.
 struct Scale {
     std::int64_t lowest_price = 1;
     std::int64_t shortest = 1;

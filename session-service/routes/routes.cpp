@@ -29,12 +29,14 @@ std::optional<Route> first_of(const Plan& plan, const Bounds& bounds, Order orde
     return routes.empty() ? std::nullopt : std::optional(routes.front());
 }
 
-Scale scale_for_pages(const Plan& plan, const Bounds& bounds, Order order) {
-    if (order != Order::best) return {};
-    const auto cheapest = first_of(plan, bounds, Order::price);
-    const auto fastest = first_of(plan, bounds, Order::duration);
-    if (!cheapest || !fastest) return {};
-    return {cheapest->price, fastest->duration()};
+/// A route with the lowest price of all and one with the shortest duration; none if there is no
+/// way.
+std::vector<Route> extremes_of(const Plan& plan, const Bounds& bounds) {
+    std::vector<Route> extremes;
+    for (const Order order : {Order::price, Order::duration}) {
+        if (const auto route = first_of(plan, bounds, order)) extremes.push_back(*route);
+    }
+    return extremes;
 }
 
 /// Whether the two are the same flights of the same carriers, maybe under other numbers.
@@ -84,8 +86,8 @@ void sort_routes(const Timetable& timetable, const Question& question, Order ord
     std::ranges::transform(keyed, routes.begin(), [](const auto& one) { return one.second; });
 }
 
-std::vector<Offer> offers_of(const Timetable& timetable, const std::vector<Route>& routes) {
-    const Scale scale = scale_of(routes);
+std::vector<Offer> offers_of(const Timetable& timetable, const std::vector<Route>& routes,
+                             const Scale& whole) {
     std::vector<Offer> offers;
     for (const Route& route : routes) {
         const auto same = std::ranges::find_if(offers, [&](const Offer& offer) {
@@ -96,8 +98,8 @@ std::vector<Offer> offers_of(const Timetable& timetable, const std::vector<Route
             continue;
         }
         offers.push_back({.route = route,
-                          .cheapest = route.price == scale.lowest_price,
-                          .fastest = route.duration() == scale.shortest});
+                          .cheapest = route.price <= whole.lowest_price,
+                          .fastest = route.duration() <= whole.shortest});
     }
     return offers;
 }
@@ -109,15 +111,19 @@ Page page_of_routes(const Timetable& timetable, const Question& question, Order 
     check(!after || after->order == order, "a page goes on in another order");
     const Plan plan(timetable, question);
     const Bounds bounds(plan);
-    const Scale scale = after ? after->scale : scale_for_pages(plan, bounds, order);
+    Page page;
+    if (!after) page.extremes = extremes_of(plan, bounds);
+    page.scale = after ? after->scale : scale_of(page.extremes);
     // One more than the page shows says whether there are more.
-    TopRoutes top(plan, order, scale, size + 1, after);
+    TopRoutes top(plan, order, page.scale, size + 1, after);
     Walk walk(plan, bounds, top);
     visit_all(walk, plan, plan.day);
-    Page page{.routes = top.routes(), .truncated = walk.truncated(), .work = walk.work()};
+    page.routes = top.routes();
+    page.truncated = walk.truncated();
+    page.work = walk.work();
     page.more = page.routes.size() > size;
     if (page.more) page.routes.pop_back();
-    if (!page.routes.empty()) page.last = key_of(plan, order, scale, page.routes.back());
+    if (!page.routes.empty()) page.last = key_of(plan, order, page.scale, page.routes.back());
     return page;
 }
 

@@ -35,9 +35,11 @@ struct Offer {
     bool fastest = false;
 };
 /// Keeps the order of `routes`. Of equal routes that the same flights of the same carriers operate
-/// the first stands for all. Marks are given to all routes that have the lowest price, and to all
-/// that have the shortest duration.
-std::vector<Offer> offers_of(const Timetable& timetable, const std::vector<Route>& routes);
+/// the first stands for all. Marks are given to all routes that have the lowest price of `whole`,
+/// and to all that have its shortest duration; `whole` is the scale of the result that the routes
+/// are a part of.
+std::vector<Offer> offers_of(const Timetable& timetable, const std::vector<Route>& routes,
+                             const Scale& whole);
 
 constexpr std::size_t kPageMax = 200;
 
@@ -46,6 +48,10 @@ struct Page {
     bool more = false;
     /// Of the last route; nothing on an empty page.
     std::optional<PageKey> last = {};
+    /// Of all routes of the question, as they were when the first page was made.
+    Scale scale = {};
+    /// On the first page: a route with the lowest price and one with the shortest duration.
+    std::vector<Route> extremes = {};
     bool truncated = false;
     std::uint64_t work = 0;
 };

@@ -21,6 +21,8 @@ constexpr int kNearbyKmMax = 200;
 constexpr int kPageByDefault = 50;
 /// Of `all`, unless asked otherwise: longer ones make most of all routes, and few are wanted.
 constexpr int kLayoverOfAll = 13 * 60;
+/// Of each search for a page of `all`, so that other searches wait some milliseconds for its end.
+constexpr std::uint64_t kWorkOfAll = 4'000'000;
 
 struct Between {
     std::string from;
@@ -35,6 +37,14 @@ Between read_between(Parameters& parameters) {
         parameters.wrong("to", "must be another airport than from");
     }
     return between;
+}
+
+int read_nearby(Parameters& parameters) {
+    return parameters.number("nearby_km", 0, 0, kNearbyKmMax);
+}
+
+int read_segments(Parameters& parameters) {
+    return parameters.number("max_segments", routes::kSegmentsMax, 1, routes::kSegmentsMax);
 }
 
 /// What a query asks of all that is known; airports and days are looked at with the timetable.
@@ -64,17 +74,17 @@ FlightQuery read_query(Parameters& parameters) {
     FlightQuery query;
     query.between = read_between(parameters);
     query.date = parameters.date("date");
-    query.nearby_km = parameters.number("nearby_km", 0, 0, kNearbyKmMax);
+    query.nearby_km = read_nearby(parameters);
     auto& asked = query.question;
     const bool all = parameters.flag("all");
     asked.kind = all ? ItineraryQuestion::Kind::all : ItineraryQuestion::Kind::best;
+    if (all) asked.question.work_max = kWorkOfAll;
     asked.passengers = query.between.passengers;
     asked.order = parameters.word("sort", routes::Order::best);
     asked.limit = static_cast<std::size_t>(parameters.number(
         "limit", all ? kPageByDefault : int{routes::kPageMax}, 1, int{routes::kPageMax}));
     asked.question.date = query.date;
-    asked.question.max_segments =
-        parameters.number("max_segments", routes::kSegmentsMax, 1, routes::kSegmentsMax);
+    asked.question.max_segments = read_segments(parameters);
     asked.question.layover_max = parameters.number(
         "layover_max", all ? kLayoverOfAll : routes::kLayoverMax, 1, routes::kLayoverMax);
     asked.question.carriers = parameters.carriers("carriers");
@@ -139,7 +149,9 @@ void search_flights(Api& api, RouteSearch& search, const SharedHttpCall& call) {
     Parameters parameters(call->request());
     auto query = read_query(parameters);
     if (!parameters.good(*call)) return;
+    const bool is_page = query.question.kind == ItineraryQuestion::Kind::all;
     search.find(
+        is_page ? RouteSearch::Lane::deep : RouteSearch::Lane::brief,
         http::context_of(call->request()),
         [&api, call, query](const Timetable& timetable) {
             return question_of(query, timetable, api.time.now(), *call);
@@ -155,11 +167,24 @@ Date last_day_of(Date first) {
     return std::chrono::year_month_day(first.year() / first.month() / std::chrono::last);
 }
 
+/// The lowest prices of a month's days.
+struct CalendarQuery {
+    Between between;
+    Date first;
+    int nearby_km = 0;
+    int max_segments = routes::kSegmentsMax;
+};
+
+CalendarQuery read_calendar(Parameters& parameters) {
+    return {read_between(parameters), parameters.month("month"), read_nearby(parameters),
+            read_segments(parameters)};
+}
+
 /// The days of the month that are on sale; nothing where the call was refused.
-std::optional<ItineraryQuestion> calendar_of(const Between& between, Date first,
-                                             const Timetable& timetable, Instant now,
-                                             const HttpCall& call) {
+std::optional<ItineraryQuestion> calendar_of(const CalendarQuery& query, const Timetable& timetable,
+                                             Instant now, const HttpCall& call) {
     Parameters parameters(call.request());
+    const auto& [between, first, nearby_km, max_segments] = query;
     check_airports(parameters, between, timetable);
     if (!parameters.good(call)) return std::nullopt;
     const auto today = today_at(between.from, timetable, now);
@@ -174,8 +199,10 @@ std::optional<ItineraryQuestion> calendar_of(const Between& between, Date first,
     question.kind = ItineraryQuestion::Kind::calendar;
     question.passengers = between.passengers;
     question.days = days_between(begin, end) + 1;
-    question.question.from = {between.from};
-    question.question.to = {between.to};
+    auto sides = routes::sides_near(timetable, between.from, between.to, nearby_km);
+    question.question.from = std::move(sides.from);
+    question.question.to = std::move(sides.to);
+    question.question.max_segments = max_segments;
     question.question.date = begin;
     question.question.now = now;
     if (!is_sound(parameters, question.question, timetable, call)) return std::nullopt;
@@ -184,17 +211,16 @@ std::optional<ItineraryQuestion> calendar_of(const Between& between, Date first,
 
 void show_calendar(Api& api, RouteSearch& search, const SharedHttpCall& call) {
     Parameters parameters(call->request());
-    const auto between = read_between(parameters);
-    const auto first = parameters.month("month");
+    const auto query = read_calendar(parameters);
     if (!parameters.good(*call)) return;
     search.find(
-        http::context_of(call->request()),
-        [&api, call, between, first](const Timetable& timetable) {
-            return calendar_of(between, first, timetable, api.time.now(), *call);
+        RouteSearch::Lane::brief, http::context_of(call->request()),
+        [&api, call, query](const Timetable& timetable) {
+            return calendar_of(query, timetable, api.time.now(), *call);
         },
-        [&api, call, between](const FoundRoutes& found) {
+        [&api, call, passengers = query.between.passengers](const FoundRoutes& found) {
             if (!found.result) return call->refuse(Failure::overloaded);
-            call->answer(200, days_json(found, between.passengers, api.time.now()));
+            call->answer(200, days_json(found, passengers, api.time.now()));
         });
 }
 

@@ -25,7 +25,7 @@ RouteSearch::RouteSearch(const Ports& ports, routes::Schedules& schedules,
       started_(clock_.moment()),
       questions_(ports, schedules.carriers(),
                  [this](SeatQuestions::Answer answer) { take(std::move(answer)); }),
-      executor_("routes", kStepsMax) {
+      thread_(kStepsMax) {
     schedules_.when_built([this] { begin_waiting(); });
     seats_changed_ = ports.bus.listen(std::string(topology::kSeatsChanged),
                                       [this](const std::string&, const std::string& body) {
@@ -39,10 +39,15 @@ RouteSearch::~RouteSearch() {
     schedules_.when_built([] {});
 }
 
-void RouteSearch::find(const TraceContext& context, Ask ask, OnFound on_found) {
-    if (under_way_.size() >= kSearchesMax) return on_found({});
+void RouteSearch::find(Lane lane, const TraceContext& context, Ask ask, OnFound on_found) {
+    const bool is_deep = lane == Lane::deep;
+    if (under_way_.size() >= kSearchesMax || (is_deep && deep_under_way_ >= kDeepSearchesMax)) {
+        return on_found({});
+    }
+    if (is_deep) ++deep_under_way_;
     const auto id = new_uuid(clock_, random_);
     UnderWay one;
+    one.lane = lane;
     one.context = context;
     one.ask = std::move(ask);
     one.on_found = std::move(on_found);
@@ -75,7 +80,7 @@ void RouteSearch::begin(const Uuid& id) {
     if (!current.timetable) return finish(id, std::make_shared<routes::ItineraryResult>());
     auto question = one.ask(*current.timetable);
     if (!question) {
-        under_way_.erase(id);
+        extract(id);
         return;
     }
     question->silent = schedules_.carriers().silent(clock_.moment());
@@ -95,19 +100,20 @@ void RouteSearch::begin(const Uuid& id) {
 /// Does the work on the calculation's thread, and hands on what follows of it. False where too much
 /// waits there.
 bool RouteSearch::calculate(const Uuid& id, Work work) {
-    return executor_.submit([this, alive = alive_, id, work = std::move(work),
-                             calculation = under_way_.at(id).calculation,
-                             timetable = schedules_.current().timetable]() mutable {
-        if (!cache_) cache_.emplace(timetable);
-        if (cache_->timetable() != timetable) cache_->move_to(timetable);
-        Step step{work(*calculation), nullptr};
-        const auto& search = **calculation;
-        // A search that is done changes its result no more.
-        if (search.done()) step.result = {calculation, &search.result()};
-        loop_.post([this, alive, id, step = std::move(step)]() mutable {
-            if (*alive) take(id, std::move(step));
+    const auto& one = under_way_.at(id);
+    return thread_.submit(
+        one.lane, [this, alive = alive_, id, work = std::move(work), calculation = one.calculation,
+                   timetable = schedules_.current().timetable]() mutable {
+            if (!cache_) cache_.emplace(timetable);
+            if (cache_->timetable() != timetable) cache_->move_to(timetable);
+            Step step{work(*calculation), nullptr};
+            const auto& search = **calculation;
+            // A search that is done changes its result no more.
+            if (search.done()) step.result = {calculation, &search.result()};
+            loop_.post([this, alive, id, step = std::move(step)]() mutable {
+                if (*alive) take(id, std::move(step));
+            });
         });
-    });
 }
 
 void RouteSearch::take(const Uuid& id, Step step) {
@@ -141,12 +147,18 @@ void RouteSearch::time_is_up(const Uuid& id) {
 }
 
 void RouteSearch::finish(const Uuid& id, std::shared_ptr<const routes::ItineraryResult> result) {
+    auto one = extract(id);
+    if (!one) return;
+    if (result) one->found.missing.insert(result->missing.begin(), result->missing.end());
+    one->found.result = std::move(result);
+    one->on_found(one->found);
+}
+
+std::optional<RouteSearch::UnderWay> RouteSearch::extract(const Uuid& id) {
     auto node = under_way_.extract(id);
-    if (node.empty()) return;
-    auto& one = node.mapped();
-    if (result) one.found.missing.insert(result->missing.begin(), result->missing.end());
-    one.found.result = std::move(result);
-    one.on_found(one.found);
+    if (node.empty()) return std::nullopt;
+    if (node.mapped().lane == Lane::deep) --deep_under_way_;
+    return std::move(node.mapped());
 }
 
 std::chrono::milliseconds RouteSearch::time_left(const UnderWay& one) const {
@@ -175,7 +187,7 @@ void RouteSearch::take(const SeatsChanged& change) {
 
 /// Any thread. A correction for which there is no room is lost: entries are good for a minute.
 void RouteSearch::correct(const std::string& flight, Correct correction) {
-    executor_.submit([this, flight, correction = std::move(correction)] {
+    thread_.submit(Lane::brief, [this, flight, correction = std::move(correction)] {
         if (!cache_) return;
         const auto index = cache_->timetable()->find_flight(flight);
         if (index) correction(*cache_, *index);

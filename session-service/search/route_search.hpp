@@ -11,9 +11,9 @@
 #include <string>
 
 #include "common/contract/seats_changed.hpp"
-#include "common/runtime/blocking_executor.hpp"
 #include "session-service/routes/itineraries.hpp"
 #include "session-service/routes/schedules.hpp"
+#include "session-service/search/search_thread.hpp"
 #include "session-service/search/seat_questions.hpp"
 
 namespace viaja::session {
@@ -28,7 +28,8 @@ struct FoundRoutes {
 
 class RouteSearch {
   public:
-    /// More searches under way are refused.
+    /// More searches under way are refused: of those of the lane `deep`, and of all.
+    static constexpr std::size_t kDeepSearchesMax = 50;
     static constexpr std::size_t kSearchesMax = 1'000;
     /// For so long after the start a search waits, up to half its time, for the schedules of the
     /// carriers that are expected: an announcement that was lost is repeated within it.
@@ -46,8 +47,10 @@ class RouteSearch {
     RouteSearch(const RouteSearch&) = delete;
     RouteSearch& operator=(const RouteSearch&) = delete;
 
+    using Lane = SearchThread::Lane;
     /// Calls `on_found` once, at once or later. Carriers are asked in the trace of `context`.
-    void find(const TraceContext& context, Ask ask, OnFound on_found);
+    /// `deep`: a page of all routes.
+    void find(Lane lane, const TraceContext& context, Ask ask, OnFound on_found);
 
     /// A hold of the flight has come to an outcome: the next search asks what is left.
     void outdate(const std::string& flight, Date date);
@@ -62,6 +65,7 @@ class RouteSearch {
         std::shared_ptr<const routes::ItineraryResult> result;  ///< null: not done
     };
     struct UnderWay {
+        Lane lane{};
         TraceContext context;
         Ask ask;
         OnFound on_found;
@@ -82,6 +86,7 @@ class RouteSearch {
     void take(SeatQuestions::Answer answer);
     void time_is_up(const Uuid& id);
     void finish(const Uuid& id, std::shared_ptr<const routes::ItineraryResult> result);
+    std::optional<UnderWay> extract(const Uuid& id);
     std::chrono::milliseconds time_left(const UnderWay& one) const;
     void take(const SeatsChanged& change);
     using Correct = std::function<void(routes::SeatCache&, routes::FlightIndex)>;
@@ -95,10 +100,11 @@ class RouteSearch {
     const Moment started_;
     SeatQuestions questions_;
     std::map<Uuid, UnderWay> under_way_;
+    std::size_t deep_under_way_ = 0;
     std::optional<routes::SeatCache> cache_;  ///< of the calculation's thread
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
-    runtime::BlockingExecutor executor_;
-    std::unique_ptr<Consumer> seats_changed_;  // destroyed before the executor that it feeds
+    SearchThread thread_;
+    std::unique_ptr<Consumer> seats_changed_;  // destroyed before the thread that it feeds
 };
 
 }  // namespace viaja::session

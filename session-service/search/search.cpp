@@ -11,6 +11,17 @@ namespace {
 /// Questions under way; more are answered at once with every supplier missing.
 constexpr std::size_t kAskedMax = 1'000;
 
+void add(const QuestionAnswer& answer, Found& found) {
+    const auto append = [](auto& offers, const auto& more) {
+        offers.insert(offers.end(), more.begin(), more.end());
+    };
+    if (const auto* stays = std::get_if<StayOffers>(&answer.offers)) append(found.stays, *stays);
+    if (const auto* tickets = std::get_if<TicketOffers>(&answer.offers))
+        append(found.tickets, *tickets);
+    found.more = found.more || answer.more;
+    if (!answer.problem.empty()) found.problems.push_back(answer.problem);
+}
+
 }  // namespace
 
 Search::Search(runtime::Loop& loop, Bus& bus, const Clock& clock, Random& random,
@@ -35,27 +46,25 @@ Search::~Search() {
 
 void Search::ask(const std::vector<std::string>& addresses, const About& about,
                  const TraceContext& context, OnFound on_found) {
-    const auto now = clock_.moment();
     const auto id = new_uuid(clock_, random_);
+    const bool has_room = asked_.size() < kAskedMax;
     Asked asked;
     asked.on_found = std::move(on_found);
     std::vector<Outgoing> messages;
     for (const auto& address : addresses) {
         auto& supplier = suppliers_[address];
-        const bool may_ask = asked_.size() < kAskedMax && supplier.breaker.allows(now);
-        ++(may_ask ? supplier.counters.asked : supplier.counters.not_asked);
-        if (!may_ask) {
-            asked.found.missing.push_back(address);
+        const bool is_closed = supplier.breaker.state() == Breaker::State::closed;
+        if (has_room && is_closed) {
+            ++supplier.counters.asked;
+            asked.silent.insert(address);
+            messages.push_back(message_for(address, id, about, context));
             continue;
         }
-        asked.silent.insert(address);
-        messages.push_back({address,
-                            Question{.id = id,
-                                     .wait = time_,
-                                     .deadline = clock_.now() + time_,
-                                     .reply_to = reply_to_,
-                                     .about = about},
-                            context});
+        ++supplier.counters.not_asked;
+        asked.found.missing.push_back(address);
+        if (!is_closed && supplier.breaker.allows(clock_.moment())) {
+            messages.push_back(probe(address, about));
+        }
     }
     const bool none_asked = asked.silent.empty();
     asked.timer = loop_.call_after(none_asked ? std::chrono::milliseconds(0) : time_,
@@ -64,22 +73,47 @@ void Search::ask(const std::vector<std::string>& addresses, const About& about,
     bus_.publish(std::move(messages));
 }
 
+Outgoing Search::message_for(const std::string& address, const Uuid& id, const About& about,
+                             const TraceContext& context) const {
+    return {address,
+            Question{.id = id,
+                     .wait = time_,
+                     .deadline = clock_.now() + time_,
+                     .reply_to = reply_to_,
+                     .about = about},
+            context};
+}
+
+/// A question for which no search waits, in a trace of its own. What it asks about does not matter.
+Outgoing Search::probe(const std::string& address, const About& about) {
+    const auto id = new_uuid(clock_, random_);
+    ++suppliers_[address].counters.asked;
+    probes_[id] = loop_.call_after(time_, [this, id, address] { end_probe(id, address); });
+    return message_for(address, id, about, {});
+}
+
+void Search::end_probe(const Uuid& id, const std::string& address) {
+    const auto timer = probes_.extract(id);
+    auto& supplier = suppliers_[address];
+    supplier.breaker.stayed_silent(clock_.moment());
+    ++supplier.counters.silent;
+}
+
 void Search::take(const QuestionAnswer& answer) {
     const auto supplier = suppliers_.find(answer.from);
     if (supplier == suppliers_.end()) return;
     supplier->second.breaker.answered(clock_.moment());
+    if (probes_.erase(answer.id) > 0) {
+        ++supplier->second.counters.answered;
+        return;
+    }
     const auto place = asked_.find(answer.id);
     if (place == asked_.end()) return;
     auto& asked = place->second;
     if (asked.silent.erase(answer.from) == 0) return;
     ++supplier->second.counters.answered;
     ++asked.found.answers;
-    if (const auto* offers = std::get_if<StayOffers>(&answer.offers)) {
-        auto& stays = asked.found.stays;
-        stays.insert(stays.end(), offers->begin(), offers->end());
-    }
-    asked.found.more = asked.found.more || answer.more;
-    if (!answer.problem.empty()) asked.found.problems.push_back(answer.problem);
+    add(answer, asked.found);
     if (asked.silent.empty()) finish(answer.id);
 }
 

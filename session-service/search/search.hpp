@@ -1,7 +1,7 @@
 #pragma once
-// Questions to suppliers of stays: all at once, until all have answered or the time is up. A silent
-// one is named as missing, and is not asked for a while. Flights: route_search.hpp. Loop thread
-// only.
+// Questions to suppliers of stays and tickets: all at once, until all have answered or the time is
+// up. A silent one is named as missing, and after some silences no search waits for it: a probe
+// finds out when it answers again. Flights: route_search.hpp. Loop thread only.
 
 #include <chrono>
 #include <functional>
@@ -20,6 +20,7 @@ namespace viaja::session {
 
 struct Found {
     StayOffers stays;
+    TicketOffers tickets;
     bool more = false;                  ///< some supplier has offers behind its last one
     std::vector<std::string> missing;   ///< addresses that did not answer, or were not asked
     std::vector<std::string> problems;  ///< one of each answer that has one
@@ -51,6 +52,10 @@ class Search {
         runtime::TimerHandle timer;
     };
 
+    Outgoing message_for(const std::string& address, const Uuid& id, const About& about,
+                         const TraceContext& context) const;
+    Outgoing probe(const std::string& address, const About& about);
+    void end_probe(const Uuid& id, const std::string& address);
     void take(const QuestionAnswer& answer);
     void finish(const Uuid& id);
 
@@ -60,6 +65,7 @@ class Search {
     Random& random_;
     const std::chrono::milliseconds time_;
     std::map<Uuid, Asked> asked_;
+    std::map<Uuid, runtime::TimerHandle> probes_;
     std::map<std::string, AskedSupplier> suppliers_;  ///< by address, each that was to be asked
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     std::string reply_to_;

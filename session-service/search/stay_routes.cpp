@@ -1,15 +1,13 @@
 #include "session-service/search/stay_routes.hpp"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
-#include <span>
-#include <utility>
 
 #include "common/catalogue/zones.hpp"
 #include "common/contract/item_id.hpp"
 #include "common/contract/topology.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/http/requests.hpp"
+#include "session-service/search/offer_page.hpp"
 #include "session-service/search/parameters.hpp"
 
 namespace viaja::session {
@@ -27,24 +25,8 @@ json stay_json(const StayOffer& offer) {
             {"price", to_json(offer.price)}};
 }
 
-/// Every supplier that answered found the same thing wrong with the question.
-bool all_complain(const Found& found) {
-    return found.answers > 0 && found.problems.size() == found.answers;
-}
-
-/// In the supplier's own order, from the cheapest on: "next" goes on in it.
-json found_json(const Found& found, Instant now) {
-    const auto shown = std::span(found.stays).first(std::min(found.stays.size(), kOffersMax));
-    json list = json::array();
-    for (const auto& offer : shown)
-        list.push_back(stay_json(offer));
-    const bool more = !shown.empty() && (found.more || shown.size() < found.stays.size());
-    json body = {{"offers", std::move(list)},
-                 {"missing", found.missing},
-                 {"more", more},
-                 {"server_time", rfc3339(now)}};
-    if (more) body["next"] = shown.back().item.room_type_id;
-    return body;
+std::string place_of_stay(const StayOffer& offer) {
+    return offer.item.room_type_id;
 }
 
 void search_stays(Api& api, Search& search, const SharedHttpCall& call) {
@@ -79,7 +61,7 @@ void search_stays(Api& api, Search& search, const SharedHttpCall& call) {
                 http::invalid_fields("No hotel of this system is near this place.",
                                      {{"/near", "may be an airport that is not known"}}));
         }
-        call->answer(200, found_json(found, api.time.now()));
+        call->answer(200, offer_page(found, found.stays, api.time.now(), stay_json, place_of_stay));
     });
 }
 

@@ -48,12 +48,16 @@ class Fields {
         return fits ? value->get<int>() : 0;
     }
 
-    std::vector<std::string> travellers(int quantity) {
+    /// Of an item that is sold without names, such as a ticket, the list may be empty or missing.
+    std::vector<std::string> travellers(int quantity, bool needed) {
+        const auto list = body_.find("travellers");
+        if (!needed && (list == body_.end() || *list == json::array())) return {};
         const auto* value = find("travellers", "a list with one name for each seat or room");
         if (!value) return {};
         if (!value->is_array() || std::cmp_not_equal(value->size(), quantity)) {
-            wrong("travellers",
-                  "must list one traveller for each seat or room: " + std::to_string(quantity));
+            wrong("travellers", std::string("must list one traveller for each ") +
+                                    (needed ? "seat or room: " : "ticket, or none: ") +
+                                    std::to_string(quantity));
             return {};
         }
         std::vector<std::string> names;
@@ -116,6 +120,11 @@ struct ItemJson {
                 {"check_in", iso_date(room.check_in)},
                 {"check_out", iso_date(room.check_out)}};
     }
+    json operator()(const TicketItem& ticket) const {
+        return {{"type", kind_of(ticket)},
+                {"event_id", ticket.event_id},
+                {"section_id", ticket.section_id}};
+    }
 };
 
 void read(Fields& fields, FlightItem& item) {
@@ -135,6 +144,22 @@ void read(Fields& fields, RoomItem& item) {
     }
 }
 
+void read(Fields& fields, TicketItem& item) {
+    item.event_id = fields.code("event_id");
+    item.section_id = fields.code("section_id");
+}
+
+/// Whether its supplier sells it to people by name.
+constexpr bool needs_travellers(const FlightItem&) {
+    return true;
+}
+constexpr bool needs_travellers(const RoomItem&) {
+    return true;
+}
+constexpr bool needs_travellers(const TicketItem&) {
+    return false;
+}
+
 std::optional<Item> item_of_type(const json& body) {
     const auto type = body.find("type");
     const bool given = type != body.end() && type->is_string();
@@ -149,10 +174,11 @@ std::variant<HoldRequest, std::vector<FieldProblem>> read_request(const json& bo
         return std::vector<FieldProblem>{{"/type", "must be " + any_item_kind("\"")}};
     }
     std::visit([&](auto& one) { read(fields, one); }, *item);
+    const bool named = std::visit([](const auto& one) { return needs_travellers(one); }, *item);
     HoldRequest request;
     request.item = *std::move(item);
     request.quantity = fields.quantity();
-    if (request.quantity > 0) request.travellers = fields.travellers(request.quantity);
+    if (request.quantity > 0) request.travellers = fields.travellers(request.quantity, named);
     if (!fields.problems.empty()) return fields.problems;
     return request;
 }

@@ -1,11 +1,11 @@
-"""What is chosen before it is paid: a return trip, swaps, and all kept choices at once.
+"""What is chosen before it is paid: a return trip, tickets, swaps, and all kept choices at once.
 
     choosing_test.py PROGRAM STORY…       stories are the functions below; without one: all
 """
 from playwright.sync_api import expect
 
 from bookings import Booking
-from stage import play_each, run
+from stage import DESK, PHONE, play_each, run
 from traveller import amount_in
 from viaja_process import check, check_equal, day_in, flight_wish
 from words import beginning_with
@@ -159,7 +159,58 @@ def all_at_once(stage):
     traveller.check_screen('all-at-once')
 
 
-STORIES = [return_trip, swap_flight, swap_for_two, own_last_seat, all_at_once]
+def concert(stage):
+    """Flights, and tickets for two of the event on one of the nights, swapped for seats of another
+    section; paid as one, in both languages."""
+    for look in (DESK, PHONE):
+        traveller = stage.traveller(look)
+        page = traveller.page
+        traveller.look_at_flights('GRU', 'REC', day_in(51), back=day_in(53), people=2)
+        traveller.hold()
+        follow(traveller, 'to_return')
+        traveller.sees_heading('flights_back')
+        expect(traveller.button('hold').first).to_be_visible()
+        traveller.hold()
+        follow(traveller, 'to_hotel')
+        events = page.get_by_role('region', name=traveller.say('events'))
+        name = traveller.say('event_in_recife')
+
+        def button(key, section, within=events):
+            return within.get_by_role('button', name=beginning_with(
+                f'{traveller.say(key)} {name}, {traveller.say(section)}'))
+
+        button('hold', 'standing').click()
+        expect(button('held_tag', 'standing')).to_be_visible()
+        traveller.check_screen('tickets')
+        stage.check_accessible(page, 'the tickets')
+        page.reload()
+        expect(button('held_tag', 'standing')).to_be_visible()
+        traveller.to_trip()
+        check_total(traveller)
+        page.get_by_role('link', name=f'{traveller.say("swap")}{name}').click()
+        traveller.sees('swapping')
+        button('swap_for', 'seat').click()
+        expect(page.get_by_text(traveller.say('swapping'))).to_have_count(0)
+        traveller.to_trip()
+        check_total(traveller)
+        held = holds_of(traveller)
+        check_equal([(hold['type'], hold['quantity']) for hold in held],
+                    [('flight', 2), ('flight', 2), ('ticket', 2)], 'what is held')
+        check_equal(held[2]['section_id'], 'CADEIRA', 'the section')
+        traveller.pay()
+        traveller.sees_heading('confirmed')
+        for reference in traveller.ask()['booking_references']:
+            traveller.sees_text(reference['reference'])
+        traveller.sees_text(name)
+        traveller.check_screen('tickets-confirmed')
+        with page.expect_download() as saved:
+            traveller.button('to_calendar').click()
+        text = saved.value.path().read_text(encoding='utf-8').replace('\n ', '')
+        check(f'SUMMARY:{name}' in text, f'the event is not in the calendar: {text}')
+        traveller.context.close()
+
+
+STORIES = [return_trip, concert, swap_flight, swap_for_two, own_last_seat, all_at_once]
 
 
 def story(stage):

@@ -142,6 +142,24 @@ def sold_out(stage):
     traveller.check_screen('sold-out')
 
 
+def silent_supplier(stage):
+    """A hold that its supplier was not asked for, since it does not answer; then it does."""
+    problem = {'type': '/problems/supplier_unavailable', 'status': 503,
+               'code': 'supplier_unavailable', 'title': 'A supplier does not answer at present',
+               'detail': 'Nothing was held.', 'side_effects': 'none'}
+    for look in (DESK, PHONE):
+        traveller = stage.traveller(look)
+        traveller.look_at_flights('GRU', 'REC', day_in(30))
+        traveller.page.route('**/v1/sessions/*/holds', lambda route: route.fulfill(
+            status=503, content_type='application/problem+json', headers={'Retry-After': '2'},
+            json=problem))
+        traveller.button('hold').first.click()
+        traveller.sees_text(traveller.say('silent_supplier'))
+        traveller.check_screen('silent-supplier')
+        traveller.page.unroute('**/v1/sessions/*/holds')
+        traveller.hold()
+
+
 def cancelled(stage):
     traveller = held_flight(stage)
     traveller.pay()
@@ -157,7 +175,7 @@ def cancelled(stage):
 
 
 STORIES = [declined, refused_by_supplier, capture_refused, slow_card, slow_supplier,
-           stubborn_hotel, lost_answer_of_the_bank, sold_out, cancelled]
+           stubborn_hotel, lost_answer_of_the_bank, sold_out, silent_supplier, cancelled]
 
 
 def story(stage):

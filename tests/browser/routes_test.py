@@ -110,17 +110,35 @@ def month(stage):
         expect(traveller.button('hold').first).to_be_visible()
 
 
+def prices_of_month(stage, origin, destination, more=''):
+    """The lowest price of each day that has one."""
+    answer = stage.client.call('GET', f'/v1/flights/calendar?from={origin}&to={destination}'
+                                      f'&month={day_in(40)[:7]}{more}').json()
+    return [day['price']['amount'] for day in answer['days'] if day.get('price')]
+
+
 def month_of_carriers(stage):
-    """The prices of the server, each day that has one."""
-    asked = day_in(40)[:7]
-    answer = stage.client.call('GET', f'/v1/flights/calendar?from=GRU&to=REC&month={asked}').json()
-    priced = [day for day in answer['days'] if day.get('price')]
-    check(len(priced) > 1, f'{answer} has no prices')
+    """The prices of the server, each day that has one; no flight is direct but from nearby."""
+    prices = prices_of_month(stage, 'VCP', 'MCP')
+    check(len(prices) > 1, 'a month has no prices')
+    check_equal(prices_of_month(stage, 'VCP', 'MCP', '&max_segments=1'), [], 'direct flights')
+    near = prices_of_month(stage, 'VCP', 'MCP', '&nearby_km=100')
+    check(near != prices, 'a month has the same prices from nearby')
     traveller = stage.traveller()
-    traveller.open(f'/?from=GRU&to=REC&date={day_in(40)}&view=month')
-    days = traveller.page.get_by_role('region', name=traveller.say('month'))
-    expect(days.get_by_role('button', name=re.compile(traveller.say('from_price')))).to_have_count(
-        len(priced))
+    page = traveller.page
+    traveller.open(f'/?from=VCP&to=MCP&date={day_in(40)}&view=month')
+    days = page.get_by_role('region', name=traveller.say('month'))
+    priced = days.get_by_role('button', name=re.compile(traveller.say('from_price')))
+    expect(priced).to_have_count(len(prices))
+    page.get_by_label(traveller.say('direct_only')).check()
+    expect(priced).to_have_count(0)
+    page.get_by_label(traveller.say('direct_only')).uncheck()
+    expect(priced).to_have_count(len(prices))
+    with page.expect_response(re.compile('calendar.*nearby_km=100')) as answered:
+        page.get_by_label(traveller.say('nearby')).select_option('100')
+    check(answered.value.ok, f'{answered.value.url} was refused')
+    expect(priced).to_have_count(len(near))
+    stage.check_accessible(page, 'the month from nearby')
 
 
 def add_way(traveller, number, place, day):

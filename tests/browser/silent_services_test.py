@@ -26,7 +26,7 @@ def partial_results(stage, system):
     traveller = stage.traveller()
     silent.freeze()
     traveller.look_at_flights('BSB', 'REC', day_in(30))
-    note = traveller.page.get_by_text(f'Jangada Air {traveller.say("partial")}')
+    note = traveller.page.get_by_text(f'Jangada Air{traveller.say("partial")}')
     expect(note).to_be_visible()
     check(flights_of(traveller, 'I0'), 'flights of the carrier that answers')
     check_equal(flights_of(traveller, 'J0'), [], 'flights of the carrier that does not answer')

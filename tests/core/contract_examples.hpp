@@ -30,6 +30,10 @@ inline RoomItem room() {
     return {"htl_rec01_std", day("2026-12-20"), day("2026-12-23")};
 }
 
+inline TicketItem ticket() {
+    return {"evt_rec", "PISTA"};
+}
+
 inline SupplierCommand hold_flight() {
     return {Command::hold, kSession, kHold, 0, kDeadline, HoldRequest{flight(), 1, {"Ana Souza"}},
             "session"};
@@ -40,6 +44,10 @@ inline SupplierCommand hold_room() {
             kHold,         0,
             kDeadline,     HoldRequest{room(), 2, {"Ana Souza", "João \"Jota\" Lima"}},
             "session"};
+}
+
+inline SupplierCommand hold_tickets() {
+    return {Command::hold, kSession, kHold, 0, kDeadline, HoldRequest{ticket(), 2, {}}, "session"};
 }
 
 inline SupplierCommand supplier_command(Command command, int attempt) {
@@ -71,6 +79,16 @@ inline SupplierReply held_stay() {
     SupplierReply reply = held();
     reply.description = "Pousada do Recife, Standard, 3 nights from 2026-12-20";
     reply.item = held_room();
+    return reply;
+}
+
+inline SupplierReply held_tickets() {
+    SupplierReply reply = held();
+    reply.price = {24000, "BRL"};
+    reply.description = "Open-Air Film Show Recife, PISTA, 2026-12-20";
+    reply.item =
+        HeldTicket{ticket(), "Open-Air Film Show Recife", "Mostra de Cinema ao Ar Livre Recife",
+                   "REC",    at("2026-12-20T23:00:00Z"),  "2026-12-20T20:00"};
     return reply;
 }
 
@@ -131,6 +149,15 @@ inline Question stay_question() {
             StayQuestion{"REC", day("2026-12-20"), day("2026-12-23"), 2}};
 }
 
+inline Question event_question() {
+    return {kQuestion, std::chrono::seconds(2), kDeadline, "answers.7f3a",
+            EventQuestion{{"GIG", "SDU"},
+                          day("2026-12-20"),
+                          day("2026-12-23"),
+                          2,
+                          TicketPlace{"2026-12-20T20:00", {"evt_gig", "PISTA"}}}};
+}
+
 inline QuestionAnswer flight_answer() {
     FlightOffer offer;
     offer.item = flight();
@@ -148,6 +175,19 @@ inline QuestionAnswer flight_answer() {
 inline QuestionAnswer stay_answer() {
     StayOffer offer{room(), "htl_rec01", "Pousada do Recife", "Standard", 3, 2, {76800, "BRL"}};
     return {kQuestion, std::string(topology::kHotel), "", StayOffers{offer}};
+}
+
+inline QuestionAnswer ticket_answer() {
+    TicketOffer offer{ticket(),
+                      "Open-Air Film Show Recife",
+                      "Mostra de Cinema ao Ar Livre Recife",
+                      "cinema",
+                      "REC",
+                      at("2026-12-20T23:00:00Z"),
+                      "2026-12-20T20:00",
+                      400,
+                      {24000, "BRL"}};
+    return {kQuestion, std::string(topology::kEvent), "", TicketOffers{offer}};
 }
 
 inline Question schedule_question() {
@@ -202,14 +242,19 @@ inline std::vector<Message> all() {
     std::vector<Message> messages = {
         hold_flight(),
         hold_room(),
+        hold_tickets(),
         held(),
         held_stay(),
+        held_tickets(),
         confirmed(),
         flight_question(),
         stay_question(),
+        event_question(),
         flight_answer(),
         stay_answer(),
+        ticket_answer(),
         no_offer("hotel", StayOffers{}),
+        no_offer("event", TicketOffers{}),
         no_offer("flight.I0", FlightOffers{}),
         schedule_question(),
         seats_question(),

@@ -59,12 +59,33 @@ FlightItem flight() {
     return {text(1, 255), text(1, 255), date()};
 }
 
+TicketItem ticket() {
+    return {text(1, 255), text(1, 255)};
+}
+
+/// "2026-12-20T20:00".
+std::string local_time() {
+    return iso_date(date()) + "T20:00";
+}
+
+EventQuestion event_question() {
+    EventQuestion about{{}, date(), date(), *rc::gen::inRange(1, 100)};
+    about.near.resize(static_cast<std::size_t>(*rc::gen::inRange(0, 21)), text(1, 255));
+    if (*rc::gen::arbitrary<bool>()) about.after = TicketPlace{local_time(), ticket()};
+    return about;
+}
+
 HoldRequest hold_request() {
     HoldRequest request;
-    if (*rc::gen::arbitrary<bool>()) {
-        request.item = flight();
-    } else {
-        request.item = room();
+    switch (*rc::gen::inRange(0, 3)) {
+        case 0:
+            request.item = flight();
+            break;
+        case 1:
+            request.item = room();
+            break;
+        default:
+            request.item = ticket();
     }
     request.quantity = *rc::gen::inRange(1, 10);
     const int travellers = *rc::gen::inRange(0, 10);
@@ -151,7 +172,10 @@ Message question() {
     if (*rc::gen::arbitrary<bool>()) message.deadline = instant();
     message.reply_to = address();
     const int people = *rc::gen::inRange(1, 100);
-    if (*rc::gen::arbitrary<bool>()) {
+    const int kind = *rc::gen::inRange(0, 3);
+    if (kind == 0) {
+        message.about = event_question();
+    } else if (kind == 1) {
         FlightQuestion about{text(1, 255), text(1, 255), date(), people};
         if (*rc::gen::arbitrary<bool>()) about.after = FlightPlace{instant(), text(1, 255)};
         message.about = about;
@@ -166,13 +190,18 @@ Message question() {
 Message question_answer() {
     QuestionAnswer message{uuid(), text(1, 255), text(0, 255), {}};
     message.more = *rc::gen::arbitrary<bool>();
-    if (*rc::gen::arbitrary<bool>()) message.offers = StayOffers{};
+    const int kind = *rc::gen::inRange(0, 3);
+    if (kind == 1) message.offers = StayOffers{};
+    if (kind == 2) message.offers = TicketOffers{};
     const int offers = *rc::gen::inRange(0, 4);
     for (int i = 0; i < offers; ++i) {
         const int left = *rc::gen::inRange(0, 1'000'001);
         if (auto* flights = std::get_if<FlightOffers>(&message.offers)) {
             flights->push_back({flight(), text(1, 255), text(1, 255), instant(), instant(),
                                 text(1, 255), text(1, 255), left, money()});
+        } else if (auto* tickets = std::get_if<TicketOffers>(&message.offers)) {
+            tickets->push_back({ticket(), text(1, 255), text(1, 255), text(1, 255), text(1, 255),
+                                instant(), local_time(), left, money()});
         } else {
             std::get<StayOffers>(message.offers)
                 .push_back({room(), text(1, 255), text(1, 255), text(1, 255),

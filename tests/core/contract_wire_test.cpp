@@ -66,6 +66,17 @@ TEST(ContractWire, HeldOfARoom) {
         << body;
 }
 
+TEST(ContractWire, HeldOfATicket) {
+    const auto body = wire(examples::held_tickets());
+    EXPECT_NE(body.find(R"("item":{"type":"ticket","event_id":"evt_rec","section_id":"PISTA",)"
+                        R"("event":"Open-Air Film Show Recife",)"
+                        R"("event_pt":"Mostra de Cinema ao Ar Livre Recife","near":"REC",)"
+                        R"("starts_at":"2026-12-20T23:00:00.000000Z",)"
+                        R"("starts_at_local":"2026-12-20T20:00"}})"),
+              std::string::npos)
+        << body;
+}
+
 TEST(ContractWire, HeldOfARoomFromASupplierOfAnOlderVersion) {
     auto reply = examples::held_stay();
     std::get<HeldRoom>(*reply.item).check_in_ends_at.reset();
@@ -198,6 +209,28 @@ TEST(ContractWire, StayOffers) {
               R"("check_out":"2026-12-23","hotel_id":"htl_rec01","hotel":"Pousada do Recife",)"
               R"("room":"Standard","nights":3,"rooms_left":2,)"
               R"("price":{"amount":76800,"currency":"BRL"}}]}})");
+}
+
+TEST(ContractWire, SearchEvents) {
+    EXPECT_EQ(wire(examples::event_question()),
+              R"({"type":"search-events","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"search-events","id":"0198c0de-0000-7000-8000-000000000003",)"
+              R"("attempt":0},"wait_ms":2000,"deadline":"2026-11-21T12:10:00.123456Z",)"
+              R"("reply_to":"answers.7f3a","content":{"near":["GIG","SDU"],"from":"2026-12-20",)"
+              R"("until":"2026-12-23","quantity":2,"after":{"starts_at_local":"2026-12-20T20:00",)"
+              R"("event_id":"evt_gig","section_id":"PISTA"}}})");
+}
+
+TEST(ContractWire, TicketOffers) {
+    EXPECT_EQ(wire(examples::ticket_answer()),
+              R"({"type":"ticket-offers","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"search-events","id":"0198c0de-0000-7000-8000-000000000003",)"
+              R"("attempt":0},"content":{"from":"event","offers":[{"type":"ticket",)"
+              R"("event_id":"evt_rec","section_id":"PISTA","event":"Open-Air Film Show Recife",)"
+              R"("event_pt":"Mostra de Cinema ao Ar Livre Recife","near":"REC",)"
+              R"("starts_at":"2026-12-20T23:00:00.000000Z","starts_at_local":"2026-12-20T20:00",)"
+              R"("kind":"cinema","tickets_left":400,)"
+              R"("price":{"amount":24000,"currency":"BRL"}}]}})");
 }
 
 TEST(ContractWire, AListIsTheMessagesBetweenBrackets) {

@@ -54,7 +54,7 @@ class Story {
             return print(outcomes_[call.key()] = gateway_.execute(call));
         }
         if (!outcomes_.contains(call.key())) return "no outcome yet";
-        return decided(payment, take(payment, *operation, outcomes_[call.key()]));
+        return decided(payment, take(payment, *operation, outcomes_[call.key()], now_));
     }
 
     std::string commanded(Payment& payment, const std::string& name) {
@@ -72,7 +72,7 @@ class Story {
         payment = decision.next;
         std::string text(name_of(payment.state));
         if (decision.call) {
-            const GatewayCall call{payment.id, *open_call(payment.state), {}, {}};
+            const GatewayCall call{payment.id, *decision.call, {}, {}};
             sent_.insert(call.key());
             text += ", asks " + std::string(name_of(call.operation));
         }
@@ -119,7 +119,7 @@ TEST(PaymentStory, TheHappyPayment) {
                            "capture#1\n"
                            "gateway capture#1\n"
                            "outcome capture#1"),
-              "authorize#1 | authorizing, asks authorize\n"
+              "authorize#1 | none, asks authorize\n"
               "gateway authorize#1 | ok\n"
               "outcome authorize#1 | authorized, answers authorized\n"
               "capture#1 | capturing, asks capture\n"
@@ -131,11 +131,17 @@ TEST(PaymentStory, TheHappyPayment) {
 TEST(PaymentStory, P1AVoidThatOvertakesItsAuthorizeLeavesATombstone) {
     EXPECT_EQ(Story().play("void#1\n"
                            "authorize#1\n"
-                           "gateway authorize#1"),
-              "void#1 | voided, answers voided\n"
-              "authorize#1 | voided, answers declined: voided\n"
+                           "gateway authorize#1\n"
+                           "gateway void#1\n"
+                           "outcome void#1\n"
+                           "authorize#1"),
+              "void#1 | voiding, asks void\n"
+              "authorize#1 | voiding, answers declined: voided\n"
               "gateway authorize#1 | was never asked\n"
-              "=> #1 voided, at the gateway:\n");
+              "gateway void#1 | ok\n"
+              "outcome void#1 | voided, answers voided\n"
+              "authorize#1 | voided, answers declined: voided\n"
+              "=> #1 voided, at the gateway: void\n");
 }
 
 TEST(PaymentStory, P2AVoidOfAnUnansweredAuthorizeForbidsItAtTheGateway) {
@@ -145,7 +151,7 @@ TEST(PaymentStory, P2AVoidOfAnUnansweredAuthorizeForbidsItAtTheGateway) {
                            "outcome void#1\n"
                            "gateway authorize#1\n"
                            "outcome authorize#1"),
-              "authorize#1 | authorizing, asks authorize\n"
+              "authorize#1 | none, asks authorize\n"
               "void#1 | voiding, asks void\n"
               "gateway void#1 | ok\n"
               "outcome void#1 | voided, answers voided\n"
@@ -163,7 +169,7 @@ TEST(PaymentStory, P2BAVoidIsNotAnsweredBeforeTheGatewayHasVoided) {
                            "gateway void#1\n"
                            "outcome void#1\n"
                            "void#1"),
-              "authorize#1 | authorizing, asks authorize\n"
+              "authorize#1 | none, asks authorize\n"
               "gateway authorize#1 | ok\n"
               "void#1 | voiding, asks void\n"
               "void#1 | voiding\n"
@@ -186,7 +192,7 @@ TEST(PaymentStory, P3ARefusedCaptureIsNotAskedAgain) {
                            "gateway void#1\n"
                            "outcome void#1\n"
                            "capture#1"),
-              "authorize#1 | authorizing, asks authorize\n"
+              "authorize#1 | none, asks authorize\n"
               "gateway authorize#1 | ok\n"
               "outcome authorize#1 | authorized, answers authorized\n"
               "capture#1 | capturing, asks capture\n"
@@ -210,10 +216,10 @@ TEST(PaymentStory, P4EachAttemptIsAnAuthorizationOfItsOwn) {
                            "gateway authorize#1\n"
                            "outcome authorize#1\n"
                            "void#1"),
-              "authorize#1 | authorizing, asks authorize\n"
+              "authorize#1 | none, asks authorize\n"
               "gateway authorize#1, no | no: bank\n"
               "outcome authorize#1 | declined, answers declined: bank\n"
-              "authorize#2 | authorizing, asks authorize\n"
+              "authorize#2 | none, asks authorize\n"
               "gateway authorize#2 | ok\n"
               "outcome authorize#2 | authorized, answers authorized\n"
               "gateway authorize#1 | no: bank\n"
@@ -231,7 +237,7 @@ TEST(PaymentStory, ALateRefusalChangesNothingOnceThePaymentIsVoided) {
                            "outcome void#1\n"
                            "outcome authorize#1\n"
                            "authorize#1"),
-              "authorize#1 | authorizing, asks authorize\n"
+              "authorize#1 | none, asks authorize\n"
               "gateway authorize#1, no | no: bank\n"
               "void#1 | voiding, asks void\n"
               "gateway void#1 | ok\n"
@@ -246,7 +252,7 @@ TEST(PaymentStory, P6AVoidOfADeclinedPaymentIsAnswered) {
                            "gateway authorize#1, no\n"
                            "outcome authorize#1\n"
                            "void#1"),
-              "authorize#1 | authorizing, asks authorize\n"
+              "authorize#1 | none, asks authorize\n"
               "gateway authorize#1, no | no: bank\n"
               "outcome authorize#1 | declined, answers declined: bank\n"
               "void#1 | declined, answers voided\n"
@@ -262,7 +268,7 @@ TEST(PaymentStory, G1TheGatewayKeepsARefusedCapture) {
                            "outcome capture#1\n"
                            "gateway capture#1\n"
                            "outcome capture#1"),
-              "authorize#1 | authorizing, asks authorize\n"
+              "authorize#1 | none, asks authorize\n"
               "gateway authorize#1 | ok\n"
               "outcome authorize#1 | authorized, answers authorized\n"
               "capture#1 | capturing, asks capture\n"
@@ -286,7 +292,7 @@ TEST(PaymentStory, ACaptureThatIsNotAnsweredIsNeitherVoidedNorForgotten) {
                            "gateway refund#1\n"
                            "outcome refund#1\n"
                            "capture#1"),
-              "authorize#1 | authorizing, asks authorize\n"
+              "authorize#1 | none, asks authorize\n"
               "gateway authorize#1 | ok\n"
               "outcome authorize#1 | authorized, answers authorized\n"
               "capture#1 | capturing, asks capture\n"

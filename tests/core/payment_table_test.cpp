@@ -93,9 +93,9 @@ TEST(PaymentTable, EveryCommandInEveryState) {
         }
     }
     EXPECT_EQ(table, R"(none
-  authorize -> authorizing call ...
+  authorize = but changed call ...
   capture = capture_refused: not_authorized
-  void -> voided voided
+  void -> voiding call ...
   refund = refused: payment_unknown !
 authorizing
   authorize = ...
@@ -153,17 +153,24 @@ refunded
 TEST(PaymentTable, EveryOutcomeOfTheOpenCall) {
     std::string table;
     for (const auto state : kStates) {
-        const auto operation = open_call(state);
+        const auto first =
+            state == State::none ? std::optional(Operation::authorize) : std::nullopt;
+        const auto operation = first ? first : open_call(state);
         if (!operation) continue;
         const auto payment = payment_in(state);
         table += std::string(name_of(state)) + "\n";
-        table += "  ok " + print(payment, take(payment, *operation, GatewayOutcome::ok())) + "\n";
         table +=
-            "  no " + print(payment, take(payment, *operation, GatewayOutcome::no("gone"))) + "\n";
+            "  ok " + print(payment, take(payment, *operation, GatewayOutcome::ok(), kNow)) + "\n";
+        table += "  no " +
+                 print(payment, take(payment, *operation, GatewayOutcome::no("gone"), kNow)) + "\n";
         table += "  silence " +
-                 print(payment, take(payment, *operation, GatewayOutcome::silence())) + "\n";
+                 print(payment, take(payment, *operation, GatewayOutcome::silence(), kNow)) + "\n";
     }
-    EXPECT_EQ(table, R"(authorizing
+    EXPECT_EQ(table, R"(none
+  ok -> authorized authorized
+  no -> declined declined: gone
+  silence -> authorizing call ...
+authorizing
   ok -> authorized authorized
   no -> declined declined: gone
   silence = ...
@@ -182,14 +189,14 @@ refunding
 )");
 }
 
-TEST(PaymentTable, AnOutcomeOfAnotherCallThanTheOpenOneChangesNothing) {
+TEST(PaymentTable, AnOutcomeThatIsNotWaitedForChangesNothing) {
     for (const auto state : kStates) {
         for (const auto operation : kOperations) {
-            if (open_call(state) == operation) continue;
+            if (is_waited_for(state, operation)) continue;
             const auto payment = payment_in(state);
             for (const auto& outcome :
                  {GatewayOutcome::ok(), GatewayOutcome::no("late"), GatewayOutcome::silence()}) {
-                EXPECT_EQ(print(payment, take(payment, operation, outcome)), "= ...")
+                EXPECT_EQ(print(payment, take(payment, operation, outcome, kNow)), "= ...")
                     << name_of(state) << " took " << name_of(operation);
             }
         }
@@ -206,20 +213,20 @@ TEST(Payment, AuthorizeTakesOverWhatTheCommandSays) {
     EXPECT_EQ(next.amount, (Money{.amount = 179'990, .currency = "BRL"}));
     EXPECT_EQ(next.method, "card");
     EXPECT_EQ(next.token, "tok_ok");
-    EXPECT_EQ(next.tries, 1);
+    EXPECT_EQ(next.state, State::none) << "its row is written with the answer";
 }
 
 TEST(Payment, AnAuthorizeBehindTheDeadlineIsStillTaken) {
     const auto decision =
         decide(payment_in(State::none), command_for(Command::authorize), kDeadline + hours(1));
-    EXPECT_EQ(decision.next.state, State::authorizing);
+    EXPECT_EQ(decision.call, Operation::authorize);
 }
 
 TEST(Payment, AnAuthorizeADayBehindTheDeadlineIsRefusedWithoutARow) {
     const auto last = kDeadline + kLateAuthorizeMax;
     const auto none = payment_in(State::none);
     const auto authorize = command_for(Command::authorize);
-    EXPECT_EQ(decide(none, authorize, last).next.state, State::authorizing);
+    EXPECT_EQ(decide(none, authorize, last).call, Operation::authorize);
     const auto late = decide(none, authorize, last + Duration(1));
     EXPECT_EQ(print(none, late), "= declined: expired");
     EXPECT_EQ(late.next, none);
@@ -238,23 +245,33 @@ TEST(Payment, ATombstoneKeepsTheAmountForPeopleAndNoToken) {
     const auto next = decide(payment_in(State::none), command, kNow).next;
     EXPECT_EQ(next.amount.amount, 179'990);
     EXPECT_EQ(next.token, "");
-    EXPECT_FALSE(next.next_attempt_at);
+    EXPECT_EQ(next.state, State::voiding) << "an authorize may be on its way to the gateway";
 }
 
 TEST(Payment, ARefusedCaptureKeepsItsReasonWhenItIsVoided) {
     auto payment = payment_in(State::capture_refused);
     payment = decide(payment, command_for(Command::void_), kNow).next;
-    payment = take(payment, Operation::void_, GatewayOutcome::ok()).next;
+    payment = take(payment, Operation::void_, GatewayOutcome::ok(), kNow).next;
     EXPECT_EQ(print(payment, decide(payment, command_for(Command::capture), kNow)),
               "= capture_refused: the bank");
     EXPECT_EQ(print(payment, decide(payment, command_for(Command::void_), kNow)), "= voided");
 }
 
 TEST(Payment, AnOpenedCallIsDueAgainFromTheSameDecisionOn) {
-    const auto next = decide(payment_in(State::none), command_for(Command::authorize), kNow).next;
+    const auto next =
+        decide(payment_in(State::authorized), command_for(Command::capture), kNow).next;
     ASSERT_TRUE(next.next_attempt_at);
     EXPECT_EQ(*next.next_attempt_at, kNow + retry_delay(next.id, 1));
-    EXPECT_FALSE(take(next, Operation::authorize, GatewayOutcome::ok()).next.next_attempt_at);
+    EXPECT_FALSE(take(next, Operation::capture, GatewayOutcome::ok(), kNow).next.next_attempt_at);
+}
+
+TEST(Payment, ASilentFirstCallIsMadeAgainAndFromThenOnByItself) {
+    const auto asked = decide(payment_in(State::none), command_for(Command::authorize), kNow).next;
+    const auto silent = take(asked, Operation::authorize, GatewayOutcome::silence(), kNow);
+    EXPECT_EQ(silent.call, Operation::authorize);
+    EXPECT_EQ(silent.next.token, "tok_ok");
+    EXPECT_EQ(silent.next.tries, 2);
+    EXPECT_EQ(silent.next.next_attempt_at, kNow + retry_delay(asked.id, 2));
 }
 
 TEST(Payment, TheOpenCallIsMadeAgainWhenItIsDueAndNotBefore) {

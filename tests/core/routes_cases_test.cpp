@@ -109,6 +109,43 @@ TEST(RoutesCases, OfAnHourThatComesTwiceTheFirstCounts) {
     EXPECT_EQ(short_of_one.best(), Texts{});
 }
 
+TEST(RoutesCases, ClocksThatChangeAtMidnightSkipOrRepeatAnHourOfTheirDay) {
+    RoutesWorld skipped({"AA1 CAI-AMS 00:30 +270 100"});
+    EXPECT_EQ(skipped.ask("CAI AMS", "2027-04-30").best(),
+              Texts{"AA1 2027-04-30T01:00 > 2027-04-30T04:30"});
+    RoutesWorld repeated({"AA1 CAI-AMS 23:30 +60 100"});
+    repeated.now("2026-10-01T12:00:00.000Z").ask("CAI AMS", "2026-10-29");
+    // At 20:30 UTC, an hour before the second 23:30.
+    EXPECT_EQ(repeated.best(), Texts{"AA1 2026-10-29T23:30 > 2026-10-29T22:30"});
+}
+
+TEST(RoutesCases, TheLeapDayIsADayOfItsOwn) {
+    // The 29th of February 2028 is a Tuesday.
+    RoutesWorld world({"AA1 GRU-GIG 22:30 +60 100", "BB1 GIG-REC 00:30 +180 100 days=2",
+                       "CC1 GRU-REC 12:00 +180 300 first=2028-02-29 last=2028-02-29"});
+    world.now("2028-01-10T12:00:00.000Z");
+    EXPECT_EQ(world.ask("GRU REC", "2028-02-28").best(),
+              Texts{"AA1 2028-02-28T22:30 > 2028-02-28T23:30, "
+                    "BB1 2028-02-29T00:30 > 2028-02-29T03:30"});
+    EXPECT_EQ(world.ask("GRU REC", "2028-02-29").best(),
+              Texts{"CC1 2028-02-29T12:00 > 2028-02-29T15:00"});
+    EXPECT_EQ(world.ask("GRU REC", "2028-03-01").best(), Texts{});
+    world.ask("GRU REC", "2028-02-28");
+    std::string days;
+    for (const auto& day : calendar(world.timetable(), world.question, 3))
+        days += iso_date(day.date) + (day.cheapest ? " sold " : " ");
+    EXPECT_EQ(days, "2028-02-28 sold 2028-02-29 sold 2028-03-01 ");
+}
+
+TEST(RoutesCases, TheLeapDayIsOneOfThe330DaysAhead) {
+    RoutesWorld world({"AA1 GRU-REC 09:00 +180 100"});
+    world.now("2027-04-05T12:00:00.000Z");
+    EXPECT_EQ(world.ask("GRU REC", "2028-02-29").best().size(), 1U);
+    EXPECT_EQ(world.ask("GRU REC", "2028-03-01").best(), Texts{});
+    world.now("2027-04-06T12:00:00.000Z");
+    EXPECT_EQ(world.ask("GRU REC", "2028-03-01").best().size(), 1U);
+}
+
 TEST(RoutesCases, SummerTimeAtTheDestinationMovesTheArrival) {
     RoutesWorld world({"AA1 GRU-AMS 11:50 +770 100"});
     EXPECT_EQ(world.ask("GRU AMS", "2027-01-10").best(),
@@ -158,8 +195,8 @@ TEST(RoutesCases, OneFlightUnderTwoNumbersIsOneOffer) {
     RoutesWorld world({"AA1 GRU-REC 09:00 +180 100", "BB1 GRU-REC 09:00 +180 100 as=AA1",
                        "CC1 GRU-REC 09:00 +180 100"});
     world.ask("GRU REC", "2026-12-10");
-    const auto offers =
-        offers_of(world.timetable(), best_routes(world.timetable(), world.question).routes);
+    const auto routes = best_routes(world.timetable(), world.question).routes;
+    const auto offers = offers_of(world.timetable(), routes, scale_of(routes));
     ASSERT_EQ(offers.size(), 2U);
     EXPECT_EQ(world.text_of(offers[0].route), "AA1 2026-12-10T09:00 > 2026-12-10T12:00");
     EXPECT_EQ(world.texts_of(offers[0].also_sold_as),

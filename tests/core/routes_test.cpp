@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "common/contract/check.hpp"
 #include "tests/core/routes_world.hpp"
 
@@ -135,8 +137,8 @@ TEST(Routes, TheOrdersListTheSameRoutes) {
 TEST(Routes, TheCheapestAndTheFastestAreMarked) {
     RoutesWorld world(kTwoWays);
     world.ask("GRU REC", "2026-12-10");
-    const auto offers =
-        offers_of(world.timetable(), best_routes(world.timetable(), world.question).routes);
+    const auto routes = best_routes(world.timetable(), world.question).routes;
+    const auto offers = offers_of(world.timetable(), routes, scale_of(routes));
     ASSERT_EQ(offers.size(), 2U);
     EXPECT_TRUE(offers[0].cheapest && !offers[0].fastest);
     EXPECT_TRUE(offers[1].fastest && !offers[1].cheapest);
@@ -158,6 +160,31 @@ TEST(Routes, PagesShowAlsoWhatIsBeatenAndSayIfThereIsMore) {
         page_of_routes(world.timetable(), world.question, Order::price, 2, second.last);
     EXPECT_TRUE(behind.routes.empty());
     EXPECT_FALSE(behind.last.has_value());
+}
+
+TEST(Routes, PagesAreMarkedByTheWholeResult) {
+    RoutesWorld world(
+        {"AA1 GRU-REC 09:00 +180 300", "AA2 GRU-REC 08:00 +300 100", "AA3 GRU-REC 07:00 +200 200"});
+    world.ask("GRU REC", "2026-12-10");
+    const std::map<Order, std::string> expected = {
+        {Order::price, "AA2 cheapest, AA3, AA1 fastest"},
+        {Order::duration, "AA1 fastest, AA3, AA2 cheapest"},
+        {Order::departure, "AA3, AA2 cheapest, AA1 fastest"},
+        {Order::best, "AA2 cheapest, AA3, AA1 fastest"}};
+    for (const auto& [order, text] : expected) {
+        std::string shown;
+        Page page;
+        do {
+            page = page_of_routes(world.timetable(), world.question, order, 1, page.last);
+            for (const auto& offer : offers_of(world.timetable(), page.routes, page.scale)) {
+                if (!shown.empty()) shown += ", ";
+                shown += world.timetable().flight(offer.route.first().flight).number;
+                if (offer.cheapest) shown += " cheapest";
+                if (offer.fastest) shown += " fastest";
+            }
+        } while (page.more);
+        EXPECT_EQ(shown, text) << name_of(order);
+    }
 }
 
 TEST(Routes, APageKeyIsReadBackAndNothingElseIs) {

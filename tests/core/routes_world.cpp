@@ -66,6 +66,7 @@ std::vector<std::string> list_of(std::string codes) {
 std::vector<Airport> world_airports() {
     return {{"AKL", "Pacific/Auckland", "NZ"},
             {"AMS", "Europe/Amsterdam", "NL"},
+            {"CAI", "Africa/Cairo", "EG"},
             {"CGH", "America/Sao_Paulo", "BR"},
             {"CXI", "Pacific/Kiritimati", "KI"},
             {"DEL", "Asia/Kolkata", "IN"},

@@ -19,19 +19,13 @@ constexpr Answer kAnswers[] = {Answer::held,        Answer::refused,         Ans
                                Answer::captured,    Answer::capture_refused, Answer::voided,
                                Answer::refunded};
 
-bool is_pending_at_hold(const Session& session, Command command, int number, int attempt) {
-    if (is_pending(session, command, hold_id(number), attempt)) return true;
-    const auto* hold = find_hold(session, hold_id(number));
-    return hold && pending_request(*hold) == command && attempt == session.attempt;
-}
-
 TEST(SessionReplies, OnlyTheAnswerToThePendingRequestChangesASession) {
     for (const auto& before : trips_on_the_way()) {
         for (const auto command : {Command::hold, Command::confirm, Command::unconfirm,
                                    Command::cancel, Command::expire}) {
             for (const int number : {1, 2, 3}) {
                 for (const int attempt : {0, 1, 2}) {
-                    if (is_pending_at_hold(before, command, number, attempt)) continue;
+                    if (is_pending(before, command, hold_id(number), attempt)) continue;
                     for (const auto said : kAnswers) {
                         auto session = before;
                         decide(session, answer(command, number, attempt, said), kStart, kLimits);
@@ -93,7 +87,7 @@ std::string waits_for(const Session& session) {
             if (session.saga->hold == hold_id(number)) text += " " + std::to_string(number);
     }
     for (const auto& hold : session.holds) {
-        const auto pending = pending_request(hold);
+        const auto pending = pending_request(session, hold);
         if (pending) text += "; " + std::string(viaja::name_of(*pending));
     }
     return text;
@@ -103,9 +97,66 @@ TEST(SessionReplies, TheSagaUndoesSideBySide) {
     std::vector<std::string> waits;
     for (const auto& session : trips_on_the_way())
         waits.push_back(waits_for(session));
-    EXPECT_EQ(waits, (std::vector<std::string>{"authorize", "confirm 1", "confirm 2", "capture",
-                                               "void; unconfirm; unconfirm", "void; unconfirm",
-                                               "void", ""}));
+    EXPECT_EQ(waits, (std::vector<std::string>{"authorize", "; confirm; confirm", "; confirm",
+                                               "capture", "void; unconfirm; unconfirm",
+                                               "void; unconfirm", "void", ""}));
+}
+
+/// Two holds whose confirms are pending side by side.
+Session confirming_session() {
+    auto session = held_session(2);
+    pay(session);
+    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
+    return session;
+}
+
+TEST(SessionReplies, ConfirmsAreSentTogetherInTheTravellersOrder) {
+    auto session = confirming_session();
+    const auto sent = derive_supplier_commands(session, kStart, kLimits);
+    ASSERT_EQ(sent.size(), 2U);
+    for (const int number : {1, 2}) {
+        const auto& one = sent[static_cast<std::size_t>(number - 1)];
+        EXPECT_EQ(one.command, Command::confirm);
+        EXPECT_EQ(one.hold, hold_id(number));
+        EXPECT_EQ(one.attempt, 1);
+    }
+    EXPECT_TRUE(derive_supplier_commands(session, kStart, kLimits).empty());
+}
+
+TEST(SessionReplies, ConfirmsMayBeAnsweredInAnyOrder) {
+    auto session = confirming_session();
+    decide(session, answer(Command::confirm, 2, 1, Answer::confirmed), kStart, kLimits);
+    EXPECT_EQ(waits_for(session), "; confirm");
+    decide(session, answer(Command::confirm, 2, 1, Answer::confirmed), kStart, kLimits);
+    EXPECT_EQ(waits_for(session), "; confirm") << "the same answer counts once";
+    decide(session, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kLimits);
+    EXPECT_EQ(waits_for(session), "capture");
+}
+
+TEST(SessionReplies, ARefusalUndoesTheOthersOfItsGroupAnsweredOrNot) {
+    auto session = confirming_session();
+    decide(session, answer(Command::confirm, 1, 1, Answer::refused, "overbooked"), kStart, kLimits);
+    EXPECT_EQ(waits_for(session), "void; unconfirm");
+    EXPECT_EQ(pending_request(session, session.holds[0]), std::nullopt);
+    const auto late =
+        decide(session, answer(Command::confirm, 2, 1, Answer::confirmed), kStart, kLimits);
+    EXPECT_EQ(late.ignored, Ignored::not_pending) << "its undo is asked for already";
+    EXPECT_EQ(waits_for(session), "void; unconfirm");
+}
+
+TEST(SessionReplies, AGroupIsGivenUpOnceAllOfItThatIsUnansweredWasAskedOftenEnough) {
+    auto session = confirming_session();
+    session.holds[1].retry.tries = asks_before_silence(kLimits);
+    const auto late = kStart + kLimits.step_time;
+    pass_time(session, late, kLimits);
+    EXPECT_EQ(waits_for(session), "; confirm; confirm");
+    session.holds[0].retry.tries = asks_before_silence(kLimits);
+    const auto outcome = pass_time(session, late, kLimits);
+    EXPECT_EQ(waits_for(session), "void; unconfirm; unconfirm");
+    ASSERT_EQ(outcome.entries.size(), 2U);
+    for (const auto& entry : outcome.entries)
+        EXPECT_EQ(entry.type, "step.silent") << "one for each";
+    EXPECT_EQ(session.payments[0].failure, Code::supplier_unavailable);
 }
 
 TEST(SessionReplies, ASupplierThatStaysSilentKeepsNoOtherPromiseBound) {

@@ -73,6 +73,8 @@ inline Outcome pay(Session& session, Instant now = kStart) {
 /// The pending step was asked as often as its silence needs; every copy was lost.
 inline void lose_every_copy(Session& session) {
     session.saga->retry.tries = asks_before_silence(kLimits);
+    for (auto& hold : session.holds)
+        if (pending_request(session, hold)) hold.retry.tries = asks_before_silence(kLimits);
 }
 
 /// Every trip on the way of two holds that are paid: one for each request that is pending, forward

@@ -72,10 +72,10 @@ class Walk {
             return "it is left behind by the clock for good";
         }
         const bool of_saga = session_.saga && session_.saga->retry.next_attempt_at;
-        const bool undo = std::ranges::any_of(session_.holds, [](const Hold& hold) {
-            return pending_request(hold) == Command::unconfirm;
-        });
-        if (session_.saga && !of_saga && !undo) return "a saga waits for nothing";
+        const bool undo = is_pending_at_a_hold(session_, Command::unconfirm);
+        const bool confirm = is_pending_at_a_hold(session_, Command::confirm);
+        if (session_.saga && !of_saga && !undo && !confirm) return "a saga waits for nothing";
+        if (confirm && (undo || of_saga)) return "it goes forward and back";
         if (undo && session_.state != SessionState::paying) return "an undo outside of a payment";
         if ((session_.state == SessionState::paying) != (session_.saga && !is_given_back())) {
             return "paying without a saga, or the other way round";
@@ -116,7 +116,7 @@ class Walk {
         const int number = draw(std::max(asked_, 1));
         const auto* hold = find_hold(std::as_const(session_), hold_id(number));
         const bool is_pending = hold && hold->retry.next_attempt_at;
-        const auto pending = is_pending ? *pending_request(*hold) : Command::authorize;
+        const auto pending = is_pending ? *pending_request(session_, *hold) : Command::authorize;
         const bool old = draw(12) == 1;
         const int attempt = old ? session_.attempt - 1 : session_.attempt;
         if (pending == Command::hold) {

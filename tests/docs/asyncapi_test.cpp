@@ -97,7 +97,7 @@ class AsyncApi : public testing::Test {
 
     /// A channel that takes the message: whose reader may say what it thinks of it.
     std::string reader_of(const std::string& place) const {
-        for (const char* channel : {"hotel", "flight", "payment", "session", "answers"}) {
+        for (const char* channel : {"hotel", "flight", "event", "payment", "session", "answers"}) {
             if (on_channel(channel).contains(place)) return channel;
         }
         return {};
@@ -179,7 +179,7 @@ TEST_F(AsyncApi, DrawsTheLimitsWhereTheReadersDrawThem) {
 }
 
 TEST_F(AsyncApi, ListsUnderEachChannelWhatItsReaderTakes) {
-    for (const char* channel : {"flight", "hotel", "payment", "session", "answers"}) {
+    for (const char* channel : {"flight", "hotel", "event", "payment", "session", "answers"}) {
         for (const auto& [place, message] : contract()) {
             const auto decoded = decode((*message)["examples"][0]["payload"].dump());
             const auto& read = std::get<Message>(decoded.at(0).item);
@@ -189,8 +189,9 @@ TEST_F(AsyncApi, ListsUnderEachChannelWhatItsReaderTakes) {
             } catch (const Bug&) {
                 taken = false;
             }
-            // Flights and hotels share a reader, and each inventory answers its own question.
+            // Suppliers share a reader, and each inventory answers its own question.
             if (place == "search-stays") taken = channel == topology::kHotel;
+            if (place == "search-events") taken = channel == topology::kEvent;
             for (const char* of_flights : {"search-flights", "ask-schedule", "ask-seats"})
                 if (place == of_flights) taken = channel == std::string("flight");
             EXPECT_EQ(on_channel(channel).contains(place), taken) << channel << ": " << place;
@@ -260,11 +261,13 @@ TEST_F(AsyncApi, NamesQueuesAndTheirKeysAsTheCodeDoes) {
     };
     const std::string flight = topology::flight("{carrier}");
     const std::string hotel(topology::kHotel);
+    const std::string event(topology::kEvent);
     const std::string session(topology::kSession);
     const std::string payment(topology::kPayment);
     const std::string own = topology::private_address("{id}");
     EXPECT_EQ(queue("flight"), as(flight, "ofAnAddress", {flight, topology::kLegacyFlights}));
     EXPECT_EQ(queue("hotel"), as(hotel, "ofAnAddress", {hotel, topology::kLegacyHotels}));
+    EXPECT_EQ(queue("event"), as(event, "ofAnAddress", Json::array({event})));
     EXPECT_EQ(queue("session"), as(session, "ofAnAddress", Json::array({session})));
     EXPECT_EQ(queue("payment"), as(payment, "ofAnAddress", Json::array({payment})));
     EXPECT_EQ(queue("answers"), as(own, "ofOneProcess", Json::array({own})));
@@ -308,6 +311,7 @@ class Declarations {
     Json value_of(const std::string& text) const {
         if (text.starts_with('"')) return text.substr(1, text.size() - 2);
         if (text == "settings.queue_length_max") return RabbitmqSettings().queue_length_max;
+        if (text == "settings.exchange") return topology::kExchange;
         if (text == "dead_exchange") return topology::dead_exchange(topology::kExchange);
         if (text == "address") return "{address}";
         std::smatch found;
@@ -322,7 +326,8 @@ class Declarations {
 };
 
 TEST_F(AsyncApi, GivesQueuesTheArgumentsThatTheAdapterDeclares) {
-    const Declarations declarations(text_of_file("common/adapters/rabbitmq/declarations.cpp"));
+    const Declarations declarations(text_of_file("common/adapters/rabbitmq/declarations.hpp") +
+                                    text_of_file("common/adapters/rabbitmq/declarations.cpp"));
     const auto expect = [&](const char* kind, bool own, const Json& arguments) {
         const Json& queue = document_["x-queues"][kind];
         EXPECT_EQ(queue["durable"], !own) << kind;
@@ -330,13 +335,11 @@ TEST_F(AsyncApi, GivesQueuesTheArgumentsThatTheAdapterDeclares) {
         EXPECT_EQ(queue["autoDelete"], own) << kind;
         EXPECT_EQ(queue["arguments"], arguments) << kind;
     };
-    const auto durable = [&](const char* queue) {
-        Json arguments = declarations.after({"void declare_address", "declare_durable(", queue});
-        arguments.update(declarations.after({"void declare_durable", "arguments.add"}));
-        return arguments;
-    };
-    expect("ofDeadLetters", false, durable("channel, dead_queue,"));
-    expect("ofAnAddress", false, durable("channel, address,"));
+    expect("ofDeadLetters", false, declarations.after({"void declare_classic", "dead.add"}));
+    expect("ofAnAddress", false, declarations.after({"void declare_classic", "live.add"}));
+    expect("ofDeadLettersInACluster", false,
+           declarations.after({"void declare_quorum", "dead.add"}));
+    expect("ofAnAddressInACluster", false, declarations.after({"void declare_quorum", "live.add"}));
     expect("ofOneProcess", true, declarations.after({"void declare_own_queue", "arguments.add"}));
 }
 

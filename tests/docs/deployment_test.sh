@@ -22,7 +22,7 @@ diff <(cd "$folder/development" && find . -type f | sort) \
 passwords=$(find "$folder/made" -type f ! -name operator ! -name '*.*' -exec cat {} +)
 repeated=$(sort <<<"$passwords" | uniq -d)
 [[ -z $repeated ]] || wrong "a password is used twice: $repeated"
-for user in session hotel payment flight.I0; do
+for user in session hotel event payment flight.I0; do
     [[ $(<"$folder/made/$user/mysql") != *"$user"* ]] || wrong "$user has its name as a password"
     grep -q "IDENTIFIED BY '$(<"$folder/made/$user/mysql")'" "$folder/made/mysql/accounts.sql" ||
         wrong "MySQL is not told the password of $user"

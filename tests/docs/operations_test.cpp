@@ -35,7 +35,7 @@ Words found(const std::string& text, const std::string& pattern) {
 std::string sources() {
     std::string text;
     for (const char* folder : {"common", "session-service", "flight-service", "hotel-service",
-                               "payment-service", "viaja"}) {
+                               "event-service", "payment-service", "viaja"}) {
         for (const auto& entry : fs::recursive_directory_iterator(folder)) {
             const auto extension = entry.path().extension();
             if (extension == ".cpp" || extension == ".hpp") text += text_of(entry.path());

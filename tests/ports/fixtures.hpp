@@ -63,6 +63,9 @@ class BusFixture {
     virtual std::optional<std::string> cannot(Disturbance) const = 0;
     virtual void disturb(Disturbance) = 0;
     virtual void restore() = 0;
+
+    /// Why a restart loses what was not acknowledged; nothing where it is delivered again.
+    virtual std::optional<std::string> why_a_restart_loses_messages() const { return std::nullopt; }
 };
 
 /// A lock server of its own, with nothing locked at the start.

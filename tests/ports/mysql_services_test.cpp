@@ -11,6 +11,7 @@
 #include "common/migrations/migrations.hpp"
 #include "common/supplier/migrations.hpp"
 #include "common/supplier/store.hpp"
+#include "event-service/catalogue.hpp"
 #include "flight-service/catalogue.hpp"
 #include "hotel-service/catalogue.hpp"
 #include "payment-service/store.hpp"
@@ -104,6 +105,25 @@ TEST_F(ServicesOnMysql, HotelsLoadTheirCatalogue) {
     EXPECT_EQ(hotel::room_types_near(*mysql_, "REC", 2, *third, 1).at(0).id, near.at(3).id);
     const std::vector<std::string> ids{near[0].id};
     EXPECT_EQ(hotel::find_room_types(*mysql_, ids).at(near[0].id).rate, expected[0].rate);
+}
+
+TEST_F(ServicesOnMysql, EventsLoadTheirCatalogue) {
+    migrate_both(supplier::with_supplier_migrations(event::event_migrations()));
+    for (Connection* connection : {mysql_.get(), sqlite_.get()})
+        EXPECT_EQ(event::load_demo(*connection, kCatalogue).sections.added, 72U);
+    expect_same(
+        "SELECT id, name, name_pt, kind, airport, starts, capacity FROM sections ORDER BY id");
+    const EventQuestion question{{"FOR", "MAO"}, utc_date(now_), plus_days(utc_date(now_), 30)};
+    const auto ids = [&](Connection& connection, const TicketPlace& after) {
+        std::vector<std::string> found;
+        for (const auto& section : event::sections_near(connection, question, after, 4))
+            found.push_back(event::id_of(section.item));
+        return found;
+    };
+    const auto first = ids(*mysql_, {});
+    ASSERT_EQ(first, ids(*sqlite_, {}));
+    const auto last = event::find_sections(*mysql_, std::span(first).last(1)).at(first.back());
+    EXPECT_EQ(ids(*mysql_, {last.starts, last.item}).size(), 2U);
 }
 
 TEST_F(ServicesOnMysql, ASupplierKeepsItsHoldsAndUnits) {

@@ -19,8 +19,8 @@ inline const std::string kSession = "session";
 /// What is asked here is answered or refused, on a machine under load late.
 constexpr std::chrono::seconds kPatience{30};
 /// By their addresses.
-inline const std::vector<std::string> kServices{kSession, "flight.I0", "flight.J0", "hotel",
-                                                "payment"};
+inline const std::vector<std::string> kServices{kSession, "flight.I0", "flight.J0",
+                                                "hotel",  "event",     "payment"};
 
 /// What the process of a service is started with, and "tests", the administrator.
 inline runtime::Configuration configuration_of(const std::string& service) {

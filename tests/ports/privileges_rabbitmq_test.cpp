@@ -174,7 +174,7 @@ TEST_F(RabbitmqPrivileges, LetSessionAskWhoIsAliveAndEachServiceHearIt) {
     EXPECT_EQ(buses.said(), "");
 }
 
-TEST_F(RabbitmqPrivileges, LetEachServiceBuryAndTheOperatorsOfSessionDigOut) {
+TEST_F(RabbitmqPrivileges, LetEachServiceDeadLetterAndSessionReadAndRequeue) {
     Buses buses;
     RabbitmqDeadLetters letters(settings_of(kSession), kServices, buses.clock());
     for (const std::string& service : kServices) {
@@ -306,12 +306,12 @@ TEST_P(RabbitmqPrivilegesAgainst, OnlySessionSpeaksToAllAndAllToSession) {
     EXPECT_EQ(intruder_.publish(kExchange, "answers.x-1"), kDone);
 }
 
-TEST_P(RabbitmqPrivilegesAgainst, NothingIsBuriedOrAnnouncedInTheirName) {
+TEST_P(RabbitmqPrivilegesAgainst, NothingIsDeadLetteredOrAnnouncedInTheirName) {
     EXPECT_TRUE(is_refused(intruder_.publish(kDeadExchange, whose_)));
     EXPECT_TRUE(is_refused(intruder_.publish(kDeadExchange, dead_)));
     EXPECT_TRUE(is_refused(intruder_.publish(kEventsExchange, whose_)));
     EXPECT_EQ(intruder_.publish(kDeadExchange, who_), kDone);
-    // What the control buried shall not be taken for a dead letter of the service.
+    // What the control dead-lettered shall not be taken for a dead letter of the service.
     AmqpIntruder session(settings_of(kSession));
     EXPECT_EQ(session.purge(topology::dead(who_)), kDone);
 }

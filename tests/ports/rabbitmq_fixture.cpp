@@ -39,8 +39,9 @@ void answer_of_change(const ConsoleAnswer& answer) {
 
 }  // namespace
 
-RabbitmqFixture::RabbitmqFixture()
-    : bus_(std::make_unique<RabbitmqBus>(settings(), clock_, random_, listener())) {
+RabbitmqFixture::RabbitmqFixture(QueueType queue_type)
+    : queue_type_(queue_type),
+      bus_(std::make_unique<RabbitmqBus>(settings(), clock_, random_, listener())) {
     if (!bus_->wait_until_available(kPatience)) throw std::runtime_error(said());
 }
 
@@ -86,6 +87,11 @@ void RabbitmqFixture::disturb(Disturbance disturbance) {
 
 void RabbitmqFixture::restore() {
     if (std::exchange(disturbed_, false)) server_.restore();
+}
+
+std::optional<std::string> RabbitmqFixture::why_a_restart_loses_messages() const {
+    if (queue_type_ == QueueType::quorum) return std::nullopt;
+    return "messages in a classic queue are not on the disk";
 }
 
 std::unique_ptr<RabbitmqBus> RabbitmqFixture::another_bus(RabbitmqSettings settings) {
@@ -177,7 +183,9 @@ std::vector<Factory<DeadLettersFixture>> dead_letters_factories() {
 }
 
 std::vector<Factory<BusFixture>> bus_factories() {
-    return {{"Rabbitmq", [] { return std::make_unique<RabbitmqFixture>(); }}};
+    return {
+        {"Rabbitmq", [] { return std::make_unique<RabbitmqFixture>(); }},
+        {"RabbitmqQuorum", [] { return std::make_unique<RabbitmqFixture>(QueueType::quorum); }}};
 }
 
 }  // namespace viaja::test

@@ -17,7 +17,7 @@ namespace viaja::test {
 
 class RabbitmqFixture : public BusFixture {
   public:
-    RabbitmqFixture();
+    explicit RabbitmqFixture(QueueType queue_type = QueueType::classic);
     ~RabbitmqFixture() override;
 
     Bus& bus() override { return *bus_; }
@@ -28,11 +28,16 @@ class RabbitmqFixture : public BusFixture {
     }
     void disturb(Disturbance disturbance) override;
     void restore() override;
+    std::optional<std::string> why_a_restart_loses_messages() const override;
 
     RabbitmqBus& rabbitmq() { return *bus_; }
     RabbitmqServer& server() { return server_; }
     const std::string& vhost() const { return vhost_; }
-    RabbitmqSettings settings() const { return server_.settings(vhost_); }
+    RabbitmqSettings settings() const {
+        RabbitmqSettings settings = server_.settings(vhost_);
+        settings.queue_type = queue_type_;
+        return settings;
+    }
     const Clock& clock() const { return clock_; }
     Random& random() { return random_; }
 
@@ -63,6 +68,7 @@ class RabbitmqFixture : public BusFixture {
     bool close_connection(const std::string& name);
     Report listener();
 
+    const QueueType queue_type_;
     RabbitmqServer& server_ = RabbitmqServer::instance();
     const std::string vhost_ = server_.make_vhost();
     SystemClock clock_;

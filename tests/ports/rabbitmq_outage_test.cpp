@@ -34,7 +34,7 @@ TEST_F(RabbitmqOutageTest, AQueueDeletedUnderItsConsumerIsDeclaredAnewAndConsume
 }
 
 TEST_F(RabbitmqOutageTest, AQueueThatIsOtherwiseIsRefusedInASentenceUntilItIsPutRight) {
-    const json otherwise{{"durable", true}, {"arguments", {{"x-queue-type", "classic"}}}};
+    const json otherwise{{"durable", true}, {"arguments", {{"x-queue-type", "quorum"}}}};
     const std::string path = "/queues/" + fixture_->vhost() + "/hotel";
     ASSERT_LT(fixture_->server().console("PUT", path, otherwise.dump()).status, 300);
     RabbitmqSettings settings = fixture_->settings();
@@ -49,6 +49,14 @@ TEST_F(RabbitmqOutageTest, AQueueThatIsOtherwiseIsRefusedInASentenceUntilItIsPut
     ASSERT_TRUE(other->wait_until_available(std::chrono::seconds(30)));
     publish("hotel", 1);
     ASSERT_TRUE(received_->wait_for_numbers(1));
+}
+
+TEST_F(RabbitmqOutageTest, DeadLettersOutliveTheBroker) {
+    if (const auto why = fixture_->cannot(Disturbance::restarted)) GTEST_SKIP() << *why;
+    const auto consumer = consume("hotel", received_);
+    consumer->dead_letter("text", "reason");
+    fixture_->disturb(Disturbance::restarted);
+    EXPECT_EQ(fixture_->dead_lettered("hotel"), (std::vector<DeadLettered>{{"text", "reason"}}));
 }
 
 TEST_F(RabbitmqOutageTest, ACutConsumerGetsEverythingAgainAndThePublisherDoesNotNotice) {

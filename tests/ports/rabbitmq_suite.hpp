@@ -27,6 +27,9 @@ inline bool eventually(const std::function<bool()>& condition) {
 
 class RabbitmqSuite : public testing::Test {
   protected:
+    explicit RabbitmqSuite(QueueType queue_type = QueueType::classic)
+        : fixture_(std::make_unique<RabbitmqFixture>(queue_type)) {}
+
     std::unique_ptr<Consumer> consume(const std::string& address,
                                       const std::shared_ptr<Received>& received,
                                       std::size_t prefetch = 100) {
@@ -54,7 +57,7 @@ class RabbitmqSuite : public testing::Test {
         return messages.at(0);
     }
 
-    std::unique_ptr<RabbitmqFixture> fixture_ = std::make_unique<RabbitmqFixture>();
+    const std::unique_ptr<RabbitmqFixture> fixture_;
     const std::shared_ptr<Received> received_ = Received::make();
 };
 

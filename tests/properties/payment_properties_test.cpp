@@ -23,7 +23,7 @@ constexpr Command kCommands[] = {Command::authorize, Command::capture, Command::
 
 /// One thing that happens. `pick` chooses among the calls or the outcomes that are on their way.
 struct Event {
-    enum class Kind { command, call_arrives, outcome_arrives, time_passes };
+    enum class Kind { command, call_arrives, outcome_arrives, time_passes, call_is_silent };
     Kind kind{};
     Command command{};
     int attempt = 1;
@@ -42,6 +42,7 @@ rc::Gen<Event> any_event() {
         rc::gen::set(&Event::kind, rc::gen::weightedElement<Kind>({{4, Kind::command},
                                                                    {4, Kind::call_arrives},
                                                                    {4, Kind::outcome_arrives},
+                                                                   {1, Kind::call_is_silent},
                                                                    {1, Kind::time_passes}})),
         rc::gen::set(&Event::command, rc::gen::weightedElement<Command>({{3, Command::authorize},
                                                                          {3, Command::capture},
@@ -78,6 +79,9 @@ class World {
                 const auto [call, outcome] = outcomes_[event.pick % outcomes_.size()];
                 return take_outcome(call, outcome);
             }
+            case Event::Kind::call_is_silent:
+                if (calls_.empty()) return;
+                return take_outcome(calls_[event.pick % calls_.size()], GatewayOutcome::silence());
             case Event::Kind::time_passes:
                 now_ += kRetryMax;
                 for (auto& [attempt, payment] : payments_)
@@ -128,7 +132,6 @@ class World {
             case State::refunded:
                 RC_ASSERT(captured && gateway_.did(payment.id, Operation::refund));
                 break;
-            case State::none:
             case State::declined:
                 RC_ASSERT(!gateway_.did(payment.id, Operation::authorize));
                 break;
@@ -159,7 +162,10 @@ class World {
     }
 
     void answer_open_call(Payment& payment) {
-        const auto operation = open_call(payment.state);
+        const auto unwritten =
+            payment.state == State::none ? std::optional(Operation::authorize) : std::nullopt;
+        const auto operation =
+            asked_.contains(payment.id.attempt) && unwritten ? unwritten : open_call(payment.state);
         if (!operation) return;
         const GatewayCall call{payment.id, *operation, payment.amount, payment.token};
         take_outcome(call, gateway_.execute(call));
@@ -167,7 +173,7 @@ class World {
 
     void take_outcome(const GatewayCall& call, const GatewayOutcome& outcome) {
         auto& payment = payments_.at(call.payment.attempt);
-        apply(payment, take(payment, call.operation, outcome), command_of(call.operation));
+        apply(payment, take(payment, call.operation, outcome, now_), command_of(call.operation));
     }
 
     void apply(Payment& payment, const Decision& decision, std::optional<Command> command) {
@@ -177,9 +183,9 @@ class World {
             RC_ASSERT(entered_.emplace(payment.id.attempt, payment.state).second);
         }
         if (decision.call) {
-            const auto operation = open_call(payment.state);
-            RC_ASSERT(operation.has_value());
-            calls_.push_back({payment.id, *operation, payment.amount, payment.token});
+            RC_ASSERT(is_waited_for(payment.state, *decision.call));
+            asked_.insert(payment.id.attempt);
+            calls_.push_back({payment.id, *decision.call, payment.amount, payment.token});
         }
         if (decision.reply) {
             RC_ASSERT(command.has_value());
@@ -213,6 +219,7 @@ class World {
     std::vector<std::pair<GatewayCall, GatewayOutcome>> outcomes_;
     std::map<std::pair<int, Command>, Reply> final_;
     std::set<int> answered_voided_;
+    std::set<int> asked_;                      // attempts for which the gateway was asked
     std::set<std::pair<int, State>> entered_;  // no state is ever entered twice
 };
 

@@ -168,23 +168,13 @@ class World {
         const bool yes = event.kind == Event::Kind::yes;
         std::vector<const Hold*> pending;
         for (const auto& hold : session_.holds)
-            if (pending_request(hold)) pending.push_back(&hold);
+            if (pending_request(session_, hold)) pending.push_back(&hold);
         if (!pending.empty()) {
             return answer_about(*pending[static_cast<std::size_t>(event.pick) % pending.size()],
                                 event);
         }
         if (!session_.saga) return;
         const auto command = session_.saga->pending;
-        if (session_.saga->hold) {
-            SupplierReply reply;
-            reply.command = command;
-            reply.hold = *session_.saga->hold;
-            reply.attempt = session_.attempt;
-            reply.answer = yes ? Answer::confirmed : Answer::refused;
-            reply.reason = event.pick % 2 == 0 ? "gone" : "overbooked";
-            decide(session_, reply, now_, kLimits);
-            return;
-        }
         const auto said =
             command == Command::authorize ? (yes ? Answer::authorized : Answer::declined)
             : command == Command::capture ? (yes ? Answer::captured : Answer::capture_refused)
@@ -195,14 +185,16 @@ class World {
 
     void answer_about(const Hold& hold, const Event& event) {
         const bool yes = event.kind == Event::Kind::yes;
-        const auto command = *pending_request(hold);
+        const auto command = *pending_request(session_, hold);
         auto reply = held(hold, event.pick);
         if (command != Command::hold) {
             reply.command = command;
-            reply.attempt = command == Command::unconfirm ? session_.attempt : 0;
-            reply.answer = command == Command::unconfirm ? Answer::unconfirmed
-                           : command == Command::expire  ? Answer::expired
-                                                         : Answer::cancelled;
+            reply.attempt = is_of_saga(command) ? session_.attempt : 0;
+            reply.reason = event.pick % 2 == 0 ? "gone" : "overbooked";
+            reply.answer = command == Command::confirm ? (yes ? Answer::confirmed : Answer::refused)
+                           : command == Command::unconfirm ? Answer::unconfirmed
+                           : command == Command::expire    ? Answer::expired
+                                                           : Answer::cancelled;
         } else if (!yes) {
             reply.answer = Answer::refused;
         }

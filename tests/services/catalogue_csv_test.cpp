@@ -61,6 +61,19 @@ TEST(Csv, AMissingColumnIsNamedWithTheHeaderThatIsThere) {
               "x.csv: the file is empty; its first line must name the columns");
 }
 
+TEST(Csv, AColumnThatIsOptionalMayBeMissingOrEmpty) {
+    const auto c_of = [](const std::string& content) {
+        Reader row("x.csv", content, {"a"}, {"c"});
+        std::string found;
+        while (row.next())
+            found += row.has("c") ? row.text("c") + " " : "- ";
+        return found;
+    };
+    EXPECT_EQ(c_of("a,b\n1,2\n"), "- ");
+    EXPECT_EQ(c_of("c,a\nx,1\n,2\n"), "x - ");
+    EXPECT_THROW(c_of("c,a,c\n"), Error);
+}
+
 TEST(Csv, DamagedLinesAreNamedByTheirNumber) {
     EXPECT_EQ(error_of_content("a,b\n1,2\n3\n"),
               "x.csv, line 3: this line has 1 fields, and the header 2");

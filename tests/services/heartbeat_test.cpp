@@ -91,6 +91,20 @@ TEST(HeartbeatRegistry, ShowsWhoHasEndedAsGoneAtOnceUntilItIsHeardAgain) {
     EXPECT_TRUE(heartbeats.list(kFirst + 3s)[0].alive);
 }
 
+TEST(HeartbeatRegistry, AnAddressIsGoneWhenEachOfItsProcessesIs) {
+    HeartbeatRegistry heartbeats;
+    EXPECT_EQ(heartbeats.gone_for("hotel", kFirst), std::nullopt) << "never heard";
+    heartbeats.hear(service(1, "hotel"), kFirst);
+    heartbeats.hear(service(2, "hotel"), kFirst + 10s);
+    heartbeats.hear(service(3, "flight.I0"), kFirst);
+    EXPECT_EQ(heartbeats.gone_for("hotel", kFirst + 39s), std::nullopt);
+    EXPECT_EQ(heartbeats.gone_for("hotel", kFirst + 40s), std::optional<Duration>(30s));
+    heartbeats.hear(service(1, "hotel"), kFirst + 41s);
+    EXPECT_EQ(heartbeats.gone_for("hotel", kFirst + 41s), std::nullopt);
+    heartbeats.hear(ServiceGone{"hotel", service(1, "").instance});
+    EXPECT_EQ(heartbeats.gone_for("hotel", kFirst + 42s), std::optional<Duration>(1s));
+}
+
 TEST(HeartbeatRegistry, ForgetsWhoWasNotHeardForLong) {
     HeartbeatRegistry heartbeats;
     heartbeats.hear(service(1, "hotel"), kFirst);

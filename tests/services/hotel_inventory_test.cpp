@@ -135,7 +135,6 @@ TEST_F(HotelInventory, ABatchIsAnsweredInItsOrder) {
 
 TEST_F(HotelInventory, ASearchFindsRoomsForTheGuestsCheapestFirst) {
     const QuestionAnswer answer = ask("REC", "2026-12-20", "2026-12-23", 3);
-    EXPECT_EQ(answer.from, "hotel");
     EXPECT_EQ(answer.problem, "");
     ASSERT_FALSE(std::get<StayOffers>(answer.offers).empty());
     for (std::size_t i = 1; i < std::get<StayOffers>(answer.offers).size(); ++i) {

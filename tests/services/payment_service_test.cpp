@@ -140,7 +140,7 @@ TEST(PaymentService, AnAuthorizeThatIsOvertakenByItsVoidIsDeclined) {
     world.send(Command::void_);
     world.send(Command::authorize);
     EXPECT_EQ(world.answers(), "voided, declined: voided");
-    EXPECT_EQ(world.executions(), "");
+    EXPECT_EQ(world.executions(), "void ok x1");
     EXPECT_EQ(world.service->counters().tombstones, 1U);
     EXPECT_EQ(world.service->counters().tombstones_hit, 1U);
 }
@@ -166,7 +166,7 @@ TEST(PaymentService, ABatchAsksTheGatewayOnce) {
 }
 
 TEST(PaymentService, ACrashBetweenCommitAndEffectsLosesNothing) {
-    for (const auto command : {Command::authorize, Command::capture, Command::refund}) {
+    for (const auto command : {Command::capture, Command::refund}) {
         PaymentWorld world;
         for (const auto before : {Command::authorize, Command::capture}) {
             if (before == command) break;
@@ -182,6 +182,46 @@ TEST(PaymentService, ACrashBetweenCommitAndEffectsLosesNothing) {
         world.pass(seconds(2));
         EXPECT_EQ(world.replies().size(), 1U) << viaja::name_of(command);
         EXPECT_EQ(world.service->counters().calls_again, 1U);
+    }
+}
+
+TEST(PaymentService, AnAuthorizeIsAnsweredWithOneWrittenRow) {
+    PaymentWorld world;
+    world.send(Command::authorize);
+    EXPECT_EQ(world.answers(), "authorized");
+    EXPECT_EQ(world.version(), 1);
+}
+
+TEST(PaymentService, AFirstCallThatDiedWithItsProcessIsRepeatedWithTheCommand) {
+    PaymentWorld world;
+    world.wire->deaf = true;
+    world.send(Command::authorize);
+    world.crash_service();
+    world.wire->deaf = false;
+    world.start_service();
+    world.pass(seconds(60));
+    EXPECT_EQ(world.state(), "none") << "no row shows that the gateway was asked";
+    EXPECT_EQ(world.balance(), kReserved);
+    world.send(Command::authorize);
+    EXPECT_EQ(world.answers(), "authorized");
+    EXPECT_EQ(world.executions(), "authorize ok x2");
+    EXPECT_EQ(world.balance(), kReserved);
+}
+
+TEST(PaymentService, AFirstCallThatDiedWithItsProcessIsVoidedAtTheGateway) {
+    for (const bool executed : {true, false}) {
+        PaymentWorld world;
+        (executed ? world.wire->deaf : world.wire->cut) = true;
+        world.send(Command::authorize);
+        world.crash_service();
+        world.wire->deaf = world.wire->cut = false;
+        world.start_service();
+        world.send(Command::void_);
+        EXPECT_EQ(world.answers(), "voided");
+        EXPECT_EQ(world.balance().open(), 0);
+        world.send(Command::authorize);
+        EXPECT_EQ(world.answers(), "declined: voided");
+        EXPECT_EQ(world.balance().open(), 0);
     }
 }
 
@@ -211,6 +251,8 @@ TEST(PaymentService, ACrashBeforeTheMessageIsDecidedRepeatsIt) {
 TEST(PaymentService, AnAnswerThatComesWhenTheServiceIsDownIsAskedForAgain) {
     PaymentWorld world;
     world.send(Command::authorize, 1, "tok_slow_3s");
+    world.pass(seconds(2));
+    EXPECT_EQ(world.state(), "authorizing") << "it stayed silent";
     world.crash_service();
     world.pass(seconds(5));
     world.start_service();
@@ -239,6 +281,7 @@ TEST(PaymentService, AnOpenCallIsMadeAgainWhenTheClockWasSetBack) {
         PaymentWorld world;
         world.wire->cut = true;
         world.send(Command::authorize);
+        world.pass(seconds(2));
         world.crash_service();
         world.wire->cut = false;
         world.clock.step(-back);

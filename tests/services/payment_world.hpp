@@ -197,6 +197,12 @@ class PaymentWorld {
             if (row.payment.id.attempt == attempt) return row.payment;
         return {};
     }
+    /// How often its row was written.
+    std::int64_t version(int attempt = 1) {
+        for (const auto& row : payments_of(*reader_, session_id))
+            if (row.payment.id.attempt == attempt) return row.version;
+        return 0;
+    }
     Balance balance(int attempt = 1) {
         return ledger.balance(PaymentId{session_id, attempt}.text());
     }

@@ -116,7 +116,8 @@ TEST(ClientLimits, AClientHoldsSoManySeatsInAllItsSessions) {
     const auto refused = replica.ask_for_a_flight();
     expect_too_many(refused);
     EXPECT_EQ(refused.body["detail"],
-              "At most 2 seats and rooms may be held from one address without being paid. Pay for "
+              "At most 2 seats, rooms and tickets may be held from one address without being paid. "
+              "Pay for "
               "some, drop some, or wait until a session has expired.");
     EXPECT_EQ(replica.as_traveller("GET", replica.session_path()).body["holds"].size(), 1U);
     EXPECT_EQ(replica.call("DELETE", first, "", {{"Authorization", "Bearer " + token}}).status,

@@ -60,6 +60,14 @@ struct Held {
         const auto ends = Instant(std::chrono::sys_days(room.check_in)) + std::chrono::hours(27);
         return HeldRoom{room, "htl_rec01", "Pousada do Recife", "Standard", ends};
     }
+    HeldItem operator()(const TicketItem& ticket) const {
+        return HeldTicket{ticket,
+                          "Open-Air Film Show Recife",
+                          "Mostra de Cinema ao Ar Livre Recife",
+                          "REC",
+                          *parse_rfc3339("2026-12-20T23:00:00Z"),
+                          "2026-12-20T20:00"};
+    }
 };
 
 HeldItem held(const Item& item) {
@@ -76,7 +84,7 @@ std::string kind_wanted(const SupplierCommand& command) {
 }  // namespace
 
 Partner::Partner(Bus& bus) : bus_(bus) {
-    for (const char* address : {"flight.I0", "hotel", "payment"}) {
+    for (const char* address : {"flight.I0", "hotel", "event", "payment"}) {
         inboxes_.push_back(bus.consume(address, {}, 1'000, [this](Delivery delivery) {
             for (const auto& item : decode(delivery.body))
                 take(std::get<Message>(item.item), item.origin.context);
@@ -138,8 +146,20 @@ TraceContext Partner::context_of_question() {
 
 void Partner::take(const Message& message, const TraceContext& context) {
     if (const auto* question = std::get_if<Question>(&message)) return take(*question, context);
+    if (const auto* notice = std::get_if<TimeoutNotice>(&message)) {
+        return acknowledge(*notice, context);
+    }
     const auto answer = answer_to(message, context);
     if (answer) bus_.publish({{"session", *answer, context}});
+}
+
+void Partner::acknowledge(const TimeoutNotice& notice, const TraceContext& context) {
+    {
+        const std::lock_guard guard(mutex_);
+        if (mute_.contains(Command::hold)) return;
+    }
+    const TimeoutAcknowledged acknowledged{*notice.schedule, notice.session_id};
+    bus_.publish({{notice.reply_to, acknowledged, context}});
 }
 
 void Partner::take(const Question& question, const TraceContext& context) {
@@ -210,7 +230,7 @@ SharedParts::SharedParts()
 }
 
 Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(loop_, parts.bus) {
-    auto places = read_places("data/demo", std::vector<std::string>{"I0"});
+    auto places = read_places(wishes.catalogue, std::vector<std::string>{"I0"});
     auto limits = impatient_limits();
     limits.airports = places.airports;
     limits.keyed_requests_max = wishes.keyed_requests_max;
@@ -233,6 +253,7 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(lo
     SessionServer::Options options;
     options.carriers = wishes.carriers;
     options.search_time = wishes.search_time;
+    options.places = std::move(wishes.places);
     options.feed_pace = wishes.feed_pace;
     options.http.streams_max = wishes.streams_max;
     options.places = std::move(places);

@@ -4,6 +4,7 @@
 // otherwise.
 
 #include <condition_variable>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -30,7 +31,7 @@ class Partner {
   public:
     explicit Partner(Bus& bus);
 
-    /// Is asked and does not answer.
+    /// Is asked and does not answer. Muted to holds, it does not acknowledge notices either.
     void mute(Command command);
     /// Says no with that reason.
     void refuse(Command command, const std::string& reason);
@@ -55,6 +56,7 @@ class Partner {
   private:
     void take(const Message& message, const TraceContext& context);
     void take(const Question& question, const TraceContext& context);
+    void acknowledge(const TimeoutNotice& notice, const TraceContext& context);
     std::optional<Message> answer_to(const Message& message, const TraceContext& context);
 
     Bus& bus_;
@@ -112,7 +114,9 @@ class Replica {
         ClientSettings clients = {};
         std::size_t keyed_requests_max = 500;
         std::vector<std::string> carriers = {"I0"};
+        std::filesystem::path catalogue = "data/demo";
         std::chrono::milliseconds search_time{2'000};
+        Places places = {};
         /// How soon an unanswered request is sent again, which is a decision of its own.
         Duration resend_first = std::chrono::milliseconds(20);
     };

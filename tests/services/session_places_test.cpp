@@ -54,6 +54,29 @@ TEST(SessionPlaces, ADamagedFileIsNamed) {
     EXPECT_THROW(read_places(folder.path() / "nowhere", kCarriers), csv::Error);
 }
 
+TEST(SessionPlaces, TheLeastConnectionOfAnAirportIsThatOfTheFileWhereItHasOne) {
+    const test::TemporaryFolder folder;
+    const std::string columns =
+        "iata,name,city,city_pt,country,lat,lon,tz,connection_domestic_min,"
+        "connection_international_min\n";
+    const auto read = [&](const std::string& rows) {
+        std::ofstream(folder.path() / "carriers.csv") << "code,name\nI0,Ipê\n";
+        std::ofstream(folder.path() / "airports.csv") << columns << rows;
+        return read_places(folder.path(), kCarriers);
+    };
+    const auto places = read(
+        "GRU,Guarulhos,São Paulo,São Paulo,BR,-23,-46,America/Sao_Paulo,60,120\n"
+        "REC,Recife,Recife,Recife,BR,-8,-35,America/Recife,30,\n"
+        "LHR,Heathrow,London,Londres,GB,51,0,Europe/London,,\n");
+    EXPECT_EQ(places.airports->at("GRU").minimum_connection, (MinimumConnection{60, 120}));
+    EXPECT_EQ(places.airports->at("REC").minimum_connection, (MinimumConnection{30, 90}));
+    EXPECT_EQ(places.airports->at("LHR").minimum_connection, MinimumConnection());
+    for (const char* wrong : {"0", "601", "-5", "ten"}) {
+        const std::string row = "GRU,G,S,S,BR,-23,-46,America/Sao_Paulo," + std::string(wrong);
+        EXPECT_THROW(read(row + ",\n"), csv::Error) << wrong;
+    }
+}
+
 TEST(SessionPlaces, AreNotSentAgainWhileTheyAreTheSame) {
     SharedParts parts;
     Replica replica(parts);

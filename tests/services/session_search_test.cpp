@@ -1,11 +1,14 @@
 // Search over HTTP with carriers on a bus: routes over several carriers, what is left out and
-// named, pages over replicas, the calendar; and rooms.
+// named, pages over replicas, the calendar.
 
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <functional>
 
-#include "session-service/search/search_metrics.hpp"
+#include "tests/ports/temporary_folder.hpp"
 #include "tests/services/carrier_on_bus.hpp"
 #include "tests/services/session_http_world.hpp"
 
@@ -36,16 +39,17 @@ std::vector<std::string> offers_in(const HttpAnswer& answer) {
 
 using Offers = std::vector<std::string>;
 
+/// Asks again until the condition holds; false after ten seconds.
+bool eventually(const std::function<bool()>& condition) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) return false;
+    }
+    return true;
+}
+
 class RouteSearchOverHttp : public testing::Test {
   protected:
-    /// Asks again until the condition holds; false after ten seconds.
-    static bool eventually(const std::function<bool()>& condition) {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-        while (!condition()) {
-            if (std::chrono::steady_clock::now() > end) return false;
-        }
-        return true;
-    }
     Replica::Wishes with(std::vector<std::string> carriers,
                          std::chrono::milliseconds search_time = std::chrono::seconds(10)) {
         return {.carriers = std::move(carriers), .search_time = search_time};
@@ -147,15 +151,18 @@ TEST_F(RouteSearchOverHttp, ThePagesOfAllRoutesGoOnAtAnyReplica) {
                other.call("GET", path("&all=1")).body["offers"].size() == 3;
     }));
     Offers found;
+    json marks = json::array();
     std::string after;
     for (auto* replica : {&one, &other, &one}) {
         const auto answer = replica->call("GET", all + after);
         ASSERT_EQ(answer.status, 200) << answer.text;
         found.push_back(offers_in(answer).at(0));
+        marks.push_back(answer.body["offers"][0]["marks"]);
         EXPECT_EQ(answer.body["more"], found.size() < 3);
         if (answer.body["more"]) after = "&after=" + answer.body["next"].get<std::string>();
     }
     EXPECT_EQ(found, (Offers{"AA1 BB1 for 200", "CC1 for 300", "CC2 for 310"}));
+    EXPECT_EQ(marks, json::parse(R"([["cheapest"], ["fastest"], []])")) << "of all three";
     const auto wrong = one.call("GET", path("&all=1&sort=duration" + after));
     EXPECT_EQ(wrong.status, 400) << "a place in another order";
 }
@@ -217,6 +224,24 @@ TEST_F(RouteSearchOverHttp, AirportsNearbyAreSearchedToo) {
               (Offers{"DD1 for 50", "CC1 for 300"}));
 }
 
+TEST_F(RouteSearchOverHttp, TheLeastConnectionOfAnAirportIsThatOfTheCatalogue) {
+    const test::TemporaryFolder folder;
+    std::filesystem::copy("data/demo/carriers.csv", folder.path() / "carriers.csv");
+    std::ifstream airports("data/demo/airports.csv");
+    std::ofstream longer(folder.path() / "airports.csv");
+    std::string row;
+    std::getline(airports, row);
+    longer << row << ",connection_domestic_min\n";
+    while (std::getline(airports, row))
+        longer << row << (row.starts_with("GIG,") ? ",61\n" : ",\n");
+    longer.close();
+    auto wishes = with({"AA", "BB", "CC"});
+    wishes.catalogue = folder.path();
+    Replica replica(parts, wishes);
+    EXPECT_EQ(offers_in(replica.call("GET", path())), Offers{"CC1 for 300"})
+        << "AA1 lands 60 minutes before BB1 leaves";
+}
+
 TEST_F(RouteSearchOverHttp, ACalendarHasTheLowestPriceOfEachDayOnSale) {
     Replica replica(parts, with({"AA", "BB", "CC"}));
     const std::string calendar = "/v1/flights/calendar?from=GRU&to=REC&passengers=3&month=";
@@ -236,6 +261,29 @@ TEST_F(RouteSearchOverHttp, ACalendarHasTheLowestPriceOfEachDayOnSale) {
         const auto wrong = replica.call("GET", calendar + month);
         EXPECT_EQ(wrong.status, 400) << month;
         EXPECT_EQ(wrong.body["errors"][0]["pointer"], "/month") << month;
+    }
+}
+
+TEST_F(RouteSearchOverHttp, ACalendarIsOfDirectFlightsAloneOrOfAirportsNearbyToo) {
+    CarrierOnBus dd(parts.bus, parts.clock, parts.random, "DD", {"DD1 CGH-JPA 12:00 +120 50"});
+    Replica replica(parts, with({"AA", "BB", "CC", "DD"}));
+    const auto first = [&](const std::string& more) {
+        const auto answer = replica.call(
+            "GET", "/v1/flights/calendar?from=GRU&to=REC&month=" + day_in(32).substr(0, 7) + more);
+        EXPECT_EQ(answer.status, 200) << answer.text;
+        const auto& day = answer.body["days"][0];
+        return day["price"]["amount"].dump() + " for " + day["segments"].dump();
+    };
+    EXPECT_EQ(first(""), "200 for 2");
+    EXPECT_EQ(first("&max_segments=1"), "300 for 1");
+    EXPECT_EQ(first("&nearby_km=130"), "50 for 1");
+    for (const char* wrong :
+         {"nearby_km=201", "nearby_km=-1", "max_segments=0", "max_segments=5"}) {
+        const std::string text = wrong;
+        const auto answer = replica.call("GET", "/v1/flights/calendar?from=GRU&to=REC&month=" +
+                                                    day_in(32).substr(0, 7) + "&" + text);
+        EXPECT_EQ(answer.status, 400) << text;
+        EXPECT_EQ(answer.body["errors"][0]["pointer"], "/" + text.substr(0, text.find('=')));
     }
 }
 
@@ -282,105 +330,6 @@ TEST_F(RouteSearchOverHttp, EachParameterThatCannotBeReadIsNamed) {
         EXPECT_EQ(answer.code(), "invalid_field") << query;
         ASSERT_EQ(answer.body["errors"].size(), 1U) << query << answer.text;
         EXPECT_EQ(answer.body["errors"][0]["pointer"], pointer) << query;
-    }
-}
-
-QuestionAnswer rooms_for(const Question& question) {
-    QuestionAnswer answer{question.id, "hotel", "", StayOffers{}};
-    const auto& about = std::get<StayQuestion>(question.about);
-    const std::vector<std::string> ids = {"r1", "r2&x"};
-    for (std::size_t i = about.after == ids[0] ? 1 : 0;
-         i < 2 && std::get<StayOffers>(answer.offers).empty(); ++i) {
-        StayOffer offer;
-        offer.item = RoomItem{ids[i], about.check_in, about.check_out};
-        offer.hotel_id = "h1";
-        offer.hotel = "Hotel Um";
-        offer.room = "Standard";
-        offer.nights = 2;
-        offer.rooms_left = 1;
-        offer.price.amount = 100'00;
-        std::get<StayOffers>(answer.offers).push_back(std::move(offer));
-        answer.more = i == 0;
-    }
-    return answer;
-}
-
-/// Whether /metrics has the line.
-bool shows(Replica& replica, const std::string& line) {
-    return replica.call("GET", "/metrics").text.find("\n" + line + "\n") != std::string::npos;
-}
-
-class SessionSearch : public testing::Test {
-  protected:
-    SharedParts parts_;
-};
-
-TEST_F(SessionSearch, WithoutAScheduleEveryExpectedCarrierIsNamed) {
-    Replica replica(parts_,
-                    {.carriers = {"YY", "ZZ"}, .search_time = std::chrono::milliseconds(100)});
-    const auto found = replica.call("GET", "/v1/flights/search?from=GRU&to=REC&date=" + day_in(20));
-    ASSERT_EQ(found.status, 200);
-    EXPECT_EQ(found.body["offers"], json::array());
-    EXPECT_EQ(found.body["missing"], json::array({"YY", "ZZ"}));
-    EXPECT_EQ(found.body["timetable"], "");
-}
-
-TEST_F(SessionSearch, GoesOnBehindTheLastRoomThatWasShown) {
-    parts_.partner.on_question = rooms_for;
-    Replica replica(parts_);
-    const std::string path =
-        "/v1/hotels/search?near=REC&check_in=" + day_in(20) + "&check_out=" + day_in(22);
-    const auto first = replica.call("GET", path);
-    ASSERT_EQ(first.status, 200);
-    EXPECT_EQ(first.body["more"], true);
-    EXPECT_EQ(first.body["next"], "r1");
-    const auto rest = replica.call("GET", path + "&after=r1");
-    EXPECT_EQ(rest.body["offers"][0]["room_type_id"], "r2&x");
-    EXPECT_EQ(rest.body["more"], false);
-}
-
-TEST_F(SessionSearch, CountsQuestionsByTheSupplierThatWasAsked) {
-    parts_.partner.on_question = [](const Question&) {
-        return QuestionAnswer{Uuid{}, "hotel", "", StayOffers{}};  // to another one
-    };
-    CarrierOnBus carrier(parts_.bus, parts_.clock, parts_.random, "AA",
-                         {"AA1 GRU-REC 08:00 +190 100"});
-    Replica replica(parts_, {.carriers = {"AA"}});
-    replica.call("GET", "/v1/flights/search?from=GRU&to=REC&date=" + day_in(20));
-    replica.call("GET",
-                 "/v1/hotels/search?near=REC&check_in=" + day_in(20) + "&check_out=" + day_in(22));
-    EXPECT_TRUE(shows(replica, R"(viaja_search_questions_asked_total{address="flight.AA"} 1)"));
-    EXPECT_TRUE(shows(replica, R"(viaja_search_questions_answered_total{address="flight.AA"} 1)"));
-    EXPECT_TRUE(shows(replica, R"(viaja_search_questions_asked_total{address="hotel"} 1)"));
-    EXPECT_TRUE(shows(replica, R"(viaja_search_questions_answered_total{address="hotel"} 0)"));
-    EXPECT_TRUE(shows(replica, R"(viaja_search_questions_silent_total{address="hotel"} 1)"));
-    EXPECT_TRUE(shows(replica, R"(viaja_search_breaker_state{address="hotel",state="closed"} 1)"));
-    EXPECT_TRUE(
-        shows(replica, R"(viaja_search_breaker_state{address="flight.AA",state="closed"} 1)"));
-}
-
-TEST(SearchMetrics, ShowTheStateOfEachBreaker) {
-    AskedSupplier silent;
-    for (int i = 0; i < 3; ++i)
-        silent.breaker.stayed_silent(Moment{});
-    std::map<std::string, double> states;
-    for (const auto& metric : search_metrics({{"hotel", silent}})) {
-        if (metric.name != "viaja_search_breaker_state") continue;
-        for (const auto& sample : metric.samples)
-            states[sample.labels.at("state")] = sample.value;
-    }
-    EXPECT_EQ(states,
-              (std::map<std::string, double>{{"closed", 0}, {"half_open", 0}, {"open", 1}}));
-}
-
-TEST_F(SessionSearch, APlaceThatNoAnswerGaveIsRefused) {
-    Replica replica(parts_);
-    const std::string rooms = "/v1/hotels/search?near=REC&check_in=" + day_in(20) +
-                              "&check_out=" + day_in(22) + "&after=";
-    for (const std::string& path : {rooms, rooms + "a%2Fb", rooms + "a%20b"}) {
-        const auto answer = replica.call("GET", path);
-        EXPECT_EQ(answer.status, 400) << path;
-        EXPECT_EQ(answer.body["errors"][0]["pointer"], "/after") << path;
     }
 }
 

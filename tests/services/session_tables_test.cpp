@@ -14,17 +14,18 @@ using namespace std::chrono_literals;
 using Words = std::vector<std::string>;
 
 /// A newer program: it asks the suppliers before it asks for money.
-constexpr std::array kCardTrip3 = {
-    Step{"confirm", Command::confirm, Command::unconfirm, StepKind::compensatable, true},
-    Step{"authorize", Command::authorize, Command::void_, StepKind::compensatable, false},
-    Step{"capture", Command::capture, std::nullopt, StepKind::pivot, false},
+constexpr std::array kCardTrip9 = {
+    Step{"confirm", Command::confirm, Command::unconfirm, StepKind::compensatable,
+         StepScope::each_hold},
+    Step{"authorize", Command::authorize, Command::void_, StepKind::compensatable},
+    Step{"capture", Command::capture, std::nullopt, StepKind::pivot},
 };
 
 Limits newer_program() {
     static const StepTables kTables = [] {
         auto tables = tables_of(Limits{});
-        tables.known.push_back({"card/3", kCardTrip3, SagaEnd::trip_confirmed});
-        tables.for_payments = "card/3";
+        tables.known.push_back({"card/9", kCardTrip9, SagaEnd::trip_confirmed});
+        tables.for_payments = "card/9";
         return tables;
     }();
     Limits limits;
@@ -42,7 +43,7 @@ TEST(SessionTablesInRows, ASagaGoesOnUnderItsOldTableInANewerProgram) {
     world.request(old_one, payment());
     EXPECT_EQ(world.types("payment"), Words{"authorize"});
     world.restart(newer_program());
-    EXPECT_EQ(world.session(old_one).saga->table, "card/2");
+    EXPECT_EQ(world.session(old_one).saga->table, "card/3");
     world.answer(Answer::authorized);
     EXPECT_EQ(world.types("flight.I0"), Words{"confirm"});
     world.answer(Answer::confirmed);
@@ -52,7 +53,7 @@ TEST(SessionTablesInRows, ASagaGoesOnUnderItsOldTableInANewerProgram) {
 
     const auto new_one = world.held_session();
     world.request(new_one, payment());
-    EXPECT_EQ(world.session(new_one).saga->table, "card/3");
+    EXPECT_EQ(world.session(new_one).saga->table, "card/9");
     EXPECT_EQ(world.types("flight.I0"), Words{"confirm"}) << "the new table begins with it";
 }
 
@@ -73,7 +74,7 @@ TEST(SessionTablesInRows, AnOlderProgramDoesNoHarmToASagaThatItDoesNotKnow) {
     world.answer(Answer::confirmed);
     const auto dead = world.bus.dead_letters("session");
     ASSERT_EQ(dead.size(), 1U);
-    EXPECT_NE(dead[0].reason.find("card/3"), std::string::npos) << dead[0].reason;
+    EXPECT_NE(dead[0].reason.find("card/9"), std::string::npos) << dead[0].reason;
     EXPECT_FALSE(world.reports.empty());
     const auto neighbour = world.held_session();
     EXPECT_EQ(world.session(neighbour).holds.at(0).state, HoldState::held)

@@ -15,6 +15,7 @@ using supplier::Quote;
 constexpr Date kDay{std::chrono::year(2026), std::chrono::month(12), std::chrono::day(20)};
 constexpr int kSeats = 5;
 constexpr int kRooms = 4;
+constexpr int kTickets = 6;
 
 struct Item {
     std::string_view name;
@@ -28,6 +29,8 @@ constexpr std::array kFlights = {Item{"F1", Behaviour::normal},
                                  Item{"F6", Behaviour::refuses_confirm}};
 constexpr std::array kRoomTypes = {Item{"R1", Behaviour::normal}, Item{"R2", Behaviour::normal},
                                    Item{"R3", Behaviour::undo_fails_three_times}};
+constexpr std::array kSections = {Item{"S1", Behaviour::normal}, Item{"S2", Behaviour::normal},
+                                  Item{"S3", Behaviour::refuses_confirm}};
 
 template <std::size_t N>
 const Item* find(const std::array<Item, N>& items, std::string_view name) {
@@ -66,25 +69,43 @@ Quote quote_room(const RoomItem& room, int quantity) {
     return quote;
 }
 
+/// An event of several days is one unit.
+Quote quote_ticket(const TicketItem& ticket, int quantity) {
+    Quote quote;
+    quote.claims = {Claim{ticket.event_id + "/" + ticket.section_id, kTickets, quantity}};
+    quote.price.amount = 4'000 * quantity;
+    quote.description = ticket.section_id;
+    const auto starts = Instant(std::chrono::sys_days(plus_days(kDay, 1)));
+    quote.item = HeldTicket{ticket, "Fair", "Feira", "REC", starts, "2026-12-20T21:00"};
+    return quote;
+}
+
+using Result = std::variant<Quote, NoQuote>;
+
 }  // namespace
 
 std::vector<std::variant<Quote, NoQuote>> SmallInventory::quote(
     Connection&, std::span<const HoldRequest> requests, Instant) {
     std::vector<std::variant<Quote, NoQuote>> quotes;
     for (const auto& request : requests) {
-        quotes.push_back(
-            std::visit(Match{
-                           [&](const FlightItem& flight) -> std::variant<Quote, NoQuote> {
-                               if (!find(kFlights, flight.flight)) return NoQuote{"unknown_item"};
-                               return quote_flight(flight, request.quantity);
-                           },
-                           [&](const RoomItem& room) -> std::variant<Quote, NoQuote> {
-                               if (!find(kRoomTypes, room.room_type_id))
-                                   return NoQuote{"unknown_item"};
-                               return quote_room(room, request.quantity);
-                           },
-                       },
-                       request.item));
+        quotes.push_back(std::visit(Match{
+                                        [&](const FlightItem& flight) -> Result {
+                                            if (!find(kFlights, flight.flight))
+                                                return NoQuote{"unknown_item"};
+                                            return quote_flight(flight, request.quantity);
+                                        },
+                                        [&](const RoomItem& room) -> Result {
+                                            if (!find(kRoomTypes, room.room_type_id))
+                                                return NoQuote{"unknown_item"};
+                                            return quote_room(room, request.quantity);
+                                        },
+                                        [&](const TicketItem& ticket) -> Result {
+                                            if (!find(kSections, ticket.section_id))
+                                                return NoQuote{"unknown_item"};
+                                            return quote_ticket(ticket, request.quantity);
+                                        },
+                                    },
+                                    request.item));
     }
     return quotes;
 }
@@ -94,6 +115,7 @@ supplier::Behaviour SmallInventory::behaviour_of(const viaja::Item& item) const 
         std::visit(Match{
                        [](const FlightItem& flight) { return find(kFlights, flight.flight); },
                        [](const RoomItem& room) { return find(kRoomTypes, room.room_type_id); },
+                       [](const TicketItem& ticket) { return find(kSections, ticket.section_id); },
                    },
                    item);
     return found ? found->behaviour : Behaviour::normal;
@@ -118,6 +140,11 @@ HoldRequest any_wish(Chance& chance, const std::vector<std::string>& carriers) {
         const std::string flight = unknown ? "F9" : ordinary ? std::string(item.name) : "F1";
         const auto day = plus_days(kDay, static_cast<int>(chance.pick(3)));
         wish.item = FlightItem{carriers[chance.pick(carriers.size())], flight, day};
+    } else if (chance.in_ten_thousand(3'500)) {
+        const auto& item = kSections[chance.pick(kSections.size())];
+        const bool ordinary = item.behaviour == Behaviour::normal || chance.in_ten_thousand(4'000);
+        wish.item = TicketItem{"E1", unknown ? "S9" : std::string(ordinary ? item.name : "S1")};
+        wish.travellers.clear();
     } else {
         const auto& item = kRoomTypes[chance.pick(kRoomTypes.size())];
         const auto day = plus_days(kDay, static_cast<int>(chance.pick(3)));

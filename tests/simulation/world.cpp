@@ -93,8 +93,9 @@ World::World(std::uint64_t seed, Sightings& all_sightings)
     limits.resend_slow = 20s;
     network = std::make_unique<Network>(bus_, agenda, clock, chance, faults);
     for (const auto& carrier : carriers)
-        add_supplier(topology::flight(carrier), "voos");
-    add_supplier(std::string(topology::kHotel), "hoteis");
+        add_supplier(topology::flight(carrier), {"voos"});
+    add_supplier(std::string(topology::kHotel), {"hoteis"});
+    add_supplier(std::string(topology::kEvent), {});
     add_payment();
     session_reader = session_database_.connect();
     migrate(*session_reader, "session-service", session::session_migrations());
@@ -106,7 +107,7 @@ World::~World() {
     nodes_.clear();
 }
 
-void World::add_supplier(const std::string& address, const std::string& legacy_key) {
+void World::add_supplier(const std::string& address, const std::vector<std::string>& keys) {
     auto& books = *suppliers.emplace_back(std::make_unique<SupplierBooks>());
     books.address = address;
     books.database = std::make_unique<SqliteDatabase>(memory(name_, address), clock);
@@ -117,13 +118,13 @@ void World::add_supplier(const std::string& address, const std::string& legacy_k
     auto& node = *nodes_.emplace_back(std::make_unique<Node>());
     node.name = address;
     node.bus = std::make_unique<NodeBus>(*network);
-    node.boot = [this, &books, &node, address, legacy_key]() -> std::unique_ptr<Running> {
+    node.boot = [this, &books, &node, address, keys]() -> std::unique_ptr<Running> {
         return std::make_unique<RunningSupplier>(
             std::make_unique<supplier::SupplierService>(
                 supplier::SupplierService::Ports{*books.faulty, *node.bus, lock_, clock, chance,
                                                  inventory_},
                 supplier::SupplierService::Options{.address = address,
-                                                   .extra_keys = {legacy_key},
+                                                   .extra_keys = keys,
                                                    .limits = pipeline_limits(),
                                                    .workers = workers_,
                                                    .report = {},

@@ -90,7 +90,7 @@ class World {
     std::unique_ptr<Network> network;
 
   private:
-    void add_supplier(const std::string& address, const std::string& legacy_key);
+    void add_supplier(const std::string& address, const std::vector<std::string>& keys);
     void add_payment();
     void add_coordinator(const std::string& name);
     void boot_and_thaw();

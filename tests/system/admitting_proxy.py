@@ -41,7 +41,11 @@ class AdmittingProxy:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
                 target.sendall(data)
-        for end in (source, target):
+        AdmittingProxy.shut_down(source, target)
+
+    @staticmethod
+    def shut_down(*ends):
+        for end in ends:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
 

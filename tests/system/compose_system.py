@@ -22,7 +22,7 @@ from viaja_process import Client, check, check_equal, free_ports, wait_until
 SKIPPED = 77
 CARRIERS = ('I0', '8G', 'J0', 'P1', '9B', 'A0')
 SERVERS = ('rabbitmq', 'mysql', 'redis')
-SERVICES = ('session-service', 'hotel-service', 'payment-service',
+SERVICES = ('session-service', 'hotel-service', 'event-service', 'payment-service',
             *(f'flight-{carrier.lower()}' for carrier in CARRIERS))
 START_SECONDS = 180
 # Images of the tests' own: those that a user has built stay as they are.

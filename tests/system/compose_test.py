@@ -23,9 +23,11 @@ TRAVELLERS = 4
 CARRIERS_IN_A_RUN = 3
 FLIGHTS = f'/v1/flights/search?from=GRU&to=REC&date={day_in(20)}&passengers=1'
 ROOMS = f'/v1/hotels/search?near=REC&check_in={day_in(20)}&check_out={day_in(22)}&guests=1'
+TICKETS = f'/v1/events/search?city=Recife&date={day_in(20)}'
 # What a search names as missing while the service does not run.
 MISSING = {f'flight-{carrier.lower()}': (FLIGHTS, carrier) for carrier in CARRIERS}
 MISSING['hotel-service'] = (ROOMS, 'hotel')
+MISSING['event-service'] = (TICKETS, 'event')
 
 
 @contextlib.contextmanager
@@ -59,8 +61,9 @@ def plan(chance):
     failures = [(server, way) for server in ('rabbitmq-1', 'mysql-1') for way in (killed, paused)]
     failures.append(('redis-1', chance.choice((killed, restarted, paused))))
     carriers = chance.sample(CARRIERS, CARRIERS_IN_A_RUN)
-    services = ['session-service-1', 'session-service-2', 'hotel-service-1', 'payment-service-1',
-                'entrance-1', *(f'flight-{carrier.lower()}-1' for carrier in carriers)]
+    services = ['session-service-1', 'session-service-2', 'hotel-service-1', 'event-service-1',
+                'payment-service-1', 'entrance-1',
+                *(f'flight-{carrier.lower()}-1' for carrier in carriers)]
     # Each way at least once, whatever the chance.
     ways = [killed, restarted, crashed, paused]
     ways += [chance.choice(ways) for _ in services[len(ways):]]
@@ -140,7 +143,7 @@ def check_console(system):
     exchange = system.console.call('GET', f'exchanges/%2F/{EXCHANGE}')
     check_equal((exchange['type'], exchange['durable']), ('topic', True), EXCHANGE)
     expected = {f'flight.{carrier}': 1 for carrier in CARRIERS}
-    expected.update({'session': 2, 'hotel': 1, 'payment': 1})
+    expected.update({'session': 2, 'hotel': 1, 'event': 1, 'payment': 1})
     wait_until(lambda: all(consumers_of(system, queue) == count
                            for queue, count in expected.items()), 60,
                f'the console shows so many consumers: {expected}')

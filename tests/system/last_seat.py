@@ -1,7 +1,8 @@
-"""Fifty clients want the only seat of an aircraft at the same moment."""
+"""Fifty clients want the only seat of an aircraft at the same moment, or three tickets of ten."""
 import time
 
-from viaja_process import check, check_equal, day_in, flight_wish, in_parallel, new_key
+from viaja_process import (check, check_equal, day_in, flight_wish, in_parallel, new_key,
+                           ticket_wish)
 
 CLIENTS = 50
 
@@ -47,3 +48,30 @@ def check_last_seat(client):
     path, token = sessions[(winner + 1) % CLIENTS]
     check_equal(want(path, token)[0].status, 201, 'the seat that was given back')
     return max(seconds for _, seconds in found)
+
+
+def check_last_tickets(client):
+    """Of ten tickets, three at once are sold three times; then two clients share the last one."""
+    box = next(section for section in client.tickets('GRU', day_in(31), day_in(61))
+               if section['section_id'] == 'CAMAROTE')
+    check_equal(box['tickets_left'], 10, 'tickets of the section')
+    winners = wanted_at_once(client, ticket_wish(box, 3), 3)
+    winners += wanted_at_once(client, ticket_wish(box, 1), 1)
+    left = [section for section in client.tickets('GRU', day_in(31), day_in(61))
+            if section['section_id'] == 'CAMAROTE']
+    check_equal(left, [], 'what is still on sale')
+    for path, token in winners:
+        answer = client.call('DELETE', path, token=token, key=new_key(), wait=30)
+        check_equal(answer.status, 200, f'the cancellation: {answer}')
+
+
+def wanted_at_once(client, wish, times):
+    """The path and token of each session that gets it: as many as there should be, of all."""
+    sessions = [client.open_session() for _ in range(CLIENTS)]
+    answers = in_parallel(
+        [lambda path=path, token=token: client.call('POST', path + '/holds', wish, token=token,
+                                                    key=new_key(), wait=30)
+         for path, token in sessions])
+    check_equal(sorted(answer.status for answer in answers),
+                [201] * times + [409] * (CLIENTS - times), f'answers to {wish}')
+    return [session for session, answer in zip(sessions, answers) if answer.status == 201]

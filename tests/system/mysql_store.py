@@ -21,7 +21,8 @@ class MysqlStore:
         self.integers = None
 
     def suppliers(self):
-        return [f'viaja_flight_{carrier.lower()}' for carrier in self.carriers] + ['viaja_hotel']
+        return [*(f'viaja_flight_{carrier.lower()}' for carrier in self.carriers),
+                'viaja_hotel', 'viaja_event']
 
     def run(self, database, statement):
         """What the client prints; it is asked once, so the server must be there."""

@@ -1,11 +1,14 @@
-"""Carriers of a search on real servers: one is frozen, killed and brought back, and another joins.
+"""Carriers of a search on real servers: one is frozen, killed, brought back and cut off from the
+broker, and another joins.
 
 Whatever happens to one, the others are offered; the silent one is named, and after three silences
 no search waits for it. Prints how long each took.
 """
+import contextlib
 import itertools
 import time
 
+from partition_proxy import PartitionProxy
 from real_system import run
 from viaja_process import check, check_equal, day_in, flight_wish, new_key, wait_until
 
@@ -55,9 +58,7 @@ def check_silent(client, what):
 
 def check_join(system, clients):
     """P1 is in no list of carriers, and is sold by both replicas without a restart."""
-    system.add('P1', 'flight.P1', 'flight-service', '--carrier', 'P1')
-    [carrier] = system.of('P1')
-    carrier.start()
+    carrier = system.add_carrier('P1')
     wait_until(carrier.is_up, 60, 'P1 is up')
     for client in clients:
         wait_until_on_sale(client, 'P1', 'P1 joins', 'POA', 'CWB')
@@ -71,7 +72,26 @@ def check_join(system, clients):
     clients[0].call('DELETE', path, token=token)
 
 
+def check_partition(carrier, proxy, clients):
+    """J0 and the broker hear nothing of each other, and neither is told so."""
+    proxy.cut()
+    check_silent(clients[0], 'cut off')
+    check(carrier.runs(), 'J0 has ended')
+    proxy.heal()
+    for client in clients:
+        wait_until_on_sale(client, 'J0', 'J0 is connected again')
+
+
+def broker_port(system):
+    return int(system.servers.environment('flight.J0')['VIAJA_RABBITMQ_PORT'])
+
+
 def story(system):
+    with contextlib.closing(PartitionProxy(broker_port(system))) as proxy:
+        live_and_die(system, proxy)
+
+
+def live_and_die(system, proxy):
     clients = [system.replica(1), system.replica(2)]
     for client in clients:
         wait_until_on_sale(client, 'J0', 'the first search')
@@ -82,10 +102,11 @@ def story(system):
     wait_until_on_sale(clients[0], 'J0', 'J0 goes on')
     carrier.kill()
     check_silent(clients[0], 'killed')
-    carrier.start()
+    carrier.start(RABBITMQ_PORT=proxy.port)
     wait_until(carrier.is_up, 60, 'J0 is up')
     for client in clients:
         wait_until_on_sale(client, 'J0', 'J0 is back')
+    check_partition(carrier, proxy, clients)
     check_join(system, clients)
     carrier.terminate()
     wait_until(lambda: carriers_in(search(clients[1])[0]) == {'I0'}, JOINS_WITHIN,

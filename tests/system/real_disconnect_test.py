@@ -14,7 +14,8 @@ from viaja_process import check, check_equal
 
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 60
 TRAVELLERS = 8
-QUEUES = ('session', *(f'flight.{carrier}' for carrier in CARRIERS), 'hotel', 'payment')
+QUEUES = ('session', *(f'flight.{carrier}' for carrier in CARRIERS), 'hotel', 'event',
+          'payment')
 
 
 def break_database_connections(system, chance):
@@ -75,5 +76,5 @@ def story(system):
         trip.check_replays(client)
 
 
-run(story, replicas={'session': 2, 'I0': 2, 'hotel': 2, 'payment': 2}, HOLD_SECONDS=20,
-    IDLE_SECONDS=20, STEP_SECONDS=5)
+run(story, replicas={'session': 2, 'I0': 2, 'hotel': 2, 'event': 2, 'payment': 2},
+    HOLD_SECONDS=20, IDLE_SECONDS=20, STEP_SECONDS=5)

@@ -6,9 +6,11 @@ import time
 from bookings import Booking
 from garbage import garbage_for, misdirecting
 from real_system import CARRIERS, run
-from viaja_process import check, check_equal, day_in, flight_wish, room_wish, wait_until
+from viaja_process import (check, check_equal, day_in, flight_wish, room_wish, ticket_wish,
+                           wait_until)
 
-ADDRESSES = ('session', *(f'flight.{carrier}' for carrier in CARRIERS), 'hotel', 'payment')
+ADDRESSES = ('session', *(f'flight.{carrier}' for carrier in CARRIERS), 'hotel', 'event',
+             'payment')
 # The requirement is one second for a good message; a build server with other work gets more.
 SERVED_WITHIN = 10
 
@@ -24,7 +26,9 @@ class Good:
                    for found in client.flights(origin, destination, check_in)}
         check_equal(sorted(flights), sorted(CARRIERS), 'carriers that sell something')
         room = client.rooms('REC', check_in, check_out)[0]
-        self.wishes = [*flights.values(), room_wish(room, check_in, check_out)]
+        section = client.tickets('REC', day_in(31), day_in(61))[0]
+        self.wishes = [*flights.values(), room_wish(room, check_in, check_out),
+                       ticket_wish(section)]
 
     def trip(self):
         """The seconds of its slowest call."""

@@ -1,5 +1,6 @@
-"""Fifty clients of two replicas want the only seat of an aircraft at the same moment."""
-from last_seat import check_last_seat
+"""Fifty clients of two replicas want the only seat of an aircraft at the same moment, or three
+tickets of ten."""
+from last_seat import check_last_seat, check_last_tickets
 from real_system import run
 from viaja_process import check
 
@@ -14,8 +15,9 @@ def story(system):
         seconds = check_last_seat(client)
         print(f'the last of them was told after {seconds:.2f} s', flush=True)
         check(seconds < TOLD_WITHIN, f'a client was told after {seconds:.2f} s')
+    check_last_tickets(client)
     system.wait_until_at_rest()
     system.check_books()
 
 
-run(story, replicas={'session': 2, 'J0': 2}, HOLD_SECONDS=10, IDLE_SECONDS=10)
+run(story, replicas={'session': 2, 'J0': 2, 'event': 2}, HOLD_SECONDS=20, IDLE_SECONDS=20)

@@ -9,7 +9,7 @@ from admitting_proxy import AdmittingProxy
 from real_system import run
 from viaja_process import check, check_equal, wait_until
 
-KINDS = ('session', 'I0', 'hotel', 'payment')
+KINDS = ('session', 'I0', 'hotel', 'event', 'payment')
 REFUSALS = 3
 
 

@@ -7,7 +7,7 @@ from sales import Sales
 from trips import Wishes, check_promises, outcomes_of
 from viaja_process import check, check_equal, wait_until
 
-KINDS = ('session', 'I0', 'hotel', 'payment')
+KINDS = ('session', 'I0', 'hotel', 'event', 'payment')
 STOPS = 3
 
 

@@ -42,6 +42,7 @@ class RealSystem:
         for carrier in CARRIERS:
             self.add(carrier, f'flight.{carrier}', 'flight-service', '--carrier', carrier)
         self.add('hotel', 'hotel', 'hotel-service')
+        self.add('event', 'event', 'event-service')
         self.add('payment', 'payment', 'payment-service')
 
     def add(self, name, account, program, *arguments):
@@ -53,6 +54,14 @@ class RealSystem:
             replica = f'{name}-{number}'
             self.services[replica] = Service(replica, command, dict(environment),
                                              os.path.join(self.servers.folder, replica + '.log'))
+
+    def add_carrier(self, carrier, **settings):
+        """A flight-service that joins those of the beginning; it is started, but may not be up."""
+        self.add(carrier, f'flight.{carrier}', 'flight-service', '--carrier', carrier)
+        self.store.carriers += (carrier,)
+        [service] = self.of(carrier)
+        service.start(**settings)
+        return service
 
     def start_services(self):
         """All at the same moment: replicas agree on who makes the schema."""

@@ -3,7 +3,7 @@ import legacy_calls
 from bookings import Booking
 from real_system import run
 from viaja_process import (check, check_equal, day_in, flight_wish, in_parallel, new_key, room_wish,
-                           wait_until)
+                           ticket_wish, wait_until)
 
 CROSSINGS = 10
 CHECK_IN, CHECK_OUT = day_in(50), day_in(52)
@@ -16,6 +16,7 @@ class Offers:
         found = client.flights('GRU', 'REC', CHECK_IN)
         self.flight, self.other_flight = flight_wish(found[0]), flight_wish(found[1])
         self.room = room_wish(client.rooms('REC', CHECK_IN, CHECK_OUT)[0], CHECK_IN, CHECK_OUT)
+        self.tickets = ticket_wish(client.tickets('REC', day_in(31), day_in(61))[0], 2)
         self.refusing = dict(self.flight, flight=self.flight['carrier'] + '9901')
 
 
@@ -30,14 +31,15 @@ def check_crossing(first, second, offers):
     booking = Booking(first)
     booking.hold(second, offers.flight)
     booking.hold(first, offers.room)
-    check_equal(state_of(booking.see(second)), ('open', 'running', ['held', 'held']), 'the holds')
+    booking.hold(second, offers.tickets)
+    check_equal(state_of(booking.see(second)), ('open', 'running', ['held'] * 3), 'the holds')
     key = new_key()
     paid = in_parallel([lambda: booking.pay(first, key=key), lambda: booking.pay(second, key=key)])
     for session in paid + [booking.see(second)]:
-        check_equal(state_of(session), ('confirmed', 'cancelled', ['confirmed', 'confirmed']),
+        check_equal(state_of(session), ('confirmed', 'cancelled', ['confirmed'] * 3),
                     'a paid trip')
         check_equal(session['payment']['state'], 'captured', 'its payment')
-        check_equal(len(session['booking_references']), 2, 'its booking references')
+        check_equal(len(session['booking_references']), 3, 'its booking references')
     kinds = [entry['type'] for entry in booking.call(second, 'GET', '/timeline')['entries']]
     check(kinds[0] == 'session.opened' and 'session.confirmed' in kinds, f'the timeline: {kinds}')
     return booking

@@ -31,7 +31,8 @@ class SqliteStore:
 
     def suppliers(self):
         files = glob.glob(os.path.join(self.folder, 'viaja_flight_*.db'))
-        return sorted(os.path.basename(path)[:-3] for path in files) + ['viaja_hotel']
+        return sorted(os.path.basename(path)[:-3] for path in files) + ['viaja_hotel',
+                                                                        'viaja_event']
 
 
 def unsettled(store):

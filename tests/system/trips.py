@@ -3,7 +3,8 @@ import http.client
 import threading
 import time
 
-from viaja_process import (check, check_equal, day_in, flight_wish, new_key, payment, room_wish)
+from viaja_process import (check, check_equal, day_in, flight_wish, new_key, payment, room_wish,
+                           ticket_wish)
 
 GONE = (OSError, http.client.HTTPException)  # the process was killed under the call
 TOKENS = ('tok_ok', 'tok_ok', 'tok_ok', 'tok_insufficient_funds', 'tok_slow_3s',
@@ -161,24 +162,29 @@ class Round:
 
 
 class Wishes:
-    """What can be held: flights of all carriers, the plane with one seat, rooms in Recife."""
+    """What can be held: flights of all carriers, the plane with one seat, rooms in Recife, and
+    tickets of a section that has ten."""
 
     def __init__(self, client, days=7):
         self.check_in, self.check_out = day_in(31), day_in(34)
         self.rooms = client.rooms('REC', self.check_in, self.check_out)
         self.rooms.sort(key=lambda room: room['rooms_left'])
+        self.boxes = [section for section in client.tickets('GRU', day_in(31), day_in(61))
+                      if section['section_id'] == 'CAMAROTE']
         self.flights = []
         for day in range(31, 31 + days):
             for origin, destination in (('GRU', 'REC'), ('REC', 'FEN'), ('GRU', 'GIG'),
                                         ('REC', 'GRU'), ('CGH', 'SDU')):
                 self.flights += client.flights(origin, destination, day_in(day))
-        check(self.rooms and len(self.flights) > 5, 'there is not enough on sale')
+        check(self.rooms and self.boxes and len(self.flights) > 5, 'there is not enough on sale')
 
     def trip(self, chance):
         wishes = [flight_wish(chance.choice(self.flights))]
         if chance.random() < 0.7:
             room = self.rooms[chance.randrange(min(3, len(self.rooms)))]
             wishes.append(room_wish(room, self.check_in, self.check_out))
+        if chance.random() < 0.4:
+            wishes.append(ticket_wish(self.boxes[0], chance.randrange(1, 4)))
         if chance.random() < 0.4:
             wishes.append(flight_wish(chance.choice(self.flights)))
         if len(wishes) > 1 and chance.random() < 0.5:

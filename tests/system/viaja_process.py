@@ -151,6 +151,13 @@ class Client:
         check(answer.status == 200, f'the search failed: {answer}')
         return answer.json()['offers']
 
+    def tickets(self, city, first, last, quantity=1):
+        """Sections of the events in a city, from day to day."""
+        answer = self.call('GET', f'/v1/events/search?city={city}&date={first}&until={last}'
+                                  f'&quantity={quantity}')
+        check(answer.status == 200, f'the search failed: {answer}')
+        return answer.json()['offers']
+
 
 def flight_wish(segment, quantity=1):
     return {'type': 'flight', 'carrier': segment['carrier'], 'flight': segment['flight'],
@@ -161,6 +168,11 @@ def flight_wish(segment, quantity=1):
 def room_wish(room, check_in, check_out):
     return {'type': 'room', 'room_type_id': room['room_type_id'], 'check_in': check_in,
             'check_out': check_out, 'quantity': 1, 'travellers': [{'name': 'Ana Souza'}]}
+
+
+def ticket_wish(section, quantity=1):
+    return {'type': 'ticket', 'event_id': section['event_id'],
+            'section_id': section['section_id'], 'quantity': quantity}
 
 
 def new_key():

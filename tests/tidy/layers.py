@@ -57,7 +57,7 @@ LAYERS = {
                               "session-service/core"],
     "session-service/coordinator": ["common", "session-service/core", "session-service/store"],
     "session-service/http": ["common", "web", "session-service/core", "session-service/store",
-                             "session-service/coordinator"],
+                             "session-service/coordinator", "session-service/routes"],
     "session-service/routes": ["common"],
     "session-service/search": ["common", "session-service/routes", "session-service/core",
                                "session-service/store", "session-service/coordinator",
@@ -68,10 +68,11 @@ LAYERS = {
     "session-service": ["common", "web"],
     "flight-service": ["common"],
     "hotel-service": ["common"],
+    "event-service": ["common"],
     "payment-service": ["common"],
     "terminal": [TEXT, CONTRACT],
-    "viaja": ["common", "session-service", "flight-service", "hotel-service", "payment-service",
-              "terminal", "web"],
+    "viaja": ["common", "session-service", "flight-service", "hotel-service", "event-service",
+              "payment-service", "terminal", "web"],
 }
 
 # The adapters of one technology do not know those of another: each is a folder of its own.

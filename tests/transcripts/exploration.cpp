@@ -131,6 +131,13 @@ Deed refused_by_gateway(const Letter& letter, GatewayCall call) {
     return {letter.name + ", refused", [unlucky](World& world) { deliver(world, unlucky); }};
 }
 
+/// Payment takes the call for silent, at whatever moment, executed or not.
+Deed unanswered_by_gateway(const Letter& letter, const GatewayCall& call) {
+    const Letter silence{.name = letter.name + ", unanswered",
+                         .content = std::make_shared<const Content>(silence_of(call))};
+    return {silence.name, [silence](World& world) { deliver(world, silence); }};
+}
+
 void add_letters(const World& world, std::vector<Deed>& deeds) {
     for (const auto& letter : world.letters) {
         deeds.push_back({letter.name, [letter](World& next) { deliver(next, letter); }});
@@ -142,9 +149,10 @@ void add_letters(const World& world, std::vector<Deed>& deeds) {
                     refused_by_supplier(letter, letter.name.at(letter.name.find('(') + 1)));
         }
         if (const auto* call = std::get_if<GatewayCall>(letter.content.get())) {
-            const bool may_refuse = call->operation == payment::Operation::authorize ||
-                                    call->operation == payment::Operation::capture;
-            if (may_refuse) deeds.push_back(refused_by_gateway(letter, *call));
+            const bool authorize = call->operation == payment::Operation::authorize;
+            if (authorize || call->operation == payment::Operation::capture)
+                deeds.push_back(refused_by_gateway(letter, *call));
+            if (authorize) deeds.push_back(unanswered_by_gateway(letter, *call));
         }
     }
 }
@@ -256,6 +264,7 @@ class Explorer {
     void visit(World world, std::size_t before, const std::string& deed) {
         world.sent.clear();
         world.timeline.clear();
+        world.unanswered.clear();  // a process that dies loses them; silence is a deed of its own
         if (!seen_.insert(key_of(world, numbers_)).second) return;
         nodes_.push_back({before, deed});
         const auto node = nodes_.size() - 1;

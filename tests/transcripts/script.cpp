@@ -122,6 +122,8 @@ bool play_others(Stage& stage, const Words& words) {
         stage.supplier(words[1]).departs_early = true;
     } else if (is(words, "payment is *")) {
         stage.world().payment_health = Stage::health_named(words[2]);
+    } else if (is(words, "payment restarts")) {
+        stage.world().unanswered.clear();
     } else if (is(words, "gateway is *")) {
         stage.world().gateway_health = Stage::health_named(words[2]);
     } else if (is(words, "ask again now")) {

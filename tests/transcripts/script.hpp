@@ -25,6 +25,7 @@
 //   > supplier A has 0 left · supplier A refuses confirm · supplier A agrees to confirm
 //   > supplier A is silent | mute | well       (payment, gateway likewise)
 //   > supplier B departs early            (before the flight of A has landed)
+//   > payment restarts                 (and forgets the calls that no row shows)
 //   > gateway refuses to undo · gateway agrees to undo     (it has promised to)
 //   > supplier A expires A1 by hand
 //   > supplier A schedules T1 for B      (or for payment, session, any address; the asker asks

@@ -134,8 +134,13 @@ void Stage::silence() {
         throw std::invalid_argument("no step is pending that is ever given up");
     }
     world_.now = std::max(world_.now, *session().saga->deadline);
-    auto& retry = world_.session->saga->retry;  // every copy of the request is lost
-    retry.tries = std::max(retry.tries, session::asks_before_silence(world_.limits));
+    const auto lose_every_copy = [&](session::RetryState& retry) {
+        const int enough = session::asks_before_silence(world_.limits);
+        if (retry.next_attempt_at) retry.tries = std::max(retry.tries, enough);
+    };
+    lose_every_copy(world_.session->saga->retry);
+    for (auto& hold : world_.session->holds)
+        lose_every_copy(hold.retry);
     event("time -> session", [&] { tick_session(world_); });
 }
 

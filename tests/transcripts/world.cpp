@@ -90,6 +90,10 @@ void at_supplier(World& world, const SupplierCommand& command) {
                            reply.price.amount = 40000;
                            reply.description = "a room";
                        },
+                       [&](const TicketItem&) {
+                           reply.price.amount = 20000;
+                           reply.description = "a ticket";
+                       },
                    },
                    hold->request.item);
     }
@@ -101,10 +105,14 @@ void at_supplier(World& world, const SupplierCommand& command) {
 /// Writes what a decision of the payment machine says, and takes over its row.
 void carry_out(World& world, payment::Decision decision, int attempt, Command command) {
     if (decision.unreachable) ++world.alarms;
-    auto& row = world.payments[attempt];
-    row = std::move(decision.next);
+    const auto row = std::move(decision.next);
+    if (row.state != payment::State::none) world.payments[attempt] = row;
     if (decision.call) {
-        write(world, GatewayCall{attempt, *payment::open_call(row.state), row.token});
+        const GatewayCall call{attempt, *decision.call, row.token};
+        const auto silent_at = world.now + payment::retry_delay(row.id, 1);
+        const bool written = payment::open_call(row.state).has_value();
+        if (!written) world.unanswered.try_emplace(attempt, UnansweredCall{call, silent_at});
+        write(world, call);
     }
     if (!decision.reply) return;
     PaymentReply reply;
@@ -134,10 +142,12 @@ void at_payment(World& world, const PaymentCommand& command) {
 
 void at_payment(World& world, const GatewayAnswer& answer) {
     if (world.payment_health == Health::silent) return;
-    const auto row = payment_of(world, answer.attempt);
+    auto row = payment_of(world, answer.attempt);
+    if (row.state == payment::State::none) row.token = answer.token;
+    if (answer.operation == payment::Operation::authorize) world.unanswered.erase(answer.attempt);
     const int alarms = world.alarms;
-    carry_out(world, payment::take(row, answer.operation, answer.outcome), answer.attempt,
-              payment::command_of(answer.operation));
+    carry_out(world, payment::take(row, answer.operation, answer.outcome, world.now),
+              answer.attempt, payment::command_of(answer.operation));
     if (world.gateway_refuses_to_undo) world.alarms = alarms;  // the gateway's, not ours
 }
 
@@ -146,12 +156,12 @@ void at_gateway(World& world, const GatewayCall& call) {
     const bool undo =
         call.operation == payment::Operation::void_ || call.operation == payment::Operation::refund;
     if (undo && world.gateway_refuses_to_undo) {
-        write(world, GatewayAnswer{call.attempt, call.operation,
+        write(world, GatewayAnswer{call.attempt, call.operation, call.token,
                                    payment::GatewayOutcome::no("under_review")});
         return;
     }
     const auto outcome = execute(world.gateway[call.attempt], call.operation, call.token);
-    write(world, GatewayAnswer{call.attempt, call.operation, outcome});
+    write(world, GatewayAnswer{call.attempt, call.operation, call.token, outcome});
     lose_if_mute(world, world.gateway_health);
 }
 
@@ -270,6 +280,9 @@ HoldRequest request_for(std::string_view kind) {
                    [&](RoomItem& room) {
                        room = {"htl_rec01_std", day, plus_days(day, 2)};
                    },
+                   [&](TicketItem& ticket) {
+                       ticket = {"evt_rec", "PISTA"};
+                   },
                },
                *item);
     request.item = *std::move(item);
@@ -291,9 +304,18 @@ void tick_session(World& world) {
     write_letters_of_session(world);
 }
 
+GatewayAnswer silence_of(const GatewayCall& call) {
+    return {call.attempt, call.operation, call.token, payment::GatewayOutcome::silence()};
+}
+
 void tick_payment(World& world) {
     if (world.payment_health == Health::silent) return;
-    for (auto& [attempt, row] : world.payments) {
+    const auto unanswered = world.unanswered;
+    for (const auto& [attempt, waiting] : unanswered) {
+        if (world.now >= waiting.silent_at) at_payment(world, silence_of(waiting.call));
+    }
+    const auto payments = world.payments;
+    for (const auto& [attempt, row] : payments) {
         carry_out(world, payment::ask_again(row, world.now), attempt, Command::authorize);
     }
 }
@@ -301,6 +323,8 @@ void tick_payment(World& world) {
 Instant next_due(const World& world) {
     auto due = world.session ? session::due_at(*world.session, world.limits) : Instant::max();
     if (world.payment_health == Health::silent) return due;
+    for (const auto& [attempt, waiting] : world.unanswered)
+        due = std::min(due, waiting.silent_at);
     for (const auto& [attempt, row] : world.payments) {
         const bool calls = payment::open_call(row.state).has_value() && row.next_attempt_at;
         if (calls) due = std::min(due, *row.next_attempt_at);

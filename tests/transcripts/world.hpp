@@ -34,7 +34,13 @@ struct GatewayCall {
 struct GatewayAnswer {
     int attempt = 0;
     payment::Operation operation{};
+    std::string token;  ///< of the call
     payment::GatewayOutcome outcome;
+};
+
+struct UnansweredCall {
+    GatewayCall call;
+    Instant silent_at;
 };
 
 using Content =
@@ -71,6 +77,7 @@ struct World {
     std::map<HoldId, supplier::Hold> rows;     ///< of all suppliers
     std::set<HoldId> taken_away;               ///< at the supplier, by hand
     std::map<int, payment::Payment> payments;  ///< by attempt
+    std::map<int, UnansweredCall> unanswered;  ///< in payment's memory: no row shows them yet
     Health payment_health = Health::well;
     std::map<int, GatewayBook> gateway;  ///< by attempt
     Health gateway_health = Health::well;
@@ -122,6 +129,8 @@ std::string address_of(std::string_view whom);
 /// All parts do what is due by the clock.
 void tick_session(World& world);
 void tick_payment(World& world);
+/// What payment takes when a call that no row shows stays unanswered.
+GatewayAnswer silence_of(const GatewayCall& call);
 /// When a part has something to do next; max for never.
 Instant next_due(const World& world);
 

@@ -22,7 +22,7 @@ export interface Traveller {
   name: string;
 }
 
-/** What a hold asks for. `quantity` is seats or rooms; one name for each seat or room. */
+/** What a hold asks for. `quantity` is seats, rooms or tickets; one name for each of them. */
 export type Wish =
   | {
       type: 'flight';
@@ -37,6 +37,13 @@ export type Wish =
       room_type_id: string;
       check_in: string;
       check_out: string;
+      quantity: number;
+      travellers: Traveller[];
+    }
+  | {
+      type: 'ticket';
+      event_id: string;
+      section_id: string;
       quantity: number;
       travellers: Traveller[];
     };
@@ -60,10 +67,21 @@ export interface StayFacts {
   nights: number;
 }
 
+export interface TicketFacts {
+  type: 'ticket';
+  event: string;
+  event_pt: string;
+  /** The airport near which it takes place. */
+  near: string;
+  starts_at: string;
+  starts_at_local: string;
+}
+
 /** What is held, in facts and not in a language: only the type until the supplier has answered. */
 export type Item =
   | (Partial<FlightFacts> & { type: 'flight' })
-  | (Partial<StayFacts> & { type: 'room' });
+  | (Partial<StayFacts> & { type: 'room' })
+  | (Partial<TicketFacts> & { type: 'ticket' });
 
 export type Hold = Wish & {
   id: string;
@@ -72,6 +90,7 @@ export type Hold = Wish & {
   price: Money | null;
   reason?: string;
   replaces?: string;
+  list?: number;
   item?: Item;
 };
 
@@ -228,9 +247,6 @@ export async function ask<T>(request: Request): Promise<Answer<T>> {
 /** The path of a session, or of what belongs to it: "/holds". */
 export const sessionPath = (id: string, part = ''): string =>
   `/v1/sessions/${encodeURIComponent(id)}${part}`;
-
-export const holdPath = (id: string, hold: string): string =>
-  sessionPath(id, `/holds/${encodeURIComponent(hold)}`);
 
 async function read<T>(path: string, token: string): Promise<T> {
   return (await ask<T>({ method: 'GET', path, token })).body;

@@ -4,18 +4,18 @@
 
 import { signal } from '@preact/signals';
 import type { Credentials, Hold, Money, Problem, Session, Wish } from './api';
-import { ask, holdPath, openSession, Refused, readSession, sessionPath, Unreachable } from './api';
+import { ask, openSession, Refused, readSession, sessionPath, Unreachable } from './api';
 import { credentials, keep, keepCredentials, kept, newKey, onKeptElsewhere } from './kept';
 import { accepts, setConnected, take, trip } from './store';
 
-export type CallKind = 'hold' | 'swap' | 'drop' | 'pay' | 'cancel';
+export type CallKind = 'hold' | 'drop' | 'pay' | 'cancel';
 
 export interface PendingCall {
   /** What it does; a session never has two pending calls of the same name. */
   name: string;
   kind: CallKind;
   session: string;
-  method: 'POST' | 'PUT' | 'DELETE';
+  method: 'POST' | 'DELETE';
   path: string;
   key: string;
   body?: unknown;
@@ -191,26 +191,24 @@ async function tripForHolds(): Promise<Credentials> {
 }
 
 /** Names the thing that is held. */
-export const wishName = (wish: Wish): string =>
-  wish.type === 'flight' ? `${wish.flight}:${wish.date}` : `${wish.room_type_id}:${wish.check_in}`;
+export function wishName(wish: Wish): string {
+  if (wish.type === 'flight') return `${wish.flight}:${wish.date}`;
+  if (wish.type === 'ticket') return `${wish.event_id}:${wish.section_id}`;
+  return `${wish.room_type_id}:${wish.check_in}:${wish.check_out}`;
+}
 
 export interface HoldOutcome {
   held: boolean;
   problem: Problem | null;
 }
 
-const holdOutcome = ({ problem, abandoned }: Outcome): HoldOutcome => ({
-  held: problem === null && !abandoned,
-  problem,
-});
-
 /**
- * Holds one thing, or several that are held all together or not at all; opens the session first if
- * there is none. Never throws: a refusal is in the result and in `refusal`. While the server cannot
+ * Holds what is wished, all together or not at all, in place of `olds`: those stay until all of it is
+ * held. Opens the session first if there is none. Never throws: a refusal is in the result and in `refusal`. While the server cannot
  * be reached the promise waits; the page shows the bar meanwhile.
  */
-export async function hold(wish: Wish | Wish[], replaces?: string[]): Promise<HoldOutcome> {
-  const wishes = Array.isArray(wish) ? wish : [wish];
+export async function hold(wishes: Wish[], olds: readonly Hold[] = []): Promise<HoldOutcome> {
+  const replaces = olds.map(({ id }) => id);
   let opened: Credentials;
   try {
     opened = await tripForHolds();
@@ -220,31 +218,15 @@ export async function hold(wish: Wish | Wish[], replaces?: string[]): Promise<Ho
     refusal.value = { kind: 'hold', problem: error.problem };
     return { held: false, problem: error.problem };
   }
-  const alone = wishes.length === 1 && !replaces?.length ? wishes[0] : undefined;
-  const outcome = await begin({
-    name: `hold:${wishes.map(wishName).join('+')}`,
+  const { problem, abandoned } = await begin({
+    name: `hold:${replaces}:${wishes.map(wishName).join('+')}`,
     kind: 'hold',
     session: opened.id,
     method: 'POST',
     path: sessionPath(opened.id, '/holds'),
-    body: alone ?? { items: wishes, ...(replaces?.length ? { replaces } : {}) },
+    body: { items: wishes, replaces },
   });
-  return holdOutcome(outcome);
-}
-
-/** Swaps a hold: the old one stays until the new one is held. */
-export async function swap(old: Hold, wish: Wish): Promise<HoldOutcome> {
-  const id = credentials.peek()?.id;
-  if (!id) return hold(wish);
-  const outcome = await begin({
-    name: `swap:${old.id}:${wishName(wish)}`,
-    kind: 'swap',
-    session: id,
-    method: 'PUT',
-    path: holdPath(id, old.id),
-    body: wish,
-  });
-  return holdOutcome(outcome);
+  return { held: problem === null && !abandoned, problem };
 }
 
 export async function drop(dropped: Hold): Promise<void> {
@@ -255,7 +237,7 @@ export async function drop(dropped: Hold): Promise<void> {
     kind: 'drop',
     session: id,
     method: 'DELETE',
-    path: holdPath(id, dropped.id),
+    path: sessionPath(id, `/holds/${dropped.id}`),
   });
 }
 

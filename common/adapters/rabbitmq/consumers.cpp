@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/adapters/rabbitmq/declarations.hpp"
+#include "common/adapters/rabbitmq/message_properties.hpp"
 #include "common/ports/errors.hpp"
 
 namespace viaja::amqp {
@@ -279,7 +280,29 @@ void Consumers::on_content(Content& content) {
     const auto& deliver = *static_cast<const amqp_basic_deliver_t*>(content.method.decoded);
     counters_.count(&RabbitmqCounters::delivered);
     const std::shared_ptr<Subscription> subscription = entry->second;
-    subscription->deliver(deliver.delivery_tag, deliver.redelivered != 0, std::move(content.body));
+    Subscription::Arrival arrival{.number = deliver.delivery_tag,
+                                  .redelivered = deliver.redelivered != 0};
+    if (counts_rounds(*subscription)) {
+        if (arrival.redelivered) return send_round(content.channel, *subscription, arrival.number);
+        const auto rounds = times_rejected(content.properties, subscription->spec().queue);
+        arrival.redelivered = rounds > 0;
+        arrival.is_over_limit = rounds >= kDeliveriesMax;
+    }
+    subscription->deliver(arrival, std::move(content.body));
+}
+
+/// A quorum queue counts its deliveries by itself.
+bool Consumers::counts_rounds(const Subscription& subscription) const {
+    return settings_.queue_type == QueueType::classic &&
+           subscription.spec().kind == Subscription::Kind::durable;
+}
+
+/// Before anything reads it, so that what ends this process is counted whatever it is.
+void Consumers::send_round(std::uint16_t channel, const Subscription& subscription,
+                           std::uint64_t number) {
+    if (subscription.ended()) return;
+    const amqp_basic_reject_t reject{number, 0};
+    link_.connection()->send(channel, AMQP_BASIC_REJECT_METHOD, &reject);
 }
 
 void Consumers::report_once(Subscription& subscription, const LogEvent& event) {

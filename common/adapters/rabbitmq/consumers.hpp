@@ -61,6 +61,8 @@ class Consumers : private Receiver {
     void replace_silent(const std::shared_ptr<Subscription>& subscription, Time now);
     bool has_channel(const Subscription& subscription) const;
     std::uint16_t free_channel() const;
+    bool counts_rounds(const Subscription& subscription) const;
+    void send_round(std::uint16_t channel, const Subscription& subscription, std::uint64_t number);
     void acknowledge();
     void let_ended_go();
     void leave(Channels::iterator entry);

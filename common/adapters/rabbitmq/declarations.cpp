@@ -8,8 +8,6 @@ namespace viaja::amqp {
 
 namespace {
 
-// A message that came back so often (a consumer that died with it, each time) is a dead letter.
-constexpr std::int64_t kDeliveriesMax = 20;
 // A look into a dead queue takes its messages out and puts them back, which counts as a delivery.
 constexpr std::int64_t kLooksMax = 1'000'000;
 // For a queue that may lose messages; the oldest are dropped first.
@@ -50,12 +48,54 @@ void declare_exchange(Connection& connection, std::uint16_t channel, const std::
 }
 
 void declare_durable(Connection& connection, std::uint16_t channel, const std::string& name,
-                     Arguments arguments) {
+                     Arguments& arguments) {
     amqp_queue_declare_t declare{};
     declare.queue = bytes_of(name);
     declare.durable = 1;
-    declare.arguments = arguments.add("x-queue-type", "quorum").table();
+    declare.arguments = arguments.table();
     connection.send(channel, AMQP_QUEUE_DECLARE_METHOD, &declare);
+}
+
+// A full queue refuses new messages instead of dropping old ones: the publisher's rows send them
+// again.
+
+/// Classic queues count no deliveries. A message that is rejected goes round through the exchange
+/// back into its queue, and the broker counts the rounds in its header `x-death` (consumers.cpp).
+void declare_classic(Connection& connection, std::uint16_t channel,
+                     const RabbitmqSettings& settings, const std::string& address) {
+    Arguments dead;
+    dead.add("x-queue-type", "classic")
+        .add("x-max-length", settings.queue_length_max)
+        .add("x-overflow", "reject-publish");
+    declare_durable(connection, channel, topology::dead(address), dead);
+    Arguments live;
+    live.add("x-queue-type", "classic")
+        .add("x-dead-letter-exchange", settings.exchange)
+        .add("x-dead-letter-routing-key", address)
+        .add("x-max-length", settings.queue_length_max)
+        .add("x-overflow", "reject-publish");
+    declare_durable(connection, channel, address, live);
+}
+
+/// The broker counts deliveries and writes the dead letter itself, at least once.
+void declare_quorum(Connection& connection, std::uint16_t channel, const RabbitmqSettings& settings,
+                    const std::string& address) {
+    const std::string dead_exchange = topology::dead_exchange(settings.exchange);
+    Arguments dead;
+    dead.add("x-queue-type", "quorum")
+        .add("x-delivery-limit", kLooksMax)
+        .add("x-max-length", settings.queue_length_max)
+        .add("x-overflow", "reject-publish");
+    declare_durable(connection, channel, topology::dead(address), dead);
+    Arguments live;
+    live.add("x-queue-type", "quorum")
+        .add("x-delivery-limit", kDeliveriesMax)
+        .add("x-dead-letter-exchange", dead_exchange)
+        .add("x-dead-letter-routing-key", address)
+        .add("x-dead-letter-strategy", "at-least-once")
+        .add("x-max-length", settings.queue_length_max)
+        .add("x-overflow", "reject-publish");
+    declare_durable(connection, channel, address, live);
 }
 
 }  // namespace
@@ -100,23 +140,14 @@ void declare_exchanges(Connection& connection, std::uint16_t channel,
 void declare_address(Connection& connection, std::uint16_t channel,
                      const RabbitmqSettings& settings, const std::string& address,
                      std::span<const std::string> extra_keys) {
-    const std::string dead_exchange = topology::dead_exchange(settings.exchange);
-    const std::string dead_queue = topology::dead(address);
-    // A full queue refuses new messages instead of dropping old ones: the publisher's rows send
-    // them again. That is also what makes dead-lettering safe (at-least-once asks for it).
-    declare_durable(connection, channel, dead_queue,
-                    Arguments()
-                        .add("x-delivery-limit", kLooksMax)
-                        .add("x-max-length", settings.queue_length_max)
-                        .add("x-overflow", "reject-publish"));
-    declare_durable(connection, channel, address,
-                    Arguments()
-                        .add("x-delivery-limit", kDeliveriesMax)
-                        .add("x-dead-letter-exchange", dead_exchange)
-                        .add("x-dead-letter-routing-key", address)
-                        .add("x-dead-letter-strategy", "at-least-once")
-                        .add("x-max-length", settings.queue_length_max)
-                        .add("x-overflow", "reject-publish"));
+    switch (settings.queue_type) {
+        case QueueType::classic:
+            declare_classic(connection, channel, settings, address);
+            break;
+        case QueueType::quorum:
+            declare_quorum(connection, channel, settings, address);
+            break;
+    }
     bind_address(connection, channel, settings, address, extra_keys);
 }
 

@@ -17,6 +17,9 @@ void close_channel(Connection& connection, std::uint16_t channel);
 void declare_exchanges(Connection& connection, std::uint16_t channel,
                        const RabbitmqSettings& settings);
 
+/// A message whose consumer ended so often with it is a dead letter.
+constexpr std::int64_t kDeliveriesMax = 20;
+
 /// The durable queue of an address and its dead queue, both bound. Takes only arguments that are
 /// documented for RabbitMQ 3.10 to 4.x.
 void declare_address(Connection& connection, std::uint16_t channel,

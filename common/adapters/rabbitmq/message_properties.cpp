@@ -4,6 +4,7 @@ namespace viaja::amqp {
 
 namespace {
 
+constexpr std::uint8_t kTransient = 1;
 constexpr std::uint8_t kPersistent = 2;
 // A property is a short string of AMQP. What is longer stands in the body alone.
 constexpr std::size_t kPropertyBytesMax = 255;
@@ -16,6 +17,16 @@ amqp_table_entry_t header(const char* key, const std::string& value) {
     return entry;
 }
 
+bool has_text(const amqp_field_value_t* value, std::string_view text) {
+    return value != nullptr && value->kind == AMQP_FIELD_KIND_UTF8 &&
+           text_of(value->value.bytes) == text;
+}
+
+/// A message follows from a row, which sends it again; a dead letter follows from nothing.
+bool is_kept(const Body& body, const RabbitmqSettings& settings) {
+    return body.dead_letter || settings.queue_type == QueueType::quorum;
+}
+
 }  // namespace
 
 MessageProperties::MessageProperties(const Body& body, const RabbitmqSettings& settings,
@@ -23,7 +34,7 @@ MessageProperties::MessageProperties(const Body& body, const RabbitmqSettings& s
     properties_._flags =
         AMQP_BASIC_CONTENT_TYPE_FLAG | AMQP_BASIC_DELIVERY_MODE_FLAG | AMQP_BASIC_TIMESTAMP_FLAG;
     properties_.content_type = bytes_of("application/json");
-    properties_.delivery_mode = kPersistent;
+    properties_.delivery_mode = is_kept(body, settings) ? kPersistent : kTransient;
     properties_.timestamp = static_cast<std::uint64_t>(to_micros(now) / 1'000'000);
     set(properties_.message_id, AMQP_BASIC_MESSAGE_ID_FLAG, body.id);
     set(properties_.app_id, AMQP_BASIC_APP_ID_FLAG, settings.application);
@@ -55,6 +66,24 @@ void MessageProperties::set(amqp_bytes_t& property, amqp_flags_t flag, const std
     if (value.empty() || value.size() > kPropertyBytesMax) return;
     property = bytes_of(value);
     properties_._flags |= flag;
+}
+
+std::int64_t times_rejected(const amqp_basic_properties_t& properties, std::string_view queue) {
+    if ((properties._flags & AMQP_BASIC_HEADERS_FLAG) == 0) return 0;
+    const amqp_field_value_t* deaths = header_named("x-death", properties.headers);
+    if (deaths == nullptr || deaths->kind != AMQP_FIELD_KIND_ARRAY) return 0;
+    const amqp_array_t& notes = deaths->value.array;
+    for (int i = 0; i < notes.num_entries; ++i) {
+        if (notes.entries[i].kind != AMQP_FIELD_KIND_TABLE) continue;
+        const amqp_table_t& note = notes.entries[i].value.table;
+        const amqp_field_value_t* count = header_named("count", note);
+        const bool is_ours = has_text(header_named("queue", note), queue) &&
+                             has_text(header_named("reason", note), "rejected");
+        if (is_ours && count != nullptr && count->kind == AMQP_FIELD_KIND_I64) {
+            return count->value.i64;
+        }
+    }
+    return 0;
 }
 
 const amqp_field_value_t* header_named(std::string_view name, const amqp_table_t& headers) {

@@ -28,6 +28,9 @@ class MessageProperties {
     std::string traceparent_;
 };
 
+/// How often a message was rejected in that queue and went round, by the broker's header `x-death`.
+std::int64_t times_rejected(const amqp_basic_properties_t& properties, std::string_view queue);
+
 /// The header of that name; nullptr if there is none.
 const amqp_field_value_t* header_named(std::string_view name, const amqp_table_t& headers);
 

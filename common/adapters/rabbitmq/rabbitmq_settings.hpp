@@ -9,6 +9,12 @@
 
 namespace viaja {
 
+/// How the queues of addresses keep messages (docs/operations.md, "Queues").
+enum class QueueType {
+    classic,  ///< on one node, in its memory: a broker that ends takes its messages with it
+    quorum,   ///< on the disks of a majority of the nodes
+};
+
 struct RabbitmqSettings {
     std::string host = "127.0.0.1";
     int port = 5672;
@@ -19,6 +25,8 @@ struct RabbitmqSettings {
     /// The exchange of commands and replies; those of events and of dead letters are named after
     /// it (common/contract/topology.hpp).
     std::string exchange{topology::kExchange};
+    /// The type is part of a queue: one that exists with another type is refused.
+    QueueType queue_type = QueueType::classic;
     /// What people see in the console: the connection's name, and the app id of each message.
     std::string application = "viaja";
 

@@ -11,6 +11,8 @@ namespace {
 // Of a token: the rest says which channel.
 constexpr int kNumberBits = 40;
 constexpr std::uint64_t kNumberMask = (std::uint64_t{1} << kNumberBits) - 1;
+// The broker's word where it gives a message up by itself.
+constexpr const char* kGivenUp = "delivery_limit";
 
 }  // namespace
 
@@ -71,20 +73,24 @@ void Subscription::lost() {
     ++channels_lost_;
     open_.clear();
     settled_.clear();
+    gave_up_ = false;
 }
 
-void Subscription::deliver(std::uint64_t number, bool redelivered, std::string body) {
+void Subscription::deliver(const Arrival& arrival, std::string body) {
     Delivery delivery;
     {
         const std::lock_guard guard(mutex_);
         if (ended_ || muted_) return;
-        delivery.token = channels_lost_ << kNumberBits | number;
-        if (spec_.kind == Kind::durable) open_.insert(number);
+        delivery.token = channels_lost_ << kNumberBits | arrival.number;
+        if (spec_.kind == Kind::durable) open_.insert(arrival.number);
+        // One for each end of a consumer: what ends it comes first, and what was only delivered
+        // beside it is decided.
+        if (arrival.is_over_limit && !std::exchange(gave_up_, true)) delivery.given_up = kGivenUp;
         calling_ = true;
         caller_ = std::this_thread::get_id();
     }
     delivery.body = std::move(body);
-    delivery.redelivered = redelivered;
+    delivery.redelivered = arrival.redelivered;
     spec_.handler(std::move(delivery));
     const std::lock_guard guard(mutex_);
     calling_ = false;

@@ -40,6 +40,13 @@ class Subscription {
         std::size_t count = 0;
     };
 
+    /// What the broker says of a delivery.
+    struct Arrival {
+        std::uint64_t number = 0;
+        bool redelivered = false;
+        bool is_over_limit = false;  ///< it was delivered too often
+    };
+
     explicit Subscription(Spec spec) : spec_(std::move(spec)) {}
 
     const Spec& spec() const { return spec_; }
@@ -62,7 +69,7 @@ class Subscription {
     void tell_active();
     /// The channel is closed, or could not be opened: unacknowledged messages come again.
     void lost();
-    void deliver(std::uint64_t number, bool redelivered, std::string body);
+    void deliver(const Arrival& arrival, std::string body);
     Acknowledgements take_acknowledgements();
     /// The bus ends: deliveries end, acknowledgements are still taken.
     void mute();
@@ -89,6 +96,7 @@ class Subscription {
     std::uint64_t channels_lost_ = 0;
     std::set<std::uint64_t> open_;     ///< delivered and not acknowledged
     std::set<std::uint64_t> settled_;  ///< acknowledged, and the broker was not told
+    bool gave_up_ = false;             ///< a delivery of this channel
     bool calling_ = false;
     std::thread::id caller_;
 };

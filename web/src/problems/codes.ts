@@ -38,6 +38,7 @@ export const CHARGES = {
   too_many_requests: 'nothing',
   headers_too_large: 'nothing',
   overloaded: 'nothing',
+  supplier_unavailable: 'nothing',
   unavailable: 'unsure',
   draining: 'nothing',
 } as const satisfies Record<string, Charge>;

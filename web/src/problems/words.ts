@@ -193,6 +193,11 @@ const pt: Words = {
       meaning: 'O servidor recusou o pedido antes de começar.',
       next: 'Espere o que diz Retry-After e repita, com a mesma Idempotency-Key.',
     },
+    supplier_unavailable: {
+      title: 'Um fornecedor não responde agora',
+      meaning: 'Várias reservas ficaram sem resposta dele; os outros vendem como sempre.',
+      next: 'Espere o que diz Retry-After e repita, ou escolha outra oferta.',
+    },
     unavailable: {
       title: 'Falta algo de que o servidor precisa',
       meaning:
@@ -379,6 +384,11 @@ const en: Words = {
       title: 'Too much is going on at present',
       meaning: 'The server refused the request before it began.',
       next: 'Wait as long as Retry-After says and repeat, with the same Idempotency-Key.',
+    },
+    supplier_unavailable: {
+      title: 'A supplier does not answer at present',
+      meaning: 'It left several holds without an answer; the others sell as ever.',
+      next: 'Wait as long as Retry-After says and repeat, or take another offer.',
     },
     unavailable: {
       title: 'A required dependency is unavailable',

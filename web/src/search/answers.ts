@@ -172,17 +172,16 @@ export const carriersPath = (question: FlightQuestion, carriers: string[], fligh
   });
 
 /** `month` as "2026-12". */
-export function calendarPath({ from, to, people }: FlightQuestion, month: string): string {
+export function calendarPath(
+  { from, to, people, nearby }: FlightQuestion,
+  month: string,
+  direct: boolean,
+): string {
   const asked = new URLSearchParams({ from, to, month, passengers: String(people) });
+  if (direct) asked.set('max_segments', '1');
+  if (nearby) asked.set('nearby_km', String(nearby));
   return `/v1/flights/calendar?${asked}`;
 }
 
-export function stayPath({ near, checkIn, checkOut, guests }: StayQuestion): string {
-  const asked = new URLSearchParams({
-    near,
-    check_in: checkIn,
-    check_out: checkOut,
-    guests: String(guests),
-  });
-  return `/v1/hotels/search?${asked}`;
-}
+export const stayPath = ({ near, checkIn, checkOut, guests }: StayQuestion): string =>
+  `/v1/hotels/search?near=${near}&check_in=${checkIn}&check_out=${checkOut}&guests=${guests}`;

@@ -16,7 +16,6 @@ import {
   type FlightOffer,
   first,
   identity,
-  type Segment,
   type StayAnswer,
   type StayOffer,
 } from './offers';
@@ -42,8 +41,7 @@ export interface RoomChoice {
 export type Choice = FlightChoice | RoomChoice;
 
 function isChoice(value: unknown): value is Choice {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, kind, offer, question } = value as Partial<Choice>;
+  const { id, kind, offer, question } = (value ?? {}) as Partial<Choice>;
   if (typeof id !== 'string' || !offer?.price || !question) return false;
   return kind === 'room' || (kind === 'flight' && Array.isArray((offer as FlightOffer).segments));
 }
@@ -133,35 +131,24 @@ export function inAnswer(choice: Choice, answer: unknown): Choice | null {
   return offer && offer.rooms_left >= choice.rooms ? { ...choice, offer } : null;
 }
 
-function segmentWish(segment: Segment, people: number): Wish {
-  const { carrier, flight, date } = segment;
-  return {
-    type: 'flight',
-    carrier,
-    flight,
-    date,
-    quantity: people,
-    travellers: travellersFor(people),
-  };
-}
-
 /** What is asked of the trip for a choice: one wish for each segment, or the room. */
 export function wishesOf(choice: Choice): Wish[] {
-  if (choice.kind === 'flight') {
-    return choice.offer.segments.map((segment) => segmentWish(segment, choice.question.people));
+  const { kind, question, offer } = choice;
+  const quantity = kind === 'flight' ? question.people : choice.rooms;
+  const travellers = travellersFor(quantity);
+  if (kind === 'flight') {
+    return offer.segments.map(({ carrier, flight, date }) => ({
+      type: kind,
+      carrier,
+      flight,
+      date,
+      quantity,
+      travellers,
+    }));
   }
-  const { question, offer, rooms } = choice;
   const { checkIn: check_in, checkOut: check_out } = question;
-  return [
-    {
-      type: 'room',
-      room_type_id: offer.room_type_id,
-      check_in,
-      check_out,
-      quantity: rooms,
-      travellers: travellersFor(rooms),
-    },
-  ];
+  const { room_type_id } = offer;
+  return [{ type: kind, room_type_id, check_in, check_out, quantity, travellers }];
 }
 
 /** "I01370" or "Pousada do Recife, Standard". */

@@ -2,7 +2,7 @@
 // it changed, the traveller is asked before anything is held. What happened stands at the offer.
 import { signal } from '@preact/signals';
 import type { Hold, Money, Problem, SessionState, Wish } from '../api';
-import { hold, isPending, swap, wishName } from '../calls';
+import { hold, isPending, wishName } from '../calls';
 import { currentHolds, trip } from '../store';
 import { answerTo, freshAnswer } from './answers';
 import {
@@ -24,7 +24,7 @@ export type Status =
   | { state: 'refused'; problem: Problem | null };
 
 /** A price that was seen less than this ago is not looked up again. */
-const SEEN_MS = 15_000;
+export const SEEN_MS = 15_000;
 
 export const statuses = signal<ReadonlyMap<string, Status>>(new Map());
 
@@ -39,27 +39,22 @@ export function forgetStatus(id: string): void {
   setStatus(id, null);
 }
 
-function isHoldOf(hold: Hold, wish: Wish): boolean {
-  if (hold.quantity !== wish.quantity) return false;
-  if (hold.type === 'flight' && wish.type === 'flight')
-    return hold.flight === wish.flight && hold.date === wish.date;
-  if (hold.type !== 'room' || wish.type !== 'room') return false;
-  return (
-    hold.room_type_id === wish.room_type_id &&
-    hold.check_in === wish.check_in &&
-    hold.check_out === wish.check_out
+/** The hold of the trip that is this wish. */
+export const holdOf = (wish: Wish): Hold | undefined =>
+  currentHolds.value.find(
+    (hold) => hold.quantity === wish.quantity && wishName(hold) === wishName(wish),
   );
-}
 
 const ENDED = new Set<SessionState>(['confirmed', 'expired', 'cancelled']);
 
+/** Whether the trip is over, so that the next hold begins another one. */
+export const isOver = (): boolean => trip.value !== null && ENDED.has(trip.value.state);
+
 /** The holds of the trip that are this choice, if all of it is there. */
 export function holdsOf(choice: Choice): Hold[] {
-  if (trip.value && ENDED.has(trip.value.state)) return [];
+  if (isOver()) return [];
   const wishes = wishesOf(choice);
-  const found = wishes.flatMap(
-    (wish) => currentHolds.value.find((each) => isHoldOf(each, wish)) ?? [],
-  );
+  const found = wishes.flatMap((wish) => holdOf(wish) ?? []);
   return found.length === wishes.length ? found : [];
 }
 
@@ -76,18 +71,10 @@ export function swapped(): Hold[] {
 }
 
 async function send(choice: Choice): Promise<Status | null> {
-  const wishes = wishesOf(choice);
   const olds = swapped();
-  const [wish, old] = [wishes[0], olds[0]];
-  const outcome =
-    old && wish && wishes.length === 1 && olds.length === 1
-      ? await swap(old, wish)
-      : await hold(
-          wishes,
-          olds.map(({ id }) => id),
-        );
-  if (!outcome.held) return { state: 'refused', problem: outcome.problem };
-  if (old) show({ swap: '' }, 'replace');
+  const { held, problem } = await hold(wishesOf(choice), olds);
+  if (!held) return { state: 'refused', problem };
+  if (olds.length > 0) show({ swap: '' }, 'replace');
   return null;
 }
 

@@ -2,30 +2,13 @@
 // which night is taken. The nights of the stay are one cell with a group in it for a screen reader.
 import { signal } from '@preact/signals';
 import { longDay, money, number, shortDay } from '../format';
-import { answerTo } from './answers';
-import {
-  type KnownNight,
-  type Night,
-  type NightCell,
-  pressNight,
-  type RoomRow,
-  roomRows,
-} from './nights';
+import { type Night, type NightCell, pressNight, type RoomRow, roomRows } from './nights';
 import type { StayAnswer } from './offers';
-import { isOutsideOfSale, nightPath, nights, show, stay } from './state';
+import { known, nightPath, nights, show, stay } from './state';
 import { t } from './texts';
 
 const ROWS = 20;
 const rowsDrawn = signal(ROWS);
-
-const NO_ROOMS: StayAnswer = { offers: [], missing: [], server_time: '' };
-
-function knownNight(date: string): KnownNight {
-  const answer = answerTo<StayAnswer>(nightPath(date));
-  if (answer.body) return answer.body;
-  if (isOutsideOfSale(answer, 'check_in')) return NO_ROOMS;
-  return answer.state === 'failed' ? 'failed' : undefined;
-}
 
 function NightHead({ night }: { night: Night }) {
   const [weekday, date] = shortDay(night.date).split(/,? /);
@@ -117,7 +100,7 @@ export function NightGrid() {
   const shown = nights.value;
   const rows = roomRows(
     shown,
-    shown.map((night) => knownNight(night.date)),
+    shown.map((night) => known<StayAnswer>(nightPath(night.date), 'check_in')),
   );
   const rest = rows.length - rowsDrawn.value;
   return (

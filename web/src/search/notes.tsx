@@ -12,7 +12,7 @@ import { nearestDay } from './week';
 export function Missing({ missing, retry }: { missing: string[]; retry: () => void }) {
   if (missing.length === 0) return null;
   const names = missing.map((code) => (code === 'hotel' ? t.hotelsName_ : carrierName(code)));
-  return <Retry kind="late" text={t.missing_(list(names), names.length)} retry={retry} />;
+  return <Retry kind="late" text={t.missing_(list(names))} retry={retry} />;
 }
 
 export function Failed({ retry }: { retry: () => void }) {

@@ -82,10 +82,8 @@ function NextLink({ choice }: { choice: Choice }) {
 
 function refusalText(choice: Choice, status: Extract<Status, { state: 'refused' }>): string {
   if (!status.problem) return t.tripReplaced_;
-  if (status.problem.code !== 'not_available') return describeProblem(status.problem);
-  const count = choice.kind === 'room' ? choice.rooms : choice.question.people;
-  if (choice.kind === 'room') return t.roomGone_(nameOf(choice), count);
-  return t.soldOut_(nameOf(choice), count);
+  const { code } = status.problem;
+  return code === 'not_available' ? t.soldOut_(nameOf(choice)) : describeProblem(status.problem);
 }
 
 function Changed({

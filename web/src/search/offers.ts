@@ -82,6 +82,22 @@ export interface StayAnswer {
   server_time: string;
 }
 
+export interface TicketOffer {
+  event_id: string;
+  section_id: string;
+  event: string;
+  event_pt: string;
+  starts_at_local: string;
+  tickets_left: number;
+  price: Money;
+}
+
+export interface TicketAnswer {
+  offers: TicketOffer[];
+  missing: string[];
+  server_time: string;
+}
+
 export interface Layover {
   at: string;
   minutes: number;

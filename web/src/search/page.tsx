@@ -1,11 +1,12 @@
 // The search page: the form, then the flights or rooms of the present step with the trip beside them.
 import { useEffect, useRef } from 'preact/hooks';
-import { later } from '../later';
+import { later, ticketParts } from '../later';
 import type { Leg } from '../map/route_map';
 import { currentHolds } from '../store';
 import { routeOf } from '../trip/item';
 import { TripPanel } from '../trip/panel';
 import { Travellers } from '../trip/travellers';
+import { answerTo } from './answers';
 import { ChoiceList } from './choice_list';
 import { EXAMPLES, FirstVisit } from './first_visit';
 import { Flights } from './flights';
@@ -13,8 +14,9 @@ import { focusResults } from './focus';
 import { SearchForm } from './form';
 import { swapped } from './holding';
 import { Hotels } from './hotels';
+import type { TicketAnswer } from './offers';
 import { waysOf } from './query';
-import { firstVisit, query, show, startAsking } from './state';
+import { firstVisit, query, show, startAsking, ticketQuestionPath } from './state';
 import { t } from './texts';
 
 /** The outline of the world is large, and below everything else. */
@@ -41,6 +43,13 @@ function SwapNote() {
   );
 }
 
+/** Where an event takes place near the hotels on one of the nights. */
+function NearEvents() {
+  const { body } = answerTo<TicketAnswer>(ticketQuestionPath.value);
+  const parts = body?.offers.length ? ticketParts() : null;
+  return parts && <parts.Tickets />;
+}
+
 export function SearchPage() {
   useEffect(startAsking, []);
   const first = firstVisit.value;
@@ -59,6 +68,7 @@ export function SearchPage() {
           <SwapNote />
           {!first && <Travellers count={query.value.people} />}
           {first ? <FirstVisit /> : step === 'hotel' ? <Hotels /> : <Flights />}
+          {!first && step === 'hotel' && <NearEvents />}
           <ChoiceList />
           <RouteMap legs={legs()} />
         </div>

@@ -1,5 +1,6 @@
 // What the search page shows, read from the address; and what it asks for because of that.
 import { computed, effect, signal } from '@preact/signals';
+import type { Problem } from '../api';
 import { today } from '../format';
 import { go, place } from '../router';
 import { currentHolds } from '../store';
@@ -27,7 +28,7 @@ import {
   writeQuery,
 } from './query';
 import type { Filter } from './ranking';
-import { type Known, type WeekDay, weekDay } from './week';
+import { type WeekDay, weekDay } from './week';
 
 /** The day on which the page is looked at; a page that stays open over midnight takes the next. */
 export const presentDay = signal(today());
@@ -78,23 +79,24 @@ function pathOn(asked: FlightQuestion, date: string): string {
 
 /** Whether the server says that a day cannot be asked for. By the clock of the place, which the
  * traveller's own may be a day ahead of or behind, it is over or too far ahead: nothing is sold. */
-export const isOutsideOfSale = (answer: Answer<unknown>, field: string): boolean =>
-  answer.state === 'failed' &&
-  (answer.problem?.errors?.some((error) => error.pointer === `/${field}`) ?? false);
+const isOutsideOfSale = (problem: Problem | null, field: string): boolean =>
+  problem?.errors?.some((error) => error.pointer === `/${field}`) ?? false;
 
-const NO_FLIGHTS: FlightAnswer = { offers: [], missing: [], server_time: '' };
+const NOTHING = { offers: [], missing: [], server_time: '' };
 
-function known(answer: Answer<FlightAnswer>): Known {
+/** What is known of a day or a night; `field` is the parameter that names it. */
+export function known<T>(path: string, field: string): T | typeof NOTHING | 'failed' | undefined {
+  const answer = answerTo<T>(path);
   if (answer.body) return answer.body;
-  if (isOutsideOfSale(answer, 'date')) return NO_FLIGHTS;
-  return answer.state === 'failed' ? 'failed' : undefined;
+  if (answer.state !== 'failed') return undefined;
+  return isOutsideOfSale(answer.problem, field) ? NOTHING : 'failed';
 }
 
 export const weekDays = computed<WeekDay[]>(() => {
   const asked = question.value;
   if (!asked) return [];
   return weekDates.value.map((date) =>
-    weekDay(date, known(answerTo<FlightAnswer>(pathOn(asked, date))), filter.value),
+    weekDay(date, known<FlightAnswer>(pathOn(asked, date), 'date'), filter.value),
   );
 });
 
@@ -131,20 +133,25 @@ export const month = computed(() => query.value.month || (question.value?.date ?
 
 export const calendarAsked = computed(() => {
   const asked = question.value;
-  return asked ? calendarPath(asked, month.value) : '';
+  return asked ? calendarPath(asked, month.value, query.value.direct) : '';
 });
 
-let lastFlights: Shown<FlightAnswer> | null = null;
-/** The flights to draw: those asked for, else the ones before, dimmed, until the answer comes. */
-export const shownFlights = computed<(Shown<FlightAnswer> & { old: boolean }) | null>(() => {
-  const asked = question.value;
-  const answer = flights.value;
-  if (!asked || !answer) return null;
-  const [path = ''] = listPaths(asked);
-  if (answer.body) lastFlights = { path, body: answer.body };
-  if (!lastFlights || (answer.state === 'failed' && !answer.body)) return null;
-  return { ...lastFlights, old: lastFlights.path !== path };
-});
+/** What to draw: the answer that was asked for, else the one before, dimmed, until that comes. */
+function shownOf<T>(pathOf: () => string | undefined, answerOf: () => Answer<T> | null) {
+  let last: Shown<T> | null = null;
+  return computed(() => {
+    const [path, answer] = [pathOf(), answerOf()];
+    if (!path || !answer) return null;
+    if (answer.body) last = { path, body: answer.body };
+    if (!last || (answer.state === 'failed' && !answer.body)) return null;
+    return { ...last, old: last.path !== path };
+  });
+}
+
+export const shownFlights = shownOf(
+  () => (question.value ? listPaths(question.value)[0] : ''),
+  () => flights.value,
+);
 
 /** Guests of one room, when all of them share the rooms evenly. */
 export const guests = computed(() => Math.ceil(query.value.people / query.value.rooms));
@@ -155,16 +162,19 @@ export const stayQuestionPath = computed(() =>
   stayPath({ near: query.value.to, ...stay.value, guests: guests.value }),
 );
 
+/** Tickets of events in the city of the hotels, on any day of the stay. */
+export const ticketQuestionPath = computed(() => {
+  const { to, people } = query.value;
+  const { checkIn, checkOut } = stay.value;
+  return `/v1/events/search?city=${to}&date=${checkIn}&until=${checkOut}&quantity=${people}`;
+});
+
 export const stays = computed(() => answerTo<StayAnswer>(stayQuestionPath.value));
 
-let lastStays: Shown<StayAnswer> | null = null;
-export const shownStays = computed<(Shown<StayAnswer> & { old: boolean }) | null>(() => {
-  const path = stayQuestionPath.value;
-  const answer = stays.value;
-  if (answer.body) lastStays = { path, body: answer.body };
-  if (!lastStays || (answer.state === 'failed' && !answer.body)) return null;
-  return { ...lastStays, old: lastStays.path !== path };
-});
+export const shownStays = shownOf(
+  () => stayQuestionPath.value,
+  () => stays.value,
+);
 
 export const nights = computed(() => {
   const { checkIn, checkOut } = stay.value;
@@ -188,7 +198,7 @@ export function startAsking(): () => void {
     if (query.value.step === 'hotel') {
       const grid =
         query.value.view === 'matrix' ? nights.value.map((night) => nightPath(night.date)) : [];
-      return want([stayQuestionPath.value, ...grid]);
+      return want([stayQuestionPath.value, ticketQuestionPath.value, ...grid]);
     }
     const asked = question.value;
     if (!asked) return want([]);

@@ -78,13 +78,9 @@ export function Toolbar() {
           ['month', t.viewMonth_],
         ]}
       />
-      {view !== 'month' && (
-        <>
-          <Check name="direct" label={t.directOnly_} />
-          <Check name="all" label={t.allRoutes_} />
-          <Nearby />
-        </>
-      )}
+      <Check name="direct" label={t.directOnly_} />
+      {view !== 'month' && <Check name="all" label={t.allRoutes_} />}
+      <Nearby />
       {view === 'list' && <Order />}
       {hour >= 0 && view === 'list' && (
         <button

@@ -2,7 +2,8 @@
 // days. Pure.
 
 import type { Hold, Session } from '../api';
-import { type Group, groupWords, itemWords, routeOf } from './item';
+import { ticketParts } from '../later';
+import { type Group, groupWords, itemWords } from './item';
 import { grouped } from './ways';
 
 const escapeText = (text: string) => text.replace(/[\\;,]/g, '\\$&').replace(/\r?\n/g, '\\n');
@@ -26,13 +27,8 @@ function fold(line: string): string {
   return [...parts, part].join('\r\n ');
 }
 
-const compact = (date: Date) => date.toISOString().replace(/[-:]|\.\d+/g, '');
-
-/** An instant in UTC; a local time without its zone is left floating. */
-const timeValue = (instant: string | undefined, local: string): string =>
-  instant
-    ? compact(new Date(instant))
-    : compact(new Date(`${local.slice(0, 16)}:00Z`)).slice(0, -1);
+/** "20261221T010000Z" */
+export const compact = (date: Date): string => date.toISOString().replace(/[-:]|\.\d+/g, '');
 
 const dayValue = (date: string) => date.replaceAll('-', '');
 
@@ -44,13 +40,10 @@ function times(hold: Hold): string[] {
       `DTEND;VALUE=DATE:${dayValue(hold.check_out)}`,
     ];
   }
-  const { departs, arrives } = routeOf(hold);
-  if (!departs) return [`DTSTART;VALUE=DATE:${dayValue(hold.date)}`];
-  const item = hold.item?.type === 'flight' ? hold.item : undefined;
-  return [
-    `DTSTART:${timeValue(item?.departs_at, departs)}`,
-    `DTEND:${timeValue(item?.arrives_at, arrives)}`,
-  ];
+  if (hold.type === 'ticket') return ticketParts()?.eventTimes(hold) ?? [];
+  const { departs_at, arrives_at } = hold.item?.type === 'flight' ? hold.item : {};
+  if (!departs_at || !arrives_at) return [`DTSTART;VALUE=DATE:${dayValue(hold.date)}`];
+  return [`DTSTART:${compact(new Date(departs_at))}`, `DTEND:${compact(new Date(arrives_at))}`];
 }
 
 function eventOf(hold: Hold, group: Group, reference: string, stamp: string): string[] {

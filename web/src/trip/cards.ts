@@ -3,22 +3,19 @@
 
 import { dictionary } from '../texts/dictionary';
 
-const cards = dictionary('cards');
+const t = dictionary('cards');
 
-export type CardToken = keyof typeof cards;
+export type CardToken = keyof typeof t.cards_;
 
-export const USUAL_CARDS: CardToken[] = ['tok_ok', 'tok_slow_3s', 'tok_insufficient_funds'];
-export const ODD_CARDS: CardToken[] = [
-  'tok_do_not_honor',
-  'tok_slow_decline',
-  'tok_timeout_then_ok',
-  'tok_timeout_then_declined',
-  'tok_capture_fails_twice',
-  'tok_capture_refused',
-];
+/** How many are shown at once; the others make trouble. */
+const USUAL = 3;
+
+const tokens = () => Object.keys(t.cards_) as CardToken[];
+export const usualCards = (): CardToken[] => tokens().slice(0, USUAL);
+export const oddCards = (): CardToken[] => tokens().slice(USUAL);
 
 /** Name and effect of a card. */
 export function cardWords(token: CardToken): { name: string; effect: string } {
-  const [name = token, effect = ''] = cards[token];
+  const [name = token, effect = ''] = t.cards_[token];
   return { name, effect };
 }

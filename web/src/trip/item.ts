@@ -1,8 +1,9 @@
-// What a hold is, in words and times of the page's language. `item` says it in facts; where a server
-// leaves that out, what the hold asked for and its description are read.
+// What a hold is, in words and times of the page's language. `item` says it in facts; until the
+// supplier has answered, it says what was asked for.
 
 import type { Hold, Money, Wish } from '../api';
 import { addDays, dayRange, daysBetween, localTime, mediumDay } from '../format';
+import { ticketParts } from '../later';
 import { airport, carrierName, cityName } from '../places';
 import { language } from '../texts/language';
 import { t } from './texts';
@@ -17,11 +18,23 @@ export interface ItemWords {
   when: string;
   /** Days after the departure that it arrives, 0 for most. */
   nextDays: number;
-  /** "1 pessoa", "2 quartos" */
+  /** "1 pessoa", "2 quartos", "2 ingressos" */
   quantity: string;
   /** For a sentence: "I01370 São Paulo – Recife" */
   short: string;
 }
+
+/** What the supplier says, and in place of it what is known better. */
+export const wordsOf = (hold: Hold, known: Partial<ItemWords> = {}): ItemWords => ({
+  kind: hold.type,
+  title: hold.description,
+  detail: '',
+  when: '',
+  nextDays: 0,
+  quantity: '',
+  short: known.title ?? hold.description,
+  ...known,
+});
 
 interface Route {
   from: string;
@@ -37,21 +50,18 @@ export type FlightHold = Extract<Hold, { type: 'flight' }>;
 export type Group = readonly [Hold, ...Hold[]];
 
 type RoomHold = Extract<Hold, { type: 'room' }>;
+export type TicketHold = Extract<Hold, { type: 'ticket' }>;
 
 /** The airports and local times of a flight, as far as they are known. */
 export function routeOf(hold: FlightHold): Route {
   const item = hold.item?.type === 'flight' ? hold.item : undefined;
-  if (item?.from && item.to) {
-    return {
-      from: item.from,
-      to: item.to,
-      departs: item.departs_at_local ?? '',
-      arrives: item.arrives_at_local ?? '',
-      nextDays: item.arrives_next_day ?? 0,
-    };
-  }
-  const named = /([A-Z]{3})\W([A-Z]{3})/.exec(hold.description);
-  return { from: named?.[1] ?? '', to: named?.[2] ?? '', departs: '', arrives: '', nextDays: 0 };
+  return {
+    from: item?.from ?? '',
+    to: item?.to ?? '',
+    departs: item?.departs_at_local ?? '',
+    arrives: item?.arrives_at_local ?? '',
+    nextDays: item?.arrives_next_day ?? 0,
+  };
 }
 
 /** "São Paulo GRU": the city for people, the code for the ticket. */
@@ -63,42 +73,33 @@ function flightWords(hold: FlightHold): ItemWords {
   const cities = route.from ? `${cityName(route.from)} – ${cityName(route.to)}` : hold.flight;
   const times = route.departs ? ` · ${localTime(route.departs)}–${localTime(route.arrives)}` : '';
   const carrier = carrierName(hold.carrier);
-  return {
-    kind: 'flight',
+  return wordsOf(hold, {
     title: cities,
     detail: carrier === hold.carrier ? hold.flight : `${hold.flight} · ${carrier}`,
     when: mediumDay(hold.date) + times,
     nextDays: route.nextDays,
     quantity: t.people_(hold.quantity),
     short: route.from ? `${hold.flight} ${cities}` : hold.flight,
-  };
-}
-
-/** Hotel and room of a stay; before the supplier has spoken only the ids are known. */
-function stayNames(hold: RoomHold): { hotel: string; room: string } {
-  if (hold.item?.type === 'room' && hold.item.hotel) {
-    return { hotel: hold.item.hotel, room: hold.item.room ?? '' };
-  }
-  const [hotel = hold.room_type_id, room = ''] = hold.description.split(', ');
-  return { hotel, room: room.includes('nights') ? '' : room };
+  });
 }
 
 function roomWords(hold: RoomHold): ItemWords {
-  const { hotel, room } = stayNames(hold);
+  const { hotel = hold.room_type_id, room = '' } = hold.item?.type === 'room' ? hold.item : {};
   const nights = t.nights_(daysBetween(hold.check_in, hold.check_out));
-  return {
-    kind: 'room',
+  return wordsOf(hold, {
     title: hotel,
     detail: [room, nights].filter(Boolean).join(' · '),
     when: dayRange(hold.check_in, hold.check_out),
-    nextDays: 0,
     quantity: t.rooms_(hold.quantity),
-    short: hotel,
-  };
+  });
 }
 
-export const itemWords = (hold: Hold): ItemWords =>
-  hold.type === 'flight' ? flightWords(hold) : roomWords(hold);
+export function itemWords(hold: Hold): ItemWords {
+  if (hold.type === 'flight') return flightWords(hold);
+  return hold.type === 'room'
+    ? roomWords(hold)
+    : (ticketParts()?.ticketWords(hold) ?? wordsOf(hold));
+}
 
 /** Where a group begins and ends; empty for a room and for what is not known. */
 function endsOf(group: Group): { from: string; to: string } {
@@ -128,13 +129,18 @@ export const namesOf = (hold: Hold): string[] => hold.travellers.map((traveller)
 
 /** What the hold asked for, to ask it again. */
 export function wishOf(hold: Hold): Wish {
-  if (hold.type === 'flight') {
-    const { type, carrier, flight, date, quantity, travellers } = hold;
-    return { type, carrier, flight, date, quantity, travellers };
-  }
-  const { type, room_type_id, check_in, check_out, quantity, travellers } = hold;
-  return { type, room_type_id, check_in, check_out, quantity, travellers };
+  const { id, state, description, item, price, reason, list, replaces, ...wish } = hold;
+  return wish;
 }
+
+/** Where, from when to when and for how many a hold is looked for, as far as it is known. */
+export type Lookup = (string | undefined)[];
+
+const stayPlace = ({ room_type_id, check_in, check_out }: RoomHold): Lookup => [
+  /^htl_([a-z]{3})\d/.exec(room_type_id)?.[1]?.toUpperCase(),
+  check_in,
+  check_out,
+];
 
 /** The search that finds these again; with `swap` what is chosen there takes their place. */
 export function searchAddress(holds: Group, swap: boolean): string {
@@ -147,11 +153,13 @@ export function searchAddress(holds: Group, swap: boolean): string {
     query.set('date', hold.date);
     query.set('people', String(hold.quantity));
   } else {
-    const arrival = /^htl_([a-z]{3})\d/.exec(hold.room_type_id)?.[1];
-    if (arrival) query.set('to', arrival.toUpperCase());
+    const [to = '', first = '', last = '', people = ''] =
+      hold.type === 'room' ? stayPlace(hold) : (ticketParts()?.eventPlace(hold) ?? []);
+    query.set('to', to);
     query.set('step', 'hotel');
-    query.set('date', hold.check_in);
-    query.set('back', hold.check_out);
+    query.set('date', first);
+    query.set('back', last);
+    query.set('people', people);
   }
   if (swap) query.set('swap', holds.map(({ id }) => id).join());
   return `/?${query}`;

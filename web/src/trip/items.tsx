@@ -2,7 +2,7 @@
 
 import { signal } from '@preact/signals';
 import type { Hold, Problem, Wish } from '../api';
-import { drop, hold as holdInstead, isPending, swap } from '../calls';
+import { drop, hold as holdInstead, isPending } from '../calls';
 import { duration, list, money } from '../format';
 import { Icon } from '../icon';
 import { cityName } from '../places';
@@ -26,6 +26,7 @@ const ICONS = {
   flight:
     'M12 2.5q-1.5 0-1.5 2.5v4.5L3 14v2l7.5-2v4L8 20v1.5l4-1 4 1V20l-2.5-2v-4l7.5 2v-2l-7.5-4.5V5q0-2.5-1.5-2.5z',
   room: 'M3 19v-8h18v8M3 15h18M3 11V6M7 11V8h5v3',
+  ticket: 'M3 7h18v10H3zM15 7v10',
 };
 
 export function KindIcon({ kind }: { kind: Hold['type'] }) {
@@ -53,13 +54,10 @@ function askedAt(id: string): number {
 /** Why the last correction of names was refused. */
 const notRenamed = signal<{ hold: string; problem: Problem } | null>(null);
 
-async function rename([hold, ...others]: Group, wishes: Wish[]): Promise<void> {
+async function rename(group: Group, wishes: Wish[]): Promise<void> {
   notRenamed.value = null;
-  const [wish] = wishes;
-  const ids = [hold, ...others].map(({ id }) => id);
-  const { problem } =
-    wish && others.length === 0 ? await swap(hold, wish) : await holdInstead(wishes, ids);
-  if (problem) notRenamed.value = { hold: hold.id, problem };
+  const { problem } = await holdInstead(wishes, group);
+  if (problem) notRenamed.value = { hold: group[0].id, problem };
 }
 
 /** Asked for one after the other; what belongs together ends together. */
@@ -92,7 +90,7 @@ function ItemActions({ group }: { group: Group }) {
         <button
           type="button"
           class="quiet small"
-          disabled={isPending('swap', group[0].id)}
+          disabled={isPending('hold', group[0].id)}
           aria-label={`${t.rename_}: ${short}`}
           onClick={() => void rename(group, corrected)}
         >

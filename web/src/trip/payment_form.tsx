@@ -6,7 +6,7 @@ import type { Session } from '../api';
 import { isPending, pay, refusal } from '../calls';
 import { money } from '../format';
 import { keep, kept } from '../kept';
-import { type CardToken, cardWords, ODD_CARDS, USUAL_CARDS } from './cards';
+import { type CardToken, cardWords, oddCards, usualCards } from './cards';
 import { describeProblem } from './problem_texts';
 import { t } from './texts';
 
@@ -36,17 +36,17 @@ function CardChoice({ token }: { token: CardToken }) {
 }
 
 function Cards() {
-  const odd = ODD_CARDS.includes(chosen.value);
+  const odd = oddCards().includes(chosen.value);
   return (
     <fieldset class="cards">
       <legend class="label">{t.testCards_}</legend>
       <p class="small-text soft">{t.testCardsHint_}</p>
-      {USUAL_CARDS.map((token) => (
+      {usualCards().map((token) => (
         <CardChoice key={token} token={token} />
       ))}
       <details open={odd}>
         <summary>{t.moreCards_}</summary>
-        {ODD_CARDS.map((token) => (
+        {oddCards().map((token) => (
           <CardChoice key={token} token={token} />
         ))}
       </details>

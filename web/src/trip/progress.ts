@@ -21,7 +21,8 @@ export interface Line {
 interface Attempt {
   entries: Entry[];
   find: (type: string, hold?: string) => Entry | undefined;
-  took: (entry: Entry | undefined) => number | undefined;
+  /** Since the entry before it, or since another one. */
+  took: (entry: Entry | undefined, since?: Entry) => number | undefined;
   last: Entry | undefined;
 }
 
@@ -32,9 +33,9 @@ function attemptOf(timeline: Entry[], beginning: string): Attempt {
     entries,
     find: (type, hold) =>
       entries.find((entry) => entry.type === type && (hold === undefined || entry.hold === hold)),
-    took: (entry) => {
+    took: (entry, since) => {
       const index = entry ? entries.indexOf(entry) : 0;
-      const before = entries[index - 1];
+      const before = since ?? entries[index - 1];
       return entry && before ? Date.parse(entry.at) - Date.parse(before.at) : undefined;
     },
     last: entries.at(-1),
@@ -65,16 +66,18 @@ function authorizeLine(attempt: Attempt): Line {
 
 function confirmLine(attempt: Attempt, hold: Hold): Line {
   const item = itemWords(hold).short;
+  // All holds are confirmed side by side, from the authorization on.
+  const took = (entry: Entry) => attempt.took(entry, attempt.find('step.authorized'));
   const confirmed = attempt.find('step.confirmed', hold.id);
   if (confirmed) {
     const text = outcome.confirmed_(item, confirmed.detail ?? '');
-    return line(hold.id, 'done', text, attempt.took(confirmed));
+    return line(hold.id, 'done', text, took(confirmed));
   }
   const refused = attempt.find('step.refused', hold.id);
-  if (refused) return line(hold.id, 'failed', outcome.notConfirmed_(item), attempt.took(refused));
+  if (refused) return line(hold.id, 'failed', outcome.notConfirmed_(item), took(refused));
   const silent = attempt.find('step.silent', hold.id);
-  if (silent) return line(hold.id, 'failed', outcome.noAnswer_(item), attempt.took(silent));
-  return line(hold.id, 'next', outcome.confirmNext_(item));
+  if (silent) return line(hold.id, 'failed', outcome.noAnswer_(item), took(silent));
+  return line(hold.id, 'next', item);
 }
 
 function captureLine(attempt: Attempt): Line {
@@ -88,9 +91,8 @@ function captureLine(attempt: Attempt): Line {
 /** What is undone, in reverse: each hold that was confirmed or may be, then the authorization. */
 function undoLines(session: Session, attempt: Attempt, failed: Entry): Line[] {
   if (failed.type === 'step.declined') return [];
-  const touched = (hold: Hold) =>
-    attempt.find('step.confirmed', hold.id) ||
-    (failed.type === 'step.silent' && failed.hold === hold.id);
+  const confirming = attempt.find('step.authorized') !== undefined;
+  const touched = (hold: Hold) => confirming && !attempt.find('step.refused', hold.id);
   const unconfirms = paidHolds(session)
     .filter(touched)
     .reverse()
@@ -119,16 +121,18 @@ function waitingText(key: string, hold: Hold | undefined, attempts: number): str
   return key.startsWith('undo-') ? outcome.unconfirmNow_(item) : outcome.confirmNow_(item);
 }
 
-/** Marks the first line that is not done as the one that is waited for. */
+/** Marks what is waited for: the first line that is not done, and all other holds beside a hold. */
 function markWaiting(lines: Line[], session: Session, attempt: Attempt): void {
   if (session.state !== 'paying') return;
-  const waiting = lines.find((candidate) => candidate.state === 'next');
-  if (!waiting) return;
-  const hold = session.holds.find((candidate) => waiting.key.endsWith(candidate.id));
-  waiting.state = 'now';
-  waiting.text = waitingText(waiting.key, hold, session.waiting_for?.attempts ?? 0);
+  const holdOf = (candidate: Line) => session.holds.find((hold) => candidate.key.endsWith(hold.id));
+  const open = lines.filter((candidate) => candidate.state === 'next');
+  const beside = open[0] && holdOf(open[0]) ? open.filter(holdOf) : open.slice(0, 1);
   const since = session.waiting_for?.since ?? attempt.last?.at;
-  if (since) waiting.since = since;
+  for (const waiting of beside) {
+    waiting.state = 'now';
+    waiting.text = waitingText(waiting.key, holdOf(waiting), session.waiting_for?.attempts ?? 0);
+    if (since) waiting.since = since;
+  }
 }
 
 export interface Progress {

@@ -29,7 +29,7 @@ function payingWords(session: Session): StateWords {
   const progress = paymentProgress(session, timeline.value);
   if (progress.failed) {
     const hold = session.holds.find((candidate) => candidate.id === progress.failed?.hold);
-    const text = hold ? outcome.undoingText_(itemWords(hold).short) : outcome.undoingBank_;
+    const text = outcome.undoingText_(hold ? itemWords(hold).short : outcome.bank_);
     return { title: outcome.undoing_, text, tone: 'late' };
   }
   if (isVerifying(session, progress)) {

@@ -7,8 +7,6 @@ export const outcome: typeof pt = {
   undoing_: 'Undoing',
   undoingText_: (item) =>
     `Nothing was charged. ${item} did not confirm; we are undoing what had been confirmed.`,
-  undoingBank_:
-    'Nothing was charged. The bank did not accept; we are undoing what had been confirmed.',
   verifying_: 'Checking the charge',
   verifyingText_: 'We are checking the charge with the bank. Do not pay again.',
   steps_: 'Steps of the payment',
@@ -18,7 +16,6 @@ export const outcome: typeof pt = {
   authorizeNow_: 'Card: asking the bank…',
   authorized_: 'Card authorized. Nothing has been charged yet.',
   declinedStep_: 'Card declined by the bank.',
-  confirmNext_: (item) => item,
   confirmNow_: (item) => `${item}: confirming…`,
   confirmed_: (item, reference) => `${item}: confirmed, reference ${reference}.`,
   notConfirmed_: (item) => `${item}: did not confirm.`,

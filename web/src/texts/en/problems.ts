@@ -3,6 +3,7 @@ import type { problems as pt } from '../pt/problems';
 export const problems: typeof pt = {
   not_available: 'The last seat has just been sold. Nothing was charged.',
   supplier_refused: 'The supplier did not accept the hold. Nothing was charged.',
+  supplier_unavailable: 'The supplier does not answer now. Nothing was charged.',
   invalid_state: 'The trip changed meanwhile; see how it is now.',
   session_expired: 'The time of this hold has run out. Nothing was charged.',
   payment_in_progress: 'This trip is being paid already.',

@@ -6,6 +6,7 @@ export const reasons: typeof pt = {
   not_on_this_day: 'There is no flight on this day.',
   impossible_connection: 'This flight cannot be reached in time.',
   departed: 'This flight has departed.',
+  started: 'The event has started.',
   in_the_past: 'This day is over.',
   too_far_ahead: 'It can be held at most 330 days ahead.',
 };

@@ -92,14 +92,7 @@ export const search: typeof pt = {
   heldNextWay_: (number) => `Choose flight ${number}`,
   heldNextHotel_: 'Choose the hotel',
   heldNextPay_: 'See the trip and pay',
-  soldOut_: (what, seats) =>
-    seats === 1
-      ? `The last seat of ${what} has just been sold.`
-      : `${what} has no ${seats} seats any more.`,
-  roomGone_: (what, rooms) =>
-    rooms === 1
-      ? `The last room of ${what} has just been taken.`
-      : `${what}: there are no ${rooms} rooms on all nights any more.`,
+  soldOut_: (what) => `${what}: what you asked for has just been sold.`,
   notOffered_: (what) => `${what} is no longer on sale.`,
   tripReplaced_: 'Another trip took the place of the one that this was for; try again.',
   searchAgain_: 'Search again',
@@ -110,7 +103,7 @@ export const search: typeof pt = {
   swapping_: 'You are swapping a hold: it stays until the new one is held.',
   swapNot_: 'Do not swap',
 
-  missing_: (names) => `${names} did not answer; these results are partial.`,
+  missing_: (names) => `No answer from ${names}; these results are partial.`,
   retry_: 'Try again',
   failed_: 'The search was not answered.',
   none_: 'No flight on this day.',

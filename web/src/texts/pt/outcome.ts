@@ -9,8 +9,6 @@ export const outcome = {
   undoing_: 'Desfazendo',
   undoingText_: (item: string) =>
     `Nada foi cobrado. ${item} não confirmou; estamos desfazendo o que já tinha sido confirmado.`,
-  undoingBank_:
-    'Nada foi cobrado. O banco não aceitou; estamos desfazendo o que já tinha sido confirmado.',
   verifying_: 'Confirmando a cobrança',
   verifyingText_: 'Estamos confirmando a cobrança com o banco. Não pague de novo.',
   steps_: 'Passos do pagamento',
@@ -20,7 +18,6 @@ export const outcome = {
   authorizeNow_: 'Cartão: perguntando ao banco…',
   authorized_: 'Cartão autorizado. Nada foi cobrado ainda.',
   declinedStep_: 'Cartão recusado pelo banco.',
-  confirmNext_: (item: string) => item,
   confirmNow_: (item: string) => `${item}: confirmando…`,
   confirmed_: (item: string, reference: string) => `${item}: confirmado, localizador ${reference}.`,
   notConfirmed_: (item: string) => `${item}: não confirmou.`,

@@ -4,6 +4,7 @@
 export const problems: Record<string, string> = {
   not_available: 'O último lugar acabou de ser vendido. Nada foi cobrado.',
   supplier_refused: 'O fornecedor não aceitou a reserva. Nada foi cobrado.',
+  supplier_unavailable: 'O fornecedor não responde agora. Nada foi cobrado.',
   invalid_state: 'A viagem mudou enquanto isso; veja como ela está agora.',
   session_expired: 'O tempo desta reserva acabou. Nada foi cobrado.',
   payment_in_progress: 'Esta viagem já está sendo paga.',

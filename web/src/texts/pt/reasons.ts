@@ -7,6 +7,7 @@ export const reasons: Record<string, string> = {
   not_on_this_day: 'Não há voo neste dia.',
   impossible_connection: 'Não dá tempo de chegar a este voo.',
   departed: 'Este voo já partiu.',
+  started: 'O evento já começou.',
   in_the_past: 'Este dia já passou.',
   too_far_ahead: 'Só se reserva até 330 dias antes.',
 };

@@ -95,14 +95,7 @@ export const search = {
   heldNextWay_: (number: number) => `Escolher o voo ${number}`,
   heldNextHotel_: 'Escolher o hotel',
   heldNextPay_: 'Ver a viagem e pagar',
-  soldOut_: (what: string, seats: number) =>
-    seats === 1
-      ? `O último lugar de ${what} acabou de ser vendido.`
-      : `${what} já não tem ${seats} lugares.`,
-  roomGone_: (what: string, rooms: number) =>
-    rooms === 1
-      ? `O último quarto de ${what} acabou de ser reservado.`
-      : `${what}: já não há ${rooms} quartos em todas as noites.`,
+  soldOut_: (what: string) => `${what}: o que você pediu acabou de ser vendido.`,
   notOffered_: (what: string) => `${what} não está mais à venda.`,
   tripReplaced_: 'Outra viagem tomou o lugar daquela deste pedido; tente de novo.',
   searchAgain_: 'Buscar de novo',
@@ -113,10 +106,7 @@ export const search = {
   swapping_: 'Você está trocando uma reserva: ela continua valendo até a nova ser aceita.',
   swapNot_: 'Não trocar',
 
-  missing_: (names: string, number: number) =>
-    number === 1
-      ? `${names} não respondeu; estes resultados são parciais.`
-      : `${names} não responderam; estes resultados são parciais.`,
+  missing_: (names: string) => `Sem resposta de ${names}; estes resultados são parciais.`,
   retry_: 'Tentar de novo',
   failed_: 'A busca não foi respondida.',
   none_: 'Nenhum voo neste dia.',

@@ -1,0 +1,168 @@
+#include "session-service/http/supplier_breakers.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/contract/encoding.hpp"
+#include "common/contract/topology.hpp"
+#include "common/http/counter_metrics.hpp"
+#include "common/runtime/log.hpp"
+
+namespace viaja::session {
+namespace {
+
+constexpr const char* kDetail =
+    "The supplier does not answer at present; nothing was held. Try again, or take another offer.";
+
+}  // namespace
+
+SupplierBreakers::SupplierBreakers(const Ports& ports, const std::vector<std::string>& carriers,
+                                   GoneFor gone_for)
+    : loop_(ports.loop),
+      bus_(ports.bus),
+      clock_(ports.clock),
+      random_(ports.random),
+      gone_for_(std::move(gone_for)) {
+    supplier_at(std::string(topology::kHotel));
+    for (const auto& carrier : carriers)
+        supplier_at(topology::flight(carrier));
+    consumer_ = bus_.consume_private(reply_to_, [this, alive = alive_](const Delivery& delivery) {
+        loop_.post([this, alive, body = delivery.body] {
+            if (!*alive) return;
+            for (const auto& item : decode(body)) {
+                const auto* message = std::get_if<Message>(&item.item);
+                const auto* told = message ? std::get_if<TimeoutAcknowledged>(message) : nullptr;
+                if (told) take(*told);
+            }
+        });
+    });
+}
+
+SupplierBreakers::~SupplierBreakers() {
+    *alive_ = false;
+    consumer_.reset();
+}
+
+std::optional<Refusal> SupplierBreakers::refusal_of(const std::string& address) const {
+    const auto now = shown(address);
+    if (now.state == Breaker::State::closed) return std::nullopt;
+    const auto until_probe = now.next_probe.value_or(clock_.moment()) - clock_.moment();
+    return Refusal{.code = Code::supplier_unavailable,
+                   .detail = kDetail,
+                   .retry_after = std::max(until_probe, Moment::duration(0)) + kProbeWait};
+}
+
+void SupplierBreakers::answered(const std::string& address) {
+    auto& supplier = supplier_at(address);
+    const auto before = supplier.breaker.state();
+    supplier.breaker.answered(clock_.moment());
+    changed(address, before);
+}
+
+void SupplierBreakers::stayed_silent(const std::string& address) {
+    auto& supplier = supplier_at(address);
+    ++supplier.counters.silent;
+    // What was asked before says nothing about the present.
+    if (supplier.breaker.state() != Breaker::State::closed) return;
+    supplier.breaker.stayed_silent(clock_.moment());
+    changed(address, Breaker::State::closed);
+}
+
+SupplierBreakers::Supplier& SupplierBreakers::supplier_at(const std::string& address) {
+    const auto [place, is_new] = suppliers_.try_emplace(address);
+    if (is_new) place->second.probe = new_uuid(clock_, random_);
+    return place->second;
+}
+
+void SupplierBreakers::changed(const std::string& address, Breaker::State before) {
+    auto& supplier = supplier_at(address);
+    const auto state = supplier.breaker.state();
+    if (state == before) return;
+    if (state == Breaker::State::closed || before == Breaker::State::closed) {
+        supplier.since = clock_.moment();
+        runtime::log_warning(state == Breaker::State::closed
+                                 ? "supplier answers again, holds are asked for"
+                                 : "supplier silent, holds are refused",
+                             {{"address", address}});
+    }
+    supplier.timer.cancel();
+    if (state != Breaker::State::open) return;
+    supplier.timer = loop_.call_after(kProbeEvery, [this, address] { send_probe(address); });
+}
+
+void SupplierBreakers::send_probe(const std::string& address) {
+    auto& supplier = supplier_at(address);
+    if (!supplier.breaker.allows(clock_.moment())) {
+        supplier.timer = loop_.call_after(kProbeWait, [this, address] { send_probe(address); });
+        return;
+    }
+    ++supplier.counters.probes;
+    bus_.publish({{address, TimeoutNotice{.session_id = SessionId{supplier.probe},
+                                          .schedule = supplier.probe,
+                                          .reply_to = reply_to_}}});
+    supplier.timer = loop_.call_after(kProbeWait, [this, address] { end_probe(address); });
+}
+
+void SupplierBreakers::end_probe(const std::string& address) {
+    auto& supplier = supplier_at(address);
+    const auto before = supplier.breaker.state();
+    supplier.breaker.stayed_silent(clock_.moment());
+    changed(address, before);
+}
+
+/// An earlier probe's answer that comes late shows as well that there is an answer.
+void SupplierBreakers::take(const TimeoutAcknowledged& acknowledged) {
+    for (const auto& [address, supplier] : suppliers_) {
+        if (supplier.probe == acknowledged.schedule) return answered(address);
+    }
+}
+
+SupplierBreakers::Shown SupplierBreakers::shown(const std::string& address) const {
+    Shown shown;
+    const auto now = clock_.moment();
+    if (const auto found = suppliers_.find(address); found != suppliers_.end()) {
+        const auto& supplier = found->second;
+        shown.state = supplier.breaker.state();
+        shown.since = supplier.since;
+        if (shown.state == Breaker::State::open) {
+            shown.next_probe = supplier.breaker.since() + kProbeEvery;
+        } else if (shown.state == Breaker::State::half_open) {
+            shown.next_probe = now;
+        }
+    }
+    const auto gone_for = gone_for_(address);
+    shown.gone = gone_for.has_value();
+    if (shown.gone && shown.state == Breaker::State::closed) {
+        shown.state = Breaker::State::open;
+        shown.since = now - *gone_for;
+    }
+    return shown;
+}
+
+std::vector<std::string> SupplierBreakers::addresses() const {
+    std::vector<std::string> addresses;
+    for (const auto& [address, supplier] : suppliers_)
+        addresses.push_back(address);
+    return addresses;
+}
+
+std::vector<http::Metric> SupplierBreakers::metrics() const {
+    std::vector<std::vector<http::Metric>> metrics;
+    http::Metric states{.name = "viaja_hold_breaker_state",
+                        .help = "1 for the state that the breaker of a supplier's holds is in",
+                        .kind = http::Metric::Kind::gauge,
+                        .samples = {}};
+    for (const auto& [address, supplier] : suppliers_) {
+        metrics.push_back(http::counter_metrics(supplier.counters, {{"address", address}}));
+        const auto present = shown(address).state;
+        for (const auto state : all_of<Breaker::State>()) {
+            states.samples.push_back(
+                {{{"address", address}, {"state", std::string(name_of(state))}},
+                 present == state ? 1.0 : 0.0});
+        }
+    }
+    metrics.push_back({std::move(states)});
+    return http::merged(std::move(metrics));
+}
+
+}  // namespace viaja::session

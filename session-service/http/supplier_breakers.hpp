@@ -1,0 +1,120 @@
+#pragma once
+// Which suppliers are asked for holds now. One that left some holds unanswered in turn is not asked
+// for a while: a hold is refused at once instead of after its whole wait. Whether it answers again
+// is found by a probe beside, for which no traveller waits: a notice of a timeout that is none,
+// which goes through the supplier's queue and pipeline and changes nothing. A supplier whose
+// processes are all gone, by their heartbeats, is not asked either. Of this replica alone.
+//
+// Confirms and undos are not of its concern: they are asked until answered or given up.
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/counters/counters.hpp"
+#include "common/http/metrics.hpp"
+#include "common/ports/bus.hpp"
+#include "common/ports/clock.hpp"
+#include "common/runtime/loop.hpp"
+#include "session-service/coordinator/session_participant.hpp"
+#include "session-service/routes/breaker.hpp"
+
+namespace viaja::session {
+
+/// The holds that were asked of one supplier.
+struct HoldsAskedCounters {
+    std::uint64_t silent = 0;
+    std::uint64_t refused = 0;
+    std::uint64_t probes = 0;
+
+    static constexpr auto list() {
+        using Of = HoldsAskedCounters;
+        return std::to_array<Counter<Of>>({
+            {&Of::silent, "viaja_hold_silences_total",
+             "Holds that a supplier did not answer while a request waited"},
+            {&Of::refused, "viaja_hold_refusals_total",
+             "Holds refused because the supplier is unavailable"},
+            {&Of::probes, "viaja_hold_probes_total",
+             "Probes sent to a supplier that is unavailable"},
+        });
+    }
+};
+
+/// Loop thread.
+class SupplierBreakers {
+  public:
+    static constexpr int kSilencesMax = 3;
+    static constexpr std::chrono::milliseconds kProbeEvery{2'000};
+    static constexpr std::chrono::milliseconds kProbeWait{1'000};
+    /// Who waited for less does not know whether the supplier is silent.
+    static constexpr std::chrono::milliseconds kSilentAfter{2'000};
+
+    struct Ports {
+        runtime::Loop& loop;
+        Bus& bus;
+        const Clock& clock;
+        Random& random;
+    };
+    /// For how long all processes of the address have been gone; nullopt where one is alive, or
+    /// none was ever heard.
+    using GoneFor = std::function<std::optional<Duration>(const std::string& address)>;
+
+    /// The ports outlive it. `carriers`: those that are shown before they are asked anything.
+    /// Throws Unavailable where the bus cannot be reached.
+    SupplierBreakers(const Ports& ports, const std::vector<std::string>& carriers,
+                     GoneFor gone_for);
+    ~SupplierBreakers();
+    SupplierBreakers(const SupplierBreakers&) = delete;
+    SupplierBreakers& operator=(const SupplierBreakers&) = delete;
+
+    /// Why a hold is not asked for now; nullopt where it is.
+    std::optional<Refusal> refusal_of(const std::string& address) const;
+
+    /// What came of a hold that was asked of this supplier.
+    void answered(const std::string& address);
+    void stayed_silent(const std::string& address);
+    /// It was refused instead.
+    void refused(const std::string& address) { ++supplier_at(address).counters.refused; }
+
+    struct Shown {
+        Breaker::State state = Breaker::State::closed;
+        std::optional<Moment> since;       ///< where it was ever in another state
+        std::optional<Moment> next_probe;  ///< where it is not closed
+        bool gone = false;                 ///< by the heartbeats of its processes
+    };
+    Shown shown(const std::string& address) const;
+    /// All that are shown.
+    std::vector<std::string> addresses() const;
+    /// By address ("hotel"), which is a label.
+    std::vector<http::Metric> metrics() const;
+
+  private:
+    struct Supplier {
+        Breaker breaker{kSilencesMax, kProbeEvery};
+        HoldsAskedCounters counters;
+        std::optional<Moment> since;
+        runtime::TimerHandle timer;
+        Uuid probe;  ///< the schedule that its notices name
+    };
+
+    Supplier& supplier_at(const std::string& address);
+    void changed(const std::string& address, Breaker::State before);
+    void send_probe(const std::string& address);
+    void end_probe(const std::string& address);
+    void take(const TimeoutAcknowledged& acknowledged);
+
+    runtime::Loop& loop_;
+    Bus& bus_;
+    const Clock& clock_;
+    Random& random_;
+    const GoneFor gone_for_;
+    std::map<std::string, Supplier> suppliers_;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+    std::string reply_to_;
+    std::unique_ptr<Consumer> consumer_;
+};
+
+}  // namespace viaja::session

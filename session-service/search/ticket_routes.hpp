@@ -1,0 +1,13 @@
+#pragma once
+// The tickets that travellers can buy: GET /v1/events/search. Loop thread.
+
+#include "common/http/router.hpp"
+#include "session-service/http/api.hpp"
+#include "session-service/search/search.hpp"
+
+namespace viaja::session {
+
+/// `api` and `search` outlive the router.
+void add_ticket_routes(http::Router& router, Api& api, Search& search);
+
+}  // namespace viaja::session

@@ -1,0 +1,159 @@
+// The demo events in their database: complete, on days ahead, refused where damaged or where a
+// change would move what is sold.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "common/csv/csv.hpp"
+#include "event-service/catalogue.hpp"
+#include "tests/services/inventory_fixture.hpp"
+
+namespace viaja::event {
+namespace {
+
+using inventory_test::Folder;
+using inventory_test::InventoryDatabase;
+using inventory_test::StandingClock;
+
+constexpr const char* kAirports =
+    "iata,name,city,country,lat,lon,tz\n"
+    "REC,Guararapes,Recife,BR,-8.12649,-34.92360,America/Recife\n"
+    "SCL,Benitez,Santiago,CL,-33.39300,-70.78580,America/Santiago\n";
+constexpr const char* kHeader =
+    "event_id,name_pt,name_en,kind,near_iata,days_from_seed,start_local,section,capacity,"
+    "price_brl_cents\n";
+
+class EventCatalogue : public testing::Test {
+  protected:
+    EventCatalogue() { folder_.write("airports.csv", kAirports); }
+
+    LoadResult load(const std::string& rows) {
+        folder_.write("events.csv", kHeader + rows);
+        return load_demo(database_.connection(), folder_.path());
+    }
+    std::string error_of(const std::string& rows) {
+        try {
+            load(rows);
+        } catch (const csv::Error& error) {
+            return std::string(error.what()).substr(folder_.path().string().size() + 1);
+        }
+        return "no error";
+    }
+    Section section(const std::string& id) {
+        const auto found = find_sections(database_.connection(), std::span(&id, 1));
+        return found.empty() ? Section{} : found.begin()->second;
+    }
+
+    InventoryDatabase database_{testing::UnitTest::GetInstance()->current_test_info()->name(),
+                                event_migrations()};
+    Folder folder_;
+};
+
+TEST_F(EventCatalogue, TheDemoIsLoadedWholeAndOnce) {
+    std::size_t last = 0;
+    const auto result =
+        load_demo(database_.connection(), "data/demo", [&](std::size_t done, std::size_t total) {
+            EXPECT_GT(done, last);
+            EXPECT_EQ(total, 342U + 72U);
+            last = done;
+        });
+    EXPECT_EQ(last, 342U + 72U);
+    EXPECT_EQ(result.airports.added, 342U);
+    EXPECT_EQ(result.sections.added, 72U);
+    EXPECT_TRUE(load_demo(database_.connection(), "data/demo").already_loaded);
+    const Section pit = section("evt_gru/PISTA");
+    EXPECT_EQ(pit.name, "Maré Sound Festival São Paulo");
+    EXPECT_EQ(pit.name_pt, "Festival Som da Maré São Paulo");
+    EXPECT_EQ(pit.kind, "music");
+    EXPECT_EQ(pit.airport, "GRU");
+    EXPECT_EQ(pit.starts, "2026-12-26T20:00");
+    EXPECT_EQ(pit.capacity, 400);
+    EXPECT_EQ(pit.price, (Money{12'000, "BRL"}));
+    EXPECT_EQ(unit_id(pit), "evt_gru/PISTA/2026-12-26");
+}
+
+TEST_F(EventCatalogue, AnEventKeepsItsDayAtALaterLoadUntilItIsOver) {
+    const std::string name = "an event's day";
+    StandingClock first(inventory_test::noon());
+    StandingClock later(first.now() + std::chrono::days(3));
+    StandingClock over(first.now() + std::chrono::days(12));
+    folder_.write("events.csv", std::string(kHeader) + "e1,Um,One,music,REC,10,20:00,A,5,1000\n");
+    SqliteDatabase kept(SqliteDatabase::Memory{name}, first);
+    const auto keeper = kept.connect();
+    migrate(*keeper, name, supplier::with_supplier_migrations(event_migrations()));
+    const std::vector<std::string> ids = {"e1/A"};
+    std::vector<std::string> starts;
+    for (StandingClock* clock : {&first, &later, &over}) {
+        SqliteDatabase database(SqliteDatabase::Memory{name}, *clock);
+        const auto connection = database.connect();
+        EXPECT_FALSE(load_demo(*connection, folder_.path()).already_loaded);
+        starts.push_back(find_sections(*connection, ids).at("e1/A").starts);
+    }
+    EXPECT_EQ(starts, (std::vector<std::string>{"2026-12-01T20:00", "2026-12-01T20:00",
+                                                "2026-12-13T20:00"}));
+}
+
+TEST_F(EventCatalogue, AStartThatAChangeOfTheClocksSkipsIsMovedBehindIt) {
+    // In Chile the clocks go from midnight to one o'clock on 5 September 2027.
+    load("e1,Um,One,music,SCL,288,00:30,A,5,1000\n");
+    EXPECT_EQ(section("e1/A").starts, "2027-09-05T01:00");
+}
+
+TEST_F(EventCatalogue, AChangedFileUpdatesAddsAndRemovesAndLeavesWhatIsHeld) {
+    load("e1,Um,One,music,REC,10,20:00,A,5,1000\ne1,Um,One,music,REC,10,20:00,B,5,2000\n");
+    database_.take("e1/A/2026-12-01", 5, 1, 1);
+    const auto result =
+        load("e1,Um,One,music,REC,10,20:00,A,1,1100\ne1,Um,One,music,REC,10,20:00,C,7,3000\n");
+    EXPECT_EQ(result.sections, (catalogue::Written{1, 1, 0}));
+    EXPECT_EQ(result.withdrawn, 1U);
+    EXPECT_TRUE(section("e1/B").item.event_id.empty()) << "withdrawn";
+    EXPECT_EQ(section("e1/A").price.amount, 1'100);
+    const auto unit = supplier::find_units(database_.connection(), "e1/A/", "", 9).at(0);
+    EXPECT_EQ(unit.free(), 0);
+    EXPECT_EQ(unit.oversold(), 1);
+}
+
+TEST_F(EventCatalogue, WhatIsSoldStaysWhereAndWhenItIs) {
+    load("e1,Um,One,music,REC,10,20:00,A,5,1000\n");
+    EXPECT_EQ(error_of("e1,Um,One,music,SCL,10,20:00,A,5,1000\n"), "no error");
+    load("e1,Um,One,music,REC,10,20:00,A,5,1000\n");
+    database_.take("e1/A/2026-12-01", 5, 0, 1);
+    const std::string sold =
+        "events.csv, line 2, column event_id: tickets of e1/A are held or sold near REC at "
+        "2026-12-01T20:00; give the other event another id";
+    EXPECT_EQ(error_of("e1,Um,One,music,SCL,10,20:00,A,5,1000\n"), sold);
+    EXPECT_EQ(error_of("e1,Um,One,music,REC,10,21:00,A,5,1000\n"), sold);
+    EXPECT_EQ(error_of("e1,Um,One,music,REC,11,20:00,A,5,1000\n"), sold);
+    EXPECT_EQ(section("e1/A").starts, "2026-12-01T20:00");
+}
+
+TEST_F(EventCatalogue, ADamagedFileIsRefusedWithThePlaceAndChangesNothing) {
+    load("e1,Um,One,music,REC,10,20:00,A,5,1000\n");
+    const struct {
+        std::string rows;
+        std::string error;
+    } wrong[] = {
+        {"e1,Um,One,music,XXX,10,20:00,A,5,1000\n",
+         "line 2, column near_iata: the airport XXX is not in airports.csv"},
+        {"e1,Um,One,music,REC,10,24:00,A,5,1000\n",
+         "line 2, column start_local: a time of day is written 09:40"},
+        {"e1,Um,One,music,REC,10,20:00,A,5,1000\ne1,Um,One,music,REC,10,20:00,A,5,1000\n",
+         "line 3, column section: A of the event is there twice"},
+        {"e1,Um,One,music,REC,10,20:00,A,5,1000\ne1,Um,One,music,REC,11,20:00,B,5,1000\n",
+         "line 3, column event_id: e1 has another place or time above"},
+    };
+    for (const auto& [rows, error] : wrong)
+        EXPECT_EQ(error_of(rows), "events.csv, " + error) << rows;
+    for (const char* rows :
+         {"e/1,Um,One,music,REC,10,20:00,A,5,1000\n", "e1,Um,One,music,REC,366,20:00,A,5,1000\n",
+          "e1,Um,One,music,REC,10,20:00,A,0,1000\n", "e1,Um,One,music,REC,10,20:00,A,5,0\n",
+          "e1,,One,music,REC,10,20:00,A,5,1000\n"})
+        EXPECT_NE(error_of(rows), "no error") << rows;
+    EXPECT_NE(error_of(std::string(51, 'e') + ",Um,One,music,REC,10,20:00,A,5,1000\n"), "no error");
+    EXPECT_EQ(section("e1/A").capacity, 5);
+}
+
+}  // namespace
+}  // namespace viaja::event

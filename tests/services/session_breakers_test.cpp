@@ -1,0 +1,116 @@
+// A supplier that does not answer: after some holds in vain the next ones are refused at once, and
+// a probe finds it again.
+
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "common/contract/topology.hpp"
+#include "common/heartbeat/heartbeat_sender.hpp"
+#include "tests/services/session_http_world.hpp"
+
+namespace viaja::session {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kStay =
+    R"({"type":"room","room_type_id":"htl_rec01_std","check_in":"2027-02-01",)"
+    R"("check_out":"2027-02-03","quantity":1,"travellers":[{"name":"Ana Souza"}]})";
+
+class SessionBreakers : public ::testing::Test {
+  protected:
+    json breaker(const std::string& address) {
+        const auto answer = replica_.call("GET", "/v1/operator/breakers");
+        EXPECT_EQ(answer.status, 200);
+        for (const auto& one : answer.body["breakers"])
+            if (one["address"] == address) return one;
+        return {};
+    }
+    /// Every look is a request, and twenty seconds their end.
+    bool comes_to(const std::string& address, const std::string& state) {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+        while (std::chrono::steady_clock::now() < deadline) {
+            if (breaker(address)["state"] == state) return true;
+        }
+        return false;
+    }
+    /// Holds that wait long enough for the supplier's answer, and in vain.
+    void ask_in_vain(int holds) {
+        std::vector<std::future<HttpAnswer>> waiting;
+        for (int number = 0; number < holds; ++number) {
+            waiting.push_back(std::async(std::launch::async, [this, number] {
+                return replica_.ask_for_a_flight("wait=2", "in-vain-" + std::to_string(number));
+            }));
+        }
+        for (auto& one : waiting)
+            EXPECT_EQ(one.get().status, 202);
+    }
+    /// What the session shows of its holds.
+    std::size_t holds() {
+        return replica_.as_traveller("GET", replica_.session_path()).body["holds"].size();
+    }
+
+    SharedParts parts_;
+    Replica replica_{parts_};
+};
+
+TEST_F(SessionBreakers, RefuseHoldsAtOnceUntilAProbeIsAnswered) {
+    replica_.open();
+    EXPECT_EQ(breaker("flight.I0"),
+              (json{{"address", "flight.I0"}, {"state", "closed"}, {"gone", false}}));
+    parts_.partner.mute(Command::hold);
+    ask_in_vain(SupplierBreakers::kSilencesMax - 1);
+    EXPECT_EQ(breaker("flight.I0")["state"], "closed");
+    ask_in_vain(SupplierBreakers::kSilencesMax);
+
+    const auto refused = replica_.ask_for_a_flight("", "later");
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(refused.code(), "supplier_unavailable");
+    EXPECT_EQ(refused.body["side_effects"], "none");
+    EXPECT_EQ(refused.body["session_state"], "open");
+    EXPECT_TRUE(refused.headers.contains("Retry-After"));
+    EXPECT_EQ(holds(), static_cast<std::size_t>(SupplierBreakers::kSilencesMax));
+    EXPECT_NE(breaker("flight.I0")["state"], "closed");
+    EXPECT_TRUE(breaker("flight.I0").contains("since"));
+    EXPECT_TRUE(breaker("flight.I0").contains("next_probe"));
+    EXPECT_EQ(breaker("hotel")["state"], "closed");
+    EXPECT_EQ(replica_.as_traveller("POST", replica_.session_path("/holds"), kStay, "respond-async")
+                  .status,
+              202)
+        << "other suppliers are asked as ever";
+    EXPECT_EQ(replica_.ask_for_a_flight("", "in-vain-0").code(), "request_in_progress")
+        << "what was asked already keeps its answer";
+    const auto metrics = replica_.call("GET", "/metrics").text;
+    EXPECT_NE(metrics.find(R"(viaja_hold_refusals_total{address="flight.I0"} 1)"),
+              std::string::npos);
+
+    parts_.partner.say_yes(Command::hold);
+    EXPECT_TRUE(comes_to("flight.I0", "closed"));
+    EXPECT_EQ(replica_.ask_for_a_flight("", "later").status, 201) << "nothing was kept";
+}
+
+TEST_F(SessionBreakers, RefuseWhatASupplierIsAskedWhoseProcessesAreGone) {
+    replica_.open();
+    const ServiceAlive alive{.service = "flight-service",
+                             .address = "flight.I0",
+                             .instance = new_uuid(parts_.clock, parts_.random),
+                             .version = "1",
+                             .since = parts_.clock.now(),
+                             .http = {}};
+    const auto announce = [&](std::string_view topic, const std::string& text) {
+        parts_.bus.announce(std::string(topic), text);
+    };
+    announce(topology::kServiceAlive, to_text(alive));
+    announce(topology::kServiceGone, to_text(ServiceGone{alive.address, alive.instance}));
+    ASSERT_TRUE(comes_to("flight.I0", "open"));
+    EXPECT_EQ(breaker("flight.I0")["gone"], true);
+    EXPECT_EQ(replica_.ask_for_a_flight().code(), "supplier_unavailable");
+    EXPECT_EQ(holds(), 0U);
+    announce(topology::kServiceAlive, to_text(alive));
+    ASSERT_TRUE(comes_to("flight.I0", "closed"));
+    EXPECT_EQ(replica_.ask_for_a_flight().status, 201);
+}
+
+}  // namespace
+}  // namespace viaja::session
