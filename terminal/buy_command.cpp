@@ -76,8 +76,8 @@ Reaction act(Client& client, Dialogue& dialogue, Act what) {
             return dialogue.found(
                 show_flights(client, {way.to, way.from, dialogue.back(), way.people}));
         case Act::search_stays:
-            return dialogue.found(
-                show_stays(client, {dialogue.to(), dialogue.check_in(), dialogue.check_out()}));
+            return dialogue.found(show_stays(client, {dialogue.to(), dialogue.check_in(),
+                                                      dialogue.check_out(), dialogue.people()}));
         case Act::ask:
         case Act::hold:
         case Act::give_up:

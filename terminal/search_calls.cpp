@@ -21,9 +21,9 @@ Json search_flights(Client& client, const FlightQuery& query) {
 
 Json search_stays(Client& client, const StayQuery& query) {
     Json answer =
-        ask(client, fmt::format("/v1/hotels/search?near={}&check_in={}&check_out={}&guests=1",
+        ask(client, fmt::format("/v1/hotels/search?near={}&check_in={}&check_out={}&guests={}",
                                 percent_encoded(query.near), percent_encoded(query.check_in),
-                                percent_encoded(query.check_out)));
+                                percent_encoded(query.check_out), query.guests));
     // The server has no limit of its own for rooms, and they come with the cheapest first.
     const auto most = static_cast<std::size_t>(query.limit);
     if (Json& offers = answer["offers"]; offers.is_array() && offers.size() > most) {

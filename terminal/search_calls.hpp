@@ -21,6 +21,7 @@ struct StayQuery {
     std::string near;
     std::string check_in;
     std::string check_out;
+    int guests = 1;  ///< in one room
     int limit = 10;
 };
 

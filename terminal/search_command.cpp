@@ -173,7 +173,7 @@ Exit search(Client& client) {
     }
     if (arguments.has(Option::hotel) || nights > 0) {
         const auto leaves = nights > 0 ? iso_date(plus_days(*parse_date(day), nights)) : back;
-        listing.stays({way.to, day, leaves, limit});
+        listing.stays({way.to, day, leaves, people, limit});
     }
     return listing.finish();
 }

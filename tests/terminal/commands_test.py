@@ -38,6 +38,8 @@ def searches(new):
     answers = traveller.expect(0, 'search', 'GRU', 'REC', DAY, '--json', '--limit', '2').json()
     check_equal(list(answers), ['outward'], 'members of the document')
     check_equal(len(answers['outward']['offers']), 2, 'offers')
+    crowd = traveller.expect(3, 'search', 'GRU', 'REC', DAY, '--nights', '2', '--people', '9')
+    check('No room is free' in crowd.output, f'a room for nine: {crowd}')
     month = traveller.expect(0, 'search', 'GRU', 'REC', DAY[:7], '--json').json()
     check(any(day['date'] == DAY for day in month['days']), 'the month lacks the day')
     traveller.expect(7, 'search', 'GRU', 'REC', DAY, '--url', 'http://127.0.0.1:9')
