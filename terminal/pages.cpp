@@ -21,7 +21,7 @@ Names names_of(Option option) {
 }
 
 /// For words of a shell between single quotes.
-std::string quoted(std::string_view text) {
+std::string shell_quoted(std::string_view text) {
     std::string inside;
     for (const char c : text)
         inside += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -118,8 +118,8 @@ std::string bash_completion() {
         commands.insert(names.begin(), names.end());
         words +=
             fmt::format("            {}) command={}; break ;;\n", joined(names, "|"), row.english);
-        cases +=
-            fmt::format("        {}) words={} ;;\n", row.english, quoted(options_of(row.options)));
+        cases += fmt::format("        {}) words={} ;;\n", row.english,
+                             shell_quoted(options_of(row.options)));
     }
     return fmt::format(
         "# bash completion of viaja; made from its table of commands\n"
@@ -133,7 +133,7 @@ std::string bash_completion() {
         "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$current\")\n"
         "}}\n"
         "complete -F _viaja viaja\n",
-        words, quoted(joined(commands, " ") + options_of({})), cases);
+        words, shell_quoted(joined(commands, " ") + options_of({})), cases);
 }
 
 std::string zsh_completion() {
@@ -146,16 +146,18 @@ std::string zsh_completion() {
                 const OptionRow& row = row_of(option);
                 const auto language =
                     name == row.english ? Language::english : Language::portuguese;
-                text += ' ' + quoted(fmt::format("--{}:{}", name, row.description.in(language)));
+                text +=
+                    ' ' + shell_quoted(fmt::format("--{}:{}", name, row.description.in(language)));
             }
         return text;
     };
     for (const CommandRow& row : command_rows()) {
         const Names names = names_of(row);
         for (const auto name : names)
-            commands += "    " +
-                        quoted(fmt::format("{}:{}", name, description_in_its_language(row, name))) +
-                        '\n';
+            commands +=
+                "    " +
+                shell_quoted(fmt::format("{}:{}", name, description_in_its_language(row, name))) +
+                '\n';
         cases += fmt::format("    {}) options+=({}) ;;\n", joined(names, "|"),
                              option_words(row.options));
     }
@@ -187,7 +189,7 @@ std::string fish_completion() {
             const auto language = name == row.english ? Language::english : Language::portuguese;
             lines += fmt::format("complete -c viaja{} -l {}{} -d {}\n", condition, name,
                                  row.value.in(language).empty() ? "" : " -x",
-                                 quoted(row.description.in(language)));
+                                 shell_quoted(row.description.in(language)));
         }
         return lines;
     };
@@ -197,7 +199,7 @@ std::string fish_completion() {
         const Names names = names_of(row);
         for (const auto name : names)
             text += fmt::format("complete -c viaja -n __fish_use_subcommand -a {} -d {}\n", name,
-                                quoted(description_in_its_language(row, name)));
+                                shell_quoted(description_in_its_language(row, name)));
         const auto condition =
             fmt::format(" -n '__fish_seen_subcommand_from {}'", joined(names, " "));
         for (const Option option : row.options)
