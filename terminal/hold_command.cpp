@@ -206,7 +206,8 @@ Exit release(Client& client) {
         throw Stop(
             Exit::usage, "usage",
             say(client.language(), kNoSuchItem, printable(client.arguments().operands.front())));
-    if (!is_agreed(client, say(client.language(), kReleaseSure, short_title(holds.front()))))
+    if (!is_agreed(client, say(client.language(), kReleaseSure,
+                               short_title(client.language(), holds.front()))))
         return client.show(session, session);
     const Answer answer = client.perform(Command::release, "DELETE",
                                          "/holds/" + text_at(holds.front(), "id"), nullptr);

@@ -150,13 +150,10 @@ class Operator {
     Exit services() {
         Json document = call("GET", "/v1/operator/services");
         show(lines_of_services(language(), document));
-        // An older server has no such route.
-        const Answer breakers = server_.call({"GET", "/v1/operator/breakers"});
-        if (breakers.status == 200) {
-            document["breakers"] = member(breakers.body, "breakers");
-            screen_.heading(kBreakers.in(language()));
-            show(lines_of_breakers(language(), breakers.body));
-        }
+        const Json breakers = call("GET", "/v1/operator/breakers");
+        document["breakers"] = member(breakers, "breakers");
+        screen_.heading(kBreakers.in(language()));
+        show(lines_of_breakers(language(), breakers));
         screen_.document(document);
         return Exit::done;
     }

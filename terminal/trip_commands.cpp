@@ -107,7 +107,7 @@ Exit pay(Client& client) {
     if (finished_before(client, Command::pay, exit)) return exit;
     const Json session = client.session();
     const auto state = text_at(session, "state");
-    if (state == "confirmed") return client.show(session, session);
+    if (state == "confirmed" || state == "expired") return client.show(session, session);
     if (state == "paying")
         return show_outcome(client, client.follow(Client::Shown::latest_attempt, is_settled));
     if (client.screen().asks())

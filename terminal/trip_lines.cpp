@@ -80,6 +80,11 @@ std::string when_text(Language language, const Json& hold) {
     if (text_at(hold, "type") == "room")
         return fmt::format("{} – {}", day_text(language, text_at(hold, "check_in")),
                            day_text(language, text_at(hold, "check_out")));
+    if (text_at(hold, "type") == "ticket") {
+        const auto begins = text_at(item, "starts_at_local");
+        if (begins.empty()) return {};
+        return fmt::format("{} {}", day_text(language, begins.substr(0, 10)), time_of(begins));
+    }
     const auto arrives = text_at(item, "arrives_at_local");
     const auto day = day_text(language, text_at(hold, "date"));
     if (arrives.empty()) return day;
@@ -97,7 +102,7 @@ std::string remark_of(Language language, const Json& session, const Json& hold) 
 }
 
 Lines lines_of_hold(Language language, const Json& session, const Json& hold, std::size_t number) {
-    std::string title = short_title(hold);
+    std::string title = short_title(language, hold);
     if (const auto nights = number_at(member(hold, "item"), "nights"); nights > 1)
         title += ", " + say(language, kNightsHeld, nights);
     Lines lines = {fmt::format("{:>3}  {} {} {}", number, fitted(title, 32),
@@ -148,11 +153,15 @@ std::vector<Json> present_holds(const Json& session) {
     return present;
 }
 
-std::string short_title(const Json& hold) {
+std::string short_title(Language language, const Json& hold) {
     const Json& item = member(hold, "item");
     if (text_at(hold, "type") == "room") {
         const auto hotel = text_at(item, "hotel");
         return printable(hotel.empty() ? text_at(hold, "room_type_id") : hotel);
+    }
+    if (text_at(hold, "type") == "ticket") {
+        const auto event = text_at(item, language == Language::portuguese ? "event_pt" : "event");
+        return printable(event.empty() ? text_at(hold, "event_id") : event);
     }
     const auto from = text_at(item, "from");
     const auto route = from.empty() ? std::string() : " " + from + "–" + text_at(item, "to");
@@ -207,7 +216,7 @@ std::string waiting_line(Language language, const Json& session) {
     static constexpr Phrase kReleasing{"{}: cancelando…", "{}: cancelling…"};
     const Json& waits = member(session, "waiting_for");
     const auto command = text_at(waits, "command");
-    const auto item = short_title(hold_of(session, text_at(waits, "hold")));
+    const auto item = short_title(language, hold_of(session, text_at(waits, "hold")));
     const auto attempts = number_at(waits, "attempts");
     if (!item.empty() && attempts > 1) return say(language, kAgain, item, attempts);
     if (command == "authorize") return std::string(kCard.in(language));
@@ -241,7 +250,8 @@ std::string line_of_entry(Language language, const Json& entry, const Json& sess
                                     "Authorization of the card undone."};
     const auto type = text_at(entry, "type");
     const Json& hold = hold_of(session, text_at(entry, "hold"));
-    const auto item = hold.is_null() ? std::string(kBank.in(language)) : short_title(hold);
+    const auto item =
+        hold.is_null() ? std::string(kBank.in(language)) : short_title(language, hold);
     const auto detail = printable(text_at(entry, "detail"));
     if (type == "hold.held") return say(language, kHeld, item);
     if (type == "hold.refused") return say(language, kRefused, item, reason_text(language, detail));

@@ -14,8 +14,8 @@ namespace viaja::terminal {
 /// Holds that count: neither refused nor given up.
 std::vector<Json> present_holds(const Json& session);
 
-/// "I01370 GRU–REC" or "Hotel Flor do Cerrado", for a sentence.
-std::string short_title(const Json& hold);
+/// "I01370 GRU–REC", "Hotel Flor do Cerrado" or the name of an event, for a sentence.
+std::string short_title(Language language, const Json& hold);
 
 /// Seconds until the holds end, by the server's clock at the moment of the answer; nothing where no
 /// clock runs.

@@ -117,9 +117,10 @@ def late_story(viaja):
     child.expect('Nothing was charged')
     check_equal(end_of(child), 5, 'exit code of a payment that is too late')
     traveller.expect(5, 'trip')
+    traveller.expect(5, 'pay', '--token', 'tok_ok', '--yes')
     check_equal(payments_of(client, kept['id']), [], 'payments')
 
 
 if __name__ == '__main__':
     run(story)
-    run(late_story, HOLD_SECONDS=6)
+    run(late_story, HOLD_SECONDS=10)

@@ -27,7 +27,10 @@ def story(viaja):
 
     operator.expect(8, 'ops')
     check('flight.I0' in ops(0).output, 'the services are not shown')
-    check_equal(len(ops(0, 'services', '--json').json()['services']) > 5, True, 'services')
+    services = ops(0, 'services', '--json').json()
+    check(len(services['services']) > 5, f'services: {services}')
+    breakers = {breaker['address']: breaker['state'] for breaker in services['breakers']}
+    check_equal(breakers['hotel'], 'closed', 'state of a breaker')
     check('No dead letters' in ops(0, 'dead-letters').output, 'dead letters')
     ops(2, 'fly')
     ops(2, 'session')

@@ -44,6 +44,21 @@ TEST(TripLines, ShowItemsByNumberAndTheTimeThatIsLeft) {
         EXPECT_LT(columns_of(line), 80U) << line;
 }
 
+TEST(TripLines, ShowTicketsInTheLanguageOfTheirReader) {
+    Json trip = session();
+    trip["holds"] = Json::array({Json::parse(R"({
+        "id": "t", "type": "ticket", "state": "held", "event_id": "evt_rec", "quantity": 2,
+        "item": {"type": "ticket", "event": "Film Show", "event_pt": "Mostra de Cinema",
+                 "starts_at_local": "2026-12-27T20:00"},
+        "price": {"amount": 8000, "currency": "BRL"}})")});
+    EXPECT_EQ(lines_of_trip(kPt, trip)[1],
+              "  1  Mostra de Cinema                 dom 27/12 20:00                R$ 80,00");
+    EXPECT_EQ(lines_of_trip(kEn, trip)[1],
+              "  1  Film Show                        Sun 27 Dec 20:00              BRL 80.00");
+    trip["holds"][0]["item"] = {{"type", "ticket"}, {"event_id", "evt_rec"}};
+    EXPECT_EQ(short_title(kEn, trip["holds"][0]), "evt_rec");
+}
+
 TEST(TripLines, SayInEachStateWhatWasCharged) {
     Json trip = session();
     trip["payment"] = {{"state", "authorizing"}, {"amount", trip["total"]}};
