@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <future>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -172,7 +173,7 @@ class Watched {
                       [this](auto keys) {
                           const std::lock_guard guard(mutex_);
                           forgotten_.insert(keys.begin(), keys.end());
-                          taken_over_ = true;
+                          locks_forgotten_ = true;
                           changed_.notify_all();
                       }},
                  world.coordinator()),
@@ -189,9 +190,9 @@ class Watched {
         loop_.stop();
         if (thread_.joinable()) thread_.join();
     }
-    bool wait_until_taken_over() {
+    bool wait_until_locks_are_forgotten() {
         std::unique_lock guard(mutex_);
-        return changed_.wait_for(guard, 30s, [&] { return taken_over_; });
+        return changed_.wait_for(guard, 30s, [&] { return locks_forgotten_; });
     }
     std::set<std::int64_t> ended() const {
         const std::lock_guard guard(mutex_);
@@ -209,7 +210,7 @@ class Watched {
     std::condition_variable changed_;
     std::set<std::int64_t> ended_;
     std::set<std::string> forgotten_;
-    bool taken_over_ = false;
+    bool locks_forgotten_ = false;
     runtime::Loop loop_;
     ReplicaWatch watch_;
     std::thread thread_;
@@ -223,7 +224,8 @@ TEST(ReplicaWatch, FreesWhatASilentReplicaHoldsAndAsksAgain) {
     SystemRandom random;
     InProcessBus bus(clock, random);
     Watched frozen(elsewhere, bus, elsewhere.database(), {17, 18});
-    Watched other(world, bus, world.database(), {21});
+    std::optional<Watched> other;
+    other.emplace(world, bus, world.database(), std::vector<std::int64_t>{21});
     std::promise<void> heard;
     const auto listener = bus.listen(std::string(topology::kSessionReplica),
                                      [&, once = false](const auto&, const auto& body) mutable {
@@ -237,10 +239,10 @@ TEST(ReplicaWatch, FreesWhatASilentReplicaHoldsAndAsksAgain) {
     heard.get_future().wait();
     world.received("flight.I0");
     frozen.freeze();
-    ASSERT_TRUE(other.wait_until_taken_over());
-    EXPECT_EQ(other.ended(), (std::set<std::int64_t>{17, 18}));
-    EXPECT_EQ(other.forgotten(), (std::set{lock_key_of(session_id)}));
-    other.freeze();
+    ASSERT_TRUE(other->wait_until_locks_are_forgotten());
+    EXPECT_EQ(other->ended(), (std::set<std::int64_t>{17, 18}));
+    EXPECT_EQ(other->forgotten(), (std::set{lock_key_of(session_id)}));
+    other.reset();  // ends once the takeover under way has asked again
     world.run();
     EXPECT_TRUE(topology::is_private(world.reply_to()));
     EXPECT_EQ(world.types("flight.I0"), std::vector<std::string>{"confirm"}) << "asked again";
