@@ -71,8 +71,9 @@ TEST_P(TogetherContract, TheTimeAfterLocksIsNotBeforeThem) {
         Transaction transaction(*connection_);
         const auto before = connection_->now();
         EXPECT_EQ(connection_->lock(kThings, "id", std::array{a_}).size(), exists ? 1U : 0U);
-        EXPECT_GE(connection_->time_after_locks(), before);
-        EXPECT_LE(connection_->time_after_locks(), connection_->now());
+        const auto after = connection_->time_after_locks();
+        EXPECT_GE(after, before);
+        EXPECT_LE(after, connection_->now());
         if (!exists) insert_one(*connection_, kThings, thing("a", 1));
         transaction.commit();
     }
