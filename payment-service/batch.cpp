@@ -12,7 +12,7 @@ PaymentId payment_of(const PaymentCommand& command) {
     return {.session_id = command.session_id, .attempt = command.attempt};
 }
 
-/// Only a void leaves a payment that never had a token.
+/// Only a payment that is voided without a row never had a token.
 bool is_tombstone(const Payment& payment) {
     const bool voided = payment.state == State::voiding || payment.state == State::voided;
     return voided && payment.token.empty();

@@ -75,7 +75,7 @@ struct PaymentCounters {
             {&Of::resolved_declined, "viaja_payment_resolved_declined_total",
              "Authorizations declined when asked for again"},
             {&Of::tombstones, "viaja_payment_tombstones_total",
-             "Voids of payments that had no row: their authorize was late or is lost"},
+             "Payments without a row that were voided: their authorize was late or is lost"},
             {&Of::tombstones_hit, "viaja_payment_tombstones_hit_total",
              "Authorizes that came after their void"},
             {&Of::unreachable, "viaja_payment_unreachable_total",

@@ -72,13 +72,31 @@ std::string reason_or(const Payment& payment, std::string_view otherwise) {
     return payment.reason.empty() ? std::string(otherwise) : payment.reason;
 }
 
+/// Of an `authorize` that comes a day late, also when it is asked again.
+constexpr std::string_view kExpired = "expired";
+
+/// The row of a payment that no row shows and that is not to be: its undo is called, in case that a
+/// call of `authorize` was, or is still under way.
+Decision tombstone(const Payment& payment, const PaymentCommand& command, Instant now) {
+    auto row = begun(payment, command);
+    row.token.clear();
+    return calling(std::move(row), State::voiding, now);
+}
+
+Decision expired(const Payment& payment, const PaymentCommand& command, Instant now) {
+    auto decision = tombstone(payment, command, now);
+    decision.next.reason = kExpired;
+    decision.reply = Reply{Answer::declined, std::string(kExpired)};
+    return decision;
+}
+
 // The columns of the table.
 
 Decision authorize(const Payment& payment, const PaymentCommand& command, Instant now) {
     switch (payment.state) {
         case State::none:
             if (now > command.deadline + kLateAuthorizeMax) {
-                return answered(payment, Answer::declined, "expired");
+                return expired(payment, command, now);
             }
             return calling_unwritten(begun(payment, command));
         case State::authorizing:
@@ -94,7 +112,8 @@ Decision authorize(const Payment& payment, const PaymentCommand& command, Instan
             return answered(payment, Answer::declined, payment.reason);
         case State::voiding:
         case State::voided:
-            return answered(payment, Answer::declined, "voided");
+            return answered(payment, Answer::declined,
+                            payment.reason == kExpired ? payment.reason : "voided");
     }
     throw Bug("a payment in no state");
 }
@@ -125,11 +144,8 @@ Decision capture(const Payment& payment, Instant now) {
 
 Decision void_(const Payment& payment, const PaymentCommand& command, Instant now) {
     switch (payment.state) {
-        case State::none: {
-            auto tombstone = begun(payment, command);
-            tombstone.token.clear();
-            return calling(std::move(tombstone), State::voiding, now);
-        }
+        case State::none:
+            return tombstone(payment, command, now);
         case State::authorizing:
         case State::authorized:
         case State::capture_refused:

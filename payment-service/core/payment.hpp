@@ -40,10 +40,12 @@
 // too late.
 //
 // (1) Unless it comes later than kLateAuthorizeMax after the session's deadline, by the database's
-//     clock: then `declined: expired`, and no row. A session pays only before its deadline, and
-//     the deadline does not move while it pays, so that a good `authorize` may well arrive behind
-//     it; a copy that is older than a day comes from a dead queue, a backup or a frozen process,
-//     and no asker waits for its answer.
+//     clock: then → voiding, as by a void (2), with the reply `declined: expired` beside the call.
+//     A session pays only before its deadline, and the deadline does not move while it pays, so
+//     that a good `authorize` may well arrive behind it; a copy that is older than a day comes from
+//     a dead queue, a backup, a frozen process, or a clock that was set forward. Its first call may
+//     have been executed without a row to show it, and after `declined` the session asks for no
+//     void.
 // (2) A call of `authorize` may be on its way that no row shows: the void is called, and the
 //     gateway forbids what comes behind it (gateway.hpp). The row is the tombstone that declines
 //     an `authorize` that is overtaken by its `void`.

@@ -50,13 +50,14 @@ void follow_clock_back(Session& session, Instant now, const Limits& limits);
 struct SweepTimes {
     std::optional<Instant> due_at;  ///< not after the session is due; none: never
     std::optional<Instant>
-        clock_reached;  ///< not after the session's; before it by a second at most
+        clock_reached;  ///< not after the session's; before it by half a second at most
     bool operator==(const SweepTimes&) const = default;
 };
 /// What the row is to have that has `stored`.
 SweepTimes sweep_times(const Session& session, const SweepTimes& stored, Instant now,
                        const Limits& limits);
-/// The sweep looks for rows with a later `clock_reached`.
+/// The sweep looks for rows with a later `clock_reached`: half a second ahead of `now`, so that it
+/// finds no session that another transaction has just committed.
 Instant sweep_looks_behind(Instant now);
 
 }  // namespace viaja::session

@@ -19,9 +19,10 @@ namespace {
 /// A clock that falls back by less is none that was set: times are left as they are.
 constexpr Duration kStepMin = std::chrono::seconds(1);
 
-/// How far a row's `clock_reached` may lie behind its session's: no further than a clock falls back
-/// that was set.
-constexpr Duration kReachedLag = kStepMin;
+/// How far a row's `clock_reached` may lie behind its session's. The sweep looks that much closer
+/// to its clock than one that was set falls back; the rest of kStepMin is what a session that is
+/// committed while the sweep looks may be ahead of it without being taken for left behind.
+constexpr Duration kReachedLag = kStepMin / 2;
 
 Duration longest_ask_of_saga(const Session& session, const RetryState& retry,
                              const Limits& limits) {

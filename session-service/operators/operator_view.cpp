@@ -31,6 +31,12 @@ json asking_json(const RetryState& retry, const Limits& limits) {
             {"stuck", is_stuck(retry, limits)}};
 }
 
+/// The table of steps of a saga, also where only requests at its holds are pending; null without a
+/// saga.
+json table_json(const Session& session) {
+    return session.saga ? json(session.saga->table) : json(nullptr);
+}
+
 /// The saga's own pending request; null without one.
 json step_json(const Session& session, const Limits& limits) {
     if (!session.saga || !session.saga->retry.next_attempt_at) return nullptr;
@@ -58,6 +64,7 @@ json asked_of_supplier_json(const Session& session, const Hold& hold, const Limi
     body["command"] = viaja::name_of(*pending);
     body["address"] = address_of(hold.request.item);
     if (pending == Command::confirm) body["gives_up_at"] = time_or_null(session.saga->deadline);
+    if (is_of_saga(*pending) && !knows_table(session, limits)) body["stuck"] = true;
     if (!hold.written_off.empty()) {
         body["written_off"] = hold.written_off;
         body["stuck"] = false;
@@ -102,6 +109,7 @@ json saga_json(const Session& session, const Limits& limits) {
                  {"session_state", name_of(session.state)},
                  {"needs_attention", session.needs_attention},
                  {"attempt", session.attempt},
+                 {"table", table_json(session)},
                  {"step", step_json(session, limits)},
                  {"money_captured", captured_json(session)}};
     if (!session.payments.empty()) body["payment_state"] = name_of(session.payments.back().state);
@@ -141,6 +149,7 @@ json ignored_json(const Session& session, const std::vector<IgnoredAnswer>& answ
 json operator_session_json(const Session& session, const std::vector<Entry>& timeline, Instant now,
                            const Limits& limits) {
     auto body = session_json(session, now);
+    body["table"] = table_json(session);
     body["step"] = step_json(session, limits);
     body["money_captured"] = captured_json(session);
     for (std::size_t i = 0; i < session.holds.size(); ++i) {

@@ -222,14 +222,34 @@ TEST(Payment, AnAuthorizeBehindTheDeadlineIsStillTaken) {
     EXPECT_EQ(decision.call, Operation::authorize);
 }
 
-TEST(Payment, AnAuthorizeADayBehindTheDeadlineIsRefusedWithoutARow) {
+TEST(Payment, AnAuthorizeADayBehindTheDeadlineIsRefusedAndVoided) {
     const auto last = kDeadline + kLateAuthorizeMax;
     const auto none = payment_in(State::none);
     const auto authorize = command_for(Command::authorize);
     EXPECT_EQ(decide(none, authorize, last).call, Operation::authorize);
     const auto late = decide(none, authorize, last + Duration(1));
-    EXPECT_EQ(print(none, late), "= declined: expired");
-    EXPECT_EQ(late.next, none);
+    EXPECT_EQ(print(none, late), "-> voiding call declined: expired");
+    EXPECT_EQ(late.call, Operation::void_) << "a call that no row shows may have been executed";
+    EXPECT_EQ(late.next.token, "");
+    EXPECT_EQ(late.next.amount, authorize.amount);
+}
+
+TEST(Payment, AnAuthorizeADayLateIsRefusedWithTheSameReasonEachTime) {
+    const auto late = kDeadline + kLateAuthorizeMax + Duration(1);
+    const auto authorize = command_for(Command::authorize);
+    auto payment = decide(payment_in(State::none), authorize, late).next;
+    EXPECT_EQ(print(payment, decide(payment, authorize, late)), "= declined: expired");
+    payment = take(payment, Operation::void_, GatewayOutcome::ok(), late).next;
+    EXPECT_EQ(payment.state, State::voided);
+    EXPECT_EQ(print(payment, decide(payment, authorize, kNow)), "= declined: expired");
+}
+
+TEST(Payment, AnOutcomeBehindAnAuthorizeADayLateIsUndone) {
+    const auto late = kDeadline + kLateAuthorizeMax + Duration(1);
+    const auto payment =
+        decide(payment_in(State::none), command_for(Command::authorize), late).next;
+    const auto first = take(payment, Operation::authorize, GatewayOutcome::ok(), late);
+    EXPECT_EQ(print(payment, first), "= ...");
 }
 
 TEST(Payment, AnOldAuthorizeOfAKnownPaymentGetsItsAnswer) {

@@ -70,5 +70,16 @@ TEST(SessionSweep, WhateverAClockThatIsSetBackLeavesBehindIsFound) {
     }
 }
 
+TEST(SessionSweep, ASessionThatIsCommittedWhileTheSweepLooksIsNotLeftBehind) {
+    for (auto session : trips_on_the_way()) {
+        derive_payment_commands(session, kStart, kLimits);
+        derive_supplier_commands(session, kStart, kLimits);
+        const auto row = sweep_times(session, {}, kStart, kLimits);
+        for (const Duration ago : {Duration(1us), Duration(10ms), Duration(400ms)}) {
+            EXPECT_LE(row.clock_reached.value_or(Instant::min()), sweep_looks_behind(kStart - ago));
+        }
+    }
+}
+
 }  // namespace
 }  // namespace viaja::session

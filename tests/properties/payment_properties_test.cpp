@@ -29,11 +29,13 @@ struct Event {
     int attempt = 1;
     std::size_t pick = 0;
     bool bank_refuses = false;
+    bool a_day_late = false;
 };
 
 void showValue(const Event& event, std::ostream& out) {
     out << "{kind " << static_cast<int>(event.kind) << ", " << viaja::name_of(event.command) << "#"
-        << event.attempt << ", pick " << event.pick << (event.bank_refuses ? ", no}" : "}");
+        << event.attempt << ", pick " << event.pick << (event.bank_refuses ? ", no" : "")
+        << (event.a_day_late ? ", late}" : "}");
 }
 
 rc::Gen<Event> any_event() {
@@ -50,8 +52,8 @@ rc::Gen<Event> any_event() {
                                                                          {1, Command::refund}})),
         rc::gen::set(&Event::attempt, rc::gen::inRange(1, 3)),
         rc::gen::set(&Event::pick, rc::gen::inRange<std::size_t>(0, 1000)),
-        rc::gen::set(&Event::bank_refuses,
-                     rc::gen::weightedElement<bool>({{3, false}, {1, true}})));
+        rc::gen::set(&Event::bank_refuses, rc::gen::weightedElement<bool>({{3, false}, {1, true}})),
+        rc::gen::set(&Event::a_day_late, rc::gen::weightedElement<bool>({{7, false}, {1, true}})));
 }
 
 class World {
@@ -65,7 +67,7 @@ class World {
         bank_ = event.bank_refuses ? GatewayOutcome::no("bank") : GatewayOutcome::ok();
         switch (event.kind) {
             case Event::Kind::command:
-                send(event.command, payments_.at(event.attempt));
+                send(event.command, payments_.at(event.attempt), event.a_day_late);
                 return;
             case Event::Kind::call_arrives: {
                 // Neither calls nor outcomes are ever used up: each may arrive again.
@@ -95,6 +97,7 @@ class World {
         bank_ = GatewayOutcome::ok();
         for (auto& [attempt, payment] : payments_) {
             answer_open_call(payment);
+            if (answered_declined_.contains(attempt)) RC_ASSERT(!gateway_.open(payment.id));
             for (const auto command : kCommands) {
                 send(command, payment);
                 answer_open_call(payment);
@@ -148,12 +151,13 @@ class World {
         RC_ASSERT(open_call(payment.state).has_value() == payment.next_attempt_at.has_value());
     }
 
-    bool send(Command which, Payment& payment) {
+    bool send(Command which, Payment& payment, bool a_day_late = false) {
         PaymentCommand command;
         command.command = which;
         command.session_id = session_;
         command.attempt = payment.id.attempt;
-        command.deadline = from_micros(0) + std::chrono::hours(24 * 36'500);
+        command.deadline =
+            from_micros(0) + (a_day_late ? Duration(0) : std::chrono::hours(24 * 36'500));
         command.amount = {.amount = 100, .currency = "BRL"};
         command.token = "tok";
         const auto decision = decide(payment, command, now_);
@@ -208,6 +212,7 @@ class World {
             (command == Command::capture && (before == State::voiding || before == State::voided));
         if (!before_its_time) final_[key] = reply;
         if (reply.answer == Answer::voided) answered_voided_.insert(attempt);
+        if (reply.answer == Answer::declined) answered_declined_.insert(attempt);
     }
 
     const SessionId session_ = *SessionId::parse("01980000-0000-7000-8000-000000000001");
@@ -219,6 +224,7 @@ class World {
     std::vector<std::pair<GatewayCall, GatewayOutcome>> outcomes_;
     std::map<std::pair<int, Command>, Reply> final_;
     std::set<int> answered_voided_;
+    std::set<int> answered_declined_;
     std::set<int> asked_;                      // attempts for which the gateway was asked
     std::set<std::pair<int, State>> entered_;  // no state is ever entered twice
 };

@@ -310,15 +310,15 @@ TEST(PaymentService, NothingIsDueWhereEverythingIsAnswered) {
     EXPECT_EQ(world.wire->batches.size(), asked);
 }
 
-TEST(PaymentService, AnAuthorizeThatIsADayLateIsRefusedAndLeavesNoRow) {
+TEST(PaymentService, AnAuthorizeThatIsADayLateIsRefusedAndVoided) {
     PaymentWorld world;
     world.clock.set(world.deadline + hours(1));
     world.send(Command::authorize, 1);
     world.clock.set(world.deadline + hours(25));
     world.send(Command::authorize, 2);
-    EXPECT_EQ(world.answers(), "authorized, declined: expired");
+    EXPECT_EQ(world.answers(), "authorized, declined: expired, voided");
     EXPECT_EQ(world.state(1), "authorized");
-    EXPECT_EQ(world.state(2), "none");
+    EXPECT_EQ(world.state(2), "voided");
 }
 
 TEST(PaymentService, TwoReplicasOnOneDatabaseTakeEachPaymentOnce) {

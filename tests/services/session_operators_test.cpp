@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "common/heartbeat/heartbeat_sender.hpp"
+#include "session-service/operators/operator_view.hpp"
+#include "tests/core/session_samples.hpp"
 #include "tests/services/session_http_world.hpp"
 
 namespace viaja::session {
@@ -46,6 +48,8 @@ TEST_F(Operators, SeeWhichSagaWaitsForWhom) {
     EXPECT_EQ(saga["session_state"], "paying");
     EXPECT_EQ(saga["payment_state"], "authorized");
     EXPECT_EQ(saga["step"], nullptr) << "confirms are asked beside each other";
+    EXPECT_EQ(saga["table"], "card/3");
+    EXPECT_EQ(replica.call("GET", replica.operator_path()).body["table"], "card/3");
     ASSERT_EQ(saga["holds"].size(), 1U);
     const auto& asked = saga["holds"][0];
     EXPECT_EQ(asked["command"], "confirm");
@@ -56,6 +60,32 @@ TEST_F(Operators, SeeWhichSagaWaitsForWhom) {
     EXPECT_TRUE(asked["gives_up_at"].is_string());
     EXPECT_EQ(saga["money_captured"]["amount"], 0);
     EXPECT_EQ(sagas("stuck")["sagas"].size(), 1U) << "three tries are many here";
+}
+
+TEST(OperatorView, NamesTheTableThatThisProgramDoesNotKnow) {
+    auto session = held_session(2);
+    pay(session);
+    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
+    session.saga->table = "card/99";
+    derive_supplier_commands(session, kStart, kLimits);
+    const auto saga = saga_json(session, kLimits);
+    EXPECT_EQ(saga["table"], "card/99");
+    EXPECT_EQ(saga["step"], nullptr);
+    ASSERT_EQ(saga["holds"].size(), 2U);
+    for (const auto& hold : saga["holds"]) {
+        EXPECT_EQ(hold["command"], "confirm");
+        EXPECT_EQ(hold["last_error"], "step_table_unknown");
+        EXPECT_EQ(hold["stuck"], true);
+    }
+    const auto shown = operator_session_json(session, {}, kStart, kLimits);
+    EXPECT_EQ(shown["table"], "card/99");
+    EXPECT_EQ(shown["holds"][0]["asking"]["stuck"], true);
+}
+
+TEST(OperatorView, NamesNoTableWithoutASaga) {
+    const auto session = held_session(1);
+    EXPECT_EQ(saga_json(session, kLimits)["table"], nullptr);
+    EXPECT_EQ(operator_session_json(session, {}, kStart, kLimits)["table"], nullptr);
 }
 
 TEST_F(Operators, SeeTheAnswersThatWereIgnored) {
