@@ -121,8 +121,10 @@ class File {
   public:
     File(Connection& connection, const catalogue::Load& load)
         : connection_(connection), load_(load), known_(by_id(connection.query(kSelect))) {
-        for (const auto& [id, section] : known_)
-            if (!section.withdrawn) events_.emplace(section.item.event_id, section);
+        for (const auto& [id, section] : known_) {
+            Section& of_event = events_.try_emplace(section.item.event_id, section).first->second;
+            if (says_day_before(section, of_event)) of_event = section;
+        }
     }
 
     Sections read() {
@@ -156,6 +158,13 @@ class File {
     }
 
   private:
+    /// Those for sale before withdrawn ones, and of these the latest: an event that comes back to
+    /// the file has the day for which its tickets were sold.
+    static bool says_day_before(const Section& one, const Section& other) {
+        if (one.withdrawn != other.withdrawn) return other.withdrawn;
+        return one.starts > other.starts;
+    }
+
     void set_day(Section& section) const {
         const auto known = events_.find(section.item.event_id);
         const bool stays = known != events_.end() &&
@@ -184,8 +193,8 @@ class File {
     Connection& connection_;
     const catalogue::Load& load_;
     const Sections known_;
-    Sections events_;   // of those for sale, one section of each event, by event
-    Sections of_file_;  // the same of the file
+    Sections events_;   // of each known event the section that says its day, by event
+    Sections of_file_;  // of each event of the file its first section, by event
 };
 
 }  // namespace

@@ -46,10 +46,11 @@ struct LoadResult {
 
 /// Brings the database to the state of airports.csv and events.csv in `folder`. The file counts an
 /// event's day from the load that first has it, so that a demo always has events ahead; one that is
-/// over is counted anew by the first load of a later day. Can be called at every start; holds are
-/// never touched. Interrupted, it is done again at the next call. Throws csv::Error before anything
-/// is written if a file is damaged, or if it moves an event to another place or time while tickets
-/// are held or sold.
+/// over is counted anew by the first load of a later day, and one that comes back to the file
+/// before it is over keeps its day. Can be called at every start; holds are never touched.
+/// Interrupted, it is done again at the next call. Throws csv::Error before anything is written if
+/// a file is damaged, or if it moves an event to another place or time while tickets are held or
+/// sold.
 LoadResult load_demo(Connection& connection, const std::filesystem::path& folder,
                      const catalogue::Progress& progress = {});
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What docker compose gives to the servers is what ./run --real gives to its own: users and rights
-# are written once, in scripts/. And only the owner of the folder may read the passwords that
-# deploy/make-secrets makes.
+# are written once, in scripts/. Only the owner of the folder may read the passwords that
+# deploy/make-secrets makes. And the client for a terminal has a folder in which it can write.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
@@ -37,4 +37,12 @@ rm "$folder/made/payment/mysql"
 "$root/deploy/make-secrets" "$folder/made"
 [[ $(<"$folder/made/hotel/mysql") == "$before" ]] || wrong 'a second run changed a password'
 [[ $(<"$folder/made/payment/mysql") != "$changed" ]] || wrong 'a removed password came back'
+
+# The file systems of the containers are read-only.
+read -r state service < <(sed -n -E \
+    's/.*docker compose exec -e XDG_STATE_HOME=([^ ]+) ([^ ]+) viaja .*/\1 \2/p' \
+    "$root/docs/terminal.md") || wrong 'docs/terminal.md does not say how viaja runs in a container'
+awk -v service="  $service:" '/^  [^ #]/ { inside = $0 == service } inside' \
+    "$root/docker-compose.yml" | grep -qxF "    tmpfs: [$state]" ||
+    wrong "docker-compose.yml: $service has no tmpfs $state, in which viaja keeps the trip"
 exit "$failed"

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
-#include <vector>
 
 #include "common/csv/csv.hpp"
 #include "event-service/catalogue.hpp"
@@ -74,25 +74,75 @@ TEST_F(EventCatalogue, TheDemoIsLoadedWholeAndOnce) {
     EXPECT_EQ(unit_id(pit), "evt_gru/PISTA/2026-12-26");
 }
 
-TEST_F(EventCatalogue, AnEventKeepsItsDayAtALaterLoadUntilItIsOver) {
-    const std::string name = "an event's day";
-    StandingClock first(inventory_test::noon());
-    StandingClock later(first.now() + std::chrono::days(3));
-    StandingClock over(first.now() + std::chrono::days(12));
-    folder_.write("events.csv", std::string(kHeader) + "e1,Um,One,music,REC,10,20:00,A,5,1000\n");
-    SqliteDatabase kept(SqliteDatabase::Memory{name}, first);
-    const auto keeper = kept.connect();
-    migrate(*keeper, name, supplier::with_supplier_migrations(event_migrations()));
-    const std::vector<std::string> ids = {"e1/A"};
-    std::vector<std::string> starts;
-    for (StandingClock* clock : {&first, &later, &over}) {
-        SqliteDatabase database(SqliteDatabase::Memory{name}, *clock);
-        const auto connection = database.connect();
-        EXPECT_FALSE(load_demo(*connection, folder_.path()).already_loaded);
-        starts.push_back(find_sections(*connection, ids).at("e1/A").starts);
+/// A database of events on which each load has a day of its own.
+class EventDays : public testing::Test {
+  protected:
+    EventDays() {
+        folder_.write("airports.csv", kAirports);
+        migrate(*keeper_, kName, supplier::with_supplier_migrations(event_migrations()));
     }
-    EXPECT_EQ(starts, (std::vector<std::string>{"2026-12-01T20:00", "2026-12-01T20:00",
-                                                "2026-12-13T20:00"}));
+
+    void load(int day, const std::string& rows) {
+        folder_.write("events.csv", kHeader + rows);
+        on_day(day, [&](Connection& connection) {
+            EXPECT_FALSE(load_demo(connection, folder_.path()).already_loaded);
+        });
+    }
+    std::string starts(const std::string& id) {
+        return find_sections(*keeper_, std::span(&id, 1)).at(id).starts;
+    }
+    void take(const std::string& unit) {
+        Transaction transaction(*keeper_);
+        const supplier::Unit row{unit, 5, 0, 1};
+        supplier::save_units(*keeper_, std::span(&row, 1), {});
+        transaction.commit();
+    }
+
+  private:
+    static constexpr const char* kName = "days of events";
+
+    template <typename Work>
+    void on_day(int day, const Work& work) {
+        StandingClock clock(inventory_test::noon() + std::chrono::days(day));
+        SqliteDatabase database(SqliteDatabase::Memory{kName}, clock);
+        work(*database.connect());
+    }
+
+    StandingClock clock_{inventory_test::noon()};
+    SqliteDatabase kept_{SqliteDatabase::Memory{kName}, clock_};
+    std::unique_ptr<Connection> keeper_ = kept_.connect();
+    Folder folder_;
+};
+
+constexpr const char* kOneOfA = "e1,Um,One,music,REC,10,20:00,A,5,1000\n";
+constexpr const char* kOneOfB = "e1,Um,One,music,REC,10,20:00,B,5,1000\n";
+
+TEST_F(EventDays, AnEventKeepsItsDayUntilItIsOver) {
+    load(0, kOneOfA);
+    EXPECT_EQ(starts("e1/A"), "2026-12-01T20:00");
+    load(3, kOneOfA);
+    EXPECT_EQ(starts("e1/A"), "2026-12-01T20:00");
+    load(12, kOneOfA);
+    EXPECT_EQ(starts("e1/A"), "2026-12-13T20:00");
+}
+
+TEST_F(EventDays, AnEventThatLeavesAndComesBackHasTheDayForWhichItsTicketsAreSold) {
+    load(0, kOneOfA);
+    take("e1/A/2026-12-01");
+    load(1, "");
+    load(2, kOneOfA);
+    EXPECT_EQ(starts("e1/A"), "2026-12-01T20:00");
+}
+
+TEST_F(EventDays, AnEventThatComesBackHasTheDayOfItsSectionsThatLeftLast) {
+    load(0, kOneOfA);
+    load(1, kOneOfB);
+    load(12, kOneOfB);
+    take("e1/B/2026-12-13");
+    load(13, "");
+    load(14, std::string(kOneOfA) + kOneOfB);
+    EXPECT_EQ(starts("e1/A"), "2026-12-13T20:00");
+    EXPECT_EQ(starts("e1/B"), "2026-12-13T20:00");
 }
 
 TEST_F(EventCatalogue, AStartThatAChangeOfTheClocksSkipsIsMovedBehindIt) {

@@ -96,6 +96,8 @@ export interface TicketAnswer {
   offers: TicketOffer[];
   missing: string[];
   server_time: string;
+  /** There are more offers. */
+  more?: boolean;
 }
 
 export interface Layover {

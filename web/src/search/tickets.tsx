@@ -10,6 +10,7 @@ import { ticketTexts } from '../trip/ticket_texts';
 import { eventName, sectionName, startWords } from '../trip/tickets';
 import { travellersFor } from '../trip/travellers';
 import { answerTo, freshAnswer } from './answers';
+import { isWhole } from './choices';
 import { holdOf, isOver, SEEN_MS, swapped } from './holding';
 import { FEW, type TicketAnswer, type TicketOffer, VERY_FEW } from './offers';
 import { query, show, ticketQuestionPath } from './state';
@@ -20,7 +21,10 @@ type Status =
   | { state: 'changed'; before: Money; now: TicketOffer }
   | { state: 'refused'; problem: Problem | null };
 
+/** By the wish with its number of tickets, of which the prices in it are. */
 const statuses = signal<Record<string, Status | undefined>>({});
+
+const nameWithQuantity = (wish: Wish): string => `${wishName(wish)}*${wish.quantity}`;
 
 function wishFor({ event_id, section_id }: TicketOffer): Wish {
   const quantity = query.value.people;
@@ -30,28 +34,30 @@ function wishFor({ event_id, section_id }: TicketOffer): Wish {
 /** The offer as it is on sale now; null where it is not, undefined where that is not known. */
 async function presentOf(shown: TicketOffer): Promise<TicketOffer | null | undefined> {
   const answer = await freshAnswer<TicketAnswer>(ticketQuestionPath.peek(), SEEN_MS);
+  if (!answer) return undefined;
   const same = (each: TicketOffer) => wishName(wishFor(each)) === wishName(wishFor(shown));
-  return answer ? (answer.offers.find(same) ?? null) : undefined;
+  return answer.offers.find(same) ?? (isWhole(answer) ? null : undefined);
 }
 
 /** Holds it at the price that was shown, in place of what is being swapped. */
-async function holdTicket(shown: TicketOffer): Promise<Status | undefined> {
+async function holdTicket(shown: TicketOffer, wish: Wish): Promise<Status | undefined> {
   const now = await presentOf(shown);
   if (now === null) return { state: 'gone' };
   if (now && now.price.amount !== shown.price.amount)
     return { state: 'changed', before: shown.price, now };
   const olds = swapped();
-  const { held, problem } = await hold([wishFor(shown)], olds);
+  const { held, problem } = await hold([wish], olds);
   if (!held) return { state: 'refused', problem };
   if (olds.length > 0) show({ swap: '' }, 'replace');
   return undefined;
 }
 
 async function press(offer: TicketOffer): Promise<void> {
-  const name = wishName(wishFor(offer));
+  const wish = wishFor(offer);
+  const name = nameWithQuantity(wish);
   if (statuses.peek()[name]?.state === 'holding') return;
   statuses.value = { ...statuses.peek(), [name]: { state: 'holding' } };
-  const status = await holdTicket(offer);
+  const status = await holdTicket(offer, wish);
   statuses.value = { ...statuses.peek(), [name]: status };
 }
 
@@ -88,9 +94,8 @@ function TicketsLeft({ count }: { count: number }) {
 
 function Section({ offer }: { offer: TicketOffer }) {
   const wish = wishFor(offer);
-  const name = wishName(wish);
-  const status = statuses.value[name];
-  const holding = status?.state === 'holding' || isPending('hold', name);
+  const status = statuses.value[nameWithQuantity(wish)];
+  const holding = status?.state === 'holding' || isPending('hold', wishName(wish));
   const held = isOver() ? undefined : holdOf(wish);
   const verb = swapped().length > 0 ? t.swapFor_ : t.hold_;
   return (
