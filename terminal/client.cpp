@@ -125,12 +125,12 @@ void Client::refuse_unless_kept(const std::optional<std::string>& error) const {
 Json Client::session() {
     require_trip();
     const Answer answer = server_.call({"GET", "/v1/sessions/" + trip_->id});
-    return require_success(language(), answer).body;
+    return server_.require_members(require_success(language(), answer), {"id", "state"}).body;
 }
 
 void Client::open_session() {
     const Answer answer = server_.call({"POST", "/v1/sessions", {}, "{}"});
-    require_success(language(), answer);
+    server_.require_members(require_success(language(), answer), {"id", "token"});
     trip_->id = text_at(answer.body, "id");
     trip_->token = text_at(answer.body, "token");
     server_.use_token(trip_->token);
@@ -164,7 +164,10 @@ Answer Client::send(const PendingCall& call) {
                       ? "respond-async"
                       : fmt::format("wait={}", std::min<std::int64_t>(left, kPreferSeconds)));
     if (!call.body.is_null()) request.body = call.body.dump();
-    return server_.call(std::move(request));
+    Answer answer = server_.call(std::move(request));
+    if (!member(answer.body, "session").is_object())
+        server_.require_members(answer, {"id", "state"});
+    return answer;
 }
 
 Answer Client::repeat_until_decided() {

@@ -61,6 +61,14 @@ bool asks_for_repeat(const Answer& answer) {
     return answer.status == 409 && (code == "busy" || code == "request_in_progress");
 }
 
+/// Whether it has the form of an answer of Viaja: an object, which has a code where it is a
+/// problem.
+bool is_ours(const Answer& answer) {
+    if (answer.status == 204) return true;
+    if (answer.status >= 200 && answer.status < 300) return answer.body.is_object();
+    return !text_at(answer.body, "code").empty();
+}
+
 }  // namespace
 
 void Server::check_interrupt() const {
@@ -101,11 +109,22 @@ Answer Server::call(Request request) {
         if (round == 0) screen_.talk(say(screen_.language(), kReconnecting, addresses_[present_]));
         pause_for(with_jitter(kPauses[round++]));
     }
-    const bool is_ours = last->status < 300 || !text_at(last->body, "code").empty();
-    if (!is_ours)
-        throw Stop(Exit::away, "unexpected_answer",
-                   say(screen_.language(), kForeign, addresses_[present_]));
+    if (!is_ours(*last)) refuse_foreign();
     return std::move(*last);
+}
+
+const Answer& Server::require_members(const Answer& answer,
+                                      std::initializer_list<std::string_view> names) const {
+    for (const std::string_view name : names) {
+        const Json& value = member(answer.body, name);
+        if (answer.status < 300 && (value.is_null() || value == "")) refuse_foreign();
+    }
+    return answer;
+}
+
+void Server::refuse_foreign() const {
+    throw Stop(Exit::away, "unexpected_answer",
+               say(screen_.language(), kForeign, addresses_[present_]));
 }
 
 void Server::give_up(const std::optional<Answer>& last) {

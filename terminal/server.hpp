@@ -4,7 +4,9 @@
 // One thread.
 
 #include <functional>
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "terminal/http.hpp"
@@ -25,6 +27,12 @@ class Server {
     /// an answer, or where all that answered was 503; Exit::stopped after Ctrl-C.
     Answer call(Request request);
 
+    /// The answer; one of success must have each of the members, and none of them empty. Throws
+    /// Stop with Exit::away where it does not: it came from another program, such as the page of a
+    /// network that wants a login first.
+    const Answer& require_members(const Answer& answer,
+                                  std::initializer_list<std::string_view> names) const;
+
     /// Reads the frames of a session's events until `take` returns false. After a loss it connects
     /// again, to the next address, from the `seq` that `place` says. Throws Stop as above, and ends
     /// at `deadline`.
@@ -34,6 +42,7 @@ class Server {
 
   private:
     std::optional<Answer> call_each(const Request& request);
+    [[noreturn]] void refuse_foreign() const;
     [[noreturn]] void give_up(const std::optional<Answer>& last);
     void with_token(Request& request) const;
     void check_interrupt() const;

@@ -135,7 +135,8 @@ Exit resume(Client& client) {
         if (answer.status == 404)
             throw Stop(Exit::no_trip, "not_found", std::string(kWrongCode.in(client.language())),
                        answer.body);
-        require_success(client.language(), answer);
+        client.server().require_members(require_success(client.language(), answer),
+                                        {"id", "token"});
         client.take_trip(text_at(answer.body, "id"), text_at(answer.body, "token"));
     }
     client.require_trip();
@@ -151,7 +152,8 @@ Exit make_code(Client& client) {
     client.require_trip();
     const Answer answer =
         client.server().call({"POST", "/v1/sessions/" + client.trip().id + "/codes", {}, "{}"});
-    require_success(client.language(), answer);
+    client.server().require_members(require_success(client.language(), answer),
+                                    {"code", "expires_at"});
     client.screen().document(answer.body);
     client.screen().line(say(client.language(), kCode,
                              local_clock(text_at(answer.body, "expires_at")),
