@@ -30,6 +30,11 @@ class Client {
 
     bool has_trip() const { return trip_.has_value() && (!trip_->id.empty() || trip_->pending); }
     const KeptTrip& trip() const { return *trip_; }
+    /// The call that an earlier run left without an answer.
+    const std::optional<PendingCall>& pending() const {
+        static const std::optional<PendingCall> none;
+        return trip_ ? trip_->pending : none;
+    }
     /// Throws Stop with Exit::no_trip where none is kept.
     void require_trip();
 

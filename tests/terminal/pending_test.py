@@ -2,7 +2,7 @@
 import itertools
 
 from lossy_entrance import Entrance
-from terminal_program import check, check_equal, payments_of, travellers
+from terminal_program import check, check_equal, end_of, payments_of, travellers
 from viaja_process import day_in, run
 
 days = itertools.count(30)
@@ -53,6 +53,57 @@ def another_program_answers(new, entrance, client):
     entrance.forced = None
 
 
+def other_commands_are_refused(new, entrance, client):
+    """A pending call is ended by itself alone: no other card, items or command sets it off."""
+    traveller = holder(new)
+    entrance.forced = ('POST', '/payments', 200, LOGIN)
+    traveller.expect(7, *PAY)
+    entrance.forced = None
+    calls = entrance.count('POST', '/payments')
+    for words in (('pay', '--token', 'tok_do_not_honor', '--yes'), ('pay', '--yes'),
+                  ('cancel', '--yes'), ('release', '1', '--yes'), ('resume', 'AAAAAAAA'),
+                  ('swap', '1', 'I09903', day_in(30)), hold()):
+        refused = traveller.expect(2, *words, '--quiet')
+        check('viaja resume' in refused.errors, f'{words}: how to go on is not said: {refused}')
+    refused = traveller.expect(2, 'cancel', '--yes', '--json').json()
+    check_equal(refused['code'], 'call_pending', 'code')
+    check('The payment of BRL' in refused['detail'], f'the call is not named: {refused}')
+    child = traveller.at_terminal('buy')
+    child.expect('The payment of BRL')
+    check_equal(end_of(child), 2, 'exit code of buy')
+    check_equal(entrance.count('POST', '/payments'), calls, 'calls to pay')
+    check_pending(traveller, 'pay')
+    traveller.expect(0, *PAY)
+    check_equal(len(payments_of(client, traveller.kept()['id'])), 1, 'payments')
+    traveller.check_secrets()
+
+
+def the_same_words_end_it(new, client, entrance):
+    """Also of a hold, a swap, a release and a cancellation; other items do not."""
+    traveller = new()
+    words = hold()
+    day = day_in(next(days))
+    steps = [(words, ('POST', '/holds'), hold()),
+             (('swap', '1', 'I09903', day), ('POST', '/holds'), ('swap', '1', 'I01370', day)),
+             (('release', '1', '--yes'), None, ('release', '2', '--yes')),
+             (('cancel', '--yes'), ('POST', '/cancellations'), hold())]
+    for words, call, others in steps:
+        hold_id = call is None and present_hold(client, traveller)
+        entrance.forced = (*(call or ('DELETE', f'/holds/{hold_id}')), 200, LOGIN)
+        traveller.expect(7, *words)
+        entrance.forced = None
+        traveller.expect(2, *others)
+        check_pending(traveller, words[0])
+        traveller.expect(0, *words)
+        check_pending(traveller, None)
+
+
+def present_hold(client, traveller):
+    kept = traveller.kept()
+    session = client.call('GET', f'/v1/sessions/{kept["id"]}', token=kept['token']).json()
+    return next(hold['id'] for hold in session['holds'] if hold['state'] == 'held')
+
+
 def story(viaja):
     client = viaja.start()
     client.flights('REC', 'GRU', day_in(30))
@@ -60,6 +111,8 @@ def story(viaja):
     new = travellers(viaja, entrance.url)
     try:
         another_program_answers(new, entrance, client)
+        other_commands_are_refused(new, entrance, client)
+        the_same_words_end_it(new, client, entrance)
     finally:
         entrance.close()
 
