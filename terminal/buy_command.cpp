@@ -136,6 +136,7 @@ Exit pay_by_asking(Client& client) {
 Exit buy(Client& client) {
     if (!client.screen().asks())
         throw Stop(Exit::usage, "usage", std::string(kNeedsTerminal.in(client.language())));
+    client.refuse_trip_elsewhere();
     refuse_pending(client);
     if (client.has_trip()) {
         Json session;

@@ -15,7 +15,8 @@ namespace viaja::terminal {
 /// What every command works with.
 class Client {
   public:
-    /// Addresses of the options or the environment count before those kept with the trip.
+    /// Addresses of the options or the environment count before those kept with the trip. Where the
+    /// two share none, the trip is at another server: its token and calls are not sent.
     explicit Client(const Arguments& arguments);
 
     const Arguments& arguments() const { return arguments_; }
@@ -35,8 +36,10 @@ class Client {
         static const std::optional<PendingCall> none;
         return trip_ ? trip_->pending : none;
     }
-    /// Throws Stop with Exit::no_trip where none is kept.
+    /// Throws Stop with Exit::no_trip where none is kept, with Exit::usage where it is elsewhere.
     void require_trip();
+    /// Throws the latter Stop alone.
+    void refuse_trip_elsewhere() const;
 
     /// A trip that has ended is set aside, and a new one begun; it is opened with its first call.
     void begin_trip();
@@ -64,6 +67,9 @@ class Client {
     Exit show(const Json& session, const Json& document);
 
   private:
+    bool is_elsewhere() const;
+    void use_token_of_trip();
+    bool knows_trip();
     void open_session();
     void keep();
     void refuse_unless_kept(const std::optional<std::string>& error) const;

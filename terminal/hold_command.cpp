@@ -160,6 +160,7 @@ Exit hold_items(Client& client, Command command, const Json& items, const Json& 
 }
 
 Exit hold(Client& client) {
+    client.refuse_trip_elsewhere();
     refuse_pending_of_others(client, Command::hold);
     const Arguments& arguments = client.arguments();
     const Json items = items_of(client, arguments.operands, arguments.values(Option::name));

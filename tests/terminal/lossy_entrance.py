@@ -31,8 +31,9 @@ class Entrance:
 
     def __init__(self, port):
         self.calls = []   # (method, path, Idempotency-Key) of all that came
+        self.tokens = []  # the Authorization of all that came
         self.loss = None
-        self.forced = None  # (method, end of the path, status, text): the answer, not passed on
+        self.forced = None  # (method or '', end of the path, status, text): answered itself
         self.frames_max = None  # an event stream is cut after so many reads
         entrance = self
 
@@ -72,7 +73,8 @@ class Entrance:
     def pass_on(self, handler, port):
         body = handler.rfile.read(int(handler.headers.get('Content-Length', 0)))
         self.calls.append((handler.command, handler.path, handler.headers.get('Idempotency-Key')))
-        if self.forced and (handler.command == self.forced[0]
+        self.tokens.append(handler.headers.get('Authorization'))
+        if self.forced and (self.forced[0] in ('', handler.command)
                             and handler.path.partition('?')[0].endswith(self.forced[1])):
             self.answer_itself(handler, *self.forced[2:])
             return

@@ -104,6 +104,34 @@ def present_hold(client, traveller):
     return next(hold['id'] for hold in session['holds'] if hold['state'] == 'held')
 
 
+def the_trip_is_at_another_server(new, client, port):
+    """No token and no kept call reaches a server that has none of the trip's addresses."""
+    home, other = Entrance(port), Entrance(port)
+    traveller = new(home.url)
+    traveller.expect(0, *hold())
+    home.forced = ('POST', '/payments', 200, LOGIN)
+    traveller.expect(7, *PAY)
+    commands = (PAY, ('resume',), ('trip',), ('trip', '--follow'), ('code',), ('cancel', '--yes'),
+                ('release', '1', '--yes'), ('swap', '1', 'I09903', day_in(30)), hold())
+    for words in commands:
+        refused = traveller.expect(2, *words, '--url', other.url)
+        check(f'This trip is at {home.url}' in refused.errors, f'{words}: {refused}')
+    traveller.expect(0, 'search', 'REC', 'GRU', day_in(30), '--url', other.url)
+    check(all(call[0] == 'GET' for call in other.calls), f'calls to the other: {other.calls}')
+    check_equal([token for token in other.tokens if token], [], 'tokens sent to the other')
+    check_pending(traveller, 'pay')
+    # A server at one of the addresses that does not know the trip does not end its call.
+    home.forced = None
+    unknown = '{"type": "about:blank", "title": "x", "status": 404, "code": "not_found"}'
+    other.forced = ('', '', 404, unknown)
+    traveller.expect(8, 'resume', '--url', f'{other.url},{home.url}')
+    check_pending(traveller, 'pay')
+    traveller.expect(0, 'resume', '--url', f'http://127.0.0.1:9,{home.url}')
+    check_equal(len(payments_of(client, traveller.kept()['id'])), 1, 'payments')
+    home.close()
+    other.close()
+
+
 def story(viaja):
     client = viaja.start()
     client.flights('REC', 'GRU', day_in(30))
@@ -113,6 +141,7 @@ def story(viaja):
         another_program_answers(new, entrance, client)
         other_commands_are_refused(new, entrance, client)
         the_same_words_end_it(new, client, entrance)
+        the_trip_is_at_another_server(new, client, viaja.port())
     finally:
         entrance.close()
 
