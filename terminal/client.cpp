@@ -172,6 +172,7 @@ Answer Client::finish() {
     deadline_ = deadline_of(arguments_);  // the time before was the traveller's
     if (trip_->id.empty()) open_session();
     const Answer answer = repeat_until_decided();
+    if (!is_outcome(answer.status, answer.body)) return answer;
     if (answer.status == 404 && !knows_trip()) return answer;  // it may have been made elsewhere
     trip_->pending.reset();
     if (const auto error = files_.save(*trip_))

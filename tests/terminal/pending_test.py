@@ -104,6 +104,23 @@ def present_hold(client, traveller):
     return next(hold['id'] for hold in session['holds'] if hold['state'] == 'held')
 
 
+def the_server_does_not_decide(new, entrance, client):
+    """Busy, or too many requests: the call is repeated under its key, not made anew."""
+    for status, code, exit_code in ((409, 'busy', 6), (409, 'request_in_progress', 6),
+                                    (408, 'request_timeout', 7), (429, 'too_many_requests', 7),
+                                    (500, 'internal', 7)):
+        traveller = holder(new)
+        entrance.calls.clear()
+        entrance.forced = ('POST', '/payments', status,
+                           f'{{"status": {status}, "code": "{code}", "detail": "Not now."}}')
+        traveller.expect(exit_code, *PAY)
+        check_pending(traveller, 'pay')
+        entrance.forced = None
+        traveller.expect(0, 'resume')
+        check_equal(len(entrance.keys('/payments')), 1, f'keys of a payment after {code}')
+        check_equal(len(payments_of(client, traveller.kept()['id'])), 1, 'payments')
+
+
 def the_trip_is_at_another_server(new, client, port):
     """No token and no kept call reaches a server that has none of the trip's addresses."""
     home, other = Entrance(port), Entrance(port)
@@ -141,6 +158,7 @@ def story(viaja):
         another_program_answers(new, entrance, client)
         other_commands_are_refused(new, entrance, client)
         the_same_words_end_it(new, client, entrance)
+        the_server_does_not_decide(new, entrance, client)
         the_trip_is_at_another_server(new, client, viaja.port())
     finally:
         entrance.close()
