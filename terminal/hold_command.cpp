@@ -60,15 +60,14 @@ bool is_number(std::string_view word) {
 
 /// What the words after the command choose. `quantity` counts for a flight named by its number.
 Json chosen(Client& client, Words words, int quantity) {
-    const auto day = [](const std::string& word) { return parse_date(word).has_value(); };
+    const auto day = [&](std::size_t i) { return require_day(client.language(), words[i]); };
     if (std::all_of(words.begin(), words.end(), is_number)) return numbered(client, words);
     Json choice = {{"quantity", quantity}};
-    if (words.size() == 2 && words[0].size() > 2 && is_carrier_code(words[0].substr(0, 2)) &&
-        day(words[1])) {
-        choice["items"] = Json::array({flight_item(words[0].substr(0, 2), words[0], words[1])});
-    } else if (words.size() == 3 && day(words[1]) && day(words[2])) {
+    if (words.size() == 2 && words[0].size() > 2 && is_carrier_code(words[0].substr(0, 2))) {
+        choice["items"] = Json::array({flight_item(words[0].substr(0, 2), words[0], day(1))});
+    } else if (words.size() == 3 && !is_number(words[0])) {
         choice["quantity"] = 1;
-        choice["items"] = Json::array({room_item(words[0], words[1], words[2])});
+        choice["items"] = Json::array({room_item(words[0], day(1), day(2))});
     } else {
         throw Stop(Exit::usage, "usage",
                    say(client.language(), kNotUnderstood, printable(words[0])));

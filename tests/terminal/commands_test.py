@@ -9,12 +9,17 @@ LATER = day_in(33)
 NAME = ('--name', 'Ana Souza')
 
 
+def as_typed(day):
+    """25/12/2026 of 2026-12-25."""
+    return '/'.join(reversed(day.split('-')))
+
+
 def ways_to_call_it_wrong(new):
     traveller = new()
     check('viaja buscar' in traveller.expect(0, '--help', LANG='pt_BR.UTF-8').output, 'no help')
     check('viaja search' in traveller.expect(2).errors, 'no help without a command')
     for words in (['fly'], ['search', 'GRU'], ['pay', '--token'], ['search', 'GRU', 'REC', 'soon'],
-                  ['search', 'GRU', 'Atlantis', DAY], ['hold', '7', *NAME], ['hold', 'I01370', DAY],
+                  ['search', 'GRU', 'Atlantis', DAY], ['hold', '7', *NAME], ['hold', 'I01370', '31/2', *NAME], ['hold', 'I01370', DAY],
                   ['search', 'GRU', 'REC', DAY, '--people', '10'], ['--url', 'ftp://x', 'trip'],
                   ['search', 'GRU', 'REC', day_in(-3)], ['buy'],
                   ['search', 'GRU', 'REC', DAY, '--hotel']):
@@ -55,7 +60,7 @@ def a_trip(new, client):
     check('Reservado para você por mais' in trip.output, f'no clock: {trip}')
     check('viaja pagar' in trip.errors, 'the next command is not named')
     items = len(held['holds'])
-    traveller.expect(0, 'swap', str(items), 'htl_rec03_std', DAY, LATER)
+    traveller.expect(0, 'swap', str(items), 'htl_rec03_std', as_typed(DAY), as_typed(LATER)[:5])
     traveller.expect(2, 'drop', '1')
     traveller.expect(2, 'drop', '99', '--yes')
     traveller.expect(0, 'drop', '1', '--yes')
@@ -95,7 +100,7 @@ def a_payment_that_takes_longer_than_the_wait(new):
 
 def another_machine(new):
     first, second = new(), new()
-    first.expect(0, 'hold', 'I09903', DAY, *NAME)
+    first.expect(0, 'hold', 'I09903', as_typed(DAY)[:5], *NAME)
     code = first.expect(0, 'codigo', '--json').json()['code']
     second.expect(0, 'retomar', code)
     second.expect(8, 'resume', code)

@@ -84,5 +84,22 @@ TEST(Places, ADayWithoutAYearIsTheNextOne) {
         EXPECT_FALSE(day_typed(wrong, today)) << wrong;
 }
 
+TEST(Places, TodayIsTheDayOfTheMachinesTimeZone) {
+    const auto day_at = [](const char* zone, const char* instant) {
+        setenv("TZ", zone, 1);
+        tzset();
+        const Date day =
+            local_day(std::chrono::time_point_cast<std::chrono::system_clock::duration>(
+                *parse_rfc3339(instant)));
+        unsetenv("TZ");
+        tzset();
+        return day;
+    };
+    // 21:30 in São Paulo: "24/12" is this day, not one of next year.
+    EXPECT_EQ(day_at("BRT3", "2026-12-25T00:30:00.000Z"), parse_date("2026-12-24"));
+    EXPECT_EQ(day_at("UTC", "2026-12-25T00:30:00.000Z"), parse_date("2026-12-25"));
+    EXPECT_EQ(day_at("NZDT-13", "2026-12-31T12:00:00.000Z"), parse_date("2027-01-01"));
+}
+
 }  // namespace
 }  // namespace viaja::terminal
