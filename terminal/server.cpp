@@ -113,6 +113,21 @@ Answer Server::call(Request request) {
     return std::move(*last);
 }
 
+Answer Server::call_once(Request request) {
+    with_token(request);
+    for (; present_ < addresses_.size(); ++present_) {
+        check_interrupt();
+        auto answer = http_.call(addresses_[present_], request);
+        check_interrupt();
+        if (answer && !is_ours(*answer)) refuse_foreign();
+        if (answer) return std::move(*answer);
+        if (http_.was_sent()) give_up(std::nullopt);
+    }
+    present_ = 0;
+    throw Stop(Exit::away, "not_sent",
+               say(screen_.language(), kNoAnswer, fmt::join(addresses_, ", ")));
+}
+
 const Answer& Server::require_members(const Answer& answer,
                                       std::initializer_list<std::string_view> names) const {
     for (const std::string_view name : names) {

@@ -1,7 +1,6 @@
 #pragma once
 // The server at its addresses: a call goes to the one that answered last, then to the others, and
-// is repeated for a while. Every call that is made here may be repeated: it reads, or has a key.
-// One thread.
+// is repeated for a while, unless it changes something and has no key. One thread.
 
 #include <functional>
 #include <initializer_list>
@@ -26,6 +25,11 @@ class Server {
     /// The answer, also where it is a problem. Throws Stop: Exit::away after some seconds without
     /// an answer, or where all that answered was 503; Exit::stopped after Ctrl-C.
     Answer call(Request request);
+
+    /// Makes a call that must not be made twice: once, at the first address that can be reached.
+    /// Throws Stop: Exit::away with the code "no_answer" where it may have been done, "not_sent"
+    /// where none could be reached; Exit::stopped.
+    Answer call_once(Request request);
 
     /// The answer; one of success must have each of the members, and none of them empty. Throws
     /// Stop with Exit::away where it does not: it came from another program, such as the page of a
