@@ -69,6 +69,13 @@ bool is_ours(const Answer& answer) {
     return !text_at(answer.body, "code").empty();
 }
 
+/// For a message: a password in an address is not shown.
+std::string without_user(std::string_view address) {
+    const auto at = address.rfind('@');
+    if (at == std::string_view::npos) return printable(address);
+    return "…" + printable(address.substr(at));
+}
+
 }  // namespace
 
 void Server::check_interrupt() const {
@@ -195,7 +202,7 @@ std::vector<std::string> parse_addresses(Language language, std::string_view tex
         const bool is_http = address.starts_with("http://") || address.starts_with("https://");
         const auto scheme = address.find("://");
         if (!is_http || address.size() <= scheme + 3 || address.find('@') != std::string_view::npos)
-            throw Stop(Exit::usage, "usage", say(language, kWrongAddress, printable(address)));
+            throw Stop(Exit::usage, "usage", say(language, kWrongAddress, without_user(address)));
         addresses.emplace_back(address);
     }
     if (addresses.empty()) throw Stop(Exit::usage, "usage", say(language, kWrongAddress, ""));

@@ -73,6 +73,12 @@ TEST(Places, AreFoundByCodeAndByCityInEitherLanguage) {
     EXPECT_EQ(airport_title(kEn, places, "XXX"), "XXX");
 }
 
+TEST(Format, TextsOfSeveralLinesKeepTheirLinesAlone) {
+    EXPECT_EQ(printable_lines("Não.\n(\x1b[2J\r)\n"), "Não.\n(?[2J?)\n");
+    EXPECT_EQ(printable_lines(""), "");
+    EXPECT_EQ(printable_lines("\xc2\x9b\x80"), "??");
+}
+
 TEST(Places, ADayWithoutAYearIsTheNextOne) {
     const Date today = *parse_date("2026-12-24");
     EXPECT_EQ(day_typed("25/12", today), parse_date("2026-12-25"));
