@@ -4,6 +4,7 @@
 #include "terminal/dialogue.hpp"
 #include "terminal/format.hpp"
 #include "terminal/offer_lines.hpp"
+#include "terminal/places.hpp"
 #include "terminal/search_calls.hpp"
 #include "terminal/stop.hpp"
 #include "terminal/trip_lines.hpp"
@@ -97,9 +98,8 @@ Json chosen_items(Client& client, const Dialogue& dialogue) {
 
 /// True when something is held; false when the traveller gave up.
 bool choose_and_hold(Client& client) {
-    const auto today =
-        utc_date(std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()));
-    Dialogue dialogue(client.language(), read_places(client), plus_days(today, -1));
+    Dialogue dialogue(client.language(), read_places(client),
+                      local_day(std::chrono::system_clock::now()));
     Reaction reaction;
     while (reaction.act != Act::hold) {
         if (reaction.act == Act::give_up) return false;
@@ -136,8 +136,8 @@ Exit pay_by_asking(Client& client) {
 Exit buy(Client& client) {
     if (!client.screen().asks())
         throw Stop(Exit::usage, "usage", std::string(kNeedsTerminal.in(client.language())));
-    Exit exit{};
-    if (finished_before(client, Command::buy, exit)) return exit;
+    client.refuse_trip_elsewhere();
+    refuse_pending(client);
     if (client.has_trip()) {
         Json session;
         try {

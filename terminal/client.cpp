@@ -31,6 +31,9 @@ constexpr Phrase kNotCleared{"Aviso: {} não pôde ser atualizado ({}); um viaja
                              "Warning: {} could not be updated ({}); viaja resume mends it."};
 constexpr Phrase kNoTrip{"Não há viagem aqui. Procure com: viaja buscar; depois: viaja segurar",
                          "There is no trip here. Look with: viaja search; then: viaja hold"};
+constexpr Phrase kElsewhere{
+    "Esta viagem está em {}, e não em {}. Nada foi enviado.\nSiga com ela por: viaja --url {}",
+    "This trip is at {}, not at {}. Nothing was sent.\nGo on with it by: viaja --url {}"};
 constexpr Phrase kUndecided{
     "Ainda sem decisão; o pedido continua no servidor e não se repete sozinho.\nSiga com: viaja "
     "retomar",
@@ -82,17 +85,36 @@ Client::Client(const Arguments& arguments)
       trip_(files_.load(arguments.language)),
       server_(addresses_of(arguments, trip_), screen_),
       deadline_(deadline_of(arguments)) {
-    if (trip_) server_.use_token(trip_->token);
+    use_token_of_trip();
 }
 
 void Client::lock() {
     files_.lock(language());
     trip_ = files_.load(language());
-    if (trip_) server_.use_token(trip_->token);
+    use_token_of_trip();
+}
+
+void Client::use_token_of_trip() {
+    server_.use_token(trip_ && !is_elsewhere() ? trip_->token : "");
+}
+
+bool Client::is_elsewhere() const {
+    if (!has_trip() || trip_->addresses.empty()) return false;
+    const auto& present = server_.addresses();
+    return std::find_first_of(present.begin(), present.end(), trip_->addresses.begin(),
+                              trip_->addresses.end()) == present.end();
+}
+
+void Client::refuse_trip_elsewhere() const {
+    if (!is_elsewhere()) return;
+    const std::string there = fmt::format("{}", fmt::join(trip_->addresses, ","));
+    throw Stop(Exit::usage, "trip_elsewhere",
+               say(language(), kElsewhere, there, fmt::join(server_.addresses(), ","), there));
 }
 
 void Client::require_trip() {
     if (!has_trip()) throw Stop(Exit::no_trip, "no_trip", std::string(kNoTrip.in(language())));
+    refuse_trip_elsewhere();
 }
 
 void Client::begin_trip() {
@@ -125,12 +147,12 @@ void Client::refuse_unless_kept(const std::optional<std::string>& error) const {
 Json Client::session() {
     require_trip();
     const Answer answer = server_.call({"GET", "/v1/sessions/" + trip_->id});
-    return require_success(language(), answer).body;
+    return server_.require_members(require_success(language(), answer), {"id", "state"}).body;
 }
 
 void Client::open_session() {
     const Answer answer = server_.call({"POST", "/v1/sessions", {}, "{}"});
-    require_success(language(), answer);
+    server_.require_members(require_success(language(), answer), {"id", "token"});
     trip_->id = text_at(answer.body, "id");
     trip_->token = text_at(answer.body, "token");
     server_.use_token(trip_->token);
@@ -146,13 +168,20 @@ Answer Client::perform(Command command, const std::string& method, const std::st
 }
 
 Answer Client::finish() {
+    refuse_trip_elsewhere();
     deadline_ = deadline_of(arguments_);  // the time before was the traveller's
     if (trip_->id.empty()) open_session();
     const Answer answer = repeat_until_decided();
+    if (!is_outcome(answer.status, answer.body)) return answer;
+    if (answer.status == 404 && !knows_trip()) return answer;  // it may have been made elsewhere
     trip_->pending.reset();
     if (const auto error = files_.save(*trip_))
         screen_.talk(say(language(), kNotCleared, files_.trip_file().string(), *error));
     return answer;
+}
+
+bool Client::knows_trip() {
+    return server_.call({"GET", "/v1/sessions/" + trip_->id}).status != 404;
 }
 
 Answer Client::send(const PendingCall& call) {
@@ -164,7 +193,10 @@ Answer Client::send(const PendingCall& call) {
                       ? "respond-async"
                       : fmt::format("wait={}", std::min<std::int64_t>(left, kPreferSeconds)));
     if (!call.body.is_null()) request.body = call.body.dump();
-    return server_.call(std::move(request));
+    Answer answer = server_.call(std::move(request));
+    if (!member(answer.body, "session").is_object())
+        server_.require_members(answer, {"id", "state"});
+    return answer;
 }
 
 Answer Client::repeat_until_decided() {

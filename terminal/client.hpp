@@ -15,7 +15,8 @@ namespace viaja::terminal {
 /// What every command works with.
 class Client {
   public:
-    /// Addresses of the options or the environment count before those kept with the trip.
+    /// Addresses of the options or the environment count before those kept with the trip. Where the
+    /// two share none, the trip is at another server: its token and calls are not sent.
     explicit Client(const Arguments& arguments);
 
     const Arguments& arguments() const { return arguments_; }
@@ -30,8 +31,15 @@ class Client {
 
     bool has_trip() const { return trip_.has_value() && (!trip_->id.empty() || trip_->pending); }
     const KeptTrip& trip() const { return *trip_; }
-    /// Throws Stop with Exit::no_trip where none is kept.
+    /// The call that an earlier run left without an answer.
+    const std::optional<PendingCall>& pending() const {
+        static const std::optional<PendingCall> none;
+        return trip_ ? trip_->pending : none;
+    }
+    /// Throws Stop with Exit::no_trip where none is kept, with Exit::usage where it is elsewhere.
     void require_trip();
+    /// Throws the latter Stop alone.
+    void refuse_trip_elsewhere() const;
 
     /// A trip that has ended is set aside, and a new one begun; it is opened with its first call.
     void begin_trip();
@@ -44,7 +52,8 @@ class Client {
     Json session();
 
     /// Keeps the call, makes it, and waits until it is decided. Throws Stop: Exit::fault if it
-    /// could not be kept, and then it is not made; Exit::open if it is not decided in time.
+    /// could not be kept, and then it is not made; Exit::open if it is not decided in time. The
+    /// call stays pending where the answer is no outcome.
     Answer perform(Command command, const std::string& method, const std::string& path, Json body);
     /// The same for the call that is pending.
     Answer finish();
@@ -59,6 +68,9 @@ class Client {
     Exit show(const Json& session, const Json& document);
 
   private:
+    bool is_elsewhere() const;
+    void use_token_of_trip();
+    bool knows_trip();
     void open_session();
     void keep();
     void refuse_unless_kept(const std::optional<std::string>& error) const;

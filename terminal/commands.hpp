@@ -28,9 +28,19 @@ std::string payment_question(Language language, const Json& session);
 Exit pay_with(Client& client, const Json& session, const std::string& card);
 /// True if it may be done: by --yes, or by an answer. Throws Stop where nothing can be asked.
 bool is_agreed(Client& client, const std::string& question);
-/// A call that an earlier run left without an answer is finished first. True if it was one of this
-/// kind, so that its outcome is the one that is asked for; it is in `exit`.
-bool finished_before(Client& client, Command command, Exit& exit);
+/// A call that an earlier run left without an answer is repeated and its outcome shown; nothing
+/// where there is none.
+std::optional<Exit> finish_pending(Client& client);
+/// The same if it is the call that would be made now. Throws Stop with Exit::usage, which names the
+/// pending call, where it is another one: what it did is not known, and is for the traveller to see
+/// before something else is done.
+std::optional<Exit> finish_same(Client& client, Command command, std::string_view path,
+                                const Json& body);
+/// Throws that Stop if a call is pending, or one of another command.
+void refuse_pending(Client& client);
+void refuse_pending_of_others(Client& client, Command command);
+/// "The payment of BRL 1,031.90", to begin a sentence.
+std::string name_of_call(Language language, const PendingCall& call);
 
 /// Items for a request for holds, each with its travellers: `quantity` seats or one room.
 Json with_travellers(Language language, const Json& choice, const std::vector<std::string>& names);

@@ -41,4 +41,11 @@ Exit exit_of(int status, const Json& body) {
     }
 }
 
+bool is_outcome(int status, const Json& body) {
+    const auto code = text_at(body, "code");
+    if (code == "supplier_unavailable") return true;
+    return status < 500 && status != 202 && status != 408 && status != 429 && code != "busy" &&
+           code != "request_in_progress";
+}
+
 }  // namespace viaja::terminal

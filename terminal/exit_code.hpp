@@ -23,4 +23,8 @@ enum class Exit {
 /// Of an answer of the API: its status, and its body where that is a problem.
 Exit exit_of(int status, const Json& body);
 
+/// Whether the answer is the outcome of its call. A server that is busy, still has the same call,
+/// wants fewer of them or failed has not decided it: the call is to be repeated under its key.
+bool is_outcome(int status, const Json& body);
+
 }  // namespace viaja::terminal

@@ -31,6 +31,8 @@ std::string local_clock(std::string_view instant);
 
 /// Text of a server for a terminal: each control character becomes "?".
 std::string printable(std::string_view text);
+/// The same of a text of several lines.
+std::string printable_lines(std::string_view text);
 /// How many columns a text takes; each character counts as one.
 std::size_t columns_of(std::string_view text);
 /// With blanks behind it, or cut with "…", so that it takes that many columns.

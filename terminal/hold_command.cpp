@@ -31,6 +31,14 @@ constexpr Phrase kReleaseSure{"Soltar {}? Nada é cobrado.", "Release {}? Nothin
 constexpr Phrase kNewTrip{"A viagem de antes terminou e foi guardada; esta é uma nova.",
                           "The trip before has ended and was set aside; this is a new one."};
 
+constexpr const char* kHoldsPath = "/holds";
+
+Json holds_body(const Json& items, const Json& replaces) {
+    Json body = {{"items", items}};
+    if (!replaces.empty()) body["replaces"] = replaces;
+    return body;
+}
+
 /// Choices of the last search by their numbers.
 Json numbered(Client& client, Words words) {
     const Json choices = client.files().load_choices();
@@ -52,15 +60,14 @@ bool is_number(std::string_view word) {
 
 /// What the words after the command choose. `quantity` counts for a flight named by its number.
 Json chosen(Client& client, Words words, int quantity) {
-    const auto day = [](const std::string& word) { return parse_date(word).has_value(); };
+    const auto day = [&](std::size_t i) { return require_day(client.language(), words[i]); };
     if (std::all_of(words.begin(), words.end(), is_number)) return numbered(client, words);
     Json choice = {{"quantity", quantity}};
-    if (words.size() == 2 && words[0].size() > 2 && is_carrier_code(words[0].substr(0, 2)) &&
-        day(words[1])) {
-        choice["items"] = Json::array({flight_item(words[0].substr(0, 2), words[0], words[1])});
-    } else if (words.size() == 3 && day(words[1]) && day(words[2])) {
+    if (words.size() == 2 && words[0].size() > 2 && is_carrier_code(words[0].substr(0, 2))) {
+        choice["items"] = Json::array({flight_item(words[0].substr(0, 2), words[0], day(1))});
+    } else if (words.size() == 3 && !is_number(words[0])) {
         choice["quantity"] = 1;
-        choice["items"] = Json::array({room_item(words[0], words[1], words[2])});
+        choice["items"] = Json::array({room_item(words[0], day(1), day(2))});
     } else {
         throw Stop(Exit::usage, "usage",
                    say(client.language(), kNotUnderstood, printable(words[0])));
@@ -105,8 +112,10 @@ std::vector<Json> items_numbered(Client& client, const Json& session, std::strin
         const auto comma = text.find(',');
         const auto word = text.substr(0, comma);
         const auto number = whole_number<std::size_t>(word, 1, present.size());
-        if (!number)
+        if (!number) {
+            refuse_pending(client);  // it may have changed the numbers
             throw Stop(Exit::usage, "usage", say(client.language(), kNoSuchItem, printable(word)));
+        }
         found.push_back(present[*number - 1]);
         text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
     }
@@ -143,42 +152,27 @@ Json with_travellers(Language language, const Json& choice, const std::vector<st
     return items;
 }
 
-bool finished_before(Client& client, Command command, Exit& exit) {
-    static constexpr Phrase kBefore{"Antes: o pedido que ficou sem resposta é repetido.",
-                                    "First: the call that got no answer is repeated."};
-    if (!client.has_trip() || !client.trip().pending) return false;
-    const bool is_same = client.trip().pending->command == command;
-    client.screen().talk(kBefore.in(client.language()));
-    const Answer answer = client.finish();
-    // Nothing goes on upon an outcome that the traveller has not seen.
-    require_success(client.language(), answer);
-    if (!is_same && command != Command::resume) return false;
-    const Json& within = member(answer.body, "session");
-    exit = client.show(within.is_null() ? answer.body : within, answer.body);
-    return true;
-}
-
 Exit hold_items(Client& client, Command command, const Json& items, const Json& replaces) {
-    Json body = {{"items", items}};
-    if (!replaces.empty()) body["replaces"] = replaces;
-    const Answer answer = client.perform(command, "POST", "/holds", std::move(body));
+    const Answer answer = client.perform(command, "POST", kHoldsPath, holds_body(items, replaces));
     require_success(client.language(), answer);
     return client.show(member(answer.body, "session"), answer.body);
 }
 
 Exit hold(Client& client) {
-    Exit exit{};
-    if (finished_before(client, Command::hold, exit)) return exit;
+    client.refuse_trip_elsewhere();
+    refuse_pending_of_others(client, Command::hold);
     const Arguments& arguments = client.arguments();
     const Json items = items_of(client, arguments.operands, arguments.values(Option::name));
+    const Json none = Json::array();
+    if (const auto exit = finish_same(client, Command::hold, kHoldsPath, holds_body(items, none)))
+        return *exit;
     prepare_trip(client);
-    return hold_items(client, Command::hold, items, Json::array());
+    return hold_items(client, Command::hold, items, none);
 }
 
 Exit swap(Client& client) {
-    Exit exit{};
     client.require_trip();
-    if (finished_before(client, Command::swap, exit)) return exit;
+    refuse_pending_of_others(client, Command::swap);
     const Arguments& arguments = client.arguments();
     Json replaces = Json::array();
     std::vector<std::string> names = arguments.values(Option::name);
@@ -193,24 +187,27 @@ Exit swap(Client& client) {
             names.push_back(text_at(traveller, "name"));
     }
     const Json items = items_of(client, Words(arguments.operands).subspan(1), std::move(names));
+    if (const auto exit =
+            finish_same(client, Command::swap, kHoldsPath, holds_body(items, replaces)))
+        return *exit;
     return hold_items(client, Command::swap, items, replaces);
 }
 
 Exit release(Client& client) {
-    Exit exit{};
     client.require_trip();
-    if (finished_before(client, Command::release, exit)) return exit;
+    refuse_pending_of_others(client, Command::release);
     const Json session = client.session();
     const auto holds = items_numbered(client, session, client.arguments().operands.front());
     if (holds.size() != 1)
         throw Stop(
             Exit::usage, "usage",
             say(client.language(), kNoSuchItem, printable(client.arguments().operands.front())));
+    const std::string path = "/holds/" + text_at(holds.front(), "id");
+    if (const auto exit = finish_same(client, Command::release, path, nullptr)) return *exit;
     if (!is_agreed(client, say(client.language(), kReleaseSure,
                                short_title(client.language(), holds.front()))))
         return client.show(session, session);
-    const Answer answer = client.perform(Command::release, "DELETE",
-                                         "/holds/" + text_at(holds.front(), "id"), nullptr);
+    const Answer answer = client.perform(Command::release, "DELETE", path, nullptr);
     require_success(client.language(), answer);
     return client.show(answer.body, answer.body);
 }

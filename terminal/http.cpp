@@ -142,6 +142,9 @@ std::optional<Answer> Http::run(const std::string& address, const Request& reque
     const CURLcode result = curl_easy_perform(curl);
     long status = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    long sent_bytes = 0;
+    curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &sent_bytes);
+    was_sent_ = sent_bytes > 0;
     if (result != CURLE_OK && !exchange.ended_by_taker) {
         why_ = error.front() != '\0' ? error.data() : curl_easy_strerror(result);
         return std::nullopt;

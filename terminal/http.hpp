@@ -46,6 +46,8 @@ class Http {
     std::optional<Answer> stream(const std::string& address, const Request& request,
                                  const std::function<bool(std::string_view)>& take);
 
+    /// Whether anything of the last call left this machine.
+    bool was_sent() const { return was_sent_; }
     /// Why the last call got no answer, in curl's words.
     const std::string& why() const { return why_; }
 
@@ -59,6 +61,7 @@ class Http {
     };
     std::unique_ptr<void, Free> curl_;
     std::string why_;
+    bool was_sent_ = false;
 };
 
 /// With every byte but letters, digits and "-._~" as %XX.

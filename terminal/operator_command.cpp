@@ -67,6 +67,12 @@ constexpr Phrase kDone{"Feito.", "Done."};
 constexpr Phrase kUnknown{
     "O servidor não conhece isto, ou VIAJA_OPERATOR_TOKEN não é o dele. Nada foi mudado.",
     "The server does not know it, or has another VIAJA_OPERATOR_TOKEN. Nothing was changed."};
+constexpr Phrase kSilent{"Sem resposta de {}. Nada foi mudado.",
+                         "No answer from {}. Nothing was changed."};
+constexpr Phrase kMayBeDone{
+    "Sem resposta de {}: pode ter sido feito.\nAntes de repetir, veja: viaja ops {}",
+    "No answer from {}: it may have been done.\nBefore it is repeated, see: viaja ops {}"};
+constexpr Phrase kStopped{"Parado aqui.", "Stopped here."};
 constexpr Phrase kStuck{"Paradas", "Stuck"};
 constexpr Phrase kRunning{"Em curso", "Running"};
 constexpr Phrase kBreakers{"Disjuntores desta réplica", "Breakers of this replica"};
@@ -101,7 +107,7 @@ class Operator {
             default:
                 break;
         }
-        return change(row);
+        return carry_out(row);
     }
 
   private:
@@ -129,8 +135,50 @@ class Operator {
         throw Stop(Exit::usage, "usage", say(language(), kTasksAre, printable(word), all));
     }
 
-    Json call(const std::string& method, const std::string& path, const std::string& body = {}) {
-        const Answer answer = server_.call({method, path, {}, body});
+    Json read(const std::string& path) {
+        try {
+            return body_of(server_.call({"GET", path}));
+        } catch (const Stop& stop) {
+            throw without_answer(stop, say(language(), kSilent, server_name()));
+        }
+    }
+
+    /// Made once: a repeat would find the letter gone, and say that nothing was changed.
+    Json change(const std::string& method, const std::string& path, const std::string& body) {
+        try {
+            return body_of(server_.call_once({method, path, {}, body}));
+        } catch (const Stop& stop) {
+            const auto text = stop.code() == "not_sent"
+                                  ? say(language(), kSilent, server_name())
+                                  : say(language(), kMayBeDone, server_name(), where_to_look());
+            throw without_answer(stop, text);
+        }
+    }
+
+    std::string server_name() const {
+        return fmt::format("{}", fmt::join(server_.addresses(), ", "));
+    }
+
+    /// The task that shows what became of the present one.
+    std::string where_to_look() const {
+        const Task present = task().task;
+        const bool letter = present == Task::requeue || present == Task::drop;
+        for (const TaskRow& row : kTasks)
+            if (row.task == (letter ? Task::dead_letters : Task::session))
+                return std::string(name(row)) + (letter ? "" : " " + arguments_.operands[1]);
+        return {};
+    }
+
+    /// The Stop with a text for operators where it is that of a call without an answer; else
+    /// itself.
+    Stop without_answer(const Stop& stop, const std::string& text) const {
+        if (stop.code() == "stopped")
+            return {stop.exit(), stop.code(), std::string(kStopped.in(language())) + ' ' + text};
+        const bool silent = stop.exit() == Exit::away && !stop.body().is_object();
+        return silent ? Stop(stop.exit(), stop.code(), text) : stop;
+    }
+
+    Json body_of(const Answer& answer) const {
         if (answer.status == 404)
             throw Stop(Exit::no_trip, "not_found", std::string(kUnknown.in(language())),
                        answer.body);
@@ -148,9 +196,9 @@ class Operator {
     }
 
     Exit services() {
-        Json document = call("GET", "/v1/operator/services");
+        Json document = read("/v1/operator/services");
         show(lines_of_services(language(), document));
-        const Json breakers = call("GET", "/v1/operator/breakers");
+        const Json breakers = read("/v1/operator/breakers");
         document["breakers"] = member(breakers, "breakers");
         screen_.heading(kBreakers.in(language()));
         show(lines_of_breakers(language(), breakers));
@@ -163,7 +211,7 @@ class Operator {
         Json document = Json::object();
         for (const auto& [state, title] : {std::pair{"stuck", kStuck}, {"running", kRunning}}) {
             document[state] =
-                call("GET", fmt::format("/v1/operator/sagas?state={}&limit={}", state, limit));
+                read(fmt::format("/v1/operator/sagas?state={}&limit={}", state, limit));
             screen_.heading(title.in(language()));
             show(lines_of_sagas(language(), document[state]));
         }
@@ -172,14 +220,14 @@ class Operator {
     }
 
     Exit session() {
-        const Json found = call("GET", "/v1/operator/sessions/" + operands_.front());
+        const Json found = read("/v1/operator/sessions/" + operands_.front());
         screen_.document(found);
         show(lines_of_operator_session(language(), found));
         return Exit::done;
     }
 
     Exit dead_letters() {
-        const Json found = call("GET", "/v1/operator/dead-letters");
+        const Json found = read("/v1/operator/dead-letters");
         screen_.document(found);
         show(lines_of_dead_letters(language(), found));
         return Exit::done;
@@ -207,27 +255,27 @@ class Operator {
             throw Stop(Exit::usage, "usage", std::string(kNotTyped.in(language())));
     }
 
-    Exit change(const TaskRow& row) {
+    Exit carry_out(const TaskRow& row) {
         require_agreement(row);
         const std::string session = "/v1/operator/sessions/" + operands_.front();
         const std::string letter = "/v1/operator/dead-letters/" + operands_.front();
         Json answer;
         switch (row.task) {
             case Task::retry:
-                answer = call("POST", session + "/retry", "{}");
+                answer = change("POST", session + "/retry", "{}");
                 break;
             case Task::give_up:
-                answer = call("POST", session + "/cancel", "{}");
+                answer = change("POST", session + "/cancel", "{}");
                 break;
             case Task::write_off:
-                answer = call("POST", session + "/holds/" + operands_[1] + "/write-off",
-                              Json{{"reason", arguments_.value(Option::reason)}}.dump());
+                answer = change("POST", session + "/holds/" + operands_[1] + "/write-off",
+                                Json{{"reason", arguments_.value(Option::reason)}}.dump());
                 break;
             case Task::requeue:
-                answer = call("POST", letter + "/requeue");
+                answer = change("POST", letter + "/requeue", "");
                 break;
             default:
-                answer = call("DELETE", letter);
+                answer = change("DELETE", letter, "");
                 break;
         }
         screen_.document(answer.is_null() ? Json::object() : answer);

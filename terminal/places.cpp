@@ -1,11 +1,13 @@
 #include "terminal/places.hpp"
 
 #include <cctype>
+#include <ctime>
 #include <utility>
 
 #include "common/text/utf8.hpp"
 #include "common/text/whole_number.hpp"
 #include "terminal/format.hpp"
+#include "terminal/stop.hpp"
 
 namespace viaja::terminal {
 
@@ -78,6 +80,24 @@ std::optional<Date> day_typed(std::string_view text, Date today) {
         if (date && *date >= today) return date;
     }
     return std::nullopt;
+}
+
+Date local_day(std::chrono::system_clock::time_point instant) {
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(instant);
+    std::tm local{};
+    localtime_r(&seconds, &local);
+    return std::chrono::year(local.tm_year + 1900) /
+           std::chrono::month(static_cast<unsigned>(local.tm_mon) + 1) /
+           std::chrono::day(static_cast<unsigned>(local.tm_mday));
+}
+
+std::string require_day(Language language, std::string_view text) {
+    static constexpr Phrase kWrongDay{
+        "\"{}\" não é um dia; é assim: 2026-12-25, 25/12/2026 ou 25/12",
+        "\"{}\" is no day; it looks like 2026-12-25, 25/12/2026 or 25/12"};
+    const auto day = day_typed(text, local_day(std::chrono::system_clock::now()));
+    if (!day) throw Stop(Exit::usage, "usage", say(language, kWrongDay, printable(text)));
+    return iso_date(*day);
 }
 
 }  // namespace viaja::terminal

@@ -1,6 +1,8 @@
 #pragma once
-// Airports and days as people type them. Pure; any thread.
+// Airports and days as people type them. Any thread; only local_day and require_day read something
+// beside their arguments.
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,5 +23,11 @@ std::string airport_title(Language language, const Json& places, const std::stri
 
 /// The day in "2026-12-25", "25/12/2026", or "25/12", which is the next such day from `today` on.
 std::optional<Date> day_typed(std::string_view text, Date today);
+
+/// The day in the time zone of this machine.
+Date local_day(std::chrono::system_clock::time_point instant);
+/// "2026-12-25" of a day typed today, on this machine. Throws Stop with Exit::usage where it is no
+/// day.
+std::string require_day(Language language, std::string_view text);
 
 }  // namespace viaja::terminal

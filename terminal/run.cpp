@@ -62,7 +62,7 @@ Exit fail(const Stop& stop, bool json) {
         const auto text = body.dump(-1, ' ', false, Json::error_handler_t::replace);
         std::printf("%s\n", text.c_str());
     }
-    std::fprintf(stderr, "%s\n", stop.what());
+    std::fprintf(stderr, "%s\n", printable_lines(stop.what()).c_str());
     return stop.exit();
 }
 

@@ -78,16 +78,16 @@ void Screen::coloured(std::string_view code, std::string_view text) {
     if (settings_.json) return;
     clear_status();
     if (settings_.colours) {
-        print(stdout, fmt::format("\033[{}m{}\033[0m\n", code, text));
+        print(stdout, fmt::format("\033[{}m{}\033[0m\n", code, printable(text)));
     } else {
-        print(stdout, std::string(text) + '\n');
+        print(stdout, printable(text) + '\n');
     }
 }
 
 void Screen::line(std::string_view text) {
     if (settings_.json) return;
     clear_status();
-    print(stdout, std::string(text) + '\n');
+    print(stdout, printable(text) + '\n');
 }
 
 void Screen::heading(std::string_view text) {
@@ -98,13 +98,14 @@ void Screen::failure(std::string_view text) {
     if (settings_.json) return;
     clear_status();
     const bool colours = settings_.colours && isatty(STDERR_FILENO) == 1;
-    print(stderr, colours ? fmt::format("\033[31m{}\033[0m\n", text) : std::string(text) + '\n');
+    const std::string clean = printable_lines(text);
+    print(stderr, colours ? fmt::format("\033[31m{}\033[0m\n", clean) : clean + '\n');
 }
 
 void Screen::talk(std::string_view text) {
     if (settings_.quiet || settings_.json) return;
     clear_status();
-    print(stderr, std::string(text) + '\n');
+    print(stderr, printable_lines(text) + '\n');
 }
 
 void Screen::document(const Json& json) {
@@ -118,11 +119,11 @@ void Screen::status(std::string_view text) {
         const auto now = std::chrono::steady_clock::now();
         if (now < next_spoken_status_) return;
         next_spoken_status_ = now + kSpokenStatusEvery;
-        print(stdout, std::string(text) + '\n');
+        print(stdout, printable(text) + '\n');
         return;
     }
     clear_status();
-    print(stdout, fitted(text, 79));
+    print(stdout, fitted(printable(text), 79));
     has_status_ = true;
 }
 
@@ -155,13 +156,13 @@ std::string Screen::read_line(const std::function<std::string()>& clock) {
 std::string Screen::ask(std::string_view question, const std::function<std::string()>& clock) {
     clear_status();
     if (clock) print(stdout, clock() + '\n');
-    print(stdout, std::string(question) + ' ');
+    print(stdout, printable(question) + ' ');
     return read_line(settings_.accessible ? nullptr : clock);
 }
 
 std::string Screen::ask_hidden(std::string_view question) {
     clear_status();
-    print(stdout, std::string(question) + ' ');
+    print(stdout, printable(question) + ' ');
     std::string answer;
     {
         const Hidden hidden;

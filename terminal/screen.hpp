@@ -1,7 +1,8 @@
 #pragma once
 // Where `viaja` writes and asks: results on the output, talk on the error output, one line that is
 // drawn anew while something is waited for. In a pipe, with NO_COLOR or ACCESSIBLE only finished
-// lines come. One thread.
+// lines come. Whatever it shows is made printable here, so that no text of a server steers the
+// terminal. One thread.
 
 #include <chrono>
 #include <functional>

@@ -4,26 +4,28 @@ namespace viaja::terminal {
 
 namespace {
 
-Json ask(Client& client, const std::string& path) {
+/// The body of the answer, which must have a list of this name.
+Json ask(Client& client, std::string_view list, const std::string& path) {
     const Answer answer = client.server().call({"GET", path});
-    return require_success(client.language(), answer).body;
+    return client.server().require_members(require_success(client.language(), answer), {list}).body;
 }
 
 }  // namespace
 
 Json search_flights(Client& client, const FlightQuery& query) {
-    return ask(client, fmt::format("/v1/flights/search?from={}&to={}&date={}&passengers={}&sort={}"
-                                   "&max_segments={}&limit={}",
-                                   percent_encoded(query.from), percent_encoded(query.to),
-                                   percent_encoded(query.date), query.people,
-                                   percent_encoded(query.sort), query.direct ? 1 : 4, query.limit));
+    return ask(client, "offers",
+               fmt::format("/v1/flights/search?from={}&to={}&date={}&passengers={}&sort={}"
+                           "&max_segments={}&limit={}",
+                           percent_encoded(query.from), percent_encoded(query.to),
+                           percent_encoded(query.date), query.people, percent_encoded(query.sort),
+                           query.direct ? 1 : 4, query.limit));
 }
 
 Json search_stays(Client& client, const StayQuery& query) {
-    Json answer =
-        ask(client, fmt::format("/v1/hotels/search?near={}&check_in={}&check_out={}&guests={}",
-                                percent_encoded(query.near), percent_encoded(query.check_in),
-                                percent_encoded(query.check_out), query.guests));
+    Json answer = ask(client, "offers",
+                      fmt::format("/v1/hotels/search?near={}&check_in={}&check_out={}&guests={}",
+                                  percent_encoded(query.near), percent_encoded(query.check_in),
+                                  percent_encoded(query.check_out), query.guests));
     // The server has no limit of its own for rooms, and they come with the cheapest first.
     const auto most = static_cast<std::size_t>(query.limit);
     if (Json& offers = answer["offers"]; offers.is_array() && offers.size() > most) {
@@ -35,13 +37,14 @@ Json search_stays(Client& client, const StayQuery& query) {
 
 Json read_calendar(Client& client, const std::string& from, const std::string& to,
                    const std::string& month, int people) {
-    return ask(client, fmt::format("/v1/flights/calendar?from={}&to={}&month={}&passengers={}",
-                                   percent_encoded(from), percent_encoded(to),
-                                   percent_encoded(month), people));
+    return ask(
+        client, "days",
+        fmt::format("/v1/flights/calendar?from={}&to={}&month={}&passengers={}",
+                    percent_encoded(from), percent_encoded(to), percent_encoded(month), people));
 }
 
 Json read_places(Client& client) {
-    return ask(client, "/v1/places");
+    return ask(client, "airports", "/v1/places");
 }
 
 }  // namespace viaja::terminal

@@ -18,8 +18,6 @@ constexpr Phrase kUnknownPlace{"\"{}\" não é um aeroporto nem uma cidade que s
                                "\"{}\" is neither an airport nor a city that is known."};
 constexpr Phrase kManyPlaces{"\"{}\" tem mais de um aeroporto; diga um: {}",
                              "\"{}\" has more than one airport; name one: {}"};
-constexpr Phrase kWrongDay{"\"{}\" não é um dia; é assim: 2026-12-25",
-                           "\"{}\" is no day; it looks like 2026-12-25"};
 constexpr Phrase kWrongOrder{"\"{}\" não é uma ordem; há {}", "\"{}\" is no order; there are {}"};
 constexpr Phrase kHotelNeeds{"Para --hotel falta --volta ou --noites.",
                              "--hotel needs --return or --nights."};
@@ -42,14 +40,6 @@ std::string require_place(Client& client, const Json& places, const std::string&
         throw Stop(Exit::usage, "usage", say(client.language(), kUnknownPlace, printable(text)));
     throw Stop(Exit::usage, "usage",
                say(client.language(), kManyPlaces, printable(text), fmt::join(codes, ", ")));
-}
-
-std::string require_day(Language language, const std::string& text) {
-    const auto today =
-        utc_date(std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()));
-    const auto day = day_typed(text, today);
-    if (!day) throw Stop(Exit::usage, "usage", say(language, kWrongDay, printable(text)));
-    return iso_date(*day);
 }
 
 std::string require_order(const Arguments& arguments) {

@@ -61,6 +61,21 @@ bool asks_for_repeat(const Answer& answer) {
     return answer.status == 409 && (code == "busy" || code == "request_in_progress");
 }
 
+/// Whether it has the form of an answer of Viaja: an object, which has a code where it is a
+/// problem.
+bool is_ours(const Answer& answer) {
+    if (answer.status == 204) return true;
+    if (answer.status >= 200 && answer.status < 300) return answer.body.is_object();
+    return !text_at(answer.body, "code").empty();
+}
+
+/// For a message: a password in an address is not shown.
+std::string without_user(std::string_view address) {
+    const auto at = address.rfind('@');
+    if (at == std::string_view::npos) return printable(address);
+    return "…" + printable(address.substr(at));
+}
+
 }  // namespace
 
 void Server::check_interrupt() const {
@@ -101,11 +116,37 @@ Answer Server::call(Request request) {
         if (round == 0) screen_.talk(say(screen_.language(), kReconnecting, addresses_[present_]));
         pause_for(with_jitter(kPauses[round++]));
     }
-    const bool is_ours = last->status < 300 || !text_at(last->body, "code").empty();
-    if (!is_ours)
-        throw Stop(Exit::away, "unexpected_answer",
-                   say(screen_.language(), kForeign, addresses_[present_]));
+    if (!is_ours(*last)) refuse_foreign();
     return std::move(*last);
+}
+
+Answer Server::call_once(Request request) {
+    with_token(request);
+    for (; present_ < addresses_.size(); ++present_) {
+        check_interrupt();
+        auto answer = http_.call(addresses_[present_], request);
+        check_interrupt();
+        if (answer && !is_ours(*answer)) refuse_foreign();
+        if (answer) return std::move(*answer);
+        if (http_.was_sent()) give_up(std::nullopt);
+    }
+    present_ = 0;
+    throw Stop(Exit::away, "not_sent",
+               say(screen_.language(), kNoAnswer, fmt::join(addresses_, ", ")));
+}
+
+const Answer& Server::require_members(const Answer& answer,
+                                      std::initializer_list<std::string_view> names) const {
+    for (const std::string_view name : names) {
+        const Json& value = member(answer.body, name);
+        if (answer.status < 300 && (value.is_null() || value == "")) refuse_foreign();
+    }
+    return answer;
+}
+
+void Server::refuse_foreign() const {
+    throw Stop(Exit::away, "unexpected_answer",
+               say(screen_.language(), kForeign, addresses_[present_]));
 }
 
 void Server::give_up(const std::optional<Answer>& last) {
@@ -161,7 +202,7 @@ std::vector<std::string> parse_addresses(Language language, std::string_view tex
         const bool is_http = address.starts_with("http://") || address.starts_with("https://");
         const auto scheme = address.find("://");
         if (!is_http || address.size() <= scheme + 3 || address.find('@') != std::string_view::npos)
-            throw Stop(Exit::usage, "usage", say(language, kWrongAddress, printable(address)));
+            throw Stop(Exit::usage, "usage", say(language, kWrongAddress, without_user(address)));
         addresses.emplace_back(address);
     }
     if (addresses.empty()) throw Stop(Exit::usage, "usage", say(language, kWrongAddress, ""));

@@ -1,10 +1,11 @@
 #pragma once
 // The server at its addresses: a call goes to the one that answered last, then to the others, and
-// is repeated for a while. Every call that is made here may be repeated: it reads, or has a key.
-// One thread.
+// is repeated for a while, unless it changes something and has no key. One thread.
 
 #include <functional>
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "terminal/http.hpp"
@@ -25,6 +26,17 @@ class Server {
     /// an answer, or where all that answered was 503; Exit::stopped after Ctrl-C.
     Answer call(Request request);
 
+    /// Makes a call that must not be made twice: once, at the first address that can be reached.
+    /// Throws Stop: Exit::away with the code "no_answer" where it may have been done, "not_sent"
+    /// where none could be reached; Exit::stopped.
+    Answer call_once(Request request);
+
+    /// The answer; one of success must have each of the members, and none of them empty. Throws
+    /// Stop with Exit::away where it does not: it came from another program, such as the page of a
+    /// network that wants a login first.
+    const Answer& require_members(const Answer& answer,
+                                  std::initializer_list<std::string_view> names) const;
+
     /// Reads the frames of a session's events until `take` returns false. After a loss it connects
     /// again, to the next address, from the `seq` that `place` says. Throws Stop as above, and ends
     /// at `deadline`.
@@ -34,6 +46,7 @@ class Server {
 
   private:
     std::optional<Answer> call_each(const Request& request);
+    [[noreturn]] void refuse_foreign() const;
     [[noreturn]] void give_up(const std::optional<Answer>& last);
     void with_token(Request& request) const;
     void check_interrupt() const;

@@ -13,6 +13,9 @@ namespace viaja::terminal {
 
 namespace {
 
+constexpr const char* kPaymentsPath = "/payments";
+constexpr const char* kCancellationsPath = "/cancellations";
+
 constexpr Phrase kNeedsCard{"Falta o cartão: --token, ou VIAJA_CARD_TOKEN.",
                             "The card is missing: --token, or VIAJA_CARD_TOKEN."};
 constexpr Phrase kAskCard{"Cartão (não aparece ao digitar):", "Card (not shown while you type):"};
@@ -34,15 +37,20 @@ constexpr Phrase kWrongCode{
     "Este código não vale: já foi usado, passou do prazo ou tem uma letra trocada.",
     "This code does not work: it was used, has expired or has a wrong letter."};
 
-/// The card's token; never printed. "-" is read from the input.
-std::string card_of(Client& client) {
+/// The card's token by the options or the environment; empty where neither names one. Never
+/// printed. "-" is read from the input.
+std::string card_named(Client& client) {
     std::string card = client.arguments().value(Option::token);
     if (card == "-") {
         std::getline(std::cin, card);
         card = std::string(trimmed(card, kJsonBlanks));
     }
     const char* const configured = std::getenv("VIAJA_CARD_TOKEN");
-    if (card.empty() && configured != nullptr) card = configured;
+    return card.empty() && configured != nullptr ? configured : card;
+}
+
+/// The same, else asked for.
+std::string card_of(Client& client, std::string card) {
     if (card.empty() && client.screen().asks())
         card = client.screen().ask_hidden(kAskCard.in(client.language()));
     if (card.empty())
@@ -95,16 +103,21 @@ Exit show_trip(Client& client) {
 
 Exit pay_with(Client& client, const Json& session, const std::string& card) {
     const Answer answer =
-        client.perform(Command::pay, "POST", "/payments",
+        client.perform(Command::pay, "POST", kPaymentsPath,
                        {{"method", "card"}, {"token", card}, {"amount", member(session, "total")}});
     require_success(client.language(), answer);
     return client.show(answer.body, answer.body);
 }
 
 Exit pay(Client& client) {
-    Exit exit{};
     client.require_trip();
-    if (finished_before(client, Command::pay, exit)) return exit;
+    refuse_pending_of_others(client, Command::pay);
+    const std::string named = card_named(client);
+    if (client.pending()) {
+        Json body = client.pending()->body;  // its amount was agreed to
+        body["token"] = named;
+        return *finish_same(client, Command::pay, kPaymentsPath, body);
+    }
     const Json session = client.session();
     const auto state = text_at(session, "state");
     if (state == "confirmed" || state == "expired") return client.show(session, session);
@@ -113,7 +126,7 @@ Exit pay(Client& client) {
     if (client.screen().asks())
         for (const std::string& line : lines_of_trip(client.language(), session))
             client.screen().line(line);
-    const std::string card = card_of(client);
+    const std::string card = card_of(client, named);
     if (!is_agreed(client, payment_question(client.language(), session))) {
         client.screen().line(kNotPaid.in(client.language()));
         return Exit::done;
@@ -122,7 +135,6 @@ Exit pay(Client& client) {
 }
 
 Exit resume(Client& client) {
-    Exit exit{};
     if (!client.arguments().operands.empty()) {
         if (client.has_trip() && client.trip().pending)
             throw Stop(Exit::usage, "usage", std::string(kFinishFirst.in(client.language())));
@@ -135,11 +147,12 @@ Exit resume(Client& client) {
         if (answer.status == 404)
             throw Stop(Exit::no_trip, "not_found", std::string(kWrongCode.in(client.language())),
                        answer.body);
-        require_success(client.language(), answer);
+        client.server().require_members(require_success(client.language(), answer),
+                                        {"id", "token"});
         client.take_trip(text_at(answer.body, "id"), text_at(answer.body, "token"));
     }
     client.require_trip();
-    if (finished_before(client, Command::resume, exit)) return exit;
+    if (const auto exit = finish_pending(client)) return *exit;
     Json session = client.session();
     client.screen().talk(kBack.in(client.language()));
     if (is_settled(session)) return client.show(session, session);
@@ -151,7 +164,8 @@ Exit make_code(Client& client) {
     client.require_trip();
     const Answer answer =
         client.server().call({"POST", "/v1/sessions/" + client.trip().id + "/codes", {}, "{}"});
-    require_success(client.language(), answer);
+    client.server().require_members(require_success(client.language(), answer),
+                                    {"code", "expires_at"});
     client.screen().document(answer.body);
     client.screen().line(say(client.language(), kCode,
                              local_clock(text_at(answer.body, "expires_at")),
@@ -160,9 +174,10 @@ Exit make_code(Client& client) {
 }
 
 Exit cancel(Client& client) {
-    Exit exit{};
     client.require_trip();
-    if (finished_before(client, Command::cancel, exit)) return exit;
+    const Json body = Json::object();
+    if (const auto exit = finish_same(client, Command::cancel, kCancellationsPath, body))
+        return *exit;
     const Json session = client.session();
     const auto state = text_at(session, "state");
     if (state == "cancelled" || state == "expired") return client.show(session, session);
@@ -171,7 +186,7 @@ Exit cancel(Client& client) {
     if (!is_agreed(client, is_paid ? say(client.language(), kCancelPaidSure, amount)
                                    : std::string(kCancelSure.in(client.language()))))
         return client.show(session, session);
-    const Answer answer = client.perform(Command::cancel, "POST", "/cancellations", Json::object());
+    const Answer answer = client.perform(Command::cancel, "POST", kCancellationsPath, body);
     require_success(client.language(), answer);
     return client.show(answer.body, answer.body);
 }

@@ -1,6 +1,8 @@
 """Every command in pipes, with every exit code: commands_test.py VIAJA"""
+import json
 import os
 
+from lossy_entrance import Entrance
 from terminal_program import check, check_equal, payments_of, travellers
 from viaja_process import day_in, run
 
@@ -9,16 +11,25 @@ LATER = day_in(33)
 NAME = ('--name', 'Ana Souza')
 
 
+def as_typed(day):
+    """25/12/2026 of 2026-12-25."""
+    return '/'.join(reversed(day.split('-')))
+
+
 def ways_to_call_it_wrong(new):
     traveller = new()
     check('viaja buscar' in traveller.expect(0, '--help', LANG='pt_BR.UTF-8').output, 'no help')
     check('viaja search' in traveller.expect(2).errors, 'no help without a command')
     for words in (['fly'], ['search', 'GRU'], ['pay', '--token'], ['search', 'GRU', 'REC', 'soon'],
-                  ['search', 'GRU', 'Atlantis', DAY], ['hold', '7', *NAME], ['hold', 'I01370', DAY],
+                  ['search', 'GRU', 'Atlantis', DAY], ['hold', '7', *NAME], ['hold', 'I01370', '31/2', *NAME], ['hold', 'I01370', DAY],
                   ['search', 'GRU', 'REC', DAY, '--people', '10'], ['--url', 'ftp://x', 'trip'],
                   ['search', 'GRU', 'REC', day_in(-3)], ['buy'],
                   ['search', 'GRU', 'REC', DAY, '--hotel']):
         traveller.expect(2, *words)
+    for url in ('http://ana:s3cret@host', 'ana:s3cret@host', 'http://x,https://a@s3cret@host'):
+        refused = traveller.expect(2, 'trip', '--url', url, '--json')
+        check('s3cret' not in refused.output + refused.errors, f'a password is shown: {refused}')
+        check('@host' in refused.errors, f'the address is not named: {refused}')
     refused = traveller.expect(2, 'hold', 'I01370', DAY, '--json')
     check_equal(refused.json()['code'], 'usage', 'code without names')
     check('--name' in refused.json()['detail'], 'the missing option is not named')
@@ -55,7 +66,7 @@ def a_trip(new, client):
     check('Reservado para você por mais' in trip.output, f'no clock: {trip}')
     check('viaja pagar' in trip.errors, 'the next command is not named')
     items = len(held['holds'])
-    traveller.expect(0, 'swap', str(items), 'htl_rec03_std', DAY, LATER)
+    traveller.expect(0, 'swap', str(items), 'htl_rec03_std', as_typed(DAY), as_typed(LATER)[:5])
     traveller.expect(2, 'drop', '1')
     traveller.expect(2, 'drop', '99', '--yes')
     traveller.expect(0, 'drop', '1', '--yes')
@@ -95,7 +106,7 @@ def a_payment_that_takes_longer_than_the_wait(new):
 
 def another_machine(new):
     first, second = new(), new()
-    first.expect(0, 'hold', 'I09903', DAY, *NAME)
+    first.expect(0, 'hold', 'I09903', as_typed(DAY)[:5], *NAME)
     code = first.expect(0, 'codigo', '--json').json()['code']
     second.expect(0, 'retomar', code)
     second.expect(8, 'resume', code)
@@ -110,6 +121,43 @@ def another_machine(new):
     first.check_secrets()
 
 
+def texts_of_a_server_do_not_steer_the_terminal(new, client, port):
+    """Wherever a text comes from: of a trip, of an offer, of a problem, of an operator's view."""
+    entrance = Entrance(port)
+    traveller = new(entrance.url)
+    traveller.expect(0, 'hold', 'I09903', LATER, *NAME)
+    steering = '\x1b]0;x\x07\x9b2J\r'
+    kept = traveller.kept()
+    session = client.call('GET', f'/v1/sessions/{kept["id"]}', token=kept['token']).json()
+    offers = client.call('GET', f'/v1/flights/search?from=GRU&to=REC&date={DAY}'
+                                '&passengers=1&limit=3').json()
+
+    def steers(value):
+        if isinstance(value, dict):
+            return {key: text if key in ('state', 'type', 'server_time', 'expires_at')
+                    else steers(text) for key, text in value.items()}
+        if isinstance(value, list):
+            return [steers(text) for text in value]
+        return steering + value if isinstance(value, str) else value
+
+    problem = {'status': 400, 'code': steering, 'detail': steering}
+    for path, status, body, words, code in (
+            (kept['id'], 200, session, ('trip',), 0),
+            ('/v1/flights/search', 200, offers, ('search', 'GRU', 'REC', DAY), 0),
+            ('/v1/flights/search', 400, problem, ('search', 'GRU', 'REC', DAY), 2),
+            ('/v1/operator/services', 200, client.call('GET', '/v1/operator/services').json(),
+             ('ops', 'services'), 0),
+            (kept['id'], 200, client.call('GET', f'/v1/operator/sessions/{kept["id"]}').json(),
+             ('ops', 'session', kept['id']), 0)):
+        text = json.dumps(body if status == 400 else steers(body))
+        entrance.forced = ('GET', path, status, text)
+        shown = traveller.expect(code, *words)
+        check('?' in shown.output + shown.errors, f'{words}: nothing of it is shown: {shown}')
+        for character in '\x1b\x07\x9b\r':
+            check(character not in shown.output + shown.errors, f'{words}: {str(shown)!r}')
+    entrance.close()
+
+
 def story(viaja):
     client = viaja.start()
     new = travellers(viaja)
@@ -120,6 +168,7 @@ def story(viaja):
     a_supplier_that_refuses(new)
     a_payment_that_takes_longer_than_the_wait(new)
     another_machine(new)
+    texts_of_a_server_do_not_steer_the_terminal(new, client, viaja.port())
 
 
 if __name__ == '__main__':

@@ -33,5 +33,24 @@ TEST(ExitCode, FollowsStatusAndCode) {
     EXPECT_EQ(exit_of(502, Json()), Exit::away);
 }
 
+TEST(ExitCode, IsNoOutcomeWhereTheServerHasNotDecided) {
+    for (const auto& [status, code] : {std::pair{200, ""},
+                                       {201, ""},
+                                       {402, "payment_declined"},
+                                       {409, "not_available"},
+                                       {409, "invalid_state"},
+                                       {412, "version_mismatch"},
+                                       {503, "supplier_unavailable"}})
+        EXPECT_TRUE(is_outcome(status, {{"code", code}})) << status << ' ' << code;
+    for (const auto& [status, code] : {std::pair{202, ""},
+                                       {408, "request_timeout"},
+                                       {409, "busy"},
+                                       {409, "request_in_progress"},
+                                       {429, "too_many_requests"},
+                                       {500, "internal"},
+                                       {503, "unavailable"}})
+        EXPECT_FALSE(is_outcome(status, {{"code", code}})) << status << ' ' << code;
+}
+
 }  // namespace
 }  // namespace viaja::terminal

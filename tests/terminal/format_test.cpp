@@ -73,6 +73,12 @@ TEST(Places, AreFoundByCodeAndByCityInEitherLanguage) {
     EXPECT_EQ(airport_title(kEn, places, "XXX"), "XXX");
 }
 
+TEST(Format, TextsOfSeveralLinesKeepTheirLinesAlone) {
+    EXPECT_EQ(printable_lines("Não.\n(\x1b[2J\r)\n"), "Não.\n(?[2J?)\n");
+    EXPECT_EQ(printable_lines(""), "");
+    EXPECT_EQ(printable_lines("\xc2\x9b\x80"), "??");
+}
+
 TEST(Places, ADayWithoutAYearIsTheNextOne) {
     const Date today = *parse_date("2026-12-24");
     EXPECT_EQ(day_typed("25/12", today), parse_date("2026-12-25"));
@@ -82,6 +88,23 @@ TEST(Places, ADayWithoutAYearIsTheNextOne) {
     EXPECT_EQ(day_typed("5/1/2027", today), parse_date("2027-01-05"));
     for (const char* wrong : {"", "25", "25/13", "31/2", "25/12/", "a/b", "2026-13-01"})
         EXPECT_FALSE(day_typed(wrong, today)) << wrong;
+}
+
+TEST(Places, TodayIsTheDayOfTheMachinesTimeZone) {
+    const auto day_at = [](const char* zone, const char* instant) {
+        setenv("TZ", zone, 1);
+        tzset();
+        const Date day =
+            local_day(std::chrono::time_point_cast<std::chrono::system_clock::duration>(
+                *parse_rfc3339(instant)));
+        unsetenv("TZ");
+        tzset();
+        return day;
+    };
+    // 21:30 in São Paulo: "24/12" is this day, not one of next year.
+    EXPECT_EQ(day_at("BRT3", "2026-12-25T00:30:00.000Z"), parse_date("2026-12-24"));
+    EXPECT_EQ(day_at("UTC", "2026-12-25T00:30:00.000Z"), parse_date("2026-12-25"));
+    EXPECT_EQ(day_at("NZDT-13", "2026-12-31T12:00:00.000Z"), parse_date("2027-01-01"));
 }
 
 }  // namespace

@@ -110,12 +110,13 @@ def the_disk_is_full(new, entrance, client):
 
 
 def a_refusal_after_a_kill_stops_the_next_command(new, entrance, client):
-    """A hold that turns out to be refused is told before anything is paid for without it."""
+    """A hold that turns out to be refused is told before anything is paid without it."""
     traveller = new()
     traveller.expect(0, *hold())
     refused = ('hold', 'I09999', day_in(30), '--name', 'Ana Souza')
     killed_in(entrance, traveller, refused, 'POST', '/holds', 'request')
-    traveller.expect(3, *PAY)
+    traveller.expect(2, *PAY)
+    traveller.expect(3, 'resume')
     check_equal(payments_of(client, traveller.kept()['id']), [], 'payments')
     traveller.expect(0, *PAY)
 

@@ -31,7 +31,9 @@ class Entrance:
 
     def __init__(self, port):
         self.calls = []   # (method, path, Idempotency-Key) of all that came
+        self.tokens = []  # the Authorization of all that came
         self.loss = None
+        self.forced = None  # (method or '', end of the path, status, text): answered itself
         self.frames_max = None  # an event stream is cut after so many reads
         entrance = self
 
@@ -71,6 +73,11 @@ class Entrance:
     def pass_on(self, handler, port):
         body = handler.rfile.read(int(handler.headers.get('Content-Length', 0)))
         self.calls.append((handler.command, handler.path, handler.headers.get('Idempotency-Key')))
+        self.tokens.append(handler.headers.get('Authorization'))
+        if self.forced and (self.forced[0] in ('', handler.command)
+                            and handler.path.partition('?')[0].endswith(self.forced[1])):
+            self.answer_itself(handler, *self.forced[2:])
+            return
         loss = self.loss if self.loss and self.loss.matches(handler.command, handler.path) else None
         if loss and loss.how == 'request':
             self.cut(handler, loss)
@@ -92,6 +99,13 @@ class Entrance:
             handler.close_connection = True
         finally:
             connection.close()
+
+    @staticmethod
+    def answer_itself(handler, status, text):
+        handler.send_response_only(status)
+        handler.send_header('Content-Length', str(len(text.encode())))
+        handler.end_headers()
+        handler.wfile.write(text.encode())
 
     @staticmethod
     def cut(handler, loss):

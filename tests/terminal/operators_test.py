@@ -1,4 +1,5 @@
 """`viaja ops`: a saga that waits is found, understood and asked again: operators_test.py VIAJA"""
+from lossy_entrance import Entrance
 from terminal_program import check, check_equal, end_of, travellers
 from viaja_process import day_in, run, wait_until
 
@@ -14,6 +15,24 @@ def waiting_saga(new):
     traveller.expect(0, 'hold', 'I09901', DAY, *NAME)
     traveller.expect(6, 'pay', '--token', 'tok_ok', '--yes', '--wait', '0')
     return traveller, traveller.kept()['id']
+
+
+def changes_are_made_once(viaja, ops):
+    """Without an answer it may have been done: that is said, and nothing is repeated."""
+    entrance = Entrance(viaja.port())
+    for words, method, path, look in (
+            (('drop', 'hotel~1', '--yes'), 'DELETE', '/hotel%7E1', 'viaja ops dead-letters'),
+            (('requeue', 'hotel~1'), 'POST', '/requeue', 'viaja ops dead-letters'),
+            (('retry', 'nothing'), 'POST', '/retry', 'viaja ops session nothing')):
+        entrance.lose(method, path, 'answer').release()
+        lost = ops(7, *words, '--url', f'http://127.0.0.1:9,{entrance.url}')
+        check('may have been done' in lost.errors and look in lost.errors, f'not said: {lost}')
+        check('resume' not in lost.errors, f'it speaks of a trip: {lost}')
+        check_equal(entrance.count(method, path), 1, f'calls to {path}')
+    for words in (('sagas',), ('drop', 'hotel~1', '--yes')):
+        lost = ops(7, *words, '--url', 'http://127.0.0.1:9')
+        check('Nothing was changed' in lost.errors and 'resume' not in lost.errors, f'{lost}')
+    entrance.close()
 
 
 def story(viaja):
@@ -61,6 +80,7 @@ def story(viaja):
     child.expect('To confirm type drop:')
     child.sendline('drop')
     check_equal(end_of(child), 8, 'exit code for a letter that is not there')
+    changes_are_made_once(viaja, ops)
     check(TOKEN not in operator.seen, 'the token was printed')
 
 
