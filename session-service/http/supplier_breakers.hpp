@@ -34,7 +34,7 @@ struct HoldsAskedCounters {
         using Of = HoldsAskedCounters;
         return std::to_array<Counter<Of>>({
             {&Of::silent, "viaja_hold_silences_total",
-             "Holds that a supplier did not answer while a request waited"},
+             "Requests whose holds a supplier left unanswered while they waited"},
             {&Of::refused, "viaja_hold_refusals_total",
              "Holds refused because the supplier is unavailable"},
             {&Of::probes, "viaja_hold_probes_total",
@@ -75,6 +75,7 @@ class SupplierBreakers {
 
     /// What came of a hold that was asked of this supplier.
     void answered(const std::string& address);
+    /// Once for each request, however many holds it asked of this supplier.
     void stayed_silent(const std::string& address);
     /// It was refused instead.
     void refused(const std::string& address) { ++supplier_at(address).counters.refused; }

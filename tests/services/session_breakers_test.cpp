@@ -8,6 +8,7 @@
 #include "common/contract/topology.hpp"
 #include "common/heartbeat/heartbeat_sender.hpp"
 #include "tests/services/session_http_world.hpp"
+#include "tests/services/unreliable_database.hpp"
 
 namespace viaja::session {
 namespace {
@@ -88,6 +89,46 @@ TEST_F(SessionBreakers, RefuseHoldsAtOnceUntilAProbeIsAnswered) {
     parts_.partner.say_yes(Command::hold);
     EXPECT_TRUE(comes_to("flight.I0", "closed"));
     EXPECT_EQ(replica_.ask_for_a_flight("", "later").status, 201) << "nothing was kept";
+}
+
+TEST_F(SessionBreakers, CountOneSilenceForTheHoldsOfARequest) {
+    replica_.open();
+    parts_.partner.mute(Command::hold);
+    json items = json::array();
+    for (const char* date : {"2027-02-01", "2027-02-03", "2027-02-05"}) {
+        json item = json::parse(kStay);
+        item["check_in"] = date;
+        item["check_out"] = "2027-02-07";
+        items.push_back(std::move(item));
+    }
+    ASSERT_EQ(replica_
+                  .as_traveller("POST", replica_.session_path("/holds"),
+                                json{{"items", items}}.dump(), "wait=2")
+                  .status,
+              202);
+    EXPECT_EQ(breaker("hotel")["state"], "closed");
+    EXPECT_NE(replica_.call("GET", "/metrics")
+                  .text.find(R"(viaja_hold_silences_total{address="hotel"} 1)"),
+              std::string::npos);
+}
+
+TEST_F(SessionBreakers, CountNoSilenceWhereTheSessionCannotBeRead) {
+    test::UnreliableDatabase unreadable(parts_.database);
+    Replica::Wishes wishes;
+    wishes.database_of_reads = &unreadable;
+    Replica replica(parts_, wishes);
+    replica.open();
+    parts_.partner.mute(Command::hold);
+    unreadable.finds_to_fail = 1'000'000;
+    EXPECT_EQ(replica.ask_for_a_flight("wait=2").status, 202);
+    EXPECT_NE(replica.call("GET", "/metrics")
+                  .text.find(R"(viaja_hold_silences_total{address="flight.I0"} 0)"),
+              std::string::npos);
+    unreadable.finds_to_fail = 0;
+    EXPECT_EQ(replica.ask_for_a_flight("wait=2").status, 202);
+    EXPECT_NE(replica.call("GET", "/metrics")
+                  .text.find(R"(viaja_hold_silences_total{address="flight.I0"} 1)"),
+              std::string::npos);
 }
 
 TEST_F(SessionBreakers, RefuseWhatASupplierIsAskedWhoseProcessesAreGone) {
