@@ -3,7 +3,8 @@
 // for a while: a hold is refused at once instead of after its whole wait. Whether it answers again
 // is found by a probe beside, for which no traveller waits: a notice of a timeout that is none,
 // which goes through the supplier's queue and pipeline and changes nothing. A supplier whose
-// processes are all gone, by their heartbeats, is not asked either. Of this replica alone.
+// processes are all gone, by their heartbeats, is not asked either, nor sent probes. Of this
+// replica alone.
 //
 // Confirms and undos are not of its concern: they are asked until answered or given up.
 
@@ -83,7 +84,7 @@ class SupplierBreakers {
     struct Shown {
         Breaker::State state = Breaker::State::closed;
         std::optional<Moment> since;       ///< where it was ever in another state
-        std::optional<Moment> next_probe;  ///< where it is not closed
+        std::optional<Moment> next_probe;  ///< where it is neither closed nor gone
         bool gone = false;                 ///< by the heartbeats of its processes
     };
     Shown shown(const std::string& address) const;
