@@ -15,6 +15,8 @@
 namespace viaja::session {
 namespace {
 
+constexpr std::chrono::milliseconds kBusLook{1'000};
+
 std::vector<routes::Airport> airports_of(const Places& places) {
     std::vector<routes::Airport> airports;
     for (const auto& place : places.catalogue) {
@@ -140,6 +142,13 @@ void SessionServer::listen_to_others(Bus& bus) {
                        });
                    });
     request_heartbeats(bus);
+    bus_looks_ = loop_.call_every(kBusLook, [this, &bus] { notice_outage(bus); });
+}
+
+/// After a long outage of the bus all processes count as gone until they are heard again.
+void SessionServer::notice_outage(Bus& bus) {
+    const bool was_available = std::exchange(bus_is_available_, bus.available());
+    if (bus_is_available_ && !was_available) request_heartbeats(bus);
 }
 
 routes::Schedules::Build SessionServer::build_timetable() const {

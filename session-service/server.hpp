@@ -79,6 +79,7 @@ class SessionServer {
     http::Metric answers() const;
     routes::Schedules::Build build_timetable() const;
     void listen_to_others(Bus& bus);
+    void notice_outage(Bus& bus);
 
     runtime::Loop& loop_;
     SessionChanges& changes_;
@@ -102,6 +103,8 @@ class SessionServer {
     std::unique_ptr<Consumer> events_;
     std::unique_ptr<Consumer> services_;
     std::unique_ptr<Consumer> services_gone_;
+    bool bus_is_available_ = true;  ///< at the last look
+    runtime::TimerHandle bus_looks_;
 };
 
 }  // namespace viaja::session

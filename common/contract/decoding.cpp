@@ -95,6 +95,9 @@ Decoded read(std::string_view text, Message (*reader)(std::string_view, Origin&)
         return {std::move(message), std::string(text), std::move(origin)};
     } catch (const Misread& misread) {
         return failed(text, misread.what(), std::move(origin));
+    } catch (const std::exception& error) {
+        // A bug of this reader. It would end the thread of the bus, and so the process, each time.
+        return failed(text, std::string("could not be read: ") + error.what(), std::move(origin));
     }
 }
 

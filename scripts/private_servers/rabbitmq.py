@@ -7,14 +7,17 @@ import os
 import secrets
 import subprocess
 import time
+import urllib.parse
 
 from private_servers.processes import RecordedProcess
 from private_servers.server import PROGRAM_PATH, Server, program
-from private_servers.terminal import Failure
+from private_servers.terminal import Failure, complain
 
 NODE = 'viaja@localhost'
 CONTROL_SECONDS = 60
 PERSIST_SECONDS = 30
+QUEUE_TYPES = ('classic', 'quorum')
+DEAD = '.dead'
 # Watermarks are absolute: a share of the machine would block publishers on a small one. The log of
 # quorum queues is 512 MB by default, all of it read again at start. Deliveries wait unacknowledged
 # while a service's database is unavailable; after half an hour, the default, the broker would close
@@ -129,21 +132,42 @@ load_definitions = {self.path("definitions.json")}
 
     def remove_queues_of_another_type(self, wanted):
         """Before the services start, which declare their queues anew: what a queue of an address
-        holds follows from rows and is sent again. A Failure names a queue with dead letters."""
-        queues = json.loads(self._console('GET', 'queues/%2F?columns=name,type,durable') or '[]')
-        others = {queue['name'] for queue in queues
+        holds follows from rows and is sent again. Dead letters follow from nothing: while a dead
+        queue has some, or does not answer, a Failure names it and no queue is removed."""
+        if wanted not in QUEUE_TYPES:
+            raise Failure(f'VIAJA_RABBITMQ_QUEUES is "{wanted}"; it must be classic or quorum.')
+        queues = self._console('GET', 'queues/%2F?columns=name,type,durable', seconds=30)
+        if queues is None:
+            complain('RabbitMQ does not list its queues; those of another type than '
+                     f'{wanted}, if there are any, are left.')
+            return
+        others = {queue['name'] for queue in json.loads(queues)
                   if queue['durable'] and queue['type'] != wanted}
         if not others:
             return
-        # The console's counts lag behind.
-        lines = self.control(['list_queues', '--silent', 'name', 'messages', 'consumers'])
-        for name, messages, consumers in (line.split('\t') for line in lines.splitlines()):
-            if name not in others or consumers != '0':
-                continue
-            if name.endswith('.dead') and messages != '0':
-                raise Failure(f'The queue {name} has {messages} dead letters and another type '
-                              f'than {wanted}; docs/operations.md says how to change it.')
+        lines = self.control(['list_queues', '--silent', 'name', 'consumers']).splitlines()
+        consumed = {name for name, consumers in (line.split('\t') for line in lines)
+                    if consumers != '0'}
+        removed = [name for name in sorted(others)
+                   if name.removesuffix(DEAD) not in consumed and name not in consumed]
+        for name in removed:
+            if name.endswith(DEAD):
+                self._check_is_empty(name, wanted)
+        for name in removed:
             self.control(['delete_queue', name])
+
+    def _check_is_empty(self, name, wanted):
+        """Asks for a message and puts it back: after the broker's start every count of a queue,
+        also that of rabbitmqctl, is 0 for up to a minute."""
+        question = {'count': 1, 'ackmode': 'ack_requeue_true', 'encoding': 'auto'}
+        letters = self._console('POST', f'queues/%2F/{urllib.parse.quote(name, safe="")}/get',
+                                json.dumps(question), seconds=30)
+        if letters is None:
+            raise Failure(f'The queue {name} has another type than {wanted} and does not say '
+                          'whether it has dead letters; docs/operations.md says how to change it.')
+        if json.loads(letters):
+            raise Failure(f'The queue {name} has dead letters and another type than {wanted}; '
+                          'docs/operations.md says how to change it.')
 
     def control(self, words):
         """What rabbitmqctl prints."""

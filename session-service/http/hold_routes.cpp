@@ -1,6 +1,7 @@
 #include "session-service/http/hold_routes.hpp"
 
 #include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -86,26 +87,33 @@ bool was_answered(const Hold& hold) {
            !hold.description.empty();
 }
 
+/// Notes which suppliers left holds unanswered: each once, since they were asked in one request.
+void note_silences(Api& api, const AskedOf& asked, const SessionView& view) {
+    std::set<std::string> silent;
+    for (const auto& [id, address] : asked) {
+        const auto* hold = find_hold(*view.session, id);
+        if (hold && hold->state == HoldState::asked) silent.insert(address);
+    }
+    for (const auto& address : silent)
+        api.breakers.stayed_silent(address);
+}
+
 /// The same outcome; beside it the wait shows which suppliers answer. A short wait says nothing.
 AwaitedOutcome watched(Api& api, AwaitedOutcome outcome, const AskedOf& asked,
                        std::chrono::milliseconds wait) {
-    const bool is_patient = wait >= SupplierBreakers::kSilentAfter;
-    return {[&api, asked, settled = std::move(outcome.settled)](const SessionView& view) {
-                for (const auto& [id, address] : asked) {
-                    const auto* hold = find_hold(*view.session, id);
-                    if (hold && was_answered(*hold)) api.breakers.answered(address);
-                }
-                return settled(view);
-            },
-            [&api, asked, is_patient,
-             unsettled = std::move(outcome.unsettled)](const SessionView& view) {
-                for (const auto& [id, address] : asked) {
-                    const auto* hold = find_hold(*view.session, id);
-                    const bool is_silent = hold && hold->state == HoldState::asked;
-                    if (is_silent && is_patient) api.breakers.stayed_silent(address);
-                }
-                return unsettled(view);
-            }};
+    outcome.settled = [&api, asked, settled = std::move(outcome.settled)](const SessionView& view) {
+        for (const auto& [id, address] : asked) {
+            const auto* hold = find_hold(*view.session, id);
+            if (hold && was_answered(*hold)) api.breakers.answered(address);
+        }
+        return settled(view);
+    };
+    if (wait >= SupplierBreakers::kSilentAfter) {
+        outcome.waited_in_vain = [&api, asked](const SessionView& view) {
+            note_silences(api, asked, view);
+        };
+    }
+    return outcome;
 }
 
 void answer_when_held(Api& api, const SharedHttpCall& call, const Decided& decided,

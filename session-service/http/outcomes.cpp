@@ -37,6 +37,13 @@ class OutcomeAnswer {
         if (!answer_if_settled(view)) answer(outcome_.unsettled(view));
     }
 
+    /// `read` is the session as it is at the end of the wait.
+    void answer_after_wait(const SessionView& read) const {
+        if (answer_if_settled(read)) return;
+        if (outcome_.waited_in_vain) outcome_.waited_in_vain(read);
+        answer(outcome_.unsettled(read));
+    }
+
   private:
     void answer(http::Response response) const {
         if (replayed_) response.headers.set("Idempotent-Replay", "true");
@@ -94,12 +101,14 @@ void answer_with_outcome(Api& api, const SharedHttpCall& call, const Decided& de
         },
         [&api, newest, answer] {
             // An outcome whose announcement by another replica was lost is found here.
-            api.reader.read(newest->session->id, [&loop = api.loop, newest,
-                                                  answer](std::optional<SessionView> view) {
-                loop.post([newest, answer, view = std::move(view)] {
-                    answer->answer_at_the_end(view && view->session ? *view : *newest);
-                });
-            });
+            api.reader.read(newest->session->id,
+                            [&loop = api.loop, newest, answer](std::optional<SessionView> view) {
+                                loop.post([newest, answer, view = std::move(view)] {
+                                    if (view && view->session)
+                                        return answer->answer_after_wait(*view);
+                                    answer->answer_at_the_end(*newest);
+                                });
+                            });
         });
 }
 

@@ -23,7 +23,8 @@ SupplierBreakers::SupplierBreakers(const Ports& ports, const std::vector<std::st
       clock_(ports.clock),
       random_(ports.random),
       gone_for_(std::move(gone_for)) {
-    supplier_at(std::string(topology::kHotel));
+    for (const auto address : {topology::kHotel, topology::kEvent})
+        supplier_at(std::string(address));
     for (const auto& carrier : carriers)
         supplier_at(topology::flight(carrier));
     consumer_ = bus_.consume_private(reply_to_, [this, alive = alive_](const Delivery& delivery) {
@@ -92,6 +93,11 @@ void SupplierBreakers::changed(const std::string& address, Breaker::State before
 
 void SupplierBreakers::send_probe(const std::string& address) {
     auto& supplier = supplier_at(address);
+    if (gone_for_(address)) {
+        // Its queue would fill with probes. The first heartbeat is waited for instead.
+        supplier.timer = loop_.call_after(kProbeEvery, [this, address] { send_probe(address); });
+        return;
+    }
     if (!supplier.breaker.allows(clock_.moment())) {
         supplier.timer = loop_.call_after(kProbeWait, [this, address] { send_probe(address); });
         return;
@@ -120,18 +126,18 @@ void SupplierBreakers::take(const TimeoutAcknowledged& acknowledged) {
 SupplierBreakers::Shown SupplierBreakers::shown(const std::string& address) const {
     Shown shown;
     const auto now = clock_.moment();
+    const auto gone_for = gone_for_(address);
+    shown.gone = gone_for.has_value();
     if (const auto found = suppliers_.find(address); found != suppliers_.end()) {
         const auto& supplier = found->second;
         shown.state = supplier.breaker.state();
         shown.since = supplier.since;
-        if (shown.state == Breaker::State::open) {
+        if (shown.state == Breaker::State::open && !shown.gone) {
             shown.next_probe = supplier.breaker.since() + kProbeEvery;
         } else if (shown.state == Breaker::State::half_open) {
             shown.next_probe = now;
         }
     }
-    const auto gone_for = gone_for_(address);
-    shown.gone = gone_for.has_value();
     if (shown.gone && shown.state == Breaker::State::closed) {
         shown.state = Breaker::State::open;
         shown.since = now - *gone_for;

@@ -3,7 +3,8 @@
 // for a while: a hold is refused at once instead of after its whole wait. Whether it answers again
 // is found by a probe beside, for which no traveller waits: a notice of a timeout that is none,
 // which goes through the supplier's queue and pipeline and changes nothing. A supplier whose
-// processes are all gone, by their heartbeats, is not asked either. Of this replica alone.
+// processes are all gone, by their heartbeats, is not asked either, nor sent probes. Of this
+// replica alone.
 //
 // Confirms and undos are not of its concern: they are asked until answered or given up.
 
@@ -34,7 +35,7 @@ struct HoldsAskedCounters {
         using Of = HoldsAskedCounters;
         return std::to_array<Counter<Of>>({
             {&Of::silent, "viaja_hold_silences_total",
-             "Holds that a supplier did not answer while a request waited"},
+             "Requests whose holds a supplier left unanswered while they waited"},
             {&Of::refused, "viaja_hold_refusals_total",
              "Holds refused because the supplier is unavailable"},
             {&Of::probes, "viaja_hold_probes_total",
@@ -75,6 +76,7 @@ class SupplierBreakers {
 
     /// What came of a hold that was asked of this supplier.
     void answered(const std::string& address);
+    /// Once for each request, however many holds it asked of this supplier.
     void stayed_silent(const std::string& address);
     /// It was refused instead.
     void refused(const std::string& address) { ++supplier_at(address).counters.refused; }
@@ -82,7 +84,7 @@ class SupplierBreakers {
     struct Shown {
         Breaker::State state = Breaker::State::closed;
         std::optional<Moment> since;       ///< where it was ever in another state
-        std::optional<Moment> next_probe;  ///< where it is not closed
+        std::optional<Moment> next_probe;  ///< where it is neither closed nor gone
         bool gone = false;                 ///< by the heartbeats of its processes
     };
     Shown shown(const std::string& address) const;

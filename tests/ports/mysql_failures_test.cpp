@@ -1,5 +1,9 @@
 // What a connection makes of a server that fails, refuses, locks or has ended it.
 
+#include <functional>
+#include <string>
+#include <vector>
+
 #include "common/contract/check.hpp"
 #include "common/migrations/migrations.hpp"
 #include "tests/ports/mysql_world.hpp"
@@ -86,6 +90,41 @@ TEST_F(MysqlFailures, AConflictBeforeTheCommitOfHeldBackWritesIsNoDoubt) {
             },
             Conflict);
         EXPECT_EQ(number("a") + number("b"), 2);
+    }
+}
+
+TEST_F(MysqlFailures, AnErrorOfStatementsThatTravelTogetherNamesTheOneThatFailedWithoutValues) {
+    const Value secret = std::string("tok_4711");
+    connection_->execute(
+        "CREATE TABLE narrow (id VARCHAR(64) PRIMARY KEY, number BIGINT, content "
+        "MEDIUMTEXT, nick VARCHAR(3))");
+    const Table narrow{"narrow", kThingColumns, 1};
+    const Table missing{"missing", kThingColumns, 1};
+    const auto error_of = [&](const std::function<void()>& work) {
+        Transaction transaction(*connection_);
+        try {
+            work();
+            transaction.commit();
+        } catch (const Bug& error) {
+            return std::string(error.what());
+        }
+        return std::string("no error");
+    };
+    connection_->hold_writes_back();
+    const auto of_commit = error_of([&] {
+        put_one(*connection_, kThings, thing("c", 1, secret));
+        put_one(*connection_, narrow, thing("d", 1, secret, secret));
+    });
+    const auto of_load = error_of([&] {
+        const std::vector<WantedRows> wanted = {{&kThings, "id", {secret}, true},
+                                                {&missing, "id", {secret}, true}};
+        connection_->load(wanted);
+    });
+    EXPECT_NE(of_commit.find("INSERT INTO narrow"), std::string::npos) << of_commit;
+    EXPECT_NE(of_load.find("FROM missing"), std::string::npos) << of_load;
+    for (const auto& text : {of_commit, of_load}) {
+        EXPECT_EQ(text.find("tok_4711"), std::string::npos) << text;
+        EXPECT_NE(text.find('?'), std::string::npos) << text;
     }
 }
 

@@ -3,11 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <functional>
 #include <future>
+#include <thread>
 
 #include "common/contract/topology.hpp"
 #include "common/heartbeat/heartbeat_sender.hpp"
 #include "tests/services/session_http_world.hpp"
+#include "tests/services/unreliable_database.hpp"
 
 namespace viaja::session {
 namespace {
@@ -45,6 +49,20 @@ class SessionBreakers : public ::testing::Test {
         }
         for (auto& one : waiting)
             EXPECT_EQ(one.get().status, 202);
+    }
+    bool has_metric(const std::string& line) {
+        return replica_.call("GET", "/metrics").text.find(line + "\n") != std::string::npos;
+    }
+    void announce(std::string_view topic, const std::string& text) {
+        parts_.bus.announce(std::string(topic), text);
+    }
+    ServiceAlive new_process(const std::string& address) {
+        return {.service = "flight-service",
+                .address = address,
+                .instance = new_uuid(parts_.clock, parts_.random),
+                .version = "1",
+                .since = parts_.clock.now(),
+                .http = {}};
     }
     /// What the session shows of its holds.
     std::size_t holds() {
@@ -90,17 +108,49 @@ TEST_F(SessionBreakers, RefuseHoldsAtOnceUntilAProbeIsAnswered) {
     EXPECT_EQ(replica_.ask_for_a_flight("", "later").status, 201) << "nothing was kept";
 }
 
+TEST_F(SessionBreakers, CountOneSilenceForTheHoldsOfARequest) {
+    replica_.open();
+    parts_.partner.mute(Command::hold);
+    json items = json::array();
+    for (const char* date : {"2027-02-01", "2027-02-03", "2027-02-05"}) {
+        json item = json::parse(kStay);
+        item["check_in"] = date;
+        item["check_out"] = "2027-02-07";
+        items.push_back(std::move(item));
+    }
+    ASSERT_EQ(replica_
+                  .as_traveller("POST", replica_.session_path("/holds"),
+                                json{{"items", items}}.dump(), "wait=2")
+                  .status,
+              202);
+    EXPECT_EQ(breaker("hotel")["state"], "closed");
+    EXPECT_NE(replica_.call("GET", "/metrics")
+                  .text.find(R"(viaja_hold_silences_total{address="hotel"} 1)"),
+              std::string::npos);
+}
+
+TEST_F(SessionBreakers, CountNoSilenceWhereTheSessionCannotBeRead) {
+    test::UnreliableDatabase unreadable(parts_.database);
+    Replica::Wishes wishes;
+    wishes.database_of_reads = &unreadable;
+    Replica replica(parts_, wishes);
+    replica.open();
+    parts_.partner.mute(Command::hold);
+    unreadable.finds_to_fail = 1'000'000;
+    EXPECT_EQ(replica.ask_for_a_flight("wait=2").status, 202);
+    EXPECT_NE(replica.call("GET", "/metrics")
+                  .text.find(R"(viaja_hold_silences_total{address="flight.I0"} 0)"),
+              std::string::npos);
+    unreadable.finds_to_fail = 0;
+    EXPECT_EQ(replica.ask_for_a_flight("wait=2").status, 202);
+    EXPECT_NE(replica.call("GET", "/metrics")
+                  .text.find(R"(viaja_hold_silences_total{address="flight.I0"} 1)"),
+              std::string::npos);
+}
+
 TEST_F(SessionBreakers, RefuseWhatASupplierIsAskedWhoseProcessesAreGone) {
     replica_.open();
-    const ServiceAlive alive{.service = "flight-service",
-                             .address = "flight.I0",
-                             .instance = new_uuid(parts_.clock, parts_.random),
-                             .version = "1",
-                             .since = parts_.clock.now(),
-                             .http = {}};
-    const auto announce = [&](std::string_view topic, const std::string& text) {
-        parts_.bus.announce(std::string(topic), text);
-    };
+    const ServiceAlive alive = new_process("flight.I0");
     announce(topology::kServiceAlive, to_text(alive));
     announce(topology::kServiceGone, to_text(ServiceGone{alive.address, alive.instance}));
     ASSERT_TRUE(comes_to("flight.I0", "open"));
@@ -110,6 +160,61 @@ TEST_F(SessionBreakers, RefuseWhatASupplierIsAskedWhoseProcessesAreGone) {
     announce(topology::kServiceAlive, to_text(alive));
     ASSERT_TRUE(comes_to("flight.I0", "closed"));
     EXPECT_EQ(replica_.ask_for_a_flight().status, 201);
+}
+
+TEST_F(SessionBreakers, SendNoProbeToASupplierWhoseProcessesAreGone) {
+    replica_.open();
+    EXPECT_EQ(breaker("event")["state"], "closed") << "shown before it is asked anything";
+    parts_.partner.mute(Command::hold);
+    const ServiceAlive alive = new_process("flight.I0");
+    announce(topology::kServiceAlive, to_text(alive));
+    ask_in_vain(SupplierBreakers::kSilencesMax);
+    announce(topology::kServiceGone, to_text(ServiceGone{alive.address, alive.instance}));
+    EXPECT_FALSE(breaker("flight.I0").contains("next_probe"));
+    for (int hold = 0; hold < SupplierBreakers::kSilencesMax; ++hold) {
+        EXPECT_EQ(
+            replica_.as_traveller("POST", replica_.session_path("/holds"), kStay, "wait=2").status,
+            202);
+    }
+    ASSERT_TRUE(comes_to("hotel", "half_open"));
+    EXPECT_TRUE(has_metric(R"(viaja_hold_probes_total{address="hotel"} 1)"));
+    EXPECT_TRUE(has_metric(R"(viaja_hold_probes_total{address="flight.I0"} 0)"))
+        << "its time for one was over before";
+    parts_.partner.say_yes(Command::hold);
+    announce(topology::kServiceAlive, to_text(alive));
+    EXPECT_TRUE(comes_to("flight.I0", "closed"));
+}
+
+/// Is unavailable while a test says so, and counts how often that was seen.
+class BrokenBus : public InProcessBus {
+  public:
+    using InProcessBus::InProcessBus;
+    bool available() const override {
+        if (!works) ++refusals;
+        return works;
+    }
+    std::atomic<bool> works = true;
+    mutable std::atomic<int> refusals = 0;
+};
+
+TEST(SessionHeartbeats, AreAskedForAgainAfterAnOutageOfTheBus) {
+    SharedParts parts;
+    BrokenBus bus(parts.clock, parts.random);
+    std::atomic<int> asked = 0;
+    const auto listener = bus.listen(std::string(topology::kServiceWho),
+                                     [&](const std::string&, const std::string&) { ++asked; });
+    const Replica replica(parts, {.bus_of_events = &bus});
+    const auto eventually = [](const std::function<bool()>& condition) {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+        while (!condition() && std::chrono::steady_clock::now() < deadline)
+            std::this_thread::yield();
+        return condition();
+    };
+    bus.works = false;
+    ASSERT_TRUE(eventually([&] { return bus.refusals > 0; }));
+    const int before = asked;
+    bus.works = true;
+    EXPECT_TRUE(eventually([&] { return asked > before; }));
 }
 
 }  // namespace

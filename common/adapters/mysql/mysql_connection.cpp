@@ -132,7 +132,7 @@ void MysqlConnection::keep_transactions() {
 void MysqlConnection::commit() {
     Operation operation(*this);
     check(state_ == State::in_transaction, "commit outside of a transaction");
-    std::vector<std::string> writes;
+    std::vector<mysql::FilledStatement> writes;
     if (rows_of(held_back_) <= mysql::kRowsTogether) {
         for (const auto& write : std::exchange(held_back_, {}))
             writes.push_back(
@@ -207,7 +207,7 @@ MysqlConnection::SelectTextOf MysqlConnection::lock_text_of() const {
 std::vector<Rows> MysqlConnection::load_together(std::span<const WantedRows> wanted) {
     Operation operation(*this);
     send_held_back();
-    std::vector<std::string> statements;
+    std::vector<mysql::FilledStatement> statements;
     std::vector<std::size_t> of_wanted;
     bool locks = false;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -222,7 +222,7 @@ std::vector<Rows> MysqlConnection::load_together(std::span<const WantedRows> wan
     }
     std::vector<Rows> found(wanted.size());
     if (!statements.empty()) {
-        if (locks) statements.emplace_back(mysql::kClockText);
+        if (locks) statements.push_back(mysql::with_literals(std::string(mysql::kClockText), {}));
         auto results = session_->run_together(statements);
         if (locks) time_after_locks_ = RowReader(results.back().at(0)).instant();
         for (std::size_t i = 0; i < of_wanted.size(); ++i)

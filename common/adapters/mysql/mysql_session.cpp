@@ -25,7 +25,7 @@ constexpr int kConnectSeconds = 3;
 constexpr std::size_t kPreparedMax = 256;
 /// Between two statements of a transaction of the pipeline; the server takes whole seconds.
 constexpr std::chrono::seconds kIdleTransaction{1};
-constexpr std::size_t kSqlShownMax = 400;
+constexpr std::size_t kShownMax = 400;
 
 /// The dialect that SQLite speaks too, and no silent change of a value that does not fit.
 constexpr std::string_view kMode =
@@ -144,9 +144,9 @@ void MysqlSession::commit() {
     in_transaction_ = false;
 }
 
-void MysqlSession::commit_with(std::span<const std::string> statements) {
-    std::vector<std::string> all(statements.begin(), statements.end());
-    all.emplace_back("COMMIT");
+void MysqlSession::commit_with(std::span<const mysql::FilledStatement> statements) {
+    std::vector<mysql::FilledStatement> all(statements.begin(), statements.end());
+    all.push_back({"COMMIT", "COMMIT"});
     std::vector<Rows> results;
     const auto in_doubt = [&](const std::exception& error) {
         if (results.size() < statements.size()) return;
@@ -197,29 +197,31 @@ Instant MysqlSession::now() {
     return RowReader(rows.at(0)).instant();
 }
 
-std::vector<Rows> MysqlSession::run_together(std::span<const std::string> statements) {
+std::vector<Rows> MysqlSession::run_together(std::span<const mysql::FilledStatement> statements) {
     std::vector<Rows> results;
     run_joined(statements, WhenLost::nothing_happened, results);
     return results;
 }
 
 /// The server ends with the first statement that fails: `results` has those of the ones before it.
-void MysqlSession::run_joined(std::span<const std::string> statements, WhenLost when_lost,
-                              std::vector<Rows>& results) {
+void MysqlSession::run_joined(std::span<const mysql::FilledStatement> statements,
+                              WhenLost when_lost, std::vector<Rows>& results) {
     std::string text;
     for (const auto& one : statements)
-        text += (text.empty() ? "" : ";") + one;
-    guarded(text, when_lost, [&] {
+        text += (text.empty() ? "" : ";") + one.text;
+    std::string_view shown = statements.front().shown;
+    guarded(shown, when_lost, [&] {
         const std::unique_ptr<sql::Statement> statement(connection_->createStatement());
         bool has_rows = statement->execute(text);
         while (true) {
             Rows rows;
             if (has_rows) {
                 const std::unique_ptr<sql::ResultSet> result(statement->getResultSet());
-                rows = mysql::read(*result, statements[results.size()]);
+                rows = mysql::read(*result, shown);
             }
             results.push_back(std::move(rows));
             if (results.size() == statements.size()) return;
+            shown = statements[results.size()].shown;
             has_rows = statement->getMoreResults();
         }
     });
@@ -277,8 +279,9 @@ sql::PreparedStatement& MysqlSession::prepare(std::string_view sql, std::size_t 
     return statement;
 }
 
-/// Every word with the server goes through here.
-void MysqlSession::guarded(std::string_view sql, WhenLost when_lost,
+/// Every word with the server goes through here. `shown` is the statement that errors name, without
+/// values; `work` may change it from one to the next.
+void MysqlSession::guarded(const std::string_view& shown, WhenLost when_lost,
                            const std::function<void()>& work) {
     check(!lost_, "a connection that is lost is used again");
     mysql::enter_thread();
@@ -287,14 +290,15 @@ void MysqlSession::guarded(std::string_view sql, WhenLost when_lost,
         work();
         used_at_ = std::chrono::steady_clock::now();
     } catch (const sql::SQLException& error) {
-        fail(error, sql, when_lost);
+        fail(error, shown, when_lost);
     }
 }
 
-void MysqlSession::fail(const sql::SQLException& error, std::string_view sql, WhenLost when_lost) {
+void MysqlSession::fail(const sql::SQLException& error, std::string_view shown,
+                        WhenLost when_lost) {
     const int code = error.getErrorCode();
     const std::string text = std::string("MySQL: ") + error.what() + " (" + std::to_string(code) +
-                             ") in: " + std::string(sql.substr(0, kSqlShownMax));
+                             ") in: " + std::string(shown.substr(0, kShownMax));
     const auto meaning = mysql::meaning_of(code);
     if (meaning == mysql::Meaning::lost || mysql::is_the_clients_own(code)) lost_ = true;
     switch (meaning) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "common/adapters/mysql/mysql_database.hpp"
+#include "common/adapters/mysql/set_statements.hpp"
 #include "common/ports/database.hpp"
 
 namespace sql {
@@ -59,13 +60,13 @@ class MysqlSession {
     void commit();
     /// Runs the statements and commits, in one journey. What one of them does wrong is thrown as by
     /// `execute`; a connection that is lost meanwhile is Uncertain.
-    void commit_with(std::span<const std::string> statements);
+    void commit_with(std::span<const mysql::FilledStatement> statements);
     void rollback() noexcept;
 
     /// Prepared, and kept so for the next time.
     Rows query(std::string_view sql, std::span<const Value> parameters);
-    /// Texts without parameters, one statement each, in one journey: the rows of each.
-    std::vector<Rows> run_together(std::span<const std::string> statements);
+    /// In one journey: the rows of each.
+    std::vector<Rows> run_together(std::span<const mysql::FilledStatement> statements);
     /// The number of rows. Without parameters it is sent as it is, since not all of DDL can be
     /// prepared.
     std::int64_t execute(std::string_view sql, std::span<const Value> parameters,
@@ -86,14 +87,15 @@ class MysqlSession {
 
     void set_up(const MysqlSettings& settings, const Patience& patience);
     void learn_of_server(const MysqlSettings& settings);
-    void run_joined(std::span<const std::string> statements, WhenLost when_lost,
+    void run_joined(std::span<const mysql::FilledStatement> statements, WhenLost when_lost,
                     std::vector<Rows>& results);
     std::int64_t run_plain(std::string_view sql, WhenLost when_lost = WhenLost::nothing_happened);
     std::int64_t run_prepared(std::string_view sql, std::span<const Value> parameters,
                               WhenLost when_lost, Rows* rows);
     sql::PreparedStatement& prepare(std::string_view sql, std::size_t parameters);
-    void guarded(std::string_view sql, WhenLost when_lost, const std::function<void()>& work);
-    [[noreturn]] void fail(const sql::SQLException& error, std::string_view sql,
+    void guarded(const std::string_view& shown, WhenLost when_lost,
+                 const std::function<void()>& work);
+    [[noreturn]] void fail(const sql::SQLException& error, std::string_view shown,
                            WhenLost when_lost);
 
     std::unique_ptr<sql::Connection> connection_;

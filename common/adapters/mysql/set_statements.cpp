@@ -1,5 +1,7 @@
 #include "common/adapters/mysql/set_statements.hpp"
 
+#include <utility>
+
 #include "common/contract/check.hpp"
 #include "common/sql_text/set_statements.hpp"
 
@@ -42,17 +44,19 @@ void append_literal(std::string& text, const Value& value) {
 
 }  // namespace
 
-std::string with_literals(std::string_view sql, std::span<const Value> parameters) {
+FilledStatement with_literals(std::string sql, std::span<const Value> parameters) {
     std::string text;
+    std::string_view left = sql;
     for (const Value& value : parameters) {
-        const auto place = sql.find('?');
-        check(place != sql.npos, "a statement has fewer places than parameters");
-        text += sql.substr(0, place);
+        const auto place = left.find('?');
+        check(place != left.npos, "a statement has fewer places than parameters");
+        text += left.substr(0, place);
         append_literal(text, value);
-        sql.remove_prefix(place + 1);
+        left.remove_prefix(place + 1);
     }
-    check(sql.find('?') == sql.npos, "a statement has more places than parameters");
-    return text += sql;
+    check(left.find('?') == left.npos, "a statement has more places than parameters");
+    text += left;
+    return {std::move(text), std::move(sql)};
 }
 
 bool is_one_statement(std::string_view sql) {

@@ -27,9 +27,15 @@ constexpr std::size_t kRowsTogether = 96;
 /// has a time of its own.
 constexpr std::string_view kClockText = "SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)";
 
-/// The text with a literal in place of each `?`: another number of parameters is a Bug. For
-/// connections on which a backslash stands for itself; the text has no `?` in a literal of its own.
-std::string with_literals(std::string_view sql, std::span<const Value> parameters);
+/// A statement whose values stand in its text.
+struct FilledStatement {
+    std::string text;
+    std::string shown;  ///< for errors and logs: with `?` in place of the values, which are secret
+};
+
+/// With a literal in place of each `?`: another number of parameters is a Bug. For connections on
+/// which a backslash stands for itself; the text has no `?` in a literal of its own.
+FilledStatement with_literals(std::string sql, std::span<const Value> parameters);
 
 /// Whether the text is no more than one statement. Semicolons within quotes are text.
 bool is_one_statement(std::string_view sql);

@@ -77,6 +77,7 @@ void Consumers::turn(bool readable, Time now) {
         notice_silence(now);
         link_.connection()->keep_alive(now);
         link_.connection()->flush();
+        deliver_waiting();
     } catch (const Unavailable& error) {
         lose(error.what(), now);
     }
@@ -207,6 +208,14 @@ void Consumers::acknowledge() {
             say(channel, number, false);
         counters_.count(&RabbitmqCounters::acknowledged, acknowledgements.count);
     }
+}
+
+/// Only when all acknowledgements have left: a delivery that ends this process must not find the
+/// one before it unsettled again.
+void Consumers::deliver_waiting() {
+    if (link_.connection()->unsent() > 0) return;
+    for (const auto& [channel, subscription] : channels_)
+        subscription->deliver_waiting();
 }
 
 void Consumers::let_ended_go() {

@@ -64,6 +64,7 @@ class Consumers : private Receiver {
     bool counts_rounds(const Subscription& subscription) const;
     void send_round(std::uint16_t channel, const Subscription& subscription, std::uint64_t number);
     void acknowledge();
+    void deliver_waiting();
     void let_ended_go();
     void leave(Channels::iterator entry);
     void channel_was_closed(std::uint16_t channel, const amqp_channel_close_t& close);

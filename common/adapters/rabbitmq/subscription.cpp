@@ -74,22 +74,54 @@ void Subscription::lost() {
     open_.clear();
     settled_.clear();
     gave_up_ = false;
+    over_limit_.reset();
+    waiting_.clear();
 }
 
 void Subscription::deliver(const Arrival& arrival, std::string body) {
+    Arrived arrived{arrival, std::move(body)};
+    {
+        const std::lock_guard guard(mutex_);
+        if (ended_ || muted_) return;
+        if (spec_.kind == Kind::durable) open_.insert(arrival.number);
+        if (arrival.redelivered && (over_limit_ || !waiting_.empty())) {
+            waiting_.push_back(std::move(arrived));
+            return;
+        }
+    }
+    hand_over(std::move(arrived));
+}
+
+void Subscription::deliver_waiting() {
+    while (auto next = next_waiting())
+        hand_over(std::move(*next));
+}
+
+std::optional<Subscription::Arrived> Subscription::next_waiting() {
+    const std::lock_guard guard(mutex_);
+    if (over_limit_ || waiting_.empty()) return std::nullopt;
+    std::optional next = std::move(waiting_.front());
+    waiting_.pop_front();
+    return next;
+}
+
+void Subscription::hand_over(Arrived arrived) {
+    const Arrival& arrival = arrived.arrival;
     Delivery delivery;
     {
         const std::lock_guard guard(mutex_);
         if (ended_ || muted_) return;
         delivery.token = channels_lost_ << kNumberBits | arrival.number;
-        if (spec_.kind == Kind::durable) open_.insert(arrival.number);
         // One for each end of a consumer: what ends it comes first, and what was only delivered
         // beside it is decided.
-        if (arrival.is_over_limit && !std::exchange(gave_up_, true)) delivery.given_up = kGivenUp;
+        if (arrival.is_over_limit) {
+            over_limit_ = arrival.number;
+            if (!std::exchange(gave_up_, true)) delivery.given_up = kGivenUp;
+        }
         calling_ = true;
         caller_ = std::this_thread::get_id();
     }
-    delivery.body = std::move(body);
+    delivery.body = std::move(arrived.body);
     delivery.redelivered = arrival.redelivered;
     spec_.handler(std::move(delivery));
     const std::lock_guard guard(mutex_);
@@ -106,6 +138,7 @@ Subscription::Acknowledgements Subscription::take_acknowledgements() {
     if (end != settled_.begin()) result.up_to = *std::prev(end);
     result.single.assign(end, settled_.end());
     settled_.clear();
+    if (over_limit_ && !open_.contains(*over_limit_)) over_limit_.reset();
     return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -69,7 +70,11 @@ class Subscription {
     void tell_active();
     /// The channel is closed, or could not be opened: unacknowledged messages come again.
     void lost();
+    /// Hands over to the handler, or keeps what came back before while a delivery over the limit is
+    /// not settled: nothing beside that one may end this process.
     void deliver(const Arrival& arrival, std::string body);
+    /// Hands over what was kept, once the broker was told that the one before it is settled.
+    void deliver_waiting();
     Acknowledgements take_acknowledgements();
     /// The bus ends: deliveries end, acknowledgements are still taken.
     void mute();
@@ -85,6 +90,14 @@ class Subscription {
     Trying trying;
 
   private:
+    struct Arrived {
+        Arrival arrival;
+        std::string body;
+    };
+
+    std::optional<Arrived> next_waiting();
+    void hand_over(Arrived arrived);
+
     const Spec spec_;
 
     mutable std::mutex mutex_;  // protects all below
@@ -94,9 +107,11 @@ class Subscription {
     bool active_ = false;
     bool told_active_ = false;
     std::uint64_t channels_lost_ = 0;
-    std::set<std::uint64_t> open_;     ///< delivered and not acknowledged
-    std::set<std::uint64_t> settled_;  ///< acknowledged, and the broker was not told
-    bool gave_up_ = false;             ///< a delivery of this channel
+    std::set<std::uint64_t> open_;             ///< delivered and not acknowledged
+    std::set<std::uint64_t> settled_;          ///< acknowledged, and the broker was not told
+    bool gave_up_ = false;                     ///< a delivery of this channel
+    std::optional<std::uint64_t> over_limit_;  ///< handed over, and the broker was not told
+    std::deque<Arrived> waiting_;              ///< behind it
     bool calling_ = false;
     std::thread::id caller_;
 };
