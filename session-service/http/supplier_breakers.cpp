@@ -56,6 +56,8 @@ std::optional<Refusal> SupplierBreakers::refusal_of(const std::string& address) 
 void SupplierBreakers::answered(const std::string& address) {
     auto& supplier = supplier_at(address);
     const auto before = supplier.breaker.state();
+    supplier.silences = 0;
+    if (std::exchange(supplier.is_probed, false)) supplier.timer.cancel();
     supplier.breaker.answered(clock_.moment());
     changed(address, before);
 }
@@ -65,8 +67,8 @@ void SupplierBreakers::stayed_silent(const std::string& address) {
     ++supplier.counters.silent;
     // What was asked before says nothing about the present.
     if (supplier.breaker.state() != Breaker::State::closed) return;
-    supplier.breaker.stayed_silent(clock_.moment());
-    changed(address, Breaker::State::closed);
+    if (++supplier.silences < kSilencesMax || supplier.is_probed || gone_for_(address)) return;
+    send_probe(address);
 }
 
 SupplierBreakers::Supplier& SupplierBreakers::supplier_at(const std::string& address) {
@@ -88,21 +90,30 @@ void SupplierBreakers::changed(const std::string& address, Breaker::State before
     }
     supplier.timer.cancel();
     if (state != Breaker::State::open) return;
-    supplier.timer = loop_.call_after(kProbeEvery, [this, address] { send_probe(address); });
+    supplier.timer =
+        loop_.call_after(kProbeEvery, [this, address] { send_probe_when_due(address); });
+}
+
+void SupplierBreakers::send_probe_when_due(const std::string& address) {
+    auto& supplier = supplier_at(address);
+    if (gone_for_(address)) {
+        // Its queue would fill with probes. The first heartbeat is waited for instead.
+        supplier.timer =
+            loop_.call_after(kProbeEvery, [this, address] { send_probe_when_due(address); });
+        return;
+    }
+    if (!supplier.breaker.allows(clock_.moment())) {
+        supplier.timer =
+            loop_.call_after(kProbeWait, [this, address] { send_probe_when_due(address); });
+        return;
+    }
+    send_probe(address);
 }
 
 void SupplierBreakers::send_probe(const std::string& address) {
     auto& supplier = supplier_at(address);
-    if (gone_for_(address)) {
-        // Its queue would fill with probes. The first heartbeat is waited for instead.
-        supplier.timer = loop_.call_after(kProbeEvery, [this, address] { send_probe(address); });
-        return;
-    }
-    if (!supplier.breaker.allows(clock_.moment())) {
-        supplier.timer = loop_.call_after(kProbeWait, [this, address] { send_probe(address); });
-        return;
-    }
     ++supplier.counters.probes;
+    supplier.is_probed = true;
     bus_.publish({{address, TimeoutNotice{.session_id = SessionId{supplier.probe},
                                           .schedule = supplier.probe,
                                           .reply_to = reply_to_}}});
@@ -112,6 +123,8 @@ void SupplierBreakers::send_probe(const std::string& address) {
 void SupplierBreakers::end_probe(const std::string& address) {
     auto& supplier = supplier_at(address);
     const auto before = supplier.breaker.state();
+    supplier.is_probed = false;
+    supplier.silences = 0;
     supplier.breaker.stayed_silent(clock_.moment());
     changed(address, before);
 }

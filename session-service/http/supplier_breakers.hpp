@@ -1,10 +1,11 @@
 #pragma once
-// Which suppliers are asked for holds now. One that left some holds unanswered in turn is not asked
-// for a while: a hold is refused at once instead of after its whole wait. Whether it answers again
-// is found by a probe beside, for which no traveller waits: a notice of a timeout that is none,
-// which goes through the supplier's queue and pipeline and changes nothing. A supplier whose
-// processes are all gone, by their heartbeats, is not asked either, nor sent probes. Of this
-// replica alone.
+// Which suppliers are asked for holds now. One that left some requests for holds unanswered in turn
+// is sent a probe, and where that stays unanswered too, it is not asked for a while: a hold is
+// refused at once instead of after its whole wait. So rows that another program keeps locked close
+// no supplier. Whether it answers again is found by further probes. A probe is a notice of a
+// timeout that is none, which goes through the supplier's queue and pipeline and changes nothing;
+// no traveller waits for one. A supplier whose processes are all gone, by their heartbeats, is not
+// asked either, nor sent probes. Of this replica alone.
 //
 // Confirms and undos are not of its concern: they are asked until answered or given up.
 
@@ -95,7 +96,9 @@ class SupplierBreakers {
 
   private:
     struct Supplier {
-        Breaker breaker{kSilencesMax, kProbeEvery};
+        Breaker breaker{1, kProbeEvery};  ///< of the probes
+        int silences = 0;                 ///< requests in turn, while it is closed
+        bool is_probed = false;           ///< the answer of a probe is waited for
         HoldsAskedCounters counters;
         std::optional<Moment> since;
         runtime::TimerHandle timer;
@@ -104,6 +107,7 @@ class SupplierBreakers {
 
     Supplier& supplier_at(const std::string& address);
     void changed(const std::string& address, Breaker::State before);
+    void send_probe_when_due(const std::string& address);
     void send_probe(const std::string& address);
     void end_probe(const std::string& address);
     void take(const TimeoutAcknowledged& acknowledged);

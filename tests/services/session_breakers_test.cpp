@@ -81,6 +81,7 @@ TEST_F(SessionBreakers, RefuseHoldsAtOnceUntilAProbeIsAnswered) {
     ask_in_vain(SupplierBreakers::kSilencesMax - 1);
     EXPECT_EQ(breaker("flight.I0")["state"], "closed");
     ask_in_vain(SupplierBreakers::kSilencesMax);
+    ASSERT_TRUE(comes_to("flight.I0", "open")) << "once a probe is unanswered too";
 
     const auto refused = replica_.ask_for_a_flight("", "later");
     EXPECT_EQ(refused.status, 503);
@@ -106,6 +107,16 @@ TEST_F(SessionBreakers, RefuseHoldsAtOnceUntilAProbeIsAnswered) {
     parts_.partner.say_yes(Command::hold);
     EXPECT_TRUE(comes_to("flight.I0", "closed"));
     EXPECT_EQ(replica_.ask_for_a_flight("", "later").status, 201) << "nothing was kept";
+}
+
+TEST_F(SessionBreakers, StayClosedWhileProbesAreAnswered) {
+    replica_.open();
+    parts_.partner.mute(Command::hold);
+    parts_.partner.answers_probes = true;
+    ask_in_vain(2 * SupplierBreakers::kSilencesMax);
+    EXPECT_TRUE(has_metric(R"(viaja_hold_probes_total{address="flight.I0"} 2)"));
+    EXPECT_EQ(breaker("flight.I0")["state"], "closed");
+    EXPECT_EQ(replica_.ask_for_a_flight("wait=0").status, 202) << "it is asked as ever";
 }
 
 TEST_F(SessionBreakers, CountOneSilenceForTheHoldsOfARequest) {
@@ -177,9 +188,9 @@ TEST_F(SessionBreakers, SendNoProbeToASupplierWhoseProcessesAreGone) {
             202);
     }
     ASSERT_TRUE(comes_to("hotel", "half_open"));
-    EXPECT_TRUE(has_metric(R"(viaja_hold_probes_total{address="hotel"} 1)"));
-    EXPECT_TRUE(has_metric(R"(viaja_hold_probes_total{address="flight.I0"} 0)"))
-        << "its time for one was over before";
+    EXPECT_TRUE(has_metric(R"(viaja_hold_probes_total{address="hotel"} 2)"));
+    EXPECT_TRUE(has_metric(R"(viaja_hold_probes_total{address="flight.I0"} 1)"))
+        << "the one that was sent while a process was alive";
     parts_.partner.say_yes(Command::hold);
     announce(topology::kServiceAlive, to_text(alive));
     EXPECT_TRUE(comes_to("flight.I0", "closed"));

@@ -156,7 +156,7 @@ void Partner::take(const Message& message, const TraceContext& context) {
 void Partner::acknowledge(const TimeoutNotice& notice, const TraceContext& context) {
     {
         const std::lock_guard guard(mutex_);
-        if (mute_.contains(Command::hold)) return;
+        if (mute_.contains(Command::hold) && !answers_probes) return;
     }
     const TimeoutAcknowledged acknowledged{*notice.schedule, notice.session_id};
     bus_.publish({{notice.reply_to, acknowledged, context}});

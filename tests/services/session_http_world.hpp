@@ -3,6 +3,7 @@
 // own. Behind it a partner that plays all suppliers and payment: it says yes, unless told
 // otherwise.
 
+#include <atomic>
 #include <condition_variable>
 #include <filesystem>
 #include <functional>
@@ -31,8 +32,10 @@ class Partner {
   public:
     explicit Partner(Bus& bus);
 
-    /// Is asked and does not answer. Muted to holds, it does not acknowledge notices either.
+    /// Is asked and does not answer. Muted to holds, it does not acknowledge notices either, but
+    /// where `answers_probes`.
     void mute(Command command);
+    std::atomic<bool> answers_probes = false;
     /// Says no with that reason.
     void refuse(Command command, const std::string& reason);
     void say_yes(Command command);

@@ -1,4 +1,4 @@
-"""The hotel is frozen: the first holds of rooms wait in vain, the next ones are refused within a
+"""The hotel is frozen: the first holds of rooms wait in vain, and the next ones are refused within a
 second, and flights sell as before. When it goes on, a probe finds it within seconds."""
 import statistics
 import time
@@ -45,6 +45,8 @@ def story(system):
     hotel.freeze()
     for answer, seconds in in_parallel([lambda: Traveller(client).hold(stay, 2)] * IN_VAIN):
         check_equal(answer.status, 202, f'a hold in vain after {seconds:.1f} s: {answer}')
+    # A probe is unanswered too.
+    wait_until(lambda: state_of(client, 'hotel') == 'open', FOUND_SECONDS, 'the breaker is open')
     traveller, key = Traveller(client), new_key()
     answer, seconds = traveller.hold(stay, key=key)
     check_equal(answer.status, 503, f'a hold at the frozen hotel: {answer}')
