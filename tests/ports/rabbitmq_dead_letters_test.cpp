@@ -1,5 +1,5 @@
-// Dead letters on RabbitMQ when several replicas look at them: what a look takes out of a queue is
-// hidden from the others meanwhile.
+// Dead letters on RabbitMQ: when several replicas look at them, what a look takes out of a queue is
+// hidden from the others meanwhile; and what is requeued is kept as they are.
 
 #include <future>
 #include <set>
@@ -87,6 +87,16 @@ TEST_F(RabbitmqDeadLettersOfReplicas, WhoWaitsTooLongForTheOtherIsTold) {
         EXPECT_THROW(waiting.open("hotel"), Unavailable);
     }
     EXPECT_EQ(replica()->list(100).size(), kLetters) << "also what was not put back";
+}
+
+using RabbitmqDeadLettersTest = RabbitmqSuite;
+
+TEST_F(RabbitmqDeadLettersTest, WhatIsRequeuedStaysPersistent) {
+    consume("hotel", received_)->dead_letter("letter", "reason");
+    RabbitmqDeadLetters dead_letters(fixture_->settings(), {"hotel"}, fixture_->clock());
+    ASSERT_TRUE(dead_letters.requeue("hotel", dead_letters.list(1).at(0).id));
+    EXPECT_EQ(first_message_of("hotel")["properties"]["delivery_mode"], 2)
+        << "it follows from no row";
 }
 
 }  // namespace

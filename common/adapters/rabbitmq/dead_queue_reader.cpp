@@ -231,6 +231,7 @@ void DeadQueueReader::on_content(Content& content) {
     taken.body.session =
         property(properties, AMQP_BASIC_CORRELATION_ID_FLAG, properties.correlation_id);
     taken.body.reply_to = property(properties, AMQP_BASIC_REPLY_TO_FLAG, properties.reply_to);
+    taken.body.was_dead_letter = true;
     taken.letter.address = address_;
     note_reason(taken.letter, properties);
     taken.letter.text = std::move(content.body);

@@ -22,9 +22,10 @@ bool has_text(const amqp_field_value_t* value, std::string_view text) {
            text_of(value->value.bytes) == text;
 }
 
-/// A message follows from a row, which sends it again; a dead letter follows from nothing.
+/// A message follows from a row, which sends it again; a dead letter follows from nothing, also
+/// when it was requeued.
 bool is_kept(const Body& body, const RabbitmqSettings& settings) {
-    return body.dead_letter || settings.queue_type == QueueType::quorum;
+    return body.dead_letter || body.was_dead_letter || settings.queue_type == QueueType::quorum;
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ struct Body {
     TraceContext context;
     /// With a dead letter.
     std::shared_ptr<DeadLetterPublish> dead_letter;
+    bool was_dead_letter = false;  ///< requeued
 };
 
 /// A message on its own, as its one-item body.
