@@ -32,8 +32,10 @@ constexpr Phrase kNotCleared{"Aviso: {} não pôde ser atualizado ({}); um viaja
 constexpr Phrase kNoTrip{"Não há viagem aqui. Procure com: viaja buscar; depois: viaja segurar",
                          "There is no trip here. Look with: viaja search; then: viaja hold"};
 constexpr Phrase kElsewhere{
-    "Esta viagem está em {}, e não em {}. Nada foi enviado.\nSiga com ela por: viaja --url {}",
-    "This trip is at {}, not at {}. Nothing was sent.\nGo on with it by: viaja --url {}"};
+    "Esta viagem está em {}, e não em {}. Nada foi enviado.\nSiga com ela por: viaja --url {}\nOu "
+    "deixe-a: viaja abandonar",
+    "This trip is at {}, not at {}. Nothing was sent.\nGo on with it by: viaja --url {}\nOr leave "
+    "it: viaja abandon"};
 constexpr Phrase kUndecided{
     "Ainda sem decisão; o pedido continua no servidor e não se repete sozinho.\nSiga com: viaja "
     "retomar",
@@ -112,22 +114,46 @@ void Client::refuse_trip_elsewhere() const {
                say(language(), kElsewhere, there, fmt::join(server_.addresses(), ","), there));
 }
 
+void Client::require_kept_trip() const {
+    if (!has_trip())
+        throw Stop(Exit::no_trip, "no_trip", std::string(kNoTrip.in(screen_.language())));
+}
+
 void Client::require_trip() {
-    if (!has_trip()) throw Stop(Exit::no_trip, "no_trip", std::string(kNoTrip.in(language())));
+    require_kept_trip();
     refuse_trip_elsewhere();
 }
 
 void Client::begin_trip() {
-    if (trip_) files_.set_aside(*trip_);
+    if (trip_) refuse_unless_kept(files_.set_aside(*trip_));
     trip_ = KeptTrip{server_.addresses(), "", "", {}};
     server_.use_token("");
 }
 
 void Client::take_trip(const std::string& id, const std::string& token) {
-    if (trip_ && trip_->id != id) files_.set_aside(*trip_);
+    if (trip_ && trip_->id != id) refuse_unless_kept(files_.set_aside(*trip_));
     trip_ = KeptTrip{server_.addresses(), id, token, {}};
     server_.use_token(token);
     keep();
+}
+
+bool Client::bring_back(const std::string& id) {
+    if (has_trip() && trip_->id == id) return true;
+    auto trip = files_.load_set_aside(language(), id);
+    if (!trip) return false;
+    if (trip_) refuse_unless_kept(files_.set_aside(*trip_));
+    trip_ = std::move(trip);
+    keep();
+    files_.remove(id);  // where it stays, it is replaced when the trip is set aside again
+    server_.use_addresses(addresses_of(arguments_, trip_));
+    use_token_of_trip();
+    return true;
+}
+
+void Client::abandon() {
+    refuse_unless_kept(files_.set_aside(*trip_));
+    refuse_unless_kept(files_.remove(""));
+    trip_.reset();
 }
 
 void Client::require_space() {

@@ -38,7 +38,8 @@ class Client {
     }
     /// Throws Stop with Exit::no_trip where none is kept, with Exit::usage where it is elsewhere.
     void require_trip();
-    /// Throws the latter Stop alone.
+    /// Throws the former, or the latter Stop alone.
+    void require_kept_trip() const;
     void refuse_trip_elsewhere() const;
 
     /// A trip that has ended is set aside, and a new one begun; it is opened with its first call.
@@ -47,6 +48,11 @@ class Client {
     void require_space();
     /// Takes the place of the present trip, which is set aside. Kept before it returns.
     void take_trip(const std::string& id, const std::string& token);
+
+    /// The same for a trip that was set aside, with its pending call; false where there is none.
+    bool bring_back(const std::string& id);
+    /// Sets the trip aside with its pending call, so that none is present.
+    void abandon();
 
     /// The session as it is now; throws Stop for a problem.
     Json session();

@@ -18,11 +18,12 @@ constexpr std::array kRelease = {Option::yes, Option::wait};
 constexpr std::array kPay = {Option::token, Option::yes, Option::wait};
 constexpr std::array kWait = {Option::wait};
 constexpr std::array kCancel = {Option::yes, Option::wait};
+constexpr std::array kAbandon = {Option::yes};
 constexpr std::array kOps = {Option::yes, Option::reason, Option::limit};
 
 constexpr Phrase kNone{"", ""};
 
-constexpr std::array<CommandRow, 11> kCommands = {{
+constexpr std::array<CommandRow, 12> kCommands = {{
     {Command::search,
      "buscar",
      "search",
@@ -85,9 +86,11 @@ constexpr std::array<CommandRow, 11> kCommands = {{
      "retomar",
      "resume",
      "",
-     {"[CÓDIGO]", "[CODE]"},
-     {"repete o pedido que ficou sem resposta e segue; com CÓDIGO traz a viagem de outro aparelho",
-      "repeats the call that got no answer and goes on; with CODE brings a trip from elsewhere"},
+     {"[CÓDIGO | ID]", "[CODE | ID]"},
+     {"repete o pedido que ficou sem resposta e segue; com CÓDIGO traz a viagem de outro aparelho, "
+      "com ID uma que foi guardada",
+      "repeats the call that got no answer and goes on; with CODE brings a trip from elsewhere, "
+      "with ID one that was set aside"},
      0,
      1,
      kWait},
@@ -110,6 +113,16 @@ constexpr std::array<CommandRow, 11> kCommands = {{
      0,
      0,
      kCancel},
+    {Command::abandon,
+     "abandonar",
+     "abandon",
+     "",
+     kNone,
+     {"guarda a viagem daqui sem perguntar ao servidor, também com um pedido sem resposta",
+      "sets the trip aside without asking the server, also with a call without an answer"},
+     0,
+     0,
+     kAbandon},
     {Command::buy,
      "comprar",
      "buy",

@@ -10,7 +10,20 @@
 
 namespace viaja::terminal {
 
-enum class Command { search, hold, trip, swap, release, pay, resume, code, cancel, buy, ops };
+enum class Command {
+    search,
+    hold,
+    trip,
+    swap,
+    release,
+    pay,
+    resume,
+    code,
+    cancel,
+    abandon,
+    buy,
+    ops
+};
 
 enum class Option {
     // Of every command.

@@ -16,6 +16,7 @@ Exit resume(Client& client);
 Exit make_code(Client& client);
 Exit cancel(Client& client);
 Exit buy(Client& client);
+Exit abandon(Client& client);
 
 /// A trip that can hold something: the present one, or a new one where that has ended.
 void prepare_trip(Client& client);

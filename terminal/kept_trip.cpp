@@ -75,6 +75,28 @@ std::optional<PendingCall> pending_of(const Json& json) {
                        text_at(json, "key"), member(json, "body")};
 }
 
+Json json_of(const KeptTrip& trip) {
+    return {{"addresses", trip.addresses},
+            {"id", trip.id},
+            {"token", trip.token},
+            {"pending", trip.pending ? json_of(*trip.pending) : Json()}};
+}
+
+std::optional<KeptTrip> read_trip(Language language, const std::filesystem::path& path) {
+    if (!std::filesystem::exists(path)) return std::nullopt;
+    const Json json = parse_object(text_of(path));
+    KeptTrip trip{{}, text_at(json, "id"), text_at(json, "token"), {}};
+    for (const Json& address : list_at(json, "addresses"))
+        if (address.is_string()) trip.addresses.push_back(address.get<std::string>());
+    const Json& pending = member(json, "pending");
+    if (!pending.is_null()) trip.pending = pending_of(pending);
+    const bool is_whole = !json.is_null() && trip.id.empty() == trip.token.empty() &&
+                          pending.is_null() == !trip.pending.has_value();
+    if (!is_whole)
+        throw Stop(Exit::fault, "unreadable_state", say(language, kUnreadable, path.string()));
+    return trip;
+}
+
 }  // namespace
 
 TripFiles::~TripFiles() {
@@ -91,27 +113,20 @@ void TripFiles::lock(Language language) {
 }
 
 std::optional<KeptTrip> TripFiles::load(Language language) const {
-    if (!std::filesystem::exists(trip_file())) return std::nullopt;
-    const Json json = parse_object(text_of(trip_file()));
-    KeptTrip trip{{}, text_at(json, "id"), text_at(json, "token"), {}};
-    for (const Json& address : list_at(json, "addresses"))
-        if (address.is_string()) trip.addresses.push_back(address.get<std::string>());
-    const Json& pending = member(json, "pending");
-    if (!pending.is_null()) trip.pending = pending_of(pending);
-    const bool is_whole = !json.is_null() && trip.id.empty() == trip.token.empty() &&
-                          pending.is_null() == !trip.pending.has_value();
-    if (!is_whole)
-        throw Stop(Exit::fault, "unreadable_state",
-                   say(language, kUnreadable, trip_file().string()));
-    return trip;
+    return read_trip(language, trip_file());
+}
+
+std::optional<KeptTrip> TripFiles::load_set_aside(Language language, std::string_view id) const {
+    if (id.find('/') != std::string_view::npos) return std::nullopt;
+    return read_trip(language, file_of(id));
+}
+
+std::filesystem::path TripFiles::file_of(std::string_view id) const {
+    return folder_ / fmt::format("trip-{}.json", id);
 }
 
 std::optional<std::string> TripFiles::save(const KeptTrip& trip) const {
-    const Json json = {{"addresses", trip.addresses},
-                       {"id", trip.id},
-                       {"token", trip.token},
-                       {"pending", trip.pending ? json_of(*trip.pending) : Json()}};
-    return write(trip_file(), json.dump(1) + '\n');
+    return write(trip_file(), json_of(trip).dump(1) + '\n');
 }
 
 std::optional<std::string> TripFiles::try_to_write() const {
@@ -121,11 +136,15 @@ std::optional<std::string> TripFiles::try_to_write() const {
     return error;
 }
 
-void TripFiles::set_aside(const KeptTrip& trip) const {
-    if (trip.id.empty()) return;
-    std::error_code ignored;  // it is there already, or the disk is full, which saving will tell
-    std::filesystem::create_hard_link(trip_file(), folder_ / ("trip-" + trip.id + ".json"),
-                                      ignored);
+std::optional<std::string> TripFiles::set_aside(const KeptTrip& trip) const {
+    if (trip.id.empty()) return std::nullopt;
+    return write(file_of(trip.id), json_of(trip).dump(1) + '\n');
+}
+
+std::optional<std::string> TripFiles::remove(std::string_view id) const {
+    std::error_code error;
+    std::filesystem::remove(id.empty() ? trip_file() : file_of(id), error);
+    return error ? std::optional(error.message()) : std::nullopt;
 }
 
 Json TripFiles::load_choices() const {

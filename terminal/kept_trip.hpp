@@ -47,8 +47,13 @@ class TripFiles {
     std::optional<std::string> save(const KeptTrip& trip) const;
     /// The error in words if nothing could be saved now.
     std::optional<std::string> try_to_write() const;
-    /// Keeps the trip under its id too, before another one is saved in its place.
-    void set_aside(const KeptTrip& trip) const;
+    /// Keeps the trip with its pending call under its id too, before another one is saved in its
+    /// place. The error in words, or nothing; nothing is kept of a trip without an id.
+    std::optional<std::string> set_aside(const KeptTrip& trip) const;
+    /// The trip that was set aside under this id; nothing where there is none. Throws as load does.
+    std::optional<KeptTrip> load_set_aside(Language language, std::string_view id) const;
+    /// What was set aside under this id is kept no more; without an id, the present trip.
+    std::optional<std::string> remove(std::string_view id) const;
 
     /// What the numbers of the last search stand for.
     Json load_choices() const;
@@ -57,6 +62,7 @@ class TripFiles {
     std::filesystem::path trip_file() const { return folder_ / "trip.json"; }
 
   private:
+    std::filesystem::path file_of(std::string_view id) const;
     std::optional<std::string> write(const std::filesystem::path& path,
                                      const std::string& text) const;
 

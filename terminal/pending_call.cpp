@@ -21,6 +21,24 @@ constexpr Phrase kIsPending{
 constexpr Phrase kRepeating{"O pedido que ficou sem resposta é repetido.",
                             "The call that got no answer is repeated."};
 
+constexpr Phrase kStaysHeld{
+    "O que está reservado fica no servidor até o fim do prazo. Nada foi cobrado agora.",
+    "What is held stays on the server until its time is over. Nothing was charged now."};
+constexpr Phrase kChargedOrNot{"{} ficou sem resposta: não se sabe se foi cobrado ou não.",
+                               "{} got no answer: whether it was charged or not is not known."};
+constexpr Phrase kMadeOrNot{"{} ficou sem resposta: não se sabe se foi feito.",
+                            "{} got no answer: whether it was made is not known."};
+constexpr Phrase kTypeWord{"Para deixar esta viagem digite {}:", "To leave this trip type {}:"};
+constexpr Phrase kAbandonNeedsYes{
+    "Sem terminal não há pergunta: repita com --sim. A viagem continua aqui.",
+    "There is no question without a terminal: repeat it with --yes. The trip stays here."};
+constexpr Phrase kNotAbandoned{"Não confirmado. A viagem continua aqui.",
+                               "Not confirmed. The trip stays here."};
+constexpr Phrase kSetAside{"Guardada com o que ficou sem resposta; ela volta com: viaja retomar {}",
+                           "Set aside with what got no answer; it comes back by: viaja resume {}"};
+constexpr Phrase kNothingKept{"Deixada: a viagem ainda não tinha sido aberta no servidor.",
+                              "Left: the trip had not been opened on the server yet."};
+
 }  // namespace
 
 std::string name_of_call(Language language, const PendingCall& call) {
@@ -47,6 +65,32 @@ void refuse_pending(Client& client) {
 
 void refuse_pending_of_others(Client& client, Command command) {
     if (client.pending() && client.pending()->command != command) refuse_pending(client);
+}
+
+Exit abandon(Client& client) {
+    const auto language = client.language();
+    client.require_kept_trip();
+    const std::string id = client.trip().id;
+    const auto& pending = client.pending();
+    if (!pending) {
+        client.screen().talk(kStaysHeld.in(language));
+    } else {
+        const Phrase& risk = pending->command == Command::pay ? kChargedOrNot : kMadeOrNot;
+        client.screen().talk(say(language, risk, name_of_call(language, *pending)));
+    }
+    if (!client.arguments().has(Option::yes)) {
+        if (!client.screen().asks())
+            throw Stop(Exit::usage, "usage", std::string(kAbandonNeedsYes.in(language)));
+        const CommandRow& row = row_of(Command::abandon);
+        const auto word = language == Language::portuguese ? row.portuguese : row.english;
+        if (client.screen().ask(say(language, kTypeWord, word)) != word)
+            throw Stop(Exit::usage, "usage", std::string(kNotAbandoned.in(language)));
+    }
+    client.abandon();
+    client.screen().document({{"id", id}});
+    client.screen().line(id.empty() ? std::string(kNothingKept.in(language))
+                                    : say(language, kSetAside, id));
+    return Exit::done;
 }
 
 std::optional<Exit> finish_pending(Client& client) {

@@ -44,6 +44,8 @@ Exit run_command(Client& client) {
             return cancel(client);
         case Command::buy:
             return buy(client);
+        case Command::abandon:
+            return abandon(client);
         case Command::ops:
             break;  // needs no trip, see below
     }

@@ -20,6 +20,10 @@ class Server {
 
     /// Of the session that later calls are about.
     void use_token(const std::string& token) { token_ = token; }
+    void use_addresses(std::vector<std::string> addresses) {
+        addresses_ = std::move(addresses);
+        present_ = 0;
+    }
     const std::vector<std::string>& addresses() const { return addresses_; }
 
     /// The answer, also where it is a problem. Throws Stop: Exit::away after some seconds without

@@ -71,6 +71,18 @@ Exit show_outcome(Client& client, const Json& session) {
                text_at(problem, "code"), problem_text(client.language(), problem), session);
 }
 
+/// Makes the trip of the code, or the one that was set aside under the id, the present one.
+void take_named(Client& client, const std::string& name) {
+    if (client.bring_back(name)) return;
+    const Answer answer =
+        client.server().call({"POST", "/v1/codes/" + percent_encoded(name), {}, "{}"});
+    if (answer.status == 404)
+        throw Stop(Exit::no_trip, "not_found", std::string(kWrongCode.in(client.language())),
+                   answer.body);
+    client.server().require_members(require_success(client.language(), answer), {"id", "token"});
+    client.take_trip(text_at(answer.body, "id"), text_at(answer.body, "token"));
+}
+
 }  // namespace
 
 std::string payment_question(Language language, const Json& session) {
@@ -139,17 +151,7 @@ Exit resume(Client& client) {
         if (client.has_trip() && client.trip().pending)
             throw Stop(Exit::usage, "usage", std::string(kFinishFirst.in(client.language())));
         client.require_space();
-        const Answer answer = client.server().call(
-            {"POST",
-             "/v1/codes/" + percent_encoded(client.arguments().operands.front()),
-             {},
-             "{}"});
-        if (answer.status == 404)
-            throw Stop(Exit::no_trip, "not_found", std::string(kWrongCode.in(client.language())),
-                       answer.body);
-        client.server().require_members(require_success(client.language(), answer),
-                                        {"id", "token"});
-        client.take_trip(text_at(answer.body, "id"), text_at(answer.body, "token"));
+        take_named(client, client.arguments().operands.front());
     }
     client.require_trip();
     if (const auto exit = finish_pending(client)) return *exit;

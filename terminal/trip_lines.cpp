@@ -35,12 +35,22 @@ constexpr Phrase kLost{"deixou de estar reservado: solte ou troque",
                        "not held any more: release or swap it"};
 constexpr Phrase kRefused{"{}: {}", "{}: {}"};
 
+constexpr std::size_t kTitleColumns = 32;
+
 constexpr Phrase kSoldOut{"o último lugar acabou de ser vendido.",
                           "the last seat has just been sold."};
+constexpr Phrase kRoomsSoldOut{"o último quarto acabou de ser vendido.",
+                               "the last room has just been sold."};
+constexpr Phrase kTicketsSoldOut{"o último ingresso acabou de ser vendido.",
+                                 "the last ticket has just been sold."};
 constexpr Phrase kUnknownItem{"não é vendido por este fornecedor.",
                               "this supplier does not sell it."};
 constexpr Phrase kNotOnThisDay{"não há voo neste dia.", "there is no flight on this day."};
 constexpr Phrase kDeparted{"este voo já partiu.", "this flight has departed."};
+constexpr Phrase kStarted{"o evento já começou.", "the event has started."};
+constexpr Phrase kInThePast{"este dia já passou.", "this day is over."};
+constexpr Phrase kTooFarAhead{"só se reserva até 330 dias antes.",
+                              "it can be held at most 330 days ahead."};
 constexpr Phrase kOther{"o fornecedor não aceitou.", "the supplier did not accept it."};
 
 const std::map<std::string_view, const Phrase*>& reasons() {
@@ -49,11 +59,17 @@ const std::map<std::string_view, const Phrase*>& reasons() {
         {"unknown_item", &kUnknownItem},
         {"not_on_this_day", &kNotOnThisDay},
         {"departed", &kDeparted},
+        {"started", &kStarted},
+        {"in_the_past", &kInThePast},
+        {"too_far_ahead", &kTooFarAhead},
     };
     return all;
 }
 
-std::string reason_text(Language language, const std::string& reason) {
+/// `type` is that of the hold.
+std::string reason_text(Language language, std::string_view type, const std::string& reason) {
+    if (reason == "sold_out" && type == "room") return std::string(kRoomsSoldOut.in(language));
+    if (reason == "sold_out" && type == "ticket") return std::string(kTicketsSoldOut.in(language));
     const auto found = reasons().find(reason);
     return std::string((found == reasons().end() ? kOther : *found->second).in(language));
 }
@@ -101,11 +117,34 @@ std::string remark_of(Language language, const Json& session, const Json& hold) 
     return reference.empty() ? std::string() : say(language, kReference, printable(reference));
 }
 
-Lines lines_of_hold(Language language, const Json& session, const Json& hold, std::size_t number) {
+/// ", PISTA × 2" of tickets.
+std::string section_text(const Json& hold) {
+    const auto section = text_at(hold, "section_id");
+    const auto quantity = number_at(hold, "quantity");
+    return printable((section.empty() ? "" : ", " + section) +
+                     (quantity > 0 ? fmt::format(" × {}", quantity) : ""));
+}
+
+std::string event_name(Language language, const Json& hold) {
+    const auto name =
+        text_at(member(hold, "item"), language == Language::portuguese ? "event_pt" : "event");
+    return printable(name.empty() ? text_at(hold, "event_id") : name);
+}
+
+/// The title in at most so many columns; of tickets the section stays readable.
+std::string title_within(Language language, const Json& hold, std::size_t columns) {
     std::string title = short_title(language, hold);
+    if (text_at(hold, "type") != "ticket" || columns_of(title) <= columns) return title;
+    const auto section = section_text(hold);
+    if (columns_of(section) + 2 > columns) return title;
+    return fitted(event_name(language, hold), columns - columns_of(section)) + section;
+}
+
+Lines lines_of_hold(Language language, const Json& session, const Json& hold, std::size_t number) {
+    std::string title = title_within(language, hold, kTitleColumns);
     if (const auto nights = number_at(member(hold, "item"), "nights"); nights > 1)
         title += ", " + say(language, kNightsHeld, nights);
-    Lines lines = {fmt::format("{:>3}  {} {} {}", number, fitted(title, 32),
+    Lines lines = {fmt::format("{:>3}  {} {} {}", number, fitted(title, kTitleColumns),
                                fitted(when_text(language, hold), 25),
                                right_aligned(money_text(language, member(hold, "price")), 13))};
     std::string names;
@@ -159,10 +198,7 @@ std::string short_title(Language language, const Json& hold) {
         const auto hotel = text_at(item, "hotel");
         return printable(hotel.empty() ? text_at(hold, "room_type_id") : hotel);
     }
-    if (text_at(hold, "type") == "ticket") {
-        const auto event = text_at(item, language == Language::portuguese ? "event_pt" : "event");
-        return printable(event.empty() ? text_at(hold, "event_id") : event);
-    }
+    if (text_at(hold, "type") == "ticket") return event_name(language, hold) + section_text(hold);
     const auto from = text_at(item, "from");
     const auto route = from.empty() ? std::string() : " " + from + "–" + text_at(item, "to");
     return printable(text_at(hold, "flight") + route);
@@ -254,7 +290,8 @@ std::string line_of_entry(Language language, const Json& entry, const Json& sess
         hold.is_null() ? std::string(kBank.in(language)) : short_title(language, hold);
     const auto detail = printable(text_at(entry, "detail"));
     if (type == "hold.held") return say(language, kHeld, item);
-    if (type == "hold.refused") return say(language, kRefused, item, reason_text(language, detail));
+    if (type == "hold.refused")
+        return say(language, kRefused, item, reason_text(language, text_at(hold, "type"), detail));
     if (type == "hold.released") return say(language, kReleased, item);
     if (type == "step.authorized") return std::string(kAuthorized.in(language));
     if (type == "step.declined") return std::string(kDeclined.in(language));

@@ -149,6 +149,44 @@ def the_trip_is_at_another_server(new, client, port):
     other.close()
 
 
+def a_trip_is_abandoned_and_comes_back(new, entrance, client):
+    """Without its server; what may have been charged is said, and the call is not lost."""
+    traveller = holder(new)
+    entrance.forced = ('POST', '/payments', 200, LOGIN)
+    traveller.expect(7, *PAY)
+    entrance.forced = None
+    first = traveller.kept()['id']
+    gone = ('--url', 'http://127.0.0.1:9')
+    refused = traveller.expect(2, 'abandon', *gone)
+    check('charged or not is not known' in refused.errors, f'the risk is not said: {refused}')
+    for word, code in (('yes', 2), ('abandon', 0)):
+        check_pending(traveller, 'pay')
+        child = traveller.at_terminal('abandon', *gone)
+        child.expect('charged or not is not known')
+        child.expect('To leave this trip type abandon:')
+        child.sendline(word)
+        check_equal(end_of(child), code, f'exit code after "{word}"')
+    for words in (('trip',), ('resume',), ('abandon', '--yes')):
+        traveller.expect(8, *words)
+    traveller.expect(0, *hold())
+    second = traveller.kept()['id']
+    check(second != first, 'the abandoned trip is the present one')
+    traveller.expect(0, 'resume', first)
+    check_equal(traveller.kept()['id'], first, 'the trip that came back')
+    check_pending(traveller, None)
+    check_equal(len(payments_of(client, first)), 1, 'payments')
+    traveller.expect(0, 'resume', second)
+    check_equal(traveller.expect(0, 'trip', '--json').json()['id'], second, 'the present trip')
+    paid = traveller.expect(0, 'retomar', first, VIAJA_URL='')
+    check('Viagem confirmada' in paid.output, f'the trip was set aside as it was before: {paid}')
+    unopened = new()
+    entrance.forced = ('POST', '/v1/sessions', 201, LOGIN)
+    unopened.expect(7, *hold())
+    entrance.forced = None
+    unopened.expect(0, 'abandonar', '--sim')
+    unopened.expect(0, *hold())
+
+
 def story(viaja):
     client = viaja.start()
     client.flights('REC', 'GRU', day_in(30))
@@ -160,6 +198,7 @@ def story(viaja):
         the_same_words_end_it(new, client, entrance)
         the_server_does_not_decide(new, entrance, client)
         the_trip_is_at_another_server(new, client, viaja.port())
+        a_trip_is_abandoned_and_comes_back(new, entrance, client)
     finally:
         entrance.close()
 

@@ -48,15 +48,19 @@ TEST(TripLines, ShowTicketsInTheLanguageOfTheirReader) {
     Json trip = session();
     trip["holds"] = Json::array({Json::parse(R"({
         "id": "t", "type": "ticket", "state": "held", "event_id": "evt_rec", "quantity": 2,
+        "section_id": "PISTA",
         "item": {"type": "ticket", "event": "Film Show", "event_pt": "Mostra de Cinema",
                  "starts_at_local": "2026-12-27T20:00"},
         "price": {"amount": 8000, "currency": "BRL"}})")});
     EXPECT_EQ(lines_of_trip(kPt, trip)[1],
-              "  1  Mostra de Cinema                 dom 27/12 20:00                R$ 80,00");
+              "  1  Mostra de Cinema, PISTA × 2      dom 27/12 20:00                R$ 80,00");
     EXPECT_EQ(lines_of_trip(kEn, trip)[1],
-              "  1  Film Show                        Sun 27 Dec 20:00              BRL 80.00");
+              "  1  Film Show, PISTA × 2             Sun 27 Dec 20:00              BRL 80.00");
     trip["holds"][0]["item"] = {{"type", "ticket"}, {"event_id", "evt_rec"}};
-    EXPECT_EQ(short_title(kEn, trip["holds"][0]), "evt_rec");
+    EXPECT_EQ(short_title(kEn, trip["holds"][0]), "evt_rec, PISTA × 2");
+    trip["holds"][0]["item"]["event_pt"] = "Mostra de Cinema ao Ar Livre Recife";
+    EXPECT_EQ(lines_of_trip(kPt, trip)[1],
+              "  1  Mostra de Cinema ao …, PISTA × 2                                R$ 80,00");
 }
 
 TEST(TripLines, SayInEachStateWhatWasCharged) {
@@ -95,7 +99,15 @@ TEST(TripLines, TellWhatHappensInOrder) {
               "I01370 GRU–REC: confirmed, reference K7QX2M.");
     EXPECT_EQ(line("step.silent", "", ""), "The bank: did not answer in time.");
     EXPECT_EQ(line("hold.refused", "c", "sold_out"),
-              "Pousada do Recife: the last seat has just been sold.");
+              "Pousada do Recife: the last room has just been sold.");
+    Json tickets = session();
+    tickets["holds"][2] = {{"id", "c"}, {"type", "ticket"}, {"event_id", "evt"}};
+    for (const auto& [reason, text] : {std::pair{"sold_out", "the last ticket has just been sold."},
+                                       {"started", "the event has started."},
+                                       {"too_far_ahead", "it can be held at most 330 days ahead."}})
+        EXPECT_EQ(line_of_entry(kEn, {{"type", "hold.refused"}, {"hold", "c"}, {"detail", reason}},
+                                tickets),
+                  std::string("evt: ") + text);
     EXPECT_EQ(line("hold.refused", "c", "new_reason"),
               "Pousada do Recife: the supplier did not accept it.");
     EXPECT_EQ(line("timeout.running", "", ""), "");
