@@ -1,5 +1,5 @@
-"""The hotel is frozen: the first holds of rooms wait in vain, and the next ones are refused within a
-second, and flights sell as before. When it goes on, a probe finds it within seconds."""
+"""The hotel is frozen: the first holds of rooms wait in vain, and the next ones are refused within
+a second, and flights sell as before. When it goes on, a probe finds it within seconds."""
 import statistics
 import time
 
