@@ -18,6 +18,8 @@ constexpr int kWaitSeconds = 60;
 constexpr int kWaitSecondsMax = 3600;
 /// Longer than the server waits for an outcome when it is asked to.
 constexpr int kPreferSeconds = 20;
+/// For an answer to be on its way when nothing more is waited for.
+constexpr std::chrono::seconds kAnswerSeconds{3};
 
 constexpr Phrase kNoFolder{
     "Não se sabe onde guardar a viagem: HOME não está definida. Nada foi pedido ao servidor.",
@@ -62,6 +64,12 @@ Clock::time_point deadline_of(const Arguments& arguments) {
     if (arguments.command == Command::trip) return Clock::time_point::max();
     const int seconds = arguments.number(Option::wait, 0, kWaitSecondsMax, kWaitSeconds);
     return Clock::now() + std::chrono::seconds(seconds);
+}
+
+/// When a call is given up whose outcome is waited for until `deadline`.
+Clock::time_point answer_until(Clock::time_point deadline) {
+    if (deadline == Clock::time_point::max()) return deadline;
+    return std::max(deadline, Clock::now()) + kAnswerSeconds;
 }
 
 /// Calls whose outcome is followed event by event; the others are waited for in the call itself.
@@ -172,12 +180,12 @@ void Client::refuse_unless_kept(const std::optional<std::string>& error) const {
 
 Json Client::session() {
     require_trip();
-    const Answer answer = server_.call({"GET", "/v1/sessions/" + trip_->id});
+    const Answer answer = server_.call(bounded({"GET", "/v1/sessions/" + trip_->id}));
     return server_.require_members(require_success(language(), answer), {"id", "state"}).body;
 }
 
 void Client::open_session() {
-    const Answer answer = server_.call({"POST", "/v1/sessions", {}, "{}"});
+    const Answer answer = server_.call(bounded({"POST", "/v1/sessions", {}, "{}"}));
     server_.require_members(require_success(language(), answer), {"id", "token"});
     trip_->id = text_at(answer.body, "id");
     trip_->token = text_at(answer.body, "token");
@@ -206,8 +214,13 @@ Answer Client::finish() {
     return answer;
 }
 
+Request Client::bounded(Request request) const {
+    request.ends_at = answer_until(deadline_of(arguments_));
+    return request;
+}
+
 bool Client::knows_trip() {
-    return server_.call({"GET", "/v1/sessions/" + trip_->id}).status != 404;
+    return server_.call(bounded({"GET", "/v1/sessions/" + trip_->id})).status != 404;
 }
 
 Answer Client::send(const PendingCall& call) {
@@ -219,6 +232,7 @@ Answer Client::send(const PendingCall& call) {
                       ? "respond-async"
                       : fmt::format("wait={}", std::min<std::int64_t>(left, kPreferSeconds)));
     if (!call.body.is_null()) request.body = call.body.dump();
+    request.ends_at = answer_until(deadline_);
     Answer answer = server_.call(std::move(request));
     if (!member(answer.body, "session").is_object())
         server_.require_members(answer, {"id", "state"});

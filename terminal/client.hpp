@@ -77,6 +77,8 @@ class Client {
     bool is_elsewhere() const;
     void use_token_of_trip();
     bool knows_trip();
+    /// With an end by --wait from now on.
+    Request bounded(Request request) const;
     void open_session();
     void keep();
     void refuse_unless_kept(const std::optional<std::string>& error) const;

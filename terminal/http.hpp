@@ -21,7 +21,7 @@ struct Request {
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::string body = {};
     long seconds = 40;  ///< for the whole call; of a stream, of silence
-    /// When a stream is ended by this side, to about a second.
+    /// When it is ended by this side, to about a second; a call is not repeated then either.
     std::chrono::steady_clock::time_point ends_at = std::chrono::steady_clock::time_point::max();
 };
 

@@ -61,6 +61,10 @@ bool asks_for_repeat(const Answer& answer) {
     return answer.status == 409 && (code == "busy" || code == "request_in_progress");
 }
 
+bool is_over(const Request& request) {
+    return std::chrono::steady_clock::now() >= request.ends_at;
+}
+
 /// Whether it has the form of an answer of Viaja: an object, which has a code where it is a
 /// problem.
 bool is_ours(const Answer& answer) {
@@ -92,6 +96,7 @@ std::optional<Answer> Server::call_each(const Request& request) {
     std::optional<Answer> unavailable;
     for (std::size_t i = 0; i < addresses_.size(); ++i) {
         check_interrupt();
+        if (i > 0 && is_over(request)) break;
         auto answer = http_.call(addresses_[present_], request);
         check_interrupt();
         if (answer && !is_unavailable(*answer)) return answer;
@@ -107,12 +112,12 @@ Answer Server::call(Request request) {
     int busy = 0;
     for (std::size_t round = 0;;) {
         last = call_each(request);
-        if (last && asks_for_repeat(*last) && ++busy < kBusyRepeats) {
+        if (last && asks_for_repeat(*last) && !is_over(request) && ++busy < kBusyRepeats) {
             pause_for(with_jitter(milliseconds(250)));
             continue;
         }
         if (last && !is_unavailable(*last)) break;
-        if (round == kPauses.size()) give_up(last);
+        if (round == kPauses.size() || is_over(request)) give_up(last);
         if (round == 0) screen_.talk(say(screen_.language(), kReconnecting, addresses_[present_]));
         pause_for(with_jitter(kPauses[round++]));
     }

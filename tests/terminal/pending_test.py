@@ -1,5 +1,6 @@
 """What ends a call that got no answer, and what does not: pending_test.py VIAJA"""
 import itertools
+import time
 
 from lossy_entrance import Entrance
 from terminal_program import check, check_equal, end_of, payments_of, travellers
@@ -187,6 +188,21 @@ def a_trip_is_abandoned_and_comes_back(new, entrance, client):
     unopened.expect(0, *hold())
 
 
+def waits_no_longer_than_it_is_told(new, entrance):
+    """A server that takes the call and says nothing is left after the time of --wait."""
+    for words, method, end in ((('cancel', '--yes'), 'GET', None), (PAY, 'POST', '/payments')):
+        traveller = holder(new)
+        lost = entrance.lose(method, end or traveller.kept()['id'], 'request')
+        begun = time.monotonic()
+        silent = traveller.expect(7, *words, '--wait', '1')
+        seconds = time.monotonic() - begun
+        check(seconds < 20, f'{words} waited {seconds:.0f} s: {silent}')
+        lost.release()
+        entrance.loss = None
+    check_pending(traveller, 'pay')
+    traveller.expect(0, 'resume')
+
+
 def story(viaja):
     client = viaja.start()
     client.flights('REC', 'GRU', day_in(30))
@@ -199,6 +215,7 @@ def story(viaja):
         the_server_does_not_decide(new, entrance, client)
         the_trip_is_at_another_server(new, client, viaja.port())
         a_trip_is_abandoned_and_comes_back(new, entrance, client)
+        waits_no_longer_than_it_is_told(new, entrance)
     finally:
         entrance.close()
 
