@@ -2,13 +2,17 @@
 
     choosing_test.py PROGRAM STORY…       stories are the functions below; without one: all
 """
+import datetime
+
 from playwright.sync_api import expect
 
 from bookings import Booking
 from stage import DESK, PHONE, play_each, run
 from traveller import amount_in
-from viaja_process import check, check_equal, day_in, flight_wish
+from viaja_process import check, check_equal, day_in, flight_wish, wait_until
 from words import beginning_with
+
+EVENT_SEARCH = '**/v1/events/search?*'
 
 
 def holds_of(traveller):
@@ -210,7 +214,62 @@ def concert(stage):
         traveller.context.close()
 
 
-STORIES = [return_trip, concert, swap_flight, swap_for_two, own_last_seat, all_at_once]
+def tickets_while_searches_differ(stage):
+    """Between the look and the hold the price changes, for that number of tickets alone; and a
+    search that does not say all that is on sale does not stop a hold."""
+    traveller = stage.traveller()
+    page = traveller.page
+    looked = datetime.datetime.now()
+
+    def look_again_later(minutes):
+        """What was seen is too old by then to hold by."""
+        page.clock.set_fixed_time(looked + datetime.timedelta(minutes=minutes))
+
+    def hold(section):
+        page.get_by_role('region', name=traveller.say('events')).get_by_role(
+            'button', name=beginning_with(
+                f'{traveller.say("hold")} {traveller.say("event_in_recife")}, '
+                f'{traveller.say(section)}')).click()
+
+    def make_dearer(route):
+        answer = route.fetch()
+        body = answer.json()
+        for offer in body['offers']:
+            offer['price']['amount'] += 1_000
+        route.fulfill(response=answer, json=body)
+
+    query = f'from=GRU&to=REC&date={day_in(52)}&direct=1&people=2'
+    traveller.open(f'/?{query}&step=hotel')
+    expect(page.get_by_role('region', name=traveller.say('events'))).to_be_visible()
+    look_again_later(1)
+    page.route(EVENT_SEARCH, make_dearer)
+    hold('standing')
+    traveller.sees('price_changed')
+    check_equal(traveller.credentials(), None, 'the trip, before the new price is agreed to')
+    page.unroute(EVENT_SEARCH)
+
+    page.get_by_label(traveller.say('people'), exact=True).select_option('3')
+    traveller.button('search').click()
+    traveller.hold()
+    traveller.to_hotels()
+    expect(page.get_by_role('region', name=traveller.say('events'))).to_be_visible()
+    expect(page.get_by_text(traveller.say('price_changed'))).to_have_count(0)
+
+    parts = (('standing', {'missing': ['event'], 'more': False}),
+             ('seat', {'missing': [], 'more': True}))
+    for count, (section, part) in enumerate(parts, start=1):
+        look_again_later(1 + count)
+        answer = {'offers': [], 'server_time': f'{day_in(0)}T00:00:00.000Z', **part}
+        page.route(EVENT_SEARCH, lambda route: route.fulfill(json=answer))
+        hold(section)
+        wait_until(lambda: [(held['type'], held['quantity']) for held in holds_of(traveller)][1:]
+                   == [('ticket', 3)] * count, 15, f'tickets of {section} are held')
+        page.unroute(EVENT_SEARCH)
+        page.reload()
+
+
+STORIES = [return_trip, concert, tickets_while_searches_differ, swap_flight, swap_for_two,
+           own_last_seat, all_at_once]
 
 
 def story(stage):

@@ -7,7 +7,7 @@ WORDS = {
     'pt-BR': {
         'welcome': 'Voos e hotéis, pagos de uma vez.',
         'from': 'De', 'to': 'Para', 'departure': 'Ida',
-        'search': 'Buscar voos',
+        'search': 'Buscar voos', 'people': 'Pessoas', 'price_changed': 'O preço mudou de',
         'flights_out': 'Ida: São Paulo para Recife',
         'hold': 'Segurar', 'held_tag': 'reservado', 'held': 'Reservado para você.',
         'to_hotel': 'Escolher o hotel', 'to_trip': 'Ver a viagem e pagar',
@@ -70,7 +70,7 @@ WORDS = {
     'en-US': {
         'welcome': 'Flights and hotels, paid once.',
         'from': 'From', 'to': 'To', 'departure': 'Departure',
-        'search': 'Search flights',
+        'search': 'Search flights', 'people': 'People', 'price_changed': 'The price changed from',
         'flights_out': 'Outbound: São Paulo to Recife',
         'hold': 'Hold', 'held_tag': 'held', 'held': 'Held for you.',
         'to_hotel': 'Choose the hotel', 'to_trip': 'See the trip and pay',
