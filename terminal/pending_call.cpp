@@ -8,11 +8,11 @@ namespace viaja::terminal {
 
 namespace {
 
-constexpr Phrase kHold{"Um pedido de reserva", "A hold"};
-constexpr Phrase kSwap{"Uma troca", "A swap"};
-constexpr Phrase kRelease{"O pedido de soltar um item", "The release of an item"};
-constexpr Phrase kCancellation{"O cancelamento da viagem", "The cancellation of the trip"};
-constexpr Phrase kPayment{"O pagamento de {}", "The payment of {}"};
+constexpr Phrase kPendingHold{"Um pedido de reserva", "A hold"};
+constexpr Phrase kPendingSwap{"Uma troca", "A swap"};
+constexpr Phrase kPendingRelease{"O pedido de soltar um item", "The release of an item"};
+constexpr Phrase kPendingCancellation{"O cancelamento da viagem", "The cancellation of the trip"};
+constexpr Phrase kPendingPayment{"O pagamento de {}", "The payment of {}"};
 constexpr Phrase kIsPending{
     "{} ficou sem resposta: não se sabe se foi feito.\nEste comando não fez nada. Antes: viaja "
     "retomar, que o termina.",
@@ -44,15 +44,16 @@ constexpr Phrase kNothingKept{"Deixada: a viagem ainda não tinha sido aberta no
 std::string name_of_call(Language language, const PendingCall& call) {
     switch (call.command) {
         case Command::pay:
-            return say(language, kPayment, money_text(language, member(call.body, "amount")));
+            return say(language, kPendingPayment,
+                       money_text(language, member(call.body, "amount")));
         case Command::swap:
-            return std::string(kSwap.in(language));
+            return std::string(kPendingSwap.in(language));
         case Command::release:
-            return std::string(kRelease.in(language));
+            return std::string(kPendingRelease.in(language));
         case Command::cancel:
-            return std::string(kCancellation.in(language));
+            return std::string(kPendingCancellation.in(language));
         default:
-            return std::string(kHold.in(language));
+            return std::string(kPendingHold.in(language));
     }
 }
 

@@ -15,6 +15,11 @@ struct Meaning {
     bool with_detail;  ///< the server's sentence names the item, the field or the reason
 };
 
+constexpr Meaning kStillBusy{
+    {"O servidor ainda não decidiu este pedido, que não se repete sozinho; siga com: viaja retomar",
+     "The server has not decided this call, which is not made twice; go on with: viaja resume"},
+    false};
+
 const std::map<std::string_view, Meaning>& meanings() {
     static const std::map<std::string_view, Meaning> all = {
         {"not_available",
@@ -54,15 +59,8 @@ const std::map<std::string_view, Meaning>& meanings() {
          {{"Falta a resposta de algo que foi pedido. Nada foi cobrado; espere um pouco.",
            "Something that was asked for is not answered yet. Nothing was charged; wait a little."},
           false}},
-        {"busy",
-         {{"O servidor está ocupado com esta viagem. O pedido fica guardado; siga com: viaja "
-           "retomar",
-           "The server is busy with this trip. The call is kept; go on with: viaja resume"},
-          false}},
-        {"request_in_progress",
-         {{"O servidor ainda faz este pedido, que não se repete sozinho; siga com: viaja retomar",
-           "The server still makes this call, which is not made twice; go on with: viaja resume"},
-          false}},
+        {"busy", kStillBusy},
+        {"request_in_progress", kStillBusy},
         {"no_holds",
          {{"Não há nada reservado para pagar. Nada foi cobrado; reserve com: viaja segurar",
            "Nothing is held that could be paid. Nothing was charged; hold with: viaja hold"},

@@ -21,7 +21,8 @@ def ways_to_call_it_wrong(new):
     check('viaja buscar' in traveller.expect(0, '--help', LANG='pt_BR.UTF-8').output, 'no help')
     check('viaja search' in traveller.expect(2).errors, 'no help without a command')
     for words in (['fly'], ['search', 'GRU'], ['pay', '--token'], ['search', 'GRU', 'REC', 'soon'],
-                  ['search', 'GRU', 'Atlantis', DAY], ['hold', '7', *NAME], ['hold', 'I01370', '31/2', *NAME], ['hold', 'I01370', DAY],
+                  ['search', 'GRU', 'Atlantis', DAY], ['hold', '7', *NAME],
+                  ['hold', 'I01370', '31/2', *NAME], ['hold', 'I01370', DAY],
                   ['search', 'GRU', 'REC', DAY, '--people', '10'], ['--url', 'ftp://x', 'trip'],
                   ['search', 'GRU', 'REC', day_in(-3)], ['buy'],
                   ['search', 'GRU', 'REC', DAY, '--hotel']):
