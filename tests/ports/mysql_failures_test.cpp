@@ -1,7 +1,10 @@
 // What a connection makes of a server that fails, refuses, locks or has ended it.
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "common/contract/check.hpp"
@@ -187,6 +190,21 @@ TEST_F(MysqlFailures, AReadOutsideOfTransactionsDoesNotNoticeThatItsConnectionWa
     cut->commit();
     proxy.cut_after("COMMIT");
     EXPECT_EQ(find_one(*cut, kThings, a_), Rows{thing("a", 1)}) << "its COMMIT decides nothing";
+}
+
+TEST_F(MysqlFailures, AReadThatCannotConnectAnewIsUnavailable) {
+    std::optional<TcpProxy> proxy(std::in_place, settings_.port);
+    auto settings = settings_;
+    settings.port = proxy->port();
+    settings.silence = std::chrono::seconds(2);
+    const auto victim = MysqlDatabase(settings).connect();
+    proxy.reset();
+    // Silent for half of that, it connects anew before it asks.
+    const auto then = std::chrono::steady_clock::now() + settings.silence / 2;
+    while (std::chrono::steady_clock::now() <= then)
+        std::this_thread::yield();
+    EXPECT_THROW(find_one(*victim, kThings, a_), Unavailable);
+    EXPECT_THROW(find_one(*victim, kThings, a_), Unavailable);
 }
 
 TEST_F(MysqlFailures, AWriteOutsideOfTransactionsIsNotRepeated) {

@@ -168,9 +168,10 @@ auto MysqlConnection::reading(Read read) {
     return read();
 }
 
-/// A connection that the server has ended says so only to the next statement.
+/// A connection that the server has ended says so only to the next statement. There is none where
+/// connecting anew has failed.
 bool MysqlConnection::may_read_again(std::chrono::steady_clock::time_point begun) const {
-    return session_->lost() && std::chrono::steady_clock::now() - begun < kPromptLoss;
+    return session_ && session_->lost() && std::chrono::steady_clock::now() - begun < kPromptLoss;
 }
 
 Rows MysqlConnection::lock(const Table& table, std::string_view column,
