@@ -4,14 +4,13 @@ over a few carriers, since one carrier's schedule has at most 10,000.
 import csv
 import math
 import os
-import zlib
+
+import services  # noqa: F401  (the path of tests/system)
+import network_catalogue  # noqa: E402  (needs the path above)
 
 FLIGHTS_MAX = 9_900  # of one carrier
-MINUTES_FIRST, MINUTES_STEPS = 6 * 60, 181
 EARTH_KM = 6371.0
 AIRPORT_COLUMNS = ('iata', 'name', 'city', 'city_pt', 'country', 'lat', 'lon', 'tz')
-FLIGHT_COLUMNS = ('carrier', 'flight', 'from', 'to', 'dep_local', 'days', 'distance_km',
-                  'block_min', 'aircraft', 'seats', 'base_price_brl_cents')
 
 
 def rows(folder, name):
@@ -47,20 +46,9 @@ def distance_km(one, other):
 
 def flight_of(carrier, number, route, airports):
     """Departure and price differ by the route's own carrier and pair."""
-    _, origin, destination = route
-    km = distance_km(airports[origin], airports[destination])
-    chance = zlib.crc32('-'.join(route).encode())
-    minutes = MINUTES_FIRST + chance % MINUTES_STEPS * 5
-    block = 30 + round(km / 13.2)
-    price = round((15_000 + 47 * km ** 0.98) * (0.92 + chance // MINUTES_STEPS % 17 / 100))
-    return (carrier, f'{carrier}{number:04}', origin, destination,
-            f'{minutes // 60:02}:{minutes % 60:02}', '1234567', km, block + -block % 5, '738', 180,
-            price)
-
-
-def write_table(path, columns, table):
-    with open(path, 'w', encoding='utf-8', newline='') as file:
-        csv.writer(file, lineterminator='\n').writerows([columns, *table])
+    pair = route[1:]
+    km = distance_km(*(airports[code] for code in pair))
+    return network_catalogue.flight(carrier, number, pair, km, '-'.join(route))
 
 
 def write(source, folder, carriers):
@@ -73,11 +61,11 @@ def write(source, folder, carriers):
     share = min(FLIGHTS_MAX, math.ceil(len(routes) / len(carriers)))
     routes = routes[:share * len(carriers)]
     used = sorted({code for route in routes for code in route[1:]})
-    write_table(os.path.join(folder, 'airports.csv'), AIRPORT_COLUMNS,
-                [airports[code] for code in used])
-    write_table(os.path.join(folder, 'carriers.csv'), ('code', 'name'),
-                [(code, code) for code in carriers])
-    write_table(os.path.join(folder, 'flights.csv'), FLIGHT_COLUMNS,
-                [flight_of(carriers[at // share], at % share + 1, route, airports)
-                 for at, route in enumerate(routes)])
+    for name, columns, table in (
+            ('airports.csv', AIRPORT_COLUMNS, [airports[code] for code in used]),
+            ('carriers.csv', ('code', 'name'), [(code, code) for code in carriers]),
+            ('flights.csv', network_catalogue.COLUMNS,
+             [flight_of(carriers[at // share], at % share + 1, route, airports)
+              for at, route in enumerate(routes)])):
+        network_catalogue.write_table(os.path.join(folder, name), columns, table)
     return [route[1:] for route in routes]

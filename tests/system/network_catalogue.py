@@ -1,5 +1,5 @@
 """A catalogue with the daily flights of one carrier of the real route network, as a folder that a
-flight-service loads. The network is data of a neighbour of the project and may be absent."""
+flight-service loads. The network is data beside the project and may be absent."""
 import csv
 import os
 import shutil
@@ -11,6 +11,7 @@ ROUTES = os.path.join(HERE, '..', '..', '..', 'shared', 'data', 'openflights', '
 COLUMNS = ('carrier', 'flight', 'from', 'to', 'dep_local', 'days', 'distance_km', 'block_min',
            'aircraft', 'seats', 'base_price_brl_cents')
 FIRST_NUMBER = 2001
+MINUTES_FIRST, MINUTES_STEPS = 6 * 60, 181
 SEATS = 180
 
 
@@ -25,12 +26,20 @@ def pairs_of(carrier):
                 for row in csv.DictReader(file) if row['carrier'] == carrier}
 
 
-def flight(carrier, number, pair, km):
-    """Every five minutes between six in the morning and nine in the evening, by the pair."""
-    minutes = 6 * 60 + zlib.crc32('-'.join(pair).encode()) % 181 * 5
+def flight(carrier, number, pair, km, seed):
+    """A row by the formulas of data/README.md. It departs on a multiple of five minutes from six in
+    the morning to nine in the evening; that and its price follow from the seed."""
+    chance = zlib.crc32(seed.encode())
+    minutes = MINUTES_FIRST + chance % MINUTES_STEPS * 5
     block = 30 + round(km / 13.2)
-    return (carrier, f'{carrier}{number}', *pair, f'{minutes // 60:02}:{minutes % 60:02}',
-            '1234567', km, block + -block % 5, '738', SEATS, 15_000 + 47 * km)
+    price = round((15_000 + 47 * km ** 0.98) * (0.92 + chance // MINUTES_STEPS % 17 / 100))
+    return (carrier, f'{carrier}{number:04}', *pair, f'{minutes // 60:02}:{minutes % 60:02}',
+            '1234567', km, block + -block % 5, '738', SEATS, price)
+
+
+def write_table(path, columns, rows):
+    with open(path, 'w', encoding='utf-8', newline='') as file:
+        csv.writer(file, lineterminator='\n').writerows([columns, *rows])
 
 
 def write(folder, carrier):
@@ -39,9 +48,7 @@ def write(folder, carrier):
     for name in ('airports.csv', 'carriers.csv'):
         shutil.copy(os.path.join(DEMO, name), folder)
     pairs = pairs_of(carrier)
-    with open(os.path.join(folder, 'flights.csv'), 'w', encoding='utf-8', newline='') as file:
-        table = csv.writer(file, lineterminator='\n')
-        table.writerow(COLUMNS)
-        for number, (pair, km) in enumerate(sorted(pairs.items()), FIRST_NUMBER):
-            table.writerow(flight(carrier, number, pair, km))
+    write_table(os.path.join(folder, 'flights.csv'), COLUMNS,
+                [flight(carrier, number, pair, km, '-'.join(pair))
+                 for number, (pair, km) in enumerate(sorted(pairs.items()), FIRST_NUMBER)])
     return len(pairs)
