@@ -106,7 +106,7 @@ def story(system):
     check_served(good, 'answers to elsewhere')
     check_served(good, 'a moment later')
     system.wait_until_at_rest()
-    system.check_books(dead_letters=True)
+    system.check_books(dead_letters=True, foreign_voids=True)
 
 
 run(story, replicas={'session': 2}, HOLD_SECONDS=20, IDLE_SECONDS=20)

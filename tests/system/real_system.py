@@ -92,10 +92,10 @@ class RealSystem:
         settled_books.wait_until_settled(self.store, seconds)
         self.console.wait_until_empty(60)
 
-    def check_books(self, dead_letters=False):
+    def check_books(self, dead_letters=False, foreign_voids=False):
         """At rest: the Books, which agree; and no dead letter, unless some are expected."""
         books = settled_books.Books(self.store)
-        books.check()
+        books.check(foreign_voids)
         for service in self.services.values():
             check(service.runs(), f'{service.name} has ended:\n{service.said()[-2000:]}')
         if not dead_letters:
