@@ -24,6 +24,7 @@ SILENCE_SECONDS = 25
 TRAVELLERS = 4
 CARRIERS_IN_A_RUN = 3
 DAYS = itertools.count(30)
+FLIGHTS = f'/v1/flights/search?from=GRU&to=REC&date={day_in(20)}&passengers=1'
 ROOMS = f'/v1/hotels/search?near=REC&check_in={day_in(20)}&check_out={day_in(22)}&guests=1'
 TICKETS = f'/v1/events/search?city=Recife&date={day_in(20)}'
 # What a search names as missing while the service does not run.
@@ -121,10 +122,15 @@ def check_refusal(system, server):
 
 
 def check_missing(system, name):
-    """A search says which service did not answer."""
+    """A search says which service did not answer, and one of all carriers has what the others
+    offer."""
     path = {'hotel': ROOMS, 'event': TICKETS}.get(name) or flights_of(name)
     answer = system.client().call('GET', path)
     check_equal((answer.status, answer.json().get('missing')), (200, [name]), f'{path}: {answer}')
+    if name in CARRIERS:
+        answer = system.client().call('GET', FLIGHTS)
+        check_equal(answer.status, 200, f'{FLIGHTS}: {answer}')
+        check(answer.json()['offers'], f'no other carrier has a flight: {answer}')
 
 
 def flights_of(carrier):
