@@ -129,13 +129,13 @@ class Real:
         heading('Starting RabbitMQ, MySQL and Redis …')
         try:
             servers.start()
-            servers.rabbitmq.remove_queues_of_another_type(
-                os.environ.get('VIAJA_RABBITMQ_QUEUES') or 'classic')
         except Failure as failure:
             self.stop()
             raise Failure(f'{failure}\nViaja cannot start without them.') from None
         wanted = self.wanted()
         try:
+            servers.rabbitmq.remove_queues_of_another_type(
+                os.environ.get('VIAJA_RABBITMQ_QUEUES') or 'classic')
             self._choose_ports()
             heading(f'Starting {len(wanted)} processes of Viaja …')
             for service in wanted:

@@ -6,8 +6,13 @@ import sys
 import time
 
 import test_servers
+from console import Console
 from mysql_store import client
 from viaja_process import check, check_equal, wait_until
+
+sys.path.insert(0, os.path.join(test_servers.ROOT, 'scripts'))
+from private_servers.folder import ServerFolder  # noqa: E402  (needs the path above)
+from private_servers.terminal import Failure  # noqa: E402
 
 ATTACHED = '''
 import sys
@@ -71,6 +76,29 @@ def check_a_frozen_server(servers):
     servers.thaw('redis')
 
 
+def check_queues_of_another_type(servers):
+    """`./run --real` removes them before the services start, but none while one has a dead
+    letter."""
+    console = Console(int(servers.environment('tests')['VIAJA_RABBITMQ_CONSOLE_PORT']))
+    rabbitmq = ServerFolder(servers.folder).rabbitmq
+    types = {'hotel': 'quorum', 'hotel.dead': 'quorum', 'event': 'classic'}
+    for name, queue_type in types.items():
+        console.call('PUT', f'queues/%2F/{name}',
+                     {'durable': True, 'arguments': {'x-queue-type': queue_type}})
+    console.publish('hotel.dead', b'a letter', exchange='amq.default')
+    try:
+        rabbitmq.remove_queues_of_another_type('classic')
+        raise AssertionError('a queue with a dead letter was removed')
+    except Failure as failure:
+        check('hotel.dead has dead letters' in str(failure), f'another failure: {failure}')
+    check_equal(set(console.queues()), set(types), 'the queues while there is a dead letter')
+    console.purge('hotel.dead')
+    rabbitmq.remove_queues_of_another_type('classic')
+    check_equal(set(console.queues()), {'event'}, 'the queues of the type that is wanted')
+    rabbitmq.remove_queues_of_another_type('quorum')
+    check_equal(console.queues(), {}, 'the queues of the other type')
+
+
 def check_refusals(servers):
     check('rabbitmq, mysql, redis' in refused(servers, 'kill', 'nothing'), 'an unknown server')
     check('Only rabbitmq' in refused(servers, 'wipe', 'mysql'), 'MySQL is wiped')
@@ -103,6 +131,7 @@ def main():
         check_a_killed_server(servers)
         check_a_frozen_server(servers)
         check_refusals(servers)
+        check_queues_of_another_type(servers)
     finally:
         servers.close()
     check(not os.path.exists(servers.folder), 'the folder is left')
