@@ -204,8 +204,8 @@ export interface HoldOutcome {
 
 /**
  * Holds what is wished, all together or not at all, in place of `olds`: those stay until all of it is
- * held. Opens the session first if there is none. Never throws: a refusal is in the result and in `refusal`. While the server cannot
- * be reached the promise waits; the page shows the bar meanwhile.
+ * held. Opens the session first if there is none. Never throws: a refusal is in the result and in
+ * `refusal`. While the server cannot be reached the promise waits; the page shows the bar meanwhile.
  */
 export async function hold(wishes: Wish[], olds: readonly Hold[] = []): Promise<HoldOutcome> {
   const replaces = olds.map(({ id }) => id);
