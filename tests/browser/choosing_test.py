@@ -32,17 +32,22 @@ def follow(traveller, key):
     traveller.page.get_by_role('link', name=traveller.say(key)).first.click()
 
 
-def return_trip(stage):
-    """Out, back, and a room for the nights that the grid was left with; it is paid as one."""
-    traveller = stage.traveller()
-    page = traveller.page
-    traveller.look_at_flights('GRU', 'REC', day_in(30), back=day_in(33))
+def hold_out_and_back(traveller):
+    """The first offer of either way; the step of the hotel is next."""
     traveller.hold()
     follow(traveller, 'to_return')
     traveller.sees_heading('flights_back')
     expect(traveller.button('hold').first).to_be_visible()
     traveller.hold()
     follow(traveller, 'to_hotel')
+
+
+def return_trip(stage):
+    """Out, back, and a room for the nights that the grid was left with; it is paid as one."""
+    traveller = stage.traveller()
+    page = traveller.page
+    traveller.look_at_flights('GRU', 'REC', day_in(30), back=day_in(33))
+    hold_out_and_back(traveller)
     traveller.sees_heading('hotels')
     traveller.button('nights_view').click()
     leave_out_last_night(traveller)
@@ -170,12 +175,7 @@ def concert(stage):
         traveller = stage.traveller(look)
         page = traveller.page
         traveller.look_at_flights('GRU', 'REC', day_in(51), back=day_in(53), people=2)
-        traveller.hold()
-        follow(traveller, 'to_return')
-        traveller.sees_heading('flights_back')
-        expect(traveller.button('hold').first).to_be_visible()
-        traveller.hold()
-        follow(traveller, 'to_hotel')
+        hold_out_and_back(traveller)
         events = page.get_by_role('region', name=traveller.say('events'))
         name = traveller.say('event_in_recife')
 
