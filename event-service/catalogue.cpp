@@ -127,16 +127,17 @@ class File {
         }
     }
 
-    Sections read() {
+    Sections read() const {
         auto reader = load_.reader(
             "events.csv", {"event_id", "name_pt", "name_en", "kind", "near_iata", "days_from_seed",
                            "start_local", "section", "capacity", "price_brl_cents"});
         Sections sections;
+        Sections firsts;  // of each event its first section, by event
         while (reader.next()) {
             Section section = read_section(reader, load_);
             set_day(section);
             check_kept(reader, section);
-            const auto& event = of_file_.emplace(section.item.event_id, section).first->second;
+            const auto& event = firsts.emplace(section.item.event_id, section).first->second;
             if (event.starts != section.starts || event.airport != section.airport)
                 reader.fail("event_id", section.item.event_id + " has another place or time above");
             std::string id = id_of(section.item);
@@ -193,8 +194,7 @@ class File {
     Connection& connection_;
     const catalogue::Load& load_;
     const Sections known_;
-    Sections events_;   // of each known event the section that says its day, by event
-    Sections of_file_;  // of each event of the file its first section, by event
+    Sections events_;  // of each known event the section that says its day, by event
 };
 
 }  // namespace
@@ -216,7 +216,7 @@ LoadResult load_demo(Connection& connection, const std::filesystem::path& folder
     catalogue::Load load(connection, folder, "demo", {"events.csv"}, progress,
                          iso_date(utc_date(connection.now())));
     if (load.is_done()) return {.already_loaded = true};
-    File file(connection, load);
+    const File file(connection, load);
     const Sections sections = file.read();
     std::vector<Values> rows;
     std::map<std::string, int> capacities;

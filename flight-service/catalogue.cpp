@@ -1,14 +1,11 @@
 #include "flight-service/catalogue.hpp"
 
-#include <algorithm>
 #include <array>
-#include <iterator>
-#include <set>
 #include <utility>
 
+#include "common/catalogue/load.hpp"
 #include "common/contract/carrier_code.hpp"
 #include "common/contract/check.hpp"
-#include "common/csv/csv.hpp"
 #include "common/supplier/core/day_prices.hpp"
 #include "common/supplier/store.hpp"
 #include "common/text/whole_number.hpp"
@@ -137,13 +134,12 @@ std::string pair_of(const Flight& flight) {
 /// What was sold keeps its meaning: refuses a row that gives a flight's number to another route.
 class Promises {
   public:
-    Promises(Connection& connection, const std::string& carrier)
+    Promises(Connection& connection, const catalogue::Load& load, const std::string& carrier)
         : connection_(connection),
-          // Yesterday by UTC is today somewhere.
-          today_(plus_days(utc_date(connection.now()), -1)),
+          today_(load.yesterday()),
           known_(all_flights(connection, carrier)) {}
 
-    void check_kept(const csv::Reader& reader, const Flight& flight) {
+    void check_kept(const csv::Reader& reader, const Flight& flight) const {
         const auto known = known_.find(flight.number);
         if (known == known_.end()) return;
         const auto& [before, source] = known->second;
@@ -159,18 +155,14 @@ class Promises {
         }
     }
 
-    /// Flights of the schedule in the database that `kept` has not.
-    std::vector<Flight> gone(std::span<const Flight> kept) const {
-        std::set<std::string> numbers;
-        for (const Flight& flight : kept)
-            numbers.insert(flight.number);
-        std::vector<Flight> gone;
+    /// Flights of the schedule in the database that `kept` has not, as withdrawn.
+    std::vector<Values> withdrawn(const std::map<std::string, Flight>& kept) const {
+        std::vector<Values> rows;
         for (const auto& [number, present] : known_) {
-            if (present.source == Source::schedule && !numbers.contains(number)) {
-                gone.push_back(present.flight);
-            }
+            if (present.source != Source::schedule || kept.contains(number)) continue;
+            rows.push_back(to_row(present.flight, Source::withdrawn));
         }
-        return gone;
+        return rows;
     }
 
   private:
@@ -179,31 +171,26 @@ class Promises {
     const std::map<std::string, Sourced> known_;
 };
 
-std::vector<Flight> read_schedule(const std::string& file, const std::string& content,
-                                  const std::string& carrier, const std::set<std::string>& airports,
-                                  Promises& promises) {
-    csv::Reader reader(file, content,
-                       {"carrier", "flight", "from", "to", "dep_local", "days", "distance_km",
+std::map<std::string, Flight> read_schedule(const catalogue::Load& load, const std::string& carrier,
+                                            const Promises& promises) {
+    auto reader = load.reader(
+        "flights.csv", {"carrier", "flight", "from", "to", "dep_local", "days", "distance_km",
                         "block_min", "aircraft", "seats", "base_price_brl_cents"});
-    std::vector<Flight> flights;
-    std::set<std::string> numbers;
+    std::map<std::string, Flight> flights;
     while (reader.next()) {
         if (reader.text("carrier") != carrier) continue;
         Flight flight = read_flight(reader, carrier);
-        for (const char* column : {"from", "to"}) {
-            const std::string& airport = reader.text(column, 3, 3);
-            if (!airports.contains(airport)) {
-                reader.fail(column, "the airport " + airport + " is not in airports.csv");
-            }
-        }
+        for (const char* column : {"from", "to"})
+            load.airport(reader, column);
         if (flight.origin == flight.destination) {
             reader.fail("to", "the flight goes nowhere");
         }
-        if (!numbers.insert(flight.number).second) {
+        if (flights.contains(flight.number)) {
             reader.fail("flight", flight.number + " is there twice");
         }
         promises.check_kept(reader, flight);
-        flights.push_back(std::move(flight));
+        std::string number = flight.number;
+        flights.emplace(std::move(number), std::move(flight));
     }
     return flights;
 }
@@ -211,10 +198,7 @@ std::vector<Flight> read_schedule(const std::string& file, const std::string& co
 }  // namespace
 
 std::vector<Migration> flight_migrations() {
-    const auto shared = catalogue::catalogue_migrations();
-    std::vector<Migration> all(shared.begin(), shared.end());
-    all.insert(all.end(), std::begin(kMigrations), std::end(kMigrations));
-    return all;
+    return catalogue::with_catalogue_migrations(kMigrations);
 }
 
 bool is_reserved_number(std::string_view number) {
@@ -226,45 +210,22 @@ bool is_reserved_number(std::string_view number) {
 LoadResult load_demo(Connection& connection, const std::filesystem::path& folder,
                      const std::string& carrier, const catalogue::Progress& progress) {
     check(is_carrier_code(carrier), "a carrier's code is two capital letters or digits");
-    const std::filesystem::path airports_file = folder / "airports.csv";
-    const std::filesystem::path flights_file = folder / "flights.csv";
-    const std::string airports_text = csv::read_file(airports_file);
-    const std::string flights_text = csv::read_file(flights_file);
-    const std::string name = "demo/" + carrier;
-    const std::string fingerprint =
-        catalogue::fingerprint(airports_text) + "/" + catalogue::fingerprint(flights_text);
-    LoadResult result;
-    if (catalogue::is_loaded(connection, name, fingerprint)) {
-        result.already_loaded = true;
-        catalogue::read_zones_of_airports(connection);
-        return result;
+    catalogue::Load load(connection, folder, "demo/" + carrier, {"flights.csv"}, progress);
+    if (load.is_done()) return {.already_loaded = true};
+    const Promises promises(connection, load, carrier);
+    const auto flights = read_schedule(load, carrier, promises);
+    const auto withdrawn = promises.withdrawn(flights);
+    std::vector<Values> rows;
+    std::map<std::string, int> seats;
+    for (const auto& [number, flight] : flights) {
+        rows.push_back(to_row(flight, Source::schedule));
+        seats[number] = flight.seats;
     }
-
-    std::vector<Values> airports;
-    std::set<std::string> codes;
-    for (const auto& airport : catalogue::read_airports(airports_file.string(), airports_text)) {
-        codes.insert(airport.iata);
-        airports.push_back(catalogue::to_row(airport));
-    }
-    Promises promises(connection, carrier);
-    const std::vector<Flight> flights =
-        read_schedule(flights_file.string(), flights_text, carrier, codes, promises);
-
-    const std::size_t total = airports.size() + flights.size();
-    const auto at_change = next_revision(carrier);
-    result.airports = catalogue::write_rows(connection, catalogue::airports_table(), airports,
-                                            progress, 0, total, at_change);
-    const std::vector<Flight> gone = promises.gone(flights);
-    std::vector<Values> withdrawn;
-    for (const Flight& flight : gone)
-        withdrawn.push_back(to_row(flight, Source::withdrawn));
-    catalogue::write_rows(connection, kFlights, withdrawn, {}, 0, withdrawn.size(), at_change);
-    result.withdrawn = withdrawn.size();
-    result.flights =
-        write_flights(connection, flights, Source::schedule, progress, airports.size(), total);
-    catalogue::remember_loaded(connection, name, fingerprint);
-    catalogue::read_zones_of_airports(connection);
-    return result;
+    const auto written =
+        load.write({{kFlights, withdrawn}, {kFlights, rows}}, next_revision(carrier));
+    supplier::set_capacities(connection, seats);
+    load.finish();
+    return {false, written[0], written[2], withdrawn.size()};
 }
 
 std::map<std::string, Flight> find_flights(Connection& connection, const std::string& carrier,
@@ -341,8 +302,7 @@ std::map<std::string, Sourced> all_flights(Connection& connection, const std::st
 }
 
 catalogue::Written write_flights(Connection& connection, std::span<const Flight> flights,
-                                 Source source, const catalogue::Progress& progress,
-                                 std::size_t before, std::size_t total) {
+                                 Source source, const catalogue::Progress& progress) {
     std::vector<Values> rows;
     std::map<std::string, int> seats;
     for (const Flight& flight : flights) {
@@ -350,7 +310,7 @@ catalogue::Written write_flights(Connection& connection, std::span<const Flight>
         seats[flight.number] = flight.seats;
     }
     if (flights.empty()) return {};
-    const auto written = catalogue::write_rows(connection, kFlights, rows, progress, before, total,
+    const auto written = catalogue::write_rows(connection, kFlights, rows, progress, 0, rows.size(),
                                                next_revision(flights.front().carrier));
     supplier::set_capacities(connection, seats);
     return written;

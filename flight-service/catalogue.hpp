@@ -45,8 +45,8 @@ bool is_reserved_number(std::string_view number);
 
 struct LoadResult {
     bool already_loaded = false;  ///< the same files were loaded before; nothing was done
-    catalogue::Written airports;
-    catalogue::Written flights;
+    catalogue::Written airports = {};
+    catalogue::Written flights = {};
     std::size_t withdrawn = 0;  ///< flights that an earlier schedule had
 };
 
@@ -95,7 +95,6 @@ std::map<std::string, Sourced> all_flights(Connection& connection, const std::st
 /// Adds or overwrites flights of one carrier, as catalogue::write_rows does; their seats count on
 /// every day, also where some are held or sold.
 catalogue::Written write_flights(Connection& connection, std::span<const Flight> flights,
-                                 Source source, const catalogue::Progress& progress,
-                                 std::size_t before, std::size_t total);
+                                 Source source, const catalogue::Progress& progress);
 
 }  // namespace viaja::flight

@@ -203,8 +203,7 @@ ImportResult import_routes(Connection& connection, const std::filesystem::path& 
             ++result.without_number;
         }
     }
-    result.flights =
-        write_flights(connection, flights, Source::routes, progress, 0, flights.size());
+    result.flights = write_flights(connection, flights, Source::routes, progress);
     return result;
 }
 

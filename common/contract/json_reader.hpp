@@ -31,7 +31,7 @@ class Misread : public std::runtime_error {
 constexpr std::size_t kCodeBytesMax = 255;
 /// Bytes of a text for people.
 constexpr std::size_t kTextBytesMax = 1000;
-/// Seats or rooms that a supplier has left.
+/// Seats, rooms or tickets that a supplier has left.
 constexpr int kLeftMax = 1'000'000;
 
 /// Every function throws Misread where a member is missing, of the wrong type or out of range.

@@ -21,7 +21,8 @@ class LockService {
     virtual std::vector<bool> try_lock(std::span<const std::string> keys, const std::string& owner,
                                        std::chrono::milliseconds lease) = 0;
 
-    /// Frees those of `keys` that `owner` still holds. Never throws: a lease ends by itself.
+    /// Frees those of `keys` that `owner` still holds, for the caller at once and for others soon.
+    /// Never throws: a lease ends by itself.
     virtual void unlock(std::span<const std::string> keys, const std::string& owner) noexcept = 0;
 };
 

@@ -19,7 +19,7 @@
 namespace viaja::service_host {
 namespace {
 
-std::vector<std::string> keys(std::string_view legacy_key) {
+std::vector<std::string> extra_keys(std::string_view legacy_key) {
     if (legacy_key.empty()) return {};
     return {std::string(legacy_key)};
 }
@@ -57,7 +57,7 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
             supplier::SupplierService::Ports{database, process.bus(), lock, process.clock(),
                                              process.random(), inventory},
             supplier::SupplierService::Options{.address = process.address(),
-                                               .extra_keys = keys(legacy_key),
+                                               .extra_keys = extra_keys(legacy_key),
                                                .limits = {},
                                                .workers = process.workers(),
                                                .grace = kGrace,

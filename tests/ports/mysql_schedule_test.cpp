@@ -63,7 +63,7 @@ TEST_F(ScheduleOnMysql, IsAnnouncedAsOnSqliteAndSoAreItsSeats) {
 
     auto changed = flight::all_flights(*mysql_, "I0").begin()->second.flight;
     ++changed.seats;
-    flight::write_flights(*mysql_, std::span(&changed, 1), flight::Source::schedule, {}, 0, 1);
+    flight::write_flights(*mysql_, std::span(&changed, 1), flight::Source::schedule, {});
     EXPECT_NE(pages.version(*mysql_), version);
 }
 

@@ -153,6 +153,23 @@ TEST_P(TogetherContract, AKeyThatExistsIsAConflictAtTheCommitAtTheLatest) {
               (Rows{{std::string("a"), std::int64_t{1}}}));
 }
 
+TEST_P(TogetherContract, AKeyThatExistsIsNoLockedRowAlsoWhereRowsAreLockedNext) {
+    insert_one(*connection_, kThings, thing("a", 1));
+    const auto what_is_thrown = [&] {
+        Transaction transaction(*connection_);
+        try {
+            insert_one(*connection_, kThings, thing("a", 2));
+            lock_one(*connection_, kThings, std::string("b"));
+        } catch (const Locked&) {
+            return "locked";
+        } catch (const Conflict&) {
+            return "conflict";
+        }
+        return "nothing";
+    };
+    EXPECT_STREQ(what_is_thrown(), "conflict");
+}
+
 TEST_P(TogetherContract, AValueThatDoesNotFitIsABugAndNothingOfItStays) {
     EXPECT_THROW(
         {

@@ -94,7 +94,7 @@ TEST_F(FlightImport, AFlightOfEarlierFormulasKeepsItsDepartureAndFare) {
     Flight sold = all_flights(connection(), "G3").at("G32001").flight;
     sold.departure_minutes += 5;
     sold.price.amount += 100;
-    write_flights(connection(), std::span(&sold, 1), Source::routes, {}, 0, 1);
+    write_flights(connection(), std::span(&sold, 1), Source::routes, {});
     const ImportResult same = import_text("G3,GRU,REC,2100,738,BR\n");
     EXPECT_EQ(same.flights, (catalogue::Written{0, 0, 1}));
     import_text("G3,GRU,REC,2300,AT7,BR\n");
@@ -180,7 +180,7 @@ TEST_F(FlightImport, ANumberThatWasWithdrawnIsNotGivenToAnotherRoute) {
     Flight withdrawn;
     withdrawn.number = "G32001";
     withdrawn.carrier = "G3";
-    write_flights(connection(), std::span(&withdrawn, 1), Source::withdrawn, {}, 0, 1);
+    write_flights(connection(), std::span(&withdrawn, 1), Source::withdrawn, {});
     import_text("G3,GRU,REC,2100,738,BR\n");
     EXPECT_EQ(all_flights(connection(), "G3").at("G32002").flight.origin, "GRU");
 }
@@ -223,7 +223,7 @@ TEST_F(FlightImport, NumbersEndBeforeThoseOfTheTestFlights) {
         flight.carrier = "G3";
         flights.push_back(flight);
     }
-    write_flights(connection(), flights, Source::schedule, {}, 0, flights.size());
+    write_flights(connection(), flights, Source::schedule, {});
     const ImportResult result = import_text("G3,GRU,REC,2100,738,BR\nG3,REC,GRU,2100,738,BR\n");
     EXPECT_EQ(result.flights.added, 1U);
     EXPECT_EQ(result.without_number, 1U);

@@ -59,7 +59,7 @@ class FlightAnnouncedSchedule : public testing::Test {
             flight.price = Money{price, "BRL"};
             flights.push_back(flight);
         }
-        write_flights(connection(), flights, Source::routes, {}, 0, flights.size());
+        write_flights(connection(), flights, Source::routes, {});
     }
 
     InventoryDatabase database_;
@@ -186,7 +186,7 @@ TEST_F(FlightAnnouncedSchedule, WithdrawnFlightsAndThoseOfOthersAreNotAnnounced)
     load();
     const auto before = version();
     auto flight = all_flights(connection(), "I0").begin()->second.flight;
-    write_flights(connection(), std::span(&flight, 1), Source::withdrawn, {}, 0, 1);
+    write_flights(connection(), std::span(&flight, 1), Source::withdrawn, {});
     EXPECT_EQ(version().flights, before.flights - 1);
     const auto page = page_of(version().version, 1);
     EXPECT_EQ(std::ranges::find(page.flights, flight.number, &ScheduledFlight::flight),

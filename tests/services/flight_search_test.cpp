@@ -170,7 +170,7 @@ TEST_F(FlightSearch, FlightsOfOtherDaysAndFullOnesHideNone) {
     Flight late = many_flights(1, 5000, kDaily).front();
     late.departure_minutes = 23 * 60;
     flights.push_back(late);
-    write_flights(database->connection(), flights, Source::schedule, {}, 0, flights.size());
+    write_flights(database->connection(), flights, Source::schedule, {});
     for (int number = 3000; number < 3200; ++number) {
         database->take("G3" + std::to_string(number) + "/2026-12-22", 180, 0, 180);
     }
@@ -186,7 +186,7 @@ TEST_F(FlightSearch, FlightsOfOtherDaysAndFullOnesHideNone) {
 TEST_F(FlightSearch, WhatDoesNotFitIntoAnAnswerIsFoundBehindItsLastOffer) {
     const auto database = loaded("G3");
     const auto flights = many_flights(450, 1000, kDaily);
-    write_flights(database->connection(), flights, Source::schedule, {}, 0, flights.size());
+    write_flights(database->connection(), flights, Source::schedule, {});
     Flights carrier("G3", false);
     Question question;
     FlightQuestion about{"GRU", "REC", day("2026-12-21"), 1};

@@ -182,22 +182,32 @@ Rows MysqlConnection::lock(const Table& table, std::string_view column,
 
 std::vector<Rows> MysqlConnection::load(std::span<const WantedRows> wanted) {
     check(state_ != State::idle, "rows can be locked only inside of a transaction");
-    std::size_t keys = 0;
-    for (const auto& one : wanted)
-        keys += one.keys.size();
+    Operation operation(*this);
+    // Before the rows that are locked: a Conflict of what was held back is no Locked row.
+    send_held_back();
+    std::vector<Rows> found;
     try {
-        if (keys <= mysql::kKeysTogether) return load_together(wanted);
-        std::vector<Rows> found;
-        for (const auto& [table, column, keys_of_table, locked] : wanted) {
-            if (locked) time_after_locks_.reset();
-            found.push_back(select(*table, column, keys_of_table,
-                                   locked ? lock_text_of() : sql_text::select_text));
-        }
-        return found;
+        found = load_now(wanted);
     } catch (const Conflict& error) {
         if (waits_for_rows_) throw;
         throw Locked(error.what());
     }
+    operation.succeeded();
+    return found;
+}
+
+std::vector<Rows> MysqlConnection::load_now(std::span<const WantedRows> wanted) {
+    std::size_t count = 0;
+    for (const auto& one : wanted)
+        count += one.keys.size();
+    if (count <= mysql::kKeysTogether) return load_together(wanted);
+    std::vector<Rows> found;
+    for (const auto& [table, column, keys, locked] : wanted) {
+        if (locked) time_after_locks_.reset();
+        found.push_back(
+            select(*table, column, keys, locked ? lock_text_of() : sql_text::select_text));
+    }
+    return found;
 }
 
 MysqlConnection::SelectTextOf MysqlConnection::lock_text_of() const {
@@ -206,8 +216,6 @@ MysqlConnection::SelectTextOf MysqlConnection::lock_text_of() const {
 
 /// As text in one journey, and behind the last lock the clock.
 std::vector<Rows> MysqlConnection::load_together(std::span<const WantedRows> wanted) {
-    Operation operation(*this);
-    send_held_back();
     std::vector<mysql::FilledStatement> statements;
     std::vector<std::size_t> of_wanted;
     bool locks = false;
@@ -229,7 +237,6 @@ std::vector<Rows> MysqlConnection::load_together(std::span<const WantedRows> wan
         for (std::size_t i = 0; i < of_wanted.size(); ++i)
             found[of_wanted[i]] = std::move(results[i]);
     }
-    operation.succeeded();
     return found;
 }
 

@@ -67,6 +67,7 @@ class MysqlConnection : public Connection {
     void connect(const MysqlSession::Patience& patience);
     void end_session();
     SelectTextOf lock_text_of() const;
+    std::vector<Rows> load_now(std::span<const WantedRows> wanted);
     std::vector<Rows> load_together(std::span<const WantedRows> wanted);
     Rows select(const Table& table, std::string_view column, std::span<const Value> keys,
                 SelectTextOf text_of);

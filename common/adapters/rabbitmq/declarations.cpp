@@ -47,8 +47,12 @@ void declare_exchange(Connection& connection, std::uint16_t channel, const std::
     connection.send(channel, AMQP_EXCHANGE_DECLARE_METHOD, &declare);
 }
 
-void declare_durable(Connection& connection, std::uint16_t channel, const std::string& name,
+/// A full queue refuses new messages instead of dropping old ones: the publisher's rows send them
+/// again.
+void declare_durable(Connection& connection, std::uint16_t channel,
+                     const RabbitmqSettings& settings, const std::string& name,
                      Arguments& arguments) {
+    arguments.add("x-max-length", settings.queue_length_max).add("x-overflow", "reject-publish");
     amqp_queue_declare_t declare{};
     declare.queue = bytes_of(name);
     declare.durable = 1;
@@ -56,25 +60,18 @@ void declare_durable(Connection& connection, std::uint16_t channel, const std::s
     connection.send(channel, AMQP_QUEUE_DECLARE_METHOD, &declare);
 }
 
-// A full queue refuses new messages instead of dropping old ones: the publisher's rows send them
-// again.
-
 /// Classic queues count no deliveries. A message that is rejected goes round through the exchange
 /// back into its queue, and the broker counts the rounds in its header `x-death` (consumers.cpp).
 void declare_classic(Connection& connection, std::uint16_t channel,
                      const RabbitmqSettings& settings, const std::string& address) {
     Arguments dead;
-    dead.add("x-queue-type", "classic")
-        .add("x-max-length", settings.queue_length_max)
-        .add("x-overflow", "reject-publish");
-    declare_durable(connection, channel, topology::dead(address), dead);
+    dead.add("x-queue-type", "classic");
+    declare_durable(connection, channel, settings, topology::dead(address), dead);
     Arguments live;
     live.add("x-queue-type", "classic")
         .add("x-dead-letter-exchange", settings.exchange)
-        .add("x-dead-letter-routing-key", address)
-        .add("x-max-length", settings.queue_length_max)
-        .add("x-overflow", "reject-publish");
-    declare_durable(connection, channel, address, live);
+        .add("x-dead-letter-routing-key", address);
+    declare_durable(connection, channel, settings, address, live);
 }
 
 /// The broker counts deliveries and writes the dead letter itself, at least once.
@@ -82,20 +79,15 @@ void declare_quorum(Connection& connection, std::uint16_t channel, const Rabbitm
                     const std::string& address) {
     const std::string dead_exchange = topology::dead_exchange(settings.exchange);
     Arguments dead;
-    dead.add("x-queue-type", "quorum")
-        .add("x-delivery-limit", kLooksMax)
-        .add("x-max-length", settings.queue_length_max)
-        .add("x-overflow", "reject-publish");
-    declare_durable(connection, channel, topology::dead(address), dead);
+    dead.add("x-queue-type", "quorum").add("x-delivery-limit", kLooksMax);
+    declare_durable(connection, channel, settings, topology::dead(address), dead);
     Arguments live;
     live.add("x-queue-type", "quorum")
         .add("x-delivery-limit", kDeliveriesMax)
         .add("x-dead-letter-exchange", dead_exchange)
         .add("x-dead-letter-routing-key", address)
-        .add("x-dead-letter-strategy", "at-least-once")
-        .add("x-max-length", settings.queue_length_max)
-        .add("x-overflow", "reject-publish");
-    declare_durable(connection, channel, address, live);
+        .add("x-dead-letter-strategy", "at-least-once");
+    declare_durable(connection, channel, settings, address, live);
 }
 
 }  // namespace

@@ -111,7 +111,7 @@ class Subscription {
     std::set<std::uint64_t> settled_;          ///< acknowledged, and the broker was not told
     bool gave_up_ = false;                     ///< a delivery of this channel
     std::optional<std::uint64_t> over_limit_;  ///< handed over, and the broker was not told
-    std::deque<Arrived> waiting_;              ///< behind it
+    std::deque<Arrived> waiting_;              ///< behind it, at most the prefetch
     bool calling_ = false;
     std::thread::id caller_;
 };

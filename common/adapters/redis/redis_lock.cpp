@@ -178,9 +178,12 @@ void RedisLock::unlock_soon(std::span<const std::string> keys, const std::string
 
 void RedisLock::remember(std::span<const std::string> keys, const std::string& owner,
                          std::chrono::milliseconds lease) {
+    leave_over({names_of(settings_.prefix, keys), owner, std::chrono::steady_clock::now() + lease});
+}
+
+void RedisLock::leave_over(Leftover one) {
     if (leftovers_.size() == kLeftoversMax) leftovers_.pop_front();
-    leftovers_.push_back(Leftover{names_of(settings_.prefix, keys), owner,
-                                  std::chrono::steady_clock::now() + lease});
+    leftovers_.push_back(std::move(one));
 }
 
 void RedisLock::answered() {
@@ -192,10 +195,8 @@ void RedisLock::answered() {
 void RedisLock::failed() {
     available_ = false;
     connection_.reset();
-    for (const auto& one : std::exchange(unanswered_, {})) {
-        if (leftovers_.size() == kLeftoversMax) leftovers_.pop_front();
-        leftovers_.push_back(one);
-    }
+    for (auto& one : std::exchange(unanswered_, {}))
+        leave_over(std::move(one));
     const Moment now = std::chrono::steady_clock::now();
     if (now < paused_until_) return;
     paused_until_ = now + settings_.pause + at_random_up_to(settings_.pause / 4);

@@ -34,11 +34,10 @@ struct RedisSettings {
 /// connection is made by the constructor, which never fails: an unreachable server is Unavailable
 /// at later calls.
 ///
-/// `try_lock` is one round trip, and `unlock` another; the answer to `unlock_soon` is taken with
-/// the next call's. A server that is frozen costs one wait of `patience` in each pause and not one
-/// for each call. Where an answer is lost, the keys may be locked: they are freed when the server
-/// is back, in front of whatever comes next, so that no session is busy for a whole lease because
-/// of it.
+/// `try_lock` is one round trip, and `unlock` another if it is waited for. A server that is frozen
+/// costs one wait of `patience` in each pause and not one for each call. Where an answer is lost,
+/// the keys may be locked: they are freed when the server is back, in front of whatever comes next,
+/// so that no session is busy for a whole lease because of it.
 class RedisLock : public LockService {
   public:
     explicit RedisLock(RedisSettings settings);
@@ -76,6 +75,7 @@ class RedisLock : public LockService {
     void unlock_soon(std::span<const std::string> keys, const std::string& owner);
     void remember(std::span<const std::string> keys, const std::string& owner,
                   std::chrono::milliseconds lease);
+    void leave_over(Leftover one);
     void answered();
     void failed();
 
@@ -83,7 +83,8 @@ class RedisLock : public LockService {
     std::mutex mutex_;  // protects all below but `available_`
     std::unique_ptr<RedisConnection> connection_;
     std::deque<Leftover> leftovers_;
-    std::vector<Leftover> unanswered_;  ///< unlocks; left over if the connection fails
+    /// Unlocks since the last answer, at most one a holder; left over if the connection fails.
+    std::vector<Leftover> unanswered_;
     std::chrono::milliseconds longest_lease_{0};
     Moment paused_until_{};
     std::atomic<bool> available_ = false;
