@@ -71,6 +71,13 @@ Exit show_outcome(Client& client, const Json& session) {
                text_at(problem, "code"), problem_text(client.language(), problem), session);
 }
 
+/// Follows what runs until it is decided or the time for waiting is over, and shows it; `session`
+/// is how it was before.
+Exit follow_outcome(Client& client, const Json& session) {
+    const Json last = client.follow(Client::Shown::latest_attempt, is_settled);
+    return show_outcome(client, last.is_null() ? session : last);
+}
+
 /// Makes the trip of the code, or the one that was set aside under the id, the present one.
 void take_named(Client& client, const std::string& name) {
     if (client.bring_back(name)) return;
@@ -133,8 +140,7 @@ Exit pay(Client& client) {
     const Json session = client.session();
     const auto state = text_at(session, "state");
     if (state == "confirmed" || state == "expired") return client.show(session, session);
-    if (state == "paying")
-        return show_outcome(client, client.follow(Client::Shown::latest_attempt, is_settled));
+    if (state == "paying") return follow_outcome(client, session);
     if (client.screen().asks())
         for (const std::string& line : lines_of_trip(client.language(), session))
             client.screen().line(line);
@@ -155,11 +161,10 @@ Exit resume(Client& client) {
     }
     client.require_trip();
     if (const auto exit = finish_pending(client)) return *exit;
-    Json session = client.session();
+    const Json session = client.session();
     client.screen().talk(kBack.in(client.language()));
     if (is_settled(session)) return client.show(session, session);
-    const Json last = client.follow(Client::Shown::latest_attempt, is_settled);
-    return show_outcome(client, last.is_null() ? session : last);
+    return follow_outcome(client, session);
 }
 
 Exit make_code(Client& client) {
