@@ -81,8 +81,8 @@ Exit follow_outcome(Client& client, const Json& session) {
 /// Makes the trip of the code, or the one that was set aside under the id, the present one.
 void take_named(Client& client, const std::string& name) {
     if (client.bring_back(name)) return;
-    const Answer answer =
-        client.server().call({"POST", "/v1/codes/" + percent_encoded(name), {}, "{}"});
+    const Answer answer = client.server().call(
+        client.bounded({"POST", "/v1/codes/" + percent_encoded(name), {}, "{}"}));
     if (answer.status == 404)
         throw Stop(Exit::no_trip, "not_found", std::string(kWrongCode.in(client.language())),
                    answer.body);

@@ -190,7 +190,8 @@ def a_trip_is_abandoned_and_comes_back(new, entrance, client):
 
 def waits_no_longer_than_it_is_told(new, entrance):
     """A server that takes the call and says nothing is left after the time of --wait."""
-    for words, method, end in ((('cancel', '--yes'), 'GET', None), (PAY, 'POST', '/payments')):
+    for words, method, end in ((('resume', 'AAAAAAAA'), 'POST', '/AAAAAAAA'),
+                               (('cancel', '--yes'), 'GET', None), (PAY, 'POST', '/payments')):
         traveller = holder(new)
         lost = entrance.lose(method, end or traveller.kept()['id'], 'request')
         begun = time.monotonic()
