@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <iostream>
 
 #include "common/text/blanks.hpp"
 #include "terminal/format.hpp"
@@ -170,6 +171,13 @@ std::string Screen::ask_hidden(std::string_view question) {
     }
     print(stdout, "\n");
     return answer;
+}
+
+std::string Screen::read_input_hidden() {
+    const Hidden hidden;
+    std::string line;
+    std::getline(std::cin, line);
+    return std::string(trimmed(line, kJsonBlanks));
 }
 
 bool Screen::confirm(std::string_view question, const std::function<std::string()>& clock) {

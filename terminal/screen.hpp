@@ -55,6 +55,9 @@ class Screen {
     std::string ask(std::string_view question, const std::function<std::string()>& clock = {});
     /// The same without showing what is typed.
     std::string ask_hidden(std::string_view question);
+    /// A line of the input without a question, and without showing it where it is typed; empty at
+    /// the end of the input and after Ctrl-C.
+    std::string read_input_hidden();
     /// True for yes alone; asks again until it is one of the two. Enter alone is no answer.
     bool confirm(std::string_view question, const std::function<std::string()>& clock = {});
 

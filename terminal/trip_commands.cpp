@@ -1,9 +1,7 @@
 // `viaja viagem`, `pagar`, `retomar`, `codigo` and `cancelar`.
 
 #include <cstdlib>
-#include <iostream>
 
-#include "common/text/blanks.hpp"
 #include "terminal/commands.hpp"
 #include "terminal/format.hpp"
 #include "terminal/stop.hpp"
@@ -37,16 +35,17 @@ constexpr Phrase kWrongCode{
     "Este código não vale: já foi usado, passou do prazo ou tem uma letra trocada.",
     "This code does not work: it was used, has expired or has a wrong letter."};
 
-/// The card's token by the options or the environment; empty where neither names one. Never
+/// The card's token by the options, else by the environment; empty where neither names one. Never
 /// printed. "-" is read from the input.
 std::string card_named(Client& client) {
-    std::string card = client.arguments().value(Option::token);
-    if (card == "-") {
-        std::getline(std::cin, card);
-        card = std::string(trimmed(card, kJsonBlanks));
+    if (!client.arguments().has(Option::token)) {
+        const char* const configured = std::getenv("VIAJA_CARD_TOKEN");
+        return configured != nullptr ? configured : "";
     }
-    const char* const configured = std::getenv("VIAJA_CARD_TOKEN");
-    return card.empty() && configured != nullptr ? configured : card;
+    const std::string card = client.arguments().value(Option::token);
+    if (card != "-") return card;
+    if (client.screen().asks()) return client.screen().ask_hidden(kAskCard.in(client.language()));
+    return client.screen().read_input_hidden();
 }
 
 /// The same, else asked for.

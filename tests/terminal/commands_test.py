@@ -73,6 +73,7 @@ def a_trip(new, client):
     traveller.expect(0, 'drop', '1', '--yes')
     traveller.expect(2, 'pay', '--yes')
     traveller.expect(2, 'pay', '--token', 'tok_ok')
+    traveller.expect(2, 'pay', '--token', '-', '--yes', VIAJA_CARD_TOKEN='tok_ok')  # none is read
     declined = traveller.expect(4, 'pay', '--token', 'tok_insufficient_funds', '--yes')
     check('Nothing was charged' in declined.errors, f'not said what was charged: {declined}')
     declined = traveller.expect(4, 'pay', '--token', 'tok_do_not_honor', '--yes', '--json')
