@@ -37,6 +37,13 @@ def another_program_answers(new, entrance, client):
         entrance.forced = None
         traveller.expect(0, 'resume')
         check_equal(len(payments_of(client, traveller.kept()['id'])), 1, 'payments')
+    entrance.forced = ('GET', '/events', 403, LOGIN)
+    traveller = holder(new)
+    failed = traveller.expect(7, *PAY)
+    check('did not come from Viaja' in failed.errors, f'it ends the payment: {failed}')
+    check_pending(traveller, 'pay')
+    entrance.forced = None
+    traveller.expect(0, 'resume')
     for text in (LOGIN, '{}', '{"id": "", "token": ""}', '{"id": "1"}'):
         traveller = new()
         words = hold()
