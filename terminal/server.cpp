@@ -179,7 +179,8 @@ void Server::follow(const std::string& path, const std::function<std::int64_t()>
                     pause = kPauses.front();
                     wanted = wanted && take(parse_object(text));
                 }
-                return wanted && std::chrono::steady_clock::now() < deadline;
+                return wanted && !events.is_too_long() &&
+                       std::chrono::steady_clock::now() < deadline;
             });
         check_interrupt();
         if (!wanted || std::chrono::steady_clock::now() >= deadline) return;
