@@ -81,8 +81,7 @@ Exit abandon(Client& client) {
     if (!client.arguments().has(Option::yes)) {
         if (!client.screen().asks())
             throw Stop(Exit::usage, "usage", std::string(kAbandonNeedsYes.in(language)));
-        const CommandRow& row = row_of(Command::abandon);
-        const auto word = language == Language::portuguese ? row.portuguese : row.english;
+        const auto word = row_of(Command::abandon).name_in(language);
         if (client.screen().ask(say(language, kTypeWord, word)) != word)
             throw Stop(Exit::usage, "usage", std::string(kNotAbandoned.in(language)));
     }
