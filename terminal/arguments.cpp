@@ -129,7 +129,7 @@ class Parser {
 };
 
 constexpr Phrase kHelpHead{
-    "Viaja vende viagens inteiras: tudo ou nada, pago uma vez.\n\n"
+    "Viaja vende viagens inteiras: tudo ou nada, pagas uma vez.\n\n"
     "  viaja buscar GRU REC 2026-12-25      procura\n"
     "  viaja segurar 3 --nome \"Ana Souza\"   reserva o terceiro da lista\n"
     "  viaja pagar                          paga\n"

@@ -43,7 +43,7 @@ constexpr Phrase kUndecided{
     "retomar",
     "Not decided yet; the call goes on at the server and is not made twice.\nGo on with: viaja "
     "resume"};
-constexpr Phrase kAsking{"Perguntando se ainda há lugar…", "Asking whether there is still a seat…"};
+constexpr Phrase kAsking{"Perguntando ao fornecedor…", "Asking the supplier…"};
 
 std::vector<std::string> addresses_of(const Arguments& arguments,
                                       const std::optional<KeptTrip>& trip) {
