@@ -226,7 +226,7 @@ bool Client::knows_trip() {
 Answer Client::send(const PendingCall& call) {
     const auto left = std::chrono::ceil<std::chrono::seconds>(deadline_ - Clock::now()).count();
     Request request{call.method, "/v1/sessions/" + trip_->id + call.path};
-    if (!call.key.empty()) request.headers.emplace_back("Idempotency-Key", call.key);
+    request.headers.emplace_back("Idempotency-Key", call.key);
     request.headers.emplace_back(
         "Prefer", is_followed(call) || left <= 0
                       ? "respond-async"
