@@ -66,11 +66,12 @@ ScreenSettings screen_settings(const Arguments& arguments) {
     settings.language = arguments.language;
     settings.json = arguments.has(Option::json);
     settings.quiet = arguments.has(Option::quiet);
-    settings.accessible = is_set("ACCESSIBLE");
-    const bool terminal = isatty(STDOUT_FILENO) == 1;
     const char* const kind = std::getenv("TERM");
-    settings.colours = terminal && !is_set("NO_COLOR") && !arguments.has(Option::no_color) &&
-                       !settings.accessible && kind != nullptr && std::string_view(kind) != "dumb";
+    const bool draws_anew = kind != nullptr && std::string_view(kind) != "dumb";
+    settings.accessible = is_set("ACCESSIBLE") || !draws_anew;
+    const bool terminal = isatty(STDOUT_FILENO) == 1;
+    settings.colours =
+        terminal && !is_set("NO_COLOR") && !arguments.has(Option::no_color) && !settings.accessible;
     settings.asks = terminal && isatty(STDIN_FILENO) == 1 && !settings.json;
     return settings;
 }

@@ -94,11 +94,12 @@ def keeps_to_plain_lines_where_they_are_wanted(new):
         child.close()
         check('\033[' not in child.before, f'control sequences with {more}: {child.before!r}')
         check('Held for you' in child.before, f'no trip: {child.before!r}')
-    traveller = new()
-    traveller.expect(0, 'hold', 'I09903', DAY, '--name', 'Ana Souza')
-    child = traveller.at_terminal('pay', '--token', 'tok_slow_3s', '--yes', ACCESSIBLE='1')
-    check_equal(end_of(child), 0, 'exit code')
-    check('\r\033' not in child.before, f'a line is drawn anew: {child.before!r}')
+    for more in ({'ACCESSIBLE': '1'}, {'TERM': 'dumb'}):
+        traveller = new()
+        traveller.expect(0, 'hold', 'I09903', DAY, '--name', 'Ana Souza')
+        child = traveller.at_terminal('pay', '--token', 'tok_slow_3s', '--yes', **more)
+        check_equal(end_of(child), 0, 'exit code')
+        check('\033' not in child.before, f'a line is drawn anew with {more}: {child.before!r}')
 
 
 def story(viaja):
