@@ -1,5 +1,7 @@
 #include "terminal/arguments.hpp"
 
+#include <algorithm>
+
 #include "common/text/whole_number.hpp"
 #include "terminal/format.hpp"
 #include "terminal/stop.hpp"
@@ -23,13 +25,6 @@ constexpr Phrase kWrongNumber{"--{} é um número de {} a {}, e não \"{}\".",
 constexpr Phrase kWrongOperands{"Assim não dá: viaja {} {}", "It goes like this: viaja {} {}"};
 constexpr Phrase kWrongLanguage{"--lang é pt ou en, e não \"{}\".",
                                 "--lang is pt or en, not \"{}\"."};
-
-std::string_view name_in(Language language, const CommandRow& row) {
-    return language == Language::portuguese ? row.portuguese : row.english;
-}
-std::string_view name_in(Language language, const OptionRow& row) {
-    return language == Language::portuguese ? row.portuguese : row.english;
-}
 
 bool is_option(std::string_view word) {
     return word.size() > 2 && word.starts_with("--");
@@ -95,7 +90,7 @@ class Parser {
         const auto named = option_named(word.substr(0, equals));
         if (!named) unknown(word);
         const OptionRow& row = row_of(*named);
-        const auto name = name_in(found_.language, row);
+        const auto name = row.name_in(found_.language);
         auto& values = found_.options[*named];
         if (row.value.in(found_.language).empty()) {
             if (equals != std::string::npos) refuse(say(found_.language, kNoValue, name));
@@ -109,8 +104,7 @@ class Parser {
     }
 
     [[noreturn]] void unknown(const std::string& word) {
-        const auto command =
-            found_.command ? name_in(found_.language, row_of(*found_.command)) : "";
+        const auto command = found_.command ? row_of(*found_.command).name_in(found_.language) : "";
         refuse(say(found_.language, kUnknownOption,
                    "--" + printable(word.substr(0, word.find('='))), command));
     }
@@ -122,11 +116,11 @@ class Parser {
         if (!found_.command || found_.has(Option::help)) return;
         for (const auto& [option, values] : found_.options)
             if (!takes(*found_.command, option))
-                unknown(std::string(name_in(found_.language, row_of(option))));
+                unknown(std::string(row_of(option).name_in(found_.language)));
         const CommandRow& row = row_of(*found_.command);
         const std::size_t operands = found_.operands.size();
         if (operands < row.operands_least || operands > row.operands_most)
-            refuse(say(found_.language, kWrongOperands, name_in(found_.language, row),
+            refuse(say(found_.language, kWrongOperands, row.name_in(found_.language),
                        row.operands.in(found_.language)));
     }
 
@@ -135,7 +129,7 @@ class Parser {
 };
 
 constexpr Phrase kHelpHead{
-    "Viaja vende viagens inteiras: tudo ou nada, pago uma vez.\n\n"
+    "Viaja vende viagens inteiras: tudo ou nada, pagas uma vez.\n\n"
     "  viaja buscar GRU REC 2026-12-25      procura\n"
     "  viaja segurar 3 --nome \"Ana Souza\"   reserva o terceiro da lista\n"
     "  viaja pagar                          paga\n"
@@ -151,10 +145,28 @@ constexpr Phrase kHelpTail{
     "\n  viaja all       every service in one process (viaja all --help)\n"
     "  viaja import    brings data into a system (viaja import --help)\n"};
 
+/// The head, and the text behind it in lines of at most 79 columns, set in as far as the head.
+std::string set_in(std::string_view head, std::string_view text) {
+    constexpr std::size_t kColumns = 79;
+    const std::size_t margin = columns_of(head);
+    std::string lines(head);
+    for (std::size_t column = margin; !text.empty();) {
+        const auto word = text.substr(0, text.find(' '));
+        text.remove_prefix(std::min(word.size() + 1, text.size()));
+        if (column > margin && column + 1 + columns_of(word) > kColumns) {
+            lines += '\n' + std::string(margin, ' ');
+            column = margin;
+        }
+        lines += (column > margin ? " " : "") + std::string(word);
+        column += (column > margin ? 1 : 0) + columns_of(word);
+    }
+    return lines + '\n';
+}
+
 std::string option_line(Language language, Option option) {
     const OptionRow& row = row_of(option);
-    const auto flag = fmt::format("--{} {}", name_in(language, row), row.value.in(language));
-    return fmt::format("  {} {}\n", fitted(flag, 20), row.description.in(language));
+    const auto flag = fmt::format("--{} {}", row.name_in(language), row.value.in(language));
+    return set_in(fmt::format("  {} ", fitted(flag, 20)), row.description.in(language));
 }
 
 }  // namespace
@@ -173,7 +185,7 @@ int Arguments::number(Option option, int least, int most, int otherwise) const {
     if (!has(option)) return otherwise;
     const auto number = whole_number<int>(value(option), least, most);
     if (!number)
-        refuse(say(language, kWrongNumber, name_in(language, row_of(option)), least, most,
+        refuse(say(language, kWrongNumber, row_of(option).name_in(language), least, most,
                    printable(value(option))));
     return *number;
 }
@@ -190,15 +202,15 @@ std::string help_text(Language language, std::optional<Command> command) {
     std::string text;
     if (command) {
         const CommandRow& row = row_of(*command);
-        text = fmt::format("viaja {} {}\n  {}\n\n", name_in(language, row),
-                           row.operands.in(language), row.summary.in(language));
+        text = fmt::format("viaja {} {}\n", row.name_in(language), row.operands.in(language)) +
+               set_in("  ", row.summary.in(language)) + '\n';
         for (const Option option : row.options)
             text += option_line(language, option);
     } else {
         text = std::string(kHelpHead.in(language)) + '\n';
         for (const CommandRow& row : command_rows())
-            text += fmt::format("  {} {}\n", fitted(name_in(language, row), 10),
-                                row.summary.in(language));
+            text += set_in(fmt::format("  {} ", fitted(row.name_in(language), 10)),
+                           row.summary.in(language));
         text += std::string(kHelpTail.in(language)) + '\n';
     }
     for (const Option option : common_options())

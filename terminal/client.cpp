@@ -43,7 +43,7 @@ constexpr Phrase kUndecided{
     "retomar",
     "Not decided yet; the call goes on at the server and is not made twice.\nGo on with: viaja "
     "resume"};
-constexpr Phrase kAsking{"Perguntando se ainda há lugar…", "Asking whether there is still a seat…"};
+constexpr Phrase kAsking{"Perguntando ao fornecedor…", "Asking the supplier…"};
 
 std::vector<std::string> addresses_of(const Arguments& arguments,
                                       const std::optional<KeptTrip>& trip) {
@@ -226,7 +226,7 @@ bool Client::knows_trip() {
 Answer Client::send(const PendingCall& call) {
     const auto left = std::chrono::ceil<std::chrono::seconds>(deadline_ - Clock::now()).count();
     Request request{call.method, "/v1/sessions/" + trip_->id + call.path};
-    if (!call.key.empty()) request.headers.emplace_back("Idempotency-Key", call.key);
+    request.headers.emplace_back("Idempotency-Key", call.key);
     request.headers.emplace_back(
         "Prefer", is_followed(call) || left <= 0
                       ? "respond-async"

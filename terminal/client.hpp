@@ -54,6 +54,9 @@ class Client {
     /// Sets the trip aside with its pending call, so that none is present.
     void abandon();
 
+    /// With an end by --wait from now on.
+    Request bounded(Request request) const;
+
     /// The session as it is now; throws Stop for a problem.
     Json session();
 
@@ -77,8 +80,6 @@ class Client {
     bool is_elsewhere() const;
     void use_token_of_trip();
     bool knows_trip();
-    /// With an end by --wait from now on.
-    Request bounded(Request request) const;
     void open_session();
     void keep();
     void refuse_unless_kept(const std::optional<std::string>& error) const;

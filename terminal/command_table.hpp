@@ -57,6 +57,10 @@ struct OptionRow {
     /// What stands behind it; both empty for a switch.
     Phrase value;
     Phrase description;
+
+    std::string_view name_in(Language language) const {
+        return language == Language::portuguese ? portuguese : english;
+    }
 };
 
 struct CommandRow {
@@ -70,6 +74,10 @@ struct CommandRow {
     std::size_t operands_least;
     std::size_t operands_most;
     std::span<const Option> options;
+
+    std::string_view name_in(Language language) const {
+        return language == Language::portuguese ? portuguese : english;
+    }
 };
 
 std::span<const CommandRow> command_rows();

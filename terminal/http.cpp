@@ -2,11 +2,8 @@
 
 #include <curl/curl.h>
 
-#include <array>
 #include <stdexcept>
 
-#include "common/text/blanks.hpp"
-#include "common/text/whole_number.hpp"
 #include "terminal/interrupt.hpp"
 
 namespace viaja::terminal {
@@ -48,7 +45,6 @@ int on_progress(void* ends_at, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 struct Http::Exchange {
     void* curl = nullptr;
     std::string body;
-    int retry_after = 0;
     const std::function<bool(std::string_view)>* take = nullptr;
     bool ended_by_taker = false;
 
@@ -64,21 +60,8 @@ struct Http::Exchange {
         return bytes.size();
     }
 
-    void header(std::string_view line) {
-        constexpr std::string_view name = "retry-after:";
-        if (line.size() < name.size()) return;
-        for (std::size_t i = 0; i < name.size(); ++i)
-            if (std::tolower(static_cast<unsigned char>(line[i])) != name[i]) return;
-        const auto value = trimmed(line.substr(name.size()), kJsonBlanks);
-        retry_after = whole_number<int>(value, 0, 3600).value_or(0);
-    }
-
     static std::size_t on_body(char* bytes, std::size_t, std::size_t size, void* exchange) {
         return static_cast<Exchange*>(exchange)->receive({bytes, size});
-    }
-    static std::size_t on_header(char* bytes, std::size_t, std::size_t size, void* exchange) {
-        static_cast<Exchange*>(exchange)->header({bytes, size});
-        return size;
     }
 };
 
@@ -111,14 +94,12 @@ std::optional<Answer> Http::run(const std::string& address, const Request& reque
     CURL* const curl = curl_.get();
     exchange.curl = curl;
     curl_easy_reset(curl);
-    std::array<char, CURL_ERROR_SIZE> error = {};
     const HeaderList headers = header_list(request);
     const std::string url = address + request.path;
     curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request.method.c_str());
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
-    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error.data());
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
     if (exchange.take != nullptr) {
@@ -134,8 +115,6 @@ std::optional<Answer> Http::run(const std::string& address, const Request& reque
     }
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &Exchange::on_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &exchange);
-    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, &Exchange::on_header);
-    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &exchange);
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, &on_progress);
     curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &request.ends_at);
@@ -145,11 +124,8 @@ std::optional<Answer> Http::run(const std::string& address, const Request& reque
     long sent_bytes = 0;
     curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &sent_bytes);
     was_sent_ = sent_bytes > 0;
-    if (result != CURLE_OK && !exchange.ended_by_taker) {
-        why_ = error.front() != '\0' ? error.data() : curl_easy_strerror(result);
-        return std::nullopt;
-    }
-    return Answer{static_cast<int>(status), parse_object(exchange.body), exchange.retry_after};
+    if (result != CURLE_OK && !exchange.ended_by_taker) return std::nullopt;
+    return Answer{static_cast<int>(status), parse_object(exchange.body)};
 }
 
 std::string percent_encoded(std::string_view text) {

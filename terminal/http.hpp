@@ -27,8 +27,7 @@ struct Request {
 
 struct Answer {
     int status = 0;
-    Json body;            ///< null where it is no JSON object
-    int retry_after = 0;  ///< seconds; 0 where the server does not say
+    Json body;  ///< null where it is no JSON object
 };
 
 class Http {
@@ -48,8 +47,6 @@ class Http {
 
     /// Whether anything of the last call left this machine.
     bool was_sent() const { return was_sent_; }
-    /// Why the last call got no answer, in curl's words.
-    const std::string& why() const { return why_; }
 
   private:
     struct Exchange;
@@ -60,11 +57,10 @@ class Http {
         void operator()(void* handle) const;
     };
     std::unique_ptr<void, Free> curl_;
-    std::string why_;
     bool was_sent_ = false;
 };
 
-/// With every byte but letters, digits and "-._~" as %XX.
+/// With every byte but letters, digits and "-._" as %XX.
 std::string percent_encoded(std::string_view text);
 
 }  // namespace viaja::terminal

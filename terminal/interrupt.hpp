@@ -1,6 +1,6 @@
 #pragma once
 // Ctrl-C, and waiting that it ends. A signal only sets a flag: calls under way look at it. Any
-// thread may ask; only main() installs.
+// thread may ask; only run() installs.
 
 #include <chrono>
 

@@ -19,7 +19,7 @@ struct PendingCall {
     Command command = Command::hold;
     std::string method;
     std::string path;  ///< behind that of the session, such as "/holds"
-    std::string key;   ///< empty for a method that needs none
+    std::string key;   ///< its Idempotency-Key
     Json body;         ///< null for none; that of a payment has the card's token
 };
 

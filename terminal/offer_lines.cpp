@@ -14,7 +14,7 @@ constexpr Phrase kStops{"{} conexões", "{} stops"};
 constexpr Phrase kLayover{"espera {} em {}", "{} wait at {}"};
 constexpr Phrase kCheapest{"mais barato", "cheapest"};
 constexpr Phrase kFastest{"mais rápido", "fastest"};
-constexpr Phrase kBoth{"barato e rápido", "cheap and fast"};
+constexpr Phrase kBoth{"mais barato e rápido", "cheapest and fastest"};
 constexpr Phrase kNights{"{} noites", "{} nights"};
 constexpr Phrase kOneNight{"1 noite", "1 night"};
 constexpr Phrase kRoomsLeft{"restam {}", "{} left"};
@@ -23,8 +23,10 @@ constexpr Phrase kMissing{"{} não respondeu; estes resultados são parciais.",
 constexpr Phrase kHotels{"O serviço de hotéis", "The hotel service"};
 constexpr Phrase kNoPrice{"sem voos", "no flights"};
 constexpr Phrase kUnchecked{"a conferir", "not checked"};
-constexpr Phrase kMoreRoutes{"Há mais rotas; veja com --limite.",
-                             "There are more routes; see them with --limit."};
+constexpr Phrase kMoreRoutes{"Há mais rotas; veja com: viaja buscar --limite",
+                             "There are more routes; see them with: viaja search --limit"};
+constexpr Phrase kMoreRooms{"Há mais quartos; veja com: viaja buscar --limite",
+                            "There are more rooms; see them with: viaja search --limit"};
 
 std::string marks_text(Language language, const Json& offer) {
     const Json& marks = list_at(offer, "marks");
@@ -66,12 +68,12 @@ std::string segment_line(Language language, const Json& segment, const std::stri
 
 std::string flight_line(Language language, const Json& offer, std::size_t number) {
     const Json& segments = list_at(offer, "segments");
-    const bool direct = segments.size() == 1;
-    const auto what = direct ? printable(text_at(segments.front(), "flight")) : std::string();
-    return fmt::format("{:>3}  {} {} {} {} {}  {}", number,
+    std::string way = stops_text(language, segments.size());
+    if (segments.size() == 1) way += " " + printable(text_at(segments.front(), "flight"));
+    return fmt::format("{:>3}  {} {}  {} {}  {}", number,
                        fitted(times_text(segments.front(), segments.back()), 14),
                        right_aligned(duration_text(number_at(offer, "duration_minutes")), 8),
-                       fitted(" " + stops_text(language, segments.size()), 11), fitted(what, 7),
+                       fitted(way, 13),
                        right_aligned(money_text(language, member(offer, "price")), 13),
                        marks_text(language, offer));
 }
@@ -121,6 +123,7 @@ Lines lines_of_stays(Language language, const Json& answer, std::size_t first_nu
                 ? say(language, kRoomsLeft, number_at(offer, "rooms_left"))
                 : std::string())));
     }
+    if (member(answer, "more") == true) lines.emplace_back(kMoreRooms.in(language));
     return lines;
 }
 

@@ -63,6 +63,8 @@ constexpr Phrase kNotTyped{"Não confirmado. Nada foi mudado.",
 constexpr Phrase kAbout{"{} {}", "{} {}"};
 constexpr Phrase kAskedAgain{"Pedido de novo; só uma resposta o decide. Veja: viaja ops sessao {}",
                              "Asked again; only an answer decides it. See: viaja ops session {}"};
+constexpr Phrase kGivenUp{"O que se pode desfazer é desfeito. Veja: viaja ops sessao {}",
+                          "What can be undone is being undone. See: viaja ops session {}"};
 constexpr Phrase kDone{"Feito.", "Done."};
 constexpr Phrase kUnknown{
     "O servidor não conhece isto, ou VIAJA_OPERATOR_TOKEN não é o dele. Nada foi mudado.",
@@ -280,9 +282,10 @@ class Operator {
         }
         screen_.document(answer.is_null() ? Json::object() : answer);
         if (answer.is_object()) show(lines_of_operator_session(language(), answer));
-        screen_.line(row.task == Task::retry || row.task == Task::give_up
-                         ? say(language(), kAskedAgain, printable(arguments_.operands[1]))
-                         : std::string(kDone.in(language())));
+        const bool goes_on = row.task == Task::retry || row.task == Task::give_up;
+        screen_.line(goes_on ? say(language(), row.task == Task::retry ? kAskedAgain : kGivenUp,
+                                   printable(arguments_.operands[1]))
+                             : std::string(kDone.in(language())));
         return Exit::done;
     }
 

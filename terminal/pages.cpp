@@ -58,7 +58,7 @@ struct ManualWords {
     Phrase files{"ARQUIVOS", "FILES"};
     Phrase state{"A viagem, seu token e o pedido pendente; só de quem viaja.",
                  "The trip, its token and the pending call; the traveller's alone."};
-    Phrase one{"Vende viagens inteiras: tudo ou nada, pago uma vez",
+    Phrase one{"viagens inteiras: tudo ou nada, pagas uma vez",
                "whole trips: all or nothing, paid once"};
 };
 
@@ -101,9 +101,7 @@ std::string manual_option(Language language, Option option) {
     const auto value = row.value.in(language);
     return fmt::format(
         ".TP\n.B {}\n{}\n",
-        roff(fmt::format("--{}{}{}",
-                         language == Language::portuguese ? row.portuguese : row.english,
-                         value.empty() ? "" : " ", value)),
+        roff(fmt::format("--{}{}{}", row.name_in(language), value.empty() ? "" : " ", value)),
         roff(row.description.in(language)));
 }
 
@@ -210,18 +208,18 @@ std::string fish_completion() {
 
 std::string manual_page(Language language) {
     static constexpr ManualWords words{};
-    const bool portuguese = language == Language::portuguese;
     std::string text = fmt::format(
         ".TH VIAJA 1 \"\" Viaja \"{}\"\n.SH {}\nviaja \\- {}\n.SH {}\n.B viaja\n.I {}\n[...]\n"
         ".SH {}\n",
         words.title.in(language), words.name.in(language), words.one.in(language),
         words.synopsis.in(language), words.command.in(language), words.commands.in(language));
     for (const CommandRow& row : command_rows()) {
-        text += fmt::format(
-            ".SS {}\n", roff(fmt::format("viaja {} {}", portuguese ? row.portuguese : row.english,
-                                         row.operands.in(language))));
+        text += fmt::format(".SS {}\n", roff(fmt::format("viaja {} {}", row.name_in(language),
+                                                         row.operands.in(language))));
         text += roff(row.summary.in(language)) + ".\n";
-        text += roff(say(language, words.also, portuguese ? row.english : row.portuguese)) + '\n';
+        Names others = names_of(row);
+        others.erase(row.name_in(language));
+        if (!others.empty()) text += roff(say(language, words.also, joined(others, ", "))) + '\n';
         for (const Option option : row.options)
             text += manual_option(language, option);
     }

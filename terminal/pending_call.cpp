@@ -21,9 +21,8 @@ constexpr Phrase kIsPending{
 constexpr Phrase kRepeating{"O pedido que ficou sem resposta é repetido.",
                             "The call that got no answer is repeated."};
 
-constexpr Phrase kStaysHeld{
-    "O que está reservado fica no servidor até o fim do prazo. Nada foi cobrado agora.",
-    "What is held stays on the server until its time is over. Nothing was charged now."};
+constexpr Phrase kStays{"A viagem fica no servidor como está. Nada foi cobrado agora.",
+                        "The trip stays on the server as it is. Nothing was charged now."};
 constexpr Phrase kChargedOrNot{"{} ficou sem resposta: não se sabe se foi cobrado ou não.",
                                "{} got no answer: whether it was charged or not is not known."};
 constexpr Phrase kMadeOrNot{"{} ficou sem resposta: não se sabe se foi feito.",
@@ -34,8 +33,8 @@ constexpr Phrase kAbandonNeedsYes{
     "There is no question without a terminal: repeat it with --yes. The trip stays here."};
 constexpr Phrase kNotAbandoned{"Não confirmado. A viagem continua aqui.",
                                "Not confirmed. The trip stays here."};
-constexpr Phrase kSetAside{"Guardada com o que ficou sem resposta; ela volta com: viaja retomar {}",
-                           "Set aside with what got no answer; it comes back by: viaja resume {}"};
+constexpr Phrase kSetAside{"Guardada; ela volta com: viaja retomar {}",
+                           "Set aside; it comes back by: viaja resume {}"};
 constexpr Phrase kNothingKept{"Deixada: a viagem ainda não tinha sido aberta no servidor.",
                               "Left: the trip had not been opened on the server yet."};
 
@@ -73,7 +72,7 @@ Exit abandon(Client& client) {
     const std::string id = client.trip().id;
     const auto& pending = client.pending();
     if (!pending) {
-        client.screen().talk(kStaysHeld.in(language));
+        client.screen().talk(kStays.in(language));
     } else {
         const Phrase& risk = pending->command == Command::pay ? kChargedOrNot : kMadeOrNot;
         client.screen().talk(say(language, risk, name_of_call(language, *pending)));
@@ -81,8 +80,7 @@ Exit abandon(Client& client) {
     if (!client.arguments().has(Option::yes)) {
         if (!client.screen().asks())
             throw Stop(Exit::usage, "usage", std::string(kAbandonNeedsYes.in(language)));
-        const CommandRow& row = row_of(Command::abandon);
-        const auto word = language == Language::portuguese ? row.portuguese : row.english;
+        const auto word = row_of(Command::abandon).name_in(language);
         if (client.screen().ask(say(language, kTypeWord, word)) != word)
             throw Stop(Exit::usage, "usage", std::string(kNotAbandoned.in(language)));
     }

@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <iostream>
 
 #include "common/text/blanks.hpp"
 #include "terminal/format.hpp"
@@ -65,11 +66,12 @@ ScreenSettings screen_settings(const Arguments& arguments) {
     settings.language = arguments.language;
     settings.json = arguments.has(Option::json);
     settings.quiet = arguments.has(Option::quiet);
-    settings.accessible = is_set("ACCESSIBLE");
-    const bool terminal = isatty(STDOUT_FILENO) == 1;
     const char* const kind = std::getenv("TERM");
-    settings.colours = terminal && !is_set("NO_COLOR") && !arguments.has(Option::no_color) &&
-                       !settings.accessible && kind != nullptr && std::string_view(kind) != "dumb";
+    const bool draws_anew = kind != nullptr && std::string_view(kind) != "dumb";
+    settings.accessible = is_set("ACCESSIBLE") || !draws_anew;
+    const bool terminal = isatty(STDOUT_FILENO) == 1;
+    settings.colours =
+        terminal && !is_set("NO_COLOR") && !arguments.has(Option::no_color) && !settings.accessible;
     settings.asks = terminal && isatty(STDIN_FILENO) == 1 && !settings.json;
     return settings;
 }
@@ -170,6 +172,13 @@ std::string Screen::ask_hidden(std::string_view question) {
     }
     print(stdout, "\n");
     return answer;
+}
+
+std::string Screen::read_input_hidden() {
+    const Hidden hidden;
+    std::string line;
+    std::getline(std::cin, line);
+    return std::string(trimmed(line, kJsonBlanks));
 }
 
 bool Screen::confirm(std::string_view question, const std::function<std::string()>& clock) {

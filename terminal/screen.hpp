@@ -1,8 +1,8 @@
 #pragma once
 // Where `viaja` writes and asks: results on the output, talk on the error output, one line that is
-// drawn anew while something is waited for. In a pipe, with NO_COLOR or ACCESSIBLE only finished
-// lines come. Whatever it shows is made printable here, so that no text of a server steers the
-// terminal. One thread.
+// drawn anew while something is waited for. In a pipe, with ACCESSIBLE and at a terminal that
+// cannot draw anew only finished lines come. Whatever it shows is made printable here, so that no
+// text of a server steers the terminal. One thread.
 
 #include <chrono>
 #include <functional>
@@ -19,8 +19,8 @@ struct ScreenSettings {
     bool json = false;
     bool quiet = false;
     bool colours = false;
-    bool accessible = false;
-    bool asks = false;  ///< input and output are a terminal, and nothing forbids questions
+    bool accessible = false;  ///< finished lines only
+    bool asks = false;        ///< input and output are a terminal, and nothing forbids questions
 };
 
 /// By the options, the environment and the terminal.
@@ -44,8 +44,8 @@ class Screen {
     /// With --json, the one document or one of a stream of them.
     void document(const Json& json);
 
-    /// Replaces the line that says what is waited for; on a screen reader and in a pipe nothing, or
-    /// with ACCESSIBLE a finished line every 30 seconds.
+    /// Replaces the line that says what is waited for. In a pipe nothing is shown; with ACCESSIBLE
+    /// a finished line every 30 seconds.
     void status(std::string_view text);
     void clear_status();
 
@@ -55,6 +55,9 @@ class Screen {
     std::string ask(std::string_view question, const std::function<std::string()>& clock = {});
     /// The same without showing what is typed.
     std::string ask_hidden(std::string_view question);
+    /// A line of the input without a question, and without showing it where it is typed; empty at
+    /// the end of the input and after Ctrl-C.
+    std::string read_input_hidden();
     /// True for yes alone; asks again until it is one of the two. Enter alone is no answer.
     bool confirm(std::string_view question, const std::function<std::string()>& clock = {});
 

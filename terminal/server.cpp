@@ -179,13 +179,16 @@ void Server::follow(const std::string& path, const std::function<std::int64_t()>
                     pause = kPauses.front();
                     wanted = wanted && take(parse_object(text));
                 }
-                return wanted && std::chrono::steady_clock::now() < deadline;
+                return wanted && !events.is_too_long() &&
+                       std::chrono::steady_clock::now() < deadline;
             });
         check_interrupt();
         if (!wanted || std::chrono::steady_clock::now() >= deadline) return;
-        if (answer && answer->status >= 400 && answer->status < 500 && answer->status != 429)
+        if (answer && answer->status >= 400 && answer->status < 500 && answer->status != 429) {
+            if (!is_ours(*answer)) refuse_foreign();
             throw Stop(exit_of(answer->status, answer->body), text_at(answer->body, "code"),
                        problem_text(screen_.language(), answer->body), answer->body);
+        }
         screen_.talk(say(screen_.language(), kReconnecting, addresses_[present_]));
         present_ = (present_ + 1) % addresses_.size();
         pause_for(with_jitter(pause));

@@ -1,6 +1,6 @@
 #pragma once
 // The server at its addresses: a call goes to the one that answered last, then to the others, and
-// is repeated for a while, unless it changes something and has no key. One thread.
+// is repeated for a while, unless it is made by call_once. One thread.
 
 #include <functional>
 #include <initializer_list>

@@ -1,9 +1,7 @@
 // `viaja viagem`, `pagar`, `retomar`, `codigo` and `cancelar`.
 
 #include <cstdlib>
-#include <iostream>
 
-#include "common/text/blanks.hpp"
 #include "terminal/commands.hpp"
 #include "terminal/format.hpp"
 #include "terminal/stop.hpp"
@@ -37,16 +35,17 @@ constexpr Phrase kWrongCode{
     "Este código não vale: já foi usado, passou do prazo ou tem uma letra trocada.",
     "This code does not work: it was used, has expired or has a wrong letter."};
 
-/// The card's token by the options or the environment; empty where neither names one. Never
+/// The card's token by the options, else by the environment; empty where neither names one. Never
 /// printed. "-" is read from the input.
 std::string card_named(Client& client) {
-    std::string card = client.arguments().value(Option::token);
-    if (card == "-") {
-        std::getline(std::cin, card);
-        card = std::string(trimmed(card, kJsonBlanks));
+    if (!client.arguments().has(Option::token)) {
+        const char* const configured = std::getenv("VIAJA_CARD_TOKEN");
+        return configured != nullptr ? configured : "";
     }
-    const char* const configured = std::getenv("VIAJA_CARD_TOKEN");
-    return card.empty() && configured != nullptr ? configured : card;
+    const std::string card = client.arguments().value(Option::token);
+    if (card != "-") return card;
+    if (client.screen().asks()) return client.screen().ask_hidden(kAskCard.in(client.language()));
+    return client.screen().read_input_hidden();
 }
 
 /// The same, else asked for.
@@ -71,11 +70,18 @@ Exit show_outcome(Client& client, const Json& session) {
                text_at(problem, "code"), problem_text(client.language(), problem), session);
 }
 
+/// Follows what runs until it is decided or the time for waiting is over, and shows it; `session`
+/// is how it was before.
+Exit follow_outcome(Client& client, const Json& session) {
+    const Json last = client.follow(Client::Shown::latest_attempt, is_settled);
+    return show_outcome(client, last.is_null() ? session : last);
+}
+
 /// Makes the trip of the code, or the one that was set aside under the id, the present one.
 void take_named(Client& client, const std::string& name) {
     if (client.bring_back(name)) return;
-    const Answer answer =
-        client.server().call({"POST", "/v1/codes/" + percent_encoded(name), {}, "{}"});
+    const Answer answer = client.server().call(
+        client.bounded({"POST", "/v1/codes/" + percent_encoded(name), {}, "{}"}));
     if (answer.status == 404)
         throw Stop(Exit::no_trip, "not_found", std::string(kWrongCode.in(client.language())),
                    answer.body);
@@ -133,8 +139,7 @@ Exit pay(Client& client) {
     const Json session = client.session();
     const auto state = text_at(session, "state");
     if (state == "confirmed" || state == "expired") return client.show(session, session);
-    if (state == "paying")
-        return show_outcome(client, client.follow(Client::Shown::latest_attempt, is_settled));
+    if (state == "paying") return follow_outcome(client, session);
     if (client.screen().asks())
         for (const std::string& line : lines_of_trip(client.language(), session))
             client.screen().line(line);
@@ -155,11 +160,10 @@ Exit resume(Client& client) {
     }
     client.require_trip();
     if (const auto exit = finish_pending(client)) return *exit;
-    Json session = client.session();
+    const Json session = client.session();
     client.screen().talk(kBack.in(client.language()));
     if (is_settled(session)) return client.show(session, session);
-    const Json last = client.follow(Client::Shown::latest_attempt, is_settled);
-    return show_outcome(client, last.is_null() ? session : last);
+    return follow_outcome(client, session);
 }
 
 Exit make_code(Client& client) {

@@ -12,7 +12,7 @@ constexpr Phrase kEmpty{"Sua viagem está vazia. Procure com: viaja buscar",
                         "Your trip is empty. Look for flights with: viaja search"};
 constexpr Phrase kLeft{"Reservado para você por mais {}. O preço não muda até lá.",
                        "Held for you for another {}. The price stays the same until then."};
-constexpr Phrase kPaused{"A reserva está parada por outro sistema; o tempo volta a correr sozinho.",
+constexpr Phrase kPaused{"O tempo foi parado por outro sistema; ele volta a correr sozinho.",
                          "The clock was paused by another system; it runs again by itself."};
 constexpr Phrase kPaying{"Pagando {}. Sua reserva está protegida: o tempo está parado.",
                          "Paying {}. What you hold is safe: the clock stands still."};

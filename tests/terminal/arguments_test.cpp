@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <sstream>
 
+#include "terminal/format.hpp"
 #include "terminal/stop.hpp"
 
 namespace viaja::terminal {
@@ -99,6 +101,17 @@ TEST(Arguments, HelpNamesEveryCommandAndOption) {
                                                                  : row_of(option).english)),
                           std::string::npos);
         }
+    }
+}
+
+TEST(Arguments, HelpFitsEightyColumns) {
+    for (const auto language : {Language::portuguese, Language::english}) {
+        std::string text = help_text(language, std::nullopt);
+        for (const CommandRow& row : command_rows())
+            text += help_text(language, row.command);
+        std::istringstream lines(text);
+        for (std::string line; std::getline(lines, line);)
+            EXPECT_LT(columns_of(line), 80U) << line;
     }
 }
 

@@ -73,6 +73,7 @@ def a_trip(new, client):
     traveller.expect(0, 'drop', '1', '--yes')
     traveller.expect(2, 'pay', '--yes')
     traveller.expect(2, 'pay', '--token', 'tok_ok')
+    traveller.expect(2, 'pay', '--token', '-', '--yes', VIAJA_CARD_TOKEN='tok_ok')  # none is read
     declined = traveller.expect(4, 'pay', '--token', 'tok_insufficient_funds', '--yes')
     check('Nothing was charged' in declined.errors, f'not said what was charged: {declined}')
     declined = traveller.expect(4, 'pay', '--token', 'tok_do_not_honor', '--yes', '--json')
@@ -98,9 +99,14 @@ def a_supplier_that_refuses(new):
 def a_payment_that_takes_longer_than_the_wait(new):
     traveller = new()
     traveller.expect(0, 'hold', 'I09902', DAY, *NAME)
+    code = traveller.expect(0, 'code', '--json').json()['code']
     undecided = traveller.expect(6, 'pay', '--token', 'tok_ok', '--yes', '--wait', '1')
     check('viaja resume' in undecided.errors, f'the next command is not named: {undecided}')
     traveller.expect(6, 'trip', '--json')
+    another = new()
+    another.expect(6, 'resume', code, '--wait', '0')
+    paying = another.expect(6, 'pay', '--token', 'tok_ok', '--yes', '--wait', '0')
+    check('Paying BRL' in paying.output, f'what runs is not said: {paying}')
     traveller.expect(0, 'resume')
     traveller.expect(0, 'trip', '--follow', '--json')
 

@@ -63,6 +63,19 @@ def says_no(new):
     check(traveller.kept()['pending'] is None, 'a call is pending')
 
 
+def does_not_show_a_card_that_is_typed(new):
+    for more in ([], ['--json']):
+        traveller = new()
+        traveller.expect(0, 'hold', 'I09903', DAY, '--name', 'Ana Souza')
+        child = traveller.at_terminal('pay', '--token', '-', '--yes', *more)
+        wait_until(lambda: not child.getecho(), 10, 'the terminal shows nothing')
+        child.sendline('tok_ok')
+        child.expect(pexpect.EOF)
+        child.close()
+        check_equal(child.exitstatus, 0, 'exit code')
+        check('tok_ok' not in child.before, f'the card is shown: {child.before!r}')
+
+
 def is_left_by_ctrl_c_and_ctrl_d(new):
     for key in ('\x03', '\x04'):
         child = new().at_terminal('buy')
@@ -81,11 +94,12 @@ def keeps_to_plain_lines_where_they_are_wanted(new):
         child.close()
         check('\033[' not in child.before, f'control sequences with {more}: {child.before!r}')
         check('Held for you' in child.before, f'no trip: {child.before!r}')
-    traveller = new()
-    traveller.expect(0, 'hold', 'I09903', DAY, '--name', 'Ana Souza')
-    child = traveller.at_terminal('pay', '--token', 'tok_slow_3s', '--yes', ACCESSIBLE='1')
-    check_equal(end_of(child), 0, 'exit code')
-    check('\r\033' not in child.before, f'a line is drawn anew: {child.before!r}')
+    for more in ({'ACCESSIBLE': '1'}, {'TERM': 'dumb'}):
+        traveller = new()
+        traveller.expect(0, 'hold', 'I09903', DAY, '--name', 'Ana Souza')
+        child = traveller.at_terminal('pay', '--token', 'tok_slow_3s', '--yes', **more)
+        check_equal(end_of(child), 0, 'exit code')
+        check('\033' not in child.before, f'a line is drawn anew with {more}: {child.before!r}')
 
 
 def story(viaja):
@@ -95,6 +109,7 @@ def story(viaja):
     client.flights('REC', 'GRU', LATER)
     buys_a_round_trip_with_a_hotel(new, client)
     says_no(new)
+    does_not_show_a_card_that_is_typed(new)
     is_left_by_ctrl_c_and_ctrl_d(new)
     keeps_to_plain_lines_where_they_are_wanted(new)
 

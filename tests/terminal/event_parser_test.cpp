@@ -28,6 +28,19 @@ TEST(EventParser, DoesNotMindWhereTheBytesAreCut) {
     }
 }
 
+TEST(EventParser, SaysWhenAnEventHasNoEnd) {
+    for (const std::string_view piece :
+         {std::string_view("data: without an end of line"), std::string_view("data: with one\n")}) {
+        EventParser parser;
+        for (std::size_t bytes = 0; bytes <= kEventBytesMax / 2; bytes += piece.size())
+            EXPECT_TRUE(parser.take(piece).empty());
+        EXPECT_FALSE(parser.is_too_long());
+        for (std::size_t bytes = 0; bytes <= 2 * kEventBytesMax; bytes += piece.size())
+            parser.take(piece);
+        EXPECT_TRUE(parser.is_too_long());
+    }
+}
+
 TEST(EventParser, KeepsAnEmptyDataLineApartFromNone) {
     EventParser parser;
     EXPECT_EQ(parser.take("data:\n\nid: 3\n\n"), Events{""});

@@ -41,5 +41,10 @@ offered=$(fish --no-config -c "source $share/fish/vendor_completions.d/viaja.fis
 for page in man/man1 man/pt_BR/man1; do
     warnings=$(man --warnings -l "$share/$page/viaja.1" 2>&1 >"$folder/page")
     [[ -z $warnings ]] || wrong "$page: $warnings"
-    grep -q 'viaja retomar\|viaja resume' "$folder/page" || wrong "$page has no commands"
+    for name in buscar search segurar hold viagem trip trocar swap soltar release drop pagar pay \
+        retomar resume codigo code código cancelar cancel abandonar abandon comprar buy ops; do
+        grep -qE "^(\.SS viaja|(Also|Também):.*) $name\b" "$share/$page/viaja.1" ||
+            wrong "$page does not name $name"
+    done
+    [[ $(wc -l <"$folder/page") -gt 100 ]] || wrong "$page is not shown whole"
 done

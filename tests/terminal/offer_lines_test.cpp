@@ -33,11 +33,11 @@ Json answer() {
 TEST(OfferLines, ShowRoutesWithTheirConnections) {
     EXPECT_EQ(lines_of_flights(kPt, answer(), 1),
               (Lines{
-                  "  1  09:00–12:10      3 h 10  direto     I01370    R$ 1.031,90  mais rápido",
-                  "  2  22:50–09:05 +1  10 h 15  1 conexão              R$ 790,00  mais barato",
+                  "  1  09:00–12:10      3 h 10  direto I01370   R$ 1.031,90  mais rápido",
+                  "  2  22:50–09:05 +1  10 h 15  1 conexão         R$ 790,00  mais barato",
                   "      8G2210    GRU 22:50    → CNF 00:10 +1",
                   "      J03104    CNF 06:00 +1 → REC 09:05 +1  espera 5 h 50 em CNF",
-                  "Há mais rotas; veja com --limite.",
+                  "Há mais rotas; veja com: viaja buscar --limite",
               }));
 }
 
@@ -45,8 +45,20 @@ TEST(OfferLines, FitEightyColumnsAndGoOnCounting) {
     const auto lines = lines_of_flights(kEn, answer(), 41);
     EXPECT_TRUE(lines[0].starts_with(" 41  09:00–12:10")) << lines[0];
     EXPECT_TRUE(lines[1].starts_with(" 42  22:50–09:05 +1")) << lines[1];
-    for (const std::string& line : lines)
-        EXPECT_LT(columns_of(line), 80U) << line;
+    Json longest = answer();
+    for (Json& offer : longest["offers"]) {
+        offer["marks"] = {"cheapest", "fastest"};
+        offer["price"]["amount"] = 9999999;
+        offer["duration_minutes"] = 5999;
+    }
+    EXPECT_EQ(lines_of_flights(kEn, longest, 200)[0],
+              "200  09:00–12:10     99 h 59  direct I01370 BRL 99,999.99  cheapest and fastest");
+    EXPECT_EQ(lines_of_flights(kPt, longest, 200)[1],
+              "201  22:50–09:05 +1  99 h 59  1 conexão      R$ 99.999,99  mais barato e rápido");
+    for (const auto& shown :
+         {lines, lines_of_flights(kEn, longest, 200), lines_of_flights(kPt, longest, 200)})
+        for (const std::string& line : shown)
+            EXPECT_LT(columns_of(line), 80U) << line;
 }
 
 TEST(OfferLines, NumberWhatTheyShow) {
@@ -63,7 +75,7 @@ TEST(OfferLines, NumberWhatTheyShow) {
 }
 
 TEST(OfferLines, ShowRoomsWithTheirNights) {
-    const Json stays = Json::parse(R"({"offers": [
+    Json stays = Json::parse(R"({"offers": [
         {"hotel_id": "htl_rec01", "hotel": "Pousada do Recife", "room_type_id": "htl_rec01_std",
          "room": "Standard", "nights": 3, "rooms_left": 2,
          "price": {"amount": 76800, "currency": "BRL"}}], "missing": []})");
@@ -72,6 +84,9 @@ TEST(OfferLines, ShowRoomsWithTheirNights) {
                     "left"});
     const auto choices = choices_of_stays(stays, "2026-12-25", "2026-12-28");
     ASSERT_EQ(choices.size(), 1U);
+    stays["more"] = true;
+    EXPECT_EQ(lines_of_stays(kEn, stays, 3).back(),
+              "There are more rooms; see them with: viaja search --limit");
     EXPECT_EQ(choices[0]["items"], Json::parse(R"([{"type": "room", "room_type_id": "htl_rec01_std",
                                "check_in": "2026-12-25", "check_out": "2026-12-28"}])"));
 }

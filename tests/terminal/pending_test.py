@@ -37,6 +37,13 @@ def another_program_answers(new, entrance, client):
         entrance.forced = None
         traveller.expect(0, 'resume')
         check_equal(len(payments_of(client, traveller.kept()['id'])), 1, 'payments')
+    entrance.forced = ('GET', '/events', 403, LOGIN)
+    traveller = holder(new)
+    failed = traveller.expect(7, *PAY)
+    check('did not come from Viaja' in failed.errors, f'it ends the payment: {failed}')
+    check_pending(traveller, 'pay')
+    entrance.forced = None
+    traveller.expect(0, 'resume')
     for text in (LOGIN, '{}', '{"id": "", "token": ""}', '{"id": "1"}'):
         traveller = new()
         words = hold()
@@ -190,7 +197,8 @@ def a_trip_is_abandoned_and_comes_back(new, entrance, client):
 
 def waits_no_longer_than_it_is_told(new, entrance):
     """A server that takes the call and says nothing is left after the time of --wait."""
-    for words, method, end in ((('cancel', '--yes'), 'GET', None), (PAY, 'POST', '/payments')):
+    for words, method, end in ((('resume', 'AAAAAAAA'), 'POST', '/AAAAAAAA'),
+                               (('cancel', '--yes'), 'GET', None), (PAY, 'POST', '/payments')):
         traveller = holder(new)
         lost = entrance.lose(method, end or traveller.kept()['id'], 'request')
         begun = time.monotonic()
