@@ -326,8 +326,14 @@ class Declarations {
 };
 
 TEST_F(AsyncApi, GivesQueuesTheArgumentsThatTheAdapterDeclares) {
-    const Declarations declarations(text_of_file("common/adapters/rabbitmq/declarations.hpp") +
-                                    text_of_file("common/adapters/rabbitmq/declarations.cpp"));
+    const Declarations declarations(text_of_file("common/adapters/rabbitmq/declarations.cpp") +
+                                    text_of_file("common/adapters/rabbitmq/declarations.hpp"));
+    const Json of_every_durable = declarations.after({"void declare_durable", "arguments.add"});
+    const auto durable = [&](const std::vector<std::string>& words) {
+        Json arguments = declarations.after(words);
+        arguments.update(of_every_durable);
+        return arguments;
+    };
     const auto expect = [&](const char* kind, bool own, const Json& arguments) {
         const Json& queue = document_["x-queues"][kind];
         EXPECT_EQ(queue["durable"], !own) << kind;
@@ -335,11 +341,10 @@ TEST_F(AsyncApi, GivesQueuesTheArgumentsThatTheAdapterDeclares) {
         EXPECT_EQ(queue["autoDelete"], own) << kind;
         EXPECT_EQ(queue["arguments"], arguments) << kind;
     };
-    expect("ofDeadLetters", false, declarations.after({"void declare_classic", "dead.add"}));
-    expect("ofAnAddress", false, declarations.after({"void declare_classic", "live.add"}));
-    expect("ofDeadLettersInACluster", false,
-           declarations.after({"void declare_quorum", "dead.add"}));
-    expect("ofAnAddressInACluster", false, declarations.after({"void declare_quorum", "live.add"}));
+    expect("ofDeadLetters", false, durable({"void declare_classic", "dead.add"}));
+    expect("ofAnAddress", false, durable({"void declare_classic", "live.add"}));
+    expect("ofDeadLettersInACluster", false, durable({"void declare_quorum", "dead.add"}));
+    expect("ofAnAddressInACluster", false, durable({"void declare_quorum", "live.add"}));
     expect("ofOneProcess", true, declarations.after({"void declare_own_queue", "arguments.add"}));
 }
 
