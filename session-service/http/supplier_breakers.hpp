@@ -73,7 +73,7 @@ class SupplierBreakers {
     SupplierBreakers& operator=(const SupplierBreakers&) = delete;
 
     /// Why a hold is not asked for now; nullopt where it is.
-    std::optional<Refusal> refusal_of(const std::string& address) const;
+    std::optional<EarlyRefusal> refusal_of(const std::string& address) const;
 
     /// What came of a hold that was asked of this supplier.
     void answered(const std::string& address);
