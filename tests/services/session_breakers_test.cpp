@@ -31,7 +31,7 @@ class SessionBreakers : public ::testing::Test {
             if (one["address"] == address) return one;
         return {};
     }
-    /// Every look is a request, and twenty seconds their end.
+    /// Looks for twenty seconds at the most, each time by a request.
     bool comes_to(const std::string& address, const std::string& state) {
         const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
         while (std::chrono::steady_clock::now() < deadline) {
