@@ -40,7 +40,7 @@ struct HoldsAskedCounters {
             {&Of::refused, "viaja_hold_refusals_total",
              "Holds refused because the supplier is unavailable"},
             {&Of::probes, "viaja_hold_probes_total",
-             "Probes sent to a supplier that is unavailable"},
+             "Probes sent to a supplier that left holds unanswered"},
         });
     }
 };
