@@ -9,7 +9,7 @@
 namespace viaja::payment {
 
 /// The way back from the gateway to the workers. An answer that comes when the service is gone is
-/// dropped here; the call is due again when the service is back.
+/// dropped here; the call is made again by its row, or with its command where it has none.
 class PaymentService::Returns {
   public:
     void open(PipelineService& service) {

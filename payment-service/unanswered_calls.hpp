@@ -17,6 +17,7 @@ namespace viaja::payment {
 /// Any thread.
 class UnansweredCalls {
   public:
+    /// Of more the coordinators alone ask again.
     static constexpr std::size_t kMost = 10'000;
 
     /// A repeated call waits no longer than the first one.

@@ -28,9 +28,8 @@
 //   refunding   | refund    | → refunded (3)        | = … ! (4)                    | = …
 //
 // Silence of a call that no row shows writes the row and calls again. An outcome of any other call
-// is late and changes nothing. In the states with an open call
-// (authorizing, capturing, voiding, refunding) the call is made again under its key until it is
-// answered.
+// is late and changes nothing. In the states with an open call (authorizing, capturing, voiding,
+// refunding) the call is made again under its key until it is answered.
 //
 // The first authorize is called without a row. Its key is known before, so that a copy of the
 // command, after a crash or from the coordinator that is not answered, repeats the call and gets
@@ -52,9 +51,9 @@
 // (3) And the answer of the same name, to the command that opened the call.
 // (4) Answered `refused` with the gateway's reason, which ends nothing: the call stays open.
 //
-// A refused capture is kept, here and at the gateway: a repeated call could charge a
-// traveller while the trip is being undone. A payment that was never answered is voided by the
-// gateway's promise that `void` forbids a later `authorize` of the same payment (gateway.hpp).
+// A refused capture is kept, here and at the gateway: a repeated call could charge a traveller
+// while the trip is being undone. A payment that was never answered is voided by the gateway's
+// promise that `void` forbids a later `authorize` of the same payment (gateway.hpp).
 
 #include <optional>
 #include <string>

@@ -34,8 +34,7 @@ class AskedSessions {
     const SessionsById& sessions() const { return found_.sessions; }
     /// Those that its row has; none where there is no row.
     SweepTimes sweep_times(const SessionId& session_id) const;
-    /// Of the sessions of requests with a key, for one call; nothing of those without a right to
-    /// it.
+    /// Of the sessions that an input with a key has a right to. To be called once.
     KeptAnswers take_kept_answers() { return std::move(kept_answers_); }
     /// Why it cannot be read; null where it can, or where there is no such session.
     const std::string* why_unreadable(const SessionId& session_id) const;

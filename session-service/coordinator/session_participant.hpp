@@ -32,7 +32,7 @@ struct Decided {
     std::shared_ptr<const Session>
         session;              ///< as committed; null where the asker has no right to it
     Instant now;              ///< the database's clock
-    Duration retry_after{0};  ///< of a Refusal
+    Duration retry_after{0};  ///< of an EarlyRefusal
 };
 /// Called on the worker's thread; must only hand over.
 using OnDecided = std::function<void(const Decided&)>;
@@ -42,7 +42,7 @@ struct SetState {
 };
 
 /// Why a request that is no repetition is refused before it is decided; that is not kept.
-struct Refusal {
+struct EarlyRefusal {
     Code code{};  ///< too_many_requests, of its client, or supplier_unavailable
     std::string detail;
     Duration retry_after;
@@ -71,7 +71,7 @@ struct Request {
     std::optional<IdempotencyKey> key;
     /// The session must be at one of these; without a value any version will do.
     std::optional<std::vector<std::int64_t>> if_versions;
-    std::optional<Refusal> refusal = {};
+    std::optional<EarlyRefusal> refusal = {};
     std::variant<AskHold, AskHoldList, DropHold, Pay, Cancel, CancelTrip, SetState, RetryNow,
                  ForceCancel, WriteOff>
         wish;

@@ -48,9 +48,11 @@ void follow_clock_back(Session& session, Instant now, const Limits& limits);
 /// write it, so the times stay as they are while the sweep finds the session in time by them. A
 /// session that it finds too early gets new ones.
 struct SweepTimes {
-    std::optional<Instant> due_at;  ///< not after the session is due; none: never
-    std::optional<Instant>
-        clock_reached;  ///< not after the session's; before it by half a second at most
+    /// Not after the session is due; none: never.
+    std::optional<Instant> due_at;
+    /// Before the session's by half a second at most; none: it waits for no time. It may be after
+    /// it, while it is no more than half a second ahead of the clock.
+    std::optional<Instant> clock_reached;
     bool operator==(const SweepTimes&) const = default;
 };
 /// What the row is to have that has `stored`.

@@ -60,22 +60,23 @@ std::optional<Wanted> read_list(Api& api, const HttpCall& call, const nlohmann::
 /// The client, if what it asks for counts; `refusal` says so if it holds too much already.
 std::optional<std::string> client_that_may_hold(Api& api, const HttpCall& call, int quantity,
                                                 const HeldByClient::Replaced& replaced,
-                                                std::optional<Refusal>& refusal) {
+                                                std::optional<EarlyRefusal>& refusal) {
     if (!api.clients.is_limited(call.request())) return std::nullopt;
     auto client = api.clients.client_of(call.request());
     auto& held = api.clients.held;
     const auto wait = held.ask(client, quantity, api.time.now(), replaced);
     if (!wait) return client;
-    refusal = Refusal{Code::too_many_requests,
-                      "At most " + std::to_string(held.held_max()) +
-                          " seats, rooms and tickets may be held from one address without being "
-                          "paid. Pay for some, drop some, or wait until a session has expired.",
-                      *wait};
+    refusal =
+        EarlyRefusal{Code::too_many_requests,
+                     "At most " + std::to_string(held.held_max()) +
+                         " seats, rooms and tickets may be held from one address without being "
+                         "paid. Pay for some, drop some, or wait until a session has expired.",
+                     *wait};
     return std::nullopt;
 }
 
 /// Why one of the suppliers is not asked now.
-std::optional<Refusal> refusal_of_suppliers(const Api& api, const AskedOf& asked) {
+std::optional<EarlyRefusal> refusal_of_suppliers(const Api& api, const AskedOf& asked) {
     for (const auto& [id, address] : asked) {
         if (auto refusal = api.breakers.refusal_of(address)) return refusal;
     }

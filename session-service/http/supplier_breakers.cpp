@@ -44,13 +44,13 @@ SupplierBreakers::~SupplierBreakers() {
     consumer_.reset();
 }
 
-std::optional<Refusal> SupplierBreakers::refusal_of(const std::string& address) const {
+std::optional<EarlyRefusal> SupplierBreakers::refusal_of(const std::string& address) const {
     const auto now = shown(address);
     if (now.state == Breaker::State::closed) return std::nullopt;
     const auto until_probe = now.next_probe.value_or(clock_.moment()) - clock_.moment();
-    return Refusal{.code = Code::supplier_unavailable,
-                   .detail = kDetail,
-                   .retry_after = std::max(until_probe, Moment::duration(0)) + kProbeWait};
+    return EarlyRefusal{.code = Code::supplier_unavailable,
+                        .detail = kDetail,
+                        .retry_after = std::max(until_probe, Moment::duration(0)) + kProbeWait};
 }
 
 void SupplierBreakers::answered(const std::string& address) {

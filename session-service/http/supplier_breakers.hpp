@@ -40,7 +40,7 @@ struct HoldsAskedCounters {
             {&Of::refused, "viaja_hold_refusals_total",
              "Holds refused because the supplier is unavailable"},
             {&Of::probes, "viaja_hold_probes_total",
-             "Probes sent to a supplier that is unavailable"},
+             "Probes sent to a supplier that left holds unanswered"},
         });
     }
 };
@@ -73,7 +73,7 @@ class SupplierBreakers {
     SupplierBreakers& operator=(const SupplierBreakers&) = delete;
 
     /// Why a hold is not asked for now; nullopt where it is.
-    std::optional<Refusal> refusal_of(const std::string& address) const;
+    std::optional<EarlyRefusal> refusal_of(const std::string& address) const;
 
     /// What came of a hold that was asked of this supplier.
     void answered(const std::string& address);

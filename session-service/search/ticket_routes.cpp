@@ -68,7 +68,7 @@ std::vector<std::string> airports_of_city(Parameters& parameters, const Places& 
     return airports;
 }
 
-/// The days and what stands behind them; `date` must be one that something can be sold on.
+/// Both days, of which the last may be the first.
 void read_days(Parameters& parameters, EventQuestion& question) {
     question.from = parameters.date("date");
     question.until = parameters.find("until") ? parameters.date("until") : question.from;

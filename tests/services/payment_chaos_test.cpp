@@ -70,7 +70,7 @@ class PaymentChaos : public testing::TestWithParam<unsigned> {
         world_.wire->cut = false;
         world_.wire->deaf = false;
         world_.pass(seconds(180));
-        // A coordinator asks until it is answered or gives up; the answers may have died with us.
+        // A coordinator asks until it is answered or gives up; a killed process loses its answers.
         for (int attempt = 1; attempt <= kAttempts; ++attempt) {
             if (world_.state(attempt) == "none") world_.send(Command::void_, attempt);
         }

@@ -229,6 +229,22 @@ SharedParts::SharedParts()
     migrate(*database.connect(), "session-service", session_migrations());
 }
 
+Date date_in(int days) {
+    return plus_days(utc_date(SystemClock().now()), days);
+}
+
+std::string day_in(int days) {
+    return iso_date(date_in(days));
+}
+
+bool eventually(const std::function<bool()>& condition) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) return false;
+    }
+    return true;
+}
+
 Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(loop_, parts.bus) {
     auto places = read_places(wishes.catalogue, std::vector<std::string>{"I0"});
     auto limits = impatient_limits();
@@ -253,7 +269,6 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(lo
     SessionServer::Options options;
     options.carriers = wishes.carriers;
     options.search_time = wishes.search_time;
-    options.places = std::move(wishes.places);
     options.feed_pace = wishes.feed_pace;
     options.http.streams_max = wishes.streams_max;
     options.places = std::move(places);
@@ -312,6 +327,10 @@ HttpAnswer Replica::as_traveller(const std::string& method, const std::string& p
         {"Authorization", "Bearer " + token_}, {"Idempotency-Key", key}};
     if (!prefer.empty()) headers.emplace_back("Prefer", prefer);
     return call(method, path, body, headers);
+}
+
+bool Replica::has_metric(const std::string& line) {
+    return call("GET", "/metrics").text.find("\n" + line + "\n") != std::string::npos;
 }
 
 void Replica::open() {

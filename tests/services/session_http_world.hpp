@@ -101,6 +101,14 @@ class SharedParts {
     Partner partner;
 };
 
+/// A day on which things are sold whenever a test runs: so many days from now.
+Date date_in(int days);
+/// "2027-02-01".
+std::string day_in(int days);
+
+/// Asks again until the condition holds; false after ten seconds.
+bool eventually(const std::function<bool()>& condition);
+
 class Replica {
   public:
     struct Wishes {
@@ -119,7 +127,6 @@ class Replica {
         std::vector<std::string> carriers = {"I0"};
         std::filesystem::path catalogue = "data/demo";
         std::chrono::milliseconds search_time{2'000};
-        Places places = {};
         /// How soon an unanswered request is sent again, which is a decision of its own.
         Duration resend_first = std::chrono::milliseconds(20);
     };
@@ -134,6 +141,8 @@ class Replica {
     HttpAnswer call(const std::string& method, const std::string& path,
                     const std::string& body = "",
                     const std::vector<std::pair<std::string, std::string>>& headers = {});
+    /// Whether /metrics has the line.
+    bool has_metric(const std::string& line);
     /// A traveller's session.
     void open();
     /// The same by the call of the first version.

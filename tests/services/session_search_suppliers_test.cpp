@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <functional>
 #include <mutex>
 
 #include "session-service/search/search_metrics.hpp"
@@ -15,20 +14,6 @@ namespace viaja::session {
 namespace {
 
 using nlohmann::json;
-
-/// A day on which things are sold whenever this test runs.
-std::string day_in(int days) {
-    return iso_date(plus_days(utc_date(SystemClock().now()), days));
-}
-
-/// Asks again until the condition holds; false after ten seconds.
-bool eventually(const std::function<bool()>& condition) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > end) return false;
-    }
-    return true;
-}
 
 QuestionAnswer rooms_for(const Question& question) {
     QuestionAnswer answer{question.id, "hotel", "", StayOffers{}};
@@ -48,11 +33,6 @@ QuestionAnswer rooms_for(const Question& question) {
         answer.more = i == 0;
     }
     return answer;
-}
-
-/// Whether /metrics has the line.
-bool shows(Replica& replica, const std::string& line) {
-    return replica.call("GET", "/metrics").text.find("\n" + line + "\n") != std::string::npos;
 }
 
 class SessionSearch : public testing::Test {
@@ -94,14 +74,16 @@ TEST_F(SessionSearch, CountsQuestionsByTheSupplierThatWasAsked) {
     replica.call("GET", "/v1/flights/search?from=GRU&to=REC&date=" + day_in(20));
     replica.call("GET",
                  "/v1/hotels/search?near=REC&check_in=" + day_in(20) + "&check_out=" + day_in(22));
-    EXPECT_TRUE(shows(replica, R"(viaja_search_questions_asked_total{address="flight.AA"} 1)"));
-    EXPECT_TRUE(shows(replica, R"(viaja_search_questions_answered_total{address="flight.AA"} 1)"));
-    EXPECT_TRUE(shows(replica, R"(viaja_search_questions_asked_total{address="hotel"} 1)"));
-    EXPECT_TRUE(shows(replica, R"(viaja_search_questions_answered_total{address="hotel"} 0)"));
-    EXPECT_TRUE(shows(replica, R"(viaja_search_questions_silent_total{address="hotel"} 1)"));
-    EXPECT_TRUE(shows(replica, R"(viaja_search_breaker_state{address="hotel",state="closed"} 1)"));
+    EXPECT_TRUE(replica.has_metric(R"(viaja_search_questions_asked_total{address="flight.AA"} 1)"));
     EXPECT_TRUE(
-        shows(replica, R"(viaja_search_breaker_state{address="flight.AA",state="closed"} 1)"));
+        replica.has_metric(R"(viaja_search_questions_answered_total{address="flight.AA"} 1)"));
+    EXPECT_TRUE(replica.has_metric(R"(viaja_search_questions_asked_total{address="hotel"} 1)"));
+    EXPECT_TRUE(replica.has_metric(R"(viaja_search_questions_answered_total{address="hotel"} 0)"));
+    EXPECT_TRUE(replica.has_metric(R"(viaja_search_questions_silent_total{address="hotel"} 1)"));
+    EXPECT_TRUE(
+        replica.has_metric(R"(viaja_search_breaker_state{address="hotel",state="closed"} 1)"));
+    EXPECT_TRUE(
+        replica.has_metric(R"(viaja_search_breaker_state{address="flight.AA",state="closed"} 1)"));
 }
 
 TEST_F(SessionSearch, NoSearchWaitsForTheProbeOfASilentSupplier) {
@@ -122,17 +104,17 @@ TEST_F(SessionSearch, NoSearchWaitsForTheProbeOfASilentSupplier) {
     };
     for (int time = 0; time < 3; ++time)
         EXPECT_EQ(search().body["missing"], json::array({"hotel"}));
-    ASSERT_TRUE(shows(replica, state("open")));
+    ASSERT_TRUE(replica.has_metric(state("open")));
 
     EXPECT_TRUE(eventually([&] {
         EXPECT_EQ(search().body["missing"], json::array({"hotel"}));
-        return shows(replica, state("half_open"));
+        return replica.has_metric(state("half_open"));
     })) << "the probe is still unanswered when the search is";
     {
         const std::lock_guard guard(mutex);
         parts_.bus.publish({{last.reply_to, QuestionAnswer{last.id, "hotel", "", StayOffers{}}}});
     }
-    EXPECT_TRUE(eventually([&] { return shows(replica, state("closed")); }));
+    EXPECT_TRUE(eventually([&] { return replica.has_metric(state("closed")); }));
 }
 
 TEST(SearchMetrics, ShowTheStateOfEachBreaker) {

@@ -6,7 +6,6 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 
 #include "tests/ports/temporary_folder.hpp"
 #include "tests/services/carrier_on_bus.hpp"
@@ -16,14 +15,6 @@ namespace viaja::session {
 namespace {
 
 using nlohmann::json;
-
-/// A day on which things are sold whenever this test runs.
-Date date_in(int days) {
-    return plus_days(utc_date(SystemClock().now()), days);
-}
-std::string day_in(int days) {
-    return iso_date(date_in(days));
-}
 
 /// "AA1 BB1 for 400" for each offer.
 std::vector<std::string> offers_in(const HttpAnswer& answer) {
@@ -38,15 +29,6 @@ std::vector<std::string> offers_in(const HttpAnswer& answer) {
 }
 
 using Offers = std::vector<std::string>;
-
-/// Asks again until the condition holds; false after ten seconds.
-bool eventually(const std::function<bool()>& condition) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > end) return false;
-    }
-    return true;
-}
 
 class RouteSearchOverHttp : public testing::Test {
   protected:

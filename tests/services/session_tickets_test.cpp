@@ -101,7 +101,7 @@ TEST_F(TicketHolds, ArePartOfAListWithAFlightAndPaidWithIt) {
     EXPECT_EQ(paid.body["booking_references"].size(), 2U);
 }
 
-/// Two cities, one of them with two airports.
+/// A supplier of tickets in a city that has two airports.
 class TicketSearch : public testing::Test {
   protected:
     TicketSearch() {
@@ -124,25 +124,13 @@ class TicketSearch : public testing::Test {
             return answer;
         };
     }
-    static Places two_cities() {
-        Places places;
-        for (const char* code : {"GIG", "SDU"}) {
-            places.catalogue.push_back({code, code, "Rio de Janeiro", "BR", 0, 0, "UTC"});
-            places.zones.emplace(code, "UTC");
-        }
-        places.cities = {{"rio de janeiro", {"GIG", "SDU"}}};
-        return places;
-    }
-    static std::string day_in(int days) {
-        return iso_date(plus_days(utc_date(SystemClock().now()), days));
-    }
     HttpAnswer search(const std::string& query) {
         return replica_.call("GET", "/v1/events/search?" + query);
     }
 
     SharedParts parts_;
     EventQuestion asked_;
-    Replica replica_{parts_, {.places = two_cities()}};
+    Replica replica_{parts_};
 };
 
 TEST_F(TicketSearch, AsksForACityAndDaysAndGoesOnBehindTheLastOffer) {

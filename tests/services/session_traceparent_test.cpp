@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "common/adapters/system/system_clock.hpp"
 #include "tests/services/carrier_on_bus.hpp"
 #include "tests/services/session_http_world.hpp"
 
@@ -64,9 +63,6 @@ TEST_F(SessionTraceparent, ARequestWithoutAUsableOneBelongsToTheTraceOfItsSessio
 /// Questions to carriers and hotels, of a request with a trace, or with an id alone.
 class SearchTraceparent : public ::testing::Test {
   protected:
-    static std::string day_in(int days) {
-        return iso_date(plus_days(utc_date(SystemClock().now()), days));
-    }
     HttpAnswer ask(const std::string& path, const Fields& fields) {
         const auto answer = replica_.call("GET", path, "", fields);
         EXPECT_EQ(answer.status, 200) << answer.text;

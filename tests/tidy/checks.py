@@ -243,5 +243,23 @@ def repeated_names(texts):
                                    'share it, or say in the name what differs')
 
 
+def repeated_types(texts):
+    """Of all files, path and text: yields (path, line, message).
+
+    A program with two types of one name has undefined behaviour, and the linker does not say so: it
+    keeps one of the two destructors. Each test is a program of its own.
+    """
+    first = {}
+    for path, text in texts:
+        if not is_cpp(path) or inside(path, 'tests') or inside(path, 'bench'):
+            continue
+        for line, name in cpp_text.named_types(text):
+            other = first.setdefault(name, path)
+            if other != path:
+                yield path, line, (f'{name} is also a type of {other}; '
+                                   'share it, or say in the name what differs')
+
+
 ALL = [names, vendor_includes, layer_includes, core_includes, core_calls, sizes, headers,
        refused_cpp, refused_text, vague_words]
+ALL_OF_THE_TREE = [repeated_names, repeated_types]

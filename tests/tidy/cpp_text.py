@@ -68,6 +68,24 @@ def anonymous_names(text):
                 yield _line(code, block.start(1) + match.start()), name
 
 
+def named_types(text):
+    """Yields (line, name with its namespace) of the types defined outside anonymous namespaces.
+
+    The house's format says at the end of a namespace that it is one.
+    """
+    namespaces = []
+    lines = zip(text.split('\n'), without_comments(text).split('\n'))
+    for number, (written, line) in enumerate(lines, 1):
+        opened = re.match(r'namespace(?: ([\w:]+))? \{$', line)
+        if opened:
+            namespaces.append(opened.group(1))
+        elif namespaces and line.startswith('}') and '// namespace' in written:
+            namespaces.pop()
+        defined = re.match(r'(?:class|struct|enum class|enum) +(\w+)(?!\w*::)[^;]*\{', line)
+        if defined and None not in namespaces:
+            yield number, '::'.join([*namespaces, defined.group(1)])
+
+
 def _declared(line):
     named = re.match(r'(?:class|struct|enum class|enum|using) +(\w+)(?!\w*::)', line)
     if named:

@@ -200,6 +200,26 @@ class RepeatedNames(unittest.TestCase):
         self.assertEqual(self.find(text.format('one'), text.format('two')), [])
 
 
+class RepeatedTypes(unittest.TestCase):
+    def find(self, *texts, paths=('viaja/a.hpp', 'web/b.cpp')):
+        return [(path, line) for path, line, _ in checks.repeated_types(zip(paths, texts))]
+
+    def test_two_types_of_a_namespace_have_two_names(self):
+        for defined in ['struct Row {', 'class Row : public Values {', 'enum class Row { one };']:
+            text = ('namespace viaja {\nvoid one() {\n}\n\n' + defined +
+                    '\n};\n\n}  // namespace viaja\n')
+            self.assertEqual(self.find(text, text), [('web/b.cpp', 5)], defined)
+            self.assertEqual(self.find(text, text.replace('viaja', 'viaja::web')), [])
+            self.assertEqual(self.find(text, text, paths=['tests/a.hpp', 'tests/b.hpp']), [])
+
+    def test_a_declaration_a_part_and_an_anonymous_type_are_no_second_one(self):
+        text = 'namespace viaja {\n\nstruct Row {\n};\n\n}  // namespace viaja\n'
+        for other in ['struct Row;\n', 'struct Row::Inside {\n};\n',
+                      'namespace {\nstruct Row {\n};\n}  // namespace\n']:
+            other = 'namespace viaja {\n\nint one() {\n}\n\n' + other + '}  // namespace viaja\n'
+            self.assertEqual(self.find(text, other), [], other)
+
+
 class Headers(Refuses):
     def test_a_header_speaks_first(self):
         self.accept('viaja/a.hpp', HEADER)

@@ -79,8 +79,9 @@ def findings(root, clang_format):
             yield from check_bash(root, path)
         if checks.is_cpp(path):
             formatted.append(path)
-    for path, line, message in checks.repeated_names(texts):
-        yield f'{path}:{line}: {message}'
+    for check in checks.ALL_OF_THE_TREE:
+        for path, line, message in check(texts):
+            yield f'{path}:{line}: {message}'
     yield from check_format(root, formatted, clang_format)
 
 
