@@ -92,7 +92,7 @@ function UnitTable({ units }: { units: Unit[] }) {
   return (
     <Table
       label={w.screen.units ?? ''}
-      heads={[w.unit, '', w.capacity, w.free, w.held, w.confirmed, w.sum]}
+      heads={[w.unit, w.sold, w.capacity, w.free, w.held, w.confirmed, w.sum]}
     >
       {units.map((unit) => (
         <tr key={unit.unit} class={unit.sum_is_right ? '' : 'bad-row'}>

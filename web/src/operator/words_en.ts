@@ -283,6 +283,7 @@ export const english: Words = {
   unitsAsk: 'Supplier and beginning of the name',
   prefix: 'Beginning of the name',
   prefixHint: 'Flight and day (I01370/2026-12-20), room type and night, or section of an event.',
+  sold: 'Sold',
   onlyWrong: 'Wrong sums only',
   unit: 'Unit',
   capacity: 'Capacity',

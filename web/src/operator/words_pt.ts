@@ -290,6 +290,7 @@ export const portuguese = {
   unitsAsk: 'Fornecedor e começo do nome',
   prefix: 'Começo do nome',
   prefixHint: 'Voo e dia (I01370/2026-12-20), tipo de quarto e noite, ou seção de um evento.',
+  sold: 'Vendido',
   onlyWrong: 'Só somas erradas',
   unit: 'Unidade',
   capacity: 'Capacidade',
