@@ -36,6 +36,16 @@ export function filter(values: Record<string, string>): void {
   go(place.peek().path + (text ? `?${text}` : ''), 'replace');
 }
 
+/** `fixed` and those parts of this query that are there, for a call. */
+export function queryFor(names: string[], fixed: Record<string, string> = {}): URLSearchParams {
+  const wanted = new URLSearchParams(fixed);
+  for (const name of names) {
+    const value = place.value.query.get(name);
+    if (value) wanted.set(name, value);
+  }
+  return wanted;
+}
+
 export const sessionAddress = (id: string): string => `${HOME}/sessions/${id}`;
 
 /** Links to other pages, and modified clicks, are the browser's. */

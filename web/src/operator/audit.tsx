@@ -1,10 +1,10 @@
 // What operators did, the newest first.
 
 import { dateAndTime } from '../format';
-import { filter, place, sessionAddress } from './address';
+import { filter, place, queryFor, sessionAddress } from './address';
 import type { Actions, OperatorAction } from './api';
 import { usePolled } from './polling';
-import { Ago, Content, Empty } from './states';
+import { Ago, Content, Empty, More } from './states';
 import { Table } from './table';
 import { named, words } from './words';
 
@@ -79,11 +79,7 @@ export function AuditScreen() {
   const w = words();
   const { query } = place.value;
   const session = query.get('session') ?? '';
-  const wanted = new URLSearchParams({ limit: '50' });
-  for (const name of ['session', 'after']) {
-    const value = query.get(name);
-    if (value) wanted.set(name, value);
-  }
+  const wanted = queryFor(['session', 'after'], { limit: '50' });
   const polled = usePolled<Actions>(`/v1/operator/audit?${wanted}`, EVERY_MS);
   return (
     <>
@@ -104,13 +100,7 @@ export function AuditScreen() {
         {({ actions, more }) => (
           <>
             <ActionTable actions={actions} />
-            {more && (
-              <p>
-                <button type="button" onClick={() => filter({ after: actions.at(-1)?.id ?? '' })}>
-                  {w.more}
-                </button>
-              </p>
-            )}
+            <More after={more ? actions.at(-1)?.id : undefined} />
           </>
         )}
       </Content>

@@ -2,10 +2,10 @@
 
 import { useState } from 'preact/hooks';
 import { money } from '../format';
-import { filter, go, place, sessionAddress } from './address';
+import { filter, go, place, queryFor, sessionAddress } from './address';
 import type { SessionsFound, Summary } from './api';
 import { usePolled } from './polling';
-import { Content, Empty } from './states';
+import { Content, Empty, More } from './states';
 import { Table } from './table';
 import { named, words } from './words';
 
@@ -22,7 +22,7 @@ function Form({ reference }: { reference: string }) {
         event.preventDefault();
         const text = typed.trim();
         if (ID.test(text)) go(sessionAddress(text.toLowerCase()));
-        else filter({ reference: text.toUpperCase(), after: '' });
+        else filter({ reference: text.toUpperCase(), state: '', after: '' });
       }}
     >
       <div class="field">
@@ -99,11 +99,7 @@ function FoundTable({ sessions }: { sessions: Summary[] }) {
 export function FindScreen() {
   const w = words();
   const { query } = place.value;
-  const wanted = new URLSearchParams();
-  for (const name of ['reference', 'state', 'after']) {
-    const value = query.get(name);
-    if (value) wanted.set(name, value);
-  }
+  const wanted = queryFor(['reference', 'state', 'after']);
   const polled = usePolled<SessionsFound>(`/v1/operator/sessions?${wanted}`, EVERY_MS);
   const reference = query.get('reference') ?? '';
   return (
@@ -115,13 +111,7 @@ export function FindScreen() {
           <>
             <FoundTable sessions={sessions} />
             {unreadable.length > 0 && <p class="note bad">{w.unreadable(unreadable.join(', '))}</p>}
-            {next && (
-              <p>
-                <button type="button" onClick={() => filter({ after: next })}>
-                  {w.more}
-                </button>
-              </p>
-            )}
+            <More after={next} />
           </>
         )}
       </Content>

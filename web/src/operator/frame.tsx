@@ -1,7 +1,7 @@
 // The frame of every screen: header, list of screens, and who may do what here.
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Header } from '../header';
 import { allowChanges, changesAllowed, locked, token, tokenRequired, useToken } from './access';
 import { HOME, place } from './address';
@@ -12,9 +12,15 @@ import { words } from './words';
 function Screens() {
   const w = words();
   const present = place.value.path.slice(HOME.length + 1).split('/')[0] ?? '';
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    const link = list.current?.querySelector<HTMLElement>('[aria-current]');
+    if (list.current && link)
+      list.current.scrollLeft = link.offsetLeft - list.current.offsetLeft - 16;
+  }, [present]);
   return (
     <nav class="screens" aria-label={w.screens}>
-      <ul>
+      <ul ref={list}>
         {Object.entries(w.screen).map(([name, text]) => (
           <li key={name}>
             <a

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { span } from '../format';
 import { language } from '../texts/language';
+import { filter } from './address';
 import { clockAhead, learnClock, now, type Polled, paused } from './polling';
 import { words } from './words';
 
@@ -57,6 +58,18 @@ export function Content<T extends object>({
       {(polled.failure || paused.value) && <Stale at={at} />}
       {body ? children(body) : !polled.failure && <p aria-busy="true">{words().loading}</p>}
     </>
+  );
+}
+
+/** Goes to what stands behind `after` in a list. */
+export function More({ after }: { after: string | undefined }) {
+  if (!after) return null;
+  return (
+    <p>
+      <button type="button" onClick={() => filter({ after })}>
+        {words().more}
+      </button>
+    </p>
   );
 }
 

@@ -1,10 +1,10 @@
 // Units of a supplier with their sum: capacity = free + held + confirmed. A wrong one is red.
 
 import { useState } from 'preact/hooks';
-import { filter, place } from './address';
+import { filter, place, queryFor } from './address';
 import type { Services, Unit, Units } from './api';
 import { usePolled } from './polling';
-import { Content, Empty } from './states';
+import { Content, Empty, More } from './states';
 import { Table } from './table';
 import { words } from './words';
 
@@ -125,11 +125,7 @@ export function UnitsScreen() {
   const address = query.get('address') || 'hotel';
   const prefix = query.get('prefix') ?? '';
   const onlyWrong = query.get('sum') === 'wrong';
-  const wanted = new URLSearchParams({ address, limit: '200' });
-  for (const name of ['prefix', 'after']) {
-    const value = query.get(name);
-    if (value) wanted.set(name, value);
-  }
+  const wanted = queryFor(['prefix', 'after'], { address, limit: '200' });
   const polled = usePolled<Units>(`/v1/operator/units?${wanted}`, EVERY_MS);
   return (
     <>
@@ -156,13 +152,7 @@ export function UnitsScreen() {
                 </p>
               )}
               {shown.length > 0 && <UnitTable units={shown} />}
-              {more && (
-                <p>
-                  <button type="button" onClick={() => filter({ after: units.at(-1)?.unit ?? '' })}>
-                    {w.more}
-                  </button>
-                </p>
-              )}
+              <More after={more ? units.at(-1)?.unit : undefined} />
             </>
           );
         }}
