@@ -69,7 +69,7 @@ def understands(operator, session):
     link.click()
     missing = operator.page.get_by_role('region', name='O que falta')
     expect(missing).to_contain_text('hotel: soltar')
-    expect(missing).to_contain_text('O fornecedor nunca respondeu')
+    expect(missing).to_contain_text('O fornecedor ainda não respondeu')
     expect(operator.page.get_by_role('region', name=operator.say('diagram'))).to_be_visible()
     operator.check_screen('stuck-session')
 

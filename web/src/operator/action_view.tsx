@@ -16,11 +16,20 @@ export interface Offer {
   why?: string | undefined;
 }
 
+/** Why which action cannot work; one reason of all of them is said once. */
+function reasonsOf(offers: Offer[]): string {
+  const w = words();
+  const [first, ...more] = [...new Set(offers.map((offer) => offer.why))];
+  if (first && more.length === 0) return first;
+  return offers
+    .filter((offer) => offer.why)
+    .map((offer) => `${w.actions[offer.wish.action]}: ${offer.why}`)
+    .join(' ');
+}
+
 export function ActionBar({ offers, label }: { offers: Offer[]; label: string }) {
   const w = words();
-  const why = !mayChange.value
-    ? w.cannot.readOnly
-    : [...new Set(offers.map((offer) => offer.why).filter(Boolean))].join(' ');
+  const why = mayChange.value ? reasonsOf(offers) : w.cannot.readOnly;
   const hint = useId();
   return (
     <div class="action-bar">

@@ -24,8 +24,9 @@ export function PendingLine({ pending }: { pending: Pending }) {
 /** What it means and what to do, for someone who has read nothing. */
 export function PendingCard({ pending }: { pending: Pending }) {
   const w = words();
-  const means =
-    pending.lastError === 'step_table_unknown'
+  const means = pending.writtenOff
+    ? w.writtenOffMeans
+    : pending.lastError === 'step_table_unknown'
       ? w.unknownTable
       : named(w.commandMeans, pending.command);
   return (

@@ -49,7 +49,7 @@ function offersFor(session: OperatorSession, pending: Pending[]): Offer[] {
     },
     {
       wish: { action: 'give_up', targets: [target] },
-      why: capture ? w.cannot.capture : over ? w.cannot.over : undefined,
+      why: capture ? w.cannot.capture : over ? w.cannot.ended : undefined,
     },
     {
       wish: { action: 'write_off', targets: releases },

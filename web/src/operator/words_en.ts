@@ -140,11 +140,13 @@ export const english: Words = {
     refund: 'The money goes back when the bank answers. Repair payment, then ask again.',
     hold: "The supplier is silent; the session's end gives the hold up. Giving up does it now.",
     cancel:
-      'The supplier never answered. Repair it and ask again; if it will not come back, write the hold off with a reason.',
+      'The supplier has not answered yet. Repair it and ask again; if it will not come back, write the hold off with a reason.',
     expire:
-      'The supplier never answered. Repair it and ask again; if it will not come back, write the hold off with a reason.',
+      'The supplier has not answered yet. Repair it and ask again; if it will not come back, write the hold off with a reason.',
     notice: 'The service asked for the timeout and does not acknowledge it. Repair it.',
   },
+  writtenOffMeans:
+    'Written off: it needs no more attention. It is still asked for, slowly, in case the supplier comes back.',
   unknownTable:
     'The saga was begun by a newer program, whose table of steps this replica does not know. Start a replica of that program.',
 
@@ -167,9 +169,10 @@ export const english: Words = {
   cannot: {
     readOnly: 'Read-only: allow changes above.',
     nothing: 'Nothing is chosen.',
-    noRelease: 'None of the chosen holds is being released.',
-    capture: 'A capture is pending: nothing may be undone before it is answered.',
-    over: 'Nothing is pending.',
+    noRelease: 'no hold without a write-off is being released.',
+    capture: 'a capture is pending, and nothing may be undone before it is answered.',
+    over: 'nothing is pending.',
+    ended: 'the session has ended.',
   },
   confirmTitle: (action, count) => (count === 1 ? `${action}?` : `${action}: ${count}?`),
   confirmIds: 'It acts on exactly these:',

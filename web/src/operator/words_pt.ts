@@ -140,11 +140,13 @@ export const portuguese = {
     refund: 'O dinheiro volta quando o banco responder. Conserte o pagamento e tente de novo.',
     hold: 'O fornecedor está calado; o fim da sessão desiste da reserva. Desistir faz isso já.',
     cancel:
-      'O fornecedor nunca respondeu. Conserte-o e tente de novo; se ele não voltará, dê baixa com um motivo.',
+      'O fornecedor ainda não respondeu. Conserte-o e peça de novo; se ele não voltará, dê baixa com um motivo.',
     expire:
-      'O fornecedor nunca respondeu. Conserte-o e tente de novo; se ele não voltará, dê baixa com um motivo.',
+      'O fornecedor ainda não respondeu. Conserte-o e peça de novo; se ele não voltará, dê baixa com um motivo.',
     notice: 'O serviço pediu o aviso e não o confirma. Conserte-o.',
   } as Table,
+  writtenOffMeans:
+    'Tem baixa: não precisa mais de atenção. Ainda é pedida, devagar, caso o fornecedor volte.',
   unknownTable:
     'A saga começou num programa mais novo, cuja tabela de passos esta réplica não conhece. Suba uma réplica desse programa.',
 
@@ -167,9 +169,10 @@ export const portuguese = {
   cannot: {
     readOnly: 'Só leitura: permita mudanças acima.',
     nothing: 'Nada está escolhido.',
-    noRelease: 'Nenhuma reserva escolhida está soltando.',
-    capture: 'A cobrança está pendente: nada pode ser desfeito antes da resposta.',
-    over: 'Nada está pendente.',
+    noRelease: 'nenhuma reserva sem baixa está sendo solta.',
+    capture: 'a cobrança está pendente, e nada pode ser desfeito antes da resposta.',
+    over: 'nada está pendente.',
+    ended: 'a sessão já acabou.',
   },
   confirmTitle: (action: string, count: number) =>
     count === 1 ? `${action}?` : `${action}: ${count}?`,
