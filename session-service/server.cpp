@@ -76,7 +76,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
       schedules_({ports.loop, ports.bus, ports.clock, ports.random}, options.carriers,
                  build_timetable(), [this] { return utc_date(api_.time.now()); }),
       routes_({ports.loop, ports.bus, ports.clock, ports.random}, schedules_, options.search_time),
-      operators_{std::move(options.operator_token), options.limits, options.dead_letters,
+      operators_{std::move(options.operator_token), std::move(options.rules), options.dead_letters,
                  [this] { return schedules_.carriers().list(api_.clock.moment()); }},
       site_(options.site ? std::move(options.site) : web::embedded_site()) {
     add_session_routes(router_, api_);

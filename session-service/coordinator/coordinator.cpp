@@ -15,7 +15,7 @@ constexpr std::chrono::seconds kAskAgainWithin{5};
 }  // namespace
 
 Coordinator::Coordinator(const Ports& ports, Options options)
-    : participant_(options.limits, std::move(options.on_changed)),
+    : participant_(std::move(options.rules), std::move(options.on_changed)),
       clock_(ports.clock),
       report_(options.report),
       service_(

@@ -8,7 +8,7 @@
 
 #include "common/pipeline_service/pipeline_service.hpp"
 #include "session-service/coordinator/session_participant.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 
 namespace viaja::session {
 
@@ -19,7 +19,7 @@ class Coordinator {
   public:
     using Ports = PipelineService::Ports;
     struct Options {
-        Limits limits;
+        Rules rules;
         PipelineLimits pipeline;
         std::size_t workers = 1;
         std::size_t prefetch = 1'024;

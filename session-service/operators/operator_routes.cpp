@@ -49,12 +49,12 @@ void list_sagas(Api& api, Operators& operators, const SharedHttpCall& call,
     const auto limit = read_number(*call, "limit", kSagasByDefault, 1, kSagasOfPageMax);
     if (!limit) return;
     const auto count = static_cast<std::size_t>(*limit);
-    api.reader.ask([call, filter, after, count, limits = operators.limits](Connection* connection) {
+    api.reader.ask([call, filter, after, count, rules = operators.rules](Connection* connection) {
         if (!connection) return call->refuse_unavailable();
         const auto page = find_sagas(*connection, filter, after, count);
         json sagas = json::array();
         for (const auto& session : page.sessions)
-            sagas.push_back(saga_json(session, limits));
+            sagas.push_back(saga_json(session, rules));
         json unreadable = json::array();
         for (const auto& [session_id, why] : page.unreadable) {
             log_unreadable(session_id, why);
@@ -76,11 +76,11 @@ void show_session(Api& api, Operators& operators, const SharedHttpCall& call,
     if (!after) return;
     api.reader.read_for_operators(
         *session_id, *after, kTimelineLimit,
-        [call, limits = operators.limits](std::optional<SessionView> view) {
+        [call, rules = operators.rules](std::optional<SessionView> view) {
             if (!view) return call->refuse_unavailable();
             if (view->unreadable) return call->refuse_unreadable();
             if (!view->session) return refuse_unknown(*call, "There is no such session.");
-            auto body = operator_session_json(*view->session, view->timeline, view->now, limits);
+            auto body = operator_session_json(*view->session, view->timeline, view->now, rules);
             body["ignored_answers"] = ignored_json(*view->session, view->ignored);
             call->answer(200, body);
         });
@@ -94,13 +94,12 @@ void act(Api& api, Operators& operators, const SharedHttpCall& call,
     Request request;
     request.session_id = *session_id;
     request.wish = std::move(wish);
-    submit(api, call, std::move(request),
-           [call, limits = operators.limits](const Decided& decided) {
-               if (decided.code == Code::not_found && !decided.session)
-                   return refuse_unknown(*call, "There is no such session.");
-               if (decided.code != Code::accepted) return call->refuse(decided);
-               call->answer(200, operator_session_json(*decided.session, {}, decided.now, limits));
-           });
+    submit(api, call, std::move(request), [call, rules = operators.rules](const Decided& decided) {
+        if (decided.code == Code::not_found && !decided.session)
+            return refuse_unknown(*call, "There is no such session.");
+        if (decided.code != Code::accepted) return call->refuse(decided);
+        call->answer(200, operator_session_json(*decided.session, {}, decided.now, rules));
+    });
 }
 
 /// The body of a call that needs none; nullopt if it was answered already.
