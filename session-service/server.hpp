@@ -88,6 +88,7 @@ class SessionServer {
     Waiters waiters_;
     LiveEvents live_;
     Search search_;
+    Search unit_questions_;
     Codes codes_;
     ClientLimits clients_;
     SupplierBreakers breakers_;

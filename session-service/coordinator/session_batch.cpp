@@ -78,6 +78,7 @@ class SessionBatch : public Batch {
         append_timeline(connection, entries_);
         keyed_.save(connection, now);
         save_ignored_answers(connection, late_);
+        save_operator_actions(connection, actions_);
     }
 
     Effects effects() override {
@@ -162,6 +163,11 @@ class SessionBatch : public Batch {
         if (on_decided) answers_.push_back({std::move(decided), on_decided, id, may_see});
     }
 
+    void answer(const Request& request, Decided decided, bool may_see = true) {
+        if (request.action) actions_.push_back(decided_action(*request.action, decided, now_));
+        answer(request.session_id, request.on_decided, std::move(decided), may_see);
+    }
+
     void decide_open(const OpenSession& open) {
         const auto [session, is_new] = sessions_.try_emplace(open.session_id);
         if (is_new) {
@@ -202,7 +208,7 @@ class SessionBatch : public Batch {
         decided.code = Code::unavailable;
         decided.unreadable = true;
         decided.outcome_unknown = outcome_unknown;
-        answer(session_id, request->on_decided, std::move(decided), false);
+        answer(*request, std::move(decided), false);
         return true;
     }
 
@@ -214,7 +220,7 @@ class SessionBatch : public Batch {
             Decided decided;
             decided.code = Code::not_found;
             decided.detail = "There is no such session, or the token is not its own.";
-            return answer(request.session_id, request.on_decided, std::move(decided), false);
+            return answer(request, std::move(decided), false);
         }
         if (replay(request)) return;
         Decided decided;
@@ -237,7 +243,7 @@ class SessionBatch : public Batch {
             decided = decide_wish(request);
         }
         if (outcome_unknown && !request.key) admit_doubt(request, decided);
-        answer(request.session_id, request.on_decided, std::move(decided));
+        answer(request, std::move(decided));
     }
 
     void admit_doubt(const Request& request, Decided& decided) const {
@@ -269,7 +275,7 @@ class SessionBatch : public Batch {
             decided.detail = kept->detail;
             decided.resource = kept->resource;
         }
-        answer(request.session_id, request.on_decided, std::move(decided));
+        answer(request, std::move(decided));
         return true;
     }
 
@@ -375,6 +381,7 @@ class SessionBatch : public Batch {
     SessionsById sessions_;
     KeyedRequests keyed_;
     std::vector<IgnoredAnswer> late_;
+    std::vector<OperatorAction> actions_;
     std::vector<SessionEntry> entries_;
     std::vector<Outgoing> messages_;
     std::vector<PendingAnswer> answers_;

@@ -17,6 +17,13 @@ namespace {
 
 }  // namespace
 
+OperatorAction decided_action(OperatorAction action, const Decided& decided, Instant now) {
+    action.at = now;
+    action.outcome = name_of(decided.code);
+    action.detail = decided.detail;
+    return action;
+}
+
 SessionId session_of(const SessionInput& input) {
     return std::visit([](const auto& one) { return one.session_id; }, input);
 }

@@ -16,6 +16,7 @@
 #include "session-service/core/commands.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
+#include "session-service/store/operator_actions.hpp"
 
 namespace viaja::session {
 
@@ -75,8 +76,13 @@ struct Request {
     std::variant<AskHold, AskHoldList, DropHold, Pay, Cancel, CancelTrip, SetState, RetryNow,
                  ForceCancel, WriteOff>
         wish;
+    /// Of an operator's wish: written with what was decided, also where that is a refusal.
+    std::optional<OperatorAction> action = {};
     OnDecided on_decided;
 };
+
+/// An operator's action with what was decided about its request.
+OperatorAction decided_action(OperatorAction action, const Decided& decided, Instant now);
 
 /// A row that is due.
 struct DueSession {

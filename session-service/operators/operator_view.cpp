@@ -127,6 +127,17 @@ json saga_json(const Session& session, const Rules& rules) {
     return body;
 }
 
+json session_summary_json(const Session& session, Instant now) {
+    const auto whole = session_json(session, now);
+    json body = {{"session", session.id.text()},
+                 {"needs_attention", session.needs_attention},
+                 {"holds", session.holds.size()},
+                 {"money_captured", captured_json(session)}};
+    for (const char* same : {"state", "timeout", "total", "booking_references", "version"})
+        body[same] = whole[same];
+    return body;
+}
+
 json ignored_json(const Session& session, const std::vector<IgnoredAnswer>& answers) {
     json body = json::array();
     for (const auto& answer : answers) {

@@ -14,6 +14,9 @@ namespace viaja::session {
 /// end it, and what was captured.
 nlohmann::json saga_json(const Session& session, const Rules& rules);
 
+/// A session in a list: what it is, what it costs, and its booking references.
+nlohmann::json session_summary_json(const Session& session, Instant now);
+
 /// Answers that changed nothing, for `ignored_answers` of the session.
 nlohmann::json ignored_json(const Session& session, const std::vector<IgnoredAnswer>& answers);
 

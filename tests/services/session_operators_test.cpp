@@ -285,7 +285,11 @@ TEST(OperatorsToken, KeepsEverybodyElseOut) {
         {"GET", "/v1/operator/dead-letters"},
         {"POST", "/v1/operator/dead-letters/hotel~1/requeue"},
         {"DELETE", "/v1/operator/dead-letters/hotel~1"},
-        {"GET", "/v1/operator/services"}};
+        {"GET", "/v1/operator/services"},
+        {"GET", "/v1/operator/breakers"},
+        {"GET", "/v1/operator/sessions"},
+        {"GET", "/v1/operator/units?address=hotel"},
+        {"GET", "/v1/operator/audit"}};
     for (const auto& [method, path] : calls) {
         for (const char* token :
              {"", "Bearer ", "Bearer s3cret-of-operator", "Bearer s3cret-of-operatorss",
