@@ -15,6 +15,7 @@
 #include "session-service/core/derive.hpp"
 #include "session-service/core/limits.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/retention.hpp"
 #include "session-service/store/hold_request.hpp"
 #include "session-service/store/store.hpp"
 
@@ -213,7 +214,7 @@ class SessionBatch : public Batch {
         if (found == sessions_.end() || !asked_.may_ask(request)) {
             Decided decided;
             decided.code = Code::not_found;
-            decided.detail = "There is no such session, or the token is not its own.";
+            decided.detail = kNoSuchSession;
             return answer(request.session_id, request.on_decided, std::move(decided), false);
         }
         if (replay(request)) return;

@@ -11,6 +11,7 @@
 #include "common/text/utf8.hpp"
 #include "common/text/whole_number.hpp"
 #include "session-service/core/commands.hpp"
+#include "session-service/core/retention.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/operators/operator_queries.hpp"
 #include "session-service/operators/operator_view.hpp"
@@ -32,8 +33,8 @@ void refuse_field(const HttpCall& call, std::string pointer, std::string detail)
                                      {{std::move(pointer), std::move(detail)}}));
 }
 
-void refuse_unknown(const HttpCall& call, std::string detail) {
-    call.refuse(http::refusal("not_found", std::move(detail)));
+void refuse_unknown(const HttpCall& call, std::string_view detail) {
+    call.refuse(http::refusal("not_found", std::string(detail)));
 }
 
 void list_sagas(Api& api, Operators& operators, const SharedHttpCall& call,
@@ -71,7 +72,7 @@ void list_sagas(Api& api, Operators& operators, const SharedHttpCall& call,
 void show_session(Api& api, Operators& operators, const SharedHttpCall& call,
                   const http::PathParameters& path) {
     const auto session_id = SessionId::parse(path.at("id"));
-    if (!session_id) return refuse_unknown(*call, "There is no such session.");
+    if (!session_id) return refuse_unknown(*call, kNoSuchSessionOfOperators);
     const auto after = read_number(*call, "after", 0, 0, 1'000'000'000);
     if (!after) return;
     api.reader.read_for_operators(
@@ -79,7 +80,7 @@ void show_session(Api& api, Operators& operators, const SharedHttpCall& call,
         [call, limits = operators.limits](std::optional<SessionView> view) {
             if (!view) return call->refuse_unavailable();
             if (view->unreadable) return call->refuse_unreadable();
-            if (!view->session) return refuse_unknown(*call, "There is no such session.");
+            if (!view->session) return refuse_unknown(*call, kNoSuchSessionOfOperators);
             auto body = operator_session_json(*view->session, view->timeline, view->now, limits);
             body["ignored_answers"] = ignored_json(*view->session, view->ignored);
             call->answer(200, body);
@@ -90,14 +91,14 @@ void show_session(Api& api, Operators& operators, const SharedHttpCall& call,
 void act(Api& api, Operators& operators, const SharedHttpCall& call,
          const http::PathParameters& path, decltype(Request::wish) wish) {
     const auto session_id = SessionId::parse(path.at("id"));
-    if (!session_id) return refuse_unknown(*call, "There is no such session.");
+    if (!session_id) return refuse_unknown(*call, kNoSuchSessionOfOperators);
     Request request;
     request.session_id = *session_id;
     request.wish = std::move(wish);
     submit(api, call, std::move(request),
            [call, limits = operators.limits](const Decided& decided) {
                if (decided.code == Code::not_found && !decided.session)
-                   return refuse_unknown(*call, "There is no such session.");
+                   return refuse_unknown(*call, kNoSuchSessionOfOperators);
                if (decided.code != Code::accepted) return call->refuse(decided);
                call->answer(200, operator_session_json(*decided.session, {}, decided.now, limits));
            });
