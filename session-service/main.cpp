@@ -79,14 +79,15 @@ void run() {
         return std::make_unique<session::Coordinator>(
             session::Coordinator::Ports{database, process.bus(), lock, process.clock(),
                                         process.random()},
-            session::Coordinator::Options{.rules = options.rules,
-                                          .pipeline = {},
-                                          .workers = process.workers(),
-                                          .grace = service_host::kGrace,
-                                          .report = runtime::log_event,
-                                          .on_changed = [&](const auto& changed, Instant now) {
-                                              changes.publish(changed, now);
-                                          }});
+            session::Coordinator::Options{
+                .rules = options.rules,
+                .pipeline = {},
+                .workers = process.workers(),
+                .grace = service_host::kGrace,
+                .report = runtime::log_event,
+                .on_changed = [&](const auto& changed,
+                                  Instant now) { changes.publish(changed, now); },
+                .retention = process.retention()});
     });
     RabbitmqDeadLetters dead_letters(
         service_host::rabbitmq_settings(configuration, process.address()),
@@ -98,6 +99,7 @@ void run() {
             http::counter_metrics(coordinator->counters(), {{"part", process.address()}}),
             process.bus_metrics(),
             {session::ignored_answers_metric(coordinator->ignored_answers())},
+            http::counter_metrics(coordinator->pruning_counters(), {{"part", process.address()}}),
         });
     };
     options.checks = {process.broker_check(),

@@ -109,6 +109,7 @@ EmbeddedSettings embedded_settings(const runtime::Configuration& configuration) 
     settings.clients = session::clients_from(configuration);
     settings.first_version = session::first_version_from(configuration);
     settings.operator_token = configuration.secret("VIAJA_OPERATOR_TOKEN", "");
+    settings.retention = retention_from(configuration);
     return settings;
 }
 
@@ -211,7 +212,8 @@ std::unique_ptr<supplier::SupplierService> Embedded::Parts::make_service(
                                                .limits = {},
                                                .grace = kGrace,
                                                .report = report_as(address),
-                                               .test_mode = settings_.test_mode};
+                                               .test_mode = settings_.test_mode,
+                                               .retention = settings_.retention};
     if (!legacy_key.empty()) options.extra_keys = {std::string(legacy_key)};
     return std::make_unique<supplier::SupplierService>(
         supplier::SupplierService::Ports{database, bus_, lock_, clock_, random_, inventory},
@@ -263,13 +265,14 @@ void Embedded::Parts::make_session() {
     const session::Rules rules{.limits = settings_.limits, .airports = places.airports};
     coordinator_ = std::make_unique<session::Coordinator>(
         session::Coordinator::Ports{session_database_, bus_, lock_, clock_, random_},
-        session::Coordinator::Options{.rules = rules,
-                                      .pipeline = {},
-                                      .grace = kGrace,
-                                      .report = report_as("session"),
-                                      .on_changed = [this](const auto& changed, Instant now) {
-                                          session_changes_.publish(changed, now);
-                                      }});
+        session::Coordinator::Options{
+            .rules = rules,
+            .pipeline = {},
+            .grace = kGrace,
+            .report = report_as("session"),
+            .on_changed = [this](const auto& changed,
+                                 Instant now) { session_changes_.publish(changed, now); },
+            .retention = settings_.retention});
     dead_letters_ =
         std::make_unique<InProcessDeadLetters>(bus_, topology::addresses(settings_.carriers));
     database_watch_ = std::make_unique<runtime::HealthProbe>(
@@ -306,6 +309,8 @@ std::vector<http::Metric> Embedded::Parts::gather() const {
     metrics.push_back(http::counter_metrics(payment_->counters()));
     metrics.push_back(pipeline(coordinator_->counters(), topology::kSession));
     metrics.push_back({session::ignored_answers_metric(coordinator_->ignored_answers())});
+    metrics.push_back(http::counter_metrics(coordinator_->pruning_counters(),
+                                            {{"part", std::string(topology::kSession)}}));
     return http::merged(std::move(metrics));
 }
 

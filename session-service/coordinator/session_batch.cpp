@@ -14,6 +14,7 @@
 #include "session-service/core/commands.hpp"
 #include "session-service/core/derive.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/retention.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/store/hold_request.hpp"
 #include "session-service/store/store.hpp"
@@ -219,7 +220,7 @@ class SessionBatch : public Batch {
         if (found == sessions_.end() || !asked_.may_ask(request)) {
             Decided decided;
             decided.code = Code::not_found;
-            decided.detail = "There is no such session, or the token is not its own.";
+            decided.detail = kNoSuchSession;
             return answer(request, std::move(decided), false);
         }
         if (replay(request)) return;
