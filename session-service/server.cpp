@@ -78,7 +78,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
                  build_timetable(), [this] { return utc_date(api_.time.now()); }),
       routes_({ports.loop, ports.bus, ports.clock, ports.random}, schedules_, options.search_time),
       operators_{std::move(options.operator_token),
-                 options.limits,
+                 std::move(options.rules),
                  options.dead_letters,
                  [this] { return schedules_.carriers().list(api_.clock.moment()); },
                  unit_questions_,

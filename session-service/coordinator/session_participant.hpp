@@ -14,7 +14,7 @@
 #include "session-service/coordinator/passed_sessions.hpp"
 #include "session-service/coordinator/reply_address.hpp"
 #include "session-service/core/commands.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/store/operator_actions.hpp"
 
@@ -117,7 +117,7 @@ class SessionParticipant : public Participant {
     /// Called once after a commit with every session that changed, on the worker's thread.
     using OnChanged = std::function<void(const std::vector<Changed>&, Instant now)>;
 
-    SessionParticipant(Limits limits, OnChanged on_changed);
+    SessionParticipant(Rules rules, OnChanged on_changed);
 
     std::unique_ptr<Batch> start_batch() override;
     Due find_due(Connection& connection, std::size_t limit) override;
@@ -126,7 +126,7 @@ class SessionParticipant : public Participant {
     ReplyAddress& reply_address() { return reply_address_; }
 
   private:
-    const Limits limits_;
+    const Rules rules_;
     const OnChanged on_changed_;
     IgnoredAnswers ignored_;
     PassedSessions passed_;

@@ -8,6 +8,7 @@
 #include "common/http/json_body.hpp"
 #include "common/http/parameters.hpp"
 #include "common/text/whole_number.hpp"
+#include "session-service/core/retention.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/operators/operator_queries.hpp"
 #include "session-service/operators/operator_view.hpp"
@@ -36,12 +37,12 @@ void list_sagas(Api& api, Operators& operators, const SharedHttpCall& call,
     const auto limit = read_number(*call, "limit", kSagasByDefault, 1, kSagasOfPageMax);
     if (!limit) return;
     const auto count = static_cast<std::size_t>(*limit);
-    api.reader.ask([call, filter, after, count, limits = operators.limits](Connection* connection) {
+    api.reader.ask([call, filter, after, count, rules = operators.rules](Connection* connection) {
         if (!connection) return call->refuse_unavailable();
         const auto page = find_sagas(*connection, filter, after, count);
         json sagas = json::array();
         for (const auto& session : page.sessions)
-            sagas.push_back(saga_json(session, limits));
+            sagas.push_back(saga_json(session, rules));
         json unreadable = json::array();
         for (const auto& [session_id, why] : page.unreadable) {
             log_unreadable(session_id, why);
@@ -58,16 +59,16 @@ void list_sagas(Api& api, Operators& operators, const SharedHttpCall& call,
 void show_session(Api& api, Operators& operators, const SharedHttpCall& call,
                   const http::PathParameters& path) {
     const auto session_id = SessionId::parse(path.at("id"));
-    if (!session_id) return refuse_unknown(*call, "There is no such session.");
+    if (!session_id) return refuse_unknown(*call, kNoSuchSessionOfOperators);
     const auto after = read_number(*call, "after", 0, 0, 1'000'000'000);
     if (!after) return;
     api.reader.read_for_operators(
         *session_id, *after, kTimelineLimit,
-        [call, limits = operators.limits](std::optional<SessionView> view) {
+        [call, rules = operators.rules](std::optional<SessionView> view) {
             if (!view) return call->refuse_unavailable();
             if (view->unreadable) return call->refuse_unreadable();
-            if (!view->session) return refuse_unknown(*call, "There is no such session.");
-            auto body = operator_session_json(*view->session, view->timeline, view->now, limits);
+            if (!view->session) return refuse_unknown(*call, kNoSuchSessionOfOperators);
+            auto body = operator_session_json(*view->session, view->timeline, view->now, rules);
             body["ignored_answers"] = ignored_json(*view->session, view->ignored);
             call->answer(200, body);
         });

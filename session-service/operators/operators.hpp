@@ -12,7 +12,7 @@
 #include "common/heartbeat/heartbeat_registry.hpp"
 #include "common/ports/dead_letters.hpp"
 #include "common/runtime/blocking_executor.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/http/requests.hpp"
 #include "session-service/operators/audit_log.hpp"
 #include "session-service/routes/carriers.hpp"
@@ -23,7 +23,7 @@ namespace viaja::session {
 /// What the handlers need beside the travellers' Api; outlives the server.
 struct Operators {
     std::string token;                    ///< VIAJA_OPERATOR_TOKEN; empty: not required
-    Limits limits;                        ///< of the coordinator
+    Rules rules;                          ///< of the coordinator
     DeadLetters* dead_letters = nullptr;  ///< null where the process has none to show
     /// The carriers of this replica's timetable. On the loop thread.
     std::function<std::vector<routes::Carriers::Listed>()> carriers;

@@ -65,10 +65,10 @@ TEST_F(Operators, SeeWhichSagaWaitsForWhom) {
 TEST(OperatorView, NamesTheTableThatThisProgramDoesNotKnow) {
     auto session = held_session(2);
     pay(session);
-    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
+    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kRules);
     session.saga->table = "card/99";
-    derive_supplier_commands(session, kStart, kLimits);
-    const auto saga = saga_json(session, kLimits);
+    derive_supplier_commands(session, kStart, kRules);
+    const auto saga = saga_json(session, kRules);
     EXPECT_EQ(saga["table"], "card/99");
     EXPECT_EQ(saga["step"], nullptr);
     ASSERT_EQ(saga["holds"].size(), 2U);
@@ -77,15 +77,15 @@ TEST(OperatorView, NamesTheTableThatThisProgramDoesNotKnow) {
         EXPECT_EQ(hold["last_error"], "step_table_unknown");
         EXPECT_EQ(hold["stuck"], true);
     }
-    const auto shown = operator_session_json(session, {}, kStart, kLimits);
+    const auto shown = operator_session_json(session, {}, kStart, kRules);
     EXPECT_EQ(shown["table"], "card/99");
     EXPECT_EQ(shown["holds"][0]["asking"]["stuck"], true);
 }
 
 TEST(OperatorView, NamesNoTableWithoutASaga) {
     const auto session = held_session(1);
-    EXPECT_EQ(saga_json(session, kLimits)["table"], nullptr);
-    EXPECT_EQ(operator_session_json(session, {}, kStart, kLimits)["table"], nullptr);
+    EXPECT_EQ(saga_json(session, kRules)["table"], nullptr);
+    EXPECT_EQ(operator_session_json(session, {}, kStart, kRules)["table"], nullptr);
 }
 
 TEST_F(Operators, SeeTheAnswersThatWereIgnored) {
