@@ -346,11 +346,8 @@ class SessionBatch : public Batch {
 
     /// Subscribes a service to the firing of the timeout. Each outcome is answered.
     void decide_schedule(const ScheduleTimeout& wish, const TraceContext& context) {
-        ScheduleReply reply;
-        reply.answer = ScheduleAnswer::refused;
-        reply.id = wish.id;
-        reply.session_id = wish.session_id;
-        reply.reason = "unknown_session";
+        ScheduleReply reply{ScheduleAnswer::refused, wish.id, wish.session_id, "",
+                            "unknown_session"};
         change(wish.session_id,
                [&](Session& session) { return schedule(session, wish, now_, rules_, reply); });
         messages_.push_back({wish.reply_to, std::move(reply), context});
