@@ -114,10 +114,10 @@ TEST(OfferLines, MarkTheLowestPriceOfTheNights) {
         {"date": "2026-12-04", "checked": false}]})");
     EXPECT_EQ(lines_of_nights(kEn, calendar),
               (Lines{
-                  "2026-12-01  Tue 1 Dec      BRL 381.81",
-                  "2026-12-02  Wed 2 Dec        no rooms",
-                  "2026-12-03  Thu 3 Dec      BRL 371.12  cheapest",
-                  "2026-12-04  Fri 4 Dec        no rooms  not checked",
+                  "2026-12-01  Tue 1 Dec     BRL 381.81",
+                  "2026-12-02  Wed 2 Dec       no rooms",
+                  "2026-12-03  Thu 3 Dec     BRL 371.12  cheapest",
+                  "2026-12-04  Fri 4 Dec       no rooms  not checked",
               }));
 }
 
