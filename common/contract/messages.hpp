@@ -14,6 +14,7 @@
 #include "common/contract/money.hpp"
 #include "common/contract/schedule.hpp"
 #include "common/contract/time.hpp"
+#include "common/contract/units.hpp"
 
 namespace viaja {
 
@@ -198,10 +199,11 @@ struct EventQuestion {
     std::optional<TicketPlace> after = std::nullopt;
     bool operator==(const EventQuestion&) const = default;
 };
-/// ScheduleQuestion and SeatsQuestion ask a carrier for what a search over all carriers needs; the
-/// others are answered by a search of the supplier.
+/// ScheduleQuestion and SeatsQuestion ask a carrier for what a search over all carriers needs,
+/// UnitQuestion any supplier for what operators see; the others are answered by a search of the
+/// supplier.
 using About = std::variant<FlightQuestion, StayQuestion, ScheduleQuestion, SeatsQuestion,
-                           EventQuestion, NightsQuestion>;
+                           EventQuestion, UnitQuestion, NightsQuestion>;
 struct Question {
     /// How long an asker waits that does not say so.
     static constexpr Duration kUsualWait = std::chrono::seconds(2);
@@ -277,8 +279,8 @@ struct NightOffers {
     bool operator==(const NightOffers&) const = default;
 };
 /// One alternative for each of About.
-using Offers =
-    std::variant<FlightOffers, StayOffers, SchedulePage, SeatsAnswer, TicketOffers, NightOffers>;
+using Offers = std::variant<FlightOffers, StayOffers, SchedulePage, SeatsAnswer, TicketOffers,
+                            UnitCounts, NightOffers>;
 constexpr std::size_t kOffersMax = 200;
 
 /// At most kOffersMax offers: flights by FlightPlace, stays from the cheapest on, tickets by

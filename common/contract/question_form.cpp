@@ -6,6 +6,7 @@
 #include "common/contract/match.hpp"
 #include "common/contract/message_forms.hpp"
 #include "common/contract/schedule_form.hpp"
+#include "common/contract/unit_form.hpp"
 
 namespace viaja {
 namespace {
@@ -24,6 +25,7 @@ constexpr Words kSchedule = {"ask-schedule", "schedule"};
 constexpr Words kSeats = {"ask-seats", "seats"};
 constexpr Words kEvents = {"search-events", "ticket-offers"};
 constexpr Words kNights = {"search-nights", "night-offers"};
+constexpr Words kUnits = {"ask-units", "units"};
 
 constexpr Words words_of(const FlightQuestion&) {
     return kFlights;
@@ -61,6 +63,12 @@ constexpr Words words_of(const NightsQuestion&) {
 }
 constexpr Words words_of(const NightOffers&) {
     return kNights;
+}
+constexpr Words words_of(const UnitQuestion&) {
+    return kUnits;
+}
+constexpr Words words_of(const UnitCounts&) {
+    return kUnits;
 }
 
 template <class... Alternatives>

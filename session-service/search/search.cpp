@@ -22,6 +22,7 @@ void add(const QuestionAnswer& answer, Found& found) {
         append(found.nights.lowest, nights->lowest);
         append(found.nights.rooms, nights->rooms);
     }
+    if (const auto* units = std::get_if<UnitCounts>(&answer.offers)) append(found.units, *units);
     found.more = found.more || answer.more;
     if (!answer.problem.empty()) found.problems.push_back(answer.problem);
 }

@@ -22,6 +22,7 @@ struct Found {
     StayOffers stays;
     TicketOffers tickets;
     NightOffers nights;
+    UnitCounts units;
     bool more = false;                  ///< some supplier has offers behind its last one
     std::vector<std::string> missing;   ///< addresses that did not answer, or were not asked
     std::vector<std::string> problems;  ///< one of each answer that has one

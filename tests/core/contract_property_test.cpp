@@ -172,10 +172,12 @@ Message question() {
     if (*rc::gen::arbitrary<bool>()) message.deadline = instant();
     message.reply_to = address();
     const int people = *rc::gen::inRange(1, 100);
-    const int kind = *rc::gen::inRange(0, 4);
+    const int kind = *rc::gen::inRange(0, 5);
     if (kind == 0) {
         message.about = event_question();
     } else if (kind == 3) {
+        message.about = UnitQuestion{text(0, 120), text(0, 120), *rc::gen::inRange(1, 201)};
+    } else if (kind == 4) {
         const Date from = date();
         const int nights = *rc::gen::inRange(0, NightsQuestion::kNightsMax);
         message.about = NightsQuestion{text(1, 255), from, plus_days(from, nights), people};
@@ -212,13 +214,14 @@ NightOffers night_offers() {
 Message question_answer() {
     QuestionAnswer message{uuid(), text(1, 255), text(0, 255), {}};
     message.more = *rc::gen::arbitrary<bool>();
-    const int kind = *rc::gen::inRange(0, 4);
-    if (kind == 3) {
+    const int kind = *rc::gen::inRange(0, 5);
+    if (kind == 4) {
         message.offers = night_offers();
         return message;
     }
     if (kind == 1) message.offers = StayOffers{};
     if (kind == 2) message.offers = TicketOffers{};
+    if (kind == 3) message.offers = UnitCounts{};
     const int offers = *rc::gen::inRange(0, 4);
     for (int i = 0; i < offers; ++i) {
         const int left = *rc::gen::inRange(0, 1'000'001);
@@ -228,6 +231,9 @@ Message question_answer() {
         } else if (auto* tickets = std::get_if<TicketOffers>(&message.offers)) {
             tickets->push_back({ticket(), text(1, 255), text(1, 255), text(1, 255), text(1, 255),
                                 instant(), local_time(), left, money()});
+        } else if (auto* units = std::get_if<UnitCounts>(&message.offers)) {
+            const int sold = *rc::gen::inRange(-1'000'000, 1'000'001);
+            units->push_back({text(1, 120), left, left, sold, -sold});
         } else {
             std::get<StayOffers>(message.offers)
                 .push_back({room(), text(1, 255), text(1, 255), text(1, 255),
