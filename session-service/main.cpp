@@ -33,8 +33,8 @@ session::SessionServer::Options options_from(const runtime::Configuration& confi
     options.carriers = carriers;
     options.places = session::read_places(
         configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER), carriers);
-    options.limits = session::limits_from(configuration);
-    options.limits.airports = options.places.airports;
+    options.rules.limits = session::limits_from(configuration);
+    options.rules.airports = options.places.airports;
     options.site = session::site_from(configuration);
     options.clients = session::clients_from(configuration);
     options.first_version = session::first_version_from(configuration);
@@ -80,7 +80,7 @@ void run() {
             session::Coordinator::Ports{database, process.bus(), lock, process.clock(),
                                         process.random()},
             session::Coordinator::Options{
-                .limits = options.limits,
+                .rules = options.rules,
                 .pipeline = {},
                 .workers = process.workers(),
                 .grace = service_host::kGrace,

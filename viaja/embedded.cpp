@@ -32,6 +32,7 @@
 #include "payment-service/store.hpp"
 #include "payment-service/test_gateway.hpp"
 #include "session-service/coordinator/coordinator.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/server.hpp"
 #include "session-service/session_metrics.hpp"
 #include "session-service/settings.hpp"
@@ -261,12 +262,11 @@ void Embedded::Parts::make_payment() {
 void Embedded::Parts::make_session() {
     migrate_and(session_database_, "session-service", session::session_migrations());
     auto places = session::read_places(settings_.catalogue, settings_.carriers);
-    auto limits = settings_.limits;
-    limits.airports = places.airports;
+    const session::Rules rules{.limits = settings_.limits, .airports = places.airports};
     coordinator_ = std::make_unique<session::Coordinator>(
         session::Coordinator::Ports{session_database_, bus_, lock_, clock_, random_},
         session::Coordinator::Options{
-            .limits = limits,
+            .rules = rules,
             .pipeline = {},
             .grace = kGrace,
             .report = report_as("session"),
@@ -278,7 +278,7 @@ void Embedded::Parts::make_session() {
     database_watch_ = std::make_unique<runtime::HealthProbe>(
         runtime::look_at(session_database_, prove_writable, session_time_));
     session::SessionServer::Options options;
-    options.limits = limits;
+    options.rules = rules;
     options.site = settings_.site;
     options.clients = settings_.clients;
     options.first_version = settings_.first_version;

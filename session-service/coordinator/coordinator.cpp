@@ -16,7 +16,7 @@ constexpr std::chrono::seconds kAskAgainWithin{5};
 }  // namespace
 
 Coordinator::Coordinator(const Ports& ports, Options options)
-    : participant_(options.limits, std::move(options.on_changed)),
+    : participant_(std::move(options.rules), std::move(options.on_changed)),
       clock_(ports.clock),
       report_(options.report),
       service_(
@@ -30,7 +30,7 @@ Coordinator::Coordinator(const Ports& ports, Options options)
            .limits = options.pipeline,
            .grace = options.grace,
            .report = options.report}),
-      pruning_(ports.database, ports.clock, prune_sessions(options.retention, options.limits),
+      pruning_(ports.database, ports.clock, prune_sessions(options.retention, options.rules.limits),
                options.prune_pace, std::move(options.report)) {}
 
 void Coordinator::start() {

@@ -11,7 +11,7 @@
 #include "common/pruning/pruning.hpp"
 #include "common/pruning/retention.hpp"
 #include "session-service/coordinator/session_participant.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 
 namespace viaja::session {
 
@@ -22,7 +22,7 @@ class Coordinator {
   public:
     using Ports = PipelineService::Ports;
     struct Options {
-        Limits limits;
+        Rules rules;
         PipelineLimits pipeline;
         std::size_t workers = 1;
         std::size_t prefetch = 1'024;

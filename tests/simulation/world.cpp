@@ -89,11 +89,11 @@ World::World(std::uint64_t seed, Sightings& all_sightings, const Retention& rete
       gateway_database_(memory(name_, "gateway"), clock),
       faulty_session_(session_database_, chance, faults, sightings, true),
       faulty_payment_(payment_database_, chance, faults, sightings, true) {
-    limits.hold_time = kHoldTime;
-    limits.idle_time = 90s;
-    limits.pause_time = 20s;
-    limits.step_time = 6s;
-    limits.resend_slow = 20s;
+    rules.limits.hold_time = kHoldTime;
+    rules.limits.idle_time = 90s;
+    rules.limits.pause_time = 20s;
+    rules.limits.step_time = 6s;
+    rules.limits.resend_slow = 20s;
     network = std::make_unique<Network>(bus_, agenda, clock, chance, faults);
     for (const auto& carrier : carriers)
         add_supplier(topology::flight(carrier), {"voos"});
@@ -169,7 +169,7 @@ void World::add_coordinator(const std::string& name) {
         auto coordinator = std::make_unique<session::Coordinator>(
             session::Coordinator::Ports{faulty_session_, *node.bus, lock_, clock, chance},
             session::Coordinator::Options{
-                .limits = limits,
+                .rules = rules,
                 .pipeline = pipeline_limits(),
                 .workers = workers_,
                 .report = {},
@@ -274,7 +274,7 @@ void World::trouble_somebody() {
 
 /// Whether they are silent or not: a replica is judged by what is heard of it.
 void World::suspect_replicas(Node& node) {
-    const auto soon = clock.now() + limits.resend_step_max;
+    const auto soon = clock.now() + rules.limits.resend_step_max;
     const auto asked = session::find_due_sessions(*session_reader, soon, 1'000).ids;
     node.running->suspect(chance.in_ten_thousand(5'000), asked);
     if (!asked.empty()) ++sightings.asked_again_by_suspicion;

@@ -16,7 +16,7 @@
 #include "payment-service/service.hpp"
 #include "payment-service/test_gateway.hpp"
 #include "session-service/coordinator/coordinator.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "tests/simulation/faulty_database.hpp"
 #include "tests/simulation/faulty_gateway.hpp"
 #include "tests/simulation/faulty_lock.hpp"
@@ -83,7 +83,7 @@ class World {
     Agenda agenda;
     Faults faults;
     Sightings& sightings;
-    session::Limits limits;
+    session::Rules rules;
     const std::vector<std::string> carriers = {"I0", "J0"};
 
     std::unique_ptr<Connection> session_reader;

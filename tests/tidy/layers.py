@@ -72,7 +72,7 @@ LAYERS = {
     "session-service/operators": [*BELOW_HTTP, "common/http", "common/heartbeat",
                                   "session-service/routes", "session-service/core",
                                   "session-service/store", "session-service/coordinator",
-                                  "session-service/http"],
+                                  "session-service/http", "session-service/search"],
     "session-service": ["common", "web"],
     "flight-service": ["common"],
     "hotel-service": ["common"],
