@@ -9,8 +9,8 @@
 #include "common/adapters/rabbitmq/rabbitmq_dead_letters.hpp"
 #include "common/adapters/redis/redis_lock.hpp"
 #include "common/contract/topology.hpp"
-#include "common/http/counter_metrics.hpp"
 #include "common/migrations/migrations.hpp"
+#include "common/pipeline_metrics/pipeline_metrics.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
 #include "common/service_host/service_process.hpp"
@@ -95,9 +95,10 @@ void run() {
     options.dead_letters = &dead_letters;
     options.gather = [&] {
         return http::merged({
-            http::counter_metrics(coordinator->counters(), {{"part", process.address()}}),
+            pipeline_metrics(coordinator->counters(), coordinator->times(), process.address()),
             process.bus_metrics(),
             {session::ignored_answers_metric(coordinator->ignored_answers())},
+            session::session_metrics(coordinator->numbers()),
         });
     };
     options.checks = {process.broker_check(),

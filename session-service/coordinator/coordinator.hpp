@@ -56,9 +56,11 @@ class Coordinator {
 
     /// Any thread.
     PipelineCounters counters() const { return service_.counters(); }
+    PipelineTimes times() const { return service_.times(); }
     IgnoredAnswers::Counts ignored_answers() const {
         return participant_.ignored_answers().counts();
     }
+    SessionNumbers::Totals numbers() const { return participant_.numbers().totals(); }
 
   private:
     SessionParticipant participant_;

@@ -24,15 +24,14 @@ namespace {
 /// Of a session, beyond the most of other requests.
 constexpr std::size_t kKeysToCancel = 10;
 
+/// How often what is pending at a hold was asked for, by itself or by the saga.
+int tries_of(const Session& session, const Hold& hold) {
+    return hold.retry.next_attempt_at ? hold.retry.tries : session.saga->retry.tries;
+}
+
 class SessionBatch : public Batch {
   public:
-    SessionBatch(const Limits& limits, const SessionParticipant::OnChanged& on_changed,
-                 IgnoredAnswers& ignored, PassedSessions& passed, const ReplyAddress& reply_address)
-        : limits_(limits),
-          on_changed_(on_changed),
-          ignored_(ignored),
-          passed_(passed),
-          reply_address_(reply_address) {}
+    explicit SessionBatch(const BatchParts& parts) : parts_(parts) {}
 
     void load(Connection& connection, std::span<const Input* const> inputs) override {
         asked_.load(connection, inputs);
@@ -53,13 +52,14 @@ class SessionBatch : public Batch {
                 [&](const SessionCheck& check) { decide_check(check, input.origin.context); },
                 [&](const ScheduleTimeout& wish) { decide_schedule(wish, input.origin.context); },
                 [&](const DueSession& due) {
-                    change(due.session_id,
-                           [&](Session& session) { return pass_time(session, now_, limits_); });
+                    change(due.session_id, [&](Session& session) {
+                        return pass_time(session, now_, parts_.limits);
+                    });
                 },
                 [&](const AskAgain& again) { bring_forward(again.session_id); },
                 [&](const TimeoutAcknowledged& told) {
                     change(told.session_id, [&](Session& session) {
-                        return session::decide(session, told, now_, limits_);
+                        return session::decide(session, told, now_, parts_.limits);
                     });
                 },
                 [&](const auto& reply) { decide_reply(reply); },
@@ -72,21 +72,24 @@ class SessionBatch : public Batch {
         for (auto& [id, session] : sessions_) {
             derive_messages(session, now);
             changes.push_back({before(id), &session, asked_.sweep_times(id)});
-            due_ = std::min(due_, due_at(session, limits_));
+            due_ = std::min(due_, due_at(session, parts_.limits));
         }
-        save_sessions(connection, changes, now, limits_);
+        save_sessions(connection, changes, now, parts_.limits);
         append_timeline(connection, entries_);
         keyed_.save(connection, now);
         save_ignored_answers(connection, late_);
     }
 
     Effects effects() override {
-        ignored_.add(ignored_now_);
+        parts_.ignored.add(ignored_now_);
+        for (const auto& [session_id, entry] : entries_)
+            tally_.recorded(entry);
+        parts_.numbers.add(tally_);
         Effects effects;
         effects.messages = std::move(messages_);
         // After the commit: what was committed before another address was chosen is found as
         // pending when that makes requests be sent again.
-        reply_address_.write_into(effects.messages);
+        parts_.reply_address.write_into(effects.messages);
         std::map<SessionId, std::shared_ptr<const Session>> committed;
         for (auto& [id, session] : sessions_)
             committed[id] = std::make_shared<const Session>(std::move(session));
@@ -108,8 +111,8 @@ class SessionBatch : public Batch {
             if (old && old->version == session->version) continue;
             changed.push_back({session, old && has_outcome(*old, *session)});
         }
-        if (!changed.empty() && on_changed_) {
-            effects.actions.push_back([on_changed = on_changed_, changed = std::move(changed),
+        if (!changed.empty() && parts_.on_changed) {
+            effects.actions.push_back([on_changed = parts_.on_changed, changed = std::move(changed),
                                        now = now_] { on_changed(changed, now); });
         }
         return effects;
@@ -135,7 +138,7 @@ class SessionBatch : public Batch {
     bool has_all_its_keys(const Request& request) const {
         if (!request.key) return false;
         const bool gives_back = std::holds_alternative<CancelTrip>(request.wish);
-        const auto most = limits_.keyed_requests_max + (gives_back ? kKeysToCancel : 0);
+        const auto most = parts_.limits.keyed_requests_max + (gives_back ? kKeysToCancel : 0);
         return keyed_.count(request.session_id) >= most;
     }
 
@@ -152,6 +155,7 @@ class SessionBatch : public Batch {
         const auto before = session;
         outcome = decision(session);
         if (session != before) ++session.version;
+        tally_.changed(before, session, now_);
         for (auto& entry : outcome.entries)
             entries_.push_back({id, std::move(entry)});
         return outcome;
@@ -165,7 +169,7 @@ class SessionBatch : public Batch {
     void decide_open(const OpenSession& open) {
         const auto [session, is_new] = sessions_.try_emplace(open.session_id);
         if (is_new) {
-            session->second = open_session(open.session_id, open.token_hash, now_, limits_);
+            session->second = open_session(open.session_id, open.token_hash, now_, parts_.limits);
             session->second.first_version = open.first_version;
             Entry opened;
             opened.sequence = session->second.timeline_length = 1;
@@ -190,7 +194,7 @@ class SessionBatch : public Batch {
         if (!why) return false;
         if (std::holds_alternative<AskAgain>(content)) return true;
         if (std::holds_alternative<DueSession>(content)) {
-            passed_.add(session_id, now_);
+            parts_.passed.add(session_id, now_);
             return true;
         }
         const auto* request = std::get_if<Request>(&content);
@@ -224,7 +228,8 @@ class SessionBatch : public Batch {
             decided.retry_after = request.refusal->retry_after;
         } else if (has_all_its_keys(request)) {
             decided.code = Code::invalid_state;
-            decided.detail = "This session has had " + std::to_string(limits_.keyed_requests_max) +
+            decided.detail = "This session has had " +
+                             std::to_string(parts_.limits.keyed_requests_max) +
                              " requests with keys of their own, which is the most. Cancel it, or "
                              "open another one.";
         } else if (request.if_versions &&
@@ -275,16 +280,19 @@ class SessionBatch : public Batch {
     Decided decide_wish(const Request& request) {
         Decided decided;
         const auto outcome = change(request.session_id, [&](Session& session) {
-            return std::visit(
-                Match{
-                    [&](const SetState& set) {
-                        return set_state(session, set.target, now_, limits_, decided.legacy_answer);
-                    },
-                    [&](const auto& wish) { return session::decide(session, wish, now_, limits_); },
-                },
-                request.wish);
+            return std::visit(Match{
+                                  [&](const SetState& set) {
+                                      return set_state(session, set.target, now_, parts_.limits,
+                                                       decided.legacy_answer);
+                                  },
+                                  [&](const auto& wish) {
+                                      return session::decide(session, wish, now_, parts_.limits);
+                                  },
+                              },
+                              request.wish);
         });
         decided.code = outcome.code;
+        tally_.answered(name_of_wish(request), outcome.code);
         decided.detail = outcome.detail;
         decided.expected = outcome.expected;
         if (decided.code == Code::accepted) decided.resource = resource_of(request);
@@ -307,7 +315,7 @@ class SessionBatch : public Batch {
     template <class Reply>
     void decide_reply(const Reply& reply) {
         const auto outcome = change(reply.session_id, [&](Session& session) {
-            return session::decide(session, reply, now_, limits_);
+            return session::decide(session, reply, now_, parts_.limits);
         });
         const bool known = outcome.code != Code::not_found;
         const auto ignored = known ? outcome.ignored : Ignored::unknown_session;
@@ -343,31 +351,32 @@ class SessionBatch : public Batch {
         reply.id = wish.id;
         reply.session_id = wish.session_id;
         reply.reason = "unknown_session";
-        change(wish.session_id,
-               [&](Session& session) { return schedule(session, wish, now_, limits_, reply); });
+        change(wish.session_id, [&](Session& session) {
+            return schedule(session, wish, now_, parts_.limits, reply);
+        });
         messages_.push_back({wish.reply_to, std::move(reply), context});
     }
 
     /// In the trace of the session's last input; without one, in that of the session.
     void derive_messages(Session& session, Instant now) {
         const auto& context = contexts_[session.id];
-        for (auto& command : derive_supplier_commands(session, now, limits_)) {
+        for (auto& command : derive_supplier_commands(session, now, parts_.limits)) {
             const auto* hold = find_hold(session, command.hold);
             viaja::check(hold != nullptr, "a command names a hold that the session does not have");
+            tally_.sent(command.command, tries_of(session, *hold));
             messages_.push_back({address_of(hold->request.item), std::move(command), context});
         }
-        for (auto& command : derive_payment_commands(session, now, limits_))
+        for (auto& command : derive_payment_commands(session, now, parts_.limits)) {
+            tally_.sent(command.command, session.saga->retry.tries);
             messages_.push_back({std::string(topology::kPayment), std::move(command), context});
-        for (auto& [address, subscription] : derive_timeout_notices(session, now, limits_))
+        }
+        for (auto& [address, subscription] : derive_timeout_notices(session, now, parts_.limits))
             messages_.push_back({std::move(address), std::move(subscription), context});
     }
 
-    const Limits& limits_;
-    const SessionParticipant::OnChanged& on_changed_;
-    IgnoredAnswers& ignored_;
-    PassedSessions& passed_;
-    const ReplyAddress& reply_address_;
+    const BatchParts parts_;
     IgnoredAnswers::Counts ignored_now_;
+    SessionTally tally_;
     Instant now_;
     Instant due_ = Instant::max();
     AskedSessions asked_;
@@ -383,11 +392,8 @@ class SessionBatch : public Batch {
 
 }  // namespace
 
-std::unique_ptr<Batch> new_session_batch(const Limits& limits,
-                                         const SessionParticipant::OnChanged& on_changed,
-                                         IgnoredAnswers& ignored, PassedSessions& passed,
-                                         const ReplyAddress& reply_address) {
-    return std::make_unique<SessionBatch>(limits, on_changed, ignored, passed, reply_address);
+std::unique_ptr<Batch> new_session_batch(const BatchParts& parts) {
+    return std::make_unique<SessionBatch>(parts);
 }
 
 }  // namespace viaja::session

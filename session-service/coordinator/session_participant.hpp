@@ -13,6 +13,7 @@
 #include "session-service/coordinator/ignored_answers.hpp"
 #include "session-service/coordinator/passed_sessions.hpp"
 #include "session-service/coordinator/reply_address.hpp"
+#include "session-service/coordinator/session_numbers.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/limits.hpp"
 #include "session-service/core/session.hpp"
@@ -77,6 +78,8 @@ struct Request {
         wish;
     OnDecided on_decided;
 };
+/// Of the wish, as /metrics names it: "hold", "pay".
+std::string_view name_of_wish(const Request& request);
 
 /// A row that is due.
 struct DueSession {
@@ -117,12 +120,14 @@ class SessionParticipant : public Participant {
     Due find_due(Connection& connection, std::size_t limit) override;
 
     const IgnoredAnswers& ignored_answers() const { return ignored_; }
+    const SessionNumbers& numbers() const { return numbers_; }
     ReplyAddress& reply_address() { return reply_address_; }
 
   private:
     const Limits limits_;
     const OnChanged on_changed_;
     IgnoredAnswers ignored_;
+    SessionNumbers numbers_;
     PassedSessions passed_;
     ReplyAddress reply_address_;
 };

@@ -49,8 +49,11 @@ LAYERS = {
     "common/http": [TEXT, CONTRACT, PORTS, COUNTERS, "common/runtime"],
     "common/pipeline_service": [TEXT, CONTRACT, PORTS, COUNTERS, "common/pipeline",
                                 "common/runtime"],
+    "common/pipeline_metrics": [TEXT, CONTRACT, PORTS, COUNTERS, "common/http",
+                                "common/pipeline"],
     "common/supplier": [TEXT, CONTRACT, PORTS, COUNTERS, "common/migrations", "common/pipeline",
-                        "common/pipeline_service", "common/runtime", "common/http"],
+                        "common/pipeline_service", "common/pipeline_metrics", "common/runtime",
+                        "common/http"],
     "common/service_host": ["common"],
     "web": [],
     "session-service/core": [TEXT, CONTRACT],
@@ -75,9 +78,10 @@ LAYERS = {
     "hotel-service": ["common"],
     "event-service": ["common"],
     "payment-service": ["common"],
+    "audit-service": ["common"],
     "terminal": [TEXT, CONTRACT],
     "viaja": ["common", "session-service", "flight-service", "hotel-service", "event-service",
-              "payment-service", "terminal", "web"],
+              "payment-service", "audit-service", "terminal", "web"],
 }
 
 # The adapters of one technology do not know those of another: each is a folder of its own.
