@@ -38,6 +38,7 @@ session::SessionServer::Options options_from(const runtime::Configuration& confi
     options.site = session::site_from(configuration);
     options.clients = session::clients_from(configuration);
     options.first_version = session::first_version_from(configuration);
+    session::warn_of_first_version(options.first_version);
     options.http.report = runtime::log_event;
     return options;
 }

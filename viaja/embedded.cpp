@@ -305,6 +305,7 @@ void Embedded::Parts::run() {
     start_heartbeats(url);
     watch_schedules();
     runtime::log_info("up", {{"url", url}, {"data", settings_.data.string()}});
+    session::warn_of_first_version(settings_.first_version);
     if (settings_.test_mode) {
         runtime::log_warning("test mode: test cards and test items are accepted");
     }
