@@ -1,12 +1,16 @@
 #include "audit-service/money.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 namespace viaja::audit {
 namespace {
 
 constexpr std::int64_t kPage = 500;
+/// No session is removed so soon after its payment (docs/operations.md, What is kept), whose rows
+/// stay for ever.
+constexpr Duration kSessionsKept = std::chrono::days(7);
 /// Behind every id, which is written in hexadecimal digits.
 const std::string kEnd = "g";
 
@@ -17,11 +21,11 @@ constexpr std::string_view kSessions =
     " FROM sessions WHERE id > ? ORDER BY id LIMIT ?";
 constexpr std::string_view kVersion = "SELECT version FROM sessions WHERE id = ?";
 constexpr std::string_view kPayments =
-    "SELECT session_id, SUM(amount) FROM payments"
+    "SELECT session_id, SUM(amount), MAX(created_at) FROM payments"
     " WHERE session_id > ? AND session_id <= ? AND state = 'captured' GROUP BY session_id";
 // A stem is the session's id, "/" and the attempt; "0" comes right behind "/".
 constexpr std::string_view kGateway =
-    "SELECT stem, operation, amount FROM executions"
+    "SELECT stem, operation, amount, first_at FROM executions"
     " WHERE stem >= ? AND stem < ? AND outcome = 'ok' ORDER BY stem";
 constexpr std::string_view kStates = "SELECT state, COUNT(*) FROM sessions GROUP BY state";
 constexpr std::string_view kSagas =
@@ -36,6 +40,7 @@ struct AtGateway {
 struct Book {
     std::map<std::string, std::int64_t> kept_by_payment;
     std::map<std::string, AtGateway> at_gateway;
+    std::map<std::string, Instant> latest;  ///< when the session's last entry was made
 };
 
 struct SessionRow {
@@ -69,6 +74,15 @@ void add_payment(AtGateway& sum, const std::map<std::string, std::int64_t>& amou
     if (!amounts.contains("void")) sum.open += amount("authorize") - amount("capture");
 }
 
+std::string session_of(const std::string& stem) {
+    return stem.substr(0, stem.find('/'));
+}
+
+void note(Book& book, const std::string& id, Instant at) {
+    auto& latest = book.latest.try_emplace(id, at).first->second;
+    latest = std::max(latest, at);
+}
+
 /// What is on the books of sessions after `after`, up to and including `last`.
 Book book_of(const MoneyBooks& books, const std::string& after, const std::string& last) {
     Book book;
@@ -76,6 +90,7 @@ Book book_of(const MoneyBooks& books, const std::string& after, const std::strin
         RowReader reader(row);
         const auto id = reader.text();
         book.kept_by_payment[id] = reader.integer();
+        note(book, id, reader.instant());
     }
     std::map<std::string, std::map<std::string, std::int64_t>> payments;
     for (const auto& row : books.gateway.query(kGateway, Values{after + "0", last + "0"})) {
@@ -83,9 +98,10 @@ Book book_of(const MoneyBooks& books, const std::string& after, const std::strin
         const auto stem = reader.text();
         const auto operation = reader.text();
         payments[stem][operation] = reader.integer();
+        note(book, session_of(stem), reader.instant());
     }
     for (const auto& [stem, amounts] : payments)
-        add_payment(book.at_gateway[stem.substr(0, stem.find('/'))], amounts);
+        add_payment(book.at_gateway[session_of(stem)], amounts);
     return book;
 }
 
@@ -98,6 +114,7 @@ bool is_unchanged(Connection& sessions, const std::string& id, const SessionRow*
 
 void compare(const MoneyBooks& books, const SessionRows& page, const Book& book,
              MoneyFindings& findings) {
+    const auto young = books.sessions.now() - kSessionsKept;
     std::set<std::string> ids;
     for (const auto& [id, session] : page)
         ids.insert(id);
@@ -108,7 +125,7 @@ void compare(const MoneyBooks& books, const SessionRows& page, const Book& book,
     for (const auto& id : ids) {
         const auto row = page.find(id);
         const auto* session = row == page.end() ? nullptr : &row->second;
-        if (session && !session->at_rest) continue;
+        if (session ? !session->at_rest : book.latest.at(id) < young) continue;
         const auto price = session ? session->price : 0;
         const auto found = book.kept_by_payment.find(id);
         const auto by_payment = found == book.kept_by_payment.end() ? 0 : found->second;

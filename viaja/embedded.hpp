@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "common/pruning/retention.hpp"
 #include "common/runtime/configuration.hpp"
 #include "session-service/core/limits.hpp"
 #include "session-service/http/client_limits.hpp"
@@ -31,6 +32,7 @@ struct EmbeddedSettings {
     bool first_version = true;
     std::chrono::seconds audit_pause{60};
     std::string operator_token;
+    Retention retention;
     std::shared_ptr<const web::Site> site;
 };
 

@@ -13,8 +13,9 @@
 #include "session-service/coordinator/unwanted_holds.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/derive.hpp"
-#include "session-service/core/limits.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/retention.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/store/hold_request.hpp"
 #include "session-service/store/store.hpp"
 
@@ -31,7 +32,7 @@ int tries_of(const Session& session, const Hold& hold) {
 
 class SessionBatch : public Batch {
   public:
-    explicit SessionBatch(const BatchParts& parts) : parts_(parts) {}
+    explicit SessionBatch(const BatchParts& parts) : parts_(parts), rules_(parts.rules) {}
 
     void load(Connection& connection, std::span<const Input* const> inputs) override {
         asked_.load(connection, inputs);
@@ -52,14 +53,13 @@ class SessionBatch : public Batch {
                 [&](const SessionCheck& check) { decide_check(check, input.origin.context); },
                 [&](const ScheduleTimeout& wish) { decide_schedule(wish, input.origin.context); },
                 [&](const DueSession& due) {
-                    change(due.session_id, [&](Session& session) {
-                        return pass_time(session, now_, parts_.limits);
-                    });
+                    change(due.session_id,
+                           [&](Session& session) { return pass_time(session, now_, rules_); });
                 },
                 [&](const AskAgain& again) { bring_forward(again.session_id); },
                 [&](const TimeoutAcknowledged& told) {
                     change(told.session_id, [&](Session& session) {
-                        return session::decide(session, told, now_, parts_.limits);
+                        return session::decide(session, told, now_, rules_);
                     });
                 },
                 [&](const auto& reply) { decide_reply(reply); },
@@ -72,12 +72,13 @@ class SessionBatch : public Batch {
         for (auto& [id, session] : sessions_) {
             derive_messages(session, now);
             changes.push_back({before(id), &session, asked_.sweep_times(id)});
-            due_ = std::min(due_, due_at(session, parts_.limits));
+            due_ = std::min(due_, due_at(session, rules_));
         }
-        save_sessions(connection, changes, now, parts_.limits);
+        save_sessions(connection, changes, now, rules_);
         append_timeline(connection, entries_);
         keyed_.save(connection, now);
         save_ignored_answers(connection, late_);
+        save_operator_actions(connection, actions_);
     }
 
     Effects effects() override {
@@ -138,7 +139,7 @@ class SessionBatch : public Batch {
     bool has_all_its_keys(const Request& request) const {
         if (!request.key) return false;
         const bool gives_back = std::holds_alternative<CancelTrip>(request.wish);
-        const auto most = parts_.limits.keyed_requests_max + (gives_back ? kKeysToCancel : 0);
+        const auto most = rules_.limits.keyed_requests_max + (gives_back ? kKeysToCancel : 0);
         return keyed_.count(request.session_id) >= most;
     }
 
@@ -166,10 +167,15 @@ class SessionBatch : public Batch {
         if (on_decided) answers_.push_back({std::move(decided), on_decided, id, may_see});
     }
 
+    void answer(const Request& request, Decided decided, bool may_see = true) {
+        if (request.action) actions_.push_back(decided_action(*request.action, decided, now_));
+        answer(request.session_id, request.on_decided, std::move(decided), may_see);
+    }
+
     void decide_open(const OpenSession& open) {
         const auto [session, is_new] = sessions_.try_emplace(open.session_id);
         if (is_new) {
-            session->second = open_session(open.session_id, open.token_hash, now_, parts_.limits);
+            session->second = open_session(open.session_id, open.token_hash, now_, rules_);
             session->second.first_version = open.first_version;
             Entry opened;
             opened.sequence = session->second.timeline_length = 1;
@@ -206,7 +212,7 @@ class SessionBatch : public Batch {
         decided.code = Code::unavailable;
         decided.unreadable = true;
         decided.outcome_unknown = outcome_unknown;
-        answer(session_id, request->on_decided, std::move(decided), false);
+        answer(*request, std::move(decided), false);
         return true;
     }
 
@@ -217,8 +223,8 @@ class SessionBatch : public Batch {
         if (found == sessions_.end() || !asked_.may_ask(request)) {
             Decided decided;
             decided.code = Code::not_found;
-            decided.detail = "There is no such session, or the token is not its own.";
-            return answer(request.session_id, request.on_decided, std::move(decided), false);
+            decided.detail = kNoSuchSession;
+            return answer(request, std::move(decided), false);
         }
         if (replay(request)) return;
         Decided decided;
@@ -229,7 +235,7 @@ class SessionBatch : public Batch {
         } else if (has_all_its_keys(request)) {
             decided.code = Code::invalid_state;
             decided.detail = "This session has had " +
-                             std::to_string(parts_.limits.keyed_requests_max) +
+                             std::to_string(rules_.limits.keyed_requests_max) +
                              " requests with keys of their own, which is the most. Cancel it, or "
                              "open another one.";
         } else if (request.if_versions &&
@@ -241,7 +247,7 @@ class SessionBatch : public Batch {
             decided = decide_wish(request);
         }
         if (outcome_unknown && !request.key) admit_doubt(request, decided);
-        answer(request.session_id, request.on_decided, std::move(decided));
+        answer(request, std::move(decided));
     }
 
     void admit_doubt(const Request& request, Decided& decided) const {
@@ -273,23 +279,21 @@ class SessionBatch : public Batch {
             decided.detail = kept->detail;
             decided.resource = kept->resource;
         }
-        answer(request.session_id, request.on_decided, std::move(decided));
+        answer(request, std::move(decided));
         return true;
     }
 
     Decided decide_wish(const Request& request) {
         Decided decided;
         const auto outcome = change(request.session_id, [&](Session& session) {
-            return std::visit(Match{
-                                  [&](const SetState& set) {
-                                      return set_state(session, set.target, now_, parts_.limits,
-                                                       decided.legacy_answer);
-                                  },
-                                  [&](const auto& wish) {
-                                      return session::decide(session, wish, now_, parts_.limits);
-                                  },
-                              },
-                              request.wish);
+            return std::visit(
+                Match{
+                    [&](const SetState& set) {
+                        return set_state(session, set.target, now_, rules_, decided.legacy_answer);
+                    },
+                    [&](const auto& wish) { return session::decide(session, wish, now_, rules_); },
+                },
+                request.wish);
         });
         decided.code = outcome.code;
         tally_.answered(name_of_wish(request), outcome.code);
@@ -315,7 +319,7 @@ class SessionBatch : public Batch {
     template <class Reply>
     void decide_reply(const Reply& reply) {
         const auto outcome = change(reply.session_id, [&](Session& session) {
-            return session::decide(session, reply, now_, parts_.limits);
+            return session::decide(session, reply, now_, rules_);
         });
         const bool known = outcome.code != Code::not_found;
         const auto ignored = known ? outcome.ignored : Ignored::unknown_session;
@@ -351,30 +355,30 @@ class SessionBatch : public Batch {
         reply.id = wish.id;
         reply.session_id = wish.session_id;
         reply.reason = "unknown_session";
-        change(wish.session_id, [&](Session& session) {
-            return schedule(session, wish, now_, parts_.limits, reply);
-        });
+        change(wish.session_id,
+               [&](Session& session) { return schedule(session, wish, now_, rules_, reply); });
         messages_.push_back({wish.reply_to, std::move(reply), context});
     }
 
     /// In the trace of the session's last input; without one, in that of the session.
     void derive_messages(Session& session, Instant now) {
         const auto& context = contexts_[session.id];
-        for (auto& command : derive_supplier_commands(session, now, parts_.limits)) {
+        for (auto& command : derive_supplier_commands(session, now, rules_)) {
             const auto* hold = find_hold(session, command.hold);
             viaja::check(hold != nullptr, "a command names a hold that the session does not have");
             tally_.sent(command.command, tries_of(session, *hold));
             messages_.push_back({address_of(hold->request.item), std::move(command), context});
         }
-        for (auto& command : derive_payment_commands(session, now, parts_.limits)) {
+        for (auto& command : derive_payment_commands(session, now, rules_)) {
             tally_.sent(command.command, session.saga->retry.tries);
             messages_.push_back({std::string(topology::kPayment), std::move(command), context});
         }
-        for (auto& [address, subscription] : derive_timeout_notices(session, now, parts_.limits))
+        for (auto& [address, subscription] : derive_timeout_notices(session, now, rules_))
             messages_.push_back({std::move(address), std::move(subscription), context});
     }
 
     const BatchParts parts_;
+    const Rules& rules_;
     IgnoredAnswers::Counts ignored_now_;
     SessionTally tally_;
     Instant now_;
@@ -383,6 +387,7 @@ class SessionBatch : public Batch {
     SessionsById sessions_;
     KeyedRequests keyed_;
     std::vector<IgnoredAnswer> late_;
+    std::vector<OperatorAction> actions_;
     std::vector<SessionEntry> entries_;
     std::vector<Outgoing> messages_;
     std::vector<PendingAnswer> answers_;

@@ -6,13 +6,13 @@
 #include <memory>
 
 #include "session-service/coordinator/session_participant.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 
 namespace viaja::session {
 
 /// What the batches of a participant share. All of it outlives them.
 struct BatchParts {
-    const Limits& limits;
+    const Rules& rules;
     const SessionParticipant::OnChanged& on_changed;
     IgnoredAnswers& ignored;
     SessionNumbers& numbers;

@@ -230,6 +230,15 @@ TEST_F(Books, ShowAPaymentOfASessionThatThereIsNot) {
     EXPECT_EQ(wrong(), Lines{"unknown 1"});
 }
 
+TEST_F(Books, KeepPaymentsOfSessionsThatWereRemovedLongAgo) {
+    add_payment(kUnknown, 1, "captured", 5);
+    execute_at_gateway(kUnknown, 1, "capture", 5);
+    payments->execute("UPDATE payments SET created_at = created_at - 8 * 86400000000");
+    EXPECT_EQ(wrong(), Lines{});
+    payments->execute("UPDATE payments SET created_at = created_at + 2 * 86400000000");
+    EXPECT_EQ(wrong(), Lines{"unknown 1"}) << "six days old";
+}
+
 TEST_F(Books, AreNotComparedWhileASagaRuns) {
     sessions->execute("UPDATE sessions SET state = 'cancelling'");
     sessions->execute("UPDATE session_holds SET state = 'released'");
