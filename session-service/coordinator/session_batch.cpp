@@ -25,11 +25,6 @@ namespace {
 /// Of a session, beyond the most of other requests.
 constexpr std::size_t kKeysToCancel = 10;
 
-/// How often what is pending at a hold was asked for, by itself or by the saga.
-int tries_of(const Session& session, const Hold& hold) {
-    return hold.retry.next_attempt_at ? hold.retry.tries : session.saga->retry.tries;
-}
-
 class SessionBatch : public Batch {
   public:
     explicit SessionBatch(const BatchParts& parts) : parts_(parts), rules_(parts.rules) {}
@@ -366,7 +361,7 @@ class SessionBatch : public Batch {
         for (auto& command : derive_supplier_commands(session, now, rules_)) {
             const auto* hold = find_hold(session, command.hold);
             viaja::check(hold != nullptr, "a command names a hold that the session does not have");
-            tally_.sent(command.command, tries_of(session, *hold));
+            tally_.sent(command.command, session, *hold);
             messages_.push_back({address_of(hold->request.item), std::move(command), context});
         }
         for (auto& command : derive_payment_commands(session, now, rules_)) {

@@ -48,6 +48,10 @@ void SessionTally::sent(Command command, int tries) {
     ++commands_[{command, tries > 1}];
 }
 
+void SessionTally::sent(Command command, const Session& session, const Hold& hold) {
+    sent(command, hold.retry.next_attempt_at ? hold.retry.tries : session.saga->retry.tries);
+}
+
 void SessionNumbers::add(const SessionTally& tally) {
     const std::lock_guard guard(mutex_);
     add_counts(totals_.transitions, tally.transitions_);

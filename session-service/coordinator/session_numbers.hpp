@@ -29,6 +29,8 @@ class SessionTally {
     void answered(std::string_view request, Code code);
     /// `tries` counts this one.
     void sent(Command command, int tries);
+    /// To the hold's supplier, by itself or as the saga's own request.
+    void sent(Command command, const Session& session, const Hold& hold);
 
   private:
     friend class SessionNumbers;
