@@ -33,8 +33,8 @@ session::SessionServer::Options options_from(const runtime::Configuration& confi
     options.carriers = carriers;
     options.places = session::read_places(
         configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER), carriers);
-    options.limits = session::limits_from(configuration);
-    options.limits.airports = options.places.airports;
+    options.rules.limits = session::limits_from(configuration);
+    options.rules.airports = options.places.airports;
     options.site = session::site_from(configuration);
     options.clients = session::clients_from(configuration);
     options.first_version = session::first_version_from(configuration);
@@ -79,14 +79,15 @@ void run() {
         return std::make_unique<session::Coordinator>(
             session::Coordinator::Ports{database, process.bus(), lock, process.clock(),
                                         process.random()},
-            session::Coordinator::Options{.limits = options.limits,
-                                          .pipeline = {},
-                                          .workers = process.workers(),
-                                          .grace = service_host::kGrace,
-                                          .report = runtime::log_event,
-                                          .on_changed = [&](const auto& changed, Instant now) {
-                                              changes.publish(changed, now);
-                                          }});
+            session::Coordinator::Options{
+                .rules = options.rules,
+                .pipeline = {},
+                .workers = process.workers(),
+                .grace = service_host::kGrace,
+                .report = runtime::log_event,
+                .on_changed = [&](const auto& changed,
+                                  Instant now) { changes.publish(changed, now); },
+                .retention = process.retention()});
     });
     RabbitmqDeadLetters dead_letters(
         service_host::rabbitmq_settings(configuration, process.address()),
@@ -98,6 +99,7 @@ void run() {
             http::counter_metrics(coordinator->counters(), {{"part", process.address()}}),
             process.bus_metrics(),
             {session::ignored_answers_metric(coordinator->ignored_answers())},
+            http::counter_metrics(coordinator->pruning_counters(), {{"part", process.address()}}),
         });
     };
     options.checks = {process.broker_check(),

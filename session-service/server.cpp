@@ -55,6 +55,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
       waiters_(ports.loop, [this](const SessionId& session_id) { read_again(session_id); }),
       live_(ports.loop, reader_, ports.changes.watched(), options.feed_pace),
       search_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
+      unit_questions_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
       codes_(ports.database),
       clients_(std::move(options.clients)),
       breakers_({ports.loop, ports.bus, ports.clock, ports.random}, options.carriers,
@@ -76,8 +77,13 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
       schedules_({ports.loop, ports.bus, ports.clock, ports.random}, options.carriers,
                  build_timetable(), [this] { return utc_date(api_.time.now()); }),
       routes_({ports.loop, ports.bus, ports.clock, ports.random}, schedules_, options.search_time),
-      operators_{std::move(options.operator_token), options.limits, options.dead_letters,
-                 [this] { return schedules_.carriers().list(api_.clock.moment()); }},
+      operators_{std::move(options.operator_token),
+                 std::move(options.rules),
+                 options.dead_letters,
+                 [this] { return schedules_.carriers().list(api_.clock.moment()); },
+                 unit_questions_,
+                 AuditLog(ports.database),
+                 new_uuid(ports.clock, ports.random)},
       site_(options.site ? std::move(options.site) : web::embedded_site()) {
     add_session_routes(router_, api_);
     add_event_routes(router_, api_, live_);
@@ -89,7 +95,11 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     if (options.first_version) add_legacy_routes(router_, api_);
     add_web_routes(router_, *site_);
     add_operator_routes(router_, api_, operators_);
+    add_session_list_routes(router_, api_, operators_);
+    add_session_action_routes(router_, api_, operators_);
     add_dead_letter_routes(router_, api_, operators_);
+    add_unit_routes(router_, api_, operators_);
+    add_audit_routes(router_, api_, operators_);
     options.checks.push_back({"accepting requests", true, [this] { return !draining_; }});
     http::add_health_routes(router_, std::move(options.checks));
     http::add_metrics_route(router_, [this, gather = std::move(options.gather)] {

@@ -11,7 +11,7 @@
 #include "common/http/server.hpp"
 #include "common/ports/bus.hpp"
 #include "session-service/coordinator/session_changes.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/http/api.hpp"
 #include "session-service/http/live_events.hpp"
 #include "session-service/operators/operators.hpp"
@@ -48,7 +48,7 @@ class SessionServer {
         /// VIAJA_OPERATOR_TOKEN; empty: the operators' calls need no token.
         std::string operator_token;
         /// Those of the coordinator: when something counts as stuck.
-        Limits limits;
+        Rules rules;
         /// What operators see of the broker; null where there is nothing to see. Outlives the
         /// server.
         DeadLetters* dead_letters = nullptr;
@@ -88,6 +88,7 @@ class SessionServer {
     Waiters waiters_;
     LiveEvents live_;
     Search search_;
+    Search unit_questions_;
     Codes codes_;
     ClientLimits clients_;
     SupplierBreakers breakers_;

@@ -137,10 +137,10 @@ constexpr std::array<CommandRow, 12> kCommands = {{
      "ops",
      "",
      {"[TAREFA [ID…]]", "[TASK [ID…]]"},
-     {"para operadores: servicos, sagas, sessao, mortas; tentar, desistir, baixar, reenviar, "
-      "descartar",
-      "for operators: services, sagas, session, dead-letters; retry, give-up, write-off, requeue, "
-      "drop"},
+     {"para operadores: servicos, sagas, sessao, mortas, unidades, auditoria; tentar, desistir, "
+      "baixar, reenviar, descartar",
+      "for operators: services, sagas, session, dead-letters, units, audit; retry, give-up, "
+      "write-off, requeue, drop"},
      0,
      3,
      kOps},

@@ -19,6 +19,8 @@ enum class Task {
     sagas,
     session,
     dead_letters,
+    units,
+    audit,
     retry,
     give_up,
     write_off,
@@ -31,19 +33,22 @@ struct TaskRow {
     std::string_view portuguese;
     std::string_view english;
     Phrase operands;
-    std::size_t count;  ///< of operands
+    std::size_t least;  ///< operands
+    std::size_t most;
 };
 
-constexpr std::array<TaskRow, 9> kTasks = {{
-    {Task::services, "servicos", "services", {"", ""}, 0},
-    {Task::sagas, "sagas", "sagas", {"", ""}, 0},
-    {Task::session, "sessao", "session", {"SESSÃO", "SESSION"}, 1},
-    {Task::dead_letters, "mortas", "dead-letters", {"", ""}, 0},
-    {Task::retry, "tentar", "retry", {"SESSÃO", "SESSION"}, 1},
-    {Task::give_up, "desistir", "give-up", {"SESSÃO", "SESSION"}, 1},
-    {Task::write_off, "baixar", "write-off", {"SESSÃO RESERVA", "SESSION HOLD"}, 2},
-    {Task::requeue, "reenviar", "requeue", {"MENSAGEM", "LETTER"}, 1},
-    {Task::drop, "descartar", "drop", {"MENSAGEM", "LETTER"}, 1},
+constexpr std::array<TaskRow, 11> kTasks = {{
+    {Task::services, "servicos", "services", {"", ""}, 0, 0},
+    {Task::sagas, "sagas", "sagas", {"", ""}, 0, 0},
+    {Task::session, "sessao", "session", {"SESSÃO", "SESSION"}, 1, 1},
+    {Task::dead_letters, "mortas", "dead-letters", {"", ""}, 0, 0},
+    {Task::units, "unidades", "units", {"ENDEREÇO [COMEÇO]", "ADDRESS [PREFIX]"}, 1, 2},
+    {Task::audit, "auditoria", "audit", {"[SESSÃO]", "[SESSION]"}, 0, 1},
+    {Task::retry, "tentar", "retry", {"SESSÃO", "SESSION"}, 1, 1},
+    {Task::give_up, "desistir", "give-up", {"SESSÃO", "SESSION"}, 1, 1},
+    {Task::write_off, "baixar", "write-off", {"SESSÃO RESERVA", "SESSION HOLD"}, 2, 2},
+    {Task::requeue, "reenviar", "requeue", {"MENSAGEM", "LETTER"}, 1, 1},
+    {Task::drop, "descartar", "drop", {"MENSAGEM", "LETTER"}, 1, 1},
 }};
 
 constexpr Phrase kTasksAre{"\"{}\" não existe em viaja ops; há: {}",
@@ -106,6 +111,10 @@ class Operator {
                 return session();
             case Task::dead_letters:
                 return dead_letters();
+            case Task::units:
+                return units();
+            case Task::audit:
+                return audit();
             default:
                 break;
         }
@@ -130,7 +139,8 @@ class Operator {
         for (const TaskRow& row : kTasks) {
             all += (all.empty() ? "" : ", ") + std::string(name(row));
             if (word != row.portuguese && word != row.english) continue;
-            if (arguments_.operands.size() == row.count + 1) return row;
+            const std::size_t given = arguments_.operands.size() - 1;
+            if (given >= row.least && given <= row.most) return row;
             throw Stop(Exit::usage, "usage",
                        say(language(), kOperands, name(row), row.operands.in(language())));
         }
@@ -235,6 +245,33 @@ class Operator {
         return Exit::done;
     }
 
+    Exit units() {
+        auto path = fmt::format("/v1/operator/units?address={}&limit={}", operands_.front(),
+                                arguments_.number(Option::limit, 1, 200, 100));
+        if (operands_.size() > 1) path += "&prefix=" + operands_[1];
+        const Json found = read(path);
+        screen_.document(found);
+        show(lines_of_units(language(), found));
+        return Exit::done;
+    }
+
+    Exit audit() {
+        auto path = fmt::format("/v1/operator/audit?limit={}",
+                                arguments_.number(Option::limit, 1, 200, 50));
+        if (!operands_.empty()) path += "&session=" + operands_.front();
+        const Json found = read(path);
+        screen_.document(found);
+        show(lines_of_actions(language(), found));
+        return Exit::done;
+    }
+
+    /// Why it is done, for the audit log.
+    std::string body_with_reason() const {
+        Json body = Json::object();
+        if (arguments_.has(Option::reason)) body["reason"] = arguments_.value(Option::reason);
+        return body.dump();
+    }
+
     /// Names what it is about, and wants the beginning of its id; for what is lost for good, the
     /// task's own word.
     void require_agreement(const TaskRow& row) {
@@ -264,14 +301,14 @@ class Operator {
         Json answer;
         switch (row.task) {
             case Task::retry:
-                answer = change("POST", session + "/retry", "{}");
+                answer = change("POST", session + "/retry", body_with_reason());
                 break;
             case Task::give_up:
-                answer = change("POST", session + "/cancel", "{}");
+                answer = change("POST", session + "/cancel", body_with_reason());
                 break;
             case Task::write_off:
                 answer = change("POST", session + "/holds/" + operands_[1] + "/write-off",
-                                Json{{"reason", arguments_.value(Option::reason)}}.dump());
+                                body_with_reason());
                 break;
             case Task::requeue:
                 answer = change("POST", letter + "/requeue", "");

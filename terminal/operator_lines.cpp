@@ -24,6 +24,14 @@ constexpr Phrase kUnreadableRows{"{}: linhas que não se podem ler; veja o log",
                                  "{}: rows that cannot be read; see the log"};
 constexpr Phrase kAttempt{"pagamento {}: {} {} {}", "payment {}: {} {} {}"};
 constexpr Phrase kBytes{"{} bytes", "{} bytes"};
+constexpr Phrase kSum{"{} = {} livres + {} reservados + {} confirmados",
+                      "{} = {} free + {} held + {} confirmed"};
+constexpr Phrase kOversold{"! {} a mais do que há", "! {} more than there are"};
+constexpr Phrase kWrongSum{"! soma errada", "! wrong sum"};
+constexpr Phrase kNoUnits{"Nenhuma unidade com reservas.", "No units with holds."};
+constexpr Phrase kMoreLines{"Há mais.", "There are more."};
+constexpr Phrase kNoActions{"Nada foi feito pela operação.", "Operators did nothing yet."};
+constexpr Phrase kReason{"motivo: {}", "reason: {}"};
 constexpr std::size_t kTextColumns = 70;
 
 /// "12:00:04" of an RFC 3339 instant, in UTC.
@@ -154,6 +162,48 @@ Lines lines_of_dead_letters(Language language, const Json& answer) {
         lines.push_back("    " + fitted(what_of(letter, "text"), kTextColumns));
     }
     if (lines.empty()) lines.emplace_back(kNoLetters.in(language));
+    return lines;
+}
+
+Lines lines_of_units(Language language, const Json& answer) {
+    Lines lines;
+    for (const Json& unit : list_at(answer, "units")) {
+        std::string line = fitted(what_of(unit, "unit"), 26) + " " +
+                           say(language, kSum, number_at(unit, "capacity"), number_at(unit, "free"),
+                               number_at(unit, "held"), number_at(unit, "confirmed"));
+        const auto oversold = number_at(unit, "oversold");
+        if (oversold > 0) {
+            line += "  " + say(language, kOversold, oversold);
+        } else if (member(unit, "sum_is_right") == false) {
+            line += "  " + std::string(kWrongSum.in(language));
+        }
+        lines.push_back(line);
+    }
+    if (lines.empty()) lines.emplace_back(kNoUnits.in(language));
+    if (member(answer, "more") == true) lines.emplace_back(kMoreLines.in(language));
+    return lines;
+}
+
+Lines lines_of_actions(Language language, const Json& answer) {
+    Lines lines;
+    for (const Json& action : list_at(answer, "actions")) {
+        lines.push_back(fmt::format(
+            "{} {}  {} {}  {} {}", text_at(action, "at").substr(0, 10), utc_clock(action, "at"),
+            fitted(what_of(action, "action"), 9), fitted(what_of(action, "outcome"), 15),
+            what_of(action, "client"), printable(text_at(action, "token"))));
+        std::string about = "   ";
+        for (const char* name : {"session", "hold", "dead_letter"}) {
+            const auto text = text_at(action, name);
+            if (!text.empty()) about += " " + printable(text);
+        }
+        lines.push_back(about);
+        if (const auto detail = text_at(action, "detail"); !detail.empty())
+            lines.push_back("    " + printable(detail));
+        if (const auto reason = text_at(action, "reason"); !reason.empty())
+            lines.push_back("    " + say(language, kReason, printable(reason)));
+    }
+    if (lines.empty()) lines.emplace_back(kNoActions.in(language));
+    if (member(answer, "more") == true) lines.emplace_back(kMoreLines.in(language));
     return lines;
 }
 

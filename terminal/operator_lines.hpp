@@ -1,6 +1,6 @@
 #pragma once
-// What operators are shown: services and breakers, sagas, one session, dead letters. Lines of at
-// most 80 columns but for reasons and bodies. Pure; any thread.
+// What operators are shown: services and breakers, sagas, one session, dead letters, units, the
+// audit log. Lines of at most 80 columns but for names, reasons and bodies. Pure; any thread.
 
 #include "terminal/offer_lines.hpp"
 
@@ -17,5 +17,10 @@ Lines lines_of_sagas(Language language, const Json& answer);
 Lines lines_of_operator_session(Language language, const Json& session);
 /// Address, id, reason, and the beginning of the text.
 Lines lines_of_dead_letters(Language language, const Json& answer);
+
+/// Each unit with its sum, `!` where that is wrong.
+Lines lines_of_units(Language language, const Json& answer);
+/// What operators did: when, what, with which outcome, from where; below it to what and why.
+Lines lines_of_actions(Language language, const Json& answer);
 
 }  // namespace viaja::terminal

@@ -32,6 +32,7 @@
 #include "payment-service/store.hpp"
 #include "payment-service/test_gateway.hpp"
 #include "session-service/coordinator/coordinator.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/server.hpp"
 #include "session-service/session_metrics.hpp"
 #include "session-service/settings.hpp"
@@ -108,6 +109,7 @@ EmbeddedSettings embedded_settings(const runtime::Configuration& configuration) 
     settings.clients = session::clients_from(configuration);
     settings.first_version = session::first_version_from(configuration);
     settings.operator_token = configuration.secret("VIAJA_OPERATOR_TOKEN", "");
+    settings.retention = retention_from(configuration);
     return settings;
 }
 
@@ -210,7 +212,8 @@ std::unique_ptr<supplier::SupplierService> Embedded::Parts::make_service(
                                                .limits = {},
                                                .grace = kGrace,
                                                .report = report_as(address),
-                                               .test_mode = settings_.test_mode};
+                                               .test_mode = settings_.test_mode,
+                                               .retention = settings_.retention};
     if (!legacy_key.empty()) options.extra_keys = {std::string(legacy_key)};
     return std::make_unique<supplier::SupplierService>(
         supplier::SupplierService::Ports{database, bus_, lock_, clock_, random_, inventory},
@@ -259,23 +262,23 @@ void Embedded::Parts::make_payment() {
 void Embedded::Parts::make_session() {
     migrate_and(session_database_, "session-service", session::session_migrations());
     auto places = session::read_places(settings_.catalogue, settings_.carriers);
-    auto limits = settings_.limits;
-    limits.airports = places.airports;
+    const session::Rules rules{.limits = settings_.limits, .airports = places.airports};
     coordinator_ = std::make_unique<session::Coordinator>(
         session::Coordinator::Ports{session_database_, bus_, lock_, clock_, random_},
-        session::Coordinator::Options{.limits = limits,
-                                      .pipeline = {},
-                                      .grace = kGrace,
-                                      .report = report_as("session"),
-                                      .on_changed = [this](const auto& changed, Instant now) {
-                                          session_changes_.publish(changed, now);
-                                      }});
+        session::Coordinator::Options{
+            .rules = rules,
+            .pipeline = {},
+            .grace = kGrace,
+            .report = report_as("session"),
+            .on_changed = [this](const auto& changed,
+                                 Instant now) { session_changes_.publish(changed, now); },
+            .retention = settings_.retention});
     dead_letters_ =
         std::make_unique<InProcessDeadLetters>(bus_, topology::addresses(settings_.carriers));
     database_watch_ = std::make_unique<runtime::HealthProbe>(
         runtime::look_at(session_database_, prove_writable, session_time_));
     session::SessionServer::Options options;
-    options.limits = limits;
+    options.rules = rules;
     options.site = settings_.site;
     options.clients = settings_.clients;
     options.first_version = settings_.first_version;
@@ -306,6 +309,8 @@ std::vector<http::Metric> Embedded::Parts::gather() const {
     metrics.push_back(http::counter_metrics(payment_->counters()));
     metrics.push_back(pipeline(coordinator_->counters(), topology::kSession));
     metrics.push_back({session::ignored_answers_metric(coordinator_->ignored_answers())});
+    metrics.push_back(http::counter_metrics(coordinator_->pruning_counters(),
+                                            {{"part", std::string(topology::kSession)}}));
     return http::merged(std::move(metrics));
 }
 

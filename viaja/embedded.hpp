@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "common/pruning/retention.hpp"
 #include "common/runtime/configuration.hpp"
 #include "session-service/core/limits.hpp"
 #include "session-service/http/client_limits.hpp"
@@ -29,6 +30,7 @@ struct EmbeddedSettings {
     session::ClientSettings clients;
     bool first_version = true;
     std::string operator_token;
+    Retention retention;
     std::shared_ptr<const web::Site> site;
 };
 

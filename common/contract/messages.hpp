@@ -14,6 +14,7 @@
 #include "common/contract/money.hpp"
 #include "common/contract/schedule.hpp"
 #include "common/contract/time.hpp"
+#include "common/contract/units.hpp"
 
 namespace viaja {
 
@@ -188,10 +189,11 @@ struct EventQuestion {
     std::optional<TicketPlace> after = std::nullopt;
     bool operator==(const EventQuestion&) const = default;
 };
-/// ScheduleQuestion and SeatsQuestion ask a carrier for what a search over all carriers needs; the
-/// others are answered by a search of the supplier.
-using About =
-    std::variant<FlightQuestion, StayQuestion, ScheduleQuestion, SeatsQuestion, EventQuestion>;
+/// ScheduleQuestion and SeatsQuestion ask a carrier for what a search over all carriers needs,
+/// UnitQuestion any supplier for what operators see; the others are answered by a search of the
+/// supplier.
+using About = std::variant<FlightQuestion, StayQuestion, ScheduleQuestion, SeatsQuestion,
+                           EventQuestion, UnitQuestion>;
 struct Question {
     /// How long an asker waits that does not say so.
     static constexpr Duration kUsualWait = std::chrono::seconds(2);
@@ -244,7 +246,8 @@ struct TicketOffer {
 };
 using TicketOffers = std::vector<TicketOffer>;
 /// One alternative for each of About.
-using Offers = std::variant<FlightOffers, StayOffers, SchedulePage, SeatsAnswer, TicketOffers>;
+using Offers =
+    std::variant<FlightOffers, StayOffers, SchedulePage, SeatsAnswer, TicketOffers, UnitCounts>;
 constexpr std::size_t kOffersMax = 200;
 
 /// At most kOffersMax offers: flights by FlightPlace, stays from the cheapest on, tickets by

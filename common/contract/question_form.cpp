@@ -6,6 +6,7 @@
 #include "common/contract/match.hpp"
 #include "common/contract/message_forms.hpp"
 #include "common/contract/schedule_form.hpp"
+#include "common/contract/unit_form.hpp"
 
 namespace viaja {
 namespace {
@@ -23,6 +24,7 @@ constexpr Words kStays = {"search-stays", "stay-offers"};
 constexpr Words kSchedule = {"ask-schedule", "schedule"};
 constexpr Words kSeats = {"ask-seats", "seats"};
 constexpr Words kEvents = {"search-events", "ticket-offers"};
+constexpr Words kUnits = {"ask-units", "units"};
 
 constexpr Words words_of(const FlightQuestion&) {
     return kFlights;
@@ -54,6 +56,12 @@ constexpr Words words_of(const EventQuestion&) {
 }
 constexpr Words words_of(const TicketOffers&) {
     return kEvents;
+}
+constexpr Words words_of(const UnitQuestion&) {
+    return kUnits;
+}
+constexpr Words words_of(const UnitCounts&) {
+    return kUnits;
 }
 
 template <class... Alternatives>

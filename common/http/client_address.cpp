@@ -93,6 +93,13 @@ IpAddress client_address(const Request& request, const Networks& trusted_proxies
     return address;
 }
 
+std::string text_of(const IpAddress& address) {
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    const bool is_v4 = is_ipv4(address);
+    const auto* bytes = address.data() + (is_v4 ? address.size() - sizeof(in_addr) : 0);
+    return inet_ntop(is_v4 ? AF_INET : AF_INET6, bytes, text.data(), text.size());
+}
+
 std::string network_of_client(const IpAddress& address) {
     const auto bytes = is_ipv4(address) ? address.size() : kBytesOfIpv6Network;
     return {address.begin(), address.begin() + static_cast<std::ptrdiff_t>(bytes)};

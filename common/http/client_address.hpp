@@ -40,6 +40,9 @@ class Networks {
 /// X-Forwarded-For that is none: what stands before it was said by a stranger.
 IpAddress client_address(const Request& request, const Networks& trusted_proxies);
 
+/// "10.0.0.7", "::1".
+std::string text_of(const IpAddress& address);
+
 /// What one client has for its own: an IPv4 address, or the 64 bits of an IPv6 network. For use as
 /// a key.
 std::string network_of_client(const IpAddress& address);

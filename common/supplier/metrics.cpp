@@ -27,6 +27,7 @@ std::vector<http::Metric> supplier_metrics(const SupplierService& service,
         {commands_metric(service.answered_commands(), part)},
         http::counter_metrics(service.counters(), {{"part", part}}),
         http::counter_metrics(service.question_counters(), {{"part", part}}),
+        http::counter_metrics(service.pruning_counters(), {{"part", part}}),
     });
 }
 

@@ -66,13 +66,19 @@ std::optional<Question> read_question(const http::Request& request,
     return question;
 }
 
+/// False where the capacity was lowered below what is sold, and where a row is damaged.
+bool is_right(const Unit& unit) {
+    return unit.held >= 0 && unit.confirmed >= 0 && unit.oversold() == 0;
+}
+
 json to_json(const Unit& unit) {
     return {{"unit", unit.id},
             {"capacity", unit.free() + unit.taken()},
             {"free", unit.free()},
             {"held", unit.held},
             {"confirmed", unit.confirmed},
-            {"oversold", unit.oversold()}};
+            {"oversold", unit.oversold()},
+            {"sum_is_right", is_right(unit)}};
 }
 
 /// Looks units up for operators, with a thread and a connection of its own.

@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "common/supplier/store.hpp"
+
 namespace viaja::supplier {
 
 Questions::Questions(Connection& connection, Inventory& inventory, Bus& bus, const Clock& clock,
@@ -47,7 +49,7 @@ bool Questions::answer_one() {
 
 bool Questions::answer(const Question& question, const Origin& origin) {
     try {
-        auto answer = inventory_.answer(connection_, question, connection_.now());
+        auto answer = answer_to(question);
         answer.id = question.id;
         answer.from = address_;
         bus_.publish({Outgoing{.address = question.reply_to,
@@ -65,6 +67,22 @@ bool Questions::answer(const Question& question, const Origin& origin) {
         }
         return false;
     }
+}
+
+/// Units are the same for all kinds of suppliers.
+QuestionAnswer Questions::answer_to(const Question& question) {
+    const auto* about = std::get_if<UnitQuestion>(&question.about);
+    if (!about) return inventory_.answer(connection_, question, connection_.now());
+    const auto limit = static_cast<std::size_t>(about->limit);
+    auto units = find_units(connection_, about->prefix, about->after, limit + 1);
+    QuestionAnswer answer;
+    answer.more = units.size() > limit;
+    if (answer.more) units.pop_back();
+    UnitCounts counts;
+    for (const auto& unit : units)
+        counts.push_back({unit.id, unit.capacity, unit.free(), unit.held, unit.confirmed});
+    answer.offers = std::move(counts);
+    return answer;
 }
 
 bool Questions::wait() {

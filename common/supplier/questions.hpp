@@ -49,6 +49,7 @@ class Questions {
     };
 
     bool answer(const Question& question, const Origin& origin);
+    QuestionAnswer answer_to(const Question& question);
 
     Connection& connection_;
     Inventory& inventory_;

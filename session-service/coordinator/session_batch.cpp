@@ -13,8 +13,9 @@
 #include "session-service/coordinator/unwanted_holds.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/derive.hpp"
-#include "session-service/core/limits.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/retention.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/store/hold_request.hpp"
 #include "session-service/store/store.hpp"
 
@@ -26,9 +27,9 @@ constexpr std::size_t kKeysToCancel = 10;
 
 class SessionBatch : public Batch {
   public:
-    SessionBatch(const Limits& limits, const SessionParticipant::OnChanged& on_changed,
+    SessionBatch(const Rules& rules, const SessionParticipant::OnChanged& on_changed,
                  IgnoredAnswers& ignored, PassedSessions& passed, const ReplyAddress& reply_address)
-        : limits_(limits),
+        : rules_(rules),
           on_changed_(on_changed),
           ignored_(ignored),
           passed_(passed),
@@ -54,12 +55,12 @@ class SessionBatch : public Batch {
                 [&](const ScheduleTimeout& wish) { decide_schedule(wish, input.origin.context); },
                 [&](const DueSession& due) {
                     change(due.session_id,
-                           [&](Session& session) { return pass_time(session, now_, limits_); });
+                           [&](Session& session) { return pass_time(session, now_, rules_); });
                 },
                 [&](const AskAgain& again) { bring_forward(again.session_id); },
                 [&](const TimeoutAcknowledged& told) {
                     change(told.session_id, [&](Session& session) {
-                        return session::decide(session, told, now_, limits_);
+                        return session::decide(session, told, now_, rules_);
                     });
                 },
                 [&](const auto& reply) { decide_reply(reply); },
@@ -72,12 +73,13 @@ class SessionBatch : public Batch {
         for (auto& [id, session] : sessions_) {
             derive_messages(session, now);
             changes.push_back({before(id), &session, asked_.sweep_times(id)});
-            due_ = std::min(due_, due_at(session, limits_));
+            due_ = std::min(due_, due_at(session, rules_));
         }
-        save_sessions(connection, changes, now, limits_);
+        save_sessions(connection, changes, now, rules_);
         append_timeline(connection, entries_);
         keyed_.save(connection, now);
         save_ignored_answers(connection, late_);
+        save_operator_actions(connection, actions_);
     }
 
     Effects effects() override {
@@ -135,7 +137,7 @@ class SessionBatch : public Batch {
     bool has_all_its_keys(const Request& request) const {
         if (!request.key) return false;
         const bool gives_back = std::holds_alternative<CancelTrip>(request.wish);
-        const auto most = limits_.keyed_requests_max + (gives_back ? kKeysToCancel : 0);
+        const auto most = rules_.limits.keyed_requests_max + (gives_back ? kKeysToCancel : 0);
         return keyed_.count(request.session_id) >= most;
     }
 
@@ -162,10 +164,15 @@ class SessionBatch : public Batch {
         if (on_decided) answers_.push_back({std::move(decided), on_decided, id, may_see});
     }
 
+    void answer(const Request& request, Decided decided, bool may_see = true) {
+        if (request.action) actions_.push_back(decided_action(*request.action, decided, now_));
+        answer(request.session_id, request.on_decided, std::move(decided), may_see);
+    }
+
     void decide_open(const OpenSession& open) {
         const auto [session, is_new] = sessions_.try_emplace(open.session_id);
         if (is_new) {
-            session->second = open_session(open.session_id, open.token_hash, now_, limits_);
+            session->second = open_session(open.session_id, open.token_hash, now_, rules_);
             session->second.first_version = open.first_version;
             Entry opened;
             opened.sequence = session->second.timeline_length = 1;
@@ -202,7 +209,7 @@ class SessionBatch : public Batch {
         decided.code = Code::unavailable;
         decided.unreadable = true;
         decided.outcome_unknown = outcome_unknown;
-        answer(session_id, request->on_decided, std::move(decided), false);
+        answer(*request, std::move(decided), false);
         return true;
     }
 
@@ -213,8 +220,8 @@ class SessionBatch : public Batch {
         if (found == sessions_.end() || !asked_.may_ask(request)) {
             Decided decided;
             decided.code = Code::not_found;
-            decided.detail = "There is no such session, or the token is not its own.";
-            return answer(request.session_id, request.on_decided, std::move(decided), false);
+            decided.detail = kNoSuchSession;
+            return answer(request, std::move(decided), false);
         }
         if (replay(request)) return;
         Decided decided;
@@ -224,7 +231,8 @@ class SessionBatch : public Batch {
             decided.retry_after = request.refusal->retry_after;
         } else if (has_all_its_keys(request)) {
             decided.code = Code::invalid_state;
-            decided.detail = "This session has had " + std::to_string(limits_.keyed_requests_max) +
+            decided.detail = "This session has had " +
+                             std::to_string(rules_.limits.keyed_requests_max) +
                              " requests with keys of their own, which is the most. Cancel it, or "
                              "open another one.";
         } else if (request.if_versions &&
@@ -236,7 +244,7 @@ class SessionBatch : public Batch {
             decided = decide_wish(request);
         }
         if (outcome_unknown && !request.key) admit_doubt(request, decided);
-        answer(request.session_id, request.on_decided, std::move(decided));
+        answer(request, std::move(decided));
     }
 
     void admit_doubt(const Request& request, Decided& decided) const {
@@ -268,7 +276,7 @@ class SessionBatch : public Batch {
             decided.detail = kept->detail;
             decided.resource = kept->resource;
         }
-        answer(request.session_id, request.on_decided, std::move(decided));
+        answer(request, std::move(decided));
         return true;
     }
 
@@ -278,9 +286,9 @@ class SessionBatch : public Batch {
             return std::visit(
                 Match{
                     [&](const SetState& set) {
-                        return set_state(session, set.target, now_, limits_, decided.legacy_answer);
+                        return set_state(session, set.target, now_, rules_, decided.legacy_answer);
                     },
-                    [&](const auto& wish) { return session::decide(session, wish, now_, limits_); },
+                    [&](const auto& wish) { return session::decide(session, wish, now_, rules_); },
                 },
                 request.wish);
         });
@@ -307,7 +315,7 @@ class SessionBatch : public Batch {
     template <class Reply>
     void decide_reply(const Reply& reply) {
         const auto outcome = change(reply.session_id, [&](Session& session) {
-            return session::decide(session, reply, now_, limits_);
+            return session::decide(session, reply, now_, rules_);
         });
         const bool known = outcome.code != Code::not_found;
         const auto ignored = known ? outcome.ignored : Ignored::unknown_session;
@@ -344,25 +352,25 @@ class SessionBatch : public Batch {
         reply.session_id = wish.session_id;
         reply.reason = "unknown_session";
         change(wish.session_id,
-               [&](Session& session) { return schedule(session, wish, now_, limits_, reply); });
+               [&](Session& session) { return schedule(session, wish, now_, rules_, reply); });
         messages_.push_back({wish.reply_to, std::move(reply), context});
     }
 
     /// In the trace of the session's last input; without one, in that of the session.
     void derive_messages(Session& session, Instant now) {
         const auto& context = contexts_[session.id];
-        for (auto& command : derive_supplier_commands(session, now, limits_)) {
+        for (auto& command : derive_supplier_commands(session, now, rules_)) {
             const auto* hold = find_hold(session, command.hold);
             viaja::check(hold != nullptr, "a command names a hold that the session does not have");
             messages_.push_back({address_of(hold->request.item), std::move(command), context});
         }
-        for (auto& command : derive_payment_commands(session, now, limits_))
+        for (auto& command : derive_payment_commands(session, now, rules_))
             messages_.push_back({std::string(topology::kPayment), std::move(command), context});
-        for (auto& [address, subscription] : derive_timeout_notices(session, now, limits_))
+        for (auto& [address, subscription] : derive_timeout_notices(session, now, rules_))
             messages_.push_back({std::move(address), std::move(subscription), context});
     }
 
-    const Limits& limits_;
+    const Rules& rules_;
     const SessionParticipant::OnChanged& on_changed_;
     IgnoredAnswers& ignored_;
     PassedSessions& passed_;
@@ -374,6 +382,7 @@ class SessionBatch : public Batch {
     SessionsById sessions_;
     KeyedRequests keyed_;
     std::vector<IgnoredAnswer> late_;
+    std::vector<OperatorAction> actions_;
     std::vector<SessionEntry> entries_;
     std::vector<Outgoing> messages_;
     std::vector<PendingAnswer> answers_;
@@ -383,11 +392,11 @@ class SessionBatch : public Batch {
 
 }  // namespace
 
-std::unique_ptr<Batch> new_session_batch(const Limits& limits,
+std::unique_ptr<Batch> new_session_batch(const Rules& rules,
                                          const SessionParticipant::OnChanged& on_changed,
                                          IgnoredAnswers& ignored, PassedSessions& passed,
                                          const ReplyAddress& reply_address) {
-    return std::make_unique<SessionBatch>(limits, on_changed, ignored, passed, reply_address);
+    return std::make_unique<SessionBatch>(rules, on_changed, ignored, passed, reply_address);
 }
 
 }  // namespace viaja::session

@@ -6,12 +6,12 @@
 #include <memory>
 
 #include "session-service/coordinator/session_participant.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 
 namespace viaja::session {
 
 /// All of them must outlive the batch.
-std::unique_ptr<Batch> new_session_batch(const Limits& limits,
+std::unique_ptr<Batch> new_session_batch(const Rules& rules,
                                          const SessionParticipant::OnChanged& on_changed,
                                          IgnoredAnswers& ignored, PassedSessions& passed,
                                          const ReplyAddress& reply_address);

@@ -5,7 +5,7 @@
 #include "common/contract/check.hpp"
 #include "common/contract/match.hpp"
 #include "session-service/coordinator/session_batch.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/store/store.hpp"
 
 namespace viaja::session {
@@ -16,6 +16,13 @@ namespace {
 }
 
 }  // namespace
+
+OperatorAction decided_action(OperatorAction action, const Decided& decided, Instant now) {
+    action.at = now;
+    action.outcome = name_of(decided.code);
+    action.detail = decided.detail;
+    return action;
+}
 
 SessionId session_of(const SessionInput& input) {
     return std::visit([](const auto& one) { return one.session_id; }, input);
@@ -55,11 +62,11 @@ std::optional<Input> read(const Message& message) {
         message);
 }
 
-SessionParticipant::SessionParticipant(Limits limits, OnChanged on_changed)
-    : limits_(limits), on_changed_(std::move(on_changed)) {}
+SessionParticipant::SessionParticipant(Rules rules, OnChanged on_changed)
+    : rules_(std::move(rules)), on_changed_(std::move(on_changed)) {}
 
 std::unique_ptr<Batch> SessionParticipant::start_batch() {
-    return new_session_batch(limits_, on_changed_, ignored_, passed_, reply_address_);
+    return new_session_batch(rules_, on_changed_, ignored_, passed_, reply_address_);
 }
 
 Participant::Due SessionParticipant::find_due(Connection& connection, std::size_t limit) {

@@ -14,8 +14,9 @@
 #include "session-service/coordinator/passed_sessions.hpp"
 #include "session-service/coordinator/reply_address.hpp"
 #include "session-service/core/commands.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
+#include "session-service/store/operator_actions.hpp"
 
 namespace viaja::session {
 
@@ -75,8 +76,13 @@ struct Request {
     std::variant<AskHold, AskHoldList, DropHold, Pay, Cancel, CancelTrip, SetState, RetryNow,
                  ForceCancel, WriteOff>
         wish;
+    /// Of an operator's wish: written with what was decided, also where that is a refusal.
+    std::optional<OperatorAction> action = {};
     OnDecided on_decided;
 };
+
+/// An operator's action with what was decided about its request.
+OperatorAction decided_action(OperatorAction action, const Decided& decided, Instant now);
 
 /// A row that is due.
 struct DueSession {
@@ -111,7 +117,7 @@ class SessionParticipant : public Participant {
     /// Called once after a commit with every session that changed, on the worker's thread.
     using OnChanged = std::function<void(const std::vector<Changed>&, Instant now)>;
 
-    SessionParticipant(Limits limits, OnChanged on_changed);
+    SessionParticipant(Rules rules, OnChanged on_changed);
 
     std::unique_ptr<Batch> start_batch() override;
     Due find_due(Connection& connection, std::size_t limit) override;
@@ -120,7 +126,7 @@ class SessionParticipant : public Participant {
     ReplyAddress& reply_address() { return reply_address_; }
 
   private:
-    const Limits limits_;
+    const Rules rules_;
     const OnChanged on_changed_;
     IgnoredAnswers ignored_;
     PassedSessions passed_;

@@ -2,8 +2,8 @@
 // timeout_subscriptions.cpp decide the other commands; saga.cpp pays and undoes.
 
 #include "session-service/core/commands.hpp"
-#include "session-service/core/limits.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
 
 #include <algorithm>
@@ -55,20 +55,20 @@ void record_silence(DecisionContext& context) {
 
 }  // namespace
 
-Session open_session(SessionId id, std::string token_hash, Instant now, const Limits& limits) {
+Session open_session(SessionId id, std::string token_hash, Instant now, const Rules& rules) {
     Session session;
     session.id = id;
     session.token_hash = std::move(token_hash);
-    session.payments_max = limits.payments_max;
+    session.payments_max = rules.limits.payments_max;
     session.created_at = now;
-    session.timeout.idle_until = now + limits.idle_time;
+    session.timeout.idle_until = now + rules.limits.idle_time;
     session.version = 1;
     return session;
 }
 
-Outcome decide(Session& session, const AskHold& input, Instant now, const Limits& limits) {
+Outcome decide(Session& session, const AskHold& input, Instant now, const Rules& rules) {
     Outcome outcome;
-    DecisionContext context{session, now, limits, outcome.entries};
+    DecisionContext context{session, now, rules, outcome.entries};
     apply_elapsed_time(context);
     const auto replaces =
         input.replaces ? std::span(&*input.replaces, 1) : std::span<const HoldId>();
@@ -80,9 +80,9 @@ Outcome decide(Session& session, const AskHold& input, Instant now, const Limits
     return outcome;
 }
 
-Outcome decide(Session& session, const AskHoldList& input, Instant now, const Limits& limits) {
+Outcome decide(Session& session, const AskHoldList& input, Instant now, const Rules& rules) {
     Outcome outcome;
-    DecisionContext context{session, now, limits, outcome.entries};
+    DecisionContext context{session, now, rules, outcome.entries};
     apply_elapsed_time(context);
     if (auto why = why_not_ask(session, input.holds.size(), input.replaces, now)) {
         return refused(std::move(outcome), std::move(*why));
@@ -95,9 +95,9 @@ Outcome decide(Session& session, const AskHoldList& input, Instant now, const Li
     return outcome;
 }
 
-Outcome decide(Session& session, const DropHold& input, Instant now, const Limits& limits) {
+Outcome decide(Session& session, const DropHold& input, Instant now, const Rules& rules) {
     Outcome outcome;
-    DecisionContext context{session, now, limits, outcome.entries};
+    DecisionContext context{session, now, rules, outcome.entries};
     apply_elapsed_time(context);
     if (auto why = why_not_drop(session, input.id, now)) {
         return refused(std::move(outcome), std::move(*why));
@@ -111,9 +111,9 @@ Outcome decide(Session& session, const DropHold& input, Instant now, const Limit
     return outcome;
 }
 
-Outcome decide(Session& session, const Pay& input, Instant now, const Limits& limits) {
+Outcome decide(Session& session, const Pay& input, Instant now, const Rules& rules) {
     Outcome outcome;
-    DecisionContext context{session, now, limits, outcome.entries};
+    DecisionContext context{session, now, rules, outcome.entries};
     apply_elapsed_time(context);
     if (auto why = why_not_pay(session, input.amount, now)) {
         return refused(std::move(outcome), std::move(*why));
@@ -129,14 +129,14 @@ Outcome decide(Session& session, const Pay& input, Instant now, const Limits& li
     }
     session.state = SessionState::paying;
     session.timeout.state = TimeoutState::paused;
-    start_saga(context, tables_of(limits).for_payments);
+    start_saga(context, rules.tables.for_payments);
     context.record("payment.accepted");
     return outcome;
 }
 
-Outcome decide(Session& session, const Cancel&, Instant now, const Limits& limits) {
+Outcome decide(Session& session, const Cancel&, Instant now, const Rules& rules) {
     Outcome outcome;
-    DecisionContext context{session, now, limits, outcome.entries};
+    DecisionContext context{session, now, rules, outcome.entries};
     apply_elapsed_time(context);
     if (session.state == SessionState::cancelled) return outcome;
     if (auto why = why_not_cancel(session, now)) {
@@ -151,22 +151,22 @@ Outcome decide(Session& session, const Cancel&, Instant now, const Limits& limit
     return outcome;
 }
 
-Outcome decide(Session& session, const CancelTrip&, Instant now, const Limits& limits) {
+Outcome decide(Session& session, const CancelTrip&, Instant now, const Rules& rules) {
     if (session.state == SessionState::cancelling) return {};
-    if (session.state != SessionState::confirmed) return decide(session, Cancel{}, now, limits);
+    if (session.state != SessionState::confirmed) return decide(session, Cancel{}, now, rules);
     Outcome outcome;
     if (auto why = why_not_cancel_trip(session, now)) {
         return refused(std::move(outcome), std::move(*why));
     }
-    DecisionContext context{session, now, limits, outcome.entries};
+    DecisionContext context{session, now, rules, outcome.entries};
     give_back(context);
     return outcome;
 }
 
-Outcome set_state(Session& session, LegacyState target, Instant now, const Limits& limits,
+Outcome set_state(Session& session, LegacyState target, Instant now, const Rules& rules,
                   LegacyAnswer& answer) {
     Outcome outcome;
-    DecisionContext context{session, now, limits, outcome.entries};
+    DecisionContext context{session, now, rules, outcome.entries};
     if (session.state == SessionState::paying || session.state == SessionState::cancelling) {
         answer = LegacyAnswer::falhou;
         return outcome;
@@ -179,14 +179,14 @@ Outcome set_state(Session& session, LegacyState target, Instant now, const Limit
     if (runs && target == LegacyState::pausada) {
         session.timeout.state = TimeoutState::paused;
         session.timeout.idle_until.reset();
-        session.timeout.pause_until = now + limits.pause_time;
+        session.timeout.pause_until = now + rules.limits.pause_time;
         context.record("timeout.paused");
     } else if (paused && target == LegacyState::correndo) {
         resume(context);
     } else if ((runs || paused) && target == LegacyState::tempo_esgotado) {
         fire(context);
     } else if (runs && target == LegacyState::cancelada) {
-        const auto cancelled = decide(session, Cancel{}, now, limits);
+        const auto cancelled = decide(session, Cancel{}, now, rules);
         outcome.entries.insert(outcome.entries.end(), cancelled.entries.begin(),
                                cancelled.entries.end());
     } else {
@@ -195,14 +195,14 @@ Outcome set_state(Session& session, LegacyState target, Instant now, const Limit
     return outcome;
 }
 
-Outcome pass_time(Session& session, Instant now, const Limits& limits) {
+Outcome pass_time(Session& session, Instant now, const Rules& rules) {
     Outcome outcome;
-    DecisionContext context{session, now, limits, outcome.entries};
+    DecisionContext context{session, now, rules, outcome.entries};
     apply_elapsed_time(context);
-    if (const auto silent = silent_at(session, limits); silent && now >= *silent) {
-        if (!knows_table(session, limits)) {
+    if (const auto silent = silent_at(session, rules); silent && now >= *silent) {
+        if (!knows_table(session, rules.tables)) {
             // A replica that knows the table gives it up; giving up later is always safe.
-            session.saga->deadline = now + limits.resend_slow;
+            session.saga->deadline = now + rules.limits.resend_slow;
             return outcome;
         }
         record_silence(context);

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "common/contract/messages.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {
@@ -71,26 +71,25 @@ struct WriteOff {
 
 // ---- decisions ----
 
-Session open_session(SessionId id, std::string token_hash, Instant now, const Limits& limits);
-Outcome decide(Session& session, const AskHold& input, Instant now, const Limits& limits);
-Outcome decide(Session& session, const AskHoldList& input, Instant now, const Limits& limits);
-Outcome decide(Session& session, const DropHold& input, Instant now, const Limits& limits);
-Outcome decide(Session& session, const Pay& input, Instant now, const Limits& limits);
-Outcome decide(Session& session, const Cancel& input, Instant now, const Limits& limits);
-Outcome decide(Session& session, const CancelTrip& input, Instant now, const Limits& limits);
-Outcome decide(Session& session, const RetryNow& input, Instant now, const Limits& limits);
-Outcome decide(Session& session, const ForceCancel& input, Instant now, const Limits& limits);
-Outcome decide(Session& session, const WriteOff& input, Instant now, const Limits& limits);
+Session open_session(SessionId id, std::string token_hash, Instant now, const Rules& rules);
+Outcome decide(Session& session, const AskHold& input, Instant now, const Rules& rules);
+Outcome decide(Session& session, const AskHoldList& input, Instant now, const Rules& rules);
+Outcome decide(Session& session, const DropHold& input, Instant now, const Rules& rules);
+Outcome decide(Session& session, const Pay& input, Instant now, const Rules& rules);
+Outcome decide(Session& session, const Cancel& input, Instant now, const Rules& rules);
+Outcome decide(Session& session, const CancelTrip& input, Instant now, const Rules& rules);
+Outcome decide(Session& session, const RetryNow& input, Instant now, const Rules& rules);
+Outcome decide(Session& session, const ForceCancel& input, Instant now, const Rules& rules);
+Outcome decide(Session& session, const WriteOff& input, Instant now, const Rules& rules);
 /// Answers are taken only if their key is the pending one (C1, C2); all others change nothing.
-Outcome decide(Session& session, const SupplierReply& reply, Instant now, const Limits& limits);
-Outcome decide(Session& session, const PaymentReply& reply, Instant now, const Limits& limits);
-Outcome decide(Session& session, const TimeoutAcknowledged& input, Instant now,
-               const Limits& limits);
+Outcome decide(Session& session, const SupplierReply& reply, Instant now, const Rules& rules);
+Outcome decide(Session& session, const PaymentReply& reply, Instant now, const Rules& rules);
+Outcome decide(Session& session, const TimeoutAcknowledged& input, Instant now, const Rules& rules);
 /// Subscribes a service to the firing of the timeout; `reply` is set.
-Outcome schedule(Session& session, const ScheduleTimeout& input, Instant now, const Limits& limits,
+Outcome schedule(Session& session, const ScheduleTimeout& input, Instant now, const Rules& rules,
                  ScheduleReply& reply);
 /// Time has passed: fires, ends a pause, gives up a silent step.
-Outcome pass_time(Session& session, Instant now, const Limits& limits);
+Outcome pass_time(Session& session, Instant now, const Rules& rules);
 /// Every pending request becomes due at `now` (an operator, a supplier's question).
 void retry_now(Session& session, Instant now);
 /// The same where the answer to the last request may have been lost: asking once more is no further
@@ -98,7 +97,7 @@ void retry_now(Session& session, Instant now);
 void repeat_now(Session& session, Instant now);
 
 /// A change of state by the first version's call; `answer` is set.
-Outcome set_state(Session& session, LegacyState target, Instant now, const Limits& limits,
+Outcome set_state(Session& session, LegacyState target, Instant now, const Rules& rules,
                   LegacyAnswer& answer);
 
 }  // namespace viaja::session

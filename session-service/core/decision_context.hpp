@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {
@@ -14,7 +14,7 @@ namespace viaja::session {
 struct DecisionContext {
     Session& session;
     Instant now;
-    const Limits& limits;
+    const Rules& rules;
     std::vector<Entry>& entries;
 
     void record(std::string type, std::optional<HoldId> hold = {}, std::string detail = {});

@@ -1,6 +1,6 @@
 #include "session-service/core/derive.hpp"
-#include "session-service/core/limits.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
 
 #include <algorithm>
@@ -48,12 +48,12 @@ SupplierCommand command_for(const Session& session, const Hold& hold, Command co
 }
 
 /// The flag is shown, so that a change of it makes a version of the session.
-void set_needs_attention(Session& session, const Limits& limits) {
+void set_needs_attention(Session& session, const Rules& rules) {
     const auto stuck = [&](const RetryState& retry) {
-        return retry.next_attempt_at && retry.tries >= limits.tries_max;
+        return retry.next_attempt_at && retry.tries >= rules.limits.tries_max;
     };
     const bool needed =
-        (session.saga && (stuck(session.saga->retry) || !knows_table(session, limits))) ||
+        (session.saga && (stuck(session.saga->retry) || !knows_table(session, rules.tables))) ||
         std::ranges::any_of(
             session.holds,
             [&](const Hold& hold) { return hold.written_off.empty() && stuck(hold.retry); }) ||
@@ -75,8 +75,9 @@ bool take_shown_turn(RetryState& retry, Instant now, Duration longest, Session& 
 
 /// True if it is time for a request of the saga, its own or one that is pending at a hold. A saga
 /// whose table this program does not know is left to the replicas that do.
-bool saga_takes_turn(Session& session, RetryState& retry, Instant now, const Limits& limits) {
-    if (!knows_table(session, limits)) {
+bool saga_takes_turn(Session& session, RetryState& retry, Instant now, const Rules& rules) {
+    const auto& limits = rules.limits;
+    if (!knows_table(session, rules.tables)) {
         retry.last_error = "step_table_unknown";
         if (retry.next_attempt_at && now >= *retry.next_attempt_at) {
             retry.next_attempt_at = now + limits.resend_slow;
@@ -89,8 +90,9 @@ bool saga_takes_turn(Session& session, RetryState& retry, Instant now, const Lim
 
 /// The same for what is asked of a hold's supplier.
 bool hold_takes_turn(Session& session, Hold& hold, Command pending, Instant now,
-                     const Limits& limits) {
-    if (is_of_saga(pending)) return saga_takes_turn(session, hold.retry, now, limits);
+                     const Rules& rules) {
+    const auto& limits = rules.limits;
+    if (is_of_saga(pending)) return saga_takes_turn(session, hold.retry, now, rules);
     if (session.state == SessionState::cancelling) {
         return take_shown_turn(hold.retry, now, limits.resend_max, session, limits);
     }
@@ -100,31 +102,31 @@ bool hold_takes_turn(Session& session, Hold& hold, Command pending, Instant now,
 }  // namespace
 
 std::vector<SupplierCommand> derive_supplier_commands(Session& session, Instant now,
-                                                      const Limits& limits) {
+                                                      const Rules& rules) {
     std::vector<SupplierCommand> messages;
     for (auto& hold : session.holds) {
         const auto pending = pending_request(session, hold);
-        if (!pending || !hold_takes_turn(session, hold, *pending, now, limits)) continue;
+        if (!pending || !hold_takes_turn(session, hold, *pending, now, rules)) continue;
         const int attempt = is_of_saga(*pending) ? session.attempt : 0;
         messages.push_back(command_for(session, hold, *pending, attempt));
     }
     if (session.saga && session.saga->hold) {
         auto& saga = *session.saga;
         const auto* hold = find_hold(std::as_const(session), *saga.hold);
-        if (hold && saga_takes_turn(session, saga.retry, now, limits)) {
+        if (hold && saga_takes_turn(session, saga.retry, now, rules)) {
             messages.push_back(command_for(session, *hold, saga.pending, session.attempt));
         }
     }
-    set_needs_attention(session, limits);
+    set_needs_attention(session, rules);
     return messages;
 }
 
 std::vector<PaymentCommand> derive_payment_commands(Session& session, Instant now,
-                                                    const Limits& limits) {
+                                                    const Rules& rules) {
     std::vector<PaymentCommand> messages;
     if (session.saga && !session.saga->hold) {
         auto& saga = *session.saga;
-        if (saga_takes_turn(session, saga.retry, now, limits)) {
+        if (saga_takes_turn(session, saga.retry, now, rules)) {
             const auto& payment = session.payments.back();
             PaymentCommand message;
             message.command = saga.pending;
@@ -138,12 +140,13 @@ std::vector<PaymentCommand> derive_payment_commands(Session& session, Instant no
             messages.push_back(std::move(message));
         }
     }
-    set_needs_attention(session, limits);
+    set_needs_attention(session, rules);
     return messages;
 }
 
 std::vector<AddressedTimeoutNotice> derive_timeout_notices(Session& session, Instant now,
-                                                           const Limits& limits) {
+                                                           const Rules& rules) {
+    const auto& limits = rules.limits;
     std::vector<AddressedTimeoutNotice> messages;
     for (auto& subscription : session.subscriptions) {
         if (subscription.state != SubscriptionState::sending) continue;
@@ -153,7 +156,7 @@ std::vector<AddressedTimeoutNotice> derive_timeout_notices(Session& session, Ins
                                                 .schedule = subscription.id,
                                                 .reply_to = std::string(topology::kSession)}});
     }
-    set_needs_attention(session, limits);
+    set_needs_attention(session, rules);
     return messages;
 }
 

@@ -8,25 +8,25 @@
 #include <vector>
 
 #include "common/contract/messages.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {
 
 /// The messages that are due; sets when each is sent again, and `needs_attention`.
 std::vector<SupplierCommand> derive_supplier_commands(Session& session, Instant now,
-                                                      const Limits& limits);
+                                                      const Rules& rules);
 std::vector<PaymentCommand> derive_payment_commands(Session& session, Instant now,
-                                                    const Limits& limits);
+                                                    const Rules& rules);
 struct AddressedTimeoutNotice {
     std::string address;
     TimeoutNotice message;
 };
 std::vector<AddressedTimeoutNotice> derive_timeout_notices(Session& session, Instant now,
-                                                           const Limits& limits);
+                                                           const Rules& rules);
 
 /// When the session is due: a request is to be sent again, or a deadline is past; max for never.
-Instant due_at(const Session& session, const Limits& limits);
+Instant due_at(const Session& session, const Rules& rules);
 /// How often a step is asked before its silence counts, whatever the clock shows: a clock that is
 /// set forward passes a deadline in no time.
 int asks_before_silence(const Limits& limits);
@@ -35,12 +35,12 @@ int asks_before_silence(const Limits& limits);
 
 /// The latest reading of the clock that the session's times can only have been set after; min where
 /// it waits for none. Where the clock shows an earlier time, it was set back since.
-Instant clock_reached(const Session& session, const Limits& limits);
+Instant clock_reached(const Session& session, const Rules& rules);
 /// For a clock that shows `now`: sessions with a later `clock_reached` were left behind by it.
 Instant clock_was_set_back_from(Instant now);
 /// Times further ahead of the clock than they are ever set: requests become due, deadlines are cut.
 /// Part of every decision about time.
-void follow_clock_back(Session& session, Instant now, const Limits& limits);
+void follow_clock_back(Session& session, Instant now, const Rules& rules);
 
 // ---- when the sweep looks at a session ----
 
@@ -57,7 +57,7 @@ struct SweepTimes {
 };
 /// What the row is to have that has `stored`.
 SweepTimes sweep_times(const Session& session, const SweepTimes& stored, Instant now,
-                       const Limits& limits);
+                       const Rules& rules);
 /// The sweep looks for rows with a later `clock_reached`: half a second ahead of `now`, so that it
 /// finds no session that another transaction has just committed.
 Instant sweep_looks_behind(Instant now);

@@ -8,8 +8,8 @@
 #include <limits>
 
 #include "session-service/core/derive.hpp"
-#include "session-service/core/limits.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/core/step_tables.hpp"
 
@@ -24,10 +24,9 @@ constexpr Duration kStepMin = std::chrono::seconds(1);
 /// committed while the sweep looks may be ahead of it without being taken for left behind.
 constexpr Duration kReachedLag = kStepMin / 2;
 
-Duration longest_ask_of_saga(const Session& session, const RetryState& retry,
-                             const Limits& limits) {
-    if (!knows_table(session, limits)) return limits.resend_slow;
-    return full_pause(retry.tries, longest_pause_of_saga(session, limits), limits);
+Duration longest_ask_of_saga(const Session& session, const RetryState& retry, const Rules& rules) {
+    if (!knows_table(session, rules.tables)) return rules.limits.resend_slow;
+    return full_pause(retry.tries, longest_pause_of_saga(session, rules.limits), rules.limits);
 }
 
 /// How often the pending step was asked; of a group, the one of it that was asked least.
@@ -46,7 +45,8 @@ enum class Wait { deadline, request };
 /// Calls `see(time, longest, what)` for each time that the session waits for: `longest` is how far
 /// ahead of the clock it is ever set.
 template <class AnySession, class See>
-void each_time(AnySession& session, const Limits& limits, See see) {
+void each_time(AnySession& session, const Rules& rules, See see) {
+    const auto& limits = rules.limits;
     auto& timeout = session.timeout;
     const bool over =
         timeout.state == TimeoutState::fired || timeout.state == TimeoutState::cancelled;
@@ -59,7 +59,7 @@ void each_time(AnySession& session, const Limits& limits, See see) {
         const auto pending = pending_request(session, hold);
         see(hold.retry.next_attempt_at,
             pending && is_of_saga(*pending)
-                ? longest_ask_of_saga(session, hold.retry, limits)
+                ? longest_ask_of_saga(session, hold.retry, rules)
                 : full_pause(hold.retry.tries, limits.resend_max, limits),
             Wait::request);
     }
@@ -69,9 +69,8 @@ void each_time(AnySession& session, const Limits& limits, See see) {
     }
     if (!session.saga) return;
     auto& saga = *session.saga;
-    see(saga.retry.next_attempt_at, longest_ask_of_saga(session, saga.retry, limits),
-        Wait::request);
-    see(saga.deadline, knows_table(session, limits) ? limits.step_time : limits.resend_slow,
+    see(saga.retry.next_attempt_at, longest_ask_of_saga(session, saga.retry, rules), Wait::request);
+    see(saga.deadline, knows_table(session, rules.tables) ? limits.step_time : limits.resend_slow,
         Wait::deadline);
 }
 
@@ -89,9 +88,9 @@ Duration longest_pause_of_saga(const Session& session, const Limits& limits) {
     return session.saga && session.saga->deadline ? limits.resend_step_max : limits.resend_max;
 }
 
-Instant clock_reached(const Session& session, const Limits& limits) {
+Instant clock_reached(const Session& session, const Rules& rules) {
     auto reached = Instant::min();
-    each_time(session, limits, [&](const std::optional<Instant>& at, Duration longest, Wait) {
+    each_time(session, rules, [&](const std::optional<Instant>& at, Duration longest, Wait) {
         if (at) reached = std::max(reached, *at - longest);
     });
     return reached;
@@ -106,9 +105,9 @@ Instant sweep_looks_behind(Instant now) {
 }
 
 SweepTimes sweep_times(const Session& session, const SweepTimes& stored, Instant now,
-                       const Limits& limits) {
-    const auto due = due_at(session, limits);
-    const auto reached = clock_reached(session, limits);
+                       const Rules& rules) {
+    const auto due = due_at(session, rules);
+    const auto reached = clock_reached(session, rules);
     SweepTimes times;
     if (due != Instant::max()) {
         const bool early = stored.due_at && *stored.due_at > now && *stored.due_at <= due;
@@ -123,8 +122,8 @@ SweepTimes sweep_times(const Session& session, const SweepTimes& stored, Instant
     return times;
 }
 
-void follow_clock_back(Session& session, Instant now, const Limits& limits) {
-    each_time(session, limits, [&](std::optional<Instant>& at, Duration longest, Wait what) {
+void follow_clock_back(Session& session, Instant now, const Rules& rules) {
+    each_time(session, rules, [&](std::optional<Instant>& at, Duration longest, Wait what) {
         if (!at || *at - longest <= clock_was_set_back_from(now)) return;
         at = what == Wait::request ? now : now + longest;
     });
@@ -135,14 +134,14 @@ int asks_before_silence(const Limits& limits) {
     return static_cast<int>(std::clamp<std::int64_t>(room - 2, 1, limits.tries_max));
 }
 
-std::optional<Instant> silent_at(const Session& session, const Limits& limits) {
+std::optional<Instant> silent_at(const Session& session, const Rules& rules) {
     if (!can_be_given_up(session)) return std::nullopt;
-    const bool asked_enough = tries_of_step(session) >= asks_before_silence(limits);
-    const bool silent = asked_enough || !knows_table(session, limits);
+    const bool asked_enough = tries_of_step(session) >= asks_before_silence(rules.limits);
+    const bool silent = asked_enough || !knows_table(session, rules.tables);
     return silent ? session.saga->deadline : std::nullopt;
 }
 
-Instant due_at(const Session& session, const Limits& limits) {
+Instant due_at(const Session& session, const Rules& rules) {
     auto due = Instant::max();
     const auto consider = [&](const std::optional<Instant>& at) {
         if (at) due = std::min(due, *at);
@@ -155,7 +154,7 @@ Instant due_at(const Session& session, const Limits& limits) {
     for (const auto& subscription : session.subscriptions)
         consider(subscription.retry.next_attempt_at);
     if (session.saga) consider(session.saga->retry.next_attempt_at);
-    consider(silent_at(session, limits));
+    consider(silent_at(session, rules));
     return due;
 }
 

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "session-service/core/connections.hpp"
-#include "session-service/core/limits.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/release.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {
@@ -55,9 +55,7 @@ const HeldFlight* flight_of(const Hold& hold) {
 
 /// The first flight that cannot be reached from the one before it in the list, of those that are
 /// held; null without one.
-Hold* find_unreachable(const Together& together, const Limits& limits) {
-    static const Airports kNone;
-    const auto& airports = limits.airports ? *limits.airports : kNone;
+Hold* find_unreachable(const Together& together, const Airports& airports) {
     const HeldFlight* before = nullptr;
     for (auto* hold : together) {
         if (!std::holds_alternative<FlightItem>(hold->request.item)) continue;
@@ -121,7 +119,7 @@ void mark_replaced(Session& session, int list, std::span<const HoldId> replaced)
 
 void settle_list(DecisionContext& context, const Hold& hold) {
     const auto together = list_of(context.session, hold);
-    if (auto* flight = find_unreachable(together, context.limits)) {
+    if (auto* flight = find_unreachable(together, *context.rules.airports)) {
         flight->reason = kImpossibleConnection;
         context.record("hold.refused", flight->id, flight->reason);
     }

@@ -3,14 +3,10 @@
 
 #include <chrono>
 #include <cstddef>
-#include <memory>
 
-#include "session-service/core/connections.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {
-
-struct StepTables;
 
 /// Lengths of time and counts; set once at start.
 struct Limits {
@@ -32,10 +28,6 @@ struct Limits {
     /// Attempts to pay, of a session that is opened now.
     int payments_max = kPaymentsMax;
     std::size_t subscriptions_max = 50;
-    /// The tables of sagas (step_tables.hpp); null for those of this program.
-    const StepTables* tables = nullptr;
-    /// What is known of airports; null: nothing.
-    std::shared_ptr<const Airports> airports = nullptr;
 };
 
 }  // namespace viaja::session

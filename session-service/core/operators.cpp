@@ -6,34 +6,34 @@
 #include <utility>
 
 #include "session-service/core/commands.hpp"
-#include "session-service/core/limits.hpp"
 #include "session-service/core/preconditions.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/release.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/saga.hpp"
 #include "session-service/core/saga_end.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {
 
-Outcome decide(Session& session, const RetryNow&, Instant now, const Limits& limits) {
-    auto outcome = pass_time(session, now, limits);
-    DecisionContext context{session, now, limits, outcome.entries};
+Outcome decide(Session& session, const RetryNow&, Instant now, const Rules& rules) {
+    auto outcome = pass_time(session, now, rules);
+    DecisionContext context{session, now, rules, outcome.entries};
     context.record("operator.asked_again");
     retry_now(session, now);
     return outcome;
 }
 
-Outcome decide(Session& session, const ForceCancel&, Instant now, const Limits& limits) {
-    auto outcome = pass_time(session, now, limits);
-    DecisionContext context{session, now, limits, outcome.entries};
-    if (session.saga && !knows_table(session, limits)) {
+Outcome decide(Session& session, const ForceCancel&, Instant now, const Rules& rules) {
+    auto outcome = pass_time(session, now, rules);
+    DecisionContext context{session, now, rules, outcome.entries};
+    if (session.saga && !knows_table(session, rules.tables)) {
         return refused(
             std::move(outcome),
             {Code::invalid_state, "The saga follows the step table " + session.saga->table +
                                       ", which this program does not know."});
     }
-    if (is_at_pivot(session, limits)) {
+    if (is_at_pivot(session, rules.tables)) {
         return refused(std::move(outcome),
                        {Code::capture_pending,
                         "The money is being captured; nothing may be undone before that is "
@@ -55,7 +55,7 @@ Outcome decide(Session& session, const ForceCancel&, Instant now, const Limits& 
         return outcome;
     }
     const auto before = session.state;
-    const auto cancelled = decide(session, Cancel{}, now, limits);
+    const auto cancelled = decide(session, Cancel{}, now, rules);
     outcome.code = cancelled.code;
     outcome.detail = cancelled.detail;
     outcome.entries.insert(outcome.entries.end(), cancelled.entries.begin(),
@@ -64,9 +64,9 @@ Outcome decide(Session& session, const ForceCancel&, Instant now, const Limits& 
     return outcome;
 }
 
-Outcome decide(Session& session, const WriteOff& input, Instant now, const Limits& limits) {
+Outcome decide(Session& session, const WriteOff& input, Instant now, const Rules& rules) {
     Outcome outcome;
-    DecisionContext context{session, now, limits, outcome.entries};
+    DecisionContext context{session, now, rules, outcome.entries};
     auto* hold = find_hold(session, input.id);
     if (!hold)
         return refused(std::move(outcome), {Code::not_found, "This session has no such hold."});
@@ -78,7 +78,7 @@ Outcome decide(Session& session, const WriteOff& input, Instant now, const Limit
     }
     if (!hold->written_off.empty()) return outcome;
     hold->written_off = input.reason;
-    hold->retry.tries = std::max(hold->retry.tries, limits.tries_max);
+    hold->retry.tries = std::max(hold->retry.tries, rules.limits.tries_max);
     context.record("operator.wrote_off", hold->id, input.reason);
     finish_cancellation_if_over(context);
     return outcome;

@@ -8,9 +8,9 @@
 #include "common/contract/reasons.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/hold_list.hpp"
-#include "session-service/core/limits.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/release.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/saga.hpp"
 #include "session-service/core/saga_end.hpp"
 #include "session-service/core/session.hpp"
@@ -124,17 +124,17 @@ void take_no_of_payment(DecisionContext& context, const PaymentReply& reply) {
                        ": payment-service has lost the rows of this payment. Give the money back "
                        "at the gateway by hand, then publish \"refunded\" to session "
                        "(docs/operations.md, Stuck sagas).";
-    if (retry.tries < context.limits.tries_max) {
-        retry.tries = context.limits.tries_max;
+    if (retry.tries < context.rules.limits.tries_max) {
+        retry.tries = context.rules.limits.tries_max;
         context.record("step.payment_lost");
     }
 }
 
 }  // namespace
 
-Outcome decide(Session& session, const SupplierReply& reply, Instant now, const Limits& limits) {
+Outcome decide(Session& session, const SupplierReply& reply, Instant now, const Rules& rules) {
     Outcome outcome;
-    DecisionContext context{session, now, limits, outcome.entries};
+    DecisionContext context{session, now, rules, outcome.entries};
     auto* hold = find_hold(session, reply.hold);
     if (!hold) {
         outcome.ignored = Ignored::unknown_hold;
@@ -155,9 +155,9 @@ Outcome decide(Session& session, const SupplierReply& reply, Instant now, const 
     return outcome;
 }
 
-Outcome decide(Session& session, const PaymentReply& reply, Instant now, const Limits& limits) {
+Outcome decide(Session& session, const PaymentReply& reply, Instant now, const Rules& rules) {
     Outcome outcome;
-    DecisionContext context{session, now, limits, outcome.entries};
+    DecisionContext context{session, now, rules, outcome.entries};
     if (!is_pending(session, reply.command, std::nullopt, reply.attempt)) {
         outcome.ignored = why_not_pending(session, reply.attempt);
         return outcome;

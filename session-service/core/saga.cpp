@@ -15,7 +15,7 @@ namespace viaja::session {
 namespace {
 
 const StepTable& table_of(const DecisionContext& context) {
-    const auto* table = table_of(context.session, context.limits);
+    const auto* table = table_of(context.session, context.rules.tables);
     if (!table) {
         throw Bug("a saga is in flight whose step table, " + context.session.saga->table +
                   ", this program does not know");
@@ -111,7 +111,7 @@ void go_forward_to(DecisionContext& context, const std::vector<StepInstance>& st
     const auto& instance = steps[position];
     const bool undoable = instance.step->kind == StepKind::compensatable;
     const auto deadline =
-        undoable ? std::optional(context.now + context.limits.step_time) : std::nullopt;
+        undoable ? std::optional(context.now + context.rules.limits.step_time) : std::nullopt;
     if (!is_group(instance)) {
         return make_pending(context, instance.step->command, instance.hold, deadline);
     }
@@ -183,7 +183,7 @@ void start_saga(DecisionContext& context, std::string_view table) {
 
 void give_back(DecisionContext& context) {
     context.session.state = SessionState::cancelling;
-    start_saga(context, tables_of(context.limits).for_cancellations);
+    start_saga(context, context.rules.tables.for_cancellations);
     context.record("session.cancelling");
     release_all(context, Command::cancel);
 }

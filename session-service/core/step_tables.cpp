@@ -2,15 +2,12 @@
 
 #include <algorithm>
 
-#include "session-service/core/limits.hpp"
 #include "session-service/core/queries.hpp"
 
 namespace viaja::session {
 
-namespace {
-
-const StepTables& tables_of_this_program() {
-    static const StepTables kTables{
+StepTables tables_of_this_program() {
+    return {
         .known = {{kCardTripName, kCardTrip, SagaEnd::trip_confirmed},
                   {kCardTripVersion2, kCardTripOneByOne, SagaEnd::trip_confirmed},
                   {kCardTripVersion1, kCardTripOneByOne, SagaEnd::trip_confirmed,
@@ -19,24 +16,16 @@ const StepTables& tables_of_this_program() {
         .for_payments = kCardTripName,
         .for_cancellations = kCancelTripName,
     };
-    return kTables;
 }
 
-}  // namespace
-
-const StepTables& tables_of(const Limits& limits) {
-    return limits.tables ? *limits.tables : tables_of_this_program();
-}
-
-const StepTable* table_of(const Session& session, const Limits& limits) {
+const StepTable* table_of(const Session& session, const StepTables& tables) {
     if (!session.saga) return nullptr;
-    const auto& known = tables_of(limits).known;
-    const auto found = std::ranges::find(known, session.saga->table, &StepTable::name);
-    return found == known.end() ? nullptr : &*found;
+    const auto found = std::ranges::find(tables.known, session.saga->table, &StepTable::name);
+    return found == tables.known.end() ? nullptr : &*found;
 }
 
-bool knows_table(const Session& session, const Limits& limits) {
-    return table_of(session, limits) != nullptr;
+bool knows_table(const Session& session, const StepTables& tables) {
+    return table_of(session, tables) != nullptr;
 }
 
 bool is_pending(const Session& session, Command command, std::optional<HoldId> hold, int attempt) {
@@ -51,8 +40,8 @@ bool can_be_given_up(const Session& session) {
     return session.saga && session.saga->deadline.has_value();
 }
 
-bool is_at_pivot(const Session& session, const Limits& limits) {
-    const auto* table = table_of(session, limits);
+bool is_at_pivot(const Session& session, const StepTables& tables) {
+    const auto* table = table_of(session, tables);
     if (!table || !session.saga->retry.next_attempt_at) return false;
     return std::ranges::any_of(table->steps, [&](const Step& step) {
         return step.kind == StepKind::pivot && step.command == session.saga->pending;

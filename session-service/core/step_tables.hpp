@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "session-service/core/limits.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {
@@ -79,12 +78,12 @@ struct StepTables {
     std::string_view for_payments;
     std::string_view for_cancellations;
 };
-const StepTables& tables_of(const Limits& limits);
+StepTables tables_of_this_program();
 
 /// The table of the session's saga; null without a saga, and where this program does not know it.
-const StepTable* table_of(const Session& session, const Limits& limits);
+const StepTable* table_of(const Session& session, const StepTables& tables);
 /// False if this program cannot go on with the session's saga.
-bool knows_table(const Session& session, const Limits& limits);
+bool knows_table(const Session& session, const StepTables& tables);
 
 /// True while the saga waits for the answer with this key, which is pending in its own request or
 /// at the hold.
@@ -92,6 +91,6 @@ bool is_pending(const Session& session, Command command, std::optional<HoldId> h
 /// True for a step that is given up at its deadline.
 bool can_be_given_up(const Session& session);
 /// True while the step is pending after which nothing is undone (C4).
-bool is_at_pivot(const Session& session, const Limits& limits);
+bool is_at_pivot(const Session& session, const StepTables& tables);
 
 }  // namespace viaja::session

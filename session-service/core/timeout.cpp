@@ -23,7 +23,7 @@ TimeoutState state_at(const Timeout& timeout, Instant now) {
 }
 
 void apply_elapsed_time(DecisionContext& context) {
-    follow_clock_back(context.session, context.now, context.limits);
+    follow_clock_back(context.session, context.now, context.rules);
     const auto present = context.session.timeout.state;
     const auto next = state_at(context.session.timeout, context.now);
     if (next == present) return settle_lists(context);
@@ -40,7 +40,7 @@ void start_timeout(DecisionContext& context) {
     if (timeout.state != TimeoutState::idle) return;
     timeout.state = TimeoutState::running;
     timeout.idle_until.reset();
-    timeout.expires_at = context.now + context.limits.hold_time;
+    timeout.expires_at = context.now + context.rules.limits.hold_time;
     context.record("timeout.running");
 }
 
@@ -61,7 +61,7 @@ void fire(DecisionContext& context) {
 void resume(DecisionContext& context) {
     auto& timeout = context.session.timeout;
     timeout.pause_until.reset();
-    if (!timeout.expires_at) timeout.expires_at = context.now + context.limits.hold_time;
+    if (!timeout.expires_at) timeout.expires_at = context.now + context.rules.limits.hold_time;
     if (context.now >= *timeout.expires_at) {
         fire(context);
     } else {

@@ -6,7 +6,7 @@
 
 #include "common/contract/topology.hpp"
 #include "session-service/core/commands.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/core/timeout.hpp"
 
@@ -43,10 +43,10 @@ std::string refusal_of(const Session& session, const ScheduleTimeout& input, Ins
 
 }  // namespace
 
-Outcome schedule(Session& session, const ScheduleTimeout& input, Instant now, const Limits& limits,
+Outcome schedule(Session& session, const ScheduleTimeout& input, Instant now, const Rules& rules,
                  ScheduleReply& reply) {
-    auto outcome = pass_time(session, now, limits);
-    DecisionContext context{session, now, limits, outcome.entries};
+    auto outcome = pass_time(session, now, rules);
+    DecisionContext context{session, now, rules, outcome.entries};
     reply = ScheduleReply{};
     reply.answer = ScheduleAnswer::refused;
     reply.id = input.id;
@@ -64,7 +64,7 @@ Outcome schedule(Session& session, const ScheduleTimeout& input, Instant now, co
         reply.state = name_of(session.state);
         return outcome;
     }
-    reply.reason = refusal_of(session, input, now, limits);
+    reply.reason = refusal_of(session, input, now, rules.limits);
     if (!reply.reason.empty()) return outcome;
     auto& subscription = session.subscriptions.emplace_back();
     subscription.id = input.id;
@@ -76,9 +76,9 @@ Outcome schedule(Session& session, const ScheduleTimeout& input, Instant now, co
 }
 
 Outcome decide(Session& session, const TimeoutAcknowledged& input, Instant now,
-               const Limits& limits) {
+               const Rules& rules) {
     Outcome outcome;
-    DecisionContext context{session, now, limits, outcome.entries};
+    DecisionContext context{session, now, rules, outcome.entries};
     auto* subscription = find_subscription(session, input.schedule);
     if (!subscription || subscription->state != SubscriptionState::sending) return outcome;
     subscription->state = SubscriptionState::acknowledged;

@@ -23,6 +23,10 @@ std::string ClientLimits::client_of(const http::Request& request) const {
     return http::network_of_client(http::client_address(request, settings_.trusted_proxies));
 }
 
+std::string ClientLimits::address_of(const http::Request& request) const {
+    return http::text_of(http::client_address(request, settings_.trusted_proxies));
+}
+
 bool ClientLimits::is_limited(const http::Request& request) const {
     return !settings_.unlimited.contains(http::client_address(request, settings_.trusted_proxies));
 }

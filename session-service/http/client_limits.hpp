@@ -29,6 +29,8 @@ class ClientLimits {
     /// The client as a key of the limits.
     std::string client_of(const http::Request& request) const;
     bool is_limited(const http::Request& request) const;
+    /// Of the client, as a text for people.
+    std::string address_of(const http::Request& request) const;
 
     /// Thread-safe themselves.
     TryLimit opened;

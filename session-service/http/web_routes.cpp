@@ -1,5 +1,7 @@
 #include "session-service/http/web_routes.hpp"
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -106,6 +108,16 @@ void show_problem(const web::Site& site, const http::Request& request,
     respond(std::move(response));
 }
 
+/// One page that looks at its own address; a screen that there is not is a mistyped address.
+void show_operator_screen(const web::Site& site, const http::Request& request,
+                          const http::PathParameters& path, const http::Respond& respond) {
+    static constexpr std::array<std::string_view, 6> kScreens = {
+        "sagas", "sessions", "dead-letters", "units", "audit", "charts"};
+    const bool known = std::ranges::count(kScreens, path.at("screen")) > 0;
+    if (!known) return show_missing(site, request, respond);
+    respond(answer_page(site, request, "operator.html"));
+}
+
 }  // namespace
 
 void add_web_routes(http::Router& router, const web::Site& site) {
@@ -113,6 +125,13 @@ void add_web_routes(http::Router& router, const web::Site& site) {
     add_page(router, site, "/trip", "index.html");
     add_page(router, site, "/code", "index.html");
     add_page(router, site, "/docs", "docs.html");
+    add_page(router, site, "/operator", "operator.html");
+    add_page(router, site, "/operator/sessions/{id}", "operator.html");
+    router.add("GET", "/operator/{screen}",
+               [&site](const http::Request& request, const http::PathParameters& path,
+                       const http::Respond& respond) {
+                   show_operator_screen(site, request, path, respond);
+               });
     add_page(router, site, "/v1/openapi.yaml", "openapi.yaml");
     router.add(
         "GET", "/problems/{code}",

@@ -91,25 +91,59 @@ void list_letters(Api&, Operators& operators, const SharedHttpCall& call,
 
 using Change = bool (DeadLetters::*)(const std::string& address, const std::string& id);
 
-void change_letter(Operators& operators, const SharedHttpCall& call,
-                   const http::PathParameters& path, http::SideEffects side_effects,
-                   Change change) {
+/// Writes to the audit log what is to be done, does it, and writes the outcome. Without the first
+/// row nothing is done; without the last one the action stays "begun".
+void change_and_record(Operators& operators, DeadLetters& letters, const HttpCall& call,
+                       const LetterName& name, OperatorAction action, Change change) {
+    action.outcome = kActionBegun;
+    try {
+        operators.audit.write(action);
+    } catch (const std::runtime_error&) {
+        auto problem = http::unavailable(
+            "The database, where the audit log is kept, does not answer; nothing was done.", 5);
+        return call.refuse(problem);
+    }
+    const bool found = (letters.*change)(name.address, name.id);
+    action.outcome = name_of(found ? Code::accepted : Code::not_found);
+    try {
+        operators.audit.write(action);
+    } catch (const std::runtime_error& error) {
+        runtime::log_warning("audit log without an outcome",
+                             {{"action", action.id.text()}, {"error", error.what()}});
+    }
+    if (!found) return refuse_unknown_letter(call);
+    call.answer(http::Response{204, {}, {}});
+}
+
+struct LetterChange {
+    const char* action;  ///< as in the audit log
+    Change change;
+    http::SideEffects when_unavailable;
+};
+
+void change_letter(Api& api, Operators& operators, const SharedHttpCall& call,
+                   const http::PathParameters& path, const LetterChange& wish) {
     const auto name = name_of_path(path);
     if (!name) return refuse_unknown_letter(*call);
-    on_executor(operators, call, side_effects, [call, name = *name, change](DeadLetters& letters) {
-        if (!(letters.*change)(name.address, name.id)) return refuse_unknown_letter(*call);
-        call->answer(http::Response{204, {}, {}});
-    });
+    auto action = new_action(api, operators, *call, wish.action);
+    action.letter = path.at("id");
+    on_executor(operators, call, wish.when_unavailable,
+                [&operators, call, name = *name, action = std::move(action),
+                 change = wish.change](DeadLetters& letters) {
+                    change_and_record(operators, letters, *call, name, action, change);
+                });
 }
 
-void requeue_letter(Api&, Operators& operators, const SharedHttpCall& call,
+void requeue_letter(Api& api, Operators& operators, const SharedHttpCall& call,
                     const http::PathParameters& path) {
-    change_letter(operators, call, path, http::SideEffects::possible, &DeadLetters::requeue);
+    change_letter(api, operators, call, path,
+                  {"requeue", &DeadLetters::requeue, http::SideEffects::possible});
 }
 
-void remove_letter(Api&, Operators& operators, const SharedHttpCall& call,
+void remove_letter(Api& api, Operators& operators, const SharedHttpCall& call,
                    const http::PathParameters& path) {
-    change_letter(operators, call, path, http::SideEffects::none, &DeadLetters::remove);
+    change_letter(api, operators, call, path,
+                  {"drop", &DeadLetters::remove, http::SideEffects::none});
 }
 
 }  // namespace

@@ -33,4 +33,25 @@ constexpr std::size_t kSagasMax = 10'000;
 SagaPage find_sagas(Connection& connection, SagaFilter filter,
                     const std::optional<SessionId>& after, std::size_t limit);
 
+struct SessionsFound {
+    std::vector<Session> sessions;  ///< the newest first
+    /// Sessions among them that this program cannot read, with the reason.
+    std::map<SessionId, std::string> unreadable;
+    /// Behind which session the search goes on; none where it has seen all.
+    std::optional<SessionId> next;
+    Instant now;  ///< the database's clock
+};
+
+/// How many sessions one question for a state looks at: there is no index by state, which every
+/// change of a session would have to keep.
+constexpr std::size_t kSessionsSeenMax = 20'000;
+
+/// The newest first, behind `after`, in this state or, without one, in any: at most `limit`, and
+/// fewer, also none, where kSessionsSeenMax sessions were looked at before.
+SessionsFound find_sessions_in(Connection& connection, const std::optional<SessionState>& state,
+                               const std::optional<SessionId>& after, std::size_t limit);
+
+/// Those with a hold of this booking reference: one, unless suppliers gave the same.
+SessionsFound find_sessions_with_reference(Connection& connection, const std::string& reference);
+
 }  // namespace viaja::session

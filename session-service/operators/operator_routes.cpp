@@ -1,5 +1,5 @@
-// /v1/operator: what runs and what is stuck, one session as an operator sees it, and the three
-// things that an operator may do about it.
+// /v1/operator: what runs and what is stuck, one session as an operator sees it, the services and
+// the breakers.
 
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -7,10 +7,8 @@
 #include "common/http/bearer_token.hpp"
 #include "common/http/json_body.hpp"
 #include "common/http/parameters.hpp"
-#include "common/runtime/log.hpp"
-#include "common/text/utf8.hpp"
 #include "common/text/whole_number.hpp"
-#include "session-service/core/commands.hpp"
+#include "session-service/core/retention.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/operators/operator_queries.hpp"
 #include "session-service/operators/operator_view.hpp"
@@ -25,16 +23,6 @@ using nlohmann::json;
 constexpr int kSagasByDefault = 50;
 constexpr int kSagasOfPageMax = 200;
 constexpr int kTimelineLimit = 200;
-constexpr std::size_t kReasonBytesMax = 200;
-
-void refuse_field(const HttpCall& call, std::string pointer, std::string detail) {
-    call.refuse(http::invalid_fields("The request has a value that cannot be used: see errors.",
-                                     {{std::move(pointer), std::move(detail)}}));
-}
-
-void refuse_unknown(const HttpCall& call, std::string detail) {
-    call.refuse(http::refusal("not_found", std::move(detail)));
-}
 
 void list_sagas(Api& api, Operators& operators, const SharedHttpCall& call,
                 const http::PathParameters&) {
@@ -49,12 +37,12 @@ void list_sagas(Api& api, Operators& operators, const SharedHttpCall& call,
     const auto limit = read_number(*call, "limit", kSagasByDefault, 1, kSagasOfPageMax);
     if (!limit) return;
     const auto count = static_cast<std::size_t>(*limit);
-    api.reader.ask([call, filter, after, count, limits = operators.limits](Connection* connection) {
+    api.reader.ask([call, filter, after, count, rules = operators.rules](Connection* connection) {
         if (!connection) return call->refuse_unavailable();
         const auto page = find_sagas(*connection, filter, after, count);
         json sagas = json::array();
         for (const auto& session : page.sessions)
-            sagas.push_back(saga_json(session, limits));
+            sagas.push_back(saga_json(session, rules));
         json unreadable = json::array();
         for (const auto& [session_id, why] : page.unreadable) {
             log_unreadable(session_id, why);
@@ -71,76 +59,19 @@ void list_sagas(Api& api, Operators& operators, const SharedHttpCall& call,
 void show_session(Api& api, Operators& operators, const SharedHttpCall& call,
                   const http::PathParameters& path) {
     const auto session_id = SessionId::parse(path.at("id"));
-    if (!session_id) return refuse_unknown(*call, "There is no such session.");
+    if (!session_id) return refuse_unknown(*call, kNoSuchSessionOfOperators);
     const auto after = read_number(*call, "after", 0, 0, 1'000'000'000);
     if (!after) return;
     api.reader.read_for_operators(
         *session_id, *after, kTimelineLimit,
-        [call, limits = operators.limits](std::optional<SessionView> view) {
+        [call, rules = operators.rules](std::optional<SessionView> view) {
             if (!view) return call->refuse_unavailable();
             if (view->unreadable) return call->refuse_unreadable();
-            if (!view->session) return refuse_unknown(*call, "There is no such session.");
-            auto body = operator_session_json(*view->session, view->timeline, view->now, limits);
+            if (!view->session) return refuse_unknown(*call, kNoSuchSessionOfOperators);
+            auto body = operator_session_json(*view->session, view->timeline, view->now, rules);
             body["ignored_answers"] = ignored_json(*view->session, view->ignored);
             call->answer(200, body);
         });
-}
-
-/// Submits what an operator wants of a session, and answers with the session as it is then.
-void act(Api& api, Operators& operators, const SharedHttpCall& call,
-         const http::PathParameters& path, decltype(Request::wish) wish) {
-    const auto session_id = SessionId::parse(path.at("id"));
-    if (!session_id) return refuse_unknown(*call, "There is no such session.");
-    Request request;
-    request.session_id = *session_id;
-    request.wish = std::move(wish);
-    submit(api, call, std::move(request),
-           [call, limits = operators.limits](const Decided& decided) {
-               if (decided.code == Code::not_found && !decided.session)
-                   return refuse_unknown(*call, "There is no such session.");
-               if (decided.code != Code::accepted) return call->refuse(decided);
-               call->answer(200, operator_session_json(*decided.session, {}, decided.now, limits));
-           });
-}
-
-/// The body of a call that needs none; nullopt if it was answered already.
-std::optional<json> read_body(const HttpCall& call, http::EmptyBody empty) {
-    auto body = http::parse_json_object(call.request(), empty);
-    if (auto* wrong = std::get_if<http::Response>(&body)) {
-        call.answer(std::move(*wrong));
-        return std::nullopt;
-    }
-    return std::get<json>(std::move(body));
-}
-
-void retry(Api& api, Operators& operators, const SharedHttpCall& call,
-           const http::PathParameters& path) {
-    if (!read_body(*call, http::EmptyBody::means_empty_object)) return;
-    act(api, operators, call, path, RetryNow{});
-}
-
-void force_cancel(Api& api, Operators& operators, const SharedHttpCall& call,
-                  const http::PathParameters& path) {
-    if (!read_body(*call, http::EmptyBody::means_empty_object)) return;
-    act(api, operators, call, path, ForceCancel{});
-}
-
-void write_off(Api& api, Operators& operators, const SharedHttpCall& call,
-               const http::PathParameters& path) {
-    const auto body = read_body(*call, http::EmptyBody::refused);
-    if (!body) return;
-    const auto reason = body->value("reason", json());
-    const auto text = reason.is_string() ? reason.get<std::string>() : std::string();
-    const bool usable = text.size() <= kReasonBytesMax && has_visible_character(text) &&
-                        !has_control_character(text);
-    if (!usable) {
-        return refuse_field(*call, "/reason",
-                            "must be a text of 1 to 200 bytes with a visible character and without "
-                            "control characters");
-    }
-    const auto hold = HoldId::parse(path.at("hold"));
-    if (!hold) return refuse_unknown(*call, "This session has no such hold.");
-    act(api, operators, call, path, WriteOff{*hold, text});
 }
 
 /// What this replica's searches know of a carrier.
@@ -171,13 +102,16 @@ void list_services(Api& api, Operators& operators, const SharedHttpCall& call,
     json carriers = json::array();
     for (const auto& one : operators.carriers())
         carriers.push_back(carrier_json(one));
-    call->answer(200, {{"services", std::move(services)},
+    call->answer(200, {{"replica", operators.replica.text()},
+                       {"token_required", !operators.token.empty()},
+                       {"services", std::move(services)},
                        {"carriers", std::move(carriers)},
                        {"server_time", rfc3339(now)}});
 }
 
 /// Which suppliers this replica asks for holds.
-void list_breakers(Api& api, Operators&, const SharedHttpCall& call, const http::PathParameters&) {
+void list_breakers(Api& api, Operators& operators, const SharedHttpCall& call,
+                   const http::PathParameters&) {
     const auto now = api.time.now();
     const auto moment = api.clock.moment();
     json breakers = json::array();
@@ -189,10 +123,21 @@ void list_breakers(Api& api, Operators&, const SharedHttpCall& call, const http:
         if (shown.next_probe) breaker["next_probe"] = rfc3339(now + (*shown.next_probe - moment));
         breakers.push_back(std::move(breaker));
     }
-    call->answer(200, {{"breakers", std::move(breakers)}, {"server_time", rfc3339(now)}});
+    call->answer(200, {{"replica", operators.replica.text()},
+                       {"breakers", std::move(breakers)},
+                       {"server_time", rfc3339(now)}});
 }
 
 }  // namespace
+
+void refuse_field(const HttpCall& call, std::string pointer, std::string detail) {
+    call.refuse(http::invalid_fields("The request has a value that cannot be used: see errors.",
+                                     {{std::move(pointer), std::move(detail)}}));
+}
+
+void refuse_unknown(const HttpCall& call, std::string detail) {
+    call.refuse(http::refusal("not_found", std::move(detail)));
+}
 
 http::Handler on_operator(Api& api, Operators& operators, OperatorHandle handle) {
     return [&api, &operators, handle](const http::Request& request,
@@ -227,16 +172,13 @@ std::optional<int> read_number(const HttpCall& call, const char* name, int by_de
 }
 
 void add_operator_routes(http::Router& router, Api& api, Operators& operators) {
-    const auto add = [&](const char* method, const char* pattern, OperatorHandle handle) {
-        router.add(method, pattern, on_operator(api, operators, handle));
+    const auto add = [&](const char* pattern, OperatorHandle handle) {
+        router.add("GET", pattern, on_operator(api, operators, handle));
     };
-    add("GET", "/v1/operator/sagas", list_sagas);
-    add("GET", "/v1/operator/sessions/{id}", show_session);
-    add("POST", "/v1/operator/sessions/{id}/retry", retry);
-    add("POST", "/v1/operator/sessions/{id}/cancel", force_cancel);
-    add("POST", "/v1/operator/sessions/{id}/holds/{hold}/write-off", write_off);
-    add("GET", "/v1/operator/services", list_services);
-    add("GET", "/v1/operator/breakers", list_breakers);
+    add("/v1/operator/sagas", list_sagas);
+    add("/v1/operator/sessions/{id}", show_session);
+    add("/v1/operator/services", list_services);
+    add("/v1/operator/breakers", list_breakers);
 }
 
 }  // namespace viaja::session

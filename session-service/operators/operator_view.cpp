@@ -4,8 +4,8 @@
 #include <string>
 
 #include "common/contract/topology.hpp"
-#include "session-service/core/limits.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/saga.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/store/hold_request.hpp"
@@ -38,10 +38,10 @@ json table_json(const Session& session) {
 }
 
 /// The saga's own pending request; null without one.
-json step_json(const Session& session, const Limits& limits) {
+json step_json(const Session& session, const Rules& rules) {
     if (!session.saga || !session.saga->retry.next_attempt_at) return nullptr;
     const auto& saga = *session.saga;
-    auto body = asking_json(saga.retry, limits);
+    auto body = asking_json(saga.retry, rules.limits);
     body["table"] = saga.table;
     body["command"] = viaja::name_of(saga.pending);
     body["address"] = std::string(topology::kPayment);
@@ -51,20 +51,20 @@ json step_json(const Session& session, const Limits& limits) {
         if (hold) body["address"] = address_of(hold->request.item);
     }
     body["gives_up_at"] = time_or_null(saga.deadline);
-    if (!knows_table(session, limits)) body["stuck"] = true;
+    if (!knows_table(session, rules.tables)) body["stuck"] = true;
     return body;
 }
 
 /// What is asked about a hold beside the saga's own request; null where nothing is.
-json asked_of_supplier_json(const Session& session, const Hold& hold, const Limits& limits) {
+json asked_of_supplier_json(const Session& session, const Hold& hold, const Rules& rules) {
     const auto pending = pending_request(session, hold);
     if (!pending) return nullptr;
-    auto body = asking_json(hold.retry, limits);
+    auto body = asking_json(hold.retry, rules.limits);
     body["hold"] = hold.id.text();
     body["command"] = viaja::name_of(*pending);
     body["address"] = address_of(hold.request.item);
     if (pending == Command::confirm) body["gives_up_at"] = time_or_null(session.saga->deadline);
-    if (is_of_saga(*pending) && !knows_table(session, limits)) body["stuck"] = true;
+    if (is_of_saga(*pending) && !knows_table(session, rules.tables)) body["stuck"] = true;
     if (!hold.written_off.empty()) {
         body["written_off"] = hold.written_off;
         body["stuck"] = false;
@@ -104,26 +104,37 @@ json payment_json(const Payment& payment) {
 
 }  // namespace
 
-json saga_json(const Session& session, const Limits& limits) {
+json saga_json(const Session& session, const Rules& rules) {
     json body = {{"session", session.id.text()},
                  {"session_state", name_of(session.state)},
                  {"needs_attention", session.needs_attention},
                  {"attempt", session.attempt},
                  {"table", table_json(session)},
-                 {"step", step_json(session, limits)},
+                 {"step", step_json(session, rules)},
                  {"money_captured", captured_json(session)}};
     if (!session.payments.empty()) body["payment_state"] = name_of(session.payments.back().state);
     body["holds"] = json::array();
     for (const auto& hold : session.holds) {
-        auto asked = asked_of_supplier_json(session, hold, limits);
+        auto asked = asked_of_supplier_json(session, hold, rules);
         if (!asked.is_null()) body["holds"].push_back(std::move(asked));
     }
     body["notices"] = json::array();
     for (const auto& subscription : session.subscriptions) {
         if (subscription.state == SubscriptionState::sending) {
-            body["notices"].push_back(notice_json(subscription, limits));
+            body["notices"].push_back(notice_json(subscription, rules.limits));
         }
     }
+    return body;
+}
+
+json session_summary_json(const Session& session, Instant now) {
+    const auto whole = session_json(session, now);
+    json body = {{"session", session.id.text()},
+                 {"needs_attention", session.needs_attention},
+                 {"holds", session.holds.size()},
+                 {"money_captured", captured_json(session)}};
+    for (const char* same : {"state", "timeout", "total", "booking_references", "version"})
+        body[same] = whole[same];
     return body;
 }
 
@@ -147,17 +158,17 @@ json ignored_json(const Session& session, const std::vector<IgnoredAnswer>& answ
 }
 
 json operator_session_json(const Session& session, const std::vector<Entry>& timeline, Instant now,
-                           const Limits& limits) {
+                           const Rules& rules) {
     auto body = session_json(session, now);
     body["table"] = table_json(session);
-    body["step"] = step_json(session, limits);
+    body["step"] = step_json(session, rules);
     body["money_captured"] = captured_json(session);
     for (std::size_t i = 0; i < session.holds.size(); ++i) {
         const auto& hold = session.holds[i];
         auto& shown = body["holds"][i];
         shown["address"] = address_of(hold.request.item);
         shown["attempt"] = hold.attempt;
-        shown["asking"] = asked_of_supplier_json(session, hold, limits);
+        shown["asking"] = asked_of_supplier_json(session, hold, rules);
         if (!hold.reason.empty()) shown["reason"] = hold.reason;
         if (!hold.written_off.empty()) shown["written_off"] = hold.written_off;
     }
@@ -166,7 +177,7 @@ json operator_session_json(const Session& session, const std::vector<Entry>& tim
         body["payments"].push_back(payment_json(payment));
     body["notices"] = json::array();
     for (const auto& subscription : session.subscriptions)
-        body["notices"].push_back(notice_json(subscription, limits));
+        body["notices"].push_back(notice_json(subscription, rules.limits));
     body["timeline"] = timeline_json(timeline)["entries"];
     return body;
 }

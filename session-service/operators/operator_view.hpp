@@ -4,7 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <vector>
 
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/store/store.hpp"
 
@@ -12,7 +12,10 @@ namespace viaja::session {
 
 /// What is pending and at whom, since when, how often it was asked, the last answer that did not
 /// end it, and what was captured.
-nlohmann::json saga_json(const Session& session, const Limits& limits);
+nlohmann::json saga_json(const Session& session, const Rules& rules);
+
+/// A session in a list: what it is, what it costs, and its booking references.
+nlohmann::json session_summary_json(const Session& session, Instant now);
 
 /// Answers that changed nothing, for `ignored_answers` of the session.
 nlohmann::json ignored_json(const Session& session, const std::vector<IgnoredAnswer>& answers);
@@ -20,6 +23,6 @@ nlohmann::json ignored_json(const Session& session, const std::vector<IgnoredAns
 /// The session as its traveller sees it, with what is asked of whom, every payment, the notices and
 /// a part of the timeline.
 nlohmann::json operator_session_json(const Session& session, const std::vector<Entry>& timeline,
-                                     Instant now, const Limits& limits);
+                                     Instant now, const Rules& rules);
 
 }  // namespace viaja::session

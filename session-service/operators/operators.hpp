@@ -4,25 +4,34 @@
 // asked.
 
 #include <functional>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "common/heartbeat/heartbeat_registry.hpp"
 #include "common/ports/dead_letters.hpp"
 #include "common/runtime/blocking_executor.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/http/requests.hpp"
+#include "session-service/operators/audit_log.hpp"
 #include "session-service/routes/carriers.hpp"
+#include "session-service/search/search.hpp"
 
 namespace viaja::session {
 
 /// What the handlers need beside the travellers' Api; outlives the server.
 struct Operators {
     std::string token;                    ///< VIAJA_OPERATOR_TOKEN; empty: not required
-    Limits limits;                        ///< of the coordinator
+    Rules rules;                          ///< of the coordinator
     DeadLetters* dead_letters = nullptr;  ///< null where the process has none to show
     /// The carriers of this replica's timetable. On the loop thread.
     std::function<std::vector<routes::Carriers::Listed>()> carriers;
+    /// Asks suppliers for their units. On the loop thread.
+    Search& questions;
+    /// Of the actions that are no change of a session; on the executor's thread.
+    AuditLog audit;
+    Uuid replica;  ///< of this process, new at each start
     runtime::BlockingExecutor executor{"operators"};
     HeartbeatRegistry heartbeats = {};  ///< of the loop thread
 };
@@ -33,10 +42,30 @@ using OperatorHandle = void (*)(Api&, Operators&, const SharedHttpCall&,
                                 const http::PathParameters&);
 http::Handler on_operator(Api& api, Operators& operators, OperatorHandle handle);
 
-/// The sagas, one session, retry, cancel, write-off, the services.
+/// The sagas, one session, the services, the breakers.
 void add_operator_routes(http::Router& router, Api& api, Operators& operators);
+/// Sessions by their state or booking reference.
+void add_session_list_routes(http::Router& router, Api& api, Operators& operators);
+/// Retry, cancel, write-off.
+void add_session_action_routes(http::Router& router, Api& api, Operators& operators);
 /// The dead letters.
 void add_dead_letter_routes(http::Router& router, Api& api, Operators& operators);
+/// The units of a supplier.
+void add_unit_routes(http::Router& router, Api& api, Operators& operators);
+/// What operators did.
+void add_audit_routes(http::Router& router, Api& api, Operators& operators);
+
+/// An action that is about to be taken, by the request's client: its id and who asks.
+OperatorAction new_action(const Api& api, const Operators& operators, const HttpCall& call,
+                          std::string name);
+
+/// Why an operator does something, from `/reason` of the body: 1 to 200 bytes of visible text.
+/// Without one it is empty; nullopt where the call was answered 400.
+std::optional<std::string> read_reason(const HttpCall& call, const nlohmann::json& body);
+
+/// 400 with one wrong field, 404.
+void refuse_field(const HttpCall& call, std::string pointer, std::string detail);
+void refuse_unknown(const HttpCall& call, std::string detail);
 
 /// The whole number of a query parameter from `least` to `most`, `by_default` without one; nullopt
 /// where the exchange was answered 400.

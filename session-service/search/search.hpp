@@ -21,6 +21,7 @@ namespace viaja::session {
 struct Found {
     StayOffers stays;
     TicketOffers tickets;
+    UnitCounts units;
     bool more = false;                  ///< some supplier has offers behind its last one
     std::vector<std::string> missing;   ///< addresses that did not answer, or were not asked
     std::vector<std::string> problems;  ///< one of each answer that has one

@@ -137,6 +137,25 @@ CREATE TABLE ignored_answers (
 )
 )sql";
 
+// By their id, the order of time.
+constexpr std::string_view kCreateOperatorActions = R"sql(
+CREATE TABLE operator_actions (
+    id VARCHAR(36) NOT NULL,
+    at BIGINT NOT NULL,
+    action VARCHAR(16) NOT NULL,
+    session_id VARCHAR(36),
+    hold_id VARCHAR(36),
+    letter VARCHAR(255) NOT NULL,
+    reason VARCHAR(255) NOT NULL,
+    client VARCHAR(64) NOT NULL,
+    token VARCHAR(16) NOT NULL,
+    request_id VARCHAR(255) NOT NULL,
+    outcome VARCHAR(32) NOT NULL,
+    detail VARCHAR(255) NOT NULL,
+    PRIMARY KEY (id)
+)
+)sql";
+
 constexpr std::array kMigrations = {
     Migration{1, "sessions", kCreateTables},
     Migration{2, "timeout notices", kCreateNotices},
@@ -168,6 +187,11 @@ constexpr std::array kMigrations = {
               "ALTER TABLE session_holds ADD COLUMN list_position BIGINT NOT NULL DEFAULT 0"},
     Migration{18, "holds that a list is swapped for",
               "ALTER TABLE session_holds ADD COLUMN swapped_for BIGINT NOT NULL DEFAULT 0"},
+    Migration{19, "what operators did", kCreateOperatorActions},
+    Migration{20, "what operators did to a session",
+              "CREATE INDEX operator_actions_session ON operator_actions (session_id, id)"},
+    Migration{21, "holds by booking reference",
+              "CREATE INDEX session_holds_reference ON session_holds (booking_reference)"},
 };
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 #include "common/ports/errors.hpp"
 #include "session-service/core/derive.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/store/rows.hpp"
 
 namespace viaja::session {
@@ -174,14 +174,14 @@ std::map<SessionId, std::int64_t> find_versions(Connection& connection,
 }
 
 void save_sessions(Connection& connection, std::span<const Change> changes, Instant now,
-                   const Limits& limits) {
+                   const Rules& rules) {
     std::vector<Values> opened;
     std::vector<Values> sessions;
     std::vector<Values> holds;
     std::vector<Values> payments;
     std::vector<Values> subscriptions;
     for (const auto& [before, after, stored] : changes) {
-        const auto times = sweep_times(*after, stored, now, limits);
+        const auto times = sweep_times(*after, stored, now, rules);
         const bool same = before && *before == *after;
         if (same && times == stored) continue;
         (before ? sessions : opened).push_back(write_session(*after, times, now));

@@ -11,7 +11,7 @@
 #include "common/migrations/migrations.hpp"
 #include "common/ports/database.hpp"
 #include "session-service/core/derive.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/store/access.hpp"
 
@@ -87,7 +87,7 @@ struct Change {
 /// Writes the rows that differ, and those that the sweep would find too early. A session id that
 /// exists already is a Conflict.
 void save_sessions(Connection& connection, std::span<const Change> changes, Instant now,
-                   const Limits& limits);
+                   const Rules& rules);
 
 struct SessionEntry {
     SessionId session_id;

@@ -200,6 +200,16 @@ inline Question seats_question() {
             SeatsQuestion{2, {{"I01370", day("2026-12-21")}, {"I01371", day("2026-12-20")}}}};
 }
 
+inline Question unit_question() {
+    return {kQuestion, std::chrono::seconds(2), kDeadline, "answers.7f3a",
+            UnitQuestion{"I01370/", "I01370/2026-12-19", 100}};
+}
+
+inline QuestionAnswer unit_answer() {
+    return {kQuestion, topology::flight("I0"), "",
+            UnitCounts{{"I01370/2026-12-20", 174, 171, 1, 2}}};
+}
+
 inline QuestionAnswer schedule_answer() {
     SchedulePage page;
     page.version = "3f9ac2d1e07b4c55-40213";
@@ -258,6 +268,8 @@ inline std::vector<Message> all() {
         no_offer("flight.I0", FlightOffers{}),
         schedule_question(),
         seats_question(),
+        unit_question(),
+        unit_answer(),
         schedule_answer(),
         other_version(),
         seats_answer(),

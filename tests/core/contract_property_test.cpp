@@ -172,9 +172,11 @@ Message question() {
     if (*rc::gen::arbitrary<bool>()) message.deadline = instant();
     message.reply_to = address();
     const int people = *rc::gen::inRange(1, 100);
-    const int kind = *rc::gen::inRange(0, 3);
+    const int kind = *rc::gen::inRange(0, 4);
     if (kind == 0) {
         message.about = event_question();
+    } else if (kind == 3) {
+        message.about = UnitQuestion{text(0, 120), text(0, 120), *rc::gen::inRange(1, 201)};
     } else if (kind == 1) {
         FlightQuestion about{text(1, 255), text(1, 255), date(), people};
         if (*rc::gen::arbitrary<bool>()) about.after = FlightPlace{instant(), text(1, 255)};
@@ -190,9 +192,10 @@ Message question() {
 Message question_answer() {
     QuestionAnswer message{uuid(), text(1, 255), text(0, 255), {}};
     message.more = *rc::gen::arbitrary<bool>();
-    const int kind = *rc::gen::inRange(0, 3);
+    const int kind = *rc::gen::inRange(0, 4);
     if (kind == 1) message.offers = StayOffers{};
     if (kind == 2) message.offers = TicketOffers{};
+    if (kind == 3) message.offers = UnitCounts{};
     const int offers = *rc::gen::inRange(0, 4);
     for (int i = 0; i < offers; ++i) {
         const int left = *rc::gen::inRange(0, 1'000'001);
@@ -202,6 +205,9 @@ Message question_answer() {
         } else if (auto* tickets = std::get_if<TicketOffers>(&message.offers)) {
             tickets->push_back({ticket(), text(1, 255), text(1, 255), text(1, 255), text(1, 255),
                                 instant(), local_time(), left, money()});
+        } else if (auto* units = std::get_if<UnitCounts>(&message.offers)) {
+            const int sold = *rc::gen::inRange(-1'000'000, 1'000'001);
+            units->push_back({text(1, 120), left, left, sold, -sold});
         } else {
             std::get<StayOffers>(message.offers)
                 .push_back({room(), text(1, 255), text(1, 255), text(1, 255),

@@ -233,6 +233,24 @@ TEST(ContractWire, TicketOffers) {
               R"("price":{"amount":24000,"currency":"BRL"}}]}})");
 }
 
+TEST(ContractWire, AskUnits) {
+    EXPECT_EQ(wire(examples::unit_question()),
+              R"({"type":"ask-units","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"ask-units","id":"0198c0de-0000-7000-8000-000000000003",)"
+              R"("attempt":0},"wait_ms":2000,"deadline":"2026-11-21T12:10:00.123456Z",)"
+              R"("reply_to":"answers.7f3a","content":{"prefix":"I01370/",)"
+              R"("after":"I01370/2026-12-19","limit":100}})");
+}
+
+TEST(ContractWire, Units) {
+    EXPECT_EQ(wire(examples::unit_answer()),
+              R"({"type":"units","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"ask-units","id":"0198c0de-0000-7000-8000-000000000003",)"
+              R"("attempt":0},"content":{"from":"flight.I0","units":[)"
+              R"({"unit":"I01370/2026-12-20","capacity":174,"free":171,"held":1,)"
+              R"("confirmed":2}]}})");
+}
+
 TEST(ContractWire, AListIsTheMessagesBetweenBrackets) {
     const std::string one = wire(TimeoutNotice{examples::kSession});
     const std::vector<std::string> bodies = {one, one};

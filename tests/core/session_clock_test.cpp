@@ -14,14 +14,14 @@ using namespace std::chrono_literals;
 
 /// What the trip sends at `now`, after time was let pass.
 std::size_t sent_at(Session& session, Instant now) {
-    pass_time(session, now, kLimits);
-    return derive_supplier_commands(session, now, kLimits).size() +
-           derive_payment_commands(session, now, kLimits).size() +
-           derive_timeout_notices(session, now, kLimits).size();
+    pass_time(session, now, kRules);
+    return derive_supplier_commands(session, now, kRules).size() +
+           derive_payment_commands(session, now, kRules).size() +
+           derive_timeout_notices(session, now, kRules).size();
 }
 
 bool is_left_behind(const Session& session, Instant now) {
-    return clock_reached(session, kLimits) > clock_was_set_back_from(now);
+    return clock_reached(session, kRules) > clock_was_set_back_from(now);
 }
 
 TEST(SessionClock, EveryPendingRequestIsAskedAgainWhenTheClockIsSetBack) {
@@ -43,16 +43,16 @@ TEST(SessionClock, EveryPendingRequestIsAskedAgainWhenTheClockIsSetBack) {
 TEST(SessionClock, HoldsReleasesAndNoticesAreAskedAgainWhenTheClockIsSetBack) {
     auto session = held_session(1);
     ask(session, 2);
-    decide(session, DropHold{hold_id(1)}, kStart, kLimits);
+    decide(session, DropHold{hold_id(1)}, kStart, kRules);
     ScheduleReply reply;
     ScheduleTimeout wish;
     wish.id = hold_id(7).value;
     wish.session_id = session.id;
     wish.notify = "hotel";
-    schedule(session, wish, kStart, kLimits, reply);
+    schedule(session, wish, kStart, kRules, reply);
     ASSERT_EQ(sent_at(session, kStart), 2U);
     EXPECT_EQ(sent_at(session, kStart - 1h), 2U);
-    decide(session, answer(Command::hold, 2, 0, Answer::held), kStart - 1h, kLimits);
+    decide(session, answer(Command::hold, 2, 0, Answer::held), kStart - 1h, kRules);
     ASSERT_EQ(sent_at(session, kStart), 3U) << "fired: cancel, expire and the notice";
     EXPECT_EQ(sent_at(session, kStart - 1h), 3U);
 }
@@ -61,24 +61,24 @@ TEST(SessionClock, NoDeadlineIsFurtherAheadThanItsLength) {
     const auto now = kStart - 24h;
     auto idle = new_session();
     EXPECT_TRUE(is_left_behind(idle, now));
-    pass_time(idle, now, kLimits);
-    EXPECT_EQ(idle.timeout.idle_until, now + kLimits.idle_time);
+    pass_time(idle, now, kRules);
+    EXPECT_EQ(idle.timeout.idle_until, now + kRules.limits.idle_time);
 
     auto running = held_session(1);
-    pass_time(running, now, kLimits);
-    EXPECT_EQ(running.timeout.expires_at, now + kLimits.hold_time);
-    EXPECT_EQ(due_at(running, kLimits), now + kLimits.hold_time);
+    pass_time(running, now, kRules);
+    EXPECT_EQ(running.timeout.expires_at, now + kRules.limits.hold_time);
+    EXPECT_EQ(due_at(running, kRules), now + kRules.limits.hold_time);
 
     auto paused = held_session(1);
     auto seed = LegacyAnswer::erro;
-    set_state(paused, LegacyState::pausada, kStart, kLimits, seed);
-    pass_time(paused, now, kLimits);
-    EXPECT_EQ(paused.timeout.pause_until, now + kLimits.pause_time);
+    set_state(paused, LegacyState::pausada, kStart, kRules, seed);
+    pass_time(paused, now, kRules);
+    EXPECT_EQ(paused.timeout.pause_until, now + kRules.limits.pause_time);
 
     auto paying = held_session(1);
     pay(paying);
-    pass_time(paying, now, kLimits);
-    EXPECT_EQ(paying.saga->deadline, now + kLimits.step_time);
+    pass_time(paying, now, kRules);
+    EXPECT_EQ(paying.saga->deadline, now + kRules.limits.step_time);
 }
 
 TEST(SessionClock, WhatEndedAndWhatIsInOrderIsLeftAsItIs) {
@@ -86,12 +86,12 @@ TEST(SessionClock, WhatEndedAndWhatIsInOrderIsLeftAsItIs) {
     ask(session, 2);
     sent_at(session, kStart);
     const auto before = session;
-    pass_time(session, kStart - 1s, kLimits);
+    pass_time(session, kStart - 1s, kRules);
     EXPECT_EQ(session, before) << "a clock that only drifts";
 
     auto ended = held_session(1);
-    decide(ended, Cancel{}, kStart, kLimits);
-    decide(ended, answer(Command::cancel, 1, 0, Answer::cancelled), kStart, kLimits);
+    decide(ended, Cancel{}, kStart, kRules);
+    decide(ended, answer(Command::cancel, 1, 0, Answer::cancelled), kStart, kRules);
     EXPECT_FALSE(is_left_behind(ended, kStart - 24h));
 }
 
@@ -104,11 +104,11 @@ TEST(SessionClock, AStepIsNotSilentBecauseTheClockWasSetForward) {
     int asked = 1;
     while (session.saga->pending == Command::authorize) {
         if (sent_at(session, now) > 0) ++asked;
-        now = std::max(now, due_at(session, kLimits));
+        now = std::max(now, due_at(session, kRules));
     }
-    EXPECT_GE(asked, asks_before_silence(kLimits));
+    EXPECT_GE(asked, asks_before_silence(kRules.limits));
     EXPECT_GE(now - set_at, 5s) << "an answer that takes three seconds comes in time";
-    EXPECT_LE(now - set_at, kLimits.step_time);
+    EXPECT_LE(now - set_at, kRules.limits.step_time);
     EXPECT_EQ(session.saga->pending, Command::void_);
 }
 
@@ -116,11 +116,11 @@ TEST(SessionClock, AStepThatIsAskedAsUsualIsSilentAtItsDeadline) {
     auto session = held_session(1);
     pay(session);
     auto now = kStart;
-    for (; session.saga->pending == Command::authorize; now = due_at(session, kLimits)) {
+    for (; session.saga->pending == Command::authorize; now = due_at(session, kRules)) {
         sent_at(session, now);
         if (session.saga->pending != Command::authorize) break;
     }
-    EXPECT_EQ(now, kStart + kLimits.step_time);
+    EXPECT_EQ(now, kStart + kRules.limits.step_time);
 }
 
 }  // namespace

@@ -77,11 +77,11 @@ Outcome ask_list(Session& session, std::initializer_list<int> numbers,
     for (const int number : numbers)
         list.holds.push_back({hold_id(number), a_flight()});
     list.replaces = std::move(replaces);
-    return decide(session, list, kStart, kLimits);
+    return decide(session, list, kStart, kRules);
 }
 
 void take(Session& session, int number, Answer said) {
-    decide(session, answer(Command::hold, number, 0, said, "sold_out"), kStart, kLimits);
+    decide(session, answer(Command::hold, number, 0, said, "sold_out"), kStart, kRules);
 }
 
 HoldState state_of(const Session& session, int number) {
@@ -95,13 +95,13 @@ TEST(SessionLists, ASwapNamesTheHoldThatWantsTheSameToItsSupplier) {
                         {hold_id(2), a_flight()},
                         {hold_id(3), a_room("large")}},
                        {}},
-           kStart, kLimits);
+           kStart, kRules);
     for (const int number : {1, 2, 3})
         take(session, number, Answer::held);
     AskHoldList swap{
         {{hold_id(4), a_room("large")}, {hold_id(5), a_flight()}, {hold_id(6), a_flight()}},
         {hold_id(1), hold_id(2), hold_id(3)}};
-    ASSERT_EQ(decide(session, swap, kStart, kLimits).code, Code::accepted);
+    ASSERT_EQ(decide(session, swap, kStart, kRules).code, Code::accepted);
     EXPECT_EQ(find_hold(session, hold_id(4))->replaces, hold_id(3));
     EXPECT_EQ(find_hold(session, hold_id(5))->replaces, hold_id(2));
     EXPECT_EQ(find_hold(session, hold_id(6))->replaces, std::nullopt) << "it is lent once";
@@ -130,7 +130,7 @@ TEST(SessionLists, TheDeadlineIsMovedByAListThatIsHeldAlone) {
     flight.departs_at = kStart + 1min;
     flight.arrives_at = kStart + 2min;
     soon.item = flight;
-    decide(session, soon, kStart, kLimits);
+    decide(session, soon, kStart, kRules);
     EXPECT_EQ(session.timeout.expires_at, deadline) << "it may all be given back";
     EXPECT_EQ(total(session).amount, 0);
     take(session, 2, Answer::held);
@@ -153,27 +153,27 @@ TEST(SessionLists, AreSettledAfterAProgramThatKnowsNone) {
     ask_list(session, {4}, {hold_id(3)});
     session.holds[3].state = HoldState::held;
     session.holds[3].retry = {};
-    pass_time(session, kStart, kLimits);
+    pass_time(session, kStart, kRules);
     EXPECT_EQ(state_of(session, 3), HoldState::releasing);
     const auto settled = session;
-    pass_time(session, kStart, kLimits);
+    pass_time(session, kStart, kRules);
     EXPECT_EQ(session, settled);
 }
 
 TEST(SessionLists, AreSettledWhenAPauseHasEnded) {
     auto session = new_session();
     ask_list(session, {1, 2});
-    auto limits = kLimits;
-    limits.hold_time = 2 * kLimits.pause_time;
-    session.timeout.expires_at = kStart + limits.hold_time;
+    auto rules = kRules;
+    rules.limits.hold_time = 2 * kRules.limits.pause_time;
+    session.timeout.expires_at = kStart + rules.limits.hold_time;
     auto legacy = LegacyAnswer::erro;
-    set_state(session, LegacyState::pausada, kStart, limits, legacy);
+    set_state(session, LegacyState::pausada, kStart, rules, legacy);
     ASSERT_EQ(legacy, LegacyAnswer::ok);
     session.holds[0].state = HoldState::held;
     session.holds[0].retry = {};
     session.holds[1].state = HoldState::refused;
     session.holds[1].retry = {};
-    pass_time(session, kStart + limits.pause_time, limits);
+    pass_time(session, kStart + rules.limits.pause_time, rules);
     EXPECT_EQ(session.timeout.state, TimeoutState::running);
     EXPECT_EQ(state_of(session, 1), HoldState::releasing) << "half of a list is not kept";
 }

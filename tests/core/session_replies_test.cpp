@@ -28,7 +28,7 @@ TEST(SessionReplies, OnlyTheAnswerToThePendingRequestChangesASession) {
                     if (is_pending(before, command, hold_id(number), attempt)) continue;
                     for (const auto said : kAnswers) {
                         auto session = before;
-                        decide(session, answer(command, number, attempt, said), kStart, kLimits);
+                        decide(session, answer(command, number, attempt, said), kStart, kRules);
                         EXPECT_EQ(session, before)
                             << viaja::name_of(command) << " " << number << " #" << attempt << " "
                             << viaja::name_of(said);
@@ -47,7 +47,7 @@ TEST(SessionReplies, OnlyTheAnswerToThePendingPaymentStepChangesASession) {
                 if (is_pending(before, command, std::nullopt, attempt)) continue;
                 for (const auto said : kAnswers) {
                     auto session = before;
-                    decide(session, answer(command, attempt, said), kStart, kLimits);
+                    decide(session, answer(command, attempt, said), kStart, kRules);
                     EXPECT_EQ(session, before) << viaja::name_of(command) << " #" << attempt << " "
                                                << viaja::name_of(said);
                 }
@@ -64,7 +64,7 @@ TEST(SessionReplies, WhatIsHeldIsKeptAsTheSupplierSaysIt) {
     held.item = std::get<FlightItem>(session.holds[0].request.item);
     held.departs_at_local = "2027-02-01T09:00";
     reply.item = held;
-    decide(session, reply, kStart, kLimits);
+    decide(session, reply, kStart, kRules);
     EXPECT_EQ(session.holds[0].item, HeldItem(held));
 }
 
@@ -74,7 +74,7 @@ TEST(SessionReplies, AHoldOfAnotherItemThanWasAskedForIsAMistakeOfTheSupplier) {
     const auto before = session;
     auto reply = answer(Command::hold, 1, 0, Answer::held);
     reply.item = HeldRoom{};
-    EXPECT_THROW(decide(session, reply, kStart, kLimits), Bug);
+    EXPECT_THROW(decide(session, reply, kStart, kRules), Bug);
     EXPECT_EQ(session, before);
 }
 
@@ -106,13 +106,13 @@ TEST(SessionReplies, TheSagaUndoesSideBySide) {
 Session confirming_session() {
     auto session = held_session(2);
     pay(session);
-    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
+    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kRules);
     return session;
 }
 
 TEST(SessionReplies, ConfirmsAreSentTogetherInTheTravellersOrder) {
     auto session = confirming_session();
-    const auto sent = derive_supplier_commands(session, kStart, kLimits);
+    const auto sent = derive_supplier_commands(session, kStart, kRules);
     ASSERT_EQ(sent.size(), 2U);
     for (const int number : {1, 2}) {
         const auto& one = sent[static_cast<std::size_t>(number - 1)];
@@ -120,38 +120,38 @@ TEST(SessionReplies, ConfirmsAreSentTogetherInTheTravellersOrder) {
         EXPECT_EQ(one.hold, hold_id(number));
         EXPECT_EQ(one.attempt, 1);
     }
-    EXPECT_TRUE(derive_supplier_commands(session, kStart, kLimits).empty());
+    EXPECT_TRUE(derive_supplier_commands(session, kStart, kRules).empty());
 }
 
 TEST(SessionReplies, ConfirmsMayBeAnsweredInAnyOrder) {
     auto session = confirming_session();
-    decide(session, answer(Command::confirm, 2, 1, Answer::confirmed), kStart, kLimits);
+    decide(session, answer(Command::confirm, 2, 1, Answer::confirmed), kStart, kRules);
     EXPECT_EQ(waits_for(session), "; confirm");
-    decide(session, answer(Command::confirm, 2, 1, Answer::confirmed), kStart, kLimits);
+    decide(session, answer(Command::confirm, 2, 1, Answer::confirmed), kStart, kRules);
     EXPECT_EQ(waits_for(session), "; confirm") << "the same answer counts once";
-    decide(session, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kLimits);
+    decide(session, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kRules);
     EXPECT_EQ(waits_for(session), "capture");
 }
 
 TEST(SessionReplies, ARefusalUndoesTheOthersOfItsGroupAnsweredOrNot) {
     auto session = confirming_session();
-    decide(session, answer(Command::confirm, 1, 1, Answer::refused, "overbooked"), kStart, kLimits);
+    decide(session, answer(Command::confirm, 1, 1, Answer::refused, "overbooked"), kStart, kRules);
     EXPECT_EQ(waits_for(session), "void; unconfirm");
     EXPECT_EQ(pending_request(session, session.holds[0]), std::nullopt);
     const auto late =
-        decide(session, answer(Command::confirm, 2, 1, Answer::confirmed), kStart, kLimits);
+        decide(session, answer(Command::confirm, 2, 1, Answer::confirmed), kStart, kRules);
     EXPECT_EQ(late.ignored, Ignored::not_pending) << "its undo is asked for already";
     EXPECT_EQ(waits_for(session), "void; unconfirm");
 }
 
 TEST(SessionReplies, AGroupIsGivenUpOnceAllOfItThatIsUnansweredWasAskedOftenEnough) {
     auto session = confirming_session();
-    session.holds[1].retry.tries = asks_before_silence(kLimits);
-    const auto late = kStart + kLimits.step_time;
-    pass_time(session, late, kLimits);
+    session.holds[1].retry.tries = asks_before_silence(kRules.limits);
+    const auto late = kStart + kRules.limits.step_time;
+    pass_time(session, late, kRules);
     EXPECT_EQ(waits_for(session), "; confirm; confirm");
-    session.holds[0].retry.tries = asks_before_silence(kLimits);
-    const auto outcome = pass_time(session, late, kLimits);
+    session.holds[0].retry.tries = asks_before_silence(kRules.limits);
+    const auto outcome = pass_time(session, late, kRules);
     EXPECT_EQ(waits_for(session), "void; unconfirm; unconfirm");
     ASSERT_EQ(outcome.entries.size(), 2U);
     for (const auto& entry : outcome.entries)
@@ -162,28 +162,28 @@ TEST(SessionReplies, AGroupIsGivenUpOnceAllOfItThatIsUnansweredWasAskedOftenEnou
 TEST(SessionReplies, ASupplierThatStaysSilentKeepsNoOtherPromiseBound) {
     auto session = held_session(2);
     pay(session);
-    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
-    decide(session, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kLimits);
+    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kRules);
+    decide(session, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kRules);
     lose_every_copy(session);
-    pass_time(session, kStart + kLimits.step_time, kLimits);
+    pass_time(session, kStart + kRules.limits.step_time, kRules);
     EXPECT_EQ(waits_for(session), "void; unconfirm; unconfirm");
-    decide(session, answer(Command::void_, 1, Answer::voided), kStart, kLimits);
-    decide(session, answer(Command::unconfirm, 1, 1, Answer::unconfirmed), kStart, kLimits);
+    decide(session, answer(Command::void_, 1, Answer::voided), kStart, kRules);
+    decide(session, answer(Command::unconfirm, 1, 1, Answer::unconfirmed), kStart, kRules);
     EXPECT_EQ(session.payments[0].state, PaymentState::voided);
     EXPECT_EQ(waits_for(session), "; unconfirm");
     EXPECT_EQ(session.state, SessionState::paying) << "until the last undo is answered (C6)";
-    decide(session, answer(Command::unconfirm, 2, 1, Answer::unconfirmed), kStart, kLimits);
+    decide(session, answer(Command::unconfirm, 2, 1, Answer::unconfirmed), kStart, kRules);
     EXPECT_EQ(session.state, SessionState::open);
 }
 
 TEST(SessionReplies, AnAnswerThatIsIgnoredIsSaidToBe) {
     auto session = held_session(2);
     const auto why = [&](const auto& reply) {
-        return decide(session, reply, kStart, kLimits).ignored;
+        return decide(session, reply, kStart, kRules).ignored;
     };
     EXPECT_EQ(why(answer(Command::hold, 1, 0, Answer::held)), Ignored::not_pending);
     EXPECT_EQ(why(answer(Command::hold, 9, 0, Answer::held)), Ignored::unknown_hold);
-    decide(session, DropHold{hold_id(2)}, kStart, kLimits);
+    decide(session, DropHold{hold_id(2)}, kStart, kRules);
     EXPECT_EQ(why(answer(Command::hold, 2, 0, Answer::held)), Ignored::given_up);
     EXPECT_EQ(why(answer(Command::cancel, 2, 0, Answer::cancelled)), Ignored::no);
     EXPECT_EQ(why(answer(Command::cancel, 2, 0, Answer::cancelled)), Ignored::not_pending);
@@ -207,10 +207,10 @@ TEST(SessionReplies, TheReasonOfAFailedPaymentIsKept) {
 Session trip_to_refund() {
     auto session = held_session(1);
     pay(session);
-    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
-    decide(session, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kLimits);
-    decide(session, answer(Command::capture, 1, Answer::captured), kStart, kLimits);
-    decide(session, CancelTrip{}, kStart, kLimits);
+    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kRules);
+    decide(session, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kRules);
+    decide(session, answer(Command::capture, 1, Answer::captured), kStart, kRules);
+    decide(session, CancelTrip{}, kStart, kRules);
     return session;
 }
 
@@ -218,19 +218,19 @@ TEST(SessionReplies, ARefundOfAPaymentThatWasLostNeedsAPersonAtOnce) {
     for (const auto reason : {kPaymentUnknown, kNotCaptured}) {
         auto session = trip_to_refund();
         ASSERT_TRUE(session.saga && session.saga->pending == Command::refund);
-        derive_payment_commands(session, kStart, kLimits);
+        derive_payment_commands(session, kStart, kRules);
         EXPECT_FALSE(session.needs_attention);
         auto lost = answer(Command::refund, 1, Answer::refused);
         lost.reason = reason;
-        const auto told = decide(session, lost, kStart, kLimits);
+        const auto told = decide(session, lost, kStart, kRules);
         ASSERT_EQ(told.entries.size(), 1U);
         EXPECT_EQ(told.entries[0].type, "step.payment_lost");
-        EXPECT_TRUE(decide(session, lost, kStart, kLimits).entries.empty()) << "said once";
-        derive_payment_commands(session, kStart, kLimits);
+        EXPECT_TRUE(decide(session, lost, kStart, kRules).entries.empty()) << "said once";
+        derive_payment_commands(session, kStart, kRules);
         EXPECT_TRUE(session.needs_attention);
         EXPECT_NE(session.saga->retry.last_error.find("by hand"), std::string::npos);
-        decide(session, answer(Command::refund, 1, Answer::refunded), kStart, kLimits);
-        derive_payment_commands(session, kStart, kLimits);
+        decide(session, answer(Command::refund, 1, Answer::refunded), kStart, kRules);
+        derive_payment_commands(session, kStart, kRules);
         EXPECT_FALSE(session.needs_attention);
         EXPECT_FALSE(session.saga);
     }
@@ -240,9 +240,9 @@ TEST(SessionReplies, ARefundThatTheGatewayRefusesIsAskedForAsBefore) {
     auto session = trip_to_refund();
     auto refused = answer(Command::refund, 1, Answer::refused);
     refused.reason = "under_review";
-    derive_payment_commands(session, kStart, kLimits);
-    decide(session, refused, kStart, kLimits);
-    derive_payment_commands(session, kStart, kLimits);
+    derive_payment_commands(session, kStart, kRules);
+    decide(session, refused, kStart, kRules);
+    derive_payment_commands(session, kStart, kRules);
     EXPECT_FALSE(session.needs_attention);
     EXPECT_EQ(session.saga->retry.last_error, "under_review");
 }
@@ -251,8 +251,8 @@ TEST(SessionReplies, ASagaWithAnUnknownTableIsAMistakeOfOurs) {
     auto session = held_session(1);
     pay(session);
     session.saga->table = "barter/7";
-    EXPECT_THROW(
-        decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits), Bug);
+    EXPECT_THROW(decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kRules),
+                 Bug);
 }
 
 TEST(SessionReplies, TheTimelineIsNumberedWithoutGaps) {
@@ -262,11 +262,11 @@ TEST(SessionReplies, TheTimelineIsNumberedWithoutGaps) {
         entries.insert(entries.end(), outcome.entries.begin(), outcome.entries.end());
     };
     keep(ask(session, 1));
-    keep(decide(session, answer(Command::hold, 1, 0, Answer::held), kStart, kLimits));
+    keep(decide(session, answer(Command::hold, 1, 0, Answer::held), kStart, kRules));
     keep(pay(session));
-    keep(decide(session, answer(Command::authorize, 1, Answer::declined), kStart, kLimits));
+    keep(decide(session, answer(Command::authorize, 1, Answer::declined), kStart, kRules));
     auto seed = LegacyAnswer::erro;
-    keep(set_state(session, LegacyState::cancelada, kStart, kLimits, seed));
+    keep(set_state(session, LegacyState::cancelada, kStart, kRules, seed));
     for (std::size_t i = 0; i < entries.size(); ++i)
         EXPECT_EQ(entries[i].sequence, static_cast<int>(i) + 1) << entries[i].type;
     EXPECT_EQ(session.timeline_length, static_cast<int>(entries.size()));

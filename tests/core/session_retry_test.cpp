@@ -17,11 +17,11 @@ using std::chrono::seconds;
 
 /// How long after the last request the next one is sent.
 Duration next_pause(Session& session, Instant& now) {
-    const auto due = due_at(session, kLimits);
+    const auto due = due_at(session, kRules);
     const auto pause = due - now;
     now = due;
-    const auto sent = derive_supplier_commands(session, now, kLimits).size() +
-                      derive_payment_commands(session, now, kLimits).size();
+    const auto sent = derive_supplier_commands(session, now, kRules).size() +
+                      derive_payment_commands(session, now, kRules).size();
     EXPECT_EQ(sent, 1U);
     return pause;
 }
@@ -34,16 +34,16 @@ void expect_about(Duration pause, Duration full) {
 TEST(SessionAsking, ARequestIsSentOnceWhenItBecomesPending) {
     auto session = new_session();
     ask(session, 1);
-    EXPECT_EQ(derive_supplier_commands(session, kStart, kLimits).size(), 1U);
-    EXPECT_TRUE(derive_supplier_commands(session, kStart, kLimits).empty());
-    EXPECT_GT(due_at(session, kLimits), kStart) << "the next time is set with the first";
+    EXPECT_EQ(derive_supplier_commands(session, kStart, kRules).size(), 1U);
+    EXPECT_TRUE(derive_supplier_commands(session, kStart, kRules).empty());
+    EXPECT_GT(due_at(session, kRules), kStart) << "the next time is set with the first";
 }
 
 TEST(SessionAsking, PausesDoubleUpToTheLongestAndThenAPersonIsCalled) {
     auto session = new_session();
     ask(session, 1);
     auto now = kStart;
-    derive_supplier_commands(session, now, kLimits);
+    derive_supplier_commands(session, now, kRules);
     const auto version = session.version;
     for (const int full : {1, 2, 4, 8, 16, 30, 30, 30, 30}) {
         EXPECT_FALSE(session.needs_attention);
@@ -52,10 +52,10 @@ TEST(SessionAsking, PausesDoubleUpToTheLongestAndThenAPersonIsCalled) {
     }
     EXPECT_TRUE(session.needs_attention);
     EXPECT_EQ(session.version, version + 1) << "it is shown";
-    expect_about(next_pause(session, now), kLimits.resend_slow);
-    expect_about(next_pause(session, now), kLimits.resend_slow);
-    decide(session, answer(Command::hold, 1, 0, Answer::held), now, kLimits);
-    derive_supplier_commands(session, now, kLimits);
+    expect_about(next_pause(session, now), kRules.limits.resend_slow);
+    expect_about(next_pause(session, now), kRules.limits.resend_slow);
+    decide(session, answer(Command::hold, 1, 0, Answer::held), now, kRules);
+    derive_supplier_commands(session, now, kRules);
     EXPECT_FALSE(session.needs_attention);
 }
 
@@ -63,10 +63,10 @@ TEST(SessionAsking, AStepThatWillBeGivenUpIsAskedOften) {
     auto session = held_session(1);
     pay(session);
     auto now = kStart;
-    derive_payment_commands(session, now, kLimits);
+    derive_payment_commands(session, now, kRules);
     for (const int full : {1, 2, 2, 2, 2})
         expect_about(next_pause(session, now), seconds(full));
-    EXPECT_EQ(session.saga->deadline, kStart + kLimits.step_time);
+    EXPECT_EQ(session.saga->deadline, kStart + kRules.limits.step_time);
 }
 
 TEST(SessionAsking, AskingAStepAgainMakesAVersionSinceItIsShown) {
@@ -74,13 +74,13 @@ TEST(SessionAsking, AskingAStepAgainMakesAVersionSinceItIsShown) {
     pay(session);
     auto now = kStart;
     const auto version = session.version;
-    derive_payment_commands(session, now, kLimits);
+    derive_payment_commands(session, now, kRules);
     EXPECT_EQ(session.version, version) << "the first time belongs to the step";
     next_pause(session, now);
     EXPECT_EQ(session.version, version + 1);
     next_pause(session, now);
     EXPECT_EQ(session.version, version + 2);
-    derive_payment_commands(session, now, kLimits);
+    derive_payment_commands(session, now, kRules);
     EXPECT_EQ(session.version, version + 2) << "nothing was sent";
 }
 
@@ -97,9 +97,9 @@ TEST(SessionAsking, TheCaptureAndEveryUndoHaveNoDeadline) {
 TEST(SessionAsking, AskNowSendsAllThatIsPendingAndNothingElse) {
     auto session = held_session(1);
     ask(session, 2);
-    derive_supplier_commands(session, kStart, kLimits);
+    derive_supplier_commands(session, kStart, kRules);
     retry_now(session, kStart);
-    const auto commands = derive_supplier_commands(session, kStart, kLimits);
+    const auto commands = derive_supplier_commands(session, kStart, kRules);
     ASSERT_EQ(commands.size(), 1U);
     EXPECT_EQ(commands[0].hold, hold_id(2));
 }
@@ -107,22 +107,22 @@ TEST(SessionAsking, AskNowSendsAllThatIsPendingAndNothingElse) {
 TEST(SessionAsking, NothingIsDueWhenNothingIsPending) {
     auto session = held_session(1);
     pay(session);
-    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
-    decide(session, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kLimits);
-    decide(session, answer(Command::capture, 1, Answer::captured), kStart, kLimits);
+    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kRules);
+    decide(session, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kRules);
+    decide(session, answer(Command::capture, 1, Answer::captured), kStart, kRules);
     ASSERT_EQ(session.state, SessionState::confirmed);
-    EXPECT_EQ(due_at(session, kLimits), Instant::max());
+    EXPECT_EQ(due_at(session, kRules), Instant::max());
 }
 
 TEST(SessionAsking, AHoldCarriesItsRequestAndTheDeadline) {
     auto session = new_session();
     ask(session, 1);
-    const auto commands = derive_supplier_commands(session, kStart, kLimits);
+    const auto commands = derive_supplier_commands(session, kStart, kRules);
     ASSERT_EQ(commands.size(), 1U);
     EXPECT_EQ(commands[0].command, Command::hold);
     EXPECT_EQ(commands[0].session_id, session.id);
     EXPECT_EQ(commands[0].attempt, 0);
-    EXPECT_EQ(commands[0].deadline, kStart + kLimits.hold_time);
+    EXPECT_EQ(commands[0].deadline, kStart + kRules.limits.hold_time);
     EXPECT_EQ(commands[0].request, session.holds[0].request);
     EXPECT_EQ(commands[0].reply_to, topology::kSession);
 }
@@ -130,10 +130,10 @@ TEST(SessionAsking, AHoldCarriesItsRequestAndTheDeadline) {
 TEST(SessionAsking, AConfirmCarriesItsAttemptAndNoRequest) {
     auto session = held_session(1);
     pay(session);
-    decide(session, answer(Command::authorize, 1, Answer::declined), kStart, kLimits);
+    decide(session, answer(Command::authorize, 1, Answer::declined), kStart, kRules);
     pay(session);
-    decide(session, answer(Command::authorize, 2, Answer::authorized), kStart, kLimits);
-    const auto commands = derive_supplier_commands(session, kStart, kLimits);
+    decide(session, answer(Command::authorize, 2, Answer::authorized), kStart, kRules);
+    const auto commands = derive_supplier_commands(session, kStart, kRules);
     ASSERT_EQ(commands.size(), 1U);
     EXPECT_EQ(commands[0].command, Command::confirm);
     EXPECT_EQ(commands[0].attempt, 2);
@@ -143,14 +143,14 @@ TEST(SessionAsking, AConfirmCarriesItsAttemptAndNoRequest) {
 TEST(SessionAsking, TheCardsTokenGoesOutWithTheAuthorizationOnly) {
     auto session = held_session(1);
     pay(session);
-    const auto authorize = derive_payment_commands(session, kStart, kLimits);
+    const auto authorize = derive_payment_commands(session, kStart, kRules);
     ASSERT_EQ(authorize.size(), 1U);
     EXPECT_EQ(authorize[0].token, "tok_ok");
     EXPECT_EQ(authorize[0].amount, total(session));
-    const auto later = kStart + kLimits.step_time;
+    const auto later = kStart + kRules.limits.step_time;
     lose_every_copy(session);
-    pass_time(session, later, kLimits);
-    const auto undo = derive_payment_commands(session, later, kLimits);
+    pass_time(session, later, kRules);
+    const auto undo = derive_payment_commands(session, later, kRules);
     ASSERT_EQ(undo.size(), 1U);
     EXPECT_EQ(undo[0].command, Command::void_);
     EXPECT_EQ(undo[0].token, "");
@@ -164,7 +164,7 @@ TEST(SessionAsking, ATotalBeyondTheLargestAmountIsNotPaid) {
         ask(session, number);
         auto held = answer(Command::hold, number, 0, Answer::held);
         held.price.amount = kAmountMax / 2 + number - 1;
-        decide(session, held, kStart, kLimits);
+        decide(session, held, kStart, kRules);
     }
     ASSERT_GT(total(session).amount, kAmountMax);
     EXPECT_EQ(pay(session).code, Code::invalid_state);

@@ -6,13 +6,13 @@
 
 #include "session-service/core/commands.hpp"
 #include "session-service/core/derive.hpp"
-#include "session-service/core/limits.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {
 
-inline const Limits kLimits;
+inline const Rules kRules;
 inline const Instant kStart = from_micros(1'800'000'000'000'000);
 
 inline HoldId hold_id(int number) {
@@ -24,14 +24,14 @@ inline HoldId hold_id(int number) {
 inline Session new_session() {
     Uuid::Bytes bytes{};
     bytes[15] = 0x5a;
-    return open_session(SessionId{Uuid(bytes)}, "hash", kStart, kLimits);
+    return open_session(SessionId{Uuid(bytes)}, "hash", kStart, kRules);
 }
 
 inline Outcome ask(Session& session, int number, Instant now = kStart) {
     HoldRequest request;
     request.item = FlightItem{"I0", "I01370", parse_date("2027-02-01").value()};
     request.travellers = {"Ana Souza"};
-    return decide(session, AskHold{hold_id(number), request, {}}, now, kLimits);
+    return decide(session, AskHold{hold_id(number), request, {}}, now, kRules);
 }
 
 inline SupplierReply answer(Command command, int number, int attempt, Answer answer,
@@ -61,20 +61,20 @@ inline Session held_session(int count) {
     auto session = new_session();
     for (int number = 1; number <= count; ++number) {
         ask(session, number);
-        decide(session, answer(Command::hold, number, 0, Answer::held), kStart, kLimits);
+        decide(session, answer(Command::hold, number, 0, Answer::held), kStart, kRules);
     }
     return session;
 }
 
 inline Outcome pay(Session& session, Instant now = kStart) {
-    return decide(session, Pay{"card", "tok_ok", total(session)}, now, kLimits);
+    return decide(session, Pay{"card", "tok_ok", total(session)}, now, kRules);
 }
 
 /// The pending step was asked as often as its silence needs; every copy was lost.
 inline void lose_every_copy(Session& session) {
-    session.saga->retry.tries = asks_before_silence(kLimits);
+    session.saga->retry.tries = asks_before_silence(kRules.limits);
     for (auto& hold : session.holds)
-        if (pending_request(session, hold)) hold.retry.tries = asks_before_silence(kLimits);
+        if (pending_request(session, hold)) hold.retry.tries = asks_before_silence(kRules.limits);
 }
 
 /// Every trip on the way of two holds that are paid: one for each request that is pending, forward
@@ -83,7 +83,7 @@ inline std::vector<Session> trips_on_the_way() {
     std::vector<Session> sessions;
     auto session = held_session(2);
     const auto after = [&](const auto& reply) {
-        decide(session, reply, kStart, kLimits);
+        decide(session, reply, kStart, kRules);
         sessions.push_back(session);
     };
     pay(session);

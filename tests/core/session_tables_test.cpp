@@ -5,8 +5,8 @@
 #include "common/contract/check.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/derive.hpp"
-#include "session-service/core/limits.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/saga.hpp"
 #include "tests/core/session_samples.hpp"
 
@@ -21,63 +21,58 @@ constexpr std::array kCardTrip9 = {
     Step{"capture", Command::capture, std::nullopt, StepKind::pivot},
 };
 
-Limits newer_program() {
-    static const StepTables kTables = [] {
-        auto tables = tables_of(Limits{});
-        tables.known.push_back({"card/9", kCardTrip9, SagaEnd::trip_confirmed});
-        tables.for_payments = "card/9";
-        return tables;
-    }();
-    Limits limits;
-    limits.tables = &kTables;
-    return limits;
+Rules newer_program() {
+    Rules rules;
+    rules.tables.known.push_back({"card/9", kCardTrip9, SagaEnd::trip_confirmed});
+    rules.tables.for_payments = "card/9";
+    return rules;
 }
 
-const Limits kNewer = newer_program();
-const Limits kOlder;
+const Rules kNewer = newer_program();
+const Rules kOlder;
 
 Answer yes_to(Command command) {
     return command == Command::confirm ? Answer::confirmed : Answer::unconfirmed;
 }
 
 /// Says yes to a confirm or an undo that is pending at a hold; false where none is.
-bool say_yes_at_a_hold(Session& session, const Limits& limits, std::vector<Command>& asked) {
+bool say_yes_at_a_hold(Session& session, const Rules& rules, std::vector<Command>& asked) {
     for (const auto& hold : session.holds) {
         const auto pending = pending_request(session, hold);
         if (!pending) continue;
         asked.push_back(*pending);
         auto reply = answer(*pending, 1, session.attempt, yes_to(*pending));
         reply.hold = hold.id;
-        decide(session, reply, kStart, limits);
+        decide(session, reply, kStart, rules);
         return true;
     }
     return false;
 }
 
 /// Says yes to whatever is pending until the saga is over; the commands that were asked.
-std::vector<Command> say_yes_to_all(Session& session, const Limits& limits) {
+std::vector<Command> say_yes_to_all(Session& session, const Rules& rules) {
     std::vector<Command> asked;
     while (session.saga && asked.size() < 20) {
-        if (say_yes_at_a_hold(session, limits, asked)) continue;
+        if (say_yes_at_a_hold(session, rules, asked)) continue;
         const auto command = session.saga->pending;
         asked.push_back(command);
         if (session.saga->hold) {
             auto reply = answer(command, 1, session.attempt, yes_to(command));
             reply.hold = *session.saga->hold;
-            decide(session, reply, kStart, limits);
+            decide(session, reply, kStart, rules);
         } else {
             const auto yes = command == Command::authorize ? Answer::authorized
                              : command == Command::capture ? Answer::captured
                              : command == Command::refund  ? Answer::refunded
                                                            : Answer::voided;
-            decide(session, answer(command, session.attempt, yes), kStart, limits);
+            decide(session, answer(command, session.attempt, yes), kStart, rules);
         }
     }
     return asked;
 }
 
-Outcome pay_with(Session& session, const Limits& limits) {
-    return decide(session, Pay{"card", "tok_ok", total(session)}, kStart, limits);
+Outcome pay_with(Session& session, const Rules& rules) {
+    return decide(session, Pay{"card", "tok_ok", total(session)}, kStart, rules);
 }
 
 TEST(SessionTables, ASagaBegunUnderTheOldTableEndsUnderItInANewerProgram) {

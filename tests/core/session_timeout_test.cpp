@@ -13,13 +13,13 @@ namespace {
 using std::chrono::microseconds;
 using std::chrono::seconds;
 
-const Instant kDeadline = kStart + kLimits.hold_time;
+const Instant kDeadline = kStart + kRules.limits.hold_time;
 
 TEST(SessionTimeout, AnIdleSessionFiresAfterItsIdleTime) {
     auto session = new_session();
-    pass_time(session, kStart + kLimits.idle_time - microseconds(1), kLimits);
+    pass_time(session, kStart + kRules.limits.idle_time - microseconds(1), kRules);
     EXPECT_EQ(session.timeout.state, TimeoutState::idle);
-    pass_time(session, kStart + kLimits.idle_time, kLimits);
+    pass_time(session, kStart + kRules.limits.idle_time, kRules);
     EXPECT_EQ(session.timeout.state, TimeoutState::fired);
     EXPECT_EQ(session.state, SessionState::expired);
 }
@@ -29,18 +29,18 @@ TEST(SessionTimeout, TheFirstHoldStartsTheClockWhateverItsAnswer) {
     ask(session, 1);
     EXPECT_EQ(session.timeout.state, TimeoutState::running);
     EXPECT_EQ(session.timeout.expires_at, kDeadline);
-    decide(session, answer(Command::hold, 1, 0, Answer::refused, "sold_out"), kStart, kLimits);
+    decide(session, answer(Command::hold, 1, 0, Answer::refused, "sold_out"), kStart, kRules);
     EXPECT_EQ(session.timeout.expires_at, kDeadline);
 }
 
 TEST(SessionTimeout, NoLaterHoldAndNoPaymentMovesTheDeadline) {
     auto session = held_session(1);
     ask(session, 2, kStart + seconds(10));
-    decide(session, answer(Command::hold, 2, 0, Answer::held), kStart + seconds(11), kLimits);
+    decide(session, answer(Command::hold, 2, 0, Answer::held), kStart + seconds(11), kRules);
     EXPECT_EQ(session.timeout.expires_at, kDeadline);
     pay(session, kStart + seconds(20));
     EXPECT_EQ(session.timeout.state, TimeoutState::paused);
-    decide(session, answer(Command::authorize, 1, Answer::declined), kStart + seconds(30), kLimits);
+    decide(session, answer(Command::authorize, 1, Answer::declined), kStart + seconds(30), kRules);
     EXPECT_EQ(session.timeout.state, TimeoutState::running);
     EXPECT_EQ(session.timeout.expires_at, kDeadline);
 }
@@ -51,7 +51,7 @@ TEST(SessionTimeout, AtEveryInstantEitherPayingOrFiringIsValid) {
         auto paying = held_session(1);
         auto firing = paying;
         const bool paid = pay(paying, now).code == Code::accepted;
-        pass_time(firing, now, kLimits);
+        pass_time(firing, now, kRules);
         const bool fired = firing.timeout.state == TimeoutState::fired;
         EXPECT_NE(paid, fired) << offset;
         EXPECT_EQ(paid, offset < 0) << offset;
@@ -67,17 +67,17 @@ TEST(SessionTimeout, WhoeverIsRefusedAtTheDeadlineIsToldThatTheTimeIsOver) {
     refused_at_the_deadline([](Session& session) { return pay(session, kDeadline); });
     refused_at_the_deadline([](Session& session) { return ask(session, 2, kDeadline); });
     refused_at_the_deadline(
-        [](Session& session) { return decide(session, DropHold{hold_id(1)}, kDeadline, kLimits); });
+        [](Session& session) { return decide(session, DropHold{hold_id(1)}, kDeadline, kRules); });
     refused_at_the_deadline(
-        [](Session& session) { return decide(session, Cancel{}, kDeadline, kLimits); });
+        [](Session& session) { return decide(session, Cancel{}, kDeadline, kRules); });
     refused_at_the_deadline(
-        [](Session& session) { return decide(session, CancelTrip{}, kDeadline, kLimits); });
+        [](Session& session) { return decide(session, CancelTrip{}, kDeadline, kRules); });
 }
 
 TEST(SessionTimeout, NothingFiresWhileAPaymentIsMadeOrUndone) {
     for (auto session : trips_on_the_way()) {
         if (session.state != SessionState::paying) continue;
-        pass_time(session, kDeadline + seconds(86400), kLimits);
+        pass_time(session, kDeadline + seconds(86400), kRules);
         EXPECT_EQ(session.timeout.state, TimeoutState::paused);
         EXPECT_EQ(session.state, SessionState::paying);
     }
@@ -87,7 +87,7 @@ TEST(SessionTimeout, TheLastUndoBehindTheDeadlineFires) {
     auto sessions = trips_on_the_way();
     auto& session = sessions[sessions.size() - 2];
     ASSERT_EQ(session.saga->pending, Command::void_);
-    decide(session, answer(Command::void_, 1, Answer::voided), kDeadline, kLimits);
+    decide(session, answer(Command::void_, 1, Answer::voided), kDeadline, kRules);
     EXPECT_EQ(session.state, SessionState::expired);
     EXPECT_FALSE(session.saga);
     for (const auto& hold : session.holds) {
@@ -99,23 +99,24 @@ TEST(SessionTimeout, TheLastUndoBehindTheDeadlineFires) {
 TEST(SessionTimeout, APauseByHandEndsByItself) {
     auto session = held_session(1);
     auto seed = LegacyAnswer::erro;
-    set_state(session, LegacyState::pausada, kStart, kLimits, seed);
+    set_state(session, LegacyState::pausada, kStart, kRules, seed);
     ASSERT_EQ(seed, LegacyAnswer::ok);
-    const auto end = kStart + kLimits.pause_time;
-    pass_time(session, end - microseconds(1), kLimits);
+    const auto end = kStart + kRules.limits.pause_time;
+    pass_time(session, end - microseconds(1), kRules);
     EXPECT_EQ(session.timeout.state, TimeoutState::paused);
-    EXPECT_EQ(due_at(session, kLimits), end);
-    pass_time(session, end, kLimits);
+    EXPECT_EQ(due_at(session, kRules), end);
+    pass_time(session, end, kRules);
     EXPECT_EQ(session.timeout.state, TimeoutState::fired) << "the deadline did not move";
 }
 
 TEST(SessionTimeout, APauseOfAnIdleSessionLeavesItAClock) {
     auto session = new_session();
     auto seed = LegacyAnswer::erro;
-    set_state(session, LegacyState::pausada, kStart, kLimits, seed);
-    pass_time(session, kStart + kLimits.pause_time, kLimits);
+    set_state(session, LegacyState::pausada, kStart, kRules, seed);
+    pass_time(session, kStart + kRules.limits.pause_time, kRules);
     EXPECT_EQ(session.timeout.state, TimeoutState::running);
-    EXPECT_EQ(session.timeout.expires_at, kStart + kLimits.pause_time + kLimits.hold_time);
+    EXPECT_EQ(session.timeout.expires_at,
+              kStart + kRules.limits.pause_time + kRules.limits.hold_time);
 }
 
 /// One flight is held that departs so long after the start.
@@ -127,13 +128,13 @@ Session held_until_departure(Duration departs_in) {
     flight.item = std::get<FlightItem>(session.holds[0].request.item);
     flight.departs_at = kStart + departs_in;
     held.item = flight;
-    decide(session, held, kStart, kLimits);
+    decide(session, held, kStart, kRules);
     return session;
 }
 
 TEST(SessionTimeout, ADeadlineIsNeverLaterThanADepartureInTheSession) {
     EXPECT_EQ(held_until_departure(std::chrono::hours(24)).timeout.expires_at,
-              kStart + kLimits.hold_time);
+              kStart + kRules.limits.hold_time);
     auto session = held_until_departure(std::chrono::seconds(90));
     const auto departure = kStart + std::chrono::seconds(90);
     EXPECT_EQ(session.timeout.expires_at, departure);
@@ -145,7 +146,7 @@ TEST(SessionTimeout, ADeadlineIsNeverLaterThanADepartureInTheSession) {
 
 TEST(SessionTimeout, AnAnswerThatComesAfterTheDepartureEndsTheSession) {
     auto session = held_until_departure(std::chrono::seconds(-5));
-    pass_time(session, kStart, kLimits);
+    pass_time(session, kStart, kRules);
     EXPECT_EQ(session.state, SessionState::expired);
 }
 
@@ -154,13 +155,13 @@ TEST(SessionTimeout, AnAnswerThatComesAfterTheDepartureEndsTheSession) {
 Session held_until_check_in_ends(std::optional<Duration> ends_in) {
     auto session = new_session();
     const RoomItem room{"htl_rec01_std", utc_date(kStart), plus_days(utc_date(kStart), 3)};
-    decide(session, AskHold{hold_id(1), HoldRequest{room, 1, {"Ana"}}, {}}, kStart, kLimits);
+    decide(session, AskHold{hold_id(1), HoldRequest{room, 1, {"Ana"}}, {}}, kStart, kRules);
     auto held = answer(Command::hold, 1, 0, Answer::held);
     HeldRoom of_room;
     of_room.item = room;
     if (ends_in) of_room.check_in_ends_at = kStart + *ends_in;
     held.item = of_room;
-    decide(session, held, kStart, kLimits);
+    decide(session, held, kStart, kRules);
     return session;
 }
 
@@ -175,9 +176,9 @@ TEST(SessionTimeout, ADeadlineIsNeverLaterThanTheEndOfACheckInDay) {
 
 void sell(Session& session) {
     pay(session);
-    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
-    decide(session, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kLimits);
-    decide(session, answer(Command::capture, 1, Answer::captured), kStart, kLimits);
+    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kRules);
+    decide(session, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kRules);
+    decide(session, answer(Command::capture, 1, Answer::captured), kStart, kRules);
 }
 
 void expect_final_from(Session session, Instant begins) {
@@ -185,11 +186,11 @@ void expect_final_from(Session session, Instant begins) {
     auto before = session;
     EXPECT_EQ(available_actions(session, begins - microseconds(1)),
               std::vector<std::string>{"cancel"});
-    EXPECT_EQ(decide(before, CancelTrip{}, begins - microseconds(1), kLimits).code, Code::accepted);
+    EXPECT_EQ(decide(before, CancelTrip{}, begins - microseconds(1), kRules).code, Code::accepted);
     EXPECT_EQ(available_actions(session, begins), std::vector<std::string>());
-    EXPECT_EQ(decide(session, CancelTrip{}, begins, kLimits).code, Code::invalid_state);
+    EXPECT_EQ(decide(session, CancelTrip{}, begins, kRules).code, Code::invalid_state);
     EXPECT_EQ(session.state, SessionState::confirmed);
-    EXPECT_EQ(decide(session, ForceCancel{}, begins, kLimits).code, Code::accepted);
+    EXPECT_EQ(decide(session, ForceCancel{}, begins, kRules).code, Code::accepted);
     EXPECT_EQ(session.state, SessionState::cancelling) << "an operator may";
 }
 
@@ -210,8 +211,8 @@ TEST(SessionTimeout, WhatWasSoldWithoutItsTimeHasBegunWhenItsDayIsOverEverywhere
     expect_final_from(room, day_is_over);
     auto flight = new_session();
     const FlightItem item{"I0", "I01370", utc_date(kStart)};
-    decide(flight, AskHold{hold_id(1), HoldRequest{item, 1, {"Ana"}}, {}}, kStart, kLimits);
-    decide(flight, answer(Command::hold, 1, 0, Answer::held), kStart, kLimits);
+    decide(flight, AskHold{hold_id(1), HoldRequest{item, 1, {"Ana"}}, {}}, kStart, kRules);
+    decide(flight, answer(Command::hold, 1, 0, Answer::held), kStart, kRules);
     sell(flight);
     expect_final_from(flight, day_is_over);
 }

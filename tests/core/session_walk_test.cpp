@@ -52,7 +52,7 @@ class Walk {
                 if (draw(30) == 1) now_ += draw(2) == 1 ? 1h : -1h;
                 break;
             case 10:
-                now_ = std::max(now_, std::min(due_at(session_, kLimits), now_ + 30s));
+                now_ = std::max(now_, std::min(due_at(session_, kRules), now_ + 30s));
                 break;
             default:
                 answer_one();
@@ -62,13 +62,13 @@ class Walk {
 
     std::string complaint() {
         for (int turn = 0; turn < 3; ++turn) {
-            pass_time(session_, now_, kLimits);
-            derive_supplier_commands(session_, now_, kLimits);
-            derive_payment_commands(session_, now_, kLimits);
-            derive_timeout_notices(session_, now_, kLimits);
+            pass_time(session_, now_, kRules);
+            derive_supplier_commands(session_, now_, kRules);
+            derive_payment_commands(session_, now_, kRules);
+            derive_timeout_notices(session_, now_, kRules);
         }
-        if (due_at(session_, kLimits) <= now_) return "what is due is not done";
-        if (clock_reached(session_, kLimits) > clock_was_set_back_from(now_)) {
+        if (due_at(session_, kRules) <= now_) return "what is due is not done";
+        if (clock_reached(session_, kRules) > clock_was_set_back_from(now_)) {
             return "it is left behind by the clock for good";
         }
         const bool of_saga = session_.saga && session_.saga->retry.next_attempt_at;
@@ -109,7 +109,7 @@ class Walk {
 
     template <class Input>
     void decide_on(const Input& input) {
-        decide(session_, input, now_, kLimits);
+        decide(session_, input, now_, kRules);
     }
 
     void answer_one() {

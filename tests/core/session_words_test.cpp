@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "session-service/core/commands.hpp"
-#include "session-service/core/limits.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/rules.hpp"
 #include "tests/core/session_samples.hpp"
 
 namespace viaja::session {
@@ -56,14 +56,14 @@ TEST(SessionWords, ActionsAreThoseThatWouldBeAccepted) {
     EXPECT_EQ(available_actions(session, kStart), (Actions{"hold", "cancel"}));
     ask(session, 1);
     EXPECT_EQ(available_actions(session, kStart), (Actions{"hold", "drop", "cancel"}));
-    decide(session, answer(Command::hold, 1, 0, Answer::held), kStart, kLimits);
+    decide(session, answer(Command::hold, 1, 0, Answer::held), kStart, kRules);
     EXPECT_EQ(available_actions(session, kStart),
               (Actions{"hold", "swap", "drop", "pay", "cancel"}));
     pay(session);
     EXPECT_EQ(available_actions(session, kStart), Actions{});
-    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
-    decide(session, answer(Command::confirm, 1, 1, Answer::refused, "gone"), kStart, kLimits);
-    decide(session, answer(Command::void_, 1, Answer::voided), kStart, kLimits);
+    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kRules);
+    decide(session, answer(Command::confirm, 1, 1, Answer::refused, "gone"), kStart, kRules);
+    decide(session, answer(Command::void_, 1, Answer::voided), kStart, kRules);
     ASSERT_EQ(session.holds[0].state, HoldState::lost);
     EXPECT_EQ(available_actions(session, kStart), (Actions{"hold", "swap", "drop", "cancel"}));
 }
@@ -71,7 +71,7 @@ TEST(SessionWords, ActionsAreThoseThatWouldBeAccepted) {
 TEST(SessionWords, AHoldIsNotOfferedForASwapThatIsUnderWay) {
     auto session = held_session(1);
     HoldRequest other = session.holds[0].request;
-    decide(session, AskHold{hold_id(2), other, hold_id(1)}, kStart, kLimits);
+    decide(session, AskHold{hold_id(2), other, hold_id(1)}, kStart, kRules);
     EXPECT_EQ(available_actions(session, kStart), (Actions{"hold", "drop", "cancel"}));
 }
 
@@ -80,7 +80,7 @@ TEST(SessionWords, NothingMoreIsOfferedThanASessionMayHave) {
     for (int number = 1; number <= static_cast<int>(kHoldsMax); ++number) {
         EXPECT_EQ(available_actions(session, kStart).front(), "hold");
         ASSERT_EQ(ask(session, number).code, Code::accepted);
-        decide(session, answer(Command::hold, number, 0, Answer::held), kStart, kLimits);
+        decide(session, answer(Command::hold, number, 0, Answer::held), kStart, kRules);
     }
     EXPECT_EQ(available_actions(session, kStart), (Actions{"drop", "pay", "cancel"}));
     EXPECT_EQ(ask(session, 100).code, Code::invalid_state);
@@ -99,7 +99,7 @@ TEST(SessionWords, ASessionTriesToPayTenTimes) {
     for (int attempt = 1; attempt <= 10; ++attempt) {
         ASSERT_EQ(pay(session).code, Code::accepted) << attempt;
         PaymentReply declined = answer(Command::authorize, attempt, Answer::declined);
-        decide(session, declined, kStart, kLimits);
+        decide(session, declined, kStart, kRules);
         ASSERT_EQ(session.state, SessionState::open);
     }
     EXPECT_EQ(available_actions(session, kStart), (Actions{"hold", "swap", "drop", "cancel"}));
@@ -112,14 +112,14 @@ TEST(SessionWords, ASessionTriesToPayTenTimes) {
 }
 
 TEST(SessionWords, HowOftenASessionMayTryToPayIsFixedWhenItIsOpened) {
-    Limits limits;
-    limits.payments_max = 1;
-    auto session = open_session(SessionId{}, "hash", kStart, limits);
+    Rules rules;
+    rules.limits.payments_max = 1;
+    auto session = open_session(SessionId{}, "hash", kStart, rules);
     EXPECT_EQ(session.payments_max, 1);
     ask(session, 1);
-    decide(session, answer(Command::hold, 1, 0, Answer::held), kStart, kLimits);
+    decide(session, answer(Command::hold, 1, 0, Answer::held), kStart, kRules);
     ASSERT_EQ(pay(session).code, Code::accepted);
-    decide(session, answer(Command::authorize, 1, Answer::declined), kStart, kLimits);
+    decide(session, answer(Command::authorize, 1, Answer::declined), kStart, kRules);
     EXPECT_EQ(pay(session).code, Code::invalid_state)
         << "by the row, whatever this replica's limits";
 }
@@ -130,10 +130,10 @@ TEST(SessionWords, AnOutcomeIsWhatARequestMayWaitFor) {
     ask(asked, 2);
     EXPECT_FALSE(has_outcome(held, asked));
     auto refused = asked;
-    decide(refused, answer(Command::hold, 2, 0, Answer::refused, "sold_out"), kStart, kLimits);
+    decide(refused, answer(Command::hold, 2, 0, Answer::refused, "sold_out"), kStart, kRules);
     EXPECT_TRUE(has_outcome(asked, refused));
     auto dropped = asked;
-    decide(dropped, DropHold{hold_id(2)}, kStart, kLimits);
+    decide(dropped, DropHold{hold_id(2)}, kStart, kRules);
     EXPECT_TRUE(has_outcome(asked, dropped));
     const auto sessions = trips_on_the_way();
     for (std::size_t i = 1; i < sessions.size(); ++i) {
@@ -147,7 +147,7 @@ TEST(SessionWords, OnlyWhatIsHeldOrConfirmedCosts) {
     EXPECT_EQ(total(session).amount, 2000);
     ask(session, 3);
     EXPECT_EQ(total(session).amount, 2000);
-    decide(session, DropHold{hold_id(1)}, kStart, kLimits);
+    decide(session, DropHold{hold_id(1)}, kStart, kRules);
     EXPECT_EQ(total(session).amount, 1000);
 }
 

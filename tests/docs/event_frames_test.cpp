@@ -33,8 +33,8 @@ TEST_F(EventFramesInOpenApi, AFrameOfEachStateOnTheWayIsDescribed) {
     sessions.push_back(session::new_session());
     sessions.push_back(session::held_session(2));
     for (auto& session : sessions) {
-        derive_supplier_commands(session, kStart, session::kLimits);
-        derive_payment_commands(session, kStart, session::kLimits);
+        derive_supplier_commands(session, kStart, session::kRules);
+        derive_payment_commands(session, kStart, session::kRules);
         session.version = 7;
         session::SessionView view{std::make_shared<const session::Session>(session), {}, kStart};
         session::Entry entry;

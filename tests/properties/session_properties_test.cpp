@@ -95,7 +95,7 @@ class World {
         session_.payments_max = payments_max;
         for (; asked_ < used;) {
             ask(session_, ++asked_);
-            decide(session_, answer(Command::hold, asked_, 0, Answer::refused), kStart, kLimits);
+            decide(session_, answer(Command::hold, asked_, 0, Answer::refused), kStart, kRules);
         }
     }
 
@@ -109,19 +109,19 @@ class World {
                 return;
             case Event::Kind::swap:
                 decide(session_, AskHold{hold_id(++asked_), any_request(), picked(event)}, now_,
-                       kLimits);
+                       kRules);
                 return;
             case Event::Kind::drop:
-                decide(session_, DropHold{picked(event)}, now_, kLimits);
+                decide(session_, DropHold{picked(event)}, now_, kRules);
                 return;
             case Event::Kind::pay:
                 pay(session_, now_);
                 return;
             case Event::Kind::cancel:
-                decide(session_, CancelTrip{}, now_, kLimits);
+                decide(session_, CancelTrip{}, now_, kRules);
                 return;
             case Event::Kind::force:
-                decide(session_, ForceCancel{}, now_, kLimits);
+                decide(session_, ForceCancel{}, now_, kRules);
                 return;
             case Event::Kind::pause:
             case Event::Kind::resume: {
@@ -129,11 +129,11 @@ class World {
                 set_state(
                     session_,
                     event.kind == Event::Kind::pause ? LegacyState::pausada : LegacyState::correndo,
-                    now_, kLimits, ignored);
+                    now_, kRules, ignored);
                 return;
             }
             case Event::Kind::time:
-                pass_time(session_, now_, kLimits);
+                pass_time(session_, now_, kRules);
                 return;
             case Event::Kind::later: {
                 static constexpr Duration kLengths[] = {1s, 30s, 5min, 10min, 31min, 24h};
@@ -156,7 +156,7 @@ class World {
         for (int count = 2 + event.pick % 2; count > 0; --count)
             list.holds.push_back({hold_id(++asked_), any_request()});
         if (event.pick % 3 == 0) list.replaces = {picked(event)};
-        decide(session_, list, now_, kLimits);
+        decide(session_, list, now_, kRules);
     }
 
     HoldId picked(const Event& event) const {
@@ -180,7 +180,7 @@ class World {
             : command == Command::capture ? (yes ? Answer::captured : Answer::capture_refused)
             : command == Command::refund  ? Answer::refunded
                                           : Answer::voided;
-        decide(session_, answer(command, session_.attempt, said), now_, kLimits);
+        decide(session_, answer(command, session_.attempt, said), now_, kRules);
     }
 
     void answer_about(const Hold& hold, const Event& event) {
@@ -198,7 +198,7 @@ class World {
         } else if (!yes) {
             reply.answer = Answer::refused;
         }
-        decide(session_, reply, now_, kLimits);
+        decide(session_, reply, now_, kRules);
     }
 
     Session session_ = new_session();
@@ -209,7 +209,7 @@ class World {
 /// What elapsed time makes of the session before a command is looked at.
 Session after_elapsed_time(Session session, Instant now) {
     std::vector<Entry> entries;
-    DecisionContext context{session, now, kLimits, entries};
+    DecisionContext context{session, now, kRules, entries};
     apply_elapsed_time(context);
     return session;
 }
@@ -218,7 +218,7 @@ Session after_elapsed_time(Session session, Instant now) {
 template <class Input>
 bool does(const World& world, const Input& input, std::initializer_list<std::string_view> types) {
     auto session = world.session();
-    const auto outcome = decide(session, input, world.now(), kLimits);
+    const auto outcome = decide(session, input, world.now(), kRules);
     if (outcome.code != Code::accepted) {
         RC_ASSERT(session == after_elapsed_time(world.session(), world.now()));
         return false;

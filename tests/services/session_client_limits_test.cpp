@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "session-service/core/commands.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/http/held_by_client.hpp"
 #include "session-service/settings.hpp"
 #include "tests/services/session_http_world.hpp"
@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 using nlohmann::json;
 
 const Instant kStart = from_micros(1'800'000'000'000'000);
-const Limits kLimits;
+const Rules kRules;
 
 SessionId session_id(std::uint8_t number) {
     Uuid::Bytes bytes{};
@@ -25,11 +25,11 @@ SessionId session_id(std::uint8_t number) {
 
 /// A session that asks for so many seats.
 Session session_with(std::uint8_t number, int seats) {
-    auto session = open_session(session_id(number), "hash", kStart, kLimits);
+    auto session = open_session(session_id(number), "hash", kStart, kRules);
     AskHold ask;
     ask.request.item = FlightItem{"I0", "I01370", parse_date("2027-02-01").value()};
     ask.request.quantity = seats;
-    decide(session, ask, kStart, kLimits);
+    decide(session, ask, kStart, kRules);
     return session;
 }
 
@@ -61,7 +61,7 @@ TEST(HeldByClient, WhatIsDroppedOrPaidCountsNoLonger) {
     held.ask("a", 3, kStart);
     held.decided("a", 3, &session);
     EXPECT_TRUE(held.counts(session.id));
-    decide(session, DropHold{session.holds[0].id}, kStart, kLimits);
+    decide(session, DropHold{session.holds[0].id}, kStart, kRules);
     held.changed(session);
     EXPECT_FALSE(held.counts(session.id));
     EXPECT_EQ(held.ask("a", 3, kStart), std::nullopt);

@@ -6,7 +6,7 @@
 
 #include "common/contract/encoding.hpp"
 #include "common/migrations/migrations.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/store/store.hpp"
 #include "tests/http/client.hpp"
 
@@ -247,8 +247,8 @@ bool eventually(const std::function<bool()>& condition) {
 
 Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(loop_, parts.bus) {
     auto places = read_places(wishes.catalogue, std::vector<std::string>{"I0"});
-    auto limits = impatient_limits();
-    limits.airports = places.airports;
+    Rules rules{.limits = impatient_limits(), .airports = places.airports};
+    auto& limits = rules.limits;
     limits.keyed_requests_max = wishes.keyed_requests_max;
     limits.resend_first = wishes.resend_first;
     limits.resend_max = std::max(limits.resend_max, limits.resend_first);
@@ -257,7 +257,7 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(lo
             wishes.database_of_decisions ? *wishes.database_of_decisions : parts.database;
         coordinator_ = std::make_unique<Coordinator>(
             Coordinator::Ports{decisions, parts.bus, parts.lock, parts.clock, parts.random},
-            Coordinator::Options{.limits = limits,
+            Coordinator::Options{.rules = rules,
                                  .pipeline = {},
                                  .grace = std::chrono::milliseconds(100),
                                  .report = {},
@@ -273,7 +273,7 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(lo
     options.http.streams_max = wishes.streams_max;
     options.places = std::move(places);
     options.operator_token = wishes.operator_token;
-    options.limits = limits;
+    options.rules = rules;
     options.first_version = wishes.first_version;
     options.clients = std::move(wishes.clients);
     options.dead_letters = wishes.dead_letters;

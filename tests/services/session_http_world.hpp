@@ -22,7 +22,7 @@
 #include "common/adapters/system/system_clock.hpp"
 #include "common/adapters/system/system_random.hpp"
 #include "session-service/coordinator/coordinator.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/server.hpp"
 
 namespace viaja::session {

@@ -65,10 +65,10 @@ TEST_F(Operators, SeeWhichSagaWaitsForWhom) {
 TEST(OperatorView, NamesTheTableThatThisProgramDoesNotKnow) {
     auto session = held_session(2);
     pay(session);
-    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kLimits);
+    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kRules);
     session.saga->table = "card/99";
-    derive_supplier_commands(session, kStart, kLimits);
-    const auto saga = saga_json(session, kLimits);
+    derive_supplier_commands(session, kStart, kRules);
+    const auto saga = saga_json(session, kRules);
     EXPECT_EQ(saga["table"], "card/99");
     EXPECT_EQ(saga["step"], nullptr);
     ASSERT_EQ(saga["holds"].size(), 2U);
@@ -77,15 +77,15 @@ TEST(OperatorView, NamesTheTableThatThisProgramDoesNotKnow) {
         EXPECT_EQ(hold["last_error"], "step_table_unknown");
         EXPECT_EQ(hold["stuck"], true);
     }
-    const auto shown = operator_session_json(session, {}, kStart, kLimits);
+    const auto shown = operator_session_json(session, {}, kStart, kRules);
     EXPECT_EQ(shown["table"], "card/99");
     EXPECT_EQ(shown["holds"][0]["asking"]["stuck"], true);
 }
 
 TEST(OperatorView, NamesNoTableWithoutASaga) {
     const auto session = held_session(1);
-    EXPECT_EQ(saga_json(session, kLimits)["table"], nullptr);
-    EXPECT_EQ(operator_session_json(session, {}, kStart, kLimits)["table"], nullptr);
+    EXPECT_EQ(saga_json(session, kRules)["table"], nullptr);
+    EXPECT_EQ(operator_session_json(session, {}, kStart, kRules)["table"], nullptr);
 }
 
 TEST_F(Operators, SeeTheAnswersThatWereIgnored) {
@@ -285,7 +285,11 @@ TEST(OperatorsToken, KeepsEverybodyElseOut) {
         {"GET", "/v1/operator/dead-letters"},
         {"POST", "/v1/operator/dead-letters/hotel~1/requeue"},
         {"DELETE", "/v1/operator/dead-letters/hotel~1"},
-        {"GET", "/v1/operator/services"}};
+        {"GET", "/v1/operator/services"},
+        {"GET", "/v1/operator/breakers"},
+        {"GET", "/v1/operator/sessions"},
+        {"GET", "/v1/operator/units?address=hotel"},
+        {"GET", "/v1/operator/audit"}};
     for (const auto& [method, path] : calls) {
         for (const char* token :
              {"", "Bearer ", "Bearer s3cret-of-operator", "Bearer s3cret-of-operatorss",

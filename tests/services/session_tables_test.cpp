@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "session-service/core/commands.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/saga.hpp"
 #include "tests/services/session_world.hpp"
 
@@ -21,16 +21,11 @@ constexpr std::array kCardTrip9 = {
     Step{"capture", Command::capture, std::nullopt, StepKind::pivot},
 };
 
-Limits newer_program() {
-    static const StepTables kTables = [] {
-        auto tables = tables_of(Limits{});
-        tables.known.push_back({"card/9", kCardTrip9, SagaEnd::trip_confirmed});
-        tables.for_payments = "card/9";
-        return tables;
-    }();
-    Limits limits;
-    limits.tables = &kTables;
-    return limits;
+Rules newer_program() {
+    Rules rules;
+    rules.tables.known.push_back({"card/9", kCardTrip9, SagaEnd::trip_confirmed});
+    rules.tables.for_payments = "card/9";
+    return rules;
 }
 
 Pay payment() {

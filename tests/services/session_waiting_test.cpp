@@ -14,8 +14,8 @@ using nlohmann::json;
 
 /// "confirm 2" for what a session is shown to wait for; empty where it waits for nothing.
 std::string shown_to_wait(Session session) {
-    derive_supplier_commands(session, kStart, kLimits);
-    derive_payment_commands(session, kStart, kLimits);
+    derive_supplier_commands(session, kStart, kRules);
+    derive_payment_commands(session, kStart, kRules);
     const auto shown = session_json(session, kStart);
     if (!shown.contains("waiting_for")) return "";
     const auto& waiting = shown["waiting_for"];
@@ -40,7 +40,7 @@ TEST(WaitingFor, NamesARequestThatTheSagaWaitsFor) {
 TEST(WaitingFor, NamesTheUndoThatWasAskedMostOften) {
     auto session = trips_on_the_way()[4];  // the capture was refused
     session.holds[1].retry.tries = 5;
-    derive_supplier_commands(session, kStart, kLimits);
+    derive_supplier_commands(session, kStart, kRules);
     const auto shown = session_json(session, kStart);
     EXPECT_EQ(shown["waiting_for"]["command"], "unconfirm");
     EXPECT_EQ(shown["waiting_for"]["hold"], hold_id(2).text());

@@ -9,7 +9,7 @@
 #include "common/contract/topology.hpp"
 #include "common/migrations/migrations.hpp"
 #include "session-service/core/commands.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/store/store.hpp"
 
 namespace viaja::session {
@@ -52,19 +52,20 @@ void SessionWorld::listen(const std::string& address) {
     }));
 }
 
-void SessionWorld::restart(Limits limits) {
+void SessionWorld::restart(const Rules& rules) {
     coordinator_.reset();
     coordinator_ = std::make_unique<Coordinator>(
         Coordinator::Ports{database_, bus, lock_, clock, random},
         Coordinator::Options{
-            .limits = limits,
+            .rules = rules,
             .pipeline = {},
             .report = [this](const LogEvent& event) { reports.push_back(text_of(event)); },
             .on_changed =
                 [this](const std::vector<Changed>& changed, Instant now) {
                     changes.insert(changes.end(), changed.begin(), changed.end());
                     if (on_changed) on_changed(changed, now);
-                }});
+                },
+            .retention = retention});
 }
 
 void SessionWorld::run() {

@@ -11,7 +11,7 @@
 #include "common/adapters/sqlite/sqlite_database.hpp"
 #include "session-service/coordinator/coordinator.hpp"
 #include "session-service/core/commands.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 
 namespace viaja::session {
 
@@ -44,8 +44,8 @@ class SessionWorld {
   public:
     SessionWorld();
 
-    /// The process dies and another one starts, with these limits.
-    void restart(Limits limits = {});
+    /// The process dies and another one starts, with these rules.
+    void restart(const Rules& rules = {});
     /// Delivers and decides until nothing moves.
     void run();
     /// Time passes in steps of half a second, and what is due is done.
@@ -93,6 +93,7 @@ class SessionWorld {
     CountingRandom random;
     InProcessBus bus;
     std::vector<std::string> reports;
+    Retention retention;           ///< of the next start
     std::vector<Changed> changes;  ///< as announced after commits
     /// Called after each commit with what changed.
     SessionParticipant::OnChanged on_changed;

@@ -51,15 +51,21 @@ TEST_F(SupplierUnits, AreShownWithWhatIsFree) {
                                       {"free", 2},
                                       {"held", 2},
                                       {"confirmed", 1},
-                                      {"oversold", 0}}));
+                                      {"oversold", 0},
+                                      {"sum_is_right", true}}));
 }
 
 TEST_F(SupplierUnits, ThatTheCatalogueLoweredAreShownWithWhatIsOversold) {
     const auto connection = world.database.connect();
     set_capacities(*connection, {{"XX5", 1}, {"XX10", 7}});
     const auto shown = [&] { return json::parse(ask(router).body)["units"][1]; };
-    const json oversold = {{"unit", unit_of("XX5")}, {"capacity", 3}, {"free", 0}, {"held", 2},
-                           {"confirmed", 1},         {"oversold", 2}};
+    const json oversold = {{"unit", unit_of("XX5")},
+                           {"capacity", 3},
+                           {"free", 0},
+                           {"held", 2},
+                           {"confirmed", 1},
+                           {"oversold", 2},
+                           {"sum_is_right", false}};
     EXPECT_EQ(shown(), oversold);
     set_capacities(*connection, {{"XX5", 3}});
     EXPECT_EQ(shown()["oversold"], 0);
@@ -87,6 +93,28 @@ TEST_F(SupplierUnits, AreRefusedWithASentenceWhereOneCannotBeRead) {
     EXPECT_NE(json::parse(answer.body)["detail"].get<std::string>().find("cannot be read"),
               std::string::npos);
     EXPECT_EQ(ask(router, "prefix", "XX100").status, 200);
+}
+
+TEST_F(SupplierUnits, AreAnsweredToAQuestionOverTheBus) {
+    Question question{.id = hold_id(9).value,
+                      .wait = std::chrono::seconds(1),
+                      .reply_to = "session",
+                      .about = UnitQuestion{"XX", "", 1}};
+    const auto answer = [&] {
+        world.send(question);
+        world.run();
+        return std::get<QuestionAnswer>(world.messages().at(0));
+    };
+    world.messages();
+    const auto first = answer();
+    EXPECT_EQ(first.id, question.id);
+    EXPECT_EQ(first.from, "flight.XX");
+    EXPECT_TRUE(first.more);
+    EXPECT_EQ(std::get<UnitCounts>(first.offers), (UnitCounts{{unit_of("XX100"), 100, 97, 3, 0}}));
+    question.about = UnitQuestion{"XX", unit_of("XX100"), 200};
+    const auto second = answer();
+    EXPECT_FALSE(second.more);
+    EXPECT_EQ(std::get<UnitCounts>(second.offers), (UnitCounts{{unit_of("XX5"), 5, 2, 2, 1}}));
 }
 
 TEST_F(SupplierUnits, AreFoundByTheBeginningOfTheirId) {

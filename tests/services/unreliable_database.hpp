@@ -1,5 +1,5 @@
 #pragma once
-// A database whose reads fail when a test says so. Below it works another one.
+// A database whose reads or writes fail when a test says so. Below it works another one.
 
 #include <atomic>
 #include <memory>
@@ -18,6 +18,8 @@ class UnreliableDatabase : public Database {
 
     /// So many of the next calls of `find` throw Unavailable.
     std::atomic<int> finds_to_fail = 0;
+    /// Every call of `put` throws Unavailable.
+    std::atomic<bool> puts_fail = false;
 
     std::unique_ptr<Connection> connect() override {
         return std::make_unique<UnreliableConnection>(*this, inner_.connect());
@@ -36,6 +38,11 @@ class UnreliableDatabase : public Database {
                 throw Unavailable("the test wants it");
             }
             return ForwardingConnection::find(table, column, keys);
+        }
+
+        void put(const Table& table, std::span<const Values> rows) override {
+            if (database_.puts_fail) throw Unavailable("the test wants it");
+            ForwardingConnection::put(table, rows);
         }
 
       private:

@@ -246,7 +246,7 @@ Complaints check_ended(World& world, const session::SessionsById& sessions) {
             complaints.push_back("I5: " + id.text() + " is still " +
                                  std::string(session::name_of(session.state)));
         }
-        if (due_at(session, world.limits) != Instant::max()) {
+        if (due_at(session, world.rules) != Instant::max()) {
             complaints.push_back("I5: " + id.text() + " still waits for an answer");
         }
         if (session.needs_attention) complaints.push_back("I5: " + id.text() + " needs attention");

@@ -66,6 +66,8 @@ SqliteDatabase::Memory memory(const std::string& world, const std::string& name)
     return {world + "_" + name};
 }
 
+constexpr PrunePace kPrunePace{.pause = 1s, .rest = 20s};
+
 PipelineLimits pipeline_limits() {
     PipelineLimits limits;
     limits.sweep = 2s;
@@ -74,11 +76,12 @@ PipelineLimits pipeline_limits() {
 
 }  // namespace
 
-World::World(std::uint64_t seed, Sightings& all_sightings)
+World::World(std::uint64_t seed, Sightings& all_sightings, const Retention& retention)
     : chance(seed),
       sightings(all_sightings),
       name_("seed_" + std::to_string(seed)),
       workers_(seed % 2 == 0 ? 2 : 1),
+      retention_(retention),
       bus_(clock, chance, {.dispatch = InProcessBus::Dispatch::manual}),
       lock_(clock, chance, faults),
       session_database_(memory(name_, "session"), clock),
@@ -86,11 +89,11 @@ World::World(std::uint64_t seed, Sightings& all_sightings)
       gateway_database_(memory(name_, "gateway"), clock),
       faulty_session_(session_database_, chance, faults, sightings, true),
       faulty_payment_(payment_database_, chance, faults, sightings, true) {
-    limits.hold_time = 60s;
-    limits.idle_time = 90s;
-    limits.pause_time = 20s;
-    limits.step_time = 6s;
-    limits.resend_slow = 20s;
+    rules.limits.hold_time = kHoldTime;
+    rules.limits.idle_time = 90s;
+    rules.limits.pause_time = 20s;
+    rules.limits.step_time = 6s;
+    rules.limits.resend_slow = 20s;
     network = std::make_unique<Network>(bus_, agenda, clock, chance, faults);
     for (const auto& carrier : carriers)
         add_supplier(topology::flight(carrier), {"voos"});
@@ -128,7 +131,9 @@ void World::add_supplier(const std::string& address, const std::vector<std::stri
                                                    .limits = pipeline_limits(),
                                                    .workers = workers_,
                                                    .report = {},
-                                                   .test_mode = true}),
+                                                   .test_mode = true,
+                                                   .retention = retention_,
+                                                   .prune_pace = kPrunePace}),
             sightings);
     };
 }
@@ -164,14 +169,17 @@ void World::add_coordinator(const std::string& name) {
         auto coordinator = std::make_unique<session::Coordinator>(
             session::Coordinator::Ports{faulty_session_, *node.bus, lock_, clock, chance},
             session::Coordinator::Options{
-                .limits = limits,
+                .rules = rules,
                 .pipeline = pipeline_limits(),
                 .workers = workers_,
                 .report = {},
-                .on_changed = [this, name](const std::vector<session::Changed>& changed, Instant) {
-                    for (const auto& one : changed)
-                        noticed(name, *one.session);
-                }});
+                .on_changed =
+                    [this, name](const std::vector<session::Changed>& changed, Instant) {
+                        for (const auto& one : changed)
+                            noticed(name, *one.session);
+                    },
+                .retention = retention_,
+                .prune_pace = kPrunePace});
         coordinator->open_own_queue(*node.bus);
         return std::make_unique<RunningCoordinator>(std::move(coordinator));
     };
@@ -266,7 +274,7 @@ void World::trouble_somebody() {
 
 /// Whether they are silent or not: a replica is judged by what is heard of it.
 void World::suspect_replicas(Node& node) {
-    const auto soon = clock.now() + limits.resend_step_max;
+    const auto soon = clock.now() + rules.limits.resend_step_max;
     const auto asked = session::find_due_sessions(*session_reader, soon, 1'000).ids;
     node.running->suspect(chance.in_ten_thousand(5'000), asked);
     if (!asked.empty()) ++sightings.asked_again_by_suspicion;

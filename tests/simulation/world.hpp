@@ -16,7 +16,7 @@
 #include "payment-service/service.hpp"
 #include "payment-service/test_gateway.hpp"
 #include "session-service/coordinator/coordinator.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "tests/simulation/faulty_database.hpp"
 #include "tests/simulation/faulty_gateway.hpp"
 #include "tests/simulation/faulty_lock.hpp"
@@ -57,7 +57,10 @@ struct SupplierBooks {
 
 class World {
   public:
-    World(std::uint64_t seed, Sightings& sightings);
+    static constexpr Duration kHoldTime = std::chrono::seconds(60);
+
+    /// `retention`: of the services, which by default keep all.
+    World(std::uint64_t seed, Sightings& sightings, const Retention& retention = {});
     ~World();
 
     /// Runs everything until `end`, or until nothing is left to happen.
@@ -80,7 +83,7 @@ class World {
     Agenda agenda;
     Faults faults;
     Sightings& sightings;
-    session::Limits limits;
+    session::Rules rules;
     const std::vector<std::string> carriers = {"I0", "J0"};
 
     std::unique_ptr<Connection> session_reader;
@@ -103,6 +106,7 @@ class World {
 
     const std::string name_;
     const std::size_t workers_;  ///< of each service
+    const Retention retention_;
     InProcessBus bus_;
     FaultyLock lock_;
     SmallInventory inventory_;

@@ -85,5 +85,41 @@ TEST(OperatorLines, ShowServicesBreakersAndLetters) {
     EXPECT_EQ(lines[1], "    content.quantity must be 1 to 9");
 }
 
+TEST(OperatorLines, ShowUnitsWithTheirSum) {
+    const Json answer = Json::parse(R"({"units": [
+        {"unit": "I01370/2026-12-20", "capacity": 174, "free": 171, "held": 1, "confirmed": 2,
+         "oversold": 0, "sum_is_right": true},
+        {"unit": "I01370/2026-12-21", "capacity": 172, "free": 0, "held": 2, "confirmed": 170,
+         "oversold": 2, "sum_is_right": false}], "more": true})");
+    EXPECT_EQ(lines_of_units(kEn, answer),
+              (Lines{
+                  "I01370/2026-12-20          174 = 171 free + 1 held + 2 confirmed",
+                  "I01370/2026-12-21          172 = 0 free + 2 held + 170 confirmed  "
+                  "! 2 more than there are",
+                  "There are more.",
+              }));
+    EXPECT_EQ(lines_of_units(kEn, Json()), Lines{"No units with holds."});
+}
+
+TEST(OperatorLines, ShowWhatOperatorsDid) {
+    const Json answer = Json::parse(R"({"actions": [
+        {"id": "a", "at": "2026-11-21T12:06:31.000Z", "action": "write_off", "session": "s",
+         "hold": "h", "reason": "It has closed.", "client": "10.0.0.7", "token": "5e884898",
+         "outcome": "accepted"},
+        {"id": "b", "at": "2026-11-21T12:05:00.000Z", "action": "give_up", "session": "s",
+         "reason": null, "client": "10.0.0.7", "token": null, "outcome": "capture_pending",
+         "detail": "The money is being captured."}], "more": false})");
+    EXPECT_EQ(lines_of_actions(kEn, answer),
+              (Lines{
+                  "2026-11-21 12:06:31  write_off accepted         10.0.0.7 5e884898",
+                  "    s h",
+                  "    reason: It has closed.",
+                  "2026-11-21 12:05:00  give_up   capture_pending  10.0.0.7 ",
+                  "    s",
+                  "    The money is being captured.",
+              }));
+    EXPECT_EQ(lines_of_actions(kEn, Json()), Lines{"Operators did nothing yet."});
+}
+
 }  // namespace
 }  // namespace viaja::terminal

@@ -67,8 +67,20 @@ def story(viaja):
     refused = operator.expect(2, 'ops', 'retry', session)
     check('Read-only' in refused.errors, f'not read-only without a token: {refused}')
     check('Asked again' in ops(0, 'retry', session).output, 'retry')
+    ops(0, 'retry', session, '--reason', 'the hotel is back')
     ops(2, 'give-up', session)
     ops(2, 'write-off', session, found[0]['holds'][0]['hold'], '--yes')
+    done = ops(0, 'audit', session, '--json').json()['actions']
+    check_equal([(action['action'], action['outcome']) for action in done],
+                [('retry', 'accepted'), ('retry', 'accepted')],
+                'what was done to the session')
+    check_equal(done[0]['reason'], 'the hotel is back', 'reason in the audit log')
+    check('the hotel is back' in ops(0, 'audit').output, 'the reason is not shown')
+    units = ops(0, 'units', 'hotel', 'htl_test', '--json').json()
+    check(units['units'] and all(unit['sum_is_right'] for unit in units['units']), f'{units}')
+    check('confirmed' in ops(0, 'units', 'hotel').output, 'the units are not shown')
+    ops(2, 'units', 'payment')
+    ops(2, 'units')
     traveller.expect(3, 'resume')
 
     child = operator.at_terminal('ops', 'drop', 'hotel~1', VIAJA_OPERATOR_TOKEN=TOKEN)

@@ -220,7 +220,7 @@ std::vector<Deed> deeds_in(const World& world, const Wishes& wishes) {
 World first_world(const Wishes& wishes) {
     auto world = new_world();
     world.suppliers.at('B').departs_early = wishes.departs_early;
-    world.limits.step_time = Duration(0);
+    world.rules.limits.step_time = Duration(0);
     open_session(world);
     return world;
 }

@@ -108,7 +108,7 @@ bool play_network_and_time(Stage& stage, const Words& words) {
 
 bool play_others(Stage& stage, const Words& words) {
     if (is(words, "a session tries to pay * times")) {
-        stage.world().limits.payments_max = std::stoi(words[5]);
+        stage.world().rules.limits.payments_max = std::stoi(words[5]);
     } else if (is(words, "supplier * has * left")) {
         auto& unit = stage.supplier(words[1]).unit;
         unit.capacity = unit.held + unit.confirmed + std::stoi(words[3]);
@@ -137,7 +137,7 @@ bool play_others(Stage& stage, const Words& words) {
     } else if (is(words, "write off *")) {
         stage.request(session::WriteOff{hold_named(words[2]), "the supplier is gone"});
     } else if (is(words, "a session has at most * schedules")) {
-        stage.world().limits.subscriptions_max = std::stoul(words[5]);
+        stage.world().rules.limits.subscriptions_max = std::stoul(words[5]);
     } else if (is(words, "supplier * schedules * for *")) {
         stage.want_told(words[0] + " " + words[1], words[3], words[5]);
     } else if (is(words, "supplier * expires * by hand")) {

@@ -135,7 +135,7 @@ void Stage::silence() {
     }
     world_.now = std::max(world_.now, *session().saga->deadline);
     const auto lose_every_copy = [&](session::RetryState& retry) {
-        const int enough = session::asks_before_silence(world_.limits);
+        const int enough = session::asks_before_silence(world_.rules.limits);
         if (retry.next_attempt_at) retry.tries = std::max(retry.tries, enough);
     };
     lose_every_copy(world_.session->saga->retry);

@@ -167,7 +167,7 @@ void at_gateway(World& world, const GatewayCall& call) {
 
 void at_session(World& world, const ScheduleTimeout& wish) {
     ScheduleReply reply;
-    keep_history(world, session::schedule(*world.session, wish, world.now, world.limits, reply));
+    keep_history(world, session::schedule(*world.session, wish, world.now, world.rules, reply));
     write(world, std::move(reply));
     write_letters_of_session(world);
 }
@@ -220,13 +220,12 @@ World new_world() {
 
 void open_session(World& world) {
     world.session =
-        session::open_session(SessionId{hold_named("session").value}, "", world.now, world.limits);
+        session::open_session(SessionId{hold_named("session").value}, "", world.now, world.rules);
 }
 
 session::LegacyAnswer set_by_hand(World& world, session::LegacyState target) {
     auto answer = session::LegacyAnswer::falhou;
-    keep_history(world,
-                 session::set_state(*world.session, target, world.now, world.limits, answer));
+    keep_history(world, session::set_state(*world.session, target, world.now, world.rules, answer));
     write_letters_of_session(world);
     return answer;
 }
@@ -236,14 +235,14 @@ void keep_history(World& world, const session::Outcome& outcome) {
 }
 
 void write_letters_of_session(World& world) {
-    for (auto& command : derive_supplier_commands(*world.session, world.now, world.limits)) {
+    for (auto& command : derive_supplier_commands(*world.session, world.now, world.rules)) {
         write(world, std::move(command));
     }
-    for (auto& command : derive_payment_commands(*world.session, world.now, world.limits)) {
+    for (auto& command : derive_payment_commands(*world.session, world.now, world.rules)) {
         write(world, std::move(command));
     }
     for (auto& [address, subscription] :
-         derive_timeout_notices(*world.session, world.now, world.limits)) {
+         derive_timeout_notices(*world.session, world.now, world.rules)) {
         write(world, std::move(subscription), std::move(address));
     }
 }
@@ -300,7 +299,7 @@ void deliver(World& world, const Letter& letter) {
 
 void tick_session(World& world) {
     if (!world.session) return;
-    keep_history(world, session::pass_time(*world.session, world.now, world.limits));
+    keep_history(world, session::pass_time(*world.session, world.now, world.rules));
     write_letters_of_session(world);
 }
 
@@ -321,7 +320,7 @@ void tick_payment(World& world) {
 }
 
 Instant next_due(const World& world) {
-    auto due = world.session ? session::due_at(*world.session, world.limits) : Instant::max();
+    auto due = world.session ? session::due_at(*world.session, world.rules) : Instant::max();
     if (world.payment_health == Health::silent) return due;
     for (const auto& [attempt, waiting] : world.unanswered)
         due = std::min(due, waiting.silent_at);

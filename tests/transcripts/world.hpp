@@ -20,7 +20,7 @@
 #include "common/supplier/core/units.hpp"
 #include "payment-service/core/payment.hpp"
 #include "session-service/core/commands.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
 #include "tests/transcripts/gateway_model.hpp"
 
@@ -70,7 +70,7 @@ struct Supplier {
 };
 
 struct World {
-    session::Limits limits;
+    session::Rules rules;
     Instant now = from_micros(1'800'000'000'000'000);
     std::optional<session::Session> session;
     std::map<char, Supplier> suppliers;        ///< A, B, …
@@ -105,7 +105,7 @@ void write_letters_of_session(World& world);
 /// The traveller does something; then the session writes what follows from its rows.
 template <class Input>
 session::Outcome act(World& world, const Input& input) {
-    auto outcome = decide(*world.session, input, world.now, world.limits);
+    auto outcome = decide(*world.session, input, world.now, world.rules);
     keep_history(world, outcome);
     write_letters_of_session(world);
     return outcome;

@@ -104,7 +104,7 @@ class Folder {
 
 TEST(Site, EveryAssetThatAPageNamesIsThere) {
     const auto site = embedded_site();
-    for (const char* name : {"index.html", "problem.html", "docs.html"}) {
+    for (const char* name : {"index.html", "problem.html", "docs.html", "operator.html"}) {
         const auto page = site->page(name);
         ASSERT_TRUE(page) << name;
         EXPECT_EQ(page->type, "text/html; charset=utf-8");
@@ -160,7 +160,7 @@ TEST(Site, HasNothingThatTheContentSecurityPolicyWouldStop) {
     const std::regex stopped_in_pages(
         "\\sstyle=|<style|\\son[a-z]+=|<script(?![^>]*\\ssrc=)|javascript:", std::regex::icase);
     const std::regex stopped_in_scripts("\\beval\\(|new Function\\(|document\\.write\\(");
-    for (const char* name : {"index.html", "problem.html", "docs.html"}) {
+    for (const char* name : {"index.html", "problem.html", "docs.html", "operator.html"}) {
         EXPECT_FALSE(std::regex_search(text_of(*site->page(name)), stopped_in_pages)) << name;
         for (const auto& [asset, file] : files_of_page(*site, name, kAllImports)) {
             if (!asset.ends_with(".js")) continue;

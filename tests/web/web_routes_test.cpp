@@ -55,6 +55,20 @@ std::string header(const Response& response, const char* name) {
     return value ? *value : "";
 }
 
+TEST_F(WebRoutes, TheOperatorsPageIsServedAtEachOfItsScreens) {
+    const auto page = get("/operator");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_EQ(header(page, "Content-Security-Policy"), kPolicy);
+    EXPECT_NE(page.body.find("/assets/operator-"), std::string::npos);
+    for (const char* path : {"/operator/sagas", "/operator/sessions", "/operator/dead-letters",
+                             "/operator/units", "/operator/audit", "/operator/charts",
+                             "/operator/sessions/0198c0de-0000-7000-8000-000000000001"}) {
+        EXPECT_EQ(get(path).body, page.body) << path;
+    }
+    EXPECT_EQ(get("/operator/none").status, 404);
+    EXPECT_EQ(get("/operator/sagas/none").status, 404);
+}
+
 TEST_F(WebRoutes, EachPageComesUnderTheStrictPolicy) {
     for (const char* path : {"/", "/trip", "/code"}) {
         const auto page = get(path);

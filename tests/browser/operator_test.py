@@ -1,0 +1,128 @@
+"""An operator who has the page alone, on RabbitMQ, MySQL and Redis: operator_test.py BUILD
+
+The hotel dies while two trips let their rooms go. The operator finds both sessions, reads why they
+are stuck, writes one off and asks the other again once the hotel is back; a dead letter is sent
+again and dropped. All of it is in the audit log.
+"""
+import os
+
+from playwright.sync_api import expect
+
+import real_system
+from operator_page import Operator
+from stage import DESK, stage_before
+from viaja_process import Client, check_equal, day_in, new_key
+
+TOKEN = 'secret-of-the-operators'
+ROOM = 'htl_rec01_std'
+ATTENTION_MS = 240_000  # ten tries, two and a half minutes after the first
+GONE_MS = 60_000  # without a heartbeat for 30 seconds
+ASKED_AGAIN_MS = 90_000
+
+
+def trip_with_a_room(client, days):
+    path, token = client.open_session()
+    wish = {'type': 'room', 'room_type_id': ROOM, 'check_in': day_in(days),
+            'check_out': day_in(days + 2), 'quantity': 1, 'travellers': [{'name': 'Ana Souza'}]}
+    held = client.call('POST', path + '/holds', wish, token=token, key=new_key(), wait=20)
+    check_equal(held.status, 201, f'hold of a room: {held}; status')
+    return path, token
+
+
+def let_go(client, path, token):
+    client.call('DELETE', path, token=token)
+    return path.rpartition('/')[2]
+
+
+def enters(operator):
+    """Nothing is shown without the token, and a wrong one is refused."""
+    operator.open()
+    operator.use_token('a guess')
+    operator.sees('wrong_token')
+    operator.check_screen('locked')
+    operator.use_token(TOKEN)
+    expect(operator.page.get_by_role('table').first).to_be_visible()
+
+
+def deals_with_a_dead_letter(operator):
+    operator.open('dead-letters')
+    letters = operator.page.get_by_role('listitem').filter(has_text='payment~')
+    expect(letters).to_have_count(1)
+    operator.check_screen('dead-letters')
+    before = letters.get_by_role('checkbox').get_attribute('aria-label')
+    letters.get_by_role('checkbox').check()
+    operator.act('requeue')
+    # It is as unreadable as before, and comes back under another id.
+    again = letters.get_by_role('checkbox')
+    expect(again).not_to_have_attribute('aria-label', before)
+    again.check()
+    operator.act('drop', word=operator.say('drop_word'))
+    operator.sees('no_letters')
+
+
+def understands(operator, session):
+    """The session's own screen says what is missing, of whom, and what to do."""
+    operator.open('sagas')
+    link = operator.page.get_by_role('link', name=session)
+    expect(link).to_be_visible(timeout=ATTENTION_MS)
+    operator.check_screen('stuck')
+    link.click()
+    missing = operator.page.get_by_role('region', name='O que falta')
+    expect(missing).to_contain_text('hotel: soltar')
+    expect(missing).to_contain_text('O fornecedor ainda não respondeu')
+    expect(operator.page.get_by_role('region', name=operator.say('diagram'))).to_be_visible()
+    operator.check_screen('stuck-session')
+
+
+def writes_off(operator, session):
+    operator.act('write_off', reason='o hotel fechou', word=session[:8])
+    operator.sees('written_off')
+    expect(operator.row('o hotel fechou').last).to_be_visible()
+    operator.check_screen('written-off')
+
+
+def asks_again(operator, session, hotel):
+    operator.open('sagas')
+    operator.tick(session)
+    hotel.start()
+    hotel.wait_until_ready()
+    operator.act('retry', reason='o hotel voltou')
+    operator.sees('no_stuck', timeout=ASKED_AGAIN_MS)
+
+
+def sees_what_was_done(operator, lost, repaired):
+    operator.open('audit')
+    rows = operator.page.get_by_role('row')
+    expect(rows).to_have_count(5)
+    expect(operator.row('o hotel fechou')).to_contain_text(lost)
+    expect(operator.row('o hotel voltou')).to_contain_text(repaired)
+    expect(operator.row('payment~')).to_have_count(2)
+    operator.check_screen('audit')
+    operator.open('units', '?address=hotel')
+    operator.sees('sums_right')
+
+
+def story(system):
+    [session], [hotel] = system.of('session'), system.of('hotel')
+    client = Client('127.0.0.1', session.port())
+    trips = [trip_with_a_room(client, days) for days in (30, 40)]
+    hotel.kill()
+    lost, repaired = (let_go(client, *trip) for trip in trips)
+    system.console.publish('payment', b'not a message')
+    with stage_before(client) as stage:
+        stage.complaints.expect_answers(404, 503)
+        operator = Operator(stage, DESK)
+        enters(operator)
+        deals_with_a_dead_letter(operator)
+        operator.open()
+        expect(operator.row('hotel-service')).to_contain_text(operator.say('gone'),
+                                                              timeout=GONE_MS)
+        operator.check_screen('hotel-gone')
+        understands(operator, lost)
+        writes_off(operator, lost)
+        asks_again(operator, repaired, hotel)
+        sees_what_was_done(operator, lost, repaired)
+
+
+real_system.run(story, OPERATOR_TOKEN=TOKEN,
+                **({'WEB': os.environ['VIAJA_WEB']} if 'VIAJA_WEB' in os.environ else {}))
