@@ -30,7 +30,7 @@ Coordinator::Coordinator(const Ports& ports, Options options)
            .limits = options.pipeline,
            .grace = options.grace,
            .report = options.report}),
-      pruning_(ports.database, ports.clock, prune_sessions(options.retention, options.rules.limits),
+      pruning_(ports.database, ports.clock, prune_sessions(options.retention, options.rules),
                options.prune_pace, std::move(options.report)) {}
 
 void Coordinator::start() {

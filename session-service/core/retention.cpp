@@ -52,9 +52,9 @@ bool has_ended(SessionState state) {
 }  // namespace
 
 std::optional<Instant> removable_at(const Session& session, Instant changed_at, const Kept& kept,
-                                    const Limits& limits) {
+                                    const Rules& rules) {
     const bool rests = has_ended(session.state) && !session.saga && !session.needs_attention &&
-                       due_at(session, limits) == Instant::max();
+                       due_at(session, rules) == Instant::max();
     if (!rests) return std::nullopt;
     auto ended_at = changed_at;
     for (const auto& hold : session.holds) {

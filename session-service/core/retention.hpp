@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {
@@ -25,6 +25,6 @@ struct Kept {
 /// None while something of it is pending, or may still become so: it has not ended, an answer is
 /// waited for, an operator has to look, or what it has bought has no known end.
 std::optional<Instant> removable_at(const Session& session, Instant changed_at, const Kept& kept,
-                                    const Limits& limits);
+                                    const Rules& rules);
 
 }  // namespace viaja::session

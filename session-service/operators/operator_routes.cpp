@@ -135,8 +135,8 @@ void refuse_field(const HttpCall& call, std::string pointer, std::string detail)
                                      {{std::move(pointer), std::move(detail)}}));
 }
 
-void refuse_unknown(const HttpCall& call, std::string detail) {
-    call.refuse(http::refusal("not_found", std::move(detail)));
+void refuse_unknown(const HttpCall& call, std::string_view detail) {
+    call.refuse(http::refusal("not_found", std::string(detail)));
 }
 
 http::Handler on_operator(Api& api, Operators& operators, OperatorHandle handle) {

@@ -7,6 +7,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/heartbeat/heartbeat_registry.hpp"
@@ -65,7 +66,7 @@ std::optional<std::string> read_reason(const HttpCall& call, const nlohmann::jso
 
 /// 400 with one wrong field, 404.
 void refuse_field(const HttpCall& call, std::string pointer, std::string detail);
-void refuse_unknown(const HttpCall& call, std::string detail);
+void refuse_unknown(const HttpCall& call, std::string_view detail);
 
 /// The whole number of a query parameter from `least` to `most`, `by_default` without one; nullopt
 /// where the exchange was answered 400.

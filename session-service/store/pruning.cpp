@@ -74,9 +74,9 @@ std::uint64_t remove_unchanged(Connection& connection,
 
 }  // namespace
 
-PrunePage prune_sessions(const Retention& retention, const Limits& limits) {
+PrunePage prune_sessions(const Retention& retention, const Rules& rules) {
     if (retention.keeps_all()) return {};
-    return [kept = Kept{retention.age, retention.past_deadline}, limits](
+    return [kept = Kept{retention.age, retention.past_deadline}, rules](
                Connection& connection, const std::string& after, Instant now) {
         const auto candidates = read_candidates(connection, after, now - kept.age);
         std::vector<SessionId> ids;
@@ -84,7 +84,7 @@ PrunePage prune_sessions(const Retention& retention, const Limits& limits) {
             ids.push_back(id);
         std::map<SessionId, std::int64_t> versions;
         for (const auto& [id, session] : find_readable_sessions(connection, ids).sessions) {
-            const auto at = removable_at(session, candidates.changed_at.at(id), kept, limits);
+            const auto at = removable_at(session, candidates.changed_at.at(id), kept, rules);
             if (at && *at <= now) versions.emplace(id, session.version);
         }
         PrunedPage page{.next = candidates.next};

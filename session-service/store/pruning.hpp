@@ -4,11 +4,11 @@
 
 #include "common/pruning/pruning.hpp"
 #include "common/pruning/retention.hpp"
-#include "session-service/core/limits.hpp"
+#include "session-service/core/rules.hpp"
 
 namespace viaja::session {
 
 /// Empty where sessions are kept.
-PrunePage prune_sessions(const Retention& retention, const Limits& limits);
+PrunePage prune_sessions(const Retention& retention, const Rules& rules);
 
 }  // namespace viaja::session
