@@ -19,6 +19,7 @@ SCHEMA = os.path.join(HERE, '..', '..', 'docs', 'openapi.yaml')
 # A stream does not end: tests/services and tests/system follow it.
 WITHOUT_STREAM = '--exclude-operation-id=followSession'
 SECONDS_MORE = 60  # for a run to end by itself
+REQUESTS_SECONDS_MAX = 600
 ROUNDS_MAX = 4
 # What a run must have reached, or it has proved nothing.
 TRIP = ('openSession 201', 'hold 201', 'swapHold 201', 'dropHold 200', 'pay 200', 'pay 402',
@@ -43,7 +44,7 @@ class Fuzzing:
 
     def requests(self, examples):
         """Each operation by examples, boundary values and chance, right and wrong ones."""
-        self.run(self.seed, 300, '--phases=examples,coverage,fuzzing',
+        self.run(self.seed, REQUESTS_SECONDS_MAX, '--phases=examples,coverage,fuzzing',
                  f'--max-examples={examples}', WITHOUT_STREAM)
 
     def trips(self, seconds):
