@@ -16,10 +16,10 @@ sys.path.insert(0, SYSTEM)
 from viaja_process import check_equal  # noqa: E402  (the path stands above)
 
 SCHEMA = os.path.join(HERE, '..', '..', 'docs', 'openapi.yaml')
-# A stream does not end: tests/services and tests/system follow it. Units are served at a supplier's
-# own port.
-ELSEWHERE = ('followSession', 'listUnits')
+# A stream does not end: tests/services and tests/system follow it.
+WITHOUT_STREAM = '--exclude-operation-id=followSession'
 SECONDS_MORE = 60  # for a run to end by itself
+REQUESTS_SECONDS_MAX = 600
 ROUNDS_MAX = 4
 # What a run must have reached, or it has proved nothing.
 TRIP = ('openSession 201', 'hold 201', 'swapHold 201', 'dropHold 200', 'pay 200', 'pay 402',
@@ -42,12 +42,10 @@ class Fuzzing:
         self.url, self.seed = url, seed
         self.reached = collections.Counter()
 
-    def requests(self, examples, operations=()):
+    def requests(self, examples):
         """Each operation by examples, boundary values and chance, right and wrong ones."""
-        chosen = ([f'--include-operation-id={operation}' for operation in operations]
-                  or [f'--exclude-operation-id={operation}' for operation in ELSEWHERE])
-        self.run(self.seed, 300, '--phases=examples,coverage,fuzzing',
-                 f'--max-examples={examples}', *chosen)
+        self.run(self.seed, REQUESTS_SECONDS_MAX, '--phases=examples,coverage,fuzzing',
+                 f'--max-examples={examples}', WITHOUT_STREAM)
 
     def trips(self, seconds):
         """Sessions opened, held, paid and cancelled along the links, for so long; where the machine
@@ -55,7 +53,7 @@ class Fuzzing:
         for seed in range(self.seed, self.seed + ROUNDS_MAX):
             self.run(seed, seconds + SECONDS_MORE, '--phases=stateful',
                      f'--max-time={seconds}', '--max-examples=1000', '--exclude-tag=legacy',
-                     *(f'--exclude-operation-id={operation}' for operation in ELSEWHERE))
+                     WITHOUT_STREAM)
             missing = [name for name in TRIP if not self.reached[name]]
             if not missing:
                 return
