@@ -1,8 +1,8 @@
 """An operator who has the page alone, on RabbitMQ, MySQL and Redis: operator_test.py BUILD
 
 The hotel dies while two trips let their rooms go. The operator finds both sessions, reads why they
-are stuck, writes one off and asks the other again once the hotel is back; a dead letter is sent
-again and dropped. All of it is in the audit log.
+are stuck, writes one off and asks the other again, which the hotel answers when it is back; a dead
+letter is sent again and dropped. All of it is in the audit log.
 """
 import os
 
@@ -82,11 +82,14 @@ def writes_off(operator, session):
 
 
 def asks_again(operator, session, hotel):
+    """To ask is no answer: the row stays until the hotel gives one."""
     operator.open('sagas')
     operator.tick(session)
+    operator.act('retry', reason='o hotel vai voltar')
+    operator.sees('asked_again')
+    expect(operator.row(session)).to_be_visible()
     hotel.start()
     hotel.wait_until_ready()
-    operator.act('retry', reason='o hotel voltou')
     operator.sees('no_stuck', timeout=ASKED_AGAIN_MS)
 
 
@@ -95,7 +98,7 @@ def sees_what_was_done(operator, lost, repaired):
     rows = operator.page.get_by_role('row')
     expect(rows).to_have_count(5)
     expect(operator.row('o hotel fechou')).to_contain_text(lost)
-    expect(operator.row('o hotel voltou')).to_contain_text(repaired)
+    expect(operator.row('o hotel vai voltar')).to_contain_text(repaired)
     expect(operator.row('payment~')).to_have_count(2)
     operator.check_screen('audit')
     operator.open('units', '?address=hotel')
