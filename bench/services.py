@@ -179,11 +179,11 @@ class Services:
                 sums[name] = sums.get(name, 0) + value
         return sums
 
-    def mysql(self, statement):
-        """Rows that the administrator gets, as lists of texts."""
+    def mysql(self, statement, seconds=STATEMENT_SECONDS):
+        """Rows that the administrator gets within so many seconds, as lists of texts."""
         variables = self.servers.environment('tests')
         done = run_within(
-            STATEMENT_SECONDS, 'MySQL',
+            seconds, 'MySQL',
             ['mariadb', '--no-defaults', '-h', variables['VIAJA_MYSQL_HOST'],
              '-P', variables['VIAJA_MYSQL_PORT'], '-u', variables['VIAJA_MYSQL_USER'],
              f'-p{variables["VIAJA_MYSQL_PASSWORD"]}', '-N', '-B', '-e', statement],
