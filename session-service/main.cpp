@@ -11,6 +11,7 @@
 #include "common/contract/topology.hpp"
 #include "common/http/counter_metrics.hpp"
 #include "common/migrations/migrations.hpp"
+#include "common/pipeline_metrics/pipeline_metrics.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
 #include "common/service_host/service_process.hpp"
@@ -38,6 +39,7 @@ session::SessionServer::Options options_from(const runtime::Configuration& confi
     options.site = session::site_from(configuration);
     options.clients = session::clients_from(configuration);
     options.first_version = session::first_version_from(configuration);
+    session::warn_of_first_version(options.first_version);
     options.http.report = runtime::log_event;
     return options;
 }
@@ -96,9 +98,10 @@ void run() {
     options.dead_letters = &dead_letters;
     options.gather = [&] {
         return http::merged({
-            http::counter_metrics(coordinator->counters(), {{"part", process.address()}}),
+            pipeline_metrics(coordinator->counters(), coordinator->times(), process.address()),
             process.bus_metrics(),
             {session::ignored_answers_metric(coordinator->ignored_answers())},
+            session::session_metrics(coordinator->numbers()),
             http::counter_metrics(coordinator->pruning_counters(), {{"part", process.address()}}),
         });
     };

@@ -2,6 +2,7 @@
 // Every service in one process: on SQLite, an in-process bus and an in-process lock. Its source
 // names these adapters; the services know ports only.
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -29,6 +30,7 @@ struct EmbeddedSettings {
     session::Limits limits;
     session::ClientSettings clients;
     bool first_version = true;
+    std::chrono::seconds audit_pause{60};
     std::string operator_token;
     Retention retention;
     std::shared_ptr<const web::Site> site;

@@ -85,6 +85,7 @@ void Pruning::prune_one_page() {
     after_ = page.next.value_or("");
     if (page.next) return continue_in(pace_.pause);
     counters_.count(&PruningCounters::passes);
+    connection_.reset();  // not kept for hours
     continue_in(pace_.rest);
 }
 

@@ -74,6 +74,7 @@ class SupplierService {
     Moment next_wake() const;
 
     PipelineCounters pipeline_counters() const { return decider_.counters(); }
+    PipelineTimes pipeline_times() const { return decider_.times(); }
     SupplierCounters counters() const { return supplier_.counters(); }
     AnsweredCommands answered_commands() const { return supplier_.answered_commands(); }
     QuestionCounters question_counters() const { return questions_.counters(); }

@@ -64,10 +64,12 @@ class Coordinator {
 
     /// Any thread.
     PipelineCounters counters() const { return service_.counters(); }
+    PipelineTimes times() const { return service_.times(); }
     PruningCounters pruning_counters() const { return pruning_.counters(); }
     IgnoredAnswers::Counts ignored_answers() const {
         return participant_.ignored_answers().counts();
     }
+    SessionNumbers::Totals numbers() const { return participant_.numbers().totals(); }
 
   private:
     SessionParticipant participant_;

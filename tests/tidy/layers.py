@@ -49,9 +49,12 @@ LAYERS = {
     "common/http": [TEXT, CONTRACT, PORTS, COUNTERS, "common/runtime"],
     "common/pipeline_service": [TEXT, CONTRACT, PORTS, COUNTERS, "common/pipeline",
                                 "common/runtime"],
+    "common/pipeline_metrics": [TEXT, CONTRACT, PORTS, COUNTERS, "common/http",
+                                "common/pipeline"],
     "common/pruning": [TEXT, CONTRACT, PORTS, COUNTERS, "common/runtime"],
     "common/supplier": [TEXT, CONTRACT, PORTS, COUNTERS, "common/migrations", "common/pipeline",
-                        "common/pipeline_service", "common/pruning", "common/runtime",
+                        "common/pipeline_service", "common/pipeline_metrics", "common/pruning",
+                        "common/runtime",
                         "common/http"],
     "common/service_host": ["common"],
     "web": [],
@@ -78,9 +81,10 @@ LAYERS = {
     "hotel-service": ["common"],
     "event-service": ["common"],
     "payment-service": ["common"],
+    "audit-service": ["common"],
     "terminal": [TEXT, CONTRACT],
     "viaja": ["common", "session-service", "flight-service", "hotel-service", "event-service",
-              "payment-service", "terminal", "web"],
+              "payment-service", "audit-service", "terminal", "web"],
 }
 
 # The adapters of one technology do not know those of another: each is a folder of its own.
