@@ -17,12 +17,13 @@ COPY flight-service flight-service
 COPY hotel-service hotel-service
 COPY event-service event-service
 COPY payment-service payment-service
+COPY audit-service audit-service
 COPY terminal terminal
 COPY viaja viaja
 RUN cmake --preset release -DVIAJA_TESTS=OFF \
- && cmake --build build/release --target session-service flight-service hotel-service event-service payment-service viaja \
+ && cmake --build build/release --target session-service flight-service hotel-service event-service payment-service audit-service viaja \
  && mkdir /programs \
- && for service in session flight hotel event payment; do \
+ && for service in session flight hotel event payment audit; do \
         strip -o "/programs/$service-service" \
             "build/release/$service-service/$service-service" || exit 1; \
     done \

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, 'tests', 'system'))
@@ -23,6 +24,13 @@ PROGRAM_SECONDS = 120
 
 class Failed(Exception):
     """A sentence for the person who measures."""
+
+
+def build(folder, programs):
+    preset = os.path.basename(folder)
+    for command in (['cmake', '--preset', preset, '-DVIAJA_BENCH=ON'],
+                    ['cmake', '--build', '--preset', preset, '-j2', '--target', *programs]):
+        subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
 def run_within(seconds, name, command, **options):
@@ -93,12 +101,16 @@ class Embedded:
 class Services:
     """The servers and one process for each service and carrier. Use it in a `with`."""
 
-    def __init__(self, build, replicas, carriers=tuple(CARRIERS), catalogue=None):
-        """`catalogue`: the folder of the carriers' flights, if another than the demo's."""
+    def __init__(self, build, replicas, carriers=tuple(CARRIERS), catalogue=None, servers=None):
+        """`catalogue`: the folder of the carriers' flights, if another than the demo's. `servers`
+        starts them, if they are to be others than test_servers.Servers."""
         self.build, self.replicas, self.carriers = build, replicas, carriers
         self.of_flights = {'CATALOGUE': catalogue} if catalogue else {}
         self.folder = tempfile.mkdtemp(prefix='viaja-bench-')  # of logs
+        self.start_servers = servers or (lambda: test_servers.Servers(
+            options=['--carriers=' + ','.join(self.carriers)]))
         self.servers = None
+        self.start_seconds = None  # from the start of the first service until all are ready
         self.services = {}  # by the name under which their CPU time is counted
 
     def __enter__(self):
@@ -122,7 +134,8 @@ class Services:
         return [service for services in self.services.values() for service in services]
 
     def _start(self):
-        self.servers = test_servers.Servers(options=['--carriers=' + ','.join(self.carriers)])
+        self.servers = self.start_servers()
+        begin = time.monotonic()
         for carrier in self.carriers:
             self._begin('flights', 'flight-service', f'flight.{carrier}', '--carrier', carrier,
                         **self.of_flights)
@@ -135,6 +148,7 @@ class Services:
         for service in self._all():
             wait_until(service.is_up, START_SECONDS, f'"up" in the log of {service.name}')
             service.wait_until_ready()
+        self.start_seconds = time.monotonic() - begin
 
     def _begin(self, name, program, account, *arguments, **settings):
         services = self.services.setdefault(name, [])

@@ -1,5 +1,5 @@
-"""The world's route network as OpenFlights publishes it, as a catalogue: daily flights shared out
-over a few carriers, since one carrier's schedule has at most 10,000.
+"""The world's route network as OpenFlights publishes it, as a catalogue: daily flights of one
+carrier or shared out over a few.
 """
 import csv
 import math
@@ -8,7 +8,8 @@ import os
 import services  # noqa: F401  (the path of tests/system)
 import network_catalogue  # noqa: E402  (needs the path above)
 
-FLIGHTS_MAX = 9_900  # of one carrier
+FIRST_NUMBER = 10_000
+FLIGHTS_MAX = 90_000  # of one carrier: numbers have five digits
 EARTH_KM = 6371.0
 AIRPORT_COLUMNS = ('iata', 'name', 'city', 'city_pt', 'country', 'lat', 'lon', 'tz')
 
@@ -65,7 +66,7 @@ def write(source, folder, carriers):
             ('airports.csv', AIRPORT_COLUMNS, [airports[code] for code in used]),
             ('carriers.csv', ('code', 'name'), [(code, code) for code in carriers]),
             ('flights.csv', network_catalogue.COLUMNS,
-             [flight_of(carriers[at // share], at % share + 1, route, airports)
+             [flight_of(carriers[at // share], FIRST_NUMBER + at % share, route, airports)
               for at, route in enumerate(routes)])):
         network_catalogue.write_table(os.path.join(folder, name), columns, table)
     return [route[1:] for route in routes]

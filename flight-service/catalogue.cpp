@@ -93,7 +93,7 @@ Flight read_flight(const csv::Reader& reader, const std::string& carrier) {
     flight.number = reader.item_id("flight");
     if (!is_flight_number(flight.number, carrier)) {
         reader.fail("flight", "a flight of " + carrier + " is numbered " + carrier +
-                                  " and four digits, not " + flight.number);
+                                  " and four or five digits, not " + flight.number);
     }
     if (is_reserved_number(flight.number)) {
         reader.fail("flight", flight.number + " is reserved for test flights");
@@ -202,9 +202,10 @@ std::vector<Migration> flight_migrations() {
 }
 
 bool is_reserved_number(std::string_view number) {
-    if (number.size() < 4) return false;
-    const std::string_view digits = number.substr(number.size() - 4);
-    return whole_number(digits, kReservedNumbersFrom, kReservedNumbersTo).has_value();
+    constexpr std::size_t kCarrier = 2;
+    if (number.size() != kCarrier + 4) return false;
+    return whole_number(number.substr(kCarrier), kReservedNumbersFrom, kReservedNumbersTo)
+        .has_value();
 }
 
 LoadResult load_demo(Connection& connection, const std::filesystem::path& folder,

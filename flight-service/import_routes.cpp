@@ -1,6 +1,5 @@
 #include "flight-service/import_routes.hpp"
 
-#include <cstdio>
 #include <map>
 #include <optional>
 #include <set>
@@ -21,6 +20,7 @@ using Pair = std::pair<std::string, std::string>;
 using Airports = std::map<std::string, catalogue::Airport>;
 
 constexpr int kFirstNumber = 2001;
+constexpr int kLastNumber = 99'999;
 constexpr std::size_t kSkippedNamed = 5;
 constexpr std::int64_t kDistanceMaxKm = 20'040;  ///< half of the Earth's circumference
 
@@ -141,12 +141,11 @@ class Numbers {
 
     /// The lowest free number; nullopt when there is none left.
     std::optional<std::string> next() {
-        while (next_ < kReservedNumbersFrom) {
-            char digits[8];
-            std::snprintf(digits, sizeof digits, "%04d", next_ % 10000);
+        for (; next_ <= kLastNumber; ++next_) {
+            std::string number = carrier_ + std::to_string(next_);
+            if (is_reserved_number(number) || flights_.contains(number)) continue;
             ++next_;
-            std::string number = carrier_ + digits;
-            if (!flights_.contains(number)) return number;
+            return number;
         }
         return std::nullopt;
     }

@@ -1,6 +1,6 @@
 #include "hotel-service/hotels.hpp"
 
-#include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -8,9 +8,9 @@
 #include "common/contract/check.hpp"
 #include "common/contract/sale_window.hpp"
 #include "common/contract/topology.hpp"
-#include "common/supplier/store.hpp"
 #include "hotel-service/core/night_price.hpp"
 #include "hotel-service/core/stay.hpp"
+#include "hotel-service/offers.hpp"
 
 namespace viaja::hotel {
 namespace {
@@ -20,7 +20,6 @@ using supplier::Quote;
 
 constexpr int kRoomsMax = 9;
 constexpr int kGuestsMax = 9;
-constexpr std::size_t kRoomTypesAtOnce = 200;
 constexpr const char* kTestZone = "America/Recife";
 
 RoomType stubborn_room_type() {
@@ -47,66 +46,19 @@ Money price_of(const RoomType& room, const RoomItem& stay, const std::string& zo
     return stay_price(room.rate, stay.check_in, stay.check_out, catalogue::local_date(now, zone));
 }
 
+bool are_guests(int guests) {
+    return guests >= 1 && guests <= kGuestsMax;
+}
+
+/// Of an airport that the catalogue has.
+std::optional<std::string> zone_at(Connection& connection, const std::string& airport) {
+    const auto found = catalogue::find_airports(connection, std::span(&airport, 1));
+    const auto known = found.find(airport);
+    return known == found.end() ? std::nullopt : std::optional(known->second.zone);
+}
+
 std::vector<std::string> keys_of(const std::set<std::string>& set) {
     return {set.begin(), set.end()};
-}
-
-/// Rooms that are free on every night.
-int rooms_left(const RoomType& room, std::span<const Date> nights,
-               const std::map<std::string, int>& taken) {
-    int left = room.rooms;
-    for (const Date night : nights) {
-        const auto sold = taken.find(unit_id(room.id, night));
-        if (sold != taken.end()) left = std::min(left, room.rooms - sold->second);
-    }
-    return left;
-}
-
-/// Adds what is free of some room types, in their order, until the answer is full. `today` by the
-/// clock of the hotels, all of which stand near one airport.
-void add_offers(Connection& connection, const StayQuestion& question, Date today,
-                std::span<const RoomType> rooms, QuestionAnswer& answer) {
-    auto& offers = std::get<StayOffers>(answer.offers);
-    const std::vector<Date> nights = nights_of(question.check_in, question.check_out);
-    std::vector<std::string> units;
-    std::set<std::string> hotel_ids;
-    for (const RoomType& room : rooms) {
-        hotel_ids.insert(room.hotel);
-        for (const Date night : nights)
-            units.push_back(unit_id(room.id, night));
-    }
-    const auto taken = supplier::taken(connection, units);
-    const auto hotels = find_hotels(connection, keys_of(hotel_ids));
-    for (const RoomType& room : rooms) {
-        const auto hotel = hotels.find(room.hotel);
-        const int left = rooms_left(room, nights, taken);
-        if (left < 1 || hotel == hotels.end()) continue;
-        answer.more = offers.size() == kOffersMax;
-        if (answer.more) return;
-        StayOffer offer;
-        offer.item = RoomItem{room.id, question.check_in, question.check_out};
-        offer.hotel_id = room.hotel;
-        offer.hotel = hotel->second.name;
-        offer.room = room.name;
-        offer.nights = static_cast<int>(nights.size());
-        offer.rooms_left = left;
-        offer.price = stay_price(room.rate, question.check_in, question.check_out, today);
-        offers.push_back(std::move(offer));
-    }
-}
-
-/// By rate, which is by price: on one day the factors of all rooms are the same.
-void add_all_offers(Connection& connection, const StayQuestion& question, Date today,
-                    QuestionAnswer& answer) {
-    std::optional<RoomPlace> place =
-        question.after.empty() ? RoomPlace{} : place_of(connection, question.after);
-    while (place && !answer.more) {
-        const std::vector<RoomType> rooms =
-            room_types_near(connection, question.near, question.guests, *place, kRoomTypesAtOnce);
-        add_offers(connection, question, today, rooms, answer);
-        if (rooms.size() < kRoomTypesAtOnce) return;
-        place = RoomPlace{rooms.back().rate.amount, rooms.back().id};
-    }
 }
 
 }  // namespace
@@ -192,27 +144,45 @@ supplier::Behaviour Hotels::behaviour_of(const Item& item) const {
 }
 
 QuestionAnswer Hotels::answer(Connection& connection, const Question& question, Instant now) {
+    if (const auto* about = std::get_if<StayQuestion>(&question.about))
+        return stays(connection, *about, now);
+    if (const auto* about = std::get_if<NightsQuestion>(&question.about))
+        return nights(connection, *about, now);
     QuestionAnswer answer;
     answer.offers = StayOffers{};
-    const auto* about = std::get_if<StayQuestion>(&question.about);
-    if (!about) {
-        answer.problem = "unknown_question";
-        return answer;
-    }
-    if (about->guests < 1 || about->guests > kGuestsMax ||
-        !is_stay(about->check_in, about->check_out)) {
+    answer.problem = "unknown_question";
+    return answer;
+}
+
+QuestionAnswer Hotels::stays(Connection& connection, const StayQuestion& about, Instant now) {
+    QuestionAnswer answer;
+    answer.offers = StayOffers{};
+    if (!are_guests(about.guests) || !is_stay(about.check_in, about.check_out)) {
         answer.problem = "invalid_question";
         return answer;
     }
-    const auto airports = catalogue::find_airports(connection, std::span(&about->near, 1));
-    const auto airport = airports.find(about->near);
-    if (airport == airports.end()) {
+    const auto zone = zone_at(connection, about.near);
+    if (!zone) {
         answer.problem = "unknown_airport";
+    } else if (outside_of_sale(about.check_in, *zone, now).empty()) {
+        add_stays(connection, about, catalogue::local_date(now, *zone), answer);
+    }
+    return answer;
+}
+
+QuestionAnswer Hotels::nights(Connection& connection, const NightsQuestion& about, Instant now) {
+    QuestionAnswer answer;
+    answer.offers = NightOffers{};
+    const int nights = days_between(about.from, about.until) + 1;
+    if (!are_guests(about.guests) || nights < 1 || nights > NightsQuestion::kNightsMax) {
+        answer.problem = "invalid_question";
         return answer;
     }
-    if (outside_of_sale(about->check_in, airport->second.zone, now).empty()) {
-        const Date today = catalogue::local_date(now, airport->second.zone);
-        add_all_offers(connection, *about, today, answer);
+    const auto zone = zone_at(connection, about.near);
+    if (zone) {
+        add_nights(connection, about, catalogue::local_date(now, *zone), answer);
+    } else {
+        answer.problem = "unknown_airport";
     }
     return answer;
 }

@@ -31,10 +31,11 @@ class Hotels : public supplier::Inventory {
     std::vector<std::variant<supplier::Quote, supplier::NoQuote>> quote(
         Connection& connection, std::span<const HoldRequest> requests, Instant now) override;
 
-    /// Room types for so many guests with a room free on every night, cheapest first; what does not
-    /// fit into one answer is found behind its last offer. Problems:
-    /// "unknown_airport", "unknown_question" unless it is about stays, "invalid_question" for
-    /// guests not 1 to 9 or dates that make no stay.
+    /// Of a stay: room types for so many guests with a room free on every night, cheapest first;
+    /// what does not fit into one answer is found behind its last offer. Of nights: what is free on
+    /// each (offers.hpp). Problems: "unknown_airport", "unknown_question" about anything else,
+    /// "invalid_question" for guests not 1 to 9, or dates that make no stay or more than
+    /// NightsQuestion::kNightsMax nights.
     QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override;
 
     std::string after_sale() const override { return "in_the_past"; }
@@ -53,6 +54,9 @@ class Hotels : public supplier::Inventory {
     };
     static Found find(Connection& connection, std::span<const HoldRequest> requests);
     Result quote_one(const HoldRequest& request, const Found& found, Instant now) const;
+
+    QuestionAnswer stays(Connection& connection, const StayQuestion& about, Instant now);
+    QuestionAnswer nights(Connection& connection, const NightsQuestion& about, Instant now);
 
     bool test_mode_;
 };

@@ -10,6 +10,7 @@
 #include "common/contract/topology.hpp"
 #include "common/http/counter_metrics.hpp"
 #include "common/migrations/migrations.hpp"
+#include "common/pipeline_metrics/pipeline_metrics.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
 #include "common/service_host/service_process.hpp"
@@ -68,7 +69,8 @@ void run() {
          {"gateway", false, [&] { return gateway->reachable(); }}},
         [&] {
             return http::merged({
-                http::counter_metrics(service->pipeline_counters(), {{"part", process.address()}}),
+                pipeline_metrics(service->pipeline_counters(), service->pipeline_times(),
+                                 process.address()),
                 process.bus_metrics(),
                 http::counter_metrics(service->counters()),
             });

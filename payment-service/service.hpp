@@ -50,6 +50,7 @@ class PaymentService {
 
     /// Any thread.
     PipelineCounters pipeline_counters() const { return service_.counters(); }
+    PipelineTimes pipeline_times() const { return service_.times(); }
     PaymentCounters counters() const { return payments_.counters(); }
 
   private:

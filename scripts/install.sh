@@ -36,6 +36,7 @@ services_of_packages=(
     'mariadb-server mariadb mysql'
     'redis-server redis-server'
     'erlang-base epmd'
+    'prometheus prometheus'
 )
 
 # Sets new_services to those whose package is not installed yet.

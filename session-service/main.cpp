@@ -11,6 +11,7 @@
 #include "common/contract/topology.hpp"
 #include "common/http/counter_metrics.hpp"
 #include "common/migrations/migrations.hpp"
+#include "common/pipeline_metrics/pipeline_metrics.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
 #include "common/service_host/service_process.hpp"
@@ -38,6 +39,7 @@ session::SessionServer::Options options_from(const runtime::Configuration& confi
     options.site = session::site_from(configuration);
     options.clients = session::clients_from(configuration);
     options.first_version = session::first_version_from(configuration);
+    session::warn_of_first_version(options.first_version);
     options.http.report = runtime::log_event;
     return options;
 }
@@ -79,14 +81,15 @@ void run() {
         return std::make_unique<session::Coordinator>(
             session::Coordinator::Ports{database, process.bus(), lock, process.clock(),
                                         process.random()},
-            session::Coordinator::Options{.rules = options.rules,
-                                          .pipeline = {},
-                                          .workers = process.workers(),
-                                          .grace = service_host::kGrace,
-                                          .report = runtime::log_event,
-                                          .on_changed = [&](const auto& changed, Instant now) {
-                                              changes.publish(changed, now);
-                                          }});
+            session::Coordinator::Options{
+                .rules = options.rules,
+                .pipeline = {},
+                .workers = process.workers(),
+                .grace = service_host::kGrace,
+                .report = runtime::log_event,
+                .on_changed = [&](const auto& changed,
+                                  Instant now) { changes.publish(changed, now); },
+                .retention = process.retention()});
     });
     RabbitmqDeadLetters dead_letters(
         service_host::rabbitmq_settings(configuration, process.address()),
@@ -95,9 +98,11 @@ void run() {
     options.dead_letters = &dead_letters;
     options.gather = [&] {
         return http::merged({
-            http::counter_metrics(coordinator->counters(), {{"part", process.address()}}),
+            pipeline_metrics(coordinator->counters(), coordinator->times(), process.address()),
             process.bus_metrics(),
             {session::ignored_answers_metric(coordinator->ignored_answers())},
+            session::session_metrics(coordinator->numbers()),
+            http::counter_metrics(coordinator->pruning_counters(), {{"part", process.address()}}),
         });
     };
     options.checks = {process.broker_check(),

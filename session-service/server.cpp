@@ -9,6 +9,7 @@
 #include "session-service/http/web_routes.hpp"
 #include "session-service/routes/timetable_of.hpp"
 #include "session-service/search/flight_routes.hpp"
+#include "session-service/search/night_routes.hpp"
 #include "session-service/search/stay_routes.hpp"
 #include "session-service/search/ticket_routes.hpp"
 
@@ -89,6 +90,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     add_event_routes(router_, api_, live_);
     add_flight_routes(router_, api_, routes_);
     add_stay_routes(router_, api_, search_);
+    add_night_routes(router_, api_, search_, nights_);
     add_ticket_routes(router_, api_, search_);
     add_place_routes(router_, api_);
     add_code_routes(router_, api_);
@@ -185,6 +187,8 @@ void SessionServer::take(const SessionChanges::Committed& committed) {
         for (const auto& hold : view.session->holds) {
             const auto* flight = std::get_if<FlightItem>(&hold.request.item);
             if (flight) routes_.outdate(flight->flight, flight->date);
+            const auto* room = std::get_if<RoomItem>(&hold.request.item);
+            if (room) nights_.outdate(room->room_type_id);
         }
         waiters_.changed(view);
         clients_.held.changed(*view.session);

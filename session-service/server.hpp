@@ -16,6 +16,7 @@
 #include "session-service/http/live_events.hpp"
 #include "session-service/operators/operators.hpp"
 #include "session-service/routes/schedules.hpp"
+#include "session-service/search/night_cache.hpp"
 #include "session-service/search/route_search.hpp"
 #include "session-service/search/search.hpp"
 #include "web/embed/site.hpp"
@@ -88,6 +89,7 @@ class SessionServer {
     Waiters waiters_;
     LiveEvents live_;
     Search search_;
+    NightCache nights_;
     Search unit_questions_;
     Codes codes_;
     ClientLimits clients_;

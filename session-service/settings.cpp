@@ -35,13 +35,13 @@ Limits limits_from(const runtime::Configuration& configuration) {
 }
 
 bool first_version_from(const runtime::Configuration& configuration) {
-    const bool served = configuration.flag("VIAJA_LEGACY_API", true);
-    if (served) {
-        runtime::log_warning(
-            "VIAJA_LEGACY_API is 1: the legacy calls open sessions and change these without a "
-            "token");
-    }
-    return served;
+    return configuration.flag("VIAJA_LEGACY_API", true);
+}
+
+void warn_of_first_version(bool served) {
+    if (!served) return;
+    runtime::log_warning(
+        "VIAJA_LEGACY_API is 1: the legacy calls open sessions and change these without a token");
 }
 
 ClientSettings clients_from(const runtime::Configuration& configuration) {

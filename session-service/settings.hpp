@@ -17,8 +17,10 @@ namespace viaja::session {
 /// VIAJA_REQUESTS_PER_SESSION, VIAJA_PAYMENT_ATTEMPTS.
 Limits limits_from(const runtime::Configuration& configuration);
 
-/// VIAJA_LEGACY_API: whether the calls of the first version are served, which is said in the log.
+/// VIAJA_LEGACY_API: whether the calls of the first version are served.
 bool first_version_from(const runtime::Configuration& configuration);
+/// Logs a warning where they are. Once the log is open, as lines before that have another form.
+void warn_of_first_version(bool served);
 
 /// VIAJA_SESSIONS_PER_MINUTE, VIAJA_HELD_PER_ADDRESS, VIAJA_WRONG_TOKENS_PER_MINUTE,
 /// VIAJA_TRUSTED_PROXIES, VIAJA_UNLIMITED_NETWORKS. ConfigurationError for what is no network.

@@ -22,6 +22,7 @@ constexpr Phrase kMissing{"{} não respondeu; estes resultados são parciais.",
                           "{} did not answer; these results are partial."};
 constexpr Phrase kHotels{"O serviço de hotéis", "The hotel service"};
 constexpr Phrase kNoPrice{"sem voos", "no flights"};
+constexpr Phrase kNoRoomOfNight{"sem quartos", "no rooms"};
 constexpr Phrase kUnchecked{"a conferir", "not checked"};
 constexpr Phrase kMoreRoutes{"Há mais rotas; veja com: viaja buscar --limite",
                              "There are more routes; see them with: viaja search --limit"};
@@ -83,6 +84,31 @@ std::string trimmed_end(std::string line) {
     return line;
 }
 
+/// A line for each day with its price, the lowest one marked; `more` says what stands behind it.
+template <class More>
+Lines lines_of_days(Language language, const Json& answer, const Phrase& no_price, More more) {
+    std::int64_t lowest = 0;
+    for (const Json& day : list_at(answer, "days")) {
+        const auto amount = number_at(member(day, "price"), "amount");
+        if (amount > 0 && (lowest == 0 || amount < lowest)) lowest = amount;
+    }
+    Lines lines;
+    for (const Json& day : list_at(answer, "days")) {
+        const Json& price = member(day, "price");
+        const auto date = text_at(day, "date");
+        std::string line = fmt::format("{}  {}", date, fitted(day_text(language, date), 10));
+        if (price.is_null()) {
+            line += right_aligned(no_price.in(language), 14);
+        } else {
+            line += right_aligned(money_text(language, price), 14) + "  " + more(day);
+            if (number_at(price, "amount") == lowest) line += std::string(kCheapest.in(language));
+        }
+        if (member(day, "checked") == false) line += "  " + std::string(kUnchecked.in(language));
+        lines.push_back(trimmed_end(line));
+    }
+    return lines;
+}
+
 }  // namespace
 
 std::string carrier_name(const Json& places, const std::string& code) {
@@ -128,30 +154,15 @@ Lines lines_of_stays(Language language, const Json& answer, std::size_t first_nu
 }
 
 Lines lines_of_calendar(Language language, const Json& answer) {
-    std::int64_t lowest = 0;
-    for (const Json& day : list_at(answer, "days")) {
-        const auto amount = number_at(member(day, "price"), "amount");
-        if (amount > 0 && (lowest == 0 || amount < lowest)) lowest = amount;
-    }
-    Lines lines;
-    for (const Json& day : list_at(answer, "days")) {
-        const Json& price = member(day, "price");
-        const auto date = text_at(day, "date");
-        std::string line = fmt::format("{}  {}", date, fitted(day_text(language, date), 10));
-        if (price.is_null()) {
-            line += right_aligned(kNoPrice.in(language), 14);
-        } else {
-            line += right_aligned(money_text(language, price), 14);
-            line +=
-                "  " + fitted(stops_text(language, static_cast<std::size_t>(std::max<std::int64_t>(
-                                                       number_at(day, "segments"), 1))),
-                              11);
-            if (number_at(price, "amount") == lowest) line += std::string(kCheapest.in(language));
-        }
-        if (member(day, "checked") == false) line += "  " + std::string(kUnchecked.in(language));
-        lines.push_back(trimmed_end(line));
-    }
-    return lines;
+    return lines_of_days(language, answer, kNoPrice, [&](const Json& day) {
+        const auto segments = std::max<std::int64_t>(number_at(day, "segments"), 1);
+        return fitted(stops_text(language, static_cast<std::size_t>(segments)), 11);
+    });
+}
+
+Lines lines_of_nights(Language language, const Json& answer) {
+    return lines_of_days(language, answer, kNoRoomOfNight,
+                         [](const Json&) { return std::string(); });
 }
 
 Lines lines_of_missing(Language language, const Json& answer, const Json& places) {

@@ -21,6 +21,8 @@ Lines lines_of_flights(Language language, const Json& answer, std::size_t first_
 Lines lines_of_stays(Language language, const Json& answer, std::size_t first_number);
 /// The days of a FlightCalendar, the lowest price marked.
 Lines lines_of_calendar(Language language, const Json& answer);
+/// The same of a HotelCalendar: the lowest price of a room for each night.
+Lines lines_of_nights(Language language, const Json& answer);
 /// Who did not answer; nothing where all did.
 Lines lines_of_missing(Language language, const Json& answer, const Json& places);
 

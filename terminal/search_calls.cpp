@@ -43,6 +43,12 @@ Json read_calendar(Client& client, const std::string& from, const std::string& t
                     percent_encoded(from), percent_encoded(to), percent_encoded(month), people));
 }
 
+Json read_nights(Client& client, const std::string& near, const std::string& month, int guests) {
+    return ask(client, "days",
+               fmt::format("/v1/hotels/calendar?near={}&month={}&guests={}", percent_encoded(near),
+                           percent_encoded(month), guests));
+}
+
 Json read_places(Client& client) {
     return ask(client, "airports", "/v1/places");
 }

@@ -30,6 +30,7 @@ Json search_flights(Client& client, const FlightQuery& query);
 Json search_stays(Client& client, const StayQuery& query);
 Json read_calendar(Client& client, const std::string& from, const std::string& to,
                    const std::string& month, int people);
+Json read_nights(Client& client, const std::string& near, const std::string& month, int guests);
 Json read_places(Client& client);
 
 }  // namespace viaja::terminal

@@ -23,6 +23,7 @@ constexpr Phrase kHotelNeeds{"Para --hotel falta --volta ou --noites.",
                              "--hotel needs --return or --nights."};
 constexpr Phrase kWay{"{} → {}, {}", "{} → {}, {}"};
 constexpr Phrase kStay{"Quartos perto de {}, {} a {}", "Rooms near {}, {} to {}"};
+constexpr Phrase kRoomsByNight{"Quartos perto de {}, por noite", "Rooms near {}, by night"};
 constexpr Phrase kNoFlightOnDay{
     "Nada livre neste dia. Veja o mês: viaja buscar {} {} {}",
     "Nothing is free on this day. See the month: viaja search {} {} {}"};
@@ -116,14 +117,31 @@ class Listing {
     bool every_list_has_something_ = true;
 };
 
-Exit show_calendar(Client& client, const FlightQuery& query) {
-    const Json answer = read_calendar(client, query.from, query.to, query.date, query.people);
-    client.screen().document(answer);
-    for (const std::string& line : lines_of_calendar(client.language(), answer))
+bool has_price(const Json& calendar) {
+    const Json& days = list_at(calendar, "days");
+    return std::any_of(days.begin(), days.end(),
+                       [](const Json& day) { return !member(day, "price").is_null(); });
+}
+
+/// The document is that of the flights, with that of the rooms in it where those are asked for.
+Exit show_month(Client& client, const Json& places, const FlightQuery& query) {
+    const auto language = client.language();
+    Json document = read_calendar(client, query.from, query.to, query.date, query.people);
+    Lines lines = lines_of_calendar(language, document);
+    bool any = has_price(document);
+    if (client.arguments().has(Option::hotel)) {
+        const Json rooms = read_nights(client, query.to, query.date, query.people);
+        lines.push_back(say(language, kRoomsByNight, airport_title(language, places, query.to)));
+        const Lines nights = lines_of_nights(language, rooms);
+        lines.insert(lines.end(), nights.begin(), nights.end());
+        const Lines missing = lines_of_missing(language, rooms, places);
+        lines.insert(lines.end(), missing.begin(), missing.end());
+        any = any && has_price(rooms);
+        document["stays"] = rooms;
+    }
+    client.screen().document(document);
+    for (const std::string& line : lines)
         client.screen().line(line);
-    const Json& days = list_at(answer, "days");
-    const bool any = std::any_of(days.begin(), days.end(),
-                                 [](const Json& day) { return !member(day, "price").is_null(); });
     return any ? Exit::done : Exit::refused;
 }
 
@@ -137,9 +155,9 @@ Exit search(Client& client) {
     const int limit = arguments.number(Option::limit, 1, 200, 10);
     const int nights = arguments.number(Option::nights, 1, 30, 0);
     const bool with_back = arguments.has(Option::back);
-    if (arguments.has(Option::hotel) && !with_back && nights == 0)
-        throw Stop(Exit::usage, "usage", std::string(kHotelNeeds.in(language)));
     const std::string& when = arguments.operands[2];
+    if (arguments.has(Option::hotel) && !is_month(when) && !with_back && nights == 0)
+        throw Stop(Exit::usage, "usage", std::string(kHotelNeeds.in(language)));
     const std::string day = is_month(when) ? when : require_day(language, when);
     const std::string back =
         with_back ? require_day(language, arguments.value(Option::back)) : std::string();
@@ -152,7 +170,7 @@ Exit search(Client& client) {
                           arguments.has(Option::direct),
                           order,
                           limit};
-    if (is_month(when)) return show_calendar(client, way);
+    if (is_month(when)) return show_month(client, places, way);
     Listing listing(client, places);
     listing.flights(way, "outward");
     if (with_back) {

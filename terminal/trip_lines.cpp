@@ -1,6 +1,7 @@
 #include "terminal/trip_lines.hpp"
 
 #include <map>
+#include <optional>
 
 #include "terminal/format.hpp"
 
@@ -35,7 +36,10 @@ constexpr Phrase kLost{"deixou de estar reservado: solte ou troque",
                        "not held any more: release or swap it"};
 constexpr Phrase kRefused{"{}: {}", "{}: {}"};
 
+constexpr Phrase kWaitBetween{"espera de {} em {}", "{} wait at {}"};
+
 constexpr std::size_t kTitleColumns = 32;
+constexpr std::int64_t kLongestLayoverSeconds = 24 * 60 * 60;
 
 constexpr Phrase kSoldOut{"o último lugar acabou de ser vendido.",
                           "the last seat has just been sold."};
@@ -156,6 +160,23 @@ Lines lines_of_hold(Language language, const Json& session, const Json& hold, st
     return lines;
 }
 
+/// The wait between two flights that are held for the same travellers, the second of which goes on
+/// from where the first has come to; nothing for others.
+std::optional<std::int64_t> layover_minutes(const Json& before, const Json& hold) {
+    const Json& first = member(before, "item");
+    const Json& next = member(hold, "item");
+    const bool are_flights =
+        text_at(before, "type") == "flight" && text_at(hold, "type") == "flight";
+    const auto at = text_at(next, "from");
+    if (!are_flights || at.empty() || text_at(first, "to") != at) return std::nullopt;
+    const bool goes_back = text_at(next, "to") == text_at(first, "from");
+    if (goes_back || number_at(before, "quantity") != number_at(hold, "quantity"))
+        return std::nullopt;
+    const auto seconds = seconds_between(text_at(first, "arrives_at"), text_at(next, "departs_at"));
+    if (seconds <= 0 || seconds > kLongestLayoverSeconds) return std::nullopt;
+    return seconds / 60;
+}
+
 std::string paying_sentence(Language language, const Json& session) {
     const Json& payment = member(session, "payment");
     if (text_at(payment, "state") == "capturing") return std::string(kVerifying.in(language));
@@ -218,9 +239,15 @@ Lines lines_of_trip(Language language, const Json& session) {
     Lines lines = {state_sentence(language, session)};
     std::size_t number = 0;
     const auto holds = present_holds(session);
-    for (const Json& hold : holds)
+    Json before;
+    for (const Json& hold : holds) {
+        if (const auto minutes = layover_minutes(before, hold))
+            lines.push_back("     " + say(language, kWaitBetween, duration_text(*minutes),
+                                          printable(text_at(member(hold, "item"), "from"))));
         for (std::string& line : lines_of_hold(language, session, hold, ++number))
             lines.push_back(std::move(line));
+        before = hold;
+    }
     if (!holds.empty())
         lines.push_back(fitted("     " + std::string(kTotal.in(language)), 64) +
                         right_aligned(money_text(language, member(session, "total")), 13));

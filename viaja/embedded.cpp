@@ -4,6 +4,7 @@
 #include <csignal>
 #include <utility>
 
+#include "audit-service/auditor.hpp"
 #include "common/adapters/in_process/in_process_bus.hpp"
 #include "common/adapters/in_process/in_process_dead_letters.hpp"
 #include "common/adapters/in_process/in_process_lock.hpp"
@@ -14,6 +15,7 @@
 #include "common/heartbeat/heartbeats.hpp"
 #include "common/http/counter_metrics.hpp"
 #include "common/migrations/migrations.hpp"
+#include "common/pipeline_metrics/pipeline_metrics.hpp"
 #include "common/runtime/database_look.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
@@ -37,7 +39,6 @@
 #include "session-service/session_metrics.hpp"
 #include "session-service/settings.hpp"
 #include "session-service/store/store.hpp"
-#include "viaja/data_folder.hpp"
 #include "web/embed/site.hpp"
 
 namespace viaja {
@@ -96,42 +97,6 @@ struct Carrier {
 
 }  // namespace
 
-EmbeddedSettings embedded_settings(const runtime::Configuration& configuration) {
-    EmbeddedSettings settings;
-    settings.data = configuration.text("VIAJA_DATA", ".viaja");
-    settings.catalogue = configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER);
-    settings.host = configuration.text("VIAJA_HOST", "127.0.0.1");
-    settings.port = configuration.number("VIAJA_PORT", 8080, 0, 65535);
-    settings.test_mode = configuration.flag("VIAJA_TEST_MODE", true);
-    settings.carriers = session::carriers_from(configuration);
-    settings.limits = session::limits_from(configuration);
-    settings.site = session::site_from(configuration);
-    settings.clients = session::clients_from(configuration);
-    settings.first_version = session::first_version_from(configuration);
-    settings.operator_token = configuration.secret("VIAJA_OPERATOR_TOKEN", "");
-    return settings;
-}
-
-std::filesystem::path database_file(const std::filesystem::path& data, const std::string& name) {
-    return data / ("viaja_" + name + ".db");
-}
-
-std::vector<std::string> carriers_of(const EmbeddedSettings& settings) {
-    auto carriers = settings.carriers;
-    const auto found = find_carriers(settings.data);
-    for (const auto& code : found.carriers) {
-        if (std::ranges::find(settings.carriers, code) != settings.carriers.end()) continue;
-        runtime::log_info("carrier enabled by its database file, though not in VIAJA_CARRIERS",
-                          {{"carrier", code}, {"data", settings.data.string()}});
-        carriers.push_back(code);
-    }
-    for (const auto& name : found.strays) {
-        runtime::log_warning("file ignored, its name is not that of a carrier's database",
-                             {{"file", (settings.data / name).string()}});
-    }
-    return carriers;
-}
-
 void prepare_carrier(SqliteDatabase& database, const std::string& carrier,
                      const std::filesystem::path& catalogue) {
     migrate_and(database, "flight-service",
@@ -151,6 +116,7 @@ class Embedded::Parts {
 
   private:
     void make_session();
+    void make_auditor();
     void make_carriers();
     void make_others();
     std::unique_ptr<supplier::SupplierService> make_service(Database& database,
@@ -190,6 +156,7 @@ class Embedded::Parts {
     std::unique_ptr<session::SessionServer> server_;
     std::unique_ptr<runtime::HealthProbe> database_watch_;
     std::unique_ptr<runtime::HealthProbe> schedules_watch_;
+    std::unique_ptr<audit::Auditor> auditor_;
 };
 
 Embedded::Parts::Parts(EmbeddedSettings settings)
@@ -202,6 +169,7 @@ Embedded::Parts::Parts(EmbeddedSettings settings)
     make_others();
     make_payment();
     make_session();
+    make_auditor();
 }
 
 std::unique_ptr<supplier::SupplierService> Embedded::Parts::make_service(
@@ -211,7 +179,8 @@ std::unique_ptr<supplier::SupplierService> Embedded::Parts::make_service(
                                                .limits = {},
                                                .grace = kGrace,
                                                .report = report_as(address),
-                                               .test_mode = settings_.test_mode};
+                                               .test_mode = settings_.test_mode,
+                                               .retention = settings_.retention};
     if (!legacy_key.empty()) options.extra_keys = {std::string(legacy_key)};
     return std::make_unique<supplier::SupplierService>(
         supplier::SupplierService::Ports{database, bus_, lock_, clock_, random_, inventory},
@@ -263,13 +232,14 @@ void Embedded::Parts::make_session() {
     const session::Rules rules{.limits = settings_.limits, .airports = places.airports};
     coordinator_ = std::make_unique<session::Coordinator>(
         session::Coordinator::Ports{session_database_, bus_, lock_, clock_, random_},
-        session::Coordinator::Options{.rules = rules,
-                                      .pipeline = {},
-                                      .grace = kGrace,
-                                      .report = report_as("session"),
-                                      .on_changed = [this](const auto& changed, Instant now) {
-                                          session_changes_.publish(changed, now);
-                                      }});
+        session::Coordinator::Options{
+            .rules = rules,
+            .pipeline = {},
+            .grace = kGrace,
+            .report = report_as("session"),
+            .on_changed = [this](const auto& changed,
+                                 Instant now) { session_changes_.publish(changed, now); },
+            .retention = settings_.retention});
     dead_letters_ =
         std::make_unique<InProcessDeadLetters>(bus_, topology::addresses(settings_.carriers));
     database_watch_ = std::make_unique<runtime::HealthProbe>(
@@ -293,19 +263,34 @@ void Embedded::Parts::make_session() {
         [this](Input input) { coordinator_->submit(std::move(input)); }, std::move(options));
 }
 
+void Embedded::Parts::make_auditor() {
+    audit::Databases databases{.sessions = &session_database_,
+                               .payments = &payment_database_,
+                               .gateway = &gateway_database_};
+    for (const auto& carrier : carriers_)
+        databases.suppliers[carrier->address] = &carrier->database;
+    for (const auto& other : others_)
+        databases.suppliers[other->program.address] = &other->database;
+    auditor_ = std::make_unique<audit::Auditor>(std::move(databases), settings_.audit_pause,
+                                                report_as("audit"));
+}
+
 std::vector<http::Metric> Embedded::Parts::gather() const {
-    const auto pipeline = [](const PipelineCounters& counters, std::string_view part) {
-        return http::counter_metrics(counters, {{"part", std::string(part)}});
-    };
     std::vector<std::vector<http::Metric>> metrics;
     for (const auto& carrier : carriers_)
         metrics.push_back(supplier::supplier_metrics(*carrier->service, carrier->address));
     for (const auto& other : others_)
         metrics.push_back(supplier::supplier_metrics(*other->service, other->program.address));
-    metrics.push_back(pipeline(payment_->pipeline_counters(), topology::kPayment));
+    metrics.push_back(pipeline_metrics(payment_->pipeline_counters(), payment_->pipeline_times(),
+                                       std::string(topology::kPayment)));
     metrics.push_back(http::counter_metrics(payment_->counters()));
-    metrics.push_back(pipeline(coordinator_->counters(), topology::kSession));
+    metrics.push_back(pipeline_metrics(coordinator_->counters(), coordinator_->times(),
+                                       std::string(topology::kSession)));
     metrics.push_back({session::ignored_answers_metric(coordinator_->ignored_answers())});
+    metrics.push_back(session::session_metrics(coordinator_->numbers()));
+    metrics.push_back(auditor_->metrics());
+    metrics.push_back(http::counter_metrics(coordinator_->pruning_counters(),
+                                            {{"part", std::string(topology::kSession)}}));
     return http::merged(std::move(metrics));
 }
 
@@ -324,6 +309,7 @@ void Embedded::Parts::run() {
     start_heartbeats(url);
     watch_schedules();
     runtime::log_info("up", {{"url", url}, {"data", settings_.data.string()}});
+    session::warn_of_first_version(settings_.first_version);
     if (settings_.test_mode) {
         runtime::log_warning("test mode: test cards and test items are accepted");
     }
@@ -369,10 +355,12 @@ void Embedded::Parts::start() {
         other->service->start();
     payment_->start();
     coordinator_->start();
+    auditor_->start();
 }
 
 /// What asks ends before what answers, so that little is left to be asked again at the next start.
 void Embedded::Parts::stop() {
+    auditor_->stop();
     schedules_watch_.reset();
     coordinator_->stop();
     payment_->stop();

@@ -2,11 +2,13 @@
 // Every service in one process: on SQLite, an in-process bus and an in-process lock. Its source
 // names these adapters; the services know ports only.
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "common/pruning/retention.hpp"
 #include "common/runtime/configuration.hpp"
 #include "session-service/core/limits.hpp"
 #include "session-service/http/client_limits.hpp"
@@ -28,7 +30,9 @@ struct EmbeddedSettings {
     session::Limits limits;
     session::ClientSettings clients;
     bool first_version = true;
+    std::chrono::seconds audit_pause{60};
     std::string operator_token;
+    Retention retention;
     std::shared_ptr<const web::Site> site;
 };
 

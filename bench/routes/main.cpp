@@ -97,6 +97,22 @@ void measure_searches(const Bench& bench, std::size_t pairs) {
     }
 }
 
+/// Day prices that differ from the schedule's, as carriers say them: 1.3 to 1.5 times those, by day
+/// and carrier. The bounds know that no price is below `floor_permille` of the schedule's.
+void measure_day_prices(const Bench& bench, std::size_t pairs, int floor_permille) {
+    const Timetable& timetable = *bench.timetable;
+    const auto name = "day prices, bounds by " + std::to_string(floor_permille) + " per mille";
+    measure(bench, name, kSegmentsMax, pairs, [&](Question question) {
+        question.price_floor_permille = floor_permille;
+        question.seat_price = [&](FlightIndex flight, Day day) -> std::optional<std::int32_t> {
+            const FlightDetails& details = timetable.flight(flight);
+            const int level = 1'300 + 50 * (day % 3) + 25 * (details.carrier % 4);
+            return static_cast<std::int32_t>(std::int64_t{details.price} * level / kPermille);
+        };
+        return best_routes(timetable, question).routes.size();
+    });
+}
+
 /// The first page, the next, and one from the middle of what is there.
 void measure_pages(const Bench& bench, std::size_t pairs, int segments, int layover_max) {
     constexpr std::size_t kSize = 50;
@@ -207,6 +223,8 @@ int main(int count, char** values) {
     try {
         const Bench bench = build(arguments);
         measure_searches(bench, arguments.pairs);
+        for (const int floor_permille : {kPermille, 1'300})
+            measure_day_prices(bench, arguments.pairs, floor_permille);
         measure_pages(bench, arguments.pairs / 10, 3, 1'440);
         measure_pages(bench, arguments.pairs / 100, 4, 780);
     } catch (const std::exception& error) {

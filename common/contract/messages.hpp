@@ -173,6 +173,16 @@ struct StayQuestion {
     std::string after = {};  ///< a room type; empty: from the beginning
     bool operator==(const StayQuestion&) const = default;
 };
+/// What rooms cost on each of some nights, whatever stay they are part of.
+struct NightsQuestion {
+    static constexpr int kNightsMax = 31;
+
+    std::string near;
+    Date from;  ///< the first night, and the last one, at most kNightsMax of them
+    Date until;
+    int guests = 1;  ///< of one room
+    bool operator==(const NightsQuestion&) const = default;
+};
 /// A place in the order of tickets: by the event's local start, then by event and section.
 struct TicketPlace {
     std::string starts_at_local;
@@ -193,7 +203,7 @@ struct EventQuestion {
 /// UnitQuestion any supplier for what operators see; the others are answered by a search of the
 /// supplier.
 using About = std::variant<FlightQuestion, StayQuestion, ScheduleQuestion, SeatsQuestion,
-                           EventQuestion, UnitQuestion>;
+                           EventQuestion, UnitQuestion, NightsQuestion>;
 struct Question {
     /// How long an asker waits that does not say so.
     static constexpr Duration kUsualWait = std::chrono::seconds(2);
@@ -245,9 +255,32 @@ struct TicketOffer {
     bool operator==(const TicketOffer&) const = default;
 };
 using TicketOffers = std::vector<TicketOffer>;
+/// A night on which a room is free. It costs the same in every stay.
+struct FreeNight {
+    Date date;
+    int rooms_left = 0;
+    Money price;  ///< one room, this night
+    bool operator==(const FreeNight&) const = default;
+};
+struct RoomNights {
+    std::string room_type_id;
+    std::string hotel_id;
+    std::string hotel;
+    std::string room;
+    std::vector<FreeNight> nights;  ///< by date, those on which one is free
+    bool operator==(const RoomNights&) const = default;
+};
+struct NightOffers {
+    static constexpr std::size_t kRoomsMax = 100;
+
+    std::vector<FreeNight> lowest;  ///< by date, the cheapest of all rooms; a night without one is
+                                    ///< not named
+    std::vector<RoomNights> rooms;  ///< the cheapest first, at most kRoomsMax
+    bool operator==(const NightOffers&) const = default;
+};
 /// One alternative for each of About.
-using Offers =
-    std::variant<FlightOffers, StayOffers, SchedulePage, SeatsAnswer, TicketOffers, UnitCounts>;
+using Offers = std::variant<FlightOffers, StayOffers, SchedulePage, SeatsAnswer, TicketOffers,
+                            UnitCounts, NightOffers>;
 constexpr std::size_t kOffersMax = 200;
 
 /// At most kOffersMax offers: flights by FlightPlace, stays from the cheapest on, tickets by

@@ -24,6 +24,7 @@ constexpr Words kStays = {"search-stays", "stay-offers"};
 constexpr Words kSchedule = {"ask-schedule", "schedule"};
 constexpr Words kSeats = {"ask-seats", "seats"};
 constexpr Words kEvents = {"search-events", "ticket-offers"};
+constexpr Words kNights = {"search-nights", "night-offers"};
 constexpr Words kUnits = {"ask-units", "units"};
 
 constexpr Words words_of(const FlightQuestion&) {
@@ -56,6 +57,12 @@ constexpr Words words_of(const EventQuestion&) {
 }
 constexpr Words words_of(const TicketOffers&) {
     return kEvents;
+}
+constexpr Words words_of(const NightsQuestion&) {
+    return kNights;
+}
+constexpr Words words_of(const NightOffers&) {
+    return kNights;
 }
 constexpr Words words_of(const UnitQuestion&) {
     return kUnits;
@@ -92,6 +99,15 @@ OrderedJson to_json(const StayQuestion& question) {
     return json;
 }
 
+OrderedJson to_json(const NightsQuestion& question) {
+    OrderedJson json;
+    json["near"] = question.near;
+    json["from"] = iso_date(question.from);
+    json["until"] = iso_date(question.until);
+    json["guests"] = question.guests;
+    return json;
+}
+
 OrderedJson to_json(const EventQuestion& question) {
     OrderedJson json;
     json["near"] = question.near;
@@ -125,6 +141,18 @@ void read_members(const JsonReader& content, StayQuestion& question) {
     question.guests = content.integer("guests", 1, kPeopleMax);
     check_stay(content, question.check_in, question.check_out);
     question.after = content.optional_text("after", kCodeBytesMax);
+}
+
+void read_members(const JsonReader& content, NightsQuestion& question) {
+    question.near = content.code("near");
+    question.from = content.date("from");
+    question.until = content.date("until");
+    const int nights = days_between(question.from, question.until) + 1;
+    if (nights < 1 || nights > NightsQuestion::kNightsMax) {
+        content.refuse("until", "must be at most " + std::to_string(NightsQuestion::kNightsMax) +
+                                    " nights from \"from\" on, both included");
+    }
+    question.guests = content.integer("guests", 1, kPeopleMax);
 }
 
 void read_members(const JsonReader& content, EventQuestion& question) {
@@ -199,6 +227,48 @@ void read_members(const JsonReader& content, TicketOffer& offer) {
     offer.kind = content.code("kind");
     offer.tickets_left = content.integer("tickets_left", 0, kLeftMax);
     offer.price = content.money("price");
+}
+
+OrderedJson nights_json(const std::vector<FreeNight>& nights) {
+    OrderedJson list = OrderedJson::array();
+    for (const auto& night : nights) {
+        OrderedJson& json = list.emplace_back();
+        json["date"] = iso_date(night.date);
+        json["rooms_left"] = night.rooms_left;
+        json["price"] = to_json(night.price);
+    }
+    return list;
+}
+
+std::vector<FreeNight> read_nights(const JsonReader& content, const char* name) {
+    std::vector<FreeNight> nights;
+    for (const JsonReader& night : content.objects(name, NightsQuestion::kNightsMax)) {
+        nights.push_back(
+            {night.date("date"), night.integer("rooms_left", 1, kLeftMax), night.money("price")});
+    }
+    return nights;
+}
+
+void put_members(OrderedJson& json, const NightOffers& offers) {
+    json["lowest"] = nights_json(offers.lowest);
+    OrderedJson& list = json["rooms"] = OrderedJson::array();
+    for (const auto& room : offers.rooms) {
+        OrderedJson& one = list.emplace_back();
+        one["room_type_id"] = room.room_type_id;
+        one["hotel_id"] = room.hotel_id;
+        one["hotel"] = room.hotel;
+        one["room"] = room.room;
+        one["nights"] = nights_json(room.nights);
+    }
+}
+
+void read_members(const JsonReader& content, NightOffers& offers) {
+    offers.lowest = read_nights(content, "lowest");
+    for (const JsonReader& json : content.objects("rooms", NightOffers::kRoomsMax)) {
+        offers.rooms.push_back({json.code("room_type_id"), json.code("hotel_id"),
+                                json.code("hotel", kTextBytesMax), json.code("room", kTextBytesMax),
+                                read_nights(json, "nights")});
+    }
 }
 
 template <class Offer>

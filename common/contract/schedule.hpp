@@ -15,7 +15,7 @@ namespace viaja {
 
 /// Flights on a page of a schedule, and pages of a schedule.
 constexpr std::size_t kFlightsPerPage = 500;
-constexpr int kSchedulePagesMax = 20;
+constexpr int kSchedulePagesMax = 200;
 constexpr std::size_t kScheduleFlightsMax = kFlightsPerPage * kSchedulePagesMax;
 /// Airports on the first page.
 constexpr std::size_t kScheduleAirportsMax = 4'000;

@@ -5,22 +5,52 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 namespace viaja::http {
 namespace {
+
+prometheus::MetricType type_of(Metric::Kind kind) {
+    switch (kind) {
+        case Metric::Kind::counter:
+            return prometheus::MetricType::Counter;
+        case Metric::Kind::gauge:
+            return prometheus::MetricType::Gauge;
+        case Metric::Kind::histogram:
+            return prometheus::MetricType::Histogram;
+    }
+    return prometheus::MetricType::Untyped;
+}
+
+/// Its buckets are cumulative, as Prometheus has them.
+prometheus::ClientMetric::Histogram shown(const Histogram& histogram) {
+    prometheus::ClientMetric::Histogram shown;
+    for (std::size_t i = 0; i < histogram.counts().size(); ++i) {
+        shown.sample_count += histogram.counts()[i];
+        const bool last = i == histogram.bounds().size();
+        shown.bucket.push_back({shown.sample_count, last ? std::numeric_limits<double>::infinity()
+                                                         : histogram.bounds()[i]});
+    }
+    shown.sample_sum = histogram.sum();
+    return shown;
+}
 
 prometheus::MetricFamily family_of(const Metric& metric) {
     const bool counts = metric.kind == Metric::Kind::counter;
     prometheus::MetricFamily family;
     family.name = metric.name;
     family.help = metric.help;
-    family.type = counts ? prometheus::MetricType::Counter : prometheus::MetricType::Gauge;
+    family.type = type_of(metric.kind);
     for (const auto& sample : metric.samples) {
         prometheus::ClientMetric one;
         for (const auto& [name, value] : sample.labels)
             one.label.push_back({name, value});
-        (counts ? one.counter.value : one.gauge.value) = sample.value;
+        if (sample.histogram) {
+            one.histogram = shown(*sample.histogram);
+        } else {
+            (counts ? one.counter.value : one.gauge.value) = sample.value;
+        }
         family.metric.push_back(std::move(one));
     }
     return family;

@@ -1,21 +1,24 @@
 #pragma once
-// GET /metrics: the numbers of this process as Prometheus text. Names of counters end in _total;
-// labels never carry ids.
+// GET /metrics: the numbers of this process as Prometheus text. Names of counters end in _total,
+// those of measures in their unit, _seconds or a noun; labels never carry ids.
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "common/counters/histogram.hpp"
 #include "common/http/router.hpp"
 
 namespace viaja::http {
 
 struct Metric {
-    enum class Kind { counter, gauge };
+    enum class Kind { counter, gauge, histogram };
     struct Sample {
         std::map<std::string, std::string> labels;
         double value = 0;
+        std::optional<Histogram> histogram = {};  ///< instead of a value
     };
 
     std::string name;

@@ -154,7 +154,9 @@ bool Pipeline::locked_ones_turn(Moment now) {
 
 void Pipeline::run(Work batch) {
     dead_letter_rejected(batch);
+    const auto begun = clock_.moment();
     const auto locks = take_locks(batch);
+    took(Stage::lock, begun);
     std::vector<Decided> decided;
     if (!batch.empty()) decide_and_commit(std::move(batch), decided);
     locks_.give_back(locks);
@@ -258,14 +260,19 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
 
 /// The safe order, up to the commit. Nothing may leave the process before `commit` has returned.
 Effects Pipeline::attempt(std::span<const Input* const> inputs) {
+    auto begun = clock_.moment();
     Transaction transaction(connection_);
     const auto batch = participant_.start_batch();
     batch->load(connection_, inputs);
     const auto now = connection_.time_after_locks();
+    begun = took(Stage::load, begun);
     for (const auto* input : inputs)
         batch->decide(*input, now);
+    begun = took(Stage::decide, begun);
     batch->save(connection_, now);
+    begun = took(Stage::save, begun);
     transaction.commit();
+    took(Stage::commit, begun);
 
     const auto due = batch->next_due();
     if (due != Instant::max()) {
@@ -283,6 +290,7 @@ void Pipeline::finish(Decided decided) {
         const std::lock_guard guard(mutex_);
         ++counters_.batches;
         counters_.inputs += batch.size();
+        times_.inputs.observe(static_cast<double>(batch.size()));
     }
     end_absence();
     // Before the messages leave, so that the lines of a trace stand in the order of their causes.
@@ -290,9 +298,11 @@ void Pipeline::finish(Decided decided) {
         const auto& origin = waiting.input.origin;
         if (origin.context.sampled) report(event_of(origin, Severity::info, "input decided"));
     }
+    const auto begun = clock_.moment();
     if (!effects.messages.empty()) bus_.publish(std::move(effects.messages));
     for (auto& action : effects.actions)
         action();
+    took(Stage::publish, begun);
     for (auto& waiting : batch) {
         if (waiting.input.settlement) waiting.input.settlement->done();
     }
@@ -339,6 +349,22 @@ void Pipeline::stop(std::chrono::milliseconds grace) {
 PipelineCounters Pipeline::counters() const {
     const std::lock_guard guard(mutex_);
     return counters_;
+}
+
+PipelineTimes Pipeline::times() const {
+    const std::lock_guard guard(mutex_);
+    auto times = times_;
+    times.waiting = waiting_.size();
+    return times;
+}
+
+/// Notes how long a stage took and returns when the next one begins.
+Moment Pipeline::took(Stage stage, Moment since) {
+    const auto now = clock_.moment();
+    const std::chrono::duration<double> seconds = now - since;
+    const std::lock_guard guard(mutex_);
+    times_.stages[static_cast<std::size_t>(stage)].observe(seconds.count());
+    return now;
 }
 
 void Pipeline::report(const LogEvent& event) const {

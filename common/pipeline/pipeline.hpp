@@ -15,6 +15,7 @@
 #include "common/pipeline/batch_locks.hpp"
 #include "common/pipeline/participant.hpp"
 #include "common/pipeline/pipeline_counters.hpp"
+#include "common/pipeline/pipeline_times.hpp"
 #include "common/ports/clock.hpp"
 #include "common/ports/errors.hpp"
 #include "common/ports/lock.hpp"
@@ -61,7 +62,7 @@ struct PipelineLimits {
     bool sweeps = true;
 };
 
-/// `submit`, `stop`, `counters`: any thread. `step` and `wait`: one worker thread (or the
+/// `submit`, `stop`, `counters`, `times`: any thread. `step` and `wait`: one worker thread (or the
 /// simulation), which owns the connection. Destroy it after the worker has returned from `step`.
 class Pipeline {
   public:
@@ -90,6 +91,7 @@ class Pipeline {
     void stop(std::chrono::milliseconds grace);
 
     PipelineCounters counters() const;
+    PipelineTimes times() const;
 
   private:
     struct Waiting {
@@ -131,6 +133,7 @@ class Pipeline {
     void report(const LogEvent& event) const;
     void report_once_a_minute(std::optional<Moment>& reported, const LogEvent& event) const;
     void count(std::uint64_t PipelineCounters::*which, std::uint64_t by = 1);
+    Moment took(Stage stage, Moment since);
 
     Participant& participant_;
     Connection& connection_;
@@ -158,6 +161,7 @@ class Pipeline {
     bool deciding_ = false;
     bool locked_ones_turn_ = false;
     PipelineCounters counters_;
+    PipelineTimes times_;  // `waiting` apart
 };
 
 }  // namespace viaja

@@ -150,4 +150,11 @@ PipelineCounters PipelineService::counters() const {
     return sum;
 }
 
+PipelineTimes PipelineService::times() const {
+    PipelineTimes sum;
+    for (const auto& worker : workers_)
+        sum.add(worker->pipeline().times());
+    return sum;
+}
+
 }  // namespace viaja

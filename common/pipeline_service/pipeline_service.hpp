@@ -80,6 +80,7 @@ class PipelineService {
 
     /// The sums of all workers.
     PipelineCounters counters() const;
+    PipelineTimes times() const;
 
   private:
     class Worker;

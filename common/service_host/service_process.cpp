@@ -44,6 +44,7 @@ ServiceProcess::ServiceProcess(const runtime::Configuration& configuration,
       test_mode_(configuration.flag("VIAJA_TEST_MODE", true)),
       operator_token_(configuration.secret("VIAJA_OPERATOR_TOKEN", "")),
       workers_(static_cast<std::size_t>(configuration.number("VIAJA_WORKERS", 1, 1, kWorkersMax))),
+      retention_(retention_from(configuration)),
       bus_(opened(configuration, service, address_), clock_, random_,
            [this](const LogEvent& event) { heard_of_broker(event); }),
       heartbeats_(loop_, bus_, clock_, random_, VIAJA_VERSION) {

@@ -18,6 +18,7 @@
 #include "common/http/server.hpp"
 #include "common/pipeline/pipeline.hpp"
 #include "common/ports/report.hpp"
+#include "common/pruning/retention.hpp"
 #include "common/runtime/configuration.hpp"
 #include "common/runtime/database_time.hpp"
 #include "common/runtime/loop.hpp"
@@ -52,6 +53,8 @@ class ServiceProcess {
 
     /// VIAJA_WORKERS: how many workers decide, each with a connection to the database.
     std::size_t workers() const { return workers_; }
+    /// VIAJA_RETENTION_DAYS: how long a service keeps what has ended.
+    const Retention& retention() const { return retention_; }
     http::HealthCheck broker_check() const;
     /// Degraded while this host's clock differs from the database's, on which nothing depends.
     static http::HealthCheck clock_check(const runtime::DatabaseTime& time);
@@ -78,6 +81,7 @@ class ServiceProcess {
     const bool test_mode_;
     const std::string operator_token_;
     const std::size_t workers_;
+    const Retention retention_;
     SystemClock clock_;
     SystemRandom random_;
     runtime::Loop loop_;

@@ -62,7 +62,8 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
                                                .workers = process.workers(),
                                                .grace = kGrace,
                                                .report = runtime::log_event,
-                                               .test_mode = test_mode});
+                                               .test_mode = test_mode,
+                                               .retention = process.retention()});
     });
     runtime::DatabaseTime time(process.clock(), runtime::log_event);
     const runtime::HealthProbe watch(look_at(database, time));

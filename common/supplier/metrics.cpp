@@ -1,6 +1,7 @@
 #include "common/supplier/metrics.hpp"
 
 #include "common/http/counter_metrics.hpp"
+#include "common/pipeline_metrics/pipeline_metrics.hpp"
 
 namespace viaja::supplier {
 namespace {
@@ -23,10 +24,11 @@ http::Metric commands_metric(const AnsweredCommands& answered, const std::string
 std::vector<http::Metric> supplier_metrics(const SupplierService& service,
                                            const std::string& part) {
     return http::merged({
-        http::counter_metrics(service.pipeline_counters(), {{"part", part}}),
+        pipeline_metrics(service.pipeline_counters(), service.pipeline_times(), part),
         {commands_metric(service.answered_commands(), part)},
         http::counter_metrics(service.counters(), {{"part", part}}),
         http::counter_metrics(service.question_counters(), {{"part", part}}),
+        http::counter_metrics(service.pruning_counters(), {{"part", part}}),
     });
 }
 

@@ -1,6 +1,9 @@
 #include "common/supplier/service.hpp"
 
+#include <algorithm>
 #include <utility>
+
+#include "common/supplier/pruning.hpp"
 
 namespace viaja::supplier {
 
@@ -22,7 +25,9 @@ SupplierService::SupplierService(const Ports& ports, Options options)
                 .workers = options_.workers,
                 .limits = options_.limits,
                 .grace = options_.grace,
-                .report = options_.report}) {}
+                .report = options_.report}),
+      pruning_(ports.database, ports.clock, prune_holds(options_.retention), options_.prune_pace,
+               options_.report) {}
 
 Inventory& SupplierService::inventory(Inventory& given) {
     return options_.test_mode ? test_inventory_.emplace(given) : given;
@@ -54,9 +59,11 @@ void SupplierService::start() {
                                     .step = [this] { return questions_.answer_one(); },
                                     .stop = [this] { questions_.stop(); },
                                 });
+    pruning_.start(options_.address + "-");
 }
 
 void SupplierService::stop() {
+    pruning_.stop();
     decider_.stop();
     answerer_.reset();
 }
@@ -64,11 +71,13 @@ void SupplierService::stop() {
 bool SupplierService::step() {
     const bool decided = decider_.step();
     const bool answered = questions_.answer_one();
-    return decided || answered;
+    const bool pruned = pruning_.step();
+    return decided || answered || pruned;
 }
 
 Moment SupplierService::next_wake() const {
-    return questions_.waiting() ? clock_.moment() : decider_.next_wake();
+    if (questions_.waiting()) return clock_.moment();
+    return std::min(decider_.next_wake(), pruning_.next_wake());
 }
 
 }  // namespace viaja::supplier

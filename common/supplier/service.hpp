@@ -16,6 +16,8 @@
 #include <vector>
 
 #include "common/pipeline_service/pipeline_service.hpp"
+#include "common/pruning/pruning.hpp"
+#include "common/pruning/retention.hpp"
 #include "common/runtime/workers.hpp"
 #include "common/supplier/inventory.hpp"
 #include "common/supplier/questions.hpp"
@@ -47,6 +49,9 @@ class SupplierService {
         std::chrono::milliseconds grace{5'000};
         Report report{};
         bool test_mode = false;  ///< test items misbehave (test_items.hpp)
+        /// By default all holds are kept.
+        Retention retention{};
+        PrunePace prune_pace{};
     };
 
     /// Takes a connection for each worker and one for questions, and opens the queue: deliveries
@@ -63,15 +68,17 @@ class SupplierService {
     /// stay with the broker.
     void stop();
 
-    /// One batch of commands or one question; false: nothing to do.
+    /// One batch of commands, one question, one page of old holds; false: nothing to do.
     bool step();
     /// When `step` may have something to do if nothing more is delivered.
     Moment next_wake() const;
 
     PipelineCounters pipeline_counters() const { return decider_.counters(); }
+    PipelineTimes pipeline_times() const { return decider_.times(); }
     SupplierCounters counters() const { return supplier_.counters(); }
     AnsweredCommands answered_commands() const { return supplier_.answered_commands(); }
     QuestionCounters question_counters() const { return questions_.counters(); }
+    PruningCounters pruning_counters() const { return pruning_.counters(); }
 
   private:
     /// What decides: the supplier, in test mode with its test items around it.
@@ -87,6 +94,7 @@ class SupplierService {
     std::optional<TestItems> test_items_;
     Questions questions_;
     PipelineService decider_;
+    Pruning pruning_;
     std::unique_ptr<runtime::Worker> answerer_;
 };
 

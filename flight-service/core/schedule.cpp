@@ -13,9 +13,10 @@ bool is_digit(char c) {
 }  // namespace
 
 bool is_flight_number(std::string_view number, std::string_view carrier) {
-    return number.size() == carrier.size() + 4 && number.starts_with(carrier) &&
-           std::all_of(number.begin() + static_cast<std::ptrdiff_t>(carrier.size()), number.end(),
-                       is_digit);
+    if (!number.starts_with(carrier)) return false;
+    const auto digits = number.substr(carrier.size());
+    const bool has_length = digits.size() == 4 || (digits.size() == 5 && digits.front() != '0');
+    return has_length && std::ranges::all_of(digits, is_digit);
 }
 
 bool flies_on(const Flight& flight, Date date) {

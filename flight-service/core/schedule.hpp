@@ -12,7 +12,7 @@
 namespace viaja::flight {
 
 struct Flight {
-    std::string number;  ///< the carrier's code and four digits: "I01370"
+    std::string number;  ///< the carrier's code and four or five digits: "I01370"
     std::string carrier;
     std::string origin;  ///< airport codes
     std::string destination;
@@ -29,7 +29,8 @@ struct Flight {
 
 constexpr std::string_view kDaily = "1234567";
 
-/// Whether `number` is the code of `carrier` and four digits.
+/// Whether `number` is the code of `carrier` and four digits, or five of which the first is not 0:
+/// what four digits are not enough for.
 bool is_flight_number(std::string_view number, std::string_view carrier);
 
 /// Whether the flight departs on the local day `date`.

@@ -2,13 +2,14 @@
 
 ./run --real, the tests and docker compose (deploy/make-secrets) get the same text. A service has
 one login at each server, and rights for its own queues, schemas and keys alone. `viaja` is the
-administrator.
+administrator. `audit` has a login at MySQL alone, and reads every schema.
 """
 import json
 import re
 
 DEMO_CARRIERS = ('I0', '8G', 'J0', 'P1', '9B', 'A0')
 EXCHANGE = 'architecture-studies'
+AUDIT = 'audit'
 # Keys are given letter by letter: a "*" or "#" among them would also match keys of others.
 LETTERS = '[0-9A-Za-z-]+'
 FLIGHTS = r'flight\.[0-9A-Z][0-9A-Z]'
@@ -68,12 +69,13 @@ class Accounts:
         for service in self.services():
             lines += self._mysql_user(service)
             for schema in schemas(service):
-                # An unescaped "_" in a granted name matches any letter.
-                escaped = schema.replace('_', r'\_')
                 lines += [f'CREATE DATABASE IF NOT EXISTS {schema} CHARACTER SET utf8mb4 '
                           'COLLATE utf8mb4_bin;',
-                          f'GRANT ALL PRIVILEGES ON `{escaped}`.* TO '
+                          f'GRANT ALL PRIVILEGES ON `{escaped_name(schema)}`.* TO '
                           f"'{login(service, 'mysql')}'@'%';"]
+        lines += self._mysql_user(AUDIT)
+        lines += [f"GRANT SELECT ON `{escaped_name(schema)}`.* TO '{AUDIT}'@'%';"
+                  for service in self.services() for schema in schemas(service)]
         return '\n'.join(lines)
 
     def _mysql_user(self, service):
@@ -90,6 +92,11 @@ class Accounts:
             f'user viaja on >{self.password_of("viaja", "redis")} ~* &* +@all',
             f'user session on >{self.password_of("session", "redis")} ~viaja:lock:* '
             '+ping +set +get +del +eval +evalsha +script|load'])
+
+
+def escaped_name(schema):
+    """An unescaped "_" in a granted name matches any letter."""
+    return schema.replace('_', r'\_')
 
 
 def schemas(service):

@@ -214,12 +214,12 @@ class ServerFolder:
         return all(name in self.ports for name in server.port_names)
 
     def environment(self, service):
-        """The variables of session, flight.I0, hotel, event, payment, or of tests: the
+        """The variables of session, flight.I0, hotel, event, payment, audit, or of tests: the
         administrator's."""
-        if service not in ('tests', 'session', 'hotel', 'event', 'payment') and not re.fullmatch(
-                r'flight\.[0-9A-Z]{2}', service):
+        if not re.fullmatch(r'tests|session|hotel|event|payment|audit|flight\.[0-9A-Z]{2}',
+                            service):
             raise Failure(f'There is no service {service}; there are session, flight.I0, hotel, '
-                          'event, payment, tests.')
+                          'event, payment, audit, tests.')
         user = 'viaja' if service == 'tests' else service
         variables = {}
 
@@ -231,8 +231,10 @@ class ServerFolder:
                                   prefix + '_USER': login(user, server),
                                   prefix + '_PASSWORD': self.accounts.password_of(user, server)})
 
-        add('rabbitmq', 'amqp')
         add('mysql', 'mysql')
+        if service == 'audit':  # it reads all schemas, and nothing else
+            return variables
+        add('rabbitmq', 'amqp')
         if service != 'tests':
             variables['VIAJA_MYSQL_DATABASE'] = schemas(service)[0]
         # Only session-service locks; suppliers do not know Redis.

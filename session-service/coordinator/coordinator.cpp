@@ -5,6 +5,7 @@
 #include "common/contract/check.hpp"
 #include "common/contract/encoding.hpp"
 #include "common/contract/topology.hpp"
+#include "session-service/store/pruning.hpp"
 
 namespace viaja::session {
 namespace {
@@ -28,7 +29,24 @@ Coordinator::Coordinator(const Ports& ports, Options options)
            .workers = options.workers,
            .limits = options.pipeline,
            .grace = options.grace,
-           .report = std::move(options.report)}) {}
+           .report = options.report}),
+      pruning_(ports.database, ports.clock, prune_sessions(options.retention, options.rules.limits),
+               options.prune_pace, std::move(options.report)) {}
+
+void Coordinator::start() {
+    service_.start();
+    pruning_.start("pruning");
+}
+
+void Coordinator::stop() {
+    pruning_.stop();
+    service_.stop();
+}
+
+bool Coordinator::step() {
+    const bool decided = service_.step();
+    return pruning_.step() || decided;
+}
 
 /// An answer that cannot be read, or comes when too much waits, is lost: it is asked for again.
 void Coordinator::open_own_queue(Bus& bus) {

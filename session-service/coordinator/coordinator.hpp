@@ -2,11 +2,14 @@
 // The session coordinator on given ports: travellers' wishes, suppliers' answers and time come in,
 // commands go out. Which adapters they are is chosen by main. HTTP is another matter (server.hpp).
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <span>
 
 #include "common/pipeline_service/pipeline_service.hpp"
+#include "common/pruning/pruning.hpp"
+#include "common/pruning/retention.hpp"
 #include "session-service/coordinator/session_participant.hpp"
 #include "session-service/core/rules.hpp"
 
@@ -28,6 +31,9 @@ class Coordinator {
         Report report;
         /// Called after a commit with the sessions that changed, on a worker's thread.
         SessionParticipant::OnChanged on_changed;
+        /// By default all sessions are kept.
+        Retention retention{};
+        PrunePace prune_pace{};
     };
 
     /// The database has the tables of session_migrations(). Throws Unavailable where the database
@@ -37,9 +43,10 @@ class Coordinator {
     /// Any thread.
     void submit(Input input) { service_.submit(std::move(input)); }
 
-    /// Starts the workers' threads. Owner's thread, as `stop`.
-    void start() { service_.start(); }
-    void stop() { service_.stop(); }
+    /// Starts the threads: the workers', and one that removes old sessions. Owner's thread, as
+    /// `stop`.
+    void start();
+    void stop();
 
     /// Opens a queue of this process alone, for answers that another replica would keep. Before
     /// `start`. Throws Unavailable.
@@ -49,22 +56,27 @@ class Coordinator {
     /// Asks again, at once, what these sessions have pending. Any thread.
     void ask_again(std::span<const SessionId> sessions);
 
-    /// Without `start`: decides one batch of each worker; false if there was nothing to do.
-    bool step() { return service_.step(); }
+    /// Without `start`: decides one batch of each worker, and removes a page of old sessions; false
+    /// if there was nothing to do.
+    bool step();
     /// Without `start`: when `step` may have something to do if nothing comes.
-    Moment next_wake() const { return service_.next_wake(); }
+    Moment next_wake() const { return std::min(service_.next_wake(), pruning_.next_wake()); }
 
     /// Any thread.
     PipelineCounters counters() const { return service_.counters(); }
+    PipelineTimes times() const { return service_.times(); }
+    PruningCounters pruning_counters() const { return pruning_.counters(); }
     IgnoredAnswers::Counts ignored_answers() const {
         return participant_.ignored_answers().counts();
     }
+    SessionNumbers::Totals numbers() const { return participant_.numbers().totals(); }
 
   private:
     SessionParticipant participant_;
     const Clock& clock_;
     const Report report_;
     PipelineService service_;
+    Pruning pruning_;
     std::unique_ptr<Consumer> own_queue_;
 };
 

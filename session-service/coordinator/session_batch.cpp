@@ -14,6 +14,7 @@
 #include "session-service/core/commands.hpp"
 #include "session-service/core/derive.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/retention.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/store/hold_request.hpp"
 #include "session-service/store/store.hpp"
@@ -26,13 +27,7 @@ constexpr std::size_t kKeysToCancel = 10;
 
 class SessionBatch : public Batch {
   public:
-    SessionBatch(const Rules& rules, const SessionParticipant::OnChanged& on_changed,
-                 IgnoredAnswers& ignored, PassedSessions& passed, const ReplyAddress& reply_address)
-        : rules_(rules),
-          on_changed_(on_changed),
-          ignored_(ignored),
-          passed_(passed),
-          reply_address_(reply_address) {}
+    explicit SessionBatch(const BatchParts& parts) : parts_(parts), rules_(parts.rules) {}
 
     void load(Connection& connection, std::span<const Input* const> inputs) override {
         asked_.load(connection, inputs);
@@ -82,12 +77,15 @@ class SessionBatch : public Batch {
     }
 
     Effects effects() override {
-        ignored_.add(ignored_now_);
+        parts_.ignored.add(ignored_now_);
+        for (const auto& [session_id, entry] : entries_)
+            tally_.recorded(entry);
+        parts_.numbers.add(tally_);
         Effects effects;
         effects.messages = std::move(messages_);
         // After the commit: what was committed before another address was chosen is found as
         // pending when that makes requests be sent again.
-        reply_address_.write_into(effects.messages);
+        parts_.reply_address.write_into(effects.messages);
         std::map<SessionId, std::shared_ptr<const Session>> committed;
         for (auto& [id, session] : sessions_)
             committed[id] = std::make_shared<const Session>(std::move(session));
@@ -109,8 +107,8 @@ class SessionBatch : public Batch {
             if (old && old->version == session->version) continue;
             changed.push_back({session, old && has_outcome(*old, *session)});
         }
-        if (!changed.empty() && on_changed_) {
-            effects.actions.push_back([on_changed = on_changed_, changed = std::move(changed),
+        if (!changed.empty() && parts_.on_changed) {
+            effects.actions.push_back([on_changed = parts_.on_changed, changed = std::move(changed),
                                        now = now_] { on_changed(changed, now); });
         }
         return effects;
@@ -153,6 +151,7 @@ class SessionBatch : public Batch {
         const auto before = session;
         outcome = decision(session);
         if (session != before) ++session.version;
+        tally_.changed(before, session, now_);
         for (auto& entry : outcome.entries)
             entries_.push_back({id, std::move(entry)});
         return outcome;
@@ -196,7 +195,7 @@ class SessionBatch : public Batch {
         if (!why) return false;
         if (std::holds_alternative<AskAgain>(content)) return true;
         if (std::holds_alternative<DueSession>(content)) {
-            passed_.add(session_id, now_);
+            parts_.passed.add(session_id, now_);
             return true;
         }
         const auto* request = std::get_if<Request>(&content);
@@ -219,7 +218,7 @@ class SessionBatch : public Batch {
         if (found == sessions_.end() || !asked_.may_ask(request)) {
             Decided decided;
             decided.code = Code::not_found;
-            decided.detail = "There is no such session, or the token is not its own.";
+            decided.detail = kNoSuchSession;
             return answer(request, std::move(decided), false);
         }
         if (replay(request)) return;
@@ -292,6 +291,7 @@ class SessionBatch : public Batch {
                 request.wish);
         });
         decided.code = outcome.code;
+        tally_.answered(name_of_wish(request), outcome.code);
         decided.detail = outcome.detail;
         decided.expected = outcome.expected;
         if (decided.code == Code::accepted) decided.resource = resource_of(request);
@@ -345,11 +345,8 @@ class SessionBatch : public Batch {
 
     /// Subscribes a service to the firing of the timeout. Each outcome is answered.
     void decide_schedule(const ScheduleTimeout& wish, const TraceContext& context) {
-        ScheduleReply reply;
-        reply.answer = ScheduleAnswer::refused;
-        reply.id = wish.id;
-        reply.session_id = wish.session_id;
-        reply.reason = "unknown_session";
+        ScheduleReply reply{ScheduleAnswer::refused, wish.id, wish.session_id, "",
+                            "unknown_session"};
         change(wish.session_id,
                [&](Session& session) { return schedule(session, wish, now_, rules_, reply); });
         messages_.push_back({wish.reply_to, std::move(reply), context});
@@ -361,20 +358,21 @@ class SessionBatch : public Batch {
         for (auto& command : derive_supplier_commands(session, now, rules_)) {
             const auto* hold = find_hold(session, command.hold);
             viaja::check(hold != nullptr, "a command names a hold that the session does not have");
+            tally_.sent(command.command, session, *hold);
             messages_.push_back({address_of(hold->request.item), std::move(command), context});
         }
-        for (auto& command : derive_payment_commands(session, now, rules_))
+        for (auto& command : derive_payment_commands(session, now, rules_)) {
+            tally_.sent(command.command, session.saga->retry.tries);
             messages_.push_back({std::string(topology::kPayment), std::move(command), context});
+        }
         for (auto& [address, subscription] : derive_timeout_notices(session, now, rules_))
             messages_.push_back({std::move(address), std::move(subscription), context});
     }
 
+    const BatchParts parts_;
     const Rules& rules_;
-    const SessionParticipant::OnChanged& on_changed_;
-    IgnoredAnswers& ignored_;
-    PassedSessions& passed_;
-    const ReplyAddress& reply_address_;
     IgnoredAnswers::Counts ignored_now_;
+    SessionTally tally_;
     Instant now_;
     Instant due_ = Instant::max();
     AskedSessions asked_;
@@ -391,11 +389,8 @@ class SessionBatch : public Batch {
 
 }  // namespace
 
-std::unique_ptr<Batch> new_session_batch(const Rules& rules,
-                                         const SessionParticipant::OnChanged& on_changed,
-                                         IgnoredAnswers& ignored, PassedSessions& passed,
-                                         const ReplyAddress& reply_address) {
-    return std::make_unique<SessionBatch>(rules, on_changed, ignored, passed, reply_address);
+std::unique_ptr<Batch> new_session_batch(const BatchParts& parts) {
+    return std::make_unique<SessionBatch>(parts);
 }
 
 }  // namespace viaja::session

@@ -10,10 +10,16 @@
 
 namespace viaja::session {
 
-/// All of them must outlive the batch.
-std::unique_ptr<Batch> new_session_batch(const Rules& rules,
-                                         const SessionParticipant::OnChanged& on_changed,
-                                         IgnoredAnswers& ignored, PassedSessions& passed,
-                                         const ReplyAddress& reply_address);
+/// What the batches of a participant share. All of it outlives them.
+struct BatchParts {
+    const Rules& rules;
+    const SessionParticipant::OnChanged& on_changed;
+    IgnoredAnswers& ignored;
+    SessionNumbers& numbers;
+    PassedSessions& passed;
+    const ReplyAddress& reply_address;
+};
+
+std::unique_ptr<Batch> new_session_batch(const BatchParts& parts);
 
 }  // namespace viaja::session

@@ -28,6 +28,19 @@ SessionId session_of(const SessionInput& input) {
     return std::visit([](const auto& one) { return one.session_id; }, input);
 }
 
+std::string_view name_of_wish(const Request& request) {
+    return std::visit(
+        Match{[](const AskHold&) { return "hold"; }, [](const AskHoldList&) { return "hold_list"; },
+              [](const DropHold&) { return "drop"; }, [](const Pay&) { return "pay"; },
+              [](const Cancel&) { return "cancel"; },
+              [](const CancelTrip&) { return "cancel_trip"; },
+              [](const SetState&) { return "set_state"; },
+              [](const RetryNow&) { return "retry_now"; },
+              [](const ForceCancel&) { return "force_cancel"; },
+              [](const WriteOff&) { return "write_off"; }},
+        request.wish);
+}
+
 std::string lock_key_of(const SessionId& session_id) {
     return "session:" + session_id.text();
 }
@@ -66,7 +79,7 @@ SessionParticipant::SessionParticipant(Rules rules, OnChanged on_changed)
     : rules_(std::move(rules)), on_changed_(std::move(on_changed)) {}
 
 std::unique_ptr<Batch> SessionParticipant::start_batch() {
-    return new_session_batch(rules_, on_changed_, ignored_, passed_, reply_address_);
+    return new_session_batch({rules_, on_changed_, ignored_, numbers_, passed_, reply_address_});
 }
 
 Participant::Due SessionParticipant::find_due(Connection& connection, std::size_t limit) {

@@ -13,6 +13,7 @@
 #include "session-service/coordinator/ignored_answers.hpp"
 #include "session-service/coordinator/passed_sessions.hpp"
 #include "session-service/coordinator/reply_address.hpp"
+#include "session-service/coordinator/session_numbers.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
@@ -80,6 +81,8 @@ struct Request {
     std::optional<OperatorAction> action = {};
     OnDecided on_decided;
 };
+/// Of the wish, as /metrics names it: "hold", "pay".
+std::string_view name_of_wish(const Request& request);
 
 /// An operator's action with what was decided about its request.
 OperatorAction decided_action(OperatorAction action, const Decided& decided, Instant now);
@@ -123,12 +126,14 @@ class SessionParticipant : public Participant {
     Due find_due(Connection& connection, std::size_t limit) override;
 
     const IgnoredAnswers& ignored_answers() const { return ignored_; }
+    const SessionNumbers& numbers() const { return numbers_; }
     ReplyAddress& reply_address() { return reply_address_; }
 
   private:
     const Rules rules_;
     const OnChanged on_changed_;
     IgnoredAnswers ignored_;
+    SessionNumbers numbers_;
     PassedSessions passed_;
     ReplyAddress reply_address_;
 };

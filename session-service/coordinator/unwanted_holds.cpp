@@ -15,6 +15,8 @@ bool is_wanted(const Hold& hold) {
 
 }  // namespace
 
+/// The deadline of a session that is not there is past by both clocks: a supplier that does not
+/// have the hold any more keeps no tombstone for it.
 std::vector<SupplierCommand> releases_of_unwanted(const SessionCheck& check, const Session* session,
                                                   Instant now) {
     std::vector<SupplierCommand> releases;
@@ -25,7 +27,8 @@ std::vector<SupplierCommand> releases_of_unwanted(const SessionCheck& check, con
         command.command = hold ? hold->release : Command::expire;
         command.session_id = check.session_id;
         command.hold = id;
-        command.deadline = session ? session->timeout.expires_at.value_or(now) : now;
+        command.deadline =
+            session ? session->timeout.expires_at.value_or(now) : now - 2 * kClockSkewMax;
         command.reply_to = topology::kSession;
         releases.push_back(std::move(command));
     }

@@ -9,6 +9,7 @@
 #include "common/text/visible_ascii.hpp"
 #include "common/text/whole_number.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/retention.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/http/secrets.hpp"
 
@@ -102,7 +103,7 @@ void HttpCall::refuse_unavailable() const {
 
 void HttpCall::refuse_unknown_session() const {
     note_wrong_token();
-    refuse(http::refusal("not_found", "There is no such session, or the token is not its own."));
+    refuse(http::refusal("not_found", std::string(kNoSuchSession)));
 }
 
 void HttpCall::note_wrong_token() const {

@@ -8,6 +8,7 @@
 #include "common/http/json_body.hpp"
 #include "common/http/parameters.hpp"
 #include "common/text/whole_number.hpp"
+#include "session-service/core/retention.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/operators/operator_queries.hpp"
 #include "session-service/operators/operator_view.hpp"
@@ -58,7 +59,7 @@ void list_sagas(Api& api, Operators& operators, const SharedHttpCall& call,
 void show_session(Api& api, Operators& operators, const SharedHttpCall& call,
                   const http::PathParameters& path) {
     const auto session_id = SessionId::parse(path.at("id"));
-    if (!session_id) return refuse_unknown(*call, "There is no such session.");
+    if (!session_id) return refuse_unknown(*call, kNoSuchSessionOfOperators);
     const auto after = read_number(*call, "after", 0, 0, 1'000'000'000);
     if (!after) return;
     api.reader.read_for_operators(
@@ -66,7 +67,7 @@ void show_session(Api& api, Operators& operators, const SharedHttpCall& call,
         [call, rules = operators.rules](std::optional<SessionView> view) {
             if (!view) return call->refuse_unavailable();
             if (view->unreadable) return call->refuse_unreadable();
-            if (!view->session) return refuse_unknown(*call, "There is no such session.");
+            if (!view->session) return refuse_unknown(*call, kNoSuchSessionOfOperators);
             auto body = operator_session_json(*view->session, view->timeline, view->now, rules);
             body["ignored_answers"] = ignored_json(*view->session, view->ignored);
             call->answer(200, body);

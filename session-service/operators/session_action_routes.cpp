@@ -6,6 +6,7 @@
 
 #include "common/http/json_body.hpp"
 #include "session-service/core/commands.hpp"
+#include "session-service/core/retention.hpp"
 #include "session-service/operators/operator_view.hpp"
 #include "session-service/operators/operators.hpp"
 
@@ -18,7 +19,7 @@ using nlohmann::json;
 void act(Api& api, Operators& operators, const SharedHttpCall& call,
          const http::PathParameters& path, OperatorAction action, decltype(Request::wish) wish) {
     const auto session_id = SessionId::parse(path.at("id"));
-    if (!session_id) return refuse_unknown(*call, "There is no such session.");
+    if (!session_id) return refuse_unknown(*call, kNoSuchSessionOfOperators);
     Request request;
     request.session_id = *session_id;
     request.wish = std::move(wish);
@@ -26,7 +27,7 @@ void act(Api& api, Operators& operators, const SharedHttpCall& call,
     request.action = std::move(action);
     submit(api, call, std::move(request), [call, rules = operators.rules](const Decided& decided) {
         if (decided.code == Code::not_found && !decided.session)
-            return refuse_unknown(*call, "There is no such session.");
+            return refuse_unknown(*call, kNoSuchSessionOfOperators);
         if (decided.code != Code::accepted) return call->refuse(decided);
         call->answer(200, operator_session_json(*decided.session, {}, decided.now, rules));
     });

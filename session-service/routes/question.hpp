@@ -42,8 +42,8 @@ struct Question {
     std::vector<std::string> excluded = {};  ///< carriers whose flights are not used
     /// Unset: every flight has seats and costs what its schedule says.
     SeatPrice seat_price = {};
-    /// No seat price is below this share of the schedule's price: seat_price() * 1000 >= price *
-    /// floor. The bounds are valid only if that holds.
+    /// No seat price is below this share of the schedule's price, which may be more than all of it:
+    /// seat_price() * 1000 >= price * floor. The bounds are valid only if that holds.
     int price_floor_permille = kPermille;
     /// After so many flights looked at the search ends and says `truncated`.
     std::uint64_t work_max = 20'000'000;

@@ -14,11 +14,22 @@ namespace {
 /// about in vain; times a price it fits into 64 bits.
 constexpr std::int64_t kLevelWhole = 100'000'000;
 constexpr std::int64_t kLevelMax = 30 * kLevelWhole;
-/// A day of which nothing is known is priced like the nearest known one within so many days.
-constexpr Day kNearDays = 3;
+/// A day of which nothing is known is priced like the nearest known one within so many days: as
+/// many as a route can last, so that a search that knows its first day has an estimate on all of
+/// them.
+constexpr Day kNearDays = kDaysAfterMax + 1;
 
 std::int32_t in_bounds(std::int64_t price) {
     return static_cast<std::int32_t>(std::clamp<std::int64_t>(price, 1, kSeatPriceMax));
+}
+
+/// No day price of the timetable's dearest flight is above kSeatPriceMax, so no level that holds
+/// for all flights is higher than that.
+std::int64_t highest_level(const Timetable& timetable) {
+    std::int64_t dearest = 1;
+    for (FlightIndex flight = 0; flight < timetable.flights(); ++flight)
+        dearest = std::max<std::int64_t>(dearest, timetable.flight(flight).price);
+    return std::min(kLevelMax, kSeatPriceMax * kLevelWhole / dearest);
 }
 
 bool is_good(Moment read, int left, Moment now) {
@@ -28,7 +39,9 @@ bool is_good(Moment read, int left, Moment now) {
 }  // namespace
 
 SeatCache::SeatCache(std::shared_ptr<const Timetable> timetable, std::size_t entries_max)
-    : timetable_(std::move(timetable)), entries_max_(entries_max) {
+    : timetable_(std::move(timetable)),
+      highest_level_(highest_level(*timetable_)),
+      entries_max_(entries_max) {
     check(entries_max_ > 0, "a cache of seats has room for an entry");
 }
 
@@ -74,17 +87,17 @@ SeatPrice SeatCache::seat_price(int passengers, Moment now, bool checked_only) c
 }
 
 int SeatCache::price_floor_permille(Day first, Day last) const {
-    int floor = kPermille;
-    for (auto level = levels_.lower_bound(first - kNearDays); level != levels_.end(); ++level) {
-        if (level->first > last + kNearDays) break;
-        floor = static_cast<int>(
-            std::min<std::int64_t>(floor, level->second.least() * kPermille / kLevelWhole));
+    std::int64_t floor = highest_level_;
+    for (Day day = first; day <= last; ++day) {
+        const DayLevel* level = level_near(day);
+        floor = std::min(floor, level ? level->least() : kLevelWhole);
     }
-    return floor;
+    return static_cast<int>(floor * kPermille / kLevelWhole);
 }
 
 void SeatCache::move_to(std::shared_ptr<const Timetable> timetable) {
     const auto old = std::exchange(timetable_, std::move(timetable));
+    highest_level_ = highest_level(*timetable_);
     const auto entries = std::exchange(entries_, {});
     const auto oldest = std::exchange(oldest_, kNone);
     newest_ = kNone;

@@ -59,6 +59,7 @@ class SeatCache {
     /// nothing where no entry is good. Refers to the cache.
     SeatPrice seat_price(int passengers, Moment now, bool checked_only = false) const;
     /// For Question::price_floor_permille: no price that seat_price gives on these days is lower.
+    /// In a dear season it is above 1000, and the bounds are as tight as they can be.
     int price_floor_permille(Day first, Day last) const;
 
     /// Entries of flights that the new timetable has keep what is known of them.
@@ -98,6 +99,7 @@ class SeatCache {
     std::int32_t estimate(FlightIndex flight, Day day) const;
 
     std::shared_ptr<const Timetable> timetable_;
+    std::int64_t highest_level_ = 0;
     const std::size_t entries_max_;
     std::vector<Entry> entries_;
     std::unordered_map<std::uint64_t, std::uint32_t> places_;

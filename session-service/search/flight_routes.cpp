@@ -1,11 +1,8 @@
 #include "session-service/search/flight_routes.hpp"
 
-#include <algorithm>
-#include <chrono>
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "common/contract/sale_window.hpp"
 #include "session-service/http/requests.hpp"
 #include "session-service/routes/nearby.hpp"
 #include "session-service/search/flight_answers.hpp"
@@ -163,10 +160,6 @@ void search_flights(Api& api, RouteSearch& search, const SharedHttpCall& call) {
         });
 }
 
-Date last_day_of(Date first) {
-    return std::chrono::year_month_day(first.year() / first.month() / std::chrono::last);
-}
-
 /// The lowest prices of a month's days.
 struct CalendarQuery {
     Between between;
@@ -188,12 +181,7 @@ std::optional<ItineraryQuestion> calendar_of(const CalendarQuery& query, const T
     check_airports(parameters, between, timetable);
     if (!parameters.good(call)) return std::nullopt;
     const auto today = today_at(between.from, timetable, now);
-    const auto begin = std::max(first, today);
-    const auto end = std::min(last_day_of(first), plus_days(today, kDaysAheadMax));
-    if (begin > end) {
-        parameters.check_sale("month", first > today ? first : last_day_of(first), between.from,
-                              today);
-    }
+    const auto [begin, end] = parameters.month_on_sale("month", first, between.from, today);
     if (!parameters.good(call)) return std::nullopt;
     ItineraryQuestion question;
     question.kind = ItineraryQuestion::Kind::calendar;

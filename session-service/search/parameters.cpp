@@ -1,6 +1,7 @@
 #include "session-service/search/parameters.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <ranges>
 
 #include "common/contract/carrier_code.hpp"
@@ -13,6 +14,10 @@ namespace {
 constexpr std::size_t kCarriersOfAQueryMax = 50;
 
 }  // namespace
+
+Date last_day_of_month(Date first) {
+    return first.year() / first.month() / std::chrono::last;
+}
 
 std::string Parameters::airport(const char* name) {
     const auto* text = find(name, "the three letters of an airport, such as GRU");
@@ -85,6 +90,15 @@ void Parameters::check_sale(const char* name, Date date, const std::string& plac
         wrong(name, "must be at most " + std::to_string(kDaysAheadMax) + " days ahead: until " +
                         iso_date(last));
     }
+}
+
+std::pair<Date, Date> Parameters::month_on_sale(const char* name, Date first,
+                                                const std::string& place, Date today) {
+    const Date last = last_day_of_month(first);
+    const Date begin = std::max(first, today);
+    const Date end = std::min(last, plus_days(today, kDaysAheadMax));
+    if (begin > end) check_sale(name, first > today ? first : last, place, today);
+    return {begin, end};
 }
 
 bool Parameters::good(const HttpCall& call) const {

@@ -2,6 +2,7 @@
 // Reads the parameters of a search's query and collects what is wrong with them. One thread.
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/contract/time.hpp"
@@ -10,6 +11,8 @@
 #include "session-service/http/http_call.hpp"
 
 namespace viaja::session {
+
+Date last_day_of_month(Date first);
 
 class Parameters {
   public:
@@ -47,6 +50,10 @@ class Parameters {
     /// Checks that something can be sold on that day at a place: from its present day to
     /// kDaysAheadMax later.
     void check_sale(const char* name, Date date, const std::string& place, Date today);
+    /// The first and the last day of a month that something can be sold on at a place; wrong where
+    /// there is none.
+    std::pair<Date, Date> month_on_sale(const char* name, Date first, const std::string& place,
+                                        Date today);
 
     bool good() const { return errors_.empty(); }
     /// True if nothing was wrong; else the exchange is answered.

@@ -18,6 +18,10 @@ void add(const QuestionAnswer& answer, Found& found) {
     if (const auto* stays = std::get_if<StayOffers>(&answer.offers)) append(found.stays, *stays);
     if (const auto* tickets = std::get_if<TicketOffers>(&answer.offers))
         append(found.tickets, *tickets);
+    if (const auto* nights = std::get_if<NightOffers>(&answer.offers)) {
+        append(found.nights.lowest, nights->lowest);
+        append(found.nights.rooms, nights->rooms);
+    }
     if (const auto* units = std::get_if<UnitCounts>(&answer.offers)) append(found.units, *units);
     found.more = found.more || answer.more;
     if (!answer.problem.empty()) found.problems.push_back(answer.problem);

@@ -190,6 +190,18 @@ inline QuestionAnswer ticket_answer() {
     return {kQuestion, std::string(topology::kEvent), "", TicketOffers{offer}};
 }
 
+inline Question nights_question() {
+    return {kQuestion, std::chrono::seconds(2), kDeadline, "answers.7f3a",
+            NightsQuestion{"REC", day("2026-12-20"), day("2026-12-31"), 2}};
+}
+
+inline QuestionAnswer nights_answer() {
+    const std::vector<FreeNight> nights = {{day("2026-12-20"), 2, {25600, "BRL"}}};
+    NightOffers offers{nights,
+                       {{"htl_rec01_std", "htl_rec01", "Pousada do Recife", "Standard", nights}}};
+    return {kQuestion, std::string(topology::kHotel), "", offers};
+}
+
 inline Question schedule_question() {
     return {kQuestion, std::chrono::seconds(2), kDeadline, "answers.7f3a",
             ScheduleQuestion{"3f9ac2d1e07b4c55-40213", 1}};
@@ -263,6 +275,9 @@ inline std::vector<Message> all() {
         flight_answer(),
         stay_answer(),
         ticket_answer(),
+        nights_question(),
+        nights_answer(),
+        no_offer("hotel", NightOffers{}),
         no_offer("hotel", StayOffers{}),
         no_offer("event", TicketOffers{}),
         no_offer("flight.I0", FlightOffers{}),

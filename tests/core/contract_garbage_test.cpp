@@ -196,6 +196,18 @@ TEST(ContractGarbage, InQuestionsAndTheirAnswers) {
         examples::stay_question(),
         {{"2026-12-23", "2026-12-19", "content.check_out must be 1 to 366 days after check_in"},
          {R"("guests":2)", R"("guests":2,"after":7)", "content.after must be a string"}});
+    expect_all(examples::nights_question(),
+               {{"2026-12-31", "2026-12-19",
+                 "content.until must be at most 31 nights from \"from\" on, both included"},
+                {"2026-12-31", "2027-01-20",
+                 "content.until must be at most 31 nights from \"from\" on, both included"},
+                {R"("guests":2)", R"("guests":0)", "content.guests must be 1 to 99"}});
+    expect_all(examples::nights_answer(),
+               {{R"("rooms":[)", R"("rooms":[1,)", "content.rooms[0] must be an object"},
+                {R"("lowest":[)", R"("lowest":{},"x":[)", "content.lowest must be a list"},
+                {R"("rooms_left":2)", R"("rooms_left":0)",
+                 "content.lowest[0].rooms_left must be 1 to 1000000"},
+                {R"("room":"Standard",)", "", "content.rooms[0].room is missing"}});
     expect_all(examples::flight_answer(),
                {{R"("seats_left":174)", R"("seats_left":-1)",
                  "content.offers[0].seats_left must be 0 to 1000000"},

@@ -172,11 +172,15 @@ Message question() {
     if (*rc::gen::arbitrary<bool>()) message.deadline = instant();
     message.reply_to = address();
     const int people = *rc::gen::inRange(1, 100);
-    const int kind = *rc::gen::inRange(0, 4);
+    const int kind = *rc::gen::inRange(0, 5);
     if (kind == 0) {
         message.about = event_question();
     } else if (kind == 3) {
         message.about = UnitQuestion{text(0, 120), text(0, 120), *rc::gen::inRange(1, 201)};
+    } else if (kind == 4) {
+        const Date from = date();
+        const int nights = *rc::gen::inRange(0, NightsQuestion::kNightsMax);
+        message.about = NightsQuestion{text(1, 255), from, plus_days(from, nights), people};
     } else if (kind == 1) {
         FlightQuestion about{text(1, 255), text(1, 255), date(), people};
         if (*rc::gen::arbitrary<bool>()) about.after = FlightPlace{instant(), text(1, 255)};
@@ -189,10 +193,32 @@ Message question() {
     return message;
 }
 
+std::vector<FreeNight> free_nights() {
+    std::vector<FreeNight> nights;
+    const int count = *rc::gen::inRange(0, 4);
+    for (int i = 0; i < count; ++i)
+        nights.push_back({date(), *rc::gen::inRange(1, 1'000'001), money()});
+    return nights;
+}
+
+NightOffers night_offers() {
+    NightOffers offers{free_nights(), {}};
+    const int rooms = *rc::gen::inRange(0, 4);
+    for (int i = 0; i < rooms; ++i) {
+        offers.rooms.push_back(
+            {text(1, 255), text(1, 255), text(1, 255), text(1, 255), free_nights()});
+    }
+    return offers;
+}
+
 Message question_answer() {
     QuestionAnswer message{uuid(), text(1, 255), text(0, 255), {}};
     message.more = *rc::gen::arbitrary<bool>();
-    const int kind = *rc::gen::inRange(0, 4);
+    const int kind = *rc::gen::inRange(0, 5);
+    if (kind == 4) {
+        message.offers = night_offers();
+        return message;
+    }
     if (kind == 1) message.offers = StayOffers{};
     if (kind == 2) message.offers = TicketOffers{};
     if (kind == 3) message.offers = UnitCounts{};

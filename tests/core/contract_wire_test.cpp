@@ -211,6 +211,28 @@ TEST(ContractWire, StayOffers) {
               R"("price":{"amount":76800,"currency":"BRL"}}]}})");
 }
 
+TEST(ContractWire, SearchNights) {
+    EXPECT_EQ(wire(examples::nights_question()),
+              R"({"type":"search-nights","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"search-nights","id":"0198c0de-0000-7000-8000-000000000003",)"
+              R"("attempt":0},"wait_ms":2000,"deadline":"2026-11-21T12:10:00.123456Z",)"
+              R"("reply_to":"answers.7f3a","content":{"near":"REC","from":"2026-12-20",)"
+              R"("until":"2026-12-31","guests":2}})");
+}
+
+TEST(ContractWire, NightOffers) {
+    EXPECT_EQ(wire(examples::nights_answer()),
+              R"({"type":"night-offers","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"search-nights","id":"0198c0de-0000-7000-8000-000000000003",)"
+              R"("attempt":0},"content":{"from":"hotel",)"
+              R"("lowest":[{"date":"2026-12-20","rooms_left":2,)"
+              R"("price":{"amount":25600,"currency":"BRL"}}],)"
+              R"("rooms":[{"room_type_id":"htl_rec01_std","hotel_id":"htl_rec01",)"
+              R"("hotel":"Pousada do Recife","room":"Standard",)"
+              R"("nights":[{"date":"2026-12-20","rooms_left":2,)"
+              R"("price":{"amount":25600,"currency":"BRL"}}]}]}})");
+}
+
 TEST(ContractWire, SearchEvents) {
     EXPECT_EQ(wire(examples::event_question()),
               R"({"type":"search-events","id":"0198c0de-0000-7000-8000-00000000000a",)"

@@ -66,13 +66,17 @@ std::vector<std::string> list_of(std::string codes) {
 std::vector<Airport> world_airports() {
     return {{"AKL", "Pacific/Auckland", "NZ"},
             {"AMS", "Europe/Amsterdam", "NL"},
+            {"APW", "Pacific/Apia", "WS"},
             {"CAI", "Africa/Cairo", "EG"},
             {"CGH", "America/Sao_Paulo", "BR"},
+            {"CHT", "Pacific/Chatham", "NZ"},
+            {"CMN", "Africa/Casablanca", "MA"},
             {"CXI", "Pacific/Kiritimati", "KI"},
             {"DEL", "Asia/Kolkata", "IN"},
             {"EIN", "Europe/Amsterdam", "NL"},
             {"EZE", "America/Argentina/Buenos_Aires", "AR"},
             {"GIG", "America/Sao_Paulo", "BR"},
+            {"GOH", "America/Nuuk", "GL"},
             {"GRU", "America/Sao_Paulo", "BR"},
             {"HNL", "Pacific/Honolulu", "US"},
             {"KTM", "Asia/Kathmandu", "NP"},
@@ -80,10 +84,12 @@ std::vector<Airport> world_airports() {
             {"LDH", "Australia/Lord_Howe", "AU"},
             {"MAO", "America/Manaus", "BR"},
             {"MST", "Europe/Amsterdam", "NL"},
+            {"PPG", "Pacific/Pago_Pago", "AS"},
             {"REC", "America/Recife", "BR"},
             {"SCL", "America/Santiago", "CL"},
             {"SSA", "America/Bahia", "BR"},
             {"SYD", "Australia/Sydney", "AU"},
+            {"TRL", "Antarctica/Troll", "AQ"},
             {"VCP", "America/Sao_Paulo", "BR", 0, 0, {.domestic = 120, .international = 150}}};
 }
 

@@ -65,10 +65,10 @@ TEST_F(SeatCacheTest, AnUnknownPriceIsEstimatedByWhatElseIsKnownOfTheDay) {
     cache_.put(flight("AA1"), day_, {30, 1'500}, now_);
     EXPECT_EQ(price("AA2", day_, now_), 3'000) << "the same carrier";
     EXPECT_EQ(price("BB1", day_, now_), 1'500) << "another carrier";
-    EXPECT_EQ(price("AA2", day_ + 3, now_), 3'000) << "a day nearby";
-    EXPECT_EQ(price("AA2", day_ - 3, now_), 3'000) << "a day nearby";
-    EXPECT_EQ(price("AA2", day_ + 4, now_), 2'000) << "a day further away";
-    EXPECT_EQ(price("AA2", day_ - 4, now_), 2'000) << "a day further away";
+    EXPECT_EQ(price("AA2", day_ + 17, now_), 3'000) << "a day nearby";
+    EXPECT_EQ(price("AA2", day_ - 17, now_), 3'000) << "a day nearby";
+    EXPECT_EQ(price("AA2", day_ + 18, now_), 2'000) << "a day further away";
+    EXPECT_EQ(price("AA2", day_ - 18, now_), 2'000) << "a day further away";
     cache_.put(flight("BB1"), day_, {30, 800}, now_);
     EXPECT_EQ(price("AA2", day_, now_), 3'000);
 }
@@ -76,16 +76,26 @@ TEST_F(SeatCacheTest, AnUnknownPriceIsEstimatedByWhatElseIsKnownOfTheDay) {
 TEST_F(SeatCacheTest, NoPriceIsBelowTheFloor) {
     EXPECT_EQ(cache_.price_floor_permille(day_, day_ + 3), 1'000);
     cache_.put(flight("AA1"), day_, {30, 1'500}, now_);
-    EXPECT_EQ(cache_.price_floor_permille(day_, day_ + 3), 1'000);
+    EXPECT_EQ(cache_.price_floor_permille(day_, day_ + 17), 1'500) << "all are dear";
+    EXPECT_EQ(cache_.price_floor_permille(day_, day_ + 18), 1'000) << "of the last none is known";
     cache_.put(flight("BB1"), day_ + 1, {30, 733}, now_);
     EXPECT_EQ(cache_.price_floor_permille(day_, day_ + 3), 733);
-    EXPECT_EQ(cache_.price_floor_permille(day_ - 4, day_ - 3), 1'000);
-    EXPECT_EQ(cache_.price_floor_permille(day_ + 4, day_ + 9), 733) << "estimates reach so far";
-    EXPECT_EQ(cache_.price_floor_permille(day_ + 5, day_ + 9), 1'000);
+    EXPECT_EQ(cache_.price_floor_permille(day_ - 4, day_ - 3), 1'500);
+    EXPECT_EQ(cache_.price_floor_permille(day_ + 4, day_ + 18), 733) << "estimates reach so far";
+    EXPECT_EQ(cache_.price_floor_permille(day_ + 19, day_ + 30), 1'000);
     EXPECT_EQ(price("AA2", day_ + 1, now_), 1'466);
     cache_.put(flight("AA1"), day_ + 1, {30, 0}, now_);
     EXPECT_EQ(price("AA1", day_ + 1, now_), 1) << "a price is at least one";
     EXPECT_LE(cache_.price_floor_permille(day_, day_ + 1), 1);
+}
+
+TEST_F(SeatCacheTest, TheFloorIsNotAboveWhatTheDearestFlightCanCost) {
+    const RoutesWorld dear({"AA1 GRU-REC 08:00 +180 1000", "AA2 GRU-REC 11:00 +180 400000000"});
+    SeatCache cache(dear.shared_timetable());
+    cache.put(cache.timetable()->find_flight("AA1").value(), day_, {30, 2'000}, now_);
+    EXPECT_EQ(cache.price_floor_permille(day_, day_), 1'250);
+    const auto other = cache.timetable()->find_flight("AA2").value();
+    EXPECT_EQ(cache.seat_price(1, now_)(other, day_), kSeatPriceMax);
 }
 
 TEST_F(SeatCacheTest, AnEventReplacesTheSeatsOfAnEntryAndMakesItNew) {

@@ -190,7 +190,8 @@ TEST_F(AsyncApi, ListsUnderEachChannelWhatItsReaderTakes) {
                 taken = false;
             }
             // Suppliers share a reader, and each inventory answers its own question.
-            if (place == "search-stays") taken = channel == topology::kHotel;
+            if (place == "search-stays" || place == "search-nights")
+                taken = channel == topology::kHotel;
             if (place == "search-events") taken = channel == topology::kEvent;
             for (const char* of_flights : {"search-flights", "ask-schedule", "ask-seats"})
                 if (place == of_flights) taken = channel == std::string("flight");

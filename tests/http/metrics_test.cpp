@@ -4,6 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstdint>
+#include <numeric>
+
 #include "common/http/counter_metrics.hpp"
 
 namespace viaja::http {
@@ -55,6 +59,37 @@ TEST(Metrics, OfOneNameBecomeOne) {
               "# TYPE door_refused_total counter\n"
               "door_refused_total{part=\"front\"} 0\n"
               "door_refused_total{part=\"back\"} 0\n");
+}
+
+TEST(Metrics, HaveHistogramsWithCumulativeBuckets) {
+    static constexpr std::array bounds{0.5, 1.0};
+    Histogram histogram(bounds);
+    for (const double value : {0.25, 0.5, 0.75, 4.0})
+        histogram.observe(value);
+    EXPECT_EQ(text_of({{.name = "door_open_seconds",
+                        .help = "How long it was open",
+                        .kind = Metric::Kind::histogram,
+                        .samples = {{.labels = {{"part", "front"}}, .histogram = histogram}}}}),
+              "# HELP door_open_seconds How long it was open\n"
+              "# TYPE door_open_seconds histogram\n"
+              "door_open_seconds_count{part=\"front\"} 4\n"
+              "door_open_seconds_sum{part=\"front\"} 5.5\n"
+              "door_open_seconds_bucket{part=\"front\",le=\"0.5\"} 2\n"
+              "door_open_seconds_bucket{part=\"front\",le=\"1\"} 3\n"
+              "door_open_seconds_bucket{part=\"front\",le=\"+Inf\"} 4\n");
+}
+
+TEST(Histograms, AreAddedRangeByRange) {
+    Histogram sum;
+    Histogram more;
+    sum.observe(0.002);
+    more.observe(0.002);
+    more.observe(100.0);
+    sum.add(more);
+    EXPECT_DOUBLE_EQ(sum.sum(), 100.004);
+    const auto counts = sum.counts();
+    EXPECT_EQ(std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}), 3U);
+    EXPECT_EQ(counts.back(), 1U);
 }
 
 TEST(Counters, AreAddedFieldByField) {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <numeric>
+
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -66,6 +69,20 @@ TEST(PipelineService, DueRowsOfOneWorkerDoNotHideThoseOfAnother) {
     EXPECT_EQ(bench.pipeline.next_wake(), bench.clock.moment()) << "there may be more";
 }
 
+std::uint64_t total(const Histogram& histogram) {
+    const auto counts = histogram.counts();
+    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+}
+
+TEST(PipelineService, CountsWhatWaits) {
+    Bench bench(2, false, by_letter);
+    bench.pipeline.submit(bench.message('a'));
+    bench.pipeline.submit(bench.message('n'));
+    EXPECT_EQ(bench.pipeline.times().waiting, 2U);
+    bench.once();
+    EXPECT_EQ(bench.pipeline.times().waiting, 0U);
+}
+
 TEST(PipelineService, CountersAreTheSumsOfAllWorkers) {
     Bench bench(2, false, by_letter);
     bench.pipeline.submit(bench.message('a'));
@@ -73,6 +90,9 @@ TEST(PipelineService, CountersAreTheSumsOfAllWorkers) {
     bench.once();
     EXPECT_EQ(bench.pipeline.counters().batches, 2U);
     EXPECT_EQ(bench.pipeline.counters().inputs, 2U);
+    EXPECT_EQ(total(bench.pipeline.times().inputs), 2U);
+    for (const auto& stage : bench.pipeline.times().stages)
+        EXPECT_EQ(total(stage), 2U);
 }
 
 /// A participant whose batches wait for each other: they end only if two are open at once.

@@ -13,17 +13,20 @@ constexpr std::array kZones = {
     "America/Sao_Paulo", "Europe/Amsterdam",  "America/New_York",    "Pacific/Kiritimati",
     "Pacific/Pago_Pago", "Australia/Sydney",  "Australia/Lord_Howe", "Asia/Kathmandu",
     "Africa/Cairo",      "Africa/Casablanca", "America/Santiago",    "America/St_Johns",
-    "Pacific/Auckland",  "America/Nuuk",
+    "Pacific/Auckland",  "America/Nuuk",      "Pacific/Chatham",     "Pacific/Apia",
+    "Antarctica/Troll",
 };
 /// Around changes of the clocks of these zones, and an ordinary day.
 constexpr std::array kDates = {
-    "2026-12-16", "2027-03-28", "2027-03-14", "2026-10-25", "2027-04-04", "2026-11-01",
-    "2027-09-26", "2027-10-03", "2027-04-30", "2026-10-30", "2027-02-07", "2027-03-14",
+    "2026-12-16", "2027-03-28", "2027-03-14", "2026-10-25", "2027-04-04",
+    "2026-11-01", "2027-09-26", "2027-10-03", "2027-04-30", "2026-10-30",
+    "2027-02-07", "2027-03-14", "2028-02-28", "2026-12-31", "2027-03-27",
 };
 constexpr int kRawFlightsMax = 220;
 constexpr std::array kGaps = {44, 45, 46, 89, 90, 91, 1'440, 1'441};
 constexpr std::array kSegments = {1, 2, 3, 3, 4, 4, 4};
 constexpr std::array kCarriers = {"AA", "BB", "CC"};
+constexpr std::array kSchedulePermille = {kPermille, kPermille, 600};
 constexpr std::array kOrders = {Order::best, Order::price, Order::duration, Order::stops,
                                 Order::departure};
 
@@ -191,6 +194,7 @@ Case case_of(const std::vector<RawFlight>& raw_flights, const RawQuestion& raw) 
         flights.push_back(flight);
         network.schedules[static_cast<std::size_t>(raw_flight.carrier)].flights.push_back(flight);
     }
+    network.schedule_permille = pick(kSchedulePermille, raw.page_size);
     result.order = pick(kOrders, raw.order);
     result.page_size = 1 + static_cast<std::size_t>(raw.page_size);
     return result;
@@ -247,25 +251,39 @@ std::shared_ptr<const Timetable> timetable_of(const Network& network, Instant no
         clock = std::make_shared<const WallClock>(
             read_wall_clock({kZones.begin(), kZones.end()}, first));
     }
-    return build_timetable(network.airports, network.schedules, clock).timetable;
+    auto schedules = network.schedules;
+    for (Schedule& schedule : schedules) {
+        for (ScheduledFlight& flight : schedule.flights)
+            flight.price.amount = std::max<std::int64_t>(
+                1, flight.price.amount * network.schedule_permille / kPermille);
+    }
+    return build_timetable(network.airports, schedules, clock).timetable;
 }
 
 Question searched(const Network& network, const Question& question, const Timetable& timetable) {
     Question result = question;
-    if (network.facts.empty()) return result;
-    for (const auto& [unit, price] : network.facts) {
-        const auto flight = timetable.find_flight(unit.first);
-        if (!price || !flight) continue;
-        const std::int64_t share =
-            std::int64_t{*price} * kPermille / timetable.flight(*flight).price;
-        result.price_floor_permille =
-            static_cast<int>(std::min<std::int64_t>(result.price_floor_permille, share));
+    const bool as_scheduled = network.schedule_permille == kPermille;
+    if (network.facts.empty() && as_scheduled) return result;
+    std::map<std::string, std::int32_t> prices;
+    std::int64_t floor = INT32_MAX;
+    const auto can_cost = [&](const std::string& number, std::int64_t price) {
+        const auto flight = timetable.find_flight(number);
+        if (flight) floor = std::min(floor, price * kPermille / timetable.flight(*flight).price);
+    };
+    for (const Schedule& schedule : network.schedules) {
+        for (const ScheduledFlight& flight : schedule.flights) {
+            prices[flight.number] = static_cast<std::int32_t>(flight.price.amount);
+            can_cost(flight.number, flight.price.amount);
+        }
     }
-    result.seat_price = [&network, &timetable](FlightIndex flight,
-                                               Day day) -> std::optional<std::int32_t> {
-        const auto fact = network.facts.find({timetable.flight(flight).number, day});
-        if (fact == network.facts.end()) return timetable.flight(flight).price;
-        return fact->second;
+    for (const auto& [unit, price] : network.facts)
+        if (price) can_cost(unit.first, *price);
+    result.price_floor_permille = static_cast<int>(floor);
+    result.seat_price = [&network, &timetable, prices](FlightIndex flight,
+                                                       Day day) -> std::optional<std::int32_t> {
+        const std::string& number = timetable.flight(flight).number;
+        const auto fact = network.facts.find({number, day});
+        return fact == network.facts.end() ? prices.at(number) : fact->second;
     };
     return result;
 }

@@ -19,6 +19,8 @@ struct Network {
     std::vector<Airport> airports;
     std::vector<Schedule> schedules;
     SeatFacts facts;
+    /// What the timetable knows of the schedules' prices; days are dearer where it is below 1000.
+    int schedule_permille = 1'000;
 };
 
 struct OracleFlight {

@@ -327,7 +327,7 @@ page 1 of I0 c: rebuild | I0 present c 1
 
 TEST(CarriersStory, AScheduleWithTooManyFlightsIsNotFetched) {
     Story story;
-    story.heard("I0", "a", 10'001).heard("G3", "a", 10'000);
+    story.heard("I0", "a", 100'001).heard("G3", "a", 100'000);
     EXPECT_EQ(story.text(), R"(
 heard I0 a: | I0 changing (too_many_flights) | missing I0
 heard G3 a: ask G3 a 1 | G3 changing | I0 changing (too_many_flights) | missing G3 I0

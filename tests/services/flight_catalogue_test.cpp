@@ -196,7 +196,8 @@ TEST(FlightCatalogue, DamagedFilesAreNamedWithLineAndColumnAndChangeNothing) {
               "flights.csv, line 2, column base_price_brl_cents: \"0\" is not between 1 and "
               "100000000");
     EXPECT_EQ(with_row("I0,8G1001,GRU,REC,09:00,12,2100,190,32N,9,103190"),
-              "flights.csv, line 2, column flight: a flight of I0 is numbered I0 and four digits, "
+              "flights.csv, line 2, column flight: a flight of I0 is numbered I0 and four or five "
+              "digits, "
               "not 8G1001");
     EXPECT_EQ(with_row("I0,I09901,GRU,REC,09:00,12,2100,190,32N,9,103190"),
               "flights.csv, line 2, column flight: I09901 is reserved for test flights");

@@ -152,7 +152,11 @@ TEST(FlightSchedule, TimesOfDayAndNumbersAreCheckedWhole) {
         EXPECT_FALSE(minutes_of_day(wrong)) << wrong;
     }
     EXPECT_TRUE(is_flight_number("I01370", "I0"));
+    EXPECT_TRUE(is_flight_number("I010000", "I0"));
     EXPECT_FALSE(is_flight_number("I0137", "I0"));
+    EXPECT_FALSE(is_flight_number("I001370", "I0")) << "that is I01370";
+    EXPECT_FALSE(is_flight_number("I0100000", "I0"));
+    EXPECT_FALSE(is_flight_number("I01370a", "I0"));
     EXPECT_FALSE(is_flight_number("8G1370", "I0"));
     EXPECT_TRUE(is_carrier_code("9B"));
     EXPECT_FALSE(is_carrier_code("i0"));

@@ -35,6 +35,17 @@ class FlightImport : public testing::Test {
     ImportResult import_text(const std::string& rows, const std::string& carrier = "G3") {
         return import_routes(connection(), folder_.write("routes.csv", kHeader + rows), carrier);
     }
+    /// Flights with these numbers that are not imported ones.
+    void write_numbers(int first, int last) {
+        std::vector<Flight> flights;
+        for (int number = first; number <= last; ++number) {
+            Flight flight;
+            flight.number = "G3" + std::to_string(number);
+            flight.carrier = "G3";
+            flights.push_back(flight);
+        }
+        write_flights(connection(), flights, Source::schedule, {});
+    }
     std::string error_of_import(const std::string& content) {
         try {
             import_routes(connection(), folder_.write("routes.csv", content), "G3");
@@ -214,20 +225,23 @@ TEST_F(FlightImport, WithoutAirportsItSaysWhatIsMissing) {
               "routes.csv: the catalogue of G3 has no airports yet; load airports.csv first");
 }
 
-TEST_F(FlightImport, NumbersEndBeforeThoseOfTheTestFlights) {
+TEST_F(FlightImport, NumbersGoOnBehindThoseOfTheTestFlights) {
     load_demo(connection(), "data/demo", "G3");
-    std::vector<Flight> flights;
-    for (int number = 2001; number <= 9899; ++number) {
-        Flight flight;
-        flight.number = "G3" + std::to_string(number);
-        flight.carrier = "G3";
-        flights.push_back(flight);
-    }
-    write_flights(connection(), flights, Source::schedule, {});
+    write_numbers(2001, 9899);
+    import_text("G3,GRU,REC,2100,738,BR\nG3,REC,GRU,2100,738,BR\n");
+    const auto all = all_flights(connection(), "G3");
+    EXPECT_EQ(all.at("G39900").flight.origin, "GRU");
+    EXPECT_EQ(all.at("G310000").flight.origin, "REC");
+}
+
+TEST_F(FlightImport, NumbersEndWithFiveDigits) {
+    load_demo(connection(), "data/demo", "G3");
+    write_numbers(2001, 9900);
+    write_numbers(10'000, 99'998);
     const ImportResult result = import_text("G3,GRU,REC,2100,738,BR\nG3,REC,GRU,2100,738,BR\n");
     EXPECT_EQ(result.flights.added, 1U);
     EXPECT_EQ(result.without_number, 1U);
-    EXPECT_EQ(all_flights(connection(), "G3").at("G39900").flight.origin, "GRU");
+    EXPECT_EQ(all_flights(connection(), "G3").at("G399999").flight.origin, "GRU");
 }
 
 TEST_F(FlightImport, AnotherAircraftHasOtherSeatsOnEveryDayThatWasSold) {

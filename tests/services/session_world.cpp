@@ -64,7 +64,8 @@ void SessionWorld::restart(const Rules& rules) {
                 [this](const std::vector<Changed>& changed, Instant now) {
                     changes.insert(changes.end(), changed.begin(), changed.end());
                     if (on_changed) on_changed(changed, now);
-                }});
+                },
+            .retention = retention});
 }
 
 void SessionWorld::run() {

@@ -93,6 +93,7 @@ class SessionWorld {
     CountingRandom random;
     InProcessBus bus;
     std::vector<std::string> reports;
+    Retention retention;           ///< of the next start
     std::vector<Changed> changes;  ///< as announced after commits
     /// Called after each commit with what changed.
     SessionParticipant::OnChanged on_changed;

@@ -140,6 +140,7 @@ void World::restart() {
     SupplierService::Options options{.address = "flight.XX", .extra_keys = {"voos"}};
     options.limits.batch_max = batch_max_;
     options.test_mode = test_mode;
+    options.retention = retention;
     options.report = [this](const LogEvent& event) { reports.push_back(event); };
     service = std::make_unique<SupplierService>(
         SupplierService::Ports{database, bus, lock, clock, random, shop}, std::move(options));

@@ -118,6 +118,7 @@ class World {
     std::vector<LogEvent> reports;
     Instant deadline;
     bool test_mode = true;  ///< of the next start
+    Retention retention;    ///< likewise
     std::unique_ptr<SupplierService> service;
 
   private:

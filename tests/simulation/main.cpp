@@ -44,12 +44,13 @@ std::vector<Sighted> list_of(const Sightings& s) {
         {"unknown authorizations resolved as declined", s.unknown_resolved_declined}};
 }
 
-void print_failure(const char* program, std::uint64_t seed, int travellers, const Result& result) {
+void print_failure(const char* program, std::uint64_t seed, int travellers, bool prunes,
+                   const Result& result) {
     std::printf("seed %llu FAILED\n", static_cast<unsigned long long>(seed));
     for (const auto& complaint : result.complaints)
         std::printf("    %s\n", complaint.c_str());
-    std::printf("    again: %s --from %llu --seeds 1 --travellers %d\n", program,
-                static_cast<unsigned long long>(seed), travellers);
+    std::printf("    again: %s --from %llu --seeds 1 --travellers %d%s\n", program,
+                static_cast<unsigned long long>(seed), travellers, prunes ? " --prune" : "");
 }
 
 }  // namespace
@@ -60,12 +61,14 @@ int main(int argc, char** argv) {
     std::uint64_t seeds = 1;
     int travellers = 24;
     bool rare = false;
+    bool prunes = false;
     std::uint64_t twice_every = 50;
     app.add_option("--from", from, "the first seed")->capture_default_str();
     app.add_option("--seeds", seeds, "how many")->capture_default_str();
     app.add_option("--travellers", travellers, "sessions at once")->capture_default_str();
     app.add_option("--twice-every", twice_every, "every so manieth seed runs twice and is compared")
         ->capture_default_str();
+    app.add_flag("--prune", prunes, "remove what has ended after twenty minutes");
     app.add_flag("--rare", rare, "fail if a rare situation was never met");
     CLI11_PARSE(app, argc, argv);
 
@@ -74,18 +77,18 @@ int main(int argc, char** argv) {
     unsigned long long messages = 0;
     const auto started = std::chrono::steady_clock::now();
     for (auto seed = from; seed < from + seeds; ++seed) {
-        auto result = run_seed(seed, travellers, sightings);
+        auto result = run_seed(seed, travellers, sightings, prunes);
         messages += result.messages;
         if (twice_every > 0 && seed % twice_every == 0) {
             Sightings ignored;
-            const auto again = run_seed(seed, travellers, ignored);
+            const auto again = run_seed(seed, travellers, ignored, prunes);
             if (again.trace != result.trace) {
                 result.complaints.push_back("the second run of the seed differs from the first");
             }
         }
         if (!result.complaints.empty()) {
             ++failed;
-            print_failure(argv[0], seed, travellers, result);
+            print_failure(argv[0], seed, travellers, prunes, result);
         }
         if ((seed - from + 1) % 25 == 0 || seed + 1 == from + seeds) {
             const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;

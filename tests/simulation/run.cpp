@@ -14,6 +14,8 @@ using namespace std::chrono_literals;
 constexpr Duration kTrouble = 150s;
 /// Within this long after the last fault everything must have come to its end.
 constexpr Duration kRest = 900s;
+/// Longer than all of that, so that nothing is removed before the books were checked.
+constexpr Duration kAge = 1'200s;
 
 void add(Complaints& to, Complaints from) {
     for (auto& complaint : from)
@@ -76,6 +78,47 @@ void check_old_messages(World& world, Complaints& complaints) {
     world.sightings = sighted;
 }
 
+std::int64_t count(Connection& connection, const std::string& rows) {
+    return RowReader(connection.query("SELECT COUNT(*) FROM " + rows).at(0)).integer();
+}
+
+/// What has ended is removed while old messages come and processes fail: nothing of it is left, and
+/// all the rest is as it was.
+void check_pruning(World& world, Complaints& complaints) {
+    const auto sighted = world.sightings;
+    const auto before = all_sessions(world).size();
+    world.faults.on = true;
+    world.repeat_history();
+    world.run_until(world.now() + kAge);
+    add(complaints, check_capacity(world));
+    world.make_quiet();
+    world.run_until(world.now() + kRest);
+    const auto sessions = all_sessions(world);
+    if (sessions.size() == before) complaints.push_back("no session was removed");
+    for (const auto& [id, session] : sessions) {
+        if (session.state == session::SessionState::confirmed) continue;
+        complaints.push_back(id.text() + " has ended and was not removed");
+    }
+    for (const char* part : {"session_holds", "session_payments", "timeline", "kept_answers",
+                             "timeout_notices", "ignored_answers"}) {
+        const auto orphans =
+            count(*world.session_reader,
+                  std::string(part) + " WHERE session_id NOT IN (SELECT id FROM sessions)");
+        if (orphans != 0) complaints.push_back(std::string(part) + " has rows of no session");
+    }
+    for (const auto& books : world.suppliers) {
+        if (count(*books->reader, "holds WHERE state NOT IN ('held', 'confirmed')") != 0) {
+            complaints.push_back(books->address + " keeps holds that have ended");
+        }
+    }
+    add(complaints, check_capacity(world));
+    add(complaints, check_ended(world, sessions));
+    add(complaints, check_money(world, sessions));
+    add(complaints, check_all_or_nothing(world, sessions));
+    check_old_messages(world, complaints);
+    world.sightings = sighted;
+}
+
 Complaints run(World& world, int count, Sightings& sightings) {
     Travellers travellers;
     for (int i = 0; i < count; ++i) {
@@ -107,11 +150,17 @@ Complaints run(World& world, int count, Sightings& sightings) {
 
 }  // namespace
 
-Result run_seed(std::uint64_t seed, int travellers, Sightings& sightings) {
+Result run_seed(std::uint64_t seed, int travellers, Sightings& sightings, bool prunes) {
     Result result;
-    World world(seed, sightings);
+    Retention retention;
+    if (prunes) {
+        retention.age = kAge;
+        retention.past_deadline = kClockSkewMax + World::kHoldTime;
+    }
+    World world(seed, sightings, retention);
     try {
         result.complaints = run(world, travellers, sightings);
+        if (prunes && result.complaints.empty()) check_pruning(world, result.complaints);
     } catch (const std::exception& error) {
         result.complaints.push_back(std::string("it ended by an exception: ") + error.what());
     }

@@ -14,6 +14,8 @@ struct Result {
     std::size_t messages = 0;
 };
 
-Result run_seed(std::uint64_t seed, int travellers, Sightings& sightings);
+/// With `prunes` the services remove what has ended: at rest, and then among old messages and
+/// faults.
+Result run_seed(std::uint64_t seed, int travellers, Sightings& sightings, bool prunes = false);
 
 }  // namespace viaja::simulation

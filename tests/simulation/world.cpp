@@ -66,6 +66,8 @@ SqliteDatabase::Memory memory(const std::string& world, const std::string& name)
     return {world + "_" + name};
 }
 
+constexpr PrunePace kPrunePace{.pause = 1s, .rest = 20s};
+
 PipelineLimits pipeline_limits() {
     PipelineLimits limits;
     limits.sweep = 2s;
@@ -74,11 +76,12 @@ PipelineLimits pipeline_limits() {
 
 }  // namespace
 
-World::World(std::uint64_t seed, Sightings& all_sightings)
+World::World(std::uint64_t seed, Sightings& all_sightings, const Retention& retention)
     : chance(seed),
       sightings(all_sightings),
       name_("seed_" + std::to_string(seed)),
       workers_(seed % 2 == 0 ? 2 : 1),
+      retention_(retention),
       bus_(clock, chance, {.dispatch = InProcessBus::Dispatch::manual}),
       lock_(clock, chance, faults),
       session_database_(memory(name_, "session"), clock),
@@ -86,7 +89,7 @@ World::World(std::uint64_t seed, Sightings& all_sightings)
       gateway_database_(memory(name_, "gateway"), clock),
       faulty_session_(session_database_, chance, faults, sightings, true),
       faulty_payment_(payment_database_, chance, faults, sightings, true) {
-    rules.limits.hold_time = 60s;
+    rules.limits.hold_time = kHoldTime;
     rules.limits.idle_time = 90s;
     rules.limits.pause_time = 20s;
     rules.limits.step_time = 6s;
@@ -128,7 +131,9 @@ void World::add_supplier(const std::string& address, const std::vector<std::stri
                                                    .limits = pipeline_limits(),
                                                    .workers = workers_,
                                                    .report = {},
-                                                   .test_mode = true}),
+                                                   .test_mode = true,
+                                                   .retention = retention_,
+                                                   .prune_pace = kPrunePace}),
             sightings);
     };
 }
@@ -168,10 +173,13 @@ void World::add_coordinator(const std::string& name) {
                 .pipeline = pipeline_limits(),
                 .workers = workers_,
                 .report = {},
-                .on_changed = [this, name](const std::vector<session::Changed>& changed, Instant) {
-                    for (const auto& one : changed)
-                        noticed(name, *one.session);
-                }});
+                .on_changed =
+                    [this, name](const std::vector<session::Changed>& changed, Instant) {
+                        for (const auto& one : changed)
+                            noticed(name, *one.session);
+                    },
+                .retention = retention_,
+                .prune_pace = kPrunePace});
         coordinator->open_own_queue(*node.bus);
         return std::make_unique<RunningCoordinator>(std::move(coordinator));
     };

@@ -57,7 +57,10 @@ struct SupplierBooks {
 
 class World {
   public:
-    World(std::uint64_t seed, Sightings& sightings);
+    static constexpr Duration kHoldTime = std::chrono::seconds(60);
+
+    /// `retention`: of the services, which by default keep all.
+    World(std::uint64_t seed, Sightings& sightings, const Retention& retention = {});
     ~World();
 
     /// Runs everything until `end`, or until nothing is left to happen.
@@ -103,6 +106,7 @@ class World {
 
     const std::string name_;
     const std::size_t workers_;  ///< of each service
+    const Retention retention_;
     InProcessBus bus_;
     FaultyLock lock_;
     SmallInventory inventory_;

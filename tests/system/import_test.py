@@ -1,10 +1,13 @@
-"""An import that imports nothing says why, fails, and leaves no carrier behind."""
+"""An import that imports nothing says why, fails, and leaves no carrier behind; one into a running
+system is on sale at once, while searches go on. Prints how long that took."""
 import os
 import subprocess
+import time
 
-from viaja_process import check, check_equal, run
+from viaja_process import check, check_equal, day_in, run, wait_until
 
 HEADER = 'carrier,from,to,distance_km,equipment,scope\n'
+ON_SALE_WITHIN = 12  # an announcement that was lost is repeated after ten seconds
 
 
 def import_rows(viaja, rows, carrier='G3'):
@@ -17,6 +20,27 @@ def import_rows(viaja, rows, carrier='G3'):
                           env=viaja.environment, capture_output=True, text=True, timeout=120,
                           check=False)
     return done.returncode, done.stdout + done.stderr
+
+
+def direct_flights(client, carrier, origin, destination):
+    answer = client.call('GET', f'/v1/flights/search?from={origin}&to={destination}'
+                                f'&date={day_in(40)}&max_segments=1&carriers={carrier}&only=1')
+    check_equal(answer.status, 200, f'a search: {answer}')
+    return [offer['segments'][0]['flight'] for offer in answer.json()['offers']]
+
+
+def change_while_searched(viaja):
+    """A carrier that is on sale flies one pair more."""
+    client = viaja.start()
+    wait_until(lambda: direct_flights(client, 'I0', 'GRU', 'REC'), ON_SALE_WITHIN, 'I0 is on sale')
+    check_equal(direct_flights(client, 'I0', 'FLN', 'MAO'), [], 'flights before')
+    status, said = import_rows(viaja, 'I0,FLN,MAO,2981,738,BR\n', 'I0')
+    check_equal(status, 0, said)
+    imported = time.monotonic()
+    wait_until(lambda: direct_flights(client, 'I0', 'FLN', 'MAO'), ON_SALE_WITHIN,
+               'what was imported is on sale')
+    print(f'on sale {time.monotonic() - imported:.2f} s after the import', flush=True)
+    check(direct_flights(client, 'I0', 'GRU', 'REC'), 'what was on sale before still is')
 
 
 def story(viaja):
@@ -38,6 +62,7 @@ def story(viaja):
     check('1 flights added' in said, said)
     check('skipped: line 2' in said, said)
     check_equal(import_rows(viaja, 'G3,REC,GRU,2100,738,BR\n')[0], 0, 'the same again')
+    change_while_searched(viaja)
 
 
 run(story, TEST_MODE=1)

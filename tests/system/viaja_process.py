@@ -98,6 +98,9 @@ class Client:
     def __init__(self, host, port):
         self.host, self.port = host, port
 
+    def url(self):
+        return f'http://{self.host}:{self.port}'
+
     def call(self, method, path, body=None, token=None, key=None, wait=None, timeout=40,
              headers=()):
         """The Answer; OSError or HTTPException if the server went away."""

@@ -54,6 +54,9 @@ def searches(new):
     check('No room is free' in crowd.output, f'a room for nine: {crowd}')
     month = traveller.expect(0, 'search', 'GRU', 'REC', DAY[:7], '--json').json()
     check(any(day['date'] == DAY for day in month['days']), 'the month lacks the day')
+    rooms = traveller.expect(0, 'search', 'GRU', 'REC', DAY[:7], '--hotel', '--json').json()
+    check(any(day['date'] == DAY and 'price' in day for day in rooms['stays']['days']),
+          'the nights lack the day')
     traveller.expect(7, 'search', 'GRU', 'REC', DAY, '--url', 'http://127.0.0.1:9')
 
 

@@ -106,6 +106,21 @@ TEST(OfferLines, MarkTheLowestPriceOfAMonth) {
               }));
 }
 
+TEST(OfferLines, MarkTheLowestPriceOfTheNights) {
+    const Json calendar = Json::parse(R"({"days": [
+        {"date": "2026-12-01", "price": {"amount": 38181, "currency": "BRL"}, "checked": true},
+        {"date": "2026-12-02", "checked": true},
+        {"date": "2026-12-03", "price": {"amount": 37112, "currency": "BRL"}, "checked": true},
+        {"date": "2026-12-04", "checked": false}]})");
+    EXPECT_EQ(lines_of_nights(kEn, calendar),
+              (Lines{
+                  "2026-12-01  Tue 1 Dec     BRL 381.81",
+                  "2026-12-02  Wed 2 Dec       no rooms",
+                  "2026-12-03  Thu 3 Dec     BRL 371.12  cheapest",
+                  "2026-12-04  Fri 4 Dec       no rooms  not checked",
+              }));
+}
+
 TEST(OfferLines, NameWhoDidNotAnswer) {
     const Json places = {{"carriers", {{{"code", "8G"}, {"name", "Guará Regional"}}}}};
     EXPECT_EQ(lines_of_missing(kPt, answer(), places),

@@ -44,6 +44,41 @@ TEST(TripLines, ShowItemsByNumberAndTheTimeThatIsLeft) {
         EXPECT_LT(columns_of(line), 80U) << line;
 }
 
+TEST(TripLines, ShowTheWaitBetweenFlightsThatGoOnFromEachOther) {
+    const auto flight = [](const char* number, const char* from, const char* to,
+                           const char* departs, const char* arrives) {
+        return Json{{"id", number},
+                    {"type", "flight"},
+                    {"state", "held"},
+                    {"flight", number},
+                    {"date", std::string(departs).substr(0, 10)},
+                    {"quantity", 1},
+                    {"travellers", Json::array()},
+                    {"item",
+                     {{"from", from},
+                      {"to", to},
+                      {"departs_at", std::string(departs) + ":00.000Z"},
+                      {"arrives_at", std::string(arrives) + ":00.000Z"}}}};
+    };
+    Json trip = session();
+    trip["holds"] = {flight("AA1", "FLN", "GRU", "2026-12-25T10:00", "2026-12-25T11:15"),
+                     flight("BB1", "GRU", "MAO", "2026-12-25T12:40", "2026-12-25T16:40"),
+                     flight("AA2", "MAO", "GRU", "2026-12-25T20:00", "2026-12-26T00:00"),
+                     flight("CC1", "GIG", "REC", "2026-12-26T02:00", "2026-12-26T05:00")};
+    const auto waits = [&] {
+        Lines found;
+        for (const std::string& line : lines_of_trip(kEn, trip))
+            if (line.find(" wait at ") != std::string::npos) found.push_back(line);
+        return found;
+    };
+    EXPECT_EQ(waits(), Lines{"     1 h 25 wait at GRU"}) << "the others are ways of their own";
+    trip["holds"][1]["quantity"] = 2;
+    EXPECT_EQ(waits(), Lines{});
+    trip["holds"][1]["quantity"] = 1;
+    trip["holds"][1]["item"].erase("departs_at");
+    EXPECT_EQ(waits(), Lines{});
+}
+
 TEST(TripLines, ShowTicketsInTheLanguageOfTheirReader) {
     Json trip = session();
     trip["holds"] = Json::array({Json::parse(R"({

@@ -43,5 +43,18 @@ CREATE DATABASE IF NOT EXISTS viaja_payment CHARACTER SET utf8mb4 COLLATE utf8mb
 GRANT ALL PRIVILEGES ON `viaja\_payment`.* TO 'payment'@'%';
 CREATE DATABASE IF NOT EXISTS viaja_gateway CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 GRANT ALL PRIVILEGES ON `viaja\_gateway`.* TO 'payment'@'%';
+CREATE USER IF NOT EXISTS 'audit'@'%' IDENTIFIED BY 'audit';
+ALTER USER 'audit'@'%' IDENTIFIED BY 'audit';
+GRANT SELECT ON `viaja\_session`.* TO 'audit'@'%';
+GRANT SELECT ON `viaja\_flight\_i0`.* TO 'audit'@'%';
+GRANT SELECT ON `viaja\_flight\_8g`.* TO 'audit'@'%';
+GRANT SELECT ON `viaja\_flight\_j0`.* TO 'audit'@'%';
+GRANT SELECT ON `viaja\_flight\_p1`.* TO 'audit'@'%';
+GRANT SELECT ON `viaja\_flight\_9b`.* TO 'audit'@'%';
+GRANT SELECT ON `viaja\_flight\_a0`.* TO 'audit'@'%';
+GRANT SELECT ON `viaja\_hotel`.* TO 'audit'@'%';
+GRANT SELECT ON `viaja\_event`.* TO 'audit'@'%';
+GRANT SELECT ON `viaja\_payment`.* TO 'audit'@'%';
+GRANT SELECT ON `viaja\_gateway`.* TO 'audit'@'%';
 ALTER USER IF EXISTS 'root'@'localhost' IDENTIFIED BY 'mysql-root';
 ALTER USER IF EXISTS 'root'@'%' IDENTIFIED BY 'mysql-root';

@@ -36,6 +36,9 @@ export const CURVES: Curve[] = [
   counter('decided', 'viaja_inputs_total'),
   counter('conflicts', 'viaja_conflicts_total'),
   counter('unavailable', 'viaja_unavailable_total'),
+  counter('published', 'viaja_bus_published_messages_total'),
+  counter('delivered', 'viaja_bus_delivered_total'),
+  counter('silences', 'viaja_hold_silences_total'),
   { name: 'listeners', value: (text) => sumOf(text, 'viaja_live_listeners'), grows: false },
 ];
 

@@ -184,3 +184,7 @@ export const calendarPath = (question: FlightQuestion, month: string, direct: bo
 
 export const stayPath = ({ near, checkIn, checkOut, guests }: StayQuestion): string =>
   `/v1/hotels/search?near=${near}&check_in=${checkIn}&check_out=${checkOut}&guests=${guests}`;
+
+/** Rooms by night; `month` as "2026-12". */
+export const nightsPath = (near: string, month: string, guests: number): string =>
+  `/v1/hotels/calendar?near=${near}&month=${month}&guests=${guests}`;

@@ -1,10 +1,10 @@
-// Rooms by night. Each night is a search of its own, so that a stay that is not free as a whole shows
-// which night is taken. The nights of the stay are one cell with a group in it for a screen reader.
+// Rooms by night, so that a stay that is not free as a whole shows which night is taken. The nights
+// of the stay are one cell with a group in it for a screen reader.
 import { signal } from '@preact/signals';
 import { longDay, money, number, shortDay } from '../format';
 import { type Night, type NightCell, pressNight, type RoomRow, roomRows } from './nights';
-import type { StayAnswer } from './offers';
-import { known, nightPath, nights, show, stay } from './state';
+import type { NightsAnswer } from './offers';
+import { known, monthsOfNights, nights, show, stay } from './state';
 import { t } from './texts';
 
 const ROWS = 20;
@@ -98,10 +98,10 @@ function RoomLine({ row }: { row: RoomRow }) {
 
 export function NightGrid() {
   const shown = nights.value;
-  const rows = roomRows(
-    shown,
-    shown.map((night) => known<StayAnswer>(nightPath(night.date), 'check_in')),
+  const answers = [...monthsOfNights.value].map(
+    ([month, path]) => [month, known<NightsAnswer>(path, 'month')] as const,
   );
+  const rows = roomRows(shown, new Map(answers));
   const rest = rows.length - rowsDrawn.value;
   return (
     <div class="nights card">

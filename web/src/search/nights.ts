@@ -2,13 +2,11 @@
 import type { Money } from '../api';
 import { addDays } from '../format';
 import { clampDay } from './days';
-import type { StayAnswer, StayOffer } from './offers';
+import type { NightsAnswer, RoomNights } from './offers';
 import { NIGHTS_MAX } from './query';
 
 export interface Night {
   date: string;
-  /** The day on which the night ends. */
-  next: string;
   inStay: boolean;
 }
 
@@ -32,9 +30,11 @@ export interface RoomRow {
 }
 
 /** An answer, 'failed', or undefined while it is asked. */
-export type KnownNight = StayAnswer | 'failed' | undefined;
+export type KnownMonth = NightsAnswer | 'failed' | undefined;
 
-/** Each night of the grid is one request. */
+export const monthOf = (date: string): string => date.slice(0, 7);
+
+/** As many as can be read side by side. */
 const GRID_NIGHTS_MAX = 14;
 const GRID_NIGHTS_LEAST = 7;
 
@@ -47,34 +47,50 @@ export function gridNights(stay: readonly string[], first: string, last: string)
   const from = clampDay(ideal, first, addDays(last, -length));
   return Array.from({ length }, (_, index) => {
     const date = addDays(from, index);
-    return { date, next: addDays(date, 1), inStay: stay.includes(date) };
+    return { date, inStay: stay.includes(date) };
   });
 }
 
-function cellOf(night: Night, known: KnownNight, roomTypeId: string): NightCell {
+function cellOf(night: Night, known: KnownMonth, roomTypeId: string): NightCell {
   const { date, inStay } = night;
   if (known === undefined) return { date, inStay, state: 'asking', price: null };
   if (known === 'failed') return { date, inStay, state: 'unknown', price: null };
-  const offer = known.offers.find((each) => each.room_type_id === roomTypeId);
-  if (offer) return { date, inStay, state: 'free', price: offer.price };
-  return { date, inStay, state: known.missing.length > 0 ? 'unknown' : 'taken', price: null };
+  const room = known.rooms.find((each) => each.room_type_id === roomTypeId);
+  const free = room?.nights.find((each) => each.date === date);
+  if (free) return { date, inStay, state: 'free', price: free.price };
+  const isUnknown = known.missing.length > 0 || (!room && known.more);
+  return { date, inStay, state: isUnknown ? 'unknown' : 'taken', price: null };
 }
 
-/** A row for each room that is free on one of the nights: those free for the whole stay first. */
-export function roomRows(nights: readonly Night[], answers: readonly KnownNight[]): RoomRow[] {
-  const rooms = new Map<string, StayOffer>();
-  for (const answer of answers) {
+/** The rooms that are free on one of the nights. */
+function roomsOn(nights: readonly Night[], months: ReadonlyMap<string, KnownMonth>): RoomNights[] {
+  const dates = new Set(nights.map((night) => night.date));
+  const rooms = new Map<string, RoomNights>();
+  for (const answer of months.values()) {
     if (answer === undefined || answer === 'failed') continue;
-    for (const offer of answer.offers)
-      if (!rooms.has(offer.room_type_id)) rooms.set(offer.room_type_id, offer);
+    for (const room of answer.rooms)
+      if (room.nights.some((night) => dates.has(night.date))) rooms.set(room.room_type_id, room);
   }
-  const rows = [...rooms.values()].map((offer): RoomRow => {
-    const cells = nights.map((night, index) => cellOf(night, answers[index], offer.room_type_id));
+  return [...rooms.values()];
+}
+
+/**
+ * A row for each room that is free on one of the nights: those free for the whole stay first. What
+ * is known is known by month.
+ */
+export function roomRows(
+  nights: readonly Night[],
+  months: ReadonlyMap<string, KnownMonth>,
+): RoomRow[] {
+  const rows = roomsOn(nights, months).map((room): RoomRow => {
+    const cells = nights.map((night) =>
+      cellOf(night, months.get(monthOf(night.date)), room.room_type_id),
+    );
     const prices = cells.flatMap((cell) => cell.price?.amount ?? []);
     return {
-      roomTypeId: offer.room_type_id,
-      hotel: offer.hotel,
-      room: offer.room,
+      roomTypeId: room.room_type_id,
+      hotel: room.hotel,
+      room: room.room,
       cells,
       free: cells.every((cell) => !cell.inStay || cell.state === 'free'),
       lowest: Math.min(...prices),

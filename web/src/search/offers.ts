@@ -82,6 +82,22 @@ export interface StayAnswer {
   server_time: string;
 }
 
+export interface RoomNights {
+  hotel: string;
+  room_type_id: string;
+  room: string;
+  /** Those on which one is free. */
+  nights: { date: string; price: Money }[];
+}
+
+/** Rooms by night, of a month. */
+export interface NightsAnswer {
+  rooms: RoomNights[];
+  missing: string[];
+  /** There are room types that are not listed. */
+  more?: boolean;
+}
+
 export interface TicketOffer {
   event_id: string;
   section_id: string;

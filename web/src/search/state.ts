@@ -11,12 +11,13 @@ import {
   calendarPath,
   type FlightQuestion,
   flightPath,
+  nightsPath,
   stayPath,
   want,
 } from './answers';
 import { lastDay, nightsOf, weekAround } from './days';
 import { earliestOf } from './held_ways';
-import { gridNights } from './nights';
+import { gridNights, monthOf } from './nights';
 import { type FlightAnswer, joined, type StayAnswer } from './offers';
 import {
   earliestDay,
@@ -82,9 +83,9 @@ function pathOn(asked: FlightQuestion, date: string): string {
 const isOutsideOfSale = (problem: Problem | null, field: string): boolean =>
   problem?.errors?.some((error) => error.pointer === `/${field}`) ?? false;
 
-const NOTHING = { offers: [], missing: [], server_time: '' };
+const NOTHING = { offers: [], rooms: [], missing: [], server_time: '' };
 
-/** What is known of a day or a night; `field` is the parameter that names it. */
+/** What is known of a day or a month; `field` is the parameter that names it. */
 export function known<T>(path: string, field: string): T | typeof NOTHING | 'failed' | undefined {
   const answer = answerTo<T>(path);
   if (answer.body) return answer.body;
@@ -181,23 +182,19 @@ export const nights = computed(() => {
   return gridNights(nightsOf(checkIn, checkOut), presentDay.value, lastDay(presentDay.value));
 });
 
-export function nightPath(date: string): string {
-  const [night] = nights.value.filter((each) => each.date === date);
-  return stayPath({
-    near: query.value.to,
-    checkIn: date,
-    checkOut: night?.next ?? date,
-    guests: guests.value,
-  });
-}
+/** A question for each month that has one of the nights: its path, by month. */
+export const monthsOfNights = computed(() => {
+  const months = new Set(nights.value.map((night) => monthOf(night.date)));
+  const pathOf = (each: string) => nightsPath(query.value.to, each, guests.value);
+  return new Map([...months].map((each) => [each, pathOf(each)] as const));
+});
 
 /** Asks for what is shown: the day itself first, then the days or nights around it. */
 export function startAsking(): () => void {
   return effect(() => {
     if (firstVisit.value) return want([]);
     if (query.value.step === 'hotel') {
-      const grid =
-        query.value.view === 'matrix' ? nights.value.map((night) => nightPath(night.date)) : [];
+      const grid = query.value.view === 'matrix' ? monthsOfNights.value.values() : [];
       return want([stayQuestionPath.value, ticketQuestionPath.value, ...grid]);
     }
     const asked = question.value;

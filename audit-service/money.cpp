@@ -1,0 +1,178 @@
+#include "audit-service/money.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+
+namespace viaja::audit {
+namespace {
+
+constexpr std::int64_t kPage = 500;
+/// No session is removed so soon after its payment (docs/operations.md, What is kept), whose rows
+/// stay for ever.
+constexpr Duration kSessionsKept = std::chrono::days(7);
+/// Behind every id, which is written in hexadecimal digits.
+const std::string kEnd = "g";
+
+constexpr std::string_view kSessions =
+    "SELECT id, state, version,"
+    " (SELECT COALESCE(SUM(price_amount), 0) FROM session_holds"
+    "  WHERE session_id = sessions.id AND state = 'confirmed')"
+    " FROM sessions WHERE id > ? ORDER BY id LIMIT ?";
+constexpr std::string_view kVersion = "SELECT version FROM sessions WHERE id = ?";
+constexpr std::string_view kPayments =
+    "SELECT session_id, SUM(amount), MAX(created_at) FROM payments"
+    " WHERE session_id > ? AND session_id <= ? AND state = 'captured' GROUP BY session_id";
+// A stem is the session's id, "/" and the attempt; "0" comes right behind "/".
+constexpr std::string_view kGateway =
+    "SELECT stem, operation, amount, first_at FROM executions"
+    " WHERE stem >= ? AND stem < ? AND outcome = 'ok' ORDER BY stem";
+constexpr std::string_view kStates = "SELECT state, COUNT(*) FROM sessions GROUP BY state";
+constexpr std::string_view kSagas =
+    "SELECT COALESCE(SUM(CASE WHEN saga_pending IS NULL THEN 0 ELSE 1 END), 0),"
+    " COALESCE(SUM(needs_attention), 0), MIN(saga_since) FROM sessions WHERE due_at IS NOT NULL";
+
+struct AtGateway {
+    std::int64_t kept = 0;
+    std::int64_t open = 0;
+};
+
+struct Book {
+    std::map<std::string, std::int64_t> kept_by_payment;
+    std::map<std::string, AtGateway> at_gateway;
+    std::map<std::string, Instant> latest;  ///< when the session's last entry was made
+};
+
+struct SessionRow {
+    bool at_rest = false;
+    std::int64_t version = 0;
+    std::int64_t price = 0;
+};
+using SessionRows = std::map<std::string, SessionRow>;
+
+SessionRows page_of_sessions(Connection& connection, const std::string& after) {
+    SessionRows page;
+    for (const auto& row : connection.query(kSessions, Values{after, kPage})) {
+        RowReader reader(row);
+        const auto id = reader.text();
+        const auto state = reader.text();
+        auto& session = page[id];
+        session.at_rest = state != "paying" && state != "cancelling";
+        session.version = reader.integer();
+        session.price = reader.integer();
+    }
+    return page;
+}
+
+/// The balance of one payment. The gateway's executions of a void have no amount of their own.
+void add_payment(AtGateway& sum, const std::map<std::string, std::int64_t>& amounts) {
+    const auto amount = [&](const char* operation) {
+        const auto found = amounts.find(operation);
+        return found == amounts.end() ? 0 : found->second;
+    };
+    sum.kept += amount("capture") - amount("refund");
+    if (!amounts.contains("void")) sum.open += amount("authorize") - amount("capture");
+}
+
+std::string session_of(const std::string& stem) {
+    return stem.substr(0, stem.find('/'));
+}
+
+void note(Book& book, const std::string& id, Instant at) {
+    auto& latest = book.latest.try_emplace(id, at).first->second;
+    latest = std::max(latest, at);
+}
+
+/// What is on the books of sessions after `after`, up to and including `last`.
+Book book_of(const MoneyBooks& books, const std::string& after, const std::string& last) {
+    Book book;
+    for (const auto& row : books.payments.query(kPayments, Values{after, last})) {
+        RowReader reader(row);
+        const auto id = reader.text();
+        book.kept_by_payment[id] = reader.integer();
+        note(book, id, reader.instant());
+    }
+    std::map<std::string, std::map<std::string, std::int64_t>> payments;
+    for (const auto& row : books.gateway.query(kGateway, Values{after + "0", last + "0"})) {
+        RowReader reader(row);
+        const auto stem = reader.text();
+        const auto operation = reader.text();
+        payments[stem][operation] = reader.integer();
+        note(book, session_of(stem), reader.instant());
+    }
+    for (const auto& [stem, amounts] : payments)
+        add_payment(book.at_gateway[session_of(stem)], amounts);
+    return book;
+}
+
+/// Whether the row is as it was when it was read first. `row` is null for one that was not there.
+bool is_unchanged(Connection& sessions, const std::string& id, const SessionRow* row) {
+    const auto found = sessions.query(kVersion, Values{id});
+    if (!row) return found.empty();
+    return !found.empty() && RowReader(found.front()).integer() == row->version;
+}
+
+void compare(const MoneyBooks& books, const SessionRows& page, const Book& book,
+             MoneyFindings& findings) {
+    const auto young = books.sessions.now() - kSessionsKept;
+    std::set<std::string> ids;
+    for (const auto& [id, session] : page)
+        ids.insert(id);
+    for (const auto& [id, kept] : book.kept_by_payment)
+        ids.insert(id);
+    for (const auto& [id, at_gateway] : book.at_gateway)
+        ids.insert(id);
+    for (const auto& id : ids) {
+        const auto row = page.find(id);
+        const auto* session = row == page.end() ? nullptr : &row->second;
+        if (session ? !session->at_rest : book.latest.at(id) < young) continue;
+        const auto price = session ? session->price : 0;
+        const auto found = book.kept_by_payment.find(id);
+        const auto by_payment = found == book.kept_by_payment.end() ? 0 : found->second;
+        const auto entry = book.at_gateway.find(id);
+        const auto at_gateway = entry == book.at_gateway.end() ? AtGateway{} : entry->second;
+        const bool agree = by_payment == price && at_gateway.kept == price && at_gateway.open == 0;
+        if (agree || !is_unchanged(books.sessions, id, session)) continue;
+        if (!session) {
+            findings.unknown.push_back(id);
+            continue;
+        }
+        if (by_payment != price) findings.payments.push_back(id);
+        if (at_gateway.kept != price) findings.gateway.push_back(id);
+        if (at_gateway.open != 0) findings.authorizations.push_back(id);
+    }
+}
+
+void count_sessions(Connection& sessions, MoneyFindings& findings) {
+    for (const auto& row : sessions.query(kStates)) {
+        RowReader reader(row);
+        const auto state = reader.text();
+        findings.sessions[state] = reader.integer();
+    }
+    const auto rows = sessions.query(kSagas);
+    RowReader reader(rows.at(0));
+    findings.running = reader.integer();
+    findings.stuck = reader.integer();
+    const auto since = reader.optional_instant();
+    if (since) findings.oldest_request = std::max(sessions.now() - *since, Duration(0));
+}
+
+}  // namespace
+
+std::optional<MoneyFindings> audit_money(const MoneyBooks& books, const GoOn& go_on) {
+    MoneyFindings findings;
+    std::string after;
+    for (;;) {
+        const auto page = page_of_sessions(books.sessions, after);
+        const bool is_last = std::ssize(page) < kPage;
+        const auto last = is_last ? kEnd : page.rbegin()->first;
+        compare(books, page, book_of(books, after, last), findings);
+        if (!go_on()) return std::nullopt;
+        if (is_last) break;
+        after = last;
+    }
+    count_sessions(books.sessions, findings);
+    return findings;
+}
+
+}  // namespace viaja::audit

@@ -1,0 +1,89 @@
+"""Runs Schemathesis against a Viaja: requests by the schema alone, then trips along its links.
+
+Python of build/venv, which tests/in_venv.py makes.
+"""
+import collections
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SYSTEM = os.path.join(HERE, '..', 'system')
+sys.path.insert(0, SYSTEM)
+from viaja_process import check_equal  # noqa: E402  (the path stands above)
+
+SCHEMA = os.path.join(HERE, '..', '..', 'docs', 'openapi.yaml')
+# A stream does not end: tests/services and tests/system follow it. Units are served at a supplier's
+# own port.
+ELSEWHERE = ('followSession', 'listUnits')
+SECONDS_MORE = 60  # for a run to end by itself
+ROUNDS_MAX = 4
+# What a run must have reached, or it has proved nothing.
+TRIP = ('openSession 201', 'hold 201', 'swapHold 201', 'dropHold 200', 'pay 200', 'pay 402',
+        'cancelTrip 200', 'cancelSession 200', 'makeCode 201', 'redeemCode 200')
+SETTINGS = {'TEST_MODE': 1, 'HOLD_SECONDS': 10, 'IDLE_SECONDS': 10, 'PAUSE_SECONDS': 4,
+            'STEP_SECONDS': 5}
+
+
+def seed_of(arguments):
+    """The seed given, else a new one; it is printed."""
+    seed = int(arguments[0]) if arguments else random.SystemRandom().randrange(1 << 32)
+    print(f'seed {seed}', flush=True)
+    return seed
+
+
+class Fuzzing:
+    """Runs against one address under one seed; `reached` counts answers by operation and status."""
+
+    def __init__(self, url, seed):
+        self.url, self.seed = url, seed
+        self.reached = collections.Counter()
+
+    def requests(self, examples, operations=()):
+        """Each operation by examples, boundary values and chance, right and wrong ones."""
+        chosen = ([f'--include-operation-id={operation}' for operation in operations]
+                  or [f'--exclude-operation-id={operation}' for operation in ELSEWHERE])
+        self.run(self.seed, 300, '--phases=examples,coverage,fuzzing',
+                 f'--max-examples={examples}', *chosen)
+
+    def trips(self, seconds):
+        """Sessions opened, held, paid and cancelled along the links, for so long; where the machine
+        was too slow for a whole trip, again under the next seeds."""
+        for seed in range(self.seed, self.seed + ROUNDS_MAX):
+            self.run(seed, seconds + SECONDS_MORE, '--phases=stateful',
+                     f'--max-time={seconds}', '--max-examples=1000', '--exclude-tag=legacy',
+                     *(f'--exclude-operation-id={operation}' for operation in ELSEWHERE))
+            missing = [name for name in TRIP if not self.reached[name]]
+            if not missing:
+                return
+        raise AssertionError(f'never answered: {missing}; answered were {dict(self.reached)}')
+
+    def run(self, seed, seconds, *options):
+        with tempfile.TemporaryDirectory(prefix='viaja-fuzzing-') as folder:
+            reached = os.path.join(folder, 'reached')
+            environment = {**os.environ, 'PYTHONPATH': f'{HERE}:{SYSTEM}',
+                           'PYTHONDONTWRITEBYTECODE': '1',
+                           'SCHEMATHESIS_HOOKS': 'live_sessions', 'VIAJA_FUZZ_URL': self.url,
+                           'VIAJA_FUZZ_SEED': str(seed), 'VIAJA_FUZZ_REACHED': reached}
+            command = [sys.executable, '-m', 'schemathesis.cli', '--no-color',
+                       f'--config-file={HERE}/schemathesis.toml', 'run', SCHEMA,
+                       f'--url={self.url}', f'--seed={seed}', *options]
+            status = subprocess.run(command, env=environment, cwd=folder, timeout=seconds,
+                                    check=False).returncode
+            check_equal(status, 0, 'the status of Schemathesis, which says above what it found')
+            with open(reached, encoding='utf-8') as file:
+                self.reached.update(json.load(file))
+
+
+def check_no_bug(said):
+    """Nothing that the service itself calls an error has been logged."""
+    errors = [line for line in said.splitlines() if '"level":"error"' in line]
+    check_equal(errors, [], 'errors in the log')
+
+
+def check_no_dead_letter(client):
+    answer = client.call('GET', '/v1/operator/dead-letters')
+    check_equal(answer.json()['dead_letters'], [], 'dead letters')
