@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "common/text/json_text.hpp"
 #include "terminal/format.hpp"
 #include "terminal/random_key.hpp"
 #include "terminal/stop.hpp"
@@ -231,7 +232,7 @@ Answer Client::send(const PendingCall& call) {
         "Prefer", is_followed(call) || left <= 0
                       ? "respond-async"
                       : fmt::format("wait={}", std::min<std::int64_t>(left, kPreferSeconds)));
-    if (!call.body.is_null()) request.body = call.body.dump();
+    if (!call.body.is_null()) request.body = json_text(call.body);
     request.ends_at = answer_until(deadline_);
     Answer answer = server_.call(std::move(request));
     if (!member(answer.body, "session").is_object())

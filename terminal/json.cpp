@@ -1,5 +1,7 @@
 #include "terminal/json.hpp"
 
+#include "common/text/json_text.hpp"
+
 namespace viaja::terminal {
 
 const Json& member(const Json& object, std::string_view name) {
@@ -26,7 +28,7 @@ const Json& list_at(const Json& object, std::string_view name) {
 }
 
 Json parse_object(std::string_view text) {
-    Json value = Json::parse(text, nullptr, false);
+    Json value = parse_json(text);
     return value.is_object() ? value : Json();
 }
 

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "common/text/json_text.hpp"
 #include "terminal/stop.hpp"
 
 namespace viaja::terminal {
@@ -152,7 +153,7 @@ Json TripFiles::load_choices() const {
 }
 
 std::optional<std::string> TripFiles::save_choices(const Json& choices) const {
-    return write(folder_ / "choices.json", Json{{"choices", choices}}.dump() + '\n');
+    return write(folder_ / "choices.json", json_text(Json{{"choices", choices}}) + '\n');
 }
 
 std::optional<std::string> TripFiles::write(const std::filesystem::path& path,

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "common/text/json_text.hpp"
 #include "terminal/format.hpp"
 #include "terminal/operator_lines.hpp"
 #include "terminal/screen.hpp"
@@ -269,7 +270,7 @@ class Operator {
     std::string body_with_reason() const {
         Json body = Json::object();
         if (arguments_.has(Option::reason)) body["reason"] = arguments_.value(Option::reason);
-        return body.dump();
+        return json_text(body);
     }
 
     /// Names what it is about, and wants the beginning of its id; for what is lost for good, the

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "common/text/json_text.hpp"
 #include "terminal/commands.hpp"
 #include "terminal/format.hpp"
 #include "terminal/interrupt.hpp"
@@ -61,7 +62,7 @@ Exit fail(const Stop& stop, bool json) {
         const Json body = stop.body().is_object()
                               ? stop.body()
                               : Json{{"code", stop.code()}, {"detail", stop.what()}};
-        const auto text = body.dump(-1, ' ', false, Json::error_handler_t::replace);
+        const auto text = json_text(body);
         std::printf("%s\n", text.c_str());
     }
     std::fprintf(stderr, "%s\n", printable_lines(stop.what()).c_str());

@@ -9,6 +9,7 @@
 #include <iostream>
 
 #include "common/text/blanks.hpp"
+#include "common/text/json_text.hpp"
 #include "terminal/format.hpp"
 #include "terminal/interrupt.hpp"
 #include "terminal/stop.hpp"
@@ -111,8 +112,7 @@ void Screen::talk(std::string_view text) {
 }
 
 void Screen::document(const Json& json) {
-    if (settings_.json)
-        print(stdout, json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n');
+    if (settings_.json) print(stdout, json_text(json) + '\n');
 }
 
 void Screen::status(std::string_view text) {

@@ -4,6 +4,7 @@
 
 #include "common/contract/form_members.hpp"
 #include "common/contract/message_forms.hpp"
+#include "common/text/json_text.hpp"
 
 namespace viaja {
 namespace {
@@ -34,7 +35,7 @@ std::string encode(const Message& message, const Uuid& id, const TraceContext& c
         std::visit([]<class M>(const M& one) { return MessageForm<M>::content(one); }, message);
     if (!content.is_null()) json["content"] = std::move(content);
     // A string that is not UTF-8 would make a strict dump throw; the reader sees U+FFFD instead.
-    return json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+    return json_text(json);
 }
 
 std::string pack(std::span<const std::string> bodies) {

@@ -2,15 +2,16 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/item_wire.hpp"
+#include "common/text/json_text.hpp"
 
 namespace viaja {
 
 std::string to_text(const HeldItem& item) {
-    return to_json(item).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    return json_text(to_json(item));
 }
 
 HeldItem held_item_from_text(const std::string& text) {
-    const auto json = nlohmann::json::parse(text, nullptr, false);
+    const auto json = parse_json(text);
     check(json.is_object(), "a row keeps an item that is no JSON object");
     try {
         return read_held_item(JsonReader(json, "item"));

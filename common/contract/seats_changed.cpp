@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "common/contract/json_reader.hpp"
+#include "common/text/json_text.hpp"
 
 namespace viaja {
 namespace {
@@ -32,12 +33,12 @@ std::string to_text(std::span<const SeatsChanged> changes) {
                         {"date", iso_date(change.flight.date)},
                         {"seats_left", change.seats_left}});
     }
-    return list.dump(-1, ' ', false, json::error_handler_t::replace);
+    return json_text(list);
 }
 
 std::vector<SeatsChanged> seats_changed_from(const std::string& body) {
     std::vector<SeatsChanged> changes;
-    const auto list = json::parse(body, nullptr, false);
+    const auto list = parse_json(body);
     if (!list.is_array()) return changes;
     for (const auto& json : list) {
         if (auto change = read_one(json)) changes.push_back(std::move(*change));

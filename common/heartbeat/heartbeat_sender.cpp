@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/contract/topology.hpp"
+#include "common/text/json_text.hpp"
 
 namespace viaja {
 namespace {
@@ -34,7 +35,7 @@ std::optional<ScheduleVersion> schedule_in(const json& body) {
 }
 
 std::string text_of(const json& body) {
-    return body.dump(-1, ' ', false, json::error_handler_t::replace);
+    return json_text(body);
 }
 
 }  // namespace
@@ -54,7 +55,7 @@ std::string to_text(const ServiceAlive& alive) {
 }
 
 std::optional<ServiceAlive> service_alive_from(const std::string& body) {
-    const auto json = nlohmann::json::parse(body, nullptr, false);
+    const auto json = parse_json(body);
     if (!json.is_object()) return std::nullopt;
     const auto service = text_in(json, "service");
     const auto address = text_in(json, "address");
@@ -72,7 +73,7 @@ std::string to_text(const ServiceGone& gone) {
 }
 
 std::optional<ServiceGone> service_gone_from(const std::string& body) {
-    const auto json = nlohmann::json::parse(body, nullptr, false);
+    const auto json = parse_json(body);
     if (!json.is_object()) return std::nullopt;
     const auto address = text_in(json, "address");
     const auto instance = Uuid::parse(text_in(json, "instance").value_or(""));

@@ -20,8 +20,8 @@ struct Refused {
     std::string why;
 };
 
-// Watches the parser go by: how deep it is, and which names each open object has had.
-class HealthProbe {
+// The parser's callback: counts how deep the body is, and keeps the names of each open object.
+class NestingAndNames {
   public:
     bool operator()(int /*depth*/, json::parse_event_t event, json& parsed) {
         switch (event) {
@@ -93,7 +93,7 @@ std::variant<json, Response> parse_json_object(const Request& request, EmptyBody
                                            "in UTF-8."});
     }
     try {
-        json body = json::parse(request.body, HealthProbe());
+        json body = json::parse(request.body, NestingAndNames());
         if (body.is_object()) return body;
         return problem_response(request, malformed("The body must be a JSON object."));
     } catch (const Refused& refused) {

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "common/text/json_text.hpp"
+
 namespace viaja::http {
 namespace {
 
@@ -82,7 +84,7 @@ Response build(std::string_view instance, std::string_view request_id, const Pro
         response.headers.set("Retry-After",
                              std::to_string(problem.retry_after_seconds.value_or(1)));
     }
-    response.body = body.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    response.body = json_text(body);
     return response;
 }
 

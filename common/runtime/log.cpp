@@ -6,13 +6,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include "common/text/json_text.hpp"
+
 namespace viaja::runtime {
 namespace {
 
 bool g_for_people = false;  // written once by open_log, before threads start
 
-std::string json_text(std::string_view text) {
-    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+std::string quoted(std::string_view text) {
+    return json_text(nlohmann::json(text));
 }
 
 void write(spdlog::level::level_enum level, std::string_view message, const LogFields& fields) {
@@ -25,9 +27,9 @@ void write(spdlog::level::level_enum level, std::string_view message, const LogF
             line += '=' + value;
         }
     } else {
-        line = json_text(message);
+        line = quoted(message);
         for (const auto& [name, value] : fields) {
-            line += ',' + json_text(name) + ':' + json_text(value);
+            line += ',' + quoted(name) + ':' + quoted(value);
         }
     }
     spdlog::log(level, "{}", line);

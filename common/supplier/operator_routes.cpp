@@ -13,6 +13,7 @@
 #include "common/runtime/blocking_executor.hpp"
 #include "common/runtime/log.hpp"
 #include "common/supplier/store.hpp"
+#include "common/text/json_text.hpp"
 #include "common/text/visible_ascii.hpp"
 #include "common/text/whole_number.hpp"
 
@@ -111,7 +112,7 @@ class UnitLookup {
             for (const auto& unit : units)
                 list.push_back(to_json(unit));
             const json body = {{"units", std::move(list)}, {"more", more}};
-            return http::json_response(200, body.dump());
+            return http::json_response(200, json_text(body));
         } catch (const std::runtime_error&) {
             // Unavailable, Conflict or Uncertain: nothing was changed.
             connection_.reset();

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "common/text/json_text.hpp"
+
 namespace viaja::session {
 namespace {
 
@@ -22,12 +24,12 @@ std::string to_text(std::span<const SessionChanged> events) {
     auto list = json::array();
     for (const auto& event : events)
         list.push_back({{"session", event.session_id.text()}, {"version", event.version}});
-    return list.dump();
+    return json_text(list);
 }
 
 std::vector<SessionChanged> sessions_changed_from(const std::string& body) {
     std::vector<SessionChanged> events;
-    const auto read = json::parse(body, nullptr, false);
+    const auto read = parse_json(body);
     if (read.is_array()) {
         for (const auto& event : read)
             read_into(events, event);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "common/text/json_text.hpp"
+
 namespace viaja::session {
 namespace {
 
@@ -26,11 +28,11 @@ std::optional<std::vector<std::int64_t>> connections_in(const json& body) {
 std::string to_text(const ReplicaAlive& alive) {
     json body = {{"replica", alive.replica.text()}, {"connections", alive.connections}};
     if (alive.ends) body["ends"] = true;
-    return body.dump();
+    return json_text(body);
 }
 
 std::optional<ReplicaAlive> replica_alive_from(const std::string& body) {
-    const auto read = json::parse(body, nullptr, false);
+    const auto read = parse_json(body);
     if (!read.is_object()) return std::nullopt;
     const auto replica = read.find("replica");
     if (replica == read.end() || !replica->is_string()) return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "common/text/json_text.hpp"
 #include "session-service/http/representation.hpp"
 
 namespace viaja::session {
@@ -10,7 +11,7 @@ namespace {
 /// As representation.hpp does it, in the order of its members: a client that looks at the beginning
 /// of a text sees the type.
 std::string ordered_text(const nlohmann::ordered_json& frame) {
-    return frame.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    return json_text(frame);
 }
 
 }  // namespace

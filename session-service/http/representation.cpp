@@ -6,6 +6,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/match.hpp"
+#include "common/text/json_text.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/store/hold_request.hpp"
 
@@ -234,7 +235,7 @@ json timeline_json(const std::vector<Entry>& entries) {
 }
 
 std::string to_text(const json& body) {
-    return body.dump(-1, ' ', false, json::error_handler_t::replace);
+    return json_text(body);
 }
 
 HoldRefusal refusal_of(const Hold& hold, const std::vector<const Hold*>& together) {

@@ -8,6 +8,7 @@
 #include "common/http/accept.hpp"
 #include "common/http/conditional.hpp"
 #include "common/http/problem.hpp"
+#include "common/text/json_text.hpp"
 
 namespace viaja::session {
 namespace {
@@ -102,7 +103,7 @@ void show_problem(const web::Site& site, const http::Request& request,
                                         {"title", problem->title},
                                         {"status", problem->status},
                                         {"code", problem->code}};
-    auto response = http::json_response(200, row.dump());
+    auto response = http::json_response(200, json_text(row));
     response.headers.set("Cache-Control", std::string(kAskEachTime));
     response.headers.set("Vary", "Accept");
     respond(std::move(response));

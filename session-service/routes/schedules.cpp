@@ -11,6 +11,7 @@
 #include "common/contract/topology.hpp"
 #include "common/text/fnv1a.hpp"
 #include "common/text/hexadecimal.hpp"
+#include "common/text/json_text.hpp"
 #include "session-service/routes/timetable.hpp"
 
 namespace viaja::routes {
@@ -18,7 +19,7 @@ namespace {
 
 /// The carrier that sent an answer which could not be read.
 std::string sender_of(const std::string& text) {
-    const auto json = nlohmann::json::parse(text, nullptr, false);
+    const auto json = parse_json(text);
     if (!json.is_object()) return {};
     const auto from = json.value(nlohmann::json::json_pointer("/content/from"), nlohmann::json());
     return from.is_string() ? topology::carrier_of(from.get<std::string>()) : "";

@@ -5,6 +5,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/item_id.hpp"
+#include "common/text/json_text.hpp"
 #include "common/text/utf8.hpp"
 
 namespace viaja::session {
@@ -203,11 +204,11 @@ json to_json(const HoldRequest& request) {
 }
 
 std::string to_text(const HoldRequest& request) {
-    return to_json(request).dump(-1, ' ', false, json::error_handler_t::replace);
+    return json_text(to_json(request));
 }
 
 HoldRequest hold_request_from_text(const std::string& text) {
-    const auto body = json::parse(text, nullptr, false);
+    const auto body = parse_json(text);
     auto read = read_request(body, Names::kept);
     check(std::holds_alternative<HoldRequest>(read), "a hold's row keeps an unreadable request");
     return std::get<HoldRequest>(std::move(read));
