@@ -13,7 +13,7 @@ namespace {
 
 bool g_for_people = false;  // written once by open_log, before threads start
 
-std::string quoted(std::string_view text) {
+std::string as_json(std::string_view text) {
     return json_text(nlohmann::json(text));
 }
 
@@ -27,9 +27,9 @@ void write(spdlog::level::level_enum level, std::string_view message, const LogF
             line += '=' + value;
         }
     } else {
-        line = quoted(message);
+        line = as_json(message);
         for (const auto& [name, value] : fields) {
-            line += ',' + quoted(name) + ':' + quoted(value);
+            line += ',' + as_json(name) + ':' + as_json(value);
         }
     }
     spdlog::log(level, "{}", line);

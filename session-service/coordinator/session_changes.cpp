@@ -23,11 +23,13 @@ void SessionChanges::publish(const std::vector<Changed>& changed, Instant now) {
         committed.with_outcome.push_back({session, {}, now});
     }
     committed.watched = watched_.among(changed);
-    if (!events.empty()) bus_.announce(std::string(topology::kSessionEvents), to_text(events));
     if (events.empty() && committed.watched.empty()) return;
+    // Before the announcement, which comes back to this replica too: a request that is answered
+    // because of it must find what the listener has outdated.
     loop_.post([listener = listener_, committed = std::move(committed)] {
         if (*listener) (*listener)(committed);
     });
+    if (!events.empty()) bus_.announce(std::string(topology::kSessionEvents), to_text(events));
 }
 
 }  // namespace viaja::session

@@ -104,8 +104,8 @@ class Books : public testing::Test {
                      std::int64_t amount) {
         payments->execute(
             "INSERT INTO payments VALUES (?, ?, ?, ?, 'BRL', 'card', '', '', 0, NULL,"
-            " 1, 0, 0)",
-            Values{session, attempt, state, amount});
+            " 1, ?, 0)",
+            Values{session, attempt, state, amount, to_micros(clock.now())});
     }
     void execute_at_gateway(const std::string& session, int attempt, const std::string& operation,
                             std::int64_t amount) {

@@ -58,9 +58,10 @@ def story(viaja):
 
     def sagas():
         running = ops(0, 'sagas', '--json').json()['running']['sagas']
-        return [saga for saga in running if saga['holds']]
+        return [saga for saga in running
+                if [hold['command'] for hold in saga['holds']] == ['unconfirm']]
 
-    found = wait_until(sagas, 30, 'a hold that is waited for')
+    found = wait_until(sagas, 30, 'a hold that is given back')
     check_equal(found[0]['session'], session, 'session of the saga')
     shown = ops(0, 'session', session).output
     check('waits for unconfirm from hotel' in shown, f'what it waits for is not shown: {shown}')

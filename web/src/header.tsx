@@ -37,12 +37,13 @@ const THEME_ICONS = {
 
 function ThemeSwitch() {
   const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? 'system';
+  const name = `${t.theme_}: ${t.themes_[theme.value]}`;
   return (
     <button
       type="button"
       class="icon-button"
-      title={`${t.theme_}: ${t.themes_[theme.value]}`}
-      aria-label={`${t.theme_}: ${t.themes_[theme.value]}`}
+      title={name}
+      aria-label={name}
       onClick={() => chooseTheme(next)}
     >
       <Icon path={THEME_ICONS[theme.value]} />

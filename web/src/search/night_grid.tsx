@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import { longDay, money, number, shortDay } from '../format';
 import { type Night, type NightCell, pressNight, type RoomRow, roomRows } from './nights';
 import type { NightsAnswer } from './offers';
-import { known, monthsOfNights, nights, show, stay } from './state';
+import { known, nightPath, nights, show, stay } from './state';
 import { t } from './texts';
 
 const ROWS = 20;
@@ -98,10 +98,10 @@ function RoomLine({ row }: { row: RoomRow }) {
 
 export function NightGrid() {
   const shown = nights.value;
-  const answers = [...monthsOfNights.value].map(
-    ([month, path]) => [month, known<NightsAnswer>(path, 'month')] as const,
+  const rows = roomRows(
+    shown,
+    shown.map((night) => known<NightsAnswer>(nightPath(night.date), 'month')),
   );
-  const rows = roomRows(shown, new Map(answers));
   const rest = rows.length - rowsDrawn.value;
   return (
     <div class="nights card">

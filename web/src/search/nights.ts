@@ -12,9 +12,7 @@ export interface Night {
 
 export type NightState = 'free' | 'taken' | 'asking' | 'unknown';
 
-export interface NightCell {
-  date: string;
-  inStay: boolean;
+export interface NightCell extends Night {
   state: NightState;
   price: Money | null;
 }
@@ -31,8 +29,6 @@ export interface RoomRow {
 
 /** An answer, 'failed', or undefined while it is asked. */
 export type KnownMonth = NightsAnswer | 'failed' | undefined;
-
-export const monthOf = (date: string): string => date.slice(0, 7);
 
 /** As many as can be read side by side. */
 const GRID_NIGHTS_MAX = 14;
@@ -52,40 +48,31 @@ export function gridNights(stay: readonly string[], first: string, last: string)
 }
 
 function cellOf(night: Night, known: KnownMonth, roomTypeId: string): NightCell {
-  const { date, inStay } = night;
-  if (known === undefined) return { date, inStay, state: 'asking', price: null };
-  if (known === 'failed') return { date, inStay, state: 'unknown', price: null };
+  const cell = (state: NightState, price: Money | null = null) => ({
+    ...night,
+    state,
+    price,
+  });
+  if (known === undefined) return cell('asking');
+  if (known === 'failed') return cell('unknown');
   const room = known.rooms.find((each) => each.room_type_id === roomTypeId);
-  const free = room?.nights.find((each) => each.date === date);
-  if (free) return { date, inStay, state: 'free', price: free.price };
-  const isUnknown = known.missing.length > 0 || (!room && known.more);
-  return { date, inStay, state: isUnknown ? 'unknown' : 'taken', price: null };
-}
-
-/** The rooms that are free on one of the nights. */
-function roomsOn(nights: readonly Night[], months: ReadonlyMap<string, KnownMonth>): RoomNights[] {
-  const dates = new Set(nights.map((night) => night.date));
-  const rooms = new Map<string, RoomNights>();
-  for (const answer of months.values()) {
-    if (answer === undefined || answer === 'failed') continue;
-    for (const room of answer.rooms)
-      if (room.nights.some((night) => dates.has(night.date))) rooms.set(room.room_type_id, room);
-  }
-  return [...rooms.values()];
+  const free = room?.nights.find((each) => each.date === night.date);
+  if (free) return cell('free', free.price);
+  return cell(known.missing.length > 0 || (!room && known.more) ? 'unknown' : 'taken');
 }
 
 /**
- * A row for each room that is free on one of the nights: those free for the whole stay first. What
- * is known is known by month.
+ * A row for each room that is free on one of the nights: those free for the whole stay first. The
+ * answers are those to the months of the nights.
  */
-export function roomRows(
-  nights: readonly Night[],
-  months: ReadonlyMap<string, KnownMonth>,
-): RoomRow[] {
-  const rows = roomsOn(nights, months).map((room): RoomRow => {
-    const cells = nights.map((night) =>
-      cellOf(night, months.get(monthOf(night.date)), room.room_type_id),
-    );
+export function roomRows(nights: readonly Night[], answers: readonly KnownMonth[]): RoomRow[] {
+  const rooms = new Map<string, RoomNights>();
+  for (const answer of answers) {
+    if (typeof answer !== 'object') continue;
+    for (const room of answer.rooms) rooms.set(room.room_type_id, room);
+  }
+  const rows = [...rooms.values()].map((room): RoomRow => {
+    const cells = nights.map((night, index) => cellOf(night, answers[index], room.room_type_id));
     const prices = cells.flatMap((cell) => cell.price?.amount ?? []);
     return {
       roomTypeId: room.room_type_id,
@@ -96,12 +83,14 @@ export function roomRows(
       lowest: Math.min(...prices),
     };
   });
-  return rows.sort(
-    (a, b) =>
-      Number(b.free) - Number(a.free) ||
-      a.lowest - b.lowest ||
-      (a.roomTypeId < b.roomTypeId ? -1 : 1),
-  );
+  return rows
+    .filter((row) => Number.isFinite(row.lowest))
+    .sort(
+      (a, b) =>
+        Number(b.free) - Number(a.free) ||
+        a.lowest - b.lowest ||
+        (a.roomTypeId < b.roomTypeId ? -1 : 1),
+    );
 }
 
 /**

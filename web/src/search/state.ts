@@ -17,7 +17,7 @@ import {
 } from './answers';
 import { lastDay, nightsOf, weekAround } from './days';
 import { earliestOf } from './held_ways';
-import { gridNights, monthOf } from './nights';
+import { gridNights } from './nights';
 import { type FlightAnswer, joined, type StayAnswer } from './offers';
 import {
   earliestDay,
@@ -182,19 +182,17 @@ export const nights = computed(() => {
   return gridNights(nightsOf(checkIn, checkOut), presentDay.value, lastDay(presentDay.value));
 });
 
-/** A question for each month that has one of the nights: its path, by month. */
-export const monthsOfNights = computed(() => {
-  const months = new Set(nights.value.map((night) => monthOf(night.date)));
-  const pathOf = (each: string) => nightsPath(query.value.to, each, guests.value);
-  return new Map([...months].map((each) => [each, pathOf(each)] as const));
-});
+/** The question for the month of a night. */
+export const nightPath = (date: string): string =>
+  nightsPath(query.value.to, date.slice(0, 7), guests.value);
 
 /** Asks for what is shown: the day itself first, then the days or nights around it. */
 export function startAsking(): () => void {
   return effect(() => {
     if (firstVisit.value) return want([]);
     if (query.value.step === 'hotel') {
-      const grid = query.value.view === 'matrix' ? monthsOfNights.value.values() : [];
+      const grid =
+        query.value.view === 'matrix' ? nights.value.map((night) => nightPath(night.date)) : [];
       return want([stayQuestionPath.value, ticketQuestionPath.value, ...grid]);
     }
     const asked = question.value;
