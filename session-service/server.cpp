@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "common/contract/match.hpp"
 #include "common/contract/topology.hpp"
 #include "common/runtime/log.hpp"
 #include "session-service/coordinator/events.hpp"
@@ -185,10 +186,12 @@ SessionServer::~SessionServer() {
 void SessionServer::take(const SessionChanges::Committed& committed) {
     for (const auto& view : committed.with_outcome) {
         for (const auto& hold : view.session->holds) {
-            const auto* flight = std::get_if<FlightItem>(&hold.request.item);
-            if (flight) routes_.outdate(flight->flight, flight->date);
-            const auto* room = std::get_if<RoomItem>(&hold.request.item);
-            if (room) nights_.outdate(room->room_type_id);
+            std::visit(Match{
+                           [&](const FlightItem& item) { routes_.outdate(item.flight, item.date); },
+                           [&](const RoomItem& item) { nights_.outdate(item.room_type_id); },
+                           [](const TicketItem&) {},  // no answer about tickets is kept
+                       },
+                       hold.request.item);
         }
         waiters_.changed(view);
         clients_.held.changed(*view.session);

@@ -23,7 +23,7 @@ Lines lines_of_stays(Language language, const Json& answer, std::size_t first_nu
 Lines lines_of_calendar(Language language, const Json& answer);
 /// The same of a HotelCalendar: the lowest price of a room for each night.
 Lines lines_of_nights(Language language, const Json& answer);
-/// Who did not answer; nothing where all did.
+/// Names the suppliers that did not answer; empty where all did.
 Lines lines_of_missing(Language language, const Json& answer, const Json& places);
 
 /// What is asked for, as a request for holds has it, but for quantity and travellers.

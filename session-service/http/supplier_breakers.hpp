@@ -51,7 +51,7 @@ class SupplierBreakers {
     static constexpr int kSilencesMax = 3;
     static constexpr std::chrono::milliseconds kProbeEvery{2'000};
     static constexpr std::chrono::milliseconds kProbeWait{1'000};
-    /// Who waited for less does not know whether the supplier is silent.
+    /// A shorter wait does not show whether the supplier is silent.
     static constexpr std::chrono::milliseconds kSilentAfter{2'000};
 
     struct Ports {
