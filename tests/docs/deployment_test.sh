@@ -45,4 +45,13 @@ read -r state service < <(sed -n -E \
 awk -v service="  $service:" '/^  [^ #]/ { inside = $0 == service } inside' \
     "$root/docker-compose.yml" | grep -qxF "    tmpfs: [$state]" ||
     wrong "docker-compose.yml: $service has no tmpfs $state, in which viaja keeps the trip"
+
+# What the Dockerfile copies is what the build sees.
+while read -r path; do
+    known=$path
+    until grep -qxF "!$known" "$root/.dockerignore"; do
+        [[ $known == */* ]] || { wrong ".dockerignore hides $path, which the Dockerfile copies"; break; }
+        known=${known%/*}
+    done
+done < <(sed -n -E '/--from=/d; s/^COPY (.*) [^ ]+$/\1/p' "$root/Dockerfile" | tr ' ' '\n')
 exit "$failed"
