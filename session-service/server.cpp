@@ -1,5 +1,6 @@
 #include "session-service/server.hpp"
 
+#include <string_view>
 #include <utility>
 
 #include "common/contract/match.hpp"
@@ -46,6 +47,12 @@ void log_left_out(const std::vector<routes::LeftOut>& left_out) {
                               {"first", flights.front()->flight},
                               {"reason", flights.front()->reason}});
     }
+}
+
+/// Asked every few seconds by what runs and watches the process; counted with the requests of
+/// clients, these answers would hide how many of those fail.
+bool is_probe(std::string_view path) {
+    return path == "/livez" || path == "/readyz" || path == "/healthz" || path == "/metrics";
 }
 
 }  // namespace
@@ -114,7 +121,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
                              live_.metrics()});
     });
     options.http.on_answered = [this](const http::Answered& answered) {
-        ++answered_[answered.status];
+        if (!is_probe(answered.path)) ++answered_[answered.status];
     };
     server_ = std::make_unique<http::Server>(loop_, router_, std::move(options.http));
     listen_to_others(ports.bus);

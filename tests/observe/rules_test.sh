@@ -21,7 +21,7 @@ for alert in $alerts; do
     grep -qF "runbook: docs/operations.md#${alert,,}" deploy/observe/alerts.yml ||
         wrong "$alert does not name its runbook entry"
     # Once in the healthy system, where none fires, and twice in its own: not yet, and then.
-    [[ $(grep -c "alertname: $alert\$" tests/observe/alerts_test.yml) == 3 ]] ||
+    [[ $(grep -c "alertname: $alert\$" tests/observe/alerts_test.yml) -ge 3 ]] ||
         wrong "tests/observe/alerts_test.yml has no test of $alert"
 done
 
@@ -32,7 +32,7 @@ diff <(printf '%s\n' "$services") \
     <(sed -n -E 's/^          - ([a-z0-9-]+)$/\1/p' deploy/observe/prometheus.yml | sort) ||
     wrong 'prometheus.yml asks other services than docker-compose.yml has'
 count=$(wc -l <<<"$services")
-grep -qF "(up{job=\"viaja\"})) < $count" deploy/observe/alerts.yml ||
+grep -qF "(up{job=\"viaja\"})) or vector(0)) < $count" deploy/observe/alerts.yml ||
     wrong "ViajaServiceMissing does not expect $count services"
 
 if docker compose version >/dev/null 2>&1; then

@@ -22,7 +22,7 @@ Result = TypeVar('Result')
 
 
 class AsyncViaja:
-    """Searches, and opens trips. `timeout`: seconds for a call with all its repetitions."""
+    """Searches, and opens trips. `timeout`: seconds after which no repetition of a call begins."""
 
     def __init__(self, url: str = 'http://localhost:8080', *, timeout: float = 60.0,
                  transport: Optional[httpx.AsyncBaseTransport] = None) -> None:
@@ -153,7 +153,7 @@ class AsyncTrip:
             await anyio.sleep(reconnection.pause_after(lost))
 
     async def _stream(self, follower: Follower) -> AsyncGenerator[Update, None]:
-        stream = self.viaja.http.stream('GET', f'/v1/sessions/{self.id}/events',
+        stream = self.viaja.http.stream('GET', f'{self._calls.path}/events',
                                         headers=follower.headers(self.token),
                                         timeout=timeout_of(SILENCE_SECONDS))
         async with stream as response:

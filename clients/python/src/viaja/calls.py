@@ -1,6 +1,7 @@
 """The calls of the API, one function for each."""
 from __future__ import annotations
 
+import urllib.parse
 import uuid
 from typing import Any, Mapping, Optional, Sequence
 
@@ -19,6 +20,13 @@ def new_key() -> str:
 
 def _offers(body: Body, offers: Sequence[Any]) -> Offers[Any]:
     return Offers(tuple(offers), tuple(body['missing']), body.get('next'))
+
+
+def _segment(text: str, what: str) -> str:
+    """Of a path: whatever is in the text, it names nothing above or below."""
+    if not text.strip('. '):
+        raise ValueError(f'{what} is empty or has only dots and spaces')
+    return urllib.parse.quote(text, safe='')
 
 
 def _query(**values: object) -> dict[str, str]:
@@ -61,14 +69,15 @@ def open_session() -> Call[Body]:
 
 def redeem(code: str) -> Call[Body]:
     """Not repeated when its answer is lost: the code may be used up."""
-    return Call('POST', f'/v1/codes/{code}', dict, body={}, repeatable=False)
+    return Call('POST', f'/v1/codes/{_segment(code, "the code")}', dict, body={}, repeatable=False)
 
 
 class TripCalls:
     """The calls of one session."""
 
     def __init__(self, session: str, token: str) -> None:
-        self.path, self.token = f'/v1/sessions/{session}', token
+        self.path = f'/v1/sessions/{_segment(session, "the id of the session")}'
+        self.token = token
 
     def show(self) -> Call[Session]:
         return Call('GET', self.path, Session.read, token=self.token)
@@ -95,7 +104,8 @@ class TripCalls:
                     key=key or new_key(), waits=True)
 
     def drop(self, hold: str) -> Call[Session]:
-        return Call('DELETE', f'{self.path}/holds/{hold}', Session.read, token=self.token)
+        return Call('DELETE', f'{self.path}/holds/{_segment(hold, "the id of the hold")}',
+                    Session.read, token=self.token)
 
     def pay(self, card: str, amount: Money, key: Optional[str]) -> Call[Session]:
         return Call('POST', f'{self.path}/payments', Session.read,

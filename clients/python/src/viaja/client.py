@@ -20,7 +20,7 @@ Result = TypeVar('Result')
 
 
 class Viaja:
-    """Searches, and opens trips. `timeout`: seconds for a call with all its repetitions."""
+    """Searches, and opens trips. `timeout`: seconds after which no repetition of a call begins."""
 
     def __init__(self, url: str = 'http://localhost:8080', *, timeout: float = 60.0,
                  transport: Optional[httpx.BaseTransport] = None) -> None:
@@ -151,7 +151,7 @@ class Trip:
             time.sleep(reconnection.pause_after(lost))
 
     def _stream(self, follower: Follower) -> Generator[Update, None, None]:
-        stream = self.viaja.http.stream('GET', f'/v1/sessions/{self.id}/events',
+        stream = self.viaja.http.stream('GET', f'{self._calls.path}/events',
                                         headers=follower.headers(self.token),
                                         timeout=timeout_of(SILENCE_SECONDS))
         with stream as response:

@@ -73,7 +73,7 @@ class Reconnection:
     def pause_after(self, reply: Union[Answer, Lost]) -> float:
         """Seconds; raises a Problem that time does not mend, and NoAnswer when it is over."""
         if isinstance(reply, Answer) and reply.is_from_viaja and reply.status not in (429, 503):
-            raise problem_of(reply.status, reply.body or {})
+            raise problem_of(reply.status, reply.body or {}, retry_after=reply.retry_after)
         if self.deadline is None:
             self.deadline = self.clock() + self.seconds
         pause = pause_before(reply, self.round_number)
@@ -81,6 +81,6 @@ class Reconnection:
         if self.clock() + pause < self.deadline:
             return pause
         if isinstance(reply, Answer) and reply.is_from_viaja:
-            raise problem_of(reply.status, reply.body or {})
+            raise problem_of(reply.status, reply.body or {}, retry_after=reply.retry_after)
         raise NoAnswer(reply.why if isinstance(reply, Lost)
                        else f'The answer ({reply.status}) is not one of Viaja.')

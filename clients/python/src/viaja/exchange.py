@@ -30,8 +30,8 @@ class Call(Generic[Result]):
     path: str
     read: Callable[[Body], Result]
     query: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    body: Optional[Body] = None
-    token: Optional[str] = None
+    body: Optional[Body] = dataclasses.field(default=None, repr=False)  # of a card: its token
+    token: Optional[str] = dataclasses.field(default=None, repr=False)
     key: Optional[str] = None
     waits: bool = False       # for an outcome: 202 is not yet one
     repeatable: bool = True   # made twice it does no more than once
@@ -44,8 +44,8 @@ class Attempt:
     method: str
     path: str
     query: Mapping[str, str]
-    headers: Mapping[str, str]
-    body: Optional[Body]
+    headers: Mapping[str, str] = dataclasses.field(repr=False)
+    body: Optional[Body] = dataclasses.field(repr=False)
     seconds: float
 
 
@@ -60,11 +60,21 @@ class Answer:
 
     status: int
     headers: Mapping[str, str]
-    body: Optional[Body]
+    body: Optional[Body] = dataclasses.field(repr=False)
 
     @property
     def code(self) -> Optional[str]:
         return self.body.get('code') if self.body is not None else None
+
+    @property
+    def side_effects(self) -> Optional[str]:
+        return self.body.get('side_effects') if self.body is not None else None
+
+    @property
+    def retry_after(self) -> Optional[float]:
+        """Seconds; None where the header is not there or is a date."""
+        text = self.headers.get('retry-after', '')
+        return float(text) if text.isdecimal() else None
 
     @property
     def is_from_viaja(self) -> bool:
@@ -107,25 +117,34 @@ def is_undecided(call: Call[Any], reply: Union[Answer, Lost]) -> bool:
     if reply.status == 202:
         return call.waits
     if reply.status == 503:
-        side_effects = reply.body.get('side_effects') if reply.body else None
         at_once = reply.code == 'supplier_unavailable'  # another offer may do
-        return not at_once and (call.repeatable or side_effects == 'none')
+        return not at_once and (call.repeatable or reply.side_effects == 'none')
     if reply.status == 409:
         return reply.code in ASKS_FOR_REPEAT
     return reply.status == 429 or reply.status == 408 and call.repeatable
 
 
+def leaves_open(call: Call[Any], reply: Union[Answer, Lost]) -> bool:
+    """Whether the call may have been made, or may still be, and its outcome is not known."""
+    if call.method == 'GET':
+        return False
+    if isinstance(reply, Lost):
+        return reply.sent
+    accepted = reply.status == 202 and call.waits
+    return not reply.is_from_viaja or accepted or reply.side_effects == 'possible'
+
+
 def pause_before(reply: Union[Answer, Lost], round_number: int) -> float:
     """Seconds: what Retry-After says, else longer each time; with a little chance."""
-    after = reply.headers.get('retry-after', '') if isinstance(reply, Answer) else ''
-    if after.isdigit():
-        return float(after)
+    after = reply.retry_after if isinstance(reply, Answer) else None
+    if after is not None:
+        return after
     pause = PAUSE_SECONDS[min(round_number, len(PAUSE_SECONDS) - 1)]
     return pause * random.uniform(1.0, 1.25)
 
 
 def result_of(call: Call[Result], reply: Union[Answer, Lost]) -> Result:
-    """Of the last reply; raises what it says."""
+    """Of the reply that decides; raises what it says."""
     if isinstance(reply, Lost):
         raise NoAnswer(reply.why, call.key)
     if not reply.is_from_viaja:
@@ -133,22 +152,31 @@ def result_of(call: Call[Result], reply: Union[Answer, Lost]) -> Result:
     body = reply.body or {}
     if reply.status == 202 and call.waits:
         raise Undecided(body, call.key)
+    if reply.status >= 300 and leaves_open(call, reply):
+        raise NoAnswer(body.get('detail', reply.code), call.key)
     if reply.status >= 300:
-        raise problem_of(reply.status, body, call.key)
+        raise problem_of(reply.status, body, call.key, reply.retry_after)
     return call.read(body)
 
 
 def exchange(call: Call[Result], seconds: float, clock: Callable[[], float]) -> Steps[Result]:
-    """The result of the call, or an error of problems.py, after about so many seconds at most."""
+    """The result of the call, or an error of problems.py. After so many seconds no attempt begins.
+
+    When it is given up, a reply that left the call open counts for more than one behind it, whose
+    "nothing was done" is about one attempt alone.
+    """
     deadline = clock() + seconds
     round_number = 0
+    left_open: Optional[Union[Answer, Lost]] = None
     while True:
         reply = yield attempt_of(call, deadline - clock())
         assert reply is not None, 'an attempt has a reply'
         if not is_undecided(call, reply):
             return result_of(call, reply)
         pause = pause_before(reply, round_number)
+        if leaves_open(call, reply):
+            left_open = reply
         if clock() + pause >= deadline:
-            return result_of(call, reply)
+            return result_of(call, left_open or reply)
         yield Pause(pause)
         round_number += 1

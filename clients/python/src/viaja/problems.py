@@ -1,7 +1,7 @@
 """What can go wrong, as exceptions.
 
-A Problem is an answer of Viaja: it is known what happened. NoAnswer and Undecided are not: the call
-may have been made, so it goes on under its `key`, and not under a new one.
+A Problem is an answer of Viaja: it is known what happened. With NoAnswer and Undecided it is not:
+the call may have been made, so it goes on under its `key`, and not under a new one.
 """
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from .money import Money
 _SIDE_EFFECTS = {
     'none': 'Nothing was done and nothing was charged.',
     'reversed': 'Everything was undone; nothing was charged.',
-    'possible': 'It may have been done; repeat it under the same key.',
 }
 
 
@@ -22,7 +21,7 @@ class ViajaError(Exception):
 
 
 class NoAnswer(ViajaError):
-    """No answer that is Viaja's came within the time: whether the call was made is not known."""
+    """No answer within the time says what came of the call: whether it was made is not known."""
 
     def __init__(self, why: str, key: Optional[str] = None) -> None:
         super().__init__(f'{why} Whether the call was made is not known.'
@@ -41,16 +40,22 @@ class Undecided(ViajaError):
 
 
 class Problem(ViajaError):
-    """An answer that is a problem: str() says what happened, whether anything was done."""
+    """An answer that is a problem: str() says what happened, whether anything was done.
 
-    def __init__(self, status: int, body: Mapping[str, Any], key: Optional[str] = None) -> None:
+    `retry_after`: seconds before which the server does not want the call again. `request_id`: by
+    which its log knows the call; None of an answer that a proxy before Viaja gave.
+    """
+
+    def __init__(self, status: int, body: Mapping[str, Any], key: Optional[str] = None,
+                 retry_after: Optional[float] = None) -> None:
         self.status = status
         self.body = body
         self.key = key
         self.code: str = body['code']
-        self.title: str = body['title']
-        self.detail: str = body['detail']
-        self.request_id: str = body['request_id']
+        self.title: str = body.get('title', self.code)
+        self.detail: str = body.get('detail', self.title)
+        self.request_id: Optional[str] = body.get('request_id')
+        self.retry_after = retry_after
         self.session_state: Optional[str] = body.get('session_state')
         self.side_effects: Optional[str] = body.get('side_effects')
         self.available_actions = tuple(body.get('available_actions', ()))
@@ -122,6 +127,7 @@ _BY_STATUS = {400: InvalidRequest, 402: PaymentDeclined, 404: NotFound, 409: Con
               429: TooManyRequests, 503: Unavailable}
 
 
-def problem_of(status: int, body: Mapping[str, Any], key: Optional[str] = None) -> Problem:
+def problem_of(status: int, body: Mapping[str, Any], key: Optional[str] = None,
+               retry_after: Optional[float] = None) -> Problem:
     kind = _BY_CODE.get(body['code']) or _BY_STATUS.get(status) or Problem
-    return kind(status, body, key)
+    return kind(status, body, key, retry_after)

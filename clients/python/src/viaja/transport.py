@@ -8,6 +8,7 @@ import httpx
 from .exchange import Answer, Attempt, Lost
 
 CONNECT_SECONDS = 5.0
+NOT_SENDABLE = (httpx.LocalProtocolError, httpx.UnsupportedProtocol)
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
@@ -31,4 +32,7 @@ def answer_of(response: httpx.Response) -> Answer:
 
 
 def lost_by(error: httpx.TransportError) -> Lost:
+    """Raises ValueError where no repetition helps; httpx's text would show the token."""
+    if isinstance(error, NOT_SENDABLE):
+        raise ValueError('the address, the token or the key cannot be sent as it is') from None
     return Lost(f'No answer: {error or type(error).__name__}.', not isinstance(error, NOT_SENT))
