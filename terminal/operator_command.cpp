@@ -78,8 +78,8 @@ constexpr Phrase kUnknown{
 constexpr Phrase kSilent{"Sem resposta de {}. Nada foi mudado.",
                          "No answer from {}. Nothing was changed."};
 constexpr Phrase kMayBeDone{
-    "Sem resposta de {}: pode ter sido feito.\nAntes de repetir, veja: viaja ops {}",
-    "No answer from {}: it may have been done.\nBefore it is repeated, see: viaja ops {}"};
+    "Sem resposta certa de {}: pode ter sido feito.\nAntes de repetir, veja: viaja ops {}",
+    "No certain answer from {}: it may have been done.\nBefore it is repeated, see: viaja ops {}"};
 constexpr Phrase kStopped{"Parado aqui.", "Stopped here."};
 constexpr Phrase kStuck{"Paradas", "Stuck"};
 constexpr Phrase kRunning{"Em curso", "Running"};
@@ -159,17 +159,23 @@ class Operator {
     /// Made once: a repeat would find the letter gone, and say that nothing was changed.
     Json change(const std::string& method, const std::string& path, const std::string& body) {
         try {
-            return body_of(server_.call_once({method, path, {}, body}));
+            const Answer answer = server_.call_once({method, path, {}, body});
+            if (text_at(answer.body, "side_effects") == "possible")
+                throw Stop(Exit::away, text_at(answer.body, "code"), may_be_done(), answer.body);
+            return body_of(answer);
         } catch (const Stop& stop) {
-            const auto text = stop.code() == "not_sent"
-                                  ? say(language(), kSilent, server_name())
-                                  : say(language(), kMayBeDone, server_name(), where_to_look());
+            const auto text =
+                stop.code() == "not_sent" ? say(language(), kSilent, server_name()) : may_be_done();
             throw without_answer(stop, text);
         }
     }
 
     std::string server_name() const {
         return fmt::format("{}", fmt::join(server_.addresses(), ", "));
+    }
+
+    std::string may_be_done() const {
+        return say(language(), kMayBeDone, server_name(), where_to_look());
     }
 
     /// The task that shows what became of the present one.

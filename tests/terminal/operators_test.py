@@ -5,6 +5,8 @@ from viaja_process import day_in, run, wait_until
 
 TOKEN = 'an operator of the test'
 DAY, LATER = day_in(30), day_in(33)
+DOUBTFUL = ('{"status": 503, "code": "unavailable", "detail": "The database went away.", '
+            '"side_effects": "possible"}')
 NAME = ('--name', 'Ana Souza')
 
 
@@ -29,6 +31,10 @@ def changes_are_made_once(viaja, ops):
         check('may have been done' in lost.errors and look in lost.errors, f'not said: {lost}')
         check('resume' not in lost.errors, f'it speaks of a trip: {lost}')
         check_equal(entrance.count(method, path), 1, f'calls to {path}')
+    for status, text in ((503, DOUBTFUL), (502, 'Bad Gateway')):
+        entrance.forced = ('POST', '/retry', status, text)
+        lost = ops(7, 'retry', 'nothing', '--url', entrance.url)
+        check('may have been done' in lost.errors, f'not said of {status}: {lost}')
     for words in (('sagas',), ('drop', 'hotel~1', '--yes')):
         lost = ops(7, *words, '--url', 'http://127.0.0.1:9')
         check('Nothing was changed' in lost.errors and 'resume' not in lost.errors, f'{lost}')

@@ -19,7 +19,8 @@ const failed = signal(false);
 async function look(): Promise<void> {
   if (document.hidden || paused.peek() || locked.peek()) return;
   try {
-    const answer = await fetch('/metrics', { cache: 'no-store' });
+    const signal = AbortSignal.timeout(EVERY_MS - 500);
+    const answer = await fetch('/metrics', { cache: 'no-store', signal });
     if (!answer.ok) throw new Error(String(answer.status));
     const fresh = lookAt(await answer.text(), Date.now());
     looks.value = [...looks.peek().filter((one) => fresh.at - one.at < KEPT_MS), fresh];

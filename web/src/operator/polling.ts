@@ -1,11 +1,15 @@
 // A call that is repeated while its screen is shown: every few seconds, not while the tab is hidden,
-// not while the page is paused, and not while the server refuses the token.
+// not while the page is paused, and not while the server refuses the token. After failures it is
+// made less often, and not before the server's Retry-After.
 
 import { signal } from '@preact/signals';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { type Problem, Refused } from '../api';
 import { locked, token } from './access';
 import { read } from './api';
+
+/** However often it failed. */
+const SLOWEST_MS = 30_000;
 
 /** The operator stopped all screens, to read one in peace. */
 export const paused = signal(false);
@@ -20,15 +24,15 @@ export interface Polled<T> {
 }
 
 /**
- * `path` null: nothing is asked. A new path begins without what the old one had. `queryOf` is called
- * before each call for what follows the path, such as how much is known already.
+ * A new path begins without what the old one had. `queryOf` is called before each call for what
+ * follows the path, such as how much is known already.
  */
 export function usePolled<T>(
-  path: string | null,
+  path: string,
   everyMs: number,
   queryOf: () => string = () => '',
 ): Polled<T> {
-  const [state, setState] = useState<Omit<Polled<T>, 'again'> & { path: string | null }>({
+  const [state, setState] = useState<Omit<Polled<T>, 'again'> & { path: string }>({
     path,
     body: null,
     failure: null,
@@ -42,9 +46,10 @@ export function usePolled<T>(
   const given = token.value;
 
   useEffect(() => {
-    if (path === null) return undefined;
     let ended = false;
     let timer = 0;
+    let failures = 0;
+    let retryAfterMs = 0;
     const look = async () => {
       const mine = ++asked.current;
       const failed = (problem: Problem | null) =>
@@ -55,19 +60,27 @@ export function usePolled<T>(
         }));
       try {
         const body = await read<T>(path + query.current());
+        failures = 0;
+        retryAfterMs = 0;
         if (!ended && mine === asked.current)
           setState({ path, body, failure: null, at: Date.now() });
       } catch (error) {
-        if (!ended) failed(error instanceof Refused ? error.problem : null);
+        failures += 1;
+        const refused = error instanceof Refused ? error : null;
+        retryAfterMs = (refused?.retryAfter ?? 0) * 1000;
+        if (!ended) failed(refused?.problem ?? null);
       }
+    };
+    const next = () => {
+      if (ended) return;
+      const pauseMs = Math.min(everyMs * 2 ** failures, SLOWEST_MS);
+      timer = window.setTimeout(tick, Math.max(pauseMs, retryAfterMs));
     };
     const tick = async () => {
       if (!document.hidden && !paused.peek() && !locked.peek()) await look();
-      if (!ended) timer = window.setTimeout(tick, everyMs);
+      next();
     };
-    void look().then(() => {
-      if (!ended) timer = window.setTimeout(tick, everyMs);
-    });
+    void look().then(next);
     return () => {
       ended = true;
       clearTimeout(timer);
@@ -89,4 +102,3 @@ export const clockAhead = signal(0);
 export function learnClock(serverTime: string | undefined, at: number): void {
   if (serverTime && at > 0) clockAhead.value = Date.parse(serverTime) - at;
 }
-export const serverNow = (): number => now.value + clockAhead.value;

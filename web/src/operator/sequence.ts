@@ -44,7 +44,6 @@ const BY_TRAVELLER = ['session.opened', 'payment.accepted', 'session.cancelling'
 const TO_SUPPLIER = ['hold.asked', 'hold.releasing'];
 
 function lookOf(type: string): Arrow['look'] {
-  if (type.startsWith('operator.')) return 'operator';
   if (type.startsWith('undo.') || type.startsWith('hold.releas')) return 'undo';
   if (/refused|declined|silent|failed|expired|lost/.test(type)) return 'bad';
   if (/held|confirmed|captured|authorized|refunded/.test(type)) return 'good';
@@ -66,8 +65,14 @@ function endsOf(entry: Entry, addressOf: (hold: string) => string): [string, str
 }
 
 function arrowsOf(entries: Entry[], addressOf: (hold: string) => string): Arrow[] {
+  // One decision, one instant: a trip that an operator gives up is cancelled by the operator.
+  const givenUp = new Set(
+    entries.filter((entry) => entry.type === 'operator.cancelled').map((entry) => entry.at),
+  );
   return entries.map((entry, index) => {
-    const [from, to] = endsOf(entry, addressOf);
+    const ends = endsOf(entry, addressOf);
+    const byOperator = ends[0] === TRAVELLER && givenUp.has(entry.at);
+    const [from, to] = byOperator ? [OPERATOR, SESSION] : ends;
     const before = entries[index - 1];
     const gap = before ? Date.parse(entry.at) - Date.parse(before.at) : 0;
     return {
@@ -77,7 +82,7 @@ function arrowsOf(entries: Entry[], addressOf: (hold: string) => string): Arrow[
       to,
       type: entry.type,
       detail: entry.detail ?? '',
-      look: lookOf(entry.type),
+      look: from === OPERATOR ? 'operator' : lookOf(entry.type),
       withRequest: from !== to && /^(step|undo)\./.test(entry.type),
       isSilent: entry.type === 'step.silent',
       gapMs: gap >= GAP_SHOWN_MS ? gap : 0,

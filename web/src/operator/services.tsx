@@ -24,55 +24,66 @@ function remember(body: Breakers): void {
   breakersOf.value = Object.fromEntries([...fresh, body].map((one) => [one.replica, one]));
 }
 
-function Tile({ value, text, to, bad }: { value: string; text: string; to: string; bad: boolean }) {
+/** Undefined before the first answer; null when the last call failed: an old number says nothing. */
+type Count = number | null | undefined;
+
+function countOf<T>({ body, failure }: Polled<T>, count: (body: T) => number): Count {
+  if (failure) return null;
+  return body ? count(body) : undefined;
+}
+
+/** `alarms`: more than none is bad. */
+function Tile(properties: { count: Count; text: string; to: string; alarms?: boolean }) {
+  const { count, text, to, alarms = true } = properties;
+  const isBad = count === null || (alarms && (count ?? 0) > 0);
   return (
-    <a class={`tile card ${bad ? 'bad' : ''}`} href={to}>
-      <strong>{value}</strong> <span>{text}</span>
+    <a class={`tile card ${isBad ? 'bad' : ''}`} href={to}>
+      <strong>{count === null ? '?' : (count ?? '…')}</strong> <span>{text}</span>
     </a>
   );
 }
 
-function Tiles({ services, breakers }: { services: Services | null; breakers: Breakers[] }) {
+function Tiles(properties: {
+  services: Polled<Services>;
+  breakers: Polled<Breakers>;
+  replicas: Breakers[];
+}) {
+  const { services, breakers, replicas } = properties;
   const w = words();
-  const stuck = usePolled<Sagas>('/v1/operator/sagas?state=stuck&limit=1', EVERY_MS).body;
-  const running = usePolled<Sagas>('/v1/operator/sagas?state=running&limit=1', EVERY_MS).body;
+  const stuck = usePolled<Sagas>('/v1/operator/sagas?state=stuck&limit=1', EVERY_MS);
+  const running = usePolled<Sagas>('/v1/operator/sagas?state=running&limit=1', EVERY_MS);
   const letters = usePolled<{ dead_letters: DeadLetter[] }>(
     '/v1/operator/dead-letters?limit=200',
     SLOWLY_MS,
-  ).body;
-  const gone = services?.services.filter((one) => one.state === 'gone').length;
-  const open = breakers
-    .flatMap((one) => one.breakers)
-    .filter((one) => one.state !== 'closed').length;
-  const number = (value: number | undefined) => (value === undefined ? '…' : String(value));
-  const dead = letters?.dead_letters.length;
+  );
+  const gone = countOf(
+    services,
+    (body) => body.services.filter((one) => one.state === 'gone').length,
+  );
+  const open = countOf(
+    breakers,
+    () => replicas.flatMap((one) => one.breakers).filter((one) => one.state !== 'closed').length,
+  );
   return (
     <div class="tiles">
       <Tile
-        value={number(stuck?.total)}
+        count={countOf(stuck, (body) => body.total)}
         text={w.tiles.stuck}
         to={`${HOME}/sagas`}
-        bad={(stuck?.total ?? 0) > 0}
       />
       <Tile
-        value={number(running?.total)}
+        count={countOf(running, (body) => body.total)}
         text={w.tiles.running}
         to={`${HOME}/sagas?state=running`}
-        bad={false}
+        alarms={false}
       />
       <Tile
-        value={number(dead)}
+        count={countOf(letters, (body) => body.dead_letters.length)}
         text={w.tiles.letters}
         to={`${HOME}/dead-letters`}
-        bad={(dead ?? 0) > 0}
       />
-      <Tile
-        value={number(gone)}
-        text={w.tiles.gone}
-        to={`${HOME}#services`}
-        bad={(gone ?? 0) > 0}
-      />
-      <Tile value={String(open)} text={w.tiles.open} to={`${HOME}#breakers`} bad={open > 0} />
+      <Tile count={gone} text={w.tiles.gone} to={`${HOME}#services`} />
+      <Tile count={open} text={w.tiles.open} to={`${HOME}#breakers`} />
     </div>
   );
 }
@@ -173,15 +184,15 @@ function CarrierTable({ carriers }: { carriers: Carrier[] }) {
 
 export function ServicesScreen() {
   const w = words();
-  const services: Polled<Services> = usePolled('/v1/operator/services', EVERY_MS);
-  const breakers = usePolled<Breakers>('/v1/operator/breakers', EVERY_MS).body;
+  const services = usePolled<Services>('/v1/operator/services', EVERY_MS);
+  const breakers = usePolled<Breakers>('/v1/operator/breakers', EVERY_MS);
   useEffect(() => {
-    if (breakers) remember(breakers);
-  }, [breakers]);
+    if (breakers.body) remember(breakers.body);
+  }, [breakers.body]);
   const replicas = Object.values(breakersOf.value);
   return (
     <>
-      <Tiles services={services.body} breakers={replicas} />
+      <Tiles services={services} breakers={breakers} replicas={replicas} />
       <Content polled={services}>
         {(body) => (
           <>

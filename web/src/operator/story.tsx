@@ -17,7 +17,7 @@ type Density = (typeof DENSITIES)[number];
 
 /** Entries that the short form leaves out. */
 const MINOR = /^(timeout\.|hold\.asked$)/;
-/** Rows of the diagram; older ones stand in the table. */
+/** Rows of the diagram; older ones stand in the table alone. */
 const ROWS_MAX = 200;
 
 const densityOf = (text: string | null): Density =>
@@ -42,6 +42,7 @@ export function Story(properties: {
   const w = words();
   const density = densityOf(place.value.query.get('show'));
   const shown = density === 'story' ? entries.filter((entry) => !MINOR.test(entry.type)) : entries;
+  const { arrows } = diagramOf(shown, session.holds, pending);
   const diagram = diagramOf(shown.slice(-ROWS_MAX), session.holds, pending);
   return (
     <section class="stack" aria-labelledby="story">
@@ -61,10 +62,10 @@ export function Story(properties: {
           <Sequence diagram={diagram} />
           <details>
             <summary>
-              {w.history}: {diagram.arrows.length}
+              {w.history}: {arrows.length}
             </summary>
             <Table label={w.history} heads={[w.at, w.who, w.what, w.detail]}>
-              {diagram.arrows.map((arrow) => (
+              {arrows.map((arrow) => (
                 <tr key={arrow.key}>
                   <td>{arrow.at ? exactTime(arrow.at) : w.none}</td>
                   <td>
