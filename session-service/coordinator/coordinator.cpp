@@ -16,7 +16,7 @@ constexpr std::chrono::seconds kAskAgainWithin{5};
 }  // namespace
 
 Coordinator::Coordinator(const Ports& ports, Options options)
-    : participant_(std::move(options.rules), std::move(options.on_changed)),
+    : participant_(options.rules, std::move(options.on_changed)),
       clock_(ports.clock),
       report_(options.report),
       service_(
