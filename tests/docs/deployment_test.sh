@@ -50,7 +50,10 @@ awk -v service="  $service:" '/^  [^ #]/ { inside = $0 == service } inside' \
 while read -r path; do
     known=$path
     until grep -qxF "!$known" "$root/.dockerignore"; do
-        [[ $known == */* ]] || { wrong ".dockerignore hides $path, which the Dockerfile copies"; break; }
+        if [[ $known != */* ]]; then
+            wrong ".dockerignore hides $path, which the Dockerfile copies"
+            break
+        fi
         known=${known%/*}
     done
 done < <(sed -n -E '/--from=/d; s/^COPY (.*) [^ ]+$/\1/p' "$root/Dockerfile" | tr ' ' '\n')
