@@ -19,6 +19,8 @@ constexpr std::chrono::milliseconds kLong{60'000};
 RedisSettings settings_of(const std::string& service) {
     auto settings = service_host::redis_settings(configuration_of(service));
     settings.patience = kPatience;
+    // What another connection is then asked finds the lock released.
+    settings.waits_for_unlock = true;
     return settings;
 }
 
