@@ -208,7 +208,7 @@ TEST_F(HotelNights, BeyondTheRoomsThatAreListedTheLowestPriceLooksAtAll) {
 
 TEST_F(HotelNights, OfAQuestionThatCannotBeAnsweredAreNone) {
     load_demo(database_.connection(), "data/demo");
-    EXPECT_EQ(answer(NightsQuestion{"XXX", day("2026-12-01"), day("2026-12-31")}).problem,
+    EXPECT_EQ(answer(NightsQuestion{"ZZZ", day("2026-12-01"), day("2026-12-31")}).problem,
               "unknown_airport");
     EXPECT_EQ(answer(NightsQuestion{"REC", day("2026-12-02"), day("2026-12-01")}).problem,
               "invalid_question");
