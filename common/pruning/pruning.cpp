@@ -1,5 +1,6 @@
 #include "common/pruning/pruning.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -10,24 +11,30 @@ namespace {
 
 /// Before a page with a locked row is tried again.
 constexpr std::chrono::seconds kLockedPause{1};
+/// So often in a row; after that the row is not one of a decision under way.
+constexpr int kConflictsMax = 10;
+/// Before a page that failed is tried again.
+constexpr std::chrono::minutes kFailedPause{1};
+/// The database has other things to do for four fifths of the time.
+constexpr int kPausePerPage = 4;
 
 }  // namespace
 
-Pruning::Pruning(Database& database, const Clock& clock, PrunePage prune_page, PrunePace pace,
+Pruning::Pruning(Database& database, const Clock& clock, FindPage find_page, PrunePace pace,
                  Report report)
     : database_(database),
       clock_(clock),
-      prune_page_(std::move(prune_page)),
+      find_page_(std::move(find_page)),
       pace_(pace),
       report_(std::move(report)),
-      next_(prune_page_ ? clock_.moment() + pace_.pause : Moment::max()) {}
+      next_(find_page_ ? clock_.moment() + pace_.pause : Moment::max()) {}
 
 Pruning::~Pruning() {
     stop();
 }
 
 void Pruning::start(const std::string& thread_name) {
-    if (!prune_page_) return;
+    if (!find_page_) return;
     thread_ = std::make_unique<runtime::Worker>(thread_name,
                                                 runtime::Work{
                                                     .wait = [this] { return wait(); },
@@ -61,8 +68,7 @@ bool Pruning::step() {
     try {
         prune_one_page();
     } catch (const Conflict&) {
-        counters_.count(&PruningCounters::put_off);
-        continue_in(kLockedPause);
+        wait_for_locked_row();
     } catch (const std::exception& error) {
         put_off(error.what());
     }
@@ -79,20 +85,68 @@ void Pruning::prune_one_page() {
     if (difference > kClockSkewMax || -difference > kClockSkewMax) {
         return put_off("the database's clock and this process's differ by minutes");
     }
-    const auto page = prune_page_(*connection_, after_, now);
-    counters_.count(&PruningCounters::pruned, page.pruned);
+    const auto begun = clock_.moment();
+    const auto page = find_page_(*connection_, after_, now);
+    const auto pruned = prune(page);
+    if (!pruned) return;
+    counters_.count(&PruningCounters::pruned, pruned->pruned);
     failure_reported_ = false;
-    after_ = page.next.value_or("");
-    if (page.next) return continue_in(pace_.pause);
+    const auto pause = std::max(pace_.pause, kPausePerPage * (clock_.moment() - begun));
+    go_to(pruned->again ? after_ : page.next, pause);
+}
+
+/// None: it failed, and what follows is arranged for.
+std::optional<PrunedPage> Pruning::prune(const FoundPage& page) {
+    try {
+        return page.prune();
+    } catch (const Conflict&) {
+        throw;
+    } catch (const std::exception& error) {
+        try_again_or_leave_out(page, error.what());
+        return std::nullopt;
+    }
+}
+
+/// A page that always fails, too slow for the server or with a row that makes no sense, must not
+/// keep all behind it for ever.
+void Pruning::try_again_or_leave_out(const FoundPage& page, const std::string& why) {
+    connection_.reset();
+    if (!std::exchange(page_has_failed_, true)) {
+        counters_.count(&PruningCounters::put_off);
+        return continue_in(kFailedPause);
+    }
+    counters_.count(&PruningCounters::left_out);
+    if (report_) {
+        report_({.severity = Severity::error,
+                 .event = "page not pruned, left to the next pass",
+                 .fields = {{"first", page.first}, {"error", why}}});
+    }
+    go_to(page.next, pace_.pause);
+}
+
+/// To the page behind `next` after a pause; none: the pass is over.
+void Pruning::go_to(const std::optional<std::string>& next, Duration pause) {
+    page_has_failed_ = false;
+    conflicts_ = 0;
+    after_ = next.value_or("");
+    if (next) return continue_in(pause);
     counters_.count(&PruningCounters::passes);
     connection_.reset();  // not kept for hours
     continue_in(pace_.rest);
+}
+
+void Pruning::wait_for_locked_row() {
+    if (++conflicts_ == kConflictsMax) return put_off("a row stays locked");
+    counters_.count(&PruningCounters::put_off);
+    continue_in(kLockedPause);
 }
 
 /// The next pass begins at the first row again.
 void Pruning::put_off(const std::string& why) {
     counters_.count(&PruningCounters::put_off);
     connection_.reset();
+    page_has_failed_ = false;
+    conflicts_ = 0;
     after_.clear();
     continue_in(pace_.rest);
     if (!report_ || std::exchange(failure_reported_, true)) return;

@@ -1,6 +1,7 @@
 #include "common/supplier/pruning.hpp"
 
 #include <array>
+#include <utility>
 
 #include "common/pruning/ended_rows.hpp"
 #include "common/supplier/core/hold.hpp"
@@ -27,31 +28,33 @@ bool is_removable(const Values& row, Instant now, const Retention& retention) {
            deadline + retention.past_deadline <= now;
 }
 
-std::uint64_t remove(Connection& connection, const Values& ids) {
+PrunedPage remove(Connection& connection, const Values& ids) {
+    if (ids.empty()) return {};
     Transaction transaction(connection);
     connection.lock(kHoldStates, "id", ids);
     remove_rows(connection, "test_holds", "id", ids);
     const auto removed = remove_rows(connection, "holds", "id", ids);
     transaction.commit();
-    return static_cast<std::uint64_t>(removed);
+    return {.pruned = static_cast<std::uint64_t>(removed)};
 }
 
 }  // namespace
 
-PrunePage prune_holds(const Retention& retention) {
+FindPage prune_holds(const Retention& retention) {
     if (retention.keeps_all()) return {};
     return [retention](Connection& connection, const std::string& after, Instant now) {
         const auto rows = read_page(connection, "holds", "id, state, deadline, updated_at", after,
                                     now - retention.age);
         Values ids;
-        PrunedPage page;
+        FoundPage page;
         for (const auto& row : rows) {
             page.next = RowReader(row).text();
             if (is_removable(row, now, retention)) ids.push_back(row.front());
             if (ids.size() == kRemovedMax) break;
         }
         if (rows.size() < kLookedAtMax && ids.size() < kRemovedMax) page.next.reset();
-        if (!ids.empty()) page.pruned = remove(connection, ids);
+        if (!ids.empty()) page.first = RowReader(ids).text();
+        page.prune = [&connection, ids = std::move(ids)] { return remove(connection, ids); };
         return page;
     };
 }

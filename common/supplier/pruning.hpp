@@ -9,6 +9,6 @@
 namespace viaja::supplier {
 
 /// Empty where holds are kept.
-PrunePage prune_holds(const Retention& retention);
+FindPage prune_holds(const Retention& retention);
 
 }  // namespace viaja::supplier

@@ -59,7 +59,7 @@ void SupplierService::start() {
                                     .step = [this] { return questions_.answer_one(); },
                                     .stop = [this] { questions_.stop(); },
                                 });
-    pruning_.start(options_.address + "-");
+    pruning_.start("prune " + options_.address);
 }
 
 void SupplierService::stop() {

@@ -1,6 +1,8 @@
 #pragma once
 // Removes sessions that have ended, with all that belongs to them: holds, payments, timeline, kept
-// answers, notices, tokens, codes and ignored answers. On the thread of a Pruning.
+// answers, notices, tokens, codes and ignored answers. A session that has changed
+// since it was looked at stays, if for the last time without the oldest entries of a timeline that
+// is too long for one transaction. On the thread of a Pruning.
 
 #include "common/pruning/pruning.hpp"
 #include "common/pruning/retention.hpp"
@@ -9,6 +11,6 @@
 namespace viaja::session {
 
 /// Empty where sessions are kept.
-PrunePage prune_sessions(const Retention& retention, const Rules& rules);
+FindPage prune_sessions(const Retention& retention, const Rules& rules);
 
 }  // namespace viaja::session

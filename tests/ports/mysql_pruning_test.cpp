@@ -28,13 +28,14 @@ Uuid uuid(int number) {
 }
 
 /// All pages of a pass; how many were removed.
-std::uint64_t prune(const PrunePage& prune_page, Connection& connection, Instant now) {
+std::uint64_t prune(const FindPage& find_page, Connection& connection, Instant now) {
     std::uint64_t pruned = 0;
     std::optional<std::string> after = "";
     while (after) {
-        const auto page = prune_page(connection, *after, now);
-        pruned += page.pruned;
-        after = page.next;
+        const auto page = find_page(connection, *after, now);
+        const auto removed = page.prune();
+        pruned += removed.pruned;
+        if (!removed.again) after = page.next;
     }
     return pruned;
 }
@@ -112,14 +113,14 @@ class SessionPruningOnMysql : public PruningOnMysql {
 
     const session::Session ended_ = expired_session(1, now_);
     session::Session open_ = expired_session(2, now_);
-    const PrunePage prune_page_ = session::prune_sessions(kDay, {});
+    const FindPage find_page_ = session::prune_sessions(kDay, {});
 };
 
 TEST_F(SessionPruningOnMysql, ASessionThatEndedLongAgoGoesWithAllThatBelongsToIt) {
     for (Connection* connection : both_) {
-        EXPECT_EQ(prune(prune_page_, *connection, now_), 0U);
-        EXPECT_EQ(prune(prune_page_, *connection, later_), 1U);
-        EXPECT_EQ(prune(prune_page_, *connection, later_), 0U);
+        EXPECT_EQ(prune(find_page_, *connection, now_), 0U);
+        EXPECT_EQ(prune(find_page_, *connection, later_), 1U);
+        EXPECT_EQ(prune(find_page_, *connection, later_), 0U);
         EXPECT_EQ(connection->query("SELECT id FROM sessions"), (Rows{{Value(open_.id.text())}}));
         for (const char* table :
              {"session_holds", "session_payments", "timeout_notices", "timeline"}) {
@@ -140,9 +141,9 @@ TEST_F(SessionPruningOnMysql, ASessionThatIsLockedIsNotWaitedFor) {
     {
         Transaction transaction(*other);
         other->lock({"sessions", columns}, "id", std::span(&key, 1));
-        EXPECT_THROW(prune(prune_page_, *mysql_, later_), Locked);
+        EXPECT_THROW(prune(find_page_, *mysql_, later_), Locked);
     }
-    EXPECT_EQ(prune(prune_page_, *mysql_, later_), 1U);
+    EXPECT_EQ(prune(find_page_, *mysql_, later_), 1U);
 }
 
 TEST_F(PruningOnMysql, HoldsThatEndedLongAgoAreRemoved) {
@@ -159,13 +160,13 @@ TEST_F(PruningOnMysql, HoldsThatEndedLongAgoAreRemoved) {
         row.deadline = row.created_at = row.updated_at = now_;
         rows.push_back(row);
     }
-    const auto prune_page = supplier::prune_holds(kDay);
+    const auto find_page = supplier::prune_holds(kDay);
     for (Connection* connection : both_) {
         Transaction transaction(*connection);
         supplier::save_holds(*connection, rows);
         transaction.commit();
-        EXPECT_EQ(prune(prune_page, *connection, now_), 0U);
-        EXPECT_EQ(prune(prune_page, *connection, later_), 3U);
+        EXPECT_EQ(prune(find_page, *connection, now_), 0U);
+        EXPECT_EQ(prune(find_page, *connection, later_), 3U);
         EXPECT_EQ(connection->query("SELECT state FROM holds ORDER BY id"),
                   (Rows{{Value(std::string("held"))}, {Value(std::string("confirmed"))}}));
     }

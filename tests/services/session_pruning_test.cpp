@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "common/pruning/pruning.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/retention.hpp"
@@ -19,13 +21,14 @@ constexpr Retention kTenDays{.age = hours(10 * 24)};
 
 /// All pages of a pass; how many sessions were removed.
 std::uint64_t prune(SessionWorld& world, Connection& connection) {
-    const auto prune_page = prune_sessions(kTenDays, {});
+    const auto find_page = prune_sessions(kTenDays, {});
     std::uint64_t pruned = 0;
     std::optional<std::string> after = "";
     while (after) {
-        const auto page = prune_page(connection, *after, world.clock.now());
-        pruned += page.pruned;
-        after = page.next;
+        const auto page = find_page(connection, *after, world.clock.now());
+        const auto removed = page.prune();
+        pruned += removed.pruned;
+        if (!removed.again) after = page.next;
     }
     return pruned;
 }
@@ -194,6 +197,97 @@ TEST(SessionPruning, ACheckOfARemovedSessionLetsItsHoldsGoAndLeavesNoTombstone) 
     const auto& release = std::get<SupplierCommand>(asked[0]);
     EXPECT_EQ(release.command, Command::expire);
     EXPECT_LT(release.deadline, world.clock.now() - kClockSkewMax);
+}
+
+void make_timeline_long(SessionWorld& world, const SessionId& session_id, int entries) {
+    const Values length{std::int64_t{entries}, session_id.text()};
+    world.reader().execute("DELETE FROM timeline WHERE session_id = ?", Values{session_id.text()});
+    world.reader().execute("UPDATE sessions SET timeline_length = ? WHERE id = ?", length);
+    std::vector<SessionEntry> rows;
+    for (int sequence = 1; sequence <= entries; ++sequence) {
+        Entry entry;
+        entry.sequence = sequence;
+        rows.push_back({session_id, entry});
+    }
+    append_timeline(world.reader(), rows);
+}
+
+/// Notes how many rows each transaction and each statement removed.
+class CountingPruner : public test::ForwardingConnection {
+  public:
+    using ForwardingConnection::ForwardingConnection;
+
+    void begin() override {
+        in_transactions.push_back(0);
+        ForwardingConnection::begin();
+    }
+    std::int64_t execute(std::string_view sql, std::span<const Value> parameters) override {
+        const auto removed = ForwardingConnection::execute(sql, parameters);
+        in_transactions.back() += removed;
+        return removed;
+    }
+
+    std::vector<std::int64_t> in_transactions;
+};
+
+TEST(SessionPruning, APageEndsBeforeItHasManyThousandEntries) {
+    SessionWorld world;
+    std::vector<SessionId> ids;
+    for (int i = 0; i < 5; ++i) {
+        ids.push_back(world.held_session());
+        cancel(world, ids.back());
+        make_timeline_long(world, ids.back(), 2'000);
+    }
+    world.clock.move(kTenDays.age);
+    CountingPruner pruner(world.reader());
+    EXPECT_EQ(prune(world, pruner), 5U);
+    EXPECT_EQ(pruner.in_transactions, (std::vector<std::int64_t>{4'004, 4'004, 2'002}))
+        << "timelines, holds and sessions";
+}
+
+TEST(SessionPruning, ATimelineThatIsTooLongGoesInSlicesBeforeItsSession) {
+    SessionWorld world;
+    const auto before = world.held_session();
+    cancel(world, before);
+    const auto session_id = world.held_session();
+    cancel(world, session_id);
+    make_timeline_long(world, session_id, 12'000);
+    const auto behind = world.held_session();
+    cancel(world, behind);
+    world.clock.move(kTenDays.age);
+    CountingPruner pruner(world.reader());
+    EXPECT_EQ(prune(world, pruner), 3U);
+    EXPECT_EQ(std::ranges::count(pruner.in_transactions, 5'000), 2);
+    EXPECT_EQ(std::ranges::count(pruner.in_transactions, 2'002), 1);
+    EXPECT_EQ(tables_of(world, session_id), 0);
+}
+
+/// Lets something happen between the look at the sessions' rows and the reading of all of them.
+class SlowPruner : public test::ForwardingConnection {
+  public:
+    SlowPruner(Connection& connection, std::function<void()> interruption)
+        : ForwardingConnection(connection), interruption_(std::move(interruption)) {}
+
+    Rows find(const Table& table, std::string_view column, std::span<const Value> keys) override {
+        if (auto interruption = std::exchange(interruption_, {})) interruption();
+        return ForwardingConnection::find(table, column, keys);
+    }
+
+  private:
+    std::function<void()> interruption_;
+};
+
+TEST(SessionPruning, ASessionThatChangesBeforeItIsReadStays) {
+    SessionWorld world;
+    const auto session_id = world.held_session();
+    cancel(world, session_id);
+    world.clock.move(kTenDays.age);
+    SlowPruner pruner(world.reader(), [&] {
+        world.reader().execute("UPDATE sessions SET version = version + 1, updated_at = ?",
+                               Values{to_micros(world.clock.now())});
+    });
+    EXPECT_EQ(prune(world, pruner), 0U);
+    EXPECT_EQ(world.session(session_id).state, SessionState::cancelled);
 }
 
 /// Lets something happen between the look at the sessions and their lock.

@@ -16,13 +16,14 @@ constexpr Retention kDay{.age = hours(24)};
 
 std::uint64_t prune(World& world, const Retention& retention = kDay) {
     const auto connection = world.database.connect();
-    const auto prune_page = prune_holds(retention);
+    const auto find_page = prune_holds(retention);
     std::uint64_t pruned = 0;
     std::optional<std::string> after = "";
     while (after) {
-        const auto page = prune_page(*connection, *after, world.clock.now());
-        pruned += page.pruned;
-        after = page.next;
+        const auto page = find_page(*connection, *after, world.clock.now());
+        const auto removed = page.prune();
+        pruned += removed.pruned;
+        if (!removed.again) after = page.next;
     }
     return pruned;
 }

@@ -1,6 +1,6 @@
 #pragma once
 // The numbers that the server gave to those connections of one MysqlDatabase that never wait for
-// rows: a pipeline decides on them. Internal to the adapter. Any thread.
+// rows: a pipeline decides on them, or a pruning removes rows. Internal to the adapter. Any thread.
 
 #include <cstdint>
 #include <mutex>

@@ -123,7 +123,8 @@ void MysqlConnection::begin() {
     time_after_locks_.reset();
 }
 
-/// A connection that never waits for rows is the pipeline's; its transactions have no pauses.
+/// A connection that never waits for rows is a pipeline's or a pruning's; its transactions have no
+/// pauses.
 void MysqlConnection::keep_transactions() {
     session_->keep_transactions(waits_for_rows_ ? MysqlSession::Pauses::unlimited
                                                 : MysqlSession::Pauses::short_);
