@@ -8,9 +8,9 @@ namespace viaja::audit {
 namespace {
 
 constexpr std::int64_t kPage = 500;
-/// No session is removed so soon after its payment (docs/operations.md, What is kept), whose rows
-/// stay for ever.
-constexpr Duration kSessionsKept = std::chrono::days(7);
+/// No session is removed so soon after its payment, whose rows stay for ever: the shortest
+/// VIAJA_RETENTION_DAYS (docs/operations.md, What is kept).
+constexpr Duration kSessionsKept = std::chrono::days(1);
 /// Behind every id, which is written in hexadecimal digits.
 const std::string kEnd = "g";
 
@@ -29,8 +29,14 @@ constexpr std::string_view kGateway =
     " WHERE stem >= ? AND stem < ? AND outcome = 'ok' ORDER BY stem";
 constexpr std::string_view kStates = "SELECT state, COUNT(*) FROM sessions GROUP BY state";
 constexpr std::string_view kSagas =
-    "SELECT COALESCE(SUM(CASE WHEN saga_pending IS NULL THEN 0 ELSE 1 END), 0),"
+    "SELECT COALESCE(SUM(CASE WHEN state IN ('paying', 'cancelling') THEN 1 ELSE 0 END), 0),"
     " COALESCE(SUM(needs_attention), 0), MIN(saga_since) FROM sessions WHERE due_at IS NOT NULL";
+/// A saga's requests to suppliers wait at the holds.
+constexpr std::string_view kOldestAtHolds =
+    "SELECT MIN(session_holds.asked_since) FROM sessions"
+    " JOIN session_holds ON session_holds.session_id = sessions.id"
+    " WHERE sessions.due_at IS NOT NULL AND sessions.state IN ('paying', 'cancelling')"
+    " AND session_holds.next_attempt_at IS NOT NULL AND session_holds.written_off = ''";
 
 struct AtGateway {
     std::int64_t kept = 0;
@@ -153,7 +159,10 @@ void count_sessions(Connection& sessions, MoneyFindings& findings) {
     RowReader reader(rows.at(0));
     findings.running = reader.integer();
     findings.stuck = reader.integer();
-    const auto since = reader.optional_instant();
+    auto since = reader.optional_instant();
+    const auto at_holds = sessions.query(kOldestAtHolds);
+    const auto since_at_holds = RowReader(at_holds.at(0)).optional_instant();
+    if (since_at_holds) since = std::min(since.value_or(*since_at_holds), *since_at_holds);
     if (since) findings.oldest_request = std::max(sessions.now() - *since, Duration(0));
 }
 

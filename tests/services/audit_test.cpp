@@ -233,10 +233,34 @@ TEST_F(Books, ShowAPaymentOfASessionThatThereIsNot) {
 TEST_F(Books, KeepPaymentsOfSessionsThatWereRemovedLongAgo) {
     add_payment(kUnknown, 1, "captured", 5);
     execute_at_gateway(kUnknown, 1, "capture", 5);
-    payments->execute("UPDATE payments SET created_at = created_at - 8 * 86400000000");
+    payments->execute("UPDATE payments SET created_at = created_at - 2 * 86400000000");
     EXPECT_EQ(wrong(), Lines{});
-    payments->execute("UPDATE payments SET created_at = created_at + 2 * 86400000000");
-    EXPECT_EQ(wrong(), Lines{"unknown 1"}) << "six days old";
+    payments->execute(
+        "UPDATE payments SET created_at = created_at + 2 * 86400000000 - 82800000000");
+    EXPECT_EQ(wrong(), Lines{"unknown 1"}) << "23 hours old";
+}
+
+TEST_F(Books, ShowTheOldestRequestOfASagaAtAHoldToo) {
+    const auto ago = [this](int seconds) {
+        return to_micros(sessions->now() - std::chrono::seconds(seconds));
+    };
+    const auto oldest = [this] {
+        auditor.audit();
+        return value("viaja_saga_oldest_request_seconds", {});
+    };
+    sessions->execute("UPDATE sessions SET state = 'cancelling', due_at = 1 WHERE id = ?",
+                      Values{kTrip});
+    EXPECT_EQ(oldest(), 0);
+    EXPECT_EQ(value("viaja_sagas", {{{"state", "running"}}}), 1) << "without a request to payment";
+    sessions->execute("UPDATE session_holds SET next_attempt_at = 1, asked_since = ?",
+                      Values{ago(500)});
+    EXPECT_NEAR(oldest(), 500, 60);
+    sessions->execute("UPDATE sessions SET saga_since = ? WHERE id = ?", Values{ago(900), kTrip});
+    EXPECT_NEAR(oldest(), 900, 60);
+    sessions->execute("UPDATE sessions SET saga_since = ? WHERE id = ?", Values{ago(200), kTrip});
+    EXPECT_NEAR(oldest(), 500, 60);
+    sessions->execute("UPDATE session_holds SET written_off = 'settled'");
+    EXPECT_NEAR(oldest(), 200, 60);
 }
 
 TEST_F(Books, AreNotComparedWhileASagaRuns) {
