@@ -218,7 +218,7 @@ class SessionBatch : public Batch {
         if (found == sessions_.end() || !asked_.may_ask(request)) {
             Decided decided;
             decided.code = Code::not_found;
-            decided.detail = kNoSuchSession;
+            decided.detail = request.action ? kNoSuchSessionOfOperators : kNoSuchSession;
             return answer(request, std::move(decided), false);
         }
         if (replay(request)) return;
