@@ -61,7 +61,11 @@ struct CancelTrip {};
 struct RetryNow {};
 /// Gives up what can be given up: a payment's step that can be undone, a sold trip, an unpaid
 /// session. An undo is asked for now; with a capture pending it is refused.
-struct ForceCancel {};
+struct ForceCancel {
+    /// As the operator saw it: refused in any other, for what was a session without money may be a
+    /// sold trip by now. Nullopt: in whichever.
+    std::optional<SessionState> in_state;
+};
 /// A supplier will never answer this release. It goes on being asked for, slowly, and needs no
 /// attention any more.
 struct WriteOff {

@@ -24,7 +24,7 @@ Outcome decide(Session& session, const RetryNow&, Instant now, const Rules& rule
     return outcome;
 }
 
-Outcome decide(Session& session, const ForceCancel&, Instant now, const Rules& rules) {
+Outcome decide(Session& session, const ForceCancel& input, Instant now, const Rules& rules) {
     auto outcome = pass_time(session, now, rules);
     DecisionContext context{session, now, rules, outcome.entries};
     if (session.saga && !knows_table(session, rules.tables)) {
@@ -32,6 +32,12 @@ Outcome decide(Session& session, const ForceCancel&, Instant now, const Rules& r
             std::move(outcome),
             {Code::invalid_state, "The saga follows the step table " + session.saga->table +
                                       ", which this program does not know."});
+    }
+    if (input.in_state && *input.in_state != session.state) {
+        return refused(
+            std::move(outcome),
+            {Code::invalid_state, "The session is " + std::string(name_of(session.state)) +
+                                      " by now; nothing was given up."});
     }
     if (is_at_pivot(session, rules.tables)) {
         return refused(std::move(outcome),

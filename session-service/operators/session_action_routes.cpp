@@ -33,20 +33,20 @@ void act(Api& api, Operators& operators, const SharedHttpCall& call,
     });
 }
 
-/// The body of a call, and the reason in it; nullopt if the call was answered already.
-std::optional<std::string> reason_of(const HttpCall& call, http::EmptyBody empty) {
+/// The body of a call; nullopt if the call was answered already.
+std::optional<json> body_of(const HttpCall& call, http::EmptyBody empty) {
     auto body = http::parse_json_object(call.request(), empty);
     if (auto* wrong = std::get_if<http::Response>(&body)) {
         call.answer(std::move(*wrong));
         return std::nullopt;
     }
-    return read_reason(call, std::get<json>(body));
+    return std::get<json>(std::move(body));
 }
 
 void act_with_reason(Api& api, Operators& operators, const SharedHttpCall& call,
-                     const http::PathParameters& path, const char* name,
+                     const http::PathParameters& path, const char* name, const json& body,
                      decltype(Request::wish) wish) {
-    const auto reason = reason_of(*call, http::EmptyBody::means_empty_object);
+    const auto reason = read_reason(*call, body);
     if (!reason) return;
     auto action = new_action(api, operators, *call, name);
     action.reason = *reason;
@@ -55,17 +55,33 @@ void act_with_reason(Api& api, Operators& operators, const SharedHttpCall& call,
 
 void retry(Api& api, Operators& operators, const SharedHttpCall& call,
            const http::PathParameters& path) {
-    act_with_reason(api, operators, call, path, "retry", RetryNow{});
+    const auto body = body_of(*call, http::EmptyBody::means_empty_object);
+    if (!body) return;
+    act_with_reason(api, operators, call, path, "retry", *body, RetryNow{});
 }
 
 void force_cancel(Api& api, Operators& operators, const SharedHttpCall& call,
                   const http::PathParameters& path) {
-    act_with_reason(api, operators, call, path, "give_up", ForceCancel{});
+    const auto body = body_of(*call, http::EmptyBody::means_empty_object);
+    if (!body) return;
+    ForceCancel wish;
+    const auto state = body->value("state", json());
+    if (!state.is_null()) {
+        if (state.is_string()) wish.in_state = named<SessionState>(state.get<std::string>());
+        if (!wish.in_state) {
+            return refuse_field(
+                *call, "/state",
+                "must be open, paying, confirmed, expired, cancelling or cancelled");
+        }
+    }
+    act_with_reason(api, operators, call, path, "give_up", *body, wish);
 }
 
 void write_off(Api& api, Operators& operators, const SharedHttpCall& call,
                const http::PathParameters& path) {
-    const auto reason = reason_of(*call, http::EmptyBody::refused);
+    const auto body = body_of(*call, http::EmptyBody::refused);
+    if (!body) return;
+    const auto reason = read_reason(*call, *body);
     if (!reason) return;
     if (reason->empty()) {
         return refuse_field(*call, "/reason",

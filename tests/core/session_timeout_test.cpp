@@ -194,6 +194,29 @@ void expect_final_from(Session session, Instant begins) {
     EXPECT_EQ(session.state, SessionState::cancelling) << "an operator may";
 }
 
+void expect_not_given_up(Session session, SessionState seen, Instant now, std::string_view detail) {
+    const auto outcome = decide(session, ForceCancel{seen}, now, kRules);
+    EXPECT_EQ(outcome.code, Code::invalid_state);
+    EXPECT_EQ(outcome.detail, detail);
+    for (const auto& entry : outcome.entries)
+        EXPECT_NE(entry.type, "operator.cancelled");
+}
+
+TEST(SessionTimeout, AnOperatorGivesUpASessionOnlyInTheStateSeen) {
+    auto session = held_session(1);
+    expect_not_given_up(session, SessionState::paying, kStart,
+                        "The session is open by now; nothing was given up.");
+    expect_not_given_up(session, SessionState::open, kDeadline,
+                        "The session is expired by now; nothing was given up.");
+    sell(session);
+    ASSERT_EQ(session.state, SessionState::confirmed);
+    expect_not_given_up(session, SessionState::paying, kStart,
+                        "The session is confirmed by now; nothing was given up.");
+    EXPECT_EQ(decide(session, ForceCancel{SessionState::confirmed}, kStart, kRules).code,
+              Code::accepted);
+    EXPECT_EQ(session.state, SessionState::cancelling);
+}
+
 TEST(SessionTimeout, ASoldTripIsNotCancelledByItsTravellerOnceItHasBegun) {
     auto flight = held_until_departure(std::chrono::seconds(90));
     sell(flight);

@@ -136,6 +136,23 @@ TEST_F(Operators, GiveUpAStepThatCanBeUndone) {
     EXPECT_TRUE(told) << timeline;
 }
 
+TEST_F(Operators, GiveUpOnlyWhatIsStillAsTheySawIt) {
+    replica.open_and_hold();
+    const auto path = replica.operator_path("/cancel");
+    ASSERT_EQ(replica.pay("wait=10").body["state"], "confirmed");
+    const auto late = replica.call("POST", path, R"({"state": "paying"})");
+    EXPECT_EQ(late.status, 409);
+    EXPECT_EQ(late.body["code"], "invalid_state");
+    EXPECT_EQ(late.body["detail"], "The session is confirmed by now; nothing was given up.");
+    for (const auto* wrong : {R"({"state": "sold"})", R"({"state": 1})"}) {
+        const auto refused = replica.call("POST", path, wrong);
+        EXPECT_EQ(refused.status, 400) << wrong;
+        EXPECT_EQ(refused.body["errors"][0]["pointer"], "/state") << refused.body;
+    }
+    EXPECT_EQ(replica.call("GET", replica.operator_path()).body["state"], "confirmed");
+    EXPECT_EQ(replica.call("POST", path, R"({"state": "confirmed"})").body["state"], "cancelling");
+}
+
 TEST_F(Operators, CannotUndoACaptureThatIsPendingButMayAskForIt) {
     partner.mute(Command::capture);
     replica.open_and_hold();

@@ -3,10 +3,19 @@
 
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { mayChange, tokenRequired } from './access';
-import { type ActionName, asked, curlFor, nameOf, outcomes, perform, type Wish } from './actions';
+import {
+  type ActionName,
+  asked,
+  curlFor,
+  nameOf,
+  type Outcome,
+  outcomes,
+  perform,
+  type Wish,
+} from './actions';
 import { CopyCurl } from './copy_curl';
 import { exactTime } from './states';
-import { words } from './words';
+import { named, words } from './words';
 
 const REASON_BYTES_MAX = 200;
 
@@ -58,10 +67,8 @@ export function ActionBar({ offers, label }: { offers: Offer[]; label: string })
   );
 }
 
-export function OutcomeOf({ row }: { row: string }) {
+function OutcomeLine({ part, outcome }: { part: string; outcome: Outcome }) {
   const w = words();
-  const outcome = outcomes.value[row];
-  if (!outcome) return null;
   const { kind, action, at, code = '', detail = '' } = outcome;
   const text = {
     working: w.working,
@@ -74,8 +81,21 @@ export function OutcomeOf({ row }: { row: string }) {
   ];
   return (
     <p class={`small-text ${look}`} role="status">
-      {text}
+      {part && <code>{part}</code>} {text}
     </p>
+  );
+}
+
+/** What became of the actions on a row of a list, and on the holds of its session. */
+export function OutcomeOf({ row }: { row: string }) {
+  return (
+    <>
+      {Object.entries(outcomes.value)
+        .filter(([name]) => name === row || name.startsWith(`${row} / `))
+        .map(([name, outcome]) => (
+          <OutcomeLine key={name} part={name.slice(row.length + 3)} outcome={outcome} />
+        ))}
+    </>
   );
 }
 
@@ -98,9 +118,8 @@ function Confirmation({ wish, onDone }: { wish: Wish; onDone: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => dialog.current?.showModal(), []);
-  const close = () => {
-    asked.value = null;
-  };
+  // The dialog gives the focus back only if it is closed before it goes.
+  const close = () => dialog.current?.close();
   const word = wordFor(wish);
   const needsReason = wish.action === 'write_off' && reason.trim() === '';
   const ready =
@@ -112,7 +131,14 @@ function Confirmation({ wish, onDone }: { wish: Wish; onDone: () => void }) {
     void perform(wish, reason.trim()).then(onDone);
   };
   return (
-    <dialog ref={dialog} class="card confirm" aria-labelledby={`${id}title`} onClose={close}>
+    <dialog
+      ref={dialog}
+      class="card confirm"
+      aria-labelledby={`${id}title`}
+      onClose={() => {
+        asked.value = null;
+      }}
+    >
       <form class="stack" onSubmit={send}>
         <h2 id={`${id}title`}>
           {w.confirmTitle(w.actions[wish.action] ?? '', wish.targets.length)}
@@ -123,6 +149,7 @@ function Confirmation({ wish, onDone }: { wish: Wish; onDone: () => void }) {
           {wish.targets.map((target) => (
             <li key={nameOf(target)}>
               <code>{nameOf(target)}</code>
+              {target.state && ` ${named(w.sessionStates, target.state)}`}
             </li>
           ))}
         </ul>

@@ -2,7 +2,7 @@
 // "all that match".
 
 import { signal } from '@preact/signals';
-import { Refused } from '../api';
+import { type Problem, Refused } from '../api';
 import { change } from './api';
 import { clockAhead } from './polling';
 
@@ -12,18 +12,17 @@ export interface Target {
   session?: string;
   hold?: string;
   letter?: string;
+  /** Of the session as it is shown; in another one it is not given up. */
+  state?: string;
 }
 export interface Wish {
   action: ActionName;
   targets: Target[];
 }
 
-/** How a target is called in the confirmation. */
+/** How a target is called in the confirmation, and under which its outcome is kept. */
 export const nameOf = ({ session, hold, letter }: Target): string =>
   letter ?? (hold ? `${session} / ${hold}` : (session ?? ''));
-
-/** Under which its result is shown: the row of its list. */
-const rowOf = ({ session, letter }: Target): string => letter ?? session ?? '';
 
 export interface Outcome {
   kind: 'working' | 'done' | 'refused' | 'unknown';
@@ -32,7 +31,7 @@ export interface Outcome {
   code?: string;
   detail?: string;
 }
-/** The last outcome of each row, as long as the page is open. */
+/** The last outcome of each target by its name, as long as the page is open. */
 export const outcomes = signal<Record<string, Outcome>>({});
 
 /** Waits for its confirmation. */
@@ -41,7 +40,7 @@ export const asked = signal<Wish | null>(null);
 interface Call {
   method: 'POST' | 'DELETE';
   path: string;
-  body?: { reason?: string };
+  body?: { reason?: string; state?: string };
 }
 
 export function callFor(action: ActionName, target: Target, reason: string): Call {
@@ -52,7 +51,11 @@ export function callFor(action: ActionName, target: Target, reason: string): Cal
     case 'retry':
       return { method: 'POST', path: `${session}/retry`, body };
     case 'give_up':
-      return { method: 'POST', path: `${session}/cancel`, body };
+      return {
+        method: 'POST',
+        path: `${session}/cancel`,
+        body: { ...body, ...(target.state ? { state: target.state } : {}) },
+      };
     case 'write_off':
       return { method: 'POST', path: `${session}/holds/${target.hold}/write-off`, body };
     case 'requeue':
@@ -80,8 +83,12 @@ export function curlFor({ action, targets }: Wish, reason: string, withToken: bo
 
 function show(target: Target, outcome: Omit<Outcome, 'at'>): void {
   const at = new Date(Date.now() + clockAhead.peek()).toISOString();
-  outcomes.value = { ...outcomes.peek(), [rowOf(target)]: { ...outcome, at } };
+  outcomes.value = { ...outcomes.peek(), [nameOf(target)]: { ...outcome, at } };
 }
+
+/** Nothing was done, for certain; else it may have been: a proxy's 502, a database that went away. */
+const isRefusal = ({ status, side_effects: left }: Problem): boolean =>
+  left === 'none' || (status >= 400 && status < 500 && left !== 'possible');
 
 /** One request after the other; each row says what became of it. True: the server accepted all. */
 export async function perform({ action, targets }: Wish, reason: string): Promise<boolean> {
@@ -94,7 +101,7 @@ export async function perform({ action, targets }: Wish, reason: string): Promis
       show(target, { kind: 'done', action });
     } catch (error) {
       accepted = false;
-      if (error instanceof Refused) {
+      if (error instanceof Refused && isRefusal(error.problem)) {
         const { code, detail } = error.problem;
         show(target, { kind: 'refused', action, code, detail });
       } else {

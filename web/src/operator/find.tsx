@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { money } from '../format';
 import { filter, go, place, queryFor, sessionAddress } from './address';
 import type { SessionsFound, Summary } from './api';
+import { capturedWord } from './pending_view';
 import { usePolled } from './polling';
 import { Content, Empty, More } from './states';
 import { Table } from './table';
@@ -87,9 +88,7 @@ function FoundTable({ sessions }: { sessions: Summary[] }) {
           <td>{one.booking_references.map(({ reference }) => reference).join(', ') || w.none}</td>
           <td class="number">{one.holds}</td>
           <td class="number">{money(one.total)}</td>
-          <td class="number">
-            {one.money_captured.amount === 0 ? w.notCaptured : money(one.money_captured)}
-          </td>
+          <td class="number">{capturedWord(one.money_captured, one.state === 'paying')}</td>
         </tr>
       ))}
     </Table>

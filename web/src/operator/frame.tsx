@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Header } from '../header';
 import { allowChanges, changesAllowed, locked, token, tokenRequired, useToken } from './access';
+import { asked } from './actions';
 import { HOME, place } from './address';
 import type { Services } from './api';
 import { paused, usePolled } from './polling';
@@ -120,7 +121,11 @@ export function Frame({ title, children }: { title: string; children: ComponentC
   useEffect(() => {
     document.title = `${title} · ${w.title} · Viaja`;
   }, [title, w]);
+  const shown = useRef(path);
   useEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
+    asked.value = null;
     document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
   }, [path]);
   return (

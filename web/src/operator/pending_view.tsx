@@ -1,12 +1,20 @@
 // One line of what is waited for: of whom, since when, how often, when again.
 
 import type { ComponentChildren } from 'preact';
+import type { Money } from '../api';
+import { money } from '../format';
 import { Ago, Until, until } from './states';
 import type { Pending } from './waiting';
 import { named, words } from './words';
 
 export const commandWord = (command: string): string =>
   command === 'notice' ? words().notice : named(words().commands, command);
+
+/** While a capture is pending the bank may have taken it already. */
+export function capturedWord(captured: Money, isPending: boolean): string {
+  if (captured.amount !== 0) return money(captured);
+  return isPending ? words().notKnownYet : words().notCaptured;
+}
 
 export function PendingLine({ pending }: { pending: Pending }) {
   const w = words();

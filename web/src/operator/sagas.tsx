@@ -2,16 +2,15 @@
 // off.
 
 import { useState } from 'preact/hooks';
-import { money } from '../format';
 import { Switch } from '../switch';
 import { ActionBar, Confirm, type Offer, OutcomeOf } from './action_view';
 import { filter, place, sessionAddress } from './address';
 import type { Saga, Sagas } from './api';
-import { PendingCells } from './pending_view';
+import { capturedWord, PendingCells } from './pending_view';
 import { usePolled } from './polling';
 import { Content, Empty } from './states';
 import { Table } from './table';
-import { pendingOfSaga, releasesIn, waitsForCapture } from './waiting';
+import { hasEnded, pendingOfSaga, releasesIn, waitsForCapture } from './waiting';
 import { named, words } from './words';
 
 const EVERY_MS = 2000;
@@ -21,13 +20,15 @@ export function offersFor(chosen: Saga[]): Offer[] {
   const w = words();
   const targets = chosen.map((saga) => ({ session: saga.session }));
   const none = targets.length === 0 ? w.cannot.nothing : undefined;
+  const seen = chosen.map((saga) => ({ session: saga.session, state: saga.session_state }));
   const capture = chosen.some((saga) => waitsForCapture(pendingOfSaga(saga)));
+  const ended = chosen.some((saga) => hasEnded(saga.session_state));
   const releases = chosen.flatMap((saga) => releasesIn(saga.session, pendingOfSaga(saga)));
   return [
     { wish: { action: 'retry', targets }, why: none },
     {
-      wish: { action: 'give_up', targets },
-      why: none ?? (capture ? w.cannot.capture : undefined),
+      wish: { action: 'give_up', targets: seen },
+      why: none ?? (capture ? w.cannot.capture : ended ? w.cannot.ended : undefined),
     },
     {
       wish: { action: 'write_off', targets: releases },
@@ -38,6 +39,7 @@ export function offersFor(chosen: Saga[]): Offer[] {
 
 function Row({ saga, ticked, tick }: { saga: Saga; ticked: boolean; tick: () => void }) {
   const w = words();
+  const pending = pendingOfSaga(saga);
   return (
     <tr class={saga.needs_attention ? 'bad-row' : ''}>
       <td>
@@ -58,10 +60,8 @@ function Row({ saga, ticked, tick }: { saga: Saga; ticked: boolean; tick: () => 
         {named(w.sessionStates, saga.session_state)}
         {saga.table && <div class="soft small-text">{saga.table}</div>}
       </td>
-      <PendingCells all={pendingOfSaga(saga)} />
-      <td class="number">
-        {saga.money_captured.amount === 0 ? w.notCaptured : money(saga.money_captured)}
-      </td>
+      <PendingCells all={pending} />
+      <td class="number">{capturedWord(saga.money_captured, waitsForCapture(pending))}</td>
     </tr>
   );
 }
@@ -99,8 +99,10 @@ export function SagasScreen() {
           return (
             <>
               <ActionBar offers={offersFor(chosen)} label={w.chosen(chosen.length)} />
-              <p class="soft small-text" role="status">
-                {chosen.length > 0 ? w.chosen(chosen.length) : w.nothingChosen}{' '}
+              <p class="soft small-text">
+                <span role="status">
+                  {chosen.length > 0 ? w.chosen(chosen.length) : w.nothingChosen}
+                </span>{' '}
                 {w.of(sagas.length, total)}
               </p>
               <Table

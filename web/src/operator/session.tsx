@@ -7,12 +7,12 @@ import { money } from '../format';
 import { ActionBar, Confirm, type Offer, OutcomeOf } from './action_view';
 import type { Actions, OperatorSession } from './api';
 import { ActionTable } from './audit';
-import { PendingCard } from './pending_view';
+import { capturedWord, PendingCard } from './pending_view';
 import { usePolled } from './polling';
 import { HoldTable, IgnoredTable, PaymentTable } from './session_tables';
 import { Content, Empty, until } from './states';
 import { Story } from './story';
-import { type Pending, pendingIn, releasesIn, waitsForCapture } from './waiting';
+import { hasEnded, type Pending, pendingIn, releasesIn, waitsForCapture } from './waiting';
 import { named, words } from './words';
 
 const EVERY_MS = 1000;
@@ -40,7 +40,6 @@ function offersFor(session: OperatorSession, pending: Pending[]): Offer[] {
   const w = words();
   const target = { session: session.id };
   const releases = releasesIn(session.id, pending);
-  const over = ['expired', 'cancelled'].includes(session.state);
   const capture = waitsForCapture(pending);
   return [
     {
@@ -48,8 +47,8 @@ function offersFor(session: OperatorSession, pending: Pending[]): Offer[] {
       why: pending.length === 0 ? w.cannot.over : undefined,
     },
     {
-      wish: { action: 'give_up', targets: [target] },
-      why: capture ? w.cannot.capture : over ? w.cannot.ended : undefined,
+      wish: { action: 'give_up', targets: [{ ...target, state: session.state }] },
+      why: capture ? w.cannot.capture : hasEnded(session.state) ? w.cannot.ended : undefined,
     },
     {
       wish: { action: 'write_off', targets: releases },
@@ -58,7 +57,7 @@ function offersFor(session: OperatorSession, pending: Pending[]): Offer[] {
   ];
 }
 
-function Facts({ session }: { session: OperatorSession }) {
+function Facts({ session, pending }: { session: OperatorSession; pending: Pending[] }) {
   const w = words();
   const { state, expires_at: end } = session.timeout;
   return (
@@ -76,7 +75,7 @@ function Facts({ session }: { session: OperatorSession }) {
       <dt>{w.total}</dt>
       <dd>{money(session.total)}</dd>
       <dt>{w.captured}</dt>
-      <dd>{session.money_captured.amount === 0 ? w.notCaptured : money(session.money_captured)}</dd>
+      <dd>{capturedWord(session.money_captured, waitsForCapture(pending))}</dd>
       <dt>{w.references}</dt>
       <dd>{session.booking_references.map((one) => one.reference).join(', ') || w.none}</dd>
       {session.table && (
@@ -117,7 +116,7 @@ function Details({ session, entries }: { session: OperatorSession; entries: Entr
   const ignored = session.ignored_answers ?? [];
   return (
     <>
-      <Facts session={session} />
+      <Facts session={session} pending={pending} />
       <ActionBar offers={offersFor(session, pending)} label={w.action} />
       <OutcomeOf row={session.id} />
       <Missing pending={pending} />

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { span } from '../format';
 import { language } from '../texts/language';
 import { filter } from './address';
-import { clockAhead, learnClock, now, type Polled, paused } from './polling';
+import { clockAhead, learnClock, now, type Polled } from './polling';
 import { words } from './words';
 
 /** So much older than its interval is not fresh any more. */
@@ -28,14 +28,11 @@ function Failure<T>({ polled }: { polled: Polled<T> }) {
   );
 }
 
+/** Not announced: it changes every second. */
 function Stale({ at }: { at: number }) {
   const age = now.value - at;
   if (at === 0 || age < STALE_AFTER_MS) return null;
-  return (
-    <p class="note late" role="status">
-      {words().stale(span(Math.round(age / 1000) * 1000))}
-    </p>
-  );
+  return <p class="note late">{words().stale(span(Math.round(age / 1000) * 1000))}</p>;
 }
 
 /**
@@ -55,7 +52,7 @@ export function Content<T extends object>({
   return (
     <>
       {polled.failure && <Failure polled={polled} />}
-      {(polled.failure || paused.value) && <Stale at={at} />}
+      <Stale at={at} />
       {body ? children(body) : !polled.failure && <p aria-busy="true">{words().loading}</p>}
     </>
   );

@@ -48,6 +48,9 @@ export function pendingIn(of: {
 export const waitsForCapture = (pending: Pending[]): boolean =>
   pending.some((one) => one.command === 'capture');
 
+/** Nothing of it can be given up. */
+export const hasEnded = (state: string): boolean => ['expired', 'cancelled'].includes(state);
+
 /** Holds whose release is asked for in vain, and which are not written off: as targets. */
 export const releasesIn = (session: string, pending: Pending[]) =>
   pending

@@ -96,6 +96,7 @@ export const english: Words = {
   nextTry: 'Next try',
   captured: 'Captured',
   notCaptured: 'nothing',
+  notKnownYet: 'not known yet',
   lastError: (error) => `last answer: ${error}`,
   table: (name) => `table of steps ${name}`,
   select: (id) => `Choose session ${id}`,
@@ -193,9 +194,8 @@ export const english: Words = {
     drop: (at) => `Dropped ${at}.`,
   },
   refusedWith: (code, detail) => `Refused (${code}): ${detail}`,
-  mayBeDone: 'No answer: it may have been done. See the audit log before you repeat it.',
+  mayBeDone: 'No certain answer: it may have been done. See the audit log before you repeat it.',
 
-  find: 'Find a session',
   findLabel: 'Booking reference or id of the session',
   findHint: 'What a traveller reads out on the phone, such as K7QX2M, or the whole id.',
   findButton: 'Find',
@@ -224,7 +224,6 @@ export const english: Words = {
   attempt: (number) => `attempt ${number}`,
   holds: 'Holds',
   noHolds: 'Nothing was held.',
-  notices: 'Timeout notices',
   ignored: 'Ignored answers',
   ignoredHint: 'They came when they were not waited for, and changed nothing.',
   writtenOff: (reason) => `written off: ${reason}`,
@@ -279,7 +278,6 @@ export const english: Words = {
   lettersHint: 'Messages that could not be processed. Looking takes none out of its queue.',
   bytes: (count) => `${count} bytes`,
   isCut: 'the text is cut',
-  age: 'Age',
   selectLetter: (id) => `Choose letter ${id}`,
   dropWord: 'drop',
 
@@ -310,7 +308,8 @@ export const english: Words = {
   outcomes: { accepted: 'accepted', begun: 'begun; the outcome was not written' },
   tokenName: (name) => `token ${name}`,
   noToken: 'no token',
-  auditHint: 'Each action is a row, written together with its effect. Nothing is removed.',
+  auditHint:
+    'Each action is a row, written before or together with its effect. Nothing is removed.',
   onlySession: (id) => `Of session ${id} only`,
   allSessions: 'Show all',
 

@@ -96,6 +96,7 @@ export const portuguese = {
   nextTry: 'Próxima',
   captured: 'Cobrado',
   notCaptured: 'nada',
+  notKnownYet: 'não se sabe ainda',
   lastError: (error: string) => `última resposta: ${error}`,
   table: (name: string) => `tabela de passos ${name}`,
   select: (id: string) => `Escolher a sessão ${id}`,
@@ -195,9 +196,8 @@ export const portuguese = {
     drop: (at: string) => `Descartada às ${at}.`,
   } as Record<string, (at: string) => string>,
   refusedWith: (code: string, detail: string) => `Recusado (${code}): ${detail}`,
-  mayBeDone: 'Sem resposta: pode ter sido feito. Veja a auditoria antes de repetir.',
+  mayBeDone: 'Sem resposta certa: pode ter sido feito. Veja a auditoria antes de repetir.',
 
-  find: 'Procurar uma sessão',
   findLabel: 'Localizador ou id da sessão',
   findHint: 'O que o viajante lê ao telefone, como K7QX2M, ou o id inteiro.',
   findButton: 'Procurar',
@@ -226,7 +226,6 @@ export const portuguese = {
   attempt: (number: number) => `${number}ª tentativa`,
   holds: 'Reservas',
   noHolds: 'Nada foi reservado.',
-  notices: 'Avisos de tempo',
   ignored: 'Respostas ignoradas',
   ignoredHint: 'Vieram quando não eram esperadas e nada mudaram.',
   writtenOff: (reason: string) => `com baixa: ${reason}`,
@@ -286,7 +285,6 @@ export const portuguese = {
   lettersHint: 'Mensagens que não puderam ser processadas. Olhar não as tira da fila.',
   bytes: (count: string) => `${count} bytes`,
   isCut: 'o texto está cortado',
-  age: 'Idade',
   selectLetter: (id: string) => `Escolher a mensagem ${id}`,
   dropWord: 'descartar',
 
@@ -318,7 +316,7 @@ export const portuguese = {
   outcomes: { accepted: 'aceito', begun: 'começou; o resultado não foi escrito' } as Table,
   tokenName: (name: string) => `token ${name}`,
   noToken: 'sem token',
-  auditHint: 'Cada ação é uma linha, escrita junto com o seu efeito. Nada sai daqui.',
+  auditHint: 'Cada ação é uma linha, escrita antes do seu efeito ou junto com ele. Nada sai daqui.',
   onlySession: (id: string) => `Só da sessão ${id}`,
   allSessions: 'Mostrar todas',
 
