@@ -4,11 +4,11 @@
 import { useState } from 'preact/hooks';
 import { Switch } from '../switch';
 import { ActionBar, Confirm, type Offer, OutcomeOf } from './action_view';
-import { filter, place, sessionAddress } from './address';
+import { filter, place, queryFor, sessionAddress } from './address';
 import type { Saga, Sagas } from './api';
 import { capturedWord, PendingCells } from './pending_view';
 import { usePolled } from './polling';
-import { Content, Empty } from './states';
+import { Content, Empty, More } from './states';
 import { Table } from './table';
 import { hasEnded, pendingOfSaga, releasesIn, waitsForCapture } from './waiting';
 import { named, words } from './words';
@@ -69,7 +69,8 @@ function Row({ saga, ticked, tick }: { saga: Saga; ticked: boolean; tick: () => 
 export function SagasScreen() {
   const w = words();
   const state = place.value.query.get('state') === 'running' ? 'running' : 'stuck';
-  const polled = usePolled<Sagas>(`/v1/operator/sagas?state=${state}&limit=200`, EVERY_MS);
+  const asked = queryFor(['after'], { state, limit: '200' });
+  const polled = usePolled<Sagas>(`/v1/operator/sagas?${asked}`, EVERY_MS);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const toggle = (id: string) => {
     const next = new Set(ticked);
@@ -86,12 +87,12 @@ export function SagasScreen() {
             ['stuck', w.stuck],
             ['running', w.running],
           ]}
-          choose={(value) => filter({ state: value === 'running' ? value : '' })}
+          choose={(value) => filter({ state: value === 'running' ? value : '', after: '' })}
         />
       </div>
       <p class="soft">{state === 'stuck' ? w.stuckHint : w.runningHint}</p>
       <Content polled={polled}>
-        {({ sagas, total, unreadable }) => {
+        {({ sagas, total, unreadable, more }) => {
           const chosen = sagas.filter((saga) => ticked.has(saga.session));
           if (sagas.length === 0 && unreadable.length === 0) {
             return <Empty>{state === 'stuck' ? w.noStuck : w.noRunning}</Empty>;
@@ -129,6 +130,7 @@ export function SagasScreen() {
                   />
                 ))}
               </Table>
+              <More after={more ? sagas.at(-1)?.session : undefined} />
               {unreadable.length > 0 && (
                 <p class="note bad">{w.unreadable(unreadable.join(', '))}</p>
               )}
