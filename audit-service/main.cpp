@@ -25,6 +25,9 @@ namespace {
 using namespace viaja;
 
 constexpr std::chrono::milliseconds kDrainTime{2'000};
+/// A statement that reads all holds of a supplier, of some millions, takes longer than a decision
+/// would wait. The end of the process waits for it too.
+constexpr std::chrono::seconds kAnswerTime{60};
 
 /// "viaja_flight_i0" of "flight.I0".
 std::string schema_of(const std::string& address) {
@@ -59,6 +62,7 @@ class Schemas {
     Database* add(const runtime::Configuration& configuration, const std::string& schema) {
         auto settings = service_host::mysql_settings(configuration, schema);
         settings.database = schema;
+        settings.answer = kAnswerTime;
         owned_.push_back(std::make_unique<MysqlDatabase>(std::move(settings)));
         return owned_.back().get();
     }

@@ -14,7 +14,6 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr seconds kAnswer{5};
 constexpr seconds kLock{2};
 
 /// A server that is gone says so at once; one that is frozen has taken all the time there is.
@@ -306,7 +305,7 @@ void MysqlConnection::connect_if_needed() {
     }
     const auto silent_max = settings_.silence / 2;
     if (usable && std::chrono::steady_clock::now() - session_->used_at() < silent_max) return;
-    connect({.answer = kAnswer, .lock = kLock, .silence = settings_.silence});
+    connect({.answer = settings_.answer, .lock = kLock, .silence = settings_.silence});
 }
 
 void MysqlConnection::connect(const MysqlSession::Patience& patience) {
