@@ -35,6 +35,8 @@ class NightCache {
     /// Null where nothing is known or it is too old.
     std::shared_ptr<const KnownNights> good(const NightsQuestion& question, Moment now) const;
     /// A hold of the room type has come to an outcome: what is known of it is no longer good.
+    /// Entries that do not name it stay: it was sold out on all their nights, and is found when
+    /// they end.
     void outdate(const std::string& room_type_id);
 
     std::size_t size() const { return entries_.size(); }

@@ -1,8 +1,9 @@
 #pragma once
 // Removes sessions that have ended, with all that belongs to them: holds, payments, timeline, kept
-// answers, notices, tokens, codes and ignored answers. A session that has changed
-// since it was looked at stays, if for the last time without the oldest entries of a timeline that
-// is too long for one transaction. On the thread of a Pruning.
+// answers, notices, tokens, codes and ignored answers. On the thread of a Pruning.
+//
+// A session that has changed since it was looked at stays. Only of a timeline that is too long for
+// one transaction the oldest entries may be gone by then.
 
 #include "common/pruning/pruning.hpp"
 #include "common/pruning/retention.hpp"

@@ -75,7 +75,7 @@ def understands(operator, session):
 
 
 def writes_off(operator, session):
-    operator.act('write_off', reason='o hotel fechou', word=session[:8])
+    operator.act('write_off', reason='o hotel fechou', word=session[-8:])
     operator.sees('written_off')
     expect(operator.row('o hotel fechou').last).to_be_visible()
     operator.check_screen('written-off')

@@ -99,12 +99,15 @@ export function OutcomeOf({ row }: { row: string }) {
   );
 }
 
-/** What has to be typed before harm is done; null where a click is enough. */
+/**
+ * What has to be typed before harm is done; null where a click is enough. Of a session the end of its
+ * id: sessions of the same minute begin alike.
+ */
 function wordFor({ action, targets }: Wish): string | null {
   if (action === 'retry' || action === 'requeue') return null;
   if (action === 'drop') return words().dropWord;
   const [only, ...more] = targets;
-  return more.length > 0 ? String(targets.length) : (only?.session ?? '').slice(0, 8);
+  return more.length > 0 ? String(targets.length) : (only?.session ?? '').slice(-8);
 }
 
 const TAKES_REASON: ActionName[] = ['retry', 'give_up', 'write_off'];
