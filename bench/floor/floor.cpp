@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "bench/floor/floor_run.hpp"
-#include "bench/floor/letter_box.hpp"
+#include "bench/floor/incoming_messages.hpp"
 #include "bench/floor/payment_part.hpp"
 #include "bench/floor/quotes.hpp"
 #include "bench/floor/session_part.hpp"
@@ -102,12 +102,12 @@ struct Floor::Supplier {
              std::unique_ptr<Connection> to_database, SupplierPart::Quote quote)
         : own(floor.configuration_, floor_queue(address), floor.clock_, random),
           connection(std::move(to_database)),
-          box(own.bus, floor_queue(address), kPrefetch),
-          work(*connection, own.bus, box, std::move(quote)) {}
+          incoming(own.bus, floor_queue(address), kPrefetch),
+          work(*connection, own.bus, incoming, std::move(quote)) {}
 
     OwnBus own;
     std::unique_ptr<Connection> connection;
-    LetterBox box;
+    IncomingMessages incoming;
     SupplierPart work;
     Part part;
 };
@@ -119,13 +119,13 @@ struct Floor::Payment {
                            payment::payment_migrations())),
           gateway(connect(floor.configuration_, "gateway", "test gateway",
                           payment::test_gateway_migrations())),
-          box(own.bus, floor_queue(topology::kPayment), kPrefetch),
-          work(*payments, *gateway, own.bus, box) {}
+          incoming(own.bus, floor_queue(topology::kPayment), kPrefetch),
+          work(*payments, *gateway, own.bus, incoming) {}
 
     OwnBus own;
     std::unique_ptr<Connection> payments;
     std::unique_ptr<Connection> gateway;
-    LetterBox box;
+    IncomingMessages incoming;
     PaymentPart work;
     Part part;
 };
@@ -136,8 +136,8 @@ struct Floor::Session {
           connection(connect(floor.configuration_, "session", "session-service",
                              session::session_migrations())),
           lock(service_host::redis_settings(floor.configuration_)),
-          box(own.bus, floor_queue(topology::kSession), kPrefetch),
-          work({*connection, own.bus, lock, box, floor.clock_, random}, wishes,
+          incoming(own.bus, floor_queue(topology::kSession), kPrefetch),
+          work({*connection, own.bus, lock, incoming, floor.clock_, random}, wishes,
                {.first_trip = floor.options_.first_trip, .in_flight = floor.options_.in_flight},
                window_of(floor.options_)) {}
 
@@ -149,7 +149,7 @@ struct Floor::Session {
     OwnBus own;
     std::unique_ptr<Connection> connection;
     RedisLock lock;
-    LetterBox box;
+    IncomingMessages incoming;
     SessionPart work;
 };
 

@@ -36,7 +36,7 @@ class Floor {
     Floor(const Floor&) = delete;
     Floor& operator=(const Floor&) = delete;
 
-    /// Runs to the end. Throws what a part threw: the floor knows no second try.
+    /// Runs to the end. Throws what a part threw: the floor repeats nothing.
     Report run();
 
   private:

@@ -23,33 +23,34 @@ std::string_view state_of(const PaymentCommand& command, bool answered) {
 
 }  // namespace
 
-PaymentPart::PaymentPart(Connection& payments, Connection& gateway, Bus& bus, LetterBox& box)
+PaymentPart::PaymentPart(Connection& payments, Connection& gateway, Bus& bus,
+                         IncomingMessages& incoming)
     : payments_(payments),
       gateway_(gateway),
       bus_(bus),
-      box_(box),
+      incoming_(incoming),
       payment_rows_(payments, "payments", 2),
       execution_rows_(gateway, "executions", 1) {}
 
 void PaymentPart::step(std::chrono::milliseconds patience) {
     if (!answered_.empty()) patience = std::chrono::milliseconds(0);
     const auto most = kBatchMax - std::min(kBatchMax, answered_.size());
-    const auto letters = box_.take(most, patience);
-    const auto batch = take(letters);
+    const auto taken = incoming_.take(most, patience);
+    const auto batch = take(taken);
     if (!batch.empty()) {
         save(batch);
         bus_.publish(answers(batch));
         call_gateway(batch);
     }
-    box_.acknowledge(letters);
+    incoming_.acknowledge(taken);
 }
 
-std::vector<PaymentPart::Work> PaymentPart::take(const LetterBox::Letters& letters) {
+std::vector<PaymentPart::Work> PaymentPart::take(const IncomingMessages::Taken& taken) {
     std::vector<Work> batch;
     for (; !answered_.empty() && batch.size() < kBatchMax; answered_.pop_front())
         batch.push_back({std::move(answered_.front()), true});
-    for (const auto& letter : letters) {
-        const auto* command = std::get_if<PaymentCommand>(&letter.message);
+    for (const auto& incoming : taken) {
+        const auto* command = std::get_if<PaymentCommand>(&incoming.message);
         if (command) batch.push_back({*command, false});
     }
     return batch;

@@ -7,14 +7,14 @@
 #include <string_view>
 #include <vector>
 
-#include "bench/floor/letter_box.hpp"
+#include "bench/floor/incoming_messages.hpp"
 #include "bench/floor/row_form.hpp"
 
 namespace viaja::bench {
 
 class PaymentPart {
   public:
-    PaymentPart(Connection& payments, Connection& gateway, Bus& bus, LetterBox& box);
+    PaymentPart(Connection& payments, Connection& gateway, Bus& bus, IncomingMessages& incoming);
 
     /// One batch of commands and of the gateway's answers to those of the last.
     void step(std::chrono::milliseconds patience);
@@ -25,7 +25,7 @@ class PaymentPart {
         bool answered = false;  ///< by the gateway
     };
 
-    std::vector<Work> take(const LetterBox::Letters& letters);
+    std::vector<Work> take(const IncomingMessages::Taken& taken);
     void save(const std::vector<Work>& batch);
     void call_gateway(const std::vector<Work>& batch);
     std::vector<Outgoing> answers(const std::vector<Work>& batch) const;
@@ -33,7 +33,7 @@ class PaymentPart {
     Connection& payments_;
     Connection& gateway_;
     Bus& bus_;
-    LetterBox& box_;
+    IncomingMessages& incoming_;
     RowForm payment_rows_;
     RowForm execution_rows_;
     std::deque<PaymentCommand> answered_;

@@ -88,23 +88,23 @@ void SessionPart::begin_trip(SteadyTime now) {
 bool SessionPart::step(std::chrono::milliseconds patience) {
     if (!requests_.empty()) patience = std::chrono::milliseconds(0);
     const auto most = kBatchMax - std::min(kBatchMax, requests_.size());
-    const auto letters = ports_.box.take(most, patience);
+    const auto taken = ports_.incoming.take(most, patience);
     window_.move(std::chrono::steady_clock::now());
-    const auto batch = take(letters);
+    const auto batch = take(taken);
     if (!batch.empty()) {
         commit(batch);
         go_on(batch);
     }
-    ports_.box.acknowledge(letters);
+    ports_.incoming.acknowledge(taken);
     return !window_.has_ended() || !trips_.empty();
 }
 
-SessionPart::Batch SessionPart::take(const LetterBox::Letters& letters) {
+SessionPart::Batch SessionPart::take(const IncomingMessages::Taken& taken) {
     Batch batch;
-    for (const auto& letter : letters) {
-        const auto session_id = envelope_of(letter.message).session_id;
+    for (const auto& incoming : taken) {
+        const auto session_id = envelope_of(incoming.message).session_id;
         const auto trip = session_id ? trips_.find(*session_id) : trips_.end();
-        if (trip == trips_.end() || !is_answer_to(trip->second, letter.message)) continue;
+        if (trip == trips_.end() || !is_answer_to(trip->second, incoming.message)) continue;
         batch.emplace(*session_id, &trip->second);
     }
     for (; !requests_.empty() && batch.size() < kBatchMax; requests_.pop_front())

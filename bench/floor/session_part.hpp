@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "bench/floor/letter_box.hpp"
+#include "bench/floor/incoming_messages.hpp"
 #include "bench/floor/row_form.hpp"
 #include "bench/load/wishes.hpp"
 #include "bench/measure/report.hpp"
@@ -28,7 +28,7 @@ class SessionPart {
         Connection& connection;
         Bus& bus;
         LockService& lock;
-        LetterBox& box;
+        IncomingMessages& incoming;
         const Clock& clock;
         Random& random;
     };
@@ -79,7 +79,7 @@ class SessionPart {
     static bool is_answer_to(const Trip& trip, const Message& message);
 
     void begin_trip(SteadyTime now);
-    Batch take(const LetterBox::Letters& letters);
+    Batch take(const IncomingMessages::Taken& taken);
     void commit(const Batch& batch);
     void read(const Batch& batch);
     void write(const Batch& batch, Instant now);

@@ -30,18 +30,19 @@ std::vector<std::string> units_of(const HoldRequest& request) {
 
 }  // namespace
 
-SupplierPart::SupplierPart(Connection& connection, Bus& bus, LetterBox& box, Quote quote)
+SupplierPart::SupplierPart(Connection& connection, Bus& bus, IncomingMessages& incoming,
+                           Quote quote)
     : connection_(connection),
       bus_(bus),
-      box_(box),
+      incoming_(incoming),
       quote_(std::move(quote)),
       hold_rows_(connection, "holds", 1),
       unit_rows_(connection, "units", 1) {}
 
 void SupplierPart::step(std::chrono::milliseconds patience) {
-    const auto letters = box_.take(kBatchMax, patience);
-    if (letters.empty()) return;
-    take(letters);
+    const auto taken = incoming_.take(kBatchMax, patience);
+    if (taken.empty()) return;
+    take(taken);
     if (!batch_.empty()) {
         Instant now;
         Transaction transaction(connection_);
@@ -50,14 +51,14 @@ void SupplierPart::step(std::chrono::milliseconds patience) {
         transaction.commit();
         bus_.publish(answers());
     }
-    box_.acknowledge(letters);
+    incoming_.acknowledge(taken);
 }
 
 /// A message that came before is passed over: its answer was given.
-void SupplierPart::take(const LetterBox::Letters& letters) {
+void SupplierPart::take(const IncomingMessages::Taken& taken) {
     batch_.clear();
-    for (const auto& letter : letters) {
-        const auto* command = std::get_if<SupplierCommand>(&letter.message);
+    for (const auto& incoming : taken) {
+        const auto* command = std::get_if<SupplierCommand>(&incoming.message);
         if (!command) continue;
         const bool is_new =
             command->command == Command::hold && command->request && !held_.contains(command->hold);

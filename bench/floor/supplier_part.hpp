@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "bench/floor/letter_box.hpp"
+#include "bench/floor/incoming_messages.hpp"
 #include "bench/floor/row_form.hpp"
 
 namespace viaja::bench {
@@ -18,7 +18,7 @@ class SupplierPart {
     /// Reads of the catalogue what a quote needs, with as many statements.
     using Quote = std::function<void(Connection&, const std::vector<HoldRequest>&, Instant)>;
 
-    SupplierPart(Connection& connection, Bus& bus, LetterBox& box, Quote quote);
+    SupplierPart(Connection& connection, Bus& bus, IncomingMessages& incoming, Quote quote);
 
     /// One batch, after at most `patience`.
     void step(std::chrono::milliseconds patience);
@@ -28,14 +28,14 @@ class SupplierPart {
         std::vector<std::string> units;
     };
 
-    void take(const LetterBox::Letters& letters);
+    void take(const IncomingMessages::Taken& taken);
     void read(Instant& now);
     void write(Instant now);
     std::vector<Outgoing> answers() const;
 
     Connection& connection_;
     Bus& bus_;
-    LetterBox& box_;
+    IncomingMessages& incoming_;
     const Quote quote_;
     RowForm hold_rows_;
     RowForm unit_rows_;

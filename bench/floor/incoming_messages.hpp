@@ -1,5 +1,5 @@
 #pragma once
-// What has come for one address and waits to be worked on, read already: the floor's place of an
+// The messages for one address that wait for a worker, read already: in the floor, the place of a
 // message consumer and its pipeline. `take` and `acknowledge` belong to one worker thread.
 
 #include <chrono>
@@ -15,35 +15,35 @@
 
 namespace viaja::bench {
 
-class LetterBox {
+class IncomingMessages {
   public:
     /// A delivery, acknowledged when all of its messages are.
     struct Receipt {
         std::uint64_t token = 0;
         std::size_t open = 0;
     };
-    struct Letter {
+    struct Incoming {
         Message message;
         std::shared_ptr<Receipt> receipt;
     };
-    using Letters = std::vector<Letter>;
+    using Taken = std::vector<Incoming>;
 
-    LetterBox(Bus& bus, const std::string& address, std::size_t prefetch);
-    ~LetterBox();
-    LetterBox(const LetterBox&) = delete;
-    LetterBox& operator=(const LetterBox&) = delete;
+    IncomingMessages(Bus& bus, const std::string& address, std::size_t prefetch);
+    ~IncomingMessages();
+    IncomingMessages(const IncomingMessages&) = delete;
+    IncomingMessages& operator=(const IncomingMessages&) = delete;
 
     /// Up to `most`; waits for the first one at most so long. May be empty.
     /// Throws std::runtime_error for a message that cannot be read: there is no other sender.
-    Letters take(std::size_t most, std::chrono::milliseconds patience);
-    void acknowledge(const Letters& letters);
+    Taken take(std::size_t most, std::chrono::milliseconds patience);
+    void acknowledge(const Taken& taken);
 
   private:
     void put(const Delivery& delivery);
 
     std::mutex mutex_;
     std::condition_variable came_;
-    std::deque<Letter> letters_;
+    std::deque<Incoming> waiting_;
     std::string unreadable_;  ///< why, of the last such message
     std::unique_ptr<Consumer> consumer_;
 };
