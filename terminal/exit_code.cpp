@@ -35,9 +35,9 @@ Exit exit_of(int status, const Json& body) {
             return text_at(body, "code") == "amount_mismatch" ? Exit::refused : Exit::fault;
         case 408:
         case 429:
-            return Exit::away;
+            return Exit::unavailable;
         default:
-            return status >= 400 && status < 500 ? Exit::usage : Exit::away;
+            return status >= 400 && status < 500 ? Exit::usage : Exit::unavailable;
     }
 }
 

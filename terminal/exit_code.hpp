@@ -8,16 +8,16 @@
 namespace viaja::terminal {
 
 enum class Exit {
-    done = 0,       ///< found, held, confirmed, cancelled
-    fault = 1,      ///< this program could not do its part; nothing was asked for
-    usage = 2,      ///< a wrong or missing argument, or not possible in the trip's state
-    refused = 3,    ///< not available, or refused by a supplier
-    declined = 4,   ///< the bank declined the card
-    too_late = 5,   ///< the time of the hold has run out
-    open = 6,       ///< not decided yet: the same command, or `viaja resume`, goes on
-    away = 7,       ///< no answer, or 503: nothing is known to have failed
-    no_trip = 8,    ///< no trip here, or the server does not know it
-    stopped = 130,  ///< Ctrl-C; the trip goes on on the server
+    done = 0,         ///< found, held, confirmed, cancelled
+    fault = 1,        ///< this program could not do its part; nothing was asked for
+    usage = 2,        ///< a wrong or missing argument, or not possible in the trip's state
+    refused = 3,      ///< not available, or refused by a supplier
+    declined = 4,     ///< the bank declined the card
+    too_late = 5,     ///< the time of the hold has run out
+    open = 6,         ///< not decided yet: the same command, or `viaja resume`, goes on
+    unavailable = 7,  ///< no answer, or 503: nothing is known to have failed
+    no_trip = 8,      ///< no trip here, or the server does not know it
+    stopped = 130,    ///< Ctrl-C; the trip goes on on the server
 };
 
 /// Of an answer of the API: its status, and its body where that is a problem.

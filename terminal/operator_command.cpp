@@ -161,7 +161,8 @@ class Operator {
         try {
             const Answer answer = server_.call_once({method, path, {}, body});
             if (text_at(answer.body, "side_effects") == "possible")
-                throw Stop(Exit::away, text_at(answer.body, "code"), may_be_done(), answer.body);
+                throw Stop(Exit::unavailable, text_at(answer.body, "code"), may_be_done(),
+                           answer.body);
             return body_of(answer);
         } catch (const Stop& stop) {
             const auto text =
@@ -193,7 +194,7 @@ class Operator {
     Stop without_answer(const Stop& stop, const std::string& text) const {
         if (stop.code() == "stopped")
             return {stop.exit(), stop.code(), std::string(kStopped.in(language())) + ' ' + text};
-        const bool silent = stop.exit() == Exit::away && !stop.body().is_object();
+        const bool silent = stop.exit() == Exit::unavailable && !stop.body().is_object();
         return silent ? Stop(stop.exit(), stop.code(), text) : stop;
     }
 

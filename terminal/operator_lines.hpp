@@ -10,8 +10,8 @@ namespace viaja::terminal {
 Lines lines_of_services(Language language, const Json& answer);
 /// By address; those that are not closed say since when, and when they are tried next.
 Lines lines_of_breakers(Language language, const Json& answer);
-/// A saga in a line, and below it each request that waits: for what and of whom, since when, how
-/// often it was sent, when again.
+/// A saga in a line, and below it each request that waits: for what, of which service, since when,
+/// how often it was sent, when again.
 Lines lines_of_sagas(Language language, const Json& answer);
 /// The head of a session, its holds, requests, payments and timeline.
 Lines lines_of_operator_session(Language language, const Json& session);

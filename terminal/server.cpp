@@ -136,7 +136,7 @@ Answer Server::call_once(Request request) {
         if (http_.was_sent()) give_up(std::nullopt);
     }
     present_ = 0;
-    throw Stop(Exit::away, "not_sent",
+    throw Stop(Exit::unavailable, "not_sent",
                say(screen_.language(), kNoAnswer, fmt::join(addresses_, ", ")));
 }
 
@@ -150,15 +150,15 @@ const Answer& Server::require_members(const Answer& answer,
 }
 
 void Server::refuse_foreign() const {
-    throw Stop(Exit::away, "unexpected_answer",
+    throw Stop(Exit::unavailable, "unexpected_answer",
                say(screen_.language(), kForeign, addresses_[present_]));
 }
 
 void Server::give_up(const std::optional<Answer>& last) {
     if (last)
-        throw Stop(Exit::away, "unavailable", std::string(kUnavailable.in(screen_.language())),
-                   last->body);
-    throw Stop(Exit::away, "no_answer",
+        throw Stop(Exit::unavailable, "unavailable",
+                   std::string(kUnavailable.in(screen_.language())), last->body);
+    throw Stop(Exit::unavailable, "no_answer",
                say(screen_.language(), kNoAnswer, fmt::join(addresses_, ", ")));
 }
 

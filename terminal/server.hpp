@@ -26,18 +26,18 @@ class Server {
     }
     const std::vector<std::string>& addresses() const { return addresses_; }
 
-    /// The answer, also where it is a problem. Throws Stop: Exit::away after some seconds without
-    /// an answer, or where all that answered was 503; Exit::stopped after Ctrl-C.
+    /// The answer, also where it is a problem. Throws Stop: Exit::unavailable after some seconds
+    /// without an answer, or where all that answered was 503; Exit::stopped after Ctrl-C.
     Answer call(Request request);
 
     /// Makes a call that must not be made twice: once, at the first address that can be reached.
-    /// Throws Stop: Exit::away with the code "no_answer" where it may have been done, "not_sent"
-    /// where none could be reached; Exit::stopped.
+    /// Throws Stop: Exit::unavailable with the code "no_answer" where it may have been done,
+    /// "not_sent" where none could be reached; Exit::stopped.
     Answer call_once(Request request);
 
     /// The answer; one of success must have each of the members, and none of them empty. Throws
-    /// Stop with Exit::away where it does not: it came from another program, such as the page of a
-    /// network that wants a login first.
+    /// Stop with Exit::unavailable where it does not: it came from another program, such as the
+    /// page of a network that wants a login first.
     const Answer& require_members(const Answer& answer,
                                   std::initializer_list<std::string_view> names) const;
 

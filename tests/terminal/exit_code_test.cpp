@@ -27,10 +27,10 @@ TEST(ExitCode, FollowsStatusAndCode) {
     EXPECT_EQ(of(409, "no_holds"), Exit::usage);
     EXPECT_EQ(of(422, "amount_mismatch"), Exit::refused);
     EXPECT_EQ(of(422, "idempotency_key_reused"), Exit::fault);
-    EXPECT_EQ(of(429, "too_many_requests"), Exit::away);
-    EXPECT_EQ(of(503, "draining"), Exit::away);
+    EXPECT_EQ(of(429, "too_many_requests"), Exit::unavailable);
+    EXPECT_EQ(of(503, "draining"), Exit::unavailable);
     EXPECT_EQ(of(503, "supplier_unavailable"), Exit::refused);
-    EXPECT_EQ(exit_of(502, Json()), Exit::away);
+    EXPECT_EQ(exit_of(502, Json()), Exit::unavailable);
 }
 
 TEST(ExitCode, IsNoOutcomeWhereTheServerHasNotDecided) {
