@@ -1,5 +1,5 @@
-// Who the page asks as, and whether it may change something. The token lives in sessionStorage: it
-// ends with the tab, and no other tab has it.
+// The operator that the page acts for, and whether it may change something. The token lives in
+// sessionStorage: it ends with the tab, and no other tab has it.
 
 import { computed, signal } from '@preact/signals';
 

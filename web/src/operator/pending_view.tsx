@@ -1,4 +1,4 @@
-// One line of what is waited for: of whom, since when, how often, when again.
+// One line of what is waited for: of which service, since when, how often, when again.
 
 import type { ComponentChildren } from 'preact';
 import type { Money } from '../api';
@@ -29,7 +29,7 @@ export function PendingLine({ pending }: { pending: Pending }) {
   );
 }
 
-/** What it means and what to do, for someone who has read nothing. */
+/** What it means and what to do, for an operator who has read no manual. */
 export function PendingCard({ pending }: { pending: Pending }) {
   const w = words();
   const means = pending.writtenOff

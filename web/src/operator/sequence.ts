@@ -1,4 +1,4 @@
-// A session's timeline as a sequence diagram: who sent what to whom. Pure.
+// A session's timeline as a sequence diagram: the messages between services. Pure.
 
 import type { Entry } from '../api';
 import type { Pending } from './waiting';
@@ -50,7 +50,7 @@ function lookOf(type: string): Arrow['look'] {
   return 'plain';
 }
 
-/** From whom to whom. */
+/** From which participant to which. */
 function endsOf(entry: Entry, addressOf: (hold: string) => string): [string, string] {
   const { type, hold } = entry;
   if (type.startsWith('operator.')) return [OPERATOR, SESSION];
