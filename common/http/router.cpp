@@ -70,7 +70,8 @@ void answer_options(const std::string& allow, Respond& respond) {
 void answer_method_not_allowed(const Request& request, const std::string& allow, Respond& respond) {
     Response response = problem_response(
         request, {.code = "method_not_allowed",
-                  .detail = request.method + " is not served here; Allow names what is."});
+                  .detail = request.method +
+                            " is not allowed for this path; Allow lists the methods that are."});
     response.headers.set("Allow", allow);
     respond(std::move(response));
 }

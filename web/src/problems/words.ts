@@ -241,7 +241,7 @@ const en: Words = {
       next: 'Correct the fields and send again; the same Idempotency-Key may be used.',
     },
     missing_idempotency_key: {
-      title: 'An Idempotency-Key is needed here',
+      title: 'An Idempotency-Key is required',
       meaning: 'Holding and paying need a key, so that a request can be repeated safely.',
       next: 'Send a new key for each thing you want, and the same one when you repeat.',
     },
@@ -251,12 +251,12 @@ const en: Words = {
       next: 'Pay with another card, under a new key, before the time runs out.',
     },
     not_found: {
-      title: 'There is nothing here',
+      title: 'The resource was not found',
       meaning: 'The address does not exist, or the trip does not, or the token is not its own.',
       next: 'Check the address and the token. Old sessions are swept.',
     },
     method_not_allowed: {
-      title: 'This method is not served here',
+      title: 'The method is not allowed here',
       meaning: 'The address exists, but not with this method.',
       next: 'Use one of the methods that the Allow header names.',
     },
@@ -381,7 +381,7 @@ const en: Words = {
       next: 'Send fewer header fields.',
     },
     overloaded: {
-      title: 'Too much is going on at present',
+      title: 'The service is overloaded',
       meaning: 'The server refused the request before it began.',
       next: 'Wait as long as Retry-After says and repeat, with the same Idempotency-Key.',
     },
