@@ -2,8 +2,6 @@
 // and serves what it finds. It needs no broker, and nothing needs it.
 
 #include <csignal>
-#include <cstdio>
-#include <exception>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +17,7 @@
 #include "common/runtime/log.hpp"
 #include "common/runtime/loop.hpp"
 #include "common/service_host/settings.hpp"
+#include "common/service_host/start.hpp"
 
 namespace {
 
@@ -97,11 +96,5 @@ void run() {
 }  // namespace
 
 int main() {
-    try {
-        run();
-        return 0;
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "audit-service: %s\n", error.what());
-        return 1;
-    }
+    return service_host::exit_code_of("audit-service", run);
 }

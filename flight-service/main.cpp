@@ -2,8 +2,6 @@
 // replicas.
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
-#include <exception>
 
 #include "common/adapters/mysql/mysql_database.hpp"
 #include "common/contract/carrier_code.hpp"
@@ -63,15 +61,11 @@ int main(int argc, char** argv) {
     std::string carrier;
     app.add_option("--carrier", carrier, "the carrier's code, such as I0")->required();
     CLI11_PARSE(app, argc, argv);
-    try {
+    return service_host::exit_code_of("flight-service", [&] {
         if (!is_carrier_code(carrier)) {
             throw runtime::ConfigurationError("\"" + carrier +
                                               "\" is no carrier's code; it has two of A-Z and 0-9");
         }
         run(carrier);
-        return 0;
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "flight-service: %s\n", error.what());
-        return 1;
-    }
+    });
 }

@@ -1,7 +1,5 @@
 // The payments' process, with the test gateway and its ledger in a database of their own.
 
-#include <cstdio>
-#include <exception>
 #include <memory>
 #include <utility>
 
@@ -58,12 +56,12 @@ void run() {
                                              .report = runtime::log_event});
     });
     runtime::DatabaseTime time(process.clock(), runtime::log_event);
-    const runtime::HealthProbe watch(service_host::look_at(database, time));
-    const runtime::HealthProbe gateway_watch([&] { return gateway->look(); });
+    const runtime::HealthProbe database_probe(service_host::look_at(database, time));
+    const runtime::HealthProbe gateway_probe([&] { return gateway->look(); });
     service_host::ServicePort port(
         process.loop(),
         {process.broker_check(),
-         {"database", true, [&] { return watch.good(); }},
+         {"database", true, [&] { return database_probe.healthy(); }},
          service_host::ServiceProcess::clock_check(time),
          // An external gateway may be unavailable: payments wait for it, nothing else does.
          {"gateway", false, [&] { return gateway->reachable(); }}},
@@ -81,11 +79,5 @@ void run() {
 }  // namespace
 
 int main() {
-    try {
-        run();
-        return 0;
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "payment-service: %s\n", error.what());
-        return 1;
-    }
+    return service_host::exit_code_of("payment-service", run);
 }

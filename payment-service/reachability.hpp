@@ -18,7 +18,7 @@ class Reachability {
     /// has an end where another replica got the answer.
     static constexpr int kLooksAfterACall = 60;
 
-    /// `report` is told when the gateway becomes unavailable, with the reason, and when it
+    /// `report` is called when the gateway becomes unavailable, with the reason, and when it
     /// recovers.
     explicit Reachability(Report report) : report_(std::move(report)) {}
 
@@ -28,9 +28,9 @@ class Reachability {
     void look_went_well() { went_well(1); }
 
     /// True before anything was tried.
-    bool good() const {
+    bool healthy() const {
         const std::lock_guard guard(mutex_);
-        return looks_until_good_ == 0;
+        return looks_until_healthy_ == 0;
     }
 
   private:
@@ -39,7 +39,7 @@ class Reachability {
 
     const Report report_;
     mutable std::mutex mutex_;
-    int looks_until_good_ = 0;  // protected by mutex_
+    int looks_until_healthy_ = 0;  // protected by mutex_
 };
 
 }  // namespace viaja::payment

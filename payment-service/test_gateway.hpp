@@ -49,7 +49,7 @@ class TestGateway : public Gateway {
     void perform(std::vector<GatewayCall> calls, Callback callback) override;
 
     /// Whether the last calls and looks got through to the ledger.
-    bool reachable() const { return reachability_.good(); }
+    bool reachable() const { return reachability_.healthy(); }
     /// For a HealthProbe: asks the ledger about a payment that does not exist, on a connection of
     /// its own, and returns `reachable`. One thread.
     bool look();

@@ -1,8 +1,6 @@
 // The coordinator's process: travellers' HTTP API, sessions, timeouts and sagas. Any number of
 // replicas.
 
-#include <cstdio>
-#include <exception>
 #include <memory>
 
 #include "common/adapters/mysql/mysql_database.hpp"
@@ -69,10 +67,10 @@ void run() {
         migrate(*database.connect(), "session-service", session::session_migrations());
     });
     RedisLock lock(service_host::redis_settings(configuration));
-    RedisLock lock_to_look_at(service_host::redis_settings(configuration));
-    const runtime::HealthProbe lock_watch([&] { return lock_to_look_at.ping(); });
+    RedisLock probed_lock(service_host::redis_settings(configuration));
+    const runtime::HealthProbe lock_probe([&] { return probed_lock.ping(); });
     runtime::DatabaseTime time(process.clock(), runtime::log_event);
-    const runtime::HealthProbe watch(service_host::look_at(database, time));
+    const runtime::HealthProbe database_probe(service_host::look_at(database, time));
 
     const auto carriers = session::carriers_from(configuration);
     auto options = options_from(configuration, carriers);
@@ -106,8 +104,8 @@ void run() {
         });
     };
     options.checks = {process.broker_check(),
-                      {"database", true, [&] { return watch.good(); }},
-                      {"lock", false, [&] { return lock_watch.good(); }},
+                      {"database", true, [&] { return database_probe.healthy(); }},
+                      {"lock", false, [&] { return lock_probe.healthy(); }},
                       service_host::ServiceProcess::clock_check(time)};
     session::SessionServer server(
         {process.loop(), database, process.bus(), process.clock(), time, process.random(), changes},
@@ -133,11 +131,5 @@ void run() {
 }  // namespace
 
 int main() {
-    try {
-        run();
-        return 0;
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "session-service: %s\n", error.what());
-        return 1;
-    }
+    return service_host::exit_code_of("session-service", run);
 }

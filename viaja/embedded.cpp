@@ -154,8 +154,8 @@ class Embedded::Parts {
     std::unique_ptr<session::Coordinator> coordinator_;
     runtime::DatabaseTime session_time_{clock_};
     std::unique_ptr<session::SessionServer> server_;
-    std::unique_ptr<runtime::HealthProbe> database_watch_;
-    std::unique_ptr<runtime::HealthProbe> schedules_watch_;
+    std::unique_ptr<runtime::HealthProbe> database_probe_;
+    std::unique_ptr<runtime::HealthProbe> schedules_probe_;
     std::unique_ptr<audit::Auditor> auditor_;
 };
 
@@ -242,7 +242,7 @@ void Embedded::Parts::make_session() {
             .retention = settings_.retention});
     dead_letters_ =
         std::make_unique<InProcessDeadLetters>(bus_, topology::addresses(settings_.carriers));
-    database_watch_ = std::make_unique<runtime::HealthProbe>(
+    database_probe_ = std::make_unique<runtime::HealthProbe>(
         runtime::look_at(session_database_, prove_writable, session_time_));
     session::SessionServer::Options options;
     options.rules = rules;
@@ -256,7 +256,7 @@ void Embedded::Parts::make_session() {
     options.http.report = runtime::log_event;
     options.gather = [this] { return gather(); };
     options.checks.push_back({"bus", true, [this] { return bus_.available(); }});
-    options.checks.push_back({"database", true, [this] { return database_watch_->good(); }});
+    options.checks.push_back({"database", true, [this] { return database_probe_->healthy(); }});
     server_ = std::make_unique<session::SessionServer>(
         session::SessionServer::Ports{loop_, session_database_, bus_, clock_, session_time_,
                                       random_, session_changes_},
@@ -342,7 +342,7 @@ void Embedded::Parts::watch_schedules() {
                 loop_.post([=, this] { heartbeats_.set_schedule(address, schedule); });
             }));
     }
-    schedules_watch_ = std::make_unique<runtime::HealthProbe>([looks = std::move(looks)] {
+    schedules_probe_ = std::make_unique<runtime::HealthProbe>([looks = std::move(looks)] {
         return std::ranges::count_if(looks, [](const auto& look) { return look(); }) ==
                std::ssize(looks);
     });
@@ -361,7 +361,7 @@ void Embedded::Parts::start() {
 /// What asks ends before what answers, so that little is left to be asked again at the next start.
 void Embedded::Parts::stop() {
     auditor_->stop();
-    schedules_watch_.reset();
+    schedules_probe_.reset();
     coordinator_->stop();
     payment_->stop();
     for (auto& other : others_)

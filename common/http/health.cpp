@@ -10,8 +10,8 @@ namespace {
 
 using Checks = std::shared_ptr<const std::vector<HealthCheck>>;
 
-std::string line_of(const HealthCheck& check, bool good) {
-    if (good) return "[+] " + check.name + " ok\n";
+std::string line_of(const HealthCheck& check, bool healthy) {
+    if (healthy) return "[+] " + check.name + " ok\n";
     return (check.required ? "[-] " : "[~] ") + check.name +
            (check.required ? " failed\n" : " degraded\n");
 }
@@ -21,9 +21,9 @@ void answer_ready(const Checks& checks, const Request& request, const Respond& r
     std::string failed;
     bool degraded = false;
     for (const auto& check : *checks) {
-        const bool good = check.is_good();
-        lines += line_of(check, good);
-        if (good) continue;
+        const bool healthy = check.is_healthy();
+        lines += line_of(check, healthy);
+        if (healthy) continue;
         degraded = true;
         if (check.required) failed += (failed.empty() ? "" : ", ") + check.name;
     }

@@ -9,12 +9,12 @@
 
 namespace viaja::http {
 
-/// Something that this service needs. `is_good` is called on the loop thread and must not block.
+/// Something that this service needs. `is_healthy` is called on the loop thread and must not block.
 struct HealthCheck {
     std::string name;
     /// Without a required one the service is not ready; without another one it is degraded.
     bool required = true;
-    std::function<bool()> is_good;
+    std::function<bool()> is_healthy;
 };
 
 /// /livez: 200 while the process runs. /readyz and /healthz: 200, or 503 `unavailable` while a

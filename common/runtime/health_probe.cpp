@@ -27,13 +27,13 @@ void HealthProbe::work() {
     std::unique_lock guard(mutex_);
     while (!stopping_) {
         guard.unlock();
-        bool good = false;
+        bool healthy = false;
         try {
-            good = look_();
+            healthy = look_();
         } catch (const std::exception&) {
-            good = false;
+            healthy = false;
         }
-        good_ = good;
+        healthy_ = healthy;
         guard.lock();
         wake_.wait_for(guard, kEvery, [this] { return stopping_; });
     }

@@ -20,13 +20,13 @@ class HealthProbe {
     HealthProbe& operator=(const HealthProbe&) = delete;
 
     /// What the last look saw; true before the first. Any thread.
-    bool good() const { return good_; }
+    bool healthy() const { return healthy_; }
 
   private:
     void work();
 
     const std::function<bool()> look_;
-    std::atomic<bool> good_ = true;
+    std::atomic<bool> healthy_ = true;
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stopping_ = false;

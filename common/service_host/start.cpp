@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <cstdio>
+#include <exception>
 #include <mutex>
 #include <optional>
 
@@ -19,7 +21,7 @@ using std::chrono::steady_clock;
 
 constexpr milliseconds kFirstPause{100};
 constexpr milliseconds kLongestPause{2'000};
-constexpr std::chrono::seconds kSayEvery{10};
+constexpr std::chrono::seconds kReportEvery{10};
 
 /// A pause that nothing can end early: at the start there is nothing else to do, and a signal ends
 /// the process.
@@ -34,13 +36,13 @@ void pause(milliseconds length) {
 
 void retry_until_there(const std::string& what, const std::function<void()>& work) {
     auto length = kFirstPause;
-    std::optional<steady_clock::time_point> said;
+    std::optional<steady_clock::time_point> reported;
     const auto started = steady_clock::now();
     for (;;) {
         std::string problem;
         try {
             work();
-            if (said) {
+            if (reported) {
                 const auto waited = steady_clock::now() - started;
                 const auto waited_ms = std::chrono::duration_cast<milliseconds>(waited).count();
                 runtime::log_info("dependency ready",
@@ -57,9 +59,9 @@ void retry_until_there(const std::string& what, const std::function<void()>& wor
             problem = error.what();
         }
         const auto now = steady_clock::now();
-        if (!said || now - *said >= kSayEvery) {
+        if (!reported || now - *reported >= kReportEvery) {
             runtime::log_warning("waiting for dependency", {{"name", what}, {"error", problem}});
-            said = now;
+            reported = now;
         }
         pause(length);
         length = std::min(2 * length, kLongestPause);
@@ -68,6 +70,16 @@ void retry_until_there(const std::string& what, const std::function<void()>& wor
 
 std::function<bool()> look_at(Database& database, runtime::DatabaseTime& time) {
     return runtime::look_at(database, prove_writable, time);
+}
+
+int exit_code_of(const std::string& service, const std::function<void()>& run) {
+    try {
+        run();
+        return 0;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s: %s\n", service.c_str(), error.what());
+        return 1;
+    }
 }
 
 }  // namespace viaja::service_host

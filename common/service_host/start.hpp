@@ -1,5 +1,5 @@
 #pragma once
-// Waiting for a server at the start, and looking at it later.
+// The start of a process: waiting for its servers, looking at them later, and what `main` returns.
 
 #include <functional>
 #include <string>
@@ -25,5 +25,9 @@ auto made_when_there(const std::string& what, Make make) {
 /// For a HealthProbe: reads and writes the database, on a connection of its own, and updates `time`
 /// from its clock.
 std::function<bool()> look_at(Database& database, runtime::DatabaseTime& time);
+
+/// Runs the process `service` to its end, for `main` to return: 0, or 1 where `run` threw; then its
+/// error is one line on standard error.
+int exit_code_of(const std::string& service, const std::function<void()>& run);
 
 }  // namespace viaja::service_host

@@ -1,7 +1,5 @@
 #include "common/service_host/supplier_process.hpp"
 
-#include <cstdio>
-#include <exception>
 #include <memory>
 
 #include "common/adapters/in_process/in_process_lock.hpp"
@@ -66,11 +64,11 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
                                                .retention = process.retention()});
     });
     runtime::DatabaseTime time(process.clock(), runtime::log_event);
-    const runtime::HealthProbe watch(look_at(database, time));
+    const runtime::HealthProbe database_probe(look_at(database, time));
     ServicePort port(
         process.loop(),
         {process.broker_check(),
-         {"database", true, [&] { return watch.good(); }},
+         {"database", true, [&] { return database_probe.healthy(); }},
          ServiceProcess::clock_check(time)},
         [&] {
             return http::merged(
@@ -81,13 +79,7 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
 }
 
 int supplier_main(const supplier::Program& program) {
-    try {
-        run(program);
-        return 0;
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s: %s\n", program.service.c_str(), error.what());
-        return 1;
-    }
+    return exit_code_of(program.service, [&] { run(program); });
 }
 
 }  // namespace viaja::service_host
