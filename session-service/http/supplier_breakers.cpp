@@ -7,6 +7,7 @@
 #include "common/contract/topology.hpp"
 #include "common/http/counter_metrics.hpp"
 #include "common/runtime/log.hpp"
+#include "session-service/http/breaker_metric.hpp"
 
 namespace viaja::session {
 namespace {
@@ -32,8 +33,9 @@ SupplierBreakers::SupplierBreakers(const Ports& ports, const std::vector<std::st
             if (!*alive) return;
             for (const auto& item : decode(body)) {
                 const auto* message = std::get_if<Message>(&item.item);
-                const auto* told = message ? std::get_if<TimeoutAcknowledged>(message) : nullptr;
-                if (told) take(*told);
+                const auto* acknowledged =
+                    message ? std::get_if<TimeoutAcknowledged>(message) : nullptr;
+                if (acknowledged) take(*acknowledged);
             }
         });
     });
@@ -173,12 +175,7 @@ std::vector<http::Metric> SupplierBreakers::metrics() const {
                         .samples = {}};
     for (const auto& [address, supplier] : suppliers_) {
         metrics.push_back(http::counter_metrics(supplier.counters, {{"address", address}}));
-        const auto present = shown(address).state;
-        for (const auto state : all_of<Breaker::State>()) {
-            states.samples.push_back(
-                {{{"address", address}, {"state", std::string(name_of(state))}},
-                 present == state ? 1.0 : 0.0});
-        }
+        add_breaker_state(states, address, shown(address).state);
     }
     metrics.push_back({std::move(states)});
     return http::merged(std::move(metrics));

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/contract/encoding.hpp"
+#include "common/contract/match.hpp"
 
 namespace viaja::session {
 namespace {
@@ -15,14 +16,20 @@ void add(const QuestionAnswer& answer, Found& found) {
     const auto append = [](auto& offers, const auto& more) {
         offers.insert(offers.end(), more.begin(), more.end());
     };
-    if (const auto* stays = std::get_if<StayOffers>(&answer.offers)) append(found.stays, *stays);
-    if (const auto* tickets = std::get_if<TicketOffers>(&answer.offers))
-        append(found.tickets, *tickets);
-    if (const auto* nights = std::get_if<NightOffers>(&answer.offers)) {
-        append(found.nights.lowest, nights->lowest);
-        append(found.nights.rooms, nights->rooms);
-    }
-    if (const auto* units = std::get_if<UnitCounts>(&answer.offers)) append(found.units, *units);
+    std::visit(Match{
+                   [&](const StayOffers& stays) { append(found.stays, stays); },
+                   [&](const TicketOffers& tickets) { append(found.tickets, tickets); },
+                   [&](const NightOffers& nights) {
+                       append(found.nights.lowest, nights.lowest);
+                       append(found.nights.rooms, nights.rooms);
+                   },
+                   [&](const UnitCounts& units) { append(found.units, units); },
+                   // These are asked for by RouteSearch and Schedules.
+                   [](const FlightOffers&) {},
+                   [](const SchedulePage&) {},
+                   [](const SeatsAnswer&) {},
+               },
+               answer.offers);
     found.more = found.more || answer.more;
     if (!answer.problem.empty()) found.problems.push_back(answer.problem);
 }

@@ -1,6 +1,7 @@
 #include "session-service/search/search_metrics.hpp"
 
 #include "common/http/counter_metrics.hpp"
+#include "session-service/http/breaker_metric.hpp"
 
 namespace viaja::session {
 
@@ -12,11 +13,7 @@ std::vector<http::Metric> search_metrics(const std::map<std::string, AskedSuppli
                           .samples = {}};
     for (const auto& [address, supplier] : suppliers) {
         metrics.push_back(http::counter_metrics(supplier.counters, {{"address", address}}));
-        for (const auto state : all_of<Breaker::State>()) {
-            breakers.samples.push_back(
-                {{{"address", address}, {"state", std::string(name_of(state))}},
-                 supplier.breaker.state() == state ? 1.0 : 0.0});
-        }
+        add_breaker_state(breakers, address, supplier.breaker.state());
     }
     metrics.push_back({std::move(breakers)});
     return http::merged(std::move(metrics));
