@@ -1,7 +1,6 @@
 #pragma once
 // The rows of payments, read and written in sets. Functions over the connection of the calling
-// thread; errors are those of common/ports/database.hpp. Rows are kept for ever: they are the
-// books of the house.
+// thread; errors are those of common/ports/database.hpp. Rows are kept for ever, as accounts.
 
 #include <map>
 #include <set>

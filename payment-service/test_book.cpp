@@ -13,7 +13,7 @@ struct TestToken {
     std::string_view token;
     std::string_view decline{};      ///< authorize: empty for ok
     seconds answers_after{0};        ///< authorize
-    bool first_answer_lost = false;  ///< authorize: executed, but the first caller hears nothing
+    bool first_answer_lost = false;  ///< authorize: executed, but the first call gets no answer
     int captures_unanswered = 0;     ///< capture: not executed so many times
     std::string_view capture_no{};   ///< capture: empty for ok
 };

@@ -1,5 +1,5 @@
 #pragma once
-// What a person may set of session-service, from VIAJA_… variables.
+// The settings of session-service, from VIAJA_… variables.
 
 #include <memory>
 #include <string>

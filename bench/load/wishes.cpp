@@ -32,7 +32,7 @@ Wishes::Wishes(Options options) : options_(std::move(options)) {
             week[static_cast<std::size_t>(day - '1')].push_back(flights.text("flight"));
         }
     }
-    // A carrier that rests on a day of the week would leave a trip of that day without a flight.
+    // A carrier without flights on a day of the week would leave a trip of that day without one.
     for (auto& [code, week] : carriers) {
         if (std::ranges::none_of(week, &std::vector<std::string>::empty)) {
             carriers_.emplace_back(code, std::move(week));

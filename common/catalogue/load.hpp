@@ -30,7 +30,7 @@ class Load {
     Load(Connection& connection, const std::filesystem::path& folder, std::string name,
          std::vector<std::string> files, Progress progress, const std::string& circumstances = {});
 
-    /// The same was loaded before. The clocks of the airports have been read then.
+    /// True if the same files were loaded before; the airports' time zones have been read then.
     bool is_done() const { return done_; }
 
     /// By UTC, and by the database's clock. The day before is today somewhere: what is held or sold

@@ -34,7 +34,7 @@ struct Written {
 using AtChange = std::function<void(Connection&)>;
 
 /// Writes `rows`, whose first value is their key, a text that comes once, in transactions of at
-/// most 500 rows. `progress` (may be empty) hears of rows `before` + 1 … of `total`. Throws what
+/// most 500 rows. `progress` (may be empty) counts from `before` + 1 up to `total`. Throws what
 /// the connection throws; the transactions before stay, and writing again completes the work.
 Written write_rows(Connection& connection, const Table& table, std::span<const Values> rows,
                    const Progress& progress, std::size_t before, std::size_t total,

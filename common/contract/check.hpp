@@ -6,8 +6,8 @@
 
 namespace viaja {
 
-/// A mistake of ours, not of the world. The pipeline sends the one input that met it to the dead
-/// queue, with the reason, and goes on with its neighbours.
+/// A programming error, as opposed to an operational failure. The pipeline sends the one input that
+/// triggers it to the dead queue, with the reason, and decides the others.
 class Bug : public std::logic_error {
   public:
     using std::logic_error::logic_error;

@@ -9,7 +9,7 @@
 namespace viaja {
 namespace {
 
-/// In the order in which a person wants to read the members.
+/// The members stand in the order in which they are easiest to read.
 OrderedJson envelope_json(const Envelope& envelope, const Uuid& id, const TraceContext& context) {
     OrderedJson json;
     json["type"] = envelope.type;

@@ -98,14 +98,14 @@ struct TimeoutNotice {
 struct ScheduleTimeout {
     Uuid id;
     SessionId session_id;
-    std::string notify;               ///< the address of the service that is to be told
+    std::string notify;               ///< the address of the service that is to be notified
     std::optional<Instant> deadline;  ///< a copy that comes later schedules nothing new
     std::string reply_to;
     bool operator==(const ScheduleTimeout&) const = default;
 };
 
 enum class ScheduleAnswer {
-    scheduled,  ///< it will be told, is being told or was told: `state` says which
+    scheduled,  ///< it will be, is being or was notified: `state` says which
     ended,      ///< the session ended otherwise, so that no timeout comes
     refused,    ///< for a reason
 };
@@ -205,7 +205,7 @@ struct EventQuestion {
 using About = std::variant<FlightQuestion, StayQuestion, ScheduleQuestion, SeatsQuestion,
                            EventQuestion, UnitQuestion, NightsQuestion>;
 struct Question {
-    /// How long an asker waits that does not say so.
+    /// How long the answer to a question without `wait` is waited for.
     static constexpr Duration kUsualWait = std::chrono::seconds(2);
 
     Uuid id;

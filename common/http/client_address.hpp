@@ -37,7 +37,7 @@ class Networks {
 };
 
 /// The address that the connection came from; where that is a trusted proxy, the last address of
-/// X-Forwarded-For that is none: what stands before it was said by a stranger.
+/// X-Forwarded-For that is none: what stands before it comes from a host that is not trusted.
 IpAddress client_address(const Request& request, const Networks& trusted_proxies);
 
 /// "10.0.0.7", "::1".

@@ -280,7 +280,7 @@ void Connection::answer(Slot& slot, Response response) {
     const bool ordinary = status >= 200 && status <= 599;
     const bool switches = status == 101 && slot.asks_for_web_socket && slot.about.method == "GET";
     const bool writable = slot.response.takeover ? switches || status == 200 : ordinary;
-    // What cannot be sent is a handler's mistake; the client gets an honest answer.
+    // A response that cannot be sent is a handler's bug; the client gets a 503 instead.
     if (!writable) slot.response = problem_response(slot.about, unwritable_problem());
 }
 

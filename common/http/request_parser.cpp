@@ -39,7 +39,7 @@ struct RequestParser::Framing {
         Framing& framing = of(parser);
         std::string name = std::exchange(framing.name, {});
         const std::string value = std::exchange(framing.value, {});
-        // Trailers say nothing that we want: they are read and dropped.
+        // No handler uses trailers: they are read and dropped.
         if (framing.head_done) return 0;
         framing.request->headers.add(std::move(name), std::string(trimmed(value, kSpaceAndTab)));
         return 0;

@@ -22,7 +22,7 @@ namespace viaja::http {
 namespace {
 
 constexpr std::chrono::milliseconds kTickPeriod{1'000};
-// How many connections beyond the cap are told so; the next ones are closed without a word.
+// How many connections beyond the cap get a 503; the next ones are closed without a response.
 constexpr std::size_t kRefusedAtOnceMax = 256;
 constexpr int kBacklog = 512;
 

@@ -146,7 +146,7 @@ class Progress {
 
   private:
     /// The first statement that is run again may be the one in which the earlier start ended, done
-    /// or not; only a person can tell.
+    /// or not; only an operator can find out.
     void run_one(std::string_view statement, std::size_t count) {
         if (!std::exchange(goes_on_, false)) {
             connection_.execute(statement);

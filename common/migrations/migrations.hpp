@@ -35,7 +35,7 @@ class SchemaRefused : public std::runtime_error {
 /// Where DDL is part of transactions a step is applied as a whole or not at all. MySQL commits at
 /// each DDL statement; there the table `schema_under_way` remembers how many statements of a step
 /// have run, and a start that was interrupted is gone on with by the next. Where that cannot be,
-/// the refusal says what a person has to do.
+/// the refusal says what the operator has to do.
 ///
 /// Throws SchemaRefused if the database was made by a newer program (it has a step that is not in
 /// `all`), if an applied step reads otherwise today, or if an interrupted one cannot go on; Bug if

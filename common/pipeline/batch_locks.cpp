@@ -9,8 +9,7 @@
 namespace viaja {
 namespace {
 
-/// A lock that is found held for so many of its leases was forgotten, or made by hand: said in the
-/// log.
+/// A lock that stays held for so many of its leases was forgotten, or made by hand: it is reported.
 constexpr int kLeasesMax = 2;
 /// A lock that was not looked at for so long may have ended in between: what holds it then is
 /// another holder. Inputs that wait look far more often, sweeps once a second.

@@ -27,7 +27,7 @@ class BatchLocks {
         std::set<std::string> busy;  ///< locked by another worker
         bool server_is_unavailable = false;
     };
-    /// Tries all keys in one round trip. Throws nothing for the server's sake.
+    /// Tries all keys in one round trip. Never throws operational errors.
     Taken take(const std::set<std::string>& keys);
     void give_back(const Taken& taken) noexcept;
 

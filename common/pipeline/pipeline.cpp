@@ -54,7 +54,7 @@ bool Pipeline::step() {
     } catch (const Conflict&) {
         count(&PipelineCounters::conflicts);  // a table is locked; the next sweep looks again
     } catch (const Uncertain&) {
-        count(&PipelineCounters::uncertain);  // what only looks has left nothing to ask about
+        count(&PipelineCounters::uncertain);  // a sweep writes nothing that could be in doubt
     } catch (const std::exception& error) {
         count(&PipelineCounters::bugs);
         if (!std::exchange(sweep_fails_, true)) {
@@ -227,8 +227,8 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
             count(&PipelineCounters::conflicts);
             in_doubt.clear();
         } catch (const Uncertain& error) {
-            // It may be committed. The rows know: the same inputs are decided again on them, and
-            // what was done already is found done.
+            // It may be committed. The rows show it: the same inputs are decided again on them, and
+            // what was committed changes nothing the second time.
             count(&PipelineCounters::uncertain);
             for (auto& waiting : batch)
                 waiting.input.outcome_unknown = true;
@@ -241,7 +241,7 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
             return dead_letter(std::move(batch.front()), error.what());
         }
         // Another transaction keeps a row's lock, perhaps as long as its connection lives: a frozen
-        // process, a person's session. The other inputs must not wait for it.
+        // process, an operator's console. The other inputs must not wait for it.
         const bool lasts = clock_.moment() - begun >= limits_.conflict_patience;
         if (!in_doubt.empty() && (lasts || attempts == limits_.attempts_max)) {
             return pause_after_unavailable(std::move(batch), in_doubt);
@@ -325,8 +325,8 @@ Moment Pipeline::next_wake() const {
     return wake_time();
 }
 
-/// With the mutex held, and not let go before the wait: an input that comes in between would be
-/// slept through.
+/// With the mutex held, and not released before the wait: otherwise an input that comes in between
+/// would wake no waiter.
 Moment Pipeline::wake_time() const {
     auto wake = stop_by_;
     if (limits_.sweeps && due_waiting_ == 0 && !stopping_) {

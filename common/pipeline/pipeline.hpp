@@ -29,8 +29,9 @@ struct PipelineLimits {
     /// consumer's prefetch and never refused.
     std::size_t waiting_max = 10'000;
     std::chrono::milliseconds lock_lease{3'000};
-    /// How long another's lock of a session is waited for before the row's lock alone does: much
-    /// longer than a batch takes, much shorter than the lease of a holder that was killed.
+    /// How long a session lock of another worker is waited for; after that the row lock alone
+    /// protects the session. Much longer than a batch takes, much shorter than the lease of a
+    /// holder that was killed.
     std::chrono::milliseconds lock_patience{250};
     /// A busy input is tried again after this long, doubling up to sixteen times of it.
     std::chrono::milliseconds busy_retry{5};
@@ -48,13 +49,13 @@ struct PipelineLimits {
     /// For so long after that, a batch that meets a locked row is halved at once.
     std::chrono::milliseconds locked_memory{1'000};
     /// An input that met a lasting lock is tried again after this long, doubling up to sixteen
-    /// times of it, in a batch of others such, of which one comes between two batches of the rest.
+    /// times of it. Such inputs have batches of their own, in turn with those of the other inputs.
     std::chrono::milliseconds locked_retry{20};
     std::size_t locked_batch_max = 32;
     /// After the database was unavailable for so long, inputs that are no messages no longer wait
     /// for it: they fail with Failure::unavailable at once, or when the next try fails.
     std::chrono::milliseconds known_unavailable{3'000};
-    /// So often an input is tried that the database, or the system, fails at; then it is given up.
+    /// Tries of an input at which the database or the system fails, before it is given up.
     int failures_max = 10;
     /// How often rows are looked through for due ones when nothing says that one is due sooner.
     std::chrono::milliseconds sweep{1'000};

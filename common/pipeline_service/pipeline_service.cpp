@@ -18,7 +18,7 @@ std::size_t share_of(const SessionId& session_id, std::size_t shares) {
     return number % shares;
 }
 
-/// Between two looks for due rows that find those of other workers alone.
+/// The pause between two sweeps that find only rows of other workers.
 constexpr Duration kOthersFirst = std::chrono::milliseconds(20);
 
 /// The participant as one worker sees it: due rows of other workers' sessions are left out.
@@ -42,7 +42,7 @@ class Share : public Participant {
             return share_of(*input.origin.session_id, shares_) != mine_;
         });
         if (due.inputs.size() > limit) due.inputs.resize(limit);
-        // Without one of its own the worker lets the others take theirs first.
+        // A worker that finds no row of its own pauses, so that the others can take theirs.
         if (more) due.next_in = due.inputs.empty() ? kOthersFirst : Duration(0);
         return due;
     }

@@ -119,10 +119,10 @@ class Connection {
     virtual Rows find(const Table& table, std::string_view column, std::span<const Value> keys) = 0;
 
     /// The rows of each of `wanted`, read in this order by `lock` or `find`. Few keys take one
-    /// journey to the server. Only inside of a transaction.
+    /// round trip to the server. Only inside of a transaction.
     virtual std::vector<Rows> load(std::span<const WantedRows> wanted);
     /// The database's clock at a moment between the transaction's last lock and this call. It comes
-    /// with the locked rows where that saves a journey.
+    /// with the locked rows where that saves a round trip.
     virtual Instant time_after_locks() { return now(); }
 
     /// New rows, all columns in the table's order. Conflict where a key exists already.
@@ -131,7 +131,7 @@ class Connection {
     /// is inserted.
     virtual void put(const Table& table, std::span<const Values> rows) = 0;
     /// From now on `insert` and `put` inside of a transaction may be held back until its next call,
-    /// or until its commit. That call then throws what they would have thrown. Each journey to a
+    /// or until its commit. That call then throws what they would have thrown. Each round trip to a
     /// server costs more than a row does.
     virtual void hold_writes_back() {}
 

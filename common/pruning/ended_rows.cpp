@@ -4,7 +4,7 @@
 
 namespace viaja {
 
-/// A process's clock, by which ids are made, may be ahead of the database's.
+/// The time in an id is that of a process's clock, which may be ahead of the database's.
 Rows read_page(Connection& connection, std::string_view table, std::string_view columns,
                const std::string& after, Instant made_before) {
     const auto end = Uuid::version7(made_before + kClockSkewMax, {}).text();

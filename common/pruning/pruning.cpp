@@ -11,11 +11,11 @@ namespace {
 
 /// Before a page with a locked row is tried again.
 constexpr std::chrono::seconds kLockedPause{1};
-/// So often in a row; after that the row is not one of a decision under way.
+/// Tries in a row; a row that is locked for longer does not belong to a decision under way.
 constexpr int kConflictsMax = 10;
 /// Before a page that failed is tried again.
 constexpr std::chrono::minutes kFailedPause{1};
-/// The database has other things to do for four fifths of the time.
+/// The pause after a page, in times of what it took: pruning takes a fifth of the time at most.
 constexpr int kPausePerPage = 4;
 
 }  // namespace
@@ -95,7 +95,7 @@ void Pruning::prune_one_page() {
     go_to(pruned->again ? after_ : page.next, pause);
 }
 
-/// None: it failed, and what follows is arranged for.
+/// None where it failed; the next page and its time are set then.
 std::optional<PrunedPage> Pruning::prune(const FoundPage& page) {
     try {
         return page.prune();

@@ -13,7 +13,7 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr int kLooksPerWrite = 5;
-constexpr std::chrono::minutes kSayEvery{1};
+constexpr std::chrono::minutes kReportEvery{1};
 
 class DatabaseLook {
   public:
@@ -26,20 +26,20 @@ class DatabaseLook {
             if (looks_ == 0) write_(*connection_);
             time_.read(*connection_);
             looks_ = (looks_ + 1) % kLooksPerWrite;
-            if (std::exchange(said_, std::nullopt)) log_info("database writable again");
+            if (std::exchange(reported_, std::nullopt)) log_info("database writable again");
             return true;
         } catch (const std::exception& error) {
             looks_ = 0;
-            say(error.what());
+            report(error.what());
             return false;
         }
     }
 
   private:
-    void say(const char* problem) {
+    void report(const char* problem) {
         const auto now = steady_clock::now();
-        if (said_ && now - *said_ < kSayEvery) return;
-        said_ = now;
+        if (reported_ && now - *reported_ < kReportEvery) return;
+        reported_ = now;
         log_warning("database not writable", {{"error", problem}});
     }
 
@@ -48,7 +48,7 @@ class DatabaseLook {
     DatabaseTime& time_;
     std::unique_ptr<Connection> connection_;
     int looks_ = 0;
-    std::optional<steady_clock::time_point> said_;
+    std::optional<steady_clock::time_point> reported_;
 };
 
 }  // namespace

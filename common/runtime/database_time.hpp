@@ -17,7 +17,7 @@ class DatabaseTime {
     /// From here on the wall clock and the database's count as different.
     static constexpr Duration kSkewSaid = std::chrono::seconds(2);
 
-    /// `report` is told when the wall clock begins to differ from the database's, and when it
+    /// `report` is called when the wall clock begins to differ from the database's, and when it
     /// agrees again.
     explicit DatabaseTime(const Clock& clock, Report report = {});
 

@@ -60,7 +60,7 @@ bool Questions::answer(const Question& question, const Origin& origin) {
         }
         return true;
     } catch (const std::exception& error) {
-        // Whatever it was, silence is an answer here, and the next question may fare better.
+        // A question may stay unanswered, and the next one may succeed.
         if (report_) {
             report_(event_of(origin, severity_of(error), "question not answered",
                              {{"error", error.what()}}));

@@ -8,7 +8,7 @@
 //       return {};
 //   }
 //
-// The switch has no `default`, so an enumerator without a word does not compile. Enumerators count
+// The switch has no `default`, so one that has no word does not compile. Enumerators count
 // from 0 without gaps; nothing lists them a second time. Pure; any thread.
 
 #include <array>

@@ -1,6 +1,6 @@
 #pragma once
 // The session coordinator on given ports: travellers' wishes, suppliers' answers and time come in,
-// commands go out. Which adapters they are is chosen by main. HTTP is another matter (server.hpp).
+// commands go out. Which adapters they are is chosen by main. server.hpp serves HTTP.
 
 #include <algorithm>
 #include <chrono>

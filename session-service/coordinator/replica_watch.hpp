@@ -1,5 +1,5 @@
 #pragma once
-// Replicas of session-service look after each other. Each announces itself several times a second;
+// Replicas of session-service watch each other. Each announces itself several times a second;
 // when one falls silent, killed or frozen, the others free what it may hold, the connections on
 // which it decides and the locks of sessions, and ask again what is pending, for answers to queues
 // of their own: the broker goes on giving a frozen process its share of the common queue.

@@ -46,15 +46,15 @@ class SessionBatch : public Batch {
                 [&](const OpenSession& open) { decide_open(open); },
                 [&](const Request& request) { decide_request(request, input.outcome_unknown); },
                 [&](const SessionCheck& check) { decide_check(check, input.origin.context); },
-                [&](const ScheduleTimeout& wish) { decide_schedule(wish, input.origin.context); },
+                [&](const ScheduleTimeout& asked) { decide_schedule(asked, input.origin.context); },
                 [&](const DueSession& due) {
                     change(due.session_id,
                            [&](Session& session) { return pass_time(session, now_, rules_); });
                 },
                 [&](const AskAgain& again) { bring_forward(again.session_id); },
-                [&](const TimeoutAcknowledged& told) {
-                    change(told.session_id, [&](Session& session) {
-                        return session::decide(session, told, now_, rules_);
+                [&](const TimeoutAcknowledged& acknowledged) {
+                    change(acknowledged.session_id, [&](Session& session) {
+                        return session::decide(session, acknowledged, now_, rules_);
                     });
                 },
                 [&](const auto& reply) { decide_reply(reply); },
@@ -79,8 +79,8 @@ class SessionBatch : public Batch {
     Effects effects() override {
         parts_.ignored.add(ignored_now_);
         for (const auto& [session_id, entry] : entries_)
-            tally_.recorded(entry);
-        parts_.numbers.add(tally_);
+            numbers_.recorded(entry);
+        parts_.numbers.add(numbers_);
         Effects effects;
         effects.messages = std::move(messages_);
         // After the commit: what was committed before another address was chosen is found as
@@ -151,7 +151,7 @@ class SessionBatch : public Batch {
         const auto before = session;
         outcome = decision(session);
         if (session != before) ++session.version;
-        tally_.changed(before, session, now_);
+        numbers_.changed(before, session, now_);
         for (auto& entry : outcome.entries)
             entries_.push_back({id, std::move(entry)});
         return outcome;
@@ -291,7 +291,7 @@ class SessionBatch : public Batch {
                 request.wish);
         });
         decided.code = outcome.code;
-        tally_.answered(name_of_wish(request), outcome.code);
+        numbers_.answered(name_of_wish(request), outcome.code);
         decided.detail = outcome.detail;
         decided.expected = outcome.expected;
         if (decided.code == Code::accepted) decided.resource = resource_of(request);
@@ -344,12 +344,12 @@ class SessionBatch : public Batch {
     }
 
     /// Subscribes a service to the firing of the timeout. Each outcome is answered.
-    void decide_schedule(const ScheduleTimeout& wish, const TraceContext& context) {
-        ScheduleReply reply{ScheduleAnswer::refused, wish.id, wish.session_id, "",
+    void decide_schedule(const ScheduleTimeout& asked, const TraceContext& context) {
+        ScheduleReply reply{ScheduleAnswer::refused, asked.id, asked.session_id, "",
                             "unknown_session"};
-        change(wish.session_id,
-               [&](Session& session) { return schedule(session, wish, now_, rules_, reply); });
-        messages_.push_back({wish.reply_to, std::move(reply), context});
+        change(asked.session_id,
+               [&](Session& session) { return schedule(session, asked, now_, rules_, reply); });
+        messages_.push_back({asked.reply_to, std::move(reply), context});
     }
 
     /// In the trace of the session's last input; without one, in that of the session.
@@ -358,11 +358,11 @@ class SessionBatch : public Batch {
         for (auto& command : derive_supplier_commands(session, now, rules_)) {
             const auto* hold = find_hold(session, command.hold);
             viaja::check(hold != nullptr, "a command names a hold that the session does not have");
-            tally_.sent(command.command, session, *hold);
+            numbers_.sent(command.command, session, *hold);
             messages_.push_back({address_of(hold->request.item), std::move(command), context});
         }
         for (auto& command : derive_payment_commands(session, now, rules_)) {
-            tally_.sent(command.command, session.saga->retry.tries);
+            numbers_.sent(command.command, session.saga->retry.tries);
             messages_.push_back({std::string(topology::kPayment), std::move(command), context});
         }
         for (auto& [address, subscription] : derive_timeout_notices(session, now, rules_))
@@ -372,7 +372,7 @@ class SessionBatch : public Batch {
     const BatchParts parts_;
     const Rules& rules_;
     IgnoredAnswers::Counts ignored_now_;
-    SessionTally tally_;
+    BatchNumbers numbers_;
     Instant now_;
     Instant due_ = Instant::max();
     AskedSessions asked_;

@@ -37,7 +37,7 @@ class SessionChanges {
     void listen(Listener listener);
 
     /// For SessionParticipant::OnChanged. Outcomes are announced to the other replicas, all of a
-    /// batch at once; the listener is told of outcomes and of every change that is watched. Any
+    /// batch at once; the listener gets outcomes and every change that is watched. Any
     /// thread.
     void publish(const std::vector<Changed>& changed, Instant now);
 

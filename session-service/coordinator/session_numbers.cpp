@@ -29,36 +29,36 @@ void add_counts(Counts& sum, const Counts& more) {
 
 }  // namespace
 
-void SessionTally::changed(const Session& before, const Session& after, Instant now) {
+void BatchNumbers::changed(const Session& before, const Session& after, Instant now) {
     if (before.state == after.state) return;
     ++transitions_[{before.state, after.state}];
     if (has_saga(before.state)) sagas_.push_back({after.id, now, outcome_of(before, after)});
     if (has_saga(after.state)) sagas_.push_back({after.id, now});
 }
 
-void SessionTally::recorded(const Entry& entry) {
+void BatchNumbers::recorded(const Entry& entry) {
     ++entries_[{entry.type, entry.hold.has_value()}];
 }
 
-void SessionTally::answered(std::string_view request, Code code) {
+void BatchNumbers::answered(std::string_view request, Code code) {
     ++requests_[{request, code}];
 }
 
-void SessionTally::sent(Command command, int tries) {
+void BatchNumbers::sent(Command command, int tries) {
     ++commands_[{command, tries > 1}];
 }
 
-void SessionTally::sent(Command command, const Session& session, const Hold& hold) {
+void BatchNumbers::sent(Command command, const Session& session, const Hold& hold) {
     sent(command, hold.retry.next_attempt_at ? hold.retry.tries : session.saga->retry.tries);
 }
 
-void SessionNumbers::add(const SessionTally& tally) {
+void SessionNumbers::add(const BatchNumbers& batch) {
     const std::lock_guard guard(mutex_);
-    add_counts(totals_.transitions, tally.transitions_);
-    add_counts(totals_.entries, tally.entries_);
-    add_counts(totals_.requests, tally.requests_);
-    add_counts(totals_.commands, tally.commands_);
-    for (const auto& saga : tally.sagas_) {
+    add_counts(totals_.transitions, batch.transitions_);
+    add_counts(totals_.entries, batch.entries_);
+    add_counts(totals_.requests, batch.requests_);
+    add_counts(totals_.commands, batch.commands_);
+    for (const auto& saga : batch.sagas_) {
         if (saga.outcome.empty()) {
             begin(saga.session_id, saga.at);
         } else {
@@ -74,7 +74,7 @@ void SessionNumbers::begin(const SessionId& session_id, Instant at) {
 }
 
 /// A clock that was set back since makes the time 0.
-void SessionNumbers::end(const SessionTally::SagaChange& saga) {
+void SessionNumbers::end(const BatchNumbers::SagaChange& saga) {
     ++totals_.sagas[saga.outcome];
     const auto found = begun_.find(saga.session_id);
     if (found == begun_.end()) return;

@@ -21,7 +21,7 @@ inline constexpr std::array kSagaSeconds{0.01, 0.025, 0.05, 0.1,  0.25, 0.5,   1
                                          5.0,  15.0,  30.0, 60.0, 300., 1800., 7200., 86400.};
 
 /// One batch's share, counted while it is decided. One thread.
-class SessionTally {
+class BatchNumbers {
   public:
     /// One decision: `before` and `after` are the session around it.
     void changed(const Session& before, const Session& after, Instant now);
@@ -64,12 +64,12 @@ class SessionNumbers {
         std::map<std::string, Histogram> saga_seconds;
     };
 
-    void add(const SessionTally& tally);
+    void add(const BatchNumbers& batch);
     Totals totals() const;
 
   private:
     void begin(const SessionId& session_id, Instant at);
-    void end(const SessionTally::SagaChange& saga);
+    void end(const BatchNumbers::SagaChange& saga);
 
     mutable std::mutex mutex_;  // protects all below
     Totals totals_;

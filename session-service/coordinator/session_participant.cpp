@@ -61,7 +61,7 @@ std::optional<Input> read(const Message& message) {
             [](const PaymentReply& reply) -> Read { return to_input(reply); },
             [](const SessionCheck& check) -> Read { return to_input(check); },
             [](const ScheduleTimeout& wish) -> Read { return to_input(wish); },
-            [](const TimeoutAcknowledged& told) -> Read { return to_input(told); },
+            [](const TimeoutAcknowledged& acknowledged) -> Read { return to_input(acknowledged); },
             [&](const TimeoutNotice& subscription) -> Read {
                 if (!subscription.schedule) refuse(message);
                 // Its schedule names this very address: the arrival acknowledges it.

@@ -1,6 +1,6 @@
 #pragma once
-// Which sessions of this process have listeners, for the worker that commits changes: it speaks to
-// the loop only of those. While there is no listener at all, that costs one atomic read.
+// Which sessions of this process have listeners, for the worker that commits changes: it posts to
+// the loop only for those. While there is no listener at all, that costs one atomic read.
 
 #include <atomic>
 #include <cstddef>

@@ -168,29 +168,29 @@ Outcome set_state(Session& session, LegacyState target, Instant now, const Rules
     Outcome outcome;
     DecisionContext context{session, now, rules, outcome.entries};
     if (session.state == SessionState::paying || session.state == SessionState::cancelling) {
-        answer = LegacyAnswer::falhou;
+        answer = LegacyAnswer::failed;
         return outcome;
     }
     apply_elapsed_time(context);
     const auto present = legacy_state(session);
-    const bool runs = present == LegacyState::correndo;
-    const bool paused = present == LegacyState::pausada;
+    const bool runs = present == LegacyState::running;
+    const bool paused = present == LegacyState::paused;
     answer = LegacyAnswer::ok;
-    if (runs && target == LegacyState::pausada) {
+    if (runs && target == LegacyState::paused) {
         session.timeout.state = TimeoutState::paused;
         session.timeout.idle_until.reset();
         session.timeout.pause_until = now + rules.limits.pause_time;
         context.record("timeout.paused");
-    } else if (paused && target == LegacyState::correndo) {
+    } else if (paused && target == LegacyState::running) {
         resume(context);
-    } else if ((runs || paused) && target == LegacyState::tempo_esgotado) {
+    } else if ((runs || paused) && target == LegacyState::timed_out) {
         fire(context);
-    } else if (runs && target == LegacyState::cancelada) {
+    } else if (runs && target == LegacyState::cancelled) {
         const auto cancelled = decide(session, Cancel{}, now, rules);
         outcome.entries.insert(outcome.entries.end(), cancelled.entries.begin(),
                                cancelled.entries.end());
     } else {
-        answer = LegacyAnswer::erro;
+        answer = LegacyAnswer::invalid;
     }
     return outcome;
 }

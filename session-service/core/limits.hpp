@@ -20,7 +20,7 @@ struct Limits {
     Duration resend_max = std::chrono::seconds(30);
     /// A step that will be given up is asked at least this often.
     Duration resend_step_max = std::chrono::seconds(2);
-    /// After so many tries an operator is called, and the request is sent every `resend_slow`.
+    /// After so many tries the session needs attention; the request is sent every `resend_slow`.
     int tries_max = 10;
     Duration resend_slow = std::chrono::seconds(60);
     /// Of a session, under a key of their own each: all of its kept answers are read for each one.

@@ -18,16 +18,16 @@ LegacyState legacy_state(const Session& session) {
     switch (session.timeout.state) {
         case TimeoutState::idle:
         case TimeoutState::running:
-            return LegacyState::correndo;
+            return LegacyState::running;
         case TimeoutState::paused:
-            return LegacyState::pausada;
+            return LegacyState::paused;
         case TimeoutState::fired:
-            return LegacyState::tempo_esgotado;
+            return LegacyState::timed_out;
         case TimeoutState::cancelled:
             break;
     }
-    return session.state == SessionState::confirmed ? LegacyState::confirmada
-                                                    : LegacyState::cancelada;
+    return session.state == SessionState::confirmed ? LegacyState::confirmed
+                                                    : LegacyState::cancelled;
 }
 
 Instant begins_at(const Session& session) {

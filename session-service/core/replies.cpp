@@ -111,8 +111,8 @@ bool take_yes_of_payment(DecisionContext& context, const PaymentReply& reply) {
     return false;
 }
 
-/// A `no` to what must not be refused, an undo or a refund: it ends nothing and is asked again, but
-/// a person will want to know; at once, where asking again will not help.
+/// A `no` to what must not be refused, an undo or a refund: it ends nothing and is asked again.
+/// Operators see it; the session needs attention at once where asking again does not help.
 void take_no_of_payment(DecisionContext& context, const PaymentReply& reply) {
     auto& retry = context.session.saga->retry;
     if (reply.reason != kPaymentUnknown && reply.reason != kNotCaptured) {

@@ -211,32 +211,32 @@ constexpr std::string_view name_of(Ignored value) {
     return {};
 }
 
-/// The states of a session in the API of the first version.
-enum class LegacyState { correndo, pausada, tempo_esgotado, cancelada, confirmada };
+/// The states of a session in the API of the first version, whose words are Portuguese.
+enum class LegacyState { running, paused, timed_out, cancelled, confirmed };
 constexpr std::string_view name_of(LegacyState value) {
     switch (value) {
-        case LegacyState::correndo:
+        case LegacyState::running:
             return "CORRENDO";
-        case LegacyState::pausada:
+        case LegacyState::paused:
             return "PAUSADA";
-        case LegacyState::tempo_esgotado:
+        case LegacyState::timed_out:
             return "TEMPO_ESGOTADO";
-        case LegacyState::cancelada:
+        case LegacyState::cancelled:
             return "CANCELADA";
-        case LegacyState::confirmada:
+        case LegacyState::confirmed:
             return "CONFIRMADA";
     }
     return {};
 }
 
-enum class LegacyAnswer { ok, falhou, erro };
+enum class LegacyAnswer { ok, failed, invalid };
 constexpr std::string_view name_of(LegacyAnswer value) {
     switch (value) {
         case LegacyAnswer::ok:
             return "ok";
-        case LegacyAnswer::falhou:
+        case LegacyAnswer::failed:
             return "falhou";
-        case LegacyAnswer::erro:
+        case LegacyAnswer::invalid:
             return "erro";
     }
     return {};

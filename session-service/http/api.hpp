@@ -1,6 +1,6 @@
 #pragma once
 // The HTTP API of travellers, /v1 and the two legacy calls, as in docs/openapi.yaml. Handlers run
-// on the loop thread; they hand over to the pipeline or the reader and answer when told.
+// on the loop thread; they hand over to the pipeline or the reader, whose callbacks answer.
 
 #include <functional>
 #include <string>

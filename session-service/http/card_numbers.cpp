@@ -20,7 +20,7 @@ bool is_separator(char c) {
     return c == ' ' || c == '-' || c == '.' || c == '\t';
 }
 
-/// Of a word: what a number that stands by itself has no more of before or behind it.
+/// Whether the character belongs to a word: a number beside one does not stand by itself.
 bool is_of_word(char c) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     return letter || is_digit(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;

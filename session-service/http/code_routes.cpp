@@ -65,7 +65,8 @@ void refuse_code(const HttpCall& call) {
         "This code is unknown, was used, or has expired. Make a new one on the first device."));
 }
 
-/// Whatever is wrong with the code, it goes the same way: one look at the database.
+/// A code that does not work takes the same path as one that does, one query, whatever is wrong
+/// with it.
 void redeem(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
     auto body = http::parse_json_object(call->request(), http::EmptyBody::means_empty_object);
     if (auto* wrong = std::get_if<http::Response>(&body)) return call->answer(std::move(*wrong));

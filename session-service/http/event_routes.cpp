@@ -31,7 +31,7 @@ bool refuse_token_in_url(const HttpCall& call) {
     return true;
 }
 
-/// What the client can listen to. Each reader here answers the exchange itself and returns nullopt
+/// What the client can listen to. Each reader here answers the call itself and returns nullopt
 /// where the request is wrong.
 std::optional<Kind> kind_of(const HttpCall& call) {
     const auto& request = call.request();

@@ -35,9 +35,9 @@ void answer_change(const HttpCall& call, const Decided& decided) {
     switch (decided.legacy_answer) {
         case LegacyAnswer::ok:
             return call.answer(http::text_response(200, "ok"));
-        case LegacyAnswer::falhou:
+        case LegacyAnswer::failed:
             return call.answer(http::text_response(200, "falhou"));
-        case LegacyAnswer::erro:
+        case LegacyAnswer::invalid:
             break;
     }
     call.answer(200, {{"erro", "Transição de estado inválida"},
@@ -58,7 +58,7 @@ std::optional<LegacyState> read_state(const HttpCall& call) {
     const auto wanted = std::get<nlohmann::json>(body).value("novoEstado", nlohmann::json());
     const auto state = wanted.is_string() ? named<LegacyState>(wanted.get<std::string>())
                                           : std::optional<LegacyState>();
-    if (state && *state != LegacyState::confirmada) return state;
+    if (state && *state != LegacyState::confirmed) return state;
     call.refuse(http::invalid_fields(
         "The state cannot be set.",
         {{"/novoEstado", "must be CORRENDO, PAUSADA, TEMPO_ESGOTADO or CANCELADA"}}));

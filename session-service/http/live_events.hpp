@@ -19,7 +19,7 @@ namespace viaja::session {
 class LiveEvents {
   public:
     enum class Kind { web_socket, event_stream };
-    /// What a new listener wants to hear, and the database's clock when it was let in.
+    /// What a new listener subscribes to, and the database's clock when it was admitted.
     struct Wish {
         Kind kind;
         SessionId session_id;
@@ -27,7 +27,7 @@ class LiveEvents {
         Instant now;
     };
 
-    /// `watched` is told which sessions have listeners. Both outlive it.
+    /// `watched` gets the sessions that have listeners. Both outlive it.
     LiveEvents(runtime::Loop& loop, SessionReader& reader, WatchedSessions& watched, FeedPace pace);
     /// The streams that are still open are not sent anything any more.
     ~LiveEvents();

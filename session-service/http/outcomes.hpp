@@ -29,7 +29,7 @@ struct AwaitedOutcome {
     /// The answer at the end of a wait: 202 without an outcome; otherwise what does not change any
     /// more, although something is still to be done.
     std::function<http::Response(const SessionView&)> unsettled;
-    /// Told at the end of a wait what was read then, if that is not settled. Not told where the
+    /// Called at the end of a wait with what was read then, if that is not settled; not where the
     /// read failed. May be empty.
     std::function<void(const SessionView&)> waited_in_vain = {};
 };

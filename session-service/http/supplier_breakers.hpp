@@ -7,7 +7,7 @@
 // no traveller waits for one. A supplier whose processes are all gone, by their heartbeats, is not
 // asked either, nor sent probes. Of this replica alone.
 //
-// Confirms and undos are not of its concern: they are asked until answered or given up.
+// Confirms and undos are sent nevertheless: they are asked until answered or given up.
 
 #include <functional>
 #include <map>

@@ -81,7 +81,7 @@ bool prefers_page(const http::Request& request) {
            http::media_type_quality(request, "application/json");
 }
 
-/// A mistyped address of the page, for a person; below /v1 a program asked.
+/// Browsers get the page with 404; programs, and every path below /v1, get a problem.
 void show_missing(const web::Site& site, const http::Request& request,
                   const http::Respond& respond) {
     if (request.path.starts_with("/v1") || !prefers_page(request))
@@ -109,7 +109,7 @@ void show_problem(const web::Site& site, const http::Request& request,
     respond(std::move(response));
 }
 
-/// One page that looks at its own address; a screen that there is not is a mistyped address.
+/// One page for all screens: it shows the one that its address names. Others are missing.
 void show_operator_screen(const web::Site& site, const http::Request& request,
                           const http::PathParameters& path, const http::Respond& respond) {
     static constexpr std::array<std::string_view, 6> kScreens = {

@@ -1,5 +1,5 @@
 #pragma once
-// What operators read of all sessions: which sagas run, and which wait for a person. Set-based, on
+// What operators read of all sessions: which sagas run, and which need attention. Set-based, on
 // a connection without a transaction; errors are those of common/ports/database.hpp.
 
 #include <map>

@@ -56,7 +56,7 @@ void add_unit_routes(http::Router& router, Api& api, Operators& operators);
 /// What operators did.
 void add_audit_routes(http::Router& router, Api& api, Operators& operators);
 
-/// An action that is about to be taken, by the request's client: its id and who asks.
+/// An action that is about to be taken, with a new id and the client of the request.
 OperatorAction new_action(const Api& api, const Operators& operators, const HttpCall& call,
                           std::string name);
 
@@ -69,7 +69,7 @@ void refuse_field(const HttpCall& call, std::string pointer, std::string detail)
 void refuse_unknown(const HttpCall& call, std::string_view detail);
 
 /// The whole number of a query parameter from `least` to `most`, `by_default` without one; nullopt
-/// where the exchange was answered 400.
+/// where the call was answered 400.
 std::optional<int> read_number(const HttpCall& call, const char* name, int by_default, int least,
                                int most);
 

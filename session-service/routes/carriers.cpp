@@ -52,7 +52,7 @@ void Carriers::heard(const std::string& code, const Uuid& instance, const Schedu
     if (!carrier.instances.contains(instance)) carrier.breaker.answered(now);
     auto& one = carrier.instances[instance];
     one.heard = now;
-    // A replica that repeats itself tells nothing new: its sister may have read a change already.
+    // A repeated announcement brings nothing new: another replica may have read a change already.
     const bool changed = std::exchange(one.version, schedule.version) != schedule.version;
     const bool has_none = !carrier.schedule && !carrier.fetch;
     if (changed || has_none || !carrier.problem.empty())
@@ -221,7 +221,7 @@ void Carriers::look(Moment now) {
     });
 }
 
-/// What is left of it is that it was here, so that it is not missing.
+/// It stays known as gone, so that it is not named as missing.
 void Carriers::end(Carrier& carrier) {
     if (carrier.schedule) changed_ = true;
     carrier.instances.clear();

@@ -56,7 +56,7 @@ class Parameters {
                                         Date today);
 
     bool good() const { return errors_.empty(); }
-    /// True if nothing was wrong; else the exchange is answered.
+    /// True if nothing was wrong; else the call is answered.
     bool good(const HttpCall& call) const;
 
   private:

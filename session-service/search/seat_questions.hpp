@@ -1,6 +1,6 @@
 #pragma once
-// Questions for seats to carriers: sent side by side, each answered once at most, and what becomes
-// of them told to the carriers' breakers. Loop thread only.
+// Questions for seats to carriers: sent side by side, each answered once at most. Answers and
+// silences are counted by the carriers' breakers. Loop thread only.
 
 #include <chrono>
 #include <functional>

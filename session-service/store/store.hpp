@@ -57,7 +57,7 @@ struct LockedSessions {
     Rows payments;
     KeptAnswers kept_answers;
 };
-/// What is read together with the locked rows. For few sessions all of it is one journey.
+/// What is read together with the locked rows. For few sessions all of it is one round trip.
 struct ReadWithLocks {
     std::set<SessionId> parts;
     std::set<SessionId> kept_answers;

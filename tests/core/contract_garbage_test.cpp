@@ -282,7 +282,7 @@ TEST(ContractGarbage, BodiesThatAreNoJson) {
 }
 
 TEST(ContractGarbage, AComplaintNeverRepeatsWhatCame) {
-    const std::string secret = "tok_that_nobody_may_read";
+    const std::string secret = "tok_secret";
     for (const std::string& body :
          {"{\"type\":\"" + secret + "\"}", secret, "{\"" + secret + "\":1}", secret + "=1",
           "{\"type\":\"" + secret + "\xff\"}"}) {

@@ -112,7 +112,7 @@ TEST(ContractMessages, TextThatIsNotUtf8IsReplacedAndNotThrownAt) {
     EXPECT_EQ(std::get<SupplierReply>(read).description, "I01370 \uFFFD\uFFFD");
 }
 
-TEST(ContractMessages, MembersThatNobodyKnowsAreIgnored) {
+TEST(ContractMessages, UnknownMembersAreIgnored) {
     std::string body = encode(examples::hold_flight(), examples::kMessage);
     body.insert(1, R"("traceparent":"00-1-2-01","later":{"more":[1,2,{"x":null}]},)");
     EXPECT_EQ(decoded(body), Message(examples::hold_flight()));

@@ -70,8 +70,8 @@ TEST(SessionClock, NoDeadlineIsFurtherAheadThanItsLength) {
     EXPECT_EQ(due_at(running, kRules), now + kRules.limits.hold_time);
 
     auto paused = held_session(1);
-    auto seed = LegacyAnswer::erro;
-    set_state(paused, LegacyState::pausada, kStart, kRules, seed);
+    auto seed = LegacyAnswer::invalid;
+    set_state(paused, LegacyState::paused, kStart, kRules, seed);
     pass_time(paused, now, kRules);
     EXPECT_EQ(paused.timeout.pause_until, now + kRules.limits.pause_time);
 

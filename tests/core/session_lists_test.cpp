@@ -166,8 +166,8 @@ TEST(SessionLists, AreSettledWhenAPauseHasEnded) {
     auto rules = kRules;
     rules.limits.hold_time = 2 * kRules.limits.pause_time;
     session.timeout.expires_at = kStart + rules.limits.hold_time;
-    auto legacy = LegacyAnswer::erro;
-    set_state(session, LegacyState::pausada, kStart, rules, legacy);
+    auto legacy = LegacyAnswer::invalid;
+    set_state(session, LegacyState::paused, kStart, rules, legacy);
     ASSERT_EQ(legacy, LegacyAnswer::ok);
     session.holds[0].state = HoldState::held;
     session.holds[0].retry = {};

@@ -159,7 +159,7 @@ TEST(SessionReplies, AGroupIsGivenUpOnceAllOfItThatIsUnansweredWasAskedOftenEnou
     EXPECT_EQ(session.payments[0].failure, Code::supplier_unavailable);
 }
 
-TEST(SessionReplies, ASupplierThatStaysSilentKeepsNoOtherPromiseBound) {
+TEST(SessionReplies, ASilentSupplierDelaysNoOtherUndo) {
     auto session = held_session(2);
     pay(session);
     decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kRules);
@@ -265,8 +265,8 @@ TEST(SessionReplies, TheTimelineIsNumberedWithoutGaps) {
     keep(decide(session, answer(Command::hold, 1, 0, Answer::held), kStart, kRules));
     keep(pay(session));
     keep(decide(session, answer(Command::authorize, 1, Answer::declined), kStart, kRules));
-    auto seed = LegacyAnswer::erro;
-    keep(set_state(session, LegacyState::cancelada, kStart, kRules, seed));
+    auto seed = LegacyAnswer::invalid;
+    keep(set_state(session, LegacyState::cancelled, kStart, kRules, seed));
     for (std::size_t i = 0; i < entries.size(); ++i)
         EXPECT_EQ(entries[i].sequence, static_cast<int>(i) + 1) << entries[i].type;
     EXPECT_EQ(session.timeline_length, static_cast<int>(entries.size()));

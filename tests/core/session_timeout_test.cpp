@@ -58,7 +58,7 @@ TEST(SessionTimeout, AtEveryInstantEitherPayingOrFiringIsValid) {
     }
 }
 
-TEST(SessionTimeout, WhoeverIsRefusedAtTheDeadlineIsToldThatTheTimeIsOver) {
+TEST(SessionTimeout, ACommandAtTheDeadlineIsRefusedAsExpired) {
     const auto refused_at_the_deadline = [](auto&& act) {
         auto session = held_session(1);
         EXPECT_EQ(act(session).code, Code::session_expired);
@@ -98,8 +98,8 @@ TEST(SessionTimeout, TheLastUndoBehindTheDeadlineFires) {
 
 TEST(SessionTimeout, APauseByHandEndsByItself) {
     auto session = held_session(1);
-    auto seed = LegacyAnswer::erro;
-    set_state(session, LegacyState::pausada, kStart, kRules, seed);
+    auto seed = LegacyAnswer::invalid;
+    set_state(session, LegacyState::paused, kStart, kRules, seed);
     ASSERT_EQ(seed, LegacyAnswer::ok);
     const auto end = kStart + kRules.limits.pause_time;
     pass_time(session, end - microseconds(1), kRules);
@@ -111,8 +111,8 @@ TEST(SessionTimeout, APauseByHandEndsByItself) {
 
 TEST(SessionTimeout, APauseOfAnIdleSessionLeavesItAClock) {
     auto session = new_session();
-    auto seed = LegacyAnswer::erro;
-    set_state(session, LegacyState::pausada, kStart, kRules, seed);
+    auto seed = LegacyAnswer::invalid;
+    set_state(session, LegacyState::paused, kStart, kRules, seed);
     pass_time(session, kStart + kRules.limits.pause_time, kRules);
     EXPECT_EQ(session.timeout.state, TimeoutState::running);
     EXPECT_EQ(session.timeout.expires_at,

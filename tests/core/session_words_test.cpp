@@ -41,10 +41,9 @@ TEST(SessionWords, EveryStateHasAWordOfItsOwn) {
     EXPECT_EQ(words_of<Code>().size(), count_of<Code>());
 }
 
-TEST(SessionWords, TheSeedsWordsAreReadAsTheyAreWritten) {
-    for (const auto state :
-         {LegacyState::correndo, LegacyState::pausada, LegacyState::tempo_esgotado,
-          LegacyState::cancelada, LegacyState::confirmada}) {
+TEST(SessionWords, TheLegacyWordsAreReadAsTheyAreWritten) {
+    for (const auto state : {LegacyState::running, LegacyState::paused, LegacyState::timed_out,
+                             LegacyState::cancelled, LegacyState::confirmed}) {
         EXPECT_EQ(named<LegacyState>(name_of(state)), state);
     }
     EXPECT_FALSE(named<LegacyState>("correndo"));

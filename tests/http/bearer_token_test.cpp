@@ -33,7 +33,7 @@ TEST(BearerToken, OnlyTheRightOneIsCarried) {
     }
 }
 
-TEST(BearerToken, AnEmptyOneIsNobodys) {
+TEST(BearerToken, AnEmptyOneMatchesNoRequest) {
     EXPECT_FALSE(carries_token(with("Bearer "), ""));
     EXPECT_FALSE(carries_token(with("Bearer x"), ""));
     EXPECT_FALSE(carries_token(with(""), ""));

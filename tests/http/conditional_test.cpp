@@ -38,7 +38,7 @@ TEST(Conditional, AFieldThatCannotBeReadSaysNothing) {
     }
 }
 
-TEST(Conditional, WeakTagsAreToldFromStrongOnes) {
+TEST(Conditional, WeakTagsAreDistinguishedFromStrongOnes) {
     Request request;
     request.headers.add("If-Match", R"(W/"6", "7")");
     request.headers.add("If-Match", R"("a,b")");
@@ -50,7 +50,7 @@ TEST(Conditional, WeakTagsAreToldFromStrongOnes) {
     EXPECT_TRUE(read_entity_tags(request, "If-None-Match")->strong.empty());
 }
 
-TEST(Conditional, OnlyReadingIsSpared) {
+TEST(Conditional, OnlyGetAndHeadAreConditional) {
     auto request = get({"*"});
     request.method = "HEAD";
     EXPECT_TRUE(client_has(request, R"("7")"));

@@ -47,7 +47,7 @@ TEST(Descriptors, TheSoftLimitIsRaisedToTheHardOne) {
     EXPECT_EQ(runtime::descriptor_limit(), raised);
 }
 
-TEST(Descriptors, WithFewOfThemFewerConnectionsAreTakenAndTheOthersAreToldSo) {
+TEST(Descriptors, WithFewOfThemFewerConnectionsAreTakenAndTheOthersAreRefused) {
     const SoftLimit limit(100);
     RunningServer running([](const Request& request, const Respond& respond) {
         respond(text_response(200, request.target));

@@ -18,7 +18,7 @@ void echo(const Request& request, const Respond& respond) {
     respond(text_response(200, request.target));
 }
 
-TEST(ServerLimits, OneConnectionTooManyIsToldSo) {
+TEST(ServerLimits, OneConnectionTooManyGetsOverloaded) {
     ServerOptions options;
     options.connections_max = 2;
     RunningServer running(echo, options);

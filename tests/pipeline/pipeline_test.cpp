@@ -24,7 +24,7 @@ TEST_P(Pipeline, GoesItsOneWayInItsOneOrder) {
               "unlock:one unlock:two publish act ack:a ack:b");
 }
 
-TEST_P(Pipeline, ABugIsBuriedAloneAndItsNeighboursGoOn) {
+TEST_P(Pipeline, ABugIsDeadLetteredAloneAndItsNeighboursGoOn) {
     Bench bench(GetParam());
     bench.pipeline.submit(bench.message('a'));
     bench.pipeline.submit(bench.message('B'));
@@ -130,7 +130,7 @@ TEST_P(Pipeline, AMessageThatCannotBeReadIsAWarningWithTheIdsThatAreKnown) {
               "message=0198c0de-0000-7000-8000-00000000000a");
 }
 
-TEST_P(Pipeline, WhileTheBrokerIsAwayWhatIsToBeBuriedWaitsAndHoldsUpNobody) {
+TEST_P(Pipeline, WhileTheBrokerIsUnavailableDeadLettersWaitAndDelayNoInput) {
     Bench bench(GetParam());
     bench.bus.is_available = false;
     bench.pipeline.submit(bench.message('B'));
@@ -146,7 +146,7 @@ TEST_P(Pipeline, WhileTheBrokerIsAwayWhatIsToBeBuriedWaitsAndHoldsUpNobody) {
     EXPECT_EQ(bench.pipeline.counters().bugs, 1u);
 }
 
-TEST_P(Pipeline, AMistakeInWhatIsNoMessageIsToldAtOnceAlsoWithoutTheBroker) {
+TEST_P(Pipeline, ABugInAnInputThatIsNoMessageFailsItAtOnceAlsoWithoutTheBroker) {
     Bench bench(GetParam());
     bench.bus.is_available = false;
     std::optional<Failure> failure;
@@ -178,7 +178,7 @@ TEST_P(Pipeline, AfterACommitOfUnknownOutcomeNothingLeavesBeforeTheRowsWereAsked
     EXPECT_EQ(bench.pipeline.counters().uncertain, 1u);
 }
 
-TEST_P(Pipeline, WhileTheDatabaseIsAwayMessagesWaitAndAreNeverGivenBack) {
+TEST_P(Pipeline, WhileTheDatabaseIsUnavailableMessagesWaitAndAreNeverGivenBack) {
     Bench bench(GetParam());
     bench.connection.away = true;
     bench.pipeline.submit(bench.message('a'));
@@ -190,7 +190,7 @@ TEST_P(Pipeline, WhileTheDatabaseIsAwayMessagesWaitAndAreNeverGivenBack) {
     EXPECT_EQ(bench.work(), "begin load now decide:a save commit publish act ack:a");
 }
 
-TEST_P(Pipeline, WhoHasNoMoreTimeIsToldThatTheDatabaseIsAway) {
+TEST_P(Pipeline, AnInputThatRunsOutOfTimeFailsAsUnavailable) {
     Bench bench(GetParam());
     bench.connection.away = true;
     std::optional<Failure> failure;
@@ -206,7 +206,7 @@ TEST_P(Pipeline, WhoHasNoMoreTimeIsToldThatTheDatabaseIsAway) {
     EXPECT_EQ(failure, Failure::maybe_done);
 }
 
-TEST_P(Pipeline, AfterACommitOfUnknownOutcomeNobodyIsToldThatNothingHappened) {
+TEST_P(Pipeline, AfterACommitOfUnknownOutcomeNoErrorImpliesThatNothingHappened) {
     Bench bench(GetParam());
     bench.connection.commits.assign(PipelineLimits().attempts_max, Commit::uncertain);
     std::optional<Failure> failure;
@@ -225,7 +225,7 @@ TEST_P(Pipeline, AfterACommitOfUnknownOutcomeNobodyIsToldThatNothingHappened) {
     EXPECT_EQ(failure, Failure::maybe_done) << "busy would promise that nothing happened";
 }
 
-TEST_P(Pipeline, ASweepThatFailsLooksAgainAndHoldsUpNobody) {
+TEST_P(Pipeline, AFailedSweepIsRepeatedAndDelaysNoInput) {
     Bench bench(GetParam(), true);
     const std::vector<std::function<void()>> failures = {
         [] { throw Conflict("the table is locked"); },
@@ -363,7 +363,7 @@ TEST_P(Pipeline, ARedeliveredMessageIsDecidedInABatchOfItsOwn) {
               "begin load now decide:b save commit publish act ack:b");
 }
 
-TEST_P(Pipeline, WhatCouldNotBeReadIsBuriedWithoutATransaction) {
+TEST_P(Pipeline, WhatCouldNotBeReadIsDeadLetteredWithoutATransaction) {
     Bench bench(GetParam());
     auto input = bench.message('a');
     input.rejected = "no session";

@@ -17,7 +17,7 @@ INSTANTIATE_TEST_SUITE_P(Workers, PipelineSetbacks, testing::Values(1, 2));
 
 using namespace std::chrono_literals;
 
-TEST_P(PipelineSetbacks, ALockThatLastsHoldsUpOnlyWhoMeetsIt) {
+TEST_P(PipelineSetbacks, ALastingLockDelaysOnlyTheInputsThatMeetIt) {
     Bench bench(GetParam());
     bench.connection.commits = {Commit::conflict, Commit::conflict};
     bench.connection.on_conflict = [&] { bench.clock.advance(2s); };

@@ -48,7 +48,7 @@ TEST_P(DeadLettersContract, ThereAreNoneAtFirst) {
     EXPECT_FALSE(dead_.remove("payment", "none"));
 }
 
-TEST_P(DeadLettersContract, EachSaysWhomItWasForAndWhyAndWhen) {
+TEST_P(DeadLettersContract, EachHasItsAddressReasonAndTime) {
     const auto hotel = consume("hotel");
     const auto payment = consume("payment");
     const Instant now = SystemClock().now();

@@ -76,7 +76,7 @@ TEST_F(InProcessBusTest, WhatComesAgainGoesFirstAndInItsOldOrder) {
     EXPECT_FALSE(received_->deliveries()[3].redelivered);
 }
 
-TEST_F(InProcessBusTest, AFullConsumerHoldsUpNobodyElse) {
+TEST_F(InProcessBusTest, AFullConsumerDelaysNoOther) {
     const auto hotel = consume("hotel", 1);
     const auto flight = consume("flight.I0");
     publish("hotel", 1);

@@ -1,4 +1,4 @@
-// What is the in-process lock's own.
+// What only the in-process lock promises, beside the suite of its port.
 
 #include <gtest/gtest.h>
 
@@ -30,7 +30,7 @@ TEST(InProcessLockTest, ALeaseWithoutLengthIsABug) {
     EXPECT_THROW(lock.try_lock(keys, "first", milliseconds(0)), Bug);
 }
 
-TEST(InProcessLockTest, LeasesThatNobodyGaveBackAreForgottenAndOthersKept) {
+TEST(InProcessLockTest, LeasesThatEndedAreForgottenAndOthersKept) {
     TestClock clock;
     InProcessLock lock(clock);
     const std::vector<std::string> kept{"kept"};

@@ -113,7 +113,7 @@ TEST_P(LockContract, ManyThreadsNeverHoldOneKeyTogether) {
     EXPECT_EQ(turns, kThreads * kTurns);
 }
 
-TEST_P(LockContract, WhileTheServerIsAwayNothingIsGrantedAndUnlockIsSilent) {
+TEST_P(LockContract, WhileTheServerIsDownNothingIsGrantedAndUnlockIsSilent) {
     if (const auto why = fixture_->cannot(Disturbance::away)) GTEST_SKIP() << *why;
     const Keys keys{"a"};
     fixture_->disturb(Disturbance::away);

@@ -17,7 +17,7 @@ namespace {
 
 using MysqlFailures = MysqlWorld;
 
-TEST_F(MysqlFailures, AConnectionThatDoesNotWaitForRowsIsToldAtOnceThatOneIsLocked) {
+TEST_F(MysqlFailures, AConnectionThatDoesNotWaitForRowsGetsLockedAtOnce) {
     const auto holder = connect();
     holder->begin();
     lock_one(*holder, kThings, a_);

@@ -215,7 +215,7 @@ TEST_F(MysqlTest, MariadbEndsThePipelinesTransactionAfterASecondWithoutAStatemen
     EXPECT_EQ(lock_one(*frozen, kThings, a_).size(), 1U) << "it goes on with a new connection";
 }
 
-TEST_F(MysqlTest, AConnectionThatWasSilentForLongIsMadeAnewWithoutAWord) {
+TEST_F(MysqlTest, AConnectionThatWasIdleForLongIsReplacedWithoutAnError) {
     MysqlSettings settings = settings_;
     settings.silence = std::chrono::seconds(2);
     const auto silent = MysqlDatabase(settings).connect();
@@ -288,7 +288,7 @@ TEST_F(MysqlTest, WhateverALoginIsRefusedForNoInputIsToBlame) {
     administrator->execute("DROP USER '" + user + "'@'%'");
 }
 
-TEST_F(MysqlTest, WhoIsNotLetInIsToldWhy) {
+TEST_F(MysqlTest, ARefusedLoginIsReportedWithItsReason) {
     MysqlSettings wrong = settings_;
     wrong.password = "guessed";
     EXPECT_NE(refusal(wrong).find("1045"), std::string::npos) << refusal(wrong);

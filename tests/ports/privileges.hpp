@@ -1,5 +1,5 @@
 #pragma once
-// Who is tried against whom: each service with its own login at what belongs to each other one
+// Privileges: each service with its own login against what belongs to each other one
 // (docs/operations.md, "Users and permissions").
 
 #include <gtest/gtest.h>
@@ -28,18 +28,18 @@ inline runtime::Configuration configuration_of(const std::string& service) {
 }
 
 struct Pair {
-    std::string who;
-    std::string whose;
+    std::string caller;
+    std::string owner;
 };
 inline void PrintTo(const Pair& pair, std::ostream* out) {
-    *out << pair.who << " at what is " << pair.whose << "'s";
+    *out << pair.caller << " at what is " << pair.owner << "'s";
 }
 
 inline std::vector<Pair> all_pairs() {
     std::vector<Pair> pairs;
-    for (const std::string& who : kServices) {
-        for (const std::string& whose : kServices) {
-            if (who != whose) pairs.push_back({who, whose});
+    for (const std::string& caller : kServices) {
+        for (const std::string& owner : kServices) {
+            if (caller != owner) pairs.push_back({caller, owner});
         }
     }
     return pairs;
@@ -51,7 +51,7 @@ inline std::string without_dots(std::string name) {
     return name;
 }
 inline std::string pair_name(const testing::TestParamInfo<Pair>& info) {
-    return without_dots(info.param.who + "_at_" + info.param.whose);
+    return without_dots(info.param.caller + "_at_" + info.param.owner);
 }
 inline std::string service_name(const testing::TestParamInfo<std::string>& info) {
     return without_dots(info.param);

@@ -125,11 +125,11 @@ INSTANTIATE_TEST_SUITE_P(All, MysqlPrivilegesOf, testing::ValuesIn(kServices), s
 class MysqlPrivilegesAgainst : public testing::TestWithParam<Pair> {
   protected:
     void SetUp() override { make_tables(); }
-    const std::unique_ptr<Connection> connection_ = connection_of(GetParam().who);
+    const std::unique_ptr<Connection> connection_ = connection_of(GetParam().caller);
 };
 
 TEST_P(MysqlPrivilegesAgainst, ReachNoneOfItsTables) {
-    for (const std::string& schema : schemas_of(GetParam().whose)) {
+    for (const std::string& schema : schemas_of(GetParam().owner)) {
         const std::string table = schema + "." + kTable;
         const std::vector<std::string> statements{
             "SELECT id FROM " + table,
@@ -149,7 +149,7 @@ TEST_P(MysqlPrivilegesAgainst, ReachNoneOfItsTables) {
             const std::string answer = answer_to(*connection_, sql);
             EXPECT_TRUE(is_denied(answer)) << sql << ": " << answer;
         }
-        MysqlSettings settings = settings_of(GetParam().who);
+        MysqlSettings settings = settings_of(GetParam().caller);
         settings.database = schema;
         EXPECT_THROW(MysqlDatabase(settings).connect(), std::exception) << schema;
     }

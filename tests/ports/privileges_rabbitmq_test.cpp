@@ -157,7 +157,7 @@ TEST_F(RabbitmqPrivileges, LetEachServiceTellThatItIsAliveAndSessionWhatChanged)
     EXPECT_EQ(buses.said(), "");
 }
 
-TEST_F(RabbitmqPrivileges, LetSessionAskWhoIsAliveAndEachServiceHearIt) {
+TEST_F(RabbitmqPrivileges, LetSessionAskForHeartbeatsAndEachServiceReceiveThat) {
     Buses buses;
     std::vector<std::unique_ptr<Consumer>> listeners;
     std::map<std::string, std::shared_ptr<Received>> heard;
@@ -254,84 +254,85 @@ TEST_P(RabbitmqPrivilegesOf, ListensToNoWildcard) {
 
 INSTANTIATE_TEST_SUITE_P(All, RabbitmqPrivilegesOf, testing::ValuesIn(kServices), service_name);
 
-/// `who` at what is `whose`.
+/// The service `caller_` at queues and exchanges of `owner_`.
 class RabbitmqPrivilegesAgainst : public testing::TestWithParam<Pair> {
   protected:
     void SetUp() override { declare_all(); }
 
-    const std::string who_ = GetParam().who;
-    const std::string whose_ = GetParam().whose;
-    const std::string dead_ = topology::dead(whose_);
-    AmqpIntruder intruder_{settings_of(who_)};
+    const std::string caller_ = GetParam().caller;
+    const std::string owner_ = GetParam().owner;
+    const std::string dead_ = topology::dead(owner_);
+    AmqpIntruder intruder_{settings_of(caller_)};
 };
 
 TEST_P(RabbitmqPrivilegesAgainst, NoQueueIsRead) {
-    EXPECT_TRUE(is_refused(intruder_.get(whose_)));
-    EXPECT_TRUE(is_refused(intruder_.consume(whose_)));
-    EXPECT_TRUE(is_refused(intruder_.purge(whose_)));
+    EXPECT_TRUE(is_refused(intruder_.get(owner_)));
+    EXPECT_TRUE(is_refused(intruder_.consume(owner_)));
+    EXPECT_TRUE(is_refused(intruder_.purge(owner_)));
     // The operators' calls of session are for the dead letters of all services.
-    const bool digs = who_ == kSession;
+    const bool digs = caller_ == kSession;
     EXPECT_EQ(is_refused(intruder_.get(dead_)), !digs);
     EXPECT_EQ(is_refused(intruder_.consume(dead_)), !digs);
     EXPECT_EQ(is_refused(intruder_.purge(dead_)), !digs);
     // The control: what is its own.
-    EXPECT_EQ(intruder_.get(who_), kDone);
-    EXPECT_EQ(intruder_.consume(who_), kDone);
+    EXPECT_EQ(intruder_.get(caller_), kDone);
+    EXPECT_EQ(intruder_.consume(caller_), kDone);
 }
 
 TEST_P(RabbitmqPrivilegesAgainst, NoQueueIsChanged) {
-    for (const std::string& queue : {whose_, dead_}) {
+    for (const std::string& queue : {owner_, dead_}) {
         EXPECT_TRUE(is_refused(intruder_.declare(queue))) << queue;
         EXPECT_TRUE(is_refused(intruder_.remove(queue))) << queue;
         // With a key that may be listened to, so that it is the queue that is refused.
-        EXPECT_TRUE(is_refused(intruder_.bind(queue, kExchange, who_))) << queue;
-        EXPECT_TRUE(is_refused(intruder_.unbind(queue, kExchange, who_))) << queue;
-        EXPECT_TRUE(is_refused(intruder_.bind(queue, kDeadExchange, who_))) << queue;
+        EXPECT_TRUE(is_refused(intruder_.bind(queue, kExchange, caller_))) << queue;
+        EXPECT_TRUE(is_refused(intruder_.unbind(queue, kExchange, caller_))) << queue;
+        EXPECT_TRUE(is_refused(intruder_.bind(queue, kDeadExchange, caller_))) << queue;
     }
-    EXPECT_EQ(intruder_.bind(who_, kExchange, who_), kDone);
-    EXPECT_EQ(intruder_.bind(topology::dead(who_), kDeadExchange, who_), kDone);
+    EXPECT_EQ(intruder_.bind(caller_, kExchange, caller_), kDone);
+    EXPECT_EQ(intruder_.bind(topology::dead(caller_), kDeadExchange, caller_), kDone);
 }
 
-TEST_P(RabbitmqPrivilegesAgainst, OnlySessionSpeaksToAllAndAllToSession) {
-    const bool may_speak = who_ == kSession || whose_ == kSession;
-    const std::string answer = intruder_.publish(kExchange, whose_);
+TEST_P(RabbitmqPrivilegesAgainst, OnlySessionSendsToAllAndAllSendToSession) {
+    const bool may_speak = caller_ == kSession || owner_ == kSession;
+    const std::string answer = intruder_.publish(kExchange, owner_);
     EXPECT_EQ(answer == kDone, may_speak) << answer;
     EXPECT_EQ(is_refused(answer), !may_speak) << answer;
-    std::vector<std::string> others = legacy_keys(whose_);
+    std::vector<std::string> others = legacy_keys(owner_);
     others.push_back(dead_);
     for (const std::string& key : others)
         EXPECT_TRUE(is_refused(intruder_.publish(kExchange, key))) << key;
-    EXPECT_TRUE(is_refused(intruder_.publish("", whose_)));
+    EXPECT_TRUE(is_refused(intruder_.publish("", owner_)));
     EXPECT_TRUE(is_refused(intruder_.publish("", dead_)));
     EXPECT_EQ(intruder_.publish(kExchange, "answers.x-1"), kDone);
 }
 
 TEST_P(RabbitmqPrivilegesAgainst, NothingIsDeadLetteredOrAnnouncedInTheirName) {
-    EXPECT_TRUE(is_refused(intruder_.publish(kDeadExchange, whose_)));
+    EXPECT_TRUE(is_refused(intruder_.publish(kDeadExchange, owner_)));
     EXPECT_TRUE(is_refused(intruder_.publish(kDeadExchange, dead_)));
-    EXPECT_TRUE(is_refused(intruder_.publish(kEventsExchange, whose_)));
-    EXPECT_EQ(intruder_.publish(kDeadExchange, who_), kDone);
+    EXPECT_TRUE(is_refused(intruder_.publish(kEventsExchange, owner_)));
+    EXPECT_EQ(intruder_.publish(kDeadExchange, caller_), kDone);
     // What the control dead-lettered shall not be taken for a dead letter of the service.
     AmqpIntruder session(settings_of(kSession));
-    EXPECT_EQ(session.purge(topology::dead(who_)), kDone);
+    EXPECT_EQ(session.purge(topology::dead(caller_)), kDone);
 }
 
-TEST_P(RabbitmqPrivilegesAgainst, NothingIsHeardThatIsForThem) {
+TEST_P(RabbitmqPrivilegesAgainst, NoQueueCanBeBoundToTheirKeys) {
     // A name for each pair: the queue of the one before may outlive its connection a little.
     static int number = 2;
     const std::string name = ".x-" + std::to_string(number++);
     for (const std::string& exchange : {kExchange, kDeadExchange, kEventsExchange}) {
-        EXPECT_TRUE(is_refused(intruder_.bind(who_, exchange, whose_))) << exchange;
-        EXPECT_TRUE(is_refused(intruder_.bind(who_, exchange, dead_))) << exchange;
-        EXPECT_TRUE(is_refused(intruder_.bind(topology::dead(who_), exchange, whose_))) << exchange;
-        EXPECT_TRUE(is_refused(intruder_.listen("answers" + name, exchange, whose_))) << exchange;
-        EXPECT_TRUE(is_refused(intruder_.listen("listener" + name, exchange, whose_))) << exchange;
+        EXPECT_TRUE(is_refused(intruder_.bind(caller_, exchange, owner_))) << exchange;
+        EXPECT_TRUE(is_refused(intruder_.bind(caller_, exchange, dead_))) << exchange;
+        EXPECT_TRUE(is_refused(intruder_.bind(topology::dead(caller_), exchange, owner_)))
+            << exchange;
+        EXPECT_TRUE(is_refused(intruder_.listen("answers" + name, exchange, owner_))) << exchange;
+        EXPECT_TRUE(is_refused(intruder_.listen("listener" + name, exchange, owner_))) << exchange;
     }
     for (const std::string& other : {kDeadExchange, kEventsExchange})
-        EXPECT_TRUE(is_refused(intruder_.bind_exchange(other, kExchange, whose_))) << other;
-    const std::vector<std::string> own = legacy_keys(who_);
-    for (const std::string& key : legacy_keys(whose_)) {
-        const std::string answer = intruder_.bind(who_, kExchange, key);
+        EXPECT_TRUE(is_refused(intruder_.bind_exchange(other, kExchange, owner_))) << other;
+    const std::vector<std::string> own = legacy_keys(caller_);
+    for (const std::string& key : legacy_keys(owner_)) {
+        const std::string answer = intruder_.bind(caller_, kExchange, key);
         const bool shared = std::find(own.begin(), own.end(), key) != own.end();
         EXPECT_EQ(answer == kDone, shared) << answer;
     }

@@ -121,7 +121,7 @@ TEST(RedisPrivileges, KeepSessionFromEverythingElse) {
     EXPECT_EQ(answer_to(tests, {"GET", "foo"}).text, "bar");
 }
 
-TEST(RedisPrivileges, LetNobodyInWithoutAName) {
+TEST(RedisPrivileges, RefuseALoginWithoutAName) {
     RedisSettings anonymous = settings_of(kSession);
     anonymous.user.clear();
     anonymous.password.clear();

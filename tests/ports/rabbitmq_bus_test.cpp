@@ -111,7 +111,7 @@ TEST_F(RabbitmqBusTest, MessagesOfOneCallShareBodiesAndOnlyCommonPropertiesStay)
     EXPECT_EQ(bus().counters().published_messages, 3U);
 }
 
-TEST_F(RabbitmqBusTest, AMessageForNobodyIsCountedAndSaid) {
+TEST_F(RabbitmqBusTest, AMessageWithoutAQueueIsCountedAndReported) {
     publish("unknown", 1);
     ASSERT_TRUE(fixture_->wait_until_said(
         "message returned, no queue is bound to its key · address=unknown"));
@@ -261,7 +261,7 @@ TEST_F(RabbitmqBusTest, AReasonThatIsNoTextIsStillKept) {
     EXPECT_LE(dead_lettered[0].reason.size(), 1'000U);
 }
 
-TEST_F(RabbitmqBusTest, TheConsoleShowsWhoIsConnected) {
+TEST_F(RabbitmqBusTest, TheConsoleShowsWhichServiceIsConnected) {
     std::map<std::string, std::string> names;
     ASSERT_TRUE(eventually([&] {
         names = fixture_->connections();

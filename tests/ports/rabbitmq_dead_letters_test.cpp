@@ -74,7 +74,7 @@ TEST_F(RabbitmqDeadLettersOfReplicas, EachFindsItsOwnWhileTheOtherLooksAndRemove
     EXPECT_EQ(ids(), kept) << "in their order";
 }
 
-TEST_F(RabbitmqDeadLettersOfReplicas, WhoWaitsTooLongForTheOtherIsTold) {
+TEST_F(RabbitmqDeadLettersOfReplicas, AReaderThatWaitsTooLongForTheOtherIsUnavailable) {
     const auto after = [](std::chrono::milliseconds time) {
         return std::chrono::steady_clock::now() + time;
     };

@@ -119,7 +119,7 @@ TEST_F(RabbitmqOutageTest, PrivateQueuesAndListenersComeBackUnderTheirNames) {
     EXPECT_EQ(heard->deliveries()[0].body, "again");
 }
 
-TEST_F(RabbitmqOutageTest, ABindingOrAnExchangeThatSomebodyDeletesIsMadeAgain) {
+TEST_F(RabbitmqOutageTest, ADeletedBindingOrExchangeIsDeclaredAgain) {
     const std::vector<std::string> keys{"hoteis"};
     const auto consumer = bus().consume("hotel", keys, 100, Received::handler(received_));
     const auto heard = Received::make();
@@ -150,7 +150,7 @@ TEST_F(RabbitmqOutageTest, ABindingOrAnExchangeThatSomebodyDeletesIsMadeAgain) {
     EXPECT_EQ(fixture_->dead_lettered("hotel"), (std::vector<DeadLettered>{{"text", "reason"}}));
 }
 
-TEST_F(RabbitmqOutageTest, ADeadQueueThatSomebodyDeletesIsMadeAgain) {
+TEST_F(RabbitmqOutageTest, ADeletedDeadQueueIsDeclaredAgain) {
     const auto consumer = consume("hotel", received_);
     fixture_->delete_queue(topology::dead("hotel"));
     EXPECT_THROW(consumer->dead_letter("lost", "reason"), Unavailable);
@@ -167,7 +167,7 @@ TEST_F(RabbitmqOutageTest, ADeadQueueThatSomebodyDeletesIsMadeAgain) {
     EXPECT_TRUE(received_->wait_for_numbers(1));
 }
 
-TEST_F(RabbitmqOutageTest, WhoFindsALossCountedFindsTheBusUnavailable) {
+TEST_F(RabbitmqOutageTest, TheBusIsUnavailableBeforeALossIsCounted) {
     RabbitmqSettings settings = fixture_->settings();
     settings.application = "watched";
     std::atomic<const RabbitmqBus*> known = nullptr;
@@ -190,7 +190,7 @@ TEST_F(RabbitmqOutageTest, WhoFindsALossCountedFindsTheBusUnavailable) {
     EXPECT_FALSE(contradicted);
 }
 
-TEST_F(RabbitmqOutageTest, AMessageThatTheUserMayNotSendHoldsUpNobody) {
+TEST_F(RabbitmqOutageTest, AMessageThatTheUserMayNotSendDelaysNoOther) {
     const std::string user = fixture_->make_user("^(hotel|event)$");
     // What a refused message takes with it is sent again, so more may come than was published.
     const auto hotel = consume("hotel", received_, 60'000);
@@ -240,7 +240,7 @@ TEST_F(RabbitmqOutageTest, AMemoryAlarmStopsPublishersAndNotConsumers) {
     EXPECT_NE(fixture_->said().find("broker accepts publishing again"), std::string::npos);
 }
 
-TEST_F(RabbitmqOutageTest, AFrozenBrokerIsNotAvailableAndStopsNobody) {
+TEST_F(RabbitmqOutageTest, AFrozenBrokerIsUnavailableAndBlocksNoCaller) {
     if (const auto why = fixture_->cannot(Disturbance::frozen)) GTEST_SKIP() << *why;
     const auto consumer = consume("hotel", received_);
     fixture_->disturb(Disturbance::frozen);
@@ -259,7 +259,7 @@ TEST_F(RabbitmqOutageTest, AFrozenBrokerIsNotAvailableAndStopsNobody) {
     EXPECT_TRUE(fixture_->wait_until_said("publisher confirms resumed"));
 }
 
-TEST_F(RabbitmqOutageTest, WhileTheBrokerIsAwayWorkWaitsAndAfterwardsItIsDone) {
+TEST_F(RabbitmqOutageTest, WhileTheBrokerIsUnavailableWorkWaitsAndAfterwardsItIsDone) {
     if (const auto why = fixture_->cannot(Disturbance::away)) GTEST_SKIP() << *why;
     const auto consumer = consume("hotel", received_);
     const auto fail_if_busy = fixture_->settings();

@@ -44,7 +44,7 @@ class RedisLockTest : public testing::Test {
     const Keys keys_{"a", "b"};
 };
 
-TEST_F(RedisLockTest, AWipedServerHasForgottenTheHolderWhoThenFreesNothing) {
+TEST_F(RedisLockTest, AfterAWipeTheFormerHolderFreesNothing) {
     RedisLock first(server_.settings());
     RedisLock second(server_.settings());
     EXPECT_EQ(first.try_lock(keys_, "first", kLong), (Granted{true, true}));
@@ -72,7 +72,7 @@ TEST_F(RedisLockTest, ALockIsAKeyWithAPrefixAnOwnerAndAnEnd) {
     EXPECT_EQ(server_.run({"EVAL", question, "0"}), "y");
 }
 
-TEST_F(RedisLockTest, AForgottenScriptIsToldAgain) {
+TEST_F(RedisLockTest, AScriptThatTheServerLostIsSentAgain) {
     RedisLock lock(server_.settings());
     for (int round = 0; round < 2; ++round) {
         EXPECT_EQ(lock.try_lock(keys_, "first", kLong), (Granted{true, true}));
@@ -206,7 +206,7 @@ TEST_F(RedisLockTest, AServerThatIsFullIsUnavailableAndKeepsNoneOfTheBatch) {
     EXPECT_TRUE(lock.ping());
 }
 
-TEST_F(RedisLockTest, WhoIsNotLetInIsToldWhy) {
+TEST_F(RedisLockTest, ARefusedLoginIsReportedWithItsReason) {
     RedisSettings wrong = server_.settings();
     wrong.password = "guessed";
     EXPECT_NE(refusal(wrong).find("WRONGPASS"), std::string::npos) << refusal(wrong);
@@ -218,7 +218,7 @@ TEST_F(RedisLockTest, WhoIsNotLetInIsToldWhy) {
     EXPECT_NE(refusal(elsewhere).find("NOPERM"), std::string::npos) << refusal(elsewhere);
 }
 
-TEST_F(RedisLockTest, AServerThatIsAwayIsNamedAndTheObjectWorksOnceItIsThere) {
+TEST_F(RedisLockTest, AnUnavailableServerIsNamedAndTheObjectWorksOnceItAnswers) {
     server_.disturb(Disturbance::away);
     const std::string text = refusal(server_.settings());
     EXPECT_NE(text.find("127.0.0.1:" + std::to_string(server_.settings().port)), std::string::npos)

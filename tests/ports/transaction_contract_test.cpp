@@ -114,7 +114,7 @@ TEST_P(TransactionContract, AReaderSeesTheLastCommittedStateBesideAWriter) {
     EXPECT_EQ(number_of(find_one(*reader, kThings, key_)), 2);
 }
 
-TEST_P(TransactionContract, WhoWaitsForALockInVainGetsAConflict) {
+TEST_P(TransactionContract, AWaitInVainForALockIsAConflict) {
     insert_one(*connection_, kThings, thing("a", 1));
     const auto other = fixture_->open()->connect();
     Transaction transaction(*connection_);
@@ -132,7 +132,7 @@ TEST_P(TransactionContract, WhoWaitsForALockInVainGetsAConflict) {
     EXPECT_EQ(number_of(lock_one(*other, kThings, key_)), 2) << "a conflict breaks nothing";
 }
 
-TEST_P(TransactionContract, OfTwoWhoInsertOneKeyTheSecondGetsAConflict) {
+TEST_P(TransactionContract, OfTwoInsertsOfOneKeyTheSecondGetsAConflict) {
     std::atomic<bool> conflict = false;
     std::thread second;
     {
@@ -219,7 +219,7 @@ TEST_P(TransactionContract, NowMovesOnWithinATransactionAndNeverBack) {
     EXPECT_LT(std::chrono::abs(wall - latest), std::chrono::minutes(5)) << "now is in UTC";
 }
 
-TEST_P(TransactionContract, WhileTheServerIsAwayConnectingIsUnavailable) {
+TEST_P(TransactionContract, WhileTheServerIsDownConnectingIsUnavailable) {
     if (const auto why = fixture_->cannot(Disturbance::away)) GTEST_SKIP() << *why;
     insert_one(*connection_, kThings, thing("a", 1));
     connection_.reset();

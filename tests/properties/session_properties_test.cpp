@@ -128,7 +128,7 @@ class World {
                 auto ignored = LegacyAnswer::ok;
                 set_state(
                     session_,
-                    event.kind == Event::Kind::pause ? LegacyState::pausada : LegacyState::correndo,
+                    event.kind == Event::Kind::pause ? LegacyState::paused : LegacyState::running,
                     now_, kRules, ignored);
                 return;
             }

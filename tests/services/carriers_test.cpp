@@ -115,7 +115,7 @@ heard I0 a: | I0 present a 2
 )");
 }
 
-TEST(CarriersStory, IsNotMissingWhenNobodyExpectedIt) {
+TEST(CarriersStory, IsNotMissingWhenItWasNotExpected) {
     Story story;
     story.look().heard("G3", "a").page("G3", "a");
     EXPECT_EQ(story.text(), R"(

@@ -67,7 +67,7 @@ TEST(PresenceAnnouncement, IsNothingWhenItCannotBeRead) {
         EXPECT_EQ(service_alive_from(body), std::nullopt) << body;
 }
 
-TEST(HeartbeatRegistry, ShowsWhoIsAliveAndWhoIsGone) {
+TEST(HeartbeatRegistry, ShowsWhichProcessesAreAliveAndWhichAreGone) {
     HeartbeatRegistry heartbeats;
     heartbeats.hear(service(1, "hotel"), kFirst);
     heartbeats.hear(service(2, "flight.I0"), kFirst);
@@ -80,7 +80,7 @@ TEST(HeartbeatRegistry, ShowsWhoIsAliveAndWhoIsGone) {
     EXPECT_FALSE(list[1].alive);
 }
 
-TEST(HeartbeatRegistry, ShowsWhoHasEndedAsGoneAtOnceUntilItIsHeardAgain) {
+TEST(HeartbeatRegistry, ShowsAnEndedProcessAsGoneAtOnceUntilItAnnouncesItselfAgain) {
     HeartbeatRegistry heartbeats;
     heartbeats.hear(service(1, "hotel"), kFirst);
     heartbeats.hear(ServiceGone{"hotel", service(1, "").instance});
@@ -105,7 +105,7 @@ TEST(HeartbeatRegistry, AnAddressIsGoneWhenEachOfItsProcessesIs) {
     EXPECT_EQ(heartbeats.gone_for("hotel", kFirst + 42s), std::optional<Duration>(1s));
 }
 
-TEST(HeartbeatRegistry, ForgetsWhoWasNotHeardForLong) {
+TEST(HeartbeatRegistry, ForgetsAProcessThatWasSilentForLong) {
     HeartbeatRegistry heartbeats;
     heartbeats.hear(service(1, "hotel"), kFirst);
     EXPECT_EQ(heartbeats.list(kFirst + 3'599s).size(), 1U);

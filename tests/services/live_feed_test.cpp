@@ -62,7 +62,7 @@ TEST_F(LiveFeedTest, ANewListenerGetsAFrameAlsoIfItKnowsAllEntries) {
     EXPECT_EQ(look(3, 3), Ids{}) << "and no second one";
 }
 
-TEST_F(LiveFeedTest, WhatIsHeardOnlySaysThatItIsTimeToLook) {
+TEST_F(LiveFeedTest, AnAnnouncementOnlyStartsARead) {
     feed.add(1, kSession, 0, now);
     look(3, 3);
     feed.heard(kSession, 3);
@@ -73,7 +73,7 @@ TEST_F(LiveFeedTest, WhatIsHeardOnlySaysThatItIsTimeToLook) {
     EXPECT_EQ(feed.sequence_of(1), 4);
 }
 
-TEST_F(LiveFeedTest, WhatIsHeardDuringAReadIsLookedAtAgainUnlessItWasRead) {
+TEST_F(LiveFeedTest, AVersionAnnouncedDuringAReadIsReadAgainUnlessItWasRead) {
     feed.add(1, kSession, 0, now);
     const auto reads = feed.take_reads();
     ASSERT_EQ(reads.size(), 1U);
@@ -213,7 +213,7 @@ TEST_F(LiveFeedTest, ThereIsOnePollAtATimeAndNoneWithoutListeners) {
     EXPECT_TRUE(pass(seconds(2)).poll.empty());
 }
 
-TEST_F(LiveFeedTest, APollFindsWhatNoNoticeTold) {
+TEST_F(LiveFeedTest, APollFindsAChangeWhoseNoticeWasLost) {
     feed.add(1, kSession, 0, now);
     look(3, 3);
     feed.polled({kSession}, LiveFeed::Versions{{kSession, 3}});
@@ -234,7 +234,7 @@ TEST_F(LiveFeedTest, ASessionThatIsNotThereAnyMoreEndsItsListeners) {
     EXPECT_TRUE(delivery.frame.empty());
 }
 
-TEST_F(LiveFeedTest, WhileTheDatabaseIsAwayItIsReadOncePerTick) {
+TEST_F(LiveFeedTest, WhileTheDatabaseIsUnavailableItIsReadOncePerTick) {
     feed.add(1, kSession, 0, now);
     const auto reads = feed.take_reads();
     ASSERT_EQ(reads.size(), 1U);

@@ -342,7 +342,7 @@ TEST(PaymentService, TwoReplicasOnOneDatabaseTakeEachPaymentOnce) {
         EXPECT_EQ(world.balance(attempt), kReserved) << attempt;
 }
 
-TEST(PaymentService, WhatItCannotUnderstandGoesToTheDeadQueueAndBlocksNobody) {
+TEST(PaymentService, AnUnusableMessageIsDeadLetteredAndBlocksNoOther) {
     PaymentWorld world;
     auto no_amount = world.command(Command::authorize, 1);
     no_amount.amount.amount = 0;

@@ -181,7 +181,7 @@ TEST_F(TestGatewayTest, ACaptureThatFailsTwiceIsNotExecutedBeforeTheThirdCall) {
     EXPECT_EQ(ledger_.balance(stem_).captured, 500);
 }
 
-TEST_F(TestGatewayTest, ItIsSilentWhereItsDatabaseIsAway) {
+TEST_F(TestGatewayTest, ItIsSilentWhereItsDatabaseIsUnavailable) {
     open([](Connection&) { throw Unavailable("gone"); });
     EXPECT_EQ(ask(call(Operation::authorize, "tok_ok")), GatewayOutcome::silence());
     EXPECT_EQ(ledger_.balance(stem_), Balance{});
@@ -208,7 +208,7 @@ TEST_F(TestGatewayTest, ATableThatIsMissingIsSilenceAndSaid) {
     EXPECT_TRUE(gateway_->reachable());
 }
 
-TEST_F(TestGatewayTest, ItSaysOnceThatItsDatabaseIsAwayAndOnceThatItIsBack) {
+TEST_F(TestGatewayTest, ItReportsOnceThatItsDatabaseIsUnavailableAndOnceThatItIsBack) {
     bool away = true;
     open([&away](Connection& connection) {
         if (away) throw Unavailable("no answer");

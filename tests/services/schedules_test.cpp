@@ -141,7 +141,7 @@ TEST_F(SchedulesOnABus, AnAnnouncedScheduleIsFetchedAndBuilt) {
     EXPECT_FALSE(schedules_.current().version.empty());
 }
 
-TEST_F(SchedulesOnABus, AProcessThatWasThereBeforeIsAskedAndHeard) {
+TEST_F(SchedulesOnABus, AProcessThatRanBeforeIsAskedAndAnswers) {
     carrier_.announce("a", 1);
     carrier_.start();
     ASSERT_TRUE(eventually([&] { return has("I01000"); }));

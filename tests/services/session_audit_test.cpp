@@ -131,7 +131,7 @@ TEST_F(OperatorsAudit, HasDeadLettersWithTheirOutcome) {
     EXPECT_EQ(seen[1 - requeued]["outcome"], "not_found");
 }
 
-TEST_F(OperatorsAudit, SaysThatALetterMayHaveBeenSentWhereTheBrokerWasLost) {
+TEST_F(OperatorsAudit, SaysThatADeadLetterMayHaveBeenSentWhereTheBrokerWasLost) {
     letters.is_away = true;
     EXPECT_EQ(replica.call("POST", "/v1/operator/dead-letters/hotel~one/requeue").status, 503);
     const auto seen = actions();

@@ -41,7 +41,7 @@ class AnnouncingBus : public Bus {
     std::vector<std::string>& heard_;
 };
 
-TEST(SessionChanges, TheListenerHearsOfACommitBeforeItsAnnouncementComesBack) {
+TEST(SessionChanges, TheListenerGetsACommitBeforeItsAnnouncementComesBack) {
     runtime::Loop loop;
     std::vector<std::string> heard;
     AnnouncingBus bus(loop, heard);

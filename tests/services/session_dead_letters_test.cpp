@@ -13,7 +13,7 @@ class ListOfLetters : public DeadLetters {
     std::vector<DeadLetter> list(std::size_t limit) override {
         const std::lock_guard guard(mutex_);
         if (away) throw Unavailable("the broker is unavailable");
-        if (broken) throw std::out_of_range("a mistake of ours");
+        if (broken) throw std::out_of_range("a bug");
         return {letters.begin(),
                 letters.begin() + static_cast<std::ptrdiff_t>(std::min(limit, letters.size()))};
     }
@@ -111,7 +111,7 @@ TEST_F(OperatorsDeadLetters, ThatAreNotThereAreNotFound) {
     EXPECT_EQ(letters.letters.size(), 3U);
 }
 
-TEST_F(OperatorsDeadLetters, OfABrokerThatIsAwayAreUnavailable) {
+TEST_F(OperatorsDeadLetters, OfAnUnavailableBrokerAreUnavailable) {
     letters.away = true;
     EXPECT_EQ(replica.call("GET", "/v1/operator/dead-letters").code(), "unavailable");
     const auto gone = replica.call("DELETE", "/v1/operator/dead-letters/hotel~one");
@@ -122,7 +122,7 @@ TEST_F(OperatorsDeadLetters, OfABrokerThatIsAwayAreUnavailable) {
     EXPECT_EQ(again.body["side_effects"], "possible");
 }
 
-TEST(OperatorsWithoutDeadLetters, AreTold) {
+TEST(OperatorsWithoutDeadLetters, Get503) {
     SharedParts parts;
     Replica replica(parts);
     EXPECT_EQ(replica.call("GET", "/v1/operator/dead-letters").status, 503);

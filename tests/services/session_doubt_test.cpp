@@ -12,10 +12,9 @@ namespace {
 TEST(SessionDoubt, AStateThatIsReachedAlreadyIsNoForbiddenOne) {
     SessionWorld world;
     const auto session_id = world.held_session();
-    for (const auto target :
-         {LegacyState::pausada, LegacyState::correndo, LegacyState::tempo_esgotado}) {
+    for (const auto target : {LegacyState::paused, LegacyState::running, LegacyState::timed_out}) {
         ASSERT_EQ(world.request(session_id, SetState{target}).legacy_answer, LegacyAnswer::ok);
-        EXPECT_EQ(world.request(session_id, SetState{target}).legacy_answer, LegacyAnswer::erro);
+        EXPECT_EQ(world.request(session_id, SetState{target}).legacy_answer, LegacyAnswer::invalid);
         const auto again = world.request_again(session_id, SetState{target});
         EXPECT_EQ(again.code, Code::accepted);
         EXPECT_EQ(again.legacy_answer, LegacyAnswer::ok);

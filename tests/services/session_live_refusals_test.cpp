@@ -102,7 +102,7 @@ TEST_F(LiveRefusals, WhatCannotBeFollowedIsSaid) {
     EXPECT_EQ(chat.body["errors"][0]["pointer"], "/Sec-WebSocket-Protocol");
 }
 
-TEST_F(LiveRefusals, OneListenerTooManyIsToldToComeLater) {
+TEST_F(LiveRefusals, OneListenerTooManyGetsOverloaded) {
     for (const auto kind : kKinds) {
         {
             EventListener listener(Kind::event_stream, replica);

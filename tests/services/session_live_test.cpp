@@ -229,7 +229,7 @@ TEST(SessionLive, ASessionThatCannotBeReadIsNotSaidToBeGone) {
     EXPECT_TRUE(listeners.terminal.sees_end());
 }
 
-TEST(SessionLive, WhenTheProcessGoesDownListenersAreToldAndNoneIsTaken) {
+TEST(SessionLive, WhenTheProcessGoesDownListenersAreClosedAndNoneIsAccepted) {
     SharedParts parts;
     Replica replica(parts);
     replica.open();

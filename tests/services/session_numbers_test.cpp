@@ -56,15 +56,15 @@ class World {
     void change(SessionState to, Instant now) {
         const auto before = session;
         session.state = to;
-        tally.changed(before, session, now);
+        batch.changed(before, session, now);
     }
     void commit() {
-        numbers.add(tally);
-        tally = {};
+        numbers.add(batch);
+        batch = {};
     }
 
     Session session = open_session();
-    SessionTally tally;
+    BatchNumbers batch;
 };
 
 TEST(SessionNumbers, TimeASagaFromItsFirstDecisionToItsLast) {
@@ -106,10 +106,10 @@ TEST(SessionNumbers, CountASagaThatBeganAtAnotherReplicaWithoutItsTime) {
 TEST(SessionNumbers, TellAStepOfASupplierFromOneOfPayment) {
     World world;
     const HoldId hold{*Uuid::parse("0198c0de-0000-7000-8000-000000000002")};
-    world.tally.recorded(entry("step.silent"));
-    world.tally.recorded(entry("step.silent", hold));
-    world.tally.recorded(entry("step.silent", hold));
-    world.tally.recorded(entry("session.expired"));
+    world.batch.recorded(entry("step.silent"));
+    world.batch.recorded(entry("step.silent", hold));
+    world.batch.recorded(entry("step.silent", hold));
+    world.batch.recorded(entry("session.expired"));
     world.commit();
     EXPECT_EQ(shown(world.numbers, "viaja_saga_steps_total"),
               (Lines{"silent authorize 1", "silent confirm 2"}));
@@ -119,11 +119,11 @@ TEST(SessionNumbers, TellAStepOfASupplierFromOneOfPayment) {
 
 TEST(SessionNumbers, TellRepeatedCommandsFromFirstOnes) {
     World world;
-    world.tally.sent(Command::capture, 1);
-    world.tally.sent(Command::capture, 2);
-    world.tally.sent(Command::capture, 3);
-    world.tally.answered("pay", Code::accepted);
-    world.tally.answered("pay", Code::session_expired);
+    world.batch.sent(Command::capture, 1);
+    world.batch.sent(Command::capture, 2);
+    world.batch.sent(Command::capture, 3);
+    world.batch.answered("pay", Code::accepted);
+    world.batch.answered("pay", Code::session_expired);
     world.commit();
     EXPECT_EQ(shown(world.numbers, "viaja_session_commands_total"),
               (Lines{"capture first 1", "capture again 2"}));

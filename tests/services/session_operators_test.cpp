@@ -35,7 +35,7 @@ class Operators : public testing::Test {
     Replica replica{parts};
 };
 
-TEST_F(Operators, SeeWhichSagaWaitsForWhom) {
+TEST_F(Operators, SeeWhichSagaWaitsForWhichService) {
     partner.mute(Command::confirm);
     replica.open_and_hold();
     EXPECT_EQ(sagas("running")["total"], 0);
@@ -201,7 +201,7 @@ TEST_F(Operators, SeeAVoidThatTheGatewayRefuses) {
     EXPECT_EQ(stuck["sagas"][0]["step"]["last_error"], "under_review");
 }
 
-TEST_F(Operators, WriteOffAReleaseThatNobodyWillAnswer) {
+TEST_F(Operators, WriteOffAReleaseThatItsSupplierWillNeverAnswer) {
     partner.mute(Command::cancel);
     replica.open_and_hold();
     EXPECT_EQ(replica.call("POST", replica.operator_path("/cancel")).body["state"], "cancelled");
@@ -261,7 +261,7 @@ TEST_F(Operators, PageThroughTheSagasByTheirSessions) {
     EXPECT_EQ(seen, (std::vector<std::string>(sessions.begin(), sessions.end())));
 }
 
-TEST_F(Operators, AreToldWhatIsWrongWithTheirQuestion) {
+TEST_F(Operators, GetTheFieldThatIsWrongInTheirQuestion) {
     for (const char* query : {"state=lost", "limit=0", "limit=201", "limit=x", "after=7"}) {
         const auto answer = replica.call("GET", std::string("/v1/operator/sagas?") + query);
         EXPECT_EQ(answer.code(), "invalid_field") << query;
@@ -273,7 +273,7 @@ TEST_F(Operators, AreToldWhatIsWrongWithTheirQuestion) {
     }
 }
 
-TEST_F(Operators, SeeWhoIsAlive) {
+TEST_F(Operators, SeeWhichProcessesAreAlive) {
     EXPECT_EQ(replica.call("GET", "/v1/operator/services").body["services"].size(), 0U);
     HeartbeatSender heartbeat_sender(parts.bus, parts.clock, parts.random, "flight-service",
                                      "flight.I0", "0.1.0");
@@ -289,7 +289,7 @@ TEST_F(Operators, SeeWhoIsAlive) {
     EXPECT_EQ(services[0]["http"], "http://127.0.0.1:8081");
 }
 
-TEST(OperatorsToken, KeepsEverybodyElseOut) {
+TEST(OperatorsToken, IsRequiredByEveryCall) {
     SharedParts parts;
     Replica replica(parts, {.operator_token = "s3cret-of-operators"});
     replica.open_and_hold();

@@ -121,7 +121,7 @@ TEST_F(SessionPrefer, UnknownAndMalformedPreferencesAreAsNone) {
     }
 }
 
-TEST_F(SessionPrefer, ARepeatedRequestIsToldThatItIsUnderWayUnlessItPrefersToWait) {
+TEST_F(SessionPrefer, ARepeatedRequestIsInProgressUnlessItPrefersToWait) {
     for (const auto& route : routes()) {
         if (route.name == "drop") continue;  // has no key
         SCOPED_TRACE(route.name);

@@ -28,7 +28,7 @@ ScheduleReply last_reply(SessionWorld& world) {
     return std::get<ScheduleReply>(messages.back());
 }
 
-TEST(SessionSchedule, WhoAsksIsAnsweredAndTheOtherIsToldUntilItAcknowledges) {
+TEST(SessionSchedule, TheSubscriberIsAnsweredAndTheAddresseeNotifiedUntilItAcknowledges) {
     SessionWorld world;
     const auto session_id = world.open();
     world.send(wish(session_id, 1));
@@ -118,7 +118,7 @@ TEST(SessionSchedule, ACopyBehindItsDeadlineSchedulesNothing) {
     EXPECT_TRUE(world.session(session_id).subscriptions.empty());
 }
 
-TEST(SessionSchedule, AskedForTheSessionItselfItIsTakenAsTold) {
+TEST(SessionSchedule, ASubscriptionOfTheSessionItselfCountsAsAcknowledged) {
     SessionWorld world;
     const auto session_id = world.open();
     world.send(wish(session_id, 1, std::string(topology::kSession)));
@@ -138,7 +138,7 @@ TEST(SessionSchedule, WhatIsAnsweredInTheSessionsOwnNameIsTakenAsRead) {
     EXPECT_EQ(world.session(session_id).subscriptions.size(), 1U);
 }
 
-TEST(SessionSchedule, WhoNeverAcknowledgesNeedsAttentionAndIsAskedSlowly) {
+TEST(SessionSchedule, AnAddresseeThatNeverAcknowledgesIsAskedSlowlyAndNeedsAttention) {
     SessionWorld world;
     const auto session_id = world.open();
     world.send(wish(session_id, 1, "event"));

@@ -49,7 +49,7 @@ TEST(SessionStore, ATripThatChangesAllTheTimeIsAConflict) {
     const auto session_id = world.held_session();
     InterruptedReader reader(world.reader(), [&] {
         const bool paused = world.session(session_id).timeout.state == TimeoutState::paused;
-        world.request(session_id, SetState{paused ? LegacyState::correndo : LegacyState::pausada});
+        world.request(session_id, SetState{paused ? LegacyState::running : LegacyState::paused});
     });
     const std::array ids = {session_id};
     EXPECT_THROW(find_sessions(reader, ids), Conflict);

@@ -56,7 +56,7 @@ TEST_F(SessionUnreadable, ARequestIsRefusedWithItsOwnSentence) {
     EXPECT_EQ(world.request(good, Cancel{}).code, Code::accepted);
 }
 
-TEST_F(SessionUnreadable, SoIsARequestWhereTheRowDoesNotSayWhoMayAsk) {
+TEST_F(SessionUnreadable, SoIsARequestWhereTheRowHasNoReadableToken) {
     const Values parameters{good.text()};
     world.reader().execute("UPDATE sessions SET first_version = 'x' WHERE id = ?", parameters);
     EXPECT_TRUE(world.request(good, Cancel{}).unreadable);
@@ -72,7 +72,7 @@ TEST_F(SessionUnreadable, AnAnswerForItIsKeptAndItsNeighbourIsTaken) {
     EXPECT_NE(world.reports[0].find(bad.text()), std::string::npos) << world.reports[0];
 }
 
-TEST_F(SessionUnreadable, ASupplierThatAsksAboutItIsNotToldToLetGo) {
+TEST_F(SessionUnreadable, ASupplierThatAsksAboutItGetsNoRelease) {
     world.send(SessionCheck{.session_id = bad, .holds = {hold_of_bad}, .reply_to = "flight.I0"});
     EXPECT_EQ(world.types("flight.I0"), std::vector<std::string>());
 }

@@ -67,7 +67,7 @@ TEST(Supplier, AnswersRepeatTheKeyAndCarryThePriceAndTheReference) {
     EXPECT_EQ(std::get<SupplierReply>(messages[2]).reference, confirmed.reference);
 }
 
-TEST(Supplier, TheRowTellsAPersonWhatIsHeldForWhom) {
+TEST(Supplier, TheRowDescribesTheHoldForOperators) {
     World world;
     world.ask(world.hold(1, "XX5", 2));
     world.clock.move(std::chrono::seconds(3));
@@ -120,7 +120,7 @@ TEST(Supplier, ExpiresWhatIsHeldAndNotWhatIsConfirmed) {
         << viaja::text_of(world.reports[0]);
 }
 
-TEST(Supplier, TheLastSeatsGoToThoseWhoCameFirst) {
+TEST(Supplier, TheLastSeatsGoToTheFirstRequests) {
     World world;
     for (int number = 1; number <= 20; ++number)
         world.send(world.hold(number, "XX5"));
@@ -215,7 +215,7 @@ TEST(Supplier, AnswersAgainWhatItHadDecidedBeforeACrash) {
     EXPECT_EQ(world.ask(world.hold(2, "XX1")), "refused (sold_out), refused@0");
 }
 
-TEST(Supplier, TheSeedsTimeoutTextMakesItAskTheSessionAndChangesNothing) {
+TEST(Supplier, TheLegacyTimeoutTextMakesItAskTheSessionAndChangesNothing) {
     World world;
     world.ask(world.hold(1, "XX5"));
     world.ask(world.hold(2, "XX5"));
@@ -239,7 +239,7 @@ TEST(Supplier, AScheduledTimeoutIsAcknowledgedEachTimeAndTheSessionAskedAboutThe
     world.ask(world.hold(1, "XX5"));
     const auto before = world.everything();
     const TimeoutNotice subscription{session_id(1), hold_id(9).value, "session"};
-    const TimeoutNotice of_nobody{session_id(7), hold_id(8).value, "event"};
+    const TimeoutNotice of_no_hold{session_id(7), hold_id(8).value, "event"};
     std::vector<std::string> elsewhere;
     const auto consumer = world.bus.consume(
         "event", {}, 10, [&](Delivery delivery) { elsewhere.push_back(delivery.body); });
@@ -252,7 +252,7 @@ TEST(Supplier, AScheduledTimeoutIsAcknowledgedEachTimeAndTheSessionAskedAboutThe
                   (TimeoutAcknowledged{hold_id(9).value, session_id(1)}));
         EXPECT_EQ(std::get<SessionCheck>(messages[1]).holds, (std::vector<HoldId>{hold_id(1)}));
     }
-    world.send(of_nobody);
+    world.send(of_no_hold);
     world.run();
     EXPECT_EQ(elsewhere.size(), 1U) << "who holds nothing knows it all the same";
     EXPECT_EQ(world.everything(), before);
@@ -270,7 +270,7 @@ TEST(Supplier, WhatAScheduleIsAnsweredInItsNameIsTakenAsRead) {
     EXPECT_EQ(world.bus.pending(), 0U);
 }
 
-TEST(Supplier, ATimeoutOfASessionWithoutHoldsIsNobodysBusiness) {
+TEST(Supplier, ATimeoutOfASessionWithoutHoldsIsIgnored) {
     World world;
     world.bus.publish_text("voos", "type=timeout&sessaoUUID=" + session_id(7).text());
     world.run();

@@ -94,7 +94,7 @@ void Traveller::go_on(const session::Session& session) {
         return;
     }
     if (session.state != SessionState::open) return;
-    if (world_.chance.in_ten_thousand(500)) want_somebody_told();
+    if (world_.chance.in_ten_thousand(500)) subscribe_a_service();
     if (world_.chance.in_ten_thousand(600)) return change_mind(session);
     const bool waits = count(session, HoldState::asked) > 0 && world_.chance.in_ten_thousand(7'000);
     if (waits) return;
@@ -112,9 +112,9 @@ void Traveller::go_on(const session::Session& session) {
     if (payments_left_ > 0) pay(session);
 }
 
-/// Some service of its session wants an address to be told of the timeout. The deadline is there
-/// for the copies that come again when all is over.
-void Traveller::want_somebody_told() {
+/// Subscribes an address to the timeout of the session, in the name of a service. The deadline is
+/// there for the copies that come again when all is over.
+void Traveller::subscribe_a_service() {
     static constexpr std::array kAddresses = {"flight.I0", "hotel", "payment", "session"};
     ScheduleTimeout wish;
     wish.id = new_uuid(world_.clock, world_.chance);
@@ -162,12 +162,12 @@ void Traveller::change_mind(const session::Session& session) {
         case 0:
             return send_new("", session::Cancel{});
         case 1:
-            return send_new("", session::SetState{LegacyState::pausada});
+            return send_new("", session::SetState{LegacyState::paused});
         case 2:
-            return send_new("", session::SetState{LegacyState::correndo});
+            return send_new("", session::SetState{LegacyState::running});
         case 3:
             if (world_.chance.in_ten_thousand(3'000)) {
-                return send_new("", session::SetState{LegacyState::tempo_esgotado});
+                return send_new("", session::SetState{LegacyState::timed_out});
             }
             [[fallthrough]];
         case 4:

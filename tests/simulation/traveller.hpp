@@ -45,7 +45,7 @@ class Traveller {
     HoldRequest wish_instead_of(const HoldRequest& held);
     void pay(const session::Session& session);
     std::string any_token();
-    void want_somebody_told();
+    void subscribe_a_service();
     void send_new(const std::string& route, decltype(session::Request::wish) wish);
     void send(const std::shared_ptr<Asked>& asked);
     bool repeat_something();

@@ -252,7 +252,7 @@ void World::run_until(Instant end) {
         while (work_once())
             boot_and_thaw();
         if (faults.on && clock.now() >= next_trouble) {
-            trouble_somebody();
+            disturb_nodes();
             next_trouble += 1s;
         }
         const auto moment = faults.on ? std::min(next_moment(), next_trouble) : next_moment();
@@ -260,7 +260,7 @@ void World::run_until(Instant end) {
     }
 }
 
-void World::trouble_somebody() {
+void World::disturb_nodes() {
     for (auto& node : nodes_) {
         if (chance.in_ten_thousand(faults.frozen)) {
             node->frozen_until = clock.now() + chance.between(1s, 40s);

@@ -100,7 +100,7 @@ class World {
     bool step(Node& node);
     bool work_once();
     Instant next_moment() const;
-    void trouble_somebody();
+    void disturb_nodes();
     void suspect_replicas(Node& node);
     void noticed(const std::string& node, const session::Session& session);
 

@@ -60,7 +60,7 @@ def paused(container):
 
 
 def plan(chance):
-    """Who fails, by the name of its container, and how: an order by chance."""
+    """Failures: the name of a container and how it fails, in a random order."""
     failures = [(server, way) for server in ('rabbitmq-1', 'mysql-1') for way in (killed, paused)]
     failures.append(('redis-1', chance.choice((killed, restarted, paused))))
     carriers = chance.sample(CARRIERS, CARRIERS_IN_A_RUN)
@@ -109,7 +109,7 @@ def linger(sales, container, way, begin, chance):
 
 
 def check_refusal(system, server):
-    """What a traveller hears meanwhile."""
+    """What a traveller gets meanwhile."""
     if server == 'mysql':
         answer = system.client().call('POST', '/v1/sessions', {})
         check_equal((answer.status, answer.json()['code']), (503, 'unavailable'),

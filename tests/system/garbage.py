@@ -68,7 +68,7 @@ def misdirecting(address):
     places = ('payment' if address != 'payment' else 'hotel', 'nowhere', 'architecture-studies',
               'x' * 250, '#')
     if address == 'session':
-        asked = [schedule_for_nobody(), dict(schedule_for_nobody(), content={'notify': 'nowhere'})]
+        asked = [stray_schedule(), dict(stray_schedule(), content={'notify': 'nowhere'})]
     elif address == 'payment':
         asked = [harmless(address)]
     else:
@@ -76,7 +76,7 @@ def misdirecting(address):
     return [text(dict(one, reply_to=place)) for one in asked for place in places]
 
 
-def schedule_for_nobody():
+def stray_schedule():
     return body('schedule-timeout', {'command': 'schedule-timeout', 'id': str(uuid.uuid4()),
                                      'attempt': 0}, {'notify': 'hotel'})
 

@@ -73,7 +73,7 @@ def check_join(system, clients):
 
 
 def check_partition(carrier, proxy, clients):
-    """J0 and the broker hear nothing of each other, and neither is told so."""
+    """J0 and the broker get nothing from each other, and no error either."""
     proxy.cut()
     check_silent(clients[0], 'cut off')
     check(carrier.runs(), 'J0 has ended')

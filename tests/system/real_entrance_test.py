@@ -26,7 +26,7 @@ class Quiet(http.server.ThreadingHTTPServer):
 
 
 class Echo(http.server.BaseHTTPRequestHandler):
-    """Answers with what it was told of the client's address."""
+    """Answers with the client's address as it got it."""
     protocol_version = 'HTTP/1.1'
 
     def do_GET(self):
@@ -41,7 +41,7 @@ class Echo(http.server.BaseHTTPRequestHandler):
 
 
 def check_addresses(folder):
-    """A replica hears the client's address, and not what the client says that it is."""
+    """A replica gets the client's own address, and not one that the client claims."""
     server = Quiet(('127.0.0.1', 0), Echo)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     proxy = HaProxy(folder, [server.server_port])

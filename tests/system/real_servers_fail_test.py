@@ -50,7 +50,7 @@ def all_are(system, server, status):
 
 
 def check_refusal(system, server):
-    """What a traveller hears meanwhile."""
+    """What a traveller gets meanwhile."""
     if server == 'redis':
         return
     begin = time.monotonic()

@@ -1,4 +1,4 @@
-"""Who asks for a service's port while it is killed and started never gets that of a run before."""
+"""A service's port, asked for while it is killed and started, is never that of a run before."""
 import os
 import shutil
 import sys

@@ -121,7 +121,7 @@ TEST(OfferLines, MarkTheLowestPriceOfTheNights) {
               }));
 }
 
-TEST(OfferLines, NameWhoDidNotAnswer) {
+TEST(OfferLines, NameTheSuppliersThatDidNotAnswer) {
     const Json places = {{"carriers", {{{"code", "8G"}, {"name", "Guará Regional"}}}}};
     EXPECT_EQ(lines_of_missing(kPt, answer(), places),
               (Lines{"Guará Regional não respondeu; estes resultados são parciais.",

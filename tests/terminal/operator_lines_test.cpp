@@ -56,7 +56,7 @@ TEST(OperatorLines, ShowASessionWithItsPaymentsAndTimeline) {
               }));
 }
 
-TEST(OperatorLines, ShowServicesBreakersAndLetters) {
+TEST(OperatorLines, ShowServicesBreakersAndDeadLetters) {
     const Json services = Json::parse(R"({"services": [
         {"address": "flight.I0", "state": "alive", "version": "0.1.0",
          "instance": "0198c0de-0000-7000-8000-00000000000b", "since": "2026-11-21T11:00:00.000Z",

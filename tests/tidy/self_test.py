@@ -147,7 +147,9 @@ class Text(Refuses):
 
     def test_software_is_named(self):
         for words in ['Whoever comes first', 'nobody waits', 'somebody else', 'From anybody.',
-                      'the database is away']:
+                      'the database is away', 'says goodbye', 'ends without a word',
+                      'a client that is told so', 'a mistake of ours', "for the world's sake",
+                      'BlocksNobodyElse', 'WhileTheBrokerIsAway', 'call_somebody()']:
             self.refuse('common/pipeline/a.cpp', f'// {words}\n', 'docs/glossary.md', 1)
             self.refuse('docs/a.md', f'One line.\n{words}\n', 'docs/glossary.md', 2)
             self.refuse('tests/core/a.cpp', f'// {words}\n', 'docs/glossary.md', 1)

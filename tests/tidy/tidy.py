@@ -19,7 +19,7 @@ def files(root):
         folders[:] = sorted(set(folders) - layers.SKIPPED_FOLDERS)
         for name in sorted(names):
             path = os.path.join(folder, name)
-            if os.path.isfile(path):
+            if os.path.isfile(path) and name not in layers.SKIPPED_FOLDERS:
                 yield os.path.relpath(path, root)
 
 

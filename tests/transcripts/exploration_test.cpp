@@ -44,7 +44,7 @@ TEST(Exploration, OneHoldPaidOnceWhileAnOperatorInterferes) {
     EXPECT_TRUE(expect_all_well(wishes, kAll).complete);
 }
 
-TEST(Exploration, OneHoldPaidOnceAndSomebodyToBeToldOfTheTimeout) {
+TEST(Exploration, OneHoldPaidOnceWithASubscriptionToTheTimeout) {
     EXPECT_TRUE(expect_all_well({.holds = {"A1"}, .schedule = true}, kAll).complete);
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 class Stories : public testing::TestWithParam<std::string> {};
 
-TEST_P(Stories, IsToldAsWritten) {
+TEST_P(Stories, IsPlayedAsWritten) {
     const auto path = story_path(GetParam());
     const auto written = read_text(path);
     const auto told = play(written);

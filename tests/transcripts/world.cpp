@@ -224,7 +224,7 @@ void open_session(World& world) {
 }
 
 session::LegacyAnswer set_by_hand(World& world, session::LegacyState target) {
-    auto answer = session::LegacyAnswer::falhou;
+    auto answer = session::LegacyAnswer::failed;
     keep_history(world, session::set_state(*world.session, target, world.now, world.rules, answer));
     write_letters_of_session(world);
     return answer;

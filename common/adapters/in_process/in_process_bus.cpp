@@ -12,7 +12,7 @@ namespace viaja {
 
 namespace {
 
-// Addresses and topics are two worlds of names, as two exchanges of a broker are.
+// Addresses and topics are separate name spaces, as two exchanges of a broker are.
 std::string key_of_address(const std::string& address) {
     return "address " + address;
 }

@@ -20,8 +20,8 @@ namespace viaja {
 class Queues;
 
 /// Queues and dead letters live as long as the bus (and its consumers); nothing survives the
-/// process, which loses time and never truth. Everything is delivered in the order in which it was
-/// published, but for what comes again, which goes first. All calls from any thread.
+/// process: messages are sent again from the rows. They are delivered in the order of publication;
+/// what is delivered again goes first. All calls from any thread.
 class InProcessBus : public Bus {
   public:
     enum class Dispatch {

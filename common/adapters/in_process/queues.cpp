@@ -23,7 +23,7 @@ void Queues::put_into_queues(const std::set<std::string>& names, const std::stri
             ++overflowed_;
             continue;
         }
-        queue.waiting.emplace(++last_sequence_, Letter{body});
+        queue.waiting.emplace(++last_sequence_, QueuedMessage{body});
     }
     wake_.notify_all();
 }
@@ -54,8 +54,8 @@ void Queues::unsubscribe(TakerId id) {
     Taker& taker = taker_with(id);
     Queue& queue = queues_.at(taker.queue);
     for (auto& [token, outstanding] : taker.outstanding) {
-        outstanding.letter.redelivered = true;
-        queue.waiting.emplace(outstanding.sequence, std::move(outstanding.letter));
+        outstanding.message.redelivered = true;
+        queue.waiting.emplace(outstanding.sequence, std::move(outstanding.message));
     }
     std::erase(queue.takers, id);
     queue.next_taker = 0;

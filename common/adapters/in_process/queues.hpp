@@ -37,7 +37,7 @@ class Queues {
         Bus::Handler handler;
     };
 
-    /// `clock` tells when a letter became a dead one; it must outlive the queues.
+    /// `clock` gives the times of dead letters; it must outlive the queues.
     Queues(std::size_t waiting_max, const Clock& clock)
         : waiting_max_(waiting_max), clock_(clock) {}
 
@@ -65,22 +65,23 @@ class Queues {
     std::uint64_t overflowed() const;
 
   private:
-    struct Letter {
+    struct QueuedMessage {
         std::string body;
         bool redelivered = false;
     };
-    using Letters = std::map<std::uint64_t, Letter>;  ///< by the order in which they were sent
+    using QueuedMessages =
+        std::map<std::uint64_t, QueuedMessage>;  ///< by the order in which they were sent
 
     struct Queue {
         Kind kind = Kind::durable;
-        Letters waiting;
+        QueuedMessages waiting;
         std::vector<TakerId> takers;
         std::size_t next_taker = 0;  ///< takers are served in turn
     };
 
     struct Outstanding {
         std::uint64_t sequence = 0;
-        Letter letter;
+        QueuedMessage message;
     };
     struct Taker {
         std::string queue;

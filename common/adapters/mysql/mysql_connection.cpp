@@ -16,11 +16,12 @@ using std::chrono::seconds;
 
 constexpr seconds kLock{2};
 
-/// A server that is gone says so at once; one that is frozen has taken all the time there is.
+/// A loss that is noticed within this time is a connection that the server has closed: there is
+/// time for another try. One that took longer is a server that is frozen.
 constexpr seconds kPromptLoss{1};
 
-/// A change of the schema may keep the server busy for long without a word, and has to wait until
-/// all transactions on a table are over.
+/// A change of the schema may take long without a response, and waits until all transactions on a
+/// table are over.
 constexpr MysqlSession::Patience kSchemaPatience{
     .answer = seconds(600), .lock = seconds(60), .silence = seconds(60)};
 /// For as long in all it waits for another process that changes the schema.
@@ -168,8 +169,8 @@ auto MysqlConnection::reading(Read read) {
     return read();
 }
 
-/// A connection that the server has ended says so only to the next statement. There is none where
-/// connecting anew has failed.
+/// That the server has ended a connection is noticed only at the next statement. There is no
+/// session where a new connection has failed.
 bool MysqlConnection::may_read_again(std::chrono::steady_clock::time_point begun) const {
     return session_ && session_->lost() && std::chrono::steady_clock::now() - begun < kPromptLoss;
 }
@@ -214,7 +215,7 @@ MysqlConnection::SelectTextOf MysqlConnection::lock_text_of() const {
     return waits_for_rows_ ? mysql::lock_text : mysql::lock_at_once_text;
 }
 
-/// As text in one journey, and behind the last lock the clock.
+/// As text in one round trip, and behind the last lock the clock.
 std::vector<Rows> MysqlConnection::load_together(std::span<const WantedRows> wanted) {
     std::vector<mysql::FilledStatement> statements;
     std::vector<std::size_t> of_wanted;

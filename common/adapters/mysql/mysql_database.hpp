@@ -23,13 +23,13 @@ struct MysqlSettings {
     /// The server ends a connection that is silent for so long, and with it the locks of a process
     /// that was frozen inside of a transaction. Whole seconds, 2 or more.
     std::chrono::seconds silence = std::chrono::seconds(30);
-    /// So long a statement is waited for. Whole seconds, 1 or more.
+    /// The longest wait for the response to a statement. Whole seconds, 1 or more.
     std::chrono::seconds answer = std::chrono::seconds(5);
 };
 
 /// Every connection reads READ COMMITTED, in UTC, in a strict mode in which SQL text means what it
 /// means in SQLite: `||` joins texts and a backslash stands for itself. A wait for a row's lock
-/// ends with Conflict after two seconds; a server that says nothing for `answer` is Unavailable.
+/// ends with Conflict after two seconds; a server that is silent for `answer` is Unavailable.
 /// Tables made here tell texts apart by every byte, blanks at the end included: the first
 /// connection sees to it that the database has the collation for that, for which it needs the right
 /// to ALTER it.

@@ -32,7 +32,7 @@ bool is_a_loss(int code) {
         case 1161:  // timeout writing packets
         case 1184:  // aborted connection
         case 1243:  // unknown prepared statement
-        case 1317:  // interrupted: the first that a killed connection hears
+        case 1317:  // interrupted: the first error of a connection that was killed
         case 1615:  // a prepared statement is out of date
         case 1927:  // connection was killed (MariaDB)
         case 2000:  // unknown error of the client library, mostly of the socket

@@ -79,7 +79,7 @@ MysqlSession::MysqlSession(const MysqlSettings& settings, const Patience& patien
             connection_.reset(mysql::driver().connect(options));
         });
     } catch (const Bug& error) {
-        // Whatever the server says to a login (locked, expired, offline), no input is to blame.
+        // However a login is refused (locked, expired, offline), no input is the cause.
         throw Unavailable(error.what());
     } catch (const Failed& error) {
         throw Unavailable(error.what());
@@ -279,7 +279,7 @@ sql::PreparedStatement& MysqlSession::prepare(std::string_view sql, std::size_t 
     return statement;
 }
 
-/// Every word with the server goes through here. `shown` is the statement that errors name, without
+/// Every call to the server goes through here. `shown` is the statement that errors name, without
 /// values; `work` may change it from one to the next.
 void MysqlSession::guarded(const std::string_view& shown, WhenLost when_lost,
                            const std::function<void()>& work) {

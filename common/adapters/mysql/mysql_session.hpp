@@ -24,14 +24,14 @@ class SQLException;
 
 namespace viaja {
 
-/// Errors as the port wants them (common/ports/errors.hpp).
+/// Throws the errors of the port (common/ports/errors.hpp).
 class MysqlSession {
   public:
-    /// How long it waits for whom.
+    /// The longest waits.
     struct Patience {
-        std::chrono::seconds answer;   ///< for the server, once a statement is on its way
-        std::chrono::seconds lock;     ///< the server, for the locks of others
-        std::chrono::seconds silence;  ///< the server, for our next statement
+        std::chrono::seconds answer;   ///< of this process, for the response to a statement
+        std::chrono::seconds lock;     ///< of the server, for locks of other transactions
+        std::chrono::seconds silence;  ///< of the server, for the next statement
     };
     /// The outcome of a statement after its response was lost.
     enum class WhenLost {
@@ -50,7 +50,7 @@ class MysqlSession {
         unlimited,  ///< as long as the connection lives
         short_,     ///< a second, on MariaDB: its process was frozen
     };
-    /// The first call takes a journey to the server; from then on every statement belongs to a
+    /// The first call takes a round trip to the server; from then on every statement belongs to a
     /// transaction, which ends with `commit` or `rollback`.
     void keep_transactions(Pauses pauses);
     bool keeps_transactions() const { return keeps_transactions_; }
@@ -58,14 +58,14 @@ class MysqlSession {
     /// Nothing to do where no statement was run since the last. Conflict: not committed; anything
     /// else that goes wrong is Uncertain, and the end of the session.
     void commit();
-    /// Runs the statements and commits, in one journey. What one of them does wrong is thrown as by
+    /// Runs the statements and commits, in one round trip. An error of one of them is thrown as by
     /// `execute`; a connection that is lost meanwhile is Uncertain.
     void commit_with(std::span<const mysql::FilledStatement> statements);
     void rollback() noexcept;
 
     /// Prepared, and kept so for the next time.
     Rows query(std::string_view sql, std::span<const Value> parameters);
-    /// In one journey: the rows of each.
+    /// In one round trip: the rows of each.
     std::vector<Rows> run_together(std::span<const mysql::FilledStatement> statements);
     /// The number of rows. Without parameters it is sent as it is, since not all of DDL can be
     /// prepared.

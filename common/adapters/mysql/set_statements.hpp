@@ -13,7 +13,7 @@ namespace viaja::mysql {
 /// Fewer than MariaDB's in_predicate_conversion_threshold (1000), beyond which it turns the list of
 /// keys into a table of its own and locks rows in another order.
 constexpr std::size_t kKeysMax = 512;
-/// Each statement is a journey. More rows than these gain nothing (measured: 100 rows cost a fifth
+/// Each statement is a round trip. More rows than these gain nothing (measured: 100 cost a fifth
 /// of what 10 rows cost each), and the server takes 65,535 parameters.
 constexpr std::size_t kRowsMax = 128;
 

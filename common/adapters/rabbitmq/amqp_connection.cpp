@@ -215,7 +215,7 @@ void Connection::keep_alive(Time now) {
         throw Unavailable(where_ + " was silent for " + std::to_string(2 * heartbeat_.count()) +
                           " seconds");
     }
-    // What waits to be written says as much as a heartbeat, as soon as it gets through.
+    // Data that waits to be written serves as a heartbeat once it is sent.
     if (now - last_sent_ > heartbeat_ / 2 && unsent() == 0) {
         append_frame(AMQP_FRAME_HEARTBEAT, 0, {});
         flush();
@@ -228,10 +228,10 @@ void Connection::close(Time deadline) noexcept {
         void on_content(Content&) override {}
     } discard;
     try {
-        amqp_connection_close_t goodbye{};
-        goodbye.reply_code = AMQP_REPLY_SUCCESS;
-        goodbye.reply_text = bytes_of("goodbye");
-        send(0, AMQP_CONNECTION_CLOSE_METHOD, &goodbye);
+        amqp_connection_close_t close{};
+        close.reply_code = AMQP_REPLY_SUCCESS;
+        close.reply_text = bytes_of("closed in order");
+        send(0, AMQP_CONNECTION_CLOSE_METHOD, &close);
         while (!closed_) {
             flush();
             const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(

@@ -43,7 +43,7 @@ struct Content {
     std::string& body;
 };
 
-/// To whom a connection hands what it read.
+/// Receives what a connection has read.
 class Receiver {
   public:
     virtual ~Receiver() = default;
@@ -87,7 +87,7 @@ class Connection {
     bool blocked() const { return !blocked_because_.empty(); }
     const std::string& blocked_because() const { return blocked_because_; }
 
-    /// Says goodbye and waits for the answer until `deadline`. Never throws.
+    /// Closes the connection in order: waits for the close-ok until `deadline`. Never throws.
     void close(Time deadline) noexcept;
 
   private:

@@ -14,8 +14,8 @@ namespace viaja {
 
 namespace {
 
-// For the goodbyes of both connections.
-constexpr std::chrono::milliseconds kGoodbye{500};
+// For both connections to close in order.
+constexpr std::chrono::milliseconds kCloseWithin{500};
 
 /// A poll entry that poll ignores where there is no connection.
 pollfd entry_of(amqp::Connection* connection) {
@@ -53,7 +53,7 @@ void RabbitmqBus::Core::run() {
         wait_for_work(now);
     }
     publisher.give_up("the bus has ended");
-    const amqp::Time deadline = std::chrono::steady_clock::now() + kGoodbye;
+    const amqp::Time deadline = std::chrono::steady_clock::now() + kCloseWithin;
     consumers.link().close(deadline);
     publisher.link().close(deadline);
 }
@@ -64,7 +64,7 @@ bool RabbitmqBus::Core::go_on(amqp::Time now, bool& muted) {
         if (!stopping) return true;
         if (now >= stop_by) return false;
     }
-    // One more turn with the handlers silent, so that what they led to is handed over too.
+    // One more turn without handlers, so that what their last calls published is sent too.
     if (!std::exchange(muted, true)) {
         consumers.mute();
         wakeup.wake();

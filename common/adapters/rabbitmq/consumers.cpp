@@ -10,9 +10,9 @@ namespace viaja::amqp {
 
 namespace {
 
-// What a person must put right is tried again at this pace.
+// Retry interval after errors that need an operator's action.
 constexpr std::chrono::seconds kRefusedPause{5};
-// Of what was asked to consume a queue; later a person should know.
+// A subscription that the broker has not answered after this time is reported.
 constexpr std::chrono::seconds kAnswerWithin{10};
 // A durable queue that is silent for so long is deleted and declared anew.
 constexpr std::chrono::seconds kReplacedAfter{20};
@@ -23,7 +23,7 @@ constexpr std::chrono::seconds kBindAgainAfter{10};
 
 /// The declaration or the permissions are refused: a retry succeeds only after an operator's
 /// change.
-bool takes_a_person(std::uint16_t code) {
+bool needs_an_operator(std::uint16_t code) {
     return code == AMQP_ACCESS_REFUSED || code == AMQP_PRECONDITION_FAILED;
 }
 
@@ -47,7 +47,7 @@ LogEvent refusal(const Subscription& subscription, const amqp_channel_close_t& c
                             "Give the user the permissions configure, write and read on the queue "
                             "and on the exchanges (rabbitmqctl set_permissions)");
     }
-    const auto severity = takes_a_person(close.reply_code) ? Severity::error : Severity::warning;
+    const auto severity = needs_an_operator(close.reply_code) ? Severity::error : Severity::warning;
     return {severity, "consumer refused, retrying", std::move(fields)};
 }
 
@@ -61,12 +61,12 @@ void Consumers::add(std::shared_ptr<Subscription> subscription) {
 void Consumers::turn(bool readable, Time now) {
     take_new();
     try {
-        if (link_.connection() == nullptr) {
-            if (link_.open_if_due(now)) link_.works();
+        if (reconnecting_.connection() == nullptr) {
+            if (reconnecting_.open_if_due(now)) reconnecting_.works();
         } else if (readable || more_to_read_) {
-            more_to_read_ = link_.connection()->receive(*this);
+            more_to_read_ = reconnecting_.connection()->receive(*this);
         }
-        if (link_.connection() == nullptr) {
+        if (reconnecting_.connection() == nullptr) {
             std::erase_if(subscriptions_, [](const auto& one) { return one->ended(); });
             return;
         }
@@ -75,8 +75,8 @@ void Consumers::turn(bool readable, Time now) {
         subscribe_due(now);
         bind_again(now);
         notice_silence(now);
-        link_.connection()->keep_alive(now);
-        link_.connection()->flush();
+        reconnecting_.connection()->keep_alive(now);
+        reconnecting_.connection()->flush();
         deliver_waiting();
     } catch (const Unavailable& error) {
         lose(error.what(), now);
@@ -105,7 +105,7 @@ bool Consumers::has_channel(const Subscription& subscription) const {
 void Consumers::subscribe(const std::shared_ptr<Subscription>& subscription, Time now) {
     subscription->trying.asked = now;
     const Subscription::Spec& spec = subscription->spec();
-    Connection& connection = *link_.connection();
+    Connection& connection = *reconnecting_.connection();
     const std::uint16_t channel = free_channel();
     channels_.emplace(channel, subscription);
     open_channel(connection, channel);
@@ -131,7 +131,7 @@ void Consumers::bind_again(Time now) {
         if (!subscription->active() || now < subscription->trying.bind_at) continue;
         subscription->trying.bind_at = now + kBindAgainAfter;
         const Subscription::Spec& spec = subscription->spec();
-        Connection& connection = *link_.connection();
+        Connection& connection = *reconnecting_.connection();
         declare_exchanges(connection, channel, settings_);
         switch (spec.kind) {
             case Subscription::Kind::durable:
@@ -177,7 +177,7 @@ void Consumers::replace_silent(const std::shared_ptr<Subscription>& subscription
     const auto entry = std::find_if(channels_.begin(), channels_.end(),
                                     [&](const auto& one) { return one.second == subscription; });
     leave(entry);
-    Connection& connection = *link_.connection();
+    Connection& connection = *reconnecting_.connection();
     const std::uint16_t channel = free_channel();
     open_channel(connection, channel);
     delete_queue(connection, channel, subscription->spec().queue);
@@ -197,15 +197,15 @@ std::uint16_t Consumers::free_channel() const {
 }
 
 void Consumers::acknowledge() {
-    const auto say = [this](std::uint16_t channel, std::uint64_t number, bool multiple) {
+    const auto send_ack = [this](std::uint16_t channel, std::uint64_t number, bool multiple) {
         const amqp_basic_ack_t ack{number, multiple ? 1 : 0};
-        link_.connection()->send(channel, AMQP_BASIC_ACK_METHOD, &ack);
+        reconnecting_.connection()->send(channel, AMQP_BASIC_ACK_METHOD, &ack);
     };
     for (const auto& [channel, subscription] : channels_) {
         const auto acknowledgements = subscription->take_acknowledgements();
-        if (acknowledgements.up_to) say(channel, *acknowledgements.up_to, true);
+        if (acknowledgements.up_to) send_ack(channel, *acknowledgements.up_to, true);
         for (const std::uint64_t number : acknowledgements.single)
-            say(channel, number, false);
+            send_ack(channel, number, false);
         counters_.count(&RabbitmqCounters::acknowledged, acknowledgements.count);
     }
 }
@@ -213,7 +213,7 @@ void Consumers::acknowledge() {
 /// Only when all acknowledgements have left: a delivery that ends this process must not find the
 /// one before it unsettled again.
 void Consumers::deliver_waiting() {
-    if (link_.connection()->unsent() > 0) return;
+    if (reconnecting_.connection()->unsent() > 0) return;
     for (const auto& [channel, subscription] : channels_)
         subscription->deliver_waiting();
 }
@@ -228,7 +228,7 @@ void Consumers::let_ended_go() {
 
 /// The broker takes back what was not acknowledged.
 void Consumers::leave(Channels::iterator entry) {
-    close_channel(*link_.connection(), entry->first);
+    close_channel(*reconnecting_.connection(), entry->first);
     closing_.insert(entry->first);
     entry->second->lost();
     channels_.erase(entry);
@@ -275,7 +275,7 @@ void Consumers::channel_was_closed(std::uint16_t channel, const amqp_channel_clo
     channels_.erase(entry);
     subscription->lost();
     Subscription::Trying& trying = subscription->trying;
-    const auto pause = takes_a_person(close.reply_code) && !was_active
+    const auto pause = needs_an_operator(close.reply_code) && !was_active
                            ? std::chrono::milliseconds(kRefusedPause)
                            : pause_before(trying.tries++, settings_, random_);
     trying.next = std::chrono::steady_clock::now() + pause;
@@ -311,7 +311,7 @@ void Consumers::send_round(std::uint16_t channel, const Subscription& subscripti
                            std::uint64_t number) {
     if (subscription.ended()) return;
     const amqp_basic_reject_t reject{number, 0};
-    link_.connection()->send(channel, AMQP_BASIC_REJECT_METHOD, &reject);
+    reconnecting_.connection()->send(channel, AMQP_BASIC_REJECT_METHOD, &reject);
 }
 
 void Consumers::report_once(Subscription& subscription, const LogEvent& event) {
@@ -330,11 +330,11 @@ void Consumers::lose(const std::string& why, Time now) {
     closing_.clear();
     more_to_read_ = false;
     ++times_lost_;
-    link_.lost(why, now);
+    reconnecting_.lost(why, now);
 }
 
 bool Consumers::available() const {
-    return link_.connection() != nullptr &&
+    return reconnecting_.connection() != nullptr &&
            std::all_of(subscriptions_.begin(), subscriptions_.end(),
                        [](const auto& one) { return one->active(); });
 }
@@ -347,7 +347,7 @@ void Consumers::tell_active() {
 }
 
 Time Consumers::next_try() const {
-    if (link_.connection() == nullptr) return link_.next_try();
+    if (reconnecting_.connection() == nullptr) return reconnecting_.next_try();
     Time next = Time::max();
     for (const auto& subscription : subscriptions_) {
         if (!has_channel(*subscription)) next = std::min(next, subscription->trying.next);

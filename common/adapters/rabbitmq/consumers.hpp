@@ -25,7 +25,7 @@ class Consumers : private Receiver {
           random_(random),
           counters_(counters),
           report_(report),
-          link_(settings, "consuming", random, report) {}
+          reconnecting_(settings, "consuming", random, report) {}
 
     /// Any thread; the AMQP thread sees it at its next turn.
     void add(std::shared_ptr<Subscription> subscription);
@@ -34,7 +34,7 @@ class Consumers : private Receiver {
     /// acknowledges, lets ended subscriptions go.
     void turn(bool readable, Time now);
 
-    ReconnectingConnection& link() { return link_; }
+    ReconnectingConnection& link() { return reconnecting_; }
     bool more_to_read() const { return more_to_read_; }
     std::uint64_t times_lost() const { return times_lost_; }
 
@@ -79,7 +79,7 @@ class Consumers : private Receiver {
     std::mutex mutex_;
     std::vector<std::shared_ptr<Subscription>> new_;  ///< protected by the mutex
 
-    ReconnectingConnection link_;
+    ReconnectingConnection reconnecting_;
     bool more_to_read_ = false;
     std::uint64_t times_lost_ = 0;
     std::vector<std::shared_ptr<Subscription>> subscriptions_;

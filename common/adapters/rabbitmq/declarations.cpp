@@ -118,7 +118,7 @@ void open_channel(Connection& connection, std::uint16_t channel) {
 void close_channel(Connection& connection, std::uint16_t channel) {
     amqp_channel_close_t close{};
     close.reply_code = AMQP_REPLY_SUCCESS;
-    close.reply_text = bytes_of("goodbye");
+    close.reply_text = bytes_of("closed in order");
     connection.send(channel, AMQP_CHANNEL_CLOSE_METHOD, &close);
 }
 

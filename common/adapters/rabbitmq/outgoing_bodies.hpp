@@ -57,11 +57,11 @@ class OutgoingBodies {
     OutgoingBodies(std::size_t messages_max, std::size_t bytes_max)
         : messages_max_(messages_max), bytes_max_(bytes_max) {}
 
-    /// Says how many were dropped because too much waits.
+    /// Returns how many were dropped because too much waits.
     std::size_t add(std::vector<Body> messages);
     /// Goes before all messages.
     void add_dead_letter(Body body);
-    /// Takes nothing more. Drops all messages, and says how many; dead letters, also later ones,
+    /// Takes nothing more. Drops all messages, returns how many; dead letters, also later ones,
     /// end with `why`.
     std::size_t close(const std::string& why);
     /// False: dropped.

@@ -21,10 +21,10 @@ constexpr std::size_t kWindowBytes = 512 * 1024;
 constexpr std::size_t kUnsentBytesMax = 256 * 1024;
 // A broker that confirms nothing for so long is not available, whatever its connection says.
 constexpr std::chrono::seconds kConfirmedWithin{5};
-constexpr std::chrono::seconds kSayAgainAfter{60};
-constexpr std::size_t kSaidMax = 1'000;
+constexpr std::chrono::seconds kReportAgainAfter{60};
+constexpr std::size_t kReportedMax = 1'000;
 
-/// The broker closes the channel for what it thinks of one message: of its address, mostly.
+/// The broker closed the channel because of one message, mostly because of its address.
 bool is_about_a_body(std::uint16_t code) {
     return code == AMQP_ACCESS_REFUSED || code == AMQP_PRECONDITION_FAILED;
 }
@@ -33,29 +33,29 @@ bool is_about_a_body(std::uint16_t code) {
 
 void Publisher::turn(bool readable, Time now) {
     try {
-        if (link_.connection() == nullptr) {
-            if (link_.open_if_due(now)) set_up();
+        if (reconnecting_.connection() == nullptr) {
+            if (reconnecting_.open_if_due(now)) set_up();
         } else if (readable || more_to_read_) {
-            more_to_read_ = link_.connection()->receive(*this);
+            more_to_read_ = reconnecting_.connection()->receive(*this);
         }
-        Connection* connection = link_.connection();
+        Connection* connection = reconnecting_.connection();
         if (connection == nullptr) {
             // An announcement is for current listeners only.
             counters_.count(&RabbitmqCounters::announcements_dropped,
                             waiting_.take_announcements().size());
             return;
         }
-        if (connection->blocked() != blocked_was_said_) {
-            blocked_was_said_ = connection->blocked();
+        if (connection->blocked() != blocked_was_reported_) {
+            blocked_was_reported_ = connection->blocked();
             last_progress_ = now;
-            report_(blocked_was_said_
+            report_(blocked_was_reported_
                         ? LogEvent{Severity::warning,
                                    "broker blocks publishing",
                                    {{"reason", connection->blocked_because()}}}
                         : LogEvent{Severity::info, "broker accepts publishing again"});
         }
         if (ready_) send_waiting(now);
-        say_whether_confirming(now);
+        report_confirming(now);
         connection->keep_alive(now);
         connection->flush();
     } catch (const Unavailable& error) {
@@ -64,16 +64,16 @@ void Publisher::turn(bool readable, Time now) {
 }
 
 void Publisher::set_up() {
-    Connection& connection = *link_.connection();
-    blocked_was_said_ = false;
-    silence_was_said_ = false;
+    Connection& connection = *reconnecting_.connection();
+    blocked_was_reported_ = false;
+    silence_was_reported_ = false;
     open_messages();
     open_channel(connection, kAnnouncements);
     connection.flush();
 }
 
 void Publisher::open_messages() {
-    Connection& connection = *link_.connection();
+    Connection& connection = *reconnecting_.connection();
     ready_ = false;
     last_number_ = 0;
     open_channel(connection, kMessages);
@@ -84,7 +84,7 @@ void Publisher::open_messages() {
 
 void Publisher::send_waiting(Time now) {
     send_announcements();
-    while (!link_.connection()->blocked() && !window_is_full()) {
+    while (!reconnecting_.connection()->blocked() && !window_is_full()) {
         if (one_by_one_ && !in_flight_.empty()) return;
         if (again_.empty()) one_by_one_ = false;
         if (!again_.empty()) {
@@ -110,7 +110,7 @@ void Publisher::send_body(Body body, Time now) {
     publish.routing_key = bytes_of(body.address);
     publish.mandatory = 1;
     const MessageProperties properties(body, settings_, clock_.now());
-    link_.connection()->send_content(kMessages, publish, properties.get(), body.text);
+    reconnecting_.connection()->send_content(kMessages, publish, properties.get(), body.text);
 
     counters_.count(&RabbitmqCounters::published_bodies);
     counters_.count(&RabbitmqCounters::published_messages, body.messages);
@@ -121,7 +121,7 @@ void Publisher::send_body(Body body, Time now) {
 
 void Publisher::send_announcements() {
     std::vector<Announcement> announcements = waiting_.take_announcements();
-    Connection& connection = *link_.connection();
+    Connection& connection = *reconnecting_.connection();
     const std::string exchange = topology::events_exchange(settings_.exchange);
     for (const Announcement& announcement : announcements) {
         if (connection.blocked() || connection.unsent() > kUnsentBytesMax) {
@@ -144,7 +144,7 @@ void Publisher::on_method(std::uint16_t channel, const amqp_method_t& method) {
     switch (method.id) {
         case AMQP_CONFIRM_SELECT_OK_METHOD:
             ready_ = true;
-            link_.works();
+            reconnecting_.works();
             return;
         case AMQP_BASIC_ACK_METHOD: {
             const auto& ack = *static_cast<const amqp_basic_ack_t*>(method.decoded);
@@ -170,7 +170,7 @@ void Publisher::on_content(Content& content) {
         if (unconfirmed.returned || unconfirmed.body.id != id) continue;
         unconfirmed.returned = true;
         counters_.count(&RabbitmqCounters::returned, unconfirmed.body.messages);
-        say_unroutable(unconfirmed.body.address, text_of(returned.reply_text));
+        report_unroutable(unconfirmed.body.address, text_of(returned.reply_text));
         return;
     }
 }
@@ -203,18 +203,18 @@ void Publisher::settle(const Unconfirmed& unconfirmed, bool positive) {
 }
 
 /// Rate-limited per address: a missing queue affects every message to it.
-bool Publisher::may_say(const std::string& address) {
+bool Publisher::may_report(const std::string& address) {
     const Time now = std::chrono::steady_clock::now();
-    if (said_.size() >= kSaidMax) said_.clear();
-    const auto [entry, is_first] = said_.try_emplace(address, now);
-    if (!is_first && now - entry->second < kSayAgainAfter) return false;
+    if (reported_.size() >= kReportedMax) reported_.clear();
+    const auto [entry, is_first] = reported_.try_emplace(address, now);
+    if (!is_first && now - entry->second < kReportAgainAfter) return false;
     entry->second = now;
     return true;
 }
 
-void Publisher::say_unroutable(const std::string& address, const std::string& reason) {
+void Publisher::report_unroutable(const std::string& address, const std::string& reason) {
     if (topology::is_private(address)) return;  // the asker stopped waiting
-    if (!may_say(address)) return;
+    if (!may_report(address)) return;
     report_({Severity::warning,
              "message returned, no queue is bound to its key",
              {{"address", address}, {"reason", reason}}});
@@ -228,10 +228,10 @@ void Publisher::channel_was_closed(std::uint16_t channel, const amqp_channel_clo
         open_messages();
     } else if (channel == kAnnouncements && is_about_a_body(close.reply_code)) {
         counters_.count(&RabbitmqCounters::announcements_dropped);
-        if (may_say(reason)) {
+        if (may_report(reason)) {
             report_({Severity::error, "announcement refused and dropped", {{"error", reason}}});
         }
-        open_channel(*link_.connection(), kAnnouncements);
+        open_channel(*reconnecting_.connection(), kAnnouncements);
     } else {
         // Confirms that were on their way are lost with it: the same as a lost connection.
         throw Unavailable("RabbitMQ closed channel " + std::to_string(channel) +
@@ -248,7 +248,7 @@ void Publisher::drop_the_refused(const std::string& reason) {
     }
     const Body& body = in_flight_.begin()->second.body;
     counters_.count(&RabbitmqCounters::refused, body.messages);
-    if (may_say(body.address)) {
+    if (may_report(body.address)) {
         report_({Severity::error,
                  "message refused and dropped",
                  {{"address", body.address}, {"error", reason}}});
@@ -278,22 +278,22 @@ void Publisher::lose(const std::string& why, Time now) {
     more_to_read_ = false;
     ready_ = false;
     ++times_lost_;
-    link_.lost(why, now);
+    reconnecting_.lost(why, now);
 }
 
 bool Publisher::available(Time now) const {
-    return ready_ && confirming(now) && !link_.connection()->blocked();
+    return ready_ && confirming(now) && !reconnecting_.connection()->blocked();
 }
 
 bool Publisher::confirming(Time now) const {
     return in_flight_.empty() || now - last_progress_ < kConfirmedWithin;
 }
 
-/// A broker that is blocked confirms nothing either, and has said why.
-void Publisher::say_whether_confirming(Time now) {
-    if (link_.connection()->blocked() || confirming(now) != silence_was_said_) return;
-    silence_was_said_ = !silence_was_said_;
-    if (!silence_was_said_) return report_({Severity::info, "publisher confirms resumed"});
+/// A broker that blocks the connection confirms nothing either; that was reported with its reason.
+void Publisher::report_confirming(Time now) {
+    if (reconnecting_.connection()->blocked() || confirming(now) != silence_was_reported_) return;
+    silence_was_reported_ = !silence_was_reported_;
+    if (!silence_was_reported_) return report_({Severity::info, "publisher confirms resumed"});
     report_({Severity::warning,
              "publisher confirms overdue",
              {{"waited_s", std::to_string(kConfirmedWithin.count())},

@@ -23,12 +23,12 @@ class Publisher : private Receiver {
           clock_(clock),
           counters_(counters),
           report_(report),
-          link_(settings, "publishing", random, report) {}
+          reconnecting_(settings, "publishing", random, report) {}
 
     /// Does what there is to do: connects if it is time to, reads, sends what waits.
     void turn(bool readable, Time now);
 
-    ReconnectingConnection& link() { return link_; }
+    ReconnectingConnection& link() { return reconnecting_; }
     /// There may be more to read, whatever the socket says.
     bool more_to_read() const { return more_to_read_; }
     std::uint64_t times_lost() const { return times_lost_; }
@@ -58,11 +58,11 @@ class Publisher : private Receiver {
     void send_announcements();
     bool window_is_full() const;
     bool confirming(Time now) const;
-    void say_whether_confirming(Time now);
+    void report_confirming(Time now);
     void confirm(std::uint64_t number, bool multiple, bool positive);
     void settle(const Unconfirmed& unconfirmed, bool positive);
-    void say_unroutable(const std::string& address, const std::string& reason);
-    bool may_say(const std::string& address);
+    void report_unroutable(const std::string& address, const std::string& reason);
+    bool may_report(const std::string& address);
     void channel_was_closed(std::uint16_t channel, const amqp_channel_close_t& close);
     void drop_the_refused(const std::string& reason);
     void put_back(const std::string& why);
@@ -74,10 +74,10 @@ class Publisher : private Receiver {
     BusCounters& counters_;
     const Report& report_;
 
-    ReconnectingConnection link_;
+    ReconnectingConnection reconnecting_;
     bool ready_ = false;
-    bool blocked_was_said_ = false;
-    bool silence_was_said_ = false;
+    bool blocked_was_reported_ = false;
+    bool silence_was_reported_ = false;
     bool more_to_read_ = false;
     std::uint64_t times_lost_ = 0;
     std::uint64_t last_number_ = 0;
@@ -87,7 +87,7 @@ class Publisher : private Receiver {
     std::deque<Body> again_;  ///< were on their way on a lost connection
     /// One of `again_` was refused; which one shows when each waits for the one before.
     bool one_by_one_ = false;
-    std::map<std::string, Time> said_;  ///< by address, when a person was told
+    std::map<std::string, Time> reported_;  ///< by address, when it was last reported
 };
 
 }  // namespace viaja::amqp

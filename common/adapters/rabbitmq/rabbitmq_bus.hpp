@@ -26,12 +26,12 @@ namespace viaja {
 class RabbitmqBus : public Bus {
   public:
     /// Returns at once; whether the broker is there shows in `available`. `clock` and `random`
-    /// make ids and time-stamps, and must outlive the bus and its consumers. `report` is told on
-    /// the AMQP thread that the broker is unavailable, or refuses a queue, and when it is well
-    /// again.
+    /// make ids and time-stamps, and must outlive the bus and its consumers. `report` is called on
+    /// the AMQP thread when the broker becomes unavailable or refuses a queue, and when it
+    /// recovers.
     RabbitmqBus(RabbitmqSettings settings, const Clock& clock, Random& random, Report report = {});
     /// Hands over what waits and what was acknowledged, for as long as the settings allow, and
-    /// says goodbye. Consumers that are left may be destroyed afterwards.
+    /// closes the connections. Consumers that are left may be destroyed afterwards.
     ~RabbitmqBus() override;
 
     void publish(std::vector<Outgoing> messages) override;

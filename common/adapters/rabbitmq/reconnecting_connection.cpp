@@ -31,8 +31,8 @@ bool ReconnectingConnection::open_if_due(Time now) {
 void ReconnectingConnection::lost(const std::string& why, Time now) {
     connection_.reset();
     next_try_ = now + pause_before(tries_++, settings_, random_);
-    if (why == last_said_) return;
-    last_said_ = why;
+    if (why == last_reported_) return;
+    last_reported_ = why;
     report_({Severity::warning,
              "broker connection failed, retrying",
              {{"connection", role_}, {"error", why}}});
@@ -40,8 +40,8 @@ void ReconnectingConnection::lost(const std::string& why, Time now) {
 
 void ReconnectingConnection::works() {
     tries_ = 0;
-    if (last_said_.empty()) return;
-    last_said_.clear();
+    if (last_reported_.empty()) return;
+    last_reported_.clear();
     report_({Severity::info, "broker connection restored", {{"connection", role_}}});
 }
 

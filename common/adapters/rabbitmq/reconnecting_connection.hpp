@@ -34,7 +34,7 @@ class ReconnectingConnection {
     /// What was set up on the connection works: the next loss is a new one, with short pauses.
     void works();
 
-    /// Says goodbye.
+    /// Closes the connection in order.
     void close(Time deadline);
 
   private:
@@ -46,7 +46,7 @@ class ReconnectingConnection {
     std::unique_ptr<Connection> connection_;
     int tries_ = 0;
     Time next_try_ = Time::min();
-    std::string last_said_;
+    std::string last_reported_;
 };
 
 }  // namespace viaja::amqp

@@ -34,7 +34,7 @@ class Subscription {
         std::size_t prefetch = 0;  ///< of a durable queue
         Bus::Handler handler;
     };
-    /// What is to be said to the broker: all up to a number at once, and single ones.
+    /// What is to be acknowledged at the broker: all up to a number at once, and single ones.
     struct Acknowledgements {
         std::optional<std::uint64_t> up_to;
         std::vector<std::uint64_t> single;

@@ -10,7 +10,7 @@ namespace viaja::sqlite {
 
 /// SQLite takes 32,766 parameters; more keys than these gain nothing.
 constexpr std::size_t kKeysMax = 512;
-/// In one process a statement costs no journey, so large ones gain nothing and only cost memory.
+/// In one process a statement needs no round trip, so large ones gain nothing and cost memory.
 constexpr std::size_t kRowsMax = 32;
 
 /// Like insert, but a row whose key is there already is overwritten.

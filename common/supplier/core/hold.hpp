@@ -85,8 +85,8 @@ struct HoldInput {
     /// The deadline that the command carries is past by the database's clock, and by more than the
     /// clocks of two hosts may differ.
     bool past_deadline = false;
-    /// Why the supplier would refuse the `hold` or `confirm` if it is for it to say: "sold_out".
-    /// Empty: it agrees. Ignored where the table does not ask it.
+    /// Why the supplier refuses the `hold` or `confirm` ("sold_out"); empty where it accepts. It
+    /// counts only in the rows of the table that depend on it.
     std::string refusal{};
 };
 
