@@ -17,6 +17,7 @@ constexpr std::array kKnownProblems = {
     KnownProblem{400, "invalid_field", "A field has a value that cannot be used"},
     KnownProblem{400, "missing_idempotency_key", "An Idempotency-Key is required"},
     KnownProblem{402, "payment_declined", "The payment was declined"},
+    KnownProblem{403, "foreign_page", "A page of another site asked for this"},
     KnownProblem{404, "not_found", "The resource was not found"},
     KnownProblem{405, "method_not_allowed", "The method is not allowed here"},
     KnownProblem{406, "not_acceptable", "No accepted representation exists"},
