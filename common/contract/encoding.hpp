@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -40,5 +41,18 @@ std::string pack(std::span<const std::string> bodies);
 /// Each item of the body succeeds or fails on its own. Never empty: a body that cannot be read at
 /// all is one Unreadable.
 std::vector<Decoded> decode(std::string_view body);
+
+/// The messages of one kind in a body, in order. All else in it is left out: for the queue of one
+/// process, whose answers are asked for again or given up.
+template <class M>
+std::vector<M> messages_in(std::string_view body) {
+    std::vector<M> found;
+    for (auto& decoded : decode(body)) {
+        auto* message = std::get_if<Message>(&decoded.item);
+        auto* one = message ? std::get_if<M>(message) : nullptr;
+        if (one) found.push_back(std::move(*one));
+    }
+    return found;
+}
 
 }  // namespace viaja

@@ -31,12 +31,8 @@ SupplierBreakers::SupplierBreakers(const Ports& ports, const std::vector<std::st
     consumer_ = bus_.consume_private(reply_to_, [this, alive = alive_](const Delivery& delivery) {
         loop_.post([this, alive, body = delivery.body] {
             if (!*alive) return;
-            for (const auto& item : decode(body)) {
-                const auto* message = std::get_if<Message>(&item.item);
-                const auto* acknowledged =
-                    message ? std::get_if<TimeoutAcknowledged>(message) : nullptr;
-                if (acknowledged) take(*acknowledged);
-            }
+            for (const auto& acknowledged : messages_in<TimeoutAcknowledged>(body))
+                take(acknowledged);
         });
     });
 }

@@ -42,11 +42,8 @@ Search::Search(runtime::Loop& loop, Bus& bus, const Clock& clock, Random& random
     consumer_ = bus_.consume_private(reply_to_, [this, alive = alive_](Delivery delivery) {
         loop_.post([this, alive, body = std::move(delivery.body)] {
             if (!*alive) return;
-            for (const auto& item : decode(body)) {
-                const auto* message = std::get_if<Message>(&item.item);
-                const auto* answer = message ? std::get_if<QuestionAnswer>(message) : nullptr;
-                if (answer) take(*answer);
-            }
+            for (const auto& answer : messages_in<QuestionAnswer>(body))
+                take(answer);
         });
     });
 }

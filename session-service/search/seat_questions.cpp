@@ -117,11 +117,8 @@ void SeatQuestions::ask_silent_carriers(std::chrono::milliseconds wait) {
 }
 
 void SeatQuestions::take(const std::string& body) {
-    for (const auto& item : decode(body)) {
-        const auto* message = std::get_if<Message>(&item.item);
-        const auto* answer = message ? std::get_if<QuestionAnswer>(message) : nullptr;
-        if (answer) take(*answer);
-    }
+    for (const auto& answer : messages_in<QuestionAnswer>(body))
+        take(answer);
 }
 
 /// An answer that is repeated, late, or not from the carrier that was asked, changes nothing.

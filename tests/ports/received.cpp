@@ -26,11 +26,8 @@ int number_of(const Delivery& delivery) {
 
 void Received::add(Delivery delivery) {
     const std::lock_guard guard(mutex_);
-    for (const Decoded& decoded : decode(delivery.body)) {
-        const auto* message = std::get_if<Message>(&decoded.item);
-        const auto* reply = message != nullptr ? std::get_if<PaymentReply>(message) : nullptr;
-        if (reply != nullptr) numbers_.push_back(reply->attempt);
-    }
+    for (const auto& reply : messages_in<PaymentReply>(delivery.body))
+        numbers_.push_back(reply.attempt);
     deliveries_.push_back(std::move(delivery));
     came_.notify_all();
 }
