@@ -80,5 +80,16 @@ TEST(ContractList, AsManyItemsAsAllowedAreReadAndOneMoreIsNot) {
     EXPECT_EQ(outcomes(pack(bodies)), Outcomes{"the list has more than 1024 items"});
 }
 
+TEST(ContractList, MessagesOfOneKindAreTakenOutOfWhateverElseItHas) {
+    const TimeoutNotice notice{examples::kSession};
+    const auto other = encode(notice, examples::kMessage);
+    const auto body = "[" + good() + "," + other + ",{\"type\":\"x\"}," + good() + "]";
+    EXPECT_EQ(messages_in<SupplierReply>(body),
+              (std::vector<SupplierReply>{examples::held(), examples::held()}));
+    EXPECT_EQ(messages_in<TimeoutNotice>(body), std::vector<TimeoutNotice>{notice});
+    EXPECT_TRUE(messages_in<PaymentReply>(body).empty());
+    EXPECT_TRUE(messages_in<PaymentReply>("{").empty());
+}
+
 }  // namespace
 }  // namespace viaja
