@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Runs the walk-through of README.md against a `viaja all` of its own, command by command, and
+# Runs the walk-through of a page against a `viaja all` of its own, command by command, and
 # compares all that it prints with the lines "# → …" below the commands.
 #
-#   walkthrough_test.sh VIAJA README
+#   walkthrough_test.sh VIAJA PAGE
 #
 # "…" inside such a line stands for anything. Whatever happens, the server is ended and its data
 # removed.
@@ -10,7 +10,7 @@ set -euo pipefail
 export LC_ALL=C.UTF-8
 unset "${!VIAJA_@}"
 
-viaja=$1 readme=$2
+viaja=$1 page=$2 name=${2##*/}
 begin='<!-- walk-through: begin -->' end='<!-- walk-through: end -->'
 folder=$(mktemp -d)
 server=''
@@ -42,9 +42,9 @@ start_server() {
     done
 }
 
-# The commands between the two markers, each on its line of the README, so that bash's own messages
+# The commands between the two markers, each on its line of the page, so that bash's own messages
 # name the right one; "# → text" becomes a call of expect.
-commands_of_readme() {
+commands_of_page() {
     awk -v begin="$begin" -v end="$end" -v url="$url" -v quote="'" '
         $0 == begin { inside = 1 }
         $0 == end { inside = 0 }
@@ -58,10 +58,10 @@ commands_of_readme() {
         }
         /^url=/ { print "url=" url; next }
         /^viaja\(\) / { next }
-        { print }' "$readme"
+        { print }' "$page"
 }
 
-# The program under test, where README.md calls that of ./run.
+# The program under test, where the page calls that of ./run.
 viaja() {
     VIAJA_URL=$url XDG_STATE_HOME=$folder/state "$viaja" "$@"
 }
@@ -76,19 +76,19 @@ expect() {
     elif [[ $line == "$2" ]]; then
         return
     fi
-    give_up "README.md, line $1: \"$2\" is expected, but it says \"$line\"."
+    give_up "$name, line $1: \"$2\" is expected, but it says \"$line\"."
 }
 
-grep -qxF -e "$begin" "$readme" || give_up "README.md has no line $begin"
-grep -qxF -e "$end" "$readme" || give_up "README.md has no line $end"
+grep -qxF -e "$begin" "$page" || give_up "$name has no line $begin"
+grep -qxF -e "$end" "$page" || give_up "$name has no line $end"
 start_server
-commands_of_readme >"$folder/commands"
+commands_of_page >"$folder/commands"
 (($(grep -c '^expect ' "$folder/commands") >= 20)) || give_up 'The walk-through expects too little.'
 grep -qxF "url=$url" "$folder/commands" || give_up 'The walk-through does not set url.'
 
 seen=0
 exec 3>&1 >"$folder/out"
-trap 'give_up "README.md, line $LINENO: the command failed."' ERR
+trap 'give_up "$name, line $LINENO: the command failed."' ERR
 # shellcheck disable=SC1091  # made above
 source "$folder/commands"
 trap - ERR
@@ -101,4 +101,4 @@ status=0
 wait "$server" || status=$?
 server=''
 ((status == 0)) || give_up "viaja did not end well when it was asked to: status $status."
-printf 'All %d lines of the walk-through are as README.md says.\n' "$lines"
+printf 'All %d lines of the walk-through are as %s says.\n' "$lines" "$name"
