@@ -26,3 +26,16 @@ if(VIAJA_CCACHE)
         endif()
     endforeach()
 endif()
+
+# g++ looks for garbage each time its heap has grown beyond 128 MB or less by a part. With 512 MB it
+# rarely has to: a source of the tests takes a tenth to a fifth less time.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:--param=ggc-min-heapsize=524288>")
+endif()
+
+# mold links a test in a third of the time of GNU ld. It is used when it is installed, and not for
+# what ./run starts.
+find_program(VIAJA_MOLD mold)
+if(VIAJA_MOLD AND CMAKE_BUILD_TYPE STREQUAL "Debug")
+    add_link_options(-fuse-ld=mold)
+endif()

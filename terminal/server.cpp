@@ -36,7 +36,7 @@ constexpr Phrase kUnavailable{
 constexpr Phrase kForeign{
     "A resposta de {} não veio da Viaja. Confira VIAJA_URL; nada se perdeu.",
     "The answer of {} did not come from Viaja. Check VIAJA_URL; nothing is lost."};
-constexpr Phrase kStopped{
+constexpr Phrase kStoppedInCall{
     "Parado aqui. O pedido continua no servidor e não se repete sozinho; siga com: viaja retomar",
     "Stopped here. The call goes on at the server and is not made twice; go on with: viaja resume"};
 constexpr Phrase kReconnecting{"Sem conexão com {}; tentando de novo…",
@@ -84,7 +84,7 @@ std::string without_user(std::string_view address) {
 
 void Server::check_interrupt() const {
     if (is_interrupted())
-        throw Stop(Exit::stopped, "stopped", std::string(kStopped.in(screen_.language())));
+        throw Stop(Exit::stopped, "stopped", std::string(kStoppedInCall.in(screen_.language())));
 }
 
 void Server::with_token(Request& request) const {

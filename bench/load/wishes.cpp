@@ -3,11 +3,17 @@
 #include <algorithm>
 #include <map>
 #include <utility>
+#include <variant>
 
 #include "common/csv/csv.hpp"
 
 namespace viaja::bench {
 namespace {
+
+static_assert(
+    std::variant_size_v<Item> == 3,
+    "The trips of the load are flights and a room, and have no tickets, so that figures of "
+    "different versions compare: decide whether they have items of the new kind.");
 
 /// Flights with fewer seats are there to show what "sold out" looks like.
 constexpr int kSeatsMin = 20;

@@ -1,6 +1,6 @@
 #pragma once
-// The one thread of a process that carries bytes: sockets and timers, by libuv, whose header is
-// included by the source alone. Worker threads reach it by `post` and by nothing else.
+// The one thread of a process that carries bytes: sockets, timers and signals, by libuv, whose uv.h
+// this header does not include. Worker threads reach it by `post` and by nothing else.
 //
 // What runs on the loop must not block and must not throw: an exception that leaves a function
 // given to the loop ends the process.

@@ -2,9 +2,6 @@
 // timeout_subscriptions.cpp decide the other commands; saga.cpp pays and undoes.
 
 #include "session-service/core/commands.hpp"
-#include "session-service/core/queries.hpp"
-#include "session-service/core/rules.hpp"
-#include "session-service/core/session.hpp"
 
 #include <algorithm>
 #include <span>
@@ -13,8 +10,11 @@
 #include "session-service/core/due.hpp"
 #include "session-service/core/hold_list.hpp"
 #include "session-service/core/preconditions.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/core/release.hpp"
+#include "session-service/core/rules.hpp"
 #include "session-service/core/saga.hpp"
+#include "session-service/core/session.hpp"
 #include "session-service/core/timeout.hpp"
 
 namespace viaja::session {

@@ -1,13 +1,13 @@
 #include "session-service/core/derive.hpp"
-#include "session-service/core/queries.hpp"
-#include "session-service/core/rules.hpp"
-#include "session-service/core/session.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include "common/contract/topology.hpp"
 #include "session-service/core/due.hpp"
+#include "session-service/core/queries.hpp"
+#include "session-service/core/rules.hpp"
+#include "session-service/core/session.hpp"
 #include "session-service/core/step_tables.hpp"
 
 namespace viaja::session {

@@ -1,7 +1,8 @@
 #include "session-service/core/queries.hpp"
-#include "session-service/core/session.hpp"
 
 #include <algorithm>
+
+#include "session-service/core/session.hpp"
 
 namespace viaja::session {
 

@@ -90,7 +90,7 @@ void answer_found(Api& api, NightCache& nights, const NightsQuestion& question, 
     if (found.missing.empty()) nights.put(question, std::move(known), api.clock.moment());
 }
 
-void show_calendar(Api& api, Search& search, NightCache& nights, const SharedHttpCall& call) {
+void show_night_calendar(Api& api, Search& search, NightCache& nights, const SharedHttpCall& call) {
     Parameters parameters(call->request());
     const NightsQuestion question = read_question(parameters, api);
     if (!parameters.good(*call)) return;
@@ -108,7 +108,7 @@ void add_night_routes(http::Router& router, Api& api, Search& search, NightCache
     router.add("GET", "/v1/hotels/calendar",
                on(api, [&search, &nights](Api& of, const SharedHttpCall& call,
                                           const http::PathParameters&) {
-                   show_calendar(of, search, nights, call);
+                   show_night_calendar(of, search, nights, call);
                }));
 }
 

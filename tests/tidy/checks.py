@@ -232,7 +232,7 @@ def vague_words(path, text):
 def repeated_names(texts):
     """Of all files, path and text: yields (path, line, message).
 
-    The release build compiles several sources of a folder as one, where an anonymous namespace
+    The release build compiles the sources of a target as one, where an anonymous namespace
     keeps no name apart: the other one's function would be called, or nothing would compile.
     """
     first = {}

@@ -12,7 +12,6 @@ _TOKEN = re.compile(
     r"|(?<![0-9A-Za-z_])'(?:\\.|[^'\\\n])+'",
     re.DOTALL)
 _DIRECTIVE = re.compile(r'^[ \t]*#(?:\\\n|[^\n])*', re.MULTILINE)
-_ANONYMOUS = re.compile(r'^namespace \{$(.*?)^\}', re.MULTILINE | re.DOTALL)
 _SCOPE = re.compile(r'\b(namespace|class|struct|union|enum|extern)\b')
 
 
@@ -58,14 +57,20 @@ def functions(text):
 def anonymous_names(text):
     """Yields (line, name) of the types, constants and functions in anonymous namespaces.
 
-    The house's format writes them from the first column. A using-declaration adds no new thing.
+    The house's format writes them from the first column, and says at the end of a namespace that it
+    is one. A using-declaration adds no new thing.
     """
-    code = without_comments(text)
-    for block in _ANONYMOUS.finditer(code):
-        for match in re.finditer(r'^[A-Za-z].*$', block.group(1), re.MULTILINE):
-            name = _declared(match.group())
+    inside = False
+    lines = zip(text.split('\n'), without_comments(text).split('\n'))
+    for number, (written, line) in enumerate(lines, 1):
+        if line == 'namespace {':
+            inside = True
+        elif written == '}  // namespace':
+            inside = False
+        elif inside and re.match(r'[A-Za-z]', line):
+            name = _declared(line)
             if name:
-                yield _line(code, block.start(1) + match.start()), name
+                yield number, name
 
 
 def named_types(text):

@@ -195,6 +195,12 @@ class RepeatedNames(unittest.TestCase):
                 [('viaja/a.cpp', text), ('web/b.cpp', text), ('tests/core/a.cpp', text),
                  ('tests/core/b.cpp', text)])), [])
 
+    def test_a_name_is_found_after_a_type_and_a_function(self):
+        text = ('namespace {\n\nstruct %s {\n};\n\nint %s() {\n    return 1;\n}\n\n'
+                'constexpr int kMax = 1;\n\n}  // namespace\n')
+        self.assertEqual(self.find(text % ('One', 'one'), text % ('Two', 'two')),
+                         [('viaja/b.cpp', 10)])
+
     def test_a_member_and_a_call_are_no_names_of_the_namespace(self):
         text = ('namespace {{\n\nusing std::max;\n\n'
                 'int {}() {{\n    int kept = step();\n    return kept;\n}}\n\n'
