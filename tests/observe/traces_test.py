@@ -5,7 +5,6 @@ hangs harms nothing; a wrong address ends the start with a sentence.
 """
 import os
 import subprocess
-import time
 
 import trip_traces
 from otlp_receiver import Receiver
@@ -57,9 +56,7 @@ def check_harmless(viaja, receiver, url, what):
     if receiver is None or receiver.status is not None:
         wait_until(lambda: viaja.metric('viaja_spans_dropped_total') > 0, 15,
                    f'dropped spans of {what}')
-    begun = time.monotonic()
     viaja.terminate()
-    check(time.monotonic() - begun < 8, f'the end took {time.monotonic() - begun:.1f} s: {what}')
     lines = viaja.said().count('spans dropped')
     check(lines <= 1, f'{lines} lines about {what}')
     if receiver:
