@@ -9,12 +9,19 @@ namespace {
 constexpr const char* kWhole = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
 constexpr const char* kStem = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+/// A password in an address is not shown.
+std::string without_user(std::string_view address) {
+    const auto at = address.rfind('@');
+    return (at == std::string_view::npos ? "" : "…") +
+           std::string(address.substr(at == std::string_view::npos ? 0 : at));
+}
+
 void check_address(const std::string& name, std::string_view address) {
     for (const std::string_view scheme : {"http://", "https://"}) {
         const bool has_host = address.size() > scheme.size() && address[scheme.size()] != '/';
         if (address.starts_with(scheme) && has_host) return;
     }
-    throw ConfigurationError(name + " is \"" + std::string(address) +
+    throw ConfigurationError(name + " is \"" + without_user(address) +
                              "\". It must be the address of a receiver of OTLP over HTTP, such as "
                              "http://127.0.0.1:4318.");
 }

@@ -39,5 +39,14 @@ TEST(SpanReceiver, RefusesWhatIsNoAddressAndNamesTheVariable) {
     }
 }
 
+TEST(SpanReceiver, ShowsNoPassword) {
+    try {
+        receiver_from({{"OTEL_EXPORTER_OTLP_ENDPOINT", "ana:s3cret@host:4318"}});
+        FAIL();
+    } catch (const ConfigurationError& error) {
+        EXPECT_EQ(std::string(error.what()).find("s3cret"), std::string::npos) << error.what();
+    }
+}
+
 }  // namespace
 }  // namespace viaja::runtime

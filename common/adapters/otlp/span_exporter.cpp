@@ -154,7 +154,7 @@ void SpanExporter::send(Post& post, const std::vector<Span>& batch) {
     } else if (!std::exchange(failing_, true) && report_) {
         report_({Severity::warning,
                  "spans dropped, the receiver does not take them",
-                 {{"receiver", settings_.url}, {"error", error}}});
+                 {{"error", error}}});
     }
 }
 
