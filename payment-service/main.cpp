@@ -53,7 +53,8 @@ void run() {
             payment::PaymentService::Options{.limits = {},
                                              .workers = process.workers(),
                                              .grace = service_host::kGrace,
-                                             .report = runtime::log_event});
+                                             .report = runtime::log_event,
+                                             .tracer = process.tracer()});
     });
     runtime::DatabaseTime time(process.clock(), runtime::log_event);
     const runtime::HealthProbe database_probe(service_host::look_at(database, time));
@@ -69,10 +70,11 @@ void run() {
             return http::merged({
                 pipeline_metrics(service->pipeline_counters(), service->pipeline_times(),
                                  process.address()),
-                process.bus_metrics(),
+                process.own_metrics(),
                 http::counter_metrics(service->counters()),
             });
-        });
+        },
+        process.tracer());
     process.run(port.lifecycle([&] { service->start(); }, [&] { service->stop(); }));
 }
 

@@ -45,7 +45,8 @@ PaymentService::PaymentService(Database& database, Bus& bus, LockService& lock, 
                 .workers = options.workers,
                 .limits = options.limits,
                 .grace = options.grace,
-                .report = std::move(options.report)}) {
+                .report = std::move(options.report),
+                .tracer = std::move(options.tracer)}) {
     returns_->open(service_);
 }
 

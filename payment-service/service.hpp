@@ -28,6 +28,7 @@ class PaymentService {
         /// What waits when the service is stopped has so long to be decided.
         std::chrono::milliseconds grace{5'000};
         Report report;
+        Tracer tracer{};
     };
 
     /// The database has the tables of payment_migrations(). Throws Unavailable where the database

@@ -27,6 +27,7 @@ namespace {
 using namespace viaja;
 
 session::SessionServer::Options options_from(const runtime::Configuration& configuration,
+                                             service_host::ServiceProcess& process,
                                              const std::vector<std::string>& carriers) {
     session::SessionServer::Options options;
     options.carriers = carriers;
@@ -39,6 +40,8 @@ session::SessionServer::Options options_from(const runtime::Configuration& confi
     options.first_version = session::first_version_from(configuration);
     session::warn_of_first_version(options.first_version);
     options.http.report = runtime::log_event;
+    options.http.tracer = process.tracer();
+    options.operator_token = process.operator_token();
     return options;
 }
 
@@ -73,7 +76,7 @@ void run() {
     const runtime::HealthProbe database_probe(service_host::look_at(database, time));
 
     const auto carriers = session::carriers_from(configuration);
-    auto options = options_from(configuration, carriers);
+    auto options = options_from(configuration, process, carriers);
     session::SessionChanges changes(process.loop(), process.bus());
     const auto coordinator = service_host::made_when_there("database", [&] {
         return std::make_unique<session::Coordinator>(
@@ -85,6 +88,7 @@ void run() {
                 .workers = process.workers(),
                 .grace = service_host::kGrace,
                 .report = runtime::log_event,
+                .tracer = process.tracer(),
                 .on_changed = [&](const auto& changed,
                                   Instant now) { changes.publish(changed, now); },
                 .retention = process.retention()});
@@ -92,12 +96,11 @@ void run() {
     RabbitmqDeadLetters dead_letters(
         service_host::rabbitmq_settings(configuration, process.address()),
         topology::addresses(carriers), process.clock());
-    options.operator_token = process.operator_token();
     options.dead_letters = &dead_letters;
     options.gather = [&] {
         return http::merged({
             pipeline_metrics(coordinator->counters(), coordinator->times(), process.address()),
-            process.bus_metrics(),
+            process.own_metrics(),
             {session::ignored_answers_metric(coordinator->ignored_answers())},
             session::session_metrics(coordinator->numbers()),
             http::counter_metrics(coordinator->pruning_counters(), {{"part", process.address()}}),

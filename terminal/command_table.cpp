@@ -137,9 +137,9 @@ constexpr std::array<CommandRow, 12> kCommands = {{
      "ops",
      "",
      {"[TAREFA [ID…]]", "[TASK [ID…]]"},
-     {"para operadores: servicos, sagas, sessao, mortas, unidades, auditoria; tentar, desistir, "
-      "baixar, reenviar, descartar",
-      "for operators: services, sagas, session, dead-letters, units, audit; retry, give-up, "
+     {"para operadores: servicos, sagas, sessao, mortas, unidades, auditoria, topo; tentar, "
+      "desistir, baixar, reenviar, descartar",
+      "for operators: services, sagas, session, dead-letters, units, audit, topo; retry, give-up, "
       "write-off, requeue, drop"},
      0,
      3,

@@ -9,6 +9,7 @@
 #include "terminal/screen.hpp"
 #include "terminal/server.hpp"
 #include "terminal/stop.hpp"
+#include "terminal/topo_command.hpp"
 #include "terminal/trip_lines.hpp"
 
 namespace viaja::terminal {
@@ -22,6 +23,7 @@ enum class Task {
     dead_letters,
     units,
     audit,
+    topo,
     retry,
     give_up,
     write_off,
@@ -38,13 +40,14 @@ struct TaskRow {
     std::size_t most;
 };
 
-constexpr std::array<TaskRow, 11> kTasks = {{
+constexpr std::array<TaskRow, 12> kTasks = {{
     {Task::services, "servicos", "services", {"", ""}, 0, 0},
     {Task::sagas, "sagas", "sagas", {"", ""}, 0, 0},
     {Task::session, "sessao", "session", {"SESSÃO", "SESSION"}, 1, 1},
     {Task::dead_letters, "mortas", "dead-letters", {"", ""}, 0, 0},
     {Task::units, "unidades", "units", {"ENDEREÇO [COMEÇO]", "ADDRESS [PREFIX]"}, 1, 2},
     {Task::audit, "auditoria", "audit", {"[SESSÃO]", "[SESSION]"}, 0, 1},
+    {Task::topo, "topo", "topo", {"", ""}, 0, 0},
     {Task::retry, "tentar", "retry", {"SESSÃO", "SESSION"}, 1, 1},
     {Task::give_up, "desistir", "give-up", {"SESSÃO", "SESSION"}, 1, 1},
     {Task::write_off, "baixar", "write-off", {"SESSÃO RESERVA", "SESSION HOLD"}, 2, 2},
@@ -116,6 +119,8 @@ class Operator {
                 return units();
             case Task::audit:
                 return audit();
+            case Task::topo:
+                return topo();
             default:
                 break;
         }
@@ -271,6 +276,13 @@ class Operator {
         screen_.document(found);
         show(lines_of_actions(language(), found));
         return Exit::done;
+    }
+
+    /// The first answer is waited for here, so that a wrong token or address ends as ever.
+    Exit topo() {
+        require_whole_screen(arguments_);
+        read("/v1/operator/services");
+        return watch_topo(arguments_, server_.addresses(), token_);
     }
 
     /// Why it is done, for the audit log.

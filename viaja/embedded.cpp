@@ -8,6 +8,7 @@
 #include "common/adapters/in_process/in_process_bus.hpp"
 #include "common/adapters/in_process/in_process_dead_letters.hpp"
 #include "common/adapters/in_process/in_process_lock.hpp"
+#include "common/adapters/otlp/span_exporter.hpp"
 #include "common/adapters/sqlite/sqlite_database.hpp"
 #include "common/adapters/system/system_clock.hpp"
 #include "common/adapters/system/system_random.hpp"
@@ -124,6 +125,7 @@ class Embedded::Parts {
                                                             const std::string& address,
                                                             std::string_view legacy_key);
     void make_payment();
+    Tracer tracer(const std::string& service);
     std::vector<http::Metric> gather() const;
     void start_heartbeats(const std::string& url);
     void watch_schedules();
@@ -135,6 +137,7 @@ class Embedded::Parts {
     SystemRandom random_;
     runtime::Loop loop_;
     bool stopping_ = false;
+    std::unique_ptr<SpanExporter> spans_;  ///< null: not exported
     InProcessBus bus_{clock_, random_};
     InProcessLock lock_{clock_};
     std::unique_ptr<InProcessDeadLetters> dead_letters_;
@@ -165,11 +168,20 @@ Embedded::Parts::Parts(EmbeddedSettings settings)
       gateway_database_(database_file(made(settings_.data), "gateway"), clock_),
       payment_database_(database_file(settings_.data, "payment"), clock_),
       session_database_(database_file(settings_.data, "session"), clock_) {
+    if (settings_.spans) {
+        spans_ = std::make_unique<SpanExporter>(
+            OtlpSettings{settings_.spans->url, settings_.spans->service_name, VIAJA_VERSION},
+            random_, runtime::log_event);
+    }
     make_carriers();
     make_others();
     make_payment();
     make_session();
     make_auditor();
+}
+
+Tracer Embedded::Parts::tracer(const std::string& service) {
+    return spans_ ? Tracer(*spans_, clock_, service) : Tracer();
 }
 
 std::unique_ptr<supplier::SupplierService> Embedded::Parts::make_service(
@@ -179,6 +191,7 @@ std::unique_ptr<supplier::SupplierService> Embedded::Parts::make_service(
                                                .limits = {},
                                                .grace = kGrace,
                                                .report = report_as(address),
+                                               .tracer = tracer(address),
                                                .test_mode = settings_.test_mode,
                                                .retention = settings_.retention};
     if (!legacy_key.empty()) options.extra_keys = {std::string(legacy_key)};
@@ -222,8 +235,10 @@ void Embedded::Parts::make_payment() {
         gateway_database_, settings_.test_mode, late_answers_.scheduler(), report_as("payment"));
     payment_ = std::make_unique<payment::PaymentService>(
         payment_database_, bus_, lock_, clock_, random_, *gateway_,
-        payment::PaymentService::Options{
-            .limits = {}, .grace = kGrace, .report = report_as("payment")});
+        payment::PaymentService::Options{.limits = {},
+                                         .grace = kGrace,
+                                         .report = report_as("payment"),
+                                         .tracer = tracer(std::string(topology::kPayment))});
 }
 
 void Embedded::Parts::make_session() {
@@ -237,6 +252,7 @@ void Embedded::Parts::make_session() {
             .pipeline = {},
             .grace = kGrace,
             .report = report_as("session"),
+            .tracer = tracer(std::string(topology::kSession)),
             .on_changed = [this](const auto& changed,
                                  Instant now) { session_changes_.publish(changed, now); },
             .retention = settings_.retention});
@@ -254,6 +270,7 @@ void Embedded::Parts::make_session() {
     options.carriers = settings_.carriers;
     options.places = std::move(places);
     options.http.report = runtime::log_event;
+    options.http.tracer = tracer(std::string(topology::kSession));
     options.gather = [this] { return gather(); };
     options.checks.push_back({"bus", true, [this] { return bus_.available(); }});
     options.checks.push_back({"database", true, [this] { return database_probe_->healthy(); }});
@@ -289,6 +306,7 @@ std::vector<http::Metric> Embedded::Parts::gather() const {
     metrics.push_back({session::ignored_answers_metric(coordinator_->ignored_answers())});
     metrics.push_back(session::session_metrics(coordinator_->numbers()));
     metrics.push_back(auditor_->metrics());
+    metrics.push_back(http::counter_metrics(spans_ ? spans_->counters() : SpanCounters()));
     metrics.push_back(http::counter_metrics(coordinator_->pruning_counters(),
                                             {{"part", std::string(topology::kSession)}}));
     return http::merged(std::move(metrics));

@@ -5,11 +5,13 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "common/pruning/retention.hpp"
 #include "common/runtime/configuration.hpp"
+#include "common/runtime/span_receiver.hpp"
 #include "session-service/core/limits.hpp"
 #include "session-service/http/client_limits.hpp"
 
@@ -33,6 +35,7 @@ struct EmbeddedSettings {
     std::chrono::seconds audit_pause{60};
     std::string operator_token;
     Retention retention;
+    std::optional<runtime::SpanReceiver> spans;  ///< nullopt: not exported
     std::shared_ptr<const web::Site> site;
 };
 

@@ -24,6 +24,7 @@ EmbeddedSettings embedded_settings(const runtime::Configuration& configuration) 
     settings.audit_pause = configuration.seconds("VIAJA_AUDIT_SECONDS", 60);
     settings.operator_token = configuration.secret("VIAJA_OPERATOR_TOKEN", "");
     settings.retention = retention_from(configuration);
+    settings.spans = runtime::span_receiver(configuration);
     return settings;
 }
 

@@ -42,10 +42,6 @@ void append_bytes(std::string& text, std::span<const std::uint8_t> bytes) {
     }
 }
 
-bool all_zero(std::span<const std::uint8_t> bytes) {
-    return std::ranges::all_of(bytes, [](std::uint8_t byte) { return byte == 0; });
-}
-
 }  // namespace
 
 std::string TraceId::text() const {
@@ -55,21 +51,33 @@ std::string TraceId::text() const {
     return text;
 }
 
+std::string SpanId::text() const {
+    std::string text;
+    text.reserve(kParentDigits);
+    append_bytes(text, bytes);
+    return text;
+}
+
+SpanId span_of(const Uuid& id) {
+    SpanId span;
+    std::ranges::copy(std::span(id.bytes()).last<kParentDigits / 2>(), span.bytes.begin());
+    return span;
+}
+
 std::optional<TraceContext> read_traceparent(std::string_view text) {
     if (text.size() < kLength) return std::nullopt;
     for (const std::size_t dash : {kTraceAt - 1, kParentAt - 1, kFlagsAt - 1})
         if (text[dash] != '-') return std::nullopt;
     std::array<std::uint8_t, 1> version{};
-    std::array<std::uint8_t, kParentDigits / 2> parent{};
     std::array<std::uint8_t, 1> flags{};
     TraceContext context;
-    const bool readable = read_bytes(text.substr(0, 2), version) &&
-                          read_bytes(text.substr(kTraceAt, kTraceDigits), context.trace_id.bytes) &&
-                          read_bytes(text.substr(kParentAt, kParentDigits), parent) &&
-                          read_bytes(text.substr(kFlagsAt, 2), flags);
-    if (!readable || version[0] == 0xff || !context.trace_id.is_set() || all_zero(parent)) {
-        return std::nullopt;
-    }
+    const bool readable =
+        read_bytes(text.substr(0, 2), version) &&
+        read_bytes(text.substr(kTraceAt, kTraceDigits), context.trace_id.bytes) &&
+        read_bytes(text.substr(kParentAt, kParentDigits), context.span_id.bytes) &&
+        read_bytes(text.substr(kFlagsAt, 2), flags);
+    if (!readable || version[0] == 0xff) return std::nullopt;
+    if (!context.trace_id.is_set() || !context.span_id.is_set()) return std::nullopt;
     // A later version may have more behind another dash; version 00 ends here.
     const bool ends = text.size() == kLength || (version[0] > 0 && text[kLength] == '-');
     if (!ends) return std::nullopt;
@@ -78,13 +86,13 @@ std::optional<TraceContext> read_traceparent(std::string_view text) {
 }
 
 std::string traceparent_of(const TraceContext& context, const Uuid& message_id) {
-    const auto parent = std::span(message_id.bytes()).last<kParentDigits / 2>();
-    if (!context.trace_id.is_set() || all_zero(parent)) return {};
+    const auto parent = context.span_id.is_set() ? context.span_id : span_of(message_id);
+    if (!context.trace_id.is_set() || !parent.is_set()) return {};
     std::string text = "00-";
     text.reserve(kLength);
     append_bytes(text, context.trace_id.bytes);
     text.push_back('-');
-    append_bytes(text, parent);
+    append_bytes(text, parent.bytes);
     text += context.sampled ? "-01" : "-00";
     return text;
 }

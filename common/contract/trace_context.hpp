@@ -32,6 +32,19 @@ inline TraceId trace_of(const SessionId& session_id) {
     return {session_id.value.bytes()};
 }
 
+/// 64 bits, written as 16 lower-case hexadecimal digits. All zeros is no span.
+struct SpanId {
+    std::array<std::uint8_t, 8> bytes{};
+
+    bool is_set() const { return bytes != std::array<std::uint8_t, 8>{}; }
+    std::string text() const;
+    auto operator<=>(const SpanId&) const = default;
+};
+
+/// The last 64 bits of an id. Of a message: its sender's span, where no span was recorded. Of a
+/// session: the root of the session's own trace.
+SpanId span_of(const Uuid& id);
+
 constexpr std::size_t kRequestIdBytesMax = 128;
 
 /// Whether a text can be the id of a request: 1 to kRequestIdBytesMax visible ASCII characters.
@@ -41,19 +54,21 @@ inline bool is_request_id(std::string_view text) {
 
 struct TraceContext {
     TraceId trace_id = {};
-    bool sampled = false;         ///< the caller records the trace: each of its inputs is logged
+    /// What follows is a child of it: the caller's span, or that of the work that sent the message.
+    SpanId span_id = {};
+    bool sampled = false;         ///< the trace is recorded: as spans, else as lines in the log
     std::string request_id = {};  ///< of the HTTP request behind it; empty where it is not known
 
     bool empty() const { return !trace_id.is_set() && request_id.empty(); }
     bool operator==(const TraceContext&) const = default;
 };
 
-/// A `traceparent`, without its parent. nullopt where it is malformed: a version `ff`, ids of zeros
-/// only, upper-case digits, a wrong length. A version after 00 is read as far as 00 goes.
+/// A `traceparent`. nullopt where it is malformed: a version `ff`, ids of zeros only, upper-case
+/// digits, a wrong length. A version after 00 is read as far as 00 goes.
 std::optional<TraceContext> read_traceparent(std::string_view text);
 
-/// The `traceparent` (version 00) of a message: its parent is the last 64 bits of the message's id.
-/// Empty where there is no trace, or the message's id ends in zeros.
+/// The `traceparent` (version 00) of a message: its parent is the context's span, or else the last
+/// 64 bits of the message's id. Empty where there is no trace, or no parent.
 std::string traceparent_of(const TraceContext& context, const Uuid& message_id);
 
 /// What an input or a message is and belongs to, each where it is known: carried through the

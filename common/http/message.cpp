@@ -19,12 +19,22 @@ bool equal_ignoring_case(std::string_view left, std::string_view right) {
 }
 
 TraceContext context_of(const Request& request) {
-    TraceContext context;
-    if (request.headers.count("traceparent") == 1) {
-        context = read_traceparent(*request.headers.find("traceparent")).value_or(TraceContext());
-    }
+    if (request.traced) return *request.traced;
+    auto context = callers_trace(request).value_or(TraceContext());
     context.request_id = request.request_id;
     return context;
+}
+
+TraceContext context_of_new_session(const Request& request) {
+    if (!request.traced || callers_trace(request)) return context_of(request);
+    TraceContext context;
+    context.request_id = request.request_id;
+    return context;
+}
+
+std::optional<TraceContext> callers_trace(const Request& request) {
+    if (request.headers.count("traceparent") != 1) return std::nullopt;
+    return read_traceparent(*request.headers.find("traceparent"));
 }
 
 const std::string* Headers::find(std::string_view name) const {

@@ -73,6 +73,8 @@ struct Request {
     std::string peer;        ///< "127.0.0.1:50312" or "[::1]:50312"
     std::string request_id;  ///< from X-Request-Id, else ours; every answer carries it
     bool http_1_0 = false;   ///< else HTTP/1.1
+    /// Where its span is recorded (request_span.hpp): the trace, and that span.
+    std::optional<TraceContext> traced = std::nullopt;
 };
 
 /// What a handler answers. The connection adds Date, Content-Length, X-Request-Id and Connection,
@@ -102,8 +104,15 @@ std::string http_date(std::chrono::seconds since_1970);
 /// ASCII letters only, as HTTP compares names and tokens.
 bool equal_ignoring_case(std::string_view left, std::string_view right);
 
-/// Its request id, and the trace of its `traceparent`. A header that is malformed, or there twice,
-/// counts as absent.
+/// Its request id and the trace of its `traceparent`, or that of its span. A header that is
+/// malformed, or there twice, counts as absent.
 TraceContext context_of(const Request& request);
+
+/// The same for the request that opens a session: a trace which no caller began is left out, so
+/// that what follows belongs to the trace of the session.
+TraceContext context_of_new_session(const Request& request);
+
+/// The caller's trace alone. nullopt without a usable `traceparent`.
+std::optional<TraceContext> callers_trace(const Request& request);
 
 }  // namespace viaja::http

@@ -4,6 +4,7 @@
 #include <prometheus/text_serializer.h>
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <limits>
 #include <utility>
@@ -74,17 +75,24 @@ std::vector<Metric> merged(std::vector<std::vector<Metric>> lists) {
 }
 
 void add_metrics_route(Router& router, Gather gather) {
-    router.add(
-        "GET", "/metrics",
-        [gather = std::move(gather)](const Request&, const PathParameters&, Respond respond) {
-            std::vector<prometheus::MetricFamily> families;
-            for (const auto& metric : gather())
-                families.push_back(family_of(metric));
-            Response response;
-            response.headers.set("Content-Type", "text/plain; version=0.0.4");
-            response.body = prometheus::TextSerializer().Serialize(families);
-            respond(std::move(response));
-        });
+    const std::chrono::duration<double> started =
+        std::chrono::system_clock::now().time_since_epoch();
+    const Metric start{.name = "process_start_time_seconds",
+                       .help = "When the process started, in seconds since 1970",
+                       .kind = Metric::Kind::gauge,
+                       .samples = {{{}, started.count()}}};
+    router.add("GET", "/metrics",
+               [start, gather = std::move(gather)](const Request&, const PathParameters&,
+                                                   Respond respond) {
+                   std::vector<prometheus::MetricFamily> families;
+                   for (const auto& metric : gather())
+                       families.push_back(family_of(metric));
+                   families.push_back(family_of(start));
+                   Response response;
+                   response.headers.set("Content-Type", "text/plain; version=0.0.4");
+                   response.body = prometheus::TextSerializer().Serialize(families);
+                   respond(std::move(response));
+               });
 }
 
 }  // namespace viaja::http

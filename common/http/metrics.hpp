@@ -33,6 +33,8 @@ std::vector<Metric> merged(std::vector<std::vector<Metric>> lists);
 /// Called on the loop thread at each scrape; must not block.
 using Gather = std::function<std::vector<Metric>()>;
 
+/// Beside what is gathered it says when the process added the route, at its start: by that, answers
+/// of several replicas behind one address are told apart.
 void add_metrics_route(Router& router, Gather gather);
 
 }  // namespace viaja::http

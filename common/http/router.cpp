@@ -63,6 +63,16 @@ std::vector<std::string> decoded_segments(std::string_view path) {
     return segments;
 }
 
+PathParameters parameters_of(const std::vector<std::string>& pattern,
+                             const std::vector<std::string>& path) {
+    PathParameters parameters;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        const std::string& name = pattern[i];
+        if (is_name(name)) parameters[name.substr(1, name.size() - 2)] = path[i];
+    }
+    return parameters;
+}
+
 void answer_options(const std::string& allow, Respond& respond) {
     respond({204, {{"Allow", allow}}, ""});
 }
@@ -107,7 +117,7 @@ Router::Entry& Router::entry_for(const std::string& pattern) {
             [](const auto& a, const auto& b) { return a == b || (is_name(a) && is_name(b)); });
     };
     const auto found = std::find_if(entries_.begin(), entries_.end(), same_paths);
-    if (found == entries_.end()) return entries_.emplace_back(Entry{segments, {}});
+    if (found == entries_.end()) return entries_.emplace_back(Entry{pattern, segments, {}});
     require(found->segments == segments, pattern + " names its segments otherwise than before");
     return *found;
 }
@@ -144,12 +154,14 @@ void Router::handle(const Request& request, Respond respond) const {
     if (found == entry->handlers.end()) {
         return answer_method_not_allowed(request, allowed_methods(entry->handlers), respond);
     }
-    PathParameters parameters;
-    for (std::size_t i = 0; i < segments.size(); ++i) {
-        const std::string& name = entry->segments[i];
-        if (is_name(name)) parameters[name.substr(1, name.size() - 2)] = segments[i];
-    }
-    found->second(request, parameters, std::move(respond));
+    found->second(request, parameters_of(entry->segments, segments), std::move(respond));
+}
+
+Router::Match Router::match(std::string_view path) const {
+    const auto segments = decoded_segments(path);
+    const Entry* entry = best_match(segments);
+    if (entry == nullptr) return {};
+    return {entry->pattern, parameters_of(entry->segments, segments)};
 }
 
 }  // namespace viaja::http

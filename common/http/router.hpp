@@ -46,11 +46,19 @@ class Router {
     /// OPTIONS with 204 and Allow.
     void handle(const Request& request, Respond respond) const;
 
+    /// The pattern that serves a path, and the path's parameters; an empty pattern where none does.
+    struct Match {
+        std::string pattern;
+        PathParameters parameters;
+    };
+    Match match(std::string_view path) const;
+
     /// In the order in which they were added.
     const std::vector<Route>& routes() const { return routes_; }
 
   private:
     struct Entry {
+        std::string pattern;
         std::vector<std::string> segments;  // of the pattern; "{name}" with its braces
         std::map<std::string, Handler, std::less<>> handlers;
     };

@@ -15,6 +15,7 @@
 #include "common/http/completion_queue.hpp"
 #include "common/http/peer.hpp"
 #include "common/http/problem.hpp"
+#include "common/http/request_span.hpp"
 #include "common/runtime/descriptors.hpp"
 #include "common/runtime/loop.hpp"
 
@@ -65,6 +66,29 @@ void fail_to_listen(int error, const std::string& host, int port) {
     }
     throw ListenFailed("It is not possible to listen on " + place + ": " + uv_strerror(error) +
                        ".");
+}
+
+/// Handles a request within its span.
+void handle_traced(const Router& router, const std::shared_ptr<const Tracer>& tracer,
+                   Request request, Respond respond) {
+    const auto span = RequestSpan::begin(*tracer, router, request);
+    if (!span) return router.handle(request, std::move(respond));
+    router.handle(request, [span, tracer, respond = std::move(respond)](Response response) {
+        span->end(*tracer, response);
+        respond(std::move(response));
+    });
+}
+
+Server::RequestHandler handler_of(const Router& router, const Tracer& tracer) {
+    if (!tracer.is_on()) {
+        return [&router](const Request& request, Respond respond) {
+            router.handle(request, std::move(respond));
+        };
+    }
+    return [&router, shared = std::make_shared<const Tracer>(tracer)](const Request& request,
+                                                                      Respond respond) {
+        handle_traced(router, shared, request, std::move(respond));
+    };
 }
 
 }  // namespace
@@ -335,12 +359,7 @@ Server::Server(runtime::Loop& loop, RequestHandler handler, ServerOptions option
 }
 
 Server::Server(runtime::Loop& loop, const Router& router, ServerOptions options)
-    : Server(
-          loop,
-          [&router](const Request& request, Respond respond) {
-              router.handle(request, std::move(respond));
-          },
-          std::move(options)) {}
+    : Server(loop, handler_of(router, options.tracer), std::move(options)) {}
 
 Server::~Server() {
     inside_->close_everything();

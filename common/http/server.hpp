@@ -16,6 +16,7 @@
 #include "common/http/connection.hpp"
 #include "common/http/router.hpp"
 #include "common/ports/report.hpp"
+#include "common/ports/tracer.hpp"
 
 namespace viaja::runtime {
 class Loop;
@@ -57,6 +58,8 @@ struct ServerOptions {
     Report report = {};
     /// Called on the loop thread once a request, when its answer is handed to the socket.
     std::function<void(const Answered&)> on_answered = {};
+    /// Of the spans of requests; only of those that come to a router.
+    Tracer tracer = {};
 };
 
 class Server {

@@ -16,6 +16,7 @@
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
 #include "common/ports/database.hpp"
+#include "common/ports/tracer.hpp"
 
 namespace viaja {
 
@@ -47,6 +48,8 @@ struct Input {
     /// What it belongs to: carried on into what follows from it, and named in the log. The session
     /// is set by the PipelineService; a row that is due belongs to no trace but its session's.
     Origin origin;
+    /// Where spans are recorded: that of this input, from its arrival on.
+    std::optional<OpenSpan> span;
     /// Why it cannot be decided (it could not be read); such an input is only dead-lettered.
     std::string rejected;
     /// What must not be worked on by two coordinators at once; empty where the row lock is enough.

@@ -9,13 +9,15 @@
 namespace viaja {
 
 Pipeline::Pipeline(Participant& participant, Connection& connection, LockService& lock, Bus& bus,
-                   const Clock& clock, Random& random, PipelineLimits limits, Report report)
+                   const Clock& clock, Random& random, PipelineLimits limits, Report report,
+                   Tracer tracer)
     : participant_(participant),
       connection_(connection),
       bus_(bus),
       clock_(clock),
       limits_(limits),
       report_(std::move(report)),
+      tracer_(std::move(tracer)),
       locks_(lock, clock, random, limits.lock_lease, limits.lock_patience,
              [this](const LogEvent& event) { this->report(event); }) {
     connection_.never_wait_for_rows();
@@ -214,11 +216,14 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
     for (const auto& waiting : batch)
         inputs.push_back(&waiting.input);
     const auto begun = clock_.moment();
+    Transacted transacted;
+    if (tracer_.is_on()) transacted.begun = tracer_.now();
     std::string in_doubt;
     for (int attempts = 1;; ++attempts) {
         try {
             auto effects = attempt(inputs);
-            decided.push_back(Decided{std::move(batch), std::move(effects)});
+            if (tracer_.is_on()) transacted.committed = tracer_.now();
+            decided.push_back(Decided{std::move(batch), std::move(effects), transacted});
             return;
         } catch (const Locked&) {
             count(&PipelineCounters::conflicts);
@@ -285,7 +290,8 @@ Effects Pipeline::attempt(std::span<const Input* const> inputs) {
 /// What follows a commit: effects, then acknowledgements. A crash in between repeats the inputs,
 /// which change nothing the second time; the effects are sent again when their rows are due.
 void Pipeline::finish(Decided decided) {
-    auto& [batch, effects] = decided;
+    auto& batch = decided.batch;
+    auto& effects = decided.effects;
     {
         const std::lock_guard guard(mutex_);
         ++counters_.batches;
@@ -296,7 +302,8 @@ void Pipeline::finish(Decided decided) {
     // Before the messages leave, so that the lines of a trace stand in the order of their causes.
     for (const auto& waiting : batch) {
         const auto& origin = waiting.input.origin;
-        if (origin.context.sampled) report(event_of(origin, Severity::info, "input decided"));
+        if (origin.context.sampled && !waiting.input.span)
+            report(event_of(origin, Severity::info, "input decided"));
     }
     const auto begun = clock_.moment();
     if (!effects.messages.empty()) bus_.publish(std::move(effects.messages));
@@ -306,6 +313,7 @@ void Pipeline::finish(Decided decided) {
     for (auto& waiting : batch) {
         if (waiting.input.settlement) waiting.input.settlement->done();
     }
+    if (tracer_.is_on()) record_spans(decided);
 }
 
 bool Pipeline::wait() {

@@ -20,6 +20,7 @@
 #include "common/ports/errors.hpp"
 #include "common/ports/lock.hpp"
 #include "common/ports/report.hpp"
+#include "common/ports/tracer.hpp"
 
 namespace viaja {
 
@@ -68,7 +69,8 @@ struct PipelineLimits {
 class Pipeline {
   public:
     Pipeline(Participant& participant, Connection& connection, LockService& lock, Bus& bus,
-             const Clock& clock, Random& random, PipelineLimits limits = {}, Report report = {});
+             const Clock& clock, Random& random, PipelineLimits limits = {}, Report report = {},
+             Tracer tracer = {});
     ~Pipeline();
     Pipeline(const Pipeline&) = delete;
     Pipeline& operator=(const Pipeline&) = delete;
@@ -95,6 +97,11 @@ class Pipeline {
     PipelineTimes times() const;
 
   private:
+    /// When the transaction of a batch began and ended, on the wall clock; only of recorded spans.
+    struct Transacted {
+        Instant begun{};
+        Instant committed{};
+    };
     struct Waiting {
         Input input;
         Moment not_before = Moment::min();
@@ -109,6 +116,7 @@ class Pipeline {
     struct Decided {
         Work batch;
         Effects effects;
+        Transacted transacted{};
     };
 
     void sweep();
@@ -123,6 +131,8 @@ class Pipeline {
     void decide_and_commit(Work batch, std::vector<Decided>& decided);
     Effects attempt(std::span<const Input* const> inputs);
     void finish(Decided decided);
+    void record_spans(const Decided& decided) const;
+    void record_failed(const Input& input, std::string error) const;
     void pass_locked_rows(Work batch, std::vector<Decided>& decided);
     void separate(Work batch);
     void one_by_one(Work batch, std::vector<Decided>& decided);
@@ -142,6 +152,7 @@ class Pipeline {
     const Clock& clock_;
     const PipelineLimits limits_;
     const Report report_;
+    const Tracer tracer_;
     BatchLocks locks_;  // these: of the worker
     bool sweep_fails_ = false;
     bool sweep_is_unavailable_ = false;

@@ -94,6 +94,7 @@ void Pipeline::dead_letter(Waiting waiting, const std::string& reason) {
     }
     count(&PipelineCounters::bugs);
     report(undecidable(waiting.input, reason));
+    record_failed(waiting.input, "it can never be decided");
     fail(waiting.input, Failure::bug);
 }
 
@@ -111,6 +112,7 @@ void Pipeline::try_later(Waiting waiting, const std::string& reason) {
     count(&PipelineCounters::given_up);
     report(event_of(waiting.input.origin, Severity::error, "input given up",
                     {{"failures", std::to_string(waiting.failures)}, {"error", reason}}));
+    record_failed(waiting.input, "given up");
     if (waiting.input.settlement) waiting.input.settlement->done();
     fail(waiting.input, Failure::unavailable);
 }

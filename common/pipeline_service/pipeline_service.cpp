@@ -25,8 +25,9 @@ constexpr Duration kOthersFirst = std::chrono::milliseconds(20);
 class Share : public Participant {
   public:
     Share(Participant& whole, std::size_t shares,
-          const std::function<SessionId(const Input&)>& session_of, std::size_t mine)
-        : whole_(whole), shares_(shares), session_of_(session_of), mine_(mine) {}
+          const std::function<SessionId(const Input&)>& session_of, std::size_t mine,
+          const Tracer& tracer)
+        : whole_(whole), shares_(shares), session_of_(session_of), mine_(mine), tracer_(tracer) {}
 
     std::unique_ptr<Batch> start_batch() override { return whole_.start_batch(); }
 
@@ -36,7 +37,14 @@ class Share : public Participant {
         auto due = whole_.find_due(connection, limit * shares_);
         for (auto& input : due.inputs)
             input.origin.session_id = session_of_(input);
-        if (shares_ == 1) return due;
+        if (shares_ > 1) leave_to_others(due, limit);
+        for (auto& input : due.inputs)
+            input.span = tracer_.begin(input.origin);
+        return due;
+    }
+
+  private:
+    void leave_to_others(Due& due, std::size_t limit) const {
         const bool more = due.inputs.size() >= limit * shares_;
         std::erase_if(due.inputs, [this](const Input& input) {
             return share_of(*input.origin.session_id, shares_) != mine_;
@@ -44,14 +52,13 @@ class Share : public Participant {
         if (due.inputs.size() > limit) due.inputs.resize(limit);
         // A worker that finds no row of its own pauses, so that the others can take theirs.
         if (more) due.next_in = due.inputs.empty() ? kOthersFirst : Duration(0);
-        return due;
     }
 
-  private:
     Participant& whole_;
     const std::size_t shares_;
     const std::function<SessionId(const Input&)>& session_of_;
     const std::size_t mine_;
+    const Tracer& tracer_;
 };
 
 }  // namespace
@@ -60,9 +67,10 @@ class PipelineService::Worker {
   public:
     Worker(const Ports& ports, const Options& options, const Decisions& decisions, std::size_t mine)
         : connection_(ports.database.connect()),
-          share_(decisions.participant, options.workers, decisions.session_of, mine),
+          share_(decisions.participant, options.workers, decisions.session_of, mine,
+                 options.tracer),
           pipeline_(share_, *connection_, ports.lock, ports.bus, ports.clock, ports.random,
-                    options.limits, options.report) {}
+                    options.limits, options.report, options.tracer) {}
 
     Pipeline& pipeline() { return pipeline_; }
 
@@ -108,6 +116,7 @@ void PipelineService::submit(Input input) {
         input.origin.session_id = decisions_.session_of(input);
         worker = share_of(*input.origin.session_id, options_.workers);
     }
+    input.span = options_.tracer.begin(input.origin);
     workers_[worker]->pipeline().submit(std::move(input));
 }
 

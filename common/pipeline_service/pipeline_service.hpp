@@ -51,6 +51,7 @@ class PipelineService {
         /// How long `stop` lets what has come already be decided.
         std::chrono::milliseconds grace{5'000};
         Report report{};  ///< called by all workers' threads
+        Tracer tracer{};
     };
 
     /// Takes a connection for each worker and opens the queue: deliveries wait until a worker

@@ -9,6 +9,7 @@
 #include "common/ports/errors.hpp"
 #include "common/runtime/descriptors.hpp"
 #include "common/runtime/log.hpp"
+#include "common/runtime/span_receiver.hpp"
 #include "common/service_host/settings.hpp"
 #include "common/service_host/start.hpp"
 
@@ -34,6 +35,15 @@ RabbitmqSettings opened(const runtime::Configuration& configuration, const std::
     return rabbitmq_settings(configuration, address);
 }
 
+std::unique_ptr<SpanExporter> exporter_from(const runtime::Configuration& configuration,
+                                            Random& random) {
+    const auto receiver = runtime::span_receiver(configuration);
+    if (!receiver) return nullptr;
+    return std::make_unique<SpanExporter>(
+        OtlpSettings{receiver->url, receiver->service_name, VIAJA_VERSION}, random,
+        runtime::log_event);
+}
+
 }  // namespace
 
 ServiceProcess::ServiceProcess(const runtime::Configuration& configuration,
@@ -45,6 +55,7 @@ ServiceProcess::ServiceProcess(const runtime::Configuration& configuration,
       operator_token_(configuration.secret("VIAJA_OPERATOR_TOKEN", "")),
       workers_(static_cast<std::size_t>(configuration.number("VIAJA_WORKERS", 1, 1, kWorkersMax))),
       retention_(retention_from(configuration)),
+      spans_(exporter_from(configuration, random_)),
       bus_(opened(configuration, service, address_), clock_, random_,
            [this](const LogEvent& event) { heard_of_broker(event); }),
       heartbeats_(loop_, bus_, clock_, random_, VIAJA_VERSION) {
@@ -85,8 +96,13 @@ http::HealthCheck ServiceProcess::clock_check(const runtime::DatabaseTime& time)
     return {"clock", false, [&time] { return time.agrees(); }};
 }
 
-std::vector<http::Metric> ServiceProcess::bus_metrics() const {
-    return http::counter_metrics(bus_.counters());
+std::vector<http::Metric> ServiceProcess::own_metrics() const {
+    return http::merged({http::counter_metrics(bus_.counters()),
+                         http::counter_metrics(spans_ ? spans_->counters() : SpanCounters())});
+}
+
+Tracer ServiceProcess::tracer() {
+    return spans_ ? Tracer(*spans_, clock_, address_) : Tracer();
 }
 
 void ServiceProcess::run(const Lifecycle& lifecycle) {
@@ -109,8 +125,9 @@ void ServiceProcess::run(const Lifecycle& lifecycle) {
 }
 
 ServicePort::ServicePort(runtime::Loop& loop, std::vector<http::HealthCheck> checks,
-                         http::Gather gather)
-    : server_(loop, router_, http::ServerOptions{.report = runtime::log_event}) {
+                         http::Gather gather, Tracer tracer)
+    : server_(loop, router_,
+              http::ServerOptions{.report = runtime::log_event, .tracer = std::move(tracer)}) {
     checks.push_back({"accepting requests", true, [this] { return !draining_; }});
     http::add_health_routes(router_, std::move(checks));
     http::add_metrics_route(router_, std::move(gather));

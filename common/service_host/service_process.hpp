@@ -5,10 +5,12 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
+#include "common/adapters/otlp/span_exporter.hpp"
 #include "common/adapters/rabbitmq/rabbitmq_bus.hpp"
 #include "common/adapters/system/system_clock.hpp"
 #include "common/adapters/system/system_random.hpp"
@@ -58,7 +60,10 @@ class ServiceProcess {
     http::HealthCheck broker_check() const;
     /// Degraded while this host's clock differs from the database's, on which nothing depends.
     static http::HealthCheck clock_check(const runtime::DatabaseTime& time);
-    std::vector<http::Metric> bus_metrics() const;
+    /// Of the bus and of the export of spans.
+    std::vector<http::Metric> own_metrics() const;
+    /// Off unless OTEL_EXPORTER_OTLP_ENDPOINT says where spans are sent.
+    Tracer tracer();
 
     /// How the process's own parts listen, work and end.
     struct Lifecycle {
@@ -87,6 +92,7 @@ class ServiceProcess {
     runtime::Loop loop_;
     std::mutex mutex_;  // of_broker_ comes from the bus's thread
     std::string of_broker_;
+    std::unique_ptr<SpanExporter> spans_;  ///< null: not exported
     RabbitmqBus bus_;
     Heartbeats heartbeats_;
     bool stopping_ = false;
@@ -96,7 +102,8 @@ class ServiceProcess {
 /// added to its router before `listen`.
 class ServicePort {
   public:
-    ServicePort(runtime::Loop& loop, std::vector<http::HealthCheck> checks, http::Gather gather);
+    ServicePort(runtime::Loop& loop, std::vector<http::HealthCheck> checks, http::Gather gather,
+                Tracer tracer);
     ServicePort(const ServicePort&) = delete;
     ServicePort& operator=(const ServicePort&) = delete;
 

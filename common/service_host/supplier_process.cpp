@@ -60,6 +60,7 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
                                                .workers = process.workers(),
                                                .grace = kGrace,
                                                .report = runtime::log_event,
+                                               .tracer = process.tracer(),
                                                .test_mode = test_mode,
                                                .retention = process.retention()});
     });
@@ -72,8 +73,9 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
          ServiceProcess::clock_check(time)},
         [&] {
             return http::merged(
-                {supplier::supplier_metrics(*service, process.address()), process.bus_metrics()});
-        });
+                {supplier::supplier_metrics(*service, process.address()), process.own_metrics()});
+        },
+        process.tracer());
     supplier::add_operator_routes(port.router(), database, process.operator_token());
     process.run(port.lifecycle([&] { service->start(); }, [&] { service->stop(); }));
 }

@@ -9,22 +9,24 @@
 namespace viaja::supplier {
 
 Questions::Questions(Connection& connection, Inventory& inventory, Bus& bus, const Clock& clock,
-                     std::string address, Report report)
+                     std::string address, Report report, Tracer tracer)
     : connection_(connection),
       inventory_(inventory),
       bus_(bus),
       clock_(clock),
       address_(std::move(address)),
-      report_(std::move(report)) {}
+      report_(std::move(report)),
+      tracer_(std::move(tracer)) {}
 
 void Questions::ask(Question question, Origin origin) {
+    const auto span = tracer_.begin(origin);
     const std::lock_guard guard(mutex_);
     if (waiting_.size() >= kWaitingMax) {
         counters_.count(&QuestionCounters::full);
         return;
     }
     const auto until = clock_.moment() + question.wait;
-    waiting_.push_back({std::move(question), std::move(origin), until});
+    waiting_.push_back({std::move(question), std::move(origin), span, until});
     wake_.notify_one();
 }
 
@@ -42,12 +44,12 @@ bool Questions::answer_one() {
         }
     }
     if (!next) return false;
-    counters_.count(answer(next->question, next->origin) ? &QuestionCounters::answered
-                                                         : &QuestionCounters::failed);
+    counters_.count(answer(*next) ? &QuestionCounters::answered : &QuestionCounters::failed);
     return true;
 }
 
-bool Questions::answer(const Question& question, const Origin& origin) {
+bool Questions::answer(const Waiting& waiting) {
+    const auto& [question, origin, span, until] = waiting;
     try {
         auto answer = answer_to(question);
         answer.id = question.id;
@@ -55,7 +57,9 @@ bool Questions::answer(const Question& question, const Origin& origin) {
         bus_.publish({Outgoing{.address = question.reply_to,
                                .message = std::move(answer),
                                .context = origin.context}});
-        if (origin.context.sampled && report_) {
+        if (span) {
+            tracer_.end(origin, *span);
+        } else if (origin.context.sampled && report_) {
             report_(event_of(origin, Severity::info, "question answered"));
         }
         return true;
@@ -65,6 +69,7 @@ bool Questions::answer(const Question& question, const Origin& origin) {
             report_(event_of(origin, severity_of(error), "question not answered",
                              {{"error", error.what()}}));
         }
+        if (span) tracer_.end(origin, *span, {}, "not answered");
         return false;
     }
 }

@@ -6,12 +6,14 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
 #include "common/ports/database.hpp"
 #include "common/ports/report.hpp"
+#include "common/ports/tracer.hpp"
 #include "common/supplier/counters.hpp"
 #include "common/supplier/inventory.hpp"
 
@@ -25,7 +27,7 @@ class Questions {
 
     /// `address` is the service's own, named in every answer.
     Questions(Connection& connection, Inventory& inventory, Bus& bus, const Clock& clock,
-              std::string address, Report report = {});
+              std::string address, Report report = {}, Tracer tracer = {});
 
     /// Never blocks. `origin` is that of the question's message.
     void ask(Question question, Origin origin);
@@ -45,10 +47,11 @@ class Questions {
     struct Waiting {
         Question question;
         Origin origin;
+        std::optional<OpenSpan> span;
         Moment until;  ///< its asker waits no longer
     };
 
-    bool answer(const Question& question, const Origin& origin);
+    bool answer(const Waiting& waiting);
     QuestionAnswer answer_to(const Question& question);
 
     Connection& connection_;
@@ -57,6 +60,7 @@ class Questions {
     const Clock& clock_;
     const std::string address_;
     const Report report_;
+    const Tracer tracer_;
 
     SharedCounters<QuestionCounters> counters_;
     mutable std::mutex mutex_;  // protects all below

@@ -13,7 +13,7 @@ SupplierService::SupplierService(const Ports& ports, Options options)
       connection_for_questions_(ports.database.connect()),
       supplier_(inventory(ports.inventory), options_.address, options_.report),
       questions_(*connection_for_questions_, ports.inventory, ports.bus, ports.clock,
-                 options_.address, options_.report),
+                 options_.address, options_.report, options_.tracer),
       decider_({ports.database, ports.bus, ports.lock, ports.clock, ports.random},
                {.participant = participant(),
                 .reader = [this](const Message& message,
@@ -25,7 +25,8 @@ SupplierService::SupplierService(const Ports& ports, Options options)
                 .workers = options_.workers,
                 .limits = options_.limits,
                 .grace = options_.grace,
-                .report = options_.report}),
+                .report = options_.report,
+                .tracer = options_.tracer}),
       pruning_(ports.database, ports.clock, prune_holds(options_.retention), options_.prune_pace,
                options_.report) {}
 

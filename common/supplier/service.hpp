@@ -48,6 +48,7 @@ class SupplierService {
         /// How long `stop` lets what has come already be decided.
         std::chrono::milliseconds grace{5'000};
         Report report{};
+        Tracer tracer{};
         bool test_mode = false;  ///< test items misbehave (test_items.hpp)
         /// By default all holds are kept.
         Retention retention{};

@@ -29,7 +29,8 @@ Coordinator::Coordinator(const Ports& ports, Options options)
            .workers = options.workers,
            .limits = options.pipeline,
            .grace = options.grace,
-           .report = options.report}),
+           .report = options.report,
+           .tracer = std::move(options.tracer)}),
       pruning_(ports.database, ports.clock, prune_sessions(options.retention, options.rules),
                options.prune_pace, std::move(options.report)) {}
 

@@ -29,6 +29,7 @@ class Coordinator {
         /// What waits when the coordinator is stopped has so long to be decided.
         std::chrono::milliseconds grace{5'000};
         Report report;
+        Tracer tracer{};
         /// Called after a commit with the sessions that changed, on a worker's thread.
         SessionParticipant::OnChanged on_changed;
         /// By default all sessions are kept.

@@ -76,10 +76,13 @@ bool may_see(const HttpCall& call, const std::optional<SessionView>& view) {
 }
 
 Input input_of(const Api& api, const SharedHttpCall& call, SessionInput content) {
+    const auto* open = std::get_if<OpenSession>(&content);
+    const bool opens = open != nullptr && !open->first_version;
     auto input = to_input(std::move(content));
     const auto& request = call->request();
     input.origin.input = request.method + ' ' + request.path;
-    input.origin.context = http::context_of(request);
+    input.origin.context =
+        opens ? http::context_of_new_session(request) : http::context_of(request);
     input.give_up_at = api.clock.moment() + api.patience;
     input.on_failure = [call](Failure failure) { call->refuse(failure); };
     return input;

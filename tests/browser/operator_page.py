@@ -17,7 +17,8 @@ WORDS = {
         'written_off': 'Baixa dada às', 'no_stuck': 'Nada está parado.',
         'no_letters': 'Nenhuma mensagem morta.', 'sums_right': 'Todas as somas desta página',
         'gone': 'sumiu', 'reference': 'Localizador ou id da sessão', 'find': 'Procurar',
-        'diagram': 'Diagrama de sequência', 'json': 'JSON', 'history': 'História',
+        'diagram': 'Diagrama de sequência', 'curl': 'Copiar como curl',
+        'copied': 'copiado', 'json': 'JSON', 'history': 'História',
     },
     'en-US': {
         'allow': 'Allow changes in this tab', 'token': "Operator's token",
@@ -28,7 +29,8 @@ WORDS = {
         'written_off': 'Written off', 'no_stuck': 'Nothing is stuck.',
         'no_letters': 'There is no dead letter.', 'sums_right': 'All sums of this page',
         'gone': 'gone', 'reference': 'Booking reference or id of the session', 'find': 'Find',
-        'diagram': 'Sequence diagram', 'json': 'JSON', 'history': 'Story',
+        'diagram': 'Sequence diagram', 'curl': 'Copy as curl',
+        'copied': 'copied', 'json': 'JSON', 'history': 'Story',
     },
 }
 

@@ -1,6 +1,8 @@
 """Every screen of the operator's page, on a desk and a phone, by day and night: read-only at first,
 then an undo that the hotel leaves unanswered is asked for again.
 """
+import re
+
 from playwright.sync_api import expect
 
 from operator_page import SCREENS, Operator
@@ -58,6 +60,7 @@ def asks_again(stage, operator, day):
     operator.open('sagas', '?state=running')
     operator.tick(session)
     expect(operator.button('retry')).to_be_disabled()
+    copies_as_curl(operator)
     operator.button('allow').click()
     operator.button('retry').click()
     dialog = operator.page.get_by_role('dialog')
@@ -72,6 +75,43 @@ def asks_again(stage, operator, day):
     operator.open('audit')
     expect(operator.row(session)).to_contain_text('127.0.0.1')
     return session
+
+
+def copies_as_curl(operator):
+    """Beside the action, also while the page only reads: it is copied, or shown to be selected."""
+    copy = operator.page.get_by_role('button',
+                                     name=f'{operator.say("curl")}: {operator.say("retry")}')
+    copy.click()
+    bar = operator.page.locator('.action-bar')
+    expect(bar).to_contain_text(re.compile(f'curl -X POST|{operator.say("copied")}', re.I))
+
+
+class TwoReplicas:
+    """An entrance that passes each look at /metrics to the other of two replicas."""
+
+    def __init__(self):
+        self.looks = 0
+
+    def answer(self, route):
+        self.looks += 1
+        start, count = ((1.8e9, 1_000_000) if self.looks % 2 else (1.9e9, 10))
+        count += 10 * self.looks
+        route.fulfill(content_type='text/plain',
+                      body=f'viaja_http_answers_total{{status="200"}} {count}\n'
+                           f'process_start_time_seconds {start}\n')
+
+
+def charts_keep_replicas_apart(operator):
+    """A curve for each; what two counters differ by is no growth."""
+    operator.page.route('**/metrics', TwoReplicas().answer)
+    operator.open('charts')
+    chart = operator.page.locator('.chart').first
+    expect(chart.locator('.curve')).to_have_count(2)
+    expect(chart.locator('.curve').nth(1)).to_have_attribute('d', re.compile('M'), timeout=40_000)
+    shown = re.search(r'[0-9]+([.,][0-9]+)?', chart.locator('strong').inner_text())
+    check(shown and float(shown[0].replace(',', '.')) < 20,
+          f'requests a second: {chart.inner_text()}')
+    operator.check_screen('charts-of-two')
 
 
 def finds_by_reference(operator, session, reference):
@@ -93,6 +133,7 @@ def story(stage):
                'the undo is answered')
     for operator in (desk, Operator(stage, PHONE)):
         look_at_all(operator, {'sold': sold, 'undone': undone})
+    charts_keep_replicas_apart(desk)
     answer = desk.page.goto('/operator/none')
     check(answer.status == 404, f'an unknown screen: {answer.status}')
 

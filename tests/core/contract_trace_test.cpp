@@ -95,27 +95,33 @@ TEST(ContractTrace, TakesAMalformedOneForNone) {
         EXPECT_FALSE(read_traceparent(text)) << text.substr(0, 80);
 }
 
-TEST(ContractTrace, IsWrittenWithTheMessageAsTheParent) {
-    EXPECT_EQ(traceparent_of(context(), examples::kMessage),
-              "00-4bf92f3577b34da6a3ce929d0e0e4736-800000000000000a-01");
+TEST(ContractTrace, IsWrittenWithTheSpanThatItFollowsFrom) {
+    EXPECT_EQ(context().span_id.text(), "00f067aa0ba902b7");
+    EXPECT_EQ(traceparent_of(context(), examples::kMessage), kTrace);
     auto unsampled = context();
     unsampled.sampled = false;
     EXPECT_EQ(traceparent_of(unsampled, examples::kMessage).substr(53), "00");
     EXPECT_EQ(traceparent_of({}, examples::kMessage), "") << "no trace";
-    EXPECT_EQ(traceparent_of(context(), Uuid()), "") << "a parent of zeros is none";
+}
+
+TEST(ContractTrace, IsWrittenWithTheMessageAsTheParentWhereThereIsNoSpan) {
+    auto without = context();
+    without.span_id = {};
+    EXPECT_EQ(traceparent_of(without, examples::kMessage),
+              "00-4bf92f3577b34da6a3ce929d0e0e4736-800000000000000a-01");
+    EXPECT_EQ(traceparent_of(without, Uuid()), "") << "a parent of zeros is none";
 }
 
 RC_GTEST_PROP(ContractTrace, WhatIsWrittenIsReadBack, ()) {
     TraceContext original;
     for (auto& byte : original.trace_id.bytes)
         byte = *rc::gen::arbitrary<std::uint8_t>();
-    Uuid::Bytes id{};
-    for (auto& byte : id)
+    for (auto& byte : original.span_id.bytes)
         byte = *rc::gen::arbitrary<std::uint8_t>();
-    id.back() |= 1;
+    original.span_id.bytes.back() |= 1;
     original.trace_id.bytes.back() |= 1;
     original.sampled = *rc::gen::arbitrary<bool>();
-    RC_ASSERT(read_traceparent(traceparent_of(original, Uuid(id))) == original);
+    RC_ASSERT(read_traceparent(traceparent_of(original, examples::kMessage)) == original);
 }
 
 RC_GTEST_PROP(ContractTrace, WhatIsReadCanBeWritten, ()) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <numeric>
 
@@ -25,7 +26,7 @@ struct DoorCounters {
     }
 };
 
-std::string text_of(std::vector<Metric> metrics) {
+std::string whole_text_of(std::vector<Metric> metrics) {
     Router router;
     add_metrics_route(router, [metrics] { return metrics; });
     Request request;
@@ -34,6 +35,23 @@ std::string text_of(std::vector<Metric> metrics) {
     std::string text;
     router.handle(request, [&](Response response) { text = std::move(response.body); });
     return text;
+}
+
+/// Without the process's start, which comes last.
+std::string text_of(std::vector<Metric> metrics) {
+    const auto text = whole_text_of(std::move(metrics));
+    return text.substr(0, text.find("# HELP process_start_time_seconds"));
+}
+
+TEST(Metrics, SayWhenTheProcessStarted) {
+    const auto text = whole_text_of({});
+    const auto at = text.find("\nprocess_start_time_seconds ");
+    ASSERT_NE(at, std::string::npos) << text;
+    const std::chrono::duration<double> now = std::chrono::system_clock::now().time_since_epoch();
+    const double started =
+        std::stod(text.substr(at + std::string("\nprocess_start_time_seconds ").size()));
+    EXPECT_GT(started, 1.7e9) << text;
+    EXPECT_LE(started, now.count()) << text;
 }
 
 TEST(Metrics, ComeFromTheListOfTheCounters) {

@@ -7,7 +7,7 @@ import signal
 
 from lossy_entrance import Entrance
 from terminal_program import check, check_equal, payments_of, travellers
-from viaja_process import day_in, run
+from viaja_process import day_in, run, wait_until
 
 DAY = day_in(30)
 days = itertools.count(30)
@@ -59,6 +59,27 @@ def killed_at_each_step(new, entrance, client):
         traveller.check_secrets()
 
 
+def killed_while_changing(new, entrance, client):
+    """Swapping, releasing, cancelling: what was begun is done once, and nothing else is."""
+    for how in ('request', 'answer'):
+        traveller = new()
+        traveller.expect(0, *hold())
+        killed_in(entrance, traveller, ('swap', '1', *hold()[1:3]), 'POST', '/holds', how)
+        traveller.expect(0, 'resume')
+        [held] = wait_until(lambda: (lambda found: len(found) == 1 and found)(
+            present_holds(client, traveller)), SECONDS, 'the old one is released')
+        killed_in(entrance, traveller, ('release', '1', '--yes'), 'DELETE', held['id'], how)
+        traveller.expect(0, 'resume')
+        check_equal(present_holds(client, traveller), [], f'holds after a release, killed in {how}')
+        traveller.expect(0, *hold())
+        traveller.expect(0, *PAY)
+        killed_in(entrance, traveller, ('cancel', '--yes'), 'POST', '/cancellations', how)
+        cancelled = traveller.expect(0, 'resume', '--json').json()
+        check_equal((cancelled['state'], cancelled['payment']['state']), ('cancelled', 'refunded'),
+                    f'a trip after its cancellation was killed in {how}')
+        check_equal(len(payments_of(client, traveller.kept()['id'])), 1, 'payments')
+
+
 def connections_are_cut(new, entrance, client):
     """The server goes away in the middle of a call: the client repeats it under its key."""
     for how in ('request', 'answer'):
@@ -91,6 +112,23 @@ def the_second_address_serves(new, entrance):
     traveller = new(f'http://127.0.0.1:9,{entrance.url}')
     traveller.expect(0, *hold())
     traveller.expect(0, *PAY)
+
+
+def the_first_address_goes(new, entrance, client, port):
+    """In the middle of a payment: the other address goes on with it, under the same key."""
+    first = Entrance(port)
+    traveller = new(f'{first.url},{entrance.url}')
+    traveller.expect(0, *hold())
+    entrance.calls.clear()
+    lost = first.lose('POST', '/payments', 'answer')
+    process = traveller.begin(*PAY)
+    check(lost.reached.wait(SECONDS), 'the payment does not go to the first address')
+    first.close()
+    lost.release()
+    process.communicate(timeout=SECONDS)
+    check_equal(process.returncode, 0, 'exit code of a payment whose address goes')
+    check_equal(first.keys('/payments'), entrance.keys('/payments'), 'keys of the payment')
+    check_equal(len(payments_of(client, traveller.kept()['id'])), 1, 'payments')
 
 
 def the_disk_is_full(new, entrance, client):
@@ -158,7 +196,9 @@ def story(viaja):
         killed_at_each_step(new, entrance, client)
         connections_are_cut(new, entrance, client)
         streams_are_cut(new, entrance, client)
+        killed_while_changing(new, entrance, client)
         the_second_address_serves(new, entrance)
+        the_first_address_goes(new, entrance, client, viaja.port())
         the_disk_is_full(new, entrance, client)
         a_refusal_after_a_kill_stops_the_next_command(new, entrance, client)
         two_programs_at_once(new, entrance)

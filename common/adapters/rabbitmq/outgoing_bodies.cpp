@@ -48,6 +48,7 @@ Body packed(std::vector<Body> bodies) {
         keep_common(list.reply_to, body.reply_to, "");
         keep_common(list.context.request_id, body.context.request_id, "");
         if (body.context.trace_id != list.context.trace_id) list.context.trace_id = {};
+        if (body.context.span_id != list.context.span_id) list.context.span_id = {};
     }
     list.text = pack(items);
     list.messages = bodies.size();

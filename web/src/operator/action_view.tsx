@@ -36,6 +36,12 @@ function reasonsOf(offers: Offer[]): string {
     .join(' ');
 }
 
+function CurlOf({ wish, reason }: { wish: Wish; reason: string }) {
+  const w = words();
+  const text = curlFor(wish, reason, tokenRequired.value === true);
+  return <CopyCurl key={text} text={text} label={w.curlFor(w.actions[wish.action] ?? '')} />;
+}
+
 export function ActionBar({ offers, label }: { offers: Offer[]; label: string }) {
   const w = words();
   const why = mayChange.value ? reasonsOf(offers) : w.cannot.readOnly;
@@ -44,18 +50,20 @@ export function ActionBar({ offers, label }: { offers: Offer[]; label: string })
     <div class="action-bar">
       <fieldset class="row" aria-label={label}>
         {offers.map(({ wish, why: not }) => (
-          <button
-            key={wish.action}
-            type="button"
-            class={`small ${wish.action === 'retry' || wish.action === 'requeue' ? '' : 'warn'}`}
-            disabled={!mayChange.value || not !== undefined}
-            aria-describedby={why ? hint : undefined}
-            onClick={() => {
-              asked.value = wish;
-            }}
-          >
-            {w.actions[wish.action]}
-          </button>
+          <span key={wish.action} class="row">
+            <button
+              type="button"
+              class={`small ${wish.action === 'retry' || wish.action === 'requeue' ? '' : 'warn'}`}
+              disabled={!mayChange.value || not !== undefined}
+              aria-describedby={why ? hint : undefined}
+              onClick={() => {
+                asked.value = wish;
+              }}
+            >
+              {w.actions[wish.action]}
+            </button>
+            {not === undefined && wish.targets.length > 0 && <CurlOf wish={wish} reason="" />}
+          </span>
         ))}
       </fieldset>
       {why && (
@@ -191,10 +199,7 @@ function Confirmation({ wish, onDone }: { wish: Wish; onDone: () => void }) {
           <button type="button" onClick={close}>
             {w.cancel}
           </button>
-          <CopyCurl
-            text={curlFor(wish, reason.trim(), tokenRequired.value === true)}
-            label={w.curlFor(w.actions[wish.action] ?? '')}
-          />
+          <CurlOf wish={wish} reason={reason.trim()} />
         </div>
       </form>
     </dialog>

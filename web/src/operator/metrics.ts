@@ -44,11 +44,14 @@ export const CURVES: Curve[] = [
 
 export interface Look {
   at: number;
+  /** When the process that answered was started: an entrance may pass each look to another one. */
+  replica: number;
   values: Sample;
 }
 
 export const lookAt = (text: string, at: number): Look => ({
   at,
+  replica: sumOf(text, 'process_start_time_seconds'),
   values: Object.fromEntries(CURVES.map((curve) => [curve.name, curve.value(text)])),
 });
 
@@ -57,7 +60,14 @@ export interface Point {
   value: number;
 }
 
-/** A counter that begins anew (another process answered) makes no point. */
+/** The looks of each replica that has answered. */
+export function byReplica(looks: Look[]): Look[][] {
+  const replicas = new Map<number, Look[]>();
+  for (const one of looks) replicas.set(one.replica, [...(replicas.get(one.replica) ?? []), one]);
+  return [...replicas.values()];
+}
+
+/** Of one replica. A counter that has become smaller makes no point. */
 export function pointsOf(curve: Curve, looks: Look[]): Point[] {
   if (!curve.grows) return looks.map(({ at, values }) => ({ at, value: values[curve.name] ?? 0 }));
   const points: Point[] = [];

@@ -313,6 +313,8 @@ export const english: Words = {
   onlySession: (id) => `Of session ${id} only`,
   allSessions: 'Show all',
 
+  chartsReplicas: (count) =>
+    `${count} replicas have answered: one curve for each, and the number is their sum.`,
   chartsHint: 'Read from /metrics every 5 seconds, kept for 15 minutes in this tab.',
   chartWait: 'The second value comes in 5 seconds.',
   charts: {

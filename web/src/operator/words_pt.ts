@@ -320,6 +320,8 @@ export const portuguese = {
   onlySession: (id: string) => `Só da sessão ${id}`,
   allSessions: 'Mostrar todas',
 
+  chartsReplicas: (count: number) =>
+    `${count} réplicas responderam: uma curva para cada uma, e o número é a soma.`,
   chartsHint: 'Lidos de /metrics a cada 5 segundos, guardados por 15 minutos nesta aba.',
   chartWait: 'O segundo valor chega em 5 segundos.',
   charts: {
