@@ -18,6 +18,8 @@ void add(const QuestionAnswer& answer, Found& found) {
     if (const auto* stays = std::get_if<StayOffers>(&answer.offers)) append(found.stays, *stays);
     if (const auto* tickets = std::get_if<TicketOffers>(&answer.offers))
         append(found.tickets, *tickets);
+    if (const auto* others = std::get_if<OtherOffers>(&answer.offers))
+        append(found.others, *others);
     if (const auto* nights = std::get_if<NightOffers>(&answer.offers)) {
         append(found.nights.lowest, nights->lowest);
         append(found.nights.rooms, nights->rooms);

@@ -63,6 +63,13 @@ TicketItem ticket() {
     return {text(1, 255), text(1, 255)};
 }
 
+OtherItem other() {
+    OtherItem item{"", text(1, 255), date(), {}};
+    item.until = plus_days(item.from, *rc::gen::inRange(0, 367));
+    item.supplier = *rc::gen::element<std::string>("cars", "g-3", "0");
+    return item;
+}
+
 /// "2026-12-20T20:00".
 std::string local_time() {
     return iso_date(date()) + "T20:00";
@@ -75,14 +82,32 @@ EventQuestion event_question() {
     return about;
 }
 
+OtherQuestion other_question() {
+    OtherQuestion about{{}, date(), date(), *rc::gen::inRange(1, 100)};
+    about.near.resize(static_cast<std::size_t>(*rc::gen::inRange(0, 21)), text(1, 255));
+    if (*rc::gen::arbitrary<bool>()) about.after = OtherPlace{local_time(), text(1, 255)};
+    return about;
+}
+
+OtherOffer other_offer() {
+    HeldOther what{other(), text(1, 255), text(1, 255), text(1, 255), text(1, 255),
+                   {},      text(1, 255), instant(),    local_time()};
+    const auto details = static_cast<std::size_t>(*rc::gen::inRange(0, 13));
+    what.details.resize(details, {text(1, 255), text(1, 255), text(1, 255), text(1, 255)});
+    return {what, *rc::gen::inRange(0, 1'000'001), money()};
+}
+
 HoldRequest hold_request() {
     HoldRequest request;
-    switch (*rc::gen::inRange(0, 3)) {
+    switch (*rc::gen::inRange(0, 4)) {
         case 0:
             request.item = flight();
             break;
         case 1:
             request.item = room();
+            break;
+        case 2:
+            request.item = other();
             break;
         default:
             request.item = ticket();
@@ -98,7 +123,7 @@ HoldRequest hold_request() {
 std::string address() {
     if (*rc::gen::arbitrary<bool>()) return topology::private_address(text(1, 200));
     return *rc::gen::element<std::string>("session", "flight.I0", "flight.9B", "hotel", "event",
-                                          "payment");
+                                          "other.cars", "payment");
 }
 
 Message supplier_command() {
@@ -172,8 +197,10 @@ Message question() {
     if (*rc::gen::arbitrary<bool>()) message.deadline = instant();
     message.reply_to = address();
     const int people = *rc::gen::inRange(1, 100);
-    const int kind = *rc::gen::inRange(0, 5);
-    if (kind == 0) {
+    const int kind = *rc::gen::inRange(0, 6);
+    if (kind == 5) {
+        message.about = other_question();
+    } else if (kind == 0) {
         message.about = event_question();
     } else if (kind == 3) {
         message.about = UnitQuestion{text(0, 120), text(0, 120), *rc::gen::inRange(1, 201)};
@@ -214,9 +241,14 @@ NightOffers night_offers() {
 Message question_answer() {
     QuestionAnswer message{uuid(), text(1, 255), text(0, 255), {}};
     message.more = *rc::gen::arbitrary<bool>();
-    const int kind = *rc::gen::inRange(0, 5);
+    const int kind = *rc::gen::inRange(0, 6);
     if (kind == 4) {
         message.offers = night_offers();
+        return message;
+    }
+    if (kind == 5) {
+        message.offers =
+            OtherOffers(static_cast<std::size_t>(*rc::gen::inRange(0, 4)), other_offer());
         return message;
     }
     if (kind == 1) message.offers = StayOffers{};
