@@ -17,6 +17,7 @@ constexpr std::array kKnownProblems = {
     KnownProblem{400, "invalid_field", "A field has a value that cannot be used"},
     KnownProblem{400, "missing_idempotency_key", "An Idempotency-Key is needed here"},
     KnownProblem{402, "payment_declined", "The payment was declined"},
+    KnownProblem{403, "foreign_page", "A page of another site asked for this"},
     KnownProblem{404, "not_found", "There is nothing here"},
     KnownProblem{405, "method_not_allowed", "This method is not served here"},
     KnownProblem{406, "not_acceptable", "No accepted representation exists"},

@@ -6,6 +6,7 @@
 
 #include "common/http/bearer_token.hpp"
 #include "common/http/json_body.hpp"
+#include "common/http/origin.hpp"
 #include "common/http/parameters.hpp"
 #include "common/text/whole_number.hpp"
 #include "session-service/core/retention.hpp"
@@ -148,6 +149,14 @@ http::Handler on_operator(Api& api, Operators& operators, OperatorHandle handle)
         if (!may) {
             call->note_wrong_token();
             return refuse_unknown(*call, "There is nothing here for you.");
+        }
+        // A page of another site cannot send a token; where none is required it could act.
+        const bool changes = request.method != "GET" && request.method != "HEAD";
+        if (operators.token.empty() && changes && http::sent_by_foreign_page(request)) {
+            return call->refuse(http::refusal(
+                "foreign_page",
+                "A web page of another site sent this request. Nothing was done. Use the page "
+                "/operator of this server, or set VIAJA_OPERATOR_TOKEN."));
         }
         if (auto refused = http::refuse_unless_json_accepted(request)) {
             return call->answer(std::move(*refused));

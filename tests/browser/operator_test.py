@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 import real_system
 from operator_page import Operator
 from stage import DESK, stage_before
-from viaja_process import Client, check_equal, day_in, new_key
+from viaja_process import Client, check_equal, day_in, new_key, wait_until
 
 TOKEN = 'secret-of-the-operators'
 ROOM = 'htl_rec01_std'
@@ -27,6 +27,12 @@ def trip_with_a_room(client, days):
     held = client.call('POST', path + '/holds', wish, token=token, key=new_key(), wait=20)
     check_equal(held.status, 201, f'hold of a room: {held}; status')
     return path, token
+
+
+def knows_of(client, service):
+    """A service is known from its first heartbeat on."""
+    listed = client.call('GET', '/v1/operator/services', token=TOKEN).json()['services']
+    return any(one['service'] == service for one in listed)
 
 
 def let_go(client, path, token):
@@ -109,6 +115,7 @@ def story(system):
     [session], [hotel] = system.of('session'), system.of('hotel')
     client = Client('127.0.0.1', session.port())
     trips = [trip_with_a_room(client, days) for days in (30, 40)]
+    wait_until(lambda: knows_of(client, 'hotel-service'), 20, 'the heartbeat of the hotel')
     hotel.kill()
     lost, repaired = (let_go(client, *trip) for trip in trips)
     system.console.publish('payment', b'not a message')

@@ -153,6 +153,21 @@ TEST_F(Operators, GiveUpOnlyWhatIsStillAsTheySawIt) {
     EXPECT_EQ(replica.call("POST", path, R"({"state": "confirmed"})").body["state"], "cancelling");
 }
 
+TEST_F(Operators, ArePagesOfThisServerWhereNoTokenIsRequired) {
+    replica.open_and_hold();
+    const auto cancel = replica.operator_path("/cancel");
+    for (const char* origin : {"https://elsewhere.example", "null", "http://localhost:1"}) {
+        const auto refused = replica.call("POST", cancel, "", {{"Origin", origin}});
+        EXPECT_EQ(refused.status, 403) << origin;
+        EXPECT_EQ(refused.code(), "foreign_page");
+        EXPECT_EQ(replica.call("GET", replica.operator_path(), "", {{"Origin", origin}}).status,
+                  200)
+            << "the browser hides the answer from that page";
+    }
+    EXPECT_EQ(replica.call("GET", replica.operator_path()).body["state"], "open");
+    EXPECT_EQ(replica.call("POST", cancel, "", {{"Origin", "http://localhost"}}).status, 200);
+}
+
 TEST_F(Operators, CannotUndoACaptureThatIsPendingButMayAskForIt) {
     partner.mute(Command::capture);
     replica.open_and_hold();

@@ -11,6 +11,7 @@ export const CHARGES = {
   invalid_field: 'nothing',
   missing_idempotency_key: 'nothing',
   payment_declined: 'nothing',
+  foreign_page: 'nothing',
   not_found: 'nothing',
   method_not_allowed: 'nothing',
   not_acceptable: 'nothing',

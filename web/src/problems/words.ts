@@ -58,6 +58,11 @@ const pt: Words = {
       meaning: 'O motivo está em decline_code. O que estava reservado continua reservado.',
       next: 'Pague com outro cartão, com uma chave nova, antes que o tempo acabe.',
     },
+    foreign_page: {
+      title: 'O pedido veio de uma página de outro site',
+      meaning: 'Sem token de operador, só a página deste servidor muda algo. Nada foi feito.',
+      next: 'Abra /operator deste servidor, ou configure VIAJA_OPERATOR_TOKEN.',
+    },
     not_found: {
       title: 'Não há nada aqui',
       meaning: 'O endereço não existe, ou a viagem não existe, ou o token não é o dela.',
@@ -249,6 +254,11 @@ const en: Words = {
       title: 'The bank declined the payment',
       meaning: 'The reason is in decline_code. What was held is still held.',
       next: 'Pay with another card, under a new key, before the time runs out.',
+    },
+    foreign_page: {
+      title: 'A page of another site asked for this',
+      meaning: "Without a token only this server's page may change things. Nothing was done.",
+      next: 'Open /operator of this server, or set VIAJA_OPERATOR_TOKEN.',
     },
     not_found: {
       title: 'There is nothing here',
