@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "common/text/json_text.hpp"
 #include "conformance/rules.hpp"
+#include "conformance/shared_rules.hpp"
 
 namespace viaja::conformance {
 namespace {
@@ -131,42 +131,26 @@ void attempts(PaymentTest& test) {
 
 void list(PaymentTest& test) {
     const auto first = test.command(test.begin(), Command::void_);
-    const auto second = test.command(test.begin(), Command::void_);
+    const auto last = test.command(test.begin(), Command::void_);
     auto broken = json::parse(test.participant.text_of(first));
     broken["content"]["amount"]["amount"] = -1;
-    const json items = {json::parse(test.participant.text_of(first)), broken,
-                        json::parse(test.participant.text_of(second))};
-    const auto before = test.participant.dead_letters();
-    test.participant.send_text(json_text(items));
-    expect_answer(test.participant.answer_to(first), Answer::voided);
-    expect_answer(test.participant.answer_to(second), Answer::voided);
-    const auto letters = test.participant.new_dead_letters(before, 1);
-    expect(letters.size() == 1, "of a list with one broken item " + std::to_string(letters.size()) +
-                                    " dead letters were made");
+    examine_list(test.participant, first, broken, last, [&] {
+        expect_answer(test.participant.answer_to(first), Answer::voided);
+        expect_answer(test.participant.answer_to(last), Answer::voided);
+    });
 }
 
 void garbage(PaymentTest& test) {
-    const std::vector<std::string> bodies = {"this is no JSON", R"({"type":"authorize"})"};
-    const auto before = test.participant.dead_letters();
-    for (const auto& body : bodies)
-        test.participant.send_text(body);
-    const auto letters = test.participant.new_dead_letters(before, bodies.size());
-    expect(letters.size() == bodies.size(), std::to_string(letters.size()) +
-                                                " dead letters were made of " +
-                                                std::to_string(bodies.size()) + " bodies");
-    for (const auto& letter : letters)
-        expect(!letter.reason.empty(), "a dead letter has no reason");
+    examine_garbage(test.participant, {"this is no JSON", R"({"type":"authorize"})"});
     expect_answer(test.ask(test.begin(), Command::void_), Answer::voided);
 }
 
 void timeout(PaymentTest& test) {
-    const auto schedule = test.participant.new_id();
-    test.participant.send(TimeoutNotice{test.begin(), schedule, test.participant.reply_to()});
-    test.participant.wait_for_acknowledgement(schedule);
+    examine_timeout(test.participant);
 }
 
 void heartbeat(PaymentTest& test) {
-    expect(!test.participant.heartbeat().service.empty(), "the heartbeat names no service");
+    examine_heartbeat(test.participant);
 }
 
 void restart(PaymentTest& test) {

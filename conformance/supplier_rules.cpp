@@ -7,6 +7,7 @@
 
 #include "common/contract/topology.hpp"
 #include "common/text/json_text.hpp"
+#include "conformance/shared_rules.hpp"
 #include "conformance/supplier_trials.hpp"
 #include "conformance/wanted_item.hpp"
 
@@ -199,37 +200,22 @@ void other_session(SupplierTest& test) {
 }
 
 void list(SupplierTest& test) {
-    const auto first = test.held();
-    const auto second = test.held();
-    const auto confirm = test.command(first, Command::confirm, 1);
-    const auto cancel = test.command(second, Command::cancel);
-    auto broken = json::parse(test.participant.text_of(test.command(first, Command::confirm, 2)));
+    const auto sold = test.held();
+    const auto given_up = test.held();
+    const auto first = test.command(sold, Command::confirm, 1);
+    const auto last = test.command(given_up, Command::cancel);
+    auto broken = json::parse(test.participant.text_of(test.command(sold, Command::confirm, 2)));
     broken["key"]["attempt"] = -1;
-    const json items = {json::parse(test.participant.text_of(confirm)), broken,
-                        json::parse(test.participant.text_of(cancel))};
-    const auto before = test.participant.dead_letters();
-    test.participant.send_text(json_text(items));
-    expect_answer(test.participant.answer_to(confirm), Answer::confirmed);
-    expect_answer(test.participant.answer_to(cancel), Answer::cancelled);
-    const auto letters = test.participant.new_dead_letters(before, 1);
-    expect(letters.size() == 1, "of a list with one broken item " + std::to_string(letters.size()) +
-                                    " dead letters were made");
+    examine_list(test.participant, first, broken, last, [&] {
+        expect_answer(test.participant.answer_to(first), Answer::confirmed);
+        expect_answer(test.participant.answer_to(last), Answer::cancelled);
+    });
 }
 
 void garbage(SupplierTest& test) {
     auto wrong = json::parse(test.participant.text_of(test.hold(test.begin())));
     wrong["content"]["quantity"] = 10;
-    const std::vector<std::string> bodies = {"this is no JSON", R"({"type":"hold"})",
-                                             json_text(wrong)};
-    const auto before = test.participant.dead_letters();
-    for (const auto& body : bodies)
-        test.participant.send_text(body);
-    const auto letters = test.participant.new_dead_letters(before, bodies.size());
-    expect(letters.size() == bodies.size(), std::to_string(letters.size()) +
-                                                " dead letters were made of " +
-                                                std::to_string(bodies.size()) + " bodies");
-    for (const auto& letter : letters)
-        expect(!letter.reason.empty(), "a dead letter has no reason");
+    examine_garbage(test.participant, {"this is no JSON", R"({"type":"hold"})", json_text(wrong)});
     test.held();
 }
 
@@ -254,14 +240,11 @@ void units(SupplierTest& test) {
 }
 
 void timeout(SupplierTest& test) {
-    const auto schedule = test.participant.new_id();
-    test.participant.send(
-        TimeoutNotice{SessionId{test.participant.new_id()}, schedule, test.participant.reply_to()});
-    test.participant.wait_for_acknowledgement(schedule);
+    examine_timeout(test.participant);
 }
 
 void heartbeat(SupplierTest& test) {
-    expect(!test.participant.heartbeat().service.empty(), "the heartbeat names no service");
+    examine_heartbeat(test.participant);
 }
 
 void schedule(SupplierTest& test) {

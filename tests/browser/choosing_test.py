@@ -304,8 +304,8 @@ def described_item(stage):
         expect(page.get_by_text(traveller.say(key)).first).to_be_visible()
 
 
-STORIES = [return_trip, described_item, concert, tickets_while_searches_differ, swap_flight, swap_for_two,
-           own_last_seat, all_at_once]
+STORIES = [return_trip, described_item, concert, tickets_while_searches_differ, swap_flight,
+           swap_for_two, own_last_seat, all_at_once]
 
 
 def story(stage):
