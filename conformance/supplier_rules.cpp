@@ -230,7 +230,7 @@ void unknown_members(SupplierTest& test) {
 }
 
 void units(SupplierTest& test) {
-    const auto trial = test.held();
+    test.held();
     const auto answer = test.participant.ask(UnitQuestion{});
     const auto& units = std::get<UnitCounts>(answer.offers);
     expect(!units.empty(), "no unit is shown although one is held");

@@ -100,9 +100,8 @@ TEST(ContractGarbage, InWhatIsHeldOfAnotherKind) {
     expect_all(
         examples::held_other(),
         {
-            {R"("details":[{)", R"("details":[[],{)",
-             "content.item.details must have objects only"},
-            {R"("name":"Gearbox",)", "", "content.item.details.name is missing"},
+            {R"("details":[{)", R"("details":[[],{)", "content.item.details[0] must be an object"},
+            {R"("name":"Gearbox",)", "", "content.item.details[0].name is missing"},
             {R"("kind":"Rental car",)", "", "content.item.kind is missing"},
             {R"("title_pt":)", R"("titulo":)", "content.item.title_pt is missing"},
             {R"("near":"REC",)", R"("near":"",)", "content.item.near must have 1 to 255 bytes"},
