@@ -6,14 +6,18 @@
 
 namespace viaja::session {
 
+std::string ReplyAddress::of(Command command) const {
+    const bool forward = command == Command::authorize || command == Command::confirm;
+    const bool own = !own_.empty() && (forward || own_is_preferred_);
+    return own ? own_ : std::string(topology::kSession);
+}
+
 void ReplyAddress::write_into(std::vector<Outgoing>& messages) const {
-    const auto address =
-        own_is_preferred_ && !own_.empty() ? own_ : std::string(topology::kSession);
     for (auto& outgoing : messages) {
         if (auto* asked = std::get_if<SupplierCommand>(&outgoing.message)) {
-            asked->reply_to = address;
+            asked->reply_to = of(asked->command);
         } else if (auto* of_payment = std::get_if<PaymentCommand>(&outgoing.message)) {
-            of_payment->reply_to = address;
+            of_payment->reply_to = of(of_payment->command);
         }
     }
 }

@@ -1,7 +1,8 @@
 #pragma once
 // Where the answers to this replica's requests are to go: to the queue that all replicas share, or
-// to one of its own, while another replica is silent and may keep half of what the shared queue
-// delivers.
+// to one of its own. There go those that it may not write (unwritten_progress.hpp), of which no
+// other replica knows what they follow; and all of them while another replica is silent, which may
+// keep half of what the shared queue delivers.
 
 #include <atomic>
 #include <string>
@@ -24,6 +25,8 @@ class ReplyAddress {
     void write_into(std::vector<Outgoing>& messages) const;
 
   private:
+    std::string of(Command command) const;
+
     std::string own_;
     std::atomic<bool> own_is_preferred_ = false;
 };

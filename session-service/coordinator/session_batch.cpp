@@ -9,6 +9,7 @@
 #include "common/contract/match.hpp"
 #include "common/contract/topology.hpp"
 #include "session-service/coordinator/asked_sessions.hpp"
+#include "session-service/coordinator/batch_progress.hpp"
 #include "session-service/coordinator/keyed_requests.hpp"
 #include "session-service/coordinator/unwanted_holds.hpp"
 #include "session-service/core/commands.hpp"
@@ -33,12 +34,14 @@ class SessionBatch : public Batch {
         asked_.load(connection, inputs);
         keyed_.load(asked_);
         sessions_ = asked_.sessions();
+        progress_.put_over(sessions_);
     }
 
     void decide(const Input& input, Instant now) override {
         now_ = now;
         const auto& content = input.as<SessionInput>();
         if (input.outcome_unknown) in_doubt_.insert(session_of(content));
+        if (!is_reply(content) || input.outcome_unknown) progress_.write(session_of(content));
         if (!input.origin.context.empty()) contexts_[session_of(content)] = input.origin.context;
         if (pass_unreadable(content, input.outcome_unknown)) return;
         std::visit(
@@ -66,11 +69,12 @@ class SessionBatch : public Batch {
         std::vector<Change> changes;
         for (auto& [id, session] : sessions_) {
             derive_messages(session, now);
+            if (progress_.stays_unwritten(before(id), session, now, rules_)) continue;
             changes.push_back({before(id), &session, asked_.sweep_times(id)});
             due_ = std::min(due_, due_at(session, rules_));
         }
         save_sessions(connection, changes, now, rules_);
-        append_timeline(connection, entries_);
+        progress_.append_entries(connection, tally_);
         keyed_.save(connection, now);
         save_ignored_answers(connection, late_);
         save_operator_actions(connection, actions_);
@@ -78,14 +82,13 @@ class SessionBatch : public Batch {
 
     Effects effects() override {
         parts_.ignored.add(ignored_now_);
-        for (const auto& [session_id, entry] : entries_)
-            tally_.recorded(entry);
         parts_.numbers.add(tally_);
         Effects effects;
         effects.messages = std::move(messages_);
         // After the commit: what was committed before another address was chosen is found as
         // pending when that makes requests be sent again.
         parts_.reply_address.write_into(effects.messages);
+        progress_.keep(asked_.sessions(), sessions_, now_);
         std::map<SessionId, std::shared_ptr<const Session>> committed;
         for (auto& [id, session] : sessions_)
             committed[id] = std::make_shared<const Session>(std::move(session));
@@ -153,7 +156,7 @@ class SessionBatch : public Batch {
         if (session != before) ++session.version;
         tally_.changed(before, session, now_);
         for (auto& entry : outcome.entries)
-            entries_.push_back({id, std::move(entry)});
+            progress_.add(id, std::move(entry));
         return outcome;
     }
 
@@ -176,7 +179,7 @@ class SessionBatch : public Batch {
             opened.sequence = session->second.timeline_length = 1;
             opened.at = now_;
             opened.type = "session.opened";
-            entries_.push_back({open.session_id, std::move(opened)});
+            progress_.add(open.session_id, std::move(opened));
         }
         answer(open.session_id, open.on_decided, {});
     }
@@ -380,7 +383,7 @@ class SessionBatch : public Batch {
     KeyedRequests keyed_;
     std::vector<IgnoredAnswer> late_;
     std::vector<OperatorAction> actions_;
-    std::vector<SessionEntry> entries_;
+    BatchProgress progress_{parts_.unwritten};
     std::vector<Outgoing> messages_;
     std::vector<PendingAnswer> answers_;
     std::map<SessionId, TraceContext> contexts_;  ///< of each session's last input that has one

@@ -17,6 +17,7 @@ struct BatchParts {
     IgnoredAnswers& ignored;
     SessionNumbers& numbers;
     PassedSessions& passed;
+    UnwrittenProgress& unwritten;
     const ReplyAddress& reply_address;
 };
 

@@ -79,7 +79,8 @@ SessionParticipant::SessionParticipant(Rules rules, OnChanged on_changed)
     : rules_(std::move(rules)), on_changed_(std::move(on_changed)) {}
 
 std::unique_ptr<Batch> SessionParticipant::start_batch() {
-    return new_session_batch({rules_, on_changed_, ignored_, numbers_, passed_, reply_address_});
+    return new_session_batch(
+        {rules_, on_changed_, ignored_, numbers_, passed_, unwritten_, reply_address_});
 }
 
 Participant::Due SessionParticipant::find_due(Connection& connection, std::size_t limit) {

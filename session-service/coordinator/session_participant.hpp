@@ -14,6 +14,7 @@
 #include "session-service/coordinator/passed_sessions.hpp"
 #include "session-service/coordinator/reply_address.hpp"
 #include "session-service/coordinator/session_numbers.hpp"
+#include "session-service/coordinator/unwritten_progress.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
@@ -113,8 +114,8 @@ struct Changed {
     bool has_outcome = false;
 };
 
-/// Stateless but for what it was made with, what it counts and what it passed; its batches are used
-/// by one worker each.
+/// Stateless but for what it was made with, what it counts, what it passed and the progress of
+/// sagas that is not written; its batches are used by one worker each.
 class SessionParticipant : public Participant {
   public:
     /// Called once after a commit with every session that changed, on the worker's thread.
@@ -135,6 +136,7 @@ class SessionParticipant : public Participant {
     IgnoredAnswers ignored_;
     SessionNumbers numbers_;
     PassedSessions passed_;
+    UnwrittenProgress unwritten_;
     ReplyAddress reply_address_;
 };
 

@@ -234,7 +234,13 @@ void give_up_step(DecisionContext& context, std::string reason) {
     const bool of_supplier = saga.pending == Command::confirm;
     const auto why = of_supplier ? Code::supplier_unavailable : Code::unavailable;
     remember_failure(context, why, std::move(reason));
-    undo(context, table, std::span(steps).first(behind(steps, position)));
+    auto done = behind(steps, position);
+    // Another coordinator may have walked on without writing it.
+    const auto is_pivot = [](const StepInstance& one) { return one.step->kind == StepKind::pivot; };
+    if (table.progress == Progress::unwritten) {
+        done = static_cast<std::size_t>(std::ranges::find_if(steps, is_pivot) - steps.begin());
+    }
+    undo(context, table, std::span(steps).first(done));
 }
 
 }  // namespace viaja::session

@@ -95,7 +95,7 @@ struct Payment {
 /// While it waits only for requests that are pending at holds, `retry` is empty: for the confirms
 /// of a group (`pending` is confirm), or for undos.
 struct Saga {
-    std::string table;  ///< "card/3": the step table that it began with
+    std::string table;  ///< "card/4": the step table that it began with
     Command pending{};
     std::optional<HoldId> hold;       ///< of a confirm or unconfirm that is asked by itself
     std::optional<Instant> deadline;  ///< of the step; none for the pivot and for an undo

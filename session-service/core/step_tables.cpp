@@ -8,7 +8,9 @@ namespace viaja::session {
 
 StepTables tables_of_this_program() {
     return {
-        .known = {{kCardTripName, kCardTrip, SagaEnd::trip_confirmed},
+        .known = {{kCardTripName, kCardTrip, SagaEnd::trip_confirmed, UndoOrder::side_by_side,
+                   Progress::unwritten},
+                  {kCardTripVersion3, kCardTrip, SagaEnd::trip_confirmed},
                   {kCardTripVersion2, kCardTripOneByOne, SagaEnd::trip_confirmed},
                   {kCardTripVersion1, kCardTripOneByOne, SagaEnd::trip_confirmed,
                    UndoOrder::last_first},
@@ -38,6 +40,24 @@ bool is_pending(const Session& session, Command command, std::optional<HoldId> h
 
 bool can_be_given_up(const Session& session) {
     return session.saga && session.saga->deadline.has_value();
+}
+
+bool may_stay_unwritten(const Session& saved, const Session& after, const StepTables& tables) {
+    const auto* table = table_of(saved, tables);
+    const bool forward = table && table->progress == Progress::unwritten && saved.saga->deadline &&
+                         after.saga && after.saga->deadline && after.attempt == saved.attempt;
+    if (!forward || after.holds.size() != saved.holds.size()) return false;
+    auto same = saved;
+    same.saga = after.saga;
+    same.payments.back().state = after.payments.back().state;
+    same.timeline_length = after.timeline_length;
+    same.version = after.version;
+    for (std::size_t i = 0; i < same.holds.size(); ++i) {
+        if (same.holds[i].attempt != saved.attempt) continue;
+        same.holds[i].retry = after.holds[i].retry;
+        same.holds[i].reference = after.holds[i].reference;
+    }
+    return same == after;
 }
 
 bool is_at_pivot(const Session& session, const StepTables& tables) {

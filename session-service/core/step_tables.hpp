@@ -28,11 +28,13 @@ struct Step {
     StepScope scope = StepScope::trip;
 };
 
-/// A trip paid by card. In version 1 each undo waited for the one after it, and in versions 1 and 2
-/// each confirm for the one before it; their sagas end that way.
+/// A trip paid by card. In version 1 each undo waited for the one after it, in versions 1 and 2
+/// each confirm for the one before it, and in versions 1 to 3 each step for the commit of the one
+/// before it; their sagas end that way.
 inline constexpr std::string_view kCardTripVersion1 = "card/1";
 inline constexpr std::string_view kCardTripVersion2 = "card/2";
-inline constexpr std::string_view kCardTripName = "card/3";
+inline constexpr std::string_view kCardTripVersion3 = "card/3";
+inline constexpr std::string_view kCardTripName = "card/4";
 inline constexpr std::array kCardTrip = {
     Step{"authorize", Command::authorize, Command::void_, StepKind::compensatable},
     Step{"confirm", Command::confirm, Command::unconfirm, StepKind::compensatable,
@@ -60,6 +62,13 @@ enum class UndoOrder {
     last_first,  ///< each when the one after it is answered
 };
 
+/// What of a saga is in its row.
+enum class Progress {
+    written,    ///< each step is committed before the next one is asked
+    unwritten,  ///< an answer on the way to the pivot may be lost, and is asked for again; so what
+                ///< is given up may have been asked for everything before the pivot
+};
+
 /// Undone side by side, at most one step with an undo belongs to no hold. A table with a group is
 /// undone side by side.
 struct StepTable {
@@ -67,6 +76,7 @@ struct StepTable {
     std::span<const Step> steps;
     SagaEnd end = SagaEnd::trip_confirmed;
     UndoOrder undo = UndoOrder::side_by_side;
+    Progress progress = Progress::written;
 };
 
 /// The tables that a program knows, and those that it begins new sagas with. A saga in flight keeps
@@ -90,6 +100,9 @@ bool knows_table(const Session& session, const StepTables& tables);
 bool is_pending(const Session& session, Command command, std::optional<HoldId> hold, int attempt);
 /// True for a step that is given up at its deadline.
 bool can_be_given_up(const Session& session);
+/// True if `after` differs from the row `saved` only by answers on the way to the pivot, which may
+/// be lost: every participant gives the same answer again.
+bool may_stay_unwritten(const Session& saved, const Session& after, const StepTables& tables);
 /// True while the step is pending after which nothing is undone (C4).
 bool is_at_pivot(const Session& session, const StepTables& tables);
 

@@ -10,18 +10,25 @@ namespace viaja::routes {
 namespace {
 
 constexpr std::array kZones = {
-    "America/Sao_Paulo", "Europe/Amsterdam",  "America/New_York",    "Pacific/Kiritimati",
-    "Pacific/Pago_Pago", "Australia/Sydney",  "Australia/Lord_Howe", "Asia/Kathmandu",
-    "Africa/Cairo",      "Africa/Casablanca", "America/Santiago",    "America/St_Johns",
-    "Pacific/Auckland",  "America/Nuuk",      "Pacific/Chatham",     "Pacific/Apia",
-    "Antarctica/Troll",
+    "America/Sao_Paulo", "Europe/Amsterdam",  "America/New_York",     "Pacific/Kiritimati",
+    "Pacific/Pago_Pago", "Australia/Sydney",  "Australia/Lord_Howe",  "Asia/Kathmandu",
+    "Africa/Cairo",      "Africa/Casablanca", "America/Santiago",     "America/St_Johns",
+    "Pacific/Auckland",  "America/Nuuk",      "Pacific/Chatham",      "Pacific/Apia",
+    "Antarctica/Troll",  "Asia/Beirut",       "America/Scoresbysund", "Australia/Eucla",
+    "Pacific/Norfolk",   "America/Havana",    "Pacific/Easter",       "Asia/Gaza",
+    "Atlantic/Azores",
 };
-/// Around changes of the clocks of these zones, and an ordinary day.
+/// Around changes of the clocks of these zones, leap days, the new year, and an ordinary day.
 constexpr std::array kDates = {
     "2026-12-16", "2027-03-28", "2027-03-14", "2026-10-25", "2027-04-04",
     "2026-11-01", "2027-09-26", "2027-10-03", "2027-04-30", "2026-10-30",
     "2027-02-07", "2027-03-14", "2028-02-28", "2026-12-31", "2027-03-27",
+    "2028-02-29", "2028-03-26", "2027-12-31", "2028-03-12", "2027-10-31",
+    "2028-04-02", "2027-11-07", "2028-10-01", "2100-02-28", "2027-04-02",
 };
+/// Minutes from midnight UTC at which it is asked: the local day is another one west and east of
+/// there, and here and there just before or after midnight.
+constexpr std::array kHours = {720, 0, 179, 600, 839, 1'260, 1'439};
 constexpr int kRawFlightsMax = 220;
 constexpr std::array kGaps = {44, 45, 46, 89, 90, 91, 1'440, 1'441};
 constexpr std::array kSegments = {1, 2, 3, 3, 4, 4, 4};
@@ -41,6 +48,7 @@ struct RawFlight {
     int carrier = 0;
     int special = 0;  ///< see `apply_special`
     int which = 0;
+    int days_long = 0;  ///< 0: it lasts one to two days
 };
 struct RawQuestion {
     int airports = 0;
@@ -48,6 +56,7 @@ struct RawQuestion {
     int date = 0;
     int date_shift = 0;
     int now = 0;
+    int hour = 0;
     int segments = 0;
     int layover = 0;
     int sides = 0;
@@ -64,7 +73,8 @@ rc::Gen<RawFlight> raw_flights() {
         rc::gen::set(&RawFlight::weekdays, below(1'000)),
         rc::gen::set(&RawFlight::block, below(1'000)), rc::gen::set(&RawFlight::price, below(100)),
         rc::gen::set(&RawFlight::carrier, below(3)), rc::gen::set(&RawFlight::special, below(12)),
-        rc::gen::set(&RawFlight::which, below(1'000)));
+        rc::gen::set(&RawFlight::which, below(1'000)),
+        rc::gen::set(&RawFlight::days_long, below(24)));
 }
 
 rc::Gen<RawQuestion> raw_questions() {
@@ -74,6 +84,7 @@ rc::Gen<RawQuestion> raw_questions() {
         rc::gen::set(&RawQuestion::mostly_domestic, below(2)),
         rc::gen::set(&RawQuestion::date, below(kDates.size())),
         rc::gen::set(&RawQuestion::date_shift, below(4)), rc::gen::set(&RawQuestion::now, below(9)),
+        rc::gen::set(&RawQuestion::hour, below(kHours.size())),
         rc::gen::set(&RawQuestion::segments, below(kSegments.size())),
         rc::gen::set(&RawQuestion::layover, below(4)), rc::gen::set(&RawQuestion::sides, below(4)),
         rc::gen::set(&RawQuestion::carriers, below(6)),
@@ -112,6 +123,7 @@ ScheduledFlight plain_flight(const RawFlight& raw, const std::vector<Airport>& a
     const bool daily = raw.weekdays % 4 != 0;
     flight.weekdays = daily ? 127 : static_cast<std::uint8_t>(raw.weekdays % 127 + 1);
     flight.block_minutes = coarse ? (1 + raw.block % 4) * 60 : 1 + raw.block;
+    if (raw.days_long == 0) flight.block_minutes = 1'440 + raw.block * 1'441 / 1'000;
     flight.price = {coarse ? 100 * (1 + raw.price % 4) : 1 + raw.price * 7, "BRL"};
     flight.seats = 9;
     flight.number = std::string(pick(kCarriers, raw.carrier)) + std::to_string(1'000 + number);
@@ -161,9 +173,10 @@ Question question_of(const RawQuestion& raw, const std::vector<Airport>& airport
     Question question;
     question.date = plus_days(*parse_date(pick(kDates, raw.date)), raw.date_shift - 1);
     // Far before, on the day itself, or so that the sale ends within the route.
-    const Instant noon = instant_of(day_of(question.date) * kMinutesOfDay + 720 + raw.now);
+    const Instant asked =
+        instant_of(day_of(question.date) * kMinutesOfDay + pick(kHours, raw.hour) + raw.now);
     const int days_before = raw.now < 3 ? 20 : raw.now < 6 ? 0 : 328 + raw.now - 6;
-    question.now = noon - std::chrono::days(days_before);
+    question.now = asked - std::chrono::days(days_before);
     question.max_segments = pick(kSegments, raw.segments);
     question.layover_max = std::array{1'440, 1'440, 780, 90}[static_cast<std::size_t>(raw.layover)];
     question.from = {airports[0].code};

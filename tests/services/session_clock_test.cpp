@@ -21,13 +21,14 @@ TEST(SessionClock, WhatIsPendingIsAskedAgainSoonAfterTheClockWasSetBackAndThePro
         world.request(session_id, Pay{"card", "tok_ok", total});
         world.run();
         EXPECT_EQ(world.types("payment"), Words{"authorize"});
+        world.received("flight.I0");
         world.clock.step(-back);
         world.restart();
         world.wait(1s);
         EXPECT_EQ(world.types("payment"), Words{"authorize"});
         world.answer(Answer::authorized);
         world.run();
-        EXPECT_EQ(world.session(session_id).payments[0].state, PaymentState::authorized);
+        EXPECT_EQ(world.types("flight.I0"), Words{"confirm"});
     }
 }
 
@@ -52,11 +53,12 @@ TEST(SessionClock, AStepIsAskedMoreThanOnceBeforeItIsGivenUpWhenTheClockIsSetFor
     const auto session_id = world.held_session();
     world.request(session_id, Pay{"card", "tok_ok", session::total(world.session(session_id))});
     world.run();
+    world.received("flight.I0");
     world.clock.step(30s);
     world.wait(3s);
     world.answer(Answer::authorized);
     world.run();
-    EXPECT_EQ(world.session(session_id).payments[0].state, PaymentState::authorized);
+    EXPECT_EQ(world.types("flight.I0"), Words{"confirm"});
 }
 
 }  // namespace

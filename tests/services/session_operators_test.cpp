@@ -48,8 +48,8 @@ TEST_F(Operators, SeeWhichSagaWaitsForWhom) {
     EXPECT_EQ(saga["session_state"], "paying");
     EXPECT_EQ(saga["payment_state"], "authorized");
     EXPECT_EQ(saga["step"], nullptr) << "confirms are asked beside each other";
-    EXPECT_EQ(saga["table"], "card/3");
-    EXPECT_EQ(replica.call("GET", replica.operator_path()).body["table"], "card/3");
+    EXPECT_EQ(saga["table"], "card/4");
+    EXPECT_EQ(replica.call("GET", replica.operator_path()).body["table"], "card/4");
     ASSERT_EQ(saga["holds"].size(), 1U);
     const auto& asked = saga["holds"][0];
     EXPECT_EQ(asked["command"], "confirm");

@@ -38,7 +38,7 @@ TEST(SessionTablesInRows, ASagaGoesOnUnderItsOldTableInANewerProgram) {
     world.request(old_one, payment());
     EXPECT_EQ(world.types("payment"), Words{"authorize"});
     world.restart(newer_program());
-    EXPECT_EQ(world.session(old_one).saga->table, "card/3");
+    EXPECT_EQ(world.session(old_one).saga->table, "card/4");
     world.answer(Answer::authorized);
     EXPECT_EQ(world.types("flight.I0"), Words{"confirm"});
     world.answer(Answer::confirmed);
@@ -50,6 +50,28 @@ TEST(SessionTablesInRows, ASagaGoesOnUnderItsOldTableInANewerProgram) {
     world.request(new_one, payment());
     EXPECT_EQ(world.session(new_one).saga->table, "card/9");
     EXPECT_EQ(world.types("flight.I0"), Words{"confirm"}) << "the new table begins with it";
+}
+
+/// The program before, which wrote each step of a saga.
+Rules program_before() {
+    Rules rules;
+    rules.tables.for_payments = kCardTripVersion3;
+    return rules;
+}
+
+TEST(SessionTablesInRows, ASagaThatWritesEachStepEndsInAProgramThatDoesNot) {
+    SessionWorld world;
+    world.restart(program_before());
+    const auto session_id = world.held_session();
+    world.request(session_id, payment());
+    world.restart();
+    EXPECT_EQ(world.session(session_id).saga->table, "card/3");
+    world.answer(Answer::authorized);
+    EXPECT_EQ(world.session(session_id).saga->pending, Command::confirm) << "it is written";
+    world.restart();
+    world.answer(Answer::confirmed);
+    world.answer(Answer::captured);
+    EXPECT_EQ(world.session(session_id).state, SessionState::confirmed);
 }
 
 TEST(SessionTablesInRows, AnOlderProgramDoesNoHarmToASagaThatItDoesNotKnow) {

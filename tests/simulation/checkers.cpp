@@ -63,6 +63,31 @@ bool was_held_whole(const session::Session& session, const session::Hold& hold) 
     });
 }
 
+/// Whether the hold is the first of a list with a flight of each carrier.
+bool begins_itinerary(const World& world, const session::Session& session,
+                      const session::Hold& hold) {
+    std::set<std::string> carriers;
+    for (const auto* one : asked_together(session, hold)) {
+        const auto* flight = std::get_if<FlightItem>(&one->request.item);
+        if (flight) carriers.insert(flight->carrier);
+    }
+    return hold.position == hold.list && carriers.size() == world.carriers.size();
+}
+
+void sight_itinerary(World& world, const session::Session& session, const session::Hold& hold) {
+    if (!begins_itinerary(world, session, hold)) return;
+    auto& sightings = world.sightings;
+    if (!was_held_whole(session, hold)) {
+        ++sightings.itineraries_given_up;
+    } else if (hold.state == HoldState::confirmed) {
+        ++sightings.itineraries_confirmed;
+    }
+    const bool replaces = std::ranges::any_of(session.holds, [&](const session::Hold& other) {
+        return other.swapped_for == hold.position;
+    });
+    if (replaces && was_held_whole(session, hold)) ++sightings.itineraries_swapped;
+}
+
 bool is_end(SessionState state) {
     return state == SessionState::confirmed || state == SessionState::expired ||
            state == SessionState::cancelled;
@@ -219,6 +244,7 @@ Complaints check_lists(World& world, const session::SessionsById& sessions) {
             if (hold.reason == session::kImpossibleConnection) {
                 ++sightings.lists_with_impossible_connections;
             }
+            sight_itinerary(world, session, hold);
             if (hold.position == hold.list) {
                 ++(was_held_whole(session, hold) ? sightings.lists_held : sightings.lists_given_up);
             }

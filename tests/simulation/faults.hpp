@@ -60,6 +60,9 @@ struct Sightings {
     unsigned long lists_given_up = 0;
     unsigned long lists_with_impossible_connections = 0;
     unsigned long lists_swapped = 0;
+    unsigned long itineraries_confirmed = 0;
+    unsigned long itineraries_swapped = 0;
+    unsigned long itineraries_given_up = 0;
     unsigned long told_of_timeouts = 0;
     unsigned long asked_again_by_suspicion = 0;
 };

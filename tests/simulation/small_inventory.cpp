@@ -82,6 +82,13 @@ Quote quote_ticket(const TicketItem& ticket, int quantity) {
 
 using Result = std::variant<Quote, NoQuote>;
 
+HoldRequest wish_for(int quantity) {
+    HoldRequest wish;
+    wish.quantity = quantity;
+    wish.travellers.assign(static_cast<std::size_t>(quantity), "Ana Souza");
+    return wish;
+}
+
 }  // namespace
 
 std::vector<std::variant<Quote, NoQuote>> SmallInventory::quote(
@@ -131,10 +138,7 @@ QuestionAnswer SmallInventory::answer(Connection&, const Question& question, Ins
 }
 
 HoldRequest any_wish(Chance& chance, const std::vector<std::string>& carriers) {
-    HoldRequest wish;
-    wish.quantity = chance.in_ten_thousand(2'000) ? 2 : 1;
-    for (int i = 0; i < wish.quantity; ++i)
-        wish.travellers.push_back("Ana Souza");
+    HoldRequest wish = wish_for(chance.in_ten_thousand(2'000) ? 2 : 1);
     const bool unknown = chance.in_ten_thousand(200);
     if (chance.in_ten_thousand(6'500)) {
         const auto& item = kFlights[chance.pick(kFlights.size())];
@@ -154,6 +158,17 @@ HoldRequest any_wish(Chance& chance, const std::vector<std::string>& carriers) {
         wish.item = RoomItem{unknown ? "R9" : std::string(item.name), day, plus_days(day, nights)};
     }
     return wish;
+}
+
+std::vector<HoldRequest> any_itinerary(Chance& chance, const std::vector<std::string>& carriers) {
+    static constexpr std::array kReachable = {"F1", "F3", "F4"};
+    const auto day = plus_days(kDay, static_cast<int>(chance.pick(3)));
+    std::vector<HoldRequest> flights;
+    for (const auto& carrier : carriers) {
+        flights.push_back(wish_for(1));
+        flights.back().item = FlightItem{carrier, kReachable[chance.pick(kReachable.size())], day};
+    }
+    return flights;
 }
 
 }  // namespace viaja::simulation

@@ -21,4 +21,7 @@ class SmallInventory : public supplier::Inventory {
 /// A wish at random; now and then for something that does not exist.
 HoldRequest any_wish(Chance& chance, const std::vector<std::string>& carriers);
 
+/// Flights that go on from each other: one of each carrier, in this order.
+std::vector<HoldRequest> any_itinerary(Chance& chance, const std::vector<std::string>& carriers);
+
 }  // namespace viaja::simulation

@@ -184,11 +184,24 @@ void Traveller::change_mind(const session::Session& session) {
 
 session::AskHoldList Traveller::any_list() {
     session::AskHoldList list;
-    for (auto count = 1 + world_.chance.pick(3); count > 0; --count) {
-        list.holds.push_back({HoldId{new_uuid(world_.clock, world_.chance)},
-                              any_wish(world_.chance, world_.carriers)});
-    }
+    for (auto& wish : any_wishes())
+        list.holds.push_back({HoldId{new_uuid(world_.clock, world_.chance)}, std::move(wish)});
     return list;
+}
+
+/// One to three of any kind, or an itinerary of all carriers in any order.
+std::vector<HoldRequest> Traveller::any_wishes() {
+    auto& chance = world_.chance;
+    if (chance.in_ten_thousand(3'000)) {
+        auto carriers = world_.carriers;
+        for (auto place = carriers.size() - 1; place > 0; --place)
+            std::swap(carriers[place], carriers[chance.pick(place + 1)]);
+        return any_itinerary(chance, carriers);
+    }
+    std::vector<HoldRequest> wishes;
+    for (auto count = 1 + chance.pick(3); count > 0; --count)
+        wishes.push_back(any_wish(chance, world_.carriers));
+    return wishes;
 }
 
 /// All that is held for a list, of which the first is one of the old ones for another number.

@@ -40,6 +40,7 @@ class Traveller {
     void open();
     void go_on(const session::Session& session);
     session::AskHoldList any_list();
+    std::vector<HoldRequest> any_wishes();
     void swap_for_a_list(const session::Session& session);
     void change_mind(const session::Session& session);
     HoldRequest wish_instead_of(const HoldRequest& held);

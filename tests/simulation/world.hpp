@@ -1,5 +1,5 @@
 #pragma once
-// The whole system in one thread: two coordinators, two carriers, hotels and payments, each a
+// The whole system in one thread: two coordinators, three carriers, hotels and payments, each a
 // process that may crash, freeze or fall silent, on databases in memory, with a network that loses
 // and repeats. Services have one worker in odd seeds and two in even ones. The services are those
 // of the product; only what lies behind the ports is ours.
@@ -84,7 +84,7 @@ class World {
     Faults faults;
     Sightings& sightings;
     session::Rules rules;
-    const std::vector<std::string> carriers = {"I0", "J0"};
+    const std::vector<std::string> carriers = {"I0", "J0", "P1"};
 
     std::unique_ptr<Connection> session_reader;
     std::unique_ptr<Connection> payment_reader;

@@ -78,6 +78,9 @@ void add_session(Key& key, const session::Session& session, Instant now) {
 Key key_of(const World& world, LetterNumbers& numbers) {
     Key key;
     add_session(key, *world.session, world.now);
+    key += '|';
+    add_session(key, *world.saved, world.now);
+    key += '|';
     for (const auto& [id, row] : world.rows) {
         key += name_of(id);
         add(key, row.state);
@@ -211,6 +214,7 @@ std::vector<Deed> deeds_in(const World& world, const Wishes& wishes) {
         deeds.push_back({"clock to deadline", [deadline](World& next) { next.now = *deadline; }});
     }
     deeds.push_back({"silence or tick", tick_session});
+    deeds.push_back({"the coordinator forgets", forget_progress});
     add_letters(world, deeds);
     return deeds;
 }
@@ -221,6 +225,7 @@ World first_world(const Wishes& wishes) {
     auto world = new_world();
     world.suppliers.at('B').departs_early = wishes.departs_early;
     world.rules.limits.step_time = Duration(0);
+    world.rules.tables.for_payments = wishes.table;
     open_session(world);
     return world;
 }

@@ -4,8 +4,10 @@
 // Breadth first, so that what is found wrong has the shortest story.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "session-service/core/step_tables.hpp"
 #include "tests/transcripts/world.hpp"
 
 namespace viaja::story {
@@ -24,6 +26,7 @@ struct Wishes {
     bool force_cancel = false;    ///< by an operator, at any moment
     bool schedule = false;        ///< a service wants to be told of the timeout, once
     int attempts = 1;             ///< how often the traveller pays at most
+    std::string_view table = session::kCardTripName;  ///< that its payments begin with
 };
 
 struct Explored {

@@ -9,7 +9,7 @@
 namespace viaja::story {
 namespace {
 
-constexpr std::size_t kAll = 300'000;  // more than any of the searches below that end
+constexpr std::size_t kAll = 400'000;  // more than any of the searches below that end
 
 Explored expect_all_well(const Wishes& wishes, std::size_t worlds_max) {
     auto found = explore(wishes, worlds_max);
@@ -54,6 +54,19 @@ TEST(Exploration, TwoHoldsPaidOnce) {
 
 TEST(Exploration, AListOfTwoPaidOnce) {
     EXPECT_TRUE(expect_all_well({.list = {"A1", "B1"}}, kAll).complete);
+}
+
+// Sagas that the program before began, each step of which is written.
+
+TEST(Exploration, OneHoldPaidTwiceWithEachStepWritten) {
+    const Wishes wishes{
+        .holds = {"A1"}, .cancel = true, .attempts = 2, .table = session::kCardTripVersion3};
+    EXPECT_TRUE(expect_all_well(wishes, kAll).complete);
+}
+
+TEST(Exploration, TwoHoldsPaidOnceWithEachStepWritten) {
+    const Wishes wishes{.holds = {"A1", "B1"}, .table = session::kCardTripVersion3};
+    EXPECT_TRUE(expect_all_well(wishes, kAll).complete);
 }
 
 TEST(Exploration, AListOfTwoThatCannotBeReachedFromEachOther) {

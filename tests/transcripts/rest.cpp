@@ -43,6 +43,7 @@ void ask_everything_now(World& world) {
     if (world.session) {
         session::retry_now(*world.session, world.now);
         write_letters_of_session(world);
+        world.saved = world.session;
     }
     ask_for_timeouts(world);
     for (auto& [attempt, row] : world.payments) {

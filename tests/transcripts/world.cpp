@@ -8,6 +8,7 @@
 #include "session-service/core/commands.hpp"
 #include "session-service/core/derive.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/step_tables.hpp"
 
 namespace viaja::story {
 namespace {
@@ -170,6 +171,7 @@ void at_session(World& world, const ScheduleTimeout& wish) {
     keep_history(world, session::schedule(*world.session, wish, world.now, world.rules, reply));
     write(world, std::move(reply));
     write_letters_of_session(world);
+    world.saved = world.session;
 }
 
 Health health_at(const World& world, const std::string& address) {
@@ -221,12 +223,23 @@ World new_world() {
 void open_session(World& world) {
     world.session =
         session::open_session(SessionId{hold_named("session").value}, "", world.now, world.rules);
+    world.saved = world.session;
+}
+
+void save_if_needed(World& world) {
+    if (may_stay_unwritten(*world.saved, *world.session, world.rules.tables)) return;
+    world.saved = world.session;
+}
+
+void forget_progress(World& world) {
+    world.session = world.saved;
 }
 
 session::LegacyAnswer set_by_hand(World& world, session::LegacyState target) {
     auto answer = session::LegacyAnswer::falhou;
     keep_history(world, session::set_state(*world.session, target, world.now, world.rules, answer));
     write_letters_of_session(world);
+    world.saved = world.session;
     return answer;
 }
 
@@ -301,6 +314,7 @@ void tick_session(World& world) {
     if (!world.session) return;
     keep_history(world, session::pass_time(*world.session, world.now, world.rules));
     write_letters_of_session(world);
+    world.saved = world.session;
 }
 
 GatewayAnswer silence_of(const GatewayCall& call) {

@@ -72,7 +72,8 @@ struct Supplier {
 struct World {
     session::Rules rules;
     Instant now = from_micros(1'800'000'000'000'000);
-    std::optional<session::Session> session;
+    std::optional<session::Session> session;   ///< as the coordinator that drives it knows it
+    std::optional<session::Session> saved;     ///< as the row is
     std::map<char, Supplier> suppliers;        ///< A, B, …
     std::map<HoldId, supplier::Hold> rows;     ///< of all suppliers
     std::set<HoldId> taken_away;               ///< at the supplier, by hand
@@ -102,12 +103,18 @@ void keep_history(World& world, const session::Outcome& outcome);
 /// What the session has to say now, from its rows.
 void write_letters_of_session(World& world);
 
+/// Progress that may be lost stays unwritten.
+void save_if_needed(World& world);
+/// The coordinator dies, or another one works on the row.
+void forget_progress(World& world);
+
 /// The traveller does something; then the session writes what follows from its rows.
 template <class Input>
 session::Outcome act(World& world, const Input& input) {
     auto outcome = decide(*world.session, input, world.now, world.rules);
     keep_history(world, outcome);
     write_letters_of_session(world);
+    save_if_needed(world);
     return outcome;
 }
 session::LegacyAnswer set_by_hand(World& world, session::LegacyState target);
