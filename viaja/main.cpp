@@ -156,8 +156,10 @@ int run_conformance(int argc, char** argv) {
     app.add_flag("--json", line.json, "prints one JSON object");
     app.add_option("--junit", line.junit, "a file to write as JUnit XML");
     try {
-        CLI11_PARSE(app, argc, argv);
+        app.parse(argc, argv);
         return conformance::run(line);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "viaja: %s\n", error.what());
         return 1;
