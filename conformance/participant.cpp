@@ -224,6 +224,7 @@ ServiceAlive Participant::heartbeat() {
         const std::lock_guard guard(mutex_);
         heartbeats_.clear();
     }
+    sent_.push_back(std::string(topology::kServiceWho) + " {}");
     request_heartbeats(wire_.bus);
     std::unique_lock lock(mutex_);
     if (!arrived_.wait_for(lock, kHeartbeatWithin, [&] { return !heartbeats_.empty(); })) {
