@@ -11,7 +11,9 @@ namespace {
 
 constexpr int kDaysAhead = 45;
 constexpr int kWeek = 7;
+/// Days of one question for events, and how many questions look ahead.
 constexpr int kEventDays = 30;
+constexpr int kEventMonths = 10;
 /// Flights of the first page of a schedule whose seats are asked for.
 constexpr std::size_t kFlightsAsked = 20;
 
@@ -61,11 +63,15 @@ Found room_of(Participant& supplier, const std::vector<std::string>& near) {
 }
 
 Found ticket_of(Participant& supplier, const std::vector<std::string>& near) {
-    const auto first = plus_days(utc_date(supplier.now()), 2);
+    auto first = plus_days(utc_date(supplier.now()), 2);
     Found found;
-    const auto answer = supplier.ask(EventQuestion{near, first, plus_days(first, kEventDays), 1});
-    for (const auto& offer : std::get<TicketOffers>(answer.offers))
-        found.take(offer.item, offer.tickets_left);
+    for (int month = 0; month < kEventMonths && !found.item; ++month) {
+        const auto last = plus_days(first, kEventDays);
+        const auto answer = supplier.ask(EventQuestion{near, first, last, 1});
+        for (const auto& offer : std::get<TicketOffers>(answer.offers))
+            found.take(offer.item, offer.tickets_left);
+        first = last;
+    }
     return found;
 }
 
