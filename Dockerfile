@@ -19,6 +19,7 @@ COPY event-service event-service
 COPY payment-service payment-service
 COPY audit-service audit-service
 COPY terminal terminal
+COPY conformance conformance
 COPY viaja viaja
 RUN cmake --preset release -DVIAJA_TESTS=OFF \
  && cmake --build build/release --target session-service flight-service hotel-service event-service payment-service audit-service viaja \

@@ -12,6 +12,7 @@
 #include "session-service/routes/timetable_of.hpp"
 #include "session-service/search/flight_routes.hpp"
 #include "session-service/search/night_routes.hpp"
+#include "session-service/search/other_routes.hpp"
 #include "session-service/search/stay_routes.hpp"
 #include "session-service/search/ticket_routes.hpp"
 
@@ -100,6 +101,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     add_stay_routes(router_, api_, search_);
     add_night_routes(router_, api_, search_, nights_);
     add_ticket_routes(router_, api_, search_);
+    add_other_routes(router_, api_, search_);
     add_place_routes(router_, api_);
     add_code_routes(router_, api_);
     if (options.first_version) add_legacy_routes(router_, api_);
@@ -150,6 +152,7 @@ void SessionServer::listen_to_others(Bus& bus) {
                                loop_.post([this, alive, heard = std::move(*heard)] {
                                    if (!*alive) return;
                                    operators_.heartbeats.hear(heard, api_.clock.moment());
+                                   api_.suppliers.hear(heard.address);
                                });
                            });
     services_gone_ =
@@ -197,6 +200,7 @@ void SessionServer::take(const SessionChanges::Committed& committed) {
                            [&](const FlightItem& item) { routes_.outdate(item.flight, item.date); },
                            [&](const RoomItem& item) { nights_.outdate(item.room_type_id); },
                            [](const TicketItem&) {},  // no answer about tickets is kept
+                           [](const OtherItem&) {},   // nor about other items
                        },
                        hold.request.item);
         }

@@ -110,7 +110,7 @@ std::string manual_option(Language language, Option option) {
 std::string bash_completion() {
     std::string cases;
     std::string words;
-    Names commands = {"all", "import"};
+    Names commands = {"all", "conformance", "import"};
     for (const CommandRow& row : command_rows()) {
         const Names names = names_of(row);
         commands.insert(names.begin(), names.end());

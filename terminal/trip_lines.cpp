@@ -47,6 +47,8 @@ constexpr Phrase kRoomsSoldOut{"o último quarto acabou de ser vendido.",
                                "the last room has just been sold."};
 constexpr Phrase kTicketsSoldOut{"o último ingresso acabou de ser vendido.",
                                  "the last ticket has just been sold."};
+constexpr Phrase kOthersSoldOut{"o último acabou de ser vendido.",
+                                "the last one has just been sold."};
 constexpr Phrase kUnknownItem{"não é vendido por este fornecedor.",
                               "this supplier does not sell it."};
 constexpr Phrase kNotOnThisDay{"não há voo neste dia.", "there is no flight on this day."};
@@ -74,6 +76,7 @@ const std::map<std::string_view, const Phrase*>& reasons() {
 std::string reason_text(Language language, std::string_view type, const std::string& reason) {
     if (reason == "sold_out" && type == "room") return std::string(kRoomsSoldOut.in(language));
     if (reason == "sold_out" && type == "ticket") return std::string(kTicketsSoldOut.in(language));
+    if (reason == "sold_out" && type == "other") return std::string(kOthersSoldOut.in(language));
     const auto found = reasons().find(reason);
     return std::string((found == reasons().end() ? kOther : *found->second).in(language));
 }
@@ -100,6 +103,9 @@ std::string when_text(Language language, const Json& hold) {
     if (text_at(hold, "type") == "room")
         return fmt::format("{} – {}", day_text(language, text_at(hold, "check_in")),
                            day_text(language, text_at(hold, "check_out")));
+    if (text_at(hold, "type") == "other")
+        return fmt::format("{} – {}", day_text(language, text_at(hold, "from")),
+                           day_text(language, text_at(hold, "until")));
     if (text_at(hold, "type") == "ticket") {
         const auto begins = text_at(item, "starts_at_local");
         if (begins.empty()) return {};
@@ -133,6 +139,13 @@ std::string event_name(Language language, const Json& hold) {
     const auto name =
         text_at(member(hold, "item"), language == Language::portuguese ? "event_pt" : "event");
     return printable(name.empty() ? text_at(hold, "event_id") : name);
+}
+
+/// What its supplier calls a thing that this program does not know: "Carro econômico × 1".
+std::string other_name(Language language, const Json& hold) {
+    const auto title =
+        text_at(member(hold, "item"), language == Language::portuguese ? "title_pt" : "title");
+    return printable(title.empty() ? text_at(hold, "item_id") : title) + section_text(hold);
 }
 
 /// The title in at most so many columns; of tickets the section stays readable.
@@ -220,6 +233,7 @@ std::string short_title(Language language, const Json& hold) {
         return printable(hotel.empty() ? text_at(hold, "room_type_id") : hotel);
     }
     if (text_at(hold, "type") == "ticket") return event_name(language, hold) + section_text(hold);
+    if (text_at(hold, "type") == "other") return other_name(language, hold);
     const auto from = text_at(item, "from");
     const auto route = from.empty() ? std::string() : " " + from + "–" + text_at(item, "to");
     return printable(text_at(hold, "flight") + route);

@@ -14,6 +14,7 @@
 #include "common/runtime/configuration.hpp"
 #include "common/runtime/descriptors.hpp"
 #include "common/runtime/log.hpp"
+#include "conformance/run.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/import_routes.hpp"
 #include "terminal/run.hpp"
@@ -134,10 +135,42 @@ int run_services(int argc, char** argv) {
     }
 }
 
+int run_conformance(int argc, char** argv) {
+    CLI::App app{"Examines a participant on RabbitMQ against the contract (docs/supplier.md)."};
+    conformance::CommandLine line;
+    app.add_option("--address", line.address, "flight.X9, hotel, event, other.cars or payment")
+        ->required();
+    app.add_option("--near", line.near, "airports near which something to hold is searched")
+        ->delimiter(',')
+        ->capture_default_str();
+    app.add_option("--only", line.only, "only these rules")->delimiter(',');
+    app.add_option("--patience-ms", line.patience_ms, "how long an answer may take")
+        ->check(CLI::Range(100, 60'000))
+        ->capture_default_str();
+    app.add_option("--restart", line.restart, "a shell command that restarts the participant");
+    app.add_flag("--alone", line.alone, "no session-service runs: the kit reads its queue");
+    app.add_option("--card", line.good_card, "a card that payment authorizes and captures")
+        ->capture_default_str();
+    app.add_option("--declined-card", line.declined_card, "a card that payment declines")
+        ->capture_default_str();
+    app.add_flag("--json", line.json, "prints one JSON object");
+    app.add_option("--junit", line.junit, "a file to write as JUnit XML");
+    try {
+        app.parse(argc, argv);
+        return conformance::run(line);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "viaja: %s\n", error.what());
+        return 1;
+    }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     const std::vector<std::string> words(argv + 1, argv + argc);
+    if (!words.empty() && words[0] == "conformance") return run_conformance(argc - 1, argv + 1);
     const bool of_services = !words.empty() && (words[0] == "all" || words[0] == "import");
     return of_services ? run_services(argc, argv) : viaja::terminal::run(words);
 }

@@ -24,6 +24,7 @@ std::vector<std::string> units_of(const HoldRequest& request) {
                           [](const TicketItem& ticket) -> Units {
                               return {ticket.event_id + "/" + ticket.section_id};
                           },
+                          [](const OtherItem& other) -> Units { return {other.item_id}; },
                       },
                       request.item);
 }

@@ -11,6 +11,8 @@
 namespace viaja {
 
 constexpr int kAttemptMax = 1'000'000;
+/// For whom a question may ask.
+constexpr int kPeopleMax = 99;
 
 OrderedJson to_json(const RequestKey& key);
 OrderedJson to_json(const Money& money);

@@ -1,5 +1,7 @@
 #include "common/contract/item_wire.hpp"
 
+#include "common/contract/supplier_name.hpp"
+
 namespace viaja {
 namespace {
 
@@ -16,6 +18,10 @@ void put_details(OrderedJson& json, const HeldRoom& held) {
 
 void put_details(OrderedJson& json, const HeldTicket& held) {
     put_event(json, held);
+}
+
+void put_details(OrderedJson& json, const HeldOther& held) {
+    put_description(json, held);
 }
 
 void read_details(const JsonReader& content, HeldFlight& held) {
@@ -37,6 +43,10 @@ void read_details(const JsonReader& content, HeldRoom& held) {
 
 void read_details(const JsonReader& content, HeldTicket& held) {
     read_event(content, held);
+}
+
+void read_details(const JsonReader& content, HeldOther& held) {
+    read_description(content, held);
 }
 
 [[noreturn]] void refuse_type(const JsonReader& content) {
@@ -63,6 +73,32 @@ void put(OrderedJson& json, const TicketItem& item) {
     json["type"] = kind_of(item);
     json["event_id"] = item.event_id;
     json["section_id"] = item.section_id;
+}
+
+void put(OrderedJson& json, const OtherItem& item) {
+    json["type"] = kind_of(item);
+    json["supplier"] = item.supplier;
+    json["item_id"] = item.item_id;
+    json["from"] = iso_date(item.from);
+    json["until"] = iso_date(item.until);
+}
+
+void put_description(OrderedJson& json, const HeldOther& other) {
+    json["kind"] = other.kind;
+    json["kind_pt"] = other.kind_pt;
+    json["title"] = other.title;
+    json["title_pt"] = other.title_pt;
+    OrderedJson& details = json["details"] = OrderedJson::array();
+    for (const auto& detail : other.details) {
+        OrderedJson& one = details.emplace_back();
+        one["name"] = detail.name;
+        one["name_pt"] = detail.name_pt;
+        one["value"] = detail.value;
+        one["value_pt"] = detail.value_pt;
+    }
+    json["near"] = other.near;
+    json["starts_at"] = rfc3339_exact(other.starts_at);
+    json["starts_at_local"] = other.starts_at_local;
 }
 
 void put(OrderedJson& json, const Item& item) {
@@ -104,6 +140,34 @@ void read_members(const JsonReader& content, RoomItem& item) {
 void read_members(const JsonReader& content, TicketItem& item) {
     item.event_id = content.code("event_id");
     item.section_id = content.code("section_id");
+}
+
+void read_members(const JsonReader& content, OtherItem& item) {
+    item.supplier = content.code("supplier");
+    if (!is_supplier_name(item.supplier)) {
+        content.refuse("supplier", "must be " + std::string(kSupplierNameRule));
+    }
+    item.item_id = content.code("item_id");
+    item.from = content.date("from");
+    item.until = content.date("until");
+    const int days = days_between(item.from, item.until);
+    if (days < 0 || days > kNightsMax) {
+        content.refuse("until", "must be 0 to " + std::to_string(kNightsMax) + " days after from");
+    }
+}
+
+void read_description(const JsonReader& content, HeldOther& other) {
+    other.kind = content.code("kind");
+    other.kind_pt = content.code("kind_pt");
+    other.title = content.code("title", kTextBytesMax);
+    other.title_pt = content.code("title_pt", kTextBytesMax);
+    for (const JsonReader& detail : content.objects("details", HeldOther::kDetailsMax)) {
+        other.details.push_back({detail.code("name"), detail.code("name_pt"), detail.code("value"),
+                                 detail.code("value_pt")});
+    }
+    other.near = content.code("near");
+    other.starts_at = content.instant("starts_at");
+    other.starts_at_local = content.local_time("starts_at_local");
 }
 
 Item read_item(const JsonReader& content) {

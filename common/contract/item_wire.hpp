@@ -15,6 +15,7 @@ constexpr int kNightsMax = 366;
 void put(OrderedJson& json, const FlightItem& item);
 void put(OrderedJson& json, const RoomItem& item);
 void put(OrderedJson& json, const TicketItem& item);
+void put(OrderedJson& json, const OtherItem& item);
 void put(OrderedJson& json, const Item& item);
 /// From where to where and when: of an offer, or of what is held.
 void put_leg(OrderedJson& json, const auto& flight) {
@@ -33,12 +34,15 @@ void put_event(OrderedJson& json, const auto& ticket) {
     json["starts_at"] = rfc3339_exact(ticket.starts_at);
     json["starts_at_local"] = ticket.starts_at_local;
 }
+/// What it is, where and when.
+void put_description(OrderedJson& json, const HeldOther& other);
 OrderedJson to_json(const HeldItem& item);
 
 // Each throws Misread.
 void read_members(const JsonReader& content, FlightItem& item);
 void read_members(const JsonReader& content, RoomItem& item);
 void read_members(const JsonReader& content, TicketItem& item);
+void read_members(const JsonReader& content, OtherItem& item);
 /// What put_event writes.
 void read_event(const JsonReader& content, auto& ticket) {
     ticket.event = content.code("event", kTextBytesMax);
@@ -47,6 +51,8 @@ void read_event(const JsonReader& content, auto& ticket) {
     ticket.starts_at = content.instant("starts_at");
     ticket.starts_at_local = content.local_time("starts_at_local");
 }
+/// What put_description writes.
+void read_description(const JsonReader& content, HeldOther& other);
 /// Of any kind, by its `type`.
 Item read_item(const JsonReader& content);
 HeldItem read_held_item(const JsonReader& content);

@@ -44,6 +44,7 @@ std::string address_of(const Item& item) {
                           [](const FlightItem& flight) { return topology::flight(flight.carrier); },
                           [](const RoomItem&) { return std::string(topology::kHotel); },
                           [](const TicketItem&) { return std::string(topology::kEvent); },
+                          [](const OtherItem& other) { return topology::other(other.supplier); },
                       },
                       item);
 }
@@ -56,6 +57,7 @@ Instant begins_at(const Item& item) {
                           [&](const FlightItem& flight) { return end_of(flight.date); },
                           [&](const RoomItem& room) { return end_of(room.check_in); },
                           [](const TicketItem&) { return Instant::max(); },
+                          [&](const OtherItem& other) { return end_of(other.from); },
                       },
                       item);
 }
@@ -67,6 +69,7 @@ Instant begins_at(const HeldItem& held) {
                               return room.check_in_ends_at.value_or(begins_at(Item(room.item)));
                           },
                           [](const HeldTicket& ticket) { return ticket.starts_at; },
+                          [](const HeldOther& other) { return other.starts_at; },
                       },
                       held);
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "common/contract/time.hpp"
 
@@ -30,7 +31,15 @@ struct TicketItem {
     std::string section_id;  ///< within its event
     bool operator==(const TicketItem&) const = default;
 };
-using Item = std::variant<FlightItem, RoomItem, TicketItem>;
+/// Of a kind that its supplier describes and this system does not know, such as a rental car.
+struct OtherItem {
+    std::string supplier;  ///< its name: kSupplierNameRule
+    std::string item_id;   ///< at the supplier
+    Date from;             ///< the first day, and the last one, which may be the same
+    Date until;
+    bool operator==(const OtherItem&) const = default;
+};
+using Item = std::variant<FlightItem, RoomItem, TicketItem, OtherItem>;
 
 /// The `type` of its JSON.
 constexpr std::string_view kind_of(const FlightItem&) {
@@ -42,9 +51,12 @@ constexpr std::string_view kind_of(const RoomItem&) {
 constexpr std::string_view kind_of(const TicketItem&) {
     return "ticket";
 }
+constexpr std::string_view kind_of(const OtherItem&) {
+    return "other";
+}
 /// An item of that kind with nothing filled in; nullopt where no kind has that word.
 std::optional<Item> item_of_kind(std::string_view kind);
-/// "flight, room or ticket", for sentences; `quote` stands around each word.
+/// "flight, room, ticket or other", for sentences; `quote` stands around each word.
 std::string any_item_kind(std::string_view quote = "");
 
 /// The address of the supplier that has it.
@@ -79,10 +91,33 @@ struct HeldTicket {
     std::string starts_at_local;  ///< "2026-12-20T20:00"
     bool operator==(const HeldTicket&) const = default;
 };
+/// A fact that is shown with an other item: "Gearbox", "automatic".
+struct OtherDetail {
+    std::string name;
+    std::string name_pt;
+    std::string value;
+    std::string value_pt;
+    bool operator==(const OtherDetail&) const = default;
+};
+struct HeldOther {
+    static constexpr std::size_t kDetailsMax = 12;
+
+    OtherItem item;
+    std::string kind;     ///< what such a thing is called in English: "Rental car"
+    std::string kind_pt;  ///< and in Portuguese
+    std::string title;    ///< this one, in English
+    std::string title_pt;
+    std::vector<OtherDetail>
+        details;       ///< in the order in which they are shown, at most kDetailsMax
+    std::string near;  ///< the airport of its place, whose clock it keeps
+    Instant starts_at;
+    std::string starts_at_local;  ///< "2026-12-20T10:00"
+    bool operator==(const HeldOther&) const = default;
+};
 /// One alternative for each of Item, in the same order.
-using HeldItem = std::variant<HeldFlight, HeldRoom, HeldTicket>;
+using HeldItem = std::variant<HeldFlight, HeldRoom, HeldTicket, HeldOther>;
 /// From then on it counts as used, and is neither sold nor given back: the departure of a flight,
-/// the end of the check-in day of a room, the start of a ticket's event.
+/// the end of the check-in day of a room, the start of a ticket's event or of an other item.
 Instant begins_at(const HeldItem&);
 /// The same where only what was asked for is known: when its day is over in every zone. A ticket
 /// does not say its day: never.

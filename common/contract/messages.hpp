@@ -199,11 +199,26 @@ struct EventQuestion {
     std::optional<TicketPlace> after = std::nullopt;
     bool operator==(const EventQuestion&) const = default;
 };
+/// A place in the order of other items: by local start, then by id.
+struct OtherPlace {
+    std::string starts_at_local;
+    std::string item_id;
+    bool operator==(const OtherPlace&) const = default;
+};
+/// What a supplier of other items has for these days, first to last, both included.
+struct OtherQuestion {
+    std::vector<std::string> near;  ///< airports, at most EventQuestion::kNearMax
+    Date from;
+    Date until;
+    int quantity = 1;
+    std::optional<OtherPlace> after = std::nullopt;
+    bool operator==(const OtherQuestion&) const = default;
+};
 /// ScheduleQuestion and SeatsQuestion ask a carrier for what a search over all carriers needs,
 /// UnitQuestion any supplier for what operators see; the others are answered by a search of the
 /// supplier.
 using About = std::variant<FlightQuestion, StayQuestion, ScheduleQuestion, SeatsQuestion,
-                           EventQuestion, UnitQuestion, NightsQuestion>;
+                           EventQuestion, UnitQuestion, NightsQuestion, OtherQuestion>;
 struct Question {
     /// How long the answer to a question without `wait` is waited for.
     static constexpr Duration kUsualWait = std::chrono::seconds(2);
@@ -255,6 +270,13 @@ struct TicketOffer {
     bool operator==(const TicketOffer&) const = default;
 };
 using TicketOffers = std::vector<TicketOffer>;
+struct OtherOffer {
+    HeldOther what;
+    int left = 0;
+    Money price;  ///< of as many as were asked for
+    bool operator==(const OtherOffer&) const = default;
+};
+using OtherOffers = std::vector<OtherOffer>;
 /// A night on which a room is free. It costs the same in every stay.
 struct FreeNight {
     Date date;
@@ -280,11 +302,11 @@ struct NightOffers {
 };
 /// One alternative for each of About.
 using Offers = std::variant<FlightOffers, StayOffers, SchedulePage, SeatsAnswer, TicketOffers,
-                            UnitCounts, NightOffers>;
+                            UnitCounts, NightOffers, OtherOffers>;
 constexpr std::size_t kOffersMax = 200;
 
 /// At most kOffersMax offers: flights by FlightPlace, stays from the cheapest on, tickets by
-/// TicketPlace.
+/// TicketPlace, other items by OtherPlace.
 struct QuestionAnswer {
     Uuid id;
     std::string from;     ///< the address of the service that answers

@@ -5,13 +5,13 @@
 #include "common/contract/item_wire.hpp"
 #include "common/contract/match.hpp"
 #include "common/contract/message_forms.hpp"
+#include "common/contract/other_form.hpp"
 #include "common/contract/schedule_form.hpp"
 #include "common/contract/unit_form.hpp"
 
 namespace viaja {
 namespace {
 
-constexpr int kPeopleMax = 99;
 constexpr int kWaitMsMax = 60'000;
 
 /// The types of a question and of its answer.
@@ -26,6 +26,7 @@ constexpr Words kSeats = {"ask-seats", "seats"};
 constexpr Words kEvents = {"search-events", "ticket-offers"};
 constexpr Words kNights = {"search-nights", "night-offers"};
 constexpr Words kUnits = {"ask-units", "units"};
+constexpr Words kOthers = {"search-other", "other-offers"};
 
 constexpr Words words_of(const FlightQuestion&) {
     return kFlights;
@@ -69,6 +70,12 @@ constexpr Words words_of(const UnitQuestion&) {
 }
 constexpr Words words_of(const UnitCounts&) {
     return kUnits;
+}
+constexpr Words words_of(const OtherQuestion&) {
+    return kOthers;
+}
+constexpr Words words_of(const OtherOffers&) {
+    return kOthers;
 }
 
 template <class... Alternatives>

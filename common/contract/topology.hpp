@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/contract/carrier_code.hpp"
+#include "common/contract/supplier_name.hpp"
 
 namespace viaja::topology {
 
@@ -31,6 +32,17 @@ inline std::string carrier_of(std::string_view address) {
     const auto code = address.substr(kFlights.size());
     return is_carrier_code(code) ? std::string(code) : std::string();
 }
+/// Of the supplier of other items with this name.
+inline std::string other(std::string_view supplier) {
+    return "other." + std::string(supplier);
+}
+/// "cars" for "other.cars"; empty for what is no such supplier's address.
+inline std::string other_supplier_of(std::string_view address) {
+    constexpr std::string_view kOthers = "other.";
+    if (!address.starts_with(kOthers)) return {};
+    const auto name = address.substr(kOthers.size());
+    return is_supplier_name(name) ? std::string(name) : std::string();
+}
 /// Of all services, with these carriers.
 inline std::vector<std::string> addresses(std::span<const std::string> carriers) {
     std::vector<std::string> all{std::string(kSession), std::string(kPayment), std::string(kHotel),
@@ -53,13 +65,14 @@ inline std::string events_exchange(std::string_view exchange) {
     return std::string(exchange) + ".events";
 }
 
-/// True for an address that a service may have: "session", "flight.I0", "hotel", …
+/// True for an address that a service may have: "session", "flight.I0", "hotel", "other.cars", …
 inline bool is_service(std::string_view address) {
     constexpr std::string_view kFlights = "flight.";
     if (address.starts_with(kFlights)) {
         return is_carrier_code(address.substr(kFlights.size()));
     }
-    return address == kSession || address == kHotel || address == kEvent || address == kPayment;
+    return address == kSession || address == kHotel || address == kEvent || address == kPayment ||
+           !other_supplier_of(address).empty();
 }
 
 /// The address of a queue that belongs to one process and ends with it, for answers to questions.

@@ -5,16 +5,6 @@
 namespace viaja::service_host {
 namespace {
 
-constexpr int kPortMax = 65535;
-
-QueueType queue_type(const runtime::Configuration& configuration) {
-    const auto word = configuration.text("VIAJA_RABBITMQ_QUEUES", "classic");
-    if (word == "classic") return QueueType::classic;
-    if (word == "quorum") return QueueType::quorum;
-    throw runtime::ConfigurationError("VIAJA_RABBITMQ_QUEUES is \"" + word +
-                                      "\"; it must be classic or quorum.");
-}
-
 void warn_if_known(const std::string& server, const std::string& user,
                    const std::string& password) {
     if (password != user) return;
@@ -23,20 +13,6 @@ void warn_if_known(const std::string& server, const std::string& user,
 }
 
 }  // namespace
-
-RabbitmqSettings rabbitmq_settings(const runtime::Configuration& configuration,
-                                   const std::string& service) {
-    RabbitmqSettings settings;
-    settings.host = configuration.text("VIAJA_RABBITMQ_HOST", settings.host);
-    settings.port = configuration.number("VIAJA_RABBITMQ_PORT", settings.port, 1, kPortMax);
-    settings.user = configuration.text("VIAJA_RABBITMQ_USER", settings.user);
-    settings.password = configuration.secret("VIAJA_RABBITMQ_PASSWORD", settings.password);
-    settings.vhost = configuration.text("VIAJA_RABBITMQ_VHOST", settings.vhost);
-    settings.exchange = configuration.text("VIAJA_EXCHANGE", settings.exchange);
-    settings.queue_type = queue_type(configuration);
-    settings.application = service;
-    return settings;
-}
 
 MysqlSettings mysql_settings(const runtime::Configuration& configuration,
                              const std::string& database) {

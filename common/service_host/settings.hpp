@@ -5,15 +5,12 @@
 #include <string>
 
 #include "common/adapters/mysql/mysql_database.hpp"
-#include "common/adapters/rabbitmq/rabbitmq_settings.hpp"
 #include "common/adapters/redis/redis_lock.hpp"
 #include "common/runtime/configuration.hpp"
+#include "common/service_host/broker_settings.hpp"
 
 namespace viaja::service_host {
 
-/// `service` is what the broker's console shows: "flight.I0".
-RabbitmqSettings rabbitmq_settings(const runtime::Configuration& configuration,
-                                   const std::string& service);
 /// `database` is the schema unless VIAJA_MYSQL_DATABASE says otherwise.
 MysqlSettings mysql_settings(const runtime::Configuration& configuration,
                              const std::string& database);

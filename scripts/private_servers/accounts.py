@@ -1,8 +1,9 @@
 """The users of RabbitMQ, MySQL and Redis, and what each of them may do.
 
 ./run --real, the tests and docker compose (deploy/make-secrets) get the same text. A service has
-one login at each server, and rights for its own queues, schemas and keys alone. `viaja` is the
-administrator. `audit` has a login at MySQL alone, and reads every schema.
+one login at each server, and rights for its own queues, schemas and keys alone. A supplier of other
+items (docs/supplier.md) has a login at RabbitMQ alone. `viaja` is the administrator.
+`audit` has a login at MySQL alone, and reads every schema.
 """
 import json
 import re
@@ -13,6 +14,7 @@ AUDIT = 'audit'
 # Keys are given letter by letter: a "*" or "#" among them would also match keys of others.
 LETTERS = '[0-9A-Za-z-]+'
 FLIGHTS = r'flight\.[0-9A-Z][0-9A-Z]'
+OTHERS = r'other\.[0-9a-z-]+'
 EXCHANGES = EXCHANGE + r'(\.dead|\.events)?'
 
 
@@ -26,11 +28,13 @@ def development_password(service, server):
 
 
 class Accounts:
-    """The users of all services, for carriers such as ('I0', '8G')."""
+    """The users of all services, for carriers such as ('I0', '8G') and suppliers of other items
+    such as ('cars',)."""
 
-    def __init__(self, carriers=DEMO_CARRIERS, password_of=development_password):
+    def __init__(self, carriers=DEMO_CARRIERS, password_of=development_password, suppliers=()):
         """password_of(service, server): the password of a service's login."""
         self.carriers, self.password_of = tuple(carriers), password_of
+        self.suppliers = tuple(suppliers)
 
     def services(self):
         return ['session', *[f'flight.{carrier}' for carrier in self.carriers], 'hotel', 'event',
@@ -43,7 +47,8 @@ class Accounts:
         def on(user, **rights):
             return {'user': user, 'vhost': '/', **rights}
 
-        rights = {service: rabbitmq_rights(service) for service in self.services()}
+        others = [f'other.{supplier}' for supplier in self.suppliers]
+        rights = {service: rabbitmq_rights(service) for service in [*self.services(), *others]}
         users = [{'name': user, 'password': self.password_of(user, 'rabbitmq'),
                   'tags': 'administrator' if user == 'viaja' else ''}
                  for user in ['viaja', *rights]]
@@ -122,11 +127,11 @@ def rabbitmq_rights(service):
     own = re.sub(r'\.', r'\\.', service)
     if service == 'session':
         private = [f'(answers|listener)\\.{LETTERS}']
-        sends_to = ['session', FLIGHTS, 'hotel', 'event', 'payment']
+        sends_to = ['session', FLIGHTS, 'hotel', 'event', OTHERS, 'payment']
         binds = [f'answers\\.{LETTERS}']
         announces = [r'session\.(changed|replica)', r'service\.(alive|who|gone)']
         hears = [*announces, r'seats\.changed']
-        dead = [f'({FLIGHTS}|session|hotel|event|payment)\\.dead']
+        dead = [f'({FLIGHTS}|{OTHERS}|session|hotel|event|payment)\\.dead']
     else:
         first_version_keys = {'flight': ['voos'], 'hotel': ['hoteis']}
         private, sends_to = [r'listener\.[0-9a-f-]+'], ['session']

@@ -35,6 +35,16 @@ def wanted_carriers():
     return tuple(dict.fromkeys([*DEMO_CARRIERS, *more]))
 
 
+def wanted_suppliers():
+    """Of other items: those of VIAJA_SUPPLIERS, each once."""
+    text = os.environ.get('VIAJA_SUPPLIERS', '')
+    names = [name for name in text.split(',') if name]
+    if not all(re.fullmatch('[a-z0-9-]{1,32}', name) for name in names):
+        raise Failure(f'VIAJA_SUPPLIERS is "{text}"; it must be names of small letters, digits '
+                      'and "-".')
+    return tuple(dict.fromkeys(names))
+
+
 class ServerFolder:
     """Methods raise Failure with what went wrong. Only one process at a time starts or stops
     servers in a folder; another one waits."""
@@ -49,7 +59,7 @@ class ServerFolder:
             raise Failure("The folder's path must be without quotes and backslashes.")
         self.interrupted = threading.Event()
         self.ports = Ports(os.path.join(self.path, 'ports'))
-        self.accounts = Accounts(wanted_carriers())
+        self.accounts = Accounts(wanted_carriers(), suppliers=wanted_suppliers())
         common = (self.path, self.ports, self.accounts)
         self.rabbitmq = RabbitMq(*common, statistics_ms=statistics_ms)
         self.servers = {server.name: server
@@ -214,12 +224,12 @@ class ServerFolder:
         return all(name in self.ports for name in server.port_names)
 
     def environment(self, service):
-        """The variables of session, flight.I0, hotel, event, payment, audit, or of tests: the
-        administrator's."""
-        if not re.fullmatch(r'tests|session|hotel|event|payment|audit|flight\.[0-9A-Z]{2}',
-                            service):
+        """The variables of session, flight.I0, hotel, event, other.cars, payment, audit, or of
+        tests: the administrator's."""
+        if not re.fullmatch(r'tests|session|hotel|event|payment|audit|flight\.[0-9A-Z]{2}'
+                            r'|other\.[0-9a-z-]{1,32}', service):
             raise Failure(f'There is no service {service}; there are session, flight.I0, hotel, '
-                          'event, payment, audit, tests.')
+                          'event, other.cars, payment, audit, tests.')
         user = 'viaja' if service == 'tests' else service
         variables = {}
 
@@ -231,6 +241,9 @@ class ServerFolder:
                                   prefix + '_USER': login(user, server),
                                   prefix + '_PASSWORD': self.accounts.password_of(user, server)})
 
+        if service.startswith('other.'):  # it keeps its rows where it likes
+            add('rabbitmq', 'amqp')
+            return variables
         add('mysql', 'mysql')
         if service == 'audit':  # it reads all schemas, and nothing else
             return variables

@@ -120,7 +120,7 @@ load_definitions = {self.path("definitions.json")}
         return self._console('GET', f'health/checks/port-listener/{self.port()}') is not None
 
     def refresh(self):
-        """Users of carriers that were not there when the node started."""
+        """Users of carriers and suppliers that were not there when the node started."""
         definitions = self.accounts.rabbitmq_definitions() + '\n'
         if self.read('definitions.json') != definitions:
             if self._console('POST', 'definitions', definitions, seconds=30) is None:

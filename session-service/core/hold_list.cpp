@@ -34,6 +34,9 @@ bool want_same(const RoomItem& some, const RoomItem& other) {
 bool want_same(const TicketItem& some, const TicketItem& other) {
     return some == other;
 }
+bool want_same(const OtherItem& some, const OtherItem& other) {
+    return some.supplier == other.supplier && some.item_id == other.item_id;
+}
 
 /// Whether their supplier may count what both want once. Each kind of item has its `want_same`.
 bool want_the_same(const Item& some, const Item& other) {

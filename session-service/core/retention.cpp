@@ -16,13 +16,14 @@ Instant end_of(Date day) {
     return Instant(std::chrono::sys_days(day)) + kDayIsOverEverywhere;
 }
 
-/// When a journey, a stay or an event is over; max where that is not known.
+/// When a journey, a stay, an event or an other item is over; max where that is not known.
 Instant ends_at(const Hold& hold) {
     const auto by_day = [](const Item& item) {
         return std::visit(Match{
                               [](const FlightItem& flight) { return end_of(flight.date); },
                               [](const RoomItem& room) { return end_of(room.check_out); },
                               [](const TicketItem&) { return Instant::max(); },
+                              [](const OtherItem& other) { return end_of(other.until); },
                           },
                           item);
     };
@@ -31,6 +32,7 @@ Instant ends_at(const Hold& hold) {
                           [](const HeldFlight& flight) { return flight.arrives_at; },
                           [&](const HeldRoom& room) { return by_day(room.item); },
                           [](const HeldTicket& ticket) { return ticket.starts_at; },
+                          [&](const HeldOther& other) { return by_day(other.item); },
                       },
                       *hold.item);
 }

@@ -13,6 +13,7 @@
 #include "session-service/coordinator/waiters.hpp"
 #include "session-service/http/client_limits.hpp"
 #include "session-service/http/codes.hpp"
+#include "session-service/http/other_suppliers.hpp"
 #include "session-service/http/places.hpp"
 #include "session-service/http/supplier_breakers.hpp"
 #include "session-service/store/session_reader.hpp"
@@ -39,6 +40,8 @@ struct Api {
     std::chrono::milliseconds patience{5'000};
     /// How long POST …/holds waits for the supplier unless the client says otherwise.
     std::chrono::milliseconds hold_wait{5'000};
+    /// Those of other items.
+    OtherSuppliers suppliers = {};
 };
 
 /// POST /v1/sessions, GET and DELETE of one, its holds, payments, cancellations and timeline.

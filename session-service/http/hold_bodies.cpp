@@ -31,6 +31,10 @@ Problems problems_of(const Item& item, const Api& api) {
                           },
                           [](const RoomItem&) -> Problems { return {}; },
                           [](const TicketItem&) -> Problems { return {}; },
+                          [&](const OtherItem& other) -> Problems {
+                              if (api.suppliers.knows(other.supplier)) return {};
+                              return {{"/supplier", "is not a supplier of this system"}};
+                          },
                       },
                       item);
 }

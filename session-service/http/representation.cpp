@@ -40,6 +40,9 @@ struct AskedInWords {
     std::string operator()(const TicketItem& ticket) const {
         return ticket.event_id + " " + ticket.section_id;
     }
+    std::string operator()(const OtherItem& other) const {
+        return other.item_id + " " + iso_date(other.from) + "/" + iso_date(other.until);
+    }
 };
 
 /// What was asked for, until the supplier has said it in its own words.
@@ -83,6 +86,7 @@ struct Details {
         item["starts_at"] = rfc3339(held.starts_at);
         item["starts_at_local"] = held.starts_at_local;
     }
+    void operator()(const HeldOther& held) const { item.update(description_json(held)); }
 };
 
 /// The description for programs.
@@ -146,6 +150,9 @@ RefusedInWords refused_in_words(const Hold& hold) {
             [&](const TicketItem&) -> RefusedInWords {
                 return {description_of(hold), "Not enough tickets are left for "};
             },
+            [&](const OtherItem&) -> RefusedInWords {
+                return {description_of(hold), "Not enough is left of "};
+            },
         },
         hold.request.item);
 }
@@ -177,6 +184,24 @@ std::string unreachable_in_words(const Hold& hold, const std::vector<const Hold*
 
 json to_json(const Money& money) {
     return {{"amount", money.amount}, {"currency", money.currency}};
+}
+
+json description_json(const HeldOther& other) {
+    json details = json::array();
+    for (const auto& detail : other.details) {
+        details.push_back({{"name", detail.name},
+                           {"name_pt", detail.name_pt},
+                           {"value", detail.value},
+                           {"value_pt", detail.value_pt}});
+    }
+    return {{"kind", other.kind},
+            {"kind_pt", other.kind_pt},
+            {"title", other.title},
+            {"title_pt", other.title_pt},
+            {"details", std::move(details)},
+            {"near", other.near},
+            {"starts_at", rfc3339(other.starts_at)},
+            {"starts_at_local", other.starts_at_local}};
 }
 
 json hold_json(const Hold& hold) {

@@ -10,6 +10,8 @@
 namespace viaja::session {
 
 nlohmann::json to_json(const Money& money);
+/// What an other item is, where and when.
+nlohmann::json description_json(const HeldOther& other);
 /// The session as GET shows it. `now` is the database's clock, so that a countdown needs no other.
 nlohmann::json session_json(const Session& session, Instant now);
 nlohmann::json hold_json(const Hold& hold);

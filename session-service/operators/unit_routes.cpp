@@ -28,7 +28,8 @@ json unit_json(const UnitCount& unit) {
 
 bool is_supplier(const Api& api, const std::string& address) {
     return address == topology::kHotel || address == topology::kEvent ||
-           api.sells(topology::carrier_of(address));
+           api.sells(topology::carrier_of(address)) ||
+           api.suppliers.knows(topology::other_supplier_of(address));
 }
 
 /// A part of a unit's id; false where the call was answered 400.
@@ -61,7 +62,8 @@ void list_units(Api& api, Operators& operators, const SharedHttpCall& call,
     const auto* address = call->request().query.find("address");
     if (!address || !is_supplier(api, *address)) {
         return refuse_field(*call, "/address",
-                            "must be hotel, event, or flight. with a carrier, such as flight.I0");
+                            "must be hotel, event, flight. with a carrier, such as flight.I0, or "
+                            "other. with a supplier, such as other.cars");
     }
     UnitQuestion question;
     if (!read_part(*call, "prefix", question.prefix)) return;

@@ -19,6 +19,7 @@ void add(const QuestionAnswer& answer, Found& found) {
     std::visit(Match{
                    [&](const StayOffers& stays) { append(found.stays, stays); },
                    [&](const TicketOffers& tickets) { append(found.tickets, tickets); },
+                   [&](const OtherOffers& others) { append(found.others, others); },
                    [&](const NightOffers& nights) {
                        append(found.nights.lowest, nights.lowest);
                        append(found.nights.rooms, nights.rooms);

@@ -1,7 +1,8 @@
 #pragma once
-// Questions to suppliers of stays, nights and tickets: all at once, until all have answered or the
-// time is up. A silent one is named as missing, and after some silences no search waits for it: a
-// probe finds out when it answers again. Flights: route_search.hpp. Loop thread only.
+// Questions to suppliers of stays, nights, tickets and other items: all at once, until all have
+// answered or the time is up. A silent one is named as missing, and after some silences no search
+// waits for it: a probe finds out when it answers again. Flights: route_search.hpp. Loop thread
+// only.
 
 #include <chrono>
 #include <functional>
@@ -22,6 +23,7 @@ struct Found {
     StayOffers stays;
     TicketOffers tickets;
     NightOffers nights;
+    OtherOffers others;
     UnitCounts units;
     bool more = false;                  ///< some supplier has offers behind its last one
     std::vector<std::string> missing;   ///< addresses that did not answer, or were not asked

@@ -2,15 +2,14 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <string_view>
 
 #include "common/catalogue/zones.hpp"
 #include "common/contract/item_id.hpp"
 #include "common/contract/topology.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/http/requests.hpp"
+#include "session-service/search/city_parameter.hpp"
 #include "session-service/search/offer_page.hpp"
-#include "session-service/search/parameters.hpp"
 
 namespace viaja::session {
 namespace {
@@ -18,7 +17,6 @@ namespace {
 using nlohmann::json;
 
 constexpr int kEventDaysMax = 31;
-constexpr std::size_t kLocalTimeBytes = std::string_view("2026-12-20T20:00").size();
 
 json ticket_json(const TicketOffer& offer) {
     return {{"event_id", offer.item.event_id},
@@ -50,22 +48,6 @@ std::optional<TicketPlace> read_place(const std::string& text) {
     const bool good = day_of_local_time(place.starts_at_local) && is_item_id(place.item.event_id) &&
                       is_item_id(place.item.section_id);
     return good ? std::optional(place) : std::nullopt;
-}
-
-/// The airports of the city that was asked for; what is wrong is added to the parameters.
-std::vector<std::string> airports_of_city(Parameters& parameters, const Places& places) {
-    const auto* city = parameters.find("city");
-    if (!city) {
-        parameters.wrong(
-            "city", "is missing; it must be a city, such as Recife, or an airport, such as REC");
-        return {};
-    }
-    auto airports = airports_in(places, *city);
-    if (airports.empty()) {
-        parameters.wrong("city", "is no city or airport of this system; GET /v1/places lists them");
-    }
-    if (airports.size() > EventQuestion::kNearMax) airports.resize(EventQuestion::kNearMax);
-    return airports;
 }
 
 /// Both days, of which the last may be the first.

@@ -5,6 +5,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/item_id.hpp"
+#include "common/contract/supplier_name.hpp"
 #include "common/text/json_text.hpp"
 #include "common/text/utf8.hpp"
 
@@ -56,9 +57,10 @@ class Fields {
         const auto* value = find("travellers", "a list with one name for each seat or room");
         if (!value) return {};
         if (!value->is_array() || std::cmp_not_equal(value->size(), quantity)) {
-            wrong("travellers", std::string("must list one traveller for each ") +
-                                    (needed ? "seat or room: " : "ticket, or none: ") +
-                                    std::to_string(quantity));
+            wrong("travellers",
+                  std::string(needed ? "must list one traveller for each seat or room: "
+                                     : "must list one traveller for each of them, or none: ") +
+                      std::to_string(quantity));
             return {};
         }
         std::vector<std::string> names;
@@ -126,6 +128,13 @@ struct ItemJson {
                 {"event_id", ticket.event_id},
                 {"section_id", ticket.section_id}};
     }
+    json operator()(const OtherItem& other) const {
+        return {{"type", kind_of(other)},
+                {"supplier", other.supplier},
+                {"item_id", other.item_id},
+                {"from", iso_date(other.from)},
+                {"until", iso_date(other.until)}};
+    }
 };
 
 void read(Fields& fields, FlightItem& item) {
@@ -150,6 +159,19 @@ void read(Fields& fields, TicketItem& item) {
     item.section_id = fields.code("section_id");
 }
 
+void read(Fields& fields, OtherItem& item) {
+    item.supplier = fields.code("supplier");
+    item.item_id = fields.code("item_id");
+    item.from = fields.date("from");
+    item.until = fields.date("until");
+    if (!fields.problems.empty()) return;
+    if (!is_supplier_name(item.supplier)) {
+        fields.wrong("supplier", "must be " + std::string(kSupplierNameRule));
+    }
+    const int days = days_between(item.from, item.until);
+    if (days < 0 || days > 30) fields.wrong("until", "must be 0 to 30 days after from");
+}
+
 /// Whether its supplier sells it to people by name.
 constexpr bool needs_travellers(const FlightItem&) {
     return true;
@@ -158,6 +180,9 @@ constexpr bool needs_travellers(const RoomItem&) {
     return true;
 }
 constexpr bool needs_travellers(const TicketItem&) {
+    return false;
+}
+constexpr bool needs_travellers(const OtherItem&) {
     return false;
 }
 

@@ -3,6 +3,7 @@
     choosing_test.py PROGRAM STORY…       stories are the functions below; without one: all
 """
 import datetime
+import re
 
 from playwright.sync_api import expect
 
@@ -268,8 +269,43 @@ def tickets_while_searches_differ(stage):
         page.reload()
 
 
-STORIES = [return_trip, concert, tickets_while_searches_differ, swap_flight, swap_for_two,
-           own_last_seat, all_at_once]
+CAR = {'id': '0198c0de-0000-7000-8000-0000000000ca', 'type': 'other', 'state': 'held',
+       'supplier': 'cars', 'item_id': 'eco-rec', 'from': '2099-12-20', 'until': '2099-12-23',
+       'quantity': 1, 'travellers': [], 'description': 'Economy car, 2099-12-20/2099-12-23',
+       'price': {'amount': 47_600, 'currency': 'BRL'},
+       'item': {'type': 'other', 'supplier': 'cars', 'item_id': 'eco-rec', 'from': '2099-12-20',
+                'until': '2099-12-23', 'kind': 'Rental car', 'kind_pt': 'Carro de aluguel',
+                'title': 'Economy car', 'title_pt': 'Carro econômico',
+                'details': [{'name': 'Gearbox', 'name_pt': 'Câmbio', 'value': 'automatic',
+                             'value_pt': 'automático'}],
+                'near': 'REC', 'starts_at': '2099-12-20T13:00:00.000Z',
+                'starts_at_local': '2099-12-20T10:00'}}
+
+
+def described_item(stage):
+    """A thing of a kind that the page does not know is shown in the words of its supplier. The page
+    asks by GET for the session, since its WebSocket is closed."""
+    traveller = stage.traveller()
+    page = traveller.page
+
+    def add_car(route):
+        answer = route.fetch()
+        session = answer.json()
+        if session.get('holds'):
+            session['holds'].append(CAR)
+        route.fulfill(response=answer, json=session)
+
+    page.route_web_socket(re.compile('/events'), lambda socket: socket.close())
+    page.route(re.compile(r'/v1/sessions/[0-9a-f-]{36}$'), add_car)
+    traveller.look_at_flights('GRU', 'REC', day_in(57))
+    traveller.hold()
+    traveller.to_trip()
+    for key in ('described_title', 'described_detail'):
+        expect(page.get_by_text(traveller.say(key)).first).to_be_visible()
+
+
+STORIES = [return_trip, described_item, concert, tickets_while_searches_differ, swap_flight,
+           swap_for_two, own_last_seat, all_at_once]
 
 
 def story(stage):

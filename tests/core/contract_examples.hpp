@@ -34,6 +34,10 @@ inline TicketItem ticket() {
     return {"evt_rec", "PISTA"};
 }
 
+inline OtherItem other() {
+    return {"cars", "eco-rec", day("2026-12-20"), day("2026-12-23")};
+}
+
 inline SupplierCommand hold_flight() {
     return {Command::hold, kSession, kHold, 0, kDeadline, HoldRequest{flight(), 1, {"Ana Souza"}},
             "session"};
@@ -48,6 +52,10 @@ inline SupplierCommand hold_room() {
 
 inline SupplierCommand hold_tickets() {
     return {Command::hold, kSession, kHold, 0, kDeadline, HoldRequest{ticket(), 2, {}}, "session"};
+}
+
+inline SupplierCommand hold_other() {
+    return {Command::hold, kSession, kHold, 0, kDeadline, HoldRequest{other(), 1, {}}, "session"};
 }
 
 inline SupplierCommand supplier_command(Command command, int attempt) {
@@ -65,6 +73,18 @@ inline HeldFlight held_flight() {
 }
 inline HeldRoom held_room() {
     return {room(), "htl_rec01", "Pousada do Recife", "Standard", at("2026-12-21T03:00:00Z")};
+}
+
+inline HeldOther held_car() {
+    return {other(),
+            "Rental car",
+            "Carro de aluguel",
+            "Economy car",
+            "Carro econômico",
+            {{"Gearbox", "Câmbio", "automatic", "automático"}},
+            "REC",
+            at("2026-12-20T13:00:00Z"),
+            "2026-12-20T10:00"};
 }
 
 inline SupplierReply held() {
@@ -89,6 +109,14 @@ inline SupplierReply held_tickets() {
     reply.item =
         HeldTicket{ticket(), "Open-Air Film Show Recife", "Mostra de Cinema ao Ar Livre Recife",
                    "REC",    at("2026-12-20T23:00:00Z"),  "2026-12-20T20:00"};
+    return reply;
+}
+
+inline SupplierReply held_other() {
+    SupplierReply reply = held();
+    reply.price = {47600, "BRL"};
+    reply.description = "Economy car, 2026-12-20/2026-12-23";
+    reply.item = held_car();
     return reply;
 }
 
@@ -158,6 +186,15 @@ inline Question event_question() {
                           TicketPlace{"2026-12-20T20:00", {"evt_gig", "PISTA"}}}};
 }
 
+inline Question other_question() {
+    return {kQuestion, std::chrono::seconds(2), kDeadline, "answers.7f3a",
+            OtherQuestion{{"GIG", "SDU"},
+                          day("2026-12-20"),
+                          day("2026-12-23"),
+                          1,
+                          OtherPlace{"2026-12-20T10:00", "eco-gig"}}};
+}
+
 inline QuestionAnswer flight_answer() {
     FlightOffer offer;
     offer.item = flight();
@@ -188,6 +225,10 @@ inline QuestionAnswer ticket_answer() {
                       400,
                       {24000, "BRL"}};
     return {kQuestion, std::string(topology::kEvent), "", TicketOffers{offer}};
+}
+
+inline QuestionAnswer other_answer() {
+    return {kQuestion, topology::other("cars"), "", OtherOffers{{held_car(), 3, {47600, "BRL"}}}};
 }
 
 inline Question nights_question() {
@@ -265,21 +306,26 @@ inline std::vector<Message> all() {
         hold_flight(),
         hold_room(),
         hold_tickets(),
+        hold_other(),
         held(),
         held_stay(),
         held_tickets(),
+        held_other(),
         confirmed(),
         flight_question(),
         stay_question(),
         event_question(),
+        other_question(),
         flight_answer(),
         stay_answer(),
         ticket_answer(),
+        other_answer(),
         nights_question(),
         nights_answer(),
         no_offer("hotel", NightOffers{}),
         no_offer("hotel", StayOffers{}),
         no_offer("event", TicketOffers{}),
+        no_offer("other.cars", OtherOffers{}),
         no_offer("flight.I0", FlightOffers{}),
         schedule_question(),
         seats_question(),

@@ -81,6 +81,33 @@ TEST(ContractGarbage, InTheEnvelope) {
         });
 }
 
+TEST(ContractGarbage, InAHoldOfAnotherKind) {
+    expect_all(examples::hold_other(),
+               {
+                   {R"("supplier":"cars")", R"("supplier":"Cars")",
+                    "content.supplier must be 1 to 32 small letters, digits or \"-\""},
+                   {R"("supplier":"cars")", R"("supplier":"cars.rec")",
+                    "content.supplier must be 1 to 32 small letters, digits or \"-\""},
+                   {R"("item_id":"eco-rec",)", "", "content.item_id is missing"},
+                   {R"("until":"2026-12-23")", R"("until":"2026-12-19")",
+                    "content.until must be 0 to 366 days after from"},
+                   {R"("until":"2026-12-23")", R"("until":"2027-12-22")",
+                    "content.until must be 0 to 366 days after from"},
+               });
+}
+
+TEST(ContractGarbage, InWhatIsHeldOfAnotherKind) {
+    expect_all(
+        examples::held_other(),
+        {
+            {R"("details":[{)", R"("details":[[],{)", "content.item.details[0] must be an object"},
+            {R"("name":"Gearbox",)", "", "content.item.details[0].name is missing"},
+            {R"("kind":"Rental car",)", "", "content.item.kind is missing"},
+            {R"("title_pt":)", R"("titulo":)", "content.item.title_pt is missing"},
+            {R"("near":"REC",)", R"("near":"",)", "content.item.near must have 1 to 255 bytes"},
+        });
+}
+
 TEST(ContractGarbage, InAHoldOfSeats) {
     const std::string long_name = quoted(201);
     const std::string ten_names = R"("a","a","a","a","a","a","a","a","a","a")";
@@ -90,7 +117,7 @@ TEST(ContractGarbage, InAHoldOfSeats) {
             {R"("content":{)", R"("kontent":{)", "content is missing"},
             {R"("content":{"type")", R"("content":[],"x":{"type")", "content must be an object"},
             {R"("type":"flight")", R"("type":"car")",
-             "content.type must be flight, room or ticket"},
+             "content.type must be flight, room, ticket or other"},
             {R"("type":"flight")", R"("type":"room")", "content.room_type_id is missing"},
             {R"("carrier":"I0")", R"("carrier":null)", "content.carrier must be a string"},
             {R"("flight":"I01370")", R"("flight":)" + quoted(256),
@@ -138,7 +165,7 @@ TEST(ContractGarbage, InTheAnswerOfASupplier) {
              "content.description must have at most 1000 bytes"},
             {R"("item":{)", R"("item":null,"was":{)", "content.item must be an object"},
             {R"("type":"flight")", R"("type":"ferry")",
-             "content.item.type must be flight, room or ticket"},
+             "content.item.type must be flight, room, ticket or other"},
             {R"("type":"flight")", R"("type":"room")", "content.item.room_type_id is missing"},
             {R"("flight":"I01370",)", "", "content.item.flight is missing"},
             {R"("from":"GRU")", R"("from":7)", "content.item.from must be a string"},

@@ -77,6 +77,19 @@ TEST(ContractWire, HeldOfATicket) {
         << body;
 }
 
+TEST(ContractWire, HeldOfAnotherKind) {
+    const auto body = wire(examples::held_other());
+    EXPECT_NE(body.find(R"("item":{"type":"other","supplier":"cars","item_id":"eco-rec",)"
+                        R"("from":"2026-12-20","until":"2026-12-23","kind":"Rental car",)"
+                        R"("kind_pt":"Carro de aluguel","title":"Economy car",)"
+                        R"("title_pt":"Carro econômico","details":[{"name":"Gearbox",)"
+                        R"("name_pt":"Câmbio","value":"automatic","value_pt":"automático"}],)"
+                        R"("near":"REC","starts_at":"2026-12-20T13:00:00.000000Z",)"
+                        R"("starts_at_local":"2026-12-20T10:00"}})"),
+              std::string::npos)
+        << body;
+}
+
 TEST(ContractWire, HeldOfARoomFromASupplierOfAnOlderVersion) {
     auto reply = examples::held_stay();
     std::get<HeldRoom>(*reply.item).check_in_ends_at.reset();
@@ -253,6 +266,29 @@ TEST(ContractWire, TicketOffers) {
               R"("starts_at":"2026-12-20T23:00:00.000000Z","starts_at_local":"2026-12-20T20:00",)"
               R"("kind":"cinema","tickets_left":400,)"
               R"("price":{"amount":24000,"currency":"BRL"}}]}})");
+}
+
+TEST(ContractWire, SearchOther) {
+    EXPECT_EQ(wire(examples::other_question()),
+              R"({"type":"search-other","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"search-other","id":"0198c0de-0000-7000-8000-000000000003",)"
+              R"("attempt":0},"wait_ms":2000,"deadline":"2026-11-21T12:10:00.123456Z",)"
+              R"("reply_to":"answers.7f3a","content":{"near":["GIG","SDU"],"from":"2026-12-20",)"
+              R"("until":"2026-12-23","quantity":1,"after":{"starts_at_local":"2026-12-20T10:00",)"
+              R"("item_id":"eco-gig"}}})");
+}
+
+TEST(ContractWire, OtherOffers) {
+    EXPECT_EQ(wire(examples::other_answer()),
+              R"({"type":"other-offers","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"search-other","id":"0198c0de-0000-7000-8000-000000000003",)"
+              R"("attempt":0},"content":{"from":"other.cars","offers":[{"type":"other",)"
+              R"("supplier":"cars","item_id":"eco-rec","from":"2026-12-20","until":"2026-12-23",)"
+              R"("kind":"Rental car","kind_pt":"Carro de aluguel","title":"Economy car",)"
+              R"("title_pt":"Carro econômico","details":[{"name":"Gearbox","name_pt":"Câmbio",)"
+              R"("value":"automatic","value_pt":"automático"}],"near":"REC",)"
+              R"("starts_at":"2026-12-20T13:00:00.000000Z","starts_at_local":"2026-12-20T10:00",)"
+              R"("left":3,"price":{"amount":47600,"currency":"BRL"}}]}})");
 }
 
 TEST(ContractWire, AskUnits) {

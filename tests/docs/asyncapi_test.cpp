@@ -97,7 +97,8 @@ class AsyncApi : public testing::Test {
 
     /// A channel that takes the message: whose reader may say what it thinks of it.
     std::string reader_of(const std::string& place) const {
-        for (const char* channel : {"hotel", "flight", "event", "payment", "session", "answers"}) {
+        for (const char* channel :
+             {"hotel", "flight", "event", "other", "payment", "session", "answers"}) {
             if (on_channel(channel).contains(place)) return channel;
         }
         return {};
@@ -179,7 +180,8 @@ TEST_F(AsyncApi, DrawsTheLimitsWhereTheReadersDrawThem) {
 }
 
 TEST_F(AsyncApi, ListsUnderEachChannelWhatItsReaderTakes) {
-    for (const char* channel : {"flight", "hotel", "event", "payment", "session", "answers"}) {
+    for (const char* channel :
+         {"flight", "hotel", "event", "other", "payment", "session", "answers"}) {
         for (const auto& [place, message] : contract()) {
             const auto decoded = decode((*message)["examples"][0]["payload"].dump());
             const auto& read = std::get<Message>(decoded.at(0).item);
@@ -193,6 +195,7 @@ TEST_F(AsyncApi, ListsUnderEachChannelWhatItsReaderTakes) {
             if (place == "search-stays" || place == "search-nights")
                 taken = channel == topology::kHotel;
             if (place == "search-events") taken = channel == topology::kEvent;
+            if (place == "search-other") taken = channel == std::string("other");
             for (const char* of_flights : {"search-flights", "ask-schedule", "ask-seats"})
                 if (place == of_flights) taken = channel == std::string("flight");
             EXPECT_EQ(on_channel(channel).contains(place), taken) << channel << ": " << place;
@@ -229,6 +232,7 @@ TEST_F(AsyncApi, NamesExchangesAddressesAndTopicsAsTheCodeDoes) {
         {"flight", {exchange, topology::flight("{carrier}")}},
         {"hotel", {exchange, topology::kHotel}},
         {"event", {exchange, topology::kEvent}},
+        {"other", {exchange, topology::other("{supplier}")}},
         {"payment", {exchange, topology::kPayment}},
         {"voos", {exchange, topology::kLegacyFlights}},
         {"hoteis", {exchange, topology::kLegacyHotels}},
@@ -269,6 +273,8 @@ TEST_F(AsyncApi, NamesQueuesAndTheirKeysAsTheCodeDoes) {
     EXPECT_EQ(queue("flight"), as(flight, "ofAnAddress", {flight, topology::kLegacyFlights}));
     EXPECT_EQ(queue("hotel"), as(hotel, "ofAnAddress", {hotel, topology::kLegacyHotels}));
     EXPECT_EQ(queue("event"), as(event, "ofAnAddress", Json::array({event})));
+    const std::string other = topology::other("{supplier}");
+    EXPECT_EQ(queue("other"), as(other, "ofAnAddress", Json::array({other})));
     EXPECT_EQ(queue("session"), as(session, "ofAnAddress", Json::array({session})));
     EXPECT_EQ(queue("payment"), as(payment, "ofAnAddress", Json::array({payment})));
     EXPECT_EQ(queue("answers"), as(own, "ofOneProcess", Json::array({own})));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,29 @@ class AsyncApiTopics : public testing::Test {
 
     const Json document_ = read_yaml("docs/asyncapi.yaml");
 };
+
+/// The block behind "<!-- message: service.alive -->" of docs/supplier.md.
+std::string announcement_of_a_supplier(const std::string& topic) {
+    std::ifstream page("docs/supplier.md");
+    std::string text;
+    for (std::string line; std::getline(page, line);) {
+        if (line == "<!-- message: " + topic + " -->") {
+            std::getline(page, line);  // ```json
+            while (std::getline(page, line) && line != "```")
+                text += line;
+        }
+    }
+    return text;
+}
+
+TEST_F(AsyncApiTopics, AreAnnouncedBySuppliersAsTheirPageShows) {
+    const auto alive = service_alive_from(announcement_of_a_supplier("service.alive"));
+    ASSERT_TRUE(alive);
+    EXPECT_EQ(alive->address, "other.cars");
+    const auto gone = service_gone_from(announcement_of_a_supplier("service.gone"));
+    ASSERT_TRUE(gone);
+    EXPECT_EQ(gone->instance, alive->instance);
+}
 
 TEST_F(AsyncApiTopics, ShowEventsThatAreReadAndWrittenAsTheyStandThere) {
     const auto example = [&](const char* place) {

@@ -68,6 +68,17 @@ struct Held {
                           *parse_rfc3339("2026-12-20T23:00:00Z"),
                           "2026-12-20T20:00"};
     }
+    HeldItem operator()(const OtherItem& other) const {
+        return HeldOther{other,
+                         "Rental car",
+                         "Carro de aluguel",
+                         "Economy car",
+                         "Carro econômico",
+                         {{"Gearbox", "Câmbio", "manual", "manual"}},
+                         "REC",
+                         *parse_rfc3339("2099-12-20T13:00:00Z"),
+                         "2099-12-20T10:00"};
+    }
 };
 
 HeldItem held(const Item& item) {
@@ -84,7 +95,7 @@ std::string kind_wanted(const SupplierCommand& command) {
 }  // namespace
 
 Partner::Partner(Bus& bus) : bus_(bus) {
-    for (const char* address : {"flight.I0", "hotel", "event", "payment"}) {
+    for (const char* address : {"flight.I0", "hotel", "event", "other.cars", "payment"}) {
         inboxes_.push_back(bus.consume(address, {}, 1'000, [this](Delivery delivery) {
             for (const auto& item : decode(delivery.body))
                 take(std::get<Message>(item.item), item.origin.context);

@@ -56,9 +56,10 @@ TEST_F(TicketHolds, TakeOneNameForEachTicketIfAny) {
     body["travellers"] = {{{"name", "Ana Souza"}}};
     const auto refused = ask(body);
     EXPECT_EQ(refused.status, 400);
-    EXPECT_EQ(refused.body["errors"],
-              (json::array({{{"pointer", "/travellers"},
-                             {"detail", "must list one traveller for each ticket, or none: 2"}}})));
+    EXPECT_EQ(
+        refused.body["errors"],
+        (json::array({{{"pointer", "/travellers"},
+                       {"detail", "must list one traveller for each of them, or none: 2"}}})));
 }
 
 TEST_F(TicketHolds, NameEveryMemberThatIsWrong) {

@@ -95,24 +95,25 @@ std::vector<std::variant<Quote, NoQuote>> SmallInventory::quote(
     Connection&, std::span<const HoldRequest> requests, Instant) {
     std::vector<std::variant<Quote, NoQuote>> quotes;
     for (const auto& request : requests) {
-        quotes.push_back(std::visit(Match{
-                                        [&](const FlightItem& flight) -> Result {
-                                            if (!find(kFlights, flight.flight))
-                                                return NoQuote{"unknown_item"};
-                                            return quote_flight(flight, request.quantity);
-                                        },
-                                        [&](const RoomItem& room) -> Result {
-                                            if (!find(kRoomTypes, room.room_type_id))
-                                                return NoQuote{"unknown_item"};
-                                            return quote_room(room, request.quantity);
-                                        },
-                                        [&](const TicketItem& ticket) -> Result {
-                                            if (!find(kSections, ticket.section_id))
-                                                return NoQuote{"unknown_item"};
-                                            return quote_ticket(ticket, request.quantity);
-                                        },
-                                    },
-                                    request.item));
+        quotes.push_back(
+            std::visit(Match{
+                           [&](const FlightItem& flight) -> Result {
+                               if (!find(kFlights, flight.flight)) return NoQuote{"unknown_item"};
+                               return quote_flight(flight, request.quantity);
+                           },
+                           [&](const RoomItem& room) -> Result {
+                               if (!find(kRoomTypes, room.room_type_id))
+                                   return NoQuote{"unknown_item"};
+                               return quote_room(room, request.quantity);
+                           },
+                           [&](const TicketItem& ticket) -> Result {
+                               if (!find(kSections, ticket.section_id))
+                                   return NoQuote{"unknown_item"};
+                               return quote_ticket(ticket, request.quantity);
+                           },
+                           [](const OtherItem&) -> Result { return NoQuote{"unknown_item"}; },
+                       },
+                       request.item));
     }
     return quotes;
 }
@@ -123,6 +124,7 @@ supplier::Behaviour SmallInventory::behaviour_of(const viaja::Item& item) const 
                        [](const FlightItem& flight) { return find(kFlights, flight.flight); },
                        [](const RoomItem& room) { return find(kRoomTypes, room.room_type_id); },
                        [](const TicketItem& ticket) { return find(kSections, ticket.section_id); },
+                       [](const OtherItem& other) { return find(kSections, other.item_id); },
                    },
                    item);
     return found ? found->behaviour : Behaviour::normal;

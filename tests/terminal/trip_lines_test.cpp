@@ -98,6 +98,24 @@ TEST(TripLines, ShowTicketsInTheLanguageOfTheirReader) {
               "  1  Mostra de Cinema ao …, PISTA × 2                                R$ 80,00");
 }
 
+TEST(TripLines, ShowWhatASupplierDescribesInTheLanguageOfTheirReader) {
+    Json trip = session();
+    trip["holds"] = Json::array({Json::parse(R"({
+        "id": "o", "type": "other", "state": "held", "supplier": "cars", "item_id": "eco-rec",
+        "from": "2026-12-27", "until": "2026-12-29", "quantity": 1,
+        "item": {"type": "other", "title": "Economy car", "title_pt": "Carro econômico"},
+        "price": {"amount": 8000, "currency": "BRL"}})")});
+    EXPECT_EQ(lines_of_trip(kPt, trip)[1],
+              "  1  Carro econômico × 1              dom 27/12 – ter 29/12          R$ 80,00");
+    EXPECT_EQ(lines_of_trip(kEn, trip)[1],
+              "  1  Economy car × 1                  Sun 27 Dec – Tue 29 Dec       BRL 80.00");
+    trip["holds"][0]["item"] = {{"type", "other"}};
+    EXPECT_EQ(short_title(kEn, trip["holds"][0]), "eco-rec × 1");
+    EXPECT_EQ(
+        line_of_entry(kEn, {{"type", "hold.refused"}, {"hold", "o"}, {"detail", "sold_out"}}, trip),
+        "eco-rec × 1: the last one has just been sold.");
+}
+
 TEST(TripLines, SayInEachStateWhatWasCharged) {
     Json trip = session();
     trip["payment"] = {{"state", "authorizing"}, {"amount", trip["total"]}};

@@ -84,8 +84,10 @@ LAYERS = {
     "payment-service": ["common"],
     "audit-service": ["common"],
     "terminal": [TEXT, CONTRACT],
+    "conformance": [TEXT, CONTRACT, PORTS, "common/heartbeat", "common/runtime",
+                    "common/service_host", "common/adapters"],
     "viaja": ["common", "session-service", "flight-service", "hotel-service", "event-service",
-              "payment-service", "audit-service", "terminal", "web"],
+              "payment-service", "audit-service", "terminal", "conformance", "web"],
 }
 
 # The adapters of one technology do not know those of another: each is a folder of its own.
@@ -93,9 +95,11 @@ ADAPTERS = "common/adapters"
 
 # Beside tests and every main.cpp, the files that put a program together and so name adapters.
 PARTS_LISTS = {
+    "common/service_host/broker_settings.hpp": "the broker of a process, from its environment",
     "common/service_host/settings.hpp": "the servers of a process, from its environment",
     "common/service_host/service_process.hpp": "what every service's process consists of",
     "common/service_host/supplier_process.cpp": "what every supplier's process consists of",
+    "conformance/run.cpp": "what `viaja conformance` examines participants with",
     "viaja/embedded.cpp": "all services in one process: the parts list of `viaja all`",
 }
 

@@ -46,6 +46,15 @@ export type Wish =
       section_id: string;
       quantity: number;
       travellers: Traveller[];
+    }
+  | {
+      type: 'other';
+      supplier: string;
+      item_id: string;
+      from: string;
+      until: string;
+      quantity: number;
+      travellers: Traveller[];
     };
 
 export interface FlightFacts {
@@ -77,11 +86,25 @@ export interface TicketFacts {
   starts_at_local: string;
 }
 
+/** Of a kind that its supplier describes. */
+export interface OtherFacts {
+  type: 'other';
+  kind: string;
+  kind_pt: string;
+  title: string;
+  title_pt: string;
+  details: { name: string; name_pt: string; value: string; value_pt: string }[];
+  near: string;
+  starts_at: string;
+  starts_at_local: string;
+}
+
 /** What is held, in facts and not in a language: only the type until the supplier has answered. */
 export type Item =
   | (Partial<FlightFacts> & { type: 'flight' })
   | (Partial<StayFacts> & { type: 'room' })
-  | (Partial<TicketFacts> & { type: 'ticket' });
+  | (Partial<TicketFacts> & { type: 'ticket' })
+  | (Partial<OtherFacts> & { type: 'other' });
 
 export type Hold = Wish & {
   id: string;

@@ -194,6 +194,7 @@ async function tripForHolds(): Promise<Credentials> {
 export function wishName(wish: Wish): string {
   if (wish.type === 'flight') return `${wish.flight}:${wish.date}`;
   if (wish.type === 'ticket') return `${wish.event_id}:${wish.section_id}`;
+  if (wish.type === 'other') return `${wish.supplier}:${wish.item_id}:${wish.from}:${wish.until}`;
   return `${wish.room_type_id}:${wish.check_in}:${wish.check_out}`;
 }
 

@@ -1,6 +1,7 @@
 // Parts of the page that are not in the file that it starts with. rest.ts is asked for when one of its
 // parts is first shown, or soon after the start, so that they also open while there is no connection;
-// tickets.ts where an event is near or a ticket is held, so that most travellers never load it.
+// tickets.ts where an event is near, or a ticket or what its supplier describes is held, so that most
+// travellers never load it.
 
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';

@@ -1,6 +1,7 @@
-// Tickets of events, as a file of its own (later.tsx). It imports the start as rest.ts does.
+// Tickets of events and what suppliers describe, as a file of its own (later.tsx). It imports the start as rest.ts does.
 
 import './main';
 
 export { Tickets } from './search/tickets';
+export { otherKind, otherTimes, otherWords } from './trip/other';
 export { eventPlace, eventTimes, ticketWords } from './trip/tickets';

@@ -63,6 +63,15 @@ void RabbitmqBus::publish(std::vector<Outgoing> messages) {
     core_->wakeup.wake();
 }
 
+void RabbitmqBus::publish_text(const std::string& address, const std::string& body) {
+    std::vector<amqp::Body> bodies(1);
+    bodies[0].address = address;
+    bodies[0].text = body;
+    bodies[0].id = new_uuid(core_->clock, core_->random).text();
+    core_->counters.count(&RabbitmqCounters::dropped, core_->waiting.add(std::move(bodies)));
+    core_->wakeup.wake();
+}
+
 std::unique_ptr<Consumer> RabbitmqBus::consume(const std::string& address,
                                                std::span<const std::string> extra_keys,
                                                std::size_t prefetch, Handler handler) {

@@ -35,6 +35,8 @@ class RabbitmqBus : public Bus {
     ~RabbitmqBus() override;
 
     void publish(std::vector<Outgoing> messages) override;
+    /// Publishes a body as it is: what another program might send.
+    void publish_text(const std::string& address, const std::string& body);
     /// Returns when the subscription is active or, while the broker is unavailable, after
     /// `patience`: deliveries then begin with the connection.
     std::unique_ptr<Consumer> consume(const std::string& address,

@@ -12,6 +12,7 @@ import {
   type Group,
   groupWords,
   itemWords,
+  kindWords,
   namesOf,
   priceOf,
   routeOf,
@@ -27,6 +28,7 @@ const ICONS = {
     'M12 2.5q-1.5 0-1.5 2.5v4.5L3 14v2l7.5-2v4L8 20v1.5l4-1 4 1V20l-2.5-2v-4l7.5 2v-2l-7.5-4.5V5q0-2.5-1.5-2.5z',
   room: 'M3 19v-8h18v8M3 15h18M3 11V6M7 11V8h5v3',
   ticket: 'M3 7h18v10H3zM15 7v10',
+  other: 'M4 4h8l8 8-8 8-8-8zM8 8h1',
 };
 
 export function KindIcon({ kind }: { kind: Hold['type'] }) {
@@ -81,7 +83,8 @@ function ItemActions({ group }: { group: Group }) {
   const dropping = group.some((hold) => isPending('drop', hold.id));
   const words = dropping ? t.dropping_ : asked ? t.giveUp_ : t.drop_;
   const mayDrop = asked || actions.includes('drop');
-  const maySwap = !asked && actions.includes('swap');
+  const isFound = group[0].type !== 'other'; // by a search of this page
+  const maySwap = !asked && isFound && actions.includes('swap');
   if ((!mayDrop && !maySwap) || isPending('pay')) return null;
   const corrected = maySwap ? group.flatMap((hold) => renamed(hold) ?? []) : [];
   return (
@@ -160,7 +163,7 @@ export function Item({ group, actions }: { group: Group; actions: boolean }) {
       <KindIcon kind={hold.type} />
       <div class="item-text">
         <p class="item-title">
-          <span class="unseen">{t.kinds_[hold.type]}: </span>
+          <span class="unseen">{kindWords(hold)}: </span>
           {groupWords(group).title}
         </p>
         {group.map((each) => (

@@ -7,8 +7,9 @@ from .calls import new_key
 from .client import Trip, Viaja
 from .model import Code, Entry, Held, Hold, Payment, Session, Update
 from .money import Money
-from .offers import (FlightOffer, FlightWish, Offers, RoomWish, Segment, StayOffer, TicketOffer,
-                     TicketWish, Wish)
+from .offers import (Airport, Calendar, DayPrice, FlightOffer, FlightWish, Offers, OtherOffer,
+                     OtherWish, Places, RoomWish, Segment, StayOffer, TicketOffer, TicketWish,
+                     Wish)
 from .problems import (AmountMismatch, Conflict, Expired, InvalidRequest, NoAnswer, NotAvailable,
                        NotFound, PaymentDeclined, Problem, TooManyRequests, Unavailable,
                        Undecided, ViajaError)
@@ -16,9 +17,10 @@ from .problems import (AmountMismatch, Conflict, Expired, InvalidRequest, NoAnsw
 __version__ = '0.1.0'
 
 __all__ = [
-    'AmountMismatch', 'AsyncTrip', 'AsyncViaja', 'Code', 'Conflict', 'Entry', 'Expired',
-    'FlightOffer', 'FlightWish', 'Held', 'Hold', 'InvalidRequest', 'Money', 'NoAnswer',
-    'NotAvailable', 'NotFound', 'Offers', 'Payment', 'PaymentDeclined', 'Problem', 'RoomWish',
+    'Airport', 'AmountMismatch', 'AsyncTrip', 'AsyncViaja', 'Calendar', 'Code', 'Conflict',
+    'DayPrice', 'Entry', 'Expired', 'FlightOffer', 'FlightWish', 'Held', 'Hold', 'InvalidRequest',
+    'Money', 'NoAnswer', 'NotAvailable', 'NotFound', 'Offers', 'OtherOffer', 'OtherWish',
+    'Payment', 'PaymentDeclined', 'Places', 'Problem', 'RoomWish',
     'Segment', 'Session', 'StayOffer', 'TicketOffer', 'TicketWish', 'TooManyRequests', 'Trip',
     'Unavailable', 'Undecided', 'Update', 'Viaja', 'ViajaError', 'Wish', 'new_key',
 ]

@@ -15,7 +15,8 @@ from .events import SILENCE_SECONDS, Follower, OutOfStep, Reconnection, StreamRe
 from .exchange import Answer, Attempt, Call, Lost, Reply, exchange
 from .model import Code, Entry, Held, Session, Update
 from .money import Money
-from .offers import Day, FlightOffer, Offers, StayOffer, TicketOffer, Wish
+from .offers import (Calendar, Day, FlightOffer, Offers, OtherOffer, Places, StayOffer, TicketOffer,
+                     Wish)
 from .transport import answer_of, lost_by, request_of, timeout_of
 
 Result = TypeVar('Result')
@@ -77,6 +78,31 @@ class AsyncViaja:
             self, city: str, date: Day, until: Optional[Day] = None, *, quantity: int = 1,
             after: Optional[str] = None) -> Offers[TicketOffer]:
         return await self.run(calls.search_events(city, date, until, quantity, after))
+
+    async def search_other(
+            self, supplier: str, city: str, first: Day, last: Optional[Day] = None, *,
+            quantity: int = 1, after: Optional[str] = None) -> Offers[OtherOffer]:
+        """What a supplier sells that is neither a flight, a room nor a ticket."""
+        call = calls.search_other(supplier, city, first, last, quantity, after)
+        return await self.run(call)
+
+    async def other_suppliers(self) -> list[str]:
+        return await self.run(calls.other_suppliers())
+
+    async def flight_calendar(
+            self, origin: str, destination: str, month: str, *, passengers: int = 1,
+            max_segments: int = 4) -> Calendar:
+        """The lowest price of each day of a month, "2026-12"."""
+        call = calls.flight_calendar(origin, destination, month, passengers, max_segments)
+        return await self.run(call)
+
+    async def stay_calendar(self, near: str, month: str, *, guests: int = 1) -> Calendar:
+        """The lowest price of each night of a month, "2026-12"."""
+        return await self.run(calls.stay_calendar(near, month, guests))
+
+    async def places(self) -> Places:
+        """The airports and carriers of the system."""
+        return await self.run(calls.places())
 
     async def open(self) -> AsyncTrip:
         """A new session."""

@@ -8,7 +8,8 @@ from typing import Any, Mapping, Optional, Sequence
 from .exchange import Call
 from .model import Code, Entry, Held, Session
 from .money import Money
-from .offers import Day, FlightOffer, Offers, StayOffer, TicketOffer, Wish, day_text
+from .offers import (Calendar, Day, FlightOffer, Offers, OtherOffer, Places, StayOffer, TicketOffer,
+                     Wish, day_text)
 
 Body = Mapping[str, Any]
 
@@ -60,6 +61,36 @@ def search_events(city: str, date: Day, until: Optional[Day], quantity: int,
                 query=_query(city=city, date=day_text(date),
                              until=day_text(until) if until else None, quantity=quantity,
                              after=after))
+
+
+def search_other(supplier: str, city: str, first: Day, last: Optional[Day], quantity: int,
+                 after: Optional[str]) -> Call[Offers[OtherOffer]]:
+    return Call('GET', '/v1/other/search',
+                lambda body: _offers(body, [OtherOffer.read(each, quantity)
+                                            for each in body['offers']]),
+                query=_query(supplier=supplier, city=city, from_=day_text(first),
+                             until=day_text(last) if last else None, quantity=quantity,
+                             after=after))
+
+
+def other_suppliers() -> Call[list[str]]:
+    return Call('GET', '/v1/other/suppliers', lambda body: list(body['suppliers']))
+
+
+def flight_calendar(origin: str, destination: str, month: str, passengers: int,
+                    max_segments: int) -> Call[Calendar]:
+    return Call('GET', '/v1/flights/calendar', Calendar.read,
+                query=_query(from_=origin, to=destination, month=month, passengers=passengers,
+                             max_segments=max_segments))
+
+
+def stay_calendar(near: str, month: str, guests: int) -> Call[Calendar]:
+    return Call('GET', '/v1/hotels/calendar', Calendar.read,
+                query=_query(near=near, month=month, guests=guests))
+
+
+def places() -> Call[Places]:
+    return Call('GET', '/v1/places', Places.read)
 
 
 def open_session() -> Call[Body]:

@@ -20,7 +20,7 @@ def read_instant(text: str) -> datetime.datetime:
 @dataclasses.dataclass(frozen=True)
 class Hold:
     id: str
-    type: str   # flight, room or ticket
+    type: str   # flight, room, ticket or other
     state: str  # asked, held, confirmed, refused, releasing, released or lost
     description: str
     quantity: int

@@ -54,7 +54,23 @@ class TicketWish:
                 'quantity': self.quantity}
 
 
-Wish = Union[FlightWish, RoomWish, TicketWish]
+@dataclasses.dataclass(frozen=True)
+class OtherWish:
+    """Of a kind that its supplier describes."""
+
+    supplier: str
+    item_id: str
+    first: Day
+    last: Day
+    quantity: int
+
+    def body(self) -> dict[str, Any]:
+        return {'type': 'other', 'supplier': self.supplier, 'item_id': self.item_id,
+                'from': day_text(self.first), 'until': day_text(self.last),
+                'quantity': self.quantity}
+
+
+Wish = Union[FlightWish, RoomWish, TicketWish, OtherWish]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -140,6 +156,103 @@ class TicketOffer:
         return cls(body['event_id'], body['section_id'], body['event'],
                    read_instant(body['starts_at']), body['starts_at_local'], body['tickets_left'],
                    Money.read(body['price']), quantity)
+
+
+@dataclasses.dataclass(frozen=True)
+class OtherOffer:
+    """Texts are in English; `body` has the Portuguese ones too, as the API has them."""
+
+    supplier: str
+    item_id: str
+    first: str
+    last: str
+    kind: str                 # what such a thing is called
+    title: str                # this one
+    details: Mapping[str, str]
+    near: str
+    starts_at: datetime.datetime
+    starts_at_local: str
+    left: int
+    price: Money  # of as many as were asked for
+    quantity: int
+    body: Body
+
+    def wishes(self) -> list[Wish]:
+        """As many as the search asked for."""
+        return [OtherWish(self.supplier, self.item_id, self.first, self.last, self.quantity)]
+
+    @classmethod
+    def read(cls, body: Body, quantity: int) -> OtherOffer:
+        return cls(body['supplier'], body['item_id'], body['from'], body['until'], body['kind'],
+                   body['title'], {each['name']: each['value'] for each in body['details']},
+                   body['near'], read_instant(body['starts_at']), body['starts_at_local'],
+                   body['left'], Money.read(body['price']), quantity, body)
+
+
+@dataclasses.dataclass(frozen=True)
+class DayPrice:
+    """The lowest price of a day; None where there is nothing, or not enough, to buy."""
+
+    date: str
+    price: Optional[Money]
+    checked: bool  # False: a supplier has not answered, and the price may be another
+
+    @classmethod
+    def read(cls, body: Body) -> DayPrice:
+        price = body.get('price')
+        return cls(body['date'], Money.read(price) if price else None, body['checked'])
+
+
+@dataclasses.dataclass(frozen=True)
+class Calendar(Sequence[DayPrice]):
+    """The days of a month that are on sale."""
+
+    days: tuple[DayPrice, ...]
+    missing: tuple[str, ...]  # suppliers that did not answer
+
+    def __len__(self) -> int:
+        return len(self.days)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.days[index]
+
+    @property
+    def cheapest(self) -> Optional[DayPrice]:
+        priced = [day for day in self.days if day.price]
+        return min(priced, key=lambda day: day.price.amount if day.price else 0, default=None)
+
+    @classmethod
+    def read(cls, body: Body) -> Calendar:
+        return cls(tuple(DayPrice.read(day) for day in body['days']), tuple(body['missing']))
+
+
+@dataclasses.dataclass(frozen=True)
+class Airport:
+    code: str
+    name: str
+    city: Mapping[str, str]  # by language: en, pt
+    country: str
+    zone: str                # "America/Recife"
+    latitude: float
+    longitude: float
+
+    @classmethod
+    def read(cls, body: Body) -> Airport:
+        return cls(body['code'], body['name'], body['city'], body['country'], body['zone'],
+                   body['lat'], body['lon'])
+
+
+@dataclasses.dataclass(frozen=True)
+class Places:
+    """Where the system sells, and which carriers it has, by their codes."""
+
+    airports: Mapping[str, Airport]
+    carriers: Mapping[str, str]  # names
+
+    @classmethod
+    def read(cls, body: Body) -> Places:
+        return cls({each['code']: Airport.read(each) for each in body['airports']},
+                   {each['code']: each['name'] for each in body['carriers']})
 
 
 Offer = TypeVar('Offer')

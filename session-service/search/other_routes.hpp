@@ -1,0 +1,14 @@
+#pragma once
+// Items of kinds that their suppliers describe: GET /v1/other/suppliers and GET /v1/other/search.
+// Loop thread.
+
+#include "common/http/router.hpp"
+#include "session-service/http/api.hpp"
+#include "session-service/search/search.hpp"
+
+namespace viaja::session {
+
+/// `api` and `search` outlive the router.
+void add_other_routes(http::Router& router, Api& api, Search& search);
+
+}  // namespace viaja::session
