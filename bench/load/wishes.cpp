@@ -11,8 +11,8 @@ namespace viaja::bench {
 namespace {
 
 static_assert(
-    std::variant_size_v<Item> == 3,
-    "The trips of the load are flights and a room, and have no tickets, so that figures of "
+    std::variant_size_v<Item> == 4,
+    "The trips of the load are flights and a room, and have nothing else, so that figures of "
     "different versions compare: decide whether they have items of the new kind.");
 
 /// Flights with fewer seats are there to show what "sold out" looks like.

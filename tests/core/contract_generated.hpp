@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "common/contract/currencies.hpp"
 #include "common/contract/match.hpp"
 #include "common/contract/messages.hpp"
 #include "common/contract/topology.hpp"
@@ -76,7 +77,7 @@ inline std::string local_time() {
 
 inline Money money() {
     Money result{*rc::gen::inRange<std::int64_t>(0, 1'000'000'000'001), "BRL"};
-    result.currency = *rc::gen::container<std::string>(3, rc::gen::inRange('A', 'Z'));
+    result.currency = (*rc::gen::elementOf(kCurrencies)).code;
     return result;
 }
 
@@ -96,7 +97,7 @@ inline int left() {
 inline std::string address() {
     if (coin()) return topology::private_address(text(1, 200));
     return *rc::gen::element<std::string>("session", "flight.I0", "flight.9B", "hotel", "event",
-                                          "payment");
+                                          "other.cars", "payment");
 }
 
 inline void fill(FlightItem& item) {
@@ -110,6 +111,11 @@ inline void fill(RoomItem& item) {
 
 inline void fill(TicketItem& item) {
     item = {code(), code()};
+}
+
+inline void fill(OtherItem& item) {
+    item = {*rc::gen::element<std::string>("cars", "g-3", "0"), code(), date(), {}};
+    item.until = plus_days(item.from, number(0, 366));
 }
 
 inline void fill(HeldFlight& held) {
@@ -139,6 +145,22 @@ inline void fill(HeldTicket& held) {
     held.starts_at_local = local_time();
 }
 
+inline void fill(OtherDetail& detail) {
+    detail = {code(), code(), code(), code()};
+}
+
+inline void fill(HeldOther& held) {
+    fill(held.item);
+    held.kind = code();
+    held.kind_pt = code();
+    held.title = code();
+    held.title_pt = code();
+    fill(held.details);
+    held.near = code();
+    held.starts_at = instant();
+    held.starts_at_local = local_time();
+}
+
 inline void fill(FlightQuestion& about) {
     about = {code(), code(), date(), people()};
     if (coin()) about.after = FlightPlace{instant(), code()};
@@ -161,6 +183,12 @@ inline void fill(EventQuestion& about) {
     if (!coin()) return;
     about.after = TicketPlace{local_time(), {}};
     fill(about.after->item);
+}
+
+inline void fill(OtherQuestion& about) {
+    about = {{}, date(), date(), people()};
+    about.near.resize(static_cast<std::size_t>(number(0, 20)), code());
+    if (coin()) about.after = OtherPlace{local_time(), code()};
 }
 
 inline void fill(UnitQuestion& about) {
@@ -215,6 +243,12 @@ inline void fill(TicketOffer& offer) {
     offer.starts_at = instant();
     offer.starts_at_local = local_time();
     offer.tickets_left = left();
+    offer.price = money();
+}
+
+inline void fill(OtherOffer& offer) {
+    fill(offer.what);
+    offer.left = left();
     offer.price = money();
 }
 
