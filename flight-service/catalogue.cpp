@@ -259,11 +259,12 @@ std::vector<Flight> flights_between(Connection& connection, const std::string& c
 }
 
 std::vector<Flight> flights_by_number(Connection& connection, const std::string& carrier,
-                                      std::size_t offset, std::size_t count) {
-    const Values parameters = {carrier, to_value(Source::withdrawn),
-                               static_cast<std::int64_t>(count), static_cast<std::int64_t>(offset)};
+                                      const std::string& after, std::size_t count) {
+    const Values parameters = {carrier, to_value(Source::withdrawn), after,
+                               static_cast<std::int64_t>(count)};
     const Rows rows = connection.query(
-        std::string(kSelect) + "WHERE carrier = ? AND source <> ? ORDER BY number LIMIT ? OFFSET ?",
+        std::string(kSelect) +
+            "WHERE carrier = ? AND source <> ? AND number > ? ORDER BY number LIMIT ?",
         parameters);
     std::vector<Flight> flights;
     for (const Values& row : rows)

@@ -73,9 +73,10 @@ std::vector<Flight> flights_between(Connection& connection, const std::string& c
                                     const std::string& origin, const std::string& destination,
                                     Date date);
 
-/// Flights that the carrier sells, by number: at most `count` behind the first `offset`.
+/// Flights that the carrier sells, by number: at most `count` behind the one with the number
+/// `after`; from the first on where that is empty.
 std::vector<Flight> flights_by_number(Connection& connection, const std::string& carrier,
-                                      std::size_t offset, std::size_t count);
+                                      const std::string& after, std::size_t count);
 
 /// The codes of the airports at either end of the flights that the carrier sells.
 std::vector<std::string> airports_flown_to(Connection& connection, const std::string& carrier);

@@ -176,6 +176,21 @@ Flight as_before(Flight flight, const Flight& before) {
 
 }  // namespace
 
+std::string text_of(const ImportResult& result) {
+    const auto count = [](std::size_t number) { return std::to_string(number); };
+    std::string text =
+        count(result.rows) + " rows read; " + count(result.flights.added) + " flights added, " +
+        count(result.flights.changed) + " changed, " + count(result.flights.unchanged) +
+        " unchanged\nskipped: " + count(result.other_carriers) + " of other carriers, " +
+        count(result.misspelt) + " with a misspelt code, " + count(result.unknown_airports) +
+        " with an unknown airport, " + count(result.repeated) + " repeated, " +
+        count(result.same_airport) + " from an airport to itself, " + count(result.without_number) +
+        " without a free number\n";
+    for (const auto& row : result.skipped)
+        text += "skipped: line " + count(row.line) + ", " + row.why + "\n";
+    return text;
+}
+
 ImportResult import_routes(Connection& connection, const std::filesystem::path& file,
                            const std::string& carrier, const catalogue::Progress& progress) {
     check(is_carrier_code(carrier), "a carrier's code is two capital letters or digits");

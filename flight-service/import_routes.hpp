@@ -1,7 +1,7 @@
 #pragma once
-// `viaja import routes FILE --carrier XX`: turns a carrier's rows of a route network into daily
-// flights. The file has the columns carrier, from, to, distance_km, equipment and scope, in any
-// order, named in its first line.
+// `viaja import routes FILE --carrier XX`, `flight-service --carrier XX --import-routes FILE`:
+// turns a carrier's rows of a route network into daily flights. The file has the columns carrier,
+// from, to, distance_km, equipment and scope, in any order, named in its first line.
 //
 // Each pair of airports becomes one flight, daily, with 180 seats (74 if an AT7 flies it), and
 // departure, time in the air and fare by the formulas of core/routes.hpp. The row's own distance
@@ -45,6 +45,10 @@ struct ImportResult {
 
     bool nothing() const { return flights == catalogue::Written{}; }
 };
+
+/// For the person that imports: a line of what was done, one of what was skipped, and the rows that
+/// may have been meant.
+std::string text_of(const ImportResult& result);
 
 /// A supplier at work may use the database meanwhile, but no second import of the same carrier: it
 /// would give out the same numbers. Progress counts flights written. Throws

@@ -6,6 +6,7 @@
 #include "common/adapters/mysql/mysql_database.hpp"
 #include "common/contract/carrier_code.hpp"
 #include "common/contract/topology.hpp"
+#include "common/heartbeat/heartbeat_sender.hpp"
 #include "common/migrations/migrations.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
@@ -15,6 +16,7 @@
 #include "common/supplier/migrations.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/flights.hpp"
+#include "flight-service/import_routes.hpp"
 #include "flight-service/schedule_watch.hpp"
 
 namespace {
@@ -45,13 +47,36 @@ void run(const std::string& carrier) {
     const bool test_mode = process.test_mode();
     flight::Flights flights(carrier, test_mode);
     flights.announce_on(process.bus());
-    const runtime::HealthProbe schedule_watch(flight::look_at_schedule(
+    runtime::HealthProbe schedule_watch(flight::look_at_schedule(
         database, flights.schedule(), [&process](const ScheduleVersion& schedule) {
             process.loop().post([&process, schedule] {
                 process.heartbeats().set_schedule(process.address(), schedule);
             });
         }));
+    process.heartbeats().when_asked([&schedule_watch] { schedule_watch.look_now(); });
     service_host::run_supplier(process, database, flights, topology::kLegacyFlights, test_mode);
+}
+
+/// Beside the carrier's processes, which announce the change at once. The exit code.
+int import_routes(const std::string& carrier, const std::string& file) {
+    const auto configuration = runtime::Configuration::from_environment();
+    service_host::ServiceProcess process(configuration, "flight-service",
+                                         topology::flight(carrier));
+    MysqlDatabase database(
+        service_host::mysql_settings(configuration, "viaja_" + flight::database_name(carrier)));
+    const auto connection =
+        service_host::made_when_there("database", [&database] { return database.connect(); });
+    const auto result = flight::import_routes(*connection, file, carrier,
+                                              runtime::log_progress("importing routes", carrier));
+    std::fputs(flight::text_of(result).c_str(), stdout);
+    std::fflush(stdout);
+    if (result.nothing()) {
+        std::fprintf(stderr, "flight-service: %s has no route of %s that can be flown\n",
+                     file.c_str(), carrier.c_str());
+        return 1;
+    }
+    request_heartbeats(process.bus());
+    return 0;
 }
 
 }  // namespace
@@ -60,12 +85,18 @@ int main(int argc, char** argv) {
     CLI::App app{"One carrier of Viaja: its schedule, seats and holds."};
     std::string carrier;
     app.add_option("--carrier", carrier, "the carrier's code, such as I0")->required();
+    std::string routes;
+    app.add_option("--import-routes", routes,
+                   "brings a CSV file with carrier, from, to, distance_km, equipment into the "
+                   "carrier's schedule, and ends")
+        ->check(CLI::ExistingFile);
     CLI11_PARSE(app, argc, argv);
     return service_host::exit_code_of("flight-service", [&] {
         if (!is_carrier_code(carrier)) {
             throw runtime::ConfigurationError("\"" + carrier +
                                               "\" is no carrier's code; it has two of A-Z and 0-9");
         }
+        if (!routes.empty()) return import_routes(carrier, routes);
         run(carrier);
     });
 }

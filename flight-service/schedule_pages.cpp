@@ -83,14 +83,18 @@ SchedulePages::Digest SchedulePages::digest(Connection& connection) {
             if (known_ && known_->revision == revision) return *known_;
         }
         Digester digester;
-        const auto flights = flights_by_number(connection, carrier_, 0, kScheduleFlightsMax);
+        const auto flights = flights_by_number(connection, carrier_, "", kScheduleFlightsMax);
         for (const auto& flight : flights)
             digester.add(announced(flight));
+        std::vector<std::string> page_ends;
+        for (auto end = kFlightsPerPage; end <= flights.size(); end += kFlightsPerPage)
+            page_ends.push_back(flights[end - 1].number);
         for (const auto& airport : airports_of(connection, carrier_))
             digester.add(airport);
         if (schedule_revision(connection, carrier_) != revision) continue;
         const std::lock_guard guard(mutex_);
-        known_ = Digest{revision, {digester.digest(), static_cast<int>(flights.size())}};
+        known_ = Digest{
+            revision, {digester.digest(), static_cast<int>(flights.size())}, std::move(page_ends)};
         return *known_;
     }
     throw Conflict("the schedule of " + carrier_ + " changes faster than it can be read");
@@ -100,23 +104,22 @@ SchedulePages::Answer SchedulePages::page(Connection& connection,
                                           const ScheduleQuestion& question) {
     for (int reads = 0; reads < kReadsMax; ++reads) {
         const Digest before = digest(connection);
-        auto answer = read_page(connection, before.version, question);
+        auto answer = read_page(connection, before, question);
         if (schedule_revision(connection, carrier_) == before.revision) return answer;
     }
     throw Conflict("the schedule of " + carrier_ + " changes faster than it can be read");
 }
 
-SchedulePages::Answer SchedulePages::read_page(Connection& connection,
-                                               const ScheduleVersion& present,
+SchedulePages::Answer SchedulePages::read_page(Connection& connection, const Digest& present,
                                                const ScheduleQuestion& question) const {
-    const auto flights = static_cast<std::size_t>(present.flights);
+    const auto flights = static_cast<std::size_t>(present.version.flights);
     const auto pages = std::max<std::size_t>(1, (flights + kFlightsPerPage - 1) / kFlightsPerPage);
     Answer answer;
     auto& page = answer.page;
-    page.version = present.version;
+    page.version = present.version.version;
     page.page = question.page;
     page.pages = static_cast<int>(pages);
-    if (question.version != present.version) {
+    if (question.version != page.version) {
         answer.problem = "other_version";
         return answer;
     }
@@ -125,9 +128,10 @@ SchedulePages::Answer SchedulePages::read_page(Connection& connection,
         return answer;
     }
     if (page.page == 1) page.airports = airports_of(connection, carrier_);
-    const auto offset = static_cast<std::size_t>(page.page - 1) * kFlightsPerPage;
-    const auto count = std::min(kFlightsPerPage, flights - offset);
-    for (const auto& flight : flights_by_number(connection, carrier_, offset, count))
+    // From where the page before ends: a page costs the same however many there are.
+    const auto before = static_cast<std::size_t>(page.page - 1);
+    const auto after = before == 0 ? "" : present.page_ends[before - 1];
+    for (const auto& flight : flights_by_number(connection, carrier_, after, kFlightsPerPage))
         page.flights.push_back(announced(flight));
     return answer;
 }

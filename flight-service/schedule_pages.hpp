@@ -1,11 +1,13 @@
 #pragma once
 // One carrier's schedule as it is announced: its version, and its flights page by page. Read by
-// SQL; what is kept between calls is only the digest of the last revision of the rows.
+// SQL; what is kept between calls is only the digest of the last revision of the rows, and where
+// its pages end.
 
 #include <cstdint>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "common/contract/schedule.hpp"
 #include "common/ports/database.hpp"
@@ -35,10 +37,11 @@ class SchedulePages {
     struct Digest {
         std::int64_t revision = 0;
         ScheduleVersion version;
+        std::vector<std::string> page_ends;  ///< the last number of each full page
     };
 
     Digest digest(Connection& connection);
-    Answer read_page(Connection& connection, const ScheduleVersion& present,
+    Answer read_page(Connection& connection, const Digest& present,
                      const ScheduleQuestion& question) const;
 
     const std::string carrier_;

@@ -18,6 +18,7 @@
 #include "common/migrations/migrations.hpp"
 #include "common/pipeline_metrics/pipeline_metrics.hpp"
 #include "common/runtime/database_look.hpp"
+#include "common/runtime/file_watch.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
 #include "common/runtime/loop.hpp"
@@ -40,6 +41,7 @@
 #include "session-service/session_metrics.hpp"
 #include "session-service/settings.hpp"
 #include "session-service/store/store.hpp"
+#include "viaja/import_notice.hpp"
 #include "web/embed/site.hpp"
 
 namespace viaja {
@@ -159,6 +161,7 @@ class Embedded::Parts {
     std::unique_ptr<session::SessionServer> server_;
     std::unique_ptr<runtime::HealthProbe> database_probe_;
     std::unique_ptr<runtime::HealthProbe> schedules_probe_;
+    std::unique_ptr<runtime::FileWatch> import_watch_;
     std::unique_ptr<audit::Auditor> auditor_;
 };
 
@@ -364,6 +367,8 @@ void Embedded::Parts::watch_schedules() {
         return std::ranges::count_if(looks, [](const auto& look) { return look(); }) ==
                std::ssize(looks);
     });
+    import_watch_ = std::make_unique<runtime::FileWatch>(loop_, import_notice(settings_.data),
+                                                         [this] { schedules_probe_->look_now(); });
 }
 
 void Embedded::Parts::start() {
@@ -379,6 +384,7 @@ void Embedded::Parts::start() {
 /// What asks ends before what answers, so that little is left to be asked again at the next start.
 void Embedded::Parts::stop() {
     auditor_->stop();
+    import_watch_.reset();
     schedules_probe_.reset();
     coordinator_->stop();
     payment_->stop();

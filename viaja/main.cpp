@@ -20,6 +20,7 @@
 #include "terminal/run.hpp"
 #include "viaja/data_folder.hpp"
 #include "viaja/embedded.hpp"
+#include "viaja/import_notice.hpp"
 
 namespace {
 
@@ -31,18 +32,6 @@ catalogue::Progress bar() {
         std::fprintf(stderr, "\r%zu of %zu flights", done, total);
         if (done == total) std::fprintf(stderr, "\n");
     };
-}
-
-void print(const flight::ImportResult& result) {
-    std::printf("%zu rows read; %zu flights added, %zu changed, %zu unchanged\n", result.rows,
-                result.flights.added, result.flights.changed, result.flights.unchanged);
-    std::printf(
-        "skipped: %zu of other carriers, %zu with a misspelt code, %zu with an unknown airport, "
-        "%zu repeated, %zu from an airport to itself, %zu without a free number\n",
-        result.other_carriers, result.misspelt, result.unknown_airports, result.repeated,
-        result.same_airport, result.without_number);
-    for (const auto& row : result.skipped)
-        std::printf("skipped: line %zu, %s\n", row.line, row.why.c_str());
 }
 
 flight::ImportResult import_into(const std::filesystem::path& path, const std::string& file,
@@ -72,7 +61,8 @@ int import_routes(const EmbeddedSettings& settings, const std::string& file,
     const auto path = database_file(settings.data, flight::database_name(carrier));
     const bool is_new = !std::filesystem::exists(path);
     const auto result = import_into(path, file, carrier, settings);
-    print(result);
+    std::fputs(flight::text_of(result).c_str(), stdout);
+    std::fflush(stdout);
     if (result.nothing()) {
         if (is_new) remove_database(path);
         std::fprintf(stderr,
@@ -80,6 +70,7 @@ int import_routes(const EmbeddedSettings& settings, const std::string& file,
                      file.c_str(), carrier.c_str());
         return 1;
     }
+    give_import_notice(settings.data);
     if (is_new) {
         std::printf(
             "%s is a new carrier: it is on sale from the next start on "

@@ -70,7 +70,9 @@ void Heartbeats::announce() {
 
 /// Many questions at once, as when all replicas of session-service start, get one answer.
 void Heartbeats::answer_soon() {
-    if (!running_ || soon_.pending()) return;
+    if (!running_) return;
+    when_asked_();
+    if (soon_.pending()) return;
     soon_ = loop_.call_after(random_delay(random_), [this] { announce(); });
 }
 

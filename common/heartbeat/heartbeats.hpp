@@ -4,8 +4,10 @@
 // requested them, and at the end. Loop thread only.
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/heartbeat/heartbeat_sender.hpp"
@@ -31,6 +33,10 @@ class Heartbeats {
     /// `http`: where this process answers HTTP.
     void start(const std::string& http);
 
+    /// Before `start`: what is called when another process has requested announcements, before they
+    /// are sent, so that what they say can be read anew.
+    void when_asked(std::function<void()> call) { when_asked_ = std::move(call); }
+
     /// The present schedule of the carrier at this address, one of those added.
     void set_schedule(const std::string& address, ScheduleVersion schedule);
 
@@ -47,6 +53,7 @@ class Heartbeats {
     Random& random_;
     const std::string version_;
     std::vector<HeartbeatSender> announcers_;
+    std::function<void()> when_asked_ = [] {};
     bool running_ = false;
     runtime::TimerHandle every_;
     runtime::TimerHandle soon_;

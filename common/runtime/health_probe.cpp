@@ -23,9 +23,16 @@ HealthProbe::~HealthProbe() {
     thread_.join();
 }
 
+void HealthProbe::look_now() {
+    const std::lock_guard guard(mutex_);
+    wanted_ = true;
+    wake_.notify_all();
+}
+
 void HealthProbe::work() {
     std::unique_lock guard(mutex_);
     while (!stopping_) {
+        wanted_ = false;
         guard.unlock();
         bool healthy = false;
         try {
@@ -35,7 +42,7 @@ void HealthProbe::work() {
         }
         healthy_ = healthy;
         guard.lock();
-        wake_.wait_for(guard, kEvery, [this] { return stopping_; });
+        wake_.wait_for(guard, kEvery, [this] { return stopping_ || wanted_; });
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// Tests periodically whether a server answers, for /readyz.
+// Looks at something once a second: whether a server answers, for /readyz, or whether rows have
+// changed.
 
 #include <atomic>
 #include <condition_variable>
@@ -19,6 +20,9 @@ class HealthProbe {
     HealthProbe(const HealthProbe&) = delete;
     HealthProbe& operator=(const HealthProbe&) = delete;
 
+    /// The next look begins at once, or behind the one that is under way. Any thread.
+    void look_now();
+
     /// What the last look saw; true before the first. Any thread.
     bool healthy() const { return healthy_; }
 
@@ -29,6 +33,7 @@ class HealthProbe {
     std::atomic<bool> healthy_ = true;
     std::mutex mutex_;
     std::condition_variable wake_;
+    bool wanted_ = false;  ///< a look that need not wait
     bool stopping_ = false;
     std::thread thread_;
 };

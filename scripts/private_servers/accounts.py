@@ -122,7 +122,8 @@ def rabbitmq_rights(service):
     only `session` asks questions and reads all events, with queues of one connection. The others
     read the event that asks which services are alive, with a queue that is named by a UUID: the
     operators' calls of `session` take turns by another name, `listener.dead-letters`. They read all
-    dead queues. Each service dead-letters under its own name only.
+    dead queues. An import of a carrier's routes asks too which services are alive. Each service
+    dead-letters under its own name only.
     """
     own = re.sub(r'\.', r'\\.', service)
     if service == 'session':
@@ -137,7 +138,7 @@ def rabbitmq_rights(service):
         private, sends_to = [r'listener\.[0-9a-f-]+'], ['session']
         announces = [r'service\.(alive|gone)']
         if service.startswith('flight.'):
-            announces.append(r'seats\.changed')
+            announces.append(r'(seats\.changed|service\.who)')
         binds = first_version_keys.get(service.split('.', maxsplit=1)[0], [])
         hears, dead = [r'service\.who'], []
     return {

@@ -68,7 +68,12 @@ void Carriers::ended(const std::string& code, const Uuid& instance) {
 /// Begins to fetch a version, unless it is in use, under way or refused.
 void Carriers::want(const std::string& code, Carrier& carrier, const std::string& version,
                     std::int64_t flights, Moment not_before) {
-    if (carrier.fetch && carrier.fetch->so_far.version == version) return;
+    if (carrier.fetch && carrier.fetch->so_far.version == version) {
+        auto& fetch = *carrier.fetch;
+        const bool only_named = carrier.changes == 0 && fetch.tries == 0 && !fetch.asked;
+        if (only_named) fetch.not_before = std::min(fetch.not_before, not_before);
+        return;
+    }
     carrier.fetch.reset();
     if (version == carrier.refused_version) return;
     carrier.problem.clear();

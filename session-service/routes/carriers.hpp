@@ -75,8 +75,8 @@ class Carriers {
     /// A page, or a problem in its place. A page that was not asked for changes nothing.
     void received(const std::string& carrier, SchedulePage page, const std::string& problem,
                   Moment now);
-    /// An answer of the carrier names another version of its schedule, which is fetched unless one
-    /// is under way.
+    /// An answer of the carrier names another version of its schedule, which is fetched after a
+    /// pause in which it may be announced, unless one is under way.
     void saw_version(const std::string& carrier, const std::string& version, Moment now);
     /// The page that was asked for cannot be read: the version is not asked for again, and the last
     /// good schedule stays.

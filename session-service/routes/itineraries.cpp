@@ -39,7 +39,7 @@ std::vector<SeatQuestion> ItinerarySearch::answered(const std::string& carrier,
     if (done_ || owed == waiting_.end()) return {};
     if (--owed->second == 0) waiting_.erase(owed);
     if (!waiting_.empty()) return {};
-    if (result_.rounds < kRoundsMax) return search_and_ask(now);
+    if (result_.rounds < rounds_max()) return search_and_ask(now);
     search(now, false);
     finish(now);
     return {};
@@ -60,7 +60,9 @@ std::vector<SeatQuestion> ItinerarySearch::search_and_ask(Moment now) {
     ++result_.rounds;
     search(now, false);
     std::map<std::string, std::vector<FlightOnDay>> by_carrier;
-    for (const auto& [flight, day] : unchecked(now)) {
+    auto to_ask = unchecked(now);
+    to_ask.insert(edges_.samples.begin(), edges_.samples.end());
+    for (const auto& [flight, day] : to_ask) {
         by_carrier[carrier_of(flight)].push_back({result_.timetable->flight(flight).number, day});
     }
     std::vector<SeatQuestion> questions;
@@ -105,6 +107,7 @@ void ItinerarySearch::search(Moment now, bool checked_only) {
     result_.offers.clear();
     result_.days.clear();
     measures_.clear();
+    edges_ = {};
     result_.more = false;
     result_.next.reset();
     Question& question = question_.question;
@@ -118,7 +121,7 @@ void ItinerarySearch::search(Moment now, bool checked_only) {
         case ItineraryQuestion::Kind::best:
             return search_best();
         case ItineraryQuestion::Kind::all:
-            return search_page();
+            return search_page(checked_only);
         case ItineraryQuestion::Kind::calendar:
             return search_calendar();
     }
@@ -134,13 +137,25 @@ void ItinerarySearch::search_best() {
     result_.truncated = found.truncated;
 }
 
-void ItinerarySearch::search_page() {
+int ItinerarySearch::rounds_max() const {
+    return question_.kind == ItineraryQuestion::Kind::all ? kPageRoundsMax : kRoundsMax;
+}
+
+void ItinerarySearch::search_page(bool checked_only) {
     Page page = page_of_routes(*result_.timetable, question_.question, question_.order,
                                question_.limit, question_.after);
     result_.more = page.more;
     result_.next = page.more ? page.last : std::nullopt;
     result_.offers = offers_of(*result_.timetable, page.routes, page.scale);
     result_.truncated = page.truncated;
+    if (!checked_only) {
+        const KnownPrices known{
+            [this](FlightIndex flight, Day day) { return cache_.knows_price(flight, day); },
+            [this](CarrierIndex carrier, Day day) { return cache_.knows_level(carrier, day); }};
+        edges_ = edges_of(*result_.timetable, question_.question, question_.order, page,
+                          question_.after, known);
+        result_.truncated = page.truncated || edges_.truncated;
+    }
     measures_ = std::move(page.extremes);
 }
 
@@ -149,7 +164,7 @@ void ItinerarySearch::search_calendar() {
     result_.truncated = std::ranges::any_of(result_.days, &CalendarDay::truncated);
 }
 
-std::set<ItinerarySearch::Unit> ItinerarySearch::unchecked(Moment now) {
+std::set<Unit> ItinerarySearch::unchecked(Moment now) {
     std::set<Unit> open;
     const auto add = [this, now, &open](const Route& route) {
         for (const Segment& segment : route.segments()) {
@@ -162,6 +177,9 @@ std::set<ItinerarySearch::Unit> ItinerarySearch::unchecked(Moment now) {
         std::ranges::for_each(offer.also_sold_as, add);
     }
     std::ranges::for_each(measures_, add);
+    for (const auto& [flight, day] : edges_.units) {
+        if (!cache_.knows_price(flight, day)) open.insert({flight, day});
+    }
     for (const CalendarDay& day : result_.days) {
         if (day.cheapest) add(*day.cheapest);
     }

@@ -2,8 +2,8 @@
 // A search for routes together with the carriers' answers on seats and prices, as a state machine:
 // it searches, says which flights its carriers are to be asked about, takes their answers, and
 // searches again with that knowledge, until every flight of the result is checked, or for
-// kRoundsMax searches, or until the time is up. Pure: it sends nothing and reads no clock. One
-// thread at a time.
+// kRoundsMax (kPageRoundsMax) searches, or until the time is up. Pure: it sends nothing and reads
+// no clock. One thread at a time.
 //
 //     state    input               next
 //     new      begin               asking, or done where every flight is known
@@ -19,12 +19,15 @@
 #include <vector>
 
 #include "common/contract/schedule.hpp"
+#include "session-service/routes/page_edges.hpp"
 #include "session-service/routes/routes.hpp"
 #include "session-service/routes/seats.hpp"
 
 namespace viaja::routes {
 
 constexpr int kRoundsMax = 3;
+/// A page also learns what stands around its ends.
+constexpr int kPageRoundsMax = 6;
 
 struct ItineraryQuestion {
     enum class Kind { best, all, calendar };
@@ -97,14 +100,14 @@ class ItinerarySearch {
     const std::map<std::string, int>& waiting() const { return waiting_; }
 
   private:
-    using Unit = std::pair<FlightIndex, Day>;
-
     std::vector<SeatQuestion> search_and_ask(Moment now);
     void search(Moment now, bool checked_only);
     void search_best();
-    void search_page();
+    void search_page(bool checked_only);
+    int rounds_max() const;
     void search_calendar();
-    /// Of the flights found last, those that no good entry of the cache is about.
+    /// Of the flights found last, those that no good entry of the cache is about, and those around
+    /// the ends of a page whose price is not known.
     std::set<Unit> unchecked(Moment now);
     void finish(Moment now);
     const std::string& carrier_of(FlightIndex flight) const;
@@ -116,6 +119,7 @@ class ItinerarySearch {
     ItineraryResult result_;
     /// Not shown, but what is shown is measured by them, so they are checked too.
     std::vector<Route> measures_;
+    PageEdges edges_;  ///< of the page
 };
 
 }  // namespace viaja::routes

@@ -41,7 +41,7 @@ std::string version_of(const CarrierSchedules& schedules) {
 }  // namespace
 
 Schedules::Schedules(const Ports& ports, const std::vector<std::string>& expected, Build build,
-                     Today today)
+                     Today today, std::chrono::milliseconds pace)
     : loop_(ports.loop),
       bus_(ports.bus),
       clock_(ports.clock),
@@ -49,6 +49,7 @@ Schedules::Schedules(const Ports& ports, const std::vector<std::string>& expecte
       build_(std::move(build)),
       today_(std::move(today)),
       expected_(expected),
+      pace_(pace),
       carriers_(expected, seed_from(random_)) {
     consumers_.push_back(bus_.consume_private(reply_to_, [this, alive = alive_](Delivery delivery) {
         loop_.post([this, alive, body = std::move(delivery.body)] {
@@ -68,7 +69,7 @@ Schedules::Schedules(const Ports& ports, const std::vector<std::string>& expecte
     };
     listen(topology::kServiceAlive, service_alive_from);
     listen(topology::kServiceGone, service_gone_from);
-    timer_ = loop_.call_every(kPace, [this] { look(); });
+    timer_ = loop_.call_every(pace_, [this] { look(); });
     request_heartbeats(bus_);
 }
 
@@ -87,6 +88,7 @@ void Schedules::hear(const ServiceAlive& alive) {
 
 void Schedules::hear(const ServiceGone& gone) {
     carriers_.ended(topology::carrier_of(gone.address), gone.instance);
+    build_when_due();
 }
 
 void Schedules::take(const std::string& body) {
@@ -102,13 +104,22 @@ void Schedules::take(const std::string& body) {
                            clock_.moment());
     }
     send_requests();
+    build_when_due();
 }
 
 void Schedules::look() {
     carriers_.look(clock_.moment());
     send_requests();
+    build_when_due();
+}
+
+/// A change after a while without any is built at once; those that follow it gather.
+void Schedules::build_when_due() {
     stale_ = carriers_.take_change() || is_of_another_day() || stale_;
     if (!stale_ || building_) return;
+    const auto now = clock_.moment();
+    if (build_began_ && now < *build_began_ + pace_) return;
+    build_began_ = now;
     stale_ = false;
     building_ = true;
     build();

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -35,7 +36,8 @@ struct CurrentTimetable {
 
 class Schedules {
   public:
-    /// At most one index is built in this time, and what is to be done by time is looked for.
+    /// At most one index is begun in this time, the first change in it at once; and what is to be
+    /// done by time is looked for.
     static constexpr std::chrono::milliseconds kPace{250};
 
     struct Ports {
@@ -54,7 +56,7 @@ class Schedules {
 
     /// `expected`: codes of VIAJA_CARRIERS. Asks all processes to announce themselves.
     Schedules(const Ports& ports, const std::vector<std::string>& expected, Build build,
-              Today today);
+              Today today, std::chrono::milliseconds pace = kPace);
     /// Waits for a build that is under way.
     ~Schedules();
     Schedules(const Schedules&) = delete;
@@ -76,6 +78,7 @@ class Schedules {
     void hear(const ServiceGone& gone);
     void take(const std::string& body);
     void look();
+    void build_when_due();
     void send_requests();
     bool is_of_another_day() const;
     void build();
@@ -88,10 +91,12 @@ class Schedules {
     const Build build_;
     const Today today_;
     const std::vector<std::string> expected_;
+    const std::chrono::milliseconds pace_;
     Carriers carriers_;
     CurrentTimetable current_;
     bool stale_ = false;  ///< the schedules have changed since the last build began
     bool building_ = false;
+    std::optional<Moment> build_began_;  ///< the last one
     std::function<void()> when_built_ = [] {};
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     std::string reply_to_;

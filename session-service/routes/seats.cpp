@@ -75,6 +75,11 @@ std::optional<Seats> SeatCache::good(FlightIndex flight, Day day, Moment now) {
     return seats;
 }
 
+bool SeatCache::knows_level(CarrierIndex carrier, Day day) const {
+    const auto level = levels_.find(day);
+    return level != levels_.end() && level->second.carriers.contains(carrier);
+}
+
 SeatPrice SeatCache::seat_price(int passengers, Moment now, bool checked_only) const {
     return [this, passengers, now, checked_only](FlightIndex flight,
                                                  Day day) -> std::optional<std::int32_t> {

@@ -52,6 +52,12 @@ class SeatCache {
     /// An entry that is still good; it counts as used.
     std::optional<Seats> good(FlightIndex flight, Day day, Moment now);
 
+    /// Whether the carrier has said, however long ago, what the flight costs on that day, or that
+    /// it is not sold.
+    bool knows_price(FlightIndex flight, Day day) const { return find(flight, day) != nullptr; }
+    /// The same of any flight of the carrier that is sold on that day.
+    bool knows_level(CarrierIndex carrier, Day day) const;
+
     /// For Question::seat_price: nothing where a good entry has fewer seats than `passengers`, else
     /// the price last heard of, else an estimate: the schedule's price, times what the carrier's
     /// other flights on that day cost in relation to theirs, or the least that any carrier's do; of

@@ -260,6 +260,7 @@ TEST(Itineraries, PagesGoOnOverAChangeOfTheSchedule) {
     Stage stage(
         {"AA1 GRU-REC 09:00 +180 100", "AA2 GRU-REC 09:00 +180 200", "AA3 GRU-REC 09:00 +180 300"});
     stage.question.kind = Kind::all;
+    stage.question.question.max_segments = 1;
     stage.question.limit = 2;
     EXPECT_EQ(stage.run(), "ask AA: AA1/10 AA2/10\nAA1 for 100\nAA2 for 200\nmore\n");
     stage.question.after = stage.result.next;
@@ -275,13 +276,44 @@ TEST(Itineraries, ReplicasWithDifferentSchedulesGoOnWithEachOthersPages) {
         {"AA1 GRU-REC 09:00 +180 100", "AA2 GRU-REC 09:00 +180 200", "AA3 GRU-REC 09:00 +180 300"});
     for (Stage* stage : {&one, &other}) {
         stage->question.kind = Kind::all;
+        stage->question.question.max_segments = 1;
         stage->question.limit = 1;
     }
     EXPECT_EQ(one.run(), "ask AA: AA1/10\nAA1 for 100\nmore\n");
     other.question.after = one.result.next;
-    EXPECT_EQ(other.run(), "ask AA: AA2/10\nAA2 for 200\nmore\n");
+    EXPECT_EQ(other.run(), "ask AA: AA1/10 AA2/10\nAA2 for 200\nmore\n")
+        << "what it does not know may stand behind the key";
     one.question.after = other.result.next;
     EXPECT_EQ(one.run(), "ask AA: AA3/10\nAA3 for 300\n");
+}
+
+/// Two flights, estimated at 1,303 and 1,304, and one on another way by which a replica knows the
+/// level of the day's prices: 1.3 times the schedule's or a little less.
+struct TwoPages : Stage {
+    TwoPages(int price_of_first, int price_of_second, int known)
+        : Stage({"AA1 GRU-REC 09:00 +180 1002", "AA2 GRU-REC 09:00 +180 1003",
+                 "AA9 GIG-REC 09:00 +180 1000"}) {
+        books = {{"AA1", {50, price_of_first}}, {"AA2", {50, price_of_second}}};
+        cache().put(flight("AA9"), day_of(*parse_date("2026-12-10")), {50, known}, now);
+        question.kind = Kind::all;
+        question.question.max_segments = 1;
+        question.limit = 1;
+    }
+};
+
+TEST(Itineraries, ARouteWhoseEstimateIsBeforeTheKeyIsShownBehindIt) {
+    TwoPages one(1'303, 1'303, 1'300);
+    EXPECT_EQ(one.run(), "ask AA: AA1/10 AA2/10\nAA1 for 1303\nmore\n");
+    TwoPages other(1'303, 1'303, 1'298);  // where both are estimated at less than that
+    other.question.after = one.result.next;
+    EXPECT_EQ(other.run(), "ask AA: AA1/10 AA2/10\nAA2 for 1303\n");
+}
+
+TEST(Itineraries, ARouteWhoseEstimateIsBehindAPageIsShownOnIt) {
+    TwoPages stage(1'303, 1'301, 1'300);
+    EXPECT_EQ(stage.run(), "ask AA: AA1/10 AA2/10\nAA2 for 1301\nmore\n");
+    stage.question.after = stage.result.next;
+    EXPECT_EQ(stage.run(), "AA1 for 1303\n");
 }
 
 TEST(Itineraries, AScheduleThatChangesWhileCarriersAnswerIsTheOneOfTheResult) {

@@ -172,6 +172,17 @@ page 1 of I0 b: rebuild | I0 present b 1
 )");
 }
 
+TEST(CarriersStory, AnAnnouncementIsFetchedAtOnceThoughAnAnswerHasNamedItBefore) {
+    Story story;
+    story.heard("I0", "a").page("I0", "a").names_version("I0", "b").heard("I0", "b");
+    EXPECT_EQ(story.text(), R"(
+heard I0 a: ask I0 a 1 | I0 changing | missing I0
+page 1 of I0 a: rebuild | I0 present a 1
+an answer of I0 names b: | I0 changing a 1
+heard I0 b: ask I0 b 1 | I0 changing a 1
+)");
+}
+
 /// When a carrier that has changed its schedule at each question is asked, in milliseconds.
 std::vector<std::int64_t> times_of_requests(std::uint64_t seed) {
     Story story({}, seed);

@@ -87,6 +87,16 @@ TEST_F(HeartbeatsTest, AnswerQuestionsThatComeTogetherOnce) {
     EXPECT_EQ(wait_for(3).back(), "gone flight.I0");
 }
 
+TEST_F(HeartbeatsTest, AreReadAnewWhenAsked) {
+    heartbeats_.when_asked([this] { heartbeats_.set_schedule("flight.I0", {"new", 5}); });
+    heartbeats_.set_schedule("flight.I0", {"old", 5});
+    heartbeats_.start("");
+    EXPECT_EQ(wait_for(1).back(), "alive flight.I0  old");
+    request_heartbeats(bus_);
+    EXPECT_EQ(wait_for(2).back(), "alive flight.I0  new");
+    EXPECT_EQ(wait_for(3).back(), "alive flight.I0  new") << "the answer itself";
+}
+
 TEST_F(HeartbeatsTest, TellAtOnceThatAScheduleIsAnother) {
     heartbeats_.set_schedule("flight.I0", {"one", 5});
     heartbeats_.start("");

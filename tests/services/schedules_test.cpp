@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -168,6 +169,28 @@ TEST_F(SchedulesOnABus, AChangeReplacesTheIndexAndAnEndEmptiesIt) {
     carrier_.stop();
     EXPECT_TRUE(eventually([&] { return !has("I01000"); }));
     EXPECT_EQ(listed().state, CarrierState::gone);
+}
+
+TEST_F(SchedulesOnABus, AChangeAfterAWhileIsBuiltAtOnceAndTheNextOnesGather) {
+    constexpr auto kLongerThanTheTest = 1h;
+    std::atomic<int> builds = 0;
+    Schedules patient(
+        {loop_, bus_, clock_, random_}, {},
+        [&](const CarrierSchedules& schedules, Date today) {
+            ++builds;
+            return timetable_of(schedules, {}, today).timetable;
+        },
+        [this] { return today_; }, kLongerThanTheTest);
+    carrier_.announce("a", 1);
+    carrier_.start();
+    ASSERT_TRUE(eventually([&] { return patient.current().timetable != nullptr; }));
+    for (const int flights : {3, 5}) {
+        carrier_.announce(std::to_string(flights), flights);
+        const auto last = "I0100" + std::to_string(flights - 1);
+        ASSERT_TRUE(eventually([&] { return has(last); })) << "at the other one, in its pace";
+    }
+    EXPECT_EQ(builds, 1);
+    EXPECT_EQ(patient.current().timetable->flights(), 1U);
 }
 
 TEST_F(SchedulesOnABus, OnAnotherDayTheIndexIsMadeAnew) {

@@ -2,44 +2,37 @@
 system is on sale at once, while searches go on. Prints how long that took."""
 import os
 import subprocess
-import time
 
-from viaja_process import check, check_equal, day_in, run, wait_until
+from imports import direct_flights, seconds_until_shown, write_routes
+from viaja_process import check, check_equal, run, wait_until
 
-HEADER = 'carrier,from,to,distance_km,equipment,scope\n'
 ON_SALE_WITHIN = 12  # an announcement that was lost is repeated after ten seconds
+NEW_PAIRS = (('FLN', 'MAO'), ('JPA', 'POA'), ('AQA', 'BEL'))  # which I0 does not fly
+
+
+def importing(viaja, rows, carrier):
+    """The command that imports these rows."""
+    path = os.path.join(viaja.data, 'routes.csv')
+    write_routes(path, rows)
+    return [viaja.program, 'import', 'routes', path, '--carrier', carrier, '--data', viaja.data]
 
 
 def import_rows(viaja, rows, carrier='G3'):
     """Exit code and everything that was printed."""
-    path = os.path.join(viaja.data, 'routes.csv')
-    with open(path, 'w', encoding='utf-8') as file:
-        file.write(HEADER + rows)
-    done = subprocess.run([viaja.program, 'import', 'routes', path, '--carrier', carrier,
-                           '--data', viaja.data],
-                          env=viaja.environment, capture_output=True, text=True, timeout=120,
-                          check=False)
+    done = subprocess.run(importing(viaja, rows, carrier), env=viaja.environment,
+                          capture_output=True, text=True, timeout=120, check=False)
     return done.returncode, done.stdout + done.stderr
 
 
-def direct_flights(client, carrier, origin, destination):
-    answer = client.call('GET', f'/v1/flights/search?from={origin}&to={destination}'
-                                f'&date={day_in(40)}&max_segments=1&carriers={carrier}&only=1')
-    check_equal(answer.status, 200, f'a search: {answer}')
-    return [offer['segments'][0]['flight'] for offer in answer.json()['offers']]
-
-
 def change_while_searched(viaja):
-    """A carrier that is on sale flies one pair more."""
+    """A carrier that is on sale flies one pair more, again and again."""
     client = viaja.start()
     wait_until(lambda: direct_flights(client, 'I0', 'GRU', 'REC'), ON_SALE_WITHIN, 'I0 is on sale')
-    check_equal(direct_flights(client, 'I0', 'FLN', 'MAO'), [], 'flights before')
-    status, said = import_rows(viaja, 'I0,FLN,MAO,2981,738,BR\n', 'I0')
-    check_equal(status, 0, said)
-    imported = time.monotonic()
-    wait_until(lambda: direct_flights(client, 'I0', 'FLN', 'MAO'), ON_SALE_WITHIN,
-               'what was imported is on sale')
-    print(f'on sale {time.monotonic() - imported:.2f} s after the import', flush=True)
+    for origin, destination in NEW_PAIRS:
+        command = importing(viaja, f'I0,{origin},{destination},2981,738,BR\n', 'I0')
+        seconds = seconds_until_shown([client], 'I0', origin, destination, command,
+                                      viaja.environment)
+        print(f'shown {seconds * 1000:.0f} ms after an import', flush=True)
     check(direct_flights(client, 'I0', 'GRU', 'REC'), 'what was on sale before still is')
 
 

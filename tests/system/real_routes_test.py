@@ -1,5 +1,6 @@
 """Pairs of airports that no carrier serves alone, on real servers and two replicas: found and held
-at one, paid at the other, each flight confirmed once, and shown in their order at both."""
+at one, paid at the other, each flight confirmed once, and shown in their order at both. The pages
+of all routes, each from the other replica, have every route that there is, once."""
 import collections
 import csv
 import os
@@ -7,6 +8,7 @@ import time
 
 from bookings import Booking
 from real_system import run
+from route_enumeration import check_all_routes
 from viaja_process import check, check_equal, day_in, flight_wish, wait_until
 
 CARRIERS = ('I0', '8G', 'J0', 'P1', '9B', 'A0')
@@ -92,6 +94,7 @@ def story(system):
     for replica in replicas:
         wait_until(lambda replica=replica: not search(replica, 'FLN', 'MAO')['missing'],
                    ON_SALE_WITHIN, 'all carriers are on sale')
+    check_all_routes(replicas, CARRIERS)
     begin = time.monotonic()
     pairs = pairs_of_several_carriers()
     for number, (origin, destination) in enumerate([('FLN', 'MAO'), *pairs]):

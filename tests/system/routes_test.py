@@ -1,10 +1,12 @@
 """Routes over several carriers: pairs that no carrier serves alone are found, held and paid; a
 search knows what was sold a moment before."""
+from route_enumeration import check_all_routes
 from viaja_process import check, check_equal, day_in, flight_wish, new_key, payment, run
 
 # Of the demo's airports; none of these pairs has a path of one carrier.
 PAIRS = (('FLN', 'MAO'), ('AFL', 'FEN'), ('AQA', 'BEL'), ('JPA', 'POA'))
 HOLD_SECONDS = 10
+CARRIERS = ('I0', '8G', 'J0', 'P1', '9B', 'A0')
 
 
 def search(client, origin, destination, **more):
@@ -66,6 +68,7 @@ def story(viaja):
     client = viaja.start()
     check_found(client)
     check_pages(client)
+    check_all_routes([client], CARRIERS)
     [offer, *_] = search(client, 'FLN', 'MAO', passengers=2)['offers']
     check(len(offer['segments']) > 1, f'a route of several segments: {offer}')
     book(client, offer)

@@ -31,7 +31,7 @@ def check_equal(found, expected, what):
     check(found == expected, f'{what}: {found!r}, but {expected!r} is expected')
 
 
-def wait_until(condition, seconds, what):
+def wait_until(condition, seconds, what, pause=0.05):
     """The first true value of condition(); an error after that many seconds."""
     deadline = time.monotonic() + seconds
     while True:
@@ -39,7 +39,7 @@ def wait_until(condition, seconds, what):
         if value:
             return value
         check(time.monotonic() < deadline, f'not within {seconds} s: {what}')
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 def day_in(days):

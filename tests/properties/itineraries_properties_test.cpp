@@ -1,0 +1,127 @@
+// The pages of all routes, made in turn by replicas that know different prices, show every route
+// once and in order, where each carrier has one level of prices on a day.
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "common/text/fnv1a.hpp"
+#include "session-service/routes/itineraries.hpp"
+#include "tests/properties/routes_networks.hpp"
+
+namespace viaja::routes {
+namespace {
+
+constexpr int kPagesMax = 40;
+const Moment kNow{std::chrono::seconds(1'000)};
+
+/// A network whose flights cost so much that a minor unit is little, on days each with its level.
+class Books {
+  public:
+    Books(Network& network, const Question& question) {
+        for (Schedule& schedule : network.schedules) {
+            for (ScheduledFlight& flight : schedule.flights) {
+                flight.price.amount = 10'000 + flight.price.amount * 700;
+                add_days(network, schedule.carrier, flight, day_of(question.date));
+            }
+        }
+        network.schedule_permille = kPermille;
+    }
+
+    /// Nothing where the flight is full.
+    std::optional<Seats> seats(const SeatFacts& facts, const FlightOnDay& unit) const {
+        const auto fact = facts.find({unit.flight, unit.day});
+        if (fact == facts.end() || !fact->second) return std::nullopt;
+        return Seats{50, *fact->second};
+    }
+
+  private:
+    static void add_days(Network& network, const std::string& carrier,
+                         const ScheduledFlight& flight, Day date) {
+        for (Day day = date - kDaysBeforeMax; day <= date + kDaysAfterMax + 1; ++day) {
+            const auto known = network.facts.find({flight.number, day});
+            if (known != network.facts.end() && !known->second) continue;  // full
+            const auto level =
+                700 + static_cast<std::int64_t>(fnv1a(carrier + std::to_string(day)) % 900);
+            network.facts[{flight.number, day}] =
+                static_cast<std::int32_t>((flight.price.amount * level + 500) / 1'000);
+        }
+    }
+};
+
+class Replica {
+  public:
+    Replica(const Network& network, const Question& question, bool knows_some)
+        : network_(network), cache_(timetable_of(network, question.now)) {
+        if (!knows_some) return;
+        for (const auto& [unit, price] : network.facts) {
+            const auto flight = cache_.timetable()->find_flight(unit.first);
+            const bool knows = fnv1a(unit.first + std::to_string(unit.second)) % 3 == 0;
+            if (flight && price && knows) cache_.put(*flight, unit.second, {50, *price}, kNow);
+        }
+    }
+
+    ItineraryResult run(const ItineraryQuestion& question, const Books& books) {
+        ItinerarySearch search(cache_, question);
+        auto questions = search.begin(kNow);
+        while (!questions.empty()) {
+            std::vector<SeatQuestion> next;
+            for (const SeatQuestion& asked : questions) {
+                std::vector<SeatAnswer> answers;
+                for (const FlightOnDay& unit : asked.flights)
+                    answers.push_back({unit, books.seats(network_.facts, unit)});
+                for (auto& one : search.answered(asked.carrier, answers, kNow))
+                    next.push_back(one);
+            }
+            questions = std::move(next);
+        }
+        return search.result();
+    }
+
+  private:
+    const Network& network_;
+    SeatCache cache_;
+};
+
+std::string text_of(const Timetable& timetable, const Route& route) {
+    std::string text;
+    for (const Segment& segment : route.segments())
+        text +=
+            timetable.flight(segment.flight).number + "/" + iso_date(date_of(segment.day)) + " ";
+    return text + "= " + std::to_string(route.price);
+}
+
+RC_GTEST_PROP(ItinerariesProperties, PagesOfTwoReplicasShowEveryRouteOnce, ()) {
+    Case one = *cases();
+    const Books books(one.network, one.question);
+    Replica cold(one.network, one.question, false);
+    Replica warm(one.network, one.question, true);
+    ItineraryQuestion question;
+    question.kind = ItineraryQuestion::Kind::all;
+    question.question = one.question;
+    question.order = one.order == Order::best ? Order::price : one.order;
+    question.limit = one.page_size;
+
+    auto all = all_routes(one.network, one.question);
+    sort_by(question.order, one.question.carriers, all);
+    std::vector<std::string> expected;
+    for (const OracleRoute& route : all)
+        expected.push_back(text_of(route));
+
+    std::vector<std::string> shown;
+    for (int page = 0; page < kPagesMax; ++page) {
+        const auto result = (page % 2 == 0 ? cold : warm).run(question, books);
+        RC_ASSERT(result.missing.empty());
+        RC_ASSERT(!result.truncated);
+        for (const Offer& offer : result.offers)
+            shown.push_back(text_of(*result.timetable, offer.route));
+        RC_ASSERT(result.more == (shown.size() < expected.size()));
+        if (!result.more) break;
+        question.after = result.next;
+    }
+    RC_ASSERT(shown.size() <= expected.size());
+    expected.resize(shown.size());
+    RC_ASSERT(shown == expected);
+}
+
+}  // namespace
+}  // namespace viaja::routes
