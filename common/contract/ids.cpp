@@ -5,27 +5,37 @@
 namespace viaja {
 namespace {
 
-bool is_dash(std::size_t position) {
-    return position == 8 || position == 13 || position == 18 || position == 23;
-}
+constexpr std::size_t kIdLength = 36;
+
+/// Where the two digits of each byte are.
+constexpr std::array<std::size_t, 16> kPlaces = {0,  2,  4,  6,  9,  11, 14, 16,
+                                                 19, 21, 24, 26, 28, 30, 32, 34};
+
+constexpr std::uint8_t kNoDigit = 0xff;
+constexpr auto kDigitValues = [] {
+    std::array<std::uint8_t, 256> values{};
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto value = hex_value(static_cast<char>(i));
+        values[i] = value ? static_cast<std::uint8_t>(*value) : kNoDigit;
+    }
+    return values;
+}();
 
 }  // namespace
 
 std::optional<Uuid> Uuid::parse(std::string_view text) {
-    if (text.size() != 36) return std::nullopt;
+    const bool shaped = text.size() == kIdLength && text[8] == '-' && text[13] == '-' &&
+                        text[18] == '-' && text[23] == '-';
+    if (!shaped) return std::nullopt;
     Bytes bytes{};
-    std::size_t nibble = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (is_dash(i)) {
-            if (text[i] != '-') return std::nullopt;
-            continue;
-        }
-        const auto value = hex_value(text[i]);
-        if (!value) return std::nullopt;
-        auto& byte = bytes[nibble / 2];
-        byte = static_cast<std::uint8_t>(byte << 4 | *value);
-        ++nibble;
+    unsigned all = 0;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const unsigned high = kDigitValues[static_cast<unsigned char>(text[kPlaces[i]])];
+        const unsigned low = kDigitValues[static_cast<unsigned char>(text[kPlaces[i] + 1])];
+        bytes[i] = static_cast<std::uint8_t>(high << 4 | low);
+        all |= high | low;
     }
+    if (all > 0xf) return std::nullopt;
     return Uuid(bytes);
 }
 
@@ -44,12 +54,10 @@ Uuid Uuid::version7(Instant at, const std::array<std::uint8_t, 10>& random) {
 }
 
 std::string Uuid::text() const {
-    std::string text;
-    text.reserve(36);
+    std::string text(kIdLength, '-');
     for (std::size_t i = 0; i < bytes_.size(); ++i) {
-        if (is_dash(text.size())) text.push_back('-');
-        text.push_back(kHexDigits[bytes_[i] >> 4]);
-        text.push_back(kHexDigits[bytes_[i] & 0x0f]);
+        text[kPlaces[i]] = kHexDigits[bytes_[i] >> 4];
+        text[kPlaces[i] + 1] = kHexDigits[bytes_[i] & 0x0f];
     }
     return text;
 }

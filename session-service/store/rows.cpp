@@ -7,6 +7,7 @@
 #include "common/contract/item_text.hpp"
 #include "common/text/utf8.hpp"
 #include "session-service/store/hold_request.hpp"
+#include "session-service/store/known_texts.hpp"
 
 namespace viaja::session {
 namespace {
@@ -57,6 +58,20 @@ constexpr std::array<std::string_view, 9> kPaymentColumns = {
 
 constexpr std::array<std::string_view, 8> kNoticeColumns = {
     "session_id", "id", "notify", "state", "tries", "next_attempt_at", "asked_since", "last_error"};
+
+/// What was asked for, which no row of a hold ever changes.
+KnownTexts<HoldRequest>& known_requests() {
+    thread_local KnownTexts<HoldRequest> known(
+        hold_request_from_text, [](const HoldRequest& request) { return to_text(request); });
+    return known;
+}
+
+/// What is held, which is the same from `held` on.
+KnownTexts<HeldItem>& known_items() {
+    thread_local KnownTexts<HeldItem> known(held_item_from_text,
+                                            [](const HeldItem& item) { return to_text(item); });
+    return known;
+}
 
 Command command_of(const std::string& word) {
     const auto command = named<Command>(word);
@@ -179,7 +194,7 @@ void read_hold(const Values& row, Session& session) {
     hold.id = id_of<HoldId>(reader.text());
     reader.text();  // session_id
     hold.position = static_cast<int>(reader.integer());
-    hold.request = hold_request_from_text(reader.text());
+    hold.request = known_requests().value_of(hold.id, reader.text());
     hold.state = reader.word<HoldState>();
     hold.release = reader.word<Command>();
     hold.replaces = optional_hold(reader.optional_text());
@@ -194,7 +209,9 @@ void read_hold(const Values& row, Session& session) {
     hold.retry.since = reader.optional_instant();
     hold.retry.last_error = reader.text();
     hold.written_off = reader.text();
-    if (const auto item = reader.optional_text()) hold.item = held_item_from_text(*item);
+    if (const auto item = reader.optional_text()) {
+        hold.item = known_items().value_of(hold.id, *item);
+    }
     hold.list = static_cast<int>(reader.integer());
     hold.swapped_for = static_cast<int>(reader.integer());
     session.holds.push_back(std::move(hold));
@@ -204,7 +221,7 @@ Values write_hold(const SessionId& session_id, const Hold& hold) {
     return {hold.id.text(),
             session_id.text(),
             std::int64_t{hold.position},
-            to_text(hold.request),
+            known_requests().text_of(hold.id, hold.request),
             to_value(hold.state),
             to_value(hold.release),
             to_value(hold.replaces),
@@ -219,7 +236,7 @@ Values write_hold(const SessionId& session_id, const Hold& hold) {
             to_value(hold.retry.since),
             shortened(hold.retry.last_error),
             shortened(hold.written_off),
-            hold.item ? Value(to_text(*hold.item)) : Value(nullptr),
+            hold.item ? Value(known_items().text_of(hold.id, *hold.item)) : Value(nullptr),
             std::int64_t{hold.list},
             std::int64_t{hold.swapped_for}};
 }

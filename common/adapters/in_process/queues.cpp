@@ -9,10 +9,14 @@
 namespace viaja {
 
 bool Queues::send(const std::string& key, const std::string& body) {
-    const std::lock_guard guard(mutex_);
-    const auto bound = bindings_.find(key);
-    if (bound == bindings_.end()) return false;
-    put_into_queues(bound->second, body);
+    {
+        const std::lock_guard guard(mutex_);
+        const auto bound = bindings_.find(key);
+        if (bound == bindings_.end()) return false;
+        put_into_queues(bound->second, body);
+    }
+    // Without the mutex, which the dispatcher would wake up to wait for.
+    wake_.notify_one();
     return true;
 }
 
@@ -25,7 +29,6 @@ void Queues::put_into_queues(const std::set<std::string>& names, const std::stri
         }
         queue.waiting.emplace(++last_sequence_, QueuedMessage{body});
     }
-    wake_.notify_all();
 }
 
 Queues::TakerId Queues::subscribe(Subscription subscription) {
@@ -73,12 +76,16 @@ void Queues::unsubscribe(TakerId id) {
 }
 
 void Queues::acknowledge(TakerId id, std::uint64_t token) {
-    const std::lock_guard guard(mutex_);
-    Taker& taker = taker_with(id);
-    if (taker.kind == Kind::passing) return;
-    check(taker.outstanding.erase(token) == 1,
-          "a delivery was acknowledged twice, or by another consumer");
-    wake_.notify_all();
+    bool was_full = false;
+    {
+        const std::lock_guard guard(mutex_);
+        Taker& taker = taker_with(id);
+        if (taker.kind == Kind::passing) return;
+        was_full = taker.outstanding.size() >= taker.prefetch;
+        check(taker.outstanding.erase(token) == 1,
+              "a delivery was acknowledged twice, or by another consumer");
+    }
+    if (was_full) wake_.notify_one();
 }
 
 void Queues::dead_letter(TakerId id, const std::string& text, const std::string& reason) {
@@ -150,6 +157,7 @@ bool Queues::requeue(const std::string& queue, const std::string& id, const std:
     }
     put_into_queues(bound->second, letter->text);
     dead.erase(letter);
+    wake_.notify_one();
     return true;
 }
 
