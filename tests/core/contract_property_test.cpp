@@ -4,6 +4,7 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include "common/contract/currencies.hpp"
 #include "common/contract/encoding.hpp"
 #include "common/contract/topology.hpp"
 #include "tests/core/contract_examples.hpp"
@@ -42,7 +43,7 @@ Date date() {
 
 Money money() {
     Money result{*rc::gen::inRange<std::int64_t>(0, 1'000'000'000'001), "BRL"};
-    result.currency = *rc::gen::container<std::string>(3, rc::gen::inRange('A', 'Z'));
+    result.currency = (*rc::gen::elementOf(kCurrencies)).code;
     return result;
 }
 
