@@ -3,6 +3,7 @@
 #include <array>
 #include <ctime>
 
+#include "common/contract/currencies.hpp"
 #include "common/text/utf8.hpp"
 
 namespace viaja::terminal {
@@ -30,9 +31,12 @@ std::string money_text(Language language, const Json& money) {
     const std::string currency = text_at(money, "currency");
     const bool portuguese = language == Language::portuguese;
     const std::int64_t size = amount < 0 ? -amount : amount;
-    return fmt::format(
-        "{}{} {}{}{:02}", amount < 0 ? "-" : "", portuguese && currency == "BRL" ? "R$" : currency,
-        grouped(size / 100, portuguese ? '.' : ','), portuguese ? ',' : '.', size % 100);
+    const auto sign = fmt::format("{}{} ", amount < 0 ? "-" : "",
+                                  portuguese && currency == "BRL" ? "R$" : currency);
+    const char group = portuguese ? '.' : ',';
+    if (minor_digits(currency) == 0) return sign + grouped(size, group);
+    return fmt::format("{}{}{}{:02}", sign, grouped(size / 100, group), portuguese ? ',' : '.',
+                       size % 100);
 }
 
 std::string day_text(Language language, std::string_view text) {

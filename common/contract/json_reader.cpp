@@ -5,6 +5,8 @@
 #include <limits>
 #include <utility>
 
+#include "common/contract/currencies.hpp"
+
 namespace viaja {
 namespace {
 
@@ -20,11 +22,6 @@ std::int64_t saturated(const json& number) {
     if (!number.is_number_unsigned()) return number.get<std::int64_t>();
     const auto value = number.get<std::uint64_t>();
     return value > static_cast<std::uint64_t>(most) ? most : static_cast<std::int64_t>(value);
-}
-
-bool is_currency(const std::string& text) {
-    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    return text.size() == 3 && std::all_of(text.begin(), text.end(), is_capital);
 }
 
 }  // namespace
@@ -137,7 +134,7 @@ Money JsonReader::money(const char* name) const {
     Money money;
     money.amount = price.number("amount", 0, kAmountMax);
     money.currency = price.string("currency");
-    if (!is_currency(money.currency)) price.refuse("currency", "must be three capital letters");
+    if (!minor_digits(money.currency)) price.refuse("currency", kCurrencyRule);
     return money;
 }
 

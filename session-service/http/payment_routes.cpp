@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "common/contract/currencies.hpp"
 #include "common/http/json_body.hpp"
 #include "common/text/visible_ascii.hpp"
 #include "common/text/whole_number.hpp"
@@ -47,6 +48,9 @@ std::optional<Pay> read_payment(const HttpCall& call, const json& body) {
     if (is_money) {
         payment.amount.amount = amount["amount"].get<std::int64_t>();
         payment.amount.currency = amount["currency"].get<std::string>();
+        if (!minor_digits(payment.amount.currency)) {
+            problem.errors.push_back({"/amount/currency", std::string(kCurrencyRule)});
+        }
     } else {
         problem.errors.push_back(
             {"/amount",

@@ -147,6 +147,8 @@ TEST(ContractGarbage, InAHoldOfRooms) {
 }
 
 TEST(ContractGarbage, InTheAnswerOfASupplier) {
+    constexpr const char* unknown_currency =
+        "content.price.currency must be a currency that is sold in, such as BRL";
     expect_all(
         examples::held(),
         {
@@ -159,8 +161,8 @@ TEST(ContractGarbage, InTheAnswerOfASupplier) {
             {"103190", "-1", "content.price.amount must be 0 to 1000000000000"},
             {"103190", "1000000000001", "content.price.amount must be 0 to 1000000000000"},
             {"103190", "1031.90", "content.price.amount must be a whole number"},
-            {R"("BRL")", R"("brl")", "content.price.currency must be three capital letters"},
-            {R"("BRL")", R"("BRLX")", "content.price.currency must be three capital letters"},
+            {R"("BRL")", R"("brl")", unknown_currency},
+            {R"("BRL")", R"("XXX")", unknown_currency},
             {R"("I01370 GRU–REC 2026-12-20")", quoted(1001),
              "content.description must have at most 1000 bytes"},
             {R"("item":{)", R"("item":null,"was":{)", "content.item must be an object"},

@@ -19,6 +19,7 @@ TEST(Format, WritesMoneyInBothLanguages) {
     EXPECT_EQ(money_text(kEn, money(103190)), "BRL 1,031.90");
     EXPECT_EQ(money_text(kPt, money(5)), "R$ 0,05");
     EXPECT_EQ(money_text(kEn, money(-123456789)), "-BRL 1,234,567.89");
+    EXPECT_EQ(money_text(kEn, {{"amount", 103190}, {"currency", "JPY"}}), "JPY 103,190");
     EXPECT_EQ(money_text(kPt, Json()), "?");
 }
 

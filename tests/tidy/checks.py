@@ -49,6 +49,24 @@ def includes(text):
             yield line_of(text, match.start(2)), match.group(1), match.group(2)
 
 
+# Where the two meet and do not mix: distances, from which the price of an imported flight is made.
+_FLOATS_BESIDE_MONEY = {'flight-service/core/routes.cpp'}
+_FLOAT = re.compile(r'\b(?:double|float)\b')
+_MONEY = re.compile(r'\b\w*(?:money|price|amount|refund|fare|centavo)s?\w*\b', re.IGNORECASE)
+
+
+def floats_near_money(path, text):
+    """Binary floating point has no exact tenth, so that no sum of it is exact to the centavo."""
+    if not is_cpp(path) or inside(path, 'tests') or inside(path, 'bench'):
+        return
+    bare = cpp_text.without_comments(text)
+    pure = '/core/' in path and 'Money' in bare and path not in _FLOATS_BESIDE_MONEY
+    for number, line in enumerate(bare.split('\n'), 1):
+        if _FLOAT.search(line) and (pure or _MONEY.search(line)):
+            yield number, ('floating point near money, which is then not exact; count minor units '
+                           'in std::int64_t')
+
+
 def names(path, text):
     parts = path.split('/')
     for index, part in enumerate(parts):
@@ -265,5 +283,5 @@ def repeated_types(texts):
 
 
 ALL = [names, vendor_includes, layer_includes, core_includes, core_calls, sizes, headers,
-       refused_cpp, refused_text, vague_words]
+       refused_cpp, refused_text, vague_words, floats_near_money]
 ALL_OF_THE_TREE = [repeated_names, repeated_types]

@@ -55,6 +55,15 @@ class Includes(Refuses):
         self.refuse(core, '#include <spdlog/spdlog.h>\n', 'in a core')
         self.refuse(core, '#include <thread>\n', 'in a core')
 
+    def test_money_is_no_floating_point(self):
+        self.refuse('viaja/main.cpp', '\nconst double price = 1031.90;\n', 'near money', 2)
+        self.refuse('viaja/main.cpp', 'float half(std::int64_t refunds);\n', 'near money')
+        self.accept('viaja/main.cpp', 'const double seconds = 3.5;\nstd::int64_t price = 0;\n')
+        self.accept('viaja/main.cpp', 'std::int64_t price = 0;  // never a double\n')
+        self.refuse('hotel-service/core/rate.cpp', 'Money rate;\ndouble factor = 1.1;\n',
+                    'near money', 2)
+        self.accept('tests/core/a_test.cpp', 'double price = 1.0;\n')
+
     def test_a_core_reads_no_clock(self):
         self.refuse('common/supplier/core/hold.cpp',
                     'auto n = std::chrono::system_clock::now();\n', 'reads no clock')
