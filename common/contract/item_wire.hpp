@@ -33,6 +33,7 @@ void put_event(OrderedJson& json, const auto& ticket) {
     json["starts_at"] = rfc3339_exact(ticket.starts_at);
     json["starts_at_local"] = ticket.starts_at_local;
 }
+OrderedJson to_json(const RefundTerms& terms);
 OrderedJson to_json(const HeldItem& item);
 
 // Each throws Misread.

@@ -148,6 +148,7 @@ Message payment_command() {
     message.amount = money();
     message.method = text(least, 255);
     message.token = text(least, 255);
+    if (message.command == Command::refund && *rc::gen::arbitrary<bool>()) message.refund = money();
     message.reply_to = address();
     return message;
 }
@@ -163,6 +164,8 @@ Message payment_reply() {
     message.attempt = attempt();
     message.reason = text(message.answer == Answer::refused ? 1 : 0, 255);
     message.row_state = text(1, 255);
+    if (message.answer == Answer::refunded && *rc::gen::arbitrary<bool>())
+        message.refunded = money();
     return message;
 }
 

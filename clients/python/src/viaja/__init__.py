@@ -5,7 +5,7 @@ Viaja blocks; AsyncViaja is for asyncio and trio.
 from .async_client import AsyncTrip, AsyncViaja
 from .calls import new_key
 from .client import Trip, Viaja
-from .model import Code, Entry, Held, Hold, Payment, Session, Update
+from .model import Code, Entry, Held, Hold, Payment, Quote, Session, Update
 from .money import Money
 from .offers import (FlightOffer, FlightWish, Offers, RoomWish, Segment, StayOffer, TicketOffer,
                      TicketWish, Wish)
@@ -18,7 +18,7 @@ __version__ = '0.1.0'
 __all__ = [
     'AmountMismatch', 'AsyncTrip', 'AsyncViaja', 'Code', 'Conflict', 'Entry', 'Expired',
     'FlightOffer', 'FlightWish', 'Held', 'Hold', 'InvalidRequest', 'Money', 'NoAnswer',
-    'NotAvailable', 'NotFound', 'Offers', 'Payment', 'PaymentDeclined', 'Problem', 'RoomWish',
-    'Segment', 'Session', 'StayOffer', 'TicketOffer', 'TicketWish', 'TooManyRequests', 'Trip',
-    'Unavailable', 'Undecided', 'Update', 'Viaja', 'ViajaError', 'Wish', 'new_key',
+    'NotAvailable', 'NotFound', 'Offers', 'Payment', 'PaymentDeclined', 'Problem', 'Quote',
+    'RoomWish', 'Segment', 'Session', 'StayOffer', 'TicketOffer', 'TicketWish', 'TooManyRequests',
+    'Trip', 'Unavailable', 'Undecided', 'Update', 'Viaja', 'ViajaError', 'Wish', 'new_key',
 ]
