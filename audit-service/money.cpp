@@ -16,12 +16,12 @@ const std::string kEnd = "g";
 
 constexpr std::string_view kSessions =
     "SELECT id, state, version,"
-    " (SELECT COALESCE(SUM(price_amount), 0) FROM session_holds"
-    "  WHERE session_id = sessions.id AND state = 'confirmed')"
+    " (SELECT COALESCE(SUM(price_amount - COALESCE(refund, 0)), 0) FROM session_holds"
+    "  WHERE session_id = sessions.id AND (state = 'confirmed' OR refund IS NOT NULL))"
     " FROM sessions WHERE id > ? ORDER BY id LIMIT ?";
 constexpr std::string_view kVersion = "SELECT version FROM sessions WHERE id = ?";
 constexpr std::string_view kPayments =
-    "SELECT session_id, SUM(amount), MAX(created_at) FROM payments"
+    "SELECT session_id, SUM(amount - refunded), MAX(created_at) FROM payments"
     " WHERE session_id > ? AND session_id <= ? AND state = 'captured' GROUP BY session_id";
 // A stem is the session's id, "/" and the attempt; "0" comes right behind "/".
 constexpr std::string_view kGateway =
@@ -103,7 +103,7 @@ Book book_of(const MoneyBooks& books, const std::string& after, const std::strin
         RowReader reader(row);
         const auto stem = reader.text();
         const auto operation = reader.text();
-        payments[stem][operation] = reader.integer();
+        payments[stem][operation] += reader.integer();  // of a refund there may be several
         note(book, session_of(stem), reader.instant());
     }
     for (const auto& [stem, amounts] : payments)

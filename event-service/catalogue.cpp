@@ -12,9 +12,9 @@
 namespace viaja::event {
 namespace {
 
-constexpr std::array<std::string_view, 12> kColumns = {
-    "id",      "event",  "section",         "name",     "name_pt", "kind",
-    "airport", "starts", "days_from_first", "capacity", "price",   "withdrawn"};
+constexpr std::array<std::string_view, 14> kColumns = {
+    "id",     "event",           "section",  "name",  "name_pt",   "kind",           "airport",
+    "starts", "days_from_first", "capacity", "price", "withdrawn", "refund_percent", "refund_days"};
 constexpr Table kSections{"sections", kColumns, 1};
 
 constexpr Migration kMigrations[] = {
@@ -35,6 +35,10 @@ CREATE TABLE sections (
 ))"},
     {112, "sections by place and time",
      "CREATE INDEX sections_by_place_and_time ON sections (airport, starts)"},
+    {113, "how much comes back for a ticket",
+     "ALTER TABLE sections ADD COLUMN refund_percent BIGINT NOT NULL DEFAULT 100"},
+    {114, "and until when",
+     "ALTER TABLE sections ADD COLUMN refund_days BIGINT NOT NULL DEFAULT 1"},
 };
 
 /// Both ids and a day fit into a unit's id.
@@ -42,7 +46,7 @@ constexpr std::size_t kIdBytesMax = 50;
 
 constexpr std::string_view kSelect =
     "SELECT id, event, section, name, name_pt, kind, airport, starts, days_from_first, capacity, "
-    "price, withdrawn FROM sections ";
+    "price, withdrawn, refund_percent, refund_days FROM sections ";
 
 Values to_row(const Section& section) {
     return {id_of(section.item),
@@ -56,7 +60,9 @@ Values to_row(const Section& section) {
             std::int64_t{section.days_from_first},
             std::int64_t{section.capacity},
             section.price.amount,
-            std::int64_t{section.withdrawn}};
+            std::int64_t{section.withdrawn},
+            std::int64_t{section.refund.percent},
+            std::int64_t{section.refund.days}};
 }
 
 Section from_row(const Values& values) {
@@ -74,6 +80,8 @@ Section from_row(const Values& values) {
     section.capacity = static_cast<int>(row.integer());
     section.price.amount = row.integer();
     section.withdrawn = row.integer() != 0;
+    section.refund.percent = static_cast<int>(row.integer());
+    section.refund.days = static_cast<int>(row.integer());
     return section;
 }
 
@@ -112,6 +120,7 @@ Section read_section(const csv::Reader& reader, const catalogue::Load& load) {
         reader.fail("start_local", "a time of day is written 09:40");
     section.capacity = static_cast<int>(reader.integer("capacity", 1, 1'000'000));
     section.price.amount = reader.integer("price_brl_cents", 1, supplier::kBasePriceMax);
+    section.refund = catalogue::read_refund_rule(reader);
     return section;
 }
 
@@ -128,9 +137,11 @@ class File {
     }
 
     Sections read() const {
-        auto reader = load_.reader(
-            "events.csv", {"event_id", "name_pt", "name_en", "kind", "near_iata", "days_from_seed",
-                           "start_local", "section", "capacity", "price_brl_cents"});
+        auto reader =
+            load_.reader("events.csv",
+                         {"event_id", "name_pt", "name_en", "kind", "near_iata", "days_from_seed",
+                          "start_local", "section", "capacity", "price_brl_cents"},
+                         {catalogue::kRefundPercent, catalogue::kRefundDays});
         Sections sections;
         Sections firsts;  // of each event its first section, by event
         while (reader.next()) {

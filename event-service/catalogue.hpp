@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/catalogue/loading.hpp"
+#include "common/catalogue/refund_rule.hpp"
 #include "common/contract/messages.hpp"
 
 namespace viaja::event {
@@ -28,7 +29,8 @@ struct Section {
     std::string starts;       ///< by that clock: "2026-12-20T20:00"
     int days_from_first = 0;  ///< from the day of the load that set `starts` to its day
     int capacity = 0;
-    Money price;             ///< of one ticket
+    Money price;  ///< of one ticket
+    catalogue::RefundRule refund = {};
     bool withdrawn = false;  ///< left the file: not for sale, but what is sold keeps its meaning
 };
 

@@ -68,6 +68,8 @@ std::variant<Quote, NoQuote> quote_one(const HoldRequest& request,
     quote.description =
         section.name + ", " + item->section_id + ", " + held.starts_at_local.substr(0, 10);
     quote.sale_ends = held.starts_at;
+    held.refund =
+        catalogue::terms_of(section.refund, day_of_local_time(section.starts).value(), zone);
     quote.item = std::move(held);
     return quote;
 }

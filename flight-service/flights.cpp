@@ -139,11 +139,12 @@ Flights::Result Flights::quote_one(const HoldRequest& request,
 
     quote.claims = {{unit_id(flight.number, item->date), flight.seats, request.quantity}};
     const Money seat = test ? flight.price : price_of(flight, item->date, from_zone, now);
-    quote.price = Money{seat.amount * request.quantity, seat.currency};
+    quote.price = Money{fare_price(seat.amount, item->fare) * request.quantity, seat.currency};
     quote.description = description(flight, item->date);
     HeldFlight held;
     held.item = *item;
     set_leg(held, flight, {from_zone, to_zone});
+    held.refund = RefundTerms{refund_percent(item->fare), held.departs_at};
     quote.sale_ends = held.departs_at;
     quote.item = std::move(held);
     return quote;

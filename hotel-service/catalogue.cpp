@@ -14,8 +14,9 @@ constexpr std::array<std::string_view, 6> kHotelColumns = {"id",      "name",   
                                                            "country", "airport", "stars"};
 constexpr Table kHotels{"hotels", kHotelColumns, 1};
 
-constexpr std::array<std::string_view, 7> kRoomColumns = {
-    "id", "hotel", "name", "guests_max", "rooms", "rate", "withdrawn"};
+constexpr std::array<std::string_view, 9> kRoomColumns = {
+    "id",   "hotel",     "name",           "guests_max", "rooms",
+    "rate", "withdrawn", "refund_percent", "refund_days"};
 constexpr Table kRoomTypes{"room_types", kRoomColumns, 1};
 
 constexpr Migration kMigrations[] = {
@@ -41,6 +42,10 @@ CREATE TABLE room_types (
     {114, "room types by hotel", "CREATE INDEX room_types_by_hotel ON room_types (hotel)"},
     {115, "withdrawn room types",
      "ALTER TABLE room_types ADD COLUMN withdrawn BIGINT NOT NULL DEFAULT 0"},
+    {116, "how much comes back for a room",
+     "ALTER TABLE room_types ADD COLUMN refund_percent BIGINT NOT NULL DEFAULT 100"},
+    {117, "and until when",
+     "ALTER TABLE room_types ADD COLUMN refund_days BIGINT NOT NULL DEFAULT 1"},
 };
 
 Values to_row(const Hotel& hotel) {
@@ -55,7 +60,9 @@ Values to_row(const RoomType& room) {
             std::int64_t{room.guests_max},
             std::int64_t{room.rooms},
             room.rate.amount,
-            std::int64_t{room.withdrawn}};
+            std::int64_t{room.withdrawn},
+            std::int64_t{room.refund.percent},
+            std::int64_t{room.refund.days}};
 }
 
 RoomType room_from_row(const Values& values) {
@@ -68,6 +75,8 @@ RoomType room_from_row(const Values& values) {
     room.rooms = static_cast<int>(row.integer());
     room.rate.amount = row.integer();
     room.withdrawn = row.integer() != 0;
+    room.refund.percent = static_cast<int>(row.integer());
+    room.refund.days = static_cast<int>(row.integer());
     return room;
 }
 
@@ -90,7 +99,8 @@ class Promises {
     Promises(Connection& connection, const catalogue::Load& load)
         : connection_(connection), today_(load.yesterday()) {
         for (const Values& row : connection.query(
-                 "SELECT id, hotel, name, guests_max, rooms, rate, withdrawn FROM room_types")) {
+                 "SELECT id, hotel, name, guests_max, rooms, rate, withdrawn, refund_percent, "
+                 "refund_days FROM room_types")) {
             RoomType room = room_from_row(row);
             std::string id = room.id;
             rooms_.emplace(std::move(id), std::move(room));
@@ -167,9 +177,10 @@ std::map<std::string, Hotel> read_hotels(const catalogue::Load& load, const Prom
 std::map<std::string, RoomType> read_room_types(const catalogue::Load& load,
                                                 const std::map<std::string, Hotel>& hotels,
                                                 const Promises& promises) {
-    auto reader =
-        load.reader("room_types.csv", {"room_type_id", "hotel_id", "name_en", "max_guests", "rooms",
-                                       "base_rate_brl_cents_night"});
+    auto reader = load.reader(
+        "room_types.csv",
+        {"room_type_id", "hotel_id", "name_en", "max_guests", "rooms", "base_rate_brl_cents_night"},
+        {catalogue::kRefundPercent, catalogue::kRefundDays});
     std::map<std::string, RoomType> rooms;
     while (reader.next()) {
         RoomType room;
@@ -182,6 +193,7 @@ std::map<std::string, RoomType> read_room_types(const catalogue::Load& load,
         room.guests_max = static_cast<int>(reader.integer("max_guests", 1, 20));
         room.rooms = static_cast<int>(reader.integer("rooms", 1, 10'000));
         room.rate.amount = reader.integer("base_rate_brl_cents_night", 1, supplier::kBasePriceMax);
+        room.refund = catalogue::read_refund_rule(reader);
         promises.check_kept(reader, room);
         std::string id = room.id;
         if (!rooms.emplace(std::move(id), std::move(room)).second) {
@@ -265,7 +277,8 @@ std::vector<RoomType> room_types_near(Connection& connection, const std::string&
                                after.rate, after.rate,
                                after.id,   static_cast<std::int64_t>(limit)};
     const Rows rows = connection.query(
-        "SELECT r.id, r.hotel, r.name, r.guests_max, r.rooms, r.rate, r.withdrawn "
+        "SELECT r.id, r.hotel, r.name, r.guests_max, r.rooms, r.rate, r.withdrawn, "
+        "r.refund_percent, r.refund_days "
         "FROM room_types r JOIN hotels h ON h.id = r.hotel "
         "WHERE h.airport = ? AND r.guests_max >= ? AND r.withdrawn = 0 "
         "AND (r.rate > ? OR (r.rate = ? AND r.id > ?)) ORDER BY r.rate, r.id LIMIT ?",

@@ -13,6 +13,7 @@
 
 #include "common/catalogue/airports.hpp"
 #include "common/catalogue/loading.hpp"
+#include "common/catalogue/refund_rule.hpp"
 #include "common/contract/money.hpp"
 
 namespace viaja::hotel {
@@ -40,6 +41,7 @@ struct RoomType {
     int rooms = 0;
     Money rate;  ///< one room, one night, before the factors of the day (core/night_price.hpp)
     bool withdrawn = false;  ///< left the files: not for sale, but what is sold keeps its meaning
+    catalogue::RefundRule refund = {};
 };
 
 struct LoadResult {

@@ -133,7 +133,9 @@ Hotels::Result Hotels::quote_one(const HoldRequest& request, const Found& found,
     quote.sale_ends =
         catalogue::instant_of(catalogue::wall_clock(plus_days(item->check_in, 1), 0), zone);
     quote.description = description(hotel_name, room.name, item->check_in, night_count);
-    quote.item = HeldRoom{*item, room.hotel, std::move(hotel_name), room.name, quote.sale_ends};
+    quote.item = HeldRoom{
+        *item,     room.hotel,      std::move(hotel_name),
+        room.name, quote.sale_ends, catalogue::terms_of(room.refund, item->check_in, zone)};
     return quote;
 }
 

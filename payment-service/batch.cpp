@@ -28,6 +28,11 @@ GatewayCall call_for(const Payment& payment, Operation operation, const TraceCon
         call.token = payment.token;
         call.method = payment.method;
     }
+    if (operation == Operation::refund) {
+        call.refund_to = payment.refund_to;
+        if (call.refund_to != 0) call.amount.amount = call.refund_to;
+        call.amount.amount -= payment.refunded;
+    }
     return call;
 }
 
@@ -100,7 +105,7 @@ void PaymentsBatch::take_answer(const GatewayAnswer& answer, const Origin& origi
     if (call.operation == Operation::authorize) over_.insert(call.payment);
     if (row.payment.state == State::none) row.payment = payment_behind(call);
     const bool asked_again = row.payment.tries > 1;
-    auto decision = take(row.payment, call.operation, answer.outcome, now);
+    auto decision = take(row.payment, call.operation, call.refund_to, answer.outcome, now);
     if (decision.call) ++counters_.calls_again;
     if (asked_again && row.payment.state == State::authorizing) {
         counters_.resolved_authorized += decision.next.state == State::authorized ? 1 : 0;
@@ -147,6 +152,7 @@ void PaymentsBatch::reply(const Decision& decision, Command command, std::string
     message.attempt = payment.id.attempt;
     message.reason = decision.reply->reason;
     message.row_state = name_of(payment.state);
+    message.refunded = decision.reply->refunded;
     if (address.empty()) address = topology::kSession;
     replies_.insert_or_assign({payment.id, command},
                               Outgoing{std::move(address), std::move(message), context});

@@ -2,7 +2,8 @@
 // The port to the payment provider. Its comments are the specification; every adapter passes
 // tests/services/payment_gateway_contract_test.cpp.
 //
-// 1. A call is known by its key, "<session>/<attempt>/<operation>"; "<session>/<attempt>" is its
+// 1. A call is known by its key, "<session>/<attempt>/<operation>", of a refund that is not the
+//    last with the sum that is refunded behind it: "…/refund/40000". "<session>/<attempt>" is its
 //    stem, and names one authorization at most.
 // 2. The first execution under a key decides. Every later call under it gets that answer, a
 //    refusal too, and moves no money. Only what was not executed may be executed later: a fault
@@ -13,7 +14,7 @@
 //                forbids a later authorize (and capture) of the stem: an authorize that was
 //                delayed behind its own void is answered `no`, and moves nothing. This is what
 //                lets a payment be undone that was never answered.
-//      refund    ok only if it was captured
+//      refund    of a part or of all; ok only if as much was captured and not refunded before
 // 4. Silence says nothing about what happened: before the execution, or after it.
 // 5. What was executed survives the death of every process of ours.
 
@@ -31,13 +32,18 @@ namespace viaja::payment {
 struct GatewayCall {
     PaymentId payment;
     Operation operation{};
-    Money amount;               ///< the whole amount of the payment, with every operation
+    Money amount;               ///< the whole amount of the payment; of a refund what it gives back
     std::string token;          ///< with `authorize`
     TraceContext context = {};  ///< of the command behind it; comes back with the outcome
     std::string method = {};    ///< with `authorize`: for the payment's row, not for the gateway
 
+    std::int64_t refund_to = 0;  ///< of a refund: that of the payment (core/payment.hpp)
+
     std::string stem() const { return payment.text(); }
-    std::string key() const { return stem() + "/" + std::string(name_of(operation)); }
+    std::string key() const {
+        const auto part = refund_to == 0 ? "" : "/" + std::to_string(refund_to);
+        return stem() + "/" + std::string(name_of(operation)) + part;
+    }
 };
 
 class Gateway {

@@ -7,9 +7,10 @@
 namespace viaja::payment {
 namespace {
 
-constexpr std::array<std::string_view, 13> kColumns{
-    "session_id", "attempt", "state",           "amount",  "currency",   "method",    "token",
-    "reason",     "tries",   "next_attempt_at", "version", "created_at", "updated_at"};
+constexpr std::array<std::string_view, 15> kColumns{
+    "session_id", "attempt",    "state",      "amount",   "currency",
+    "method",     "token",      "reason",     "tries",    "next_attempt_at",
+    "version",    "created_at", "updated_at", "refunded", "refund_to"};
 constexpr Table kPayments{.name = "payments", .columns = kColumns, .key_columns = 2};
 
 constexpr Migration kMigrations[] = {{1, "payments", R"(
@@ -30,6 +31,10 @@ constexpr Migration kMigrations[] = {{1, "payments", R"(
         PRIMARY KEY (session_id, attempt)
     );
     CREATE INDEX payments_by_next_attempt ON payments (next_attempt_at);
+)"},
+                                     {3, "refunds of parts", R"(
+    ALTER TABLE payments ADD COLUMN refunded BIGINT NOT NULL DEFAULT 0;
+    ALTER TABLE payments ADD COLUMN refund_to BIGINT NOT NULL DEFAULT 0;
 )"}};
 
 SessionId session_of(const std::string& text) {
@@ -52,7 +57,9 @@ Values values_of(const PaymentRow& row) {
             to_value(payment.next_attempt_at),
             row.version,
             to_value(row.created_at),
-            to_value(row.updated_at)};
+            to_value(row.updated_at),
+            payment.refunded,
+            payment.refund_to};
 }
 
 PaymentRow row_of(const Values& values) {
@@ -72,6 +79,8 @@ PaymentRow row_of(const Values& values) {
     row.version = reader.integer();
     row.created_at = reader.instant();
     row.updated_at = reader.instant();
+    payment.refunded = reader.integer();
+    payment.refund_to = reader.integer();
     return row;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <vector>
 
 namespace viaja::payment {
 namespace {
@@ -36,9 +37,25 @@ const TestToken& behaviour_of(std::string_view token) {
     return found == std::end(kTestTokens) ? kUnknownToken : *found;
 }
 
+/// What was executed with yes: of a refund one for each part.
+std::vector<const Execution*> done_of(const Book& book, Operation operation) {
+    std::vector<const Execution*> done;
+    for (const auto& [key, execution] : book) {
+        const bool same = execution.operation == operation;
+        if (same && execution.outcome == Outcome::ok) done.push_back(&execution);
+    }
+    return done;
+}
+
 bool is_ok(const Book& book, Operation operation) {
-    const auto found = book.find(operation);
-    return found != book.end() && found->second.outcome == Outcome::ok;
+    return !done_of(book, operation).empty();
+}
+
+std::int64_t sum_of(const Book& book, Operation operation) {
+    std::int64_t sum = 0;
+    for (const auto* execution : done_of(book, operation))
+        sum += execution->amount.amount;
+    return sum;
 }
 
 void execute(Execution& execution, std::string_view refusal) {
@@ -59,10 +76,16 @@ void authorize(const Book& book, Execution& execution, bool test_mode) {
 void capture(const Book& book, Execution& execution) {
     if (is_ok(book, Operation::void_)) return execute(execution, "voided");
     if (!is_ok(book, Operation::authorize)) return execute(execution, "not_authorized");
-    const auto& authorization = book.at(Operation::authorize);
+    const auto& authorization = *done_of(book, Operation::authorize).front();
     if (execution.amount != authorization.amount) return execute(execution, "amount_mismatch");
     const auto& token = behaviour_of(authorization.token);
     if (execution.calls > token.captures_unanswered) execute(execution, token.capture_no);
+}
+
+void refund(const Book& book, Execution& execution) {
+    if (!is_ok(book, Operation::capture)) return execute(execution, "not_captured");
+    const auto left = sum_of(book, Operation::capture) - sum_of(book, Operation::refund);
+    execute(execution, execution.amount.amount > left ? "more_than_captured" : "");
 }
 
 void execute_first(const Book& book, Execution& execution, bool test_mode) {
@@ -74,7 +97,7 @@ void execute_first(const Book& book, Execution& execution, bool test_mode) {
         case Operation::void_:
             return execute(execution, is_ok(book, Operation::capture) ? "captured" : "");
         case Operation::refund:
-            return execute(execution, is_ok(book, Operation::capture) ? "" : "not_captured");
+            return refund(book, execution);
     }
 }
 
@@ -100,18 +123,15 @@ GatewayOutcome answer_of(const Execution& execution, bool test_mode) {
 }  // namespace
 
 Balance balance_of(const Book& book) {
-    const auto amount = [&book](Operation operation) {
-        return is_ok(book, operation) ? book.at(operation).amount.amount : 0;
-    };
-    const auto authorized = amount(Operation::authorize);
+    const auto authorized = sum_of(book, Operation::authorize);
     return {.authorized = authorized,
-            .captured = amount(Operation::capture),
+            .captured = sum_of(book, Operation::capture),
             .voided = is_ok(book, Operation::void_) ? authorized : 0,
-            .refunded = amount(Operation::refund)};
+            .refunded = sum_of(book, Operation::refund)};
 }
 
 Served serve(Book& book, const GatewayCall& call, Instant now, bool test_mode) {
-    auto& execution = book.try_emplace(call.operation, opened(call, now)).first->second;
+    auto& execution = book.try_emplace(call.key(), opened(call, now)).first->second;
     ++execution.calls;
     if (execution.outcome == Outcome::none) execute_first(book, execution, test_mode);
     // No longer than it was slow at first, should the clock have been set back since.

@@ -45,8 +45,8 @@ struct Execution {
     bool operator==(const Execution&) const = default;
 };
 
-/// The executions of one stem.
-using Book = std::map<Operation, Execution>;
+/// The executions of one stem, by key.
+using Book = std::map<std::string, Execution>;
 
 /// Money by what happened to it, in minor units. `authorized` stays when it is captured or voided.
 struct Balance {

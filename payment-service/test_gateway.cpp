@@ -137,7 +137,7 @@ std::vector<Served> TestGateway::execute_once(const std::vector<GatewayCall>& ca
     std::map<std::string, Execution> before;
     for (const auto& row : connection_->lock(kExecutions, "stem", stems)) {
         auto execution = execution_of(row);
-        books[execution.stem].emplace(execution.operation, execution);
+        books[execution.stem].emplace(execution.key, execution);
         before.emplace(execution.key, std::move(execution));
     }
     const auto now = connection_->time_after_locks();
@@ -148,7 +148,7 @@ std::vector<Served> TestGateway::execute_once(const std::vector<GatewayCall>& ca
     Rows added;
     Rows changed;
     for (const auto& [stem, book] : books) {
-        for (const auto& [operation, execution] : book) {
+        for (const auto& [key, execution] : book) {
             const auto old = before.find(execution.key);
             if (old == before.end()) {
                 added.push_back(execution_row(execution));
@@ -183,7 +183,8 @@ Balance Ledger::balance(const std::string& stem) {
     const Value key = stem;
     for (const auto& row : connection_.find(kExecutions, "stem", {&key, 1})) {
         auto execution = execution_of(row);
-        book.emplace(execution.operation, std::move(execution));
+        auto key_of_call = execution.key;
+        book.emplace(std::move(key_of_call), std::move(execution));
     }
     return balance_of(book);
 }

@@ -70,6 +70,11 @@ const std::map<std::string_view, Meaning> kMeanings = {
      {{"Isso não é possível agora. Nada foi feito nem cobrado; veja: viaja viagem",
        "That is not possible now. Nothing was done or charged; see: viaja trip"},
       true}},
+    {"quote_expired",
+     {{"O valor que volta precisa ser calculado de novo. Nada foi cancelado; repita: viaja "
+       "cancelar",
+       "What comes back has to be worked out again. Nothing was cancelled; repeat: viaja cancel"},
+      false}},
     {"amount_mismatch",
      {{"O total mudou. Nada foi cobrado; confira o novo total e pague de novo.",
        "The total changed. Nothing was charged; check the new total and pay again."},

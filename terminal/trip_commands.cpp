@@ -21,6 +21,7 @@ constexpr Phrase kNeedsYes{"Sem terminal não há pergunta: repita com --sim.",
                            "There is no question without a terminal: repeat it with --yes."};
 constexpr Phrase kPaySure{"Pagar {}?", "Pay {}?"};
 constexpr Phrase kNotPaid{"Nada foi pedido nem cobrado.", "Nothing was asked for or charged."};
+constexpr Phrase kQuoted{"{}: voltam {} de {}.", "{}: {} of {} come back."};
 constexpr Phrase kCancelPaidSure{"Cancelar a viagem inteira e receber {} de volta?",
                                  "Cancel the whole trip and get {} back?"};
 constexpr Phrase kCancelSure{"Desistir e soltar tudo? Nada foi cobrado.",
@@ -87,6 +88,24 @@ void take_named(Client& client, const std::string& name) {
                    answer.body);
     client.server().require_members(require_success(client.language(), answer), {"id", "token"});
     client.take_trip(text_at(answer.body, "id"), text_at(answer.body, "token"));
+}
+
+/// What comes back; nothing is cancelled by asking.
+Json quote_of_cancellation(Client& client) {
+    const Answer answer = client.server().call(
+        {"POST", "/v1/sessions/" + client.trip().id + std::string(kCancellationsPath), {}, "{}"});
+    client.server().require_members(require_success(client.language(), answer),
+                                    {"id", "refund", "items"});
+    return answer.body;
+}
+
+void say_quote(Client& client, const Json& quote) {
+    for (const Json& item : list_at(quote, "items")) {
+        client.screen().talk(say(client.language(), kQuoted,
+                                 printable(text_at(item, "description")),
+                                 money_text(client.language(), member(item, "refund")),
+                                 money_text(client.language(), member(item, "price"))));
+    }
 }
 
 }  // namespace
@@ -181,18 +200,20 @@ Exit make_code(Client& client) {
 
 Exit cancel(Client& client) {
     client.require_trip();
-    const Json body = Json::object();
-    if (const auto exit = finish_same(client, Command::cancel, kCancellationsPath, body))
-        return *exit;
+    refuse_pending_of_others(client, Command::cancel);
+    if (const auto exit = finish_pending(client)) return *exit;
     const Json session = client.session();
     const auto state = text_at(session, "state");
     if (state == "cancelled" || state == "expired") return client.show(session, session);
+    const Json quote = quote_of_cancellation(client);
     const bool is_paid = state == "confirmed";
-    const auto amount = money_text(client.language(), member(member(session, "payment"), "amount"));
-    if (!is_agreed(client, is_paid ? say(client.language(), kCancelPaidSure, amount)
+    if (is_paid) say_quote(client, quote);
+    const auto refund = money_text(client.language(), member(quote, "refund"));
+    if (!is_agreed(client, is_paid ? say(client.language(), kCancelPaidSure, refund)
                                    : std::string(kCancelSure.in(client.language()))))
         return client.show(session, session);
-    const Answer answer = client.perform(Command::cancel, "POST", kCancellationsPath, body);
+    const auto path = std::string(kCancellationsPath) + "/" + text_at(quote, "id") + "/confirm";
+    const Answer answer = client.perform(Command::cancel, "POST", path, Json::object());
     require_success(client.language(), answer);
     return client.show(answer.body, answer.body);
 }

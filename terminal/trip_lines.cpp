@@ -24,8 +24,13 @@ constexpr Phrase kAttention{"Uma pessoa foi avisada. Guarde este código: {}.",
 constexpr Phrase kConfirmed{"Viagem confirmada. {} cobrados.", "Trip confirmed. {} charged."};
 constexpr Phrase kExpired{"O tempo acabou e a reserva foi desfeita. Nada foi cobrado.",
                           "Time ran out and the hold was released. Nothing was charged."};
-constexpr Phrase kCancelling{"Cancelando a viagem inteira. {} voltam para o seu cartão.",
-                             "Cancelling the whole trip. {} go back to your card."};
+constexpr Phrase kCancelling{"Cancelando. {} voltam para o seu cartão.",
+                             "Cancelling. {} go back to your card."};
+constexpr Phrase kCancellingWithoutRefund{"Cancelando. Nada volta para o seu cartão.",
+                                          "Cancelling. Nothing goes back to your card."};
+constexpr Phrase kCancelledWithoutRefund{
+    "Cancelada. Pelas condições da compra, nada foi devolvido.",
+    "Cancelled. By its terms nothing came back."};
 constexpr Phrase kCancelledPaid{"Cancelada. {} devolvidos.", "Cancelled. {} given back."};
 constexpr Phrase kCancelled{"Cancelada. Nada foi cobrado.", "Cancelled. Nothing was charged."};
 constexpr Phrase kTotal{"Total", "Total"};
@@ -203,11 +208,16 @@ std::string state_sentence(Language language, const Json& session) {
     if (state == "paying") return paying_sentence(language, session);
     if (state == "confirmed") return say(language, kConfirmed, paid);
     if (state == "expired") return std::string(kExpired.in(language));
-    if (state == "cancelling") return say(language, kCancelling, paid);
+    const Json& back = member(payment, "refund");
+    const auto refund = back.is_null() ? std::string() : money_text(language, back);
+    if (state == "cancelling") {
+        return back.is_null() ? std::string(kCancellingWithoutRefund.in(language))
+                              : say(language, kCancelling, refund);
+    }
     if (state == "cancelled") {
-        const bool was_paid = text_at(payment, "state") == "refunded";
-        return was_paid ? say(language, kCancelledPaid, paid)
-                        : std::string(kCancelled.in(language));
+        const bool was_paid = text_at(payment, "state") == "captured";
+        if (!back.is_null()) return say(language, kCancelledPaid, refund);
+        return std::string((was_paid ? kCancelledWithoutRefund : kCancelled).in(language));
     }
     if (text_at(member(session, "timeout"), "state") == "paused")
         return std::string(kPaused.in(language));

@@ -33,9 +33,10 @@ Load::Load(Connection& connection, const std::filesystem::path& folder, std::str
     }
 }
 
-csv::Reader Load::reader(const std::string& file, std::vector<std::string> columns) const {
+csv::Reader Load::reader(const std::string& file, std::vector<std::string> columns,
+                         std::vector<std::string> optional_columns) const {
     const auto& [path, content] = files_.at(file);
-    return csv::Reader(path, content, std::move(columns));
+    return csv::Reader(path, content, std::move(columns), std::move(optional_columns));
 }
 
 const Airport& Load::airport(const csv::Reader& reader, const char* column) const {

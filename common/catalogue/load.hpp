@@ -39,7 +39,8 @@ class Load {
     Date yesterday() const { return plus_days(today_, -1); }
     /// Those of airports.csv, by code.
     const std::map<std::string, Airport>& airports() const { return airports_; }
-    csv::Reader reader(const std::string& file, std::vector<std::string> columns) const;
+    csv::Reader reader(const std::string& file, std::vector<std::string> columns,
+                       std::vector<std::string> optional_columns = {}) const;
     /// The airport in that column. Throws csv::Error where it is not in airports.csv.
     const Airport& airport(const csv::Reader& reader, const char* column) const;
 

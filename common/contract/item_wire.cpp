@@ -49,6 +49,10 @@ void read_details(const JsonReader& content, HeldOther& held) {
     read_description(content, held);
 }
 
+RefundTerms read_terms(const JsonReader& content) {
+    return {content.integer("percent", 0, 100), content.instant("until")};
+}
+
 [[noreturn]] void refuse_type(const JsonReader& content) {
     content.refuse("type", "must be " + any_item_kind());
 }
@@ -60,6 +64,7 @@ void put(OrderedJson& json, const FlightItem& item) {
     json["carrier"] = item.carrier;
     json["flight"] = item.flight;
     json["date"] = iso_date(item.date);
+    if (item.fare != Fare::light) json["fare"] = name_of(item.fare);
 }
 
 void put(OrderedJson& json, const RoomItem& item) {
@@ -105,12 +110,17 @@ void put(OrderedJson& json, const Item& item) {
     std::visit([&json](const auto& one) { put(json, one); }, item);
 }
 
+OrderedJson to_json(const RefundTerms& terms) {
+    return {{"percent", terms.percent}, {"until", rfc3339_exact(terms.until)}};
+}
+
 OrderedJson to_json(const HeldItem& item) {
     OrderedJson json;
     std::visit(
         [&json](const auto& held) {
             put(json, held.item);
             put_details(json, held);
+            if (held.refund) json["refund"] = to_json(*held.refund);
         },
         item);
     return json;
@@ -128,6 +138,10 @@ void read_members(const JsonReader& content, FlightItem& item) {
     item.carrier = content.code("carrier");
     item.flight = content.code("flight");
     item.date = content.date("date");
+    if (!content.has("fare")) return;
+    const auto fare = named<Fare>(content.code("fare"));
+    if (!fare) content.refuse("fare", "must be light, plus or flex");
+    item.fare = *fare;
 }
 
 void read_members(const JsonReader& content, RoomItem& item) {
@@ -184,6 +198,7 @@ HeldItem read_held_item(const JsonReader& content) {
         [&](auto& held) {
             read_members(content, held.item);
             read_details(content, held);
+            if (content.has("refund")) held.refund = read_terms(content.object("refund"));
         },
         *item);
     return *item;

@@ -36,6 +36,7 @@ void put_event(OrderedJson& json, const auto& ticket) {
 }
 /// What it is, where and when.
 void put_description(OrderedJson& json, const HeldOther& other);
+OrderedJson to_json(const RefundTerms& terms);
 OrderedJson to_json(const HeldItem& item);
 
 // Each throws Misread.

@@ -74,6 +74,10 @@ Instant begins_at(const HeldItem& held) {
                       held);
 }
 
+std::optional<RefundTerms> refund_terms(const HeldItem& held) {
+    return std::visit([](const auto& one) { return one.refund; }, held);
+}
+
 Item asked_item(const HeldItem& held) {
     return std::visit([](const auto& one) -> Item { return one.item; }, held);
 }

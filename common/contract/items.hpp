@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "common/contract/fares.hpp"
 #include "common/contract/time.hpp"
 
 namespace viaja {
@@ -18,6 +19,7 @@ struct FlightItem {
     std::string carrier;
     std::string flight;
     Date date;
+    Fare fare = Fare::light;
     bool operator==(const FlightItem&) const = default;
 };
 struct RoomItem {
@@ -62,7 +64,15 @@ std::string any_item_kind(std::string_view quote = "");
 /// The address of the supplier that has it.
 std::string address_of(const Item& item);
 
-/// What a supplier holds, with all that it takes to show it in any language.
+/// How much of a price comes back when it is given back, as its supplier said when it was held.
+struct RefundTerms {
+    int percent = 0;  ///< 0 to 100, of the price
+    Instant until;    ///< from then on nothing
+    bool operator==(const RefundTerms&) const = default;
+};
+
+/// What a supplier holds, with all that it takes to show it in any language. A supplier of an older
+/// version says no refund terms.
 struct HeldFlight {
     FlightItem item;
     std::string from;  ///< airport codes
@@ -71,6 +81,7 @@ struct HeldFlight {
     Instant arrives_at;
     std::string departs_at_local;  ///< "2026-12-20T09:00"
     std::string arrives_at_local;
+    std::optional<RefundTerms> refund = {};
     bool operator==(const HeldFlight&) const = default;
 };
 struct HeldRoom {
@@ -80,6 +91,7 @@ struct HeldRoom {
     std::string room;
     /// The end of the check-in day at the hotel; of a supplier of an older version none.
     std::optional<Instant> check_in_ends_at = {};
+    std::optional<RefundTerms> refund = {};
     bool operator==(const HeldRoom&) const = default;
 };
 struct HeldTicket {
@@ -89,6 +101,7 @@ struct HeldTicket {
     std::string near;      ///< the airport near which it takes place, whose clock it keeps
     Instant starts_at;
     std::string starts_at_local;  ///< "2026-12-20T20:00"
+    std::optional<RefundTerms> refund = {};
     bool operator==(const HeldTicket&) const = default;
 };
 /// A fact that is shown with an other item: "Gearbox", "automatic".
@@ -122,6 +135,8 @@ Instant begins_at(const HeldItem&);
 /// The same where only what was asked for is known: when its day is over in every zone. A ticket
 /// does not say its day: never.
 Instant begins_at(const Item&);
+/// Nullopt where its supplier did not say them.
+std::optional<RefundTerms> refund_terms(const HeldItem&);
 /// What was asked for when this was held.
 Item asked_item(const HeldItem&);
 

@@ -69,7 +69,10 @@ struct PaymentCommand {
     Money amount;        ///< with every command, so that a tombstone can be read by people
     std::string method;  ///< "card"
     std::string token;   ///< with `authorize`
-    std::string reply_to;
+    /// With `refund`: how much of the amount is given back in all, what came back before included;
+    /// without it all of the amount.
+    std::optional<Money> refund = std::nullopt;
+    std::string reply_to = {};
     bool operator==(const PaymentCommand&) const = default;
 };
 
@@ -80,6 +83,8 @@ struct PaymentReply {
     int attempt = 0;
     std::string reason;  ///< with `declined`, `capture_refused`, `refused`: the decline code
     std::string row_state;
+    /// With `refunded`: how much was given back in all; without it all of the payment's amount.
+    std::optional<Money> refunded = std::nullopt;
     bool operator==(const PaymentReply&) const = default;
 };
 

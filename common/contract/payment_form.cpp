@@ -35,6 +35,7 @@ OrderedJson MessageForm<PaymentCommand>::content(const PaymentCommand& message) 
     json["amount"] = to_json(message.amount);
     put_unless_empty(json, "method", message.method);
     put_unless_empty(json, "token", message.token);
+    if (message.refund) json["refund"] = to_json(*message.refund);
     return json;
 }
 
@@ -55,6 +56,9 @@ PaymentCommand MessageForm<PaymentCommand>::read(const JsonReader& message, std:
     } else {
         read.method = content.optional_text("method", kCodeBytesMax);
         read.token = content.optional_text("token", kCodeBytesMax);
+    }
+    if (read.command == Command::refund && content.has("refund")) {
+        read.refund = content.money("refund");
     }
     return read;
 }
@@ -82,6 +86,7 @@ OrderedJson MessageForm<PaymentReply>::content(const PaymentReply& message) {
     OrderedJson json;
     json["state"] = message.row_state;
     put_unless_empty(json, "reason", message.reason);
+    if (message.refunded) json["refunded"] = to_json(*message.refunded);
     return json;
 }
 
@@ -96,6 +101,9 @@ PaymentReply MessageForm<PaymentReply>::read(const JsonReader& message, std::str
     const JsonReader content = message.object("content");
     read.row_state = content.code("state");
     read.reason = read_reason(content, read.answer);
+    if (read.answer == Answer::refunded && content.has("refunded")) {
+        read.refunded = content.money("refunded");
+    }
     return read;
 }
 

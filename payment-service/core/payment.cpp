@@ -166,15 +166,35 @@ Decision void_(const Payment& payment, const PaymentCommand& command, Instant no
     throw Bug("a payment in no state");
 }
 
-Decision refund(const Payment& payment, Instant now) {
+/// What is given back in all, with the answer; all of the amount is not said.
+Decision given_back(Decision decision, std::int64_t sum) {
+    const auto& amount = decision.next.amount;
+    decision.reply = Reply{Answer::refunded, {}, {}};
+    if (sum < amount.amount) decision.reply->refunded = Money{sum, amount.currency};
+    return decision;
+}
+
+Decision refund_of(Payment payment, std::int64_t sum, Instant now) {
+    if (sum > payment.amount.amount) {
+        return unreachable(answered(payment, Answer::refused, "more_than_captured"));
+    }
+    payment.refund_to = sum < payment.amount.amount ? sum : 0;
+    return calling(std::move(payment), State::refunding, now);
+}
+
+Decision refund(const Payment& payment, const PaymentCommand& command, Instant now) {
+    const auto sum = command.refund ? command.refund->amount : payment.amount.amount;
+    const bool given = sum <= payment.refunded;
     switch (payment.state) {
         case State::captured:
-            return calling(payment, State::refunding, now);
-        case State::capturing:
+            return given ? given_back(unanswered(payment), payment.refunded)
+                         : refund_of(payment, sum, now);
         case State::refunding:
+            return given ? given_back(unanswered(payment), payment.refunded) : unanswered(payment);
+        case State::capturing:
             return unanswered(payment);
         case State::refunded:
-            return answered(payment, Answer::refunded);
+            return given_back(unanswered(payment), payment.amount.amount);
         case State::none:
             return unreachable(answered(payment, Answer::refused, std::string(kPaymentUnknown)));
         case State::authorizing:
@@ -186,6 +206,15 @@ Decision refund(const Payment& payment, Instant now) {
             return unreachable(answered(payment, Answer::refused, std::string(kNotCaptured)));
     }
     throw Bug("a payment in no state");
+}
+
+Decision refund_answered(Payment payment) {
+    const bool whole = payment.refund_to == 0;
+    if (!whole) payment.refunded = std::exchange(payment.refund_to, 0);
+    const auto sum = whole ? payment.amount.amount : payment.refunded;
+    return given_back(
+        settled(std::move(payment), whole ? State::refunded : State::captured, Answer::refunded),
+        sum);
 }
 
 /// The same for the same id in every process.
@@ -245,7 +274,7 @@ Decision decide(const Payment& payment, const PaymentCommand& command, Instant n
         case Command::void_:
             return void_(payment, command, now);
         case Command::refund:
-            return refund(payment, now);
+            return refund(payment, command, now);
         default:
             throw Bug("a command that is not for a payment");
     }
@@ -256,9 +285,10 @@ bool is_waited_for(State state, Operation operation) {
     return unwritten || open_call(state) == operation;
 }
 
-Decision take(const Payment& payment, Operation operation, const GatewayOutcome& outcome,
-              Instant now) {
-    if (!is_waited_for(payment.state, operation)) return unanswered(payment);
+Decision take(const Payment& payment, Operation operation, std::int64_t refund_to,
+              const GatewayOutcome& outcome, Instant now) {
+    const bool other_refund = operation == Operation::refund && refund_to != payment.refund_to;
+    if (!is_waited_for(payment.state, operation) || other_refund) return unanswered(payment);
     if (outcome.kind == GatewayOutcome::Kind::silence) {
         if (payment.state != State::none) return unanswered(payment);
         return calling(payment, State::authorizing, now, 2);
@@ -276,8 +306,7 @@ Decision take(const Payment& payment, Operation operation, const GatewayOutcome&
             return ok ? settled(payment, State::voided, Answer::voided)
                       : told_only(payment, outcome.reason);
         case Operation::refund:
-            return ok ? settled(payment, State::refunded, Answer::refunded)
-                      : told_only(payment, outcome.reason);
+            return ok ? refund_answered(payment) : told_only(payment, outcome.reason);
     }
     throw Bug("no operation of the gateway");
 }

@@ -51,10 +51,21 @@
 // (3) And the answer of the same name, to the command that opened the call.
 // (4) Answered `refused` with the gateway's reason, which ends nothing: the call stays open.
 //
+// A refund may be of a part. Its command says how much is given back in all, so that a copy of an
+// older one, which says less, changes nothing:
+//
+//   captured, refunding, refunded   so much is given back already: = refunded, whatever the state
+//   captured                        more than was captured: = refused !
+//   refunding                       answered with yes, of a part: → captured; of all: → refunded
+//
+// Each part has a key of its own, with the sum that is given back behind it. An outcome of another
+// refund than the open one is late.
+//
 // A refused capture is kept, here and at the gateway: a repeated call could charge a traveller
 // while the trip is being undone. A payment that was never answered is voided by the gateway's
 // promise that `void` forbids a later `authorize` of the same payment (gateway.hpp).
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -147,6 +158,9 @@ struct Payment {
     std::string reason;                      ///< why it was declined, or its capture refused
     int tries = 0;                           ///< of the open call, or of the last one
     std::optional<Instant> next_attempt_at;  ///< of the open call, by the database's clock
+    std::int64_t refunded = 0;  ///< parts that were given back; of one refunded whole, those before
+    /// While a part is refunded: what is given back in all behind it. Zero: all of the amount.
+    std::int64_t refund_to = 0;
     bool operator==(const Payment&) const = default;
 };
 
@@ -159,6 +173,8 @@ Command command_of(Operation operation);
 struct Reply {
     Answer answer{};
     std::string reason;
+    /// With `refunded`: what was given back in all; nullopt: all of the amount.
+    std::optional<Money> refunded = {};
     bool operator==(const Reply&) const = default;
 };
 
@@ -190,9 +206,10 @@ Decision decide(const Payment& payment, const PaymentCommand& command, Instant n
 bool is_waited_for(State state, Operation operation);
 
 /// What the outcome of a call does to its payment; silence is that of a call that was not answered
-/// for a while. Without a row, `payment` is what the call was made with.
-Decision take(const Payment& payment, Operation operation, const GatewayOutcome& outcome,
-              Instant now);
+/// for a while. Without a row, `payment` is what the call was made with. `refund_to` is that of the
+/// payment when it made the call.
+Decision take(const Payment& payment, Operation operation, std::int64_t refund_to,
+              const GatewayOutcome& outcome, Instant now);
 
 /// True if the time of an open call has come, or lies further ahead than the longest pause: then
 /// the clock was set back since it was written.

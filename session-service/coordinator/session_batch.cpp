@@ -136,7 +136,7 @@ class SessionBatch : public Batch {
     /// A few keys are reserved for cancelling a confirmed session, which must stay possible.
     bool has_all_its_keys(const Request& request) const {
         if (!request.key) return false;
-        const bool gives_back = std::holds_alternative<CancelTrip>(request.wish);
+        const bool gives_back = std::holds_alternative<ConfirmCancellation>(request.wish);
         const auto most = rules_.limits.keyed_requests_max + (gives_back ? kKeysToCancel : 0);
         return keyed_.count(request.session_id) >= most;
     }

@@ -16,8 +16,10 @@ bool has_saga(SessionState state) {
 
 /// "confirmed", "cancelled", or the code that the payment failed with.
 std::string outcome_of(const Session& before, const Session& after) {
-    const bool paid = after.state == SessionState::confirmed;
-    if (paid || before.state == SessionState::cancelling) return std::string(name_of(after.state));
+    // Also where a part of it stays confirmed.
+    if (before.state == SessionState::cancelling)
+        return std::string(name_of(SessionState::cancelled));
+    if (after.state == SessionState::confirmed) return std::string(name_of(after.state));
     return std::string(name_of(after.payments.back().failure));
 }
 

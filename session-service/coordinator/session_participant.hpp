@@ -75,8 +75,8 @@ struct Request {
     /// The session must be at one of these; without a value any version will do.
     std::optional<std::vector<std::int64_t>> if_versions;
     std::optional<EarlyRefusal> refusal = {};
-    std::variant<AskHold, AskHoldList, DropHold, Pay, Cancel, CancelTrip, SetState, RetryNow,
-                 ForceCancel, WriteOff>
+    std::variant<AskHold, AskHoldList, DropHold, Pay, Cancel, QuoteCancellation,
+                 ConfirmCancellation, SetState, RetryNow, ForceCancel, WriteOff>
         wish;
     /// Of an operator's wish: written with what was decided, also where that is a refusal.
     std::optional<OperatorAction> action = {};

@@ -1,4 +1,4 @@
-// What travellers and time do to a session. operators.cpp, replies.cpp and
+// What travellers and time do to a session. cancellation.cpp, operators.cpp, replies.cpp and
 // timeout_subscriptions.cpp decide the other commands; saga.cpp pays and undoes.
 
 #include "session-service/core/commands.hpp"
@@ -118,6 +118,7 @@ Outcome decide(Session& session, const Pay& input, Instant now, const Rules& rul
     if (auto why = why_not_pay(session, input.amount, now)) {
         return refused(std::move(outcome), std::move(*why));
     }
+    session.cancellation.reset();  // it was of a session without a payment
     ++session.attempt;
     auto& payment = session.payments.emplace_back();
     payment.attempt = session.attempt;
@@ -148,18 +149,6 @@ Outcome decide(Session& session, const Cancel&, Instant now, const Rules& rules)
     context.record("session.cancelled");
     release_all(context, Command::cancel);
     end_subscriptions(context);
-    return outcome;
-}
-
-Outcome decide(Session& session, const CancelTrip&, Instant now, const Rules& rules) {
-    if (session.state == SessionState::cancelling) return {};
-    if (session.state != SessionState::confirmed) return decide(session, Cancel{}, now, rules);
-    Outcome outcome;
-    if (auto why = why_not_cancel_trip(session, now)) {
-        return refused(std::move(outcome), std::move(*why));
-    }
-    DecisionContext context{session, now, rules, outcome.entries};
-    give_back(context);
     return outcome;
 }
 

@@ -52,8 +52,16 @@ struct Pay {
 };
 /// Of an unpaid session: frees everything.
 struct Cancel {};
-/// Of a confirmed trip: gives everything back and refunds. Of an unpaid one: as Cancel.
-struct CancelTrip {};
+/// Asks what would come back for these holds of a confirmed trip, or for all that the session has.
+/// Nothing is given back yet. It takes the place of the quote before it.
+struct QuoteCancellation {
+    Uuid id;
+    std::vector<HoldId> holds;  ///< empty: all
+};
+/// Gives back what was quoted and refunds as much. Of an unpaid session: as Cancel.
+struct ConfirmCancellation {
+    Uuid id;
+};
 
 // ---- inputs of operators ----
 
@@ -81,7 +89,8 @@ Outcome decide(Session& session, const AskHoldList& input, Instant now, const Ru
 Outcome decide(Session& session, const DropHold& input, Instant now, const Rules& rules);
 Outcome decide(Session& session, const Pay& input, Instant now, const Rules& rules);
 Outcome decide(Session& session, const Cancel& input, Instant now, const Rules& rules);
-Outcome decide(Session& session, const CancelTrip& input, Instant now, const Rules& rules);
+Outcome decide(Session& session, const QuoteCancellation& input, Instant now, const Rules& rules);
+Outcome decide(Session& session, const ConfirmCancellation& input, Instant now, const Rules& rules);
 Outcome decide(Session& session, const RetryNow& input, Instant now, const Rules& rules);
 Outcome decide(Session& session, const ForceCancel& input, Instant now, const Rules& rules);
 Outcome decide(Session& session, const WriteOff& input, Instant now, const Rules& rules);

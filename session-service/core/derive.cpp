@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/contract/topology.hpp"
+#include "session-service/core/cancellation.hpp"
 #include "session-service/core/due.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/rules.hpp"
@@ -136,6 +137,10 @@ std::vector<PaymentCommand> derive_payment_commands(Session& session, Instant no
             message.amount = payment.amount;
             message.method = payment.method;
             if (saga.pending == Command::authorize) message.token = payment.token;
+            if (saga.pending == Command::refund) {
+                const auto sum = refunded(session);
+                if (sum.amount < payment.amount.amount) message.refund = sum;
+            }
             message.reply_to = topology::kSession;
             messages.push_back(std::move(message));
         }

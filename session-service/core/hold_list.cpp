@@ -26,7 +26,7 @@ Together list_of(Session& session, const Hold& hold) {
 }
 
 bool want_same(const FlightItem& some, const FlightItem& other) {
-    return some == other;
+    return some.carrier == other.carrier && some.flight == other.flight && some.date == other.date;
 }
 bool want_same(const RoomItem& some, const RoomItem& other) {
     return some.room_type_id == other.room_type_id;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "session-service/core/commands.hpp"
 #include "session-service/core/preconditions.hpp"
@@ -15,6 +16,19 @@
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {
+
+namespace {
+
+/// Everything that is sold, for all of its price: an operator goes by no terms.
+std::vector<Cancellation::Part> all_of_it(const Session& session) {
+    std::vector<Cancellation::Part> parts;
+    for (const auto& hold : session.holds) {
+        if (hold.state == HoldState::confirmed) parts.push_back({hold.id, hold.price.amount});
+    }
+    return parts;
+}
+
+}  // namespace
 
 Outcome decide(Session& session, const RetryNow&, Instant now, const Rules& rules) {
     auto outcome = pass_time(session, now, rules);
@@ -56,7 +70,7 @@ Outcome decide(Session& session, const ForceCancel& input, Instant now, const Ru
         return outcome;
     }
     if (session.state == SessionState::confirmed) {  // also when the trip has begun
-        give_back(context);
+        give_back(context, all_of_it(session));
         context.record("operator.cancelled");
         return outcome;
     }

@@ -70,6 +70,11 @@ WhyNot why_not_payable(const Session& session) {
     if (!any_hold_is(session, HoldState::held)) {
         return Refusal{Code::no_holds, "Nothing is held in this session."};
     }
+    if (!sum_of_prices(session)) {
+        return Refusal{Code::invalid_state,
+                       "The holds of this session have prices in several currencies, which are not "
+                       "paid at once; drop those of all but one."};
+    }
     if (total(session).amount > kAmountMax) {
         return Refusal{Code::invalid_state,
                        "The total of this session is more than can be paid at once; drop a hold."};
@@ -123,8 +128,9 @@ WhyNot why_not_cancel_trip(const Session& session, Instant now) {
     if (session.state != SessionState::confirmed) return why_not_cancel(session, now);
     if (now < begins_at(session)) return std::nullopt;
     return Refusal{Code::invalid_state,
-                   "This trip has begun: a flight has departed, or the check-in day of a room is "
-                   "over. It cannot be cancelled any more; nothing was changed or refunded."};
+                   "This trip has begun: a flight has departed, an event has started, or the "
+                   "check-in day of a room is over. It cannot be cancelled as a whole any more; "
+                   "what of it has not begun can, by its hold. Nothing was changed or refunded."};
 }
 
 std::vector<std::string> available_actions(const Session& session, Instant now) {

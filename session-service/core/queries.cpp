@@ -6,13 +6,20 @@
 
 namespace viaja::session {
 
-Money total(const Session& session) {
-    Money sum;
+std::optional<Money> sum_of_prices(const Session& session) {
+    std::optional<Money> sum;
     for (const auto& hold : session.holds) {
         const bool counts = hold.state == HoldState::held || hold.state == HoldState::confirmed;
-        if (counts && !is_undecided(session, hold)) sum.amount += hold.price.amount;
+        if (!counts || is_undecided(session, hold)) continue;
+        if (!sum) sum = Money{0, hold.price.currency};
+        if (sum->currency != hold.price.currency) return std::nullopt;
+        sum->amount += hold.price.amount;
     }
-    return sum;
+    return sum.value_or(Money{});
+}
+
+Money total(const Session& session) {
+    return sum_of_prices(session).value_or(Money{});
 }
 
 LegacyState legacy_state(const Session& session) {
@@ -31,14 +38,17 @@ LegacyState legacy_state(const Session& session) {
                                                     : LegacyState::cancelled;
 }
 
+Instant begins_at(const Hold& hold) {
+    return hold.item ? viaja::begins_at(*hold.item) : viaja::begins_at(hold.request.item);
+}
+
 Instant begins_at(const Session& session) {
     auto first = Instant::max();
     for (const auto& hold : session.holds) {
         const bool counts = hold.state == HoldState::held || hold.state == HoldState::lost ||
                             hold.state == HoldState::confirmed;
         if (!counts || is_undecided(session, hold)) continue;
-        first = std::min(
-            first, hold.item ? viaja::begins_at(*hold.item) : viaja::begins_at(hold.request.item));
+        first = std::min(first, begins_at(hold));
     }
     return first;
 }

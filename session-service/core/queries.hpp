@@ -9,12 +9,17 @@
 
 namespace viaja::session {
 
-/// The price of what is held or sold, but for lists that are undecided.
+/// The price of what is held or sold, but for lists that are undecided; nullopt where the prices
+/// are in several currencies, which have no sum.
+std::optional<Money> sum_of_prices(const Session& session);
+/// The same, and zero where there is no sum: such a session cannot be paid.
 Money total(const Session& session);
 LegacyState legacy_state(const Session& session);
 /// What a traveller may do now, of "hold", "swap", "drop", "pay", "cancel": each is there exactly
 /// if `decide` would accept the command at `now` with the right argument.
 std::vector<std::string> available_actions(const Session& session, Instant now);
+/// When it begins (messages.hpp), as far as that is known.
+Instant begins_at(const Hold& hold);
 /// When the first thing that is held or sold begins (messages.hpp), but for lists that are
 /// undecided; max where there is none. From then on nothing of the trip is paid, and its traveller
 /// cannot cancel it.

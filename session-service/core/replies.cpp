@@ -6,6 +6,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/reasons.hpp"
+#include "session-service/core/cancellation.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/hold_list.hpp"
 #include "session-service/core/queries.hpp"
@@ -103,12 +104,21 @@ bool take_yes_of_payment(DecisionContext& context, const PaymentReply& reply) {
     };
     for (const auto& yes : kYes) {
         if (yes.command != reply.command || yes.answer != reply.answer) continue;
-        context.session.payments.back().state = yes.state;
+        auto& payment = context.session.payments.back();
+        payment.state = yes.state;
+        const bool of_a_part = refunded(context.session).amount < payment.amount.amount;
+        if (yes.state == PaymentState::refunded && of_a_part)
+            payment.state = PaymentState::captured;
         context.record(std::string(yes.entry));
         step_done(context, nullptr);
         return true;
     }
     return false;
+}
+
+/// The answer to the refund of a part says less than is to be given back in all by now.
+bool is_of_an_earlier_refund(const Session& session, const PaymentReply& reply) {
+    return reply.refunded && reply.refunded->amount < refunded(session).amount;
 }
 
 /// A `no` to what must not be refused, an undo or a refund: it ends nothing and is asked again.
@@ -158,7 +168,8 @@ Outcome decide(Session& session, const SupplierReply& reply, Instant now, const 
 Outcome decide(Session& session, const PaymentReply& reply, Instant now, const Rules& rules) {
     Outcome outcome;
     DecisionContext context{session, now, rules, outcome.entries};
-    if (!is_pending(session, reply.command, std::nullopt, reply.attempt)) {
+    if (!is_pending(session, reply.command, std::nullopt, reply.attempt) ||
+        is_of_an_earlier_refund(session, reply)) {
         outcome.ignored = why_not_pending(session, reply.attempt);
         return outcome;
     }

@@ -181,11 +181,18 @@ void start_saga(DecisionContext& context, std::string_view table) {
     go_forward_to(context, expand(context.session, table_of(context)), 0);
 }
 
-void give_back(DecisionContext& context) {
-    context.session.state = SessionState::cancelling;
-    start_saga(context, context.rules.tables.for_cancellations);
+void give_back(DecisionContext& context, std::span<const Cancellation::Part> parts) {
+    auto& session = context.session;
+    session.state = SessionState::cancelling;
+    std::int64_t sum = 0;
+    for (const auto& part : parts) {
+        find_hold(session, part.hold)->refund = part.refund;
+        sum += part.refund;
+    }
+    if (sum > 0) start_saga(context, context.rules.tables.for_cancellations);
     context.record("session.cancelling");
-    release_all(context, Command::cancel);
+    for (const auto& part : parts)
+        release(context, *find_hold(session, part.hold), Command::cancel);
 }
 
 void step_done(DecisionContext& context, Hold* hold) {

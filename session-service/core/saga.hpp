@@ -23,8 +23,9 @@ namespace viaja::session {
 
 /// The first step of a table becomes pending.
 void start_saga(DecisionContext& context, std::string_view table);
-/// Begins the cancellation of a sold trip: its money is refunded, its holds are released.
-void give_back(DecisionContext& context);
+/// Begins the cancellation of a sold trip, or of a part of it: its holds are released, and what
+/// comes back for them is refunded at once.
+void give_back(DecisionContext& context, std::span<const Cancellation::Part> parts);
 /// The pending request, a step or an undo, was answered with success; for a hold, or for the trip.
 void step_done(DecisionContext& context, Hold* hold);
 /// The pending step was refused, for a hold or for the trip: undo what was done besides.

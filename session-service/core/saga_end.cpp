@@ -12,6 +12,7 @@ void confirm_session(DecisionContext& context) {
     auto& session = context.session;
     session.saga.reset();
     session.state = SessionState::confirmed;
+    session.paid_at = context.now;
     session.timeout.state = TimeoutState::cancelled;
     for (auto& hold : session.holds) {
         if (hold.attempt == session.attempt) hold.state = HoldState::confirmed;
@@ -35,8 +36,10 @@ void finish_cancellation_if_over(DecisionContext& context) {
         return hold.state == HoldState::releasing && hold.written_off.empty();
     });
     if (releasing) return;
-    session.state = SessionState::cancelled;
-    context.record("session.cancelled");
+    const bool part_stays = std::ranges::any_of(
+        session.holds, [](const Hold& hold) { return hold.state == HoldState::confirmed; });
+    session.state = part_stays ? SessionState::confirmed : SessionState::cancelled;
+    context.record(part_stays ? "cancellation.done" : "session.cancelled");
 }
 
 }  // namespace viaja::session

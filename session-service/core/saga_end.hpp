@@ -9,7 +9,8 @@ namespace viaja::session {
 void confirm_session(DecisionContext& context);
 /// A failed payment is undone: the session is open again, or expires if its time is over.
 void reopen_or_fire(DecisionContext& context);
-/// The session is cancelled once its money and all holds are given back.
+/// Once its money and its holds are given back the session is cancelled, or confirmed with what is
+/// left of it.
 void finish_cancellation_if_over(DecisionContext& context);
 
 }  // namespace viaja::session

@@ -6,7 +6,7 @@
 // The edges of the machines are those of docs/saga.md; rule numbers (C1 … C14) are explained there.
 //
 //   session   open → paying → confirmed; paying → open | expired; open → expired | cancelled;
-//             confirmed → cancelling → cancelled
+//             confirmed → cancelling → cancelled | confirmed (a part of it was cancelled)
 //   timeout   idle → running (first hold asked) → paused (payment accepted, or by hand)
 //             paused → running | fired (last undo answered, or the pause by hand ends)
 //             paused → cancelled (trip confirmed); idle | running → fired | cancelled
@@ -75,6 +75,8 @@ struct Hold {
     std::string reason;       ///< of a refusal, also of one by the session (kImpossibleConnection)
     std::string reference;    ///< booking reference, from its confirm on
     std::string written_off;  ///< why its release needs no operator any more
+    /// Of the price, in minor units: what comes back, from the commit on that gives it back.
+    std::optional<std::int64_t> refund;
     RetryState retry;
     bool operator==(const Hold&) const = default;
 };
@@ -89,6 +91,21 @@ struct Payment {
     Code failure = Code::accepted;
     std::string failure_reason;
     bool operator==(const Payment&) const = default;
+};
+
+/// What of the session would be cancelled, and what would come back for it. A session has one, the
+/// newest.
+struct Cancellation {
+    struct Part {
+        HoldId hold;
+        std::int64_t refund = 0;  ///< of the hold's price, in minor units
+        bool operator==(const Part&) const = default;
+    };
+    Uuid id;
+    Instant expires_at;  ///< from then on it cannot be confirmed
+    bool confirmed = false;
+    std::vector<Part> parts;
+    bool operator==(const Cancellation&) const = default;
 };
 
 /// The one request that the saga waits for: its key is (command, hold, the session's attempt).
@@ -125,6 +142,8 @@ struct Session {
     std::vector<Payment> payments;  ///< by attempt
     std::vector<TimeoutSubscription> subscriptions;
     std::optional<Saga> saga;
+    std::optional<Cancellation> cancellation;
+    std::optional<Instant> paid_at;  ///< when the trip was sold
     bool needs_attention = false;
     int timeline_length = 0;
     std::int64_t version = 0;

@@ -139,6 +139,7 @@ enum class Code {
     too_many_requests,
     capture_pending,
     impossible_connection,
+    quote_expired,
 };
 constexpr std::string_view name_of(Code value) {
     switch (value) {
@@ -180,6 +181,8 @@ constexpr std::string_view name_of(Code value) {
             return "capture_pending";
         case Code::impossible_connection:
             return "impossible_connection";
+        case Code::quote_expired:
+            return "quote_expired";
     }
     return {};
 }

@@ -7,6 +7,7 @@
 #include "common/contract/check.hpp"
 #include "common/contract/match.hpp"
 #include "common/text/json_text.hpp"
+#include "session-service/core/cancellation.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/store/hold_request.hpp"
 
@@ -19,13 +20,16 @@ json time_or_null(const std::optional<Instant>& at) {
     return at ? json(rfc3339(*at)) : json(nullptr);
 }
 
-json payment_json(const Payment& payment) {
+json payment_json(const Session& session) {
+    const auto& payment = session.payments.back();
     json body = {{"attempt", payment.attempt},
                  {"state", name_of(payment.state)},
                  {"method", payment.method},
                  {"amount", to_json(payment.amount)}};
     if (payment.failure == Code::payment_declined) body["decline_code"] = payment.failure_reason;
     if (payment.failure != Code::accepted) body["failure"] = name_of(payment.failure);
+    const auto back = refunded(session);
+    if (back.amount > 0) body["refund"] = to_json(back);
     return body;
 }
 
@@ -93,6 +97,8 @@ struct Details {
 json item_json(const Hold& hold) {
     json item = to_json(hold.request.item);
     if (hold.item) std::visit(Details{item}, *hold.item);
+    const auto terms = hold.item ? refund_terms(*hold.item) : std::nullopt;
+    if (terms) item["refund"] = {{"percent", terms->percent}, {"until", rfc3339(terms->until)}};
     return item;
 }
 
@@ -211,10 +217,29 @@ json hold_json(const Hold& hold) {
     body["description"] = description_of(hold);
     body["item"] = item_json(hold);
     body["price"] = has_price(hold) ? to_json(hold.price) : json(nullptr);
+    if (hold.refund) body["refund"] = to_json(Money{*hold.refund, hold.price.currency});
     if (was_refused(hold)) body["reason"] = hold.reason;
     if (hold.list != 0) body["list"] = hold.list;
     if (hold.replaces) body["replaces"] = hold.replaces->text();
     return body;
+}
+
+json cancellation_json(const Session& session) {
+    check(session.cancellation.has_value(), "a session without a quote was asked for one");
+    const auto& quote = *session.cancellation;
+    json items = json::array();
+    for (const auto& part : quote.parts) {
+        const auto* hold = find_hold(session, part.hold);
+        check(hold != nullptr, "a quote names a hold that its session does not have");
+        items.push_back({{"hold", hold->id.text()},
+                         {"description", description_of(*hold)},
+                         {"price", to_json(hold->price)},
+                         {"refund", to_json(Money{part.refund, hold->price.currency})}});
+    }
+    return {{"id", quote.id.text()},
+            {"refund", to_json(refund_of(quote))},
+            {"expires_at", rfc3339(quote.expires_at)},
+            {"items", std::move(items)}};
 }
 
 json session_json(const Session& session, Instant now) {
@@ -233,8 +258,7 @@ json session_json(const Session& session, Instant now) {
         }
     }
     body["total"] = to_json(total(session));
-    body["payment"] =
-        session.payments.empty() ? json(nullptr) : payment_json(session.payments.back());
+    body["payment"] = session.payments.empty() ? json(nullptr) : payment_json(session);
     body["available_actions"] = available_actions(session, now);
     if (session.needs_attention) body["needs_attention"] = true;
     const bool waits =

@@ -14,6 +14,8 @@ nlohmann::json to_json(const Money& money);
 nlohmann::json description_json(const HeldOther& other);
 /// The session as GET shows it. `now` is the database's clock, so that a countdown needs no other.
 nlohmann::json session_json(const Session& session, Instant now);
+/// The session's newest quote, which it has.
+nlohmann::json cancellation_json(const Session& session);
 nlohmann::json hold_json(const Hold& hold);
 nlohmann::json timeline_json(const std::vector<Entry>& entries);
 std::string to_text(const nlohmann::json& json);

@@ -7,6 +7,7 @@
 #include "common/http/json_body.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/http/api.hpp"
+#include "session-service/http/cancellation_routes.hpp"
 #include "session-service/http/hold_routes.hpp"
 #include "session-service/http/outcomes.hpp"
 #include "session-service/http/payment_routes.hpp"
@@ -18,7 +19,6 @@ namespace viaja::session {
 namespace {
 
 constexpr int kTimelineLimit = 200;
-constexpr std::chrono::seconds kCancellationWait{5};
 
 void open_session(Api& api, const SharedHttpCall& call) {
     auto body = http::parse_json_object(call->request(), http::EmptyBody::means_empty_object);
@@ -80,29 +80,6 @@ void cancel_session(Api& api, const SharedHttpCall& call, const http::PathParame
     });
 }
 
-/// The money and every hold are given back.
-AwaitedOutcome end_of_cancellation() {
-    return {[](const SessionView& view) -> std::optional<http::Response> {
-                if (view.session->state != SessionState::cancelled) return std::nullopt;
-                return session_response(200, view);
-            },
-            [](const SessionView& view) { return session_response(202, view); }};
-}
-
-void cancel_trip(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
-    auto body = http::parse_json_object(call->request(), http::EmptyBody::means_empty_object);
-    if (auto* wrong = std::get_if<http::Response>(&body)) return call->answer(std::move(*wrong));
-    auto request = request_for(*call, path);
-    if (!request) return;
-    request->key = read_idempotency_key(*call, "cancellations", std::get<nlohmann::json>(body));
-    if (!request->key) return;
-    request->wish = CancelTrip{};
-    const auto preference = wait_preference_of(call->request(), kCancellationWait);
-    submit(api, call, std::move(*request), [&api, call, preference](const Decided& decided) {
-        answer_with_outcome(api, call, decided, preference, end_of_cancellation());
-    });
-}
-
 }  // namespace
 
 void add_session_routes(http::Router& router, Api& api) {
@@ -113,7 +90,9 @@ void add_session_routes(http::Router& router, Api& api) {
     router.add("GET", "/v1/sessions/{id}", on(api, show_session));
     router.add("DELETE", "/v1/sessions/{id}", on(api, cancel_session));
     router.add("GET", "/v1/sessions/{id}/timeline", on(api, show_timeline));
-    router.add("POST", "/v1/sessions/{id}/cancellations", on(api, cancel_trip));
+    router.add("POST", "/v1/sessions/{id}/cancellations", on(api, quote_cancellation));
+    router.add("POST", "/v1/sessions/{id}/cancellations/{cancellation}/confirm",
+               on(api, confirm_cancellation));
     router.add("POST", "/v1/sessions/{id}/holds", on(api, ask_hold));
     router.add("PUT", "/v1/sessions/{id}/holds/{hold}", on(api, swap_hold));
     router.add("DELETE", "/v1/sessions/{id}/holds/{hold}", on(api, drop_hold));

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "common/catalogue/zones.hpp"
+#include "common/contract/fares.hpp"
+#include "common/text/enum_words.hpp"
 #include "session-service/http/representation.hpp"
 
 namespace viaja::session {
@@ -73,10 +75,36 @@ json also_sold_as_json(const Timetable& timetable, const std::vector<Route>& oth
     return routes;
 }
 
+std::string_view refund_word(Fare fare) {
+    switch (refund_percent(fare)) {
+        case 0:
+            return "none";
+        case 100:
+            return "all";
+        default:
+            return "half";
+    }
+}
+
+/// What each fare of all segments costs, and how much of it comes back before the departure.
+json fares_json(const Timetable& timetable, const Route& route, int passengers) {
+    json fares = json::array();
+    for (const auto fare : all_of<Fare>()) {
+        std::int64_t seat = 0;
+        for (const Segment& segment : route.segments())
+            seat += fare_price(segment.price, fare);
+        fares.push_back({{"fare", name_of(fare)},
+                         {"price", to_json(Money{seat * passengers, timetable.currency()})},
+                         {"refund", refund_word(fare)}});
+    }
+    return fares;
+}
+
 json flight_json(const ItineraryResult& result, const routes::Offer& offer, int passengers) {
     json shown = {{"segments", segments_json(result, offer.route)},
                   {"duration_minutes", offer.route.duration()},
                   {"price", price_json(*result.timetable, offer.route.price, passengers)},
+                  {"fares", fares_json(*result.timetable, offer.route, passengers)},
                   {"marks", json::array()}};
     if (offer.cheapest) shown["marks"].push_back("cheapest");
     if (offer.fastest) shown["marks"].push_back("fastest");

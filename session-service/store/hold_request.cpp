@@ -6,6 +6,7 @@
 #include "common/contract/check.hpp"
 #include "common/contract/item_id.hpp"
 #include "common/contract/supplier_name.hpp"
+#include "common/text/enum_words.hpp"
 #include "common/text/json_text.hpp"
 #include "common/text/utf8.hpp"
 
@@ -39,6 +40,16 @@ class Fields {
         const auto date = value->is_string() ? parse_date(value->get<std::string>()) : std::nullopt;
         if (!date) wrong(name, "must be a day of the calendar in the form yyyy-mm-dd");
         return date.value_or(Date{});
+    }
+
+    /// The lightest one where none is named.
+    Fare fare() {
+        const auto value = body_.find("fare");
+        if (value == body_.end()) return Fare::light;
+        const auto fare =
+            value->is_string() ? named<Fare>(value->get<std::string>()) : std::nullopt;
+        if (!fare) wrong("fare", "must be \"light\", \"plus\" or \"flex\"");
+        return fare.value_or(Fare::light);
     }
 
     int quantity() {
@@ -115,7 +126,8 @@ struct ItemJson {
         return {{"type", kind_of(flight)},
                 {"carrier", flight.carrier},
                 {"flight", flight.flight},
-                {"date", iso_date(flight.date)}};
+                {"date", iso_date(flight.date)},
+                {"fare", name_of(flight.fare)}};
     }
     json operator()(const RoomItem& room) const {
         return {{"type", kind_of(room)},
@@ -141,6 +153,7 @@ void read(Fields& fields, FlightItem& item) {
     item.carrier = fields.code("carrier");
     item.flight = fields.code("flight");
     item.date = fields.date("date");
+    item.fare = fields.fare();
 }
 
 void read(Fields& fields, RoomItem& item) {

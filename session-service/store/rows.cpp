@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <sstream>
 #include <utility>
 
 #include "common/contract/item_text.hpp"
@@ -15,20 +16,20 @@ namespace {
 /// What a column of text takes.
 constexpr std::size_t kTextBytesMax = 255;
 
-constexpr std::array<std::string_view, 26> kSessionColumns = {
-    "id",          "token_hash",      "state",      "timeout_state",        "expires_at",
-    "idle_until",  "pause_until",     "attempt",    "saga_table",           "saga_pending",
-    "saga_hold",   "saga_deadline",   "saga_tries", "saga_next_attempt_at", "saga_since",
-    "saga_error",  "needs_attention", "notices",    "timeline_length",      "version",
-    "created_at",  "updated_at",      "due_at",     "clock_reached",        "first_version",
-    "payments_max"};
+constexpr std::array<std::string_view, 28> kSessionColumns = {
+    "id",           "token_hash",      "state",       "timeout_state",        "expires_at",
+    "idle_until",   "pause_until",     "attempt",     "saga_table",           "saga_pending",
+    "saga_hold",    "saga_deadline",   "saga_tries",  "saga_next_attempt_at", "saga_since",
+    "saga_error",   "needs_attention", "notices",     "timeline_length",      "version",
+    "created_at",   "updated_at",      "due_at",      "clock_reached",        "first_version",
+    "payments_max", "paid_at",         "cancellation"};
 
 constexpr std::size_t kFirstVersionColumn = 24;
 static_assert(kSessionColumns[kFirstVersionColumn] == "first_version");
 
 constexpr std::array<std::string_view, 2> kVersionColumns = {"id", "version"};
 
-constexpr std::array<std::string_view, 21> kHoldColumns = {"id",
+constexpr std::array<std::string_view, 22> kHoldColumns = {"id",
                                                            "session_id",
                                                            "position",
                                                            "request",
@@ -48,7 +49,8 @@ constexpr std::array<std::string_view, 21> kHoldColumns = {"id",
                                                            "written_off",
                                                            "item",
                                                            "list_position",
-                                                           "swapped_for"};
+                                                           "swapped_for",
+                                                           "refund"};
 
 static_assert(kHoldColumns[kSessionOfHold] == "session_id");
 
@@ -73,10 +75,42 @@ KnownTexts<HeldItem>& known_items() {
     return known;
 }
 
+Uuid uuid_of(const std::string& text) {
+    const auto id = Uuid::parse(text);
+    check(id.has_value(), "a row keeps an id that is none");
+    return *id;
+}
+
 Command command_of(const std::string& word) {
     const auto command = named<Command>(word);
     check(command.has_value(), "a row keeps a command that this program does not know");
     return *command;
+}
+
+/// One word a line: the id, its end, whether it was confirmed, then of each part what comes back
+/// and the hold, "40000 0198…".
+std::string text_of(const Cancellation& cancellation) {
+    auto text = cancellation.id.text() + "\n" + std::to_string(to_micros(cancellation.expires_at)) +
+                "\n" + (cancellation.confirmed ? "confirmed" : "quoted") + "\n";
+    for (const auto& part : cancellation.parts)
+        text += std::to_string(part.refund) + " " + part.hold.text() + "\n";
+    return text;
+}
+
+Cancellation cancellation_in(const std::string& text) {
+    std::istringstream words(text);
+    Cancellation cancellation;
+    std::string id;
+    std::int64_t expires_at = 0;
+    std::string state;
+    words >> id >> expires_at >> state;
+    check(!words.fail(), "a row keeps a cancellation that cannot be read");
+    cancellation.id = uuid_of(id);
+    cancellation.expires_at = from_micros(expires_at);
+    cancellation.confirmed = state == "confirmed";
+    for (Cancellation::Part part; words >> part.refund >> id; cancellation.parts.push_back(part))
+        part.hold = id_of<HoldId>(id);
+    return cancellation;
 }
 
 }  // namespace
@@ -155,6 +189,8 @@ SessionRow read_session(const Values& row) {
     read.sweep_times.clock_reached = reader.optional_instant();
     session.first_version = reader.boolean();
     session.payments_max = static_cast<int>(reader.integer());
+    session.paid_at = reader.optional_instant();
+    if (const auto text = reader.optional_text()) session.cancellation = cancellation_in(*text);
     return read;
 }
 
@@ -185,7 +221,9 @@ Values write_session(const Session& session, const SweepTimes& sweep_times, Inst
             to_value(sweep_times.due_at),
             to_value(sweep_times.clock_reached),
             to_value(session.first_version),
-            std::int64_t{session.payments_max}};
+            std::int64_t{session.payments_max},
+            to_value(session.paid_at),
+            session.cancellation ? Value(text_of(*session.cancellation)) : Value(nullptr)};
 }
 
 void read_hold(const Values& row, Session& session) {
@@ -214,6 +252,7 @@ void read_hold(const Values& row, Session& session) {
     }
     hold.list = static_cast<int>(reader.integer());
     hold.swapped_for = static_cast<int>(reader.integer());
+    hold.refund = reader.optional_integer();
     session.holds.push_back(std::move(hold));
 }
 
@@ -238,7 +277,8 @@ Values write_hold(const SessionId& session_id, const Hold& hold) {
             shortened(hold.written_off),
             hold.item ? Value(known_items().text_of(hold.id, *hold.item)) : Value(nullptr),
             std::int64_t{hold.list},
-            std::int64_t{hold.swapped_for}};
+            std::int64_t{hold.swapped_for},
+            hold.refund ? Value(*hold.refund) : Value(nullptr)};
 }
 
 void read_payment(const Values& row, Session& session) {
@@ -266,10 +306,8 @@ Values write_payment(const SessionId& session_id, const Payment& payment) {
 void read_notice(const Values& row, Session& session) {
     RowReader reader(row);
     reader.text();  // session_id
-    const auto id = Uuid::parse(reader.text());
-    check(id.has_value(), "a row keeps an id that is none");
     TimeoutSubscription subscription;
-    subscription.id = *id;
+    subscription.id = uuid_of(reader.text());
     subscription.notify = reader.text();
     subscription.state = reader.word<SubscriptionState>();
     subscription.retry.tries = static_cast<int>(reader.integer());

@@ -192,6 +192,11 @@ constexpr std::array kMigrations = {
               "CREATE INDEX operator_actions_session ON operator_actions (session_id, id)"},
     Migration{21, "holds by booking reference",
               "CREATE INDEX session_holds_reference ON session_holds (booking_reference)"},
+    Migration{23, "what comes back for a hold",
+              "ALTER TABLE session_holds ADD COLUMN refund BIGINT"},
+    Migration{24, "when a trip was sold", "ALTER TABLE sessions ADD COLUMN paid_at BIGINT"},
+    Migration{25, "the newest cancellation of a session",
+              "ALTER TABLE sessions ADD COLUMN cancellation TEXT"},
 };
 
 }  // namespace

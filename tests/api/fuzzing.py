@@ -23,7 +23,8 @@ REQUESTS_SECONDS_MAX = 600
 ROUNDS_MAX = 4
 # What a run must have reached, or it has proved nothing.
 TRIP = ('openSession 201', 'hold 201', 'swapHold 201', 'dropHold 200', 'pay 200', 'pay 402',
-        'cancelTrip 200', 'cancelSession 200', 'makeCode 201', 'redeemCode 200')
+        'quoteCancellation 201', 'confirmCancellation 200', 'cancelSession 200', 'makeCode 201',
+        'redeemCode 200')
 SETTINGS = {'TEST_MODE': 1, 'HOLD_SECONDS': 10, 'IDLE_SECONDS': 10, 'PAUSE_SECONDS': 4,
             'STEP_SECONDS': 5}
 

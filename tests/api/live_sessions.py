@@ -22,7 +22,7 @@ CARDS = ('tok_ok', 'tok_ok', 'tok_ok', 'tok_insufficient_funds', 'tok_capture_re
          'tok_timeout_then_ok')
 SESSIONS_MAX = 12  # the newest ones; older ones have mostly ended
 PAYABLE = ('held', 'lost')
-WAITING = ('hold', 'swapHold', 'pay', 'cancelTrip')
+WAITING = ('hold', 'swapHold', 'pay', 'confirmCancellation')
 
 
 def with_whole_numbers(value):
@@ -175,7 +175,7 @@ class Requests:
         sessions = self.sessions
         suits = {'hold': sessions.is_open, 'pay': sessions.is_payable,
                  'swapHold': sessions.is_payable, 'dropHold': sessions.is_payable,
-                 'cancelTrip': sessions.is_confirmed,
+                 'quoteCancellation': sessions.is_confirmed,
                  'forceCancel': sessions.is_confirmed}.get(operation, lambda session: True)
         if path['id'] not in sessions.tokens or not suits(path['id']):
             path['id'] = sessions.any(suits) or path['id']

@@ -110,7 +110,7 @@ class Story:
             check(self.entrance.count('POST', '/payments') >= 2, 'the payment was not repeated')
             check_equal(len(self.entrance.keys('/payments')), 1, 'keys of the payment')
             check_equal(len(self.payments_of(trip)), 1, 'payments')
-            self.entrance.lose('POST', '/cancellations', how).release()
+            self.entrance.lose('POST', '/confirm', how).release()
             check_equal((await trip.cancel()).state, 'cancelled', 'a cancellation')
         self.entrance.loss = None
 

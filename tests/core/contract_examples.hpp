@@ -138,7 +138,8 @@ inline SupplierReply supplier_reply(Answer answer, Command command, std::string 
 }
 
 inline PaymentCommand payment_command(Command command) {
-    PaymentCommand message{command, kSession, 1, kDeadline, {179990, "BRL"}, "card", "", "session"};
+    PaymentCommand message{command, kSession, 1,  kDeadline, {179990, "BRL"},
+                           "card",  "",       {}, "session"};
     if (command == Command::authorize) message.token = "tok_ok";
     return message;
 }
@@ -366,6 +367,12 @@ inline std::vector<Message> all() {
     messages.push_back(payment_reply(Answer::voided, Command::void_, "voided"));
     messages.push_back(payment_reply(Answer::refused, Command::void_, "captured", "captured"));
     messages.push_back(payment_reply(Answer::refunded, Command::refund, "refunded"));
+    auto part = payment_command(Command::refund);
+    part.refund = Money{51'595, "BRL"};
+    messages.push_back(part);
+    auto part_is_back = payment_reply(Answer::refunded, Command::refund, "captured");
+    part_is_back.refunded = part.refund;
+    messages.push_back(part_is_back);
     return messages;
 }
 

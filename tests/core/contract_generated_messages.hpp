@@ -72,6 +72,7 @@ inline void fill(PaymentCommand& message) {
     message.amount = money();
     message.method = text(least, 255);
     message.token = text(least, 255);
+    if (message.command == Command::refund && coin()) message.refund = money();
     message.reply_to = address();
 }
 
@@ -84,6 +85,7 @@ inline void fill(PaymentReply& message) {
     message.attempt = attempt();
     message.reason = text(message.answer == Answer::refused ? 1 : 0, 255);
     message.row_state = code();
+    if (message.answer == Answer::refunded && coin()) message.refunded = money();
 }
 
 inline void fill(TimeoutNotice& message) {

@@ -54,7 +54,7 @@ class Story {
             return print(outcomes_[call.key()] = gateway_.execute(call));
         }
         if (!outcomes_.contains(call.key())) return "no outcome yet";
-        return decided(payment, take(payment, *operation, outcomes_[call.key()], now_));
+        return decided(payment, take(payment, *operation, 0, outcomes_[call.key()], now_));
     }
 
     std::string commanded(Payment& payment, const std::string& name) {

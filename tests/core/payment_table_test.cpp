@@ -159,12 +159,14 @@ TEST(PaymentTable, EveryOutcomeOfTheOpenCall) {
         if (!operation) continue;
         const auto payment = payment_in(state);
         table += std::string(name_of(state)) + "\n";
-        table +=
-            "  ok " + print(payment, take(payment, *operation, GatewayOutcome::ok(), kNow)) + "\n";
+        table += "  ok " +
+                 print(payment, take(payment, *operation, 0, GatewayOutcome::ok(), kNow)) + "\n";
         table += "  no " +
-                 print(payment, take(payment, *operation, GatewayOutcome::no("gone"), kNow)) + "\n";
+                 print(payment, take(payment, *operation, 0, GatewayOutcome::no("gone"), kNow)) +
+                 "\n";
         table += "  silence " +
-                 print(payment, take(payment, *operation, GatewayOutcome::silence(), kNow)) + "\n";
+                 print(payment, take(payment, *operation, 0, GatewayOutcome::silence(), kNow)) +
+                 "\n";
     }
     EXPECT_EQ(table, R"(none
   ok -> authorized authorized
@@ -196,7 +198,7 @@ TEST(PaymentTable, AnOutcomeThatIsNotWaitedForChangesNothing) {
             const auto payment = payment_in(state);
             for (const auto& outcome :
                  {GatewayOutcome::ok(), GatewayOutcome::no("late"), GatewayOutcome::silence()}) {
-                EXPECT_EQ(print(payment, take(payment, operation, outcome, kNow)), "= ...")
+                EXPECT_EQ(print(payment, take(payment, operation, 0, outcome, kNow)), "= ...")
                     << name_of(state) << " took " << name_of(operation);
             }
         }
@@ -239,7 +241,7 @@ TEST(Payment, AnAuthorizeADayLateIsRefusedWithTheSameReasonEachTime) {
     const auto authorize = command_for(Command::authorize);
     auto payment = decide(payment_in(State::none), authorize, late).next;
     EXPECT_EQ(print(payment, decide(payment, authorize, late)), "= declined: expired");
-    payment = take(payment, Operation::void_, GatewayOutcome::ok(), late).next;
+    payment = take(payment, Operation::void_, 0, GatewayOutcome::ok(), late).next;
     EXPECT_EQ(payment.state, State::voided);
     EXPECT_EQ(print(payment, decide(payment, authorize, kNow)), "= declined: expired");
 }
@@ -248,7 +250,7 @@ TEST(Payment, AnOutcomeBehindAnAuthorizeADayLateIsUndone) {
     const auto late = kDeadline + kLateAuthorizeMax + Duration(1);
     const auto payment =
         decide(payment_in(State::none), command_for(Command::authorize), late).next;
-    const auto first = take(payment, Operation::authorize, GatewayOutcome::ok(), late);
+    const auto first = take(payment, Operation::authorize, 0, GatewayOutcome::ok(), late);
     EXPECT_EQ(print(payment, first), "= ...");
 }
 
@@ -271,7 +273,7 @@ TEST(Payment, ATombstoneKeepsTheAmountForPeopleAndNoToken) {
 TEST(Payment, ARefusedCaptureKeepsItsReasonWhenItIsVoided) {
     auto payment = payment_in(State::capture_refused);
     payment = decide(payment, command_for(Command::void_), kNow).next;
-    payment = take(payment, Operation::void_, GatewayOutcome::ok(), kNow).next;
+    payment = take(payment, Operation::void_, 0, GatewayOutcome::ok(), kNow).next;
     EXPECT_EQ(print(payment, decide(payment, command_for(Command::capture), kNow)),
               "= capture_refused: the bank");
     EXPECT_EQ(print(payment, decide(payment, command_for(Command::void_), kNow)), "= voided");
@@ -282,12 +284,13 @@ TEST(Payment, AnOpenedCallIsDueAgainFromTheSameDecisionOn) {
         decide(payment_in(State::authorized), command_for(Command::capture), kNow).next;
     ASSERT_TRUE(next.next_attempt_at);
     EXPECT_EQ(*next.next_attempt_at, kNow + retry_delay(next.id, 1));
-    EXPECT_FALSE(take(next, Operation::capture, GatewayOutcome::ok(), kNow).next.next_attempt_at);
+    EXPECT_FALSE(
+        take(next, Operation::capture, 0, GatewayOutcome::ok(), kNow).next.next_attempt_at);
 }
 
 TEST(Payment, ASilentFirstCallIsMadeAgainAndFromThenOnByItself) {
     const auto asked = decide(payment_in(State::none), command_for(Command::authorize), kNow).next;
-    const auto silent = take(asked, Operation::authorize, GatewayOutcome::silence(), kNow);
+    const auto silent = take(asked, Operation::authorize, 0, GatewayOutcome::silence(), kNow);
     EXPECT_EQ(silent.call, Operation::authorize);
     EXPECT_EQ(silent.next.token, "tok_ok");
     EXPECT_EQ(silent.next.tries, 2);

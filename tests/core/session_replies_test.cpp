@@ -210,7 +210,7 @@ Session trip_to_refund() {
     decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kRules);
     decide(session, answer(Command::confirm, 1, 1, Answer::confirmed), kStart, kRules);
     decide(session, answer(Command::capture, 1, Answer::captured), kStart, kRules);
-    decide(session, CancelTrip{}, kStart, kRules);
+    cancel_trip(session, kStart);
     return session;
 }
 

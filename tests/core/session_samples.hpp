@@ -27,6 +27,15 @@ inline Session new_session() {
     return open_session(SessionId{Uuid(bytes)}, "hash", kStart, kRules);
 }
 
+/// Quotes all that the session has and confirms it.
+inline Outcome cancel_trip(Session& session, Instant now) {
+    const QuoteCancellation quote{hold_id(200).value, {}};
+    auto outcome = decide(session, quote, now, kRules);
+    if (outcome.code == Code::accepted)
+        outcome = decide(session, ConfirmCancellation{quote.id}, now, kRules);
+    return outcome;
+}
+
 inline Outcome ask(Session& session, int number, Instant now = kStart) {
     HoldRequest request;
     request.item = FlightItem{"I0", "I01370", parse_date("2027-02-01").value()};

@@ -70,8 +70,7 @@ TEST(SessionTimeout, ACommandAtTheDeadlineIsRefusedAsExpired) {
         [](Session& session) { return decide(session, DropHold{hold_id(1)}, kDeadline, kRules); });
     refused_at_the_deadline(
         [](Session& session) { return decide(session, Cancel{}, kDeadline, kRules); });
-    refused_at_the_deadline(
-        [](Session& session) { return decide(session, CancelTrip{}, kDeadline, kRules); });
+    refused_at_the_deadline([](Session& session) { return cancel_trip(session, kDeadline); });
 }
 
 TEST(SessionTimeout, NothingFiresWhileAPaymentIsMadeOrUndone) {
@@ -186,9 +185,9 @@ void expect_final_from(Session session, Instant begins) {
     auto before = session;
     EXPECT_EQ(available_actions(session, begins - microseconds(1)),
               std::vector<std::string>{"cancel"});
-    EXPECT_EQ(decide(before, CancelTrip{}, begins - microseconds(1), kRules).code, Code::accepted);
+    EXPECT_EQ(cancel_trip(before, begins - microseconds(1)).code, Code::accepted);
     EXPECT_EQ(available_actions(session, begins), std::vector<std::string>());
-    EXPECT_EQ(decide(session, CancelTrip{}, begins, kRules).code, Code::invalid_state);
+    EXPECT_EQ(cancel_trip(session, begins).code, Code::invalid_state);
     EXPECT_EQ(session.state, SessionState::confirmed);
     EXPECT_EQ(decide(session, ForceCancel{}, begins, kRules).code, Code::accepted);
     EXPECT_EQ(session.state, SessionState::cancelling) << "an operator may";

@@ -36,7 +36,9 @@ class Walk {
                 decide_on(Pay{"card", "tok_ok", total(session_)});
                 break;
             case 5:
-                if (draw(20) == 1) decide_on(CancelTrip{});
+                if (draw(20) != 1) break;
+                decide_on(QuoteCancellation{hold_id(200).value, {}});
+                decide_on(ConfirmCancellation{hold_id(200).value});
                 break;
             case 6:
                 if (draw(8) == 1) decide_on(ForceCancel{});

@@ -29,7 +29,11 @@ class ModelGateway : public Gateway {
         if (known != answers_.end()) return known->second;
         const auto answer = first_answer(call);
         answers_.emplace(call.key(), answer);
-        if (answer == GatewayOutcome::ok()) ++executed_[call.key()];
+        if (answer == GatewayOutcome::ok()) {
+            ++executed_[call.key()];
+            if (call.operation == Operation::refund) refunded_[call.payment] += call.amount.amount;
+            if (call.operation == Operation::capture) captured_[call.payment] = call.amount.amount;
+        }
         return answer;
     }
 
@@ -39,6 +43,11 @@ class ModelGateway : public Gateway {
     int times(const PaymentId& payment, Operation operation) const {
         const auto found = executed_.find(GatewayCall{payment, operation, {}, {}}.key());
         return found == executed_.end() ? 0 : found->second;
+    }
+    /// Of all parts.
+    std::int64_t refunded(const PaymentId& payment) const {
+        const auto found = refunded_.find(payment);
+        return found == refunded_.end() ? 0 : found->second;
     }
     /// Authorized, and neither captured nor voided.
     bool open(const PaymentId& payment) const {
@@ -63,6 +72,8 @@ class ModelGateway : public Gateway {
                 return GatewayOutcome::ok();
             case Operation::refund:
                 if (!did(payment, Operation::capture)) return GatewayOutcome::no("not_captured");
+                if (refunded(payment) + call.amount.amount > captured_.at(payment))
+                    return GatewayOutcome::no("more_than_captured");
                 return GatewayOutcome::ok();
         }
         return GatewayOutcome::silence();
@@ -71,6 +82,8 @@ class ModelGateway : public Gateway {
     Decide decide_;
     std::map<std::string, GatewayOutcome> answers_;
     std::map<std::string, int> executed_;
+    std::map<PaymentId, std::int64_t> captured_;
+    std::map<PaymentId, std::int64_t> refunded_;
 };
 
 }  // namespace viaja::payment

@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "payment-service/core/payment.hpp"
@@ -18,6 +19,7 @@
 namespace viaja::payment {
 namespace {
 
+constexpr std::int64_t kAmount = 100;
 constexpr Command kCommands[] = {Command::authorize, Command::capture, Command::void_,
                                  Command::refund};
 
@@ -30,6 +32,7 @@ struct Event {
     std::size_t pick = 0;
     bool bank_refuses = false;
     bool a_day_late = false;
+    int refund = 0;  ///< of a refund: how much in all; zero: the whole
 };
 
 void showValue(const Event& event, std::ostream& out) {
@@ -53,7 +56,8 @@ rc::Gen<Event> any_event() {
         rc::gen::set(&Event::attempt, rc::gen::inRange(1, 3)),
         rc::gen::set(&Event::pick, rc::gen::inRange<std::size_t>(0, 1000)),
         rc::gen::set(&Event::bank_refuses, rc::gen::weightedElement<bool>({{3, false}, {1, true}})),
-        rc::gen::set(&Event::a_day_late, rc::gen::weightedElement<bool>({{7, false}, {1, true}})));
+        rc::gen::set(&Event::a_day_late, rc::gen::weightedElement<bool>({{7, false}, {1, true}})),
+        rc::gen::set(&Event::refund, rc::gen::element(0, 30, 31, 99)));
 }
 
 class World {
@@ -67,7 +71,7 @@ class World {
         bank_ = event.bank_refuses ? GatewayOutcome::no("bank") : GatewayOutcome::ok();
         switch (event.kind) {
             case Event::Kind::command:
-                send(event.command, payments_.at(event.attempt), event.a_day_late);
+                send(event.command, payments_.at(event.attempt), event.a_day_late, event.refund);
                 return;
             case Event::Kind::call_arrives: {
                 // Neither calls nor outcomes are ever used up: each may arrive again.
@@ -114,6 +118,7 @@ class World {
                 RC_ASSERT(gateway_.times(payment.id, operation) <= 1);
             }
             const bool captured = gateway_.did(payment.id, Operation::capture);
+            RC_ASSERT(gateway_.refunded(payment.id) <= (captured ? kAmount : 0));
             const bool voided = gateway_.did(payment.id, Operation::void_);
             RC_ASSERT(!(captured && voided));
             if (answered_voided_.contains(attempt)) {
@@ -129,11 +134,13 @@ class World {
     void check_row(const Payment& payment, bool captured) const {
         switch (payment.state) {
             case State::captured:
+                RC_ASSERT(captured && gateway_.refunded(payment.id) == payment.refunded);
+                break;
             case State::refunding:
-                RC_ASSERT(captured);
+                RC_ASSERT(captured && gateway_.refunded(payment.id) >= payment.refunded);
                 break;
             case State::refunded:
-                RC_ASSERT(captured && gateway_.did(payment.id, Operation::refund));
+                RC_ASSERT(captured && gateway_.refunded(payment.id) == kAmount);
                 break;
             case State::declined:
                 RC_ASSERT(!gateway_.did(payment.id, Operation::authorize));
@@ -151,14 +158,15 @@ class World {
         RC_ASSERT(open_call(payment.state).has_value() == payment.next_attempt_at.has_value());
     }
 
-    bool send(Command which, Payment& payment, bool a_day_late = false) {
+    bool send(Command which, Payment& payment, bool a_day_late = false, int refund = 0) {
         PaymentCommand command;
         command.command = which;
         command.session_id = session_;
         command.attempt = payment.id.attempt;
         command.deadline =
             from_micros(0) + (a_day_late ? Duration(0) : std::chrono::hours(24 * 36'500));
-        command.amount = {.amount = 100, .currency = "BRL"};
+        command.amount = {.amount = kAmount, .currency = "BRL"};
+        if (which == Command::refund && refund > 0) command.refund = Money{refund, "BRL"};
         command.token = "tok";
         const auto decision = decide(payment, command, now_);
         apply(payment, decision, which);
@@ -171,25 +179,34 @@ class World {
         const auto operation =
             asked_.contains(payment.id.attempt) && unwritten ? unwritten : open_call(payment.state);
         if (!operation) return;
-        const GatewayCall call{payment.id, *operation, payment.amount, payment.token};
+        const auto call = call_of(payment, *operation);
         take_outcome(call, gateway_.execute(call));
+    }
+
+    static GatewayCall call_of(const Payment& payment, Operation operation) {
+        GatewayCall call{payment.id, operation, payment.amount, payment.token};
+        if (operation != Operation::refund) return call;
+        call.refund_to = payment.refund_to;
+        call.amount.amount = (call.refund_to == 0 ? kAmount : call.refund_to) - payment.refunded;
+        return call;
     }
 
     void take_outcome(const GatewayCall& call, const GatewayOutcome& outcome) {
         auto& payment = payments_.at(call.payment.attempt);
-        apply(payment, take(payment, call.operation, outcome, now_), command_of(call.operation));
+        apply(payment, take(payment, call.operation, call.refund_to, outcome, now_),
+              command_of(call.operation));
     }
 
     void apply(Payment& payment, const Decision& decision, std::optional<Command> command) {
         const auto before = payment.state;
         payment = decision.next;
         if (payment.state != before) {
-            RC_ASSERT(entered_.emplace(payment.id.attempt, payment.state).second);
+            RC_ASSERT(entered_.emplace(payment.id.attempt, payment.state, payment.refunded).second);
         }
         if (decision.call) {
             RC_ASSERT(is_waited_for(payment.state, *decision.call));
             asked_.insert(payment.id.attempt);
-            calls_.push_back({payment.id, *decision.call, payment.amount, payment.token});
+            calls_.push_back(call_of(payment, *decision.call));
         }
         if (decision.reply) {
             RC_ASSERT(command.has_value());
@@ -204,7 +221,9 @@ class World {
         if (const auto found = final_.find(key); found != final_.end()) {
             const bool voided_meanwhile = found->second.answer == Answer::authorized &&
                                           reply == Reply{Answer::declined, "voided"};
-            RC_ASSERT(voided_meanwhile || reply == found->second);
+            const bool more_refunded =
+                reply.answer == Answer::refunded && sum_of(found->second) <= sum_of(reply);
+            RC_ASSERT(voided_meanwhile || more_refunded || reply == found->second);
         }
         const bool before_its_time =
             reply.reason == "not_authorized" || reply.reason == "not_captured" ||
@@ -213,6 +232,10 @@ class World {
         if (!before_its_time) final_[key] = reply;
         if (reply.answer == Answer::voided) answered_voided_.insert(attempt);
         if (reply.answer == Answer::declined) answered_declined_.insert(attempt);
+    }
+
+    static std::int64_t sum_of(const Reply& reply) {
+        return reply.refunded ? reply.refunded->amount : kAmount;
     }
 
     const SessionId session_ = *SessionId::parse("01980000-0000-7000-8000-000000000001");
@@ -225,8 +248,8 @@ class World {
     std::map<std::pair<int, Command>, Reply> final_;
     std::set<int> answered_voided_;
     std::set<int> answered_declined_;
-    std::set<int> asked_;                      // attempts for which the gateway was asked
-    std::set<std::pair<int, State>> entered_;  // no state is ever entered twice
+    std::set<int> asked_;  // attempts for which the gateway was asked
+    std::set<std::tuple<int, State, std::int64_t>> entered_;  // none is entered twice
 };
 
 RC_GTEST_PROP(PaymentProperties, MoneyMovesOnceAndRequestsKeepTheirAnswers, ()) {

@@ -18,6 +18,8 @@
 namespace viaja::session {
 namespace {
 
+const Uuid kQuote = hold_id(200).value;
+
 using namespace std::chrono_literals;
 
 /// One thing that happens to a session. `pick` chooses among its holds and lengths of time.
@@ -118,7 +120,8 @@ class World {
                 pay(session_, now_);
                 return;
             case Event::Kind::cancel:
-                decide(session_, CancelTrip{}, now_, kRules);
+                decide(session_, QuoteCancellation{kQuote, {}}, now_, kRules);
+                decide(session_, ConfirmCancellation{kQuote}, now_, kRules);
                 return;
             case Event::Kind::force:
                 decide(session_, ForceCancel{}, now_, kRules);
@@ -252,7 +255,9 @@ std::vector<std::string> accepted_actions(const World& world) {
         actions.push_back("drop");
     if (does(world, Pay{"card", "tok_ok", total(world.session())}, {"payment.accepted"}))
         actions.push_back("pay");
-    if (does(world, CancelTrip{}, {"session.cancelled", "session.cancelling"}))
+    auto session = world.session();
+    const QuoteCancellation quote{kQuote, {}};
+    if (decide(session, quote, world.now(), kRules).code == Code::accepted)
         actions.push_back("cancel");
     return actions;
 }

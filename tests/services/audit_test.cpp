@@ -104,7 +104,7 @@ class Books : public testing::Test {
                      std::int64_t amount) {
         payments->execute(
             "INSERT INTO payments VALUES (?, ?, ?, ?, 'BRL', 'card', '', '', 0, NULL,"
-            " 1, ?, 0)",
+            " 1, ?, 0, 0, 0)",
             Values{session, attempt, state, amount, to_micros(clock.now())});
     }
     void execute_at_gateway(const std::string& session, int attempt, const std::string& operation,
@@ -215,6 +215,18 @@ TEST_F(Books, ShowAChargeForASessionThatIsOpen) {
 TEST_F(Books, ShowARefundOfATripThatIsConfirmed) {
     execute_at_gateway(kTrip, 1, "refund", 100);
     EXPECT_EQ(wrong(), Lines{"gateway 1"});
+}
+
+TEST_F(Books, AgreeOnATripOfWhichAPartWasCancelled) {
+    sessions->execute(
+        "UPDATE session_holds SET state = 'released', refund = 60 WHERE state = 'confirmed'");
+    EXPECT_EQ(wrong(), (Lines{"payments 1", "gateway 1"})) << "nothing is refunded yet";
+    payments->execute("UPDATE payments SET refunded = 60");
+    execute_at_gateway(kTrip, 1, "refund", 25);
+    gateway->execute("UPDATE executions SET call_key = call_key || '/25' WHERE amount = 25");
+    EXPECT_EQ(wrong(), Lines{"gateway 1"});
+    execute_at_gateway(kTrip, 1, "refund", 35);
+    EXPECT_EQ(wrong(), Lines{});
 }
 
 TEST_F(Books, ShowAnAuthorizationThatStaysOpen) {

@@ -65,9 +65,13 @@ TEST_F(EventInventory, QuotesSoManyTicketsOfASection) {
     EXPECT_EQ(result->claims, (std::vector{Claim{"evt_rec/CADEIRA/2027-01-12", 80, 3}}));
     EXPECT_EQ(result->price, (Money{3 * 24'000, "BRL"}));
     EXPECT_EQ(result->description, "Open-Air Film Show Recife, CADEIRA, 2027-01-12");
-    const HeldTicket held{TicketItem{"evt_rec", "CADEIRA"},       "Open-Air Film Show Recife",
-                          "Mostra de Cinema ao Ar Livre Recife",  "REC",
-                          *parse_rfc3339("2027-01-12T23:00:00Z"), "2027-01-12T20:00"};
+    const HeldTicket held{TicketItem{"evt_rec", "CADEIRA"},
+                          "Open-Air Film Show Recife",
+                          "Mostra de Cinema ao Ar Livre Recife",
+                          "REC",
+                          *parse_rfc3339("2027-01-12T23:00:00Z"),
+                          "2027-01-12T20:00",
+                          RefundTerms{100, *parse_rfc3339("2027-01-11T03:00:00Z")}};
     EXPECT_EQ(result->item, HeldItem(held));
     EXPECT_EQ(result->sale_ends, held.starts_at);
 }

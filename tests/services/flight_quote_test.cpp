@@ -67,6 +67,28 @@ TEST_F(FlightQuote, SaysFromWhereToWhereAndWhenByTheClocksOfBothAirports) {
     EXPECT_EQ(rfc3339(held.arrives_at), "2026-12-21T15:10:00.000Z");
 }
 
+TEST_F(FlightQuote, AFareHasItsPriceAndItsTerms) {
+    const auto held_as = [](Fare fare) {
+        auto wish = request("I01370", "2026-12-21");
+        std::get<FlightItem>(wish.item).fare = fare;
+        wish.quantity = 3;
+        return std::get<Quote>(quote(wish));
+    };
+    const auto light = held_as(Fare::light);
+    const auto seat = light.price.amount / 3;
+    const Fare fares[] = {Fare::light, Fare::plus, Fare::flex};
+    const int percents[] = {0, 50, 100};
+    const std::int64_t prices[] = {seat, hundredths(seat, 115), hundredths(seat, 140)};
+    for (int i = 0; i < 3; ++i) {
+        const auto quoted = held_as(fares[i]);
+        EXPECT_EQ(quoted.price.amount, 3 * prices[i]);
+        EXPECT_EQ(refund_terms(*quoted.item),
+                  (RefundTerms{percents[i], std::get<HeldFlight>(*quoted.item).departs_at}));
+        EXPECT_EQ(quoted.claims, light.claims) << "the same seats in every fare";
+        EXPECT_EQ(std::get<HeldFlight>(*quoted.item).item.fare, fares[i]);
+    }
+}
+
 TEST_F(FlightQuote, APriceChangesAtMidnightOfTheOriginAndAtNoOtherMoment) {
     const auto price = [](const char* now) {
         return std::get<Quote>(quote(request("I01370", "2026-12-21"), *parse_rfc3339(now)))

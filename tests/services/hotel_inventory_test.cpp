@@ -73,8 +73,11 @@ TEST_F(HotelInventory, AStayClaimsEachOfItsNightsButNotTheDayOfCheckingOut) {
     EXPECT_EQ(result.description,
               "Hotel Boutique Flor do Cerrado, Standard, 3 nights from 2026-12-30");
     const HeldRoom held{RoomItem{"htl_rec01_std", day("2026-12-30"), day("2027-01-02")},
-                        "htl_rec01", "Hotel Boutique Flor do Cerrado", "Standard",
-                        *parse_rfc3339("2026-12-31T03:00:00Z")};
+                        "htl_rec01",
+                        "Hotel Boutique Flor do Cerrado",
+                        "Standard",
+                        *parse_rfc3339("2026-12-31T03:00:00Z"),
+                        RefundTerms{100, *parse_rfc3339("2026-12-29T03:00:00Z")}};
     EXPECT_EQ(result.item, HeldItem(held));
     EXPECT_EQ(std::get<Quote>(quote(stay("htl_rec01_std", "2026-12-30", "2026-12-31"))).description,
               "Hotel Boutique Flor do Cerrado, Standard, 1 night from 2026-12-30");

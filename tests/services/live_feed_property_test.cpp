@@ -198,7 +198,8 @@ class Run {
                 return;
             case Step::drop_or_cancel:
                 if (step.choice % 8 == 0) {
-                    world_.request(session_, CancelTrip{});
+                    world_.request(session_, QuoteCancellation{session_.value, {}});
+                    world_.request(session_, ConfirmCancellation{session_.value});
                 } else if (!session.holds.empty()) {
                     world_.request(session_,
                                    DropHold{session.holds[step.choice % session.holds.size()].id});

@@ -112,6 +112,22 @@ TEST_P(GatewayContract, AuthorizesCapturesAndRefunds) {
     EXPECT_EQ(ask(Operation::refund), ok_);
 }
 
+TEST_P(GatewayContract, RefundsPartsUntilAllIsGivenBack) {
+    const auto refund = [&](std::int64_t amount, std::int64_t refund_to) {
+        auto part = call(Operation::refund, 1, "");
+        part.amount.amount = amount;
+        part.refund_to = refund_to;
+        return ask_all({part}).at(0);
+    };
+    EXPECT_EQ(ask(Operation::authorize), ok_);
+    EXPECT_EQ(ask(Operation::capture), ok_);
+    EXPECT_EQ(refund(33, 33), ok_);
+    EXPECT_EQ(refund(33, 33), ok_) << "again under its key";
+    EXPECT_EQ(refund(68, 101).kind, GatewayOutcome::Kind::no) << "67 are left";
+    EXPECT_EQ(refund(67, 0), ok_);
+    EXPECT_EQ(refund(1, 34).kind, GatewayOutcome::Kind::no);
+}
+
 TEST_P(GatewayContract, TheFirstExecutionUnderAKeyDecides) {
     EXPECT_EQ(ask(Operation::authorize, 1, "tok_ok"), ok_);
     EXPECT_EQ(ask(Operation::authorize, 1, "tok_do_not_honor"), ok_);

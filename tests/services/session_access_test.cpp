@@ -33,6 +33,7 @@ const Call kCalls[] = {
     {"DELETE", "/holds/0198c0de-0000-7000-8000-000000000002", ""},
     {"POST", "/payments", kPayment},
     {"POST", "/cancellations", ""},
+    {"POST", "/cancellations/0198c0de-0000-7000-8000-000000000009/confirm", ""},
     {"POST", "/codes", ""},
 };
 

@@ -53,8 +53,7 @@ TEST(SessionEvents, OnlyOutcomesAreAnnounced) {
     Replica replica(parts);
     replica.open_and_hold();
     ASSERT_EQ(replica.pay("wait=10").status, 200);
-    ASSERT_EQ(replica.as_traveller("POST", replica.session_path("/cancellations"), "{}").status,
-              200);
+    ASSERT_EQ(replica.cancel_trip().status, 200);
     const auto last = replica.as_traveller("GET", replica.session_path()).body["version"];
     std::unique_lock lock(mutex);
     // The last change is announced after it was answered.
@@ -93,9 +92,9 @@ TEST(SessionEvents, AReadThatFailsIsMadeAgainForARequestThatWaits) {
     EXPECT_EQ(paid.status, 200);
     EXPECT_EQ(paid.body["state"], "confirmed");
     EXPECT_EQ(unreliable.finds_to_fail, 0);
+    const auto path = waits.path_of_confirmation();
     unreliable.finds_to_fail = 2;
-    const auto cancelled =
-        waits.as_traveller("POST", waits.session_path("/cancellations"), "{}", "wait=30");
+    const auto cancelled = waits.as_traveller("POST", path, "{}", "wait=30");
     EXPECT_EQ(cancelled.status, 200);
     EXPECT_EQ(cancelled.body["state"], "cancelled");
     EXPECT_EQ(unreliable.finds_to_fail, 0);

@@ -1,5 +1,6 @@
 #include "tests/services/session_http_world.hpp"
 
+#include <gtest/gtest.h>
 #include <algorithm>
 #include <atomic>
 #include <utility>
@@ -328,6 +329,16 @@ HttpAnswer Replica::call(const std::string& method, const std::string& path,
     read.text = answer.body;
     if (!answer.body.empty()) read.body = nlohmann::json::parse(answer.body, nullptr, false);
     return read;
+}
+
+std::string Replica::path_of_confirmation(const std::string& body) {
+    const auto quote = as_traveller("POST", session_path("/cancellations"), body);
+    EXPECT_EQ(quote.status, 201) << quote.text;
+    return session_path("/cancellations/" + quote.body.value("id", "") + "/confirm");
+}
+
+HttpAnswer Replica::cancel_trip(const std::string& prefer, const std::string& body) {
+    return as_traveller("POST", path_of_confirmation(body), "{}", prefer);
 }
 
 HttpAnswer Replica::as_traveller(const std::string& method, const std::string& path,

@@ -162,6 +162,10 @@ class Replica {
     const std::string& hold() const { return hold_; }
     /// With the traveller's token and a new key.
     HttpAnswer pay(const std::string& prefer = "respond-async");
+    /// Of a new quote for all that the session has, or for these holds.
+    std::string path_of_confirmation(const std::string& body = "{}");
+    /// Quotes it and confirms it.
+    HttpAnswer cancel_trip(const std::string& prefer = "", const std::string& body = "{}");
     HttpAnswer as_traveller(const std::string& method, const std::string& path,
                             const std::string& body = "", const std::string& prefer = "",
                             std::string key = "");

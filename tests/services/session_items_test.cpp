@@ -9,8 +9,11 @@ namespace {
 
 using nlohmann::json;
 
-const json kFlightAsAsked = {
-    {"type", "flight"}, {"carrier", "I0"}, {"flight", "I01370"}, {"date", "2027-02-01"}};
+const json kFlightAsAsked = {{"type", "flight"},
+                             {"carrier", "I0"},
+                             {"flight", "I01370"},
+                             {"date", "2027-02-01"},
+                             {"fare", "light"}};
 
 json flight_as_held() {
     json item = kFlightAsAsked;

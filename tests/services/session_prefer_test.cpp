@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 #include "tests/services/session_http_world.hpp"
 
 namespace viaja::session {
@@ -19,28 +22,33 @@ struct Route {
     Command command;
     bool of_a_paid_trip = false;
     std::string method;
-    std::string (*path)(const Replica&);
+    std::string (*path)(Replica&);
     std::string body;
     int settled = 200;     ///< status with the outcome
     int by_default = 200;  ///< status without a preference, while every partner answers
 };
 
-std::string path_of_hold(const Replica& replica) {
+std::string path_of_hold(Replica& replica) {
     return replica.session_path("/holds/" + replica.hold());
+}
+
+/// The same for every request of a session, which may repeat it.
+std::string path_of_cancellation(Replica& replica) {
+    static std::map<std::string, std::string> paths;
+    auto& path = paths[replica.session()];
+    if (path.empty()) path = replica.path_of_confirmation();
+    return path;
 }
 
 const std::vector<Route>& routes() {
     static const std::vector<Route> kRoutes = {
         {"hold", Command::hold, false, "POST",
-         [](const Replica& replica) { return replica.session_path("/holds"); }, kFlight, 201, 201},
+         [](Replica& replica) { return replica.session_path("/holds"); }, kFlight, 201, 201},
         {"swap", Command::hold, false, "PUT", path_of_hold, kFlight, 201, 201},
         {"drop", Command::cancel, false, "DELETE", path_of_hold, "", 200, 200},
         {"pay", Command::authorize, false, "POST",
-         [](const Replica& replica) { return replica.session_path("/payments"); }, kPayment, 200,
-         202},
-        {"cancel", Command::refund, true, "POST",
-         [](const Replica& replica) { return replica.session_path("/cancellations"); }, "{}", 200,
-         200},
+         [](Replica& replica) { return replica.session_path("/payments"); }, kPayment, 200, 202},
+        {"cancel", Command::refund, true, "POST", path_of_cancellation, "{}", 200, 200},
     };
     return kRoutes;
 }

@@ -85,10 +85,10 @@ TEST_F(SessionUnreadable, AfterACommitOfUnknownOutcomeItIsNotSaidThatNothingWasD
 }
 
 TEST_F(SessionUnreadable, AKeptAnswerThatCannotBeReadMakesItsSessionUnreadable) {
-    EXPECT_EQ(world.request_under("key", good, CancelTrip{}).code, Code::accepted);
+    EXPECT_EQ(world.request_under("key", good, Cancel{}).code, Code::accepted);
     const Values parameters{good.text()};
     world.reader().execute("UPDATE kept_answers SET code = 'x' WHERE session_id = ?", parameters);
-    const auto decided = world.request_under("key", good, CancelTrip{});
+    const auto decided = world.request_under("key", good, Cancel{});
     EXPECT_TRUE(decided.unreadable);
     EXPECT_EQ(world.reports, std::vector<std::string>()) << "no input is a bug's";
 }

@@ -70,8 +70,7 @@ TEST(WaitingFor, NamesTheRefundOfACancellation) {
     replica.open_and_hold();
     ASSERT_EQ(replica.pay("wait=10").status, 200);
     parts.partner.mute(Command::refund);
-    const auto cancelling =
-        replica.as_traveller("POST", replica.session_path("/cancellations"), "{}", "respond-async");
+    const auto cancelling = replica.cancel_trip("respond-async");
     ASSERT_EQ(cancelling.status, 202);
     EXPECT_EQ(cancelling.body["waiting_for"]["command"], "refund") << cancelling.body;
     parts.partner.say_yes(Command::refund);

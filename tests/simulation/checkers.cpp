@@ -63,6 +63,24 @@ bool was_held_whole(const session::Session& session, const session::Hold& hold) 
     });
 }
 
+/// The price of what is confirmed, and of what was given back the part that does not come back.
+std::int64_t kept_for(const session::Session& session) {
+    auto kept = session.state == SessionState::confirmed ? session::total(session).amount : 0;
+    for (const auto& hold : session.holds)
+        if (hold.refund) kept += hold.price.amount - *hold.refund;
+    return kept;
+}
+
+/// Also true of a quote that another has replaced since.
+bool is_given_back(const session::Session& session, const Uuid& quote) {
+    const auto& newest = session.cancellation;
+    if (!newest || newest->id != quote) return true;
+    return newest->confirmed &&
+           std::ranges::all_of(newest->parts, [&](const session::Cancellation::Part& part) {
+               return find_hold(session, part.hold)->refund.has_value();
+           });
+}
+
 /// Whether the hold is the first of a list with a flight of each carrier.
 bool begins_itinerary(const World& world, const session::Session& session,
                       const session::Hold& hold) {
@@ -152,8 +170,7 @@ Complaints check_money(World& world, const session::SessionsById& sessions) {
         if (session_id) paid[*session_id] += balance.paid();
     }
     for (const auto& [id, session] : sessions) {
-        const auto price =
-            session.state == SessionState::confirmed ? session::total(session).amount : 0;
+        const auto price = kept_for(session);
         if (paid[id] != price) {
             complaints.push_back("I2: " + id.text() + " is " +
                                  std::string(session::name_of(session.state)) + " at " +
@@ -226,8 +243,8 @@ Complaints check_accepted(const Travellers& travellers, const session::SessionsB
                     session.state != SessionState::cancelled) {
                     complaints.push_back("I4: an accepted cancellation was forgotten");
                 }
-                if (std::holds_alternative<session::CancelTrip>(asked->wish) &&
-                    session.state != SessionState::cancelled) {
+                const auto* confirmed = std::get_if<session::ConfirmCancellation>(&asked->wish);
+                if (confirmed && !is_given_back(session, confirmed->id)) {
                     complaints.push_back("I4: an accepted cancellation of a trip was forgotten");
                 }
             }

@@ -63,9 +63,10 @@ Quote quote_room(const RoomItem& room, int quantity) {
     for (auto night = room.check_in; night != room.check_out; night = plus_days(night, 1)) {
         quote.claims.push_back(Claim{room.room_type_id + "/" + iso_date(night), kRooms, quantity});
     }
-    quote.price.amount = 7'000 * quantity * static_cast<std::int64_t>(quote.claims.size());
+    quote.price.amount = 7'001 * quantity * static_cast<std::int64_t>(quote.claims.size());
     quote.description = room.room_type_id;
-    quote.item = HeldRoom{room, "H", "Hotel", "Standard"};
+    const auto begins = Instant(std::chrono::sys_days(room.check_in));
+    quote.item = HeldRoom{room, "H", "Hotel", "Standard", {}, RefundTerms{50, begins}};
     return quote;
 }
 
@@ -76,7 +77,8 @@ Quote quote_ticket(const TicketItem& ticket, int quantity) {
     quote.price.amount = 4'000 * quantity;
     quote.description = ticket.section_id;
     const auto starts = Instant(std::chrono::sys_days(plus_days(kDay, 1)));
-    quote.item = HeldTicket{ticket, "Fair", "Feira", "REC", starts, "2026-12-20T21:00"};
+    quote.item = HeldTicket{
+        ticket, "Fair", "Feira", "REC", starts, "2026-12-20T21:00", RefundTerms{0, starts}};
     return quote;
 }
 

@@ -88,9 +88,7 @@ bool Traveller::repeat_something() {
 
 void Traveller::go_on(const session::Session& session) {
     if (session.state == SessionState::confirmed) {
-        if (world_.chance.in_ten_thousand(1'000)) {
-            send_new("cancellations", session::CancelTrip{});
-        }
+        if (world_.chance.in_ten_thousand(2'000)) give_back(session);
         return;
     }
     if (session.state != SessionState::open) return;
@@ -110,6 +108,18 @@ void Traveller::go_on(const session::Session& session) {
     const bool may_swap = count(session, HoldState::held) > 0 && session.holds.size() < 16;
     if (may_swap && world_.chance.in_ten_thousand(800)) return swap_for_a_list(session);
     if (payments_left_ > 0) pay(session);
+}
+
+/// What was quoted before is confirmed, or something is quoted: all of the trip, or a part of it.
+void Traveller::give_back(const session::Session& session) {
+    const auto& quote = session.cancellation;
+    if (quote && !quote->confirmed && world_.chance.in_ten_thousand(8'000))
+        return send_new("cancellations", session::ConfirmCancellation{quote->id});
+    session::QuoteCancellation wish{new_uuid(world_.clock, world_.chance), {}};
+    const auto sold = std::ranges::find(session.holds, HoldState::confirmed, &session::Hold::state);
+    if (sold != session.holds.end() && world_.chance.in_ten_thousand(5'000))
+        wish.holds.push_back(sold->id);
+    send_new("", wish);
 }
 
 /// Subscribes an address to the timeout of the session, in the name of a service. The deadline is

@@ -44,6 +44,7 @@ class Traveller {
     void swap_for_a_list(const session::Session& session);
     void change_mind(const session::Session& session);
     HoldRequest wish_instead_of(const HoldRequest& held);
+    void give_back(const session::Session& session);
     void pay(const session::Session& session);
     std::string any_token();
     void subscribe_a_service();

@@ -35,4 +35,6 @@ class Booking:
                          key=key or new_key(), wait=wait)
 
     def cancel_trip(self, client):
-        return self.call(client, 'POST', '/cancellations', {}, key=new_key(), wait=20)
+        quote = self.call(client, 'POST', '/cancellations', {}, status=201)
+        return self.call(client, 'POST', f'/cancellations/{quote["id"]}/confirm', {},
+                         key=new_key(), wait=20)

@@ -21,7 +21,7 @@ class Trip:
         self.wishes = [(new_key(), wish) for wish in wishes]
         self.token, self.pay_key, self.cancel_key = token, new_key(), new_key()
         self.cancels = cancels
-        self.path = self.secret = self.amount = self.outcome = None
+        self.path = self.secret = self.amount = self.quote = self.outcome = None
         self.answered = 0  # wishes that have their final answer
         self.paid = False
         self.cut_off = 0   # calls that a kill left without an answer
@@ -76,8 +76,16 @@ class Trip:
                 self.outcome = answer.json()['code']
         elif not self.cancels:
             self.outcome = 'confirmed'
+        elif self.quote is None:
+            answer = self.call(client, 'POST', f'{self.path}/cancellations', {},
+                               token=self.secret)
+            if answer.status == 201:
+                self.quote = answer.json()['id']
+            elif answer.status == 409:
+                self.again(answer)
         else:
-            answer = self.ask(client, 'POST', '/cancellations', {}, self.cancel_key)
+            answer = self.ask(client, 'POST', f'/cancellations/{self.quote}/confirm', {},
+                              self.cancel_key)
             if answer:
                 check_equal((answer.status, answer.json().get('state')), (200, 'cancelled'),
                             f'the cancellation: {answer}')

@@ -94,7 +94,7 @@ def the_same_words_end_it(new, client, entrance):
     steps = [(words, ('POST', '/holds'), hold()),
              (('swap', '1', 'I09903', day), ('POST', '/holds'), ('swap', '1', 'I01370', day)),
              (('release', '1', '--yes'), None, ('release', '2', '--yes')),
-             (('cancel', '--yes'), ('POST', '/cancellations'), hold())]
+             (('cancel', '--yes'), ('POST', '/confirm'), hold())]
     for words, call, others in steps:
         hold_id = call is None and present_hold(client, traveller)
         entrance.forced = (*(call or ('DELETE', f'/holds/{hold_id}')), 200, LOGIN)

@@ -131,8 +131,12 @@ TEST(TripLines, SayInEachStateWhatWasCharged) {
     EXPECT_EQ(first("confirmed", "captured"), "Trip confirmed. BRL 1,031.90 charged.");
     EXPECT_EQ(first("expired", "declined"),
               "Time ran out and the hold was released. Nothing was charged.");
-    EXPECT_EQ(first("cancelled", "refunded"), "Cancelled. BRL 1,031.90 given back.");
     EXPECT_EQ(first("cancelled", "declined"), "Cancelled. Nothing was charged.");
+    EXPECT_EQ(first("cancelling", "captured"), "Cancelling. Nothing goes back to your card.");
+    EXPECT_EQ(first("cancelled", "captured"), "Cancelled. By its terms nothing came back.");
+    trip["payment"]["refund"] = {{"amount", 51595}, {"currency", "BRL"}};
+    EXPECT_EQ(first("cancelling", "refunding"), "Cancelling. BRL 515.95 go back to your card.");
+    EXPECT_EQ(first("cancelled", "captured"), "Cancelled. BRL 515.95 given back.");
 }
 
 TEST(TripLines, SayTheCodeOfATripThatNeedsAttention) {

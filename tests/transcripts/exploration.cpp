@@ -63,6 +63,11 @@ void add_session(Key& key, const session::Session& session, Instant now) {
         add(key, hold.swapped_for);
         add(key, hold.reason == session::kImpossibleConnection);
         add(key, hold.retry.next_attempt_at.has_value());
+        add(key, hold.refund.has_value());
+    }
+    if (session.cancellation) {
+        key += name_of(HoldId{session.cancellation->id});
+        add(key, session.cancellation->confirmed);
     }
     for (const auto& payment : session.payments)
         add(key, payment.state);
@@ -88,14 +93,18 @@ Key key_of(const World& world, LetterNumbers& numbers) {
         add(key, world.taken_away.contains(id));
     }
     key += '|';
-    for (const auto& [attempt, row] : world.payments)
+    for (const auto& [attempt, row] : world.payments) {
         add(key, row.state);
+        if (row.refunded + row.refund_to > 0)
+            key += std::to_string(row.refunded) + ">" + std::to_string(row.refund_to);
+    }
     key += '|';
     for (const auto& [attempt, book] : world.gateway) {
         add(key, book.authorize);
         add(key, book.capture);
         add(key, book.void_);
-        add(key, book.refund);
+        for (const auto& [refund_to, outcome] : book.refunds)
+            key += std::to_string(refund_to) + (book.is_yes(outcome) ? '+' : '-');
     }
     key += '|';
     add(key, static_cast<int>(world.wanted.size()));
@@ -197,7 +206,16 @@ void add_wishes(const World& world, const Wishes& wishes, std::vector<Deed>& dee
             {"supplier A schedules T1 for B", [](World& next) { want_told(next, "T1", "B"); }});
     }
     if (wishes.drop) wish("drop A1", session::DropHold{a1});
-    if (wishes.cancel) wish("cancel the trip", session::CancelTrip{});
+    if (wishes.cancel) {
+        deeds.push_back({"cancel the trip", [](World& next) { cancel_trip(next, {}); }});
+    }
+    if (wishes.cancel_parts) {
+        for (const auto& hold : session.holds) {
+            const auto name = name_of(hold.id);
+            wish("quote " + name, session::QuoteCancellation{quote_named(name), {hold.id}});
+            wish("confirm the quote for " + name, session::ConfirmCancellation{quote_named(name)});
+        }
+    }
     if (session.attempt < wishes.attempts)
         wish("pay", session::Pay{"card", "tok_ok", total(session)});
     if (wishes.expire_by_hand && world.rows.contains(a1)) {
@@ -224,6 +242,7 @@ std::vector<Deed> deeds_in(const World& world, const Wishes& wishes) {
 World first_world(const Wishes& wishes) {
     auto world = new_world();
     world.suppliers.at('B').departs_early = wishes.departs_early;
+    if (wishes.cancel_parts) world.suppliers.at('A').refund_percent = 50;
     world.rules.limits.step_time = Duration(0);
     world.rules.tables.for_payments = wishes.table;
     open_session(world);

@@ -22,6 +22,7 @@ struct Wishes {
     bool swap = false;            ///< A1 for A2, once
     bool drop = false;            ///< A1
     bool cancel = false;          ///< the session, or the sold trip
+    bool cancel_parts = false;    ///< of the sold trip, by two calls each
     bool expire_by_hand = false;  ///< A1, at its supplier
     bool force_cancel = false;    ///< by an operator, at any moment
     bool schedule = false;        ///< a service wants to be told of the timeout, once

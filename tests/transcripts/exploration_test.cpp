@@ -85,6 +85,14 @@ TEST(Exploration, AListOfTwoSwappedForAnotherOne) {
     EXPECT_TRUE(expect_all_well(wishes, kAll).complete);
 }
 
+TEST(Exploration, OneHoldOfWhichHalfComesBack) {
+    EXPECT_TRUE(expect_all_well({.holds = {"A1"}, .cancel_parts = true}, kAll).complete);
+}
+
+TEST(ExplorationOfMuch, TheShorterStoriesOfTwoHoldsCancelledOneByOne) {
+    expect_all_well({.holds = {"A1", "B1"}, .cancel_parts = true}, 50'000);
+}
+
 TEST(ExplorationOfMuch, OneHoldPaidTwiceExpiredByHandAndCancelled) {
     const Wishes wishes{.holds = {"A1"}, .cancel = true, .expire_by_hand = true, .attempts = 2};
     EXPECT_TRUE(expect_all_well(wishes, kAll).complete);

@@ -24,7 +24,7 @@ GatewayOutcome first_time(const GatewayBook& book, Operation operation, std::str
         case Operation::void_:
             return yes_if(!captured, "captured");
         case Operation::refund:
-            return yes_if(captured, "not_captured");
+            break;
     }
     return GatewayOutcome::silence();
 }
@@ -34,14 +34,22 @@ GatewayOutcome first_time(const GatewayBook& book, Operation operation, std::str
 GatewayOutcome execute(GatewayBook& book, Operation operation, std::string_view token) {
     auto& answer = operation == Operation::authorize ? book.authorize
                    : operation == Operation::capture ? book.capture
-                   : operation == Operation::void_   ? book.void_
-                                                     : book.refund;
+                                                     : book.void_;
     if (!answer) answer = first_time(book, operation, token);
     return *answer;
 }
 
+GatewayOutcome refund(GatewayBook& book, std::int64_t refund_to, std::int64_t amount) {
+    const auto known = book.refunds.find(refund_to);
+    if (known != book.refunds.end()) return known->second;
+    const auto outcome = yes_if(book.is_yes(book.capture), "not_captured");
+    if (outcome.kind == GatewayOutcome::Kind::ok) book.refunded += amount;
+    return book.refunds.emplace(refund_to, outcome).first->second;
+}
+
 std::string describe(const GatewayBook& book) {
-    if (book.is_yes(book.refund)) return "refunded";
+    if (book.is_refunded()) return "refunded";
+    if (book.refunded > 0) return "captured, " + std::to_string(book.refunded) + " refunded";
     if (book.is_yes(book.capture)) return "captured";
     if (book.is_yes(book.void_)) return "voided";
     if (book.capture) return "capture refused";

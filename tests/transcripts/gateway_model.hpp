@@ -2,6 +2,8 @@
 // The rule of the gateway's port and nothing else: the first execution under a key decides, and
 // every later call under it gets that answer. One book per authorization. Pure.
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,13 +18,19 @@ struct GatewayBook {
     Answer authorize;
     Answer capture;
     Answer void_;
-    Answer refund;
+    std::map<std::int64_t, payment::GatewayOutcome> refunds;  ///< by what is refunded behind it
+    std::int64_t refunded = 0;
 
     bool is_yes(const Answer& answer) const {
         return answer && answer->kind == payment::GatewayOutcome::Kind::ok;
     }
     bool open() const { return is_yes(authorize) && !is_yes(capture) && !is_yes(void_); }
-    bool paid() const { return is_yes(capture) && !is_yes(refund); }
+    /// All was given back.
+    bool is_refunded() const {
+        const auto whole = refunds.find(0);
+        return whole != refunds.end() && is_yes(whole->second);
+    }
+    bool paid() const { return is_yes(capture) && !is_refunded(); }
     bool operator==(const GatewayBook&) const = default;
 };
 
@@ -30,6 +38,9 @@ struct GatewayBook {
 /// "tok_capture_refused".
 payment::GatewayOutcome execute(GatewayBook& book, payment::Operation operation,
                                 std::string_view token);
+
+/// A refund of `amount`, behind which `refund_to` is given back in all; zero: everything.
+payment::GatewayOutcome refund(GatewayBook& book, std::int64_t refund_to, std::int64_t amount);
 
 /// "authorized", "capture refused", …
 std::string describe(const GatewayBook& book);

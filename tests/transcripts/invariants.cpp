@@ -22,11 +22,20 @@ bool is_taken_at_supplier(supplier::HoldState state) {
     return state == supplier::HoldState::held || state == supplier::HoldState::confirmed;
 }
 
+/// The price of what is confirmed, and of what was given back the part that does not come back.
+std::int64_t kept_for(const session::Session& session) {
+    auto kept = session.state == SessionState::confirmed ? total(session).amount : 0;
+    for (const auto& hold : session.holds)
+        if (hold.refund) kept += hold.price.amount - *hold.refund;
+    return kept;
+}
+
 /// True while the session may have been charged for `attempt`.
 bool may_be_charged(const session::Session& session, int attempt) {
     if (session.attempt != attempt) return false;
     if (session.state == SessionState::paying) return session.saga->pending == Command::capture;
-    return session.state == SessionState::confirmed || session.state == SessionState::cancelling;
+    return session.state == SessionState::confirmed || session.state == SessionState::cancelling ||
+           kept_for(session) > 0;
 }
 
 void complain_of_units(const World& world, Complaints& complaints) {
@@ -54,9 +63,9 @@ void complain_of_charge(const World& world, int attempt, Complaints& complaints)
                              "its capture or behind it");
         return;
     }
-    if (session.state == SessionState::cancelling) return;
+    if (session.state != SessionState::paying && session.state != SessionState::confirmed) return;
     for (const auto& hold : session.holds) {
-        if (hold.attempt != attempt) continue;
+        if (hold.attempt != attempt || hold.refund) continue;
         if (row_state(world, hold.id) == supplier::HoldState::confirmed) continue;
         complaints.push_back("I3: payment " + number + " is captured, but " + name_of(hold.id) +
                              " is not confirmed");
@@ -72,14 +81,14 @@ void complain_of_money(const World& world, Complaints& complaints) {
                                  std::to_string(attempt));
         }
         const auto* payment = find_payment(session, attempt);
-        if (book.paid() && payment) paid += payment->amount.amount;
+        if (book.is_yes(book.capture) && payment) paid += payment->amount.amount - book.refunded;
     }
-    const auto due = session.state == SessionState::confirmed ? total(session).amount : 0;
+    const auto due = kept_for(session);
     if (paid != due) {
         complaints.push_back("I2: paid " + std::to_string(paid) + " for what costs " +
                              std::to_string(due));
     }
-    if (session.state == SessionState::confirmed && due == 0) {
+    if (session.state == SessionState::confirmed && total(session).amount == 0) {
         complaints.push_back("I2: the trip is confirmed, but nothing is in it");
     }
 }

@@ -24,6 +24,11 @@ std::string because(const std::string& reason) {
     return reason.empty() ? "" : ": " + reason;
 }
 
+/// "=40000": of the refund of a part, what is given back in all behind it.
+std::string in_all(std::int64_t refunded) {
+    return refunded == 0 ? "" : "=" + std::to_string(refunded);
+}
+
 struct Namer {
     std::string operator()(const SupplierCommand& command) const {
         return std::string(viaja::name_of(command.command)) + numbered(command.attempt) + "(" +
@@ -37,21 +42,24 @@ struct Namer {
                because(reply.reason);
     }
     std::string operator()(const PaymentCommand& command) const {
-        return std::string(viaja::name_of(command.command)) + numbered(command.attempt);
+        return std::string(viaja::name_of(command.command)) + numbered(command.attempt) +
+               in_all(command.refund ? command.refund->amount : 0);
     }
     std::string operator()(const PaymentReply& reply) const {
         const bool refused = reply.answer == Answer::refused;
         const auto word = refused ? std::string(viaja::name_of(reply.command)) + "-refused"
                                   : with_dashes(viaja::name_of(reply.answer));
-        return word + numbered(reply.attempt) + because(reply.reason);
+        return word + numbered(reply.attempt) +
+               in_all(reply.refunded ? reply.refunded->amount : 0) + because(reply.reason);
     }
     std::string operator()(const GatewayCall& call) const {
-        return "gw." + std::string(payment::name_of(call.operation)) + numbered(call.attempt);
+        return "gw." + std::string(payment::name_of(call.operation)) + numbered(call.attempt) +
+               in_all(call.refund_to);
     }
     std::string operator()(const GatewayAnswer& answer) const {
         const bool yes = answer.outcome.kind == payment::GatewayOutcome::Kind::ok;
         return "gw:" + std::string(payment::name_of(answer.operation)) + (yes ? "-ok" : "-no") +
-               numbered(answer.attempt) + because(answer.outcome.reason);
+               numbered(answer.attempt) + in_all(answer.refund_to) + because(answer.outcome.reason);
     }
     std::string operator()(const ScheduleTimeout& wish) const {
         return "schedule(" + story::name_of(HoldId{wish.id}) + "->" + wish.notify + ")";

@@ -54,6 +54,13 @@ session::AskHoldList list_of(const Words& words) {
     return list;
 }
 
+std::vector<HoldId> holds_named(const Words& words) {
+    std::vector<HoldId> holds;
+    for (const auto& word : words)
+        holds.push_back(hold_named(word));
+    return holds;
+}
+
 bool play_traveller(Stage& stage, const Words& words) {
     if (is(words, "open")) {
         stage.open();
@@ -72,7 +79,14 @@ bool play_traveller(Stage& stage, const Words& words) {
     } else if (is(words, "cancel")) {
         stage.request(session::Cancel{});
     } else if (is(words, "cancel the trip")) {
-        stage.request(session::CancelTrip{});
+        stage.cancel_trip({});
+    } else if (words.front() == "cancel" && words.size() > 1) {
+        stage.cancel_trip(holds_named({words.begin() + 1, words.end()}));
+    } else if (words.front() == "quote" && words.size() > 1) {
+        stage.quote(words[1], words[1] == "all" ? std::vector<HoldId>{}
+                                                : holds_named({words.begin() + 1, words.end()}));
+    } else if (is(words, "confirm quote *")) {
+        stage.request(session::ConfirmCancellation{quote_named(words[2])});
     } else if (is(words, "by hand *")) {
         stage.by_hand(words[2]);
     } else {
@@ -120,6 +134,8 @@ bool play_others(Stage& stage, const Words& words) {
         stage.supplier(words[1]).health = Stage::health_named(words[3]);
     } else if (is(words, "supplier * departs early")) {
         stage.supplier(words[1]).departs_early = true;
+    } else if (is(words, "supplier * gives back * percent")) {
+        stage.supplier(words[1]).refund_percent = std::stoi(words[4]);
     } else if (is(words, "payment is *")) {
         stage.world().payment_health = Stage::health_named(words[2]);
     } else if (is(words, "payment restarts")) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "session-service/core/cancellation.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/derive.hpp"
 #include "session-service/core/queries.hpp"
@@ -80,6 +81,23 @@ void Stage::note_refusal(const session::Outcome& outcome) {
 
 void Stage::open() {
     event("session", [&] { open_session(world_); });
+}
+
+void Stage::cancel_trip(std::vector<HoldId> holds) {
+    event("session", [&] { note_refusal(story::cancel_trip(world_, std::move(holds))); });
+}
+
+void Stage::quote(const std::string& name, std::vector<HoldId> holds) {
+    event("session", [&] {
+        const auto outcome =
+            act(world_, session::QuoteCancellation{quote_named(name), std::move(holds)});
+        note_refusal(outcome);
+        if (outcome.code == session::Code::accepted) {
+            note_ = "gives back " +
+                    std::to_string(session::refund_of(*session().cancellation).amount) + " of " +
+                    std::to_string(total(session()).amount);
+        }
+    });
 }
 
 void Stage::swap(const HoldId& old, const HoldId& fresh) {

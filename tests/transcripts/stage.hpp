@@ -25,6 +25,9 @@ class Stage {
     void request(const Input& input) {
         event("session", [&] { note_refusal(act(world_, input)); });
     }
+    /// A quote and its confirmation; nothing named: of all.
+    void cancel_trip(std::vector<HoldId> holds);
+    void quote(const std::string& name, std::vector<HoldId> holds);
     void swap(const HoldId& old, const HoldId& fresh);
     void by_hand(const std::string& state);
 

@@ -51,6 +51,12 @@ HeldFlight flight_of(const Supplier& supplier, const FlightItem& item) {
     flight.departs_at = kFirstDeparture + std::chrono::hours(3 * (letter - 'A'));
     if (supplier.departs_early) flight.departs_at -= std::chrono::hours(2);
     flight.arrives_at = flight.departs_at + std::chrono::hours(2);
+    if (supplier.refund_percent) {
+        // So soon that it cannot be withdrawn from for nothing.
+        flight.departs_at -= std::chrono::days(14);
+        flight.arrives_at -= std::chrono::days(14);
+        flight.refund = RefundTerms{*supplier.refund_percent, flight.departs_at};
+    }
     return flight;
 }
 
@@ -109,7 +115,11 @@ void carry_out(World& world, payment::Decision decision, int attempt, Command co
     const auto row = std::move(decision.next);
     if (row.state != payment::State::none) world.payments[attempt] = row;
     if (decision.call) {
-        const GatewayCall call{attempt, *decision.call, row.token};
+        GatewayCall call{attempt, *decision.call, row.token, row.amount.amount};
+        if (call.operation == payment::Operation::refund) {
+            call.refund_to = row.refund_to;
+            call.amount = (row.refund_to == 0 ? row.amount.amount : row.refund_to) - row.refunded;
+        }
         const auto silent_at = world.now + payment::retry_delay(row.id, 1);
         const bool written = payment::open_call(row.state).has_value();
         if (!written) world.unanswered.try_emplace(attempt, UnansweredCall{call, silent_at});
@@ -123,6 +133,7 @@ void carry_out(World& world, payment::Decision decision, int attempt, Command co
     reply.attempt = attempt;
     reply.reason = decision.reply->reason;
     reply.row_state = payment::name_of(row.state);
+    reply.refunded = decision.reply->refunded;
     write(world, std::move(reply));
     lose_if_mute(world, world.payment_health);
 }
@@ -144,10 +155,14 @@ void at_payment(World& world, const PaymentCommand& command) {
 void at_payment(World& world, const GatewayAnswer& answer) {
     if (world.payment_health == Health::silent) return;
     auto row = payment_of(world, answer.attempt);
-    if (row.state == payment::State::none) row.token = answer.token;
+    if (row.state == payment::State::none) {
+        row.token = answer.token;
+        row.amount.amount = answer.amount;
+    }
     if (answer.operation == payment::Operation::authorize) world.unanswered.erase(answer.attempt);
     const int alarms = world.alarms;
-    carry_out(world, payment::take(row, answer.operation, answer.outcome, world.now),
+    carry_out(world,
+              payment::take(row, answer.operation, answer.refund_to, answer.outcome, world.now),
               answer.attempt, payment::command_of(answer.operation));
     if (world.gateway_refuses_to_undo) world.alarms = alarms;  // the gateway's, not ours
 }
@@ -158,11 +173,16 @@ void at_gateway(World& world, const GatewayCall& call) {
         call.operation == payment::Operation::void_ || call.operation == payment::Operation::refund;
     if (undo && world.gateway_refuses_to_undo) {
         write(world, GatewayAnswer{call.attempt, call.operation, call.token,
-                                   payment::GatewayOutcome::no("under_review")});
+                                   payment::GatewayOutcome::no("under_review"), call.amount,
+                                   call.refund_to});
         return;
     }
-    const auto outcome = execute(world.gateway[call.attempt], call.operation, call.token);
-    write(world, GatewayAnswer{call.attempt, call.operation, call.token, outcome});
+    auto& book = world.gateway[call.attempt];
+    const auto outcome = call.operation == payment::Operation::refund
+                             ? refund(book, call.refund_to, call.amount)
+                             : execute(book, call.operation, call.token);
+    write(world, GatewayAnswer{call.attempt, call.operation, call.token, outcome, call.amount,
+                               call.refund_to});
     lose_if_mute(world, world.gateway_health);
 }
 
@@ -233,6 +253,20 @@ void save_if_needed(World& world) {
 
 void forget_progress(World& world) {
     world.session = world.saved;
+}
+
+Uuid quote_named(std::string_view name) {
+    return hold_named("q" + std::string(name)).value;
+}
+
+session::Outcome cancel_trip(World& world, std::vector<HoldId> holds) {
+    auto name = std::string(holds.empty() ? "all" : "");
+    for (const auto& hold : holds)
+        name += name_of(hold);
+    const auto id = quote_named(name);
+    auto quoted = act(world, session::QuoteCancellation{id, std::move(holds)});
+    if (quoted.code != session::Code::accepted) return quoted;
+    return act(world, session::ConfirmCancellation{id});
 }
 
 session::LegacyAnswer set_by_hand(World& world, session::LegacyState target) {
@@ -318,7 +352,8 @@ void tick_session(World& world) {
 }
 
 GatewayAnswer silence_of(const GatewayCall& call) {
-    return {call.attempt, call.operation, call.token, payment::GatewayOutcome::silence()};
+    return {call.attempt, call.operation, call.token, payment::GatewayOutcome::silence(),
+            call.amount,  call.refund_to};
 }
 
 void tick_payment(World& world) {

@@ -30,12 +30,16 @@ struct GatewayCall {
     int attempt = 0;
     payment::Operation operation{};
     std::string token;
+    std::int64_t amount = 0;     ///< of the payment; of a refund what it gives back
+    std::int64_t refund_to = 0;  ///< of a refund: that of the payment
 };
 struct GatewayAnswer {
     int attempt = 0;
     payment::Operation operation{};
     std::string token;  ///< of the call
     payment::GatewayOutcome outcome;
+    std::int64_t amount = 0;     ///< of the call
+    std::int64_t refund_to = 0;  ///< likewise
 };
 
 struct UnansweredCall {
@@ -66,6 +70,7 @@ struct Supplier {
     std::string confirm_refusal;  ///< why it refuses to confirm; empty: it does not
     Health health = Health::well;
     bool departs_early = false;  ///< its flight, before that of the supplier before it has landed
+    std::optional<int> refund_percent;  ///< of its price; none: it does not say, so that all is
     bool operator==(const Supplier&) const = default;
 };
 
@@ -117,6 +122,10 @@ session::Outcome act(World& world, const Input& input) {
     save_if_needed(world);
     return outcome;
 }
+/// The id of a quote, by the name of what it is for.
+Uuid quote_named(std::string_view name);
+/// A quote for these holds, or for all, and its confirmation at once.
+session::Outcome cancel_trip(World& world, std::vector<HoldId> holds);
 session::LegacyAnswer set_by_hand(World& world, session::LegacyState target);
 
 HoldRequest request_for(std::string_view kind);

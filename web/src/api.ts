@@ -29,6 +29,7 @@ export type Wish =
       carrier: string;
       flight: string;
       date: string;
+      fare?: 'light' | 'plus' | 'flex';
       quantity: number;
       travellers: Traveller[];
     }
@@ -99,18 +100,27 @@ export interface OtherFacts {
   starts_at_local: string;
 }
 
+/** How much of the price comes back, in hundredths, and until when. */
+export interface RefundTerms {
+  percent: number;
+  until: string;
+}
+
 /** What is held, in facts and not in a language: only the type until the supplier has answered. */
-export type Item =
+export type Item = { refund?: RefundTerms } & (
   | (Partial<FlightFacts> & { type: 'flight' })
   | (Partial<StayFacts> & { type: 'room' })
   | (Partial<TicketFacts> & { type: 'ticket' })
-  | (Partial<OtherFacts> & { type: 'other' });
+  | (Partial<OtherFacts> & { type: 'other' })
+);
 
 export type Hold = Wish & {
   id: string;
   state: HoldState;
   description: string;
   price: Money | null;
+  /** What comes back of the price, once it is given back. */
+  refund?: Money;
   reason?: string;
   replaces?: string;
   list?: number;
@@ -122,8 +132,18 @@ export interface Payment {
   state: string;
   method: string;
   amount: Money;
+  /** What was given back in all, or is on its way. */
+  refund?: Money;
   failure?: string;
   decline_code?: string;
+}
+
+/** What comes back if the trip, or a part of it, is cancelled. */
+export interface Quote {
+  id: string;
+  refund: Money;
+  expires_at: string;
+  items: { hold: string; description: string; price: Money; refund: Money }[];
 }
 
 export interface WaitingFor {

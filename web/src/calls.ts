@@ -3,7 +3,7 @@
 // and never makes a second one.
 
 import { signal } from '@preact/signals';
-import type { Credentials, Hold, Money, Problem, Session, Wish } from './api';
+import type { Credentials, Hold, Money, Problem, Quote, Session, Wish } from './api';
 import { ask, openSession, Refused, readSession, sessionPath, Unreachable } from './api';
 import { credentials, keep, keepCredentials, kept, newKey, onKeptElsewhere } from './kept';
 import { accepts, setConnected, take, trip } from './store';
@@ -255,10 +255,13 @@ export async function pay(session: Session, token: string, amount: Money): Promi
   });
 }
 
-/** Cancels the trip: an unpaid one is freed, a paid one given back. */
-export async function cancel(session: Session): Promise<void> {
-  const paid = session.state === 'confirmed';
-  const path = sessionPath(session.id, paid ? '/cancellations' : '');
-  const call = { name: `cancel:${session.id}`, kind: 'cancel' as const, session: session.id, path };
-  await begin(paid ? { ...call, method: 'POST', body: {} } : { ...call, method: 'DELETE' });
+/** Gives back what was quoted; without a quote, frees an unpaid trip. */
+export async function cancel(session: Session, quote: Quote | null): Promise<void> {
+  const call = { name: `cancel:${session.id}`, kind: 'cancel' as const, session: session.id };
+  const confirm = sessionPath(session.id, `/cancellations/${quote?.id}/confirm`);
+  await begin(
+    quote
+      ? { ...call, method: 'POST', path: confirm, body: {} }
+      : { ...call, method: 'DELETE', path: sessionPath(session.id, '') },
+  );
 }

@@ -6,5 +6,7 @@ import './main';
 export { RouteMap } from './map/route_map';
 export { MonthView } from './search/month_view';
 export { SliceFields } from './search/slice_fields';
+export { CancelTrip } from './trip/cancel';
 export { CodePage } from './trip/code_page';
+export { FareChoice, RefundTerms } from './trip/fare_choice';
 export { Share } from './trip/share';

@@ -247,6 +247,7 @@ export const english: Words = {
     'session.confirmed': 'trip confirmed',
     'session.cancelling': 'cancellation asked for',
     'session.cancelled': 'cancelled',
+    'cancellation.done': 'a part is given back',
     'timeout.running': 'the clock runs',
     'timeout.paused': 'the clock stands still',
     'timeout.scheduled': 'timeout notice asked for',

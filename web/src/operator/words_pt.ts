@@ -254,6 +254,7 @@ export const portuguese = {
     'session.confirmed': 'viagem confirmada',
     'session.cancelling': 'cancelamento pedido',
     'session.cancelled': 'cancelada',
+    'cancellation.done': 'uma parte devolvida',
     'timeout.running': 'o relógio corre',
     'timeout.paused': 'o relógio para',
     'timeout.scheduled': 'aviso de tempo pedido',

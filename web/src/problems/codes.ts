@@ -29,6 +29,7 @@ export const CHARGES = {
   busy: 'nothing',
   capture_pending: 'running',
   impossible_connection: 'nothing',
+  quote_expired: 'nothing',
   version_mismatch: 'nothing',
   body_too_large: 'nothing',
   uri_too_long: 'nothing',

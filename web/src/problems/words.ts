@@ -148,6 +148,11 @@ const pt: Words = {
       meaning: 'Ele parte antes do pouso do voo anterior, ou cedo demais para a conexão.',
       next: 'Escolha outro voo. Nada da lista ficou reservado.',
     },
+    quote_expired: {
+      title: 'O orçamento do cancelamento não vale mais',
+      meaning: 'Ele vale 10 minutos, e só o mais novo da viagem. Nada foi cancelado nem devolvido.',
+      next: 'Peça outro orçamento e confirme esse.',
+    },
     version_mismatch: {
       title: 'A viagem tem outra versão',
       meaning: 'Ela mudou depois da leitura que este pedido supõe (If-Match).',
@@ -344,6 +349,12 @@ const en: Words = {
       title: 'A flight cannot be reached from the one before',
       meaning: 'It departs before the flight before it has landed, or too soon for the connection.',
       next: 'Choose another flight. Nothing of the list is held.',
+    },
+    quote_expired: {
+      title: 'The quote cannot be confirmed any more',
+      meaning:
+        'It holds for 10 minutes, and only the newest of a trip. Nothing was cancelled or refunded.',
+      next: 'Ask for another quote and confirm that one.',
     },
     version_mismatch: {
       title: 'The session has another version',

@@ -134,7 +134,7 @@ export const namesOf = (hold: Hold): string[] => hold.travellers.map((traveller)
 
 /** What the hold asked for, to ask it again. */
 export function wishOf(hold: Hold): Wish {
-  const { id, state, description, item, price, reason, list, replaces, ...wish } = hold;
+  const { id, state, description, item, price, refund, reason, list, replaces, ...wish } = hold;
   return wish;
 }
 

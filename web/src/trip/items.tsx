@@ -5,6 +5,7 @@ import type { Hold, Problem, Wish } from '../api';
 import { drop, hold as holdInstead, isPending } from '../calls';
 import { duration, list, money } from '../format';
 import { Icon } from '../icon';
+import { later } from '../later';
 import { cityName } from '../places';
 import { t as offers } from '../search/texts';
 import { currentHolds, now, trip } from '../store';
@@ -76,8 +77,12 @@ function NotRenamed({ hold }: { hold: Hold }) {
   );
 }
 
+const FareChoice = later('FareChoice');
+const RefundTerms = later('RefundTerms');
+
 function ItemActions({ group }: { group: Group }) {
   const actions = trip.value?.available_actions ?? [];
+  const [hold] = group;
   const { short } = groupWords(group);
   const asked = group.some((hold) => hold.state === 'asked');
   const dropping = group.some((hold) => isPending('drop', hold.id));
@@ -89,6 +94,9 @@ function ItemActions({ group }: { group: Group }) {
   const corrected = maySwap ? group.flatMap((hold) => renamed(hold) ?? []) : [];
   return (
     <div class="item-actions no-print">
+      {maySwap && hold.type === 'flight' && (
+        <FareChoice group={group} choose={(wishes) => void rename(group, wishes)} />
+      )}
       {corrected.length === group.length && (
         <button
           type="button"
@@ -148,6 +156,7 @@ function ItemLines({ hold, among }: { hold: Hold; among: Group }) {
         )}
       </p>
       <p class="item-detail">{details.filter(Boolean).join(' · ')}</p>
+      {last && hold.item?.refund && <RefundTerms hold={hold} />}
       <ItemState hold={hold} />
     </>
   );

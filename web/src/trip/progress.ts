@@ -184,7 +184,7 @@ export function cancellationProgress(session: Session, timeline: Entry[]): Line[
         ? line(hold.id, 'done', outcome.released_(item))
         : pending(hold.id, outcome.releaseNow_(item));
     });
-  return [money, ...holds];
+  return session.payment?.state === 'refunding' || refunded ? [money, ...holds] : holds;
 }
 
 /** When the charge was answered. */

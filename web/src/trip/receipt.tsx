@@ -4,9 +4,9 @@
 import type { Hold, Session } from '../api';
 import { dateAndTime, list, localTime, longDay, money } from '../format';
 import { Icon } from '../icon';
+import { later } from '../later';
 import { timeline } from '../store';
 import { saveCalendar } from './calendar';
-import { CancelTrip } from './cancel';
 import { CopyButton } from './copy';
 import { History } from './history';
 import { arrivalDay, itemWords, namesOf, placeWords, routeOf, zoneWords } from './item';
@@ -15,6 +15,8 @@ import { outcome } from './outcome_texts';
 import { capturedAt } from './progress';
 import { t } from './texts';
 import { grouped } from './ways';
+
+const CancelTrip = later('CancelTrip');
 
 function Leg({ code, day, local }: { code: string; day: string; local: string }) {
   return (
@@ -44,13 +46,16 @@ function FlightTimes({ hold }: { hold: Extract<Hold, { type: 'flight' }> }) {
 }
 
 interface BookingProps {
+  session: Session;
   hold: Hold;
+  /** There are others beside it. */
+  oneOfSeveral: boolean;
   /** The flight from which this one goes on. */
   before: Hold | undefined;
   reference: string;
 }
 
-function Booking({ hold, before, reference }: BookingProps) {
+function Booking({ session, hold, oneOfSeveral, before, reference }: BookingProps) {
   const words = itemWords(hold);
   const names = namesOf(hold);
   const id = `reference-${hold.id}`;
@@ -82,6 +87,7 @@ function Booking({ hold, before, reference }: BookingProps) {
           </span>
           {hold.price && <span class="price">{money(hold.price)}</span>}
         </p>
+        {oneOfSeveral && <CancelTrip session={session} hold={hold} />}
       </div>
     </li>
   );
@@ -123,7 +129,9 @@ export function Bookings({ session }: { session: Session }) {
         group.map((hold, at) => (
           <Booking
             key={hold.id}
+            session={session}
             hold={hold}
+            oneOfSeveral={references.size > 1}
             before={group[at - 1]}
             reference={references.get(hold.id) ?? ''}
           />

@@ -40,10 +40,12 @@ function payingWords(session: Session): StateWords {
 
 function cancelledWords(session: Session): StateWords {
   const at = refundedAt(timeline.value);
-  const paid = session.payment?.state === 'refunded';
-  const amount = session.payment ? money(session.payment.amount) : '';
-  const text =
-    paid && at ? outcome.cancelledPaid_(amount, dateAndTime(at)) : outcome.cancelledUnpaid_;
+  const back = session.payment?.refund;
+  const unpaid =
+    session.payment?.state === 'captured'
+      ? outcome.cancelledWithoutRefund_
+      : outcome.cancelledUnpaid_;
+  const text = back && at ? outcome.cancelledPaid_(money(back), dateAndTime(at)) : unpaid;
   return { title: outcome.cancelledTitle_, text, tone: 'plain' };
 }
 
@@ -60,10 +62,10 @@ export function stateWords(session: Session): StateWords {
     case 'expired':
       return { title: outcome.expiredTitle_, text: outcome.expiredText_, tone: 'late' };
     case 'cancelling': {
-      const amount = session.payment ? money(session.payment.amount) : '';
+      const back = session.payment?.refund;
       return {
         title: outcome.cancellingTitle_,
-        text: outcome.cancellingText_(amount),
+        text: back ? outcome.cancellingText_(money(back)) : '',
         tone: 'plain',
       };
     }

@@ -2,9 +2,9 @@
 
 import type { ComponentChildren } from 'preact';
 import type { Session } from '../api';
+import { later } from '../later';
 import { timeline } from '../store';
 import { AskAgain, AskedAgain } from './again';
-import { CancelTrip } from './cancel';
 import { FailureNote } from './failure_note';
 import { History } from './history';
 import { RefusedItems } from './items';
@@ -14,6 +14,8 @@ import { cancellationProgress, paymentProgress } from './progress';
 import { Receipt } from './receipt';
 import { StepList } from './step_list';
 import { t } from './texts';
+
+const CancelTrip = later('CancelTrip');
 
 function Open({ session }: { session: Session }) {
   const empty = session.holds.every((hold) =>

@@ -13,7 +13,7 @@ from . import calls
 from .calls import TripCalls
 from .events import SILENCE_SECONDS, Follower, OutOfStep, Reconnection, StreamRefused
 from .exchange import Answer, Attempt, Call, Lost, Reply, exchange
-from .model import Code, Entry, Held, Session, Update
+from .model import Code, Entry, Held, Quote, Session, Update
 from .money import Money
 from .offers import (Calendar, Day, FlightOffer, Offers, OtherOffer, Places, StayOffer, TicketOffer,
                      Wish)
@@ -149,9 +149,17 @@ class AsyncTrip:
         """Pays the total, which `amount` must be: the session as it is confirmed."""
         return await self.viaja.run(self._calls.pay(card, amount, key))
 
-    async def cancel(self, *, key: Optional[str] = None) -> Session:
-        """Frees what is held; a trip that is paid is given back and refunded."""
-        return await self.viaja.run(self._calls.cancel(key))
+    async def quote_cancellation(self, holds: Sequence[str] = ()) -> Quote:
+        """What comes back for these holds, or for all; nothing is cancelled by asking."""
+        return await self.viaja.run(self._calls.quote_cancellation(holds))
+
+    async def confirm_cancellation(self, quote: Quote, *, key: Optional[str] = None) -> Session:
+        """Gives back what was quoted and refunds as much, once."""
+        return await self.viaja.run(self._calls.confirm_cancellation(quote.id, key))
+
+    async def cancel(self) -> Session:
+        """Frees what is held; a trip that is paid is given back for what its terms say."""
+        return await self.confirm_cancellation(await self.quote_cancellation())
 
     async def watch(
             self, after: int = 0, until: Callable[[Session], bool] = lambda session: False

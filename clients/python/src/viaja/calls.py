@@ -6,7 +6,7 @@ import uuid
 from typing import Any, Mapping, Optional, Sequence
 
 from .exchange import Call
-from .model import Code, Entry, Held, Session
+from .model import Code, Entry, Held, Quote, Session
 from .money import Money
 from .offers import (Calendar, Day, FlightOffer, Offers, OtherOffer, Places, StayOffer, TicketOffer,
                      Wish, day_text)
@@ -143,6 +143,12 @@ class TripCalls:
                     body={'method': 'card', 'token': card, 'amount': amount.body()},
                     token=self.token, key=key or new_key(), waits=True)
 
-    def cancel(self, key: Optional[str]) -> Call[Session]:
-        return Call('POST', f'{self.path}/cancellations', Session.read, body={},
-                    token=self.token, key=key or new_key(), waits=True)
+    def quote_cancellation(self, holds: Sequence[str]) -> Call[Quote]:
+        """If its answer is lost another one is made; only the newest can be confirmed."""
+        return Call('POST', f'{self.path}/cancellations', Quote.read,
+                    body={'holds': list(holds)} if holds else {}, token=self.token)
+
+    def confirm_cancellation(self, quote: str, key: Optional[str]) -> Call[Session]:
+        return Call('POST',
+                    f'{self.path}/cancellations/{_segment(quote, "the id of the quote")}/confirm',
+                    Session.read, body={}, token=self.token, key=key or new_key(), waits=True)

@@ -11,7 +11,7 @@ from . import calls
 from .calls import TripCalls
 from .events import SILENCE_SECONDS, Follower, OutOfStep, Reconnection, StreamRefused
 from .exchange import Answer, Attempt, Call, Lost, Reply, exchange
-from .model import Code, Entry, Held, Session, Update
+from .model import Code, Entry, Held, Quote, Session, Update
 from .money import Money
 from .offers import (Calendar, Day, FlightOffer, Offers, OtherOffer, Places, StayOffer, TicketOffer,
                      Wish)
@@ -147,9 +147,17 @@ class Trip:
         """Pays the total, which `amount` must be: the session as it is confirmed."""
         return self.viaja.run(self._calls.pay(card, amount, key))
 
-    def cancel(self, *, key: Optional[str] = None) -> Session:
-        """Frees what is held; a trip that is paid is given back and refunded."""
-        return self.viaja.run(self._calls.cancel(key))
+    def quote_cancellation(self, holds: Sequence[str] = ()) -> Quote:
+        """What comes back for these holds, or for all; nothing is cancelled by asking."""
+        return self.viaja.run(self._calls.quote_cancellation(holds))
+
+    def confirm_cancellation(self, quote: Quote, *, key: Optional[str] = None) -> Session:
+        """Gives back what was quoted and refunds as much, once."""
+        return self.viaja.run(self._calls.confirm_cancellation(quote.id, key))
+
+    def cancel(self) -> Session:
+        """Frees what is held; a trip that is paid is given back for what its terms say."""
+        return self.confirm_cancellation(self.quote_cancellation())
 
     def watch(
             self, after: int = 0, until: Callable[[Session], bool] = lambda session: False

@@ -49,6 +49,21 @@ class Payment:
 
 
 @dataclasses.dataclass(frozen=True)
+class Quote:
+    """What comes back if holds are cancelled; it can be confirmed until `expires_at`."""
+
+    id: str
+    refund: Money
+    expires_at: datetime.datetime
+    refunds: Mapping[str, Money]  # by hold
+
+    @classmethod
+    def read(cls, body: Body) -> Quote:
+        return cls(body['id'], Money.read(body['refund']), read_instant(body['expires_at']),
+                   {item['hold']: Money.read(item['refund']) for item in body['items']})
+
+
+@dataclasses.dataclass(frozen=True)
 class Session:
     id: str
     state: str  # open, paying, confirmed, expired, cancelling or cancelled

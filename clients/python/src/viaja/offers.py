@@ -22,10 +22,12 @@ class FlightWish:
     flight: str
     date: Day
     travellers: tuple[str, ...]  # a name for each seat
+    fare: str = 'light'          # or plus, or flex
 
     def body(self) -> dict[str, Any]:
         return {'type': 'flight', 'carrier': self.carrier, 'flight': self.flight,
-                'date': day_text(self.date), 'quantity': len(self.travellers),
+                'date': day_text(self.date), 'fare': self.fare,
+                'quantity': len(self.travellers),
                 'travellers': [{'name': name} for name in self.travellers]}
 
 

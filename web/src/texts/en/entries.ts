@@ -6,6 +6,7 @@ export const entries: typeof pt = {
   'session.confirmed': 'Trip confirmed',
   'session.cancelling': 'Cancellation asked for',
   'session.cancelled': 'Trip cancelled',
+  'cancellation.done': 'A part of the trip cancelled',
   'hold.held': 'Held',
   'hold.refused': 'Could not be held',
   'hold.releasing': 'Dropped',

@@ -77,8 +77,9 @@ export const outcome: typeof pt = {
   againGone_: 'not free any more',
 
   cancellingTitle_: 'Cancelling',
-  cancellingText_: (amount) => `Cancelling the whole trip. ${amount} go back to your card.`,
+  cancellingText_: (amount) => `${amount} go back to your card.`,
   cancelledTitle_: 'Trip cancelled',
   cancelledPaid_: (amount, date) => `Cancelled. ${amount} given back on ${date}.`,
   cancelledUnpaid_: 'Cancelled. Nothing was charged.',
+  cancelledWithoutRefund_: 'Cancelled. By its terms nothing came back.',
 };

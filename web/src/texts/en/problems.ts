@@ -9,6 +9,7 @@ export const problems: typeof pt = {
   payment_in_progress: 'This trip is being paid already.',
   hold_pending: 'Something that was asked for is not answered yet; wait a little.',
   hold_lost: 'Something is not held any more. Drop or swap it before you pay.',
+  quote_expired: 'What comes back has to be worked out again. Nothing was cancelled.',
   impossible_connection: 'One of the flights cannot be reached in time. Nothing is held.',
   no_holds: 'Nothing is held that could be paid.',
   payment_undone: 'The payment was undone. Nothing was charged; try again.',

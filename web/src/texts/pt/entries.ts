@@ -7,6 +7,7 @@ export const entries: Record<string, string> = {
   'session.confirmed': 'Viagem confirmada',
   'session.cancelling': 'Cancelamento pedido',
   'session.cancelled': 'Viagem cancelada',
+  'cancellation.done': 'Uma parte da viagem cancelada',
   'hold.held': 'Reservado',
   'hold.refused': 'Não foi possível reservar',
   'hold.releasing': 'Solto',

@@ -80,9 +80,9 @@ export const outcome = {
   againGone_: 'não está mais livre',
 
   cancellingTitle_: 'Cancelando',
-  cancellingText_: (amount: string) =>
-    `Cancelando a viagem inteira. ${amount} voltam para o seu cartão.`,
+  cancellingText_: (amount: string) => `${amount} voltam para o seu cartão.`,
   cancelledTitle_: 'Viagem cancelada',
   cancelledPaid_: (amount: string, date: string) => `Cancelada. ${amount} devolvidos em ${date}.`,
   cancelledUnpaid_: 'Cancelada. Nada foi cobrado.',
+  cancelledWithoutRefund_: 'Cancelada. Pelas condições da compra, nada foi devolvido.',
 };

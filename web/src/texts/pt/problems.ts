@@ -10,6 +10,7 @@ export const problems: Record<string, string> = {
   payment_in_progress: 'Esta viagem já está sendo paga.',
   hold_pending: 'Ainda falta a resposta de algo que foi pedido; espere um pouco.',
   hold_lost: 'Algo deixou de estar reservado. Solte ou troque antes de pagar.',
+  quote_expired: 'O valor da devolução precisa ser calculado de novo. Nada foi cancelado.',
   impossible_connection: 'Não dá tempo de chegar a um dos voos. Nada ficou reservado.',
   no_holds: 'Não há nada reservado para pagar.',
   payment_undone: 'O pagamento foi desfeito. Nada foi cobrado; tente de novo.',
