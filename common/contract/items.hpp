@@ -125,6 +125,7 @@ struct HeldOther {
     std::string near;  ///< the airport of its place, whose clock it keeps
     Instant starts_at;
     std::string starts_at_local;  ///< "2026-12-20T10:00"
+    std::optional<RefundTerms> refund = {};
     bool operator==(const HeldOther&) const = default;
 };
 /// One alternative for each of Item, in the same order.

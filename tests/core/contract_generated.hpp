@@ -102,6 +102,7 @@ inline std::string address() {
 
 inline void fill(FlightItem& item) {
     item = {code(), code(), date()};
+    item.fare = *rc::gen::element(Fare::light, Fare::plus, Fare::flex);
 }
 
 inline void fill(RoomItem& item) {
@@ -118,6 +119,11 @@ inline void fill(OtherItem& item) {
     item.until = plus_days(item.from, number(0, 366));
 }
 
+inline std::optional<RefundTerms> refund_terms() {
+    if (coin()) return std::nullopt;
+    return RefundTerms{number(0, 100), instant()};
+}
+
 inline void fill(HeldFlight& held) {
     fill(held.item);
     held.from = code();
@@ -126,6 +132,7 @@ inline void fill(HeldFlight& held) {
     held.arrives_at = instant();
     held.departs_at_local = local_time();
     held.arrives_at_local = local_time();
+    held.refund = refund_terms();
 }
 
 inline void fill(HeldRoom& held) {
@@ -134,6 +141,7 @@ inline void fill(HeldRoom& held) {
     held.hotel = code();
     held.room = code();
     if (coin()) held.check_in_ends_at = instant();
+    held.refund = refund_terms();
 }
 
 inline void fill(HeldTicket& held) {
@@ -143,6 +151,7 @@ inline void fill(HeldTicket& held) {
     held.near = code();
     held.starts_at = instant();
     held.starts_at_local = local_time();
+    held.refund = refund_terms();
 }
 
 inline void fill(OtherDetail& detail) {
@@ -159,6 +168,7 @@ inline void fill(HeldOther& held) {
     held.near = code();
     held.starts_at = instant();
     held.starts_at_local = local_time();
+    held.refund = refund_terms();
 }
 
 inline void fill(FlightQuestion& about) {
@@ -248,6 +258,7 @@ inline void fill(TicketOffer& offer) {
 
 inline void fill(OtherOffer& offer) {
     fill(offer.what);
+    offer.what.refund.reset();
     offer.left = left();
     offer.price = money();
 }
