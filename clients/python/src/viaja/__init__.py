@@ -14,7 +14,7 @@ from .problems import (AmountMismatch, Conflict, Expired, InvalidRequest, NoAnsw
                        NotFound, PaymentDeclined, Problem, TooManyRequests, Unavailable,
                        Undecided, ViajaError)
 
-__version__ = '0.1.0'
+__version__ = '0.2.0'
 
 __all__ = [
     'Airport', 'AmountMismatch', 'AsyncTrip', 'AsyncViaja', 'Calendar', 'Code', 'Conflict',
