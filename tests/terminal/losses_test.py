@@ -73,7 +73,7 @@ def killed_while_changing(new, entrance, client):
         check_equal(present_holds(client, traveller), [], f'holds after a release, killed in {how}')
         traveller.expect(0, *hold())
         traveller.expect(0, *PAY)
-        killed_in(entrance, traveller, ('cancel', '--yes'), 'POST', '/cancellations', how)
+        killed_in(entrance, traveller, ('cancel', '--yes'), 'POST', '/confirm', how)
         cancelled = traveller.expect(0, 'resume', '--json').json()
         check_equal((cancelled['state'], cancelled['payment']['state']), ('cancelled', 'refunded'),
                     f'a trip after its cancellation was killed in {how}')
