@@ -3,5 +3,4 @@
 import './main';
 
 export { Tickets } from './search/tickets';
-export { otherKind, otherTimes, otherWords } from './trip/other';
 export { eventPlace, eventTimes, ticketWords } from './trip/tickets';

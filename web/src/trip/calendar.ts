@@ -40,8 +40,7 @@ function times(hold: Hold): string[] {
       `DTEND;VALUE=DATE:${dayValue(hold.check_out)}`,
     ];
   }
-  if (hold.type === 'ticket') return ticketParts()?.eventTimes(hold) ?? [];
-  if (hold.type === 'other') return ticketParts()?.otherTimes(hold) ?? [];
+  if (hold.type !== 'flight') return ticketParts()?.eventTimes(hold) ?? [];
   const { departs_at, arrives_at } = hold.item?.type === 'flight' ? hold.item : {};
   if (!departs_at || !arrives_at) return [`DTSTART;VALUE=DATE:${dayValue(hold.date)}`];
   return [`DTSTART:${compact(new Date(departs_at))}`, `DTEND:${compact(new Date(arrives_at))}`];

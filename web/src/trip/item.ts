@@ -51,6 +51,7 @@ export type Group = readonly [Hold, ...Hold[]];
 
 type RoomHold = Extract<Hold, { type: 'room' }>;
 export type TicketHold = Extract<Hold, { type: 'ticket' }>;
+export type OtherHold = Extract<Hold, { type: 'other' }>;
 
 /** The airports and local times of a flight, as far as they are known. */
 export function routeOf(hold: FlightHold): Route {
@@ -96,15 +97,10 @@ function roomWords(hold: RoomHold): ItemWords {
 
 export function itemWords(hold: Hold): ItemWords {
   if (hold.type === 'flight') return flightWords(hold);
-  if (hold.type === 'room') return roomWords(hold);
-  const parts = ticketParts();
-  const words = hold.type === 'ticket' ? parts?.ticketWords(hold) : parts?.otherWords(hold);
-  return words ?? wordsOf(hold);
+  return hold.type === 'room'
+    ? roomWords(hold)
+    : (ticketParts()?.ticketWords(hold) ?? wordsOf(hold));
 }
-
-/** "Voo", "Hotel", or what its supplier calls it. */
-export const kindWords = (hold: Hold): string =>
-  hold.type === 'other' ? (ticketParts()?.otherKind(hold) ?? '') : t.kinds_[hold.type];
 
 /** Where a group begins and ends; empty for a room and for what is not known. */
 function endsOf(group: Group): { from: string; to: string } {
@@ -150,7 +146,6 @@ const stayPlace = ({ room_type_id, check_in, check_out }: RoomHold): Lookup => [
 /** The search that finds these again; with `swap` what is chosen there takes their place. */
 export function searchAddress(holds: Group, swap: boolean): string {
   const [hold] = holds;
-  if (hold.type === 'other') return '/'; // no search of this page finds it
   const query = new URLSearchParams();
   if (hold.type === 'flight') {
     const { from, to } = endsOf(holds);

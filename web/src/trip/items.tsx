@@ -13,7 +13,6 @@ import {
   type Group,
   groupWords,
   itemWords,
-  kindWords,
   namesOf,
   priceOf,
   routeOf,
@@ -172,7 +171,7 @@ export function Item({ group, actions }: { group: Group; actions: boolean }) {
       <KindIcon kind={hold.type} />
       <div class="item-text">
         <p class="item-title">
-          <span class="unseen">{kindWords(hold)}: </span>
+          <span class="unseen">{t.kinds_[hold.type]}: </span>
           {groupWords(group).title}
         </p>
         {group.map((each) => (

@@ -3,7 +3,8 @@ import type { TicketFacts } from '../api';
 import { addDays, localTime, mediumDay } from '../format';
 import { language } from '../texts/language';
 import { compact } from './calendar';
-import { type ItemWords, type Lookup, type TicketHold, wordsOf } from './item';
+import { type ItemWords, type Lookup, type OtherHold, type TicketHold, wordsOf } from './item';
+import { otherFacts, otherWords } from './other';
 import { ticketTexts } from './ticket_texts';
 
 /** An event's name in the page's language. */
@@ -21,7 +22,8 @@ export const startWords = (local: string): string =>
 const factsOf = ({ item }: TicketHold): TicketFacts | null =>
   item?.type === 'ticket' && item.event ? (item as TicketFacts) : null;
 
-export function ticketWords(hold: TicketHold): ItemWords {
+export function ticketWords(hold: TicketHold | OtherHold): ItemWords {
+  if (hold.type === 'other') return otherWords(hold);
   const facts = factsOf(hold);
   return wordsOf(hold, {
     ...(facts && { title: eventName(facts), when: startWords(facts.starts_at_local) }),
@@ -31,14 +33,15 @@ export function ticketWords(hold: TicketHold): ItemWords {
 }
 
 /** The city of the event, its day as a stay, and as many people as there are tickets. */
-export function eventPlace(hold: TicketHold): Lookup {
+export function eventPlace(hold: TicketHold | OtherHold): Lookup {
+  if (hold.type === 'other') return [otherFacts(hold)?.near, hold.from, hold.until];
   const facts = factsOf(hold);
   const day = facts?.starts_at_local.slice(0, 10);
   return day ? [facts?.near, day, addDays(day, 1), String(hold.quantity)] : [];
 }
 
 /** When it begins, as in a calendar file. */
-export function eventTimes(hold: TicketHold): string[] {
-  const facts = factsOf(hold);
+export function eventTimes(hold: TicketHold | OtherHold): string[] {
+  const facts = hold.type === 'other' ? otherFacts(hold) : factsOf(hold);
   return facts ? [`DTSTART:${compact(new Date(facts.starts_at))}`] : [];
 }
