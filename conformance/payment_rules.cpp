@@ -129,7 +129,7 @@ void attempts(PaymentTest& test) {
     expect_answer(test.ask(session, Command::void_, 2), Answer::voided);
 }
 
-void list(PaymentTest& test) {
+void payment_list(PaymentTest& test) {
     const auto first = test.command(test.begin(), Command::void_);
     const auto last = test.command(test.begin(), Command::void_);
     auto broken = json::parse(test.participant.text_of(first));
@@ -140,20 +140,20 @@ void list(PaymentTest& test) {
     });
 }
 
-void garbage(PaymentTest& test) {
+void payment_garbage(PaymentTest& test) {
     examine_garbage(test.participant, {"this is no JSON", R"({"type":"authorize"})"});
     expect_answer(test.ask(test.begin(), Command::void_), Answer::voided);
 }
 
-void timeout(PaymentTest& test) {
+void payment_timeout(PaymentTest& test) {
     examine_timeout(test.participant);
 }
 
-void heartbeat(PaymentTest& test) {
+void payment_heartbeat(PaymentTest& test) {
     examine_heartbeat(test.participant);
 }
 
-void restart(PaymentTest& test) {
+void payment_restart(PaymentTest& test) {
     if (!test.options.restart) throw NotExamined("--restart does not say how to restart it");
     const auto session = captured(test);
     const auto forbidden = test.begin();
@@ -164,8 +164,8 @@ void restart(PaymentTest& test) {
     expect_answer(test.ask(forbidden, Command::authorize), Answer::declined);
 }
 
-constexpr Rule<PaymentTest> kRules[] = {
-    {"heartbeat", "service.who is answered with service.alive", heartbeat},
+constexpr Rule<PaymentTest> kPaymentRules[] = {
+    {"heartbeat", "service.who is answered with service.alive", payment_heartbeat},
     {"authorize", "a good card is authorized, and again when it is repeated", authorize},
     {"decline", "a declined card has a code, the same when it is repeated", decline},
     {"decline-voided", "a declined attempt can be voided", decline_voided},
@@ -178,10 +178,12 @@ constexpr Rule<PaymentTest> kRules[] = {
     {"refund", "what was captured is refunded, and again when it is repeated", refund},
     {"refund-first", "a refund without a capture is refused", refund_first},
     {"attempts", "each attempt of a session is a payment of its own", attempts},
-    {"list", "of a list each item succeeds or fails alone", list},
-    {"garbage", "what cannot be read is a dead letter with a reason, and work goes on", garbage},
-    {"timeout", "a timeout of a schedule is acknowledged", timeout},
-    {"restart", "what was answered before a restart is answered the same after it", restart},
+    {"list", "of a list each item succeeds or fails alone", payment_list},
+    {"garbage", "what cannot be read is a dead letter with a reason, and work goes on",
+     payment_garbage},
+    {"timeout", "a timeout of a schedule is acknowledged", payment_timeout},
+    {"restart", "what was answered before a restart is answered the same after it",
+     payment_restart},
 };
 
 }  // namespace
@@ -191,7 +193,7 @@ std::vector<Finding> examine_payment(const Wire& wire, const Options& options,
     Participant participant(wire, options.address, options.patience);
     PaymentTest test{participant, options};
     std::vector<Finding> findings;
-    for (const auto& rule : kRules) {
+    for (const auto& rule : kPaymentRules) {
         if (!is_wanted(options, rule.name)) continue;
         findings.push_back(
             found_by(participant, rule.name, rule.sentence, [&] { rule.examine(test); }));

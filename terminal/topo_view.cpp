@@ -29,9 +29,10 @@ constexpr Phrase kKeysOfSession{"↑↓ anda  esc volta  p para  q sai",
 constexpr Phrase kFilter{"filtro: {}_  (enter fica, esc tira)",
                          "filter: {}_  (enter keeps, esc clears)"};
 constexpr Phrase kFiltered{"filtro: {}  (esc tira)", "filter: {}  (esc clears)"};
-constexpr Phrase kStuck{"Sagas paradas ({})", "Stuck sagas ({})"};
-constexpr Phrase kRunning{"Sagas em curso ({})", "Running sagas ({})"};
-constexpr Phrase kBreakers{"Disjuntores desta réplica ({})", "Breakers of this replica ({})"};
+constexpr Phrase kStuckSagas{"Sagas paradas ({})", "Stuck sagas ({})"};
+constexpr Phrase kRunningSagas{"Sagas em curso ({})", "Running sagas ({})"};
+constexpr Phrase kReplicaBreakers{"Disjuntores desta réplica ({})",
+                                  "Breakers of this replica ({})"};
 constexpr Phrase kServices{"Processos ({})", "Processes ({})"};
 constexpr Phrase kLetters{"Mensagens mortas ({})", "Dead letters ({})"};
 constexpr Phrase kNothingAnswered{"  sem resposta", "  no answer"};
@@ -286,9 +287,9 @@ std::vector<TopoView::Row> TopoView::help() const {
 
 std::vector<TopoView::Row> TopoView::overview() const {
     std::vector<Row> all;
-    add_section(all, kStuck, saga_rows(documents_.stuck, Tone::alarm), documents_.stuck);
-    add_section(all, kRunning, saga_rows(documents_.running, Tone::plain), documents_.running);
-    add_section(all, kBreakers, breaker_rows(), documents_.breakers);
+    add_section(all, kStuckSagas, saga_rows(documents_.stuck, Tone::alarm), documents_.stuck);
+    add_section(all, kRunningSagas, saga_rows(documents_.running, Tone::plain), documents_.running);
+    add_section(all, kReplicaBreakers, breaker_rows(), documents_.breakers);
     add_section(all, kServices, service_rows(), documents_.services);
     add_section(all, kLetters, letter_rows(), documents_.dead_letters);
     return all;

@@ -32,7 +32,7 @@ std::string place_of_other(const OtherOffer& offer) {
     return offer.what.starts_at_local + "/" + offer.what.item.item_id;
 }
 
-std::optional<OtherPlace> read_place(const std::string& text) {
+std::optional<OtherPlace> read_other_place(const std::string& text) {
     if (text.size() <= kLocalTimeBytes || text[kLocalTimeBytes] != '/') return std::nullopt;
     OtherPlace place{text.substr(0, kLocalTimeBytes), text.substr(kLocalTimeBytes + 1)};
     const bool good = day_of_local_time(place.starts_at_local) && is_item_id(place.item_id);
@@ -55,7 +55,7 @@ OtherQuestion question_in(Parameters& parameters, const Places& places) {
     question.near = airports_of_city(parameters, places);
     question.quantity = parameters.count("quantity");
     if (const auto* after = parameters.find("after")) {
-        question.after = read_place(*after);
+        question.after = read_other_place(*after);
         if (!question.after) {
             parameters.wrong("after", "must be \"next\" of an earlier answer to this search");
         }

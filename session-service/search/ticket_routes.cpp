@@ -36,7 +36,7 @@ std::string place_of_ticket(const TicketOffer& offer) {
     return offer.starts_at_local + "/" + offer.item.event_id + "/" + offer.item.section_id;
 }
 
-std::optional<TicketPlace> read_place(const std::string& text) {
+std::optional<TicketPlace> read_ticket_place(const std::string& text) {
     const auto end_of_event = text.rfind('/');
     if (text.size() <= kLocalTimeBytes || text[kLocalTimeBytes] != '/' ||
         end_of_event <= kLocalTimeBytes)
@@ -67,7 +67,7 @@ void search_tickets(Api& api, Search& search, const SharedHttpCall& call) {
     question.near = airports_of_city(parameters, api.places);
     question.quantity = parameters.count("quantity");
     if (const auto* after = parameters.find("after")) {
-        question.after = read_place(*after);
+        question.after = read_ticket_place(*after);
         if (!question.after) {
             parameters.wrong("after", "must be \"next\" of an earlier answer to this search");
         }
