@@ -127,9 +127,12 @@ def check_callers_trace(receiver, client):
     spans = wait_until(lambda: (lambda found: all(
         one.parent in {other.id for other in found} | {span} for one in found) and found)(
             receiver.spans(trace)), 15, 'a tree')
-    check_saga(spans, check_tree(spans, span))
-    asked = {one.service for one in spans if one.name.startswith('ask-')}
-    check({'flight.I0', 'hotel'} <= asked, f'the questions of the search: {asked}')
+    by_id = check_tree(spans, span)
+    check_saga(spans, by_id)
+    for service in ('flight.I0', 'hotel'):
+        [question] = [one for one in spans if one.service == service
+                      and by_id[one.parent].name.endswith('/search')]
+        check_equal(question.kind, CONSUMER, f'the kind of {question}')
     # The root of the session's own trace is there for requests without the header.
     root = wait_until(lambda: receiver.spans(trace_of(booking)), 15, 'the session\'s own root')[0]
     check_equal((root.name, root.parent), ('session', ''), 'the root')
