@@ -343,7 +343,7 @@ std::vector<TopoView::Row> TopoView::service_rows() const {
         all.push_back(
             {fmt::format("{} {} {} {} {}", fitted(what(service, "address"), 12),
                          fitted(what(service, "state"), 6), fitted(what(service, "version"), 8),
-                         fitted(what(service, "instance"), 8),
+                         what(service, "instance").substr(0, 8),
                          seen.size() >= 19 ? seen.substr(11, 8) : ""),
              text_at(service, "state") == "gone" ? Tone::alarm : Tone::plain});
     }

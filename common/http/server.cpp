@@ -359,7 +359,9 @@ Server::Server(runtime::Loop& loop, RequestHandler handler, ServerOptions option
 }
 
 Server::Server(runtime::Loop& loop, const Router& router, ServerOptions options)
-    : Server(loop, handler_of(router, options.tracer), std::move(options)) {}
+    : inside_(std::make_shared<Inside>(loop, handler_of(router, options.tracer), options)) {
+    inside_->begin();
+}
 
 Server::~Server() {
     inside_->close_everything();

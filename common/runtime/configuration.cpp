@@ -20,7 +20,8 @@ Configuration Configuration::from_environment() {
     for (char** entry = environ; entry && *entry; ++entry) {
         const std::string_view line = *entry;
         const auto equals = line.find('=');
-        if (equals == std::string_view::npos || !line.starts_with("VIAJA_")) continue;
+        const bool is_setting = line.starts_with("VIAJA_") || line.starts_with("OTEL_");
+        if (equals == std::string_view::npos || !is_setting) continue;
         variables.emplace(line.substr(0, equals), line.substr(equals + 1));
     }
     return Configuration(std::move(variables));

@@ -78,6 +78,7 @@ def check_saga(spans, by_id):
         return found[0]
 
     captured, _ = path_to_root(one('session', 'captured'), by_id)
+    check('session POST /v1/sessions/{id}/payments' in captured, f'the way back: {captured}')
     steps = captured[:captured.index('session POST /v1/sessions/{id}/payments') + 1]
     # The flight and the room are confirmed at once; the later of the two answers goes on.
     check_equal([step for step in steps if not step.startswith(('hotel', 'flight'))],
@@ -126,9 +127,12 @@ def check_callers_trace(receiver, client):
     spans = wait_until(lambda: (lambda found: all(
         one.parent in {other.id for other in found} | {span} for one in found) and found)(
             receiver.spans(trace)), 15, 'a tree')
-    check_saga(spans, check_tree(spans, span))
-    asked = {one.service for one in spans if one.name.startswith('ask-')}
-    check({'flight.I0', 'hotel'} <= asked, f'the questions of the search: {asked}')
+    by_id = check_tree(spans, span)
+    check_saga(spans, by_id)
+    for service in ('flight.I0', 'hotel'):
+        [question] = [one for one in spans if one.service == service
+                      and by_id[one.parent].name.endswith('/search')]
+        check_equal(question.kind, CONSUMER, f'the kind of {question}')
     # The root of the session's own trace is there for requests without the header.
     root = wait_until(lambda: receiver.spans(trace_of(booking)), 15, 'the session\'s own root')[0]
     check_equal((root.name, root.parent), ('session', ''), 'the root')
