@@ -28,6 +28,7 @@ struct PaymentTest {
                 kAmount,
                 "card",
                 command == Command::authorize ? token : "",
+                std::nullopt,
                 participant.reply_to()};
     }
     PaymentReply ask(const SessionId& session_id, Command what, int attempt = 1,

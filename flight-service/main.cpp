@@ -2,6 +2,9 @@
 // replicas.
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <stdexcept>
+#include <string>
 
 #include "common/adapters/mysql/mysql_database.hpp"
 #include "common/contract/carrier_code.hpp"
@@ -57,8 +60,8 @@ void run(const std::string& carrier) {
     service_host::run_supplier(process, database, flights, topology::kLegacyFlights, test_mode);
 }
 
-/// Beside the carrier's processes, which announce the change at once. The exit code.
-int import_routes(const std::string& carrier, const std::string& file) {
+/// Beside the carrier's processes, which announce the change at once.
+void import_routes(const std::string& carrier, const std::string& file) {
     const auto configuration = runtime::Configuration::from_environment();
     service_host::ServiceProcess process(configuration, "flight-service",
                                          topology::flight(carrier));
@@ -70,13 +73,9 @@ int import_routes(const std::string& carrier, const std::string& file) {
                                               runtime::log_progress("importing routes", carrier));
     std::fputs(flight::text_of(result).c_str(), stdout);
     std::fflush(stdout);
-    if (result.nothing()) {
-        std::fprintf(stderr, "flight-service: %s has no route of %s that can be flown\n",
-                     file.c_str(), carrier.c_str());
-        return 1;
-    }
+    if (result.nothing())
+        throw std::runtime_error(file + " has no route of " + carrier + " that can be flown");
     request_heartbeats(process.bus());
-    return 0;
 }
 
 }  // namespace
@@ -96,7 +95,10 @@ int main(int argc, char** argv) {
             throw runtime::ConfigurationError("\"" + carrier +
                                               "\" is no carrier's code; it has two of A-Z and 0-9");
         }
-        if (!routes.empty()) return import_routes(carrier, routes);
-        run(carrier);
+        if (routes.empty()) {
+            run(carrier);
+        } else {
+            import_routes(carrier, routes);
+        }
     });
 }

@@ -101,6 +101,10 @@ void at_supplier(World& world, const SupplierCommand& command) {
                            reply.price.amount = 20000;
                            reply.description = "a ticket";
                        },
+                       [&](const OtherItem&) {
+                           reply.price.amount = 10000;
+                           reply.description = "a thing that its supplier describes";
+                       },
                    },
                    hold->request.item);
     }
