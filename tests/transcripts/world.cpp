@@ -333,6 +333,9 @@ HoldRequest request_for(std::string_view kind) {
                    [&](TicketItem& ticket) {
                        ticket = {"evt_rec", "PISTA"};
                    },
+                   [&](OtherItem& other) {
+                       other = {"cars", "eco-rec", day, plus_days(day, 2)};
+                   },
                },
                *item);
     request.item = *std::move(item);
