@@ -37,7 +37,7 @@ struct PaymentTest {
     }
 };
 
-void expect_answer(const PaymentReply& reply, Answer wanted, const std::string& reason = "") {
+void expect_payment(const PaymentReply& reply, Answer wanted, const std::string& reason = "") {
     const bool fits = reply.answer == wanted && (reason.empty() || reply.reason == reason);
     const auto words = [](Answer answer, const std::string& why) {
         return std::string(name_of(answer)) + (why.empty() ? "" : " (" + why + ")");
@@ -48,86 +48,86 @@ void expect_answer(const PaymentReply& reply, Answer wanted, const std::string& 
 
 SessionId authorized(PaymentTest& test) {
     const auto session = test.begin();
-    expect_answer(test.ask(session, Command::authorize), Answer::authorized);
+    expect_payment(test.ask(session, Command::authorize), Answer::authorized);
     return session;
 }
 
 SessionId captured(PaymentTest& test) {
     const auto session = authorized(test);
-    expect_answer(test.ask(session, Command::capture), Answer::captured);
+    expect_payment(test.ask(session, Command::capture), Answer::captured);
     return session;
 }
 
 void authorize(PaymentTest& test) {
     const auto session = authorized(test);
-    expect_answer(test.ask(session, Command::authorize), Answer::authorized);
+    expect_payment(test.ask(session, Command::authorize), Answer::authorized);
     test.ask(session, Command::void_);
 }
 
 void decline(PaymentTest& test) {
     const auto session = test.begin();
     const auto first = test.ask(session, Command::authorize, 1, test.options.declined_card);
-    expect_answer(first, Answer::declined);
+    expect_payment(first, Answer::declined);
     expect(!first.reason.empty(), "declined has no code");
-    expect_answer(test.ask(session, Command::authorize, 1, test.options.declined_card),
-                  Answer::declined, first.reason);
+    expect_payment(test.ask(session, Command::authorize, 1, test.options.declined_card),
+                   Answer::declined, first.reason);
 }
 
 void decline_voided(PaymentTest& test) {
     const auto session = test.begin();
-    expect_answer(test.ask(session, Command::authorize, 1, test.options.declined_card),
-                  Answer::declined);
-    expect_answer(test.ask(session, Command::void_), Answer::voided);
+    expect_payment(test.ask(session, Command::authorize, 1, test.options.declined_card),
+                   Answer::declined);
+    expect_payment(test.ask(session, Command::void_), Answer::voided);
 }
 
 void capture(PaymentTest& test) {
     const auto session = captured(test);
-    expect_answer(test.ask(session, Command::capture), Answer::captured);
+    expect_payment(test.ask(session, Command::capture), Answer::captured);
 }
 
 void capture_first(PaymentTest& test) {
-    expect_answer(test.ask(test.begin(), Command::capture), Answer::capture_refused);
+    expect_payment(test.ask(test.begin(), Command::capture), Answer::capture_refused);
 }
 
 void void_(PaymentTest& test) {
     const auto session = authorized(test);
-    expect_answer(test.ask(session, Command::void_), Answer::voided);
-    expect_answer(test.ask(session, Command::void_), Answer::voided);
+    expect_payment(test.ask(session, Command::void_), Answer::voided);
+    expect_payment(test.ask(session, Command::void_), Answer::voided);
 }
 
 void capture_voided(PaymentTest& test) {
     const auto session = authorized(test);
-    expect_answer(test.ask(session, Command::void_), Answer::voided);
-    expect_answer(test.ask(session, Command::capture), Answer::capture_refused);
+    expect_payment(test.ask(session, Command::void_), Answer::voided);
+    expect_payment(test.ask(session, Command::capture), Answer::capture_refused);
 }
 
 void void_first(PaymentTest& test) {
     const auto session = test.begin();
-    expect_answer(test.ask(session, Command::void_), Answer::voided);
-    expect_answer(test.ask(session, Command::authorize), Answer::declined);
+    expect_payment(test.ask(session, Command::void_), Answer::voided);
+    expect_payment(test.ask(session, Command::authorize), Answer::declined);
 }
 
 void void_captured(PaymentTest& test) {
-    expect_answer(test.ask(captured(test), Command::void_), Answer::refused, "captured");
+    expect_payment(test.ask(captured(test), Command::void_), Answer::refused, "captured");
 }
 
 void refund(PaymentTest& test) {
     const auto session = captured(test);
-    expect_answer(test.ask(session, Command::refund), Answer::refunded);
-    expect_answer(test.ask(session, Command::refund), Answer::refunded);
+    expect_payment(test.ask(session, Command::refund), Answer::refunded);
+    expect_payment(test.ask(session, Command::refund), Answer::refunded);
 }
 
 void refund_first(PaymentTest& test) {
-    expect_answer(test.ask(test.begin(), Command::refund), Answer::refused);
+    expect_payment(test.ask(test.begin(), Command::refund), Answer::refused);
 }
 
 void attempts(PaymentTest& test) {
     const auto session = test.begin();
-    expect_answer(test.ask(session, Command::authorize, 1, test.options.declined_card),
-                  Answer::declined);
-    expect_answer(test.ask(session, Command::authorize, 2), Answer::authorized);
-    expect_answer(test.ask(session, Command::authorize, 1), Answer::declined);
-    expect_answer(test.ask(session, Command::void_, 2), Answer::voided);
+    expect_payment(test.ask(session, Command::authorize, 1, test.options.declined_card),
+                   Answer::declined);
+    expect_payment(test.ask(session, Command::authorize, 2), Answer::authorized);
+    expect_payment(test.ask(session, Command::authorize, 1), Answer::declined);
+    expect_payment(test.ask(session, Command::void_, 2), Answer::voided);
 }
 
 void payment_list(PaymentTest& test) {
@@ -136,14 +136,14 @@ void payment_list(PaymentTest& test) {
     auto broken = json::parse(test.participant.text_of(first));
     broken["content"]["amount"]["amount"] = -1;
     examine_list(test.participant, first, broken, last, [&] {
-        expect_answer(test.participant.answer_to(first), Answer::voided);
-        expect_answer(test.participant.answer_to(last), Answer::voided);
+        expect_payment(test.participant.answer_to(first), Answer::voided);
+        expect_payment(test.participant.answer_to(last), Answer::voided);
     });
 }
 
 void payment_garbage(PaymentTest& test) {
     examine_garbage(test.participant, {"this is no JSON", R"({"type":"authorize"})"});
-    expect_answer(test.ask(test.begin(), Command::void_), Answer::voided);
+    expect_payment(test.ask(test.begin(), Command::void_), Answer::voided);
 }
 
 void payment_timeout(PaymentTest& test) {
@@ -158,11 +158,11 @@ void payment_restart(PaymentTest& test) {
     if (!test.options.restart) throw NotExamined("--restart does not say how to restart it");
     const auto session = captured(test);
     const auto forbidden = test.begin();
-    expect_answer(test.ask(forbidden, Command::void_), Answer::voided);
+    expect_payment(test.ask(forbidden, Command::void_), Answer::voided);
     test.options.restart();
     const auto after = test.participant.ask_until_answered(test.command(session, Command::capture));
-    expect_answer(after, Answer::captured);
-    expect_answer(test.ask(forbidden, Command::authorize), Answer::declined);
+    expect_payment(after, Answer::captured);
+    expect_payment(test.ask(forbidden, Command::authorize), Answer::declined);
 }
 
 constexpr Rule<PaymentTest> kPaymentRules[] = {
