@@ -41,6 +41,7 @@
 #include "session-service/session_metrics.hpp"
 #include "session-service/settings.hpp"
 #include "session-service/store/store.hpp"
+#include "viaja/embedded_suppliers.hpp"
 #include "viaja/import_notice.hpp"
 #include "web/embed/site.hpp"
 
@@ -71,32 +72,6 @@ void migrate_and(SqliteDatabase& database, const std::string& service,
     migrate(*connection, service, migrations);
     if (then) then(*connection);
 }
-
-/// A supplier of which there is one: hotels, events.
-struct OneOfItsKind {
-    OneOfItsKind(const std::filesystem::path& file, supplier::Program kind, bool test_mode,
-                 const Clock& clock)
-        : program(std::move(kind)),
-          database(file, clock),
-          inventory(program.inventory(test_mode)) {}
-
-    const supplier::Program program;
-    SqliteDatabase database;
-    const std::unique_ptr<supplier::Inventory> inventory;
-    std::unique_ptr<supplier::SupplierService> service;
-};
-
-/// One carrier: its own database, schedule and queue, so that its failure affects no other carrier.
-struct Carrier {
-    Carrier(const std::filesystem::path& file, const std::string& code, bool test_mode,
-            const Clock& clock)
-        : address(topology::flight(code)), database(file, clock), flights(code, test_mode) {}
-
-    const std::string address;
-    SqliteDatabase database;
-    flight::Flights flights;
-    std::unique_ptr<supplier::SupplierService> service;
-};
 
 }  // namespace
 

@@ -301,9 +301,8 @@ inline QuestionAnswer no_offer(std::string from, Offers none) {
     return {kQuestion, std::move(from), "unknown_airport", std::move(none)};
 }
 
-/// Every command, every answer, every question.
-inline std::vector<Message> all() {
-    std::vector<Message> messages = {
+inline std::vector<Message> of_items_questions_and_timeouts() {
+    return {
         hold_flight(),
         hold_room(),
         hold_tickets(),
@@ -344,6 +343,11 @@ inline std::vector<Message> all() {
         schedule_reply(ScheduleAnswer::ended, "confirmed"),
         schedule_reply(ScheduleAnswer::refused, "", "unknown_address"),
     };
+}
+
+/// Every command, every answer, every question.
+inline std::vector<Message> all() {
+    auto messages = of_items_questions_and_timeouts();
     for (const auto command :
          {Command::confirm, Command::unconfirm, Command::cancel, Command::expire}) {
         const bool of_a_payment = command == Command::confirm || command == Command::unconfirm;

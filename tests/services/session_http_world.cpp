@@ -388,10 +388,6 @@ std::string Replica::session_path(const std::string& more) const {
     return "/v1/sessions/" + session_ + more;
 }
 
-std::string Replica::operator_path(const std::string& more) const {
-    return "/v1/operator/sessions/" + session_ + more;
-}
-
 HttpAnswer Replica::pay(const std::string& prefer) {
     return as_traveller(
         "POST", session_path("/payments"),

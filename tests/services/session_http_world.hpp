@@ -153,7 +153,9 @@ class Replica {
     HttpAnswer ask_for_a_flight(const std::string& prefer = "", const std::string& key = "");
     /// "/v1/sessions/…" with what follows.
     std::string session_path(const std::string& more = "") const;
-    std::string operator_path(const std::string& more = "") const;
+    std::string operator_path(const std::string& more = "") const {
+        return "/v1/operator/sessions/" + session_ + more;
+    }
     const std::string& session() const { return session_; }
     const std::string& token() const { return token_; }
     int port() const { return port_; }

@@ -318,31 +318,6 @@ void ask_for_timeouts(World& world) {
         write(world, wish);
 }
 
-HoldRequest request_for(std::string_view kind) {
-    HoldRequest request;
-    const auto day = parse_date("2027-02-01").value();
-    auto item = item_of_kind(kind);
-    check(item.has_value(), "a hold is for an item of a known kind");
-    std::visit(Match{
-                   [&](FlightItem& flight) {
-                       flight = {"I0", "I01370", day};
-                   },
-                   [&](RoomItem& room) {
-                       room = {"htl_rec01_std", day, plus_days(day, 2)};
-                   },
-                   [&](TicketItem& ticket) {
-                       ticket = {"evt_rec", "PISTA"};
-                   },
-                   [&](OtherItem& other) {
-                       other = {"cars", "eco-rec", day, plus_days(day, 2)};
-                   },
-               },
-               *item);
-    request.item = *std::move(item);
-    request.travellers = {"Ana Souza"};
-    return request;
-}
-
 void deliver(World& world, const Letter& letter) {
     const auto content = letter.content;
     const auto address = letter.address;
