@@ -84,7 +84,7 @@ class Neighbourhood {
 
     void visit_text(const Json& schema, const Json::json_pointer& place) {
         if (schema.contains("format") || schema.contains("pattern"))
-            return note(place, "is spoiled", "x" + whole_.at(place).get<std::string>(), false);
+            return note(place, "is spoiled", " " + whole_.at(place).get<std::string>(), false);
         if (schema.contains("minLength")) note(place, "is empty", "", schema["minLength"] == 0);
         if (!schema.contains("maxLength")) return;
         const auto most = schema["maxLength"].get<std::size_t>();

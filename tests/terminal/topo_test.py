@@ -42,7 +42,7 @@ class Pane:
         self.tmux('resize-window', '-x', str(columns), '-y', str(rows))
 
     def exit_code(self):
-        state = wait_until(lambda: (lambda shown: shown[0] == '1' and shown)(
+        state = wait_until(lambda: (lambda shown: shown[0] == '1' and len(shown) == 2 and shown)(
             self.tmux('display', '-p', '#{pane_dead} #{pane_dead_status}').split()), 20,
             'the end of the program')
         return int(state[1])
