@@ -60,7 +60,6 @@ def asks_again(stage, operator, day):
     operator.open('sagas', '?state=running')
     operator.tick(session)
     expect(operator.button('retry')).to_be_disabled()
-    copies_as_curl(operator)
     operator.button('allow').click()
     operator.button('retry').click()
     dialog = operator.page.get_by_role('dialog')
@@ -68,6 +67,8 @@ def asks_again(stage, operator, day):
     operator.check_screen('confirmation')
     operator.page.keyboard.press('Escape')
     expect(dialog).to_have_count(0)
+    # Another one: the first may be over by now.
+    session, _ = trip(stage.client, day, 'tok_capture_refused', room=True)
     operator.open(f'sessions/{session}')
     operator.act('retry', reason='o hotel voltou')
     operator.sees('asked_again')
@@ -77,8 +78,11 @@ def asks_again(stage, operator, day):
     return session
 
 
-def copies_as_curl(operator):
-    """Beside the action, also while the page only reads: it is copied, or shown to be selected."""
+def copies_as_curl(stage, operator, day):
+    """Beside the action: it is copied, or shown to be selected."""
+    session, _ = trip(stage.client, day, 'tok_capture_refused', room=True)
+    operator.open('sagas', '?state=running')
+    operator.tick(session)
     copy = operator.page.get_by_role('button',
                                      name=f'{operator.say("curl")}: {operator.say("retry")}')
     copy.click()
@@ -128,6 +132,7 @@ def story(stage):
     sold, paid = trip(stage.client, day, 'tok_ok')
     desk = Operator(stage, DESK)
     undone = asks_again(stage, desk, day)
+    copies_as_curl(stage, desk, day)
     finds_by_reference(desk, sold, paid['booking_references'][0]['reference'])
     wait_until(lambda: stage.client.call('GET', '/v1/operator/sagas').json()['total'] == 0, 60,
                'the undo is answered')
