@@ -59,7 +59,7 @@ WhyNot why_not_confirm(const Session& session, const Uuid& id, Instant now) {
     if (!quote || quote->id != id) {
         return Refusal{Code::quote_expired,
                        "This is not the newest quote of the session, which alone can be confirmed. "
-                       "Nothing was changed or refunded; ask for another one."};
+                       "This call changed and refunded nothing; ask for another one."};
     }
     // A clock that was set back does not make it live longer.
     if (now >= quote->expires_at || quote->expires_at - now > kQuoteLife) {
@@ -91,10 +91,10 @@ Money refunded(const Session& session) {
     return whole && sum.amount == 0 ? payment.amount : sum;
 }
 
-Money refund_of(const Cancellation& cancellation) {
-    Money sum;
+std::int64_t refund_of(const Cancellation& cancellation) {
+    std::int64_t sum = 0;
     for (const auto& part : cancellation.parts)
-        sum.amount += part.refund;
+        sum += part.refund;
     return sum;
 }
 

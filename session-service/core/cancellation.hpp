@@ -22,8 +22,8 @@ constexpr Duration kBoughtEarly = std::chrono::days(7);
 std::int64_t refund_for(const Session& session, const Hold& hold, Instant now);
 /// What of the payment was given back in all, or is on its way; zero for what was not paid.
 Money refunded(const Session& session);
-/// The whole of a quote.
-Money refund_of(const Cancellation& cancellation);
+/// What all parts of a quote bring back, in minor units of the trip's currency.
+std::int64_t refund_of(const Cancellation& cancellation);
 
 /// For these holds, or for all that the session has.
 WhyNot why_not_quote(const Session& session, std::span<const HoldId> holds, Instant now);

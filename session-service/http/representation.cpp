@@ -227,17 +227,19 @@ json hold_json(const Hold& hold) {
 json cancellation_json(const Session& session) {
     check(session.cancellation.has_value(), "a session without a quote was asked for one");
     const auto& quote = *session.cancellation;
+    Money refund{refund_of(quote)};
     json items = json::array();
     for (const auto& part : quote.parts) {
         const auto* hold = find_hold(session, part.hold);
         check(hold != nullptr, "a quote names a hold that its session does not have");
+        refund.currency = hold->price.currency;  // that of all: what is sold has one
         items.push_back({{"hold", hold->id.text()},
                          {"description", description_of(*hold)},
                          {"price", to_json(hold->price)},
                          {"refund", to_json(Money{part.refund, hold->price.currency})}});
     }
     return {{"id", quote.id.text()},
-            {"refund", to_json(refund_of(quote))},
+            {"refund", to_json(refund)},
             {"expires_at", rfc3339(quote.expires_at)},
             {"items", std::move(items)}};
 }

@@ -60,7 +60,7 @@ Code confirm(Session& session, int number, Instant now) {
 /// What a quote for all of it says.
 std::int64_t quoted(Session session, Instant now) {
     EXPECT_EQ(quote(session, 100, {}, now), Code::accepted);
-    return refund_of(*session.cancellation).amount;
+    return refund_of(*session.cancellation);
 }
 
 /// The refund that payment is asked for now: how much in all; zero: the whole.
@@ -145,13 +145,13 @@ TEST(Cancellation, OnlyTheNewestQuoteCounts) {
 TEST(Cancellation, AHoldThatIsNamedTwiceComesBackOnce) {
     auto session = sold({{1000, 100}});
     ASSERT_EQ(quote(session, 100, {hold_id(1), hold_id(1)}, kStart), Code::accepted);
-    EXPECT_EQ(refund_of(*session.cancellation).amount, 1000);
+    EXPECT_EQ(refund_of(*session.cancellation), 1000);
 }
 
 TEST(Cancellation, AQuoteOfAnUnpaidSessionIsNotOneOfThePaidTrip) {
     auto session = held_session(1);
     ASSERT_EQ(quote(session, 100, {}, kStart), Code::accepted);
-    EXPECT_EQ(refund_of(*session.cancellation).amount, 0);
+    EXPECT_EQ(refund_of(*session.cancellation), 0);
     EXPECT_EQ(quote(session, 100, {hold_id(1)}, kStart), Code::invalid_state);
     auto freed = session;
     EXPECT_EQ(confirm(freed, 100, kStart), Code::accepted);

@@ -77,7 +77,7 @@ RC_GTEST_PROP(RefundProperties, WhatIsKeptAndWhatComesBackIsWhatWasPaid, ()) {
     while (session.state == SessionState::confirmed) {
         const QuoteCancellation quote{hold_id(++number).value, some_of(session)};
         RC_ASSERT(decide(session, quote, kStart, kRules).code == Code::accepted);
-        quoted += refund_of(*session.cancellation).amount;
+        quoted += refund_of(*session.cancellation);
         decide(session, ConfirmCancellation{quote.id}, kStart, kRules);
         answer_all(session, at_payment);
         RC_ASSERT(at_payment == quoted && refunded(session).amount == quoted);

@@ -93,9 +93,8 @@ void Stage::quote(const std::string& name, std::vector<HoldId> holds) {
             act(world_, session::QuoteCancellation{quote_named(name), std::move(holds)});
         note_refusal(outcome);
         if (outcome.code == session::Code::accepted) {
-            note_ = "gives back " +
-                    std::to_string(session::refund_of(*session().cancellation).amount) + " of " +
-                    std::to_string(total(session()).amount);
+            note_ = "gives back " + std::to_string(session::refund_of(*session().cancellation)) +
+                    " of " + std::to_string(total(session()).amount);
         }
     });
 }
