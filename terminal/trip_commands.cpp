@@ -202,11 +202,14 @@ Exit cancel(Client& client) {
     client.require_trip();
     refuse_pending_of_others(client, Command::cancel);
     if (const auto exit = finish_pending(client)) return *exit;
-    const Json session = client.session();
-    const auto state = text_at(session, "state");
-    if (state == "cancelled" || state == "expired") return client.show(session, session);
+    const Json before = client.session();
+    const auto state = text_at(before, "state");
+    if (state == "cancelled" || state == "expired") return client.show(before, before);
+    if (state == "cancelling") return follow_outcome(client, before);
     const Json quote = quote_of_cancellation(client);
-    const bool is_paid = state == "confirmed";
+    // Read behind the quote: a payment that came before it is seen, one that came later ends it.
+    const Json session = client.session();
+    const bool is_paid = text_at(session, "state") == "confirmed";
     if (is_paid) say_quote(client, quote);
     const auto refund = money_text(client.language(), member(quote, "refund"));
     if (!is_agreed(client, is_paid ? say(client.language(), kCancelPaidSure, refund)
