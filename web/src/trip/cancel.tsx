@@ -12,9 +12,11 @@ import { describeProblem } from './problem_texts';
 import { t } from './texts';
 
 /** What is being asked about: the session, or one hold of it, and what would come back. */
-const asking = signal<{ about: string; quote: Quote | null } | null>(null);
+const asking = signal<{ about: string; state: string; quote: Quote | null } | null>(null);
 /** What is being quoted. */
 const quoting = signal<string | null>(null);
+/** What was asked about last: a refusal is of it. */
+const asked = signal<string | null>(null);
 
 /** What would come back for these holds, or for the whole trip; null where that was refused. */
 async function quoteCancellation(session: Session, holds: string[]): Promise<Quote | null> {
@@ -43,14 +45,16 @@ async function quoteCancellation(session: Session, holds: string[]): Promise<Quo
 }
 
 async function askAbout(session: Session, about: string, holds: string[]): Promise<void> {
-  if (session.state !== 'confirmed') {
-    asking.value = { about, quote: null };
+  const { state } = session;
+  asked.value = about;
+  if (state !== 'confirmed') {
+    asking.value = { about, state, quote: null };
     return;
   }
   quoting.value = about;
   const quote = await quoteCancellation(session, holds);
   quoting.value = null;
-  if (quote) asking.value = { about, quote };
+  if (quote) asking.value = { about, state, quote };
 }
 
 function Quoted({ session, quote }: { session: Session; quote: Quote }) {
@@ -112,11 +116,14 @@ export function CancelTrip({ session, hold }: { session: Session; hold?: Hold })
     : session.available_actions.includes('cancel');
   if (!possible || isPending('pay')) return null;
   const about = hold?.id ?? session.id;
-  if (asking.value?.about === about) return <Sure session={session} quote={asking.value.quote} />;
+  const open = asking.value;
+  // What was asked of a trip that has been paid since says nothing of it any more.
+  if (open?.about === about && open.state === session.state)
+    return <Sure session={session} quote={open.quote} />;
   const paid = session.state === 'confirmed';
   const whole = paid ? t.cancelPaid_ : t.cancelUnpaid_;
   const refused =
-    refusal.value?.kind === 'cancel' && !asking.value && !hold ? refusal.value.problem : null;
+    refusal.value?.kind === 'cancel' && asked.value === about ? refusal.value.problem : null;
   return (
     <>
       {refused && <p role="alert">{describeProblem(refused)}</p>}
