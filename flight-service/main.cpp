@@ -2,6 +2,7 @@
 // replicas.
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdio>
 #include <stdexcept>
 #include <string>
@@ -65,6 +66,9 @@ void import_routes(const std::string& carrier, const std::string& file) {
     const auto configuration = runtime::Configuration::from_environment();
     service_host::ServiceProcess process(configuration, "flight-service",
                                          topology::flight(carrier));
+    // A service that is ended while it starts has done all that it was to do; an import has not.
+    std::signal(SIGTERM, SIG_DFL);
+    std::signal(SIGINT, SIG_DFL);
     MysqlDatabase database(
         service_host::mysql_settings(configuration, "viaja_" + flight::database_name(carrier)));
     const auto connection =
