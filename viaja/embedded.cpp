@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <system_error>
 #include <utility>
 
 #include "audit-service/auditor.hpp"
@@ -342,8 +343,15 @@ void Embedded::Parts::watch_schedules() {
         return std::ranges::count_if(looks, [](const auto& look) { return look(); }) ==
                std::ssize(looks);
     });
-    import_watch_ = std::make_unique<runtime::FileWatch>(loop_, import_notice(settings_.data),
-                                                         [this] { schedules_probe_->look_now(); });
+    try {
+        import_watch_ = std::make_unique<runtime::FileWatch>(
+            loop_, import_notice(settings_.data), [this] { schedules_probe_->look_now(); });
+    } catch (const std::system_error& error) {
+        // The machine has no watch left to give; the look each second finds imports too.
+        runtime::log_event({.severity = Severity::warning,
+                            .event = "imports are found within a second, not at once",
+                            .fields = {{"error", error.what()}}});
+    }
 }
 
 void Embedded::Parts::start() {
