@@ -80,7 +80,11 @@ void search_others(Api& api, Search& search, const SharedHttpCall& call) {
                           catalogue::local_date(api.time.now(), api.places.zones.at(near)));
     if (!parameters.good(*call)) return;
     search.ask({topology::other(supplier)}, question, http::context_of(call->request()),
-               [&api, call](const Found& found) {
+               [&api, call, supplier](Found found) {
+                   // A hold goes to the supplier that the item names.
+                   std::erase_if(found.others, [&](const OtherOffer& offer) {
+                       return offer.what.item.supplier != supplier;
+                   });
                    call->answer(200, offer_page(found, found.others, api.time.now(), other_json,
                                                 place_of_other));
                });
