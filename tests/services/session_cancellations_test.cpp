@@ -8,6 +8,8 @@
 #include <thread>
 #include <vector>
 
+#include "session-service/http/representation.hpp"
+#include "tests/core/session_samples.hpp"
 #include "tests/services/session_http_world.hpp"
 
 namespace viaja::session {
@@ -51,6 +53,16 @@ TEST_F(SessionCancellations, AQuoteSaysWhatComesBackAndChangesNothing) {
     const auto session = replica_.as_traveller("GET", replica_.session_path()).body;
     EXPECT_EQ(session["state"], "confirmed");
     EXPECT_FALSE(session["payment"].contains("refund"));
+}
+
+TEST(CancellationOfATrip, IsQuotedInTheCurrencyOfItsPrices) {
+    auto session = held_session(2);
+    for (auto& hold : session.holds)
+        hold.price.currency = "JPY";
+    session.cancellation.emplace().parts = {{session.holds[0].id, 700}, {session.holds[1].id, 300}};
+    const auto quote = cancellation_json(session);
+    EXPECT_EQ(quote["refund"], nlohmann::json({{"amount", 1000}, {"currency", "JPY"}}));
+    EXPECT_EQ(quote["items"][0]["refund"]["currency"], "JPY");
 }
 
 TEST_F(SessionCancellations, TheConfirmationRefundsWhatWasQuoted) {
