@@ -19,7 +19,7 @@ namespace {
 constexpr int kHolds = 0;
 constexpr int kBroken = 1;
 constexpr int kUsage = 2;
-constexpr int kAway = 7;
+constexpr int kUnavailable = 7;
 constexpr std::chrono::seconds kBrokerWithin{10};
 
 Options options_of(const CommandLine& line) {
@@ -79,7 +79,7 @@ int run(const CommandLine& line) {
     if (!bus.wait_until_available(kBrokerWithin)) {
         std::fprintf(stderr, "viaja: no RabbitMQ answers at %s:%d as %s (VIAJA_RABBITMQ_…).\n",
                      settings.host.c_str(), settings.port, settings.user.c_str());
-        return kAway;
+        return kUnavailable;
     }
     RabbitmqDeadLetters dead_letters(settings, {line.address}, clock);
     const Wire wire{bus,

@@ -7,11 +7,7 @@
 namespace viaja {
 
 OrderedJson to_json(const OtherQuestion& question) {
-    OrderedJson json;
-    json["near"] = question.near;
-    json["from"] = iso_date(question.from);
-    json["until"] = iso_date(question.until);
-    json["quantity"] = question.quantity;
+    auto json = city_and_days_json(question);
     if (question.after) {
         json["after"]["starts_at_local"] = question.after->starts_at_local;
         json["after"]["item_id"] = question.after->item_id;
@@ -20,10 +16,7 @@ OrderedJson to_json(const OtherQuestion& question) {
 }
 
 void read_members(const JsonReader& content, OtherQuestion& question) {
-    question.near = content.strings("near", EventQuestion::kNearMax, kCodeBytesMax);
-    question.from = content.date("from");
-    question.until = content.date("until");
-    question.quantity = content.integer("quantity", 1, kPeopleMax);
+    read_city_and_days(content, question);
     if (content.has("after")) {
         const JsonReader after = content.object("after");
         question.after = OtherPlace{after.local_time("starts_at_local"), after.code("item_id")};

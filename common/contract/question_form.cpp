@@ -116,11 +116,7 @@ OrderedJson to_json(const NightsQuestion& question) {
 }
 
 OrderedJson to_json(const EventQuestion& question) {
-    OrderedJson json;
-    json["near"] = question.near;
-    json["from"] = iso_date(question.from);
-    json["until"] = iso_date(question.until);
-    json["quantity"] = question.quantity;
+    auto json = city_and_days_json(question);
     if (question.after) {
         OrderedJson& after = json["after"];
         after["starts_at_local"] = question.after->starts_at_local;
@@ -163,10 +159,7 @@ void read_members(const JsonReader& content, NightsQuestion& question) {
 }
 
 void read_members(const JsonReader& content, EventQuestion& question) {
-    question.near = content.strings("near", EventQuestion::kNearMax, kCodeBytesMax);
-    question.from = content.date("from");
-    question.until = content.date("until");
-    question.quantity = content.integer("quantity", 1, kPeopleMax);
+    read_city_and_days(content, question);
     if (content.has("after")) {
         const JsonReader after = content.object("after");
         TicketPlace& place = question.after.emplace();

@@ -162,7 +162,7 @@ TEST(ContractGarbage, InTheAnswerOfASupplier) {
             {"103190", "1000000000001", "content.price.amount must be 0 to 1000000000000"},
             {"103190", "1031.90", "content.price.amount must be a whole number"},
             {R"("BRL")", R"("brl")", unknown_currency},
-            {R"("BRL")", R"("XXX")", unknown_currency},
+            {R"("BRL")", R"("ZZZ")", unknown_currency},
             {R"("I01370 GRU–REC 2026-12-20")", quoted(1001),
              "content.description must have at most 1000 bytes"},
             {R"("item":{)", R"("item":null,"was":{)", "content.item must be an object"},

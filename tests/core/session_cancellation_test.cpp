@@ -40,11 +40,7 @@ Session sold(const std::vector<Flown>& flights) {
         held.item = flight;
         decide(session, held, kStart, kRules);
     }
-    pay(session);
-    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kRules);
-    for (int hold = 1; hold <= number; ++hold)
-        decide(session, answer(Command::confirm, hold, 1, Answer::confirmed), kStart, kRules);
-    decide(session, answer(Command::capture, 1, Answer::captured), kStart, kRules);
+    sell(session, number);
     return session;
 }
 

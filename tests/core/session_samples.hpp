@@ -79,6 +79,15 @@ inline Outcome pay(Session& session, Instant now = kStart) {
     return decide(session, Pay{"card", "tok_ok", total(session)}, now, kRules);
 }
 
+/// What is held, holds number 1 to `count`, is paid and confirmed.
+inline void sell(Session& session, int count) {
+    pay(session);
+    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kRules);
+    for (int number = 1; number <= count; ++number)
+        decide(session, answer(Command::confirm, number, 1, Answer::confirmed), kStart, kRules);
+    decide(session, answer(Command::capture, 1, Answer::captured), kStart, kRules);
+}
+
 /// The pending step was asked as often as its silence needs; every copy was lost.
 inline void lose_every_copy(Session& session) {
     session.saga->retry.tries = asks_before_silence(kRules.limits);

@@ -4,27 +4,15 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/ports/kept_spans.hpp"
 #include "tests/ports/test_clock.hpp"
 
 namespace viaja::http {
 namespace {
 
+using test::KeptSpans;
+
 constexpr const char* kSession = "0198c0de-0000-7000-8000-00000000002a";
-
-class KeptSpans : public SpanSink {
-  public:
-    SpanId new_id() override {
-        SpanId id;
-        id.bytes.back() = ++last_;
-        return id;
-    }
-    void record(Span span) noexcept override { spans.push_back(std::move(span)); }
-
-    std::vector<Span> spans;
-
-  private:
-    std::uint8_t last_ = 0;
-};
 
 class RequestSpanTest : public ::testing::Test {
   protected:

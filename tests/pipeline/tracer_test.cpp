@@ -4,25 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/ports/kept_spans.hpp"
 #include "tests/ports/test_clock.hpp"
 
 namespace viaja::test {
 namespace {
-
-class KeptSpans : public SpanSink {
-  public:
-    SpanId new_id() override {
-        SpanId id;
-        id.bytes.back() = ++last_;
-        return id;
-    }
-    void record(Span span) noexcept override { spans.push_back(std::move(span)); }
-
-    std::vector<Span> spans;
-
-  private:
-    std::uint8_t last_ = 0;
-};
 
 class TracerTest : public ::testing::Test {
   protected:

@@ -82,14 +82,6 @@ class Replica {
     SeatCache cache_;
 };
 
-std::string text_of(const Timetable& timetable, const Route& route) {
-    std::string text;
-    for (const Segment& segment : route.segments())
-        text +=
-            timetable.flight(segment.flight).number + "/" + iso_date(date_of(segment.day)) + " ";
-    return text + "= " + std::to_string(route.price);
-}
-
 RC_GTEST_PROP(ItinerariesProperties, PagesOfTwoReplicasShowEveryRouteOnce, ()) {
     Case one = *cases();
     const Books books(one.network, one.question);

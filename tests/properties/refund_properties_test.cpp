@@ -30,11 +30,7 @@ Session sold_trip() {
         held.item = flight;
         decide(session, held, kStart, kRules);
     }
-    pay(session);
-    decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kRules);
-    for (int number = 1; number <= kItems; ++number)
-        decide(session, answer(Command::confirm, number, 1, Answer::confirmed), kStart, kRules);
-    decide(session, answer(Command::capture, 1, Answer::captured), kStart, kRules);
+    sell(session, kItems);
     return session;
 }
 

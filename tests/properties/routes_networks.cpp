@@ -301,4 +301,12 @@ Question searched(const Network& network, const Question& question, const Timeta
     return result;
 }
 
+std::string text_of(const Timetable& timetable, const Route& route) {
+    std::string text;
+    for (const Segment& segment : route.segments())
+        text +=
+            timetable.flight(segment.flight).number + "/" + iso_date(date_of(segment.day)) + " ";
+    return text + "= " + std::to_string(route.price);
+}
+
 }  // namespace viaja::routes

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <ostream>
+#include <string>
 
 #include "tests/properties/routes_oracle.hpp"
 
@@ -26,5 +27,8 @@ std::shared_ptr<const Timetable> timetable_of(const Network& network, Instant no
 
 /// The question with what the network knows of seats and day prices.
 Question searched(const Network& network, const Question& question, const Timetable& timetable);
+
+/// "I01370/2026-12-20 8G1200/2026-12-20 = 41200".
+std::string text_of(const Timetable& timetable, const Route& route);
 
 }  // namespace viaja::routes

@@ -14,14 +14,6 @@ namespace {
 /// Pages beyond the first few of a question with many routes cost time and show nothing new.
 constexpr std::size_t kPagesMax = 12;
 
-std::string text_of(const Timetable& timetable, const Route& route) {
-    std::string text;
-    for (const Segment& segment : route.segments())
-        text +=
-            timetable.flight(segment.flight).number + "/" + iso_date(date_of(segment.day)) + " ";
-    return text + "= " + std::to_string(route.price);
-}
-
 std::vector<std::string> texts_of(const Timetable& timetable, const std::vector<Route>& routes) {
     std::vector<std::string> texts;
     for (const Route& route : routes)

@@ -20,7 +20,7 @@ TEST(Currencies, OneThatIsUnknownIsNamedAndOneThatIsNotTheTotalsIsNoneOfItsAmoun
                 R"("}})",
             "wait=10", "one-key");
     };
-    for (const char* unknown : {"XXX", "brl", "BR", ""}) {
+    for (const char* unknown : {"ZZZ", "brl", "BR", ""}) {
         const auto answer = pay_in(unknown);
         EXPECT_EQ(answer.status, 400) << unknown;
         EXPECT_EQ(answer.code(), "invalid_field") << unknown;

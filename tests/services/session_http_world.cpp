@@ -12,6 +12,18 @@
 #include "tests/http/client.hpp"
 
 namespace viaja::session {
+
+HeldOther held_car(const OtherItem& item) {
+    return {item,
+            "Rental car",
+            "Carro de aluguel",
+            "Economy car",
+            "Carro econômico",
+            {{"Gearbox", "Câmbio", "manual", "manual"}},
+            "REC",
+            *parse_rfc3339("2099-12-20T13:00:00Z"),
+            "2099-12-20T10:00"};
+}
 namespace {
 
 constexpr std::chrono::seconds kWaitMax{10};
@@ -69,17 +81,7 @@ struct Held {
                           *parse_rfc3339("2026-12-20T23:00:00Z"),
                           "2026-12-20T20:00"};
     }
-    HeldItem operator()(const OtherItem& other) const {
-        return HeldOther{other,
-                         "Rental car",
-                         "Carro de aluguel",
-                         "Economy car",
-                         "Carro econômico",
-                         {{"Gearbox", "Câmbio", "manual", "manual"}},
-                         "REC",
-                         *parse_rfc3339("2099-12-20T13:00:00Z"),
-                         "2099-12-20T10:00"};
-    }
+    HeldItem operator()(const OtherItem& other) const { return held_car(other); }
 };
 
 HeldItem held(const Item& item) {

@@ -27,6 +27,9 @@
 
 namespace viaja::session {
 
+/// What a supplier of cars holds.
+HeldOther held_car(const OtherItem& item);
+
 /// All services that the session asks. Thread-safe.
 class Partner {
   public:

@@ -12,18 +12,6 @@ namespace {
 
 using nlohmann::json;
 
-HeldOther car(const OtherItem& item) {
-    return {item,
-            "Rental car",
-            "Carro de aluguel",
-            "Economy car",
-            "Carro econômico",
-            {{"Gearbox", "Câmbio", "manual", "manual"}},
-            "REC",
-            *parse_rfc3339("2099-12-20T13:00:00Z"),
-            "2099-12-20T10:00"};
-}
-
 const json kDescription = {
     {"kind", "Rental car"},
     {"kind_pt", "Carro de aluguel"},
@@ -44,7 +32,7 @@ class OtherItems : public testing::Test {
             QuestionAnswer answer{question.id, "other.cars", "", OtherOffers{}};
             if (asked_.after) return answer;
             const OtherItem item{"cars", "eco-rec", asked_.from, asked_.until};
-            answer.offers = OtherOffers{{car(item), 3, {11'900 * asked_.quantity, "BRL"}}};
+            answer.offers = OtherOffers{{held_car(item), 3, {11'900 * asked_.quantity, "BRL"}}};
             answer.more = true;
             return answer;
         };

@@ -23,12 +23,13 @@ packages=("$folder"/made/viaja_*.deb)
 package=${packages[0]}
 
 # What it consists of.
-dpkg-deb -x "$package" "$folder/root"
+dpkg-deb -x "$package" "$folder/unpacked"
 for program in viaja {session,flight,hotel,event,payment,audit}-service; do
-    [[ -x $folder/root/usr/bin/$program ]] || wrong "the package has no $program"
+    [[ -x $folder/unpacked/usr/bin/$program ]] || wrong "the package has no $program"
 done
-[[ -s $folder/root/usr/share/viaja/demo/airports.csv ]] || wrong 'the package has no catalogue'
-[[ -s $folder/root/usr/share/man/man1/viaja.1 || -s $folder/root/usr/share/man/man1/viaja.1.gz ]] ||
+[[ -s $folder/unpacked/usr/share/viaja/demo/airports.csv ]] || wrong 'the package has no catalogue'
+pages=("$folder"/unpacked/usr/share/man/man1/viaja.1*)
+[[ -s ${pages[0]} ]] ||
     wrong 'the package has no manual page'
 dpkg-deb --info "$package" conffiles | grep -qxF /etc/viaja/viaja.env ||
     wrong 'an upgrade would overwrite /etc/viaja/viaja.env'
@@ -37,9 +38,9 @@ for library in libsqlite3-0 libuv1 librabbitmq4 tzdata; do
     [[ $depends == *$library* ]] || wrong "the package does not depend on $library: $depends"
 done
 for unit in viaja viaja-session viaja-flight@ viaja-hotel viaja-event viaja-payment; do
-    file=$folder/root/usr/lib/systemd/system/$unit.service
+    file=$folder/unpacked/usr/lib/systemd/system/$unit.service
     program=$(sed -n 's/^ExecStart=\([^ ]*\).*/\1/p' "$file")
-    [[ -x $folder/root$program ]] || wrong "$unit.service starts $program, which is not there"
+    [[ -x $folder/unpacked$program ]] || wrong "$unit.service starts $program, which is not there"
 done
 
 # starts COMMAND…: it says where it is up.
@@ -62,8 +63,8 @@ sells() {
     [[ $answer == *'"flight"'* ]] || wrong "it sells no flight: ${answer:0:300}"
 }
 
-export VIAJA_CATALOGUE=$folder/root/usr/share/viaja/demo
-start "$folder/root/usr/bin/viaja" all --port 0 --data "$folder/data"
+export VIAJA_CATALOGUE=$folder/unpacked/usr/share/viaja/demo
+start "$folder/unpacked/usr/bin/viaja" all --port 0 --data "$folder/data"
 sells
 kill -TERM "$server"
 wait "$server" || wrong 'the program did not end well'
