@@ -47,9 +47,13 @@ std::vector<SeatQuestion> ItinerarySearch::answered(const std::string& carrier,
 
 void ItinerarySearch::time_is_up(Moment now) {
     if (done_) return;
+    // A carrier that owes no more than a price to estimate by takes nothing away that is checked.
+    std::set<std::string> unchecked_carriers;
+    for (const auto& [flight, day] : unchecked(now))
+        unchecked_carriers.insert(carrier_of(flight));
     for (const auto& [carrier, questions] : waiting_) {
         result_.missing.insert(carrier);
-        question_.question.excluded.push_back(carrier);
+        if (unchecked_carriers.contains(carrier)) question_.question.excluded.push_back(carrier);
     }
     waiting_.clear();
     search(now, false);
