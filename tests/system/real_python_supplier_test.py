@@ -1,48 +1,19 @@
 """The supplier of examples/supplier-python joins a running system: what it describes is found,
 held, shown, paid with a flight, cancelled, let expire, and confirmed over a kill."""
 import os
-import sqlite3
-import subprocess
 import sys
 import time
 
 import test_servers
 from bookings import Booking
 from real_system import run
-from viaja_process import check, check_equal, day_in, flight_wish, own_environment, wait_until
+from supplier_process import SupplierProcess
+from viaja_process import check, check_equal, day_in, flight_wish, wait_until
 
 PROGRAM = os.path.join(test_servers.ROOT, 'examples', 'supplier-python', 'supplier.py')
 JOINS_WITHIN = 12  # a heartbeat that was lost is repeated after ten seconds
 FIRST, LAST = day_in(40), day_in(42)
 HOLD_SECONDS = 12
-
-
-class PythonSupplier:
-    def __init__(self, system):
-        self.database = os.path.join(system.servers.folder, 'cars.db')
-        self.log = os.path.join(system.servers.folder, 'cars.log')
-        self.environment = own_environment({})
-        self.environment.update(system.servers.environment('other.cars'))
-        self.process = None
-
-    def start(self):
-        with open(self.log, 'ab') as log:
-            self.process = subprocess.Popen([sys.executable, '-B', PROGRAM, 'cars', self.database],
-                                            env=self.environment, stdin=subprocess.DEVNULL,
-                                            stdout=log, stderr=subprocess.STDOUT)
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
-
-    def said(self):
-        with open(self.log, encoding='utf-8') as log:
-            return log.read()
-
-    def state_of(self, hold):
-        with sqlite3.connect(f'file:{self.database}?mode=ro', uri=True) as connection:
-            row = connection.execute('SELECT state FROM holds WHERE id = ?', (hold,)).fetchone()
-        return row[0] if row else 'none'
 
 
 def cars_at(client):
@@ -126,13 +97,13 @@ def check_garbage(system, supplier):
                          'five dead letters')
     reasons = [letter['properties']['headers']['reason'] for letter in letters]
     check(all(reasons), f'a dead letter has no reason: {reasons}')
-    check(supplier.process.poll() is None, f'the supplier has ended:\n{supplier.said()}')
+    check(supplier.runs(), f'the supplier has ended:\n{supplier.said()}')
     system.console.purge(dead)
 
 
 def story(system):
     clients = [system.replica(1), system.replica(2)]
-    supplier = PythonSupplier(system)
+    supplier = SupplierProcess(system, 'cars', [sys.executable, '-B', PROGRAM])
     try:
         join(clients, supplier)
         check_trip(clients, supplier)
@@ -140,9 +111,8 @@ def story(system):
         check_units(clients)
         check_garbage(system, supplier)
         check_end_of_time(clients, supplier)
-        supplier.process.terminate()
         begin = time.monotonic()
-        check_equal(supplier.process.wait(timeout=20), 0, f'its end:\n{supplier.said()}')
+        check_equal(supplier.terminate(), 0, f'its end:\n{supplier.said()}')
         print(f'ended in {time.monotonic() - begin:.1f} s', flush=True)
     finally:
         supplier.kill()
