@@ -157,10 +157,16 @@ int run_conformance(int argc, char** argv) {
     }
 }
 
+int print_version() {
+    std::puts("viaja " VIAJA_VERSION);
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     const std::vector<std::string> words(argv + 1, argv + argc);
+    if (words == std::vector<std::string>{"--version"}) return print_version();
     if (!words.empty() && words[0] == "conformance") return run_conformance(argc - 1, argv + 1);
     const bool of_services = !words.empty() && (words[0] == "all" || words[0] == "import");
     return of_services ? run_services(argc, argv) : viaja::terminal::run(words);
