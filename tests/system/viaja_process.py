@@ -278,7 +278,7 @@ class Service:
         port = self.port()
         if port is None:
             raise ConnectionRefusedError(f'{self.name} does not listen')
-        return Client('127.0.0.1', port)
+        return Client(self.environment.get('VIAJA_HOST', '127.0.0.1'), port)
 
     def metrics(self):
         """The sums over all labels, by name."""
