@@ -36,6 +36,18 @@ GatewayCall call_for(const Payment& payment, Operation operation, const TraceCon
     return call;
 }
 
+/// Each input is about rows of one kind; those of the other kind are not locked for it.
+bool concerns_charge(const Input& input) {
+    return std::visit(Match{
+                          [](const PaymentCommand& command) { return is_of_charge(command); },
+                          [](const ChargeAnswer&) { return true; },
+                          [](const ChargeDue&) { return true; },
+                          [](const ReceiptReport&) { return true; },
+                          [](const auto&) { return false; },
+                      },
+                      input.as<PaymentInput>());
+}
+
 /// What the call was made with, where no row shows it yet.
 Payment payment_behind(const GatewayCall& call) {
     Payment payment;
@@ -48,34 +60,44 @@ Payment payment_behind(const GatewayCall& call) {
 
 }  // namespace
 
-PaymentsBatch::PaymentsBatch(Perform perform, Committed committed, AnswerAddresses& addresses,
+PaymentsBatch::PaymentsBatch(Perform perform, ChargeBatch::Perform perform_charges,
+                             Committed committed, AnswerAddresses& addresses,
                              UnansweredCalls& unanswered)
     : perform_(std::move(perform)),
       committed_(std::move(committed)),
       addresses_(addresses),
-      unanswered_(unanswered) {}
+      unanswered_(unanswered),
+      charges_(std::move(perform_charges)) {}
 
 void PaymentsBatch::load(Connection& connection, std::span<const Input* const> inputs) {
-    std::set<SessionId> sessions;
+    std::set<SessionId> of_cards;
+    std::set<SessionId> of_charges;
     for (const auto* input : inputs)
-        sessions.insert(session_of(*input));
-    rows_ = lock_payments(connection, sessions);
+        (concerns_charge(*input) ? of_charges : of_cards).insert(session_of(*input));
+    rows_ = lock_payments(connection, of_cards);
+    charges_.load(connection, of_charges);
 }
 
 void PaymentsBatch::decide(const Input& input, Instant now) {
-    std::visit(
-        Match{
-            [&](const PaymentCommand& command) { decide_command(command, input.origin, now); },
-            [&](const GatewayAnswer& answer) { take_answer(answer, input.origin, now); },
-            [&](const CallDue& due) { ask_again_if_due(due, input.origin, now); },
-            [&](const TimeoutNotice& notice) {
-                acknowledged_.push_back(
-                    {notice.reply_to,
-                     TimeoutAcknowledged{notice.schedule.value(), notice.session_id},
-                     input.origin.context});
-            },
-        },
-        input.as<PaymentInput>());
+    std::visit(Match{
+                   [&](const PaymentCommand& command) {
+                       if (is_of_charge(command))
+                           return charges_.decide(command, input.origin, now);
+                       decide_command(command, input.origin, now);
+                   },
+                   [&](const ChargeAnswer& answer) { charges_.decide(answer, input.origin, now); },
+                   [&](const ChargeDue& due) { charges_.decide(due, input.origin, now); },
+                   [&](const ReceiptReport& report) { charges_.decide(report, input.origin, now); },
+                   [&](const GatewayAnswer& answer) { take_answer(answer, input.origin, now); },
+                   [&](const CallDue& due) { ask_again_if_due(due, input.origin, now); },
+                   [&](const TimeoutNotice& notice) {
+                       acknowledged_.push_back(
+                           {notice.reply_to,
+                            TimeoutAcknowledged{notice.schedule.value(), notice.session_id},
+                            input.origin.context});
+                   },
+               },
+               input.as<PaymentInput>());
 }
 
 void PaymentsBatch::decide_command(const PaymentCommand& command, const Origin& origin,
@@ -168,6 +190,7 @@ void PaymentsBatch::save(Connection& connection, Instant now) {
         changed.push_back(row);
     }
     save_payments(connection, changed);
+    charges_.save(connection, now);
 }
 
 Effects PaymentsBatch::effects() {
@@ -184,7 +207,9 @@ Effects PaymentsBatch::effects() {
         effects.actions.push_back(
             [perform = perform_, calls = std::move(calls)] { perform(calls); });
     }
+    charges_.add_effects(effects);
     committed_(counters_, alarms_);
+    committed_(charges_.counters(), charges_.alarms());
     return effects;
 }
 
@@ -201,7 +226,7 @@ std::vector<GatewayCall> PaymentsBatch::calls_to_make() {
 }
 
 Instant PaymentsBatch::next_due() const {
-    auto earliest = Instant::max();
+    auto earliest = charges_.next_due();
     for (const auto& [id, to_call] : to_call_)
         earliest = std::min(earliest, to_call.silent_at);
     for (const auto& id : changed_) {

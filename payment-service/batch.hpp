@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "payment-service/answer_addresses.hpp"
+#include "payment-service/charge_batch.hpp"
 #include "payment-service/payments.hpp"
 #include "payment-service/store.hpp"
 #include "payment-service/unanswered_calls.hpp"
@@ -25,8 +26,8 @@ class PaymentsBatch : public Batch {
         std::function<void(const PaymentCounters&, const std::vector<LogEvent>& alarms)>;
 
     /// `addresses` and `unanswered` outlive it.
-    PaymentsBatch(Perform perform, Committed committed, AnswerAddresses& addresses,
-                  UnansweredCalls& unanswered);
+    PaymentsBatch(Perform perform, ChargeBatch::Perform perform_charges, Committed committed,
+                  AnswerAddresses& addresses, UnansweredCalls& unanswered);
 
     void load(Connection& connection, std::span<const Input* const> inputs) override;
     void decide(const Input& input, Instant now) override;
@@ -55,6 +56,7 @@ class PaymentsBatch : public Batch {
     const Committed committed_;
     AnswerAddresses& addresses_;
     UnansweredCalls& unanswered_;
+    ChargeBatch charges_;
     std::map<PaymentId, PaymentRow> rows_;
     std::set<PaymentId> changed_;
     std::map<PaymentId, ToCall> to_call_;

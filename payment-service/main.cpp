@@ -17,7 +17,11 @@
 #include "payment-service/late_answers.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/store.hpp"
+#include "payment-service/test_bank.hpp"
+#include "payment-service/test_bank_page.hpp"
 #include "payment-service/test_gateway.hpp"
+#include "payment-service/webhook.hpp"
+#include "payment-service/webhook_sender.hpp"
 
 namespace {
 
@@ -46,16 +50,26 @@ void run() {
         return std::make_unique<payment::TestGateway>(gateway_database, test_mode,
                                                       late_answers.scheduler(), runtime::log_event);
     });
+    const auto bank = service_host::made_when_there("database of the test bank", [&] {
+        return std::make_unique<payment::TestBank>(gateway_database, process.random(), test_mode,
+                                                   runtime::log_event);
+    });
+    const auto secret =
+        payment::webhook_secret(configuration.secret("VIAJA_WEBHOOK_SECRET", ""), process.random());
     InProcessLock lock(process.clock());
     const auto service = service_host::made_when_there("database", [&] {
         return std::make_unique<payment::PaymentService>(
-            database, process.bus(), lock, process.clock(), process.random(), *gateway,
+            database, process.bus(), lock, process.clock(), process.random(), *gateway, *bank,
             payment::PaymentService::Options{.limits = {},
                                              .workers = process.workers(),
                                              .grace = service_host::kGrace,
                                              .report = runtime::log_event,
                                              .tracer = process.tracer()});
     });
+    payment::Webhook webhook(process.clock(), secret,
+                             [&](Input input) { service->submit(std::move(input)); });
+    bank->on_paid(payment::report_to(webhook, process.loop(), process.clock(), secret));
+    payment::TestBankPage bank_page(*bank);
     runtime::DatabaseTime time(process.clock(), runtime::log_event);
     const runtime::HealthProbe database_probe(service_host::look_at(database, time));
     const runtime::HealthProbe gateway_probe([&] { return gateway->look(); });
@@ -72,9 +86,12 @@ void run() {
                                  process.address()),
                 process.own_metrics(),
                 http::counter_metrics(service->counters()),
+                webhook.metrics(),
             });
         },
         process.tracer());
+    webhook.add_route(port.router());
+    if (test_mode) bank_page.add_routes(port.router());
     process.run(port.lifecycle([&] { service->start(); }, [&] { service->stop(); }));
 }
 

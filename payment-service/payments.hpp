@@ -19,6 +19,7 @@
 #include "common/pipeline/participant.hpp"
 #include "common/ports/report.hpp"
 #include "payment-service/answer_addresses.hpp"
+#include "payment-service/charge_gateway.hpp"
 #include "payment-service/core/payment.hpp"
 #include "payment-service/gateway.hpp"
 #include "payment-service/unanswered_calls.hpp"
@@ -36,9 +37,35 @@ struct CallDue {
     PaymentId payment;
 };
 
+/// The outcome of a call about a charge.
+struct ChargeAnswer {
+    ChargeCall call;
+    ChargeOutcome outcome;
+};
+
+/// A charge is to be looked at again, if its time has come.
+struct ChargeDue {
+    PaymentId charge;
+};
+
+/// What a webhook says: a bank has paid. The same report may come again.
+struct ReceiptReport {
+    PaymentId charge;
+    PaidReceipt receipt;
+    std::string currency;
+    /// Called once after the commit, on the worker's thread: whether the receipt is in the books of
+    /// its charge now. False: there is no such charge.
+    std::function<void(bool taken)> on_decided;
+};
+Input to_input(ReceiptReport report);
+
 /// What a pipeline's Input holds for payments. A session's timeout means nothing to a payment: the
 /// notice is acknowledged, and that is all.
-using PaymentInput = std::variant<PaymentCommand, GatewayAnswer, CallDue, TimeoutNotice>;
+using PaymentInput = std::variant<PaymentCommand, GatewayAnswer, CallDue, TimeoutNotice,
+                                  ChargeAnswer, ChargeDue, ReceiptReport>;
+
+/// True for a command about a charge by Pix; all others are about a card.
+bool is_of_charge(const PaymentCommand& command);
 
 /// The input of a message for the payment service; nullopt for a message that it has no use for.
 /// Throws Bug with the reason where a command lacks what it needs, or is not a payment's. Pure;
@@ -58,6 +85,9 @@ struct PaymentCounters {
     std::uint64_t tombstones = 0;
     std::uint64_t tombstones_hit = 0;
     std::uint64_t unreachable = 0;
+    std::uint64_t webhooks = 0;
+    std::uint64_t webhooks_unknown = 0;
+    std::uint64_t returned = 0;
 
     static constexpr auto list() {
         using Of = PaymentCounters;
@@ -80,6 +110,12 @@ struct PaymentCounters {
              "Authorizes that came after their void"},
             {&Of::unreachable, "viaja_payment_unreachable_total",
              "Commands and answers that should never have come"},
+            {&Of::webhooks, "viaja_payment_webhooks_total",
+             "Reports of the gateway that a bank has paid, repeated ones included"},
+            {&Of::webhooks_unknown, "viaja_payment_webhooks_unknown_total",
+             "Reports of the gateway about a charge that there is not"},
+            {&Of::returned, "viaja_payment_returned_total",
+             "Receipts that no trip took and that were given back"},
         });
     }
 };
@@ -89,7 +125,8 @@ class Payments : public Participant {
   public:
     /// `submit` takes what the gateway answers back into the pipeline; it is called on any thread,
     /// and may still be called when this object is gone.
-    Payments(Gateway& gateway, std::function<void(Input)> submit, Report report = {});
+    Payments(Gateway& gateway, ChargeGateway& charges, std::function<void(Input)> submit,
+             Report report = {});
     ~Payments() override;
 
     std::unique_ptr<Batch> start_batch() override;
@@ -99,7 +136,10 @@ class Payments : public Participant {
     PaymentCounters counters() const;
 
   private:
+    Due find_due_charges(Connection& connection, std::size_t limit, Due due);
+
     Gateway& gateway_;
+    ChargeGateway& charges_;
     const std::function<void(Input)> submit_;
     const Report report_;
     /// Shared with the gateway, which may answer when this object is gone.

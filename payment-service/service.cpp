@@ -31,11 +31,12 @@ class PaymentService::Returns {
 };
 
 PaymentService::PaymentService(Database& database, Bus& bus, LockService& lock, const Clock& clock,
-                               Random& random, Gateway& gateway, Options options)
+                               Random& random, Gateway& gateway, ChargeGateway& charges,
+                               Options options)
     : returns_(std::make_shared<Returns>()),
       payments_(
-          gateway, [returns = returns_](Input input) { returns->submit(std::move(input)); },
-          options.report),
+          gateway, charges,
+          [returns = returns_](Input input) { returns->submit(std::move(input)); }, options.report),
       service_({database, bus, lock, clock, random},
                {.participant = payments_,
                 .reader = [](const Message& message, const Origin&) { return read(message); },
@@ -48,6 +49,10 @@ PaymentService::PaymentService(Database& database, Bus& bus, LockService& lock, 
                 .report = std::move(options.report),
                 .tracer = std::move(options.tracer)}) {
     returns_->open(service_);
+}
+
+void PaymentService::submit(Input input) {
+    returns_->submit(std::move(input));
 }
 
 PaymentService::~PaymentService() {

@@ -34,7 +34,7 @@ class PaymentService {
     /// The database has the tables of payment_migrations(). Throws Unavailable where the database
     /// or the bus does not answer. All arguments must outlive the service.
     PaymentService(Database& database, Bus& bus, LockService& lock, const Clock& clock,
-                   Random& random, Gateway& gateway, Options options);
+                   Random& random, Gateway& gateway, ChargeGateway& charges, Options options);
     ~PaymentService();
     PaymentService(const PaymentService&) = delete;
     PaymentService& operator=(const PaymentService&) = delete;
@@ -43,6 +43,9 @@ class PaymentService {
     void start() { service_.start(); }
     /// Lets what waits be decided, ends the workers, takes no more messages.
     void stop() { service_.stop(); }
+
+    /// An input that came by no message (a webhook's), to the worker of its session. Any thread.
+    void submit(Input input);
 
     /// Without `start`: decides one batch of each worker; false if there was nothing to do.
     bool step() { return service_.step(); }

@@ -35,6 +35,41 @@ constexpr Migration kMigrations[] = {{1, "payments", R"(
                                      {3, "refunds of parts", R"(
     ALTER TABLE payments ADD COLUMN refunded BIGINT NOT NULL DEFAULT 0;
     ALTER TABLE payments ADD COLUMN refund_to BIGINT NOT NULL DEFAULT 0;
+)"},
+                                     {4, "charges", R"(
+    CREATE TABLE charges (
+        session_id VARCHAR(36) NOT NULL,
+        attempt BIGINT NOT NULL,
+        state VARCHAR(16) NOT NULL,
+        amount BIGINT NOT NULL,
+        currency VARCHAR(3) NOT NULL,
+        pay_until BIGINT NOT NULL,
+        code VARCHAR(512) NOT NULL,
+        reason VARCHAR(255) NOT NULL,
+        told BIGINT NOT NULL,
+        tries BIGINT NOT NULL,
+        next_attempt_at BIGINT NULL,
+        version BIGINT NOT NULL,
+        created_at BIGINT NOT NULL,
+        updated_at BIGINT NOT NULL,
+        PRIMARY KEY (session_id, attempt)
+    )
+)"},
+                                     {5, "charges by their time",
+                                      "CREATE INDEX charges_by_next_attempt ON charges "
+                                      "(next_attempt_at)"},
+                                     {6, "receipts", R"(
+    CREATE TABLE receipts (
+        session_id VARCHAR(36) NOT NULL,
+        attempt BIGINT NOT NULL,
+        position BIGINT NOT NULL,
+        receipt VARCHAR(64) NOT NULL,
+        amount BIGINT NOT NULL,
+        kept BIGINT NOT NULL,
+        returned BIGINT NOT NULL,
+        return_to BIGINT NOT NULL,
+        PRIMARY KEY (session_id, attempt, position)
+    )
 )"}};
 
 SessionId session_of(const std::string& text) {

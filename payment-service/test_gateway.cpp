@@ -30,6 +30,33 @@ constexpr Migration kLedgerMigrations[] = {{1, "executions", R"(
         answers_at BIGINT NOT NULL
     );
     CREATE INDEX executions_by_stem ON executions (stem);
+)"},
+                                           // Those of the test bank (test_bank.hpp).
+                                           {2, "charges", R"(
+    CREATE TABLE bank_charges (
+        stem VARCHAR(64) NOT NULL PRIMARY KEY,
+        amount BIGINT NOT NULL,
+        currency VARCHAR(3) NOT NULL,
+        pay_until BIGINT NOT NULL,
+        code VARCHAR(512) NOT NULL,
+        withdrawn BIGINT NOT NULL
+    )
+)"},
+                                           {3, "receipts", R"(
+    CREATE TABLE bank_receipts (
+        stem VARCHAR(64) NOT NULL,
+        position BIGINT NOT NULL,
+        id VARCHAR(64) NOT NULL,
+        amount BIGINT NOT NULL,
+        returned BIGINT NOT NULL,
+        PRIMARY KEY (stem, position)
+    )
+)"},
+                                           {4, "refunds", R"(
+    CREATE TABLE bank_refunds (
+        call_key VARCHAR(190) NOT NULL PRIMARY KEY,
+        stem VARCHAR(64) NOT NULL
+    )
 )"}};
 
 constexpr int kAttemptsMax = 8;

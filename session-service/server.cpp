@@ -105,6 +105,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     add_place_routes(router_, api_);
     add_code_routes(router_, api_);
     if (options.first_version) add_legacy_routes(router_, api_);
+    if (options.add_routes) options.add_routes(router_);
     add_web_routes(router_, *site_);
     add_operator_routes(router_, api_, operators_);
     add_session_list_routes(router_, api_, operators_);

@@ -54,6 +54,8 @@ class SessionServer {
         /// server.
         DeadLetters* dead_letters = nullptr;
         FeedPace feed_pace{};
+        /// Adds what else is served on this port; may be empty.
+        std::function<void(http::Router&)> add_routes = {};
         /// The web page; null: the one that is embedded in the program.
         std::shared_ptr<const web::Site> site;
     };

@@ -28,6 +28,7 @@ Limits limits_from(const runtime::Configuration& configuration) {
     limits.idle_time = configuration.seconds("VIAJA_IDLE_SECONDS", 1800);
     limits.pause_time = configuration.seconds("VIAJA_PAUSE_SECONDS", 600);
     limits.step_time = configuration.seconds("VIAJA_STEP_SECONDS", 15);
+    limits.charge_time = configuration.seconds("VIAJA_PIX_SECONDS", 900);
     limits.keyed_requests_max = static_cast<std::size_t>(
         configuration.number("VIAJA_REQUESTS_PER_SESSION", 500, 20, 100'000));
     limits.payments_max = configuration.number("VIAJA_PAYMENT_ATTEMPTS", kPaymentsMax, 1, 1'000);

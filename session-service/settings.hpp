@@ -14,7 +14,7 @@
 namespace viaja::session {
 
 /// VIAJA_HOLD_SECONDS, VIAJA_IDLE_SECONDS, VIAJA_PAUSE_SECONDS, VIAJA_STEP_SECONDS,
-/// VIAJA_REQUESTS_PER_SESSION, VIAJA_PAYMENT_ATTEMPTS.
+/// VIAJA_PIX_SECONDS, VIAJA_REQUESTS_PER_SESSION, VIAJA_PAYMENT_ATTEMPTS.
 Limits limits_from(const runtime::Configuration& configuration);
 
 /// VIAJA_LEGACY_API: whether the calls of the first version are served.

@@ -34,6 +34,7 @@ struct EmbeddedSettings {
     bool first_version = true;
     std::chrono::seconds audit_pause{60};
     std::string operator_token;
+    std::string webhook_secret = {};  ///< empty: one that is made at the start
     Retention retention;
     std::optional<runtime::SpanReceiver> spans;  ///< nullopt: not exported
     std::shared_ptr<const web::Site> site;

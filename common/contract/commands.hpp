@@ -20,6 +20,8 @@ enum class Command {
     capture,
     void_,
     refund,
+    charge,
+    acknowledge,
 };
 constexpr std::string_view name_of(Command command) {
     switch (command) {
@@ -41,6 +43,10 @@ constexpr std::string_view name_of(Command command) {
             return "void";
         case Command::refund:
             return "refund";
+        case Command::charge:
+            return "charge";
+        case Command::acknowledge:
+            return "acknowledge";
     }
     return {};
 }
@@ -61,6 +67,9 @@ enum class Answer {
     capture_refused,
     voided,
     refunded,
+    waiting,
+    paid,
+    returned,
 };
 constexpr std::string_view name_of(Answer answer) {
     switch (answer) {
@@ -90,6 +99,12 @@ constexpr std::string_view name_of(Answer answer) {
             return "voided";
         case Answer::refunded:
             return "refunded";
+        case Answer::waiting:
+            return "waiting";
+        case Answer::paid:
+            return "paid";
+        case Answer::returned:
+            return "returned";
     }
     return {};
 }
@@ -108,6 +123,8 @@ constexpr Party party_of(Command command) {
         case Command::capture:
         case Command::void_:
         case Command::refund:
+        case Command::charge:
+        case Command::acknowledge:
             return Party::payment;
     }
     return Party::supplier;
@@ -129,6 +146,9 @@ constexpr bool gives(Party party, Answer answer) {
         case Answer::capture_refused:
         case Answer::voided:
         case Answer::refunded:
+        case Answer::waiting:
+        case Answer::paid:
+        case Answer::returned:
             return party == Party::payment;
         case Answer::refused:
             return true;

@@ -60,19 +60,21 @@ struct SupplierReply {
     bool operator==(const SupplierReply&) const = default;
 };
 
-/// `authorize`, `capture`, `void`, `refund`; the key is (command, session, attempt).
+/// `authorize`, `capture`, `void`, `refund`, `charge`, `acknowledge`; the key is (command, session,
+/// attempt). The last one has no answer: it says that a `returned` was read.
 struct PaymentCommand {
     Command command{};
     SessionId session_id;
     int attempt = 0;
     Instant deadline;
     Money amount;        ///< with every command, so that a tombstone can be read by people
-    std::string method;  ///< "card"
+    std::string method;  ///< "card" or "pix"
     std::string token;   ///< with `authorize`
     /// With `refund`: how much of the amount is given back in all, what came back before included;
-    /// without it all of the amount.
+    /// without it all of the amount. With `acknowledge`: the sum that the `returned` said.
     std::optional<Money> refund = std::nullopt;
     std::string reply_to = {};
+    std::optional<Instant> pay_until = std::nullopt;  ///< with `charge`: when the code ends
     bool operator==(const PaymentCommand&) const = default;
 };
 
@@ -84,7 +86,9 @@ struct PaymentReply {
     std::string reason;  ///< with `declined`, `capture_refused`, `refused`: the decline code
     std::string row_state;
     /// With `refunded`: how much was given back in all; without it all of the payment's amount.
+    /// With `returned`: how much came beside the payment and was given back, in all.
     std::optional<Money> refunded = std::nullopt;
+    std::string code = {};  ///< with `waiting`: what the traveller gives to the bank
     bool operator==(const PaymentReply&) const = default;
 };
 

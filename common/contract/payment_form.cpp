@@ -6,6 +6,9 @@
 namespace viaja {
 namespace {
 
+/// What a BR Code, the text behind a Pix, has at most.
+constexpr std::size_t kPaymentCodeBytesMax = 512;
+
 /// A payment is one of its session, so the two ids of its messages are the same.
 void check_is_session(const JsonReader& message, const RequestKey& key, SessionId session_id) {
     if (key.id != session_id.value) message.refuse("key.id", "must be the session");
@@ -36,6 +39,7 @@ OrderedJson MessageForm<PaymentCommand>::content(const PaymentCommand& message) 
     put_unless_empty(json, "method", message.method);
     put_unless_empty(json, "token", message.token);
     if (message.refund) json["refund"] = to_json(*message.refund);
+    if (message.pay_until) json["pay_until"] = rfc3339(*message.pay_until);
     return json;
 }
 
@@ -53,13 +57,17 @@ PaymentCommand MessageForm<PaymentCommand>::read(const JsonReader& message, std:
     if (read.command == Command::authorize) {
         read.method = content.code("method");
         read.token = content.code("token");
+    } else if (read.command == Command::charge) {
+        read.method = content.code("method");
+        read.token = content.optional_text("token", kCodeBytesMax);
+        read.pay_until = content.instant("pay_until");
     } else {
         read.method = content.optional_text("method", kCodeBytesMax);
         read.token = content.optional_text("token", kCodeBytesMax);
     }
-    if (read.command == Command::refund && content.has("refund")) {
-        read.refund = content.money("refund");
-    }
+    const bool says_sum = read.command == Command::acknowledge ||
+                          (read.command == Command::refund && content.has("refund"));
+    if (says_sum) read.refund = content.money("refund");
     return read;
 }
 
@@ -87,6 +95,7 @@ OrderedJson MessageForm<PaymentReply>::content(const PaymentReply& message) {
     json["state"] = message.row_state;
     put_unless_empty(json, "reason", message.reason);
     if (message.refunded) json["refunded"] = to_json(*message.refunded);
+    put_unless_empty(json, "code", message.code);
     return json;
 }
 
@@ -101,9 +110,10 @@ PaymentReply MessageForm<PaymentReply>::read(const JsonReader& message, std::str
     const JsonReader content = message.object("content");
     read.row_state = content.code("state");
     read.reason = read_reason(content, read.answer);
-    if (read.answer == Answer::refunded && content.has("refunded")) {
-        read.refunded = content.money("refunded");
-    }
+    const bool says_sum = read.answer == Answer::returned ||
+                          (read.answer == Answer::refunded && content.has("refunded"));
+    if (says_sum) read.refunded = content.money("refunded");
+    if (read.answer == Answer::waiting) read.code = content.code("code", kPaymentCodeBytesMax);
     return read;
 }
 

@@ -60,6 +60,10 @@ class SessionBatch : public Batch {
                         return session::decide(session, acknowledged, now_, rules_);
                     });
                 },
+                [&](const PaymentReply& reply) {
+                    decide_reply(reply);
+                    if (reply.answer == Answer::returned) acknowledge(reply, input.origin.context);
+                },
                 [&](const auto& reply) { decide_reply(reply); },
             },
             content);
@@ -325,6 +329,20 @@ class SessionBatch : public Batch {
             ++ignored_now_[{std::string(viaja::name_of(reply.answer)), ignored}];
             if (known) remember_ignored(reply, ignored);
         }
+    }
+
+    /// `returned` is said again until it is known to be read, also where no such session is left.
+    void acknowledge(const PaymentReply& reply, const TraceContext& context) {
+        PaymentCommand read;
+        read.command = Command::acknowledge;
+        read.session_id = reply.session_id;
+        read.attempt = reply.attempt;
+        read.deadline = now_;
+        read.amount = reply.refunded.value_or(Money{});
+        read.method = kPix;
+        read.refund = reply.refunded;
+        read.reply_to = topology::kSession;
+        messages_.push_back({std::string(topology::kPayment), std::move(read), context});
     }
 
     static std::optional<HoldId> hold_of(const SupplierReply& reply) { return reply.hold; }

@@ -32,6 +32,7 @@ std::string_view name_of_wish(const Request& request) {
     return std::visit(
         Match{[](const AskHold&) { return "hold"; }, [](const AskHoldList&) { return "hold_list"; },
               [](const DropHold&) { return "drop"; }, [](const Pay&) { return "pay"; },
+              [](const StopPayment&) { return "stop_payment"; },
               [](const Cancel&) { return "cancel"; },
               [](const QuoteCancellation&) { return "quote_cancellation"; },
               [](const ConfirmCancellation&) { return "cancel_trip"; },

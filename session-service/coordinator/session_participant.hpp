@@ -75,7 +75,7 @@ struct Request {
     /// The session must be at one of these; without a value any version will do.
     std::optional<std::vector<std::int64_t>> if_versions;
     std::optional<EarlyRefusal> refusal = {};
-    std::variant<AskHold, AskHoldList, DropHold, Pay, Cancel, QuoteCancellation,
+    std::variant<AskHold, AskHoldList, DropHold, Pay, StopPayment, Cancel, QuoteCancellation,
                  ConfirmCancellation, SetState, RetryNow, ForceCancel, WriteOff>
         wish;
     /// Of an operator's wish: written with what was decided, also where that is a refusal.

@@ -125,13 +125,33 @@ Outcome decide(Session& session, const Pay& input, Instant now, const Rules& rul
     payment.amount = input.amount;
     payment.method = input.method;
     payment.token = input.token;
+    const bool pix = input.method == kPix;
+    // What has begun is not sold any more, whenever it is paid.
+    if (pix) payment.pay_until = std::min(now + rules.limits.charge_time, begins_at(session));
     for (auto& hold : session.holds) {
         if (hold.state == HoldState::held) hold.attempt = session.attempt;
     }
     session.state = SessionState::paying;
     session.timeout.state = TimeoutState::paused;
-    start_saga(context, rules.tables.for_payments);
+    start_saga(context, pix ? rules.tables.for_pix : rules.tables.for_payments);
     context.record("payment.accepted");
+    return outcome;
+}
+
+Outcome decide(Session& session, const StopPayment&, Instant now, const Rules& rules) {
+    Outcome outcome;
+    DecisionContext context{session, now, rules, outcome.entries};
+    apply_elapsed_time(context);
+    if (auto why = why_not_stop_payment(session)) {
+        return refused(std::move(outcome), std::move(*why));
+    }
+    if (!knows_table(session, rules.tables)) {
+        return refused(std::move(outcome), {Code::invalid_state,
+                                            "Another version of this service makes this payment; "
+                                            "this call changed nothing. Try again in a moment."});
+    }
+    context.record("payment.stopped");
+    give_up_step(context, std::string(kStopped));
     return outcome;
 }
 
@@ -194,8 +214,13 @@ Outcome pass_time(Session& session, Instant now, const Rules& rules) {
             session.saga->deadline = now + rules.limits.resend_slow;
             return outcome;
         }
+        if (waits_for_bank(session)) {
+            context.record("payment.expired");
+            give_up_step(context, std::string(kUnpaidInTime));
+            return outcome;
+        }
         record_silence(context);
-        give_up_step(context, "no_answer");
+        give_up_step(context, std::string(kNoAnswer));
     }
     return outcome;
 }

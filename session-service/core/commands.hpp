@@ -50,6 +50,8 @@ struct Pay {
     std::string token;
     Money amount;
 };
+/// Gives up the Pix that is waited for: the charge is withdrawn, and what was paid of it refunded.
+struct StopPayment {};
 /// Of an unpaid session: frees everything.
 struct Cancel {};
 /// Asks what would come back for these holds of a confirmed trip, or for all that the session has.
@@ -88,6 +90,7 @@ Outcome decide(Session& session, const AskHold& input, Instant now, const Rules&
 Outcome decide(Session& session, const AskHoldList& input, Instant now, const Rules& rules);
 Outcome decide(Session& session, const DropHold& input, Instant now, const Rules& rules);
 Outcome decide(Session& session, const Pay& input, Instant now, const Rules& rules);
+Outcome decide(Session& session, const StopPayment& input, Instant now, const Rules& rules);
 Outcome decide(Session& session, const Cancel& input, Instant now, const Rules& rules);
 Outcome decide(Session& session, const QuoteCancellation& input, Instant now, const Rules& rules);
 Outcome decide(Session& session, const ConfirmCancellation& input, Instant now, const Rules& rules);

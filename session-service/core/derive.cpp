@@ -137,6 +137,7 @@ std::vector<PaymentCommand> derive_payment_commands(Session& session, Instant no
             message.amount = payment.amount;
             message.method = payment.method;
             if (saga.pending == Command::authorize) message.token = payment.token;
+            if (saga.pending == Command::charge) message.pay_until = payment.pay_until;
             if (saga.pending == Command::refund) {
                 const auto sum = refunded(session);
                 if (sum.amount < payment.amount.amount) message.refund = sum;

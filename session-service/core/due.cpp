@@ -26,6 +26,8 @@ constexpr Duration kReachedLag = kStepMin / 2;
 
 Duration longest_ask_of_saga(const Session& session, const RetryState& retry, const Rules& rules) {
     if (!knows_table(session, rules.tables)) return rules.limits.resend_slow;
+    const bool answered = waits_for_bank(session) && retry.tries < rules.limits.tries_max;
+    if (answered) return rules.limits.resend_max;
     return full_pause(retry.tries, longest_pause_of_saga(session, rules.limits), rules.limits);
 }
 
@@ -38,6 +40,11 @@ int tries_of_step(const Session& session) {
             tries = std::min(tries, hold.retry.tries);
     }
     return tries;
+}
+
+/// How long the pending step may last from now on, at most.
+Duration longest_step(const Session& session, const Limits& limits) {
+    return waits_for_bank(session) ? limits.charge_time + limits.step_time : limits.step_time;
 }
 
 enum class Wait { deadline, request };
@@ -70,7 +77,8 @@ void each_time(AnySession& session, const Rules& rules, See see) {
     if (!session.saga) return;
     auto& saga = *session.saga;
     see(saga.retry.next_attempt_at, longest_ask_of_saga(session, saga.retry, rules), Wait::request);
-    see(saga.deadline, knows_table(session, rules.tables) ? limits.step_time : limits.resend_slow,
+    see(saga.deadline,
+        knows_table(session, rules.tables) ? longest_step(session, limits) : limits.resend_slow,
         Wait::deadline);
 }
 
@@ -85,7 +93,8 @@ Duration full_pause(int tries, Duration longest, const Limits& limits) {
 }
 
 Duration longest_pause_of_saga(const Session& session, const Limits& limits) {
-    return session.saga && session.saga->deadline ? limits.resend_step_max : limits.resend_max;
+    const bool soon = session.saga && session.saga->deadline && !waits_for_bank(session);
+    return soon ? limits.resend_step_max : limits.resend_max;
 }
 
 Instant clock_reached(const Session& session, const Rules& rules) {
@@ -137,7 +146,8 @@ int asks_before_silence(const Limits& limits) {
 std::optional<Instant> silent_at(const Session& session, const Rules& rules) {
     if (!can_be_given_up(session)) return std::nullopt;
     const bool asked_enough = tries_of_step(session) >= asks_before_silence(rules.limits);
-    const bool silent = asked_enough || !knows_table(session, rules.tables);
+    const bool silent =
+        asked_enough || waits_for_bank(session) || !knows_table(session, rules.tables);
     return silent ? session.saga->deadline : std::nullopt;
 }
 

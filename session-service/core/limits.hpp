@@ -15,6 +15,8 @@ struct Limits {
     Duration pause_time = std::chrono::seconds(600);
     /// A step that can be undone is given up after this long without an answer.
     Duration step_time = std::chrono::seconds(15);
+    /// A Pix that is not paid after this long is given up.
+    Duration charge_time = std::chrono::minutes(15);
     /// A request is sent again after this long, doubling up to `resend_max`.
     Duration resend_first = std::chrono::seconds(1);
     Duration resend_max = std::chrono::seconds(30);

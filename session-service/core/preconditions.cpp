@@ -120,6 +120,13 @@ WhyNot why_not_pay(const Session& session, const Money& amount, Instant now) {
                    total(session)};
 }
 
+WhyNot why_not_stop_payment(const Session& session) {
+    if (session.saga && session.saga->pending == Command::charge) return std::nullopt;
+    return Refusal{Code::invalid_state,
+                   "No Pix is being waited for, so there is nothing to stop. This call changed "
+                   "nothing and charged nothing."};
+}
+
 WhyNot why_not_cancel(const Session& session, Instant now) {
     return why_not_change(session, now);
 }
@@ -151,6 +158,7 @@ std::vector<std::string> available_actions(const Session& session, Instant now) 
         actions.push_back("drop");
     }
     if (!why_not_pay(session, total(session), now)) actions.push_back("pay");
+    if (!why_not_stop_payment(session)) actions.push_back("stop_payment");
     if (!why_not_cancel_trip(session, now)) actions.push_back("cancel");
     return actions;
 }

@@ -29,6 +29,7 @@ WhyNot why_not_ask(const Session& session, std::size_t holds, std::span<const Ho
                    Instant now);
 WhyNot why_not_drop(const Session& session, const HoldId& id, Instant now);
 WhyNot why_not_pay(const Session& session, const Money& amount, Instant now);
+WhyNot why_not_stop_payment(const Session& session);
 WhyNot why_not_cancel(const Session& session, Instant now);
 WhyNot why_not_cancel_trip(const Session& session, Instant now);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "session-service/core/session.hpp"
+#include "session-service/core/step_tables.hpp"
 
 namespace viaja::session {
 
@@ -121,6 +122,7 @@ bool has_outcome(const Session& before, const Session& after) {
     const bool was_busy =
         before.state == SessionState::paying || before.state == SessionState::cancelling;
     if (was_busy && before.state != after.state) return true;
+    if (waits_for_bank(after) && !waits_for_bank(before)) return true;
     return std::ranges::any_of(before.holds, [&](const Hold& hold) {
         const bool was_pending =
             hold.state == HoldState::asked || hold.state == HoldState::releasing;

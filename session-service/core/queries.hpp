@@ -15,7 +15,8 @@ std::optional<Money> sum_of_prices(const Session& session);
 /// The same, and zero where there is no sum: such a session cannot be paid.
 Money total(const Session& session);
 LegacyState legacy_state(const Session& session);
-/// What a traveller may do now, of "hold", "swap", "drop", "pay", "cancel": each is there exactly
+/// What a traveller may do now, of "hold", "swap", "drop", "pay", "stop_payment", "cancel": each
+/// is there exactly
 /// if `decide` would accept the command at `now` with the right argument.
 std::vector<std::string> available_actions(const Session& session, Instant now);
 /// When it begins (messages.hpp), as far as that is known.
@@ -51,7 +52,7 @@ bool is_being_swapped(const Session& session, const HoldId& id);
 /// True while the attempt's saga runs, its undo included.
 bool is_running(const Session& session, int attempt);
 /// True if something came to its end between the two that a request may wait for: a hold was
-/// answered or its release was, a payment is over, a cancellation is over.
+/// answered or its release was, a Pix has its code, a payment is over, a cancellation is over.
 bool has_outcome(const Session& before, const Session& after);
 
 }  // namespace viaja::session

@@ -101,19 +101,38 @@ bool take_yes_of_payment(DecisionContext& context, const PaymentReply& reply) {
         {Command::capture, Answer::captured, PaymentState::captured, "step.captured"},
         {Command::void_, Answer::voided, PaymentState::voided, "undo.voided"},
         {Command::refund, Answer::refunded, PaymentState::refunded, "step.refunded"},
+        {Command::charge, Answer::paid, PaymentState::paid, "step.paid"},
+        // What was paid of a charge that was given up came back.
+        {Command::void_, Answer::refunded, PaymentState::refunded, "undo.refunded"},
     };
     for (const auto& yes : kYes) {
         if (yes.command != reply.command || yes.answer != reply.answer) continue;
         auto& payment = context.session.payments.back();
         payment.state = yes.state;
         const bool of_a_part = refunded(context.session).amount < payment.amount.amount;
-        if (yes.state == PaymentState::refunded && of_a_part)
-            payment.state = PaymentState::captured;
+        if (yes.command == Command::refund && of_a_part) {
+            payment.state = payment.method == kPix ? PaymentState::paid : PaymentState::captured;
+        }
         context.record(std::string(yes.entry));
         step_done(context, nullptr);
         return true;
     }
     return false;
+}
+
+/// Money that came beside the payment was given back: said once for each sum, whatever the session
+/// is by then.
+Ignored take_returned(DecisionContext& context, const PaymentReply& reply) {
+    auto& session = context.session;
+    const auto payment = std::ranges::find(session.payments, reply.attempt, &Payment::attempt);
+    if (payment == session.payments.end() || !reply.refunded) return Ignored::not_pending;
+    const auto sum = reply.refunded->amount;
+    if (sum <= payment->returned) return Ignored::not_pending;
+    const auto came = sum - std::exchange(payment->returned, sum);
+    context.record("payment.returned", {},
+                   std::to_string(came) + " " + payment->amount.currency + " " + reply.reason);
+    context.entries.back().attempt = reply.attempt;
+    return Ignored::no;
 }
 
 /// The answer to the refund of a part says less than is to be given back in all by now.
@@ -168,6 +187,10 @@ Outcome decide(Session& session, const SupplierReply& reply, Instant now, const 
 Outcome decide(Session& session, const PaymentReply& reply, Instant now, const Rules& rules) {
     Outcome outcome;
     DecisionContext context{session, now, rules, outcome.entries};
+    if (reply.answer == Answer::returned) {
+        outcome.ignored = take_returned(context, reply);
+        return outcome;
+    }
     if (!is_pending(session, reply.command, std::nullopt, reply.attempt) ||
         is_of_an_earlier_refund(session, reply)) {
         outcome.ignored = why_not_pending(session, reply.attempt);
@@ -175,7 +198,10 @@ Outcome decide(Session& session, const PaymentReply& reply, Instant now, const R
     }
     if (take_yes_of_payment(context, reply)) return outcome;
     auto& payment = session.payments.back();
-    if (reply.answer == Answer::declined && reply.command == Command::authorize) {
+    const bool opens = reply.command == Command::authorize || reply.command == Command::charge;
+    if (reply.answer == Answer::waiting && reply.command == Command::charge) {
+        begin_to_wait(context, reply.code);
+    } else if (reply.answer == Answer::declined && opens) {
         payment.state = PaymentState::declined;
         context.record("step.declined", {}, reply.reason);
         step_refused(context, nullptr, Code::payment_declined, reply.reason);

@@ -84,6 +84,8 @@ PaymentState payment_state_while(Command pending, PaymentState present) {
             return PaymentState::voiding;
         case Command::refund:
             return PaymentState::refunding;
+        case Command::charge:
+            return PaymentState::charging;
         default:
             return present;
     }
@@ -195,6 +197,22 @@ void give_back(DecisionContext& context, std::span<const Cancellation::Part> par
         release(context, *find_hold(session, part.hold), Command::cancel);
 }
 
+void begin_to_wait(DecisionContext& context, std::string code) {
+    auto& session = context.session;
+    auto& payment = session.payments.back();
+    auto& saga = *session.saga;
+    const auto& limits = context.rules.limits;
+    if (payment.state == PaymentState::charging) {
+        payment.state = PaymentState::waiting;
+        payment.code = std::move(code);
+        // Payment has as long to say `paid` as any step has to be answered.
+        saga.deadline = *payment.pay_until + limits.step_time;
+        context.record("step.waiting");
+    }
+    // `paid` comes by itself; payment is asked only in case that it was lost.
+    saga.retry = RetryState{1, context.now + limits.resend_max, saga.retry.since};
+}
+
 void step_done(DecisionContext& context, Hold* hold) {
     auto& session = context.session;
     const auto& table = table_of(context);
@@ -239,7 +257,10 @@ void give_up_step(DecisionContext& context, std::string reason) {
     const auto position = position_of(steps, saga);
     check(steps[position].step->undo.has_value(), "only a step that has an undo may be given up");
     const bool of_supplier = saga.pending == Command::confirm;
-    const auto why = of_supplier ? Code::supplier_unavailable : Code::unavailable;
+    const bool unpaid = saga.pending == Command::charge && reason != kNoAnswer;
+    const auto why = of_supplier ? Code::supplier_unavailable
+                     : unpaid    ? Code::payment_unpaid
+                                 : Code::unavailable;
     remember_failure(context, why, std::move(reason));
     auto done = behind(steps, position);
     // Another coordinator may have walked on without writing it.

@@ -30,8 +30,15 @@ void give_back(DecisionContext& context, std::span<const Cancellation::Part> par
 void step_done(DecisionContext& context, Hold* hold);
 /// The pending step was refused, for a hold or for the trip: undo what was done besides.
 void step_refused(DecisionContext& context, const Hold* hold, Code why, std::string reason);
-/// The pending step is given up without an answer, because of its deadline or by an operator: undo
-/// from that step.
+/// Why a step is given up: it was not answered, its Pix was not paid in time, its traveller
+/// stopped.
+constexpr std::string_view kNoAnswer = "no_answer";
+constexpr std::string_view kUnpaidInTime = "expired";
+constexpr std::string_view kStopped = "stopped";
+/// The code of a Pix has come: from now on the bank is waited for, until `pay_until`.
+void begin_to_wait(DecisionContext& context, std::string code);
+/// The pending step is given up without an answer, because of its deadline, by its traveller or by
+/// an operator: undo from that step.
 void give_up_step(DecisionContext& context, std::string reason);
 
 }  // namespace viaja::session

@@ -37,6 +37,10 @@ constexpr int kPaymentsMax = 10;
 /// The reason of a flight that cannot be reached from the one before it in its hold list.
 constexpr std::string_view kImpossibleConnection = "impossible_connection";
 
+/// The methods of payment, as on the wire.
+constexpr std::string_view kCard = "card";
+constexpr std::string_view kPix = "pix";
+
 /// Holds of a session, those given up included.
 constexpr std::size_t kHoldsMax = 50;
 
@@ -90,6 +94,11 @@ struct Payment {
     std::string token;
     Code failure = Code::accepted;
     std::string failure_reason;
+    std::string code;                  ///< of a Pix, from `waiting` on: what is given to the bank
+    std::optional<Instant> pay_until;  ///< of a Pix: when its code ends
+    /// In minor units: what came beside the payment (twice, too late, another amount) and was given
+    /// back.
+    std::int64_t returned = 0;
     bool operator==(const Payment&) const = default;
 };
 
@@ -112,7 +121,7 @@ struct Cancellation {
 /// While it waits only for requests that are pending at holds, `retry` is empty: for the confirms
 /// of a group (`pending` is confirm), or for undos.
 struct Saga {
-    std::string table;  ///< "card/4": the step table that it began with
+    std::string table;  ///< "card/4", "pix/1": the step table that it began with
     Command pending{};
     std::optional<HoldId> hold;       ///< of a confirm or unconfirm that is asked by itself
     std::optional<Instant> deadline;  ///< of the step; none for the pivot and for an undo

@@ -76,6 +76,9 @@ enum class PaymentState {
     voided,
     refunding,
     refunded,
+    charging,  ///< of a Pix: the gateway is asked for its code
+    waiting,   ///< the code is there, the bank has not paid yet
+    paid,
 };
 constexpr std::string_view name_of(PaymentState value) {
     switch (value) {
@@ -99,6 +102,12 @@ constexpr std::string_view name_of(PaymentState value) {
             return "refunding";
         case PaymentState::refunded:
             return "refunded";
+        case PaymentState::charging:
+            return "charging";
+        case PaymentState::waiting:
+            return "waiting";
+        case PaymentState::paid:
+            return "paid";
     }
     return {};
 }
@@ -140,6 +149,7 @@ enum class Code {
     capture_pending,
     impossible_connection,
     quote_expired,
+    payment_unpaid,
 };
 constexpr std::string_view name_of(Code value) {
     switch (value) {
@@ -183,6 +193,8 @@ constexpr std::string_view name_of(Code value) {
             return "impossible_connection";
         case Code::quote_expired:
             return "quote_expired";
+        case Code::payment_unpaid:
+            return "payment_unpaid";
     }
     return {};
 }

@@ -14,8 +14,10 @@ StepTables tables_of_this_program() {
                   {kCardTripVersion2, kCardTripOneByOne, SagaEnd::trip_confirmed},
                   {kCardTripVersion1, kCardTripOneByOne, SagaEnd::trip_confirmed,
                    UndoOrder::last_first},
+                  {kPixTripName, kPixTrip, SagaEnd::trip_confirmed},
                   {kCancelTripName, kCancelTrip, SagaEnd::money_returned}},
         .for_payments = kCardTripName,
+        .for_pix = kPixTripName,
         .for_cancellations = kCancelTripName,
     };
 }
@@ -40,6 +42,11 @@ bool is_pending(const Session& session, Command command, std::optional<HoldId> h
 
 bool can_be_given_up(const Session& session) {
     return session.saga && session.saga->deadline.has_value();
+}
+
+bool waits_for_bank(const Session& session) {
+    return session.saga && session.saga->pending == Command::charge &&
+           session.payments.back().state == PaymentState::waiting;
 }
 
 bool may_stay_unwritten(const Session& saved, const Session& after, const StepTables& tables) {

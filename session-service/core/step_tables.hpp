@@ -48,6 +48,16 @@ inline constexpr std::array kCardTripOneByOne = {
     Step{"capture", Command::capture, std::nullopt, StepKind::pivot},
 };
 
+/// A trip paid by Pix. Money comes first, since a bank reserves none: undone, the charge is
+/// withdrawn, and what was paid of it is refunded. Nothing stands behind the confirms, so that the
+/// commit which takes the last `confirmed` sells the trip.
+inline constexpr std::string_view kPixTripName = "pix/1";
+inline constexpr std::array kPixTrip = {
+    Step{"charge", Command::charge, Command::void_, StepKind::compensatable},
+    Step{"confirm", Command::confirm, Command::unconfirm, StepKind::compensatable,
+         StepScope::all_holds},
+};
+
 /// Giving a confirmed trip back: the holds are released beside it, each until it is answered.
 inline constexpr std::string_view kCancelTripName = "cancel/1";
 inline constexpr std::array kCancelTrip = {
@@ -85,7 +95,8 @@ struct StepTable {
 /// begun with: a replica that does not know a saga's table leaves it alone and reports it.
 struct StepTables {
     std::vector<StepTable> known;
-    std::string_view for_payments;
+    std::string_view for_payments;  ///< by card
+    std::string_view for_pix;
     std::string_view for_cancellations;
 };
 StepTables tables_of_this_program();
@@ -100,6 +111,8 @@ bool knows_table(const Session& session, const StepTables& tables);
 bool is_pending(const Session& session, Command command, std::optional<HoldId> hold, int attempt);
 /// True for a step that is given up at its deadline.
 bool can_be_given_up(const Session& session);
+/// True while the traveller's bank is waited for: the Pix has its code and is not paid.
+bool waits_for_bank(const Session& session);
 /// True if `after` differs from the row `saved` only by answers on the way to the pivot, which may
 /// be lost: every participant gives the same answer again.
 bool may_stay_unwritten(const Session& saved, const Session& after, const StepTables& tables);

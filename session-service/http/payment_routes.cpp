@@ -9,6 +9,7 @@
 #include "common/text/whole_number.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/step_tables.hpp"
 #include "session-service/http/card_numbers.hpp"
 #include "session-service/http/outcomes.hpp"
 #include "session-service/http/representation.hpp"
@@ -20,22 +21,30 @@ using nlohmann::json;
 
 constexpr std::size_t kTokenLengthMax = 255;
 
+/// How long a request waits for the code of a Pix, or for its withdrawal, by default.
+constexpr std::chrono::milliseconds kCodeWait{5'000};
+
 /// The payment in the body; nullopt if it was answered already.
 std::optional<Pay> read_payment(const HttpCall& call, const json& body) {
     auto problem = http::invalid_fields("The payment cannot be read: see errors.", {});
     Pay payment;
     const auto method = body.value("method", json());
-    if (method == "card") {
-        payment.method = "card";
+    if (method == kCard || method == kPix) {
+        payment.method = method.get<std::string>();
     } else {
-        problem.errors.push_back({"/method", "must be \"card\""});
+        problem.errors.push_back({"/method", "must be \"card\" or \"pix\""});
     }
+    const bool pix = payment.method == kPix;
     const auto token = body.value("token", json());
     const auto token_text = token.is_string() ? token.get<std::string>() : std::string();
     if (is_card_number(token_text)) {
         problem.errors.push_back({"/token",
                                   "must not be a card number; send the token that stands for the "
                                   "card"});
+    } else if (pix) {
+        if (!token.is_null()) {
+            problem.errors.push_back({"/token", "must be left out: a Pix has no token"});
+        }
     } else if (is_visible_ascii(token_text, kTokenLengthMax)) {
         payment.token = token_text;
     } else {
@@ -50,6 +59,8 @@ std::optional<Pay> read_payment(const HttpCall& call, const json& body) {
         payment.amount.currency = amount["currency"].get<std::string>();
         if (!minor_digits(payment.amount.currency)) {
             problem.errors.push_back({"/amount/currency", std::string(kCurrencyRule)});
+        } else if (pix && payment.amount.currency != "BRL") {
+            problem.errors.push_back({"/amount/currency", "must be BRL: a Pix is paid in reais"});
         }
     } else {
         problem.errors.push_back(
@@ -69,8 +80,9 @@ http::SideEffects side_effects_of(const Payment& payment) {
 /// What stands under the key for ever is never a 503: a client that does as a 503 says would repeat
 /// the request and get the same answer each time.
 std::string_view code_of(const Payment& payment) {
-    const bool unanswered =
-        payment.failure == Code::supplier_unavailable || payment.failure == Code::unavailable;
+    const bool unanswered = payment.failure == Code::supplier_unavailable ||
+                            payment.failure == Code::unavailable ||
+                            payment.failure == Code::payment_unpaid;
     return unanswered ? "payment_undone" : name_of(payment.failure);
 }
 
@@ -95,21 +107,35 @@ int attempt_of(const std::string& resource) {
     return whole_number<int>(resource).value_or(0);
 }
 
-/// The end of the payment's saga, its undo included.
+http::Response accepted_payment(const SessionView& view) {
+    auto response = session_response(202, view);
+    response.headers.set("Location", "/v1/sessions/" + view.session->id.text());
+    response.headers.set("Retry-After", "1");
+    return response;
+}
+
+/// The code of a Pix, or the end of the payment's saga, its undo included.
 AwaitedOutcome end_of_payment(const SharedHttpCall& call, int attempt) {
     return {[call, attempt](const SessionView& view) -> std::optional<http::Response> {
+                // A Pix takes a person: with its code there the request is answered.
+                if (is_running(*view.session, attempt) && waits_for_bank(*view.session))
+                    return accepted_payment(view);
                 if (is_running(*view.session, attempt)) return std::nullopt;
                 const auto* payment = find_payment(*view.session, attempt);
                 if (!payment) return std::nullopt;
                 if (payment->failure == Code::accepted) return session_response(200, view);
                 return failed_payment(*call, *payment, view);
             },
-            [](const SessionView& view) {
-                auto response = session_response(202, view);
-                response.headers.set("Location", "/v1/sessions/" + view.session->id.text());
-                response.headers.set("Retry-After", "1");
-                return response;
-            }};
+            accepted_payment};
+}
+
+/// The withdrawal of a Pix, and the undo behind it.
+AwaitedOutcome end_of_stop() {
+    return {[](const SessionView& view) -> std::optional<http::Response> {
+                if (view.session->state == SessionState::paying) return std::nullopt;
+                return session_response(200, view);
+            },
+            accepted_payment};
 }
 
 }  // namespace
@@ -124,11 +150,24 @@ void pay(Api& api, const SharedHttpCall& call, const http::PathParameters& path)
     if (!request->key) return;
     auto payment = read_payment(*call, json);
     if (!payment) return;
+    const auto wait = payment->method == kPix ? kCodeWait : std::chrono::milliseconds(0);
     request->wish = std::move(*payment);
-    const auto preference = wait_preference_of(call->request(), std::chrono::milliseconds(0));
+    const auto preference = wait_preference_of(call->request(), wait);
     submit(api, call, std::move(*request), [&api, call, preference](const Decided& decided) {
         answer_with_outcome(api, call, decided, preference,
                             end_of_payment(call, attempt_of(decided.resource)));
+    });
+}
+
+void stop_payment(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
+    auto body = http::parse_json_object(call->request(), http::EmptyBody::means_empty_object);
+    if (auto* wrong = std::get_if<http::Response>(&body)) return call->answer(std::move(*wrong));
+    auto request = request_for(*call, path);
+    if (!request) return;
+    request->wish = StopPayment{};
+    const auto preference = wait_preference_of(call->request(), kCodeWait);
+    submit(api, call, std::move(*request), [&api, call, preference](const Decided& decided) {
+        answer_with_outcome(api, call, decided, preference, end_of_stop());
     });
 }
 

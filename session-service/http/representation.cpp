@@ -20,6 +20,12 @@ json time_or_null(const std::optional<Instant>& at) {
     return at ? json(rfc3339(*at)) : json(nullptr);
 }
 
+/// Null until the code is there.
+json pix_json(const Payment& payment) {
+    if (payment.code.empty()) return nullptr;
+    return {{"copy_and_paste", payment.code}, {"expires_at", time_or_null(payment.pay_until)}};
+}
+
 json payment_json(const Session& session) {
     const auto& payment = session.payments.back();
     json body = {{"attempt", payment.attempt},
@@ -30,6 +36,9 @@ json payment_json(const Session& session) {
     if (payment.failure != Code::accepted) body["failure"] = name_of(payment.failure);
     const auto back = refunded(session);
     if (back.amount > 0) body["refund"] = to_json(back);
+    if (payment.returned > 0)
+        body["returned"] = to_json(Money{payment.returned, payment.amount.currency});
+    if (payment.method == kPix) body["pix"] = pix_json(payment);
     return body;
 }
 
@@ -316,20 +325,43 @@ HoldRefusal refusal_of(const Hold& hold, const std::vector<const Hold*>& togethe
     return {Code::supplier_refused, "The supplier refused " + what + ": " + hold.reason + "."};
 }
 
+namespace {
+
+std::string why_unpaid(const Payment& payment) {
+    const std::string why = payment.failure_reason == "stopped"   ? "The Pix was stopped"
+                            : payment.failure_reason == "expired" ? "The Pix was not paid in time"
+                                                                  : "The Pix was given up";
+    return payment.state == PaymentState::refunded
+               ? why + "; what was paid of it was given back."
+               : why + "; it was withdrawn and nothing was charged.";
+}
+
+/// A Pix may have been paid before something else failed.
+std::string nothing_kept(const Payment& payment) {
+    return payment.state == PaymentState::refunded
+               ? "everything was undone and what was paid was given back."
+               : "everything was undone and nothing was charged.";
+}
+
+}  // namespace
+
 std::string failure_of(const Payment& payment) {
     switch (payment.failure) {
         case Code::payment_declined:
-            return "The card was declined; nothing was charged.";
+            return payment.method == kPix
+                       ? "The bank made no code for this Pix; nothing was charged."
+                       : "The card was declined; nothing was charged.";
+        case Code::payment_unpaid:
+            return why_unpaid(payment);
         case Code::supplier_refused:
-            return "A supplier did not confirm (" + payment.failure_reason +
-                   "); everything was undone and nothing was charged.";
+            return "A supplier did not confirm (" + payment.failure_reason + "); " +
+                   nothing_kept(payment);
         case Code::hold_lost:
-            return "A hold was lost at its supplier; everything was undone and nothing was "
-                   "charged.";
+            return "A hold was lost at its supplier; " + nothing_kept(payment);
         case Code::supplier_unavailable:
-            return "A supplier did not answer; everything was undone and nothing was charged.";
+            return "A supplier did not answer; " + nothing_kept(payment);
         default:
-            return "The payment was not answered in time; it was undone and nothing was charged.";
+            return "The payment was not answered in time; " + nothing_kept(payment);
     }
 }
 

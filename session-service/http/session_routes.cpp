@@ -97,6 +97,7 @@ void add_session_routes(http::Router& router, Api& api) {
     router.add("PUT", "/v1/sessions/{id}/holds/{hold}", on(api, swap_hold));
     router.add("DELETE", "/v1/sessions/{id}/holds/{hold}", on(api, drop_hold));
     router.add("POST", "/v1/sessions/{id}/payments", on(api, pay));
+    router.add("POST", "/v1/sessions/{id}/payments/stop", on(api, stop_payment));
 }
 
 }  // namespace viaja::session

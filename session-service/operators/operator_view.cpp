@@ -83,8 +83,9 @@ json notice_json(const TimeoutSubscription& subscription, const Limits& limits) 
 json captured_json(const Session& session) {
     Money captured;
     for (const auto& payment : session.payments) {
-        const bool taken =
-            payment.state == PaymentState::captured || payment.state == PaymentState::refunding;
+        const bool taken = payment.state == PaymentState::captured ||
+                           payment.state == PaymentState::paid ||
+                           payment.state == PaymentState::refunding;
         if (taken) captured.amount += payment.amount.amount;
     }
     return to_json(captured);

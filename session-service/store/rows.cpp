@@ -54,9 +54,9 @@ constexpr std::array<std::string_view, 22> kHoldColumns = {"id",
 
 static_assert(kHoldColumns[kSessionOfHold] == "session_id");
 
-constexpr std::array<std::string_view, 9> kPaymentColumns = {
-    "session_id", "attempt", "state",   "amount",        "currency",
-    "method",     "token",   "failure", "failure_reason"};
+constexpr std::array<std::string_view, 12> kPaymentColumns = {
+    "session_id", "attempt", "state",          "amount", "currency",  "method",
+    "token",      "failure", "failure_reason", "code",   "pay_until", "returned"};
 
 constexpr std::array<std::string_view, 8> kNoticeColumns = {
     "session_id", "id", "notify", "state", "tries", "next_attempt_at", "asked_since", "last_error"};
@@ -293,14 +293,17 @@ void read_payment(const Values& row, Session& session) {
     payment.token = reader.text();
     payment.failure = reader.word<Code>();
     payment.failure_reason = reader.text();
+    payment.code = reader.text();
+    payment.pay_until = reader.optional_instant();
+    payment.returned = reader.integer();
     session.payments.push_back(std::move(payment));
 }
 
 Values write_payment(const SessionId& session_id, const Payment& payment) {
-    return {
-        session_id.text(),     std::int64_t{payment.attempt}, to_value(payment.state),
-        payment.amount.amount, payment.amount.currency,       payment.method,
-        payment.token,         to_value(payment.failure),     shortened(payment.failure_reason)};
+    return {session_id.text(),     std::int64_t{payment.attempt}, to_value(payment.state),
+            payment.amount.amount, payment.amount.currency,       payment.method,
+            payment.token,         to_value(payment.failure),     shortened(payment.failure_reason),
+            payment.code,          to_value(payment.pay_until),   payment.returned};
 }
 
 void read_notice(const Values& row, Session& session) {

@@ -197,6 +197,12 @@ constexpr std::array kMigrations = {
     Migration{24, "when a trip was sold", "ALTER TABLE sessions ADD COLUMN paid_at BIGINT"},
     Migration{25, "the newest cancellation of a session",
               "ALTER TABLE sessions ADD COLUMN cancellation TEXT"},
+    Migration{27, "what is given to the bank",
+              "ALTER TABLE session_payments ADD COLUMN code VARCHAR(512) NOT NULL DEFAULT ''"},
+    Migration{28, "until when a code is paid",
+              "ALTER TABLE session_payments ADD COLUMN pay_until BIGINT"},
+    Migration{29, "what came beside a payment and was given back",
+              "ALTER TABLE session_payments ADD COLUMN returned BIGINT NOT NULL DEFAULT 0"},
 };
 
 }  // namespace

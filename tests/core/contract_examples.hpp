@@ -144,6 +144,13 @@ inline PaymentCommand payment_command(Command command) {
     return message;
 }
 
+inline PaymentCommand charge_command() {
+    auto message = payment_command(Command::charge);
+    message.method = "pix";
+    message.pay_until = kDeadline;
+    return message;
+}
+
 inline PaymentReply payment_reply(Answer answer, Command command, std::string state,
                                   std::string reason = "") {
     return {answer, command, kSession, 1, std::move(reason), std::move(state)};
@@ -363,6 +370,19 @@ inline std::vector<Message> all() {
          {Command::authorize, Command::capture, Command::void_, Command::refund}) {
         messages.push_back(payment_command(command));
     }
+    messages.push_back(charge_command());
+    auto acknowledged = charge_command();
+    acknowledged.command = Command::acknowledge;
+    acknowledged.pay_until.reset();
+    acknowledged.refund = Money{179990, "BRL"};
+    messages.push_back(acknowledged);
+    auto waiting = payment_reply(Answer::waiting, Command::charge, "waiting");
+    waiting.code = "00020101021226580014br.gov.bcb.pix6304ABCD";
+    messages.push_back(waiting);
+    messages.push_back(payment_reply(Answer::paid, Command::charge, "paid"));
+    auto returned = payment_reply(Answer::returned, Command::charge, "withdrawn", "paid_late");
+    returned.refunded = Money{179990, "BRL"};
+    messages.push_back(returned);
     messages.push_back(payment_reply(Answer::authorized, Command::authorize, "authorized"));
     messages.push_back(
         payment_reply(Answer::declined, Command::authorize, "declined", "do_not_honor"));

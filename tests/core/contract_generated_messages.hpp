@@ -20,7 +20,8 @@ inline Command supplier_command() {
 }
 
 inline Command payment_command() {
-    return *rc::gen::element(Command::authorize, Command::capture, Command::void_, Command::refund);
+    return *rc::gen::element(Command::authorize, Command::capture, Command::void_, Command::refund,
+                             Command::charge, Command::acknowledge);
 }
 
 inline HoldRequest hold_request() {
@@ -65,27 +66,35 @@ inline void fill(SupplierReply& message) {
 
 inline void fill(PaymentCommand& message) {
     message.command = payment_command();
-    const std::size_t least = message.command == Command::authorize ? 1 : 0;
+    const bool opens = message.command == Command::authorize || message.command == Command::charge;
+    const std::size_t least = opens ? 1 : 0;
     message.session_id = {uuid()};
     message.attempt = attempt();
     message.deadline = instant();
     message.amount = money();
     message.method = text(least, 255);
     message.token = text(least, 255);
-    if (message.command == Command::refund && coin()) message.refund = money();
+    const bool says_sum =
+        message.command == Command::acknowledge || (message.command == Command::refund && coin());
+    if (says_sum) message.refund = money();
+    if (message.command == Command::charge) message.pay_until = instant();
     message.reply_to = address();
 }
 
 inline void fill(PaymentReply& message) {
     message.answer =
         *rc::gen::element(Answer::refused, Answer::authorized, Answer::declined, Answer::captured,
-                          Answer::capture_refused, Answer::voided, Answer::refunded);
+                          Answer::capture_refused, Answer::voided, Answer::refunded,
+                          Answer::waiting, Answer::paid, Answer::returned);
     message.command = payment_command();
     message.session_id = {uuid()};
     message.attempt = attempt();
     message.reason = text(message.answer == Answer::refused ? 1 : 0, 255);
     message.row_state = code();
-    if (message.answer == Answer::refunded && coin()) message.refunded = money();
+    const bool says_sum =
+        message.answer == Answer::returned || (message.answer == Answer::refunded && coin());
+    if (says_sum) message.refunded = money();
+    if (message.answer == Answer::waiting) message.code = text(1, 512);
 }
 
 inline void fill(TimeoutNotice& message) {

@@ -32,8 +32,11 @@ class Walk {
                 if (draw(4) == 1) decide_on(DropHold{hold_id(number)});
                 break;
             case 3:
-            case 4:
                 decide_on(Pay{"card", "tok_ok", total(session_)});
+                break;
+            case 4:
+                decide_on(Pay{"pix", "", total(session_)});
+                if (draw(20) == 1) decide_on(StopPayment{});
                 break;
             case 5:
                 if (draw(20) != 1) break;
@@ -86,6 +89,7 @@ class Walk {
             session_.state == SessionState::open || session_.state == SessionState::expired;
         const bool settled = session_.payments.empty() ||
                              session_.payments.back().state == PaymentState::voided ||
+                             session_.payments.back().state == PaymentState::refunded ||
                              session_.payments.back().state == PaymentState::declined;
         if (ended && !settled) return "the money of a failed payment is not given back";
         return "";
@@ -145,7 +149,14 @@ class Walk {
             decide_on(answer(command, attempt, no ? Answer::declined : Answer::authorized));
         if (command == Command::capture)
             decide_on(answer(command, attempt, no ? Answer::capture_refused : Answer::captured));
-        if (command == Command::void_) decide_on(answer(command, attempt, Answer::voided));
+        if (command == Command::charge) {
+            const auto yes = draw(3) == 1 ? Answer::paid : Answer::waiting;
+            decide_on(answer(command, attempt, no ? Answer::declined : yes));
+        }
+        if (command == Command::void_) {
+            const bool pix = session_.payments.back().method == kPix;
+            decide_on(answer(command, attempt, pix && no ? Answer::refunded : Answer::voided));
+        }
         if (command == Command::refund)
             decide_on(answer(command, attempt, no ? Answer::refused : Answer::refunded));
     }

@@ -35,7 +35,7 @@ TEST(SessionWords, EveryStateHasAWordOfItsOwn) {
     EXPECT_EQ(words_of<PaymentState>(),
               (std::set<std::string_view>{"authorizing", "authorized", "declined", "capturing",
                                           "captured", "capture_refused", "voiding", "voided",
-                                          "refunding", "refunded"}));
+                                          "refunding", "refunded", "charging", "waiting", "paid"}));
     EXPECT_EQ(words_of<SubscriptionState>(),
               (std::set<std::string_view>{"scheduled", "sending", "acknowledged", "ended"}));
     EXPECT_EQ(words_of<Code>().size(), count_of<Code>());

@@ -117,7 +117,11 @@ class World {
                 decide(session_, DropHold{picked(event)}, now_, kRules);
                 return;
             case Event::Kind::pay:
-                pay(session_, now_);
+                if (event.pick % 2 == 0) {
+                    decide(session_, Pay{"pix", "", total(session_)}, now_, kRules);
+                } else {
+                    pay(session_, now_);
+                }
                 return;
             case Event::Kind::cancel:
                 decide(session_, QuoteCancellation{kQuote, {}}, now_, kRules);
@@ -179,10 +183,12 @@ class World {
         if (!session_.saga) return;
         const auto command = session_.saga->pending;
         const auto said =
-            command == Command::authorize ? (yes ? Answer::authorized : Answer::declined)
-            : command == Command::capture ? (yes ? Answer::captured : Answer::capture_refused)
-            : command == Command::refund  ? Answer::refunded
-                                          : Answer::voided;
+            command == Command::charge
+                ? (yes ? (event.pick % 2 == 0 ? Answer::waiting : Answer::paid) : Answer::declined)
+            : command == Command::authorize ? (yes ? Answer::authorized : Answer::declined)
+            : command == Command::capture   ? (yes ? Answer::captured : Answer::capture_refused)
+            : command == Command::refund    ? Answer::refunded
+                                            : Answer::voided;
         decide(session_, answer(command, session_.attempt, said), now_, kRules);
     }
 
@@ -255,6 +261,7 @@ std::vector<std::string> accepted_actions(const World& world) {
         actions.push_back("drop");
     if (does(world, Pay{"card", "tok_ok", total(world.session())}, {"payment.accepted"}))
         actions.push_back("pay");
+    if (does(world, StopPayment{}, {"payment.stopped"})) actions.push_back("stop_payment");
     auto session = world.session();
     const QuoteCancellation quote{kQuote, {}};
     if (decide(session, quote, world.now(), kRules).code == Code::accepted)

@@ -19,6 +19,7 @@
 #include "common/migrations/migrations.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/store.hpp"
+#include "payment-service/test_bank.hpp"
 #include "payment-service/test_gateway.hpp"
 
 namespace viaja::payment {
@@ -108,12 +109,14 @@ TEST_P(PaymentThreads, AuthorizesAndCapturesAndStopsInOrder) {
     migrate(*ledger_connection, "gateway", test_gateway_migrations());
     TestGateway gateway(ledger, true, [](Duration, const std::function<void()>&) {});
 
+    TestBank bank(ledger, random, true);
+
     Coordinator coordinator(bus);
     coordinator.listen();
     {
         PaymentService::Options options;
         options.workers = GetParam();
-        PaymentService service(database, bus, lock, clock, random, gateway, options);
+        PaymentService service(database, bus, lock, clock, random, gateway, bank, options);
         service.start();
         for (int attempt = 1; attempt <= kPayments; ++attempt)
             coordinator.authorize(attempt);

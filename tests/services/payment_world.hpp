@@ -17,8 +17,10 @@
 #include "common/contract/encoding.hpp"
 #include "common/contract/topology.hpp"
 #include "common/migrations/migrations.hpp"
+#include "payment-service/charge_store.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/store.hpp"
+#include "payment-service/test_bank.hpp"
 #include "payment-service/test_gateway.hpp"
 
 namespace viaja::payment {
@@ -78,6 +80,22 @@ class Wire : public Gateway {
     Gateway& behind_;
 };
 
+/// The same before the gateway of charges.
+class ChargeWire : public ChargeGateway {
+  public:
+    void perform_charges(std::vector<ChargeCall> calls, Callback callback) override {
+        made += calls.size();
+        if (cut || behind == nullptr) return;
+        if (deaf) callback = [](const ChargeCall&, const ChargeOutcome&) {};
+        behind->perform_charges(std::move(calls), std::move(callback));
+    }
+
+    ChargeGateway* behind = nullptr;
+    bool cut = false;
+    bool deaf = false;
+    std::size_t made = 0;
+};
+
 class PaymentWorld {
   public:
     PaymentWorld() : PaymentWorld(true) {}
@@ -96,6 +114,8 @@ class PaymentWorld {
                              timers_.emplace(clock.now() + delay, std::move(function));
                          });
         wire.emplace(*gateway_);
+        bank.emplace(ledger_database_, random, test_mode);
+        charge_wire.behind = &*bank;
         session_inbox_ = bus.consume(std::string(topology::kSession), {}, 1000,
                                      [this](Delivery delivery) { take_reply(delivery); });
         start_service();
@@ -104,7 +124,8 @@ class PaymentWorld {
     void start_service() {
         PaymentService::Options options;
         options.report = [this](const LogEvent& event) { reported.push_back(event); };
-        service.emplace(database_, bus, lock_, clock, random, *wire, std::move(options));
+        service.emplace(database_, bus, lock_, clock, random, *wire, charge_wire,
+                        std::move(options));
     }
     /// Messages that it had not acknowledged come again.
     void crash_service() { service.reset(); }
@@ -120,6 +141,29 @@ class PaymentWorld {
         command.token = which == Command::authorize ? std::move(token) : "";
         command.reply_to = topology::kSession;
         return command;
+    }
+
+    PaymentCommand pix(Command which, std::optional<std::int64_t> sum = {}) const {
+        auto wish = command(which);
+        wish.method = "pix";
+        if (which == Command::charge) wish.pay_until = clock.now() + std::chrono::minutes(15);
+        if (sum) wish.refund = Money{*sum, "BRL"};
+        return wish;
+    }
+    void send_pix(Command which, std::optional<std::int64_t> sum = {}) {
+        publish({pix(which, sum)});
+        run();
+    }
+    std::string stem() const { return PaymentId{session_id, 1}.text(); }
+    /// Nullopt where there is no row.
+    std::optional<Charge> charge() {
+        const auto rows = charges_of(*reader_, session_id);
+        return rows.empty() ? std::nullopt : std::optional(rows.front().charge);
+    }
+    /// What the traveller has paid by Pix and not got back, by the bank's books.
+    std::int64_t paid_at_bank() {
+        const auto found = bank->find(stem());
+        return found ? found->paid() : 0;
     }
 
     void publish(std::vector<Message> messages) {
@@ -268,6 +312,8 @@ class PaymentWorld {
     std::vector<LogEvent> reported;
     std::vector<TraceContext> contexts;  ///< of the replies
     std::optional<Wire> wire;
+    std::optional<TestBank> bank;
+    ChargeWire charge_wire;
     std::optional<PaymentService> service;
     SessionId session_id = *SessionId::parse("01980000-0000-7000-8000-000000000001");
     Instant deadline = clock.now() + std::chrono::minutes(10);

@@ -68,6 +68,11 @@ std::string fingerprint(World& world) {
            "SELECT session_id, sequence, type FROM timeline ORDER BY session_id, sequence");
     append(text, *world.payment_reader,
            "SELECT session_id, attempt, state FROM payments ORDER BY session_id, attempt");
+    append(text, *world.payment_reader,
+           "SELECT session_id, attempt, state FROM charges ORDER BY session_id, attempt");
+    append(text, *world.payment_reader,
+           "SELECT session_id, attempt, receipt, kept, returned FROM receipts"
+           " ORDER BY session_id, attempt, position");
     for (const auto& books : world.suppliers) {
         append(text, *books->reader, "SELECT id, state, attempt, reason FROM holds ORDER BY id");
         append(text, *books->reader, "SELECT id, held, confirmed FROM units ORDER BY id");

@@ -169,6 +169,12 @@ Complaints check_money(World& world, const session::SessionsById& sessions) {
         const auto session_id = SessionId::parse(stem.substr(0, stem.find('/')));
         if (session_id) paid[*session_id] += balance.paid();
     }
+    for (const auto& row : world.gateway_reader->query(
+             "SELECT stem, SUM(amount - returned) FROM bank_receipts GROUP BY stem")) {
+        RowReader reader(row);
+        const auto stem = reader.text();
+        paid[*SessionId::parse(stem.substr(0, stem.find('/')))] += reader.integer();
+    }
     for (const auto& [id, session] : sessions) {
         const auto price = kept_for(session);
         if (paid[id] != price) {
@@ -300,6 +306,21 @@ Complaints check_ended(World& world, const session::SessionsById& sessions) {
         RowReader reader(row);
         const auto id = reader.text();
         complaints.push_back("I5: a payment of " + id + " is still " + reader.text());
+    }
+    const auto charges = world.payment_reader->query(
+        "SELECT session_id, state FROM charges"
+        " WHERE state IN ('creating', 'waiting', 'withdrawing', 'returning')");
+    for (const auto& row : charges) {
+        RowReader reader(row);
+        const auto id = reader.text();
+        complaints.push_back("I5: a charge of " + id + " is still " + reader.text());
+    }
+    const auto receipts = world.payment_reader->query(
+        "SELECT session_id, receipt FROM receipts WHERE returned < return_to");
+    for (const auto& row : receipts) {
+        RowReader reader(row);
+        const auto id = reader.text();
+        complaints.push_back("I5: of " + id + " is not given back: " + reader.text());
     }
     return complaints;
 }

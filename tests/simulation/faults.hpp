@@ -65,6 +65,11 @@ struct Sightings {
     unsigned long itineraries_given_up = 0;
     unsigned long told_of_timeouts = 0;
     unsigned long asked_again_by_suspicion = 0;
+    unsigned long paid_another_amount = 0;
+    unsigned long paid_too_late = 0;
+    unsigned long paid_twice = 0;
+    unsigned long pix_paid = 0;
+    unsigned long returned_beside = 0;
 };
 
 }  // namespace viaja::simulation

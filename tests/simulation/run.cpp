@@ -43,6 +43,8 @@ void look_for_rare_situations(World& world, const Travellers& travellers,
         }
         for (const auto& entry : timeline) {
             if (entry.type == "session.confirmed") ++sightings.confirmed_trips;
+            if (entry.type == "step.paid") ++sightings.pix_paid;
+            if (entry.type == "payment.returned") ++sightings.returned_beside;
             if (entry.type == "session.cancelling") ++sightings.cancelled_trips;
             if (entry.type == "step.capture_refused") ++sightings.capture_refused;
             const bool silent = entry.type == "step.silent" && entry.hold;

@@ -6,6 +6,7 @@
 
 #include "session-service/core/commands.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/step_tables.hpp"
 #include "session-service/store/store.hpp"
 
 namespace viaja::simulation {
@@ -91,6 +92,9 @@ void Traveller::go_on(const session::Session& session) {
         if (world_.chance.in_ten_thousand(2'000)) give_back(session);
         return;
     }
+    if (waits_for_bank(session) && world_.chance.in_ten_thousand(500)) {
+        return send_new("", session::StopPayment{});
+    }
     if (session.state != SessionState::open) return;
     if (world_.chance.in_ten_thousand(500)) subscribe_a_service();
     if (world_.chance.in_ten_thousand(600)) return change_mind(session);
@@ -138,8 +142,9 @@ void Traveller::subscribe_a_service() {
 void Traveller::pay(const session::Session& session) {
     auto& chance = world_.chance;
     session::Pay payment;
-    payment.method = "card";
-    payment.token = any_token();
+    const bool pix = chance.in_ten_thousand(3'000);
+    payment.method = pix ? session::kPix : session::kCard;
+    if (!pix) payment.token = any_token();
     payment.amount = session::total(session);
     if (chance.in_ten_thousand(200)) payment.amount.amount += 1;
     --payments_left_;

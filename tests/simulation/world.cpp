@@ -57,6 +57,10 @@ class RunningPayment : public RunningService<payment::PaymentService> {
         sightings_.unknown_resolved_authorized += service_->counters().resolved_authorized;
         sightings_.unknown_resolved_declined += service_->counters().resolved_declined;
     }
+    bool submit(Input& input) override {
+        service_->submit(std::move(input));
+        return true;
+    }
 
   private:
     Sightings& sightings_;
@@ -93,6 +97,7 @@ World::World(std::uint64_t seed, Sightings& all_sightings, const Retention& rete
     rules.limits.idle_time = 90s;
     rules.limits.pause_time = 20s;
     rules.limits.step_time = 6s;
+    rules.limits.charge_time = 20s;
     rules.limits.resend_slow = 20s;
     network = std::make_unique<Network>(bus_, agenda, clock, chance, faults);
     for (const auto& carrier : carriers)
@@ -148,17 +153,38 @@ void World::add_payment() {
             agenda.at(clock.now() + delay, std::move(then));
         });
     faulty_gateway_ = std::make_unique<FaultyGateway>(*gateway_, agenda, clock, chance, faults);
+    bank_ = std::make_unique<payment::TestBank>(gateway_database_, chance, true);
+    faulty_bank_ = std::make_unique<FaultyBank>(*bank_, agenda, clock, chance, faults, sightings);
     auto& node = *nodes_.emplace_back(std::make_unique<Node>());
+    bank_->on_paid(
+        [this, &node](const std::string& stem, const payment::PaidReceipt& receipt,
+                      const std::string& currency) { report_paid(node, stem, receipt, currency); });
     node.name = topology::kPayment;
     node.bus = std::make_unique<NodeBus>(*network);
     node.boot = [this, &node]() -> std::unique_ptr<Running> {
         return std::make_unique<RunningPayment>(
             std::make_unique<payment::PaymentService>(
-                faulty_payment_, *node.bus, lock_, clock, chance, *faulty_gateway_,
+                faulty_payment_, *node.bus, lock_, clock, chance, *faulty_gateway_, *faulty_bank_,
                 payment::PaymentService::Options{
                     .limits = pipeline_limits(), .workers = workers_, .report = {}}),
             sightings);
     };
+}
+
+/// The webhook: lost, once or twice, soon or late.
+void World::report_paid(Node& node, const std::string& stem, const payment::PaidReceipt& receipt,
+                        const std::string& currency) {
+    payment::ReceiptReport report;
+    report.charge.session_id = *SessionId::parse(stem.substr(0, stem.find('/')));
+    report.charge.attempt = std::stoi(stem.substr(stem.find('/') + 1));
+    report.receipt = receipt;
+    report.currency = currency;
+    for (auto copies = chance.pick(3); copies > 0; --copies) {
+        agenda.at(clock.now() + chance.between(1ms, 5s), [this, &node, report] {
+            auto input = payment::to_input(report);
+            if (node.running && clock.now() >= node.frozen_until) node.running->submit(input);
+        });
+    }
 }
 
 void World::add_coordinator(const std::string& name) {

@@ -17,6 +17,7 @@
 #include "payment-service/test_gateway.hpp"
 #include "session-service/coordinator/coordinator.hpp"
 #include "session-service/core/rules.hpp"
+#include "tests/simulation/faulty_bank.hpp"
 #include "tests/simulation/faulty_database.hpp"
 #include "tests/simulation/faulty_gateway.hpp"
 #include "tests/simulation/faulty_lock.hpp"
@@ -95,6 +96,8 @@ class World {
   private:
     void add_supplier(const std::string& address, const std::vector<std::string>& keys);
     void add_payment();
+    void report_paid(Node& node, const std::string& stem, const payment::PaidReceipt& receipt,
+                     const std::string& currency);
     void add_coordinator(const std::string& name);
     void boot_and_thaw();
     bool step(Node& node);
@@ -117,6 +120,8 @@ class World {
     FaultyDatabase faulty_payment_;
     std::unique_ptr<payment::TestGateway> gateway_;
     std::unique_ptr<FaultyGateway> faulty_gateway_;
+    std::unique_ptr<payment::TestBank> bank_;
+    std::unique_ptr<FaultyBank> faulty_bank_;
     std::vector<std::unique_ptr<Node>> nodes_;
     std::map<SessionId, std::string> last_driver_;
 };

@@ -19,7 +19,7 @@ def story(viaja):
     print(f'seed {seed}', flush=True)
     chance = random.Random(seed)
     client = viaja.start()
-    wishes = Wishes(client)
+    wishes = Wishes(client, bank=client)
     trips = []
     for _ in range(ROUNDS):
         trips += [wishes.trip(chance) for _ in range(NEW_TRIPS)]
@@ -28,6 +28,9 @@ def story(viaja):
         viaja.kill()
         running.end()
         client = viaja.start()
+        for trip in trips:
+            trip.bank = trip.bank and client
+        wishes.bank = client
     Round(client, [trip for trip in trips if trip.outcome is None], 40).end()
     outcomes = outcomes_of(trips)
     store = settled_books.SqliteStore(viaja.data)
@@ -43,4 +46,4 @@ def story(viaja):
     check(sum(trip.cut_off for trip in trips) >= ROUNDS, 'the kills met too few calls')
 
 
-run(story, TEST_MODE=1, HOLD_SECONDS=20, IDLE_SECONDS=20, STEP_SECONDS=5)
+run(story, TEST_MODE=1, HOLD_SECONDS=20, IDLE_SECONDS=20, STEP_SECONDS=5, PIX_SECONDS=8)

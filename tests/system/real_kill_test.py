@@ -5,6 +5,7 @@
 import random
 import sys
 
+from real_services import Replicas
 from real_system import run
 from sales import Sales
 from trips import Wishes, check_promises, outcomes_of
@@ -36,7 +37,7 @@ def story(system):
     print(f'seed {seed}', flush=True)
     chance = random.Random(seed)
     client = system.client()
-    sales = Sales(client, Wishes(client), chance, TRAVELLERS)
+    sales = Sales(client, Wishes(client, bank=Replicas(system.of('payment'))), chance, TRAVELLERS)
     killed = [kill_and_start(system, sales, chance) for _ in range(ROUNDS)]
     print({name: killed.count(name) for name in sorted(set(killed))}, flush=True)
     system.wait_until_ready()
@@ -55,4 +56,5 @@ def story(system):
                 'answers 503 without Retry-After')
 
 
-run(story, replicas={'session': 2}, HOLD_SECONDS=20, IDLE_SECONDS=20, STEP_SECONDS=5)
+run(story, replicas={'session': 2}, HOLD_SECONDS=20, IDLE_SECONDS=20, STEP_SECONDS=5,
+    PIX_SECONDS=8)

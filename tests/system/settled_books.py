@@ -35,6 +35,13 @@ class SqliteStore:
                                                                         'viaja_event']
 
 
+def unknown_receipts(store):
+    """Of the test bank; payment finds them by a webhook or by a look."""
+    known = {row['receipt'] for row in store.rows('viaja_payment', 'SELECT receipt FROM receipts')}
+    return [row['id'] for row in store.rows('viaja_gateway', 'SELECT id FROM bank_receipts')
+            if row['id'] not in known]
+
+
 def unsettled(store):
     """What is still on its way, a line each; it must come to nothing by itself."""
     found = [f'session {row["id"]} is {row["state"]}, {row["saga_pending"]} is pending'
@@ -47,6 +54,14 @@ def unsettled(store):
               for row in store.rows('viaja_payment', 'SELECT session_id, state FROM payments')
               if row['state'] in ('authorizing', 'authorized', 'capturing', 'voiding',
                                   'refunding')]
+    found += [f'charge of {row["session_id"]} is {row["state"]}'
+              for row in store.rows('viaja_payment', 'SELECT session_id, state FROM charges')
+              if row['state'] in ('creating', 'waiting', 'withdrawing', 'returning')]
+    found += [f'receipt {row["receipt"]} of {row["session_id"]} is not given back'
+              for row in store.rows('viaja_payment', 'SELECT * FROM receipts')
+              if row['returned'] < row['return_to']]
+    found += [f'receipt {receipt} is not in the books of payment'
+              for receipt in unknown_receipts(store)]
     for supplier in store.suppliers():
         found += [f'hold {row["id"]} in {supplier} is held'
                   for row in store.rows(supplier, "SELECT id FROM holds WHERE state = 'held'")]
@@ -121,6 +136,9 @@ class Books:
             check(stem[:36] in self.sessions or foreign_voids and of_nothing,
                   f'{stem}: a payment of no session: {amounts}')
             kept[stem[:36]] += amounts.get('capture', 0) - amounts.get('refund', 0)
+        for row in self.store.rows('viaja_gateway', 'SELECT * FROM bank_receipts'):
+            check(0 <= row['returned'] <= row['amount'], f'{row}: more is back than came')
+            kept[row['stem'][:36]] += row['amount'] - row['returned']
         for session in self.sessions:
             price = sum(row['price_amount'] - (row['refund'] or 0)
                         for row in self.holds_of(session)

@@ -3,13 +3,15 @@ import http.client
 import threading
 import time
 
-from viaja_process import (check, check_equal, day_in, flight_wish, new_key, payment, room_wish,
-                           ticket_wish)
+from viaja_process import (check, check_equal, day_in, flight_wish, new_key, payment, pix_payment,
+                           room_wish, ticket_wish)
 
 GONE = (OSError, http.client.HTTPException)  # the process was killed under the call
 TOKENS = ('tok_ok', 'tok_ok', 'tok_ok', 'tok_insufficient_funds', 'tok_slow_3s',
           'tok_timeout_then_ok', 'tok_timeout_then_declined', 'tok_capture_fails_twice',
           'tok_capture_refused')
+# What a person who plays the bank does with the code of a Pix, in centavos beside the amount.
+PIX = {'pix': (0,), 'pix_twice': (0, 0), 'pix_wrong': (-1, 0), 'pix_never': (), 'pix_stopped': ()}
 AGAIN = ('request_in_progress', 'hold_pending', 'payment_in_progress', 'busy')
 STATUSES = (200, 201, 202, 402, 409, 503)
 
@@ -17,7 +19,10 @@ STATUSES = (200, 201, 202, 402, 409, 503)
 class Trip:
     """A client that goes on where it was when the server comes back, under the same keys."""
 
-    def __init__(self, wishes, token, cancels):
+    def __init__(self, wishes, token, cancels, bank=None):
+        """With a bank, a client of the test bank, the trip is paid by Pix: the token is of PIX."""
+        self.bank, self.receipts = bank, list(PIX[token]) if bank else []
+        self.stops = token == 'pix_stopped'
         self.wishes = [(new_key(), wish) for wish in wishes]
         self.token, self.pay_key, self.cancel_key = token, new_key(), new_key()
         self.cancels = cancels
@@ -67,8 +72,10 @@ class Trip:
 
     def pay_or_cancel(self, client):
         if not self.paid:
-            answer = self.ask(client, 'POST', '/payments', payment(self.amount, self.token),
-                              self.pay_key)
+            wish = pix_payment(self.amount) if self.bank else payment(self.amount, self.token)
+            answer = self.ask(client, 'POST', '/payments', wish, self.pay_key)
+            if self.bank and not answer:
+                self.play_the_bank(client)
             if answer and answer.status == 200:
                 check_equal(answer.json()['state'], 'confirmed', f'a payment {answer}')
                 self.paid = True
@@ -90,6 +97,22 @@ class Trip:
                 check_equal((answer.status, answer.json().get('state')), (200, 'cancelled'),
                             f'the cancellation: {answer}')
                 self.outcome = 'cancelled'
+
+    def play_the_bank(self, client):
+        """Pays what is left to be paid of the code, as far as it is there, or stops the payment."""
+        seen = self.last.json() if self.last.status == 202 else {}
+        if (seen.get('payment') or {}).get('state') != 'waiting':
+            return
+        if self.stops:
+            self.call(client, 'POST', self.path + '/payments/stop', {}, token=self.secret)
+        while self.receipts:
+            bank = f'/test/bank/{self.session()}/{seen["payment"]["attempt"]}/receipts'
+            answer = self.bank.call('POST', bank,
+                                    {'amount': self.amount['amount'] + self.receipts[0]},
+                                    headers={'Accept': 'application/json'})
+            if answer.status != 201:
+                return
+            self.receipts.pop(0)
 
     def call(self, client, method, path, body=None, **more):
         """An answer of those that there may be; what asks for patience has been waited for."""
@@ -173,7 +196,9 @@ class Wishes:
     """What can be held: flights of all carriers, the plane with one seat, rooms in Recife, and
     tickets of a section that has ten."""
 
-    def __init__(self, client, days=7):
+    def __init__(self, client, days=7, bank=None):
+        """With a bank, a client of the test bank, a third of the trips is paid by Pix."""
+        self.bank = bank
         self.check_in, self.check_out = day_in(31), day_in(34)
         self.rooms = client.rooms('REC', self.check_in, self.check_out)
         self.rooms.sort(key=lambda room: room['rooms_left'])
@@ -197,6 +222,8 @@ class Wishes:
             wishes.append(flight_wish(chance.choice(self.flights)))
         if len(wishes) > 1 and chance.random() < 0.5:
             wishes = [{'items': wishes}]
+        if self.bank and chance.random() < 0.33:
+            return Trip(wishes, chance.choice(sorted(PIX)), chance.random() < 0.2, self.bank)
         return Trip(wishes, chance.choice(TOKENS), chance.random() < 0.2)
 
 

@@ -186,6 +186,10 @@ def payment(amount, token='tok_ok'):
     return {'method': 'card', 'token': token, 'amount': amount}
 
 
+def pix_payment(amount):
+    return {'method': 'pix', 'amount': amount}
+
+
 def own_environment(settings):
     """The caller's variables, with these in place of its VIAJA_ ones; settings without VIAJA_."""
     environment = {name: value for name, value in os.environ.items()

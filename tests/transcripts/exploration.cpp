@@ -69,8 +69,10 @@ void add_session(Key& key, const session::Session& session, Instant now) {
         key += name_of(HoldId{session.cancellation->id});
         add(key, session.cancellation->confirmed);
     }
-    for (const auto& payment : session.payments)
+    for (const auto& payment : session.payments) {
         add(key, payment.state);
+        if (payment.returned > 0) key += std::to_string(payment.returned);
+    }
     for (const auto& subscription : session.subscriptions)
         add(key, subscription.state);
     add(key, session.saga ? static_cast<int>(session.saga->pending) + 1 : 0);
@@ -106,6 +108,19 @@ Key key_of(const World& world, LetterNumbers& numbers) {
         for (const auto& [refund_to, outcome] : book.refunds)
             key += std::to_string(refund_to) + (book.is_yes(outcome) ? '+' : '-');
     }
+    key += '|';
+    for (const auto& [attempt, charge] : world.charges) {
+        add(key, charge.state);
+        for (const auto& receipt : charge.receipts) {
+            add(key, receipt.kept);
+            key += receipt.id + std::to_string(receipt.returned) + ">" +
+                   std::to_string(receipt.return_to);
+        }
+        key += std::to_string(charge.told);
+    }
+    key += '|';
+    for (const auto& [attempt, book] : world.bank)
+        key += describe(book) + (book.opened ? "+" : "-");
     key += '|';
     add(key, static_cast<int>(world.wanted.size()));
     add(key, static_cast<int>(world.told.size()));
@@ -216,8 +231,22 @@ void add_wishes(const World& world, const Wishes& wishes, std::vector<Deed>& dee
             wish("confirm the quote for " + name, session::ConfirmCancellation{quote_named(name)});
         }
     }
-    if (session.attempt < wishes.attempts)
+    if (session.attempt < wishes.attempts && wishes.pix) {
+        wish("pay by pix", session::Pay{"pix", "", total(session)});
+    } else if (session.attempt < wishes.attempts) {
         wish("pay", session::Pay{"card", "tok_ok", total(session)});
+    }
+    if (wishes.pix) wish("stop the payment", session::StopPayment{});
+    for (const auto& [attempt, book] : world.bank) {
+        if (!book.opened) continue;
+        for (const auto amount : wishes.receipts) {
+            if (book.receipts.size() >= wishes.receipts.size()) break;
+            const auto paid = book.amount + amount;
+            deeds.push_back(
+                {"the bank pays " + std::to_string(paid),
+                 [attempt = attempt, paid](World& next) { bank_pays(next, attempt, paid); }});
+        }
+    }
     if (wishes.expire_by_hand && world.rows.contains(a1)) {
         deeds.push_back(
             {"supplier A expires A1 by hand", [a1](World& next) { expire_by_hand(next, a1); }});
@@ -244,6 +273,7 @@ World first_world(const Wishes& wishes) {
     world.suppliers.at('B').departs_early = wishes.departs_early;
     if (wishes.cancel_parts) world.suppliers.at('A').refund_percent = 50;
     world.rules.limits.step_time = Duration(0);
+    world.rules.limits.charge_time = Duration(0);
     world.rules.tables.for_payments = wishes.table;
     open_session(world);
     return world;

@@ -27,6 +27,9 @@ struct Wishes {
     bool force_cancel = false;    ///< by an operator, at any moment
     bool schedule = false;        ///< a service wants to be told of the timeout, once
     int attempts = 1;             ///< how often the traveller pays at most
+    bool pix = false;             ///< by Pix, which may be stopped
+    /// What the bank pays, each against the amount of the charge, one after the other.
+    std::vector<std::int64_t> receipts = {};
     std::string_view table = session::kCardTripName;  ///< that its payments begin with
 };
 

@@ -56,6 +56,28 @@ TEST(Exploration, AListOfTwoPaidOnce) {
     EXPECT_TRUE(expect_all_well({.list = {"A1", "B1"}}, kAll).complete);
 }
 
+TEST(Exploration, OneHoldPaidByPixInTimeOrTooLate) {
+    EXPECT_TRUE(expect_all_well({.holds = {"A1"}, .pix = true, .receipts = {0}}, kAll).complete);
+}
+
+TEST(Exploration, OneHoldPaidByPixByACentavoTooLittle) {
+    EXPECT_TRUE(expect_all_well({.holds = {"A1"}, .pix = true, .receipts = {-1}}, kAll).complete);
+}
+
+TEST(ExplorationOfMuch, TheShorterStoriesOfOneHoldPaidByPixTwice) {
+    expect_all_well({.holds = {"A1"}, .pix = true, .receipts = {0, 0}}, 50'000);
+}
+
+TEST(ExplorationOfMuch, TheShorterStoriesOfAPixOfWhichACentavoIsMissingAndAnother) {
+    const Wishes wishes{.holds = {"A1"}, .attempts = 2, .pix = true, .receipts = {-1, 0}};
+    expect_all_well(wishes, 50'000);
+}
+
+TEST(ExplorationOfMuch, TheShorterStoriesOfTwoHoldsPaidByPixAndCancelled) {
+    const Wishes wishes{.holds = {"A1", "B1"}, .cancel = true, .pix = true, .receipts = {0}};
+    expect_all_well(wishes, 50'000);
+}
+
 // Sagas that the program before began, each step of which is written.
 
 TEST(Exploration, OneHoldPaidTwiceWithEachStepWritten) {

@@ -25,6 +25,7 @@ std::string words_of(const session::Payment& payment) {
     if (payment.failure != session::Code::accepted) {
         words += " (" + std::string(name_of(payment.failure)) + ")";
     }
+    if (payment.returned > 0) words += " (" + std::to_string(payment.returned) + " returned)";
     return words;
 }
 
@@ -93,6 +94,8 @@ Facts facts_of_payment(const World& world) {
         if (row.state == payment::State::none) continue;
         facts.emplace_back("#" + std::to_string(attempt), std::string(name_of(row.state)));
     }
+    for (const auto& [attempt, charge] : world.charges)
+        facts.emplace_back("#" + std::to_string(attempt), describe(charge));
     return facts;
 }
 
@@ -101,6 +104,8 @@ Facts facts_of_gateway(const World& world) {
     for (const auto& [attempt, book] : world.gateway) {
         facts.emplace_back("#" + std::to_string(attempt), describe(book));
     }
+    for (const auto& [attempt, book] : world.bank)
+        facts.emplace_back("#" + std::to_string(attempt), describe(book));
     return facts;
 }
 

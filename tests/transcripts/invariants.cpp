@@ -83,6 +83,8 @@ void complain_of_money(const World& world, Complaints& complaints) {
         const auto* payment = find_payment(session, attempt);
         if (book.is_yes(book.capture) && payment) paid += payment->amount.amount - book.refunded;
     }
+    for (const auto& [attempt, book] : world.bank)
+        paid += book.kept();
     const auto due = kept_for(session);
     if (paid != due) {
         complaints.push_back("I2: paid " + std::to_string(paid) + " for what costs " +
@@ -129,6 +131,30 @@ void complain_of_lists(const session::Session& session, Complaints& complaints) 
     }
 }
 
+/// What is sold for a Pix was paid by it, to the centavo.
+void complain_of_sale(const World& world, Complaints& complaints) {
+    const auto& session = *world.session;
+    if (session.state != SessionState::confirmed) return;
+    const auto book = world.bank.find(session.attempt);
+    const auto& payment = session.payments.back();
+    if (payment.method != session::kPix) return;
+    const auto kept = book == world.bank.end() ? 0 : book->second.kept();
+    if (kept < kept_for(session)) {
+        complaints.push_back("I2: sold for " + std::to_string(kept_for(session)) +
+                             ", of which the bank has paid " + std::to_string(kept));
+    }
+}
+
+/// What of the charges is for people: not how often something was asked, and when.
+std::map<int, payment::Charge> charges_at_rest(const World& world) {
+    auto charges = world.charges;
+    for (auto& [attempt, charge] : charges) {
+        charge.tries = 0;
+        charge.next_attempt_at.reset();
+    }
+    return charges;
+}
+
 /// At rest each service that wanted to know was told, or the timeout did not fire.
 void complain_of_notices(const World& world, Complaints& complaints) {
     const auto& session = *world.session;
@@ -149,6 +175,7 @@ void complain_of_notices(const World& world, Complaints& complaints) {
 bool same_rows(const World& one, const World& other) {
     return one.session == other.session && one.suppliers == other.suppliers &&
            one.rows == other.rows && one.payments == other.payments && one.told == other.told &&
+           charges_at_rest(one) == charges_at_rest(other) &&
            facts_of_gateway(one) == facts_of_gateway(other);
 }
 
@@ -165,6 +192,7 @@ Complaints wrong_now(const World& world) {
         complaints.push_back(address + " was told of a timeout that did not fire");
     }
     if (world.session) complain_of_lists(*world.session, complaints);
+    if (world.session) complain_of_sale(world, complaints);
     if (world.alarms > 0) complaints.push_back("a machine met what should be unreachable");
     return complaints;
 }

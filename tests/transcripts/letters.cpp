@@ -29,6 +29,12 @@ std::string in_all(std::int64_t refunded) {
     return refunded == 0 ? "" : "=" + std::to_string(refunded);
 }
 
+std::string words_of(const payment::OpenCall& call, int attempt) {
+    const auto receipt = call.receipt.empty() ? "" : "(" + call.receipt + ")";
+    return std::string(payment::name_of(call.operation)) + numbered(attempt) + receipt +
+           in_all(call.return_to);
+}
+
 struct Namer {
     std::string operator()(const SupplierCommand& command) const {
         return std::string(viaja::name_of(command.command)) + numbered(command.attempt) + "(" +
@@ -60,6 +66,19 @@ struct Namer {
         const bool yes = answer.outcome.kind == payment::GatewayOutcome::Kind::ok;
         return "gw:" + std::string(payment::name_of(answer.operation)) + (yes ? "-ok" : "-no") +
                numbered(answer.attempt) + in_all(answer.refund_to) + because(answer.outcome.reason);
+    }
+    std::string operator()(const BankCall& call) const {
+        return "gw." + words_of(call.call, call.attempt);
+    }
+    std::string operator()(const BankAnswer& answer) const {
+        const bool yes = answer.outcome.kind == payment::ChargeOutcome::Kind::ok;
+        auto name = "gw:" + words_of(answer.call, answer.attempt) + (yes ? "-ok" : "-no");
+        for (const auto& receipt : answer.outcome.receipts)
+            name += "+" + receipt.id;
+        return name + because(answer.outcome.reason);
+    }
+    std::string operator()(const Webhook& webhook) const {
+        return "webhook" + numbered(webhook.attempt) + "(" + webhook.receipt.id + ")";
     }
     std::string operator()(const ScheduleTimeout& wish) const {
         return "schedule(" + story::name_of(HoldId{wish.id}) + "->" + wish.notify + ")";

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "session-service/core/commands.hpp"
+#include "session-service/core/step_tables.hpp"
 
 namespace viaja::story {
 namespace {
@@ -25,6 +26,7 @@ bool is_waiting(const World& world) {
         return payment::open_call(entry.second.state).has_value();
     });
     if (calls || !world.session) return calls;
+    if (charges_wait(world)) return true;
     const auto asks = [](const auto& one) { return one.retry.next_attempt_at.has_value(); };
     return world.session->saga || !world.wanted.empty() ||
            std::ranges::any_of(world.session->holds, asks) ||
@@ -40,6 +42,11 @@ void settle(World& world) {
 }
 
 void ask_everything_now(World& world) {
+    if (world.session && session::waits_for_bank(*world.session)) {
+        // No bank will pay: the wait ends by the clock.
+        world.now = std::max(world.now, *world.session->saga->deadline);
+        tick_session(world);
+    }
     if (world.session) {
         session::retry_now(*world.session, world.now);
         write_letters_of_session(world);
@@ -48,6 +55,9 @@ void ask_everything_now(World& world) {
     ask_for_timeouts(world);
     for (auto& [attempt, row] : world.payments) {
         if (row.next_attempt_at) row.next_attempt_at = world.now;
+    }
+    for (auto& [attempt, charge] : world.charges) {
+        if (charge.next_attempt_at) charge.next_attempt_at = world.now;
     }
     tick_payment(world);
 }
@@ -69,6 +79,7 @@ bool come_to_the_end(World& world) {
         if (due == Instant::max()) return true;
         world.now = std::max(world.now, due);
         tick_session(world);
+        tick_payment(world);
     }
     return false;
 }

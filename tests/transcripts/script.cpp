@@ -72,6 +72,12 @@ bool play_traveller(Stage& stage, const Words& words) {
         stage.swap(hold_named(words[1]), hold_named(words[3]));
     } else if (is(words, "drop *")) {
         stage.request(session::DropHold{hold_named(words[1])});
+    } else if (is(words, "pay by pix")) {
+        stage.request(session::Pay{"pix", "", total(stage.session())});
+    } else if (is(words, "stop the payment")) {
+        stage.request(session::StopPayment{});
+    } else if (is(words, "the bank pays *")) {
+        stage.bank_pays(std::stoll(words[3]));
     } else if (is(words, "pay *")) {
         stage.request(session::Pay{"card", words[1], total(stage.session())});
     } else if (is(words, "pay * *")) {

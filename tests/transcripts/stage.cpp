@@ -24,6 +24,9 @@ std::string addressee_of(const Content& content) {
     if (std::holds_alternative<PaymentCommand>(content)) return "payment";
     if (std::holds_alternative<GatewayAnswer>(content)) return "payment";
     if (std::holds_alternative<GatewayCall>(content)) return "gateway";
+    if (std::holds_alternative<BankAnswer>(content)) return "payment";
+    if (std::holds_alternative<Webhook>(content)) return "payment";
+    if (std::holds_alternative<BankCall>(content)) return "bank";
     if (std::holds_alternative<ScheduleReply>(content)) return "the asker";
     return "session";
 }
@@ -184,6 +187,10 @@ void Stage::clock_to_deadline(Duration offset) {
 
 void Stage::want_told(const std::string& who, const std::string& name, const std::string& whom) {
     event(who, [&] { story::want_told(world_, name, whom); });
+}
+
+void Stage::bank_pays(std::int64_t amount) {
+    event("bank", [&] { story::bank_pays(world_, session().attempt, amount); });
 }
 
 void Stage::expire_by_hand(const std::string& letter, const HoldId& id) {

@@ -42,6 +42,7 @@ class Stage {
     void clock_to_deadline(Duration offset);
 
     void want_told(const std::string& who, const std::string& name, const std::string& whom);
+    void bank_pays(std::int64_t amount);
     void expire_by_hand(const std::string& letter, const HoldId& id);
 
     void say(std::string line) { lines_.push_back(std::move(line)); }

@@ -16,15 +16,6 @@ namespace {
 constexpr int kCapacity = 9;
 const Instant kFirstDeparture = from_micros(1'801'500'000'000'000);
 
-void write(World& world, Content content, std::string address = {}) {
-    auto name = name_of(content);
-    world.sent.push_back(name);
-    std::erase_if(world.letters, [&](const Letter& letter) { return letter.name == name; });
-    world.letters.push_back(Letter{.name = std::move(name),
-                                   .content = std::make_shared<const Content>(std::move(content)),
-                                   .address = std::move(address)});
-}
-
 /// What a mute part wrote is lost, but a copy of it may still come much later.
 void lose_if_mute(World& world, Health health) {
     if (health == Health::mute) world.letters.back().is_new = false;
@@ -151,6 +142,7 @@ payment::Payment payment_of(World& world, int attempt) {
 }
 
 void at_payment(World& world, const PaymentCommand& command) {
+    if (command.method == session::kPix) return at_charges(world, command);
     if (world.payment_health == Health::silent) return;
     const auto row = payment_of(world, command.attempt);
     carry_out(world, payment::decide(row, command, world.now), command.attempt, command.command);
@@ -214,6 +206,16 @@ void at_addressee(World& world, const TimeoutNotice& subscription, const std::st
     lose_if_mute(world, health);
 }
 
+void acknowledge(World& world, const PaymentReply& reply) {
+    PaymentCommand read;
+    read.command = Command::acknowledge;
+    read.session_id = reply.session_id;
+    read.attempt = reply.attempt;
+    read.method = session::kPix;
+    read.refund = reply.refunded;
+    write(world, std::move(read));
+}
+
 struct Arrival {
     World& world;
     const std::string& address;
@@ -221,7 +223,13 @@ struct Arrival {
     void operator()(const SupplierCommand& command) const { at_supplier(world, command); }
     void operator()(const SupplierReply& reply) const { act(world, reply); }
     void operator()(const PaymentCommand& command) const { at_payment(world, command); }
-    void operator()(const PaymentReply& reply) const { act(world, reply); }
+    void operator()(const PaymentReply& reply) const {
+        act(world, reply);
+        if (reply.answer == Answer::returned) acknowledge(world, reply);
+    }
+    void operator()(const BankCall& call) const { at_bank(world, call); }
+    void operator()(const BankAnswer& answer) const { at_charges(world, answer); }
+    void operator()(const Webhook& webhook) const { at_charges(world, webhook); }
     void operator()(const GatewayCall& call) const { at_gateway(world, call); }
     void operator()(const GatewayAnswer& answer) const { at_payment(world, answer); }
     void operator()(const ScheduleTimeout& wish) const { at_session(world, wish); }
@@ -233,6 +241,15 @@ struct Arrival {
 };
 
 }  // namespace
+
+void write(World& world, Content content, std::string address) {
+    auto name = name_of(content);
+    world.sent.push_back(name);
+    std::erase_if(world.letters, [&](const Letter& letter) { return letter.name == name; });
+    world.letters.push_back(Letter{.name = std::move(name),
+                                   .content = std::make_shared<const Content>(std::move(content)),
+                                   .address = std::move(address)});
+}
 
 World new_world() {
     World world;
@@ -348,6 +365,7 @@ void tick_payment(World& world) {
     for (const auto& [attempt, row] : payments) {
         carry_out(world, payment::ask_again(row, world.now), attempt, Command::authorize);
     }
+    tick_charges(world);
 }
 
 Instant next_due(const World& world) {
@@ -359,6 +377,8 @@ Instant next_due(const World& world) {
         const bool calls = payment::open_call(row.state).has_value() && row.next_attempt_at;
         if (calls) due = std::min(due, *row.next_attempt_at);
     }
+    for (const auto& [attempt, charge] : world.charges)
+        due = std::min(due, charge.next_attempt_at.value_or(Instant::max()));
     return due;
 }
 

@@ -22,6 +22,7 @@
 #include "session-service/core/commands.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
+#include "tests/transcripts/charges.hpp"
 #include "tests/transcripts/gateway_model.hpp"
 
 namespace viaja::story {
@@ -47,9 +48,9 @@ struct UnansweredCall {
     Instant silent_at;
 };
 
-using Content =
-    std::variant<SupplierCommand, SupplierReply, PaymentCommand, PaymentReply, GatewayCall,
-                 GatewayAnswer, ScheduleTimeout, ScheduleReply, TimeoutNotice, TimeoutAcknowledged>;
+using Content = std::variant<SupplierCommand, SupplierReply, PaymentCommand, PaymentReply,
+                             GatewayCall, GatewayAnswer, BankCall, BankAnswer, Webhook,
+                             ScheduleTimeout, ScheduleReply, TimeoutNotice, TimeoutAcknowledged>;
 
 /// Two letters with the same name say the same. Names are those of the stories: "confirm#1(A1)".
 struct Letter {
@@ -85,7 +86,9 @@ struct World {
     std::map<int, payment::Payment> payments;  ///< by attempt
     std::map<int, UnansweredCall> unanswered;  ///< in payment's memory: no row shows them yet
     Health payment_health = Health::well;
-    std::map<int, GatewayBook> gateway;  ///< by attempt
+    std::map<int, GatewayBook> gateway;      ///< by attempt
+    std::map<int, payment::Charge> charges;  ///< likewise
+    std::map<int, BankBook> bank;            ///< likewise
     Health gateway_health = Health::well;
     bool gateway_refuses_to_undo = false;  ///< against its promise
     std::vector<Letter> letters;
@@ -100,6 +103,9 @@ struct World {
 HoldId hold_named(std::string_view name);
 std::string name_of(const HoldId& id);
 std::string name_of(const Content& content);
+
+/// A letter is written, and replaces an earlier one of the same name.
+void write(World& world, Content content, std::string address = {});
 
 World new_world();
 void open_session(World& world);

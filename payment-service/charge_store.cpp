@@ -1,0 +1,172 @@
+#include "payment-service/charge_store.hpp"
+
+#include <array>
+#include <sstream>
+
+#include "common/contract/check.hpp"
+
+namespace viaja::payment {
+namespace {
+
+constexpr std::array<std::string_view, 14> kColumns{
+    "session_id", "attempt", "state", "amount",          "currency", "pay_until",  "code",
+    "reason",     "told",    "tries", "next_attempt_at", "version",  "created_at", "updated_at"};
+constexpr Table kCharges{.name = "charges", .columns = kColumns, .key_columns = 2};
+
+constexpr std::array<std::string_view, 8> kReceiptColumns{
+    "session_id", "attempt", "position", "receipt", "amount", "kept", "returned", "return_to"};
+constexpr Table kReceipts{.name = "receipts", .columns = kReceiptColumns, .key_columns = 3};
+
+SessionId session_of(const std::string& text) {
+    const auto session_id = SessionId::parse(text);
+    check(session_id.has_value(), "a charge's row has no session id");
+    return *session_id;
+}
+
+Values values_of(const ChargeRow& row) {
+    const auto& charge = row.charge;
+    return {charge.id.session_id.text(),
+            std::int64_t{charge.id.attempt},
+            to_value(charge.state),
+            charge.amount.amount,
+            charge.amount.currency,
+            to_value(charge.pay_until),
+            charge.code,
+            charge.reason,
+            charge.told,
+            std::int64_t{charge.tries},
+            to_value(charge.next_attempt_at),
+            row.version,
+            to_value(row.created_at),
+            to_value(row.updated_at)};
+}
+
+ChargeRow row_of(const Values& values) {
+    RowReader reader(values);
+    ChargeRow row;
+    auto& charge = row.charge;
+    charge.id.session_id = session_of(reader.text());
+    charge.id.attempt = static_cast<int>(reader.integer());
+    charge.state = reader.word<ChargeState>();
+    charge.amount.amount = reader.integer();
+    charge.amount.currency = reader.text();
+    charge.pay_until = reader.instant();
+    charge.code = reader.text();
+    charge.reason = reader.text();
+    charge.told = reader.integer();
+    charge.tries = static_cast<int>(reader.integer());
+    charge.next_attempt_at = reader.optional_instant();
+    row.version = reader.integer();
+    row.created_at = reader.instant();
+    row.updated_at = reader.instant();
+    return row;
+}
+
+Values receipt_values(const PaymentId& id, std::size_t position, const Receipt& receipt) {
+    return {id.session_id.text(), std::int64_t{id.attempt}, static_cast<std::int64_t>(position),
+            receipt.id,           receipt.amount,           to_value(receipt.kept),
+            receipt.returned,     receipt.return_to};
+}
+
+/// Rows of the receipts go to their charges, in the order in which they came.
+void add_receipts(const Rows& rows, std::map<PaymentId, ChargeRow>& charges) {
+    std::map<PaymentId, std::map<std::int64_t, Receipt>> by_position;
+    for (const auto& values : rows) {
+        RowReader reader(values);
+        PaymentId id;
+        id.session_id = session_of(reader.text());
+        id.attempt = static_cast<int>(reader.integer());
+        const auto position = reader.integer();
+        Receipt receipt;
+        receipt.id = reader.text();
+        receipt.amount = reader.integer();
+        receipt.kept = reader.boolean();
+        receipt.returned = reader.integer();
+        receipt.return_to = reader.integer();
+        by_position[id][position] = std::move(receipt);
+    }
+    for (auto& [id, receipts] : by_position) {
+        const auto charge = charges.find(id);
+        check(charge != charges.end(), "a receipt has no charge");
+        for (auto& [position, receipt] : receipts)
+            charge->second.charge.receipts.push_back(std::move(receipt));
+    }
+}
+
+std::map<PaymentId, ChargeRow> charges_in(const Rows& rows) {
+    std::map<PaymentId, ChargeRow> charges;
+    for (const auto& values : rows) {
+        auto row = row_of(values);
+        charges.emplace(row.charge.id, std::move(row));
+    }
+    return charges;
+}
+
+std::vector<DueCharge> due_in(const Rows& rows) {
+    std::vector<DueCharge> due;
+    for (const auto& values : rows) {
+        RowReader reader(values);
+        DueCharge one;
+        one.charge.session_id = session_of(reader.text());
+        one.charge.attempt = static_cast<int>(reader.integer());
+        one.at = reader.instant();
+        due.push_back(one);
+    }
+    return due;
+}
+
+}  // namespace
+
+std::map<PaymentId, ChargeRow> lock_charges(Connection& connection,
+                                            const std::set<SessionId>& sessions) {
+    std::vector<Value> keys;
+    for (const auto& session_id : sessions)
+        keys.emplace_back(session_id.text());
+    auto charges = charges_in(connection.lock(kCharges, "session_id", keys));
+    if (!charges.empty()) add_receipts(connection.lock(kReceipts, "session_id", keys), charges);
+    return charges;
+}
+
+std::vector<ChargeRow> charges_of(Connection& connection, SessionId session_id) {
+    const Value key = session_id.text();
+    auto charges = charges_in(connection.find(kCharges, "session_id", {&key, 1}));
+    add_receipts(connection.find(kReceipts, "session_id", {&key, 1}), charges);
+    std::vector<ChargeRow> rows;
+    for (auto& [id, row] : charges)
+        rows.push_back(std::move(row));
+    return rows;
+}
+
+void save_charges(Connection& connection, std::span<const ChargeRow> rows) {
+    Rows added;
+    Rows changed;
+    Rows receipts;
+    for (const auto& row : rows) {
+        (row.version == 1 ? added : changed).push_back(values_of(row));
+        for (std::size_t i = 0; i < row.charge.receipts.size(); ++i)
+            receipts.push_back(receipt_values(row.charge.id, i, row.charge.receipts[i]));
+    }
+    if (!added.empty()) connection.insert(kCharges, added);
+    if (!changed.empty()) connection.put(kCharges, changed);
+    if (!receipts.empty()) connection.put(kReceipts, receipts);
+}
+
+std::vector<DueCharge> next_charges(Connection& connection, std::size_t limit) {
+    const Value parameter = static_cast<std::int64_t>(limit);
+    return due_in(
+        connection.query("SELECT session_id, attempt, next_attempt_at FROM charges"
+                         " WHERE next_attempt_at IS NOT NULL"
+                         " ORDER BY next_attempt_at, session_id, attempt LIMIT ?",
+                         {&parameter, 1}));
+}
+
+std::vector<DueCharge> charges_left_behind(Connection& connection, Instant now, std::size_t limit) {
+    const Values parameters = {to_micros(now + kLookPauseMax), static_cast<std::int64_t>(limit)};
+    return due_in(
+        connection.query("SELECT session_id, attempt, next_attempt_at FROM charges"
+                         " WHERE next_attempt_at > ?"
+                         " ORDER BY next_attempt_at DESC LIMIT ?",
+                         parameters));
+}
+
+}  // namespace viaja::payment
