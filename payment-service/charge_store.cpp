@@ -8,22 +8,22 @@
 namespace viaja::payment {
 namespace {
 
-constexpr std::array<std::string_view, 14> kColumns{
+constexpr std::array<std::string_view, 14> kColumnsOfCharges{
     "session_id", "attempt", "state", "amount",          "currency", "pay_until",  "code",
     "reason",     "told",    "tries", "next_attempt_at", "version",  "created_at", "updated_at"};
-constexpr Table kCharges{.name = "charges", .columns = kColumns, .key_columns = 2};
+constexpr Table kChargeRows{.name = "charges", .columns = kColumnsOfCharges, .key_columns = 2};
 
-constexpr std::array<std::string_view, 8> kReceiptColumns{
+constexpr std::array<std::string_view, 8> kColumnsOfReceipts{
     "session_id", "attempt", "position", "receipt", "amount", "kept", "returned", "return_to"};
-constexpr Table kReceipts{.name = "receipts", .columns = kReceiptColumns, .key_columns = 3};
+constexpr Table kReceiptRows{.name = "receipts", .columns = kColumnsOfReceipts, .key_columns = 3};
 
-SessionId session_of(const std::string& text) {
+SessionId session_in(const std::string& text) {
     const auto session_id = SessionId::parse(text);
     check(session_id.has_value(), "a charge's row has no session id");
     return *session_id;
 }
 
-Values values_of(const ChargeRow& row) {
+Values charge_values(const ChargeRow& row) {
     const auto& charge = row.charge;
     return {charge.id.session_id.text(),
             std::int64_t{charge.id.attempt},
@@ -41,11 +41,11 @@ Values values_of(const ChargeRow& row) {
             to_value(row.updated_at)};
 }
 
-ChargeRow row_of(const Values& values) {
+ChargeRow charge_row_in(const Values& values) {
     RowReader reader(values);
     ChargeRow row;
     auto& charge = row.charge;
-    charge.id.session_id = session_of(reader.text());
+    charge.id.session_id = session_in(reader.text());
     charge.id.attempt = static_cast<int>(reader.integer());
     charge.state = reader.word<ChargeState>();
     charge.amount.amount = reader.integer();
@@ -74,7 +74,7 @@ void add_receipts(const Rows& rows, std::map<PaymentId, ChargeRow>& charges) {
     for (const auto& values : rows) {
         RowReader reader(values);
         PaymentId id;
-        id.session_id = session_of(reader.text());
+        id.session_id = session_in(reader.text());
         id.attempt = static_cast<int>(reader.integer());
         const auto position = reader.integer();
         Receipt receipt;
@@ -96,7 +96,7 @@ void add_receipts(const Rows& rows, std::map<PaymentId, ChargeRow>& charges) {
 std::map<PaymentId, ChargeRow> charges_in(const Rows& rows) {
     std::map<PaymentId, ChargeRow> charges;
     for (const auto& values : rows) {
-        auto row = row_of(values);
+        auto row = charge_row_in(values);
         charges.emplace(row.charge.id, std::move(row));
     }
     return charges;
@@ -107,7 +107,7 @@ std::vector<DueCharge> due_in(const Rows& rows) {
     for (const auto& values : rows) {
         RowReader reader(values);
         DueCharge one;
-        one.charge.session_id = session_of(reader.text());
+        one.charge.session_id = session_in(reader.text());
         one.charge.attempt = static_cast<int>(reader.integer());
         one.at = reader.instant();
         due.push_back(one);
@@ -122,15 +122,15 @@ std::map<PaymentId, ChargeRow> lock_charges(Connection& connection,
     std::vector<Value> keys;
     for (const auto& session_id : sessions)
         keys.emplace_back(session_id.text());
-    auto charges = charges_in(connection.lock(kCharges, "session_id", keys));
-    if (!charges.empty()) add_receipts(connection.lock(kReceipts, "session_id", keys), charges);
+    auto charges = charges_in(connection.lock(kChargeRows, "session_id", keys));
+    if (!charges.empty()) add_receipts(connection.lock(kReceiptRows, "session_id", keys), charges);
     return charges;
 }
 
 std::vector<ChargeRow> charges_of(Connection& connection, SessionId session_id) {
     const Value key = session_id.text();
-    auto charges = charges_in(connection.find(kCharges, "session_id", {&key, 1}));
-    add_receipts(connection.find(kReceipts, "session_id", {&key, 1}), charges);
+    auto charges = charges_in(connection.find(kChargeRows, "session_id", {&key, 1}));
+    add_receipts(connection.find(kReceiptRows, "session_id", {&key, 1}), charges);
     std::vector<ChargeRow> rows;
     for (auto& [id, row] : charges)
         rows.push_back(std::move(row));
@@ -142,13 +142,13 @@ void save_charges(Connection& connection, std::span<const ChargeRow> rows) {
     Rows changed;
     Rows receipts;
     for (const auto& row : rows) {
-        (row.version == 1 ? added : changed).push_back(values_of(row));
+        (row.version == 1 ? added : changed).push_back(charge_values(row));
         for (std::size_t i = 0; i < row.charge.receipts.size(); ++i)
             receipts.push_back(receipt_values(row.charge.id, i, row.charge.receipts[i]));
     }
-    if (!added.empty()) connection.insert(kCharges, added);
-    if (!changed.empty()) connection.put(kCharges, changed);
-    if (!receipts.empty()) connection.put(kReceipts, receipts);
+    if (!added.empty()) connection.insert(kChargeRows, added);
+    if (!changed.empty()) connection.put(kChargeRows, changed);
+    if (!receipts.empty()) connection.put(kReceiptRows, receipts);
 }
 
 std::vector<DueCharge> next_charges(Connection& connection, std::size_t limit) {

@@ -14,14 +14,12 @@
 #include "common/service_host/service_process.hpp"
 #include "common/service_host/settings.hpp"
 #include "common/service_host/start.hpp"
+#include "payment-service/charge_port.hpp"
 #include "payment-service/late_answers.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/store.hpp"
 #include "payment-service/test_bank.hpp"
-#include "payment-service/test_bank_page.hpp"
 #include "payment-service/test_gateway.hpp"
-#include "payment-service/webhook.hpp"
-#include "payment-service/webhook_sender.hpp"
 
 namespace {
 
@@ -54,8 +52,6 @@ void run() {
         return std::make_unique<payment::TestBank>(gateway_database, process.random(), test_mode,
                                                    runtime::log_event);
     });
-    const auto secret =
-        payment::webhook_secret(configuration.secret("VIAJA_WEBHOOK_SECRET", ""), process.random());
     InProcessLock lock(process.clock());
     const auto service = service_host::made_when_there("database", [&] {
         return std::make_unique<payment::PaymentService>(
@@ -66,10 +62,9 @@ void run() {
                                              .report = runtime::log_event,
                                              .tracer = process.tracer()});
     });
-    payment::Webhook webhook(process.clock(), secret,
-                             [&](Input input) { service->submit(std::move(input)); });
-    bank->on_paid(payment::report_to(webhook, process.loop(), process.clock(), secret));
-    payment::TestBankPage bank_page(*bank);
+    payment::ChargePort charges(*bank, process.loop(), process.clock(), process.random(),
+                                {configuration.secret("VIAJA_WEBHOOK_SECRET", ""), test_mode},
+                                [&](Input input) { service->submit(std::move(input)); });
     runtime::DatabaseTime time(process.clock(), runtime::log_event);
     const runtime::HealthProbe database_probe(service_host::look_at(database, time));
     const runtime::HealthProbe gateway_probe([&] { return gateway->look(); });
@@ -86,12 +81,11 @@ void run() {
                                  process.address()),
                 process.own_metrics(),
                 http::counter_metrics(service->counters()),
-                webhook.metrics(),
+                charges.metrics(),
             });
         },
         process.tracer());
-    webhook.add_route(port.router());
-    if (test_mode) bank_page.add_routes(port.router());
+    charges.add_routes(port.router());
     process.run(port.lifecycle([&] { service->start(); }, [&] { service->stop(); }));
 }
 

@@ -11,18 +11,21 @@
 namespace viaja::payment {
 namespace {
 
-constexpr int kAttemptsMax = 8;
+constexpr int kBankAttemptsMax = 8;
 
-constexpr std::array<std::string_view, 6> kChargeColumns{"stem",      "amount", "currency",
-                                                         "pay_until", "code",   "withdrawn"};
-constexpr Table kCharges{.name = "bank_charges", .columns = kChargeColumns, .key_columns = 1};
+constexpr std::array<std::string_view, 6> kBankChargeColumns{"stem",      "amount", "currency",
+                                                             "pay_until", "code",   "withdrawn"};
+constexpr Table kBankCharges{
+    .name = "bank_charges", .columns = kBankChargeColumns, .key_columns = 1};
 
-constexpr std::array<std::string_view, 5> kReceiptColumns{"stem", "position", "id", "amount",
-                                                          "returned"};
-constexpr Table kReceipts{.name = "bank_receipts", .columns = kReceiptColumns, .key_columns = 2};
+constexpr std::array<std::string_view, 5> kBankReceiptColumns{"stem", "position", "id", "amount",
+                                                              "returned"};
+constexpr Table kBankReceipts{
+    .name = "bank_receipts", .columns = kBankReceiptColumns, .key_columns = 2};
 
-constexpr std::array<std::string_view, 2> kRefundColumns{"call_key", "stem"};
-constexpr Table kRefunds{.name = "bank_refunds", .columns = kRefundColumns, .key_columns = 1};
+constexpr std::array<std::string_view, 2> kBankRefundColumns{"call_key", "stem"};
+constexpr Table kBankRefunds{
+    .name = "bank_refunds", .columns = kBankRefundColumns, .key_columns = 1};
 
 BankCharge charge_of(const Values& row) {
     RowReader reader(row);
@@ -36,13 +39,13 @@ BankCharge charge_of(const Values& row) {
     return charge;
 }
 
-Values row_of(const BankCharge& charge) {
+Values bank_row(const BankCharge& charge) {
     return {
         charge.stem, charge.amount.amount,      charge.amount.currency, to_value(charge.pay_until),
         charge.code, to_value(charge.withdrawn)};
 }
 
-Values row_of(const std::string& stem, std::size_t position, const BankReceipt& receipt) {
+Values bank_row(const std::string& stem, std::size_t position, const BankReceipt& receipt) {
     return {stem, static_cast<std::int64_t>(position), receipt.id, receipt.amount,
             receipt.returned};
 }
@@ -65,10 +68,10 @@ std::vector<BankReceipt> receipts_in(const Rows& rows) {
 /// Locked, with its receipts; nullopt where the bank has none.
 std::optional<BankCharge> locked(Connection& connection, const std::string& stem) {
     const Value key = stem;
-    const auto rows = connection.lock(kCharges, "stem", {&key, 1});
+    const auto rows = connection.lock(kBankCharges, "stem", {&key, 1});
     if (rows.empty()) return std::nullopt;
     auto charge = charge_of(rows.front());
-    charge.receipts = receipts_in(connection.lock(kReceipts, "stem", {&key, 1}));
+    charge.receipts = receipts_in(connection.lock(kBankReceipts, "stem", {&key, 1}));
     return charge;
 }
 
@@ -98,8 +101,8 @@ ChargeOutcome open_charge(Connection& connection, std::optional<BankCharge> char
                           const ChargeCall& call) {
     if (charge) return charge->code.empty() ? no("withdrawn", *charge) : yes(*charge);
     charge.emplace(BankCharge{call.stem(), call.amount, call.pay_until, code_of(call), false, {}});
-    const auto row = row_of(*charge);
-    connection.insert(kCharges, {&row, 1});
+    const auto row = bank_row(*charge);
+    connection.insert(kBankCharges, {&row, 1});
     return yes(*charge);
 }
 
@@ -107,23 +110,23 @@ ChargeOutcome withdraw(Connection& connection, std::optional<BankCharge> charge,
                        const ChargeCall& call) {
     if (!charge) {
         charge.emplace(BankCharge{call.stem(), call.amount, call.pay_until, "", true, {}});
-        const auto row = row_of(*charge);
-        connection.insert(kCharges, {&row, 1});
+        const auto row = bank_row(*charge);
+        connection.insert(kBankCharges, {&row, 1});
         return yes(*charge);
     }
     if (!charge->withdrawn) {
         charge->withdrawn = true;
-        const auto row = row_of(*charge);
-        connection.put(kCharges, {&row, 1});
+        const auto row = bank_row(*charge);
+        connection.put(kBankCharges, {&row, 1});
     }
     return yes(*charge);
 }
 
-ChargeOutcome refund(Connection& connection, std::optional<BankCharge> charge,
-                     const ChargeCall& call) {
+ChargeOutcome give_back(Connection& connection, std::optional<BankCharge> charge,
+                        const ChargeCall& call) {
     if (!charge) return no("unknown_charge");
     const Value key = call.key();
-    if (!connection.lock(kRefunds, "call_key", {&key, 1}).empty()) return yes(*charge);
+    if (!connection.lock(kBankRefunds, "call_key", {&key, 1}).empty()) return yes(*charge);
     for (std::size_t i = 0; i < charge->receipts.size(); ++i) {
         auto& receipt = charge->receipts[i];
         if (receipt.id != call.call.receipt) continue;
@@ -131,9 +134,9 @@ ChargeOutcome refund(Connection& connection, std::optional<BankCharge> charge,
             return no("more_than_received", *charge);
         receipt.returned += call.call.amount;
         const Values executed{call.key(), call.stem()};
-        connection.insert(kRefunds, {&executed, 1});
-        const auto row = row_of(call.stem(), i, receipt);
-        connection.put(kReceipts, {&row, 1});
+        connection.insert(kBankRefunds, {&executed, 1});
+        const auto row = bank_row(call.stem(), i, receipt);
+        connection.put(kBankReceipts, {&row, 1});
         return yes(*charge);
     }
     return no("unknown_receipt", *charge);
@@ -154,7 +157,7 @@ void TestBank::perform_charges(std::vector<ChargeCall> calls, Callback callback)
 
 ChargeOutcome TestBank::execute(const ChargeCall& call) {
     const std::lock_guard guard(mutex_);
-    for (int attempt = 0; attempt < kAttemptsMax; ++attempt) {
+    for (int attempt = 0; attempt < kBankAttemptsMax; ++attempt) {
         try {
             auto outcome = execute_once(call);
             reachability_.call_went_well();
@@ -186,7 +189,7 @@ ChargeOutcome TestBank::execute_once(const ChargeCall& call) {
             outcome = withdraw(*connection_, std::move(charge), call);
             break;
         case ChargeOperation::refund:
-            outcome = refund(*connection_, std::move(charge), call);
+            outcome = give_back(*connection_, std::move(charge), call);
             break;
     }
     transaction.commit();
@@ -195,10 +198,10 @@ ChargeOutcome TestBank::execute_once(const ChargeCall& call) {
 
 std::optional<BankCharge> bank_charge(Connection& connection, const std::string& stem) {
     const Value key = stem;
-    const auto rows = connection.find(kCharges, "stem", {&key, 1});
+    const auto rows = connection.find(kBankCharges, "stem", {&key, 1});
     if (rows.empty()) return std::nullopt;
     auto charge = charge_of(rows.front());
-    charge.receipts = receipts_in(connection.find(kReceipts, "stem", {&key, 1}));
+    charge.receipts = receipts_in(connection.find(kBankReceipts, "stem", {&key, 1}));
     return charge;
 }
 
@@ -217,7 +220,7 @@ std::optional<PaidReceipt> TestBank::pay(const std::string& stem, std::int64_t a
                 paid = pay_once(stem, amount, currency);
                 break;
             } catch (const Conflict&) {
-                if (attempt == kAttemptsMax) throw Unavailable("the bank's books are busy");
+                if (attempt == kBankAttemptsMax) throw Unavailable("the bank's books are busy");
             }
         }
     }
@@ -240,8 +243,8 @@ std::optional<PaidReceipt> TestBank::pay_once(const std::string& stem, std::int6
     const auto charge = locked(*connection_, stem);
     if (!charge || charge->code.empty()) return std::nullopt;
     const PaidReceipt paid{new_receipt_id(), amount};
-    const auto row = row_of(stem, charge->receipts.size(), BankReceipt{paid.id, amount, 0});
-    connection_->insert(kReceipts, {&row, 1});
+    const auto row = bank_row(stem, charge->receipts.size(), BankReceipt{paid.id, amount, 0});
+    connection_->insert(kBankReceipts, {&row, 1});
     transaction.commit();
     currency = charge->amount.currency;
     return paid;

@@ -63,7 +63,7 @@ class TestBank : public ChargeGateway {
 
     /// Nullopt where the bank has no such charge. Throws Unavailable.
     std::optional<BankCharge> find(const std::string& stem);
-    /// Somebody pays the code of the charge, now; nullopt where there is none. Throws Unavailable.
+    /// The code of the charge is paid, now; nullopt where there is none. Throws Unavailable.
     std::optional<PaidReceipt> pay(const std::string& stem, std::int64_t amount);
 
   private:

@@ -41,14 +41,14 @@ json to_json(const BankCharge& charge) {
             {"receipts", std::move(receipts)}};
 }
 
-std::string in_reais(std::int64_t centavos) {
+std::string price_in_words(std::int64_t centavos) {
     const auto rest = std::to_string(centavos % 100);
     return "R$ " + std::to_string(centavos / 100) + "," + (rest.size() < 2 ? "0" : "") + rest;
 }
 
 std::string button(const std::string& words, std::int64_t amount) {
     return "<form method=\"post\"><input type=\"hidden\" name=\"amount\" value=\"" +
-           std::to_string(amount) + "\"><button>" + words + " (" + in_reais(amount) +
+           std::to_string(amount) + "\"><button>" + words + " (" + price_in_words(amount) +
            ")</button></form>\n";
 }
 
@@ -62,7 +62,7 @@ std::string page_of(const BankCharge& charge) {
         "<style>body{font:1.1em sans-serif;max-width:34em;margin:2em auto;padding:0 1em}"
         "button{font:inherit;margin:.3em 0;padding:.6em 1em}</style>"
         "<h1>Banco de teste / Test bank</h1>\n";
-    page += "<p>Pix: <strong>" + in_reais(amount) + "</strong></p>\n";
+    page += "<p>Pix: <strong>" + price_in_words(amount) + "</strong></p>\n";
     page += "<p>Pagar até / pay until: " + rfc3339(charge.pay_until) + "</p>\n";
     if (charge.withdrawn) page += "<p>Cobrança cancelada / charge withdrawn</p>\n";
     page += button("Pagar / Pay", amount);
@@ -70,14 +70,15 @@ std::string page_of(const BankCharge& charge) {
     page += button("Um centavo a mais / One centavo more", amount + 1);
     page += "<h2>Pagamentos / Payments</h2><ul>\n";
     for (const auto& receipt : charge.receipts) {
-        page += "<li>" + receipt.id + ": " + in_reais(receipt.amount);
-        if (receipt.returned > 0) page += ", devolvido / returned " + in_reais(receipt.returned);
+        page += "<li>" + receipt.id + ": " + price_in_words(receipt.amount);
+        if (receipt.returned > 0)
+            page += ", devolvido / returned " + price_in_words(receipt.returned);
         page += "</li>\n";
     }
     return page + "</ul></html>\n";
 }
 
-http::Response answer_of(const http::Request& request, const BankCharge& charge, int status) {
+http::Response shown(const http::Request& request, const BankCharge& charge, int status) {
     if (wants_json(request)) return http::json_response(status, to_json(charge).dump());
     return {.status = status,
             .headers = {{"Content-Type", "text/html; charset=utf-8"},
@@ -144,7 +145,7 @@ void TestBankPage::show(const http::Request& request, const http::PathParameters
     hand_over(request, respond, [this, stem = stem_of(path)](const http::Request& asked) {
         const auto charge = bank_.find(stem);
         const bool there = charge && !charge->code.empty();
-        return there ? answer_of(asked, *charge, 200) : no_charge(asked);
+        return there ? shown(asked, *charge, 200) : no_charge(asked);
     });
 }
 
@@ -163,7 +164,7 @@ void TestBankPage::pay(const http::Request& request, const http::PathParameters&
         }
         bank_.pay(stem, *amount);
         charge = bank_.find(stem);
-        if (wants_json(asked)) return answer_of(asked, *charge, 201);
+        if (wants_json(asked)) return shown(asked, *charge, 201);
         // A reload of the page does not pay again.
         return http::Response{.status = 303,
                               .headers = {{"Location", "/test/bank/" + stem},

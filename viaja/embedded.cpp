@@ -32,14 +32,12 @@
 #include "flight-service/flights.hpp"
 #include "flight-service/schedule_watch.hpp"
 #include "hotel-service/hotels.hpp"
+#include "payment-service/charge_port.hpp"
 #include "payment-service/late_answers.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/store.hpp"
 #include "payment-service/test_bank.hpp"
-#include "payment-service/test_bank_page.hpp"
 #include "payment-service/test_gateway.hpp"
-#include "payment-service/webhook.hpp"
-#include "payment-service/webhook_sender.hpp"
 #include "session-service/coordinator/coordinator.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/server.hpp"
@@ -127,15 +125,13 @@ class Embedded::Parts {
 
     std::vector<std::unique_ptr<Carrier>> carriers_;
     std::vector<std::unique_ptr<OneOfItsKind>> others_;
-
     SqliteDatabase gateway_database_;
     SqliteDatabase payment_database_;
     std::unique_ptr<payment::TestGateway> gateway_;
     payment::LateAnswers late_answers_{loop_};
     std::unique_ptr<payment::TestBank> bank_;
     std::unique_ptr<payment::PaymentService> payment_;
-    std::unique_ptr<payment::Webhook> webhook_;
-    std::unique_ptr<payment::TestBankPage> bank_page_;
+    std::unique_ptr<payment::ChargePort> charges_;
 
     SqliteDatabase session_database_;
     session::SessionChanges session_changes_{loop_, bus_};
@@ -227,11 +223,10 @@ void Embedded::Parts::make_payment() {
                                          .grace = kGrace,
                                          .report = report_as("payment"),
                                          .tracer = tracer(std::string(topology::kPayment))});
-    const auto secret = payment::webhook_secret(settings_.webhook_secret, random_);
-    webhook_ = std::make_unique<payment::Webhook>(
-        clock_, secret, [this](Input input) { payment_->submit(std::move(input)); });
-    bank_->on_paid(payment::report_to(*webhook_, loop_, clock_, secret));
-    bank_page_ = std::make_unique<payment::TestBankPage>(*bank_);
+    charges_ = std::make_unique<payment::ChargePort>(
+        *bank_, loop_, clock_, random_,
+        payment::ChargePort::Settings{settings_.webhook_secret, settings_.test_mode},
+        [this](Input input) { payment_->submit(std::move(input)); });
 }
 
 void Embedded::Parts::make_session() {
@@ -264,10 +259,7 @@ void Embedded::Parts::make_session() {
     options.places = std::move(places);
     options.http.report = runtime::log_event;
     options.http.tracer = tracer(std::string(topology::kSession));
-    options.add_routes = [this](http::Router& router) {
-        webhook_->add_route(router);
-        if (settings_.test_mode) bank_page_->add_routes(router);
-    };
+    options.add_routes = [this](http::Router& router) { charges_->add_routes(router); };
     options.gather = [this] { return gather(); };
     options.checks.push_back({"bus", true, [this] { return bus_.available(); }});
     options.checks.push_back({"database", true, [this] { return database_probe_->healthy(); }});
@@ -298,7 +290,7 @@ std::vector<http::Metric> Embedded::Parts::gather() const {
     metrics.push_back(pipeline_metrics(payment_->pipeline_counters(), payment_->pipeline_times(),
                                        std::string(topology::kPayment)));
     metrics.push_back(http::counter_metrics(payment_->counters()));
-    metrics.push_back(webhook_->metrics());
+    metrics.push_back(charges_->metrics());
     metrics.push_back(pipeline_metrics(coordinator_->counters(), coordinator_->times(),
                                        std::string(topology::kSession)));
     metrics.push_back({session::ignored_answers_metric(coordinator_->ignored_answers())});

@@ -57,8 +57,7 @@ ChargeDecision unchanged(const Charge& charge) {
     return {.next = charge};
 }
 
-ChargeDecision answered(const Charge& charge, Command command, Answer answer,
-                        std::string reason = {}) {
+ChargeDecision says(const Charge& charge, Command command, Answer answer, std::string reason = {}) {
     return {
         .next = charge,
         .reply = ChargeReply{.command = command, .answer = answer, .reason = std::move(reason)}};
@@ -96,7 +95,7 @@ ChargeReply waiting_reply(const Charge& charge) {
     return {.command = Command::charge, .answer = Answer::waiting, .code = charge.code};
 }
 
-Charge begun(Charge charge, const PaymentCommand& command, Instant now) {
+Charge begun_charge(Charge charge, const PaymentCommand& command, Instant now) {
     charge.amount = command.amount;
     charge.pay_until = command.pay_until.value_or(now);
     return charge;
@@ -109,7 +108,7 @@ ChargeDecision withdrawing(Charge charge, Instant now) {
 }
 
 ChargeDecision begin(const Charge& charge, const PaymentCommand& command, Instant now) {
-    auto next = begun(charge, command, now);
+    auto next = begun_charge(charge, command, now);
     if (now > next.pay_until + kClockSkewMax) {
         next.reason = kExpiredCharge;
         auto decision = withdrawing(std::move(next), now);
@@ -133,28 +132,28 @@ ChargeDecision charge_(const Charge& charge, const PaymentCommand& command, Inst
         case ChargeState::waiting:
             return {.next = charge, .reply = waiting_reply(charge)};
         case ChargeState::paid:
-            return answered(charge, Command::charge, Answer::paid);
+            return says(charge, Command::charge, Answer::paid);
         case ChargeState::declined:
-            return answered(charge, Command::charge, Answer::declined, charge.reason);
+            return says(charge, Command::charge, Answer::declined, charge.reason);
         case ChargeState::withdrawing:
         case ChargeState::returning:
         case ChargeState::withdrawn:
-            return answered(charge, Command::charge, Answer::declined,
-                            charge.reason.empty() ? std::string(kWithdrawn) : charge.reason);
+            return says(charge, Command::charge, Answer::declined,
+                        charge.reason.empty() ? std::string(kWithdrawn) : charge.reason);
     }
     throw Bug("a charge in no state");
 }
 
-ChargeDecision void_(const Charge& charge, const PaymentCommand& command, Instant now) {
+ChargeDecision undo_charge(const Charge& charge, const PaymentCommand& command, Instant now) {
     switch (charge.state) {
         case ChargeState::none:
-            return withdrawing(begun(charge, command, now), now);
+            return withdrawing(begun_charge(charge, command, now), now);
         case ChargeState::creating:
         case ChargeState::waiting:
         case ChargeState::paid:
             return withdrawing(charge, now);
         case ChargeState::declined:
-            return answered(charge, Command::void_, Answer::voided);
+            return says(charge, Command::void_, Answer::voided);
         case ChargeState::withdrawing:
         case ChargeState::returning:
             return unchanged(charge);
@@ -170,12 +169,12 @@ ChargeReply refunded_reply(const Charge& charge, const Receipt& kept) {
     return reply;
 }
 
-ChargeDecision refund(const Charge& charge, const PaymentCommand& command, Instant now) {
+ChargeDecision refund_charge(const Charge& charge, const PaymentCommand& command, Instant now) {
     const auto* kept = kept_of(charge);
     if (charge.state != ChargeState::paid || kept == nullptr) {
         const bool unknown = charge.state == ChargeState::none;
-        auto decision = answered(charge, Command::refund, Answer::refused,
-                                 std::string(unknown ? kPaymentUnknown : kNotCaptured));
+        auto decision = says(charge, Command::refund, Answer::refused,
+                             std::string(unknown ? kPaymentUnknown : kNotCaptured));
         decision.unreachable = true;
         return decision;
     }
@@ -183,7 +182,7 @@ ChargeDecision refund(const Charge& charge, const PaymentCommand& command, Insta
     if (sum <= kept->returned) return {.next = charge, .reply = refunded_reply(charge, *kept)};
     if (kept->is_open()) return unchanged(charge);
     if (sum > kept->amount) {
-        auto decision = answered(charge, Command::refund, Answer::refused, "more_than_captured");
+        auto decision = says(charge, Command::refund, Answer::refused, "more_than_captured");
         decision.unreachable = true;
         return decision;
     }
@@ -344,9 +343,9 @@ ChargeDecision decide(const Charge& charge, const PaymentCommand& command, Insta
         case Command::charge:
             return charge_(charge, command, now);
         case Command::void_:
-            return void_(charge, command, now);
+            return undo_charge(charge, command, now);
         case Command::refund:
-            return refund(charge, command, now);
+            return refund_charge(charge, command, now);
         case Command::acknowledge:
             return acknowledge(charge, command, now);
         default:

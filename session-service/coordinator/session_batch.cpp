@@ -8,6 +8,7 @@
 #include "common/contract/check.hpp"
 #include "common/contract/match.hpp"
 #include "common/contract/topology.hpp"
+#include "session-service/coordinator/answered_requests.hpp"
 #include "session-service/coordinator/asked_sessions.hpp"
 #include "session-service/coordinator/batch_progress.hpp"
 #include "session-service/coordinator/keyed_requests.hpp"
@@ -60,11 +61,7 @@ class SessionBatch : public Batch {
                         return session::decide(session, acknowledged, now_, rules_);
                     });
                 },
-                [&](const PaymentReply& reply) {
-                    decide_reply(reply);
-                    if (reply.answer == Answer::returned) acknowledge(reply, input.origin.context);
-                },
-                [&](const auto& reply) { decide_reply(reply); },
+                [&](const auto& reply) { decide_reply(reply, input.origin.context); },
             },
             content);
     }
@@ -319,7 +316,7 @@ class SessionBatch : public Batch {
     }
 
     template <class Reply>
-    void decide_reply(const Reply& reply) {
+    void decide_reply(const Reply& reply, const TraceContext& context) {
         const auto outcome = change(reply.session_id, [&](Session& session) {
             return session::decide(session, reply, now_, rules_);
         });
@@ -329,24 +326,9 @@ class SessionBatch : public Batch {
             ++ignored_now_[{std::string(viaja::name_of(reply.answer)), ignored}];
             if (known) remember_ignored(reply, ignored);
         }
+        if (auto read = acknowledgement_of(reply, now_))
+            messages_.push_back({std::string(topology::kPayment), std::move(*read), context});
     }
-
-    /// `returned` is said again until it is known to be read, also where no such session is left.
-    void acknowledge(const PaymentReply& reply, const TraceContext& context) {
-        PaymentCommand read;
-        read.command = Command::acknowledge;
-        read.session_id = reply.session_id;
-        read.attempt = reply.attempt;
-        read.deadline = now_;
-        read.amount = reply.refunded.value_or(Money{});
-        read.method = kPix;
-        read.refund = reply.refunded;
-        read.reply_to = topology::kSession;
-        messages_.push_back({std::string(topology::kPayment), std::move(read), context});
-    }
-
-    static std::optional<HoldId> hold_of(const SupplierReply& reply) { return reply.hold; }
-    static std::optional<HoldId> hold_of(const PaymentReply&) { return std::nullopt; }
 
     /// Of a request that the session has made, so that as many are kept as it makes requests.
     template <class Reply>

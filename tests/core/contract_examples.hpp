@@ -144,10 +144,11 @@ inline PaymentCommand payment_command(Command command) {
     return message;
 }
 
-inline PaymentCommand charge_command() {
-    auto message = payment_command(Command::charge);
+inline PaymentCommand pix_command(Command command) {
+    auto message = payment_command(command);
     message.method = "pix";
-    message.pay_until = kDeadline;
+    if (command == Command::charge) message.pay_until = kDeadline;
+    if (command == Command::acknowledge) message.refund = Money{179990, "BRL"};
     return message;
 }
 
@@ -370,12 +371,8 @@ inline std::vector<Message> all() {
          {Command::authorize, Command::capture, Command::void_, Command::refund}) {
         messages.push_back(payment_command(command));
     }
-    messages.push_back(charge_command());
-    auto acknowledged = charge_command();
-    acknowledged.command = Command::acknowledge;
-    acknowledged.pay_until.reset();
-    acknowledged.refund = Money{179990, "BRL"};
-    messages.push_back(acknowledged);
+    for (const auto command : {Command::charge, Command::acknowledge})
+        messages.push_back(pix_command(command));
     auto waiting = payment_reply(Answer::waiting, Command::charge, "waiting");
     waiting.code = "00020101021226580014br.gov.bcb.pix6304ABCD";
     messages.push_back(waiting);

@@ -28,7 +28,7 @@ void FaultyBank::perform_charges(std::vector<payment::ChargeCall> calls, Callbac
 void FaultyBank::show_code(const payment::ChargeCall& call) {
     if (!shown_.insert(call.stem()).second) return;
     const auto amount = call.amount.amount;
-    if (chance_.in_ten_thousand(1'500)) return;  // and nobody pays it
+    if (chance_.in_ten_thousand(1'500)) return;  // and it is not paid
     if (chance_.in_ten_thousand(1'500)) {
         ++sightings_.paid_another_amount;
         pay_in(chance_.between(0s, 10s), call.stem(), amount + (chance_.pick(2) == 0 ? 1 : -1));

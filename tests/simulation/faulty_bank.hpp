@@ -27,7 +27,7 @@ class FaultyBank : public payment::ChargeGateway {
 
   private:
     bool happens(unsigned times) { return faults_.on && chance_.in_ten_thousand(times); }
-    /// Somebody has the code now.
+    /// A person has the code now.
     void show_code(const payment::ChargeCall& call);
     void pay_in(Duration wait, const std::string& stem, std::int64_t amount);
 
