@@ -35,7 +35,7 @@ RUN cmake --preset release -DVIAJA_TESTS=OFF \
 FROM debian:bookworm-slim AS services
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libcurl4 libfmt9 libhiredis0.14 libdate-tz3 libjemalloc2 \
-        libmysqlcppconn7v5 libncursesw6 libprometheus-cpp-core1.0 librabbitmq4 libsodium23 libspdlog1.10 \
+        libmysqlcppconn7v5 libncursesw6 libprometheus-cpp-core1.0 libqrencode4 librabbitmq4 libsodium23 libspdlog1.10 \
         libsqlite3-0 libssl3 libuv1 libwslay1 \
         tzdata zlib1g \
  && rm -rf /var/lib/apt/lists/* /usr/share/doc /usr/share/man /usr/share/locale \

@@ -1,7 +1,7 @@
 # Libraries from Debian packages, by the names that targets link:
 #
 #   libuv::uv  libsodium::sodium  prometheus-cpp::core  hiredis::hiredis   (pkg-config)
-#   rabbitmq-c::rabbitmq  jemalloc::jemalloc  ncursesw                    (pkg-config)
+#   rabbitmq-c::rabbitmq  jemalloc::jemalloc  ncursesw  qrencode          (pkg-config)
 #   mysql-connector-cpp::jdbc  zopfli                      (no module of its own: found below)
 #   SQLite::SQLite3  CURL::libcurl  OpenSSL::Crypto  ZLIB::ZLIB    (CMake's own modules)
 #   wslay  nlohmann_json::nlohmann_json  fmt::fmt  spdlog::spdlog  CLI11::CLI11
@@ -31,6 +31,7 @@ viaja_pkg_config(libsodium::sodium libsodium)
 viaja_pkg_config(hiredis::hiredis hiredis)
 viaja_pkg_config(rabbitmq-c::rabbitmq librabbitmq)
 viaja_pkg_config(ncursesw ncursesw)
+viaja_pkg_config(qrencode libqrencode)
 if(VIAJA_JEMALLOC)
     viaja_pkg_config(jemalloc::jemalloc jemalloc)
 endif()

@@ -4,6 +4,7 @@
 #include "terminal/dialogue.hpp"
 #include "terminal/format.hpp"
 #include "terminal/offer_lines.hpp"
+#include "terminal/pix_command.hpp"
 #include "terminal/places.hpp"
 #include "terminal/search_calls.hpp"
 #include "terminal/stop.hpp"
@@ -18,8 +19,10 @@ constexpr Phrase kNeedsTerminal{
     "buy asks questions and needs a terminal; in scripts: viaja search, hold and pay"};
 constexpr Phrase kGoOn{"Há uma viagem reservada. Ir direto ao pagamento?",
                        "A trip is held already. Go straight to the payment?"};
-constexpr Phrase kAskCardOrLater{"Cartão (não aparece ao digitar; Enter: pagar depois):",
-                                 "Card (not shown while you type; Enter: pay later):"};
+constexpr Phrase kAskCardOrLater{
+    "Cartão, ou a palavra pix (não aparece ao digitar; Enter: pagar depois):",
+    "Card, or the word pix (not shown while you type; Enter: pay later):"};
+constexpr std::string_view kPixWord = "pix";
 constexpr Phrase kLater{"Nada foi cobrado. A reserva continua; para pagar: viaja pagar",
                         "Nothing was charged. It stays held; to pay: viaja pay"};
 constexpr Phrase kNothingDone{"Nada foi reservado nem cobrado.", "Nothing was held or charged."};
@@ -117,13 +120,14 @@ Exit pay_by_asking(Client& client) {
         const Json session = client.session();
         if (text_at(session, "state") != "open") return client.show(session, session);
         const std::string card = client.screen().ask_hidden(kAskCardOrLater.in(client.language()));
+        const bool by_pix = card == kPixWord;
         if (card.empty() || !client.screen().confirm(payment_question(client.language(), session),
                                                      countdown_of(client.language(), session))) {
             client.screen().line(kLater.in(client.language()));
             return Exit::done;
         }
         try {
-            return pay_with(client, session, card);
+            return by_pix ? pay_by_pix(client, session) : pay_with(client, session, card);
         } catch (const Stop& stop) {
             if (stop.exit() != Exit::declined && stop.exit() != Exit::refused) throw;
             client.screen().failure(stop.what());

@@ -5,6 +5,7 @@
 
 #include "common/text/json_text.hpp"
 #include "terminal/format.hpp"
+#include "terminal/pix_lines.hpp"
 #include "terminal/random_key.hpp"
 #include "terminal/stop.hpp"
 #include "terminal/trip_lines.hpp"
@@ -21,6 +22,8 @@ constexpr int kWaitSecondsMax = 3600;
 constexpr int kPreferSeconds = 20;
 /// For an answer to be on its way when nothing more is waited for.
 constexpr std::chrono::seconds kAnswerSeconds{3};
+/// For the answer with the charge of a Pix.
+constexpr std::chrono::seconds kChargeSeconds{30};
 
 constexpr Phrase kNoFolder{
     "Não se sabe onde guardar a viagem: HOME não está definida. Nada foi pedido ao servidor.",
@@ -78,6 +81,10 @@ bool is_followed(const PendingCall& call) {
     return call.command == Command::pay || call.command == Command::cancel;
 }
 
+bool is_pix(const PendingCall& call) {
+    return call.command == Command::pay && text_at(call.body, "method") == "pix";
+}
+
 /// Where the entries of the present payment or cancellation begin; behind all where there is none.
 std::size_t beginning_of_latest_attempt(const Json& entries) {
     for (std::size_t i = entries.size(); i > 0; --i) {
@@ -95,7 +102,8 @@ Client::Client(const Arguments& arguments)
       files_(require_folder(arguments.language)),
       trip_(files_.load(arguments.language)),
       server_(addresses_of(arguments, trip_), screen_),
-      deadline_(deadline_of(arguments)) {
+      deadline_(deadline_of(arguments)),
+      waiting_(screen_) {
     use_token_of_trip();
 }
 
@@ -205,6 +213,7 @@ Answer Client::perform(Command command, const std::string& method, const std::st
 Answer Client::finish() {
     refuse_trip_elsewhere();
     deadline_ = deadline_of(arguments_);  // the time before was the traveller's
+    wait_for_a_person(is_pix(*trip_->pending));
     if (trip_->id.empty()) open_session();
     const Answer answer = repeat_until_decided();
     if (!is_outcome(answer.status, answer.body)) return answer;
@@ -220,6 +229,12 @@ Request Client::bounded(Request request) const {
     return request;
 }
 
+/// A script wants the charge, to have it paid; a person pays it before its end, at whatever time.
+void Client::wait_for_a_person(bool by_pix) {
+    if (!by_pix || arguments_.has(Option::wait)) return;
+    deadline_ = screen_.json() ? Clock::now() : Clock::time_point::max();
+}
+
 bool Client::knows_trip() {
     return server_.call(bounded({"GET", "/v1/sessions/" + trip_->id})).status != 404;
 }
@@ -228,12 +243,14 @@ Answer Client::send(const PendingCall& call) {
     const auto left = std::chrono::ceil<std::chrono::seconds>(deadline_ - Clock::now()).count();
     Request request{call.method, "/v1/sessions/" + trip_->id + call.path};
     request.headers.emplace_back("Idempotency-Key", call.key);
-    request.headers.emplace_back(
-        "Prefer", is_followed(call) || left <= 0
-                      ? "respond-async"
-                      : fmt::format("wait={}", std::min<std::int64_t>(left, kPreferSeconds)));
+    // The answer to a Pix is its charge, for which the server waits by itself.
+    if (!is_pix(call))
+        request.headers.emplace_back(
+            "Prefer", is_followed(call) || left <= 0
+                          ? "respond-async"
+                          : fmt::format("wait={}", std::min<std::int64_t>(left, kPreferSeconds)));
     if (!call.body.is_null()) request.body = json_text(call.body);
-    request.ends_at = answer_until(deadline_);
+    request.ends_at = is_pix(call) ? Clock::now() + kChargeSeconds : answer_until(deadline_);
     Answer answer = server_.call(std::move(request));
     if (!member(answer.body, "session").is_object())
         server_.require_members(answer, {"id", "state"});
@@ -253,21 +270,22 @@ Answer Client::repeat_until_decided() {
     }
 }
 
-Json Client::follow(Shown shown, const std::function<bool(const Json&)>& until) {
+Json Client::follow(Shown shown, const std::function<bool(const Json&)>& until,
+                    const Json& before) {
+    wait_for_a_person(!pix_code(before).empty());
     Json session;
-    std::string waiting;
     server_.follow(
         "/v1/sessions/" + trip_->id + "/events", [this] { return last_seq_; },
         [&](const Json& frame) {
             if (text_at(frame, "type") == "state") {
                 session = member(frame, "session");
                 show_frame(shown, frame);
-                waiting = waiting_line(language(), session);
+                waiting_.take(session, server_.present_address());
             }
-            screen_.status(waiting);
+            waiting_.draw();
             return session.is_null() || !until(session) || member(frame, "more") == true;
         },
-        deadline_);
+        [this] { waiting_.tick(); }, deadline_);
     screen_.clear_status();
     return session;
 }

@@ -9,6 +9,7 @@
 #include "terminal/kept_trip.hpp"
 #include "terminal/screen.hpp"
 #include "terminal/server.hpp"
+#include "terminal/waiting.hpp"
 
 namespace viaja::terminal {
 
@@ -70,8 +71,10 @@ class Client {
     /// Which entries of a timeline are shown: those of the present payment or cancellation, or all.
     enum class Shown { latest_attempt, all };
     /// Shows what happens until `until` is true of the session, and returns the last one seen; an
-    /// earlier one if the time for waiting is over.
-    Json follow(Shown shown, const std::function<bool(const Json& session)>& until);
+    /// earlier one if the time for waiting is over. `before` is how the session was: a Pix is
+    /// waited for as long as it can be paid, unless --wait or --json say otherwise.
+    Json follow(Shown shown, const std::function<bool(const Json& session)>& until,
+                const Json& before = nullptr);
 
     /// Shows the session and names what can be done next, or prints it as JSON.
     Exit show(const Json& session, const Json& document);
@@ -86,6 +89,7 @@ class Client {
     Answer repeat_until_decided();
     Answer send(const PendingCall& call);
     void show_frame(Shown shown, const Json& frame);
+    void wait_for_a_person(bool by_pix);
 
     const Arguments& arguments_;
     Screen screen_;
@@ -94,6 +98,7 @@ class Client {
     Server server_;
     std::chrono::steady_clock::time_point deadline_;
     std::int64_t last_seq_ = 0;
+    Waiting waiting_;
 };
 
 /// Throws Stop with the exit code and the words of a problem; returns what is none.

@@ -15,7 +15,7 @@ constexpr std::array kHold = {Option::name, Option::wait};
 constexpr std::array kTrip = {Option::follow};
 constexpr std::array kSwap = {Option::name, Option::wait};
 constexpr std::array kRelease = {Option::yes, Option::wait};
-constexpr std::array kPay = {Option::token, Option::yes, Option::wait};
+constexpr std::array kPay = {Option::token, Option::pix, Option::stop, Option::yes, Option::wait};
 constexpr std::array kWait = {Option::wait};
 constexpr std::array kCancel = {Option::yes, Option::wait};
 constexpr std::array kAbandon = {Option::yes};
@@ -146,7 +146,7 @@ constexpr std::array<CommandRow, 12> kCommands = {{
      kOps},
 }};
 
-constexpr std::array<OptionRow, 19> kOptions = {{
+constexpr std::array<OptionRow, 21> kOptions = {{
     {Option::url,
      "url",
      "url",
@@ -206,6 +206,18 @@ constexpr std::array<OptionRow, 19> kOptions = {{
      {"CARTÃO", "CARD"},
      {"o cartão; \"-\" lê da entrada (VIAJA_CARD_TOKEN)",
       "the card; \"-\" reads it from the input (VIAJA_CARD_TOKEN)"}},
+    {Option::pix,
+     "pix",
+     "pix",
+     kNone,
+     {"por Pix: mostra o código e espera o banco; com --json só o código, e não pergunta",
+      "by Pix: shows the code and waits for the bank; with --json the code alone, no question"}},
+    {Option::stop,
+     "desistir",
+     "stop",
+     kNone,
+     {"desiste do Pix que é esperado; o que foi pago dele volta",
+      "gives up the Pix that is waited for; what was paid of it comes back"}},
     {Option::yes, "sim", "yes", kNone, {"sem perguntar", "without a question"}},
     {Option::wait,
      "espera",

@@ -44,6 +44,8 @@ enum class Option {
     name,
     follow,
     token,
+    pix,
+    stop,
     yes,
     wait,
     reason,

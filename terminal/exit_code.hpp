@@ -12,7 +12,7 @@ enum class Exit {
     fault = 1,        ///< this program could not do its part; nothing was asked for
     usage = 2,        ///< a wrong or missing argument, or not possible in the trip's state
     refused = 3,      ///< not available, or refused by a supplier
-    declined = 4,     ///< the bank declined the card
+    declined = 4,     ///< the bank declined the card, or a Pix was not paid
     too_late = 5,     ///< the time of the hold has run out
     open = 6,         ///< not decided yet: the same command, or `viaja resume`, goes on
     unavailable = 7,  ///< no answer, or 503: nothing is known to have failed

@@ -34,9 +34,10 @@ HeaderList header_list(const Request& request) {
 }
 
 /// Called about once a second; another result than 0 ends the call.
-int on_progress(void* ends_at, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-    const auto end = *static_cast<const std::chrono::steady_clock::time_point*>(ends_at);
-    return is_interrupted() || std::chrono::steady_clock::now() >= end ? 1 : 0;
+int on_progress(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    const auto& request = *static_cast<const Request*>(data);
+    if (request.tick) request.tick();
+    return is_interrupted() || std::chrono::steady_clock::now() >= request.ends_at ? 1 : 0;
 }
 
 }  // namespace
@@ -117,7 +118,7 @@ std::optional<Answer> Http::run(const std::string& address, const Request& reque
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &exchange);
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, &on_progress);
-    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &request.ends_at);
+    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &request);
     const CURLcode result = curl_easy_perform(curl);
     long status = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);

@@ -23,6 +23,8 @@ struct Request {
     long seconds = 40;  ///< for the whole call; of a stream, of silence
     /// When it is ended by this side, to about a second; a call is not repeated then either.
     std::chrono::steady_clock::time_point ends_at = std::chrono::steady_clock::time_point::max();
+    /// Called about once a second while it runs; must not throw.
+    std::function<void()> tick = {};
 };
 
 struct Answer {

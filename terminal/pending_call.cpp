@@ -2,6 +2,7 @@
 
 #include "terminal/commands.hpp"
 #include "terminal/format.hpp"
+#include "terminal/pix_command.hpp"
 #include "terminal/stop.hpp"
 
 namespace viaja::terminal {
@@ -95,7 +96,7 @@ std::optional<Exit> finish_pending(Client& client) {
     if (!client.pending()) return std::nullopt;
     client.screen().talk(kRepeating.in(client.language()));
     const Answer answer = client.finish();
-    require_success(client.language(), answer);
+    require_paid(client, answer);
     const Json& within = member(answer.body, "session");
     return client.show(within.is_null() ? answer.body : within, answer.body);
 }

@@ -1,6 +1,7 @@
 #include "terminal/screen.hpp"
 
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -109,6 +110,16 @@ void Screen::talk(std::string_view text) {
     if (settings_.quiet || settings_.json) return;
     clear_status();
     print(stderr, printable_lines(text) + '\n');
+}
+
+void Screen::picture(const std::vector<std::string>& lines) {
+    winsize size{};
+    if (!settings_.colours || settings_.json || lines.empty()) return;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return;
+    if (size.ws_col < columns_of(lines.front()) || size.ws_row <= lines.size()) return;
+    clear_status();
+    for (const std::string& line : lines)
+        print(stdout, fmt::format("\033[38;5;231;48;5;16m{}\033[0m\n", line));
 }
 
 void Screen::document(const Json& json) {

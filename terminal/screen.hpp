@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "terminal/arguments.hpp"
 #include "terminal/json.hpp"
@@ -41,6 +42,9 @@ class Screen {
     void failure(std::string_view text);
     /// What is said beside the result, such as the next command.
     void talk(std::string_view text);
+    /// A picture of block characters, white on black whatever the terminal's colours are; nothing
+    /// where there is no terminal with colours, or it does not fit into it as a whole.
+    void picture(const std::vector<std::string>& lines);
     /// With --json, the one document or one of a stream of them.
     void document(const Json& json);
 

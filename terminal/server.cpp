@@ -163,13 +163,13 @@ void Server::give_up(const std::optional<Answer>& last) {
 }
 
 void Server::follow(const std::string& path, const std::function<std::int64_t()>& place,
-                    const std::function<bool(const Json&)>& take,
+                    const std::function<bool(const Json&)>& take, const std::function<void()>& tick,
                     std::chrono::steady_clock::time_point deadline) {
     milliseconds pause = kPauses.front();
     bool wanted = true;
     while (wanted) {
-        Request request{"GET",           path,    {{"Accept", "text/event-stream"}}, "",
-                        kSilenceSeconds, deadline};
+        Request request{"GET",    path, {{"Accept", "text/event-stream"}}, "", kSilenceSeconds,
+                        deadline, tick};
         request.headers.emplace_back("Last-Event-ID", std::to_string(place()));
         with_token(request);
         EventParser events;

@@ -42,11 +42,14 @@ class Server {
                                   std::initializer_list<std::string_view> names) const;
 
     /// Reads the frames of a session's events until `take` returns false. After a loss it connects
-    /// again, to the next address, from the `seq` that `place` says. Throws Stop as above, and ends
-    /// at `deadline`.
+    /// again, to the next address, from the `seq` that `place` says. `tick` is called about once a
+    /// second between the frames. Throws Stop as above, and ends at `deadline`.
     void follow(const std::string& path, const std::function<std::int64_t()>& place,
                 const std::function<bool(const Json& frame)>& take,
-                std::chrono::steady_clock::time_point deadline);
+                const std::function<void()>& tick, std::chrono::steady_clock::time_point deadline);
+
+    /// The one that answered last.
+    const std::string& present_address() const { return addresses_[present_]; }
 
   private:
     std::optional<Answer> call_each(const Request& request);

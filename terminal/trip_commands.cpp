@@ -4,6 +4,7 @@
 
 #include "terminal/commands.hpp"
 #include "terminal/format.hpp"
+#include "terminal/pix_command.hpp"
 #include "terminal/stop.hpp"
 #include "terminal/trip_lines.hpp"
 
@@ -16,6 +17,8 @@ constexpr const char* kCancellationsPath = "/cancellations";
 
 constexpr Phrase kNeedsCard{"Falta o cartão: --token, ou VIAJA_CARD_TOKEN.",
                             "The card is missing: --token, or VIAJA_CARD_TOKEN."};
+constexpr Phrase kPixHasNoCard{"Um Pix não tem cartão: --pix ou --token, e não os dois.",
+                               "A Pix has no card: --pix or --token, not both."};
 constexpr Phrase kAskCard{"Cartão (não aparece ao digitar):", "Card (not shown while you type):"};
 constexpr Phrase kNeedsYes{"Sem terminal não há pergunta: repita com --sim.",
                            "There is no question without a terminal: repeat it with --yes."};
@@ -60,6 +63,7 @@ std::string card_of(Client& client, std::string card) {
 
 /// A payment that was begun elsewhere: its outcome, by the session alone.
 Exit show_outcome(Client& client, const Json& session) {
+    refuse_unpaid_pix(client.language(), session);
     const Json& payment = member(session, "payment");
     const auto failure = text_at(payment, "failure");
     if (text_at(session, "state") != "open" || failure.empty())
@@ -74,7 +78,7 @@ Exit show_outcome(Client& client, const Json& session) {
 /// Follows what runs until it is decided or the time for waiting is over, and shows it; `session`
 /// is how it was before.
 Exit follow_outcome(Client& client, const Json& session) {
-    const Json last = client.follow(Client::Shown::latest_attempt, is_settled);
+    const Json last = client.follow(Client::Shown::latest_attempt, is_settled, session);
     return show_outcome(client, last.is_null() ? session : last);
 }
 
@@ -149,10 +153,16 @@ Exit pay_with(Client& client, const Json& session, const std::string& card) {
 Exit pay(Client& client) {
     client.require_trip();
     refuse_pending_of_others(client, Command::pay);
-    const std::string named = card_named(client);
+    const bool by_pix = client.arguments().has(Option::pix);
+    if (client.arguments().has(Option::stop)) return stop_pix(client);
+    if (by_pix && client.arguments().has(Option::token))
+        throw Stop(Exit::usage, "usage", std::string(kPixHasNoCard.in(client.language())));
+    const std::string named = by_pix ? std::string() : card_named(client);
     if (client.pending()) {
         Json body = client.pending()->body;  // its amount was agreed to
-        body["token"] = named;
+        body["method"] = by_pix ? "pix" : "card";
+        body.erase("token");
+        if (!by_pix) body["token"] = named;
         return *finish_same(client, Command::pay, kPaymentsPath, body);
     }
     const Json session = client.session();
@@ -162,6 +172,7 @@ Exit pay(Client& client) {
     if (client.screen().asks())
         for (const std::string& line : lines_of_trip(client.language(), session))
             client.screen().line(line);
+    if (by_pix) return pay_by_pix(client, session);
     const std::string card = card_of(client, named);
     if (!is_agreed(client, payment_question(client.language(), session))) {
         client.screen().line(kNotPaid.in(client.language()));

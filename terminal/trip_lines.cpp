@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "terminal/format.hpp"
+#include "terminal/pix_lines.hpp"
 
 namespace viaja::terminal {
 
@@ -26,8 +27,10 @@ constexpr Phrase kExpired{"O tempo acabou e a reserva foi desfeita. Nada foi cob
                           "Time ran out and the hold was released. Nothing was charged."};
 constexpr Phrase kCancelling{"Cancelando. {} voltam para o seu cartão.",
                              "Cancelling. {} go back to your card."};
-constexpr Phrase kCancellingWithoutRefund{"Cancelando. Nada volta para o seu cartão.",
-                                          "Cancelling. Nothing goes back to your card."};
+constexpr Phrase kCancellingPix{"Cancelando. {} voltam para a conta que pagou o Pix.",
+                                "Cancelling. {} go back to the account that paid the Pix."};
+constexpr Phrase kCancellingWithoutRefund{"Cancelando. Nada é devolvido.",
+                                          "Cancelling. Nothing comes back."};
 constexpr Phrase kCancelledWithoutRefund{
     "Cancelada. Pelas condições da compra, nada foi devolvido.",
     "Cancelled. By its terms nothing came back."};
@@ -195,6 +198,14 @@ std::optional<std::int64_t> layover_minutes(const Json& before, const Json& hold
     return seconds / 60;
 }
 
+/// Whether the entry is of the last payment, and that is by Pix; money may come back at any time.
+bool is_of_pix(const Json& entry, const Json& session) {
+    const auto attempt = number_at(entry, "attempt");
+    const bool is_of_last =
+        attempt == 0 || attempt == number_at(member(session, "payment"), "attempt");
+    return text_at(entry, "type") == "payment.returned" || (is_of_last && is_by_pix(session));
+}
+
 std::string paying_sentence(Language language, const Json& session) {
     const Json& payment = member(session, "payment");
     if (text_at(payment, "state") == "capturing") return std::string(kVerifying.in(language));
@@ -211,11 +222,12 @@ std::string state_sentence(Language language, const Json& session) {
     const Json& back = member(payment, "refund");
     const auto refund = back.is_null() ? std::string() : money_text(language, back);
     if (state == "cancelling") {
-        return back.is_null() ? std::string(kCancellingWithoutRefund.in(language))
-                              : say(language, kCancelling, refund);
+        return back.is_null()
+                   ? std::string(kCancellingWithoutRefund.in(language))
+                   : say(language, is_by_pix(session) ? kCancellingPix : kCancelling, refund);
     }
     if (state == "cancelled") {
-        const bool was_paid = text_at(payment, "state") == "captured";
+        const bool was_paid = is_one_of(text_at(payment, "state"), {"captured", "paid"});
         if (!back.is_null()) return say(language, kCancelledPaid, refund);
         return std::string((was_paid ? kCancelledWithoutRefund : kCancelled).in(language));
     }
@@ -301,6 +313,10 @@ std::string waiting_line(Language language, const Json& session) {
                                      "Card: undoing the authorization…"};
     static constexpr Phrase kRefunding{"Devolução: pedindo ao banco…", "Refund: asking the bank…"};
     static constexpr Phrase kReleasing{"{}: cancelando…", "{}: cancelling…"};
+    if (text_at(session, "state") == "paying" && is_by_pix(session)) {
+        auto pix = pix_waiting_line(language, session, seconds_to_pay(session));
+        if (!pix.empty()) return pix;
+    }
     const Json& waits = member(session, "waiting_for");
     const auto command = text_at(waits, "command");
     const auto item = short_title(language, hold_of(session, text_at(waits, "hold")));
@@ -336,6 +352,10 @@ std::string line_of_entry(Language language, const Json& entry, const Json& sess
     static constexpr Phrase kVoided{"Autorização do cartão desfeita.",
                                     "Authorization of the card undone."};
     const auto type = text_at(entry, "type");
+    if (is_of_pix(entry, session)) {
+        auto pix = line_of_pix_entry(language, entry);
+        if (!pix.empty()) return pix;
+    }
     const Json& hold = hold_of(session, text_at(entry, "hold"));
     const auto item =
         hold.is_null() ? std::string(kBank.in(language)) : short_title(language, hold);

@@ -304,8 +304,27 @@ def described_item(stage):
         expect(page.get_by_text(traveller.say(key)).first).to_be_visible()
 
 
-STORIES = [return_trip, described_item, concert, tickets_while_searches_differ, swap_flight,
-           swap_for_two, own_last_seat, all_at_once]
+def prices_in_yen(stage):
+    """A currency without decimals: the week's rounded prices are those of the offers."""
+    def in_yen(route):
+        answer = route.fetch()
+        found = answer.json()
+        for offer in found.get('offers', []):
+            for priced in [offer, *offer.get('fares', [])]:
+                priced['price'] = {'amount': 98765, 'currency': 'JPY'}
+        route.fulfill(response=answer, json=found)
+
+    for look, price in ((DESK, 'JP¥ 98.765'), (PHONE, '98,765')):
+        traveller = stage.traveller(look)
+        traveller.page.route('**/v1/flights/search?*', in_yen)
+        traveller.look_at_flights('GRU', 'REC', day_in(30))
+        chosen = traveller.page.locator('.week-day[aria-current=date] .week-price')
+        expect(chosen).to_contain_text(price, use_inner_text=True)
+        expect(traveller.page.locator('.offer-price').first).to_contain_text(price)
+
+
+STORIES = [return_trip, prices_in_yen, described_item, concert, tickets_while_searches_differ,
+           swap_flight, swap_for_two, own_last_seat, all_at_once]
 
 
 def story(stage):

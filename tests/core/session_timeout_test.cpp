@@ -173,6 +173,42 @@ TEST(SessionTimeout, ADeadlineIsNeverLaterThanTheEndOfACheckInDay) {
     EXPECT_EQ(pay(session, ends).code, Code::session_expired);
 }
 
+/// A ticket of an event, or a thing that its supplier describes, is held that starts so long after
+/// the start.
+template <class Held, class Wanted>
+Session held_until_start(const Wanted& wanted, Duration starts_in) {
+    auto session = new_session();
+    decide(session, AskHold{hold_id(1), HoldRequest{wanted, 1, {"Ana"}}, {}}, kStart, kRules);
+    auto held = answer(Command::hold, 1, 0, Answer::held);
+    Held started;
+    started.item = wanted;
+    started.starts_at = kStart + starts_in;
+    held.item = started;
+    decide(session, held, kStart, kRules);
+    return session;
+}
+
+Session held_until_event(Duration starts_in) {
+    return held_until_start<HeldTicket>(TicketItem{"evt_rec", "PISTA"}, starts_in);
+}
+
+Session held_until_other(Duration starts_in) {
+    const OtherItem car{"cars", "small", utc_date(kStart), utc_date(kStart)};
+    return held_until_start<HeldOther>(car, starts_in);
+}
+
+TEST(SessionTimeout, ADeadlineIsNeverLaterThanTheStartOfAnEventOrOfAnotherThing) {
+    const auto starts = kStart + std::chrono::seconds(90);
+    for (auto session :
+         {held_until_event(std::chrono::seconds(90)), held_until_other(std::chrono::seconds(90))}) {
+        EXPECT_EQ(session.timeout.expires_at, starts);
+        auto in_time = session;
+        EXPECT_EQ(pay(in_time, starts - microseconds(1)).code, Code::accepted);
+        EXPECT_EQ(pay(session, starts).code, Code::session_expired);
+        EXPECT_EQ(session.state, SessionState::expired);
+    }
+}
+
 void sell(Session& session) {
     pay(session);
     decide(session, answer(Command::authorize, 1, Answer::authorized), kStart, kRules);
@@ -223,6 +259,12 @@ TEST(SessionTimeout, ASoldTripIsNotCancelledByItsTravellerOnceItHasBegun) {
     auto room = held_until_check_in_ends(std::chrono::seconds(90));
     sell(room);
     expect_final_from(room, kStart + std::chrono::seconds(90));
+    auto event = held_until_event(std::chrono::seconds(90));
+    sell(event);
+    expect_final_from(event, kStart + std::chrono::seconds(90));
+    auto other = held_until_other(std::chrono::seconds(90));
+    sell(other);
+    expect_final_from(other, kStart + std::chrono::seconds(90));
 }
 
 TEST(SessionTimeout, WhatWasSoldWithoutItsTimeHasBegunWhenItsDayIsOverEverywhere) {

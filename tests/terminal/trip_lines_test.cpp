@@ -132,7 +132,7 @@ TEST(TripLines, SayInEachStateWhatWasCharged) {
     EXPECT_EQ(first("expired", "declined"),
               "Time ran out and the hold was released. Nothing was charged.");
     EXPECT_EQ(first("cancelled", "declined"), "Cancelled. Nothing was charged.");
-    EXPECT_EQ(first("cancelling", "captured"), "Cancelling. Nothing goes back to your card.");
+    EXPECT_EQ(first("cancelling", "captured"), "Cancelling. Nothing comes back.");
     EXPECT_EQ(first("cancelled", "captured"), "Cancelled. By its terms nothing came back.");
     trip["payment"]["refund"] = {{"amount", 51595}, {"currency", "BRL"}};
     EXPECT_EQ(first("cancelling", "refunding"), "Cancelling. BRL 515.95 go back to your card.");

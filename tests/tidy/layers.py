@@ -20,6 +20,7 @@ VENDOR_HEADERS = {
     "zlib.h": ["web"],
     "zopfli/": ["web"],
     "curses.h": ["terminal"],
+    "qrencode.h": ["terminal"],
     "curl/": ["common/adapters/otlp", "terminal", "tests", "bench"],
     "gtest/": ["tests"],
     "gmock/": ["tests"],

@@ -22,6 +22,9 @@ constexpr std::size_t kFirstLoadBudgetBytes = 53'200;
 constexpr std::size_t kWholePageBudgetBytes = 62'000;
 /// Of a traveller that an event is near, or that has tickets.
 constexpr std::size_t kWithTicketsBudgetBytes = 64'000;
+/// Of a traveller who pays by Pix, and of one who does and has tickets.
+constexpr std::size_t kWithPixBudgetBytes = 66'000;
+constexpr std::size_t kWithAllBudgetBytes = 68'000;
 
 std::string text_of(const File& file) {
     return file.is_gzip ? unpacked(file.bytes) : file.bytes;
@@ -45,6 +48,11 @@ bool is_language(const std::string& name) {
 /// Loaded only where an event is near or a ticket is held.
 bool is_of_tickets(const std::string& name) {
     return name.starts_with("tickets-");
+}
+
+/// Loaded only where a trip is paid by Pix.
+bool is_of_pix(const std::string& name) {
+    return name.starts_with("pix-");
 }
 
 /// What a page names as "/assets/…".
@@ -131,13 +139,17 @@ TEST(Site, WhatAScriptImportsIsThereUnderANameOfItsContent) {
 TEST(Site, ThePageStaysBelowItsBudgets) {
     const auto site = embedded_site();
     const auto first_files = files_of_page(*site, "index.html", kStaticImports);
-    Files whole_files, languages, tickets;
+    Files whole_files, languages, tickets, pix;
     for (const auto& [name, file] : files_of_page(*site, "index.html", kAllImports)) {
-        auto& part = is_language(name) ? languages : is_of_tickets(name) ? tickets : whole_files;
+        auto& part = is_language(name)     ? languages
+                     : is_of_tickets(name) ? tickets
+                     : is_of_pix(name)     ? pix
+                                           : whole_files;
         part.emplace(name, file);
     }
     ASSERT_EQ(languages.size(), 2u);
     ASSERT_EQ(tickets.size(), 1u);
+    ASSERT_EQ(pix.size(), 1u);
     std::size_t language = 0;
     for (const auto& [name, file] : languages)
         language = std::max(language, file.bytes.size());
@@ -147,12 +159,16 @@ TEST(Site, ThePageStaysBelowItsBudgets) {
     RecordProperty("whole_page_bytes", static_cast<int>(whole));
     const auto with_tickets = whole + gzip_bytes(tickets);
     RecordProperty("with_tickets_bytes", static_cast<int>(with_tickets));
+    const auto with_pix = whole + gzip_bytes(pix);
+    RecordProperty("with_pix_bytes", static_cast<int>(with_pix));
     EXPECT_GT(language, 1'000u);
     EXPECT_GT(first, language);
     EXPECT_GT(whole, first) << "some parts of the page are loaded later";
     EXPECT_LT(first, kFirstLoadBudgetBytes);
     EXPECT_LT(whole, kWholePageBudgetBytes);
     EXPECT_LT(with_tickets, kWithTicketsBudgetBytes);
+    EXPECT_LT(with_pix, kWithPixBudgetBytes);
+    EXPECT_LT(with_tickets + gzip_bytes(pix), kWithAllBudgetBytes);
 }
 
 TEST(Site, HasNothingThatTheContentSecurityPolicyWouldStop) {

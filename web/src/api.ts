@@ -16,7 +16,7 @@ export type HoldState =
   | 'releasing'
   | 'released'
   | 'lost';
-export type Action = 'hold' | 'swap' | 'drop' | 'pay' | 'cancel';
+export type Action = 'hold' | 'swap' | 'drop' | 'pay' | 'cancel' | 'stop_payment';
 
 export interface Traveller {
   name: string;
@@ -127,11 +127,20 @@ export type Hold = Wish & {
   item?: Item;
 };
 
+/** A charge by Pix that can be paid until it expires. */
+export interface PixCharge {
+  copy_and_paste: string;
+  expires_at: string;
+  /** Where a person plays the bank; in test mode only. */
+  test_bank?: string;
+}
+
 export interface Payment {
   attempt: number;
   state: string;
   method: string;
   amount: Money;
+  pix?: PixCharge | null;
   /** What was given back in all, or is on its way. */
   refund?: Money;
   failure?: string;

@@ -3,12 +3,12 @@
 // and never makes a second one.
 
 import { signal } from '@preact/signals';
-import type { Credentials, Hold, Money, Problem, Quote, Session, Wish } from './api';
+import type { Credentials, Hold, Problem, Quote, Session, Wish } from './api';
 import { ask, openSession, Refused, readSession, sessionPath, Unreachable } from './api';
 import { credentials, keep, keepCredentials, kept, newKey, onKeptElsewhere } from './kept';
 import { accepts, setConnected, take, trip } from './store';
 
-export type CallKind = 'hold' | 'drop' | 'pay' | 'cancel';
+export type CallKind = 'hold' | 'drop' | 'pay' | 'stop' | 'cancel';
 
 export interface PendingCall {
   /** What it does; a session never has two pending calls of the same name. */
@@ -139,7 +139,7 @@ function send(call: PendingCall): Promise<Outcome> {
 }
 
 /** A call of this name that is kept already is sent again as it was, whatever is asked for now. */
-function begin(call: Omit<PendingCall, 'key'>): Promise<Outcome> {
+export function begin(call: Omit<PendingCall, 'key'>): Promise<Outcome> {
   refusal.value = null;
   const known = kept<PendingCall[]>('calls', []).find(
     (other) => other.name === call.name && other.session === call.session,
@@ -242,8 +242,11 @@ export async function drop(dropped: Hold): Promise<void> {
   });
 }
 
+/** How it is paid: the part of the request that goes by the method. */
+export type PaymentMeans = { method: 'card'; token: string } | { method: 'pix' };
+
 /** Pays the total that the traveller saw; one name for each attempt, so that it is sent once. */
-export async function pay(session: Session, token: string, amount: Money): Promise<void> {
+export async function pay(session: Session, means: PaymentMeans): Promise<void> {
   const attempt = (session.payment?.attempt ?? 0) + 1;
   await begin({
     name: `pay:${session.id}:${attempt}`,
@@ -251,7 +254,7 @@ export async function pay(session: Session, token: string, amount: Money): Promi
     session: session.id,
     method: 'POST',
     path: sessionPath(session.id, '/payments'),
-    body: { method: 'card', token, amount },
+    body: { ...means, amount: session.total },
   });
 }
 

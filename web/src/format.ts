@@ -22,26 +22,28 @@ function cached<T extends Intl.DateTimeFormat | Intl.NumberFormat | Intl.ListFor
 const dateFormat = (name: string, options: Intl.DateTimeFormatOptions) =>
   cached(name, (tag) => new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options }));
 
-/** "R$ 1.031,90" */
-export function money({ amount, currency }: Money): string {
-  const format = cached(
-    `money ${currency}`,
-    (tag) => new Intl.NumberFormat(tag, { style: 'currency', currency }),
+const moneyFormat = (currency: string, options: Intl.NumberFormatOptions = {}) =>
+  cached(
+    `money ${currency} ${options.maximumFractionDigits}`,
+    (tag) => new Intl.NumberFormat(tag, { style: 'currency', currency, ...options }),
   );
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
-}
+
+/** An amount in the unit of its currency, of which it has as many decimals as that has: JPY none. */
+const inUnits = ({ amount, currency }: Money): number =>
+  amount / 10 ** (moneyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2);
+
+/** "R$ 1.031,90" */
+export const money = (price: Money): string => moneyFormat(price.currency).format(inUnits(price));
 
 /** "R$ 1.032": for a place where the cents do not help, as a week of prices. */
-export function roundMoney({ amount, currency }: Money): string {
-  const format = cached(
-    `round ${currency}`,
-    (tag) => new Intl.NumberFormat(tag, { style: 'currency', currency, maximumFractionDigits: 0 }),
-  );
-  return format.format(amount / 100);
-}
+export const roundMoney = (price: Money): string =>
+  moneyFormat(price.currency, { maximumFractionDigits: 0 }).format(inUnits(price));
 
 export const number = (value: number): string =>
   cached('number', (tag) => new Intl.NumberFormat(tag)).format(value);
+
+/** "1.032" where the currency is known: the cell of a calendar. */
+export const roundAmount = (price: Money): string => number(Math.round(inUnits(price)));
 
 const dayOf = (date: string) => new Date(`${date.slice(0, 10)}T00:00:00Z`);
 

@@ -38,15 +38,24 @@ const OF_PAYMENT = [
   'step.capture_refused',
   'step.refunded',
   'step.payment_lost',
+  'step.charge_waiting',
+  'step.paid',
   'undo.voided',
+  'undo.refunded',
+  'payment.returned',
 ];
-const BY_TRAVELLER = ['session.opened', 'payment.accepted', 'session.cancelling'];
+const BY_TRAVELLER = [
+  'session.opened',
+  'payment.accepted',
+  'payment.stopped',
+  'session.cancelling',
+];
 const TO_SUPPLIER = ['hold.asked', 'hold.releasing'];
 
 function lookOf(type: string): Arrow['look'] {
-  if (type.startsWith('undo.') || type.startsWith('hold.releas')) return 'undo';
+  if (/^(undo\.|hold\.releas|payment\.(stopped|returned))/.test(type)) return 'undo';
   if (/refused|declined|silent|failed|expired|lost/.test(type)) return 'bad';
-  if (/held|confirmed|captured|authorized|refunded/.test(type)) return 'good';
+  if (/held|confirmed|captured|authorized|refunded|paid/.test(type)) return 'good';
   return 'plain';
 }
 

@@ -1,6 +1,6 @@
 // Day by hour: the lowest price that leaves in each band of hours, from the answers of the week.
 // A cell goes to the list of that day and band; the darker, the cheaper.
-import { longDay, money, number, shortDay } from '../format';
+import { longDay, money, roundAmount, shortDay } from '../format';
 import { focusResults } from './focus';
 import { withDay } from './query';
 import { BAND_HOURS } from './ranking';
@@ -42,7 +42,7 @@ function CellView({ cell, asking }: { cell: Cell; asking: boolean }) {
           focusResults();
         }}
       >
-        <span aria-hidden="true">{number(Math.round(cell.lowest.amount / 100))}</span>
+        <span aria-hidden="true">{roundAmount(cell.lowest)}</span>
         <span class="unseen">{label}</span>
       </button>
     </td>

@@ -1,6 +1,6 @@
 // The lowest price of each day of a month. A day goes to its list; the arrow keys go from day to day,
 // and the darker, the cheaper.
-import { longDay, money, monthName, number, weekdayName } from '../format';
+import { longDay, money, monthName, roundAmount, weekdayName } from '../format';
 import { answerTo, askAgain } from './answers';
 import { lastDay } from './days';
 import { focusResults } from './focus';
@@ -31,7 +31,7 @@ function Day({ day }: { day: MonthDay }) {
         {Number(date.slice(8))}
       </span>
       <span aria-hidden="true">
-        {found ? `${found.checked ? '' : '≈'}${number(Math.round(found.price.amount / 100))}` : '·'}
+        {found ? `${found.checked ? '' : '≈'}${roundAmount(found.price)}` : '·'}
       </span>
     </>
   );

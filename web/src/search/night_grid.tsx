@@ -1,7 +1,7 @@
 // Rooms by night, so that a stay that is not free as a whole shows which night is taken. The nights
 // of the stay are one cell with a group in it for a screen reader.
 import { signal } from '@preact/signals';
-import { longDay, money, number, shortDay } from '../format';
+import { longDay, money, roundAmount, shortDay } from '../format';
 import { type Night, type NightCell, pressNight, type RoomRow, roomRows } from './nights';
 import type { NightsAnswer } from './offers';
 import { known, nightPath, nights, show, stay } from './state';
@@ -34,7 +34,7 @@ function NightText({ cell }: { cell: NightCell }) {
     return (
       <>
         {day}
-        <span aria-hidden="true">{number(Math.round(cell.price.amount / 100))}</span>
+        <span aria-hidden="true">{roundAmount(cell.price)}</span>
         <span class="unseen">{t.nightFree_(money(cell.price))}</span>
       </>
     );

@@ -1,7 +1,7 @@
 // Seven days with the lowest price of each as a bar. A day is a link to the same search on that day;
 // the arrow keys go from day to day.
 
-import { addDays, longDay, money, number, roundMoney, shortDay } from '../format';
+import { addDays, longDay, money, roundAmount, roundMoney, shortDay } from '../format';
 import { Icon } from '../icon';
 import { clampDay, lastDay } from './days';
 import { earliestDay, type Query, withDay } from './query';
@@ -28,7 +28,7 @@ function PriceOf({ day }: { day: WeekDay }) {
   return (
     <span class="week-price" aria-hidden="true">
       <span class="when-wide">{roundMoney(day.lowest)}</span>
-      <span class="when-narrow">{number(Math.round(day.lowest.amount / 100))}</span>
+      <span class="when-narrow">{roundAmount(day.lowest)}</span>
     </span>
   );
 }

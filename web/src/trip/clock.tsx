@@ -1,36 +1,44 @@
 // The time that is left, by the server's clock. The display is a silent timer; a second region says
 // it at 5, 2 and 1 minutes and is quiet in between.
 
-import { effect, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { minutesAndSeconds } from '../format';
 import { secondsLeft, trip } from '../store';
-import { outcome } from './outcome_texts';
+import { stateWords } from './state_words';
 import { t } from './texts';
 
 const ANNOUNCED_MINUTES = [5, 2, 1];
 /** From here on the colour says that it gets late. */
-const LATE_SECONDS = 120;
+export const LATE_SECONDS = 120;
 
-const announced = signal<number | null>(null);
+/** The minutes that were passed last of those that are said; null before the first of them. */
+export function announcedMinutes(
+  secondsLeft: ReadonlySignal<number | null>,
+): ReadonlySignal<number | null> {
+  const announced = signal<number | null>(null);
+  let before: number | null = null;
+  effect(() => {
+    const left = secondsLeft.value;
+    const passed = ANNOUNCED_MINUTES.filter(
+      (minutes) =>
+        left !== null && before !== null && before > minutes * 60 && left <= minutes * 60,
+    ).at(-1);
+    if (passed !== undefined) announced.value = passed;
+    else if (left === null || (before !== null && left > before)) announced.value = null;
+    before = left;
+  });
+  return announced;
+}
 
-let before: number | null = null;
-effect(() => {
-  const left = secondsLeft.value;
-  const passed = ANNOUNCED_MINUTES.filter(
-    (minutes) => left !== null && before !== null && before > minutes * 60 && left <= minutes * 60,
-  ).at(-1);
-  if (passed !== undefined) announced.value = passed;
-  else if (left === null || (before !== null && left > before)) announced.value = null;
-  before = left;
-});
+const announced = announcedMinutes(secondsLeft);
 
 /** Heard, not seen; drawn once on a page. */
 export function ClockAnnouncer() {
-  const ended = trip.value?.state === 'expired';
+  const ended = trip.value?.state === 'expired' && stateWords(trip.value).text;
   const minutes = announced.value;
   return (
     <p class="unseen" aria-live="polite">
-      {ended && outcome.expiredText_}
+      {ended}
       {!ended && minutes !== null && t.announce_(minutes)}
     </p>
   );

@@ -33,13 +33,19 @@ async function copy(text: string, source: string): Promise<void> {
 }
 
 /** `source` is the id of the element that shows the text. */
-export function CopyButton(props: { text: string; source: string; label: string; words?: string }) {
+export function CopyButton(props: {
+  text: string;
+  source: string;
+  label: string;
+  words?: string;
+  look?: string;
+}) {
   const now = copied.value?.text === props.text ? copied.value : null;
   return (
     <>
       <button
         type="button"
-        class="quiet small no-print"
+        class={`${props.look ?? 'quiet small'} no-print`}
         aria-label={props.label}
         onClick={() => void copy(props.text, props.source)}
       >

@@ -3,10 +3,13 @@
 
 import type { Entry, Session } from '../api';
 import { minutesAndSeconds } from '../format';
+import { laterOfPix } from '../later';
 import { secondsLeft, timeline } from '../store';
 import { itemWords } from './item';
 import { outcome } from './outcome_texts';
 import { paymentProgress } from './progress';
+
+const PixFailure = laterOfPix('PixFailure');
 
 function declineReason(code: string | undefined): string {
   const reasons = outcome.declineReasons_;
@@ -41,13 +44,18 @@ function reasonOf(session: Session): string {
 export function FailureNote({ session }: { session: Session }) {
   if (session.state !== 'open' || !session.payment?.failure) return null;
   const left = secondsLeft.value;
-  const authorized = session.payment.state !== 'declined';
+  const byPix = session.payment.method === 'pix';
+  const authorized = !byPix && session.payment.state !== 'declined';
   return (
     <div class="note bad failure">
-      <div role="alert">
-        <strong>{outcome.nothingCharged_}</strong>
-        <p>{reasonOf(session)}</p>
-      </div>
+      {byPix ? (
+        <PixFailure session={session} reason={reasonOf(session)} />
+      ) : (
+        <div role="alert">
+          <strong>{outcome.nothingCharged_}</strong>
+          <p>{reasonOf(session)}</p>
+        </div>
+      )}
       {left !== null && <p>{outcome.seatsHeld_(minutesAndSeconds(left))}</p>}
       {authorized && <p class="small-text soft">{outcome.bankMayShow_}</p>}
     </div>

@@ -3,13 +3,16 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Entry, Session } from '../api';
 import { clockTime } from '../format';
-import { timeline } from '../store';
+import { pixParts } from '../later';
+import { timeline, triedPix } from '../store';
 import { itemWords } from './item';
 import { entryTexts, outcome } from './outcome_texts';
 
 /** An entry in words; null for those that say nothing to a traveller. */
 function entryWords(session: Session, entry: Entry): string | null {
-  const words = entryTexts[entry.type];
+  const words =
+    entryTexts[entry.type] ??
+    (triedPix.value ? pixParts()?.pixTexts().entries_[entry.type] : undefined);
   if (!words) return null;
   const hold = session.holds.find((candidate) => candidate.id === entry.hold);
   const reference = entry.type === 'step.confirmed' && entry.detail ? ` (${entry.detail})` : '';

@@ -3,8 +3,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Session } from '../api';
 import { credentials, forgetCredentials } from '../kept';
-import { later } from '../later';
-import { currentHolds, gone, trip } from '../store';
+import { later, laterOfPix } from '../later';
+import { currentHolds, gone, triedPix, trip } from '../store';
 import { Clock, ClockAnnouncer } from './clock';
 import { EarlierTrips } from './earlier';
 import { Items, Total } from './items';
@@ -14,6 +14,7 @@ import { EmptyTrip, StateView } from './states';
 import { t } from './texts';
 
 const Share = later('Share');
+const ReturnedPix = laterOfPix('ReturnedPix');
 
 /** The heading and the first sentence; a change of state is spoken and takes the focus if it is lost. */
 function Heading({ session }: { session: Session }) {
@@ -97,6 +98,7 @@ export function TripPage() {
     <div class={`trip-page ${session.state}`}>
       <section class="trip-main">
         <Heading session={session} />
+        {triedPix.value && <ReturnedPix />}
         <StateView session={session} />
       </section>
       <div class="trip-side">

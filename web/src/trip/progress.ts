@@ -26,7 +26,7 @@ interface Attempt {
   last: Entry | undefined;
 }
 
-function attemptOf(timeline: Entry[], beginning: string): Attempt {
+export function attemptOf(timeline: Entry[], beginning: string): Attempt {
   const start = timeline.map((entry) => entry.type).lastIndexOf(beginning);
   const entries = start < 0 ? [] : timeline.slice(start);
   return {
@@ -58,13 +58,25 @@ const line = (key: string, state: LineState, text: string, tookMs?: number): Lin
   tookMs,
 });
 
-function authorizeLine(attempt: Attempt): Line {
+/** The words of its first step and of its undo. */
+export type MeansWords = Pick<
+  typeof outcome,
+  | 'authorize_'
+  | 'authorizeNow_'
+  | 'authorized_'
+  | 'declinedStep_'
+  | 'silentStep_'
+  | 'voidNext_'
+  | 'voidNow_'
+  | 'voided_'
+>;
+
+function authorizeLine(attempt: Attempt, words: MeansWords): Line {
   const authorized = attempt.find('step.authorized');
-  if (authorized) return line('authorize', 'done', outcome.authorized_, attempt.took(authorized));
+  if (authorized) return line('authorize', 'done', words.authorized_, attempt.took(authorized));
   const failed = failureOf(attempt);
-  if (!failed) return line('authorize', 'next', outcome.authorize_);
-  const text =
-    failed.type === 'step.silent' ? outcome.noAnswer_(outcome.bank_) : outcome.declinedStep_;
+  if (!failed) return line('authorize', 'next', words.authorize_);
+  const text = failed.type === 'step.silent' ? words.silentStep_ : words.declinedStep_;
   return line('authorize', 'failed', text, attempt.took(failed));
 }
 
@@ -93,7 +105,7 @@ function captureLine(attempt: Attempt): Line {
 }
 
 /** What is undone, in reverse: each hold that was confirmed or may be, then the authorization. */
-function undoLines(session: Session, attempt: Attempt, failed: Entry): Line[] {
+function undoLines(session: Session, attempt: Attempt, failed: Entry, words: MeansWords): Line[] {
   if (failed.type === 'step.declined') return [];
   const confirming = attempt.find('step.authorized') !== undefined;
   const touched = (hold: Hold) => confirming && !attempt.find('step.refused', hold.id);
@@ -109,24 +121,29 @@ function undoLines(session: Session, attempt: Attempt, failed: Entry): Line[] {
     });
   const voided = attempt.find('undo.voided');
   const last = voided
-    ? line('void', 'done', outcome.voided_, attempt.took(voided))
-    : line('void', 'next', outcome.voidNext_);
+    ? line('void', 'done', words.voided_, attempt.took(voided))
+    : line('void', 'next', words.voidNext_);
   return [...unconfirms, last];
 }
 
 /** The words of a line that is being waited for. */
-function waitingText(key: string, hold: Hold | undefined, attempts: number): string {
+function waitingText(
+  key: string,
+  hold: Hold | undefined,
+  attempts: number,
+  words: MeansWords,
+): string {
   const item = hold ? itemWords(hold).short : '';
-  if (attempts > 1 && key === 'authorize') return outcome.asking_(outcome.authorize_, attempts);
+  if (attempts > 1 && key === 'authorize') return outcome.asking_(words.authorize_, attempts);
   if (attempts > 1 && hold) return outcome.asking_(item, attempts);
-  if (key === 'authorize') return outcome.authorizeNow_;
+  if (key === 'authorize') return words.authorizeNow_;
   if (key === 'capture') return outcome.captureNow_;
-  if (key === 'void') return outcome.voidNow_;
+  if (key === 'void') return words.voidNow_;
   return key.startsWith('undo-') ? outcome.unconfirmNow_(item) : outcome.confirmNow_(item);
 }
 
 /** Marks what is waited for: the first line that is not done, and all other holds beside a hold. */
-function markWaiting(lines: Line[], session: Session, attempt: Attempt): void {
+function markWaiting(lines: Line[], session: Session, attempt: Attempt, words: MeansWords): void {
   if (session.state !== 'paying') return;
   const holdOf = (candidate: Line) => session.holds.find((hold) => candidate.key.endsWith(hold.id));
   const open = lines.filter((candidate) => candidate.state === 'next');
@@ -134,7 +151,8 @@ function markWaiting(lines: Line[], session: Session, attempt: Attempt): void {
   const since = session.waiting_for?.since ?? attempt.last?.at;
   for (const waiting of beside) {
     waiting.state = 'now';
-    waiting.text = waitingText(waiting.key, holdOf(waiting), session.waiting_for?.attempts ?? 0);
+    const attempts = session.waiting_for?.attempts ?? 0;
+    waiting.text = waitingText(waiting.key, holdOf(waiting), attempts, words);
     if (since) waiting.since = since;
   }
 }
@@ -147,21 +165,25 @@ export interface Progress {
   capturing: boolean;
 }
 
-export function paymentProgress(session: Session, timeline: Entry[]): Progress {
+export function paymentProgress(
+  session: Session,
+  timeline: Entry[],
+  words: MeansWords = outcome,
+): Progress {
   const attempt = attemptOf(timeline, 'payment.accepted');
   const failed = failureOf(attempt);
   const forward = [
-    authorizeLine(attempt),
+    authorizeLine(attempt, words),
     ...paidHolds(session).map((hold) => confirmLine(attempt, hold)),
     captureLine(attempt),
   ];
   const lines = failed
     ? [
         ...forward.filter((candidate) => candidate.state !== 'next'),
-        ...undoLines(session, attempt, failed),
+        ...undoLines(session, attempt, failed, words),
       ]
     : forward;
-  markWaiting(lines, session, attempt);
+  markWaiting(lines, session, attempt, words);
   const waiting = lines.find((candidate) => candidate.state === 'now');
   return { lines, failed, capturing: !failed && waiting?.key === 'capture' };
 }
@@ -189,7 +211,7 @@ export function cancellationProgress(session: Session, timeline: Entry[]): Line[
 
 /** When the charge was answered. */
 export const capturedAt = (timeline: Entry[]): string | undefined =>
-  timeline.filter((entry) => entry.type === 'step.captured').at(-1)?.at;
+  timeline.filter(({ type }) => type === 'step.captured' || type === 'step.paid').at(-1)?.at;
 
 /** When the money was given back. */
 export const refundedAt = (timeline: Entry[]): string | undefined =>

@@ -103,7 +103,7 @@ export function ReceiptSummary({ session }: { session: Session }) {
         <dd class="price total-paid">{money(session.total)}</dd>
         <dt>{outcome.paidWith_}</dt>
         <dd>
-          {session.payment?.method === 'card' ? outcome.card_ : session.payment?.method}
+          {session.payment?.method === 'pix' ? 'Pix' : outcome.card_}
           {at && `, ${outcome.paidAt_(dateAndTime(at))}`}
         </dd>
         <dt>{outcome.bookingId_}</dt>

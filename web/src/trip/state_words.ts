@@ -2,6 +2,7 @@
 
 import type { Session } from '../api';
 import { dateAndTime, money } from '../format';
+import { pixParts } from '../later';
 import { now, timeline } from '../store';
 import { itemWords } from './item';
 import { outcome } from './outcome_texts';
@@ -26,6 +27,10 @@ function isVerifying(session: Session, progress: Progress): boolean {
 }
 
 function payingWords(session: Session): StateWords {
+  if (session.payment?.method === 'pix') {
+    const words = pixParts()?.pixPayingWords(session, timeline.value);
+    return words ?? { title: outcome.paying_, text: '', tone: 'plain' };
+  }
   const progress = paymentProgress(session, timeline.value);
   if (progress.failed) {
     const hold = session.holds.find((candidate) => candidate.id === progress.failed?.hold);
@@ -38,11 +43,16 @@ function payingWords(session: Session): StateWords {
   return { title: outcome.paying_, text: outcome.payingText_(money(session.total)), tone: 'plain' };
 }
 
+function expiredText(session: Session): string {
+  if (session.payment?.method !== 'pix') return outcome.expiredText_;
+  return pixParts()?.pixExpiredText(session) ?? '';
+}
+
 function cancelledWords(session: Session): StateWords {
   const at = refundedAt(timeline.value);
   const back = session.payment?.refund;
   const unpaid =
-    session.payment?.state === 'captured'
+    session.payment && ['captured', 'paid'].includes(session.payment.state)
       ? outcome.cancelledWithoutRefund_
       : outcome.cancelledUnpaid_;
   const text = back && at ? outcome.cancelledPaid_(money(back), dateAndTime(at)) : unpaid;
@@ -60,7 +70,7 @@ export function stateWords(session: Session): StateWords {
         tone: 'good',
       };
     case 'expired':
-      return { title: outcome.expiredTitle_, text: outcome.expiredText_, tone: 'late' };
+      return { title: outcome.expiredTitle_, text: expiredText(session), tone: 'late' };
     case 'cancelling': {
       const back = session.payment?.refund;
       return {

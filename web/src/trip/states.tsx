@@ -2,20 +2,21 @@
 
 import type { ComponentChildren } from 'preact';
 import type { Session } from '../api';
-import { later } from '../later';
+import { later, laterOfPix } from '../later';
 import { timeline } from '../store';
 import { AskAgain, AskedAgain } from './again';
 import { FailureNote } from './failure_note';
 import { History } from './history';
 import { RefusedItems } from './items';
 import { outcome } from './outcome_texts';
-import { PaymentForm } from './payment_form';
 import { cancellationProgress, paymentProgress } from './progress';
 import { Receipt } from './receipt';
-import { StepList } from './step_list';
+import { RunningSteps, StepList } from './step_list';
 import { t } from './texts';
 
 const CancelTrip = later('CancelTrip');
+const PaymentForm = later('PaymentForm');
+const PixPaying = laterOfPix('PixPaying');
 
 function Open({ session }: { session: Session }) {
   const empty = session.holds.every((hold) =>
@@ -48,16 +49,9 @@ export function EmptyTrip() {
 }
 
 function Paying({ session }: { session: Session }) {
+  if (session.payment?.method === 'pix') return <PixPaying session={session} />;
   const { lines, failed } = paymentProgress(session, timeline.value);
-  return (
-    <div class="card pad stack">
-      <StepList lines={lines} />
-      <p class="unseen" role="status">
-        {lines.filter((line) => line.state === 'done' || line.state === 'failed').at(-1)?.text}
-      </p>
-      {!failed && <p class="small-text soft">{outcome.mayClose_}</p>}
-    </div>
-  );
+  return <RunningSteps lines={lines} note={failed ? '' : outcome.mayClose_} />;
 }
 
 function Ended({ session, children }: { session: Session; children: ComponentChildren }) {

@@ -22,6 +22,19 @@ function Took({ line }: { line: Line }) {
   return <span class="step-time">{outcome.for_(span(Math.floor(waited / 1000) * 1000))}</span>;
 }
 
+/** The steps of a payment: what became of the last one is spoken; `note` says what may be done. */
+export function RunningSteps({ lines, note }: { lines: Line[]; note: string }) {
+  return (
+    <div class="card pad stack">
+      <StepList lines={lines} />
+      <p class="unseen" role="status">
+        {lines.filter((line) => line.state === 'done' || line.state === 'failed').at(-1)?.text}
+      </p>
+      {note && <p class="small-text soft">{note}</p>}
+    </div>
+  );
+}
+
 export function StepList({ lines }: { lines: Line[] }) {
   return (
     <ol class="step-list" aria-label={outcome.steps_}>

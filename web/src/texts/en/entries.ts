@@ -13,7 +13,7 @@ export const entries: typeof pt = {
   'payment.accepted': 'Payment received',
   'payment.failed': 'Payment not completed; nothing was charged',
   'step.authorized': 'Card authorized',
-  'step.declined': 'Card declined',
+  'step.declined': 'Declined by the bank',
   'step.confirmed': 'Confirmed',
   'step.refused': 'Did not confirm',
   'step.silent': 'Did not answer',
@@ -21,5 +21,5 @@ export const entries: typeof pt = {
   'step.capture_refused': 'Charge refused',
   'step.refunded': 'Given back',
   'undo.unconfirmed': 'Confirmation undone',
-  'undo.voided': 'Authorization undone',
+  'undo.voided': 'Request to charge undone',
 };

@@ -14,7 +14,7 @@ export const entries: Record<string, string> = {
   'payment.accepted': 'Pagamento recebido',
   'payment.failed': 'Pagamento não concluído; nada foi cobrado',
   'step.authorized': 'Cartão autorizado',
-  'step.declined': 'Cartão recusado',
+  'step.declined': 'Recusado pelo banco',
   'step.confirmed': 'Confirmado',
   'step.refused': 'Não confirmou',
   'step.silent': 'Não respondeu',
@@ -22,5 +22,5 @@ export const entries: Record<string, string> = {
   'step.capture_refused': 'Cobrança recusada',
   'step.refunded': 'Devolvido',
   'undo.unconfirmed': 'Confirmação desfeita',
-  'undo.voided': 'Autorização desfeita',
+  'undo.voided': 'Pedido de cobrança desfeito',
 };
