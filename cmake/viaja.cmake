@@ -3,6 +3,7 @@
 #   viaja_library(name SOURCES … [LINKS …] [PRIVATE_LINKS …])
 #       A static library. LINKS reach its users too; PRIVATE_LINKS (vendor libraries, mostly)
 #       stay inside, so that no other library can include their headers by accident.
+#       A unity build compiles some libraries together: cmake/units.cmake.
 #   viaja_core_library(name SOURCES … [LINKS …])
 #       A pure library: decisions without clock, socket, SQL or log. It links viaja_contract and
 #       the core libraries in LINKS; any other link stops the configuration.
@@ -66,6 +67,11 @@ function(viaja_library name)
         target_link_libraries(${name} INTERFACE ${arg_LINKS})
         return()
     endif()
+    get_property(unit GLOBAL PROPERTY viaja_unit_of_${name})
+    if(unit AND CMAKE_UNITY_BUILD)
+        viaja_join_unit(${unit} ${name} "${arg_SOURCES}" "${arg_LINKS}" "${arg_PRIVATE_LINKS}")
+        return()
+    endif()
     add_library(${name} STATIC ${arg_SOURCES})
     viaja_compile_options(${name})
     target_include_directories(${name} PUBLIC "${VIAJA_ROOT}")
@@ -95,7 +101,7 @@ endfunction()
 
 function(viaja_refuse_core_links name links)
     list(REMOVE_ITEM links viaja_contract viaja_text "")
-    list(FILTER links EXCLUDE REGEX "^viaja_[a-z_]+_core$|LINK_ONLY")
+    list(FILTER links EXCLUDE REGEX "^viaja_[a-z_]+_(core|unit)$|LINK_ONLY")
     if(links)
         list(REMOVE_DUPLICATES links)
         message(FATAL_ERROR

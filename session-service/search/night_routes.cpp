@@ -52,8 +52,8 @@ json rooms_json(const NightOffers& offers) {
     return rooms;
 }
 
-json body_of(const NightsQuestion& question, const KnownNights& known,
-             const std::vector<std::string>& missing, Instant now) {
+json nights_json(const NightsQuestion& question, const KnownNights& known,
+                 const std::vector<std::string>& missing, Instant now) {
     return {{"days", days_json(question, known.offers, missing.empty())},
             {"rooms", rooms_json(known.offers)},
             {"more", known.more},
@@ -78,15 +78,15 @@ NightsQuestion read_question(Parameters& parameters, const Api& api) {
     return question;
 }
 
-void answer_found(Api& api, NightCache& nights, const NightsQuestion& question, const Found& found,
-                  const HttpCall& call) {
+void answer_nights(Api& api, NightCache& nights, const NightsQuestion& question, const Found& found,
+                   const HttpCall& call) {
     if (all_complain(found)) {
         return call.refuse(
             http::invalid_fields("No hotel of this system is near this place.",
                                  {{"/near", "may be an airport that is not known"}}));
     }
     auto known = std::make_shared<const KnownNights>(KnownNights{found.nights, found.more});
-    call.answer(200, body_of(question, *known, found.missing, api.time.now()));
+    call.answer(200, nights_json(question, *known, found.missing, api.time.now()));
     if (found.missing.empty()) nights.put(question, std::move(known), api.clock.moment());
 }
 
@@ -95,10 +95,10 @@ void show_night_calendar(Api& api, Search& search, NightCache& nights, const Sha
     const NightsQuestion question = read_question(parameters, api);
     if (!parameters.good(*call)) return;
     if (const auto known = nights.good(question, api.clock.moment()))
-        return call->answer(200, body_of(question, *known, {}, api.time.now()));
+        return call->answer(200, nights_json(question, *known, {}, api.time.now()));
     search.ask({std::string(topology::kHotel)}, question, http::context_of(call->request()),
                [&api, &nights, question, call](const Found& found) {
-                   answer_found(api, nights, question, found, *call);
+                   answer_nights(api, nights, question, found, *call);
                });
 }
 

@@ -8,6 +8,7 @@ import re
 
 import cpp_text
 import layers
+import units
 
 FUNCTION_LINES_MAX = 70
 FILE_LINES_MAX = 400
@@ -250,16 +251,20 @@ def vague_words(path, text):
 def repeated_names(texts):
     """Of all files, path and text: yields (path, line, message).
 
-    The release build compiles the sources of a target as one, where an anonymous namespace
+    The release build compiles the sources of a target or unit as one, where an anonymous namespace
     keeps no name apart: the other one's function would be called, or nothing would compile.
     """
+    texts = list(texts)
+    unit_of = units.units_of_sources(texts)
     first = {}
     for path, text in texts:
         if not path.endswith('.cpp') or inside(path, 'tests') or inside(path, 'bench'):
             continue
+        space = (unit_of.get(path), cpp_text.first_namespace(text))
         for line, name in cpp_text.anonymous_names(text):
-            key = (os.path.dirname(path), name)
-            other = first.setdefault(key, path)
+            other = first.setdefault((os.path.dirname(path), name), path)
+            if other == path and space[0]:
+                other = first.setdefault((space, name), path)
             if other != path:
                 yield path, line, (f'{name} is also a name in the anonymous namespace of {other}; '
                                    'share it, or say in the name what differs')

@@ -73,6 +73,12 @@ def anonymous_names(text):
                 yield number, name
 
 
+def first_namespace(text):
+    """The first that has a name, or ''."""
+    named = re.search(r'^namespace ([\w:]+) \{', text, re.MULTILINE)
+    return named.group(1) if named else ''
+
+
 def named_types(text):
     """Yields (line, name with its namespace) of the types defined outside anonymous namespaces.
 

@@ -204,6 +204,20 @@ class RepeatedNames(unittest.TestCase):
                 [('viaja/a.cpp', text), ('web/b.cpp', text), ('tests/core/a.cpp', text),
                  ('tests/core/b.cpp', text)])), [])
 
+    def test_two_sources_of_a_unit_name_nothing_the_same_in_one_namespace(self):
+        text = 'namespace viaja {\nnamespace {\n\nint row_of(int a);\n\n}  // namespace\n}\n'
+        build = [('cmake/units.cmake', 'viaja_unit(both viaja_a\n    viaja_b)\n'),
+                 ('web/CMakeLists.txt', 'viaja_library(viaja_a\n    SOURCES a.hpp a.cpp\n'
+                                        '    LINKS viaja_c)\n'),
+                 ('viaja/CMakeLists.txt', 'viaja_core_library(viaja_b SOURCES core/b.cpp)\n'
+                                          'viaja_library(viaja_c SOURCES c.cpp)\n')]
+        for path, second, expected in [
+                ('viaja/core/b.cpp', text, [('viaja/core/b.cpp', 4)]),
+                ('viaja/core/b.cpp', text.replace('viaja', 'viaja::other'), []),
+                ('viaja/c.cpp', text, [])]:
+            found = checks.repeated_names([*build, ('web/a.cpp', text), (path, second)])
+            self.assertEqual([(path, line) for path, line, _ in found], expected)
+
     def test_a_name_is_found_after_a_type_and_a_function(self):
         text = ('namespace {\n\nstruct %s {\n};\n\nint %s() {\n    return 1;\n}\n\n'
                 'constexpr int kMax = 1;\n\n}  // namespace\n')
