@@ -51,6 +51,13 @@ constexpr std::array kKnownProblems = {
     KnownProblem{503, "draining", "This process is shutting down"},
 };
 
+nlohmann::json errors_json(const std::vector<FieldError>& errors) {
+    auto list = nlohmann::json::array();
+    for (const FieldError& error : errors)
+        list.push_back({{"pointer", error.pointer}, {"detail", error.detail}});
+    return list;
+}
+
 Response build(std::string_view instance, std::string_view request_id, const Problem& problem,
                const nlohmann::json& more) {
     const KnownProblem* known = known_problem(problem.code);
@@ -61,24 +68,22 @@ Response build(std::string_view instance, std::string_view request_id, const Pro
     std::string_view title = problem.title;
     if (title.empty()) title = known != nullptr ? known->title : reason_phrase(status);
 
-    nlohmann::ordered_json body;
-    body["type"] = "/problems/" + problem.code;
-    body["title"] = title;
-    body["status"] = status;
-    body["code"] = problem.code;
-    body["detail"] = problem.detail;
-    if (!instance.empty()) body["instance"] = instance;
-    if (problem.session_state) body["session_state"] = *problem.session_state;
+    JsonMembers body = {{"type", "/problems/" + problem.code},
+                        {"title", title},
+                        {"status", status},
+                        {"code", problem.code},
+                        {"detail", problem.detail}};
+    if (!instance.empty()) body.emplace_back("instance", instance);
+    if (problem.session_state) body.emplace_back("session_state", *problem.session_state);
     if (problem.side_effects || status == 503) {
-        body["side_effects"] = name_of(problem.side_effects.value_or(SideEffects::none));
+        body.emplace_back("side_effects",
+                          name_of(problem.side_effects.value_or(SideEffects::none)));
     }
-    body["request_id"] = request_id;
-    for (const FieldError& error : problem.errors) {
-        body["errors"].push_back({{"pointer", error.pointer}, {"detail", error.detail}});
-    }
+    body.emplace_back("request_id", request_id);
+    if (!problem.errors.empty()) body.emplace_back("errors", errors_json(problem.errors));
     if (more.is_object()) {
         for (const auto& [name, value] : more.items())
-            body[name] = value;
+            body.emplace_back(name, value);
     }
 
     Response response{status, {{"Content-Type", "application/problem+json"}}, ""};
@@ -86,7 +91,7 @@ Response build(std::string_view instance, std::string_view request_id, const Pro
         response.headers.set("Retry-After",
                              std::to_string(problem.retry_after_seconds.value_or(1)));
     }
-    response.body = json_text(body);
+    response.body = json_text_in_order(body);
     return response;
 }
 

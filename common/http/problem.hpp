@@ -65,7 +65,8 @@ const KnownProblem* known_problem(std::string_view code);
 
 /// The answer to `request`: instance is its path, request_id its id. Text that is not UTF-8 is
 /// repaired with U+FFFD rather than refused. A code that is neither in the table nor has a status
-/// is a bug (std::logic_error). `more` (a JSON object, or null) gives further members.
+/// is a bug (std::logic_error). `more` (a JSON object, or null) gives further members, of other
+/// names than a problem's own.
 Response problem_response(const Request& request, const Problem& problem);
 Response problem_response(const Request& request, const Problem& problem,
                           const nlohmann::json& more);

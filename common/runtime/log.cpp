@@ -32,7 +32,7 @@ void write(spdlog::level::level_enum level, std::string_view message, const LogF
             line += ',' + as_json(name) + ':' + as_json(value);
         }
     }
-    spdlog::log(level, "{}", line);
+    spdlog::default_logger_raw()->log(level, spdlog::string_view_t{line});
 }
 
 }  // namespace

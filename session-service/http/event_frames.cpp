@@ -5,34 +5,21 @@
 #include "common/text/json_text.hpp"
 #include "session-service/http/representation.hpp"
 
+// A client that looks at the beginning of a frame sees its type.
+
 namespace viaja::session {
-namespace {
-
-/// As representation.hpp does it, in the order of its members: a client that looks at the beginning
-/// of a text sees the type.
-std::string ordered_text(const nlohmann::ordered_json& frame) {
-    return json_text(frame);
-}
-
-}  // namespace
 
 std::string state_frame(int after, const SessionView& view) {
     const int last = view.timeline.empty() ? after : view.timeline.back().sequence;
-    nlohmann::ordered_json frame;
-    frame["type"] = "state";
-    frame["after"] = after;
-    frame["entries"] = timeline_json(view.timeline)["entries"];
-    frame["more"] = last < view.session->timeline_length;
-    frame["session"] = session_json(*view.session, view.now);
-    return ordered_text(frame);
+    return json_text_in_order({{"type", "state"},
+                               {"after", after},
+                               {"entries", timeline_json(view.timeline)["entries"]},
+                               {"more", last < view.session->timeline_length},
+                               {"session", session_json(*view.session, view.now)}});
 }
 
 std::string beat_frame(Instant now, int sequence) {
-    nlohmann::ordered_json frame;
-    frame["type"] = "beat";
-    frame["server_time"] = rfc3339(now);
-    frame["seq"] = sequence;
-    return ordered_text(frame);
+    return json_text_in_order({{"type", "beat"}, {"server_time", rfc3339(now)}, {"seq", sequence}});
 }
 
 }  // namespace viaja::session

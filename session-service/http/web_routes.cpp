@@ -99,11 +99,10 @@ void show_problem(const web::Site& site, const http::Request& request,
         return respond(std::move(response));
     }
     if (!problem) return respond(not_found(request));
-    const nlohmann::ordered_json row = {{"type", request.path},
-                                        {"title", problem->title},
-                                        {"status", problem->status},
-                                        {"code", problem->code}};
-    auto response = http::json_response(200, json_text(row));
+    auto response = http::json_response(200, json_text_in_order({{"type", request.path},
+                                                                 {"title", problem->title},
+                                                                 {"status", problem->status},
+                                                                 {"code", problem->code}}));
     response.headers.set("Cache-Control", std::string(kAskEachTime));
     response.headers.set("Vary", "Accept");
     respond(std::move(response));
