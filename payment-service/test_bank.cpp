@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "common/contract/test_bank.hpp"
 #include "common/ports/errors.hpp"
 #include "common/text/hexadecimal.hpp"
 #include "payment-service/br_code.hpp"
@@ -91,7 +92,7 @@ ChargeOutcome no(std::string reason, const BankCharge& charge = {}) {
 
 std::string code_of(const ChargeCall& call) {
     const auto id = call.charge.session_id.text() + "-" + std::to_string(call.charge.attempt);
-    return to_text({.location = "pix.viaja.example/v2/" + id,
+    return to_text({.location = std::string(kTestBankHost) + "/v2/" + id,
                     .centavos = call.amount.amount,
                     .merchant = "VIAJA",
                     .city = "SAO PAULO"});

@@ -6,6 +6,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/match.hpp"
+#include "common/contract/test_bank.hpp"
 #include "common/text/json_text.hpp"
 #include "session-service/core/cancellation.hpp"
 #include "session-service/core/queries.hpp"
@@ -21,9 +22,14 @@ json time_or_null(const std::optional<Instant>& at) {
 }
 
 /// Null until the code is there.
-json pix_json(const Payment& payment) {
+json pix_json(const Session& session, const Payment& payment) {
     if (payment.code.empty()) return nullptr;
-    return {{"copy_and_paste", payment.code}, {"expires_at", time_or_null(payment.pay_until)}};
+    json body = {{"copy_and_paste", payment.code}, {"expires_at", time_or_null(payment.pay_until)}};
+    if (payment.code.find(kTestBankHost) != std::string::npos) {
+        body["test_bank"] =
+            "/test/bank/" + session.id.text() + "/" + std::to_string(payment.attempt);
+    }
+    return body;
 }
 
 json payment_json(const Session& session) {
@@ -38,7 +44,7 @@ json payment_json(const Session& session) {
     if (back.amount > 0) body["refund"] = to_json(back);
     if (payment.returned > 0)
         body["returned"] = to_json(Money{payment.returned, payment.amount.currency});
-    if (payment.method == kPix) body["pix"] = pix_json(payment);
+    if (payment.method == kPix) body["pix"] = pix_json(session, payment);
     return body;
 }
 
