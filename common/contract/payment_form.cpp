@@ -39,7 +39,7 @@ OrderedJson MessageForm<PaymentCommand>::content(const PaymentCommand& message) 
     put_unless_empty(json, "method", message.method);
     put_unless_empty(json, "token", message.token);
     if (message.refund) json["refund"] = to_json(*message.refund);
-    if (message.pay_until) json["pay_until"] = rfc3339(*message.pay_until);
+    if (message.pay_until) json["pay_until"] = rfc3339_exact(*message.pay_until);
     return json;
 }
 

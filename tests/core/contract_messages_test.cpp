@@ -51,8 +51,8 @@ TEST(ContractMessages, TheExamplesHaveEveryType) {
 }
 
 TEST(ContractMessages, NamesOfCommandsAndAnswersAreReadBack) {
-    EXPECT_EQ(count_of<Command>(), 9u);
-    EXPECT_EQ(count_of<Answer>(), 13u);
+    EXPECT_EQ(count_of<Command>(), 11u);
+    EXPECT_EQ(count_of<Answer>(), 16u);
     for (const Command command : all_of<Command>())
         EXPECT_EQ(named<Command>(name_of(command)), command);
     for (const Answer answer : all_of<Answer>())
