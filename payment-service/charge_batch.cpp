@@ -47,6 +47,13 @@ void ChargeBatch::decide(const ReceiptReport& report, const Origin& origin, Inst
     ++(known ? counters_.webhooks : counters_.webhooks_unknown);
     const bool taken = std::ranges::find(decision.next.receipts, report.receipt.id, &Receipt::id) !=
                        decision.next.receipts.end();
+    if (!taken) {
+        alarms_.push_back(event_of(origin, Severity::error, "a bank has paid what is not charged",
+                                   {{"payment", report.charge.text()},
+                                    {"receipt", report.receipt.id},
+                                    {"amount", std::to_string(report.receipt.amount)},
+                                    {"currency", report.currency}}));
+    }
     apply(row, std::move(decision), origin);
     if (report.on_decided) {
         told_.push_back([told = report.on_decided, taken] { told(taken); });

@@ -1,6 +1,5 @@
 #pragma once
-// The port to the payment provider for charges by Pix. Its comments are the specification; every
-// adapter passes tests/services/charge_gateway_contract_test.cpp.
+// The port to the payment provider for charges by Pix. Its comments are the specification.
 //
 // 1. A call is known by its key: "<session>/<attempt>/charge", "…/withdraw", and of a refund
 //    "…/refund/<receipt>/<sum that is given back of it behind the call>". `look` changes nothing

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "common/runtime/log.hpp"
 #include "common/text/hexadecimal.hpp"
 #include "common/text/whole_number.hpp"
 #include "payment-service/webhook_signature.hpp"
@@ -29,9 +30,15 @@ ChargePort::ChargePort(TestBank& bank, runtime::Loop& loop, const Clock& clock, 
     : loop_(loop),
       clock_(clock),
       test_mode_(settings.test_mode),
+      is_set_(!settings.secret.empty()),
       secret_(secret_or_new(std::move(settings.secret), random)),
       webhook_(clock, secret_, std::move(submit)),
       page_(bank) {
+    if (!is_set_ && !test_mode_) {
+        runtime::log_warning(
+            "VIAJA_WEBHOOK_SECRET is not set: reports of a gateway are refused, and each Pix is "
+            "found by looks at the gateway alone");
+    }
     bank.on_paid([this](const std::string& stem, const PaidReceipt& receipt,
                         const std::string& currency) { report(stem, receipt, currency); });
 }

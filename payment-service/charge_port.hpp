@@ -37,6 +37,7 @@ class ChargePort {
     runtime::Loop& loop_;
     const Clock& clock_;
     const bool test_mode_;
+    const bool is_set_;
     const std::string secret_;
     Webhook webhook_;
     TestBankPage page_;

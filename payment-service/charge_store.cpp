@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "common/contract/check.hpp"
+#include "payment-service/core/payment.hpp"
 
 namespace viaja::payment {
 namespace {
@@ -161,10 +162,12 @@ std::vector<DueCharge> next_charges(Connection& connection, std::size_t limit) {
 }
 
 std::vector<DueCharge> charges_left_behind(Connection& connection, Instant now, std::size_t limit) {
-    const Values parameters = {to_micros(now + kLookPauseMax), static_cast<std::int64_t>(limit)};
+    const Values parameters = {to_micros(now + kLookPauseMax), to_micros(now + kRetryMax),
+                               static_cast<std::int64_t>(limit)};
     return due_in(
         connection.query("SELECT session_id, attempt, next_attempt_at FROM charges"
-                         " WHERE next_attempt_at > ?"
+                         " WHERE next_attempt_at > ? OR (next_attempt_at > ? AND state IN"
+                         " ('creating', 'waiting', 'withdrawing', 'returning'))"
                          " ORDER BY next_attempt_at DESC LIMIT ?",
                          parameters));
 }

@@ -2,8 +2,10 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
+#include <vector>
 
 #include "common/text/whole_number.hpp"
 
@@ -58,22 +60,23 @@ std::string sign(std::string_view secret, std::string_view body, Instant now) {
 bool is_signed(std::string_view secret, std::string_view header, std::string_view body,
                Instant now) {
     std::string_view time;
-    bool matches = false;
+    std::vector<Mac> claimed;
     while (!header.empty()) {
         const auto comma = header.find(',');
         const auto part = header.substr(0, comma);
         header = comma == std::string_view::npos ? "" : header.substr(comma + 1);
         if (part.starts_with("t=")) {
+            if (!time.empty()) return false;  // which of them is signed would be open
             time = part.substr(2);
         } else if (part.starts_with("v1=")) {
-            const auto claimed = mac_in(part.substr(3));
-            const auto right = mac_of(secret, time, body);
-            matches =
-                (claimed && sodium_memcmp(claimed->data(), right.data(), right.size()) == 0) ||
-                matches;
+            if (const auto mac = mac_in(part.substr(3))) claimed.push_back(*mac);
         }
     }
-    return matches && is_near(time, now);
+    if (claimed.empty() || !is_near(time, now)) return false;
+    const auto right = mac_of(secret, time, body);
+    return std::ranges::any_of(claimed, [&](const Mac& mac) {
+        return sodium_memcmp(mac.data(), right.data(), right.size()) == 0;
+    });
 }
 
 }  // namespace viaja::payment

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kExpiredCharge = "expired";
 constexpr std::string_view kWithdrawn = "withdrawn";
+constexpr std::string_view kOtherAmount = "other_amount";
 constexpr Duration kFirstLook = std::chrono::seconds(10);
 
 const Receipt* kept_of(const Charge& charge) {
@@ -42,7 +43,12 @@ bool may_be_paid_late(const Charge& charge) {
 void set_next(Charge& charge, Instant now) {
     charge.next_attempt_at.reset();
     if (is_in_hurry(charge)) {
-        charge.next_attempt_at = now + retry_delay(charge.id, charge.tries);
+        auto next = now + retry_delay(charge.id, charge.tries);
+        // The last look in time: what was paid until the end of the code is found by then.
+        const auto behind_end = charge.pay_until + kFirstRetry;
+        const bool waits = charge.state == ChargeState::waiting;
+        if (waits && now < behind_end) next = std::min(next, behind_end);
+        charge.next_attempt_at = next;
         return;
     }
     if (!may_be_paid_late(charge)) return;
@@ -107,15 +113,17 @@ ChargeDecision withdrawing(Charge charge, Instant now) {
     return asking(std::move(charge), now);
 }
 
+ChargeDecision declining(ChargeDecision decision, std::string_view reason) {
+    decision.reply = ChargeReply{
+        .command = Command::charge, .answer = Answer::declined, .reason = std::string(reason)};
+    return decision;
+}
+
 ChargeDecision begin(const Charge& charge, const PaymentCommand& command, Instant now) {
     auto next = begun_charge(charge, command, now);
     if (now > next.pay_until + kClockSkewMax) {
         next.reason = kExpiredCharge;
-        auto decision = withdrawing(std::move(next), now);
-        decision.reply = ChargeReply{.command = Command::charge,
-                                     .answer = Answer::declined,
-                                     .reason = std::string(kExpiredCharge)};
-        return decision;
+        return declining(withdrawing(std::move(next), now), kExpiredCharge);
     }
     next.state = ChargeState::creating;
     return asking(std::move(next), now);
@@ -123,7 +131,18 @@ ChargeDecision begin(const Charge& charge, const PaymentCommand& command, Instan
 
 // The columns of the table.
 
+bool is_undone(ChargeState state) {
+    return state == ChargeState::declined || state == ChargeState::withdrawing ||
+           state == ChargeState::returning || state == ChargeState::withdrawn;
+}
+
 ChargeDecision charge_(const Charge& charge, const PaymentCommand& command, Instant now) {
+    const bool begun = charge.state != ChargeState::none && !is_undone(charge.state);
+    if (begun && command.amount != charge.amount) {
+        auto next = charge;
+        next.reason = kOtherAmount;
+        return declining(withdrawing(std::move(next), now), kOtherAmount);
+    }
     switch (charge.state) {
         case ChargeState::none:
             return begin(charge, command, now);
@@ -204,7 +223,7 @@ ChargeDecision acknowledge(const Charge& charge, const PaymentCommand& command, 
 /// True if it is new. Whether it is kept follows from the state that it meets.
 bool put_receipt(Charge& charge, const PaidReceipt& paid) {
     const auto known = std::ranges::find(charge.receipts, paid.id, &Receipt::id);
-    if (known != charge.receipts.end() || charge.receipts.size() >= kReceiptsMax) return false;
+    if (known != charge.receipts.end()) return false;
     const bool open = charge.state == ChargeState::creating || charge.state == ChargeState::waiting;
     Receipt receipt{.id = paid.id, .amount = paid.amount};
     receipt.kept = open && paid.amount == charge.amount.amount;
@@ -229,11 +248,6 @@ ChargeDecision take_receipts(const Charge& charge, const std::vector<PaidReceipt
     if (was_open) {
         decision.reply = ChargeReply{.command = Command::charge, .answer = Answer::paid};
     }
-    const bool too_many = std::ranges::any_of(paid, [&](const PaidReceipt& one) {
-        return std::ranges::find(decision.next.receipts, one.id, &Receipt::id) ==
-               decision.next.receipts.end();
-    });
-    decision.unreachable = too_many;
     return decision;
 }
 
@@ -292,8 +306,9 @@ ChargeDecision take_refund(ChargeDecision decision, const OpenCall& call,
     }
     receipt->returned = receipt->return_to;
     const auto answer = of_trip ? std::optional(refunded_reply(charge, *receipt)) : std::nullopt;
+    const auto paid = decision.reply;  // by a receipt that came with this answer
     auto ended = end_undo_if_over(std::move(charge), now);
-    if (answer) ended.reply = answer;
+    if (!ended.reply) ended.reply = answer ? answer : paid;
     return ended;
 }
 
@@ -379,7 +394,8 @@ ChargeDecision take(const Charge& charge, const OpenCall& call, const ChargeOutc
 ChargeDecision ask_again(const Charge& charge, Instant now) {
     const auto& at = charge.next_attempt_at;
     // What lies further ahead than any pause was written before the clock was set back.
-    if (!at || (now < *at && *at - now <= kLookPauseMax)) return unchanged(charge);
+    const auto longest = is_in_hurry(charge) ? kRetryMax : kLookPauseMax;
+    if (!at || (now < *at && *at - now <= longest)) return unchanged(charge);
     auto next = charge;
     ++next.tries;
     set_next(next, now);

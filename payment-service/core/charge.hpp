@@ -33,7 +33,8 @@
 // made good by `look`, which is asked more and more seldom until a day after the code ended.
 //
 // (1) Unless its code would have ended already, by the database's clock: then as by `void`, with
-//     the reply `declined: expired`.
+//     the reply `declined: expired`. In any state that is not undone, a `charge` of another amount
+//     is of a session that has forgotten this one: as by `void`, `declined: other_amount`.
 // (2) How much of the kept receipt is given back in all; answered `refunded` when that is done, and
 //     at once where as much came back before.
 // (3) `refunded` where a receipt had been kept.
@@ -169,9 +170,6 @@ struct ChargeDecision {
     bool ask = false;
     bool unreachable = false;  ///< the gateway broke a promise
 };
-
-/// As many as a charge takes; what is paid beyond is not taken from the gateway, and reported.
-constexpr std::size_t kReceiptsMax = 200;
 
 /// How long after the end of its code the gateway is still looked at for late receipts.
 constexpr Duration kLateReceiptMax = std::chrono::hours(24);

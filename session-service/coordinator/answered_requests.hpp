@@ -5,6 +5,7 @@
 
 #include "common/contract/messages.hpp"
 #include "common/contract/topology.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/core/session.hpp"
 
 namespace viaja::session {
@@ -16,22 +17,36 @@ inline std::optional<HoldId> hold_of(const PaymentReply&) {
     return std::nullopt;
 }
 
-inline std::optional<PaymentCommand> acknowledgement_of(const SupplierReply&, Instant) {
+/// An attempt that sold nothing and is over for this session.
+inline bool is_over(const Session& session, int attempt) {
+    const auto* payment = find_payment(session, attempt);
+    return payment == nullptr || payment->state == PaymentState::voided ||
+           payment->state == PaymentState::refunded || payment->state == PaymentState::declined;
+}
+
+/// `session` is null for one that is not known, which may be a sold one that was removed.
+inline std::optional<PaymentCommand> said_back(const SupplierReply&, const Session*, Instant) {
     return std::nullopt;
 }
-/// `returned` is said again until it is known to be read, also where no such session is left.
-inline std::optional<PaymentCommand> acknowledgement_of(const PaymentReply& reply, Instant now) {
-    if (reply.answer != Answer::returned) return std::nullopt;
-    PaymentCommand read;
-    read.command = Command::acknowledge;
-    read.session_id = reply.session_id;
-    read.attempt = reply.attempt;
-    read.deadline = now;
-    read.amount = reply.refunded.value_or(Money{});
-    read.method = kPix;
-    read.refund = reply.refunded;
-    read.reply_to = topology::kSession;
-    return read;
+/// `returned` is said again until it is known to be read, also where no such session is left. A
+/// charge that is paid, or may still be, for an attempt that is over is undone: rows of payment or
+/// of the session were restored from a back-up.
+inline std::optional<PaymentCommand> said_back(const PaymentReply& reply, const Session* session,
+                                               Instant now) {
+    const bool returned = reply.answer == Answer::returned;
+    const bool of_charge = reply.answer == Answer::paid || reply.answer == Answer::waiting;
+    if (!returned && !(of_charge && session && is_over(*session, reply.attempt)))
+        return std::nullopt;
+    PaymentCommand command;
+    command.command = returned ? Command::acknowledge : Command::void_;
+    command.session_id = reply.session_id;
+    command.attempt = reply.attempt;
+    command.deadline = now;
+    command.amount = reply.refunded.value_or(Money{});
+    command.method = kPix;
+    if (returned) command.refund = reply.refunded;
+    command.reply_to = topology::kSession;
+    return command;
 }
 
 }  // namespace viaja::session

@@ -326,8 +326,9 @@ class SessionBatch : public Batch {
             ++ignored_now_[{std::string(viaja::name_of(reply.answer)), ignored}];
             if (known) remember_ignored(reply, ignored);
         }
-        if (auto read = acknowledgement_of(reply, now_))
-            messages_.push_back({std::string(topology::kPayment), std::move(*read), context});
+        const auto* session = known ? &sessions_.at(reply.session_id) : nullptr;
+        if (auto command = said_back(reply, session, now_))
+            messages_.push_back({std::string(topology::kPayment), std::move(*command), context});
     }
 
     /// Of a request that the session has made, so that as many are kept as it makes requests.

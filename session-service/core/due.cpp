@@ -146,8 +146,7 @@ int asks_before_silence(const Limits& limits) {
 std::optional<Instant> silent_at(const Session& session, const Rules& rules) {
     if (!can_be_given_up(session)) return std::nullopt;
     const bool asked_enough = tries_of_step(session) >= asks_before_silence(rules.limits);
-    const bool silent =
-        asked_enough || waits_for_bank(session) || !knows_table(session, rules.tables);
+    const bool silent = asked_enough || !knows_table(session, rules.tables);
     return silent ? session.saga->deadline : std::nullopt;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/contract/check.hpp"
+#include "session-service/core/derive.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/release.hpp"
 #include "session-service/core/saga_end.hpp"
@@ -209,8 +210,12 @@ void begin_to_wait(DecisionContext& context, std::string code) {
         saga.deadline = *payment.pay_until + limits.step_time;
         context.record("step.waiting");
     }
-    // `paid` comes by itself; payment is asked only in case that it was lost.
-    saga.retry = RetryState{1, context.now + limits.resend_max, saga.retry.since};
+    // `paid` comes by itself; payment is asked in case that it was lost, and at the end of the
+    // code. Only what is said from then on shows that it was not paid in time.
+    const auto end = std::max(context.now + limits.resend_first, *payment.pay_until);
+    const int tries = context.now < *payment.pay_until ? 1 : asks_before_silence(limits);
+    saga.retry =
+        RetryState{tries, std::min(context.now + limits.resend_max, end), saga.retry.since};
 }
 
 void step_done(DecisionContext& context, Hold* hold) {

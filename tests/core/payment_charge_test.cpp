@@ -182,6 +182,45 @@ TEST(Charge, ACancelledTripGivesBackAPartAndThenAll) {
     EXPECT_EQ(told.answer(ChargeOperation::refund).said(), "refunded");
 }
 
+TEST(Charge, HoweverManyWrongOnesCameTheRightAmountPays) {
+    auto told = waiting();
+    for (int i = 1; i <= 250; ++i)
+        told.webhook("W" + std::to_string(i), 1).answer(ChargeOperation::refund);
+    told.said();
+    told.webhook("R1");
+    EXPECT_EQ(told.said(), "paid, returned 250: wrong_amount");
+    EXPECT_EQ(told.charge.state, ChargeState::paid);
+}
+
+TEST(Charge, AReceiptThatIsLearntFromTheAnswerToARefundPays) {
+    auto told = waiting();
+    told.webhook("R1", kPrice - 1);
+    told.answer(ChargeOperation::refund, ChargeOutcome::Kind::ok,
+                {{"R1", kPrice - 1}, {"R2", kPrice}});
+    EXPECT_EQ(told.said(), "paid, returned " + std::to_string(kPrice - 1) + ": wrong_amount");
+}
+
+TEST(Charge, AnotherAmountUnderTheSameAttemptIsNotPaidByTheOldMoney) {
+    auto told = waiting();
+    told.webhook("R1").said();
+    auto other = command(Command::charge);
+    other.amount.amount = 2 * kPrice;
+    const auto decision = decide(told.charge, other, kNow);
+    EXPECT_EQ(decision.reply->answer, Answer::declined);
+    EXPECT_EQ(decision.reply->reason, "other_amount");
+    EXPECT_EQ(decision.next.state, ChargeState::withdrawing);
+    EXPECT_TRUE(decision.next.receipts.at(0).is_open()) << "its money comes back";
+}
+
+TEST(Charge, IsLookedAtRightBehindTheEndOfItsCode) {
+    auto told = waiting();
+    while (*told.charge.next_attempt_at < kNow + 15min) {
+        told.now = *told.charge.next_attempt_at;
+        told.charge = ask_again(told.charge, told.now).next;
+    }
+    EXPECT_EQ(*told.charge.next_attempt_at, kNow + 15min + 1s);
+}
+
 TEST(Charge, TheGatewaysRefusalIsKept) {
     Told told;
     told.ask(Command::charge).answer(ChargeOperation::charge, ChargeOutcome::Kind::no);
@@ -210,6 +249,7 @@ TEST(Charge, ATimeThatLiesFurtherAheadThanAnyPauseIsDue) {
     auto told = waiting();
     EXPECT_FALSE(ask_again(told.charge, kNow).ask);
     EXPECT_TRUE(ask_again(told.charge, kNow - 2h).ask);
+    EXPECT_TRUE(ask_again(told.charge, kNow - 10min).ask) << "the bank is waited for";
 }
 
 }  // namespace

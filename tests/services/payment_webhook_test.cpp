@@ -82,6 +82,10 @@ TEST_F(WebhookTest, OneOfSeveralSignaturesIsEnough) {
     const auto old = sign("the secret before", "{}", now);
     EXPECT_TRUE(is_signed(kSecret, old + good.substr(good.find(',')), "{}", now));
     EXPECT_FALSE(is_signed(kSecret, old, "{}", now));
+    const auto captured = sign(kSecret, "{}", now - 1h);
+    const auto fresh = good.substr(0, good.find(','));
+    EXPECT_FALSE(is_signed(kSecret, captured + "," + fresh, "{}", now)) << "another time behind it";
+    EXPECT_FALSE(is_signed(kSecret, fresh + "," + captured, "{}", now)) << "or before it";
     for (const char* header : {"", ",", "t=", "v1=", "t=x,v1=zz", "t=99999999999999999999,v1="})
         EXPECT_FALSE(is_signed(kSecret, header, "{}", now)) << header;
 }

@@ -78,6 +78,7 @@ ChargeOutcome execute(BankBook& book, const BankCall& call) {
     switch (call.call.operation) {
         case ChargeOperation::charge:
             if (book.withdrawn && !book.opened) return answer_of(book, false, "withdrawn");
+            if (book.refuses) return answer_of(book, false, "no_code");
             book.opened = true;
             book.amount = call.amount;
             return answer_of(book, true);

@@ -37,6 +37,7 @@ struct BankBook {
         bool operator==(const Paid&) const = default;
     };
     bool opened = false;
+    bool refuses = false;  ///< to make a code
     bool withdrawn = false;
     std::int64_t amount = 0;
     std::vector<Paid> receipts;

@@ -120,7 +120,7 @@ Key key_of(const World& world, LetterNumbers& numbers) {
     }
     key += '|';
     for (const auto& [attempt, book] : world.bank)
-        key += describe(book) + (book.opened ? "+" : "-");
+        key += describe(book) + (book.opened ? "+" : book.refuses ? "!" : "-");
     key += '|';
     add(key, static_cast<int>(world.wanted.size()));
     add(key, static_cast<int>(world.told.size()));
@@ -158,6 +158,15 @@ Deed refused_by_gateway(const Letter& letter, GatewayCall call) {
     return {letter.name + ", refused", [unlucky](World& world) { deliver(world, unlucky); }};
 }
 
+/// The bank makes no code, and keeps to that.
+Deed refused_by_bank(const Letter& letter, int attempt) {
+    return {letter.name + ", refused", [letter, attempt](World& world) {
+                auto& book = world.bank[attempt];
+                book.refuses = !book.opened;
+                deliver(world, letter);
+            }};
+}
+
 /// Payment takes the call for silent, at whatever moment, executed or not.
 Deed unanswered_by_gateway(const Letter& letter, const GatewayCall& call) {
     const Letter silence{.name = letter.name + ", unanswered",
@@ -175,6 +184,9 @@ void add_letters(const World& world, std::vector<Deed>& deeds) {
                 deeds.push_back(
                     refused_by_supplier(letter, letter.name.at(letter.name.find('(') + 1)));
         }
+        const auto* of_bank = std::get_if<BankCall>(letter.content.get());
+        if (of_bank && of_bank->call.operation == payment::ChargeOperation::charge)
+            deeds.push_back(refused_by_bank(letter, of_bank->attempt));
         if (const auto* call = std::get_if<GatewayCall>(letter.content.get())) {
             const bool authorize = call->operation == payment::Operation::authorize;
             if (authorize || call->operation == payment::Operation::capture)

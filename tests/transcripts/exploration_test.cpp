@@ -64,6 +64,15 @@ TEST(Exploration, OneHoldPaidByPixByACentavoTooLittle) {
     EXPECT_TRUE(expect_all_well({.holds = {"A1"}, .pix = true, .receipts = {-1}}, kAll).complete);
 }
 
+TEST(ExplorationOfMuch, TheShorterStoriesOfAPixCancelledInPartAndByAnOperator) {
+    const Wishes wishes{.holds = {"A1"},
+                        .cancel_parts = true,
+                        .force_cancel = true,
+                        .pix = true,
+                        .receipts = {0, 0}};
+    expect_all_well(wishes, 50'000);
+}
+
 TEST(ExplorationOfMuch, TheShorterStoriesOfOneHoldPaidByPixTwice) {
     expect_all_well({.holds = {"A1"}, .pix = true, .receipts = {0, 0}}, 50'000);
 }
