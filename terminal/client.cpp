@@ -263,6 +263,7 @@ Answer Client::repeat_until_decided() {
         Answer answer = send(*trip_->pending);
         screen_.clear_status();
         if (answer.status != 202) return answer;
+        if (is_pix(*trip_->pending)) waiting_.take(answer.body, server_.present_address());
         if (Clock::now() >= deadline_)
             throw Stop(Exit::open, "undecided", std::string(kUndecided.in(language())),
                        answer.body);
@@ -272,7 +273,7 @@ Answer Client::repeat_until_decided() {
 
 Json Client::follow(Shown shown, const std::function<bool(const Json&)>& until,
                     const Json& before) {
-    wait_for_a_person(!pix_code(before).empty());
+    wait_for_a_person(is_by_pix(before) && text_at(before, "state") == "paying");
     Json session;
     server_.follow(
         "/v1/sessions/" + trip_->id + "/events", [this] { return last_seq_; },
@@ -312,6 +313,7 @@ Exit Client::show(const Json& session, const Json& document) {
     screen_.heading(lines.front());
     for (std::size_t i = 1; i < lines.size(); ++i)
         screen_.line(lines[i]);
+    waiting_.take(session, server_.present_address());
     const Json& actions = list_at(session, "available_actions");
     if (std::find(actions.begin(), actions.end(), "pay") != actions.end()) {
         screen_.talk(kPayNext.in(language()));

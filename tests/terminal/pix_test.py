@@ -62,6 +62,9 @@ def gives_scripts_the_charge(new, client, bank):
         check_equal(again['payment']['pix']['copy_and_paste'], code, f'the code of {words}')
     traveller.expect(2, 'pay', '--token', 'tok_ok', '--yes')
     traveller.expect(6, 'pay', '--pix', '--json', '--wait', '1')
+    for words in (('pay', '--pix', '--wait', '0'), ('trip',)):
+        shown = traveller.expect(6, *words).output.splitlines()
+        check_equal(shown.count(code), 1, f'lines with the code of {words}')
     bank.pay(first['payment']['pix']['test_bank'])
     done = traveller.expect(0, 'resume', '--json', '--wait', '30').json()
     check_equal(done['state'], 'confirmed', 'state')
