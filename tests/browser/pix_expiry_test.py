@@ -12,6 +12,7 @@ def story(stage):
     traveller = held_flight(stage, PHONE)
     choose_pix(traveller)
     first = charge_of(traveller)
+    traveller.sees('pix_holds_stay')
     traveller.sees('pix_unpaid')
     traveller.sees('nothing_charged')
     traveller.check_screen('pix-unpaid')

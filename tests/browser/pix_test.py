@@ -20,7 +20,7 @@ def paid(stage):
         choose_pix(traveller)
         charge = charge_of(traveller)
         sees_charge(traveller, charge)
-        traveller.sees('pix_holds_stay')
+        traveller.sees('pix_holds_end')
         traveller.check_screen('pix-waiting')
         stage.check_accessible(traveller.page, f'{look.name()}, waiting for a Pix')
         traveller.button('pix_copy').click()
