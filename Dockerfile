@@ -11,6 +11,7 @@ COPY CMakeLists.txt CMakePresets.json ./
 COPY cmake cmake
 COPY common common
 COPY web web
+COPY clients/typescript/src clients/typescript/src
 COPY docs/openapi.yaml docs/openapi.yaml
 COPY session-service session-service
 COPY flight-service flight-service

@@ -7,7 +7,7 @@ import (
 	"database/sql"
 	"errors"
 
-	_ "modernc.org/sqlite"
+	_ "github.com/mattn/go-sqlite3"
 )
 
 type hold struct {
@@ -104,8 +104,8 @@ const takes = `state IN ('held', 'confirmed')`
 // openRows opens the database. Its transactions lock it as they begin, so no other process steps in
 // between reading a row and writing it, and a commit is on the disk when it returns.
 func openRows(path string) (*sql.DB, error) {
-	rows, err := sql.Open("sqlite", "file:"+path+"?_txlock=immediate&_pragma=busy_timeout(5000)"+
-		"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)")
+	rows, err := sql.Open("sqlite3", "file:"+path+
+		"?_txlock=immediate&_busy_timeout=5000&_journal_mode=WAL&_synchronous=FULL")
 	if err != nil {
 		return nil, err
 	}

@@ -3,16 +3,20 @@
 
 supplier.py NAME DATABASE      for example: supplier.py cars cars.db
 
-Its address is other.NAME. Where RabbitMQ is: VIAJA_RABBITMQ_HOST, _PORT, _USER, _PASSWORD, _VHOST.
+Its address is other.NAME. Where RabbitMQ is: VIAJA_RABBITMQ_HOST, _PORT, _USER, _PASSWORD (or
+_PASSWORD_FILE), _VHOST. It connects again when the connection is lost, until SIGTERM.
 """
 import datetime
 import json
 import os
+import pathlib
 import signal
 import sys
+import threading
 import uuid
 
 import pika
+import pika.exceptions
 
 import cars
 import messages
@@ -25,10 +29,17 @@ ALIVE_EVERY = 10  # seconds
 LATE = datetime.timedelta(minutes=5)  # the clocks of two hosts may differ by that much
 DELIVERIES_MAX = 20
 UNITS_MAX = 200
+CONNECT_AGAIN_AFTER = 1  # second
 
 
 def now():
     return datetime.datetime.now(datetime.timezone.utc)
+
+
+def password():
+    if path := os.environ.get('VIAJA_RABBITMQ_PASSWORD_FILE'):
+        return pathlib.Path(path).read_text(encoding='utf-8').strip()
+    return os.environ.get('VIAJA_RABBITMQ_PASSWORD', 'guest')
 
 
 class Supplier:
@@ -36,6 +47,7 @@ class Supplier:
 
     def __init__(self, name, store):
         self.name, self.address, self.store = name, f'other.{name}', store
+        self.instance, self.since = str(uuid.uuid4()), now()
 
     def answers_to(self, message):
         """(address, message) for each; the rows are changed, and not committed."""
@@ -128,13 +140,12 @@ class Connection:
 
     def __init__(self, supplier):
         self.supplier, self.address = supplier, supplier.address
-        self.instance, self.since = str(uuid.uuid4()), now()
         setting = os.environ.get
         self.connection = pika.BlockingConnection(pika.ConnectionParameters(
             setting('VIAJA_RABBITMQ_HOST', '127.0.0.1'),
             int(setting('VIAJA_RABBITMQ_PORT', '5672')), setting('VIAJA_RABBITMQ_VHOST', '/'),
             pika.PlainCredentials(setting('VIAJA_RABBITMQ_USER', 'guest'),
-                                  setting('VIAJA_RABBITMQ_PASSWORD', 'guest'))))
+                                  password())))
         self.channel = self.connection.channel()
         self.dead = self.connection.channel()
         self.dead.confirm_delivery()  # a dead letter is safe before its message is acknowledged
@@ -197,8 +208,9 @@ class Connection:
 
     def announce(self):
         self.publish(EVENTS, 'service.alive', {
-            'service': 'supplier-python', 'address': self.address, 'instance': self.instance,
-            'version': '1.0', 'since': cars.instant(self.since)})
+            'service': 'supplier-python', 'address': self.address,
+            'instance': self.supplier.instance, 'version': '1.0',
+            'since': cars.instant(self.supplier.since)})
 
     def beat(self):
         self.announce()
@@ -208,20 +220,42 @@ class Connection:
         self.beat()
         print(f'{self.address} is up', flush=True)
         self.channel.start_consuming()
-        self.publish(EVENTS, 'service.gone', {'address': self.address, 'instance': self.instance})
+        self.publish(EVENTS, 'service.gone',
+                     {'address': self.address, 'instance': self.supplier.instance})
         self.connection.close()
 
     def stop(self, *_):
         self.connection.add_callback_threadsafe(self.channel.stop_consuming)
 
 
+def serve(supplier):
+    """A connection after the other, until SIGTERM or SIGINT."""
+    over, present, said = threading.Event(), [], ''
+
+    def stop(*_):
+        over.set()
+        for connection in present:
+            connection.stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    while not over.is_set():
+        try:
+            present[:] = [Connection(supplier)]
+            if not over.is_set():
+                present[0].run()
+        except (pika.exceptions.AMQPError, OSError) as error:
+            present.clear()
+            if repr(error) != said:  # one that stays the same is said once
+                said = repr(error)
+                print(f'no connection to the broker, it is tried again: {said}', flush=True)
+            over.wait(CONNECT_AGAIN_AFTER)
+
+
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
-    connection = Connection(Supplier(sys.argv[1], Store(sys.argv[2])))
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, connection.stop)
-    connection.run()
+    serve(Supplier(sys.argv[1], Store(sys.argv[2])))
 
 
 if __name__ == '__main__':

@@ -12,6 +12,7 @@ CONTRACTS = ('openapi.yaml', 'asyncapi.yaml')
 UNRELEASED = 'Unreleased'
 # The places that repeat the version, each with a pattern whose group is it.
 PLACES = {
+    'clients/typescript/package.json': r'^  "version": "(\S+)",$',
     'docs/openapi.yaml': r'^  version: (\S+)$',
     'clients/python/pyproject.toml': r'^version = "(\S+)"',
     'clients/python/src/viaja/__init__.py': r"^__version__ = '(\S+)'$",
@@ -47,7 +48,7 @@ def number(version):
 
 
 def check_changelog(version):
-    """The newest release is this version, or, while something is not released, is below it or it."""
+    """The newest release is this version, or at most it while something is not released."""
     first, *others = releases()
     pending = first == UNRELEASED
     dated = others if pending else [first, *others]

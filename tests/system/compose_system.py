@@ -27,6 +27,7 @@ SERVICES = ('session-service', 'hotel-service', 'event-service', 'payment-servic
 START_SECONDS = 180
 # Images of the tests' own: those that a user has built stay as they are.
 IMAGES = {**dict.fromkeys(SERVICES, 'viaja-test-services'), 'entrance': 'viaja-test-entrance'}
+EXAMPLES = ('supplier-python', 'supplier-go')
 # Removes the project when the test is gone, however it went: then its pipe closes.
 GUARDIAN = '''cat >/dev/null; [ -d "$0" ] || exit 0
 "$@" down -v --remove-orphans -t 1; rm -rf "$0"'''
@@ -40,9 +41,10 @@ def compose_command():
     return None
 
 
-def overrides(settings):
+def overrides(settings, examples):
     """What differs from docker-compose.yml. The settings are session-service's, without VIAJA_."""
-    services = {service: {'image': image} for service, image in IMAGES.items()}
+    images = {**IMAGES, **{name: f'viaja-test-{name}' for name in EXAMPLES if examples}}
+    services = {service: {'image': image} for service, image in images.items()}
     services['session-service']['environment'] = {
         f'VIAJA_{name}': str(value) for name, value in settings.items()}
     return json.dumps({'services': services})  # which is YAML too
@@ -60,14 +62,17 @@ class ComposeSystem:
     """The project, its containers by name (session-service-1, mysql-1, …), and what looks into
     them."""
 
-    def __init__(self, words, root, folder, settings):
-        """The settings of session-service are variables without their VIAJA_."""
+    def __init__(self, words, root, folder, settings, examples=False):
+        """The settings of session-service are variables without their VIAJA_. `examples`: with the
+        profile of that name."""
+        self.examples = examples
         self.project = f'viaja-test-{os.getpid()}'
         override = os.path.join(folder, 'override.yml')
         # In place of the .env in the working directory.
         nothing = os.path.join(folder, 'environment')
         self.command = [*words, '--env-file', nothing, '-p', self.project,
-                        '-f', os.path.join(root, 'docker-compose.yml'), '-f', override]
+                        '-f', os.path.join(root, 'docker-compose.yml'), '-f', override,
+                        *(['--profile', 'examples'] if examples else [])]
         self.port, console_port = free_ports(2)
         self.environment = {key: value for key, value in os.environ.items()
                             if not key.startswith('VIAJA_')}
@@ -79,7 +84,7 @@ class ComposeSystem:
         with open(nothing, 'w', encoding='ascii'):
             pass
         with open(override, 'w', encoding='ascii') as text:
-            text.write(overrides(settings))
+            text.write(overrides(settings, examples))
         self.console = Console(console_port)
         self.deaths = Deaths(self.project, os.path.join(folder, 'deaths'))
         self.containers = {}
@@ -95,8 +100,9 @@ class ComposeSystem:
         return text
 
     def build(self):
-        """Both images; all services are in the first one."""
-        self.compose('build', 'session-service', 'entrance', seconds=2000)
+        """All images; all services of Viaja are in the first one."""
+        examples = EXAMPLES if self.examples else ()
+        self.compose('build', 'session-service', 'entrance', *examples, seconds=2000)
 
     def up(self, replicas=2):
         """Begins what does not run, with so many replicas of session-service."""
@@ -191,7 +197,7 @@ class ComposeSystem:
         check_equal((self.listed(), volumes), ([], ''), 'what "down -v" left')
 
 
-def run(story, **settings):
+def run(story, examples=False, **settings):
     """Runs story(system) with everything started; removes all of it whatever happens, and says how
     long it took."""
     words = compose_command()
@@ -200,7 +206,8 @@ def run(story, **settings):
               'docker-compose.yml is not tested')
         sys.exit(SKIPPED)
     folder = tempfile.mkdtemp(prefix='viaja-compose-')
-    system = ComposeSystem(words, os.path.abspath(sys.argv[1]), folder, settings)
+    system = ComposeSystem(words, os.path.abspath(sys.argv[1]), folder, settings,
+                           examples)
     guardian = subprocess.Popen(['setsid', '--fork', 'bash', '-c', GUARDIAN, folder,
                                  *system.command], stdin=subprocess.PIPE,
                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

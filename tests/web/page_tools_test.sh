@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# The page's source by tools from npm: page_tools_test.sh types|lint|vendor
+# The source of the page and of the TypeScript client by tools from npm:
+# page_tools_test.sh types|lint|vendor
 #
-#   types   tsc finds no error in web/src
+#   types   tsc finds no error in web/src and clients/typescript, whose types are those of
+#           docs/openapi.yaml
 #   lint    biome finds nothing to change: rules, accessibility of the markup, formatting
 #   vendor  web/vendor is byte for byte what npm has, each library with its licence
 #
@@ -26,8 +28,16 @@ compare_vendor() {
 }
 
 case ${1:-} in
-    types) tsc -p "$root/web" ;;
-    lint) cd "$root/web" && biome ci --colors=off --error-on-warnings . ;;
+    types)
+        python3 -B "$root/clients/typescript/make_types.py" --check
+        tsc -p "$root/web"
+        tsc -p "$root/clients/typescript" --noEmit
+        ;;
+    lint)
+        for folder in web clients/typescript; do
+            (cd "$root/$folder" && biome ci --colors=off --error-on-warnings .)
+        done
+        ;;
     vendor) compare_vendor ;;
     *) printf 'usage: page_tools_test.sh types|lint|vendor\n' >&2; exit 2 ;;
 esac

@@ -4,7 +4,15 @@
 
 import { signal } from '@preact/signals';
 import type { Credentials, Hold, Problem, Quote, Session, Wish } from './api';
-import { ask, openSession, Refused, readSession, sessionPath, Unreachable } from './api';
+import {
+  ask,
+  openSession,
+  Refused,
+  readSession,
+  repeatAfter,
+  sessionPath,
+  Unreachable,
+} from './api';
 import { credentials, keep, keepCredentials, kept, newKey, onKeptElsewhere } from './kept';
 import { accepts, setConnected, take, trip } from './store';
 
@@ -41,9 +49,7 @@ function keepCalls(change: (calls: PendingCall[]) => PendingCall[]): void {
   keep('calls', pendingCalls.peek());
 }
 
-/** Not an answer about the thing itself: the same request is to be sent again. */
-const AGAIN = new Set(['request_in_progress', 'busy', 'overloaded', 'unavailable', 'draining']);
-const AGAIN_AFTER_MS = 1500;
+const TOO_MANY = 429; // the traveller is told, and decides
 
 /** `abandoned`: another trip took this one's place before an answer came. */
 interface Outcome {
@@ -73,16 +79,13 @@ async function sendOnce(call: PendingCall, token: string): Promise<Outcome | { a
     setConnected(true);
     return { session: sessionOf(body), problem: null };
   } catch (error) {
-    if (error instanceof Unreachable) {
-      setConnected(false);
-      return { again: AGAIN_AFTER_MS };
+    const problem = error instanceof Refused ? error.problem : null;
+    const again = problem?.status === TOO_MANY ? null : repeatAfter(error);
+    if (again !== null) {
+      if (!problem || problem.code === 'unavailable') setConnected(false);
+      return { again };
     }
-    if (!(error instanceof Refused)) throw error;
-    const { problem, retryAfter } = error;
-    if (AGAIN.has(problem.code)) {
-      if (problem.code === 'unavailable') setConnected(false);
-      return { again: Math.min(30, retryAfter ?? 1.5) * 1000 };
-    }
+    if (!problem) throw error;
     return { session: problem.session ?? null, problem };
   }
 }
@@ -167,7 +170,7 @@ async function openWhenReached(): Promise<Session & { token: string }> {
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       setConnected(false);
-      await pause(AGAIN_AFTER_MS);
+      await pause(repeatAfter(error) ?? 0);
     }
   }
 }

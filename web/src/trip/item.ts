@@ -126,7 +126,8 @@ export function priceOf(holds: readonly Hold[]): Money | null {
   return { ...price, amount: prices.reduce((sum, each) => sum + each.amount, 0) };
 }
 
-export const namesOf = (hold: Hold): string[] => hold.travellers.map((traveller) => traveller.name);
+export const namesOf = (hold: Hold): string[] =>
+  (hold.travellers ?? []).map((traveller) => traveller.name);
 
 /** What the hold asked for, to ask it again. */
 export function wishOf(hold: Hold): Wish {

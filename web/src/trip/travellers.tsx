@@ -29,7 +29,7 @@ export function renamed(hold: Hold): Wish | null {
   const wish = wishOf(hold);
   if (!travellerNames.value.some((name) => name.trim())) return null;
   const travellers = travellersFor(wish.quantity);
-  const same = travellers.every(({ name }, index) => name === wish.travellers[index]?.name);
+  const same = travellers.every(({ name }, index) => name === wish.travellers?.[index]?.name);
   return same ? null : { ...wish, travellers };
 }
 
