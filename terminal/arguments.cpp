@@ -4,6 +4,7 @@
 
 #include "common/text/whole_number.hpp"
 #include "terminal/format.hpp"
+#include "terminal/operator_tasks.hpp"
 #include "terminal/stop.hpp"
 
 namespace viaja::terminal {
@@ -169,6 +170,16 @@ std::string option_line(Language language, Option option) {
     return set_in(fmt::format("  {} ", fitted(flag, 20)), row.description.in(language));
 }
 
+/// Each task of `viaja ops` with what it is about and what it does.
+std::string task_lines(Language language) {
+    std::string text;
+    for (const OperatorTaskRow& row : operator_task_rows()) {
+        const auto task = fmt::format("{} {}", row.name_in(language), row.operands.in(language));
+        text += set_in(fmt::format("  {} ", fitted(task, 25)), row.summary.in(language));
+    }
+    return text + '\n';
+}
+
 }  // namespace
 
 std::string Arguments::value(Option option) const {
@@ -204,6 +215,7 @@ std::string help_text(Language language, std::optional<Command> command) {
         const CommandRow& row = row_of(*command);
         text = fmt::format("viaja {} {}\n", row.name_in(language), row.operands.in(language)) +
                set_in("  ", row.summary.in(language)) + '\n';
+        if (row.command == Command::ops) text += task_lines(language);
         for (const Option option : row.options)
             text += option_line(language, option);
     } else {

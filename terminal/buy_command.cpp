@@ -87,6 +87,9 @@ Reaction act(Client& client, Dialogue& dialogue, Act what) {
         case Act::give_up:
             break;
     }
+    if (dialogue.stage() == Stage::fare)
+        for (const std::string& line : dialogue.lines_of_fares())
+            client.screen().line(line);
     if (dialogue.stage() == Stage::sure) show_chosen(client, dialogue);
     return dialogue.answer(client.screen().ask(dialogue.question()));
 }

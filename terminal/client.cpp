@@ -203,9 +203,10 @@ void Client::open_session() {
 }
 
 Answer Client::perform(Command command, const std::string& method, const std::string& path,
-                       Json body) {
+                       Json body, std::vector<std::string> holds) {
     trip_->addresses = server_.addresses();
-    trip_->pending = PendingCall{command, method, path, random_key(), std::move(body)};
+    trip_->pending =
+        PendingCall{command, method, path, random_key(), std::move(body), std::move(holds)};
     keep();
     return finish();
 }

@@ -64,7 +64,8 @@ class Client {
     /// Keeps the call, makes it, and waits until it is decided. Throws Stop: Exit::fault if it
     /// could not be kept, and then it is not made; Exit::open if it is not decided in time. The
     /// call stays pending where the answer is no outcome.
-    Answer perform(Command command, const std::string& method, const std::string& path, Json body);
+    Answer perform(Command command, const std::string& method, const std::string& path, Json body,
+                   std::vector<std::string> holds = {});
     /// The same for the call that is pending.
     Answer finish();
 

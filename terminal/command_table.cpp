@@ -10,16 +10,17 @@ namespace {
 constexpr std::array kCommon = {Option::url,      Option::json,  Option::lang,
                                 Option::no_color, Option::quiet, Option::help};
 constexpr std::array kSearch = {Option::back,   Option::people, Option::hotel, Option::nights,
-                                Option::direct, Option::sort,   Option::limit};
-constexpr std::array kHold = {Option::name, Option::wait};
+                                Option::direct, Option::sort,   Option::fare,  Option::limit};
+constexpr std::array kHold = {Option::name, Option::fare, Option::wait};
 constexpr std::array kTrip = {Option::follow};
-constexpr std::array kSwap = {Option::name, Option::wait};
+constexpr std::array kSwap = {Option::name, Option::fare, Option::wait};
 constexpr std::array kRelease = {Option::yes, Option::wait};
 constexpr std::array kPay = {Option::token, Option::pix, Option::stop, Option::yes, Option::wait};
 constexpr std::array kWait = {Option::wait};
 constexpr std::array kCancel = {Option::yes, Option::wait};
 constexpr std::array kAbandon = {Option::yes};
-constexpr std::array kOps = {Option::yes, Option::reason, Option::limit};
+constexpr std::array kOps = {Option::limit, Option::state, Option::reason, Option::yes,
+                             Option::curl};
 
 constexpr Phrase kNone{"", ""};
 
@@ -107,11 +108,11 @@ constexpr std::array<CommandRow, 12> kCommands = {{
      "cancelar",
      "cancel",
      "",
-     kNone,
-     {"cancela a viagem; se foi paga, o dinheiro volta",
-      "cancels the trip; what was paid is given back"},
+     {"[ITEM[,ITEM]]", "[ITEM[,ITEM]]"},
+     {"cancela a viagem, ou só alguns itens do que foi pago; diz antes o que volta",
+      "cancels the trip, or some items of what was paid; says before what comes back"},
      0,
-     0,
+     1,
      kCancel},
     {Command::abandon,
      "abandonar",
@@ -137,16 +138,13 @@ constexpr std::array<CommandRow, 12> kCommands = {{
      "ops",
      "",
      {"[TAREFA [ID…]]", "[TASK [ID…]]"},
-     {"para operadores: servicos, sagas, sessao, mortas, unidades, auditoria, topo; tentar, "
-      "desistir, baixar, reenviar, descartar",
-      "for operators: services, sagas, session, dead-letters, units, audit, topo; retry, give-up, "
-      "write-off, requeue, drop"},
+     {"para operadores; sem TAREFA, os serviços", "for operators; without TASK, the services"},
      0,
      3,
      kOps},
 }};
 
-constexpr std::array<OptionRow, 21> kOptions = {{
+constexpr std::array<OptionRow, 24> kOptions = {{
     {Option::url,
      "url",
      "url",
@@ -228,8 +226,32 @@ constexpr std::array<OptionRow, 21> kOptions = {{
      "motivo",
      "reason",
      {"MOTIVO", "REASON"},
-     {"por que se deixa de esperar", "why it is no longer waited for"}},
+     {"por que se faz; fica na auditoria", "why it is done; the audit log keeps it"}},
+    {Option::state,
+     "estado",
+     "state",
+     {"ESTADO", "STATE"},
+     {"só sessões neste estado", "only sessions in this state"}},
+    {Option::curl,
+     "curl",
+     "curl",
+     kNone,
+     {"mostra o mesmo pedido para curl, sem fazê-lo",
+      "shows the same call for curl, without making it"}},
+    {Option::fare,
+     "tarifa",
+     "fare",
+     {"TARIFA", "FARE"},
+     {"dos voos: light (nada volta), plus (metade) ou flex (tudo)",
+      "of flights: light (nothing comes back), plus (half) or flex (all)"}},
 }};
+
+constexpr std::array<std::string_view, 2> kLanguages = {"pt", "en"};
+constexpr std::array<std::string_view, 5> kOrders = {"best", "price", "duration", "stops",
+                                                     "departure"};
+constexpr std::array<std::string_view, 3> kFares = {"light", "plus", "flex"};
+constexpr std::array<std::string_view, 6> kStates = {"open",    "paying",     "confirmed",
+                                                     "expired", "cancelling", "cancelled"};
 
 }  // namespace
 
@@ -265,6 +287,21 @@ std::optional<Option> option_named(std::string_view word) {
     for (const OptionRow& row : kOptions)
         if (word == row.portuguese || word == row.english) return row.option;
     return std::nullopt;
+}
+
+std::span<const std::string_view> choices_of(Option option) {
+    switch (option) {
+        case Option::lang:
+            return kLanguages;
+        case Option::sort:
+            return kOrders;
+        case Option::state:
+            return kStates;
+        case Option::fare:
+            return kFares;
+        default:
+            return {};
+    }
 }
 
 bool takes(Command command, Option option) {

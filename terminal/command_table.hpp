@@ -49,6 +49,9 @@ enum class Option {
     yes,
     wait,
     reason,
+    state,
+    curl,
+    fare,
 };
 
 struct OptionRow {
@@ -94,6 +97,8 @@ const OptionRow& row_of(Option option);
 std::optional<Command> command_named(std::string_view word);
 /// By either name, without hyphens.
 std::optional<Option> option_named(std::string_view word);
+/// The words that its value is one of; none where it may be another.
+std::span<const std::string_view> choices_of(Option option);
 /// Whether the command takes it, be it its own or common.
 bool takes(Command command, Option option);
 

@@ -18,6 +18,9 @@ Exit cancel(Client& client);
 Exit buy(Client& client);
 Exit abandon(Client& client);
 
+/// Present holds by the numbers in "1" or "1,3", as `viaja viagem` shows them. Throws Stop with
+/// Exit::usage for what the trip does not have.
+std::vector<Json> items_numbered(Client& client, const Json& session, std::string_view text);
 /// A trip that can hold something: the present one, or a new one where that has ended.
 void prepare_trip(Client& client);
 /// Holds the items, or all or none of several; `replaces` are ids of holds that they take the place

@@ -1,6 +1,9 @@
 #include "terminal/dialogue.hpp"
 
+#include <algorithm>
+
 #include "common/text/whole_number.hpp"
+#include "terminal/fares.hpp"
 #include "terminal/format.hpp"
 #include "terminal/places.hpp"
 #include "terminal/yes_or_no.hpp"
@@ -17,6 +20,11 @@ constexpr Phrase kPeople{"Quantas pessoas? (Enter: 1)", "How many people? (Enter
 constexpr Phrase kOutward{"Número do voo de ida? (<: voltar)", "Number of the flight? (<: back)"};
 constexpr Phrase kInward{"Número do voo de volta? (<: voltar)",
                          "Number of the flight back? (<: back)"};
+constexpr Phrase kFare{"Tarifa? (Enter: light)", "Fare? (Enter: light)"};
+constexpr Phrase kRefunds[] = {{"se cancelar, nada volta", "cancelled, nothing comes back"},
+                               {"se cancelar, metade volta", "cancelled, half comes back"},
+                               {"se cancelar, tudo volta", "cancelled, all comes back"}};
+constexpr Phrase kNoFare{"Responda light, plus ou flex.", "Answer light, plus or flex."};
 constexpr Phrase kHotel{"Procurar hotel até a volta? (S/N)",
                         "Look for a hotel until the return? (Y/N)"};
 constexpr Phrase kRoomNumber{"Número do quarto? (Enter: sem hotel)",
@@ -58,6 +66,8 @@ std::string Dialogue::question() const {
             return std::string(kOutward.in(language_));
         case Stage::inward:
             return std::string(kInward.in(language_));
+        case Stage::fare:
+            return std::string(kFare.in(language_));
         case Stage::hotel:
             return std::string(kHotel.in(language_));
         case Stage::stay:
@@ -109,6 +119,8 @@ Reaction Dialogue::answer(std::string_view typed) {
             return choose(typed, chosen_[kIn]);
         case Stage::stay:
             return choose(typed, chosen_[kRoom]);
+        case Stage::fare:
+            return choose_fare(typed);
         case Stage::hotel:
         case Stage::sure:
             return decide(typed);
@@ -182,8 +194,42 @@ Reaction Dialogue::choose(std::string_view typed, std::optional<std::size_t>& pl
     if (!number) return refuse(kNoNumber);
     place = *number - 1;
     if (stage_ == Stage::outward && !back_.empty()) return go(Stage::inward, Act::search_inward);
+    return go(stage_ == Stage::stay ? Stage::name : Stage::fare);
+}
+
+Reaction Dialogue::choose_fare(std::string_view typed) {
+    const auto fares = choices_of(Option::fare);
+    const auto fare = typed.empty() ? fares.front() : typed;
+    if (std::find(fares.begin(), fares.end(), fare) == fares.end()) return refuse(kNoFare);
+    fare_ = fare;
     const bool has_nights = !back_.empty() && check_in() < back_;
-    return go(stage_ != Stage::stay && has_nights ? Stage::hotel : Stage::name);
+    return go(has_nights ? Stage::hotel : Stage::name);
+}
+
+Lines Dialogue::lines_of_fares() const {
+    Lines lines;
+    for (const auto fare : choices_of(Option::fare)) {
+        Json price;
+        std::int64_t amount = 0;
+        for (const auto kind : {kOut, kIn}) {
+            if (!chosen_[kind]) continue;
+            price = price_in_fare(found_[kind][*chosen_[kind]], fare);
+            amount += number_at(price, "amount");
+        }
+        price["amount"] = amount;
+        lines.push_back(fmt::format("  {} {}  {}", fitted(fare, 5),
+                                    right_aligned(money_text(language_, price), 14),
+                                    kRefunds[lines.size()].in(language_)));
+    }
+    return lines;
+}
+
+Json Dialogue::flight_in_fare(const Json& choice) const {
+    Json flight = choice;
+    flight["price"] = price_in_fare(choice, fare_);
+    for (Json& item : flight["items"])
+        item["fare"] = fare_;
+    return flight;
 }
 
 Reaction Dialogue::decide(std::string_view typed) {
@@ -210,8 +256,11 @@ std::string Dialogue::check_in() const {
 
 std::vector<Json> Dialogue::chosen() const {
     std::vector<Json> all;
-    for (const auto kind : {kOut, kRoom, kIn})
-        if (chosen_[kind]) all.push_back(found_[kind][*chosen_[kind]]);
+    for (const auto kind : {kOut, kRoom, kIn}) {
+        if (!chosen_[kind]) continue;
+        const Json& choice = found_[kind][*chosen_[kind]];
+        all.push_back(kind == kRoom ? choice : flight_in_fare(choice));
+    }
     return all;
 }
 

@@ -2,7 +2,7 @@
 // The dialogue of `viaja comprar` up to the hold, as a machine: what was typed in, what is to be
 // done out. Pure; one thread.
 //
-//   from → to → date → back → people → (search) outward [→ (search) inward] → hotel
+//   from → to → date → back → people → (search) outward [→ (search) inward] → fare → hotel
 //        [→ (search) stay] → name … → sure → hold
 //
 // "<" goes one question back. An answer that cannot be used leaves the stage as it is.
@@ -13,12 +13,26 @@
 #include <vector>
 
 #include "common/contract/time.hpp"
-#include "terminal/json.hpp"
+#include "terminal/offer_lines.hpp"
 #include "terminal/phrase.hpp"
 
 namespace viaja::terminal {
 
-enum class Stage { from, to, date, back, people, outward, inward, hotel, stay, name, sure, end };
+enum class Stage {
+    from,
+    to,
+    date,
+    back,
+    people,
+    outward,
+    inward,
+    fare,
+    hotel,
+    stay,
+    name,
+    sure,
+    end
+};
 
 /// What is to be done before the next answer is taken.
 enum class Act { ask, search_outward, search_inward, search_stays, hold, give_up };
@@ -36,6 +50,8 @@ class Dialogue {
 
     Stage stage() const { return stage_; }
     std::string question() const;
+    /// What the flights that were chosen cost in each fare, and what comes back.
+    Lines lines_of_fares() const;
     Reaction answer(std::string_view typed);
     /// What a search found, as choices_of_flights and choices_of_stays make it.
     Reaction found(Json choices);
@@ -62,6 +78,8 @@ class Dialogue {
     Reaction number_of_people(std::string_view typed);
     Reaction choose(std::string_view typed, std::optional<std::size_t>& place);
     Reaction decide(std::string_view typed);
+    Reaction choose_fare(std::string_view typed);
+    Json flight_in_fare(const Json& choice) const;
     Reaction name(std::string_view typed);
     Reaction refuse(const Phrase& phrase) const;
 
@@ -74,6 +92,7 @@ class Dialogue {
     int people_ = 1;
     Json found_[3] = {Json::array(), Json::array(), Json::array()};  ///< outward, inward, stays
     std::optional<std::size_t> chosen_[3];
+    std::string fare_;  ///< of all flights
     std::vector<std::string> names_;
 };
 

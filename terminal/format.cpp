@@ -23,6 +23,17 @@ constexpr std::array<Phrase, 7> kWeekdays = {Phrase{"dom", "Sun"}, {"seg", "Mon"
 constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
+/// By the clock of this machine; nothing where it is no RFC 3339 instant.
+std::optional<std::tm> local_time(std::string_view instant) {
+    const auto at = parse_rfc3339(instant);
+    if (!at) return std::nullopt;
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(
+        std::chrono::time_point_cast<std::chrono::system_clock::duration>(*at));
+    std::tm local{};
+    localtime_r(&seconds, &local);
+    return local;
+}
+
 }  // namespace
 
 std::string money_text(Language language, const Json& money) {
@@ -81,13 +92,16 @@ std::int64_t seconds_between(std::string_view from, std::string_view to) {
 }
 
 std::string local_clock(std::string_view instant) {
-    const auto at = parse_rfc3339(instant);
-    if (!at) return "--:--";
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(
-        std::chrono::time_point_cast<std::chrono::system_clock::duration>(*at));
-    std::tm local{};
-    localtime_r(&seconds, &local);
-    return fmt::format("{:02}:{:02}", local.tm_hour, local.tm_min);
+    const auto local = local_time(instant);
+    return local ? fmt::format("{:02}:{:02}", local->tm_hour, local->tm_min) : "--:--";
+}
+
+std::string local_moment(Language language, std::string_view instant) {
+    const auto local = local_time(instant);
+    if (!local) return printable(instant);
+    const auto date =
+        fmt::format("{:04}-{:02}-{:02}", local->tm_year + 1900, local->tm_mon + 1, local->tm_mday);
+    return day_text(language, date) + ' ' + local_clock(instant);
 }
 
 std::string printable(std::string_view text) {

@@ -29,6 +29,9 @@ std::int64_t seconds_between(std::string_view from, std::string_view to);
 /// "19:58" of an RFC 3339 instant, in the time zone of this machine; "--:--" where it is none.
 std::string local_clock(std::string_view instant);
 
+/// "Fri 25 Dec 19:58" of the same; the text itself where it is none.
+std::string local_moment(Language language, std::string_view instant);
+
 /// Text of a server for a terminal: each control character becomes "?".
 std::string printable(std::string_view text);
 /// The same of a text of several lines.

@@ -5,6 +5,7 @@
 #include "common/contract/carrier_code.hpp"
 #include "common/text/whole_number.hpp"
 #include "terminal/commands.hpp"
+#include "terminal/fares.hpp"
 #include "terminal/format.hpp"
 #include "terminal/offer_lines.hpp"
 #include "terminal/places.hpp"
@@ -93,7 +94,9 @@ std::vector<std::string> names_for(Client& client, std::vector<std::string> name
     return names;
 }
 
-Json items_of(Client& client, Words words, std::vector<std::string> names) {
+/// `fare`: of flights for which neither the command nor the search says one.
+Json items_of(Client& client, Words words, std::vector<std::string> names,
+              const std::string& fare = {}) {
     const int named = std::clamp(static_cast<int>(names.size()), 1, 9);
     const Json choices = chosen(client, words, named);
     names = names_for(client, std::move(names), people_of(choices));
@@ -101,10 +104,11 @@ Json items_of(Client& client, Words words, std::vector<std::string> names) {
     for (const Json& choice : choices)
         for (const Json& item : with_travellers(client.language(), choice, names))
             items.push_back(item);
-    return items;
+    return with_fare(client.arguments(), std::move(items), fare);
 }
 
-/// Present holds by the numbers in "1" or "1,3".
+}  // namespace
+
 std::vector<Json> items_numbered(Client& client, const Json& session, std::string_view text) {
     const auto present = present_holds(session);
     std::vector<Json> found;
@@ -121,8 +125,6 @@ std::vector<Json> items_numbered(Client& client, const Json& session, std::strin
     }
     return found;
 }
-
-}  // namespace
 
 void prepare_trip(Client& client) {
     if (client.has_trip() && client.trip().id.empty()) return;
@@ -177,16 +179,19 @@ Exit swap(Client& client) {
     Json replaces = Json::array();
     std::vector<std::string> names = arguments.values(Option::name);
     const bool named = !names.empty();
+    std::string fare;  // that of what is replaced
     const Json session = client.session();
     for (const Json& hold : items_numbered(client, session, arguments.operands.front())) {
         replaces.push_back(text_at(hold, "id"));
+        if (fare.empty()) fare = text_at(hold, "fare");
         const Json& travellers = list_at(hold, "travellers");
         if (named || travellers.size() <= names.size()) continue;
         names.clear();
         for (const Json& traveller : travellers)
             names.push_back(text_at(traveller, "name"));
     }
-    const Json items = items_of(client, Words(arguments.operands).subspan(1), std::move(names));
+    const Json items =
+        items_of(client, Words(arguments.operands).subspan(1), std::move(names), fare);
     if (const auto exit =
             finish_same(client, Command::swap, kHoldsPath, holds_body(items, replaces)))
         return *exit;

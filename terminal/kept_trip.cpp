@@ -66,14 +66,18 @@ Json json_of(const PendingCall& call) {
             {"method", call.method},
             {"path", call.path},
             {"key", call.key},
-            {"body", call.body}};
+            {"body", call.body},
+            {"holds", call.holds}};
 }
 
 std::optional<PendingCall> pending_of(const Json& json) {
     const auto command = command_named(text_at(json, "command"));
     if (!command) return std::nullopt;
-    return PendingCall{*command, text_at(json, "method"), text_at(json, "path"),
-                       text_at(json, "key"), member(json, "body")};
+    PendingCall call{*command, text_at(json, "method"), text_at(json, "path"), text_at(json, "key"),
+                     member(json, "body")};
+    for (const Json& hold : list_at(json, "holds"))
+        if (hold.is_string()) call.holds.push_back(hold.get<std::string>());
+    return call;
 }
 
 Json json_of(const KeptTrip& trip) {

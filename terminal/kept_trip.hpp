@@ -21,6 +21,8 @@ struct PendingCall {
     std::string path;  ///< behind that of the session, such as "/holds"
     std::string key;   ///< its Idempotency-Key
     Json body;         ///< null for none; that of a payment has the card's token
+    /// Of a cancellation: the holds that are given back; all where there is none.
+    std::vector<std::string> holds = {};
 };
 
 struct KeptTrip {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "terminal/fares.hpp"
 #include "terminal/format.hpp"
 
 namespace viaja::terminal {
@@ -67,7 +68,8 @@ std::string segment_line(Language language, const Json& segment, const std::stri
     return line;
 }
 
-std::string flight_line(Language language, const Json& offer, std::size_t number) {
+std::string flight_line(Language language, const Json& offer, std::size_t number,
+                        std::string_view fare) {
     const Json& segments = list_at(offer, "segments");
     std::string way = stops_text(language, segments.size());
     if (segments.size() == 1) way += " " + printable(text_at(segments.front(), "flight"));
@@ -75,7 +77,7 @@ std::string flight_line(Language language, const Json& offer, std::size_t number
                        fitted(times_text(segments.front(), segments.back()), 14),
                        right_aligned(duration_text(number_at(offer, "duration_minutes")), 8),
                        fitted(way, 13),
-                       right_aligned(money_text(language, member(offer, "price")), 13),
+                       right_aligned(money_text(language, price_in_fare(offer, fare)), 13),
                        marks_text(language, offer));
 }
 
@@ -117,13 +119,14 @@ std::string carrier_name(const Json& places, const std::string& code) {
     return printable(code);
 }
 
-Lines lines_of_flights(Language language, const Json& answer, std::size_t first_number) {
+Lines lines_of_flights(Language language, const Json& answer, std::size_t first_number,
+                       std::string_view fare) {
     Lines lines;
     std::size_t number = first_number;
     for (const Json& offer : list_at(answer, "offers")) {
         const Json& segments = list_at(offer, "segments");
         if (segments.empty()) continue;
-        lines.push_back(trimmed_end(flight_line(language, offer, number++)));
+        lines.push_back(trimmed_end(flight_line(language, offer, number++, fare)));
         if (segments.size() == 1) continue;
         for (const Json& segment : segments)
             lines.push_back(
@@ -196,7 +199,7 @@ Json room_item(const std::string& room, const std::string& check_in, const std::
         {"type", "room"}, {"room_type_id", room}, {"check_in", check_in}, {"check_out", check_out}};
 }
 
-Json choices_of_flights(const Json& answer, int people) {
+Json choices_of_flights(const Json& answer, int people, std::string_view fare) {
     Json choices = Json::array();
     for (const Json& offer : list_at(answer, "offers")) {
         Json items = Json::array();
@@ -204,10 +207,14 @@ Json choices_of_flights(const Json& answer, int people) {
             items.push_back(flight_item(text_at(segment, "carrier"), text_at(segment, "flight"),
                                         text_at(segment, "date")));
         if (items.empty()) continue;
+        if (!fare.empty())
+            for (Json& item : items)
+                item["fare"] = fare;
         const Json& last = list_at(offer, "segments").back();
         choices.push_back({{"items", std::move(items)},
                            {"quantity", people},
-                           {"price", member(offer, "price")},
+                           {"price", price_in_fare(offer, fare)},
+                           {"fares", list_at(offer, "fares")},
                            {"arrives", text_at(last, "arrives_at_local")},
                            {"title", title_of_flights(offer)}});
     }

@@ -17,7 +17,8 @@ std::string carrier_name(const Json& places, const std::string& code);
 
 /// Each route of a FlightOffers: its number, local times, duration, stops and price; below a route
 /// with connections its flights and layovers.
-Lines lines_of_flights(Language language, const Json& answer, std::size_t first_number);
+Lines lines_of_flights(Language language, const Json& answer, std::size_t first_number,
+                       std::string_view fare = {});
 Lines lines_of_stays(Language language, const Json& answer, std::size_t first_number);
 /// The days of a FlightCalendar, the lowest price marked.
 Lines lines_of_calendar(Language language, const Json& answer);
@@ -31,7 +32,7 @@ Json flight_item(const std::string& carrier, const std::string& flight, const st
 Json room_item(const std::string& room, const std::string& check_in, const std::string& check_out);
 
 /// What a number stands for: `{"items": […], "quantity", "price", "title"}`, the items as above.
-Json choices_of_flights(const Json& answer, int people);
+Json choices_of_flights(const Json& answer, int people, std::string_view fare = {});
 Json choices_of_stays(const Json& answer, const std::string& check_in,
                       const std::string& check_out);
 

@@ -1,11 +1,12 @@
 #include "terminal/operator_command.hpp"
 
-#include <array>
 #include <cstdlib>
 
 #include "common/text/json_text.hpp"
 #include "terminal/format.hpp"
 #include "terminal/operator_lines.hpp"
+#include "terminal/operator_requests.hpp"
+#include "terminal/operator_words.hpp"
 #include "terminal/screen.hpp"
 #include "terminal/server.hpp"
 #include "terminal/stop.hpp"
@@ -15,45 +16,6 @@
 namespace viaja::terminal {
 
 namespace {
-
-enum class Task {
-    services,
-    sagas,
-    session,
-    dead_letters,
-    units,
-    audit,
-    topo,
-    retry,
-    give_up,
-    write_off,
-    requeue,
-    drop
-};
-
-struct TaskRow {
-    Task task;
-    std::string_view portuguese;
-    std::string_view english;
-    Phrase operands;
-    std::size_t least;  ///< operands
-    std::size_t most;
-};
-
-constexpr std::array<TaskRow, 12> kTasks = {{
-    {Task::services, "servicos", "services", {"", ""}, 0, 0},
-    {Task::sagas, "sagas", "sagas", {"", ""}, 0, 0},
-    {Task::session, "sessao", "session", {"SESSÃO", "SESSION"}, 1, 1},
-    {Task::dead_letters, "mortas", "dead-letters", {"", ""}, 0, 0},
-    {Task::units, "unidades", "units", {"ENDEREÇO [COMEÇO]", "ADDRESS [PREFIX]"}, 1, 2},
-    {Task::audit, "auditoria", "audit", {"[SESSÃO]", "[SESSION]"}, 0, 1},
-    {Task::topo, "topo", "topo", {"", ""}, 0, 0},
-    {Task::retry, "tentar", "retry", {"SESSÃO", "SESSION"}, 1, 1},
-    {Task::give_up, "desistir", "give-up", {"SESSÃO", "SESSION"}, 1, 1},
-    {Task::write_off, "baixar", "write-off", {"SESSÃO RESERVA", "SESSION HOLD"}, 2, 2},
-    {Task::requeue, "reenviar", "requeue", {"MENSAGEM", "LETTER"}, 1, 1},
-    {Task::drop, "descartar", "drop", {"MENSAGEM", "LETTER"}, 1, 1},
-}};
 
 constexpr Phrase kTasksAre{"\"{}\" não existe em viaja ops; há: {}",
                            "\"{}\" is nothing that viaja ops does; there are: {}"};
@@ -88,6 +50,9 @@ constexpr Phrase kStuck{"Paradas", "Stuck"};
 constexpr Phrase kRunning{"Em curso", "Running"};
 constexpr Phrase kBreakers{"Disjuntores desta réplica", "Breakers of this replica"};
 
+constexpr Phrase kNoOption{"A opção --{} não existe em viaja ops {}.",
+                           "There is no option --{} in viaja ops {}."};
+
 /// Of an id, to be typed before a change.
 constexpr std::size_t kTypedLetters = 8;
 
@@ -103,28 +68,30 @@ class Operator {
     }
 
     Exit run() {
-        const TaskRow& row = task();
-        for (std::size_t i = 1; i < arguments_.operands.size(); ++i)
-            operands_.push_back(percent_encoded(arguments_.operands[i]));
+        const OperatorTaskRow& row = task();
+        if (row.task == OperatorTask::words) return words();
+        requests_ = requests_of(row, arguments_);
+        if (arguments_.has(Option::curl)) return show_as_curl(row);
         switch (row.task) {
-            case Task::services:
+            case OperatorTask::services:
                 return services();
-            case Task::sagas:
+            case OperatorTask::sagas:
                 return sagas();
-            case Task::session:
-                return session();
-            case Task::dead_letters:
-                return dead_letters();
-            case Task::units:
-                return units();
-            case Task::audit:
-                return audit();
-            case Task::topo:
+            case OperatorTask::find:
+                return show_answer(lines_of_sessions_found);
+            case OperatorTask::session:
+                return show_answer(lines_of_operator_session);
+            case OperatorTask::dead_letters:
+                return show_answer(lines_of_dead_letters);
+            case OperatorTask::units:
+                return show_answer(lines_of_units);
+            case OperatorTask::audit:
+                return show_answer(lines_of_actions);
+            case OperatorTask::topo:
                 return topo();
             default:
-                break;
+                return carry_out(row);
         }
-        return carry_out(row);
     }
 
   private:
@@ -133,38 +100,43 @@ class Operator {
         return found.empty() ? std::vector<std::string>{kDefaultAddress} : found;
     }
 
-    std::string_view name(const TaskRow& row) const {
-        return language() == Language::portuguese ? row.portuguese : row.english;
-    }
     Language language() const { return screen_.language(); }
 
-    const TaskRow& task() const {
-        if (arguments_.operands.empty()) return kTasks.front();
+    const OperatorTaskRow& task() const {
+        if (arguments_.operands.empty()) return operator_task_rows().front();
         const std::string& word = arguments_.operands.front();
-        std::string all;
-        for (const TaskRow& row : kTasks) {
-            all += (all.empty() ? "" : ", ") + std::string(name(row));
-            if (word != row.portuguese && word != row.english) continue;
-            const std::size_t given = arguments_.operands.size() - 1;
-            if (given >= row.least && given <= row.most) return row;
-            throw Stop(Exit::usage, "usage",
-                       say(language(), kOperands, name(row), row.operands.in(language())));
+        const OperatorTaskRow* const row = operator_task_named(word);
+        if (row == nullptr) {
+            std::string all;
+            for (const OperatorTaskRow& one : operator_task_rows())
+                all += (all.empty() ? "" : ", ") + std::string(one.name_in(language()));
+            throw Stop(Exit::usage, "usage", say(language(), kTasksAre, printable(word), all));
         }
-        throw Stop(Exit::usage, "usage", say(language(), kTasksAre, printable(word), all));
+        const std::size_t given = arguments_.operands.size() - 1;
+        if (given < row->operands_least || given > row->kinds.size())
+            throw Stop(
+                Exit::usage, "usage",
+                say(language(), kOperands, row->name_in(language()), row->operands.in(language())));
+        for (const auto& [option, values] : arguments_.options)
+            if (!takes(*row, option))
+                throw Stop(Exit::usage, "usage",
+                           say(language(), kNoOption, row_of(option).name_in(language()),
+                               row->name_in(language())));
+        return *row;
     }
 
-    Json read(const std::string& path) {
+    Json read(const Request& request) {
         try {
-            return body_of(server_.call({"GET", path}));
+            return body_of(server_.call(request));
         } catch (const Stop& stop) {
             throw without_answer(stop, say(language(), kSilent, server_name()));
         }
     }
 
     /// Made once: a repeat would find the letter gone, and say that nothing was changed.
-    Json change(const std::string& method, const std::string& path, const std::string& body) {
+    Json change(const Request& request) {
         try {
-            const Answer answer = server_.call_once({method, path, {}, body});
+            const Answer answer = server_.call_once(request);
             if (text_at(answer.body, "side_effects") == "possible")
                 throw Stop(Exit::unavailable, text_at(answer.body, "code"), may_be_done(),
                            answer.body);
@@ -186,12 +158,10 @@ class Operator {
 
     /// The task that shows what became of the present one.
     std::string where_to_look() const {
-        const Task present = task().task;
-        const bool letter = present == Task::requeue || present == Task::drop;
-        for (const TaskRow& row : kTasks)
-            if (row.task == (letter ? Task::dead_letters : Task::session))
-                return std::string(name(row)) + (letter ? "" : " " + arguments_.operands[1]);
-        return {};
+        const OperatorTask present = task().task;
+        const bool letter = present == OperatorTask::requeue || present == OperatorTask::drop;
+        const auto& look = row_of(letter ? OperatorTask::dead_letters : OperatorTask::session);
+        return std::string(look.name_in(language())) + (letter ? "" : " " + arguments_.operands[1]);
     }
 
     /// The Stop with a text for operators where it is that of a call without an answer; else
@@ -217,13 +187,13 @@ class Operator {
 
     void show(const Lines& lines) {
         for (const std::string& line : lines)
-            screen_.line(line);
+            is_marked(line) ? screen_.alarm(line) : screen_.line(line);
     }
 
     Exit services() {
-        Json document = read("/v1/operator/services");
+        Json document = read(requests_[0]);
         show(lines_of_services(language(), document));
-        const Json breakers = read("/v1/operator/breakers");
+        const Json breakers = read(requests_[1]);
         document["breakers"] = member(breakers, "breakers");
         screen_.heading(kBreakers.in(language()));
         show(lines_of_breakers(language(), breakers));
@@ -232,11 +202,10 @@ class Operator {
     }
 
     Exit sagas() {
-        const int limit = arguments_.number(Option::limit, 1, 200, 50);
         Json document = Json::object();
-        for (const auto& [state, title] : {std::pair{"stuck", kStuck}, {"running", kRunning}}) {
-            document[state] =
-                read(fmt::format("/v1/operator/sagas?state={}&limit={}", state, limit));
+        for (const auto& [state, title, request] :
+             {std::tuple{"stuck", kStuck, requests_[0]}, {"running", kRunning, requests_[1]}}) {
+            document[state] = read(request);
             screen_.heading(title.in(language()));
             show(lines_of_sagas(language(), document[state]));
         }
@@ -244,105 +213,88 @@ class Operator {
         return Exit::done;
     }
 
-    Exit session() {
-        const Json found = read("/v1/operator/sessions/" + operands_.front());
+    Exit show_answer(Lines (*lines_of)(Language, const Json&)) {
+        const Json found = read(requests_.front());
         screen_.document(found);
-        show(lines_of_operator_session(language(), found));
-        return Exit::done;
-    }
-
-    Exit dead_letters() {
-        const Json found = read("/v1/operator/dead-letters");
-        screen_.document(found);
-        show(lines_of_dead_letters(language(), found));
-        return Exit::done;
-    }
-
-    Exit units() {
-        auto path = fmt::format("/v1/operator/units?address={}&limit={}", operands_.front(),
-                                arguments_.number(Option::limit, 1, 200, 100));
-        if (operands_.size() > 1) path += "&prefix=" + operands_[1];
-        const Json found = read(path);
-        screen_.document(found);
-        show(lines_of_units(language(), found));
-        return Exit::done;
-    }
-
-    Exit audit() {
-        auto path = fmt::format("/v1/operator/audit?limit={}",
-                                arguments_.number(Option::limit, 1, 200, 50));
-        if (!operands_.empty()) path += "&session=" + operands_.front();
-        const Json found = read(path);
-        screen_.document(found);
-        show(lines_of_actions(language(), found));
+        show(lines_of(language(), found));
         return Exit::done;
     }
 
     /// The first answer is waited for here, so that a wrong token or address ends as ever.
     Exit topo() {
         require_whole_screen(arguments_);
-        read("/v1/operator/services");
+        read(requests_.front());
         return watch_topo(arguments_, server_.addresses(), token_);
     }
 
-    /// Why it is done, for the audit log.
-    std::string body_with_reason() const {
-        Json body = Json::object();
-        if (arguments_.has(Option::reason)) body["reason"] = arguments_.value(Option::reason);
-        return json_text(body);
+    /// For shells, which know by an empty output that there is nothing to offer.
+    Exit words() {
+        const auto kind = operand_kind_named(arguments_.operands[1]);
+        if (!kind) return Exit::usage;
+        const auto session = arguments_.operands.size() > 2 ? arguments_.operands[2] : "";
+        for (const std::string& word : operator_words(server_, *kind, session))
+            screen_.line(word);
+        return Exit::done;
+    }
+
+    /// What the task would do, to be done by hand or by a script; nothing is called.
+    Exit show_as_curl(const OperatorTaskRow& row) {
+        Json commands = Json::array();
+        for (const Request& request : requests_) {
+            const auto command =
+                curl_command(server_.addresses().front(), request, row.changes || !token_.empty());
+            commands.push_back(command);
+            screen_.line(command);
+        }
+        screen_.document({{"curl", commands}});
+        return Exit::done;
     }
 
     /// Names what it is about, and wants the beginning of its id; for what is lost for good, the
     /// task's own word.
-    void require_agreement(const TaskRow& row) {
+    void require_agreement(const OperatorTaskRow& row) {
         if (token_.empty())
             throw Stop(Exit::usage, "usage", std::string(kNeedsToken.in(language())));
-        if (row.task == Task::write_off && !arguments_.has(Option::reason))
+        if (row.task == OperatorTask::write_off && !arguments_.has(Option::reason))
             throw Stop(Exit::usage, "usage", std::string(kNeedsReason.in(language())));
         std::string about;
         for (std::size_t i = 1; i < arguments_.operands.size(); ++i)
             about += (i > 1 ? " " : "") + printable(arguments_.operands[i]);
-        screen_.talk(say(language(), kAbout, name(row), about));
-        const bool asks = row.task != Task::retry && row.task != Task::requeue;
+        screen_.talk(say(language(), kAbout, row.name_in(language()), about));
+        const bool asks = row.task != OperatorTask::retry && row.task != OperatorTask::requeue;
         if (!asks || arguments_.has(Option::yes)) return;
         if (!screen_.asks())
             throw Stop(Exit::usage, "usage", std::string(kChangeNeedsYes.in(language())));
-        const auto wanted = row.task == Task::drop
-                                ? std::string(name(row))
+        const auto wanted = row.task == OperatorTask::drop
+                                ? std::string(row.name_in(language()))
                                 : arguments_.operands[1].substr(0, kTypedLetters);
         if (screen_.ask(say(language(), kType, wanted)) != wanted)
             throw Stop(Exit::usage, "usage", std::string(kNotTyped.in(language())));
     }
 
-    Exit carry_out(const TaskRow& row) {
+    /// What is given up is the session in the state that is shown: one that was paid meanwhile is
+    /// refused by the server.
+    void look_before_giving_up() {
+        const Json found =
+            read({.path = "/v1/operator/sessions/" + percent_encoded(arguments_.operands[1])});
+        for (const std::string& line : lines_of_operator_session(language(), found))
+            screen_.talk(line);
+        Json body = Json::parse(requests_.front().body);
+        body["state"] = text_at(found, "state");
+        requests_.front().body = json_text(body);
+    }
+
+    Exit carry_out(const OperatorTaskRow& row) {
+        if (row.task == OperatorTask::give_up && !token_.empty()) look_before_giving_up();
         require_agreement(row);
-        const std::string session = "/v1/operator/sessions/" + operands_.front();
-        const std::string letter = "/v1/operator/dead-letters/" + operands_.front();
-        Json answer;
-        switch (row.task) {
-            case Task::retry:
-                answer = change("POST", session + "/retry", body_with_reason());
-                break;
-            case Task::give_up:
-                answer = change("POST", session + "/cancel", body_with_reason());
-                break;
-            case Task::write_off:
-                answer = change("POST", session + "/holds/" + operands_[1] + "/write-off",
-                                body_with_reason());
-                break;
-            case Task::requeue:
-                answer = change("POST", letter + "/requeue", "");
-                break;
-            default:
-                answer = change("DELETE", letter, "");
-                break;
-        }
+        const Json answer = change(requests_.front());
         screen_.document(answer.is_null() ? Json::object() : answer);
         if (answer.is_object()) show(lines_of_operator_session(language(), answer));
-        const bool goes_on = row.task == Task::retry || row.task == Task::give_up;
-        screen_.line(goes_on ? say(language(), row.task == Task::retry ? kAskedAgain : kGivenUp,
-                                   printable(arguments_.operands[1]))
-                             : std::string(kDone.in(language())));
+        const bool goes_on = row.task == OperatorTask::retry || row.task == OperatorTask::give_up;
+        screen_.line(goes_on
+                         ? say(language(), row.task == OperatorTask::retry ? kAskedAgain : kGivenUp,
+                               printable(arguments_.operands[1]))
+                         : std::string(kDone.in(language())));
         return Exit::done;
     }
 
@@ -350,7 +302,7 @@ class Operator {
     Screen screen_;
     Server server_;
     std::string token_;
-    std::vector<std::string> operands_;  ///< behind the task, for a path
+    std::vector<Request> requests_;  ///< of the task
 };
 
 }  // namespace

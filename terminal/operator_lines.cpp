@@ -29,6 +29,7 @@ constexpr Phrase kSum{"{} = {} livres + {} reservados + {} confirmados",
 constexpr Phrase kOversold{"! {} a mais do que há", "! {} more than there are"};
 constexpr Phrase kWrongSum{"! soma errada", "! wrong sum"};
 constexpr Phrase kNoUnits{"Nenhuma unidade com reservas.", "No units with holds."};
+constexpr Phrase kNoSessions{"Nenhuma sessão.", "No sessions."};
 constexpr Phrase kMoreLines{"Há mais.", "There are more."};
 constexpr Phrase kNoActions{"Nada foi feito pela operação.", "Operators did nothing yet."};
 constexpr Phrase kReason{"motivo: {}", "reason: {}"};
@@ -77,6 +78,12 @@ void add_requests(Language language, const Json& saga, const std::string& server
             add_request(language, notice, server_time, lines);
 }
 
+void add_unreadable(Language language, const Json& answer, Lines& lines) {
+    for (const Json& session : list_at(answer, "unreadable"))
+        if (session.is_string())
+            lines.push_back(say(language, kUnreadableRows, printable(session.get<std::string>())));
+}
+
 }  // namespace
 
 Lines lines_of_services(Language language, const Json& answer) {
@@ -121,9 +128,7 @@ Lines lines_of_sagas(Language language, const Json& answer) {
             member(saga, "needs_attention") == true ? "  !" : ""));
         add_requests(language, saga, server_time, lines);
     }
-    for (const Json& session : list_at(answer, "unreadable"))
-        if (session.is_string())
-            lines.push_back(say(language, kUnreadableRows, printable(session.get<std::string>())));
+    add_unreadable(language, answer, lines);
     if (member(answer, "more") == true)
         lines.push_back(say(language, kMoreSagas, number_at(answer, "total")));
     if (lines.empty()) lines.emplace_back(kNoSagas.in(language));
@@ -150,6 +155,23 @@ Lines lines_of_operator_session(Language language, const Json& session) {
                                     utc_clock(entry, "at"), fitted(what_of(entry, "type"), 22),
                                     text_at(entry, "hold").substr(0, 8),
                                     printable(text_at(entry, "detail"))));
+    return lines;
+}
+
+Lines lines_of_sessions_found(Language language, const Json& answer) {
+    Lines lines;
+    for (const Json& session : list_at(answer, "sessions")) {
+        std::string line = fmt::format(
+            "{} {} {}", what_of(session, "session"), fitted(what_of(session, "state"), 10),
+            say(language, kCaptured, money_text(language, member(session, "money_captured"))));
+        for (const Json& reference : list_at(session, "booking_references"))
+            line += "  " + printable(text_at(reference, "reference"));
+        if (member(session, "needs_attention") == true) line += "  !";
+        lines.push_back(line);
+    }
+    add_unreadable(language, answer, lines);
+    if (member(answer, "more") == true) lines.emplace_back(kMoreLines.in(language));
+    if (lines.empty()) lines.emplace_back(kNoSessions.in(language));
     return lines;
 }
 
@@ -205,6 +227,10 @@ Lines lines_of_actions(Language language, const Json& answer) {
     if (lines.empty()) lines.emplace_back(kNoActions.in(language));
     if (member(answer, "more") == true) lines.emplace_back(kMoreLines.in(language));
     return lines;
+}
+
+bool is_marked(std::string_view line) {
+    return line.ends_with("  !") || line.find("  ! ") != std::string_view::npos;
 }
 
 }  // namespace viaja::terminal

@@ -15,6 +15,8 @@ Lines lines_of_breakers(Language language, const Json& answer);
 Lines lines_of_sagas(Language language, const Json& answer);
 /// The head of a session, its holds, requests, payments and timeline.
 Lines lines_of_operator_session(Language language, const Json& session);
+/// Each with its state, what is captured, and its booking references.
+Lines lines_of_sessions_found(Language language, const Json& answer);
 /// Address, id, reason, and the beginning of the text.
 Lines lines_of_dead_letters(Language language, const Json& answer);
 
@@ -22,5 +24,8 @@ Lines lines_of_dead_letters(Language language, const Json& answer);
 Lines lines_of_units(Language language, const Json& answer);
 /// What operators did: when, what, with which outcome, from where; below it to what and why.
 Lines lines_of_actions(Language language, const Json& answer);
+
+/// Whether a line says that something is wrong: what needs an operator, a sum that is wrong.
+bool is_marked(std::string_view line);
 
 }  // namespace viaja::terminal

@@ -1,50 +1,10 @@
 #include "terminal/pages.hpp"
 
-#include <set>
-
-#include "terminal/command_table.hpp"
+#include "terminal/completion_words.hpp"
 
 namespace viaja::terminal {
 
 namespace {
-
-using Names = std::set<std::string_view>;
-
-Names names_of(const CommandRow& row) {
-    Names names = {row.portuguese, row.english};
-    if (!row.alias.empty()) names.insert(row.alias);
-    return names;
-}
-
-Names names_of(Option option) {
-    return {row_of(option).portuguese, row_of(option).english};
-}
-
-/// For words of a shell between single quotes.
-std::string shell_quoted(std::string_view text) {
-    std::string inside;
-    for (const char c : text)
-        inside += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return '\'' + inside + '\'';
-}
-
-std::string joined(const Names& names, std::string_view between) {
-    return fmt::format("{}", fmt::join(names, between));
-}
-
-/// The options of a command and the common ones, each with its hyphens.
-std::string options_of(std::span<const Option> options) {
-    std::string text;
-    for (const auto list : {options, common_options()})
-        for (const Option option : list)
-            for (const auto name : names_of(option))
-                text += fmt::format(" --{}", name);
-    return text;
-}
-
-std::string_view description_in_its_language(const CommandRow& row, std::string_view name) {
-    return row.summary.in(name == row.english ? Language::english : Language::portuguese);
-}
 
 struct ManualWords {
     Phrase title{"comandos de quem viaja", "the traveller's commands"};
@@ -107,106 +67,16 @@ std::string manual_option(Language language, Option option) {
         roff(row.description.in(language)));
 }
 
-}  // namespace
-
-std::string bash_completion() {
-    std::string cases;
-    std::string words;
-    Names commands = {"all", "conformance", "import"};
-    for (const CommandRow& row : command_rows()) {
-        const Names names = names_of(row);
-        commands.insert(names.begin(), names.end());
-        words +=
-            fmt::format("            {}) command={}; break ;;\n", joined(names, "|"), row.english);
-        cases += fmt::format("        {}) words={} ;;\n", row.english,
-                             shell_quoted(options_of(row.options)));
-    }
-    return fmt::format(
-        "# bash completion of viaja; made from its table of commands\n"
-        "_viaja() {{\n"
-        "    local current=${{COMP_WORDS[COMP_CWORD]}} command='' word words=''\n"
-        "    for word in \"${{COMP_WORDS[@]:1:COMP_CWORD-1}}\"; do\n"
-        "        case $word in\n{}        esac\n"
-        "    done\n"
-        "    case $command in\n"
-        "        '') words={} ;;\n{}    esac\n"
-        "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$current\")\n"
-        "}}\n"
-        "complete -F _viaja viaja\n",
-        words, shell_quoted(joined(commands, " ") + options_of({})), cases);
-}
-
-std::string zsh_completion() {
-    std::string commands;
-    std::string cases;
-    const auto option_words = [](std::span<const Option> options) {
-        std::string text;
-        for (const Option option : options)
-            for (const auto name : names_of(option)) {
-                const OptionRow& row = row_of(option);
-                const auto language =
-                    name == row.english ? Language::english : Language::portuguese;
-                text +=
-                    ' ' + shell_quoted(fmt::format("--{}:{}", name, row.description.in(language)));
-            }
-        return text;
-    };
-    for (const CommandRow& row : command_rows()) {
-        const Names names = names_of(row);
-        for (const auto name : names)
-            commands +=
-                "    " +
-                shell_quoted(fmt::format("{}:{}", name, description_in_its_language(row, name))) +
-                '\n';
-        cases += fmt::format("    {}) options+=({}) ;;\n", joined(names, "|"),
-                             option_words(row.options));
-    }
-    return fmt::format(
-        "#compdef viaja\n"
-        "# made from the table of commands of viaja\n"
-        "local -a commands options\n"
-        "commands=(\n{}    'all:every service in one process'\n"
-        "    'import:brings data into a system'\n)\n"
-        "options=({})\n"
-        "if (( CURRENT == 2 )); then\n"
-        "    _describe command commands\n"
-        "    return\n"
-        "fi\n"
-        "case $words[2] in\n{}esac\n"
-        "_describe -o option options\n",
-        commands, option_words(common_options()), cases);
-}
-
-std::string fish_completion() {
-    std::string text =
-        "# fish completion of viaja; made from its table of commands\n"
-        "complete -c viaja -f\n"
-        "complete -c viaja -n __fish_use_subcommand -a 'all import'\n";
-    const auto option_line = [](Option option, const std::string& condition) {
-        std::string lines;
-        for (const auto name : names_of(option)) {
-            const OptionRow& row = row_of(option);
-            const auto language = name == row.english ? Language::english : Language::portuguese;
-            lines += fmt::format("complete -c viaja{} -l {}{} -d {}\n", condition, name,
-                                 row.value.in(language).empty() ? "" : " -x",
-                                 shell_quoted(row.description.in(language)));
-        }
-        return lines;
-    };
-    for (const Option option : common_options())
-        text += option_line(option, "");
-    for (const CommandRow& row : command_rows()) {
-        const Names names = names_of(row);
-        for (const auto name : names)
-            text += fmt::format("complete -c viaja -n __fish_use_subcommand -a {} -d {}\n", name,
-                                shell_quoted(description_in_its_language(row, name)));
-        const auto condition =
-            fmt::format(" -n '__fish_seen_subcommand_from {}'", joined(names, " "));
-        for (const Option option : row.options)
-            text += option_line(option, condition);
+std::string manual_tasks(Language language) {
+    std::string text;
+    for (const OperatorTaskRow& row : operator_task_rows()) {
+        const auto task = fmt::format("{} {}", row.name_in(language), row.operands.in(language));
+        text += fmt::format(".TP\n.B {}\n{}\n", roff(task), roff(row.summary.in(language)));
     }
     return text;
 }
+
+}  // namespace
 
 std::string manual_page(Language language) {
     static constexpr ManualWords words{};
@@ -222,6 +92,7 @@ std::string manual_page(Language language) {
         Names others = names_of(row);
         others.erase(row.name_in(language));
         if (!others.empty()) text += roff(say(language, words.also, joined(others, ", "))) + '\n';
+        if (row.command == Command::ops) text += manual_tasks(language);
         for (const Option option : row.options)
             text += manual_option(language, option);
     }

@@ -13,6 +13,8 @@ constexpr Phrase kHoldCall{"Um pedido de reserva", "A hold"};
 constexpr Phrase kSwapCall{"Uma troca", "A swap"};
 constexpr Phrase kReleaseCall{"O pedido de soltar um item", "The release of an item"};
 constexpr Phrase kCancelCall{"O cancelamento da viagem", "The cancellation of the trip"};
+constexpr Phrase kCancelItemsCall{"O cancelamento de {} item(ns)",
+                                  "The cancellation of {} item(s)"};
 constexpr Phrase kPaymentCall{"O pagamento de {}", "The payment of {}"};
 constexpr Phrase kIsPending{
     "{} ficou sem resposta: não se sabe se foi feito.\nEste comando não fez nada. Antes: viaja "
@@ -50,7 +52,8 @@ std::string name_of_call(Language language, const PendingCall& call) {
         case Command::release:
             return std::string(kReleaseCall.in(language));
         case Command::cancel:
-            return std::string(kCancelCall.in(language));
+            return call.holds.empty() ? std::string(kCancelCall.in(language))
+                                      : say(language, kCancelItemsCall, call.holds.size());
         default:
             return std::string(kHoldCall.in(language));
     }

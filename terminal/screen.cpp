@@ -98,6 +98,10 @@ void Screen::heading(std::string_view text) {
     coloured("1", text);
 }
 
+void Screen::alarm(std::string_view text) {
+    coloured("31", text);
+}
+
 void Screen::failure(std::string_view text) {
     if (settings_.json) return;
     clear_status();

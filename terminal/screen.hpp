@@ -37,8 +37,10 @@ class Screen {
 
     /// A line of the result, for people; nothing with --json.
     void line(std::string_view text);
-    /// The same in bold, or in red where it is a failure.
+    /// The same in bold, or in red where it says that something is wrong.
     void heading(std::string_view text);
+    void alarm(std::string_view text);
+    /// On the error output, in red.
     void failure(std::string_view text);
     /// What is said beside the result, such as the next command.
     void talk(std::string_view text);

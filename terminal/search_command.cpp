@@ -4,6 +4,7 @@
 #include <map>
 
 #include "terminal/commands.hpp"
+#include "terminal/fares.hpp"
 #include "terminal/format.hpp"
 #include "terminal/offer_lines.hpp"
 #include "terminal/places.hpp"
@@ -30,6 +31,9 @@ constexpr Phrase kNoFlightOnDay{
 constexpr Phrase kNoRooms{"Nenhum quarto livre nestas noites.", "No room is free on these nights."};
 constexpr Phrase kHoldNext{"Para reservar: viaja segurar NÚMERO… --nome \"Nome Sobrenome\"",
                            "To hold: viaja hold NUMBER… --name \"Given Family\""};
+constexpr Phrase kLightPrices{
+    "Preços na tarifa light: se cancelar, nada volta. Outras: --tarifa plus ou --tarifa flex",
+    "Prices in the fare light: cancelled, nothing comes back. Others: --fare plus or --fare flex"};
 constexpr Phrase kListNotKept{
     "Aviso: a lista não pôde ser guardada ({}); segure pelo número do voo.",
     "Warning: the list could not be kept ({}); hold by the flight's number."};
@@ -64,7 +68,8 @@ bool is_month(std::string_view text) {
 /// Numbers go on over all lists of one search.
 class Listing {
   public:
-    Listing(Client& client, const Json& places) : client_(client), places_(places) {}
+    Listing(Client& client, const Json& places, std::string fare)
+        : client_(client), places_(places), fare_(std::move(fare)) {}
 
     void flights(const FlightQuery& query, const char* name) {
         const Json answer = search_flights(client_, query);
@@ -72,11 +77,12 @@ class Listing {
         client_.screen().heading(say(language, kWay, airport_title(language, places_, query.from),
                                      airport_title(language, places_, query.to),
                                      day_text(language, query.date)));
-        Lines lines = lines_of_flights(language, answer, choices_.size() + 1);
+        Lines lines = lines_of_flights(language, answer, choices_.size() + 1, fare_);
+        has_light_prices_ = has_light_prices_ || (!lines.empty() && fare_.empty());
         if (lines.empty())
             lines.push_back(
                 say(language, kNoFlightOnDay, query.from, query.to, query.date.substr(0, 7)));
-        add(name, answer, lines, choices_of_flights(answer, query.people));
+        add(name, answer, lines, choices_of_flights(answer, query.people, fare_));
     }
 
     void stays(const StayQuery& query) {
@@ -95,6 +101,7 @@ class Listing {
         client_.screen().document(document_);
         if (const auto error = client_.files().save_choices(choices_))
             client_.screen().talk(say(client_.language(), kListNotKept, *error));
+        if (has_light_prices_) client_.screen().talk(kLightPrices.in(client_.language()));
         if (every_list_has_something_) client_.screen().talk(kHoldNext.in(client_.language()));
         return every_list_has_something_ ? Exit::done : Exit::refused;
     }
@@ -112,6 +119,8 @@ class Listing {
 
     Client& client_;
     const Json& places_;
+    const std::string fare_;
+    bool has_light_prices_ = false;
     Json choices_ = Json::array();
     Json document_ = Json::object();
     bool every_list_has_something_ = true;
@@ -151,6 +160,7 @@ Exit search(Client& client) {
     const Arguments& arguments = client.arguments();
     const auto language = client.language();
     const std::string order = require_order(arguments);
+    const std::string fare = fare_named(arguments);
     const int people = arguments.number(Option::people, 1, 9, 1);
     const int limit = arguments.number(Option::limit, 1, 200, 10);
     const int nights = arguments.number(Option::nights, 1, 30, 0);
@@ -171,7 +181,7 @@ Exit search(Client& client) {
                           order,
                           limit};
     if (is_month(when)) return show_month(client, places, way);
-    Listing listing(client, places);
+    Listing listing(client, places, fare);
     listing.flights(way, "outward");
     if (with_back) {
         FlightQuery return_way = way;

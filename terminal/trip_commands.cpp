@@ -2,7 +2,9 @@
 
 #include <cstdlib>
 
+#include "common/text/json_text.hpp"
 #include "terminal/commands.hpp"
+#include "terminal/fares.hpp"
 #include "terminal/format.hpp"
 #include "terminal/pix_command.hpp"
 #include "terminal/stop.hpp"
@@ -25,6 +27,12 @@ constexpr Phrase kNeedsYes{"Sem terminal não há pergunta: repita com --sim.",
 constexpr Phrase kPaySure{"Pagar {}?", "Pay {}?"};
 constexpr Phrase kNotPaid{"Nada foi pedido nem cobrado.", "Nothing was asked for or charged."};
 constexpr Phrase kQuoted{"{}: voltam {} de {}.", "{}: {} of {} come back."};
+constexpr Phrase kRule{"  ({})", "  ({})"};
+constexpr Phrase kCancelItemsSure{"Cancelar só isto e receber {} de volta? O resto fica.",
+                                  "Cancel only this and get {} back? The rest stays."};
+constexpr Phrase kNotPaidYet{
+    "Esta viagem não foi paga; um item só se solta: viaja soltar {}. Nada foi feito.",
+    "This trip is not paid; a single item is released: viaja release {}. Nothing was done."};
 constexpr Phrase kCancelPaidSure{"Cancelar a viagem inteira e receber {} de volta?",
                                  "Cancel the whole trip and get {} back?"};
 constexpr Phrase kCancelSure{"Desistir e soltar tudo? Nada foi cobrado.",
@@ -94,22 +102,46 @@ void take_named(Client& client, const std::string& name) {
     client.take_trip(text_at(answer.body, "id"), text_at(answer.body, "token"));
 }
 
-/// What comes back; nothing is cancelled by asking.
-Json quote_of_cancellation(Client& client) {
-    const Answer answer = client.server().call(
-        {"POST", "/v1/sessions/" + client.trip().id + std::string(kCancellationsPath), {}, "{}"});
+/// What comes back of these holds, of all where there is none; nothing is cancelled by asking.
+Json quote_of_cancellation(Client& client, const std::vector<std::string>& holds) {
+    const Json body = holds.empty() ? Json::object() : Json{{"holds", holds}};
+    const Answer answer =
+        client.server().call({"POST",
+                              "/v1/sessions/" + client.trip().id + std::string(kCancellationsPath),
+                              {},
+                              json_text(body)});
     client.server().require_members(require_success(client.language(), answer),
                                     {"id", "refund", "items"});
     return answer.body;
 }
 
-void say_quote(Client& client, const Json& quote) {
+void say_quote(Client& client, const Json& session, const Json& quote) {
     for (const Json& item : list_at(quote, "items")) {
         client.screen().talk(say(client.language(), kQuoted,
                                  printable(text_at(item, "description")),
                                  money_text(client.language(), member(item, "refund")),
                                  money_text(client.language(), member(item, "price"))));
+        for (const Json& hold : list_at(session, "holds")) {
+            if (text_at(hold, "id") != text_at(item, "hold")) continue;
+            const auto rule = rule_of_refund(client.language(), hold, item);
+            if (!rule.empty()) client.screen().talk(say(client.language(), kRule, rule));
+        }
     }
+}
+
+/// The holds that the command names; none for the whole trip.
+std::vector<std::string> holds_to_cancel(Client& client) {
+    std::vector<std::string> ids;
+    const auto& operands = client.arguments().operands;
+    if (operands.empty()) return ids;
+    const Json session = client.session();
+    for (const Json& hold : items_numbered(client, session, operands.front()))
+        ids.push_back(text_at(hold, "id"));
+    const auto state = text_at(session, "state");
+    if (!client.pending() && state == "open")
+        throw Stop(Exit::usage, "usage",
+                   say(client.language(), kNotPaidYet, printable(operands.front())));
+    return ids;
 }
 
 }  // namespace
@@ -212,22 +244,25 @@ Exit make_code(Client& client) {
 Exit cancel(Client& client) {
     client.require_trip();
     refuse_pending_of_others(client, Command::cancel);
+    const auto holds = holds_to_cancel(client);
+    if (client.pending() && client.pending()->holds != holds) refuse_pending(client);
     if (const auto exit = finish_pending(client)) return *exit;
     const Json before = client.session();
     const auto state = text_at(before, "state");
     if (state == "cancelled" || state == "expired") return client.show(before, before);
     if (state == "cancelling") return follow_outcome(client, before);
-    const Json quote = quote_of_cancellation(client);
+    const Json quote = quote_of_cancellation(client, holds);
     // Read behind the quote: a payment that came before it is seen, one that came later ends it.
     const Json session = client.session();
     const bool is_paid = text_at(session, "state") == "confirmed";
-    if (is_paid) say_quote(client, quote);
+    if (is_paid) say_quote(client, session, quote);
     const auto refund = money_text(client.language(), member(quote, "refund"));
-    if (!is_agreed(client, is_paid ? say(client.language(), kCancelPaidSure, refund)
+    const Phrase& paid_question = holds.empty() ? kCancelPaidSure : kCancelItemsSure;
+    if (!is_agreed(client, is_paid ? say(client.language(), paid_question, refund)
                                    : std::string(kCancelSure.in(client.language()))))
         return client.show(session, session);
     const auto path = std::string(kCancellationsPath) + "/" + text_at(quote, "id") + "/confirm";
-    const Answer answer = client.perform(Command::cancel, "POST", path, Json::object());
+    const Answer answer = client.perform(Command::cancel, "POST", path, Json::object(), holds);
     require_success(client.language(), answer);
     return client.show(answer.body, answer.body);
 }

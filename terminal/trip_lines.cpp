@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 
+#include "terminal/fares.hpp"
 #include "terminal/format.hpp"
 #include "terminal/pix_lines.hpp"
 
@@ -178,6 +179,7 @@ Lines lines_of_hold(Language language, const Json& session, const Json& hold, st
     const auto remark = remark_of(language, session, hold);
     lines.push_back(fitted("     " + names + (remark.empty() ? "" : " · " + remark), 79));
     lines.back().erase(lines.back().find_last_not_of(' ') + 1);
+    if (const auto terms = refund_terms(language, hold)) lines.push_back("     " + *terms);
     return lines;
 }
 

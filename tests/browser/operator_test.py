@@ -1,8 +1,9 @@
 """An operator who has the page alone, on RabbitMQ, MySQL and Redis: operator_test.py BUILD
 
-The hotel dies while two trips let their rooms go. The operator finds both sessions, reads why they
-are stuck, writes one off and asks the other again, which the hotel answers when it is back; a dead
-letter is sent again and dropped. All of it is in the audit log.
+The hotel dies while two trips let their rooms go, and payment before it captures two others, one of
+which has the step table of a newer program. The operator finds the sessions, reads why they are
+stuck, and puts each right: one is written off, the others are asked again when what is missing is
+back. A dead letter is sent again and dropped. All of it is in the audit log.
 """
 import os
 
@@ -11,10 +12,11 @@ from playwright.sync_api import expect
 import real_system
 from operator_page import Operator
 from stage import DESK, stage_before
-from viaja_process import Client, check_equal, day_in, new_key, wait_until
+from viaja_process import Client, check_equal, day_in, new_key, payment, wait_until
 
 TOKEN = 'secret-of-the-operators'
 ROOM = 'htl_rec01_std'
+SLOW_FLIGHT = 'I09902'  # it takes eight seconds to confirm
 ATTENTION_MS = 240_000  # ten tries, two and a half minutes after the first
 GONE_MS = 60_000  # without a heartbeat for 30 seconds
 ASKED_AGAIN_MS = 90_000
@@ -27,6 +29,40 @@ def trip_with_a_room(client, days):
     held = client.call('POST', path + '/holds', wish, token=token, key=new_key(), wait=20)
     check_equal(held.status, 201, f'hold of a room: {held}; status')
     return path, token
+
+
+def authorized_trip(client, days):
+    """A payment that is authorized, and waits for the slow flight before the capture."""
+    path, token = client.open_session()
+    wish = {'type': 'flight', 'carrier': 'I0', 'flight': SLOW_FLIGHT, 'date': day_in(days),
+            'quantity': 1, 'travellers': [{'name': 'Ana Souza'}]}
+    held = client.call('POST', path + '/holds', wish, token=token, key=new_key(), wait=20)
+    check_equal(held.status, 201, f'hold of a flight: {held}; status')
+    client.call('POST', path + '/payments', payment(held.json()['session']['total']), token=token,
+                key=new_key(), wait=0)
+    wait_until(lambda: client.call('GET', path, token=token).json()['payment']['state']
+               == 'authorized', 20, 'the authorization')
+    return path.rpartition('/')[2]
+
+
+def saga_of(system, session):
+    [row] = system.store.rows('viaja_session', 'SELECT saga_pending, saga_table FROM sessions '
+                                               f"WHERE id = '{session}'")
+    return row
+
+
+def captures_that_payment_leaves(system, client):
+    """Two sessions that payment does not answer; the replica knows the table of one alone."""
+    unknown, silent = (authorized_trip(client, days) for days in (50, 51))
+    [service] = system.of('payment')
+    service.kill()
+    for session in (unknown, silent):
+        wait_until(lambda: saga_of(system, session)['saga_pending'] == 'capture', 30,
+                   'the capture is waited for')
+    table = saga_of(system, unknown)['saga_table']
+    system.store.run('viaja_session', "UPDATE sessions SET saga_table = 'card/9' "
+                                      f"WHERE id = '{unknown}'")
+    return unknown, silent, table
 
 
 def knows_of(client, service):
@@ -80,6 +116,39 @@ def understands(operator, session):
     operator.check_screen('stuck-session')
 
 
+def understands_captures(operator, unknown, silent):
+    """The money of one may be taken, so that it cannot be given up; the other one's program is
+    older than its saga."""
+    for session, name, means in (
+            (unknown, 'unknown-table', 'A saga começou num programa mais novo'),
+            (silent, 'silent-capture', 'o dinheiro pode ter sido cobrado')):
+        operator.open('sagas')
+        link = operator.page.get_by_role('link', name=session)
+        expect(link).to_be_visible(timeout=ATTENTION_MS)
+        link.click()
+        missing = operator.page.get_by_role('region', name='O que falta')
+        expect(missing).to_contain_text('payment: cobrar')
+        expect(missing).to_contain_text(means)
+        expect(operator.button('give_up')).to_be_disabled()
+        operator.check_screen(f'stuck-{name}')
+
+
+def puts_captures_right(system, operator, sessions):
+    """Payment is back, and a replica that knows the table."""
+    unknown, silent, table = sessions
+    [service] = system.of('payment')
+    service.start()
+    service.wait_until_ready()
+    system.store.run('viaja_session', f"UPDATE sessions SET saga_table = '{table}' "
+                                      f"WHERE id = '{unknown}'")
+    for session in (silent, unknown):
+        operator.open(f'sessions/{session}')
+        operator.act('retry', reason='o pagamento voltou')
+        operator.sees('asked_again')
+        expect(operator.page.get_by_text('step.captured').first).to_be_visible(
+            timeout=ASKED_AGAIN_MS)
+
+
 def writes_off(operator, session):
     operator.act('write_off', reason='o hotel fechou', word=session[-8:])
     operator.sees('written_off')
@@ -102,10 +171,11 @@ def asks_again(operator, session, hotel):
 def sees_what_was_done(operator, lost, repaired):
     operator.open('audit')
     rows = operator.page.get_by_role('row')
-    expect(rows).to_have_count(5)
+    expect(rows).to_have_count(7)
     expect(operator.row('o hotel fechou')).to_contain_text(lost)
     expect(operator.row('o hotel vai voltar')).to_contain_text(repaired)
     expect(operator.row('payment~')).to_have_count(2)
+    expect(operator.row('o pagamento voltou')).to_have_count(2)
     operator.check_screen('audit')
     operator.open('units', '?address=hotel')
     operator.sees('sums_right')
@@ -128,7 +198,10 @@ def story(system):
         expect(operator.row('hotel-service')).to_contain_text(operator.say('gone'),
                                                               timeout=GONE_MS)
         operator.check_screen('hotel-gone')
+        captures = captures_that_payment_leaves(system, client)
         understands(operator, lost)
+        understands_captures(operator, *captures[:2])
+        puts_captures_right(system, operator, captures)
         writes_off(operator, lost)
         asks_again(operator, repaired, hotel)
         sees_what_was_done(operator, lost, repaired)

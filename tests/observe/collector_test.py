@@ -21,12 +21,14 @@ def story(system):
         for service in system.services.values():
             service.environment['OTEL_EXPORTER_OTLP_ENDPOINT'] = receiver.url
         system.start_services()
-        trip_traces.check_own_trace(receiver, system.client())
+        booking = trip_traces.check_own_trace(receiver, system.client())
         trip_traces.check_callers_trace(receiver, system.client())
         for trace in {span.trace for span in receiver.spans() if span.name == 'captured'}:
             check_services(receiver.spans(trace))
         for service in system.services.values():
             check_equal(service.metric('viaja_spans_dropped_total'), 0, f'of {service.name}')
+            for secret in (booking.token, trip_traces.CARD, 'Bearer'):
+                check(secret not in service.said(), f'the log of {service.name} has {secret}')
             check('receiver' not in service.said(), f'{service.name}: {service.said()[-1000:]}')
     finally:
         receiver.close()

@@ -104,7 +104,7 @@ def check_no_secret(receiver, booking):
 
 
 def check_own_trace(receiver, client):
-    """Without a `traceparent` the trip is the trace of its session, one tree."""
+    """Without a `traceparent` the trip, which is returned, is its session's trace, one tree."""
     booking = book(client)
     trace = trace_of(booking)
     wait_until(lambda: saga_is_there(receiver.spans(trace)), 15, 'the spans of a trip')
@@ -117,6 +117,7 @@ def check_own_trace(receiver, client):
     check_equal([f'{span.service} {span.name}' for span in roots], ['session POST /v1/sessions'],
                 'the root')
     check_no_secret(receiver, booking)
+    return booking
 
 
 def check_callers_trace(receiver, client):

@@ -91,6 +91,40 @@ def a_trip(new, client):
     traveller.check_secrets()
 
 
+def fares_and_a_part_of_a_trip(new):
+    """A fare is chosen, kept by a swap and shown with its terms; a single item is given back."""
+    traveller = new()
+    dear = traveller.expect(0, 'search', 'GRU', 'REC', DAY, '--fare', 'flex', '--limit', '1')
+    traveller.expect(0, 'search', 'GRU', 'REC', DAY, '--limit', '1')
+    held = traveller.expect(0, 'hold', '1', '--fare', 'flex', *NAME, '--json').json()
+    check_equal({hold['fare'] for hold in held['holds']}, {'flex'}, 'fares')
+    shown = traveller.expect(0, 'trip').output
+    check('flex: cancelled until' in shown and 'all comes back' in shown, f'no terms: {shown}')
+    total = f'{held["session"]["total"]["amount"] / 100:,.2f}'
+    check(total in dear.output, f'{total} is not the price of the search: {dear}')
+    traveller.expect(0, 'swap', '1', 'I01370', DAY, '--fare', 'plus')
+    swapped = traveller.expect(0, 'swap', '1', 'I01370', LATER, '--json').json()
+    check_equal(swapped['holds'][0]['fare'], 'plus', 'fare after a swap')
+    for words in (('hold', 'I01370', DAY, *NAME, '--fare', 'cheap'),
+                  ('hold', 'htl_rec03_std', DAY, LATER, *NAME, '--fare', 'flex')):
+        traveller.expect(2, *words)
+    traveller.expect(0, 'hold', 'htl_rec03_std', DAY, LATER, *NAME)
+    refused = traveller.expect(2, 'cancel', '2', '--yes')
+    check('viaja release 2' in refused.errors, f'what to do is not said: {refused}')
+    items = len(traveller.expect(0, 'trip', '--json').json()['holds'])
+    traveller.expect(0, 'pay', '--token', 'tok_ok', '--yes')
+    traveller.expect(2, 'cancel', '99', '--yes')
+    asked = traveller.expect(2, 'cancel', '2')
+    check('comes back)' in asked.errors, f'the rule is not said: {asked}')
+    part = traveller.expect(0, 'cancel', '2', '--yes', '--json').json()
+    check_equal(part['state'], 'confirmed', 'state of what is left')
+    check(part['payment']['refund']['amount'] > 0, f'nothing came back: {part["payment"]}')
+    present = [hold['type'] for hold in part['holds'] if hold['state'] == 'confirmed']
+    check_equal(present, ['flight'], f'what is left of {items} items')
+    whole = traveller.expect(0, 'cancelar', '--sim', '--json').json()
+    check_equal(whole['state'], 'cancelled', 'state')
+
+
 def a_supplier_that_refuses(new):
     traveller = new()
     traveller.expect(0, 'hold', 'I09901', DAY, *NAME)
@@ -175,6 +209,7 @@ def story(viaja):
     ways_to_call_it_wrong(new)
     searches(new)
     a_trip(new, client)
+    fares_and_a_part_of_a_trip(new)
     a_supplier_that_refuses(new)
     a_payment_that_takes_longer_than_the_wait(new)
     another_machine(new)

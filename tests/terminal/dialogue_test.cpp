@@ -43,6 +43,8 @@ TEST_F(DialogueTest, GoesFromTheOriginToTheHold) {
     EXPECT_EQ(dialogue.date(), "2026-12-25");
     dialogue.found(Json::array({choice("I01370", "2026-12-25T12:10")}));
     EXPECT_EQ(after("1"), "ask");
+    EXPECT_EQ(dialogue.stage(), Stage::fare);
+    EXPECT_EQ(after(""), "ask");
     EXPECT_EQ(dialogue.question(), "Name of traveller 1, as in the passport?");
     EXPECT_EQ(after("Ana Souza"), "ask");
     EXPECT_EQ(dialogue.stage(), Stage::sure);
@@ -57,6 +59,7 @@ TEST_F(DialogueTest, ARoundTripHasTheRoomBetweenItsFlightsFromTheDayOfArrival) {
     EXPECT_EQ(after("1"), "search_inward");
     dialogue.found(Json::array({choice("x", ""), choice("in", "2026-12-28T20:00")}));
     EXPECT_EQ(after("2"), "ask");
+    EXPECT_EQ(after("flex"), "ask");
     EXPECT_EQ(dialogue.check_in(), "2026-12-26");
     EXPECT_EQ(after("s"), "search_stays");
     dialogue.found(Json::array({choice("room", "")}));
@@ -73,7 +76,43 @@ TEST_F(DialogueTest, AskNoHotelWhereThereIsNoNight) {
     after("1");
     dialogue.found(Json::array({choice("in", "2026-12-26T20:00")}));
     EXPECT_EQ(after("1"), "ask");
+    EXPECT_EQ(after("plus"), "ask");
     EXPECT_EQ(dialogue.stage(), Stage::name);
+}
+
+TEST_F(DialogueTest, TheFareIsThatOfAllFlightsAndOfNoRoom) {
+    const auto flight = [](std::int64_t light) {
+        return Json{{"title", "flight"},
+                    {"arrives", "2026-12-26T00:10"},
+                    {"quantity", 1},
+                    {"items", Json::array({Json{{"type", "flight"}}})},
+                    {"price", {{"amount", light}, {"currency", "BRL"}}},
+                    {"fares",
+                     Json::array({Json{{"fare", "plus"},
+                                       {"price", {{"amount", light * 2}, {"currency", "BRL"}}}}})}};
+    };
+    to_the_search("28/12");
+    dialogue.found(Json::array({flight(10'000)}));
+    after("1");
+    dialogue.found(Json::array({flight(30'000)}));
+    after("1");
+    EXPECT_EQ(dialogue.lines_of_fares(),
+              (std::vector<std::string>{
+                  "  light     BRL 400.00  cancelled, nothing comes back",
+                  "  plus      BRL 800.00  cancelled, half comes back",
+                  "  flex      BRL 400.00  cancelled, all comes back",
+              }));
+    EXPECT_EQ(after("cheap"), "ask: Answer light, plus or flex.");
+    EXPECT_EQ(after("plus"), "ask");
+    after("y");
+    dialogue.found(Json::array({choice("room", "")}));
+    after("1");
+    const auto chosen = dialogue.chosen();
+    ASSERT_EQ(chosen.size(), 3U);
+    EXPECT_EQ(chosen[0]["items"][0]["fare"], "plus");
+    EXPECT_EQ(chosen[0]["price"]["amount"], 20'000);
+    EXPECT_EQ(chosen[2]["items"][0]["fare"], "plus");
+    EXPECT_FALSE(chosen[1].contains("fare"));
 }
 
 TEST_F(DialogueTest, SaysWhyAnAnswerCannotBeUsedAndAsksAgain) {
@@ -93,6 +132,8 @@ TEST_F(DialogueTest, SaysWhyAnAnswerCannotBeUsedAndAsksAgain) {
     for (const char* number : {"", "0", "2", "-1", "1x"})
         EXPECT_EQ(after(number), "ask: Choose a number of the list.") << number;
     after("1");
+    EXPECT_EQ(after("1"), "ask: Answer light, plus or flex.");
+    after("");
     EXPECT_EQ(after(""), "ask: The name is missing.");
     after("Ana");
     EXPECT_EQ(dialogue.stage(), Stage::name);

@@ -80,6 +80,41 @@ def killed_while_changing(new, entrance, client):
         check_equal(len(payments_of(client, traveller.kept()['id'])), 1, 'payments')
 
 
+def killed_while_giving_back_a_part(new, entrance, client):
+    """What was begun is done once; the same words for another item are refused until then."""
+    for how in ('request', 'answer'):
+        traveller = new()
+        for _ in range(2):
+            traveller.expect(0, *hold())
+        traveller.expect(0, *PAY)
+        killed_in(entrance, traveller, ('cancel', '1', '--yes'), 'POST', '/confirm', how)
+        refused = traveller.expect(2, 'cancel', '--yes')
+        check('The cancellation of 1 item' in refused.errors, f'it is not named: {refused}')
+        after = traveller.expect(0, 'resume', '--json').json()
+        check_equal((after['state'], len(present_holds(client, traveller))), ('confirmed', 1),
+                    f'what is left after a kill in {how}')
+
+
+def suspended_while_paying(new, entrance, client):
+    """SIGSTOP from before the answer until after the outcome: it goes on where it was."""
+    traveller = new()
+    traveller.expect(0, *hold())
+    lost = entrance.lose('POST', '/payments', 'answer')
+    process = traveller.begin(*PAY)
+    check(lost.reached.wait(SECONDS), 'it does not pay')
+    process.send_signal(signal.SIGSTOP)
+    lost.release()
+    entrance.loss = None
+    kept = traveller.kept()
+    wait_until(lambda: client.call('GET', f'/v1/sessions/{kept["id"]}', token=kept['token'])
+               .json()['state'] == 'confirmed', SECONDS, 'the trip is confirmed')
+    process.send_signal(signal.SIGCONT)
+    output, errors = process.communicate(timeout=SECONDS)
+    check_equal(process.returncode, 0, f'exit code after it was suspended: {output}{errors}')
+    check('Trip confirmed.' in output, f'the outcome is not shown: {output}')
+    check_equal(len(payments_of(client, kept['id'])), 1, 'payments')
+
+
 def connections_are_cut(new, entrance, client):
     """The server goes away in the middle of a call: the client repeats it under its key."""
     for how in ('request', 'answer'):
@@ -197,6 +232,8 @@ def story(viaja):
         connections_are_cut(new, entrance, client)
         streams_are_cut(new, entrance, client)
         killed_while_changing(new, entrance, client)
+        killed_while_giving_back_a_part(new, entrance, client)
+        suspended_while_paying(new, entrance, client)
         the_second_address_serves(new, entrance)
         the_first_address_goes(new, entrance, client, viaja.port())
         the_disk_is_full(new, entrance, client)

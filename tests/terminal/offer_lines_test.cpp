@@ -74,6 +74,18 @@ TEST(OfferLines, NumberWhatTheyShow) {
                                "date": "2026-12-26"}])"));
 }
 
+TEST(OfferLines, ShowAndChooseTheFareThatIsWanted) {
+    Json flights = answer();
+    flights["offers"][0]["fares"] = Json::parse(R"([
+        {"fare": "light", "price": {"amount": 103190, "currency": "BRL"}, "refund": "none"},
+        {"fare": "flex", "price": {"amount": 144466, "currency": "BRL"}, "refund": "all"}])");
+    EXPECT_NE(lines_of_flights(kEn, flights, 1, "flex")[0].find("BRL 1,444.66"), std::string::npos);
+    const auto choices = choices_of_flights(flights, 1, "flex");
+    EXPECT_EQ(choices[0]["items"][0]["fare"], "flex");
+    EXPECT_EQ(choices[0]["price"]["amount"], 144'466);
+    EXPECT_FALSE(choices_of_flights(flights, 1)[0]["items"][0].contains("fare"));
+}
+
 TEST(OfferLines, ShowRoomsWithTheirNights) {
     Json stays = Json::parse(R"({"offers": [
         {"hotel_id": "htl_rec01", "hotel": "Pousada do Recife", "room_type_id": "htl_rec01_std",

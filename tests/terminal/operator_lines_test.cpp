@@ -101,6 +101,26 @@ TEST(OperatorLines, ShowUnitsWithTheirSum) {
     EXPECT_EQ(lines_of_units(kEn, Json()), Lines{"No units with holds."});
 }
 
+TEST(OperatorLines, MarkWhatIsWrong) {
+    EXPECT_TRUE(is_marked("I01370  172 = 0 free  ! 2 more than there are"));
+    EXPECT_TRUE(is_marked("0198c0de paying     captured BRL 0.00  !"));
+    EXPECT_FALSE(is_marked("I01370  174 = 171 free + 1 held + 2 confirmed"));
+}
+
+TEST(OperatorLines, ShowSessionsThatWereFound) {
+    const Json answer = Json::parse(R"({"sessions": [
+        {"session": "s", "state": "confirmed", "needs_attention": true,
+         "money_captured": {"amount": 100, "currency": "BRL"},
+         "booking_references": [{"hold": "h", "reference": "K7QX2M"}]}],
+        "unreadable": ["x"], "more": true})");
+    EXPECT_EQ(lines_of_sessions_found(kEn, answer), (Lines{
+                                                        "s confirmed  captured BRL 1.00  K7QX2M  !",
+                                                        "x: rows that cannot be read; see the log",
+                                                        "There are more.",
+                                                    }));
+    EXPECT_EQ(lines_of_sessions_found(kEn, Json()), Lines{"No sessions."});
+}
+
 TEST(OperatorLines, ShowWhatOperatorsDid) {
     const Json answer = Json::parse(R"({"actions": [
         {"id": "a", "at": "2026-11-21T12:06:31.000Z", "action": "write_off", "session": "s",

@@ -1,4 +1,9 @@
 """`viaja ops`: a saga that waits is found, understood and asked again: operators_test.py VIAJA"""
+import os
+import sqlite3
+import subprocess
+
+import pexpect
 from lossy_entrance import Entrance
 from terminal_program import check, check_equal, end_of, travellers
 from viaja_process import day_in, run, wait_until
@@ -41,6 +46,73 @@ def changes_are_made_once(viaja, ops):
     entrance.close()
 
 
+def finds_sessions(client, ops, new):
+    """By the booking reference that a traveller reads out, and by state."""
+    traveller = new()
+    traveller.expect(0, 'hold', 'I09903', DAY, *NAME)
+    paid = traveller.expect(0, 'pay', '--token', 'tok_ok', '--yes', '--json').json()
+    reference = paid['booking_references'][0]['reference']
+    session = traveller.kept()['id']
+    found = ops(0, 'find', reference)
+    check(session in found.output and reference in found.output, f'not found: {found}')
+    of_state = ops(0, 'procurar', '--estado', 'confirmed', '--json', '--limit', '5').json()
+    check(session in [one['session'] for one in of_state['sessions']], f'{of_state}')
+    check('No sessions' in ops(0, 'find', 'XXXXXX').output, 'a reference that there is not')
+    ops(2, 'find', '--state', 'flying')
+    given_up = ops(0, 'give-up', session, '--yes')
+    check('confirmed' in given_up.errors, f'what is given up is not shown: {given_up}')
+    wait_until(lambda: client.call('GET', f'/v1/operator/sessions/{session}',
+                                   token=TOKEN).json()['state'] == 'cancelled', 20,
+               'the trip is given back')
+
+
+def shows_calls_for_curl(ops, session):
+    """Nothing is called by showing it; done by a shell, it is the same call."""
+    def actions():
+        return len(ops(0, 'audit', session, '--json').json()['actions'])
+    before = actions()
+    shown = ops(0, 'retry', session, '--reason', "the hotel's back", '--curl').output
+    check_equal(actions(), before, 'actions after it was shown')
+    check(TOKEN not in shown and '$VIAJA_OPERATOR_TOKEN' in shown, f'the token: {shown}')
+    done = subprocess.run(['bash', '-c', shown.replace('curl ', 'curl -sS --fail ', 1)],
+                          env={**os.environ, 'VIAJA_OPERATOR_TOKEN': TOKEN},
+                          capture_output=True, text=True, check=False)
+    check_equal(done.returncode, 0, f'status of {shown}: {done.stderr}')
+    check_equal(actions(), before + 1, 'actions after it was done')
+    check_equal(ops(0, 'audit', '--json').json()['actions'][0]['reason'], "the hotel's back",
+                'the reason')
+    for words in (('services',), ('sagas',), ('find',), ('session', session), ('dead-letters',),
+                  ('units', 'hotel', 'htl'), ('audit',), ('give-up', session),
+                  ('write-off', session, 'hold', '--reason', 'closed'), ('requeue', 'hotel~1'),
+                  ('drop', 'hotel~1')):
+        for command in ops(0, *words, '--curl', '--json').json()['curl']:
+            check(command.startswith('curl ') and '/v1/operator/' in command, command)
+
+
+def offers_words_to_shells(ops, session, hold):
+    check_equal(ops(0, 'words', 'session').output.split(), [session], 'sessions')
+    check(hold in ops(0, 'words', 'hold', session).output.split(), 'holds')
+    addresses = ops(0, 'words', 'address').output.split()
+    check({'hotel', 'flight.I0'} <= set(addresses) and 'payment' not in addresses, f'{addresses}')
+    check_equal(ops(0, 'words', 'letter').output, '', 'dead letters')
+    check_equal(ops(7, 'words', 'session', '--url', 'http://127.0.0.1:9').output, '',
+                'words without a server')
+    ops(2, 'words', 'ship')
+
+
+def marks_a_wrong_sum(viaja, operator):
+    unit = 'htl_test_stubborn_std'
+    with sqlite3.connect(os.path.join(viaja.data, 'viaja_hotel.db'), timeout=20) as database:
+        database.execute(f"UPDATE units SET held = held + 1 WHERE id LIKE '{unit}%'")
+    for more, is_red in (({}, True), ({'NO_COLOR': '1'}, False)):
+        child = operator.at_terminal('ops', 'units', 'hotel', unit, VIAJA_OPERATOR_TOKEN=TOKEN,
+                                     **more)
+        child.expect(pexpect.EOF)
+        check('wrong sum' in child.before, f'not said: {child.before}')
+        check_equal('\033[31m' in child.before, is_red, f'red with {more}')
+        child.close()
+
+
 def story(viaja):
     client = viaja.start(OPERATOR_TOKEN=TOKEN)
     new = travellers(viaja)
@@ -71,6 +143,8 @@ def story(viaja):
     check_equal(found[0]['session'], session, 'session of the saga')
     shown = ops(0, 'session', session).output
     check('waits for unconfirm from hotel' in shown, f'what it waits for is not shown: {shown}')
+    offers_words_to_shells(ops, session, found[0]['holds'][0]['hold'])
+    shows_calls_for_curl(ops, session)
     refused = operator.expect(2, 'ops', 'retry', session)
     check('Read-only' in refused.errors, f'not read-only without a token: {refused}')
     check('Asked again' in ops(0, 'retry', session).output, 'retry')
@@ -79,7 +153,7 @@ def story(viaja):
     ops(2, 'write-off', session, found[0]['holds'][0]['hold'], '--yes')
     done = ops(0, 'audit', session, '--json').json()['actions']
     check_equal([(action['action'], action['outcome']) for action in done],
-                [('retry', 'accepted'), ('retry', 'accepted')],
+                [('retry', 'accepted')] * 3,
                 'what was done to the session')
     check_equal(done[0]['reason'], 'the hotel is back', 'reason in the audit log')
     check('the hotel is back' in ops(0, 'audit').output, 'the reason is not shown')
@@ -88,7 +162,10 @@ def story(viaja):
     check('confirmed' in ops(0, 'units', 'hotel').output, 'the units are not shown')
     ops(2, 'units', 'payment')
     ops(2, 'units')
+    ops(2, 'services', '--reason', 'none')
     traveller.expect(3, 'resume')
+    finds_sessions(client, ops, new)
+    marks_a_wrong_sum(viaja, operator)
 
     child = operator.at_terminal('ops', 'drop', 'hotel~1', VIAJA_OPERATOR_TOKEN=TOKEN)
     child.expect('To confirm type drop:')

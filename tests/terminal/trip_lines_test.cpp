@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "terminal/fares.hpp"
 #include "terminal/format.hpp"
 
 namespace viaja::terminal {
@@ -77,6 +78,29 @@ TEST(TripLines, ShowTheWaitBetweenFlightsThatGoOnFromEachOther) {
     trip["holds"][1]["quantity"] = 1;
     trip["holds"][1]["item"].erase("departs_at");
     EXPECT_EQ(waits(), Lines{});
+}
+
+TEST(TripLines, SayWhatComesBackOfAnItem) {
+    Json trip = session();
+    const auto terms_of = [&](int percent) {
+        trip["holds"][1]["item"]["refund"] = {{"percent", percent},
+                                              {"until", "2026-12-26T01:00:00.000Z"}};
+        return lines_of_trip(kEn, trip)[3];
+    };
+    trip["holds"][1]["fare"] = "plus";
+    const auto moment = local_moment(kEn, "2026-12-26T01:00:00.000Z");
+    EXPECT_EQ(terms_of(50), "     plus: cancelled until " + moment + ", 50 % comes back");
+    EXPECT_EQ(terms_of(100), "     plus: cancelled until " + moment + ", all comes back");
+    trip["holds"][1].erase("fare");
+    EXPECT_EQ(terms_of(0), "     light: cancelled, nothing comes back");
+    const Json price = {{"amount", 100}, {"currency", "BRL"}};
+    const auto rule = [&](int back) {
+        return rule_of_refund(
+            kEn, trip["holds"][1],
+            {{"price", price}, {"refund", {{"amount", back}, {"currency", "BRL"}}}});
+    };
+    EXPECT_EQ(rule(100), "bought less than 24 hours ago: all comes back");
+    EXPECT_EQ(rule(0), "light: cancelled, nothing comes back");
 }
 
 TEST(TripLines, ShowTicketsInTheLanguageOfTheirReader) {

@@ -6,6 +6,7 @@ import type {
   Actions,
   HoldRequest,
   OtherOfHold,
+  Payment,
   Session,
   TicketOfHold,
   TimelineEntry,
@@ -32,6 +33,9 @@ export { ask, type Problem, Refused, sessionPath };
 export type Wish = HoldRequest;
 export type Entry = TimelineEntry;
 export type Action = Actions[number];
+
+/** A charge by Pix that can be paid until it expires. */
+export type PixCharge = NonNullable<Payment['pix']>;
 
 /** What an item is once its supplier has answered. */
 export type TicketFacts = Required<TicketOfHold>;

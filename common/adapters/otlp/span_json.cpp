@@ -1,5 +1,7 @@
 #include "common/adapters/otlp/span_json.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -8,77 +10,122 @@
 namespace viaja {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr int kStatusError = 2;
 constexpr unsigned kSampledFlag = 1;
 
-Json attribute(std::string_view key, const std::variant<std::string, std::int64_t>& value) {
-    Json json;
-    json["key"] = key;
-    if (const auto* text = std::get_if<std::string>(&value)) {
-        json["value"]["stringValue"] = *text;
-    } else {
-        // As all numbers of 64 bits, a text.
-        json["value"]["intValue"] = std::to_string(std::get<std::int64_t>(value));
+// Written as text: a tree of JSON values for each span costs more than all else that is done for
+// it.
+
+void append_number(std::string& text, std::int64_t number) {
+    char digits[24];
+    const auto end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
+    text.append(digits, end);
+}
+
+bool needs_no_escape(std::string_view value) {
+    return std::all_of(value.begin(), value.end(),
+                       [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+}
+
+void append_text(std::string& text, std::string_view value) {
+    if (!needs_no_escape(value)) {
+        text += json_text(nlohmann::json(value));
+        return;
     }
-    return json;
+    text += '"';
+    text += value;
+    text += '"';
 }
 
-std::string nanoseconds(Instant at) {
-    return std::to_string(
-        std::chrono::duration_cast<std::chrono::nanoseconds>(at.time_since_epoch()).count());
+/// A member of an object whose key needs no escape, with the comma before it.
+void append_member(std::string& text, std::string_view key, std::string_view value) {
+    text += ",\"";
+    text += key;
+    text += "\":";
+    append_text(text, value);
 }
 
-Json span_json(const Span& span) {
-    Json json;
-    json["traceId"] = span.trace_id.text();
-    json["spanId"] = span.id.text();
-    if (span.parent.is_set()) json["parentSpanId"] = span.parent.text();
-    json["flags"] = kSampledFlag;
-    json["name"] = span.name;
-    json["kind"] = static_cast<int>(span.kind);
-    json["startTimeUnixNano"] = nanoseconds(span.begun);
-    json["endTimeUnixNano"] = nanoseconds(std::max(span.begun, span.ended));
-    for (const auto& [key, value] : span.attributes)
-        json["attributes"].push_back(attribute(key, value));
-    if (!span.error.empty()) json["status"] = {{"message", span.error}, {"code", kStatusError}};
-    return json;
+/// As all numbers of 64 bits, a text.
+void append_member(std::string& text, std::string_view key, Instant at) {
+    text += ",\"";
+    text += key;
+    text += "\":\"";
+    append_number(
+        text, std::chrono::duration_cast<std::chrono::nanoseconds>(at.time_since_epoch()).count());
+    text += '"';
 }
 
-Json resource_json(const std::string& service, const OtlpSettings& settings,
-                   const std::string& instance) {
-    const auto& name = settings.service_name.empty() ? service : settings.service_name;
-    Json attributes = Json::array();
-    attributes.push_back(attribute("service.name", name));
-    attributes.push_back(attribute("service.namespace", "viaja"));
-    attributes.push_back(attribute("service.version", settings.version));
-    attributes.push_back(attribute("service.instance.id", instance));
-    attributes.push_back(attribute("viaja.address", service));
-    Json json;
-    json["attributes"] = std::move(attributes);
-    return json;
+void append_attribute(std::string& text, std::string_view key,
+                      const std::variant<std::string, std::int64_t>& value) {
+    text += text.ends_with('[') ? "{\"key\":" : ",{\"key\":";
+    append_text(text, key);
+    text += ",\"value\":{";
+    if (const auto* words = std::get_if<std::string>(&value)) {
+        text += "\"stringValue\":";
+        append_text(text, *words);
+    } else {
+        text += "\"intValue\":\"";
+        append_number(text, std::get<std::int64_t>(value));
+        text += '"';
+    }
+    text += "}}";
+}
+
+void append_span(std::string& text, const Span& span) {
+    text += text.empty() ? "{\"flags\":" : ",{\"flags\":";
+    append_number(text, kSampledFlag);
+    append_member(text, "traceId", span.trace_id.text());
+    append_member(text, "spanId", span.id.text());
+    if (span.parent.is_set()) append_member(text, "parentSpanId", span.parent.text());
+    append_member(text, "name", span.name);
+    text += ",\"kind\":";
+    append_number(text, static_cast<int>(span.kind));
+    append_member(text, "startTimeUnixNano", span.begun);
+    append_member(text, "endTimeUnixNano", std::max(span.begun, span.ended));
+    if (!span.attributes.empty()) {
+        text += ",\"attributes\":[";
+        for (const auto& [key, value] : span.attributes)
+            append_attribute(text, key, value);
+        text += ']';
+    }
+    if (!span.error.empty()) {
+        text += ",\"status\":{\"code\":";
+        append_number(text, kStatusError);
+        append_member(text, "message", span.error);
+        text += '}';
+    }
+    text += '}';
+}
+
+std::string resource_attributes(const std::string& service, const OtlpSettings& settings,
+                                const std::string& instance) {
+    std::string text = "[";
+    append_attribute(text, "service.name",
+                     settings.service_name.empty() ? service : settings.service_name);
+    append_attribute(text, "service.namespace", "viaja");
+    append_attribute(text, "service.version", settings.version);
+    append_attribute(text, "service.instance.id", instance);
+    append_attribute(text, "viaja.address", service);
+    return text + ']';
 }
 
 }  // namespace
 
 std::string spans_json(std::span<const Span> spans, const OtlpSettings& settings,
                        const std::string& instance) {
-    std::map<std::string, Json> by_service;
+    std::map<std::string, std::string> by_service;
     for (const auto& span : spans)
-        by_service[span.service].push_back(span_json(span));
-    Json json;
-    json["resourceSpans"] = Json::array();
-    for (auto& [service, of_service] : by_service) {
-        Json scope;
-        scope["scope"] = {{"name", "viaja"}, {"version", settings.version}};
-        scope["spans"] = std::move(of_service);
-        Json one;
-        one["resource"] = resource_json(service, settings, instance);
-        one["scopeSpans"] = Json::array({std::move(scope)});
-        json["resourceSpans"].push_back(std::move(one));
+        append_span(by_service[span.service], span);
+    std::string text = "{\"resourceSpans\":[";
+    for (const auto& [service, of_service] : by_service) {
+        text += text.ends_with('[') ? "{\"resource\":{\"attributes\":"
+                                    : ",{\"resource\":{\"attributes\":";
+        text += resource_attributes(service, settings, instance);
+        text += "},\"scopeSpans\":[{\"scope\":{\"name\":\"viaja\"";
+        append_member(text, "version", settings.version);
+        text += "},\"spans\":[" + of_service + "]}]}";
     }
-    return json_text(json);
+    return text + "]}";
 }
 
 }  // namespace viaja
