@@ -1,19 +1,11 @@
 #include "session-service/routes/carriers.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "common/contract/check.hpp"
-#include "common/text/fnv1a.hpp"
 
 namespace viaja::routes {
-namespace {
-
-constexpr const char* kOtherVersion = "other_version";
-
-}  // namespace
-
 std::string_view name_of(CarrierState state) {
     switch (state) {
         case CarrierState::expected:
@@ -65,124 +57,6 @@ void Carriers::ended(const std::string& code, const Uuid& instance) {
     if (carrier->instances.empty()) end(*carrier);
 }
 
-/// Begins to fetch a version, unless it is in use, under way or refused.
-void Carriers::want(const std::string& code, Carrier& carrier, const std::string& version,
-                    std::int64_t flights, Moment not_before) {
-    if (carrier.fetch && carrier.fetch->so_far.version == version) {
-        auto& fetch = *carrier.fetch;
-        const bool only_named = carrier.changes == 0 && fetch.tries == 0 && !fetch.asked;
-        if (only_named) fetch.not_before = std::min(fetch.not_before, not_before);
-        return;
-    }
-    carrier.fetch.reset();
-    if (version == carrier.refused_version) return;
-    carrier.problem.clear();
-    if (carrier.schedule && carrier.schedule->version == version) return;
-    carrier.problem = objection(code, flights);
-    if (!carrier.problem.empty()) return;
-    carrier.fetch.emplace();
-    carrier.fetch->so_far.version = version;
-    carrier.fetch->not_before = not_before;
-}
-
-std::string Carriers::objection(const std::string& code, std::int64_t flights) const {
-    if (std::cmp_greater(flights, kScheduleFlightsMax)) return "too_many_flights";
-    for (const auto& [other, carrier] : carriers_) {
-        if (other != code && carrier.schedule) flights += std::ssize(carrier.schedule->flights);
-    }
-    return std::cmp_greater(flights, kFlightsMax) ? "timetable_full" : "";
-}
-
-Duration Carriers::pause_after(const std::string& code, int tries) const {
-    const auto pause = std::min(kPauseMax, kPause * (1 << std::min(tries, 8)));
-    if (seed_ == 0) return pause;
-    const auto noise = fnv1a(code + std::to_string(seed_ + static_cast<std::uint64_t>(tries)));
-    return pause - pause * static_cast<int>(noise & 0xFF) / 1024;
-}
-
-std::vector<PageRequest> Carriers::take_requests(Moment now) {
-    std::size_t under_way = 0;
-    for (auto& [code, carrier] : carriers_) {
-        if (!carrier.fetch || !carrier.fetch->asked) continue;
-        auto& fetch = *carrier.fetch;
-        if (now - *fetch.asked < kPageTime) {
-            ++under_way;
-            continue;
-        }
-        fetch.asked.reset();
-        fetch.not_before = now + pause_after(code, fetch.tries++);
-    }
-    std::vector<PageRequest> requests;
-    for (auto& [code, carrier] : carriers_) {
-        if (under_way == kFetchesMax) break;
-        if (!carrier.fetch || carrier.fetch->asked || unheard(carrier, now)) continue;
-        auto& fetch = *carrier.fetch;
-        if (now < fetch.not_before) continue;
-        fetch.asked = now;
-        ++under_way;
-        requests.push_back({code, fetch.so_far.version, fetch.page});
-    }
-    return requests;
-}
-
-void Carriers::received(const std::string& code, SchedulePage page, const std::string& problem,
-                        Moment now) {
-    auto* carrier = find(code);
-    if (!carrier || !carrier->fetch) return;
-    const auto version = carrier->fetch->so_far.version;
-    if (problem == kOtherVersion) {
-        if (page.version == version) return;
-        const auto pause = pause_after(code, carrier->changes++);
-        return want(code, *carrier, page.version, 0, now + pause);
-    }
-    if (page.version != version || page.page != carrier->fetch->page) return;
-    if (!problem.empty()) return refuse(*carrier, version, problem);
-    go_on(code, *carrier, std::move(page), now);
-}
-
-void Carriers::go_on(const std::string& code, Carrier& carrier, SchedulePage page, Moment now) {
-    auto& fetch = *carrier.fetch;
-    std::ranges::move(page.airports, std::back_inserter(fetch.so_far.airports));
-    std::ranges::move(page.flights, std::back_inserter(fetch.so_far.flights));
-    if (page.page < page.pages) {
-        ++fetch.page;
-        fetch.asked.reset();
-        fetch.not_before = now;
-        fetch.tries = 0;
-        return;
-    }
-    const auto why = objection(code, std::ssize(fetch.so_far.flights));
-    if (!why.empty()) {  // there may be room later: the version is not refused for good
-        carrier.fetch.reset();
-        carrier.problem = why;
-        return;
-    }
-    carrier.schedule = std::make_shared<const FetchedSchedule>(std::move(fetch.so_far));
-    carrier.fetch.reset();
-    carrier.changes = 0;
-    changed_ = true;
-}
-
-void Carriers::saw_version(const std::string& code, const std::string& version, Moment now) {
-    auto* carrier = find(code);
-    const bool in_use = carrier && carrier->schedule && !carrier->fetch;
-    if (in_use) want(code, *carrier, version, 0, now + pause_after(code, carrier->changes));
-}
-
-void Carriers::refused(const std::string& code, const std::string& why) {
-    auto* carrier = find(code);
-    if (carrier && carrier->fetch) {
-        const auto version = carrier->fetch->so_far.version;
-        refuse(*carrier, version, why);
-    }
-}
-
-void Carriers::refuse(Carrier& carrier, const std::string& version, const std::string& why) {
-    carrier.fetch.reset();
-    carrier.refused_version = version;
-    carrier.problem = why;
-}
-
 void Carriers::answered(const std::string& code, Moment now) {
     if (auto* carrier = find(code)) carrier->breaker.answered(now);
 }
@@ -232,6 +106,7 @@ void Carriers::end(Carrier& carrier) {
     carrier.instances.clear();
     carrier.schedule.reset();
     carrier.fetch.reset();
+    carrier.next_fetch = Moment();
     carrier.refused_version.clear();
     carrier.problem.clear();
     carrier.gone = true;

@@ -54,9 +54,13 @@ class Carriers {
     static constexpr std::size_t kFetchesMax = 8;
     /// A page that has not come after this time is asked for again.
     static constexpr Duration kPageTime = std::chrono::seconds(2);
-    /// The pause before a page is asked for again, and before a schedule that changed while it was
-    /// fetched is begun anew: it doubles from kPause to kPauseMax, less up to a quarter, so that
-    /// replicas do not come back together.
+    /// The first change of a schedule is fetched at once. Further ones gather until kFetchPace
+    /// after its first page was asked for, and after its last page for as long as all pages took,
+    /// kPageTime at most: so much a carrier costs whose schedule never rests.
+    static constexpr Duration kFetchPace = std::chrono::milliseconds(100);
+    /// The pause before a page is asked for again, and before a schedule that changed twice and
+    /// more often while it was fetched is begun anew. It doubles from kPause to kPauseMax, less up
+    /// to a quarter, so that replicas do not come back together.
     static constexpr Duration kPause = std::chrono::milliseconds(250);
     static constexpr Duration kPauseMax = std::chrono::seconds(8);
 
@@ -72,12 +76,15 @@ class Carriers {
 
     /// The requests that are due now, each once; the caller sends them.
     std::vector<PageRequest> take_requests(Moment now);
+    /// When `take_requests` is to be called next, if nothing else happens before; after a call of
+    /// it.
+    std::optional<Moment> next_requests(Moment now) const;
     /// A page, or a problem in its place. A page that was not asked for changes nothing.
     void received(const std::string& carrier, SchedulePage page, const std::string& problem,
                   Moment now);
-    /// An answer of the carrier names another version of its schedule, which is fetched after a
-    /// pause in which it may be announced, unless one is under way.
-    void saw_version(const std::string& carrier, const std::string& version, Moment now);
+    /// An answer of the carrier names another version of its schedule, which is fetched unless one
+    /// is under way. True if it begins; then requests may be due.
+    bool saw_version(const std::string& carrier, const std::string& version, Moment now);
     /// The page that was asked for cannot be read: the version is not asked for again, and the last
     /// good schedule stays.
     void refused(const std::string& carrier, const std::string& why);
@@ -132,6 +139,8 @@ class Carriers {
         std::map<Uuid, Instance> instances;
         std::shared_ptr<const FetchedSchedule> schedule;
         std::optional<Fetch> fetch;
+        Moment fetch_began;           ///< the last one: when its first page was asked for
+        Moment next_fetch;            ///< not before
         std::string refused_version;  ///< not to be asked for again
         std::string problem;          ///< why the announced schedule is not in use
         int changes = 0;  ///< how often it changed while it was fetched, since it was last complete

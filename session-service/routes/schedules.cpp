@@ -17,6 +17,9 @@
 namespace viaja::routes {
 namespace {
 
+/// How often carriers that were unheard for long are looked for, and a new day.
+constexpr std::chrono::seconds kLookEvery{1};
+
 /// The carrier that sent an answer which could not be read.
 std::string sender_of(const std::string& text) {
     const auto json = parse_json(text);
@@ -69,26 +72,27 @@ Schedules::Schedules(const Ports& ports, const std::vector<std::string>& expecte
     };
     listen(topology::kServiceAlive, service_alive_from);
     listen(topology::kServiceGone, service_gone_from);
-    timer_ = loop_.call_every(pace_, [this] { look(); });
+    looks_ = loop_.call_every(kLookEvery, [this] { look(); });
     request_heartbeats(bus_);
 }
 
 Schedules::~Schedules() {
     *alive_ = false;
     consumers_.clear();
-    timer_.cancel();
+    looks_.cancel();
+    due_.cancel();
 }
 
 void Schedules::hear(const ServiceAlive& alive) {
     const auto carrier = topology::carrier_of(alive.address);
     if (carrier.empty() || !alive.schedule) return;
     carriers_.heard(carrier, alive.instance, *alive.schedule, clock_.moment());
-    send_requests();
+    do_what_is_due();
 }
 
 void Schedules::hear(const ServiceGone& gone) {
     carriers_.ended(topology::carrier_of(gone.address), gone.instance);
-    build_when_due();
+    do_what_is_due();
 }
 
 void Schedules::take(const std::string& body) {
@@ -103,26 +107,40 @@ void Schedules::take(const std::string& body) {
         carriers_.received(topology::carrier_of(answer->from), *page, answer->problem,
                            clock_.moment());
     }
-    send_requests();
-    build_when_due();
+    do_what_is_due();
+}
+
+void Schedules::saw_version(const std::string& carrier, const std::string& version) {
+    if (carriers_.saw_version(carrier, version, clock_.moment())) do_what_is_due();
 }
 
 void Schedules::look() {
     carriers_.look(clock_.moment());
-    send_requests();
-    build_when_due();
+    do_what_is_due();
 }
 
-/// A change after a while without any is built at once; those that follow it gather.
+void Schedules::do_what_is_due() {
+    send_requests();
+    build_when_due();
+    wake_when_due();
+}
+
 void Schedules::build_when_due() {
-    stale_ = carriers_.take_change() || is_of_another_day() || stale_;
-    if (!stale_ || building_) return;
+    if (carriers_.take_change()) pace_.changed();
+    if (!pace_.building() && is_of_another_day()) pace_.changed();
+    if (pace_.begin(clock_.moment())) build();
+}
+
+/// Replaces the wake-up that was planned before.
+void Schedules::wake_when_due() {
     const auto now = clock_.moment();
-    if (build_began_ && now < *build_began_ + pace_) return;
-    build_began_ = now;
-    stale_ = false;
-    building_ = true;
-    build();
+    const auto requests = carriers_.next_requests(now);
+    const auto build = pace_.due();
+    if (!requests && !build) return due_.cancel();
+    const auto next = std::min(requests.value_or(Moment::max()), build.value_or(Moment::max()));
+    const auto pause = std::chrono::ceil<std::chrono::milliseconds>(next - now);
+    due_ = loop_.call_after(std::max(pause, std::chrono::milliseconds(0)),
+                            [this] { do_what_is_due(); });
 }
 
 /// On the executor's thread, one at a time.
@@ -151,9 +169,10 @@ void Schedules::send_requests() {
 }
 
 void Schedules::built(CurrentTimetable timetable) {
-    building_ = false;
+    pace_.ended(clock_.moment());
     current_ = std::move(timetable);
     when_built_();
+    do_what_is_due();
 }
 
 bool Schedules::is_of_another_day() const {

@@ -7,7 +7,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -18,6 +17,7 @@
 #include "common/ports/clock.hpp"
 #include "common/runtime/blocking_executor.hpp"
 #include "common/runtime/loop.hpp"
+#include "session-service/routes/build_pace.hpp"
 #include "session-service/routes/carriers.hpp"
 
 namespace viaja::routes {
@@ -36,9 +36,9 @@ struct CurrentTimetable {
 
 class Schedules {
   public:
-    /// At most one index is begun in this time, the first change in it at once; and what is to be
-    /// done by time is looked for.
-    static constexpr std::chrono::milliseconds kPace{250};
+    /// At most one index is begun in this time, the first change in it at once. One that took long
+    /// to build is followed by a longer pause (BuildPace).
+    static constexpr std::chrono::milliseconds kPace{100};
 
     struct Ports {
         runtime::Loop& loop;
@@ -70,6 +70,8 @@ class Schedules {
     bool complete() const;
     /// Carriers whose flights a search would show if they were in the index and not silent.
     std::set<std::string> missing() const;
+    /// An answer of the carrier names this version of its schedule.
+    void saw_version(const std::string& carrier, const std::string& version);
     /// Replaces what is called after each new index.
     void when_built(std::function<void()> call) { when_built_ = std::move(call); }
 
@@ -78,7 +80,9 @@ class Schedules {
     void hear(const ServiceGone& gone);
     void take(const std::string& body);
     void look();
+    void do_what_is_due();
     void build_when_due();
+    void wake_when_due();
     void send_requests();
     bool is_of_another_day() const;
     void build();
@@ -91,17 +95,15 @@ class Schedules {
     const Build build_;
     const Today today_;
     const std::vector<std::string> expected_;
-    const std::chrono::milliseconds pace_;
+    BuildPace pace_;
     Carriers carriers_;
     CurrentTimetable current_;
-    bool stale_ = false;  ///< the schedules have changed since the last build began
-    bool building_ = false;
-    std::optional<Moment> build_began_;  ///< the last one
     std::function<void()> when_built_ = [] {};
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     std::string reply_to_;
     std::vector<std::unique_ptr<Consumer>> consumers_;
-    runtime::TimerHandle timer_;
+    runtime::TimerHandle looks_;
+    runtime::TimerHandle due_;
     runtime::BlockingExecutor executor_{"timetable"};  // destroyed first: waits for the build
 };
 

@@ -23,7 +23,7 @@ RouteSearch::RouteSearch(const Ports& ports, routes::Schedules& schedules,
       schedules_(schedules),
       time_(time),
       started_(clock_.moment()),
-      questions_(ports, schedules.carriers(),
+      questions_(ports, schedules,
                  [this](SeatQuestions::Answer answer) { take(std::move(answer)); }),
       thread_(kStepsMax) {
     schedules_.when_built([this] { begin_waiting(); });

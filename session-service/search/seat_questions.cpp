@@ -32,12 +32,12 @@ std::vector<routes::SeatAnswer> seats_in(const SeatsAnswer& answer, int passenge
 
 }  // namespace
 
-SeatQuestions::SeatQuestions(const Ports& ports, routes::Carriers& carriers, OnAnswer on_answer)
+SeatQuestions::SeatQuestions(const Ports& ports, routes::Schedules& schedules, OnAnswer on_answer)
     : loop_(ports.loop),
       bus_(ports.bus),
       clock_(ports.clock),
       random_(ports.random),
-      carriers_(carriers),
+      schedules_(schedules),
       on_answer_(std::move(on_answer)) {
     consumer_ = bus_.consume_private(reply_to_, [this, alive = alive_](Delivery delivery) {
         loop_.post([this, alive, body = std::move(delivery.body)] {
@@ -86,7 +86,7 @@ void SeatQuestions::give_up(const Uuid& search) {
         ++counters_[carrier].silent;
     }
     for (const auto& carrier : silent)
-        carriers_.stayed_silent(carrier, clock_.moment());
+        schedules_.carriers().stayed_silent(carrier, clock_.moment());
 }
 
 void SeatQuestions::leave_out(const std::set<std::string>& carriers) {
@@ -97,8 +97,7 @@ void SeatQuestions::leave_out(const std::set<std::string>& carriers) {
 std::vector<http::Metric> SeatQuestions::metrics() const {
     std::map<std::string, AskedSupplier> suppliers;
     for (const auto& [carrier, counters] : counters_) {
-        // A carrier that is gone has none.
-        const auto* breaker = carriers_.breaker(carrier);
+        const auto* breaker = schedules_.carriers().breaker(carrier);
         if (breaker)
             suppliers.emplace(topology::flight(carrier), AskedSupplier{counters, *breaker});
     }
@@ -106,7 +105,7 @@ std::vector<http::Metric> SeatQuestions::metrics() const {
 }
 
 void SeatQuestions::ask_silent_carriers(std::chrono::milliseconds wait) {
-    for (const auto& carrier : carriers_.take_probes(clock_.moment())) {
+    for (const auto& carrier : schedules_.carriers().take_probes(clock_.moment())) {
         const auto id = new_uuid(clock_, random_);
         ask(id, {{carrier, {}}}, {.wait = wait});
         probes_[id] = loop_.call_after(wait, [this, id] {
@@ -132,8 +131,8 @@ void SeatQuestions::take(const QuestionAnswer& answer) {
     of_search->second.erase(answer.id);
     if (of_search->second.empty()) open_of_.erase(of_search);
     ++counters_[open.carrier].answered;
-    carriers_.answered(open.carrier, clock_.moment());
-    carriers_.saw_version(open.carrier, seats->version, clock_.moment());
+    schedules_.carriers().answered(open.carrier, clock_.moment());
+    schedules_.saw_version(open.carrier, seats->version);
     if (probes_.erase(open.search) > 0) return;
     on_answer_({open.search, open.carrier, seats_in(*seats, open.passengers)});
 }

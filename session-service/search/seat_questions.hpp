@@ -13,8 +13,8 @@
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
 #include "common/runtime/loop.hpp"
-#include "session-service/routes/carriers.hpp"
 #include "session-service/routes/itineraries.hpp"
+#include "session-service/routes/schedules.hpp"
 #include "session-service/search/search_metrics.hpp"
 
 namespace viaja::session {
@@ -41,7 +41,7 @@ class SeatQuestions {
     };
 
     /// All outlive it. `on_answer` is called once for each question that is answered in time.
-    SeatQuestions(const Ports& ports, routes::Carriers& carriers, OnAnswer on_answer);
+    SeatQuestions(const Ports& ports, routes::Schedules& schedules, OnAnswer on_answer);
     ~SeatQuestions();
     SeatQuestions(const SeatQuestions&) = delete;
     SeatQuestions& operator=(const SeatQuestions&) = delete;
@@ -73,7 +73,7 @@ class SeatQuestions {
     Bus& bus_;
     const Clock& clock_;
     Random& random_;
-    routes::Carriers& carriers_;
+    routes::Schedules& schedules_;
     const OnAnswer on_answer_;
     std::map<Uuid, Open> open_;               ///< by the question's id
     std::map<Uuid, std::set<Uuid>> open_of_;  ///< by the search's id

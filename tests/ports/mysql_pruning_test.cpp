@@ -82,7 +82,10 @@ session::Session expired_session(int number, Instant now) {
                          .method = "card",
                          .token = "tok_do_not_honor",
                          .failure = session::Code::payment_declined,
-                         .failure_reason = "do_not_honor"}};
+                         .failure_reason = "do_not_honor",
+                         .code = "",
+                         .pay_until = {},
+                         .returned = 0}};
     session.subscriptions = {{.id = uuid(number + 200),
                               .notify = "hotel",
                               .state = session::SubscriptionState::acknowledged,

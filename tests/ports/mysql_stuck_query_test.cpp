@@ -57,7 +57,10 @@ session::Session stuck_session(Instant now) {
                          .method = "card",
                          .token = "tok_ok",
                          .failure = session::Code::supplier_refused,
-                         .failure_reason = "overbooked"}};
+                         .failure_reason = "overbooked",
+                         .code = "",
+                         .pay_until = {},
+                         .returned = 0}};
     session.subscriptions = {{.id = uuid(4),
                               .notify = "hotel",
                               .state = session::SubscriptionState::scheduled,
