@@ -6,7 +6,7 @@ from operators_test import TOKEN, waiting_saga
 from terminal_program import check, check_equal, end_of, travellers
 from viaja_process import day_in, run, wait_until
 
-# The exit code is kept by a shell: tmux 3.3 now and then does not wait for its child, and then never
+# The exit code is kept by a shell: tmux 3.3 now and then does not wait for its child and then never
 # knows the code. The file is there only with the code in it; Ctrl-C reaches the shell too.
 RUN = 'trap : INT; "$@"; echo $? > "$0.part" && mv "$0.part" "$0"'
 RED = '\033[31m'
