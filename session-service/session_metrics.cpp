@@ -42,6 +42,9 @@ constexpr StepEntry kStepEntries[] = {
     {"step.refunded", false, "refund", "done"},
     {"undo.unconfirmed", true, "unconfirm", "done"},
     {"undo.voided", false, "void", "done"},
+    {"step.paid", false, "charge", "done"},
+    {"payment.expired", false, "charge", "silent"},
+    {"undo.refunded", false, "void", "refunded"},
 };
 
 http::Metric steps_metric(const SessionNumbers::Totals& totals) {
