@@ -1,15 +1,21 @@
 """What stories of Pix share: a traveller who chose it, the charge on the page, the bank's side."""
 from playwright.sync_api import expect
 
+from bookings import Booking
 from stage import DESK
-from viaja_process import check, check_equal, day_in
+from viaja_process import check, check_equal, day_in, flight_wish
 
 
-def held_flight(stage, look=DESK, name='traveller'):
-    traveller = stage.traveller(look, name)
-    traveller.look_at_flights('GRU', 'REC', day_in(30))
-    traveller.hold()
-    traveller.to_trip()
+def held_flight(stage, look=DESK, test_flight=None):
+    """A traveller who comes by a link to a trip of one flight."""
+    booking = Booking(stage.client)
+    segment = stage.client.flights('GRU', 'REC', day_in(30))[0]
+    if test_flight:
+        segment = {'carrier': 'I0', 'flight': test_flight, 'date': day_in(30)}
+    booking.hold(stage.client, flight_wish(segment))
+    traveller = stage.traveller(look)
+    traveller.open(f'/trip#{booking.id()}.{booking.token}')
+    expect(traveller.button('pay')).to_be_enabled()
     return traveller
 
 

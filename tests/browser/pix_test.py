@@ -4,11 +4,10 @@
 """
 from playwright.sync_api import expect
 
-from bookings import Booking
 from by_pix import charge_of, check_kept, choose_pix, held_flight, sees_charge
 from stage import DESK, PHONE, play_each, run
 from test_bank import Bank
-from viaja_process import check, check_equal, day_in, flight_wish, wait_until
+from viaja_process import check, check_equal, wait_until
 
 
 def paid(stage):
@@ -113,11 +112,7 @@ def paid_wrong_and_twice(stage):
 def refused_behind_the_pix(stage):
     """It is paid, and the carrier refuses: all of it comes back."""
     bank = Bank(stage.client)
-    booking = Booking(stage.client)
-    booking.hold(stage.client, flight_wish(
-        {'carrier': 'I0', 'flight': 'I09901', 'date': day_in(30)}))
-    traveller = stage.traveller(PHONE)
-    traveller.open(f'/trip#{booking.id()}.{booking.token}')
+    traveller = held_flight(stage, PHONE, 'I09901')
     choose_pix(traveller)
     bank.pay(charge_of(traveller)['test_bank'])
     traveller.sees('pix_came_back')

@@ -1,14 +1,17 @@
 """`viaja pagar --pix`: the charge, its end, and one charge whatever happens: pix_test.py VIAJA"""
+import itertools
+
 from terminal_program import check, check_equal, end_of, payments_of, travellers
 from test_bank import Bank
 from viaja_process import day_in, run, wait_until
 
-DAY = day_in(30)
+days = itertools.count(30)
 
 
-def holder(new, flight='I01370'):
+def holder(new, flight='I09903'):
+    """Each on another day: the flight has few seats."""
     traveller = new()
-    traveller.expect(0, 'hold', flight, DAY, '--name', 'Ana Souza')
+    traveller.expect(0, 'hold', flight, day_in(next(days)), '--name', 'Ana Souza')
     return traveller
 
 
@@ -145,7 +148,7 @@ def story(viaja):
     client = viaja.start()
     bank = Bank(client)
     new = travellers(viaja)
-    client.flights('GRU', 'REC', DAY)
+    client.flights('GRU', 'REC', day_in(30))
     for each in (shows_the_charge_and_waits, gives_scripts_the_charge, goes_on_after_a_kill,
                  is_given_up, comes_back_when_a_carrier_refuses, is_part_of_the_dialogue):
         print(each.__name__, flush=True)
@@ -156,7 +159,7 @@ def unpaid_story(viaja):
     """Not paid: it says that nothing was charged, and what to do; the hold stays."""
     client = viaja.start()
     new = travellers(viaja)
-    client.flights('GRU', 'REC', DAY)
+    client.flights('GRU', 'REC', day_in(30))
     traveller = holder(new)
     unpaid = traveller.expect(4, 'pay', '--pix')
     check('Nothing was charged' in unpaid.errors, f'was it charged: {unpaid}')
