@@ -122,16 +122,16 @@ std::string zsh_names(const Rows& rows) {
 constexpr const char* kZsh =
     R"shell(#compdef viaja
 # made from the table of commands of viaja
-local -a commands tasks options kinds operands
+local -a viaja_commands viaja_tasks viaja_options kinds operands
 local command='' task='' word before=''
-commands=(
+viaja_commands=(
 {0}    'all:every service in one process'
     'conformance:whether a supplier keeps the contract'
     'import:brings data into a system'
 )
-tasks=(
+viaja_tasks=(
 {1})
-options=({2})
+viaja_options=({2})
 for word in ${{words[2,CURRENT-1]}}; do
     case $before in
         {6}) before=''; continue ;;
@@ -150,14 +150,14 @@ done
 case $words[CURRENT-1] in
 {5}esac
 if [[ -z $command ]]; then
-    _describe command commands
+    _describe command viaja_commands
 elif [[ $command == ops && -z $task ]]; then
-    _describe task tasks
+    _describe task viaja_tasks
 elif [[ -n $kinds[$#operands+1] && $words[CURRENT] != -* ]]; then
     word=$kinds[$#operands+1]
     compadd -- ${{(f)"$($words[1] ops words $word $operands 2>/dev/null </dev/null)"}}
 fi
-_describe -o option options
+_describe -o option viaja_options
 )shell";
 
 }  // namespace
@@ -166,13 +166,13 @@ std::string zsh_completion() {
     std::string commands;
     for (const CommandRow& row : command_rows()) {
         const bool has_tasks = row.command == Command::ops;
-        commands += fmt::format("            {}) command={}; options+=({}) ;;\n",
+        commands += fmt::format("            {}) command={}; viaja_options+=({}) ;;\n",
                                 joined(names_of(row), "|"), row.english,
                                 has_tasks ? std::string() : zsh_options(row.options));
     }
     std::string tasks;
     for (const OperatorTaskRow& row : operator_task_rows())
-        tasks += fmt::format("            {}) task={}; options+=({}); kinds=({}) ;;\n",
+        tasks += fmt::format("            {}) task={}; viaja_options+=({}); kinds=({}) ;;\n",
                              joined(names_of(row), "|"), row.english, zsh_options(row.options),
                              kinds_of(row));
     return fmt::format(kZsh, zsh_names(command_rows()), zsh_names(operator_task_rows()),

@@ -94,16 +94,17 @@ def a_trip(new, client):
 def fares_and_a_part_of_a_trip(new):
     """A fare is chosen, kept by a swap and shown with its terms; a single item is given back."""
     traveller = new()
-    dear = traveller.expect(0, 'search', 'GRU', 'REC', DAY, '--fare', 'flex', '--limit', '1')
-    traveller.expect(0, 'search', 'GRU', 'REC', DAY, '--limit', '1')
+    dear = traveller.expect(0, 'search', 'GRU', 'REC', DAY, '--fare', 'flex', '--direct',
+                            '--limit', '1')
+    traveller.expect(0, 'search', 'GRU', 'REC', DAY, '--direct', '--limit', '1')
     held = traveller.expect(0, 'hold', '1', '--fare', 'flex', *NAME, '--json').json()
     check_equal({hold['fare'] for hold in held['holds']}, {'flex'}, 'fares')
     shown = traveller.expect(0, 'trip').output
     check('flex: cancelled until' in shown and 'all comes back' in shown, f'no terms: {shown}')
     total = f'{held["session"]["total"]["amount"] / 100:,.2f}'
     check(total in dear.output, f'{total} is not the price of the search: {dear}')
-    traveller.expect(0, 'swap', '1', 'I01370', DAY, '--fare', 'plus')
-    swapped = traveller.expect(0, 'swap', '1', 'I01370', LATER, '--json').json()
+    traveller.expect(0, 'swap', '1', '1', '--fare', 'plus')
+    swapped = traveller.expect(0, 'swap', '1', '1', '--json').json()
     check_equal(swapped['holds'][0]['fare'], 'plus', 'fare after a swap')
     for words in (('hold', 'I01370', DAY, *NAME, '--fare', 'cheap'),
                   ('hold', 'htl_rec03_std', DAY, LATER, *NAME, '--fare', 'flex')):

@@ -68,7 +68,8 @@ zsh_offers() {
         shift
         words=("$@")
         CURRENT=$#
-        source "$completion"' - "$share/zsh/site-functions/_viaja" viaja "$@"
+        complete_it() { source "$completion" }
+        complete_it' - "$share/zsh/site-functions/_viaja" viaja "$@"
 }
 # offers SHELL EXPECTED WORDS…
 offers() {

@@ -103,12 +103,12 @@ def offers_words_to_shells(ops, session, hold):
 def marks_a_wrong_sum(viaja, operator):
     unit = 'htl_test_stubborn_std'
     with sqlite3.connect(os.path.join(viaja.data, 'viaja_hotel.db'), timeout=20) as database:
-        database.execute(f"UPDATE units SET held = held + 1 WHERE id LIKE '{unit}%'")
+        database.execute(f"UPDATE units SET held = 50 WHERE id LIKE '{unit}%'")
     for more, is_red in (({}, True), ({'NO_COLOR': '1'}, False)):
         child = operator.at_terminal('ops', 'units', 'hotel', unit, VIAJA_OPERATOR_TOKEN=TOKEN,
                                      **more)
         child.expect(pexpect.EOF)
-        check('wrong sum' in child.before, f'not said: {child.before}')
+        check('more than there are' in child.before, f'not said: {child.before}')
         check_equal('\033[31m' in child.before, is_red, f'red with {more}')
         child.close()
 
