@@ -121,5 +121,92 @@ TEST(RoutesClocks, ADayThatAPlaceNeverHadBeginsWithTheNext) {
               Texts{"BB1 2011-12-30T20:00 > 2011-12-31T21:35"});
 }
 
+TEST(RoutesClocks, ClocksThatGoBackOverMidnightRepeatTheLastHourOfADate) {
+    // In Nuuk at midnight of Sunday the 31st, in Santiago at midnight of Sunday the 4th.
+    RoutesWorld nuuk({"AA1 GOH-AMS 23:30 +300 100 days=6", "AA2 GOH-AMS 00:15 +300 90 days=7"});
+    nuuk.now("2027-10-01T12:00:00.000Z");
+    EXPECT_EQ(nuuk.ask("GOH AMS", "2027-10-30").best(),
+              Texts{"AA1 2027-10-30T23:30 > 2027-10-31T06:30"});
+    EXPECT_EQ(nuuk.ask("GOH AMS", "2027-10-31").best(),
+              Texts{"AA2 2027-10-31T00:15 > 2027-10-31T08:15"});
+    RoutesWorld santiago(
+        {"AA1 SCL-GRU 23:30 +240 100 days=6", "AA2 SCL-GRU 00:30 +240 100 days=7"});
+    EXPECT_EQ(santiago.ask("SCL GRU", "2027-04-03").best(),
+              Texts{"AA1 2027-04-03T23:30 > 2027-04-04T03:30"});
+    EXPECT_EQ(santiago.ask("SCL GRU", "2027-09-05").best(),
+              Texts{"AA2 2027-09-05T01:00 > 2027-09-05T05:00"})
+        << "clocks skip the first hour of that Sunday";
+}
+
+TEST(RoutesClocks, AConnectionInAnHourThatComesTwiceHasItsRealMinutes) {
+    // Havana has the first hour of the 7th of November twice.
+    const std::string at_59 = "BB1 HAV-HOG 00:59 +60 100 days=7";
+    const std::string at_one = "BB2 HAV-HOG 01:00 +60 100 days=7";
+    const auto best = [&](const std::string& lands) {
+        RoutesWorld world({"AA1 SCU-HAV 23:00 +" + lands + " 100 days=6", at_59, at_one});
+        world.now("2027-10-01T12:00:00.000Z");
+        return world.ask("SCU HOG", "2027-11-06").best();
+    };
+    EXPECT_EQ(best("74"), Texts{"AA1 2027-11-06T23:00 > 2027-11-07T00:14, "
+                                "BB1 2027-11-07T00:59 > 2027-11-07T00:59"});
+    EXPECT_EQ(best("75"), Texts{"AA1 2027-11-06T23:00 > 2027-11-07T00:15, "
+                                "BB2 2027-11-07T01:00 > 2027-11-07T02:00"});
+    EXPECT_EQ(best("135"), Texts{"AA1 2027-11-06T23:00 > 2027-11-07T00:15, "
+                                 "BB2 2027-11-07T01:00 > 2027-11-07T02:00"})
+        << "it lands when clocks show 00:15 for the second time";
+    EXPECT_EQ(best("136"), Texts{});
+}
+
+TEST(RoutesClocks, WhatHasLeftIsNotSoldWhenClocksShowItsTimeAgain) {
+    RoutesWorld world({"AA1 EIN-AMS 02:30 +60 100"});
+    world.ask("EIN AMS", "2026-10-25");
+    EXPECT_EQ(world.now("2026-10-25T00:29:59.000Z").best().size(), 1U);
+    EXPECT_EQ(world.now("2026-10-25T00:45:00.000Z").best(), Texts{});
+    EXPECT_EQ(world.now("2026-10-25T01:15:00.000Z").best(), Texts{}) << "it is 02:15 again";
+}
+
+TEST(RoutesClocks, OverTheDateLineTheLeapDayIsPassedOverOrReached) {
+    RoutesWorld over({"AA1 PPG-APW 23:50 +35 100"});
+    over.now("2028-01-10T12:00:00.000Z");
+    EXPECT_EQ(over.ask("PPG APW", "2028-02-28").best(),
+              Texts{"AA1 2028-02-28T23:50 > 2028-03-01T00:25"});
+    RoutesWorld back({"AA1 CXI-HNL 01:00 +180 100",
+                      "BB1 HNL-LAX 06:00 +330 100 first=2028-02-29 last=2028-02-29"});
+    back.now("2028-01-10T12:00:00.000Z");
+    EXPECT_EQ(back.ask("CXI LAX", "2028-03-01").best(),
+              Texts{"AA1 2028-03-01T01:00 > 2028-02-29T04:00, "
+                    "BB1 2028-02-29T06:00 > 2028-02-29T13:30"});
+    EXPECT_EQ(back.ask("CXI LAX", "2028-02-29").best(), Texts{});
+}
+
+TEST(RoutesClocks, InDublinWinterIsTheExceptionFromTheZone) {
+    RoutesWorld world({"AA1 DUB-AMS 01:30 +90 100"});
+    EXPECT_EQ(world.ask("DUB AMS", "2027-03-28").best(),
+              Texts{"AA1 2027-03-28T02:00 > 2027-03-28T04:30"});
+    world.now("2027-10-01T12:00:00.000Z");
+    EXPECT_EQ(world.ask("DUB AMS", "2027-10-31").best(),
+              Texts{"AA1 2027-10-31T01:30 > 2027-10-31T03:00"});
+}
+
+TEST(RoutesClocks, AConnectionOfADayMayEndOnTheThirdDate) {
+    // It lands on Saturday, Sunday has 23 hours, and at RTM ten minutes are enough.
+    const auto best = [](const std::string& leaves) {
+        RoutesWorld world({"AA1 EIN-RTM 22:30 +60 100 days=6", "BB1 RTM-MST " + leaves});
+        return world.ask("EIN MST", "2027-03-27").best();
+    };
+    EXPECT_EQ(best("23:40 +40 100 days=6"), Texts{"AA1 2027-03-27T22:30 > 2027-03-27T23:30, "
+                                                  "BB1 2027-03-27T23:40 > 2027-03-28T00:20"});
+    EXPECT_EQ(best("00:30 +40 100 days=1"), Texts{"AA1 2027-03-27T22:30 > 2027-03-27T23:30, "
+                                                  "BB1 2027-03-29T00:30 > 2027-03-29T01:10"});
+    EXPECT_EQ(best("00:31 +40 100 days=1"), Texts{});
+}
+
+TEST(RoutesClocks, AFlightOfTwoDaysOverTheDateLineLandsOnTheNextDate) {
+    RoutesWorld world({"AA1 AKL-HNL 10:00 +2880 100", "BB1 HNL-LAX 13:00 +330 100"});
+    EXPECT_EQ(world.ask("AKL LAX", "2027-01-10").best(),
+              Texts{"AA1 2027-01-10T10:00 > 2027-01-11T11:00, "
+                    "BB1 2027-01-11T13:00 > 2027-01-11T20:30"});
+}
+
 }  // namespace
 }  // namespace viaja::routes
