@@ -325,7 +325,7 @@ TEST(PaymentService, TwoReplicasOnOneDatabaseTakeEachPaymentOnce) {
     PaymentWorld world;
     InProcessLock lock(world.clock);
     PaymentService second(world.database(), world.bus, lock, world.clock, world.random, *world.wire,
-                          {});
+                          world.charge_wire, {});
     for (int attempt = 1; attempt <= 30; ++attempt) {
         world.publish({world.command(Command::authorize, attempt)});
         world.publish({world.command(Command::authorize, attempt)});
