@@ -53,6 +53,10 @@ Answer yes_to(Command command) {
             return Answer::voided;
         case Command::refund:
             return Answer::refunded;
+        case Command::charge:
+            return Answer::paid;
+        case Command::acknowledge:  // has no answer, and is sent after `returned` alone
+            break;
     }
     return Answer::refused;
 }
