@@ -78,11 +78,6 @@ effect(() => {
   });
 });
 
-/** Whether there was a charge by Pix, also before the present attempt to pay. */
-export const triedPix = computed<boolean>(() =>
-  timeline.value.some((entry) => entry.type === 'step.charge_waiting'),
-);
-
 const OVER = new Set<Hold['state']>(['refused', 'releasing', 'released']);
 
 /** Holds that are part of the trip: neither refused nor given up. */

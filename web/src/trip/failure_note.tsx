@@ -44,18 +44,15 @@ function reasonOf(session: Session): string {
 export function FailureNote({ session }: { session: Session }) {
   if (session.state !== 'open' || !session.payment?.failure) return null;
   const left = secondsLeft.value;
-  const byPix = session.payment.method === 'pix';
-  const authorized = !byPix && session.payment.state !== 'declined';
+  if (session.payment.method === 'pix')
+    return <PixFailure session={session} reason={reasonOf(session)} />;
+  const authorized = session.payment.state !== 'declined';
   return (
     <div class="note bad failure">
-      {byPix ? (
-        <PixFailure session={session} reason={reasonOf(session)} />
-      ) : (
-        <div role="alert">
-          <strong>{outcome.nothingCharged_}</strong>
-          <p>{reasonOf(session)}</p>
-        </div>
-      )}
+      <div role="alert">
+        <strong>{outcome.nothingCharged_}</strong>
+        <p>{reasonOf(session)}</p>
+      </div>
       {left !== null && <p>{outcome.seatsHeld_(minutesAndSeconds(left))}</p>}
       {authorized && <p class="small-text soft">{outcome.bankMayShow_}</p>}
     </div>

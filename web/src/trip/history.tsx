@@ -3,16 +3,14 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Entry, Session } from '../api';
 import { clockTime } from '../format';
-import { pixParts } from '../later';
-import { timeline, triedPix } from '../store';
+import { timeline } from '../store';
 import { itemWords } from './item';
 import { entryTexts, outcome } from './outcome_texts';
+import { partsOfPix } from './state_words';
 
 /** An entry in words; null for those that say nothing to a traveller. */
 function entryWords(session: Session, entry: Entry): string | null {
-  const words =
-    entryTexts[entry.type] ??
-    (triedPix.value ? pixParts()?.pixTexts().entries_[entry.type] : undefined);
+  const words = entryTexts[entry.type] ?? partsOfPix(session)?.pixTexts().entries_[entry.type];
   if (!words) return null;
   const hold = session.holds.find((candidate) => candidate.id === entry.hold);
   const reference = entry.type === 'step.confirmed' && entry.detail ? ` (${entry.detail})` : '';

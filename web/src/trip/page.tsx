@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Session } from '../api';
 import { credentials, forgetCredentials } from '../kept';
 import { later, laterOfPix } from '../later';
-import { currentHolds, gone, triedPix, trip } from '../store';
+import { currentHolds, gone, timeline, trip } from '../store';
 import { Clock, ClockAnnouncer } from './clock';
 import { EarlierTrips } from './earlier';
 import { Items, Total } from './items';
@@ -98,7 +98,7 @@ export function TripPage() {
     <div class={`trip-page ${session.state}`}>
       <section class="trip-main">
         <Heading session={session} />
-        {triedPix.value && <ReturnedPix />}
+        {timeline.value.some((entry) => entry.type === 'payment.returned') && <ReturnedPix />}
         <StateView session={session} />
       </section>
       <div class="trip-side">

@@ -2,8 +2,9 @@
 // session and its timeline, so that it says the same after a reload and on every device.
 
 import type { Entry, Money, Session } from '../api';
-import { money } from '../format';
-import { timeline } from '../store';
+import { minutesAndSeconds, money } from '../format';
+import { secondsLeft, timeline } from '../store';
+import { outcome } from './outcome_texts';
 import { pixTexts } from './pix_texts';
 import { attemptOf } from './progress';
 
@@ -21,14 +22,16 @@ export function PixFailure({ session, reason }: { session: Session; reason: stri
   const { payment } = session;
   if (!payment) return null;
   const cameBack = payment.state === 'refunded';
+  const left = secondsLeft.value;
   return (
-    <>
+    <div class="note bad failure">
       <div role="alert">
         <strong>{cameBack ? t.cameBack_(money(payment.amount)) : t.nothingPaid_}</strong>
         <p>{unpaidWords(session, reason)}</p>
       </div>
       {payment.failure === 'payment_unpaid' && <p class="small-text">{t.doNotPay_}</p>}
-    </>
+      {left !== null && <p>{outcome.seatsHeld_(minutesAndSeconds(left))}</p>}
+    </div>
   );
 }
 

@@ -25,7 +25,10 @@ export function PixPaying({ session }: { session: Session }) {
   const charge = waitingCharge(session);
   if (charge) return <PixWait session={session} charge={charge} />;
   const entries = timeline.value.map(asOfCard);
-  const { lines, failed } = paymentProgress(session, entries, pixTexts().steps_);
-  const shown = lines.filter((line) => line.key !== 'capture');
+  const { lines, failed } = paymentProgress(session, entries);
+  const texts = pixTexts().steps_;
+  const shown = lines
+    .filter((line) => line.key !== 'capture')
+    .map((line) => ({ ...line, text: texts[line.key]?.[line.state] ?? line.text }));
   return <RunningSteps lines={shown} note={failed ? '' : outcome.mayClose_} />;
 }

@@ -127,14 +127,14 @@ export function PixWait({ session, charge }: { session: Session; charge: PixChar
   const t = pixTexts();
   const left = secondsToPay.value ?? 0;
   return (
-    <div class="card pad stack pix">
+    <div class="card pad stack">
       <p class="spread">
         <span>{t.amount_}</span>
         <strong class="price total-paid">{money(session.payment?.amount ?? session.total)}</strong>
       </p>
       {left > 0 && <Countdown left={left} ends={charge.expires_at} />}
       {left > 0 && <Code charge={charge} />}
-      <p role="status" class={left > 0 ? 'pix-status' : 'note late'}>
+      <p role="status" class={left > 0 ? '' : 'note late'}>
         {left > 0 ? t.bankIsAwaited_ : t.over_}
       </p>
       {left > 0 && <p class="small-text soft">{t.mayClose_}</p>}

@@ -58,25 +58,13 @@ const line = (key: string, state: LineState, text: string, tookMs?: number): Lin
   tookMs,
 });
 
-/** The words of its first step and of its undo. */
-export type MeansWords = Pick<
-  typeof outcome,
-  | 'authorize_'
-  | 'authorizeNow_'
-  | 'authorized_'
-  | 'declinedStep_'
-  | 'silentStep_'
-  | 'voidNext_'
-  | 'voidNow_'
-  | 'voided_'
->;
-
-function authorizeLine(attempt: Attempt, words: MeansWords): Line {
+function authorizeLine(attempt: Attempt): Line {
   const authorized = attempt.find('step.authorized');
-  if (authorized) return line('authorize', 'done', words.authorized_, attempt.took(authorized));
+  if (authorized) return line('authorize', 'done', outcome.authorized_, attempt.took(authorized));
   const failed = failureOf(attempt);
-  if (!failed) return line('authorize', 'next', words.authorize_);
-  const text = failed.type === 'step.silent' ? words.silentStep_ : words.declinedStep_;
+  if (!failed) return line('authorize', 'next', outcome.authorize_);
+  const text =
+    failed.type === 'step.silent' ? outcome.noAnswer_(outcome.bank_) : outcome.declinedStep_;
   return line('authorize', 'failed', text, attempt.took(failed));
 }
 
@@ -105,7 +93,7 @@ function captureLine(attempt: Attempt): Line {
 }
 
 /** What is undone, in reverse: each hold that was confirmed or may be, then the authorization. */
-function undoLines(session: Session, attempt: Attempt, failed: Entry, words: MeansWords): Line[] {
+function undoLines(session: Session, attempt: Attempt, failed: Entry): Line[] {
   if (failed.type === 'step.declined') return [];
   const confirming = attempt.find('step.authorized') !== undefined;
   const touched = (hold: Hold) => confirming && !attempt.find('step.refused', hold.id);
@@ -121,29 +109,24 @@ function undoLines(session: Session, attempt: Attempt, failed: Entry, words: Mea
     });
   const voided = attempt.find('undo.voided');
   const last = voided
-    ? line('void', 'done', words.voided_, attempt.took(voided))
-    : line('void', 'next', words.voidNext_);
+    ? line('void', 'done', outcome.voided_, attempt.took(voided))
+    : line('void', 'next', outcome.voidNext_);
   return [...unconfirms, last];
 }
 
 /** The words of a line that is being waited for. */
-function waitingText(
-  key: string,
-  hold: Hold | undefined,
-  attempts: number,
-  words: MeansWords,
-): string {
+function waitingText(key: string, hold: Hold | undefined, attempts: number): string {
   const item = hold ? itemWords(hold).short : '';
-  if (attempts > 1 && key === 'authorize') return outcome.asking_(words.authorize_, attempts);
+  if (attempts > 1 && key === 'authorize') return outcome.asking_(outcome.authorize_, attempts);
   if (attempts > 1 && hold) return outcome.asking_(item, attempts);
-  if (key === 'authorize') return words.authorizeNow_;
+  if (key === 'authorize') return outcome.authorizeNow_;
   if (key === 'capture') return outcome.captureNow_;
-  if (key === 'void') return words.voidNow_;
+  if (key === 'void') return outcome.voidNow_;
   return key.startsWith('undo-') ? outcome.unconfirmNow_(item) : outcome.confirmNow_(item);
 }
 
 /** Marks what is waited for: the first line that is not done, and all other holds beside a hold. */
-function markWaiting(lines: Line[], session: Session, attempt: Attempt, words: MeansWords): void {
+function markWaiting(lines: Line[], session: Session, attempt: Attempt): void {
   if (session.state !== 'paying') return;
   const holdOf = (candidate: Line) => session.holds.find((hold) => candidate.key.endsWith(hold.id));
   const open = lines.filter((candidate) => candidate.state === 'next');
@@ -151,8 +134,7 @@ function markWaiting(lines: Line[], session: Session, attempt: Attempt, words: M
   const since = session.waiting_for?.since ?? attempt.last?.at;
   for (const waiting of beside) {
     waiting.state = 'now';
-    const attempts = session.waiting_for?.attempts ?? 0;
-    waiting.text = waitingText(waiting.key, holdOf(waiting), attempts, words);
+    waiting.text = waitingText(waiting.key, holdOf(waiting), session.waiting_for?.attempts ?? 0);
     if (since) waiting.since = since;
   }
 }
@@ -165,25 +147,21 @@ export interface Progress {
   capturing: boolean;
 }
 
-export function paymentProgress(
-  session: Session,
-  timeline: Entry[],
-  words: MeansWords = outcome,
-): Progress {
+export function paymentProgress(session: Session, timeline: Entry[]): Progress {
   const attempt = attemptOf(timeline, 'payment.accepted');
   const failed = failureOf(attempt);
   const forward = [
-    authorizeLine(attempt, words),
+    authorizeLine(attempt),
     ...paidHolds(session).map((hold) => confirmLine(attempt, hold)),
     captureLine(attempt),
   ];
   const lines = failed
     ? [
         ...forward.filter((candidate) => candidate.state !== 'next'),
-        ...undoLines(session, attempt, failed, words),
+        ...undoLines(session, attempt, failed),
       ]
     : forward;
-  markWaiting(lines, session, attempt, words);
+  markWaiting(lines, session, attempt);
   const waiting = lines.find((candidate) => candidate.state === 'now');
   return { lines, failed, capturing: !failed && waiting?.key === 'capture' };
 }

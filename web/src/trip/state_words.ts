@@ -26,11 +26,12 @@ function isVerifying(session: Session, progress: Progress): boolean {
   return since !== undefined && now.value - Date.parse(since) > VERIFYING_AFTER_MS;
 }
 
+/** What pix.ts has, for a trip that is or was to be paid by Pix. */
+export const partsOfPix = ({ payment }: Session) => (payment?.method === 'pix' ? pixParts() : null);
+
 function payingWords(session: Session): StateWords {
-  if (session.payment?.method === 'pix') {
-    const words = pixParts()?.pixPayingWords(session, timeline.value);
-    return words ?? { title: outcome.paying_, text: '', tone: 'plain' };
-  }
+  const pix = partsOfPix(session);
+  if (pix) return pix.pixPayingWords(session, timeline.value);
   const progress = paymentProgress(session, timeline.value);
   if (progress.failed) {
     const hold = session.holds.find((candidate) => candidate.id === progress.failed?.hold);
@@ -41,11 +42,6 @@ function payingWords(session: Session): StateWords {
     return { title: outcome.verifying_, text: outcome.verifyingText_, tone: 'late' };
   }
   return { title: outcome.paying_, text: outcome.payingText_(money(session.total)), tone: 'plain' };
-}
-
-function expiredText(session: Session): string {
-  if (session.payment?.method !== 'pix') return outcome.expiredText_;
-  return pixParts()?.pixExpiredText(session) ?? '';
 }
 
 function cancelledWords(session: Session): StateWords {
@@ -70,7 +66,11 @@ export function stateWords(session: Session): StateWords {
         tone: 'good',
       };
     case 'expired':
-      return { title: outcome.expiredTitle_, text: expiredText(session), tone: 'late' };
+      return {
+        title: outcome.expiredTitle_,
+        text: partsOfPix(session)?.pixExpiredText(session) ?? outcome.expiredText_,
+        tone: 'late',
+      };
     case 'cancelling': {
       const back = session.payment?.refund;
       return {

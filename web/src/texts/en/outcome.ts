@@ -16,7 +16,6 @@ export const outcome: typeof pt = {
   authorizeNow_: 'Card: asking the bank…',
   authorized_: 'Card authorized. Nothing has been charged yet.',
   declinedStep_: 'Card declined by the bank.',
-  silentStep_: 'The bank did not answer in time.',
   confirmNow_: (item) => `${item}: confirming…`,
   confirmed_: (item, reference) => `${item}: confirmed, reference ${reference}.`,
   notConfirmed_: (item) => `${item}: did not confirm.`,
@@ -78,7 +77,7 @@ export const outcome: typeof pt = {
   againGone_: 'not free any more',
 
   cancellingTitle_: 'Cancelling',
-  cancellingText_: (amount) => `${amount} go back the way they were paid.`,
+  cancellingText_: (amount) => `${amount} go back to you.`,
   cancelledTitle_: 'Trip cancelled',
   cancelledPaid_: (amount, date) => `Cancelled. ${amount} given back on ${date}.`,
   cancelledUnpaid_: 'Cancelled. Nothing was charged.',

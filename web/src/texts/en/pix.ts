@@ -41,14 +41,18 @@ export const pix: typeof pt = {
   playBank_: 'Play the bank (test only)',
 
   steps_: {
-    authorize_: 'Pix',
-    authorizeNow_: 'Pix: waiting for the bank…',
-    authorized_: 'Pix received.',
-    declinedStep_: 'The bank made no code. Nothing was charged.',
-    voidNext_: 'Pix: withdraw the code and give back what was paid',
-    voidNow_: 'Pix: withdrawing the code and giving back what was paid…',
-    voided_: 'Pix undone; nothing stays paid.',
-    silentStep_: 'Pix: not paid.',
+    authorize: {
+      next: 'Pix',
+      now: 'Pix: waiting for the bank…',
+      done: 'Pix received.',
+      failed: 'Pix: not paid.',
+    },
+    void: {
+      next: 'Pix: withdraw the code and give back what was paid',
+      now: 'Pix: withdrawing the code and giving back what was paid…',
+      done: 'Pix undone; nothing stays paid.',
+      failed: '',
+    },
   },
   entries_: {
     'step.charge_waiting': 'Pix code made',

@@ -84,8 +84,7 @@ export const trip: typeof pt = {
   fullRefund_: (until) => `Cancelled by ${until}, all comes back.`,
   partRefund_: (percent, until) => `Cancelled by ${until}, ${percent} % come back.`,
   cancelOne_: 'Cancel only this',
-  cancelQuote_: (amount, until) =>
-    `${amount} go back the way they were paid. This holds until ${until}.`,
+  cancelQuote_: (amount, until) => `${amount} go back to you. This holds until ${until}.`,
   cancelQuoteItem_: (item, back, price) => `${item}: ${back} of ${price}`,
   cancelPaidSure_: 'What is cancelled goes to others. This cannot be taken back.',
   cancelPaidYes_: (amount) => `Yes, cancel and get ${amount}`,

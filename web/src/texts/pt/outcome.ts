@@ -18,7 +18,6 @@ export const outcome = {
   authorizeNow_: 'Cartão: perguntando ao banco…',
   authorized_: 'Cartão autorizado. Nada foi cobrado ainda.',
   declinedStep_: 'Cartão recusado pelo banco.',
-  silentStep_: 'O banco não respondeu a tempo.',
   confirmNow_: (item: string) => `${item}: confirmando…`,
   confirmed_: (item: string, reference: string) => `${item}: confirmado, localizador ${reference}.`,
   notConfirmed_: (item: string) => `${item}: não confirmou.`,
@@ -81,7 +80,7 @@ export const outcome = {
   againGone_: 'não está mais livre',
 
   cancellingTitle_: 'Cancelando',
-  cancellingText_: (amount: string) => `${amount} voltam pelo mesmo meio de pagamento.`,
+  cancellingText_: (amount: string) => `${amount} voltam para você.`,
   cancelledTitle_: 'Viagem cancelada',
   cancelledPaid_: (amount: string, date: string) => `Cancelada. ${amount} devolvidos em ${date}.`,
   cancelledUnpaid_: 'Cancelada. Nada foi cobrado.',

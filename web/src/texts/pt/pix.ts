@@ -40,17 +40,21 @@ export const pix = {
   stopping_: 'Desistindo…',
   playBank_: 'Fazer o papel do banco (só em teste)',
 
-  /** Under the names that the steps of a card have. */
+  /** By the key of the step of a card, and its state. */
   steps_: {
-    authorize_: 'Pix',
-    authorizeNow_: 'Pix: esperando o banco…',
-    authorized_: 'Pix recebido.',
-    declinedStep_: 'O banco não gerou o código. Nada foi cobrado.',
-    voidNext_: 'Pix: retirar o código e devolver o que foi pago',
-    voidNow_: 'Pix: retirando o código e devolvendo o que foi pago…',
-    voided_: 'Pix desfeito; nada ficou pago.',
-    silentStep_: 'Pix: não foi pago.',
-  },
+    authorize: {
+      next: 'Pix',
+      now: 'Pix: esperando o banco…',
+      done: 'Pix recebido.',
+      failed: 'Pix: não foi pago.',
+    },
+    void: {
+      next: 'Pix: retirar o código e devolver o que foi pago',
+      now: 'Pix: retirando o código e devolvendo o que foi pago…',
+      done: 'Pix desfeito; nada ficou pago.',
+      failed: '',
+    },
+  } as Record<string, Record<'next' | 'now' | 'done' | 'failed', string>>,
   entries_: {
     'step.charge_waiting': 'Código Pix gerado',
     'step.paid': 'Pix recebido',

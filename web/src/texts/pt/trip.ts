@@ -85,7 +85,7 @@ export const trip = {
   partRefund_: (percent: number, until: string) => `Se cancelar até ${until}, voltam ${percent} %.`,
   cancelOne_: 'Cancelar só isto',
   cancelQuote_: (amount: string, until: string) =>
-    `${amount} voltam pelo mesmo meio de pagamento. Isto vale até ${until}.`,
+    `${amount} voltam para você. Isto vale até ${until}.`,
   cancelQuoteItem_: (item: string, back: string, price: string) => `${item}: ${back} de ${price}`,
   cancelPaidSure_: 'O que for cancelado volta a ser de todos. Isto não tem volta.',
   cancelPaidYes_: (amount: string) => `Sim, cancelar e receber ${amount}`,
