@@ -13,7 +13,9 @@ def story(stage):
     choose_pix(traveller)
     first = charge_of(traveller)
     traveller.sees('pix_holds_stay')
-    traveller.sees('pix_unpaid')
+    # The bank is asked once more behind the end of the code, and the withdrawal is answered.
+    expect(traveller.page.get_by_text(traveller.say('pix_unpaid')).first
+           ).to_be_visible(timeout=60_000)
     traveller.sees('nothing_charged')
     traveller.check_screen('pix-unpaid')
     stage.check_accessible(traveller.page, 'a Pix that was not paid')

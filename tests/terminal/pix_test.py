@@ -111,9 +111,9 @@ def is_given_up(new, client, bank):
     traveller.expect(2, 'pay', '--stop', '--yes')
     traveller.expect(0, 'pay', '--token', 'tok_ok', '--yes')
     bank.pay(charge['test_bank'])
-    back = wait_until(lambda: [each for each in bank.receipts(charge['test_bank'])
-                               if each.get('returned')], 20, 'the late money comes back')
-    check_equal(back[0]['returned'], back[0]['amount'], 'what came back')
+    wait_until(lambda: [each['returned'] == each['amount']
+                        for each in bank.receipts(charge['test_bank'])] == [True],
+               20, 'the late money comes back whole')
     check_equal(session_of(client, traveller)['state'], 'confirmed', 'state')
 
 
