@@ -19,6 +19,7 @@ inline std::optional<HoldId> hold_of(const PaymentReply&) {
 
 /// An attempt that sold nothing and is over for this session.
 inline bool is_over(const Session& session, int attempt) {
+    if (session.paid_at && attempt == session.attempt) return false;
     const auto* payment = find_payment(session, attempt);
     return payment == nullptr || payment->state == PaymentState::voided ||
            payment->state == PaymentState::refunded || payment->state == PaymentState::declined;
