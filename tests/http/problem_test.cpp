@@ -28,7 +28,7 @@ TEST(Problem, HasTheMembersOfTheApiInTheirOrder) {
               R"({"type":"/problems/not_available","title":"What was asked for is not available",)"
               R"("status":409,"code":"not_available","detail":"No seat is left.",)"
               R"("instance":"/v1/sessions/1/holds","session_state":"open","side_effects":"none",)"
-              R"("request_id":"r-1","errors":[{"pointer":"/date","detail":"Sold out."}]})");
+              R"("request_id":"r-1","errors":[{"detail":"Sold out.","pointer":"/date"}]})");
 }
 
 TEST(Problem, TakesFurtherMembers) {

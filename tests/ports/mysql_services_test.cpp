@@ -255,26 +255,20 @@ session::Session full_session(Instant now) {
         HeldRoom{std::get<RoomItem>(room.request.item), "htl_rec01", kAnyText, kAnyText, now};
     room.retry = {};
     session.holds = {hold, room};
-    session.payments = {{.attempt = 1,
-                         .state = session::PaymentState::declined,
-                         .amount = {1, "BRL"},
-                         .method = "card",
-                         .token = "tok_do_not_honor",
-                         .failure = session::Code::payment_declined,
-                         .failure_reason = "do_not_honor",
-                         .code = "",
-                         .pay_until = {},
-                         .returned = 0},
-                        {.attempt = 2,
-                         .state = session::PaymentState::authorizing,
-                         .amount = {103'190, "BRL"},
-                         .method = "card",
-                         .token = "tok_ok",
-                         .failure = session::Code::accepted,
-                         .failure_reason = "",
-                         .code = "",
-                         .pay_until = {},
-                         .returned = 0}};
+    session::Payment payment;
+    payment.attempt = 1;
+    payment.state = session::PaymentState::declined;
+    payment.amount = {1, "BRL"};
+    payment.method = "card";
+    payment.token = "tok_do_not_honor";
+    payment.failure = session::Code::payment_declined;
+    payment.failure_reason = "do_not_honor";
+    session.payments.push_back(payment);
+    payment.attempt = 2;
+    payment.state = session::PaymentState::authorizing;
+    payment.failure = session::Code::accepted;
+    payment.failure_reason = "";
+    session.payments.push_back(payment);
     session.subscriptions = {{.id = uuid(200),
                               .notify = "flight.I0",
                               .state = session::SubscriptionState::scheduled,

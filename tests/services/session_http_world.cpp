@@ -88,10 +88,6 @@ struct Held {
     HeldItem operator()(const OtherItem& other) const { return held_car(other); }
 };
 
-HeldItem held(const Item& item) {
-    return std::visit(Held{}, item);
-}
-
 /// The kind of what is to be held; empty for any other command.
 std::string kind_wanted(const SupplierCommand& command) {
     if (!command.request) return {};
@@ -213,7 +209,7 @@ std::optional<Message> Partner::answer_to(const Message& message, const TraceCon
         reply.row_state = "held";
         reply.price.amount = 1'000;
         reply.description = "a flight";
-        if (asked->request && says_items_) reply.item = held(asked->request->item);
+        if (asked->request && says_items_) reply.item = std::visit(Held{}, asked->request->item);
         reply.reference = "K7QX2M";
         return reply;
     }
