@@ -91,6 +91,11 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
                  std::move(options.rules),
                  options.dead_letters,
                  [this] { return schedules_.carriers().list(api_.clock.moment()); },
+                 [this] {
+                     auto asked = routes_.suppliers();
+                     asked.insert(search_.suppliers().begin(), search_.suppliers().end());
+                     return asked;
+                 },
                  unit_questions_,
                  AuditLog(ports.database),
                  new_uuid(ports.clock, ports.random)},

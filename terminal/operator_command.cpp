@@ -48,7 +48,10 @@ constexpr Phrase kMayBeDone{
 constexpr Phrase kStopped{"Parado aqui.", "Stopped here."};
 constexpr Phrase kStuck{"Paradas", "Stuck"};
 constexpr Phrase kRunning{"Em curso", "Running"};
-constexpr Phrase kBreakers{"Disjuntores desta réplica", "Breakers of this replica"};
+constexpr Phrase kHoldBreakers{"Disjuntores das reservas desta réplica",
+                               "Breakers of this replica's holds"};
+constexpr Phrase kSearchBreakers{"Disjuntores das buscas desta réplica",
+                                 "Breakers of this replica's searches"};
 
 constexpr Phrase kNoOption{"A opção --{} não existe em viaja ops {}.",
                            "There is no option --{} in viaja ops {}."};
@@ -194,9 +197,12 @@ class Operator {
         Json document = read(requests_[0]);
         show(lines_of_services(language(), document));
         const Json breakers = read(requests_[1]);
-        document["breakers"] = member(breakers, "breakers");
-        screen_.heading(kBreakers.in(language()));
-        show(lines_of_breakers(language(), breakers));
+        for (const auto& [name, title] :
+             {std::pair{"breakers", kHoldBreakers}, {"searches", kSearchBreakers}}) {
+            document[name] = list_at(breakers, name);
+            screen_.heading(title.in(language()));
+            show(lines_of_breakers(language(), document[name]));
+        }
         screen_.document(document);
         return Exit::done;
     }

@@ -103,9 +103,9 @@ Lines lines_of_services(Language language, const Json& answer) {
     return lines;
 }
 
-Lines lines_of_breakers(Language language, const Json& answer) {
+Lines lines_of_breakers(Language language, const Json& breakers) {
     Lines lines;
-    for (const Json& breaker : list_at(answer, "breakers")) {
+    for (const Json& breaker : breakers) {
         std::string line = fmt::format("{} {}", fitted(what_of(breaker, "address"), 12),
                                        fitted(what_of(breaker, "state"), 9));
         if (text_at(breaker, "since") != "")

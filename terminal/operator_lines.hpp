@@ -9,7 +9,8 @@ namespace viaja::terminal {
 /// Processes by address, then carriers.
 Lines lines_of_services(Language language, const Json& answer);
 /// By address; those that are not closed say since when, and when they are tried next.
-Lines lines_of_breakers(Language language, const Json& answer);
+/// `breakers`: a list, of holds or of searches.
+Lines lines_of_breakers(Language language, const Json& breakers);
 /// A saga in a line, and below it each request that waits: for what, of which service, since when,
 /// how often it was sent, when again.
 Lines lines_of_sagas(Language language, const Json& answer);

@@ -31,8 +31,10 @@ constexpr Phrase kFilter{"filtro: {}_  (enter fica, esc tira)",
 constexpr Phrase kFiltered{"filtro: {}  (esc tira)", "filter: {}  (esc clears)"};
 constexpr Phrase kStuckSagas{"Sagas paradas ({})", "Stuck sagas ({})"};
 constexpr Phrase kRunningSagas{"Sagas em curso ({})", "Running sagas ({})"};
-constexpr Phrase kReplicaBreakers{"Disjuntores desta réplica ({})",
-                                  "Breakers of this replica ({})"};
+constexpr Phrase kHoldBreakers{"Disjuntores das reservas desta réplica ({})",
+                               "Breakers of this replica's holds ({})"};
+constexpr Phrase kSearchBreakers{"Disjuntores das buscas desta réplica ({})",
+                                 "Breakers of this replica's searches ({})"};
 constexpr Phrase kServices{"Processos ({})", "Processes ({})"};
 constexpr Phrase kLetters{"Mensagens mortas ({})", "Dead letters ({})"};
 constexpr Phrase kNothingAnswered{"  sem resposta", "  no answer"};
@@ -246,8 +248,11 @@ std::string TopoView::title() const {
 
 std::string TopoView::numbers() const {
     const Json& services = list_at(documents_.services, "services");
-    const Json& breakers = list_at(documents_.breakers, "breakers");
-    const auto open = breakers.size() - count_of(breakers, "state", "closed");
+    std::size_t open = 0;
+    for (const char* list : {"breakers", "searches"}) {
+        const Json& breakers = list_at(documents_.breakers, list);
+        open += breakers.size() - count_of(breakers, "state", "closed");
+    }
     const auto total = [&](const Json& document) {
         return number_or_none(document, static_cast<std::size_t>(number_at(document, "total")));
     };
@@ -289,7 +294,8 @@ std::vector<TopoView::Row> TopoView::overview() const {
     std::vector<Row> all;
     add_section(all, kStuckSagas, saga_rows(documents_.stuck, Tone::alarm), documents_.stuck);
     add_section(all, kRunningSagas, saga_rows(documents_.running, Tone::plain), documents_.running);
-    add_section(all, kReplicaBreakers, breaker_rows(), documents_.breakers);
+    add_section(all, kHoldBreakers, breaker_rows("breakers"), documents_.breakers);
+    add_section(all, kSearchBreakers, breaker_rows("searches"), documents_.breakers);
     add_section(all, kServices, service_rows(), documents_.services);
     add_section(all, kLetters, letter_rows(), documents_.dead_letters);
     return all;
@@ -350,10 +356,11 @@ std::vector<TopoView::Row> TopoView::service_rows() const {
     return all;
 }
 
-std::vector<TopoView::Row> TopoView::breaker_rows() const {
+std::vector<TopoView::Row> TopoView::breaker_rows(const char* list) const {
     std::vector<Row> all;
-    for (auto& line : lines_of_breakers(language_, documents_.breakers)) {
-        const auto& breaker = list_at(documents_.breakers, "breakers").at(all.size());
+    const Json& breakers = list_at(documents_.breakers, list);
+    for (auto& line : lines_of_breakers(language_, breakers)) {
+        const auto& breaker = breakers.at(all.size());
         all.push_back(
             {std::move(line), text_at(breaker, "state") == "closed" ? Tone::plain : Tone::alarm});
     }

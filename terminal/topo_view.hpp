@@ -69,7 +69,7 @@ class TopoView {
                      const Json& document) const;
     std::vector<Row> saga_rows(const Json& document, Tone tone) const;
     std::vector<Row> service_rows() const;
-    std::vector<Row> breaker_rows() const;
+    std::vector<Row> breaker_rows(const char* list) const;
     std::vector<Row> letter_rows() const;
     bool is_wanted(const Row& row) const;
     void command(char letter);

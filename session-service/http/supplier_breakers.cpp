@@ -7,7 +7,7 @@
 #include "common/contract/topology.hpp"
 #include "common/http/counter_metrics.hpp"
 #include "common/runtime/log.hpp"
-#include "session-service/http/breaker_metric.hpp"
+#include "session-service/http/breaker_metrics.hpp"
 
 namespace viaja::session {
 namespace {
@@ -144,7 +144,7 @@ SupplierBreakers::Shown SupplierBreakers::shown(const std::string& address) cons
         shown.state = supplier.breaker.state();
         shown.since = supplier.since;
         if (shown.state == Breaker::State::open && !shown.gone) {
-            shown.next_probe = supplier.breaker.since() + kProbeEvery;
+            shown.next_probe = supplier.breaker.sight().next_probe;
         } else if (shown.state == Breaker::State::half_open) {
             shown.next_probe = now;
         }
@@ -165,15 +165,15 @@ std::vector<std::string> SupplierBreakers::addresses() const {
 
 std::vector<http::Metric> SupplierBreakers::metrics() const {
     std::vector<std::vector<http::Metric>> metrics;
-    http::Metric states{.name = "viaja_hold_breaker_state",
-                        .help = "1 for the state that the breaker of a supplier's holds is in",
-                        .kind = http::Metric::Kind::gauge,
-                        .samples = {}};
+    BreakerMetrics breakers({.state = "viaja_hold_breaker_state",
+                             .since = "viaja_hold_breaker_since_seconds",
+                             .next_probe = "viaja_hold_breaker_next_probe_seconds"},
+                            clock_.moment());
     for (const auto& [address, supplier] : suppliers_) {
         metrics.push_back(http::counter_metrics(supplier.counters, {{"address", address}}));
-        add_breaker_state(states, address, shown(address).state);
+        breakers.add(address, shown(address));
     }
-    metrics.push_back({std::move(states)});
+    metrics.push_back(breakers.take());
     return http::merged(std::move(metrics));
 }
 

@@ -82,11 +82,9 @@ class SupplierBreakers {
     /// It was refused instead.
     void refused(const std::string& address) { ++supplier_at(address).counters.refused; }
 
-    struct Shown {
-        Breaker::State state = Breaker::State::closed;
-        std::optional<Moment> since;       ///< where it was ever in another state
-        std::optional<Moment> next_probe;  ///< where it is neither closed nor gone
-        bool gone = false;                 ///< by the heartbeats of its processes
+    /// Its state counts from when it was closed last. No probe is sent to one that is gone.
+    struct Shown : BreakerSight {
+        bool gone = false;  ///< by the heartbeats of its processes
     };
     Shown shown(const std::string& address) const;
     /// All that are shown.

@@ -110,7 +110,16 @@ void list_services(Api& api, Operators& operators, const SharedHttpCall& call,
                        {"server_time", rfc3339(now)}});
 }
 
-/// Which suppliers this replica asks for holds.
+/// Times of the monotonic clock become those of the wall clock.
+json breaker_json(const std::string& address, const BreakerSight& breaker, Instant now,
+                  Moment moment) {
+    json shown = {{"address", address}, {"state", name_of(breaker.state)}};
+    if (breaker.since) shown["since"] = rfc3339(now + (*breaker.since - moment));
+    if (breaker.next_probe) shown["next_probe"] = rfc3339(now + (*breaker.next_probe - moment));
+    return shown;
+}
+
+/// Which suppliers this replica asks for holds, and which its searches ask.
 void list_breakers(Api& api, Operators& operators, const SharedHttpCall& call,
                    const http::PathParameters&) {
     const auto now = api.time.now();
@@ -118,14 +127,16 @@ void list_breakers(Api& api, Operators& operators, const SharedHttpCall& call,
     json breakers = json::array();
     for (const auto& address : api.breakers.addresses()) {
         const auto shown = api.breakers.shown(address);
-        json breaker = {
-            {"address", address}, {"state", name_of(shown.state)}, {"gone", shown.gone}};
-        if (shown.since) breaker["since"] = rfc3339(now + (*shown.since - moment));
-        if (shown.next_probe) breaker["next_probe"] = rfc3339(now + (*shown.next_probe - moment));
+        auto breaker = breaker_json(address, shown, now, moment);
+        breaker["gone"] = shown.gone;
         breakers.push_back(std::move(breaker));
     }
+    json searches = json::array();
+    for (const auto& [address, supplier] : operators.searched())
+        searches.push_back(breaker_json(address, supplier.breaker.sight(), now, moment));
     call->answer(200, {{"replica", operators.replica.text()},
                        {"breakers", std::move(breakers)},
+                       {"searches", std::move(searches)},
                        {"server_time", rfc3339(now)}});
 }
 

@@ -28,6 +28,8 @@ struct Operators {
     DeadLetters* dead_letters = nullptr;  ///< null where the process has none to show
     /// The carriers of this replica's timetable. On the loop thread.
     std::function<std::vector<routes::Carriers::Listed>()> carriers;
+    /// The suppliers that searches of this replica ask. On the loop thread.
+    std::function<AskedSuppliers()> searched;
     /// Asks suppliers for their units. On the loop thread.
     Search& questions;
     /// Of the actions that are no change of a session; on the executor's thread.

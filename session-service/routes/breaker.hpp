@@ -2,12 +2,15 @@
 // A circuit breaker for one supplier: after some silences in a row it is not asked for a while, and
 // then by one question only, until it answers. Pure; the caller gives the time.
 
+#include <optional>
 #include <string_view>
 
 #include "common/contract/time.hpp"
 #include "common/text/enum_words.hpp"
 
 namespace viaja::session {
+
+struct BreakerSight;
 
 class Breaker {
   public:
@@ -33,8 +36,8 @@ class Breaker {
     void stayed_silent(Moment now);
 
     State state() const { return state_; }
-    /// When it came into that state; without meaning before the first change.
-    Moment since() const { return since_; }
+    /// What operators see of it.
+    BreakerSight sight() const;
 
   private:
     void change(State state, Moment now);
@@ -42,9 +45,16 @@ class Breaker {
     const int failures_max_;
     const Duration open_time_;
     State state_ = State::closed;
-    Moment since_{};
+    std::optional<Moment> since_;  ///< in that state; unset before the first change
     int failures_ = 0;
     bool probing_ = false;
+};
+
+/// A breaker at one moment.
+struct BreakerSight {
+    Breaker::State state = Breaker::State::closed;
+    std::optional<Moment> since;       ///< in that state; unset where it never was in another
+    std::optional<Moment> next_probe;  ///< when one may be sent; unset where it is closed
 };
 
 }  // namespace viaja::session

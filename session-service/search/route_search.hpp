@@ -55,7 +55,11 @@ class RouteSearch {
     /// A hold of the flight has come to an outcome: the next search asks what is left.
     void outdate(const std::string& flight, Date date);
 
-    std::vector<http::Metric> metrics() const { return questions_.metrics(); }
+    /// The carriers that were to be asked and are not gone.
+    AskedSuppliers suppliers() const { return questions_.suppliers(); }
+    std::vector<http::Metric> metrics() const {
+        return search_metrics(suppliers(), clock_.moment());
+    }
 
   private:
     /// Of the calculation's thread.

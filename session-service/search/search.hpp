@@ -46,7 +46,11 @@ class Search {
     void ask(const std::vector<std::string>& addresses, const About& about,
              const TraceContext& context, OnFound on_found);
 
-    std::vector<http::Metric> metrics() const { return search_metrics(suppliers_); }
+    /// Each that was to be asked.
+    const AskedSuppliers& suppliers() const { return suppliers_; }
+    std::vector<http::Metric> metrics() const {
+        return search_metrics(suppliers_, clock_.moment());
+    }
 
   private:
     struct Asked {
@@ -70,7 +74,7 @@ class Search {
     const std::chrono::milliseconds time_;
     std::map<Uuid, Asked> asked_;
     std::map<Uuid, runtime::TimerHandle> probes_;
-    std::map<std::string, AskedSupplier> suppliers_;  ///< by address, each that was to be asked
+    AskedSuppliers suppliers_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     std::string reply_to_;
     std::unique_ptr<Consumer> consumer_;

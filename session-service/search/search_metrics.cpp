@@ -1,21 +1,21 @@
 #include "session-service/search/search_metrics.hpp"
 
 #include "common/http/counter_metrics.hpp"
-#include "session-service/http/breaker_metric.hpp"
+#include "session-service/http/breaker_metrics.hpp"
 
 namespace viaja::session {
 
-std::vector<http::Metric> search_metrics(const std::map<std::string, AskedSupplier>& suppliers) {
+std::vector<http::Metric> search_metrics(const AskedSuppliers& suppliers, Moment now) {
     std::vector<std::vector<http::Metric>> metrics;
-    http::Metric breakers{.name = "viaja_search_breaker_state",
-                          .help = "1 for the state that the breaker of a supplier is in",
-                          .kind = http::Metric::Kind::gauge,
-                          .samples = {}};
+    BreakerMetrics breakers({.state = "viaja_search_breaker_state",
+                             .since = "viaja_search_breaker_since_seconds",
+                             .next_probe = "viaja_search_breaker_next_probe_seconds"},
+                            now);
     for (const auto& [address, supplier] : suppliers) {
         metrics.push_back(http::counter_metrics(supplier.counters, {{"address", address}}));
-        add_breaker_state(breakers, address, supplier.breaker.state());
+        breakers.add(address, supplier.breaker.sight());
     }
-    metrics.push_back({std::move(breakers)});
+    metrics.push_back(breakers.take());
     return http::merged(std::move(metrics));
 }
 

@@ -39,7 +39,10 @@ struct AskedSupplier {
     Breaker breaker;
 };
 
-/// By address ("flight.I0"), which is a label. Of the three states of a breaker, its own is 1.
-std::vector<http::Metric> search_metrics(const std::map<std::string, AskedSupplier>& suppliers);
+/// By address ("flight.I0").
+using AskedSuppliers = std::map<std::string, AskedSupplier>;
+
+/// The address is a label.
+std::vector<http::Metric> search_metrics(const AskedSuppliers& suppliers, Moment now);
 
 }  // namespace viaja::session

@@ -94,14 +94,14 @@ void SeatQuestions::leave_out(const std::set<std::string>& carriers) {
         ++counters_[carrier].not_asked;
 }
 
-std::vector<http::Metric> SeatQuestions::metrics() const {
-    std::map<std::string, AskedSupplier> suppliers;
+AskedSuppliers SeatQuestions::suppliers() const {
+    AskedSuppliers suppliers;
     for (const auto& [carrier, counters] : counters_) {
         const auto* breaker = schedules_.carriers().breaker(carrier);
         if (breaker)
             suppliers.emplace(topology::flight(carrier), AskedSupplier{counters, *breaker});
     }
-    return search_metrics(suppliers);
+    return suppliers;
 }
 
 void SeatQuestions::ask_silent_carriers(std::chrono::milliseconds wait) {

@@ -55,7 +55,8 @@ class SeatQuestions {
     /// A search has left these carriers out, since they are silent.
     void leave_out(const std::set<std::string>& carriers);
 
-    std::vector<http::Metric> metrics() const;
+    /// The carriers that were to be asked and are not gone.
+    AskedSuppliers suppliers() const;
 
   private:
     struct Open {

@@ -31,6 +31,10 @@ class SessionBreakers : public ::testing::Test {
             if (one["address"] == address) return one;
         return {};
     }
+    bool has_sample(const std::string& metric, const std::string& address) {
+        const auto line = "\n" + metric + "{address=\"" + address + "\"} ";
+        return replica_.call("GET", "/metrics").text.find(line) != std::string::npos;
+    }
     /// Looks for twenty seconds at the most, each time by a request.
     bool comes_to(const std::string& address, const std::string& state) {
         const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
@@ -90,7 +94,11 @@ TEST_F(SessionBreakers, RefuseHoldsAtOnceUntilAProbeIsAnswered) {
     EXPECT_NE(breaker("flight.I0")["state"], "closed");
     EXPECT_TRUE(breaker("flight.I0").contains("since"));
     EXPECT_TRUE(breaker("flight.I0").contains("next_probe"));
+    EXPECT_TRUE(has_sample("viaja_hold_breaker_since_seconds", "flight.I0"));
+    EXPECT_TRUE(has_sample("viaja_hold_breaker_next_probe_seconds", "flight.I0"));
     EXPECT_EQ(breaker("hotel")["state"], "closed");
+    EXPECT_FALSE(has_sample("viaja_hold_breaker_since_seconds", "hotel"));
+    EXPECT_FALSE(has_sample("viaja_hold_breaker_next_probe_seconds", "hotel"));
     EXPECT_EQ(replica_.as_traveller("POST", replica_.session_path("/holds"), kStay, "respond-async")
                   .status,
               202)

@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cmath>
 #include <mutex>
+#include <set>
+#include <string>
 
 #include "session-service/search/search_metrics.hpp"
 #include "tests/services/carrier_on_bus.hpp"
@@ -13,6 +16,7 @@
 namespace viaja::session {
 namespace {
 
+using namespace std::chrono_literals;
 using nlohmann::json;
 
 QuestionAnswer rooms_for(const Question& question) {
@@ -105,6 +109,13 @@ TEST_F(SessionSearch, NoSearchWaitsForTheProbeOfASilentSupplier) {
     for (int time = 0; time < 3; ++time)
         EXPECT_EQ(search().body["missing"], json::array({"hotel"}));
     ASSERT_TRUE(replica.has_metric(state("open")));
+    const auto breakers = replica.call("GET", "/v1/operator/breakers").body["searches"];
+    ASSERT_EQ(breakers.size(), 1U);
+    EXPECT_EQ(breakers[0]["address"], "hotel");
+    EXPECT_EQ(breakers[0]["state"], "open");
+    const auto since = parse_rfc3339(breakers[0]["since"].get<std::string>());
+    const auto next_probe = parse_rfc3339(breakers[0]["next_probe"].get<std::string>());
+    EXPECT_EQ(next_probe.value() - since.value(), 5s);
 
     EXPECT_TRUE(eventually([&] {
         EXPECT_EQ(search().body["missing"], json::array({"hotel"}));
@@ -117,18 +128,43 @@ TEST_F(SessionSearch, NoSearchWaitsForTheProbeOfASilentSupplier) {
     EXPECT_TRUE(eventually([&] { return replica.has_metric(state("closed")); }));
 }
 
-TEST(SearchMetrics, ShowTheStateOfEachBreaker) {
-    AskedSupplier silent;
-    for (int i = 0; i < 3; ++i)
-        silent.breaker.stayed_silent(Moment{});
-    std::map<std::string, double> states;
-    for (const auto& metric : search_metrics({{"hotel", silent}})) {
-        if (metric.name != "viaja_search_breaker_state") continue;
-        for (const auto& sample : metric.samples)
-            states[sample.labels.at("state")] = sample.value;
+/// Values of the breakers' metrics in tenths: "hotel state open 10", "hotel since_seconds 15".
+std::set<std::string> breaker_metrics(const AskedSuppliers& suppliers, Moment now) {
+    const std::string prefix = "viaja_search_breaker_";
+    std::set<std::string> lines;
+    for (const auto& metric : search_metrics(suppliers, now)) {
+        if (!metric.name.starts_with(prefix)) continue;
+        for (const auto& sample : metric.samples) {
+            auto line = sample.labels.at("address") + " " + metric.name.substr(prefix.size());
+            if (const auto state = sample.labels.find("state"); state != sample.labels.end())
+                line += " " + state->second;
+            lines.insert(line + " " + std::to_string(std::lround(10 * sample.value)));
+        }
     }
-    EXPECT_EQ(states,
-              (std::map<std::string, double>{{"closed", 0}, {"half_open", 0}, {"open", 1}}));
+    return lines;
+}
+
+TEST(SearchMetrics, ShowTheStateOfEachBreakerSinceWhenAndTheNextProbe) {
+    const Moment start(1'000s);
+    AskedSupplier silent;
+    EXPECT_EQ(breaker_metrics({{"hotel", silent}}, start),
+              (std::set<std::string>{"hotel state closed 10", "hotel state half_open 0",
+                                     "hotel state open 0"}));
+    for (int i = 0; i < 3; ++i)
+        silent.breaker.stayed_silent(start);
+    EXPECT_EQ(breaker_metrics({{"hotel", silent}}, start + 1'500ms),
+              (std::set<std::string>{"hotel state closed 0", "hotel state half_open 0",
+                                     "hotel state open 10", "hotel since_seconds 15",
+                                     "hotel next_probe_seconds 35"}));
+    ASSERT_TRUE(silent.breaker.allows(start + 6s));
+    EXPECT_EQ(breaker_metrics({{"hotel", silent}}, start + 7s),
+              (std::set<std::string>{"hotel state closed 0", "hotel state half_open 10",
+                                     "hotel state open 0", "hotel since_seconds 10",
+                                     "hotel next_probe_seconds 0"}));
+    silent.breaker.answered(start + 8s);
+    EXPECT_EQ(breaker_metrics({{"hotel", silent}}, start + 10s),
+              (std::set<std::string>{"hotel state closed 10", "hotel state half_open 0",
+                                     "hotel state open 0", "hotel since_seconds 20"}));
 }
 
 TEST_F(SessionSearch, APlaceThatNoAnswerGaveIsRefused) {

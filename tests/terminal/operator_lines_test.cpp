@@ -71,7 +71,7 @@ TEST(OperatorLines, ShowServicesBreakersAndDeadLetters) {
         {"address": "flight.I0", "state": "closed", "gone": false},
         {"address": "hotel", "state": "open", "gone": true, "since": "2026-11-21T12:00:00.000Z",
          "next_probe": "2026-11-21T12:00:05.000Z"}]})");
-    EXPECT_EQ(lines_of_breakers(kEn, breakers),
+    EXPECT_EQ(lines_of_breakers(kEn, breakers["breakers"]),
               (Lines{
                   "flight.I0    closed   ",
                   "hotel        open       since 12:00:00  next probe 12:00:05  no process alive",

@@ -128,6 +128,8 @@ def story(viaja):
     check(len(services['services']) > 5, f'services: {services}')
     breakers = {breaker['address']: breaker['state'] for breaker in services['breakers']}
     check_equal(breakers['hotel'], 'closed', 'state of a breaker')
+    searches = {breaker['address']: breaker['state'] for breaker in services['searches']}
+    check_equal(searches['flight.I0'], 'closed', 'state of a breaker of searches')
     check('No dead letters' in ops(0, 'dead-letters').output, 'dead letters')
     ops(2, 'fly')
     ops(2, 'session')

@@ -34,7 +34,8 @@ TopoDocuments documents() {
          Json::array({{{"address", "hotel"}, {"state", "gone"}, {"version", "0.1.0"}},
                       {{"address", "flight.I0"}, {"state", "alive"}, {"version", "0.1.0"}}})}};
     known.breakers = {{"breakers", Json::array({{{"address", "hotel"}, {"state", "open"}},
-                                                {{"address", "flight.I0"}, {"state", "closed"}}})}};
+                                                {{"address", "flight.I0"}, {"state", "closed"}}})},
+                      {"searches", Json::array({{{"address", "event"}, {"state", "half_open"}}})}};
     known.stuck = {{"sagas", Json::array()}, {"total", 0}};
     known.running = {{"sagas", Json::array({saga(kSession)})},
                      {"total", 1},
@@ -66,7 +67,7 @@ TEST(TopoView, ShowsTheNumbersAndWhatEachSagaWaitsFor) {
     auto view = view_of(documents());
     const auto text = text_of(view);
     EXPECT_TRUE(has(text,
-                    "processes 2 · gone 1 · breakers open 1 · stuck 0 · running 1 · dead "
+                    "processes 2 · gone 1 · breakers open 2 · stuck 0 · running 1 · dead "
                     "letters –"))
         << text;
     EXPECT_TRUE(has(text, std::string(kSession) + " unconfirm hotel     4× again in 12 s")) << text;

@@ -114,13 +114,14 @@ export interface Services {
 export interface Breaker {
   address: string;
   state: 'closed' | 'open' | 'half_open';
-  gone: boolean;
+  gone?: boolean;
   since?: string;
   next_probe?: string;
 }
 export interface Breakers {
   replica: string;
   breakers: Breaker[];
+  searches?: Breaker[];
   server_time: string;
 }
 

@@ -24,6 +24,9 @@ function remember(body: Breakers): void {
   breakersOf.value = Object.fromEntries([...fresh, body].map((one) => [one.replica, one]));
 }
 
+/** Those of holds, and those of searches, which a replica of an earlier version does not say. */
+const allOf = ({ breakers, searches = [] }: Breakers) => [...breakers, ...searches];
+
 /** Undefined before the first answer; null when the last call failed: an old number says nothing. */
 type Count = number | null | undefined;
 
@@ -62,7 +65,7 @@ function Tiles(properties: {
   );
   const open = countOf(
     breakers,
-    () => replicas.flatMap((one) => one.breakers).filter((one) => one.state !== 'closed').length,
+    () => replicas.flatMap(allOf).filter((one) => one.state !== 'closed').length,
   );
   return (
     <div class="tiles">
@@ -126,15 +129,20 @@ function ServiceTable({ services }: { services: Service[] }) {
 
 const BREAKER_LOOKS = { closed: 'good', open: 'bad', half_open: 'late' };
 
-function BreakerTable({ replicas }: { replicas: Breakers[] }) {
+function BreakerTable(properties: {
+  replicas: Breakers[];
+  of: 'breakers' | 'searches';
+  label: string;
+}) {
+  const { replicas, of, label } = properties;
   const w = words();
-  const rows = replicas.flatMap(({ replica, breakers }) =>
-    breakers.map((breaker) => ({ replica, breaker })),
+  const rows = replicas.flatMap((one) =>
+    (one[of] ?? []).map((breaker) => ({ replica: one.replica, breaker })),
   );
   if (rows.length === 0) return <Empty>{w.noBreakers}</Empty>;
   rows.sort((one, other) => one.breaker.address.localeCompare(other.breaker.address));
   return (
-    <Table label={w.breakers} heads={[w.supplier, w.state, w.since, w.nextProbe, w.replica]}>
+    <Table label={label} heads={[w.supplier, w.state, w.since, w.nextProbe, w.replica]}>
       {rows.map(({ replica, breaker }) => (
         <tr
           key={replica + breaker.address}
@@ -200,7 +208,10 @@ export function ServicesScreen() {
             <ServiceTable services={body.services} />
             <h2 id="breakers">{w.breakers}</h2>
             <p class="soft">{w.breakersHint}</p>
-            <BreakerTable replicas={replicas} />
+            <BreakerTable replicas={replicas} of="breakers" label={w.breakers} />
+            <h2>{w.searchBreakers}</h2>
+            <p class="soft">{w.searchBreakersHint}</p>
+            <BreakerTable replicas={replicas} of="searches" label={w.searchBreakers} />
             <h2>{w.carriers}</h2>
             <CarrierTable carriers={body.carriers} />
           </>

@@ -55,6 +55,9 @@ export const english: Words = {
   breakers: 'Breakers',
   breakersHint:
     'Each replica counts for itself: one line for each replica that has answered this page. While a breaker is open, holds at that supplier are refused without waiting.',
+  searchBreakers: 'Breakers of searches',
+  searchBreakersHint:
+    'While one is open, searches show nothing of that supplier and do not wait for it.',
   noBreakers: 'No supplier was asked yet.',
   breakerStates: { closed: 'closed', open: 'open', half_open: 'half open' },
   supplier: 'Supplier',

@@ -55,6 +55,9 @@ export const portuguese = {
   breakers: 'Disjuntores',
   breakersHint:
     'Cada réplica conta por si: uma linha por réplica que já respondeu a esta página. Com o disjuntor aberto, reservas naquele fornecedor são recusadas sem esperar.',
+  searchBreakers: 'Disjuntores das buscas',
+  searchBreakersHint:
+    'Com um deles aberto, as buscas não mostram nada daquele fornecedor nem esperam por ele.',
   noBreakers: 'Nenhum fornecedor foi consultado ainda.',
   breakerStates: { closed: 'fechado', open: 'aberto', half_open: 'meio aberto' } as Table,
   supplier: 'Fornecedor',
