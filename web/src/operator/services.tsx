@@ -24,7 +24,7 @@ function remember(body: Breakers): void {
   breakersOf.value = Object.fromEntries([...fresh, body].map((one) => [one.replica, one]));
 }
 
-/** Those of holds, and those of searches, which a replica of an earlier version does not say. */
+/** Of holds and of searches; a replica of an earlier version says nothing of the latter. */
 const allOf = ({ breakers, searches = [] }: Breakers) => [...breakers, ...searches];
 
 /** Undefined before the first answer; null when the last call failed: an old number says nothing. */
