@@ -36,8 +36,8 @@ bool is_in_hurry(const Charge& charge) {
     }
 }
 
-bool may_be_paid_late(const Charge& charge) {
-    return charge.state != ChargeState::none && charge.state != ChargeState::declined;
+bool may_be_paid_late(ChargeState state) {
+    return state != ChargeState::none && state != ChargeState::declined;
 }
 
 void set_next(Charge& charge, Instant now) {
@@ -51,7 +51,7 @@ void set_next(Charge& charge, Instant now) {
         charge.next_attempt_at = next;
         return;
     }
-    if (!may_be_paid_late(charge)) return;
+    if (!may_be_paid_late(charge.state)) return;
     auto pause = kFirstLook;
     for (int i = 1; i < charge.tries && pause < kLookPauseMax; ++i)
         pause *= 2;
@@ -82,8 +82,8 @@ void give_all_back(Charge& charge) {
 }
 
 ChargeReply end_of_undo(const Charge& charge) {
-    const bool was_paid = kept_of(charge) != nullptr;
-    return {.command = Command::void_, .answer = was_paid ? Answer::refunded : Answer::voided};
+    return {.command = Command::void_,
+            .answer = kept_of(charge) ? Answer::refunded : Answer::voided};
 }
 
 /// The undo is over once the gateway has withdrawn the charge and all money is on its way back.
@@ -131,14 +131,13 @@ ChargeDecision begin(const Charge& charge, const PaymentCommand& command, Instan
 
 // The columns of the table.
 
-bool is_undone(ChargeState state) {
-    return state == ChargeState::declined || state == ChargeState::withdrawing ||
-           state == ChargeState::returning || state == ChargeState::withdrawn;
+bool goes_forward(ChargeState state) {
+    return state == ChargeState::creating || state == ChargeState::waiting ||
+           state == ChargeState::paid;
 }
 
 ChargeDecision charge_(const Charge& charge, const PaymentCommand& command, Instant now) {
-    const bool begun = charge.state != ChargeState::none && !is_undone(charge.state);
-    if (begun && command.amount != charge.amount) {
+    if (goes_forward(charge.state) && command.amount != charge.amount) {
         auto next = charge;
         next.reason = kOtherAmount;
         return declining(withdrawing(std::move(next), now), kOtherAmount);
@@ -188,23 +187,22 @@ ChargeReply refunded_reply(const Charge& charge, const Receipt& kept) {
     return reply;
 }
 
+ChargeDecision refuse_refund(const Charge& charge, std::string_view reason) {
+    auto decision = says(charge, Command::refund, Answer::refused, std::string(reason));
+    decision.unreachable = true;
+    return decision;
+}
+
 ChargeDecision refund_charge(const Charge& charge, const PaymentCommand& command, Instant now) {
     const auto* kept = kept_of(charge);
+    if (charge.state == ChargeState::none) return refuse_refund(charge, kPaymentUnknown);
     if (charge.state != ChargeState::paid || kept == nullptr) {
-        const bool unknown = charge.state == ChargeState::none;
-        auto decision = says(charge, Command::refund, Answer::refused,
-                             std::string(unknown ? kPaymentUnknown : kNotCaptured));
-        decision.unreachable = true;
-        return decision;
+        return refuse_refund(charge, kNotCaptured);
     }
     const auto sum = command.refund ? command.refund->amount : charge.amount.amount;
     if (sum <= kept->returned) return {.next = charge, .reply = refunded_reply(charge, *kept)};
     if (kept->is_open()) return unchanged(charge);
-    if (sum > kept->amount) {
-        auto decision = says(charge, Command::refund, Answer::refused, "more_than_captured");
-        decision.unreachable = true;
-        return decision;
-    }
+    if (sum > kept->amount) return refuse_refund(charge, "more_than_captured");
     auto next = charge;
     std::ranges::find(next.receipts, true, &Receipt::kept)->return_to = sum;
     return asking(std::move(next), now);
@@ -267,19 +265,15 @@ ChargeDecision take_code(ChargeDecision decision, const ChargeOutcome& outcome, 
     // With a receipt that was faster the code is for people who look at the row.
     if (yes && charge.code.empty()) charge.code = outcome.code;
     if (charge.state != ChargeState::creating) return decision;
+    charge.state = yes ? ChargeState::waiting : ChargeState::declined;
+    charge.tries = 1;
+    set_next(charge, now);
     if (yes) {
-        charge.state = ChargeState::waiting;
-        charge.tries = 1;
-        set_next(charge, now);
         decision.reply = waiting_reply(charge);
         return decision;
     }
-    charge.state = ChargeState::declined;
     charge.reason = outcome.reason;
-    set_next(charge, now);
-    decision.reply = ChargeReply{
-        .command = Command::charge, .answer = Answer::declined, .reason = charge.reason};
-    return decision;
+    return declining(std::move(decision), outcome.reason);
 }
 
 ChargeDecision take_withdrawal(ChargeDecision decision, const ChargeOutcome& outcome, Instant now) {
@@ -318,8 +312,8 @@ std::vector<OpenCall> open_calls(const Charge& charge) {
     std::vector<OpenCall> calls;
     if (charge.state == ChargeState::creating) calls.push_back({ChargeOperation::charge});
     if (charge.state == ChargeState::withdrawing) calls.push_back({ChargeOperation::withdraw});
-    const bool in_doubt =
-        charge.state == ChargeState::waiting || (!is_in_hurry(charge) && may_be_paid_late(charge));
+    const bool in_doubt = charge.state == ChargeState::waiting ||
+                          (!is_in_hurry(charge) && may_be_paid_late(charge.state));
     if (in_doubt) calls.push_back({ChargeOperation::look});
     for (const auto& receipt : charge.receipts) {
         if (!receipt.is_open()) continue;
@@ -396,10 +390,10 @@ ChargeDecision ask_again(const Charge& charge, Instant now) {
     // What lies further ahead than any pause was written before the clock was set back.
     const auto longest = is_in_hurry(charge) ? kRetryMax : kLookPauseMax;
     if (!at || (now < *at && *at - now <= longest)) return unchanged(charge);
-    auto next = charge;
-    ++next.tries;
-    set_next(next, now);
-    return {.next = std::move(next), .ask = true};
+    ChargeDecision again{.next = charge, .ask = true};
+    ++again.next.tries;
+    set_next(again.next, now);
+    return again;
 }
 
 }  // namespace viaja::payment
