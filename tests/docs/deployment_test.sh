@@ -19,7 +19,8 @@ diff <(cd "$folder/development" && find . -type f | sort) \
     <(cd "$folder/made" && find . -type f ! -name operator ! -name webhook | sort) ||
     wrong 'what is made for use has other files than what is made for development'
 [[ $(stat -c %a "$folder/made") == 700 ]] || wrong 'the folder of passwords is open to others'
-passwords=$(find "$folder/made" -type f ! -name operator ! -name webhook ! -name '*.*' -exec cat {} +)
+passwords=$(find "$folder/made" -type f ! -name operator ! -name webhook ! -name '*.*' \
+    -exec cat {} +)
 repeated=$(sort <<<"$passwords" | uniq -d)
 [[ -z $repeated ]] || wrong "a password is used twice: $repeated"
 for user in session hotel event payment flight.I0; do
