@@ -48,10 +48,10 @@ constexpr Phrase kMayBeDone{
 constexpr Phrase kStopped{"Parado aqui.", "Stopped here."};
 constexpr Phrase kStuck{"Paradas", "Stuck"};
 constexpr Phrase kRunning{"Em curso", "Running"};
-constexpr Phrase kHoldBreakers{"Disjuntores das reservas desta réplica",
-                               "Breakers of this replica's holds"};
-constexpr Phrase kSearchBreakers{"Disjuntores das buscas desta réplica",
-                                 "Breakers of this replica's searches"};
+constexpr Phrase kBreakers{"Disjuntores das reservas desta réplica",
+                           "Breakers of this replica's holds"};
+constexpr Phrase kBreakersOfSearches{"Disjuntores das buscas desta réplica",
+                                     "Breakers of this replica's searches"};
 
 constexpr Phrase kNoOption{"A opção --{} não existe em viaja ops {}.",
                            "There is no option --{} in viaja ops {}."};
@@ -198,7 +198,7 @@ class Operator {
         show(lines_of_services(language(), document));
         const Json breakers = read(requests_[1]);
         for (const auto& [name, title] :
-             {std::pair{"breakers", kHoldBreakers}, {"searches", kSearchBreakers}}) {
+             {std::pair{"breakers", kBreakers}, {"searches", kBreakersOfSearches}}) {
             document[name] = list_at(breakers, name);
             screen_.heading(title.in(language()));
             show(lines_of_breakers(language(), document[name]));

@@ -31,10 +31,10 @@ constexpr Phrase kFilter{"filtro: {}_  (enter fica, esc tira)",
 constexpr Phrase kFiltered{"filtro: {}  (esc tira)", "filter: {}  (esc clears)"};
 constexpr Phrase kStuckSagas{"Sagas paradas ({})", "Stuck sagas ({})"};
 constexpr Phrase kRunningSagas{"Sagas em curso ({})", "Running sagas ({})"};
-constexpr Phrase kHoldBreakers{"Disjuntores das reservas desta réplica ({})",
-                               "Breakers of this replica's holds ({})"};
-constexpr Phrase kSearchBreakers{"Disjuntores das buscas desta réplica ({})",
-                                 "Breakers of this replica's searches ({})"};
+constexpr Phrase kReplicaBreakers{"Disjuntores das reservas desta réplica ({})",
+                                  "Breakers of this replica's holds ({})"};
+constexpr Phrase kReplicaSearchBreakers{"Disjuntores das buscas desta réplica ({})",
+                                        "Breakers of this replica's searches ({})"};
 constexpr Phrase kServices{"Processos ({})", "Processes ({})"};
 constexpr Phrase kLetters{"Mensagens mortas ({})", "Dead letters ({})"};
 constexpr Phrase kNothingAnswered{"  sem resposta", "  no answer"};
@@ -294,8 +294,8 @@ std::vector<TopoView::Row> TopoView::overview() const {
     std::vector<Row> all;
     add_section(all, kStuckSagas, saga_rows(documents_.stuck, Tone::alarm), documents_.stuck);
     add_section(all, kRunningSagas, saga_rows(documents_.running, Tone::plain), documents_.running);
-    add_section(all, kHoldBreakers, breaker_rows("breakers"), documents_.breakers);
-    add_section(all, kSearchBreakers, breaker_rows("searches"), documents_.breakers);
+    add_section(all, kReplicaBreakers, breaker_rows("breakers"), documents_.breakers);
+    add_section(all, kReplicaSearchBreakers, breaker_rows("searches"), documents_.breakers);
     add_section(all, kServices, service_rows(), documents_.services);
     add_section(all, kLetters, letter_rows(), documents_.dead_letters);
     return all;
