@@ -12,7 +12,8 @@ import sys
 from jsonschema import Draft202012Validator, FormatChecker
 
 ANNOTATIONS = {'default', 'description', 'examples', 'title'}
-KEYWORDS = {*Draft202012Validator.VALIDATORS, *ANNOTATIONS}
+# "if" is in the library's table; its two branches are read by it.
+KEYWORDS = {*Draft202012Validator.VALIDATORS, *ANNOTATIONS, 'then', 'else'}
 FORMATS = FormatChecker(formats=('date', 'uuid'))
 
 
@@ -29,6 +30,9 @@ def closed(schema, is_part=False):
     if unknown:
         raise ValueError(f'unknown keywords: {sorted(unknown)}')
     result = dict(schema)
+    for keyword in ('if', 'then', 'else'):
+        if keyword in schema:
+            result[keyword] = closed(schema[keyword], is_part=True)
     for keyword in ('allOf', 'oneOf'):
         if keyword in schema:
             result[keyword] = [closed(part, is_part or keyword == 'allOf')
