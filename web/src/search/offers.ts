@@ -1,44 +1,19 @@
-// What the two searches answer, and what can be read off one offer.
-// Members that are not named here are ignored: the server may add more.
+// What the searches answer, and what can be read off one offer.
+import type { FlightOffers, StayOffers, TicketOffers } from '../../../clients/typescript/src/types';
 import type { Money } from '../api';
 import { daysBetween } from '../format';
 import type { Answer } from './answers';
 
-export interface Segment {
-  carrier: string;
-  flight: string;
-  from: string;
-  to: string;
-  date: string;
-  departs_at: string;
-  departs_at_local: string;
-  arrives_at: string;
-  arrives_at_local: string;
-  seats_left: number;
-}
-
 /** Of all offers of an answer the lowest price, the shortest duration. */
 export type Mark = 'cheapest' | 'fastest';
 
-export interface FlightOffer {
-  segments: Segment[];
-  duration_minutes: number;
-  price: Money;
-  marks?: Mark[];
-  /** The same flights under the numbers of other carriers. */
-  also_sold_as?: { segments: { flight: string }[] }[];
-}
-
-export interface FlightAnswer {
-  offers: FlightOffer[];
-  missing: string[];
-  server_time: string;
-  /** There are more offers, from `next` on. */
-  more?: boolean;
-  next?: string;
-  /** The search ended before it had looked at all routes. */
-  truncated?: boolean;
-}
+export type FlightAnswer = FlightOffers;
+export type FlightOffer = FlightAnswer['offers'][number];
+export type Segment = FlightOffer['segments'][number];
+export type StayAnswer = StayOffers;
+export type StayOffer = StayAnswer['offers'][number];
+export type TicketAnswer = TicketOffers;
+export type TicketOffer = TicketAnswer['offers'][number];
 
 export interface CalendarDay {
   date: string;
@@ -66,22 +41,6 @@ export function joined(pages: readonly Answer<FlightAnswer>[]): Answer<FlightAns
   return { ...waiting, body: { ...last, offers, missing, truncated } };
 }
 
-export interface StayOffer {
-  hotel_id: string;
-  hotel: string;
-  room_type_id: string;
-  room: string;
-  nights: number;
-  rooms_left: number;
-  price: Money;
-}
-
-export interface StayAnswer {
-  offers: StayOffer[];
-  missing: string[];
-  server_time: string;
-}
-
 export interface RoomNights {
   hotel: string;
   room_type_id: string;
@@ -95,24 +54,6 @@ export interface NightsAnswer {
   rooms: RoomNights[];
   missing: string[];
   /** There are room types that are not listed. */
-  more?: boolean;
-}
-
-export interface TicketOffer {
-  event_id: string;
-  section_id: string;
-  event: string;
-  event_pt: string;
-  starts_at_local: string;
-  tickets_left: number;
-  price: Money;
-}
-
-export interface TicketAnswer {
-  offers: TicketOffer[];
-  missing: string[];
-  server_time: string;
-  /** There are more offers. */
   more?: boolean;
 }
 

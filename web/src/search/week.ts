@@ -28,7 +28,7 @@ export interface Band {
 }
 
 // An answer, 'failed', or undefined while it is asked.
-export type Known = FlightAnswer | 'failed' | undefined;
+export type Known = Pick<FlightAnswer, 'offers'> | 'failed' | undefined;
 
 export function weekDay(date: string, known: Known, filter: Omit<Filter, 'hour'>): WeekDay {
   if (known === undefined) return { date, state: 'asking', offers: [], lowest: null };

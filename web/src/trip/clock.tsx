@@ -9,7 +9,7 @@ import { t } from './texts';
 
 const ANNOUNCED_MINUTES = [5, 2, 1];
 /** From here on the colour says that it gets late. */
-export const LATE_SECONDS = 120;
+const LATE_SECONDS = 120;
 
 /** The minutes that were passed last of those that are said; null before the first of them. */
 export function announcedMinutes(
@@ -53,6 +53,19 @@ export function ClockDigits() {
   );
 }
 
+/** `left` in seconds; `label` is what is read in place of the digits. */
+export function ClockFace(face: { left: number; before: string; label: string; after: string }) {
+  return (
+    <div class={`clock${face.left < LATE_SECONDS ? ' late' : ''}`}>
+      <span class="small-text">{face.before}</span>
+      <span class="clock-digits" role="timer" aria-live="off" aria-label={face.label}>
+        {minutesAndSeconds(face.left)}
+      </span>
+      <span class="small-text">{face.after}</span>
+    </div>
+  );
+}
+
 export function Clock() {
   const session = trip.value;
   const left = secondsLeft.value;
@@ -62,17 +75,11 @@ export function Clock() {
   }
   if (left === null) return null;
   return (
-    <div class={`clock${left < LATE_SECONDS ? ' late' : ''}`}>
-      <span class="small-text">{t.heldUntil_}</span>
-      <span
-        class="clock-digits"
-        role="timer"
-        aria-live="off"
-        aria-label={t.left_(minutesAndSeconds(left))}
-      >
-        {minutesAndSeconds(left)}
-      </span>
-      <span class="small-text">{t.priceStays_}</span>
-    </div>
+    <ClockFace
+      left={left}
+      before={t.heldUntil_}
+      label={t.left_(minutesAndSeconds(left))}
+      after={t.priceStays_}
+    />
   );
 }

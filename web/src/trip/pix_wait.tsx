@@ -9,7 +9,7 @@ import { begin, isPending, refusal } from '../calls';
 import { clockTime, minutesAndSeconds, money } from '../format';
 import { later } from '../later';
 import { now, trip } from '../store';
-import { announcedMinutes, LATE_SECONDS } from './clock';
+import { announcedMinutes, ClockFace } from './clock';
 import { CopyButton } from './copy';
 import { pixTexts } from './pix_texts';
 import { waitingCharge } from './pix_words';
@@ -36,18 +36,12 @@ export function PixHint() {
 function Countdown({ left, ends }: { left: number; ends: string }) {
   const t = pixTexts();
   return (
-    <div class={`clock${left < LATE_SECONDS ? ' late' : ''}`}>
-      <span class="small-text">{t.validFor_}</span>
-      <span
-        class="clock-digits"
-        role="timer"
-        aria-live="off"
-        aria-label={t.validForLabel_(minutesAndSeconds(left))}
-      >
-        {minutesAndSeconds(left)}
-      </span>
-      <span class="small-text">{t.until_(clockTime(ends))}</span>
-    </div>
+    <ClockFace
+      left={left}
+      before={t.validFor_}
+      label={t.validForLabel_(minutesAndSeconds(left))}
+      after={t.until_(clockTime(ends))}
+    />
   );
 }
 
