@@ -39,6 +39,7 @@ const WAIT_SECONDS = 20;
 
 function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     const abort = () => {
       clearTimeout(timer);
       reject(signal?.reason);
@@ -60,7 +61,10 @@ export class Viaja {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** `once`: a lost answer is not asked for again. */
+  /**
+   * Repeats the request until it has an outcome, or until the time is over (Undecided). `once`: a
+   * lost answer is not asked for again.
+   */
   async run<T>(request: Request, once = false): Promise<T> {
     const deadline = Date.now() + this.#timeoutMs;
     let open = false; // an attempt may have been made, and its outcome is not known
@@ -258,19 +262,22 @@ export class Trip {
   } = {}): AsyncGenerator<Update> {
     let last = after;
     for (;;) {
-      let again = 0;
+      // One that ends by itself is made again as one that was lost.
+      let again = repeatAfter(new Unreachable());
       try {
         for await (const frame of stream(this.#viaja.url, this, last, signal)) {
-          if (frame.after !== last) break; // out of step: asked again from the last entry
+          if (frame.after !== last) {
+            again = 0; // out of step: asked again from the last entry
+            break;
+          }
           last = frame.entries.at(-1)?.seq ?? last;
           yield { entries: frame.entries, session: frame.session };
         }
       } catch (error) {
-        const ms = repeatAfter(error);
-        if (ms === null) throw error;
-        again = ms;
+        again = repeatAfter(error);
+        if (again === null) throw error;
       }
-      await pause(again, signal);
+      await pause(again ?? 0, signal);
     }
   }
 }

@@ -86,6 +86,7 @@ export function refusalOf(response: Response, body: unknown): Refused {
 
 /** Aborting `request.signal` rejects with the signal's own AbortError. */
 export async function ask<T>(request: Request): Promise<Answer<T>> {
+  request.signal?.throwIfAborted();
   const deadline = new AbortController();
   const abort = () => deadline.abort();
   const timer = setTimeout(abort, ANSWER_WITHIN_MS);

@@ -12,6 +12,7 @@ export async function* stream(
   after: number,
   signal?: AbortSignal,
 ): AsyncGenerator<StateFrame> {
+  signal?.throwIfAborted();
   const over = new AbortController();
   const abort = () => over.abort();
   signal?.addEventListener('abort', abort);
