@@ -57,8 +57,11 @@ func serve(name, database string) error {
 	said := "" // a reason that stays the same is said once
 	for {
 		err := all.serve(over)
-		if over.Err() != nil || isOfDatabase(err) {
+		if isOfDatabase(err) {
 			return err
+		}
+		if over.Err() != nil {
+			return nil
 		}
 		if reason := fmt.Sprint(err); reason != said {
 			said = reason
