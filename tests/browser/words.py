@@ -70,7 +70,7 @@ WORDS = {
         'charged_question': 'Algo foi cobrado?',
         'card': 'Cartão', 'get_pix': 'Gerar o Pix de', 'pix_waiting': 'Pague com Pix',
         'pix_qr': 'Código QR do Pix',
-        'pix_valid': 'O código vale por mais', 'pix_copy': 'Copiar o código', 'copied': 'Copiado',
+        'pix_copy': 'Copiar o código', 'copied': 'Copiado',
         'pix_awaited': 'Esperando o banco dizer que foi pago',
         'pix_holds_stay': 'O tempo da reserva está parado. Se o Pix não for pago',
         'pix_holds_end': 'A reserva só espera por este Pix',
@@ -81,7 +81,6 @@ WORDS = {
         'pix_late': 'chegaram depois do prazo e voltaram para a sua conta.',
         'pix_twice': 'foram pagos outra vez e voltaram para a sua conta.',
         'pix_wrong_amount': 'não eram o valor do código e voltaram para a sua conta.',
-        'pix_minute': 'O código Pix vale por mais 1 minuto.',
     },
     'en-US': {
         'welcome': 'Flights and hotels, paid once.',
@@ -147,7 +146,7 @@ WORDS = {
         'minute': 'Your hold lasts another 1 minute.',
         'charged_question': 'Was anything charged?',
         'card': 'Card', 'get_pix': 'Get a Pix code for', 'pix_waiting': 'Pay with Pix',
-        'pix_qr': 'QR code of the Pix', 'pix_valid': 'The code is valid for another',
+        'pix_qr': 'QR code of the Pix',
         'pix_copy': 'Copy the code', 'copied': 'Copied',
         'pix_awaited': 'Waiting for the bank to say that it is paid',
         'pix_holds_stay': 'The clock of what you hold stands still. If the Pix is not paid',
@@ -159,7 +158,6 @@ WORDS = {
         'pix_late': 'came too late and went back to your account.',
         'pix_twice': 'were paid once more and went back to your account.',
         'pix_wrong_amount': 'were not the amount of the code and went back to your account.',
-        'pix_minute': 'The Pix code is valid for another 1 minute.',
     },
 }
 

@@ -17,7 +17,6 @@ export { type Answer, type Request, Unreachable } from '../../clients/typescript
 export { repeatAfter } from '../../clients/typescript/src/repeat';
 export type {
   Hold,
-  HoldState,
   Item,
   Money,
   Payment,

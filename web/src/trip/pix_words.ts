@@ -14,7 +14,7 @@ export function waitingCharge(session: Session | null): PixCharge | null {
 }
 
 /** Whether the present attempt was paid, whatever became of it. */
-export const wasPaid = (timeline: Entry[]): boolean =>
+const wasPaid = (timeline: Entry[]): boolean =>
   attemptOf(timeline, 'payment.accepted').find('step.paid') !== undefined;
 
 /** How a trip ended by its clock that was to be paid by Pix. */
