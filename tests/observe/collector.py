@@ -49,7 +49,7 @@ def go(*words):
 
 
 def build():
-    """The program. Ends the test with 77 where there is no Go or its module proxy is silent."""
+    """The program. Ends the test with 77 where Go is too old or its module proxy silent."""
     found = re.search(r'go(\d+)\.(\d+)', go('version').stdout) if shutil.which('go') else None
     if not found or (int(found[1]), int(found[2])) < OLDEST_GO:
         skip('it builds the OpenTelemetry Collector, for which there is no Go '

@@ -136,8 +136,7 @@ def buy(client):
 
 
 def check_targets(prometheus, names):
-    wanted = sorted(f'{address}:{15692 if host == "rabbitmq" else PORT}'
-                    if host != 'rabbitmq' else 'rabbitmq:15692'
+    wanted = sorted('rabbitmq:15692' if host == 'rabbitmq' else f'{address}:{PORT}'
                     for host, addresses in names.addresses.items() for address in addresses)
 
     def all_up():

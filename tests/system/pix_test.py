@@ -7,12 +7,12 @@ import signal
 import time
 
 import settled_books
+from test_bank import AS_JSON, Bank
 from viaja_process import (check, check_equal, day_in, flight_wish, new_key, pix_payment, run,
                            wait_until)
 
 SECRET = 'the secret of the gateway'
 PIX_SECONDS = 4
-JSON = {'Accept': 'application/json'}
 
 
 class PixTrip:
@@ -39,23 +39,25 @@ class PixTrip:
         self.charge = f'{body["id"]}/{body["payment"]["attempt"]}'
         return body['payment']['pix']
 
-    def bank(self, more=0, headers=None):
+    def bank(self, more=0):
         """The bank pays so many centavos more; the receipts that it has then."""
         answer = self.client.call('POST', f'/test/bank/{self.charge}/receipts',
-                                  {'amount': self.total['amount'] + more}, headers=JSON)
+                                  {'amount': self.total['amount'] + more}, headers=AS_JSON)
         check_equal(answer.status, 201, f'the bank: {answer}')
         return answer.json()['receipts']
 
     def returned(self):
-        book = self.client.call('GET', f'/test/bank/{self.charge}', headers=JSON).json()
-        return [receipt['returned']['amount'] for receipt in book['receipts']]
+        receipts = Bank(self.client).receipts(f'/test/bank/{self.charge}')
+        return [receipt['returned']['amount'] for receipt in receipts]
 
     def see(self):
         return self.call('GET').json()
 
     def wait_for(self, what, holds):
-        wait_until(lambda: holds(self.see()), 30, f'{what}: {self.see()}')
-        return self.see()
+        try:
+            return wait_until(lambda: (lambda seen: holds(seen) and seen)(self.see()), 30, what)
+        except AssertionError as error:
+            raise AssertionError(f'{error}: {self.see()}') from None
 
     def wait_for_state(self, *state):
         return self.wait_for(f'the session is {state}', lambda session: (
@@ -166,7 +168,7 @@ def refused(client, segment):
     for body in (dict(pix_payment(trip.total), token='tok_ok'),
                  pix_payment(dict(trip.total, currency='USD'))):
         check_equal(trip.call('POST', '/payments', body).status, 400, f'{body}')
-    check_equal(client.call('GET', '/test/bank/x/1', headers=JSON).status, 404, 'no charge')
+    check_equal(client.call('GET', '/test/bank/x/1', headers=AS_JSON).status, 404, 'no charge')
     trip.call('DELETE')
 
 
@@ -177,7 +179,7 @@ def story(viaja):
     for way in (paid_in_time, paid_twice, paid_wrong, paid_late, stopped, cancelled, reported):
         print(way.__name__, flush=True)
         way(PixTrip(client, segment))
-    page = client.call('GET', f'/test/bank/{last_charge(client, segment)}').text
+    page = client.call('GET', f'/test/bank/{stopped_charge(client, segment)}').text
     check('<button>' in page, f'the page of the bank: {page}')
     settled_books.wait_until_settled(settled_books.SqliteStore(viaja.data), 60)
     viaja.send(signal.SIGTERM)
@@ -185,7 +187,7 @@ def story(viaja):
     settled_books.Books(settled_books.SqliteStore(viaja.data)).check()
 
 
-def last_charge(client, segment):
+def stopped_charge(client, segment):
     trip = PixTrip(client, segment)
     trip.pay()
     trip.call('POST', '/payments/stop', {})

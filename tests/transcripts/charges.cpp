@@ -30,7 +30,7 @@ void say(World& world, int attempt, const payment::ChargeReply& reply) {
     message.refunded = reply.sum;
     message.code = reply.code;
     write(world, std::move(message));
-    if (world.payment_health == Health::mute) world.letters.back().is_new = false;
+    lose_if_mute(world, world.payment_health);
 }
 
 void carry_out(World& world, payment::ChargeDecision decision, int attempt) {
@@ -142,7 +142,7 @@ void at_bank(World& world, const BankCall& call) {
     if (world.gateway_health == Health::silent) return;
     auto outcome = execute(world.bank[call.attempt], call);
     write(world, BankAnswer{call.attempt, call.call, std::move(outcome)});
-    if (world.gateway_health == Health::mute) world.letters.back().is_new = false;
+    lose_if_mute(world, world.gateway_health);
 }
 
 void bank_pays(World& world, int attempt, std::int64_t amount) {

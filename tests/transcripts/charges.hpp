@@ -48,7 +48,7 @@ struct BankBook {
     bool operator==(const BankBook&) const = default;
 };
 
-/// "open, R1 1000 returned 1000"
+/// "open; R1 1000 returned 1000"
 std::string describe(const BankBook& book);
 std::string describe(const payment::Charge& charge);
 

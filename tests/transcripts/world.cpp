@@ -16,11 +16,6 @@ namespace {
 constexpr int kCapacity = 9;
 const Instant kFirstDeparture = from_micros(1'801'500'000'000'000);
 
-/// What a mute part wrote is lost, but a copy of it may still come much later.
-void lose_if_mute(World& world, Health health) {
-    if (health == Health::mute) world.letters.back().is_new = false;
-}
-
 Supplier& supplier_of(World& world, const HoldId& id) {
     return world.suppliers.at(name_of(id).front());
 }
@@ -249,6 +244,10 @@ void write(World& world, Content content, std::string address) {
     world.letters.push_back(Letter{.name = std::move(name),
                                    .content = std::make_shared<const Content>(std::move(content)),
                                    .address = std::move(address)});
+}
+
+void lose_if_mute(World& world, Health health) {
+    if (health == Health::mute) world.letters.back().is_new = false;
 }
 
 World new_world() {

@@ -107,6 +107,9 @@ std::string name_of(const Content& content);
 /// A letter is written, and replaces an earlier one of the same name.
 void write(World& world, Content content, std::string address = {});
 
+/// What a mute part wrote last is lost, but a copy of it may still come much later.
+void lose_if_mute(World& world, Health health);
+
 World new_world();
 void open_session(World& world);
 
