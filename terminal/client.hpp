@@ -63,7 +63,8 @@ class Client {
 
     /// Keeps the call, makes it, and waits until it is decided. Throws Stop: Exit::fault if it
     /// could not be kept, and then it is not made; Exit::open if it is not decided in time. The
-    /// call stays pending where the answer is no outcome.
+    /// call stays pending where the answer is no outcome. `holds`: of a cancellation, those that
+    /// are given back; all of them where there is none.
     Answer perform(Command command, const std::string& method, const std::string& path, Json body,
                    std::vector<std::string> holds = {});
     /// The same for the call that is pending.

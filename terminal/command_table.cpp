@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "common/contract/fares.hpp"
+
 namespace viaja::terminal {
 
 namespace {
@@ -249,7 +251,7 @@ constexpr std::array<OptionRow, 24> kOptions = {{
 constexpr std::array<std::string_view, 2> kLanguages = {"pt", "en"};
 constexpr std::array<std::string_view, 5> kOrders = {"best", "price", "duration", "stops",
                                                      "departure"};
-constexpr std::array<std::string_view, 3> kFares = {"light", "plus", "flex"};
+constexpr std::array kFares = {name_of(Fare::light), name_of(Fare::plus), name_of(Fare::flex)};
 constexpr std::array<std::string_view, 6> kStates = {"open",    "paying",     "confirmed",
                                                      "expired", "cancelling", "cancelled"};
 

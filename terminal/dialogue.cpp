@@ -21,6 +21,7 @@ constexpr Phrase kOutward{"Número do voo de ida? (<: voltar)", "Number of the f
 constexpr Phrase kInward{"Número do voo de volta? (<: voltar)",
                          "Number of the flight back? (<: back)"};
 constexpr Phrase kFare{"Tarifa? (Enter: light)", "Fare? (Enter: light)"};
+/// In the order of choices_of(Option::fare).
 constexpr Phrase kRefunds[] = {{"se cancelar, nada volta", "cancelled, nothing comes back"},
                                {"se cancelar, metade volta", "cancelled, half comes back"},
                                {"se cancelar, tudo volta", "cancelled, all comes back"}};

@@ -56,6 +56,7 @@ const OperatorTaskRow& row_of(OperatorTask task);
 /// By either name, also `words`.
 const OperatorTaskRow* operator_task_named(std::string_view word);
 
+/// Whether the task takes it, be it its own or one of every command.
 bool takes(const OperatorTaskRow& row, Option option);
 
 /// "address", "session", … as `viaja ops words` takes them; empty for what has no such words.

@@ -11,7 +11,7 @@ namespace viaja::terminal {
 
 /// What the server has of that kind, in its own order: addresses of suppliers, sessions whose saga
 /// is stuck or runs, the holds of `session`, dead letters. Throws Stop where the server does not
-/// answer within about a second.
+/// answer a call within about a second; sessions take two calls.
 std::vector<std::string> operator_words(Server& server, OperandKind kind,
                                         const std::string& session);
 

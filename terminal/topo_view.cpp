@@ -89,7 +89,7 @@ std::string number_or_none(const Json& document, std::size_t number) {
     return document.is_object() ? std::to_string(number) : "–";
 }
 
-/// The first one that has room for the columns.
+/// Shortens what is wider than the screen, and fills the selected line up to its width.
 void cut(std::vector<TopoLine>& lines, std::size_t columns) {
     for (auto& line : lines) {
         if (columns_of(line.text) > columns || line.tone == Tone::selected)

@@ -1,6 +1,6 @@
 #pragma once
 // A circuit breaker for one supplier: after some silences in a row it is not asked for a while, and
-// then by one question only, until it answers. Pure; the caller gives the time.
+// then by one question only, until it answers. Pure; the caller gives the time. One thread.
 
 #include <optional>
 #include <string_view>

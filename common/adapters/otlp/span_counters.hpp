@@ -1,5 +1,5 @@
 #pragma once
-// What the export of spans counts.
+// What the export of spans counts. A value; any thread.
 
 #include "common/counters/counters.hpp"
 
