@@ -63,7 +63,14 @@ void ChargeBatch::decide(const ReceiptReport& report, const Origin& origin, Inst
 void ChargeBatch::decide(const ChargeDue& due, const Origin& origin, Instant now) {
     auto& row = row_of(due.charge);
     auto decision = ask_again(row.charge, now);
-    if (decision.ask) counters_.calls_again += open_calls(decision.next).size();
+    // A look is no call that was left open: it is the bank that takes its time.
+    const auto is_repeated = [](const auto& call) {
+        return call.operation != ChargeOperation::look;
+    };
+    if (decision.ask) {
+        counters_.calls_again += static_cast<std::uint64_t>(
+            std::ranges::count_if(open_calls(decision.next), is_repeated));
+    }
     apply(row, std::move(decision), origin);
 }
 
@@ -71,9 +78,7 @@ void ChargeBatch::apply(ChargeRow& row, ChargeDecision decision, const Origin& o
     const auto id = row.charge.id;
     if (decision.unreachable) ++counters_.unreachable;
     const auto returned = returned_beside(row.charge);
-    if (decision.reply) {
-        reply(decision.next, *decision.reply, std::string(topology::kSession), origin.context);
-    }
+    if (decision.reply) reply(decision.next, *decision.reply, origin.context);
     if (decision.ask) to_ask_[id] = origin.context;
     if (decision.next.state == ChargeState::none || decision.next == row.charge) return;
     if (returned_beside(decision.next) > returned) ++counters_.returned;
@@ -81,7 +86,7 @@ void ChargeBatch::apply(ChargeRow& row, ChargeDecision decision, const Origin& o
     changed_.insert(id);
 }
 
-void ChargeBatch::reply(const Charge& charge, const ChargeReply& reply, const std::string& address,
+void ChargeBatch::reply(const Charge& charge, const ChargeReply& reply,
                         const TraceContext& context) {
     PaymentReply message;
     message.answer = reply.answer;
@@ -92,8 +97,8 @@ void ChargeBatch::reply(const Charge& charge, const ChargeReply& reply, const st
     message.row_state = name_of(charge.state);
     message.refunded = reply.sum;
     message.code = reply.code;
-    replies_.insert_or_assign({charge.id, reply.answer},
-                              Outgoing{address, std::move(message), context});
+    replies_.insert_or_assign({charge.id, reply.answer}, Outgoing{std::string(topology::kSession),
+                                                                  std::move(message), context});
 }
 
 void ChargeBatch::save(Connection& connection, Instant now) {
@@ -114,8 +119,7 @@ void ChargeBatch::add_effects(Effects& effects) {
         const auto& charge = rows_.at(id).charge;
         for (auto& call : open_calls(charge))
             calls.push_back({id, std::move(call), charge.amount, charge.pay_until, context});
-        if (const auto notice = open_notice(charge))
-            reply(charge, *notice, std::string(topology::kSession), context);
+        if (const auto notice = open_notice(charge)) reply(charge, *notice, context);
     }
     for (auto& [key, message] : replies_)
         effects.messages.push_back(std::move(message));

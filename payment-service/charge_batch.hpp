@@ -37,8 +37,9 @@ class ChargeBatch {
   private:
     ChargeRow& row_of(const PaymentId& id);
     void apply(ChargeRow& row, ChargeDecision decision, const Origin& origin);
-    void reply(const Charge& charge, const ChargeReply& reply, const std::string& address,
-               const TraceContext& context);
+    /// To the address `session`: `paid` and `returned` come by themselves, whoever sent the
+    /// command.
+    void reply(const Charge& charge, const ChargeReply& reply, const TraceContext& context);
 
     const Perform perform_;
     std::map<PaymentId, ChargeRow> rows_;
