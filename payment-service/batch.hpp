@@ -21,7 +21,7 @@ class PaymentsBatch : public Batch {
   public:
     /// Asks the gateway; called once at most, after the commit.
     using Perform = std::function<void(std::vector<GatewayCall>)>;
-    /// Told once, after the commit.
+    /// Told after the commit, of cards and of charges.
     using Committed =
         std::function<void(const PaymentCounters&, const std::vector<LogEvent>& alarms)>;
 
@@ -32,8 +32,8 @@ class PaymentsBatch : public Batch {
     void load(Connection& connection, std::span<const Input* const> inputs) override;
     void decide(const Input& input, Instant now) override;
     void save(Connection& connection, Instant now) override;
-    /// One answer for each request, the last one, and one call for each payment whose call was
-    /// made or repeated: that of its last state.
+    /// One answer for each request, the last one (of a charge one of each kind: charge_batch.hpp),
+    /// and one call for each payment whose call was made or repeated: that of its last state.
     Effects effects() override;
     Instant next_due() const override;
 

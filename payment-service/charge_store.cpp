@@ -1,7 +1,6 @@
 #include "payment-service/charge_store.hpp"
 
 #include <array>
-#include <sstream>
 
 #include "common/contract/check.hpp"
 #include "payment-service/core/payment.hpp"

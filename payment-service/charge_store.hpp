@@ -3,7 +3,6 @@
 // thread; errors are those of common/ports/database.hpp. Rows are kept for ever, as accounts.
 
 #include <map>
-#include <optional>
 #include <set>
 #include <span>
 #include <vector>
@@ -36,7 +35,8 @@ struct DueCharge {
 };
 /// Charges by the time at which they are to be looked at again, the earliest first.
 std::vector<DueCharge> next_charges(Connection& connection, std::size_t limit);
-/// Those whose time lies further ahead than the longest pause, because the clock was set back.
+/// Those whose time lies further ahead than the longest pause, because the clock was set back; of
+/// those that are over and only give money back or tell of it, further than an hour.
 std::vector<DueCharge> charges_left_behind(Connection& connection, Instant now, std::size_t limit);
 
 }  // namespace viaja::payment

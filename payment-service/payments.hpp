@@ -1,14 +1,15 @@
 #pragma once
 // Payments in the pipeline: commands of coordinators, outcomes of the gateway, and calls that are
-// due again, each decided on its row by the machine in core/payment.hpp.
+// due again, each decided on its row by the machine in core/payment.hpp, or core/charge.hpp.
 //
 // The rule of derivation: from a row in `authorizing`, `capturing`, `voiding` or `refunding`
 // follows the call to the gateway under its key, made when the state is committed and again when
 // `next_attempt_at` is due. That moment is written in the commit that opens the call, so that a
 // crash right after the commit loses nothing. The first authorize is called before a row shows it:
 // it follows from the coordinator's row, which asks again where this process dies; and its row is
-// written once it stays silent. No transaction is open while the gateway is asked; its outcome
-// comes back as an input of its own.
+// written once it stays silent. From a row of a charge follow `open_calls` and `open_notice`
+// (core/charge.hpp) in the same way; each is written first. No transaction is open while the
+// gateway is asked; its outcome comes back as an input of its own.
 
 #include <functional>
 #include <memory>

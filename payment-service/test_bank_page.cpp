@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "common/contract/money.hpp"
 #include "common/http/problem.hpp"
 #include "common/text/whole_number.hpp"
 
@@ -11,8 +12,6 @@ namespace viaja::payment {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::int64_t kAmountPaidMax = 100'000'000'000;
 
 std::string stem_of(const http::PathParameters& path) {
     return path.at("session") + "/" + path.at("attempt");
@@ -106,7 +105,7 @@ std::optional<std::int64_t> amount_in(const std::string& body, std::int64_t othe
         if (!read.contains("amount")) return otherwise;
         if (read["amount"].is_number_integer()) amount = read["amount"].get<std::int64_t>();
     }
-    const bool payable = amount && *amount > 0 && *amount <= kAmountPaidMax;
+    const bool payable = amount && *amount > 0 && *amount <= kAmountMax;
     return payable ? amount : std::nullopt;
 }
 

@@ -4,7 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "common/http/json_body.hpp"
 #include "common/http/problem.hpp"
 #include "common/text/visible_ascii.hpp"
 #include "common/text/whole_number.hpp"

@@ -86,8 +86,9 @@ ChargeReply end_of_undo(const Charge& charge) {
             .answer = kept_of(charge) ? Answer::refunded : Answer::voided};
 }
 
-/// The undo is over once the gateway has withdrawn the charge and all money is on its way back.
-ChargeDecision end_undo_if_over(Charge charge, Instant now) {
+/// Asks for what is left to give back. An undo is over once the gateway has withdrawn the charge
+/// and all money has come back.
+ChargeDecision ask_or_end_undo(Charge charge, Instant now) {
     if (charge.state != ChargeState::returning || gives_back(charge)) {
         return asking(std::move(charge), now);
     }
@@ -136,7 +137,7 @@ bool goes_forward(ChargeState state) {
            state == ChargeState::paid;
 }
 
-ChargeDecision charge_(const Charge& charge, const PaymentCommand& command, Instant now) {
+ChargeDecision make_charge(const Charge& charge, const PaymentCommand& command, Instant now) {
     if (goes_forward(charge.state) && command.amount != charge.amount) {
         auto next = charge;
         next.reason = kOtherAmount;
@@ -241,9 +242,9 @@ ChargeDecision take_receipts(const Charge& charge, const std::vector<PaidReceipt
     bool changed = false;
     for (const auto& receipt : paid)
         changed = put_receipt(next, receipt) || changed;
-    const bool was_open = charge.state != next.state;
+    const bool paid_now = charge.state != next.state;
     auto decision = changed ? asking(std::move(next), now) : unchanged(charge);
-    if (was_open) {
+    if (paid_now) {
         decision.reply = ChargeReply{.command = Command::charge, .answer = Answer::paid};
     }
     return decision;
@@ -283,7 +284,7 @@ ChargeDecision take_withdrawal(ChargeDecision decision, const ChargeOutcome& out
     }
     auto next = std::move(decision.next);
     next.state = ChargeState::returning;
-    return end_undo_if_over(std::move(next), now);
+    return ask_or_end_undo(std::move(next), now);
 }
 
 ChargeDecision take_refund(ChargeDecision decision, const OpenCall& call,
@@ -301,7 +302,7 @@ ChargeDecision take_refund(ChargeDecision decision, const OpenCall& call,
     receipt->returned = receipt->return_to;
     const auto answer = of_trip ? std::optional(refunded_reply(charge, *receipt)) : std::nullopt;
     const auto paid = decision.reply;  // by a receipt that came with this answer
-    auto ended = end_undo_if_over(std::move(charge), now);
+    auto ended = ask_or_end_undo(std::move(charge), now);
     if (!ended.reply) ended.reply = answer ? answer : paid;
     return ended;
 }
@@ -350,7 +351,7 @@ std::optional<ChargeReply> open_notice(const Charge& charge) {
 ChargeDecision decide(const Charge& charge, const PaymentCommand& command, Instant now) {
     switch (command.command) {
         case Command::charge:
-            return charge_(charge, command, now);
+            return make_charge(charge, command, now);
         case Command::void_:
             return undo_charge(charge, command, now);
         case Command::refund:

@@ -22,7 +22,7 @@
 //   state       | its call | the gateway says ok          | it says no
 //   ------------+----------+------------------------------+------------------------
 //   creating    | charge   | → waiting, `waiting`         | → declined, `declined`
-//   waiting     | look     | =                            | = !
+//   waiting     | look     | =                            | =
 //   withdrawing | withdraw | → returning                  | = !
 //   returning   | –        | nothing left to give back: → withdrawn, `voided` (3)
 //
@@ -32,14 +32,16 @@
 // until it acknowledges that. A call is made again until it is answered; a webhook that was lost is
 // made good by `look`, which is asked more and more seldom until a day after the code ended.
 //
-// (1) Unless its code would have ended already, by the database's clock: then as by `void`, with
-//     the reply `declined: expired`. In any state that is not undone, a `charge` of another amount
-//     is of a session that has forgotten this one: as by `void`, `declined: other_amount`.
+// (1) Unless its code ended more than kClockSkewMax ago, by the database's clock: then as by
+//     `void`, with the reply `declined: expired`. In any state that is not undone, a `charge` of
+//     another amount is of a session that has forgotten this one: as by `void`, `declined:
+//     other_amount`.
 // (2) How much of the kept receipt is given back in all; answered `refunded` when that is done, and
 //     at once where as much came back before.
 // (3) `refunded` where a receipt had been kept.
 //
-// "!" cannot happen while the gateway keeps its promises; it is counted and said.
+// "!" cannot happen while the gateway keeps its promises; it is counted and said. So is `refused`,
+// which the session never asks for.
 
 #include <cstdint>
 #include <optional>

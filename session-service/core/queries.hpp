@@ -15,9 +15,8 @@ std::optional<Money> sum_of_prices(const Session& session);
 /// The same, and zero where there is no sum: such a session cannot be paid.
 Money total(const Session& session);
 LegacyState legacy_state(const Session& session);
-/// What a traveller may do now, of "hold", "swap", "drop", "pay", "stop_payment", "cancel": each
-/// is there exactly
-/// if `decide` would accept the command at `now` with the right argument.
+/// What a traveller may do now, of "hold", "swap", "drop", "pay", "stop_payment", "cancel": each is
+/// there exactly if `decide` would accept the command at `now` with the right argument.
 std::vector<std::string> available_actions(const Session& session, Instant now);
 /// When it begins (messages.hpp), as far as that is known.
 Instant begins_at(const Hold& hold);

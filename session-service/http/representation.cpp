@@ -10,6 +10,7 @@
 #include "common/text/json_text.hpp"
 #include "session-service/core/cancellation.hpp"
 #include "session-service/core/queries.hpp"
+#include "session-service/core/saga.hpp"
 #include "session-service/store/hold_request.hpp"
 
 namespace viaja::session {
@@ -334,9 +335,10 @@ HoldRefusal refusal_of(const Hold& hold, const std::vector<const Hold*>& togethe
 namespace {
 
 std::string why_unpaid(const Payment& payment) {
-    const std::string why = payment.failure_reason == "stopped"   ? "The Pix was stopped"
-                            : payment.failure_reason == "expired" ? "The Pix was not paid in time"
-                                                                  : "The Pix was given up";
+    const std::string why = payment.failure_reason == kStopped ? "The Pix was stopped"
+                            : payment.failure_reason == kUnpaidInTime
+                                ? "The Pix was not paid in time"
+                                : "The Pix was given up";
     return payment.state == PaymentState::refunded
                ? why + "; what was paid of it was given back."
                : why + "; it was withdrawn and nothing was charged.";
