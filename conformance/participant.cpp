@@ -41,7 +41,7 @@ std::string silence(const std::string& what, const std::string& unreadable) {
 Participant::Participant(const Wire& wire, std::string address, std::chrono::milliseconds patience)
     : wire_(wire), address_(std::move(address)), patience_(patience) {
     answers_consumer_ = wire_.bus.consume_private(
-        reply_to_, [this](const Delivery& delivery) { take(delivery.body); });
+        reply_to_, [this](const Delivery& delivery) { take(delivery.body, false); });
     heartbeats_consumer_ = wire_.bus.listen(std::string(topology::kServiceAlive),
                                             [this](const std::string&, const std::string& body) {
                                                 const auto alive = service_alive_from(body);
@@ -55,7 +55,7 @@ Participant::Participant(const Wire& wire, std::string address, std::chrono::mil
 void Participant::play_session() {
     session_consumer_ = wire_.bus.consume(std::string(topology::kSession), {}, kSessionPrefetch,
                                           [this](const Delivery& delivery) {
-                                              take(delivery.body);
+                                              take(delivery.body, true);
                                               const std::lock_guard guard(mutex_);
                                               read_as_session_.push_back(delivery.token);
                                           });
@@ -82,10 +82,14 @@ Participant::~Participant() {
     heartbeats_consumer_.reset();
 }
 
-void Participant::take(const std::string& body) {
+void Participant::take(const std::string& body, bool to_session) {
     for (auto& item : decode(body)) {
         const std::lock_guard guard(mutex_);
         if (auto* message = std::get_if<Message>(&item.item)) {
+            // That question alone is the session's own.
+            if (to_session && !std::holds_alternative<SessionCheck>(*message)) {
+                answered_session_ = true;
+            }
             answers_.push_back(std::move(*message));
         } else {
             unreadable_ = std::get<Unreadable>(item.item).reason;
@@ -98,6 +102,12 @@ void Participant::forget_answers() {
     const std::lock_guard guard(mutex_);
     answers_.clear();
     unreadable_.clear();
+    answered_session_ = false;
+}
+
+bool Participant::answered_session() {
+    const std::lock_guard guard(mutex_);
+    return answered_session_;
 }
 
 std::string Participant::text_of(const Message& message) {

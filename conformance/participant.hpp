@@ -89,6 +89,9 @@ class Participant {
     std::vector<DeadLetter> new_dead_letters(const std::vector<DeadLetter>& before,
                                              std::size_t count);
 
+    /// Whether an answer came to `session` since the last request, whose `reply_to` is another.
+    bool answered_session();
+
     /// What was sent since the last call.
     std::vector<std::string> take_sent();
 
@@ -98,7 +101,8 @@ class Participant {
                    std::chrono::milliseconds patience, const std::string& what);
     template <class Command, class Reply>
     Reply ask_again(const Command& command);
-    void take(const std::string& body);
+    /// A body that came to `session`, or else to the kit's own address.
+    void take(const std::string& body, bool to_session);
     void forget_answers();
 
     const Wire wire_;
@@ -113,6 +117,7 @@ class Participant {
     std::deque<ServiceAlive> heartbeats_;
     std::vector<std::uint64_t> read_as_session_;  ///< deliveries that are not acknowledged yet
     std::string unreadable_;  ///< why the last answer that was none could not be read
+    bool answered_session_ = false;
 
     std::unique_ptr<Consumer> answers_consumer_;
     std::unique_ptr<Consumer> session_consumer_;

@@ -38,6 +38,7 @@ void hold_repeated(SupplierTest& test) {
     const auto second = test.ask(trial, Command::hold);
     expect_answer(second, Answer::held);
     expect(first.price == second.price, "the second answer has another price");
+    expect(first.item == second.item, "the second answer has another item");
     expect(test.taken_units() == taken, "the second hold has taken something again (ask-units)");
 }
 
@@ -271,6 +272,15 @@ void schedule(SupplierTest& test) {
            "a question for another version is not answered other_version with the present one");
 }
 
+/// Without --alone another process reads `session`: an answer that went there never came.
+void reply_to(SupplierTest& test) {
+    auto& participant = test.participant;
+    test.held();
+    expect(!participant.answered_session(), "held went to session, not to its reply_to");
+    participant.ask(UnitQuestion{});
+    expect(!participant.answered_session(), "the answer to ask-units went to session");
+}
+
 void check_session(SupplierTest& test) {
     if (!test.options.alone) throw NotExamined("--alone lets the kit play session-service");
     const auto trial = test.held();
@@ -299,7 +309,8 @@ void restart(SupplierTest& test) {
 constexpr Rule<SupplierTest> kRules[] = {
     {"heartbeat", "service.who is answered with service.alive", heartbeat},
     {"hold", "a hold is answered held, with its price and the item that was asked for", hold},
-    {"hold-repeated", "a repeated hold takes nothing again and has the same price", hold_repeated},
+    {"hold-repeated", "a repeated hold takes nothing again and has the same price and item",
+     hold_repeated},
     {"hold-unknown", "an unknown item is refused, and again with the same reason", hold_unknown},
     {"confirm", "a confirm is answered confirmed, with a booking reference", confirm},
     {"confirm-repeated", "a repeated confirm has the same booking reference", confirm_repeated},
@@ -328,6 +339,8 @@ constexpr Rule<SupplierTest> kRules[] = {
     {"list", "of a list each item succeeds or fails alone", list},
     {"garbage", "what cannot be read is a dead letter with a reason, and work goes on", garbage},
     {"unknown-members", "members of a later version are ignored", unknown_members},
+    {"reply-to", "an answer goes to the address that its command or question names, not to session",
+     reply_to},
     {"units", "ask-units is answered by ascending name, with sums that are right", units},
     {"timeout", "a timeout of a schedule is acknowledged", timeout},
     {"check-session", "after a timeout the session is asked about the holds that there are",

@@ -18,6 +18,7 @@ from holds import Hold, decide  # noqa: E402
 FLEET = 60  # so that a fault that takes too much breaks no other rule
 FAULTS = {
     'takes-again': 'hold-repeated',
+    'new-item': 'hold-repeated',
     'new-reason': 'hold-unknown',
     'new-reference': 'confirm-repeated',
     'late-confirm': 'confirm-undone',
@@ -30,6 +31,7 @@ FAULTS = {
     'swallows': 'garbage',
     'half-lists': 'list',
     'strict': 'unknown-members',
+    'deaf-to-reply-to': 'reply-to',
     'wrong-sums': 'units',
     'silent': 'heartbeat',
     'ignores-timeouts': 'timeout',
@@ -66,7 +68,10 @@ class FaultySupplier(supplier.Supplier):
         if kind == 'timeout' and self.fault == ('ignores-timeouts' if scheduled
                                                 else 'forgets-session'):
             return []
-        return super().answers_to(message)
+        answers = super().answers_to(message)
+        if self.fault == 'deaf-to-reply-to':
+            return [('session', answer) for _, answer in answers]
+        return answers
 
     def obey(self, message):
         before = self.store.find(message['key']['id'], message['session'])
@@ -76,6 +81,8 @@ class FaultySupplier(supplier.Supplier):
         answer = super().obey(message)
         if self.fault == 'takes-again' and (message['type'], before.state) == ('hold', 'held'):
             self.store.save(Hold(**{**vars(before), 'id': str(uuid.uuid4())}))
+        if self.fault == 'new-item' and (message['type'], before.state) == ('hold', 'held'):
+            answer['content']['item']['title'] += ' again'
         if self.fault == 'no-tombstone' and (message['type'], before.state) == ('cancel', 'none'):
             self.store.connection.execute('DELETE FROM holds WHERE id = ?', (before.id,))
         if self.fault == 'new-reference' and answer['type'] == 'confirmed':
