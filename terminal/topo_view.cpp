@@ -29,19 +29,6 @@ constexpr Phrase kKeysOfSession{"↑↓ anda  esc volta  p para  q sai",
 constexpr Phrase kFilter{"filtro: {}_  (enter fica, esc tira)",
                          "filter: {}_  (enter keeps, esc clears)"};
 constexpr Phrase kFiltered{"filtro: {}  (esc tira)", "filter: {}  (esc clears)"};
-constexpr Phrase kStuckSagas{"Sagas paradas ({})", "Stuck sagas ({})"};
-constexpr Phrase kRunningSagas{"Sagas em curso ({})", "Running sagas ({})"};
-constexpr Phrase kReplicaBreakers{"Disjuntores das reservas desta réplica ({})",
-                                  "Breakers of this replica's holds ({})"};
-constexpr Phrase kReplicaSearchBreakers{"Disjuntores das buscas desta réplica ({})",
-                                        "Breakers of this replica's searches ({})"};
-constexpr Phrase kServices{"Processos ({})", "Processes ({})"};
-constexpr Phrase kLetters{"Mensagens mortas ({})", "Dead letters ({})"};
-constexpr Phrase kNothingAnswered{"  sem resposta", "  no answer"};
-constexpr Phrase kNoneThere{"  nenhuma", "  none"};
-constexpr Phrase kAgainIn{"{}× de novo em {} s", "{}× again in {} s"};
-constexpr Phrase kUnreadableSaga{"linhas que não se podem ler; veja o log",
-                                 "rows that cannot be read; see the log"};
 constexpr Phrase kHelpLines[] = {
     {"↑ ↓ j k        anda; página com PgUp e PgDn, começo e fim com Home e End",
      "↑ ↓ j k        move; pages by PgUp and PgDn, ends by Home and End"},
@@ -57,36 +44,16 @@ constexpr Phrase kHelpLines[] = {
      "This screen only shows. To change something: viaja ops retry, give-up, write-off"},
 };
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](unsigned char letter) {
-        return static_cast<char>(std::tolower(letter));
-    });
-    return result;
-}
-
-std::string what(const Json& object, std::string_view name) {
-    return printable(text_at(object, name));
-}
-
-/// What a saga waits for most: its step, else the first of its holds or notices.
-const Json& request_of(const Json& saga) {
-    const Json& step = member(saga, "step");
-    if (step.is_object()) return step;
-    for (const char* list : {"holds", "notices"}) {
-        const Json& all = list_at(saga, list);
-        if (!all.empty()) return all.front();
-    }
-    return step;
-}
-
 std::size_t count_of(const Json& list, std::string_view name, std::string_view value) {
     return static_cast<std::size_t>(
         std::ranges::count_if(list, [&](const Json& one) { return text_at(one, name) == value; }));
 }
 
-std::string number_or_none(const Json& document, std::size_t number) {
-    return document.is_object() ? std::to_string(number) : "–";
+std::vector<TopoRow> help(Language language) {
+    std::vector<TopoRow> all;
+    for (const Phrase& line : kHelpLines)
+        all.push_back({std::string(line.in(language))});
+    return all;
 }
 
 /// Shortens what is wider than the screen, and fills the selected line up to its width.
@@ -270,107 +237,16 @@ std::string TopoView::footer() const {
     return std::string((open_session_ ? kKeysOfSession : kKeys).in(language_));
 }
 
-std::vector<TopoView::Row> TopoView::rows() const {
-    if (shows_help_) return help();
-    if (!open_session_) return overview();
-    std::vector<Row> all;
+std::vector<TopoRow> TopoView::rows() const {
+    if (shows_help_) return help(language_);
+    if (!open_session_) return overview_of(documents_, language_, filter_);
+    std::vector<TopoRow> all;
     if (!documents_.session.is_object()) {
-        all.push_back({*open_session_ + std::string(kNothingAnswered.in(language_)), Tone::faint});
+        all.push_back({*open_session_ + nothing_answered(language_), Tone::faint});
         return all;
     }
     for (auto& line : lines_of_operator_session(language_, documents_.session))
         all.push_back({std::move(line), all.empty() ? Tone::heading : Tone::plain});
-    return all;
-}
-
-std::vector<TopoView::Row> TopoView::help() const {
-    std::vector<Row> all;
-    for (const Phrase& line : kHelpLines)
-        all.push_back({std::string(line.in(language_))});
-    return all;
-}
-
-std::vector<TopoView::Row> TopoView::overview() const {
-    std::vector<Row> all;
-    add_section(all, kStuckSagas, saga_rows(documents_.stuck, Tone::alarm), documents_.stuck);
-    add_section(all, kRunningSagas, saga_rows(documents_.running, Tone::plain), documents_.running);
-    add_section(all, kReplicaBreakers, breaker_rows("breakers"), documents_.breakers);
-    add_section(all, kReplicaSearchBreakers, breaker_rows("searches"), documents_.breakers);
-    add_section(all, kServices, service_rows(), documents_.services);
-    add_section(all, kLetters, letter_rows(), documents_.dead_letters);
-    return all;
-}
-
-void TopoView::add_section(std::vector<Row>& all, const Phrase& title, std::vector<Row> of_section,
-                           const Json& document) const {
-    std::erase_if(of_section, [this](const Row& row) { return !is_wanted(row); });
-    all.push_back(
-        {say(language_, title, number_or_none(document, of_section.size())), Tone::heading});
-    if (!document.is_object()) {
-        all.push_back({std::string(kNothingAnswered.in(language_)), Tone::faint});
-    } else if (of_section.empty()) {
-        all.push_back({std::string(kNoneThere.in(language_)), Tone::faint});
-    }
-    std::ranges::move(of_section, std::back_inserter(all));
-}
-
-bool TopoView::is_wanted(const Row& row) const {
-    return filter_.empty() || lower(row.text).find(lower(filter_)) != std::string::npos;
-}
-
-std::vector<TopoView::Row> TopoView::saga_rows(const Json& document, Tone tone) const {
-    std::vector<Row> all;
-    const auto server_time = text_at(document, "server_time");
-    for (const Json& saga : list_at(document, "sagas")) {
-        const Json& request = request_of(saga);
-        const auto next = seconds_between(server_time, text_at(request, "next_attempt_at"));
-        const auto tries = request.is_object()
-                               ? say(language_, kAgainIn, number_at(request, "attempts"),
-                                     std::max<std::int64_t>(next, 0))
-                               : std::string();
-        all.push_back(
-            {fmt::format("{} {} {} {}", what(saga, "session"), fitted(what(request, "command"), 9),
-                         fitted(what(request, "address"), 9), tries),
-             tone, text_at(saga, "session")});
-    }
-    for (const Json& session : list_at(document, "unreadable")) {
-        if (!session.is_string()) continue;
-        all.push_back({printable(session.get<std::string>()) + ' ' +
-                           std::string(kUnreadableSaga.in(language_)),
-                       Tone::alarm});
-    }
-    return all;
-}
-
-std::vector<TopoView::Row> TopoView::service_rows() const {
-    std::vector<Row> all;
-    for (const Json& service : list_at(documents_.services, "services")) {
-        const auto seen = text_at(service, "last_seen");
-        all.push_back(
-            {fmt::format("{} {} {} {} {}", fitted(what(service, "address"), 12),
-                         fitted(what(service, "state"), 6), fitted(what(service, "version"), 8),
-                         what(service, "instance").substr(0, 8),
-                         seen.size() >= 19 ? seen.substr(11, 8) : ""),
-             text_at(service, "state") == "gone" ? Tone::alarm : Tone::plain});
-    }
-    return all;
-}
-
-std::vector<TopoView::Row> TopoView::breaker_rows(const char* list) const {
-    std::vector<Row> all;
-    const Json& breakers = list_at(documents_.breakers, list);
-    for (auto& line : lines_of_breakers(language_, breakers)) {
-        const auto& breaker = breakers.at(all.size());
-        all.push_back(
-            {std::move(line), text_at(breaker, "state") == "closed" ? Tone::plain : Tone::alarm});
-    }
-    return all;
-}
-
-std::vector<TopoView::Row> TopoView::letter_rows() const {
-    std::vector<Row> all;
-    for (const Json& letter : list_at(documents_.dead_letters, "dead_letters"))
-        all.push_back({what(letter, "id") + "  " + what(letter, "reason"), Tone::alarm});
     return all;
 }
 

@@ -7,24 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "terminal/json.hpp"
-#include "terminal/phrase.hpp"
+#include "terminal/topo_rows.hpp"
 
 namespace viaja::terminal {
-
-/// The last answers of the server; null where there is none yet, or it was a problem.
-struct TopoDocuments {
-    Json services;
-    Json breakers;
-    Json stuck;
-    Json running;
-    Json dead_letters;
-    Json session;                   ///< the one that is open
-    std::string address;            ///< of the server that answered
-    std::int64_t silent_for_s = 0;  ///< since the last answer; 0 while it answers
-};
-
-enum class Tone { plain, faint, heading, alarm, selected };
 
 struct TopoLine {
     std::string text;
@@ -53,25 +38,10 @@ class TopoView {
     const std::optional<std::string>& open_session() const { return open_session_; }
 
   private:
-    struct Row {
-        std::string text;
-        Tone tone = Tone::plain;
-        std::string session = {};  ///< Enter opens it
-    };
-
     std::string title() const;
     std::string numbers() const;
     std::string footer() const;
-    std::vector<Row> rows() const;
-    std::vector<Row> overview() const;
-    std::vector<Row> help() const;
-    void add_section(std::vector<Row>& all, const Phrase& title, std::vector<Row> of_section,
-                     const Json& document) const;
-    std::vector<Row> saga_rows(const Json& document, Tone tone) const;
-    std::vector<Row> service_rows() const;
-    std::vector<Row> breaker_rows(const char* list) const;
-    std::vector<Row> letter_rows() const;
-    bool is_wanted(const Row& row) const;
+    std::vector<TopoRow> rows() const;
     void command(char letter);
     void open_selected();
     void close();
