@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "common/contract/money.hpp"
 #include "common/http/problem.hpp"
 #include "common/text/visible_ascii.hpp"
 #include "common/text/whole_number.hpp"
@@ -17,7 +18,6 @@ using nlohmann::json;
 constexpr std::string_view kPaid = "pix.received";
 constexpr int kNotGenuine = 401;
 constexpr std::size_t kReceiptIdMax = 64;
-constexpr std::int64_t kReceiptAmountMax = 100'000'000'000'000;
 constexpr std::chrono::milliseconds kPatience{5'000};
 
 std::string text_in(const json& body, const char* name) {
@@ -47,7 +47,7 @@ std::optional<ReceiptReport> report_in(const json& body) {
     report.charge = *charge;
     report.receipt = {id, money["amount"].get<std::int64_t>()};
     report.currency = text_in(money, "currency");
-    if (report.receipt.amount < 1 || report.receipt.amount > kReceiptAmountMax) return std::nullopt;
+    if (report.receipt.amount < 1 || report.receipt.amount > kAmountMax) return std::nullopt;
     return report;
 }
 

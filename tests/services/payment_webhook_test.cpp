@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "common/contract/money.hpp"
 #include "payment-service/br_code.hpp"
 #include "payment-service/webhook.hpp"
 #include "payment-service/webhook_signature.hpp"
@@ -107,6 +108,8 @@ TEST_F(WebhookTest, WhatCannotBeReadIsRefusedAndWhatIsUnknownIsNotFound) {
         EXPECT_EQ(post_signed(body), 400) << body;
     }
     EXPECT_EQ(post_signed(body_of({"E1", 0})), 400);
+    EXPECT_EQ(post_signed(body_of({"E1", kAmountMax + 1})), 400) << "no message can say it";
+    EXPECT_EQ(post_signed(body_of({"E1", kAmountMax})), 404);
     EXPECT_EQ(post_signed(body_of({"E1", 179'990})), 404);
     EXPECT_EQ(post_signed(R"({"type":"charge.viewed"})"), 204) << "of another kind: not for us";
 }
