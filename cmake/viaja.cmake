@@ -173,21 +173,22 @@ function(viaja_test name)
     endif()
 endfunction()
 
-# COMMAND is the test, which exits with 77 to be skipped. PROCESSORS says how many of the places of
-# `ctest -j` it takes, 1 where nothing is said. Those that may take long start first, so that none
-# is left to run alone in the end.
+# COMMAND is the test, which exits with 77 to be skipped. Those that may take long start first, so
+# that none is left to run alone in the end; before them those with a LOCK, of which one at a time
+# runs.
 function(viaja_command_test name)
     cmake_parse_arguments(
-        PARSE_ARGV 1 arg "SERIAL" "TIMEOUT;PROCESSORS" "SUBJECTS;COMMAND;PROGRAMS;LABELS")
-    if(NOT arg_PROCESSORS)
-        set(arg_PROCESSORS 1)
-    endif()
+        PARSE_ARGV 1 arg "SERIAL" "TIMEOUT;LOCK" "SUBJECTS;COMMAND;PROGRAMS;LABELS")
     viaja_refuse_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
     viaja_collect_labels(${name} "${arg_SUBJECTS}" "${arg_LABELS}")
     add_test(NAME ${name} COMMAND ${arg_COMMAND} WORKING_DIRECTORY "${VIAJA_ROOT}")
     set_tests_properties(${name} PROPERTIES
-        LABELS "${labels}" TIMEOUT ${arg_TIMEOUT} COST ${arg_TIMEOUT} PROCESSORS ${arg_PROCESSORS}
-        RUN_SERIAL ${arg_SERIAL} SKIP_RETURN_CODE 77)
+        LABELS "${labels}" TIMEOUT ${arg_TIMEOUT} COST ${arg_TIMEOUT} RUN_SERIAL ${arg_SERIAL}
+        SKIP_RETURN_CODE 77)
+    if(arg_LOCK)
+        math(EXPR first "10000 + ${arg_TIMEOUT}")
+        set_tests_properties(${name} PROPERTIES RESOURCE_LOCK ${arg_LOCK} COST ${first})
+    endif()
     foreach(label IN LISTS labels)
         viaja_label_target(${label} "${arg_PROGRAMS}")
     endforeach()
