@@ -3,7 +3,7 @@
 The hotel dies while two trips let their rooms go, and payment before it captures two others, one of
 which has the step table of a newer program. The operator finds the sessions, reads why they are
 stuck, and puts each right: one is written off, the others are asked again when what is missing is
-back. A dead letter is sent again and dropped. All of it is in the audit log.
+back. A dead letter is sent again and dropped. All of it is in the audit log. A wrong sum is red.
 """
 import os
 
@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 import real_system
 from operator_page import Operator
 from stage import DESK, stage_before
-from viaja_process import Client, check_equal, day_in, new_key, payment, wait_until
+from viaja_process import Client, check, check_equal, day_in, new_key, payment, wait_until
 
 TOKEN = 'secret-of-the-operators'
 ROOM = 'htl_rec01_std'
@@ -179,7 +179,22 @@ def sees_what_was_done(operator, lost, repaired):
     expect(operator.row('payment~')).to_have_count(2)
     expect(operator.row('o pagamento vai voltar')).to_have_count(2)
     operator.check_screen('audit')
+
+
+def sees_a_wrong_sum(system, operator):
+    """One more room is held of a night than there is, until its row is put right again."""
     operator.open('units', '?address=hotel')
+    operator.sees('sums_right')
+    unit, *others = system.store.rows('viaja_hotel', 'SELECT id, held FROM units ORDER BY id')
+    check(others, 'the hotel has one unit alone')
+    name = unit['id']
+    system.store.run('viaja_hotel', 'UPDATE units SET held = capacity - confirmed + 1 '
+                                    f"WHERE id = '{name}'")
+    expect(operator.row(name)).to_contain_text(operator.say('wrong_sum'))
+    operator.page.get_by_label(operator.say('wrong_sums')).check()
+    expect(operator.page.get_by_role('row')).to_have_count(2)  # with the headings
+    operator.check_screen('wrong-sum')
+    system.store.run('viaja_hotel', f"UPDATE units SET held = {unit['held']} WHERE id = '{name}'")
     operator.sees('sums_right')
 
 
@@ -207,6 +222,7 @@ def story(system):
         puts_captures_right(system, operator, captures)
         asks_again(operator, repaired, hotel)
         sees_what_was_done(operator, lost, repaired)
+        sees_a_wrong_sum(system, operator)
 
 
 real_system.run(story, OPERATOR_TOKEN=TOKEN,
