@@ -37,8 +37,7 @@ class ChargeBatch {
   private:
     ChargeRow& row_of(const PaymentId& id);
     void apply(ChargeRow& row, ChargeDecision decision, const Origin& origin);
-    /// To the address `session`: `paid` and `returned` come by themselves, whoever sent the
-    /// command.
+    /// To the address `session`, as `paid` and `returned`, which no command asks for.
     void reply(const Charge& charge, const ChargeReply& reply, const TraceContext& context);
 
     const Perform perform_;
