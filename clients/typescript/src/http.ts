@@ -86,17 +86,13 @@ export function refusalOf(response: Response, body: unknown): Refused {
 
 /** Aborting `request.signal` rejects with the signal's own AbortError. */
 export async function ask<T>(request: Request): Promise<Answer<T>> {
-  request.signal?.throwIfAborted();
-  const deadline = new AbortController();
-  const abort = () => deadline.abort();
-  const timer = setTimeout(abort, ANSWER_WITHIN_MS);
-  request.signal?.addEventListener('abort', abort);
+  const late = AbortSignal.timeout(ANSWER_WITHIN_MS);
   try {
     const response = await fetch(request.path, {
       method: request.method,
       headers: headersOf(request),
       body: request.body === undefined ? null : JSON.stringify(request.body),
-      signal: deadline.signal,
+      signal: request.signal ? AbortSignal.any([request.signal, late]) : late,
       cache: 'no-store',
     });
     const body = await readBody(response);
@@ -105,9 +101,6 @@ export async function ask<T>(request: Request): Promise<Answer<T>> {
   } catch (error) {
     if (error instanceof Refused || request.signal?.aborted) throw error;
     throw new Unreachable();
-  } finally {
-    clearTimeout(timer);
-    request.signal?.removeEventListener('abort', abort);
   }
 }
 
