@@ -8,8 +8,10 @@ import { stateWords } from './state_words';
 import { t } from './texts';
 
 const ANNOUNCED_MINUTES = [5, 2, 1];
-/** From here on the colour says that it gets late. */
 const LATE_SECONDS = 120;
+
+/** From then on the colour says that it gets late. */
+const lateClass = (left: number): string => (left < LATE_SECONDS ? ' late' : '');
 
 /** The minutes that were passed last of those that are said; null before the first of them. */
 export function announcedMinutes(
@@ -48,23 +50,19 @@ export function ClockAnnouncer() {
 export function ClockDigits() {
   const left = secondsLeft.value;
   if (left === null) return null;
-  return (
-    <span class={`digits${left < LATE_SECONDS ? ' late' : ''}`}>{minutesAndSeconds(left)}</span>
-  );
+  return <span class={`digits${lateClass(left)}`}>{minutesAndSeconds(left)}</span>;
 }
 
 /** `left` in seconds; `label` is what is read in place of the digits. */
-export function ClockFace(face: { left: number; before: string; label: string; after: string }) {
-  return (
-    <div class={`clock${face.left < LATE_SECONDS ? ' late' : ''}`}>
-      <span class="small-text">{face.before}</span>
-      <span class="clock-digits" role="timer" aria-live="off" aria-label={face.label}>
-        {minutesAndSeconds(face.left)}
-      </span>
-      <span class="small-text">{face.after}</span>
-    </div>
-  );
-}
+export const clockFace = (left: number, before: string, label: string, after: string) => (
+  <div class={`clock${lateClass(left)}`}>
+    <span class="small-text">{before}</span>
+    <span class="clock-digits" role="timer" aria-live="off" aria-label={label}>
+      {minutesAndSeconds(left)}
+    </span>
+    <span class="small-text">{after}</span>
+  </div>
+);
 
 export function Clock() {
   const session = trip.value;
@@ -74,12 +72,5 @@ export function Clock() {
     return <p class="clock-note late">{t.paused_}</p>;
   }
   if (left === null) return null;
-  return (
-    <ClockFace
-      left={left}
-      before={t.heldUntil_}
-      label={t.left_(minutesAndSeconds(left))}
-      after={t.priceStays_}
-    />
-  );
+  return clockFace(left, t.heldUntil_, t.left_(minutesAndSeconds(left)), t.priceStays_);
 }

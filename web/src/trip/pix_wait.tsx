@@ -9,7 +9,7 @@ import { begin, isPending, refusal } from '../calls';
 import { clockTime, minutesAndSeconds, money } from '../format';
 import { later } from '../later';
 import { now, trip } from '../store';
-import { announcedMinutes, ClockFace } from './clock';
+import { announcedMinutes, clockFace } from './clock';
 import { CopyButton } from './copy';
 import { pixTexts } from './pix_texts';
 import { waitingCharge } from './pix_words';
@@ -35,14 +35,8 @@ export function PixHint() {
 
 function Countdown({ left, ends }: { left: number; ends: string }) {
   const t = pixTexts();
-  return (
-    <ClockFace
-      left={left}
-      before={t.validFor_}
-      label={t.validForLabel_(minutesAndSeconds(left))}
-      after={t.until_(clockTime(ends))}
-    />
-  );
+  const label = t.validForLabel_(minutesAndSeconds(left));
+  return clockFace(left, t.validFor_, label, t.until_(clockTime(ends)));
 }
 
 /** What becomes of the holds if it is not paid: their own clock stands still, and goes on then. */
