@@ -31,7 +31,7 @@ FAULTS = {
     'swallows': 'garbage',
     'half-lists': 'list',
     'strict': 'unknown-members',
-    'deaf-to-reply-to': 'reply-to',
+    'answers-session': 'reply-to',
     'wrong-sums': 'units',
     'silent': 'heartbeat',
     'ignores-timeouts': 'timeout',
@@ -69,7 +69,7 @@ class FaultySupplier(supplier.Supplier):
                                                 else 'forgets-session'):
             return []
         answers = super().answers_to(message)
-        if self.fault == 'deaf-to-reply-to':
+        if self.fault == 'answers-session':
             return [('session', answer) for _, answer in answers]
         return answers
 
