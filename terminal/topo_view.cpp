@@ -1,7 +1,6 @@
 #include "terminal/topo_view.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 #include "terminal/format.hpp"
 #include "terminal/operator_lines.hpp"

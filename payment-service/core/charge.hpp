@@ -34,8 +34,8 @@
 //
 // (1) Unless its code ended more than kClockSkewMax ago, by the database's clock: then as by
 //     `void`, with the reply `declined: expired`. In any state that is not undone, a `charge` of
-//     another amount is of a session that has forgotten this one: as by `void`, `declined:
-//     other_amount`.
+//     another amount is of a session that has forgotten this one: as by `void`, with the reply
+//     `declined: other_amount`.
 // (2) How much of the kept receipt is given back in all; answered `refunded` when that is done, and
 //     at once where as much came back before.
 // (3) `refunded` where a receipt had been kept.
