@@ -5,6 +5,7 @@ import './main';
 
 export { RouteMap } from './map/route_map';
 export { MonthView } from './search/month_view';
+export { NightGrid } from './search/night_grid';
 export { SliceFields } from './search/slice_fields';
 export { CancelTrip } from './trip/cancel';
 export { CodePage } from './trip/code_page';

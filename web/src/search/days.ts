@@ -30,3 +30,25 @@ export function nightsOf(checkIn: string, checkOut: string): string[] {
   const count = Math.max(0, daysBetween(checkIn, checkOut));
   return Array.from({ length: count }, (_, index) => addDays(checkIn, index));
 }
+
+export interface Night {
+  date: string;
+  inStay: boolean;
+}
+
+/** As many as can be read side by side. */
+const GRID_NIGHTS_MAX = 14;
+const GRID_NIGHTS_LEAST = 7;
+
+/** The nights of the stay with some before and behind; of a longer stay only its beginning. */
+export function gridNights(stay: readonly string[], first: string, last: string): Night[] {
+  const [start] = stay;
+  if (start === undefined) return [];
+  const length = Math.min(GRID_NIGHTS_MAX, Math.max(GRID_NIGHTS_LEAST, stay.length + 2));
+  const ideal = addDays(start, -Math.max(0, Math.floor((length - stay.length) / 2)));
+  const from = clampDay(ideal, first, addDays(last, -length));
+  return Array.from({ length }, (_, index) => {
+    const date = addDays(from, index);
+    return { date, inStay: stay.includes(date) };
+  });
+}

@@ -1,12 +1,12 @@
 // Rooms for the nights of the trip: by price, or as a grid of rooms and nights.
 import { useSignal } from '@preact/signals';
 import { addDays, daysBetween, mediumDay, money } from '../format';
+import { later } from '../later';
 import { cityName } from '../places';
 import { askAgain } from './answers';
 import { roomChoice } from './choices';
 import { DateField } from './date_field';
 import { lastDay } from './days';
-import { NightGrid } from './night_grid';
 import { Failed, Missing } from './notes';
 import { OfferActions, OfferStatus } from './offer_actions';
 import { FEW, type StayOffer, VERY_FEW } from './offers';
@@ -24,6 +24,8 @@ import {
 } from './state';
 import { t } from './texts';
 import { ViewSwitch } from './toolbar';
+
+const NightGrid = later('NightGrid');
 
 /** The nights and the rooms: a change is shown at once, a stay that is none is said at the field. */
 function StayFields() {

@@ -2,7 +2,8 @@
 // of the stay are one cell with a group in it for a screen reader.
 import { signal } from '@preact/signals';
 import { longDay, money, roundAmount, shortDay } from '../format';
-import { type Night, type NightCell, pressNight, type RoomRow, roomRows } from './nights';
+import type { Night } from './days';
+import { type NightCell, pressNight, type RoomRow, roomRows } from './nights';
 import type { NightsAnswer } from './offers';
 import { known, nightPath, nights, show, stay } from './state';
 import { t } from './texts';

@@ -1,14 +1,9 @@
 // The grid of rooms and nights: what is free on which night, and how pressing a night changes the stay.
 import type { Money } from '../api';
 import { addDays } from '../format';
-import { clampDay } from './days';
+import { clampDay, type Night } from './days';
 import type { NightsAnswer, RoomNights } from './offers';
 import { NIGHTS_MAX } from './query';
-
-export interface Night {
-  date: string;
-  inStay: boolean;
-}
 
 export type NightState = 'free' | 'taken' | 'asking' | 'unknown';
 
@@ -29,23 +24,6 @@ export interface RoomRow {
 
 /** An answer, 'failed', or undefined while it is asked. */
 export type KnownMonth = NightsAnswer | 'failed' | undefined;
-
-/** As many as can be read side by side. */
-const GRID_NIGHTS_MAX = 14;
-const GRID_NIGHTS_LEAST = 7;
-
-/** The nights of the stay with some before and behind; of a longer stay only its beginning. */
-export function gridNights(stay: readonly string[], first: string, last: string): Night[] {
-  const [start] = stay;
-  if (start === undefined) return [];
-  const length = Math.min(GRID_NIGHTS_MAX, Math.max(GRID_NIGHTS_LEAST, stay.length + 2));
-  const ideal = addDays(start, -Math.max(0, Math.floor((length - stay.length) / 2)));
-  const from = clampDay(ideal, first, addDays(last, -length));
-  return Array.from({ length }, (_, index) => {
-    const date = addDays(from, index);
-    return { date, inStay: stay.includes(date) };
-  });
-}
 
 function cellOf(night: Night, known: KnownMonth, roomTypeId: string): NightCell {
   const cell = (state: NightState, price: Money | null = null) => ({

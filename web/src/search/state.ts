@@ -15,9 +15,8 @@ import {
   stayPath,
   want,
 } from './answers';
-import { lastDay, nightsOf, weekAround } from './days';
+import { gridNights, lastDay, nightsOf, weekAround } from './days';
 import { earliestOf } from './held_ways';
-import { gridNights } from './nights';
 import { type FlightAnswer, joined, type StayAnswer } from './offers';
 import {
   earliestDay,
