@@ -2,5 +2,5 @@
 
 import './main';
 
-export { Tickets } from './search/tickets';
+export { BesideHotels } from './search/beside_hotels';
 export { eventPlace, eventTimes, ticketWords } from './trip/tickets';

@@ -1,5 +1,10 @@
 // What the searches answer, and what can be read off one offer.
-import type { FlightOffers, StayOffers, TicketOffers } from '../../../clients/typescript/src/types';
+import type {
+  FlightOffers,
+  OtherOffers,
+  StayOffers,
+  TicketOffers,
+} from '../../../clients/typescript/src/types';
 import type { Money } from '../api';
 import { daysBetween } from '../format';
 import type { Answer } from './answers';
@@ -14,6 +19,12 @@ export type StayAnswer = StayOffers;
 export type StayOffer = StayAnswer['offers'][number];
 export type TicketAnswer = TicketOffers;
 export type TicketOffer = TicketAnswer['offers'][number];
+export type OtherAnswer = OtherOffers;
+export type OtherOffer = OtherAnswer['offers'][number];
+
+export interface SuppliersAnswer {
+  suppliers: string[];
+}
 
 export interface CalendarDay {
   date: string;

@@ -14,9 +14,9 @@ import { focusResults } from './focus';
 import { SearchForm } from './form';
 import { swapped } from './holding';
 import { Hotels } from './hotels';
-import type { TicketAnswer } from './offers';
+import type { SuppliersAnswer, TicketAnswer } from './offers';
 import { waysOf } from './query';
-import { firstVisit, query, show, startAsking, ticketQuestionPath } from './state';
+import { firstVisit, query, SUPPLIERS_PATH, show, startAsking, ticketQuestionPath } from './state';
 import { t } from './texts';
 
 /** The outline of the world is large, and below everything else. */
@@ -43,11 +43,12 @@ function SwapNote() {
   );
 }
 
-/** Where an event takes place near the hotels on one of the nights. */
-function NearEvents() {
-  const { body } = answerTo<TicketAnswer>(ticketQuestionPath.value);
-  const parts = body?.offers.length ? ticketParts() : null;
-  return parts && <parts.Tickets />;
+/** Where an event takes place near the hotels on one of the nights, or a supplier sells other items. */
+function BesideHotels() {
+  const events = answerTo<TicketAnswer>(ticketQuestionPath.value).body?.offers;
+  const suppliers = answerTo<SuppliersAnswer>(SUPPLIERS_PATH).body?.suppliers;
+  const parts = events?.length || suppliers?.length ? ticketParts() : null;
+  return parts && <parts.BesideHotels events={events} suppliers={suppliers} />;
 }
 
 export function SearchPage() {
@@ -68,7 +69,7 @@ export function SearchPage() {
           <SwapNote />
           {!first && <Travellers count={query.value.people} />}
           {first ? <FirstVisit /> : step === 'hotel' ? <Hotels /> : <Flights />}
-          {!first && step === 'hotel' && <NearEvents />}
+          {!first && step === 'hotel' && <BesideHotels />}
           <ChoiceList />
           <RouteMap legs={legs()} />
         </div>

@@ -40,11 +40,14 @@ export interface Query {
   checkIn: string;
   checkOut: string;
   rooms: number;
+  /** Of one thing that its supplier describes. */
+  units: number;
   // The holds that the next pick replaces, with commas; empty for none.
   swap: string;
 }
 
 export const PEOPLE_MAX = 9;
+export const UNITS_MAX = 9;
 export const NIGHTS_MAX = 30;
 export const SLICES_MAX = 5;
 export const NEARBY_KM: readonly number[] = [0, 50, 100, 200];
@@ -73,6 +76,7 @@ const USUAL = {
   checkIn: '',
   checkOut: '',
   rooms: 1,
+  units: 1,
   swap: '',
 } as const satisfies Partial<Query>;
 
@@ -154,6 +158,7 @@ export function readQuery(search: string, today: string): Query {
     checkIn: stay ? checkIn : '',
     checkOut: stay ? checkOut : '',
     rooms: whole(given.get('rooms'), 1, people, usualRooms(people)),
+    units: whole(given.get('units'), 1, UNITS_MAX, 1),
     swap: given.get('swap') ?? '',
   };
 }

@@ -169,6 +169,12 @@ export const ticketQuestionPath = computed(() => {
   return `/v1/events/search?city=${to}&date=${checkIn}&until=${checkOut}&quantity=${people}`;
 });
 
+/** Who sells what its supplier describes. */
+export const SUPPLIERS_PATH = '/v1/other/suppliers';
+
+/** What such suppliers are asked, by the part of the page that shows them (tickets.ts). */
+export const supplierPaths = signal<readonly string[]>([]);
+
 export const stays = computed(() => answerTo<StayAnswer>(stayQuestionPath.value));
 
 export const shownStays = shownOf(
@@ -192,7 +198,8 @@ export function startAsking(): () => void {
     if (query.value.step === 'hotel') {
       const grid =
         query.value.view === 'matrix' ? nights.value.map((night) => nightPath(night.date)) : [];
-      return want([stayQuestionPath.value, ticketQuestionPath.value, ...grid]);
+      const near = [ticketQuestionPath.value, SUPPLIERS_PATH, ...supplierPaths.value];
+      return want([stayQuestionPath.value, ...near, ...grid]);
     }
     const asked = question.value;
     if (!asked) return want([]);

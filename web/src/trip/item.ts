@@ -135,7 +135,7 @@ export function wishOf(hold: Hold): Wish {
   return wish;
 }
 
-/** Where, from when to when and for how many a hold is looked for, as far as it is known. */
+/** Where, from when to when, for how many and how many a hold is looked for, as far as it is known. */
 export type Lookup = (string | undefined)[];
 
 const stayPlace = ({ room_type_id, check_in, check_out }: RoomHold): Lookup => [
@@ -155,13 +155,14 @@ export function searchAddress(holds: Group, swap: boolean): string {
     query.set('date', hold.date);
     query.set('people', String(hold.quantity));
   } else {
-    const [to = '', first = '', last = '', people = ''] =
+    const [to = '', first = '', last = '', people = '', units = ''] =
       hold.type === 'room' ? stayPlace(hold) : (ticketParts()?.eventPlace(hold) ?? []);
     query.set('to', to);
     query.set('step', 'hotel');
     query.set('date', first);
     query.set('back', last);
     query.set('people', people);
+    query.set('units', units);
   }
   if (swap) query.set('swap', holds.map(({ id }) => id).join());
   return `/?${query}`;

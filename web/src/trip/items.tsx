@@ -87,8 +87,7 @@ function ItemActions({ group }: { group: Group }) {
   const dropping = group.some((hold) => isPending('drop', hold.id));
   const words = dropping ? t.dropping_ : asked ? t.giveUp_ : t.drop_;
   const mayDrop = asked || actions.includes('drop');
-  const isFound = group[0].type !== 'other'; // by a search of this page
-  const maySwap = !asked && isFound && actions.includes('swap');
+  const maySwap = !asked && actions.includes('swap');
   if ((!mayDrop && !maySwap) || isPending('pay')) return null;
   const corrected = maySwap ? group.flatMap((hold) => renamed(hold) ?? []) : [];
   return (

@@ -1,4 +1,4 @@
-// The texts of tickets, in the file that shows them.
+// The texts of tickets and of what suppliers describe, in the file that shows them.
 import { tickets as en } from '../texts/en/tickets';
 import { language } from '../texts/language';
 import { tickets as pt } from '../texts/pt/tickets';

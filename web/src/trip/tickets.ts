@@ -4,7 +4,7 @@ import { addDays, localTime, mediumDay } from '../format';
 import { language } from '../texts/language';
 import { compact } from './calendar';
 import { type ItemWords, type Lookup, type OtherHold, type TicketHold, wordsOf } from './item';
-import { otherFacts, otherWords } from './other';
+import { otherFacts, otherPlace, otherWords } from './other';
 import { ticketTexts } from './ticket_texts';
 
 /** An event's name in the page's language. */
@@ -32,9 +32,10 @@ export function ticketWords(hold: TicketHold | OtherHold): ItemWords {
   });
 }
 
-/** The city of the event, its day as a stay, and as many people as there are tickets. */
+/** The city of the event, its day as a stay, and as many people as there are tickets; or of the thing
+ * that its supplier describes, its days and how many there are. */
 export function eventPlace(hold: TicketHold | OtherHold): Lookup {
-  if (hold.type === 'other') return [otherFacts(hold)?.near, hold.from, hold.until];
+  if (hold.type === 'other') return otherPlace(hold);
   const facts = factsOf(hold);
   const day = facts?.starts_at_local.slice(0, 10);
   return day ? [facts?.near, day, addDays(day, 1), String(hold.quantity)] : [];

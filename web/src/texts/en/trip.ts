@@ -25,7 +25,7 @@ export const trip: typeof pt = {
   people_: (number) => count(number, 'person', 'people'),
   rooms_: (number) => count(number, 'room', 'rooms'),
   nights_: (number) => count(number, 'night', 'nights'),
-  kinds_: { flight: 'Flight', room: 'Hotel', ticket: 'Event', other: '' },
+  kinds_: { flight: 'Flight', room: 'Hotel', ticket: 'Event', other: 'Item' },
   nextDay_: (days) => (days === 1 ? 'arrives the next day' : `arrives ${days} days later`),
   localTime_: 'local time',
   asked_: 'Asking whether it is still free…',

@@ -25,7 +25,7 @@ export const trip = {
   people_: (number: number) => count(number, 'pessoa', 'pessoas'),
   rooms_: (number: number) => count(number, 'quarto', 'quartos'),
   nights_: (number: number) => count(number, 'noite', 'noites'),
-  kinds_: { flight: 'Voo', room: 'Hotel', ticket: 'Evento', other: '' },
+  kinds_: { flight: 'Voo', room: 'Hotel', ticket: 'Evento', other: 'Item' },
   nextDay_: (days: number) => (days === 1 ? 'chega no dia seguinte' : `chega ${days} dias depois`),
   localTime_: 'horário local',
   asked_: 'Perguntando se ainda há lugar…',
