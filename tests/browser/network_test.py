@@ -1,5 +1,5 @@
 """The network is cut at each step of a purchase: the page says so, keeps what it shows, and goes on
-by itself when the network is back.
+by itself when the network is back. What comes in another order than usual makes no difference.
 """
 import contextlib
 
@@ -71,9 +71,26 @@ def on_receipt(stage, traveller):
     traveller.sees_heading('confirmed')
 
 
+def texts_last(_, traveller):
+    """The trip is there before the words that it is shown in."""
+    page, held_back, frames = traveller.page, [], []
+    page.route('**/assets/pt-*.js', lambda route: held_back.append(route))
+    page.on('websocket', lambda feed: feed.on(
+        'framereceived', lambda frame: frames.append(frame)))
+    with page.expect_event('websocket'):
+        page.reload(wait_until='commit')
+    while not frames:
+        page.evaluate('new Promise(requestAnimationFrame)')
+    page.evaluate('new Promise(requestAnimationFrame)')  # it has been taken by then
+    check_equal(page.get_by_role('heading').count(), 0, 'headings without words')
+    for route in held_back:
+        route.continue_()
+    traveller.sees_heading('confirmed')
+
+
 def story(stage):
     traveller = stage.traveller()
-    for step in (search, hold, before_payment, while_paying, on_receipt):
+    for step in (search, hold, before_payment, while_paying, on_receipt, texts_last):
         print(step.__name__, flush=True)
         step(stage, traveller)
 

@@ -8,10 +8,14 @@ import { trip } from '../store';
 import { itemWords } from './item';
 import { t } from './texts';
 
-// Only what was paid for is worth finding again.
+// Only what was paid for is worth finding again. A trip may come before the texts that name it.
 effect(() => {
   const session = trip.value;
-  if (!session || !['paying', 'confirmed', 'cancelling', 'cancelled'].includes(session.state))
+  if (
+    !session ||
+    !t.earlier_ ||
+    !['paying', 'confirmed', 'cancelling', 'cancelled'].includes(session.state)
+  )
     return;
   const bought = session.holds.find((hold) => ['held', 'confirmed'].includes(hold.state));
   if (!bought) return;
