@@ -63,15 +63,20 @@ void BatchLocks::give_back(const Taken& taken) noexcept {
     if (!taken.held.empty()) lock_.unlock(taken.held, taken.owner);
 }
 
-/// Such a lock must not keep its session from changing.
+/// True once the key was busy for `patience_`: its session is then changed under the row lock
+/// alone. So it is at once where more keys are busy than are remembered.
 bool BatchLocks::is_outwaited(const std::string& key) {
-    if (busy_keys_.size() >= kBusyKeysMax) busy_keys_.clear();
     const auto now = clock_.moment();
+    if (busy_keys_.size() >= kBusyKeysMax && !busy_keys_.contains(key)) {
+        std::erase_if(busy_keys_,
+                      [&](const auto& busy) { return now - busy.second.seen > kLookGapMax; });
+        if (busy_keys_.size() >= kBusyKeysMax) return true;
+    }
     BusyKey& busy = busy_keys_.try_emplace(key, BusyKey{now, now, false}).first->second;
     if (now - busy.seen > kLookGapMax) busy = BusyKey{now, now, false};
     busy.seen = now;
     const auto busy_for = now - busy.since;
-    if (busy_for >= kLeasesMax * lease_ && !std::exchange(busy.said, true)) {
+    if (busy_for >= kLeasesMax * lease_ && !std::exchange(busy.reported, true)) {
         report_({Severity::warning,
                  "lock never released, continuing with its row lock",
                  {{"key", key}}});

@@ -1,7 +1,7 @@
 #pragma once
-// The locks of a worker's batches at the lock server. They keep two coordinators from working on
-// one session, politely: without the server, and past a lock that is held for longer than a batch
-// takes, the row decides. Its holder may have been killed, or be frozen.
+// The locks of a worker's batches at the lock server. They usually keep two coordinators from
+// working on one session. Where the server is unavailable, or a lock is held for longer than a
+// batch takes (its holder may be dead or frozen), the row lock alone decides.
 
 #include <chrono>
 #include <map>
@@ -35,7 +35,7 @@ class BatchLocks {
     struct BusyKey {
         Moment since;
         Moment seen;
-        bool said = false;
+        bool reported = false;
     };
 
     bool is_outwaited(const std::string& key);

@@ -104,6 +104,7 @@ MessageConsumer::MessageConsumer(Bus& bus, Options options, std::function<void(I
             } catch (const std::exception& error) {
                 // The worker dead-letters it, with retries: the bus's thread must not wait.
                 input.emplace().rejected = error.what();
+                input->given_up = !delivery.given_up.empty();
             }
             if (!input) {
                 settlement->done();

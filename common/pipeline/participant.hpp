@@ -22,8 +22,9 @@ namespace viaja {
 
 /// Why an input ended without a decision.
 enum class Failure {
-    busy,         ///< another worker had the session until the input's time was up
-    maybe_done,   ///< the database was lost: the decision may have been committed
+    busy,         ///< the session's lock or row was taken until the input's time was up, or with
+                  ///< `fail_if_busy` at the first look
+    maybe_done,   ///< a commit of it had no known outcome: the decision may have been committed
     unavailable,  ///< the database is unavailable, or failed: nothing was done
     overloaded,   ///< the pipeline has too much waiting
     stopping,     ///< the process is going down
@@ -52,12 +53,14 @@ struct Input {
     std::optional<OpenSpan> span;
     /// Why it cannot be decided (it could not be read); such an input is only dead-lettered.
     std::string rejected;
+    /// With `rejected`: its consumers ended again and again, perhaps by it, until the limit.
+    bool given_up = false;
     /// What must not be worked on by two coordinators at once; empty where the row lock is enough.
     std::string lock_key;
     std::shared_ptr<Settlement> settlement;
     /// Decided in a batch of its own, because it may have been what broke its batch before.
     bool isolate = false;
-    /// Fails at once when another worker holds its lock, instead of waiting.
+    /// Fails at once when its lock or its row is taken, instead of waiting.
     bool fail_if_busy = false;
     /// Set by the pipeline when a commit of it ended with an unknown outcome: where the rows show
     /// it done, or refuse it, that may be its own doing.
@@ -94,7 +97,7 @@ class Batch {
     /// Writes what changed, set-based.
     virtual void save(Connection& connection, Instant now) = 0;
     /// What follows from the last state of each row that the batch touched. Called once, after the
-    /// commit is known.
+    /// commit is known. What it throws counts as a commit of unknown outcome.
     virtual Effects effects() = 0;
     /// When the earliest of the touched rows wants attention again, by the database's clock; max
     /// for never. Called after `save`.

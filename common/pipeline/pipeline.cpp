@@ -4,8 +4,6 @@
 #include <set>
 #include <utility>
 
-#include "common/pipeline/failing.hpp"
-
 namespace viaja {
 
 Pipeline::Pipeline(Participant& participant, Connection& connection, LockService& lock, Bus& bus,
@@ -26,25 +24,7 @@ Pipeline::Pipeline(Participant& participant, Connection& connection, LockService
 
 Pipeline::~Pipeline() {
     for (auto& waiting : waiting_)
-        fail(waiting.input, Failure::stopping);
-}
-
-void Pipeline::submit(Input input) {
-    auto why = Failure::overloaded;
-    {
-        const std::lock_guard guard(mutex_);
-        if (stopping_) why = Failure::stopping;
-        const bool unavailable = refuses_at_once(input);
-        if (unavailable && !stopping_) why = Failure::unavailable;
-        const bool full = waiting_.size() >= limits_.waiting_max && !input.settlement;
-        if (!full && !stopping_ && !unavailable) {
-            waiting_.push_back(Waiting{.input = std::move(input)});
-            wake_.notify_one();
-            return;
-        }
-        if (stopping_ && input.settlement) return;
-    }
-    fail(input, why);
+        end_undecided(waiting.input, Failure::stopping);
 }
 
 bool Pipeline::step() {
@@ -58,7 +38,7 @@ bool Pipeline::step() {
     } catch (const Uncertain&) {
         count(&PipelineCounters::uncertain);  // a sweep writes nothing that could be in doubt
     } catch (const std::exception& error) {
-        count(&PipelineCounters::bugs);
+        if (!is_operational(error)) count(&PipelineCounters::bugs);
         if (!std::exchange(sweep_fails_, true)) {
             report({severity_of(error), "due rows could not be read", {{"error", error.what()}}});
         }
@@ -69,15 +49,6 @@ bool Pipeline::step() {
     const std::lock_guard guard(mutex_);
     deciding_ = false;
     return true;
-}
-
-/// With the mutex held. While a database is known to be unavailable, one input at a time tests
-/// whether it still is.
-bool Pipeline::refuses_at_once(const Input& input) const {
-    if (!unavailable_since_ || input.settlement || input.give_up_at == Moment::max()) return false;
-    const auto now = clock_.moment();
-    return now - *unavailable_since_ >= limits_.known_unavailable &&
-           (deciding_ || now < paused_until_);
 }
 
 /// Puts the rows that are due among the waiting, unless those of the last sweep still wait there.
@@ -103,55 +74,6 @@ void Pipeline::sweep() {
         waiting_.push_back(Waiting{.input = std::move(input), .from_sweep = true});
         ++due_waiting_;
     }
-}
-
-/// Takes what may be decided now, in order of arrival; fails what has waited too long.
-Pipeline::Work Pipeline::take_batch() {
-    Work batch;
-    std::vector<std::pair<Input, Failure>> failed;
-    {
-        const std::lock_guard guard(mutex_);
-        const auto now = clock_.moment();
-        const bool over = stopping_ && now >= stop_by_;
-        const bool locked_ones = locked_ones_turn(now);
-        const auto batch_max = locked_ones ? limits_.locked_batch_max : limits_.batch_max;
-        std::deque<Waiting> rest;
-        for (auto& waiting : waiting_) {
-            if (over || now >= waiting.input.give_up_at) {
-                if (waiting.from_sweep) --due_waiting_;
-                failed.emplace_back(std::move(waiting.input),
-                                    over ? Failure::stopping : waiting.last_failure);
-                continue;
-            }
-            const bool closed =
-                waiting.is_locked != locked_ones ||
-                (!batch.empty() && (batch.front().input.isolate || waiting.input.isolate));
-            if (now < paused_until_ || now < waiting.not_before || closed ||
-                batch.size() >= batch_max) {
-                rest.push_back(std::move(waiting));
-                continue;
-            }
-            if (waiting.from_sweep) --due_waiting_;
-            batch.push_back(std::move(waiting));
-        }
-        waiting_ = std::move(rest);
-        deciding_ = !batch.empty();
-    }
-    for (auto& [input, why] : failed)
-        fail(input, why);
-    return batch;
-}
-
-/// With the mutex held: whether the next batch is of inputs that met a lasting lock. They are not
-/// to be in the way of the others, nor to wait until there are no others.
-bool Pipeline::locked_ones_turn(Moment now) {
-    bool locked = false;
-    bool others = false;
-    for (const auto& waiting : waiting_) {
-        if (now >= waiting.not_before) (waiting.is_locked ? locked : others) = true;
-    }
-    locked_ones_turn_ = locked && !(others && locked_ones_turn_);
-    return locked_ones_turn_;
 }
 
 void Pipeline::run(Work batch) {
@@ -196,7 +118,7 @@ BatchLocks::Taken Pipeline::take_locks(Work& batch) {
         count(&PipelineCounters::busy);
         if (waiting.from_sweep) look_soon();
         if (waiting.input.fail_if_busy) {
-            fail(waiting.input, Failure::busy);
+            end_undecided(waiting.input, Failure::busy);
         } else {
             put_back(std::move(waiting), limits_.busy_retry, Failure::busy);
         }
@@ -211,7 +133,19 @@ void Pipeline::look_soon() {
     next_sweep_ = std::min(next_sweep_, clock_.moment() + limits_.lock_patience);
 }
 
+/// A setback may divide the batch: its parts are decided in order, each in a transaction of its
+/// own.
 void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
+    Parts parts;
+    parts.push_back(std::move(batch));
+    while (!parts.empty()) {
+        auto part = std::move(parts.front());
+        parts.pop_front();
+        decide_part(std::move(part), parts, decided);
+    }
+}
+
+void Pipeline::decide_part(Work batch, Parts& rest, std::vector<Decided>& decided) {
     std::vector<const Input*> inputs;
     for (const auto& waiting : batch)
         inputs.push_back(&waiting.input);
@@ -221,13 +155,14 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
     std::string in_doubt;
     for (int attempts = 1;; ++attempts) {
         try {
-            auto effects = attempt(inputs);
+            const auto committed = attempt(inputs);
+            auto effects = effects_of(*committed, batch);
             if (tracer_.is_on()) transacted.committed = tracer_.now();
             decided.push_back(Decided{std::move(batch), std::move(effects), transacted});
             return;
         } catch (const Locked&) {
             count(&PipelineCounters::conflicts);
-            return pass_locked_rows(std::move(batch), decided);
+            return pass_locked_rows(std::move(batch), rest);
         } catch (const Conflict&) {
             count(&PipelineCounters::conflicts);
             in_doubt.clear();
@@ -239,9 +174,9 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
                 waiting.input.outcome_unknown = true;
             in_doubt = error.what();
         } catch (const Unavailable& error) {
-            return pause_after_unavailable(std::move(batch), error.what());
+            return pause_after_unavailable(together(std::move(batch), rest), error.what());
         } catch (const std::exception& error) {
-            if (batch.size() > 1) return one_by_one(std::move(batch), decided);
+            if (batch.size() > 1) return one_by_one(std::move(batch), rest);
             if (is_operational(error)) return try_later(std::move(batch.front()), error.what());
             return dead_letter(std::move(batch.front()), error.what());
         }
@@ -249,7 +184,7 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
         // process, an operator's console. The other inputs must not wait for it.
         const bool lasts = clock_.moment() - begun >= limits_.conflict_patience;
         if (!in_doubt.empty() && (lasts || attempts == limits_.attempts_max)) {
-            return pause_after_unavailable(std::move(batch), in_doubt);
+            return pause_after_unavailable(together(std::move(batch), rest), in_doubt);
         }
         if (lasts && batch.size() > 1) return separate(std::move(batch));
         if (lasts || attempts == limits_.attempts_max) {
@@ -264,10 +199,10 @@ void Pipeline::decide_and_commit(Work batch, std::vector<Decided>& decided) {
 }
 
 /// The safe order, up to the commit. Nothing may leave the process before `commit` has returned.
-Effects Pipeline::attempt(std::span<const Input* const> inputs) {
+std::unique_ptr<Batch> Pipeline::attempt(std::span<const Input* const> inputs) {
     auto begun = clock_.moment();
     Transaction transaction(connection_);
-    const auto batch = participant_.start_batch();
+    auto batch = participant_.start_batch();
     batch->load(connection_, inputs);
     const auto now = connection_.time_after_locks();
     begun = took(Stage::load, begun);
@@ -284,7 +219,18 @@ Effects Pipeline::attempt(std::span<const Input* const> inputs) {
         const std::lock_guard guard(mutex_);
         next_sweep_ = std::min(next_sweep_, clock_.moment() + std::max(due - now, Duration(0)));
     }
-    return batch->effects();
+    return batch;
+}
+
+/// A bug in it comes after the commit, so that no input may be told that nothing was done.
+Effects Pipeline::effects_of(Batch& committed, Work& batch) {
+    try {
+        return committed.effects();
+    } catch (...) {
+        for (auto& waiting : batch)
+            waiting.input.outcome_unknown = true;
+        throw;
+    }
 }
 
 /// What follows a commit: effects, then acknowledgements. A crash in between repeats the inputs,
@@ -314,44 +260,6 @@ void Pipeline::finish(Decided decided) {
         if (waiting.input.settlement) waiting.input.settlement->done();
     }
     if (tracer_.is_on()) record_spans(decided);
-}
-
-bool Pipeline::wait() {
-    std::unique_lock guard(mutex_);
-    for (;;) {
-        const auto now = clock_.moment();
-        if (stopping_ && (waiting_.empty() || now >= stop_by_)) return false;
-        const auto wake_at = wake_time();
-        if (wake_at <= now) return true;
-        const auto pause = std::min<Duration>(wake_at - now, std::chrono::seconds(1));
-        wake_.wait_for(guard, pause);
-    }
-}
-
-Moment Pipeline::next_wake() const {
-    const std::lock_guard guard(mutex_);
-    return wake_time();
-}
-
-/// With the mutex held, and not released before the wait: otherwise an input that comes in between
-/// would wake no waiter.
-Moment Pipeline::wake_time() const {
-    auto wake = stop_by_;
-    if (limits_.sweeps && due_waiting_ == 0 && !stopping_) {
-        wake = std::min(wake, std::max(next_sweep_, paused_until_));
-    }
-    for (const auto& waiting : waiting_) {
-        const auto ready = std::max(waiting.not_before, paused_until_);
-        wake = std::min({wake, ready, waiting.input.give_up_at});
-    }
-    return wake;
-}
-
-void Pipeline::stop(std::chrono::milliseconds grace) {
-    const std::lock_guard guard(mutex_);
-    stopping_ = true;
-    stop_by_ = std::min(stop_by_, clock_.moment() + grace);
-    wake_.notify_all();
 }
 
 PipelineCounters Pipeline::counters() const {

@@ -1,13 +1,15 @@
 #pragma once
 // The only code that changes state (docs/architecture.md, "The pipeline"):
 //
-//   inputs → one batch → lock → load → decide each → save → commit → effects → acknowledge
+//   inputs → one batch → lock → begin → load → now → decide each → save → commit → unlock →
+//   effects → acknowledge
 //
 // The order of those statements is the safety argument; see Pipeline::run and Pipeline::attempt. A
 // batch is the inputs that wait when the worker is free, up to `batch_max`.
 
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -64,8 +66,9 @@ struct PipelineLimits {
     bool sweeps = true;
 };
 
-/// `submit`, `stop`, `counters`, `times`: any thread. `step` and `wait`: one worker thread (or the
-/// simulation), which owns the connection. Destroy it after the worker has returned from `step`.
+/// `submit`, `stop`, `next_wake`, `counters`, `times`: any thread. `step` and `wait`: one worker
+/// thread (or the simulation), which owns the connection. Destroy it after the worker has returned
+/// from `step`.
 class Pipeline {
   public:
     Pipeline(Participant& participant, Connection& connection, LockService& lock, Bus& bus,
@@ -113,6 +116,7 @@ class Pipeline {
         int failures = 0;
     };
     using Work = std::vector<Waiting>;
+    using Parts = std::deque<Work>;
     struct Decided {
         Work batch;
         Effects effects;
@@ -129,13 +133,17 @@ class Pipeline {
     void look_soon();
     void dead_letter_rejected(Work& batch);
     void decide_and_commit(Work batch, std::vector<Decided>& decided);
-    Effects attempt(std::span<const Input* const> inputs);
+    void decide_part(Work batch, Parts& rest, std::vector<Decided>& decided);
+    std::unique_ptr<Batch> attempt(std::span<const Input* const> inputs);
+    static Effects effects_of(Batch& committed, Work& batch);
     void finish(Decided decided);
     void record_spans(const Decided& decided) const;
     void record_failed(const Input& input, std::string error) const;
-    void pass_locked_rows(Work batch, std::vector<Decided>& decided);
+    void end_undecided(Input& input, Failure why) const;
+    void pass_locked_rows(Work batch, Parts& rest);
     void separate(Work batch);
-    void one_by_one(Work batch, std::vector<Decided>& decided);
+    static void one_by_one(Work batch, Parts& rest);
+    static Work together(Work batch, Parts& rest);
     void dead_letter(Waiting waiting, const std::string& reason);
     void try_later(Waiting waiting, const std::string& reason);
     void put_back(Waiting waiting, std::chrono::milliseconds first_delay, Failure why);

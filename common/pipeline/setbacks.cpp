@@ -18,9 +18,14 @@ std::chrono::milliseconds backed_off(std::chrono::milliseconds first, int tries)
     return first * (1 << std::clamp(tries, 0, kDoublingsMax));
 }
 
-/// A message that cannot be read is its sender's mistake; what fails on a row is a bug of ours.
+/// A message that cannot be read is its sender's mistake; what fails on a row, or was given up, is
+/// a bug of ours.
+bool is_senders_mistake(const Input& input) {
+    return !input.rejected.empty() && !input.given_up;
+}
+
 LogEvent undecidable(const Input& input, const std::string& reason) {
-    if (!input.rejected.empty()) {
+    if (is_senders_mistake(input)) {
         return event_of(input.origin, Severity::warning, "message not understood, dead-lettered",
                         {{"error", reason}});
     }
@@ -33,7 +38,7 @@ LogEvent undecidable(const Input& input, const std::string& reason) {
 
 /// Another transaction has locked a row of this batch. The worker does not wait for it, because
 /// other inputs do not need that row.
-void Pipeline::pass_locked_rows(Work batch, std::vector<Decided>& decided) {
+void Pipeline::pass_locked_rows(Work batch, Parts& rest) {
     const auto now = clock_.moment();
     bool lasts = now < rows_locked_until_;
     for (auto& waiting : batch) {
@@ -46,12 +51,13 @@ void Pipeline::pass_locked_rows(Work batch, std::vector<Decided>& decided) {
         const auto middle = batch.begin() + static_cast<std::ptrdiff_t>(batch.size() / 2);
         Work second(std::make_move_iterator(middle), std::make_move_iterator(batch.end()));
         batch.erase(middle, batch.end());
-        decide_and_commit(std::move(batch), decided);
-        return decide_and_commit(std::move(second), decided);
+        rest.push_front(std::move(second));
+        rest.push_front(std::move(batch));
+        return;
     }
     if (lasts) rows_locked_until_ = now + limits_.locked_memory;
     if (batch.size() == 1 && batch.front().input.fail_if_busy) {
-        return fail(batch.front().input, Failure::busy);
+        return end_undecided(batch.front().input, Failure::busy);
     }
     for (auto& waiting : batch) {
         waiting.is_locked = lasts;
@@ -72,12 +78,20 @@ void Pipeline::separate(Work batch) {
 }
 
 /// One of these inputs triggers a bug. Deciding them one by one leaves the others unaffected.
-void Pipeline::one_by_one(Work batch, std::vector<Decided>& decided) {
-    for (auto& waiting : batch) {
-        Work single;
-        single.push_back(std::move(waiting));
-        decide_and_commit(std::move(single), decided);
+void Pipeline::one_by_one(Work batch, Parts& rest) {
+    for (auto waiting = batch.rbegin(); waiting != batch.rend(); ++waiting) {
+        rest.emplace_front();
+        rest.front().push_back(std::move(*waiting));
     }
+}
+
+/// What is left of a batch that meets an unavailable database, which must not be asked once more
+/// for each part.
+Pipeline::Work Pipeline::together(Work batch, Parts& rest) {
+    for (auto& part : rest)
+        std::ranges::move(part, std::back_inserter(batch));
+    rest.clear();
+    return batch;
 }
 
 void Pipeline::dead_letter(Waiting waiting, const std::string& reason) {
@@ -89,13 +103,12 @@ void Pipeline::dead_letter(Waiting waiting, const std::string& reason) {
         }
     } catch (const Unavailable&) {
         waiting.input.isolate = true;
-        put_back(std::move(waiting), limits_.unavailable_retry, Failure::maybe_done);
+        put_back(std::move(waiting), limits_.unavailable_retry, Failure::unavailable);
         return;
     }
-    count(&PipelineCounters::bugs);
+    if (!is_senders_mistake(waiting.input)) count(&PipelineCounters::bugs);
     report(undecidable(waiting.input, reason));
-    record_failed(waiting.input, "it can never be decided");
-    fail(waiting.input, Failure::bug);
+    end_undecided(waiting.input, Failure::bug);
 }
 
 /// The database or the system failed at this input, perhaps at this one alone, so that the others
@@ -135,7 +148,7 @@ void Pipeline::pause_after_unavailable(Work batch, const std::string& reason) {
         const bool known = now - *unavailable_since_ >= limits_.known_unavailable;
         paused_until_ = now + backed_off(limits_.unavailable_retry, unavailable_in_a_row_++);
         for (auto waiting = batch.rbegin(); waiting != batch.rend(); ++waiting) {
-            waiting->last_failure = Failure::maybe_done;
+            waiting->last_failure = Failure::unavailable;
             const bool has_time =
                 waiting->input.settlement != nullptr || waiting->input.give_up_at == Moment::max();
             if (waiting->from_sweep) continue;
@@ -146,10 +159,10 @@ void Pipeline::pause_after_unavailable(Work batch, const std::string& reason) {
             }
         }
         for (auto& waiting : waiting_)
-            waiting.last_failure = Failure::maybe_done;
+            waiting.last_failure = Failure::unavailable;
     }
     for (auto& input : failed)
-        fail(input, Failure::unavailable);
+        end_undecided(input, Failure::unavailable);
     report_once_a_minute(
         absence_reported_,
         {Severity::warning, "database unavailable, inputs wait", {{"error", reason}}});

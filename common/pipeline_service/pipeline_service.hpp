@@ -5,7 +5,8 @@
 //   inputs → the worker of their session → pipeline → rows
 //
 // All inputs of a session go to the same worker, so that they are decided in the order in which
-// they came and the workers of a process never meet at its row. That is for speed and order alone:
+// they came, unless one had to be put back (busy, locked, failed): later ones may then be decided
+// first. The workers of a process never meet at a session's row. That is for speed and order alone:
 // a row that two of them did meet would be locked by one, and the other would try again, as
 // between two processes. Each worker looks for due rows and leaves those of other workers alone.
 

@@ -83,6 +83,7 @@ TEST_F(MessageConsumerTest, WhatIsGivenUpIsDeadLetteredWholeAndNotRead) {
     EXPECT_EQ(read_, 0);
     ASSERT_EQ(inputs_.size(), 1U);
     EXPECT_EQ(inputs_[0].rejected, "delivery_limit");
+    EXPECT_TRUE(inputs_[0].given_up);
     inputs_[0].settlement->dead_letter(inputs_[0].rejected);
     EXPECT_EQ(bus_.dead_letters, std::vector{"delivery_limit: " + list_of_two()});
     EXPECT_EQ(bus_.acknowledged, std::vector<std::uint64_t>{7});

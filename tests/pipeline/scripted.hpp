@@ -129,9 +129,10 @@ class Letters : public Participant {
         : record_(record), connection_(connection) {}
 
     std::function<Due()> due = [] { return Due(); };
+    std::function<void()> on_effects = [] {};
 
     std::unique_ptr<Batch> start_batch() override {
-        return std::make_unique<Work>(record_, connection_);
+        return std::make_unique<Work>(record_, connection_, on_effects);
     }
     std::size_t due_limit = 0;  ///< that find_due was called with last
     Due find_due(Connection&, std::size_t limit) override {
@@ -142,8 +143,9 @@ class Letters : public Participant {
   private:
     class Work : public Batch {
       public:
-        Work(Record& record, ScriptedConnection& connection)
-            : record_(record), connection_(connection) {}
+        Work(Record& record, ScriptedConnection& connection,
+             const std::function<void()>& on_effects)
+            : record_(record), connection_(connection), on_effects_(on_effects) {}
         void load(Connection&, std::span<const Input* const> inputs) override {
             record_.add("load");
             for (const auto* input : inputs) {
@@ -159,6 +161,7 @@ class Letters : public Participant {
         }
         void save(Connection&, Instant) override { record_.add("save"); }
         Effects effects() override {
+            on_effects_();
             Effects effects;
             effects.messages.push_back({"session", TimeoutNotice{}});
             effects.actions.push_back([this_record = &record_] { this_record->add("act"); });
@@ -169,6 +172,7 @@ class Letters : public Participant {
       private:
         Record& record_;
         ScriptedConnection& connection_;
+        const std::function<void()>& on_effects_;
     };
 
     Record& record_;

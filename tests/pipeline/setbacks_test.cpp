@@ -154,6 +154,26 @@ TEST_P(PipelineSetbacks, AnInputThatFailsAgainAndAgainIsGivenUpToTheRowBehindIt)
     EXPECT_EQ(bench.said.size(), 2U) << "not a line a try";
 }
 
+TEST_P(PipelineSetbacks, AnUnavailableDatabaseIsNotAskedAgainForTheRestOfADividedBatch) {
+    Bench bench(GetParam());
+    int loads = 0;
+    bench.connection.failures['c'] = [&] {
+        if (++loads == 2) throw Unavailable("scripted");
+    };
+    for (const char letter : {'a', 'B', 'c', 'd', 'e'})
+        bench.pipeline.submit(bench.message(letter));
+    EXPECT_EQ(bench.work(),
+              "begin load now decide:a rollback "
+              "begin load now decide:a save commit "
+              "begin load now rollback bury:B(a letter is too large) failed:B "
+              "begin load rollback publish act ack:a");
+    EXPECT_EQ(bench.pipeline.counters().unavailable, 1U);
+    bench.clock.advance(1s);
+    EXPECT_EQ(
+        bench.work(),
+        "begin load now decide:c decide:d decide:e save commit publish act ack:c ack:d ack:e");
+}
+
 TEST_P(PipelineSetbacks, WhileTheDatabaseIsKnownToBeAwayRequestsFailFast) {
     Bench bench(GetParam());
     bench.connection.away = true;
