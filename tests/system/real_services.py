@@ -27,11 +27,10 @@ class Replicas(Client):
         self.turn += 1
         for offset in range(len(self.services)):
             service = self.services[(self.turn + offset) % len(self.services)]
-            port = service.port()
-            if port is None or service.frozen:
+            if service.port() is None or service.frozen:
                 continue
             try:
-                return Client('127.0.0.1', port).call(*arguments, **more)
+                return service.client().call(*arguments, **more)
             except ConnectionRefusedError:
                 continue
         raise ConnectionRefusedError('no replica listens')
