@@ -19,8 +19,8 @@ def failed_tests(folder):
 
 
 def output_of(test, log):
-    found = re.search(rf'^\d+/\d+ Testing: {re.escape(test)}\n.*?^Output:\n-+\n(.*?)^<end of output>',
-                      log, re.MULTILINE | re.DOTALL)
+    found = re.search(rf'^\d+/\d+ Testing: {re.escape(test)}\n'
+                      r'.*?^Output:\n-+\n(.*?)^<end of output>', log, re.MULTILINE | re.DOTALL)
     return found[1] if found else 'It did not run to its end.\n'
 
 

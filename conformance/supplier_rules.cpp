@@ -16,9 +16,10 @@ namespace {
 
 using nlohmann::json;
 
-/// Past a deadline, for what clocks that differ must not refuse, and for what nothing excuses.
-constexpr Duration kALittle = std::chrono::minutes(1);
-constexpr Duration kTooMuch = std::chrono::minutes(6);
+/// How far past its deadline a hold still has to be taken, since clocks may differ by
+/// kClockSkewMax, and has to be refused.
+constexpr Duration kWithinSkew = kClockSkewMax - std::chrono::minutes(4);
+constexpr Duration kBeyondSkew = kClockSkewMax + std::chrono::minutes(1);
 
 void hold(SupplierTest& test) {
     const auto trial = test.begin();
@@ -179,13 +180,13 @@ void expire_confirmed(SupplierTest& test) {
 
 void deadline_just_past(SupplierTest& test) {
     auto trial = test.begin();
-    trial.deadline = test.participant.now() - kALittle;
+    trial.deadline = test.participant.now() - kWithinSkew;
     expect_answer(test.ask(trial, Command::hold), Answer::held);
 }
 
 void deadline_long_past(SupplierTest& test) {
     auto trial = test.begin();
-    trial.deadline = test.participant.now() - kTooMuch;
+    trial.deadline = test.participant.now() - kBeyondSkew;
     expect_answer(test.ask(trial, Command::hold), Answer::refused, "expired");
 }
 

@@ -33,7 +33,7 @@ struct Execution {
     using Outcome = ExecutionOutcome;
 
     std::string key;
-    std::string stem;
+    std::string stem;  ///< of the payment, "SESSION/ATTEMPT"; its keys begin with it (gateway.hpp)
     Operation operation{};
     Outcome outcome = Outcome::none;
     std::string reason;  ///< with `no`
@@ -45,7 +45,7 @@ struct Execution {
     bool operator==(const Execution&) const = default;
 };
 
-/// The executions of one stem, by key.
+/// The executions of one payment, by key.
 using Book = std::map<std::string, Execution>;
 
 /// Money by what happened to it, in minor units. `authorized` stays when it is captured or voided.

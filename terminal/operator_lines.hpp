@@ -8,8 +8,8 @@ namespace viaja::terminal {
 
 /// Processes by address, then carriers.
 Lines lines_of_services(Language language, const Json& answer);
-/// By address; those that are not closed say since when, and when they are tried next.
-/// `breakers`: a list, of holds or of searches.
+/// One line for each breaker, in their order; those that are not closed say since when, and when
+/// they are tried next. `breakers`: a list, of holds or of searches.
 Lines lines_of_breakers(Language language, const Json& breakers);
 /// A saga in a line, and below it each request that waits: for what, of which service, since when,
 /// how often it was sent, when again.

@@ -33,7 +33,7 @@ std::string lower(std::string_view text) {
     return result;
 }
 
-std::string what(const Json& object, std::string_view name) {
+std::string shown_text(const Json& object, std::string_view name) {
     return printable(text_at(object, name));
 }
 
@@ -58,10 +58,10 @@ std::vector<TopoRow> saga_rows(Language language, const Json& document, Tone ton
                                ? say(language, kAgainIn, number_at(request, "attempts"),
                                      std::max<std::int64_t>(next, 0))
                                : std::string();
-        all.push_back(
-            {fmt::format("{} {} {} {}", what(saga, "session"), fitted(what(request, "command"), 9),
-                         fitted(what(request, "address"), 9), tries),
-             tone, text_at(saga, "session")});
+        all.push_back({fmt::format("{} {} {} {}", shown_text(saga, "session"),
+                                   fitted(shown_text(request, "command"), 9),
+                                   fitted(shown_text(request, "address"), 9), tries),
+                       tone, text_at(saga, "session")});
     }
     for (const Json& session : list_at(document, "unreadable")) {
         if (!session.is_string()) continue;
@@ -76,12 +76,12 @@ std::vector<TopoRow> service_rows(const Json& document) {
     std::vector<TopoRow> all;
     for (const Json& service : list_at(document, "services")) {
         const auto seen = text_at(service, "last_seen");
-        all.push_back(
-            {fmt::format("{} {} {} {} {}", fitted(what(service, "address"), 12),
-                         fitted(what(service, "state"), 6), fitted(what(service, "version"), 8),
-                         what(service, "instance").substr(0, 8),
-                         seen.size() >= 19 ? seen.substr(11, 8) : ""),
-             text_at(service, "state") == "gone" ? Tone::alarm : Tone::plain});
+        all.push_back({fmt::format("{} {} {} {} {}", fitted(shown_text(service, "address"), 12),
+                                   fitted(shown_text(service, "state"), 6),
+                                   fitted(shown_text(service, "version"), 8),
+                                   shown_text(service, "instance").substr(0, 8),
+                                   seen.size() >= 19 ? seen.substr(11, 8) : ""),
+                       text_at(service, "state") == "gone" ? Tone::alarm : Tone::plain});
     }
     return all;
 }
@@ -99,7 +99,8 @@ std::vector<TopoRow> breaker_rows(Language language, const Json& breakers) {
 std::vector<TopoRow> letter_rows(const Json& document) {
     std::vector<TopoRow> all;
     for (const Json& letter : list_at(document, "dead_letters"))
-        all.push_back({what(letter, "id") + "  " + what(letter, "reason"), Tone::alarm});
+        all.push_back(
+            {shown_text(letter, "id") + "  " + shown_text(letter, "reason"), Tone::alarm});
     return all;
 }
 

@@ -31,11 +31,12 @@ struct TopoRow {
     std::string session = {};  ///< Enter opens it
 };
 
-/// Headings, and under each the rows that have the filter's text in them, in either case.
+/// Headings, and under each the rows that have the filter's text in them, in either case of ASCII
+/// letters.
 std::vector<TopoRow> overview_of(const TopoDocuments& documents, Language language,
                                  const std::string& filter);
 
-/// "–" where the document is not there.
+/// The number as text; "–" where the document is missing.
 std::string number_or_none(const Json& document, std::size_t number);
 /// That the server has not answered a question.
 std::string nothing_answered(Language language);

@@ -10,4 +10,7 @@ namespace viaja {
 inline constexpr std::string_view kPaymentUnknown = "payment_unknown";
 inline constexpr std::string_view kNotCaptured = "not_captured";
 
+/// With a `refused` confirm: its supplier does not keep the hold any more, so it is lost.
+inline constexpr std::string_view kGone = "gone";
+
 }  // namespace viaja

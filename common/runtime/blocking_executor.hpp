@@ -1,6 +1,7 @@
 #pragma once
-// One thread for calls that block and are neither decisions nor bytes: an operator's question to a
-// database or to the broker. The loop hands them over and goes on.
+// One thread with a bounded queue for work that must not run on the loop: calls that block (an
+// operator's question to a database or to the broker) and long calculations (routes, the
+// timetable). The loop hands it over and goes on.
 
 #include <condition_variable>
 #include <cstddef>

@@ -122,7 +122,7 @@ ChargeDecision declining(ChargeDecision decision, std::string_view reason) {
 
 ChargeDecision begin(const Charge& charge, const PaymentCommand& command, Instant now) {
     auto next = begun_charge(charge, command, now);
-    if (now > next.pay_until + kClockSkewMax) {
+    if (is_surely_past(next.pay_until, now)) {
         next.reason = kExpiredCharge;
         return declining(withdrawing(std::move(next), now), kExpiredCharge);
     }

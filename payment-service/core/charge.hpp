@@ -23,8 +23,12 @@
 //   ------------+----------+------------------------------+------------------------
 //   creating    | charge   | → waiting, `waiting`         | → declined, `declined`
 //   waiting     | look     | =                            | =
+//   paid        | look     | =                            | =
 //   withdrawing | withdraw | → returning                  | = !
 //   returning   | –        | nothing left to give back: → withdrawn, `voided` (3)
+//   withdrawn   | look     | =                            | =
+//   any, for each receipt with money to give back:
+//               | refund   | its `returned` is set; (2)   | = !
 //
 // "right" is a receipt of exactly the amount: the first one is kept and pays the charge. "back" is
 // any other, a centavo more or less, a second one, one that comes too late: it is given back by
@@ -32,8 +36,8 @@
 // until it acknowledges that. A call is made again until it is answered; a webhook that was lost is
 // made good by `look`, which is asked more and more seldom until a day after the code ended.
 //
-// (1) Unless its code ended more than kClockSkewMax ago, by the database's clock: then as by
-//     `void`, with the reply `declined: expired`. In any state that is not undone, a `charge` of
+// (1) Unless its code is surely past (is_surely_past), by the database's clock: then as by `void`,
+//     with the reply `declined: expired`. In any state that is not undone, a `charge` of
 //     another amount is of a session that has forgotten this one: as by `void`, with the reply
 //     `declined: other_amount`.
 // (2) How much of the kept receipt is given back in all; answered `refunded` when that is done, and

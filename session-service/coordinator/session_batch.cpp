@@ -24,7 +24,7 @@
 namespace viaja::session {
 namespace {
 
-/// Of a session, beyond the most of other requests.
+/// Further keys of a session, for confirming cancellations alone.
 constexpr std::size_t kKeysToCancel = 10;
 
 class SessionBatch : public Batch {
@@ -70,14 +70,14 @@ class SessionBatch : public Batch {
         std::vector<Change> changes;
         for (auto& [id, session] : sessions_) {
             derive_messages(session, now);
-            if (progress_.stays_unwritten(before(id), session, now, rules_)) continue;
-            changes.push_back({before(id), &session, asked_.sweep_times(id)});
+            if (progress_.stays_unwritten(row_of(id), session, now, rules_)) continue;
+            changes.push_back({row_of(id), &session, asked_.sweep_times(id)});
             due_ = std::min(due_, due_at(session, rules_));
         }
         save_sessions(connection, changes, now, rules_);
         progress_.append_entries(connection, numbers_);
         keyed_.save(connection, now);
-        save_ignored_answers(connection, late_);
+        save_ignored_answers(connection, ignored_to_save_);
         save_operator_actions(connection, actions_);
     }
 
@@ -86,8 +86,7 @@ class SessionBatch : public Batch {
         parts_.numbers.add(numbers_);
         Effects effects;
         effects.messages = std::move(messages_);
-        // After the commit: what was committed before another address was chosen is found as
-        // pending when that makes requests be sent again.
+        // Read after the commit: a change of it sends again all that is pending by then.
         parts_.reply_address.write_into(effects.messages);
         progress_.keep(asked_.sessions(), sessions_, now_);
         std::map<SessionId, std::shared_ptr<const Session>> committed;
@@ -107,7 +106,7 @@ class SessionBatch : public Batch {
                 changed.push_back({session, true});
                 continue;
             }
-            const auto* old = before(id);
+            const auto* old = row_of(id);
             if (old && old->version == session->version) continue;
             changed.push_back({session, old && has_outcome(*old, *session)});
         }
@@ -136,10 +135,12 @@ class SessionBatch : public Batch {
 
     /// A few keys are reserved for cancelling a confirmed session, which must stay possible.
     bool has_all_its_keys(const Request& request) const {
-        if (!request.key) return false;
-        const bool gives_back = std::holds_alternative<ConfirmCancellation>(request.wish);
-        const auto most = rules_.limits.keyed_requests_max + (gives_back ? kKeysToCancel : 0);
-        return keyed_.count(request.session_id) >= most;
+        return request.key && keyed_.count(request.session_id) >= most_keys(request);
+    }
+
+    std::size_t most_keys(const Request& request) const {
+        const bool cancels = std::holds_alternative<ConfirmCancellation>(request.wish);
+        return rules_.limits.keyed_requests_max + (cancels ? kKeysToCancel : 0);
     }
 
     /// Decides on the session; a change of any kind makes a new version of it.
@@ -186,7 +187,7 @@ class SessionBatch : public Batch {
     }
 
     /// As it was loaded; null for a new one.
-    const Session* before(const SessionId& id) const {
+    const Session* row_of(const SessionId& id) const {
         const auto found = asked_.sessions().find(id);
         return found == asked_.sessions().end() ? nullptr : &found->second;
     }
@@ -233,10 +234,9 @@ class SessionBatch : public Batch {
             decided.retry_after = request.refusal->retry_after;
         } else if (has_all_its_keys(request)) {
             decided.code = Code::invalid_state;
-            decided.detail = "This session has had " +
-                             std::to_string(rules_.limits.keyed_requests_max) +
-                             " requests with keys of their own, which is the most. Cancel it, or "
-                             "open another one.";
+            decided.detail = "This session has had " + std::to_string(most_keys(request)) +
+                             " requests with keys of their own, which is the most. Open another "
+                             "one.";
         } else if (request.if_versions &&
                    std::ranges::count(*request.if_versions, found->second.version) == 0) {
             decided.code = Code::version_mismatch;
@@ -331,13 +331,13 @@ class SessionBatch : public Batch {
             messages_.push_back({std::string(topology::kPayment), std::move(*command), context});
     }
 
-    /// Of a request that the session has made, so that as many are kept as it makes requests.
+    /// Kept only where the session has made that request, so that no sender makes rows at will.
     template <class Reply>
     void remember_ignored(const Reply& reply, Ignored why) {
         if (why == Ignored::unknown_hold || reply.attempt > sessions_.at(reply.session_id).attempt)
             return;
-        late_.push_back({reply.session_id, reply.command, hold_of(reply), reply.attempt,
-                         reply.answer, now_, std::string(name_of(why))});
+        ignored_to_save_.push_back({reply.session_id, reply.command, hold_of(reply), reply.attempt,
+                                    reply.answer, now_, std::string(name_of(why))});
     }
 
     void decide_check(const SessionCheck& check, const TraceContext& context) {
@@ -369,8 +369,8 @@ class SessionBatch : public Batch {
             numbers_.sent(command.command, session.saga->retry.tries);
             messages_.push_back({std::string(topology::kPayment), std::move(command), context});
         }
-        for (auto& [address, subscription] : derive_timeout_notices(session, now, rules_))
-            messages_.push_back({std::move(address), std::move(subscription), context});
+        for (auto& [address, notice] : derive_timeout_notices(session, now, rules_))
+            messages_.push_back({std::move(address), std::move(notice), context});
     }
 
     const BatchParts parts_;
@@ -382,7 +382,7 @@ class SessionBatch : public Batch {
     AskedSessions asked_;
     SessionsById sessions_;
     KeyedRequests keyed_;
-    std::vector<IgnoredAnswer> late_;
+    std::vector<IgnoredAnswer> ignored_to_save_;
     std::vector<OperatorAction> actions_;
     BatchProgress progress_{parts_.unwritten};
     std::vector<Outgoing> messages_;

@@ -64,11 +64,10 @@ std::optional<Input> read(const Message& message) {
             [](const SessionCheck& check) -> Read { return to_input(check); },
             [](const ScheduleTimeout& wish) -> Read { return to_input(wish); },
             [](const TimeoutAcknowledged& acknowledged) -> Read { return to_input(acknowledged); },
-            [&](const TimeoutNotice& subscription) -> Read {
-                if (!subscription.schedule) refuse(message);
+            [&](const TimeoutNotice& notice) -> Read {
+                if (!notice.schedule) refuse(message);
                 // Its schedule names this very address: the arrival acknowledges it.
-                return to_input(
-                    TimeoutAcknowledged{*subscription.schedule, subscription.session_id});
+                return to_input(TimeoutAcknowledged{*notice.schedule, notice.session_id});
             },
             // Of a schedule that was asked for in this service's name: it has none of its own.
             [](const ScheduleReply&) -> Read { return std::nullopt; },

@@ -8,8 +8,9 @@
 
 namespace viaja::session {
 
-/// Those which the session has given up are asked to go once more; those which it wants, or may
-/// come to want, are left alone. `session` is null where there is none.
+/// Cancel or expire commands for the holds that the session has given up, was refused or does not
+/// know; none for those that are asked, held, lost or confirmed. `session` is null where there is
+/// none.
 std::vector<SupplierCommand> releases_of_unwanted(const SessionCheck& check, const Session* session,
                                                   Instant now);
 

@@ -2,8 +2,9 @@
 // What changes a session: the inputs of travellers, operators, services and time, and the decision
 // about each. Pure; any thread.
 //
-// Commands change the session only if accepted. Every command first applies elapsed timeouts, so
-// that a late one may expire the session and is then rejected.
+// Commands change the session only if accepted. Travellers' commands, RetryNow and ForceCancel
+// first apply elapsed time, so that a late one may expire the session and is then rejected.
+// Answers, acknowledgements and WriteOff do not: time is applied when the row is due.
 
 #include <optional>
 #include <string>

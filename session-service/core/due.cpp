@@ -16,18 +16,18 @@
 namespace viaja::session {
 namespace {
 
-/// A clock that falls back by less is none that was set: times are left as they are.
-constexpr Duration kStepMin = std::chrono::seconds(1);
+/// A backward difference smaller than this is not treated as a clock that was set back.
+constexpr Duration kSetBackMin = std::chrono::seconds(1);
 
-/// How far a row's `clock_reached` may lie behind its session's. The sweep looks that much closer
-/// to its clock than one that was set falls back; the rest of kStepMin is what a session that is
-/// committed while the sweep looks may be ahead of it without being taken for left behind.
-constexpr Duration kReachedLag = kStepMin / 2;
+/// A row's `clock_reached` may be this much less than its session's. So the sweep's threshold is
+/// lower than kSetBackMin by as much; the other half of kSetBackMin covers sessions that are
+/// committed while the sweep runs.
+constexpr Duration kReachedLag = kSetBackMin / 2;
 
 Duration longest_ask_of_saga(const Session& session, const RetryState& retry, const Rules& rules) {
     if (!knows_table(session, rules.tables)) return rules.limits.resend_slow;
-    const bool answered = waits_for_bank(session) && retry.tries < rules.limits.tries_max;
-    if (answered) return rules.limits.resend_max;
+    const bool bank_is_awaited = waits_for_bank(session) && retry.tries < rules.limits.tries_max;
+    if (bank_is_awaited) return rules.limits.resend_max;
     return full_pause(retry.tries, longest_pause_of_saga(session, rules.limits), rules.limits);
 }
 
@@ -106,7 +106,7 @@ Instant clock_reached(const Session& session, const Rules& rules) {
 }
 
 Instant clock_was_set_back_from(Instant now) {
-    return now + kStepMin;
+    return now + kSetBackMin;
 }
 
 Instant sweep_looks_behind(Instant now) {

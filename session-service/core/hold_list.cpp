@@ -69,7 +69,7 @@ Hold* find_unreachable(const Together& together, const Airports& airports) {
     return nullptr;
 }
 
-/// Nothing is paid when it has begun.
+/// What has begun cannot be paid: the deadline is at most the earliest beginning of what is held.
 void end_by_beginning(DecisionContext& context) {
     auto& expires_at = context.session.timeout.expires_at;
     if (expires_at) expires_at = std::min(*expires_at, begins_at(context.session));

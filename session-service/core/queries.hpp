@@ -30,9 +30,9 @@ const Hold* find_hold(const Session& session, const HoldId& id);
 constexpr bool is_of_saga(Command command) {
     return command == Command::confirm || command == Command::unconfirm;
 }
-/// What the hold's supplier is asked for beside the saga's own request: `hold` while asked, its
-/// release, or of the present attempt: `confirm` where holds are confirmed side by side,
-/// `unconfirm` while a failed payment is undone.
+/// What is pending at the hold, beside the saga's own request: nullopt, or `hold` (asked), `cancel`
+/// or `expire` (releasing), `confirm` (the step of a group), else `unconfirm` (a failed payment is
+/// undone). The last two are of the session's present attempt.
 std::optional<Command> pending_request(const Session& session, const Hold& hold);
 /// True while one of the holds waits for the answer to this command, beside the saga's own request.
 bool is_pending_at_a_hold(const Session& session, Command command);

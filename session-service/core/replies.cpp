@@ -80,7 +80,7 @@ Ignored take_answer_to_step(DecisionContext& context, Hold& hold, const Supplier
         context.record("undo.unconfirmed", hold.id);
         step_done(context, &hold);
     } else if (reply.answer == Answer::refused && reply.command == Command::confirm) {
-        const bool lost = reply.reason == "gone";
+        const bool lost = reply.reason == kGone;
         if (lost) hold.state = HoldState::lost;
         context.record("step.refused", hold.id, reply.reason);
         step_refused(context, &hold, lost ? Code::hold_lost : Code::supplier_refused, reply.reason);

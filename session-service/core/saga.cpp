@@ -132,7 +132,8 @@ void finish_undo_if_over(DecisionContext& context) {
     if (!holds_left && !session.saga->retry.next_attempt_at) reopen_or_fire(context);
 }
 
-/// What a group still waited for is not waited for any more; the saga's own request neither.
+/// Clears the pending step and all confirms that are unanswered. `pending` becomes `unconfirm`,
+/// which marks the way back: pending_request and goes_back depend on it.
 void stop_going_forward(Session& session) {
     auto& saga = *session.saga;
     for (auto& hold : session.holds)

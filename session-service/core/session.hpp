@@ -7,15 +7,15 @@
 //
 //   session   open → paying → confirmed; paying → open | expired; open → expired | cancelled;
 //             confirmed → cancelling → cancelled | confirmed (a part of it was cancelled)
-//   timeout   idle → running (first hold asked) → paused (payment accepted, or by hand)
-//             paused → running | fired (last undo answered, or the pause by hand ends)
-//             paused → cancelled (trip confirmed); idle | running → fired | cancelled
+//   timeout   idle → running (first hold asked); running → paused (payment accepted);
+//             idle | running → paused (by hand); idle | running → fired | cancelled;
+//             paused → running | fired (last undo answered, or the pause by hand ends);
+//             paused → fired (by hand) | cancelled (trip confirmed)
 //   hold      asked → held | refused; asked | held | lost → releasing → released;
 //             held → lost (a confirm was answered `gone`); held → confirmed (trip confirmed);
 //             confirmed → releasing (trip cancelled)
-//   hold list undecided (one of it is asked) → held (all are) | given up (one was refused, dropped
-//   or
-//             impossible to reach: what is asked or held of it is releasing)
+//   hold list undecided (one of it is asked) → held (all are) | given up (one was refused,
+//             dropped or impossible to reach: what is asked or held of it is releasing)
 //   subscription  scheduled → sending (the timeout fires) → acknowledged; scheduled → ended (the
 //             timeout is cancelled); asked for after the firing: sending at once
 
@@ -119,7 +119,8 @@ struct Cancellation {
 
 /// The one request that the saga waits for: its key is (command, hold, the session's attempt).
 /// While it waits only for requests that are pending at holds, `retry` is empty: for the confirms
-/// of a group (`pending` is confirm), or for undos.
+/// of a group (`pending` is confirm), or for undos (`pending` is unconfirm, which marks the way
+/// back also where no hold is to be unconfirmed).
 struct Saga {
     std::string table;  ///< "card/4", "pix/1": the step table that it began with
     Command pending{};

@@ -81,10 +81,12 @@ void SupplierBreakers::changed(const std::string& address, Breaker::State before
     if (state == before) return;
     if (state == Breaker::State::closed || before == Breaker::State::closed) {
         supplier.since = clock_.moment();
-        runtime::log_warning(state == Breaker::State::closed
-                                 ? "supplier answers again, holds are asked for"
-                                 : "supplier silent, holds are refused",
-                             {{"address", address}});
+        if (state == Breaker::State::closed) {
+            runtime::log_info("supplier answers again, holds are asked for",
+                              {{"address", address}});
+        } else {
+            runtime::log_warning("supplier silent, holds are refused", {{"address", address}});
+        }
     }
     supplier.timer.cancel();
     if (state != Breaker::State::open) return;

@@ -1,11 +1,11 @@
 #pragma once
-// Which suppliers are asked for holds now. One that left some requests for holds unanswered in turn
-// is sent a probe, and where that stays unanswered too, it is not asked for a while: a hold is
-// refused at once instead of after its whole wait. So rows that another program keeps locked close
-// no supplier. Whether it answers again is found by further probes. A probe is a notice of a
-// timeout that is none, which goes through the supplier's queue and pipeline and changes nothing;
-// no traveller waits for one. A supplier whose processes are all gone, by their heartbeats, is not
-// asked either, nor sent probes. Of this replica alone.
+// Which suppliers are asked for holds now. A supplier that left kSilencesMax requests in a row
+// unanswered is sent a probe. If the probe is unanswered too, its breaker opens, and holds are
+// refused at once, instead of after their whole wait, until a later probe is answered. The probe
+// keeps a supplier usable whose rows another program has locked: it needs none of them. A probe is
+// a TimeoutNotice with a schedule that only this breaker knows; it passes the supplier's queue and
+// pipeline and changes nothing. A supplier whose processes are all gone, by their heartbeats, is
+// not asked either, nor sent probes. Of this replica alone.
 //
 // Confirms and undos are sent nevertheless: they are asked until answered or given up.
 
@@ -82,7 +82,7 @@ class SupplierBreakers {
     /// It was refused instead.
     void refused(const std::string& address) { ++supplier_at(address).counters.refused; }
 
-    /// Its state counts from when it was closed last. No probe is sent to one that is gone.
+    /// `since`: when it last left or entered `closed`. `next_probe` is unset for one that is gone.
     struct Shown : BreakerSight {
         bool gone = false;  ///< by the heartbeats of its processes
     };

@@ -58,7 +58,7 @@ constexpr std::array<std::string_view, 12> kPaymentColumns = {
     "session_id", "attempt", "state",          "amount", "currency",  "method",
     "token",      "failure", "failure_reason", "code",   "pay_until", "returned"};
 
-constexpr std::array<std::string_view, 8> kNoticeColumns = {
+constexpr std::array<std::string_view, 8> kSubscriptionColumns = {
     "session_id", "id", "notify", "state", "tries", "next_attempt_at", "asked_since", "last_error"};
 
 /// What was asked for, which no row of a hold ever changes.
@@ -119,7 +119,7 @@ const Table kSessions{"sessions", kSessionColumns, 1};
 const Table kSessionVersions{"sessions", kVersionColumns, 1};
 const Table kHolds{"session_holds", kHoldColumns, 1};
 const Table kPayments{"session_payments", kPaymentColumns, 2};
-const Table kNotices{"timeout_notices", kNoticeColumns, 2};
+const Table kSubscriptions{"timeout_notices", kSubscriptionColumns, 2};
 
 std::optional<HoldId> optional_hold(const std::optional<std::string>& text) {
     return text ? std::optional(id_of<HoldId>(*text)) : std::nullopt;
@@ -306,7 +306,7 @@ Values write_payment(const SessionId& session_id, const Payment& payment) {
             payment.code,          to_value(payment.pay_until),   payment.returned};
 }
 
-void read_notice(const Values& row, Session& session) {
+void read_subscription(const Values& row, Session& session) {
     RowReader reader(row);
     reader.text();  // session_id
     TimeoutSubscription subscription;
@@ -320,7 +320,7 @@ void read_notice(const Values& row, Session& session) {
     session.subscriptions.push_back(std::move(subscription));
 }
 
-Values write_notice(const SessionId& session_id, const TimeoutSubscription& subscription) {
+Values write_subscription(const SessionId& session_id, const TimeoutSubscription& subscription) {
     return {session_id.text(),
             subscription.id.text(),
             subscription.notify,

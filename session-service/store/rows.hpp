@@ -19,10 +19,10 @@ extern const Table kSessions;
 extern const Table kSessionVersions;  ///< the same table: only `id` and `version`
 extern const Table kHolds;
 extern const Table kPayments;
-extern const Table kNotices;
+extern const Table kSubscriptions;
 extern const Table kKeptAnswers;
 
-/// `notices` is how many rows of kNotices the session has; at zero they are not queried.
+/// `subscriptions` is how many rows of kSubscriptions it has; at zero they are not queried.
 struct SessionRow {
     Session session;
     std::int64_t subscriptions = 0;
@@ -38,14 +38,14 @@ SessionAccess read_access(const Values& row);
 /// In which column the rows of a session's parts name the session.
 constexpr std::size_t kSessionOfHold = 1;
 constexpr std::size_t kSessionOfPayment = 0;
-constexpr std::size_t kSessionOfNotice = 0;
+constexpr std::size_t kSessionOfSubscription = 0;
 /// Add what they read to the session.
 void read_hold(const Values& row, Session& session);
 void read_payment(const Values& row, Session& session);
-void read_notice(const Values& row, Session& session);
+void read_subscription(const Values& row, Session& session);
 Values write_hold(const SessionId& session_id, const Hold& hold);
 Values write_payment(const SessionId& session_id, const Payment& payment);
-Values write_notice(const SessionId& session_id, const TimeoutSubscription& subscription);
+Values write_subscription(const SessionId& session_id, const TimeoutSubscription& subscription);
 
 /// In ascending order.
 std::vector<Value> keys_of(std::span<const SessionId> ids);

@@ -66,8 +66,8 @@ ReadableSessions read_sessions(Connection& connection, const Rows& rows,
     add_parts(known.payments, kSessionOfPayment, read_payment, found);
     add_parts(find_parts(connection, kHolds, keys), kSessionOfHold, read_hold, found);
     add_parts(find_parts(connection, kPayments, keys), kSessionOfPayment, read_payment, found);
-    add_parts(find_parts(connection, kNotices, with_subscriptions), kSessionOfNotice, read_notice,
-              found);
+    add_parts(find_parts(connection, kSubscriptions, with_subscriptions), kSessionOfSubscription,
+              read_subscription, found);
     for (auto& [id, session] : found.sessions) {
         std::ranges::sort(session.holds, {}, &Hold::position);
         std::ranges::sort(session.payments, {}, &Payment::attempt);
@@ -194,14 +194,14 @@ void save_sessions(Connection& connection, std::span<const Change> changes, Inst
         }
         for (const auto* subscription :
              changed(before ? &before->subscriptions : nullptr, after->subscriptions)) {
-            subscriptions.push_back(write_notice(after->id, *subscription));
+            subscriptions.push_back(write_subscription(after->id, *subscription));
         }
     }
     if (!opened.empty()) connection.insert(kSessions, opened);
     if (!sessions.empty()) connection.put(kSessions, sessions);
     if (!holds.empty()) connection.put(kHolds, holds);
     if (!payments.empty()) connection.put(kPayments, payments);
-    if (!subscriptions.empty()) connection.put(kNotices, subscriptions);
+    if (!subscriptions.empty()) connection.put(kSubscriptions, subscriptions);
 }
 
 DueSessions find_due_sessions(Connection& connection, Instant now, std::size_t limit) {

@@ -3,9 +3,13 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
+#include "common/contract/reasons.hpp"
 
 namespace viaja::supplier {
 namespace {
+
+/// Only kept and shown.
+constexpr const char* kAttemptOver = "attempt_over";
 
 HoldDecision move_to(Hold next, Answer answer, Surprise surprise = Surprise::none) {
     return {.next = std::move(next), .answer = answer, .reason = {}, .surprise = surprise};
@@ -22,7 +26,7 @@ HoldDecision refuse(Hold next, std::string reason, Surprise surprise = Surprise:
             .surprise = surprise};
 }
 
-[[noreturn]] HoldDecision not_for_a_supplier() {
+[[noreturn]] void refuse_command() {
     throw Bug("a supplier got a command that is not for suppliers");
 }
 
@@ -35,7 +39,7 @@ HoldDecision on_none(const HoldInput& input) {
             }
             return move_to({HoldState::held, 0, ""}, Answer::held);
         case Command::confirm:
-            return refuse({HoldState::cancelled, n, ""}, "gone", Surprise::counted);
+            return refuse({HoldState::cancelled, n, ""}, std::string(kGone), Surprise::counted);
         case Command::unconfirm:
             return move_to({HoldState::cancelled, n, ""}, Answer::unconfirmed, Surprise::counted);
         case Command::cancel:
@@ -43,7 +47,7 @@ HoldDecision on_none(const HoldInput& input) {
         case Command::expire:
             return move_to({HoldState::expired, 0, ""}, Answer::expired);
         default:
-            not_for_a_supplier();
+            refuse_command();
     }
 }
 
@@ -54,7 +58,7 @@ HoldDecision on_held(const Hold& hold, const HoldInput& input) {
         case Command::hold:
             return stay(hold, Answer::held);
         case Command::confirm:
-            if (n <= a) return refuse(hold, hold.reason.empty() ? "attempt_over" : hold.reason);
+            if (n <= a) return refuse(hold, hold.reason.empty() ? kAttemptOver : hold.reason);
             if (!input.refusal.empty()) {
                 return refuse({HoldState::held, n, input.refusal}, input.refusal);
             }
@@ -67,7 +71,7 @@ HoldDecision on_held(const Hold& hold, const HoldInput& input) {
         case Command::expire:
             return move_to({HoldState::expired, a, ""}, Answer::expired);
         default:
-            not_for_a_supplier();
+            refuse_command();
     }
 }
 
@@ -78,7 +82,7 @@ HoldDecision on_confirmed(const Hold& hold, const HoldInput& input) {
         case Command::hold:
             return stay(hold, Answer::held);
         case Command::confirm:
-            if (n < a) return refuse(hold, "attempt_over");
+            if (n < a) return refuse(hold, kAttemptOver);
             if (n == a) return stay(hold, Answer::confirmed);
             return move_to({HoldState::confirmed, n, ""}, Answer::confirmed, Surprise::counted);
         case Command::unconfirm:
@@ -89,7 +93,7 @@ HoldDecision on_confirmed(const Hold& hold, const HoldInput& input) {
         case Command::expire:
             return stay(hold, Answer::not_expired, Surprise::alarm);
         default:
-            not_for_a_supplier();
+            refuse_command();
     }
 }
 
@@ -101,7 +105,7 @@ HoldDecision on_ended(const Hold& hold, const HoldInput& input) {
                                     ? hold.reason
                                     : std::string(name_of(hold.state)));
         case Command::confirm:
-            return refuse(hold, "gone");
+            return refuse(hold, std::string(kGone));
         case Command::unconfirm:
             return stay(hold, Answer::unconfirmed);
         case Command::cancel:
@@ -109,7 +113,7 @@ HoldDecision on_ended(const Hold& hold, const HoldInput& input) {
         case Command::expire:
             return stay(hold, Answer::expired);
         default:
-            not_for_a_supplier();
+            refuse_command();
     }
 }
 
