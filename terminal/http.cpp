@@ -129,20 +129,4 @@ std::optional<Answer> Http::run(const std::string& address, const Request& reque
     return Answer{static_cast<int>(status), parse_object(exchange.body)};
 }
 
-std::string percent_encoded(std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string encoded;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x80U && (std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_')) {
-            encoded += c;
-        } else {
-            encoded += '%';
-            encoded += digits[byte >> 4U];
-            encoded += digits[byte & 0xfU];
-        }
-    }
-    return encoded;
-}
-
 }  // namespace viaja::terminal

@@ -62,7 +62,4 @@ class Http {
     bool was_sent_ = false;
 };
 
-/// With every byte but letters, digits and "-._" as %XX.
-std::string percent_encoded(std::string_view text);
-
 }  // namespace viaja::terminal

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "common/text/json_text.hpp"
+#include "common/text/percent.hpp"
 #include "terminal/format.hpp"
 #include "terminal/operator_lines.hpp"
 #include "terminal/operator_requests.hpp"

@@ -1,6 +1,7 @@
 #include "terminal/operator_requests.hpp"
 
 #include "common/text/json_text.hpp"
+#include "common/text/percent.hpp"
 #include "terminal/completion_words.hpp"
 
 namespace viaja::terminal {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/text/percent.hpp"
 #include "terminal/stop.hpp"
 
 namespace viaja::terminal {

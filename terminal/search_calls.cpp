@@ -1,5 +1,7 @@
 #include "terminal/search_calls.hpp"
 
+#include "common/text/percent.hpp"
+
 namespace viaja::terminal {
 
 namespace {

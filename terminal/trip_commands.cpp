@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "common/text/json_text.hpp"
+#include "common/text/percent.hpp"
 #include "terminal/commands.hpp"
 #include "terminal/fares.hpp"
 #include "terminal/format.hpp"

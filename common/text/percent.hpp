@@ -11,4 +11,8 @@ namespace viaja {
 /// Any bytes may come out, also such as are no UTF-8.
 std::optional<std::string> percent_decoded(std::string_view text);
 
+/// With every byte but letters, digits and "-._" as %XX: fit for a segment of a path, and for a
+/// name or a value of a query or a form.
+std::string percent_encoded(std::string_view text);
+
 }  // namespace viaja
