@@ -1,8 +1,9 @@
-// The payments' process, with the test gateway and its ledger in a database of their own.
+// The payments' process, with the gateway and its ledger in a database of their own.
 
 #include <memory>
 #include <utility>
 
+#include "common/adapters/curl/curl_http_client.hpp"
 #include "common/adapters/in_process/in_process_lock.hpp"
 #include "common/adapters/mysql/mysql_database.hpp"
 #include "common/contract/topology.hpp"
@@ -15,11 +16,11 @@
 #include "common/service_host/settings.hpp"
 #include "common/service_host/start.hpp"
 #include "payment-service/charge_port.hpp"
+#include "payment-service/gateway_choice.hpp"
 #include "payment-service/late_answers.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/store.hpp"
 #include "payment-service/test_bank.hpp"
-#include "payment-service/test_gateway.hpp"
 
 namespace {
 
@@ -30,8 +31,25 @@ void prepare(Database& database, const std::string& name, std::span<const Migrat
                                     [&] { migrate(*database.connect(), name, migrations); });
 }
 
+std::unique_ptr<payment::ChosenGateway> make_gateway(const payment::GatewaySettings& settings,
+                                                     Database& database,
+                                                     service_host::ServiceProcess& process,
+                                                     payment::LateAnswers& late_answers,
+                                                     bool test_mode) {
+    return service_host::made_when_there("database of the gateway", [&] {
+        return std::make_unique<payment::ChosenGateway>(
+            payment::make_gateway(settings, {.database = database,
+                                             .clock = process.clock(),
+                                             .make_client = curl_clients(),
+                                             .late_answers = late_answers.scheduler(),
+                                             .test_mode = test_mode,
+                                             .report = runtime::log_event}));
+    });
+}
+
 void run() {
     const auto configuration = runtime::Configuration::from_environment();
+    const auto chosen = payment::gateway_settings(configuration);
     service_host::ServiceProcess process(configuration, "payment-service",
                                          std::string(topology::kPayment));
     service_host::warn_about_default_passwords(configuration, false);
@@ -40,14 +58,11 @@ void run() {
     auto gateway_settings = service_host::mysql_settings(configuration, "viaja_gateway");
     gateway_settings.database = configuration.text("VIAJA_GATEWAY_DATABASE", "viaja_gateway");
     MysqlDatabase gateway_database(gateway_settings);
-    prepare(gateway_database, "test gateway", payment::test_gateway_migrations());
+    prepare(gateway_database, "gateway", payment::test_gateway_migrations());
 
     payment::LateAnswers late_answers(process.loop());
     const bool test_mode = process.test_mode();
-    const auto gateway = service_host::made_when_there("database of the test gateway", [&] {
-        return std::make_unique<payment::TestGateway>(gateway_database, test_mode,
-                                                      late_answers.scheduler(), runtime::log_event);
-    });
+    const auto gateway = make_gateway(chosen, gateway_database, process, late_answers, test_mode);
     const auto bank = service_host::made_when_there("database of the test bank", [&] {
         return std::make_unique<payment::TestBank>(gateway_database, process.random(), test_mode,
                                                    runtime::log_event);
@@ -55,7 +70,8 @@ void run() {
     InProcessLock lock(process.clock());
     const auto service = service_host::made_when_there("database", [&] {
         return std::make_unique<payment::PaymentService>(
-            database, process.bus(), lock, process.clock(), process.random(), *gateway, *bank,
+            database, process.bus(), lock, process.clock(), process.random(), *gateway->gateway,
+            *bank,
             payment::PaymentService::Options{.limits = {},
                                              .workers = process.workers(),
                                              .grace = service_host::kGrace,

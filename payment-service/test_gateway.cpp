@@ -1,19 +1,14 @@
 #include "payment-service/test_gateway.hpp"
 
-#include <array>
 #include <map>
 #include <utility>
 
 #include "common/contract/check.hpp"
 #include "common/ports/errors.hpp"
+#include "payment-service/executions.hpp"
 
 namespace viaja::payment {
 namespace {
-
-constexpr std::array<std::string_view, 11> kExecutionColumns{
-    "call_key", "stem",  "operation", "outcome",  "reason",    "amount",
-    "currency", "token", "calls",     "first_at", "answers_at"};
-constexpr Table kExecutions{.name = "executions", .columns = kExecutionColumns, .key_columns = 1};
 
 constexpr Migration kLedgerMigrations[] = {{1, "executions", R"(
     CREATE TABLE executions (
@@ -57,40 +52,23 @@ constexpr Migration kLedgerMigrations[] = {{1, "executions", R"(
         call_key VARCHAR(190) NOT NULL PRIMARY KEY,
         stem VARCHAR(64) NOT NULL
     )
+)"},
+                                           // Those of stripe/stripe_store.hpp.
+                                           {5, "intents at Stripe", R"(
+    CREATE TABLE stripe_intents (
+        stem VARCHAR(64) NOT NULL PRIMARY KEY,
+        intent_id VARCHAR(255) NOT NULL
+    )
+)"},
+                                           {6, "keys at Stripe", R"(
+    CREATE TABLE stripe_keys (
+        request_key VARCHAR(120) NOT NULL PRIMARY KEY,
+        generation BIGINT NOT NULL,
+        failed_at BIGINT NULL
+    )
 )"}};
 
 constexpr int kAttemptsMax = 8;
-
-Values execution_row(const Execution& execution) {
-    return {execution.key,
-            execution.stem,
-            to_value(execution.operation),
-            to_value(execution.outcome),
-            execution.reason,
-            execution.amount.amount,
-            execution.amount.currency,
-            execution.token,
-            execution.calls,
-            to_value(execution.first_at),
-            to_value(execution.answers_at)};
-}
-
-Execution execution_of(const Values& row) {
-    RowReader reader(row);
-    Execution execution;
-    execution.key = reader.text();
-    execution.stem = reader.text();
-    execution.operation = reader.word<Operation>();
-    execution.outcome = reader.word<ExecutionOutcome>();
-    execution.reason = reader.text();
-    execution.amount.amount = reader.integer();
-    execution.amount.currency = reader.text();
-    execution.token = reader.text();
-    execution.calls = reader.integer();
-    execution.first_at = reader.instant();
-    execution.answers_at = reader.instant();
-    return execution;
-}
 
 }  // namespace
 

@@ -34,7 +34,8 @@ namespace viaja::payment {
 /// function that is never called is an answer that was lost.
 using Scheduler = std::function<void(Duration, std::function<void()>)>;
 
-/// The tables of the ledger's database (`viaja_gateway`), with those of the test bank.
+/// The tables of the gateway's database (`viaja_gateway`), with those of the test bank and of
+/// stripe/stripe_store.hpp: whichever gateway is chosen, the database is the same.
 std::span<const Migration> test_gateway_migrations();
 
 /// Executes the calls of a `perform` in one transaction on the caller's thread. Any failure of its

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "audit-service/auditor.hpp"
+#include "common/adapters/curl/curl_http_client.hpp"
 #include "common/adapters/in_process/in_process_bus.hpp"
 #include "common/adapters/in_process/in_process_dead_letters.hpp"
 #include "common/adapters/in_process/in_process_lock.hpp"
@@ -36,8 +37,6 @@
 #include "payment-service/late_answers.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/store.hpp"
-#include "payment-service/test_bank.hpp"
-#include "payment-service/test_gateway.hpp"
 #include "session-service/coordinator/coordinator.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/server.hpp"
@@ -127,8 +126,8 @@ class Embedded::Parts {
     std::vector<std::unique_ptr<OneOfItsKind>> others_;
     SqliteDatabase gateway_database_;
     SqliteDatabase payment_database_;
-    std::unique_ptr<payment::TestGateway> gateway_;
     payment::LateAnswers late_answers_{loop_};
+    payment::ChosenGateway gateway_;
     std::unique_ptr<payment::TestBank> bank_;
     std::unique_ptr<payment::PaymentService> payment_;
     std::unique_ptr<payment::ChargePort> charges_;
@@ -211,14 +210,15 @@ void Embedded::Parts::make_others() {
 }
 
 void Embedded::Parts::make_payment() {
-    migrate_and(gateway_database_, "test gateway", payment::test_gateway_migrations());
+    migrate_and(gateway_database_, "gateway", payment::test_gateway_migrations());
     migrate_and(payment_database_, "payment-service", payment::payment_migrations());
-    gateway_ = std::make_unique<payment::TestGateway>(
-        gateway_database_, settings_.test_mode, late_answers_.scheduler(), report_as("payment"));
+    gateway_ = payment::make_gateway(
+        settings_.gateway, {gateway_database_, clock_, curl_clients(), late_answers_.scheduler(),
+                            settings_.test_mode, report_as("payment")});
     bank_ = std::make_unique<payment::TestBank>(gateway_database_, random_, settings_.test_mode,
                                                 report_as("payment"));
     payment_ = std::make_unique<payment::PaymentService>(
-        payment_database_, bus_, lock_, clock_, random_, *gateway_, *bank_,
+        payment_database_, bus_, lock_, clock_, random_, *gateway_.gateway, *bank_,
         payment::PaymentService::Options{.limits = {},
                                          .grace = kGrace,
                                          .report = report_as("payment"),

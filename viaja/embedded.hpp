@@ -12,6 +12,7 @@
 #include "common/pruning/retention.hpp"
 #include "common/runtime/configuration.hpp"
 #include "common/runtime/span_receiver.hpp"
+#include "payment-service/gateway_choice.hpp"
 #include "session-service/core/limits.hpp"
 #include "session-service/http/client_limits.hpp"
 
@@ -34,6 +35,7 @@ struct EmbeddedSettings {
     bool first_version = true;
     std::chrono::seconds audit_pause{60};
     std::string operator_token;
+    payment::GatewaySettings gateway = {};
     std::string webhook_secret = {};  ///< empty: one that is made at the start
     Retention retention;
     std::optional<runtime::SpanReceiver> spans;  ///< nullopt: not exported

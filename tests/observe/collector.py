@@ -1,22 +1,14 @@
-"""The OpenTelemetry Collector, built from its Go modules: OTLP over HTTP in, a file out.
-
-Go keeps what it downloads and compiles in its own caches, so only a machine's first build takes
-minutes.
-"""
+"""The OpenTelemetry Collector, built from its Go modules: OTLP over HTTP in, a file out."""
 import os
-import re
-import shutil
 import subprocess
-import sys
 
 from otlp_receiver import spans_of
-from trip_traces import ROOT  # it sets the path of the next one
+from trip_traces import ROOT  # it sets the path of the next ones
+from go_programs import go, require_download, require_go
 from viaja_process import check, free_ports, wait_until
 
 SOURCES = os.path.join(ROOT, 'tests', 'observe', 'collector')
-SKIPPED = 77
-# Go itself knows from here on where to find the newer one that go.mod asks for.
-OLDEST_GO = (1, 21)
+NAME = 'the OpenTelemetry Collector'
 
 CONFIGURATION = '''receivers:
   otlp:
@@ -37,30 +29,13 @@ service:
 '''
 
 
-def skip(why):
-    print(f'skipped: {why}')
-    sys.exit(SKIPPED)
-
-
-def go(*words):
-    return subprocess.run(['go', *words], cwd=SOURCES, stdin=subprocess.DEVNULL,
-                          env={**os.environ, 'GOFLAGS': '-buildvcs=false'},
-                          capture_output=True, text=True, check=False)
-
-
 def build():
     """The program. Ends the test with 77 where Go is too old or its module proxy silent."""
-    found = re.search(r'go(\d+)\.(\d+)', go('version').stdout) if shutil.which('go') else None
-    if not found or (int(found[1]), int(found[2])) < OLDEST_GO:
-        skip('it builds the OpenTelemetry Collector, for which there is no Go '
-             f'{OLDEST_GO[0]}.{OLDEST_GO[1]} or newer')
+    require_go(NAME)
     program = os.path.join(ROOT, 'build', 'otel-collector')
     os.makedirs(os.path.dirname(program), exist_ok=True)
-    downloaded = go('mod', 'download')
-    if downloaded.returncode != 0:
-        sys.stderr.write(downloaded.stderr[-2000:])
-        skip('the Go module proxy does not give the OpenTelemetry Collector')
-    built = go('build', '-trimpath', '-ldflags=-s -w', '-o', program, '.')
+    require_download(go('mod', 'download', folder=SOURCES), NAME)
+    built = go('build', '-trimpath', '-ldflags=-s -w', '-o', program, '.', folder=SOURCES)
     check(built.returncode == 0, f'the collector cannot be built: {built.stderr[-2000:]}')
     return program
 

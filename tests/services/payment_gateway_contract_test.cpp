@@ -2,13 +2,21 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <condition_variable>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "common/adapters/curl/curl_http_client.hpp"
+#include "payment-service/stripe/stripe_gateway.hpp"
+#include "tests/http/client.hpp"
 #include "tests/properties/payment_model_gateway.hpp"
 #include "tests/services/payment_world.hpp"
+#include "tests/services/stripe_stand_in.hpp"
 
 namespace viaja::payment {
 namespace {
@@ -70,10 +78,69 @@ class TestGatewaySubject : public Subject {
     std::unique_ptr<TestGateway> gateway_;
 };
 
+/// The adapter for Stripe on a stand-in, which it reaches without a socket or with one; `reopened`
+/// is a new process for each call.
+class StripeSubject : public Subject {
+  public:
+    enum class Way { direct, reopened, http };
+
+    explicit StripeSubject(Way way) : way_(way) {
+        migrate(*connection_, "gateway", test_gateway_migrations());
+        if (way_ == Way::http)
+            server_.emplace(
+                [this](const auto& request, auto respond) { respond(answer(request)); });
+        open();
+    }
+
+    Gateway& gateway() override {
+        if (way_ == Way::reopened) open();
+        return *gateway_;
+    }
+
+  private:
+    void open() {
+        gateway_.reset();
+        StripeSettings settings{.url = "http://stripe.invalid", .key = "sk_test_1"};
+        auto clients = stripe_.clients();
+        if (way_ == Way::http) {
+            settings.url = "http://127.0.0.1:" + std::to_string(server_->port());
+            clients = curl_clients();
+        }
+        gateway_ = std::make_unique<StripeGateway>(StripeGateway::Parts{database_, clock_, clients},
+                                                   settings, Report());
+    }
+    http::Response answer(const http::Request& request) {
+        OutgoingRequest outgoing{.method = request.method,
+                                 .url = "http://stripe.invalid" + request.target,
+                                 .body = request.body};
+        for (const auto* name : {"Idempotency-Key", "Authorization"})
+            if (const auto* value = request.headers.find(name))
+                outgoing.headers.emplace_back(name, *value);
+        auto answer = stripe_.handle(outgoing, [] { return false; });
+        return {.status = answer.status, .headers = {}, .body = std::move(answer.body)};
+    }
+    static std::string unique_name() {
+        static int subjects = 0;
+        return "stripe-contract-" + std::to_string(++subjects);
+    }
+
+    const Way way_;
+    HandClock clock_;
+    SqliteDatabase database_{SqliteDatabase::Memory{unique_name()}, clock_};
+    std::unique_ptr<Connection> connection_ = database_.connect();
+    StripeStandIn stripe_;
+    std::optional<http::testing::RunningServer> server_;
+    std::unique_ptr<StripeGateway> gateway_;
+};
+
 struct Kind {
     std::string name;
     std::function<std::unique_ptr<Subject>()> make;
 };
+
+std::unique_ptr<Subject> stripe(StripeSubject::Way way) {
+    return std::make_unique<StripeSubject>(way);
+}
 
 class GatewayContract : public testing::TestWithParam<Kind> {
   protected:
@@ -81,14 +148,44 @@ class GatewayContract : public testing::TestWithParam<Kind> {
         return ask_all({call(operation, attempt, token)}).at(0);
     }
 
-    /// The outcomes in the order of the calls.
+    /// The outcomes in the order of the calls; of calls under one key in that of their answers.
     std::vector<GatewayOutcome> ask_all(const std::vector<GatewayCall>& calls) {
-        std::vector<GatewayOutcome> outcomes;
-        subject_->gateway().perform(calls, [&](const GatewayCall&, const GatewayOutcome& outcome) {
-            outcomes.push_back(outcome);
-        });
-        return outcomes;
+        const auto answers = std::make_shared<Answers>();
+        answers->outcomes.resize(calls.size());
+        subject_->gateway().perform(
+            calls, [answers, calls](const GatewayCall& call, const GatewayOutcome& outcome) {
+                answers->take(calls, call.key(), outcome);
+            });
+        return answers->wait();
     }
+
+    struct Answers {
+        std::mutex mutex;
+        std::condition_variable wake;
+        std::vector<std::optional<GatewayOutcome>> outcomes;
+
+        void take(const std::vector<GatewayCall>& calls, const std::string& key,
+                  const GatewayOutcome& outcome) {
+            const std::lock_guard guard(mutex);
+            for (std::size_t i = 0; i < calls.size(); ++i) {
+                if (outcomes[i] || calls[i].key() != key) continue;
+                outcomes[i] = outcome;
+                return wake.notify_all();
+            }
+            ADD_FAILURE() << "answered once more: " << key;
+        }
+        std::vector<GatewayOutcome> wait() {
+            std::unique_lock guard(mutex);
+            const auto complete = [this] {
+                return std::ranges::all_of(outcomes, [](const auto& one) { return !!one; });
+            };
+            EXPECT_TRUE(wake.wait_for(guard, std::chrono::seconds(30), complete));
+            std::vector<GatewayOutcome> all;
+            for (const auto& one : outcomes)
+                all.push_back(one.value_or(GatewayOutcome::silence()));
+            return all;
+        }
+    };
 
     static GatewayCall call(Operation operation, int attempt, const std::string& token) {
         const auto session_id = *SessionId::parse("01980000-0000-7000-8000-000000000001");
@@ -208,7 +305,10 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Kind{"Model", [] { return std::make_unique<ModelSubject>(); }},
                     Kind{"TestGateway", [] { return std::make_unique<TestGatewaySubject>(false); }},
                     Kind{"TestGatewayReopened",
-                         [] { return std::make_unique<TestGatewaySubject>(true); }}),
+                         [] { return std::make_unique<TestGatewaySubject>(true); }},
+                    Kind{"Stripe", [] { return stripe(StripeSubject::Way::direct); }},
+                    Kind{"StripeReopened", [] { return stripe(StripeSubject::Way::reopened); }},
+                    Kind{"StripeOverHttp", [] { return stripe(StripeSubject::Way::http); }}),
     [](const auto& test) { return test.param.name; });
 
 }  // namespace

@@ -21,7 +21,7 @@ VENDOR_HEADERS = {
     "zopfli/": ["web"],
     "curses.h": ["terminal"],
     "qrencode.h": ["terminal"],
-    "curl/": ["common/adapters/otlp", "terminal", "tests", "bench"],
+    "curl/": ["common/adapters/curl", "common/adapters/otlp", "terminal", "tests", "bench"],
     "gtest/": ["tests"],
     "gmock/": ["tests"],
     "rapidcheck": ["tests"],

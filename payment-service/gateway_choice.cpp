@@ -1,0 +1,78 @@
+#include "payment-service/gateway_choice.hpp"
+
+#include <utility>
+
+#include "common/text/visible_ascii.hpp"
+#include "payment-service/stripe/stripe_gateway.hpp"
+
+namespace viaja::payment {
+namespace {
+
+constexpr std::size_t kTextMax = 255;
+
+using runtime::ConfigurationError;
+
+/// Without a slash at its end, since paths are put behind it.
+std::string address_in(const runtime::Configuration& configuration) {
+    auto url = configuration.text("VIAJA_STRIPE_URL", StripeSettings().url);
+    while (url.ends_with('/'))
+        url.pop_back();
+    const bool is_http = url.starts_with("https://") || url.starts_with("http://");
+    if (!is_http || !is_visible_ascii(url, kTextMax)) {
+        throw ConfigurationError("VIAJA_STRIPE_URL must begin with https:// (or http://)");
+    }
+    return url;
+}
+
+std::string key_in(const runtime::Configuration& configuration) {
+    auto key = configuration.secret("VIAJA_STRIPE_KEY", "");
+    if (key.empty()) {
+        throw ConfigurationError(
+            "VIAJA_GATEWAY is stripe: VIAJA_STRIPE_KEY or VIAJA_STRIPE_KEY_FILE must say the "
+            "secret key");
+    }
+    if (!is_visible_ascii(key, kTextMax)) {
+        throw ConfigurationError("VIAJA_STRIPE_KEY must have visible characters only");
+    }
+    return key;
+}
+
+}  // namespace
+
+GatewaySettings gateway_settings(const runtime::Configuration& configuration) {
+    GatewaySettings settings;
+    const auto name = configuration.text("VIAJA_GATEWAY", "test");
+    if (name == "test") return settings;
+    if (name != "stripe") {
+        throw ConfigurationError("VIAJA_GATEWAY must be test or stripe, not \"" + name + "\"");
+    }
+    settings.is_stripe = true;
+    settings.stripe = {address_in(configuration), key_in(configuration)};
+    return settings;
+}
+
+ChosenGateway make_gateway(const GatewaySettings& settings, GatewayParts parts) {
+    ChosenGateway chosen;
+    const auto watch = [&chosen](auto gateway) {
+        chosen.look = [own = gateway.get()] { return own->look(); };
+        chosen.reachable = [own = gateway.get()] { return own->reachable(); };
+        chosen.gateway = std::move(gateway);
+    };
+    if (settings.is_stripe) {
+        if (settings.stripe.url.starts_with("http://") && parts.report) {
+            parts.report({Severity::warning,
+                          "payment gateway without encryption",
+                          {{"url", settings.stripe.url}}});
+        }
+        watch(std::make_unique<StripeGateway>(
+            StripeGateway::Parts{parts.database, parts.clock, std::move(parts.make_client)},
+            settings.stripe, std::move(parts.report)));
+    } else {
+        watch(std::make_unique<TestGateway>(parts.database, parts.test_mode,
+                                            std::move(parts.late_answers),
+                                            std::move(parts.report)));
+    }
+    return chosen;
+}
+
+}  // namespace viaja::payment

@@ -1,0 +1,48 @@
+#pragma once
+// Which gateway takes the payments by card, from the settings of a process.
+
+#include <functional>
+#include <memory>
+
+#include "common/ports/clock.hpp"
+#include "common/ports/database.hpp"
+#include "common/ports/http_client.hpp"
+#include "common/ports/report.hpp"
+#include "common/runtime/configuration.hpp"
+#include "payment-service/gateway.hpp"
+#include "payment-service/stripe/stripe_api.hpp"
+#include "payment-service/test_gateway.hpp"
+
+namespace viaja::payment {
+
+struct GatewaySettings {
+    bool is_stripe = false;
+    StripeSettings stripe = {};
+};
+
+/// VIAJA_GATEWAY, VIAJA_STRIPE_URL, VIAJA_STRIPE_KEY. Throws ConfigurationError for a gateway that
+/// there is not, and for Stripe without a usable key or address.
+GatewaySettings gateway_settings(const runtime::Configuration& configuration);
+
+/// The arguments of make_gateway outlive it.
+struct ChosenGateway {
+    std::unique_ptr<Gateway> gateway;
+    /// For a HealthProbe: whether it can be reached. One thread.
+    std::function<bool()> look;
+    /// The same as far as it is known. Any thread.
+    std::function<bool()> reachable;
+};
+
+struct GatewayParts {
+    Database& database;  ///< with the tables of test_gateway_migrations()
+    const Clock& clock;
+    MakeHttpClient make_client;
+    Scheduler late_answers;  ///< of the test gateway
+    bool test_mode = false;
+    Report report;
+};
+
+/// Throws Unavailable where it needs the database and that is not there.
+ChosenGateway make_gateway(const GatewaySettings& settings, GatewayParts parts);
+
+}  // namespace viaja::payment

@@ -1,0 +1,175 @@
+#include "payment-service/stripe/stripe_caller.hpp"
+
+#include <utility>
+
+#include "common/contract/check.hpp"
+
+namespace viaja::payment {
+namespace {
+
+/// An intent is at its end after two steps; a third one says that another adapter is at it.
+constexpr int kStepsMax = 3;
+constexpr Duration kNoPause{0};
+constexpr std::string_view kTokenStart = "tok_";
+
+std::string reason_or(std::string reason, std::string_view other) {
+    return reason.empty() ? std::string(other) : reason;
+}
+
+}  // namespace
+
+StripeCaller::StripeCaller(StripeApi& api, StripeStore& store, OnResult on_result)
+    : api_(api), store_(store), on_result_(std::move(on_result)) {}
+
+/// `ask` makes the request under the Idempotency-Key that it is given.
+template <class Object>
+StripeReply<Object> StripeCaller::post(std::string_view name, const std::string& request_key,
+                                       Duration pause, const Ask<Object>& ask) {
+    const auto generation = store_.generation(request_key, pause);
+    auto key = request_key;
+    if (generation > 0) key += "#" + std::to_string(generation);
+    auto reply = ask(key);
+    if (reply.meaning == StripeMeaning::key_is_stuck) store_.failed(request_key, generation);
+    heard(name, reply);
+    return reply;
+}
+
+template <class Object>
+void StripeCaller::heard(std::string_view name, const StripeReply<Object>& reply) const {
+    on_result_({name, reply.meaning, reply.status, reply.reason});
+}
+
+GatewayOutcome StripeCaller::perform(const GatewayCall& call) {
+    if (auto known = store_.answer(call)) return *std::move(known);
+    const auto outcome = execute(call);
+    if (outcome.kind == GatewayOutcome::Kind::silence) return outcome;
+    return store_.keep(call, outcome);
+}
+
+GatewayOutcome StripeCaller::execute(const GatewayCall& call) {
+    auto intent = store_.intent(call.stem());
+    if (!intent && call.operation == Operation::authorize) return begin(call);
+    if (!intent && call.operation == Operation::void_) intent = store_.claim(call.stem(), "");
+    if (!intent) return outcome_without_intent(call.operation);
+    if (intent->empty()) return outcome_of_forbidden(call.operation);
+    auto payment = look(call, *intent);
+    return payment ? drive(call, *std::move(payment)) : GatewayOutcome::silence();
+}
+
+GatewayOutcome StripeCaller::begin(const GatewayCall& call) {
+    GatewayOutcome outcome;
+    const auto method = method_of(call, outcome);
+    if (!method) return outcome;
+    auto created =
+        post<StripeIntent>("create", call.key() + "/create", kNoPause, [&](const std::string& key) {
+            return api_.create(call.stem(), call.amount, *method, key);
+        });
+    if (created.meaning == StripeMeaning::refused ||
+        created.meaning == StripeMeaning::unacceptable) {
+        return GatewayOutcome::no(reason_or(std::move(created.reason), "refused"));
+    }
+    if (!created.object) return GatewayOutcome::silence();
+    const auto intent = store_.claim(call.stem(), created.object->id);
+    if (intent.empty()) return outcome_of_forbidden(call.operation);
+    if (intent == created.object->id)
+        return drive(call, {.intent = *std::move(created.object), .refunds = {}});
+    auto payment = look(call, intent);
+    return payment ? drive(call, *std::move(payment)) : GatewayOutcome::silence();
+}
+
+/// A token of the older kind is made a payment method first. Without one `outcome` is the answer.
+std::optional<std::string> StripeCaller::method_of(const GatewayCall& call,
+                                                   GatewayOutcome& outcome) {
+    if (!call.token.starts_with(kTokenStart)) return call.token;
+    auto made = post<std::string>(
+        "payment method", call.key() + "/method", kNoPause,
+        [&](const std::string& key) { return api_.make_method(call.token, key); });
+    if (made.meaning == StripeMeaning::refused || made.meaning == StripeMeaning::unacceptable) {
+        outcome = GatewayOutcome::no(reason_or(std::move(made.reason), "refused"));
+    }
+    return std::move(made.object);
+}
+
+GatewayOutcome StripeCaller::drive(const GatewayCall& call, StripePayment payment) {
+    const bool may_be_refused =
+        call.operation == Operation::authorize || call.operation == Operation::capture;
+    for (int steps = 0; steps < kStepsMax; ++steps) {
+        const auto step = step_of(call, payment);
+        if (step.kind == StripeStep::Kind::answer) return step.outcome;
+        if (step.kind == StripeStep::Kind::wait) break;
+        std::string reason;
+        const auto meaning = request(call, step.kind, payment, reason);
+        if (meaning == StripeMeaning::done) continue;
+        if (meaning == StripeMeaning::refused && may_be_refused) {
+            return GatewayOutcome::no(reason_or(std::move(reason), "declined"));
+        }
+        if (meaning != StripeMeaning::unacceptable) break;
+        // The state was another one by then, or there is something wrong with the request.
+        auto again = look(call, payment.intent.id);
+        if (!again) break;
+        payment = *std::move(again);
+        if (step_of(call, payment) != step) continue;
+        if (!is_refusal(call.operation, reason)) break;
+        if (call.operation == Operation::authorize && !is_given_up(call, payment)) break;
+        return GatewayOutcome::no(reason_or(std::move(reason), "refused"));
+    }
+    return GatewayOutcome::silence();
+}
+
+/// A copy of the confirmation may be on its way still: behind the refusal it must find nothing.
+bool StripeCaller::is_given_up(const GatewayCall& call, const StripePayment& payment) {
+    const auto reply = post<StripeIntent>(
+        "give up", call.key() + "/cancel", kNoPause,
+        [&](const std::string& key) { return api_.cancel(payment.intent.id, key); });
+    return reply.object && reply.object->status == "canceled";
+}
+
+std::optional<StripePayment> StripeCaller::look(const GatewayCall& call,
+                                                const std::string& intent) {
+    auto reply = api_.retrieve(intent);
+    heard("retrieve", reply);
+    if (!reply.object) return std::nullopt;
+    StripePayment payment{.intent = *std::move(reply.object), .refunds = {}};
+    if (!add_refunds(call, payment)) return std::nullopt;
+    return payment;
+}
+
+bool StripeCaller::add_refunds(const GatewayCall& call, StripePayment& payment) {
+    if (call.operation != Operation::refund) return true;
+    auto reply = api_.refunds(payment.intent.id);
+    heard("list of refunds", reply);
+    if (!reply.object) return false;
+    payment.refunds = *std::move(reply.object);
+    return true;
+}
+
+/// Makes the request of a step, and puts what it gave into `payment`.
+StripeMeaning StripeCaller::request(const GatewayCall& call, StripeStep::Kind kind,
+                                    StripePayment& payment, std::string& reason) {
+    if (kind == StripeStep::Kind::refund) {
+        auto reply = post<StripeRefund>("refund", call.key(), kRefundPause, [&](const auto& key) {
+            return api_.refund(payment.intent.id, call.amount.amount, call.key(), key);
+        });
+        if (reply.object) payment.refunds.push_back(*std::move(reply.object));
+        reason = std::move(reply.reason);
+        return reply.meaning;
+    }
+    auto reply =
+        post<StripeIntent>(name_of(call.operation), call.key(), kNoPause,
+                           [&](const auto& key) { return move_on(call, kind, payment, key); });
+    if (reply.object) payment.intent = *std::move(reply.object);
+    reason = std::move(reply.reason);
+    return reply.meaning;
+}
+
+StripeReply<StripeIntent> StripeCaller::move_on(const GatewayCall& call, StripeStep::Kind kind,
+                                                const StripePayment& payment,
+                                                const std::string& key) {
+    const auto& intent = payment.intent.id;
+    if (kind == StripeStep::Kind::confirm) return api_.confirm(intent, key);
+    if (kind == StripeStep::Kind::capture) return api_.capture(intent, call.amount.amount, key);
+    check(kind == StripeStep::Kind::cancel, "a step of an intent");
+    return api_.cancel(intent, key);
+}
+
+}  // namespace viaja::payment

@@ -1,0 +1,77 @@
+#pragma once
+// One call of the gateway's port, from beginning to end, in straight-line code on one thread.
+//
+// 1. An answer that was kept is given again, without a request.
+// 2. authorize without an intent makes one, unconfirmed, and claims the stem for it. The row that
+//    is there then decides. Only behind it the intent is confirmed: a process that dies in between
+//    leaves a row that leads to the intent, and a void that came meanwhile leaves a row that
+//    forbids one; the intent without a row was never confirmed and moved no money.
+// 3. Everything else looks first at the intent, and for a refund at all refunds of it, and makes
+// the
+//    one request that leads on from there (stripe_steps.hpp). So an answer that was lost is found,
+//    and no request rests on Stripe's memory of keys, which ends after a day.
+// 4. What is definite is kept under the call's key before it is given.
+//
+// Each request has a key of Stripe's: that of the call, with the name of the request where a call
+// needs several. Stripe repeats a failure (5xx) under its key, so the next try takes another one.
+// That is safe for intents because their state allows each step once. A refund has no such state: a
+// refund that failed gets a new key only when a minute has passed and the list still does not have
+// it.
+
+#include <functional>
+
+#include "payment-service/gateway.hpp"
+#include "payment-service/stripe/stripe_api.hpp"
+#include "payment-service/stripe/stripe_steps.hpp"
+#include "payment-service/stripe/stripe_store.hpp"
+
+namespace viaja::payment {
+
+/// A refund that failed is made again under a new key not before that.
+constexpr Duration kRefundPause = std::chrono::minutes(1);
+
+/// The result of one request at Stripe, for the log and for reachability.
+struct StripeResult {
+    std::string_view request;  ///< "confirm"
+    StripeMeaning meaning{};
+    int status = 0;
+    std::string reason;
+};
+
+/// One thread; the arguments outlive it.
+class StripeCaller {
+  public:
+    using OnResult = std::function<void(const StripeResult&)>;
+
+    StripeCaller(StripeApi& api, StripeStore& store, OnResult on_result);
+
+    /// Throws what the store throws: the call is silent then.
+    GatewayOutcome perform(const GatewayCall& call);
+
+  private:
+    GatewayOutcome execute(const GatewayCall& call);
+    GatewayOutcome begin(const GatewayCall& call);
+    GatewayOutcome drive(const GatewayCall& call, StripePayment payment);
+    bool is_given_up(const GatewayCall& call, const StripePayment& payment);
+    std::optional<StripePayment> look(const GatewayCall& call, const std::string& intent);
+    bool add_refunds(const GatewayCall& call, StripePayment& payment);
+    StripeMeaning request(const GatewayCall& call, StripeStep::Kind kind, StripePayment& payment,
+                          std::string& reason);
+    StripeReply<StripeIntent> move_on(const GatewayCall& call, StripeStep::Kind kind,
+                                      const StripePayment& payment, const std::string& key);
+    std::optional<std::string> method_of(const GatewayCall& call, GatewayOutcome& outcome);
+
+    template <class Object>
+    using Ask = std::function<StripeReply<Object>(const std::string& key)>;
+    template <class Object>
+    StripeReply<Object> post(std::string_view name, const std::string& request_key, Duration pause,
+                             const Ask<Object>& ask);
+    template <class Object>
+    void heard(std::string_view name, const StripeReply<Object>& reply) const;
+
+    StripeApi& api_;
+    StripeStore& store_;
+    const OnResult on_result_;
+};
+
+}  // namespace viaja::payment

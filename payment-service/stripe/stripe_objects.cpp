@@ -1,0 +1,120 @@
+#include "payment-service/stripe/stripe_objects.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "common/text/json_text.hpp"
+
+namespace viaja::payment {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kIdMax = 255;
+constexpr std::size_t kReasonMax = 64;
+
+std::string text_in(const json& object, std::string_view name) {
+    if (!object.is_object()) return {};
+    const auto found = object.find(name);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+std::optional<std::int64_t> number_in(const json& object, std::string_view name) {
+    if (!object.is_object()) return std::nullopt;
+    const auto found = object.find(name);
+    if (found == object.end() || !found->is_number_integer()) return std::nullopt;
+    return found->get<std::int64_t>();
+}
+
+json member(const json& object, std::string_view name) {
+    if (!object.is_object()) return {};
+    const auto found = object.find(name);
+    return found == object.end() ? json() : *found;
+}
+
+bool is_of(std::string_view text, std::string_view more, std::size_t longest) {
+    if (text.empty() || text.size() > longest) return false;
+    return std::ranges::all_of(text, [&](char c) {
+        const bool small = c >= 'a' && c <= 'z';
+        return small || (c >= '0' && c <= '9') || more.find(c) != std::string_view::npos;
+    });
+}
+
+bool is_id(std::string_view text) {
+    return is_of(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_-", kIdMax);
+}
+
+/// The first that may be shown and logged.
+std::string reason_in(const json& error) {
+    for (const auto* name : {"decline_code", "code", "type"})
+        if (auto text = text_in(error, name); is_of(text, "_", kReasonMax)) return text;
+    return {};
+}
+
+std::string upper_case(std::string text) {
+    for (auto& letter : text)
+        if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+    return text;
+}
+
+std::optional<StripeRefund> refund_in(const json& object) {
+    const auto amount = number_in(object, "amount");
+    StripeRefund refund;
+    refund.id = text_in(object, "id");
+    refund.status = text_in(object, "status");
+    if (!amount || !is_id(refund.id) || refund.status.empty()) return std::nullopt;
+    refund.amount = *amount;
+    refund.key = text_in(member(object, "metadata"), kCallInMetadata);
+    return refund;
+}
+
+}  // namespace
+
+std::optional<StripeIntent> stripe_intent(const std::string& text) {
+    const auto object = parse_json(text);
+    const auto amount = number_in(object, "amount");
+    StripeIntent intent;
+    intent.id = text_in(object, "id");
+    intent.status = text_in(object, "status");
+    if (!amount || !is_id(intent.id) || intent.status.empty()) return std::nullopt;
+    intent.amount = {*amount, upper_case(text_in(object, "currency"))};
+    intent.received = number_in(object, "amount_received").value_or(0);
+    const auto error = member(object, "last_payment_error");
+    if (error.is_object()) {
+        intent.decline = reason_in(error);
+        if (intent.decline.empty()) intent.decline = "declined";
+    }
+    intent.was_authorized = text_in(member(object, "latest_charge"), "status") == "succeeded";
+    return intent;
+}
+
+std::optional<StripeRefund> stripe_refund(const std::string& text) {
+    return refund_in(parse_json(text));
+}
+
+std::optional<std::string> stripe_id(const std::string& text) {
+    auto id = text_in(parse_json(text), "id");
+    return is_id(id) ? std::optional(std::move(id)) : std::nullopt;
+}
+
+std::optional<StripeRefunds> stripe_refunds(const std::string& text) {
+    const auto object = parse_json(text);
+    const auto list = member(object, "data");
+    const auto more = member(object, "has_more");
+    if (!list.is_array() || !more.is_boolean()) return std::nullopt;
+    StripeRefunds page;
+    page.has_more = more.get<bool>();
+    for (const auto& item : list) {
+        auto refund = refund_in(item);
+        if (!refund) return std::nullopt;  // one that cannot be read might be the one looked for
+        page.refunds.push_back(*std::move(refund));
+    }
+    return page;
+}
+
+StripeError stripe_error(const std::string& text) {
+    const auto error = member(parse_json(text), "error");
+    return {.type = text_in(error, "type"), .reason = reason_in(error)};
+}
+
+}  // namespace viaja::payment

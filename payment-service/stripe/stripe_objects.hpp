@@ -1,0 +1,57 @@
+#pragma once
+// What of Stripe's objects is used, read from the text of its answers. Pure; any thread.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/contract/money.hpp"
+
+namespace viaja::payment {
+
+struct StripeIntent {
+    std::string id;
+    std::string status;  ///< "requires_confirmation", "requires_capture", "succeeded", …
+    Money amount;
+    std::int64_t received = 0;    ///< what was captured
+    std::string decline;          ///< why its last confirmation was refused; empty: it was not
+    bool was_authorized = false;  ///< its card was charged or reserved, whatever became of that
+};
+
+struct StripeRefund {
+    std::string id;
+    std::string key;  ///< of our call, in its metadata; empty: made by hand
+    std::int64_t amount = 0;
+    std::string status;
+
+    /// Its money did not reach the traveller, and is not taken from what is left.
+    bool has_failed() const { return status == "failed" || status == "canceled"; }
+};
+
+/// Of an answer that is no success.
+struct StripeError {
+    std::string type;    ///< "card_error", "invalid_request_error", "idempotency_error", …
+    std::string reason;  ///< the decline code, else the code, else the type; of [a-z0-9_], or empty
+};
+
+/// The name of our call in the metadata of a refund; a payment's is in that of its intent.
+constexpr std::string_view kCallInMetadata = "viaja_call";
+constexpr std::string_view kPaymentInMetadata = "viaja_payment";
+
+/// Nullopt where the text is no such object. The id may stand in a path.
+std::optional<StripeIntent> stripe_intent(const std::string& text);
+std::optional<StripeRefund> stripe_refund(const std::string& text);
+/// Of an object of whatever kind.
+std::optional<std::string> stripe_id(const std::string& text);
+
+/// One page of a list.
+struct StripeRefunds {
+    std::vector<StripeRefund> refunds;
+    bool has_more = false;
+};
+std::optional<StripeRefunds> stripe_refunds(const std::string& text);
+
+StripeError stripe_error(const std::string& text);
+
+}  // namespace viaja::payment

@@ -1,0 +1,49 @@
+#pragma once
+// What the adapter for Stripe keeps, in the gateway's database: three tables.
+//
+//   stripe_intents  stem → the id of its intent at Stripe. The row decides which intent a stem has,
+//                   and an empty id that it never has one: what a void of an unknown stem writes.
+//   executions      key → the first answer that was given under it (test_gateway.hpp has the same
+//                   ledger; audit-service reads it). Without the token.
+//   stripe_keys     Stripe repeats a 5xx under its Idempotency-Key for a day. Each such failure
+//                   raises the generation of the key, which becomes a part of it.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "common/ports/database.hpp"
+#include "payment-service/gateway.hpp"
+
+namespace viaja::payment {
+
+/// On a connection of its own. Throws Unavailable, Conflict (when it happened over and over),
+/// Failed, Uncertain. The connection's thread.
+class StripeStore {
+  public:
+    explicit StripeStore(Connection& connection) : connection_(connection) {}
+
+    /// The answer that was given under the call's key.
+    std::optional<GatewayOutcome> answer(const GatewayCall& call);
+    /// Keeps `outcome`, which is not silence, unless the key has an answer; returns the key's.
+    GatewayOutcome keep(const GatewayCall& call, const GatewayOutcome& outcome);
+
+    /// The id of the stem's intent; empty: it is forbidden; nullopt: there is no row.
+    std::optional<std::string> intent(const std::string& stem);
+    /// Makes the row with `intent` (empty: forbids one) unless there is one; returns the row's.
+    std::string claim(const std::string& stem, const std::string& intent);
+
+    /// The generation of a request's key: one more than before if it has failed, and `pause` has
+    /// passed since then.
+    std::int64_t generation(const std::string& request_key, Duration pause);
+    /// It failed in that generation, for good.
+    void failed(const std::string& request_key, std::int64_t generation);
+
+  private:
+    template <class Work>
+    auto decided(Work work);
+
+    Connection& connection_;
+};
+
+}  // namespace viaja::payment
