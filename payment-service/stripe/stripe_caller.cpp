@@ -10,6 +10,7 @@ namespace {
 /// An intent is at its end after two steps; a third one says that another adapter is at it.
 constexpr int kStepsMax = 3;
 constexpr Duration kNoPause{0};
+constexpr std::string_view kMethodStart = "pm_";
 constexpr std::string_view kTokenStart = "tok_";
 
 std::string reason_or(std::string reason, std::string_view other) {
@@ -77,10 +78,15 @@ GatewayOutcome StripeCaller::begin(const GatewayCall& call) {
     return payment ? drive(call, *std::move(payment)) : GatewayOutcome::silence();
 }
 
-/// A token of the older kind is made a payment method first. Without one `outcome` is the answer.
+/// A token of the older kind is made a payment method first. Without one `outcome` is the answer:
+/// what is neither could be a card's number, and is not sent on.
 std::optional<std::string> StripeCaller::method_of(const GatewayCall& call,
                                                    GatewayOutcome& outcome) {
-    if (!call.token.starts_with(kTokenStart)) return call.token;
+    if (call.token.starts_with(kMethodStart)) return call.token;
+    if (!call.token.starts_with(kTokenStart)) {
+        outcome = GatewayOutcome::no("unknown_token");
+        return std::nullopt;
+    }
     auto made = post<std::string>(
         "payment method", call.key() + "/method", kNoPause,
         [&](const std::string& key) { return api_.make_method(call.token, key); });

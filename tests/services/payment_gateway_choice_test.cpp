@@ -84,8 +84,7 @@ TEST(GatewayChoice, MakesWhatTheSettingsSay) {
     EXPECT_NE(dynamic_cast<StripeGateway*>(real.gateway.get()), nullptr);
     EXPECT_TRUE(real.look());
     EXPECT_TRUE(real.reachable());
-    EXPECT_EQ(said, std::vector<std::string>{
-                        "payment gateway without encryption · url=http://127.0.0.1:1"});
+    EXPECT_EQ(said, std::vector<std::string>{"payment gateway without encryption"});
 }
 
 }  // namespace

@@ -51,6 +51,12 @@ TEST_F(StripeGatewayTest, APaymentMethodNeedsNoToken) {
     EXPECT_EQ(intent().method, "pm_card_visa");
 }
 
+TEST_F(StripeGatewayTest, WhatCouldBeACardNumberIsNotSentOn) {
+    EXPECT_EQ(ask(call(Operation::authorize, "4111111111111111")),
+              GatewayOutcome::no("unknown_token"));
+    EXPECT_TRUE(stripe_.requests().empty());
+}
+
 TEST_F(StripeGatewayTest, AmountsAreMinorUnitsOfTheirCurrency) {
     auto yen = call(Operation::authorize);
     yen.amount = {1031, "JPY"};
