@@ -18,6 +18,7 @@ from viaja_process import (check, day_in, flight_wish, new_key, payment, room_wi
 
 PAUSE = 1.0  # between two trips of a traveller
 LOOK_SECONDS = 5
+SESSION_SECONDS = 120  # those that no traveller goes on with end after that
 CLEAR_SECONDS = 1800  # the longest window of an alert and what its expression waits for
 
 
@@ -222,11 +223,12 @@ def story(system):
             print(f'{name:26} {what:12} {begin:6.0f} s to {until or hour.watch.now():6.0f} s')
         print(f'trips: {dict(hour.travellers.outcomes)}', flush=True)
         check(not hour.missing, f'alerts that did not fire: {hour.missing}')
-        system.wait_until_at_rest()
+        system.wait_until_at_rest(2 * SESSION_SECONDS)
         system.check_books(dead_letters=True)
 
 
 if not is_possible():
     print('skipped: it needs prometheus, and root for names of its own')
     sys.exit(SKIPPED)
-run(story, services=False, replicas={'session': 2})
+run(story, services=False, replicas={'session': 2}, HOLD_SECONDS=SESSION_SECONDS,
+    IDLE_SECONDS=SESSION_SECONDS)
