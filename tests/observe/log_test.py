@@ -3,6 +3,7 @@ request of each line that is about one, and no card token or bearer token, whate
 
     log_test.py VIAJA
 """
+import contextlib
 import json
 import os
 import pty
@@ -94,6 +95,10 @@ def check_terminal(program):
             text += os.read(terminal, 4096).decode(errors='replace')
     process.terminate()
     check_equal(process.wait(20), 0, 'the status after SIGTERM')
+    # The rest, so that the last line is whole; a terminal that has no program any more is an error.
+    with contextlib.suppress(OSError):
+        while more := os.read(terminal, 4096):
+            text += more.decode(errors='replace')
     os.close(terminal)
     for line in re.sub('\x1b\\[[0-9;]*m', '', text).splitlines():
         check(re.match(r'\d\d:\d\d:\d\d\.\d{3} (info|warning|error) ', line) or not line.strip(),
