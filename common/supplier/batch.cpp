@@ -66,6 +66,7 @@ void SupplierBatch::load_quotes(Connection& connection,
     std::map<HoldId, const HoldRequest*> wanted;
     for (const auto* command : commands) {
         if (command->command != Command::hold || holds_.contains(command->hold)) continue;
+        check(command->request.has_value(), "a hold needs the item that is to be held");
         wanted.emplace(command->hold, &*command->request);
     }
     if (wanted.empty()) return;

@@ -6,9 +6,8 @@
 //    is there then decides. Only behind it the intent is confirmed: a process that dies in between
 //    leaves a row that leads to the intent, and a void that came meanwhile leaves a row that
 //    forbids one; the intent without a row was never confirmed and moved no money.
-// 3. Everything else looks first at the intent, and for a refund at all refunds of it, and makes
-// the
-//    one request that leads on from there (stripe_steps.hpp). So an answer that was lost is found,
+// 3. Everything else looks first at the intent, and for a refund at all of its refunds, and then
+//    makes the one request that leads on (stripe_steps.hpp). So an answer that was lost is found,
 //    and no request rests on Stripe's memory of keys, which ends after a day.
 // 4. What is definite is kept under the call's key before it is given.
 //

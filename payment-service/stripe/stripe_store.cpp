@@ -60,7 +60,7 @@ GatewayOutcome outcome_of(const Execution& execution) {
                                                      : GatewayOutcome::no(execution.reason);
 }
 
-Execution execution_of(const GatewayCall& call, const GatewayOutcome& outcome, Instant now) {
+Execution execution_with(const GatewayCall& call, const GatewayOutcome& outcome, Instant now) {
     const bool ok = outcome.kind == GatewayOutcome::Kind::ok;
     return {.key = call.key(),
             .stem = call.stem(),
@@ -93,14 +93,14 @@ auto StripeStore::decided(Work work) {
 
 std::optional<GatewayOutcome> StripeStore::answer(const GatewayCall& call) {
     const auto row = found(connection_, kExecutions, call.key());
-    return row ? std::optional(outcome_of(payment::execution_of(*row))) : std::nullopt;
+    return row ? std::optional(outcome_of(execution_of(*row))) : std::nullopt;
 }
 
 GatewayOutcome StripeStore::keep(const GatewayCall& call, const GatewayOutcome& outcome) {
     return decided([&] {
         const auto row = locked(connection_, kExecutions, call.key());
-        if (row) return outcome_of(payment::execution_of(*row));
-        const auto added = execution_row(execution_of(call, outcome, connection_.now()));
+        if (row) return outcome_of(execution_of(*row));
+        const auto added = execution_row(execution_with(call, outcome, connection_.now()));
         connection_.insert(kExecutions, {&added, 1});
         return outcome;
     });

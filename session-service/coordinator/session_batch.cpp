@@ -235,8 +235,8 @@ class SessionBatch : public Batch {
         } else if (has_all_its_keys(request)) {
             decided.code = Code::invalid_state;
             decided.detail = "This session has had " + std::to_string(most_keys(request)) +
-                             " requests with keys of their own, which is the most. Open another "
-                             "one.";
+                             " requests with keys of their own, which is the most. Cancel it, or "
+                             "open another one.";
         } else if (request.if_versions &&
                    std::ranges::count(*request.if_versions, found->second.version) == 0) {
             decided.code = Code::version_mismatch;

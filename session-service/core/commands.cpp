@@ -118,8 +118,8 @@ Outcome decide(Session& session, const Pay& input, Instant now, const Rules& rul
     if (auto why = why_not_pay(session, input.amount, now)) {
         return refused(std::move(outcome), std::move(*why));
     }
-    session.cancellation
-        .reset();  // a quote made before the payment does not cover what is sold now
+    // A quote that was made before the payment does not cover what is sold now.
+    session.cancellation.reset();
     ++session.attempt;
     auto& payment = session.payments.emplace_back();
     payment.attempt = session.attempt;

@@ -1,6 +1,6 @@
-"""An hour of trips on the real servers with one of each failure, and what the operators' numbers
-say of it: the alerts that fired, when, for how long, and the trips meanwhile. By hand, for it takes
-that hour; it ends with an error where an alert that should have fired did not.
+"""Trips on the real servers with one failure after the other, and what the operators' numbers say
+of it: the alerts that fired, when, for how long, and the trips meanwhile. By hand, for it takes up
+to an hour; it ends with an error where an alert that should have fired did not.
 
     failures_hour.py BUILD
 """

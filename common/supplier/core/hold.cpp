@@ -8,7 +8,7 @@
 namespace viaja::supplier {
 namespace {
 
-/// Only kept and shown.
+/// A reason that other services only keep and show.
 constexpr const char* kAttemptOver = "attempt_over";
 
 HoldDecision move_to(Hold next, Answer answer, Surprise surprise = Surprise::none) {

@@ -169,7 +169,7 @@ export const ticketQuestionPath = computed(() => {
   return `/v1/events/search?city=${to}&date=${checkIn}&until=${checkOut}&quantity=${people}`;
 });
 
-/** Who sells what its supplier describes. */
+/** The suppliers of other items. */
 export const SUPPLIERS_PATH = '/v1/other/suppliers';
 
 /** What such suppliers are asked, by the part of the page that shows them (tickets.ts). */
