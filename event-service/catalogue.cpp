@@ -118,7 +118,7 @@ Section read_section(const csv::Reader& reader, const catalogue::Load& load) {
     section.starts = reader.text("start_local");
     if (!minutes_of_day(section.starts))
         reader.fail("start_local", "a time of day is written 09:40");
-    section.capacity = static_cast<int>(reader.integer("capacity", 1, 1'000'000));
+    section.capacity = static_cast<int>(reader.integer("capacity", 1, kCapacityMax));
     section.price.amount = reader.integer("price_brl_cents", 1, supplier::kBasePriceMax);
     section.refund = catalogue::read_refund_rule(reader);
     return section;
@@ -230,16 +230,27 @@ LoadResult load_demo(Connection& connection, const std::filesystem::path& folder
     const File file(connection, load);
     const Sections sections = file.read();
     std::vector<Values> rows;
-    std::map<std::string, int> capacities;
+    std::vector<std::string> ids;
     for (const auto& [id, section] : sections) {
         rows.push_back(to_row(section));
-        capacities[id] = section.capacity;
+        ids.push_back(id);
     }
     const auto gone = file.withdrawn(sections);
-    const auto written = load.write({{kSections, rows}, {kSections, gone}});
-    supplier::set_capacities(connection, capacities);
+    const auto amend = supplier::keep_edits(editable_sections());
+    const auto written = load.write({{kSections, rows, amend}, {kSections, gone, amend}});
+    supplier::set_capacities(connection, editable_sections(), ids);
     load.finish();
     return {false, written[0], written[1], gone.size()};
+}
+
+const supplier::EditableTable& editable_sections() {
+    static const supplier::EditableTable editable = {
+        .table = &kSections,
+        .price = "price",
+        .capacity = "capacity",
+        .capacity_max = kCapacityMax,
+        .is_for_sale = [](const Values& row) { return !from_row(row).withdrawn; }};
+    return editable;
 }
 
 Sections find_sections(Connection& connection, std::span<const std::string> ids) {

@@ -13,6 +13,7 @@
 #include "common/catalogue/loading.hpp"
 #include "common/catalogue/refund_rule.hpp"
 #include "common/contract/messages.hpp"
+#include "common/supplier/catalogue_edits.hpp"
 
 namespace viaja::event {
 
@@ -55,6 +56,9 @@ struct LoadResult {
 /// sold.
 LoadResult load_demo(Connection& connection, const std::filesystem::path& folder,
                      const catalogue::Progress& progress = {});
+
+/// What operators may change of sections: the price of a ticket, and the tickets.
+const supplier::EditableTable& editable_sections();
 
 /// Those of the sections that are for sale, by id_of.
 std::map<std::string, Section> find_sections(Connection& connection,

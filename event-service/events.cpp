@@ -10,7 +10,6 @@
 #include "common/contract/schedule.hpp"
 #include "common/contract/topology.hpp"
 #include "common/supplier/store.hpp"
-#include "event-service/catalogue.hpp"
 
 namespace viaja::event {
 namespace {

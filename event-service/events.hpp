@@ -8,6 +8,7 @@
 
 #include "common/supplier/inventory.hpp"
 #include "common/supplier/program.hpp"
+#include "event-service/catalogue.hpp"
 
 namespace viaja::event {
 
@@ -28,6 +29,8 @@ class Events : public supplier::Inventory {
     QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override;
 
     std::string after_sale() const override { return "started"; }
+
+    const supplier::EditableTable* editable() const override { return &editable_sections(); }
 };
 
 /// For its process, and for `viaja all`.

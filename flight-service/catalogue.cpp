@@ -18,6 +18,7 @@ constexpr std::array<std::string_view, 12> kColumns = {
     "days",   "distance_km", "block_minutes", "equipment",   "seats",
     "price",  "source"};
 constexpr Table kFlights{"flights", kColumns, 1};
+constexpr int kFlightSeatsMax = 1'000;
 
 constexpr std::array<std::string_view, 2> kRevisionColumns = {"carrier", "revision"};
 constexpr Table kRevisions{"schedule_revisions", kRevisionColumns, 1};
@@ -110,7 +111,7 @@ Flight read_flight(const csv::Reader& reader, const std::string& carrier) {
     flight.distance_km = static_cast<int>(reader.integer("distance_km", 1, 20'040));
     flight.block_minutes = static_cast<int>(reader.integer("block_min", 1, 24 * 60));
     flight.equipment = reader.text("aircraft", 0, 100);
-    flight.seats = static_cast<int>(reader.integer("seats", 1, 1000));
+    flight.seats = static_cast<int>(reader.integer("seats", 1, kFlightSeatsMax));
     flight.price.amount = reader.integer("base_price_brl_cents", 1, supplier::kBasePriceMax);
     return flight;
 }
@@ -217,14 +218,16 @@ LoadResult load_demo(Connection& connection, const std::filesystem::path& folder
     const auto flights = read_schedule(load, carrier, promises);
     const auto withdrawn = promises.withdrawn(flights);
     std::vector<Values> rows;
-    std::map<std::string, int> seats;
+    std::vector<std::string> numbers;
     for (const auto& [number, flight] : flights) {
         rows.push_back(to_row(flight, Source::schedule));
-        seats[number] = flight.seats;
+        numbers.push_back(number);
     }
+    const auto editable = editable_flights(carrier);
+    const auto amend = supplier::keep_edits(editable);
     const auto written =
-        load.write({{kFlights, withdrawn}, {kFlights, rows}}, next_revision(carrier));
-    supplier::set_capacities(connection, seats);
+        load.write({{kFlights, withdrawn, amend}, {kFlights, rows, amend}}, editable.at_change);
+    supplier::set_capacities(connection, editable, numbers);
     load.finish();
     return {false, written[0], written[2], withdrawn.size()};
 }
@@ -303,18 +306,33 @@ std::map<std::string, Sourced> all_flights(Connection& connection, const std::st
     return flights;
 }
 
+supplier::EditableTable editable_flights(const std::string& carrier) {
+    const auto is_for_sale = [carrier](const Values& row) {
+        const auto [flight, source] = from_row(row);
+        return flight.carrier == carrier && source != Source::withdrawn;
+    };
+    return {.table = &kFlights,
+            .price = "price",
+            .capacity = "seats",
+            .capacity_max = kFlightSeatsMax,
+            .is_for_sale = is_for_sale,
+            .at_change = next_revision(carrier)};
+}
+
 catalogue::Written write_flights(Connection& connection, std::span<const Flight> flights,
                                  Source source, const catalogue::Progress& progress) {
     std::vector<Values> rows;
-    std::map<std::string, int> seats;
+    std::vector<std::string> numbers;
     for (const Flight& flight : flights) {
         rows.push_back(to_row(flight, source));
-        seats[flight.number] = flight.seats;
+        numbers.push_back(flight.number);
     }
     if (flights.empty()) return {};
-    const auto written = catalogue::write_rows(connection, kFlights, rows, progress, 0, rows.size(),
-                                               next_revision(flights.front().carrier));
-    supplier::set_capacities(connection, seats);
+    const auto editable = editable_flights(flights.front().carrier);
+    const auto written =
+        catalogue::write_rows(connection, kFlights, rows, progress, 0, rows.size(),
+                              editable.at_change, supplier::keep_edited_prices(editable));
+    supplier::set_capacities(connection, editable, numbers);
     return written;
 }
 

@@ -16,6 +16,7 @@
 
 #include "common/catalogue/airports.hpp"
 #include "common/catalogue/loading.hpp"
+#include "common/supplier/catalogue_edits.hpp"
 #include "flight-service/core/schedule.hpp"
 
 namespace viaja::flight {
@@ -93,8 +94,12 @@ struct Sourced {
 };
 std::map<std::string, Sourced> all_flights(Connection& connection, const std::string& carrier);
 
+/// What operators may change of the carrier's flights: the price of a seat, and the seats.
+supplier::EditableTable editable_flights(const std::string& carrier);
+
 /// Adds or overwrites flights of one carrier, as catalogue::write_rows does; their seats count on
-/// every day, also where some are held or sold.
+/// every day, also where some are held or sold, and whatever operators made of them. A price that
+/// operators gave stays.
 catalogue::Written write_flights(Connection& connection, std::span<const Flight> flights,
                                  Source source, const catalogue::Progress& progress);
 

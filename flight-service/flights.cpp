@@ -12,6 +12,7 @@
 #include "common/contract/match.hpp"
 #include "common/contract/seats_changed.hpp"
 #include "common/contract/topology.hpp"
+#include "common/heartbeat/heartbeat_sender.hpp"
 #include "common/supplier/store.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/sale.hpp"
@@ -79,7 +80,10 @@ std::vector<Flight> departures(Connection& connection, const std::string& carrie
 }  // namespace
 
 Flights::Flights(std::string carrier, bool test_mode)
-    : carrier_(std::move(carrier)), test_mode_(test_mode), schedule_(carrier_) {
+    : carrier_(std::move(carrier)),
+      test_mode_(test_mode),
+      schedule_(carrier_),
+      editable_(editable_flights(carrier_)) {
     check(is_carrier_code(carrier_), "a carrier's code is two capital letters or digits");
 }
 
@@ -218,6 +222,10 @@ void Flights::few_left(const std::vector<supplier::UnitLeft>& units) {
             changes.push_back({topology::flight(carrier_), std::move(*flight), unit.left});
     }
     if (!changes.empty()) bus_->announce(std::string(topology::kSeatsChanged), to_text(changes));
+}
+
+void Flights::catalogue_changed() {
+    if (bus_) request_heartbeats(*bus_);
 }
 
 /// Reads how many seats are taken for few flights at a time, until there are enough offers.

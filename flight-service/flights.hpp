@@ -10,6 +10,7 @@
 
 #include "common/catalogue/airports.hpp"
 #include "common/ports/bus.hpp"
+#include "common/supplier/catalogue_edits.hpp"
 #include "common/supplier/inventory.hpp"
 #include "flight-service/core/schedule.hpp"
 #include "flight-service/schedule_pages.hpp"
@@ -41,6 +42,11 @@ class Flights : public supplier::Inventory {
     /// Announces on seats.changed of which flights few seats are left.
     void few_left(const std::vector<supplier::UnitLeft>& units) override;
 
+    const supplier::EditableTable* editable() const override { return &editable_; }
+
+    /// Has every process announced anew, which brings the carrier's new schedule to the searches.
+    void catalogue_changed() override;
+
     SchedulePages& schedule() { return schedule_; }
     /// Before the service starts. Without it nothing is announced.
     void announce_on(Bus& bus) { bus_ = &bus; }
@@ -59,6 +65,7 @@ class Flights : public supplier::Inventory {
     std::string carrier_;
     bool test_mode_;
     SchedulePages schedule_;
+    supplier::EditableTable editable_;
     Bus* bus_ = nullptr;
 };
 

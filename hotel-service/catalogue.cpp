@@ -18,6 +18,7 @@ constexpr std::array<std::string_view, 9> kRoomColumns = {
     "id",   "hotel",     "name",           "guests_max", "rooms",
     "rate", "withdrawn", "refund_percent", "refund_days"};
 constexpr Table kRoomTypes{"room_types", kRoomColumns, 1};
+constexpr int kRoomsOfTypeMax = 10'000;
 
 constexpr Migration kMigrations[] = {
     {111, "hotels", R"(
@@ -191,7 +192,7 @@ std::map<std::string, RoomType> read_room_types(const catalogue::Load& load,
         }
         room.name = reader.text("name_en");
         room.guests_max = static_cast<int>(reader.integer("max_guests", 1, 20));
-        room.rooms = static_cast<int>(reader.integer("rooms", 1, 10'000));
+        room.rooms = static_cast<int>(reader.integer("rooms", 1, kRoomsOfTypeMax));
         room.rate.amount = reader.integer("base_rate_brl_cents_night", 1, supplier::kBasePriceMax);
         room.refund = catalogue::read_refund_rule(reader);
         promises.check_kept(reader, room);
@@ -203,11 +204,11 @@ std::map<std::string, RoomType> read_room_types(const catalogue::Load& load,
     return rooms;
 }
 
-std::map<std::string, int> rooms_of(const std::map<std::string, RoomType>& room_types) {
-    std::map<std::string, int> rooms;
+std::vector<std::string> ids_of(const std::map<std::string, RoomType>& room_types) {
+    std::vector<std::string> ids;
     for (const auto& [id, type] : room_types)
-        rooms[id] = type.rooms;
-    return rooms;
+        ids.push_back(id);
+    return ids;
 }
 
 template <class Kept>
@@ -233,11 +234,23 @@ LoadResult load_demo(Connection& connection, const std::filesystem::path& folder
     const auto rooms = read_room_types(load, hotels, promises);
     const auto withdrawn = promises.withdrawn(rooms);
     // A room type always finds its hotel: hotels come before their rooms, and stay.
-    const auto written = load.write(
-        {{kHotels, rows_of(hotels)}, {kRoomTypes, rows_of(rooms)}, {kRoomTypes, withdrawn}});
-    supplier::set_capacities(connection, rooms_of(rooms));
+    const auto amend = supplier::keep_edits(editable_room_types());
+    const auto written = load.write({{kHotels, rows_of(hotels)},
+                                     {kRoomTypes, rows_of(rooms), amend},
+                                     {kRoomTypes, withdrawn, amend}});
+    supplier::set_capacities(connection, editable_room_types(), ids_of(rooms));
     load.finish();
     return {false, written[0], written[1], written[2], withdrawn.size()};
+}
+
+const supplier::EditableTable& editable_room_types() {
+    static const supplier::EditableTable editable = {
+        .table = &kRoomTypes,
+        .price = "rate",
+        .capacity = "rooms",
+        .capacity_max = kRoomsOfTypeMax,
+        .is_for_sale = [](const Values& row) { return !room_from_row(row).withdrawn; }};
+    return editable;
 }
 
 std::map<std::string, RoomType> find_room_types(Connection& connection,

@@ -15,6 +15,7 @@
 #include "common/catalogue/loading.hpp"
 #include "common/catalogue/refund_rule.hpp"
 #include "common/contract/money.hpp"
+#include "common/supplier/catalogue_edits.hpp"
 
 namespace viaja::hotel {
 
@@ -59,6 +60,9 @@ struct LoadResult {
 /// another hotel, or a hotel to another airport, while rooms are held or sold.
 LoadResult load_demo(Connection& connection, const std::filesystem::path& folder,
                      const catalogue::Progress& progress = {});
+
+/// What operators may change of room types: the rate of a night, and the rooms.
+const supplier::EditableTable& editable_room_types();
 
 /// Those of the room types that are for sale, by id.
 std::map<std::string, RoomType> find_room_types(Connection& connection,

@@ -40,6 +40,8 @@ class Hotels : public supplier::Inventory {
 
     std::string after_sale() const override { return "in_the_past"; }
 
+    const supplier::EditableTable* editable() const override { return &editable_room_types(); }
+
     /// In test mode that of kStubbornRoomType.
     supplier::Behaviour behaviour_of(const Item& item) const override;
 

@@ -117,6 +117,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
     add_session_action_routes(router_, api_, operators_);
     add_dead_letter_routes(router_, api_, operators_);
     add_unit_routes(router_, api_, operators_);
+    add_catalogue_routes(router_, api_, operators_);
     add_audit_routes(router_, api_, operators_);
     options.checks.push_back({"accepting requests", true, [this] { return !draining_; }});
     http::add_health_routes(router_, std::move(options.checks));

@@ -15,7 +15,9 @@ DOCUMENT = FOLDER.parent.parent / 'docs' / 'openapi.yaml'
 HEAD = ('// The types of the HTTP API: made from docs/openapi.yaml by make_types.py, version {}.\n'
         '// Texts are `string` whatever their form is; a type for each is named where it helps.\n')
 LEFT_OUT = re.compile(r'Seed|Operator|Saga|DeadLetter|^(Asking|AskedOfSupplier|Step|Notice|Reason'
-                      r'|IgnoredAnswer|Services|Breakers|Units|SessionsFound|ReplicaId)$')
+                      r'|IgnoredAnswer|Services|Breakers|Units|SessionsFound|ReplicaId'
+                      r'|Catalogue(Item|Address|Price)|(Price|Capacity)Change'
+                      r'|(Prices|Capacities)Changed)$')
 SIMPLE = {'string': 'string', 'integer': 'number', 'number': 'number', 'boolean': 'boolean',
           'null': 'null'}
 WIDTH = 100

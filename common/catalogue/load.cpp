@@ -52,14 +52,14 @@ std::vector<Written> Load::write(const std::vector<TableRows>& tables, const AtC
     for (const auto& [code, airport] : airports_)
         airports.push_back(to_row(airport));
     std::size_t total = airports.size();
-    for (const auto& [table, rows] : tables)
-        total += rows.size();
+    for (const auto& one : tables)
+        total += one.rows.size();
     std::vector<Written> written = {
         write_rows(connection_, airports_table(), airports, progress_, 0, total, at_change)};
     std::size_t before = airports.size();
-    for (const auto& [table, rows] : tables) {
+    for (const auto& [table, rows, amend] : tables) {
         written.push_back(
-            write_rows(connection_, table, rows, progress_, before, total, at_change));
+            write_rows(connection_, table, rows, progress_, before, total, at_change, amend));
         before += rows.size();
     }
     return written;

@@ -47,6 +47,7 @@ class Load {
     struct TableRows {
         const Table& table;
         std::vector<Values> rows;
+        Amend amend = {};
     };
     /// Writes the airports, then the rows, table by table: what became of each, in that order.
     std::vector<Written> write(const std::vector<TableRows>& tables,

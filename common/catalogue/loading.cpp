@@ -39,8 +39,8 @@ CREATE TABLE catalogue_loads (
 /// Bounds how long the rows of a running supplier stay locked.
 constexpr std::size_t kRowsPerTransaction = 500;
 
-Written write_chunk(Connection& connection, const Table& table, std::span<const Values> rows,
-                    const AtChange& at_change) {
+Written write_chunk(Connection& connection, const Table& table, std::vector<Values> rows,
+                    const AtChange& at_change, const Amend& amend) {
     Values keys;
     for (const Values& row : rows)
         keys.push_back(row.front());
@@ -51,6 +51,7 @@ Written write_chunk(Connection& connection, const Table& table, std::span<const 
         std::string key = RowReader(row).text();
         present.emplace(std::move(key), std::move(row));
     }
+    if (amend) amend(connection, rows);
     Written written;
     std::vector<Values> added;
     std::vector<Values> changed;
@@ -76,11 +77,12 @@ Written write_chunk(Connection& connection, const Table& table, std::span<const 
 /// A conflict means that another process writes the same catalogue, mostly another replica at its
 /// start: the rows are compared again, and then fewer remain to be written.
 Written write_chunk_patiently(Connection& connection, const Table& table,
-                              std::span<const Values> rows, const AtChange& at_change) {
+                              std::span<const Values> rows, const AtChange& at_change,
+                              const Amend& amend) {
     constexpr int kAttemptsMax = 5;
     for (int attempt = 1;; ++attempt) {
         try {
-            return write_chunk(connection, table, rows, at_change);
+            return write_chunk(connection, table, {rows.begin(), rows.end()}, at_change, amend);
         } catch (const Conflict&) {
             if (attempt == kAttemptsMax) throw;
         }
@@ -102,11 +104,12 @@ Written& Written::operator+=(const Written& other) {
 
 Written write_rows(Connection& connection, const Table& table, std::span<const Values> rows,
                    const Progress& progress, std::size_t before, std::size_t total,
-                   const AtChange& at_change) {
+                   const AtChange& at_change, const Amend& amend) {
     Written written;
     for (std::size_t start = 0; start < rows.size(); start += kRowsPerTransaction) {
         const std::size_t count = std::min(kRowsPerTransaction, rows.size() - start);
-        written += write_chunk_patiently(connection, table, rows.subspan(start, count), at_change);
+        written +=
+            write_chunk_patiently(connection, table, rows.subspan(start, count), at_change, amend);
         if (progress) progress(before + start + count, total);
     }
     return written;

@@ -30,6 +30,9 @@ struct Written {
     bool operator==(const Written&) const = default;
 };
 
+/// Called in each transaction behind the locks of the rows that are there already, with those that
+/// are to be written: it may set their values.
+using Amend = std::function<void(Connection&, std::span<Values> rows)>;
 /// Called at the end of each transaction that added or changed rows, within it.
 using AtChange = std::function<void(Connection&)>;
 
@@ -38,7 +41,7 @@ using AtChange = std::function<void(Connection&)>;
 /// the connection throws; the transactions before stay, and writing again completes the work.
 Written write_rows(Connection& connection, const Table& table, std::span<const Values> rows,
                    const Progress& progress, std::size_t before, std::size_t total,
-                   const AtChange& at_change = {});
+                   const AtChange& at_change = {}, const Amend& amend = {});
 
 /// Tells two contents apart: a hash and the length. Not a secure one; it only saves work.
 std::string fingerprint(std::string_view content);

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "common/contract/catalogue_change.hpp"
 #include "common/contract/commands.hpp"
 #include "common/contract/ids.hpp"
 #include "common/contract/items.hpp"
@@ -164,8 +165,9 @@ struct FlightPlace {
     auto operator<=>(const FlightPlace&) const = default;
 };
 
-/// Questions change nothing; they are answered to a private address while the asker waits. What
-/// stands behind `after` in the order of the answer is asked for; without it, from the beginning.
+/// Questions change nothing, but for CatalogueChange; they are answered to a private address while
+/// the asker waits. What stands behind `after` in the order of the answer is asked for; without it,
+/// from the beginning.
 struct FlightQuestion {
     std::string from;
     std::string to;
@@ -225,9 +227,11 @@ struct OtherQuestion {
 };
 /// ScheduleQuestion and SeatsQuestion ask a carrier for what a search over all carriers needs,
 /// UnitQuestion any supplier for what operators see; the others are answered by a search of the
-/// supplier.
-using About = std::variant<FlightQuestion, StayQuestion, ScheduleQuestion, SeatsQuestion,
-                           EventQuestion, UnitQuestion, NightsQuestion, OtherQuestion>;
+/// supplier. CatalogueChange is the only one that changes something: it sets values, so asking it
+/// twice or losing its answer does no harm.
+using About =
+    std::variant<FlightQuestion, StayQuestion, ScheduleQuestion, SeatsQuestion, EventQuestion,
+                 UnitQuestion, NightsQuestion, OtherQuestion, CatalogueChange>;
 struct Question {
     /// How long the answer to a question without `wait` is waited for.
     static constexpr Duration kUsualWait = std::chrono::seconds(2);
@@ -311,7 +315,7 @@ struct NightOffers {
 };
 /// One alternative for each of About.
 using Offers = std::variant<FlightOffers, StayOffers, SchedulePage, SeatsAnswer, TicketOffers,
-                            UnitCounts, NightOffers, OtherOffers>;
+                            UnitCounts, NightOffers, OtherOffers, CatalogueChanged>;
 constexpr std::size_t kOffersMax = 200;
 
 /// At most kOffersMax offers: flights by FlightPlace, stays from the cheapest on, tickets by

@@ -1,5 +1,6 @@
-// Questions about what is for sale, and their answers.
+// Questions about what is for sale, changes of it by operators, and the answers to both.
 
+#include "common/contract/catalogue_change_form.hpp"
 #include "common/contract/encoding.hpp"
 #include "common/contract/form_members.hpp"
 #include "common/contract/item_wire.hpp"
@@ -27,6 +28,7 @@ constexpr Words kEvents = {"search-events", "ticket-offers"};
 constexpr Words kNights = {"search-nights", "night-offers"};
 constexpr Words kUnits = {"ask-units", "units"};
 constexpr Words kOthers = {"search-other", "other-offers"};
+constexpr Words kChanges = {"change-catalogue", "catalogue-changed"};
 
 constexpr Words words_of(const FlightQuestion&) {
     return kFlights;
@@ -76,6 +78,12 @@ constexpr Words words_of(const OtherQuestion&) {
 }
 constexpr Words words_of(const OtherOffers&) {
     return kOthers;
+}
+constexpr Words words_of(const CatalogueChange&) {
+    return kChanges;
+}
+constexpr Words words_of(const CatalogueChanged&) {
+    return kChanges;
 }
 
 template <class... Alternatives>

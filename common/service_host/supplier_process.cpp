@@ -76,7 +76,8 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
                 {supplier::supplier_metrics(*service, process.address()), process.own_metrics()});
         },
         process.tracer());
-    supplier::add_operator_routes(port.router(), database, process.operator_token());
+    supplier::add_operator_routes(
+        port.router(), {database, inventory, process.address(), process.operator_token()});
     process.run(port.lifecycle([&] { service->start(); }, [&] { service->stop(); }));
 }
 

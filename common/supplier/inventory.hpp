@@ -48,6 +48,8 @@ struct UnitLeft {
     bool operator==(const UnitLeft&) const = default;
 };
 
+struct EditableTable;
+
 /// `quote` is called by the threads that decide and `answer` by the one that answers questions,
 /// perhaps at the same time, each with the connection of its thread: what they read does not
 /// change after construction, or is guarded.
@@ -69,9 +71,15 @@ class Inventory {
     /// How an item misbehaves on purpose.
     virtual Behaviour behaviour_of(const Item&) const { return Behaviour::normal; }
 
-    /// Called after the commit and its replies, on the thread that decides: changed units of which
-    /// fewer than kManyLeft are left, or were before. May be lost. Never blocks.
+    /// Called after a commit, on the thread that decided or changed the catalogue: changed units of
+    /// which fewer than kManyLeft are left, or were before. May be lost. Never blocks.
     virtual void few_left(const std::vector<UnitLeft>&) {}
+
+    /// What operators may change of its catalogue (catalogue_edits.hpp); null where nothing.
+    virtual const EditableTable* editable() const { return nullptr; }
+
+    /// Called after an operator's change was committed, on the thread that made it. May be lost.
+    virtual void catalogue_changed() {}
 
     /// Answers a question about what is free. Reads only; outside of any transaction.
     virtual QuestionAnswer answer(Connection& connection, const Question& question,

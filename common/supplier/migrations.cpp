@@ -57,6 +57,15 @@ WHERE undo_asks > 0 OR confirm_asked_at IS NOT NULL)"},
     {11, "holds know no test items", "ALTER TABLE holds DROP COLUMN behaviour"},
     {12, "nor what they ignored", "ALTER TABLE holds DROP COLUMN undo_asks"},
     {13, "nor since when", "ALTER TABLE holds DROP COLUMN confirm_asked_at"},
+    {14, "what operators changed of the catalogue", R"(
+CREATE TABLE catalogue_edits (
+    item VARCHAR(120) NOT NULL PRIMARY KEY,
+    price BIGINT,
+    price_at BIGINT,
+    capacity BIGINT,
+    capacity_at BIGINT,
+    reason VARCHAR(255) NOT NULL
+))"},
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "common/supplier/operator_routes.hpp"
 
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -8,10 +9,14 @@
 
 #include "common/http/bearer_token.hpp"
 #include "common/http/json_body.hpp"
+#include "common/http/origin.hpp"
 #include "common/http/parameters.hpp"
 #include "common/http/problem.hpp"
+#include "common/operator_calls/catalogue_change_call.hpp"
+#include "common/ports/errors.hpp"
 #include "common/runtime/blocking_executor.hpp"
 #include "common/runtime/log.hpp"
+#include "common/supplier/catalogue_changes.hpp"
 #include "common/supplier/store.hpp"
 #include "common/text/json_text.hpp"
 #include "common/text/visible_ascii.hpp"
@@ -21,6 +26,7 @@ namespace viaja::supplier {
 namespace {
 
 using nlohmann::json;
+using operator_calls::Changed;
 
 constexpr int kUnitsByDefault = 100;
 constexpr int kUnitsMax = 1'000;
@@ -82,30 +88,51 @@ json to_json(const Unit& unit) {
             {"sum_is_right", is_right(unit)}};
 }
 
-/// Looks units up for operators, with a thread and a connection of its own.
-class UnitLookup {
+/// Answers operators, with a thread and a connection of its own.
+class OperatorDesk {
   public:
-    UnitLookup(Database& database, std::string token)
-        : database_(database), token_(std::move(token)), executor_("operators") {}
+    explicit OperatorDesk(OperatorPort port) : port_(std::move(port)), executor_("operators") {}
+
+    const std::string& address() const { return port_.address; }
 
     bool may_ask(const http::Request& request) const {
-        return token_.empty() || http::carries_token(request, token_);
+        return port_.token.empty() || http::carries_token(request, port_.token);
+    }
+    /// A page of another site cannot send a token; where none is required it could act.
+    bool may_change(const http::Request& request) const {
+        return !port_.token.empty() || !http::sent_by_foreign_page(request);
     }
 
     void answer(const http::Request& request, Question question, http::Respond respond) {
-        auto find = [this, request, question = std::move(question), respond] {
-            respond(answer_to(request, question));
-        };
-        if (executor_.submit(std::move(find))) return;
-        respond(refused(request, "overloaded", "Too many questions are waiting; try again."));
+        submit(request, std::move(respond), [this, request, question = std::move(question)] {
+            return units(request, question);
+        });
+    }
+
+    void change(const http::Request& request, CatalogueChange change, Changed changed,
+                http::Respond respond) {
+        submit(request, std::move(respond), [this, request, change = std::move(change), changed] {
+            return changed_catalogue(request, change, changed);
+        });
     }
 
   private:
-    http::Response answer_to(const http::Request& request, const Question& question) {
+    void submit(const http::Request& request, http::Respond respond,
+                std::function<http::Response()> work) {
+        auto answer = [respond, work = std::move(work)] { respond(work()); };
+        if (executor_.submit(std::move(answer))) return;
+        respond(refused(request, "overloaded", "Too many questions are waiting; try again."));
+    }
+
+    Connection& connection() {
+        if (!connection_) connection_ = port_.database.connect();
+        return *connection_;
+    }
+
+    http::Response units(const http::Request& request, const Question& question) {
         try {
-            if (!connection_) connection_ = database_.connect();
             auto units =
-                find_units(*connection_, question.prefix, question.after, question.limit + 1);
+                find_units(connection(), question.prefix, question.after, question.limit + 1);
             const bool more = units.size() > question.limit;
             if (more) units.pop_back();
             json list = json::array();
@@ -125,37 +152,95 @@ class UnitLookup {
         }
     }
 
-    Database& database_;
-    const std::string token_;
+    http::Response changed_catalogue(const http::Request& request, const CatalogueChange& change,
+                                     Changed changed) {
+        try {
+            const auto outcome = make_change(connection(), port_.inventory, change);
+            runtime::log_event(event_of_change(change, outcome.problem));
+            if (!outcome.problem.empty()) {
+                return http::problem_response(
+                    request, operator_calls::refused_change(change, outcome.problem,
+                                                            outcome.changed.refused));
+            }
+            return http::json_response(
+                200, json_text(operator_calls::change_json(port_.address, outcome.changed.items,
+                                                           changed, outcome.at)));
+        } catch (const Uncertain&) {
+            return unavailable(request, http::SideEffects::possible,
+                               "The database did not answer; it is unknown whether the change was "
+                               "made. Send it again: it sets values, so twice does no harm.");
+        } catch (const std::exception& error) {
+            runtime::log_error("catalogue not changed", {{"error", error.what()}});
+            return unavailable(request, http::SideEffects::none,
+                               "The database is unavailable; nothing was changed. Try again.");
+        }
+    }
+
+    http::Response unavailable(const http::Request& request, http::SideEffects side_effects,
+                               std::string detail) {
+        connection_.reset();
+        auto problem = http::unavailable(std::move(detail));
+        problem.side_effects = side_effects;
+        return http::problem_response(request, problem);
+    }
+
+    const OperatorPort port_;
     std::unique_ptr<Connection> connection_;  // of the executor's thread
     runtime::BlockingExecutor executor_;
 };
 
+using Handle = void (*)(OperatorDesk&, const http::Request&, http::Respond);
+
+void list_units(OperatorDesk& desk, const http::Request& request, http::Respond respond) {
+    std::vector<http::FieldError> errors;
+    auto question = read_question(request, errors);
+    if (question) return desk.answer(request, std::move(*question), std::move(respond));
+    respond(refused(request, "invalid_field",
+                    "The query has a value that cannot be used: see errors.", std::move(errors)));
+}
+
+template <Changed changed>
+void change_catalogue_by(OperatorDesk& desk, const http::Request& request, http::Respond respond) {
+    if (!desk.may_change(request)) {
+        return respond(refused(request, "foreign_page",
+                               "A web page of another site sent this request. Nothing was done."));
+    }
+    auto body = http::parse_json_object(request);
+    if (auto* wrong = std::get_if<http::Response>(&body)) return respond(std::move(*wrong));
+    const auto& object = std::get<json>(body);
+    std::vector<http::FieldError> errors;
+    if (object.value("address", json(desk.address())) != json(desk.address()))
+        errors.push_back({"/address", "must be " + desk.address() + ", whose port this is"});
+    auto change = operator_calls::read_change(object, changed, errors);
+    if (change && errors.empty())
+        return desk.change(request, std::move(*change), changed, std::move(respond));
+    respond(refused(request, "invalid_field",
+                    "Nothing was changed: the request has a value that cannot be used; see errors.",
+                    std::move(errors)));
+}
+
+http::Handler on_operator(const std::shared_ptr<OperatorDesk>& desk, Handle handle) {
+    return [desk, handle](const http::Request& request, const http::PathParameters&,
+                          http::Respond respond) {
+        if (!desk->may_ask(request))
+            return respond(refused(request, "not_found", "There is nothing here for you."));
+        if (auto not_json = http::refuse_unless_json_accepted(request))
+            return respond(std::move(*not_json));
+        if (auto repeated = http::refuse_repeated_parameter(request))
+            return respond(std::move(*repeated));
+        handle(*desk, request, std::move(respond));
+    };
+}
+
 }  // namespace
 
-void add_operator_routes(http::Router& router, Database& database, std::string token) {
-    const auto lookup = std::make_shared<UnitLookup>(database, std::move(token));
-    router.add(
-        "GET", "/v1/operator/units",
-        [lookup](const http::Request& request, const http::PathParameters&, http::Respond respond) {
-            if (!lookup->may_ask(request)) {
-                return respond(refused(request, "not_found", "There is nothing here for you."));
-            }
-            if (auto not_json = http::refuse_unless_json_accepted(request)) {
-                return respond(std::move(*not_json));
-            }
-            if (auto repeated = http::refuse_repeated_parameter(request)) {
-                return respond(std::move(*repeated));
-            }
-            std::vector<http::FieldError> errors;
-            auto question = read_question(request, errors);
-            if (!question) {
-                return respond(refused(request, "invalid_field",
-                                       "The query has a value that cannot be used: see errors.",
-                                       std::move(errors)));
-            }
-            lookup->answer(request, std::move(*question), std::move(respond));
-        });
+void add_operator_routes(http::Router& router, OperatorPort port) {
+    const auto desk = std::make_shared<OperatorDesk>(std::move(port));
+    router.add("GET", "/v1/operator/units", on_operator(desk, list_units));
+    router.add("PUT", "/v1/operator/prices",
+               on_operator(desk, change_catalogue_by<Changed::price>));
+    router.add("PUT", "/v1/operator/capacities",
+               on_operator(desk, change_catalogue_by<Changed::capacity>));
 }
 
 }  // namespace viaja::supplier

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "common/supplier/catalogue_changes.hpp"
 #include "common/supplier/store.hpp"
 
 namespace viaja::supplier {
@@ -74,12 +75,16 @@ bool Questions::answer(const Waiting& waiting) {
     }
 }
 
-/// Units are the same for all kinds of suppliers.
+/// Units and changes of the catalogue are the same for all kinds of suppliers.
 QuestionAnswer Questions::answer_to(const Question& question) {
-    const auto* about = std::get_if<UnitQuestion>(&question.about);
-    if (!about) return inventory_.answer(connection_, question, connection_.now());
-    const auto limit = static_cast<std::size_t>(about->limit);
-    auto units = find_units(connection_, about->prefix, about->after, limit + 1);
+    if (const auto* about = std::get_if<UnitQuestion>(&question.about)) return units(*about);
+    if (const auto* change = std::get_if<CatalogueChange>(&question.about)) return changed(*change);
+    return inventory_.answer(connection_, question, connection_.now());
+}
+
+QuestionAnswer Questions::units(const UnitQuestion& about) {
+    const auto limit = static_cast<std::size_t>(about.limit);
+    auto units = find_units(connection_, about.prefix, about.after, limit + 1);
     QuestionAnswer answer;
     answer.more = units.size() > limit;
     if (answer.more) units.pop_back();
@@ -87,6 +92,15 @@ QuestionAnswer Questions::answer_to(const Question& question) {
     for (const auto& unit : units)
         counts.push_back({unit.id, unit.capacity, unit.free(), unit.held, unit.confirmed});
     answer.offers = std::move(counts);
+    return answer;
+}
+
+QuestionAnswer Questions::changed(const CatalogueChange& change) {
+    auto outcome = make_change(connection_, inventory_, change);
+    if (report_) report_(event_of_change(change, outcome.problem));
+    QuestionAnswer answer;
+    answer.problem = std::move(outcome.problem);
+    answer.offers = std::move(outcome.changed);
     return answer;
 }
 

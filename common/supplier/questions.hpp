@@ -1,7 +1,9 @@
 #pragma once
 // Questions change nothing: they are answered beside the pipeline, from committed rows, and an
 // answer that is lost or late has no other effect. The search names a silent supplier as missing,
-// so a question that cannot be answered in time is dropped and counted.
+// so a question that cannot be answered in time is dropped and counted. An operator's change of the
+// catalogue comes the same way, in a transaction of its own: it sets values, so that its sender may
+// send it again where no answer came.
 
 #include <condition_variable>
 #include <deque>
@@ -53,6 +55,8 @@ class Questions {
 
     bool answer(const Waiting& waiting);
     QuestionAnswer answer_to(const Question& question);
+    QuestionAnswer units(const UnitQuestion& about);
+    QuestionAnswer changed(const CatalogueChange& change);
 
     Connection& connection_;
     Inventory& inventory_;

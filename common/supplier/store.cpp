@@ -19,8 +19,6 @@ constexpr Table kHolds{.name = "holds", .columns = kHoldColumns};
 constexpr std::string_view kUnitColumns[] = {"id", "capacity", "held", "confirmed"};
 constexpr Table kUnits{.name = "units", .columns = kUnitColumns};
 
-/// Bounds how long the units of a running supplier stay locked.
-constexpr int kItemsPerTransaction = 100;
 /// The character after '/': the ids of an item's units are those from "item/" to before "item0".
 constexpr char kBehindSlash = '/' + 1;
 
@@ -203,20 +201,21 @@ void save_units(Connection& connection, std::span<const Unit> fresh,
     if (!changed.empty()) connection.put(kUnits, rows_of(changed));
 }
 
-void set_capacities(Connection& connection, const std::map<std::string, int>& capacities) {
-    auto item = capacities.begin();
-    while (item != capacities.end()) {
-        Transaction transaction(connection);
-        for (int count = 0; count < kItemsPerTransaction && item != capacities.end(); ++count) {
-            const auto& [id, capacity] = *item++;
-            const Values parameters = {std::int64_t{capacity}, id + "/", id + kBehindSlash,
-                                       std::int64_t{capacity}};
-            connection.execute(
-                "UPDATE units SET capacity = ? WHERE id >= ? AND id < ? AND capacity <> ?",
-                parameters);
-        }
-        transaction.commit();
-    }
+void set_capacity(Connection& connection, const std::string& item, int capacity) {
+    const Values parameters = {std::int64_t{capacity}, item + "/", item + kBehindSlash,
+                               std::int64_t{capacity}};
+    connection.execute("UPDATE units SET capacity = ? WHERE id >= ? AND id < ? AND capacity <> ?",
+                       parameters);
+}
+
+std::vector<Unit> units_from(Connection& connection, const std::string& item, Date from) {
+    const Values parameters = {item + "/" + iso_date(from), item + kBehindSlash};
+    std::vector<Unit> units;
+    for (const auto& values : connection.query(
+             "SELECT id, capacity, held, confirmed FROM units WHERE id >= ? AND id < ? ORDER BY id",
+             parameters))
+        units.push_back(unit_in(values));
+    return units;
 }
 
 bool is_taken_from(Connection& connection, const std::string& item, Date from) {

@@ -63,9 +63,13 @@ void save_holds(Connection& connection, std::span<const HoldRow> rows);
 /// The same for units. Conflict where one of the new ones exists already.
 void save_units(Connection& connection, std::span<const Unit> fresh, std::span<const Unit> changed);
 
-/// Sets the capacity of every unit of each item, by the item's id: what the catalogue of an item
-/// says now is sold, or no more sold, on all of its days. Transactions of its own.
-void set_capacities(Connection& connection, const std::map<std::string, int>& capacities);
+/// Sets the capacity of every unit of the item: what the catalogue says now is sold, or no more
+/// sold, on all of its days. In the transaction under way.
+void set_capacity(Connection& connection, const std::string& item, int capacity);
+
+/// The item's units from the day on, by ascending id: the last committed state, and what this
+/// transaction wrote.
+std::vector<Unit> units_from(Connection& connection, const std::string& item, Date from);
 
 /// Whether some of the item is held or confirmed on `from` or on a later day, by the last committed
 /// state. Such an item keeps its meaning: its id is not given to something else.

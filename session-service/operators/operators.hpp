@@ -4,6 +4,7 @@
 // asked.
 
 #include <functional>
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -37,6 +38,8 @@ struct Operators {
     Uuid replica;  ///< of this process, new at each start
     runtime::BlockingExecutor executor{"operators"};
     HeartbeatRegistry heartbeats = {};  ///< of the loop thread
+    /// Gone with this: what the executor posts to the loop then does nothing.
+    std::shared_ptr<const bool> alive = std::make_shared<const bool>(true);
 };
 
 /// A handler that is reached only with the operators' token; requests without it get 404, as for a
@@ -55,6 +58,8 @@ void add_session_action_routes(http::Router& router, Api& api, Operators& operat
 void add_dead_letter_routes(http::Router& router, Api& api, Operators& operators);
 /// The units of a supplier.
 void add_unit_routes(http::Router& router, Api& api, Operators& operators);
+/// Prices and capacities of a supplier.
+void add_catalogue_routes(http::Router& router, Api& api, Operators& operators);
 /// What operators did.
 void add_audit_routes(http::Router& router, Api& api, Operators& operators);
 
@@ -65,6 +70,9 @@ OperatorAction new_action(const Api& api, const Operators& operators, const Http
 /// Why an operator does something, from `/reason` of the body: 1 to 200 bytes of visible text.
 /// Without one it is empty; nullopt where the call was answered 400.
 std::optional<std::string> read_reason(const HttpCall& call, const nlohmann::json& body);
+
+/// Whether some supplier has this address.
+bool is_supplier(const Api& api, const std::string& address);
 
 /// 400 with one wrong field, 404.
 void refuse_field(const HttpCall& call, std::string pointer, std::string detail);

@@ -26,12 +26,6 @@ json unit_json(const UnitCount& unit) {
             {"sum_is_right", unit.sum_is_right()}};
 }
 
-bool is_supplier(const Api& api, const std::string& address) {
-    return address == topology::kHotel || address == topology::kEvent ||
-           api.sells(topology::carrier_of(address)) ||
-           api.suppliers.knows(topology::other_supplier_of(address));
-}
-
 /// A part of a unit's id; false where the call was answered 400.
 bool read_part(const HttpCall& call, const char* name, std::string& text) {
     const auto* given = call.request().query.find(name);
@@ -78,6 +72,12 @@ void list_units(Api& api, Operators& operators, const SharedHttpCall& call,
 }
 
 }  // namespace
+
+bool is_supplier(const Api& api, const std::string& address) {
+    return address == topology::kHotel || address == topology::kEvent ||
+           api.sells(topology::carrier_of(address)) ||
+           api.suppliers.knows(topology::other_supplier_of(address));
+}
 
 void add_unit_routes(http::Router& router, Api& api, Operators& operators) {
     router.add("GET", "/v1/operator/units", on_operator(api, operators, list_units));

@@ -25,6 +25,7 @@ void add(const QuestionAnswer& answer, Found& found) {
                        append(found.nights.rooms, nights.rooms);
                    },
                    [&](const UnitCounts& units) { append(found.units, units); },
+                   [&](const CatalogueChanged& changed) { found.changed = changed; },
                    // These are asked for by RouteSearch and Schedules.
                    [](const FlightOffers&) {},
                    [](const SchedulePage&) {},
@@ -66,6 +67,7 @@ void Search::ask(const std::vector<std::string>& addresses, const About& about,
         const bool is_closed = supplier.breaker.state() == Breaker::State::closed;
         if (has_room && is_closed) {
             ++supplier.counters.asked;
+            ++asked.found.asked;
             asked.silent.insert(address);
             messages.push_back(message_for(address, id, about, context));
             continue;
@@ -94,12 +96,14 @@ Outgoing Search::message_for(const std::string& address, const Uuid& id, const A
             context};
 }
 
-/// A question for which no search waits, in a trace of its own. What it asks about does not matter.
+/// A question for which no search waits, in a trace of its own. What it asks about does not matter,
+/// but it changes nothing.
 Outgoing Search::probe(const std::string& address, const About& about) {
     const auto id = new_uuid(clock_, random_);
     ++suppliers_[address].counters.asked;
     probes_[id] = loop_.call_after(time_, [this, id, address] { end_probe(id, address); });
-    return message_for(address, id, about, {});
+    const bool changes = std::holds_alternative<CatalogueChange>(about);
+    return message_for(address, id, changes ? About(UnitQuestion{"", "", 1}) : about, {});
 }
 
 void Search::end_probe(const Uuid& id, const std::string& address) {

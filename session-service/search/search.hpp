@@ -25,9 +25,11 @@ struct Found {
     NightOffers nights;
     OtherOffers others;
     UnitCounts units;
+    CatalogueChanged changed;
     bool more = false;                  ///< some supplier has offers behind its last one
     std::vector<std::string> missing;   ///< addresses that did not answer, or were not asked
     std::vector<std::string> problems;  ///< one of each answer that has one
+    std::size_t asked = 0;              ///< suppliers that the question was sent to
     std::size_t answers = 0;
 };
 

@@ -17,7 +17,7 @@ namespace viaja::session {
 struct OperatorAction {
     Uuid id;             ///< that of a later action is greater
     Instant at;          ///< by the database's clock
-    std::string action;  ///< "retry", "give_up", "write_off", "requeue", "drop"
+    std::string action;  ///< "retry", "give_up", "write_off", "requeue", "drop", "change_prices", …
     std::optional<SessionId> session_id;
     std::optional<HoldId> hold;
     std::string letter;  ///< the id of a dead letter, "hotel~…"; empty: the action is of a session
@@ -26,7 +26,7 @@ struct OperatorAction {
     std::string token;   ///< names the token without showing it; empty: none was required
     std::string request_id;
     std::string outcome;  ///< "accepted", the code of the refusal, or kActionBegun
-    std::string detail;   ///< why it was refused
+    std::string detail;   ///< why it was refused, or what of a catalogue was to be changed
     bool operator==(const OperatorAction&) const = default;
 };
 

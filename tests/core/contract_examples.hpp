@@ -7,21 +7,10 @@
 
 #include "common/contract/messages.hpp"
 #include "common/contract/topology.hpp"
+#include "tests/core/contract_example_ids.hpp"
+#include "tests/core/contract_operator_examples.hpp"
 
 namespace viaja::examples {
-
-inline Date day(const char* text) {
-    return parse_date(text).value();
-}
-inline Instant at(const char* text) {
-    return parse_rfc3339(text).value();
-}
-
-inline const Uuid kMessage = Uuid::parse("0198c0de-0000-7000-8000-00000000000a").value();
-inline const SessionId kSession = SessionId::parse("0198c0de-0000-7000-8000-000000000001").value();
-inline const HoldId kHold = HoldId::parse("0198c0de-0000-7000-8000-000000000002").value();
-inline const Uuid kQuestion = Uuid::parse("0198c0de-0000-7000-8000-000000000003").value();
-inline const Instant kDeadline = at("2026-11-21T12:10:00.123456Z");
 
 inline FlightItem flight() {
     return {"I0", "I01370", day("2026-12-20")};
@@ -262,16 +251,6 @@ inline Question seats_question() {
             SeatsQuestion{2, {{"I01370", day("2026-12-21")}, {"I01371", day("2026-12-20")}}}};
 }
 
-inline Question unit_question() {
-    return {kQuestion, std::chrono::seconds(2), kDeadline, "answers.7f3a",
-            UnitQuestion{"I01370/", "I01370/2026-12-19", 100}};
-}
-
-inline QuestionAnswer unit_answer() {
-    return {kQuestion, topology::flight("I0"), "",
-            UnitCounts{{"I01370/2026-12-20", 174, 171, 1, 2}}};
-}
-
 inline QuestionAnswer schedule_answer() {
     SchedulePage page;
     page.version = "3f9ac2d1e07b4c55-40213";
@@ -339,6 +318,9 @@ inline std::vector<Message> of_items_questions_and_timeouts() {
         seats_question(),
         unit_question(),
         unit_answer(),
+        catalogue_change(),
+        catalogue_changed(),
+        refused_change(),
         schedule_answer(),
         other_version(),
         seats_answer(),

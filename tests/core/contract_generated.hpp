@@ -205,6 +205,18 @@ inline void fill(UnitQuestion& about) {
     about = {text(0, kUnitNameBytesMax), text(0, kUnitNameBytesMax), number(1, kUnitsAskedMax)};
 }
 
+inline void fill(CatalogueChange& about) {
+    about.at = instant();
+    about.reason = text(1, kChangeReasonBytesMax);
+    about.items.resize(static_cast<std::size_t>(number(1, 9)));
+    int names = 0;
+    for (auto& item : about.items) {
+        item.item = text(1, 100) + std::to_string(names++);
+        if (coin()) item.price = money();
+        if (coin()) item.capacity = number(1, kCapacityMax);
+    }
+}
+
 inline std::string version() {
     return text(1, kScheduleVersionBytesMax);
 }
@@ -280,6 +292,15 @@ inline void fill(NightOffers& offers) {
 inline void fill(UnitCount& count) {
     const int sold = number(-1'000'000, 1'000'000);
     count = {text(1, kUnitNameBytesMax), left(), left(), sold, -sold};
+}
+
+inline void fill(CatalogueChanged& changed) {
+    const auto terms = [] { return ItemTerms{money(), number(0, kCapacityMax)}; };
+    if (coin()) {
+        changed.items = {{text(1, kItemNameBytesMax), terms(), terms(), left()}};
+    } else {
+        changed.refused = {{text(1, kItemNameBytesMax), code(), text(1, 255)}};
+    }
 }
 
 inline void fill(ScheduledAirport& airport) {

@@ -300,6 +300,32 @@ TEST(ContractWire, AskUnits) {
               R"("after":"I01370/2026-12-19","limit":100}})");
 }
 
+TEST(ContractWire, ChangeCatalogue) {
+    EXPECT_EQ(wire(examples::catalogue_change()),
+              R"({"type":"change-catalogue","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"change-catalogue","id":"0198c0de-0000-7000-8000-000000000003",)"
+              R"("attempt":0},"wait_ms":2000,"deadline":"2026-11-21T12:10:00.123456Z",)"
+              R"("reply_to":"answers.7f3a","content":{"at":"2026-11-21T12:00:00.123456Z",)"
+              R"("reason":"Fewer seats after the change of aircraft","items":[{"item":"I01370",)"
+              R"("price":{"amount":45990,"currency":"BRL"},"capacity":144}]}})");
+}
+
+TEST(ContractWire, CatalogueChanged) {
+    EXPECT_EQ(wire(examples::catalogue_changed()),
+              R"({"type":"catalogue-changed","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"change-catalogue","id":"0198c0de-0000-7000-8000-000000000003",)"
+              R"("attempt":0},"content":{"from":"flight.I0","items":[{"item":"I01370",)"
+              R"("before":{"price":{"amount":103190,"currency":"BRL"},"capacity":174},)"
+              R"("now":{"price":{"amount":45990,"currency":"BRL"},"capacity":144},)"
+              R"("oversold_units":1}]}})");
+    EXPECT_EQ(wire(examples::refused_change()),
+              R"({"type":"catalogue-changed","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"change-catalogue","id":"0198c0de-0000-7000-8000-000000000003",)"
+              R"("attempt":0},"content":{"from":"flight.I0","problem":"unknown_item","items":[],)"
+              R"("refused":[{"item":"I09999","member":"item",)"
+              R"("detail":"is not for sale here"}]}})");
+}
+
 TEST(ContractWire, Units) {
     EXPECT_EQ(wire(examples::unit_answer()),
               R"({"type":"units","id":"0198c0de-0000-7000-8000-00000000000a",)"

@@ -28,6 +28,15 @@ namespace {
 using Routes = std::set<std::string>;  ///< "GET /v1/sessions/{id}"
 using Words = std::vector<std::string>;
 
+class NothingToSell : public supplier::Inventory {
+  public:
+    std::vector<std::variant<supplier::Quote, supplier::NoQuote>> quote(
+        Connection&, std::span<const HoldRequest>, Instant) override {
+        return {};
+    }
+    QuestionAnswer answer(Connection&, const Question&, Instant) override { return {}; }
+};
+
 /// The routes of servers that never listen: that of session-service, and what operators see at a
 /// supplier's port.
 Routes served_routes() {
@@ -40,8 +49,9 @@ Routes served_routes() {
     session::SessionChanges changes(loop, bus);
     const session::SessionServer server({loop, database, bus, clock, time, random, changes},
                                         [](Input) {}, {});
+    NothingToSell inventory;
     http::Router of_supplier;
-    supplier::add_operator_routes(of_supplier, database, "");
+    supplier::add_operator_routes(of_supplier, {database, inventory, "hotel", ""});
     Routes routes;
     for (const auto* router : {&server.router(), &std::as_const(of_supplier)}) {
         for (const auto& route : router->routes())

@@ -30,7 +30,7 @@ class ChangingCatalogue : public supplier::Inventory {
                               .price = {.amount = 500},
                               .description = "XX5"};
         // The other transaction meets no row of the unit, and is over before this one makes it.
-        supplier::set_capacities(*other_, {{"XX5", 2}});
+        supplier::set_capacity(*other_, "XX5", 2);
         seats_ = 2;
         return {quote};
     }

@@ -167,7 +167,7 @@ TEST_F(ServicesOnMysql, ASupplierKeepsItsHoldsAndUnits) {
     EXPECT_EQ(supplier::taken(*mysql_, ids),
               (std::map<std::string, int>{{"a/2026-12-20", 5}, {"b/2026-12-20", 2}}));
 
-    supplier::set_capacities(*mysql_, {{"a", 3}, {"b", 1}, {"c", 9}});
+    supplier::set_capacity(*mysql_, "a", 3);
     const auto found = supplier::find_units(*mysql_, "a", "", 9);
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found[0].oversold(), 2);

@@ -70,6 +70,22 @@ class EventTickets : public testing::Test {
         }
         return supplier::text_of(Message(replies_.at(0)));
     }
+    /// Over the bus, as session-service asks; of one item that is changed.
+    ItemChanged ask(const CatalogueChange& change) {
+        std::vector<QuestionAnswer> answers;
+        std::string reply_to;
+        const auto consumer = bus_.consume_private(reply_to, [&](const Delivery& delivery) {
+            for (auto& answer : messages_in<QuestionAnswer>(delivery.body))
+                answers.push_back(std::move(answer));
+        });
+        bus_.publish({Outgoing{
+            .address = "event",
+            .message = Question{.id = hold_id(99).value, .reply_to = reply_to, .about = change}}});
+        while (bus_.deliver_one() || service_->step()) {
+        }
+        EXPECT_EQ(answers.at(0).problem, "");
+        return std::get<CatalogueChanged>(answers.at(0).offers).items.at(0);
+    }
     std::string ask(Command command, int number, int attempt = 0) {
         return ask(command_of(command, number, deadline_, attempt));
     }
@@ -83,9 +99,12 @@ class EventTickets : public testing::Test {
     InProcessBus bus_{clock_, random_, {.dispatch = InProcessBus::Dispatch::manual}};
     Events events_;
     const bool prepared_ = (prepare(database_), true);
-    std::unique_ptr<SupplierService> service_ = std::make_unique<SupplierService>(
-        SupplierService::Ports{database_, bus_, lock_, clock_, random_, events_},
-        SupplierService::Options{.address = "event", .test_mode = true});
+    std::unique_ptr<SupplierService> make_service() {
+        return std::make_unique<SupplierService>(
+            SupplierService::Ports{database_, bus_, lock_, clock_, random_, events_},
+            SupplierService::Options{.address = "event", .test_mode = true});
+    }
+    std::unique_ptr<SupplierService> service_ = make_service();
     Instant deadline_ = clock_.now() + std::chrono::minutes(10);
     std::unique_ptr<Consumer> session_;
     std::vector<SupplierReply> replies_;
@@ -105,6 +124,29 @@ TEST_F(EventTickets, AreHeldConfirmedUnconfirmedAndGivenBack) {
     EXPECT_EQ(ask(hold_of(4, 2, deadline_)), "refused (sold_out), refused@0");
     EXPECT_EQ(ask(Command::expire, 3), "expired, expired@0");
     EXPECT_EQ(unit(database_, kUnit), "0 held, 0 confirmed of 10");
+}
+
+TEST_F(EventTickets, FollowAnOperatorsChangeAndKeepThePriceThatTheyHave) {
+    const auto change = [&](std::optional<Money> price, std::optional<int> capacity) {
+        clock_.move(std::chrono::seconds(1));
+        return ask(CatalogueChange{
+            clock_.now(), "test", {{"evt_rec/CAMAROTE", std::move(price), capacity}}});
+    };
+    EXPECT_EQ(ask(hold_of(1, 3, deadline_)),
+              "held, held@0, 180000 BRL Open-Air Film Show Recife, CAMAROTE, 2027-01-12");
+    EXPECT_EQ(change(Money{70'000, "BRL"}, 2),
+              (ItemChanged{"evt_rec/CAMAROTE", {{60'000, "BRL"}, 10}, {{70'000, "BRL"}, 2}, 1}));
+    EXPECT_EQ(unit(database_, kUnit), "3 held, 0 confirmed of 2");
+    EXPECT_EQ(ask(hold_of(1, 3, deadline_)),
+              "held, held@0, 180000 BRL Open-Air Film Show Recife, CAMAROTE, 2027-01-12");
+    EXPECT_EQ(ask(hold_of(2, 1, deadline_)), "refused (sold_out), refused@0");
+    EXPECT_EQ(ask(Command::confirm, 1, 1), "confirmed, confirmed@1");
+    service_ = make_service();
+    EXPECT_EQ(ask(hold_of(3, 1, deadline_)), "refused (sold_out), refused@0");
+    EXPECT_EQ(change(std::nullopt, 4).oversold_units, 0);
+    EXPECT_EQ(ask(hold_of(4, 1, deadline_)),
+              "held, held@0, 70000 BRL Open-Air Film Show Recife, CAMAROTE, 2027-01-12");
+    EXPECT_EQ(unit(database_, kUnit), "1 held, 3 confirmed of 4");
 }
 
 TEST_F(EventTickets, ASwapForMoreTicketsNeedsOnlyTheDifference) {

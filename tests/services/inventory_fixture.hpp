@@ -49,6 +49,7 @@ class InventoryDatabase {
     }
 
     Connection& connection() { return *connection_; }
+    Database& database() { return database_; }
 
     /// Takes `quantity` of a unit, as holds would.
     void take(const std::string& unit, int capacity, int held, int confirmed) {

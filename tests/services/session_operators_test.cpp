@@ -321,6 +321,8 @@ TEST(OperatorsToken, IsRequiredByEveryCall) {
         {"GET", "/v1/operator/breakers"},
         {"GET", "/v1/operator/sessions"},
         {"GET", "/v1/operator/units?address=hotel"},
+        {"PUT", "/v1/operator/prices"},
+        {"PUT", "/v1/operator/capacities"},
         {"GET", "/v1/operator/audit"}};
     for (const auto& [method, path] : calls) {
         for (const char* token :

@@ -33,7 +33,7 @@ class SupplierUnits : public testing::Test {
         world.ask(world.hold(2, "XX5"));
         world.ask(world.command(Command::confirm, 2, 1));
         world.ask(world.hold(3, "XX100", 3));
-        add_operator_routes(router, world.database, "");
+        add_operator_routes(router, {world.database, world.shop, "flight.XX", ""});
     }
 
     World world;
@@ -57,7 +57,8 @@ TEST_F(SupplierUnits, AreShownWithWhatIsFree) {
 
 TEST_F(SupplierUnits, ThatTheCatalogueLoweredAreShownWithWhatIsOversold) {
     const auto connection = world.database.connect();
-    set_capacities(*connection, {{"XX5", 1}, {"XX10", 7}});
+    set_capacity(*connection, "XX5", 1);
+    set_capacity(*connection, "XX10", 7);
     const auto shown = [&] { return json::parse(ask(router).body)["units"][1]; };
     const json oversold = {{"unit", unit_of("XX5")},
                            {"capacity", 3},
@@ -67,7 +68,7 @@ TEST_F(SupplierUnits, ThatTheCatalogueLoweredAreShownWithWhatIsOversold) {
                            {"oversold", 2},
                            {"sum_is_right", false}};
     EXPECT_EQ(shown(), oversold);
-    set_capacities(*connection, {{"XX5", 3}});
+    set_capacity(*connection, "XX5", 3);
     EXPECT_EQ(shown()["oversold"], 0);
     EXPECT_EQ(world.unit(unit_of("XX100")), "3 held, 0 confirmed of 100");
 }
@@ -117,6 +118,17 @@ TEST_F(SupplierUnits, AreAnsweredToAQuestionOverTheBus) {
     EXPECT_EQ(std::get<UnitCounts>(second.offers), (UnitCounts{{unit_of("XX5"), 5, 2, 2, 1}}));
 }
 
+TEST_F(SupplierUnits, OfASupplierWithoutACatalogueAreNotChanged) {
+    world.messages();
+    world.send(Question{.id = hold_id(9).value,
+                        .wait = std::chrono::seconds(1),
+                        .reply_to = "session",
+                        .about = CatalogueChange{world.clock.now(), "test", {{"XX5", {}, 9}}}});
+    world.run();
+    EXPECT_EQ(std::get<QuestionAnswer>(world.messages().at(0)).problem, "unknown_question");
+    EXPECT_EQ(world.unit(unit_of("XX5")), "2 held, 1 confirmed of 5");
+}
+
 TEST_F(SupplierUnits, AreFoundByTheBeginningOfTheirId) {
     const auto found = [&](const std::string& prefix) {
         return json::parse(ask(router, "prefix", prefix).body)["units"].size();
@@ -151,7 +163,7 @@ TEST_F(SupplierUnits, AQuestionThatCannotBeReadIsRefused) {
 
 TEST_F(SupplierUnits, AreForOperatorsOnlyWhereThereIsAToken) {
     http::Router guarded;
-    add_operator_routes(guarded, world.database, "s3cret");
+    add_operator_routes(guarded, {world.database, world.shop, "flight.XX", "s3cret"});
     EXPECT_EQ(ask(guarded).status, 404);
     EXPECT_EQ(ask(guarded, "", "", "s3cre").status, 404);
     EXPECT_EQ(ask(guarded, "", "", "s3cret").status, 200);

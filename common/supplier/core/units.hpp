@@ -28,7 +28,7 @@ struct Unit {
 
 /// A quantity of one unit: a flight on a day, a room type on a night, a section of an event. A
 /// unit's row appears with its first claim; its capacity follows the catalogue with each new claim
-/// and each load (set_capacities).
+/// and each load or change of the catalogue (catalogue_edits.hpp).
 struct Claim {
     std::string unit;  ///< "I01370/2026-12-20": the item's id, a slash, the day
     int capacity = 0;  ///< as the catalogue has it now
