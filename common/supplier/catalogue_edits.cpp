@@ -32,16 +32,16 @@ struct Edit {
     std::string reason;
 };
 
-Value to_value(const std::optional<std::int64_t>& number) {
+Value number_value(const std::optional<std::int64_t>& number) {
     return number ? Value(*number) : Value(nullptr);
 }
 
 Values row_of(const std::string& item, const Edit& edit) {
     return {item,
-            to_value(edit.price),
-            viaja::to_value(edit.price_at),
-            to_value(edit.capacity),
-            viaja::to_value(edit.capacity_at),
+            number_value(edit.price),
+            to_value(edit.price_at),
+            number_value(edit.capacity),
+            to_value(edit.capacity_at),
             edit.reason};
 }
 
