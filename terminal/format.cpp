@@ -5,6 +5,7 @@
 
 #include "common/contract/currencies.hpp"
 #include "common/text/utf8.hpp"
+#include "common/text/whole_number.hpp"
 
 namespace viaja::terminal {
 
@@ -48,6 +49,18 @@ std::string money_text(Language language, const Json& money) {
     if (minor_digits(currency) == 0) return sign + grouped(size, group);
     return fmt::format("{}{}{}{:02}", sign, grouped(size / 100, group), portuguese ? ',' : '.',
                        size % 100);
+}
+
+std::optional<std::int64_t> centavos_of(std::string_view text) {
+    constexpr std::int64_t kMost = 1'000'000'000;  // far above any price, far below an overflow
+    const std::size_t mark = text.find_first_of(".,");
+    const auto whole = whole_number<std::int64_t>(text.substr(0, mark), 0, kMost);
+    if (!whole || text.starts_with('-')) return std::nullopt;
+    if (mark == std::string_view::npos) return *whole * 100;
+    const auto digits = text.substr(mark + 1);
+    const auto rest = whole_number<std::int64_t>(digits, 0, 99);
+    if (digits.size() != 2 || digits[0] == '-' || !rest) return std::nullopt;
+    return *whole * 100 + *rest;
 }
 
 std::string day_text(Language language, std::string_view text) {

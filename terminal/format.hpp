@@ -2,6 +2,8 @@
 // Money, days, times and columns for people, in both languages, without the system's locales. Any
 // thread; only local_clock reads something beside its arguments.
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +15,9 @@ namespace viaja::terminal {
 
 /// "R$ 1.031,90" or "BRL 1,031.90" of `{"amount", "currency"}`; "?" where it is null.
 std::string money_text(Language language, const Json& money);
+/// 45990 of "459.90", "459,90" or, without a fraction, "459"; nullopt for anything else, also for
+/// thousands set apart.
+std::optional<std::int64_t> centavos_of(std::string_view text);
 /// "sex 25/12" or "Fri 25 Dec" of "2026-12-25"; the text itself where it is no day.
 std::string day_text(Language language, std::string_view date);
 /// "09:00" of "2026-12-25T09:00".

@@ -99,6 +99,11 @@ class Operator {
     }
 
   private:
+    /// Of a supplier's catalogue.
+    static bool sets_a_value(OperatorTask task) {
+        return task == OperatorTask::price || task == OperatorTask::capacity;
+    }
+
     static std::vector<std::string> addresses(const Arguments& arguments) {
         auto found = configured_addresses(arguments);
         return found.empty() ? std::vector<std::string>{kDefaultAddress} : found;
@@ -163,6 +168,8 @@ class Operator {
     /// The task that shows what became of the present one.
     std::string where_to_look() const {
         const OperatorTask present = task().task;
+        if (sets_a_value(present))
+            return std::string(row_of(OperatorTask::audit).name_in(language()));
         const bool letter = present == OperatorTask::requeue || present == OperatorTask::drop;
         const auto& look = row_of(letter ? OperatorTask::dead_letters : OperatorTask::session);
         return std::string(look.name_in(language())) + (letter ? "" : " " + arguments_.operands[1]);
@@ -257,12 +264,19 @@ class Operator {
         return Exit::done;
     }
 
+    std::string word_to_type(const OperatorTaskRow& row) const {
+        if (row.task == OperatorTask::drop) return std::string(row.name_in(language()));
+        if (sets_a_value(row.task)) return arguments_.operands[2];
+        return arguments_.operands[1].substr(0, kTypedLetters);
+    }
+
     /// Names what it is about, and wants the beginning of its id; for what is lost for good, the
-    /// task's own word.
+    /// task's own word; for a value of a catalogue, the item.
     void require_agreement(const OperatorTaskRow& row) {
         if (token_.empty())
             throw Stop(Exit::usage, "usage", std::string(kNeedsToken.in(language())));
-        if (row.task == OperatorTask::write_off && !arguments_.has(Option::reason))
+        const bool needs_reason = row.task == OperatorTask::write_off || sets_a_value(row.task);
+        if (needs_reason && !arguments_.has(Option::reason))
             throw Stop(Exit::usage, "usage", std::string(kNeedsReason.in(language())));
         std::string about;
         for (std::size_t i = 1; i < arguments_.operands.size(); ++i)
@@ -272,9 +286,7 @@ class Operator {
         if (!asks || arguments_.has(Option::yes)) return;
         if (!screen_.asks())
             throw Stop(Exit::usage, "usage", std::string(kChangeNeedsYes.in(language())));
-        const auto wanted = row.task == OperatorTask::drop
-                                ? std::string(row.name_in(language()))
-                                : arguments_.operands[1].substr(0, kTypedLetters);
+        const auto wanted = word_to_type(row);
         if (screen_.ask(say(language(), kType, wanted)) != wanted)
             throw Stop(Exit::usage, "usage", std::string(kNotTyped.in(language())));
     }
@@ -296,7 +308,11 @@ class Operator {
         require_agreement(row);
         const Json answer = change(requests_.front());
         screen_.document(answer.is_null() ? Json::object() : answer);
-        if (answer.is_object()) show(lines_of_operator_session(language(), answer));
+        if (sets_a_value(row.task)) {
+            show(lines_of_catalogue_change(language(), answer));
+        } else if (answer.is_object()) {
+            show(lines_of_operator_session(language(), answer));
+        }
         const bool goes_on = row.task == OperatorTask::retry || row.task == OperatorTask::give_up;
         screen_.line(goes_on
                          ? say(language(), row.task == OperatorTask::retry ? kAskedAgain : kGivenUp,

@@ -32,6 +32,8 @@ constexpr Phrase kNoUnits{"Nenhuma unidade com reservas.", "No units with holds.
 constexpr Phrase kNoSessions{"Nenhuma sessão.", "No sessions."};
 constexpr Phrase kMoreLines{"Há mais.", "There are more."};
 constexpr Phrase kNoActions{"Nada foi feito pela operação.", "Operators did nothing yet."};
+constexpr Phrase kSoldMore{"! em {} dias há mais vendido do que isso",
+                           "! on {} days more is sold than that"};
 constexpr Phrase kReason{"motivo: {}", "reason: {}"};
 constexpr std::size_t kTextColumns = 70;
 
@@ -206,12 +208,30 @@ Lines lines_of_units(Language language, const Json& answer) {
     return lines;
 }
 
+Lines lines_of_catalogue_change(Language language, const Json& answer) {
+    Lines lines;
+    for (const Json& item : list_at(answer, "items")) {
+        std::string line = what_of(item, "item") + "  ";
+        if (item.contains("price")) {
+            line += fmt::format("{} → {}", money_text(language, member(item, "price_before")),
+                                money_text(language, member(item, "price")));
+        } else {
+            line += fmt::format("{} → {}", number_at(item, "capacity_before"),
+                                number_at(item, "capacity"));
+        }
+        if (const auto days = number_at(item, "oversold_units"); days > 0)
+            line += "  " + say(language, kSoldMore, days);
+        lines.push_back(line);
+    }
+    return lines;
+}
+
 Lines lines_of_actions(Language language, const Json& answer) {
     Lines lines;
     for (const Json& action : list_at(answer, "actions")) {
         lines.push_back(fmt::format(
             "{} {}  {} {}  {} {}", text_at(action, "at").substr(0, 10), utc_clock(action, "at"),
-            fitted(what_of(action, "action"), 9), fitted(what_of(action, "outcome"), 15),
+            fitted(what_of(action, "action"), 17), fitted(what_of(action, "outcome"), 15),
             what_of(action, "client"), printable(text_at(action, "token"))));
         std::string about = "   ";
         for (const char* name : {"session", "hold", "dead_letter"}) {

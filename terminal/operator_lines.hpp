@@ -1,6 +1,7 @@
 #pragma once
 // What operators are shown: services and breakers, sagas, one session, dead letters, units, the
-// audit log. Lines of at most 80 columns but for names, reasons and bodies. Pure; any thread.
+// audit log, changes of a catalogue. Lines of at most 80 columns but for names, reasons and bodies.
+// Pure; any thread.
 
 #include "terminal/offer_lines.hpp"
 
@@ -23,6 +24,8 @@ Lines lines_of_dead_letters(Language language, const Json& answer);
 
 /// Each unit with its sum, `!` where that is wrong.
 Lines lines_of_units(Language language, const Json& answer);
+/// What a price or a capacity was, and what it is now; `!` where more is sold than there is.
+Lines lines_of_catalogue_change(Language language, const Json& answer);
 /// What operators did: when, what, with which outcome, from where; below it to what and why.
 Lines lines_of_actions(Language language, const Json& answer);
 

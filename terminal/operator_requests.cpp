@@ -2,11 +2,19 @@
 
 #include "common/text/json_text.hpp"
 #include "common/text/percent.hpp"
+#include "common/text/whole_number.hpp"
 #include "terminal/completion_words.hpp"
+#include "terminal/format.hpp"
+#include "terminal/stop.hpp"
 
 namespace viaja::terminal {
 
 namespace {
+
+constexpr Phrase kNotAPrice{"\"{}\" não é um preço como 459,90. Nada foi mudado.",
+                            "\"{}\" is no price such as 459.90. Nothing was changed."};
+constexpr Phrase kNotANumber{"\"{}\" não é um número inteiro acima de zero. Nada foi mudado.",
+                             "\"{}\" is no whole number above zero. Nothing was changed."};
 
 constexpr int kMostLines = 200;
 
@@ -15,6 +23,25 @@ std::string body_with_reason(const Arguments& arguments) {
     Json body = Json::object();
     if (arguments.has(Option::reason)) body["reason"] = arguments.value(Option::reason);
     return json_text(body);
+}
+
+/// Of a call that sets one value of a catalogue; the server says what else may be wrong with it.
+std::string catalogue_change_body(const OperatorTaskRow& task, const Arguments& arguments) {
+    const std::string& value = arguments.operands.at(3);
+    Json item = {{"item", arguments.operands.at(2)}};
+    const bool is_price = task.task == OperatorTask::price;
+    const auto number = is_price ? centavos_of(value) : whole_number<std::int64_t>(value, 1);
+    if (!number)
+        throw Stop(Exit::usage, "usage",
+                   say(arguments.language, is_price ? kNotAPrice : kNotANumber, printable(value)));
+    if (is_price) {
+        item["price"] = {{"amount", *number}, {"currency", "BRL"}};
+    } else {
+        item["capacity"] = *number;
+    }
+    return json_text(Json{{"address", arguments.operands.at(1)},
+                          {"reason", arguments.value(Option::reason)},
+                          {"items", Json::array({item})}});
 }
 
 std::string sagas_path(const char* state, int limit) {
@@ -61,6 +88,10 @@ std::vector<Request> requests_of(const OperatorTaskRow& task, const Arguments& a
             if (!operands.empty()) path += "&session=" + operands[0];
             return {{"GET", path}};
         }
+        case OperatorTask::price:
+            return {{"PUT", "/v1/operator/prices", {}, catalogue_change_body(task, arguments)}};
+        case OperatorTask::capacity:
+            return {{"PUT", "/v1/operator/capacities", {}, catalogue_change_body(task, arguments)}};
         case OperatorTask::retry:
             return {{"POST", session() + "/retry", {}, body_with_reason(arguments)}};
         case OperatorTask::give_up:

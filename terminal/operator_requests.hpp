@@ -11,7 +11,8 @@
 
 namespace viaja::terminal {
 
-/// One behind the other. The operands are those of `viaja ops`, of which the first is the task.
+/// One behind the other; Stop with Exit::usage for an operand that is no price or number. The
+/// operands are those of `viaja ops`, of which the first is the task.
 std::vector<Request> requests_of(const OperatorTaskRow& task, const Arguments& arguments);
 
 /// A command of a shell that makes the call at that address. With `with_token` it sends the shell's

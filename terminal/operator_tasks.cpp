@@ -12,6 +12,7 @@ constexpr Phrase kSession{"SESSÃO", "SESSION"};
 constexpr Phrase kLetter{"MENSAGEM", "LETTER"};
 
 constexpr std::array kOfUnits = {OperandKind::address, OperandKind::prefix};
+constexpr std::array kOfCatalogue = {OperandKind::address, OperandKind::item, OperandKind::value};
 constexpr std::array kOfFind = {OperandKind::reference};
 constexpr std::array kOfSession = {OperandKind::session};
 constexpr std::array kOfHold = {OperandKind::session, OperandKind::hold};
@@ -24,7 +25,7 @@ constexpr std::array kFind = {Option::state, Option::limit, Option::curl};
 constexpr std::array kWithReason = {Option::reason, Option::yes, Option::curl};
 constexpr std::array kChange = {Option::yes, Option::curl};
 
-constexpr std::array<OperatorTaskRow, 14> kTasks = {{
+constexpr std::array<OperatorTaskRow, 16> kTasks = {{
     {OperatorTask::services,
      "servicos",
      "services",
@@ -103,6 +104,26 @@ constexpr std::array<OperatorTaskRow, 14> kTasks = {{
      {},
      {},
      false},
+    {OperatorTask::price,
+     "preco",
+     "price",
+     {"ENDEREÇO ITEM PREÇO", "ADDRESS ITEM PRICE"},
+     {"muda um preço do catálogo, como 459,90; pede --motivo",
+      "changes a price of the catalogue, such as 459.90; wants a --reason"},
+     3,
+     kOfCatalogue,
+     kWithReason,
+     true},
+    {OperatorTask::capacity,
+     "capacidade",
+     "capacity",
+     {"ENDEREÇO ITEM QUANTOS", "ADDRESS ITEM NUMBER"},
+     {"muda quantos lugares, quartos ou ingressos há; pede --motivo",
+      "changes how many seats, rooms or tickets there are; wants a --reason"},
+     3,
+     kOfCatalogue,
+     kWithReason,
+     true},
     {OperatorTask::retry,
      "tentar",
      "retry",

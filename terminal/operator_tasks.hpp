@@ -19,6 +19,8 @@ enum class OperatorTask {
     units,
     audit,
     topo,
+    price,
+    capacity,
     retry,
     give_up,
     write_off,
@@ -28,7 +30,7 @@ enum class OperatorTask {
 };
 
 /// What an operand names; the words for it are asked of the server while a line is completed.
-enum class OperandKind { address, prefix, session, hold, letter, reference, kind };
+enum class OperandKind { address, prefix, item, value, session, hold, letter, reference, kind };
 
 struct OperatorTaskRow {
     OperatorTask task;

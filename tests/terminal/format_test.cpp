@@ -23,6 +23,16 @@ TEST(Format, WritesMoneyInBothLanguages) {
     EXPECT_EQ(money_text(kPt, Json()), "?");
 }
 
+TEST(Format, ReadsAPriceInBothLanguages) {
+    EXPECT_EQ(centavos_of("459,90"), 45990);
+    EXPECT_EQ(centavos_of("459.90"), 45990);
+    EXPECT_EQ(centavos_of("459"), 45900);
+    EXPECT_EQ(centavos_of("0.05"), 5);
+    for (const char* wrong : {"", ".", ",90", "459,9", "459.900", "1.031,90", "1,031", "-5",
+                              "-0.50", "5.-1", "R$ 5", "5 ", "99999999999999999999"})
+        EXPECT_EQ(centavos_of(wrong), std::nullopt) << wrong;
+}
+
 TEST(Format, WritesDaysWithTheirWeekday) {
     EXPECT_EQ(day_text(kPt, "2026-12-25"), "sex 25/12");
     EXPECT_EQ(day_text(kEn, "2026-12-05"), "Sat 5 Dec");

@@ -101,6 +101,20 @@ TEST(OperatorLines, ShowUnitsWithTheirSum) {
     EXPECT_EQ(lines_of_units(kEn, Json()), Lines{"No units with holds."});
 }
 
+TEST(OperatorLines, ShowWhatWasChangedInACatalogue) {
+    EXPECT_EQ(
+        lines_of_catalogue_change(Language::portuguese, Json::parse(R"({"items": [{"item": "I01370",
+                  "price_before": {"amount": 103190, "currency": "BRL"},
+                  "price": {"amount": 45990, "currency": "BRL"}}]})")),
+        Lines{"I01370  R$ 1.031,90 → R$ 459,90"});
+    const auto lines = lines_of_catalogue_change(kEn, Json::parse(R"({"items": [
+        {"item": "htl_rec01_std", "capacity_before": 12, "capacity": 6, "oversold_units": 0},
+        {"item": "evt_rec/PISTA", "capacity_before": 9, "capacity": 1, "oversold_units": 2}]})"));
+    EXPECT_EQ(lines, (Lines{"htl_rec01_std  12 → 6",
+                            "evt_rec/PISTA  9 → 1  ! on 2 days more is sold than that"}));
+    EXPECT_TRUE(is_marked(lines[1]));
+}
+
 TEST(OperatorLines, MarkWhatIsWrong) {
     EXPECT_TRUE(is_marked("I01370  172 = 0 free  ! 2 more than there are"));
     EXPECT_TRUE(is_marked("0198c0de paying     captured BRL 0.00  !"));
@@ -131,10 +145,10 @@ TEST(OperatorLines, ShowWhatOperatorsDid) {
          "detail": "The money is being captured."}], "more": false})");
     EXPECT_EQ(lines_of_actions(kEn, answer),
               (Lines{
-                  "2026-11-21 12:06:31  write_off accepted         10.0.0.7 5e884898",
+                  "2026-11-21 12:06:31  write_off         accepted         10.0.0.7 5e884898",
                   "    s h",
                   "    reason: It has closed.",
-                  "2026-11-21 12:05:00  give_up   capture_pending  10.0.0.7 ",
+                  "2026-11-21 12:05:00  give_up           capture_pending  10.0.0.7 ",
                   "    s",
                   "    The money is being captured.",
               }));

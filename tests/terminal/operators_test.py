@@ -84,7 +84,8 @@ def shows_calls_for_curl(ops, session):
     for words in (('services',), ('sagas',), ('find',), ('session', session), ('dead-letters',),
                   ('units', 'hotel', 'htl'), ('audit',), ('give-up', session),
                   ('write-off', session, 'hold', '--reason', 'closed'), ('requeue', 'hotel~1'),
-                  ('drop', 'hotel~1')):
+                  ('drop', 'hotel~1'), ('price', 'flight.I0', 'I01370', '459.90', '--reason', 'x'),
+                  ('capacity', 'hotel', 'htl_rec01_std', '12', '--reason', 'x')):
         for command in ops(0, *words, '--curl', '--json').json()['curl']:
             check(command.startswith('curl ') and '/v1/operator/' in command, command)
 
@@ -98,6 +99,41 @@ def offers_words_to_shells(ops, session, hold):
     check_equal(ops(7, 'words', 'session', '--url', 'http://127.0.0.1:9').output, '',
                 'words without a server')
     ops(2, 'words', 'ship')
+
+
+def changes_prices_and_capacities(client, operator, ops):
+    """At once, with its reason in the audit log; what cannot be meant is refused before a call."""
+    flight = client.flights('REC', 'GRU', DAY)[0]['flight']
+    address = f'flight.{flight[:2]}'
+
+    def price():
+        found = client.call('GET', f'/v1/flights/search?from=REC&to=GRU&date={DAY}'
+                                   '&max_segments=1&all=1&limit=200').json()['offers']
+        return next(offer['price'] for offer in found
+                    if offer['segments'][0]['flight'] == flight)
+
+    before = price()
+    shown = ops(0, 'price', address, flight, '123,45', '--reason', 'season', '--yes')
+    check('→ BRL 123.45' in shown.output, f'what it is now is not shown: {shown}')
+    wait_until(lambda: price() != before, 60, 'another price in the search')
+    changed = ops(0, 'capacidade', address, flight, '3', '--motivo', 'avião', '--sim',
+                  '--json').json()
+    check_equal(changed['items'][0]['capacity'], 3, 'capacity')
+    done = ops(0, 'audit', '--json').json()['actions']
+    check({'change_prices', 'change_capacities'} <= {one['action'] for one in done}, f'{done}')
+    for words, said in (((flight, 'dear', '--reason', 'x'), 'is no price'),
+                        ((flight, '1.031,90', '--reason', 'x'), 'is no price'),
+                        ((flight, '5'), 'reason is missing')):
+        refused = ops(2, 'price', address, *words, '--yes')
+        check(said in refused.errors and 'Nothing was changed' in refused.errors, f'{refused}')
+    check('whole number' in ops(2, 'capacity', 'hotel', 'htl', '0', '--yes').errors, 'no seats')
+    ops(8, 'price', address, 'I0XXXX', '5', '--reason', 'x', '--yes')
+    child = operator.at_terminal('ops', 'capacity', address, flight, '9', '--reason', 'x',
+                                 VIAJA_OPERATOR_TOKEN=TOKEN)
+    child.expect(f'To confirm type {flight}:')
+    child.sendline('no')
+    child.expect('Nothing was changed')
+    check_equal(end_of(child), 2, 'exit code without the item')
 
 
 def marks_a_wrong_sum(viaja, operator):
@@ -168,6 +204,7 @@ def story(viaja):
     traveller.expect(3, 'resume')
     finds_sessions(client, ops, new)
     marks_a_wrong_sum(viaja, operator)
+    changes_prices_and_capacities(client, operator, ops)
 
     child = operator.at_terminal('ops', 'drop', 'hotel~1', VIAJA_OPERATOR_TOKEN=TOKEN)
     child.expect('To confirm type drop:')
