@@ -13,9 +13,10 @@ constexpr std::array kCommon = {Option::url,      Option::json,  Option::lang,
                                 Option::no_color, Option::quiet, Option::help};
 constexpr std::array kSearch = {Option::back,   Option::people, Option::hotel, Option::nights,
                                 Option::direct, Option::sort,   Option::fare,  Option::limit};
-constexpr std::array kHold = {Option::name, Option::fare, Option::wait};
+constexpr std::array kEvents = {Option::people, Option::limit};
+constexpr std::array kHold = {Option::name, Option::people, Option::fare, Option::wait};
 constexpr std::array kTrip = {Option::follow};
-constexpr std::array kSwap = {Option::name, Option::fare, Option::wait};
+constexpr std::array kSwap = {Option::name, Option::people, Option::fare, Option::wait};
 constexpr std::array kRelease = {Option::yes, Option::wait};
 constexpr std::array kPay = {Option::token, Option::pix, Option::stop, Option::yes, Option::wait};
 constexpr std::array kWait = {Option::wait};
@@ -26,7 +27,7 @@ constexpr std::array kOps = {Option::limit, Option::state, Option::reason, Optio
 
 constexpr Phrase kNone{"", ""};
 
-constexpr std::array<CommandRow, 12> kCommands = {{
+constexpr std::array<CommandRow, 13> kCommands = {{
     {Command::search,
      "buscar",
      "search",
@@ -37,11 +38,22 @@ constexpr std::array<CommandRow, 12> kCommands = {{
      3,
      3,
      kSearch},
+    {Command::events,
+     "eventos",
+     "events",
+     "",
+     {"CIDADE DIA [ATÉ]", "CITY DAY [UNTIL]"},
+     {"ingressos de eventos de um dia, ou até outro",
+      "tickets of events on a day, or until another"},
+     2,
+     3,
+     kEvents},
     {Command::hold,
      "segurar",
      "hold",
      "",
-     {"NÚMERO… | VOO DIA | QUARTO ENTRADA SAÍDA", "NUMBER… | FLIGHT DAY | ROOM IN OUT"},
+     {"NÚMERO… | VOO DIA | QUARTO DIA DIA | EVENTO/SETOR",
+      "NUMBER… | FLIGHT DAY | ROOM IN OUT | EVENT/SECTION"},
      {"reserva por dez minutos o que a busca numerou; vários números são um pedido só",
       "holds what the search numbered for ten minutes; several numbers are one wish"},
      1,
@@ -60,8 +72,8 @@ constexpr std::array<CommandRow, 12> kCommands = {{
      "trocar",
      "swap",
      "",
-     {"ITEM[,ITEM] NÚMERO… | VOO DIA | QUARTO ENTRADA SAÍDA",
-      "ITEM[,ITEM] NUMBER… | FLIGHT DAY | ROOM IN OUT"},
+     {"ITEM[,ITEM] NÚMERO… | VOO DIA | QUARTO DIA DIA | EVENTO/SETOR",
+      "ITEM[,ITEM] NUMBER… | FLIGHT DAY | ROOM IN OUT | EVENT/SECTION"},
      {"troca itens da viagem; só se solta o antigo com o novo reservado",
       "swaps items of the trip; the old one goes when the new one is held"},
      2,
@@ -142,7 +154,7 @@ constexpr std::array<CommandRow, 12> kCommands = {{
      {"[TAREFA [ID…]]", "[TASK [ID…]]"},
      {"para operadores; sem TAREFA, os serviços", "for operators; without TASK, the services"},
      0,
-     3,
+     4,
      kOps},
 }};
 

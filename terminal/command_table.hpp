@@ -12,6 +12,7 @@ namespace viaja::terminal {
 
 enum class Command {
     search,
+    events,
     hold,
     trip,
     swap,

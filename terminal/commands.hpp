@@ -7,6 +7,7 @@
 namespace viaja::terminal {
 
 Exit search(Client& client);
+Exit find_events(Client& client);
 Exit hold(Client& client);
 Exit swap(Client& client);
 Exit release(Client& client);

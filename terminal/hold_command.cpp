@@ -10,6 +10,7 @@
 #include "terminal/offer_lines.hpp"
 #include "terminal/places.hpp"
 #include "terminal/stop.hpp"
+#include "terminal/ticket_lines.hpp"
 #include "terminal/trip_lines.hpp"
 
 namespace viaja::terminal {
@@ -21,8 +22,11 @@ using Words = std::span<const std::string>;
 constexpr Phrase kNoSuchNumber{"A última busca não tem o número {}. Nada foi pedido.",
                                "The last search has no number {}. Nothing was asked for."};
 constexpr Phrase kNotUnderstood{
-    "\"{}\" não é um número da busca, nem um voo e um dia, nem um quarto e dois dias.",
-    "\"{}\" is no number of the search, no flight and day, no room and two days."};
+    "\"{}\" não é um número da busca, nem um voo e um dia, um quarto e dois dias, um evento/setor.",
+    "\"{}\" is no number of the search, no flight and day, room and two days, or event/section."};
+constexpr Phrase kPeopleOfSearch{
+    "O número {} já diz para quantas pessoas; --pessoas é da busca. Nada foi pedido.",
+    "Number {} says for how many already; --people is of the search. Nothing was asked for."};
 constexpr Phrase kNames{"Falta quem viaja: {} vez(es) --nome \"Nome Sobrenome\".",
                         "Who travels is missing: {} time(s) --name \"Given Family\"."};
 constexpr Phrase kAskName{"Nome da {}ª pessoa:", "Name of traveller {}:"};
@@ -59,16 +63,23 @@ bool is_number(std::string_view word) {
            std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// What the words after the command choose. `quantity` counts for a flight named by its number.
+/// What the words after the command choose. `quantity` counts for a flight or a section that is
+/// named itself.
 Json chosen(Client& client, Words words, int quantity) {
     const auto day = [&](std::size_t i) { return require_day(client.language(), words[i]); };
-    if (std::all_of(words.begin(), words.end(), is_number)) return numbered(client, words);
+    if (std::all_of(words.begin(), words.end(), is_number)) {
+        if (client.arguments().has(Option::people))
+            throw Stop(Exit::usage, "usage", say(client.language(), kPeopleOfSearch, words[0]));
+        return numbered(client, words);
+    }
     Json choice = {{"quantity", quantity}};
     if (words.size() == 2 && words[0].size() > 2 && is_carrier_code(words[0].substr(0, 2))) {
         choice["items"] = Json::array({flight_item(words[0].substr(0, 2), words[0], day(1))});
     } else if (words.size() == 3 && !is_number(words[0])) {
         choice["quantity"] = 1;
         choice["items"] = Json::array({room_item(words[0], day(1), day(2))});
+    } else if (const auto ticket = ticket_item(words[0]); ticket && words.size() == 1) {
+        choice["items"] = Json::array({*ticket});
     } else {
         throw Stop(Exit::usage, "usage",
                    say(client.language(), kNotUnderstood, printable(words[0])));
@@ -76,10 +87,18 @@ Json chosen(Client& client, Words words, int quantity) {
     return Json::array({choice});
 }
 
+/// Tickets need no names.
+bool is_for_named_people(const Json& choice) {
+    const Json& items = list_at(choice, "items");
+    return std::any_of(items.begin(), items.end(),
+                       [](const Json& item) { return text_at(item, "type") != "ticket"; });
+}
+
+/// How many names are needed.
 int people_of(const Json& choices) {
-    std::int64_t most = 1;
+    std::int64_t most = 0;
     for (const Json& choice : choices)
-        most = std::max(most, number_at(choice, "quantity"));
+        if (is_for_named_people(choice)) most = std::max(most, number_at(choice, "quantity"));
     return static_cast<int>(most);
 }
 
@@ -98,7 +117,8 @@ std::vector<std::string> names_for(Client& client, std::vector<std::string> name
 Json items_of(Client& client, Words words, std::vector<std::string> names,
               const std::string& fare = {}) {
     const int named = std::clamp(static_cast<int>(names.size()), 1, 9);
-    const Json choices = chosen(client, words, named);
+    const Json choices =
+        chosen(client, words, client.arguments().number(Option::people, 1, 9, named));
     names = names_for(client, std::move(names), people_of(choices));
     Json items = Json::array();
     for (const Json& choice : choices)
@@ -142,14 +162,16 @@ void prepare_trip(Client& client) {
 
 Json with_travellers(Language language, const Json& choice, const std::vector<std::string>& names) {
     const auto quantity = static_cast<std::size_t>(number_at(choice, "quantity"));
-    if (names.size() < quantity) throw Stop(Exit::usage, "usage", say(language, kNames, quantity));
+    const bool has_names = names.size() >= quantity;
+    if (!has_names && is_for_named_people(choice))
+        throw Stop(Exit::usage, "usage", say(language, kNames, quantity));
     Json travellers = Json::array();
-    for (std::size_t i = 0; i < quantity; ++i)
+    for (std::size_t i = 0; has_names && i < quantity; ++i)
         travellers.push_back({{"name", names[i]}});
     Json items = list_at(choice, "items");
     for (Json& item : items) {
         item["quantity"] = quantity;
-        item["travellers"] = travellers;
+        if (has_names) item["travellers"] = travellers;
     }
     return items;
 }

@@ -27,6 +27,8 @@ Exit run_command(Client& client) {
     switch (*client.arguments().command) {
         case Command::search:
             return search(client);
+        case Command::events:
+            return find_events(client);
         case Command::hold:
             return hold(client);
         case Command::trip:

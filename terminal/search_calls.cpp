@@ -12,6 +12,16 @@ Json ask(Client& client, std::string_view list, const std::string& path) {
     return client.server().require_members(require_success(client.language(), answer), {list}).body;
 }
 
+/// For what the server gives without a limit of its own, in its order.
+Json limited(Json answer, int limit) {
+    const auto most = static_cast<std::size_t>(limit);
+    if (Json& offers = answer["offers"]; offers.is_array() && offers.size() > most) {
+        offers.erase(offers.begin() + limit, offers.end());
+        answer["more"] = true;
+    }
+    return answer;
+}
+
 }  // namespace
 
 Json search_flights(Client& client, const FlightQuery& query) {
@@ -24,17 +34,19 @@ Json search_flights(Client& client, const FlightQuery& query) {
 }
 
 Json search_stays(Client& client, const StayQuery& query) {
-    Json answer = ask(client, "offers",
-                      fmt::format("/v1/hotels/search?near={}&check_in={}&check_out={}&guests={}",
-                                  percent_encoded(query.near), percent_encoded(query.check_in),
-                                  percent_encoded(query.check_out), query.guests));
-    // The server has no limit of its own for rooms, and they come with the cheapest first.
-    const auto most = static_cast<std::size_t>(query.limit);
-    if (Json& offers = answer["offers"]; offers.is_array() && offers.size() > most) {
-        offers.erase(offers.begin() + query.limit, offers.end());
-        answer["more"] = true;
-    }
-    return answer;
+    return limited(ask(client, "offers",
+                       fmt::format("/v1/hotels/search?near={}&check_in={}&check_out={}&guests={}",
+                                   percent_encoded(query.near), percent_encoded(query.check_in),
+                                   percent_encoded(query.check_out), query.guests)),
+                   query.limit);
+}
+
+Json search_events(Client& client, const EventQuery& query) {
+    return limited(ask(client, "offers",
+                       fmt::format("/v1/events/search?city={}&date={}&until={}&quantity={}",
+                                   percent_encoded(query.city), percent_encoded(query.first),
+                                   percent_encoded(query.last), query.tickets)),
+                   query.limit);
 }
 
 Json read_calendar(Client& client, const std::string& from, const std::string& to,

@@ -6,6 +6,7 @@
 #include "terminal/commands.hpp"
 #include "terminal/fares.hpp"
 #include "terminal/format.hpp"
+#include "terminal/kept_choices.hpp"
 #include "terminal/offer_lines.hpp"
 #include "terminal/places.hpp"
 #include "terminal/search_calls.hpp"
@@ -29,14 +30,9 @@ constexpr Phrase kNoFlightOnDay{
     "Nada livre neste dia. Veja o mês: viaja buscar {} {} {}",
     "Nothing is free on this day. See the month: viaja search {} {} {}"};
 constexpr Phrase kNoRooms{"Nenhum quarto livre nestas noites.", "No room is free on these nights."};
-constexpr Phrase kHoldNext{"Para reservar: viaja segurar NÚMERO… --nome \"Nome Sobrenome\"",
-                           "To hold: viaja hold NUMBER… --name \"Given Family\""};
 constexpr Phrase kLightPrices{
     "Preços na tarifa light: se cancelar, nada volta. Outras: --tarifa plus ou --tarifa flex",
     "Prices in the fare light: cancelled, nothing comes back. Others: --fare plus or --fare flex"};
-constexpr Phrase kListNotKept{
-    "Aviso: a lista não pôde ser guardada ({}); segure pelo número do voo.",
-    "Warning: the list could not be kept ({}); hold by the flight's number."};
 
 std::string require_place(Client& client, const Json& places, const std::string& text) {
     const auto codes = airports_named(places, text);
@@ -99,10 +95,9 @@ class Listing {
     /// Keeps what the numbers stand for.
     Exit finish() {
         client_.screen().document(document_);
-        if (const auto error = client_.files().save_choices(choices_))
-            client_.screen().talk(say(client_.language(), kListNotKept, *error));
+        keep_choices(client_, choices_);
         if (has_light_prices_) client_.screen().talk(kLightPrices.in(client_.language()));
-        if (every_list_has_something_) client_.screen().talk(kHoldNext.in(client_.language()));
+        if (every_list_has_something_) say_how_to_hold(client_);
         return every_list_has_something_ ? Exit::done : Exit::refused;
     }
 

@@ -6,6 +6,7 @@
 #include "terminal/fares.hpp"
 #include "terminal/format.hpp"
 #include "terminal/pix_lines.hpp"
+#include "terminal/ticket_lines.hpp"
 
 namespace viaja::terminal {
 
@@ -144,10 +145,8 @@ std::string section_text(const Json& hold) {
                      (quantity > 0 ? fmt::format(" × {}", quantity) : ""));
 }
 
-std::string event_name(Language language, const Json& hold) {
-    const auto name =
-        text_at(member(hold, "item"), language == Language::portuguese ? "event_pt" : "event");
-    return printable(name.empty() ? text_at(hold, "event_id") : name);
+std::string name_of_event(Language language, const Json& hold) {
+    return event_name(language, member(hold, "item"), text_at(hold, "event_id"));
 }
 
 /// What its supplier calls a thing that this program does not know: "Carro econômico × 1".
@@ -163,7 +162,7 @@ std::string title_within(Language language, const Json& hold, std::size_t column
     if (text_at(hold, "type") != "ticket" || columns_of(title) <= columns) return title;
     const auto section = section_text(hold);
     if (columns_of(section) + 2 > columns) return title;
-    return fitted(event_name(language, hold), columns - columns_of(section)) + section;
+    return fitted(name_of_event(language, hold), columns - columns_of(section)) + section;
 }
 
 Lines lines_of_hold(Language language, const Json& session, const Json& hold, std::size_t number) {
@@ -256,7 +255,8 @@ std::string short_title(Language language, const Json& hold) {
         const auto hotel = text_at(item, "hotel");
         return printable(hotel.empty() ? text_at(hold, "room_type_id") : hotel);
     }
-    if (text_at(hold, "type") == "ticket") return event_name(language, hold) + section_text(hold);
+    if (text_at(hold, "type") == "ticket")
+        return name_of_event(language, hold) + section_text(hold);
     if (text_at(hold, "type") == "other") return other_name(language, hold);
     const auto from = text_at(item, "from");
     const auto route = from.empty() ? std::string() : " " + from + "–" + text_at(item, "to");

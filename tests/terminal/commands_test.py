@@ -91,6 +91,26 @@ def a_trip(new, client):
     traveller.check_secrets()
 
 
+def tickets_of_an_event(new):
+    """Found by city, held by their number and by their name, without travellers, and paid."""
+    traveller = new()
+    found = traveller.expect(0, 'eventos', 'sao paulo', day_in(20), day_in(45), '--pessoas', '2')
+    check('PISTA' in found.output and 'restam' in found.output, f'no tickets: {found}')
+    check(all(len(line) <= 80 for line in found.output.splitlines()), f'a long line: {found}')
+    check('viaja segurar' in found.errors, 'the next command is not named')
+    held = traveller.expect(0, 'hold', '1', '--json').json()['holds'][0]
+    check_equal((held['type'], held['quantity'], held['state']), ('ticket', 2, 'held'), 'tickets')
+    named = f'{held["event_id"]}/{held["section_id"]}'
+    swapped = traveller.expect(0, 'swap', '1', named, '--people', '3', '--json').json()
+    check_equal(swapped['holds'][0]['quantity'], 3, 'tickets after a swap')
+    traveller.expect(2, 'hold', '1', '--people', '2')
+    traveller.expect(2, 'hold', 'evt_gru/', '--people', '2')
+    traveller.expect(2, 'events', 'Atlantis', DAY)
+    crowded = traveller.expect(3, 'events', 'GRU', day_in(1))
+    check('No tickets on these days' in crowded.output, f'not said: {crowded}')
+    traveller.expect(0, 'pay', '--token', 'tok_ok', '--yes')
+
+
 def fares_and_a_part_of_a_trip(new):
     """A fare is chosen, kept by a swap and shown with its terms; a single item is given back."""
     traveller = new()
@@ -210,6 +230,7 @@ def story(viaja):
     ways_to_call_it_wrong(new)
     searches(new)
     a_trip(new, client)
+    tickets_of_an_event(new)
     fares_and_a_part_of_a_trip(new)
     a_supplier_that_refuses(new)
     a_payment_that_takes_longer_than_the_wait(new)
