@@ -3,7 +3,7 @@
 #include <utility>
 #include <variant>
 
-#include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
 #include "session-service/core/step_tables.hpp"
 
 namespace viaja::session {

@@ -15,6 +15,7 @@
 #include "session-service/coordinator/unwanted_holds.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/retention.hpp"
 #include "session-service/core/rules.hpp"

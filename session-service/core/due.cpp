@@ -1,13 +1,9 @@
-// When a session is due, and what becomes of its times when the clock that they were written by is
-// set back: requests become due, and a deadline is at most as far ahead as it is ever set.
-
 #include "session-service/core/due.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <limits>
 
-#include "session-service/core/derive.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"

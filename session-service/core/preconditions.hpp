@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "session-service/core/commands.hpp"
 #include "session-service/core/session.hpp"
@@ -32,5 +33,9 @@ WhyNot why_not_pay(const Session& session, const Money& amount, Instant now);
 WhyNot why_not_stop_payment(const Session& session);
 WhyNot why_not_cancel(const Session& session, Instant now);
 WhyNot why_not_cancel_trip(const Session& session, Instant now);
+
+/// What a traveller may do now, of "hold", "swap", "drop", "pay", "stop_payment", "cancel": each is
+/// there exactly if `decide` would accept the command at `now` with the right argument.
+std::vector<std::string> available_actions(const Session& session, Instant now);
 
 }  // namespace viaja::session

@@ -59,6 +59,11 @@ const Hold* find_hold(const Session& session, const HoldId& id) {
     return found == session.holds.end() ? nullptr : &*found;
 }
 
+Hold* find_hold(Session& session, const HoldId& id) {
+    const auto found = std::ranges::find(session.holds, id, &Hold::id);
+    return found == session.holds.end() ? nullptr : &*found;
+}
+
 std::optional<Command> pending_request(const Session& session, const Hold& hold) {
     if (!hold.retry.next_attempt_at) return std::nullopt;
     switch (hold.state) {

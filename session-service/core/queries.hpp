@@ -2,7 +2,6 @@
 // What can be read from a session without changing it. Pure; any thread.
 
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "session-service/core/session.hpp"
@@ -15,9 +14,6 @@ std::optional<Money> sum_of_prices(const Session& session);
 /// The same, and zero where there is no sum: such a session cannot be paid.
 Money total(const Session& session);
 LegacyState legacy_state(const Session& session);
-/// What a traveller may do now, of "hold", "swap", "drop", "pay", "stop_payment", "cancel": each is
-/// there exactly if `decide` would accept the command at `now` with the right argument.
-std::vector<std::string> available_actions(const Session& session, Instant now);
 /// When it begins (messages.hpp), as far as that is known.
 Instant begins_at(const Hold& hold);
 /// When the first thing that is held or sold begins (messages.hpp), but for lists that are
@@ -26,6 +22,7 @@ Instant begins_at(const Hold& hold);
 Instant begins_at(const Session& session);
 /// Null where the session has no such hold.
 const Hold* find_hold(const Session& session, const HoldId& id);
+Hold* find_hold(Session& session, const HoldId& id);
 /// True for what a hold's supplier is asked as a step of a saga or as its undo.
 constexpr bool is_of_saga(Command command) {
     return command == Command::confirm || command == Command::unconfirm;

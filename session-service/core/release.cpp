@@ -1,16 +1,8 @@
 #include "session-service/core/release.hpp"
 
-#include <algorithm>
 #include <string>
 
-#include "session-service/core/queries.hpp"
-
 namespace viaja::session {
-
-Hold* find_hold(Session& session, const HoldId& id) {
-    const auto found = std::ranges::find(session.holds, id, &Hold::id);
-    return found == session.holds.end() ? nullptr : &*found;
-}
 
 bool may_be_released(const Hold& hold) {
     return hold.state == HoldState::asked || hold.state == HoldState::held ||

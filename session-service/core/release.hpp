@@ -5,8 +5,6 @@
 
 namespace viaja::session {
 
-/// Null where the session has no such hold.
-Hold* find_hold(Session& session, const HoldId& id);
 /// True while a supplier may have something for this hold.
 bool may_be_released(const Hold& hold);
 /// The release is asked for until it is answered, also of a hold that is not answered yet (C5, C9).

@@ -4,7 +4,7 @@
 
 #include "common/contract/items.hpp"
 #include "common/contract/match.hpp"
-#include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
 
 namespace viaja::session {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "common/contract/check.hpp"
-#include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/release.hpp"
 #include "session-service/core/saga_end.hpp"

@@ -1,6 +1,6 @@
 #include "session-service/core/timeout.hpp"
 
-#include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
 #include "session-service/core/hold_list.hpp"
 #include "session-service/core/release.hpp"
 #include "session-service/core/session.hpp"

@@ -8,7 +8,7 @@
 #include "common/http/conditional.hpp"
 #include "common/text/visible_ascii.hpp"
 #include "common/text/whole_number.hpp"
-#include "session-service/core/queries.hpp"
+#include "session-service/core/preconditions.hpp"
 #include "session-service/core/retention.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/http/secrets.hpp"

@@ -8,6 +8,7 @@
 #include "common/text/visible_ascii.hpp"
 #include "common/text/whole_number.hpp"
 #include "session-service/core/commands.hpp"
+#include "session-service/core/preconditions.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/step_tables.hpp"
 #include "session-service/http/card_numbers.hpp"

@@ -9,6 +9,7 @@
 #include "common/contract/test_bank.hpp"
 #include "common/text/json_text.hpp"
 #include "session-service/core/cancellation.hpp"
+#include "session-service/core/preconditions.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/saga.hpp"
 #include "session-service/store/hold_request.hpp"

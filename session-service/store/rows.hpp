@@ -9,7 +9,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/ports/database.hpp"
-#include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/store/access.hpp"
 

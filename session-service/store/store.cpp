@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "common/ports/errors.hpp"
-#include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/store/rows.hpp"
 

@@ -10,7 +10,7 @@
 
 #include "common/migrations/migrations.hpp"
 #include "common/ports/database.hpp"
-#include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
 #include "session-service/store/access.hpp"

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "session-service/core/cancellation.hpp"
+#include "session-service/core/derive.hpp"
 #include "tests/core/session_samples.hpp"
 
 namespace viaja::session {

@@ -6,6 +6,7 @@
 #include "common/contract/reasons.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/saga.hpp"
 #include "tests/core/session_samples.hpp"

@@ -7,6 +7,8 @@
 #include "common/contract/topology.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
+#include "session-service/core/preconditions.hpp"
 #include "session-service/core/queries.hpp"
 #include "tests/core/session_samples.hpp"
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "session-service/core/commands.hpp"
-#include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"

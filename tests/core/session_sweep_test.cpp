@@ -4,6 +4,7 @@
 
 #include "session-service/core/commands.hpp"
 #include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
 #include "tests/core/session_samples.hpp"
 
 namespace viaja::session {

@@ -5,6 +5,7 @@
 #include "common/contract/check.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/core/saga.hpp"

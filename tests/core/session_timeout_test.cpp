@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "session-service/core/commands.hpp"
-#include "session-service/core/derive.hpp"
-#include "session-service/core/queries.hpp"
+#include "session-service/core/due.hpp"
+#include "session-service/core/preconditions.hpp"
 #include "tests/core/session_samples.hpp"
 
 namespace viaja::session {

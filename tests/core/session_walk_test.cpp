@@ -9,6 +9,7 @@
 
 #include "session-service/core/commands.hpp"
 #include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/saga.hpp"
 #include "tests/core/session_samples.hpp"

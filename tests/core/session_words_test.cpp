@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "session-service/core/commands.hpp"
+#include "session-service/core/preconditions.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/rules.hpp"
 #include "tests/core/session_samples.hpp"

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "session-service/core/commands.hpp"
+#include "session-service/core/preconditions.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/timeout.hpp"
 #include "tests/core/session_samples.hpp"

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "common/heartbeat/heartbeat_sender.hpp"
+#include "session-service/core/derive.hpp"
 #include "session-service/operators/operator_view.hpp"
 #include "tests/core/session_samples.hpp"
 #include "tests/services/session_http_world.hpp"

@@ -7,7 +7,7 @@
 
 #include "payment-service/test_gateway.hpp"
 #include "session-service/core/commands.hpp"
-#include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
 #include "session-service/core/queries.hpp"
 
 namespace viaja::simulation {

@@ -5,7 +5,8 @@
 
 #include "session-service/core/cancellation.hpp"
 #include "session-service/core/commands.hpp"
-#include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
+#include "session-service/core/preconditions.hpp"
 #include "session-service/core/queries.hpp"
 #include "tests/transcripts/facts.hpp"
 #include "tests/transcripts/rest.hpp"

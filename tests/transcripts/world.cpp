@@ -7,6 +7,7 @@
 #include "common/contract/match.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/derive.hpp"
+#include "session-service/core/due.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/step_tables.hpp"
 
