@@ -107,6 +107,28 @@ WhyNot why_not_quote(const Session& session, std::span<const HoldId> holds, Inst
     return std::nullopt;
 }
 
+void cancel_unpaid(DecisionContext& context) {
+    auto& session = context.session;
+    session.state = SessionState::cancelled;
+    session.timeout.state = TimeoutState::cancelled;
+    session.timeout.idle_until.reset();
+    context.record("session.cancelled");
+    release_all(context, Command::cancel);
+    end_subscriptions(context);
+}
+
+Outcome decide(Session& session, const Cancel&, Instant now, const Rules& rules) {
+    Outcome outcome;
+    DecisionContext context{session, now, rules, outcome.entries};
+    apply_elapsed_time(context);
+    if (session.state == SessionState::cancelled) return outcome;
+    if (auto why = why_not_cancel(session, now)) {
+        return refused(std::move(outcome), std::move(*why));
+    }
+    cancel_unpaid(context);
+    return outcome;
+}
+
 Outcome decide(Session& session, const QuoteCancellation& input, Instant now, const Rules& rules) {
     Outcome outcome;
     DecisionContext context{session, now, rules, outcome.entries};
@@ -149,9 +171,7 @@ Outcome decide(Session& session, const ConfirmCancellation& input, Instant now,
         give_back(context, session.cancellation->parts);
         return outcome;
     }
-    const auto cancelled = decide(session, Cancel{}, now, rules);
-    outcome.entries.insert(outcome.entries.end(), cancelled.entries.begin(),
-                           cancelled.entries.end());
+    cancel_unpaid(context);
     return outcome;
 }
 

@@ -1,10 +1,11 @@
 #pragma once
-// What comes back for what was sold, by the terms that its supplier said when it was held. Pure;
-// any thread.
+// What the cancellation of a session gives back: of a sold trip, money by the terms that its
+// supplier said when it was held; of an unpaid session, what is held. Pure; any thread.
 
 #include <cstdint>
 #include <span>
 
+#include "session-service/core/decision_context.hpp"
 #include "session-service/core/preconditions.hpp"
 #include "session-service/core/session.hpp"
 
@@ -27,5 +28,9 @@ std::int64_t refund_of(const Cancellation& cancellation);
 
 /// For these holds, or for all that the session has.
 WhyNot why_not_quote(const Session& session, std::span<const HoldId> holds, Instant now);
+
+/// Frees everything of an open session; elapsed time was applied, and why_not_cancel is passed. For
+/// this core alone.
+void cancel_unpaid(DecisionContext& context);
 
 }  // namespace viaja::session

@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "session-service/core/cancellation.hpp"
 #include "session-service/core/due.hpp"
 #include "session-service/core/hold_list.hpp"
 #include "session-service/core/preconditions.hpp"
@@ -156,23 +157,6 @@ Outcome decide(Session& session, const StopPayment&, Instant now, const Rules& r
     return outcome;
 }
 
-Outcome decide(Session& session, const Cancel&, Instant now, const Rules& rules) {
-    Outcome outcome;
-    DecisionContext context{session, now, rules, outcome.entries};
-    apply_elapsed_time(context);
-    if (session.state == SessionState::cancelled) return outcome;
-    if (auto why = why_not_cancel(session, now)) {
-        return refused(std::move(outcome), std::move(*why));
-    }
-    session.state = SessionState::cancelled;
-    session.timeout.state = TimeoutState::cancelled;
-    session.timeout.idle_until.reset();
-    context.record("session.cancelled");
-    release_all(context, Command::cancel);
-    end_subscriptions(context);
-    return outcome;
-}
-
 Outcome set_state(Session& session, LegacyState target, Instant now, const Rules& rules,
                   LegacyAnswer& answer) {
     Outcome outcome;
@@ -196,9 +180,7 @@ Outcome set_state(Session& session, LegacyState target, Instant now, const Rules
     } else if ((runs || paused) && target == LegacyState::timed_out) {
         fire(context);
     } else if (runs && target == LegacyState::cancelled) {
-        const auto cancelled = decide(session, Cancel{}, now, rules);
-        outcome.entries.insert(outcome.entries.end(), cancelled.entries.begin(),
-                               cancelled.entries.end());
+        cancel_unpaid(context);
     } else {
         answer = LegacyAnswer::invalid;
     }

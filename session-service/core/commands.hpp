@@ -84,7 +84,7 @@ struct WriteOff {
     std::string reason;
 };
 
-// ---- decisions ----
+// ---- decisions, in commands.cpp ----
 
 Session open_session(SessionId id, std::string token_hash, Instant now, const Rules& rules);
 Outcome decide(Session& session, const AskHold& input, Instant now, const Rules& rules);
@@ -92,19 +92,6 @@ Outcome decide(Session& session, const AskHoldList& input, Instant now, const Ru
 Outcome decide(Session& session, const DropHold& input, Instant now, const Rules& rules);
 Outcome decide(Session& session, const Pay& input, Instant now, const Rules& rules);
 Outcome decide(Session& session, const StopPayment& input, Instant now, const Rules& rules);
-Outcome decide(Session& session, const Cancel& input, Instant now, const Rules& rules);
-Outcome decide(Session& session, const QuoteCancellation& input, Instant now, const Rules& rules);
-Outcome decide(Session& session, const ConfirmCancellation& input, Instant now, const Rules& rules);
-Outcome decide(Session& session, const RetryNow& input, Instant now, const Rules& rules);
-Outcome decide(Session& session, const ForceCancel& input, Instant now, const Rules& rules);
-Outcome decide(Session& session, const WriteOff& input, Instant now, const Rules& rules);
-/// Answers are taken only if their key is the pending one (C1, C2); all others change nothing.
-Outcome decide(Session& session, const SupplierReply& reply, Instant now, const Rules& rules);
-Outcome decide(Session& session, const PaymentReply& reply, Instant now, const Rules& rules);
-Outcome decide(Session& session, const TimeoutAcknowledged& input, Instant now, const Rules& rules);
-/// Subscribes a service to the firing of the timeout; `reply` is set.
-Outcome schedule(Session& session, const ScheduleTimeout& input, Instant now, const Rules& rules,
-                 ScheduleReply& reply);
 /// Time has passed: fires, ends a pause, gives up a silent step.
 Outcome pass_time(Session& session, Instant now, const Rules& rules);
 /// Every pending request becomes due at `now` (an operator, a supplier's question).
@@ -116,5 +103,30 @@ void repeat_now(Session& session, Instant now);
 /// A change of state by the first version's call; `answer` is set.
 Outcome set_state(Session& session, LegacyState target, Instant now, const Rules& rules,
                   LegacyAnswer& answer);
+
+// ---- in cancellation.cpp ----
+
+Outcome decide(Session& session, const Cancel& input, Instant now, const Rules& rules);
+Outcome decide(Session& session, const QuoteCancellation& input, Instant now, const Rules& rules);
+Outcome decide(Session& session, const ConfirmCancellation& input, Instant now, const Rules& rules);
+
+// ---- in operators.cpp ----
+
+Outcome decide(Session& session, const RetryNow& input, Instant now, const Rules& rules);
+Outcome decide(Session& session, const ForceCancel& input, Instant now, const Rules& rules);
+Outcome decide(Session& session, const WriteOff& input, Instant now, const Rules& rules);
+
+// ---- in replies.cpp ----
+
+/// Answers are taken only if their key is the pending one (C1, C2); all others change nothing.
+Outcome decide(Session& session, const SupplierReply& reply, Instant now, const Rules& rules);
+Outcome decide(Session& session, const PaymentReply& reply, Instant now, const Rules& rules);
+
+// ---- in timeout_subscriptions.cpp ----
+
+Outcome decide(Session& session, const TimeoutAcknowledged& input, Instant now, const Rules& rules);
+/// Subscribes a service to the firing of the timeout; `reply` is set.
+Outcome schedule(Session& session, const ScheduleTimeout& input, Instant now, const Rules& rules,
+                 ScheduleReply& reply);
 
 }  // namespace viaja::session

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "session-service/core/cancellation.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/preconditions.hpp"
 #include "session-service/core/queries.hpp"
@@ -74,13 +75,12 @@ Outcome decide(Session& session, const ForceCancel& input, Instant now, const Ru
         context.record("operator.cancelled");
         return outcome;
     }
-    const auto before = session.state;
-    const auto cancelled = decide(session, Cancel{}, now, rules);
-    outcome.code = cancelled.code;
-    outcome.detail = cancelled.detail;
-    outcome.entries.insert(outcome.entries.end(), cancelled.entries.begin(),
-                           cancelled.entries.end());
-    if (session.state != before) context.record("operator.cancelled");
+    if (session.state == SessionState::cancelled) return outcome;
+    if (auto why = why_not_cancel(session, now)) {
+        return refused(std::move(outcome), std::move(*why));
+    }
+    cancel_unpaid(context);
+    context.record("operator.cancelled");
     return outcome;
 }
 
