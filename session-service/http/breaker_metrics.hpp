@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "common/http/metrics.hpp"
-#include "session-service/routes/breaker.hpp"
+#include "session-service/breaker/breaker.hpp"
 
 namespace viaja::session {
 

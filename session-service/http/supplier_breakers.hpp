@@ -21,8 +21,8 @@
 #include "common/ports/bus.hpp"
 #include "common/ports/clock.hpp"
 #include "common/runtime/loop.hpp"
+#include "session-service/breaker/breaker.hpp"
 #include "session-service/coordinator/session_participant.hpp"
-#include "session-service/routes/breaker.hpp"
 
 namespace viaja::session {
 

@@ -22,7 +22,7 @@
 #include "common/contract/ids.hpp"
 #include "common/contract/schedule.hpp"
 #include "common/contract/time.hpp"
-#include "session-service/routes/breaker.hpp"
+#include "session-service/breaker/breaker.hpp"
 #include "session-service/routes/sizes.hpp"
 
 namespace viaja::routes {

@@ -7,7 +7,7 @@
 
 #include "common/counters/counters.hpp"
 #include "common/http/metrics.hpp"
-#include "session-service/routes/breaker.hpp"
+#include "session-service/breaker/breaker.hpp"
 
 namespace viaja::session {
 

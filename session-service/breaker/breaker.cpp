@@ -1,4 +1,4 @@
-#include "session-service/routes/breaker.hpp"
+#include "session-service/breaker/breaker.hpp"
 
 namespace viaja::session {
 
