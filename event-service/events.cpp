@@ -6,6 +6,7 @@
 #include "common/catalogue/airports.hpp"
 #include "common/catalogue/zones.hpp"
 #include "common/contract/check.hpp"
+#include "common/contract/quantity.hpp"
 #include "common/contract/sale_window.hpp"
 #include "common/contract/schedule.hpp"
 #include "common/contract/topology.hpp"
@@ -18,7 +19,6 @@ using supplier::NoQuote;
 using supplier::Quote;
 using Airports = std::map<std::string, catalogue::Airport>;
 
-constexpr int kTicketsMax = 9;
 constexpr int kDaysMax = 31;
 constexpr std::size_t kSectionsAtOnce = 200;
 
@@ -52,7 +52,7 @@ std::variant<Quote, NoQuote> quote_one(const HoldRequest& request,
     const auto* item = std::get_if<TicketItem>(&request.item);
     const auto found = item ? sections.find(id_of(*item)) : sections.end();
     if (found == sections.end()) return NoQuote{"unknown_item"};
-    if (request.quantity < 1 || request.quantity > kTicketsMax) return NoQuote{"invalid_quantity"};
+    if (!is_quantity(request.quantity)) return NoQuote{"invalid_quantity"};
     const Section& section = found->second;
     const std::string& zone = zone_of(section, airports);
     HeldTicket held;
@@ -101,7 +101,7 @@ void add_offers(Connection& connection, const EventQuestion& question,
 
 bool is_valid(const EventQuestion& question) {
     if (question.near.empty() || question.near.size() > EventQuestion::kNearMax) return false;
-    if (question.quantity < 1 || question.quantity > kTicketsMax) return false;
+    if (!is_quantity(question.quantity)) return false;
     if (!question.from.ok() || !question.until.ok()) return false;
     const int days = days_between(question.from, question.until);
     return days >= 0 && days < kDaysMax;

@@ -16,7 +16,7 @@ namespace viaja::event {
 /// it with a connection of its own.
 class Events : public supplier::Inventory {
   public:
-    /// Reasons against a quote: "unknown_item", "invalid_quantity" (not 1 to 9), "started" (by the
+    /// Reasons against a quote: "unknown_item", "invalid_quantity", "started" (by the
     /// clock of its place), "too_far_ahead". Two statements for any number of requests.
     std::vector<std::variant<supplier::Quote, supplier::NoQuote>> quote(
         Connection& connection, std::span<const HoldRequest> requests, Instant now) override;
@@ -24,8 +24,8 @@ class Events : public supplier::Inventory {
     /// Sections with so many tickets left of events that have not started, in the order of
     /// TicketPlace; what does not fit into one answer is found behind its last offer. Problems:
     /// "unknown_airport" where it knows none of them, "unknown_question" unless it is about events,
-    /// "invalid_question" for a quantity not 1 to 9, more than kNearMax airports, or days that are
-    /// not 1 to 31 in order.
+    /// "invalid_question" for what is no quantity (quantity.hpp), more than kNearMax airports, or
+    /// days that are not 1 to 31 in order.
     QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override;
 
     std::string after_sale() const override { return "started"; }

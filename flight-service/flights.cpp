@@ -10,6 +10,7 @@
 #include "common/contract/carrier_code.hpp"
 #include "common/contract/check.hpp"
 #include "common/contract/match.hpp"
+#include "common/contract/quantity.hpp"
 #include "common/contract/seats_changed.hpp"
 #include "common/contract/topology.hpp"
 #include "common/heartbeat/heartbeat_sender.hpp"
@@ -25,7 +26,6 @@ namespace {
 using supplier::NoQuote;
 using supplier::Quote;
 
-constexpr int kSeatsMax = 9;
 constexpr std::size_t kFlightsAtOnce = 200;
 /// Where test flights depart and arrive, also if the catalogue is empty.
 constexpr const char* kTestZone = "America/Recife";
@@ -137,7 +137,7 @@ Flights::Result Flights::quote_one(const HoldRequest& request,
         from_zone = origin->second.zone;
         to_zone = destination->second.zone;
     }
-    if (request.quantity < 1 || request.quantity > kSeatsMax) return NoQuote{"invalid_quantity"};
+    if (!is_quantity(request.quantity)) return NoQuote{"invalid_quantity"};
     std::string reason = outside_of_sale(flight, item->date, from_zone, now);
     if (!reason.empty()) return NoQuote{std::move(reason)};
 
@@ -186,7 +186,7 @@ QuestionAnswer Flights::search(Connection& connection, const FlightQuestion& que
                                Instant now) {
     QuestionAnswer answer;
     answer.offers = FlightOffers{};
-    if (question.passengers < 1 || question.passengers > kSeatsMax || !question.date.ok()) {
+    if (!is_quantity(question.passengers) || !question.date.ok()) {
         answer.problem = "invalid_question";
         return answer;
     }
@@ -204,8 +204,7 @@ QuestionAnswer Flights::seats(Connection& connection, const SeatsQuestion& quest
     QuestionAnswer answer;
     SeatsAnswer seats;
     seats.version = schedule_.version(connection).version;
-    if (question.flights.size() > kSeatsAskedMax || question.passengers < 1 ||
-        question.passengers > kSeatsMax) {
+    if (question.flights.size() > kSeatsAskedMax || !is_quantity(question.passengers)) {
         answer.problem = "invalid_question";
     } else {
         seats.flights = seats_of(connection, carrier_, question.flights, question.passengers, now);

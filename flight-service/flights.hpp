@@ -23,7 +23,7 @@ class Flights : public supplier::Inventory {
     /// `test_mode`: whether the flights of test_flights.hpp can be held.
     Flights(std::string carrier, bool test_mode);
 
-    /// Reasons against a quote: "unknown_item", "invalid_quantity" (not 1 to 9), "test_item",
+    /// Reasons against a quote: "unknown_item", "invalid_quantity", "test_item",
     /// "not_on_this_day", "departed", "too_far_ahead". Two statements for any number of requests.
     std::vector<std::variant<supplier::Quote, supplier::NoQuote>> quote(
         Connection& connection, std::span<const HoldRequest> requests, Instant now) override;
@@ -33,7 +33,8 @@ class Flights : public supplier::Inventory {
     /// still depart, within 330 days, with a seat for each passenger, in order of departure; what
     /// does not fit into one answer is found behind its last offer. Problems: "unknown_airport" if
     /// the carrier's catalogue lacks one of the two, "unknown_question" unless it is about flights,
-    /// "invalid_question" for passengers not 1 to 9 or a day that does not exist.
+    /// "invalid_question" for passengers that are no quantity (quantity.hpp) or a day that does not
+    /// exist.
     QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override;
 
     /// In test mode that of the flights of test_flights.hpp.

@@ -6,6 +6,7 @@
 
 #include "common/catalogue/zones.hpp"
 #include "common/contract/check.hpp"
+#include "common/contract/quantity.hpp"
 #include "common/contract/sale_window.hpp"
 #include "common/contract/topology.hpp"
 #include "hotel-service/core/night_price.hpp"
@@ -18,8 +19,6 @@ namespace {
 using supplier::NoQuote;
 using supplier::Quote;
 
-constexpr int kRoomsMax = 9;
-constexpr int kGuestsMax = 9;
 constexpr const char* kTestZone = "America/Recife";
 
 RoomType stubborn_room_type() {
@@ -44,10 +43,6 @@ Money price_of(const RoomType& room, const RoomItem& stay, const std::string& zo
         return {room.rate.amount * days_between(stay.check_in, stay.check_out), room.rate.currency};
     }
     return stay_price(room.rate, stay.check_in, stay.check_out, catalogue::local_date(now, zone));
-}
-
-bool are_guests(int guests) {
-    return guests >= 1 && guests <= kGuestsMax;
 }
 
 /// Of an airport that the catalogue has.
@@ -118,7 +113,7 @@ Hotels::Result Hotels::quote_one(const HoldRequest& request, const Found& found,
         check(airport != found.airports.end(), "a hotel of the catalogue is near no known airport");
         zone = airport->second.zone;
     }
-    if (request.quantity < 1 || request.quantity > kRoomsMax) return NoQuote{"invalid_quantity"};
+    if (!is_quantity(request.quantity)) return NoQuote{"invalid_quantity"};
     if (!is_stay(item->check_in, item->check_out)) return NoQuote{"invalid_stay"};
     std::string reason = outside_of_sale(item->check_in, zone, now);
     if (!reason.empty()) return NoQuote{std::move(reason)};
@@ -159,7 +154,7 @@ QuestionAnswer Hotels::answer(Connection& connection, const Question& question, 
 QuestionAnswer Hotels::stays(Connection& connection, const StayQuestion& about, Instant now) {
     QuestionAnswer answer;
     answer.offers = StayOffers{};
-    if (!are_guests(about.guests) || !is_stay(about.check_in, about.check_out)) {
+    if (!is_quantity(about.guests) || !is_stay(about.check_in, about.check_out)) {
         answer.problem = "invalid_question";
         return answer;
     }
@@ -176,7 +171,7 @@ QuestionAnswer Hotels::nights(Connection& connection, const NightsQuestion& abou
     QuestionAnswer answer;
     answer.offers = NightOffers{};
     const int nights = days_between(about.from, about.until) + 1;
-    if (!are_guests(about.guests) || nights < 1 || nights > NightsQuestion::kNightsMax) {
+    if (!is_quantity(about.guests) || nights < 1 || nights > NightsQuestion::kNightsMax) {
         answer.problem = "invalid_question";
         return answer;
     }

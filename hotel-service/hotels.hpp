@@ -25,7 +25,7 @@ class Hotels : public supplier::Inventory {
     /// `test_mode`: whether kStubbornRoomType can be held.
     explicit Hotels(bool test_mode) : test_mode_(test_mode) {}
 
-    /// Reasons against a quote: "unknown_item", "invalid_quantity" (not 1 to 9), "test_item",
+    /// Reasons against a quote: "unknown_item", "invalid_quantity", "test_item",
     /// "invalid_stay" (not 1 to 30 nights), "in_the_past" (before today, by the hotel's clock),
     /// "too_far_ahead". Three statements for any number of requests.
     std::vector<std::variant<supplier::Quote, supplier::NoQuote>> quote(
@@ -34,8 +34,8 @@ class Hotels : public supplier::Inventory {
     /// Of a stay: room types for so many guests with a room free on every night, cheapest first;
     /// what does not fit into one answer is found behind its last offer. Of nights: what is free on
     /// each (offers.hpp). Problems: "unknown_airport", "unknown_question" about anything else,
-    /// "invalid_question" for guests not 1 to 9, or dates that make no stay or more than
-    /// NightsQuestion::kNightsMax nights.
+    /// "invalid_question" for guests that are no quantity (quantity.hpp), or dates that make no
+    /// stay or more than NightsQuestion::kNightsMax nights.
     QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override;
 
     std::string after_sale() const override { return "in_the_past"; }

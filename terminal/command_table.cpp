@@ -4,6 +4,7 @@
 #include <array>
 
 #include "common/contract/fares.hpp"
+#include "common/contract/quantity.hpp"
 
 namespace viaja::terminal {
 
@@ -26,6 +27,8 @@ constexpr std::array kOps = {Option::limit, Option::state, Option::reason, Optio
                              Option::curl};
 
 constexpr Phrase kNone{"", ""};
+constexpr Phrase kNumberOfPeople{"1 a 9", "1 to 9"};
+static_assert(kQuantityMax == 9, "kNumberOfPeople says another number");
 
 constexpr std::array<CommandRow, 13> kCommands = {{
     {Command::search,
@@ -183,7 +186,7 @@ constexpr std::array<OptionRow, 24> kOptions = {{
     {Option::quiet, "quiet", "quiet", kNone, {"só o resultado", "only the result"}},
     {Option::help, "help", "help", kNone, {"esta ajuda", "this help"}},
     {Option::back, "volta", "return", {"DIA", "DAY"}, {"voos de volta", "flights back"}},
-    {Option::people, "pessoas", "people", {"N", "N"}, {"1 a 9", "1 to 9"}},
+    {Option::people, "pessoas", "people", {"N", "N"}, kNumberOfPeople},
     {Option::hotel,
      "hotel",
      "hotel",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/contract/quantity.hpp"
 #include "common/text/whole_number.hpp"
 #include "terminal/fares.hpp"
 #include "terminal/format.hpp"
@@ -39,7 +40,7 @@ constexpr Phrase kSamePlace{"É o mesmo lugar da partida.", "That is where you s
 constexpr Phrase kNoDay{"Isto não é um dia a partir de hoje.", "That is no day from today on."};
 constexpr Phrase kEarly{"A volta não pode ser antes da ida.",
                         "The return cannot be before the departure."};
-constexpr Phrase kNoPeople{"De 1 a 9 pessoas.", "1 to 9 people."};
+constexpr Phrase kNoPeople{"De 1 a {} pessoas.", "1 to {} people."};
 constexpr Phrase kNoNumber{"Escolha um número da lista.", "Choose a number of the list."};
 constexpr Phrase kNeitherYesNorNo{"Responda S ou N.", "Answer Y or N."};
 constexpr Phrase kNoName{"Falta o nome.", "The name is missing."};
@@ -160,8 +161,8 @@ Reaction Dialogue::day_back(std::string_view typed) {
 }
 
 Reaction Dialogue::number_of_people(std::string_view typed) {
-    const auto people = typed.empty() ? 1 : whole_number<int>(typed, 1, 9);
-    if (!people) return refuse(kNoPeople);
+    const auto people = typed.empty() ? 1 : whole_number<int>(typed, 1, kQuantityMax);
+    if (!people) return {Act::ask, say(language_, kNoPeople, kQuantityMax)};
     people_ = *people;
     chosen_[kOut] = chosen_[kIn] = chosen_[kRoom] = std::nullopt;
     names_.clear();

@@ -1,5 +1,6 @@
 // `viaja eventos`: tickets of events in a city, numbered for `viaja segurar`.
 
+#include "common/contract/quantity.hpp"
 #include "terminal/commands.hpp"
 #include "terminal/format.hpp"
 #include "terminal/kept_choices.hpp"
@@ -40,7 +41,7 @@ Exit find_events(Client& client) {
     const Arguments& arguments = client.arguments();
     const auto language = client.language();
     EventQuery query;
-    query.tickets = arguments.number(Option::people, 1, 9, 1);
+    query.tickets = arguments.number(Option::people, 1, kQuantityMax, 1);
     query.limit = arguments.number(Option::limit, 1, 200, 10);
     query.first = require_day(language, arguments.operands[1]);
     query.last =

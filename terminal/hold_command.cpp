@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/contract/carrier_code.hpp"
+#include "common/contract/quantity.hpp"
 #include "common/text/whole_number.hpp"
 #include "terminal/commands.hpp"
 #include "terminal/fares.hpp"
@@ -116,9 +117,9 @@ std::vector<std::string> names_for(Client& client, std::vector<std::string> name
 /// `fare`: of flights for which neither the command nor the search says one.
 Json items_of(Client& client, Words words, std::vector<std::string> names,
               const std::string& fare = {}) {
-    const int named = std::clamp(static_cast<int>(names.size()), 1, 9);
+    const int named = std::clamp(static_cast<int>(names.size()), 1, kQuantityMax);
     const Json choices =
-        chosen(client, words, client.arguments().number(Option::people, 1, 9, named));
+        chosen(client, words, client.arguments().number(Option::people, 1, kQuantityMax, named));
     names = names_for(client, std::move(names), people_of(choices));
     Json items = Json::array();
     for (const Json& choice : choices)

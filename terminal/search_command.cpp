@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "common/contract/quantity.hpp"
 #include "terminal/commands.hpp"
 #include "terminal/fares.hpp"
 #include "terminal/format.hpp"
@@ -156,7 +157,7 @@ Exit search(Client& client) {
     const auto language = client.language();
     const std::string order = require_order(arguments);
     const std::string fare = fare_named(arguments);
-    const int people = arguments.number(Option::people, 1, 9, 1);
+    const int people = arguments.number(Option::people, 1, kQuantityMax, 1);
     const int limit = arguments.number(Option::limit, 1, 200, 10);
     const int nights = arguments.number(Option::nights, 1, 30, 0);
     const bool with_back = arguments.has(Option::back);

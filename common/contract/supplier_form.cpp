@@ -4,12 +4,11 @@
 #include "common/contract/form_members.hpp"
 #include "common/contract/item_wire.hpp"
 #include "common/contract/message_forms.hpp"
+#include "common/contract/quantity.hpp"
 
 namespace viaja {
 namespace {
 
-constexpr int kQuantityMax = 9;
-constexpr std::size_t kTravellersMax = 9;
 constexpr std::size_t kNameBytesMax = 200;
 
 constexpr std::string_view kCheckSession = "check-session";
@@ -18,7 +17,7 @@ HoldRequest read_hold_request(const JsonReader& content) {
     HoldRequest request;
     request.item = read_item(content);
     request.quantity = content.integer("quantity", 1, kQuantityMax);
-    request.travellers = content.strings("travellers", kTravellersMax, kNameBytesMax);
+    request.travellers = content.strings("travellers", kQuantityMax, kNameBytesMax);
     return request;
 }
 

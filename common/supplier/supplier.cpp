@@ -4,19 +4,17 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/match.hpp"
+#include "common/contract/quantity.hpp"
 #include "common/supplier/batch.hpp"
 
 namespace viaja::supplier {
 namespace {
 
-constexpr int kQuantityMax = 9;
-
 void check_command(const SupplierCommand& command) {
     switch (command.command) {
         case Command::hold:
             check(command.request.has_value(), "a hold needs the item that is to be held");
-            check(command.request->quantity >= 1 && command.request->quantity <= kQuantityMax,
-                  "a hold's quantity is 1 to 9");
+            check(is_quantity(command.request->quantity), "a hold's quantity is out of range");
             break;
         case Command::confirm:
         case Command::unconfirm:

@@ -6,6 +6,8 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/match.hpp"
+#include "common/contract/quantity.hpp"
+#include "common/contract/sale_window.hpp"
 #include "common/contract/test_bank.hpp"
 #include "common/text/json_text.hpp"
 #include "session-service/core/cancellation.hpp"
@@ -311,14 +313,14 @@ HoldRefusal refusal_of(const Hold& hold, const std::vector<const Hold*>& togethe
         return {Code::impossible_connection, unreachable_in_words(hold, together)};
     }
     const auto [what, none_left] = refused_in_words(hold);
-    static const std::map<std::string_view, std::string_view> kNotAvailable = {
+    static const std::map<std::string_view, std::string> kNotAvailable = {
         {"unknown_item", "is not sold by this supplier"},
         {"not_on_this_day", "does not fly on this day"},
         {"departed", "has departed"},
         {"started", "has started"},
         {"in_the_past", "is in the past"},
-        {"invalid_quantity", "is sold to 1 to 9 travellers"},
-        {"too_far_ahead", "is more than 330 days ahead"},
+        {"invalid_quantity", "is sold to " + quantity_range() + " travellers"},
+        {"too_far_ahead", "is more than " + std::to_string(kDaysAheadMax) + " days ahead"},
         {"invalid_stay", "is not a stay of 1 to 30 nights"},
     };
     if (hold.reason == "sold_out") {
@@ -328,7 +330,7 @@ HoldRefusal refusal_of(const Hold& hold, const std::vector<const Hold*>& togethe
         return {Code::not_available, what + " is a test item; test mode is off."};
     }
     if (const auto known = kNotAvailable.find(hold.reason); known != kNotAvailable.end()) {
-        return {Code::not_available, what + " " + std::string(known->second) + "."};
+        return {Code::not_available, what + " " + known->second + "."};
     }
     return {Code::supplier_refused, "The supplier refused " + what + ": " + hold.reason + "."};
 }

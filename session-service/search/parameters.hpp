@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/contract/quantity.hpp"
 #include "common/contract/time.hpp"
 #include "common/http/problem.hpp"
 #include "common/text/enum_words.hpp"
@@ -25,8 +26,8 @@ class Parameters {
     Date date(const char* name);
     /// The first day of a month, of "2026-12".
     Date month(const char* name);
-    /// 1 to 9, or 1 without it.
-    int count(const char* name) { return number(name, 1, 1, 9); }
+    /// Of persons or things (quantity.hpp); 1 without it.
+    int count(const char* name) { return number(name, 1, 1, kQuantityMax); }
     int number(const char* name, int by_default, int least, int most);
     /// "1" or "0", false without it.
     bool flag(const char* name);

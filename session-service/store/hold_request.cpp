@@ -5,6 +5,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/item_id.hpp"
+#include "common/contract/quantity.hpp"
 #include "common/contract/supplier_name.hpp"
 #include "common/text/enum_words.hpp"
 #include "common/text/json_text.hpp"
@@ -15,7 +16,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t kQuantityMax = 9;
 constexpr std::size_t kNameBytesMax = 200;
 
 /// A row may keep a name from before names were checked.
@@ -53,11 +53,10 @@ class Fields {
     }
 
     int quantity() {
-        const auto* value = find("quantity", "a number from 1 to 9");
+        const auto* value = find("quantity", "a number from " + quantity_range());
         if (!value) return 0;
-        const bool whole = value->is_number_integer();
-        const bool fits = whole && *value >= 1 && *value <= kQuantityMax;
-        if (!fits) wrong("quantity", "must be a whole number from 1 to 9");
+        const bool fits = value->is_number_integer() && *value >= 1 && *value <= kQuantityMax;
+        if (!fits) wrong("quantity", "must be a whole number from " + quantity_range());
         return fits ? value->get<int>() : 0;
     }
 
@@ -110,10 +109,10 @@ class Fields {
     std::vector<FieldProblem> problems;
 
   private:
-    const json* find(const char* name, const char* wanted) {
+    const json* find(const char* name, const std::string& wanted) {
         const auto found = body_.find(name);
         if (found != body_.end()) return &*found;
-        wrong(name, std::string("is missing; it must be ") + wanted);
+        wrong(name, "is missing; it must be " + wanted);
         return nullptr;
     }
 
