@@ -21,32 +21,43 @@ Questions::Questions(Connection& connection, Inventory& inventory, Bus& bus, con
 
 void Questions::ask(Question question, Origin origin) {
     const auto span = tracer_.begin(origin);
-    const std::lock_guard guard(mutex_);
-    if (waiting_.size() >= kWaitingMax) {
-        counters_.count(&QuestionCounters::full);
+    const auto until = clock_.moment() + question.wait;
+    Waiting waiting{std::move(question), std::move(origin), span, until};
+    std::unique_lock guard(mutex_);
+    if (!stopping_ && waiting_.size() < kWaitingMax) {
+        waiting_.push_back(std::move(waiting));
+        wake_.notify_one();
         return;
     }
-    const auto until = clock_.moment() + question.wait;
-    waiting_.push_back({std::move(question), std::move(origin), span, until});
-    wake_.notify_one();
+    const bool full = !stopping_;
+    guard.unlock();
+    if (full) counters_.count(&QuestionCounters::full);
+    end_dropped(waiting, full ? "too many questions wait" : "the process ends");
+}
+
+std::optional<Questions::Waiting> Questions::take_oldest() {
+    const std::lock_guard guard(mutex_);
+    if (waiting_.empty()) return std::nullopt;
+    auto oldest = std::move(waiting_.front());
+    waiting_.pop_front();
+    return oldest;
 }
 
 bool Questions::answer_one() {
-    std::optional<Waiting> next;
-    {
-        const std::lock_guard guard(mutex_);
-        while (!next && !waiting_.empty()) {
-            if (clock_.moment() < waiting_.front().until) {
-                next = std::move(waiting_.front());
-            } else {
-                counters_.count(&QuestionCounters::late);
-            }
-            waiting_.pop_front();
+    while (const auto oldest = take_oldest()) {
+        if (clock_.moment() < oldest->until) {
+            counters_.count(answer(*oldest) ? &QuestionCounters::answered
+                                            : &QuestionCounters::failed);
+            return true;
         }
+        counters_.count(&QuestionCounters::late);
+        end_dropped(*oldest, "its asker waits no longer");
     }
-    if (!next) return false;
-    counters_.count(answer(*next) ? &QuestionCounters::answered : &QuestionCounters::failed);
-    return true;
+    return false;
+}
+
+void Questions::end_dropped(const Waiting& waiting, const char* why) const {
+    if (waiting.span) tracer_.end(waiting.origin, *waiting.span, {}, why);
 }
 
 bool Questions::answer(const Waiting& waiting) {
@@ -111,10 +122,15 @@ bool Questions::wait() {
 }
 
 void Questions::stop() {
-    const std::lock_guard guard(mutex_);
-    stopping_ = true;
-    waiting_.clear();
-    wake_.notify_all();
+    std::deque<Waiting> dropped;
+    {
+        const std::lock_guard guard(mutex_);
+        stopping_ = true;
+        dropped.swap(waiting_);
+        wake_.notify_all();
+    }
+    for (const auto& waiting : dropped)
+        end_dropped(waiting, "the process ends");
 }
 
 bool Questions::waiting() const {

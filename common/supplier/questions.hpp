@@ -53,7 +53,11 @@ class Questions {
         Moment until;  ///< its asker waits no longer
     };
 
+    /// nullopt: none waits.
+    std::optional<Waiting> take_oldest();
     bool answer(const Waiting& waiting);
+    /// The span of a question that stays unanswered says why.
+    void end_dropped(const Waiting& waiting, const char* why) const;
     QuestionAnswer answer_to(const Question& question);
     QuestionAnswer units(const UnitQuestion& about);
     QuestionAnswer changed(const CatalogueChange& change);
