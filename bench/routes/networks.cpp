@@ -1,9 +1,13 @@
 #include "bench/routes/networks.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
+#include <system_error>
 
 #include "common/catalogue/airports.hpp"
 #include "common/catalogue/zones.hpp"
@@ -15,6 +19,9 @@ namespace viaja::bench {
 namespace {
 
 constexpr std::uint8_t kDaily = 127;
+/// Hours between UTC and a clock: from "Etc/GMT+12" to "Etc/GMT-14".
+constexpr int kOffsetMin = -12;
+constexpr int kOffsetMax = 14;
 
 void add(std::map<std::string, routes::Schedule>& schedules, const std::string& carrier,
          routes::ScheduledFlight flight) {
@@ -30,11 +37,21 @@ std::vector<routes::Schedule> in_order(std::map<std::string, routes::Schedule> s
     return result;
 }
 
-std::uint8_t weekdays_of(const std::string& digits) {
+std::uint8_t weekdays_in(const csv::Reader& row, std::string_view column) {
+    const std::string& digits = row.text(column);
+    if (!is_weekdays(digits)) {
+        row.fail(column, "weekdays are written as digits from 1 (Monday) to 7, ascending");
+    }
     unsigned bits = 0;
     for (const char digit : digits)
         bits |= 1U << (digit - '1');
     return static_cast<std::uint8_t>(bits);
+}
+
+int minutes_in(const csv::Reader& row, std::string_view column) {
+    const auto minutes = minutes_of_day(row.text(column));
+    if (!minutes) row.fail(column, "a time of day is written 09:40");
+    return *minutes;
 }
 
 FlightNetwork read_catalogue(const std::filesystem::path& folder) {
@@ -53,8 +70,8 @@ FlightNetwork read_catalogue(const std::filesystem::path& folder) {
         flight.number = rows.text("flight");
         flight.from = rows.text("from");
         flight.to = rows.text("to");
-        flight.departure_minutes = minutes_of_day(rows.text("dep_local")).value_or(-1);
-        flight.weekdays = weekdays_of(rows.text("days"));
+        flight.departure_minutes = minutes_in(rows, "dep_local");
+        flight.weekdays = weekdays_in(rows, "days");
         flight.block_minutes = static_cast<int>(rows.integer("block_min", 1, 2'880));
         flight.seats = static_cast<int>(rows.integer("seats", 0, 1'000));
         flight.price = {rows.integer("base_price_brl_cents", 1, 100'000'000), "BRL"};
@@ -64,13 +81,27 @@ FlightNetwork read_catalogue(const std::filesystem::path& folder) {
     return network;
 }
 
-/// The files have no header and quote with a backslash.
+/// The files have no header and quote with a backslash. Lines in errors count the header.
 csv::Reader open_flights_file(const std::filesystem::path& file, const std::string& header,
                               std::vector<std::string> columns) {
     std::string content = csv::read_file(file);
     for (auto at = content.find("\\\""); at != std::string::npos; at = content.find("\\\"", at + 2))
         content[at] = '"';
-    return {file.string(), header + "\n" + content, std::move(columns)};
+    return {file.string() + " with a header", header + "\n" + content, std::move(columns)};
+}
+
+/// A decimal number of any precision.
+double number_in(const csv::Reader& row, std::string_view column, int lowest, int highest) {
+    const std::string& text = row.text(column);
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    // "nan" is a number to from_chars, and compares with nothing.
+    if (error != std::errc() || end != text.data() + text.size() ||
+        !(number >= lowest && number <= highest)) {
+        row.fail(column, "\"" + text + "\" is not a number from " + std::to_string(lowest) +
+                             " to " + std::to_string(highest));
+    }
+    return number;
 }
 
 /// An airport without a zone in the file keeps the clock of its offset from UTC.
@@ -78,14 +109,16 @@ std::string zone_of(const csv::Reader& row) {
     const std::string& zone = row.text("zone", 0);
     if (catalogue::zone_exists(zone)) return zone;
     const std::string& hours = row.text("offset", 0);
-    const int offset = hours.empty() || hours == "\\N" ? 0 : std::stoi(hours);
+    const bool is_known = !hours.empty() && hours != "\\N";
+    const int offset =
+        is_known ? static_cast<int>(number_in(row, "offset", kOffsetMin, kOffsetMax)) : 0;
     return offset == 0
                ? "Etc/GMT"
                : "Etc/GMT" + std::string(offset > 0 ? "-" : "+") + std::to_string(std::abs(offset));
 }
 
-std::int64_t millionths(const std::string& degrees) {
-    return static_cast<std::int64_t>(std::stod(degrees) * 1e6);
+std::int64_t millionths_in(const csv::Reader& row, std::string_view column, int most) {
+    return static_cast<std::int64_t>(number_in(row, column, -most, most) * 1e6);
 }
 
 FlightNetwork read_open_flights(const std::filesystem::path& folder) {
@@ -98,8 +131,8 @@ FlightNetwork read_open_flights(const std::filesystem::path& folder) {
     while (airports.next()) {
         const std::string& code = airports.text("code", 0);
         if (code.size() != 3) continue;
-        const flight::Position position{millionths(airports.text("latitude")),
-                                        millionths(airports.text("longitude"))};
+        const flight::Position position{millionths_in(airports, "latitude", 90),
+                                        millionths_in(airports, "longitude", 180)};
         if (!positions.emplace(code, position).second) continue;
         network.airports.push_back({code, zone_of(airports), airports.text("country"),
                                     position.latitude, position.longitude});
