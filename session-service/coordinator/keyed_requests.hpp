@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,8 @@
 #include "common/ports/database.hpp"
 #include "session-service/coordinator/asked_sessions.hpp"
 #include "session-service/coordinator/session_participant.hpp"
+#include "session-service/core/limits.hpp"
+#include "session-service/core/preconditions.hpp"
 #include "session-service/store/store.hpp"
 
 namespace viaja::session {
@@ -21,16 +24,20 @@ class KeyedRequests {
     void load(AskedSessions& asked);
     void save(Connection& connection, Instant now) const;
 
-    /// How a request under the same key was decided; null where none was.
-    const KeptAnswer* find(const Request& request) const;
-    /// Requests under other keys that the session has had.
-    std::size_t count(const SessionId& session_id) const;
+    /// The answer to a request whose key was used before: that of then, or a refusal if its body is
+    /// another one. Nullopt where the key is new, or there is none.
+    std::optional<Decided> repeat(const Request& request) const;
+    /// Nullopt where the session may have another key. A few are reserved for cancelling a
+    /// confirmed session, which must stay possible.
+    WhyNot why_not_another(const Request& request, const Limits& limits) const;
     /// Keeps how the request was decided. Only decisions that a repetition cannot mend are kept.
     void keep(const Request& request, const Decided& decided);
 
   private:
     using Id = std::pair<SessionId, std::pair<std::string, std::string>>;
     void remember(KeptAnswer answer);
+    /// Keys that the session has had.
+    std::size_t count(const SessionId& session_id) const;
 
     std::map<Id, KeptAnswer> kept_;
     std::map<SessionId, std::size_t> counts_;

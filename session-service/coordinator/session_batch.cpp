@@ -8,9 +8,9 @@
 #include "common/contract/check.hpp"
 #include "common/contract/match.hpp"
 #include "common/contract/topology.hpp"
-#include "session-service/coordinator/answered_requests.hpp"
 #include "session-service/coordinator/asked_sessions.hpp"
 #include "session-service/coordinator/batch_progress.hpp"
+#include "session-service/coordinator/follow_up.hpp"
 #include "session-service/coordinator/keyed_requests.hpp"
 #include "session-service/coordinator/unwanted_holds.hpp"
 #include "session-service/core/commands.hpp"
@@ -24,9 +24,6 @@
 
 namespace viaja::session {
 namespace {
-
-/// Further keys of a session, for confirming cancellations alone.
-constexpr std::size_t kKeysToCancel = 10;
 
 class SessionBatch : public Batch {
   public:
@@ -134,16 +131,6 @@ class SessionBatch : public Batch {
         bool may_see = true;  ///< false for a request that has no right to the session
     };
 
-    /// A few keys are reserved for cancelling a confirmed session, which must stay possible.
-    bool has_all_its_keys(const Request& request) const {
-        return request.key && keyed_.count(request.session_id) >= most_keys(request);
-    }
-
-    std::size_t most_keys(const Request& request) const {
-        const bool cancels = std::holds_alternative<ConfirmCancellation>(request.wish);
-        return rules_.limits.keyed_requests_max + (cancels ? kKeysToCancel : 0);
-    }
-
     /// Decides on the session; a change of any kind makes a new version of it.
     template <class Decision>
     Outcome change(const SessionId& id, Decision decision) {
@@ -227,17 +214,15 @@ class SessionBatch : public Batch {
             decided.detail = request.action ? kNoSuchSessionOfOperators : kNoSuchSession;
             return answer(request, std::move(decided), false);
         }
-        if (replay(request)) return;
+        if (auto repeated = keyed_.repeat(request)) return answer(request, std::move(*repeated));
         Decided decided;
         if (request.refusal) {
             decided.code = request.refusal->code;
             decided.detail = request.refusal->detail;
             decided.retry_after = request.refusal->retry_after;
-        } else if (has_all_its_keys(request)) {
-            decided.code = Code::invalid_state;
-            decided.detail = "This session has had " + std::to_string(most_keys(request)) +
-                             " requests with keys of their own, which is the most. Cancel it, or "
-                             "open another one.";
+        } else if (const auto why = keyed_.why_not_another(request, rules_.limits)) {
+            decided.code = why->code;
+            decided.detail = why->detail;
         } else if (request.if_versions &&
                    std::ranges::count(*request.if_versions, found->second.version) == 0) {
             decided.code = Code::version_mismatch;
@@ -263,24 +248,6 @@ class SessionBatch : public Batch {
             "The database was unavailable, and whether it was done is not known. The session's "
             "present state shows it.";
         decided.outcome_unknown = true;
-    }
-
-    /// True if a request under the same key was decided before; it is answered alike.
-    bool replay(const Request& request) {
-        const auto* kept = keyed_.find(request);
-        if (!kept) return false;
-        Decided decided;
-        if (kept->request_hash != request.key->request_hash) {
-            decided.code = Code::idempotency_key_reused;
-            decided.detail = "This Idempotency-Key was used with another body.";
-        } else {
-            decided.replayed = true;
-            decided.code = kept->code;
-            decided.detail = kept->detail;
-            decided.resource = kept->resource;
-        }
-        answer(request, std::move(decided));
-        return true;
     }
 
     Decided decide_wish(const Request& request) {
@@ -328,7 +295,7 @@ class SessionBatch : public Batch {
             if (known) remember_ignored(reply, ignored);
         }
         const auto* session = known ? &sessions_.at(reply.session_id) : nullptr;
-        if (auto command = said_back(reply, session, now_))
+        if (auto command = follow_up(reply, session, now_))
             messages_.push_back({std::string(topology::kPayment), std::move(*command), context});
     }
 

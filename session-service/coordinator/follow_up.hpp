@@ -1,5 +1,6 @@
 #pragma once
-// What of an answer is not decided: which hold it is about, and what is said back. Pure.
+// What of an answer is not decided: which hold it is about, and which command follows from it
+// whatever the session decides. Pure.
 
 #include <optional>
 
@@ -17,8 +18,8 @@ inline std::optional<HoldId> hold_of(const PaymentReply&) {
     return std::nullopt;
 }
 
-/// An attempt that sold nothing and is over for this session.
-inline bool is_over(const Session& session, int attempt) {
+/// The attempt is over for this session, and sold nothing.
+inline bool ended_without_sale(const Session& session, int attempt) {
     if (session.paid_at && attempt == session.attempt) return false;
     const auto* payment = find_payment(session, attempt);
     return payment == nullptr || payment->state == PaymentState::voided ||
@@ -26,17 +27,17 @@ inline bool is_over(const Session& session, int attempt) {
 }
 
 /// `session` is null for one that is not known, which may be a sold one that was removed.
-inline std::optional<PaymentCommand> said_back(const SupplierReply&, const Session*, Instant) {
+inline std::optional<PaymentCommand> follow_up(const SupplierReply&, const Session*, Instant) {
     return std::nullopt;
 }
 /// `returned` is said again until it is known to be read, also where no such session is left. A
 /// charge that is paid, or may still be, for an attempt that is over is undone: rows of payment or
 /// of the session were restored from a back-up.
-inline std::optional<PaymentCommand> said_back(const PaymentReply& reply, const Session* session,
+inline std::optional<PaymentCommand> follow_up(const PaymentReply& reply, const Session* session,
                                                Instant now) {
     const bool returned = reply.answer == Answer::returned;
     const bool of_charge = reply.answer == Answer::paid || reply.answer == Answer::waiting;
-    if (!returned && !(of_charge && session && is_over(*session, reply.attempt)))
+    if (!returned && !(of_charge && session && ended_without_sale(*session, reply.attempt)))
         return std::nullopt;
     PaymentCommand command;
     command.command = returned ? Command::acknowledge : Command::void_;
