@@ -9,25 +9,11 @@
 #include "session-service/core/queries.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/core/saga.hpp"
+#include "tests/core/newer_program.hpp"
 #include "tests/core/session_samples.hpp"
 
 namespace viaja::session {
 namespace {
-
-/// A later version of a trip paid by card: it asks the suppliers before it asks for money.
-constexpr std::array kCardTrip9 = {
-    Step{"confirm", Command::confirm, Command::unconfirm, StepKind::compensatable,
-         StepScope::each_hold},
-    Step{"authorize", Command::authorize, Command::void_, StepKind::compensatable},
-    Step{"capture", Command::capture, std::nullopt, StepKind::pivot},
-};
-
-Rules newer_program() {
-    Rules rules;
-    rules.tables.known.push_back({"card/9", kCardTrip9, SagaEnd::trip_confirmed});
-    rules.tables.for_payments = "card/9";
-    return rules;
-}
 
 const Rules kNewer = newer_program();
 const Rules kOlder;

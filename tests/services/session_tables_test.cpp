@@ -5,6 +5,7 @@
 #include "session-service/core/commands.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/core/saga.hpp"
+#include "tests/core/newer_program.hpp"
 #include "tests/services/session_world.hpp"
 
 namespace viaja::session {
@@ -12,21 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using Words = std::vector<std::string>;
-
-/// A newer program: it asks the suppliers before it asks for money.
-constexpr std::array kCardTrip9 = {
-    Step{"confirm", Command::confirm, Command::unconfirm, StepKind::compensatable,
-         StepScope::each_hold},
-    Step{"authorize", Command::authorize, Command::void_, StepKind::compensatable},
-    Step{"capture", Command::capture, std::nullopt, StepKind::pivot},
-};
-
-Rules newer_program() {
-    Rules rules;
-    rules.tables.known.push_back({"card/9", kCardTrip9, SagaEnd::trip_confirmed});
-    rules.tables.for_payments = "card/9";
-    return rules;
-}
 
 Pay payment() {
     return {"card", "tok_ok", Money{1'000}};
