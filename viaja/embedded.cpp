@@ -1,8 +1,6 @@
 #include "viaja/embedded.hpp"
 
-#include <algorithm>
 #include <csignal>
-#include <system_error>
 #include <utility>
 
 #include "audit-service/auditor.hpp"
@@ -17,22 +15,11 @@
 #include "common/contract/topology.hpp"
 #include "common/heartbeat/heartbeats.hpp"
 #include "common/http/counter_metrics.hpp"
-#include "common/migrations/migrations.hpp"
 #include "common/pipeline_metrics/pipeline_metrics.hpp"
 #include "common/runtime/database_look.hpp"
-#include "common/runtime/file_watch.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
 #include "common/runtime/loop.hpp"
-#include "common/supplier/metrics.hpp"
-#include "common/supplier/migrations.hpp"
-#include "common/supplier/program.hpp"
-#include "common/supplier/service.hpp"
-#include "event-service/events.hpp"
-#include "flight-service/catalogue.hpp"
-#include "flight-service/flights.hpp"
-#include "flight-service/schedule_watch.hpp"
-#include "hotel-service/hotels.hpp"
 #include "payment-service/charge_port.hpp"
 #include "payment-service/late_answers.hpp"
 #include "payment-service/service.hpp"
@@ -44,7 +31,7 @@
 #include "session-service/settings.hpp"
 #include "session-service/store/store.hpp"
 #include "viaja/embedded_suppliers.hpp"
-#include "viaja/import_notice.hpp"
+#include "viaja/prepared_database.hpp"
 #include "web/embed/site.hpp"
 
 namespace viaja {
@@ -67,25 +54,7 @@ Report report_as(std::string service) {
     };
 }
 
-void migrate_and(SqliteDatabase& database, const std::string& service,
-                 std::span<const Migration> migrations,
-                 const std::function<void(Connection&)>& then = {}) {
-    const auto connection = database.connect();
-    migrate(*connection, service, migrations);
-    if (then) then(*connection);
-}
-
 }  // namespace
-
-void prepare_carrier(SqliteDatabase& database, const std::string& carrier,
-                     const std::filesystem::path& catalogue) {
-    migrate_and(database, "flight-service",
-                supplier::with_supplier_migrations(flight::flight_migrations()),
-                [&](Connection& connection) {
-                    flight::load_demo(connection, catalogue, carrier,
-                                      runtime::log_progress("loading the catalogue", carrier));
-                });
-}
 
 /// Everything, built and started in order. One thread.
 class Embedded::Parts {
@@ -97,17 +66,10 @@ class Embedded::Parts {
   private:
     void make_session();
     void make_auditor();
-    void make_carriers();
-    void make_others();
-    std::unique_ptr<supplier::SupplierService> make_service(Database& database,
-                                                            supplier::Inventory& inventory,
-                                                            const std::string& address,
-                                                            std::string_view legacy_key);
     void make_payment();
     Tracer tracer(const std::string& service);
     std::vector<http::Metric> gather() const;
     void start_heartbeats(const std::string& url);
-    void watch_schedules();
     void start();
     void stop();
 
@@ -122,8 +84,7 @@ class Embedded::Parts {
     std::unique_ptr<InProcessDeadLetters> dead_letters_;
     Heartbeats heartbeats_;
 
-    std::vector<std::unique_ptr<Carrier>> carriers_;
-    std::vector<std::unique_ptr<OneOfItsKind>> others_;
+    std::unique_ptr<EmbeddedSuppliers> suppliers_;
     SqliteDatabase gateway_database_;
     SqliteDatabase payment_database_;
     payment::LateAnswers late_answers_{loop_};
@@ -138,8 +99,6 @@ class Embedded::Parts {
     runtime::DatabaseTime session_time_{clock_};
     std::unique_ptr<session::SessionServer> server_;
     std::unique_ptr<runtime::HealthProbe> database_probe_;
-    std::unique_ptr<runtime::HealthProbe> schedules_probe_;
-    std::unique_ptr<runtime::FileWatch> import_watch_;
     std::unique_ptr<audit::Auditor> auditor_;
 };
 
@@ -154,8 +113,12 @@ Embedded::Parts::Parts(EmbeddedSettings settings)
             OtlpSettings{settings_.spans->url, settings_.spans->service_name, VIAJA_VERSION},
             random_, runtime::log_event);
     }
-    make_carriers();
-    make_others();
+    suppliers_ = std::make_unique<EmbeddedSuppliers>(
+        settings_, EmbeddedSuppliers::Ports{loop_, bus_, lock_, clock_, random_, heartbeats_},
+        EmbeddedSuppliers::Options{
+            .grace = kGrace,
+            .report_of = report_as,
+            .tracer_of = [this](const std::string& address) { return tracer(address); }});
     make_payment();
     make_session();
     make_auditor();
@@ -165,53 +128,9 @@ Tracer Embedded::Parts::tracer(const std::string& service) {
     return spans_ ? Tracer(*spans_, clock_, service) : Tracer();
 }
 
-std::unique_ptr<supplier::SupplierService> Embedded::Parts::make_service(
-    Database& database, supplier::Inventory& inventory, const std::string& address,
-    std::string_view legacy_key) {
-    supplier::SupplierService::Options options{.address = address,
-                                               .limits = {},
-                                               .grace = kGrace,
-                                               .report = report_as(address),
-                                               .tracer = tracer(address),
-                                               .test_mode = settings_.test_mode,
-                                               .retention = settings_.retention};
-    if (!legacy_key.empty()) options.extra_keys = {std::string(legacy_key)};
-    return std::make_unique<supplier::SupplierService>(
-        supplier::SupplierService::Ports{database, bus_, lock_, clock_, random_, inventory},
-        std::move(options));
-}
-
-void Embedded::Parts::make_carriers() {
-    for (const auto& code : settings_.carriers) {
-        auto& carrier = *carriers_.emplace_back(
-            std::make_unique<Carrier>(database_file(settings_.data, flight::database_name(code)),
-                                      code, settings_.test_mode, clock_));
-        carrier.flights.announce_on(bus_);
-        prepare_carrier(carrier.database, code, settings_.catalogue);
-        carrier.service = make_service(carrier.database, carrier.flights, carrier.address,
-                                       topology::kLegacyFlights);
-    }
-}
-
-void Embedded::Parts::make_others() {
-    for (auto& program : {hotel::program(), event::program()}) {
-        const auto file = database_file(settings_.data, program.address);
-        auto& other = *others_.emplace_back(
-            std::make_unique<OneOfItsKind>(file, program, settings_.test_mode, clock_));
-        migrate_and(other.database, program.service,
-                    supplier::with_supplier_migrations(program.migrations),
-                    [&](Connection& connection) {
-                        program.load(connection, settings_.catalogue,
-                                     runtime::log_progress("loading the catalogue", program.goods));
-                    });
-        other.service =
-            make_service(other.database, *other.inventory, program.address, program.legacy_key);
-    }
-}
-
 void Embedded::Parts::make_payment() {
-    migrate_and(gateway_database_, "gateway", payment::test_gateway_migrations());
-    migrate_and(payment_database_, "payment-service", payment::payment_migrations());
+    prepare(gateway_database_, "gateway", payment::test_gateway_migrations());
+    prepare(payment_database_, "payment-service", payment::payment_migrations());
     gateway_ = payment::make_gateway(
         settings_.gateway, {gateway_database_, clock_, curl_clients(), late_answers_.scheduler(),
                             settings_.test_mode, report_as("payment")});
@@ -230,7 +149,7 @@ void Embedded::Parts::make_payment() {
 }
 
 void Embedded::Parts::make_session() {
-    migrate_and(session_database_, "session-service", session::session_migrations());
+    prepare(session_database_, "session-service", session::session_migrations());
     auto places = session::read_places(settings_.catalogue, settings_.carriers);
     const session::Rules rules{.limits = settings_.limits, .airports = places.airports};
     coordinator_ = std::make_unique<session::Coordinator>(
@@ -270,23 +189,16 @@ void Embedded::Parts::make_session() {
 }
 
 void Embedded::Parts::make_auditor() {
-    audit::Databases databases{.sessions = &session_database_,
+    audit::Databases databases{.suppliers = suppliers_->databases(),
+                               .sessions = &session_database_,
                                .payments = &payment_database_,
                                .gateway = &gateway_database_};
-    for (const auto& carrier : carriers_)
-        databases.suppliers[carrier->address] = &carrier->database;
-    for (const auto& other : others_)
-        databases.suppliers[other->program.address] = &other->database;
     auditor_ = std::make_unique<audit::Auditor>(std::move(databases), settings_.audit_pause,
                                                 report_as("audit"));
 }
 
 std::vector<http::Metric> Embedded::Parts::gather() const {
-    std::vector<std::vector<http::Metric>> metrics;
-    for (const auto& carrier : carriers_)
-        metrics.push_back(supplier::supplier_metrics(*carrier->service, carrier->address));
-    for (const auto& other : others_)
-        metrics.push_back(supplier::supplier_metrics(*other->service, other->program.address));
+    auto metrics = suppliers_->metrics();
     metrics.push_back(pipeline_metrics(payment_->pipeline_counters(), payment_->pipeline_times(),
                                        std::string(topology::kPayment)));
     metrics.push_back(http::counter_metrics(payment_->counters()));
@@ -315,7 +227,7 @@ void Embedded::Parts::run() {
     start();
     const auto url = "http://" + settings_.host + ":" + std::to_string(server_->port());
     start_heartbeats(url);
-    watch_schedules();
+    suppliers_->watch_schedules();
     runtime::log_info("up", {{"url", url}, {"data", settings_.data.string()}});
     session::warn_of_first_version(settings_.first_version);
     if (settings_.test_mode) {
@@ -332,44 +244,13 @@ void Embedded::Parts::run() {
 /// Operators see the services of this process as they see those of many.
 void Embedded::Parts::start_heartbeats(const std::string& url) {
     heartbeats_.add("session-service", std::string(topology::kSession));
-    for (const auto& code : settings_.carriers)
-        heartbeats_.add("flight-service", topology::flight(code));
-    for (const auto& other : others_)
-        heartbeats_.add(other->program.service, other->program.address);
+    suppliers_->add_heartbeats();
     heartbeats_.add("payment-service", std::string(topology::kPayment));
     heartbeats_.start(url);
 }
 
-/// One thread for all carriers: an import is another process.
-void Embedded::Parts::watch_schedules() {
-    std::vector<std::function<bool()>> looks;
-    for (auto& carrier : carriers_) {
-        looks.push_back(flight::look_at_schedule(
-            carrier->database, carrier->flights.schedule(),
-            [this, address = carrier->address](const ScheduleVersion& schedule) {
-                loop_.post([=, this] { heartbeats_.set_schedule(address, schedule); });
-            }));
-    }
-    schedules_probe_ = std::make_unique<runtime::HealthProbe>([looks = std::move(looks)] {
-        return std::ranges::count_if(looks, [](const auto& look) { return look(); }) ==
-               std::ssize(looks);
-    });
-    try {
-        import_watch_ = std::make_unique<runtime::FileWatch>(
-            loop_, import_notice(settings_.data), [this] { schedules_probe_->look_now(); });
-    } catch (const std::system_error& error) {
-        // The machine has no watch left to give; the look each second finds imports too.
-        runtime::log_event({.severity = Severity::warning,
-                            .event = "imports are found within a second, not at once",
-                            .fields = {{"error", error.what()}}});
-    }
-}
-
 void Embedded::Parts::start() {
-    for (auto& carrier : carriers_)
-        carrier->service->start();
-    for (auto& other : others_)
-        other->service->start();
+    suppliers_->start();
     payment_->start();
     coordinator_->start();
     auditor_->start();
@@ -378,14 +259,9 @@ void Embedded::Parts::start() {
 /// What asks ends before what answers, so that little is left to be asked again at the next start.
 void Embedded::Parts::stop() {
     auditor_->stop();
-    import_watch_.reset();
-    schedules_probe_.reset();
     coordinator_->stop();
     payment_->stop();
-    for (auto& other : others_)
-        other->service->stop();
-    for (auto& carrier : carriers_)
-        carrier->service->stop();
+    suppliers_->stop();
 }
 
 Embedded::Embedded(EmbeddedSettings settings)

@@ -2,57 +2,11 @@
 // Every service in one process: on SQLite, an in-process bus and an in-process lock. Its source
 // names these adapters; the services know ports only.
 
-#include <chrono>
-#include <filesystem>
 #include <memory>
-#include <optional>
-#include <string>
-#include <vector>
 
-#include "common/pruning/retention.hpp"
-#include "common/runtime/configuration.hpp"
-#include "common/runtime/span_receiver.hpp"
-#include "payment-service/gateway_choice.hpp"
-#include "session-service/core/limits.hpp"
-#include "session-service/http/client_limits.hpp"
+#include "viaja/embedded_settings.hpp"
 
 namespace viaja {
-
-class SqliteDatabase;
-namespace web {
-class Site;
-}
-
-struct EmbeddedSettings {
-    std::filesystem::path data = ".viaja";
-    std::filesystem::path catalogue = "data/demo";
-    std::string host = "127.0.0.1";
-    int port = 8080;
-    bool test_mode = true;
-    std::vector<std::string> carriers;
-    session::Limits limits;
-    session::ClientSettings clients;
-    bool first_version = true;
-    std::chrono::seconds audit_pause{60};
-    std::string operator_token;
-    payment::GatewaySettings gateway = {};
-    std::string webhook_secret = {};  ///< empty: one that is made at the start
-    Retention retention;
-    std::optional<runtime::SpanReceiver> spans;  ///< nullopt: not exported
-    std::shared_ptr<const web::Site> site;
-};
-
-/// From VIAJA_… variables. Throws runtime::ConfigurationError.
-EmbeddedSettings embedded_settings(const runtime::Configuration& configuration);
-
-/// The file of one service in the data folder: "session", "flight_i0", …
-std::filesystem::path database_file(const std::filesystem::path& data, const std::string& name);
-/// The carriers of the settings, and those that have a database in the data folder because their
-/// routes were imported.
-std::vector<std::string> carriers_of(const EmbeddedSettings& settings);
-/// Makes a carrier's tables and loads what the catalogue has for it: at least the airports.
-void prepare_carrier(SqliteDatabase& database, const std::string& carrier,
-                     const std::filesystem::path& catalogue);
 
 /// Construct, run and destroy it on one thread.
 class Embedded {

@@ -1,11 +1,10 @@
-// The settings of `viaja all`, from its environment and its data folder.
+#include "viaja/embedded_settings.hpp"
 
 #include <algorithm>
 
 #include "common/runtime/log.hpp"
 #include "session-service/settings.hpp"
 #include "viaja/data_folder.hpp"
-#include "viaja/embedded.hpp"
 
 namespace viaja {
 

@@ -20,6 +20,7 @@
 #include "terminal/run.hpp"
 #include "viaja/data_folder.hpp"
 #include "viaja/embedded.hpp"
+#include "viaja/embedded_suppliers.hpp"
 #include "viaja/import_notice.hpp"
 
 namespace {

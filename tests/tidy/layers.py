@@ -107,7 +107,8 @@ PARTS_LISTS = {
     "common/service_host/supplier_process.cpp": "what every supplier's process consists of",
     "conformance/run.cpp": "what `viaja conformance` examines participants with",
     "viaja/embedded.cpp": "all services in one process: the parts list of `viaja all`",
-    "viaja/embedded_suppliers.hpp": "the suppliers of that process",
+    "viaja/embedded_suppliers.cpp": "the suppliers of that process",
+    "viaja/prepared_database.hpp": "their databases",
 }
 
 # Standard headers that reach a clock's thread, a file or another thread; a core has no use for
