@@ -46,21 +46,21 @@ T percentile(const std::vector<T>& sorted, double share) {
 
 struct Bench {
     std::shared_ptr<const Timetable> timetable;
-    std::vector<Question> questions;
+    std::vector<RouteQuery> queries;
 };
 
-/// Asks each question; `count_of` does the work and says how much it found.
-void measure(const Bench& bench, const std::string& name, int segments, std::size_t questions,
-             const std::function<std::size_t(const Question&)>& count_of) {
+/// Asks each query; `count_of` does the work and says how much it found.
+void measure(const Bench& bench, const std::string& name, int segments, std::size_t queries,
+             const std::function<std::size_t(const RouteQuery&)>& count_of) {
     std::vector<double> times;
     std::vector<std::size_t> counts;
     std::size_t answered = 0;
     double total = 0;
-    for (std::size_t number = 0; number < std::min(questions, bench.questions.size()); ++number) {
-        Question question = bench.questions[number];
-        question.max_segments = segments;
+    for (std::size_t number = 0; number < std::min(queries, bench.queries.size()); ++number) {
+        RouteQuery query = bench.queries[number];
+        query.max_segments = segments;
         const double before = milliseconds_now();
-        counts.push_back(count_of(question));
+        counts.push_back(count_of(query));
         times.push_back(milliseconds_now() - before);
         total += static_cast<double>(counts.back());
         if (counts.back() > 0) ++answered;
@@ -79,18 +79,18 @@ void measure_searches(const Bench& bench, std::size_t pairs) {
                 "max ms", "found", "p99", "answered");
     for (const int segments : {2, 3, 4}) {
         const auto name = "best routes, " + std::to_string(segments) + " segments";
-        measure(bench, name, segments, pairs, [&bench](const Question& question) {
-            return best_routes(*bench.timetable, question).routes.size();
+        measure(bench, name, segments, pairs, [&bench](const RouteQuery& query) {
+            return best_routes(*bench.timetable, query).routes.size();
         });
     }
-    measure(bench, "the same without the next day, 4", 4, pairs, [&bench](Question question) {
-        question.next_day_beats = false;
-        return best_routes(*bench.timetable, question).routes.size();
+    measure(bench, "the same without the next day, 4", 4, pairs, [&bench](RouteQuery query) {
+        query.next_day_beats = false;
+        return best_routes(*bench.timetable, query).routes.size();
     });
     for (const int segments : {3, 4}) {
         measure(bench, "31 days' lowest, " + std::to_string(segments) + " segments", segments,
-                pairs / 5, [&bench](const Question& question) {
-                    const auto days = calendar(*bench.timetable, question, 31);
+                pairs / 5, [&bench](const RouteQuery& query) {
+                    const auto days = calendar(*bench.timetable, query, 31);
                     return static_cast<std::size_t>(std::ranges::count_if(
                         days, [](const CalendarDay& day) { return day.cheapest.has_value(); }));
                 });
@@ -102,14 +102,14 @@ void measure_searches(const Bench& bench, std::size_t pairs) {
 void measure_day_prices(const Bench& bench, std::size_t pairs, int floor_permille) {
     const Timetable& timetable = *bench.timetable;
     const auto name = "day prices, bounds by " + std::to_string(floor_permille) + " per mille";
-    measure(bench, name, kSegmentsMax, pairs, [&](Question question) {
-        question.price_floor_permille = floor_permille;
-        question.seat_price = [&](FlightIndex flight, Day day) -> std::optional<std::int32_t> {
+    measure(bench, name, kSegmentsMax, pairs, [&](RouteQuery query) {
+        query.price_floor_permille = floor_permille;
+        query.seat_price = [&](FlightIndex flight, Day day) -> std::optional<std::int32_t> {
             const FlightDetails& details = timetable.flight(flight);
             const int level = 1'300 + 50 * (day % 3) + 25 * (details.carrier % 4);
             return static_cast<std::int32_t>(std::int64_t{details.price} * level / kPermille);
         };
-        return best_routes(timetable, question).routes.size();
+        return best_routes(timetable, query).routes.size();
     });
 }
 
@@ -118,11 +118,11 @@ void measure_pages(const Bench& bench, std::size_t pairs, int segments, int layo
     constexpr std::size_t kSize = 50;
     std::vector<std::optional<PageKey>> second;
     std::vector<std::optional<PageKey>> middle;
-    for (std::size_t number = 0; number < std::min(pairs, bench.questions.size()); ++number) {
-        Question question = bench.questions[number];
-        question.max_segments = segments;
-        question.layover_max = layover_max;
-        const Page first = page_of_routes(*bench.timetable, question, Order::price, kSize);
+    for (std::size_t number = 0; number < std::min(pairs, bench.queries.size()); ++number) {
+        RouteQuery query = bench.queries[number];
+        query.max_segments = segments;
+        query.layover_max = layover_max;
+        const Page first = page_of_routes(*bench.timetable, query, Order::price, kSize);
         second.push_back(first.last);
         PageKey key = first.last.value_or(PageKey{});
         key.order = Order::price;
@@ -133,11 +133,11 @@ void measure_pages(const Bench& bench, std::size_t pairs, int segments, int layo
         std::to_string(segments) + " segments, waits <= " + std::to_string(layover_max / 60) + " h";
     const auto run = [&](const std::string& which, const auto* after) {
         std::size_t number = 0;
-        measure(bench, which + name, segments, pairs, [&](Question question) {
-            question.layover_max = layover_max;
+        measure(bench, which + name, segments, pairs, [&](RouteQuery query) {
+            query.layover_max = layover_max;
             const auto key = after ? (*after)[number] : std::nullopt;
             ++number;
-            const Page page = page_of_routes(*bench.timetable, question, Order::price, kSize, key);
+            const Page page = page_of_routes(*bench.timetable, query, Order::price, kSize, key);
             return page.routes.size();
         });
     };
@@ -146,7 +146,7 @@ void measure_pages(const Bench& bench, std::size_t pairs, int segments, int layo
     run("twice the price, ", &middle);
 }
 
-std::vector<Question> draw_questions(const Timetable& timetable, const Arguments& arguments) {
+std::vector<RouteQuery> draw_queries(const Timetable& timetable, const Arguments& arguments) {
     std::mt19937_64 random(arguments.seed);
     std::vector<double> weights;
     for (std::size_t airport = 0; airport < timetable.airports(); ++airport) {
@@ -156,20 +156,19 @@ std::vector<Question> draw_questions(const Timetable& timetable, const Arguments
         weights.push_back(arguments.uniform && flights > 0 ? 1 : flights);
     }
     std::discrete_distribution<std::size_t> draw(weights.begin(), weights.end());
-    std::vector<Question> questions;
-    while (questions.size() < arguments.pairs) {
+    std::vector<RouteQuery> queries;
+    while (queries.size() < arguments.pairs) {
         const auto from = static_cast<AirportIndex>(draw(random));
         const auto to = static_cast<AirportIndex>(draw(random));
         if (from == to) continue;
-        Question question;
-        question.from = {timetable.airport(from).code};
-        question.to = {timetable.airport(to).code};
-        question.date =
-            plus_days(parse_date(arguments.date).value(), static_cast<int>(random() % 7));
-        question.now = Instant(std::chrono::sys_days(question.date)) - std::chrono::days(60);
-        questions.push_back(question);
+        RouteQuery query;
+        query.from = {timetable.airport(from).code};
+        query.to = {timetable.airport(to).code};
+        query.date = plus_days(parse_date(arguments.date).value(), static_cast<int>(random() % 7));
+        query.now = Instant(std::chrono::sys_days(query.date)) - std::chrono::days(60);
+        queries.push_back(query);
     }
-    return questions;
+    return queries;
 }
 
 Bench build(const Arguments& arguments) {
@@ -202,7 +201,7 @@ Bench build(const Arguments& arguments) {
     std::printf("built in %.2f ms, %.1f bytes a flight (%.0f KiB); local times in %.1f ms\n",
                 percentile(times, 0.5), static_cast<double>(bench.timetable->bytes()) / flights,
                 static_cast<double>(bench.timetable->bytes()) / 1024, clock_time);
-    bench.questions = draw_questions(*bench.timetable, arguments);
+    bench.queries = draw_queries(*bench.timetable, arguments);
     return bench;
 }
 
@@ -213,8 +212,8 @@ int main(int count, char** values) {
     CLI::App app("Measures the search for routes (docs/performance.md).");
     app.add_option("folder", arguments.folder, "a catalogue, or the data folder of OpenFlights")
         ->capture_default_str();
-    app.add_option("--pairs", arguments.pairs, "questions asked")->capture_default_str();
-    app.add_option("--seed", arguments.seed, "of the questions")->capture_default_str();
+    app.add_option("--pairs", arguments.pairs, "queries asked")->capture_default_str();
+    app.add_option("--seed", arguments.seed, "of the queries")->capture_default_str();
     app.add_option("--date", arguments.date, "the first of the seven days asked for")
         ->capture_default_str();
     app.add_flag("--uniform", arguments.uniform,

@@ -5,14 +5,14 @@
 namespace viaja::routes {
 
 Bounds::Bounds(const Plan& plan) : plan_(plan) {
-    const std::size_t rows = std::array{1U, 2U, 2U, 3U}[at(plan.question.max_segments)];
+    const std::size_t rows = std::array{1U, 2U, 2U, 3U}[at(plan.query.max_segments)];
     for (std::size_t row = 0; row < rows; ++row) {
         minutes_[row].assign(plan.timetable.airports(), kUnreachable);
         prices_[row].assign(plan.timetable.airports(), kUnreachable);
     }
     find_last_segments();
-    if (plan.question.max_segments >= 2) find_last_two_segments();
-    if (plan.question.max_segments >= 4) find_last_three_segments();
+    if (plan.query.max_segments >= 2) find_last_two_segments();
+    if (plan.query.max_segments >= 4) find_last_three_segments();
 }
 
 std::span<const PairIndex> Bounds::pairs_towards(int segments, AirportIndex airport) const {

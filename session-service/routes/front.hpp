@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "session-service/routes/question.hpp"
+#include "session-service/routes/route_query.hpp"
 
 namespace viaja::routes {
 

@@ -7,23 +7,23 @@
 
 namespace viaja::routes {
 
-ItinerarySearch::ItinerarySearch(SeatCache& cache, ItineraryQuestion question)
-    : cache_(cache), question_(std::move(question)) {
-    auto& excluded = question_.question.excluded;
-    excluded.insert(excluded.end(), question_.silent.begin(), question_.silent.end());
-    for (const std::string& carrier : question_.silent) {
+ItinerarySearch::ItinerarySearch(SeatCache& cache, ItineraryQuery query)
+    : cache_(cache), query_(std::move(query)) {
+    auto& excluded = query_.route.excluded;
+    excluded.insert(excluded.end(), query_.silent.begin(), query_.silent.end());
+    for (const std::string& carrier : query_.silent) {
         if (cache_.timetable()->find_carrier(carrier)) result_.missing.insert(carrier);
     }
 }
 
-std::vector<SeatQuestion> ItinerarySearch::begin(Moment now) {
+std::vector<FlightsToCheck> ItinerarySearch::begin(Moment now) {
     check(result_.rounds == 0, "a search for itineraries begins once");
     return search_and_ask(now);
 }
 
-std::vector<SeatQuestion> ItinerarySearch::answered(const std::string& carrier,
-                                                    const std::vector<SeatAnswer>& answers,
-                                                    Moment now) {
+std::vector<FlightsToCheck> ItinerarySearch::answered(const std::string& carrier,
+                                                      const std::vector<CheckedFlight>& answers,
+                                                      Moment now) {
     // Also an answer that comes too late is good to know.
     const Timetable& timetable = *cache_.timetable();
     for (const auto& [unit, seats] : answers) {
@@ -51,16 +51,16 @@ void ItinerarySearch::time_is_up(Moment now) {
     std::set<std::string> unchecked_carriers;
     for (const auto& [flight, day] : unchecked(now))
         unchecked_carriers.insert(carrier_of(flight));
-    for (const auto& [carrier, questions] : waiting_) {
+    for (const auto& [carrier, checks] : waiting_) {
         result_.missing.insert(carrier);
-        if (unchecked_carriers.contains(carrier)) question_.question.excluded.push_back(carrier);
+        if (unchecked_carriers.contains(carrier)) query_.route.excluded.push_back(carrier);
     }
     waiting_.clear();
     search(now, false);
     finish(now);
 }
 
-std::vector<SeatQuestion> ItinerarySearch::search_and_ask(Moment now) {
+std::vector<FlightsToCheck> ItinerarySearch::search_and_ask(Moment now) {
     ++result_.rounds;
     search(now, false);
     std::map<std::string, std::vector<FlightOnDay>> by_carrier;
@@ -69,17 +69,17 @@ std::vector<SeatQuestion> ItinerarySearch::search_and_ask(Moment now) {
     for (const auto& [flight, day] : to_ask) {
         by_carrier[carrier_of(flight)].push_back({result_.timetable->flight(flight).number, day});
     }
-    std::vector<SeatQuestion> questions;
+    std::vector<FlightsToCheck> checks;
     for (const auto& [carrier, units] : by_carrier) {
         for (std::size_t begin = 0; begin < units.size(); begin += kSeatsAskedMax) {
             const auto first = units.begin() + static_cast<std::ptrdiff_t>(begin);
             const auto count = std::min(kSeatsAskedMax, units.size() - begin);
-            questions.push_back({carrier, {first, first + static_cast<std::ptrdiff_t>(count)}});
+            checks.push_back({carrier, {first, first + static_cast<std::ptrdiff_t>(count)}});
             ++waiting_[carrier];
         }
     }
-    if (questions.empty()) finish(now);
-    return questions;
+    if (checks.empty()) finish(now);
+    return checks;
 }
 
 /// What was found last is shown, but for what is unchecked. A calendar shows that too, and says so.
@@ -87,7 +87,7 @@ void ItinerarySearch::finish(Moment now) {
     const auto open = unchecked(now);
     for (const auto& [flight, day] : open)
         result_.missing.insert(carrier_of(flight));
-    const bool leaves_out = question_.kind != ItineraryQuestion::Kind::calendar;
+    const bool leaves_out = query_.kind != ItineraryQuery::Kind::calendar;
     if (leaves_out && !open.empty()) search(now, true);
     const auto is_open = [&open](const Segment& segment) {
         return open.contains({segment.flight, segment.day});
@@ -114,40 +114,40 @@ void ItinerarySearch::search(Moment now, bool checked_only) {
     edges_ = {};
     result_.more = false;
     result_.next.reset();
-    Question& question = question_.question;
+    RouteQuery& query = query_.route;
     // An airport may have left with a new timetable.
-    if (problem_of(*result_.timetable, question)) return;
-    const Day day = day_of(question.date);
-    question.seat_price = cache_.seat_price(question_.passengers, now, checked_only);
-    question.price_floor_permille =
-        cache_.price_floor_permille(day - kDaysBeforeMax, day + kDaysAfterMax + question_.days);
-    switch (question_.kind) {
-        case ItineraryQuestion::Kind::best:
+    if (problem_of(*result_.timetable, query)) return;
+    const Day day = day_of(query.date);
+    query.seat_price = cache_.seat_price(query_.passengers, now, checked_only);
+    query.price_floor_permille =
+        cache_.price_floor_permille(day - kDaysBeforeMax, day + kDaysAfterMax + query_.days);
+    switch (query_.kind) {
+        case ItineraryQuery::Kind::best:
             return search_best();
-        case ItineraryQuestion::Kind::all:
+        case ItineraryQuery::Kind::all:
             return search_page(checked_only);
-        case ItineraryQuestion::Kind::calendar:
+        case ItineraryQuery::Kind::calendar:
             return search_calendar();
     }
 }
 
 void ItinerarySearch::search_best() {
-    auto found = best_routes(*result_.timetable, question_.question);
-    sort_routes(*result_.timetable, question_.question, question_.order, found.routes);
+    auto found = best_routes(*result_.timetable, query_.route);
+    sort_routes(*result_.timetable, query_.route, query_.order, found.routes);
     const Scale whole = scale_of(found.routes);
-    result_.more = found.routes.size() > question_.limit;
-    if (result_.more) found.routes.resize(question_.limit);
+    result_.more = found.routes.size() > query_.limit;
+    if (result_.more) found.routes.resize(query_.limit);
     result_.offers = offers_of(*result_.timetable, found.routes, whole);
     result_.truncated = found.truncated;
 }
 
 int ItinerarySearch::rounds_max() const {
-    return question_.kind == ItineraryQuestion::Kind::all ? kPageRoundsMax : kRoundsMax;
+    return query_.kind == ItineraryQuery::Kind::all ? kPageRoundsMax : kRoundsMax;
 }
 
 void ItinerarySearch::search_page(bool checked_only) {
-    Page page = page_of_routes(*result_.timetable, question_.question, question_.order,
-                               question_.limit, question_.after);
+    Page page =
+        page_of_routes(*result_.timetable, query_.route, query_.order, query_.limit, query_.after);
     result_.more = page.more;
     result_.next = page.more ? page.last : std::nullopt;
     result_.offers = offers_of(*result_.timetable, page.routes, page.scale);
@@ -156,15 +156,15 @@ void ItinerarySearch::search_page(bool checked_only) {
         const KnownPrices known{
             [this](FlightIndex flight, Day day) { return cache_.knows_price(flight, day); },
             [this](CarrierIndex carrier, Day day) { return cache_.knows_level(carrier, day); }};
-        edges_ = edges_of(*result_.timetable, question_.question, question_.order, page,
-                          question_.after, known);
+        edges_ =
+            edges_of(*result_.timetable, query_.route, query_.order, page, query_.after, known);
         result_.truncated = page.truncated || edges_.truncated;
     }
     measures_ = std::move(page.extremes);
 }
 
 void ItinerarySearch::search_calendar() {
-    result_.days = calendar(*result_.timetable, question_.question, question_.days);
+    result_.days = calendar(*result_.timetable, query_.route, query_.days);
     result_.truncated = std::ranges::any_of(result_.days, &CalendarDay::truncated);
 }
 

@@ -29,11 +29,11 @@ constexpr int kRoundsMax = 3;
 /// A page also learns what stands around its ends.
 constexpr int kPageRoundsMax = 6;
 
-struct ItineraryQuestion {
+struct ItineraryQuery {
     enum class Kind { best, all, calendar };
 
     Kind kind{};
-    Question question;  ///< its seat_price and price_floor_permille are set by the search
+    RouteQuery route;  ///< its seat_price and price_floor_permille are set by the search
     int passengers = 1;
     Order order = Order::best;
     std::size_t limit = kPageMax;       ///< of `best`, and the page's size of `all`
@@ -50,13 +50,13 @@ struct FlightOnDay {
 };
 
 /// To one carrier, about at most kSeatsAskedMax flights.
-struct SeatQuestion {
+struct FlightsToCheck {
     std::string carrier;
     std::vector<FlightOnDay> flights;
 };
 
 /// A carrier's answer on one flight; without seats where it does not sell it on that day.
-struct SeatAnswer {
+struct CheckedFlight {
     FlightOnDay unit;
     std::optional<Seats> seats = std::nullopt;
 };
@@ -81,26 +81,26 @@ struct ItineraryResult {
 class ItinerarySearch {
   public:
     /// The cache must outlive the search. Where it moves to another timetable meanwhile, the search
-    /// goes on with that one. The question has no problem (problem_of).
-    ItinerarySearch(SeatCache& cache, ItineraryQuestion question);
+    /// goes on with that one. The query has no problem (problem_of).
+    ItinerarySearch(SeatCache& cache, ItineraryQuery query);
 
     /// What the carriers are to be asked; nothing if the search is done.
-    std::vector<SeatQuestion> begin(Moment now);
-    /// A carrier's answer to one of its questions, which may leave flights out. Returns what is to
+    std::vector<FlightsToCheck> begin(Moment now);
+    /// A carrier's answer to one of its checks, which may leave flights out. Returns what is to
     /// be asked next: nothing while others still owe an answer, and when the search is done.
-    std::vector<SeatQuestion> answered(const std::string& carrier,
-                                       const std::vector<SeatAnswer>& answers, Moment now);
+    std::vector<FlightsToCheck> answered(const std::string& carrier,
+                                         const std::vector<CheckedFlight>& answers, Moment now);
     /// Carriers that have not answered are silent. The search is done.
     void time_is_up(Moment now);
 
     bool done() const { return done_; }
     /// Of a search that is done.
     const ItineraryResult& result() const { return result_; }
-    /// Carriers that still owe an answer, with the number of their questions.
+    /// Carriers that still owe an answer, with the number of their checks.
     const std::map<std::string, int>& waiting() const { return waiting_; }
 
   private:
-    std::vector<SeatQuestion> search_and_ask(Moment now);
+    std::vector<FlightsToCheck> search_and_ask(Moment now);
     void search(Moment now, bool checked_only);
     void search_best();
     void search_page(bool checked_only);
@@ -113,7 +113,7 @@ class ItinerarySearch {
     const std::string& carrier_of(FlightIndex flight) const;
 
     SeatCache& cache_;
-    ItineraryQuestion question_;
+    ItineraryQuery query_;
     std::map<std::string, int> waiting_;
     bool done_ = false;
     ItineraryResult result_;

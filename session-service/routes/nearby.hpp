@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "session-service/routes/question.hpp"
+#include "session-service/routes/route_query.hpp"
 
 namespace viaja::routes {
 

@@ -70,11 +70,6 @@ PageKey key_of(const Plan& plan, Order order, const Scale& scale, const Route& r
 /// Of two keys of one order and scale.
 std::strong_ordering compare(const PageKey& one, const PageKey& other);
 
-/// Letters, digits, "-" and "_" only.
-std::string text_of(const PageKey& key);
-/// Nothing for a text that `text_of` did not write.
-std::optional<PageKey> page_key(std::string_view text);
-
 /// The first routes of an order behind a key. A goal of Walk.
 class TopRoutes {
   public:

@@ -88,7 +88,7 @@ void add_samples(const Plan& plan, Day day, const KnownPrices& known, std::set<U
 /// The first on which a flight of a route may leave: over the date line the day before. Samples of
 /// today may have left already.
 Day first_day_of(const Plan& plan) {
-    const bool goes_back = plan.question.max_segments > 1;
+    const bool goes_back = plan.query.max_segments > 1;
     const Day before = plan.day - kDaysBeforeMax;
     return goes_back && before > day_of_minute(plan.now) ? before : plan.day;
 }
@@ -96,7 +96,7 @@ Day first_day_of(const Plan& plan) {
 /// The last on which a flight of a route may leave, by the clock at its origin.
 Day last_day_of(const Plan& plan) {
     const Timetable& timetable = plan.timetable;
-    const int connections = plan.question.max_segments - 1;
+    const int connections = plan.query.max_segments - 1;
     if (connections == 0) return plan.day;
     int longest = 0;
     for (AirportIndex airport = 0; airport < timetable.airports(); ++airport) {
@@ -105,14 +105,14 @@ Day last_day_of(const Plan& plan) {
                 longest = std::max<int>(longest, leg.block);
         }
     }
-    const int minutes = connections * (longest + plan.question.layover_max);
+    const int minutes = connections * (longest + plan.query.layover_max);
     // A part of a day to begin with, and the difference of two clocks.
     return plan.day + std::min(minutes / kMinutesOfDay + 2, kDaysAfterMax);
 }
 
 }  // namespace
 
-PageEdges edges_of(const Timetable& timetable, const Question& question, Order order,
+PageEdges edges_of(const Timetable& timetable, const RouteQuery& query, Order order,
                    const Page& page, const std::optional<PageKey>& after,
                    const KnownPrices& known) {
     std::vector<Rank> ends;
@@ -120,11 +120,11 @@ PageEdges edges_of(const Timetable& timetable, const Question& question, Order o
     if (page.more) ends.push_back(page.last->rank);
     PageEdges found;
     if (ends.empty()) return found;
-    const Plan plan(timetable, question);
+    const Plan plan(timetable, query);
     const Bounds bounds(plan);
     EdgeRoutes edges(order, page.scale, std::move(ends), known, found);
     Walk walk(plan, bounds, edges);
-    for (int segments = 1; segments <= question.max_segments; ++segments)
+    for (int segments = 1; segments <= query.max_segments; ++segments)
         walk.visit(plan.day, segments);
     found.truncated = walk.truncated() || edges.is_full();
     for (Day day = first_day_of(plan); day <= last_day_of(plan); ++day)

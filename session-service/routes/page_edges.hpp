@@ -35,13 +35,13 @@ struct KnownPrices {
 struct PageEdges {
     std::set<Unit> units;    ///< to be asked about before the page is right
     std::set<Unit> samples;  ///< by which more prices can be estimated
-    bool truncated = false;  ///< there are more, or the question's work_max was reached
+    bool truncated = false;  ///< there are more, or the query's work_max was reached
 };
 
 /// Of a page behind `after`: flights without a known price of the routes that may turn out to be on
 /// the other side of one of its ends. And as samples one flight of each carrier on each day on
-/// which a route of the question may go on, where none of its prices is known.
-PageEdges edges_of(const Timetable& timetable, const Question& question, Order order,
+/// which a route of the query may go on, where none of its prices is known.
+PageEdges edges_of(const Timetable& timetable, const RouteQuery& query, Order order,
                    const Page& page, const std::optional<PageKey>& after, const KnownPrices& known);
 
 }  // namespace viaja::routes

@@ -1,6 +1,7 @@
+#include "session-service/routes/page_key.hpp"
+
 #include "common/text/enum_words.hpp"
 #include "common/text/whole_number.hpp"
-#include "session-service/routes/order.hpp"
 
 namespace viaja::routes {
 namespace {

@@ -1,21 +1,21 @@
 #pragma once
-// A question translated into positions of one timetable, once, before its search. Any thread.
+// A query translated into positions of one timetable, once, before its search. Any thread.
 
 #include <vector>
 
-#include "session-service/routes/question.hpp"
+#include "session-service/routes/route_query.hpp"
 
 namespace viaja::routes {
 
-/// An airport of which sides of the question.
+/// An airport of which sides of the query.
 enum class Side : std::uint8_t { neither, origin, destination };
 
 struct Plan {
-    /// The question must have no problem (problem_of); it and the timetable must outlive the plan.
-    Plan(const Timetable& timetable, const Question& question);
+    /// The query must have no problem (problem_of); it and the timetable must outlive the plan.
+    Plan(const Timetable& timetable, const RouteQuery& query);
 
     const Timetable& timetable;
-    const Question& question;
+    const RouteQuery& query;
     std::vector<AirportIndex> origins;
     std::vector<AirportIndex> destinations;
     std::vector<Side> sides;                ///< by airport

@@ -10,14 +10,14 @@
 namespace viaja::routes {
 namespace {
 
-void check_question(const Timetable& timetable, const Question& question) {
-    check(!problem_of(timetable, question), "routes are searched for a question with a problem");
+void check_query(const Timetable& timetable, const RouteQuery& query) {
+    check(!problem_of(timetable, query), "routes are searched for a query with a problem");
 }
 
 /// All routes of a day, those of few segments first, since they make the others hopeless.
 template <class Goal>
 void visit_all(Walk<Goal>& walk, const Plan& plan, Day day) {
-    for (int segments = 1; segments <= plan.question.max_segments; ++segments)
+    for (int segments = 1; segments <= plan.query.max_segments; ++segments)
         walk.visit(day, segments);
 }
 
@@ -52,15 +52,15 @@ bool same_operation(const Timetable& timetable, const Route& one, const Route& o
 
 }  // namespace
 
-Found best_routes(const Timetable& timetable, const Question& question) {
-    check_question(timetable, question);
-    const Plan plan(timetable, question);
+Found best_routes(const Timetable& timetable, const RouteQuery& query) {
+    check_query(timetable, query);
+    const Plan plan(timetable, query);
     const Bounds bounds(plan);
     Front front;
     Walk walk(plan, bounds, front);
     visit_all(walk, plan, plan.day);
     Found found{{}, walk.truncated(), walk.work()};
-    if (question.next_day_beats) {
+    if (query.next_day_beats) {
         Overtaking overtaking(front);
         Walk next_day(plan, bounds, overtaking);
         visit_all(next_day, plan, plan.day + 1);
@@ -68,13 +68,13 @@ Found best_routes(const Timetable& timetable, const Question& question) {
         found.work += next_day.work();
     }
     found.routes = front.routes();
-    sort_routes(timetable, question, Order::price, found.routes);
+    sort_routes(timetable, query, Order::price, found.routes);
     return found;
 }
 
-void sort_routes(const Timetable& timetable, const Question& question, Order order,
+void sort_routes(const Timetable& timetable, const RouteQuery& query, Order order,
                  std::vector<Route>& routes) {
-    const Plan plan(timetable, question);
+    const Plan plan(timetable, query);
     const Scale scale = scale_of(routes);
     std::vector<std::pair<PageKey, Route>> keyed;
     keyed.reserve(routes.size());
@@ -104,12 +104,12 @@ std::vector<Offer> offers_of(const Timetable& timetable, const std::vector<Route
     return offers;
 }
 
-Page page_of_routes(const Timetable& timetable, const Question& question, Order order,
+Page page_of_routes(const Timetable& timetable, const RouteQuery& query, Order order,
                     std::size_t size, const std::optional<PageKey>& after) {
-    check_question(timetable, question);
+    check_query(timetable, query);
     check(size >= 1 && size <= kPageMax, "a page has 1 to 200 routes");
     check(!after || after->order == order, "a page goes on in another order");
-    const Plan plan(timetable, question);
+    const Plan plan(timetable, query);
     const Bounds bounds(plan);
     Page page;
     if (!after) page.extremes = extremes_of(plan, bounds);
@@ -127,10 +127,10 @@ Page page_of_routes(const Timetable& timetable, const Question& question, Order 
     return page;
 }
 
-std::vector<CalendarDay> calendar(const Timetable& timetable, const Question& question, int days) {
-    check_question(timetable, question);
+std::vector<CalendarDay> calendar(const Timetable& timetable, const RouteQuery& query, int days) {
+    check_query(timetable, query);
     check(days >= 1 && days <= kCalendarDaysMax, "a calendar has 1 to 31 days");
-    const Plan plan(timetable, question);
+    const Plan plan(timetable, query);
     const Bounds bounds(plan);
     std::vector<CalendarDay> result;
     for (Day day = plan.day; day < plan.day + days; ++day) {

@@ -1,9 +1,9 @@
 #pragma once
 // The search for routes over the flights of all carriers: the best ones, all of them page by page,
-// and the cheapest of each day. Pure: the same timetable and question give the same answer on every
+// and the cheapest of each day. Pure: the same timetable and query give the same answer on every
 // replica. Each call needs one thread for up to some milliseconds and keeps nothing afterwards.
 //
-// Every function expects a question without a problem (problem_of) and throws Bug otherwise.
+// Every function expects a query without a problem (problem_of) and throws Bug otherwise.
 
 #include <cstdint>
 #include <optional>
@@ -15,16 +15,16 @@ namespace viaja::routes {
 
 struct Found {
     std::vector<Route> routes;
-    bool truncated = false;  ///< the question's work_max was reached, so routes may be missing
+    bool truncated = false;  ///< the query's work_max was reached, so routes may be missing
     std::uint64_t work = 0;  ///< flights and pairs of airports looked at
 };
 
-/// The routes that no other beats (front.hpp), routes of the next day included where the question
+/// The routes that no other beats (front.hpp), routes of the next day included where the query
 /// says so. In the order `price`.
-Found best_routes(const Timetable& timetable, const Question& question);
+Found best_routes(const Timetable& timetable, const RouteQuery& query);
 
 /// `best` measures by the lowest price and the shortest duration among `routes`.
-void sort_routes(const Timetable& timetable, const Question& question, Order order,
+void sort_routes(const Timetable& timetable, const RouteQuery& query, Order order,
                  std::vector<Route>& routes);
 
 /// A route with those that are the same flights under other numbers.
@@ -48,7 +48,7 @@ struct Page {
     bool more = false;
     /// Of the last route; nothing on an empty page.
     std::optional<PageKey> last = {};
-    /// Of all routes of the question, as they were when the first page was made.
+    /// Of all routes of the query, as they were when the first page was made.
     Scale scale = {};
     /// On the first page: a route with the lowest price and one with the shortest duration.
     std::vector<Route> extremes = {};
@@ -57,10 +57,10 @@ struct Page {
 };
 
 /// Up to `size` (1 to kPageMax) of all routes, also of those that others beat, in `order` behind
-/// `after`. The pages of a question show every route once, whichever replica answers; a change of
+/// `after`. The pages of a query show every route once, whichever replica answers; a change of
 /// the schedules between two pages repeats no route whose times and price are the same. An `after`
 /// of another order is a Bug.
-Page page_of_routes(const Timetable& timetable, const Question& question, Order order,
+Page page_of_routes(const Timetable& timetable, const RouteQuery& query, Order order,
                     std::size_t size, const std::optional<PageKey>& after = {});
 
 struct CalendarDay {
@@ -71,8 +71,8 @@ struct CalendarDay {
 };
 constexpr int kCalendarDaysMax = 31;
 
-/// The cheapest route of each day from the question's date on, for 1 to kCalendarDaysMax days. The
-/// question's work_max is that of each day.
-std::vector<CalendarDay> calendar(const Timetable& timetable, const Question& question, int days);
+/// The cheapest route of each day from the query's date on, for 1 to kCalendarDaysMax days. The
+/// query's work_max is that of each day.
+std::vector<CalendarDay> calendar(const Timetable& timetable, const RouteQuery& query, int days);
 
 }  // namespace viaja::routes

@@ -11,7 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "session-service/routes/question.hpp"
+#include "session-service/routes/route_query.hpp"
 
 namespace viaja::routes {
 
@@ -58,13 +58,13 @@ class SeatCache {
     /// The same of any flight of the carrier that is sold on that day.
     bool knows_level(CarrierIndex carrier, Day day) const;
 
-    /// For Question::seat_price: nothing where a good entry has fewer seats than `passengers`, else
-    /// the price last heard of, else an estimate: the schedule's price, times what the carrier's
-    /// other flights on that day cost in relation to theirs, or the least that any carrier's do; of
-    /// a day of which nothing is known, those of the nearest known day. With `checked_only`,
-    /// nothing where no entry is good. Refers to the cache.
+    /// For RouteQuery::seat_price: nothing where a good entry has fewer seats than `passengers`,
+    /// else the price last heard of, else an estimate: the schedule's price, times what the
+    /// carrier's other flights on that day cost in relation to theirs, or the least that any
+    /// carrier's do; of a day of which nothing is known, those of the nearest known day. With
+    /// `checked_only`, nothing where no entry is good. Refers to the cache.
     SeatPrice seat_price(int passengers, Moment now, bool checked_only = false) const;
-    /// For Question::price_floor_permille: no price that seat_price gives on these days is lower.
+    /// For RouteQuery::price_floor_permille: no price that seat_price gives on these days is lower.
     /// In a dear season it is above 1000, and the bounds are as tight as they can be.
     int price_floor_permille(Day first, Day last) const;
 

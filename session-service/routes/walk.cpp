@@ -50,7 +50,7 @@ Stop connection(const Plan& plan, AirportIndex airport, Minute lands, bool domes
     stop.airport = airport;
     stop.earliest_international = lands + minimum.international;
     stop.earliest_domestic = lands + (domestic ? minimum.domestic : minimum.international);
-    stop.latest = lands + plan.question.layover_max;
+    stop.latest = lands + plan.query.layover_max;
     add_windows(plan, stop, std::min(stop.earliest_domestic, stop.earliest_international));
     return stop;
 }

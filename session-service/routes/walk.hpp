@@ -60,7 +60,7 @@ class Walk {
     /// Flights and pairs looked at.
     std::uint64_t work() const { return work_; }
     /// The work's bound was reached, so routes may be missing.
-    bool truncated() const { return work_ >= plan_.question.work_max; }
+    bool truncated() const { return work_ >= plan_.query.work_max; }
 
   private:
     /// What lies behind a pair, at best.
@@ -137,8 +137,8 @@ class Walk {
         if (goal_.hopeless(best)) return;
         // The flights that come so far are few, so what is dear to look up is looked up here.
         if (plan_.refused[leg.carrier]) return;
-        if (plan_.question.seat_price) {
-            const auto price = plan_.question.seat_price(leg.flight, segment.day);
+        if (plan_.query.seat_price) {
+            const auto price = plan_.query.seat_price(leg.flight, segment.day);
             if (!price) return;
             segment.price = *price;
             best.price = at_least(rest.price, *price);
@@ -165,7 +165,7 @@ class Walk {
 
     /// The price of what is chosen, `chosen` more, and at least what `schedule` can cost.
     std::int32_t at_least(std::int64_t schedule, std::int32_t chosen = 0) const {
-        const std::int64_t rest = schedule * plan_.question.price_floor_permille / kPermille;
+        const std::int64_t rest = schedule * plan_.query.price_floor_permille / kPermille;
         const std::int64_t price = route_.price + std::int64_t{chosen} + rest;
         return static_cast<std::int32_t>(std::min<std::int64_t>(price, INT32_MAX));
     }

@@ -7,6 +7,7 @@
 #include "common/contract/fares.hpp"
 #include "common/text/enum_words.hpp"
 #include "session-service/http/representation.hpp"
+#include "session-service/routes/page_key.hpp"
 
 namespace viaja::session {
 namespace {

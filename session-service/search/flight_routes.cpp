@@ -5,13 +5,14 @@
 
 #include "session-service/http/requests.hpp"
 #include "session-service/routes/nearby.hpp"
+#include "session-service/routes/page_key.hpp"
 #include "session-service/search/flight_answers.hpp"
 #include "session-service/search/parameters.hpp"
 
 namespace viaja::session {
 namespace {
 
-using routes::ItineraryQuestion;
+using routes::ItineraryQuery;
 using routes::Timetable;
 
 constexpr int kNearbyKmMax = 200;
@@ -49,20 +50,20 @@ struct FlightQuery {
     Between between;
     Date date;
     int nearby_km = 0;
-    ItineraryQuestion question;
+    ItineraryQuery itineraries;
 };
 
-void read_after(Parameters& parameters, ItineraryQuestion& question) {
+void read_after(Parameters& parameters, ItineraryQuery& query) {
     const auto* text = parameters.find("after");
     if (!text) return;
-    question.after = routes::page_key(*text);
-    if (question.kind != ItineraryQuestion::Kind::all) {
+    query.after = routes::page_key(*text);
+    if (query.kind != ItineraryQuery::Kind::all) {
         parameters.wrong("after", "goes on in a list of all routes: it needs all=1");
-    } else if (!question.after) {
+    } else if (!query.after) {
         parameters.wrong("after", "must be \"next\" of an earlier answer to this search");
-    } else if (question.after->order != question.order) {
+    } else if (query.after->order != query.order) {
         parameters.wrong("after", "is of a list in the order " +
-                                      std::string(name_of(question.after->order)) +
+                                      std::string(name_of(query.after->order)) +
                                       ": sort must be that too");
     }
 }
@@ -72,21 +73,21 @@ FlightQuery read_query(Parameters& parameters) {
     query.between = read_between(parameters);
     query.date = parameters.date("date");
     query.nearby_km = read_nearby(parameters);
-    auto& asked = query.question;
+    auto& asked = query.itineraries;
     const bool all = parameters.flag("all");
-    asked.kind = all ? ItineraryQuestion::Kind::all : ItineraryQuestion::Kind::best;
-    if (all) asked.question.work_max = kWorkOfAll;
+    asked.kind = all ? ItineraryQuery::Kind::all : ItineraryQuery::Kind::best;
+    if (all) asked.route.work_max = kWorkOfAll;
     asked.passengers = query.between.passengers;
     asked.order = parameters.word("sort", routes::Order::best);
     asked.limit = static_cast<std::size_t>(parameters.number(
         "limit", all ? kPageByDefault : int{routes::kPageMax}, 1, int{routes::kPageMax}));
-    asked.question.date = query.date;
-    asked.question.max_segments = read_segments(parameters);
-    asked.question.layover_max = parameters.number(
+    asked.route.date = query.date;
+    asked.route.max_segments = read_segments(parameters);
+    asked.route.layover_max = parameters.number(
         "layover_max", all ? kLayoverOfAll : routes::kLayoverMax, 1, routes::kLayoverMax);
-    asked.question.carriers = parameters.carriers("carriers");
-    asked.question.only = parameters.flag("only");
-    if (asked.question.only && asked.question.carriers.empty()) {
+    asked.route.carriers = parameters.carriers("carriers");
+    asked.route.only = parameters.flag("only");
+    if (asked.route.only && asked.route.carriers.empty()) {
         parameters.wrong("only", "needs carriers, to which the search is limited");
     }
     read_after(parameters, asked);
@@ -107,24 +108,24 @@ Date today_at(const std::string& airport, const Timetable& timetable, Instant no
 }
 
 /// With only=1 the others are not missed.
-std::set<std::string> missed(const FoundRoutes& found, const routes::Question& question) {
-    if (!question.only) return found.missing;
+std::set<std::string> missed(const FoundRoutes& found, const routes::RouteQuery& query) {
+    if (!query.only) return found.missing;
     std::set<std::string> missing;
-    for (const auto& carrier : question.carriers)
+    for (const auto& carrier : query.carriers)
         if (found.missing.contains(carrier)) missing.insert(carrier);
     return missing;
 }
 
 /// True if it can be searched; else the call is refused.
-bool is_sound(Parameters& parameters, const routes::Question& question, const Timetable& timetable,
+bool is_sound(Parameters& parameters, const routes::RouteQuery& query, const Timetable& timetable,
               const HttpCall& call) {
-    const auto problem = routes::problem_of(timetable, question);
+    const auto problem = routes::problem_of(timetable, query);
     if (problem) parameters.wrong(problem->field.c_str(), "cannot be searched: " + problem->reason);
     return parameters.good(call);
 }
 
 /// Of a query without a mistake; nothing where the call was refused.
-std::optional<ItineraryQuestion> question_of(const FlightQuery& query, const Timetable& timetable,
+std::optional<ItineraryQuery> itineraries_of(const FlightQuery& query, const Timetable& timetable,
                                              Instant now, const HttpCall& call) {
     Parameters parameters(call.request());
     const auto& [from, to, passengers] = query.between;
@@ -133,29 +134,29 @@ std::optional<ItineraryQuestion> question_of(const FlightQuery& query, const Tim
         parameters.check_sale("date", query.date, from, today_at(from, timetable, now));
     }
     if (!parameters.good(call)) return std::nullopt;
-    auto question = query.question;
+    auto itineraries = query.itineraries;
     auto sides = routes::sides_near(timetable, from, to, query.nearby_km);
-    question.question.from = std::move(sides.from);
-    question.question.to = std::move(sides.to);
-    question.question.now = now;
-    if (!is_sound(parameters, question.question, timetable, call)) return std::nullopt;
-    return question;
+    itineraries.route.from = std::move(sides.from);
+    itineraries.route.to = std::move(sides.to);
+    itineraries.route.now = now;
+    if (!is_sound(parameters, itineraries.route, timetable, call)) return std::nullopt;
+    return itineraries;
 }
 
 void search_flights(Api& api, RouteSearch& search, const SharedHttpCall& call) {
     Parameters parameters(call->request());
     auto query = read_query(parameters);
     if (!parameters.good(*call)) return;
-    const bool is_page = query.question.kind == ItineraryQuestion::Kind::all;
+    const bool is_page = query.itineraries.kind == ItineraryQuery::Kind::all;
     search.find(
         is_page ? RouteSearch::Lane::deep : RouteSearch::Lane::brief,
         http::context_of(call->request()),
         [&api, call, query](const Timetable& timetable) {
-            return question_of(query, timetable, api.time.now(), *call);
+            return itineraries_of(query, timetable, api.time.now(), *call);
         },
         [&api, call, query](const FoundRoutes& found) {
             if (!found.result) return call->refuse(Failure::overloaded);
-            call->answer(200, offers_json(found, missed(found, query.question.question),
+            call->answer(200, offers_json(found, missed(found, query.itineraries.route),
                                           query.between.passengers, api.time.now()));
         });
 }
@@ -174,8 +175,8 @@ CalendarQuery read_calendar(Parameters& parameters) {
 }
 
 /// The days of the month that are on sale; nothing where the call was refused.
-std::optional<ItineraryQuestion> calendar_of(const CalendarQuery& query, const Timetable& timetable,
-                                             Instant now, const HttpCall& call) {
+std::optional<ItineraryQuery> calendar_of(const CalendarQuery& query, const Timetable& timetable,
+                                          Instant now, const HttpCall& call) {
     Parameters parameters(call.request());
     const auto& [between, first, nearby_km, max_segments] = query;
     check_airports(parameters, between, timetable);
@@ -183,18 +184,18 @@ std::optional<ItineraryQuestion> calendar_of(const CalendarQuery& query, const T
     const auto today = today_at(between.from, timetable, now);
     const auto [begin, end] = parameters.month_on_sale("month", first, between.from, today);
     if (!parameters.good(call)) return std::nullopt;
-    ItineraryQuestion question;
-    question.kind = ItineraryQuestion::Kind::calendar;
-    question.passengers = between.passengers;
-    question.days = days_between(begin, end) + 1;
+    ItineraryQuery itineraries;
+    itineraries.kind = ItineraryQuery::Kind::calendar;
+    itineraries.passengers = between.passengers;
+    itineraries.days = days_between(begin, end) + 1;
     auto sides = routes::sides_near(timetable, between.from, between.to, nearby_km);
-    question.question.from = std::move(sides.from);
-    question.question.to = std::move(sides.to);
-    question.question.max_segments = max_segments;
-    question.question.date = begin;
-    question.question.now = now;
-    if (!is_sound(parameters, question.question, timetable, call)) return std::nullopt;
-    return question;
+    itineraries.route.from = std::move(sides.from);
+    itineraries.route.to = std::move(sides.to);
+    itineraries.route.max_segments = max_segments;
+    itineraries.route.date = begin;
+    itineraries.route.now = now;
+    if (!is_sound(parameters, itineraries.route, timetable, call)) return std::nullopt;
+    return itineraries;
 }
 
 void show_calendar(Api& api, RouteSearch& search, const SharedHttpCall& call) {

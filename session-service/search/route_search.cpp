@@ -23,8 +23,7 @@ RouteSearch::RouteSearch(const Ports& ports, routes::Schedules& schedules,
       schedules_(schedules),
       time_(time),
       started_(clock_.moment()),
-      questions_(ports, schedules,
-                 [this](SeatQuestions::Answer answer) { take(std::move(answer)); }),
+      checks_(ports, schedules, [this](SeatChecks::Answer answer) { take(std::move(answer)); }),
       thread_(kStepsMax) {
     schedules_.when_built([this] { begin_waiting(); });
     seats_changed_ = ports.bus.listen(std::string(topology::kSeatsChanged),
@@ -78,20 +77,20 @@ void RouteSearch::begin(const Uuid& id) {
     one.found.missing = schedules_.missing();
     one.found.timetable = current.version;
     if (!current.timetable) return finish(id, std::make_shared<routes::ItineraryResult>());
-    auto question = one.ask(*current.timetable);
-    if (!question) {
+    auto query = one.ask(*current.timetable);
+    if (!query) {
         extract(id);
         return;
     }
-    question->silent = schedules_.carriers().silent(clock_.moment());
-    questions_.leave_out(question->silent);
-    questions_.ask_silent_carriers(time_);
-    one.passengers = question->passengers;
+    query->silent = schedules_.carriers().silent(clock_.moment());
+    checks_.leave_out(query->silent);
+    checks_.ask_silent_carriers(time_);
+    one.passengers = query->passengers;
     one.calculation = std::make_shared<Calculation>();
     one.timer = loop_.call_after(time_left(one), [this, id] { time_is_up(id); });
     const bool taken =
-        calculate(id, [this, question = std::move(*question)](Calculation& calculation) mutable {
-            calculation.emplace(*cache_, std::move(question));
+        calculate(id, [this, query = std::move(*query)](Calculation& calculation) mutable {
+            calculation.emplace(*cache_, std::move(query));
             return calculation->begin(clock_.moment());
         });
     if (!taken) finish(id, nullptr);
@@ -124,10 +123,10 @@ void RouteSearch::take(const Uuid& id, Step step) {
     const auto left = time_left(one);
     // An answer would come too late, and silence would say nothing of the carriers.
     if (one.over || left < time_ / kLeastShareOfTime) return;
-    questions_.ask(id, step.questions, {one.passengers, left, one.context});
+    checks_.ask(id, step.checks, {one.passengers, left, one.context});
 }
 
-void RouteSearch::take(SeatQuestions::Answer answer) {
+void RouteSearch::take(SeatChecks::Answer answer) {
     const auto place = under_way_.find(answer.search);
     if (place == under_way_.end()) return;
     // An answer for which there is no room counts as lost: the search ends at its time.
@@ -138,10 +137,10 @@ void RouteSearch::take(SeatQuestions::Answer answer) {
 
 void RouteSearch::time_is_up(const Uuid& id) {
     under_way_.at(id).over = true;
-    questions_.give_up(id);
+    checks_.give_up(id);
     const bool taken = calculate(id, [this](Calculation& calculation) {
         calculation->time_is_up(clock_.moment());
-        return std::vector<routes::SeatQuestion>();
+        return std::vector<routes::FlightsToCheck>();
     });
     if (!taken) finish(id, nullptr);
 }

@@ -1,6 +1,6 @@
 #pragma once
 // Searches for routes together with their carriers. Each runs an ItinerarySearch: the search itself
-// on a thread of its own, questions and time on the loop. Loop thread only.
+// on a thread of its own, seat checks and time on the loop. Loop thread only.
 
 #include <chrono>
 #include <functional>
@@ -14,7 +14,7 @@
 #include "session-service/routes/itineraries.hpp"
 #include "session-service/routes/schedules.hpp"
 #include "session-service/search/search_thread.hpp"
-#include "session-service/search/seat_questions.hpp"
+#include "session-service/search/seat_checks.hpp"
 
 namespace viaja::session {
 
@@ -35,10 +35,10 @@ class RouteSearch {
     /// carriers that are expected: an announcement that was lost is repeated within it.
     static constexpr Duration kStartTime = std::chrono::seconds(10);
 
-    using Ports = SeatQuestions::Ports;
-    /// Makes the question for the timetable that the search begins with; it has no problem
+    using Ports = SeatChecks::Ports;
+    /// Makes the query for the timetable that the search begins with; it has no problem
     /// (problem_of). Nothing: the caller has answered otherwise, and `OnFound` is not called.
-    using Ask = std::function<std::optional<routes::ItineraryQuestion>(const routes::Timetable&)>;
+    using Ask = std::function<std::optional<routes::ItineraryQuery>(const routes::Timetable&)>;
     using OnFound = std::function<void(const FoundRoutes&)>;
 
     /// All outlive it. `time`: how long a search may take, 2 ms at least.
@@ -56,7 +56,7 @@ class RouteSearch {
     void outdate(const std::string& flight, Date date);
 
     /// The carriers that were to be asked and are not gone.
-    AskedSuppliers suppliers() const { return questions_.suppliers(); }
+    AskedSuppliers suppliers() const { return checks_.suppliers(); }
     std::vector<http::Metric> metrics() const {
         return search_metrics(suppliers(), clock_.moment());
     }
@@ -65,7 +65,7 @@ class RouteSearch {
     /// Of the calculation's thread.
     using Calculation = std::optional<routes::ItinerarySearch>;
     struct Step {
-        std::vector<routes::SeatQuestion> questions;
+        std::vector<routes::FlightsToCheck> checks;
         std::shared_ptr<const routes::ItineraryResult> result;  ///< null: not done
     };
     struct UnderWay {
@@ -80,14 +80,14 @@ class RouteSearch {
         bool over = false;  ///< its time is up: nothing more is asked
         FoundRoutes found;
     };
-    using Work = std::function<std::vector<routes::SeatQuestion>(Calculation&)>;
+    using Work = std::function<std::vector<routes::FlightsToCheck>(Calculation&)>;
 
     void begin(const Uuid& id);
     void begin_waiting();
     bool waits_for_schedules() const;
     bool calculate(const Uuid& id, Work work);
     void take(const Uuid& id, Step step);
-    void take(SeatQuestions::Answer answer);
+    void take(SeatChecks::Answer answer);
     void time_is_up(const Uuid& id);
     void finish(const Uuid& id, std::shared_ptr<const routes::ItineraryResult> result);
     std::optional<UnderWay> extract(const Uuid& id);
@@ -102,7 +102,7 @@ class RouteSearch {
     routes::Schedules& schedules_;
     const std::chrono::milliseconds time_;
     const Moment started_;
-    SeatQuestions questions_;
+    SeatChecks checks_;
     std::map<Uuid, UnderWay> under_way_;
     std::size_t deep_under_way_ = 0;
     std::optional<routes::SeatCache> cache_;  ///< of the calculation's thread

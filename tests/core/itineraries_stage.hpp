@@ -20,25 +20,25 @@ class Stage {
   public:
     explicit Stage(const std::vector<std::string>& flights)
         : world_(flights), cache_(world_.shared_timetable()) {
-        question.question = world_.ask("GRU REC", "2026-12-10").question;
-        question.order = Order::price;
+        query.route = world_.ask("GRU REC", "2026-12-10").query;
+        query.order = Order::price;
     }
 
     /// Asks, hands over what the carriers answer round by round, and tells the outcome.
     std::string run() {
         log_.clear();
-        ItinerarySearch search(cache_, question);
-        auto questions = search.begin(now);
-        while (!questions.empty()) {
-            std::vector<SeatQuestion> next;
-            for (const SeatQuestion& asked : questions) {
+        ItinerarySearch search(cache_, query);
+        auto checks = search.begin(now);
+        while (!checks.empty()) {
+            std::vector<FlightsToCheck> next;
+            for (const FlightsToCheck& asked : checks) {
                 log_ += "ask " + text_of(asked);
                 if (during_the_answers) during_the_answers();
                 if (frozen.contains(asked.carrier)) continue;
                 for (auto& one : search.answered(asked.carrier, answers_to(asked), now))
                     next.push_back(one);
             }
-            questions = next;
+            checks = next;
         }
         if (!search.done()) {
             log_ += "time is up\n";
@@ -58,7 +58,7 @@ class Stage {
         return cache_.timetable()->find_flight(number).value();
     }
 
-    ItineraryQuestion question;
+    ItineraryQuery query;
     Moment now = kNow;
     std::map<std::string, Seats> books;  ///< by number; otherwise 50 seats at the schedule's price
     std::set<std::string> frozen;
@@ -66,15 +66,15 @@ class Stage {
     ItineraryResult result;
 
   private:
-    static std::string text_of(const SeatQuestion& asked) {
+    static std::string text_of(const FlightsToCheck& asked) {
         std::string text = asked.carrier + ":";
         for (const FlightOnDay& unit : asked.flights)
             text += " " + unit.flight + "/" + iso_date(date_of(unit.day)).substr(8);
         return text + "\n";
     }
 
-    std::vector<SeatAnswer> answers_to(const SeatQuestion& asked) const {
-        std::vector<SeatAnswer> answers;
+    std::vector<CheckedFlight> answers_to(const FlightsToCheck& asked) const {
+        std::vector<CheckedFlight> answers;
         for (const FlightOnDay& unit : asked.flights) {
             const auto book = books.find(unit.flight);
             const auto index = cache_.timetable()->find_flight(unit.flight);

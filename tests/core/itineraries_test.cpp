@@ -7,7 +7,7 @@
 namespace viaja::routes {
 namespace {
 
-using Kind = ItineraryQuestion::Kind;
+using Kind = ItineraryQuery::Kind;
 using std::chrono::seconds;
 
 const std::vector<std::string> kFlights = {
@@ -40,7 +40,7 @@ TEST(Itineraries, WhatIsKnownIsNotAskedAgain) {
 TEST(Itineraries, AFullFlightIsReplacedByTheNextBest) {
     Stage stage(kFlights);
     stage.books["BB1"] = {1, 100};
-    stage.question.passengers = 2;
+    stage.query.passengers = 2;
     EXPECT_EQ(stage.run(),
               "ask AA: AA1/10\n"
               "ask BB: BB1/10\n"
@@ -104,7 +104,7 @@ TEST(Itineraries, WhenTheTimeIsUpUncheckedFlightsAreLeftOutAndTheirCarriersNamed
 
 TEST(Itineraries, ACarrierThatIsKnownToBeSilentIsNotAsked) {
     Stage stage(kFlights);
-    stage.question.silent = {"BB", "ZZ"};
+    stage.query.silent = {"BB", "ZZ"};
     EXPECT_EQ(stage.run(),
               "ask AA: AA1/10\n"
               "ask CC: CC1/10\n"
@@ -156,11 +156,11 @@ TEST(Itineraries, AfterThreeRoundsWhatIsUncheckedIsLeftOut) {
 TEST(Itineraries, PagesGoOnOverAChangeOfTheSchedule) {
     Stage stage(
         {"AA1 GRU-REC 09:00 +180 100", "AA2 GRU-REC 09:00 +180 200", "AA3 GRU-REC 09:00 +180 300"});
-    stage.question.kind = Kind::all;
-    stage.question.question.max_segments = 1;
-    stage.question.limit = 2;
+    stage.query.kind = Kind::all;
+    stage.query.route.max_segments = 1;
+    stage.query.limit = 2;
     EXPECT_EQ(stage.run(), "ask AA: AA1/10 AA2/10\nAA1 for 100\nAA2 for 200\nmore\n");
-    stage.question.after = stage.result.next;
+    stage.query.after = stage.result.next;
     stage.move_to({"AA0 GRU-REC 09:00 +180 150", "AA1 GRU-REC 09:00 +180 100",
                    "AA3 GRU-REC 09:00 +180 300", "AA4 GRU-REC 09:00 +180 400"});
     EXPECT_EQ(stage.run(), "ask AA: AA3/10 AA4/10\nAA3 for 300\nAA4 for 400\n");
@@ -172,15 +172,15 @@ TEST(Itineraries, ReplicasWithDifferentSchedulesGoOnWithEachOthersPages) {
     Stage other(
         {"AA1 GRU-REC 09:00 +180 100", "AA2 GRU-REC 09:00 +180 200", "AA3 GRU-REC 09:00 +180 300"});
     for (Stage* stage : {&one, &other}) {
-        stage->question.kind = Kind::all;
-        stage->question.question.max_segments = 1;
-        stage->question.limit = 1;
+        stage->query.kind = Kind::all;
+        stage->query.route.max_segments = 1;
+        stage->query.limit = 1;
     }
     EXPECT_EQ(one.run(), "ask AA: AA1/10\nAA1 for 100\nmore\n");
-    other.question.after = one.result.next;
+    other.query.after = one.result.next;
     EXPECT_EQ(other.run(), "ask AA: AA1/10 AA2/10\nAA2 for 200\nmore\n")
         << "what it does not know may stand behind the key";
-    one.question.after = other.result.next;
+    one.query.after = other.result.next;
     EXPECT_EQ(one.run(), "ask AA: AA3/10\nAA3 for 300\n");
 }
 
@@ -192,9 +192,9 @@ struct TwoPages : Stage {
                  "AA9 GIG-REC 09:00 +180 1000"}) {
         books = {{"AA1", {50, price_of_first}}, {"AA2", {50, price_of_second}}};
         cache().put(flight("AA9"), day_of(*parse_date("2026-12-10")), {50, known}, now);
-        question.kind = Kind::all;
-        question.question.max_segments = 1;
-        question.limit = 1;
+        query.kind = Kind::all;
+        query.route.max_segments = 1;
+        query.limit = 1;
     }
 };
 
@@ -202,14 +202,14 @@ TEST(Itineraries, ARouteWhoseEstimateIsBeforeTheKeyIsShownBehindIt) {
     TwoPages one(1'303, 1'303, 1'300);
     EXPECT_EQ(one.run(), "ask AA: AA1/10 AA2/10\nAA1 for 1303\nmore\n");
     TwoPages other(1'303, 1'303, 1'298);  // where both are estimated at less than that
-    other.question.after = one.result.next;
+    other.query.after = one.result.next;
     EXPECT_EQ(other.run(), "ask AA: AA1/10 AA2/10\nAA2 for 1303\n");
 }
 
 TEST(Itineraries, ARouteWhoseEstimateIsBehindAPageIsShownOnIt) {
     TwoPages stage(1'303, 1'301, 1'300);
     EXPECT_EQ(stage.run(), "ask AA: AA1/10 AA2/10\nAA2 for 1301\nmore\n");
-    stage.question.after = stage.result.next;
+    stage.query.after = stage.result.next;
     EXPECT_EQ(stage.run(), "AA1 for 1303\n");
 }
 
@@ -219,8 +219,8 @@ TEST(Itineraries, ACarrierThatOwesOnlyAPriceToEstimateByKeepsItsRoutes) {
     const Day day = day_of(*parse_date("2026-12-10"));
     for (const char* flight : {"AA1", "AA2", "AA3"})
         stage.cache().put(stage.flight(flight), day, {50, 100}, kNow);
-    stage.question.kind = Kind::all;
-    stage.question.limit = 1;
+    stage.query.kind = Kind::all;
+    stage.query.limit = 1;
     stage.frozen = {"AA"};
     EXPECT_EQ(stage.run(),
               "ask AA: AA2/09 AA2/11 AA2/12 AA2/13 AA2/14 AA2/15\n"
@@ -247,8 +247,8 @@ TEST(Itineraries, AScheduleThatChangesWhileCarriersAnswerIsTheOneOfTheResult) {
 TEST(Itineraries, ACalendarChecksTheCheapestOfEachDay) {
     Stage stage({"AA1 GRU-REC 09:00 +180 100 days=4", "BB1 GRU-REC 09:00 +180 200 days=45",
                  "CC1 GRU-REC 09:00 +180 250 days=5"});
-    stage.question.kind = Kind::calendar;
-    stage.question.days = 3;
+    stage.query.kind = Kind::calendar;
+    stage.query.days = 3;
     stage.books["AA1"] = {0, 100};
     EXPECT_EQ(stage.run(),
               "ask AA: AA1/10\n"
@@ -262,8 +262,8 @@ TEST(Itineraries, ACalendarChecksTheCheapestOfEachDay) {
 TEST(Itineraries, ACalendarShowsWhatIsUncheckedAndSaysSo) {
     Stage stage({"AA1 GRU-REC 09:00 +180 100 days=4", "BB1 GRU-REC 09:00 +180 200 days=45",
                  "CC1 GRU-REC 09:00 +180 250 days=5"});
-    stage.question.kind = Kind::calendar;
-    stage.question.days = 2;
+    stage.query.kind = Kind::calendar;
+    stage.query.days = 2;
     stage.frozen = {"BB"};
     EXPECT_EQ(stage.run(),
               "ask AA: AA1/10\n"
@@ -277,31 +277,31 @@ TEST(Itineraries, ACalendarShowsWhatIsUncheckedAndSaysSo) {
 
 TEST(Itineraries, ALimitCutsTheResultInItsOrder) {
     Stage stage(kFlights);
-    stage.question.limit = 1;
+    stage.query.limit = 1;
     EXPECT_EQ(stage.run(), "ask AA: AA1/10\nask BB: BB1/10\nAA1 BB1 for 200\nmore\n");
 }
 
-TEST(Itineraries, ManyFlightsOfACarrierAreAskedInSeveralQuestions) {
+TEST(Itineraries, ManyFlightsOfACarrierAreAskedForInSeveralMessages) {
     std::vector<std::string> flights;
     for (int number = 0; number < 205; ++number)
         flights.push_back("AA" + std::to_string(1'000 + number) + " GRU-REC 09:00 +180 100");
     Stage stage(flights);
-    stage.question.limit = 205;
-    ItinerarySearch search(stage.cache(), stage.question);
-    const auto questions = search.begin(kNow);
-    ASSERT_EQ(questions.size(), 2U);
-    EXPECT_EQ(questions[0].flights.size(), 200U);
-    EXPECT_EQ(questions[1].flights.size(), 5U);
+    stage.query.limit = 205;
+    ItinerarySearch search(stage.cache(), stage.query);
+    const auto checks = search.begin(kNow);
+    ASSERT_EQ(checks.size(), 2U);
+    EXPECT_EQ(checks[0].flights.size(), 200U);
+    EXPECT_EQ(checks[1].flights.size(), 5U);
     EXPECT_TRUE(search.answered("AA", {}, kNow).empty()) << "it owes another answer";
     EXPECT_EQ(search.waiting(), (std::map<std::string, int>{{"AA", 1}}));
 }
 
 TEST(Itineraries, AnAnswerOfACarrierThatWasNotAskedChangesNothing) {
     Stage stage(kFlights);
-    ItinerarySearch search(stage.cache(), stage.question);
+    ItinerarySearch search(stage.cache(), stage.query);
     search.begin(kNow);
     const Day day = day_of(*parse_date("2026-12-10"));
-    EXPECT_TRUE(search.answered("DD", {SeatAnswer{{"AA1", day}, Seats{0, 100}}}, kNow).empty());
+    EXPECT_TRUE(search.answered("DD", {CheckedFlight{{"AA1", day}, Seats{0, 100}}}, kNow).empty());
     EXPECT_EQ(search.waiting().size(), 3U);
     EXPECT_EQ(stage.cache().size(), 0U) << "what it says of another carrier's flights is ignored";
 }

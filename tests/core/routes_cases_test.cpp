@@ -69,9 +69,9 @@ TEST(RoutesCases, AConnectionGoesOnIntoTheNextWeekAndLastsADayAtMost) {
 TEST(RoutesCases, NoRoutePassesAnAirportTwice) {
     RoutesWorld world({"AA1 GRU-GIG 06:00 +60 10", "AA2 GIG-SSA 08:00 +120 10",
                        "AA3 SSA-GIG 11:00 +120 10", "AA4 GIG-REC 14:00 +180 10"});
-    world.question.layover_max = 180;
+    world.query.layover_max = 180;
     EXPECT_EQ(world.ask("GRU REC", "2026-12-10").best(), Texts{});
-    world.question.layover_max = 480;
+    world.query.layover_max = 480;
     EXPECT_EQ(world.best(), Texts{"AA1 2026-12-10T06:00 > 2026-12-10T07:00, "
                                   "AA4 2026-12-10T14:00 > 2026-12-10T17:00"});
 }
@@ -132,7 +132,7 @@ TEST(RoutesCases, TheLeapDayIsADayOfItsOwn) {
     EXPECT_EQ(world.ask("GRU REC", "2028-03-01").best(), Texts{});
     world.ask("GRU REC", "2028-02-28");
     std::string days;
-    for (const auto& day : calendar(world.timetable(), world.question, 3))
+    for (const auto& day : calendar(world.timetable(), world.query, 3))
         days += iso_date(day.date) + (day.cheapest ? " sold " : " ");
     EXPECT_EQ(days, "2028-02-28 sold 2028-02-29 sold 2028-03-01 ");
 }
@@ -187,7 +187,7 @@ TEST(RoutesCases, EqualRoutesStandInTheOrderOfTheTravellersCarriers) {
     const Texts by_number = {"AA1 2026-12-10T09:00 > 2026-12-10T12:00",
                              "BB1 2026-12-10T09:00 > 2026-12-10T12:00"};
     EXPECT_EQ(world.best(), by_number);
-    world.question.carriers = {"BB"};
+    world.query.carriers = {"BB"};
     EXPECT_EQ(world.best(), Texts(by_number.rbegin(), by_number.rend()));
 }
 
@@ -195,7 +195,7 @@ TEST(RoutesCases, OneFlightUnderTwoNumbersIsOneOffer) {
     RoutesWorld world({"AA1 GRU-REC 09:00 +180 100", "BB1 GRU-REC 09:00 +180 100 as=AA1",
                        "CC1 GRU-REC 09:00 +180 100"});
     world.ask("GRU REC", "2026-12-10");
-    const auto routes = best_routes(world.timetable(), world.question).routes;
+    const auto routes = best_routes(world.timetable(), world.query).routes;
     const auto offers = offers_of(world.timetable(), routes, scale_of(routes));
     ASSERT_EQ(offers.size(), 2U);
     EXPECT_EQ(world.text_of(offers[0].route), "AA1 2026-12-10T09:00 > 2026-12-10T12:00");
@@ -206,7 +206,7 @@ TEST(RoutesCases, OneFlightUnderTwoNumbersIsOneOffer) {
 
 TEST(RoutesCases, AFlightIsFullOnOneDayOnly) {
     RoutesWorld world({"AA1 GRU-REC 09:00 +180 100"});
-    world.question.seat_price = [](FlightIndex, Day day) -> std::optional<std::int32_t> {
+    world.query.seat_price = [](FlightIndex, Day day) -> std::optional<std::int32_t> {
         if (day == day_of(*parse_date("2026-12-20"))) return std::nullopt;
         return 100;
     };
@@ -219,7 +219,7 @@ TEST(RoutesCases, ASlowRouteIsLeftOutIfTheNextMorningsFlightOvertakesIt) {
                        "BB1 GRU-REC 08:00 +190 150 days=5"});
     world.ask("GRU REC", "2026-12-10");
     EXPECT_EQ(world.best(), Texts{});
-    world.question.next_day_beats = false;
+    world.query.next_day_beats = false;
     EXPECT_EQ(world.best().size(), 1U);
 }
 
@@ -250,7 +250,7 @@ TEST(RoutesCases, FourSegmentsOfFourCarriersMakeARoute) {
                        "CC1 GIG-SSA 14:00 +120 100", "DD1 SSA-REC 17:00 +90 100"});
     world.ask("MAO REC", "2026-12-10");
     EXPECT_EQ(world.best().size(), 1U);
-    world.question.max_segments = 3;
+    world.query.max_segments = 3;
     EXPECT_EQ(world.best(), Texts{});
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "common/contract/check.hpp"
+#include "session-service/routes/page_key.hpp"
 #include "tests/core/routes_world.hpp"
 
 namespace viaja::routes {
@@ -47,9 +48,9 @@ TEST(Routes, PricesOfAnotherCurrencyAndAirportsOfAnUnknownZoneAreLeftOut) {
               (std::vector<LeftOut>{{"AA", "AA1", "currency"}, {"AA", "AA2", "unknown_zone"}}));
 }
 
-TEST(Routes, AQuestionThatCannotBeAnsweredNamesTheField) {
+TEST(Routes, AQueryThatCannotBeAnsweredNamesTheField) {
     RoutesWorld world(kTwoWays);
-    const auto problem = [&world] { return problem_of(world.timetable(), world.question); };
+    const auto problem = [&world] { return problem_of(world.timetable(), world.query); };
     world.ask("GRU QQQ", "2026-12-10");
     EXPECT_EQ(problem(), (Problem{"to", "unknown_airport", "QQQ"}));
     world.ask("GRU,CGH CGH,REC", "2026-12-10");
@@ -57,16 +58,16 @@ TEST(Routes, AQuestionThatCannotBeAnsweredNamesTheField) {
     world.ask("GRU REC", "2029-12-10");
     EXPECT_EQ(problem(), (Problem{"date", "outside_of_table", "2029-12-10"}));
     world.ask("GRU REC", "2026-12-10");
-    world.question.max_segments = 5;
+    world.query.max_segments = 5;
     EXPECT_EQ(problem(), (Problem{"max_segments", "out_of_range", "5"}));
-    world.question.max_segments = 4;
-    world.question.layover_max = 1'441;
+    world.query.max_segments = 4;
+    world.query.layover_max = 1'441;
     EXPECT_EQ(problem(), (Problem{"layover_max", "out_of_range", "1441"}));
-    world.question.layover_max = 1'440;
+    world.query.layover_max = 1'440;
     EXPECT_EQ(problem(), std::nullopt);
-    world.question.from = std::vector<std::string>(21, "GRU");
+    world.query.from = std::vector<std::string>(21, "GRU");
     EXPECT_EQ(problem(), (Problem{"from", "out_of_range"}));
-    world.question.from = {};
+    world.query.from = {};
     EXPECT_EQ(problem(), (Problem{"from", "out_of_range"}));
 }
 
@@ -74,13 +75,13 @@ TEST(Routes, ACarrierCanBeExcludedOrAskedForAlone) {
     RoutesWorld world(kTwoWays);
     world.ask("GRU REC", "2026-12-10");
     EXPECT_EQ(world.best(), (Texts{kByGig, kDirect}));
-    world.question.excluded = {"BB"};
+    world.query.excluded = {"BB"};
     EXPECT_EQ(world.best(), Texts{kDirect});
-    world.question.excluded = {};
-    world.question.carriers = {"AA", "BB"};
-    world.question.only = true;
+    world.query.excluded = {};
+    world.query.carriers = {"AA", "BB"};
+    world.query.only = true;
     EXPECT_EQ(world.best(), Texts{kByGig});
-    world.question.carriers = {"ZZ"};
+    world.query.carriers = {"ZZ"};
     EXPECT_EQ(world.best(), Texts{});
 }
 
@@ -95,11 +96,11 @@ TEST(Routes, APriceOfTheDayBelowTheSchedulesIsFound) {
     RoutesWorld world(kTwoWays);
     world.ask("GRU REC", "2026-12-10");
     const auto direct = world.timetable().find_flight("CC1");
-    world.question.seat_price = [&](FlightIndex flight, Day) -> std::optional<std::int32_t> {
+    world.query.seat_price = [&](FlightIndex flight, Day) -> std::optional<std::int32_t> {
         return flight == direct ? 150 : 100;
     };
-    world.question.price_floor_permille = 500;
-    const auto found = best_routes(world.timetable(), world.question);
+    world.query.price_floor_permille = 500;
+    const auto found = best_routes(world.timetable(), world.query);
     EXPECT_EQ(world.texts_of(found.routes), Texts{kDirect});
     EXPECT_EQ(found.routes.front().price, 150);
 }
@@ -108,7 +109,7 @@ TEST(Routes, APriceOfTheDayAboveTheSchedulesDecidesToo) {
     RoutesWorld world(kTwoWays);
     world.ask("GRU REC", "2026-12-10");
     const auto second = world.timetable().find_flight("BB1");
-    world.question.seat_price = [&](FlightIndex flight, Day) -> std::optional<std::int32_t> {
+    world.query.seat_price = [&](FlightIndex flight, Day) -> std::optional<std::int32_t> {
         return flight == second ? 250 : world.timetable().flight(flight).price;
     };
     EXPECT_EQ(world.best(), Texts{kDirect});
@@ -120,8 +121,8 @@ TEST(Routes, TheOrdersListTheSameRoutes) {
     world.ask("GRU REC", "2026-12-10");
     const auto numbers = [&world](Order order) {
         std::string text;
-        auto routes = best_routes(world.timetable(), world.question).routes;
-        sort_routes(world.timetable(), world.question, order, routes);
+        auto routes = best_routes(world.timetable(), world.query).routes;
+        sort_routes(world.timetable(), world.query, order, routes);
         for (const Route& route : routes)
             text += world.timetable().flight(route.first().flight).number + " ";
         return text;
@@ -137,7 +138,7 @@ TEST(Routes, TheOrdersListTheSameRoutes) {
 TEST(Routes, TheCheapestAndTheFastestAreMarked) {
     RoutesWorld world(kTwoWays);
     world.ask("GRU REC", "2026-12-10");
-    const auto routes = best_routes(world.timetable(), world.question).routes;
+    const auto routes = best_routes(world.timetable(), world.query).routes;
     const auto offers = offers_of(world.timetable(), routes, scale_of(routes));
     ASSERT_EQ(offers.size(), 2U);
     EXPECT_TRUE(offers[0].cheapest && !offers[0].fastest);
@@ -149,15 +150,14 @@ TEST(Routes, PagesShowAlsoWhatIsBeatenAndSayIfThereIsMore) {
         {"AA1 GRU-REC 09:00 +180 100", "AA2 GRU-REC 08:00 +300 200", "AA3 GRU-REC 07:00 +400 300"});
     world.ask("GRU REC", "2026-12-10");
     EXPECT_EQ(world.best().size(), 1U);
-    const auto first = page_of_routes(world.timetable(), world.question, Order::price, 2);
+    const auto first = page_of_routes(world.timetable(), world.query, Order::price, 2);
     EXPECT_EQ(first.routes.size(), 2U);
     EXPECT_TRUE(first.more);
-    const auto second =
-        page_of_routes(world.timetable(), world.question, Order::price, 2, first.last);
+    const auto second = page_of_routes(world.timetable(), world.query, Order::price, 2, first.last);
     EXPECT_EQ(world.texts_of(second.routes), Texts{"AA3 2026-12-10T07:00 > 2026-12-10T13:40"});
     EXPECT_FALSE(second.more);
     const auto behind =
-        page_of_routes(world.timetable(), world.question, Order::price, 2, second.last);
+        page_of_routes(world.timetable(), world.query, Order::price, 2, second.last);
     EXPECT_TRUE(behind.routes.empty());
     EXPECT_FALSE(behind.last.has_value());
 }
@@ -175,7 +175,7 @@ TEST(Routes, PagesAreMarkedByTheWholeResult) {
         std::string shown;
         Page page;
         do {
-            page = page_of_routes(world.timetable(), world.question, order, 1, page.last);
+            page = page_of_routes(world.timetable(), world.query, order, 1, page.last);
             for (const auto& offer : offers_of(world.timetable(), page.routes, page.scale)) {
                 if (!shown.empty()) shown += ", ";
                 shown += world.timetable().flight(offer.route.first().flight).number;
@@ -192,7 +192,7 @@ TEST(Routes, APageKeyIsReadBackAndNothingElseIs) {
     world.ask("GRU REC", "2026-12-10");
     for (const auto order :
          {Order::best, Order::price, Order::duration, Order::stops, Order::departure}) {
-        const auto page = page_of_routes(world.timetable(), world.question, order, 2);
+        const auto page = page_of_routes(world.timetable(), world.query, order, 2);
         const std::string text = text_of(*page.last);
         EXPECT_EQ(page_key(text), page.last);
         for (std::size_t length = 0; length < text.size(); ++length)
@@ -207,17 +207,17 @@ TEST(Routes, APageKeyIsReadBackAndNothingElseIs) {
 TEST(Routes, ASearchEndsAtTheBoundOfItsWorkAndSaysSo) {
     RoutesWorld world(kTwoWays);
     world.ask("GRU REC", "2026-12-10");
-    EXPECT_FALSE(best_routes(world.timetable(), world.question).truncated);
-    world.question.work_max = 1;
-    EXPECT_TRUE(best_routes(world.timetable(), world.question).truncated);
-    EXPECT_TRUE(page_of_routes(world.timetable(), world.question, Order::price, 2).truncated);
-    EXPECT_TRUE(calendar(world.timetable(), world.question, 1).front().truncated);
+    EXPECT_FALSE(best_routes(world.timetable(), world.query).truncated);
+    world.query.work_max = 1;
+    EXPECT_TRUE(best_routes(world.timetable(), world.query).truncated);
+    EXPECT_TRUE(page_of_routes(world.timetable(), world.query, Order::price, 2).truncated);
+    EXPECT_TRUE(calendar(world.timetable(), world.query, 1).front().truncated);
 }
 
 TEST(Routes, TheCalendarHasTheCheapestRouteOfEachDay) {
     RoutesWorld world({"AA1 GRU-REC 09:00 +180 100 days=4", "BB1 GRU-REC 09:00 +180 200 days=45"});
     world.ask("GRU REC", "2026-12-10");
-    const auto days = calendar(world.timetable(), world.question, 3);
+    const auto days = calendar(world.timetable(), world.query, 3);
     ASSERT_EQ(days.size(), 3U);
     EXPECT_EQ(days[0].cheapest->price, 100);
     EXPECT_EQ(iso_date(days[1].date), "2026-12-11");
@@ -225,10 +225,10 @@ TEST(Routes, TheCalendarHasTheCheapestRouteOfEachDay) {
     EXPECT_EQ(days[2].cheapest, std::nullopt);
 }
 
-TEST(Routes, AQuestionWithAProblemIsABug) {
+TEST(Routes, AQueryWithAProblemIsABug) {
     RoutesWorld world(kTwoWays);
     world.ask("GRU QQQ", "2026-12-10");
-    EXPECT_THROW(best_routes(world.timetable(), world.question), Bug);
+    EXPECT_THROW(best_routes(world.timetable(), world.query), Bug);
 }
 
 }  // namespace

@@ -111,12 +111,12 @@ RoutesWorld::RoutesWorld(const std::vector<std::string>& flights) {
 }
 
 RoutesWorld& RoutesWorld::now(const std::string& instant) {
-    question.now = parse_rfc3339(instant).value();
+    query.now = parse_rfc3339(instant).value();
     std::set<std::string> zones;
     for (const Airport& airport : world_airports())
         zones.insert(airport.zone);
     const auto clock = std::make_shared<const WallClock>(
-        read_wall_clock({zones.begin(), zones.end()}, plus_days(utc_date(question.now), -2)));
+        read_wall_clock({zones.begin(), zones.end()}, plus_days(utc_date(query.now), -2)));
     auto built = build_timetable(world_airports(), schedules_, clock);
     timetable_ = built.timetable;
     left_out = built.left_out;
@@ -125,14 +125,14 @@ RoutesWorld& RoutesWorld::now(const std::string& instant) {
 
 RoutesWorld& RoutesWorld::ask(const std::string& from_to, const std::string& date) {
     std::string rest = from_to;
-    question.from = list_of(take(rest, ' '));
-    question.to = list_of(rest);
-    question.date = parse_date(date).value();
+    query.from = list_of(take(rest, ' '));
+    query.to = list_of(rest);
+    query.date = parse_date(date).value();
     return *this;
 }
 
 std::vector<std::string> RoutesWorld::best() const {
-    return texts_of(best_routes(*timetable_, question).routes);
+    return texts_of(best_routes(*timetable_, query).routes);
 }
 
 std::vector<std::string> RoutesWorld::texts_of(const std::vector<Route>& routes) const {

@@ -30,7 +30,7 @@ class RoutesWorld {
     const Timetable& timetable() const { return *timetable_; }
     std::shared_ptr<const Timetable> shared_timetable() const { return timetable_; }
 
-    Question question;
+    RouteQuery query;
     std::vector<LeftOut> left_out;
 
   private:

@@ -17,11 +17,11 @@ const Moment kNow{std::chrono::seconds(1'000)};
 /// A network whose flights cost so much that a minor unit is little, on days each with its level.
 class Books {
   public:
-    Books(Network& network, const Question& question) {
+    Books(Network& network, const RouteQuery& query) {
         for (Schedule& schedule : network.schedules) {
             for (ScheduledFlight& flight : schedule.flights) {
                 flight.price.amount = 10'000 + flight.price.amount * 700;
-                add_days(network, schedule.carrier, flight, day_of(question.date));
+                add_days(network, schedule.carrier, flight, day_of(query.date));
             }
         }
         network.schedule_permille = kPermille;
@@ -50,8 +50,8 @@ class Books {
 
 class Replica {
   public:
-    Replica(const Network& network, const Question& question, bool knows_some)
-        : network_(network), cache_(timetable_of(network, question.now)) {
+    Replica(const Network& network, const RouteQuery& query, bool knows_some)
+        : network_(network), cache_(timetable_of(network, query.now)) {
         if (!knows_some) return;
         for (const auto& [unit, price] : network.facts) {
             const auto flight = cache_.timetable()->find_flight(unit.first);
@@ -60,19 +60,19 @@ class Replica {
         }
     }
 
-    ItineraryResult run(const ItineraryQuestion& question, const Books& books) {
-        ItinerarySearch search(cache_, question);
-        auto questions = search.begin(kNow);
-        while (!questions.empty()) {
-            std::vector<SeatQuestion> next;
-            for (const SeatQuestion& asked : questions) {
-                std::vector<SeatAnswer> answers;
+    ItineraryResult run(const ItineraryQuery& query, const Books& books) {
+        ItinerarySearch search(cache_, query);
+        auto checks = search.begin(kNow);
+        while (!checks.empty()) {
+            std::vector<FlightsToCheck> next;
+            for (const FlightsToCheck& asked : checks) {
+                std::vector<CheckedFlight> answers;
                 for (const FlightOnDay& unit : asked.flights)
                     answers.push_back({unit, books.seats(network_.facts, unit)});
                 for (auto& one : search.answered(asked.carrier, answers, kNow))
                     next.push_back(one);
             }
-            questions = std::move(next);
+            checks = std::move(next);
         }
         return search.result();
     }
@@ -84,31 +84,31 @@ class Replica {
 
 RC_GTEST_PROP(ItinerariesProperties, PagesOfTwoReplicasShowEveryRouteOnce, ()) {
     Case one = *cases();
-    const Books books(one.network, one.question);
-    Replica cold(one.network, one.question, false);
-    Replica warm(one.network, one.question, true);
-    ItineraryQuestion question;
-    question.kind = ItineraryQuestion::Kind::all;
-    question.question = one.question;
-    question.order = one.order == Order::best ? Order::price : one.order;
-    question.limit = one.page_size;
+    const Books books(one.network, one.query);
+    Replica cold(one.network, one.query, false);
+    Replica warm(one.network, one.query, true);
+    ItineraryQuery query;
+    query.kind = ItineraryQuery::Kind::all;
+    query.route = one.query;
+    query.order = one.order == Order::best ? Order::price : one.order;
+    query.limit = one.page_size;
 
-    auto all = all_routes(one.network, one.question);
-    sort_by(question.order, one.question.carriers, all);
+    auto all = all_routes(one.network, one.query);
+    sort_by(query.order, one.query.carriers, all);
     std::vector<std::string> expected;
     for (const OracleRoute& route : all)
         expected.push_back(text_of(route));
 
     std::vector<std::string> shown;
     for (int page = 0; page < kPagesMax; ++page) {
-        const auto result = (page % 2 == 0 ? cold : warm).run(question, books);
+        const auto result = (page % 2 == 0 ? cold : warm).run(query, books);
         RC_ASSERT(result.missing.empty());
         RC_ASSERT(!result.truncated);
         for (const Offer& offer : result.offers)
             shown.push_back(text_of(*result.timetable, offer.route));
         RC_ASSERT(result.more == (shown.size() < expected.size()));
         if (!result.more) break;
-        question.after = result.next;
+        query.after = result.next;
     }
     RC_ASSERT(shown.size() <= expected.size());
     expected.resize(shown.size());

@@ -50,7 +50,7 @@ struct RawFlight {
     int which = 0;
     int days_long = 0;  ///< 0: it lasts one to two days
 };
-struct RawQuestion {
+struct RawQuery {
     int airports = 0;
     int mostly_domestic = 0;
     int date = 0;
@@ -77,19 +77,19 @@ rc::Gen<RawFlight> raw_flights() {
         rc::gen::set(&RawFlight::days_long, below(24)));
 }
 
-rc::Gen<RawQuestion> raw_questions() {
+rc::Gen<RawQuery> raw_queries() {
     const auto below = [](int end) { return rc::gen::inRange(0, end); };
-    return rc::gen::build<RawQuestion>(
-        rc::gen::set(&RawQuestion::airports, below(5)),
-        rc::gen::set(&RawQuestion::mostly_domestic, below(2)),
-        rc::gen::set(&RawQuestion::date, below(kDates.size())),
-        rc::gen::set(&RawQuestion::date_shift, below(4)), rc::gen::set(&RawQuestion::now, below(9)),
-        rc::gen::set(&RawQuestion::hour, below(kHours.size())),
-        rc::gen::set(&RawQuestion::segments, below(kSegments.size())),
-        rc::gen::set(&RawQuestion::layover, below(4)), rc::gen::set(&RawQuestion::sides, below(4)),
-        rc::gen::set(&RawQuestion::carriers, below(6)),
-        rc::gen::set(&RawQuestion::order, below(kOrders.size())),
-        rc::gen::set(&RawQuestion::page_size, below(200)));
+    return rc::gen::build<RawQuery>(
+        rc::gen::set(&RawQuery::airports, below(5)),
+        rc::gen::set(&RawQuery::mostly_domestic, below(2)),
+        rc::gen::set(&RawQuery::date, below(kDates.size())),
+        rc::gen::set(&RawQuery::date_shift, below(4)), rc::gen::set(&RawQuery::now, below(9)),
+        rc::gen::set(&RawQuery::hour, below(kHours.size())),
+        rc::gen::set(&RawQuery::segments, below(kSegments.size())),
+        rc::gen::set(&RawQuery::layover, below(4)), rc::gen::set(&RawQuery::sides, below(4)),
+        rc::gen::set(&RawQuery::carriers, below(6)),
+        rc::gen::set(&RawQuery::order, below(kOrders.size())),
+        rc::gen::set(&RawQuery::page_size, below(200)));
 }
 
 template <class T, std::size_t size>
@@ -97,7 +97,7 @@ const T& pick(const std::array<T, size>& list, int number) {
     return list[static_cast<std::size_t>(number) % size];
 }
 
-std::vector<Airport> airports_of(const RawQuestion& raw) {
+std::vector<Airport> airports_of(const RawQuery& raw) {
     std::vector<Airport> airports;
     for (int place = 0; place < 4 + raw.airports; ++place) {
         Airport airport;
@@ -133,9 +133,9 @@ ScheduledFlight plain_flight(const RawFlight& raw, const std::vector<Airport>& a
 /// Some flights leave at a limit of a connection from an earlier one, are sold on some days only,
 /// or have a price or no seats on a day.
 void apply_special(const RawFlight& raw, const std::vector<ScheduledFlight>& earlier,
-                   const std::map<std::string, std::string>& zones, const Question& question,
+                   const std::map<std::string, std::string>& zones, const RouteQuery& query,
                    Network& network, ScheduledFlight& flight) {
-    const Day day = day_of(question.date) + raw.which % 4 - 1;
+    const Day day = day_of(query.date) + raw.which % 4 - 1;
     if (raw.special <= 2 && !earlier.empty()) {
         const ScheduledFlight& before =
             earlier[static_cast<std::size_t>(raw.which) % earlier.size()];
@@ -156,8 +156,8 @@ void apply_special(const RawFlight& raw, const std::vector<ScheduledFlight>& ear
     } else if (raw.special == 5) {
         network.facts[{flight.number, day}] = std::nullopt;
     } else if (raw.special == 7) {
-        // A minute before, at and after the moment of the question.
-        const auto shown = catalogue::local_time(question.now, zones.at(flight.from)) +
+        // A minute before, at and after the moment of the query.
+        const auto shown = catalogue::local_time(query.now, zones.at(flight.from)) +
                            std::chrono::minutes(raw.which % 3 - 1);
         flight.departure_minutes =
             static_cast<int>((shown - std::chrono::floor<std::chrono::days>(shown)).count());
@@ -169,31 +169,31 @@ void apply_special(const RawFlight& raw, const std::vector<ScheduledFlight>& ear
     }
 }
 
-Question question_of(const RawQuestion& raw, const std::vector<Airport>& airports) {
-    Question question;
-    question.date = plus_days(*parse_date(pick(kDates, raw.date)), raw.date_shift - 1);
+RouteQuery query_of(const RawQuery& raw, const std::vector<Airport>& airports) {
+    RouteQuery query;
+    query.date = plus_days(*parse_date(pick(kDates, raw.date)), raw.date_shift - 1);
     // Far before, on the day itself, or so that the sale ends within the route.
     const Instant asked =
-        instant_of(day_of(question.date) * kMinutesOfDay + pick(kHours, raw.hour) + raw.now);
+        instant_of(day_of(query.date) * kMinutesOfDay + pick(kHours, raw.hour) + raw.now);
     const int days_before = raw.now < 3 ? 20 : raw.now < 6 ? 0 : 328 + raw.now - 6;
-    question.now = asked - std::chrono::days(days_before);
-    question.max_segments = pick(kSegments, raw.segments);
-    question.layover_max = std::array{1'440, 1'440, 780, 90}[static_cast<std::size_t>(raw.layover)];
-    question.from = {airports[0].code};
-    question.to = {airports.back().code};
-    if (raw.sides == 1) question.from.push_back(airports[1].code);
-    if (raw.sides == 2) question.to.push_back(airports[1].code);
-    if (raw.carriers > 0) question.carriers = {"BB", "AA"};
-    question.only = raw.carriers == 4;
-    if (raw.carriers == 5) question.excluded = {"BB"};
-    return question;
+    query.now = asked - std::chrono::days(days_before);
+    query.max_segments = pick(kSegments, raw.segments);
+    query.layover_max = std::array{1'440, 1'440, 780, 90}[static_cast<std::size_t>(raw.layover)];
+    query.from = {airports[0].code};
+    query.to = {airports.back().code};
+    if (raw.sides == 1) query.from.push_back(airports[1].code);
+    if (raw.sides == 2) query.to.push_back(airports[1].code);
+    if (raw.carriers > 0) query.carriers = {"BB", "AA"};
+    query.only = raw.carriers == 4;
+    if (raw.carriers == 5) query.excluded = {"BB"};
+    return query;
 }
 
-Case case_of(const std::vector<RawFlight>& raw_flights, const RawQuestion& raw) {
+Case case_of(const std::vector<RawFlight>& raw_flights, const RawQuery& raw) {
     Case result;
     Network& network = result.network;
     network.airports = airports_of(raw);
-    result.question = question_of(raw, network.airports);
+    result.query = query_of(raw, network.airports);
     std::map<std::string, std::string> zones;
     for (const Airport& airport : network.airports)
         zones.emplace(airport.code, airport.zone);
@@ -203,7 +203,7 @@ Case case_of(const std::vector<RawFlight>& raw_flights, const RawQuestion& raw) 
     for (const RawFlight& raw_flight : raw_flights) {
         auto flight = plain_flight(raw_flight, network.airports, flights.size());
         if (flight.from == flight.to) continue;
-        apply_special(raw_flight, flights, zones, result.question, network, flight);
+        apply_special(raw_flight, flights, zones, result.query, network, flight);
         flights.push_back(flight);
         network.schedules[static_cast<std::size_t>(raw_flight.carrier)].flights.push_back(flight);
     }
@@ -232,17 +232,17 @@ std::ostream& operator<<(std::ostream& out, const Case& one) {
     for (const auto& [unit, price] : one.network.facts)
         out << unit.first << " on " << iso_date(date_of(unit.second)) << ": "
             << (price ? std::to_string(*price) : "full") << "\n";
-    const Question& question = one.question;
-    for (const std::string& code : question.from)
+    const RouteQuery& query = one.query;
+    for (const std::string& code : query.from)
         out << code << " ";
     out << "->";
-    for (const std::string& code : question.to)
+    for (const std::string& code : query.to)
         out << " " << code;
-    return out << " on " << iso_date(question.date) << ", now " << rfc3339(question.now)
-               << ", segments " << question.max_segments << ", layover " << question.layover_max
-               << ", carriers " << question.carriers.size() << (question.only ? " only" : "")
-               << ", excluded " << question.excluded.size() << ", order " << name_of(one.order)
-               << ", page " << one.page_size << "\n";
+    return out << " on " << iso_date(query.date) << ", now " << rfc3339(query.now) << ", segments "
+               << query.max_segments << ", layover " << query.layover_max << ", carriers "
+               << query.carriers.size() << (query.only ? " only" : "") << ", excluded "
+               << query.excluded.size() << ", order " << name_of(one.order) << ", page "
+               << one.page_size << "\n";
 }
 
 rc::Gen<Case> cases() {
@@ -250,8 +250,8 @@ rc::Gen<Case> cases() {
     return rc::gen::map(
         rc::gen::tuple(rc::gen::resize(kRawFlightsMax,
                                        rc::gen::container<std::vector<RawFlight>>(raw_flights())),
-                       rc::gen::resize(rc::kNominalSize, raw_questions())),
-        [](const std::tuple<std::vector<RawFlight>, RawQuestion>& drawn) {
+                       rc::gen::resize(rc::kNominalSize, raw_queries())),
+        [](const std::tuple<std::vector<RawFlight>, RawQuery>& drawn) {
             return case_of(std::get<0>(drawn), std::get<1>(drawn));
         });
 }
@@ -273,8 +273,8 @@ std::shared_ptr<const Timetable> timetable_of(const Network& network, Instant no
     return build_timetable(network.airports, schedules, clock).timetable;
 }
 
-Question searched(const Network& network, const Question& question, const Timetable& timetable) {
-    Question result = question;
+RouteQuery searched(const Network& network, const RouteQuery& query, const Timetable& timetable) {
+    RouteQuery result = query;
     const bool as_scheduled = network.schedule_permille == kPermille;
     if (network.facts.empty() && as_scheduled) return result;
     std::map<std::string, std::int32_t> prices;

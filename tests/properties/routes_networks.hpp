@@ -1,5 +1,5 @@
 #pragma once
-// Random networks and questions for the properties of the search for routes. They are small and
+// Random networks and queries for the properties of the search for routes. They are small and
 // full of what is tricky: ties, limits that are hit exactly, changes of the clocks, the date line.
 
 #include <rapidcheck.h>
@@ -14,7 +14,7 @@ namespace viaja::routes {
 
 struct Case {
     Network network;
-    Question question;  ///< its seat_price is unset; `searched` sets it
+    RouteQuery query;  ///< its seat_price is unset; `searched` sets it
     Order order{};
     std::size_t page_size = 1;
 };
@@ -25,8 +25,8 @@ rc::Gen<Case> cases();
 /// The timetable of a network, with the local times around `now`.
 std::shared_ptr<const Timetable> timetable_of(const Network& network, Instant now);
 
-/// The question with what the network knows of seats and day prices.
-Question searched(const Network& network, const Question& question, const Timetable& timetable);
+/// The query with what the network knows of seats and day prices.
+RouteQuery searched(const Network& network, const RouteQuery& query, const Timetable& timetable);
 
 /// "I01370/2026-12-20 8G1200/2026-12-20 = 41200".
 std::string text_of(const Timetable& timetable, const Route& route);

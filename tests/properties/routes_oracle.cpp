@@ -22,21 +22,21 @@ bool contains(const std::vector<std::string>& list, const std::string& value) {
 
 class Oracle {
   public:
-    Oracle(const Network& network, const Question& question) : question_(question) {
+    Oracle(const Network& network, const RouteQuery& query) : query_(query) {
         for (const Airport& airport : network.airports)
             airports_.emplace(airport.code, airport);
         for (const Schedule& schedule : network.schedules) {
-            if (contains(question.excluded, schedule.carrier)) continue;
-            if (question.only && !contains(question.carriers, schedule.carrier)) continue;
+            if (contains(query.excluded, schedule.carrier)) continue;
+            if (query.only && !contains(query.carriers, schedule.carrier)) continue;
             for (const ScheduledFlight& flight : schedule.flights)
                 add_days(network, schedule.carrier, flight);
         }
     }
 
     std::vector<OracleRoute> routes() {
-        for (const std::string& origin : std::set(question_.from.begin(), question_.from.end())) {
+        for (const std::string& origin : std::set(query_.from.begin(), query_.from.end())) {
             for (const OracleFlight& flight : departures_[origin]) {
-                if (flight.day == day_of(question_.date)) go_on({flight});
+                if (flight.day == day_of(query_.date)) go_on({flight});
             }
         }
         return std::move(found_);
@@ -47,9 +47,9 @@ class Oracle {
                   const ScheduledFlight& flight) {
         const Airport& from = airports_.at(flight.from);
         const Airport& to = airports_.at(flight.to);
-        const Date today = catalogue::local_date(question_.now, from.zone);
+        const Date today = catalogue::local_date(query_.now, from.zone);
         for (int offset = -kDaysBefore; offset <= kDaysAfter; ++offset) {
-            const Date date = plus_days(question_.date, offset);
+            const Date date = plus_days(query_.date, offset);
             const std::chrono::weekday weekday{std::chrono::sys_days(date)};
             if ((flight.weekdays >> (weekday.iso_encoding() - 1) & 1U) == 0) continue;
             if (flight.first && days_between(*flight.first, date) < 0) continue;
@@ -57,7 +57,7 @@ class Oracle {
             if (days_between(today, date) > 330) continue;
             const Instant departs = catalogue::instant_of(
                 catalogue::wall_clock(date, flight.departure_minutes), from.zone);
-            if (departs <= question_.now) continue;
+            if (departs <= query_.now) continue;
             std::int64_t price = flight.price.amount;
             const auto fact = network.facts.find({flight.number, day_of(date)});
             if (fact != network.facts.end()) {
@@ -73,12 +73,12 @@ class Oracle {
     void go_on(const OracleRoute& route) {
         const OracleFlight& last = route.back();
         const std::string& at = last.flight->to;
-        if (contains(question_.to, at)) {
+        if (contains(query_.to, at)) {
             found_.push_back(route);
             return;
         }
-        if (contains(question_.from, at)) return;
-        if (route.size() == static_cast<std::size_t>(question_.max_segments)) return;
+        if (contains(query_.from, at)) return;
+        if (route.size() == static_cast<std::size_t>(query_.max_segments)) return;
         const bool passed_before =
             std::any_of(route.begin(), route.end() - 1,
                         [&at](const OracleFlight& flight) { return flight.flight->to == at; });
@@ -88,14 +88,14 @@ class Oracle {
             const auto wait = next.departs - last.arrives;
             const bool domestic = last.domestic && next.domestic;
             if (wait < minutes(domestic ? minimum.domestic : minimum.international)) continue;
-            if (wait > minutes(question_.layover_max)) continue;
+            if (wait > minutes(query_.layover_max)) continue;
             OracleRoute longer = route;
             longer.push_back(next);
             go_on(longer);
         }
     }
 
-    const Question& question_;
+    const RouteQuery& query_;
     std::map<std::string, Airport> airports_;
     std::map<std::string, std::vector<OracleFlight>> departures_;
     std::vector<OracleRoute> found_;
@@ -126,8 +126,8 @@ bool beats(const OracleRoute& one, const OracleRoute& other) {
 
 }  // namespace
 
-std::vector<OracleRoute> all_routes(const Network& network, const Question& question) {
-    return Oracle(network, question).routes();
+std::vector<OracleRoute> all_routes(const Network& network, const RouteQuery& query) {
+    return Oracle(network, query).routes();
 }
 
 std::vector<OracleRoute> not_beaten(const std::vector<OracleRoute>& routes,

@@ -1,7 +1,7 @@
 #pragma once
 // All routes by brute force, to hold the search against: every flight of every day as an instant
 // straight from the time zone data, and every way to put them together. It shares the values of
-// the question with the search, and none of its index, tables or bounds. One thread.
+// the query with the search, and none of its index, tables or bounds. One thread.
 
 #include <map>
 #include <string>
@@ -34,8 +34,8 @@ struct OracleFlight {
 };
 using OracleRoute = std::vector<OracleFlight>;
 
-/// Every route whose first flight leaves on the question's date.
-std::vector<OracleRoute> all_routes(const Network& network, const Question& question);
+/// Every route whose first flight leaves on the query's date.
+std::vector<OracleRoute> all_routes(const Network& network, const RouteQuery& query);
 
 /// Those of `routes` that neither they nor `others` beat.
 std::vector<OracleRoute> not_beaten(const std::vector<OracleRoute>& routes,

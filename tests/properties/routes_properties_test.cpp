@@ -5,13 +5,14 @@
 
 #include <set>
 
+#include "session-service/routes/page_key.hpp"
 #include "session-service/routes/routes.hpp"
 #include "tests/properties/routes_networks.hpp"
 
 namespace viaja::routes {
 namespace {
 
-/// Pages beyond the first few of a question with many routes cost time and show nothing new.
+/// Pages beyond the first few of a query with many routes cost time and show nothing new.
 constexpr std::size_t kPagesMax = 12;
 
 std::vector<std::string> texts_of(const Timetable& timetable, const std::vector<Route>& routes) {
@@ -29,41 +30,41 @@ std::vector<std::string> texts_of(const std::vector<OracleRoute>& routes) {
 }
 
 std::vector<OracleRoute> routes_on(const Case& one, int days_later) {
-    Question question = one.question;
-    question.date = plus_days(question.date, days_later);
-    return all_routes(one.network, question);
+    RouteQuery query = one.query;
+    query.date = plus_days(query.date, days_later);
+    return all_routes(one.network, query);
 }
 
 RC_GTEST_PROP(RoutesProperties, TheBestRoutesAreThoseThatNoRouteBeats, ()) {
     const Case one = *cases();
-    const auto timetable = timetable_of(one.network, one.question.now);
-    Question question = searched(one.network, one.question, *timetable);
+    const auto timetable = timetable_of(one.network, one.query.now);
+    RouteQuery query = searched(one.network, one.query, *timetable);
     auto all = routes_on(one, 0);
 
-    question.next_day_beats = false;
+    query.next_day_beats = false;
     auto expected = not_beaten(all, {});
-    sort_by(Order::price, question.carriers, expected);
-    const auto found = best_routes(*timetable, question);
+    sort_by(Order::price, query.carriers, expected);
+    const auto found = best_routes(*timetable, query);
     RC_ASSERT(texts_of(*timetable, found.routes) == texts_of(expected));
     RC_ASSERT(!found.truncated);
 
-    question.next_day_beats = true;
+    query.next_day_beats = true;
     auto expected_today = not_beaten(all, routes_on(one, 1));
-    sort_by(Order::price, question.carriers, expected_today);
-    RC_ASSERT(texts_of(*timetable, best_routes(*timetable, question).routes) ==
+    sort_by(Order::price, query.carriers, expected_today);
+    RC_ASSERT(texts_of(*timetable, best_routes(*timetable, query).routes) ==
               texts_of(expected_today));
 }
 
 RC_GTEST_PROP(RoutesProperties, ARouteLeavesAndArrivesWhenItsFlightsDo, ()) {
     const Case one = *cases();
-    const auto timetable = timetable_of(one.network, one.question.now);
-    const Question question = searched(one.network, one.question, *timetable);
+    const auto timetable = timetable_of(one.network, one.query.now);
+    const RouteQuery query = searched(one.network, one.query, *timetable);
     std::set<std::string> expected;
     for (const OracleRoute& route : routes_on(one, 0)) {
         expected.insert(text_of(route) + rfc3339(route.front().departs) +
                         rfc3339(route.back().arrives));
     }
-    for (const Route& route : best_routes(*timetable, question).routes) {
+    for (const Route& route : best_routes(*timetable, query).routes) {
         RC_ASSERT(expected.contains(text_of(*timetable, route) +
                                     rfc3339(instant_of(route.first().departs)) +
                                     rfc3339(instant_of(route.last().arrives))));
@@ -72,17 +73,17 @@ RC_GTEST_PROP(RoutesProperties, ARouteLeavesAndArrivesWhenItsFlightsDo, ()) {
 
 RC_GTEST_PROP(RoutesProperties, PagesShowEveryRouteOnceInOrder, ()) {
     const Case one = *cases();
-    const auto timetable = timetable_of(one.network, one.question.now);
-    const Question question = searched(one.network, one.question, *timetable);
+    const auto timetable = timetable_of(one.network, one.query.now);
+    const RouteQuery query = searched(one.network, one.query, *timetable);
     auto all = routes_on(one, 0);
-    sort_by(one.order, question.carriers, all);
+    sort_by(one.order, query.carriers, all);
     const auto expected = texts_of(all);
 
     std::vector<std::string> shown;
     Page page;
     for (std::size_t pages = 0; pages < kPagesMax; ++pages) {
         const auto after = page.last ? page_key(text_of(*page.last)) : std::nullopt;
-        page = page_of_routes(*timetable, question, one.order, one.page_size, after);
+        page = page_of_routes(*timetable, query, one.order, one.page_size, after);
         for (const auto& text : texts_of(*timetable, page.routes))
             shown.push_back(text);
         RC_ASSERT(page.more == (shown.size() < expected.size()));
@@ -97,10 +98,10 @@ RC_GTEST_PROP(RoutesProperties, PagesShowEveryRouteOnceInOrder, ()) {
 RC_GTEST_PROP(RoutesProperties, PagesGoOnOverAChangeOfTheSchedules, ()) {
     const Case one = *cases();
     const Order order = one.order == Order::best ? Order::price : one.order;
-    const auto before = timetable_of(one.network, one.question.now);
-    const Question question = searched(one.network, one.question, *before);
+    const auto before = timetable_of(one.network, one.query.now);
+    const RouteQuery query = searched(one.network, one.query, *before);
     const auto size = std::min<std::size_t>(one.page_size, 20);
-    const Page first = page_of_routes(*before, question, order, size);
+    const Page first = page_of_routes(*before, query, order, size);
     RC_PRE(first.more);
 
     // Some flights leave the schedule; those that stay get other positions in the index.
@@ -111,17 +112,17 @@ RC_GTEST_PROP(RoutesProperties, PagesGoOnOverAChangeOfTheSchedules, ()) {
         schedule.flights.erase(schedule.flights.begin(),
                                schedule.flights.begin() + static_cast<std::ptrdiff_t>(count));
     }
-    const auto after = timetable_of(changed, question.now);
-    const Page second = page_of_routes(*after, searched(changed, one.question, *after), order,
-                                       kPageMax, first.last);
+    const auto after = timetable_of(changed, query.now);
+    const Page second =
+        page_of_routes(*after, searched(changed, one.query, *after), order, kPageMax, first.last);
 
-    auto all = all_routes(one.network, one.question);
-    sort_by(order, question.carriers, all);
+    auto all = all_routes(one.network, one.query);
+    sort_by(order, query.carriers, all);
     std::set<std::string> left;
     for (std::size_t place = size; place < all.size(); ++place)
         left.insert(text_of(all[place]));
-    auto expected = all_routes(changed, one.question);
-    sort_by(order, question.carriers, expected);
+    auto expected = all_routes(changed, one.query);
+    sort_by(order, query.carriers, expected);
     std::vector<std::string> expected_texts;
     for (const auto& text : texts_of(expected)) {
         if (left.contains(text) && expected_texts.size() < kPageMax) expected_texts.push_back(text);
@@ -132,12 +133,12 @@ RC_GTEST_PROP(RoutesProperties, PagesGoOnOverAChangeOfTheSchedules, ()) {
 RC_GTEST_PROP(RoutesProperties, TheCalendarHasTheLowestPriceOfEachDay, ()) {
     constexpr int kDays = 3;
     const Case one = *cases();
-    const auto timetable = timetable_of(one.network, one.question.now);
-    const auto days = calendar(*timetable, searched(one.network, one.question, *timetable), kDays);
+    const auto timetable = timetable_of(one.network, one.query.now);
+    const auto days = calendar(*timetable, searched(one.network, one.query, *timetable), kDays);
     RC_ASSERT(days.size() == std::size_t{kDays});
     for (int day = 0; day < kDays; ++day) {
         auto all = routes_on(one, day);
-        sort_by(Order::price, one.question.carriers, all);
+        sort_by(Order::price, one.query.carriers, all);
         const auto& cheapest = days[static_cast<std::size_t>(day)].cheapest;
         RC_ASSERT(cheapest.has_value() == !all.empty());
         if (cheapest) RC_ASSERT(text_of(*timetable, *cheapest) == text_of(all.front()));

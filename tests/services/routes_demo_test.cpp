@@ -36,13 +36,13 @@ class RoutesDemo : public testing::Test {
         }
     }
 
-    static Question question(const std::string& from, const std::string& to, int day) {
-        Question question;
-        question.from = {from};
-        question.to = {to};
-        question.date = plus_days(*parse_date("2026-12-14"), day);
-        question.now = *parse_rfc3339("2026-12-02T12:00:00.000Z");
-        return question;
+    static RouteQuery query(const std::string& from, const std::string& to, int day) {
+        RouteQuery query;
+        query.from = {from};
+        query.to = {to};
+        query.date = plus_days(*parse_date("2026-12-14"), day);
+        query.now = *parse_rfc3339("2026-12-02T12:00:00.000Z");
+        return query;
     }
 
     Network network_;
@@ -59,7 +59,7 @@ TEST_F(RoutesDemo, FourSegmentsReachEveryBrazilianAirportFromEveryOtherOnEveryDa
             int fewest = kSegmentsMax;
             for (int day = 0; day < 7; ++day) {
                 const auto page =
-                    page_of_routes(*timetable_, question(from, to, day), Order::stops, 1);
+                    page_of_routes(*timetable_, query(from, to, day), Order::stops, 1);
                 ASSERT_EQ(page.routes.size(), 1U) << from << " " << to << " " << day;
                 fewest = std::min(fewest, page.routes.front().count);
             }
@@ -76,7 +76,7 @@ TEST_F(RoutesDemo, TheBestRoutesAreThoseOfBruteForce) {
         const auto& from = network_.airports[random() % network_.airports.size()].code;
         const auto& to = brazilian_[random() % brazilian_.size()];
         if (from == to) continue;
-        auto asked = question(from, to, round % 7);
+        auto asked = query(from, to, round % 7);
         const auto today = all_routes(network_, asked);
         asked.date = plus_days(asked.date, 1);
         auto expected = not_beaten(today, all_routes(network_, asked));
@@ -96,9 +96,9 @@ TEST_F(RoutesDemo, TheBestRoutesAreThoseOfBruteForce) {
 }
 
 /// What a carrier of the demo answers: seats enough, at the price of the day.
-std::vector<SeatAnswer> answers_to(const Timetable& timetable, const SeatQuestion& asked,
-                                   Day today) {
-    std::vector<SeatAnswer> answers;
+std::vector<CheckedFlight> answers_to(const Timetable& timetable, const FlightsToCheck& asked,
+                                      Day today) {
+    std::vector<CheckedFlight> answers;
     for (const FlightOnDay& unit : asked.flights) {
         const FlightDetails& flight = timetable.flight(timetable.find_flight(unit.flight).value());
         const Money price =
@@ -118,18 +118,18 @@ TEST_F(RoutesDemo, AnEmptyCacheIsFilledWithinTheRoundsOfOneSearch) {
         if (from == to) continue;
         SeatCache cache(timetable_);
         // Days of different seasons, so that the day prices differ from the schedule's.
-        const auto asked = question(from, to, round % 60);
+        const auto asked = query(from, to, round % 60);
         const Day today = day_of(utc_date(asked.now));
-        ItinerarySearch search(cache, {.kind = {}, .question = asked});
-        auto questions = search.begin(Moment{});
-        while (!questions.empty()) {
-            std::vector<SeatQuestion> next;
-            for (const SeatQuestion& one : questions) {
+        ItinerarySearch search(cache, {.kind = {}, .route = asked});
+        auto checks = search.begin(Moment{});
+        while (!checks.empty()) {
+            std::vector<FlightsToCheck> next;
+            for (const FlightsToCheck& one : checks) {
                 auto more =
                     search.answered(one.carrier, answers_to(*timetable_, one, today), Moment{});
                 next.insert(next.end(), more.begin(), more.end());
             }
-            questions = next;
+            checks = next;
         }
         ASSERT_TRUE(search.done());
         if (!search.result().missing.empty()) ++with_missing;

@@ -19,7 +19,7 @@
 
 namespace viaja::session {
 
-class SeatQuestions {
+class SeatChecks {
   public:
     struct Ports {
         runtime::Loop& loop;
@@ -30,7 +30,7 @@ class SeatQuestions {
     struct Answer {
         Uuid search;
         std::string carrier;
-        std::vector<routes::SeatAnswer> seats;
+        std::vector<routes::CheckedFlight> seats;
     };
     using OnAnswer = std::function<void(Answer)>;
     /// What all questions of one search have in common.
@@ -41,12 +41,12 @@ class SeatQuestions {
     };
 
     /// All outlive it. `on_answer` is called once for each question that is answered in time.
-    SeatQuestions(const Ports& ports, routes::Schedules& schedules, OnAnswer on_answer);
-    ~SeatQuestions();
-    SeatQuestions(const SeatQuestions&) = delete;
-    SeatQuestions& operator=(const SeatQuestions&) = delete;
+    SeatChecks(const Ports& ports, routes::Schedules& schedules, OnAnswer on_answer);
+    ~SeatChecks();
+    SeatChecks(const SeatChecks&) = delete;
+    SeatChecks& operator=(const SeatChecks&) = delete;
 
-    void ask(const Uuid& search, const std::vector<routes::SeatQuestion>& questions,
+    void ask(const Uuid& search, const std::vector<routes::FlightsToCheck>& checks,
              const Terms& terms);
     /// The search waits no longer: carriers that owe it an answer have stayed silent.
     void give_up(const Uuid& search);
@@ -65,7 +65,7 @@ class SeatQuestions {
         int passengers = 1;
     };
 
-    Outgoing message_for(const Uuid& search, const routes::SeatQuestion& question,
+    Outgoing message_for(const Uuid& search, const routes::FlightsToCheck& asked,
                          const Terms& terms);
     void take(const std::string& body);
     void take(const QuestionAnswer& answer);

@@ -1,4 +1,4 @@
-#include "session-service/search/seat_questions.hpp"
+#include "session-service/search/seat_checks.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -16,8 +16,8 @@ std::int32_t price_of_a_seat(const Money& price, int passengers) {
 }
 
 /// Prices are added up, so one in another currency is as good as no answer.
-std::vector<routes::SeatAnswer> seats_in(const SeatsAnswer& answer, int passengers) {
-    std::vector<routes::SeatAnswer> seats;
+std::vector<routes::CheckedFlight> seats_in(const SeatsAnswer& answer, int passengers) {
+    std::vector<routes::CheckedFlight> seats;
     for (const auto& one : answer.flights) {
         const routes::FlightOnDay unit{one.flight.flight, routes::day_of(one.flight.date)};
         if (!one.reason.empty()) {
@@ -32,7 +32,7 @@ std::vector<routes::SeatAnswer> seats_in(const SeatsAnswer& answer, int passenge
 
 }  // namespace
 
-SeatQuestions::SeatQuestions(const Ports& ports, routes::Schedules& schedules, OnAnswer on_answer)
+SeatChecks::SeatChecks(const Ports& ports, routes::Schedules& schedules, OnAnswer on_answer)
     : loop_(ports.loop),
       bus_(ports.bus),
       clock_(ports.clock),
@@ -46,29 +46,29 @@ SeatQuestions::SeatQuestions(const Ports& ports, routes::Schedules& schedules, O
     });
 }
 
-SeatQuestions::~SeatQuestions() {
+SeatChecks::~SeatChecks() {
     *alive_ = false;
     consumer_.reset();
 }
 
-void SeatQuestions::ask(const Uuid& search, const std::vector<routes::SeatQuestion>& questions,
-                        const Terms& terms) {
+void SeatChecks::ask(const Uuid& search, const std::vector<routes::FlightsToCheck>& checks,
+                     const Terms& terms) {
     std::vector<Outgoing> messages;
-    for (const auto& question : questions)
-        messages.push_back(message_for(search, question, terms));
+    for (const auto& asked : checks)
+        messages.push_back(message_for(search, asked, terms));
     if (!messages.empty()) bus_.publish(std::move(messages));
 }
 
-Outgoing SeatQuestions::message_for(const Uuid& search, const routes::SeatQuestion& question,
-                                    const Terms& terms) {
+Outgoing SeatChecks::message_for(const Uuid& search, const routes::FlightsToCheck& asked,
+                                 const Terms& terms) {
     const auto id = new_uuid(clock_, random_);
-    open_.emplace(id, Open{search, question.carrier, terms.passengers});
+    open_.emplace(id, Open{search, asked.carrier, terms.passengers});
     open_of_[search].insert(id);
-    ++counters_[question.carrier].asked;
+    ++counters_[asked.carrier].asked;
     SeatsQuestion about{terms.passengers, {}};
-    for (const auto& unit : question.flights)
+    for (const auto& unit : asked.flights)
         about.flights.push_back({unit.flight, routes::date_of(unit.day)});
-    return {topology::flight(question.carrier),
+    return {topology::flight(asked.carrier),
             Question{.id = id,
                      .wait = terms.wait,
                      .deadline = clock_.now() + terms.wait,
@@ -77,7 +77,7 @@ Outgoing SeatQuestions::message_for(const Uuid& search, const routes::SeatQuesti
             terms.context};
 }
 
-void SeatQuestions::give_up(const Uuid& search) {
+void SeatChecks::give_up(const Uuid& search) {
     const auto node = open_of_.extract(search);
     if (node.empty()) return;
     std::set<std::string> silent;
@@ -89,12 +89,12 @@ void SeatQuestions::give_up(const Uuid& search) {
         schedules_.carriers().stayed_silent(carrier, clock_.moment());
 }
 
-void SeatQuestions::leave_out(const std::set<std::string>& carriers) {
+void SeatChecks::leave_out(const std::set<std::string>& carriers) {
     for (const auto& carrier : carriers)
         ++counters_[carrier].not_asked;
 }
 
-AskedSuppliers SeatQuestions::suppliers() const {
+AskedSuppliers SeatChecks::suppliers() const {
     AskedSuppliers suppliers;
     for (const auto& [carrier, counters] : counters_) {
         const auto* breaker = schedules_.carriers().breaker(carrier);
@@ -104,7 +104,7 @@ AskedSuppliers SeatQuestions::suppliers() const {
     return suppliers;
 }
 
-void SeatQuestions::ask_silent_carriers(std::chrono::milliseconds wait) {
+void SeatChecks::ask_silent_carriers(std::chrono::milliseconds wait) {
     for (const auto& carrier : schedules_.carriers().take_probes(clock_.moment())) {
         const auto id = new_uuid(clock_, random_);
         ask(id, {{carrier, {}}}, {.wait = wait});
@@ -115,13 +115,13 @@ void SeatQuestions::ask_silent_carriers(std::chrono::milliseconds wait) {
     }
 }
 
-void SeatQuestions::take(const std::string& body) {
+void SeatChecks::take(const std::string& body) {
     for (const auto& answer : messages_in<QuestionAnswer>(body))
         take(answer);
 }
 
 /// An answer that is repeated, late, or not from the carrier that was asked, changes nothing.
-void SeatQuestions::take(const QuestionAnswer& answer) {
+void SeatChecks::take(const QuestionAnswer& answer) {
     const auto* seats = std::get_if<SeatsAnswer>(&answer.offers);
     const auto place = open_.find(answer.id);
     if (!seats || place == open_.end()) return;

@@ -26,7 +26,7 @@ constexpr int kPermille = 1000;
 /// has no seats for the party on that day.
 using SeatPrice = std::function<std::optional<std::int32_t>(FlightIndex flight, Day day)>;
 
-struct Question {
+struct RouteQuery {
     std::vector<std::string> from;  ///< airport codes, each reached or left as well as the others
     std::vector<std::string> to;
     Date date;  ///< on which the first flight leaves, by the clock of its origin
@@ -49,7 +49,7 @@ struct Question {
     std::uint64_t work_max = 20'000'000;
 };
 
-/// A field of a question that cannot be answered: "from", "to", "date", "max_segments",
+/// A field of a query that cannot be answered: "from", "to", "date", "max_segments",
 /// "layover_max", with "unknown_airport", "overlap", "out_of_range", "outside_of_table".
 struct Problem {
     std::string field;
@@ -57,7 +57,7 @@ struct Problem {
     std::string value = {};
     bool operator==(const Problem&) const = default;
 };
-std::optional<Problem> problem_of(const Timetable& timetable, const Question& question);
+std::optional<Problem> problem_of(const Timetable& timetable, const RouteQuery& query);
 
 /// What routes are compared by. Of a part of a route: the best that it can still become.
 struct Merit {
