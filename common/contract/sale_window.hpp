@@ -1,10 +1,12 @@
 #pragma once
-// How long before the day of travel a thing can be held: from today to 330 days ahead. A value;
-// any thread.
+// How long before the day of travel a thing can be held, and how long a stay can be. Values; any
+// thread.
 
 namespace viaja {
 
 /// Counted in calendar days from today, where the journey or the stay begins.
 constexpr int kDaysAheadMax = 330;
+
+constexpr int kStayNightsMax = 30;
 
 }  // namespace viaja

@@ -1,13 +1,14 @@
 #include "hotel-service/core/stay.hpp"
 
 #include "common/contract/check.hpp"
+#include "common/contract/sale_window.hpp"
 
 namespace viaja::hotel {
 
 bool is_stay(Date check_in, Date check_out) {
     if (!check_in.ok() || !check_out.ok()) return false;
     const int nights = days_between(check_in, check_out);
-    return nights >= 1 && nights <= kNightsMax;
+    return nights >= 1 && nights <= kStayNightsMax;
 }
 
 std::vector<Date> nights_of(Date check_in, Date check_out) {

@@ -9,9 +9,7 @@
 
 namespace viaja::hotel {
 
-constexpr int kNightsMax = 30;
-
-/// Whether the dates exist and make 1 to 30 nights.
+/// Whether the dates exist and make 1 to kStayNightsMax nights (sale_window.hpp).
 bool is_stay(Date check_in, Date check_out);
 
 /// The nights of a stay, in order; the day of checking out is not one. Only for `is_stay` dates.

@@ -321,7 +321,7 @@ HoldRefusal refusal_of(const Hold& hold, const std::vector<const Hold*>& togethe
         {"in_the_past", "is in the past"},
         {"invalid_quantity", "is sold to " + quantity_range() + " travellers"},
         {"too_far_ahead", "is more than " + std::to_string(kDaysAheadMax) + " days ahead"},
-        {"invalid_stay", "is not a stay of 1 to 30 nights"},
+        {"invalid_stay", "is not a stay of 1 to " + std::to_string(kStayNightsMax) + " nights"},
     };
     if (hold.reason == "sold_out") {
         return {Code::not_available, std::string(none_left) + what + "."};

@@ -4,6 +4,7 @@
 
 #include "common/catalogue/zones.hpp"
 #include "common/contract/item_id.hpp"
+#include "common/contract/sale_window.hpp"
 #include "common/contract/topology.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/http/requests.hpp"
@@ -44,8 +45,9 @@ void search_stays(Api& api, Search& search, const SharedHttpCall& call) {
     }
     if (!parameters.good(*call)) return;
     const int nights = days_between(question.check_in, question.check_out);
-    if (nights < 1 || nights > 30) {
-        parameters.wrong("check_out", "must be 1 to 30 nights after check_in");
+    if (nights < 1 || nights > kStayNightsMax) {
+        parameters.wrong("check_out", "must be 1 to " + std::to_string(kStayNightsMax) +
+                                          " nights after check_in");
     }
     const auto zone = api.places.zones.find(question.near);
     if (parameters.good() && zone != api.places.zones.end()) {

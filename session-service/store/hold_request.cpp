@@ -6,6 +6,7 @@
 #include "common/contract/check.hpp"
 #include "common/contract/item_id.hpp"
 #include "common/contract/quantity.hpp"
+#include "common/contract/sale_window.hpp"
 #include "common/contract/supplier_name.hpp"
 #include "common/text/enum_words.hpp"
 #include "common/text/json_text.hpp"
@@ -161,8 +162,9 @@ void read(Fields& fields, RoomItem& item) {
     item.check_out = fields.date("check_out");
     if (!fields.problems.empty()) return;
     const int nights = days_between(item.check_in, item.check_out);
-    if (nights < 1 || nights > 30) {
-        fields.wrong("check_out", "must be 1 to 30 nights after check_in");
+    if (nights < 1 || nights > kStayNightsMax) {
+        fields.wrong("check_out",
+                     "must be 1 to " + std::to_string(kStayNightsMax) + " nights after check_in");
     }
 }
 
