@@ -90,6 +90,7 @@ void PaymentsBatch::decide(const Input& input, Instant now) {
                    [&](const ReceiptReport& report) { charges_.decide(report, input.origin, now); },
                    [&](const GatewayAnswer& answer) { take_answer(answer, input.origin, now); },
                    [&](const CallDue& due) { ask_again_if_due(due, input.origin, now); },
+                   [&](const GatewayNews& news) { ask_for_news(news, input.origin, now); },
                    [&](const TimeoutNotice& notice) {
                        acknowledged_.push_back(
                            {notice.reply_to,
@@ -151,6 +152,15 @@ void PaymentsBatch::ask_again_if_due(const CallDue& due, const Origin& origin, I
     apply(row, std::move(decision), origin.context, now);
 }
 
+void PaymentsBatch::ask_for_news(const GatewayNews& news, const Origin& origin, Instant now) {
+    auto& row = row_of(news.payment);
+    auto decision = ask_now(row.payment);
+    ++counters_.news;
+    if (decision.call) ++counters_.calls_by_news;
+    apply(row, std::move(decision), origin.context, now);
+    if (news.on_decided) told_.push_back(news.on_decided);
+}
+
 void PaymentsBatch::apply(PaymentRow& row, Decision decision, const TraceContext& context,
                           Instant now) {
     const auto id = row.payment.id;
@@ -207,6 +217,8 @@ Effects PaymentsBatch::effects() {
         effects.actions.push_back(
             [perform = perform_, calls = std::move(calls)] { perform(calls); });
     }
+    for (auto& told : told_)
+        effects.actions.push_back(std::move(told));
     charges_.add_effects(effects);
     committed_(counters_, alarms_);
     committed_(charges_.counters(), charges_.alarms());

@@ -42,6 +42,7 @@ class PaymentsBatch : public Batch {
     void decide_command(const PaymentCommand& command, const Origin& origin, Instant now);
     void take_answer(const GatewayAnswer& answer, const Origin& origin, Instant now);
     void ask_again_if_due(const CallDue& due, const Origin& origin, Instant now);
+    void ask_for_news(const GatewayNews& news, const Origin& origin, Instant now);
     void apply(PaymentRow& row, Decision decision, const TraceContext& context, Instant now);
     std::vector<GatewayCall> calls_to_make();
     void reply(const Decision& decision, Command command, std::string address,
@@ -63,6 +64,7 @@ class PaymentsBatch : public Batch {
     std::set<PaymentId> over_;  ///< those whose first call has an outcome
     std::map<std::pair<PaymentId, Command>, Outgoing> replies_;
     std::vector<Outgoing> acknowledged_;
+    std::vector<std::function<void()>> told_;
     PaymentCounters counters_;
     std::vector<LogEvent> alarms_;
 };

@@ -37,6 +37,14 @@ std::string key_in(const runtime::Configuration& configuration) {
     return key;
 }
 
+std::string webhook_secret_in(const runtime::Configuration& configuration) {
+    auto secret = configuration.secret("VIAJA_STRIPE_WEBHOOK_SECRET", "");
+    if (!secret.empty() && !is_visible_ascii(secret, kTextMax)) {
+        throw ConfigurationError("VIAJA_STRIPE_WEBHOOK_SECRET must have visible characters only");
+    }
+    return secret;
+}
+
 }  // namespace
 
 GatewaySettings gateway_settings(const runtime::Configuration& configuration) {
@@ -48,6 +56,7 @@ GatewaySettings gateway_settings(const runtime::Configuration& configuration) {
     }
     settings.is_stripe = true;
     settings.stripe = {address_in(configuration), key_in(configuration)};
+    settings.stripe_webhook_secret = webhook_secret_in(configuration);
     return settings;
 }
 

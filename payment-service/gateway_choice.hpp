@@ -18,10 +18,13 @@ namespace viaja::payment {
 struct GatewaySettings {
     bool is_stripe = false;
     StripeSettings stripe = {};
+    /// Signs Stripe's events; empty: they are refused.
+    std::string stripe_webhook_secret = {};
 };
 
-/// VIAJA_GATEWAY, VIAJA_STRIPE_URL, VIAJA_STRIPE_KEY. Throws ConfigurationError for a gateway that
-/// there is not, and for Stripe without a usable key or address.
+/// VIAJA_GATEWAY, VIAJA_STRIPE_URL, VIAJA_STRIPE_KEY, VIAJA_STRIPE_WEBHOOK_SECRET. Throws
+/// ConfigurationError for a gateway that there is not, and for Stripe without a usable key or
+/// address.
 GatewaySettings gateway_settings(const runtime::Configuration& configuration);
 
 /// The arguments of make_gateway outlive it.

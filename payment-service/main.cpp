@@ -15,9 +15,9 @@
 #include "common/service_host/service_process.hpp"
 #include "common/service_host/settings.hpp"
 #include "common/service_host/start.hpp"
-#include "payment-service/charge_port.hpp"
 #include "payment-service/gateway_choice.hpp"
 #include "payment-service/late_answers.hpp"
+#include "payment-service/payment_port.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/store.hpp"
 #include "payment-service/test_bank.hpp"
@@ -78,9 +78,10 @@ void run() {
                                              .report = runtime::log_event,
                                              .tracer = process.tracer()});
     });
-    payment::ChargePort charges(*bank, process.loop(), process.clock(), process.random(),
-                                {configuration.secret("VIAJA_WEBHOOK_SECRET", ""), test_mode},
-                                [&](Input input) { service->submit(std::move(input)); });
+    payment::PaymentPort routes(
+        *bank, process.loop(), process.clock(), process.random(),
+        {configuration.secret("VIAJA_WEBHOOK_SECRET", ""), chosen.stripe_webhook_secret, test_mode},
+        [&](Input input) { service->submit(std::move(input)); });
     runtime::DatabaseTime time(process.clock(), runtime::log_event);
     const runtime::HealthProbe database_probe(service_host::look_at(database, time));
     const runtime::HealthProbe gateway_probe([&] { return gateway->look(); });
@@ -97,11 +98,11 @@ void run() {
                                  process.address()),
                 process.own_metrics(),
                 http::counter_metrics(service->counters()),
-                charges.metrics(),
+                routes.metrics(),
             });
         },
         process.tracer());
-    charges.add_routes(port.router());
+    routes.add_routes(port.router());
     process.run(port.lifecycle([&] { service->start(); }, [&] { service->stop(); }));
 }
 

@@ -59,6 +59,10 @@ Input to_input(ReceiptReport report) {
     return to_input(PaymentInput(std::move(report)));
 }
 
+Input to_input(GatewayNews news) {
+    return to_input(PaymentInput(std::move(news)));
+}
+
 SessionId session_of(const Input& input) {
     return std::visit(
         Match{
@@ -69,6 +73,7 @@ SessionId session_of(const Input& input) {
             [](const ChargeAnswer& answer) { return answer.call.charge.session_id; },
             [](const ChargeDue& due) { return due.charge.session_id; },
             [](const ReceiptReport& report) { return report.charge.session_id; },
+            [](const GatewayNews& news) { return news.payment.session_id; },
         },
         input.as<PaymentInput>());
 }

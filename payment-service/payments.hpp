@@ -60,10 +60,19 @@ struct ReceiptReport {
 };
 Input to_input(ReceiptReport report);
 
+/// The gateway has said that something became of a payment: its open call, if it has one, is made
+/// at once. What the gateway says of it is not believed. It may come never, often, and at any time.
+struct GatewayNews {
+    PaymentId payment;
+    /// Called once, when the call is made or there is none to make, on the worker's thread.
+    std::function<void()> on_decided;
+};
+Input to_input(GatewayNews news);
+
 /// What a pipeline's Input holds for payments. A session's timeout means nothing to a payment: the
 /// notice is acknowledged, and that is all.
 using PaymentInput = std::variant<PaymentCommand, GatewayAnswer, CallDue, TimeoutNotice,
-                                  ChargeAnswer, ChargeDue, ReceiptReport>;
+                                  ChargeAnswer, ChargeDue, ReceiptReport, GatewayNews>;
 
 /// True for a command about a charge by Pix; all others are about a card.
 bool is_of_charge(const PaymentCommand& command);
@@ -88,6 +97,8 @@ struct PaymentCounters {
     std::uint64_t unreachable = 0;
     std::uint64_t webhooks = 0;
     std::uint64_t webhooks_unknown = 0;
+    std::uint64_t news = 0;
+    std::uint64_t calls_by_news = 0;
     std::uint64_t returned = 0;
 
     static constexpr auto list() {
@@ -115,6 +126,10 @@ struct PaymentCounters {
              "Reports of the gateway that a bank has paid, repeated ones included"},
             {&Of::webhooks_unknown, "viaja_payment_webhooks_unknown_total",
              "Reports of the gateway about a charge that there is not"},
+            {&Of::news, "viaja_payment_gateway_events_total",
+             "Events of the gateway about a payment by card, repeated ones included"},
+            {&Of::calls_by_news, "viaja_payment_gateway_calls_by_events_total",
+             "Calls to the gateway that an event made before their time"},
             {&Of::returned, "viaja_payment_returned_total",
              "Receipts that no trip took and that were given back"},
         });

@@ -7,7 +7,7 @@
 #include "common/contract/money.hpp"
 #include "common/http/problem.hpp"
 #include "common/text/visible_ascii.hpp"
-#include "common/text/whole_number.hpp"
+#include "payment-service/payment_stem.hpp"
 #include "payment-service/webhook_signature.hpp"
 
 namespace viaja::payment {
@@ -25,19 +25,9 @@ std::string text_in(const json& body, const char* name) {
     return found != body.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-/// "<session>/<attempt>"
-std::optional<PaymentId> charge_in(const std::string& text) {
-    const auto slash = text.find('/');
-    if (slash == std::string::npos) return std::nullopt;
-    const auto session_id = SessionId::parse(text.substr(0, slash));
-    const auto attempt = whole_number<int>(text.substr(slash + 1));
-    if (!session_id || !attempt || *attempt < 1) return std::nullopt;
-    return PaymentId{.session_id = *session_id, .attempt = *attempt};
-}
-
 /// The report; nullopt where the body is none.
 std::optional<ReceiptReport> report_in(const json& body) {
-    const auto charge = charge_in(text_in(body, "charge"));
+    const auto charge = payment_of_stem(text_in(body, "charge"));
     const auto id = text_in(body, "receipt");
     const auto money = body.value("amount", json());
     const bool readable = charge && is_visible_ascii(id, kReceiptIdMax) && money.is_object() &&

@@ -1,7 +1,8 @@
 #pragma once
-// The signature of a webhook, as `Viaja-Signature: t=1795755600,v1=5257a8…`: HMAC-SHA256 over
-// "<t>.<raw body>" with a secret that only the gateway and payment-service have. Several v1 may
-// stand there while the secret is changed. Any thread.
+// The signature of a webhook, as `Viaja-Signature: t=1795755600,v1=5257a8…`, or the same in
+// `Stripe-Signature`: HMAC-SHA256 over "<t>.<raw body>" with a secret that only the gateway and
+// payment-service have. Several v1 may stand there while the secret is changed; what else stands
+// there is not looked at. Any thread.
 
 #include <string>
 #include <string_view>

@@ -20,8 +20,8 @@
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
 #include "common/runtime/loop.hpp"
-#include "payment-service/charge_port.hpp"
 #include "payment-service/late_answers.hpp"
+#include "payment-service/payment_port.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/store.hpp"
 #include "session-service/coordinator/coordinator.hpp"
@@ -91,7 +91,7 @@ class Embedded::Parts {
     payment::ChosenGateway gateway_;
     std::unique_ptr<payment::TestBank> bank_;
     std::unique_ptr<payment::PaymentService> payment_;
-    std::unique_ptr<payment::ChargePort> charges_;
+    std::unique_ptr<payment::PaymentPort> payment_routes_;
 
     SqliteDatabase session_database_;
     session::SessionChanges session_changes_{loop_, bus_};
@@ -142,9 +142,10 @@ void Embedded::Parts::make_payment() {
                                          .grace = kGrace,
                                          .report = report_as("payment"),
                                          .tracer = tracer(std::string(topology::kPayment))});
-    charges_ = std::make_unique<payment::ChargePort>(
+    payment_routes_ = std::make_unique<payment::PaymentPort>(
         *bank_, loop_, clock_, random_,
-        payment::ChargePort::Settings{settings_.webhook_secret, settings_.test_mode},
+        payment::PaymentPort::Settings{
+            settings_.webhook_secret, settings_.gateway.stripe_webhook_secret, settings_.test_mode},
         [this](Input input) { payment_->submit(std::move(input)); });
 }
 
@@ -178,7 +179,7 @@ void Embedded::Parts::make_session() {
     options.places = std::move(places);
     options.http.report = runtime::log_event;
     options.http.tracer = tracer(std::string(topology::kSession));
-    options.add_routes = [this](http::Router& router) { charges_->add_routes(router); };
+    options.add_routes = [this](http::Router& router) { payment_routes_->add_routes(router); };
     options.gather = [this] { return gather(); };
     options.checks.push_back({"bus", true, [this] { return bus_.available(); }});
     options.checks.push_back({"database", true, [this] { return database_probe_->healthy(); }});
@@ -202,7 +203,7 @@ std::vector<http::Metric> Embedded::Parts::gather() const {
     metrics.push_back(pipeline_metrics(payment_->pipeline_counters(), payment_->pipeline_times(),
                                        std::string(topology::kPayment)));
     metrics.push_back(http::counter_metrics(payment_->counters()));
-    metrics.push_back(charges_->metrics());
+    metrics.push_back(payment_routes_->metrics());
     metrics.push_back(pipeline_metrics(coordinator_->counters(), coordinator_->times(),
                                        std::string(topology::kSession)));
     metrics.push_back({session::ignored_answers_metric(coordinator_->ignored_answers())});

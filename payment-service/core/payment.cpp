@@ -325,4 +325,8 @@ Decision ask_again(const Payment& payment, Instant now) {
     return {.next = std::move(next), .reply = {}, .call = call};
 }
 
+Decision ask_now(const Payment& payment) {
+    return {.next = payment, .reply = {}, .call = open_call(payment.state)};
+}
+
 }  // namespace viaja::payment

@@ -218,4 +218,7 @@ bool is_due(Instant next_attempt_at, Instant now);
 /// Makes the open call again if it is due.
 Decision ask_again(const Payment& payment, Instant now);
 
+/// Makes the open call at once and once more, whether or not it is due; the row stays as it is.
+Decision ask_now(const Payment& payment);
+
 }  // namespace viaja::payment

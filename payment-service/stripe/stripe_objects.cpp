@@ -1,6 +1,7 @@
 #include "payment-service/stripe/stripe_objects.hpp"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "common/text/json_text.hpp"
@@ -12,6 +13,8 @@ using nlohmann::json;
 
 constexpr std::size_t kIdMax = 255;
 constexpr std::size_t kReasonMax = 64;
+constexpr std::array<std::string_view, 3> kEventsOfPayments{"payment_intent.", "charge.",
+                                                            "refund."};
 
 std::string text_in(const json& object, std::string_view name) {
     if (!object.is_object()) return {};
@@ -49,6 +52,13 @@ std::string reason_in(const json& error) {
     for (const auto* name : {"decline_code", "code", "type"})
         if (auto text = text_in(error, name); is_of(text, "_", kReasonMax)) return text;
     return {};
+}
+
+/// "<session>/<attempt>" of "<session>/<attempt>/<operation>…".
+std::string stem_of_key(const std::string& key) {
+    const auto attempt_at = key.find('/');
+    if (attempt_at == std::string::npos) return {};
+    return key.substr(0, key.find('/', attempt_at + 1));
 }
 
 std::string upper_case(std::string text) {
@@ -110,6 +120,21 @@ std::optional<StripeRefunds> stripe_refunds(const std::string& text) {
         page.refunds.push_back(*std::move(refund));
     }
     return page;
+}
+
+std::optional<StripeEvent> stripe_event(const std::string& text) {
+    const auto body = parse_json(text);
+    const auto object = member(member(body, "data"), "object");
+    StripeEvent event;
+    event.type = text_in(body, "type");
+    if (event.type.empty() || !object.is_object()) return std::nullopt;
+    event.is_of_payment =
+        std::ranges::any_of(kEventsOfPayments, [&](auto of) { return event.type.starts_with(of); });
+    const auto metadata = member(object, "metadata");
+    event.payment = text_in(metadata, kPaymentInMetadata);
+    // A refund has the key of its call, which begins with the payment's name.
+    if (event.payment.empty()) event.payment = stem_of_key(text_in(metadata, kCallInMetadata));
+    return event;
 }
 
 StripeError stripe_error(const std::string& text) {

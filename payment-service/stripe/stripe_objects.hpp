@@ -54,4 +54,14 @@ std::optional<StripeRefunds> stripe_refunds(const std::string& text);
 
 StripeError stripe_error(const std::string& text);
 
+/// What Stripe reports by a webhook. Its object is not read: it may be older than what is known.
+struct StripeEvent {
+    std::string type;            ///< "payment_intent.succeeded", "refund.updated", …
+    bool is_of_payment = false;  ///< of an intent, a charge or a refund
+    /// The name that we gave to the payment, by the metadata of the event's object; empty: none of
+    /// ours.
+    std::string payment;
+};
+std::optional<StripeEvent> stripe_event(const std::string& text);
+
 }  // namespace viaja::payment

@@ -25,7 +25,14 @@ constexpr Command kCommands[] = {Command::authorize, Command::capture, Command::
 
 /// One thing that happens. `pick` chooses among the calls or the outcomes that are on their way.
 struct Event {
-    enum class Kind { command, call_arrives, outcome_arrives, time_passes, call_is_silent };
+    enum class Kind {
+        command,
+        call_arrives,
+        outcome_arrives,
+        time_passes,
+        call_is_silent,
+        news,
+    };
     Kind kind{};
     Command command{};
     int attempt = 1;
@@ -48,6 +55,7 @@ rc::Gen<Event> any_event() {
                                                                    {4, Kind::call_arrives},
                                                                    {4, Kind::outcome_arrives},
                                                                    {1, Kind::call_is_silent},
+                                                                   {1, Kind::news},
                                                                    {1, Kind::time_passes}})),
         rc::gen::set(&Event::command, rc::gen::weightedElement<Command>({{3, Command::authorize},
                                                                          {3, Command::capture},
@@ -88,6 +96,12 @@ class World {
             case Event::Kind::call_is_silent:
                 if (calls_.empty()) return;
                 return take_outcome(calls_[event.pick % calls_.size()], GatewayOutcome::silence());
+            case Event::Kind::news: {
+                auto& payment = payments_.at(event.attempt);
+                const auto decision = ask_now(payment);
+                RC_ASSERT(decision.next == payment && !decision.reply);
+                return apply(payment, decision, std::nullopt);
+            }
             case Event::Kind::time_passes:
                 now_ += kRetryMax;
                 for (auto& [attempt, payment] : payments_)

@@ -15,6 +15,7 @@ void FaultyGateway::perform(std::vector<payment::GatewayCall> calls, Callback ca
             happens(faults_.answer_slow) ? chance_.between(0s, 40s) : chance_.between(1ms, 50ms);
         const bool lost = happens(faults_.answer_lost);
         agenda_.at(clock_.now() + way, [this, call, callback, lost] {
+            tell(call.payment);
             inner_.perform(
                 {call}, [this, callback, lost](const auto& answered, const auto& outcome) {
                     const auto back = chance_.between(1ms, 50ms);
@@ -24,6 +25,12 @@ void FaultyGateway::perform(std::vector<payment::GatewayCall> calls, Callback ca
                 });
         });
     }
+}
+
+void FaultyGateway::tell(const PaymentId& payment) {
+    if (!on_news_) return;
+    for (auto copies = chance_.pick(3); copies > 0; --copies)
+        agenda_.at(clock_.now() + chance_.between(0s, 5s), [this, payment] { on_news_(payment); });
 }
 
 }  // namespace viaja::simulation

@@ -2,6 +2,8 @@
 // A gateway that is not reached, acts and does not answer, or answers late. Below it works the test
 // gateway with its ledger.
 
+#include <functional>
+#include <string>
 #include <utility>
 
 #include "payment-service/gateway.hpp"
@@ -18,7 +20,12 @@ class FaultyGateway : public payment::Gateway {
 
     void perform(std::vector<payment::GatewayCall> calls, Callback callback) override;
 
+    /// Told of each call that arrives: never, once or twice, soon or late.
+    void on_news(std::function<void(const PaymentId&)> on_news) { on_news_ = std::move(on_news); }
+
   private:
+    void tell(const PaymentId& payment);
+
     bool happens(unsigned times) { return faults_.on && chance_.in_ten_thousand(times); }
 
     payment::Gateway& inner_;
@@ -26,6 +33,7 @@ class FaultyGateway : public payment::Gateway {
     const VirtualClock& clock_;
     Chance& chance_;
     const Faults& faults_;
+    std::function<void(const PaymentId&)> on_news_;
 };
 
 }  // namespace viaja::simulation

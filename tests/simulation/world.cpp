@@ -156,6 +156,10 @@ void World::add_payment() {
     bank_ = std::make_unique<payment::TestBank>(gateway_database_, chance, true);
     faulty_bank_ = std::make_unique<FaultyBank>(*bank_, agenda, clock, chance, faults, sightings);
     auto& node = *nodes_.emplace_back(std::make_unique<Node>());
+    faulty_gateway_->on_news([this, &node](const PaymentId& payment) {
+        auto input = payment::to_input(payment::GatewayNews{.payment = payment, .on_decided = {}});
+        if (node.running && clock.now() >= node.frozen_until) node.running->submit(input);
+    });
     bank_->on_paid(
         [this, &node](const std::string& stem, const payment::PaidReceipt& receipt,
                       const std::string& currency) { report_paid(node, stem, receipt, currency); });

@@ -1,12 +1,14 @@
 #pragma once
-// What of charges is reached over HTTP: the webhook of the gateway, and in test mode the page of
-// the test bank, whose reports go through that webhook, signed as those of any gateway are.
+// What of payments is reached over HTTP: the webhooks of the gateways, and in test mode the page of
+// the test bank, whose reports go through the webhook for Pix, signed as those of any gateway are.
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "common/http/router.hpp"
 #include "common/runtime/loop.hpp"
+#include "payment-service/stripe_webhook.hpp"
 #include "payment-service/test_bank.hpp"
 #include "payment-service/test_bank_page.hpp"
 #include "payment-service/webhook.hpp"
@@ -15,20 +17,22 @@ namespace viaja::payment {
 
 /// Construct it on the loop's thread, before the bank is paid for the first time. It outlives the
 /// router's server; all arguments outlive it.
-class ChargePort {
+class PaymentPort {
   public:
     struct Settings {
         /// VIAJA_WEBHOOK_SECRET; empty: a new one, which nothing outside of this process knows.
         std::string secret;
+        /// VIAJA_STRIPE_WEBHOOK_SECRET; empty: there is no route for events of Stripe.
+        std::string stripe_secret;
         bool test_mode = false;
     };
-    ChargePort(TestBank& bank, runtime::Loop& loop, const Clock& clock, Random& random,
-               Settings settings, Webhook::Submit submit);
-    ChargePort(const ChargePort&) = delete;
-    ChargePort& operator=(const ChargePort&) = delete;
+    PaymentPort(TestBank& bank, runtime::Loop& loop, const Clock& clock, Random& random,
+                Settings settings, Webhook::Submit submit);
+    PaymentPort(const PaymentPort&) = delete;
+    PaymentPort& operator=(const PaymentPort&) = delete;
 
     void add_routes(http::Router& router);
-    std::vector<http::Metric> metrics() const { return webhook_.metrics(); }
+    std::vector<http::Metric> metrics() const;
 
   private:
     /// Sent once: payment looks at the bank's books besides.
@@ -40,6 +44,7 @@ class ChargePort {
     const bool is_set_;
     const std::string secret_;
     Webhook webhook_;
+    std::optional<StripeWebhook> stripe_webhook_;
     TestBankPage page_;
 };
 

@@ -1,11 +1,11 @@
-#include "payment-service/charge_port.hpp"
+#include "payment-service/payment_port.hpp"
 
 #include <array>
 #include <utility>
 
 #include "common/runtime/log.hpp"
 #include "common/text/hexadecimal.hpp"
-#include "common/text/whole_number.hpp"
+#include "payment-service/payment_stem.hpp"
 #include "payment-service/webhook_signature.hpp"
 
 namespace viaja::payment {
@@ -25,15 +25,18 @@ std::string secret_or_new(std::string setting, Random& random) {
 
 }  // namespace
 
-ChargePort::ChargePort(TestBank& bank, runtime::Loop& loop, const Clock& clock, Random& random,
-                       Settings settings, Webhook::Submit submit)
+PaymentPort::PaymentPort(TestBank& bank, runtime::Loop& loop, const Clock& clock, Random& random,
+                         Settings settings, Webhook::Submit submit)
     : loop_(loop),
       clock_(clock),
       test_mode_(settings.test_mode),
       is_set_(!settings.secret.empty()),
       secret_(secret_or_new(std::move(settings.secret), random)),
-      webhook_(clock, secret_, std::move(submit)),
+      webhook_(clock, secret_, submit),
       page_(bank) {
+    if (!settings.stripe_secret.empty()) {
+        stripe_webhook_.emplace(clock, std::move(settings.stripe_secret), std::move(submit));
+    }
     if (!is_set_ && !test_mode_) {
         runtime::log_warning(
             "VIAJA_WEBHOOK_SECRET is not set: reports of a gateway are refused, and each Pix is "
@@ -43,22 +46,29 @@ ChargePort::ChargePort(TestBank& bank, runtime::Loop& loop, const Clock& clock, 
                         const std::string& currency) { report(stem, receipt, currency); });
 }
 
-void ChargePort::add_routes(http::Router& router) {
+void PaymentPort::add_routes(http::Router& router) {
     webhook_.add_route(router);
+    if (stripe_webhook_) stripe_webhook_->add_route(router);
     if (test_mode_) page_.add_routes(router);
 }
 
-void ChargePort::report(const std::string& stem, const PaidReceipt& receipt,
-                        const std::string& currency) {
-    const auto slash = stem.find('/');
-    const auto session_id = SessionId::parse(stem.substr(0, slash));
-    const auto attempt = whole_number<int>(stem.substr(slash + 1));
-    if (!session_id || !attempt) return;
+std::vector<http::Metric> PaymentPort::metrics() const {
+    auto metrics = webhook_.metrics();
+    if (stripe_webhook_) {
+        for (auto& metric : stripe_webhook_->metrics())
+            metrics.push_back(std::move(metric));
+    }
+    return metrics;
+}
+
+void PaymentPort::report(const std::string& stem, const PaidReceipt& receipt,
+                         const std::string& currency) {
+    const auto charge = payment_of_stem(stem);
+    if (!charge) return;
     http::Request request;
     request.method = "POST";
     request.target = request.path = "/v1/webhooks/pix";
-    request.body =
-        webhook_body({.session_id = *session_id, .attempt = *attempt}, receipt, currency);
+    request.body = webhook_body(*charge, receipt, currency);
     request.headers.add(std::string(kSignatureHeader), sign(secret_, request.body, clock_.now()));
     request.request_id = "evt_" + receipt.id;
     loop_.post([this, request = std::move(request)] {
