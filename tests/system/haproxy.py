@@ -1,4 +1,5 @@
 """HAProxy with the configuration that docker compose gives it, before replicas on this computer."""
+import http.server
 import os
 import re
 import shutil
@@ -26,29 +27,38 @@ def seconds_of(setting):
     return int(found[1])
 
 
-def configuration(port, replicas):
+def servers(name, ports):
+    return ''.join(f'    server {name}{number} 127.0.0.1:{port}\n'
+                   for number, port in enumerate(ports, 1))
+
+
+def configuration(port, replicas, payments):
     """The file, but for addresses, which the engine's name server gives there."""
-    servers = ''.join(f'    server session{number} 127.0.0.1:{replica}\n'
-                      for number, replica in enumerate(replicas, 1))
     text = settings()
     for part, other in ((r'bind :8080\n', f'bind 127.0.0.1:{port}\n'),
                         (r'/etc/haproxy', FOLDER),
                         (r' resolvers containers resolve-prefer ipv4', ''),
                         (r'resolvers containers\n(    .*\n)+', ''),
-                        (r'    server-template .*\n', servers)):
+                        (r'    server-template session .*\n', servers('session', replicas)),
+                        (r'    server-template payment .*\n', servers('payment', payments))):
         text, count = re.subn(part, lambda _, other=other: other, text)
         check(count > 0, f'haproxy.cfg has no {part}')
     return text
 
 
+class QuietServer(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_):
+        """HAProxy resets the connections of its checks."""
+
+
 class HaProxy:
     """One process, listening as soon as it is made; it dies with the test."""
 
-    def __init__(self, folder, replicas):
+    def __init__(self, folder, replicas, payments=()):
         self.host, [self.port] = '127.0.0.1', free_ports(1)
         path = os.path.join(folder, f'haproxy-{self.port}.cfg')
         with open(path, 'w', encoding='utf-8') as text:
-            text.write(configuration(self.port, replicas))
+            text.write(configuration(self.port, replicas, payments))
         with open(path + '.log', 'wb') as log:
             self.process = subprocess.Popen(
                 ['setpriv', '--pdeathsig', 'KILL', PROGRAM, '-W', '-db', '-f', path],

@@ -9,7 +9,7 @@ import threading
 import time
 
 from bookings import Booking
-from haproxy import PROGRAM, HaProxy, seconds_of
+from haproxy import PROGRAM, HaProxy, QuietServer, seconds_of
 from listeners import Crowd, Listener, check_complete, goes_on
 from real_system import SKIPPED, run
 from trips import Wishes
@@ -18,11 +18,6 @@ from web_socket_listener import WebSocketListener
 
 KINDS = (Listener, WebSocketListener)
 STREAMS_OF_A_REPLICA = 512
-
-
-class Quiet(http.server.ThreadingHTTPServer):
-    def handle_error(self, *_):
-        """HAProxy resets the connections of its checks."""
 
 
 class Echo(http.server.BaseHTTPRequestHandler):
@@ -42,7 +37,7 @@ class Echo(http.server.BaseHTTPRequestHandler):
 
 def check_addresses(folder):
     """A replica gets the client's own address, and not one that the client claims."""
-    server = Quiet(('127.0.0.1', 0), Echo)
+    server = QuietServer(('127.0.0.1', 0), Echo)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     proxy = HaProxy(folder, [server.server_port])
     handshake = dict(line.split(': ', 1) for line in WebSocketListener('/', 'none').headers())
