@@ -131,7 +131,7 @@ class SessionBatch : public Batch {
         bool may_see = true;  ///< false for a request that has no right to the session
     };
 
-    /// Decides on the session; a change of any kind makes a new version of it.
+    /// Decides on the session; a change of any kind that is shown makes a new version of it.
     template <class Decision>
     Outcome change(const SessionId& id, Decision decision) {
         Outcome outcome;
@@ -143,7 +143,7 @@ class SessionBatch : public Batch {
         auto& session = found->second;
         const auto before = session;
         outcome = decision(session);
-        if (session != before) ++session.version;
+        if (!differ_by_asks_of_bank(before, session)) ++session.version;
         numbers_.changed(before, session, now_);
         for (auto& entry : outcome.entries)
             progress_.add(id, std::move(entry));

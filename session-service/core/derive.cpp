@@ -86,7 +86,9 @@ bool saga_takes_turn(Session& session, RetryState& retry, Instant now, const Rul
         }
         return false;
     }
-    return take_shown_turn(retry, now, longest_pause_of_saga(session, limits), session, limits);
+    const auto longest = longest_pause_of_saga(session, limits);
+    if (waits_for_bank(session)) return take_turn(retry, now, longest, session, limits);
+    return take_shown_turn(retry, now, longest, session, limits);
 }
 
 /// The same for what is asked of a hold's supplier.
@@ -101,6 +103,13 @@ bool hold_takes_turn(Session& session, Hold& hold, Command pending, Instant now,
 }
 
 }  // namespace
+
+bool differ_by_asks_of_bank(const Session& before, const Session& after) {
+    if (!waits_for_bank(before) || !waits_for_bank(after)) return before == after;
+    auto same = after;
+    same.saga->retry = before.saga->retry;
+    return before == same;
+}
 
 std::vector<SupplierCommand> derive_supplier_commands(Session& session, Instant now,
                                                       const Rules& rules) {

@@ -24,4 +24,8 @@ struct AddressedTimeoutNotice {
 std::vector<AddressedTimeoutNotice> derive_timeout_notices(Session& session, Instant now,
                                                            const Rules& rules);
 
+/// True if the two differ at most in when payment is asked whether the bank has paid. That is not
+/// shown and makes no version of the session: a traveller may stop what was seen to wait.
+bool differ_by_asks_of_bank(const Session& before, const Session& after);
+
 }  // namespace viaja::session

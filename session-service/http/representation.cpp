@@ -14,6 +14,7 @@
 #include "session-service/core/preconditions.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/saga.hpp"
+#include "session-service/core/step_tables.hpp"
 #include "session-service/store/hold_request.hpp"
 
 namespace viaja::session {
@@ -130,6 +131,9 @@ struct Waiting {
     Command command{};
     const Hold* hold = nullptr;
     const RetryState* retry = nullptr;
+    /// While the bank is waited for, the end of the Pix: how often payment is asked meanwhile is
+    /// not shown, since it makes no version of the session.
+    std::optional<Instant> bank_until = {};
 };
 
 /// Of several, the one that was asked most often.
@@ -141,6 +145,7 @@ std::optional<Waiting> waiting_for(const Session& session) {
     if (session.saga && session.saga->retry.next_attempt_at) {
         const auto* hold = session.saga->hold ? find_hold(session, *session.saga->hold) : nullptr;
         consider({session.saga->pending, hold, &session.saga->retry});
+        if (waits_for_bank(session)) found->bank_until = session.payments.back().pay_until;
     }
     for (const auto& hold : session.holds) {
         const auto pending = pending_request(session, hold);
@@ -150,10 +155,11 @@ std::optional<Waiting> waiting_for(const Session& session) {
 }
 
 json waiting_json(const Waiting& waiting) {
+    const auto& until = waiting.bank_until;
     json body = {{"command", viaja::name_of(waiting.command)},
                  {"since", time_or_null(waiting.retry->since)},
-                 {"attempts", waiting.retry->tries},
-                 {"next_attempt_at", time_or_null(waiting.retry->next_attempt_at)}};
+                 {"attempts", until ? 1 : waiting.retry->tries},
+                 {"next_attempt_at", time_or_null(until ? until : waiting.retry->next_attempt_at)}};
     if (waiting.hold) body["hold"] = waiting.hold->id.text();
     return body;
 }

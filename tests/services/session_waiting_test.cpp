@@ -47,6 +47,32 @@ TEST(WaitingFor, NamesTheUndoThatWasAskedMostOften) {
     EXPECT_EQ(shown["waiting_for"]["attempts"], 6);
 }
 
+/// That payment is asked makes no version of the session, so nothing of it may be shown.
+TEST(WaitingFor, ShowsTheSameForAsLongAsTheBankIsWaitedFor) {
+    auto session = held_session(1);
+    decide(session, Pay{"pix", "", total(session)}, kStart, kRules);
+    const auto ask = [&](Instant now) { return derive_payment_commands(session, now, kRules); };
+    ask(kStart);
+    auto waiting = answer(Command::charge, 1, Answer::waiting);
+    waiting.code = "000201";
+    decide(session, waiting, kStart, kRules);
+    const auto seen = session;
+    const auto shown = session_json(session, kStart);
+    EXPECT_EQ(shown["waiting_for"]["command"], "charge");
+    EXPECT_EQ(shown["waiting_for"]["attempts"], 1);
+    EXPECT_EQ(shown["waiting_for"]["next_attempt_at"], shown["payment"]["pix"]["expires_at"]);
+    const auto later = kStart + std::chrono::minutes(2);
+    ASSERT_EQ(ask(later).size(), 1U);
+    EXPECT_NE(session.saga->retry, seen.saga->retry);
+    EXPECT_TRUE(differ_by_asks_of_bank(seen, session));
+    EXPECT_EQ(session_json(session, kStart), shown);
+    decide(session, waiting, later, kRules);
+    EXPECT_TRUE(differ_by_asks_of_bank(seen, session));
+    EXPECT_EQ(session_json(session, kStart), shown);
+    session.payments.back().returned = 1;
+    EXPECT_FALSE(differ_by_asks_of_bank(seen, session));
+}
+
 TEST(WaitingFor, CountsWhatIsAskedAgainAndEndsWithTheAnswer) {
     SharedParts parts;
     Replica replica(parts);
