@@ -8,20 +8,15 @@
 namespace viaja::payment {
 namespace {
 
-constexpr std::array<std::string_view, 14> kColumnsOfCharges{
-    "session_id", "attempt", "state", "amount",          "currency", "pay_until",  "code",
-    "reason",     "told",    "tries", "next_attempt_at", "version",  "created_at", "updated_at"};
+constexpr std::array<std::string_view, 15> kColumnsOfCharges{
+    "session_id", "attempt",    "state",     "amount", "currency", "pay_until",
+    "code",       "reason",     "told",      "tries",  "hurries",  "next_attempt_at",
+    "version",    "created_at", "updated_at"};
 constexpr Table kChargeRows{.name = "charges", .columns = kColumnsOfCharges, .key_columns = 2};
 
 constexpr std::array<std::string_view, 8> kColumnsOfReceipts{
     "session_id", "attempt", "position", "receipt", "amount", "kept", "returned", "return_to"};
 constexpr Table kReceiptRows{.name = "receipts", .columns = kColumnsOfReceipts, .key_columns = 3};
-
-SessionId session_in(const std::string& text) {
-    const auto session_id = SessionId::parse(text);
-    check(session_id.has_value(), "a charge's row has no session id");
-    return *session_id;
-}
 
 Values charge_values(const ChargeRow& row) {
     const auto& charge = row.charge;
@@ -35,6 +30,7 @@ Values charge_values(const ChargeRow& row) {
             charge.reason,
             charge.told,
             std::int64_t{charge.tries},
+            to_value(charge.hurries),
             to_value(charge.next_attempt_at),
             row.version,
             to_value(row.created_at),
@@ -45,8 +41,7 @@ ChargeRow charge_row_in(const Values& values) {
     RowReader reader(values);
     ChargeRow row;
     auto& charge = row.charge;
-    charge.id.session_id = session_in(reader.text());
-    charge.id.attempt = static_cast<int>(reader.integer());
+    charge.id = read_payment_id(reader);
     charge.state = reader.word<ChargeState>();
     charge.amount.amount = reader.integer();
     charge.amount.currency = reader.text();
@@ -55,6 +50,7 @@ ChargeRow charge_row_in(const Values& values) {
     charge.reason = reader.text();
     charge.told = reader.integer();
     charge.tries = static_cast<int>(reader.integer());
+    charge.hurries = reader.boolean();
     charge.next_attempt_at = reader.optional_instant();
     row.version = reader.integer();
     row.created_at = reader.instant();
@@ -73,9 +69,7 @@ void add_receipts(const Rows& rows, std::map<PaymentId, ChargeRow>& charges) {
     std::map<PaymentId, std::map<std::int64_t, Receipt>> by_position;
     for (const auto& values : rows) {
         RowReader reader(values);
-        PaymentId id;
-        id.session_id = session_in(reader.text());
-        id.attempt = static_cast<int>(reader.integer());
+        const auto id = read_payment_id(reader);
         const auto position = reader.integer();
         Receipt receipt;
         receipt.id = reader.text();
@@ -102,26 +96,11 @@ std::map<PaymentId, ChargeRow> charges_in(const Rows& rows) {
     return charges;
 }
 
-std::vector<DueCharge> due_in(const Rows& rows) {
-    std::vector<DueCharge> due;
-    for (const auto& values : rows) {
-        RowReader reader(values);
-        DueCharge one;
-        one.charge.session_id = session_in(reader.text());
-        one.charge.attempt = static_cast<int>(reader.integer());
-        one.at = reader.instant();
-        due.push_back(one);
-    }
-    return due;
-}
-
 }  // namespace
 
 std::map<PaymentId, ChargeRow> lock_charges(Connection& connection,
                                             const std::set<SessionId>& sessions) {
-    std::vector<Value> keys;
-    for (const auto& session_id : sessions)
-        keys.emplace_back(session_id.text());
+    const auto keys = keys_of(sessions);
     auto charges = charges_in(connection.lock(kChargeRows, "session_id", keys));
     if (!charges.empty()) add_receipts(connection.lock(kReceiptRows, "session_id", keys), charges);
     return charges;
@@ -151,24 +130,17 @@ void save_charges(Connection& connection, std::span<const ChargeRow> rows) {
     if (!receipts.empty()) connection.put(kReceiptRows, receipts);
 }
 
-std::vector<DueCharge> next_charges(Connection& connection, std::size_t limit) {
-    const Value parameter = static_cast<std::int64_t>(limit);
-    return due_in(
-        connection.query("SELECT session_id, attempt, next_attempt_at FROM charges"
-                         " WHERE next_attempt_at IS NOT NULL"
-                         " ORDER BY next_attempt_at, session_id, attempt LIMIT ?",
-                         {&parameter, 1}));
+std::vector<DuePayment> next_charges(Connection& connection, std::size_t limit) {
+    return next_of_table(connection, kChargeRows.name, limit);
 }
 
-std::vector<DueCharge> charges_left_behind(Connection& connection, Instant now, std::size_t limit) {
-    const Values parameters = {to_micros(now + kLookPauseMax), to_micros(now + kRetryMax),
-                               static_cast<std::int64_t>(limit)};
-    return due_in(
-        connection.query("SELECT session_id, attempt, next_attempt_at FROM charges"
-                         " WHERE next_attempt_at > ? OR (next_attempt_at > ? AND state IN"
-                         " ('creating', 'waiting', 'withdrawing', 'returning'))"
-                         " ORDER BY next_attempt_at DESC LIMIT ?",
-                         parameters));
+std::vector<DuePayment> charges_left_behind(Connection& connection, Instant now,
+                                            std::size_t limit) {
+    auto found = rows_behind(connection, kChargeRows.name, now + kLookPauseMax, limit);
+    const auto more = rows_behind(connection, kChargeRows.name, now + kRetryMax,
+                                  limit - found.size(), "hurries = 1");
+    found.insert(found.end(), more.begin(), more.end());
+    return found;
 }
 
 }  // namespace viaja::payment

@@ -9,6 +9,7 @@
 
 #include "common/ports/database.hpp"
 #include "payment-service/core/charge.hpp"
+#include "payment-service/payment_rows.hpp"
 
 namespace viaja::payment {
 
@@ -29,14 +30,9 @@ std::vector<ChargeRow> charges_of(Connection& connection, SessionId session_id);
 /// transaction inserted it first.
 void save_charges(Connection& connection, std::span<const ChargeRow> rows);
 
-struct DueCharge {
-    PaymentId charge;
-    Instant at;
-};
 /// Charges by the time at which they are to be looked at again, the earliest first.
-std::vector<DueCharge> next_charges(Connection& connection, std::size_t limit);
-/// Those whose time lies further ahead than the longest pause, because the clock was set back; of
-/// those that are over and only give money back or tell of it, further than an hour.
-std::vector<DueCharge> charges_left_behind(Connection& connection, Instant now, std::size_t limit);
+std::vector<DuePayment> next_charges(Connection& connection, std::size_t limit);
+/// Those whose time lies further ahead than their longest pause, because the clock was set back.
+std::vector<DuePayment> charges_left_behind(Connection& connection, Instant now, std::size_t limit);
 
 }  // namespace viaja::payment

@@ -187,11 +187,11 @@ Participant::Due Payments::find_due_charges(Connection& connection, std::size_t 
             due.next_in = std::min(due.next_in.value_or(wait), wait);
             break;
         }
-        propose(charge.charge);
+        propose(charge.payment);
     }
     if (due.inputs.size() >= limit) return due;
     for (const auto& charge : charges_left_behind(connection, now, limit - due.inputs.size()))
-        propose(charge.charge);
+        propose(charge.payment);
     return due;
 }
 

@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include "common/contract/check.hpp"
-
 namespace viaja::payment {
 namespace {
 
@@ -70,13 +68,22 @@ constexpr Migration kMigrations[] = {{1, "payments", R"(
         return_to BIGINT NOT NULL,
         PRIMARY KEY (session_id, attempt, position)
     )
-)"}};
-
-SessionId session_of(const std::string& text) {
-    const auto session_id = SessionId::parse(text);
-    check(session_id.has_value(), "a payment's row has no session id");
-    return *session_id;
-}
+)"},
+                                     {7, "charges in a hurry",
+                                      "ALTER TABLE charges ADD COLUMN hurries BIGINT NOT NULL "
+                                      "DEFAULT 0"},
+                                     {8, "what was in a hurry", R"(
+    UPDATE charges SET hurries = 1
+    WHERE next_attempt_at IS NOT NULL
+      AND (state IN ('creating', 'waiting', 'withdrawing')
+           OR EXISTS (SELECT 1 FROM receipts
+                      WHERE receipts.session_id = charges.session_id
+                        AND receipts.attempt = charges.attempt
+                        AND receipts.returned < receipts.return_to))
+)"},
+                                     {9, "charges in a hurry by their time",
+                                      "CREATE INDEX charges_in_a_hurry ON charges "
+                                      "(hurries, next_attempt_at)"}};
 
 Values values_of(const PaymentRow& row) {
     const auto& payment = row.payment;
@@ -101,8 +108,7 @@ PaymentRow row_of(const Values& values) {
     RowReader reader(values);
     PaymentRow row;
     auto& payment = row.payment;
-    payment.id.session_id = session_of(reader.text());
-    payment.id.attempt = static_cast<int>(reader.integer());
+    payment.id = read_payment_id(reader);
     payment.state = reader.word<State>();
     payment.amount.amount = reader.integer();
     payment.amount.currency = reader.text();
@@ -119,19 +125,6 @@ PaymentRow row_of(const Values& values) {
     return row;
 }
 
-std::vector<DueCall> calls_in(const Rows& rows) {
-    std::vector<DueCall> calls;
-    for (const auto& values : rows) {
-        RowReader reader(values);
-        DueCall call;
-        call.payment.session_id = session_of(reader.text());
-        call.payment.attempt = static_cast<int>(reader.integer());
-        call.at = reader.instant();
-        calls.push_back(call);
-    }
-    return calls;
-}
-
 }  // namespace
 
 std::span<const Migration> payment_migrations() {
@@ -140,11 +133,8 @@ std::span<const Migration> payment_migrations() {
 
 std::map<PaymentId, PaymentRow> lock_payments(Connection& connection,
                                               const std::set<SessionId>& sessions) {
-    std::vector<Value> keys;
-    for (const auto& session_id : sessions)
-        keys.emplace_back(session_id.text());
     std::map<PaymentId, PaymentRow> rows;
-    for (const auto& values : connection.lock(kPayments, "session_id", keys)) {
+    for (const auto& values : connection.lock(kPayments, "session_id", keys_of(sessions))) {
         auto row = row_of(values);
         rows.emplace(row.payment.id, std::move(row));
     }
@@ -168,22 +158,12 @@ void save_payments(Connection& connection, std::span<const PaymentRow> rows) {
     if (!changed.empty()) connection.put(kPayments, changed);
 }
 
-std::vector<DueCall> next_calls(Connection& connection, std::size_t limit) {
-    const Value parameter = static_cast<std::int64_t>(limit);
-    return calls_in(
-        connection.query("SELECT session_id, attempt, next_attempt_at FROM payments"
-                         " WHERE next_attempt_at IS NOT NULL"
-                         " ORDER BY next_attempt_at, session_id, attempt LIMIT ?",
-                         {&parameter, 1}));
+std::vector<DuePayment> next_calls(Connection& connection, std::size_t limit) {
+    return next_of_table(connection, kPayments.name, limit);
 }
 
-std::vector<DueCall> calls_left_behind(Connection& connection, Instant now, std::size_t limit) {
-    const Values parameters = {to_micros(now + kRetryMax), static_cast<std::int64_t>(limit)};
-    return calls_in(
-        connection.query("SELECT session_id, attempt, next_attempt_at FROM payments"
-                         " WHERE next_attempt_at > ?"
-                         " ORDER BY next_attempt_at DESC LIMIT ?",
-                         parameters));
+std::vector<DuePayment> calls_left_behind(Connection& connection, Instant now, std::size_t limit) {
+    return rows_behind(connection, kPayments.name, now + kRetryMax, limit);
 }
 
 }  // namespace viaja::payment

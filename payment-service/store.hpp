@@ -10,6 +10,7 @@
 #include "common/migrations/migrations.hpp"
 #include "common/ports/database.hpp"
 #include "payment-service/core/payment.hpp"
+#include "payment-service/payment_rows.hpp"
 
 namespace viaja::payment {
 
@@ -35,15 +36,10 @@ std::vector<PaymentRow> payments_of(Connection& connection, SessionId session_id
 /// transaction inserted it first.
 void save_payments(Connection& connection, std::span<const PaymentRow> rows);
 
-struct DueCall {
-    PaymentId payment;
-    Instant at;
-};
-
 /// Open calls by the time at which they are to be made again, the earliest first.
-std::vector<DueCall> next_calls(Connection& connection, std::size_t limit);
+std::vector<DuePayment> next_calls(Connection& connection, std::size_t limit);
 /// Open calls that are due because the clock was set back: their time lies further ahead than the
 /// longest pause.
-std::vector<DueCall> calls_left_behind(Connection& connection, Instant now, std::size_t limit);
+std::vector<DuePayment> calls_left_behind(Connection& connection, Instant now, std::size_t limit);
 
 }  // namespace viaja::payment

@@ -24,39 +24,48 @@ bool gives_back(const Charge& charge) {
     return std::ranges::any_of(charge.receipts, &Receipt::is_open);
 }
 
-/// The gateway, or the session, is waited for.
-bool is_in_hurry(const Charge& charge) {
-    switch (charge.state) {
-        case ChargeState::creating:
-        case ChargeState::waiting:
-        case ChargeState::withdrawing:
-            return true;
-        default:
-            return gives_back(charge) || open_notice(charge).has_value();
-    }
+/// The gateway is to do what was decided.
+bool calls_gateway(const Charge& charge) {
+    return charge.state == ChargeState::creating || charge.state == ChargeState::withdrawing ||
+           gives_back(charge);
+}
+
+bool waits_for_bank(const Charge& charge, Instant now) {
+    return charge.state == ChargeState::waiting && !is_surely_past(charge.pay_until, now);
 }
 
 bool may_be_paid_late(ChargeState state) {
     return state != ChargeState::none && state != ChargeState::declined;
 }
 
-void set_next(Charge& charge, Instant now) {
-    charge.next_attempt_at.reset();
-    if (is_in_hurry(charge)) {
-        auto next = now + retry_delay(charge.id, charge.tries);
-        // The last look in time: what was paid until the end of the code is found by then.
-        const auto behind_end = charge.pay_until + kFirstRetry;
-        const bool waits = charge.state == ChargeState::waiting;
-        if (waits && now < behind_end) next = std::min(next, behind_end);
-        charge.next_attempt_at = next;
-        return;
-    }
-    if (!may_be_paid_late(charge.state)) return;
-    auto pause = kFirstLook;
-    for (int i = 1; i < charge.tries && pause < kLookPauseMax; ++i)
+Duration doubled(Duration pause, int tries) {
+    for (int i = 1; i < tries && pause < kLookPauseMax; ++i)
         pause *= 2;
-    const auto next = now + std::min(pause, kLookPauseMax);
-    if (next <= charge.pay_until + kLateReceiptMax) charge.next_attempt_at = next;
+    return std::min(pause, kLookPauseMax);
+}
+
+/// The last look in time: what was paid until the end of the code is found by then.
+Instant next_in_a_hurry(const Charge& charge, Instant now) {
+    const auto next = now + retry_delay(charge.id, charge.tries);
+    const auto behind_end = charge.pay_until + kFirstRetry;
+    const bool waits = charge.state == ChargeState::waiting;
+    return waits && now < behind_end ? std::min(next, behind_end) : next;
+}
+
+std::optional<Instant> next_at_leisure(const Charge& charge, Instant now) {
+    if (charge.state == ChargeState::waiting) {
+        return now + std::clamp<Duration>(now - charge.pay_until, kRetryMax, kLookPauseMax);
+    }
+    if (open_notice(charge)) return now + doubled(kFirstRetry, charge.tries);
+    if (!may_be_paid_late(charge.state)) return std::nullopt;
+    const auto next = now + doubled(kFirstLook, charge.tries);
+    return next <= charge.pay_until + kLateReceiptMax ? std::optional(next) : std::nullopt;
+}
+
+void set_next(Charge& charge, Instant now) {
+    charge.hurries = calls_gateway(charge) || waits_for_bank(charge, now);
+    charge.next_attempt_at =
+        charge.hurries ? next_in_a_hurry(charge, now) : next_at_leisure(charge, now);
 }
 
 ChargeDecision unchanged(const Charge& charge) {
@@ -313,8 +322,10 @@ std::vector<OpenCall> open_calls(const Charge& charge) {
     std::vector<OpenCall> calls;
     if (charge.state == ChargeState::creating) calls.push_back({ChargeOperation::charge});
     if (charge.state == ChargeState::withdrawing) calls.push_back({ChargeOperation::withdraw});
+    // A session that is there acknowledges a notice at once, and there is nothing to look for.
+    const bool is_heard = !open_notice(charge) || charge.tries > 1;
     const bool in_doubt = charge.state == ChargeState::waiting ||
-                          (!is_in_hurry(charge) && may_be_paid_late(charge.state));
+                          (may_be_paid_late(charge.state) && !calls_gateway(charge) && is_heard);
     if (in_doubt) calls.push_back({ChargeOperation::look});
     for (const auto& receipt : charge.receipts) {
         if (!receipt.is_open()) continue;
@@ -389,7 +400,7 @@ ChargeDecision take(const Charge& charge, const OpenCall& call, const ChargeOutc
 ChargeDecision ask_again(const Charge& charge, Instant now) {
     const auto& at = charge.next_attempt_at;
     // What lies further ahead than any pause was written before the clock was set back.
-    const auto longest = is_in_hurry(charge) ? kRetryMax : kLookPauseMax;
+    const auto longest = charge.hurries ? kRetryMax : kLookPauseMax;
     if (!at || (now < *at && *at - now <= longest)) return unchanged(charge);
     ChargeDecision again{.next = charge, .ask = true};
     ++again.next.tries;

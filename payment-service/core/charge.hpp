@@ -34,7 +34,15 @@
 // any other, a centavo more or less, a second one, one that comes too late: it is given back by
 // itself, all of it, by `refund` of that receipt, and the session is told the sum by `returned`
 // until it acknowledges that. A call is made again until it is answered; a webhook that was lost is
-// made good by `look`, which is asked more and more seldom until a day after the code ended.
+// made good by `look`. How soon again:
+//
+//   a call is open, or the bank is waited for  after 1, 2, 4, … 30 s
+//   `waiting`, and its code is surely past     as long again as that is ago: up to an hour, without
+//                                              end, since the session never came back, and might
+//   `returned` is not acknowledged             after 1, 2, 4, … s up to an hour, without end; from
+//                                              the second time on with a look
+//   else                                       a look after 10, 20, … s up to an hour, until a day
+//                                              after the code ended
 //
 // (1) Unless its code is surely past (is_surely_past), by the database's clock: then as by `void`,
 //     with the reply `declined: expired`. In any state that is not undone, a `charge` of
@@ -148,6 +156,8 @@ struct Charge {
     std::int64_t told = 0;  ///< of what came beside it and came back: what the session has read
     int tries = 0;          ///< of the open calls, or of the last ones
     std::optional<Instant> next_attempt_at;  ///< by the database's clock
+    /// `next_attempt_at` is never further ahead of the clock than kRetryMax; else kLookPauseMax.
+    bool hurries = false;
     bool operator==(const Charge&) const = default;
 };
 
@@ -179,7 +189,7 @@ struct ChargeDecision {
 
 /// How long after the end of its code the gateway is still looked at for late receipts.
 constexpr Duration kLateReceiptMax = std::chrono::hours(24);
-/// The longest pause between two such looks.
+/// The longest pause between two such looks, and of what waits for a session that is not there.
 constexpr Duration kLookPauseMax = std::chrono::hours(1);
 
 /// What the gateway is to be asked, now and again until it is answered.

@@ -245,6 +245,77 @@ TEST(Charge, IsLookedAtUntilADayAfterItsEndAndNotForEver) {
     EXPECT_LT(told.now, kNow + 25h);
 }
 
+/// The pauses between the next so many times at which the charge is asked for again.
+std::vector<Duration> pauses_of(Told& told, int times) {
+    std::vector<Duration> pauses;
+    for (int i = 0; i < times && told.charge.next_attempt_at; ++i) {
+        pauses.push_back(*told.charge.next_attempt_at - told.now);
+        told.now = *told.charge.next_attempt_at;
+        const auto decision = ask_again(told.charge, told.now);
+        EXPECT_TRUE(decision.ask);
+        told.charge = decision.next;
+    }
+    return pauses;
+}
+
+TEST(Charge, OfALostSessionIsLookedAtMoreAndMoreSeldomWithoutEnd) {
+    auto told = waiting();
+    while (told.now < kNow + 15min + kClockSkewMax)
+        for (const auto pause : pauses_of(told, 1))
+            EXPECT_LE(pause, kRetryMax);
+    EXPECT_FALSE(told.charge.hurries);
+    auto before = Duration(kRetryMax);
+    for (const auto pause : pauses_of(told, 200)) {
+        EXPECT_GE(pause, before);
+        before = pause;
+    }
+    EXPECT_EQ(before, kLookPauseMax);
+    EXPECT_GT(told.now, kNow + 7 * 24h);
+    const auto calls = open_calls(told.charge);
+    ASSERT_EQ(calls.size(), 1U);
+    EXPECT_EQ(calls[0].operation, ChargeOperation::look);
+    told.answer(ChargeOperation::look, ChargeOutcome::Kind::ok, {{"R1", kPrice}});
+    EXPECT_EQ(told.said(), "paid");
+}
+
+TEST(Charge, OfASessionThatComesBackLateIsUndoneAtOnce) {
+    auto told = waiting();
+    pauses_of(told, 200);
+    told.ask(Command::void_);
+    EXPECT_TRUE(told.charge.hurries);
+    EXPECT_LE(*told.charge.next_attempt_at, told.now + kFirstRetry);
+    told.answer(ChargeOperation::withdraw, ChargeOutcome::Kind::ok, {{"R1", kPrice}});
+    told.answer(ChargeOperation::refund);
+    EXPECT_EQ(told.said(), "voided, returned 103190: paid_late");
+}
+
+TEST(Charge, WhatNoSessionReadsIsSaidMoreAndMoreSeldomAndLookedAtBeside) {
+    auto told = waiting();
+    told.ask(Command::void_).answer(ChargeOperation::withdraw);
+    told.webhook("R1").answer(ChargeOperation::refund);
+    EXPECT_TRUE(open_calls(told.charge).empty()) << "the session is there, as far as is known";
+    const auto pauses = pauses_of(told, 50);
+    ASSERT_EQ(pauses.size(), 50U);
+    EXPECT_EQ(pauses[0], kFirstRetry);
+    EXPECT_EQ(pauses[1], 2 * kFirstRetry);
+    EXPECT_EQ(pauses.back(), kLookPauseMax);
+    told.answer(ChargeOperation::look, ChargeOutcome::Kind::ok, {{"R1", kPrice}, {"R2", kPrice}});
+    told.answer(ChargeOperation::refund);
+    EXPECT_EQ(told.said(), "voided, returned " + std::to_string(2 * kPrice) + ": paid_late");
+}
+
+TEST(Charge, ARefundOfAPaidOneIsDueWhenTheClockIsSetBack) {
+    auto told = waiting();
+    told.webhook("R1");
+    EXPECT_FALSE(told.charge.hurries);
+    told.ask(Command::refund, 40'000);
+    EXPECT_TRUE(told.charge.hurries);
+    EXPECT_TRUE(ask_again(told.charge, kNow - 10min).ask);
+    told.answer(ChargeOperation::refund);
+    EXPECT_FALSE(ask_again(told.charge, kNow - 10min).ask) << "it is only looked at by now";
+    EXPECT_TRUE(ask_again(told.charge, kNow - 2h).ask);
+}
+
 TEST(Charge, ATimeThatLiesFurtherAheadThanAnyPauseIsDue) {
     auto told = waiting();
     EXPECT_FALSE(ask_again(told.charge, kNow).ask);

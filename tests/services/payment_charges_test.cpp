@@ -161,6 +161,35 @@ TEST(Charges, ACancelledTripComesBackInParts) {
     EXPECT_EQ(world.paid_at_bank(), 0);
 }
 
+TEST(Charges, ARefundOfAPaidTripDoesNotWaitForAClockThatWasSetBack) {
+    PaymentWorld world;
+    world.send_pix(Command::charge);
+    report(world, pays(world));
+    world.answers();
+    world.charge_wire.cut = true;
+    world.send_pix(Command::refund);
+    world.charge_wire.cut = false;
+    world.clock.step(-50min);
+    world.pass(2s);
+    EXPECT_EQ(world.answers(), "refunded");
+    EXPECT_EQ(world.paid_at_bank(), 0);
+}
+
+/// The session is gone: it neither undoes nor acknowledges anything.
+TEST(Charges, OfALostSessionAreAskedForLessAndLessAndPaidOnesAreFound) {
+    PaymentWorld world;
+    world.send_pix(Command::charge);
+    world.pass(24h);
+    const auto calls = world.service->counters().calls;
+    world.pass(24h);
+    EXPECT_LE(world.service->counters().calls - calls, 25U);
+    EXPECT_GE(world.service->counters().calls - calls, 23U);
+    world.answers();
+    pays(world);
+    world.pass(1h);
+    EXPECT_EQ(world.answers(), "paid");
+}
+
 TEST(Charges, OutsideOfTestModeTheTestBankMakesNoCode) {
     PaymentWorld world(false);
     world.send_pix(Command::charge);
