@@ -13,8 +13,6 @@ namespace {
 
 // Stripe takes any 2xx for received, and sends all else again for three days.
 constexpr int kReceived = 200;
-// What Stripe's own libraries answer where the signature is wrong.
-constexpr int kForged = 400;
 // Stripe waits ten seconds and more.
 constexpr std::chrono::milliseconds kEventPatience{5'000};
 
@@ -51,10 +49,7 @@ bool StripeWebhook::is_genuine(const http::Request& request) const {
 void StripeWebhook::handle(const http::Request& request, http::Respond respond) {
     if (!is_genuine(request)) {
         ++forged_;
-        auto problem = http::refusal(
-            "bad_signature", "The signature is missing, wrong or too old; nothing was changed.");
-        problem.status = kForged;
-        return respond(http::problem_response(request, problem));
+        return respond(http::problem_response(request, bad_signature()));
     }
     const auto event = stripe_event(request.body);
     if (!event) {

@@ -16,7 +16,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::string_view kPaid = "pix.received";
-constexpr int kNotGenuine = 401;
 constexpr std::size_t kReceiptIdMax = 64;
 constexpr std::chrono::milliseconds kPatience{5'000};
 
@@ -73,10 +72,7 @@ void Webhook::handle(const http::Request& request, http::Respond respond) {
                          is_signed(secret_, *signature, request.body, clock_.now());
     if (!genuine) {
         ++forged_;
-        auto problem = http::refusal(
-            "bad_signature", "The signature is missing, wrong or too old; nothing was changed.");
-        problem.status = kNotGenuine;
-        return respond(http::problem_response(request, problem));
+        return respond(http::problem_response(request, bad_signature()));
     }
     const auto body = json::parse(request.body, nullptr, false);
     if (body.is_object() && text_in(body, "type") != kPaid && !text_in(body, "type").empty()) {

@@ -79,4 +79,9 @@ bool is_signed(std::string_view secret, std::string_view header, std::string_vie
     });
 }
 
+http::Problem bad_signature() {
+    return http::refusal("bad_signature",
+                         "The signature is missing, wrong or too old; nothing was changed.");
+}
+
 }  // namespace viaja::payment

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "common/contract/time.hpp"
+#include "common/http/problem.hpp"
 
 namespace viaja::payment {
 
@@ -24,5 +25,8 @@ std::string sign(std::string_view secret, std::string_view body, Instant now);
 /// near `now`.
 bool is_signed(std::string_view secret, std::string_view header, std::string_view body,
                Instant now);
+
+/// The answer where none of them is.
+http::Problem bad_signature();
 
 }  // namespace viaja::payment

@@ -16,6 +16,7 @@ constexpr std::array kKnownProblems = {
     KnownProblem{400, "malformed_json", "The body is not the JSON that is expected"},
     KnownProblem{400, "invalid_field", "A field has a value that cannot be used"},
     KnownProblem{400, "missing_idempotency_key", "An Idempotency-Key is required"},
+    KnownProblem{400, "bad_signature", "The report is not signed as it has to be"},
     KnownProblem{402, "payment_declined", "The payment was declined"},
     KnownProblem{403, "foreign_page", "A page of another site asked for this"},
     KnownProblem{404, "not_found", "The resource was not found"},

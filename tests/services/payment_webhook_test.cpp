@@ -61,10 +61,10 @@ TEST_F(WebhookTest, AForgedReportChangesNothing) {
     const auto body = body_of({"E1", 179'990});
     auto other_body = body;
     other_body.replace(other_body.find("179990"), 6, "179991");
-    EXPECT_EQ(post(body, ""), 401);
-    EXPECT_EQ(post(body, "t=1,v1=00"), 401);
-    EXPECT_EQ(post(body, sign("another secret", body, world_.clock.now())), 401);
-    EXPECT_EQ(post(other_body, signature_of(body)), 401);
+    EXPECT_EQ(post(body, ""), 400);
+    EXPECT_EQ(post(body, "t=1,v1=00"), 400);
+    EXPECT_EQ(post(body, sign("another secret", body, world_.clock.now())), 400);
+    EXPECT_EQ(post(other_body, signature_of(body)), 400);
     EXPECT_EQ(world_.charge()->state, ChargeState::waiting);
     EXPECT_EQ(refused("signature"), 4);
 }
@@ -98,7 +98,7 @@ TEST_F(WebhookTest, WithoutASecretNothingIsGenuine) {
     request.body = "{}";
     int status = 0;
     closed.handle(request, [&](const http::Response& response) { status = response.status; });
-    EXPECT_EQ(status, 401);
+    EXPECT_EQ(status, 400);
 }
 
 TEST_F(WebhookTest, WhatCannotBeReadIsRefusedAndWhatIsUnknownIsNotFound) {

@@ -152,8 +152,8 @@ def report(trip, receipt, secret=SECRET, age=0):
 
 def reported(trip):
     trip.pay()
-    check_equal(report(trip, 'E-forged', secret='another'), 401, 'a forged report')
-    check_equal(report(trip, 'E-old', age=3600), 401, 'an old report')
+    check_equal(report(trip, 'E-forged', secret='another'), 400, 'a forged report')
+    check_equal(report(trip, 'E-old', age=3600), 400, 'an old report')
     check_equal(trip.see()['payment']['state'], 'waiting', 'a forged report pays nothing')
     receipts = trip.bank()
     for _ in range(2):

@@ -10,6 +10,7 @@ export const CHARGES = {
   malformed_json: 'nothing',
   invalid_field: 'nothing',
   missing_idempotency_key: 'nothing',
+  bad_signature: 'nothing',
   payment_declined: 'nothing',
   foreign_page: 'nothing',
   not_found: 'nothing',

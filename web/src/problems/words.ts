@@ -53,6 +53,11 @@ const pt: Words = {
       meaning: 'Reservar e pagar pedem uma chave, para que repetir o pedido seja seguro.',
       next: 'Envie uma chave nova para cada coisa que quer, e a mesma ao repetir.',
     },
+    bad_signature: {
+      title: 'A assinatura do aviso não confere',
+      meaning: 'Um aviso de pagamento veio sem assinatura válida ou tarde demais. Nada foi feito.',
+      next: 'Confira o segredo do webhook no provedor de pagamento e em payment-service.',
+    },
     payment_declined: {
       title: 'O banco recusou o pagamento',
       meaning: 'O motivo está em decline_code. O que estava reservado continua reservado.',
@@ -254,6 +259,11 @@ const en: Words = {
       title: 'An Idempotency-Key is required',
       meaning: 'Holding and paying need a key, so that a request can be repeated safely.',
       next: 'Send a new key for each thing you want, and the same one when you repeat.',
+    },
+    bad_signature: {
+      title: 'The signature of the report is wrong',
+      meaning: 'A payment report came without a valid signature, or too late. Nothing was done.',
+      next: 'Compare the webhook secret at the payment provider with that of payment-service.',
     },
     payment_declined: {
       title: 'The bank declined the payment',
