@@ -1,5 +1,6 @@
 #pragma once
-// The port to the payment provider for charges by Pix. Its comments are the specification.
+// The port to the payment provider for charges by Pix. Its comments are the specification; every
+// adapter passes tests/services/payment_charge_contract_test.cpp.
 //
 // 1. A call is known by its key: "<session>/<attempt>/charge", "…/withdraw", and of a refund
 //    "…/refund/<receipt>/<sum that is given back of it behind the call>". `look` changes nothing

@@ -37,7 +37,7 @@ struct ChosenGateway {
 };
 
 struct GatewayParts {
-    Database& database;  ///< with the tables of test_gateway_migrations()
+    Database& database;  ///< with the tables of gateway_migrations()
     const Clock& clock;
     MakeHttpClient make_client;
     Scheduler late_answers;  ///< of the test gateway

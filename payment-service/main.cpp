@@ -16,6 +16,7 @@
 #include "common/service_host/settings.hpp"
 #include "common/service_host/start.hpp"
 #include "payment-service/gateway_choice.hpp"
+#include "payment-service/gateway_migrations.hpp"
 #include "payment-service/late_answers.hpp"
 #include "payment-service/payment_port.hpp"
 #include "payment-service/service.hpp"
@@ -58,7 +59,7 @@ void run() {
     auto gateway_settings = service_host::mysql_settings(configuration, "viaja_gateway");
     gateway_settings.database = configuration.text("VIAJA_GATEWAY_DATABASE", "viaja_gateway");
     MysqlDatabase gateway_database(gateway_settings);
-    prepare(gateway_database, "gateway", payment::test_gateway_migrations());
+    prepare(gateway_database, "gateway", payment::gateway_migrations());
 
     payment::LateAnswers late_answers(process.loop());
     const bool test_mode = process.test_mode();

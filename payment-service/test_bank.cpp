@@ -149,7 +149,11 @@ TestBank::TestBank(Database& database, Random& random, bool test_mode, Report re
     : test_mode_(test_mode),
       random_(random),
       connection_(database.connect()),
-      reachability_(std::move(report)) {}
+      counter_(database.connect()),
+      reachability_(std::move(report)) {
+    connection_->never_wait_for_rows();
+    connection_->hold_writes_back();
+}
 
 void TestBank::perform_charges(std::vector<ChargeCall> calls, Callback callback) {
     for (const auto& call : calls)
@@ -163,6 +167,8 @@ ChargeOutcome TestBank::execute(const ChargeCall& call) {
             auto outcome = execute_once(call);
             reachability_.call_went_well();
             return outcome;
+        } catch (const Locked&) {
+            break;  // it is asked again
         } catch (const Conflict&) {
             continue;  // another bank on the same books was first
         } catch (const std::exception& error) {
@@ -207,15 +213,15 @@ std::optional<BankCharge> bank_charge(Connection& connection, const std::string&
 }
 
 std::optional<BankCharge> TestBank::find(const std::string& stem) {
-    const std::lock_guard guard(mutex_);
-    return bank_charge(*connection_, stem);
+    const std::lock_guard guard(counter_mutex_);
+    return bank_charge(*counter_, stem);
 }
 
 std::optional<PaidReceipt> TestBank::pay(const std::string& stem, std::int64_t amount) {
     std::optional<PaidReceipt> paid;
     std::string currency;
     {
-        const std::lock_guard guard(mutex_);
+        const std::lock_guard guard(counter_mutex_);
         for (int attempt = 1;; ++attempt) {
             try {
                 paid = pay_once(stem, amount, currency);
@@ -240,12 +246,12 @@ std::string TestBank::new_receipt_id() {
 
 std::optional<PaidReceipt> TestBank::pay_once(const std::string& stem, std::int64_t amount,
                                               std::string& currency) {
-    Transaction transaction(*connection_);
-    const auto charge = locked(*connection_, stem);
+    Transaction transaction(*counter_);
+    const auto charge = locked(*counter_, stem);
     if (!charge || charge->code.empty()) return std::nullopt;
     const PaidReceipt paid{new_receipt_id(), amount};
     const auto row = bank_row(stem, charge->receipts.size(), BankReceipt{paid.id, amount, 0});
-    connection_->insert(kBankReceipts, {&row, 1});
+    counter_->insert(kBankReceipts, {&row, 1});
     transaction.commit();
     currency = charge->amount.currency;
     return paid;

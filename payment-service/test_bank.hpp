@@ -45,15 +45,16 @@ struct BankCharge {
     }
 };
 
-/// Any thread; each call works on the database on the caller's thread. Any failure of the database
-/// makes calls silent. Outside of test mode every charge is refused.
+/// Any thread; each call works on the database on the caller's thread. Any failure of the database,
+/// and a row that another transaction has, makes calls silent: they do not wait for it, since the
+/// pipeline's worker makes them. Outside of test mode every charge is refused.
 class TestBank : public ChargeGateway {
   public:
     /// Told of each receipt after it is durable, on the thread that pays.
     using OnPaid = std::function<void(const std::string& stem, const PaidReceipt& receipt,
                                       const std::string& currency)>;
 
-    /// The database has the tables of test_gateway_migrations(). Throws Unavailable without it.
+    /// The database has the tables of gateway_migrations(). Throws Unavailable without it.
     TestBank(Database& database, Random& random, bool test_mode, Report report = {});
 
     /// Before the first `pay`.
@@ -76,8 +77,10 @@ class TestBank : public ChargeGateway {
     const bool test_mode_;
     Random& random_;
     OnPaid on_paid_;
-    std::mutex mutex_;  // protects the connection
+    std::mutex mutex_;  // protects the connection of calls
     std::unique_ptr<Connection> connection_;
+    std::mutex counter_mutex_;  // protects the connection of people, who wait for rows
+    std::unique_ptr<Connection> counter_;
     Reachability reachability_;
 };
 

@@ -23,7 +23,6 @@
 #include <string>
 #include <vector>
 
-#include "common/migrations/migrations.hpp"
 #include "common/ports/database.hpp"
 #include "payment-service/reachability.hpp"
 #include "payment-service/test_book.hpp"
@@ -34,16 +33,13 @@ namespace viaja::payment {
 /// function that is never called is an answer that was lost.
 using Scheduler = std::function<void(Duration, std::function<void()>)>;
 
-/// The tables of the gateway's database (`viaja_gateway`), with those of the test bank and of
-/// stripe/stripe_store.hpp: whichever gateway is chosen, the database is the same.
-std::span<const Migration> test_gateway_migrations();
-
 /// Executes the calls of a `perform` in one transaction on the caller's thread. Any failure of its
 /// database (unavailable, a table is missing, the commit is uncertain) makes all of them silent.
 /// Answers without a delay are given before `perform` returns. Any thread.
 class TestGateway : public Gateway {
   public:
-    /// Connects; throws Unavailable without a database. Delayed answers are given by
+    /// The database has the tables of gateway_migrations(). Connects; throws Unavailable without a
+    /// database. Delayed answers are given by
     /// `scheduler`, also after this object is gone. The database must outlive this object.
     TestGateway(Database& database, bool test_mode, Scheduler scheduler, Report report = {});
 

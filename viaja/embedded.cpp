@@ -20,6 +20,7 @@
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
 #include "common/runtime/loop.hpp"
+#include "payment-service/gateway_migrations.hpp"
 #include "payment-service/late_answers.hpp"
 #include "payment-service/payment_port.hpp"
 #include "payment-service/service.hpp"
@@ -129,7 +130,7 @@ Tracer Embedded::Parts::tracer(const std::string& service) {
 }
 
 void Embedded::Parts::make_payment() {
-    prepare(gateway_database_, "gateway", payment::test_gateway_migrations());
+    prepare(gateway_database_, "gateway", payment::gateway_migrations());
     prepare(payment_database_, "payment-service", payment::payment_migrations());
     gateway_ = payment::make_gateway(
         settings_.gateway, {gateway_database_, clock_, curl_clients(), late_answers_.scheduler(),

@@ -22,6 +22,7 @@
 #include "common/supplier/migrations.hpp"
 #include "flight-service/catalogue.hpp"
 #include "hotel-service/catalogue.hpp"
+#include "payment-service/gateway_migrations.hpp"
 #include "payment-service/store.hpp"
 #include "payment-service/test_gateway.hpp"
 #include "session-service/store/store.hpp"
@@ -118,7 +119,7 @@ struct Floor::Payment {
           payments(connect(floor.configuration_, "payment", "payment-service",
                            payment::payment_migrations())),
           gateway(connect(floor.configuration_, "gateway", "test gateway",
-                          payment::test_gateway_migrations())),
+                          payment::gateway_migrations())),
           incoming(own.bus, floor_queue(topology::kPayment), kPrefetch),
           work(*payments, *gateway, own.bus, incoming) {}
 

@@ -32,7 +32,7 @@ struct StripeLimits {
 class StripeGateway : public Gateway {
   public:
     struct Parts {
-        Database& database;  ///< with the tables of test_gateway_migrations()
+        Database& database;  ///< with the tables of gateway_migrations()
         const Clock& clock;
         MakeHttpClient make_client;
     };

@@ -14,6 +14,7 @@
 #include "event-service/catalogue.hpp"
 #include "flight-service/catalogue.hpp"
 #include "hotel-service/catalogue.hpp"
+#include "payment-service/gateway_migrations.hpp"
 #include "payment-service/store.hpp"
 #include "payment-service/test_gateway.hpp"
 #include "session-service/store/access.hpp"
@@ -204,7 +205,7 @@ TEST_F(ServicesOnMysql, PaymentsAndTheirOpenCallsAreKept) {
 }
 
 TEST_F(ServicesOnMysql, TheTestGatewayKeepsItsBook) {
-    migrate_both(payment::test_gateway_migrations());
+    migrate_both(payment::gateway_migrations());
     payment::TestGateway gateway(database_, true, [](Duration, const auto&) {});
     payment::GatewayCall call{.payment = {session_of(1), 1},
                               .operation = payment::Operation::authorize,

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "common/migrations/migrations.hpp"
+#include "payment-service/gateway_migrations.hpp"
 #include "payment-service/stripe/stripe_store.hpp"
 #include "payment-service/test_gateway.hpp"
 #include "tests/ports/mysql_server.hpp"
@@ -22,7 +23,7 @@ constexpr Duration kNoPause{0};
 
 class StripeStoreOnMysql : public testing::Test {
   protected:
-    StripeStoreOnMysql() { migrate(*connection_, "gateway", test_gateway_migrations()); }
+    StripeStoreOnMysql() { migrate(*connection_, "gateway", gateway_migrations()); }
     ~StripeStoreOnMysql() override { server_.drop_database(name_); }
 
     /// What each of several adapters, on connections of their own, got at once.

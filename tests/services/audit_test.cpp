@@ -13,6 +13,7 @@
 #include "common/adapters/system/system_clock.hpp"
 #include "common/migrations/migrations.hpp"
 #include "common/supplier/migrations.hpp"
+#include "payment-service/gateway_migrations.hpp"
 #include "payment-service/store.hpp"
 #include "payment-service/test_gateway.hpp"
 #include "session-service/store/store.hpp"
@@ -64,7 +65,7 @@ class Books : public testing::Test {
         migrate(*hotel, "supplier", supplier::supplier_migrations());
         migrate(*sessions, "session", session::session_migrations());
         migrate(*payments, "payment", payment::payment_migrations());
-        migrate(*gateway, "gateway", payment::test_gateway_migrations());
+        migrate(*gateway, "gateway", payment::gateway_migrations());
         hotel->execute("INSERT INTO units VALUES ('R1/2026-12-20', 3, 1, 2)");
         add_hold("h1", "confirmed", "2 R1/2026-12-20\n");
         add_hold("h2", "held", "1 R1/2026-12-20\n");

@@ -62,7 +62,7 @@ TEST(GatewaySettings, ThatCannotBeUsedAreRefusedWithoutTheKey) {
 TEST(GatewayChoice, MakesWhatTheSettingsSay) {
     HandClock clock;
     SqliteDatabase database(SqliteDatabase::Memory{"gateway-choice"}, clock);
-    migrate(*database.connect(), "gateway", test_gateway_migrations());
+    migrate(*database.connect(), "gateway", gateway_migrations());
     StripeStandIn stripe;
     std::vector<std::string> said;
     const auto made = [&](const GatewaySettings& settings) {

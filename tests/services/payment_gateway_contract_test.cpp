@@ -52,7 +52,7 @@ class ModelSubject : public Subject {
 class TestGatewaySubject : public Subject {
   public:
     explicit TestGatewaySubject(bool reopened) : reopened_(reopened) {
-        migrate(*connection_, "gateway", test_gateway_migrations());
+        migrate(*connection_, "gateway", gateway_migrations());
         open();
     }
 
@@ -85,7 +85,7 @@ class StripeSubject : public Subject {
     enum class Way { direct, reopened, http };
 
     explicit StripeSubject(Way way) : way_(way) {
-        migrate(*connection_, "gateway", test_gateway_migrations());
+        migrate(*connection_, "gateway", gateway_migrations());
         if (way_ == Way::http)
             server_.emplace(
                 [this](const auto& request, auto respond) { respond(answer(request)); });

@@ -121,8 +121,11 @@ TEST_F(StripeGatewayTest, AVoidOfAnUnknownPaymentAsksNothingAndForbidsIt) {
     EXPECT_TRUE(stripe_.requests().empty());
 }
 
-TEST_F(StripeGatewayTest, AVoidDuringTheCreationForbidsTheConfirmation) {
-    stripe_.fail("create", Fault::held);
+/// Another process voids while that request of the authorization is on its way.
+class StripeVoid : public StripeGatewayTest, public testing::WithParamInterface<const char*> {};
+
+TEST_P(StripeVoid, OnTheWayForbidsTheConfirmation) {
+    stripe_.fail(GetParam(), Fault::held);
     AnswerOfStripe authorized;
     gateway_->perform({call(Operation::authorize)}, authorized.callback());
     stripe_.await_held();
@@ -131,19 +134,12 @@ TEST_F(StripeGatewayTest, AVoidDuringTheCreationForbidsTheConfirmation) {
     stripe_.release();
     EXPECT_EQ(authorized.wait(), GatewayOutcome::no("voided"));
     EXPECT_EQ(confirmations(), 0);
+    const bool is_known = std::string_view(GetParam()) == "confirm";
+    EXPECT_EQ(intent().status, is_known ? "canceled" : "requires_confirmation");
 }
 
-TEST_F(StripeGatewayTest, AVoidBeforeTheConfirmationArrivesForbidsIt) {
-    stripe_.fail("confirm", Fault::held);
-    AnswerOfStripe authorized;
-    gateway_->perform({call(Operation::authorize)}, authorized.callback());
-    stripe_.await_held();
-    const auto other = made();
-    EXPECT_EQ(ask(*other, call(Operation::void_)), ok_);
-    stripe_.release();
-    EXPECT_EQ(authorized.wait(), GatewayOutcome::no("voided"));
-    EXPECT_EQ(intent().status, "canceled");
-}
+INSTANTIATE_TEST_SUITE_P(Requests, StripeVoid, testing::Values("method", "create", "confirm"),
+                         [](const auto& test) { return std::string(test.param); });
 
 TEST_F(StripeGatewayTest, AProcessThatDiesBehindTheCreationLeadsToOneAuthorization) {
     refusing_.refusals = 1;

@@ -48,7 +48,7 @@ class FailingDatabase : public Database {
 
 class TestGatewayTest : public testing::Test {
   protected:
-    TestGatewayTest() { migrate(*connection_, "gateway", test_gateway_migrations()); }
+    TestGatewayTest() { migrate(*connection_, "gateway", gateway_migrations()); }
 
     /// Opens the gateway, with `commit` in the place of its connection's.
     void open(std::function<void(Connection&)> commit) {

@@ -106,7 +106,7 @@ TEST_P(PaymentThreads, AuthorizesAndCapturesAndStopsInOrder) {
     const auto connection = database.connect();
     const auto ledger_connection = ledger.connect();
     migrate(*connection, "payment", payment_migrations());
-    migrate(*ledger_connection, "gateway", test_gateway_migrations());
+    migrate(*ledger_connection, "gateway", gateway_migrations());
     TestGateway gateway(ledger, true, [](Duration, const std::function<void()>&) {});
 
     TestBank bank(ledger, random, true);

@@ -18,6 +18,7 @@
 #include "common/contract/topology.hpp"
 #include "common/migrations/migrations.hpp"
 #include "payment-service/charge_store.hpp"
+#include "payment-service/gateway_migrations.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/store.hpp"
 #include "payment-service/test_bank.hpp"
@@ -106,7 +107,7 @@ class PaymentWorld {
           ledger_reader_(ledger_database_.connect()),
           ledger(*ledger_reader_) {
         migrate(*reader_, "payment", payment_migrations());
-        migrate(*ledger_reader_, "gateway", test_gateway_migrations());
+        migrate(*ledger_reader_, "gateway", gateway_migrations());
         gateway_.emplace(ledger_database_, test_mode,
                          [this](Duration delay, std::function<void()> function) {
                              timers_.emplace(clock.now() + delay, std::move(function));

@@ -84,7 +84,7 @@ class AnswerOfStripe {
 class StripeGatewayTest : public testing::Test {
   protected:
     StripeGatewayTest() {
-        migrate(*connection_, "gateway", test_gateway_migrations());
+        migrate(*connection_, "gateway", gateway_migrations());
         open();
     }
 

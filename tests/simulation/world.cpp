@@ -5,6 +5,7 @@
 
 #include "common/contract/topology.hpp"
 #include "common/supplier/migrations.hpp"
+#include "payment-service/gateway_migrations.hpp"
 #include "payment-service/store.hpp"
 #include "session-service/store/store.hpp"
 
@@ -145,7 +146,7 @@ void World::add_supplier(const std::string& address, const std::vector<std::stri
 
 void World::add_payment() {
     gateway_reader = gateway_database_.connect();
-    migrate(*gateway_reader, "test gateway", payment::test_gateway_migrations());
+    migrate(*gateway_reader, "test gateway", payment::gateway_migrations());
     payment_reader = payment_database_.connect();
     migrate(*payment_reader, "payment-service", payment::payment_migrations());
     gateway_ = std::make_unique<payment::TestGateway>(
