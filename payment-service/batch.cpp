@@ -23,7 +23,8 @@ GatewayCall call_for(const Payment& payment, Operation operation, const TraceCon
                      .operation = operation,
                      .amount = payment.amount,
                      .token = {},
-                     .context = context};
+                     .context = context,
+                     .gateway = payment.gateway};
     if (operation == Operation::authorize) {
         call.token = payment.token;
         call.method = payment.method;
@@ -55,6 +56,7 @@ Payment payment_behind(const GatewayCall& call) {
     payment.amount = call.amount;
     payment.method = call.method;
     payment.token = call.token;
+    payment.gateway = call.gateway;
     return payment;
 }
 
@@ -129,6 +131,7 @@ void PaymentsBatch::take_answer(const GatewayAnswer& answer, const Origin& origi
     if (row.payment.state == State::none) row.payment = payment_behind(call);
     const bool asked_again = row.payment.tries > 1;
     auto decision = take(row.payment, call.operation, call.refund_to, answer.outcome, now);
+    if (decision.next.gateway.empty()) decision.next.gateway = call.gateway;
     if (decision.call) ++counters_.calls_again;
     if (asked_again && row.payment.state == State::authorizing) {
         counters_.resolved_authorized += decision.next.state == State::authorized ? 1 : 0;

@@ -38,6 +38,7 @@ struct GatewayCall {
     std::string method = {};    ///< with `authorize`: for the payment's row, not for the gateway
 
     std::int64_t refund_to = 0;  ///< of a refund: that of the payment (core/payment.hpp)
+    std::string gateway = {};  ///< for several behind one port (gateways.hpp): that of the payment
 
     std::string stem() const { return payment.text(); }
     std::string key() const {

@@ -24,14 +24,10 @@ std::string address_in(const runtime::Configuration& configuration) {
     return url;
 }
 
+/// Empty: there is none.
 std::string key_in(const runtime::Configuration& configuration) {
     auto key = configuration.secret("VIAJA_STRIPE_KEY", "");
-    if (key.empty()) {
-        throw ConfigurationError(
-            "VIAJA_GATEWAY is stripe: VIAJA_STRIPE_KEY or VIAJA_STRIPE_KEY_FILE must say the "
-            "secret key");
-    }
-    if (!is_visible_ascii(key, kTextMax)) {
+    if (!key.empty() && !is_visible_ascii(key, kTextMax)) {
         throw ConfigurationError("VIAJA_STRIPE_KEY must have visible characters only");
     }
     return key;
@@ -49,36 +45,48 @@ std::string webhook_secret_in(const runtime::Configuration& configuration) {
 
 GatewaySettings gateway_settings(const runtime::Configuration& configuration) {
     GatewaySettings settings;
-    const auto name = configuration.text("VIAJA_GATEWAY", "test");
-    if (name == "test") return settings;
-    if (name != "stripe") {
+    const auto name = configuration.text("VIAJA_GATEWAY", std::string(kTestGateway));
+    if (name != kTestGateway && name != kStripe) {
         throw ConfigurationError("VIAJA_GATEWAY must be test or stripe, not \"" + name + "\"");
     }
-    settings.is_stripe = true;
-    settings.stripe = {address_in(configuration), key_in(configuration)};
+    settings.is_stripe = name == kStripe;
+    auto key = key_in(configuration);
+    if (settings.is_stripe && key.empty()) {
+        throw ConfigurationError(
+            "VIAJA_GATEWAY is stripe: VIAJA_STRIPE_KEY or VIAJA_STRIPE_KEY_FILE must say the "
+            "secret key");
+    }
+    if (key.empty()) return settings;
+    settings.stripe = StripeSettings{.url = address_in(configuration), .key = std::move(key)};
     settings.stripe_webhook_secret = webhook_secret_in(configuration);
     return settings;
 }
 
 ChosenGateway make_gateway(const GatewaySettings& settings, GatewayParts parts) {
     ChosenGateway chosen;
-    const auto watch = [&chosen](auto gateway) {
-        chosen.look = [own = gateway.get()] { return own->look(); };
-        chosen.reachable = [own = gateway.get()] { return own->reachable(); };
-        chosen.gateway = std::move(gateway);
+    Gateways::ByName gateways;
+    const auto add = [&](std::string_view name, bool takes_new, auto gateway) {
+        if (takes_new) {
+            chosen.look = [own = gateway.get()] { return own->look(); };
+            chosen.reachable = [own = gateway.get()] { return own->reachable(); };
+        }
+        gateways.emplace(name, std::move(gateway));
     };
-    if (settings.is_stripe) {
-        if (settings.stripe.url.starts_with("http://") && parts.report) {
+    add(kTestGateway, !settings.is_stripe,
+        std::make_unique<TestGateway>(parts.database, parts.test_mode,
+                                      std::move(parts.late_answers), parts.report));
+    if (settings.stripe) {
+        if (settings.stripe->url.starts_with("http://") && parts.report) {
             parts.report({Severity::warning, "payment gateway without encryption"});
         }
-        watch(std::make_unique<StripeGateway>(
-            StripeGateway::Parts{parts.database, parts.clock, std::move(parts.make_client)},
-            settings.stripe, std::move(parts.report)));
-    } else {
-        watch(std::make_unique<TestGateway>(parts.database, parts.test_mode,
-                                            std::move(parts.late_answers),
-                                            std::move(parts.report)));
+        add(kStripe, settings.is_stripe,
+            std::make_unique<StripeGateway>(
+                StripeGateway::Parts{parts.database, parts.clock, std::move(parts.make_client)},
+                *settings.stripe, parts.report));
     }
+    chosen.gateway = std::make_unique<Gateways>(parts.database, std::move(gateways),
+                                                settings.is_stripe ? kStripe : kTestGateway,
+                                                std::move(parts.report));
     return chosen;
 }
 

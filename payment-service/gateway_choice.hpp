@@ -1,23 +1,26 @@
 #pragma once
-// Which gateway takes the payments by card, from the settings of a process.
+// Which gateways have the payments by card, and which of them takes new ones, from the settings of
+// a process.
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "common/ports/clock.hpp"
 #include "common/ports/database.hpp"
 #include "common/ports/http_client.hpp"
 #include "common/ports/report.hpp"
 #include "common/runtime/configuration.hpp"
-#include "payment-service/gateway.hpp"
+#include "payment-service/gateways.hpp"
 #include "payment-service/stripe/stripe_api.hpp"
 #include "payment-service/test_gateway.hpp"
 
 namespace viaja::payment {
 
 struct GatewaySettings {
-    bool is_stripe = false;
-    StripeSettings stripe = {};
+    bool is_stripe = false;  ///< takes new payments
+    /// Where there is a key; it goes on with the payments that it took in any case.
+    std::optional<StripeSettings> stripe = {};
     /// Signs Stripe's events; empty: they are refused.
     std::string stripe_webhook_secret = {};
 };
@@ -29,8 +32,8 @@ GatewaySettings gateway_settings(const runtime::Configuration& configuration);
 
 /// The arguments of make_gateway outlive it.
 struct ChosenGateway {
-    std::unique_ptr<Gateway> gateway;
-    /// For a HealthProbe: whether it can be reached. One thread.
+    std::unique_ptr<Gateways> gateway;
+    /// For a HealthProbe: whether that of new payments can be reached. One thread.
     std::function<bool()> look;
     /// The same as far as it is known. Any thread.
     std::function<bool()> reachable;

@@ -5,10 +5,10 @@
 namespace viaja::payment {
 namespace {
 
-constexpr std::array<std::string_view, 15> kColumns{
-    "session_id", "attempt",    "state",      "amount",   "currency",
-    "method",     "token",      "reason",     "tries",    "next_attempt_at",
-    "version",    "created_at", "updated_at", "refunded", "refund_to"};
+constexpr std::array<std::string_view, 16> kColumns{
+    "session_id", "attempt",  "state",     "amount",          "currency", "method",
+    "token",      "reason",   "tries",     "next_attempt_at", "version",  "created_at",
+    "updated_at", "refunded", "refund_to", "gateway"};
 constexpr Table kPayments{.name = "payments", .columns = kColumns, .key_columns = 2};
 
 constexpr Migration kMigrations[] = {{1, "payments", R"(
@@ -83,7 +83,10 @@ constexpr Migration kMigrations[] = {{1, "payments", R"(
 )"},
                                      {9, "charges in a hurry by their time",
                                       "CREATE INDEX charges_in_a_hurry ON charges "
-                                      "(hurries, next_attempt_at)"}};
+                                      "(hurries, next_attempt_at)"},
+                                     {10, "gateways of payments",
+                                      "ALTER TABLE payments ADD COLUMN gateway VARCHAR(16) NOT "
+                                      "NULL DEFAULT ''"}};
 
 Values values_of(const PaymentRow& row) {
     const auto& payment = row.payment;
@@ -101,7 +104,8 @@ Values values_of(const PaymentRow& row) {
             to_value(row.created_at),
             to_value(row.updated_at),
             payment.refunded,
-            payment.refund_to};
+            payment.refund_to,
+            payment.gateway};
 }
 
 PaymentRow row_of(const Values& values) {
@@ -122,6 +126,7 @@ PaymentRow row_of(const Values& values) {
     row.updated_at = reader.instant();
     payment.refunded = reader.integer();
     payment.refund_to = reader.integer();
+    payment.gateway = reader.text();
     return row;
 }
 

@@ -161,6 +161,7 @@ struct Payment {
     std::int64_t refunded = 0;  ///< parts that were given back; of one refunded whole, those before
     /// While a part is refunded: what is given back in all behind it. Zero: all of the amount.
     std::int64_t refund_to = 0;
+    std::string gateway = {};  ///< the name of the one that took it; empty: none has answered yet
     bool operator==(const Payment&) const = default;
 };
 

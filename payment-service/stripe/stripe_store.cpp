@@ -76,6 +76,17 @@ Execution execution_with(const GatewayCall& call, const GatewayOutcome& outcome,
 
 }  // namespace
 
+std::set<std::string> stems_at_stripe(Connection& connection, std::span<const Value> stems) {
+    std::set<std::string> found;
+    for (const auto& row : connection.find(kIntents, "stem", stems))
+        found.insert(RowReader(row).text());
+    return found;
+}
+
+bool has_payments_at_stripe(Connection& connection) {
+    return !connection.query("SELECT stem FROM stripe_intents LIMIT 1", {}).empty();
+}
+
 /// Another adapter on the same database may be first at a row: what it wrote is then there.
 template <class Work>
 auto StripeStore::decided(Work work) {

@@ -10,12 +10,19 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 
 #include "common/ports/database.hpp"
 #include "payment-service/gateway.hpp"
 
 namespace viaja::payment {
+
+/// Those of the stems that have a row of an intent, forbidden ones too.
+std::set<std::string> stems_at_stripe(Connection& connection, std::span<const Value> stems);
+/// Whether there is any such row.
+bool has_payments_at_stripe(Connection& connection);
 
 /// On a connection of its own. Throws Unavailable, Conflict (when it happened over and over),
 /// Failed, Uncertain. The connection's thread.

@@ -4,7 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include "payment-service/stripe/stripe_gateway.hpp"
 #include "tests/services/payment_world.hpp"
 #include "tests/services/stripe_stand_in.hpp"
 
@@ -29,18 +28,28 @@ std::string refusal_of(Configuration::Variables variables) {
 TEST(GatewaySettings, AreTheTestGatewayUnlessSaidOtherwise) {
     EXPECT_FALSE(settings_of({}).is_stripe);
     EXPECT_FALSE(settings_of({{"VIAJA_GATEWAY", "test"}}).is_stripe);
+    EXPECT_FALSE(settings_of({}).stripe);
+}
+
+TEST(GatewaySettings, OfStripeStayForThePaymentsThatItTook) {
+    const auto settings = settings_of(
+        {{"VIAJA_STRIPE_KEY", "sk_test_1"}, {"VIAJA_STRIPE_WEBHOOK_SECRET", "whsec_1"}});
+    EXPECT_FALSE(settings.is_stripe);
+    ASSERT_TRUE(settings.stripe);
+    EXPECT_EQ(settings.stripe->key, "sk_test_1");
+    EXPECT_EQ(settings.stripe_webhook_secret, "whsec_1");
 }
 
 TEST(GatewaySettings, OfStripeAreItsAddressAndKey) {
     const auto settings =
         settings_of({{"VIAJA_GATEWAY", "stripe"}, {"VIAJA_STRIPE_KEY", "sk_test_1"}});
     EXPECT_TRUE(settings.is_stripe);
-    EXPECT_EQ(settings.stripe.url, "https://api.stripe.com");
-    EXPECT_EQ(settings.stripe.key, "sk_test_1");
+    EXPECT_EQ(settings.stripe->url, "https://api.stripe.com");
+    EXPECT_EQ(settings.stripe->key, "sk_test_1");
     EXPECT_EQ(settings_of({{"VIAJA_GATEWAY", "stripe"},
                            {"VIAJA_STRIPE_KEY", "sk_test_1"},
                            {"VIAJA_STRIPE_URL", "http://127.0.0.1:12111/"}})
-                  .stripe.url,
+                  .stripe->url,
               "http://127.0.0.1:12111");
 }
 
@@ -53,6 +62,10 @@ TEST(GatewaySettings, ThatCannotBeUsedAreRefusedWithoutTheKey) {
                           {"VIAJA_STRIPE_URL", "ftp://127.0.0.1"}})
                   .find("VIAJA_STRIPE_URL"),
               std::string::npos);
+    EXPECT_NE(
+        refusal_of({{"VIAJA_STRIPE_KEY", "sk_test_1"}, {"VIAJA_STRIPE_WEBHOOK_SECRET", "whsec 1"}})
+            .find("visible"),
+        std::string::npos);
     const auto broken =
         refusal_of({{"VIAJA_GATEWAY", "stripe"}, {"VIAJA_STRIPE_KEY", "sk_test_1\nX-Evil: 1"}});
     EXPECT_NE(broken.find("visible"), std::string::npos);
@@ -75,13 +88,13 @@ TEST(GatewayChoice, MakesWhatTheSettingsSay) {
                        .report = [&](const LogEvent& event) { said.push_back(text_of(event)); }});
     };
     const auto test = made({});
-    EXPECT_NE(dynamic_cast<TestGateway*>(test.gateway.get()), nullptr);
+    EXPECT_EQ(test.gateway->of_new(), "test");
     EXPECT_TRUE(test.look());
     EXPECT_TRUE(said.empty());
     const auto real = made(settings_of({{"VIAJA_GATEWAY", "stripe"},
                                         {"VIAJA_STRIPE_KEY", "sk_test_1"},
                                         {"VIAJA_STRIPE_URL", "http://127.0.0.1:1"}}));
-    EXPECT_NE(dynamic_cast<StripeGateway*>(real.gateway.get()), nullptr);
+    EXPECT_EQ(real.gateway->of_new(), "stripe");
     EXPECT_TRUE(real.look());
     EXPECT_TRUE(real.reachable());
     EXPECT_EQ(said, std::vector<std::string>{"payment gateway without encryption"});
