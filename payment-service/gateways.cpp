@@ -13,7 +13,7 @@ bool is_undo(Operation operation) {
     return operation == Operation::void_ || operation == Operation::refund;
 }
 
-std::vector<Value> values_of(const std::set<std::string>& stems) {
+std::vector<Value> stem_values(const std::set<std::string>& stems) {
     return {stems.begin(), stems.end()};
 }
 
@@ -29,9 +29,9 @@ std::set<std::string> without_gateway(const std::vector<GatewayCall>& calls) {
 std::map<std::string, std::string> books_of(Connection& connection,
                                             const std::set<std::string>& stems) {
     std::map<std::string, std::string> known;
-    for (const auto& stem : stems_at_stripe(connection, values_of(stems)))
+    for (const auto& stem : stems_at_stripe(connection, stem_values(stems)))
         known.emplace(stem, kStripe);
-    for (const auto& row : connection.find(kExecutions, "stem", values_of(stems)))
+    for (const auto& row : connection.find(kExecutions, "stem", stem_values(stems)))
         known.emplace(execution_of(row).stem, kTestGateway);
     return known;
 }
