@@ -50,6 +50,7 @@ GatewaySettings gateway_settings(const runtime::Configuration& configuration) {
         throw ConfigurationError("VIAJA_GATEWAY must be test or stripe, not \"" + name + "\"");
     }
     settings.is_stripe = name == kStripe;
+    settings.webhooks.pix = configuration.secret("VIAJA_WEBHOOK_SECRET", "");
     auto key = key_in(configuration);
     if (settings.is_stripe && key.empty()) {
         throw ConfigurationError(
@@ -58,7 +59,7 @@ GatewaySettings gateway_settings(const runtime::Configuration& configuration) {
     }
     if (key.empty()) return settings;
     settings.stripe = StripeSettings{.url = address_in(configuration), .key = std::move(key)};
-    settings.stripe_webhook_secret = webhook_secret_in(configuration);
+    settings.webhooks.stripe = webhook_secret_in(configuration);
     return settings;
 }
 

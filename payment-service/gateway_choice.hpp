@@ -11,9 +11,11 @@
 #include "common/ports/http_client.hpp"
 #include "common/ports/report.hpp"
 #include "common/runtime/configuration.hpp"
+#include "payment-service/gateway_migrations.hpp"
 #include "payment-service/gateways.hpp"
 #include "payment-service/stripe/stripe_api.hpp"
 #include "payment-service/test_gateway.hpp"
+#include "payment-service/webhook_secrets.hpp"
 
 namespace viaja::payment {
 
@@ -21,11 +23,10 @@ struct GatewaySettings {
     bool is_stripe = false;  ///< takes new payments
     /// Where there is a key; it goes on with the payments that it took in any case.
     std::optional<StripeSettings> stripe = {};
-    /// Signs Stripe's events; empty: they are refused.
-    std::string stripe_webhook_secret = {};
+    WebhookSecrets webhooks = {};
 };
 
-/// VIAJA_GATEWAY, VIAJA_STRIPE_URL, VIAJA_STRIPE_KEY, VIAJA_STRIPE_WEBHOOK_SECRET. Throws
+/// VIAJA_GATEWAY, VIAJA_STRIPE_URL, VIAJA_STRIPE_KEY, and those of WebhookSecrets. Throws
 /// ConfigurationError for a gateway that there is not, and for Stripe without a usable key or
 /// address.
 GatewaySettings gateway_settings(const runtime::Configuration& configuration);

@@ -79,10 +79,9 @@ void run() {
                                              .report = runtime::log_event,
                                              .tracer = process.tracer()});
     });
-    payment::PaymentPort routes(
-        *bank, process.loop(), process.clock(), process.random(),
-        {configuration.secret("VIAJA_WEBHOOK_SECRET", ""), chosen.stripe_webhook_secret, test_mode},
-        [&](Input input) { service->submit(std::move(input)); });
+    payment::PaymentPort routes(*bank, process.loop(), process.clock(), process.random(),
+                                {chosen.webhooks, test_mode},
+                                [&](Input input) { service->submit(std::move(input)); });
     runtime::DatabaseTime time(process.clock(), runtime::log_event);
     const runtime::HealthProbe database_probe(service_host::look_at(database, time));
     const runtime::HealthProbe gateway_probe([&] { return gateway->look(); });

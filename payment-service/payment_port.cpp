@@ -30,12 +30,12 @@ PaymentPort::PaymentPort(TestBank& bank, runtime::Loop& loop, const Clock& clock
     : loop_(loop),
       clock_(clock),
       test_mode_(settings.test_mode),
-      is_set_(!settings.secret.empty()),
-      secret_(secret_or_new(std::move(settings.secret), random)),
+      is_set_(!settings.secrets.pix.empty()),
+      secret_(secret_or_new(std::move(settings.secrets.pix), random)),
       webhook_(clock, secret_, submit),
       page_(bank) {
-    if (!settings.stripe_secret.empty()) {
-        stripe_webhook_.emplace(clock, std::move(settings.stripe_secret), std::move(submit));
+    if (!settings.secrets.stripe.empty()) {
+        stripe_webhook_.emplace(clock, std::move(settings.secrets.stripe), std::move(submit));
     }
     if (!is_set_ && !test_mode_) {
         runtime::log_warning(

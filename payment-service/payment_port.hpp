@@ -12,6 +12,7 @@
 #include "payment-service/test_bank.hpp"
 #include "payment-service/test_bank_page.hpp"
 #include "payment-service/webhook.hpp"
+#include "payment-service/webhook_secrets.hpp"
 
 namespace viaja::payment {
 
@@ -20,10 +21,7 @@ namespace viaja::payment {
 class PaymentPort {
   public:
     struct Settings {
-        /// VIAJA_WEBHOOK_SECRET; empty: a new one, which nothing outside of this process knows.
-        std::string secret;
-        /// VIAJA_STRIPE_WEBHOOK_SECRET; empty: there is no route for events of Stripe.
-        std::string stripe_secret;
+        WebhookSecrets secrets = {};
         bool test_mode = false;
     };
     PaymentPort(TestBank& bank, runtime::Loop& loop, const Clock& clock, Random& random,

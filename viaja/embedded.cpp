@@ -20,7 +20,6 @@
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
 #include "common/runtime/loop.hpp"
-#include "payment-service/gateway_migrations.hpp"
 #include "payment-service/late_answers.hpp"
 #include "payment-service/payment_port.hpp"
 #include "payment-service/service.hpp"
@@ -145,8 +144,7 @@ void Embedded::Parts::make_payment() {
                                          .tracer = tracer(std::string(topology::kPayment))});
     payment_routes_ = std::make_unique<payment::PaymentPort>(
         *bank_, loop_, clock_, random_,
-        payment::PaymentPort::Settings{
-            settings_.webhook_secret, settings_.gateway.stripe_webhook_secret, settings_.test_mode},
+        payment::PaymentPort::Settings{settings_.gateway.webhooks, settings_.test_mode},
         [this](Input input) { payment_->submit(std::move(input)); });
 }
 

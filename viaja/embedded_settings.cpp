@@ -23,7 +23,6 @@ EmbeddedSettings embedded_settings(const runtime::Configuration& configuration) 
     settings.audit_pause = configuration.seconds("VIAJA_AUDIT_SECONDS", 60);
     settings.operator_token = configuration.secret("VIAJA_OPERATOR_TOKEN", "");
     settings.gateway = payment::gateway_settings(configuration);
-    settings.webhook_secret = configuration.secret("VIAJA_WEBHOOK_SECRET", "");
     settings.retention = retention_from(configuration);
     settings.spans = runtime::span_receiver(configuration);
     return settings;

@@ -34,7 +34,6 @@ struct EmbeddedSettings {
     std::chrono::seconds audit_pause{60};
     std::string operator_token;
     payment::GatewaySettings gateway = {};
-    std::string webhook_secret = {};  ///< empty: one that is made at the start
     Retention retention;
     std::optional<runtime::SpanReceiver> spans;  ///< nullopt: not exported
     std::shared_ptr<const web::Site> site;

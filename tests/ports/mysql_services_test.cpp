@@ -22,7 +22,6 @@
 #include "tests/ports/mysql_server.hpp"
 
 namespace viaja::test {
-
 namespace {
 
 const std::filesystem::path kCatalogue = "data/demo";

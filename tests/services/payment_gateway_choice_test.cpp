@@ -37,7 +37,7 @@ TEST(GatewaySettings, OfStripeStayForThePaymentsThatItTook) {
     EXPECT_FALSE(settings.is_stripe);
     ASSERT_TRUE(settings.stripe);
     EXPECT_EQ(settings.stripe->key, "sk_test_1");
-    EXPECT_EQ(settings.stripe_webhook_secret, "whsec_1");
+    EXPECT_EQ(settings.webhooks.stripe, "whsec_1");
 }
 
 TEST(GatewaySettings, OfStripeAreItsAddressAndKey) {

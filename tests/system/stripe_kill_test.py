@@ -1,5 +1,5 @@
-"""`viaja all` with payments by Stripe is killed at any moment, again and again, while trips are paid
-and cancelled; then Stripe's book and ours agree. The seed is printed.
+"""`viaja all` with payments by Stripe is killed at any moment, again and again, while trips are
+paid and cancelled; then Stripe's book and ours agree. The seed is printed.
 
     stripe_kill_test.py VIAJA [ROUNDS [SEED]]
 """

@@ -30,6 +30,10 @@ class Refused(Exception):
                                'message': 'A sentence.'}}
 
 
+def refusal(status, kind, code=''):
+    return status, json.dumps(Refused(status, kind, code).body).encode()
+
+
 class Silence(Exception):
     """The connection ends without an answer."""
 
@@ -84,13 +88,13 @@ class StripeServer:
 
     def answer(self, method, target, headers, body):
         if headers.get('Authorization') != f'Bearer {self.key}':
-            return 401, json.dumps(Refused(401, 'invalid_request_error').body).encode()
+            return refusal(401, 'invalid_request_error')
         with self.lock:
             fault = self.chance.choice(FAULTS) if self.chance.random() < self.fault_rate else ''
         if fault == 'request lost':
             raise Silence
         if fault == 'busy':
-            return 429, json.dumps(Refused(429, 'invalid_request_error', 'rate_limit').body).encode()
+            return refusal(429, 'invalid_request_error', 'rate_limit')
         with self.lock:
             status, text, after = self.once(method, target, headers, body, fault)
         if after:
@@ -108,12 +112,12 @@ class StripeServer:
         if key in self.kept:
             request, status, text = self.kept[key]
             if request != (target, body):
-                return 400, json.dumps(Refused(400, 'idempotency_error').body).encode(), 0
+                return *refusal(400, 'idempotency_error'), 0
             return status, text, 0
         form = dict(urllib.parse.parse_qsl(body, keep_blank_values=True))
         status, text = self.result(method, target, form)
         if fault == 'failed':  # what was done is done
-            status, text = 500, json.dumps(Refused(500, 'api_error').body).encode()
+            status, text = refusal(500, 'api_error')
         if status != 400:
             self.kept[key] = ((target, body), status, text)
         slow = target.endswith('/confirm') and self.intent_of(target)['payment_method']
