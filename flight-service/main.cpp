@@ -14,6 +14,7 @@
 #include "common/migrations/migrations.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
+#include "common/service_host/service_main.hpp"
 #include "common/service_host/settings.hpp"
 #include "common/service_host/start.hpp"
 #include "common/service_host/supplier_process.hpp"
@@ -39,13 +40,23 @@ void prepare(Database& database, const runtime::Configuration& configuration,
     });
 }
 
+MysqlDatabase database_of(const runtime::Configuration& configuration, const std::string& carrier) {
+    return MysqlDatabase(
+        service_host::mysql_settings(configuration, "viaja_" + flight::database_name(carrier)));
+}
+
+void migrate_only(const std::string& carrier) {
+    const auto configuration = runtime::Configuration::from_environment();
+    auto database = database_of(configuration, carrier);
+    prepare(database, configuration, carrier);
+}
+
 void run(const std::string& carrier) {
     const auto configuration = runtime::Configuration::from_environment();
     service_host::ServiceProcess process(configuration, "flight-service",
                                          topology::flight(carrier));
     service_host::warn_about_default_passwords(configuration, false);
-    MysqlDatabase database(
-        service_host::mysql_settings(configuration, "viaja_" + flight::database_name(carrier)));
+    auto database = database_of(configuration, carrier);
     prepare(database, configuration, carrier);
 
     const bool test_mode = process.test_mode();
@@ -69,8 +80,7 @@ void import_routes(const std::string& carrier, const std::string& file) {
     // A service that is ended while it starts has done all that it was to do; an import has not.
     std::signal(SIGTERM, SIG_DFL);
     std::signal(SIGINT, SIG_DFL);
-    MysqlDatabase database(
-        service_host::mysql_settings(configuration, "viaja_" + flight::database_name(carrier)));
+    auto database = database_of(configuration, carrier);
     const auto connection =
         service_host::made_when_there("database", [&database] { return database.connect(); });
     const auto result = flight::import_routes(*connection, file, carrier,
@@ -93,13 +103,19 @@ int main(int argc, char** argv) {
                    "brings a CSV file with carrier, from, to, distance_km, equipment into the "
                    "carrier's schedule, and ends")
         ->check(CLI::ExistingFile);
+    bool only_migrate = false;
+    app.add_flag("--migrate", only_migrate, service_host::kMigrateHelp)
+        ->excludes("--import-routes");
     CLI11_PARSE(app, argc, argv);
     return service_host::exit_code_of("flight-service", [&] {
         if (!is_carrier_code(carrier)) {
             throw runtime::ConfigurationError("\"" + carrier +
                                               "\" is no carrier's code; it has two of A-Z and 0-9");
         }
-        if (routes.empty()) {
+        if (only_migrate) {
+            service_host::run_migration("flight-service " + topology::flight(carrier),
+                                        [&] { migrate_only(carrier); });
+        } else if (routes.empty()) {
             run(carrier);
         } else {
             import_routes(carrier, routes);

@@ -3,6 +3,6 @@
 #include "common/service_host/supplier_process.hpp"
 #include "hotel-service/hotels.hpp"
 
-int main() {
-    return viaja::service_host::supplier_main(viaja::hotel::program());
+int main(int argc, char** argv) {
+    return viaja::service_host::supplier_main(argc, argv, viaja::hotel::program());
 }

@@ -12,6 +12,7 @@
 #include "common/pipeline_metrics/pipeline_metrics.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
+#include "common/service_host/service_main.hpp"
 #include "common/service_host/service_process.hpp"
 #include "common/service_host/settings.hpp"
 #include "common/service_host/start.hpp"
@@ -30,6 +31,30 @@ using namespace viaja;
 void prepare(Database& database, const std::string& name, std::span<const Migration> migrations) {
     service_host::retry_until_there("database of the " + name,
                                     [&] { migrate(*database.connect(), name, migrations); });
+}
+
+MysqlSettings gateway_database_settings(const runtime::Configuration& configuration) {
+    auto settings = service_host::mysql_settings(configuration, "viaja_gateway");
+    settings.database = configuration.text("VIAJA_GATEWAY_DATABASE", "viaja_gateway");
+    return settings;
+}
+
+struct Databases {
+    explicit Databases(const runtime::Configuration& configuration)
+        : payments(service_host::mysql_settings(configuration, "viaja_payment")),
+          gateway(gateway_database_settings(configuration)) {}
+
+    void make_schemas() {
+        prepare(payments, "payment-service", payment::payment_migrations());
+        prepare(gateway, "gateway", payment::gateway_migrations());
+    }
+
+    MysqlDatabase payments;
+    MysqlDatabase gateway;
+};
+
+void migrate_only() {
+    Databases(runtime::Configuration::from_environment()).make_schemas();
 }
 
 std::unique_ptr<payment::ChosenGateway> make_gateway(const payment::GatewaySettings& settings,
@@ -54,12 +79,10 @@ void run() {
     service_host::ServiceProcess process(configuration, "payment-service",
                                          std::string(topology::kPayment));
     service_host::warn_about_default_passwords(configuration, false);
-    MysqlDatabase database(service_host::mysql_settings(configuration, "viaja_payment"));
-    prepare(database, "payment-service", payment::payment_migrations());
-    auto gateway_settings = service_host::mysql_settings(configuration, "viaja_gateway");
-    gateway_settings.database = configuration.text("VIAJA_GATEWAY_DATABASE", "viaja_gateway");
-    MysqlDatabase gateway_database(gateway_settings);
-    prepare(gateway_database, "gateway", payment::gateway_migrations());
+    Databases databases(configuration);
+    databases.make_schemas();
+    auto& database = databases.payments;
+    auto& gateway_database = databases.gateway;
 
     payment::LateAnswers late_answers(process.loop());
     const bool test_mode = process.test_mode();
@@ -108,6 +131,6 @@ void run() {
 
 }  // namespace
 
-int main() {
-    return service_host::exit_code_of("payment-service", run);
+int main(int argc, char** argv) {
+    return service_host::service_main(argc, argv, "payment-service", run, migrate_only);
 }

@@ -12,6 +12,7 @@
 #include "common/pipeline_metrics/pipeline_metrics.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
+#include "common/service_host/service_main.hpp"
 #include "common/service_host/service_process.hpp"
 #include "common/service_host/settings.hpp"
 #include "common/service_host/start.hpp"
@@ -60,15 +61,25 @@ std::unique_ptr<session::ReplicaWatch> watch_replicas(service_host::ServiceProce
     });
 }
 
+void prepare(Database& database) {
+    service_host::retry_until_there("database", [&] {
+        migrate(*database.connect(), "session-service", session::session_migrations());
+    });
+}
+
+void migrate_only() {
+    const auto configuration = runtime::Configuration::from_environment();
+    MysqlDatabase database(service_host::mysql_settings(configuration, "viaja_session"));
+    prepare(database);
+}
+
 void run() {
     const auto configuration = runtime::Configuration::from_environment();
     service_host::ServiceProcess process(configuration, "session-service",
                                          std::string(topology::kSession));
     service_host::warn_about_default_passwords(configuration, true);
     MysqlDatabase database(service_host::mysql_settings(configuration, "viaja_session"));
-    service_host::retry_until_there("database", [&] {
-        migrate(*database.connect(), "session-service", session::session_migrations());
-    });
+    prepare(database);
     RedisLock lock(service_host::redis_settings(configuration));
     RedisLock probed_lock(service_host::redis_settings(configuration));
     const runtime::HealthProbe lock_probe([&] { return probed_lock.ping(); });
@@ -133,6 +144,6 @@ void run() {
 
 }  // namespace
 
-int main() {
-    return service_host::exit_code_of("session-service", run);
+int main(int argc, char** argv) {
+    return service_host::service_main(argc, argv, "session-service", run, migrate_only);
 }

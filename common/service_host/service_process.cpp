@@ -1,7 +1,5 @@
 #include "common/service_host/service_process.hpp"
 
-#include <unistd.h>
-
 #include <csignal>
 #include <utility>
 
@@ -18,14 +16,6 @@ namespace {
 
 constexpr std::chrono::seconds kBrokerPatience{2};
 constexpr int kWorkersMax = 16;
-
-/// While a process only waits for its servers there is nothing to end in order. Process 1 of a
-/// container would not get these signals at all without a handler.
-void end_at_once_on_signals() {
-    const auto end = [](int) { _exit(0); };
-    std::signal(SIGTERM, end);
-    std::signal(SIGINT, end);
-}
 
 RabbitmqSettings opened(const runtime::Configuration& configuration, const std::string& service,
                         const std::string& address) {

@@ -1,8 +1,11 @@
 #include "common/service_host/start.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <mutex>
@@ -70,6 +73,12 @@ void retry_until_there(const std::string& what, const std::function<void()>& wor
 
 std::function<bool()> look_at(Database& database, runtime::DatabaseTime& time) {
     return runtime::look_at(database, prove_writable, time);
+}
+
+void end_at_once_on_signals() {
+    const auto end = [](int) { _exit(0); };
+    std::signal(SIGTERM, end);
+    std::signal(SIGINT, end);
 }
 
 int exit_code_of(const std::string& service, const std::function<void()>& run) {

@@ -26,6 +26,10 @@ auto made_when_there(const std::string& what, Make make) {
 /// from its clock.
 std::function<bool()> look_at(Database& database, runtime::DatabaseTime& time);
 
+/// SIGTERM and SIGINT end the process from now on, for while it only waits for its servers there is
+/// nothing to end in order. Process 1 of a container would not get them at all without a handler.
+void end_at_once_on_signals();
+
 /// Runs the process `service` to its end, for `main` to return: 0, or 1 where `run` threw; then its
 /// error is one line on standard error.
 int exit_code_of(const std::string& service, const std::function<void()>& run);

@@ -7,6 +7,7 @@
 #include "common/migrations/migrations.hpp"
 #include "common/runtime/health_probe.hpp"
 #include "common/runtime/log.hpp"
+#include "common/service_host/service_main.hpp"
 #include "common/service_host/settings.hpp"
 #include "common/service_host/start.hpp"
 #include "common/supplier/metrics.hpp"
@@ -34,11 +35,22 @@ void prepare(Database& database, const runtime::Configuration& configuration,
     });
 }
 
+MysqlDatabase database_of(const runtime::Configuration& configuration,
+                          const supplier::Program& program) {
+    return MysqlDatabase(mysql_settings(configuration, "viaja_" + program.address));
+}
+
+void migrate_only(const supplier::Program& program) {
+    const auto configuration = runtime::Configuration::from_environment();
+    auto database = database_of(configuration, program);
+    prepare(database, configuration, program);
+}
+
 void run(const supplier::Program& program) {
     const auto configuration = runtime::Configuration::from_environment();
     ServiceProcess process(configuration, program.service, program.address);
     warn_about_default_passwords(configuration, false);
-    MysqlDatabase database(mysql_settings(configuration, "viaja_" + program.address));
+    auto database = database_of(configuration, program);
     prepare(database, configuration, program);
     const auto inventory = program.inventory(process.test_mode());
     run_supplier(process, database, *inventory, program.legacy_key, process.test_mode());
@@ -81,8 +93,9 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
     process.run(port.lifecycle([&] { service->start(); }, [&] { service->stop(); }));
 }
 
-int supplier_main(const supplier::Program& program) {
-    return exit_code_of(program.service, [&] { run(program); });
+int supplier_main(int argc, char** argv, const supplier::Program& program) {
+    return service_main(
+        argc, argv, program.service, [&] { run(program); }, [&] { migrate_only(program); });
 }
 
 }  // namespace viaja::service_host

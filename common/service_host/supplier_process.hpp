@@ -16,6 +16,6 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
                   std::string_view legacy_key, bool test_mode);
 
 /// The whole process, with the settings of the environment: what `main` returns.
-int supplier_main(const supplier::Program& program);
+int supplier_main(int argc, char** argv, const supplier::Program& program);
 
 }  // namespace viaja::service_host

@@ -1,0 +1,263 @@
+"""The chart deploy/helm/viaja: what it renders is taken by Kubernetes 1.31 and by the operators,
+every pod has what a pod needs and no more rights, and values that are not meant are refused with a
+sentence that names them.
+"""
+import json
+import re
+import sys
+
+from helm import ROOT, Helm
+from kubernetes_schemas import Schemas
+
+sys.path.insert(0, f'{ROOT}/tests/system')
+from viaja_process import check, check_equal  # noqa: E402  (needs the path above)
+
+OPERATORS = ('rabbitmq.host=', 'rabbitmq.cluster.enabled=true', 'mysql.host=',
+             'mysql.cluster.enabled=true')
+# Each is a way to install it.
+MEANT = {
+    'defaults': (),
+    'operators': (*OPERATORS, 'rabbitmq.cluster.storageClass=fast',
+                  'mysql.cluster.storageClass=fast'),
+    'autoscaling': ('autoscaling.enabled=true', 'podMonitor=true', 'session.autoscaling.max=12'),
+    'ingress': ('entrance.enabled=false', 'ingress.enabled=true', 'ingress.className=nginx',
+                'ingress.host=viaja.example', 'ingress.tlsSecret=viaja-tls',
+                'ingress.annotations={"a/b":"c"}', 'networkPolicies.clientsFrom='
+                '[{"namespaceSelector":{"matchLabels":{"name":"ingress"}}}]'),
+    'nothing in front': ('entrance.enabled=false',),
+    'smallest': ('session.replicas=1', 'hotel.replicas=1', 'flight.replicas=1',
+                 'flight.carriers=["G3"]', 'event.replicas=1', 'payment.replicas=1',
+                 'entrance.replicas=1', 'audit.enabled=false', 'migrations.job=false',
+                 'networkPolicies.enabled=false', 'redis.host=redis.example',
+                 'rabbitmq.queues=classic', 'gateway=test', 'testMode=true', 'legacyApi=true',
+                 'secrets.operatorToken=false', 'secrets.webhook=false'),
+    'odd': ('fullnameOverride=a-name-that-is-far-too-long-for-a-label-of-the-dns-and-longer',
+            'rabbitmq.vhost=travel: #1', 'rabbitmq.port=1', 'mysql.port=65535',
+            'image.repository=registry.example:5000/travel/viaja', 'image.tag=1.2',
+            'settings={"VIAJA_HOLD_SECONDS":"60","OTEL_EXPORTER_OTLP_ENDPOINT":'
+            '"http://otel.example:4318"}', 'imagePullSecrets=["registry"]',
+            'scheduling.nodeSelector={"disk":"ssd"}', 'scheduling.priorityClassName=high',
+            'scheduling.tolerations=[{"key":"travel","operator":"Exists"}]',
+            'scheduling.spreadZones=DoNotSchedule', 'trustedProxies=fd00::/8',
+            'session.resources={"requests":{"cpu":0.5},"limits":{"memory":"1Gi","cpu":2}}',
+            'networkPolicies.metricsFrom=[{"namespaceSelector":{}}]',
+            'networkPolicies.mysqlTo=[{"ipBlock":{"cidr":"10.1.2.3/32"}}]'),
+}
+# What is refused, and what the sentence has to name.
+REFUSED = {
+    ('session.replica=3',): 'replica',
+    ('session.replicas=0',): 'replicas',
+    ('session.replicas=-1',): 'replicas',
+    ('session.replicas=two',): 'replicas',
+    ('session.replicas=1.5',): 'replicas',
+    ('rabbitmq.queues=mirrored',): 'queues',
+    ('rabbitmq.host=',): 'rabbitmq.host is empty',
+    ('mysql.host=',): 'mysql.host is empty',
+    ('mysql.cluster.enabled=true',): 'mysql.host and mysql.cluster.enabled',
+    ('rabbitmq.host=amqp://user:secret@broker',): 'host',
+    ('rabbitmq.port=70000',): 'port',
+    ('rabbitmq.host=', 'rabbitmq.cluster.enabled=true', 'rabbitmq.cluster.replicas=2'): 'replicas',
+    ('gateway=test',): 'Nothing could be paid',
+    ('gateway=paypal',): 'gateway',
+    ('ingress.enabled=true',): 'entrance.enabled and ingress.enabled',
+    ('entrance.enabled=false', 'ingress.enabled=true', 'ingress.tlsSecret=x'): 'ingress.host',
+    ('autoscaling.enabled=true', 'hotel.autoscaling.min=9'): 'autoscaling of hotel',
+    ('flight.carriers=["I0","I0"]',): 'carriers',
+    ('flight.carriers=["i0"]',): 'carriers',
+    ('flight.carriers=[]',): 'carriers',
+    ('settings={"VIAJA_PORT":"9"}',): 'settings.VIAJA_PORT',
+    ('settings={"VIAJA_CARRIERS":"I0"}',): 'settings.VIAJA_CARRIERS',
+    ('settings={"VIAJA_STRIPE_KEY":"sk_live_1"}',): 'settings.VIAJA_STRIPE_KEY',
+    ('settings={"PATH":"/"}',): 'PATH',
+    ('settings={"VIAJA_HOLD_SECONDS":60}',): 'VIAJA_HOLD_SECONDS',
+    ('session.resources={"limits":{"memory":null}}',): 'memory',
+    ('session.resources={"limits":null}',): 'limits',
+    ('session.resources={"requests":{"memory":"64 MB"},"limits":{"memory":"1Gi"}}',): 'memory',
+    ('trustedProxies=everyone',): 'trustedProxies',
+    ('image.pullPolicy=Sometimes',): 'pullPolicy',
+    ('scheduling.spreadZones=Never',): 'spreadZones',
+    ('fullnameOverride=8g',): 'fullnameOverride',
+}
+
+
+def pods(objects):
+    """(what, spec, whether it goes on for ever) of each pod."""
+    for found in objects:
+        if found['kind'] in ('Deployment', 'Job'):
+            yield (f'{found["kind"]} {found["metadata"]["name"]}',
+                   found['spec']['template']['spec'], found['kind'] == 'Deployment')
+
+
+def check_pod(what, pod, lives):
+    check(pod['securityContext']['runAsNonRoot'] and pod['securityContext']['runAsUser'] > 0,
+          f'{what} does not run as root')
+    check_equal(pod['securityContext']['seccompProfile'], {'type': 'RuntimeDefault'}, what)
+    check_equal(pod['automountServiceAccountToken'], False, f'{what}: a token of the API')
+    check_equal(pod['enableServiceLinks'], False, f'{what}: variables such as VIAJA_PORT')
+    check(not pod.get('hostNetwork') and not pod.get('hostPID'), f'{what} is apart from its host')
+    for container in pod['containers']:
+        rights = container['securityContext']
+        check(rights['readOnlyRootFilesystem'] and not rights['allowPrivilegeEscalation']
+              and not rights.get('privileged'), f'{what}: {rights}')
+        check_equal(rights['capabilities'], {'drop': ['ALL']}, what)
+        check('memory' in container['resources']['limits'], f'{what} has a limit of memory')
+        check('requests' in container['resources'], f'{what} asks for what it needs')
+        if lives:
+            check('livenessProbe' in container and 'readinessProbe' in container,
+                  f'{what} has probes')
+            ports = {port['name'] for port in container['ports']}
+            for probe in ('startupProbe', 'livenessProbe', 'readinessProbe'):
+                if probe in container:
+                    asked = container[probe].get('httpGet') or container[probe]['tcpSocket']
+                    check(asked['port'] in ports, f'{what}: {probe} asks a port that it has')
+        names = [variable['name'] for variable in container.get('env', [])]
+        check_equal(len(names), len(set(names)), f'{what}: {names} are set once')
+    mounted = {mount['name'] for container in pod['containers']
+               for mount in container.get('volumeMounts', [])}
+    check_equal({volume['name'] for volume in pod.get('volumes', [])}, mounted,
+                f'{what}: volumes and what is mounted')
+    check(all('hostPath' not in volume for volume in pod.get('volumes', [])), what)
+
+
+def check_secrets(what, objects):
+    """Secrets are referred to, never made, and no variable holds one."""
+    for found in objects:
+        check(found['kind'] != 'Secret', f'{what} makes a Secret: {found["metadata"]}')
+    for name, pod, _ in pods(objects):
+        for container in pod['containers']:
+            for variable in container.get('env', []):
+                if re.search('PASSWORD|TOKEN|SECRET|KEY|PWD', variable['name']):
+                    check(variable.get('value', '').startswith('/run/secrets/')
+                          or 'secretKeyRef' in variable.get('valueFrom', {}),
+                          f'{what}: {name} has {variable} in plain text')
+
+
+def is_selected(selector, labels):
+    return (all(labels.get(key) == value for key, value in
+                selector.get('matchLabels', {}).items())
+            and all((labels.get(one['key']) in one['values'] if one['operator'] == 'In'
+                     else one['key'] in labels)
+                    for one in selector.get('matchExpressions', [])))
+
+
+def check_selectors(what, objects):
+    """Every selector finds a pod, and what is selected twice is meant."""
+    templates = [found['spec']['template']['metadata']['labels'] for found in objects
+                 if found['kind'] in ('Deployment', 'Job')]
+    for found in objects:
+        spec = found.get('spec', {})
+        selector = {'Service': {'matchLabels': spec.get('selector')},
+                    'NetworkPolicy': spec.get('podSelector'),
+                    'PodDisruptionBudget': spec.get('selector'),
+                    'Deployment': spec.get('selector')}.get(found['kind'])
+        name = f'{what}: {found["kind"]} {found["metadata"]["name"]}'
+        if selector is None or 'app.kubernetes.io/instance' not in selector['matchLabels']:
+            continue
+        count = sum(is_selected(selector, labels) for labels in templates)
+        check(count > 0, f'{name} selects no pod: {selector}')
+        if found['kind'] != 'NetworkPolicy':
+            check_equal(count, 1, f'{name} selects pods of')
+
+
+def check_policies(what, objects):
+    """Every pod is closed by one policy, and each that asks a server may."""
+    policies = [found for found in objects if found['kind'] == 'NetworkPolicy']
+    for found in objects:
+        if found['kind'] not in ('Deployment', 'Job'):
+            continue
+        labels = found['spec']['template']['metadata']['labels']
+        mine = [policy for policy in policies if is_selected(policy['spec']['podSelector'], labels)]
+        name = f'{what}: {found["metadata"]["name"]}'
+        check(any(set(policy['spec']['policyTypes']) == {'Ingress', 'Egress'} for policy in mine),
+              f'{name} is closed but for what is allowed')
+        open_ports = {port['port'] for policy in mine for rule in policy['spec'].get('egress', [])
+                      for port in rule['ports']}
+        variables = {variable['name']: variable.get('value')
+                     for container in found['spec']['template']['spec']['containers']
+                     for variable in container.get('env', [])}
+        for server in ('RABBITMQ', 'MYSQL', 'REDIS'):
+            port = variables.get(f'VIAJA_{server}_PORT')
+            if port and not (server == 'MYSQL' and 6446 in open_ports):
+                check(int(port) in open_ports, f'{name} reaches {server} at {port}: {open_ports}')
+
+
+def check_meant(helm, schemas):
+    for what, settings in MEANT.items():
+        objects = helm.render(*settings)
+        keys = [(found['kind'], found['metadata']['name']) for found in objects]
+        check_equal(len(keys), len(set(keys)), f'{what}: objects have names of their own')
+        for found in objects:
+            schemas.check(found)
+            check(len(found['metadata']['name']) <= 63, f'{what}: {found["metadata"]["name"]}')
+        for pod in pods(objects):
+            check_pod(*pod)
+        check_secrets(what, objects)
+        check_selectors(what, objects)
+        if 'networkPolicies.enabled=false' not in settings:
+            check_policies(what, objects)
+        print(f'{what}: {len(objects)} objects', flush=True)
+
+
+def of_kind(objects, kind):
+    return {found['metadata']['name']: found for found in objects if found['kind'] == kind}
+
+
+def check_sizes(helm):
+    """Budgets only where one replica may go, and no fixed number beside an autoscaler."""
+    smallest = helm.render(*MEANT['smallest'])
+    check_equal(of_kind(smallest, 'PodDisruptionBudget'), {}, 'budgets of single replicas')
+    check_equal(len(of_kind(smallest, 'Job')), 0, 'jobs without migrations.job')
+    scaled = helm.render(*MEANT['autoscaling'])
+    for name, found in of_kind(scaled, 'ScaledObject').items():
+        target = of_kind(scaled, 'Deployment')[found['spec']['scaleTargetRef']['name']]
+        check('replicas' not in target['spec'], f'{name}: an upgrade would reset its replicas')
+    check_equal(len(of_kind(scaled, 'ScaledObject')), 10, 'autoscalers of ten services')
+    check_equal(len(of_kind(helm.render(), 'Job')), 10, 'jobs that migrate ten databases')
+
+
+def check_entrance(helm):
+    """The configuration of docker compose, with the names of the cluster."""
+    configuration = of_kind(helm.render('session.replicas=9'), 'ConfigMap')['viaja-entrance']
+    text = configuration['data']['haproxy.cfg']
+    check('server-template session 9 viaja-session.travel.svc.cluster.local:8080' in text, text)
+    check('parse-resolv-conf' in text and '127.0.0.11' not in text, text)
+    check(' session-service:8080' not in text and ' payment-service:8080' not in text, text)
+
+
+def check_refusals(helm):
+    for settings, word in REFUSED.items():
+        said = helm.refusal(*settings)
+        check(word in said, f'the refusal of {settings} names {word}: {said}')
+        check('template: ' not in said or 'error calling fail' in said,
+              f'{settings} fails inside of a template: {said}')
+    print(f'{len(REFUSED)} odd values are refused', flush=True)
+
+
+def check_the_checks(schemas, helm):
+    """What the checks above are to find is found."""
+    [session] = [found for found in helm.render()
+                 if found['kind'] == 'Deployment' and found['metadata']['name'] == 'viaja-session']
+    text = json.dumps(session)
+    for good, bad in (('"readinessProbe"', '"readynessProbe"'), ('"failureThreshold": 2',
+                      '"failureThreshold": "2"'), ('"matchLabels"', '"matchLabel"')):
+        check(good in text, f'{good} is there to be spoilt')
+        try:
+            schemas.check(json.loads(text.replace(good, bad)))
+        except AssertionError:
+            continue
+        raise AssertionError(f'the schema takes {bad}')
+
+
+def main():
+    helm, schemas = Helm(), Schemas()
+    for settings in ((), MEANT['autoscaling'], MEANT['operators']):
+        code, said = helm.lint('rabbitmq.host=a', 'mysql.host=b', 'gateway=stripe', *settings)
+        check_equal(code, 0, said)
+    check_the_checks(schemas, helm)
+    check_meant(helm, schemas)
+    check_sizes(helm)
+    check_entrance(helm)
+    check_refusals(helm)
+
+
+main()
