@@ -19,6 +19,7 @@
 #include "common/service_host/start.hpp"
 #include "common/service_host/supplier_process.hpp"
 #include "common/supplier/migrations.hpp"
+#include "common/supplier/price_guarantee.hpp"
 #include "flight-service/catalogue.hpp"
 #include "flight-service/flights.hpp"
 #include "flight-service/import_routes.hpp"
@@ -69,7 +70,8 @@ void run(const std::string& carrier) {
             });
         }));
     process.heartbeats().when_asked([&schedule_watch] { schedule_watch.look_now(); });
-    service_host::run_supplier(process, database, flights, topology::kLegacyFlights, test_mode);
+    service_host::run_supplier(process, database, flights, topology::kLegacyFlights, test_mode,
+                               supplier::price_guarantee_from(configuration));
 }
 
 /// Beside the carrier's processes, which announce the change at once.

@@ -13,6 +13,7 @@
 #include "session-service/search/flight_routes.hpp"
 #include "session-service/search/night_routes.hpp"
 #include "session-service/search/other_routes.hpp"
+#include "session-service/search/price_questions.hpp"
 #include "session-service/search/stay_routes.hpp"
 #include "session-service/search/ticket_routes.hpp"
 
@@ -66,6 +67,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
       live_(ports.loop, reader_, ports.changes.watched(), options.feed_pace),
       search_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
       unit_questions_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
+      price_questions_(ports.loop, ports.bus, ports.clock, ports.random, options.search_time),
       codes_(ports.database),
       clients_(std::move(options.clients)),
       breakers_({ports.loop, ports.bus, ports.clock, ports.random}, options.carriers,
@@ -83,6 +85,9 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
            ports.random,
            std::move(submit),
            [this](const std::string& carrier) { return schedules_.carriers().knows(carrier); },
+           [this](const auto& holds, const TraceContext& context, auto on_prices) {
+               ask_prices(price_questions_, holds, context, std::move(on_prices));
+           },
            std::move(options.places)},
       schedules_({ports.loop, ports.bus, ports.clock, ports.random}, options.carriers,
                  build_timetable(), [this] { return utc_date(api_.time.now()); }),

@@ -93,6 +93,7 @@ class SessionServer {
     Search search_;
     NightCache nights_;
     Search unit_questions_;
+    Search price_questions_;
     Codes codes_;
     ClientLimits clients_;
     SupplierBreakers breakers_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/runtime/log.hpp"
+#include "common/supplier/price_guarantee.hpp"
 #include "session-service/settings.hpp"
 #include "viaja/data_folder.hpp"
 
@@ -24,6 +25,7 @@ EmbeddedSettings embedded_settings(const runtime::Configuration& configuration) 
     settings.operator_token = configuration.secret("VIAJA_OPERATOR_TOKEN", "");
     settings.gateway = payment::gateway_settings(configuration);
     settings.retention = retention_from(configuration);
+    settings.price_guarantee = supplier::price_guarantee_from(configuration);
     settings.spans = runtime::span_receiver(configuration);
     return settings;
 }

@@ -35,7 +35,8 @@ struct EmbeddedSettings {
     std::string operator_token;
     payment::GatewaySettings gateway = {};
     Retention retention;
-    std::optional<runtime::SpanReceiver> spans;  ///< nullopt: not exported
+    std::optional<Duration> price_guarantee = {};  ///< of every supplier
+    std::optional<runtime::SpanReceiver> spans;    ///< nullopt: not exported
     std::shared_ptr<const web::Site> site;
 };
 

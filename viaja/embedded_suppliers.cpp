@@ -94,6 +94,7 @@ void EmbeddedSuppliers::make_service(std::string_view legacy_key) {
                                                .report = options_.report_of(made.address),
                                                .tracer = options_.tracer_of(made.address),
                                                .test_mode = settings_.test_mode,
+                                               .price_guarantee = settings_.price_guarantee,
                                                .retention = settings_.retention};
     if (!legacy_key.empty()) options.extra_keys = {std::string(legacy_key)};
     made.service = std::make_unique<supplier::SupplierService>(

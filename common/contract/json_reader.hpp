@@ -43,6 +43,8 @@ class JsonReader {
     JsonReader(const nlohmann::json& object, std::string path);
 
     bool has(const char* name) const { return object_.contains(name); }
+    /// Of a member that is there.
+    bool is_null(const char* name) const { return member(name).is_null(); }
 
     JsonReader object(const char* name) const;
     /// The objects of a list with at most `most` entries.

@@ -13,6 +13,7 @@
 #include "common/contract/ids.hpp"
 #include "common/contract/items.hpp"
 #include "common/contract/money.hpp"
+#include "common/contract/prices.hpp"
 #include "common/contract/schedule.hpp"
 #include "common/contract/time.hpp"
 #include "common/contract/units.hpp"
@@ -58,6 +59,9 @@ struct SupplierReply {
     std::string reference;    ///< with `confirmed`: the booking reference
     /// With `held`, unless the supplier is of a version that does not say it.
     std::optional<HeldItem> item = std::nullopt;
+    /// With `held`. Of a supplier that does not say it the price stands until the deadline that the
+    /// `hold` named.
+    std::optional<PriceGuarantee> guarantee = std::nullopt;
     bool operator==(const SupplierReply&) const = default;
 };
 
@@ -226,12 +230,13 @@ struct OtherQuestion {
     bool operator==(const OtherQuestion&) const = default;
 };
 /// ScheduleQuestion and SeatsQuestion ask a carrier for what a search over all carriers needs,
-/// UnitQuestion any supplier for what operators see; the others are answered by a search of the
-/// supplier. CatalogueChange is the only one that changes something: it sets values, so asking it
+/// UnitQuestion any supplier for what operators see, PricesQuestion any supplier before something
+/// is paid whose price is guaranteed no more; the others are answered by a search of the supplier.
+/// CatalogueChange is the only one that changes something: it sets values, so asking it
 /// twice or losing its answer does no harm.
 using About =
     std::variant<FlightQuestion, StayQuestion, ScheduleQuestion, SeatsQuestion, EventQuestion,
-                 UnitQuestion, NightsQuestion, OtherQuestion, CatalogueChange>;
+                 UnitQuestion, NightsQuestion, OtherQuestion, CatalogueChange, PricesQuestion>;
 struct Question {
     /// How long the answer to a question without `wait` is waited for.
     static constexpr Duration kUsualWait = std::chrono::seconds(2);
@@ -315,7 +320,7 @@ struct NightOffers {
 };
 /// One alternative for each of About.
 using Offers = std::variant<FlightOffers, StayOffers, SchedulePage, SeatsAnswer, TicketOffers,
-                            UnitCounts, NightOffers, OtherOffers, CatalogueChanged>;
+                            UnitCounts, NightOffers, OtherOffers, CatalogueChanged, ItemPrices>;
 constexpr std::size_t kOffersMax = 200;
 
 /// At most kOffersMax offers: flights by FlightPlace, stays from the cheapest on, tickets by

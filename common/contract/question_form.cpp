@@ -8,6 +8,7 @@
 #include "common/contract/match.hpp"
 #include "common/contract/message_forms.hpp"
 #include "common/contract/other_form.hpp"
+#include "common/contract/prices_form.hpp"
 #include "common/contract/schedule_form.hpp"
 #include "common/contract/search_form.hpp"
 #include "common/contract/unit_form.hpp"
@@ -31,6 +32,7 @@ constexpr Words kNights = {"search-nights", "night-offers"};
 constexpr Words kUnits = {"ask-units", "units"};
 constexpr Words kOthers = {"search-other", "other-offers"};
 constexpr Words kChanges = {"change-catalogue", "catalogue-changed"};
+constexpr Words kPrices = {"ask-prices", "prices"};
 
 constexpr Words words_of(const FlightQuestion&) {
     return kFlights;
@@ -86,6 +88,12 @@ constexpr Words words_of(const CatalogueChange&) {
 }
 constexpr Words words_of(const CatalogueChanged&) {
     return kChanges;
+}
+constexpr Words words_of(const PricesQuestion&) {
+    return kPrices;
+}
+constexpr Words words_of(const ItemPrices&) {
+    return kPrices;
 }
 
 template <class... Alternatives>

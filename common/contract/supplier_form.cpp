@@ -4,6 +4,7 @@
 #include "common/contract/form_members.hpp"
 #include "common/contract/item_wire.hpp"
 #include "common/contract/message_forms.hpp"
+#include "common/contract/prices_form.hpp"
 #include "common/contract/quantity.hpp"
 
 namespace viaja {
@@ -95,6 +96,7 @@ OrderedJson MessageForm<SupplierReply>::content(const SupplierReply& message) {
     if (message.answer == Answer::held) json["price"] = to_json(message.price);
     put_unless_empty(json, "description", message.description);
     if (message.item) json["item"] = to_json(*message.item);
+    if (message.guarantee) put_guarantee(json, *message.guarantee);
     put_unless_empty(json, "reference", message.reference);
     return json;
 }
@@ -114,6 +116,7 @@ SupplierReply MessageForm<SupplierReply>::read(const JsonReader& message, std::s
     if (read.answer == Answer::held) {
         read.price = content.money("price");
         if (content.has("item")) read.item = read_held_item(content.object("item"));
+        read.guarantee = read_guarantee(content);
     }
     read.description = content.optional_text("description");
     read.reference = content.optional_text("reference", kCodeBytesMax);

@@ -13,6 +13,7 @@
 #include "common/supplier/metrics.hpp"
 #include "common/supplier/migrations.hpp"
 #include "common/supplier/operator_routes.hpp"
+#include "common/supplier/price_guarantee.hpp"
 #include "common/supplier/service.hpp"
 
 namespace viaja::service_host {
@@ -53,13 +54,15 @@ void run(const supplier::Program& program) {
     auto database = database_of(configuration, program);
     prepare(database, configuration, program);
     const auto inventory = program.inventory(process.test_mode());
-    run_supplier(process, database, *inventory, program.legacy_key, process.test_mode());
+    run_supplier(process, database, *inventory, program.legacy_key, process.test_mode(),
+                 supplier::price_guarantee_from(configuration));
 }
 
 }  // namespace
 
 void run_supplier(ServiceProcess& process, Database& database, supplier::Inventory& inventory,
-                  std::string_view legacy_key, bool test_mode) {
+                  std::string_view legacy_key, bool test_mode,
+                  std::optional<Duration> price_guarantee) {
     // Commands to a supplier need no lock of sessions: its rows are its own.
     InProcessLock lock(process.clock());
     const auto service = made_when_there("database", [&] {
@@ -74,6 +77,7 @@ void run_supplier(ServiceProcess& process, Database& database, supplier::Invento
                                                .report = runtime::log_event,
                                                .tracer = process.tracer(),
                                                .test_mode = test_mode,
+                                               .price_guarantee = price_guarantee,
                                                .retention = process.retention()});
     });
     runtime::DatabaseTime time(process.clock(), runtime::log_event);

@@ -24,8 +24,12 @@ bool takes_units(HoldState state) {
 
 }  // namespace
 
-SupplierBatch::SupplierBatch(Inventory& inventory, std::string address, Committed committed)
-    : inventory_(inventory), address_(std::move(address)), committed_(std::move(committed)) {}
+SupplierBatch::SupplierBatch(Inventory& inventory, std::string address,
+                             std::optional<Duration> price_guarantee, Committed committed)
+    : inventory_(inventory),
+      address_(std::move(address)),
+      price_guarantee_(price_guarantee),
+      committed_(std::move(committed)) {}
 
 void SupplierBatch::load(Connection& connection, std::span<const Input* const> inputs) {
     std::vector<const SupplierCommand*> commands;
@@ -136,7 +140,7 @@ void SupplierBatch::decide_command(const SupplierCommand& command, const Origin&
     const auto decision = supplier::decide(before, input);
     if (decision.next != before) {
         row.hold = decision.next;
-        if (before.state == HoldState::none) fill_new_row(row, command);
+        if (before.state == HoldState::none) fill_new_row(row, command, now);
         if (decision.answer == Answer::confirmed) {
             row.reference = booking_reference(row.id);
             if (row.borrows_from) end_lender_of(row);
@@ -193,7 +197,15 @@ std::string SupplierBatch::refusal_to_hold(const SupplierCommand& command, const
     return "";
 }
 
-void SupplierBatch::fill_new_row(HoldRow& row, const SupplierCommand& command) {
+/// Nullopt: the price is not guaranteed.
+std::optional<Instant> SupplierBatch::price_guaranteed_until(const HoldRow& row,
+                                                             Instant now) const {
+    if (!price_guarantee_) return row.deadline;
+    if (*price_guarantee_ <= Duration(0)) return std::nullopt;
+    return std::min(now + *price_guarantee_, row.deadline);
+}
+
+void SupplierBatch::fill_new_row(HoldRow& row, const SupplierCommand& command, Instant now) {
     row.session_id = command.session_id;
     row.deadline = command.deadline;
     if (command.command != Command::hold) return;
@@ -201,6 +213,7 @@ void SupplierBatch::fill_new_row(HoldRow& row, const SupplierCommand& command) {
     if (const auto* quote = std::get_if<Quote>(&quotes_.at(row.id))) {
         row.claims = quote->claims;
         row.price = quote->price;
+        row.price_guaranteed_until = price_guaranteed_until(row, now);
         row.description = quote->description;
         row.item = quote->item;
         if (quote->sale_ends != Instant::max()) row.sale_ends = quote->sale_ends;
@@ -273,6 +286,7 @@ void SupplierBatch::answer(const SupplierCommand& command, const HoldRow& row,
         reply.price = row.price;
         reply.description = row.description;
         reply.item = row.item;
+        reply.guarantee = PriceGuarantee{row.price_guaranteed_until};
     }
     if (decision.answer == Answer::confirmed) reply.reference = row.reference;
     messages_.push_back(

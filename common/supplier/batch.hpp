@@ -29,7 +29,9 @@ class SupplierBatch : public Batch {
     /// Called once, after the commit.
     using Committed = std::function<void(const Done&)>;
 
-    SupplierBatch(Inventory& inventory, std::string address, Committed committed);
+    /// `price_guarantee` as in SupplierService::Options.
+    SupplierBatch(Inventory& inventory, std::string address,
+                  std::optional<Duration> price_guarantee, Committed committed);
 
     void load(Connection& connection, std::span<const Input* const> inputs) override;
     void decide(const Input& input, Instant now) override;
@@ -54,7 +56,8 @@ class SupplierBatch : public Batch {
                                 Instant now) const;
     std::string refusal_to_confirm_now(const HoldRow& row, Instant now) const;
     std::optional<HoldId> lender_for(const SupplierCommand& command) const;
-    void fill_new_row(HoldRow& row, const SupplierCommand& command);
+    std::optional<Instant> price_guaranteed_until(const HoldRow& row, Instant now) const;
+    void fill_new_row(HoldRow& row, const SupplierCommand& command, Instant now);
     void borrow(HoldRow& row, HoldRow& lender);
     void end_lender_of(HoldRow& borrower);
     void end_swap_of(HoldRow& row, HoldState from);
@@ -68,6 +71,7 @@ class SupplierBatch : public Batch {
 
     Inventory& inventory_;
     const std::string address_;
+    const std::optional<Duration> price_guarantee_;
     const Committed committed_;
 
     std::map<HoldId, HoldRow> holds_;

@@ -66,6 +66,8 @@ CREATE TABLE catalogue_edits (
     capacity_at BIGINT,
     reason VARCHAR(255) NOT NULL
 ))"},
+    // Null in rows of versions that did not keep it, 0 where the price is not guaranteed.
+    {15, "until when a price is guaranteed", "ALTER TABLE holds ADD COLUMN price_until BIGINT"},
 };
 
 }  // namespace

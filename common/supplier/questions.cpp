@@ -86,9 +86,10 @@ bool Questions::answer(const Waiting& waiting) {
     }
 }
 
-/// Units and changes of the catalogue are the same for all kinds of suppliers.
+/// Units, present prices and changes of the catalogue are the same for all kinds of suppliers.
 QuestionAnswer Questions::answer_to(const Question& question) {
     if (const auto* about = std::get_if<UnitQuestion>(&question.about)) return units(*about);
+    if (const auto* about = std::get_if<PricesQuestion>(&question.about)) return prices(*about);
     if (const auto* change = std::get_if<CatalogueChange>(&question.about)) return changed(*change);
     return inventory_.answer(connection_, question, connection_.now());
 }
@@ -103,6 +104,22 @@ QuestionAnswer Questions::units(const UnitQuestion& about) {
     for (const auto& unit : units)
         counts.push_back({unit.id, unit.capacity, unit.free(), unit.held, unit.confirmed});
     answer.offers = std::move(counts);
+    return answer;
+}
+
+/// What a hold would cost now, by the same rule as a hold.
+QuestionAnswer Questions::prices(const PricesQuestion& about) {
+    std::vector<HoldRequest> requests;
+    for (const auto& [item, quantity] : about.items)
+        requests.push_back({.item = item, .quantity = quantity, .travellers = {}});
+    ItemPrices prices;
+    for (const auto& result : inventory_.quote(connection_, requests, connection_.now())) {
+        const auto* none = std::get_if<NoQuote>(&result);
+        prices.items.push_back(none ? ItemPrice{.reason = none->reason}
+                                    : ItemPrice{.price = std::get<Quote>(result).price});
+    }
+    QuestionAnswer answer;
+    answer.offers = std::move(prices);
     return answer;
 }
 

@@ -60,6 +60,7 @@ class Questions {
     void end_dropped(const Waiting& waiting, const char* why) const;
     QuestionAnswer answer_to(const Question& question);
     QuestionAnswer units(const UnitQuestion& about);
+    QuestionAnswer prices(const PricesQuestion& about);
     QuestionAnswer changed(const CatalogueChange& change);
 
     Connection& connection_;

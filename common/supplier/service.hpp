@@ -50,6 +50,9 @@ class SupplierService {
         Report report{};
         Tracer tracer{};
         bool test_mode = false;  ///< test items misbehave (test_items.hpp)
+        /// How long the price of a hold is guaranteed, from the hold on, but not beyond its
+        /// session's deadline; zero: not at all. Nullopt: until that deadline.
+        std::optional<Duration> price_guarantee{};
         /// By default all holds are kept.
         Retention retention{};
         PrunePace prune_pace{};

@@ -10,9 +10,10 @@ namespace viaja::supplier {
 namespace {
 
 constexpr std::string_view kHoldColumns[] = {
-    "id",         "session_id", "state",       "attempt",   "reason",       "claims",  "quantity",
-    "price",      "currency",   "description", "reference", "deadline",     "version", "created_at",
-    "updated_at", "item",       "sale_ends",   "borrowed",  "borrows_from", "lent_to",
+    "id",           "session_id", "state",       "attempt",     "reason",    "claims",
+    "quantity",     "price",      "currency",    "description", "reference", "deadline",
+    "version",      "created_at", "updated_at",  "item",        "sale_ends", "borrowed",
+    "borrows_from", "lent_to",    "price_until",
 };
 constexpr Table kHolds{.name = "holds", .columns = kHoldColumns};
 
@@ -69,6 +70,12 @@ Value value_of(const std::optional<HoldId>& id) {
     return id ? Value(id->text()) : Value(nullptr);
 }
 
+/// Null in rows of versions that did not keep it, 0 where the price is not guaranteed.
+std::optional<Instant> guarantee_in(std::optional<std::int64_t> micros, Instant deadline) {
+    if (!micros) return deadline;
+    return *micros == 0 ? std::nullopt : std::optional(from_micros(*micros));
+}
+
 HoldRow hold_in(const Values& values) {
     RowReader read(values);
     HoldRow row;
@@ -92,6 +99,7 @@ HoldRow hold_in(const Values& values) {
     row.borrowed = claims_in(read.optional_text().value_or(""));
     row.borrows_from = optional_hold(read.optional_text());
     row.lent_to = optional_hold(read.optional_text());
+    row.price_guaranteed_until = guarantee_in(read.optional_integer(), row.deadline);
     return row;
 }
 
@@ -117,6 +125,7 @@ Values values_of(const HoldRow& row) {
         text_of(row.borrowed),
         value_of(row.borrows_from),
         value_of(row.lent_to),
+        row.price_guaranteed_until ? to_micros(*row.price_guaranteed_until) : std::int64_t{0},
     };
 }
 

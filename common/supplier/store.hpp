@@ -39,6 +39,8 @@ struct HoldRow {
     /// It departs, or its first night is over: never confirmed from then on. None in rows of
     /// versions that did not keep it.
     std::optional<Instant> sale_ends;
+    /// Nullopt: not at all. In rows of versions that did not keep it: until the deadline.
+    std::optional<Instant> price_guaranteed_until;
     std::int64_t version = 0;  ///< counts the writes; 0: not in the database yet
     Instant created_at;
     Instant updated_at;

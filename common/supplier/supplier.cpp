@@ -61,15 +61,19 @@ SessionId session_of(const Input& input) {
                       input.as<SupplierInput>());
 }
 
-Supplier::Supplier(Inventory& inventory, std::string address, Report report)
-    : inventory_(inventory), address_(std::move(address)), report_(std::move(report)) {}
+Supplier::Supplier(Inventory& inventory, std::string address,
+                   std::optional<Duration> price_guarantee, Report report)
+    : inventory_(inventory),
+      address_(std::move(address)),
+      price_guarantee_(price_guarantee),
+      report_(std::move(report)) {}
 
 std::unique_ptr<Batch> Supplier::start_batch() {
     return start_supplier_batch();
 }
 
 std::unique_ptr<SupplierBatch> Supplier::start_supplier_batch() {
-    return std::make_unique<SupplierBatch>(inventory_, address_,
+    return std::make_unique<SupplierBatch>(inventory_, address_, price_guarantee_,
                                            [this](const SupplierBatch::Done& done) {
                                                counters_.add(done.counters);
                                                {

@@ -32,7 +32,9 @@ class SupplierBatch;
 class Supplier : public Participant {
   public:
     /// `address` is where the answers of `session` to its questions go: its own queue.
-    Supplier(Inventory& inventory, std::string address, Report report = {});
+    /// `price_guarantee` as in SupplierService::Options.
+    Supplier(Inventory& inventory, std::string address, std::optional<Duration> price_guarantee,
+             Report report = {});
 
     std::unique_ptr<Batch> start_batch() override;
     std::unique_ptr<SupplierBatch> start_supplier_batch();
@@ -45,6 +47,7 @@ class Supplier : public Participant {
   private:
     Inventory& inventory_;
     const std::string address_;
+    const std::optional<Duration> price_guarantee_;
     const Report report_;
     SharedCounters<SupplierCounters> counters_;
     mutable std::mutex mutex_;

@@ -7,10 +7,11 @@ namespace {
 constexpr std::size_t kKeysToCancel = 10;
 
 /// Only decisions made under the lock are kept for a repeated request; what was wrong with the
-/// request itself may be mended and sent again under its key.
+/// request itself may be mended and sent again under its key, and prices are asked for anew.
 bool is_kept(Code code) {
     return code != Code::not_found && code != Code::amount_mismatch &&
-           code != Code::version_mismatch && code != Code::idempotency_key_reused;
+           code != Code::version_mismatch && code != Code::idempotency_key_reused &&
+           code != Code::price_changed && code != Code::price_unknown;
 }
 
 }  // namespace

@@ -192,9 +192,8 @@ class SessionBatch : public Batch {
             return true;
         }
         const auto* request = std::get_if<Request>(&content);
-        if (!request) {
+        if (!request)
             throw Bug("the rows of session " + session_id.text() + " cannot be read: " + *why);
-        }
         if (!asked_.may_ask(*request)) return false;
         Decided decided;
         decided.code = Code::unavailable;
@@ -266,6 +265,7 @@ class SessionBatch : public Batch {
         numbers_.answered(name_of_wish(request), outcome.code);
         decided.detail = outcome.detail;
         decided.expected = outcome.expected;
+        decided.prices = outcome.prices;
         if (decided.code == Code::accepted) decided.resource = resource_of(request);
         keyed_.keep(request, decided);
         return decided;

@@ -26,9 +26,10 @@ namespace viaja::session {
 struct Decided {
     Code code = Code::accepted;
     std::string detail;
-    std::optional<Money> expected;  ///< the right amount, with amount_mismatch
-    std::string resource;           ///< the hold's id, of a list its first one's; or the attempt
-    bool replayed = false;          ///< the answer to an earlier request under the same key
+    std::optional<Money> expected;          ///< the right amount, with amount_mismatch
+    std::vector<UnguaranteedPrice> prices;  ///< with price_changed and price_unknown
+    std::string resource;   ///< the hold's id, of a list its first one's; or the attempt
+    bool replayed = false;  ///< the answer to an earlier request under the same key
     LegacyAnswer legacy_answer = LegacyAnswer::ok;
     bool outcome_unknown = false;  ///< with `unavailable`: it may be committed
     bool unreadable = false;       ///< with `unavailable`: the session's rows

@@ -119,6 +119,9 @@ Outcome decide(Session& session, const Pay& input, Instant now, const Rules& rul
     if (auto why = why_not_pay(session, input.amount, now)) {
         return refused(std::move(outcome), std::move(*why));
     }
+    if (auto why = why_not_pay_at(session, input.current, now)) {
+        return refused(std::move(outcome), std::move(*why));
+    }
     // A quote that was made before the payment does not cover what is sold now.
     session.cancellation.reset();
     ++session.attempt;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/contract/messages.hpp"
+#include "session-service/core/prices.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/core/session.hpp"
 
@@ -22,6 +23,9 @@ struct Outcome {
     Ignored ignored = Ignored::no;
     std::string detail;             ///< one sentence for the caller when not accepted
     std::optional<Money> expected;  ///< with amount_mismatch
+    /// With price_changed: what costs something else now. With price_unknown: what it costs now is
+    /// to be asked.
+    std::vector<UnguaranteedPrice> prices;
     std::vector<Entry> entries;
 };
 
@@ -50,6 +54,9 @@ struct Pay {
     std::string method;
     std::string token;
     Money amount;
+    /// Of holds whose price is guaranteed no more, asked for this payment; at first none, and where
+    /// one is missing the payment is refused with price_unknown.
+    std::vector<CurrentPrice> current = {};
 };
 /// Gives up the Pix that is waited for: the charge is withdrawn, and what was paid of it refunded.
 struct StopPayment {};

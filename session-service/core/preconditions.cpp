@@ -82,12 +82,35 @@ WhyNot why_not_payable(const Session& session) {
     return std::nullopt;
 }
 
+Refusal price_unknown(std::vector<UnguaranteedPrice> prices) {
+    return {.code = Code::price_unknown,
+            .detail =
+                "A price is guaranteed no more, and it is not known what it is now. Nothing "
+                "was charged. Try again.",
+            .prices = std::move(prices)};
+}
+
+Refusal price_changed(std::vector<UnguaranteedPrice> prices) {
+    const bool all_sold = std::ranges::all_of(
+        prices, [](const UnguaranteedPrice& price) { return price.now.has_value(); });
+    return {.code = Code::price_changed,
+            .detail = all_sold
+                          ? "The price of a hold was guaranteed no more and has changed; nothing "
+                            "was charged. Swap each hold of `prices` for the same item to hold it "
+                            "at its price of now, without giving it up, then pay the new total."
+                          : "The price of a hold was guaranteed no more, and what has no "
+                            "current_price is not sold any more; nothing was charged. Drop it or "
+                            "swap it for something else, then pay the new total.",
+            .prices = std::move(prices)};
+}
+
 }  // namespace
 
 Outcome refused(Outcome outcome, Refusal why) {
     outcome.code = why.code;
     outcome.detail = std::move(why.detail);
     outcome.expected = why.expected;
+    outcome.prices = std::move(why.prices);
     return outcome;
 }
 
@@ -118,6 +141,23 @@ WhyNot why_not_pay(const Session& session, const Money& amount, Instant now) {
     if (amount == total(session)) return std::nullopt;
     return Refusal{Code::amount_mismatch, "The amount is not the total of what is held.",
                    total(session)};
+}
+
+WhyNot why_not_pay_at(const Session& session, std::span<const CurrentPrice> current, Instant now) {
+    std::vector<UnguaranteedPrice> unknown;
+    std::vector<UnguaranteedPrice> changed;
+    for (const auto& hold : session.holds) {
+        if (!needs_current_price(hold, now)) continue;
+        const auto asked = std::ranges::find(current, hold.id, &CurrentPrice::hold);
+        if (asked == current.end()) {
+            unknown.push_back({hold.id, hold.price});
+        } else if (asked->price != hold.price) {
+            changed.push_back({hold.id, hold.price, asked->price});
+        }
+    }
+    if (!unknown.empty()) return price_unknown(std::move(unknown));
+    if (!changed.empty()) return price_changed(std::move(changed));
+    return std::nullopt;
 }
 
 WhyNot why_not_stop_payment(const Session& session) {

@@ -16,8 +16,9 @@ namespace viaja::session {
 
 struct Refusal {
     Code code;
-    std::string detail;                  ///< one sentence for the caller
-    std::optional<Money> expected = {};  ///< with amount_mismatch
+    std::string detail;                          ///< one sentence for the caller
+    std::optional<Money> expected = {};          ///< with amount_mismatch
+    std::vector<UnguaranteedPrice> prices = {};  ///< with price_changed and price_unknown
 };
 
 /// Nullopt where the command is accepted.
@@ -30,12 +31,15 @@ WhyNot why_not_ask(const Session& session, std::size_t holds, std::span<const Ho
                    Instant now);
 WhyNot why_not_drop(const Session& session, const HoldId& id, Instant now);
 WhyNot why_not_pay(const Session& session, const Money& amount, Instant now);
+/// The same for prices that are guaranteed no more; `current` as in Pay.
+WhyNot why_not_pay_at(const Session& session, std::span<const CurrentPrice> current, Instant now);
 WhyNot why_not_stop_payment(const Session& session);
 WhyNot why_not_cancel(const Session& session, Instant now);
 WhyNot why_not_cancel_trip(const Session& session, Instant now);
 
 /// What a traveller may do now, of "hold", "swap", "drop", "pay", "stop_payment", "cancel": each is
-/// there exactly if `decide` would accept the command at `now` with the right argument.
+/// there exactly if `decide` would accept the command at `now` with the right argument, and to pay
+/// if no price has changed.
 std::vector<std::string> available_actions(const Session& session, Instant now);
 
 }  // namespace viaja::session

@@ -27,6 +27,8 @@ void take_held(DecisionContext& context, Hold& hold, const SupplierReply& reply)
     hold.price = reply.price;
     hold.description = reply.description;
     hold.item = reply.item;
+    hold.price_guaranteed_until =
+        reply.guarantee ? reply.guarantee->until : context.session.timeout.expires_at;
     context.record("hold.held", hold.id, hold.description);
     settle_list(context, hold);
 }

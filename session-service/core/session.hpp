@@ -74,6 +74,8 @@ struct Hold {
     int swapped_for = 0;             ///< the hold list that it is released for once that is held
     int attempt = 0;                 ///< the payment attempt that it takes part in
     Money price{};
+    /// From `held` on, as its supplier said it; nullopt: the price is not guaranteed.
+    std::optional<Instant> price_guaranteed_until;
     std::string description;
     std::optional<HeldItem> item;  ///< as the supplier said it, if it did
     std::string reason;       ///< of a refusal, also of one by the session (kImpossibleConnection)

@@ -150,6 +150,8 @@ enum class Code {
     impossible_connection,
     quote_expired,
     payment_unpaid,
+    price_changed,
+    price_unknown,  ///< suppliers are asked, and the request is decided again
 };
 constexpr std::string_view name_of(Code value) {
     switch (value) {
@@ -195,6 +197,10 @@ constexpr std::string_view name_of(Code value) {
             return "quote_expired";
         case Code::payment_unpaid:
             return "payment_unpaid";
+        case Code::price_changed:
+            return "price_changed";
+        case Code::price_unknown:
+            return "price_unknown";
     }
     return {};
 }

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "common/http/router.hpp"
 #include "common/pipeline/participant.hpp"
@@ -11,6 +12,7 @@
 #include "common/runtime/database_time.hpp"
 #include "common/runtime/loop.hpp"
 #include "session-service/coordinator/waiters.hpp"
+#include "session-service/core/prices.hpp"
 #include "session-service/http/client_limits.hpp"
 #include "session-service/http/codes.hpp"
 #include "session-service/http/other_suppliers.hpp"
@@ -19,6 +21,12 @@
 #include "session-service/store/session_reader.hpp"
 
 namespace viaja::session {
+
+/// What holds cost now.
+struct CurrentPrices {
+    std::vector<CurrentPrice> prices;
+    std::vector<std::string> silent;  ///< addresses of suppliers that did not say, each once
+};
 
 /// What the handlers need; outlives the server.
 struct Api {
@@ -35,6 +43,11 @@ struct Api {
     std::function<void(Input)> submit;
     /// Whether there is a carrier of this code: one that is expected, or has announced itself.
     std::function<bool(const std::string& carrier)> sells;
+    /// Asks the suppliers of these holds what they cost now, in the trace of a request; the last
+    /// argument is called once, later, on the loop thread.
+    std::function<void(const std::vector<const Hold*>&, const TraceContext&,
+                       std::function<void(CurrentPrices)>)>
+        ask_prices;
     Places places;
     /// How long a request may wait for its session's lock, or for the database.
     std::chrono::milliseconds patience{5'000};

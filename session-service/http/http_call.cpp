@@ -9,6 +9,7 @@
 #include "common/text/visible_ascii.hpp"
 #include "common/text/whole_number.hpp"
 #include "session-service/core/preconditions.hpp"
+#include "session-service/core/prices.hpp"
 #include "session-service/core/retention.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/http/secrets.hpp"
@@ -44,6 +45,20 @@ Words words_of(Failure failure) {
     }
     return {"unavailable",
             "An internal error stopped this request and was logged; nothing was done."};
+}
+
+/// What costs something else now, and what all of it did and does.
+void add_prices(nlohmann::json& more, const Decided& decided) {
+    auto& list = more["prices"] = nlohmann::json::array();
+    for (const auto& price : decided.prices) {
+        list.push_back(
+            {{"hold", price.hold.text()},
+             {"price", to_json(price.held)},
+             {"current_price", price.now ? to_json(*price.now) : nlohmann::json(nullptr)}});
+    }
+    const auto now = total_now(*decided.session, decided.prices);
+    more["total"] = to_json(total(*decided.session));
+    more["current_total"] = now ? to_json(*now) : nlohmann::json(nullptr);
 }
 
 int seconds_of(Duration wait) {
@@ -154,6 +169,7 @@ http::Response refusal_response(const http::Request& request, const Decided& dec
         problem.errors.push_back({"/amount", "must be the session's total"});
         more["expected_amount"] = to_json(*decided.expected);
     }
+    if (decided.code == Code::price_changed && decided.session) add_prices(more, decided);
     if (decided.session)
         more["available_actions"] = available_actions(*decided.session, decided.now);
     return http::problem_response(request, problem, more);

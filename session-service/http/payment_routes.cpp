@@ -139,6 +139,60 @@ AwaitedOutcome end_of_stop() {
             accepted_payment};
 }
 
+/// A payment on its way to its decision; owned by the functions that carry it on.
+struct Paying {
+    Api& api;
+    SharedHttpCall call;
+    Request request;
+    WaitPreference preference;
+    bool has_asked = false;  ///< what holds cost now
+};
+
+/// 503: nothing was decided under the key, so that the same request may come again.
+void refuse_unpriced(const Paying& paying, const Decided& decided,
+                     const std::vector<std::string>& silent) {
+    std::string names;
+    for (const auto& address : silent)
+        names += (names.empty() ? "" : ", ") + address;
+    http::Problem problem{
+        .code = "supplier_unavailable",
+        .detail = silent.empty()
+                      ? "The holds changed while their prices were asked for; nothing was charged. "
+                        "Look at the session, and pay again."
+                      : "A price is guaranteed no more, and its supplier did not say what it is "
+                        "now: " +
+                            names + ". Nothing was charged; try again.",
+        .session_state = std::string(name_of(decided.session->state)),
+        .retry_after_seconds = silent.empty() ? 1 : 5};
+    paying.call->refuse(problem,
+                        {{"available_actions", available_actions(*decided.session, decided.now)}});
+}
+
+void submit_payment(const std::shared_ptr<Paying>& paying);
+
+/// Asks what the holds cost whose prices are guaranteed no more, then decides the payment by it.
+void ask_prices(const std::shared_ptr<Paying>& paying, const Decided& decided) {
+    if (std::exchange(paying->has_asked, true)) return refuse_unpriced(*paying, decided, {});
+    std::vector<const Hold*> holds;
+    for (const auto& price : decided.prices)
+        if (const auto* hold = find_hold(*decided.session, price.hold)) holds.push_back(hold);
+    paying->api.ask_prices(
+        holds, http::context_of(paying->call->request()), [paying, decided](CurrentPrices current) {
+            if (!current.silent.empty()) return refuse_unpriced(*paying, decided, current.silent);
+            std::get<Pay>(paying->request.wish).current = std::move(current.prices);
+            submit_payment(paying);
+        });
+}
+
+void submit_payment(const std::shared_ptr<Paying>& paying) {
+    submit(paying->api, paying->call, paying->request, [paying](const Decided& decided) {
+        if (decided.code == Code::price_unknown && decided.session)
+            return ask_prices(paying, decided);
+        answer_with_outcome(paying->api, paying->call, decided, paying->preference,
+                            end_of_payment(paying->call, attempt_of(decided.resource)));
+    });
+}
+
 }  // namespace
 
 void pay(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
@@ -153,11 +207,8 @@ void pay(Api& api, const SharedHttpCall& call, const http::PathParameters& path)
     if (!payment) return;
     const auto wait = payment->method == kPix ? kCodeWait : std::chrono::milliseconds(0);
     request->wish = std::move(*payment);
-    const auto preference = wait_preference_of(call->request(), wait);
-    submit(api, call, std::move(*request), [&api, call, preference](const Decided& decided) {
-        answer_with_outcome(api, call, decided, preference,
-                            end_of_payment(call, attempt_of(decided.resource)));
-    });
+    submit_payment(std::make_shared<Paying>(
+        Paying{api, call, std::move(*request), wait_preference_of(call->request(), wait)}));
 }
 
 void stop_payment(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {

@@ -242,6 +242,9 @@ json hold_json(const Hold& hold) {
     body["description"] = description_of(hold);
     body["item"] = item_json(hold);
     body["price"] = has_price(hold) ? to_json(hold.price) : json(nullptr);
+    if (hold.state == HoldState::held) {
+        body["price_guarantee_expires_at"] = time_or_null(hold.price_guaranteed_until);
+    }
     if (hold.refund) body["refund"] = to_json(Money{*hold.refund, hold.price.currency});
     if (was_refused(hold)) body["reason"] = hold.reason;
     if (hold.list != 0) body["list"] = hold.list;

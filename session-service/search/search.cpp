@@ -26,6 +26,7 @@ void add(const QuestionAnswer& answer, Found& found) {
                    },
                    [&](const UnitCounts& units) { append(found.units, units); },
                    [&](const CatalogueChanged& changed) { found.changed = changed; },
+                   [&](const ItemPrices& prices) { found.prices = prices; },
                    // These are asked for by RouteSearch and Schedules.
                    [](const FlightOffers&) {},
                    [](const SchedulePage&) {},

@@ -26,6 +26,7 @@ struct Found {
     OtherOffers others;
     UnitCounts units;
     CatalogueChanged changed;
+    ItemPrices prices;
     bool more = false;                  ///< some supplier has offers behind its last one
     std::vector<std::string> missing;   ///< addresses that did not answer, or were not asked
     std::vector<std::string> problems;  ///< one of each answer that has one

@@ -29,7 +29,7 @@ static_assert(kSessionColumns[kFirstVersionColumn] == "first_version");
 
 constexpr std::array<std::string_view, 2> kVersionColumns = {"id", "version"};
 
-constexpr std::array<std::string_view, 22> kHoldColumns = {"id",
+constexpr std::array<std::string_view, 23> kHoldColumns = {"id",
                                                            "session_id",
                                                            "position",
                                                            "request",
@@ -50,7 +50,8 @@ constexpr std::array<std::string_view, 22> kHoldColumns = {"id",
                                                            "item",
                                                            "list_position",
                                                            "swapped_for",
-                                                           "refund"};
+                                                           "refund",
+                                                           "price_until"};
 
 static_assert(kHoldColumns[kSessionOfHold] == "session_id");
 
@@ -111,6 +112,14 @@ Cancellation cancellation_in(const std::string& text) {
     for (Cancellation::Part part; words >> part.refund >> id; cancellation.parts.push_back(part))
         part.hold = id_of<HoldId>(id);
     return cancellation;
+}
+
+/// Null in rows of versions that did not keep it, when prices stood as long as their session's
+/// time; 0 where the price is not guaranteed.
+std::optional<Instant> guarantee_in(std::optional<std::int64_t> micros,
+                                    const std::optional<Instant>& expires_at) {
+    if (!micros) return expires_at;
+    return *micros == 0 ? std::nullopt : std::optional(from_micros(*micros));
 }
 
 }  // namespace
@@ -253,32 +262,36 @@ void read_hold(const Values& row, Session& session) {
     hold.list = static_cast<int>(reader.integer());
     hold.swapped_for = static_cast<int>(reader.integer());
     hold.refund = reader.optional_integer();
+    hold.price_guaranteed_until =
+        guarantee_in(reader.optional_integer(), session.timeout.expires_at);
     session.holds.push_back(std::move(hold));
 }
 
 Values write_hold(const SessionId& session_id, const Hold& hold) {
-    return {hold.id.text(),
-            session_id.text(),
-            std::int64_t{hold.position},
-            known_requests().text_of(hold.id, hold.request),
-            to_value(hold.state),
-            to_value(hold.release),
-            to_value(hold.replaces),
-            std::int64_t{hold.attempt},
-            hold.price.amount,
-            hold.price.currency,
-            shortened(hold.description),
-            shortened(hold.reason),
-            hold.reference,
-            std::int64_t{hold.retry.tries},
-            to_value(hold.retry.next_attempt_at),
-            to_value(hold.retry.since),
-            shortened(hold.retry.last_error),
-            shortened(hold.written_off),
-            hold.item ? Value(known_items().text_of(hold.id, *hold.item)) : Value(nullptr),
-            std::int64_t{hold.list},
-            std::int64_t{hold.swapped_for},
-            hold.refund ? Value(*hold.refund) : Value(nullptr)};
+    return {
+        hold.id.text(),
+        session_id.text(),
+        std::int64_t{hold.position},
+        known_requests().text_of(hold.id, hold.request),
+        to_value(hold.state),
+        to_value(hold.release),
+        to_value(hold.replaces),
+        std::int64_t{hold.attempt},
+        hold.price.amount,
+        hold.price.currency,
+        shortened(hold.description),
+        shortened(hold.reason),
+        hold.reference,
+        std::int64_t{hold.retry.tries},
+        to_value(hold.retry.next_attempt_at),
+        to_value(hold.retry.since),
+        shortened(hold.retry.last_error),
+        shortened(hold.written_off),
+        hold.item ? Value(known_items().text_of(hold.id, *hold.item)) : Value(nullptr),
+        std::int64_t{hold.list},
+        std::int64_t{hold.swapped_for},
+        hold.refund ? Value(*hold.refund) : Value(nullptr),
+        hold.price_guaranteed_until ? to_micros(*hold.price_guaranteed_until) : std::int64_t{0}};
 }
 
 void read_payment(const Values& row, Session& session) {

@@ -65,7 +65,8 @@ TEST(ContractDoc, TheSuppliersPageShowsAllThatASupplierReadsAndSends) {
                                             "timeout",       "timeout-acknowledged",
                                             "check-session", "ask-units",
                                             "units",         "search-other",
-                                            "other-offers"};
+                                            "other-offers",  "ask-prices",
+                                            "prices"};
     EXPECT_EQ(types_shown("docs/supplier.md"), expected);
 }
 

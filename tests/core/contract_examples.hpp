@@ -7,24 +7,19 @@
 
 #include "common/contract/messages.hpp"
 #include "common/contract/topology.hpp"
-#include "tests/core/contract_example_ids.hpp"
+#include "tests/core/contract_example_items.hpp"
 #include "tests/core/contract_operator_examples.hpp"
 
 namespace viaja::examples {
 
-inline FlightItem flight() {
-    return {"I0", "I01370", day("2026-12-20")};
-}
-inline RoomItem room() {
-    return {"htl_rec01_std", day("2026-12-20"), day("2026-12-23")};
+inline Question prices_question() {
+    return {kQuestion, std::chrono::seconds(2), kDeadline, "answers.7f3a",
+            PricesQuestion{{{flight(), 2}, {room(), 1}, {ticket(), 9}, {other(), 1}}}};
 }
 
-inline TicketItem ticket() {
-    return {"evt_rec", "PISTA"};
-}
-
-inline OtherItem other() {
-    return {"cars", "eco-rec", day("2026-12-20"), day("2026-12-23")};
+inline QuestionAnswer prices_answer() {
+    return {kQuestion, topology::flight("I0"), "",
+            ItemPrices{{{Money{291474, "BRL"}, ""}, {std::nullopt, "unknown_item"}}}};
 }
 
 inline SupplierCommand hold_flight() {
@@ -51,36 +46,18 @@ inline SupplierCommand supplier_command(Command command, int attempt) {
     return {command, kSession, kHold, attempt, kDeadline, std::nullopt, "session"};
 }
 
-inline HeldFlight held_flight() {
-    return {flight(),
-            "GRU",
-            "REC",
-            at("2026-12-20T12:00:00Z"),
-            at("2026-12-20T15:10:00Z"),
-            "2026-12-20T09:00",
-            "2026-12-20T12:10"};
-}
-inline HeldRoom held_room() {
-    return {room(), "htl_rec01", "Pousada do Recife", "Standard", at("2026-12-21T03:00:00Z")};
-}
-
-inline HeldOther held_car() {
-    return {other(),
-            "Rental car",
-            "Carro de aluguel",
-            "Economy car",
-            "Carro econômico",
-            {{"Gearbox", "Câmbio", "automatic", "automático"}},
-            "REC",
-            at("2026-12-20T13:00:00Z"),
-            "2026-12-20T10:00"};
-}
-
 inline SupplierReply held() {
     SupplierReply reply{Answer::held, Command::hold, kSession, kHold, 0, "", "held", 0, {}, "", ""};
     reply.price = {103190, "BRL"};
     reply.description = "I01370 GRU–REC 2026-12-20";
     reply.item = held_flight();
+    return reply;
+}
+
+/// The same with a price that stands until then, or with one that is not guaranteed.
+inline SupplierReply held_until(std::optional<Instant> until) {
+    SupplierReply reply = held();
+    reply.guarantee = PriceGuarantee{until};
     return reply;
 }
 
@@ -295,6 +272,8 @@ inline std::vector<Message> of_items_questions_and_timeouts() {
         hold_tickets(),
         hold_other(),
         held(),
+        held_until(kDeadline),
+        held_until(std::nullopt),
         held_stay(),
         held_tickets(),
         held_other(),
@@ -318,6 +297,8 @@ inline std::vector<Message> of_items_questions_and_timeouts() {
         seats_question(),
         unit_question(),
         unit_answer(),
+        prices_question(),
+        prices_answer(),
         catalogue_change(),
         catalogue_changed(),
         refused_change(),

@@ -205,6 +205,14 @@ inline void fill(UnitQuestion& about) {
     about = {text(0, kUnitNameBytesMax), text(0, kUnitNameBytesMax), number(1, kUnitsAskedMax)};
 }
 
+inline void fill(PricesQuestion& about) {
+    about.items.resize(static_cast<std::size_t>(number(1, 9)));
+    for (auto& [item, quantity] : about.items) {
+        fill(item);
+        quantity = number(1, 9);
+    }
+}
+
 inline void fill(CatalogueChange& about) {
     about.at = instant();
     about.reason = text(1, kChangeReasonBytesMax);
@@ -292,6 +300,18 @@ inline void fill(NightOffers& offers) {
 inline void fill(UnitCount& count) {
     const int sold = number(-1'000'000, 1'000'000);
     count = {text(1, kUnitNameBytesMax), left(), left(), sold, -sold};
+}
+
+inline void fill(ItemPrice& price) {
+    if (coin()) {
+        price.price = money();
+    } else {
+        price.reason = code();
+    }
+}
+
+inline void fill(ItemPrices& prices) {
+    fill(prices.items);
 }
 
 inline void fill(CatalogueChanged& changed) {

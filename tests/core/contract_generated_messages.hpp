@@ -62,6 +62,8 @@ inline void fill(SupplierReply& message) {
     if (message.answer != Answer::held) return;
     message.price = money();
     if (coin()) fill(message.item.emplace());
+    if (coin()) message.guarantee = PriceGuarantee{};
+    if (message.guarantee && coin()) message.guarantee->until = instant();
 }
 
 inline void fill(PaymentCommand& message) {

@@ -300,6 +300,40 @@ TEST(ContractWire, AskUnits) {
               R"("after":"I01370/2026-12-19","limit":100}})");
 }
 
+TEST(ContractWire, HeldAtAPriceThatIsGuaranteedUntilThen) {
+    const auto body = wire(examples::held_until(examples::kDeadline));
+    EXPECT_TRUE(body.ends_with(R"(},"price_guaranteed_until":"2026-11-21T12:10:00.123456Z"}})"))
+        << body;
+}
+
+TEST(ContractWire, HeldAtAPriceThatIsNotGuaranteed) {
+    const auto body = wire(examples::held_until(std::nullopt));
+    EXPECT_TRUE(body.ends_with(R"(},"price_guaranteed_until":null}})")) << body;
+}
+
+TEST(ContractWire, AskPrices) {
+    EXPECT_EQ(wire(examples::prices_question()),
+              R"({"type":"ask-prices","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"ask-prices","id":"0198c0de-0000-7000-8000-000000000003",)"
+              R"("attempt":0},"wait_ms":2000,"deadline":"2026-11-21T12:10:00.123456Z",)"
+              R"("reply_to":"answers.7f3a","content":{"items":[)"
+              R"({"type":"flight","carrier":"I0","flight":"I01370","date":"2026-12-20",)"
+              R"("quantity":2},)"
+              R"({"type":"room","room_type_id":"htl_rec01_std","check_in":"2026-12-20",)"
+              R"("check_out":"2026-12-23","quantity":1},)"
+              R"({"type":"ticket","event_id":"evt_rec","section_id":"PISTA","quantity":9},)"
+              R"({"type":"other","supplier":"cars","item_id":"eco-rec","from":"2026-12-20",)"
+              R"("until":"2026-12-23","quantity":1}]}})");
+}
+
+TEST(ContractWire, Prices) {
+    EXPECT_EQ(wire(examples::prices_answer()),
+              R"({"type":"prices","id":"0198c0de-0000-7000-8000-00000000000a",)"
+              R"("key":{"command":"ask-prices","id":"0198c0de-0000-7000-8000-000000000003",)"
+              R"("attempt":0},"content":{"from":"flight.I0","items":[)"
+              R"({"price":{"amount":291474,"currency":"BRL"}},{"reason":"unknown_item"}]}})");
+}
+
 TEST(ContractWire, ChangeCatalogue) {
     EXPECT_EQ(wire(examples::catalogue_change()),
               R"({"type":"change-catalogue","id":"0198c0de-0000-7000-8000-00000000000a",)"

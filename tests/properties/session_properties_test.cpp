@@ -88,7 +88,17 @@ SupplierReply held(const Hold& hold, int pick) {
     flight.departs_at += hold.position * 1h;
     flight.arrives_at = flight.departs_at + 1h;
     reply.item = flight;
+    if (pick % 4 == 1) reply.guarantee = PriceGuarantee{};
+    if (pick % 4 == 2) reply.guarantee = PriceGuarantee{kStart + pick * 1s};
     return reply;
+}
+
+/// Every hold costs what it is held at, or `more`.
+std::vector<CurrentPrice> prices_now(const Session& session, std::int64_t more = 0) {
+    std::vector<CurrentPrice> prices;
+    for (const auto& hold : session.holds)
+        prices.push_back({hold.id, Money{hold.price.amount + more, hold.price.currency}});
+    return prices;
 }
 
 class World {
@@ -119,7 +129,8 @@ class World {
                 return;
             case Event::Kind::pay:
                 if (event.pick % 2 == 0) {
-                    decide(session_, Pay{"pix", "", total(session_)}, now_, kRules);
+                    decide(session_, Pay{"pix", "", total(session_), prices_now(session_)}, now_,
+                           kRules);
                 } else {
                     pay(session_, now_);
                 }
@@ -260,7 +271,9 @@ std::vector<std::string> accepted_actions(const World& world) {
     if (does_with_any_hold(
             world, [](const HoldId& id) { return DropHold{id}; }, "hold.releasing"))
         actions.push_back("drop");
-    if (does(world, Pay{"card", "tok_ok", total(world.session())}, {"payment.accepted"}))
+    const auto total_held = total(world.session());
+    if (does(world, Pay{"card", "tok_ok", total_held, prices_now(world.session())},
+             {"payment.accepted"}))
         actions.push_back("pay");
     if (does(world, StopPayment{}, {"payment.stopped"})) actions.push_back("stop_payment");
     auto session = world.session();
@@ -268,6 +281,32 @@ std::vector<std::string> accepted_actions(const World& world) {
     if (decide(session, quote, world.now(), kRules).code == Code::accepted)
         actions.push_back("cancel");
     return actions;
+}
+
+RC_GTEST_PROP(SessionProperties, APaymentPaysWhatIsHeldAndOtherPricesCountFromTheGuaranteeOn, ()) {
+    World world(0, 3);
+    const auto events = *rc::gen::scale(2.0, rc::gen::container<std::vector<Event>>(any_event()));
+    for (const auto& event : events) {
+        world.happens(event);
+        const auto sum = total(world.session());
+        const bool guaranteed = std::ranges::none_of(world.session().holds, [&](const Hold& hold) {
+            return needs_current_price(hold, world.now());
+        });
+        const auto try_to_pay = [&](std::vector<CurrentPrice> prices) {
+            auto session = world.session();
+            const auto outcome =
+                decide(session, Pay{"card", "tok_ok", sum, std::move(prices)}, world.now(), kRules);
+            if (outcome.code == Code::accepted) RC_ASSERT(session.payments.back().amount == sum);
+            return outcome.code;
+        };
+        const auto same = try_to_pay(prices_now(world.session()));
+        const auto unasked = try_to_pay({});
+        const auto dearer = try_to_pay(prices_now(world.session(), 1));
+        const auto cheaper = try_to_pay(prices_now(world.session(), -1));
+        RC_ASSERT(unasked == (same != Code::accepted || guaranteed ? same : Code::price_unknown));
+        RC_ASSERT(dearer == (same != Code::accepted || guaranteed ? same : Code::price_changed));
+        RC_ASSERT(cheaper == dearer);
+    }
 }
 
 RC_GTEST_PROP(SessionProperties, ExactlyTheActionsAreOfferedThatWouldBeAccepted, ()) {

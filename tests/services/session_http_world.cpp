@@ -207,7 +207,8 @@ std::optional<Message> Partner::answer_to(const Message& message, const TraceCon
         reply.attempt = asked->attempt;
         if (!agrees) reply.reason = yes ? refused->second : refusal->second;
         reply.row_state = "held";
-        reply.price.amount = 1'000;
+        reply.price.amount = price_;
+        if (reply.answer == Answer::held) reply.guarantee = guarantee_;
         reply.description = "a flight";
         if (asked->request && says_items_) reply.item = std::visit(Held{}, asked->request->item);
         reply.reference = "K7QX2M";

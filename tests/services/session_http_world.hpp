@@ -47,6 +47,12 @@ class Partner {
     /// Is asked for holds of that kind and does not answer, until told otherwise.
     void mute_kind(const std::string& kind);
     void say_yes_to_kind(const std::string& kind);
+    /// What is held from now on costs that; nullopt: the guarantee is not said.
+    void hold_at(std::int64_t amount, std::optional<PriceGuarantee> guarantee) {
+        const std::lock_guard guard(mutex_);
+        price_ = amount;
+        guarantee_ = guarantee;
+    }
     /// As a supplier of a version before `held` had an item.
     void say_no_items();
     /// What it answers to questions; it stays silent unless this is set. Set before the first call.
@@ -69,6 +75,8 @@ class Partner {
     std::mutex mutex_;
     std::condition_variable asked_;
     bool says_items_ = true;
+    std::int64_t price_ = 1'000;
+    std::optional<PriceGuarantee> guarantee_;
     std::set<Command> mute_;
     std::map<Command, std::string> refusals_;
     std::set<std::string> mute_kinds_;

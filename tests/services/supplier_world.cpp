@@ -48,7 +48,7 @@ std::vector<std::variant<Quote, NoQuote>> Shop::quote(Connection&,
     ++quotes;
     std::vector<std::variant<Quote, NoQuote>> results;
     for (const auto& request : requests) {
-        Quote quote{.price = {.amount = 500 * request.quantity}};
+        Quote quote{.price = {.amount = price * request.quantity}};
         if (const auto* room = std::get_if<RoomItem>(&request.item)) {
             for (auto night = room->check_in; night != room->check_out; night = plus_days(night, 1))
                 quote.claims.push_back(
@@ -140,6 +140,7 @@ void World::restart() {
     SupplierService::Options options{.address = "flight.XX", .extra_keys = {"voos"}};
     options.limits.batch_max = batch_max_;
     options.test_mode = test_mode;
+    options.price_guarantee = price_guarantee;
     options.retention = retention;
     options.report = [this](const LogEvent& event) { reports.push_back(event); };
     service = std::make_unique<SupplierService>(

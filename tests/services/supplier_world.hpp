@@ -58,7 +58,8 @@ class Shop : public Inventory {
         {"TWICE", {9, Behaviour::answers_twice}},
         {"STUBBORN", {9, Behaviour::undo_fails_three_times}},
     };
-    int quotes = 0;  ///< calls of `quote`
+    int quotes = 0;            ///< calls of `quote`
+    std::int64_t price = 500;  ///< of one
     std::vector<UnitLeft> told_few_left;
 
     std::vector<std::variant<Quote, NoQuote>> quote(Connection& connection,
@@ -117,8 +118,9 @@ class World {
     Shop shop;
     std::vector<LogEvent> reports;
     Instant deadline;
-    bool test_mode = true;  ///< of the next start
-    Retention retention;    ///< likewise
+    bool test_mode = true;                                   ///< of the next start
+    Retention retention;                                     ///< likewise
+    std::optional<Duration> price_guarantee = std::nullopt;  ///< likewise
     std::unique_ptr<SupplierService> service;
 
   private:

@@ -182,6 +182,11 @@ export type Hold = HoldRequest & {
   item: Item;
   /** For the whole quantity; null until the supplier has said it. */
   price: Money | null;
+  /**
+   * Of a hold that is `held`: from then on it is paid only if it still costs that; null where its
+   * supplier guarantees nothing.
+   */
+  price_guarantee_expires_at?: Instant | null;
   /** What comes back of the price, from the moment on that it is given back. */
   refund?: Money;
   /**
@@ -214,6 +219,14 @@ export type Fare = 'light' | 'plus' | 'flex';
 export interface RefundTerms {
   percent: number;
   until: Instant;
+}
+
+/** What a hold was to be paid at, and what it costs now. */
+export interface ChangedPrice {
+  hold: string;
+  price: Money;
+  /** Null where it is not sold any more. */
+  current_price: Money | null;
 }
 
 export interface Quote {

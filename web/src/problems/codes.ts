@@ -31,6 +31,7 @@ export const CHARGES = {
   capture_pending: 'running',
   impossible_connection: 'nothing',
   quote_expired: 'nothing',
+  price_changed: 'nothing',
   version_mismatch: 'nothing',
   body_too_large: 'nothing',
   uri_too_long: 'nothing',

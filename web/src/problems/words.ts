@@ -158,6 +158,12 @@ const pt: Words = {
       meaning: 'Ele vale 10 minutos, e só o mais novo da viagem. Nada foi cancelado nem devolvido.',
       next: 'Peça outro orçamento e confirme esse.',
     },
+    price_changed: {
+      title: 'Um preço mudou',
+      meaning:
+        'O preço de um item reservado não era mais garantido, e o de agora é outro. Os dois estão em prices. Nada foi cobrado.',
+      next: 'Troque cada item de prices pelo mesmo: a reserva continua, ao preço de agora. Depois pague o total novo.',
+    },
     version_mismatch: {
       title: 'A viagem tem outra versão',
       meaning: 'Ela mudou depois da leitura que este pedido supõe (If-Match).',
@@ -365,6 +371,12 @@ const en: Words = {
       meaning:
         'It holds for 10 minutes, and only the newest of a trip. Nothing was cancelled or refunded.',
       next: 'Ask for another quote and confirm that one.',
+    },
+    price_changed: {
+      title: 'A price has changed',
+      meaning:
+        'The price of something that is held was guaranteed no more, and is another one now. Both are in prices. Nothing was charged.',
+      next: 'Swap each item of prices for the same: it stays held, at its price of now. Then pay the new total.',
     },
     version_mismatch: {
       title: 'The session has another version',

@@ -11,6 +11,7 @@ export const problems: typeof pt = {
   hold_lost: 'Something is not held any more. Drop or swap it before you pay.',
   quote_expired: 'What comes back has to be worked out again. Nothing was cancelled.',
   impossible_connection: 'One of the flights cannot be reached in time. Nothing is held.',
+  price_changed: 'A price has changed. Nothing was charged; see the new price before you pay.',
   no_holds: 'Nothing is held that could be paid.',
   payment_undone: 'The payment was undone. Nothing was charged; try again.',
   payment_declined: 'The bank declined the card. Nothing was charged.',

@@ -12,6 +12,7 @@ export const problems: Record<string, string> = {
   hold_lost: 'Algo deixou de estar reservado. Solte ou troque antes de pagar.',
   quote_expired: 'O valor da devolução precisa ser calculado de novo. Nada foi cancelado.',
   impossible_connection: 'Não dá tempo de chegar a um dos voos. Nada ficou reservado.',
+  price_changed: 'Um preço mudou. Nada foi cobrado; veja o novo preço antes de pagar.',
   no_holds: 'Não há nada reservado para pagar.',
   payment_undone: 'O pagamento foi desfeito. Nada foi cobrado; tente de novo.',
   payment_declined: 'O banco recusou o cartão. Nada foi cobrado.',
