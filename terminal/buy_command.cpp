@@ -6,6 +6,7 @@
 #include "terminal/offer_lines.hpp"
 #include "terminal/pix_command.hpp"
 #include "terminal/places.hpp"
+#include "terminal/price_lines.hpp"
 #include "terminal/search_calls.hpp"
 #include "terminal/stop.hpp"
 #include "terminal/trip_lines.hpp"
@@ -34,11 +35,11 @@ std::function<std::string()> countdown_of(Language language, const Json& session
     const auto left = seconds_left(session);
     if (!left) return {};
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(*left);
-    return [language, end] {
+    return [language, end, stand = prices_stand(session)] {
         const auto rest =
             std::chrono::duration_cast<std::chrono::seconds>(end - std::chrono::steady_clock::now())
                 .count();
-        return rest > 0 ? clock_sentence(language, rest) : std::string(kOver.in(language));
+        return rest > 0 ? clock_sentence(language, rest, stand) : std::string(kOver.in(language));
     };
 }
 

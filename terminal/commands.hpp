@@ -29,6 +29,10 @@ void prepare_trip(Client& client);
 Exit hold_items(Client& client, Command command, const Json& items, const Json& replaces);
 /// "Pay BRL 1,031.90?"
 std::string payment_question(Language language, const Json& session);
+/// The answer to a payment of the total that the session has; `body` says how. Where a price was
+/// guaranteed no more and has changed, both are shown, and where a person agrees the same is held
+/// at its price of now and the new total paid.
+Answer ask_to_pay(Client& client, Json session, Json body);
 /// Pays the total that the session has with the card.
 Exit pay_with(Client& client, const Json& session, const std::string& card);
 /// True if it may be done: by --yes, or by an answer. Throws Stop where nothing can be asked.

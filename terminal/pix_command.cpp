@@ -40,8 +40,7 @@ const Answer& require_paid(Client& client, const Answer& answer) {
 }
 
 Exit pay_by_pix(Client& client, const Json& session) {
-    const Answer answer = client.perform(Command::pay, "POST", "/payments",
-                                         {{"method", "pix"}, {"amount", member(session, "total")}});
+    const Answer answer = ask_to_pay(client, session, {{"method", "pix"}});
     require_paid(client, answer);
     return client.show(answer.body, answer.body);
 }

@@ -176,9 +176,7 @@ Exit show_trip(Client& client) {
 }
 
 Exit pay_with(Client& client, const Json& session, const std::string& card) {
-    const Answer answer =
-        client.perform(Command::pay, "POST", kPaymentsPath,
-                       {{"method", "card"}, {"token", card}, {"amount", member(session, "total")}});
+    const Answer answer = ask_to_pay(client, session, {{"method", "card"}, {"token", card}});
     require_success(client.language(), answer);
     return client.show(answer.body, answer.body);
 }

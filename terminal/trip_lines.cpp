@@ -6,6 +6,7 @@
 #include "terminal/fares.hpp"
 #include "terminal/format.hpp"
 #include "terminal/pix_lines.hpp"
+#include "terminal/price_lines.hpp"
 #include "terminal/ticket_lines.hpp"
 
 namespace viaja::terminal {
@@ -16,6 +17,7 @@ constexpr Phrase kEmpty{"Sua viagem está vazia. Procure com: viaja buscar",
                         "Your trip is empty. Look for flights with: viaja search"};
 constexpr Phrase kLeft{"Reservado para você por mais {}. O preço não muda até lá.",
                        "Held for you for another {}. The price stays the same until then."};
+constexpr Phrase kLeftOnly{"Reservado para você por mais {}.", "Held for you for another {}."};
 constexpr Phrase kPaused{"O tempo foi parado por outro sistema; ele volta a correr sozinho.",
                          "The clock was paused by another system; it runs again by itself."};
 constexpr Phrase kPaying{"Pagando {}. Sua reserva está protegida: o tempo está parado.",
@@ -178,6 +180,8 @@ Lines lines_of_hold(Language language, const Json& session, const Json& hold, st
     const auto remark = remark_of(language, session, hold);
     lines.push_back(fitted("     " + names + (remark.empty() ? "" : " · " + remark), 79));
     lines.back().erase(lines.back().find_last_not_of(' ') + 1);
+    if (const auto guarantee = guarantee_text(language, session, hold); !guarantee.empty())
+        lines.push_back("     " + guarantee);
     if (const auto terms = refund_terms(language, hold)) lines.push_back("     " + *terms);
     return lines;
 }
@@ -236,7 +240,7 @@ std::string state_sentence(Language language, const Json& session) {
         return std::string(kPaused.in(language));
     const auto left = seconds_left(session);
     if (present_holds(session).empty() || !left) return std::string(kEmpty.in(language));
-    return clock_sentence(language, *left);
+    return clock_sentence(language, *left, prices_stand(session));
 }
 
 }  // namespace
@@ -269,8 +273,8 @@ std::optional<std::int64_t> seconds_left(const Json& session) {
     return seconds_between(text_at(session, "server_time"), text_at(timeout, "expires_at"));
 }
 
-std::string clock_sentence(Language language, std::int64_t seconds) {
-    return say(language, kLeft, clock_text(seconds));
+std::string clock_sentence(Language language, std::int64_t seconds, bool prices_stand) {
+    return say(language, prices_stand ? kLeft : kLeftOnly, clock_text(seconds));
 }
 
 Lines lines_of_trip(Language language, const Json& session) {

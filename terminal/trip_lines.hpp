@@ -20,8 +20,8 @@ std::string short_title(Language language, const Json& hold);
 /// Seconds until the holds end, by the server's clock at the moment of the answer; nothing where no
 /// clock runs.
 std::optional<std::int64_t> seconds_left(const Json& session);
-/// The same, as a sentence.
-std::string clock_sentence(Language language, std::int64_t seconds);
+/// The same, as a sentence; `prices_stand` as long.
+std::string clock_sentence(Language language, std::int64_t seconds, bool prices_stand);
 
 /// The whole trip: its state in one sentence, its items by number, its total.
 Lines lines_of_trip(Language language, const Json& session);

@@ -233,8 +233,8 @@ TEST(ProblemText, SpeaksOfTheChargeForEveryRefusal) {
     for (const char* code :
          {"not_available", "supplier_refused", "impossible_connection", "hold_lost",
           "payment_undone", "session_expired", "payment_in_progress", "hold_pending", "no_holds",
-          "invalid_state", "amount_mismatch", "too_many_requests", "not_found",
-          "payment_declined"}) {
+          "invalid_state", "amount_mismatch", "too_many_requests", "not_found", "payment_declined",
+          "price_changed"}) {
         EXPECT_NE(problem_text(kEn, {{"code", code}}).find("charged"), std::string::npos) << code;
         EXPECT_NE(problem_text(kPt, {{"code", code}}).find("cobrado"), std::string::npos) << code;
     }

@@ -16,6 +16,7 @@ export { Follower } from '../../clients/typescript/src/follow';
 export { type Answer, type Request, Unreachable } from '../../clients/typescript/src/http';
 export { repeatAfter } from '../../clients/typescript/src/repeat';
 export type {
+  ChangedPrice,
   Hold,
   Item,
   Money,

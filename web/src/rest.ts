@@ -10,6 +10,7 @@ export { SliceFields } from './search/slice_fields';
 export { CancelTrip } from './trip/cancel';
 export { CodePage } from './trip/code_page';
 export { FareChoice, RefundTerms } from './trip/fare_choice';
+export { PriceGuarantee } from './trip/new_prices';
 export { PaymentForm } from './trip/payment_form';
 export { QrCode } from './trip/qr';
 export { Share } from './trip/share';

@@ -85,6 +85,13 @@ export const currentHolds = computed<Hold[]>(
   () => trip.value?.holds.filter((hold) => !OVER.has(hold.state)) ?? [],
 );
 
+/** Whether it can be paid at its price for as long as it is held. */
+export function priceStands(hold: Hold): boolean {
+  const until = hold.price_guarantee_expires_at;
+  const end = trip.value?.timeout.expires_at;
+  return until === undefined || (until !== null && !!end && Date.parse(until) >= Date.parse(end));
+}
+
 /** Seconds until the holds end, by the server's clock; null while no clock runs. */
 export const secondsLeft = computed<number | null>(() => {
   const session = trip.value;

@@ -9,6 +9,10 @@ export type Problem = api.Problem & {
   decline_code?: string;
   session?: api.Session;
   expected_amount?: api.Money;
+  /** With `price_changed`, as are the totals: of what is held, and with the prices of now. */
+  prices?: api.ChangedPrice[];
+  total?: api.Money;
+  current_total?: api.Money | null;
   /** The instant that Retry-After names; not part of the body. */
   retry_at?: string;
 };

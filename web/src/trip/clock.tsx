@@ -3,7 +3,7 @@
 
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { minutesAndSeconds } from '../format';
-import { secondsLeft, trip } from '../store';
+import { currentHolds, priceStands, secondsLeft, trip } from '../store';
 import { stateWords } from './state_words';
 import { t } from './texts';
 
@@ -72,5 +72,6 @@ export function Clock() {
     return <p class="clock-note late">{t.paused_}</p>;
   }
   if (left === null) return null;
-  return clockFace(left, t.heldUntil_, t.left_(minutesAndSeconds(left)), t.priceStays_);
+  const after = currentHolds.value.every(priceStands) ? t.priceStays_ : '';
+  return clockFace(left, t.heldUntil_, t.left_(minutesAndSeconds(left)), after);
 }

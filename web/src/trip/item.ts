@@ -131,7 +131,8 @@ export const namesOf = (hold: Hold): string[] =>
 
 /** What the hold asked for, to ask it again. */
 export function wishOf(hold: Hold): Wish {
-  const { id, state, description, item, price, refund, reason, list, replaces, ...wish } = hold;
+  const { id, state, description, item, price, refund, reason, list, replaces, ...rest } = hold;
+  const { price_guarantee_expires_at, ...wish } = rest;
   return wish;
 }
 

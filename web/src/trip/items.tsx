@@ -8,7 +8,7 @@ import { Icon } from '../icon';
 import { later } from '../later';
 import { cityName } from '../places';
 import { t as offers } from '../search/texts';
-import { currentHolds, now, trip } from '../store';
+import { currentHolds, now, priceStands, trip } from '../store';
 import {
   type Group,
   groupWords,
@@ -78,6 +78,7 @@ function NotRenamed({ hold }: { hold: Hold }) {
 
 const FareChoice = later('FareChoice');
 const RefundTerms = later('RefundTerms');
+const PriceGuarantee = later('PriceGuarantee');
 
 function ItemActions({ group }: { group: Group }) {
   const actions = trip.value?.available_actions ?? [];
@@ -155,6 +156,7 @@ function ItemLines({ hold, among }: { hold: Hold; among: Group }) {
       </p>
       <p class="item-detail">{details.filter(Boolean).join(' · ')}</p>
       {last && hold.item?.refund && <RefundTerms hold={hold} />}
+      {hold.state === 'held' && !priceStands(hold) && <PriceGuarantee hold={hold} />}
       <ItemState hold={hold} />
     </>
   );

@@ -9,6 +9,7 @@ import { money } from '../format';
 import { keep, kept } from '../kept';
 import { laterOfPix, pixParts } from '../later';
 import { type CardToken, cardWords, oddCards, usualCards } from './cards';
+import { NewPrices } from './new_prices';
 import { outcome } from './outcome_texts';
 import { describeProblem } from './problem_texts';
 import { t } from './texts';
@@ -122,9 +123,10 @@ export function PaymentForm({ session }: { session: Session }) {
       <Methods />
       {method.value === 'pix' ? <PixHint /> : <Cards />}
       {refused && (
-        <p class="note late" role="alert">
-          {describeProblem(refused)}
-        </p>
+        <div class="note late stack" role="alert">
+          <p>{describeProblem(refused)}</p>
+          {refused.code === 'price_changed' && <NewPrices session={session} problem={refused} />}
+        </div>
       )}
       <button class="main wide pay" type="submit" disabled={!ready || sending}>
         {payWords(session)}

@@ -11,8 +11,8 @@ from .offers import (Airport, Calendar, DayPrice, FlightOffer, FlightWish, Offer
                      OtherWish, Places, RoomWish, Segment, StayOffer, TicketOffer, TicketWish,
                      Wish)
 from .problems import (AmountMismatch, Conflict, Expired, InvalidRequest, NoAnswer, NotAvailable,
-                       NotFound, PaymentDeclined, Problem, TooManyRequests, Unavailable,
-                       Undecided, ViajaError)
+                       NotFound, PaymentDeclined, PriceChanged, Problem, TooManyRequests,
+                       Unavailable, Undecided, ViajaError)
 
 __version__ = '0.2.0'
 
@@ -20,7 +20,7 @@ __all__ = [
     'Airport', 'AmountMismatch', 'AsyncTrip', 'AsyncViaja', 'Calendar', 'Code', 'Conflict',
     'DayPrice', 'Entry', 'Expired', 'FlightOffer', 'FlightWish', 'Held', 'Hold', 'InvalidRequest',
     'Money', 'NoAnswer', 'NotAvailable', 'NotFound', 'Offers', 'OtherOffer', 'OtherWish', 'Payment',
-    'PaymentDeclined', 'Places', 'Problem', 'Quote', 'RoomWish', 'Segment', 'Session', 'StayOffer',
-    'TicketOffer', 'TicketWish', 'TooManyRequests', 'Trip', 'Unavailable', 'Undecided', 'Update',
-    'Viaja', 'ViajaError', 'Wish', 'new_key',
+    'PaymentDeclined', 'Places', 'PriceChanged', 'Problem', 'Quote', 'RoomWish', 'Segment',
+    'Session', 'StayOffer', 'TicketOffer', 'TicketWish', 'TooManyRequests', 'Trip', 'Unavailable',
+    'Undecided', 'Update', 'Viaja', 'ViajaError', 'Wish', 'new_key',
 ]

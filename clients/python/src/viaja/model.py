@@ -27,12 +27,16 @@ class Hold:
     price: Optional[Money]   # for the whole quantity; None until the supplier has said it
     reason: Optional[str]    # of one that is refused
     travellers: tuple[str, ...]
+    # Of one that is held: until when its price is guaranteed; None where it is not.
+    price_guarantee_expires_at: Optional[datetime.datetime] = None
 
     @classmethod
     def read(cls, body: Body) -> Hold:
+        guaranteed_until = body.get('price_guarantee_expires_at')
         return cls(body['id'], body['type'], body['state'], body['description'], body['quantity'],
                    Money.read(body['price']) if body['price'] else None, body.get('reason'),
-                   tuple(traveller['name'] for traveller in body.get('travellers', ())))
+                   tuple(traveller['name'] for traveller in body.get('travellers', ())),
+                   read_instant(guaranteed_until) if guaranteed_until else None)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -105,6 +105,28 @@ class Expired(Conflict):
     """The time of the session is over."""
 
 
+class PriceChanged(Conflict):
+    """409: a price was guaranteed no more and has changed; nothing was charged.
+
+    To pay the price of now, hold the same in place of each hold of `prices`, then pay the total.
+    """
+
+    @property
+    def prices(self) -> dict[str, tuple[Money, Optional[Money]]]:
+        """By hold what it is held at and what it costs now; None where it is not sold any more."""
+        return {each['hold']: (Money.read(each['price']), self._read(each['current_price']))
+                for each in self.body['prices']}
+
+    @property
+    def current_total(self) -> Optional[Money]:
+        """Of all that is held, with the prices of now."""
+        return self._read(self.body['current_total'])
+
+    @staticmethod
+    def _read(body: Optional[Mapping[str, Any]]) -> Optional[Money]:
+        return Money.read(body) if body else None
+
+
 class AmountMismatch(Problem):
     """422: the amount is not the session's total."""
 
@@ -122,7 +144,8 @@ class Unavailable(Problem):
 
 
 _BY_CODE = {'not_available': NotAvailable, 'supplier_refused': NotAvailable,
-            'session_expired': Expired, 'amount_mismatch': AmountMismatch}
+            'session_expired': Expired, 'price_changed': PriceChanged,
+            'amount_mismatch': AmountMismatch}
 _BY_STATUS = {400: InvalidRequest, 402: PaymentDeclined, 404: NotFound, 409: Conflict,
               429: TooManyRequests, 503: Unavailable}
 
