@@ -40,6 +40,7 @@ void hold_repeated(SupplierTest& test) {
     expect_answer(second, Answer::held);
     expect(first.price == second.price, "the second answer has another price");
     expect(first.item == second.item, "the second answer has another item");
+    expect(first.guarantee == second.guarantee, "the second answer has another guarantee");
     expect(test.taken_units() == taken, "the second hold has taken something again (ask-units)");
 }
 
@@ -241,6 +242,22 @@ void units(SupplierTest& test) {
         expect(unit.sum_is_right(), unit.unit + ": free, held and confirmed are not the capacity");
 }
 
+/// Of a supplier that does not say it the price stands until the deadline, and nothing is asked.
+void prices(SupplierTest& test) {
+    const auto trial = test.begin();
+    const auto held = test.ask(trial, Command::hold);
+    expect_answer(held, Answer::held);
+    if (!held.guarantee) throw NotExamined("held says no price_guaranteed_until");
+    const auto& [item, quantity, travellers] = test.wanted();
+    const auto answer =
+        test.participant.ask(PricesQuestion{{{item, quantity}, {unknown_item(item), quantity}}});
+    expect(answer.problem.empty(), "ask-prices is answered with the problem " + answer.problem);
+    const auto& prices = std::get<ItemPrices>(answer.offers).items;
+    expect(prices.size() == 2, "there is not one price for each item");
+    expect(prices[0].price == held.price, "what is held costs something else in ask-prices");
+    expect(!prices[1].price, "an unknown item has a price");
+}
+
 void timeout(SupplierTest& test) {
     examine_timeout(test.participant);
 }
@@ -343,6 +360,7 @@ constexpr Rule<SupplierTest> kRules[] = {
     {"reply-to", "an answer goes to the address that its command or question names, not to session",
      reply_to},
     {"units", "ask-units is answered by ascending name, with sums that are right", units},
+    {"prices", "where held guarantees a price, ask-prices says what the same costs now", prices},
     {"timeout", "a timeout of a schedule is acknowledged", timeout},
     {"check-session", "after a timeout the session is asked about the holds that there are",
      check_session},

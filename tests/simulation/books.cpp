@@ -32,7 +32,7 @@ std::vector<SupplierHold> all_supplier_holds(World& world) {
     std::vector<SupplierHold> holds;
     for (const auto& books : world.suppliers) {
         const auto rows = books->reader->query(
-            "SELECT id, session_id, state, attempt, claims, borrowed, quantity FROM holds "
+            "SELECT id, session_id, state, attempt, claims, borrowed, quantity, price FROM holds "
             "ORDER BY id");
         for (const auto& row : rows) {
             RowReader reader(row);
@@ -45,6 +45,7 @@ std::vector<SupplierHold> all_supplier_holds(World& world) {
             hold.claims = reader.text();
             hold.borrowed = reader.optional_text().value_or("");
             hold.quantity = reader.integer();
+            hold.price = reader.integer();
             holds.push_back(std::move(hold));
         }
     }

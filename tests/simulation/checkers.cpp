@@ -362,7 +362,8 @@ Complaints check_same_answer(const Travellers& travellers) {
             for (const auto& answer : asked->answers) {
                 using session::Code;
                 const bool kept =
-                    answer.code != Code::amount_mismatch && answer.code != Code::not_found;
+                    answer.code != Code::amount_mismatch && answer.code != Code::not_found &&
+                    answer.code != Code::price_changed && answer.code != Code::price_unknown;
                 if (!kept) continue;
                 if (!first) first = &answer;
                 if (first->code != answer.code || first->resource != answer.resource) {

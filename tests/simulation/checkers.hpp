@@ -28,6 +28,7 @@ struct SupplierHold {
     std::string claims;
     std::string borrowed;  ///< during a swap, beside the claims
     std::int64_t quantity = 0;
+    std::int64_t price = 0;
 };
 std::vector<SupplierHold> all_supplier_holds(World& world);
 
@@ -37,6 +38,10 @@ Complaints check_capacity(World& world);
 /// I2 at rest, by the gateway's own ledger: paid is the price of what is confirmed, or nothing; no
 /// authorization is open.
 Complaints check_money(World& world, const session::SessionsById& sessions);
+/// I2: no payment is of another sum than was shown, nor at a price that was guaranteed no more and
+/// not said again for that payment; and each supplier has sold at the price that was paid.
+Complaints check_prices(World& world, const Travellers& travellers,
+                        const session::SessionsById& sessions);
 /// I3 at rest: all holds of a session are confirmed and paid, or none; and no supplier keeps
 /// anything for a session that has ended otherwise.
 Complaints check_all_or_nothing(World& world, const session::SessionsById& sessions);

@@ -36,6 +36,9 @@ struct Faults {
     unsigned frozen = 60;
     unsigned silent = 60;
     unsigned suspicious = 200;  ///< of other replicas
+
+    // of the market, each second
+    unsigned prices_change = 1'500;
 };
 
 /// How often rare situations were met, over all seeds of a run. Each must be above zero.
@@ -70,6 +73,10 @@ struct Sightings {
     unsigned long paid_twice = 0;
     unsigned long pix_paid = 0;
     unsigned long returned_beside = 0;
+    unsigned long prices_asked = 0;
+    unsigned long prices_changed = 0;
+    unsigned long paid_after_asking = 0;
+    unsigned long new_prices_taken = 0;
 };
 
 }  // namespace viaja::simulation

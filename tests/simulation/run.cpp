@@ -143,6 +143,7 @@ Complaints run(World& world, int count, Sightings& sightings) {
     add(complaints, check_ended(world, sessions));
     add(complaints, check_notices(world, sessions));
     add(complaints, check_money(world, sessions));
+    add(complaints, check_prices(world, travellers, sessions));
     add(complaints, check_all_or_nothing(world, sessions));
     add(complaints, check_lists(world, sessions));
     add(complaints, check_accepted(travellers, sessions));

@@ -82,7 +82,25 @@ Quote quote_ticket(const TicketItem& ticket, int quantity) {
     return quote;
 }
 
-using Result = std::variant<Quote, NoQuote>;
+/// At the price of the beginning.
+std::optional<Quote> quote_of(const HoldRequest& request) {
+    return std::visit(Match{
+                          [&](const FlightItem& flight) -> std::optional<Quote> {
+                              if (!find(kFlights, flight.flight)) return std::nullopt;
+                              return quote_flight(flight, request.quantity);
+                          },
+                          [&](const RoomItem& room) -> std::optional<Quote> {
+                              if (!find(kRoomTypes, room.room_type_id)) return std::nullopt;
+                              return quote_room(room, request.quantity);
+                          },
+                          [&](const TicketItem& ticket) -> std::optional<Quote> {
+                              if (!find(kSections, ticket.section_id)) return std::nullopt;
+                              return quote_ticket(ticket, request.quantity);
+                          },
+                          [](const OtherItem&) -> std::optional<Quote> { return std::nullopt; },
+                      },
+                      request.item);
+}
 
 HoldRequest wish_for(int quantity) {
     HoldRequest wish;
@@ -97,27 +115,25 @@ std::vector<std::variant<Quote, NoQuote>> SmallInventory::quote(
     Connection&, std::span<const HoldRequest> requests, Instant) {
     std::vector<std::variant<Quote, NoQuote>> quotes;
     for (const auto& request : requests) {
-        quotes.push_back(
-            std::visit(Match{
-                           [&](const FlightItem& flight) -> Result {
-                               if (!find(kFlights, flight.flight)) return NoQuote{"unknown_item"};
-                               return quote_flight(flight, request.quantity);
-                           },
-                           [&](const RoomItem& room) -> Result {
-                               if (!find(kRoomTypes, room.room_type_id))
-                                   return NoQuote{"unknown_item"};
-                               return quote_room(room, request.quantity);
-                           },
-                           [&](const TicketItem& ticket) -> Result {
-                               if (!find(kSections, ticket.section_id))
-                                   return NoQuote{"unknown_item"};
-                               return quote_ticket(ticket, request.quantity);
-                           },
-                           [](const OtherItem&) -> Result { return NoQuote{"unknown_item"}; },
-                       },
-                       request.item));
+        auto quote = quote_of(request);
+        if (!quote) {
+            quotes.emplace_back(NoQuote{"unknown_item"});
+            continue;
+        }
+        quote->price = price_of(request);
+        quotes.emplace_back(*std::move(quote));
     }
     return quotes;
+}
+
+void SmallInventory::change_prices(Chance& chance) {
+    added_ = static_cast<std::int64_t>(chance.pick(3)) * 500;
+}
+
+Money SmallInventory::price_of(const HoldRequest& request) const {
+    auto price = quote_of(request).value().price;
+    price.amount += added_ * request.quantity;
+    return price;
 }
 
 supplier::Behaviour SmallInventory::behaviour_of(const viaja::Item& item) const {

@@ -16,6 +16,14 @@ class SmallInventory : public supplier::Inventory {
         Connection& connection, std::span<const HoldRequest> requests, Instant now) override;
     QuestionAnswer answer(Connection& connection, const Question& question, Instant now) override;
     supplier::Behaviour behaviour_of(const Item& item) const override;
+
+    /// Everything costs more, less or the same from now on.
+    void change_prices(Chance& chance);
+    /// Of what there is.
+    Money price_of(const HoldRequest& request) const;
+
+  private:
+    std::int64_t added_ = 0;  ///< to the price of each seat, stay and ticket
 };
 
 /// A wish at random; now and then for something that does not exist.

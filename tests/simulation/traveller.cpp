@@ -160,6 +160,49 @@ void Traveller::pay(const session::Session& session) {
     if (chance.in_ten_thousand(500)) send_new("payments", payment);
 }
 
+void Traveller::hear(const std::shared_ptr<Asked>& asked, const session::Decided& decided) {
+    using session::Code;
+    asked->answers.push_back(decided);
+    if (decided.replayed) ++world_.sightings.replayed_answers;
+    if (decided.code == Code::price_unknown) return ask_prices(asked, decided);
+    const auto* paid = std::get_if<session::Pay>(&asked->wish);
+    if (paid && decided.code == Code::accepted && !paid->current.empty())
+        ++world_.sightings.paid_after_asking;
+    if (decided.code != Code::price_changed) return;
+    ++world_.sightings.prices_changed;
+    if (world_.chance.in_ten_thousand(6'000))
+        take_new_price(*decided.session, decided.prices.front().hold);
+}
+
+/// As the HTTP server does: suppliers say at some moment what it costs, or stay silent, and the
+/// payment is decided at a later one.
+void Traveller::ask_prices(const std::shared_ptr<Asked>& asked, const session::Decided& decided) {
+    auto& pay = std::get<session::Pay>(asked->wish);
+    const bool silent = world_.chance.in_ten_thousand(1'000);
+    if (silent || !pay.current.empty()) return;
+    ++world_.sightings.prices_asked;
+    const auto answered = world_.now() + world_.chance.between(0ms, 2s);
+    world_.agenda.at(answered, [this, asked, decided] {
+        std::vector<session::CurrentPrice> current;
+        for (const auto& price : decided.prices) {
+            const auto* hold = session::find_hold(*decided.session, price.hold);
+            current.push_back({price.hold, world_.inventory.price_of(hold->request)});
+        }
+        std::get<session::Pay>(asked->wish).current = std::move(current);
+        const auto decides = world_.now() + world_.chance.between(0ms, 1s);
+        world_.agenda.at(decides, [this, asked] { send(asked); });
+    });
+}
+
+/// The same once more, in the place of the old one.
+void Traveller::take_new_price(const session::Session& session, const HoldId& id) {
+    const auto* hold = session::find_hold(session, id);
+    ++world_.sightings.new_prices_taken;
+    ++payments_left_;
+    send_new("holds/" + id.text(),
+             session::AskHold{HoldId{new_uuid(world_.clock, world_.chance)}, hold->request, id});
+}
+
 std::string Traveller::any_token() {
     static constexpr std::array kTokens = {
         "tok_insufficient_funds",  "tok_do_not_honor",    "tok_slow_3s",
@@ -265,10 +308,7 @@ void Traveller::send(const std::shared_ptr<Asked>& asked) {
         for (auto& one : list->holds)
             one.id = HoldId{new_uuid(world_.clock, world_.chance)};
     }
-    request.on_decided = [this, asked](const session::Decided& decided) {
-        asked->answers.push_back(decided);
-        if (decided.replayed) ++world_.sightings.replayed_answers;
-    };
+    request.on_decided = [this, asked](const session::Decided& decided) { hear(asked, decided); };
     auto input = session::to_input(session::SessionInput(std::move(request)));
     input.give_up_at = world_.clock.moment() + kPatience;
     world_.submit(std::move(input));

@@ -46,6 +46,9 @@ class Traveller {
     HoldRequest wish_instead_of(const HoldRequest& held);
     void give_back(const session::Session& session);
     void pay(const session::Session& session);
+    void hear(const std::shared_ptr<Asked>& asked, const session::Decided& decided);
+    void ask_prices(const std::shared_ptr<Asked>& asked, const session::Decided& decided);
+    void take_new_price(const session::Session& session, const HoldId& id);
     std::string any_token();
     void subscribe_a_service();
     void send_new(const std::string& route, decltype(session::Request::wish) wish);

@@ -79,6 +79,18 @@ PipelineLimits pipeline_limits() {
     return limits;
 }
 
+/// Until the deadline, not at all, or so short that it ends before most payments.
+std::optional<Duration> guarantee_of(std::uint64_t seed) {
+    switch (seed % 3) {
+        case 0:
+            return std::nullopt;
+        case 1:
+            return Duration(0);
+        default:
+            return 10s;
+    }
+}
+
 }  // namespace
 
 World::World(std::uint64_t seed, Sightings& all_sightings, const Retention& retention)
@@ -86,6 +98,7 @@ World::World(std::uint64_t seed, Sightings& all_sightings, const Retention& rete
       sightings(all_sightings),
       name_("seed_" + std::to_string(seed)),
       workers_(seed % 2 == 0 ? 2 : 1),
+      price_guarantee_(guarantee_of(seed)),
       retention_(retention),
       bus_(clock, chance, {.dispatch = InProcessBus::Dispatch::manual}),
       lock_(clock, chance, faults),
@@ -131,13 +144,14 @@ void World::add_supplier(const std::string& address, const std::vector<std::stri
         return std::make_unique<RunningSupplier>(
             std::make_unique<supplier::SupplierService>(
                 supplier::SupplierService::Ports{*books.faulty, *node.bus, lock_, clock, chance,
-                                                 inventory_},
+                                                 inventory},
                 supplier::SupplierService::Options{.address = address,
                                                    .extra_keys = keys,
                                                    .limits = pipeline_limits(),
                                                    .workers = workers_,
                                                    .report = {},
                                                    .test_mode = true,
+                                                   .price_guarantee = price_guarantee_,
                                                    .retention = retention_,
                                                    .prune_pace = kPrunePace}),
             sightings);
@@ -292,6 +306,7 @@ void World::run_until(Instant end) {
 }
 
 void World::disturb_nodes() {
+    if (chance.in_ten_thousand(faults.prices_change)) inventory.change_prices(chance);
     for (auto& node : nodes_) {
         if (chance.in_ten_thousand(faults.frozen)) {
             node->frozen_until = clock.now() + chance.between(1s, 40s);

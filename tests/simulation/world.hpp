@@ -86,6 +86,7 @@ class World {
     Sightings& sightings;
     session::Rules rules;
     const std::vector<std::string> carriers = {"I0", "J0", "P1"};
+    SmallInventory inventory;
 
     std::unique_ptr<Connection> session_reader;
     std::unique_ptr<Connection> payment_reader;
@@ -109,10 +110,10 @@ class World {
 
     const std::string name_;
     const std::size_t workers_;  ///< of each service
+    const std::optional<Duration> price_guarantee_;
     const Retention retention_;
     InProcessBus bus_;
     FaultyLock lock_;
-    SmallInventory inventory_;
     SqliteDatabase session_database_;
     SqliteDatabase payment_database_;
     SqliteDatabase gateway_database_;
