@@ -13,8 +13,6 @@ namespace viaja {
 constexpr int kAttemptMax = 1'000'000;
 /// For whom a question may ask.
 constexpr int kPeopleMax = 99;
-/// Seats, rooms or tickets of a hold.
-constexpr int kQuantityMax = 9;
 
 OrderedJson to_json(const RequestKey& key);
 OrderedJson to_json(const Money& money);

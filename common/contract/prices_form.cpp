@@ -2,6 +2,7 @@
 
 #include "common/contract/form_members.hpp"
 #include "common/contract/item_wire.hpp"
+#include "common/contract/quantity.hpp"
 
 namespace viaja {
 namespace {
