@@ -1,15 +1,18 @@
 #pragma once
-// Generated messages, for the properties of the contract: a `fill` for each alternative of Message,
-// without which it does not compile.
+// Generated messages, for the properties of the contract: a `fill` for each alternative of Message.
+// One without it is taken from its examples (contract_examples.hpp).
 
 #include <rapidcheck.h>
 
 #include <chrono>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "common/contract/messages.hpp"
+#include "tests/core/contract_examples.hpp"
 #include "tests/core/contract_generated.hpp"
 
 namespace viaja::generated {
@@ -144,6 +147,23 @@ inline void fill(QuestionAnswer& message) {
     message.problem = text(0, 255);
     fill(message.offers);
     message.more = coin();
+}
+
+template <class M, class... Alternatives>
+constexpr bool is_one_of(const std::variant<Alternatives...>*) {
+    return (std::is_same_v<M, Alternatives> || ...);
+}
+template <class M>
+concept IsMessage = is_one_of<M>(static_cast<const Message*>(nullptr));
+
+/// One of its examples, each of which has other members than the next.
+template <IsMessage M>
+void fill(M& message) {
+    std::vector<M> examples;
+    for (const auto& example : examples::all()) {
+        if (const auto* one = std::get_if<M>(&example)) examples.push_back(*one);
+    }
+    message = *rc::gen::elementOf(examples);
 }
 
 template <class... Alternatives>
