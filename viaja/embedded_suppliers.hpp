@@ -38,7 +38,7 @@ class EmbeddedSuppliers {
     struct Ports {
         runtime::Loop& loop;
         Bus& bus;
-        Lock& lock;
+        LockService& lock;
         const Clock& clock;
         Random& random;
         Heartbeats& heartbeats;
