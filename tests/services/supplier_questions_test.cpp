@@ -22,6 +22,7 @@ class SupplierQuestions : public ::testing::Test {
         Origin origin;
         origin.input = "ask-flights";
         origin.context.trace_id.bytes.fill(0x2a);
+        origin.context.sampled = true;
         return origin;
     }
 
