@@ -10,6 +10,7 @@
 #include "common/text/whole_number.hpp"
 #include "session-service/core/preconditions.hpp"
 #include "session-service/core/prices.hpp"
+#include "session-service/core/queries.hpp"
 #include "session-service/core/retention.hpp"
 #include "session-service/http/representation.hpp"
 #include "session-service/http/secrets.hpp"
