@@ -1,7 +1,6 @@
 #include "terminal/price_lines.hpp"
 
 #include <algorithm>
-#include <string_view>
 
 #include "terminal/format.hpp"
 #include "terminal/trip_lines.hpp"
@@ -20,10 +19,10 @@ constexpr Phrase kNotSold{"  {}: não é mais vendido; solte ou troque: viaja so
 constexpr Phrase kNewTotal{"  Total: de {} para {}", "  Total: from {} to {}"};
 
 /// What a hold has in common with the request for it.
-constexpr std::string_view kMembersOfRequest[] = {
-    "type",     "carrier",   "flight",   "date",       "fare",     "room_type_id",
-    "check_in", "check_out", "event_id", "section_id", "supplier", "item_id",
-    "from",     "until",     "quantity", "travellers"};
+constexpr const char* kMembersOfRequest[] = {"type",     "carrier",      "flight",   "date",
+                                             "fare",     "room_type_id", "check_in", "check_out",
+                                             "event_id", "section_id",   "supplier", "item_id",
+                                             "from",     "until",        "quantity", "travellers"};
 
 const Json& hold_with(const Json& session, const std::string& id) {
     static const Json none;
@@ -79,8 +78,8 @@ Json holds_at_new_prices(const Json& session, const Json& problem) {
     for (const Json& price : list_at(problem, "prices")) {
         const Json& hold = hold_with(session, text_at(price, "hold"));
         Json item = Json::object();
-        for (const std::string_view name : kMembersOfRequest)
-            if (hold.contains(name)) item[std::string(name)] = hold.at(name);
+        for (const char* const name : kMembersOfRequest)
+            if (hold.contains(name)) item[name] = hold.at(name);
         items.push_back(std::move(item));
         replaces.push_back(text_at(price, "hold"));
     }

@@ -1,3 +1,5 @@
+// What is paid, and at which price: of the invariants of checkers.hpp.
+
 #include <algorithm>
 
 #include "session-service/core/commands.hpp"
@@ -6,8 +8,6 @@
 
 namespace viaja::simulation {
 namespace {
-
-using session::HoldState;
 
 /// The hold was paid as it was held, or its supplier said that price for this payment.
 bool was_right(const session::Hold& hold, const session::Pay& pay, Instant decided_at) {

@@ -183,15 +183,21 @@ void Traveller::ask_prices(const std::shared_ptr<Asked>& asked, const session::D
     ++world_.sightings.prices_asked;
     const auto answered = world_.now() + world_.chance.between(0ms, 2s);
     world_.agenda.at(answered, [this, asked, decided] {
-        std::vector<session::CurrentPrice> current;
-        for (const auto& price : decided.prices) {
-            const auto* hold = session::find_hold(*decided.session, price.hold);
-            current.push_back({price.hold, world_.inventory.price_of(hold->request)});
-        }
-        std::get<session::Pay>(asked->wish).current = std::move(current);
+        // A copy of the request may have asked before: what was decided by stays as it was.
+        auto& current = std::get<session::Pay>(asked->wish).current;
+        if (current.empty()) current = prices_now(decided);
         const auto decides = world_.now() + world_.chance.between(0ms, 1s);
         world_.agenda.at(decides, [this, asked] { send(asked); });
     });
+}
+
+std::vector<session::CurrentPrice> Traveller::prices_now(const session::Decided& decided) const {
+    std::vector<session::CurrentPrice> current;
+    for (const auto& price : decided.prices) {
+        const auto* hold = session::find_hold(*decided.session, price.hold);
+        current.push_back({price.hold, world_.inventory.price_of(hold->request)});
+    }
+    return current;
 }
 
 /// The same once more, in the place of the old one.

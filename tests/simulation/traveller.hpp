@@ -48,6 +48,7 @@ class Traveller {
     void pay(const session::Session& session);
     void hear(const std::shared_ptr<Asked>& asked, const session::Decided& decided);
     void ask_prices(const std::shared_ptr<Asked>& asked, const session::Decided& decided);
+    std::vector<session::CurrentPrice> prices_now(const session::Decided& decided) const;
     void take_new_price(const session::Session& session, const HoldId& id);
     std::string any_token();
     void subscribe_a_service();
