@@ -1,0 +1,125 @@
+"""Whether the books agree on one session that is at rest: what was sold is there at its supplier,
+and what was paid is what the trip costs. docs/operations.md, Back-up, has a row for each finding.
+"""
+import collections
+
+MOVING = ('paying', 'cancelling')
+Finding = collections.namedtuple('Finding', 'kind session text')
+
+
+class Session:
+    """The rows of one session, by book."""
+
+    def __init__(self, rows):
+        self.books = collections.defaultdict(list)
+        for book, database, *columns in rows:
+            self.books[book].append((database, columns))
+
+    def row(self):
+        """(state, version), or None where viaja_session does not have it."""
+        for _, (_, state, version, _) in self.books['session']:
+            return state, version
+        return None
+
+    def is_moving(self):
+        row = self.row()
+        return row is not None and row[0] in MOVING
+
+    def price(self):
+        """What the traveller keeps having paid for what is, or was, confirmed."""
+        return sum(int(price) - max(int(refund), 0)
+                   for _, (_, _, state, price, refund, _) in self.books['hold']
+                   if state == 'confirmed' or int(refund) >= 0)
+
+    def holds(self):
+        return {hold: (state, written_off)
+                for _, (_, hold, state, _, _, written_off) in self.books['hold']}
+
+    def at_suppliers(self):
+        """{hold: (supplier's database, state)}"""
+        return {hold: (database, state)
+                for database, (_, hold, state, _, _) in self.books['at_supplier']}
+
+    def kept_by_payment(self):
+        return (sum(int(amount) for _, (_, _, _, amount, _) in self.books['payment'])
+                + sum(int(amount) - int(return_to)
+                      for _, (_, _, kept, amount, _, return_to, _) in self.books['receipt']
+                      if kept == '1'))
+
+    def on_its_way_back(self):
+        """Of receipts by Pix; the gateway has it until it is back."""
+        return sum(int(return_to) - int(returned)
+                   for _, (_, _, _, _, returned, return_to, _) in self.books['receipt'])
+
+    def at_gateway(self):
+        """(what is kept, what is authorized and neither captured nor voided)."""
+        by_stem = collections.defaultdict(collections.Counter)
+        for _, (stem, operation, amount, _) in self.books['execution']:
+            by_stem[stem][operation] += int(amount)
+        kept = sum(amounts['capture'] - amounts['refund'] for amounts in by_stem.values())
+        kept += sum(int(amount) for _, (_, amount) in self.books['bank_receipt'])
+        opened = sum(amounts['authorize'] - amounts['capture'] for amounts in by_stem.values()
+                     if 'void' not in amounts)
+        return kept, opened
+
+    def last_change(self):
+        """Microseconds, of what suppliers, payment and the gateway have."""
+        moments = [int(columns[-1]) for book in ('at_supplier', 'payment', 'receipt', 'execution')
+                   for _, columns in self.books[book]]
+        return max(moments, default=0)
+
+
+def compare(name, session, since):
+    """Findings of a session. One that viaja_session does not have was removed long ago, unless a
+    book has something of it that is newer than `since`."""
+    if session.row() is None:
+        if session.last_change() < since:
+            return []
+        return [Finding(kind, name, text) for kind, text in of_unknown(session)]
+    found = [*of_trip(session), *of_suppliers(session), *of_money(session)]
+    return [Finding(kind, name, text) for kind, text in found]
+
+
+def of_unknown(session):
+    for hold, (database, state) in sorted(session.at_suppliers().items()):
+        yield ('unknown-sold' if state == 'confirmed' else 'unknown-held',
+               f'{database} has hold {hold} {state}, and viaja_session has no such session')
+    payment, (gateway, opened) = session.kept_by_payment(), session.at_gateway()
+    if payment or gateway:
+        yield 'unknown-paid', (f'viaja_payment has kept {payment} and the gateway {gateway}, '
+                               'and viaja_session has no such session')
+    if opened:
+        yield 'authorization-open', f'{opened} is authorized, and neither captured nor voided'
+
+
+def of_trip(session):
+    """What the traveller was told to have."""
+    at_suppliers = session.at_suppliers()
+    for hold, (state, written_off) in sorted(session.holds().items()):
+        if state != 'confirmed' or written_off:
+            continue
+        database, there = at_suppliers.get(hold, (None, None))
+        if there != 'confirmed':
+            known = f'{there} at {database}' if there else 'not known to any supplier'
+            yield 'not-at-supplier', f'hold {hold} is confirmed in viaja_session, and {known}'
+
+
+def of_suppliers(session):
+    """What is taken from others without being part of the trip."""
+    holds = session.holds()
+    for hold, (database, there) in sorted(session.at_suppliers().items()):
+        state, written_off = holds.get(hold, ('unknown', ''))
+        if there == 'confirmed' and state != 'confirmed' and not written_off:
+            yield ('sold-beside-trip',
+                   f'{database} has hold {hold} confirmed, and here it is {state}')
+
+
+def of_money(session):
+    price, payment = session.price(), session.kept_by_payment()
+    gateway, opened = session.at_gateway()
+    if payment != price:
+        yield 'payment-differs', f'the trip costs {price}, and viaja_payment has kept {payment}'
+    if gateway not in (price, price + session.on_its_way_back()):
+        yield 'gateway-differs', f'the trip costs {price}, and the gateway has kept {gateway}'
+    if opened:
+        yield 'authorization-open', f'{opened} is authorized, and neither captured nor voided'

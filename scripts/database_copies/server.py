@@ -1,0 +1,120 @@
+"""A MySQL server and its login, as the services are told of theirs, and its command line clients.
+"""
+import contextlib
+import os
+import shutil
+import subprocess
+
+from private_servers.terminal import Failure
+
+SUPPLIERS = ("SELECT table_schema FROM information_schema.tables WHERE table_name = 'holds'"
+             " AND table_schema LIKE 'viaja\\_%' ORDER BY table_schema")
+ESCAPES = {'n': '\n', 't': '\t', '0': '\0', '\\': '\\'}
+
+
+def secret(name, by_default):
+    """A variable, or what the file that NAME_FILE names holds, without its last line end."""
+    path = os.environ.get(name + '_FILE')
+    if not path:
+        return os.environ.get(name) or by_default
+    try:
+        with open(path, encoding='utf-8') as file:
+            return file.read().rstrip('\n')
+    except OSError as error:
+        raise Failure(f'{name}_FILE cannot be read: {error}.') from None
+
+
+class Server:
+    """Where and as whom; nothing is asked before the first call."""
+
+    def __init__(self, host, port, user, password):
+        self.host, self.port, self.user, self._password = host, port, user, password
+        self._version = None
+
+    @classmethod
+    def from_environment(cls):
+        return cls(os.environ.get('VIAJA_MYSQL_HOST') or '127.0.0.1',
+                   os.environ.get('VIAJA_MYSQL_PORT') or '3306',
+                   os.environ.get('VIAJA_MYSQL_USER') or 'viaja',
+                   secret('VIAJA_MYSQL_PASSWORD', 'viaja'))
+
+    def at(self, host, port):
+        """The same login at another server."""
+        return Server(host, port, self.user, self._password)
+
+    def name(self):
+        return f'{self.host}:{self.port}'
+
+    def command(self, program, *words):
+        return [program, '--no-defaults', '--default-character-set=utf8mb4', '-h', self.host,
+                '-P', str(self.port), '--protocol=tcp', '-u', self.user, *words]
+
+    def environment(self):
+        """With the password, which on a command line everyone on the machine could read."""
+        return {**os.environ, 'MYSQL_PWD': self._password}
+
+    def version(self):
+        if self._version is None:
+            self._version = next(iter(self.rows('', 'SELECT VERSION()')))[0]
+        return self._version
+
+    def is_mariadb(self):
+        return 'mariadb' in self.version().lower()
+
+    def client(self):
+        return program_of('mariadb', 'mysql')
+
+    def dumper(self):
+        """The program of the server's own maker, where it is installed, and its own options."""
+        names = ('mariadb-dump', 'mysqldump') if self.is_mariadb() else ('mysqldump',
+                                                                         'mariadb-dump')
+        program = program_of(*names)
+        said = subprocess.run([program, '--version'], capture_output=True, text=True,
+                              check=False).stdout
+        own = [] if 'MariaDB' in said else ['--set-gtid-purged=OFF', '--column-statistics=0']
+        return program, own
+
+    def databases(self):
+        """Those of Viaja."""
+        return [name for [name] in self.rows('', "SHOW DATABASES LIKE 'viaja\\_%'")]
+
+    def suppliers(self):
+        """Their databases; one of a carrier that was never started has no table."""
+        return [name for [name] in self.rows('', SUPPLIERS)]
+
+    def rows(self, database, statement):
+        """Rows as they come from the server, lists of texts; NULL is None. A Failure where it
+        cannot be asked."""
+        words = ['--batch', '--skip-column-names', '--quick', '-e', statement]
+        words += [database] if database else []
+        with subprocess.Popen(self.command(self.client(), *words), env=self.environment(),
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True) as process:
+            with contextlib.closing(process.stdout):
+                for line in process.stdout:
+                    yield [value(text) for text in line.rstrip('\n').split('\t')]
+                said = process.stderr.read()
+            if process.wait() != 0:
+                raise Failure(f'{self.name()} {database}: {said.strip()}')
+
+
+def value(text):
+    if text == 'NULL':
+        return None
+    if '\\' not in text:
+        return text
+    parts, letters = [], iter(text)
+    for letter in letters:
+        if letter == '\\':
+            following = next(letters)
+            letter = ESCAPES.get(following, following)
+        parts.append(letter)
+    return ''.join(parts)
+
+
+def program_of(*names):
+    for name in names:
+        found = shutil.which(name)
+        if found:
+            return found
+    raise Failure(f'None of these programs is installed: {", ".join(names)}.')

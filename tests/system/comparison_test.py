@@ -1,0 +1,103 @@
+"""scripts/database_copies/comparison.py on rows made here: a session on which all books agree has no
+finding, and each way in which one book may be of another moment has its own, and no other.
+"""
+import os
+import sys
+
+from viaja_process import check_equal
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, 'scripts'))
+from database_copies.comparison import Session, compare  # noqa: E402  (needs the path above)
+
+SESSION = '0198c0de-0000-7000-8000-000000000001'
+NOW, DAY = 2_000_000, 1_000_000  # any unit
+
+
+def session_row(state='confirmed', version='7'):
+    return ('session', 'viaja_session', SESSION, state, version, '0')
+
+
+def hold(name, state='confirmed', price=300, refund=-1, written_off=''):
+    return ('hold', 'viaja_session', SESSION, name, state, str(price), str(refund), written_off)
+
+
+def at_supplier(name, state='confirmed', at=NOW):
+    return ('at_supplier', 'viaja_hotel', SESSION, name, state, '300', str(at))
+
+
+def payment(kept=300, at=NOW):
+    return ('payment', 'viaja_payment', SESSION, '1', 'captured', str(kept), str(at))
+
+
+def receipt(amount=300, kept=1, returned=0, return_to=0):
+    return ('receipt', 'viaja_payment', SESSION, '1', str(kept), str(amount), str(returned),
+            str(return_to), str(NOW))
+
+
+def execution(operation, amount=300, at=NOW):
+    return ('execution', 'viaja_gateway', SESSION + '/1', operation, str(amount), str(at))
+
+
+def bank_receipt(left=300):
+    return ('bank_receipt', 'viaja_gateway', SESSION + '/1', str(left))
+
+
+CHARGED = (execution('authorize'), execution('capture'))
+SOLD = (session_row(), hold('a'), at_supplier('a'), payment(), *CHARGED)
+
+AGREE = {
+    'a trip that is sold': SOLD,
+    'one by Pix': (session_row(), hold('a'), at_supplier('a'), receipt(), bank_receipt()),
+    'one by Pix with too much, on its way back':
+        (session_row(), hold('a'), at_supplier('a'), receipt(350, return_to=50),
+         bank_receipt(350)),
+    'one that expired': (session_row('expired'), hold('a', 'released')),
+    'one that is open': (session_row('open'), hold('a', 'held'), at_supplier('a', 'held')),
+    'a payment that was voided': (session_row('expired'), hold('a', 'released'),
+                                  execution('authorize'), execution('void', 0)),
+    'a trip of which a part came back':
+        (session_row(), hold('a'), hold('b', 'released', 200, 150), at_supplier('a'),
+         payment(350), execution('authorize', 500), execution('capture', 500),
+         execution('refund', 150)),
+    'a hold that was written off': (session_row(), hold('a', written_off='closed down'),
+                                    payment(), *CHARGED),
+    'one that was removed long ago':
+        (at_supplier('a', at=DAY - 1), payment(at=DAY - 1), execution('authorize', at=DAY - 1),
+         execution('capture', at=DAY - 1)),
+}
+DIFFER = {
+    'a supplier without the hold': ((*SOLD[:2], *SOLD[3:]), {'not-at-supplier'}),
+    'a supplier that has it held': ((*SOLD[:2], at_supplier('a', 'held'), *SOLD[3:]),
+                                    {'not-at-supplier'}),
+    'a supplier that sold it to no trip':
+        ((session_row('cancelled'), hold('a', 'released', 300, 300), at_supplier('a')),
+         {'sold-beside-trip'}),
+    'a hold that the session never had': ((*SOLD, at_supplier('b')), {'sold-beside-trip'}),
+    'payment without the charge': ((*SOLD[:3], *CHARGED), {'payment-differs'}),
+    'a gateway without the charge': (SOLD[:4], {'gateway-differs'}),
+    'an authorization': ((session_row('expired'), execution('authorize')),
+                         {'authorization-open'}),
+    'a session that is unpaid here': ((session_row('expired'), payment(), *CHARGED),
+                                      {'payment-differs', 'gateway-differs'}),
+    'no such session': ((at_supplier('a'), at_supplier('b', 'held'), payment(), *CHARGED),
+                        {'unknown-sold', 'unknown-held', 'unknown-paid'}),
+    'no such session, authorized': ((execution('authorize'),), {'authorization-open'}),
+}
+
+
+def kinds(rows):
+    return {found.kind for found in compare(SESSION, Session(rows), DAY)}
+
+
+def main():
+    for what, rows in AGREE.items():
+        check_equal(kinds(rows), set(), what)
+    for what, (rows, wanted) in DIFFER.items():
+        check_equal(kinds(rows), wanted, what)
+    check_equal([Session([session_row(state)]).is_moving()
+                 for state in ('open', 'paying', 'cancelling', 'confirmed')],
+                [False, True, True, False], 'states in which books may differ for a moment')
+
+
+main()
