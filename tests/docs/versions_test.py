@@ -16,6 +16,7 @@ PLACES = {
     'docs/openapi.yaml': r'^  version: (\S+)$',
     'clients/python/pyproject.toml': r'^version = "(\S+)"',
     'clients/python/src/viaja/__init__.py': r"^__version__ = '(\S+)'$",
+    'deploy/helm/viaja/Chart.yaml': r'^appVersion: "(\S+)"',
 }
 
 
