@@ -38,10 +38,12 @@ class Container:
     def runs(self):
         return self.look('.State.Running')
 
-    def wait_until_ready(self):
+    def is_healthy(self):
         """Its healthcheck is content."""
-        wait_until(lambda: self.look('.State.Health.Status') == 'healthy', READY_SECONDS,
-                   f'{self.name} is healthy')
+        return self.look('.State.Health.Status') == 'healthy'
+
+    def wait_until_ready(self):
+        wait_until(self.is_healthy, READY_SECONDS, f'{self.name} is healthy')
 
     def kill(self):
         """The engine starts it again only when it is told to."""

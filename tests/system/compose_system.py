@@ -41,9 +41,8 @@ def compose_command():
     return None
 
 
-def overrides(settings, examples):
-    """What differs from docker-compose.yml. The settings are session-service's, without VIAJA_."""
-    images = {**IMAGES, **{name: f'viaja-test-{name}' for name in EXAMPLES if examples}}
+def overrides(settings, images):
+    """What differs from the files. The settings are session-service's, without VIAJA_."""
     services = {service: {'image': image} for service, image in images.items()}
     services['session-service']['environment'] = {
         f'VIAJA_{name}': str(value) for name, value in settings.items()}
@@ -62,6 +61,10 @@ class ComposeSystem:
     """The project, its containers by name (session-service-1, mysql-1, …), and what looks into
     them."""
 
+    files = ('docker-compose.yml',)
+    images = IMAGES
+    replicas = 2  # of session-service
+
     def __init__(self, words, root, folder, settings, examples=False):
         """The settings of session-service are variables without their VIAJA_. `examples`: with the
         profile of that name."""
@@ -71,7 +74,8 @@ class ComposeSystem:
         # In place of the .env in the working directory.
         nothing = os.path.join(folder, 'environment')
         self.command = [*words, '--env-file', nothing, '-p', self.project,
-                        '-f', os.path.join(root, 'docker-compose.yml'), '-f', override,
+                        *(word for file in self.files
+                          for word in ('-f', os.path.join(root, file))), '-f', override,
                         *(['--profile', 'examples'] if examples else [])]
         self.port, console_port = free_ports(2)
         self.environment = {key: value for key, value in os.environ.items()
@@ -84,7 +88,8 @@ class ComposeSystem:
         with open(nothing, 'w', encoding='ascii'):
             pass
         with open(override, 'w', encoding='ascii') as text:
-            text.write(overrides(settings, examples))
+            text.write(overrides(settings, {
+                **self.images, **{name: f'viaja-test-{name}' for name in EXAMPLES if examples}}))
         self.console = Console(console_port)
         self.deaths = Deaths(self.project, os.path.join(folder, 'deaths'))
         self.containers = {}
@@ -104,18 +109,22 @@ class ComposeSystem:
         examples = EXAMPLES if self.examples else ()
         self.compose('build', 'session-service', 'entrance', *examples, seconds=2000)
 
-    def up(self, replicas=2):
+    def up(self, replicas=None):
         """Begins what does not run, with so many replicas of session-service."""
-        self.compose('up', '-d', '--scale', f'session-service={replicas}')
+        self.compose('up', '-d', '--scale', f'session-service={replicas or self.replicas}',
+                     seconds=900)
         found = {}
         for container in self.listed():
             known = self.containers.get(container.name)
             same = known is not None and known.identity == container.identity
             found[container.name] = known if same else container
         self.containers = found
-        mysql = found['mysql-1']
-        self.store = MysqlStore(['docker', 'exec', mysql.identity,
-                                 *mysql_store.client('mysql', 'viaja', 'viaja')], CARRIERS)
+        self.store = MysqlStore(self.client_of_mysql(), CARRIERS)
+
+    def client_of_mysql(self):
+        """The command line of a client that sees what was committed last."""
+        return ['docker', 'exec', self.containers['mysql-1'].identity,
+                *mysql_store.client('mysql', 'viaja', 'viaja')]
 
     def listed(self):
         """A new Container for each that the engine knows, by their names."""
@@ -197,16 +206,16 @@ class ComposeSystem:
         check_equal((self.listed(), volumes), ([], ''), 'what "down -v" left')
 
 
-def run(story, examples=False, **settings):
-    """Runs story(system) with everything started; removes all of it whatever happens, and says how
-    long it took."""
+def run(story, examples=False, kind=ComposeSystem, **settings):
+    """Runs story(system) with everything started, a system of that kind; removes all of it whatever
+    happens, and says how long it took."""
     words = compose_command()
     if words is None:
         print('No container engine answers "docker info", or Compose is not installed: '
               'docker-compose.yml is not tested')
         sys.exit(SKIPPED)
     folder = tempfile.mkdtemp(prefix='viaja-compose-')
-    system = ComposeSystem(words, os.path.abspath(sys.argv[1]), folder, settings,
+    system = kind(words, os.path.abspath(sys.argv[1]), folder, settings,
                            examples)
     guardian = subprocess.Popen(['setsid', '--fork', 'bash', '-c', GUARDIAN, folder,
                                  *system.command], stdin=subprocess.PIPE,

@@ -8,10 +8,10 @@ INTEGER_COLUMNS = """SELECT DISTINCT column_name AS name FROM information_schema
     WHERE table_schema LIKE 'viaja%' AND data_type IN ('bigint', 'int')"""
 
 
-def client(program, user, password, port=3306):
+def client(program, user, password, port=3306, host='127.0.0.1'):
     """The command line of the client `mysql`, or of `mariadb`, which understands every MySQL."""
     return [program, '--no-defaults', '--batch', '--default-character-set=utf8mb4',
-            '-h', '127.0.0.1', '-P', str(port), '-u', user, f'-p{password}']
+            '-h', host, '-P', str(port), '-u', user, f'-p{password}']
 
 
 class MysqlStore:
