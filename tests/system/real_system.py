@@ -23,12 +23,10 @@ class RealSystem:
     """servers, services by name (session-1, session-2, flight-I0-1, hotel-1, …), and what looks
     into them."""
 
-    def __init__(self, build, replicas, settings, newcomers=(), suppliers=(), tls=False):
+    def __init__(self, build, replicas, settings, newcomers=(), suppliers=()):
         """Replicas by program or carrier ({'session': 2, 'I0': 2}), 1 where nothing is said.
-        `newcomers`: carriers beside the demo's that may be added; `suppliers`: of other items;
-        `tls`: services connect by TLS."""
+        `newcomers`: carriers beside the demo's that may be added; `suppliers`: of other items."""
         self.build, self.newcomers, self.suppliers = build, newcomers, suppliers
-        self.tls = tls
         self.servers = None
         self.services = {}
         self.replicas, self.settings = replicas, settings
@@ -36,7 +34,7 @@ class RealSystem:
 
     def start_servers(self):
         self.servers = test_servers.Servers(
-            ('--quick-console', *(['--tls'] if self.tls else []), *[f'--carriers={carrier}' for carrier in self.newcomers],
+            ('--quick-console', *[f'--carriers={carrier}' for carrier in self.newcomers],
              *[f'--suppliers={supplier}' for supplier in self.suppliers]))
         tests = self.servers.environment('tests')
         self.console = Console(int(tests['VIAJA_RABBITMQ_CONSOLE_PORT']))
@@ -113,13 +111,13 @@ class RealSystem:
         return '\n'.join(parts)
 
 
-def run(story, replicas=None, services=True, newcomers=(), suppliers=(), tls=False, **settings):
+def run(story, replicas=None, services=True, newcomers=(), suppliers=(), **settings):
     """Runs story(system) on a new folder with everything started, or without the services; ends all
     of it whatever happens, and says how long it took."""
     if not test_servers.are_installed():
         sys.exit(SKIPPED)
     system = RealSystem(os.path.abspath(sys.argv[1]), replicas or {}, settings, newcomers,
-                        suppliers, tls)
+                        suppliers)
     begin = time.monotonic()
     try:
         system.start_servers()
