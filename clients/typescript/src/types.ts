@@ -84,7 +84,8 @@ export interface Session {
 /**
  * The request that a payment or a cancellation waits for: there while the session is `paying` or
  * `cancelling`; of several the one that was sent most often. Its address is the supplier of `hold`,
- * or payment where there is none. Each repetition makes a version of the session.
+ * or payment where there is none. Each repetition makes a version of the session, but not while a
+ * bank is waited for: `attempts` is 1 then, and `next_attempt_at` the end of the Pix.
  */
 export interface WaitingFor {
   command:
