@@ -32,7 +32,8 @@ MEANT = {
                  'rabbitmq.queues=classic', 'gateway=test', 'testMode=true', 'legacyApi=true',
                  'secrets.operatorToken=false', 'secrets.webhook=false'),
     'odd': ('fullnameOverride=a-name-that-is-far-too-long-for-a-label-of-the-dns-and-longer',
-            'rabbitmq.vhost=travel: #1', 'rabbitmq.port=1', 'mysql.port=65535',
+            'rabbitmq.vhost=travel: #1', 'rabbitmq.port=1',
+            'secrets.stripeWebhook=true', 'mysql.port=65535',
             'image.repository=registry.example:5000/travel/viaja', 'image.tag=1.2',
             'settings={"VIAJA_HOLD_SECONDS":"60","OTEL_EXPORTER_OTLP_ENDPOINT":'
             '"http://otel.example:4318"}', 'imagePullSecrets=["registry"]',

@@ -1,7 +1,7 @@
 """A copy of all databases is made while trips are sold and restored on other servers: what was
 under way ends there as it should, and all books agree. A copy of which a part is older than another
-is restored too: what does not agree is listed, each session of it and no other. And a gateway,
-which is not restored with the rest, knows more than the copy.
+is restored too: what does not agree is listed, each session of it and no other. With the word
+gateway, by hand: a gateway, which is not restored with the rest, knows more than the copy.
 """
 import collections
 import os
@@ -221,7 +221,8 @@ def story(system):
         check_one_moment(other, copy)
         check_older_payment(other, copy, older)
         check_older_carrier(other, copy, older)
-        check_newer_gateway(other, copy, newer)
+        if 'gateway' in sys.argv[2:]:
+            check_newer_gateway(other, copy, newer)
     except BaseException:
         sys.stderr.write(f'The ends of the logs there:\n{other.system.ends_of_logs()}\n')
         raise

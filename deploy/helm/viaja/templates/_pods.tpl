@@ -84,6 +84,9 @@ topologySpreadConstraints:
 {{- if $values.secrets.webhook }}
 - {name: VIAJA_WEBHOOK_SECRET_FILE, value: /run/secrets/webhook}
 {{- end }}
+{{- if $values.secrets.stripeWebhook }}
+- {name: VIAJA_STRIPE_WEBHOOK_SECRET_FILE, value: /run/secrets/stripe-webhook}
+{{- end }}
 {{- end }}
 {{- range $name, $value := $values.settings }}
 - {name: {{ $name }}, value: {{ $value | quote }}}
