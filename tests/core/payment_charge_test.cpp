@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "payment-service/core/charge.hpp"
+#include "payment-service/core/payment.hpp"
 
 namespace viaja::payment {
 namespace {

@@ -17,6 +17,7 @@
 #include "common/contract/encoding.hpp"
 #include "common/contract/topology.hpp"
 #include "common/migrations/migrations.hpp"
+#include "payment-service/gateway_migrations.hpp"
 #include "payment-service/service.hpp"
 #include "payment-service/store.hpp"
 #include "payment-service/test_bank.hpp"
