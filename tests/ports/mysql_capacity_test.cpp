@@ -60,7 +60,7 @@ class CapacityOnMysql : public testing::Test {
         command.reply_to = "session";
         const auto input = supplier::read(Message(command)).value();
         const Input* const inputs[] = {&input};
-        supplier::SupplierBatch batch(catalogue_, "flight.XX",
+        supplier::SupplierBatch batch(catalogue_, "flight.XX", std::nullopt,
                                       [](const supplier::SupplierBatch::Done&) {});
         Transaction transaction(*connection_);
         batch.load(*connection_, inputs);

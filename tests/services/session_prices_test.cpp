@@ -133,7 +133,7 @@ TEST_F(Prices, OfAnAcceptedPaymentAreNotLookedAtAgain) {
     answer_with(1'250);
     const auto repeated = pay(1'000, "k");
     EXPECT_EQ(repeated.status, 200);
-    EXPECT_EQ(repeated.headers["Idempotent-Replay"], "true");
+    EXPECT_EQ(repeated.headers.at("Idempotent-Replay"), "true");
     EXPECT_EQ(asked, 1);
 }
 
@@ -152,7 +152,7 @@ TEST_F(Prices, ThatNoSupplierSaysAreNotPaid) {
     const auto refused = pay(1'000, "k");
     EXPECT_EQ(refused.status, 503);
     EXPECT_EQ(refused.code(), "supplier_unavailable");
-    EXPECT_EQ(refused.headers["Retry-After"], "5");
+    EXPECT_EQ(refused.headers.at("Retry-After"), "5");
     EXPECT_EQ(refused.body["side_effects"], "none");
     EXPECT_EQ(session()["version"], before["version"]);
     answer_with(1'000);

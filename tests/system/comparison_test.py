@@ -1,5 +1,5 @@
-"""scripts/database_copies/comparison.py on rows made here: a session on which all books agree has no
-finding, and each way in which one book may be of another moment has its own, and no other.
+"""scripts/database_copies/comparison.py on rows made here: a session on which all books agree has
+no finding, and each way in which one book may be of another moment has its own, and no other.
 """
 import os
 import sys
