@@ -5,13 +5,21 @@ from terminal_program import check, check_equal, end_of, payments_of, travellers
 from viaja_process import day_in, run
 
 FLIGHT = 'I01370'
-days = itertools.count(30)
+offsets = itertools.count(30)
 prices = itertools.count(50000, 10000)
 
 
-def holder(new):
+def day_with_flight(client):
+    """A day of its own on which it flies."""
+    while True:
+        day = day_in(next(offsets))
+        if FLIGHT in [segment['flight'] for segment in client.flights('GRU', 'REC', day)]:
+            return day
+
+
+def holder(new, client):
     traveller = new()
-    traveller.expect(0, 'hold', FLIGHT, day_in(next(days)), '--name', 'Ana Souza')
+    traveller.expect(0, 'hold', FLIGHT, day_with_flight(client), '--name', 'Ana Souza')
     return traveller
 
 
@@ -29,7 +37,7 @@ def session_of(client, traveller):
 
 def shows_both_prices_to_scripts(new, client):
     """In a pipe: refused, with both prices, although --yes was said; nothing is charged."""
-    traveller = holder(new)
+    traveller = holder(new, client)
     shown = traveller.expect(0, 'trip').output
     check('the price is checked when you pay' in shown, f'the guarantee: {shown}')
     check('The price stays the same' not in shown, f'the clock promises a price: {shown}')
@@ -47,7 +55,7 @@ def shows_both_prices_to_scripts(new, client):
 def asks_at_a_terminal(new, client):
     """Both prices, then one question with the new total; with yes that is what is charged."""
     for agrees in (False, True):
-        traveller = holder(new)
+        traveller = holder(new, client)
         change_price(client)
         child = traveller.at_terminal('pagar', '--token', 'tok_ok', '--sim')
         child.expect(rf'{FLIGHT} GRU–REC: de R\$ \S+ para R\$ (\S+)')
