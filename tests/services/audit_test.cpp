@@ -104,8 +104,9 @@ class Books : public testing::Test {
     void add_payment(const std::string& session, std::int64_t attempt, const std::string& state,
                      std::int64_t amount) {
         payments->execute(
-            "INSERT INTO payments VALUES (?, ?, ?, ?, 'BRL', 'card', '', '', 0, NULL,"
-            " 1, ?, 0, 0, 0)",
+            "INSERT INTO payments (session_id, attempt, state, amount, currency, method, token,"
+            " reason, tries, version, created_at, updated_at)"
+            " VALUES (?, ?, ?, ?, 'BRL', 'card', '', '', 0, 1, ?, 0)",
             Values{session, attempt, state, amount, to_micros(clock.now())});
     }
     void execute_at_gateway(const std::string& session, int attempt, const std::string& operation,
