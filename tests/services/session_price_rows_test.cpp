@@ -30,6 +30,7 @@ TEST(SessionPriceRows, KeepUntilWhenAPriceIsGuaranteed) {
         reply.command = Command::hold;
         reply.session_id = session_id;
         reply.hold = id;
+        reply.row_state = "held";
         reply.price.amount = 1'000;
         reply.guarantee = guarantee;
         world.send(reply);

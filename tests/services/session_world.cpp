@@ -185,6 +185,7 @@ void SessionWorld::answer(Answer answer, const std::string& reason) {
     reply.attempt = command.attempt;
     reply.reason = reason;
     reply.row_state = "whatever";
+    if (answer == Answer::waiting) reply.code = "000201";
     bus.publish({{command.reply_to, std::move(reply), context}});
     run();
 }
