@@ -21,7 +21,7 @@ class Dependency:
 
 
 # Redis is used by session-service alone, which works without it.
-DEPENDENCIES = (Dependency('mysql', KINDS, 8, '"waiting for dependency","name":"database'),
+DEPENDENCIES = (Dependency('mysql', KINDS, 12, '"waiting for dependency","name":"database'),
                 Dependency('rabbitmq', KINDS, 5, '"waiting for dependency","name":"broker'),
                 Dependency('redis', ('session',), 4, ''))
 
