@@ -30,8 +30,8 @@ Exit hold_items(Client& client, Command command, const Json& items, const Json& 
 /// "Pay BRL 1,031.90?"
 std::string payment_question(Language language, const Json& session);
 /// The answer to a payment of the total that the session has; `body` says how. Where a price was
-/// guaranteed no more and has changed, both are shown, and where a person agrees the same is held
-/// at its price of now and the new total paid.
+/// no longer guaranteed and has changed, both are shown, and where a person agrees the same is held
+/// at its current price and the new total paid.
 Answer ask_to_pay(Client& client, Json session, Json body);
 /// Pays the total that the session has with the card.
 Exit pay_with(Client& client, const Json& session, const std::string& card);

@@ -9,8 +9,8 @@ namespace viaja::terminal {
 
 namespace {
 
-constexpr Phrase kHoldAndPay{"Reservar pelo preço de agora e pagar {}?",
-                             "Hold at the price of now and pay {}?"};
+constexpr Phrase kHoldAndPay{"Reservar pelo preço atual e pagar {}?",
+                             "Hold at the current price and pay {}?"};
 constexpr Phrase kNotTaken{"Nada foi cobrado. A reserva continua como está.",
                            "Nothing was charged. It stays held as it is."};
 
@@ -31,7 +31,7 @@ bool agrees_to_new_prices(Client& client, const Json& session, const Json& probl
     return false;
 }
 
-/// The session with the same held at the prices of now. Throws Stop where one of it is refused.
+/// The session with the same held at the current prices. Throws Stop where one of it is refused.
 Json hold_at_new_prices(Client& client, const Json& session, const Json& problem) {
     const Answer answer =
         client.perform(Command::swap, "POST", "/holds", holds_at_new_prices(session, problem));

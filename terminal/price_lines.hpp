@@ -1,5 +1,5 @@
 #pragma once
-// Prices that are guaranteed no more, as lines for the traveller. Pure; any thread.
+// Prices that are no longer guaranteed, as lines for the traveller. Pure; any thread.
 
 #include <string>
 
@@ -17,9 +17,9 @@ std::string guarantee_text(Language language, const Json& session, const Json& h
 /// What a payment was refused for with `price_changed`: of each hold the price that it is held at
 /// and the one of now, then both totals.
 Lines lines_of_new_prices(Language language, const Json& session, const Json& problem);
-/// Whether all of it can be held at its price of now.
+/// Whether all of it can be held at its current price.
 bool is_still_sold(const Json& problem);
-/// The request for holds that holds the same at its price of now, in place of what is held.
+/// The request for holds that holds the same at its current price, in place of what is held.
 Json holds_at_new_prices(const Json& session, const Json& problem);
 
 }  // namespace viaja::terminal

@@ -231,8 +231,8 @@ struct OtherQuestion {
 };
 /// ScheduleQuestion and SeatsQuestion ask a carrier for what a search over all carriers needs,
 /// UnitQuestion any supplier for what operators see, PricesQuestion any supplier before something
-/// is paid whose price is guaranteed no more; the others are answered by a search of the supplier.
-/// CatalogueChange is the only one that changes something: it sets values, so asking it
+/// is paid whose price is no longer guaranteed; the others are answered by a search of the
+/// supplier. CatalogueChange is the only one that changes something: it sets values, so asking it
 /// twice or losing its answer does no harm.
 using About =
     std::variant<FlightQuestion, StayQuestion, ScheduleQuestion, SeatsQuestion, EventQuestion,

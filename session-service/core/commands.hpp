@@ -54,8 +54,8 @@ struct Pay {
     std::string method;
     std::string token;
     Money amount;
-    /// Of holds whose price is guaranteed no more, asked for this payment; at first none, and where
-    /// one is missing the payment is refused with price_unknown.
+    /// Of holds whose price is no longer guaranteed, asked for this payment; at first none, and
+    /// where one is missing the payment is refused with price_unknown.
     std::vector<CurrentPrice> current = {};
 };
 /// Gives up the Pix that is waited for: the charge is withdrawn, and what was paid of it refunded.

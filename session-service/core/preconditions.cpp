@@ -85,7 +85,7 @@ WhyNot why_not_payable(const Session& session) {
 Refusal price_unknown(std::vector<UnguaranteedPrice> prices) {
     return {.code = Code::price_unknown,
             .detail =
-                "A price is guaranteed no more, and it is not known what it is now. Nothing "
+                "A price is no longer guaranteed, and it is not known what it is now. Nothing "
                 "was charged. Try again.",
             .prices = std::move(prices)};
 }
@@ -95,10 +95,10 @@ Refusal price_changed(std::vector<UnguaranteedPrice> prices) {
         prices, [](const UnguaranteedPrice& price) { return price.now.has_value(); });
     return {.code = Code::price_changed,
             .detail = all_sold
-                          ? "The price of a hold was guaranteed no more and has changed; nothing "
+                          ? "The price of a hold was no longer guaranteed and has changed; nothing "
                             "was charged. Swap each hold of `prices` for the same item to hold it "
-                            "at its price of now, without giving it up, then pay the new total."
-                          : "The price of a hold was guaranteed no more, and what has no "
+                            "at its current price, without giving it up, then pay the new total."
+                          : "The price of a hold was no longer guaranteed, and what has no "
                             "current_price is not sold any more; nothing was charged. Drop it or "
                             "swap it for something else, then pay the new total.",
             .prices = std::move(prices)};

@@ -31,7 +31,7 @@ WhyNot why_not_ask(const Session& session, std::size_t holds, std::span<const Ho
                    Instant now);
 WhyNot why_not_drop(const Session& session, const HoldId& id, Instant now);
 WhyNot why_not_pay(const Session& session, const Money& amount, Instant now);
-/// The same for prices that are guaranteed no more; `current` as in Pay.
+/// The same for prices that are no longer guaranteed; `current` as in Pay.
 WhyNot why_not_pay_at(const Session& session, std::span<const CurrentPrice> current, Instant now);
 WhyNot why_not_stop_payment(const Session& session);
 WhyNot why_not_cancel(const Session& session, Instant now);

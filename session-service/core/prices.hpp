@@ -18,7 +18,7 @@ struct CurrentPrice {
     bool operator==(const CurrentPrice&) const = default;
 };
 
-/// A hold whose price is guaranteed no more.
+/// A hold whose price is no longer guaranteed.
 struct UnguaranteedPrice {
     HoldId hold;
     Money held;                               ///< the price that it is held at
@@ -26,7 +26,7 @@ struct UnguaranteedPrice {
     bool operator==(const UnguaranteedPrice&) const = default;
 };
 
-/// True for what is held, and would be paid, at a price that is guaranteed no more.
+/// True for what is held, and would be paid, at a price that is no longer guaranteed.
 bool needs_current_price(const Hold& hold, Instant now);
 /// The total with these holds at what they cost now; nullopt where that is not known or not one
 /// currency.

@@ -159,7 +159,7 @@ void refuse_unpriced(const Paying& paying, const Decided& decided,
         .detail = silent.empty()
                       ? "The holds changed while their prices were asked for; nothing was charged. "
                         "Look at the session, and pay again."
-                      : "A price is guaranteed no more, and its supplier did not say what it is "
+                      : "A price is no longer guaranteed, and its supplier did not say what it is "
                         "now: " +
                             names + ". Nothing was charged; try again.",
         .session_state = std::string(name_of(decided.session->state)),
@@ -170,7 +170,7 @@ void refuse_unpriced(const Paying& paying, const Decided& decided,
 
 void submit_payment(const std::shared_ptr<Paying>& paying);
 
-/// Asks what the holds cost whose prices are guaranteed no more, then decides the payment by it.
+/// Asks what the holds cost whose prices are no longer guaranteed, then decides the payment by it.
 void ask_prices(const std::shared_ptr<Paying>& paying, const Decided& decided) {
     if (std::exchange(paying->has_asked, true)) return refuse_unpriced(*paying, decided, {});
     std::vector<const Hold*> holds;

@@ -1,5 +1,5 @@
-"""A price that was not guaranteed changes before it is paid: both prices are shown, the seat is held
-anew at the price that it has now, and only the new total is charged.
+"""A price that was not guaranteed changes before it is paid: both prices are shown, the seat is
+held anew at the price that it has now, and only the new total is charged.
 """
 from playwright.sync_api import expect
 

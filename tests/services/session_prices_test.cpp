@@ -1,5 +1,5 @@
-// Paying over HTTP for what is held at a price that is guaranteed no more: suppliers are asked, and
-// what is charged is the price that was shown.
+// Paying over HTTP for what is held at a price that is no longer guaranteed: suppliers are asked,
+// and what is charged is the price that was shown.
 
 #include <gtest/gtest.h>
 

@@ -38,8 +38,8 @@ Complaints check_capacity(World& world);
 /// I2 at rest, by the gateway's own ledger: paid is the price of what is confirmed, or nothing; no
 /// authorization is open.
 Complaints check_money(World& world, const session::SessionsById& sessions);
-/// I2: no payment is of another sum than was shown, nor at a price that was guaranteed no more and
-/// not said again for that payment; and each supplier has sold at the price that was paid.
+/// I2: no payment is of another sum than was shown, nor at a price that was no longer guaranteed
+/// and not said again for that payment; and each supplier has sold at the price that was paid.
 Complaints check_prices(World& world, const Travellers& travellers,
                         const session::SessionsById& sessions);
 /// I3 at rest: all holds of a session are confirmed and paid, or none; and no supplier keeps

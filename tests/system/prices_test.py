@@ -37,7 +37,7 @@ def set_price(client, flight, amount):
 
 
 def check_refused(trip, answer, held):
-    """Both prices; nothing was charged or changed. Returns the price of now."""
+    """Both prices; nothing was charged or changed. Returns the current price."""
     problem = answer.json()
     check_equal((answer.status, problem['code']), (409, 'price_changed'), f'{answer}')
     check_equal((problem['side_effects'], problem['session_state']), ('none', 'open'), f'{answer}')

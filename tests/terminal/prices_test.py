@@ -60,7 +60,7 @@ def asks_at_a_terminal(new, client):
         child = traveller.at_terminal('pagar', '--token', 'tok_ok', '--sim')
         child.expect(rf'{FLIGHT} GRU–REC: de R\$ \S+ para R\$ (\S+)')
         price = child.match[1]
-        child.expect(rf'Reservar pelo preço de agora e pagar R\$ {price}\?')
+        child.expect(rf'Reservar pelo preço atual e pagar R\$ {price}\?')
         child.sendline('s' if agrees else 'n')
         child.expect('Viagem confirmada.' if agrees else 'Nada foi cobrado')
         check_equal(end_of(child), 0 if agrees else 3, 'exit code')

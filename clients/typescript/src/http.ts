@@ -9,7 +9,7 @@ export type Problem = api.Problem & {
   decline_code?: string;
   session?: api.Session;
   expected_amount?: api.Money;
-  /** With `price_changed`, as are the totals: of what is held, and with the prices of now. */
+  /** With `price_changed`, as are the totals: of what is held, and with the current prices. */
   prices?: api.ChangedPrice[];
   total?: api.Money;
   current_total?: api.Money | null;

@@ -162,7 +162,7 @@ const pt: Words = {
       title: 'Um preço mudou',
       meaning:
         'O preço de um item reservado não era mais garantido, e o de agora é outro. Os dois estão em prices. Nada foi cobrado.',
-      next: 'Troque cada item de prices pelo mesmo: a reserva continua, ao preço de agora. Depois pague o total novo.',
+      next: 'Troque cada item de prices pelo mesmo: a reserva continua, ao preço atual. Depois pague o total novo.',
     },
     version_mismatch: {
       title: 'A viagem tem outra versão',
@@ -375,8 +375,8 @@ const en: Words = {
     price_changed: {
       title: 'A price has changed',
       meaning:
-        'The price of something that is held was guaranteed no more, and is another one now. Both are in prices. Nothing was charged.',
-      next: 'Swap each item of prices for the same: it stays held, at its price of now. Then pay the new total.',
+        'The price of something that is held was no longer guaranteed, and is another one now. Both are in prices. Nothing was charged.',
+      next: 'Swap each item of prices for the same: it stays held, at its current price. Then pay the new total.',
     },
     version_mismatch: {
       title: 'The session has another version',

@@ -1,5 +1,5 @@
-// Prices that are guaranteed no more: said beside what is held, and, where a payment was refused since
-// they have changed, shown with the way on: the same is held anew at its price of now.
+// Prices that are no longer guaranteed: said beside what is held, and, where a payment was refused
+// since they have changed, shown with the way on: the same is held anew at its current price.
 
 import { signal } from '@preact/signals';
 import type { ChangedPrice, Hold, Problem, Session } from '../api';
@@ -16,7 +16,7 @@ export function PriceGuarantee({ hold }: { hold: Hold }) {
   return <p class="item-detail">{text}</p>;
 }
 
-/** Why the same was not held at its price of now. */
+/** Why the same was not held at its current price. */
 const notHeld = signal<Problem | null>(null);
 
 async function holdAtNewPrices(holds: Hold[]): Promise<void> {

@@ -106,9 +106,9 @@ class Expired(Conflict):
 
 
 class PriceChanged(Conflict):
-    """409: a price was guaranteed no more and has changed; nothing was charged.
+    """409: a price was no longer guaranteed and has changed; nothing was charged.
 
-    To pay the price of now, hold the same in place of each hold of `prices`, then pay the total.
+    To pay the current price, hold the same in place of each hold of `prices`, then pay the total.
     """
 
     @property
@@ -119,7 +119,7 @@ class PriceChanged(Conflict):
 
     @property
     def current_total(self) -> Optional[Money]:
-        """Of all that is held, with the prices of now."""
+        """Of all that is held, with the current prices."""
         return self._read(self.body['current_total'])
 
     @staticmethod

@@ -22,7 +22,7 @@ export const trip: typeof pt = {
   notGuaranteed_: 'The price is checked when you pay.',
   newPrice_: (item, before, now) => `${item}: from ${before} to ${now}`,
   notSold_: (item) => `${item}: not sold any more. Drop or swap it before you pay.`,
-  holdAtNew_: (total) => `Hold at the price of now: total ${total}`,
+  holdAtNew_: (total) => `Hold at the current price: total ${total}`,
   newPriceHint_: 'It stays held for you, and nothing is charged before you pay the new total.',
   announce_: (minutes) => `Your hold lasts another ${count(minutes, 'minute', 'minutes')}.`,
   paused_: 'The hold is paused by another system; the clock goes on by itself.',

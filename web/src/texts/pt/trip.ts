@@ -22,7 +22,7 @@ export const trip = {
   notGuaranteed_: 'O preço é conferido ao pagar.',
   newPrice_: (item: string, before: string, now: string) => `${item}: de ${before} para ${now}`,
   notSold_: (item: string) => `${item}: não é mais vendido. Solte ou troque antes de pagar.`,
-  holdAtNew_: (total: string) => `Reservar pelo preço de agora: total ${total}`,
+  holdAtNew_: (total: string) => `Reservar pelo preço atual: total ${total}`,
   newPriceHint_: 'Seu lugar continua reservado, e nada é cobrado antes de você pagar o novo total.',
   announce_: (minutes: number) => `Sua reserva dura mais ${count(minutes, 'minuto', 'minutos')}.`,
   paused_: 'A reserva está parada por outro sistema; o tempo volta a correr sozinho.',
