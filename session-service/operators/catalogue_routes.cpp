@@ -77,7 +77,7 @@ void write_outcome(Changing& changing, const Found& found) {
     }
     try {
         changing.operators.audit.write(changing.action);
-    } catch (const std::runtime_error& error) {
+    } catch (const std::exception& error) {
         runtime::log_warning("audit log without an outcome",
                              {{"action", changing.action.id.text()}, {"error", error.what()}});
     }
@@ -96,7 +96,9 @@ void finish(const SharedChanging& changing, const Found& found) {
 void begin(const SharedChanging& changing) {
     try {
         changing->operators.audit.write(changing->action);
-    } catch (const std::runtime_error&) {
+    } catch (const std::exception& error) {
+        runtime::log_warning("action not in the audit log",
+                             {{"action", changing->action.action}, {"error", error.what()}});
         return changing->call->refuse(http::unavailable(
             "The database, where the audit log is kept, does not answer; nothing was changed.", 5));
     }
@@ -138,7 +140,7 @@ void change_catalogue(Api& api, Operators& operators, const SharedHttpCall& call
             std::move(errors)));
     }
     auto action = new_action(api, operators, *call,
-                             changed == Changed::price ? "change_prices" : "change_capacities");
+                             changed == Changed::price ? "set_prices" : "set_capacities");
     action.reason = change->reason;
     action.detail = text_of(*address, *change);
     action.outcome = kActionBegun;

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "common/contract/check.hpp"
 #include "session-service/store/rows.hpp"
 
 namespace viaja::session {
@@ -11,9 +12,12 @@ namespace {
 constexpr std::array<std::string_view, 12> kActionColumns = {
     "id",     "at",     "action", "session_id", "hold_id", "letter",
     "reason", "client", "token",  "request_id", "outcome", "detail"};
+/// Of the column.
+constexpr std::size_t kActionBytesMax = 16;
 constexpr Table kActions{"operator_actions", kActionColumns, 1};
 
 Values row_of(const OperatorAction& action) {
+    check(action.action.size() <= kActionBytesMax, "the name of an action fits into its column");
     return {action.id.text(),
             to_value(action.at),
             action.action,

@@ -17,7 +17,7 @@ namespace viaja::session {
 struct OperatorAction {
     Uuid id;             ///< that of a later action is greater
     Instant at;          ///< by the database's clock
-    std::string action;  ///< "retry", "give_up", "write_off", "requeue", "drop", "change_prices", …
+    std::string action;  ///< "retry", "give_up", "write_off", "requeue", "drop", "set_prices", …
     std::optional<SessionId> session_id;
     std::optional<HoldId> hold;
     std::string letter;  ///< the id of a dead letter, "hotel~…"; empty: the action is of a session

@@ -60,7 +60,7 @@ TEST_F(OperatorsChanges, OfAPriceAreAnsweredWithWhatWasAndIs) {
     EXPECT_EQ(asked[0].items,
               (std::vector<ItemChange>{{"I01370", Money{45'990, "BRL"}, std::nullopt}}));
     const auto action = last_action();
-    EXPECT_EQ(action["action"], "change_prices");
+    EXPECT_EQ(action["action"], "set_prices");
     EXPECT_EQ(action["reason"], "the season");
     EXPECT_EQ(action["detail"], "flight.I0: I01370 45990 BRL");
     EXPECT_EQ(action["outcome"], "accepted");
@@ -72,7 +72,7 @@ TEST_F(OperatorsChanges, OfACapacitySayWhatIsOversold) {
     ASSERT_EQ(answer.status, 200) << answer.text;
     EXPECT_EQ(answer.body["items"], json::parse(R"([{"item":"htl_rec01_std",
         "capacity_before":6,"capacity":3,"oversold_units":2}])"));
-    EXPECT_EQ(last_action()["action"], "change_capacities");
+    EXPECT_EQ(last_action()["action"], "set_capacities");
 }
 
 TEST_F(OperatorsChanges, ThatTheSupplierRefusesNameTheField) {

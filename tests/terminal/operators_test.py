@@ -120,7 +120,7 @@ def changes_prices_and_capacities(client, operator, ops):
                   '--json').json()
     check_equal(changed['items'][0]['capacity'], 3, 'capacity')
     done = ops(0, 'audit', '--json').json()['actions']
-    check({'change_prices', 'change_capacities'} <= {one['action'] for one in done}, f'{done}')
+    check({'set_prices', 'set_capacities'} <= {one['action'] for one in done}, f'{done}')
     for words, said in (((flight, 'dear', '--reason', 'x'), 'is no price'),
                         ((flight, '1.031,90', '--reason', 'x'), 'is no price'),
                         ((flight, '5'), 'reason is missing')):

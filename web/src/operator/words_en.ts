@@ -162,8 +162,8 @@ export const english: Words = {
     write_off: 'Write off',
     requeue: 'Send again',
     drop: 'Drop',
-    change_prices: 'Change prices',
-    change_capacities: 'Change capacities',
+    set_prices: 'Change prices',
+    set_capacities: 'Change capacities',
   },
   actionMeans: {
     retry: 'Everything that is pending is asked now. Only an answer decides it.',

@@ -162,8 +162,8 @@ export const portuguese = {
     write_off: 'Dar baixa',
     requeue: 'Reenviar',
     drop: 'Descartar',
-    change_prices: 'Mudar preços',
-    change_capacities: 'Mudar capacidades',
+    set_prices: 'Mudar preços',
+    set_capacities: 'Mudar capacidades',
   } as Table,
   actionMeans: {
     retry: 'Tudo o que está pendente é pedido agora. Só uma resposta decide.',
