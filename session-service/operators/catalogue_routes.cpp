@@ -14,14 +14,13 @@ namespace viaja::session {
 namespace {
 
 using nlohmann::json;
-using operator_calls::Changed;
 
 /// A change on its way; owned by the functions that carry it on.
 struct Changing {
     Api& api;
     Operators& operators;
     SharedHttpCall call;
-    Changed changed;
+    operator_calls::Changed changed;
     std::string address;
     CatalogueChange change;
     OperatorAction action;
@@ -121,7 +120,7 @@ std::optional<std::string> read_address(const Api& api, const json& body) {
     return changes_here && is_supplier(api, address) ? std::optional(address) : std::nullopt;
 }
 
-template <Changed changed>
+template <operator_calls::Changed changed>
 void change_catalogue(Api& api, Operators& operators, const SharedHttpCall& call,
                       const http::PathParameters&) {
     auto body = http::parse_json_object(call->request());
@@ -139,8 +138,9 @@ void change_catalogue(Api& api, Operators& operators, const SharedHttpCall& call
             "Nothing was changed: the request has a value that cannot be used; see errors.",
             std::move(errors)));
     }
-    auto action = new_action(api, operators, *call,
-                             changed == Changed::price ? "set_prices" : "set_capacities");
+    auto action =
+        new_action(api, operators, *call,
+                   changed == operator_calls::Changed::price ? "set_prices" : "set_capacities");
     action.reason = change->reason;
     action.detail = text_of(*address, *change);
     action.outcome = kActionBegun;
