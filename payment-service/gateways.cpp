@@ -1,5 +1,6 @@
 #include "payment-service/gateways.hpp"
 
+#include <stdexcept>
 #include <utility>
 
 #include "common/contract/check.hpp"
@@ -65,8 +66,9 @@ Gateways::Named Gateways::by_gateway(std::vector<GatewayCall> calls, const Callb
     bool is_known = true;
     try {
         known = read_books(without_gateway(calls));
-    } catch (const std::exception&) {
-        is_known = false;  // the database says nothing about the money, and is seen by its probe
+    } catch (const std::exception& error) {
+        is_known = false;  // nothing is guessed about where the money is
+        report_unreadable(error);
     }
     Named named;
     for (auto& call : calls) {
@@ -87,7 +89,23 @@ Gateways::Named Gateways::by_gateway(std::vector<GatewayCall> calls, const Callb
 std::map<std::string, std::string> Gateways::read_books(const std::set<std::string>& stems) {
     if (!reads_books_ || stems.empty()) return {};
     const std::lock_guard guard(mutex_);
-    return books_of(*connection_, stems);
+    auto books = books_of(*connection_, stems);
+    is_unreadable_ = false;
+    return books;
+}
+
+/// Once until they can be read again.
+void Gateways::report_unreadable(const std::exception& error) {
+    {
+        const std::lock_guard guard(mutex_);
+        if (std::exchange(is_unreadable_, true)) return;
+    }
+    const bool is_bug = dynamic_cast<const std::logic_error*>(&error) != nullptr;
+    if (report_) {
+        report_({is_bug ? Severity::error : Severity::warning,
+                 "books of the gateways unreadable, their calls wait",
+                 {{"error", error.what()}}});
+    }
 }
 
 void Gateways::pass_over(const std::string& gateway, const std::vector<GatewayCall>& calls,

@@ -2,6 +2,7 @@
 // Several gateways behind one port. A payment stays with the gateway that took it, whichever takes
 // new ones by now: only that one can capture, void and refund it.
 
+#include <exception>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -46,6 +47,7 @@ class Gateways : public Gateway {
 
     Named by_gateway(std::vector<GatewayCall> calls, const Callback& callback);
     std::map<std::string, std::string> read_books(const std::set<std::string>& stems);
+    void report_unreadable(const std::exception& error);
     void pass_over(const std::string& gateway, const std::vector<GatewayCall>& calls,
                    const Callback& callback);
 
@@ -57,6 +59,7 @@ class Gateways : public Gateway {
     std::mutex mutex_;          // protects the rest
     std::unique_ptr<Connection> connection_;
     std::set<std::string> missing_;  ///< gateways that were reported
+    bool is_unreadable_ = false;     ///< the books are, which was reported
 };
 
 }  // namespace viaja::payment

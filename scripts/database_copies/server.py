@@ -85,7 +85,8 @@ class Server:
     def rows(self, database, statement):
         """Rows as they come from the server, lists of texts; NULL is None. A Failure where it
         cannot be asked."""
-        words = ['--batch', '--skip-column-names', '--quick', '-e', statement]
+        words = ['--connect-timeout=10', '--batch', '--skip-column-names', '--quick',
+                 '-e', statement]
         words += [database] if database else []
         with subprocess.Popen(self.command(self.client(), *words), env=self.environment(),
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

@@ -143,7 +143,7 @@ class SessionBatch : public Batch {
         auto& session = found->second;
         const auto before = session;
         outcome = decision(session);
-        if (!differ_by_asks_of_bank(before, session)) ++session.version;
+        if (!differ_only_by_asks_of_bank(before, session)) ++session.version;
         numbers_.changed(before, session, now_);
         for (auto& entry : outcome.entries)
             progress_.add(id, std::move(entry));

@@ -104,7 +104,7 @@ bool hold_takes_turn(Session& session, Hold& hold, Command pending, Instant now,
 
 }  // namespace
 
-bool differ_by_asks_of_bank(const Session& before, const Session& after) {
+bool differ_only_by_asks_of_bank(const Session& before, const Session& after) {
     if (!waits_for_bank(before) || !waits_for_bank(after)) return before == after;
     auto same = after;
     same.saga->retry = before.saga->retry;

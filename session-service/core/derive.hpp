@@ -26,6 +26,6 @@ std::vector<AddressedTimeoutNotice> derive_timeout_notices(Session& session, Ins
 
 /// True if the two differ at most in when payment is asked whether the bank has paid. That is not
 /// shown and makes no version of the session: a traveller may stop what was seen to wait.
-bool differ_by_asks_of_bank(const Session& before, const Session& after);
+bool differ_only_by_asks_of_bank(const Session& before, const Session& after);
 
 }  // namespace viaja::session

@@ -122,7 +122,7 @@ TEST_F(OperatorsChanges, ThatCannotBeReadAreAskedOfNoSupplier) {
     no_reason.erase("reason");
     EXPECT_EQ(put("prices", no_reason).body["errors"][0]["pointer"], "/reason");
     auto unknown_currency = kPrice;
-    unknown_currency["items"][0]["price"]["currency"] = "XXX";
+    unknown_currency["items"][0]["price"]["currency"] = "QQQ";
     EXPECT_EQ(put("prices", unknown_currency).body["errors"][0]["pointer"], "/items/0/price");
     EXPECT_EQ(put("prices", json::array()).code(), "malformed_json");
     EXPECT_TRUE(asked.empty());

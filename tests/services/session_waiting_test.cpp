@@ -64,13 +64,13 @@ TEST(WaitingFor, ShowsTheSameForAsLongAsTheBankIsWaitedFor) {
     const auto later = kStart + std::chrono::minutes(2);
     ASSERT_EQ(ask(later).size(), 1U);
     EXPECT_NE(session.saga->retry, seen.saga->retry);
-    EXPECT_TRUE(differ_by_asks_of_bank(seen, session));
+    EXPECT_TRUE(differ_only_by_asks_of_bank(seen, session));
     EXPECT_EQ(session_json(session, kStart), shown);
     decide(session, waiting, later, kRules);
-    EXPECT_TRUE(differ_by_asks_of_bank(seen, session));
+    EXPECT_TRUE(differ_only_by_asks_of_bank(seen, session));
     EXPECT_EQ(session_json(session, kStart), shown);
     session.payments.back().returned = 1;
-    EXPECT_FALSE(differ_by_asks_of_bank(seen, session));
+    EXPECT_FALSE(differ_only_by_asks_of_bank(seen, session));
 }
 
 TEST(WaitingFor, CountsWhatIsAskedAgainAndEndsWithTheAnswer) {
