@@ -2,11 +2,16 @@
 
     outcomes_test.py PROGRAM STORY…       stories are the functions below; without one: all
 """
+import re
+
 from playwright.sync_api import expect
 
 from bookings import Booking
 from stage import DESK, PHONE, play_each, run
 from viaja_process import check, check_equal, day_in, flight_wish, room_wish, wait_until
+
+PAYMENTS = re.compile('/payments$')
+SESSION_READ = re.compile(r'/v1/sessions/[0-9a-f-]{36}$')
 
 
 def held_by_a_program(stage, wish, look=DESK):
@@ -55,6 +60,39 @@ def declined(stage):
         traveller.pay('tok_ok')
         traveller.sees_heading('confirmed')
         check_charged_once(stage, traveller)
+
+
+def declined_at_once(stage):
+    """A page that was never told that it is being paid shows the refusal where one looks: nothing
+    that was sent while it was paid arrives before what came of it."""
+    traveller = held_flight(stage, PHONE)
+    page, calls, questions = traveller.page, [], []
+
+    def ask(question):
+        if calls:
+            question.continue_()
+        else:
+            questions.append(question)
+
+    def pay(call):
+        answer = call.fetch()
+        wait_until(lambda: traveller.ask()['payment'].get('failure'), 15, 'the card is declined')
+        calls.append((call, answer))
+        for question in questions:
+            question.continue_()
+
+    page.route_web_socket(re.compile('/events'), lambda socket: socket.close())
+    page.reload()
+    traveller.choose_card('tok_insufficient_funds')
+    page.route(SESSION_READ, ask)
+    page.route(PAYMENTS, pay)
+    traveller.button('pay').click()
+    traveller.sees('nothing_charged')
+    expect(page.locator('.failure')).to_be_in_viewport()
+    for call, answer in calls:
+        call.fulfill(response=answer)
+    check_nothing_charged(stage, traveller)
+    traveller.check_screen('declined-at-once')
 
 
 def refused_by_supplier(stage):
@@ -174,8 +212,9 @@ def cancelled(stage):
     traveller.check_screen('cancelled')
 
 
-STORIES = [declined, refused_by_supplier, capture_refused, slow_card, slow_supplier,
-           stubborn_hotel, lost_answer_of_the_bank, sold_out, silent_supplier, cancelled]
+STORIES = [declined, declined_at_once, refused_by_supplier, capture_refused, slow_card,
+           slow_supplier, stubborn_hotel, lost_answer_of_the_bank, sold_out, silent_supplier,
+           cancelled]
 
 
 def story(stage):

@@ -21,12 +21,14 @@ function Heading({ session }: { session: Session }) {
   const { title, text, tone } = stateWords(session);
   const heading = useRef<HTMLHeadingElement>(null);
   const drawn = useRef(false);
+  // A payment may fail before the page was told that it began: the state is open before and after.
+  const failed = session.payment?.failure ? session.payment.attempt : 0;
   useEffect(() => {
     const lost = document.activeElement?.matches('body, main') ?? true;
     // What the trip became is looked at; a reload leaves the window where it was.
     if (lost) heading.current?.focus({ preventScroll: !drawn.current });
     drawn.current = true;
-  }, [session.state]);
+  }, [session.state, failed]);
   return (
     <div class={`state-head ${tone}`}>
       <h1 tabIndex={-1} ref={heading}>
