@@ -22,7 +22,10 @@ find_program(VIAJA_CCACHE ccache)
 if(VIAJA_CCACHE)
     foreach(language C CXX)
         if(NOT DEFINED CMAKE_${language}_COMPILER_LAUNCHER)
-            set(CMAKE_${language}_COMPILER_LAUNCHER "${VIAJA_CCACHE}")
+            # The tests' precompiled header is one more input to it.
+            set(CMAKE_${language}_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+                CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+                "${VIAJA_CCACHE}")
         endif()
     endforeach()
 endif()
