@@ -22,7 +22,7 @@ find_program(VIAJA_CCACHE ccache)
 if(VIAJA_CCACHE)
     foreach(language C CXX)
         if(NOT DEFINED CMAKE_${language}_COMPILER_LAUNCHER)
-            # The tests' precompiled header is one more input to it.
+            # Without these ccache keeps nothing that is compiled with a precompiled header.
             set(CMAKE_${language}_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
                 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
                 "${VIAJA_CCACHE}")

@@ -150,8 +150,8 @@ macro(viaja_collect_labels name subjects more)
     list(REMOVE_DUPLICATES labels)
 endmacro()
 
-# What nearly every test includes is read once: a third of a test's compile time. The sources name
-# what they include all the same, since the libraries that they test are compiled without it.
+# What nearly every test includes is read once, which saves a quarter of a test's compile time.
+# A source names these headers all the same.
 function(viaja_precompile_test_headers name)
     if(NOT TARGET viaja_test_headers)
         set(source "${CMAKE_BINARY_DIR}/test_headers.cpp")

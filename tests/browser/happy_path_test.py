@@ -4,6 +4,7 @@ At each step a reload, back and forth, and a second tab show the same; no screen
 window; the browser complains of nothing. In Portuguese on a desk and in English on a phone at
 night; with "all" in every combination of language, width and colours.
 """
+import itertools
 import sys
 
 from playwright.sync_api import expect
@@ -139,9 +140,8 @@ def story(stage):
     stage.complaints.expect_answers(402)
     looks = [DESK, PHONE]
     if 'all' in sys.argv[2:]:
-        # Each two of language, width and colours come together once.
-        looks = [Look('pt-BR', 1280, 'light'), Look('pt-BR', 360, 'dark'),
-                 Look('en-US', 1280, 'dark'), Look('en-US', 360, 'light')]
+        looks = [Look(*each) for each in itertools.product(
+            ('pt-BR', 'en-US'), (1280, 360), ('light', 'dark'))]
     for look in looks:
         traveller = stage.traveller(look)
         search(traveller)

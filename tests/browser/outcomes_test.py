@@ -63,8 +63,8 @@ def declined(stage):
 
 
 def declined_at_once(stage):
-    """A page that was never told that it is being paid shows the refusal where one looks: nothing
-    that was sent while it was paid arrives before what came of it."""
+    """A page that was never told that the payment began shows its refusal where one looks: each
+    answer waits until the card is declined, and that of the payment itself for longer."""
     traveller = held_flight(stage, PHONE)
     page, calls, questions = traveller.page, [], []
 

@@ -16,7 +16,7 @@ import { t } from './texts';
 const Share = later('Share');
 const ReturnedPix = laterOfPix('ReturnedPix');
 
-/** The heading and the first sentence; a change of state is spoken and takes the focus if it is lost. */
+/** What became of the trip: it is spoken, and takes the focus if that is lost. */
 function Heading({ session }: { session: Session }) {
   const { title, text, tone } = stateWords(session);
   const heading = useRef<HTMLHeadingElement>(null);
