@@ -35,7 +35,8 @@ void prepare(Database& database, const runtime::Configuration& configuration,
     service_host::retry_until_there("database", [&] {
         const auto connection = database.connect();
         migrate(*connection, "flight-service",
-                supplier::with_supplier_migrations(flight::flight_migrations()));
+                supplier::with_supplier_migrations(flight::flight_migrations()),
+                runtime::log_event);
         flight::load_demo(*connection, folder, carrier,
                           runtime::log_progress("loading the catalogue", carrier));
     });

@@ -29,8 +29,9 @@ namespace {
 using namespace viaja;
 
 void prepare(Database& database, const std::string& name, std::span<const Migration> migrations) {
-    service_host::retry_until_there("database of the " + name,
-                                    [&] { migrate(*database.connect(), name, migrations); });
+    service_host::retry_until_there("database of the " + name, [&] {
+        migrate(*database.connect(), name, migrations, runtime::log_event);
+    });
 }
 
 MysqlSettings gateway_database_settings(const runtime::Configuration& configuration) {

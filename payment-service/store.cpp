@@ -71,7 +71,8 @@ constexpr Migration kMigrations[] = {{1, "payments", R"(
 )"},
                                      {7, "charges in a hurry",
                                       "ALTER TABLE charges ADD COLUMN hurries BIGINT NOT NULL "
-                                      "DEFAULT 0"},
+                                      "DEFAULT 0",
+                                      OlderPrograms::may_run},
                                      {8, "what was in a hurry", R"(
     UPDATE charges SET hurries = 1
     WHERE next_attempt_at IS NOT NULL
@@ -80,13 +81,16 @@ constexpr Migration kMigrations[] = {{1, "payments", R"(
                       WHERE receipts.session_id = charges.session_id
                         AND receipts.attempt = charges.attempt
                         AND receipts.returned < receipts.return_to))
-)"},
+)",
+                                      OlderPrograms::may_run},
                                      {9, "charges in a hurry by their time",
                                       "CREATE INDEX charges_in_a_hurry ON charges "
-                                      "(hurries, next_attempt_at)"},
+                                      "(hurries, next_attempt_at)",
+                                      OlderPrograms::may_run},
                                      {10, "gateways of payments",
                                       "ALTER TABLE payments ADD COLUMN gateway VARCHAR(16) NOT "
-                                      "NULL DEFAULT ''"}};
+                                      "NULL DEFAULT ''",
+                                      OlderPrograms::may_run}};
 
 Values values_of(const PaymentRow& row) {
     const auto& payment = row.payment;

@@ -63,7 +63,8 @@ std::unique_ptr<session::ReplicaWatch> watch_replicas(service_host::ServiceProce
 
 void prepare(Database& database) {
     service_host::retry_until_there("database", [&] {
-        migrate(*database.connect(), "session-service", session::session_migrations());
+        migrate(*database.connect(), "session-service", session::session_migrations(),
+                runtime::log_event);
     });
 }
 

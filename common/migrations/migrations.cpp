@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,6 +33,13 @@ constexpr Table kUnderWay{"schema_under_way", kUnderWayColumns, 1};
 constexpr std::string_view kMakeUnderWay =
     "CREATE TABLE IF NOT EXISTS schema_under_way ("
     "number BIGINT NOT NULL PRIMARY KEY, checksum CHAR(16) NOT NULL, statements BIGINT NOT NULL)";
+
+/// The applied steps that older programs may leave aside. A table of its own, since programs that
+/// are older than it make and fill schema_migrations with the columns of above.
+constexpr std::array<std::string_view, 1> kAdditionsColumns{"number"};
+constexpr Table kAdditions{"schema_additions", kAdditionsColumns, 1};
+constexpr std::string_view kMakeAdditions =
+    "CREATE TABLE IF NOT EXISTS schema_additions (number BIGINT NOT NULL PRIMARY KEY)";
 
 constexpr std::array<std::string_view, 2> kProbeColumns{"number", "at"};
 constexpr Table kProbe{"write_probe", kProbeColumns, 1};
@@ -71,30 +80,46 @@ std::string described(std::int64_t number, std::string_view name) {
                         "to a backup that was made before it");
 }
 
-/// Looks at one applied step; `expected` is this program's step of the same number.
-void compare(std::string_view service, RowReader row, const Migration* expected) {
-    const std::int64_t number = row.integer();
-    const std::string name = row.text();
-    if (expected == nullptr) refuse_newer(service, described(number, name));
-    if (row.text() != checksum_of(expected->sql)) {
-        throw SchemaRefused("the database of " + std::string(service) +
-                            " was made with another text of " + described(number, name) +
-                            " than this program has. A migration is never edited: take the edit "
-                            "back and add a new migration");
-    }
+using Steps = std::map<std::int64_t, const Migration*>;
+using Numbers = std::set<std::int64_t>;
+
+struct Schema {
+    Steps missing;                   ///< not applied yet
+    Numbers additions;               ///< as the database remembers them
+    std::vector<std::string> newer;  ///< applied, and described, for this program lacks them
+};
+
+void compare(std::string_view service, const std::string& step, const std::string& checksum,
+             const Migration& expected) {
+    if (checksum == checksum_of(expected.sql)) return;
+    throw SchemaRefused("the database of " + std::string(service) +
+                        " was made with another text of " + step +
+                        " than this program has. A migration is never edited: take the edit "
+                        "back and add a new migration");
 }
 
-using Steps = std::map<std::int64_t, const Migration*>;
+Numbers additions_of(Connection& connection) {
+    Numbers additions;
+    for (const Values& row : connection.query("SELECT number FROM schema_additions"))
+        additions.insert(RowReader(row).integer());
+    return additions;
+}
 
-/// The steps that are not applied yet.
-Steps missing_steps(Connection& connection, std::string_view service, const Steps& steps) {
-    Steps missing = steps;
-    for (const Values& row :
+Schema schema_of(Connection& connection, std::string_view service, const Steps& steps) {
+    Schema schema{.missing = steps, .additions = additions_of(connection), .newer = {}};
+    for (const Values& values :
          connection.query("SELECT number, name, checksum FROM schema_migrations ORDER BY number")) {
-        const std::int64_t number = RowReader(row).integer();
-        const auto step = steps.find(number);
-        compare(service, RowReader(row), step == steps.end() ? nullptr : step->second);
-        missing.erase(number);
+        RowReader row(values);
+        const std::int64_t number = row.integer();
+        const auto step = described(number, row.text());
+        if (const auto known = steps.find(number); known != steps.end()) {
+            compare(service, step, row.text(), *known->second);
+            schema.missing.erase(number);
+        } else if (schema.additions.contains(number)) {
+            schema.newer.push_back(step);
+        } else {
+            refuse_newer(service, step);
+        }
     }
     for (const Values& row : connection.query("SELECT number FROM schema_under_way")) {
         const std::int64_t number = RowReader(row).integer();
@@ -102,7 +127,28 @@ Steps missing_steps(Connection& connection, std::string_view service, const Step
             refuse_newer(service, "a part of migration " + std::to_string(number));
         }
     }
-    return missing;
+    return schema;
+}
+
+/// Of steps that were applied before their program said so, too.
+void remember_additions(Connection& connection, const Steps& steps, const Numbers& remembered) {
+    std::vector<Values> rows;
+    for (const auto& [number, step] : steps) {
+        if (step->older == OlderPrograms::may_run && !remembered.contains(number))
+            rows.push_back({number});
+    }
+    if (!rows.empty()) connection.insert(kAdditions, rows);
+}
+
+void report_newer(std::string_view service, const std::vector<std::string>& newer,
+                  const Report& report) {
+    if (newer.empty() || !report) return;
+    std::string steps;
+    for (const auto& step : newer)
+        steps += (steps.empty() ? "" : ", ") + step;
+    report({Severity::warning,
+            "schema of a newer program, working on it",
+            {{"database_of", std::string(service)}, {"steps", std::move(steps)}}});
 }
 
 /// One step on its way.
@@ -195,22 +241,28 @@ class Progress {
     bool goes_on_ = false;
 };
 
-/// Applies the first step that is missing; false if none is.
-bool apply_next(Connection& connection, std::string_view service, const Steps& steps) {
-    bool applied = false;
+/// Applies the first step that is missing; the steps of newer programs if none is.
+std::optional<std::vector<std::string>> apply_next(Connection& connection, std::string_view service,
+                                                   const Steps& steps) {
+    std::optional<std::vector<std::string>> newer;
     connection.change_schema([&] {
+        newer.reset();
         connection.execute(kMakeTable);
         connection.execute(kMakeUnderWay);
+        connection.execute(kMakeAdditions);
         connection.execute(kMakeProbe);
-        const Steps missing = missing_steps(connection, service, steps);
-        if (missing.empty()) return;
-        const Migration& next = *missing.begin()->second;
+        const Schema schema = schema_of(connection, service, steps);
+        if (schema.missing.empty()) {
+            remember_additions(connection, steps, schema.additions);
+            newer = schema.newer;
+            return;
+        }
+        const Migration& next = *schema.missing.begin()->second;
         Progress progress(connection, service, next);
         progress.run(statements_of(next.sql));
         progress.finish();
-        applied = true;
     });
-    return applied;
+    return newer;
 }
 
 }  // namespace
@@ -224,7 +276,8 @@ void prove_writable(Connection& connection) {
     }
 }
 
-void migrate(Connection& connection, std::string_view service, std::span<const Migration> all) {
+void migrate(Connection& connection, std::string_view service, std::span<const Migration> all,
+             const Report& report) {
     Steps steps;
     for (const Migration& migration : all) {
         check(migration.number > 0, "the number of a migration must be 1 or more");
@@ -234,7 +287,8 @@ void migrate(Connection& connection, std::string_view service, std::span<const M
     int tries = 0;
     while (true) {
         try {
-            if (!apply_next(connection, service, steps)) return;
+            if (const auto newer = apply_next(connection, service, steps))
+                return report_newer(service, *newer, report);
         } catch (const Conflict&) {
             // Another process is at the same work; what it has applied is seen by the next look.
             if (++tries == kTriesMax) throw;

@@ -7,8 +7,17 @@
 #include <string_view>
 
 #include "common/ports/database.hpp"
+#include "common/ports/report.hpp"
 
 namespace viaja {
+
+/// What becomes of a program that does not know a step, because it is older, at its start.
+enum class OlderPrograms {
+    are_refused,
+    /// The step only adds what they neither read nor need to write: tables, indexes, columns with a
+    /// default. So an upgrade may be taken back (docs/operations.md, "Schemas").
+    may_run,
+};
 
 /// One step. `number` is 1 or more and unique in a database; where several libraries bring tables
 /// to one database, each has a range of numbers of its own. `sql` holds statements of the
@@ -18,6 +27,7 @@ struct Migration {
     int number;
     std::string_view name;
     std::string_view sql;
+    OlderPrograms older = OlderPrograms::are_refused;
 };
 
 /// The database does not fit this program, and to go on could spoil it. The text is a sentence for
@@ -37,10 +47,15 @@ class SchemaRefused : public std::runtime_error {
 /// have run, and a start that was interrupted is gone on with by the next. Where that cannot be,
 /// the refusal says what the operator has to do.
 ///
-/// Throws SchemaRefused if the database was made by a newer program (it has a step that is not in
-/// `all`), if an applied step reads otherwise today, or if an interrupted one cannot go on; Bug if
-/// a step is wrong; Unavailable; Conflict or Uncertain when that happened over and over.
-void migrate(Connection& connection, std::string_view service, std::span<const Migration> all);
+/// The database may have steps that are not in `all`, of a newer program: this one goes on where
+/// the newer one said of each that older programs may run, and `report` gets a warning with their
+/// names.
+///
+/// Throws SchemaRefused if another step is not in `all`, if an applied step reads otherwise today,
+/// or if an interrupted one cannot go on; Bug if a step is wrong; Unavailable; Conflict or
+/// Uncertain when that happened over and over.
+void migrate(Connection& connection, std::string_view service, std::span<const Migration> all,
+             const Report& report = {});
 
 /// Writes and commits a row that means nothing, in a table that `migrate` makes: a database that
 /// can be read need not take writes, for its disk is full or it is told to be read-only. Outside of

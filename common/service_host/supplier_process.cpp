@@ -30,7 +30,7 @@ void prepare(Database& database, const runtime::Configuration& configuration,
     retry_until_there("database", [&] {
         const auto connection = database.connect();
         migrate(*connection, program.service,
-                supplier::with_supplier_migrations(program.migrations));
+                supplier::with_supplier_migrations(program.migrations), runtime::log_event);
         program.load(*connection, folder,
                      runtime::log_progress("loading the catalogue", program.goods));
     });

@@ -65,9 +65,11 @@ CREATE TABLE catalogue_edits (
     capacity BIGINT,
     capacity_at BIGINT,
     reason VARCHAR(255) NOT NULL
-))"},
+))",
+     OlderPrograms::may_run},
     // Null in rows of versions that did not keep it, 0 where the price is not guaranteed.
-    {15, "until when a price is guaranteed", "ALTER TABLE holds ADD COLUMN price_until BIGINT"},
+    {15, "until when a price is guaranteed", "ALTER TABLE holds ADD COLUMN price_until BIGINT",
+     OlderPrograms::may_run},
 };
 
 }  // namespace

@@ -205,7 +205,7 @@ constexpr std::array kMigrations = {
               "ALTER TABLE session_payments ADD COLUMN returned BIGINT NOT NULL DEFAULT 0"},
     // Null in rows of versions that did not keep it, 0 where the price is not guaranteed.
     Migration{30, "until when the price of a hold is guaranteed",
-              "ALTER TABLE session_holds ADD COLUMN price_until BIGINT"},
+              "ALTER TABLE session_holds ADD COLUMN price_until BIGINT", OlderPrograms::may_run},
 };
 
 }  // namespace

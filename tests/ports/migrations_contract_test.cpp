@@ -23,6 +23,8 @@ constexpr std::string_view kMoreForks = "INSERT INTO forks (id) VALUES (3)";
 
 const std::vector<Migration> kFirst = {{1, "spoons", kSpoons}};
 const std::vector<Migration> kBoth = {{1, "spoons", kSpoons}, {2, "forks", kForks}};
+const std::vector<Migration> kBothAdding = {{1, "spoons", kSpoons},
+                                            {2, "forks", kForks, OlderPrograms::may_run}};
 
 class MigrationsContract : public testing::TestWithParam<Factory<DatabaseFixture>> {
   protected:
@@ -86,6 +88,36 @@ TEST_P(MigrationsContract, ADatabaseOfANewerProgramIsRefused) {
     EXPECT_NE(why.find("database of kitchen"), std::string::npos) << why;
     EXPECT_NE(why.find("migration 2 (forks)"), std::string::npos) << why;
     EXPECT_NE(why.find("newer program"), std::string::npos) << why;
+}
+
+TEST_P(MigrationsContract, AnOlderProgramRunsWhereANewerOneOnlyAdded) {
+    migrate(*connection_, "kitchen", kBothAdding);
+    std::vector<LogEvent> events;
+    migrate(*connection_, "kitchen", kFirst,
+            [&](const LogEvent& event) { events.push_back(event); });
+    ASSERT_EQ(events.size(), 1U);
+    EXPECT_EQ(events[0].severity, Severity::warning);
+    EXPECT_NE(text_of(events[0]).find("migration 2 (forks)"), std::string::npos)
+        << text_of(events[0]);
+    migrate(*connection_, "kitchen", kBothAdding, [&](const auto& event) {
+        ADD_FAILURE() << "the newer program reports " << text_of(event);
+    });
+    EXPECT_EQ(count("forks"), 2);
+}
+
+TEST_P(MigrationsContract, OneStepThatOlderProgramsCannotLiveWithRefusesThem) {
+    auto all = kBothAdding;
+    all.push_back({3, "more forks", kMoreForks});
+    migrate(*connection_, "kitchen", all);
+    const std::string why = refusal(kFirst);
+    EXPECT_NE(why.find("migration 3 (more forks)"), std::string::npos) << why;
+}
+
+TEST_P(MigrationsContract, AStepMayBeSaidToOnlyAddAfterItWasApplied) {
+    migrate(*connection_, "kitchen", kBoth);
+    EXPECT_NE(refusal(kFirst), "not refused");
+    migrate(*connection_, "kitchen", kBothAdding);
+    EXPECT_EQ(refusal(kFirst), "not refused");
 }
 
 TEST_P(MigrationsContract, AnEditedMigrationIsRefusedAndNothingIsApplied) {

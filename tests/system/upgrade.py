@@ -1,0 +1,89 @@
+"""From one version of all programs to another and back, one replica after the other, while trips are
+sold: `docs/operations.md`, "Upgrade". By hand:
+
+    upgrade.py OLD_BUILD NEW_BUILD [--back] [--seed N]
+
+Suppliers first, then payment, then session-service, and back in the reverse order. Old and new
+replicas of each service work side by side, share its queue and its database, and sell more trips
+before the next one is replaced. Travellers pay by card and by Pix and cancel; each call must be
+answered, and with nothing but what an API may answer at any time, 503 with Retry-After included. At
+the end each promise is compared with the books, and each key gets its old answer again.
+
+--back goes back to the old programs afterwards. One that refuses the newer schema is started once the
+rows of the steps that only added something are out of its sight, as operations.md says.
+"""
+import argparse
+import os
+import random
+import sys
+
+from real_services import Replicas
+from real_system import run
+from sales import Sales
+from trips import Wishes, check_promises, outcomes_of
+from viaja_process import check, check_equal
+
+REPLICAS = {'session': 2, 'payment': 2, 'hotel': 2, 'event': 2, 'I0': 2, 'J0': 2}
+SUPPLIERS_FIRST = ('hotel', 'event', 'I0', 'J0', 'payment', 'session')
+TRIPS_SIDE_BY_SIDE = 15
+TRAVELLERS = 6
+SECONDS = 90
+
+
+def settings():
+    parser = argparse.ArgumentParser(description=__doc__.split('\n\n', maxsplit=1)[0])
+    parser.add_argument('old', help='the build folder of the version before')
+    parser.add_argument('new', help='the build folder of the version after')
+    parser.add_argument('--back', action='store_true', help='and to the old version again')
+    parser.add_argument('--seed', type=int, default=random.SystemRandom().randrange(1 << 32))
+    return parser.parse_args()
+
+
+def replace(service, build):
+    """A replica ends by SIGTERM, without a call cut off, and comes back as the other version."""
+    service.terminate(30)
+    program = os.path.basename(service.command[0])
+    service.command[0] = os.path.join(os.path.abspath(build), program, program)
+    service.start()
+    service.wait_until_ready()
+
+
+def replace_all(system, sales, names, build, version):
+    for name in names:
+        for service in system.of(name):
+            replace(service, build)
+            sales.wait_for_more(TRIPS_SIDE_BY_SIDE, SECONDS, f'with {service.name} {version}')
+            print(f'{service.name} is {version}, {sales.confirmed()} trips sold', flush=True)
+
+
+def check_answers(trips):
+    """A call that waits when its replica is told to end is answered, too."""
+    check_equal([trip.path for trip in trips if trip.cut_off], [], 'sessions with a call cut off')
+    check_equal([trip.path for trip in trips if trip.without_retry_after], [],
+                'sessions with a 503 without Retry-After')
+
+
+def story(system):
+    print(f'seed {WORDS.seed}', flush=True)
+    client = system.client()
+    wishes = Wishes(client, bank=Replicas(system.of('payment')))
+    sales = Sales(client, wishes, random.Random(WORDS.seed), TRAVELLERS)
+    sales.wait_for_more(TRIPS_SIDE_BY_SIDE, SECONDS, 'before')
+    replace_all(system, sales, SUPPLIERS_FIRST, WORDS.new, 'new')
+    if WORDS.back:
+        replace_all(system, sales, reversed(SUPPLIERS_FIRST), WORDS.old, 'old again')
+    trips = sales.end()
+    outcomes_of(trips)
+    print(f'slowest call {sales.slowest():.2f} s', flush=True)
+    system.wait_until_at_rest()
+    books = system.check_books()
+    check_promises(books, trips)
+    check(books.sessions, 'no session in the books')
+    for trip in trips:
+        trip.check_replays(client)
+    check_answers(trips)
+
+
+WORDS = settings()
+sys.argv = [sys.argv[0], WORDS.old]
+run(story, replicas=REPLICAS)
