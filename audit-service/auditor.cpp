@@ -116,7 +116,7 @@ void Auditor::audit() {
     make(std::string(kMoney), money_, *databases_.sessions, [this] {
         auto found =
             audit_money({connection_to(*databases_.sessions), connection_to(*databases_.payments),
-                         connection_to(*databases_.gateway)},
+                         connection_to(*databases_.gateway), databases_.shard},
                         [this] { return go_on(); });
         if (found) report_money(*found);
         return found;

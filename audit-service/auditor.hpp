@@ -28,6 +28,7 @@ struct Databases {
     Database* sessions = nullptr;
     Database* payments = nullptr;
     Database* gateway = nullptr;
+    int shard = 0;  ///< of the sessions
 };
 
 class Auditor {

@@ -8,6 +8,7 @@
 
 #include "audit-service/auditor.hpp"
 #include "common/adapters/mysql/mysql_database.hpp"
+#include "common/contract/session_shard.hpp"
 #include "common/contract/topology.hpp"
 #include "common/http/health.hpp"
 #include "common/http/metrics.hpp"
@@ -46,7 +47,8 @@ class Schemas {
             add_supplier(configuration, topology::flight(carrier));
         add_supplier(configuration, std::string(topology::kHotel));
         add_supplier(configuration, std::string(topology::kEvent));
-        databases_.sessions = add(configuration, "viaja_session");
+        databases_.shard = configuration.number("VIAJA_SHARD", 0, 0, kShardMax);
+        databases_.sessions = add(configuration, schema_of(topology::session(databases_.shard)));
         databases_.payments = add(configuration, "viaja_payment");
         databases_.gateway =
             add(configuration, configuration.text("VIAJA_GATEWAY_DATABASE", "viaja_gateway"));

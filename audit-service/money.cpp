@@ -4,6 +4,8 @@
 #include <chrono>
 #include <set>
 
+#include "common/contract/session_shard.hpp"
+
 namespace viaja::audit {
 namespace {
 
@@ -154,6 +156,12 @@ bool is_unchanged(Connection& sessions, const std::string& id, const SessionRow*
     return !found.empty() && RowReader(found.front()).integer() == row->version;
 }
 
+/// What is no id was made by no session of any shard, and is named with those of shard 0.
+bool is_in_shard(const std::string& id, int shard) {
+    const auto session_id = SessionId::parse(id);
+    return (session_id ? shard_of(*session_id) : 0) == shard;
+}
+
 void compare(const MoneyBooks& books, const SessionRows& page, const Book& book,
              MoneyFindings& findings) {
     const auto young = books.sessions.now() - kSessionsKept;
@@ -165,6 +173,7 @@ void compare(const MoneyBooks& books, const SessionRows& page, const Book& book,
     for (const auto& [id, at_gateway] : book.at_gateway)
         ids.insert(id);
     for (const auto& id : ids) {
+        if (!is_in_shard(id, books.shard)) continue;
         const auto row = page.find(id);
         const auto* session = row == page.end() ? nullptr : &row->second;
         if (session ? !session->at_rest : book.latest.at(id) < young) continue;

@@ -19,6 +19,7 @@ struct MoneyBooks {
     Connection& sessions;
     Connection& payments;
     Connection& gateway;
+    int shard = 0;  ///< of the sessions; what belongs to those of others is passed over
 };
 
 struct MoneyFindings {

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 
+#include "common/contract/session_shard.hpp"
 #include "common/contract/topology.hpp"
 #include "payment-service/core/payment.hpp"
 
@@ -27,7 +28,7 @@ class AnswerAddresses {
     std::string of(const PaymentId& payment) const {
         const std::lock_guard guard(mutex_);
         const auto found = addresses_.find(payment);
-        return found == addresses_.end() ? std::string(topology::kSession) : found->second;
+        return found == addresses_.end() ? session_address(payment.session_id) : found->second;
     }
 
   private:

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "common/contract/match.hpp"
-#include "common/contract/topology.hpp"
+#include "common/contract/session_shard.hpp"
 
 namespace viaja::payment {
 namespace {
@@ -188,7 +188,7 @@ void PaymentsBatch::reply(const Decision& decision, Command command, std::string
     message.reason = decision.reply->reason;
     message.row_state = name_of(payment.state);
     message.refunded = decision.reply->refunded;
-    if (address.empty()) address = topology::kSession;
+    if (address.empty()) address = session_address(payment.id.session_id);
     replies_.insert_or_assign({payment.id, command},
                               Outgoing{std::move(address), std::move(message), context});
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/contract/topology.hpp"
+#include "common/contract/session_shard.hpp"
 
 namespace viaja::payment {
 
@@ -97,8 +97,9 @@ void ChargeBatch::reply(const Charge& charge, const ChargeReply& reply,
     message.row_state = name_of(charge.state);
     message.refunded = reply.sum;
     message.code = reply.code;
-    replies_.insert_or_assign({charge.id, reply.answer}, Outgoing{std::string(topology::kSession),
-                                                                  std::move(message), context});
+    replies_.insert_or_assign(
+        {charge.id, reply.answer},
+        Outgoing{session_address(charge.id.session_id), std::move(message), context});
 }
 
 void ChargeBatch::save(Connection& connection, Instant now) {

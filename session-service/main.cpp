@@ -32,6 +32,7 @@ session::SessionServer::Options options_from(const runtime::Configuration& confi
                                              const std::vector<std::string>& carriers) {
     session::SessionServer::Options options;
     options.carriers = carriers;
+    options.shard = session::shard_from(configuration);
     options.places = session::read_places(
         configuration.text("VIAJA_CATALOGUE", VIAJA_CATALOGUE_FOLDER), carriers);
     options.rules.limits = session::limits_from(configuration);
@@ -48,11 +49,12 @@ session::SessionServer::Options options_from(const runtime::Configuration& confi
 
 std::unique_ptr<session::ReplicaWatch> watch_replicas(service_host::ServiceProcess& process,
                                                       MysqlDatabase& database, RedisLock& lock,
-                                                      session::Coordinator& coordinator) {
+                                                      session::Coordinator& coordinator,
+                                                      int shard) {
     return service_host::made_when_there("database", [&] {
         return std::make_unique<session::ReplicaWatch>(
             session::ReplicaWatch::Ports{process.loop(), process.bus(), database, process.clock(),
-                                         process.random()},
+                                         process.random(), shard},
             session::ReplicaWatch::Servers{
                 .connections = [&] { return database.deciding_connections(); },
                 .end_connections = [&](auto numbers) { database.end_connections(numbers); },
@@ -68,18 +70,24 @@ void prepare(Database& database) {
     });
 }
 
+MysqlDatabase database_of(const runtime::Configuration& configuration, int shard) {
+    const std::string suffix = shard == 0 ? "" : '_' + std::to_string(shard);
+    return MysqlDatabase(service_host::mysql_settings(configuration, "viaja_session" + suffix));
+}
+
 void migrate_only() {
     const auto configuration = runtime::Configuration::from_environment();
-    MysqlDatabase database(service_host::mysql_settings(configuration, "viaja_session"));
+    auto database = database_of(configuration, session::shard_from(configuration));
     prepare(database);
 }
 
 void run() {
     const auto configuration = runtime::Configuration::from_environment();
+    const int shard = session::shard_from(configuration);
     service_host::ServiceProcess process(configuration, "session-service",
-                                         std::string(topology::kSession));
+                                         topology::session(shard));
     service_host::warn_about_default_passwords(configuration, true);
-    MysqlDatabase database(service_host::mysql_settings(configuration, "viaja_session"));
+    auto database = database_of(configuration, shard);
     prepare(database);
     RedisLock lock(service_host::redis_settings(configuration));
     RedisLock probed_lock(service_host::redis_settings(configuration));
@@ -89,13 +97,14 @@ void run() {
 
     const auto carriers = session::carriers_from(configuration);
     auto options = options_from(configuration, process, carriers);
-    session::SessionChanges changes(process.loop(), process.bus());
+    session::SessionChanges changes(process.loop(), process.bus(), shard);
     const auto coordinator = service_host::made_when_there("database", [&] {
         return std::make_unique<session::Coordinator>(
             session::Coordinator::Ports{database, process.bus(), lock, process.clock(),
                                         process.random()},
             session::Coordinator::Options{
                 .rules = options.rules,
+                .shard = shard,
                 .pipeline = {},
                 .workers = process.workers(),
                 .grace = service_host::kGrace,
@@ -107,7 +116,7 @@ void run() {
     });
     RabbitmqDeadLetters dead_letters(
         service_host::rabbitmq_settings(configuration, process.address()),
-        topology::addresses(carriers), process.clock());
+        topology::addresses(process.address(), carriers), process.clock());
     options.dead_letters = &dead_letters;
     options.gather = [&] {
         return http::merged({
@@ -125,7 +134,7 @@ void run() {
     session::SessionServer server(
         {process.loop(), database, process.bus(), process.clock(), time, process.random(), changes},
         [&](Input input) { coordinator->submit(std::move(input)); }, std::move(options));
-    const auto replicas = watch_replicas(process, database, lock, *coordinator);
+    const auto replicas = watch_replicas(process, database, lock, *coordinator, shard);
     process.run({
         .listen = [&](const std::string& host, int port) { server.listen(host, port); },
         .port = [&] { return server.port(); },

@@ -88,7 +88,8 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
            [this](const auto& holds, const TraceContext& context, auto on_prices) {
                ask_prices(price_questions_, holds, context, std::move(on_prices));
            },
-           std::move(options.places)},
+           std::move(options.places),
+           options.shard},
       schedules_({ports.loop, ports.bus, ports.clock, ports.random}, options.carriers,
                  build_timetable(), [this] { return utc_date(api_.time.now()); }),
       routes_({ports.loop, ports.bus, ports.clock, ports.random}, schedules_, options.search_time),
@@ -144,7 +145,7 @@ SessionServer::SessionServer(const Ports& ports, Submit submit, Options options)
 
 /// Other replicas say which sessions changed, and every process that it is alive.
 void SessionServer::listen_to_others(Bus& bus) {
-    events_ = bus.listen(std::string(topology::kSessionEvents),
+    events_ = bus.listen(topology::session_events(api_.shard),
                          [this, alive = alive_](const std::string&, const std::string& body) {
                              auto events = sessions_changed_from(body);
                              if (events.empty()) return;

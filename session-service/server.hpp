@@ -38,6 +38,8 @@ class SessionServer {
         /// Those that are expected: named as missing until they are heard of.
         std::vector<std::string> carriers;
         Places places;
+        /// Whose sessions are served.
+        int shard = 0;
         std::chrono::milliseconds search_time{2'000};
         http::ServerOptions http;
         std::vector<http::HealthCheck> checks;

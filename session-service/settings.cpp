@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "common/contract/carrier_code.hpp"
+#include "common/contract/session_shard.hpp"
 #include "common/contract/topology.hpp"
 #include "common/runtime/log.hpp"
 #include "session-service/core/limits.hpp"
@@ -33,6 +34,10 @@ Limits limits_from(const runtime::Configuration& configuration) {
         configuration.number("VIAJA_REQUESTS_PER_SESSION", 500, 20, 100'000));
     limits.payments_max = configuration.number("VIAJA_PAYMENT_ATTEMPTS", kPaymentsMax, 1, 1'000);
     return limits;
+}
+
+int shard_from(const runtime::Configuration& configuration) {
+    return configuration.number("VIAJA_SHARD", 0, 0, kShardMax);
 }
 
 bool first_version_from(const runtime::Configuration& configuration) {

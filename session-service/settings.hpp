@@ -17,6 +17,9 @@ namespace viaja::session {
 /// VIAJA_PIX_SECONDS, VIAJA_REQUESTS_PER_SESSION, VIAJA_PAYMENT_ATTEMPTS.
 Limits limits_from(const runtime::Configuration& configuration);
 
+/// VIAJA_SHARD: whose sessions this process has (common/contract/session_shard.hpp).
+int shard_from(const runtime::Configuration& configuration);
+
 /// VIAJA_LEGACY_API: whether the calls of the first version are served.
 bool first_version_from(const runtime::Configuration& configuration);
 /// Logs a warning where they are. Once the log is open, as lines before that have another form.

@@ -163,8 +163,8 @@ void Embedded::Parts::make_session() {
             .on_changed = [this](const auto& changed,
                                  Instant now) { session_changes_.publish(changed, now); },
             .retention = settings_.retention});
-    dead_letters_ =
-        std::make_unique<InProcessDeadLetters>(bus_, topology::addresses(settings_.carriers));
+    dead_letters_ = std::make_unique<InProcessDeadLetters>(
+        bus_, topology::addresses(topology::session(0), settings_.carriers));
     database_probe_ = std::make_unique<runtime::HealthProbe>(
         runtime::look_at(session_database_, prove_writable, session_time_));
     session::SessionServer::Options options;

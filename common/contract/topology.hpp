@@ -4,10 +4,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/contract/carrier_code.hpp"
 #include "common/contract/supplier_name.hpp"
+#include "common/text/whole_number.hpp"
 
 namespace viaja::topology {
 
@@ -22,6 +24,17 @@ constexpr std::string_view kPayment = "payment";
 constexpr std::string_view kLegacyFlights = "voos";
 constexpr std::string_view kLegacyHotels = "hoteis";
 
+/// Of the sessions of a shard (session_shard.hpp): "session", "session.3".
+inline std::string session(int shard) {
+    return std::string(kSession) + (shard == 0 ? "" : '.' + std::to_string(shard));
+}
+inline bool is_session(std::string_view address) {
+    if (!address.starts_with(kSession)) return false;
+    const auto rest = address.substr(kSession.size());
+    if (rest.empty()) return true;
+    const auto shard = rest.front() == '.' ? whole_number<int>(rest.substr(1), 1) : std::nullopt;
+    return shard && session(*shard) == address;
+}
 inline std::string flight(std::string_view carrier) {
     return "flight." + std::string(carrier);
 }
@@ -43,9 +56,10 @@ inline std::string other_supplier_of(std::string_view address) {
     const auto name = address.substr(kOthers.size());
     return is_supplier_name(name) ? std::string(name) : std::string();
 }
-/// Of all services, with these carriers.
-inline std::vector<std::string> addresses(std::span<const std::string> carriers) {
-    std::vector<std::string> all{std::string(kSession), std::string(kPayment), std::string(kHotel),
+/// Of all services, with the sessions' and these carriers.
+inline std::vector<std::string> addresses(std::string session,
+                                          std::span<const std::string> carriers) {
+    std::vector<std::string> all{std::move(session), std::string(kPayment), std::string(kHotel),
                                  std::string(kEvent)};
     for (const auto& carrier : carriers)
         all.push_back(flight(carrier));
@@ -65,13 +79,14 @@ inline std::string events_exchange(std::string_view exchange) {
     return std::string(exchange) + ".events";
 }
 
-/// True for an address that a service may have: "session", "flight.I0", "hotel", "other.cars", …
+/// True for an address that a service may have: "session", "session.3", "flight.I0", "hotel",
+/// "other.cars", …
 inline bool is_service(std::string_view address) {
     constexpr std::string_view kFlights = "flight.";
     if (address.starts_with(kFlights)) {
         return is_carrier_code(address.substr(kFlights.size()));
     }
-    return address == kSession || address == kHotel || address == kEvent || address == kPayment ||
+    return is_session(address) || address == kHotel || address == kEvent || address == kPayment ||
            !other_supplier_of(address).empty();
 }
 
@@ -88,11 +103,16 @@ inline std::string listener(std::string_view unique) {
     return "listener." + std::string(unique);
 }
 
-/// Topic of the events exchange on which session-service tells what a session did.
-constexpr std::string_view kSessionEvents = "session.changed";
-/// Topic on which a replica of session-service shows the others, several times a second, that it
-/// runs.
-constexpr std::string_view kSessionReplica = "session.replica";
+/// Topic of the events exchange on which the replicas of a shard tell what a session did:
+/// "session.changed", "session.3.changed".
+inline std::string session_events(int shard) {
+    return session(shard) + ".changed";
+}
+/// Topic on which a replica of session-service shows those of its shard, several times a second,
+/// that it runs.
+inline std::string session_replica(int shard) {
+    return session(shard) + ".replica";
+}
 /// Topic on which every process of a service says that it is alive.
 constexpr std::string_view kServiceAlive = "service.alive";
 /// Topic on which a process asks all others to say so now.

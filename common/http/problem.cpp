@@ -42,6 +42,7 @@ constexpr std::array kKnownProblems = {
     KnownProblem{415, "unsupported_media_type", "The body has a type that is not understood"},
     KnownProblem{409, "quote_expired", "The quote cannot be confirmed any more"},
     KnownProblem{409, "price_changed", "A price has changed"},
+    KnownProblem{421, "wrong_shard", "The session is at another shard"},
     KnownProblem{422, "amount_mismatch", "The amount is not the price"},
     KnownProblem{422, "idempotency_key_reused", "This Idempotency-Key came with another body"},
     KnownProblem{426, "upgrade_required", "An upgrade to WebSocket is required"},

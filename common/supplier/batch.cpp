@@ -6,7 +6,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/match.hpp"
-#include "common/contract/topology.hpp"
+#include "common/contract/session_shard.hpp"
 #include "common/supplier/core/booking_reference.hpp"
 #include "common/supplier/core/swap.hpp"
 
@@ -341,7 +341,7 @@ void SupplierBatch::ask_session(const TimeoutNotice& notice, const Origin& origi
     }
     auto holds = found->second;
     holds.resize(std::min(holds.size(), kHoldsOfCheckMax));
-    messages_.push_back({.address = std::string(topology::kSession),
+    messages_.push_back({.address = session_address(notice.session_id),
                          .message = SessionCheck{.session_id = notice.session_id,
                                                  .holds = std::move(holds),
                                                  .reply_to = address_},

@@ -36,12 +36,13 @@ LAST_MOMENT = 'SELECT COALESCE(MAX(updated_at), 0) FROM sessions'
 class Books:
     """The databases of the services, each at its server."""
 
-    def __init__(self, server_of):
-        """server_of(database): the Server where it is, or None where there is no such database."""
-        self.server_of = server_of
+    def __init__(self, server_of, shards=('viaja_session',)):
+        """server_of(database): the Server where it is, or None where there is no such database.
+        shards: the databases of sessions."""
+        self.server_of, self.shards = server_of, shards
 
     def tables(self, suppliers):
-        for database, books in (('viaja_session', SESSION_BOOKS),
+        for database, books in (*((shard, SESSION_BOOKS) for shard in self.shards),
                                 *((supplier, SUPPLIER_BOOKS) for supplier in suppliers),
                                 ('viaja_payment', PAYMENT_BOOKS),
                                 ('viaja_gateway', GATEWAY_BOOKS)):
@@ -73,13 +74,13 @@ class Books:
             yield (row[0][:ID_LENGTH], name, database, *row)
 
     def session_row(self, session):
-        """The row of viaja_session as it is now, as Session.row() has it."""
-        rows = self.stream('viaja_session', SESSION_BOOKS[0], session)
-        for _, _, _, _, state, version, _ in rows:
-            return state, version
+        """The row of its shard as it is now, as Session.row() has it."""
+        for shard in self.shards:
+            for _, _, _, _, state, version, _ in self.stream(shard, SESSION_BOOKS[0], session):
+                return state, version
         return None
 
     def last_moment(self):
         """Microseconds: of the newest change of a session, by its database's clock."""
-        [[moment]] = self.server_of('viaja_session').rows('viaja_session', LAST_MOMENT)
-        return int(moment)
+        return max(int(moment) for shard in self.shards
+                   for [moment] in self.server_of(shard).rows(shard, LAST_MOMENT))

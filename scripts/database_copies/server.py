@@ -2,6 +2,7 @@
 """
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 
@@ -9,6 +10,7 @@ from private_servers.terminal import Failure
 
 SUPPLIERS = ("SELECT table_schema FROM information_schema.tables WHERE table_name = 'holds'"
              " AND table_schema LIKE 'viaja\\_%' ORDER BY table_schema")
+SHARD = re.compile('viaja_session(_[0-9]+)?')
 ESCAPES = {'n': '\n', 't': '\t', '0': '\0', '\\': '\\'}
 
 
@@ -77,6 +79,10 @@ class Server:
     def databases(self):
         """Those of Viaja."""
         return [name for [name] in self.rows('', "SHOW DATABASES LIKE 'viaja\\_%'")]
+
+    def shards(self):
+        """Databases of sessions: viaja_session, viaja_session_1, …"""
+        return [name for name in self.databases() if SHARD.fullmatch(name)]
 
     def suppliers(self):
         """Their databases; one of a carrier that was never started has no table."""

@@ -15,6 +15,7 @@ AUDIT = 'audit'
 LETTERS = '[0-9A-Za-z-]+'
 FLIGHTS = r'flight\.[0-9A-Z][0-9A-Z]'
 OTHERS = r'other\.[0-9a-z-]+'
+SESSIONS = r'session(\.[0-9]+)?'
 EXCHANGES = EXCHANGE + r'(\.dead|\.events)?'
 
 
@@ -31,14 +32,21 @@ class Accounts:
     """The users of all services, for carriers such as ('I0', '8G') and suppliers of other items
     such as ('cars',)."""
 
-    def __init__(self, carriers=DEMO_CARRIERS, password_of=development_password, suppliers=()):
-        """password_of(service, server): the password of a service's login."""
+    def __init__(self, carriers=DEMO_CARRIERS, password_of=development_password, suppliers=(),
+                 shards=0):
+        """password_of(service, server): the password of a service's login. shards: how many there
+        are of sessions beside shard 0."""
         self.carriers, self.password_of = tuple(carriers), password_of
         self.suppliers = tuple(suppliers)
+        self.shards = shards
 
     def services(self):
-        return ['session', *[f'flight.{carrier}' for carrier in self.carriers], 'hotel', 'event',
-                'payment']
+        return [*self.sessions(), *[f'flight.{carrier}' for carrier in self.carriers], 'hotel',
+                'event', 'payment']
+
+    def sessions(self):
+        """session-service, in each of its shards."""
+        return ['session', *[f'session.{number}' for number in range(1, self.shards + 1)]]
 
     # --- RabbitMQ ------------------------------------------------------------------------------
 
@@ -95,8 +103,9 @@ class Accounts:
         return '\n'.join([
             'user default off',
             f'user viaja on >{self.password_of("viaja", "redis")} ~* &* +@all',
-            f'user session on >{self.password_of("session", "redis")} ~viaja:lock:* '
-            '+ping +set +get +del +eval +evalsha +script|load'])
+            *[f'user {service} on >{self.password_of(service, "redis")} ~viaja:lock:* '
+              '+ping +set +get +del +eval +evalsha +script|load'
+              for service in self.sessions()]])
 
 
 def escaped_name(schema):
@@ -118,24 +127,24 @@ def rabbitmq_rights(service):
     """What it owns (configures and writes) and reads, and by exchange the keys that it publishes
     and binds.
 
-    Suppliers and payment send to `session` and to the private queue that a question came from;
-    only `session` asks questions and reads all events, with queues of one connection. The others
-    read the event that asks which services are alive, with a queue that is named by a UUID: the
-    operators' calls of `session` take turns by another name, `listener.dead-letters`. They read all
-    dead queues. An import of a carrier's routes asks too which services are alive. Each service
-    dead-letters under its own name only.
+    Suppliers and payment send to `session` and its shards, and to the private queue that a question
+    came from; only `session` asks questions and reads all events, with queues of one connection.
+    The others read the event that asks which services are alive, with a queue that is named by a
+    UUID: the operators' calls of `session` take turns by another name, `listener.dead-letters`.
+    They read all dead queues. An import of a carrier's routes asks too which services are alive.
+    Each service dead-letters under its own name only.
     """
     own = re.sub(r'\.', r'\\.', service)
-    if service == 'session':
+    if re.fullmatch(SESSIONS, service):
         private = [f'(answers|listener)\\.{LETTERS}']
-        sends_to = ['session', FLIGHTS, 'hotel', 'event', OTHERS, 'payment']
+        sends_to = [own, FLIGHTS, 'hotel', 'event', OTHERS, 'payment']
         binds = [f'answers\\.{LETTERS}']
-        announces = [r'session\.(changed|replica)', r'service\.(alive|who|gone)']
+        announces = [own + r'\.(changed|replica)', r'service\.(alive|who|gone)']
         hears = [*announces, r'seats\.changed']
-        dead = [f'({FLIGHTS}|{OTHERS}|session|hotel|event|payment)\\.dead']
+        dead = [f'({FLIGHTS}|{OTHERS}|{own}|hotel|event|payment)\\.dead']
     else:
         first_version_keys = {'flight': ['voos'], 'hotel': ['hoteis']}
-        private, sends_to = [r'listener\.[0-9a-f-]+'], ['session']
+        private, sends_to = [r'listener\.[0-9a-f-]+'], [SESSIONS]
         announces = [r'service\.(alive|gone)']
         if service.startswith('flight.'):
             announces.append(r'(seats\.changed|service\.who)')

@@ -22,16 +22,18 @@ QUICK_CONSOLE_MS = 200
 def attach(words, perform):
     """Serves standard input. The words are names of servers, or --quick-console: RabbitMQ's console
     is up to date within a moment; or --carriers=G3,W0: these get a user and a schema too; or
-    --suppliers=cars: these get a user at RabbitMQ.
+    --suppliers=cars: these get a user at RabbitMQ; or --shards=2: of sessions beside shard 0.
     perform(folder, words) is a command's text."""
     names = [word for word in words if not word.startswith('--')]
     carriers = [word.partition('=')[2] for word in words if word.startswith('--carriers=')]
     suppliers = [word.partition('=')[2] for word in words if word.startswith('--suppliers=')]
+    shards = [word.partition('=')[2] for word in words if word.startswith('--shards=')]
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Not SIG_IGN, which the servers would inherit.
         signal.signal(number, lambda *_: None)
     os.environ['VIAJA_CARRIERS'] = ','.join(carriers)  # the terminal's are not the program's
     os.environ['VIAJA_SUPPLIERS'] = ','.join(suppliers)
+    os.environ['VIAJA_SHARDS'] = ''.join(shards)
     path = tempfile.mkdtemp(prefix='viaja-servers-')
     quick = '--quick-console' in words
     folder = ServerFolder(path, statistics_ms=QUICK_CONSOLE_MS if quick else None)

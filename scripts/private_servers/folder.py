@@ -45,6 +45,14 @@ def wanted_suppliers():
     return tuple(dict.fromkeys(names))
 
 
+def wanted_shards():
+    """Of sessions beside shard 0: VIAJA_SHARDS."""
+    text = os.environ.get('VIAJA_SHARDS') or '0'
+    if not re.fullmatch('[0-9]{1,3}', text):
+        raise Failure(f'VIAJA_SHARDS is "{text}"; it must be a number below 1000.')
+    return int(text)
+
+
 class ServerFolder:
     """Methods raise Failure with what went wrong. Only one process at a time starts or stops
     servers in a folder; another one waits."""
@@ -59,7 +67,8 @@ class ServerFolder:
             raise Failure("The folder's path must be without quotes and backslashes.")
         self.interrupted = threading.Event()
         self.ports = Ports(os.path.join(self.path, 'ports'))
-        self.accounts = Accounts(wanted_carriers(), suppliers=wanted_suppliers())
+        self.accounts = Accounts(wanted_carriers(), suppliers=wanted_suppliers(),
+                                 shards=wanted_shards())
         common = (self.path, self.ports, self.accounts)
         self.rabbitmq = RabbitMq(*common, statistics_ms=statistics_ms)
         self.servers = {server.name: server
@@ -224,12 +233,12 @@ class ServerFolder:
         return all(name in self.ports for name in server.port_names)
 
     def environment(self, service):
-        """The variables of session, flight.I0, hotel, event, other.cars, payment, audit, or of
-        tests: the administrator's."""
-        if not re.fullmatch(r'tests|session|hotel|event|payment|audit|flight\.[0-9A-Z]{2}'
-                            r'|other\.[0-9a-z-]{1,32}', service):
-            raise Failure(f'There is no service {service}; there are session, flight.I0, hotel, '
-                          'event, other.cars, payment, audit, tests.')
+        """The variables of session, session.1, flight.I0, hotel, event, other.cars, payment,
+        audit, or of tests: the administrator's."""
+        if not re.fullmatch(r'tests|session(\.[0-9]+)?|hotel|event|payment|audit'
+                            r'|flight\.[0-9A-Z]{2}|other\.[0-9a-z-]{1,32}', service):
+            raise Failure(f'There is no service {service}; there are session, session.1, '
+                          'flight.I0, hotel, event, other.cars, payment, audit, tests.')
         user = 'viaja' if service == 'tests' else service
         variables = {}
 
@@ -251,7 +260,7 @@ class ServerFolder:
         if service != 'tests':
             variables['VIAJA_MYSQL_DATABASE'] = schemas(service)[0]
         # Only session-service locks; suppliers do not know Redis.
-        if service in ('session', 'tests'):
+        if service == 'tests' or service in self.accounts.sessions():
             add('redis', 'redis')
         if service == 'tests' and 'console' in self.ports:
             variables['VIAJA_RABBITMQ_CONSOLE_PORT'] = str(self.ports['console'])

@@ -24,7 +24,7 @@ Coordinator::Coordinator(const Ports& ports, Options options)
           {.participant = participant_,
            .reader = [](const Message& message, const Origin&) { return read(message); },
            .session_of = [](const Input& input) { return session_of(input.as<SessionInput>()); }},
-          {.address = std::string(topology::kSession),
+          {.address = topology::session(options.shard),
            .prefetch = options.prefetch,
            .workers = options.workers,
            .limits = options.pipeline,

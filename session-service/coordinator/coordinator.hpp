@@ -23,6 +23,8 @@ class Coordinator {
     using Ports = PipelineService::Ports;
     struct Options {
         Rules rules;
+        /// Whose sessions these are (session_shard.hpp).
+        int shard = 0;
         PipelineLimits pipeline;
         std::size_t workers = 1;
         std::size_t prefetch = 1'024;

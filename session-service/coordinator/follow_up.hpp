@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "common/contract/messages.hpp"
-#include "common/contract/topology.hpp"
+#include "common/contract/session_shard.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/session.hpp"
 
@@ -47,7 +47,7 @@ inline std::optional<PaymentCommand> follow_up(const PaymentReply& reply, const 
     command.amount = reply.refunded.value_or(Money{});
     command.method = kPix;
     if (returned) command.refund = reply.refunded;
-    command.reply_to = topology::kSession;
+    command.reply_to = session_address(reply.session_id);
     return command;
 }
 

@@ -28,20 +28,20 @@ ReplicaWatch::ReplicaWatch(const Ports& ports, Servers servers, Coordinator& coo
       loop_(ports.loop),
       servers_(std::move(servers)),
       coordinator_(coordinator),
+      topic_(topology::session_replica(ports.shard)),
       own_(new_uuid(ports.clock, ports.random)),
       siblings_(own_),
       connection_(ports.database.connect()),
       executor_("takeover") {
     coordinator_.open_own_queue(bus_);
     announcements_ =
-        bus_.listen(std::string(topology::kSessionReplica),
-                    [this, alive = alive_](const std::string&, const std::string& body) {
-                        auto heard = replica_alive_from(body);
-                        if (!heard) return;
-                        loop_.post([this, alive, heard = std::move(*heard)] {
-                            if (*alive) hear(heard);
-                        });
-                    });
+        bus_.listen(topic_, [this, alive = alive_](const std::string&, const std::string& body) {
+            auto heard = replica_alive_from(body);
+            if (!heard) return;
+            loop_.post([this, alive, heard = std::move(*heard)] {
+                if (*alive) hear(heard);
+            });
+        });
 }
 
 ReplicaWatch::~ReplicaWatch() {
@@ -55,14 +55,12 @@ void ReplicaWatch::start() {
 }
 
 void ReplicaWatch::announce() {
-    bus_.announce(std::string(topology::kSessionReplica),
-                  to_text(ReplicaAlive{own_, servers_.connections()}));
+    bus_.announce(topic_, to_text(ReplicaAlive{own_, servers_.connections()}));
 }
 
 void ReplicaWatch::stop() {
     every_.cancel();
-    bus_.announce(std::string(topology::kSessionReplica),
-                  to_text(ReplicaAlive{.replica = own_, .connections = {}, .ends = true}));
+    bus_.announce(topic_, to_text(ReplicaAlive{.replica = own_, .connections = {}, .ends = true}));
 }
 
 void ReplicaWatch::hear(const ReplicaAlive& alive) {

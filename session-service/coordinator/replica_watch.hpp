@@ -37,6 +37,8 @@ class ReplicaWatch {
         Database& database;
         const Clock& clock;
         Random& random;
+        /// Of this replica and of those that it watches.
+        int shard = 0;
     };
     /// What the adapters of this process can do about another one.
     struct Servers {
@@ -67,6 +69,7 @@ class ReplicaWatch {
     runtime::Loop& loop_;
     const Servers servers_;
     Coordinator& coordinator_;
+    const std::string topic_;
     const Uuid own_;
     SiblingReplicas siblings_;
     const std::unique_ptr<Connection> connection_;  ///< of the executor's thread

@@ -25,7 +25,7 @@ class ReplyAddress {
     void write_into(std::vector<Outgoing>& messages) const;
 
   private:
-    std::string of(Command command) const;
+    std::string of(Command command, const SessionId& session_id) const;
 
     std::string own_;
     std::atomic<bool> own_is_preferred_ = false;

@@ -8,7 +8,8 @@
 
 namespace viaja::session {
 
-SessionChanges::SessionChanges(runtime::Loop& loop, Bus& bus) : loop_(loop), bus_(bus) {}
+SessionChanges::SessionChanges(runtime::Loop& loop, Bus& bus, int shard)
+    : loop_(loop), bus_(bus), topic_(topology::session_events(shard)) {}
 
 void SessionChanges::listen(Listener listener) {
     *listener_ = std::move(listener);
@@ -29,7 +30,7 @@ void SessionChanges::publish(const std::vector<Changed>& changed, Instant now) {
     loop_.post([listener = listener_, committed = std::move(committed)] {
         if (*listener) (*listener)(committed);
     });
-    if (!events.empty()) bus_.announce(std::string(topology::kSessionEvents), to_text(events));
+    if (!events.empty()) bus_.announce(topic_, to_text(events));
 }
 
 }  // namespace viaja::session

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "common/ports/bus.hpp"
@@ -25,8 +26,8 @@ class SessionChanges {
     /// Called on the loop thread.
     using Listener = std::function<void(const Committed&)>;
 
-    /// Both outlive it.
-    SessionChanges(runtime::Loop& loop, Bus& bus);
+    /// Both outlive it. Of a shard's sessions.
+    SessionChanges(runtime::Loop& loop, Bus& bus, int shard = 0);
     SessionChanges(const SessionChanges&) = delete;
     SessionChanges& operator=(const SessionChanges&) = delete;
 
@@ -44,6 +45,7 @@ class SessionChanges {
   private:
     runtime::Loop& loop_;
     Bus& bus_;
+    const std::string topic_;
     WatchedSessions watched_;
     /// Shared with what was posted: the loop may run it when this object is gone.
     const std::shared_ptr<Listener> listener_ = std::make_shared<Listener>();

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "common/contract/topology.hpp"
+#include "common/contract/session_shard.hpp"
 #include "session-service/core/queries.hpp"
 
 namespace viaja::session {
@@ -29,7 +29,7 @@ std::vector<SupplierCommand> releases_of_unwanted(const SessionCheck& check, con
         command.hold = id;
         command.deadline =
             session ? session->timeout.expires_at.value_or(now) : now - 2 * kClockSkewMax;
-        command.reply_to = topology::kSession;
+        command.reply_to = session_address(check.session_id);
         releases.push_back(std::move(command));
     }
     return releases;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/contract/topology.hpp"
+#include "common/contract/session_shard.hpp"
 #include "session-service/core/cancellation.hpp"
 #include "session-service/core/due.hpp"
 #include "session-service/core/queries.hpp"
@@ -40,7 +40,7 @@ SupplierCommand command_for(const Session& session, const Hold& hold, Command co
     message.hold = hold.id;
     message.attempt = attempt;
     message.deadline = session.timeout.expires_at.value_or(session.created_at);
-    message.reply_to = topology::kSession;
+    message.reply_to = session_address(session.id);
     if (command == Command::hold) {
         message.request = hold.request;
         message.replaces = hold.replaces;
@@ -151,7 +151,7 @@ std::vector<PaymentCommand> derive_payment_commands(Session& session, Instant no
                 const auto sum = refunded(session);
                 if (sum.amount < payment.amount.amount) message.refund = sum;
             }
-            message.reply_to = topology::kSession;
+            message.reply_to = session_address(session.id);
             messages.push_back(std::move(message));
         }
     }
@@ -169,7 +169,7 @@ std::vector<AddressedTimeoutNotice> derive_timeout_notices(Session& session, Ins
         messages.push_back(
             {subscription.notify, TimeoutNotice{.session_id = session.id,
                                                 .schedule = subscription.id,
-                                                .reply_to = std::string(topology::kSession)}});
+                                                .reply_to = session_address(session.id)}});
     }
     set_needs_attention(session, rules);
     return messages;

@@ -66,7 +66,7 @@ AwaitedOutcome end_of_cancellation() {
 void quote_cancellation(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
     auto body = http::parse_json_object(call->request(), http::EmptyBody::means_empty_object);
     if (auto* wrong = std::get_if<http::Response>(&body)) return call->answer(std::move(*wrong));
-    auto request = request_for(*call, path);
+    auto request = request_for(api, *call, path);
     if (!request) return;
     auto holds = read_holds(*call, std::get<json>(body));
     if (!holds) return;
@@ -84,7 +84,7 @@ void quote_cancellation(Api& api, const SharedHttpCall& call, const http::PathPa
 void confirm_cancellation(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
     auto body = http::parse_json_object(call->request(), http::EmptyBody::means_empty_object);
     if (auto* wrong = std::get_if<http::Response>(&body)) return call->answer(std::move(*wrong));
-    auto request = request_for(*call, path);
+    auto request = request_for(api, *call, path);
     if (!request) return;
     const auto id = Uuid::parse(path.at("cancellation"));
     // The same for what is no id: there is no such quote.

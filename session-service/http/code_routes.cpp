@@ -42,9 +42,9 @@ void refuse_more(const HttpCall& call, const KeptCode& kept) {
 void make_code(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
     auto body = http::parse_json_object(call->request(), http::EmptyBody::means_empty_object);
     if (auto* wrong = std::get_if<http::Response>(&body)) return call->answer(std::move(*wrong));
-    const auto session_id = session_of_path(*call, path);
+    const auto session_id = session_of_path(api, *call, path);
     if (!session_id) return;
-    const auto code = new_code(api.random);
+    const auto code = new_code(api.random, api.shard);
     api.codes.keep(*session_id, token_hash_of(call->request()), hash_of(code),
                    [call, code](const std::variant<KeptCode, NoResult>& result) {
                        if (const auto* why = std::get_if<NoResult>(&result))

@@ -108,7 +108,7 @@ void follow_session(Api& api, LiveEvents& live, const SharedHttpCall& call,
     if (auto refused = http::refuse_repeated_parameter(call->request())) {
         return call->answer(std::move(*refused));
     }
-    const auto session_id = session_of_path(*call, path);
+    const auto session_id = session_of_path(api, *call, path);
     if (!session_id) return;
     const auto kind = kind_of(*call);
     if (!kind) return;

@@ -139,7 +139,7 @@ void ask(Api& api, const SharedHttpCall& call, const http::PathParameters& path,
     auto body = http::parse_json_object(call->request());
     if (auto* wrong = std::get_if<http::Response>(&body)) return call->answer(std::move(*wrong));
     const auto& json = std::get<nlohmann::json>(body);
-    auto request = request_for(*call, path);
+    auto request = request_for(api, *call, path);
     if (!request) return;
     const auto route = replaces ? "holds/" + replaces->text() : std::string("holds");
     request->key = read_idempotency_key(*call, route, json);
@@ -200,7 +200,7 @@ void swap_hold(Api& api, const SharedHttpCall& call, const http::PathParameters&
 void drop_hold(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
     const auto hold = hold_of_path(*call, path);
     if (!hold) return;
-    auto request = request_for(*call, path);
+    auto request = request_for(api, *call, path);
     if (!request) return;
     request->wish = DropHold{*hold};
     const auto preference = wait_preference_of(call->request(), std::chrono::milliseconds(0));

@@ -68,7 +68,7 @@ std::optional<LegacyState> read_state(const HttpCall& call) {
 void change_state(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
     const auto state = read_state(*call);
     if (!state) return;
-    const auto session_id = session_of_path(*call, path);
+    const auto session_id = session_of_path(api, *call, path);
     if (!session_id) return;
     Request request;
     request.session_id = *session_id;

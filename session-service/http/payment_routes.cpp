@@ -199,7 +199,7 @@ void pay(Api& api, const SharedHttpCall& call, const http::PathParameters& path)
     auto body = http::parse_json_object(call->request());
     if (auto* wrong = std::get_if<http::Response>(&body)) return call->answer(std::move(*wrong));
     const auto& json = std::get<nlohmann::json>(body);
-    auto request = request_for(*call, path);
+    auto request = request_for(api, *call, path);
     if (!request) return;
     request->key = read_idempotency_key(*call, "payments", json);
     if (!request->key) return;
@@ -214,7 +214,7 @@ void pay(Api& api, const SharedHttpCall& call, const http::PathParameters& path)
 void stop_payment(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
     auto body = http::parse_json_object(call->request(), http::EmptyBody::means_empty_object);
     if (auto* wrong = std::get_if<http::Response>(&body)) return call->answer(std::move(*wrong));
-    auto request = request_for(*call, path);
+    auto request = request_for(api, *call, path);
     if (!request) return;
     request->wish = StopPayment{};
     const auto preference = wait_preference_of(call->request(), kCodeWait);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "common/contract/session_shard.hpp"
 #include "common/http/json_body.hpp"
 #include "common/http/parameters.hpp"
 #include "session-service/http/secrets.hpp"
@@ -57,10 +58,21 @@ http::Handler on(Api& api, Handle handle) {
     };
 }
 
-std::optional<SessionId> session_of_path(const HttpCall& call, const http::PathParameters& path) {
+std::optional<SessionId> session_of_path(const Api& api, const HttpCall& call,
+                                         const http::PathParameters& path) {
     const auto id = SessionId::parse(path.at("id"));
     if (!id) call.refuse_unknown_session();
-    return id;
+    return id && is_of_this_shard(api, call, *id) ? id : std::nullopt;
+}
+
+bool is_of_this_shard(const Api& api, const HttpCall& call, const SessionId& id) {
+    const int shard = shard_of(id);
+    if (shard == api.shard) return true;
+    call.refuse(http::refusal("wrong_shard",
+                              "Sessions of shard " + std::to_string(shard) +
+                                  " are not served here. Nothing was done and nothing was charged; "
+                                  "the entrance has to send this call to that shard."));
+    return false;
 }
 
 bool may_see(const HttpCall& call, const std::optional<SessionView>& view) {
@@ -90,7 +102,7 @@ Input input_of(const Api& api, const SharedHttpCall& call, SessionInput content)
 
 OpenSession new_session(const Api& api, const std::string& token) {
     OpenSession open;
-    open.session_id = SessionId{new_uuid(api.clock, api.random)};
+    open.session_id = session_in_shard(new_uuid(api.clock, api.random), api.shard);
     open.token_hash = hash_of(token);
     return open;
 }
@@ -134,8 +146,9 @@ void submit(Api& api, const SharedHttpCall& call, Request request, WhenDecided w
     api.submit(std::move(input));
 }
 
-std::optional<Request> request_for(const HttpCall& call, const http::PathParameters& path) {
-    const auto session_id = session_of_path(call, path);
+std::optional<Request> request_for(const Api& api, const HttpCall& call,
+                                   const http::PathParameters& path) {
+    const auto session_id = session_of_path(api, call, path);
     if (!session_id) return std::nullopt;
     const auto if_match = read_if_match(call);
     if (!if_match) return std::nullopt;

@@ -23,8 +23,12 @@ bool refuse_guesses(Api& api, const HttpCall& call);
 /// True if the client opens too many sessions, and was answered.
 bool refuse_more_sessions(Api& api, const HttpCall& call);
 
-/// The session of the path; an answer 404 and nullopt where it cannot be one.
-std::optional<SessionId> session_of_path(const HttpCall& call, const http::PathParameters& path);
+/// The session of the path; an answer and nullopt where it cannot be one (404) or is another
+/// shard's (421).
+std::optional<SessionId> session_of_path(const Api& api, const HttpCall& call,
+                                         const http::PathParameters& path);
+/// False where the session is another shard's; that is answered 421.
+bool is_of_this_shard(const Api& api, const HttpCall& call, const SessionId& id);
 
 /// True if the view was read with a token of the session (SessionReader::read with a hash). Else it
 /// is answered: 404 alike for an unknown session and a foreign token, or 503 without a view.
@@ -45,6 +49,7 @@ void submit(Api& api, const SharedHttpCall& call, Request request, WhenDecided w
             std::function<void()> when_failed = {});
 
 /// A request with the token and If-Match of the call; nullopt if it was answered already.
-std::optional<Request> request_for(const HttpCall& call, const http::PathParameters& path);
+std::optional<Request> request_for(const Api& api, const HttpCall& call,
+                                   const http::PathParameters& path);
 
 }  // namespace viaja::session

@@ -4,10 +4,13 @@
 
 #include <array>
 
+#include "common/contract/session_shard.hpp"
+
 namespace viaja::session {
 namespace {
 
 constexpr std::string_view kCodeAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+static_assert(kShardMax < kCodeAlphabet.size() * kCodeAlphabet.size());
 static_assert(256 % kCodeAlphabet.size() == 0, "each letter is as likely as any other");
 
 }  // namespace
@@ -21,12 +24,16 @@ std::string new_token(Random& random) {
     return text.data();
 }
 
-std::string new_code(Random& random) {
+std::string new_code(Random& random, int shard) {
     std::array<std::uint8_t, 8> bytes{};
     random.fill(bytes);
     std::string code;
     for (const auto byte : bytes)
         code += kCodeAlphabet[byte % kCodeAlphabet.size()];
+    if (shard == 0) return code;
+    const auto number = static_cast<std::size_t>(shard);
+    code += kCodeAlphabet[number / kCodeAlphabet.size()];
+    code += kCodeAlphabet[number % kCodeAlphabet.size()];
     return code;
 }
 

@@ -12,8 +12,9 @@ namespace viaja::session {
 std::string new_token(Random& random);
 
 /// A short secret for people, which lives for minutes: 8 letters and digits (40 bits), none of
-/// which looks like another.
-std::string new_code(Random& random);
+/// which looks like another. Where there are shards two more name its own, for the entrance:
+/// "AD" is 3. Shard 0 has none.
+std::string new_code(Random& random, int shard);
 /// A code as it was typed, in capitals and without the blanks and hyphens in it.
 std::string code_as_meant(std::string_view typed);
 

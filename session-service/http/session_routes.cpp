@@ -38,7 +38,7 @@ void open_session(Api& api, const SharedHttpCall& call) {
 }
 
 void show_session(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
-    const auto session_id = session_of_path(*call, path);
+    const auto session_id = session_of_path(api, *call, path);
     if (!session_id) return;
     api.reader.read(*session_id, token_hash_of(call->request()),
                     [call](std::optional<SessionView> view) {
@@ -52,7 +52,7 @@ void show_session(Api& api, const SharedHttpCall& call, const http::PathParamete
 }
 
 void show_timeline(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
-    const auto session_id = session_of_path(*call, path);
+    const auto session_id = session_of_path(api, *call, path);
     if (!session_id) return;
     const auto after = number_of(call->request(), "after", 0);
     const auto limit = number_of(call->request(), "limit", kTimelineLimit);
@@ -71,7 +71,7 @@ void show_timeline(Api& api, const SharedHttpCall& call, const http::PathParamet
 }
 
 void cancel_session(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
-    auto request = request_for(*call, path);
+    auto request = request_for(api, *call, path);
     if (!request) return;
     request->wish = Cancel{};
     submit(api, call, std::move(*request), [call](const Decided& decided) {

@@ -61,6 +61,7 @@ void show_session(Api& api, Operators& operators, const SharedHttpCall& call,
                   const http::PathParameters& path) {
     const auto session_id = SessionId::parse(path.at("id"));
     if (!session_id) return refuse_unknown(*call, kNoSuchSessionOfOperators);
+    if (!is_of_this_shard(api, *call, *session_id)) return;
     const auto after = read_number(*call, "after", 0, 0, 1'000'000'000);
     if (!after) return;
     api.reader.read_for_operators(

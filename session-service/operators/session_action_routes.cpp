@@ -20,6 +20,7 @@ void act(Api& api, Operators& operators, const SharedHttpCall& call,
          const http::PathParameters& path, OperatorAction action, decltype(Request::wish) wish) {
     const auto session_id = SessionId::parse(path.at("id"));
     if (!session_id) return refuse_unknown(*call, kNoSuchSessionOfOperators);
+    if (!is_of_this_shard(api, *call, *session_id)) return;
     Request request;
     request.session_id = *session_id;
     request.wish = std::move(wish);

@@ -240,8 +240,8 @@ TEST_F(AsyncApi, NamesExchangesAddressesAndTopicsAsTheCodeDoes) {
         {"hoteis", {exchange, topology::kLegacyHotels}},
         {"answers", {exchange, topology::private_address("{id}")}},
         {"reply", {exchange, nullptr}},
-        {"sessionChanged", {topology::events_exchange(exchange), topology::kSessionEvents}},
-        {"sessionReplica", {topology::events_exchange(exchange), topology::kSessionReplica}},
+        {"sessionChanged", {topology::events_exchange(exchange), topology::session_events(0)}},
+        {"sessionReplica", {topology::events_exchange(exchange), topology::session_replica(0)}},
         {"serviceAlive", {topology::events_exchange(exchange), topology::kServiceAlive}},
         {"serviceWho", {topology::events_exchange(exchange), topology::kServiceWho}},
         {"serviceGone", {topology::events_exchange(exchange), topology::kServiceGone}},
@@ -281,13 +281,13 @@ TEST_F(AsyncApi, NamesQueuesAndTheirKeysAsTheCodeDoes) {
     EXPECT_EQ(queue("payment"), as(payment, "ofAnAddress", Json::array({payment})));
     EXPECT_EQ(queue("answers"), as(own, "ofOneProcess", Json::array({own})));
     EXPECT_EQ(queue("sessionChanged"), as(topology::listener("{id}"), "ofOneProcess",
-                                          Json::array({topology::kSessionEvents})));
-    const std::map<std::string, std::string_view> topics = {
-        {"sessionReplica", topology::kSessionReplica},
-        {"serviceAlive", topology::kServiceAlive},
-        {"serviceWho", topology::kServiceWho},
-        {"serviceGone", topology::kServiceGone},
-        {"seatsChanged", topology::kSeatsChanged}};
+                                          Json::array({topology::session_events(0)})));
+    const std::map<std::string, std::string> topics = {
+        {"sessionReplica", topology::session_replica(0)},
+        {"serviceAlive", std::string(topology::kServiceAlive)},
+        {"serviceWho", std::string(topology::kServiceWho)},
+        {"serviceGone", std::string(topology::kServiceGone)},
+        {"seatsChanged", std::string(topology::kSeatsChanged)}};
     for (const auto& [channel, topic] : topics) {
         EXPECT_EQ(queue(channel.c_str()),
                   as(topology::listener("{id}"), "ofOneProcess", Json::array({topic})));

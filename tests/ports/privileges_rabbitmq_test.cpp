@@ -19,8 +19,8 @@ namespace {
 const std::string kExchange{topology::kExchange};
 const std::string kDeadExchange = topology::dead_exchange(kExchange);
 const std::string kEventsExchange = topology::events_exchange(kExchange);
-const std::string kChanged{topology::kSessionEvents};
-const std::string kReplica{topology::kSessionReplica};
+const std::string kChanged = topology::session_events(0);
+const std::string kReplica = topology::session_replica(0);
 const std::string kAlive{topology::kServiceAlive};
 const std::string kWho{topology::kServiceWho};
 const std::string kGone{topology::kServiceGone};

@@ -153,18 +153,16 @@ TraceContext Partner::context_of(Command command) {
     return contexts_[command];
 }
 
-TraceContext Partner::context_of_question() {
-    const std::lock_guard guard(mutex_);
-    return context_of_question_;
-}
-
 void Partner::take(const Message& message, const TraceContext& context) {
     if (const auto* question = std::get_if<Question>(&message)) return take(*question, context);
     if (const auto* notice = std::get_if<TimeoutNotice>(&message)) {
         return acknowledge(*notice, context);
     }
     const auto answer = answer_to(message, context);
-    if (answer) bus_.publish({{"session", *answer, context}});
+    if (!answer) return;
+    const auto* supplier = std::get_if<SupplierCommand>(&message);
+    const auto& to = supplier ? supplier->reply_to : std::get<PaymentCommand>(message).reply_to;
+    bus_.publish({{to, *answer, context}});
 }
 
 void Partner::acknowledge(const TimeoutNotice& notice, const TraceContext& context) {
@@ -260,19 +258,20 @@ bool eventually(const std::function<bool()>& condition) {
     return true;
 }
 
-Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(loop_, parts.bus) {
+Replica::Replica(SharedParts& parts, Wishes wishes)
+    : parts_(parts), changes_(loop_, parts.bus, wishes.shard) {
     auto places = read_places(wishes.catalogue, std::vector<std::string>{"I0"});
     Rules rules{.limits = impatient_limits(), .airports = places.airports};
-    auto& limits = rules.limits;
-    limits.keyed_requests_max = wishes.keyed_requests_max;
-    limits.resend_first = wishes.resend_first;
-    limits.resend_max = std::max(limits.resend_max, limits.resend_first);
+    rules.limits.keyed_requests_max = wishes.keyed_requests_max;
+    rules.limits.resend_first = wishes.resend_first;
+    rules.limits.resend_max = std::max(rules.limits.resend_max, wishes.resend_first);
     if (!wishes.other_coordinator) {
         auto& decisions =
             wishes.database_of_decisions ? *wishes.database_of_decisions : parts.database;
         coordinator_ = std::make_unique<Coordinator>(
             Coordinator::Ports{decisions, parts.bus, parts.lock, parts.clock, parts.random},
             Coordinator::Options{.rules = rules,
+                                 .shard = wishes.shard,
                                  .pipeline = {},
                                  .grace = std::chrono::milliseconds(100),
                                  .report = {},
@@ -283,6 +282,7 @@ Replica::Replica(SharedParts& parts, Wishes wishes) : parts_(parts), changes_(lo
     }
     SessionServer::Options options;
     options.carriers = wishes.carriers;
+    options.shard = wishes.shard;
     options.search_time = wishes.search_time;
     options.feed_pace = wishes.feed_pace;
     options.http.streams_max = wishes.streams_max;

@@ -63,7 +63,10 @@ class Partner {
     /// Of the last message with that command.
     TraceContext context_of(Command command);
     /// Of the last question.
-    TraceContext context_of_question();
+    TraceContext context_of_question() {
+        const std::lock_guard guard(mutex_);
+        return context_of_question_;
+    }
 
   private:
     void take(const Message& message, const TraceContext& context);
@@ -133,6 +136,7 @@ class Replica {
         FeedPace feed_pace = {};
         std::size_t streams_max = 512;
         bool first_version = true;
+        int shard = 0;
         ClientSettings clients = {};
         std::size_t keyed_requests_max = 500;
         std::vector<std::string> carriers = {"I0"};

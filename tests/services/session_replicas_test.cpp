@@ -231,7 +231,7 @@ TEST(ReplicaWatch, FreesWhatASilentReplicaHoldsAndAsksAgain) {
     std::optional<Watched> other;
     other.emplace(world, bus, world.database(), std::vector<std::int64_t>{21});
     std::promise<void> heard;
-    const auto listener = bus.listen(std::string(topology::kSessionReplica),
+    const auto listener = bus.listen(topology::session_replica(0),
                                      [&, once = false](const auto&, const auto& body) mutable {
                                          const auto alive = replica_alive_from(body);
                                          if (once || !alive || alive->connections.front() != 17) {

@@ -54,11 +54,12 @@ class QuietServer(http.server.ThreadingHTTPServer):
 class HaProxy:
     """One process, listening as soon as it is made; it dies with the test."""
 
-    def __init__(self, folder, replicas, payments=()):
+    def __init__(self, folder, replicas, payments=(), more=lambda text: text):
+        """more(text): the configuration with what the test adds to it."""
         self.host, [self.port] = '127.0.0.1', free_ports(1)
         path = os.path.join(folder, f'haproxy-{self.port}.cfg')
         with open(path, 'w', encoding='utf-8') as text:
-            text.write(configuration(self.port, replicas, payments))
+            text.write(more(configuration(self.port, replicas, payments)))
         with open(path + '.log', 'wb') as log:
             self.process = subprocess.Popen(
                 ['setpriv', '--pdeathsig', 'KILL', PROGRAM, '-W', '-db', '-f', path],

@@ -15,9 +15,10 @@ def client(program, user, password, port=3306, host='127.0.0.1'):
 
 
 class MysqlStore:
-    def __init__(self, command, carriers):
-        """The command runs a client; a statement and a database follow it."""
-        self.command, self.carriers = command, carriers
+    def __init__(self, command, carriers, shards=()):
+        """The command runs a client; a statement and a database follow it. The rows of
+        viaja_session are followed by those of the shards, names of databases."""
+        self.command, self.carriers, self.shards = command, carriers, shards
         self.integers = None
 
     def suppliers(self):
@@ -33,6 +34,11 @@ class MysqlStore:
 
     def rows(self, database, statement):
         """Dictionaries; whole numbers are int, as in SqliteStore."""
+        more = self.shards if database == 'viaja_session' else ()
+        return [row for name in (database, *more) for row in self.rows_of(name, statement)]
+
+    def rows_of(self, database, statement):
+        """Of one database alone."""
         if self.integers is None:
             names = self.run('information_schema', INTEGER_COLUMNS).split('\n')[1:-1]
             self.integers = set(names)

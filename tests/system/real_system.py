@@ -23,10 +23,12 @@ class RealSystem:
     """servers, services by name (session-1, session-2, flight-I0-1, hotel-1, …), and what looks
     into them."""
 
-    def __init__(self, build, replicas, settings, newcomers=(), suppliers=()):
+    def __init__(self, build, replicas, settings, newcomers=(), suppliers=(), shards=0):
         """Replicas by program or carrier ({'session': 2, 'I0': 2}), 1 where nothing is said.
-        `newcomers`: carriers beside the demo's that may be added; `suppliers`: of other items."""
+        `newcomers`: carriers beside the demo's that may be added; `suppliers`: of other items;
+        `shards`: of sessions beside shard 0."""
         self.build, self.newcomers, self.suppliers = build, newcomers, suppliers
+        self.shards = [f'session.{number}' for number in range(1, shards + 1)]
         self.servers = None
         self.services = {}
         self.replicas, self.settings = replicas, settings
@@ -35,22 +37,27 @@ class RealSystem:
     def start_servers(self):
         self.servers = test_servers.Servers(
             ('--quick-console', *[f'--carriers={carrier}' for carrier in self.newcomers],
-             *[f'--suppliers={supplier}' for supplier in self.suppliers]))
+             *[f'--suppliers={supplier}' for supplier in self.suppliers],
+             f'--shards={len(self.shards)}'))
         tests = self.servers.environment('tests')
         self.console = Console(int(tests['VIAJA_RABBITMQ_CONSOLE_PORT']))
         self.store = MysqlStore(mysql_store.client('mariadb', tests['VIAJA_MYSQL_USER'],
                                                    tests['VIAJA_MYSQL_PASSWORD'],
-                                                   tests['VIAJA_MYSQL_PORT']), CARRIERS)
+                                                   tests['VIAJA_MYSQL_PORT']), CARRIERS,
+                                [f'viaja_session_{number}'
+                                 for number, _ in enumerate(self.shards, 1)])
         self.add('session', 'session', 'session-service')
+        for number, shard in enumerate(self.shards, 1):
+            self.add(shard, shard, 'session-service', shard=number)
         for carrier in CARRIERS:
             self.add(carrier, f'flight.{carrier}', 'flight-service', '--carrier', carrier)
         self.add('hotel', 'hotel', 'hotel-service')
         self.add('event', 'event', 'event-service')
         self.add('payment', 'payment', 'payment-service')
 
-    def add(self, name, account, program, *arguments):
+    def add(self, name, account, program, *arguments, shard=0):
         environment = own_environment({'PORT': 0, 'TEST_MODE': 1, 'CARRIERS': ','.join(CARRIERS),
-                                       **self.settings})
+                                       'SHARD': shard, **self.settings})
         environment.update(self.servers.environment(account))
         command = [os.path.join(self.build, program, program), *arguments]
         for number in range(1, self.replicas.get(name, 1) + 1):
@@ -111,13 +118,13 @@ class RealSystem:
         return '\n'.join(parts)
 
 
-def run(story, replicas=None, services=True, newcomers=(), suppliers=(), **settings):
+def run(story, replicas=None, services=True, newcomers=(), suppliers=(), shards=0, **settings):
     """Runs story(system) on a new folder with everything started, or without the services; ends all
     of it whatever happens, and says how long it took."""
     if not test_servers.are_installed():
         sys.exit(SKIPPED)
     system = RealSystem(os.path.abspath(sys.argv[1]), replicas or {}, settings, newcomers,
-                        suppliers)
+                        suppliers, shards)
     begin = time.monotonic()
     try:
         system.start_servers()

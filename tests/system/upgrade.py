@@ -1,5 +1,5 @@
-"""From one version of all programs to another and back, one replica after the other, while trips are
-sold: `docs/operations.md`, "Upgrade". By hand:
+"""From one version of all programs to another, one replica after the other, while trips are sold,
+and back: `docs/operations.md`, "Upgrade". By hand:
 
     upgrade.py OLD_BUILD NEW_BUILD [--back] [--seed N]
 
@@ -9,8 +9,8 @@ before the next one is replaced. Travellers pay by card and by Pix and cancel; e
 answered, and with nothing but what an API may answer at any time, 503 with Retry-After included. At
 the end each promise is compared with the books, and each key gets its old answer again.
 
---back goes back to the old programs afterwards. One that refuses the newer schema is started once the
-rows of the steps that only added something are out of its sight, as operations.md says.
+--back goes back to the old programs afterwards. One that refuses the newer schema is started once
+the rows of the steps that only added something are out of its sight, as operations.md says.
 """
 import argparse
 import os
@@ -21,12 +21,17 @@ from real_services import Replicas
 from real_system import run
 from sales import Sales
 from trips import Wishes, check_promises, outcomes_of
-from viaja_process import check, check_equal
+from viaja_process import check, check_equal, wait_until
 
 REPLICAS = {'session': 2, 'payment': 2, 'hotel': 2, 'event': 2, 'I0': 2, 'J0': 2}
 SUPPLIERS_FIRST = ('hotel', 'event', 'I0', 'J0', 'payment', 'session')
 TRIPS_SIDE_BY_SIDE = 15
 TRAVELLERS = 6
+# Of docs/operations.md, "Schemas".
+HIDE = ('CREATE TABLE IF NOT EXISTS schema_ahead LIKE schema_migrations',
+        'INSERT INTO schema_ahead SELECT * FROM schema_migrations '
+        'WHERE number IN (SELECT number FROM schema_additions)',
+        'DELETE FROM schema_migrations WHERE number IN (SELECT number FROM schema_additions)')
 SECONDS = 90
 
 
@@ -39,19 +44,31 @@ def settings():
     return parser.parse_args()
 
 
-def replace(service, build):
+def replace(system, service, build):
     """A replica ends by SIGTERM, without a call cut off, and comes back as the other version."""
     service.terminate(30)
     program = os.path.basename(service.command[0])
     service.command[0] = os.path.join(os.path.abspath(build), program, program)
     service.start()
+    wait_until(lambda: service.port() is not None or not service.runs(), SECONDS,
+               f'{service.name} is up or has ended')
+    if not service.runs() and 'newer program' in service.said():
+        hide_additions(system)
+        service.start()
     service.wait_until_ready()
+
+
+def hide_additions(system):
+    """For programs from before schema_additions, which refuse every step that they do not know."""
+    for database in ('viaja_session', 'viaja_payment', 'viaja_gateway', *system.store.suppliers()):
+        for statement in HIDE:
+            system.store.run(database, statement)
 
 
 def replace_all(system, sales, names, build, version):
     for name in names:
         for service in system.of(name):
-            replace(service, build)
+            replace(system, service, build)
             sales.wait_for_more(TRIPS_SIDE_BY_SIDE, SECONDS, f'with {service.name} {version}')
             print(f'{service.name} is {version}, {sales.confirmed()} trips sold', flush=True)
 
@@ -86,4 +103,4 @@ def story(system):
 
 WORDS = settings()
 sys.argv = [sys.argv[0], WORDS.old]
-run(story, replicas=REPLICAS)
+run(story, replicas=REPLICAS, HOLD_SECONDS=60, IDLE_SECONDS=60, PIX_SECONDS=10)

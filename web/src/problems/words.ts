@@ -184,6 +184,12 @@ const pt: Words = {
       meaning: 'O corpo precisa vir como application/json, em UTF-8.',
       next: 'Envie o cabeçalho Content-Type: application/json.',
     },
+    wrong_shard: {
+      title: 'A viagem é de outra partição',
+      meaning:
+        'O pedido chegou a um processo que não guarda esta viagem. Nada foi feito nem cobrado.',
+      next: 'A entrada precisa encaminhar o pedido pela partição que está no número da viagem.',
+    },
     amount_mismatch: {
       title: 'O valor não é o preço',
       meaning: 'O valor enviado não é o total da viagem, que está em expected_amount.',
@@ -397,6 +403,12 @@ const en: Words = {
       title: 'The body has a type that is not understood',
       meaning: 'The body must come as application/json, in UTF-8.',
       next: 'Send the header Content-Type: application/json.',
+    },
+    wrong_shard: {
+      title: 'The trip is at another shard',
+      meaning:
+        'The request reached a process that does not keep this trip. Nothing was done or charged.',
+      next: 'The entrance has to route the request by the shard that is in the id of the trip.',
     },
     amount_mismatch: {
       title: 'The amount is not the price',
