@@ -60,8 +60,6 @@ Reader::Reader(std::string name, std::string content, std::vector<std::string> c
                std::vector<std::string> optional_columns)
     : name_(std::move(name)), content_(std::move(content)) {
     if (content_.starts_with("\xEF\xBB\xBF")) position_ = 3;
-    lines_total_ = static_cast<std::size_t>(std::count(content_.begin(), content_.end(), '\n')) +
-                   (content_.empty() || content_.back() == '\n' ? 0 : 1);
     for (std::size_t at = position_, line = 1; at < content_.size();) {
         const std::size_t length = sequence_length(content_, at);
         if (length == 0) fail_line(line, "this is not UTF-8 text");

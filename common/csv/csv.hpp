@@ -69,10 +69,6 @@ class Reader {
 
     /// The line on which the present row began, from 1.
     std::size_t line() const { return record_line_; }
-    /// Number of lines in the file: the total for a progress report.
-    std::size_t lines_total() const { return lines_total_; }
-    /// Lines read so far.
-    std::size_t lines_done() const { return line_ - 1; }
 
   private:
     [[noreturn]] void fail_line(std::size_t line, std::string_view why) const;
@@ -89,7 +85,6 @@ class Reader {
     std::size_t position_ = 0;
     std::size_t line_ = 1;         ///< of the next byte
     std::size_t record_line_ = 1;  ///< on which the present record began
-    std::size_t lines_total_ = 0;
     std::size_t header_fields_ = 0;
     std::vector<std::string> fields_;
     std::map<std::string, std::size_t, std::less<>> columns_;

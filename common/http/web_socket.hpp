@@ -1,7 +1,7 @@
 #pragma once
 // A WebSocket (RFC 6455) on wslay, the server's side, without extensions. Loop thread only.
 //
-// close frames: 1001 "draining" when the process shuts down, 1002 and 1007 for what RFC 6455
+// Close frames: 1001 "draining" when the process shuts down, 1002 and 1007 for what RFC 6455
 // forbids, 1003 for a message that is not expected, 1009 for one above the limit.
 
 #include <chrono>

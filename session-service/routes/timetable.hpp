@@ -147,7 +147,6 @@ class Timetable {
     std::span<const Leg> legs(const Pair& pair) const { return {&legs_[pair.first], pair.count}; }
     /// The pairs from an airport, by destination.
     std::span<const Pair> pairs_from(AirportIndex airport) const;
-    PairIndex first_pair_from(AirportIndex airport) const { return from_[airport]; }
     /// The pairs to an airport, by origin.
     std::span<const PairInto> pairs_into(AirportIndex airport) const;
 

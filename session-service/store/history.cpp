@@ -103,11 +103,6 @@ std::vector<IgnoredAnswer> find_ignored_answers(Connection& connection,
     return answers;
 }
 
-KeptAnswers find_kept_answers(Connection& connection, std::span<const SessionId> ids) {
-    if (ids.empty()) return {};
-    return read_kept_answers(connection.find(kKeptAnswers, "session_id", keys_of(ids)));
-}
-
 KeptAnswers read_kept_answers(const Rows& rows) {
     KeptAnswers found;
     for (const auto& row : rows) {

@@ -117,7 +117,6 @@ void save_ignored_answers(Connection& connection, std::span<const IgnoredAnswer>
 std::vector<IgnoredAnswer> find_ignored_answers(Connection& connection,
                                                 const SessionId& session_id);
 
-KeptAnswers find_kept_answers(Connection& connection, std::span<const SessionId> ids);
 KeptAnswers read_kept_answers(const Rows& rows);
 void insert_kept_answers(Connection& connection, std::span<const KeptAnswer> answers, Instant now);
 

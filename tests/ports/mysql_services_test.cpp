@@ -339,11 +339,11 @@ TEST_F(ServicesOnMysql, TheTimelineAndTheKeptAnswersOfASessionAreKept) {
     const auto part = session::read_timeline(*mysql_, session_of(1), 10, 5);
     ASSERT_EQ(part.size(), 5U);
     EXPECT_EQ(part[0], entries[10].entry);
-    const std::vector<SessionId> ids{session_of(1)};
-    const auto kept = session::find_kept_answers(*mysql_, ids).answers;
-    ASSERT_EQ(kept.size(), 1U);
-    EXPECT_EQ(kept[0].key, answer.key);
-    EXPECT_EQ(kept[0].detail, answer.detail);
+    Transaction reading(*mysql_);
+    const auto kept = session::lock_sessions(*mysql_, {}, {{}, {session_of(1)}}).kept_answers;
+    ASSERT_EQ(kept.answers.size(), 1U);
+    EXPECT_EQ(kept.answers[0].key, answer.key);
+    EXPECT_EQ(kept.answers[0].detail, answer.detail);
 }
 
 TEST_F(ServicesOnMysql, CodesAndFurtherTokensOfASessionAreKept) {

@@ -131,14 +131,5 @@ TEST(Csv, AMissingFileAndAFolderAreNamed) {
     EXPECT_EQ(error_of([&] { Reader::open(folder, {"a"}); }), folder + ": this is not a file");
 }
 
-TEST(Csv, ProgressCountsLines) {
-    Reader reader("x.csv", "a,b\n1,2\n3,4", {"a"});
-    EXPECT_EQ(reader.lines_total(), 3U);
-    EXPECT_EQ(reader.lines_done(), 1U);
-    while (reader.next()) {
-    }
-    EXPECT_LE(reader.lines_done(), reader.lines_total());
-}
-
 }  // namespace
 }  // namespace viaja::csv
