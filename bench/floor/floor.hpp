@@ -1,6 +1,8 @@
 #pragma once
-// All parts of the floor as threads of one process, each with connections of its own to the real
-// servers. Construct, run and destroy it on one thread.
+// The floor: the rows and messages of trips, sent through the real servers without HTTP and without
+// decisions, so that only the talk with the servers is measured (docs/performance.md). All its
+// parts are threads of one process, each with connections of its own. Construct, run and destroy it
+// on one thread.
 
 #include <chrono>
 #include <filesystem>
@@ -29,8 +31,8 @@ struct FloorOptions {
 class Floor {
   public:
     /// Makes the tables of the databases viaja_floor_…, which exist and are empty, with the
-    /// services' own migrations. The servers are those of the VIAJA_… variables. Throws
-    /// Unavailable where one does not answer.
+    /// services' own migrations. The servers are those of the VIAJA_… variables. `configuration`
+    /// and `wishes` outlive it. Throws Unavailable where one does not answer.
     Floor(const runtime::Configuration& configuration, const Wishes& wishes, FloorOptions options);
     ~Floor();
     Floor(const Floor&) = delete;

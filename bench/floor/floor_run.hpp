@@ -1,5 +1,5 @@
 #pragma once
-// What the parts of the floor agree on.
+// The figures and names that all parts of the floor (floor.hpp) share.
 
 #include <cstddef>
 #include <string>

@@ -20,7 +20,7 @@ class IncomingMessages {
     /// A delivery, acknowledged when all of its messages are.
     struct Receipt {
         std::uint64_t token = 0;
-        std::size_t open = 0;
+        std::size_t open = 0;  ///< messages that are not acknowledged yet
     };
     struct Incoming {
         Message message;
@@ -33,7 +33,7 @@ class IncomingMessages {
     IncomingMessages(const IncomingMessages&) = delete;
     IncomingMessages& operator=(const IncomingMessages&) = delete;
 
-    /// Up to `most`; waits for the first one at most so long. May be empty.
+    /// Up to `most`; waits for the first one for `patience`. May be empty.
     /// Throws std::runtime_error for a message that cannot be read: there is no other sender.
     Taken take(std::size_t most, std::chrono::milliseconds patience);
     void acknowledge(const Taken& taken);

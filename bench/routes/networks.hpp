@@ -16,8 +16,8 @@ struct FlightNetwork {
 
 /// `airports.csv` and `flights.csv` as in data/demo, or, where the folder has a `routes.dat`, it
 /// and `airports.dat` as OpenFlights publishes them: each route becomes a daily flight by the
-/// formulas of `viaja import routes`. Throws csv::Error, also for a number,
-/// a time of day or weekdays that cannot be read.
+/// formulas of `viaja import routes`. Throws csv::Error, also for a number, a time of day or
+/// weekdays that cannot be read.
 FlightNetwork read_network(const std::filesystem::path& folder);
 
 }  // namespace viaja::bench

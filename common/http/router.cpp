@@ -58,7 +58,7 @@ bool more_literal(const std::vector<std::string>& left, const std::vector<std::s
 std::vector<std::string> decoded_segments(std::string_view path) {
     std::vector<std::string> segments = split(path);
     for (std::string& segment : segments) {
-        segment = percent_decode(segment, false).value_or("");
+        segment = text_of_part(segment, false).value_or("");
     }
     return segments;
 }

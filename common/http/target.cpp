@@ -14,10 +14,10 @@ bool read_query(std::string_view text, Query& query) {
         text.remove_prefix(std::min(text.size(), field.size() + 1));
         if (field.empty()) continue;
         const std::size_t equals = field.find('=');
-        auto name = percent_decode(field.substr(0, equals), true);
+        auto name = text_of_part(field.substr(0, equals), true);
         auto value = equals == std::string_view::npos
                          ? std::optional<std::string>("")
-                         : percent_decode(field.substr(equals + 1), true);
+                         : text_of_part(field.substr(equals + 1), true);
         if (!name || !value) return false;
         query.add(std::move(*name), std::move(*value));
     }
@@ -44,8 +44,8 @@ bool remove_origin(std::string_view& target) {
 
 }  // namespace
 
-std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {
-    std::string spaced(text);
+std::optional<std::string> text_of_part(std::string_view part, bool plus_is_space) {
+    std::string spaced(part);
     if (plus_is_space) std::ranges::replace(spaced, '+', ' ');
     auto decoded = percent_decoded(spaced);
     const auto is_control = [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; };
@@ -74,7 +74,7 @@ std::optional<std::string> read_target(Request& request) {
     const std::size_t question = rest.find('?');
     const std::string_view path = rest.substr(0, question);
     request.path = path.empty() ? "/" : path;
-    if (!percent_decode(path, false)) {
+    if (!text_of_part(path, false)) {
         return "The path has a broken %-escape, a control character, or is not UTF-8.";
     }
     if (question != std::string_view::npos &&

@@ -9,13 +9,14 @@
 
 namespace viaja::http {
 
-/// Reads `request.target` into its path and query, given its method. Accepts "/path?query",
-/// "http(s)://host/path?query", "*" for OPTIONS and "host:port" for CONNECT (path ""). Returns why
-/// it cannot be read, or nullopt.
+/// Sets the request's path and query from its target and method. Accepts "/path?query",
+/// "http(s)://host/path?query", "*" for OPTIONS and "host:port" for CONNECT (path ""). The path
+/// keeps its escapes, of which all can be resolved; the query is resolved. Returns why the target
+/// cannot be read, or nullopt.
 std::optional<std::string> read_target(Request& request);
 
-/// Resolves %XX (and '+' to a space if asked to). nullopt for a broken escape, for control
-/// characters and for what is not UTF-8.
-std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
+/// The text of a part of a target: %XX resolved, and '+' to a space if asked to. nullopt for a
+/// broken escape, for control characters and for what is not UTF-8.
+std::optional<std::string> text_of_part(std::string_view part, bool plus_is_space);
 
 }  // namespace viaja::http

@@ -59,6 +59,7 @@ class WebSocket final : public PushStream {
     std::unique_ptr<Frames> frames_;
     FrameGate gate_;
     std::string_view input_;  // during on_bytes
+    // The monotonic times at which the peer was last heard, and last pinged.
     std::chrono::milliseconds heard_{};
     std::chrono::milliseconds pinged_{};
     std::optional<std::chrono::milliseconds> close_seen_;  // the first tick after our close frame

@@ -11,8 +11,9 @@
 
 namespace viaja::session {
 
-/// What `list` replaces is released once it is held. A new hold that wants the same flight and day,
-/// or room type, as one of them names it to their supplier, which then counts both once (C10).
+/// What `list` replaces is released once it is held. A new hold that wants the same as one of them
+/// (a flight on a day, a room type, a section of an event, an other item) names it to their
+/// supplier, which then counts both once (C10).
 void mark_replaced(Session& session, int list, std::span<const HoldId> replaced);
 
 /// Does what follows from the answer that the hold has got: the rest of its list is given up where

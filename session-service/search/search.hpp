@@ -1,8 +1,8 @@
 #pragma once
-// Questions to suppliers of stays, nights, tickets and other items: all at once, until all have
-// answered or the time is up. A silent one is named as missing, and after some silences no search
-// waits for it: a probe finds out when it answers again. Flights: route_search.hpp. Loop thread
-// only.
+// Questions to suppliers, of searches, of payments (prices) and of operators (units, changes of the
+// catalogue): to all at once, until all have answered or the time is up. A silent one is named as
+// missing, and after some silences no question waits for it: a probe finds out when it answers
+// again. Seats of flights are asked for by seat_checks.hpp. Loop thread only.
 
 #include <chrono>
 #include <functional>
