@@ -45,8 +45,8 @@ class Schemas {
     explicit Schemas(const runtime::Configuration& configuration) {
         for (const auto& carrier : configuration.list("VIAJA_CARRIERS", "I0,8G,J0,P1,9B,A0"))
             add_supplier(configuration, topology::flight(carrier));
-        add_supplier(configuration, std::string(topology::kHotel));
-        add_supplier(configuration, std::string(topology::kEvent));
+        for (const auto address : topology::kSuppliersOfOneAddress)
+            add_supplier(configuration, std::string(address));
         databases_.shard = configuration.number("VIAJA_SHARD", 0, 0, kShardMax);
         databases_.sessions = add(configuration, schema_of(topology::session(databases_.shard)));
         databases_.payments = add(configuration, "viaja_payment");

@@ -1,6 +1,8 @@
 #pragma once
 // Names on the broker (docs/messages.md). The routing key is the address of a service.
 
+#include <algorithm>
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +21,11 @@ constexpr std::string_view kSession = "session";
 constexpr std::string_view kHotel = "hotel";
 constexpr std::string_view kEvent = "event";
 constexpr std::string_view kPayment = "payment";
+/// The suppliers whose kind has one address. Carriers, and suppliers of other items, have one each.
+constexpr std::array kSuppliersOfOneAddress = {kHotel, kEvent};
+constexpr bool is_supplier_of_one_address(std::string_view address) {
+    return std::ranges::find(kSuppliersOfOneAddress, address) != kSuppliersOfOneAddress.end();
+}
 
 /// The legacy routing keys: every flight queue is bound to the first, the hotel queue to the other.
 constexpr std::string_view kLegacyFlights = "voos";
@@ -59,8 +66,8 @@ inline std::string other_supplier_of(std::string_view address) {
 /// Of all services, with the sessions' and these carriers.
 inline std::vector<std::string> addresses(std::string session,
                                           std::span<const std::string> carriers) {
-    std::vector<std::string> all{std::move(session), std::string(kPayment), std::string(kHotel),
-                                 std::string(kEvent)};
+    std::vector<std::string> all{std::move(session), std::string(kPayment)};
+    all.insert(all.end(), kSuppliersOfOneAddress.begin(), kSuppliersOfOneAddress.end());
     for (const auto& carrier : carriers)
         all.push_back(flight(carrier));
     return all;
@@ -86,7 +93,7 @@ inline bool is_service(std::string_view address) {
     if (address.starts_with(kFlights)) {
         return is_carrier_code(address.substr(kFlights.size()));
     }
-    return is_session(address) || address == kHotel || address == kEvent || address == kPayment ||
+    return is_session(address) || address == kPayment || is_supplier_of_one_address(address) ||
            !other_supplier_of(address).empty();
 }
 

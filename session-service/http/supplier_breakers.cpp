@@ -24,7 +24,7 @@ SupplierBreakers::SupplierBreakers(const Ports& ports, const std::vector<std::st
       clock_(ports.clock),
       random_(ports.random),
       gone_for_(std::move(gone_for)) {
-    for (const auto address : {topology::kHotel, topology::kEvent})
+    for (const auto address : topology::kSuppliersOfOneAddress)
         supplier_at(std::string(address));
     for (const auto& carrier : carriers)
         supplier_at(topology::flight(carrier));

@@ -74,7 +74,7 @@ void list_units(Api& api, Operators& operators, const SharedHttpCall& call,
 }  // namespace
 
 bool is_supplier(const Api& api, const std::string& address) {
-    return address == topology::kHotel || address == topology::kEvent ||
+    return topology::is_supplier_of_one_address(address) ||
            api.sells(topology::carrier_of(address)) ||
            api.suppliers.knows(topology::other_supplier_of(address));
 }

@@ -6,6 +6,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/encoding.hpp"
+#include "common/contract/topology.hpp"
 #include "tests/core/contract_examples.hpp"
 
 namespace viaja {
@@ -41,6 +42,16 @@ TEST(ContractMessages, TheDecodedTextIsTheItemItself) {
         const std::string body = encode(message, examples::kMessage);
         EXPECT_EQ(decode(body).at(0).text, body);
     }
+}
+
+TEST(ContractMessages, TheSupplierOfEveryKindOfItemHasTheAddressOfAService) {
+    std::set<std::size_t> kinds;
+    for (const Item& item : {Item(examples::flight()), Item(examples::room()),
+                             Item(examples::ticket()), Item(examples::other())}) {
+        kinds.insert(item.index());
+        EXPECT_TRUE(topology::is_service(address_of(item))) << address_of(item);
+    }
+    EXPECT_EQ(kinds.size(), std::variant_size_v<Item>);
 }
 
 TEST(ContractMessages, TheExamplesHaveEveryType) {
