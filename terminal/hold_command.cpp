@@ -8,6 +8,7 @@
 #include "terminal/commands.hpp"
 #include "terminal/fares.hpp"
 #include "terminal/format.hpp"
+#include "terminal/hold_words.hpp"
 #include "terminal/offer_lines.hpp"
 #include "terminal/places.hpp"
 #include "terminal/stop.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "terminal/format.hpp"
-#include "terminal/trip_lines.hpp"
+#include "terminal/hold_words.hpp"
 
 namespace viaja::terminal {
 

@@ -5,9 +5,9 @@
 
 #include "terminal/fares.hpp"
 #include "terminal/format.hpp"
+#include "terminal/hold_words.hpp"
 #include "terminal/pix_lines.hpp"
 #include "terminal/price_lines.hpp"
-#include "terminal/ticket_lines.hpp"
 
 namespace viaja::terminal {
 
@@ -53,14 +53,6 @@ constexpr Phrase kWaitBetween{"espera de {} em {}", "{} wait at {}"};
 constexpr std::size_t kTitleColumns = 32;
 constexpr std::int64_t kLongestLayoverSeconds = 24 * 60 * 60;
 
-constexpr Phrase kSoldOut{"o último lugar acabou de ser vendido.",
-                          "the last seat has just been sold."};
-constexpr Phrase kRoomsSoldOut{"o último quarto acabou de ser vendido.",
-                               "the last room has just been sold."};
-constexpr Phrase kTicketsSoldOut{"o último ingresso acabou de ser vendido.",
-                                 "the last ticket has just been sold."};
-constexpr Phrase kOthersSoldOut{"o último acabou de ser vendido.",
-                                "the last one has just been sold."};
 constexpr Phrase kUnknownItem{"não é vendido por este fornecedor.",
                               "this supplier does not sell it."};
 constexpr Phrase kNotOnThisDay{"não há voo neste dia.", "there is no flight on this day."};
@@ -73,22 +65,16 @@ constexpr Phrase kOther{"o fornecedor não aceitou.", "the supplier did not acce
 
 const std::map<std::string_view, const Phrase*>& reasons() {
     static const std::map<std::string_view, const Phrase*> all = {
-        {"sold_out", &kSoldOut},
-        {"unknown_item", &kUnknownItem},
-        {"not_on_this_day", &kNotOnThisDay},
-        {"departed", &kDeparted},
-        {"started", &kStarted},
-        {"in_the_past", &kInThePast},
-        {"too_far_ahead", &kTooFarAhead},
+        {"unknown_item", &kUnknownItem}, {"not_on_this_day", &kNotOnThisDay},
+        {"departed", &kDeparted},        {"started", &kStarted},
+        {"in_the_past", &kInThePast},    {"too_far_ahead", &kTooFarAhead},
     };
     return all;
 }
 
 /// `type` is that of the hold.
 std::string reason_text(Language language, std::string_view type, const std::string& reason) {
-    if (reason == "sold_out" && type == "room") return std::string(kRoomsSoldOut.in(language));
-    if (reason == "sold_out" && type == "ticket") return std::string(kTicketsSoldOut.in(language));
-    if (reason == "sold_out" && type == "other") return std::string(kOthersSoldOut.in(language));
+    if (reason == "sold_out") return sold_out_text(language, type);
     const auto found = reasons().find(reason);
     return std::string((found == reasons().end() ? kOther : *found->second).in(language));
 }
@@ -110,26 +96,6 @@ const Json& hold_of(const Json& session, const std::string& id) {
     return none;
 }
 
-std::string when_text(Language language, const Json& hold) {
-    const Json& item = member(hold, "item");
-    if (text_at(hold, "type") == "room")
-        return fmt::format("{} – {}", day_text(language, text_at(hold, "check_in")),
-                           day_text(language, text_at(hold, "check_out")));
-    if (text_at(hold, "type") == "other")
-        return fmt::format("{} – {}", day_text(language, text_at(hold, "from")),
-                           day_text(language, text_at(hold, "until")));
-    if (text_at(hold, "type") == "ticket") {
-        const auto begins = text_at(item, "starts_at_local");
-        if (begins.empty()) return {};
-        return fmt::format("{} {}", day_text(language, begins.substr(0, 10)), time_of(begins));
-    }
-    const auto arrives = text_at(item, "arrives_at_local");
-    const auto day = day_text(language, text_at(hold, "date"));
-    if (arrives.empty()) return day;
-    return fmt::format("{} {}–{} {}", day, time_of(text_at(item, "departs_at_local")),
-                       time_of(arrives), day_mark(text_at(hold, "date"), arrives));
-}
-
 /// What stands behind the price: the reference, or what is wrong.
 std::string remark_of(Language language, const Json& session, const Json& hold) {
     const auto state = text_at(hold, "state");
@@ -137,34 +103,6 @@ std::string remark_of(Language language, const Json& session, const Json& hold) 
     if (state == "lost") return std::string(kLost.in(language));
     const auto reference = reference_of(session, text_at(hold, "id"));
     return reference.empty() ? std::string() : say(language, kReference, printable(reference));
-}
-
-/// ", PISTA × 2" of tickets.
-std::string section_text(const Json& hold) {
-    const auto section = text_at(hold, "section_id");
-    const auto quantity = number_at(hold, "quantity");
-    return printable((section.empty() ? "" : ", " + section) +
-                     (quantity > 0 ? fmt::format(" × {}", quantity) : ""));
-}
-
-std::string name_of_event(Language language, const Json& hold) {
-    return event_name(language, member(hold, "item"), text_at(hold, "event_id"));
-}
-
-/// What its supplier calls a thing that this program does not know: "Carro econômico × 1".
-std::string other_name(Language language, const Json& hold) {
-    const auto title =
-        text_at(member(hold, "item"), language == Language::portuguese ? "title_pt" : "title");
-    return printable(title.empty() ? text_at(hold, "item_id") : title) + section_text(hold);
-}
-
-/// The title in at most so many columns; of tickets the section stays readable.
-std::string title_within(Language language, const Json& hold, std::size_t columns) {
-    std::string title = short_title(language, hold);
-    if (text_at(hold, "type") != "ticket" || columns_of(title) <= columns) return title;
-    const auto section = section_text(hold);
-    if (columns_of(section) + 2 > columns) return title;
-    return fitted(name_of_event(language, hold), columns - columns_of(section)) + section;
 }
 
 Lines lines_of_hold(Language language, const Json& session, const Json& hold, std::size_t number) {
@@ -251,20 +189,6 @@ std::vector<Json> present_holds(const Json& session) {
         if (is_one_of(text_at(hold, "state"), {"asked", "held", "confirmed", "lost"}))
             present.push_back(hold);
     return present;
-}
-
-std::string short_title(Language language, const Json& hold) {
-    const Json& item = member(hold, "item");
-    if (text_at(hold, "type") == "room") {
-        const auto hotel = text_at(item, "hotel");
-        return printable(hotel.empty() ? text_at(hold, "room_type_id") : hotel);
-    }
-    if (text_at(hold, "type") == "ticket")
-        return name_of_event(language, hold) + section_text(hold);
-    if (text_at(hold, "type") == "other") return other_name(language, hold);
-    const auto from = text_at(item, "from");
-    const auto route = from.empty() ? std::string() : " " + from + "–" + text_at(item, "to");
-    return printable(text_at(hold, "flight") + route);
 }
 
 std::optional<std::int64_t> seconds_left(const Json& session) {

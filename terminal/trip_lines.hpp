@@ -14,9 +14,6 @@ namespace viaja::terminal {
 /// Holds that count: neither refused nor given up.
 std::vector<Json> present_holds(const Json& session);
 
-/// "I01370 GRU–REC", "Hotel Flor do Cerrado" or "Film Show, PISTA × 2", for a sentence.
-std::string short_title(Language language, const Json& hold);
-
 /// Seconds until the holds end, by the server's clock at the moment of the answer; nothing where no
 /// clock runs.
 std::optional<std::int64_t> seconds_left(const Json& session);

@@ -4,6 +4,7 @@
 
 #include "terminal/fares.hpp"
 #include "terminal/format.hpp"
+#include "terminal/hold_words.hpp"
 
 namespace viaja::terminal {
 namespace {
@@ -138,6 +139,18 @@ TEST(TripLines, ShowWhatASupplierDescribesInTheLanguageOfTheirReader) {
     EXPECT_EQ(
         line_of_entry(kEn, {{"type", "hold.refused"}, {"hold", "o"}, {"detail", "sold_out"}}, trip),
         "eco-rec × 1: the last one has just been sold.");
+}
+
+TEST(TripLines, ShowAHoldOfAKindThatTheyDoNotKnowByItsDescription) {
+    Json trip = session();
+    trip["holds"] = Json::array({Json::parse(R"({
+        "id": "u", "type": "cabin", "state": "held", "description": "Cabin 7 of the ferry",
+        "quantity": 1, "price": {"amount": 8000, "currency": "BRL"}})")});
+    EXPECT_EQ(lines_of_trip(kEn, trip)[1],
+              "  1  Cabin 7 of the ferry                                           BRL 80.00");
+    EXPECT_EQ(
+        line_of_entry(kEn, {{"type", "hold.refused"}, {"hold", "u"}, {"detail", "sold_out"}}, trip),
+        "Cabin 7 of the ferry: the last one has just been sold.");
 }
 
 TEST(TripLines, SayInEachStateWhatWasCharged) {
