@@ -15,9 +15,24 @@ namespace viaja::session {
 
 namespace {
 
-/// The right to withdraw of those who fly, whatever their fare.
+/// The right to withdraw is of those who fly, whatever their fare.
+constexpr bool has_right_to_withdraw(const FlightItem&) {
+    return true;
+}
+constexpr bool has_right_to_withdraw(const RoomItem&) {
+    return false;
+}
+constexpr bool has_right_to_withdraw(const TicketItem&) {
+    return false;
+}
+constexpr bool has_right_to_withdraw(const OtherItem&) {
+    return false;
+}
+
 bool may_withdraw(const Session& session, const Hold& hold, Instant now) {
-    if (!session.paid_at || !std::holds_alternative<FlightItem>(hold.request.item)) return false;
+    const bool has_right =
+        std::visit([](const auto& item) { return has_right_to_withdraw(item); }, hold.request.item);
+    if (!session.paid_at || !has_right) return false;
     return now < *session.paid_at + kWithdrawalTime &&
            begins_at(hold) - *session.paid_at >= kBoughtEarly;
 }
