@@ -9,6 +9,7 @@
 #include "common/contract/check.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/http/representation.hpp"
+#include "session-service/http/sentences.hpp"
 
 namespace viaja::session {
 namespace {

@@ -14,6 +14,7 @@
 #include "session-service/http/card_numbers.hpp"
 #include "session-service/http/outcomes.hpp"
 #include "session-service/http/representation.hpp"
+#include "session-service/http/sentences.hpp"
 
 namespace viaja::session {
 namespace {

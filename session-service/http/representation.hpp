@@ -20,15 +20,4 @@ nlohmann::json hold_json(const Hold& hold);
 nlohmann::json timeline_json(const std::vector<Entry>& entries);
 std::string to_text(const nlohmann::json& json);
 
-/// Why a hold was refused, in the API's code and in a sentence.
-struct HoldRefusal {
-    Code code;
-    std::string detail;
-};
-/// `together` are the hold and those that were asked in one list with it.
-HoldRefusal refusal_of(const Hold& hold, const std::vector<const Hold*>& together);
-
-/// A sentence about a payment that failed.
-std::string failure_of(const Payment& payment);
-
 }  // namespace viaja::session
