@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "common/contract/check.hpp"
-#include "common/contract/match.hpp"
 #include "common/supplier/batch.hpp"
 
 namespace viaja::supplier {
@@ -47,13 +46,8 @@ class TestItemsBatch : public Batch {
     }
 
     void decide(const Input& input, Instant now) override {
-        const bool silent = std::visit(
-            Match{
-                [&](const SupplierCommand& command) { return stays_silent(command, now); },
-                [](const TimeoutNotice&) { return false; },
-            },
-            input.as<SupplierInput>());
-        if (!silent) inner_->decide(input, now);
+        const auto* command = std::get_if<SupplierCommand>(&input.as<SupplierInput>());
+        if (!command || !stays_silent(*command, now)) inner_->decide(input, now);
     }
 
     void save(Connection& connection, Instant now) override {
