@@ -15,7 +15,6 @@ namespace {
 
 using inventory_test::Folder;
 using inventory_test::InventoryDatabase;
-using inventory_test::StandingClock;
 
 constexpr const char* kAirports =
     "iata,name,city,country,lat,lon,tz\n"
@@ -103,12 +102,12 @@ class EventDays : public testing::Test {
 
     template <typename Work>
     void on_day(int day, const Work& work) {
-        StandingClock clock(inventory_test::noon() + std::chrono::days(day));
+        test::TestClock clock(inventory_test::noon() + std::chrono::days(day));
         SqliteDatabase database(SqliteDatabase::Memory{kName}, clock);
         work(*database.connect());
     }
 
-    StandingClock clock_{inventory_test::noon()};
+    test::TestClock clock_{inventory_test::noon()};
     SqliteDatabase kept_{SqliteDatabase::Memory{kName}, clock_};
     std::unique_ptr<Connection> keeper_ = kept_.connect();
     Folder folder_;

@@ -90,7 +90,7 @@ class EventTickets : public testing::Test {
         return ask(command_of(command, number, deadline_, attempt));
     }
 
-    supplier::MovedClock clock_;
+    test::TestClock clock_{supplier::morning()};
     supplier::CountedRandom random_;
     SqliteDatabase database_{
         SqliteDatabase::Memory{testing::UnitTest::GetInstance()->current_test_info()->name()},
@@ -128,7 +128,7 @@ TEST_F(EventTickets, AreHeldConfirmedUnconfirmedAndGivenBack) {
 
 TEST_F(EventTickets, FollowAnOperatorsChangeAndKeepThePriceThatTheyHave) {
     const auto change = [&](std::optional<Money> price, std::optional<int> capacity) {
-        clock_.move(std::chrono::seconds(1));
+        clock_.advance(std::chrono::seconds(1));
         return ask(CatalogueChange{
             clock_.now(), "test", {{"evt_rec/CAMAROTE", std::move(price), capacity}}});
     };
@@ -161,10 +161,10 @@ TEST_F(EventTickets, ASwapForMoreTicketsNeedsOnlyTheDifference) {
 }
 
 TEST_F(EventTickets, AreNotConfirmedOnceTheEventHasStarted) {
-    clock_.move(*parse_rfc3339("2027-01-12T22:59:59Z") - clock_.now());
+    clock_.advance(*parse_rfc3339("2027-01-12T22:59:59Z") - clock_.now());
     deadline_ = clock_.now() + std::chrono::minutes(10);
     EXPECT_EQ(ask(hold_of(1, 1, deadline_)).substr(0, 12), "held, held@0");
-    clock_.move(std::chrono::seconds(1));
+    clock_.advance(std::chrono::seconds(1));
     EXPECT_EQ(ask(Command::confirm, 1, 1), "refused (started), held@1");
     EXPECT_EQ(ask(hold_of(2, 1, deadline_)), "refused (started), refused@0");
 }

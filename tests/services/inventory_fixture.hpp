@@ -15,18 +15,9 @@
 #include "common/migrations/migrations.hpp"
 #include "common/supplier/migrations.hpp"
 #include "common/supplier/store.hpp"
+#include "tests/ports/test_clock.hpp"
 
 namespace viaja::inventory_test {
-
-class StandingClock : public Clock {
-  public:
-    explicit StandingClock(Instant at) : at_(at) {}
-    Instant now() const override { return at_; }
-    Moment moment() const override { return Moment(at_.time_since_epoch()); }
-
-  private:
-    Instant at_;
-};
 
 /// The moment at which most of these tests take place: 21 November 2026, 09:00 in São Paulo.
 inline Instant noon() {
@@ -64,7 +55,7 @@ class InventoryDatabase {
     }
 
   private:
-    StandingClock clock_{noon()};
+    test::TestClock clock_{noon()};
     SqliteDatabase database_;
     std::unique_ptr<Connection> connection_;
 };

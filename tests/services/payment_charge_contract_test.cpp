@@ -66,7 +66,7 @@ class TestBankSubject : public BankSubject {
     }
 
     const bool reopened_;
-    HandClock clock_;
+    test::TestClock clock_;
     CountingRandom random_;
     SqliteDatabase database_{SqliteDatabase::Memory{unique_name()}, clock_};
     std::unique_ptr<Connection> connection_ = database_.connect();

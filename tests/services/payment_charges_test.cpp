@@ -182,7 +182,7 @@ TEST(Charges, OfALostSessionAreAskedForLessAndLessAndPaidOnesAreFound) {
     const auto calls_in_a_day = [&] {
         const auto before = world.service->counters().calls;
         for (int i = 0; i < 24 * 6; ++i) {
-            world.clock.set(world.clock.now() + 10min);
+            world.clock.advance(10min);
             world.run();
         }
         return world.service->counters().calls - before;
@@ -193,7 +193,7 @@ TEST(Charges, OfALostSessionAreAskedForLessAndLessAndPaidOnesAreFound) {
     EXPECT_GE(calls, 20U);
     world.answers();
     pays(world);
-    world.clock.set(world.clock.now() + 1h);
+    world.clock.advance(1h);
     world.run();
     EXPECT_EQ(world.answers(), "paid");
 }

@@ -73,7 +73,7 @@ TEST(GatewaySettings, ThatCannotBeUsedAreRefusedWithoutTheKey) {
 }
 
 TEST(GatewayChoice, MakesWhatTheSettingsSay) {
-    HandClock clock;
+    test::TestClock clock;
     SqliteDatabase database(SqliteDatabase::Memory{"gateway-choice"}, clock);
     migrate(*database.connect(), "gateway", gateway_migrations());
     StripeStandIn stripe;

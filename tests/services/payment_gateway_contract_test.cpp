@@ -72,7 +72,7 @@ class TestGatewaySubject : public Subject {
     }
 
     const bool reopened_;
-    HandClock clock_;
+    test::TestClock clock_;
     SqliteDatabase database_{SqliteDatabase::Memory{unique_name()}, clock_};
     std::unique_ptr<Connection> connection_ = database_.connect();
     std::unique_ptr<TestGateway> gateway_;
@@ -125,7 +125,7 @@ class StripeSubject : public Subject {
     }
 
     const Way way_;
-    HandClock clock_;
+    test::TestClock clock_;
     SqliteDatabase database_{SqliteDatabase::Memory{unique_name()}, clock_};
     std::unique_ptr<Connection> connection_ = database_.connect();
     StripeStandIn stripe_;

@@ -84,7 +84,7 @@ class GatewaysTest : public testing::Test {
         gateway.perform({call(Operation::authorize, "", attempt)}, [](const auto&, const auto&) {});
     }
 
-    HandClock clock_;
+    test::TestClock clock_;
     SqliteDatabase database_{SqliteDatabase::Memory{unique_name()}, clock_};
     std::unique_ptr<Connection> connection_ = database_.connect();
     std::map<std::string, std::vector<std::string>> asked_;

@@ -312,9 +312,9 @@ TEST(PaymentService, NothingIsDueWhereEverythingIsAnswered) {
 
 TEST(PaymentService, AnAuthorizeThatIsADayLateIsRefusedAndVoided) {
     PaymentWorld world;
-    world.clock.set(world.deadline + hours(1));
+    world.clock.advance_to(world.deadline + hours(1));
     world.send(Command::authorize, 1);
-    world.clock.set(world.deadline + hours(25));
+    world.clock.advance_to(world.deadline + hours(25));
     world.send(Command::authorize, 2);
     EXPECT_EQ(world.answers(), "authorized, declined: expired, voided");
     EXPECT_EQ(world.state(1), "authorized");

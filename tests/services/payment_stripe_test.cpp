@@ -182,10 +182,10 @@ TEST_F(StripeGatewayTest, ARefundThatFailedIsMadeAgainAfterAMinute) {
     ask(Operation::capture);
     stripe_.fail("refund", Fault::failed_before);
     EXPECT_EQ(ask(Operation::refund), silence_);
-    clock_.set(clock_.now() + std::chrono::seconds(59));
+    clock_.advance(std::chrono::seconds(59));
     EXPECT_EQ(ask(Operation::refund), silence_) << "Stripe repeats the failure";
     EXPECT_TRUE(refunded().empty());
-    clock_.set(clock_.now() + std::chrono::seconds(1));
+    clock_.advance(std::chrono::seconds(1));
     EXPECT_EQ(ask(Operation::refund), ok_);
     EXPECT_EQ(refunded(), std::vector<std::int64_t>{100});
     EXPECT_EQ(stripe_.keys().back(), stem_ + "/refund#1");
@@ -317,7 +317,7 @@ TEST_F(StripeGatewayTest, AWrongSecretIsReportedOnceAMinuteAndNeverShown) {
         "payment gateway unavailable, calls wait · error=payment method: 401 "
         "invalid_request_error";
     EXPECT_EQ(said(), (std::vector<std::string>{refused, unavailable}));
-    clock_.set(clock_.now() + minutes(1));
+    clock_.advance(minutes(1));
     EXPECT_EQ(ask(Operation::authorize), silence_);
     EXPECT_EQ(said(), (std::vector<std::string>{refused, unavailable, refused}));
     EXPECT_EQ(ask(Operation::authorize), ok_);

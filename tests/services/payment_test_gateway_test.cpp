@@ -83,7 +83,7 @@ class TestGatewayTest : public testing::Test {
         return "test-gateway-" + std::to_string(++databases);
     }
 
-    HandClock clock_;
+    test::TestClock clock_;
     SqliteDatabase database_{SqliteDatabase::Memory{unique_name()}, clock_};
     std::unique_ptr<Connection> connection_ = database_.connect();
     FailingDatabase failing_{database_};
@@ -144,10 +144,10 @@ TEST_F(TestGatewayTest, ExecutionsAreListedByKeyInPages) {
 TEST_F(TestGatewayTest, ASlowAnswerLeavesThreeSecondsAfterTheFirstCallForEveryCall) {
     open();
     EXPECT_FALSE(ask(call(Operation::authorize, "tok_slow_3s")));
-    clock_.set(clock_.now() + seconds(1));
+    clock_.advance(seconds(1));
     EXPECT_FALSE(ask(call(Operation::authorize, "tok_slow_3s")));
     EXPECT_EQ(delays_, (std::vector<Duration>{seconds(3), seconds(2)}));
-    clock_.set(clock_.now() + seconds(2));
+    clock_.advance(seconds(2));
     EXPECT_EQ(ask(call(Operation::authorize, "tok_slow_3s")), GatewayOutcome::ok());
 }
 

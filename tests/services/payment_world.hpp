@@ -23,24 +23,9 @@
 #include "payment-service/store.hpp"
 #include "payment-service/test_bank.hpp"
 #include "payment-service/test_gateway.hpp"
+#include "tests/ports/test_clock.hpp"
 
 namespace viaja::payment {
-
-class HandClock : public Clock {
-  public:
-    Instant now() const override { return now_; }
-    Moment moment() const override { return moment_; }
-    void set(Instant now) {
-        moment_ += now - now_;
-        now_ = now;
-    }
-    /// Sets the wall clock, which is the database's: no time passes.
-    void step(Duration by) { now_ += by; }
-
-  private:
-    Instant now_ = from_micros(1'800'000'000'000'000);
-    Moment moment_{std::chrono::hours(1)};
-};
 
 /// Different bytes at each call, the same in each run.
 class CountingRandom : public Random {
@@ -211,7 +196,7 @@ class PaymentWorld {
                 if (until_wake < end - clock.now()) next = std::min(next, clock.now() + until_wake);
             }
             if (!timers_.empty()) next = std::min(next, timers_.begin()->first);
-            clock.set(std::max(next, clock.now() + Duration(1)));
+            clock.advance_to(std::max(next, clock.now() + Duration(1)));
             run();
         }
     }
@@ -265,7 +250,7 @@ class PaymentWorld {
 
     Database& database() { return database_; }
 
-    HandClock clock;
+    test::TestClock clock;
     CountingRandom random;
     InProcessBus bus;
 

@@ -34,13 +34,13 @@ class ThreePages : public testing::Test {
     /// So many steps, each when its time has come.
     void run(int steps) {
         for (int i = 0; i < steps; ++i) {
-            clock.move(pruning.next_wake() - clock.moment());
+            clock.advance(pruning.next_wake() - clock.moment());
             ASSERT_TRUE(pruning.step());
         }
     }
     Duration pause() const { return pruning.next_wake() - clock.moment(); }
 
-    session::HandMovedClock clock;
+    test::TestClock clock;
     SqliteDatabase database{SqliteDatabase::Memory{"pruning"}, clock};
     Lines tried;
     Lines reported;
@@ -84,7 +84,7 @@ TEST_F(ThreePages, APageThatFailsOnceIsTriedAgain) {
 TEST_F(ThreePages, APauseIsFourTimesAsLongAsThePageTook) {
     run(1);
     EXPECT_EQ(pause(), PrunePace{}.pause);
-    at_b = [this] { clock.move(seconds(2)); };
+    at_b = [this] { clock.advance(seconds(2)); };
     run(1);
     EXPECT_EQ(pause(), seconds(8));
 }
@@ -109,7 +109,7 @@ TEST_F(ThreePages, APageThatIsNotDoneComesAgain) {
         return page;
     });
     for (int i = 0; i < 3; ++i) {
-        clock.move(seconds(1));
+        clock.advance(seconds(1));
         EXPECT_TRUE(sliced.step());
     }
     EXPECT_EQ(sliced.counters().passes, 1U);

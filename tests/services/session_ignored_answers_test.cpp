@@ -52,7 +52,7 @@ TEST(IgnoredAnswers, TheLastOnesOfASessionAreKeptForItsOperator) {
     late.row_state = "authorized";
     const auto version = world.session(session_id).version;
     world.send(late);
-    world.clock.move(std::chrono::milliseconds(100));
+    world.clock.advance(std::chrono::milliseconds(100));
     const auto second = world.clock.now();
     world.send(late);
     const IgnoredAnswer of_payment{session_id, Command::authorize, {}, 1, Answer::authorized,

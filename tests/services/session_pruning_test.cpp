@@ -102,11 +102,11 @@ TEST(SessionPruning, ASessionThatEndedTenDaysAgoGoesWithAllThatBelongsToIt) {
     const auto old = session_with_all(world);
     cancel(world, old);
     EXPECT_EQ(tables_of(world, old), std::ssize(kTables));
-    world.clock.move(hours(9 * 24));
+    world.clock.advance(hours(9 * 24));
     const auto fresh = session_with_all(world);
     cancel(world, fresh);
     EXPECT_EQ(prune(world), 0U);
-    world.clock.move(hours(24));
+    world.clock.advance(hours(24));
     EXPECT_EQ(prune(world), 1U);
     EXPECT_EQ(tables_of(world, old), 0);
     EXPECT_EQ(tables_of(world, fresh), std::ssize(kTables));
@@ -119,7 +119,7 @@ TEST(SessionPruning, WhatIsPendingIsNeverOld) {
     world.request(releasing, Cancel{});
     const auto paying = world.held_session();
     world.request(paying, Pay{"card", "tok_ok", total(world.session(paying))});
-    world.clock.move(hours(400 * 24));
+    world.clock.advance(hours(400 * 24));
     EXPECT_EQ(prune(world), 0U);
     EXPECT_EQ(world.session(releasing).state, SessionState::cancelled);
     EXPECT_EQ(world.session(paying).state, SessionState::paying);
@@ -131,9 +131,9 @@ TEST(SessionPruning, ATripThatIsSoldIsKeptUntilTenDaysAfterItsEnd) {
     ASSERT_EQ(world.session(session_id).state, SessionState::confirmed);
     // The flight of 2027-02-01 is over everywhere at noon of the day after the next.
     const auto over = *parse_rfc3339("2027-02-03T12:00:00Z");
-    world.clock.move(over + kTenDays.age - std::chrono::seconds(1) - world.clock.now());
+    world.clock.advance(over + kTenDays.age - std::chrono::seconds(1) - world.clock.now());
     EXPECT_EQ(prune(world), 0U);
-    world.clock.move(std::chrono::seconds(1));
+    world.clock.advance(std::chrono::seconds(1));
     EXPECT_EQ(prune(world), 1U);
 }
 
@@ -151,7 +151,7 @@ TEST(SessionPruning, MorePagesThanOneAreWalked) {
     SessionWorld world;
     for (int i = 0; i < 150; ++i)
         cancel(world, world.held_session());
-    world.clock.move(kTenDays.age);
+    world.clock.advance(kTenDays.age);
     const auto open = world.held_session();
     EXPECT_EQ(prune(world), 150U);
     EXPECT_EQ(tables_of(world, open), 3) << "its row, its hold and its timeline";
@@ -161,7 +161,7 @@ TEST(SessionPruning, WhatComesForARemovedSessionIsRefusedAndChangesNothing) {
     SessionWorld world;
     const auto session_id = sold_session(world);
     const auto hold = world.session(session_id).holds.at(0).id;
-    world.clock.move(hours(800 * 24));
+    world.clock.advance(hours(800 * 24));
     ASSERT_EQ(prune(world), 1U);
 
     const auto refused = world.request(session_id, Cancel{});
@@ -188,7 +188,7 @@ TEST(SessionPruning, ACheckOfARemovedSessionLetsItsHoldsGoAndLeavesNoTombstone) 
     const auto session_id = world.held_session();
     const auto hold = world.session(session_id).holds.at(0).id;
     cancel(world, session_id);
-    world.clock.move(kTenDays.age);
+    world.clock.advance(kTenDays.age);
     ASSERT_EQ(prune(world), 1U);
     world.received("flight.I0");
     world.send(SessionCheck{.session_id = session_id, .holds = {hold}, .reply_to = "flight.I0"});
@@ -238,7 +238,7 @@ TEST(SessionPruning, APageEndsBeforeItHasManyThousandEntries) {
         cancel(world, ids.back());
         make_timeline_long(world, ids.back(), 2'000);
     }
-    world.clock.move(kTenDays.age);
+    world.clock.advance(kTenDays.age);
     CountingPruner pruner(world.reader());
     EXPECT_EQ(prune(world, pruner), 5U);
     EXPECT_EQ(pruner.in_transactions, (std::vector<std::int64_t>{4'004, 4'004, 2'002}))
@@ -254,7 +254,7 @@ TEST(SessionPruning, ATimelineThatIsTooLongGoesInSlicesBeforeItsSession) {
     make_timeline_long(world, session_id, 12'000);
     const auto behind = world.held_session();
     cancel(world, behind);
-    world.clock.move(kTenDays.age);
+    world.clock.advance(kTenDays.age);
     CountingPruner pruner(world.reader());
     EXPECT_EQ(prune(world, pruner), 3U);
     EXPECT_EQ(std::ranges::count(pruner.in_transactions, 5'000), 2);
@@ -281,7 +281,7 @@ TEST(SessionPruning, ASessionThatChangesBeforeItIsReadStays) {
     SessionWorld world;
     const auto session_id = world.held_session();
     cancel(world, session_id);
-    world.clock.move(kTenDays.age);
+    world.clock.advance(kTenDays.age);
     SlowPruner pruner(world.reader(), [&] {
         world.reader().execute("UPDATE sessions SET version = version + 1, updated_at = ?",
                                Values{to_micros(world.clock.now())});
@@ -308,7 +308,7 @@ class InterruptedPruner : public test::ForwardingConnection {
 TEST(SessionPruning, ASessionThatChangesMeanwhileStays) {
     SessionWorld world;
     const auto session_id = sold_session(world);
-    world.clock.move(hours(800 * 24));
+    world.clock.advance(hours(800 * 24));
     InterruptedPruner pruner(world.reader(), [&] { world.request(session_id, ForceCancel{}); });
     EXPECT_EQ(prune(world, pruner), 0U);
     EXPECT_EQ(world.session(session_id).state, SessionState::cancelling);
@@ -317,7 +317,7 @@ TEST(SessionPruning, ASessionThatChangesMeanwhileStays) {
 TEST(SessionPruning, TwoAtOnceRemoveEachSessionOnce) {
     SessionWorld world;
     cancel(world, world.held_session());
-    world.clock.move(kTenDays.age);
+    world.clock.advance(kTenDays.age);
     std::uint64_t other = 0;
     InterruptedPruner pruner(world.reader(), [&] { other = prune(world); });
     EXPECT_EQ(prune(world, pruner), 0U);
@@ -329,7 +329,7 @@ TEST(SessionPruning, ACoordinatorRemovesThemByItself) {
     world.retention = kTenDays;
     world.restart();
     cancel(world, world.held_session());
-    world.clock.move(kTenDays.age);
+    world.clock.advance(kTenDays.age);
     world.run();
     EXPECT_EQ(world.coordinator().pruning_counters().pruned, 1U);
     EXPECT_EQ(world.coordinator().pruning_counters().passes, 1U);
@@ -338,19 +338,19 @@ TEST(SessionPruning, ACoordinatorRemovesThemByItself) {
 TEST(SessionPruning, NothingIsRemovedByAClockThatIsWrong) {
     SessionWorld world;
     cancel(world, world.held_session());
-    HandMovedClock own;  // shows the same time
+    test::TestClock own;  // shows the same time
     world.clock.step(kTenDays.age);
     std::vector<std::string> reports;
     Pruning pruning(world.database(), own, prune_sessions(kTenDays, {}), {},
                     [&](const LogEvent& event) { reports.push_back(text_of(event)); });
-    own.move(std::chrono::seconds(1));
+    own.advance(std::chrono::seconds(1));
     EXPECT_TRUE(pruning.step());
     EXPECT_EQ(pruning.counters().pruned, 0U);
     EXPECT_EQ(pruning.counters().put_off, 1U);
     EXPECT_EQ(reports.size(), 1U);
     own.step(kTenDays.age);
-    own.move(hours(6));
-    world.clock.move(hours(6));
+    own.advance(hours(6));
+    world.clock.advance(hours(6));
     EXPECT_TRUE(pruning.step());
     EXPECT_EQ(pruning.counters().pruned, 1U);
 }

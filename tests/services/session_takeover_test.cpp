@@ -45,7 +45,7 @@ TEST(SessionTakeover, WhatIsDueIsDoneLongBeforeTheLeaseOfADeadReplicaEnds) {
     const auto session_id = world.held_session();
     world.wait(Limits().hold_time - 1s);
     ASSERT_EQ(world.session(session_id).state, SessionState::open);
-    world.clock.move(1s);
+    world.clock.advance(1s);
     world.lock_and_die(session_id);
     world.run();
     EXPECT_EQ(world.session(session_id).state, SessionState::open);

@@ -91,7 +91,7 @@ TEST(UnwrittenProgress, IsWrittenWithARequestThatIsRefused) {
 TEST(UnwrittenProgress, IsNotKeptBesideARowThatIsDueSoon) {
     SessionWorld world;
     const auto id = paying_session(world);
-    world.clock.move(600ms);
+    world.clock.advance(600ms);
     world.answer(Answer::authorized);
     EXPECT_EQ(world.session(id).saga->pending, Command::confirm);
 }

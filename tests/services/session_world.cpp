@@ -80,7 +80,7 @@ void SessionWorld::wait(Duration length) {
     constexpr Duration kStep = std::chrono::milliseconds(500);
     run();
     for (Duration passed{0}; passed < length; passed += kStep) {
-        clock.move(kStep);
+        clock.advance(kStep);
         run();
     }
 }

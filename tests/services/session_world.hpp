@@ -12,24 +12,9 @@
 #include "session-service/coordinator/coordinator.hpp"
 #include "session-service/core/commands.hpp"
 #include "session-service/core/rules.hpp"
+#include "tests/ports/test_clock.hpp"
 
 namespace viaja::session {
-
-class HandMovedClock : public Clock {
-  public:
-    Instant now() const override { return now_; }
-    Moment moment() const override { return moment_; }
-    void move(Duration by) {
-        now_ += by;
-        moment_ += by;
-    }
-    /// Sets the wall clock, which is the database's: no time passes.
-    void step(Duration by) { now_ += by; }
-
-  private:
-    Instant now_ = from_micros(1'800'000'000'000'000);
-    Moment moment_{std::chrono::hours(1)};
-};
 
 /// Different bytes at each call, the same in each run.
 class CountingRandom : public Random {
@@ -89,7 +74,7 @@ class SessionWorld {
     /// Another replica takes the session's lock for a lease, and is killed.
     void lock_and_die(const SessionId& session_id);
 
-    HandMovedClock clock;
+    test::TestClock clock;
     CountingRandom random;
     InProcessBus bus;
     std::vector<std::string> reports;

@@ -131,7 +131,7 @@ class StripeGatewayTest : public testing::Test {
         for (int tries = 0; tries < 6; ++tries) {
             const auto outcome = ask(call);
             if (outcome.kind != GatewayOutcome::Kind::silence) return outcome;
-            clock_.set(clock_.now() + std::chrono::minutes(2));
+            clock_.advance(std::chrono::minutes(2));
             open();
         }
         return GatewayOutcome::silence();
@@ -163,7 +163,7 @@ class StripeGatewayTest : public testing::Test {
         return "stripe-gateway-" + std::to_string(++databases);
     }
 
-    HandClock clock_;
+    test::TestClock clock_;
     SqliteDatabase database_{SqliteDatabase::Memory{unique_name()}, clock_};
     std::unique_ptr<Connection> connection_ = database_.connect();
     RefusingDatabase refusing_{database_};

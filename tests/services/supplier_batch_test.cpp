@@ -130,9 +130,9 @@ TEST(TestItems, OneConfirmsAtTheFirstAskAfterEightSeconds) {
     world.ask(world.hold(1, "SLOW"));
     EXPECT_EQ(world.ask(world.command(Command::confirm, 1, 1)), "");
     EXPECT_EQ(world.row(1), "held@0");
-    world.clock.move(std::chrono::milliseconds(7'999));
+    world.clock.advance(std::chrono::milliseconds(7'999));
     EXPECT_EQ(world.ask(world.command(Command::confirm, 1, 1)), "");
-    world.clock.move(std::chrono::milliseconds(1));
+    world.clock.advance(std::chrono::milliseconds(1));
     EXPECT_EQ(world.ask(world.command(Command::confirm, 1, 1)), "confirmed, confirmed@1");
     EXPECT_EQ(world.ask(world.command(Command::confirm, 1, 1)), "confirmed, confirmed@1");
 }

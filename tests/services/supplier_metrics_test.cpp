@@ -58,7 +58,7 @@ TEST(SupplierMetrics, CountQuestionsThatWereAnsweredAndThatWereLate) {
     world.run();
     world.send(question);
     world.bus.deliver_one();
-    world.clock.move(std::chrono::seconds(1));
+    world.clock.advance(std::chrono::seconds(1));
     world.run();
     EXPECT_EQ(counted(world), (Lines{"viaja_supplier_questions_answered_total 1",
                                      "viaja_supplier_questions_late_total 1"}));

@@ -31,7 +31,7 @@ void insert_hold(Connection& connection, int number, const char* behaviour, std:
 }
 
 TEST(SupplierMigrations, WhatTestHoldsLeftUnansweredMovesToATableOfItsOwn) {
-    const MovedClock clock;
+    const test::TestClock clock{morning()};
     SqliteDatabase database(SqliteDatabase::Memory{"supplier_migrations_test"}, clock);
     const auto connection = database.connect();
     migrate(*connection, "supplier", steps_until(8));

@@ -65,7 +65,7 @@ TEST_F(SupplierPrices, AndTheirGuaranteesStayAsTheyWereSaid) {
     start_with(0s);
     guarantee_of(2);
     world.shop.price = 700;
-    world.clock.move(3min);
+    world.clock.advance(3min);
     start_with(std::nullopt);
     EXPECT_EQ(guarantee_of(1), PriceGuarantee{held_at + 2min});
     EXPECT_EQ(guarantee_of(2), PriceGuarantee{});

@@ -46,9 +46,9 @@ void fill(World& world) {
 TEST(SupplierPruning, WhatHasEndedGoesAndWhatTakesUnitsStays) {
     World world;
     fill(world);
-    world.clock.move(kNothingComesAfter + std::chrono::minutes(10) - std::chrono::seconds(1));
+    world.clock.advance(kNothingComesAfter + std::chrono::minutes(10) - std::chrono::seconds(1));
     EXPECT_EQ(prune(world), 0U) << "a second too early";
-    world.clock.move(std::chrono::seconds(1));
+    world.clock.advance(std::chrono::seconds(1));
     EXPECT_EQ(prune(world), 5U);
     EXPECT_EQ(world.row(1), "held@0");
     EXPECT_EQ(world.row(2), "confirmed@1");
@@ -61,11 +61,11 @@ TEST(SupplierPruning, WhatHasEndedGoesAndWhatTakesUnitsStays) {
 TEST(SupplierPruning, ARowIsKeptForItsAgeHoweverOldItsDeadline) {
     World world;
     world.ask(world.hold(1, "XX5"));
-    world.clock.move(hours(100 * 24));
+    world.clock.advance(hours(100 * 24));
     world.ask(world.command(Command::expire, 1));
-    world.clock.move(hours(23));
+    world.clock.advance(hours(23));
     EXPECT_EQ(prune(world), 0U);
-    world.clock.move(hours(1));
+    world.clock.advance(hours(1));
     EXPECT_EQ(prune(world), 1U);
 }
 
@@ -86,7 +86,7 @@ TEST(SupplierPruning, EveryCommandForARemovedHoldIsAnsweredAndTakesNothing) {
         }
         return lines;
     };
-    world.clock.move(kNothingComesAfter + hours(24));
+    world.clock.advance(kNothingComesAfter + hours(24));
     ASSERT_EQ(prune(world), 5U);
     const auto before = world.everything();
     for (const auto& line : again()) {
@@ -103,7 +103,7 @@ TEST(SupplierPruning, AServiceRemovesThemByItselfAndCounts) {
     world.retention = kDay;
     world.restart();
     fill(world);
-    world.clock.move(kNothingComesAfter + hours(24));
+    world.clock.advance(kNothingComesAfter + hours(24));
     world.run();
     EXPECT_EQ(world.service->pruning_counters().pruned, 5U);
     EXPECT_EQ(world.service->pruning_counters().passes, 1U);

@@ -33,7 +33,7 @@ class SupplierQuestions : public ::testing::Test {
         return errors;
     }
 
-    MovedClock clock;
+    test::TestClock clock{morning()};
     CountedRandom random;
     test::KeptSpans spans;
     InProcessBus bus{clock, random};
@@ -48,7 +48,7 @@ using Errors = std::vector<std::string>;
 
 TEST_F(SupplierQuestions, OneThatIsLateEndsItsSpan) {
     questions.ask(question(), origin());
-    clock.move(std::chrono::seconds(1));
+    clock.advance(std::chrono::seconds(1));
     EXPECT_FALSE(questions.answer_one());
     EXPECT_EQ(errors(), Errors{"its asker waits no longer"});
     EXPECT_EQ(questions.counters().late, 1U);

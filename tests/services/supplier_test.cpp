@@ -76,7 +76,7 @@ TEST(Supplier, AnswersRepeatTheKeyAndCarryThePriceAndTheReference) {
 TEST(Supplier, TheRowDescribesTheHoldForOperators) {
     World world;
     world.ask(world.hold(1, "XX5", 2));
-    world.clock.move(std::chrono::seconds(3));
+    world.clock.advance(std::chrono::seconds(3));
     world.ask(world.command(Command::confirm, 1, 1));
     const auto row = world.stored(1);
     EXPECT_EQ(row.session_id, session_id(1));
@@ -190,7 +190,7 @@ TEST(Supplier, ACancelOrExpiryThatComesFirstLeavesATombstone) {
 
 TEST(Supplier, PastTheDeadlineAHoldIsRefusedAndNoCommandWritesARow) {
     World world;
-    world.clock.move(std::chrono::minutes(10) + kClockSkewMax);
+    world.clock.advance(std::chrono::minutes(10) + kClockSkewMax);
     EXPECT_EQ(world.ask(world.hold(1, "XX5")), "refused (expired), none@0");
     EXPECT_EQ(world.ask(world.command(Command::confirm, 1, 1)), "refused (gone), none@0");
     EXPECT_EQ(world.ask(world.command(Command::unconfirm, 1, 1)), "unconfirmed, none@0");
@@ -201,9 +201,9 @@ TEST(Supplier, PastTheDeadlineAHoldIsRefusedAndNoCommandWritesARow) {
 
 TEST(Supplier, ASecondBeforeTheDeadlineAHoldIsTakenAndStaysWhenItIsPast) {
     World world;
-    world.clock.move(std::chrono::minutes(10) - std::chrono::seconds(1));
+    world.clock.advance(std::chrono::minutes(10) - std::chrono::seconds(1));
     EXPECT_EQ(world.ask(world.hold(1, "XX5")), "held, held@0, 500 BRL XX5");
-    world.clock.move(std::chrono::hours(1));
+    world.clock.advance(std::chrono::hours(1));
     EXPECT_EQ(world.ask(world.hold(1, "XX5")), "held, held@0, 500 BRL XX5");
     EXPECT_EQ(world.ask(world.command(Command::confirm, 1, 1)), "confirmed, confirmed@1");
 }
@@ -342,7 +342,7 @@ TEST(Supplier, AnswersQuestionsFromCommittedRowsWhileTheirAskerWaits) {
 
     world.send(question);
     world.bus.deliver_one();
-    world.clock.move(std::chrono::seconds(1));
+    world.clock.advance(std::chrono::seconds(1));
     world.run();
     EXPECT_EQ(world.replies(), Lines{});
     EXPECT_EQ(world.service->question_counters().late, 1U);
@@ -378,9 +378,9 @@ TEST(Supplier, NeitherHoldsNorConfirmsWhatHasDeparted) {
     world.shop.flights["XX5"].departs_at = world.clock.now() + std::chrono::minutes(5);
     world.ask(world.hold(1, "XX5"));
     world.ask(world.hold(2, "XX5"));
-    world.clock.move(std::chrono::minutes(5) - Duration(1));
+    world.clock.advance(std::chrono::minutes(5) - Duration(1));
     EXPECT_EQ(world.ask(world.command(Command::confirm, 1, 1)), "confirmed, confirmed@1");
-    world.clock.move(Duration(1));
+    world.clock.advance(Duration(1));
     EXPECT_EQ(world.ask(world.hold(3, "XX5")), "refused (departed), refused@0");
     world.restart();
     EXPECT_EQ(world.ask(world.command(Command::confirm, 2, 1)), "refused (departed), held@1");

@@ -12,25 +12,14 @@
 #include "common/adapters/sqlite/sqlite_database.hpp"
 #include "common/supplier/service.hpp"
 #include "common/supplier/store.hpp"
+#include "tests/ports/test_clock.hpp"
 
 namespace viaja::supplier {
 
-/// Stands still until it is moved.
-class MovedClock : public Clock {
-  public:
-    Instant now() const override { return now_; }
-    Moment moment() const override { return moment_; }
-    void move(Duration by) {
-        now_ += by;
-        moment_ += by;
-    }
-    /// Sets the wall clock: no time passes.
-    void step(Duration by) { now_ += by; }
-
-  private:
-    Instant now_ = *parse_rfc3339("2026-11-21T12:00:00Z");
-    Moment moment_{std::chrono::hours(1)};
-};
+/// When the clocks of these tests begin.
+inline Instant morning() {
+    return *parse_rfc3339("2026-11-21T12:00:00Z");
+}
 
 /// The same bytes in every run.
 class CountedRandom : public Random {
@@ -110,7 +99,7 @@ class World {
     /// The process dies and another starts.
     void restart();
 
-    MovedClock clock;
+    test::TestClock clock{morning()};
     CountedRandom random;
     SqliteDatabase database;
     InProcessLock lock;
