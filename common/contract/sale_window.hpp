@@ -1,5 +1,5 @@
 #pragma once
-// How long before the day of travel a thing can be held, and how long a stay can be. Values; any
+// How long before the day of travel a thing can be held, and how long it can last. Values; any
 // thread.
 
 namespace viaja {
@@ -8,5 +8,7 @@ namespace viaja {
 constexpr int kDaysAheadMax = 330;
 
 constexpr int kStayNightsMax = 30;
+/// The last day of an other item is at most so many days after its first.
+constexpr int kOtherDaysMax = 30;
 
 }  // namespace viaja

@@ -9,11 +9,12 @@
 namespace viaja::session {
 namespace {
 
-/// A day that has begun somewhere is over everywhere two days and a half later.
-constexpr Duration kDayIsOverEverywhere = std::chrono::hours(60);
+/// From the beginning of a day in UTC: after 36 hours it is over in every zone, and what a
+/// traveller began in its last hour is over a day later.
+constexpr Duration kBegunIsOver = std::chrono::hours(36 + 24);
 
 Instant end_of(Date day) {
-    return Instant(std::chrono::sys_days(day)) + kDayIsOverEverywhere;
+    return Instant(std::chrono::sys_days(day)) + kBegunIsOver;
 }
 
 /// When a journey, a stay, an event or an other item is over; max where that is not known.

@@ -183,7 +183,9 @@ void read(Fields& fields, OtherItem& item) {
         fields.wrong("supplier", "must be " + std::string(kSupplierNameRule));
     }
     const int days = days_between(item.from, item.until);
-    if (days < 0 || days > 30) fields.wrong("until", "must be 0 to 30 days after from");
+    if (days < 0 || days > kOtherDaysMax) {
+        fields.wrong("until", "must be 0 to " + std::to_string(kOtherDaysMax) + " days after from");
+    }
 }
 
 /// Whether its supplier sells it to people by name.
