@@ -1,7 +1,7 @@
 #pragma once
 // The first invariant of docs/saga.md, of one supplier's database: no unit is sold more often than
 // there is of it, and its counters are the sums of its holds. A catalogue that was lowered below
-// what is sold shows here too. Reads only.
+// what is sold shows here too. Reads only. One thread, that of the audit.
 
 #include <cstdint>
 #include <map>

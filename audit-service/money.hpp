@@ -1,7 +1,7 @@
 #pragma once
 // The second invariant of docs/saga.md: a traveller has paid what the confirmed trip costs, and
 // nothing for any other session; no authorization stays open. Compares the sessions with what
-// payment-service and the gateway have on their books. Reads only.
+// payment-service and the gateway have on their books. Reads only. One thread, that of the audit.
 
 #include <cstdint>
 #include <functional>

@@ -2,7 +2,8 @@
 // Finds the end of a request's head (request line and header fields) in a stream of bytes and
 // refuses, at the first wrong byte, what must never reach anything behind it. It stands in front of
 // llhttp because that knows only a fixed list of methods, lets folded header lines and parts of
-// odd request lines pass, and cannot say exactly how long a head is.
+// odd request lines pass, and cannot say exactly how long a head is. One for each connection; one
+// thread.
 
 #include <cstddef>
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
 // The servers that a process uses, from its VIAJA_… variables (docs/operations.md lists them all).
-// Secrets may come from files: VIAJA_MYSQL_PASSWORD_FILE and so on.
+// Secrets may come from files: VIAJA_MYSQL_PASSWORD_FILE and so on. Once at the start.
 
 #include <string>
 

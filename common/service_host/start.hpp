@@ -1,5 +1,6 @@
 #pragma once
 // The start of a process: waiting for its servers, looking at them later, and what `main` returns.
+// Main thread, but for the function that `look_at` returns, which is the probe's.
 
 #include <functional>
 #include <string>
