@@ -22,7 +22,8 @@ QUICK_CONSOLE_MS = 200
 def attach(words, perform):
     """Serves standard input. The words are names of servers, or --quick-console: RabbitMQ's console
     is up to date within a moment; or --carriers=G3,W0: these get a user and a schema too; or
-    --suppliers=cars: these get a user at RabbitMQ; or --shards=2: of sessions beside shard 0.
+    --suppliers=cars: these get a user at RabbitMQ; or --shards=2: of sessions beside shard 0; or
+    --tls: they take connections with TLS alone.
     perform(folder, words) is a command's text."""
     names = [word for word in words if not word.startswith('--')]
     carriers = [word.partition('=')[2] for word in words if word.startswith('--carriers=')]
@@ -39,7 +40,7 @@ def attach(words, perform):
     folder = ServerFolder(path, statistics_ms=QUICK_CONSOLE_MS if quick else None)
 
     def start():
-        folder.start(names, any_port=True, report=lambda line: None)
+        folder.start(names, any_port=True, report=lambda line: None, tls='--tls' in words)
         return folder.path
 
     try:

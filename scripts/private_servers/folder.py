@@ -9,6 +9,7 @@ import threading
 import time
 
 from private_servers.accounts import DEMO_CARRIERS, Accounts, login, schemas
+from private_servers.certificates import Certificates
 from private_servers.mysql import MySql
 from private_servers.ports import Ports
 from private_servers.processes import holder_of_port, port_is_taken
@@ -69,7 +70,8 @@ class ServerFolder:
         self.ports = Ports(os.path.join(self.path, 'ports'))
         self.accounts = Accounts(wanted_carriers(), suppliers=wanted_suppliers(),
                                  shards=wanted_shards())
-        common = (self.path, self.ports, self.accounts)
+        self.certificates = Certificates(self.path)
+        common = (self.path, self.ports, self.accounts, self.certificates)
         self.rabbitmq = RabbitMq(*common, statistics_ms=statistics_ms)
         self.servers = {server.name: server
                         for server in (self.rabbitmq, MySql(*common), Redis(*common))}
@@ -107,12 +109,15 @@ class ServerFolder:
             raise Failure(f'Missing are Debian\'s packages: {" ".join(missing)}. '
                           './run --real installs them.')
 
-    def start(self, names=(), any_port=False, report=print):
+    def start(self, names=(), any_port=False, report=print, tls=False):
         """Starts what does not run and waits until it is ready: report(line) for each server. On
-        the usual ports where they are free, unless any_port."""
+        the usual ports where they are free, unless any_port. tls: with certificates, made now
+        where the folder has none; it keeps them."""
         servers = self.chosen(names)
         self.check_installed(names)
         with self.locked():
+            if tls:
+                self.certificates.make()
             for server in servers:
                 if server.process.pid() is None:
                     self._choose_ports(server, any_port)
@@ -249,6 +254,8 @@ class ServerFolder:
                                   prefix + '_PORT': str(self.ports[port_name]),
                                   prefix + '_USER': login(user, server),
                                   prefix + '_PASSWORD': self.accounts.password_of(user, server)})
+                if self.certificates.are_used():
+                    variables[prefix + '_TLS_CA'] = self.certificates.authority
 
         if service.startswith('other.'):  # it keeps its rows where it likes
             add('rabbitmq', 'amqp')

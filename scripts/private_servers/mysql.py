@@ -68,7 +68,19 @@ class MySql(Server):
                 f'--init-file={self.path("accounts.sql")}', '--character-set-server=utf8mb4',
                 '--collation-server=utf8mb4_bin', '--innodb-flush-log-at-trx-commit=1',
                 '--innodb-buffer-pool-size=256M', '--innodb-log-file-size=256M',
-                '--max-connections=200']
+                '--max-connections=200', *self._tls()]
+
+    def _tls(self):
+        if not self.certificates.are_used():
+            return []
+        return [f'--ssl-ca={self.certificates.authority}',
+                f'--ssl-cert={self.certificates.server}',
+                f'--ssl-key={self.certificates.server_key}', '--require-secure-transport=ON']
+
+    def _client_tls(self):
+        if not self.certificates.are_used():
+            return []
+        return [f'--ssl-ca={self.certificates.authority}', '--ssl-verify-server-cert']
 
     def _statements(self):
         return self.accounts.mysql_statements() + '\n'
@@ -78,7 +90,8 @@ class MySql(Server):
         try:
             done = subprocess.run(
                 [program('mariadb'), '--no-defaults', '-h', '127.0.0.1', '-P', str(self.port()),
-                 '-u', 'viaja', '-p' + self.accounts.password_of('viaja', 'mysql')],
+                 '-u', 'viaja', '-p' + self.accounts.password_of('viaja', 'mysql'),
+                 *self._client_tls()],
                 input=statements.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 timeout=CLIENT_SECONDS, check=False)
         except subprocess.TimeoutExpired:

@@ -39,9 +39,9 @@ class RabbitMq(Server):
     ready_seconds = 120
     port_names = {'amqp': 5672, 'console': 15672, 'distribution': None, 'epmd': None}
 
-    def __init__(self, folder, ports, accounts, statistics_ms=None):
+    def __init__(self, folder, ports, accounts, certificates, statistics_ms=None):
         """statistics_ms: how often the node counts for its console; its default is 5000."""
-        super().__init__(folder, ports, accounts)
+        super().__init__(folder, ports, accounts, certificates)
         self.statistics_ms = statistics_ms
         self.epmd = RecordedProcess(os.path.join(folder, 'epmd.process'))
 
@@ -70,7 +70,7 @@ class RabbitMq(Server):
         self.write('definitions.json', self.accounts.rabbitmq_definitions() + '\n')
         statistics = ('' if self.statistics_ms is None
                       else f'collect_statistics_interval = {self.statistics_ms}\n')
-        self.write('rabbitmq.conf', f'''listeners.tcp.default = 127.0.0.1:{self.port()}
+        self.write('rabbitmq.conf', f'''{self._listener()}
 management.tcp.ip = 127.0.0.1
 management.tcp.port = {self.ports["console"]}
 load_definitions = {self.path("definitions.json")}
@@ -79,6 +79,18 @@ load_definitions = {self.path("definitions.json")}
         if self.epmd.pid() is None:
             self.epmd.start([program('epmd'), '-address', '127.0.0.1', '-port',
                              str(self.ports['epmd'])], self.path('epmd.log'))
+
+    def _listener(self):
+        """The console stays without TLS: it is for this machine alone."""
+        if not self.certificates.are_used():
+            return f'listeners.tcp.default = 127.0.0.1:{self.port()}'
+        return f'''listeners.tcp = none
+listeners.ssl.default = 127.0.0.1:{self.port()}
+ssl_options.cacertfile = {self.certificates.authority}
+ssl_options.certfile = {self.certificates.server}
+ssl_options.keyfile = {self.certificates.server_key}
+ssl_options.verify = verify_peer
+ssl_options.fail_if_no_peer_cert = false'''
 
     def command(self):
         return [self.script('rabbitmq-server')]

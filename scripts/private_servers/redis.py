@@ -1,5 +1,7 @@
 """A Redis server. It keeps only locks, so it writes nothing to disk."""
+import contextlib
 import socket
+import ssl
 
 from private_servers.server import Server, program
 
@@ -16,7 +18,7 @@ class Redis(Server):
         super().prepare()
         # The folder's path may hold spaces; redis.conf reads it in quotes.
         self.write('redis.conf', f'''bind 127.0.0.1
-port {self.port()}
+{self._listener()}
 dir "{self.home}"
 save ""
 appendonly no
@@ -25,13 +27,33 @@ maxmemory-policy noeviction
 {self.accounts.redis_users()}
 ''')
 
+    def _listener(self):
+        if not self.certificates.are_used():
+            return f'port {self.port()}'
+        return f'''port 0
+tls-port {self.port()}
+tls-ca-cert-file "{self.certificates.authority}"
+tls-cert-file "{self.certificates.server}"
+tls-key-file "{self.certificates.server_key}"
+tls-auth-clients optional'''
+
     def command(self):
         return [program('redis-server'), self.path('redis.conf')]
+
+    @contextlib.contextmanager
+    def _connection(self):
+        with socket.create_connection(('127.0.0.1', self.port()), timeout=3) as plain:
+            if not self.certificates.are_used():
+                yield plain
+                return
+            context = ssl.create_default_context(cafile=self.certificates.authority)
+            with context.wrap_socket(plain, server_hostname='127.0.0.1') as secured:
+                yield secured
 
     def is_ready(self):
         login = f'AUTH viaja {self.accounts.password_of("viaja", "redis")}\r\nPING\r\n'
         try:
-            with socket.create_connection(('127.0.0.1', self.port()), timeout=3) as connection:
+            with self._connection() as connection:
                 connection.sendall(login.encode())
                 answer = b''
                 while answer.count(b'\n') < 2:

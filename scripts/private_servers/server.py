@@ -26,9 +26,10 @@ class Server:
     ready_seconds = 60
     port_names = {}
 
-    def __init__(self, folder, ports, accounts):
-        """`ports` are those of the folder, by name."""
+    def __init__(self, folder, ports, accounts, certificates):
+        """`ports` are those of the folder, by name; `certificates` may be in use or not."""
         self.home = os.path.join(folder, self.name)
+        self.certificates = certificates
         self.ports, self.accounts = ports, accounts
         self.process = RecordedProcess(os.path.join(folder, self.name + '.process'))
 
