@@ -3,7 +3,7 @@
 #   libuv::uv  libsodium::sodium  prometheus-cpp::core  hiredis::hiredis   (pkg-config)
 #   rabbitmq-c::rabbitmq  jemalloc::jemalloc  ncursesw  qrencode          (pkg-config)
 #   mysql-connector-cpp::jdbc  zopfli                      (no module of its own: found below)
-#   SQLite::SQLite3  CURL::libcurl  OpenSSL::Crypto  ZLIB::ZLIB    (CMake's own modules)
+#   SQLite::SQLite3  CURL::libcurl  OpenSSL::Crypto  OpenSSL::SSL  ZLIB::ZLIB    (CMake's own)
 #   wslay  nlohmann_json::nlohmann_json  fmt::fmt  spdlog::spdlog  CLI11::CLI11
 #   date::date  date::date-tz  GTest::gtest  GTest::gtest_main  GTest::gmock
 #   rapidcheck  rapidcheck_gtest  yaml-cpp  Threads::Threads
@@ -56,7 +56,7 @@ set_target_properties(zopfli PROPERTIES
 
 find_package(SQLite3 3.40 REQUIRED)
 find_package(ZLIB REQUIRED)
-find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
+find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto SSL)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(date REQUIRED)

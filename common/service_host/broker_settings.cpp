@@ -1,5 +1,7 @@
 #include "common/service_host/broker_settings.hpp"
 
+#include "common/service_host/tls_from_environment.hpp"
+
 namespace viaja::service_host {
 namespace {
 
@@ -21,6 +23,9 @@ RabbitmqSettings rabbitmq_settings(const runtime::Configuration& configuration,
     settings.user = configuration.text("VIAJA_RABBITMQ_USER", settings.user);
     settings.password = configuration.secret("VIAJA_RABBITMQ_PASSWORD", settings.password);
     settings.vhost = configuration.text("VIAJA_RABBITMQ_VHOST", settings.vhost);
+    settings.tls = tls_from(
+        configuration,
+        {"VIAJA_RABBITMQ_TLS_CA", "VIAJA_RABBITMQ_TLS_CERTIFICATE", "VIAJA_RABBITMQ_TLS_KEY"});
     settings.exchange = configuration.text("VIAJA_EXCHANGE", settings.exchange);
     settings.queue_type = queue_type(configuration);
     settings.application = service;

@@ -1,6 +1,7 @@
 #include "common/service_host/settings.hpp"
 
 #include "common/runtime/log.hpp"
+#include "common/service_host/tls_from_environment.hpp"
 
 namespace viaja::service_host {
 namespace {
@@ -21,6 +22,8 @@ MysqlSettings mysql_settings(const runtime::Configuration& configuration,
     settings.port = configuration.number("VIAJA_MYSQL_PORT", settings.port, 1, kPortMax);
     settings.user = configuration.text("VIAJA_MYSQL_USER", settings.user);
     settings.password = configuration.secret("VIAJA_MYSQL_PASSWORD", settings.password);
+    settings.tls = tls_from(configuration, {"VIAJA_MYSQL_TLS_CA", "VIAJA_MYSQL_TLS_CERTIFICATE",
+                                            "VIAJA_MYSQL_TLS_KEY"});
     settings.database = configuration.text("VIAJA_MYSQL_DATABASE", database);
     return settings;
 }
@@ -32,6 +35,8 @@ RedisSettings redis_settings(const runtime::Configuration& configuration) {
     settings.port = configuration.number("VIAJA_REDIS_PORT", settings.port, 1, kPortMax);
     settings.user = configuration.text("VIAJA_REDIS_USER", settings.user);
     settings.password = configuration.secret("VIAJA_REDIS_PASSWORD", settings.password);
+    settings.tls = tls_from(configuration, {"VIAJA_REDIS_TLS_CA", "VIAJA_REDIS_TLS_CERTIFICATE",
+                                            "VIAJA_REDIS_TLS_KEY"});
     return settings;
 }
 

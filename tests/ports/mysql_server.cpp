@@ -47,6 +47,7 @@ void MysqlServer::make_user() {
     settings_.port = std::stoi(variables["VIAJA_MYSQL_PORT"]);
     settings_.user = variables["VIAJA_MYSQL_USER"];
     settings_.password = variables["VIAJA_MYSQL_PASSWORD"];
+    settings_.tls.authorities = variables["VIAJA_MYSQL_TLS_CA"];
     settings_.database = "viaja_session";
     const auto connection = administrator();
     connection->execute("CREATE DATABASE viaja_test");

@@ -41,6 +41,7 @@ RabbitmqServer::RabbitmqServer() {
         settings_.port = std::stoi(variables["VIAJA_RABBITMQ_PORT"]);
         settings_.user = variables["VIAJA_RABBITMQ_USER"];
         settings_.password = variables["VIAJA_RABBITMQ_PASSWORD"];
+        settings_.tls.authorities = variables["VIAJA_RABBITMQ_TLS_CA"];
         console_port_ = std::stoi(variables["VIAJA_RABBITMQ_CONSOLE_PORT"]);
         return;
     }

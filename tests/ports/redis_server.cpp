@@ -19,6 +19,7 @@ RedisSettings settings_of(const std::string& service) {
     settings.port = std::stoi(variables["VIAJA_REDIS_PORT"]);
     settings.user = variables["VIAJA_REDIS_USER"];
     settings.password = variables["VIAJA_REDIS_PASSWORD"];
+    settings.tls.authorities = variables["VIAJA_REDIS_TLS_CA"];
     return settings;
 }
 

@@ -23,6 +23,8 @@ class RedisServer {
     void start_afresh();
     /// Runs a command as the administrator; the answer's text.
     std::string run(const std::vector<std::string>& command);
+    /// From now on, as the administrator.
+    void show_certificate(const TlsSettings& tls) { administrator_.tls = tls; }
 
     void disturb(Disturbance disturbance);
     void restore();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "common/ports/database.hpp"
+#include "common/tls/tls_settings.hpp"
 
 namespace viaja {
 
@@ -19,6 +20,7 @@ struct MysqlSettings {
     int port = 3306;
     std::string user = "viaja";
     std::string password = "viaja";
+    TlsSettings tls;
     std::string database;  ///< exists already; at most 50 characters
     /// The server ends a connection that is silent for so long, and with it the locks of a process
     /// that was frozen inside of a transaction. Whole seconds, 2 or more.

@@ -37,6 +37,17 @@ constexpr std::string_view kMode =
 constexpr std::string_view kMariadbCollation = "utf8mb4_nopad_bin";
 constexpr std::string_view kMysqlCollation = "utf8mb4_0900_bin";
 
+/// The client library verifies the chain because there are authorities, and the name as well as
+/// that the server speaks TLS at all because of `sslVerify`.
+void add_tls(sql::ConnectOptionsMap& options, const TlsSettings& tls) {
+    if (!tls.wanted()) return;
+    options["sslCA"] = sql::SQLString(tls.authorities);
+    options["sslVerify"] = true;
+    if (tls.certificate.empty()) return;
+    options["sslCert"] = sql::SQLString(tls.certificate);
+    options["sslKey"] = sql::SQLString(tls.key);
+}
+
 sql::ConnectOptionsMap options_of(const MysqlSettings& settings,
                                   const MysqlSession::Patience& patience) {
     const int answer = static_cast<int>(patience.answer.count());
@@ -55,6 +66,7 @@ sql::ConnectOptionsMap options_of(const MysqlSettings& settings,
     // An update counts the rows that it matched, as the port says.
     options["CLIENT_FOUND_ROWS"] = true;
     options["CLIENT_MULTI_STATEMENTS"] = true;
+    add_tls(options, settings.tls);
     return options;
 }
 
@@ -71,8 +83,10 @@ std::string quoted_name(const std::string& name) {
 
 MysqlSession::MysqlSession(const MysqlSettings& settings, const Patience& patience) {
     mysql::enter_thread();
-    const std::string where = "connecting to " + settings.host + ":" +
-                              std::to_string(settings.port) + ", database " + settings.database;
+    // A server that wants TLS may say no more than that access is denied.
+    const std::string where =
+        "connecting to " + settings.host + ":" + std::to_string(settings.port) +
+        (settings.tls.wanted() ? " with" : " without") + " TLS, database " + settings.database;
     try {
         guarded(where, WhenLost::nothing_happened, [&] {
             auto options = options_of(settings, patience);

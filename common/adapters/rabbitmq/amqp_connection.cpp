@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 
 #include "common/contract/check.hpp"
 #include "common/ports/errors.hpp"
@@ -107,18 +108,37 @@ void Connection::send_content(std::uint16_t channel, const amqp_basic_publish_t&
 
 void Connection::flush() {
     while (sent_ < unsent_.size()) {
-        const ssize_t taken = ::send(descriptor_, unsent_.data() + sent_, unsent_.size() - sent_,
-                                     MSG_NOSIGNAL | MSG_DONTWAIT);
-        if (taken < 0) {
-            if (errno == EINTR) continue;
-            if (errno == EAGAIN || errno == EWOULDBLOCK) return;
-            throw Unavailable(where_ + " was lost: " + std::strerror(errno));
-        }
-        sent_ += static_cast<std::size_t>(taken);
+        const std::size_t taken = write_some(std::string_view(unsent_).substr(sent_));
+        if (taken == 0) return;
+        sent_ += taken;
         last_sent_ = std::chrono::steady_clock::now();
     }
     unsent_.clear();
     sent_ = 0;
+}
+
+/// 0: the socket takes nothing now.
+std::size_t Connection::write_some(std::string_view bytes) {
+    if (tls_) {
+        try {
+            return tls_->write_some(bytes);
+        } catch (const Unavailable& error) {
+            throw Unavailable(where_ + " was lost: " + error.what());
+        }
+    }
+    while (true) {
+        const ssize_t taken =
+            ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (taken >= 0) return static_cast<std::size_t>(taken);
+        if (errno == EINTR) continue;
+        if (errno == EAGAIN || errno == EWOULDBLOCK) return 0;
+        throw Unavailable(where_ + " was lost: " + std::strerror(errno));
+    }
+}
+
+std::string Connection::reason_of_library(int status) const {
+    const std::string of_tls = tls_ ? tls_->failure() : "";
+    return of_tls.empty() ? amqp_error_string2(status) : of_tls;
 }
 
 bool Connection::receive(Receiver& receiver) {
@@ -129,7 +149,7 @@ bool Connection::receive(Receiver& receiver) {
         const int status = amqp_simple_wait_frame_noblock(state_.get(), &frame, &kNoWait);
         if (status == AMQP_STATUS_TIMEOUT) return false;
         if (status != AMQP_STATUS_OK) {
-            throw Unavailable(where_ + " was lost: " + amqp_error_string2(status));
+            throw Unavailable(where_ + " was lost: " + reason_of_library(status));
         }
         handle(frame, receiver);
         // The memory of a message is needed until its last frame has come.

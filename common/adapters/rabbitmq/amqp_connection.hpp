@@ -7,6 +7,10 @@
 // it; what is sent is encoded into a buffer of its own, written when the socket takes it. The
 // library's heartbeats, which would be written between the halves of a frame, are turned off after
 // they were agreed with the broker, and kept here.
+//
+// With TLS the library owns the connection of OpenSSL and reads it; what is sent is written to that
+// connection too. `receive` ends only when OpenSSL itself has nothing more: data that it has taken
+// from the socket does not make the socket readable.
 
 #include <amqp.h>
 
@@ -19,6 +23,7 @@
 #include <vector>
 
 #include "common/adapters/rabbitmq/rabbitmq_settings.hpp"
+#include "common/tls/tls_client.hpp"
 
 namespace viaja::amqp {
 
@@ -103,7 +108,11 @@ class Connection {
     };
 
     void connect(const RabbitmqSettings& settings);
+    amqp_socket_t_* make_socket(const RabbitmqSettings& settings);
     void log_in(const RabbitmqSettings& settings, std::string_view role);
+    std::size_t write_some(std::string_view bytes);
+    /// In words: OpenSSL's, where it was that.
+    std::string reason_of_library(int status) const;
     void take_over_heartbeats();
     void append_frame(std::uint8_t type, std::uint16_t channel, std::string_view payload);
     void handle(const amqp_frame_t& frame, Receiver& receiver);
@@ -112,6 +121,7 @@ class Connection {
     void handle_own(const amqp_method_t& method);
 
     std::string where_;
+    std::unique_ptr<tls::Client> tls_;  ///< null: plain
     std::unique_ptr<amqp_connection_state_t_, Destroy> state_;
     int descriptor_ = -1;
     std::chrono::seconds heartbeat_{0};

@@ -1,6 +1,7 @@
 // The first moments of a connection, for which librabbitmq's blocking calls are good enough: each
 // of them has a timeout.
 
+#include <amqp_ssl_socket.h>
 #include <amqp_tcp_socket.h>
 #include <sys/time.h>
 
@@ -21,16 +22,13 @@ timeval timeval_of(std::chrono::milliseconds time) {
     return result;
 }
 
-/// Why a call of librabbitmq failed.
-std::string failure_of(const amqp_rpc_reply_t& reply) {
-    if (reply.reply_type == AMQP_RESPONSE_SERVER_EXCEPTION) {
-        if (reply.reply.id == AMQP_CONNECTION_CLOSE_METHOD) {
-            const auto& close = *static_cast<amqp_connection_close_t*>(reply.reply.decoded);
-            return reason_of(close.reply_code, close.reply_text);
-        }
-        return "an unexpected answer";
+/// What the broker said against a call of librabbitmq.
+std::string refusal_of(const amqp_rpc_reply_t& reply) {
+    if (reply.reply.id == AMQP_CONNECTION_CLOSE_METHOD) {
+        const auto& close = *static_cast<amqp_connection_close_t*>(reply.reply.decoded);
+        return reason_of(close.reply_code, close.reply_text);
     }
-    return amqp_error_string2(reply.library_error);
+    return "an unexpected answer";
 }
 
 amqp_table_entry_t boolean_entry(const char* key) {
@@ -51,14 +49,26 @@ amqp_table_entry_t text_entry(const char* key, std::string_view text) {
 
 }  // namespace
 
-void Connection::connect(const RabbitmqSettings& settings) {
-    amqp_socket_t* socket = amqp_tcp_socket_new(state_.get());
+amqp_socket_t* Connection::make_socket(const RabbitmqSettings& settings) {
+    const bool secured = settings.tls.wanted();
+    amqp_socket_t* socket =
+        secured ? amqp_ssl_socket_new(state_.get()) : amqp_tcp_socket_new(state_.get());
     if (socket == nullptr) throw std::bad_alloc();
+    if (!secured) return socket;
+    // The library knows host names, but not the addresses of a certificate; OpenSSL knows both.
+    amqp_ssl_socket_set_verify_hostname(socket, 0);
+    auto& context = *static_cast<ssl_ctx_st*>(amqp_ssl_socket_get_context(socket));
+    tls_ = std::make_unique<tls::Client>(context, settings.tls, settings.host);
+    return socket;
+}
+
+void Connection::connect(const RabbitmqSettings& settings) {
+    amqp_socket_t* socket = make_socket(settings);
     const timeval timeout = timeval_of(settings.connect_timeout);
     const int status =
         amqp_socket_open_noblock(socket, settings.host.c_str(), settings.port, &timeout);
     if (status != AMQP_STATUS_OK) {
-        throw Unavailable(where_ + " does not take connections: " + amqp_error_string2(status));
+        throw Unavailable(where_ + " does not take connections: " + reason_of_library(status));
     }
     descriptor_ = amqp_get_sockfd(state_.get());
 }
@@ -86,10 +96,14 @@ void Connection::log_in(const RabbitmqSettings& settings, std::string_view role)
         state_.get(), settings.vhost.c_str(), AMQP_DEFAULT_MAX_CHANNELS, AMQP_DEFAULT_FRAME_SIZE,
         static_cast<int>(settings.heartbeat.count()), &table, AMQP_SASL_METHOD_PLAIN,
         settings.user.c_str(), settings.password.c_str());
-    if (reply.reply_type != AMQP_RESPONSE_NORMAL) {
-        throw Unavailable(where_ + " does not let " + settings.user + " into the virtual host " +
-                          settings.vhost + ": " + failure_of(reply));
+    if (reply.reply_type == AMQP_RESPONSE_NORMAL) return;
+    const std::string refused = where_ + " does not let " + settings.user +
+                                " into the virtual host " + settings.vhost + ": ";
+    if (reply.reply_type == AMQP_RESPONSE_SERVER_EXCEPTION) {
+        throw Unavailable(refused + refusal_of(reply));
     }
+    throw Unavailable(refused + reason_of_library(reply.library_error) +
+                      (tls_ ? "" : std::string(kWithoutTls)));
 }
 
 void Connection::take_over_heartbeats() {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "common/contract/topology.hpp"
+#include "common/tls/tls_settings.hpp"
 
 namespace viaja {
 
@@ -21,6 +22,7 @@ struct RabbitmqSettings {
     std::string user = "guest";
     std::string password = "guest";
     std::string vhost = "/";
+    TlsSettings tls;
 
     /// The exchange of commands and replies; those of events and of dead letters are named after
     /// it (common/contract/topology.hpp).

@@ -4,8 +4,11 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <ctime>
+#include <new>
+#include <utility>
 
 #include "common/ports/errors.hpp"
 
@@ -13,8 +16,9 @@ namespace viaja {
 
 namespace {
 
-/// hiredis writes in a way that raises SIGPIPE when the server is gone, and a program that has not
-/// ignored that would end. Here it is blocked on this thread, and a pending one is consumed.
+/// hiredis and OpenSSL write in a way that raises SIGPIPE when the server is gone, and a program
+/// that has not ignored that would end. Here it is blocked on this thread, and a pending one is
+/// consumed.
 class NoBrokenPipe {
   public:
     NoBrokenPipe() {
@@ -72,12 +76,24 @@ void RedisConnection::Free::operator()(redisContext* context) const {
 RedisConnection::RedisConnection(const RedisSettings& settings, const std::string& script)
     : where_("Redis at " + settings.host + ":" + std::to_string(settings.port) + ": "),
       patience_(settings.patience) {
+    connect(settings);
+    log_in(settings, script);
+}
+
+void RedisConnection::connect(const RedisSettings& settings) {
     const timeval patience = to_timeval(patience_);
     context_.reset(redisConnectWithTimeout(settings.host.c_str(), settings.port, patience));
     if (context_ == nullptr) throw Unavailable(where_ + "no memory to connect");
     if (context_->err != 0) fail("cannot connect");
     if (redisSetTimeout(context_.get(), patience) != REDIS_OK) fail("cannot set a timeout");
+    if (!settings.tls.wanted()) return;
+    const NoBrokenPipe no_broken_pipe;
+    guarded("cannot connect with TLS", [&] {
+        tls_ = std::make_unique<tls::Stream>(context_->fd, settings.tls, settings.host);
+    });
+}
 
+void RedisConnection::log_in(const RedisSettings& settings, const std::string& script) {
     if (!settings.password.empty()) {
         std::vector<std::string> login{"AUTH"};
         if (!settings.user.empty()) login.push_back(settings.user);
@@ -85,9 +101,19 @@ RedisConnection::RedisConnection(const RedisSettings& settings, const std::strin
         add(login);
     }
     add({"SCRIPT", "LOAD", script});
-    const auto replies = answers();
+    const auto replies = first_answers();
     refuse_errors(replies);
     script_hash_ = replies.back().text;
+}
+
+/// A server that wants TLS ends the connection, and gives no reason.
+std::vector<RedisConnection::Answer> RedisConnection::first_answers() {
+    try {
+        return answers();
+    } catch (const Unavailable& error) {
+        if (tls_) throw;
+        throw Unavailable(error.what() + std::string(kWithoutTls));
+    }
 }
 
 RedisConnection::~RedisConnection() = default;
@@ -100,14 +126,24 @@ void RedisConnection::add(const std::vector<std::string>& command) {
         sizes.push_back(part.size());
     }
     const auto count = static_cast<int>(command.size());
-    if (redisAppendCommandArgv(context_.get(), count, texts.data(), sizes.data()) != REDIS_OK) {
-        fail("cannot write a command");
-    }
+    char* text = nullptr;
+    const int size = redisFormatCommandArgv(&text, count, texts.data(), sizes.data());
+    if (size < 0) throw std::bad_alloc();
+    const std::unique_ptr<char, void (*)(char*)> owned(text, redisFreeCommand);
+    unsent_.append(text, static_cast<std::size_t>(size));
     ++expected_;
 }
 
 void RedisConnection::send() {
     const NoBrokenPipe no_broken_pipe;
+    const std::string bytes = std::exchange(unsent_, {});
+    if (tls_) {
+        guarded("cannot send", [&] { tls_->write(bytes); });
+        return;
+    }
+    if (redisAppendFormattedCommand(context_.get(), bytes.data(), bytes.size()) != REDIS_OK) {
+        fail("cannot write a command");
+    }
     int all_sent = 0;
     while (all_sent == 0) {
         if (redisBufferWrite(context_.get(), &all_sent) != REDIS_OK) fail("cannot send");
@@ -115,13 +151,12 @@ void RedisConnection::send() {
 }
 
 std::vector<RedisConnection::Answer> RedisConnection::answers() {
+    send();
     const NoBrokenPipe no_broken_pipe;
     const auto give_up = std::chrono::steady_clock::now() + patience_;
     std::vector<Answer> result;
     while (result.size() < expected_) {
-        void* taken = nullptr;
-        if (redisGetReply(context_.get(), &taken) != REDIS_OK) fail("no answer");
-        const std::unique_ptr<redisReply, FreeReply> reply(static_cast<redisReply*>(taken));
+        const std::unique_ptr<redisReply, FreeReply> reply(take());
         result.push_back(answer_of(*reply));
         // The timeout of the socket begins anew with each byte.
         if (std::chrono::steady_clock::now() > give_up && result.size() < expected_) {
@@ -130,6 +165,37 @@ std::vector<RedisConnection::Answer> RedisConnection::answers() {
     }
     expected_ = 0;
     return result;
+}
+
+redisReply* RedisConnection::take() {
+    while (true) {
+        void* taken = nullptr;
+        if (redisGetReplyFromReader(context_.get(), &taken) != REDIS_OK) fail("no answer");
+        if (taken != nullptr) return static_cast<redisReply*>(taken);
+        receive();
+    }
+}
+
+void RedisConnection::receive() {
+    if (!tls_) {
+        if (redisBufferRead(context_.get()) != REDIS_OK) fail("no answer");
+        return;
+    }
+    std::array<char, 16 * 1024> room;
+    std::size_t taken = 0;
+    guarded("no answer", [&] { taken = tls_->read(room); });
+    if (redisReaderFeed(context_->reader, room.data(), taken) != REDIS_OK) {
+        throw Unavailable(where_ + "no answer (" + context_->reader->errstr + ")");
+    }
+}
+
+/// Names the server in what the stream says.
+void RedisConnection::guarded(const std::string& what, const std::function<void()>& work) const {
+    try {
+        work();
+    } catch (const Unavailable& error) {
+        throw Unavailable(where_ + what + " (" + error.what() + ")");
+    }
 }
 
 void RedisConnection::fail(const std::string& what) const {

@@ -66,9 +66,9 @@ std::vector<bool> RedisLock::try_lock(std::span<const std::string> keys, const s
         auto granted = lock_on(server, keys, owner, lease);
         answered();
         return granted;
-    } catch (const Unavailable&) {
+    } catch (const Unavailable& error) {
         if (sent) remember(keys, owner, lease);
-        failed();
+        failed(error);
         throw;
     }
 }
@@ -80,9 +80,9 @@ void RedisLock::unlock(std::span<const std::string> keys, const std::string& own
     try {
         unlock_on(connection(), keys, owner);
         answered();
-    } catch (const std::exception&) {
+    } catch (const std::exception& error) {
         remember(keys, owner, longest_lease_);
-        failed();
+        failed(error);
     }
 }
 
@@ -95,8 +95,8 @@ void RedisLock::forget(std::span<const std::string> keys) noexcept {
             server.add({"DEL", name});
         refuse_errors(server.answers());
         answered();
-    } catch (const std::exception&) {
-        failed();
+    } catch (const std::exception& error) {
+        failed(error);
     }
 }
 
@@ -110,15 +110,15 @@ bool RedisLock::ping() noexcept {
         refuse_errors(server.answers());
         leftovers_.clear();
         answered();
-    } catch (const std::exception&) {
-        failed();
+    } catch (const std::exception& error) {
+        failed(error);
     }
     return available_;
 }
 
 RedisConnection& RedisLock::connection() {
     if (std::chrono::steady_clock::now() < paused_until_) {
-        throw Unavailable("Redis failed recently and is not asked again yet");
+        throw Unavailable("Redis failed recently and is not asked again yet: " + failure_);
     }
     if (connection_ == nullptr) {
         connection_ = std::make_unique<RedisConnection>(settings_, kUnlock);
@@ -171,8 +171,8 @@ void RedisLock::unlock_soon(std::span<const std::string> keys, const std::string
         // The whole script: that it is unknown would be learnt only with the next call.
         server.add(unlock_command("EVAL", kUnlock, unanswered_.back().keys, owner));
         server.send();
-    } catch (const std::exception&) {
-        failed();
+    } catch (const std::exception& error) {
+        failed(error);
     }
 }
 
@@ -192,13 +192,14 @@ void RedisLock::answered() {
 }
 
 /// Begins a pause, unless this happened within one.
-void RedisLock::failed() {
+void RedisLock::failed(const std::exception& error) {
     available_ = false;
     connection_.reset();
     for (auto& one : std::exchange(unanswered_, {}))
         leave_over(std::move(one));
     const Moment now = std::chrono::steady_clock::now();
     if (now < paused_until_) return;
+    failure_ = error.what();
     paused_until_ = now + settings_.pause + at_random_up_to(settings_.pause / 4);
 }
 

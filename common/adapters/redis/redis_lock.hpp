@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/ports/lock.hpp"
+#include "common/tls/tls_settings.hpp"
 
 namespace viaja {
 
@@ -21,6 +22,7 @@ struct RedisSettings {
     int port = 6379;
     std::string user;      ///< none: the default user, with `password`
     std::string password;  ///< none: it asks for no password
+    TlsSettings tls;
     std::string prefix = "viaja:lock:";
     /// The longest time a call takes while the server does not answer.
     std::chrono::milliseconds patience = std::chrono::milliseconds(250);
@@ -77,7 +79,7 @@ class RedisLock : public LockService {
                   std::chrono::milliseconds lease);
     void leave_over(Leftover one);
     void answered();
-    void failed();
+    void failed(const std::exception& error);
 
     const RedisSettings settings_;
     std::mutex mutex_;  // protects all below but `available_`
@@ -87,6 +89,7 @@ class RedisLock : public LockService {
     std::vector<Leftover> unanswered_;
     std::chrono::milliseconds longest_lease_{0};
     Moment paused_until_{};
+    std::string failure_;  ///< that began the pause
     std::atomic<bool> available_ = false;
 };
 
