@@ -25,6 +25,9 @@ MEANT = {
                 'ingress.annotations={"a/b":"c"}', 'networkPolicies.clientsFrom='
                 '[{"namespaceSelector":{"matchLabels":{"name":"ingress"}}}]'),
     'nothing in front': ('entrance.enabled=false',),
+    'tls': ('rabbitmq.tls.secret=broker-tls', 'rabbitmq.tls.clientCertificate=true',
+            'mysql.tls.secret=mysql-tls', 'redis.host=redis.example',
+            'redis.tls.secret=redis-tls'),
     'smallest': ('session.replicas=1', 'hotel.replicas=1', 'flight.replicas=1',
                  'flight.carriers=["G3"]', 'event.replicas=1', 'payment.replicas=1',
                  'entrance.replicas=1', 'audit.enabled=false', 'migrations.job=false',
@@ -55,6 +58,9 @@ REFUSED = {
     ('rabbitmq.host=',): 'rabbitmq.host is empty',
     ('mysql.host=',): 'mysql.host is empty',
     ('mysql.cluster.enabled=true',): 'mysql.host and mysql.cluster.enabled',
+    ('redis.tls.secret=redis-tls',): 'redis.tls.secret needs redis.host',
+    ('mysql.tls.clientCertificate=true',): 'mysql.tls.clientCertificate needs mysql.tls.secret',
+    ('rabbitmq.tls.ca=x',): 'ca',
     ('rabbitmq.host=amqp://user:secret@broker',): 'host',
     ('rabbitmq.port=70000',): 'port',
     ('rabbitmq.host=', 'rabbitmq.cluster.enabled=true', 'rabbitmq.cluster.replicas=2'): 'replicas',
@@ -128,7 +134,7 @@ def check_secrets(what, objects):
         for container in pod['containers']:
             for variable in container.get('env', []):
                 if re.search('PASSWORD|TOKEN|SECRET|KEY|PWD', variable['name']):
-                    check(variable.get('value', '').startswith('/run/secrets/')
+                    check(variable.get('value', '').startswith(('/run/secrets/', '/run/tls/'))
                           or 'secretKeyRef' in variable.get('valueFrom', {}),
                           f'{what}: {name} has {variable} in plain text')
 

@@ -62,6 +62,7 @@ topologySpreadConstraints:
 - {name: VIAJA_RABBITMQ_QUEUES, value: {{ $values.rabbitmq.queues }}}
 - {name: VIAJA_RABBITMQ_USER, value: {{ .service.queue | quote }}}
 - {name: VIAJA_RABBITMQ_PASSWORD_FILE, value: /run/secrets/rabbitmq}
+{{- include "viaja.tlsEnvironment" (dict "root" .root "server" "rabbitmq") }}
 {{ include "viaja.mysqlEnvironment" . }}
 - {name: VIAJA_TEST_MODE, value: {{ ternary "1" "0" $values.testMode | quote }}}
 {{- if $values.secrets.operatorToken }}
@@ -72,6 +73,7 @@ topologySpreadConstraints:
 - {name: VIAJA_REDIS_PORT, value: {{ $values.redis.port | quote }}}
 - {name: VIAJA_REDIS_USER, value: session}
 - {name: VIAJA_REDIS_PASSWORD_FILE, value: /run/secrets/redis}
+{{- include "viaja.tlsEnvironment" (dict "root" .root "server" "redis") }}
 - {name: VIAJA_CARRIERS, value: {{ join "," $values.flight.carriers | quote }}}
 - {name: VIAJA_LEGACY_API, value: {{ ternary "1" "0" $values.legacyApi | quote }}}
 - {name: VIAJA_TRUSTED_PROXIES, value: {{ $values.trustedProxies | quote }}}
@@ -98,6 +100,38 @@ topologySpreadConstraints:
 - {name: VIAJA_MYSQL_PORT, value: {{ .root.Values.mysql.port | quote }}}
 - {name: VIAJA_MYSQL_USER, value: {{ .service.mysqlUser }}}
 - {name: VIAJA_MYSQL_PASSWORD_FILE, value: /run/secrets/mysql}
+{{- include "viaja.tlsEnvironment" (dict "root" .root "server" "mysql") }}
+{{- end -}}
+
+{{/* Of the server `server`; begins with a line end where there is any. */}}
+{{- define "viaja.tlsEnvironment" -}}
+{{- $tls := (get .root.Values .server).tls -}}
+{{- if $tls.secret }}
+- {name: VIAJA_{{ upper .server }}_TLS_CA, value: /run/tls/{{ .server }}/ca.crt}
+{{- if $tls.clientCertificate }}
+- {name: VIAJA_{{ upper .server }}_TLS_CERTIFICATE, value: /run/tls/{{ .server }}/tls.crt}
+- {name: VIAJA_{{ upper .server }}_TLS_KEY, value: /run/tls/{{ .server }}/tls.key}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* The certificates for `servers`, a list, as /run/tls/SERVER. Kubernetes changes the files when the
+Secret is changed, since they are mounted as a folder. */}}
+{{- define "viaja.tlsMounts" -}}
+{{- range .servers }}
+{{- if (get $.root.Values .).tls.secret }}
+- {name: tls-{{ . }}, mountPath: /run/tls/{{ . }}, readOnly: true}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "viaja.tlsVolumes" -}}
+{{- range $server := .servers }}
+{{- with (get $.root.Values $server).tls.secret }}
+- name: tls-{{ $server }}
+  secret: {secretName: {{ . }}, defaultMode: 0440}
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{/* A process that waits for its servers at its start does not listen yet, and is left to wait. */}}
