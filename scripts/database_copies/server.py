@@ -26,11 +26,23 @@ def secret(name, by_default):
         raise Failure(f'{name}_FILE cannot be read: {error}.') from None
 
 
+def tls_from_environment():
+    """As services read them."""
+    options = {'CA': '--ssl-ca', 'CERTIFICATE': '--ssl-cert', 'KEY': '--ssl-key'}
+    paths = {option: os.environ.get(f'VIAJA_MYSQL_TLS_{name}') for name, option in options.items()}
+    if paths['--ssl-cert'] and not paths['--ssl-ca']:
+        raise Failure('VIAJA_MYSQL_TLS_CERTIFICATE is used only with VIAJA_MYSQL_TLS_CA, which is '
+                      'not set.')
+    return [f'{option}={path}' for option, path in paths.items() if path]
+
+
 class Server:
     """Where and as whom; nothing is asked before the first call."""
 
-    def __init__(self, host, port, user, password):
+    def __init__(self, host, port, user, password, tls=()):
+        """tls: options of the clients."""
         self.host, self.port, self.user, self._password = host, port, user, password
+        self._tls = tls
         self._version = None
 
     @classmethod
@@ -38,18 +50,28 @@ class Server:
         return cls(os.environ.get('VIAJA_MYSQL_HOST') or '127.0.0.1',
                    os.environ.get('VIAJA_MYSQL_PORT') or '3306',
                    os.environ.get('VIAJA_MYSQL_USER') or 'viaja',
-                   secret('VIAJA_MYSQL_PASSWORD', 'viaja'))
+                   secret('VIAJA_MYSQL_PASSWORD', 'viaja'), tls_from_environment())
 
     def at(self, host, port):
         """The same login at another server."""
-        return Server(host, port, self.user, self._password)
+        return Server(host, port, self.user, self._password, self._tls)
 
     def name(self):
         return f'{self.host}:{self.port}'
 
     def command(self, program, *words):
         return [program, '--no-defaults', '--default-character-set=utf8mb4', '-h', self.host,
-                '-P', str(self.port), '--protocol=tcp', '-u', self.user, *words]
+                '-P', str(self.port), '--protocol=tcp', '-u', self.user,
+                *self._tls_of(program), *words]
+
+    def _tls_of(self, program):
+        """The clients of MySQL and of MariaDB have different words for the check of the name."""
+        if not self._tls:
+            return []
+        said = subprocess.run([program, '--version'], capture_output=True, text=True,
+                              check=False).stdout
+        check = '--ssl-verify-server-cert' if 'MariaDB' in said else '--ssl-mode=VERIFY_IDENTITY'
+        return [*self._tls, check]
 
     def environment(self):
         """With the password, which on a command line everyone on the machine could read."""

@@ -20,7 +20,9 @@ LARGEST_PORT = 65000
 # Settings that would make a service look elsewhere than at the servers of this folder.
 NOT_INHERITED = ('VIAJA_RABBITMQ_PASSWORD_FILE', 'VIAJA_MYSQL_PASSWORD_FILE',
                  'VIAJA_REDIS_PASSWORD_FILE', 'VIAJA_RABBITMQ_VHOST', 'VIAJA_EXCHANGE',
-                 'VIAJA_GATEWAY_DATABASE')
+                 'VIAJA_GATEWAY_DATABASE',
+                 *(f'VIAJA_{server}_TLS_{file}' for server in ('RABBITMQ', 'MYSQL', 'REDIS')
+                   for file in ('CA', 'CERTIFICATE', 'KEY')))
 
 
 class Service:

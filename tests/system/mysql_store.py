@@ -8,10 +8,12 @@ INTEGER_COLUMNS = """SELECT DISTINCT column_name AS name FROM information_schema
     WHERE table_schema LIKE 'viaja%' AND data_type IN ('bigint', 'int')"""
 
 
-def client(program, user, password, port=3306, host='127.0.0.1'):
-    """The command line of the client `mysql`, or of `mariadb`, which understands every MySQL."""
+def client(program, user, password, port=3306, host='127.0.0.1', authorities=None):
+    """The command line of the client `mysql`, or of `mariadb`, which understands every MySQL;
+    with TLS where authorities are given, a file."""
+    tls = [f'--ssl-ca={authorities}', '--ssl-verify-server-cert'] if authorities else []
     return [program, '--no-defaults', '--batch', '--default-character-set=utf8mb4',
-            '-h', host, '-P', str(port), '-u', user, f'-p{password}']
+            '-h', host, '-P', str(port), '-u', user, f'-p{password}', *tls]
 
 
 class MysqlStore:

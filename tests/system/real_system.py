@@ -23,10 +23,12 @@ class RealSystem:
     """servers, services by name (session-1, session-2, flight-I0-1, hotel-1, …), and what looks
     into them."""
 
-    def __init__(self, build, replicas, settings, newcomers=(), suppliers=(), shards=0):
+    def __init__(self, build, replicas, settings, newcomers=(), suppliers=(), shards=0,
+                 tls=False):
         """Replicas by program or carrier ({'session': 2, 'I0': 2}), 1 where nothing is said.
         `newcomers`: carriers beside the demo's that may be added; `suppliers`: of other items;
-        `shards`: of sessions beside shard 0."""
+        `shards`: of sessions beside shard 0; `tls`: the servers take no connections without it."""
+        self.tls = tls
         self.build, self.newcomers, self.suppliers = build, newcomers, suppliers
         self.shards = [f'session.{number}' for number in range(1, shards + 1)]
         self.servers = None
@@ -38,12 +40,14 @@ class RealSystem:
         self.servers = test_servers.Servers(
             ('--quick-console', *[f'--carriers={carrier}' for carrier in self.newcomers],
              *[f'--suppliers={supplier}' for supplier in self.suppliers],
-             f'--shards={len(self.shards)}'))
+             f'--shards={len(self.shards)}', *(['--tls'] if self.tls else [])))
         tests = self.servers.environment('tests')
         self.console = Console(int(tests['VIAJA_RABBITMQ_CONSOLE_PORT']))
         self.store = MysqlStore(mysql_store.client('mariadb', tests['VIAJA_MYSQL_USER'],
                                                    tests['VIAJA_MYSQL_PASSWORD'],
-                                                   tests['VIAJA_MYSQL_PORT']), CARRIERS,
+                                                   tests['VIAJA_MYSQL_PORT'],
+                                                   authorities=tests.get('VIAJA_MYSQL_TLS_CA')),
+                                CARRIERS,
                                 [f'viaja_session_{number}'
                                  for number, _ in enumerate(self.shards, 1)])
         self.add('session', 'session', 'session-service')
@@ -118,13 +122,14 @@ class RealSystem:
         return '\n'.join(parts)
 
 
-def run(story, replicas=None, services=True, newcomers=(), suppliers=(), shards=0, **settings):
+def run(story, replicas=None, services=True, newcomers=(), suppliers=(), shards=0, tls=False,
+        **settings):
     """Runs story(system) on a new folder with everything started, or without the services; ends all
     of it whatever happens, and says how long it took."""
     if not test_servers.are_installed():
         sys.exit(SKIPPED)
     system = RealSystem(os.path.abspath(sys.argv[1]), replicas or {}, settings, newcomers,
-                        suppliers, shards)
+                        suppliers, shards, tls)
     begin = time.monotonic()
     try:
         system.start_servers()
