@@ -5,12 +5,17 @@ import hashlib
 import hmac
 import http.client
 import http.server
+import os
+import ssl
 import sys
 import tempfile
 import threading
 
-from haproxy import PROGRAM, HaProxy, QuietServer
-from viaja_process import check_equal, wait_until
+from haproxy import PROGRAM, ROOT, HaProxy, QuietServer
+from viaja_process import check, check_equal, wait_until
+
+sys.path.insert(0, os.path.join(ROOT, 'scripts'))
+from private_servers.certificates import Certificates  # noqa: E402  (needs the path above)
 
 SKIPPED = 77
 BODY = b'{"id": "evt_1",\n "type": "payment_intent.succeeded"}  '
@@ -91,6 +96,31 @@ def check_without_payment(proxy, payment):
     check_equal(service_of(proxy, 'GET', '/'), ('session', '/'), 'a page meanwhile')
 
 
+def check_https(folder, session):
+    """With a certificate it also listens for HTTPS, else not."""
+    certificates = Certificates(folder)
+    certificates.make()
+    both = os.path.join(folder, 'both.pem')
+    with open(both, 'w', encoding='ascii') as joined:
+        for path in (certificates.server, certificates.server_key):
+            with open(path, encoding='ascii') as file:
+                joined.write(file.read())
+    context = ssl.create_default_context(cafile=certificates.authority)
+    for certificate in (None, both):
+        proxy = HaProxy(folder, [session.server_port], [1], certificate)
+        check_equal(service_of(proxy, 'GET', '/'), ('session', '/'), 'a page by HTTP')
+        connection = http.client.HTTPSConnection('localhost', proxy.tls_port, context=context,
+                                                 timeout=10)
+        try:
+            connection.request('GET', '/')
+            check_equal(connection.getresponse().headers.get('X-Service'), 'session', 'by HTTPS')
+            check(certificate, 'HTTPS without a certificate')
+        except ConnectionRefusedError:
+            check(not certificate, 'no HTTPS with a certificate')
+        finally:
+            connection.close()
+
+
 def main():
     if PROGRAM is None:
         print('HAProxy is not installed: ./test installs it')
@@ -101,6 +131,7 @@ def main():
         check_paths(proxy)
         check_signed(proxy)
         check_without_payment(proxy, payment)
+        check_https(folder, session)
     print('webhooks and the bank reach payment, all else session-service')
 
 

@@ -32,10 +32,11 @@ def servers(name, ports):
                    for number, port in enumerate(ports, 1))
 
 
-def configuration(port, replicas, payments):
+def configuration(port, tls_port, replicas, payments):
     """The file, but for addresses, which the engine's name server gives there."""
     text = settings()
     for part, other in ((r'bind :8080\n', f'bind 127.0.0.1:{port}\n'),
+                        (r'bind :8443 ', f'bind 127.0.0.1:{tls_port} '),
                         (r'/etc/haproxy', FOLDER),
                         (r' resolvers containers resolve-prefer ipv4', ''),
                         (r'resolvers containers\n(    .*\n)+', ''),
@@ -54,16 +55,21 @@ class QuietServer(http.server.ThreadingHTTPServer):
 class HaProxy:
     """One process, listening as soon as it is made; it dies with the test."""
 
-    def __init__(self, folder, replicas, payments=(), more=lambda text: text):
+    def __init__(self, folder, replicas, payments=(), certificate=None, more=lambda text: text):
         """more(text): the configuration with what the test adds to it."""
-        self.host, [self.port] = '127.0.0.1', free_ports(1)
+        self.host, (self.port, self.tls_port) = '127.0.0.1', free_ports(2)
         path = os.path.join(folder, f'haproxy-{self.port}.cfg')
         with open(path, 'w', encoding='utf-8') as text:
-            text.write(more(configuration(self.port, replicas, payments)))
+            text.write(more(configuration(self.port, self.tls_port, replicas, payments)))
+        environment = {name: value for name, value in os.environ.items()
+                       if not name.startswith('VIAJA_')}
+        if certificate:
+            environment['VIAJA_ENTRANCE_CERTIFICATE'] = certificate
         with open(path + '.log', 'wb') as log:
             self.process = subprocess.Popen(
                 ['setpriv', '--pdeathsig', 'KILL', PROGRAM, '-W', '-db', '-f', path],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+                env=environment, stdin=subprocess.DEVNULL, stdout=log,
+                stderr=subprocess.STDOUT)
         wait_until(self.serves, CALM_SECONDS, f'HAProxy passes calls on: {path}.log')
 
     def client(self):

@@ -102,7 +102,8 @@ def killed(system, sales, name):
 def story(system):
     PORTS.update({service.name: service.port() for service in system.services.values()})
     proxy = HaProxy(system.servers.folder, ports_of(system, 'session'),
-                    ports_of(system, 'payment'), documented(ports_of(system, 'session.1')))
+                    ports_of(system, 'payment'),
+                    more=documented(ports_of(system, 'session.1')))
     client = proxy.client()
     check_ways(system, client)
     check_one_seat(client)
