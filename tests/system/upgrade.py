@@ -5,9 +5,10 @@ and back: `docs/operations.md`, "Upgrade". By hand:
 
 Suppliers first, then payment, then session-service, and back in the reverse order. Old and new
 replicas of each service work side by side, share its queue and its database, and sell more trips
-before the next one is replaced. Travellers pay by card and by Pix and cancel; each call must be
-answered, and with nothing but what an API may answer at any time, 503 with Retry-After included. At
-the end each promise is compared with the books, and each key gets its old answer again.
+before the next one is replaced. Travellers come through HAProxy, pay by card and by Pix and
+cancel; each call must be answered, and with nothing but what an API may answer at any time, 503
+with Retry-After included. At the end each promise is compared with the books, and each key gets
+its old answer again.
 
 --back goes back to the old programs afterwards. One that refuses the newer schema is started once
 the rows of the steps that only added something are out of its sight, as operations.md says.
@@ -17,7 +18,7 @@ import os
 import random
 import sys
 
-from real_services import Replicas
+from haproxy import HaProxy
 from real_system import run
 from sales import Sales
 from trips import Wishes, check_promises, outcomes_of
@@ -49,7 +50,7 @@ def replace(system, service, build):
     service.terminate(30)
     program = os.path.basename(service.command[0])
     service.command[0] = os.path.join(os.path.abspath(build), program, program)
-    service.start()
+    service.start(PORT=PORTS[service.name])
     wait_until(lambda: service.port() is not None or not service.runs(), SECONDS,
                f'{service.name} is up or has ended')
     if not service.runs() and 'newer program' in service.said():
@@ -74,7 +75,7 @@ def replace_all(system, sales, names, build, version):
 
 
 def check_answers(trips):
-    """A call that waits when its replica is told to end is answered, too."""
+    """A call that waits when its replica is told to end is answered, too, by it or the entrance."""
     check_equal([trip.path for trip in trips if trip.cut_off], [], 'sessions with a call cut off')
     check_equal([trip.path for trip in trips if trip.without_retry_after], [],
                 'sessions with a 503 without Retry-After')
@@ -82,8 +83,10 @@ def check_answers(trips):
 
 def story(system):
     print(f'seed {WORDS.seed}', flush=True)
-    client = system.client()
-    wishes = Wishes(client, bank=Replicas(system.of('payment')))
+    PORTS.update({service.name: service.port() for service in system.services.values()})
+    client = HaProxy(system.servers.folder, *[[PORTS[service.name] for service in system.of(name)]
+                                              for name in ('session', 'payment')]).client()
+    wishes = Wishes(client, bank=client)
     sales = Sales(client, wishes, random.Random(WORDS.seed), TRAVELLERS)
     sales.wait_for_more(TRIPS_SIDE_BY_SIDE, SECONDS, 'before')
     replace_all(system, sales, SUPPLIERS_FIRST, WORDS.new, 'new')
@@ -101,6 +104,7 @@ def story(system):
     check_answers(trips)
 
 
+PORTS = {}
 WORDS = settings()
 sys.argv = [sys.argv[0], WORDS.old]
 run(story, replicas=REPLICAS, HOLD_SECONDS=60, IDLE_SECONDS=60, PIX_SECONDS=10)
