@@ -4,6 +4,7 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/encoding.hpp"
+#include "common/contract/session_shard.hpp"
 #include "common/contract/topology.hpp"
 #include "session-service/store/pruning.hpp"
 
@@ -12,6 +13,14 @@ namespace {
 
 /// What is asked again waits no longer for a session that is locked: it is due soon anyway.
 constexpr std::chrono::seconds kAskAgainWithin{5};
+
+/// A supplier that does not know shards asks about sessions of others, too. To say that there is no
+/// such session would have its holds released.
+std::optional<Input> read_in_shard(const Message& message, int shard) {
+    const auto* asked = std::get_if<SessionCheck>(&message);
+    if (asked && shard_of(asked->session_id) != shard) return std::nullopt;
+    return read(message);
+}
 
 }  // namespace
 
@@ -22,7 +31,9 @@ Coordinator::Coordinator(const Ports& ports, Options options)
       service_(
           ports,
           {.participant = participant_,
-           .reader = [](const Message& message, const Origin&) { return read(message); },
+           .reader = [shard = options.shard](
+                         const Message& message,
+                         const Origin&) { return read_in_shard(message, shard); },
            .session_of = [](const Input& input) { return session_of(input.as<SessionInput>()); }},
           {.address = topology::session(options.shard),
            .prefetch = options.prefetch,
