@@ -66,6 +66,7 @@ std::vector<FlightsToCheck> ItinerarySearch::search_and_ask(Moment now) {
     std::map<std::string, std::vector<FlightOnDay>> by_carrier;
     auto to_ask = unchecked(now);
     to_ask.insert(edges_.samples.begin(), edges_.samples.end());
+    to_ask.merge(unchecked_behind(now));
     for (const auto& [flight, day] : to_ask) {
         by_carrier[carrier_of(flight)].push_back({result_.timetable->flight(flight).number, day});
     }
@@ -111,6 +112,7 @@ void ItinerarySearch::search(Moment now, bool checked_only) {
     result_.offers.clear();
     result_.days.clear();
     measures_.clear();
+    behind_.clear();
     edges_ = {};
     result_.more = false;
     result_.next.reset();
@@ -148,8 +150,8 @@ int ItinerarySearch::rounds_max() const {
 void ItinerarySearch::search_page(bool checked_only) {
     Page page =
         page_of_routes(*result_.timetable, query_.route, query_.order, query_.limit, query_.after);
-    result_.more = page.more;
-    result_.next = page.more ? page.last : std::nullopt;
+    result_.more = page.more();
+    result_.next = result_.more ? page.last : std::nullopt;
     result_.offers = offers_of(*result_.timetable, page.routes, page.scale);
     result_.truncated = page.truncated;
     if (!checked_only) {
@@ -161,6 +163,7 @@ void ItinerarySearch::search_page(bool checked_only) {
         result_.truncated = page.truncated || edges_.truncated;
     }
     measures_ = std::move(page.extremes);
+    behind_ = std::move(page.behind);
 }
 
 void ItinerarySearch::search_calendar() {
@@ -168,13 +171,29 @@ void ItinerarySearch::search_calendar() {
     result_.truncated = std::ranges::any_of(result_.days, &CalendarDay::truncated);
 }
 
+std::set<Unit> ItinerarySearch::unchecked_of(const Route& route, Moment now) {
+    std::set<Unit> open;
+    for (const Segment& segment : route.segments()) {
+        if (!cache_.good(segment.flight, segment.day, now))
+            open.insert({segment.flight, segment.day});
+    }
+    return open;
+}
+
+std::set<Unit> ItinerarySearch::unchecked_behind(Moment now) {
+    std::set<Unit> open;
+    for (const Route& route : behind_) {
+        auto of_route = unchecked_of(route, now);
+        if (of_route.empty()) return {};
+        open.merge(of_route);
+    }
+    return open;
+}
+
 std::set<Unit> ItinerarySearch::unchecked(Moment now) {
     std::set<Unit> open;
     const auto add = [this, now, &open](const Route& route) {
-        for (const Segment& segment : route.segments()) {
-            if (!cache_.good(segment.flight, segment.day, now))
-                open.insert({segment.flight, segment.day});
-        }
+        open.merge(unchecked_of(route, now));
     };
     for (const Offer& offer : result_.offers) {
         add(offer.route);

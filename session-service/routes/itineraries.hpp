@@ -67,6 +67,8 @@ struct ItineraryResult {
     std::vector<Offer> offers;  ///< of `best` and `all`: all flights have the seats, at that price
     /// What is known of the flights of the offers.
     std::map<std::pair<FlightIndex, Day>, Seats> seats;
+    /// There are routes behind the limit. Of a page one of them is checked, unless the time was up
+    /// or the rounds were.
     bool more = false;
     std::optional<PageKey> next = {};  ///< of `all`
     /// Of `calendar`; `checked` says by day whether its flights' seats and prices are.
@@ -109,6 +111,10 @@ class ItinerarySearch {
     /// Of the flights found last, those that no good entry of the cache is about, and those around
     /// the ends of a page whose price is not known.
     std::set<Unit> unchecked(Moment now);
+    std::set<Unit> unchecked_of(const Route& route, Moment now);
+    /// Of the routes behind the page, where none of them is checked: all may be full, and then the
+    /// page is the last.
+    std::set<Unit> unchecked_behind(Moment now);
     void finish(Moment now);
     const std::string& carrier_of(FlightIndex flight) const;
 
@@ -119,7 +125,8 @@ class ItinerarySearch {
     ItineraryResult result_;
     /// Not shown, but what is shown is measured by them, so they are checked too.
     std::vector<Route> measures_;
-    PageEdges edges_;  ///< of the page
+    std::vector<Route> behind_;  ///< the page
+    PageEdges edges_;            ///< of the page
 };
 
 }  // namespace viaja::routes

@@ -117,7 +117,7 @@ PageEdges edges_of(const Timetable& timetable, const RouteQuery& query, Order or
                    const KnownPrices& known) {
     std::vector<Rank> ends;
     if (after) ends.push_back(after->rank);
-    if (page.more) ends.push_back(page.last->rank);
+    if (page.more()) ends.push_back(page.last->rank);
     PageEdges found;
     if (ends.empty()) return found;
     const Plan plan(timetable, query);

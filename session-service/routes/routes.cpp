@@ -114,15 +114,17 @@ Page page_of_routes(const Timetable& timetable, const RouteQuery& query, Order o
     Page page;
     if (!after) page.extremes = extremes_of(plan, bounds);
     page.scale = after ? after->scale : scale_of(page.extremes);
-    // One more than the page shows says whether there are more.
-    TopRoutes top(plan, order, page.scale, size + 1, after);
+    TopRoutes top(plan, order, page.scale, size + kRoutesBehindPage, after);
     Walk walk(plan, bounds, top);
     visit_all(walk, plan, plan.day);
     page.routes = top.routes();
     page.truncated = walk.truncated();
     page.work = walk.work();
-    page.more = page.routes.size() > size;
-    if (page.more) page.routes.pop_back();
+    if (page.routes.size() > size) {
+        const auto behind = page.routes.begin() + static_cast<std::ptrdiff_t>(size);
+        page.behind.assign(behind, page.routes.end());
+        page.routes.erase(behind, page.routes.end());
+    }
     if (!page.routes.empty()) page.last = key_of(plan, order, page.scale, page.routes.back());
     return page;
 }

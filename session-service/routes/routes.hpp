@@ -43,9 +43,14 @@ std::vector<Offer> offers_of(const Timetable& timetable, const std::vector<Route
 
 constexpr std::size_t kPageMax = 200;
 
+/// So many routes behind a page are found with it: one that is not full is enough for `more`.
+constexpr std::size_t kRoutesBehindPage = 8;
+
 struct Page {
     std::vector<Route> routes;
-    bool more = false;
+    /// The next ones behind it, kRoutesBehindPage of them where there are as many.
+    std::vector<Route> behind;
+    bool more() const { return !behind.empty(); }
     /// Of the last route; nothing on an empty page.
     std::optional<PageKey> last = {};
     /// Of all routes of the query, as they were when the first page was made.

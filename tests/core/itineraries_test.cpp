@@ -159,11 +159,11 @@ TEST(Itineraries, PagesGoOnOverAChangeOfTheSchedule) {
     stage.query.kind = Kind::all;
     stage.query.route.max_segments = 1;
     stage.query.limit = 2;
-    EXPECT_EQ(stage.run(), "ask AA: AA1/10 AA2/10\nAA1 for 100\nAA2 for 200\nmore\n");
+    EXPECT_EQ(stage.run(), "ask AA: AA1/10 AA2/10 AA3/10\nAA1 for 100\nAA2 for 200\nmore\n");
     stage.query.after = stage.result.next;
     stage.move_to({"AA0 GRU-REC 09:00 +180 150", "AA1 GRU-REC 09:00 +180 100",
                    "AA3 GRU-REC 09:00 +180 300", "AA4 GRU-REC 09:00 +180 400"});
-    EXPECT_EQ(stage.run(), "ask AA: AA3/10 AA4/10\nAA3 for 300\nAA4 for 400\n");
+    EXPECT_EQ(stage.run(), "ask AA: AA4/10\nAA3 for 300\nAA4 for 400\n");
     EXPECT_EQ(stage.result.next, std::nullopt);
 }
 
@@ -176,12 +176,12 @@ TEST(Itineraries, ReplicasWithDifferentSchedulesGoOnWithEachOthersPages) {
         stage->query.route.max_segments = 1;
         stage->query.limit = 1;
     }
-    EXPECT_EQ(one.run(), "ask AA: AA1/10\nAA1 for 100\nmore\n");
+    EXPECT_EQ(one.run(), "ask AA: AA1/10 AA3/10\nAA1 for 100\nmore\n");
     other.query.after = one.result.next;
-    EXPECT_EQ(other.run(), "ask AA: AA1/10 AA2/10\nAA2 for 200\nmore\n")
+    EXPECT_EQ(other.run(), "ask AA: AA1/10 AA2/10 AA3/10\nAA2 for 200\nmore\n")
         << "what it does not know may stand behind the key";
     one.query.after = other.result.next;
-    EXPECT_EQ(one.run(), "ask AA: AA3/10\nAA3 for 300\n");
+    EXPECT_EQ(one.run(), "AA3 for 300\n");
 }
 
 /// Two flights, estimated at 1,303 and 1,304, and one on another way by which a replica knows the
@@ -211,6 +211,30 @@ TEST(Itineraries, ARouteWhoseEstimateIsBehindAPageIsShownOnIt) {
     EXPECT_EQ(stage.run(), "ask AA: AA1/10 AA2/10\nAA2 for 1301\nmore\n");
     stage.query.after = stage.result.next;
     EXPECT_EQ(stage.run(), "AA1 for 1303\n");
+}
+
+TEST(Itineraries, APageBehindWhichAllIsFullIsTheLast) {
+    Stage stage(
+        {"AA1 GRU-REC 09:00 +180 100", "AA2 GRU-REC 09:00 +180 200", "BB1 GRU-REC 09:00 +180 300"});
+    stage.books["AA2"] = {0, 200};
+    stage.books["BB1"] = {0, 300};
+    stage.query.kind = Kind::all;
+    stage.query.route.max_segments = 1;
+    stage.query.limit = 1;
+    EXPECT_EQ(stage.run(), "ask AA: AA1/10 AA2/10\nask BB: BB1/10\nAA1 for 100\n");
+    EXPECT_EQ(stage.result.next, std::nullopt);
+}
+
+TEST(Itineraries, WhereARouteBehindAPageIsCheckedTheOthersAreNotAskedAbout) {
+    Stage stage(
+        {"AA1 GRU-REC 09:00 +180 100", "AA2 GRU-REC 09:00 +180 200", "BB1 GRU-REC 09:00 +180 300"});
+    const Day day = day_of(*parse_date("2026-12-10"));
+    for (const char* flight : {"AA1", "BB1"})
+        stage.cache().put(stage.flight(flight), day, {50, flight[0] == 'A' ? 100 : 300}, kNow);
+    stage.query.kind = Kind::all;
+    stage.query.route.max_segments = 1;
+    stage.query.limit = 1;
+    EXPECT_EQ(stage.run(), "AA1 for 100\nmore\n");
 }
 
 TEST(Itineraries, ACarrierThatOwesOnlyAPriceToEstimateByKeepsItsRoutes) {

@@ -152,10 +152,10 @@ TEST(Routes, PagesShowAlsoWhatIsBeatenAndSayIfThereIsMore) {
     EXPECT_EQ(world.best().size(), 1U);
     const auto first = page_of_routes(world.timetable(), world.query, Order::price, 2);
     EXPECT_EQ(first.routes.size(), 2U);
-    EXPECT_TRUE(first.more);
+    EXPECT_TRUE(first.more());
     const auto second = page_of_routes(world.timetable(), world.query, Order::price, 2, first.last);
     EXPECT_EQ(world.texts_of(second.routes), Texts{"AA3 2026-12-10T07:00 > 2026-12-10T13:40"});
-    EXPECT_FALSE(second.more);
+    EXPECT_FALSE(second.more());
     const auto behind =
         page_of_routes(world.timetable(), world.query, Order::price, 2, second.last);
     EXPECT_TRUE(behind.routes.empty());
@@ -182,7 +182,7 @@ TEST(Routes, PagesAreMarkedByTheWholeResult) {
                 if (offer.cheapest) shown += " cheapest";
                 if (offer.fastest) shown += " fastest";
             }
-        } while (page.more);
+        } while (page.more());
         EXPECT_EQ(shown, text) << name_of(order);
     }
 }

@@ -86,12 +86,12 @@ RC_GTEST_PROP(RoutesProperties, PagesShowEveryRouteOnceInOrder, ()) {
         page = page_of_routes(*timetable, query, one.order, one.page_size, after);
         for (const auto& text : texts_of(*timetable, page.routes))
             shown.push_back(text);
-        RC_ASSERT(page.more == (shown.size() < expected.size()));
-        if (!page.more) break;
+        RC_ASSERT(page.more() == (shown.size() < expected.size()));
+        if (!page.more()) break;
         RC_ASSERT(page.routes.size() == one.page_size);
     }
     RC_ASSERT(shown.size() <= expected.size());
-    RC_ASSERT(page.more || shown.size() == expected.size());
+    RC_ASSERT(page.more() || shown.size() == expected.size());
     RC_ASSERT(std::equal(shown.begin(), shown.end(), expected.begin()));
 }
 
@@ -102,7 +102,7 @@ RC_GTEST_PROP(RoutesProperties, PagesGoOnOverAChangeOfTheSchedules, ()) {
     const RouteQuery query = searched(one.network, one.query, *before);
     const auto size = std::min<std::size_t>(one.page_size, 20);
     const Page first = page_of_routes(*before, query, order, size);
-    RC_PRE(first.more);
+    RC_PRE(first.more());
 
     // Some flights leave the schedule; those that stay get other positions in the index.
     Network changed = one.network;
