@@ -53,6 +53,16 @@ Uuid Uuid::version7(Instant at, const std::array<std::uint8_t, 10>& random) {
     return Uuid(bytes);
 }
 
+Uuid Uuid::next() const {
+    Bytes bytes = bytes_;
+    // Behind byte 8, which begins with the variant, 56 random bits take the carry.
+    std::size_t place = bytes.size();
+    do {
+        --place;
+    } while (++bytes[place] == 0 && place > 9);
+    return Uuid(bytes);
+}
+
 std::string Uuid::text() const {
     std::string text(kIdLength, '-');
     for (std::size_t i = 0; i < bytes_.size(); ++i) {

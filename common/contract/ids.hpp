@@ -26,6 +26,9 @@ class Uuid {
     /// Version 7 (RFC 9562): the milliseconds of `at`, then 74 bits of `random`.
     static Uuid version7(Instant at, const std::array<std::uint8_t, 10>& random);
 
+    /// The next higher one of the same version and milliseconds.
+    Uuid next() const;
+
     std::string text() const;
     const Bytes& bytes() const { return bytes_; }
 

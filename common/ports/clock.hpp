@@ -1,6 +1,7 @@
 #pragma once
 // The process's own clocks and its randomness.
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 
@@ -34,5 +35,18 @@ inline Uuid new_uuid(const Clock& clock, Random& random) {
     random.fill(bytes);
     return Uuid::version7(clock.now(), bytes);
 }
+
+/// New ids of a list in the order of its ids: each is above the one before, also within a
+/// millisecond and where the wall clock falls back. One thread at a time.
+class RisingIds {
+  public:
+    Uuid next(const Clock& clock, Random& random) {
+        last_ = std::max(new_uuid(clock, random), last_.next());
+        return last_;
+    }
+
+  private:
+    Uuid last_;
+};
 
 }  // namespace viaja

@@ -77,10 +77,10 @@ void AuditLog::write(OperatorAction& action) {
     }
 }
 
-OperatorAction new_action(const Api& api, const Operators& operators, const HttpCall& call,
+OperatorAction new_action(const Api& api, Operators& operators, const HttpCall& call,
                           std::string name) {
     OperatorAction action;
-    action.id = new_uuid(api.clock, api.random);
+    action.id = operators.action_ids.next(api.clock, api.random);
     action.action = std::move(name);
     action.client = api.clients.address_of(call.request());
     if (!operators.token.empty()) {

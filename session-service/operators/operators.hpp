@@ -38,6 +38,7 @@ struct Operators {
     Uuid replica;  ///< of this process, new at each start
     runtime::BlockingExecutor executor{"operators"};
     HeartbeatRegistry heartbeats = {};  ///< of the loop thread
+    RisingIds action_ids = {};          ///< of new_action
     /// Gone with this: what the executor posts to the loop then does nothing.
     std::shared_ptr<const bool> alive = std::make_shared<const bool>(true);
 };
@@ -63,8 +64,9 @@ void add_catalogue_routes(http::Router& router, Api& api, Operators& operators);
 /// What operators did.
 void add_audit_routes(http::Router& router, Api& api, Operators& operators);
 
-/// An action that is about to be taken, with a new id and the client of the request.
-OperatorAction new_action(const Api& api, const Operators& operators, const HttpCall& call,
+/// An action that is about to be taken, with the client of the request and a new id, above those
+/// given before: the audit log is in the order of ids. On the loop thread.
+OperatorAction new_action(const Api& api, Operators& operators, const HttpCall& call,
                           std::string name);
 
 /// Why an operator does something, from `/reason` of the body: 1 to 200 bytes of visible text.

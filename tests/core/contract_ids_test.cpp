@@ -2,10 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
 #include <type_traits>
+#include <vector>
 
 #include "common/contract/ids.hpp"
 #include "common/contract/item_id.hpp"
+#include "tests/ports/test_clock.hpp"
 
 namespace viaja {
 namespace {
@@ -71,6 +75,24 @@ TEST(ContractIds, RandomBitsTellUuidsOfOneMillisecondApart) {
     random = bytes(0);
     random[0] = 0x0f;
     EXPECT_NE(zero, Uuid::version7(now, random));
+}
+
+TEST(ContractIds, TheNextIdIsTheLeastAboveOne) {
+    const auto next = [](const char* text) { return Uuid::parse(text).value().next().text(); };
+    EXPECT_EQ(next("01890a5d-ac96-774b-bcce-b302099a8057"), "01890a5d-ac96-774b-bcce-b302099a8058");
+    EXPECT_EQ(next("01890a5d-ac96-774b-bcce-b302099affff"), "01890a5d-ac96-774b-bcce-b302099b0000");
+}
+
+TEST(ContractIds, RisingIdsRiseWithinAMillisecondAndOverAStepBack) {
+    test::TestClock clock;
+    test::TestRandom random;
+    RisingIds ids;
+    std::vector<Uuid> given;
+    for (int i = 0; i < 300; ++i) {
+        given.push_back(ids.next(clock, random));
+        if (i % 100 == 99) clock.step(std::chrono::seconds(-1));
+    }
+    EXPECT_EQ(std::ranges::adjacent_find(given, std::ranges::greater_equal()), given.end());
 }
 
 TEST(ContractIds, AHoldIsNotTakenForASession) {
