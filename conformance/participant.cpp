@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "common/contract/session_shard.hpp"
 #include "common/contract/topology.hpp"
 #include "common/ports/errors.hpp"
 
@@ -30,9 +31,9 @@ bool answers(const PaymentReply& reply, const PaymentCommand& command) {
            reply.attempt == command.attempt;
 }
 
-std::string silence(const std::string& what, const std::string& unreadable) {
+std::string silence(const std::string& what, const std::string& unusable) {
     std::string text = "no answer under the key of " + what;
-    if (!unreadable.empty()) text += "; one came that cannot be read: " + unreadable;
+    if (!unusable.empty()) text += "; one came that cannot be used: " + unusable;
     return text;
 }
 
@@ -41,7 +42,7 @@ std::string silence(const std::string& what, const std::string& unreadable) {
 Participant::Participant(const Wire& wire, std::string address, std::chrono::milliseconds patience)
     : wire_(wire), address_(std::move(address)), patience_(patience) {
     answers_consumer_ = wire_.bus.consume_private(
-        reply_to_, [this](const Delivery& delivery) { take(delivery.body, false); });
+        reply_to_, [this](const Delivery& delivery) { take(delivery.body, reply_to_); });
     heartbeats_consumer_ = wire_.bus.listen(std::string(topology::kServiceAlive),
                                             [this](const std::string&, const std::string& body) {
                                                 const auto alive = service_alive_from(body);
@@ -53,12 +54,17 @@ Participant::Participant(const Wire& wire, std::string address, std::chrono::mil
 }
 
 void Participant::play_session() {
-    session_consumer_ = wire_.bus.consume(std::string(topology::kSession), {}, kSessionPrefetch,
-                                          [this](const Delivery& delivery) {
-                                              take(delivery.body, true);
-                                              const std::lock_guard guard(mutex_);
-                                              read_as_session_.push_back(delivery.token);
-                                          });
+    play(topology::session(0));
+    play(topology::session(kOtherShard));
+}
+
+void Participant::play(const std::string& session_address) {
+    session_consumers_[session_address] = wire_.bus.consume(
+        session_address, {}, kSessionPrefetch, [this, session_address](const Delivery& delivery) {
+            take(delivery.body, session_address);
+            const std::lock_guard guard(mutex_);
+            read_as_session_[session_address].push_back(delivery.token);
+        });
 }
 
 SessionCheck Participant::session_check(const SessionId& session_id) {
@@ -71,28 +77,33 @@ SessionCheck Participant::session_check(const SessionId& session_id) {
     std::unique_lock lock(mutex_);
     const auto read = std::exchange(read_as_session_, {});
     lock.unlock();
-    for (const auto token : read)
-        session_consumer_->acknowledge(token);
+    for (const auto& [address, tokens] : read) {
+        for (const auto token : tokens)
+            session_consumers_.at(address)->acknowledge(token);
+    }
     return check;
 }
 
 Participant::~Participant() {
-    session_consumer_.reset();
+    session_consumers_.clear();
     answers_consumer_.reset();
     heartbeats_consumer_.reset();
 }
 
-void Participant::take(const std::string& body, bool to_session) {
+void Participant::take(const std::string& body, const std::string& to) {
     for (auto& item : decode(body)) {
         const std::lock_guard guard(mutex_);
-        if (auto* message = std::get_if<Message>(&item.item)) {
-            // That question alone is the session's own.
-            if (to_session && !std::holds_alternative<SessionCheck>(*message)) {
-                answered_session_ = true;
-            }
-            answers_.push_back(std::move(*message));
+        auto* message = std::get_if<Message>(&item.item);
+        const auto* check = message ? std::get_if<SessionCheck>(message) : nullptr;
+        if (!message) {
+            unusable_ = std::get<Unreadable>(item.item).reason;
+        } else if (check && to != session_address(check->session_id)) {
+            unusable_ = "a check-session went to " + to + ", and its session is at " +
+                        session_address(check->session_id);
         } else {
-            unreadable_ = std::get<Unreadable>(item.item).reason;
+            // That question alone is the session's own.
+            if (to == topology::kSession && !check) answered_session_ = true;
+            answers_.push_back(std::move(*message));
         }
         arrived_.notify_all();
     }
@@ -101,7 +112,7 @@ void Participant::take(const std::string& body, bool to_session) {
 void Participant::forget_answers() {
     const std::lock_guard guard(mutex_);
     answers_.clear();
-    unreadable_.clear();
+    unusable_.clear();
     answered_session_ = false;
 }
 
@@ -138,7 +149,7 @@ Found Participant::wait_for(const std::function<const Found*(const Message&)>& f
         }
         return found.has_value();
     });
-    if (!found) throw Broken(silence(what, unreadable_));
+    if (!found) throw Broken(silence(what, unusable_));
     return *std::move(found);
 }
 

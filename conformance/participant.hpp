@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -42,6 +43,9 @@ struct Wire {
     Random& random;
 };
 
+/// A shard beside 0, whose sessions the kit plays too.
+inline constexpr int kOtherShard = 1;
+
 class Participant {
   public:
     /// `patience`: how long it may take to answer.
@@ -50,7 +54,8 @@ class Participant {
     Participant(const Participant&) = delete;
     Participant& operator=(const Participant&) = delete;
 
-    /// Reads `session`, which no other process does then.
+    /// Reads the addresses of sessions of shard 0 and kOtherShard, which no other process does
+    /// then.
     void play_session();
 
     const std::string& address() const { return address_; }
@@ -101,8 +106,9 @@ class Participant {
                    std::chrono::milliseconds patience, const std::string& what);
     template <class Command, class Reply>
     Reply ask_again(const Command& command);
-    /// A body that came to `session`, or else to the kit's own address.
-    void take(const std::string& body, bool to_session);
+    void play(const std::string& session_address);
+    /// A body that came to an address of sessions, or to the kit's own.
+    void take(const std::string& body, const std::string& to);
     void forget_answers();
 
     const Wire wire_;
@@ -115,12 +121,13 @@ class Participant {
     std::condition_variable arrived_;
     std::deque<Message> answers_;
     std::deque<ServiceAlive> heartbeats_;
-    std::vector<std::uint64_t> read_as_session_;  ///< deliveries that are not acknowledged yet
-    std::string unreadable_;  ///< why the last answer that was none could not be read
+    /// Deliveries that are not acknowledged yet, by address.
+    std::map<std::string, std::vector<std::uint64_t>> read_as_session_;
+    std::string unusable_;  ///< why the last answer that was none could not be used
     bool answered_session_ = false;
 
     std::unique_ptr<Consumer> answers_consumer_;
-    std::unique_ptr<Consumer> session_consumer_;
+    std::map<std::string, std::unique_ptr<Consumer>> session_consumers_;  ///< by address
     std::unique_ptr<Consumer> heartbeats_consumer_;
 };
 

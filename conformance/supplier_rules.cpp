@@ -8,6 +8,7 @@
 #include "common/contract/topology.hpp"
 #include "common/text/json_text.hpp"
 #include "conformance/shared_rules.hpp"
+#include "conformance/supplier_session_rules.hpp"
 #include "conformance/supplier_trials.hpp"
 #include "conformance/wanted_item.hpp"
 
@@ -290,26 +291,6 @@ void schedule(SupplierTest& test) {
            "a question for another version is not answered other_version with the present one");
 }
 
-/// Without --alone another process reads `session`: an answer that went there never came.
-void reply_to(SupplierTest& test) {
-    auto& participant = test.participant;
-    test.held();
-    expect(!participant.answered_session(), "held went to session, not to its reply_to");
-    participant.ask(UnitQuestion{});
-    expect(!participant.answered_session(), "the answer to ask-units went to session");
-}
-
-void check_session(SupplierTest& test) {
-    if (!test.options.alone) throw NotExamined("--alone lets the kit play session-service");
-    const auto trial = test.held();
-    test.participant.send(TimeoutNotice{trial.session_id});
-    const auto check = test.participant.session_check(trial.session_id);
-    expect(check.holds == std::vector<HoldId>{trial.hold}, "check-session names " +
-                                                               std::to_string(check.holds.size()) +
-                                                               " holds, not the one that is held");
-    expect(check.reply_to == test.participant.address(), "check-session has another reply_to");
-}
-
 void restart(SupplierTest& test) {
     if (!test.options.restart) throw NotExamined("--restart does not say how to restart it");
     const auto sold = test.held();
@@ -358,12 +339,14 @@ constexpr Rule<SupplierTest> kRules[] = {
     {"garbage", "what cannot be read is a dead letter with a reason, and work goes on", garbage},
     {"unknown-members", "members of a later version are ignored", unknown_members},
     {"reply-to", "an answer goes to the address that its command or question names, not to session",
-     reply_to},
+     examine_reply_to},
     {"units", "ask-units is answered by ascending name, with sums that are right", units},
     {"prices", "where held guarantees a price, ask-prices says what the same costs now", prices},
     {"timeout", "a timeout of a schedule is acknowledged", timeout},
     {"check-session", "after a timeout the session is asked about the holds that there are",
-     check_session},
+     examine_check_session},
+    {"shard", "a session of another shard is answered and asked at its shard's address",
+     examine_shard},
     {"schedule", "a carrier's pages are those of the version in its heartbeat", schedule},
     {"restart", "what was answered before a restart is answered the same after it", restart},
 };

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "common/contract/session_shard.hpp"
 #include "conformance/wanted_item.hpp"
 
 namespace viaja::conformance {
@@ -18,8 +19,8 @@ const HoldRequest& SupplierTest::wanted() {
     return *request_;
 }
 
-Trial SupplierTest::begin() {
-    trials_.push_back({SessionId{participant.new_id()}, HoldId{participant.new_id()},
+Trial SupplierTest::begin(int shard) {
+    trials_.push_back({session_in_shard(participant.new_id(), shard), HoldId{participant.new_id()},
                        participant.now() + kDeadlineAhead});
     return trials_.back();
 }

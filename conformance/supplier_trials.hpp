@@ -29,7 +29,7 @@ class SupplierTest {
 
     /// What is held; found with the first rule that needs it.
     const HoldRequest& wanted();
-    Trial begin();
+    Trial begin(int shard = 0);
     /// A hold that is held, from which most rules go on.
     Trial held();
     SupplierCommand command(const Trial& trial, Command what, int attempt = 0) const;

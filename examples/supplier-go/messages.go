@@ -25,7 +25,7 @@ const (
 var (
 	uuidForm    = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 	replyToForm = regexp.MustCompile(
-		`^(session|hotel|event|payment|flight\.[A-Z0-9]{2}|other\.[a-z0-9-]{1,32}|answers\..*)$`)
+		`^(session|session\.[1-9][0-9]{0,3}|hotel|event|payment|flight\.[A-Z0-9]{2}|other\.[a-z0-9-]{1,32}|answers\..*)$`)
 	instantForm = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$`)
 	commands    = map[string]bool{
 		"hold": true, "confirm": true, "unconfirm": true, "cancel": true, "expire": true}

@@ -6,7 +6,9 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 
@@ -192,11 +194,21 @@ func (s *supplier) askSession(rows *sql.Tx, m message) (answers []answer, err er
 	}
 	holds, err := heldFor(rows, m.session)
 	if len(holds) > 0 {
-		answers = append(answers, answer{"session", object{"type": "check-session",
+		answers = append(answers, answer{sessionAddress(m.session), object{"type": "check-session",
 			"id": uuid.NewString(), "session": m.session, "reply_to": s.address,
 			"content": object{"holds": holds}}})
 	}
 	return answers, err
+}
+
+// sessionAddress is that of the coordinators of its shard, which is in its id behind the version 8.
+func sessionAddress(session string) string {
+	const version = 14
+	shard, err := strconv.ParseUint(session[version+1:version+4], 16, 16)
+	if session[version] != '8' || err != nil {
+		return "session"
+	}
+	return fmt.Sprintf("session.%d", shard)
 }
 
 func sum(seats map[string]int) (all int) {

@@ -9,8 +9,8 @@ COMMANDS = ('hold', 'confirm', 'unconfirm', 'cancel', 'expire')
 ANSWERS = {'search-other': 'other-offers', 'ask-units': 'units'}
 IGNORED = ('timeout-scheduled', 'timeout-ended', 'timeout-refused')
 ITEMS_MAX, BYTES_MAX = 1024, 1 << 20
-REPLY_TO = re.compile(r'session|hotel|event|payment|flight\.[A-Z0-9]{2}|other\.[a-z0-9-]{1,32}'
-                      r'|answers\..*')
+REPLY_TO = re.compile(r'session|session\.[1-9][0-9]{0,3}|hotel|event|payment|flight\.[A-Z0-9]{2}'
+                      r'|other\.[a-z0-9-]{1,32}|answers\..*')
 DAYS_MAX = 366
 UUID = re.compile(r'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}', re.IGNORECASE)
 DAY = re.compile(r'\d{4}-\d\d-\d\d')

@@ -129,10 +129,16 @@ class Supplier:
                 'session': notice['session']}))
         held = self.store.held_for(notice['session'])
         if held:
-            answers.append(('session', {
+            answers.append((session_address(notice['session']), {
                 'type': 'check-session', 'id': str(uuid.uuid4()), 'session': notice['session'],
                 'reply_to': self.address, 'content': {'holds': held}}))
         return answers
+
+
+def session_address(session):
+    """Of the coordinators of its shard, which is in its id behind the version 8."""
+    group = session.split('-')[2]
+    return f'session.{int(group[1:], 16)}' if group[0] == '8' else 'session'
 
 
 class Connection:

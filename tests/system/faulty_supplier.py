@@ -36,6 +36,7 @@ FAULTS = {
     'silent': 'heartbeat',
     'ignores-timeouts': 'timeout',
     'forgets-session': 'check-session',
+    'one-shard': 'shard',
     'forgets': 'restart',
 }
 
@@ -64,13 +65,21 @@ class FaultySupplier(supplier.Supplier):
         self.confirmed = set()
 
     def answers_to(self, message):
-        kind, scheduled = message['type'], 'key' in message
-        if kind == 'timeout' and self.fault == ('ignores-timeouts' if scheduled
-                                                else 'forgets-session'):
+        if self.fault == 'ignores-timeouts' and message['type'] == 'timeout' and 'key' in message:
             return []
         answers = super().answers_to(message)
         if self.fault == 'answers-session':
-            return [('session', answer) for _, answer in answers]
+            return [(to if answer['type'] == 'check-session' else 'session', answer)
+                    for to, answer in answers]
+        return answers
+
+    def ask_session(self, notice):
+        answers = super().ask_session(notice)
+        if self.fault == 'forgets-session':
+            return [(to, answer) for to, answer in answers if to != 'session']
+        if self.fault == 'one-shard':
+            return [('session' if answer['type'] == 'check-session' else to, answer)
+                    for to, answer in answers]
         return answers
 
     def obey(self, message):

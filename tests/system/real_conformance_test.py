@@ -2,9 +2,10 @@
 from conformance_kit import Kit, check_passes
 from real_system import run
 
-UNKNOWN_CARRIER_RULES = ('check-session', 'schedule')
+OF_SESSION = ('check-session', 'shard')
+UNKNOWN_CARRIER_RULES = (*OF_SESSION, 'schedule')
 PARTICIPANTS = {  # address: its process, and what cannot be examined of it
-    'flight.I0': ('I0-1', ('check-session',)),
+    'flight.I0': ('I0-1', OF_SESSION),
     'hotel': ('hotel-1', UNKNOWN_CARRIER_RULES),
     'event': ('event-1', UNKNOWN_CARRIER_RULES),
     'payment': ('payment-1', ()),
