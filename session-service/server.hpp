@@ -17,8 +17,8 @@
 #include "session-service/operators/operators.hpp"
 #include "session-service/routes/schedules.hpp"
 #include "session-service/search/night_cache.hpp"
+#include "session-service/search/questions.hpp"
 #include "session-service/search/route_search.hpp"
-#include "session-service/search/search.hpp"
 #include "web/embed/site.hpp"
 
 namespace viaja::session {
@@ -92,10 +92,10 @@ class SessionServer {
     SessionReader reader_;
     Waiters waiters_;
     LiveEvents live_;
-    Search search_;
+    Questions search_;
     NightCache nights_;
-    Search unit_questions_;
-    Search price_questions_;
+    Questions unit_questions_;
+    Questions price_questions_;
     Codes codes_;
     ClientLimits clients_;
     SupplierBreakers breakers_;

@@ -38,8 +38,8 @@ std::string text_of(const std::string& address, const CatalogueChange& change) {
     return text;
 }
 
-http::Problem silent(const Changing& changing, const Found& found) {
-    if (found.asked == 0) {
+http::Problem silent(const Changing& changing, const SupplierAnswers& answers) {
+    if (answers.asked == 0) {
         return http::unavailable(changing.address +
                                      " does not answer at present and was not asked; nothing was "
                                      "changed.",
@@ -54,22 +54,22 @@ http::Problem silent(const Changing& changing, const Found& found) {
     return problem;
 }
 
-void answer(const Changing& changing, const Found& found) {
-    if (found.answers == 0) return changing.call->refuse(silent(changing, found));
-    if (!found.problems.empty()) {
+void answer(const Changing& changing, const SupplierAnswers& answers) {
+    if (answers.answered == 0) return changing.call->refuse(silent(changing, answers));
+    if (!answers.problems.empty()) {
         return changing.call->refuse(operator_calls::refused_change(
-            changing.change, found.problems.front(), found.changed.refused));
+            changing.change, answers.problems.front(), answers.changed.refused));
     }
     changing.call->answer(
-        200, operator_calls::change_json(changing.address, found.changed.items, changing.changed,
+        200, operator_calls::change_json(changing.address, answers.changed.items, changing.changed,
                                          changing.api.time.now()));
 }
 
 /// On the executor's thread. Without an answer the action stays "begun": it may have been done.
-void write_outcome(Changing& changing, const Found& found) {
-    if (found.answers > 0) {
-        changing.action.outcome = found.problems.empty() ? "accepted" : found.problems.front();
-    } else if (found.asked == 0) {
+void write_outcome(Changing& changing, const SupplierAnswers& answers) {
+    if (answers.answered > 0) {
+        changing.action.outcome = answers.problems.empty() ? "accepted" : answers.problems.front();
+    } else if (answers.asked == 0) {
         changing.action.outcome = "supplier_unavailable";
     } else {
         return;
@@ -83,12 +83,12 @@ void write_outcome(Changing& changing, const Found& found) {
 }
 
 /// On the loop thread: the answer waits for its row, unless the executor is full.
-void finish(const SharedChanging& changing, const Found& found) {
-    const bool taken = changing->operators.executor.submit([changing, found] {
-        write_outcome(*changing, found);
-        answer(*changing, found);
+void finish(const SharedChanging& changing, const SupplierAnswers& answers) {
+    const bool taken = changing->operators.executor.submit([changing, answers] {
+        write_outcome(*changing, answers);
+        answer(*changing, answers);
     });
-    if (!taken) answer(*changing, found);
+    if (!taken) answer(*changing, answers);
 }
 
 /// On the executor's thread, then on the loop's. Without the row nothing is asked.
@@ -108,7 +108,7 @@ void begin(const SharedChanging& changing) {
         if (alive.expired()) return;
         changing->operators.questions.ask(
             {changing->address}, changing->change, http::context_of(changing->call->request()),
-            [changing](const Found& found) { finish(changing, found); });
+            [changing](const SupplierAnswers& answers) { finish(changing, answers); });
     });
 }
 

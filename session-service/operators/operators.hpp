@@ -18,7 +18,7 @@
 #include "session-service/http/requests.hpp"
 #include "session-service/operators/audit_log.hpp"
 #include "session-service/routes/carriers.hpp"
-#include "session-service/search/search.hpp"
+#include "session-service/search/questions.hpp"
 
 namespace viaja::session {
 
@@ -32,7 +32,7 @@ struct Operators {
     /// The suppliers that searches of this replica ask. On the loop thread.
     std::function<AskedSuppliers()> searched;
     /// Asks suppliers for their units. On the loop thread.
-    Search& questions;
+    Questions& questions;
     /// Of the actions that are no change of a session; on the executor's thread.
     AuditLog audit;
     Uuid replica;  ///< of this process, new at each start

@@ -36,18 +36,18 @@ bool read_part(const HttpCall& call, const char* name, std::string& text) {
     return false;
 }
 
-void answer_units(const HttpCall& call, const std::string& address, const Found& found,
+void answer_units(const HttpCall& call, const std::string& address, const SupplierAnswers& answers,
                   Instant now) {
-    if (found.answers == 0) {
+    if (answers.answered == 0) {
         return call.refuse(http::unavailable(
             address + " did not answer; its own state may be seen at its /readyz.", 5));
     }
     json units = json::array();
-    for (const auto& unit : found.units)
+    for (const auto& unit : answers.units)
         units.push_back(unit_json(unit));
     call.answer(200, {{"address", address},
                       {"units", std::move(units)},
-                      {"more", found.more},
+                      {"more", answers.more},
                       {"server_time", rfc3339(now)}});
 }
 
@@ -66,8 +66,8 @@ void list_units(Api& api, Operators& operators, const SharedHttpCall& call,
     if (!limit) return;
     question.limit = *limit;
     operators.questions.ask({*address}, question, http::context_of(call->request()),
-                            [&api, call, address = *address](const Found& found) {
-                                answer_units(*call, address, found, api.time.now());
+                            [&api, call, address = *address](const SupplierAnswers& answers) {
+                                answer_units(*call, address, answers, api.time.now());
                             });
 }
 

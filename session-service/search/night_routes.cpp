@@ -78,37 +78,38 @@ NightsQuestion read_question(Parameters& parameters, const Api& api) {
     return question;
 }
 
-void answer_nights(Api& api, NightCache& nights, const NightsQuestion& question, const Found& found,
-                   const HttpCall& call) {
-    if (all_complain(found)) {
+void answer_nights(Api& api, NightCache& nights, const NightsQuestion& question,
+                   const SupplierAnswers& answers, const HttpCall& call) {
+    if (all_complain(answers)) {
         return call.refuse(
             http::invalid_fields("No hotel of this system is near this place.",
                                  {{"/near", "may be an airport that is not known"}}));
     }
-    auto known = std::make_shared<const KnownNights>(KnownNights{found.nights, found.more});
-    call.answer(200, nights_json(question, *known, found.missing, api.time.now()));
-    if (found.missing.empty()) nights.put(question, std::move(known), api.clock.moment());
+    auto known = std::make_shared<const KnownNights>(KnownNights{answers.nights, answers.more});
+    call.answer(200, nights_json(question, *known, answers.missing, api.time.now()));
+    if (answers.missing.empty()) nights.put(question, std::move(known), api.clock.moment());
 }
 
-void show_night_calendar(Api& api, Search& search, NightCache& nights, const SharedHttpCall& call) {
+void show_night_calendar(Api& api, Questions& questions, NightCache& nights,
+                         const SharedHttpCall& call) {
     Parameters parameters(call->request());
     const NightsQuestion question = read_question(parameters, api);
     if (!parameters.good(*call)) return;
     if (const auto known = nights.good(question, api.clock.moment()))
         return call->answer(200, nights_json(question, *known, {}, api.time.now()));
-    search.ask({std::string(topology::kHotel)}, question, http::context_of(call->request()),
-               [&api, &nights, question, call](const Found& found) {
-                   answer_nights(api, nights, question, found, *call);
-               });
+    questions.ask({std::string(topology::kHotel)}, question, http::context_of(call->request()),
+                  [&api, &nights, question, call](const SupplierAnswers& answers) {
+                      answer_nights(api, nights, question, answers, *call);
+                  });
 }
 
 }  // namespace
 
-void add_night_routes(http::Router& router, Api& api, Search& search, NightCache& nights) {
+void add_night_routes(http::Router& router, Api& api, Questions& questions, NightCache& nights) {
     router.add("GET", "/v1/hotels/calendar",
-               on(api, [&search, &nights](Api& of, const SharedHttpCall& call,
-                                          const http::PathParameters&) {
-                   show_night_calendar(of, search, nights, call);
+               on(api, [&questions, &nights](Api& of, const SharedHttpCall& call,
+                                             const http::PathParameters&) {
+                   show_night_calendar(of, questions, nights, call);
                }));
 }
 

@@ -5,11 +5,11 @@
 #include "common/http/router.hpp"
 #include "session-service/http/api.hpp"
 #include "session-service/search/night_cache.hpp"
-#include "session-service/search/search.hpp"
+#include "session-service/search/questions.hpp"
 
 namespace viaja::session {
 
 /// All outlive the router.
-void add_night_routes(http::Router& router, Api& api, Search& search, NightCache& nights);
+void add_night_routes(http::Router& router, Api& api, Questions& questions, NightCache& nights);
 
 }  // namespace viaja::session

@@ -70,7 +70,7 @@ OtherQuestion question_in(Parameters& parameters, const Places& places) {
     return question;
 }
 
-void search_others(Api& api, Search& search, const SharedHttpCall& call) {
+void search_others(Api& api, Questions& questions, const SharedHttpCall& call) {
     Parameters parameters(call->request());
     const auto supplier = supplier_in(parameters, api.suppliers);
     const auto question = question_in(parameters, api.places);
@@ -79,15 +79,15 @@ void search_others(Api& api, Search& search, const SharedHttpCall& call) {
     parameters.check_sale("from", question.from, near,
                           catalogue::local_date(api.time.now(), api.places.zones.at(near)));
     if (!parameters.good(*call)) return;
-    search.ask({topology::other(supplier)}, question, http::context_of(call->request()),
-               [&api, call, supplier](Found found) {
-                   // A hold goes to the supplier that the item names.
-                   std::erase_if(found.others, [&](const OtherOffer& offer) {
-                       return offer.what.item.supplier != supplier;
-                   });
-                   call->answer(200, offer_page(found, found.others, api.time.now(), other_json,
-                                                place_of_other));
-               });
+    questions.ask({topology::other(supplier)}, question, http::context_of(call->request()),
+                  [&api, call, supplier](SupplierAnswers answers) {
+                      // A hold goes to the supplier that the item names.
+                      std::erase_if(answers.others, [&](const OtherOffer& offer) {
+                          return offer.what.item.supplier != supplier;
+                      });
+                      call->answer(200, offer_page(answers, answers.others, api.time.now(),
+                                                   other_json, place_of_other));
+                  });
 }
 
 void list_suppliers(Api& api, const SharedHttpCall& call, const http::PathParameters&) {
@@ -96,12 +96,13 @@ void list_suppliers(Api& api, const SharedHttpCall& call, const http::PathParame
 
 }  // namespace
 
-void add_other_routes(http::Router& router, Api& api, Search& search) {
+void add_other_routes(http::Router& router, Api& api, Questions& questions) {
     router.add("GET", "/v1/other/suppliers", on(api, list_suppliers));
-    router.add("GET", "/v1/other/search",
-               on(api, [&search](Api& of, const SharedHttpCall& call, const http::PathParameters&) {
-                   search_others(of, search, call);
-               }));
+    router.add(
+        "GET", "/v1/other/search",
+        on(api, [&questions](Api& of, const SharedHttpCall& call, const http::PathParameters&) {
+            search_others(of, questions, call);
+        }));
 }
 
 }  // namespace viaja::session

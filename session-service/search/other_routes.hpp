@@ -4,11 +4,11 @@
 
 #include "common/http/router.hpp"
 #include "session-service/http/api.hpp"
-#include "session-service/search/search.hpp"
+#include "session-service/search/questions.hpp"
 
 namespace viaja::session {
 
 /// `api` and `search` outlive the router.
-void add_other_routes(http::Router& router, Api& api, Search& search);
+void add_other_routes(http::Router& router, Api& api, Questions& questions);
 
 }  // namespace viaja::session

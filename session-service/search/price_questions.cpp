@@ -22,9 +22,9 @@ struct Asked {
 };
 
 void take(Asked& asked, const std::string& address, const std::vector<HoldId>& holds,
-          const Found& found) {
-    const auto& prices = found.prices.items;
-    if (found.answers == 1 && found.problems.empty() && prices.size() == holds.size()) {
+          const SupplierAnswers& answers) {
+    const auto& prices = answers.prices.items;
+    if (answers.answered == 1 && answers.problems.empty() && prices.size() == holds.size()) {
         for (std::size_t i = 0; i < holds.size(); ++i)
             asked.current.prices.push_back({holds[i], prices[i].price});
     } else {
@@ -35,7 +35,7 @@ void take(Asked& asked, const std::string& address, const std::vector<HoldId>& h
 
 }  // namespace
 
-void ask_prices(Search& questions, const std::vector<const Hold*>& holds,
+void ask_prices(Questions& questions, const std::vector<const Hold*>& holds,
                 const TraceContext& context, std::function<void(CurrentPrices)> on_prices) {
     std::map<std::string, Part> parts;
     for (const auto* hold : holds) {
@@ -46,9 +46,8 @@ void ask_prices(Search& questions, const std::vector<const Hold*>& holds,
     const auto asked = std::make_shared<Asked>(Asked{{}, parts.size(), std::move(on_prices)});
     for (auto& [address, part] : parts) {
         questions.ask({address}, std::move(part.question), context,
-                      [asked, address, ids = std::move(part.holds)](const Found& found) {
-                          take(*asked, address, ids, found);
-                      });
+                      [asked, address, ids = std::move(part.holds)](
+                          const SupplierAnswers& answers) { take(*asked, address, ids, answers); });
     }
 }
 

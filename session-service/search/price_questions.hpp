@@ -6,14 +6,14 @@
 #include <vector>
 
 #include "session-service/http/api.hpp"
-#include "session-service/search/search.hpp"
+#include "session-service/search/questions.hpp"
 
 namespace viaja::session {
 
 /// Asks each supplier once, all at the same time; calls `on_prices` once, later, as long as
 /// `questions` lives. A supplier that does not answer in time, or with something else than one
 /// price for each item, is silent.
-void ask_prices(Search& questions, const std::vector<const Hold*>& holds,
+void ask_prices(Questions& questions, const std::vector<const Hold*>& holds,
                 const TraceContext& context, std::function<void(CurrentPrices)> on_prices);
 
 }  // namespace viaja::session

@@ -30,7 +30,7 @@ std::string place_of_stay(const StayOffer& offer) {
     return offer.item.room_type_id;
 }
 
-void search_stays(Api& api, Search& search, const SharedHttpCall& call) {
+void search_stays(Api& api, Questions& questions, const SharedHttpCall& call) {
     Parameters parameters(call->request());
     StayQuestion question;
     question.near = parameters.airport("near");
@@ -57,23 +57,25 @@ void search_stays(Api& api, Search& search, const SharedHttpCall& call) {
     if (!parameters.good(*call)) return;
     const std::vector<std::string> addresses = {std::string(topology::kHotel)};
     const auto context = http::context_of(call->request());
-    search.ask(addresses, question, context, [&api, call](const Found& found) {
-        if (all_complain(found)) {
+    questions.ask(addresses, question, context, [&api, call](const SupplierAnswers& answers) {
+        if (all_complain(answers)) {
             return call->refuse(
                 http::invalid_fields("No hotel of this system is near this place.",
                                      {{"/near", "may be an airport that is not known"}}));
         }
-        call->answer(200, offer_page(found, found.stays, api.time.now(), stay_json, place_of_stay));
+        call->answer(200,
+                     offer_page(answers, answers.stays, api.time.now(), stay_json, place_of_stay));
     });
 }
 
 }  // namespace
 
-void add_stay_routes(http::Router& router, Api& api, Search& search) {
-    router.add("GET", "/v1/hotels/search",
-               on(api, [&search](Api& of, const SharedHttpCall& call, const http::PathParameters&) {
-                   search_stays(of, search, call);
-               }));
+void add_stay_routes(http::Router& router, Api& api, Questions& questions) {
+    router.add(
+        "GET", "/v1/hotels/search",
+        on(api, [&questions](Api& of, const SharedHttpCall& call, const http::PathParameters&) {
+            search_stays(of, questions, call);
+        }));
 }
 
 }  // namespace viaja::session

@@ -61,7 +61,7 @@ void read_days(Parameters& parameters, EventQuestion& question) {
     }
 }
 
-void search_tickets(Api& api, Search& search, const SharedHttpCall& call) {
+void search_tickets(Api& api, Questions& questions, const SharedHttpCall& call) {
     Parameters parameters(call->request());
     EventQuestion question;
     question.near = airports_of_city(parameters, api.places);
@@ -79,25 +79,26 @@ void search_tickets(Api& api, Search& search, const SharedHttpCall& call) {
                           catalogue::local_date(api.time.now(), api.places.zones.at(near)));
     if (!parameters.good(*call)) return;
     const std::vector<std::string> addresses = {std::string(topology::kEvent)};
-    search.ask(addresses, question, http::context_of(call->request()),
-               [&api, call](const Found& found) {
-                   if (all_complain(found)) {
-                       return call->refuse(http::invalid_fields(
-                           "No event of this system is near this city.",
-                           {{"/city", "may be a city that its supplier does not know"}}));
-                   }
-                   call->answer(200, offer_page(found, found.tickets, api.time.now(), ticket_json,
-                                                place_of_ticket));
-               });
+    questions.ask(addresses, question, http::context_of(call->request()),
+                  [&api, call](const SupplierAnswers& answers) {
+                      if (all_complain(answers)) {
+                          return call->refuse(http::invalid_fields(
+                              "No event of this system is near this city.",
+                              {{"/city", "may be a city that its supplier does not know"}}));
+                      }
+                      call->answer(200, offer_page(answers, answers.tickets, api.time.now(),
+                                                   ticket_json, place_of_ticket));
+                  });
 }
 
 }  // namespace
 
-void add_ticket_routes(http::Router& router, Api& api, Search& search) {
-    router.add("GET", "/v1/events/search",
-               on(api, [&search](Api& of, const SharedHttpCall& call, const http::PathParameters&) {
-                   search_tickets(of, search, call);
-               }));
+void add_ticket_routes(http::Router& router, Api& api, Questions& questions) {
+    router.add(
+        "GET", "/v1/events/search",
+        on(api, [&questions](Api& of, const SharedHttpCall& call, const http::PathParameters&) {
+            search_tickets(of, questions, call);
+        }));
 }
 
 }  // namespace viaja::session

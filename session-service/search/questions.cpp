@@ -1,4 +1,4 @@
-#include "session-service/search/search.hpp"
+#include "session-service/search/questions.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -12,35 +12,35 @@ namespace {
 /// Questions under way; more are answered at once with every supplier missing.
 constexpr std::size_t kAskedMax = 1'000;
 
-void add(const QuestionAnswer& answer, Found& found) {
+void add(const QuestionAnswer& answer, SupplierAnswers& answers) {
     const auto append = [](auto& offers, const auto& more) {
         offers.insert(offers.end(), more.begin(), more.end());
     };
     std::visit(Match{
-                   [&](const StayOffers& stays) { append(found.stays, stays); },
-                   [&](const TicketOffers& tickets) { append(found.tickets, tickets); },
-                   [&](const OtherOffers& others) { append(found.others, others); },
+                   [&](const StayOffers& stays) { append(answers.stays, stays); },
+                   [&](const TicketOffers& tickets) { append(answers.tickets, tickets); },
+                   [&](const OtherOffers& others) { append(answers.others, others); },
                    [&](const NightOffers& nights) {
-                       append(found.nights.lowest, nights.lowest);
-                       append(found.nights.rooms, nights.rooms);
+                       append(answers.nights.lowest, nights.lowest);
+                       append(answers.nights.rooms, nights.rooms);
                    },
-                   [&](const UnitCounts& units) { append(found.units, units); },
-                   [&](const CatalogueChanged& changed) { found.changed = changed; },
-                   [&](const ItemPrices& prices) { found.prices = prices; },
+                   [&](const UnitCounts& units) { append(answers.units, units); },
+                   [&](const CatalogueChanged& changed) { answers.changed = changed; },
+                   [&](const ItemPrices& prices) { answers.prices = prices; },
                    // These are asked for by RouteSearch and Schedules.
                    [](const FlightOffers&) {},
                    [](const SchedulePage&) {},
                    [](const SeatsAnswer&) {},
                },
                answer.offers);
-    found.more = found.more || answer.more;
-    if (!answer.problem.empty()) found.problems.push_back(answer.problem);
+    answers.more = answers.more || answer.more;
+    if (!answer.problem.empty()) answers.problems.push_back(answer.problem);
 }
 
 }  // namespace
 
-Search::Search(runtime::Loop& loop, Bus& bus, const Clock& clock, Random& random,
-               std::chrono::milliseconds time)
+Questions::Questions(runtime::Loop& loop, Bus& bus, const Clock& clock, Random& random,
+                     std::chrono::milliseconds time)
     : loop_(loop), bus_(bus), clock_(clock), random_(random), time_(time) {
     consumer_ = bus_.consume_private(reply_to_, [this, alive = alive_](Delivery delivery) {
         loop_.post([this, alive, body = std::move(delivery.body)] {
@@ -51,30 +51,30 @@ Search::Search(runtime::Loop& loop, Bus& bus, const Clock& clock, Random& random
     });
 }
 
-Search::~Search() {
+Questions::~Questions() {
     *alive_ = false;
     consumer_.reset();
 }
 
-void Search::ask(const std::vector<std::string>& addresses, const About& about,
-                 const TraceContext& context, OnFound on_found) {
+void Questions::ask(const std::vector<std::string>& addresses, const About& about,
+                    const TraceContext& context, OnAnswers on_answers) {
     const auto id = new_uuid(clock_, random_);
     const bool has_room = asked_.size() < kAskedMax;
     Asked asked;
-    asked.on_found = std::move(on_found);
+    asked.on_answers = std::move(on_answers);
     std::vector<Outgoing> messages;
     for (const auto& address : addresses) {
         auto& supplier = suppliers_[address];
         const bool is_closed = supplier.breaker.state() == Breaker::State::closed;
         if (has_room && is_closed) {
             ++supplier.counters.asked;
-            ++asked.found.asked;
+            ++asked.answers.asked;
             asked.silent.insert(address);
             messages.push_back(message_for(address, id, about, context));
             continue;
         }
         ++supplier.counters.not_asked;
-        asked.found.missing.push_back(address);
+        asked.answers.missing.push_back(address);
         if (!is_closed && supplier.breaker.allows(clock_.moment())) {
             messages.push_back(probe(address, about));
         }
@@ -86,8 +86,8 @@ void Search::ask(const std::vector<std::string>& addresses, const About& about,
     bus_.publish(std::move(messages));
 }
 
-Outgoing Search::message_for(const std::string& address, const Uuid& id, const About& about,
-                             const TraceContext& context) const {
+Outgoing Questions::message_for(const std::string& address, const Uuid& id, const About& about,
+                                const TraceContext& context) const {
     return {address,
             Question{.id = id,
                      .wait = time_,
@@ -99,7 +99,7 @@ Outgoing Search::message_for(const std::string& address, const Uuid& id, const A
 
 /// A question for which no search waits, in a trace of its own. What it asks about does not matter,
 /// but it changes nothing.
-Outgoing Search::probe(const std::string& address, const About& about) {
+Outgoing Questions::probe(const std::string& address, const About& about) {
     const auto id = new_uuid(clock_, random_);
     ++suppliers_[address].counters.asked;
     probes_[id] = loop_.call_after(time_, [this, id, address] { end_probe(id, address); });
@@ -107,14 +107,14 @@ Outgoing Search::probe(const std::string& address, const About& about) {
     return message_for(address, id, changes ? About(UnitQuestion{"", "", 1}) : about, {});
 }
 
-void Search::end_probe(const Uuid& id, const std::string& address) {
+void Questions::end_probe(const Uuid& id, const std::string& address) {
     const auto timer = probes_.extract(id);
     auto& supplier = suppliers_[address];
     supplier.breaker.stayed_silent(clock_.moment());
     ++supplier.counters.silent;
 }
 
-void Search::take(const QuestionAnswer& answer) {
+void Questions::take(const QuestionAnswer& answer) {
     const auto supplier = suppliers_.find(answer.from);
     if (supplier == suppliers_.end()) return;
     supplier->second.breaker.answered(clock_.moment());
@@ -127,12 +127,12 @@ void Search::take(const QuestionAnswer& answer) {
     auto& asked = place->second;
     if (asked.silent.erase(answer.from) == 0) return;
     ++supplier->second.counters.answered;
-    ++asked.found.answers;
-    add(answer, asked.found);
+    ++asked.answers.answered;
+    add(answer, asked.answers);
     if (asked.silent.empty()) finish(answer.id);
 }
 
-void Search::finish(const Uuid& id) {
+void Questions::finish(const Uuid& id) {
     auto node = asked_.extract(id);
     if (node.empty()) return;
     auto& asked = node.mapped();
@@ -140,10 +140,10 @@ void Search::finish(const Uuid& id) {
         auto& supplier = suppliers_[address];
         supplier.breaker.stayed_silent(clock_.moment());
         ++supplier.counters.silent;
-        asked.found.missing.push_back(address);
+        asked.answers.missing.push_back(address);
     }
-    std::ranges::sort(asked.found.missing);
-    asked.on_found(std::move(asked.found));
+    std::ranges::sort(asked.answers.missing);
+    asked.on_answers(std::move(asked.answers));
 }
 
 }  // namespace viaja::session

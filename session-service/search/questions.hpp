@@ -19,7 +19,7 @@
 
 namespace viaja::session {
 
-struct Found {
+struct SupplierAnswers {
     StayOffers stays;
     TicketOffers tickets;
     NightOffers nights;
@@ -31,23 +31,23 @@ struct Found {
     std::vector<std::string> missing;   ///< addresses that did not answer, or were not asked
     std::vector<std::string> problems;  ///< one of each answer that has one
     std::size_t asked = 0;              ///< suppliers that the question was sent to
-    std::size_t answers = 0;
+    std::size_t answered = 0;           ///< those that have answered
 };
 
-class Search {
+class Questions {
   public:
-    using OnFound = std::function<void(Found)>;
+    using OnAnswers = std::function<void(SupplierAnswers)>;
 
     /// `time`: how long suppliers have to answer.
-    Search(runtime::Loop& loop, Bus& bus, const Clock& clock, Random& random,
-           std::chrono::milliseconds time);
-    ~Search();
-    Search(const Search&) = delete;
-    Search& operator=(const Search&) = delete;
+    Questions(runtime::Loop& loop, Bus& bus, const Clock& clock, Random& random,
+              std::chrono::milliseconds time);
+    ~Questions();
+    Questions(const Questions&) = delete;
+    Questions& operator=(const Questions&) = delete;
 
-    /// Asks every address, in the trace of `context`; calls `on_found` once, later.
+    /// Asks every address, in the trace of `context`; calls `on_answers` once, later.
     void ask(const std::vector<std::string>& addresses, const About& about,
-             const TraceContext& context, OnFound on_found);
+             const TraceContext& context, OnAnswers on_answers);
 
     /// Each that was to be asked.
     const AskedSuppliers& suppliers() const { return suppliers_; }
@@ -58,8 +58,8 @@ class Search {
   private:
     struct Asked {
         std::set<std::string> silent;
-        Found found;
-        OnFound on_found;
+        SupplierAnswers answers;
+        OnAnswers on_answers;
         runtime::TimerHandle timer;
     };
 
