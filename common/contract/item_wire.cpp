@@ -128,9 +128,9 @@ OrderedJson to_json(const HeldItem& item) {
 
 void check_stay(const JsonReader& content, Date check_in, Date check_out) {
     const int nights = days_between(check_in, check_out);
-    if (nights < 1 || nights > kNightsMax) {
+    if (nights < 1 || nights > kItemDaysMax) {
         content.refuse("check_out",
-                       "must be 1 to " + std::to_string(kNightsMax) + " days after check_in");
+                       "must be 1 to " + std::to_string(kItemDaysMax) + " days after check_in");
     }
 }
 
@@ -165,8 +165,9 @@ void read_members(const JsonReader& content, OtherItem& item) {
     item.from = content.date("from");
     item.until = content.date("until");
     const int days = days_between(item.from, item.until);
-    if (days < 0 || days > kNightsMax) {
-        content.refuse("until", "must be 0 to " + std::to_string(kNightsMax) + " days after from");
+    if (days < 0 || days > kItemDaysMax) {
+        content.refuse("until",
+                       "must be 0 to " + std::to_string(kItemDaysMax) + " days after from");
     }
 }
 

@@ -9,7 +9,7 @@
 namespace viaja {
 
 /// Of a stay, on the wire; what is sold is less.
-constexpr int kNightsMax = 366;
+constexpr int kItemDaysMax = 366;
 
 // Members are kept in the order in which they are written.
 void put(OrderedJson& json, const FlightItem& item);

@@ -162,7 +162,7 @@ void read_members(const JsonReader& content, StayOffer& offer) {
     offer.hotel_id = content.code("hotel_id");
     offer.hotel = content.code("hotel", kTextBytesMax);
     offer.room = content.code("room", kTextBytesMax);
-    offer.nights = content.integer("nights", 1, kNightsMax);
+    offer.nights = content.integer("nights", 1, kItemDaysMax);
     offer.rooms_left = content.integer("rooms_left", 0, kLeftMax);
     offer.price = content.money("price");
 }

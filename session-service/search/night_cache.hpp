@@ -24,9 +24,9 @@ struct KnownNights {
 class NightCache {
   public:
     /// Nights of rooms in all entries; beyond it the entries that were read first are dropped.
-    static constexpr std::size_t kNightsMax = 262'144;
+    static constexpr std::size_t kEntriesMax = 262'144;
 
-    explicit NightCache(std::size_t nights_max = kNightsMax) : nights_max_(nights_max) {}
+    explicit NightCache(std::size_t nights_max = kEntriesMax) : nights_max_(nights_max) {}
 
     /// How long an answer is good: as long as that of the room with the fewest left on any night.
     static Duration good_for(const NightsQuestion& question, const NightOffers& offers);
