@@ -67,7 +67,7 @@ class TestBankSubject : public BankSubject {
 
     const bool reopened_;
     test::TestClock clock_;
-    CountingRandom random_;
+    test::CountingRandom random_;
     SqliteDatabase database_{SqliteDatabase::Memory{unique_name()}, clock_};
     std::unique_ptr<Connection> connection_ = database_.connect();
     std::unique_ptr<TestBank> bank_;

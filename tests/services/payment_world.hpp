@@ -24,21 +24,9 @@
 #include "payment-service/test_bank.hpp"
 #include "payment-service/test_gateway.hpp"
 #include "tests/ports/test_clock.hpp"
+#include "tests/services/counting_random.hpp"
 
 namespace viaja::payment {
-
-/// Different bytes at each call, the same in each run.
-class CountingRandom : public Random {
-  public:
-    void fill(std::span<std::uint8_t> bytes) override {
-        ++calls_;
-        for (std::size_t i = 0; i < bytes.size(); ++i)
-            bytes[i] = static_cast<std::uint8_t>(calls_ >> (8 * (i % 4)));
-    }
-
-  private:
-    std::uint32_t calls_ = 0;
-};
 
 /// Stands before the gateway and may lose what goes to it, or what comes back, or refuse it all.
 class Wire : public Gateway {
@@ -251,7 +239,7 @@ class PaymentWorld {
     Database& database() { return database_; }
 
     test::TestClock clock;
-    CountingRandom random;
+    test::CountingRandom random;
     InProcessBus bus;
 
   private:

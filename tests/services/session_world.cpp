@@ -22,12 +22,6 @@ std::string unique_name() {
 
 }  // namespace
 
-void CountingRandom::fill(std::span<std::uint8_t> bytes) {
-    ++calls_;
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-        bytes[i] = static_cast<std::uint8_t>(calls_ >> (8 * (i % 4)));
-}
-
 SessionWorld::SessionWorld()
     : bus(clock, random, {.dispatch = InProcessBus::Dispatch::manual}),
       lock_(clock),

@@ -13,17 +13,9 @@
 #include "session-service/core/commands.hpp"
 #include "session-service/core/rules.hpp"
 #include "tests/ports/test_clock.hpp"
+#include "tests/services/counting_random.hpp"
 
 namespace viaja::session {
-
-/// Different bytes at each call, the same in each run.
-class CountingRandom : public Random {
-  public:
-    void fill(std::span<std::uint8_t> bytes) override;
-
-  private:
-    std::uint32_t calls_ = 0;
-};
 
 class SessionWorld {
   public:
@@ -75,7 +67,7 @@ class SessionWorld {
     void lock_and_die(const SessionId& session_id);
 
     test::TestClock clock;
-    CountingRandom random;
+    test::CountingRandom random;
     InProcessBus bus;
     std::vector<std::string> reports;
     Retention retention;           ///< of the next start
