@@ -1,5 +1,5 @@
 """From one version of all programs to another, one replica after the other, while trips are sold,
-and back: `docs/operations.md`, "Upgrade". By hand:
+and back: `docs/operations.md`, "Upgrade". upgrade_test.py runs it with the last release.
 
     upgrade.py OLD_BUILD NEW_BUILD [--back] [--seed N]
 
