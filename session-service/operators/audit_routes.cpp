@@ -42,6 +42,7 @@ void list_actions(Api& api, Operators&, const SharedHttpCall& call, const http::
     if (session_text && !session_id) {
         return refuse_field(*call, "/session", "must be a session's id");
     }
+    if (session_id && !is_of_this_shard(api, *call, *session_id)) return;
     const auto* after_text = call->request().query.find("after");
     const auto after = after_text ? Uuid::parse(*after_text) : std::nullopt;
     if (after_text && !after) {

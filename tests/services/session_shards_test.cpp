@@ -35,6 +35,7 @@ TEST_F(SessionShards, CallsForAnotherShardAreRefusedBeforeAnythingIsRead) {
           std::tuple{"GET", "/v1/sessions/" + id + "/timeline", ""},
           std::tuple{"GET", "/v1/sessions/" + id + "/events", ""},
           std::tuple{"GET", "/v1/operator/sessions/" + id, ""},
+          std::tuple{"GET", "/v1/operator/audit?session=" + id, ""},
           std::tuple{"POST", "/v1/operator/sessions/" + id + "/retry", "{}"}}) {
         const auto answer =
             replica_.call(method, path, body,
