@@ -56,11 +56,14 @@ def check_ways(system, client):
         booking = opened_in(client, shard)
         booking.see(client)
         code = booking.call(client, 'POST', '/codes', {}, 201)['code']
-        redeemed = client.call('POST', f'/v1/codes/{code.lower()}', {})
+        typed = f'{code[:3]}-{code[3:6]}%20{code[6:9]}-{code[9:]}-'.lower()
+        redeemed = client.call('POST', f'/v1/codes/{typed}', {})
         check_equal((redeemed.status, redeemed.json().get('id')), (200, booking.id()),
                     f'the code of a session of shard {shard}')
         operators = client.call('GET', f'/v1/operator/sessions/{booking.id()}')
         check_equal(operators.status, 200, f'the operators\' view: {operators}')
+        done = client.call('GET', f'/v1/operator/audit?session={booking.id()}')
+        check_equal(done.status, 200, f'what operators did to it: {done}')
         for service in system.of(other):
             answer = service.client().call('GET', booking.path, token=booking.token)
             check_equal((answer.status, answer.json()['code']), (421, 'wrong_shard'),
@@ -71,6 +74,8 @@ def check_ways(system, client):
     for number in (0, 1):
         listed = client.call('GET', f'/shards/{number}/v1/operator/sessions')
         check_equal(listed.status, 200, f'the operators\' list of shard {number}: {listed}')
+    check_equal(client.call('GET', '/shards/2/v1/operator/sessions').status, 404,
+                'the operators\' list of a shard that there is not')
 
 
 def check_one_seat(client):
