@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What docker compose gives to the servers is what ./run --real gives to its own: users and rights
 # are written once, in scripts/. Only the owner of the folder may read the passwords that
-# deploy/make-secrets makes. And the client for a terminal has a folder in which it can write.
+# deploy/make-secrets makes; made again, it has the passwords and the shards that it had. And the
+# client for a terminal has a folder in which it can write.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
@@ -38,6 +39,22 @@ rm "$folder/made/payment/mysql"
 "$root/deploy/make-secrets" "$folder/made"
 [[ $(<"$folder/made/hotel/mysql") == "$before" ]] || wrong 'a second run changed a password'
 [[ $(<"$folder/made/payment/mysql") != "$changed" ]] || wrong 'a removed password came back'
+
+# To change a password later is no reason to forget the shards of sessions.
+shards=$folder/shards
+VIAJA_SHARDS=2 "$root/deploy/make-secrets" "$shards"
+rm "$shards/hotel/mysql"
+"$root/deploy/make-secrets" "$shards"
+for user in session session.1 session.2; do
+    grep -q "IDENTIFIED BY '$(<"$shards/$user/mysql")'" "$shards/mysql/accounts.sql" ||
+        wrong "a second run without VIAJA_SHARDS removed $user from MySQL"
+    grep -q "\"$(<"$shards/$user/rabbitmq")\"" "$shards/rabbitmq/definitions.json" ||
+        wrong "a second run without VIAJA_SHARDS removed $user from RabbitMQ"
+    grep -q ">$(<"$shards/$user/redis") " "$shards/redis/users.acl" ||
+        wrong "a second run without VIAJA_SHARDS removed $user from Redis"
+done
+VIAJA_SHARDS=3 "$root/deploy/make-secrets" "$shards"
+grep -q 'viaja_session_3 ' "$shards/mysql/accounts.sql" || wrong 'no shard can be added'
 
 # The file systems of the containers are read-only.
 read -r state service < <(sed -n -E \
