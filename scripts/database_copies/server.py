@@ -10,6 +10,8 @@ from private_servers.terminal import Failure
 
 SUPPLIERS = ("SELECT table_schema FROM information_schema.tables WHERE table_name = 'holds'"
              " AND table_schema LIKE 'viaja\\_%' ORDER BY table_schema")
+SESSIONS = ("SELECT table_schema FROM information_schema.tables WHERE table_name = 'sessions'"
+            " AND table_schema LIKE 'viaja\\_%'")
 SHARD = re.compile('viaja_session(_[0-9]+)?')
 ESCAPES = {'n': '\n', 't': '\t', '0': '\0', '\\': '\\'}
 
@@ -103,8 +105,9 @@ class Server:
         return [name for [name] in self.rows('', "SHOW DATABASES LIKE 'viaja\\_%'")]
 
     def shards(self):
-        """Databases of sessions: viaja_session, viaja_session_1, …"""
-        return [name for name in self.databases() if SHARD.fullmatch(name)]
+        """Databases of sessions, viaja_session, viaja_session_1, …; one of a shard that was never
+        started has no table."""
+        return [name for [name] in self.rows('', SESSIONS) if SHARD.fullmatch(name)]
 
     def suppliers(self):
         """Their databases; one of a carrier that was never started has no table."""

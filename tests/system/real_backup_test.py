@@ -79,6 +79,13 @@ class OtherPlace:
         self.system.servers.close()
 
 
+def check_new_shard(system):
+    """Its database is there before its first replica is started."""
+    system.store.run('information_schema', 'CREATE DATABASE viaja_session_1')
+    check_equal(differences(system), {}, 'differences beside a shard that was never started')
+    system.store.run('information_schema', 'DROP DATABASE viaja_session_1')
+
+
 def check_refusals(system, copy):
     """Nothing is restored under a running service, over data, or from half a file."""
     said = script(system, 'restore', copy, '--replace', code=1)
@@ -212,6 +219,7 @@ def story(system):
     system.wait_until_at_rest()
     system.check_books()
     check_equal(differences(system), {}, 'differences of what was sold here')
+    check_new_shard(system)
     script(system, 'backup', newer)
     check_refusals(system, copy)
     for service in system.services.values():
