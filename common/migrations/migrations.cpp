@@ -34,8 +34,9 @@ constexpr std::string_view kMakeUnderWay =
     "CREATE TABLE IF NOT EXISTS schema_under_way ("
     "number BIGINT NOT NULL PRIMARY KEY, checksum CHAR(16) NOT NULL, statements BIGINT NOT NULL)";
 
-/// The applied steps that older programs may leave aside. A table of its own, since programs that
-/// are older than it make and fill schema_migrations with the columns of above.
+/// The steps that older programs may leave aside, applied or under way. Each is noted before its
+/// first statement: an upgrade that ends at any point can be taken back. A table of its own, since
+/// programs that are older than it make and fill schema_migrations with the columns of above.
 constexpr std::array<std::string_view, 1> kAdditionsColumns{"number"};
 constexpr Table kAdditions{"schema_additions", kAdditionsColumns, 1};
 constexpr std::string_view kMakeAdditions =
@@ -83,10 +84,15 @@ std::string described(std::int64_t number, std::string_view name) {
 using Steps = std::map<std::int64_t, const Migration*>;
 using Numbers = std::set<std::int64_t>;
 
+/// What is begun and not applied; the row of a step may outlive its end by an interruption.
+constexpr std::string_view kSelectUnderWay =
+    "SELECT number FROM schema_under_way "
+    "WHERE number NOT IN (SELECT number FROM schema_migrations)";
+
 struct Schema {
     Steps missing;                   ///< not applied yet
     Numbers additions;               ///< as the database remembers them
-    std::vector<std::string> newer;  ///< applied, and described, for this program lacks them
+    std::vector<std::string> newer;  ///< applied or under way, described: this program lacks them
 };
 
 void compare(std::string_view service, const std::string& step, const std::string& checksum,
@@ -121,23 +127,40 @@ Schema schema_of(Connection& connection, std::string_view service, const Steps& 
             refuse_newer(service, step);
         }
     }
-    for (const Values& row : connection.query("SELECT number FROM schema_under_way")) {
+    for (const Values& row : connection.query(kSelectUnderWay)) {
         const std::int64_t number = RowReader(row).integer();
-        if (!steps.contains(number)) {
-            refuse_newer(service, "a part of migration " + std::to_string(number));
-        }
+        if (steps.contains(number)) continue;
+        const auto part = "a part of migration " + std::to_string(number);
+        if (!schema.additions.contains(number)) refuse_newer(service, part);
+        schema.newer.push_back(part);
     }
     return schema;
 }
 
-/// Of steps that were applied before their program said so, too.
-void remember_additions(Connection& connection, const Steps& steps, const Numbers& remembered) {
+/// Steps that were applied before their program said that they only add; false if there are none.
+bool note_applied_additions(Connection& connection, const Steps& steps, const Schema& schema) {
     std::vector<Values> rows;
     for (const auto& [number, step] : steps) {
-        if (step->older == OlderPrograms::may_run && !remembered.contains(number))
+        if (step->older == OlderPrograms::may_run && !schema.missing.contains(number) &&
+            !schema.additions.contains(number)) {
             rows.push_back({number});
+        }
     }
     if (!rows.empty()) connection.insert(kAdditions, rows);
+    return !rows.empty();
+}
+
+/// Before its first statement. What was noted of a step of the same number that was begun and then
+/// undone by hand does not hold for this one.
+void note_whether_it_adds(Connection& connection, const Migration& step, const Schema& schema) {
+    const bool adds = step.older == OlderPrograms::may_run;
+    if (adds == schema.additions.contains(step.number)) return;
+    const Values row{std::int64_t{step.number}};
+    if (adds) {
+        connection.insert(kAdditions, std::span(&row, 1));
+    } else {
+        connection.execute("DELETE FROM schema_additions WHERE number = ?", row);
+    }
 }
 
 void report_newer(std::string_view service, const std::vector<std::string>& newer,
@@ -252,13 +275,15 @@ std::optional<std::vector<std::string>> apply_next(Connection& connection, std::
         connection.execute(kMakeAdditions);
         connection.execute(kMakeProbe);
         const Schema schema = schema_of(connection, service, steps);
+        // A change of its own, which stays where the next step fails.
+        if (note_applied_additions(connection, steps, schema)) return;
         if (schema.missing.empty()) {
-            remember_additions(connection, steps, schema.additions);
             newer = schema.newer;
             return;
         }
         const Migration& next = *schema.missing.begin()->second;
         Progress progress(connection, service, next);
+        note_whether_it_adds(connection, next, schema);
         progress.run(statements_of(next.sql));
         progress.finish();
     });

@@ -14,8 +14,9 @@ namespace viaja {
 /// What becomes of a program that does not know a step, because it is older, at its start.
 enum class OlderPrograms {
     are_refused,
-    /// The step only adds what they neither read nor need to write: tables, indexes, columns with a
-    /// default. So an upgrade may be taken back (docs/operations.md, "Schemas").
+    /// Each statement of the step only adds what they neither read nor need to write: tables,
+    /// indexes, columns with a default. So an upgrade may be taken back, also in the middle of the
+    /// step (docs/operations.md, "Schemas").
     may_run,
 };
 
@@ -47,9 +48,9 @@ class SchemaRefused : public std::runtime_error {
 /// have run, and a start that was interrupted is gone on with by the next. Where that cannot be,
 /// the refusal says what the operator has to do.
 ///
-/// The database may have steps that are not in `all`, of a newer program: this one goes on where
-/// the newer one said of each that older programs may run, and `report` gets a warning with their
-/// names.
+/// The database may have steps that are not in `all`, of a newer program, applied or under way:
+/// this one goes on where the newer one said of each that older programs may run, and `report` gets
+/// a warning with their names. What it said is kept from before the first statement of a step.
 ///
 /// Throws SchemaRefused if another step is not in `all`, if an applied step reads otherwise today,
 /// or if an interrupted one cannot go on; Bug if a step is wrong; Unavailable; Conflict or

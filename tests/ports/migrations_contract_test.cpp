@@ -9,6 +9,7 @@
 #include "common/ports/errors.hpp"
 #include "tests/ports/contract_tables.hpp"
 #include "tests/ports/fixtures.hpp"
+#include "tests/ports/forwarding_connection.hpp"
 
 namespace viaja::test {
 
@@ -26,6 +27,49 @@ const std::vector<Migration> kBoth = {{1, "spoons", kSpoons}, {2, "forks", kFork
 const std::vector<Migration> kBothAdding = {{1, "spoons", kSpoons},
                                             {2, "forks", kForks, OlderPrograms::may_run}};
 
+/// Steps of which each may be begun again where a process was killed.
+const std::vector<Migration> kTwoAdding = {
+    {1, "spoons", kSpoons},
+    {2, "forks",
+     "CREATE TABLE IF NOT EXISTS forks (id BIGINT PRIMARY KEY); "
+     "CREATE TABLE IF NOT EXISTS knives (id BIGINT PRIMARY KEY)",
+     OlderPrograms::may_run},
+    {3, "drawers", "CREATE TABLE IF NOT EXISTS drawers (id BIGINT PRIMARY KEY)",
+     OlderPrograms::may_run}};
+
+struct Killed {};
+
+/// Its process is killed after so many writes.
+class MortalConnection : public ForwardingConnection {
+  public:
+    MortalConnection(Connection& behind, int writes)
+        : ForwardingConnection(behind), behind_(behind), writes_(writes) {}
+
+    void change_schema(const std::function<void()>& change) override {
+        behind_.change_schema(change);
+    }
+    void insert(const Table& table, std::span<const Values> rows) override {
+        live();
+        behind_.insert(table, rows);
+    }
+    void put(const Table& table, std::span<const Values> rows) override {
+        live();
+        behind_.put(table, rows);
+    }
+    std::int64_t execute(std::string_view sql, std::span<const Value> parameters) override {
+        live();
+        return behind_.execute(sql, parameters);
+    }
+
+  private:
+    void live() {
+        if (writes_-- == 0) throw Killed();
+    }
+
+    Connection& behind_;
+    int writes_;
+};
+
 class MigrationsContract : public testing::TestWithParam<Factory<DatabaseFixture>> {
   protected:
     std::int64_t count(const std::string& table) {
@@ -40,6 +84,24 @@ class MigrationsContract : public testing::TestWithParam<Factory<DatabaseFixture
             return error.what();
         }
         return "not refused";
+    }
+
+    void start_with_an_empty_database() {
+        connection_.reset();
+        database_.reset();
+        fixture_ = GetParam().make();
+        database_ = fixture_->open();
+        connection_ = database_->connect();
+    }
+
+    bool is_killed_after(int writes, std::span<const Migration> all) {
+        MortalConnection mortal(*connection_, writes);
+        try {
+            migrate(mortal, "kitchen", all);
+        } catch (const Killed&) {
+            return true;
+        }
+        return false;
     }
 
     std::unique_ptr<DatabaseFixture> fixture_ = GetParam().make();
@@ -118,6 +180,68 @@ TEST_P(MigrationsContract, AStepMayBeSaidToOnlyAddAfterItWasApplied) {
     EXPECT_NE(refusal(kFirst), "not refused");
     migrate(*connection_, "kitchen", kBothAdding);
     EXPECT_EQ(refusal(kFirst), "not refused");
+}
+
+TEST_P(MigrationsContract, WhatOnlyAddsIsKnownWhileALaterStepFails) {
+    auto all = kBothAdding;
+    all.push_back({3, "broken", "CREATE NONSENSE", OlderPrograms::may_run});
+    EXPECT_THROW(migrate(*connection_, "kitchen", all), Bug);
+    EXPECT_EQ(count("schema_migrations"), 2);
+    EXPECT_EQ(refusal(kFirst), "not refused");
+}
+
+TEST_P(MigrationsContract, AStepSaidToOnlyAddLaterIsKnownWhileALaterStepFails) {
+    migrate(*connection_, "kitchen", kBoth);
+    auto all = kBothAdding;
+    all.push_back({3, "broken", "CREATE NONSENSE", OlderPrograms::may_run});
+    EXPECT_THROW(migrate(*connection_, "kitchen", all), Bug);
+    EXPECT_EQ(refusal(kFirst), "not refused");
+}
+
+TEST_P(MigrationsContract, WhereverAnUpgradeThatOnlyAddsIsKilledOlderProgramsRun) {
+    bool killed = true;
+    for (int writes = 0; killed; ++writes) {
+        SCOPED_TRACE("killed after " + std::to_string(writes) + " writes");
+        start_with_an_empty_database();
+        migrate(*connection_, "kitchen", kFirst);
+        killed = is_killed_after(writes, kTwoAdding);
+        EXPECT_EQ(refusal(kFirst), "not refused");
+        EXPECT_EQ(refusal(kTwoAdding), "not refused");
+        EXPECT_EQ(count("schema_migrations"), 3);
+        EXPECT_EQ(count("drawers"), 0);
+        EXPECT_EQ(refusal(kFirst), "not refused");
+    }
+}
+
+TEST_P(MigrationsContract, WhereDdlStaysAnOlderProgramRunsBesideAHalfDoneStepThatOnlyAdds) {
+    if (!fixture_->why_ddl_stays()) GTEST_SKIP() << "a broken step leaves nothing behind";
+    const std::vector<Migration> all = {{1, "spoons", kSpoons},
+                                        {2, "knives",
+                                         "CREATE TABLE knives (id BIGINT PRIMARY KEY); "
+                                         "CREATE INDEX drawers_by_id ON drawers (id)",
+                                         OlderPrograms::may_run}};
+    EXPECT_THROW(migrate(*connection_, "kitchen", all), Bug);
+    std::string warning;
+    migrate(*connection_, "kitchen", kFirst,
+            [&](const LogEvent& event) { warning += text_of(event); });
+    EXPECT_NE(warning.find("a part of migration 2"), std::string::npos) << warning;
+
+    connection_->execute("CREATE TABLE drawers (id BIGINT)");
+    migrate(*connection_, "kitchen", all);
+    EXPECT_EQ(count("knives"), 0);
+    EXPECT_EQ(count("schema_under_way"), 0);
+}
+
+TEST_P(MigrationsContract, WhereDdlStaysAStepThatWasUndoneByHandMaySayOtherwise) {
+    if (!fixture_->why_ddl_stays()) GTEST_SKIP() << "a broken step leaves nothing behind";
+    const std::vector<Migration> broken = {
+        {1, "spoons", kSpoons},
+        {2, "forks", "CREATE TABLE forks (id BIGINT); CREATE NONSENSE", OlderPrograms::may_run}};
+    EXPECT_THROW(migrate(*connection_, "kitchen", broken), Bug);
+    connection_->execute("DROP TABLE forks");
+    connection_->execute("DELETE FROM schema_under_way WHERE number = 2");
+    migrate(*connection_, "kitchen", kBoth);
+    EXPECT_NE(refusal(kFirst).find("migration 2 (forks)"), std::string::npos) << refusal(kFirst);
 }
 
 TEST_P(MigrationsContract, AnEditedMigrationIsRefusedAndNothingIsApplied) {

@@ -16,11 +16,13 @@ the rows of the steps that only added something are out of its sight, as operati
 import argparse
 import os
 import random
+import re
 import sys
 
 from haproxy import HaProxy
 from real_system import run
 from sales import Sales
+from test_servers import ROOT
 from trips import Wishes, check_promises, outcomes_of
 from viaja_process import check, check_equal, wait_until
 
@@ -28,11 +30,6 @@ REPLICAS = {'session': 2, 'payment': 2, 'hotel': 2, 'event': 2, 'I0': 2, 'J0': 2
 SUPPLIERS_FIRST = ('hotel', 'event', 'I0', 'J0', 'payment', 'session')
 TRIPS_SIDE_BY_SIDE = 15
 TRAVELLERS = 6
-# Of docs/operations.md, "Schemas".
-HIDE = ('CREATE TABLE IF NOT EXISTS schema_ahead LIKE schema_migrations',
-        'INSERT INTO schema_ahead SELECT * FROM schema_migrations '
-        'WHERE number IN (SELECT number FROM schema_additions)',
-        'DELETE FROM schema_migrations WHERE number IN (SELECT number FROM schema_additions)')
 SECONDS = 90
 
 
@@ -59,10 +56,17 @@ def replace(system, service, build):
     service.wait_until_ready()
 
 
+def documented_statements():
+    with open(os.path.join(ROOT, 'docs', 'operations.md'), encoding='utf-8') as page:
+        text = page.read()
+    hide = re.search(r'\*\*The way back\.\*\*.*?```sql\n(.*?)```', text, re.DOTALL)[1]
+    return [statement.rstrip(';') for statement in hide.splitlines()]
+
+
 def hide_additions(system):
     """For programs from before schema_additions, which refuse every step that they do not know."""
     for database in ('viaja_session', 'viaja_payment', 'viaja_gateway', *system.store.suppliers()):
-        for statement in HIDE:
+        for statement in documented_statements():
             system.store.run(database, statement)
 
 
