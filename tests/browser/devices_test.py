@@ -39,7 +39,7 @@ def by_code(stage, traveller):
     """A code is good once, and gives the device a token of its own."""
     traveller.page.get_by_role('button', name=traveller.say('get_code')).click()
     code = traveller.page.locator('#typed-code').inner_text().strip()
-    check(re.fullmatch('[A-Z0-9]{8}', code), f'a code of eight letters and digits: {code}')
+    check(re.fullmatch('[A-Z0-9]{8}', code), f'a code of shard 0: {code}')
     own = traveller.credentials()
     for device, works in (('tablet', True), ('thief', False)):
         other = stage.traveller(PHONE, device)
@@ -55,6 +55,25 @@ def by_code(stage, traveller):
             check_equal(other.credentials(), None, 'what the second use of a code opens')
 
 
+def by_code_of_another_shard(stage):
+    """It has ten letters; what is typed between them is not sent."""
+    other = stage.traveller(PHONE, 'tablet')
+    other.open('/code')
+    other.sees_text(other.say('code_letters'))
+    label = other.page.get_by_label(other.say('code_label'), exact=True)
+    for typed, sent in (('k7qx-2m9p ad', 'K7QX2M9PAD'), ('K7QX2M9P', 'K7QX2M9P')):
+        label.fill('')
+        label.press_sequentially(typed)
+        with other.page.expect_request('**/v1/codes/*') as redeemed:
+            other.page.get_by_role('button', name=other.say('open_trip')).click()
+        check_equal(redeemed.value.url, f'{stage.address}/v1/codes/{sent}', 'what is sent')
+        other.sees_text(other.say('code_wrong'))
+    for typed in ('K7QX2M9', 'K7QX2M9PA', 'K7QX2M9PADE'):
+        label.fill(typed)
+        other.page.get_by_role('button', name=other.say('open_trip')).click()
+        other.sees_text(other.say('code_incomplete'))
+
+
 def story(stage):
     stage.complaints.expect_answers(404, 409, 410, 422)
     traveller = stage.traveller()
@@ -67,6 +86,7 @@ def story(stage):
     traveller.to_trip()
     phone = by_link(stage, traveller)
     by_code(stage, traveller)
+    by_code_of_another_shard(stage)
     phone.pay('tok_slow_3s')
     traveller.sees_heading('paying')
     traveller.sees_heading('confirmed')

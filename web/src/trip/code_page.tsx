@@ -8,6 +8,9 @@ import { setConnected } from '../store';
 import { t } from './code_texts';
 import { describeProblem } from './problem_texts';
 
+// A code of a session of another shard than 0 has two letters more, which name it.
+const LENGTHS = [8, 10];
+
 type Wrong = 'empty' | 'unknown' | 'tooMany' | { other: string };
 
 function wrongOf(error: unknown): Wrong | null {
@@ -28,7 +31,7 @@ export function CodePage() {
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const code = typed.value.toUpperCase().replace(/[^A-Z0-9]/g, '');
-    if (code.length !== 8) {
+    if (!LENGTHS.includes(code.length)) {
       wrong.value = 'empty';
       return;
     }
@@ -56,7 +59,7 @@ export function CodePage() {
             autocomplete="one-time-code"
             autocapitalize="characters"
             spellcheck={false}
-            maxLength={12}
+            maxLength={24}
             aria-invalid={message ? 'true' : undefined}
             aria-describedby={message ? 'code-wrong code-hint' : 'code-hint'}
             onInput={(event) => {
