@@ -34,6 +34,7 @@ Exit exit_of(int status, const Json& body) {
         case 422:
             return text_at(body, "code") == "amount_mismatch" ? Exit::refused : Exit::fault;
         case 408:
+        case kWrongShard:
         case 429:
             return Exit::unavailable;
         default:
@@ -44,8 +45,8 @@ Exit exit_of(int status, const Json& body) {
 bool is_outcome(int status, const Json& body) {
     const auto code = text_at(body, "code");
     if (code == "supplier_unavailable") return true;
-    return status < 500 && status != 202 && status != 408 && status != 429 && code != "busy" &&
-           code != "request_in_progress";
+    return status < 500 && status != 202 && status != 408 && status != kWrongShard &&
+           status != 429 && code != "busy" && code != "request_in_progress";
 }
 
 }  // namespace viaja::terminal

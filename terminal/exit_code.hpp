@@ -15,16 +15,21 @@ enum class Exit {
     declined = 4,     ///< the bank declined the card, or a Pix was not paid
     too_late = 5,     ///< the time of the hold has run out
     open = 6,         ///< not decided yet: the same command, or `viaja resume`, goes on
-    unavailable = 7,  ///< no answer, or 503: nothing is known to have failed
+    unavailable = 7,  ///< no answer, 503 or 421: nothing is known to have failed
     no_trip = 8,      ///< no trip here, or the server does not know it
     stopped = 130,    ///< Ctrl-C; the trip goes on on the server
 };
+
+/// The status of a server that does not have this trip, since it is one of another shard. It says
+/// nothing of the trip, nor of a call that was sent before and may have reached the right one.
+inline constexpr int kWrongShard = 421;
 
 /// Of an answer of the API: its status, and its body where that is a problem.
 Exit exit_of(int status, const Json& body);
 
 /// Whether the answer is the outcome of its call. A server that is busy, still has the same call,
-/// wants fewer of them or failed has not decided it: the call is to be repeated under its key.
+/// wants fewer of them, failed or is one of another shard has not decided it: the call is to be
+/// repeated under its key.
 bool is_outcome(int status, const Json& body);
 
 }  // namespace viaja::terminal

@@ -88,6 +88,12 @@ const std::map<std::string_view, Meaning> kMeanings = {
        "Too many requests from this network. Nothing was done or charged; wait a minute and "
        "repeat it."},
       false}},
+    {"wrong_shard",
+     {{"Nenhum dos endereços atende esta viagem. O que está reservado continua no servidor dela; "
+       "nada se perdeu.\nConfira VIAJA_URL; depois: viaja retomar",
+       "None of the addresses serves this trip. What you hold stays on its server; nothing is "
+       "lost.\nCheck VIAJA_URL; later: viaja resume"},
+      true}},
     {"not_found",
      {{"O servidor não conhece esta viagem ou este código. Nada foi feito nem cobrado agora.",
        "The server does not know this trip or code. Nothing was done or charged now."},

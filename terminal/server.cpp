@@ -91,19 +91,24 @@ void Server::with_token(Request& request) const {
     if (!token_.empty()) request.headers.emplace_back("Authorization", "Bearer " + token_);
 }
 
-/// The first answer of a server that can serve, else one that cannot, else nothing.
+/// The first answer of a server that can serve, else one that cannot, else nothing. That of another
+/// shard only where all are of other shards, which no waiting changes.
 std::optional<Answer> Server::call_each(const Request& request) {
     std::optional<Answer> unavailable;
+    std::optional<Answer> wrong_shard;
+    bool are_all_of_others = true;
     for (std::size_t i = 0; i < addresses_.size(); ++i) {
         check_interrupt();
         if (i > 0 && is_over(request)) break;
         auto answer = http_.call(addresses_[present_], request);
         check_interrupt();
-        if (answer && !is_unavailable(*answer)) return answer;
-        if (answer) unavailable = std::move(answer);
+        const bool is_of_other = answer && answer->status == kWrongShard;
+        if (answer && !is_of_other && !is_unavailable(*answer)) return answer;
+        are_all_of_others = are_all_of_others && is_of_other;
+        if (answer) (is_of_other ? wrong_shard : unavailable) = std::move(answer);
         present_ = (present_ + 1) % addresses_.size();
     }
-    return unavailable;
+    return are_all_of_others ? wrong_shard : unavailable;
 }
 
 Answer Server::call(Request request) {
@@ -166,6 +171,7 @@ void Server::follow(const std::string& path, const std::function<std::int64_t()>
                     const std::function<bool(const Json&)>& take, const std::function<void()>& tick,
                     std::chrono::steady_clock::time_point deadline) {
     milliseconds pause = kPauses.front();
+    std::size_t of_others = 0;  // in a row, of another shard than the session's
     bool wanted = true;
     while (wanted) {
         Request request{"GET",    path, {{"Accept", "text/event-stream"}}, "", kSilenceSeconds,
@@ -184,7 +190,10 @@ void Server::follow(const std::string& path, const std::function<std::int64_t()>
             });
         check_interrupt();
         if (!wanted || std::chrono::steady_clock::now() >= deadline) return;
-        if (answer && answer->status >= 400 && answer->status < 500 && answer->status != 429) {
+        of_others = answer && answer->status == kWrongShard ? of_others + 1 : 0;
+        const bool is_next_asked = of_others > 0 && of_others < addresses_.size();
+        if (answer && answer->status >= 400 && answer->status < 500 && answer->status != 429 &&
+            !is_next_asked) {
             if (!is_ours(*answer)) refuse_foreign();
             throw Stop(exit_of(answer->status, answer->body), text_at(answer->body, "code"),
                        problem_text(screen_.language(), answer->body), answer->body);

@@ -26,7 +26,8 @@ class Server {
     }
     const std::vector<std::string>& addresses() const { return addresses_; }
 
-    /// The answer, also where it is a problem. Throws Stop: Exit::unavailable after some seconds
+    /// The answer, also where it is a problem; one of another shard (421) only where all addresses
+    /// are of other shards. Throws Stop: Exit::unavailable after some seconds
     /// without an answer, or where all that answered was 503; Exit::stopped after Ctrl-C.
     Answer call(Request request);
 

@@ -70,8 +70,8 @@ bool is_of_this_shard(const Api& api, const HttpCall& call, const SessionId& id)
     if (shard == api.shard) return true;
     call.refuse(http::refusal("wrong_shard",
                               "Sessions of shard " + std::to_string(shard) +
-                                  " are not served here. Nothing was done and nothing was charged; "
-                                  "the entrance has to send this call to that shard."));
+                                  " are not served here. This call did nothing; the entrance has "
+                                  "to send it to that shard."));
     return false;
 }
 

@@ -36,6 +36,7 @@ def problem(status, code, side_effects, **headers):
 
 NOT_NOW = problem(503, 'unavailable', 'none')
 PERHAPS = problem(503, 'unavailable', 'possible')
+WRONG_SHARD = problem(421, 'wrong_shard', 'none')
 LOST = Lost('No answer: cut.', True)
 NOT_SENT = Lost('No answer: refused.', False)
 
@@ -71,7 +72,8 @@ def check_open_calls():
     """What may have been done is never told as not done."""
     not_viaja = Answer(502, {}, None)
     for left_open in (LOST, PERHAPS, not_viaja, problem(409, 'request_in_progress', 'possible')):
-        for last in (NOT_NOW, NOT_SENT, left_open, problem(429, 'too_many_requests', 'none')):
+        for last in (NOT_NOW, NOT_SENT, WRONG_SHARD, left_open,
+                     problem(429, 'too_many_requests', 'none')):
             error = end_of(PAY, left_open, last)
             check_equal((type(error), getattr(error, 'key', None)), (viaja.NoAnswer, 'key-1'),
                         f'a payment after {left_open}, then {last}')
@@ -90,6 +92,15 @@ def check_decided_calls():
         check_equal(type(error), viaja.Unavailable, f'{call.path} after {replies}')
     error = end_of(PAY, LOST, problem(402, 'payment_declined', 'none'))
     check_equal(type(error), viaja.PaymentDeclined, 'an outcome after a loss')
+
+
+def check_another_shard():
+    """It says nothing of a call that came to the right one before."""
+    error = end_of(PAY, LOST, WRONG_SHARD, problem(402, 'payment_declined', 'none'))
+    check_equal(type(error), viaja.PaymentDeclined, 'a payment that came to its shard again')
+    error = end_of(redeem('ABCD'), WRONG_SHARD, problem(404, 'not_found', 'none'))
+    check_equal(error.code, 'wrong_shard', 'a code of a shard that there is not')
+    Reconnection(10.0, lambda: 0.0).pause_after(WRONG_SHARD)
 
 
 def check_retry_after():
@@ -159,6 +170,7 @@ def check_sendable():
 def main():
     check_open_calls()
     check_decided_calls()
+    check_another_shard()
     check_retry_after()
     check_entrance()
     check_secrets()

@@ -81,6 +81,14 @@ class Story:
             check_equal((found['outcome'], payments), (code, []), 'the outcome')
             check(self.entrance.count('POST', '/payments') >= 2, f'{code} was not repeated')
             check_equal(len(self.entrance.keys('/payments')), 1, 'keys')
+        # A fetch sends what was answered 421 once more by itself, and may lose its connection.
+        self.entrance.forced = ('POST', '/payments', 421, '{"code": "wrong_shard"}')
+        found, payments = self.buy(milliseconds=4000)
+        check(found['outcome'] == 'wrong_shard' or found['outcome'].startswith('undecided'),
+              f'another shard answers: {found}')
+        check_equal(payments, [], 'payments of another shard')
+        check(self.entrance.count('POST', '/payments') > 2, 'wrong_shard was not repeated')
+        check_equal(len(self.entrance.keys('/payments')), 1, 'keys')
         self.entrance.forced = ('POST', '/payments', 502, 'bad gateway')
         found, _ = self.buy(milliseconds=4000)
         check(found['outcome'] == 'unavailable' or found['outcome'].startswith('undecided'),

@@ -2,6 +2,8 @@
 
 Two clicks; a reload between the click and its answer; no network while it is paid; two tabs.
 """
+import json
+
 from playwright.sync_api import expect
 
 from stage import run
@@ -78,9 +80,41 @@ def two_tabs_pay(stage):
     check_paid_once(stage, traveller)
 
 
+def another_shard_answers(stage):
+    """The answer is lost, and repetitions come to a replica of another shard: what is kept stays,
+    and the page does not say that nothing was charged."""
+    traveller = at_the_payment(stage)
+    keys = []
+
+    def lose_then_refuse(route):
+        keys.append(route.request.headers['idempotency-key'])
+        if len(keys) == 1:
+            route.fetch()
+            route.abort()
+            return
+        route.fulfill(status=421, content_type='application/problem+json',
+                      body=json.dumps({'status': 421, 'code': 'wrong_shard', 'title': 'x',
+                                       'type': 'x', 'detail': 'x', 'side_effects': 'none'}))
+
+    traveller.page.route('**/payments', lose_then_refuse)
+    with stage.complaints.server_away():
+        traveller.pay('tok_slow_3s')
+        for _ in range(2):
+            with traveller.page.expect_response(lambda answer: answer.status == 421):
+                pass
+        traveller.sees('offline')
+        kept = json.loads(traveller.page.evaluate('localStorage.getItem("viaja.calls")'))
+        check_equal([call['key'] for call in kept], [keys[0]], 'the keys of what is kept')
+        check_equal(set(keys), {keys[0]}, 'the keys that were sent')
+        traveller.page.unroute('**/payments')
+        check_paid_once(stage, traveller)
+        traveller.page.wait_for_function('() => localStorage.getItem("viaja.calls") === "[]"')
+
+
 def story(stage):
-    stage.complaints.expect_answers(409)
-    for each in (two_clicks, reload_before_the_answer, without_network, two_tabs_pay):
+    stage.complaints.expect_answers(409, 421)
+    for each in (two_clicks, reload_before_the_answer, without_network, two_tabs_pay,
+                 another_shard_answers):
         print(each.__name__, flush=True)
         each(stage)
 

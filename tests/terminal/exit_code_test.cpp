@@ -25,6 +25,7 @@ TEST(ExitCode, FollowsStatusAndCode) {
     EXPECT_EQ(of(409, "invalid_state", "expired"), Exit::too_late);
     EXPECT_EQ(of(409, "invalid_state", "confirmed"), Exit::usage);
     EXPECT_EQ(of(409, "no_holds"), Exit::usage);
+    EXPECT_EQ(of(421, "wrong_shard"), Exit::unavailable);
     EXPECT_EQ(of(422, "amount_mismatch"), Exit::refused);
     EXPECT_EQ(of(422, "idempotency_key_reused"), Exit::fault);
     EXPECT_EQ(of(429, "too_many_requests"), Exit::unavailable);
@@ -46,6 +47,7 @@ TEST(ExitCode, IsNoOutcomeWhereTheServerHasNotDecided) {
                                        {408, "request_timeout"},
                                        {409, "busy"},
                                        {409, "request_in_progress"},
+                                       {421, "wrong_shard"},
                                        {429, "too_many_requests"},
                                        {500, "internal"},
                                        {503, "unavailable"}})

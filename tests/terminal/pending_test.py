@@ -8,6 +8,7 @@ from viaja_process import day_in, run
 
 days = itertools.count(30)
 PAY = ('pay', '--token', 'tok_ok', '--yes')
+WRONG_SHARD = '{"type": "x", "title": "x", "status": 421, "code": "wrong_shard"}'
 LOGIN = '<html><body>Welcome to the network. Log in.</body></html>'
 
 
@@ -157,6 +158,38 @@ def the_trip_is_at_another_server(new, client, port):
     other.close()
 
 
+def another_shard_answers(new, client, port):
+    """The answer is lost with its address, and the next address is one of another shard."""
+    home, other = Entrance(port), Entrance(port)
+    traveller = new(f'{home.url},{other.url}')
+    traveller.expect(0, *hold())
+    other.forced = ('', '', 421, WRONG_SHARD)
+    lost = home.lose('POST', '/payments', 'answer')
+    process = traveller.begin(*PAY)
+    check(lost.reached.wait(30), 'it does not pay')
+    home.close()
+    lost.release()
+    output, errors = process.communicate(timeout=60)
+    check_equal(process.returncode, 7, f'exit code after another shard answered: {errors}')
+    check('charged' not in output + errors, f'what was charged is not known: {errors}')
+    alone = traveller.expect(7, 'resume', '--url', other.url)
+    check('charged' not in alone.errors and 'viaja resume' in alone.errors, f'{alone}')
+    check_pending(traveller, 'pay')
+    # With an address of its own shard behind, the same call goes on there, and is followed there.
+    again = Entrance(port)
+    traveller.expect(0, 'resume', '--url', f'{other.url},{again.url}')
+    check_pending(traveller, None)
+    check_equal(again.keys('/payments'), home.keys('/payments'), 'keys of the payment')
+    check_equal(len(payments_of(client, traveller.kept()['id'])), 1, 'payments')
+    again.forced = ('GET', '/events', 421, WRONG_SHARD)
+    both = f'{again.url},{other.url}'
+    traveller.expect(7, 'trip', '--follow', '--url', both)
+    other.forced = None
+    traveller.expect(0, 'trip', '--follow', '--url', both)
+    for entrance in (other, again):
+        entrance.close()
+
+
 def a_trip_is_abandoned_and_comes_back(new, entrance, client):
     """Without its server; what may have been charged is said, and the call is not lost."""
     traveller = holder(new)
@@ -222,6 +255,7 @@ def story(viaja):
         the_same_words_end_it(new, client, entrance)
         the_server_does_not_decide(new, entrance, client)
         the_trip_is_at_another_server(new, client, viaja.port())
+        another_shard_answers(new, client, viaja.port())
         a_trip_is_abandoned_and_comes_back(new, entrance, client)
         waits_no_longer_than_it_is_told(new, entrance)
     finally:

@@ -82,7 +82,7 @@ async function sendOnce(call: PendingCall, token: string): Promise<Outcome | { a
     const problem = error instanceof Refused ? error.problem : null;
     const again = problem?.status === TOO_MANY ? null : repeatAfter(error);
     if (again !== null) {
-      if (!problem || problem.code === 'unavailable') setConnected(false);
+      if (!problem || /^(unavailable|wrong_shard)$/.test(problem.code)) setConnected(false);
       return { again };
     }
     if (!problem) throw error;

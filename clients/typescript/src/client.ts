@@ -1,7 +1,7 @@
 // A client for programs: each call is one function, repeated until it has an outcome.
 
 import { type Answer, ask, Refused, type Request, sessionPath, Unreachable } from './http.ts';
-import { repeatAfter } from './repeat.ts';
+import { isOfOtherShard, repeatAfter } from './repeat.ts';
 import { stream } from './stream.ts';
 import type * as api from './types.ts';
 
@@ -75,7 +75,8 @@ export class Viaja {
         if (answer.status !== 202 || request.wait === undefined) return answer.body;
         open = true;
       } catch (error) {
-        again = once && error instanceof Unreachable ? null : repeatAfter(error);
+        const isLast = once && (error instanceof Unreachable || isOfOtherShard(error));
+        again = isLast ? null : repeatAfter(error);
         open ||=
           request.method !== 'GET' &&
           (error instanceof Unreachable ||

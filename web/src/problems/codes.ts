@@ -36,7 +36,7 @@ export const CHARGES = {
   body_too_large: 'nothing',
   uri_too_long: 'nothing',
   unsupported_media_type: 'nothing',
-  wrong_shard: 'nothing',
+  wrong_shard: 'unsure',
   amount_mismatch: 'nothing',
   idempotency_key_reused: 'nothing',
   upgrade_required: 'nothing',

@@ -30,7 +30,7 @@ const pt: Words = {
     running:
       'Esta chamada não cobrou nada. Um pagamento que já está em andamento pode cobrar, uma única vez.',
     unsure:
-      'O campo side_effects da resposta diz: com "none" nada foi cobrado. Com "possible" o pedido pode ter chegado; repita com a mesma Idempotency-Key, que nunca cobra duas vezes.',
+      'O campo side_effects da resposta diz: com "none" este envio não cobrou nada. Com "possible", ou se um envio anterior ficou sem resposta, o pedido pode ter chegado; repita com a mesma Idempotency-Key, que nunca cobra duas vezes.',
   },
   problems: {
     malformed_request: {
@@ -186,8 +186,7 @@ const pt: Words = {
     },
     wrong_shard: {
       title: 'A viagem é de outra partição',
-      meaning:
-        'O pedido chegou a um processo que não guarda esta viagem. Nada foi feito nem cobrado.',
+      meaning: 'O pedido chegou a um processo que não guarda esta viagem, e que não fez nada.',
       next: 'A entrada precisa encaminhar o pedido pela partição que está no número da viagem.',
     },
     amount_mismatch: {
@@ -249,7 +248,7 @@ const en: Words = {
     nothing: 'No. This call charged nothing.',
     running: 'This call charged nothing. A payment that already runs may charge, once.',
     unsure:
-      'The answer\'s field side_effects says so: with "none" nothing was charged. With "possible" the request may have arrived; repeat it with the same Idempotency-Key, which never charges twice.',
+      'The answer\'s field side_effects says so: with "none" this sending charged nothing. With "possible", or where an earlier sending got no answer, the request may have arrived; repeat it with the same Idempotency-Key, which never charges twice.',
   },
   problems: {
     malformed_request: {
@@ -406,8 +405,7 @@ const en: Words = {
     },
     wrong_shard: {
       title: 'The trip is at another shard',
-      meaning:
-        'The request reached a process that does not keep this trip. Nothing was done or charged.',
+      meaning: 'The request reached a process that does not keep this trip, and that did nothing.',
       next: 'The entrance has to route the request by the shard that is in the id of the trip.',
     },
     amount_mismatch: {

@@ -72,7 +72,8 @@ class Reconnection:
 
     def pause_after(self, reply: Union[Answer, Lost]) -> float:
         """Seconds; raises a Problem that time does not mend, and NoAnswer when it is over."""
-        if isinstance(reply, Answer) and reply.is_from_viaja and reply.status not in (429, 503):
+        if isinstance(reply, Answer) and reply.is_from_viaja and \
+                reply.status not in (421, 429, 503):
             raise problem_of(reply.status, reply.body or {}, retry_after=reply.retry_after)
         if self.deadline is None:
             self.deadline = self.clock() + self.seconds

@@ -121,6 +121,8 @@ def is_undecided(call: Call[Any], reply: Union[Answer, Lost]) -> bool:
         return not at_once and (call.repeatable or reply.side_effects == 'none')
     if reply.status == 409:
         return reply.code in ASKS_FOR_REPEAT
+    if reply.status == 421:  # of another shard: an earlier one may have come to the right one
+        return call.repeatable
     return reply.status == 429 or reply.status == 408 and call.repeatable
 
 

@@ -21,5 +21,6 @@ export const problems: typeof pt = {
   not_found: 'This is not here any more.',
   invalid_field: 'Something in the request cannot be used.',
   unexpected_answer: 'The answer did not come from the server of Viaja. Try again in a moment.',
+  wrong_shard: 'The server does not reach this trip now. Try again in a moment.',
   unavailable: 'The server does not answer. Try again in a moment.',
 };

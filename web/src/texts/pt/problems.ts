@@ -22,5 +22,6 @@ export const problems: Record<string, string> = {
   not_found: 'Isto não está mais aqui.',
   invalid_field: 'Algo no pedido não pode ser usado.',
   unexpected_answer: 'A resposta não veio do servidor da Viaja. Tente de novo em instantes.',
+  wrong_shard: 'O servidor não alcança esta viagem agora. Tente de novo em instantes.',
   unavailable: 'O servidor não está respondendo. Tente de novo em instantes.',
 };
