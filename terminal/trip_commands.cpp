@@ -91,14 +91,21 @@ Exit follow_outcome(Client& client, const Json& session) {
     return show_outcome(client, last.is_null() ? session : last);
 }
 
+/// A code as it is sent: an entrance with shards reads its end.
+std::string code_as_sent(std::string_view typed) {
+    std::string code(typed);
+    std::erase_if(code, [](char c) { return c == ' ' || c == '-'; });
+    return code;
+}
+
 /// Makes the trip of the code, or the one that was set aside under the id, the present one.
 void take_named(Client& client, const std::string& name) {
     if (client.bring_back(name)) return;
     const Answer answer = client.server().call(
-        client.bounded({"POST", "/v1/codes/" + percent_encoded(name), {}, "{}"}));
-    if (answer.status == 404)
-        throw Stop(Exit::no_trip, "not_found", std::string(kWrongCode.in(client.language())),
-                   answer.body);
+        client.bounded({"POST", "/v1/codes/" + percent_encoded(code_as_sent(name)), {}, "{}"}));
+    if (answer.status == 404 || answer.status == kWrongShard)
+        throw Stop(Exit::no_trip, text_at(answer.body, "code"),
+                   std::string(kWrongCode.in(client.language())), answer.body);
     client.server().require_members(require_success(client.language(), answer), {"id", "token"});
     client.take_trip(text_at(answer.body, "id"), text_at(answer.body, "token"));
 }

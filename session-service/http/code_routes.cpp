@@ -65,11 +65,13 @@ void refuse_code(const HttpCall& call) {
         "This code is unknown, was used, or has expired. Make a new one on the first device."));
 }
 
-/// A code that does not work takes the same path as one that does, one query, whatever is wrong
-/// with it.
+/// A code of this shard that does not work takes the same path as one that does, one query,
+/// whatever is wrong with it. One of another shard was no guess: it came the wrong way.
 void redeem(Api& api, const SharedHttpCall& call, const http::PathParameters& path) {
     auto body = http::parse_json_object(call->request(), http::EmptyBody::means_empty_object);
     if (auto* wrong = std::get_if<http::Response>(&body)) return call->answer(std::move(*wrong));
+    const auto code = code_as_meant(path.at("code"));
+    if (const auto shard = shard_of_code(code); shard && !is_this_shard(api, *call, *shard)) return;
     const auto client = api.clients.client_of(call->request());
     auto& tries = api.clients.codes;
     if (const auto wait = tries.take(client, api.clock.moment())) {
@@ -78,7 +80,7 @@ void redeem(Api& api, const SharedHttpCall& call, const http::PathParameters& pa
     }
     const auto token = new_token(api.random);
     api.codes.redeem(
-        hash_of(code_as_meant(path.at("code"))), hash_of(token),
+        hash_of(code), hash_of(token),
         [call, token, client,
          &tries](const std::variant<std::optional<SessionId>, NoResult>& result) {
             if (const auto* why = std::get_if<NoResult>(&result)) {

@@ -66,7 +66,10 @@ std::optional<SessionId> session_of_path(const Api& api, const HttpCall& call,
 }
 
 bool is_of_this_shard(const Api& api, const HttpCall& call, const SessionId& id) {
-    const int shard = shard_of(id);
+    return is_this_shard(api, call, shard_of(id));
+}
+
+bool is_this_shard(const Api& api, const HttpCall& call, int shard) {
     if (shard == api.shard) return true;
     call.refuse(http::refusal("wrong_shard",
                               "Sessions of shard " + std::to_string(shard) +

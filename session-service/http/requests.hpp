@@ -27,8 +27,9 @@ bool refuse_more_sessions(Api& api, const HttpCall& call);
 /// shard's (421).
 std::optional<SessionId> session_of_path(const Api& api, const HttpCall& call,
                                          const http::PathParameters& path);
-/// False where the session is another shard's; that is answered 421.
+/// False where the session is another shard's, or the shard another one; that is answered 421.
 bool is_of_this_shard(const Api& api, const HttpCall& call, const SessionId& id);
+bool is_this_shard(const Api& api, const HttpCall& call, int shard);
 
 /// True if the view was read with a token of the session (SessionReader::read with a hash). Else it
 /// is answered: 404 alike for an unknown session and a foreign token, or 503 without a view.

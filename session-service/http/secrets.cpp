@@ -9,6 +9,8 @@
 namespace viaja::session {
 namespace {
 
+constexpr std::size_t kLettersOfShardZero = 8;
+constexpr std::size_t kLetters = 10;  // with two for another shard
 constexpr std::string_view kCodeAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 static_assert(kShardMax < kCodeAlphabet.size() * kCodeAlphabet.size());
 static_assert(256 % kCodeAlphabet.size() == 0, "each letter is as likely as any other");
@@ -25,7 +27,7 @@ std::string new_token(Random& random) {
 }
 
 std::string new_code(Random& random, int shard) {
-    std::array<std::uint8_t, 8> bytes{};
+    std::array<std::uint8_t, kLettersOfShardZero> bytes{};
     random.fill(bytes);
     std::string code;
     for (const auto byte : bytes)
@@ -35,6 +37,15 @@ std::string new_code(Random& random, int shard) {
     code += kCodeAlphabet[number / kCodeAlphabet.size()];
     code += kCodeAlphabet[number % kCodeAlphabet.size()];
     return code;
+}
+
+std::optional<int> shard_of_code(std::string_view code) {
+    if (code.size() == kLettersOfShardZero) return 0;
+    if (code.size() != kLetters) return std::nullopt;
+    const auto high = kCodeAlphabet.find(code[kLettersOfShardZero]);
+    const auto low = kCodeAlphabet.find(code[kLettersOfShardZero + 1]);
+    if (high == std::string_view::npos || low == std::string_view::npos) return std::nullopt;
+    return static_cast<int>(high * kCodeAlphabet.size() + low);
 }
 
 std::string code_as_meant(std::string_view typed) {

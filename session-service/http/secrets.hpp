@@ -1,6 +1,7 @@
 #pragma once
 // Tokens of travellers and hashes of what is compared but not kept. Any thread.
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,8 @@ std::string new_token(Random& random);
 /// which looks like another. Where there are shards two more name its own, for the entrance:
 /// "AD" is 3. Shard 0 has none.
 std::string new_code(Random& random, int shard);
+/// The shard that a code names, as it is meant; nullopt for what is no code.
+std::optional<int> shard_of_code(std::string_view code);
 /// A code as it was typed, in capitals and without the blanks and hyphens in it.
 std::string code_as_meant(std::string_view typed);
 

@@ -57,6 +57,27 @@ TEST_F(SessionShards, ACodeEndsWithItsShard) {
     EXPECT_EQ(redeemed.body.at("id"), replica_.session());
 }
 
+TEST_F(SessionShards, CodesOfAnotherShardAreRefusedAndAreNoWrongGuesses) {
+    replica_.open();
+    const auto made = replica_.as_traveller("POST", replica_.session_path("/codes"));
+    ASSERT_EQ(made.status, 201) << made.body;
+    Replica zero(parts_);
+    for (int turn = 0; turn < 3; ++turn) {
+        for (const auto& [replica, code] : {std::pair{&replica_, "K7QX2M9P"},
+                                            {&replica_, "K7QX2M9PAB"},
+                                            {&replica_, "k7qx-2m9p%20aa"},
+                                            {&zero, "K7QX2M9PAD"}}) {
+            const auto answer = replica->call("POST", std::string("/v1/codes/") + code);
+            EXPECT_EQ(answer.status, 421) << code << answer.body;
+            EXPECT_EQ(answer.code(), "wrong_shard") << code;
+        }
+    }
+    for (const auto* code : {"K7QX2M9PAD", "K7QX2M9PA", "K7QX2M9PA1", "K7QX2M9PADE"})
+        EXPECT_EQ(replica_.call("POST", std::string("/v1/codes/") + code).status, 404) << code;
+    const auto code = made.body.at("code").get<std::string>();
+    EXPECT_EQ(replica_.call("POST", "/v1/codes/" + code).status, 200) << "after four wrong ones";
+}
+
 TEST_F(SessionShards, TheFirstVersionsCallsHaveShardsToo) {
     replica_.open_as_in_the_first_version();
     EXPECT_EQ(shard_of(*SessionId::parse(replica_.session())), 3);

@@ -190,6 +190,18 @@ def another_shard_answers(new, client, port):
         entrance.close()
 
 
+def a_code_is_sent_without_what_is_between(new, entrance):
+    """An entrance reads the shard at its end; one of a shard that there is not is a wrong code."""
+    traveller = holder(new)
+    code = traveller.expect(0, 'code', '--json').json()['code']
+    entrance.calls.clear()
+    new().expect(0, 'resume', f'{code[:4].lower()}-{code[4:6]} {code[6:]}')
+    check_equal([call[1] for call in entrance.calls if '/codes/' in call[1]],
+                [f'/v1/codes/{code[:4].lower()}{code[4:]}'], 'the code as it is sent')
+    wrong = new().expect(8, 'resume', 'K7QX 2M9P AD')
+    check('has a wrong letter' in wrong.errors, f'a code of another shard: {wrong}')
+
+
 def a_trip_is_abandoned_and_comes_back(new, entrance, client):
     """Without its server; what may have been charged is said, and the call is not lost."""
     traveller = holder(new)
@@ -256,6 +268,7 @@ def story(viaja):
         the_server_does_not_decide(new, entrance, client)
         the_trip_is_at_another_server(new, client, viaja.port())
         another_shard_answers(new, client, viaja.port())
+        a_code_is_sent_without_what_is_between(new, entrance)
         a_trip_is_abandoned_and_comes_back(new, entrance, client)
         waits_no_longer_than_it_is_told(new, entrance)
     finally:
