@@ -19,7 +19,7 @@ constexpr std::chrono::seconds kAskAgainWithin{5};
 std::optional<Input> read_in_shard(const Message& message, int shard) {
     const auto* asked = std::get_if<SessionCheck>(&message);
     if (asked && shard_of(asked->session_id) != shard) return std::nullopt;
-    return read(message);
+    return session::read(message);
 }
 
 }  // namespace
