@@ -75,7 +75,7 @@ def by_code_of_another_shard(stage):
 
 
 def story(stage):
-    stage.complaints.expect_answers(404, 409, 410, 422)
+    stage.complaints.expect_answers(404, 409, 410, 421, 422)
     traveller = stage.traveller()
     traveller.look_at_flights('GRU', 'REC', day_in(30))
     traveller.hold()
