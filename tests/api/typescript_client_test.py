@@ -82,7 +82,8 @@ class Story:
             check(self.entrance.count('POST', '/payments') >= 2, f'{code} was not repeated')
             check_equal(len(self.entrance.keys('/payments')), 1, 'keys')
         # A fetch sends what was answered 421 once more by itself, and may lose its connection.
-        self.entrance.forced = ('POST', '/payments', 421, '{"code": "wrong_shard"}')
+        problem = {**problem, 'type': '/problems/wrong_shard', 'status': 421, 'code': 'wrong_shard'}
+        self.entrance.forced = ('POST', '/payments', 421, json.dumps(problem))
         found, payments = self.buy(milliseconds=4000)
         check(found['outcome'] == 'wrong_shard' or found['outcome'].startswith('undecided'),
               f'another shard answers: {found}')

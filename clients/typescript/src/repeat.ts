@@ -11,7 +11,7 @@ const AGAIN_AFTER_MS_MAX = 30_000;
  * before, which may have come to the right one.
  */
 export const isOfOtherShard = (error: unknown): boolean =>
-  error instanceof Refused && error.problem.status === 421;
+  error instanceof Refused && error.problem.code === 'wrong_shard';
 
 /**
  * Milliseconds until the same call is to be made again under the same key; null where the error is
