@@ -38,7 +38,7 @@ class SessionServer {
         /// Those that are expected: named as missing until they are heard of.
         std::vector<std::string> carriers;
         Places places;
-        /// Whose sessions are served.
+        /// Of the sessions that are served.
         int shard = 0;
         std::chrono::milliseconds search_time{2'000};
         http::ServerOptions http;

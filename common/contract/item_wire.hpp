@@ -8,7 +8,7 @@
 
 namespace viaja {
 
-/// Of a stay, on the wire; what is sold is less.
+/// Nights of a stay and days of an other item, on the wire; what is sold is less.
 constexpr int kItemDaysMax = 366;
 
 // Members are kept in the order in which they are written.

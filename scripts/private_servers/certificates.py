@@ -1,6 +1,6 @@
 """Certificates of one folder's servers, for trial and for tests: FOLDER/tls, made by openssl.
 
-    authority.pem                who trusts this file trusts the servers of this folder
+    authority.pem                clients that trust it trust the servers of this folder
     server.pem, server-key.pem   for localhost and 127.0.0.1
     client.pem, client-key.pem   of a client, where a server asks for one
 

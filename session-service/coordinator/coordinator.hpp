@@ -23,7 +23,7 @@ class Coordinator {
     using Ports = PipelineService::Ports;
     struct Options {
         Rules rules;
-        /// Whose sessions these are (session_shard.hpp).
+        /// The shard of its sessions (session_shard.hpp).
         int shard = 0;
         PipelineLimits pipeline;
         std::size_t workers = 1;

@@ -49,7 +49,7 @@ struct Api {
                        std::function<void(CurrentPrices)>)>
         ask_prices;
     Places places;
-    /// Whose sessions are here; a call for one of another shard came the wrong way.
+    /// Of the sessions that are here; a call for another shard came the wrong way.
     int shard = 0;
     /// How long a request may wait for its session's lock, or for the database.
     std::chrono::milliseconds patience{5'000};
