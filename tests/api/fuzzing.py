@@ -6,6 +6,7 @@ import collections
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,7 +14,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 SYSTEM = os.path.join(HERE, '..', 'system')
 sys.path.insert(0, SYSTEM)
-from viaja_process import check_equal  # noqa: E402  (the path stands above)
+from viaja_process import check, check_equal  # noqa: E402  (the path stands above)
 
 SCHEMA = os.path.join(HERE, '..', '..', 'docs', 'openapi.yaml')
 # A stream does not end: tests/services and tests/system follow it.
@@ -21,6 +22,7 @@ WITHOUT_STREAM = '--exclude-operation-id=followSession'
 SECONDS_MORE = 60  # for a run to end by itself
 REQUESTS_SECONDS_MAX = 600
 ROUNDS_MAX = 4
+FINDING_LINES = 30  # .ci/failures.py shows the last 40 of a test
 # What a run must have reached, or it has proved nothing.
 TRIP = ('openSession 201', 'hold 201', 'swapHold 201', 'dropHold 200', 'pay 200', 'pay 402',
         'quoteCancellation 201', 'confirmCancellation 200', 'cancelSession 200', 'makeCode 201',
@@ -70,11 +72,19 @@ class Fuzzing:
             command = [sys.executable, '-m', 'schemathesis.cli', '--no-color',
                        f'--config-file={HERE}/schemathesis.toml', 'run', SCHEMA,
                        f'--url={self.url}', f'--seed={seed}', *options]
-            status = subprocess.run(command, env=environment, cwd=folder, timeout=seconds,
-                                    check=False).returncode
-            check_equal(status, 0, 'the status of Schemathesis, which says above what it found')
+            done = subprocess.run(command, env=environment, cwd=folder, timeout=seconds,
+                                  check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                  encoding='utf-8', errors='replace')
+            print(done.stdout, flush=True)
+            check(done.returncode == 0, f'under the seed {seed}:\n{findings_of(done.stdout)}')
             with open(reached, encoding='utf-8') as file:
                 self.reached.update(json.load(file))
+
+
+def findings_of(report):
+    """The part of Schemathesis's report that tells what was wrong, cut to the end of a log."""
+    found = re.search(r'^=+ (?:FAILURES|ERRORS) =+\n(.*?)^=+ SUMMARY =+$', report, re.M | re.S)
+    return '\n'.join((found[1] if found else report).splitlines()[:FINDING_LINES])
 
 
 def check_no_bug(said):
