@@ -24,7 +24,6 @@ constexpr std::string_view kNewest =
     "AS newest";
 /// Behind every id.
 constexpr const char* kBehindAll = "~";
-constexpr std::int64_t kReferencesMax = 50;
 
 std::vector<SessionId> ids_in(const Rows& rows) {
     std::vector<SessionId> ids;
@@ -97,8 +96,9 @@ SessionsFound find_sessions_in(Connection& connection, const std::optional<Sessi
     return found;
 }
 
-SessionsFound find_sessions_with_reference(Connection& connection, const std::string& reference) {
-    const Values parameters = {reference, kReferencesMax};
+SessionsFound find_sessions_with_reference(Connection& connection, const std::string& reference,
+                                           std::size_t limit) {
+    const Values parameters = {reference, static_cast<std::int64_t>(limit)};
     return read_found(connection,
                       ids_in(connection.query("SELECT DISTINCT session_id FROM session_holds WHERE "
                                               "booking_reference = ? ORDER BY session_id DESC "

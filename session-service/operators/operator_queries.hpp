@@ -51,7 +51,9 @@ constexpr std::size_t kSessionsSeenMax = 20'000;
 SessionsFound find_sessions_in(Connection& connection, const std::optional<SessionState>& state,
                                const std::optional<SessionId>& after, std::size_t limit);
 
-/// Those with a hold of this booking reference: one, unless suppliers gave the same.
-SessionsFound find_sessions_with_reference(Connection& connection, const std::string& reference);
+/// Those with a hold of this booking reference, the newest first and at most `limit`: one, unless
+/// suppliers gave the same.
+SessionsFound find_sessions_with_reference(Connection& connection, const std::string& reference,
+                                           std::size_t limit);
 
 }  // namespace viaja::session

@@ -42,23 +42,27 @@ bool has_reference_with_others(const http::Request& request) {
     return request.query.find("state") || request.query.find("after");
 }
 
-void list_by_reference(Api& api, const SharedHttpCall& call, const std::string& reference) {
+void list_by_reference(Api& api, const SharedHttpCall& call, const std::string& reference,
+                       std::size_t limit) {
     if (!is_visible_ascii(reference, kReferenceLengthMax)) {
         return refuse_field(*call, "/reference", "must be a booking reference, such as K7QX2M");
     }
     if (has_reference_with_others(call->request())) {
         return refuse_field(*call, "/reference", "goes with neither state nor after");
     }
-    api.reader.ask([call, reference](Connection* connection) {
+    api.reader.ask([call, reference, limit](Connection* connection) {
         if (!connection) return call->refuse_unavailable();
-        answer_found(*call, find_sessions_with_reference(*connection, reference));
+        answer_found(*call, find_sessions_with_reference(*connection, reference, limit));
     });
 }
 
 void list_sessions(Api& api, Operators&, const SharedHttpCall& call, const http::PathParameters&) {
     const auto& query = call->request().query;
+    const auto limit = read_number(*call, "limit", kSessionsByDefault, 1, kSessionsOfPageMax);
+    if (!limit) return;
+    const auto most = static_cast<std::size_t>(*limit);
     if (const auto* reference = query.find("reference")) {
-        return list_by_reference(api, call, *reference);
+        return list_by_reference(api, call, *reference, most);
     }
     const auto* state_text = query.find("state");
     const auto state = state_text ? named<SessionState>(*state_text) : std::nullopt;
@@ -71,9 +75,6 @@ void list_sessions(Api& api, Operators&, const SharedHttpCall& call, const http:
     if (after_text && !after) {
         return refuse_field(*call, "/after", "must be \"next\" of an earlier answer");
     }
-    const auto limit = read_number(*call, "limit", kSessionsByDefault, 1, kSessionsOfPageMax);
-    if (!limit) return;
-    const auto most = static_cast<std::size_t>(*limit);
     api.reader.ask([call, state, after, most](Connection* connection) {
         if (!connection) return call->refuse_unavailable();
         answer_found(*call, find_sessions_in(*connection, state, after, most));

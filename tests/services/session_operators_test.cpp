@@ -282,6 +282,13 @@ TEST_F(Operators, GetTheFieldThatIsWrongInTheirQuestion) {
         const auto answer = replica.call("GET", std::string("/v1/operator/sagas?") + query);
         EXPECT_EQ(answer.code(), "invalid_field") << query;
     }
+    for (const char* query :
+         {"state=lost", "limit=0", "after=7", "reference=K7QX2M&limit=0",
+          "reference=K7QX2M&limit=false", "reference=K7QX2M&state=open",
+          "reference=K7QX2M&after=0198c0de-0000-7000-8000-000000000001", "reference=%C3%A9"}) {
+        const auto answer = replica.call("GET", std::string("/v1/operator/sessions?") + query);
+        EXPECT_EQ(answer.code(), "invalid_field") << query;
+    }
     for (const std::string& id : {std::string(kNoSession), std::string("7")}) {
         EXPECT_EQ(replica.call("GET", "/v1/operator/sessions/" + id).status, 404);
         EXPECT_EQ(replica.call("POST", "/v1/operator/sessions/" + id + "/retry").status, 404);
