@@ -136,30 +136,31 @@ class Client:
     def flights(self, origin, destination, day):
         """Segments of the flights without a change, of all carriers: they have announced themselves
         ten seconds after a start at the latest."""
+        offers = self.search(f'/v1/flights/search?from={origin}&to={destination}&date={day}'
+                             '&passengers=1&max_segments=1&all=1&limit=200')
+        return [offer['segments'][0] for offer in offers]
+
+    def rooms(self, near, check_in, check_out):
+        return self.search(f'/v1/hotels/search?near={near}&check_in={check_in}'
+                           f'&check_out={check_out}&guests=1')
+
+    def tickets(self, city, first, last, quantity=1):
+        """Sections of the events in a city, from day to day."""
+        return self.search(f'/v1/events/search?city={city}&date={first}&until={last}'
+                           f'&quantity={quantity}')
+
+    def search(self, path):
+        """The offers of a search that no supplier is missing in."""
         found = {}
 
-        def search():
-            answer = self.call('GET', f'/v1/flights/search?from={origin}&to={destination}'
-                                      f'&date={day}&passengers=1&max_segments=1&all=1&limit=200')
+        def is_whole():
+            answer = self.call('GET', path)
             check(answer.status == 200, f'the search failed: {answer}')
             found.update(answer.json())
             return not found['missing']
 
-        wait_until(search, 20, 'a search without a missing carrier')
-        return [offer['segments'][0] for offer in found['offers']]
-
-    def rooms(self, near, check_in, check_out):
-        answer = self.call('GET', f'/v1/hotels/search?near={near}&check_in={check_in}'
-                                  f'&check_out={check_out}&guests=1')
-        check(answer.status == 200, f'the search failed: {answer}')
-        return answer.json()['offers']
-
-    def tickets(self, city, first, last, quantity=1):
-        """Sections of the events in a city, from day to day."""
-        answer = self.call('GET', f'/v1/events/search?city={city}&date={first}&until={last}'
-                                  f'&quantity={quantity}')
-        check(answer.status == 200, f'the search failed: {answer}')
-        return answer.json()['offers']
+        wait_until(is_whole, 20, f'{path} without a missing supplier')
+        return found['offers']
 
 
 def flight_wish(segment, quantity=1):
