@@ -19,6 +19,7 @@ from viaja_process import check, check_equal  # noqa: E402  (the path stands abo
 SCHEMA = os.path.join(HERE, '..', '..', 'docs', 'openapi.yaml')
 # A stream does not end: tests/services and tests/system follow it.
 WITHOUT_STREAM = '--exclude-operation-id=followSession'
+# tests/api/CMakeLists.txt adds these up to the time that ctest gives.
 SECONDS_MORE = 60  # for a run to end by itself
 REQUESTS_SECONDS_MAX = 600
 ROUNDS_MAX = 4
@@ -72,19 +73,30 @@ class Fuzzing:
             command = [sys.executable, '-m', 'schemathesis.cli', '--no-color',
                        f'--config-file={HERE}/schemathesis.toml', 'run', SCHEMA,
                        f'--url={self.url}', f'--seed={seed}', *options]
-            done = subprocess.run(command, env=environment, cwd=folder, timeout=seconds,
-                                  check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                  encoding='utf-8', errors='replace')
-            print(done.stdout, flush=True)
-            check(done.returncode == 0, f'under the seed {seed}:\n{findings_of(done.stdout)}')
+            report, passed = report_of(command, environment, folder, seconds)
+            print(report, flush=True)
+            check(passed, f'under the seed {seed}:\n{findings_of(report)}')
             with open(reached, encoding='utf-8') as file:
                 self.reached.update(json.load(file))
 
 
+def report_of(command, environment, folder, seconds):
+    """What it printed, and whether it ended by itself, with success."""
+    try:
+        done = subprocess.run(command, env=environment, cwd=folder, timeout=seconds, check=False,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return done.stdout.decode(errors='replace'), done.returncode == 0
+    except subprocess.TimeoutExpired as error:
+        report = (error.output or b'').decode(errors='replace')
+        return f'{report}\nIt did not end within {seconds} s.', False
+
+
 def findings_of(report):
-    """The part of Schemathesis's report that tells what was wrong, cut to the end of a log."""
+    """The part of Schemathesis's report that tells what was wrong, cut to the end of a log; of a
+    report without one, its end."""
     found = re.search(r'^=+ (?:FAILURES|ERRORS) =+\n(.*?)^=+ SUMMARY =+$', report, re.M | re.S)
-    return '\n'.join((found[1] if found else report).splitlines()[:FINDING_LINES])
+    lines = (found[1] if found else report).splitlines()
+    return '\n'.join(lines[:FINDING_LINES] if found else lines[-FINDING_LINES:])
 
 
 def check_no_bug(said):
