@@ -106,6 +106,16 @@ Money refunded(const Session& session) {
     return whole && sum.amount == 0 ? payment.amount : sum;
 }
 
+Money given_back(const Session& session) {
+    auto sum = refunded(session);
+    if (session.payments.empty() || session.payments.back().state != PaymentState::refunding)
+        return sum;
+    // Without a cancellation of its traveller all that comes back is on its way at once.
+    const auto on_its_way = session.cancellation ? refund_of(*session.cancellation) : sum.amount;
+    sum.amount -= std::min(sum.amount, on_its_way);
+    return sum;
+}
+
 std::int64_t refund_of(const Cancellation& cancellation) {
     std::int64_t sum = 0;
     for (const auto& part : cancellation.parts)

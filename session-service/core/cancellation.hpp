@@ -23,6 +23,8 @@ constexpr Duration kBoughtEarly = std::chrono::days(7);
 std::int64_t refund_for(const Session& session, const Hold& hold, Instant now);
 /// What of the payment was given back in all, or is on its way; zero for what was not paid.
 Money refunded(const Session& session);
+/// What of that was answered: without what is on its way.
+Money given_back(const Session& session);
 /// What all parts of a quote bring back, in minor units of the trip's currency.
 std::int64_t refund_of(const Cancellation& cancellation);
 

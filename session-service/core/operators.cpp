@@ -71,7 +71,10 @@ Outcome decide(Session& session, const ForceCancel& input, Instant now, const Ru
         return outcome;
     }
     if (session.state == SessionState::confirmed) {  // also when the trip has begun
-        give_back(context, all_of_it(session));
+        const auto parts = all_of_it(session);
+        // They tell what is on its way back from what its traveller got before.
+        if (session.cancellation) session.cancellation->parts = parts;
+        give_back(context, parts);
         context.record("operator.cancelled");
         return outcome;
     }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "common/contract/topology.hpp"
+#include "session-service/core/cancellation.hpp"
 #include "session-service/core/queries.hpp"
 #include "session-service/core/rules.hpp"
 #include "session-service/core/saga.hpp"
@@ -81,13 +82,13 @@ json notice_json(const TimeoutSubscription& subscription, const Limits& limits) 
 }
 
 json captured_json(const Session& session) {
-    Money captured;
-    for (const auto& payment : session.payments) {
-        const bool taken = payment.state == PaymentState::captured ||
-                           payment.state == PaymentState::paid ||
-                           payment.state == PaymentState::refunding;
-        if (taken) captured.amount += payment.amount.amount;
-    }
+    if (session.payments.empty()) return to_json(Money{});
+    const auto& payment = session.payments.back();  // those before took nothing
+    const bool taken =
+        payment.state == PaymentState::captured || payment.state == PaymentState::paid ||
+        payment.state == PaymentState::refunding || payment.state == PaymentState::refunded;
+    Money captured{0, payment.amount.currency};
+    if (taken) captured.amount = payment.amount.amount - given_back(session).amount;
     return to_json(captured);
 }
 
