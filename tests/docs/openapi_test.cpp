@@ -227,6 +227,19 @@ TEST_F(OpenApi, ShowsOnlyExamplesOfAProblemThatMayComeThere) {
     EXPECT_GT(shown, 0);
 }
 
+// A decline is answered 402; every other payment that was undone is answered with 409.
+TEST_F(OpenApi, ListsEachFailureOfAPaymentThatWasUndoneBesideItsProblem) {
+    Words undone;
+    for (const auto& failure : schema("Payment")["properties"]["failure"]["enum"].as<Words>()) {
+        const auto* problem = http::known_problem(failure);
+        if (!problem || problem->status != 402) undone.push_back(failure);
+    }
+    EXPECT_GT(undone.size(), 1U);
+    const auto refused = document_["components"]["responses"]["PaymentRefused"];
+    const auto listed = problem_of(refused)["failure"]["enum"].as<Words>();
+    EXPECT_EQ(listed, undone);
+}
+
 TEST_F(OpenApi, DeclaresTheNamesOfEachPath) {
     for (const auto& operation : operations()) {
         std::set<std::string> declared;

@@ -54,5 +54,27 @@ TEST(SessionReplays, APaymentThatWasUndoneForSilenceIsAnsweredFinally) {
     EXPECT_EQ(replica.pay("wait=10").body["state"], "confirmed") << "a new key pays again";
 }
 
+TEST(SessionReplays, APixThatWasStoppedIsAnsweredByWhatBecameOfIt) {
+    SharedParts parts;
+    parts.partner.mute(Command::charge);
+    Replica replica(parts);
+    replica.open_and_hold();
+    const auto pay = [&](const std::string& prefer) {
+        return replica.as_traveller("POST", replica.session_path("/payments"),
+                                    R"({"method":"pix","amount":{"amount":1000,"currency":"BRL"}})",
+                                    prefer, "the-key");
+    };
+    ASSERT_EQ(pay("respond-async").status, 202);
+    ASSERT_EQ(replica.as_traveller("POST", replica.session_path("/payments/stop")).status, 200);
+    const auto answer = pay("");
+    EXPECT_EQ(answer.status, 409);
+    EXPECT_EQ(answer.code(), "payment_undone");
+    EXPECT_EQ(answer.body["failure"], "payment_unpaid");
+    EXPECT_EQ(answer.body["detail"],
+              "The Pix was stopped; it was withdrawn and nothing was charged. To pay again, use a "
+              "new Idempotency-Key.");
+    EXPECT_TRUE(answer.headers.contains("Idempotent-Replay"));
+}
+
 }  // namespace
 }  // namespace viaja::session
