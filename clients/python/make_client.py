@@ -17,7 +17,7 @@ REPLACED = (
     (r'\bawait ', ''),
     (r'__aenter__', '__enter__'),
     (r'__aexit__', '__exit__'),
-    (r'\ba(close|closing|read|iter_lines)\b', r'\1'),
+    (r'\ba(close|closing|read|iter_text)\b', r'\1'),
     (r'AsyncGenerator\[(\w+), None\]', r'Generator[\1, None, None]'),
     (r'\bAsync(Viaja|Trip|Generator)\b', r'\1'),
     (r'httpx\.Async(BaseTransport|Client)\b', lambda found: 'httpx.' + found[1]),

@@ -1,6 +1,8 @@
 """The decisions of the Python package viaja (clients/python) that need no server: what a call ends
 with, what is sent, and what an error tells. Run by tests/in_venv.py.
 """
+import asyncio
+import json
 import os
 import pathlib
 import socket
@@ -167,6 +169,55 @@ def check_sendable():
                     check_not_sendable(error_of((ValueError, viaja.ViajaError), call))
 
 
+# To Python lines end at these, too; to a stream of events they are letters.
+ODD_LETTERS = 'Recife\u2028by\u2029night\u0085.'
+
+
+class Bytes(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that comes byte by byte."""
+
+    def __init__(self, body):
+        self.body = body
+
+    def __iter__(self):
+        return (self.body[at:at + 1] for at in range(len(self.body)))
+
+    async def __aiter__(self):
+        for part in self:
+            yield part
+
+
+def frame_with(text):
+    entry = {'seq': 1, 'at': '2027-02-01T10:00:00.000Z', 'type': 'hold.held', 'detail': text}
+    return {'type': 'state', 'after': 0, 'entries': [entry], 'session': SESSION}
+
+
+def check_lines_of_events():
+    for end in ('\n', '\r\n'):
+        data = json.dumps(frame_with(ODD_LETTERS), ensure_ascii=False)
+        body = f': beat{end}{end}event: state{end}data: {data}{end}{end}'.encode()
+
+        def handle(_, body=body):
+            return httpx.Response(200, headers={'Content-Type': 'text/event-stream'},
+                                  stream=Bytes(body))
+
+        def is_over(_):
+            return True
+
+        with viaja.Viaja('http://viaja', timeout=1.0,
+                         transport=httpx.MockTransport(handle)) as client:
+            updates = list(client.trip('a', SECRET).watch(until=is_over))
+        check_equal([update.entries[0].detail for update in updates], [ODD_LETTERS], 'the detail')
+
+        async def watch(handle=handle):
+            async with viaja.AsyncViaja('http://viaja', timeout=1.0,
+                                        transport=httpx.MockTransport(handle)) as client:
+                return [update async for update in client.trip('a', SECRET).watch(until=is_over)]
+
+        updates = asyncio.run(watch())
+        check_equal([update.entries[0].detail for update in updates], [ODD_LETTERS], 'the detail')
+
+
 def main():
     check_open_calls()
     check_decided_calls()
@@ -176,6 +227,7 @@ def main():
     check_secrets()
     check_paths()
     check_sendable()
+    check_lines_of_events()
 
 
 main()

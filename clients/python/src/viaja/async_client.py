@@ -194,7 +194,6 @@ class AsyncTrip:
             if response.status_code != 200:
                 await response.aread()
                 raise StreamRefused(answer_of(response))
-            async for line in response.aiter_lines():
-                update = follower.take(line)
-                if update:
+            async for text in response.aiter_text():
+                for update in follower.take(text):
                     yield update

@@ -192,7 +192,6 @@ class Trip:
             if response.status_code != 200:
                 response.read()
                 raise StreamRefused(answer_of(response))
-            for line in response.iter_lines():
-                update = follower.take(line)
-                if update:
+            for text in response.iter_text():
+                for update in follower.take(text):
                     yield update

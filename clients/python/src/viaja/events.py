@@ -1,10 +1,11 @@
 """Live events: what the stream of a session says, and where it goes on after a loss.
 
-No network here; both clients feed lines to a Follower.
+No network here; both clients feed text to a Follower.
 """
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Callable, Optional, Union
 
 from .exchange import Answer, Lost, pause_before
@@ -23,16 +24,26 @@ class Follower:
 
     def __init__(self, last: int) -> None:
         self.last = last
+        self._begun = ''  # a line whose end has not come
         self._data: list[str] = []
 
     def headers(self, token: str) -> dict[str, str]:
         """Of a request for the stream; what was left of the one before is forgotten."""
+        self._begun = ''
         self._data = []
         return {'Accept': 'text/event-stream', 'Authorization': f'Bearer {token}',
                 'Last-Event-ID': str(self.last)}
 
-    def take(self, line: str) -> Optional[Update]:
-        """A line of server-sent events without its end; the update that it completes, if any."""
+    def take(self, text: str) -> Iterator[Update]:
+        """A part of the stream, wherever it was cut; the updates that it completes."""
+        # httpx's lines, like str.splitlines(), end at U+2028 and others that a text may have.
+        *lines, self._begun = (self._begun + text).split('\n')
+        for line in lines:
+            update = self._take_line(line.removesuffix('\r'))
+            if update:
+                yield update
+
+    def _take_line(self, line: str) -> Optional[Update]:
         if line.startswith('data:'):
             self._data.append(line[5:].removeprefix(' '))
             return None
