@@ -4,6 +4,7 @@ The file is what the server's own dump program writes, compressed, with a first 
 it is. It has its name only when it is whole: the dump program's last line is looked for before, and
 again before anything is restored.
 """
+import contextlib
 import gzip
 import json
 import os
@@ -77,8 +78,9 @@ class Copy:
                 for line in self.lines_of(set(databases)):
                     process.stdin.write(line)
                 process.stdin.close()
-            except BrokenPipeError:
-                pass  # it has ended; why, stands in what it said
+            except BrokenPipeError:  # it has ended; why, stands in what it said
+                with contextlib.suppress(BrokenPipeError):
+                    process.stdin.close()  # with what is left, which Popen would send at its end
             said = process.stderr.read().decode(errors='replace').strip()
             if process.wait() != 0:
                 raise Failure(f'{server.name()} did not take {self.path}: {said}')
