@@ -6,15 +6,11 @@
 
 #include "common/contract/check.hpp"
 #include "common/contract/match.hpp"
-#include "common/contract/session_shard.hpp"
 #include "common/supplier/core/booking_reference.hpp"
 #include "common/supplier/core/swap.hpp"
 
 namespace viaja::supplier {
 namespace {
-
-/// How many holds of a session one SessionCheck names; a session has far fewer.
-constexpr std::size_t kHoldsOfCheckMax = 256;
 
 using Claims = std::vector<Claim>;
 
@@ -47,8 +43,16 @@ void SupplierBatch::load(Connection& connection, std::span<const Input* const> i
                    input->as<SupplierInput>());
     }
     load_holds(connection, std::move(ids));
-    load_quotes(connection, commands);
-    load_units(connection);
+    find_new(commands);
+    load_quotes(connection);
+    lock_units_of_claims(connection);
+    // The catalogue may have been changed between the quotes and the locks: what they say would be
+    // written over what is new.
+    if (differs_from_quotes()) {
+        load_quotes(connection);
+        lock_units_of_claims(connection);
+    }
+    take_capacities();
     held_by_session_ = held_by_session(connection, sessions);
 }
 
@@ -64,46 +68,58 @@ void SupplierBatch::load_holds(Connection& connection, std::set<HoldId> ids) {
     holds_.merge(lock_holds(connection, others));
 }
 
-/// Asks the inventory about all holds that are new, in one call.
-void SupplierBatch::load_quotes(Connection& connection,
-                                const std::vector<const SupplierCommand*>& commands) {
-    std::map<HoldId, const HoldRequest*> wanted;
+void SupplierBatch::find_new(const std::vector<const SupplierCommand*>& commands) {
     for (const auto* command : commands) {
         if (command->command != Command::hold || holds_.contains(command->hold)) continue;
         check(command->request.has_value(), "a hold needs the item that is to be held");
-        wanted.emplace(command->hold, &*command->request);
+        requests_.emplace(command->hold, *command->request);
     }
-    if (wanted.empty()) return;
+}
+
+/// Asks the inventory about all holds that are new, in one call.
+void SupplierBatch::load_quotes(Connection& connection) {
+    if (requests_.empty()) return;
     std::vector<HoldRequest> requests;
-    for (const auto& [id, request] : wanted)
-        requests.push_back(*request);
+    for (const auto& [id, request] : requests_)
+        requests.push_back(request);
     auto quotes = inventory_.quote(connection, requests, connection.time_after_locks());
     check(quotes.size() == requests.size(), "an inventory gives one quote a request");
     auto quote = quotes.begin();
-    for (const auto& [id, request] : wanted)
-        quotes_.emplace(id, std::move(*quote++));
+    for (const auto& [id, request] : requests_)
+        quotes_.insert_or_assign(id, std::move(*quote++));
 }
 
-/// Locks the units of every hold that may take some or give some back.
-void SupplierBatch::load_units(Connection& connection) {
-    std::map<std::string, std::optional<int>> capacities;
+/// Of every hold that may take some or give some back.
+void SupplierBatch::lock_units_of_claims(Connection& connection) {
+    capacities_.clear();
     for (const auto& [id, row] : holds_) {
         if (!takes_units(row.hold.state)) continue;
         for (const auto& claim : row.claims)
-            capacities.emplace(claim.unit, std::nullopt);
+            capacities_.emplace(claim.unit, std::nullopt);
     }
     for (const auto& [id, result] : quotes_) {
         const auto* quote = std::get_if<Quote>(&result);
         if (!quote) continue;
         check(!quote->claims.empty(), "a quote claims something");
         for (const auto& claim : quote->claims)
-            capacities[claim.unit] = claim.capacity;
+            capacities_[claim.unit] = claim.capacity;
     }
     std::set<std::string> ids;
-    for (const auto& [id, capacity] : capacities)
+    for (const auto& [id, capacity] : capacities_)
         ids.insert(id);
     units_ = lock_units(connection, ids);
-    for (const auto& [id, capacity] : capacities) {
+}
+
+/// Of a unit without a row this cannot be seen: its next claim follows the catalogue.
+bool SupplierBatch::differs_from_quotes() const {
+    return std::ranges::any_of(units_, [this](const auto& entry) {
+        const auto& capacity = capacities_.at(entry.first);
+        return capacity && *capacity != entry.second.capacity;
+    });
+}
+
+void SupplierBatch::take_capacities() {
+    for (const auto& [id, capacity] : capacities_) {
         const auto [place, fresh] = units_.try_emplace(id, Unit{.id = id});
         if (fresh) fresh_units_.insert(id);
         auto& unit = place->second;
@@ -271,28 +287,6 @@ void SupplierBatch::end_swap_of(HoldRow& row, HoldState from) {
     changed_holds_.insert(other.id);
 }
 
-void SupplierBatch::answer(const SupplierCommand& command, const HoldRow& row,
-                           const HoldDecision& decision, const TraceContext& context) {
-    SupplierReply reply;
-    reply.answer = decision.answer;
-    reply.command = command.command;
-    reply.session_id = command.session_id;
-    reply.hold = command.hold;
-    reply.attempt = command.attempt;
-    reply.reason = decision.reason;
-    reply.row_state = name_of(row.hold.state);
-    reply.row_attempt = row.hold.attempt;
-    if (decision.answer == Answer::held) {
-        reply.price = row.price;
-        reply.description = row.description;
-        reply.item = row.item;
-        reply.guarantee = PriceGuarantee{row.price_guaranteed_until};
-    }
-    if (decision.answer == Answer::confirmed) reply.reference = row.reference;
-    messages_.push_back(
-        {.address = command.reply_to, .message = std::move(reply), .context = context});
-}
-
 void SupplierBatch::count(const SupplierCommand& command, const Hold& before,
                           const HoldDecision& decision, const Origin& origin) {
     ++done_.answered[{command.command, decision.answer}];
@@ -320,32 +314,6 @@ void SupplierBatch::count(const SupplierCommand& command, const Hold& before,
     done_.alarms.push_back(event_of(origin, Severity::error,
                                     "confirmed hold told to expire, it stays confirmed",
                                     {{"hold", command.hold.text()}}));
-}
-
-/// A notice does not expire holds: the session decides about each hold. A notice with a schedule is
-/// acknowledged, also where nothing is held.
-void SupplierBatch::ask_session(const TimeoutNotice& notice, const Origin& origin) {
-    if (notice.schedule) {
-        messages_.push_back({.address = notice.reply_to,
-                             .message = TimeoutAcknowledged{*notice.schedule, notice.session_id},
-                             .context = origin.context});
-    }
-    const auto found = held_by_session_.find(notice.session_id);
-    if (found == held_by_session_.end()) {
-        // The first version's text, which a person has published.
-        if (!notice.schedule) {
-            done_.alarms.push_back(
-                event_of(origin, Severity::warning, "timeout of a session without holds, ignored"));
-        }
-        return;
-    }
-    auto holds = found->second;
-    holds.resize(std::min(holds.size(), kHoldsOfCheckMax));
-    messages_.push_back({.address = session_address(notice.session_id),
-                         .message = SessionCheck{.session_id = notice.session_id,
-                                                 .holds = std::move(holds),
-                                                 .reply_to = address_},
-                         .context = origin.context});
 }
 
 const HoldRow* SupplierBatch::find(const HoldId& id) const {

@@ -48,8 +48,11 @@ class SupplierBatch : public Batch {
     using QuoteResult = std::variant<Quote, NoQuote>;
 
     void load_holds(Connection& connection, std::set<HoldId> ids);
-    void load_quotes(Connection& connection, const std::vector<const SupplierCommand*>& commands);
-    void load_units(Connection& connection);
+    void find_new(const std::vector<const SupplierCommand*>& commands);
+    void load_quotes(Connection& connection);
+    void lock_units_of_claims(Connection& connection);
+    bool differs_from_quotes() const;
+    void take_capacities();
     void decide_command(const SupplierCommand& command, const Origin& origin, Instant now);
     std::string refusal(const SupplierCommand& command, const HoldRow& row, Instant now) const;
     std::string refusal_to_hold(const SupplierCommand& command, const HoldRow& row,
@@ -75,7 +78,10 @@ class SupplierBatch : public Batch {
     const Committed committed_;
 
     std::map<HoldId, HoldRow> holds_;
-    std::map<HoldId, QuoteResult> quotes_;  // of the holds that have no row yet
+    std::map<HoldId, HoldRequest> requests_;  // of the holds that have no row yet
+    std::map<HoldId, QuoteResult> quotes_;    // of the same
+    std::map<std::string, std::optional<int>>
+        capacities_;  // as quoted; null: of older claims alone
     std::map<std::string, Unit> units_;
     std::set<std::string> fresh_units_;
     std::map<std::string, int> left_before_;  // of each unit

@@ -1,7 +1,7 @@
-// A catalogue is loaded while the first claim of a unit is decided: two transactions, of which one
-// changes the capacity of the rows that there are, and the other makes the unit's. The new row has
-// the capacity of before until the next claim, which follows the catalogue: no more is sold than
-// there is.
+// A catalogue is changed while a claim of a unit is decided, behind its quote: two transactions, of
+// which one changes the capacity of the rows that there are. Where the other makes the unit's, the
+// new row has the capacity of before until the next claim, which follows the catalogue: no more is
+// sold than there is. A row that is there has the new capacity, and the claim is decided by it.
 
 #include <gtest/gtest.h>
 
@@ -19,19 +19,20 @@ namespace {
 
 const std::string kUnit = "XX5/2026-12-20";
 
-/// One flight, whose seats another process changes from 5 to 2 while its first claim is decided.
+/// One flight, whose seats another process changes to `seats_after` behind each quote.
 class ChangingCatalogue : public supplier::Inventory {
   public:
     explicit ChangingCatalogue(Database& database) : other_(database.connect()) {}
+    int seats_after = 2;
 
     std::vector<std::variant<supplier::Quote, supplier::NoQuote>> quote(
         Connection&, std::span<const HoldRequest> requests, Instant) override {
         supplier::Quote quote{.claims = {{kUnit, seats_, requests.front().quantity}},
                               .price = {.amount = 500},
                               .description = "XX5"};
-        // The other transaction meets no row of the unit, and is over before this one makes it.
-        supplier::set_capacity(*other_, "XX5", 2);
-        seats_ = 2;
+        // It is over before this transaction locks the unit's row, or makes it.
+        if (seats_ != seats_after) supplier::set_capacity(*other_, "XX5", seats_after);
+        seats_ = seats_after;
         return {quote};
     }
     QuestionAnswer answer(Connection&, const Question&, Instant) override { return {}; }
@@ -88,6 +89,21 @@ TEST_F(CapacityOnMysql, ThatChangedDuringTheFirstClaimBindsTheNextOne) {
     EXPECT_EQ(unit(), (supplier::Unit{kUnit, 2, 1, 0}));
     EXPECT_EQ(hold(3, 1), "held ");
     EXPECT_EQ(hold(4, 1), "refused sold_out");
+}
+
+TEST_F(CapacityOnMysql, ThatChangedBehindTheQuoteIsNotTakenBack) {
+    catalogue_.seats_after = 5;
+    EXPECT_EQ(hold(1, 1), "held ");
+    catalogue_.seats_after = 2;
+    EXPECT_EQ(hold(2, 2), "refused sold_out") << "by the seats that there are by now";
+    EXPECT_EQ(hold(3, 1), "held ");
+    EXPECT_EQ(unit(), (supplier::Unit{kUnit, 2, 2, 0}));
+    catalogue_.seats_after = 3;
+    EXPECT_EQ(hold(4, 1), "held ") << "one seat more";
+    EXPECT_EQ(unit(), (supplier::Unit{kUnit, 3, 3, 0}));
+    catalogue_.seats_after = 1;
+    EXPECT_EQ(hold(5, 1), "refused sold_out");
+    EXPECT_EQ(unit(), (supplier::Unit{kUnit, 1, 3, 0}));
 }
 
 }  // namespace
