@@ -10,7 +10,6 @@ service disagree with another's, and where memory, descriptors or threads of a p
 killed have grown. BUILD has the programs of the preset with VIAJA_BENCH.
 """
 import argparse
-import json
 import os
 import random
 import subprocess
@@ -21,14 +20,13 @@ import soak_failures
 import soak_figure
 from real_system import run
 from sales import Sales
+from soak_load import Load
 from soak_samples import Samples, growth, take_turns
 from test_servers import ROOT
 from trips import Wishes, outcomes_of
 from viaja_process import check, check_equal
 
 LOOK_SECONDS = 5
-PEAK_SECONDS = 15
-PEAK_IN_FLIGHT = 200
 # Of the last quarter of the time against the second: a share, and a number beside it.
 BOUNDS = {'rss_kb': (1.25, 32_000), 'descriptors': (1.1, 30), 'threads': (1.1, 3)}
 REPLICAS = {'session': 3, 'hotel': 2, 'payment': 2, 'I0': 2, 'J0': 2}
@@ -44,34 +42,6 @@ def settings():
     parser.add_argument('--to', default=os.path.join(ROOT, 'build', 'soak'))
     parser.add_argument('--seed', type=int, default=random.SystemRandom().randrange(1 << 32))
     return parser.parse_args()
-
-
-class Load:
-    """viaja_load at one replica that nothing kills."""
-
-    def __init__(self, system, build):
-        self.system = system
-        self.program = os.path.join(build, 'bench', 'load', 'viaja_load')
-        check(os.path.exists(self.program), f'there is no {self.program}: -DVIAJA_BENCH=ON')
-
-    def command(self, *words):
-        port = self.system.services[f'session-{REPLICAS["session"]}'].port()
-        return [self.program, '--url', f'http://127.0.0.1:{port}', '--json', '--catalogue',
-                os.path.join(ROOT, 'data', 'demo'), *words]
-
-    def peak(self):
-        """Trips a second in a closed loop."""
-        done = subprocess.run(self.command('--in-flight', str(PEAK_IN_FLIGHT), '--seconds',
-                                           str(PEAK_SECONDS)), capture_output=True, text=True,
-                              check=False)
-        check(done.returncode in (0, 1) and done.stdout, f'viaja_load: {done.stderr[-1000:]}')
-        return json.loads(done.stdout)['trips_a_second']
-
-    def start(self, rate, seconds):
-        return subprocess.Popen(
-            ['setpriv', '--pdeathsig', 'KILL', *self.command('--rate', str(rate), '--seconds',
-                                                             str(seconds))],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
 
 def spared(system):
@@ -119,7 +89,9 @@ def check_flat(system, samples, seconds):
     steady = spared(system) | {'mysql', 'rabbitmq', 'redis'}
     grown = []
     for what, (share, more) in BOUNDS.items():
-        for name, (early, late) in sorted(growth(samples.rows, what, seconds).items()):
+        looked_at = growth(samples.rows, what, seconds)
+        check(steady <= set(looked_at), f'{what} of {steady - set(looked_at)} was not looked at')
+        for name, (early, late) in sorted(looked_at.items()):
             print(f'{what:12} {name:12} {early:10} {late:10}', flush=True)
             # Servers are killed too, and MySQL fills its buffer pool.
             if name in steady - {'mysql', 'rabbitmq'} and late > early * share + more:
@@ -149,22 +121,23 @@ def story(system):
     chance = random.Random(words.seed)
     os.makedirs(words.to, exist_ok=True)
     take_turns(system.servers)
-    load = Load(system, words.build)
+    load = Load(system.services[f'session-{REPLICAS["session"]}'], words.build, words.to)
     rate = words.rate or words.part * load.peak()
     print(f'{rate:.0f} trips a second for {words.minutes:g} minutes', flush=True)
     client = system.client()
     sales = Sales(client, Wishes(client), chance)
     path = os.path.join(words.to, 'soak.csv')
     samples = Samples(system, path, LOOK_SECONDS, lambda: sold_in_all(system))
-    stream = load.start(rate, words.minutes * 60)
+    load.start(rate)
     try:
         trouble(system, chance, sales, samples, words)
     finally:
         samples.end()
-        stream.terminate()
+        load.end()
         soak_figure.draw(path, os.path.join(words.to, 'soak.svg'))
     trips = sales.end()
     outcomes_of(trips)
+    load.check_sold()
     system.wait_until_at_rest(300)
     print(f'{sold_in_all(system)} trips were sold', flush=True)
     check_books(system, trips)

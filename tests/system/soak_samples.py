@@ -55,12 +55,11 @@ class Samples:
     def look_again(self):
         while not self.over.wait(self.pause):
             for look in (self.look_at_services, self.look_at_servers, self.look_at_queues,
-                         self.look_at_tables):
+                         self.look_at_tables, self.look_at_sales):
                 try:
                     look()
                 except (OSError, AssertionError, RuntimeError, ValueError):
                     continue  # a server that was killed or frozen
-            self.note('sold', 'trips', self.sold())
             self.file.flush()
 
     def look_at_services(self):
@@ -87,6 +86,9 @@ class Samples:
     def look_at_tables(self):
         for row in self.system.store.rows('information_schema', SIZES):
             self.note('bytes', row['part'], int(row['size']))
+
+    def look_at_sales(self):
+        self.note('sold', 'trips', self.sold())
 
     def end(self):
         self.over.set()
