@@ -50,7 +50,7 @@ session::SessionServer::Options options_from(const runtime::Configuration& confi
 std::unique_ptr<session::ReplicaWatch> watch_replicas(service_host::ServiceProcess& process,
                                                       MysqlDatabase& database, RedisLock& lock,
                                                       session::Coordinator& coordinator,
-                                                      int shard) {
+                                                      session::SessionChanges& changes, int shard) {
     return service_host::made_when_there("database", [&] {
         return std::make_unique<session::ReplicaWatch>(
             session::ReplicaWatch::Ports{process.loop(), process.bus(), database, process.clock(),
@@ -59,7 +59,7 @@ std::unique_ptr<session::ReplicaWatch> watch_replicas(service_host::ServiceProce
                 .connections = [&] { return database.deciding_connections(); },
                 .end_connections = [&](auto numbers) { database.end_connections(numbers); },
                 .forget_locks = [&](auto keys) { lock.forget(keys); }},
-            coordinator);
+            coordinator, changes);
     });
 }
 
@@ -134,7 +134,7 @@ void run() {
     session::SessionServer server(
         {process.loop(), database, process.bus(), process.clock(), time, process.random(), changes},
         [&](Input input) { coordinator->submit(std::move(input)); }, std::move(options));
-    const auto replicas = watch_replicas(process, database, lock, *coordinator, shard);
+    const auto replicas = watch_replicas(process, database, lock, *coordinator, changes, shard);
     process.run({
         .listen = [&](const std::string& host, int port) { server.listen(host, port); },
         .port = [&] { return server.port(); },

@@ -23,11 +23,13 @@ std::vector<SessionId> find_asked(Connection& connection) {
 
 }  // namespace
 
-ReplicaWatch::ReplicaWatch(const Ports& ports, Servers servers, Coordinator& coordinator)
+ReplicaWatch::ReplicaWatch(const Ports& ports, Servers servers, Coordinator& coordinator,
+                           SessionChanges& changes)
     : bus_(ports.bus),
       loop_(ports.loop),
       servers_(std::move(servers)),
       coordinator_(coordinator),
+      changes_(changes),
       topic_(topology::session_replica(ports.shard)),
       own_(new_uuid(ports.clock, ports.random)),
       siblings_(own_),
@@ -67,6 +69,7 @@ void ReplicaWatch::hear(const ReplicaAlive& alive) {
     const auto silent = siblings_.hear(alive);
     // First of all, so that what is asked from now on is answered here.
     coordinator_.take_answers_alone(siblings_.has_silent());
+    changes_.set_alone(siblings_.is_alone());
     for (const auto& sibling : silent) {
         executor_.submit([this, sibling] { take_over_from(sibling); });
     }

@@ -21,6 +21,7 @@
 #include "common/runtime/blocking_executor.hpp"
 #include "common/runtime/loop.hpp"
 #include "session-service/coordinator/coordinator.hpp"
+#include "session-service/coordinator/session_changes.hpp"
 #include "session-service/coordinator/sibling_replicas.hpp"
 
 namespace viaja::session {
@@ -51,7 +52,8 @@ class ReplicaWatch {
     };
 
     /// Throws Unavailable where the database or the bus cannot be reached.
-    ReplicaWatch(const Ports& ports, Servers servers, Coordinator& coordinator);
+    ReplicaWatch(const Ports& ports, Servers servers, Coordinator& coordinator,
+                 SessionChanges& changes);
     ~ReplicaWatch();
     ReplicaWatch(const ReplicaWatch&) = delete;
     ReplicaWatch& operator=(const ReplicaWatch&) = delete;
@@ -69,6 +71,7 @@ class ReplicaWatch {
     runtime::Loop& loop_;
     const Servers servers_;
     Coordinator& coordinator_;
+    SessionChanges& changes_;
     const std::string topic_;
     const Uuid own_;
     SiblingReplicas siblings_;

@@ -30,7 +30,7 @@ void SessionChanges::publish(const std::vector<Changed>& changed, Instant now) {
     loop_.post([listener = listener_, committed = std::move(committed)] {
         if (*listener) (*listener)(committed);
     });
-    if (!events.empty()) bus_.announce(topic_, to_text(events));
+    if (!events.empty() && !alone_) bus_.announce(topic_, to_text(events));
 }
 
 }  // namespace viaja::session

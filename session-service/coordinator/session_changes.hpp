@@ -2,6 +2,7 @@
 // Committed changes of sessions on their way from the coordinator to the server of the same
 // process and to the other replicas. Made before both, so that neither needs to know the other.
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -37,6 +38,11 @@ class SessionChanges {
     /// Replaces the listener; an empty one ends it. Loop thread, or while the loop does not run.
     void listen(Listener listener);
 
+    /// Whether there is no other replica to announce outcomes to; there may be one until this is
+    /// said. One that begins a moment later may miss an outcome, as it may miss any announcement.
+    /// Any thread.
+    void set_alone(bool alone) { alone_ = alone; }
+
     /// For SessionParticipant::OnChanged. Outcomes are announced to the other replicas, all of a
     /// batch at once; the listener gets outcomes and every change that is watched. Any
     /// thread.
@@ -47,6 +53,7 @@ class SessionChanges {
     Bus& bus_;
     const std::string topic_;
     WatchedSessions watched_;
+    std::atomic<bool> alone_ = false;
     /// Shared with what was posted: the loop may run it when this object is gone.
     const std::shared_ptr<Listener> listener_ = std::make_shared<Listener>();
 };

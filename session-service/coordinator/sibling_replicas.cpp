@@ -57,6 +57,7 @@ std::vector<ReplicaAlive> SiblingReplicas::hear(const ReplicaAlive& alive) {
 }
 
 std::vector<ReplicaAlive> SiblingReplicas::count_own() {
+    own_heard_ = std::min(own_heard_ + 1, kMissedMax);
     std::vector<ReplicaAlive> silent;
     for (auto& [id, sibling] : siblings_) {
         if (++sibling.missed == kMissedMax) silent.push_back(sibling.last);

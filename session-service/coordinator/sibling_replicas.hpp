@@ -44,6 +44,9 @@ class SiblingReplicas {
     std::vector<ReplicaAlive> hear(const ReplicaAlive& alive);
     /// Whether one of them is silent now.
     bool has_silent() const;
+    /// Whether there is none: so many own announcements came back, and none of a sibling that has
+    /// not ended or been forgotten.
+    bool is_alone() const { return own_heard_ >= kMissedMax && siblings_.empty(); }
 
   private:
     struct Sibling {
@@ -54,6 +57,7 @@ class SiblingReplicas {
     std::vector<ReplicaAlive> count_own();
 
     const Uuid own_;
+    int own_heard_ = 0;  ///< kMissedMax at most
     std::map<Uuid, Sibling> siblings_;
 };
 

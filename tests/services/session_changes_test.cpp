@@ -55,5 +55,21 @@ TEST(SessionChanges, TheListenerGetsACommitBeforeItsAnnouncementComesBack) {
     EXPECT_EQ(heard, (std::vector<std::string>{"commit of 1", "announcement"}));
 }
 
+TEST(SessionChanges, AreNotAnnouncedWhereThereIsNoOtherReplica) {
+    runtime::Loop loop;
+    std::vector<std::string> heard;
+    AnnouncingBus bus(loop, heard);
+    SessionChanges changes(loop, bus);
+    changes.listen([&](const SessionChanges::Committed&) { heard.push_back("commit"); });
+    const std::vector<Changed> changed = {{std::make_shared<const Session>(held_session(1)), true}};
+    changes.set_alone(true);
+    changes.publish(changed, kStart);
+    changes.set_alone(false);
+    changes.publish(changed, kStart);
+    loop.post([&] { loop.stop(); });
+    loop.run();
+    EXPECT_EQ(heard, (std::vector<std::string>{"commit", "commit", "announcement"}));
+}
+
 }  // namespace
 }  // namespace viaja::session

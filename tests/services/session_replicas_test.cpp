@@ -57,6 +57,32 @@ TEST(SiblingReplicas, AreNotSilentWhileNoOwnAnnouncementComesBack) {
     EXPECT_FALSE(siblings.has_silent());
 }
 
+TEST(SiblingReplicas, ThereAreNoneAfterFiveOwnAnnouncementsAlone) {
+    SiblingReplicas siblings(kOwn);
+    for (int heard = 0; heard < SiblingReplicas::kMissedMax; ++heard) {
+        EXPECT_FALSE(siblings.is_alone()) << heard;
+        siblings.hear(kMe);
+    }
+    EXPECT_TRUE(siblings.is_alone());
+    siblings.hear(kOther);
+    EXPECT_FALSE(siblings.is_alone());
+    auto last = kOther;
+    last.ends = true;
+    siblings.hear(last);
+    EXPECT_TRUE(siblings.is_alone());
+}
+
+TEST(SiblingReplicas, AreThereUntilTheyAreForgotten) {
+    SiblingReplicas siblings(kOwn);
+    siblings.hear(kOther);
+    for (int missed = 1; missed < SiblingReplicas::kForgottenAfter; ++missed) {
+        siblings.hear(kMe);
+        ASSERT_FALSE(siblings.is_alone()) << missed;
+    }
+    siblings.hear(kMe);
+    EXPECT_TRUE(siblings.is_alone());
+}
+
 TEST(SiblingReplicas, ThatEndInOrderAreNotSilent) {
     SiblingReplicas siblings(kOwn);
     siblings.hear(kOther);
@@ -166,7 +192,8 @@ TEST(SessionReplicas, AskNothingOfASessionThatWaitsForNothing) {
 class Watched {
   public:
     Watched(SessionWorld& world, Bus& bus, Database& database, std::vector<std::int64_t> numbers)
-        : watch_({loop_, bus, database, clock_, random_},
+        : changes_(loop_, bus),
+          watch_({loop_, bus, database, clock_, random_},
                  {.connections = [numbers] { return numbers; },
                   .end_connections =
                       [this](auto ended) {
@@ -180,7 +207,7 @@ class Watched {
                           locks_forgotten_ = true;
                           changed_.notify_all();
                       }},
-                 world.coordinator()),
+                 world.coordinator(), changes_),
           thread_([this] {
               watch_.start();
               loop_.run();
@@ -216,6 +243,7 @@ class Watched {
     std::set<std::string> forgotten_;
     bool locks_forgotten_ = false;
     runtime::Loop loop_;
+    SessionChanges changes_;
     ReplicaWatch watch_;
     std::thread thread_;
 };
