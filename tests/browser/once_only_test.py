@@ -1,12 +1,13 @@
 """Whatever the traveller does while it is paid, the gateway charges once.
 
-Two clicks; a reload between the click and its answer; no network while it is paid; two tabs.
+Two clicks; a reload between the click and its answer; no network while it is paid; two tabs; a tab
+that is closed before its answer.
 """
 import json
 
 from playwright.sync_api import expect
 
-from stage import run
+from stage import play_each, run
 from viaja_process import check_equal, day_in
 
 
@@ -80,6 +81,57 @@ def two_tabs_pay(stage):
     check_paid_once(stage, traveller)
 
 
+def close_before_the_answer(stage, lose, lost, without_locks=False):
+    """The tab that pays is closed without an answer: the other one gets it, and can pay again.
+
+    `lose` takes the request, and `lost` is the event of the page then; its repetitions stay without
+    an answer.
+    """
+    traveller = at_the_payment(stage)
+    if without_locks:  # as on plain http, other than localhost
+        traveller.context.add_init_script('delete Navigator.prototype.locks')
+        traveller.page.reload()
+    traveller.choose_card('tok_slow_decline')
+    closed, first, keys, sent = traveller.page, traveller.button('pay'), [], []
+
+    def lose_answer(route):
+        keys.append(route.request.headers['idempotency-key'])
+        if len(keys) == 1:
+            lose(route)
+
+    closed.route('**/payments', lose_answer)
+    with traveller.other_tab() as left:
+        expect(traveller.button('pay')).to_be_enabled()
+        left.on('request', lambda request: request.method == 'POST' and sent.append(request.url))
+        with left.expect_request('**/payments') as repeated:
+            with closed.expect_event(lost, lambda request: request.url.endswith('/payments')):
+                first.click()
+            if not without_locks:
+                left.wait_for_function(
+                    'async () => (await navigator.locks.query()).pending.length === 1')
+                check_equal(sent, [], 'requests of the other tab while this one is open')
+            closed.close()
+        check_equal(repeated.value.headers['idempotency-key'], keys[0], 'the key of the repetition')
+        traveller.sees('nothing_charged')
+        traveller.pay()
+        check_paid_once(stage, traveller)
+
+
+def closed_while_the_bank_is_slow(stage):
+    close_before_the_answer(stage, lambda route: route.fetch(), 'request')
+
+
+def closed_before_the_request_arrives(stage):
+    with stage.complaints.server_away():
+        close_before_the_answer(stage, lambda route: route.abort(), 'requestfailed')
+
+
+def closed_where_there_are_no_locks(stage):
+    with stage.complaints.server_away():
+        close_before_the_answer(stage, lambda route: route.abort(), 'requestfailed',
+                                without_locks=True)
+
+
 def another_shard_answers(stage):
     """The answer is lost, and repetitions come to a replica of another shard: what is kept stays,
     and the page does not say that nothing was charged."""
@@ -112,11 +164,10 @@ def another_shard_answers(stage):
 
 
 def story(stage):
-    stage.complaints.expect_answers(409, 421)
-    for each in (two_clicks, reload_before_the_answer, without_network, two_tabs_pay,
-                 another_shard_answers):
-        print(each.__name__, flush=True)
-        each(stage)
+    stage.complaints.expect_answers(402, 409, 421)
+    play_each(stage, (two_clicks, reload_before_the_answer, without_network, two_tabs_pay,
+                      closed_while_the_bank_is_slow, closed_before_the_request_arrives,
+                      closed_where_there_are_no_locks, another_shard_answers))
 
 
 run(story)

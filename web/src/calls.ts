@@ -1,6 +1,6 @@
 // Calls that change something. Each is kept with its key before it is sent and forgotten when its
 // answer has come, so that a click, a reload, a second tab or a lost answer repeats the same request
-// and never makes a second one.
+// and never makes a second one. One tab at a time sends a call; when that tab is gone, another does.
 
 import { signal } from '@preact/signals';
 import type { Credentials, Hold, Problem, Quote, Session, Wish } from './api';
@@ -29,10 +29,14 @@ export interface PendingCall {
   body?: unknown;
 }
 
+const keptCalls = (): PendingCall[] => kept<PendingCall[]>('calls', []);
+
 /** Calls without an answer, of all tabs. */
-export const pendingCalls = signal<PendingCall[]>(kept<PendingCall[]>('calls', []));
-onKeptElsewhere('calls', () => {
-  pendingCalls.value = kept<PendingCall[]>('calls', []);
+export const pendingCalls = signal<PendingCall[]>(keptCalls());
+onKeptElsewhere('calls', async () => {
+  pendingCalls.value = keptCalls();
+  await pause(OTHER_TAB_MS);
+  await resumeCalls();
 });
 
 /** The last refusal of a call, until the next call or until it is put away. */
@@ -45,20 +49,25 @@ export const isPending = (kind: CallKind, part = ''): boolean =>
   );
 
 function keepCalls(change: (calls: PendingCall[]) => PendingCall[]): void {
-  pendingCalls.value = change(kept<PendingCall[]>('calls', []));
+  pendingCalls.value = change(keptCalls());
   keep('calls', pendingCalls.peek());
 }
 
 const TOO_MANY = 429; // the traveller is told, and decides
 
-/** `abandoned`: another trip took this one's place before an answer came. */
+/** How long a call is left to the tab that began it before this one asks for its turn. */
+const OTHER_TAB_MS = 2000;
+
+/** `abandoned`: another trip took this one's place, or another tab got the answer. */
 interface Outcome {
   session: Session | null;
   problem: Problem | null;
   abandoned?: boolean;
 }
 
-/** Calls that this tab is sending now, so that a second click joins the first. */
+const ABANDONED: Outcome = { session: null, problem: null, abandoned: true };
+
+/** Calls that this tab is sending now or next, so that a second click joins the first. */
 const running = new Map<string, Promise<Outcome>>();
 
 function sessionOf(body: unknown): Session | null {
@@ -104,7 +113,7 @@ const pause = (ms: number) =>
 async function sendUntilAnswered(call: PendingCall): Promise<Outcome> {
   for (;;) {
     const present = credentials.peek();
-    if (present?.id !== call.session) return { session: null, problem: null, abandoned: true };
+    if (present?.id !== call.session) return ABANDONED;
     const outcome = await sendOnce(call, present.token);
     if (!('again' in outcome)) return outcome;
     await pause(outcome.again);
@@ -122,21 +131,47 @@ async function lookAgain(): Promise<void> {
   }
 }
 
-/** Sends a kept call, repeats it under its key while no answer comes, then takes the answer. */
-function send(call: PendingCall): Promise<Outcome> {
-  const joined = running.get(call.key);
-  if (joined) return joined;
-  const sent = sendUntilAnswered(call)
-    .then(async (outcome) => {
-      if (outcome.session) take(outcome.session);
-      else if (outcome.problem) await lookAgain();
-      if (outcome.problem) refusal.value = { kind: call.kind, problem: outcome.problem };
-      return outcome;
-    })
-    .finally(() => {
-      running.delete(call.key);
-      keepCalls((calls) => calls.filter((other) => other.key !== call.key));
+/** Repeats a call under its key while no answer comes, takes the answer and forgets the call. */
+async function sendAndTake(call: PendingCall): Promise<Outcome> {
+  try {
+    const outcome = await sendUntilAnswered(call);
+    if (outcome.session) take(outcome.session);
+    else if (outcome.problem) await lookAgain();
+    if (outcome.problem) refusal.value = { kind: call.kind, problem: outcome.problem };
+    return outcome;
+  } finally {
+    keepCalls((calls) => calls.filter((other) => other.key !== call.key));
+  }
+}
+
+/**
+ * Resolves when no other tab sends this call, with what ends the turn; a tab that is closed ends its
+ * own. At once where there are no locks (plain http, storage refused): the key makes one call of two.
+ */
+async function turnOf(call: PendingCall): Promise<() => void> {
+  try {
+    return await new Promise((begin, refuse) => {
+      navigator.locks.request(call.key, () => new Promise<void>(begin)).catch(refuse);
     });
+  } catch {
+    return () => {};
+  }
+}
+
+/** `resumed`: it was not begun here, so that it may have its answer when its turn comes. */
+async function sendInTurn(call: PendingCall, resumed: boolean): Promise<Outcome> {
+  const endTurn = await turnOf(call);
+  try {
+    const answered = resumed && !keptCalls().some(({ key }) => key === call.key);
+    return answered ? ABANDONED : await sendAndTake(call);
+  } finally {
+    running.delete(call.key);
+    endTurn();
+  }
+}
+
+function send(call: PendingCall, resumed = false): Promise<Outcome> {
+  const sent = running.get(call.key) ?? sendInTurn(call, resumed);
   running.set(call.key, sent);
   return sent;
 }
@@ -144,7 +179,7 @@ function send(call: PendingCall): Promise<Outcome> {
 /** A call of this name that is kept already is sent again as it was, whatever is asked for now. */
 export function begin(call: Omit<PendingCall, 'key'>): Promise<Outcome> {
   refusal.value = null;
-  const known = kept<PendingCall[]>('calls', []).find(
+  const known = keptCalls().find(
     (other) => other.name === call.name && other.session === call.session,
   );
   if (known) return send(known);
@@ -153,11 +188,9 @@ export function begin(call: Omit<PendingCall, 'key'>): Promise<Outcome> {
   return send(fresh);
 }
 
-/** After a reload: every call of this trip that has no answer, in their order. */
+/** After a reload, and for a tab that is gone: every call that has no answer, in their order. */
 export async function resumeCalls(): Promise<void> {
-  const id = credentials.peek()?.id;
-  keepCalls((calls) => calls.filter((call) => call.session === id));
-  for (const call of pendingCalls.peek()) await send(call);
+  for (const call of pendingCalls.peek()) await send(call, true);
 }
 
 let opening: Promise<Credentials> | null = null;
