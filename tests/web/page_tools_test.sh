@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # The source of the page and of the TypeScript client by tools from npm:
-# page_tools_test.sh types|lint|vendor
+# page_tools_test.sh types|lint|parts|vendor
 #
 #   types   tsc finds no error in web/src and clients/typescript, whose types are those of
 #           docs/openapi.yaml
 #   lint    biome finds nothing to change: rules, accessibility of the markup, formatting
+#   parts   parts of the page that draw nothing do what page_parts_test.mjs says, in Node
 #   vendor  web/vendor is byte for byte what npm has, each library with its licence
 #
 # Skipped (77) where npm cannot be reached and build/npm is not there yet.
@@ -27,6 +28,16 @@ compare_vendor() {
     return "$failed"
 }
 
+run_parts() {
+    # Not local: the trap needs it.
+    folder=$(mktemp -d)
+    trap 'rm -r "$folder"' EXIT
+    NODE_PATH=$root/web/vendor esbuild "$root/tests/web/page_parts_test.mjs" --bundle \
+        --external:node:* --format=esm --tsconfig="$root/web/tsconfig.bundle.json" \
+        --log-level=warning --outfile="$folder/test.mjs"
+    node --test "$folder/test.mjs"
+}
+
 case ${1:-} in
     types)
         python3 -B "$root/clients/typescript/make_types.py" --check
@@ -38,6 +49,7 @@ case ${1:-} in
             (cd "$root/$folder" && biome ci --colors=off --error-on-warnings .)
         done
         ;;
+    parts) run_parts ;;
     vendor) compare_vendor ;;
-    *) printf 'usage: page_tools_test.sh types|lint|vendor\n' >&2; exit 2 ;;
+    *) printf 'usage: page_tools_test.sh types|lint|parts|vendor\n' >&2; exit 2 ;;
 esac

@@ -1,25 +1,19 @@
 // What the browser keeps over a reload, in localStorage and shared by all tabs: the trip's
-// credentials, calls that have no answer yet, names of travellers. A browser that refuses storage
-// gets a page that works until it is reloaded.
+// credentials, calls that have no answer yet, names of travellers. A browser that refuses storage,
+// or has no room in it, gets a page that works until it is reloaded.
 
 import { signal } from '@preact/signals';
 import type { Credentials } from './api';
 
 const PREFIX = 'viaja.';
+/** What could not be written there: it is newer than what is. */
 const memory = new Map<string, string>();
-
-function readText(name: string): string | null {
-  try {
-    return localStorage.getItem(PREFIX + name);
-  } catch {
-    return memory.get(name) ?? null;
-  }
-}
 
 export function keep(name: string, value: unknown): void {
   const text = JSON.stringify(value);
   try {
     localStorage.setItem(PREFIX + name, text);
+    memory.delete(name);
   } catch {
     memory.set(name, text);
   }
@@ -37,7 +31,7 @@ export function forget(name: string): void {
 /** The kept value, or `otherwise` where none is kept or it cannot be read. */
 export function kept<T>(name: string, otherwise: T): T {
   try {
-    const text = readText(name);
+    const text = memory.get(name) ?? localStorage.getItem(PREFIX + name);
     return text === null ? otherwise : (JSON.parse(text) as T);
   } catch {
     return otherwise;
@@ -47,7 +41,9 @@ export function kept<T>(name: string, otherwise: T): T {
 /** Calls `changed` when another tab keeps or forgets `name`. */
 export function onKeptElsewhere(name: string, changed: () => void): void {
   addEventListener('storage', (event) => {
-    if (event.key === PREFIX + name || event.key === null) changed();
+    if (event.key !== PREFIX + name && event.key !== null) return;
+    memory.delete(name);
+    changed();
   });
 }
 
