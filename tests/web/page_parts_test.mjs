@@ -4,6 +4,8 @@ import { storage, writtenElsewhere } from './browser_globals.mjs';
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { forget, keep, kept, onKeptElsewhere } from '../../web/src/kept';
+import { places } from '../../web/src/places';
+import { routeOf, zoneWords } from '../../web/src/trip/item';
 
 beforeEach(() => {
   storage.full = false;
@@ -40,4 +42,33 @@ test('what another tab has written takes the place of what could not be', () => 
   keep('card', 'here');
   writtenElsewhere(null, null);
   assert.deepEqual(heard, ['there', 'there']);
+});
+
+/** A flight to New York in the night in which its clocks go from 02:00 to 03:00. */
+const night = {
+  type: 'flight',
+  item: {
+    type: 'flight',
+    from: 'GRU',
+    to: 'JFK',
+    departs_at: '2027-03-14T00:30:00.000Z',
+    departs_at_local: '2027-03-13T21:30',
+    arrives_at: '2027-03-14T09:30:00.000Z',
+    arrives_at_local: '2027-03-14T05:30',
+    arrives_next_day: 1,
+  },
+};
+
+test('a time has the offset of its instant, also on days on which clocks change', () => {
+  places.value = {
+    airports: [
+      { code: 'GRU', zone: 'America/Sao_Paulo' },
+      { code: 'JFK', zone: 'America/New_York' },
+    ],
+    carriers: [],
+  };
+  const { from, to, departsAt, arrivesAt } = routeOf(night);
+  assert.equal(zoneWords(from, departsAt), 'GMT-3');
+  assert.equal(zoneWords(to, arrivesAt), 'GMT-4');
+  assert.equal(zoneWords(to, '2027-03-14T06:59:59.000Z'), 'GMT-5');
 });

@@ -41,6 +41,9 @@ interface Route {
   to: string;
   departs: string;
   arrives: string;
+  /** The instants, in UTC. */
+  departsAt: string | undefined;
+  arrivesAt: string | undefined;
   nextDays: number;
 }
 
@@ -53,7 +56,7 @@ type RoomHold = Extract<Hold, { type: 'room' }>;
 export type TicketHold = Extract<Hold, { type: 'ticket' }>;
 export type OtherHold = Extract<Hold, { type: 'other' }>;
 
-/** The airports and local times of a flight, as far as they are known. */
+/** The airports and times of a flight, as far as they are known. */
 export function routeOf(hold: FlightHold): Route {
   const item = hold.item?.type === 'flight' ? hold.item : undefined;
   return {
@@ -61,6 +64,8 @@ export function routeOf(hold: FlightHold): Route {
     to: item?.to ?? '',
     departs: item?.departs_at_local ?? '',
     arrives: item?.arrives_at_local ?? '',
+    departsAt: item?.departs_at,
+    arrivesAt: item?.arrives_at,
     nextDays: item?.arrives_next_day ?? 0,
   };
 }
@@ -169,15 +174,15 @@ export function searchAddress(holds: Group, swap: boolean): string {
   return `/?${query}`;
 }
 
-/** The offset of an airport at a local time, "GMT-3"; the words "local time" where it is unknown. */
-export function zoneWords(code: string, local: string): string {
+/** The offset of an airport at an instant, "GMT-3"; the words "local time" where it is unknown. */
+export function zoneWords(code: string, instant: string | undefined): string {
   const zone = airport(code)?.zone;
-  if (!zone) return t.localTime_;
+  if (!zone || !instant) return t.localTime_;
   const format = new Intl.DateTimeFormat(language.value, {
     timeZone: zone,
     timeZoneName: 'shortOffset',
   });
-  const parts = format.formatToParts(new Date(`${local}Z`));
+  const parts = format.formatToParts(new Date(instant));
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? t.localTime_;
 }
 

@@ -18,13 +18,20 @@ import { grouped } from './ways';
 
 const CancelTrip = later('CancelTrip');
 
-function Leg({ code, day, local }: { code: string; day: string; local: string }) {
+interface LegProps {
+  code: string;
+  day: string;
+  local: string;
+  instant: string | undefined;
+}
+
+function Leg({ code, day, local, instant }: LegProps) {
   return (
     <div class="leg">
       {local && (
         <p>
           <span class="leg-time">{localTime(local)}</span>{' '}
-          <span class="small-text soft">{zoneWords(code, local)}</span>
+          <span class="small-text soft">{zoneWords(code, instant)}</span>
         </p>
       )}
       <p class="leg-place">{placeWords(code)}</p>
@@ -38,9 +45,9 @@ function FlightTimes({ hold }: { hold: Extract<Hold, { type: 'flight' }> }) {
   if (!route.from) return <p>{longDay(hold.date)}</p>;
   return (
     <div class="legs">
-      <Leg code={route.from} day={hold.date} local={route.departs} />
+      <Leg code={route.from} day={hold.date} local={route.departs} instant={route.departsAt} />
       <Icon path="M4 12h15M13 6l6 6-6 6" look="leg-arrow" />
-      <Leg code={route.to} day={arrivalDay(hold)} local={route.arrives} />
+      <Leg code={route.to} day={arrivalDay(hold)} local={route.arrives} instant={route.arrivesAt} />
     </div>
   );
 }
