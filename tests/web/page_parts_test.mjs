@@ -3,9 +3,10 @@
 import { storage, writtenElsewhere } from './browser_globals.mjs';
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { forget, keep, kept, onKeptElsewhere } from '../../web/src/kept';
+import { forget, keep, kept, onKeptElsewhere, travellerNames } from '../../web/src/kept';
 import { places } from '../../web/src/places';
 import { routeOf, zoneWords } from '../../web/src/trip/item';
+import { travellersFor } from '../../web/src/trip/travellers';
 
 beforeEach(() => {
   storage.full = false;
@@ -71,4 +72,16 @@ test('a time has the offset of its instant, also on days on which clocks change'
   assert.equal(zoneWords(from, departsAt), 'GMT-3');
   assert.equal(zoneWords(to, arrivesAt), 'GMT-4');
   assert.equal(zoneWords(to, '2027-03-14T06:59:59.000Z'), 'GMT-5');
+});
+
+test('a long name ends between two characters', () => {
+  const nameOf = (typed) => {
+    travellerNames.value = [typed];
+    return travellersFor(1)[0].name;
+  };
+  assert.equal(nameOf(`  ${'𐐀'.repeat(50)}  `), '𐐀'.repeat(50));
+  assert.equal(nameOf('𐐀'.repeat(51)), '𐐀'.repeat(50));
+  assert.equal(nameOf(`a${'𐐀'.repeat(50)}`), `a${'𐐀'.repeat(49)}`);
+  assert.equal(nameOf(`${'é'.repeat(99)}a😀`), `${'é'.repeat(99)}a`);
+  assert.equal(nameOf('Ana Souza'), 'Ana Souza');
 });

@@ -8,12 +8,10 @@ import { t } from './texts';
 
 const MOST_BYTES = 200;
 
-/** The longest beginning of a name that the server takes. */
+/** The longest beginning of a name that the server takes; never cut inside a character. */
 function fitting(name: string): string {
-  const encoder = new TextEncoder();
-  let fits = name;
-  while (encoder.encode(fits).length > MOST_BYTES) fits = fits.slice(0, -1);
-  return fits;
+  const bytes = new TextEncoder().encode(name).subarray(0, MOST_BYTES);
+  return new TextDecoder().decode(bytes, { stream: true });
 }
 
 /** One name for each seat or room; a number stands in for a name that was not typed. */
