@@ -95,10 +95,13 @@ Reaction Dialogue::go(Stage next, Act act) {
 }
 
 Reaction Dialogue::go_back() {
-    if (before_.empty()) return {Act::give_up, {}};
-    stage_ = before_.back();
-    before_.pop_back();
-    if (stage_ == Stage::name) names_.clear();
+    // Each name is a question of its own.
+    if (stage_ != Stage::name || names_.empty()) {
+        if (before_.empty()) return {Act::give_up, {}};
+        stage_ = before_.back();
+        before_.pop_back();
+    }
+    if (stage_ == Stage::name && !names_.empty()) names_.pop_back();
     return {};
 }
 

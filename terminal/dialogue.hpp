@@ -5,7 +5,8 @@
 //   from → to → date → back → people → (search) outward [→ (search) inward] → fare → hotel
 //        [→ (search) stay] → name … → sure → hold
 //
-// "<" goes one question back. An answer that cannot be used leaves the stage as it is.
+// "<" goes one question back; each name is one. An answer that cannot be used leaves the stage as
+// it is.
 
 #include <optional>
 #include <string>

@@ -165,5 +165,28 @@ TEST_F(DialogueTest, GoesBackStepByStepAndEndsBeforeTheFirst) {
     EXPECT_EQ(after("<"), "give_up");
 }
 
+TEST_F(DialogueTest, GoesBackFromNameToName) {
+    for (const char* typed : {"GRU", "recife", "25/12", "", "3"})
+        after(typed);
+    dialogue.found(Json::array({choice("out", "2026-12-25T12:10")}));
+    for (const char* typed : {"1", "", "Anna", "João"})
+        EXPECT_EQ(after(typed), "ask");
+    EXPECT_EQ(after("<"), "ask");
+    EXPECT_EQ(dialogue.question(), "Name of traveller 2, as in the passport?");
+    EXPECT_EQ(after("<"), "ask");
+    EXPECT_EQ(dialogue.question(), "Name of traveller 1, as in the passport?");
+    for (const char* typed : {"Ana", "João", "Rui"})
+        EXPECT_EQ(after(typed), "ask");
+    EXPECT_EQ(dialogue.stage(), Stage::sure);
+    after("<");
+    EXPECT_EQ(dialogue.question(), "Name of traveller 3, as in the passport?");
+    EXPECT_EQ(dialogue.names(), (std::vector<std::string>{"Ana", "João"}));
+    for (int name = 0; name < 3; ++name)
+        after("<");
+    EXPECT_EQ(dialogue.stage(), Stage::fare);
+    after("");
+    EXPECT_EQ(dialogue.question(), "Name of traveller 1, as in the passport?");
+}
+
 }  // namespace
 }  // namespace viaja::terminal
