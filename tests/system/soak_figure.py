@@ -24,6 +24,12 @@ def text(x, y, words, size=11, anchor='start', colour='#333'):
             f'fill="{colour}">{words}</text>')
 
 
+def turning_points(points):
+    """Those at which a line is not level."""
+    return [point for before, point, after in zip([None, *points], points, [*points[1:], None])
+            if not before or not after or not before[1] == point[1] == after[1]]
+
+
 def panel(title, lines, top, last, factor):
     parts = [text(LEFT, top - 8, title, 12)]
     highest = max((value for points in lines.values() for _, value in points), default=0) * factor
@@ -37,10 +43,11 @@ def panel(title, lines, top, last, factor):
     order = sorted(lines, key=lambda name: -max(value for _, value in lines[name]))
     for number, name in enumerate(order):
         colour = COLOURS[number % len(COLOURS)]
-        points = ' '.join(f'{LEFT + inner * second / last:.1f},'
-                          f'{top + HEIGHT * (1 - value * factor / highest):.1f}'
-                          for second, value in lines[name])
-        parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}"/>')
+        points = [(round(LEFT + inner * second / last),
+                   round(top + HEIGHT * (1 - value * factor / highest)))
+                  for second, value in lines[name]]
+        turns = ' '.join(f'{x},{y}' for x, y in turning_points(points))
+        parts.append(f'<polyline points="{turns}" fill="none" stroke="{colour}"/>')
         if number < 8:
             parts.append(text(WIDTH - RIGHT + 10, top + 10 + 15 * number, name, 11, 'start',
                               colour))
