@@ -64,6 +64,7 @@ TEST_F(MysqlFailures, ACommitWithHeldBackWritesThatIsCutOffIsUncertainAndTheRowT
     for (const bool arrives : {false, true}) {
         TcpProxy proxy(settings_.port);
         const auto victim = through(proxy);
+        const auto number_of_victim = id_of(*victim);
         victim->hold_writes_back();
         victim->begin();
         put_one(*victim, kThings, thing("a", 7));
@@ -75,6 +76,7 @@ TEST_F(MysqlFailures, ACommitWithHeldBackWritesThatIsCutOffIsUncertainAndTheRowT
         }
         EXPECT_THROW(victim->commit(), Uncertain);
         victim->rollback();
+        wait_for_end_of(number_of_victim);  // it may still commit
         EXPECT_EQ(number("a") + number("b"), arrives ? 14 : 2);
         Transaction transaction(*victim);
         EXPECT_EQ(lock_one(*victim, kThings, a_).size(), 1U) << "it goes on";
