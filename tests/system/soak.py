@@ -133,8 +133,8 @@ def story(system):
         trouble(system, chance, sales, samples, words)
     finally:
         samples.end()
-        load.end()
         soak_figure.draw(path, os.path.join(words.to, 'soak.svg'))
+        load.end()
     trips = sales.end()
     outcomes_of(trips)
     load.check_sold()

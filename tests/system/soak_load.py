@@ -3,8 +3,11 @@ the port that a replica has then."""
 import csv
 import json
 import os
+import shutil
 import subprocess
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 from real_system import CARRIERS
 from test_servers import ROOT
@@ -13,7 +16,7 @@ from viaja_process import check
 PEAK_SECONDS = 15
 PEAK_IN_FLIGHT = 200
 RUN_SECONDS = 20
-FILES = ('airports.csv', 'room_types.csv')
+END_SECONDS = 180  # for a run that waits for a server to end
 # Of the trips that were wanted, this part must be sold at least: nothing is sold while all are
 # killed, or a server is.
 SOLD_PART_MIN = 0.5
@@ -23,10 +26,7 @@ def catalogue_of(carriers, folder):
     """What viaja_load chooses from, with the flights of these carriers alone."""
     demo = os.path.join(ROOT, 'data', 'demo')
     os.makedirs(folder, exist_ok=True)
-    for name in FILES:
-        with open(os.path.join(demo, name), encoding='utf-8') as whole, \
-                open(os.path.join(folder, name), 'w', encoding='utf-8') as part:
-            part.write(whole.read())
+    shutil.copy(os.path.join(demo, 'room_types.csv'), folder)
     with open(os.path.join(demo, 'flights.csv'), encoding='utf-8', newline='') as whole, \
             open(os.path.join(folder, 'flights.csv'), 'w', encoding='utf-8', newline='') as part:
         flights = csv.DictReader(whole)
@@ -46,41 +46,41 @@ class Load:
         self.catalogue = catalogue_of(CARRIERS, os.path.join(folder, 'catalogue'))
         self.wanted = self.sold = 0
         self.over = threading.Event()
-        self.thread = None
+        self.stream = None
 
-    def run(self, *words):
+    def run(self, port, seconds, *words):
         """The report of a run."""
-        url = f'http://127.0.0.1:{self.replica.port()}'
         done = subprocess.run(
-            ['setpriv', '--pdeathsig', 'KILL', self.program, '--url', url, '--json',
-             '--catalogue', self.catalogue, *words],
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+            ['setpriv', '--pdeathsig', 'KILL', self.program, '--url', f'http://127.0.0.1:{port}',
+             '--json', '--catalogue', self.catalogue, '--seconds', str(seconds), *words],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+            timeout=seconds + END_SECONDS)
         check(done.returncode in (0, 1) and done.stdout, f'viaja_load: {done.stderr[-1000:]}')
         return json.loads(done.stdout)
 
     def peak(self):
         """Trips a second in a closed loop."""
-        return self.run('--in-flight', str(PEAK_IN_FLIGHT), '--seconds',
-                        str(PEAK_SECONDS))['trips_a_second']
+        report = self.run(self.replica.port(), PEAK_SECONDS, '--in-flight', str(PEAK_IN_FLIGHT))
+        return report['trips_a_second']
 
     def start(self, rate):
-        self.thread = threading.Thread(target=self.go_on, args=(rate,), daemon=True)
-        self.thread.start()
+        self.stream = ThreadPoolExecutor(1).submit(self.go_on, rate)
 
     def go_on(self, rate):
+        begin = time.monotonic()
         while not self.over.is_set():
-            if self.replica.port() is None:  # it is started anew at this moment
-                self.wanted += rate
+            port = self.replica.port()
+            if port is None:  # it is started anew at this moment
                 self.over.wait(1)
-                continue
-            self.wanted += rate * RUN_SECONDS
-            self.sold += self.run('--rate', str(rate), '--seconds', str(RUN_SECONDS),
-                                  '--warm-up', '0')['trips']
+            else:
+                self.sold += self.run(port, RUN_SECONDS, '--rate', str(rate), '--warm-up',
+                                      '0')['trips']
+        self.wanted = rate * (time.monotonic() - begin)
 
     def end(self):
+        """Fails where a run did."""
         self.over.set()
-        self.thread.join(10 * RUN_SECONDS)
-        check(not self.thread.is_alive(), 'viaja_load does not end')
+        self.stream.result(RUN_SECONDS + 2 * END_SECONDS)
 
     def check_sold(self):
         print(f'the stream sold {self.sold} of {self.wanted:.0f} trips', flush=True)
