@@ -2,7 +2,8 @@
 // Replicas of session-service watch each other. Each announces itself several times a second;
 // when one falls silent, killed or frozen, the others free what it may hold, the connections on
 // which it decides and the locks of sessions, and ask again what is pending, for answers to queues
-// of their own: the broker goes on giving a frozen process its share of the common queue.
+// of their own: the broker goes on giving a frozen process its share of the common queue. A replica
+// that hears of no other one announces no outcomes (session_changes.hpp).
 //
 // None of that is needed for correctness, and a replica that only seemed silent is not harmed: its
 // transactions are rolled back and decided again, and a request that is asked twice is answered
