@@ -43,7 +43,7 @@ void SupplierBatch::load(Connection& connection, std::span<const Input* const> i
                    input->as<SupplierInput>());
     }
     load_holds(connection, std::move(ids));
-    find_new(commands);
+    collect_requests(commands);
     load_quotes(connection);
     lock_units_of_claims(connection);
     // The catalogue may have been changed between the quotes and the locks: what they say would be
@@ -68,7 +68,8 @@ void SupplierBatch::load_holds(Connection& connection, std::set<HoldId> ids) {
     holds_.merge(lock_holds(connection, others));
 }
 
-void SupplierBatch::find_new(const std::vector<const SupplierCommand*>& commands) {
+/// Of the holds that have no row yet.
+void SupplierBatch::collect_requests(const std::vector<const SupplierCommand*>& commands) {
     for (const auto* command : commands) {
         if (command->command != Command::hold || holds_.contains(command->hold)) continue;
         check(command->request.has_value(), "a hold needs the item that is to be held");

@@ -48,7 +48,7 @@ class SupplierBatch : public Batch {
     using QuoteResult = std::variant<Quote, NoQuote>;
 
     void load_holds(Connection& connection, std::set<HoldId> ids);
-    void find_new(const std::vector<const SupplierCommand*>& commands);
+    void collect_requests(const std::vector<const SupplierCommand*>& commands);
     void load_quotes(Connection& connection);
     void lock_units_of_claims(Connection& connection);
     bool differs_from_quotes() const;
