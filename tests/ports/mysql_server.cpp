@@ -38,6 +38,7 @@ MysqlServer::MysqlServer() {
     settings_.port = std::stoi(environment("VIAJA_TEST_MYSQL_PORT", "3306"));
     settings_.user = environment("VIAJA_TEST_MYSQL_USER", "root");
     settings_.password = environment("VIAJA_TEST_MYSQL_PASSWORD", "");
+    settings_.tls.authorities = environment("VIAJA_TEST_MYSQL_TLS_CA", "");
     settings_.database = "viaja_test";
 }
 

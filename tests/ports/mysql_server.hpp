@@ -1,6 +1,6 @@
 #pragma once
 // The MariaDB server of the test program (test_servers.hpp). Or one that exists already, named by
-// VIAJA_TEST_MYSQL_HOST, _PORT, _USER and _PASSWORD (an administrator, with a database
+// VIAJA_TEST_MYSQL_HOST, _PORT, _USER, _PASSWORD and _TLS_CA (an administrator, with a database
 // "viaja_test"): so the suites run on MySQL itself. That one is not disturbed.
 
 #include <memory>
