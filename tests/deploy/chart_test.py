@@ -75,6 +75,9 @@ REFUSED = {
     ('settings={"VIAJA_PORT":"9"}',): 'settings.VIAJA_PORT',
     ('settings={"VIAJA_CARRIERS":"I0"}',): 'settings.VIAJA_CARRIERS',
     ('settings={"VIAJA_STRIPE_KEY":"sk_live_1"}',): 'settings.VIAJA_STRIPE_KEY',
+    ('settings={"VIAJA_MYSQL_DATABASE":"viaja"}',): 'all services would have one schema',
+    ('settings={"VIAJA_SHARD":"1"}',): 'shard 0 alone',
+    ('settings={"OTEL_SERVICE_NAME":"viaja"}',): 'one name',
     ('settings={"PATH":"/"}',): 'PATH',
     ('settings={"VIAJA_HOLD_SECONDS":60}',): 'VIAJA_HOLD_SECONDS',
     ('session.resources={"limits":{"memory":null}}',): 'memory',
@@ -222,6 +225,37 @@ def check_sizes(helm):
     check_equal(len(of_kind(helm.render(), 'Job')), 10, 'jobs that migrate ten databases')
 
 
+def environments(objects):
+    """What the variables of each pod with a program of Viaja are."""
+    return {found['metadata']['name']:
+            {variable['name']: variable.get('value') for variable in container['env']}
+            for found in objects if found['kind'] in ('Deployment', 'Job')
+            for container in found['spec']['template']['spec']['containers']
+            if container['image'].startswith('viaja-services:')}
+
+
+# What each process has of its own.
+OWN = {'VIAJA_MYSQL_USER', 'VIAJA_RABBITMQ_USER'}
+
+
+def check_settings(helm):
+    """Every process that reads a setting has the same one, the audit and the jobs included."""
+    settings = {'VIAJA_AUDIT_SECONDS': '30', 'VIAJA_GATEWAY_DATABASE': 'ledger',
+                'VIAJA_CATALOGUE': '/catalogue', 'VIAJA_HOLD_SECONDS': '60'}
+    found = environments(helm.render(*MEANT['tls'], f'settings={json.dumps(settings)}'))
+    check_equal(len(found), 21, 'ten services, their jobs and the audit')
+    everywhere = {}
+    for name, variables in found.items():
+        check_equal({key: variables.get(key) for key in settings}, settings, f'settings of {name}')
+        for key, value in variables.items():
+            if key not in OWN:
+                check_equal(everywhere.setdefault(key, value), value, f'{key} of {name}')
+        if name.endswith('-migrate'):
+            service = found[name.removesuffix('-migrate')]
+            check_equal(variables, {key: service[key] for key in variables}, f'what {name} has')
+    check_equal(found['viaja-audit']['VIAJA_MYSQL_USER'], 'audit', 'the login of the audit')
+
+
 def check_entrance(helm):
     """The configuration of docker compose, with the names of the cluster."""
     configuration = of_kind(helm.render('session.replicas=9'), 'ConfigMap')['viaja-entrance']
@@ -263,6 +297,7 @@ def main():
     check_the_checks(schemas, helm)
     check_meant(helm, schemas)
     check_sizes(helm)
+    check_settings(helm)
     check_entrance(helm)
     check_refusals(helm)
 

@@ -90,7 +90,12 @@ topologySpreadConstraints:
 - {name: VIAJA_STRIPE_WEBHOOK_SECRET_FILE, value: /run/secrets/stripe-webhook}
 {{- end }}
 {{- end }}
-{{- range $name, $value := $values.settings }}
+{{- include "viaja.settings" .root }}
+{{- end -}}
+
+{{/* Of every process; begins with a line end where there are any. */}}
+{{- define "viaja.settings" -}}
+{{- range $name, $value := .Values.settings }}
 - {name: {{ $name }}, value: {{ $value | quote }}}
 {{- end }}
 {{- end -}}
