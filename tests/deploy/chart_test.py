@@ -256,6 +256,42 @@ def check_settings(helm):
     check_equal(found['viaja-audit']['VIAJA_MYSQL_USER'], 'audit', 'the login of the audit')
 
 
+def selector_of(command, page):
+    """What is selected by the `-l a=b,c` of that command of kubectl on the page."""
+    found = re.search(rf'^kubectl .*{command}.* -l (\S+)', page, re.MULTILINE)
+    check(found, f'docs/kubernetes.md says how to {command}')
+    words = found[1].split(',')
+    return {'matchLabels': dict(word.split('=') for word in words if '=' in word),
+            'matchExpressions': [{'key': word, 'operator': 'Exists'}
+                                 for word in words if '=' not in word]}
+
+
+def check_stop(helm):
+    """The commands that stop everything for an upgrade reach what they have to, KEDA included, and
+    what they scaled to none is started again."""
+    with open(f'{ROOT}/docs/kubernetes.md', encoding='utf-8') as file:
+        said = file.read()
+    commands = {command: selector_of(command, said)
+                for command in ('scale deployment', 'wait pod', 'annotate scaledobject')}
+    for way in ('defaults', 'autoscaling', 'operators'):
+        objects = helm.render(*MEANT[way])
+        scaled = of_kind(objects, 'ScaledObject')
+        for name, found in scaled.items():
+            check(is_selected(commands['annotate scaledobject'], found['metadata']['labels']),
+                  f'KEDA is paused for {name}')
+        autoscaled = {found['spec']['scaleTargetRef']['name'] for found in scaled.values()}
+        for name, found in of_kind(objects, 'Deployment').items():
+            check(is_selected(commands['scale deployment'], found['metadata']['labels']),
+                  f'{name} is stopped')
+            check('replicas' in found['spec'] or name in autoscaled, f'{name} is started again')
+        waited_for = {found['metadata']['name'] for found in objects
+                      if found['kind'] in ('Deployment', 'Job')
+                      and is_selected(commands['wait pod'],
+                                      found['spec']['template']['metadata']['labels'])}
+        check_equal(waited_for, {name.removesuffix('-migrate') for name in of_kind(objects, 'Job')
+                                 if name.endswith('-migrate')}, 'whose end is waited for')
+
+
 def check_entrance(helm):
     """The configuration of docker compose, with the names of the cluster."""
     configuration = of_kind(helm.render('session.replicas=9'), 'ConfigMap')['viaja-entrance']
@@ -298,6 +334,7 @@ def main():
     check_meant(helm, schemas)
     check_sizes(helm)
     check_settings(helm)
+    check_stop(helm)
     check_entrance(helm)
     check_refusals(helm)
 
