@@ -292,11 +292,35 @@ def check_stop(helm):
                                  if name.endswith('-migrate')}, 'whose end is waited for')
 
 
+# What the API server changes in no object that is there.
+FIXED = {'Service': lambda spec: spec.get('clusterIP'), 'Deployment': lambda spec: spec['selector']}
+
+
+def check_changes(helm):
+    """A release that is there is upgraded to any other way."""
+    fixed = {}
+    for way, settings in MEANT.items():
+        for found in helm.render(*settings):
+            if found['kind'] in FIXED:
+                name = f'{found["kind"]} {found["metadata"]["name"]}'
+                part = FIXED[found['kind']](found['spec'])
+                check_equal(fixed.setdefault(name, part), part, f'{way}: {name}, which is fixed')
+
+
 def check_entrance(helm):
     """The configuration of docker compose, with the names of the cluster."""
-    configuration = of_kind(helm.render('session.replicas=9'), 'ConfigMap')['viaja-entrance']
+    objects = helm.render('session.replicas=9')
+    configuration = of_kind(objects, 'ConfigMap')['viaja-entrance']
     text = configuration['data']['haproxy.cfg']
-    check('server-template session 9 viaja-session.travel.svc.cluster.local:8080' in text, text)
+    services = of_kind(objects, 'Service')
+    for asked in re.findall(r' ([a-z-]+)\.travel\.svc', text):
+        spec = services[asked]['spec']
+        check_equal(spec.get('clusterIP'), 'None', f'{asked} is each replica')
+        check(spec['publishNotReadyAddresses'], f'{asked}: also what is not ready')
+        check('clusterIP' not in services[asked.removesuffix('-replicas')]['spec'],
+              'and another one has an address')
+    check('server-template session 9 viaja-session-replicas.travel.svc.cluster.local:8080' in text,
+          text)
     check('parse-resolv-conf' in text and '127.0.0.11' not in text, text)
     check(' session-service:8080' not in text and ' payment-service:8080' not in text, text)
 
@@ -335,6 +359,7 @@ def main():
     check_sizes(helm)
     check_settings(helm)
     check_stop(helm)
+    check_changes(helm)
     check_entrance(helm)
     check_refusals(helm)
 
