@@ -292,6 +292,29 @@ def check_stop(helm):
                                  if name.endswith('-migrate')}, 'whose end is waited for')
 
 
+def check_others(helm):
+    """The gateway and the receiver of spans are reached at the port that their address has."""
+    test = ('gateway=test', 'testMode=true')
+    for settings, ports in (({}, {443}),
+                            ({'VIAJA_STRIPE_URL': 'http://stripe.example:12111'}, {443, 12111}),
+                            ({'OTEL_EXPORTER_OTLP_ENDPOINT': 'http://otel.example'}, {443, 80}),
+                            ({'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT':
+                              'https://[fd00::1]:4318/v1/traces'}, {443, 4318})):
+        objects = helm.render(f'settings={json.dumps(settings)}')
+        policy = of_kind(objects, 'NetworkPolicy')['viaja-to-others']['spec']
+        found = [port['port'] for port in policy['egress'][0]['ports']]
+        check_equal((set(found), len(found)), (ports, len(ports)), f'ports with {settings}')
+        reached = {found['metadata']['name'] for found in objects if found['kind'] == 'Deployment'
+                   and is_selected(policy['podSelector'],
+                                   found['spec']['template']['metadata']['labels'])}
+        check('viaja-payment' in reached, f'payment reaches Stripe with {settings}: {reached}')
+        check_equal('viaja-hotel' in reached, any(name.startswith('OTEL') for name in settings),
+                    f'others reach a receiver of spans with {settings}')
+    check('viaja-to-others' not in of_kind(helm.render(*test), 'NetworkPolicy'), 'nothing else')
+    old = helm.render(*test, 'settings={"VIAJA_STRIPE_KEY_FILE":"/run/secrets/stripe"}')
+    check('viaja-to-others' in of_kind(old, 'NetworkPolicy'), 'payments that Stripe took before')
+
+
 # What the API server changes in no object that is there.
 FIXED = {'Service': lambda spec: spec.get('clusterIP'), 'Deployment': lambda spec: spec['selector']}
 
@@ -360,6 +383,7 @@ def main():
     check_settings(helm)
     check_stop(helm)
     check_changes(helm)
+    check_others(helm)
     check_entrance(helm)
     check_refusals(helm)
 
