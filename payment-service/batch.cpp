@@ -141,6 +141,7 @@ void PaymentsBatch::take_answer(const GatewayAnswer& answer, const Origin& origi
         alarms_.push_back(event_of(origin, Severity::error, "gateway refused an undo, retrying",
                                    {{"payment", call.payment.text()},
                                     {"operation", std::string(name_of(call.operation))},
+                                    {"call", call.key()},
                                     {"state", std::string(name_of(row.payment.state))},
                                     {"reason", decision.reply->reason}}));
     }

@@ -7,7 +7,8 @@
 //    and has none.
 // 2. The first execution under a key decides. Every later call under it gets that answer, a refusal
 //    too, and moves no money. Only what was not executed may be executed later: a fault that may be
-//    temporary is silence, never `no`.
+//    temporary is silence, never `no`. A `no` to a refund is no execution: a later call under its
+//    key is looked at afresh.
 // 3. charge    makes a code that banks pay until `pay_until`, or is answered `no`
 //    withdraw  ends the code; ok also where there is none, and forbids a later `charge` of the stem
 //    refund    gives back a part or all of one receipt; ok as long as so much of it is left

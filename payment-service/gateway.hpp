@@ -8,6 +8,9 @@
 // 2. The first execution under a key decides. Every later call under it gets that answer, a
 //    refusal too, and moves no money. Only what was not executed may be executed later: a fault
 //    that may be temporary is silence, never `no`.
+//    A `no` to an undo (void, refund) is no execution. Nothing was done, the undo is still owed,
+//    and a later call under its key is looked at afresh: a person may have put right meanwhile
+//    what kept it from being made.
 // 3. capture, void and refund refer to the authorization of their stem:
 //      capture   ok only if it was authorized and not voided
 //      void      ok unless it was captured. On a stem that was never authorized it is ok too, and

@@ -10,10 +10,6 @@
 namespace viaja::payment {
 namespace {
 
-bool is_undo(Operation operation) {
-    return operation == Operation::void_ || operation == Operation::refund;
-}
-
 std::vector<Value> stem_values(const std::set<std::string>& stems) {
     return {stems.begin(), stems.end()};
 }

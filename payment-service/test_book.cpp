@@ -101,6 +101,12 @@ void execute_first(const Book& book, Execution& execution, bool test_mode) {
     }
 }
 
+/// Whether the answer of its key is not for ever, or there is none yet.
+bool is_open(const Execution& execution) {
+    return execution.outcome == Outcome::none ||
+           (execution.outcome == Outcome::no && is_undo(execution.operation));
+}
+
 Execution opened(const GatewayCall& call, Instant now) {
     return {.key = call.key(),
             .stem = call.stem(),
@@ -133,7 +139,7 @@ Balance balance_of(const Book& book) {
 Served serve(Book& book, const GatewayCall& call, Instant now, bool test_mode) {
     auto& execution = book.try_emplace(call.key(), opened(call, now)).first->second;
     ++execution.calls;
-    if (execution.outcome == Outcome::none) execute_first(book, execution, test_mode);
+    if (is_open(execution)) execute_first(book, execution, test_mode);
     // No longer than it was slow at first, should the clock have been set back since.
     const auto delay =
         std::min(execution.answers_at - now, execution.answers_at - execution.first_at);

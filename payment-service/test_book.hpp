@@ -14,7 +14,7 @@ namespace viaja::payment {
 enum class ExecutionOutcome {
     none,  ///< asked, not executed, not answered
     ok,
-    no,
+    no,  ///< of an undo: that was the last answer, and the next call is looked at afresh
 };
 constexpr std::string_view name_of(ExecutionOutcome value) {
     switch (value) {

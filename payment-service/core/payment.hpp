@@ -134,6 +134,11 @@ constexpr std::string_view name_of(Operation value) {
     return {};
 }
 
+/// Undoes what another operation did: its `no` ends nothing.
+constexpr bool is_undo(Operation operation) {
+    return operation == Operation::void_ || operation == Operation::refund;
+}
+
 /// What came back from the gateway. Silence may mean that it was done, or will be.
 struct GatewayOutcome {
     enum class Kind { ok, no, silence };

@@ -1,7 +1,8 @@
 #pragma once
 // One call of the gateway's port, from beginning to end, in straight-line code on one thread.
 //
-// 1. An answer that was kept is given again, without a request.
+// 1. An answer that was kept is given again, without a request; a `no` to an undo is looked at
+//    afresh (gateway.hpp).
 // 2. authorize without an intent makes one, unconfirmed, and claims the stem for it. The row that
 //    is there then decides. Only behind it the intent is confirmed: a process that dies in between
 //    leaves a row that leads to the intent, and a void that came meanwhile leaves a row that
@@ -10,6 +11,8 @@
 //    makes the one request that leads on (stripe_steps.hpp). So an answer that was lost is found,
 //    and no request rests on Stripe's memory of keys, which ends after a day.
 // 4. What is definite is kept under the call's key before it is given.
+// 5. What a person has settled beside Viaja is found at the intent, too: its metadata says of which
+//    undo that is so.
 //
 // Each request has a key of Stripe's: that of the call, with the name of the request where a call
 // needs several. Stripe repeats a failure (5xx) under its key, so the next try takes another one.

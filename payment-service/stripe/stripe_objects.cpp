@@ -95,6 +95,7 @@ std::optional<StripeIntent> stripe_intent(const std::string& text) {
         if (intent.decline.empty()) intent.decline = "declined";
     }
     intent.was_authorized = text_in(member(object, "latest_charge"), "status") == "succeeded";
+    intent.settled = text_in(member(object, "metadata"), kSettledInMetadata);
     return intent;
 }
 

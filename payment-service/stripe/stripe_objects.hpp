@@ -17,6 +17,7 @@ struct StripeIntent {
     std::int64_t received = 0;    ///< what was captured
     std::string decline;          ///< why its last confirmation was refused; empty: it was not
     bool was_authorized = false;  ///< its card was charged or reserved, whatever became of that
+    std::string settled;          ///< the key of an undo that a person has settled; or empty
 };
 
 struct StripeRefund {
@@ -38,6 +39,9 @@ struct StripeError {
 /// The name of our call in the metadata of a refund; a payment's is in that of its intent.
 constexpr std::string_view kCallInMetadata = "viaja_call";
 constexpr std::string_view kPaymentInMetadata = "viaja_payment";
+/// Written by a person into the metadata of an intent: the key of a void or refund whose money the
+/// traveller has got back in another way.
+constexpr std::string_view kSettledInMetadata = "viaja_settled";
 
 /// Nullopt where the text is no such object. The id may stand in a path.
 std::optional<StripeIntent> stripe_intent(const std::string& text);

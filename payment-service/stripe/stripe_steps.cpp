@@ -37,16 +37,20 @@ StripeStep capture(const GatewayCall& call, const StripeIntent& intent) {
     return next(Kind::wait);
 }
 
-StripeStep cancel(const StripeIntent& intent) {
+StripeStep cancel(const GatewayCall& call, const StripeIntent& intent) {
     if (intent.status == "canceled") return ok();
-    if (intent.status == "succeeded") return no("captured");
+    if (intent.status == "succeeded") return intent.settled == call.key() ? ok() : no("captured");
     if (intent.status == "processing") return next(Kind::wait);
     return next(Kind::cancel);
 }
 
 StripeStep refund(const GatewayCall& call, const StripePayment& payment) {
-    const auto found = std::ranges::find(payment.refunds, call.key(), &StripeRefund::key);
-    if (found != payment.refunds.end()) return found->has_failed() ? no("refund_failed") : ok();
+    const auto is_ours = [&](const auto& one) { return one.key == call.key(); };
+    const auto is_back = [&](const auto& one) { return is_ours(one) && !one.has_failed(); };
+    if (std::ranges::any_of(payment.refunds, is_back)) return ok();
+    if (payment.intent.settled == call.key()) return ok();
+    // Not made again: the bank has said that the money cannot be brought in this way.
+    if (std::ranges::any_of(payment.refunds, is_ours)) return no("refund_failed");
     if (payment.intent.status == "processing") return next(Kind::wait);
     if (payment.intent.status != "succeeded") return no("not_captured");
     std::int64_t left = payment.intent.received;
@@ -65,7 +69,7 @@ StripeStep step_of(const GatewayCall& call, const StripePayment& payment) {
         case Operation::capture:
             return capture(call, payment.intent);
         case Operation::void_:
-            return cancel(payment.intent);
+            return cancel(call, payment.intent);
         case Operation::refund:
             return refund(call, payment);
     }

@@ -60,6 +60,10 @@ GatewayOutcome outcome_of(const Execution& execution) {
                                                      : GatewayOutcome::no(execution.reason);
 }
 
+bool is_for_ever(const Execution& execution) {
+    return execution.outcome == ExecutionOutcome::ok || !is_undo(execution.operation);
+}
+
 Execution execution_with(const GatewayCall& call, const GatewayOutcome& outcome, Instant now) {
     const bool ok = outcome.kind == GatewayOutcome::Kind::ok;
     return {.key = call.key(),
@@ -104,15 +108,23 @@ auto StripeStore::decided(Work work) {
 
 std::optional<GatewayOutcome> StripeStore::answer(const GatewayCall& call) {
     const auto row = found(connection_, kExecutions, call.key());
-    return row ? std::optional(outcome_of(execution_of(*row))) : std::nullopt;
+    if (!row) return std::nullopt;
+    const auto execution = execution_of(*row);
+    return is_for_ever(execution) ? std::optional(outcome_of(execution)) : std::nullopt;
 }
 
 GatewayOutcome StripeStore::keep(const GatewayCall& call, const GatewayOutcome& outcome) {
     return decided([&] {
         const auto row = locked(connection_, kExecutions, call.key());
-        if (row) return outcome_of(execution_of(*row));
-        const auto added = execution_row(execution_with(call, outcome, connection_.now()));
-        connection_.insert(kExecutions, {&added, 1});
+        const auto known = row ? std::optional(execution_of(*row)) : std::nullopt;
+        if (known && is_for_ever(*known)) return outcome_of(*known);
+        if (known && outcome_of(*known) == outcome) return outcome;
+        const auto changed = execution_row(execution_with(call, outcome, connection_.now()));
+        if (known) {
+            connection_.put(kExecutions, {&changed, 1});
+        } else {
+            connection_.insert(kExecutions, {&changed, 1});
+        }
         return outcome;
     });
 }

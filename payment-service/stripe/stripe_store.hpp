@@ -3,8 +3,10 @@
 //
 //   stripe_intents  stem → the id of its intent at Stripe. The row decides which intent a stem has,
 //                   and an empty id that it never has one: what a void of an unknown stem writes.
-//   executions      key → the first answer that was given under it (test_gateway.hpp has the same
-//                   ledger; audit-service reads it). Without the token.
+//   executions      key → the first answer that was given under it; of an undo the last, until it
+//   is
+//                   ok (test_gateway.hpp has the same ledger; audit-service reads it). Without the
+//                   token.
 //   stripe_keys     Stripe repeats a 5xx under its Idempotency-Key for a day. Each such failure
 //                   raises the generation of the key, which becomes a part of it.
 
@@ -30,9 +32,10 @@ class StripeStore {
   public:
     explicit StripeStore(Connection& connection) : connection_(connection) {}
 
-    /// The answer that was given under the call's key.
+    /// The answer for ever of the call's key. A `no` to an undo is none.
     std::optional<GatewayOutcome> answer(const GatewayCall& call);
-    /// Keeps `outcome`, which is not silence, unless the key has an answer; returns the key's.
+    /// Keeps `outcome`, which is not silence, unless the key has an answer for ever; returns the
+    /// key's.
     GatewayOutcome keep(const GatewayCall& call, const GatewayOutcome& outcome);
 
     /// The id of the stem's intent; empty: it is forbidden; nullopt: there is no row.

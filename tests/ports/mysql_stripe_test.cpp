@@ -76,6 +76,19 @@ TEST_F(StripeStoreOnMysql, TheFirstAnswerStays) {
     EXPECT_EQ(store_.keep(call_, GatewayOutcome::ok()), GatewayOutcome::no(kept.front()));
 }
 
+TEST_F(StripeStoreOnMysql, ANoToAnUndoStaysUntilItsYesWhichStays) {
+    auto undo = call_;
+    undo.operation = Operation::refund;
+    EXPECT_EQ(store_.keep(undo, GatewayOutcome::no("refund_failed")).reason, "refund_failed");
+    EXPECT_EQ(store_.answer(undo), std::nullopt);
+    at_once<bool>([&](StripeStore& store, int i) {
+        store.keep(undo, i == 0 ? GatewayOutcome::ok() : GatewayOutcome::no("not_captured"));
+        return true;
+    });
+    EXPECT_EQ(store_.answer(undo), GatewayOutcome::ok());
+    EXPECT_EQ(store_.keep(undo, GatewayOutcome::no("not_captured")), GatewayOutcome::ok());
+}
+
 TEST_F(StripeStoreOnMysql, AFailureRaisesTheGenerationOnce) {
     EXPECT_EQ(store_.generation("key", kNoPause), 0);
     at_once<bool>([](StripeStore& store, int) {

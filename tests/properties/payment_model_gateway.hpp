@@ -28,7 +28,8 @@ class ModelGateway : public Gateway {
         const auto known = answers_.find(call.key());
         if (known != answers_.end()) return known->second;
         const auto answer = first_answer(call);
-        answers_.emplace(call.key(), answer);
+        const bool owed = answer.kind == GatewayOutcome::Kind::no && is_undo(call.operation);
+        if (!owed) answers_.emplace(call.key(), answer);
         if (answer == GatewayOutcome::ok()) {
             ++executed_[call.key()];
             if (call.operation == Operation::refund) refunded_[call.payment] += call.amount.amount;

@@ -197,6 +197,14 @@ TEST_P(ChargeGatewayContract, NothingIsGivenBackOfWhatNeverCame) {
     EXPECT_TRUE(is_no(refund("E-of-another", 1, 1)));
 }
 
+TEST_P(ChargeGatewayContract, ANoToARefundIsLookedAtAfresh) {
+    EXPECT_TRUE(is_no(refund("E1", 1, 1)));
+    ask(ChargeOperation::charge);
+    const auto paid = pay();
+    EXPECT_TRUE(is_no(refund(paid.id, kCost + 1, kCost)));
+    EXPECT_TRUE(is_yes(refund(paid.id, kCost, kCost))) << "under the key that was answered no";
+}
+
 TEST_P(ChargeGatewayContract, ChargesAreApart) {
     EXPECT_TRUE(is_yes(ask(ChargeOperation::withdraw, 1)));
     EXPECT_TRUE(is_yes(ask(ChargeOperation::charge, 2)));

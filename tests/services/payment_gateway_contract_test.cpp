@@ -269,6 +269,17 @@ TEST_P(GatewayContract, OnlyWhatWasAuthorizedIsCapturedAndOnlyWhatWasCapturedIsR
     EXPECT_EQ(ask(Operation::refund, 2).kind, GatewayOutcome::Kind::no);
 }
 
+TEST_P(GatewayContract, ANoToAnUndoIsLookedAtAfresh) {
+    EXPECT_EQ(ask(Operation::refund).kind, GatewayOutcome::Kind::no);
+    EXPECT_EQ(ask(Operation::authorize), ok_);
+    EXPECT_EQ(ask(Operation::refund).kind, GatewayOutcome::Kind::no);
+    EXPECT_EQ(ask(Operation::capture), ok_);
+    EXPECT_EQ(ask(Operation::void_).kind, GatewayOutcome::Kind::no);
+    EXPECT_EQ(ask(Operation::refund), ok_) << "under the key that was answered no";
+    EXPECT_EQ(ask(Operation::refund), ok_);
+    EXPECT_EQ(ask(Operation::void_).kind, GatewayOutcome::Kind::no) << "what is given back, too";
+}
+
 TEST_P(GatewayContract, ADeclinedAuthorizationCanBeVoided) {
     EXPECT_EQ(ask(Operation::authorize, 1, "tok_do_not_honor").kind, GatewayOutcome::Kind::no);
     EXPECT_EQ(ask(Operation::void_), ok_);

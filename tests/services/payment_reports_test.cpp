@@ -35,8 +35,9 @@ TEST(PaymentReports, AGatewayThatRefusesToUndoIsSaidAndCounted) {
     EXPECT_EQ(world.reported[0].severity, Severity::error);
     EXPECT_EQ(text_of(world.reported[0]),
               "gateway refused an undo, retrying · "
-              "payment=01980000-0000-7000-8000-000000000001/1 operation=void state=voiding "
-              "reason=closed input=answer to void session=01980000-0000-7000-8000-000000000001 "
+              "payment=01980000-0000-7000-8000-000000000001/1 operation=void "
+              "call=01980000-0000-7000-8000-000000000001/1/void state=voiding reason=closed "
+              "input=answer to void session=01980000-0000-7000-8000-000000000001 "
               "trace=01980000000070008000000000000001");
     EXPECT_EQ(world.service->counters().unreachable, 1U);
 }

@@ -162,54 +162,6 @@ TEST_F(StripeGatewayTest, AProcessThatDiesBeforeTheConfirmationGoesOnWithItsInte
     EXPECT_EQ(stripe_.intents().size(), 1U);
 }
 
-TEST_F(StripeGatewayTest, ARefundIsFoundAfterStripeHasForgottenItsKey) {
-    ask(Operation::authorize);
-    ask(Operation::capture);
-    ask(refund_call(10, 10));
-    ask(refund_call(20, 30));
-    stripe_.fail("refund", Fault::answer_lost);
-    EXPECT_EQ(ask(refund_call(30, 60)), silence_);
-    stripe_.forget_keys();
-    open();
-    ask(refund_call(15, 75));  // two more, so that it stands on another page of the list
-    ask(refund_call(15, 90));
-    EXPECT_EQ(ask(refund_call(30, 60)), ok_);
-    EXPECT_EQ(refunded(), (std::vector<std::int64_t>{10, 20, 30, 15, 15}));
-}
-
-TEST_F(StripeGatewayTest, ARefundThatFailedIsMadeAgainAfterAMinute) {
-    ask(Operation::authorize);
-    ask(Operation::capture);
-    stripe_.fail("refund", Fault::failed_before);
-    EXPECT_EQ(ask(Operation::refund), silence_);
-    clock_.advance(std::chrono::seconds(59));
-    EXPECT_EQ(ask(Operation::refund), silence_) << "Stripe repeats the failure";
-    EXPECT_TRUE(refunded().empty());
-    clock_.advance(std::chrono::seconds(1));
-    EXPECT_EQ(ask(Operation::refund), ok_);
-    EXPECT_EQ(refunded(), std::vector<std::int64_t>{100});
-    EXPECT_EQ(stripe_.keys().back(), stem_ + "/refund#1");
-}
-
-TEST_F(StripeGatewayTest, ARefundThatStripeCouldNotBringBackIsRefused) {
-    ask(Operation::authorize);
-    ask(Operation::capture);
-    stripe_.fail("refund", Fault::answer_lost);
-    EXPECT_EQ(ask(refund_call(60, 60)), silence_);
-    stripe_.change_refunds([](auto& refund) { refund.status = "failed"; });
-    EXPECT_EQ(ask(refund_call(60, 60)), GatewayOutcome::no("refund_failed"));
-    EXPECT_EQ(ask(refund_call(100, 160)), ok_) << "all of it is left";
-}
-
-TEST_F(StripeGatewayTest, ARefundMadeByHandCounts) {
-    ask(Operation::authorize);
-    ask(Operation::capture);
-    ask(refund_call(60, 60));
-    stripe_.change_refunds([](auto& refund) { refund.call.clear(); });
-    EXPECT_EQ(ask(refund_call(41, 101)), GatewayOutcome::no("more_than_captured"));
-    EXPECT_EQ(ask(refund_call(40, 100)), ok_);
-}
-
 TEST_F(StripeGatewayTest, AnAuthorizationThatStripeEndedIsNotCaptured) {
     ask(Operation::authorize);
     stripe_.change([](auto& intent) { intent.status = "canceled"; });

@@ -58,6 +58,7 @@ json intent_json(const StripeStandIn::Intent& intent) {
                    {"last_payment_error", nullptr},
                    {"latest_charge", nullptr},
                    {"metadata", {{"viaja_payment", intent.stem}}}};
+    if (!intent.settled.empty()) object["metadata"]["viaja_settled"] = intent.settled;
     if (!intent.decline.empty()) {
         object["last_payment_error"] = {
             {"type", "card_error"}, {"code", "card_declined"}, {"decline_code", intent.decline}};

@@ -42,6 +42,7 @@ class StripeStandIn {
         std::string status = "requires_confirmation";
         std::int64_t received = 0;
         std::string decline;
+        std::string settled;  ///< of its metadata, as a person writes it
         bool authorized = false;
         int confirmations = 0;  ///< that were executed with yes
     };
@@ -67,8 +68,9 @@ class StripeStandIn {
     /// A day has passed.
     void forget_keys();
     void change(const std::function<void(Intent&)>& change);
-    void change_refunds(const std::function<void(Refund&)>& change);
     /// As the bank does days later.
+    void change_refunds(const std::function<void(Refund&)>& change);
+    /// Those that are held look whether they are stopped.
     void wake_all() { wake_.notify_all(); }
 
     /// The names of all requests that came, in order: "create", "confirm", "capture", "cancel",
