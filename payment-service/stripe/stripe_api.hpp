@@ -25,8 +25,8 @@ struct StripeSettings {
 
 enum class StripeMeaning {
     done,          ///< the object is there
-    refused,       ///< 402: by the bank, for good
-    unacceptable,  ///< 400: such a request is not executed in the state that the object is in
+    refused,       ///< 402: by the bank; repeated under this key
+    unacceptable,  ///< 400: not executed in the state that the object is in; mostly repeated, too
     key_is_stuck,  ///< 5xx, or 400 idempotency_error: what Stripe repeats under this key
     no_rights,     ///< 401, 403: our secret is wrong
     unknown,       ///< 404: the object is of another account, or of another mode

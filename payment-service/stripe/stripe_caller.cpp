@@ -9,7 +9,6 @@ namespace {
 
 /// An intent is at its end after two steps; a third one says that another adapter is at it.
 constexpr int kStepsMax = 3;
-constexpr Duration kNoPause{0};
 constexpr std::string_view kMethodStart = "pm_";
 constexpr std::string_view kTokenStart = "tok_";
 
@@ -25,14 +24,33 @@ StripeCaller::StripeCaller(StripeApi& api, StripeStore& store, OnResult on_resul
 /// `ask` makes the request under the Idempotency-Key that it is given.
 template <class Object>
 StripeReply<Object> StripeCaller::post(std::string_view name, const std::string& request_key,
-                                       Duration pause, const Ask<Object>& ask) {
-    const auto generation = store_.generation(request_key, pause);
+                                       NewKey new_key, const Ask<Object>& ask) {
+    const auto generation = store_.generation(request_key, new_key.pause);
     auto key = request_key;
     if (generation > 0) key += "#" + std::to_string(generation);
     auto reply = ask(key);
-    if (reply.meaning == StripeMeaning::key_is_stuck) store_.failed(request_key, generation);
+    if (needs_new_key(reply.meaning, new_key.but_for)) store_.failed(request_key, generation);
     heard(name, reply);
     return reply;
+}
+
+bool StripeCaller::needs_new_key(StripeMeaning meaning, Final but_for) {
+    switch (meaning) {
+        case StripeMeaning::key_is_stuck:
+        case StripeMeaning::unknown:
+            return true;
+        case StripeMeaning::unacceptable:
+            return but_for != Final::all;
+        case StripeMeaning::refused:
+            return but_for == Final::none;
+        default:
+            return false;
+    }
+}
+
+StripeCaller::Final StripeCaller::refusals_of(StripeStep::Kind kind) {
+    if (kind == StripeStep::Kind::confirm) return Final::all;
+    return kind == StripeStep::Kind::capture ? Final::card_errors : Final::none;
 }
 
 template <class Object>
@@ -61,8 +79,8 @@ GatewayOutcome StripeCaller::begin(const GatewayCall& call) {
     GatewayOutcome outcome;
     const auto method = method_of(call, outcome);
     if (!method) return outcome;
-    auto created =
-        post<StripeIntent>("create", call.key() + "/create", kNoPause, [&](const std::string& key) {
+    auto created = post<StripeIntent>(
+        "create", call.key() + "/create", {.but_for = Final::all}, [&](const std::string& key) {
             return api_.create(call.stem(), call.amount, *method, key);
         });
     if (created.meaning == StripeMeaning::refused ||
@@ -88,7 +106,7 @@ std::optional<std::string> StripeCaller::method_of(const GatewayCall& call,
         return std::nullopt;
     }
     auto made = post<std::string>(
-        "payment method", call.key() + "/method", kNoPause,
+        "payment method", call.key() + "/method", {.but_for = Final::all},
         [&](const std::string& key) { return api_.make_method(call.token, key); });
     if (made.meaning == StripeMeaning::refused || made.meaning == StripeMeaning::unacceptable) {
         outcome = GatewayOutcome::no(reason_or(std::move(made.reason), "refused"));
@@ -97,8 +115,6 @@ std::optional<std::string> StripeCaller::method_of(const GatewayCall& call,
 }
 
 GatewayOutcome StripeCaller::drive(const GatewayCall& call, StripePayment payment) {
-    const bool may_be_refused =
-        call.operation == Operation::authorize || call.operation == Operation::capture;
     for (int steps = 0; steps < kStepsMax; ++steps) {
         const auto step = step_of(call, payment);
         if (step.kind == StripeStep::Kind::answer) return step.outcome;
@@ -106,7 +122,7 @@ GatewayOutcome StripeCaller::drive(const GatewayCall& call, StripePayment paymen
         std::string reason;
         const auto meaning = request(call, step.kind, payment, reason);
         if (meaning == StripeMeaning::done) continue;
-        if (meaning == StripeMeaning::refused && may_be_refused) {
+        if (meaning == StripeMeaning::refused) {
             return GatewayOutcome::no(reason_or(std::move(reason), "declined"));
         }
         if (meaning != StripeMeaning::unacceptable) break;
@@ -125,7 +141,7 @@ GatewayOutcome StripeCaller::drive(const GatewayCall& call, StripePayment paymen
 /// A copy of the confirmation may be on its way still: behind the refusal it must find nothing.
 bool StripeCaller::is_given_up(const GatewayCall& call, const StripePayment& payment) {
     const auto reply = post<StripeIntent>(
-        "give up", call.key() + "/cancel", kNoPause,
+        "give up", call.key() + "/cancel", {},
         [&](const std::string& key) { return api_.cancel(payment.intent.id, key); });
     return reply.object && reply.object->status == "canceled";
 }
@@ -153,15 +169,16 @@ bool StripeCaller::add_refunds(const GatewayCall& call, StripePayment& payment) 
 StripeMeaning StripeCaller::request(const GatewayCall& call, StripeStep::Kind kind,
                                     StripePayment& payment, std::string& reason) {
     if (kind == StripeStep::Kind::refund) {
-        auto reply = post<StripeRefund>("refund", call.key(), kRefundPause, [&](const auto& key) {
-            return api_.refund(payment.intent.id, call.amount.amount, call.key(), key);
-        });
+        auto reply =
+            post<StripeRefund>("refund", call.key(), {.pause = kRefundPause}, [&](const auto& key) {
+                return api_.refund(payment.intent.id, call.amount.amount, call.key(), key);
+            });
         if (reply.object) payment.refunds.push_back(*std::move(reply.object));
         reason = std::move(reply.reason);
         return reply.meaning;
     }
     auto reply =
-        post<StripeIntent>(name_of(call.operation), call.key(), kNoPause,
+        post<StripeIntent>(name_of(call.operation), call.key(), {.but_for = refusals_of(kind)},
                            [&](const auto& key) { return move_on(call, kind, payment, key); });
     if (reply.object) payment.intent = *std::move(reply.object);
     reason = std::move(reply.reason);

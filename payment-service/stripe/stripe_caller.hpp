@@ -15,10 +15,10 @@
 //    undo that is so.
 //
 // Each request has a key of Stripe's: that of the call, with the name of the request where a call
-// needs several. Stripe repeats a failure (5xx) under its key, so the next try takes another one.
-// That is safe for intents because their state allows each step once. A refund has no such state: a
-// refund that failed gets a new key only when a minute has passed and the list still does not have
-// it.
+// needs several. Stripe keeps the result of what it began to execute under the key for a day, a
+// failure (5xx) and a refusal (400, 402) too, so the next try takes another one. That is safe for
+// intents because their state allows each step once. A refund has no such state: a refund that
+// failed gets a new key only when a minute has passed and the list still does not have it.
 
 #include <functional>
 
@@ -51,6 +51,14 @@ class StripeCaller {
     GatewayOutcome perform(const GatewayCall& call);
 
   private:
+    /// Which refusals of a request are the answer to its call. They keep their key, so that every
+    /// adapter gets the same; behind all else that Stripe repeats the next try has a new one.
+    enum class Final { none, card_errors, all };
+    struct NewKey {
+        Final but_for = Final::none;
+        Duration pause{0};  ///< not before that
+    };
+
     GatewayOutcome execute(const GatewayCall& call);
     GatewayOutcome begin(const GatewayCall& call);
     GatewayOutcome drive(const GatewayCall& call, StripePayment payment);
@@ -66,8 +74,10 @@ class StripeCaller {
     template <class Object>
     using Ask = std::function<StripeReply<Object>(const std::string& key)>;
     template <class Object>
-    StripeReply<Object> post(std::string_view name, const std::string& request_key, Duration pause,
+    StripeReply<Object> post(std::string_view name, const std::string& request_key, NewKey new_key,
                              const Ask<Object>& ask);
+    static bool needs_new_key(StripeMeaning meaning, Final but_for);
+    static Final refusals_of(StripeStep::Kind kind);
     template <class Object>
     void heard(std::string_view name, const StripeReply<Object>& reply) const;
 

@@ -94,8 +94,7 @@ GatewayOutcome outcome_of_forbidden(Operation operation) {
 }
 
 bool is_refusal(Operation operation, const std::string& reason) {
-    if (operation == Operation::authorize) return true;
-    if (operation != Operation::capture) return false;
+    if (operation != Operation::capture) return true;
     return reason == "charge_expired_for_capture" || reason == "amount_too_large";
 }
 

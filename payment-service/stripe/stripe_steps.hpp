@@ -32,8 +32,8 @@ GatewayOutcome outcome_without_intent(Operation operation);
 GatewayOutcome outcome_of_forbidden(Operation operation);
 
 /// Whether what Stripe does not take (400), though the state is right for it, is a refusal: true
-/// for `authorize`, whose intent is then never confirmed; of a capture only where it cannot become
-/// another answer. Undos are never refused by it, since what is missing may be put right.
+/// for `authorize`, whose intent is then never confirmed, and for undos, whose `no` ends nothing;
+/// of a capture only where it cannot become another answer.
 bool is_refusal(Operation operation, const std::string& reason);
 
 }  // namespace viaja::payment

@@ -7,8 +7,8 @@
 //   is
 //                   ok (test_gateway.hpp has the same ledger; audit-service reads it). Without the
 //                   token.
-//   stripe_keys     Stripe repeats a 5xx under its Idempotency-Key for a day. Each such failure
-//                   raises the generation of the key, which becomes a part of it.
+//   stripe_keys     Stripe repeats a failure or refusal under its Idempotency-Key for a day. Each
+//                   that is no answer raises the generation of the key, which becomes a part of it.
 
 #include <cstdint>
 #include <optional>

@@ -114,6 +114,34 @@ TEST_F(StripeGatewayTest, ACaptureThatIsNotAcceptedWaits) {
     EXPECT_EQ(ask(Operation::capture), ok_);
 }
 
+TEST_F(StripeGatewayTest, ACaptureThatIsNotPossibleIsMadeAgainUnderANewKey) {
+    ask(Operation::authorize);
+    stripe_.fail("capture", Fault::not_possible);
+    EXPECT_EQ(ask(Operation::capture), silence_);
+    EXPECT_EQ(ask(Operation::capture), ok_);
+    EXPECT_EQ(stripe_.keys().back(), stem_ + "/capture#1");
+}
+
+TEST_F(StripeGatewayTest, ACaptureThatTheBankRefusedKeepsItsKey) {
+    ask(Operation::authorize);
+    stripe_.fail("capture", Fault::card_error);
+    refusing_.refusals = 1;
+    EXPECT_EQ(ask(Operation::capture), silence_) << "the answer was not kept";
+    EXPECT_EQ(ask(Operation::capture), GatewayOutcome::no("balance_insufficient"));
+    EXPECT_EQ(stripe_.keys().back(), stem_ + "/capture");
+    EXPECT_EQ(StripeStore(*connection_).generation(stem_ + "/capture", Duration(0)), 0)
+        << "another adapter is to get the same answer";
+    EXPECT_EQ(intent().received, 0);
+}
+
+TEST_F(StripeGatewayTest, AnIntentIsGivenUpUnderANewKeyWhereThatWasNotPossible) {
+    stripe_.fail("confirm", Fault::unacceptable, 2);
+    stripe_.fail("cancel", Fault::not_possible);
+    EXPECT_EQ(ask(Operation::authorize), silence_);
+    EXPECT_EQ(ask(Operation::authorize), GatewayOutcome::no("parameter_missing"));
+    EXPECT_EQ(intent().status, "canceled");
+}
+
 TEST_F(StripeGatewayTest, AVoidOfAnUnknownPaymentAsksNothingAndForbidsIt) {
     EXPECT_EQ(ask(Operation::void_), ok_);
     EXPECT_EQ(ask(Operation::authorize), GatewayOutcome::no("voided"));

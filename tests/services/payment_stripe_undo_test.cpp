@@ -43,6 +43,60 @@ TEST_F(StripeGatewayTest, ARefundThatFailedIsMadeAgainAfterAMinute) {
     EXPECT_EQ(stripe_.keys().back(), stem_ + "/refund#1");
 }
 
+/// What Stripe keeps under the key of the request for a day, and its reason.
+struct Refusal {
+    Fault fault;
+    std::string reason;
+};
+
+class StripeRefusal : public StripeGatewayTest, public testing::WithParamInterface<Refusal> {};
+
+TEST_P(StripeRefusal, OfARefundIsSaidAndTheRefundMadeUnderANewKeyAfterAMinute) {
+    const auto no = GatewayOutcome::no(GetParam().reason);
+    ask(Operation::authorize);
+    ask(Operation::capture);
+    stripe_.fail("refund", GetParam().fault);
+    EXPECT_EQ(ask(Operation::refund), no);
+    clock_.advance(std::chrono::seconds(59));
+    EXPECT_EQ(ask(Operation::refund), no) << "Stripe repeats it";
+    EXPECT_TRUE(refunded().empty());
+    clock_.advance(std::chrono::seconds(1));
+    EXPECT_EQ(ask(Operation::refund), ok_);
+    EXPECT_EQ(refunded(), std::vector<std::int64_t>{100});
+    EXPECT_EQ(stripe_.keys().back(), stem_ + "/refund#1");
+}
+
+TEST_P(StripeRefusal, OfARefundLeadsToOneRefundThoughTheNextAnswerIsLost) {
+    ask(Operation::authorize);
+    ask(Operation::capture);
+    stripe_.fail("refund", GetParam().fault);
+    ask(Operation::refund);
+    clock_.advance(std::chrono::minutes(1));
+    stripe_.fail("refund", Fault::answer_lost);
+    EXPECT_EQ(ask(Operation::refund), silence_);
+    stripe_.forget_keys();
+    clock_.advance(std::chrono::minutes(2));
+    EXPECT_EQ(ask(Operation::refund), ok_);
+    EXPECT_EQ(refunded(), std::vector<std::int64_t>{100});
+}
+
+TEST_P(StripeRefusal, OfACancellationIsSaidAndTheIntentCancelledUnderANewKey) {
+    ask(Operation::authorize);
+    stripe_.fail("cancel", GetParam().fault);
+    EXPECT_EQ(ask(Operation::void_), GatewayOutcome::no(GetParam().reason));
+    EXPECT_EQ(ask(Operation::void_), ok_);
+    EXPECT_EQ(intent().status, "canceled");
+    EXPECT_EQ(stripe_.keys().back(), stem_ + "/void#1");
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, StripeRefusal,
+                         testing::Values(Refusal{Fault::not_possible, "charge_disputed"},
+                                         Refusal{Fault::card_error, "balance_insufficient"}),
+                         [](const auto& test) {
+                             const bool card = test.param.fault == Fault::card_error;
+                             return std::string(card ? "CardError" : "NotPossible");
+                         });
+
 TEST_F(StripeGatewayTest, ARefundThatStripeCouldNotBringBackIsRefused) {
     ask(Operation::authorize);
     ask(Operation::capture);

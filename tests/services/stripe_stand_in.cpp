@@ -158,7 +158,7 @@ IncomingAnswer StripeStandIn::handle(const OutgoingRequest& request,
     return fault == StripeFault::answer_lost ? nothing : result;
 }
 
-/// A request with a key is executed once; its result is repeated, unless it was not acceptable.
+/// A request with a key is executed once, and its result is repeated, whatever it was.
 IncomingAnswer StripeStandIn::execute_once(const Target& target, const OutgoingRequest& request,
                                            StripeFault fault) {
     if (request.method == "GET") {
@@ -177,11 +177,15 @@ IncomingAnswer StripeStandIn::execute_once(const Target& target, const OutgoingR
     }
     keys_.push_back(key);
     IncomingAnswer result = error(500, "api_error", "");
-    if (fault != StripeFault::failed_before) {
+    if (fault == StripeFault::not_possible) {
+        result = error(400, "invalid_request_error", "charge_disputed");
+    } else if (fault == StripeFault::card_error) {
+        result = error(402, "card_error", "balance_insufficient");
+    } else if (fault != StripeFault::failed_before) {
         const auto executed = execute(target, form_of(request.body));
         if (fault != StripeFault::failed_behind) result = executed;
     }
-    if (result.status != 400) kept_[key] = {fingerprint, result};
+    kept_[key] = {fingerprint, result};
     return result;
 }
 

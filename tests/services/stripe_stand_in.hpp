@@ -27,7 +27,9 @@ enum class StripeFault {
     busy,           ///< 429
     conflict,       ///< 409: another request with this key is under way
     no_rights,      ///< 401
-    unacceptable,   ///< 400
+    unacceptable,   ///< 400: its parameters are wrong; not repeated under its key
+    not_possible,   ///< 400 of the execution: not in the state it is in; repeated under its key
+    card_error,     ///< 402; repeated under its key
     held,           ///< waits until `release`
 };
 

@@ -118,8 +118,7 @@ class StripeServer:
         status, text = self.result(method, target, form)
         if fault == 'failed':  # what was done is done
             status, text = refusal(500, 'api_error')
-        if status != 400:
-            self.kept[key] = ((target, body), status, text)
+        self.kept[key] = ((target, body), status, text)
         slow = target.endswith('/confirm') and self.intent_of(target)['payment_method']
         return status, text, 1.5 if slow in ('pm_slow_3s', 'pm_timeout_then_ok') else 0
 
