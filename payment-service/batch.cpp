@@ -161,6 +161,14 @@ void PaymentsBatch::ask_for_news(const GatewayNews& news, const Origin& origin, 
     auto decision = ask_now(row.payment);
     ++counters_.news;
     if (decision.call) ++counters_.calls_by_news;
+    if (news.failed_refund) {
+        ++counters_.refunds_failed;
+        alarms_.push_back(event_of(origin, Severity::error, "refund failed at the gateway",
+                                   {{"payment", news.payment.text()},
+                                    {"state", std::string(name_of(row.payment.state))},
+                                    {"refund", news.failed_refund->id},
+                                    {"amount", std::to_string(news.failed_refund->amount)}}));
+    }
     apply(row, std::move(decision), origin.context, now);
     if (news.on_decided) told_.push_back(news.on_decided);
 }

@@ -63,7 +63,15 @@ Input to_input(ReceiptReport report);
 /// The gateway has said that something became of a payment: its open call, if it has one, is made
 /// at once. What the gateway says of it is not believed. It may come never, often, and at any time.
 struct GatewayNews {
+    /// A refund that came back from the traveller's bank, maybe days after it was answered.
+    struct FailedRefund {
+        std::string id;  ///< at the gateway
+        std::int64_t amount = 0;
+    };
+
     PaymentId payment;
+    /// Said and counted: a person has to bring the money to the traveller in another way.
+    std::optional<FailedRefund> failed_refund = {};
     /// Called once, when the call is made or there is none to make, on the worker's thread.
     std::function<void()> on_decided;
 };
@@ -99,6 +107,7 @@ struct PaymentCounters {
     std::uint64_t webhooks_unknown = 0;
     std::uint64_t news = 0;
     std::uint64_t calls_by_news = 0;
+    std::uint64_t refunds_failed = 0;
     std::uint64_t returned = 0;
 
     static constexpr auto list() {
@@ -130,6 +139,8 @@ struct PaymentCounters {
              "Events of the gateway about a payment by card, repeated ones included"},
             {&Of::calls_by_news, "viaja_payment_gateway_calls_by_events_total",
              "Calls to the gateway that an event made before their time"},
+            {&Of::refunds_failed, "viaja_payment_refunds_failed_total",
+             "Events of the gateway about a refund by card that failed, repeated ones included"},
             {&Of::returned, "viaja_payment_returned_total",
              "Receipts that no trip took and that were given back"},
         });

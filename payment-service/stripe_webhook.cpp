@@ -60,13 +60,16 @@ void StripeWebhook::handle(const http::Request& request, http::Respond respond) 
     }
     const auto payment = payment_of_stem(event->payment);
     if (!event->is_of_payment || !payment) return respond(received());
-    submit(request, *payment, std::move(respond));
+    GatewayNews news;
+    news.payment = *payment;
+    if (const auto& refund = event->failed_refund)
+        news.failed_refund = {.id = refund->id, .amount = refund->amount};
+    submit(request, std::move(news), std::move(respond));
 }
 
-void StripeWebhook::submit(const http::Request& request, const PaymentId& payment,
-                           http::Respond respond) {
-    auto input =
-        to_input(GatewayNews{.payment = payment, .on_decided = [respond] { respond(received()); }});
+void StripeWebhook::submit(const http::Request& request, GatewayNews news, http::Respond respond) {
+    news.on_decided = [respond] { respond(received()); };
+    auto input = to_input(std::move(news));
     input.origin.input = "event of Stripe";
     input.origin.context = http::context_of(request);
     input.give_up_at = clock_.moment() + kEventPatience;

@@ -38,7 +38,7 @@ class StripeWebhook {
 
   private:
     bool is_genuine(const http::Request& request) const;
-    void submit(const http::Request& request, const PaymentId& payment, http::Respond respond);
+    void submit(const http::Request& request, GatewayNews news, http::Respond respond);
 
     const Clock& clock_;
     const std::string secret_;

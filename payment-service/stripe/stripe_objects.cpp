@@ -135,6 +135,10 @@ std::optional<StripeEvent> stripe_event(const std::string& text) {
     event.payment = text_in(metadata, kPaymentInMetadata);
     // A refund has the key of its call, which begins with the payment's name.
     if (event.payment.empty()) event.payment = stem_of_key(text_in(metadata, kCallInMetadata));
+    if (text_in(object, "object") == "refund") {
+        event.failed_refund = refund_in(object);
+        if (event.failed_refund && !event.failed_refund->has_failed()) event.failed_refund.reset();
+    }
     return event;
 }
 

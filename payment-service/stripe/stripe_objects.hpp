@@ -58,13 +58,15 @@ std::optional<StripeRefunds> stripe_refunds(const std::string& text);
 
 StripeError stripe_error(const std::string& text);
 
-/// What Stripe reports by a webhook. Its object is not read: it may be older than what is known.
+/// What Stripe reports by a webhook. Its object is not read, since it may be older than what is
+/// known; but a refund that has failed stays so.
 struct StripeEvent {
     std::string type;            ///< "payment_intent.succeeded", "refund.updated", …
     bool is_of_payment = false;  ///< of an intent, a charge or a refund
     /// The name that we gave to the payment, by the metadata of the event's object; empty: none of
     /// ours.
     std::string payment;
+    std::optional<StripeRefund> failed_refund;
 };
 std::optional<StripeEvent> stripe_event(const std::string& text);
 

@@ -162,6 +162,41 @@ TEST_F(StripeWebhookTest, AnEventOfARefundLeadsToItsPayment) {
     }
 }
 
+TEST_F(StripeWebhookTest, ARefundThatFailsAfterItWasAnsweredIsSaidAndCounted) {
+    world_.send(Command::authorize);
+    world_.send(Command::capture);
+    world_.send(Command::refund);
+    EXPECT_EQ(world_.answers(), "authorized, captured, refunded");
+    EXPECT_EQ(post(event("refund.updated", refund_object("succeeded"))), 200);
+    EXPECT_EQ(post(event("refund.created", refund_object("pending"))), 200);
+    EXPECT_TRUE(world_.reported.empty());
+    EXPECT_EQ(post(event("refund.failed", refund_object("failed"))), 200);
+    ASSERT_EQ(world_.reported.size(), 1U);
+    EXPECT_EQ(world_.reported[0].severity, Severity::error);
+    EXPECT_TRUE(text_of(world_.reported[0])
+                    .starts_with("refund failed at the gateway · payment=" + std::string(kPayment) +
+                                 " state=refunded refund=re_1Nispe2eZvKYlo2Cd31jOCgZ amount=40000 "
+                                 "input=event of Stripe "))
+        << text_of(world_.reported[0]);
+    EXPECT_EQ(post(event("refund.updated", refund_object("canceled"))), 200);
+    EXPECT_EQ(post(event("charge.refund.updated", refund_object("failed"))), 200);
+    EXPECT_EQ(world_.service->counters().refunds_failed, 3U);
+    EXPECT_EQ(world_.state(), "refunded") << "nothing is decided by it";
+    EXPECT_EQ(world_.answers(), "");
+}
+
+TEST_F(StripeWebhookTest, AFailedRefundThatIsNotOursOrCannotBeReadIsNotCounted) {
+    auto of_another = refund_object("failed");
+    of_another["metadata"] = json::object();
+    EXPECT_EQ(post(event("refund.failed", of_another)), 200);
+    auto without_id = refund_object("failed");
+    without_id["id"] = "re 1\nre";
+    EXPECT_EQ(post(event("refund.failed", without_id)), 200);
+    EXPECT_EQ(post(event("refund.failed", refund_object("failed")), ""), 400) << "forged";
+    EXPECT_EQ(world_.service->counters().refunds_failed, 0U);
+    EXPECT_TRUE(world_.reported.empty());
+}
+
 TEST_F(StripeWebhookTest, WhatAnEventSaysIsNotBelieved) {
     world_.send(Command::authorize);
     EXPECT_EQ(post(event("payment_intent.canceled", intent_object("canceled"))), 200);
