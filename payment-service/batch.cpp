@@ -28,6 +28,7 @@ GatewayCall call_for(const Payment& payment, Operation operation, const TraceCon
     if (operation == Operation::authorize) {
         call.token = payment.token;
         call.method = payment.method;
+        call.is_again = payment.state == State::authorizing;
     }
     if (operation == Operation::refund) {
         call.refund_to = payment.refund_to;

@@ -39,6 +39,7 @@ struct GatewayCall {
     std::string token;          ///< with `authorize`
     TraceContext context = {};  ///< of the command behind it; comes back with the outcome
     std::string method = {};    ///< with `authorize`: for the payment's row, not for the gateway
+    bool is_again = false;      ///< of `authorize`: the payment's row shows one that is unanswered
 
     std::int64_t refund_to = 0;  ///< of a refund: that of the payment (core/payment.hpp)
     std::string gateway = {};  ///< for several behind one port (gateways.hpp): that of the payment

@@ -93,6 +93,13 @@ StripeReply<StripeIntent> StripeApi::retrieve(const std::string& intent) {
     return reply_of<StripeIntent>(answer, stripe_intent);
 }
 
+StripeReply<std::vector<std::string>> StripeApi::search(const std::string& stem) {
+    const auto query = "metadata['" + std::string(kPaymentInMetadata) + "']:'" + stem + "'";
+    const auto path = "/search?limit=100&query=" + percent_encoded(query);
+    return reply_of<std::vector<std::string>>(get(std::string(kIntentsPath) + path, kWithin),
+                                              stripe_ids_found);
+}
+
 StripeReply<StripeIntent> StripeApi::confirm(const std::string& intent, const std::string& key) {
     // A question of the bank to the traveller counts as a refusal: no page asks it.
     const auto answer =

@@ -52,6 +52,9 @@ class StripeApi {
     StripeReply<StripeIntent> create(const std::string& stem, const Money& amount,
                                      const std::string& method, const std::string& key);
     StripeReply<StripeIntent> retrieve(const std::string& intent);
+    /// The ids of all intents that were made for the stem, but those of the last minute: Stripe's
+    /// search lags behind.
+    StripeReply<std::vector<std::string>> search(const std::string& stem);
     StripeReply<StripeIntent> confirm(const std::string& intent, const std::string& key);
     StripeReply<StripeIntent> capture(const std::string& intent, std::int64_t amount,
                                       const std::string& key);

@@ -1,6 +1,8 @@
 #include "payment-service/stripe/stripe_caller.hpp"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "common/contract/check.hpp"
 
@@ -14,6 +16,12 @@ constexpr std::string_view kTokenStart = "tok_";
 
 std::string reason_or(std::string reason, std::string_view other) {
     return reason.empty() ? std::string(other) : reason;
+}
+
+/// Of several intents of one stem the one with the money is the payment's.
+int rank_of(const StripePayment& payment) {
+    if (!payment.intent.was_authorized) return 0;
+    return payment.intent.status == "canceled" ? 1 : 2;
 }
 
 }  // namespace
@@ -67,11 +75,53 @@ GatewayOutcome StripeCaller::perform(const GatewayCall& call) {
 
 GatewayOutcome StripeCaller::execute(const GatewayCall& call) {
     auto intent = store_.intent(call.stem());
-    if (!intent && call.operation == Operation::authorize) return begin(call);
-    if (!intent && call.operation == Operation::void_) intent = store_.claim(call.stem(), "");
-    if (!intent) return outcome_without_intent(call.operation);
-    if (intent->empty()) return outcome_of_forbidden(call.operation);
-    auto payment = look(call, *intent);
+    const bool is_void = call.operation == Operation::void_;
+    if (!intent && is_void) intent = store_.claim(call.stem(), "");
+    if (!intent) return without_row(call);
+    if (!intent->empty()) return drive_row(call, *intent);
+    return is_void ? end_all(call) : outcome_of_forbidden(call.operation);
+}
+
+/// There was no authorize, or a restore has lost its row.
+GatewayOutcome StripeCaller::without_row(const GatewayCall& call) {
+    const bool begins = call.operation == Operation::authorize;
+    if (begins && !call.is_again) return begin(call);
+    const auto found = search(call);
+    if (!found) return GatewayOutcome::silence();
+    if (found->empty()) return begins ? begin(call) : outcome_without_intent(call.operation);
+    const auto best = std::ranges::max_element(*found, {}, rank_of);
+    const auto intent = store_.claim(call.stem(), best->intent.id);
+    return intent.empty() ? outcome_of_forbidden(call.operation) : drive_row(call, intent);
+}
+
+/// Ends all intents of a stem whose authorization is forbidden: by then none of them is confirmed
+/// any more, but one may have been, where a restore has lost its row.
+GatewayOutcome StripeCaller::end_all(const GatewayCall& call) {
+    auto found = search(call);
+    if (!found) return GatewayOutcome::silence();
+    for (auto& payment : *found) {
+        auto outcome = drive(call, std::move(payment));
+        if (outcome.kind != GatewayOutcome::Kind::ok) return outcome;
+    }
+    return GatewayOutcome::ok();
+}
+
+/// The intents of the stem; nullopt where Stripe does not say.
+std::optional<std::vector<StripePayment>> StripeCaller::search(const GatewayCall& call) {
+    const auto reply = api_.search(call.stem());
+    heard("search", reply);
+    if (!reply.object) return std::nullopt;
+    std::vector<StripePayment> found;
+    for (const auto& intent : *reply.object) {
+        auto payment = look(call, intent);
+        if (!payment) return std::nullopt;
+        found.push_back(*std::move(payment));
+    }
+    return found;
+}
+
+GatewayOutcome StripeCaller::drive_row(const GatewayCall& call, const std::string& intent) {
+    auto payment = look(call, intent);
     return payment ? drive(call, *std::move(payment)) : GatewayOutcome::silence();
 }
 
@@ -92,8 +142,7 @@ GatewayOutcome StripeCaller::begin(const GatewayCall& call) {
     if (intent.empty()) return outcome_of_forbidden(call.operation);
     if (intent == created.object->id)
         return drive(call, {.intent = *std::move(created.object), .refunds = {}});
-    auto payment = look(call, intent);
-    return payment ? drive(call, *std::move(payment)) : GatewayOutcome::silence();
+    return drive_row(call, intent);
 }
 
 /// A token of the older kind is made a payment method first. Without one `outcome` is the answer:
@@ -177,9 +226,12 @@ StripeMeaning StripeCaller::request(const GatewayCall& call, StripeStep::Kind ki
         reason = std::move(reply.reason);
         return reply.meaning;
     }
-    auto reply =
-        post<StripeIntent>(name_of(call.operation), call.key(), {.but_for = refusals_of(kind)},
-                           [&](const auto& key) { return move_on(call, kind, payment, key); });
+    // A void may end several intents.
+    const bool of_intent = kind == StripeStep::Kind::cancel;
+    auto reply = post<StripeIntent>(
+        name_of(call.operation), call.key() + (of_intent ? "/" + payment.intent.id : ""),
+        {.but_for = refusals_of(kind)},
+        [&](const auto& key) { return move_on(call, kind, payment, key); });
     if (reply.object) payment.intent = *std::move(reply.object);
     reason = std::move(reply.reason);
     return reply.meaning;

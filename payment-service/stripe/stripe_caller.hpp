@@ -6,7 +6,11 @@
 // 2. authorize without an intent makes one, unconfirmed, and claims the stem for it. The row that
 //    is there then decides. Only behind it the intent is confirmed: a process that dies in between
 //    leaves a row that leads to the intent, and a void that came meanwhile leaves a row that
-//    forbids one; the intent without a row was never confirmed and moved no money.
+//    forbids one; the intent without a row was never confirmed and moved no money, unless a row was
+//    lost, by a restore from a back-up. So whatever but a first authorize meets no row searches for
+//    intents of the stem. What is found goes on as if it had kept its row; a void claims the stem
+//    first, and then ends all that is found. Stripe's search lags a minute behind, and a restore is
+//    slower than that.
 // 3. Everything else looks first at the intent, and for a refund at all of its refunds, and then
 //    makes the one request that leads on (stripe_steps.hpp). So an answer that was lost is found,
 //    and no request rests on Stripe's memory of keys, which ends after a day.
@@ -61,6 +65,10 @@ class StripeCaller {
 
     GatewayOutcome execute(const GatewayCall& call);
     GatewayOutcome begin(const GatewayCall& call);
+    GatewayOutcome without_row(const GatewayCall& call);
+    GatewayOutcome end_all(const GatewayCall& call);
+    std::optional<std::vector<StripePayment>> search(const GatewayCall& call);
+    GatewayOutcome drive_row(const GatewayCall& call, const std::string& intent);
     GatewayOutcome drive(const GatewayCall& call, StripePayment payment);
     bool is_given_up(const GatewayCall& call, const StripePayment& payment);
     std::optional<StripePayment> look(const GatewayCall& call, const std::string& intent);

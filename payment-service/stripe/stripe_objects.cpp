@@ -123,6 +123,18 @@ std::optional<StripeRefunds> stripe_refunds(const std::string& text) {
     return page;
 }
 
+std::optional<std::vector<std::string>> stripe_ids_found(const std::string& text) {
+    const auto object = parse_json(text);
+    const auto list = member(object, "data");
+    if (!list.is_array() || member(object, "has_more") != json(false)) return std::nullopt;
+    std::vector<std::string> ids;
+    for (const auto& item : list) {
+        ids.push_back(text_in(item, "id"));
+        if (!is_id(ids.back())) return std::nullopt;
+    }
+    return ids;
+}
+
 std::optional<StripeEvent> stripe_event(const std::string& text) {
     const auto body = parse_json(text);
     const auto object = member(member(body, "data"), "object");

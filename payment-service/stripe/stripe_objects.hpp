@@ -56,6 +56,9 @@ struct StripeRefunds {
 };
 std::optional<StripeRefunds> stripe_refunds(const std::string& text);
 
+/// The ids of what a search has found; nullopt, too, where that is more than one page.
+std::optional<std::vector<std::string>> stripe_ids_found(const std::string& text);
+
 StripeError stripe_error(const std::string& text);
 
 /// What Stripe reports by a webhook. Its object is not read, since it may be older than what is

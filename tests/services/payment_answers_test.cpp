@@ -1,4 +1,5 @@
-// Where payment-service sends the answer to a call of the gateway that was open when it was asked.
+// Calls to the gateway that were open when they were asked for: where payment-service sends their
+// answer, and what a repeated one says of itself.
 
 #include <gtest/gtest.h>
 
@@ -25,6 +26,20 @@ TEST(PaymentService, AnswersTheCoordinatorThatAskedLastOfAnOpenCall) {
     world.pass(seconds(10));
     EXPECT_EQ(world.answers(), "captured") << "asked for at the shared queue again";
     EXPECT_TRUE(world.private_answers().empty());
+}
+
+TEST(PaymentService, ACallOfAuthorizeSaysWhetherARowShowsAnEarlierOne) {
+    PaymentWorld world;
+    world.wire->cut = true;
+    world.send(Command::authorize);
+    world.send(Command::authorize);
+    world.pass(std::chrono::seconds(5));
+    std::string calls;
+    for (const auto& batch : world.wire->batches)
+        for (const auto& call : batch)
+            calls += call.is_again ? "again " : "first ";
+    EXPECT_TRUE(calls.starts_with("first first again again ")) << calls;
+    EXPECT_EQ(world.state(), "authorizing");
 }
 
 }  // namespace

@@ -142,11 +142,12 @@ TEST_F(StripeGatewayTest, AnIntentIsGivenUpUnderANewKeyWhereThatWasNotPossible) 
     EXPECT_EQ(intent().status, "canceled");
 }
 
-TEST_F(StripeGatewayTest, AVoidOfAnUnknownPaymentAsksNothingAndForbidsIt) {
+TEST_F(StripeGatewayTest, AVoidOfAnUnknownPaymentForbidsItAndLooksForIt) {
     EXPECT_EQ(ask(Operation::void_), ok_);
     EXPECT_EQ(ask(Operation::authorize), GatewayOutcome::no("voided"));
     EXPECT_EQ(ask(Operation::capture), GatewayOutcome::no("voided"));
-    EXPECT_TRUE(stripe_.requests().empty());
+    EXPECT_EQ(ask(Operation::void_), ok_);
+    EXPECT_EQ(stripe_.requests_in_one_line(), "search");
 }
 
 /// Another process voids while that request of the authorization is on its way.

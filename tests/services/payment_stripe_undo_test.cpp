@@ -86,7 +86,7 @@ TEST_P(StripeRefusal, OfACancellationIsSaidAndTheIntentCancelledUnderANewKey) {
     EXPECT_EQ(ask(Operation::void_), GatewayOutcome::no(GetParam().reason));
     EXPECT_EQ(ask(Operation::void_), ok_);
     EXPECT_EQ(intent().status, "canceled");
-    EXPECT_EQ(stripe_.keys().back(), stem_ + "/void#1");
+    EXPECT_EQ(stripe_.keys().back(), stem_ + "/void/pi_1#1");
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, StripeRefusal,

@@ -114,6 +114,8 @@ StripeStandIn::Target StripeStandIn::target_of(const OutgoingRequest& request) {
         target.request = get ? "refunds" : "refund";
     } else if (path == intents) {
         target.request = get ? "look" : "create";
+    } else if (path == intents + "/search") {
+        target.request = "search";
     } else {
         const auto rest = path.substr(intents.size() + 1);
         const auto slash = rest.find('/');
@@ -194,6 +196,7 @@ IncomingAnswer StripeStandIn::execute(const Target& target, const Form& form) {
     if (target.request == "create") return create(form);
     if (target.request == "refund") return refund(form);
     if (target.request == "refunds") return list_refunds(target.query);
+    if (target.request == "search") return search(target.query);
     if (target.request == "look") return answer(200, {{"data", json::array()}});
     const auto found = std::ranges::find(intents_, target.id, &Intent::id);
     if (found == intents_.end()) return error(404, "invalid_request_error", "resource_missing");
@@ -286,6 +289,16 @@ IncomingAnswer StripeStandIn::list_refunds(const Form& query) const {
         if (!begun && refund->id == after->second) begun = true;
     }
     return answer(200, {{"object", "list"}, {"data", data}, {"has_more", more}});
+}
+
+/// It lags behind: `index`.
+IncomingAnswer StripeStandIn::search(const Form& query) const {
+    json data = json::array();
+    for (std::size_t i = 0; i < indexed_; ++i) {
+        if (query.at("query") == "metadata['viaja_payment']:'" + intents_[i].stem + "'")
+            data.push_back(intent_json(intents_[i]));
+    }
+    return answer(200, {{"object", "search_result"}, {"data", data}, {"has_more", false}});
 }
 
 void StripeStandIn::fail(const std::string& request, StripeFault fault, int times) {

@@ -69,6 +69,11 @@ class StripeStandIn {
     void await_held();
     /// A day has passed.
     void forget_keys();
+    /// A minute has passed: the search finds all intents that were made until now.
+    void index() {
+        const std::lock_guard guard(mutex_);
+        indexed_ = intents_.size();
+    }
     void change(const std::function<void(Intent&)>& change);
     /// As the bank does days later.
     void change_refunds(const std::function<void(Refund&)>& change);
@@ -76,7 +81,7 @@ class StripeStandIn {
     void wake_all() { wake_.notify_all(); }
 
     /// The names of all requests that came, in order: "create", "confirm", "capture", "cancel",
-    /// "retrieve", "refund", "refunds", "method", "look".
+    /// "retrieve", "refund", "refunds", "method", "search", "look".
     std::vector<std::string> requests() const;
     std::string requests_in_one_line() const;
     std::size_t count(const std::string& request) const;
@@ -108,6 +113,7 @@ class StripeStandIn {
     IncomingAnswer cancel(Intent& intent);
     IncomingAnswer refund(const Form& form);
     IncomingAnswer list_refunds(const Form& query) const;
+    IncomingAnswer search(const Form& query) const;
 
     mutable std::mutex mutex_;
     std::condition_variable wake_;
@@ -116,6 +122,7 @@ class StripeStandIn {
     std::map<std::string, std::deque<StripeFault>> faults_;
     std::map<std::string, Kept> kept_;
     std::vector<Intent> intents_;
+    std::size_t indexed_ = 0;  ///< so many of them are found by a search
     std::vector<Refund> refunds_;
     std::vector<std::string> requests_;
     std::vector<std::string> keys_;

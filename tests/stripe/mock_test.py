@@ -20,8 +20,8 @@ from viaja_process import check, check_equal, free_ports  # noqa: E402
 NAME = 'stripe-mock'
 MODULE = 'github.com/stripe/stripe-mock'
 VERSION = 'v0.203.0'
-REQUESTS = ['method', 'create', 'create', 'retrieve', 'confirm', 'capture', 'cancel', 'refund',
-            'refunds', 'look']
+REQUESTS = ['method', 'create', 'create', 'retrieve', 'search', 'confirm', 'capture', 'cancel',
+            'refund', 'refunds', 'look']
 
 
 def build():

@@ -28,6 +28,7 @@ void make_all(StripeApi& api) {
     print("create", api.create("01980000-0000-7000-8000-000000000001/2",
                                {.amount = 1031, .currency = "JPY"}, "pm_card_visa", "key#1"));
     print("retrieve", api.retrieve(intent));
+    print("search", api.search("01980000-0000-7000-8000-000000000001/1"));
     print("confirm", api.confirm(intent, "key"));
     print("capture", api.capture(intent, 103190, "key"));
     print("cancel", api.cancel(intent, "key"));

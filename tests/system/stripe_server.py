@@ -20,6 +20,7 @@ from viaja_process import check, check_equal
 DECLINED = ('pm_insufficient_funds', 'pm_timeout_then_declined', 'pm_do_not_honor')
 FAULTS = ('request lost', 'answer lost', 'failed', 'busy')
 PATH = '/v1/webhooks/stripe'
+SEARCH_LAG = 60  # seconds
 
 
 class Refused(Exception):
@@ -43,6 +44,7 @@ class StripeServer:
         self.key, self.secret, self.chance, self.fault_rate = key, secret, chance, fault_rate
         self.lock = threading.Lock()
         self.intents, self.refunds = {}, []
+        self.made_at = {}  # when, by intent: the search lags behind
         self.kept = {}  # the answer by Idempotency-Key
         self.events = collections.Counter()  # statuses of Viaja's answers
         self.answered_forged = collections.Counter()
@@ -138,6 +140,8 @@ class StripeServer:
             return self.listed(form) if method == 'GET' else self.refunded(form)
         if parts == ['payment_intents']:
             return {'data': []} if method == 'GET' else self.created(form)
+        if parts == ['payment_intents', 'search']:
+            return self.found(form['query'])
         intent = self.intent_of(path)
         if len(parts) == 2:
             return intent
@@ -150,6 +154,12 @@ class StripeServer:
             raise Refused(404, 'invalid_request_error', 'resource_missing')
         return found
 
+    def found(self, query):
+        known = time.monotonic() - SEARCH_LAG
+        data = [intent for name, intent in self.intents.items() if self.made_at[name] < known and
+                query == f"metadata['viaja_payment']:'{intent['metadata']['viaja_payment']}'"]
+        return {'object': 'search_result', 'data': data, 'has_more': False}
+
     def created(self, form):
         intent = {'id': f'pi_{len(self.intents) + 1}', 'object': 'payment_intent',
                   'amount': int(form['amount']), 'amount_received': 0,
@@ -159,6 +169,7 @@ class StripeServer:
                   'metadata': {'viaja_payment': form['metadata[viaja_payment]']}}
         check_equal(intent['capture_method'], 'manual', 'how an intent is captured')
         self.intents[intent['id']] = intent
+        self.made_at[intent['id']] = time.monotonic()
         self.report('payment_intent.created', intent)
         return intent
 
