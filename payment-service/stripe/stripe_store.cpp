@@ -149,7 +149,12 @@ std::int64_t StripeStore::generation(const std::string& request_key, Duration pa
     if (!row) return 0;
     return decided([&] {
         auto key = key_of(locked(connection_, kKeys, request_key));
-        const bool over = key.failed_at && connection_.now() - *key.failed_at >= pause;
+        const auto now = connection_.now();
+        if (key.failed_at && *key.failed_at > now) {
+            key.failed_at = now;
+            write_key(connection_, request_key, key);
+        }
+        const bool over = key.failed_at && now - *key.failed_at >= pause;
         if (over) write_key(connection_, request_key, {key.generation + 1, std::nullopt});
         return over ? key.generation + 1 : key.generation;
     });

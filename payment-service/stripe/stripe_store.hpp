@@ -44,7 +44,7 @@ class StripeStore {
     std::string claim(const std::string& stem, const std::string& intent);
 
     /// The generation of a request's key: one more than before if it has failed, and `pause` has
-    /// passed since then.
+    /// passed since then. Where the clock was set back meanwhile, the pause begins anew.
     std::int64_t generation(const std::string& request_key, Duration pause);
     /// It failed in that generation, for good.
     void failed(const std::string& request_key, std::int64_t generation);

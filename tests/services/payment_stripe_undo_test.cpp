@@ -43,6 +43,17 @@ TEST_F(StripeGatewayTest, ARefundThatFailedIsMadeAgainAfterAMinute) {
     EXPECT_EQ(stripe_.keys().back(), stem_ + "/refund#1");
 }
 
+TEST_F(StripeGatewayTest, ARefundThatFailedIsMadeAgainAMinuteAfterTheClockWasSetBack) {
+    ask(Operation::authorize);
+    ask(Operation::capture);
+    stripe_.fail("refund", Fault::failed_before);
+    EXPECT_EQ(ask(Operation::refund), silence_);
+    clock_.step(-std::chrono::hours(5));
+    EXPECT_EQ(ask(Operation::refund), silence_);
+    clock_.advance(std::chrono::minutes(1));
+    EXPECT_EQ(ask(Operation::refund), ok_);
+}
+
 /// What Stripe keeps under the key of the request for a day, and its reason.
 struct Refusal {
     Fault fault;
