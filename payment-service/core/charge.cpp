@@ -214,10 +214,8 @@ ChargeDecision take_receipts(const Charge& charge, const std::vector<PaidReceipt
 ChargeDecision broken_promise(ChargeDecision decision, const ChargeOutcome& outcome,
                               Command command) {
     decision.unreachable = true;
-    decision.reply =
-        ChargeReply{.command = command,
-                    .answer = Answer::refused,
-                    .reason = outcome.reason.empty() ? "refused_by_gateway" : outcome.reason};
+    decision.reply = ChargeReply{
+        .command = command, .answer = Answer::refused, .reason = refusal_of_undo(outcome.reason)};
     return decision;
 }
 

@@ -56,8 +56,7 @@ Decision unreachable(Decision decision) {
 /// The gateway refuses an undo, against its contract: nothing changes and the call stays open, but
 /// the asker gets the reason, so that operators can see it.
 Decision told_only(const Payment& payment, const std::string& reason) {
-    return unreachable(
-        answered(payment, Answer::refused, reason.empty() ? "refused_by_gateway" : reason));
+    return unreachable(answered(payment, Answer::refused, refusal_of_undo(reason)));
 }
 
 Payment begun(Payment payment, const PaymentCommand& command) {
@@ -227,6 +226,12 @@ std::uint32_t spread(const PaymentId& id, int tries) {
 }
 
 }  // namespace
+
+std::string refusal_of_undo(const std::string& reason) {
+    if (reason.empty()) return "refused_by_gateway";
+    const bool is_ours = reason == kNotCaptured || reason == kPaymentUnknown;
+    return is_ours ? "gateway_" + reason : reason;
+}
 
 std::optional<Operation> open_call(State state) {
     switch (state) {

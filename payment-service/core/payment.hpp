@@ -49,7 +49,9 @@
 //     gateway forbids what comes behind it (gateway.hpp). The row is the tombstone that declines
 //     an `authorize` that is overtaken by its `void`.
 // (3) And the answer of the same name, to the command that opened the call.
-// (4) Answered `refused` with the gateway's reason, which ends nothing: the call stays open.
+// (4) Answered `refused` with the gateway's reason (`refusal_of_undo`), which ends nothing: the
+// call
+//     stays open.
 //
 // A refund may be of a part. Its command says how much is given back in all, so that a copy of an
 // older one, which says less, changes nothing:
@@ -153,6 +155,10 @@ struct GatewayOutcome {
     static GatewayOutcome silence() { return {}; }
     bool operator==(const GatewayOutcome&) const = default;
 };
+
+/// The gateway's reason for a `no` to an undo, as a reply has it: never one of those that say that
+/// payment-service has lost rows (contract/reasons.hpp).
+std::string refusal_of_undo(const std::string& reason);
 
 struct Payment {
     PaymentId id;

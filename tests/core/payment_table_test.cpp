@@ -191,6 +191,20 @@ refunding
 )");
 }
 
+TEST(PaymentTable, TheGatewaysReasonDoesNotSayThatRowsWereLost) {
+    for (const auto state : {State::voiding, State::refunding}) {
+        const auto payment = payment_in(state);
+        const auto reason_of = [&](const std::string& reason) {
+            const auto no = GatewayOutcome::no(reason);
+            return take(payment, *open_call(state), 0, no, kNow).reply.value().reason;
+        };
+        EXPECT_EQ(reason_of("not_captured"), "gateway_not_captured");
+        EXPECT_EQ(reason_of("payment_unknown"), "gateway_payment_unknown");
+        EXPECT_EQ(reason_of("charge_disputed"), "charge_disputed");
+        EXPECT_EQ(reason_of(""), "refused_by_gateway");
+    }
+}
+
 TEST(PaymentTable, AnOutcomeThatIsNotWaitedForChangesNothing) {
     for (const auto state : kStates) {
         for (const auto operation : kOperations) {
