@@ -10,9 +10,14 @@ namespace viaja::audit {
 namespace {
 
 constexpr std::int64_t kPage = 500;
+/// Of one book, but for those of its last session, which are read as a whole.
+constexpr std::int64_t kEntriesOfPage = 5'000;
 /// No session is removed so soon after its payment, whose rows stay for ever: the shortest
 /// VIAJA_RETENTION_DAYS (docs/operations.md, What is kept).
 constexpr Duration kSessionsKept = std::chrono::days(1);
+/// Of what is paid for a session that is not there: its id is not older. A session may be picked
+/// for for some time before it is paid, and a hold lasts for seven days at most.
+constexpr Duration kIdsReachBack = std::chrono::days(30);
 /// Behind every id, which is written in hexadecimal digits.
 const std::string kEnd = "g";
 
@@ -21,6 +26,7 @@ constexpr std::string_view kSessions =
     " (SELECT COALESCE(SUM(price_amount - COALESCE(refund, 0)), 0) FROM session_holds"
     "  WHERE session_id = sessions.id AND (state = 'confirmed' OR refund IS NOT NULL))"
     " FROM sessions WHERE id > ? ORDER BY id LIMIT ?";
+constexpr std::string_view kFirst = "SELECT id FROM sessions ORDER BY id LIMIT 1";
 constexpr std::string_view kVersion = "SELECT version FROM sessions WHERE id = ?";
 constexpr std::string_view kPayments =
     "SELECT session_id, SUM(amount - refunded), MAX(created_at) FROM payments"
@@ -40,6 +46,17 @@ constexpr std::string_view kCharges =
 constexpr std::string_view kBank =
     "SELECT stem, SUM(amount - returned) FROM bank_receipts"
     " WHERE stem >= ? AND stem < ? GROUP BY stem";
+/// The session, or the stem, of the entry that is one too many for a page.
+constexpr std::string_view kNextPayment =
+    "SELECT session_id FROM payments WHERE session_id > ? AND session_id <= ?"
+    " ORDER BY session_id LIMIT 1 OFFSET ?";
+constexpr std::string_view kNextCharge =
+    "SELECT session_id FROM charges WHERE session_id > ? AND session_id <= ?"
+    " ORDER BY session_id LIMIT 1 OFFSET ?";
+constexpr std::string_view kNextExecution =
+    "SELECT stem FROM executions WHERE stem >= ? AND stem < ? ORDER BY stem LIMIT 1 OFFSET ?";
+constexpr std::string_view kNextReceipt =
+    "SELECT stem FROM bank_receipts WHERE stem >= ? AND stem < ? ORDER BY stem LIMIT 1 OFFSET ?";
 constexpr std::string_view kStates = "SELECT state, COUNT(*) FROM sessions GROUP BY state";
 constexpr std::string_view kSagas =
     "SELECT COALESCE(SUM(CASE WHEN state IN ('paying', 'cancelling') THEN 1 ELSE 0 END), 0),"
@@ -149,6 +166,39 @@ Book book_of(const MoneyBooks& books, const std::string& after, const std::strin
     return book;
 }
 
+/// The id up to which no book has more than a page can take; `last`, where all of it can.
+std::string end_of_page(const MoneyBooks& books, const std::string& after,
+                        const std::string& last) {
+    auto end = last;
+    const auto shorten = [&](const Rows& found) {
+        if (found.empty()) return;
+        const auto session = session_of(RowReader(found.front()).text());
+        if (session > after) end = std::min(end, session);  // what is no id could be before it
+    };
+    for (const auto next : {kNextPayment, kNextCharge})
+        shorten(books.payments.query(next, Values{after, last, kEntriesOfPage}));
+    for (const auto next : {kNextExecution, kNextReceipt})
+        shorten(books.gateway.query(next, Values{after + "0", last + "0", kEntriesOfPage}));
+    return end;
+}
+
+/// In front of all ids of that millisecond.
+std::string front_of(Uuid::Bytes id) {
+    std::fill(id.begin() + 6, id.end(), std::uint8_t{0});
+    return Uuid(id).text();
+}
+
+/// In front of the first session, and of all that could be unknown and still count. The books have
+/// years of sessions that were removed before it.
+std::string beginning_of(const MoneyBooks& books) {
+    const auto oldest = books.sessions.now() - kIdsReachBack;
+    const auto beginning = front_of(Uuid::version7(oldest, {}).bytes());
+    const auto found = books.sessions.query(kFirst);
+    if (found.empty()) return beginning;
+    const auto first = SessionId::parse(RowReader(found.front()).text());
+    return first ? std::min(beginning, front_of(first->value.bytes())) : std::string();
+}
+
 /// Whether the row is as it was when it was read first. `row` is null for one that was not there.
 bool is_unchanged(Connection& sessions, const std::string& id, const SessionRow* row) {
     const auto found = sessions.query(kVersion, Values{id});
@@ -215,14 +265,15 @@ void count_sessions(Connection& sessions, MoneyFindings& findings) {
 
 std::optional<MoneyFindings> audit_money(const MoneyBooks& books, const GoOn& go_on) {
     MoneyFindings findings;
-    std::string after;
+    auto after = beginning_of(books);
     for (;;) {
-        const auto page = page_of_sessions(books.sessions, after);
-        const bool is_last = std::ssize(page) < kPage;
-        const auto last = is_last ? kEnd : page.rbegin()->first;
+        auto page = page_of_sessions(books.sessions, after);
+        const auto of_sessions = std::ssize(page) < kPage ? kEnd : page.rbegin()->first;
+        const auto last = end_of_page(books, after, of_sessions);
+        page.erase(page.upper_bound(last), page.end());
         compare(books, page, book_of(books, after, last), findings);
         if (!go_on()) return std::nullopt;
-        if (is_last) break;
+        if (last == kEnd) break;
         after = last;
     }
     count_sessions(books.sessions, findings);

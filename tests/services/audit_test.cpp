@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <set>
 #include <string>
@@ -28,34 +29,42 @@ const std::string kTrip = "0198c0de-0000-7000-8000-000000000001";
 const std::string kOther = "0198c0de-0000-7000-8000-000000000002";
 const std::string kUnknown = "0198c0de-0000-7000-8000-000000000009";
 
-/// Runs a function before each statement that asks the payments.
+struct Watch {
+    std::function<void()> before;  ///< each statement that asks
+    std::size_t rows = 0;          ///< that were answered
+    std::size_t most = 0;          ///< in one answer
+};
+
+/// Runs a function before each statement that asks, and counts what is answered.
 class WatchedDatabase : public Database {
   public:
-    WatchedDatabase(Database& inner, std::function<void()>& before)
-        : inner_(inner), before_(before) {}
+    WatchedDatabase(Database& inner, Watch& watch) : inner_(inner), watch_(watch) {}
 
     std::unique_ptr<Connection> connect() override {
-        return std::make_unique<Watched>(inner_.connect(), before_);
+        return std::make_unique<Watched>(inner_.connect(), watch_);
     }
 
   private:
     class Watched : public test::ForwardingConnection {
       public:
-        Watched(std::unique_ptr<Connection> inner, std::function<void()>& before)
-            : test::ForwardingConnection(*inner), inner_(std::move(inner)), before_(before) {}
+        Watched(std::unique_ptr<Connection> inner, Watch& watch)
+            : test::ForwardingConnection(*inner), inner_(std::move(inner)), watch_(watch) {}
 
         Rows query(std::string_view sql, std::span<const Value> parameters) override {
-            if (before_) before_();
-            return test::ForwardingConnection::query(sql, parameters);
+            if (watch_.before) watch_.before();
+            auto rows = test::ForwardingConnection::query(sql, parameters);
+            watch_.rows += rows.size();
+            watch_.most = std::max(watch_.most, rows.size());
+            return rows;
         }
 
       private:
         const std::unique_ptr<Connection> inner_;
-        std::function<void()>& before_;
+        Watch& watch_;
     };
 
     Database& inner_;
-    std::function<void()>& before_;
+    Watch& watch_;
 };
 
 /// A hotel with one confirmed and one open hold, and the session that paid 100 for the first.
@@ -116,6 +125,20 @@ class Books : public testing::Test {
                          Values{stem + "/" + operation, stem, operation, amount});
     }
 
+    /// Entries of as many sessions that were removed, whose ids begin so; paid now.
+    void add_paid_and_removed(int count, const std::string& beginning) {
+        payments->begin();
+        gateway->begin();
+        for (int i = 0; i < count; ++i) {
+            const auto id = beginning + "-7000-8000-000000" + std::to_string(100'000 + i);
+            add_payment(id, 1, "captured", 30);
+            execute_at_gateway(id, 1, "authorize", 30);
+            execute_at_gateway(id, 1, "capture", 30);
+        }
+        payments->commit();
+        gateway->commit();
+    }
+
     /// The samples of what is always 0 that are not.
     Lines wrong() {
         auditor.audit();
@@ -151,13 +174,15 @@ class Books : public testing::Test {
     std::unique_ptr<Connection> sessions = session_database.connect();
     std::unique_ptr<Connection> payments = payment_database.connect();
     std::unique_ptr<Connection> gateway = gateway_database.connect();
-    std::function<void()> before_payments;
-    WatchedDatabase watched_payments{payment_database, before_payments};
+    Watch payments_watch;
+    Watch gateway_watch;
+    WatchedDatabase watched_payments{payment_database, payments_watch};
+    WatchedDatabase watched_gateway{gateway_database, gateway_watch};
     std::vector<std::string> reported;
     Auditor auditor{{.suppliers = {{"hotel", &hotel_database}},
                      .sessions = &session_database,
                      .payments = &watched_payments,
-                     .gateway = &gateway_database},
+                     .gateway = &watched_gateway},
                     std::chrono::seconds(60),
                     [this](const LogEvent& event) { reported.push_back(text_of(event)); }};
 };
@@ -284,12 +309,12 @@ TEST_F(Books, AreNotComparedWhileASagaRuns) {
 }
 
 TEST_F(Books, AreNotComparedWithASessionThatChangesMeanwhile) {
-    before_payments = [this] {
+    payments_watch.before = [this] {
         sessions->execute("UPDATE sessions SET state = 'paying', version = 2");
         payments->execute("UPDATE payments SET state = 'refunded'");
     };
     EXPECT_EQ(wrong(), Lines{});
-    before_payments = nullptr;
+    payments_watch.before = nullptr;
     sessions->execute("UPDATE sessions SET state = 'confirmed'");
     EXPECT_EQ(wrong(), Lines{"payments 1"}) << "at rest";
 }
@@ -305,6 +330,37 @@ TEST_F(Books, OfManySessionsAreReadPageByPage) {
     }
     EXPECT_EQ(wrong(), Lines{"payments 3"});
     EXPECT_EQ(value("viaja_sessions", {{{"state", "confirmed"}}}), 1'201);
+}
+
+TEST_F(Books, OfSessionsBeforeTheFirstAreNotRead) {
+    add_paid_and_removed(1'000, "0180c0de-0000");
+    EXPECT_EQ(wrong(), Lines{});
+    EXPECT_LT(payments_watch.rows + gateway_watch.rows, 20U);
+}
+
+TEST_F(Books, AreReadInPagesWhereFewSessionsAreLeft) {
+    add_paid_and_removed(12'000, "0198c0df-0000");
+    for (int i = 2'480; i < 2'520; ++i) {  // in both of the first pages, so that none falls between
+        const auto id = "0198c0df-0000-7000-8000-000000" + std::to_string(100'000 + i);
+        add_session(id, "cancelled", 30);
+    }
+    payments->execute("UPDATE payments SET created_at = 0 WHERE session_id <> ?", Values{kTrip});
+    const std::string later = "0198c0e0-0000-7000-8000-000000000001";
+    add_session(later, "confirmed", 30);
+    add_payment(later, 1, "captured", 29);
+    execute_at_gateway(later, 1, "authorize", 30);
+    execute_at_gateway(later, 1, "capture", 30);
+    EXPECT_EQ(wrong(), Lines{"payments 1"});
+    EXPECT_LE(payments_watch.most, 5'001U);
+    EXPECT_LE(gateway_watch.most, 5'002U);
+    EXPECT_EQ(value("viaja_sessions", {{{"state", "confirmed"}}}), 2);
+}
+
+TEST_F(Books, ShowAPaymentWhereNoSessionIsLeft) {
+    sessions->execute("DELETE FROM sessions");
+    const auto opened = clock.now() - std::chrono::days(20);
+    add_payment(Uuid::version7(opened, {1}).text(), 1, "captured", 5);
+    EXPECT_EQ(wrong(), Lines{"unknown 1"});
 }
 
 TEST_F(Books, ThatCannotBeReadAreAFailureOfTheAudit) {
