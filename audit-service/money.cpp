@@ -16,7 +16,8 @@ constexpr std::int64_t kEntriesOfPage = 5'000;
 /// VIAJA_RETENTION_DAYS (docs/operations.md, What is kept).
 constexpr Duration kSessionsKept = std::chrono::days(1);
 /// Of what is paid for a session that is not there: its id is not older. A session may be picked
-/// for for some time before it is paid, and a hold lasts for seven days at most.
+/// for for some time before it is paid, and a hold lasts for seven days at most. The same is in
+/// scripts/database_copies/books.py.
 constexpr Duration kIdsReachBack = std::chrono::days(30);
 /// Behind every id, which is written in hexadecimal digits.
 const std::string kEnd = "g";

@@ -5,6 +5,7 @@ session, however many there are.
 """
 import heapq
 import itertools
+import re
 
 # (book, columns, table and condition, the column with the session's id)
 SESSION_BOOKS = (
@@ -30,6 +31,12 @@ GATEWAY_BOOKS = (
     ('bank_receipt', 'stem, amount - returned', 'bank_receipts WHERE returned < amount', 'stem'),
 )
 ID_LENGTH = 36
+# Sessions are removed, what was paid for them is not. A session that is not there and counts has an
+# id that is not older (kIdsReachBack of audit-service/money.cpp).
+IDS_REACH_BACK = 30 * 86_400_000_000  # in microseconds
+NOT_REMOVED = {*PAYMENT_BOOKS, *GATEWAY_BOOKS}
+ID = re.compile('[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}')
+FIRST = "SELECT COALESCE(MIN(id), '') FROM sessions"
 LAST_MOMENT = 'SELECT COALESCE(MAX(updated_at), 0) FROM sessions'
 
 
@@ -49,9 +56,11 @@ class Books:
             for book in books:
                 yield database, book
 
-    def sessions(self, suppliers):
-        """(id, rows) of every session in any book; a row is (book, database, columns…)."""
-        streams = [self.stream(database, book, None)
+    def sessions(self, suppliers, since):
+        """(id, rows) of every session in any book, but for what was paid for sessions before all
+        that are there and long before `since`; a row is (book, database, columns…)."""
+        beginning = self.beginning(since)
+        streams = [self.stream(database, book, above(book, beginning))
                    for database, book in self.tables(suppliers)]
         merged = heapq.merge(*streams, key=lambda row: row[0])
         for session, rows in itertools.groupby(merged, key=lambda row: row[0]):
@@ -60,15 +69,12 @@ class Books:
     def of_session(self, session, suppliers):
         """The rows of one session as they are now."""
         return [row[1:] for database, book in self.tables(suppliers)
-                for row in self.stream(database, book, session)]
+                for row in self.stream(database, book, only(book, session))]
 
-    def stream(self, database, book, session):
+    def stream(self, database, book, condition):
         name, columns, table, key = book
-        if session is not None:
-            # "0" comes right behind "/", which stands between a session and an attempt.
-            wanted = (f"{key} >= '{session}' AND {key} < '{session}0'" if key == 'stem'
-                      else f"{key} = '{session}'")
-            table += (' AND ' if ' WHERE ' in table else ' WHERE ') + wanted
+        if condition:
+            table += (' AND ' if ' WHERE ' in table else ' WHERE ') + condition
         statement = f'SELECT {columns} FROM {table} ORDER BY {key}'
         for row in self.server_of(database).rows(database, statement):
             yield (row[0][:ID_LENGTH], name, database, *row)
@@ -76,11 +82,38 @@ class Books:
     def session_row(self, session):
         """The row of its shard as it is now, as Session.row() has it."""
         for shard in self.shards:
-            for _, _, _, _, state, version, _ in self.stream(shard, SESSION_BOOKS[0], session):
+            for _, _, _, _, state, version, _ in self.stream(shard, SESSION_BOOKS[0],
+                                                         only(SESSION_BOOKS[0], session)):
                 return state, version
         return None
+
+    def beginning(self, since):
+        """In front of the ids of all sessions, and of those of so long before `since`."""
+        firsts = [first for shard in self.shards
+                  for [first] in self.server_of(shard).rows(shard, FIRST) if first]
+        oldest = f'{max(since - IDS_REACH_BACK, 0) // 1000:012x}'
+        return min([front_of(f'{oldest[:8]}-{oldest[8:]}'), *map(front_of, firsts)])
 
     def last_moment(self):
         """Microseconds: of the newest change of a session, by its database's clock."""
         return max(int(moment) for shard in self.shards
                    for [moment] in self.server_of(shard).rows(shard, LAST_MOMENT))
+
+
+def front_of(name):
+    """In front of all ids of its millisecond, which is what an id begins with; of all, where it is
+    none."""
+    front = name[:13] + '-0000-0000-000000000000'
+    return front if ID.fullmatch(front) else ''
+
+
+def above(book, beginning):
+    return f"{book[-1]} > '{beginning}'" if book in NOT_REMOVED else ''
+
+
+def only(book, session):
+    key = book[-1]
+    if key != 'stem':
+        return f"{key} = '{session}'"
+    # "0" comes right behind "/", which stands between a session and an attempt.
+    return f"{key} >= '{session}' AND {key} < '{session}0'"

@@ -13,6 +13,9 @@ SUPPLIERS = ("SELECT table_schema FROM information_schema.tables WHERE table_nam
 SESSIONS = ("SELECT table_schema FROM information_schema.tables WHERE table_name = 'sessions'"
             " AND table_schema LIKE 'viaja\\_%'")
 SHARD = re.compile('viaja_session(_[0-9]+)?')
+# Streams that are merged stand still while others are behind them. A server cuts off what is not
+# read for a minute, unless it is told how long (net_write_timeout, in seconds).
+UNREAD_FOR = 86_400
 ESCAPES = {'n': '\n', 't': '\t', '0': '\0', '\\': '\\'}
 
 
@@ -117,7 +120,7 @@ class Server:
         """Rows as they come from the server, lists of texts; NULL is None. A Failure where it
         cannot be asked."""
         words = ['--connect-timeout=10', '--batch', '--skip-column-names', '--quick',
-                 '-e', statement]
+                 f'--init-command=SET SESSION net_write_timeout={UNREAD_FOR}', '-e', statement]
         words += [database] if database else []
         with subprocess.Popen(self.command(self.client(), *words), env=self.environment(),
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
