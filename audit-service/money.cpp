@@ -12,9 +12,10 @@ namespace {
 constexpr std::int64_t kPage = 500;
 /// Of one book, but for those of its last session, which are read as a whole.
 constexpr std::int64_t kEntriesOfPage = 5'000;
-/// No session is removed so soon after its payment, whose rows stay for ever: the shortest
-/// VIAJA_RETENTION_DAYS (docs/operations.md, What is kept).
-constexpr Duration kSessionsKept = std::chrono::days(1);
+/// No session with a hold is removed so soon after anything was begun for it: it stays until eight
+/// days after its deadline, whatever VIAJA_RETENTION_DAYS says. Payments stay for ever. The same
+/// number is in scripts/database_copies/comparison.py, KEPT_DAYS.
+constexpr Duration kSessionsKept = std::chrono::days(7);
 /// Of what is paid for a session that is not there: its id is not older. A session may be picked
 /// for for some time before it is paid, and a hold lasts for seven days at most. The same is in
 /// scripts/database_copies/books.py.
@@ -74,7 +75,8 @@ struct AtGateway {
     std::int64_t open = 0;
     std::int64_t on_its_way_back = 0;  ///< of receipts by Pix; part of `kept` until it is back
 
-    /// The two books are not read at one moment, and between them a receipt may have come back.
+    /// The two books are not read at one moment, and between them a receipt may have come back. The
+    /// same rule is in scripts/database_copies/comparison.py, of_money.
     bool is_kept(std::int64_t price) const {
         return kept == price || kept - on_its_way_back == price;
     }
@@ -83,7 +85,9 @@ struct AtGateway {
 struct Book {
     std::map<std::string, std::int64_t> kept_by_payment;
     std::map<std::string, AtGateway> at_gateway;
-    std::map<std::string, Instant> latest;  ///< when the session's last entry was made
+    /// When the session's newest payment was begun. A refund is no beginning: it may be made, and
+    /// the session be removed, much later.
+    std::map<std::string, Instant> begun;
 };
 
 struct SessionRow {
@@ -122,8 +126,8 @@ std::string session_of(const std::string& stem) {
 }
 
 void note(Book& book, const std::string& id, Instant at) {
-    auto& latest = book.latest.try_emplace(id, at).first->second;
-    latest = std::max(latest, at);
+    auto& begun = book.begun.try_emplace(id, at).first->second;
+    begun = std::max(begun, at);
 }
 
 /// A receipt stands in both books; one that payment does not know yet has no time.
@@ -140,7 +144,7 @@ void add_charges(const MoneyBooks& books, const std::string& after, const std::s
         RowReader reader(row);
         const auto stem = reader.text();
         book.at_gateway[session_of(stem)].kept += reader.integer();
-        book.latest.try_emplace(session_of(stem), Instant::max());
+        book.begun.try_emplace(session_of(stem), Instant::max());
     }
 }
 
@@ -154,15 +158,20 @@ Book book_of(const MoneyBooks& books, const std::string& after, const std::strin
         note(book, id, reader.instant());
     }
     std::map<std::string, std::map<std::string, std::int64_t>> payments;
+    std::map<std::string, Instant> begun;
     for (const auto& row : books.gateway.query(kGateway, Values{after + "0", last + "0"})) {
         RowReader reader(row);
         const auto stem = reader.text();
         const auto operation = reader.text();
         payments[stem][operation] += reader.integer();  // of a refund there may be several
-        note(book, session_of(stem), reader.instant());
+        const auto at = reader.instant();
+        auto& first = begun.try_emplace(stem, at).first->second;
+        first = std::min(first, at);
     }
-    for (const auto& [stem, amounts] : payments)
+    for (const auto& [stem, amounts] : payments) {
         add_payment(book.at_gateway[session_of(stem)], amounts);
+        note(book, session_of(stem), begun.at(stem));
+    }
     add_charges(books, after, last, book);
     return book;
 }
@@ -227,7 +236,7 @@ void compare(const MoneyBooks& books, const SessionRows& page, const Book& book,
         if (!is_in_shard(id, books.shard)) continue;
         const auto row = page.find(id);
         const auto* session = row == page.end() ? nullptr : &row->second;
-        if (session ? !session->at_rest : book.latest.at(id) < young) continue;
+        if (session ? !session->at_rest : book.begun.at(id) < young) continue;
         const auto price = session ? session->price : 0;
         const auto found = book.kept_by_payment.find(id);
         const auto by_payment = found == book.kept_by_payment.end() ? 0 : found->second;

@@ -27,7 +27,7 @@ struct MoneyFindings {
     std::vector<std::string> payments;             ///< payment-service keeps another amount
     std::vector<std::string> gateway;              ///< the gateway keeps another amount
     std::vector<std::string> authorizations;       ///< the gateway has an authorization open
-    std::vector<std::string> unknown;              ///< money of the last day, and no such session
+    std::vector<std::string> unknown;              ///< money of the last week, and no such session
     std::map<std::string, std::int64_t> sessions;  ///< by state
     std::int64_t running = 0;                      ///< sagas
     std::int64_t stuck = 0;                        ///< sessions that need an operator

@@ -14,14 +14,14 @@ SESSION_BOOKS = (
      'session_holds', 'session_id'),
 )
 SUPPLIER_BOOKS = (
-    ('at_supplier', 'session_id, id, state, price, updated_at',
+    ('at_supplier', 'session_id, id, state, price, created_at',
      "holds WHERE state IN ('held', 'confirmed')", 'session_id'),
 )
 PAYMENT_BOOKS = (
-    ('payment', 'session_id, attempt, state, amount - refunded, updated_at',
+    ('payment', 'session_id, attempt, state, amount - refunded, created_at',
      "payments WHERE state = 'captured'", 'session_id'),
     ('receipt', 'receipts.session_id, receipts.attempt, kept, receipts.amount, returned, return_to,'
-                ' charges.updated_at',
+                ' charges.created_at',
      'receipts JOIN charges ON charges.session_id = receipts.session_id'
      ' AND charges.attempt = receipts.attempt WHERE returned < receipts.amount',
      'receipts.session_id'),

@@ -2,7 +2,12 @@
 and what was paid is what the trip costs. docs/operations.md, Back-up, has a row for each finding.
 """
 import collections
+import math
 
+# No session with a hold is removed so soon after anything was begun for it: it stays until eight
+# days after its deadline, whatever VIAJA_RETENTION_DAYS says. The audit has the same number:
+# kSessionsKept of audit-service/money.cpp.
+KEPT_DAYS = 7
 MOVING = ('paying', 'cancelling')
 Finding = collections.namedtuple('Finding', 'kind session text')
 
@@ -62,18 +67,24 @@ class Session:
                      if 'void' not in amounts)
         return kept, opened
 
-    def last_change(self):
-        """Microseconds, of what suppliers, payment and the gateway have."""
-        moments = [int(columns[-1]) for book in ('at_supplier', 'payment', 'receipt', 'execution')
+    def begun(self):
+        """Microseconds: when the newest of what suppliers, payment and the gateway have was begun.
+        A refund is no beginning: it may be made, and the session be removed, much later. A receipt
+        of which payment knows nothing has no time, and counts."""
+        moments = [int(columns[-1]) for book in ('at_supplier', 'payment', 'receipt')
                    for _, columns in self.books[book]]
-        return max(moments, default=0)
+        by_stem = {}
+        for _, (stem, _, _, at) in self.books['execution']:
+            by_stem[stem] = min(by_stem.get(stem, int(at)), int(at))
+        moments += by_stem.values()
+        return max(moments, default=math.inf if self.books['bank_receipt'] else 0)
 
 
 def compare(name, session, since):
-    """Findings of a session. One that viaja_session does not have was removed long ago, unless a
-    book has something of it that is newer than `since`."""
+    """Findings of a session. One that viaja_session does not have was removed long ago, unless
+    something of it was begun after `since`."""
     if session.row() is None:
-        if session.last_change() < since:
+        if session.begun() < since:
             return []
         return [Finding(kind, name, text) for kind, text in of_unknown(session)]
     found = [*of_trip(session), *of_suppliers(session), *of_money(session)]
@@ -115,6 +126,7 @@ def of_suppliers(session):
 
 
 def of_money(session):
+    """The audit has the same rule: is_kept of audit-service/money.cpp, with the same tests."""
     price, payment = session.price(), session.kept_by_payment()
     gateway, opened = session.at_gateway()
     if payment != price:

@@ -1,5 +1,7 @@
 """scripts/database_copies/comparison.py on rows made here: a session on which all books agree has
-no finding, and each way in which one book may be of another moment has its own, and no other.
+no finding, and each way in which one book may be of another moment has its own, and no other. The
+audit decides the same of money by rules of its own, which tests/services/audit_money_test.cpp tests
+with these cases: a new one belongs into both.
 """
 import os
 import sys
@@ -8,7 +10,7 @@ from viaja_process import check_equal
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, 'scripts'))
-from database_copies.comparison import Session, compare  # noqa: E402  (needs the path above)
+from database_copies.comparison import KEPT_DAYS, Session, compare  # noqa: E402  (as above)
 
 SESSION = '0198c0de-0000-7000-8000-000000000001'
 NOW, DAY = 2_000_000, 1_000_000  # any unit
@@ -52,6 +54,12 @@ AGREE = {
     'one by Pix with too much, on its way back':
         (session_row(), hold('a'), at_supplier('a'), receipt(350, return_to=50),
          bank_receipt(350)),
+    'the same, which is back without payment being told':
+        (session_row(), hold('a'), at_supplier('a'), receipt(350, return_to=50),
+         bank_receipt(300)),
+    'the same, of which payment is told':
+        (session_row(), hold('a'), at_supplier('a'), receipt(350, returned=50, return_to=50),
+         bank_receipt(300)),
     'one that expired': (session_row('expired'), hold('a', 'released')),
     'one that is open': (session_row('open'), hold('a', 'held'), at_supplier('a', 'held')),
     'a payment that was voided': (session_row('expired'), hold('a', 'released'),
@@ -62,6 +70,9 @@ AGREE = {
          execution('refund', 150)),
     'a hold that was written off': (session_row(), hold('a', written_off='closed down'),
                                     payment(), *CHARGED),
+    'one that was removed a day after it was cancelled for a fee':
+        (payment(50, at=DAY - 1), execution('authorize', at=DAY - 1),
+         execution('capture', at=DAY - 1), execution('refund', 250)),
     'one that was removed long ago':
         (at_supplier('a', at=DAY - 1), payment(at=DAY - 1), execution('authorize', at=DAY - 1),
          execution('capture', at=DAY - 1)),
@@ -76,6 +87,12 @@ DIFFER = {
     'a hold that the session never had': ((*SOLD, at_supplier('b')), {'sold-beside-trip'}),
     'payment without the charge': ((*SOLD[:3], *CHARGED), {'payment-differs'}),
     'a gateway without the charge': (SOLD[:4], {'gateway-differs'}),
+    'a Pix of which nothing is on its way back any more':
+        ((session_row(), hold('a'), at_supplier('a'), receipt(350, returned=50, return_to=50),
+          bank_receipt(310)), {'gateway-differs'}),
+    'a Pix that is another amount at the bank':
+        ((session_row(), hold('a'), at_supplier('a'), receipt(350, return_to=50),
+          bank_receipt(340)), {'gateway-differs'}),
     'an authorization': ((session_row('expired'), execution('authorize')),
                          {'authorization-open'}),
     'a session that is unpaid here': ((session_row('expired'), payment(), *CHARGED),
@@ -83,6 +100,8 @@ DIFFER = {
     'no such session': ((at_supplier('a'), at_supplier('b', 'held'), payment(), *CHARGED),
                         {'unknown-sold', 'unknown-held', 'unknown-paid'}),
     'no such session, authorized': ((execution('authorize'),), {'authorization-open'}),
+    'no such session, and a Pix of which payment knows nothing':
+        ((bank_receipt(),), {'unknown-paid'}),
 }
 
 
@@ -95,6 +114,7 @@ def main():
         check_equal(kinds(rows), set(), what)
     for what, (rows, wanted) in DIFFER.items():
         check_equal(kinds(rows), wanted, what)
+    check_equal(KEPT_DAYS, 7, 'days for which a session with a payment is there (money.cpp)')
     check_equal([Session([session_row(state)]).is_moving()
                  for state in ('open', 'paying', 'cancelling', 'confirmed')],
                 [False, True, True, False], 'states in which books may differ for a moment')

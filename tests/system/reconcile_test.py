@@ -37,7 +37,7 @@ SUPPLIERS = ['', "table_name = 'holds'", [['viaja_hotel']]]
 SHARDS = ['', "table_name = 'sessions'", [['viaja_session']]]
 FIRST = ['viaja_session', 'MIN(id)', [[SESSION]]]
 LAST_MOMENT = ['viaja_session', 'MAX(updated_at)', [[NOW]]]
-SESSIONS = ['viaja_session', ' FROM sessions', [[SESSION, 'confirmed', 7, 0]]]
+SESSIONS = ['viaja_session', 'needs_attention FROM sessions', [[SESSION, 'confirmed', 7, 0]]]
 AT_HOTEL = ['viaja_hotel', ' FROM holds', [[SESSION, HOLD, 'confirmed', 300, NOW]]]
 PAYMENTS = ['viaja_payment', ' FROM payments', [[SESSION, 1, 'captured', 300, NOW]]]
 EXECUTIONS = ['viaja_gateway', ' FROM executions',
@@ -49,21 +49,34 @@ def holds():
             [[SESSION, HOLD, 'confirmed', 300, -1, '']]]
 
 
-def reconcile(folder, *answers):
+def reconcile(folder, *answers, words=()):
     """(how it ends, what it lists, what it says), where the server has these answers."""
     common = (SUPPLIERS, SHARDS, FIRST, LAST_MOMENT, SESSIONS, PAYMENTS, EXECUTIONS)
     (folder / 'asked').unlink(missing_ok=True)
     (folder / 'answers').write_text(json.dumps([*answers, *common]), encoding='utf-8')
-    done = subprocess.run([ROOT / 'scripts' / 'reconcile'], capture_output=True, text=True,
+    done = subprocess.run([ROOT / 'scripts' / 'reconcile', *words], capture_output=True, text=True,
                           check=False, timeout=50,
                           env={**os.environ, 'PATH': f'{folder}:{os.environ["PATH"]}'})
     return done.returncode, done.stdout.splitlines(), done.stderr.strip()
 
 
+def check_lost_session(folder):
+    """What is not there was sold three days, or nine, before the last change of what is there."""
+    for days, words, kinds in ((3, (), ['unknown-sold', 'unknown-paid']), (9, (), []),
+                               (9, ('--days', '30'), ['unknown-sold', 'unknown-paid'])):
+        at = NOW - days * DAY
+        code, listed, said = reconcile(
+            folder, [*SESSIONS[:2], []], [*AT_HOTEL[:2], [[SESSION, HOLD, 'confirmed', 300, at]]],
+            [*PAYMENTS[:2], [[SESSION, 1, 'captured', 300, at]]],
+            [*EXECUTIONS[:2], [[*row[:3], at] for row in EXECUTIONS[2]]], words=words)
+        check_equal((code, [line.split()[0] for line in listed]), (1 if kinds else 0, kinds),
+                    f'what is listed of a sale {days} days ago, with {words}: {said}')
+
+
 def check_years_before(folder):
     """What was paid for sessions that were removed is read from the first session on, or from
-    thirty days and a day before the last change."""
-    oldest = f'{(NOW - 31 * DAY) // 1000:012x}'
+    thirty days and a week before the last change."""
+    oldest = f'{(NOW - 37 * DAY) // 1000:012x}'
     wanted = {'': f'{oldest[:8]}-{oldest[8:]}', SESSION: '0198c0de-0000', 'by hand': ''}
     for first, front in wanted.items():
         reconcile(folder, ['viaja_session', 'MIN(id)', [[first]]], holds(), AT_HOTEL)
@@ -81,6 +94,7 @@ def story(folder):
                 (0, [], 'The books of 1 suppliers, payment and the gateway agree.'),
                 'a trip that is sold')
     check_years_before(folder)
+    check_lost_session(folder)
     code, listed, said = reconcile(folder, holds())
     check_equal((code, [line.split()[0] for line in listed], said),
                 (1, ['not-at-supplier'], '1 not-at-supplier'), 'a hotel that has forgotten it')
