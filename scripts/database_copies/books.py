@@ -10,7 +10,9 @@ import re
 # (book, columns, table and condition, the column with the session's id)
 SESSION_BOOKS = (
     ('session', 'id, state, version, needs_attention', 'sessions', 'id'),
-    ('hold', 'session_id, id, state, price_amount, COALESCE(refund, -1), written_off',
+    ('hold', 'session_id, id, state, price_amount, COALESCE(refund, -1), written_off,'
+             " IF(JSON_VALID(request), JSON_EXTRACT(request, '$.type', '$.carrier', '$.supplier'),"
+             ' NULL)',
      'session_holds', 'session_id'),
 )
 SUPPLIER_BOOKS = (

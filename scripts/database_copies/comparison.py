@@ -2,6 +2,7 @@
 and what was paid is what the trip costs. docs/operations.md, Back-up, has a row for each finding.
 """
 import collections
+import json
 import math
 
 # No session with a hold is removed so soon after anything was begun for it: it stays until eight
@@ -9,6 +10,8 @@ import math
 # kSessionsKept of audit-service/money.cpp.
 KEPT_DAYS = 7
 MOVING = ('paying', 'cancelling')
+# The address of the supplier by the type of what is held; of some the carrier or the name follows.
+ADDRESSES = {'flight': 'flight', 'room': 'hotel', 'ticket': 'event', 'other': 'other'}
 Finding = collections.namedtuple('Finding', 'kind session text')
 
 
@@ -33,12 +36,24 @@ class Session:
     def price(self):
         """What the traveller keeps having paid for what is, or was, confirmed."""
         return sum(int(price) - max(int(refund), 0)
-                   for _, (_, _, state, price, refund, _) in self.books['hold']
+                   for _, (_, _, state, price, refund, _, _) in self.books['hold']
                    if state == 'confirmed' or int(refund) >= 0)
 
     def holds(self):
         return {hold: (state, written_off)
-                for _, (_, hold, state, _, _, written_off) in self.books['hold']}
+                for _, (_, hold, state, _, _, written_off, _) in self.books['hold']}
+
+    def bought(self):
+        """(hold, address of its supplier) of what the traveller was told to have."""
+        return sorted((hold, address_of(item))
+                      for _, (_, hold, state, _, _, written_off, item) in self.books['hold']
+                      if state == 'confirmed' and not written_off)
+
+    def elsewhere(self, suppliers):
+        """Addresses of suppliers that sold a hold each and have no book here to compare it with."""
+        at_suppliers = self.at_suppliers()
+        return [address for hold, address in self.bought()
+                if hold not in at_suppliers and not may_be_at(suppliers, address)]
 
     def at_suppliers(self):
         """{hold: (supplier's database, state)}"""
@@ -80,14 +95,29 @@ class Session:
         return max(moments, default=math.inf if self.books['bank_receipt'] else 0)
 
 
-def compare(name, session, since):
+def address_of(item):
+    """'other.cars' of '["other", "cars"]'; empty, where the row says none."""
+    words = json.loads(item or '[]')
+    return '.'.join([ADDRESSES[words[0]], *words[1:]]) if words and words[0] in ADDRESSES else ''
+
+
+def database_of(address):
+    """Where a supplier of Viaja keeps its holds, as audit-service has it (schema_of)."""
+    return 'viaja_' + address.lower().replace('.', '_')
+
+
+def may_be_at(suppliers, address):
+    return not address or database_of(address) in suppliers
+
+
+def compare(name, session, since, suppliers):
     """Findings of a session. One that viaja_session does not have was removed long ago, unless
-    something of it was begun after `since`."""
+    something of it was begun after `since`. suppliers: the databases that were read."""
     if session.row() is None:
         if session.begun() < since:
             return []
         return [Finding(kind, name, text) for kind, text in of_unknown(session)]
-    found = [*of_trip(session), *of_suppliers(session), *of_money(session)]
+    found = [*of_trip(session, suppliers), *of_suppliers(session), *of_money(session)]
     return [Finding(kind, name, text) for kind, text in found]
 
 
@@ -103,16 +133,16 @@ def of_unknown(session):
         yield 'authorization-open', f'{opened} is authorized, and neither captured nor voided'
 
 
-def of_trip(session):
-    """What the traveller was told to have."""
+def of_trip(session, suppliers):
+    """What the traveller was told to have. A supplier that is no program of Viaja has books of its
+    own, elsewhere."""
     at_suppliers = session.at_suppliers()
-    for hold, (state, written_off) in sorted(session.holds().items()):
-        if state != 'confirmed' or written_off:
-            continue
+    for hold, address in session.bought():
         database, there = at_suppliers.get(hold, (None, None))
-        if there != 'confirmed':
-            known = f'{there} at {database}' if there else 'not known to any supplier'
-            yield 'not-at-supplier', f'hold {hold} is confirmed in viaja_session, and {known}'
+        if there == 'confirmed' or not (there or may_be_at(suppliers, address)):
+            continue
+        known = f'{there} at {database}' if there else 'not known to any supplier'
+        yield 'not-at-supplier', f'hold {hold} is confirmed in viaja_session, and {known}'
 
 
 def of_suppliers(session):

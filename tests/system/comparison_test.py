@@ -13,6 +13,7 @@ sys.path.insert(0, os.path.join(ROOT, 'scripts'))
 from database_copies.comparison import KEPT_DAYS, Session, compare  # noqa: E402  (as above)
 
 SESSION = '0198c0de-0000-7000-8000-000000000001'
+SUPPLIERS = ('viaja_hotel', 'viaja_flight_i0')
 NOW, DAY = 2_000_000, 1_000_000  # any unit
 
 
@@ -20,8 +21,9 @@ def session_row(state='confirmed', version='7'):
     return ('session', 'viaja_session', SESSION, state, version, '0')
 
 
-def hold(name, state='confirmed', price=300, refund=-1, written_off=''):
-    return ('hold', 'viaja_session', SESSION, name, state, str(price), str(refund), written_off)
+def hold(name, state='confirmed', price=300, refund=-1, written_off='', item='["room"]'):
+    return ('hold', 'viaja_session', SESSION, name, state, str(price), str(refund), written_off,
+            item)
 
 
 def at_supplier(name, state='confirmed', at=NOW):
@@ -70,6 +72,8 @@ AGREE = {
          execution('refund', 150)),
     'a hold that was written off': (session_row(), hold('a', written_off='closed down'),
                                     payment(), *CHARGED),
+    'a car, whose supplier has its own book elsewhere':
+        (*SOLD[:2], hold('b', 'confirmed', 0, item='["other", "cars"]'), *SOLD[2:]),
     'one that was removed a day after it was cancelled for a fee':
         (payment(50, at=DAY - 1), execution('authorize', at=DAY - 1),
          execution('capture', at=DAY - 1), execution('refund', 250)),
@@ -79,6 +83,11 @@ AGREE = {
 }
 DIFFER = {
     'a supplier without the hold': ((*SOLD[:2], *SOLD[3:]), {'not-at-supplier'}),
+    'a carrier of Viaja without the hold':
+        ((session_row(), hold('a', item='["flight", "I0"]'), payment(), *CHARGED),
+         {'not-at-supplier'}),
+    'a hold that does not say whose it is':
+        ((session_row(), hold('a', item=None), payment(), *CHARGED), {'not-at-supplier'}),
     'a supplier that has it held': ((*SOLD[:2], at_supplier('a', 'held'), *SOLD[3:]),
                                     {'not-at-supplier'}),
     'a supplier that sold it to no trip':
@@ -106,7 +115,7 @@ DIFFER = {
 
 
 def kinds(rows):
-    return {found.kind for found in compare(SESSION, Session(rows), DAY)}
+    return {found.kind for found in compare(SESSION, Session(rows), DAY, SUPPLIERS)}
 
 
 def main():

@@ -1,6 +1,7 @@
 """The supplier of examples/supplier-python joins a running system: what it describes is found,
 held, shown, paid with a flight, cancelled, let expire, and confirmed over a kill."""
 import os
+import subprocess
 import sys
 import time
 
@@ -82,6 +83,15 @@ def check_kill(clients, supplier):
     check_equal(cars_at(clients[0])['eco-rec']['left'], 1, 'cars that are left')
 
 
+def check_books(system):
+    """Its own book is not among those that are compared, and what it sold is not called lost."""
+    done = subprocess.run([os.path.join(test_servers.ROOT, 'scripts', 'reconcile')],
+                          capture_output=True, text=True, check=False,
+                          env={**os.environ, **system.servers.environment('tests')})
+    check_equal(done.returncode, 0, f'reconcile: {done.stdout[:2000]}{done.stderr}')
+    check('1 sold by other.cars not compared' in done.stderr, done.stderr)
+
+
 def check_units(clients):
     answer = clients[0].call('GET', '/v1/operator/units?address=other.cars&prefix=eco-rec/').json()
     check_equal([(unit['unit'], unit['free'], unit['confirmed']) for unit in answer['units']],
@@ -108,6 +118,8 @@ def story(system):
         join(clients, supplier)
         check_trip(clients, supplier)
         check_kill(clients, supplier)
+        system.wait_until_at_rest()
+        check_books(system)
         check_units(clients)
         check_garbage(system, supplier)
         check_end_of_time(clients, supplier)
