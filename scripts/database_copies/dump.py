@@ -2,7 +2,7 @@
 
 The file is what the server's own dump program writes, compressed, with a first line that says what
 it is. It has its name only when it is whole: the dump program's last line is looked for before, and
-again before anything is restored.
+again before anything is restored. Of one that is not, nothing is left.
 """
 import contextlib
 import gzip
@@ -26,13 +26,18 @@ def write(server, databases, path, moment):
              '--skip-lock-tables', '--add-drop-database', *own, '--databases', *databases]
     header = {'at': moment, 'databases': databases, 'server': server.version()}
     unfinished = path + '.unfinished'
-    with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), 'wb') as file:
-        with gzip.GzipFile(fileobj=file, mode='wb', compresslevel=6, mtime=0) as packed:
-            packed.write((FIRST + json.dumps(header) + '\n').encode())
-            pour(server.command(program, *words), server, packed)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(unfinished, path)
+    try:
+        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), 'wb') as file:
+            with gzip.GzipFile(fileobj=file, mode='wb', compresslevel=6, mtime=0) as packed:
+                packed.write((FIRST + json.dumps(header) + '\n').encode())
+                pour(server.command(program, *words), server, packed)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+    except BaseException:  # also where it is told to end: what is there has travellers' data
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(unfinished)
+        raise
     return os.path.getsize(path)
 
 
@@ -40,9 +45,13 @@ def pour(command, server, packed):
     with subprocess.Popen(command, env=server.environment(), stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         end = b''
-        while block := process.stdout.read(BLOCK):
-            packed.write(block)
-            end = (end + block)[-200:]
+        try:
+            while block := process.stdout.read(BLOCK):
+                packed.write(block)
+                end = (end + block)[-200:]
+        except BaseException:
+            process.kill()  # its end is waited for
+            raise
         said = process.stderr.read().decode(errors='replace').strip()
         if process.wait() != 0 or LAST not in end:
             raise Failure(f'{server.name()} was not copied: {said or "the copy has no end"}')
