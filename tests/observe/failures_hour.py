@@ -185,7 +185,7 @@ class Hour:
             'viaja_payment',
             "SELECT session_id, amount FROM payments WHERE state = 'captured' LIMIT 1")
         with self.failure('two rows are edited by hand', 'ViajaOversell', 'ViajaMoneyMismatch',
-                          seconds=200):
+                          seconds=500):
             self.system.store.run('viaja_flight_i0',
                                   f"UPDATE units SET capacity = 0 WHERE id = '{unit['id']}'")
             self.system.store.run('viaja_payment', 'UPDATE payments SET amount = amount + 1 '
