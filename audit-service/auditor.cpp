@@ -139,16 +139,21 @@ void Auditor::report_money(const MoneyFindings& findings) {
     report_new("payment of an unknown session", part, "session", findings.unknown);
 }
 
-/// What is found again at each audit is reported once.
+/// What is found again at each audit is reported once; what was mended and comes back, again.
 void Auditor::report_new(const std::string& event, const std::string& part, std::string_view field,
                          const std::vector<std::string>& ids) {
+    auto& reported = reported_[{part, event}];
+    std::set<std::string> still;
     std::size_t count = 0;
     for (const auto& id : ids) {
-        if (count == kReportedMax) return;
-        if (!reported_.insert(event + '\n' + part + '\n' + id).second) continue;
-        ++count;
-        if (report_) report_({Severity::error, event, {{"part", part}, {field, id}}});
+        if (!reported.contains(id)) {
+            if (count == kReportedMax) continue;
+            ++count;
+            if (report_) report_({Severity::error, event, {{"part", part}, {field, id}}});
+        }
+        still.insert(id);
     }
+    reported = std::move(still);
 }
 
 bool Auditor::complete() const {

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "audit-service/capacity.hpp"
@@ -78,7 +79,8 @@ class Auditor {
     const std::chrono::milliseconds pause_;
     const Report report_;
     Connections connections_;  // these: of the thread that audits
-    std::set<std::string> reported_;
+    /// Ids that the last audit found and that were reported, by part and event.
+    std::map<std::pair<std::string, std::string>, std::set<std::string>> reported_;
 
     mutable std::mutex mutex_;  // protects all below
     std::condition_variable wake_;

@@ -22,6 +22,24 @@ TEST_F(Books, ShowAUnitThatIsSoldBeyondItsCapacity) {
     EXPECT_EQ(reported.size(), 1U) << "once";
     hotel->execute("UPDATE units SET capacity = 3");
     EXPECT_EQ(wrong(), Lines{});
+    hotel->execute("UPDATE units SET capacity = 2");
+    EXPECT_EQ(wrong(), Lines{"capacity 1"});
+    EXPECT_EQ(reported.size(), 2U) << "it was mended, and is back";
+}
+
+TEST_F(Books, AreReportedTenOfAKindAtATime) {
+    hotel->execute("DELETE FROM units");
+    hotel->execute("DELETE FROM holds");
+    for (int unit = 10; unit < 25; ++unit)
+        hotel->execute("INSERT INTO units VALUES (?, 1, 0, 2)", Values{std::to_string(unit)});
+    const auto oversold = [this] {
+        wrong();
+        return std::ranges::count_if(
+            reported, [](const auto& line) { return line.starts_with("unit oversold"); });
+    };
+    EXPECT_EQ(oversold(), 10);
+    EXPECT_EQ(oversold(), 15);
+    EXPECT_EQ(oversold(), 15);
 }
 
 TEST_F(Books, ShowAUnitWithLessThanNothingHeld) {
