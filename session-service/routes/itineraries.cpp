@@ -122,12 +122,12 @@ void ItinerarySearch::search(Moment now, bool checked_only) {
     const Day day = day_of(query.date);
     query.seat_price = cache_.seat_price(query_.passengers, now, checked_only);
     query.price_floor_permille =
-        cache_.price_floor_permille(day - kDaysBeforeMax, day + kDaysAfterMax + query_.days);
+        cache_.price_floor_permille(day - kDaysBeforeMax, day + kDaysAfterMax + query_.days, now);
     switch (query_.kind) {
         case ItineraryQuery::Kind::best:
             return search_best();
         case ItineraryQuery::Kind::all:
-            return search_page(checked_only);
+            return search_page(now, checked_only);
         case ItineraryQuery::Kind::calendar:
             return search_calendar();
     }
@@ -147,7 +147,7 @@ int ItinerarySearch::rounds_max() const {
     return query_.kind == ItineraryQuery::Kind::all ? kPageRoundsMax : kRoundsMax;
 }
 
-void ItinerarySearch::search_page(bool checked_only) {
+void ItinerarySearch::search_page(Moment now, bool checked_only) {
     Page page =
         page_of_routes(*result_.timetable, query_.route, query_.order, query_.limit, query_.after);
     result_.more = page.more();
@@ -156,8 +156,8 @@ void ItinerarySearch::search_page(bool checked_only) {
     result_.truncated = page.truncated;
     if (!checked_only) {
         const KnownPrices known{
-            [this](FlightIndex flight, Day day) { return cache_.knows_price(flight, day); },
-            [this](CarrierIndex carrier, Day day) { return cache_.knows_level(carrier, day); }};
+            [&](FlightIndex flight, Day day) { return cache_.knows_price(flight, day, now); },
+            [&](CarrierIndex carrier, Day day) { return cache_.knows_level(carrier, day, now); }};
         edges_ =
             edges_of(*result_.timetable, query_.route, query_.order, page, query_.after, known);
         result_.truncated = page.truncated || edges_.truncated;
@@ -201,7 +201,7 @@ std::set<Unit> ItinerarySearch::unchecked(Moment now) {
     }
     std::ranges::for_each(measures_, add);
     for (const auto& [flight, day] : edges_.units) {
-        if (!cache_.knows_price(flight, day)) open.insert({flight, day});
+        if (!cache_.knows_price(flight, day, now)) open.insert({flight, day});
     }
     for (const CalendarDay& day : result_.days) {
         if (day.cheapest) add(*day.cheapest);

@@ -105,7 +105,7 @@ class ItinerarySearch {
     std::vector<FlightsToCheck> search_and_ask(Moment now);
     void search(Moment now, bool checked_only);
     void search_best();
-    void search_page(bool checked_only);
+    void search_page(Moment now, bool checked_only);
     int rounds_max() const;
     void search_calendar();
     /// Of the flights found last, those that no good entry of the cache is about, and those around

@@ -32,8 +32,8 @@ std::int64_t highest_level(const Timetable& timetable) {
     return std::min(kLevelMax, kSeatPriceMax * kLevelWhole / dearest);
 }
 
-bool is_good(Moment read, int left, Moment now) {
-    return now < read + seats_good_for(left);
+constexpr bool is_known(Moment read, Moment now) {
+    return now < read + kPriceKnownFor;
 }
 
 }  // namespace
@@ -48,11 +48,11 @@ SeatCache::SeatCache(std::shared_ptr<const Timetable> timetable, std::size_t ent
 void SeatCache::put(FlightIndex flight, Day day, Seats seats, Moment now) {
     seats.price = in_bounds(seats.price);
     seats.left = std::max(seats.left, 0);
-    write(Entry{flight, day, seats, now});
+    write(Entry{flight, day, seats, now, now + seats_good_for(seats.left)});
 }
 
 void SeatCache::not_sold(FlightIndex flight, Day day, Moment now) {
-    write(Entry{flight, day, {}, now});
+    write(Entry{flight, day, {}, now, now + seats_good_for(0)});
 }
 
 void SeatCache::changed(FlightIndex flight, Day day, int left, Moment now) {
@@ -61,37 +61,40 @@ void SeatCache::changed(FlightIndex flight, Day day, int left, Moment now) {
 }
 
 void SeatCache::outdate(FlightIndex flight, Day day) {
-    if (Entry* entry = find(flight, day)) entry->read = Moment::min();
+    if (Entry* entry = find(flight, day)) entry->good_until = Moment::min();
 }
 
-std::optional<Seats> SeatCache::good(FlightIndex flight, Day day, Moment now) {
-    const auto known = places_.find(key(flight, day));
-    if (known == places_.end()) return std::nullopt;
-    const Entry& entry = entries_[known->second];
-    if (!is_good(entry.read, entry.seats.left, now)) return std::nullopt;
-    const Seats seats = entry.seats;
-    unlink(known->second);
-    make_newest(known->second);
-    return seats;
+std::optional<Seats> SeatCache::good(FlightIndex flight, Day day, Moment now) const {
+    const Entry* entry = find(flight, day);
+    return entry && now < entry->good_until ? std::optional(entry->seats) : std::nullopt;
 }
 
-bool SeatCache::knows_level(CarrierIndex carrier, Day day) const {
+bool SeatCache::knows_price(FlightIndex flight, Day day, Moment now) const {
+    const Entry* entry = find(flight, day);
+    if (!entry) return false;
+    return entry->seats.price > 0 ? is_known(entry->read, now) : now < entry->good_until;
+}
+
+bool SeatCache::knows_level(CarrierIndex carrier, Day day, Moment now) {
+    forget_old(now);
     const auto level = levels_.find(day);
     return level != levels_.end() && level->second.carriers.contains(carrier);
 }
 
-SeatPrice SeatCache::seat_price(int passengers, Moment now, bool checked_only) const {
+SeatPrice SeatCache::seat_price(int passengers, Moment now, bool checked_only) {
+    forget_old(now);
     return [this, passengers, now, checked_only](FlightIndex flight,
                                                  Day day) -> std::optional<std::int32_t> {
         const Entry* entry = find(flight, day);
-        const bool good = entry && is_good(entry->read, entry->seats.left, now);
+        const bool good = entry && now < entry->good_until;
         if (good && entry->seats.left < passengers) return std::nullopt;
         if (!good && checked_only) return std::nullopt;
         return entry && entry->seats.price > 0 ? entry->seats.price : estimate(flight, day);
     };
 }
 
-int SeatCache::price_floor_permille(Day first, Day last) const {
+int SeatCache::price_floor_permille(Day first, Day last, Moment now) {
+    forget_old(now);
     std::int64_t floor = highest_level_;
     for (Day day = first; day <= last; ++day) {
         const DayLevel* level = level_near(day);
@@ -106,26 +109,51 @@ void SeatCache::move_to(std::shared_ptr<const Timetable> timetable) {
     const auto entries = std::exchange(entries_, {});
     const auto oldest = std::exchange(oldest_, kNone);
     newest_ = kNone;
+    free_places_.clear();
     places_.clear();
     levels_.clear();
     for (std::uint32_t place = oldest; place != kNone; place = entries[place].newer) {
-        const Entry& entry = entries[place];
-        const auto flight = timetable_->find_flight(old->flight(entry.flight).number);
-        if (flight) write(Entry{*flight, entry.day, entry.seats, entry.read});
+        Entry entry = entries[place];
+        const FlightDetails& before = old->flight(entry.flight);
+        const auto flight = timetable_->find_flight(before.number);
+        if (!flight || timetable_->flight(*flight).price != before.price) continue;
+        entry.flight = *flight;
+        write(entry);
     }
 }
 
 void SeatCache::write(const Entry& entry) {
     const auto known = places_.find(key(entry.flight, entry.day));
-    const std::uint32_t place = known != places_.end() ? known->second : free_place();
-    if (known != places_.end()) {
-        unlink(place);
-        forget_level(entries_[place]);
-    }
+    if (known != places_.end()) drop(known->second);
+    const std::uint32_t place = free_place();
     entries_[place] = entry;
     places_[key(entry.flight, entry.day)] = place;
     make_newest(place);
     learn_level(entry);
+}
+
+/// A place that is in no list, of the entry that was read first where there is no other.
+std::uint32_t SeatCache::free_place() {
+    if (places_.size() == entries_max_) drop(oldest_);
+    if (free_places_.empty()) {
+        entries_.emplace_back();
+        return static_cast<std::uint32_t>(entries_.size() - 1);
+    }
+    const std::uint32_t place = free_places_.back();
+    free_places_.pop_back();
+    return place;
+}
+
+void SeatCache::forget_old(Moment now) {
+    while (oldest_ != kNone && !is_known(entries_[oldest_].read, now))
+        drop(oldest_);
+}
+
+void SeatCache::drop(std::uint32_t place) {
+    places_.erase(key(entries_[place].flight, entries_[place].day));
+    unlink(place);
+    forget_level(entries_[place]);
+    free_places_.push_back(place);
 }
 
 SeatCache::Entry* SeatCache::find(FlightIndex flight, Day day) {
@@ -135,19 +163,6 @@ SeatCache::Entry* SeatCache::find(FlightIndex flight, Day day) {
 const SeatCache::Entry* SeatCache::find(FlightIndex flight, Day day) const {
     const auto known = places_.find(key(flight, day));
     return known == places_.end() ? nullptr : &entries_[known->second];
-}
-
-/// A place that is in no list, of the entry used least recently where there is no other.
-std::uint32_t SeatCache::free_place() {
-    if (places_.size() < entries_max_) {
-        entries_.emplace_back();
-        return static_cast<std::uint32_t>(entries_.size() - 1);
-    }
-    const std::uint32_t place = oldest_;
-    places_.erase(key(entries_[place].flight, entries_[place].day));
-    unlink(place);
-    forget_level(entries_[place]);
-    return place;
 }
 
 void SeatCache::unlink(std::uint32_t place) {
@@ -171,13 +186,17 @@ std::int64_t SeatCache::level_of(const Entry& entry) const {
 void SeatCache::learn_level(const Entry& entry) {
     if (entry.seats.price == 0) return;
     DayLevel& day = levels_[entry.day];
-    day.carriers[timetable_->flight(entry.flight).carrier] = level_of(entry);
+    CarrierLevel& carrier = day.carriers[timetable_->flight(entry.flight).carrier];
+    carrier.last = level_of(entry);
+    ++carrier.entries;
     ++day.entries[level_of(entry)];
 }
 
 void SeatCache::forget_level(const Entry& entry) {
     if (entry.seats.price == 0) return;
     const auto day = levels_.find(entry.day);
+    const auto carrier = day->second.carriers.find(timetable_->flight(entry.flight).carrier);
+    if (--carrier->second.entries == 0) day->second.carriers.erase(carrier);
     const auto level = day->second.entries.find(level_of(entry));
     if (--level->second > 0) return;
     day->second.entries.erase(level);
@@ -207,7 +226,7 @@ std::int32_t SeatCache::estimate(FlightIndex flight, Day day) const {
     const bool known = carrier != level->carriers.end();
     // The flight that it was learned of may have been dropped since, and with it its part in the
     // floor, below which no estimate may be; for the same reason it is rounded up.
-    const std::int64_t share = std::max(known ? carrier->second : 0, level->least());
+    const std::int64_t share = std::max(known ? carrier->second.last : 0, level->least());
     return in_bounds((details.price * share + kLevelWhole - 1) / kLevelWhole);
 }
 

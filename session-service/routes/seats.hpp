@@ -15,8 +15,13 @@
 
 namespace viaja::routes {
 
-/// The entries not used for longest are dropped beyond it: 32 bytes each, and their index.
+/// The entries that were read first are dropped beyond it: 40 bytes each, and their index.
 constexpr std::size_t kSeatEntriesMax = 262'144;
+
+/// How long a price that was read counts as known, and says something of others. Longer than that
+/// it could be too high without any search finding out: a flight that seems too dear for a result
+/// is not asked about.
+constexpr Duration kPriceKnownFor = std::chrono::seconds(60);
 
 /// How long an answer is good: the fewer seats are left, the sooner a sale matters.
 constexpr Duration seats_good_for(int left) {
@@ -49,26 +54,28 @@ class SeatCache {
     /// A hold has changed what is left: the entry is no longer good. Its price stays known.
     void outdate(FlightIndex flight, Day day);
 
-    /// An entry that is still good; it counts as used.
-    std::optional<Seats> good(FlightIndex flight, Day day, Moment now);
+    /// An entry that is still good.
+    std::optional<Seats> good(FlightIndex flight, Day day, Moment now) const;
 
-    /// Whether the carrier has said, however long ago, what the flight costs on that day, or that
-    /// it is not sold.
-    bool knows_price(FlightIndex flight, Day day) const { return find(flight, day) != nullptr; }
+    /// Whether the carrier has said within kPriceKnownFor what the flight costs on that day, or, of
+    /// an entry that is still good, that it is not sold.
+    bool knows_price(FlightIndex flight, Day day, Moment now) const;
     /// The same of any flight of the carrier that is sold on that day.
-    bool knows_level(CarrierIndex carrier, Day day) const;
+    bool knows_level(CarrierIndex carrier, Day day, Moment now);
 
     /// For RouteQuery::seat_price: nothing where a good entry has fewer seats than `passengers`,
-    /// else the price last heard of, else an estimate: the schedule's price, times what the
+    /// else the price that is known, else an estimate: the schedule's price, times what the
     /// carrier's other flights on that day cost in relation to theirs, or the least that any
     /// carrier's do; of a day of which nothing is known, those of the nearest known day. With
-    /// `checked_only`, nothing where no entry is good. Refers to the cache.
-    SeatPrice seat_price(int passengers, Moment now, bool checked_only = false) const;
+    /// `checked_only`, nothing where no entry is good. Refers to the cache; not to be used after a
+    /// call with a later time.
+    SeatPrice seat_price(int passengers, Moment now, bool checked_only = false);
     /// For RouteQuery::price_floor_permille: no price that seat_price gives on these days is lower.
     /// In a dear season it is above 1000, and the bounds are as tight as they can be.
-    int price_floor_permille(Day first, Day last) const;
+    int price_floor_permille(Day first, Day last, Moment now);
 
-    /// Entries of flights that the new timetable has keep what is known of them.
+    /// Entries of flights that cost the same in the new timetable keep what is known of them; what
+    /// was read of another schedule price says nothing of the new one.
     void move_to(std::shared_ptr<const Timetable> timetable);
 
   private:
@@ -79,13 +86,19 @@ class SeatCache {
         Day day = 0;
         Seats seats;
         Moment read;
+        Moment good_until;
         std::uint32_t newer = kNone;
         std::uint32_t older = kNone;
     };
-    /// Prices of a day in relation to those of the schedule. Only days with entries have one.
+    struct CarrierLevel {
+        std::int64_t last = 0;  ///< of the flight last heard of
+        std::size_t entries = 0;
+    };
+    /// Prices of a day in relation to those of the schedule. Only days and carriers with entries
+    /// have one.
     struct DayLevel {
-        std::map<std::int64_t, std::size_t> entries;    ///< how many entries have that level
-        std::map<CarrierIndex, std::int64_t> carriers;  ///< of the flight of each last heard of
+        std::map<std::int64_t, std::size_t> entries;  ///< how many entries have that level
+        std::map<CarrierIndex, CarrierLevel> carriers;
         std::int64_t least() const { return entries.begin()->first; }
     };
 
@@ -94,10 +107,12 @@ class SeatCache {
     }
     Entry* find(FlightIndex flight, Day day);
     const Entry* find(FlightIndex flight, Day day) const;
+    void write(const Entry& entry);
     std::uint32_t free_place();
+    void forget_old(Moment now);
+    void drop(std::uint32_t place);
     void unlink(std::uint32_t place);
     void make_newest(std::uint32_t place);
-    void write(const Entry& entry);
     std::int64_t level_of(const Entry& entry) const;
     void learn_level(const Entry& entry);
     void forget_level(const Entry& entry);
@@ -108,8 +123,9 @@ class SeatCache {
     std::int64_t highest_level_ = 0;
     const std::size_t entries_max_;
     std::vector<Entry> entries_;
+    std::vector<std::uint32_t> free_places_;  ///< of `entries_`
     std::unordered_map<std::uint64_t, std::uint32_t> places_;
-    std::uint32_t newest_ = kNone;
+    std::uint32_t newest_ = kNone;  ///< by the time they were read
     std::uint32_t oldest_ = kNone;
     std::map<Day, DayLevel> levels_;
 };

@@ -72,7 +72,7 @@ TEST(Itineraries, ADayPriceBelowTheSchedulesLowersTheBound) {
               "ask CC: CC1/10\n"
               "CC1 for 120\n");
     const Day day = day_of(*parse_date("2026-12-10"));
-    EXPECT_EQ(stage.cache().price_floor_permille(day, day), 400);
+    EXPECT_EQ(stage.cache().price_floor_permille(day, day, kNow), 400);
 }
 
 TEST(Itineraries, ACarrierThatFallsSilentIsLeftOutAndNamed) {

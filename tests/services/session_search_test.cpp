@@ -246,6 +246,27 @@ TEST_F(RouteSearchOverHttp, ACalendarHasTheLowestPriceOfEachDayOnSale) {
     }
 }
 
+TEST_F(RouteSearchOverHttp, ACalendarFindsAFlightThatBecameCheaper) {
+    Replica replica(parts, with({"AA", "BB", "CC"}));
+    const auto day = date_in(20);
+    ASSERT_EQ(offers_in(replica.call("GET", path("&sort=price"))),
+              (Offers{"AA1 BB1 for 200", "CC1 for 300"}));
+    const auto lowest = [&] {
+        const auto days = replica.call(
+            "GET", "/v1/flights/calendar?from=GRU&to=REC&month=" + iso_date(day).substr(0, 7));
+        EXPECT_EQ(days.status, 200) << days.text;
+        for (const auto& one : days.body["days"]) {
+            if (one["date"] == iso_date(day)) return one["price"]["amount"].get<int>();
+        }
+        return 0;
+    };
+    EXPECT_EQ(lowest(), 200);
+    cc.set_schedule("2", {"CC1 GRU-REC 09:00 +190 150"});
+    cc.announce();
+    EXPECT_TRUE(eventually([&] { return lowest() == 150; }))
+        << "what CC1 cost before hides it from the calendar";
+}
+
 TEST_F(RouteSearchOverHttp, ACalendarIsOfDirectFlightsAloneOrOfAirportsNearbyToo) {
     CarrierOnBus dd(parts.bus, parts.clock, parts.random, "DD", {"DD1 CGH-JPA 12:00 +120 50"});
     Replica replica(parts, with({"AA", "BB", "CC", "DD"}));

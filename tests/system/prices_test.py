@@ -1,4 +1,5 @@
-"""Prices change while things are held: `viaja all` charges what was shown, or nothing."""
+"""Prices change while things are held: `viaja all` charges what was shown, or nothing, and finds
+what has become cheap."""
 from last_seat import only_flight
 from settled_books import SqliteStore
 from viaja_process import (check, check_equal, day_in, flight_wish, new_key, payment, pix_payment,
@@ -92,6 +93,30 @@ def guaranteed_for_a_second(client, segment):
     trip.give_up()
 
 
+def found_as_soon_as_cheap(client, flight, day):
+    """What a flight cost before, which searches have read, does not hide that it is cheap now."""
+    set_price(client, flight, 90000)
+
+    def listed():
+        return next(each for each in client.search(
+            f'/v1/flights/search?from=REC&to=FEN&date={day}&passengers=1&max_segments=1&all=1')
+                    if each['segments'][0]['flight'] == flight)
+
+    def lowest():
+        answer = client.call('GET', '/v1/flights/calendar?from=REC&to=FEN&passengers=1'
+                             f'&max_segments=1&month={day[:7]}')
+        check_equal(answer.status, 200, f'the calendar: {answer}')
+        (found,) = [each for each in answer.json()['days'] if each['date'] == day]
+        check(found['checked'], f'an unchecked price: {found}')
+        return found['price']['amount']
+
+    before = lowest()
+    wait_until(lambda: listed()['price']['amount'] > before, 10, 'the dear flight is read')
+    set_price(client, flight, 10000)
+    wait_until(lambda: lowest() < before, 10, 'the calendar has the cheap flight')
+    check_equal(lowest(), listed()['price']['amount'], 'the price of the cheap flight')
+
+
 def guaranteed_as_long_as_held(client, segment):
     trip = Trip(client)
     held = trip.hold(segment)
@@ -119,6 +144,7 @@ def story(viaja):
     viaja.terminate()
     client = viaja.start(PRICE_GUARANTEE_SECONDS=1)
     guaranteed_for_a_second(client, flight_wish(segment))
+    found_as_soon_as_cheap(client, segment['flight'], segment['date'])
     viaja.terminate()
     client = viaja.start(PRICE_GUARANTEE_SECONDS='')
     paid.append(guaranteed_as_long_as_held(client, flight_wish(segment)))
