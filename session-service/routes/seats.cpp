@@ -56,8 +56,10 @@ void SeatCache::not_sold(FlightIndex flight, Day day, Moment now) {
 }
 
 void SeatCache::changed(FlightIndex flight, Day day, int left, Moment now) {
-    const Entry* entry = find(flight, day);
-    if (entry && entry->seats.price > 0) put(flight, day, {left, entry->seats.price}, now);
+    Entry* entry = find(flight, day);
+    if (!entry || entry->seats.price == 0) return;
+    entry->seats.left = std::max(left, 0);
+    entry->good_until = std::min(entry->read + kPriceKnownFor, now + seats_good_for(left));
 }
 
 void SeatCache::outdate(FlightIndex flight, Day day) {

@@ -48,8 +48,8 @@ class SeatCache {
     void put(FlightIndex flight, Day day, Seats seats, Moment now);
     /// A carrier has answered that it does not sell the flight on that day, for no price.
     void not_sold(FlightIndex flight, Day day, Moment now);
-    /// A carrier's event has how many seats are left. Nothing is known of the price, so a unit
-    /// without an entry gets none.
+    /// A carrier's event has how many seats are left, and nothing of the price: that grows no
+    /// younger, and a unit without an entry gets none.
     void changed(FlightIndex flight, Day day, int left, Moment now);
     /// A hold has changed what is left: the entry is no longer good. Its price stays known.
     void outdate(FlightIndex flight, Day day);

@@ -67,6 +67,17 @@ TEST(ItinerariesPrices, AFlightThatBecameCheaperIsOnAPage) {
     EXPECT_EQ(stage.run(), "BB1 for 900\n");
 }
 
+TEST(ItinerariesPrices, NoPriceIsShownThatIsOlderThanAMinuteWhateverIsHeardOfItsSeats) {
+    Prices stage({"AA1 GRU-REC 09:00 +180 1000"}, Kind::best);
+    stage.know("AA1", 1'000);
+    stage.now += seconds(59);
+    stage.cache().changed(stage.flight("AA1"), stage.day, 8, stage.now);
+    EXPECT_EQ(stage.run(), "AA1 for 1000\n");
+    stage.now += seconds(1);
+    stage.books["AA1"] = {8, 1'200};
+    EXPECT_EQ(stage.run(), "ask AA: AA1/10\nAA1 for 1200\n");
+}
+
 TEST(ItinerariesPrices, AFlightThatWasNotSoldIsAskedAboutAgainAroundTheEndOfAPage) {
     Prices stage({"AA1 GRU-REC 09:00 +180 1000", "AA2 GRU-REC 09:00 +180 990",
                   "AA3 GRU-REC 09:00 +180 1100"},

@@ -100,12 +100,29 @@ TEST_F(SeatCacheTest, TheFloorIsNotAboveWhatTheDearestFlightCanCost) {
     EXPECT_EQ(cache.seat_price(1, now_)(other, day_), kSeatPriceMax);
 }
 
-TEST_F(SeatCacheTest, AnEventReplacesTheSeatsOfAnEntryAndMakesItNew) {
+TEST_F(SeatCacheTest, AnEventReplacesTheSeatsOfAnEntryAndMakesThemNew) {
     cache_.changed(flight("AA1"), day_, 3, now_);
     EXPECT_EQ(cache_.size(), 0U) << "without a price nothing is known";
     cache_.put(flight("AA1"), day_, {12, 1'500}, now_);
     cache_.changed(flight("AA1"), day_, 3, now_ + seconds(9));
     EXPECT_EQ(cache_.good(flight("AA1"), day_, now_ + seconds(13)), (Seats{3, 1'500}));
+    EXPECT_EQ(cache_.good(flight("AA1"), day_, now_ + seconds(14)), std::nullopt);
+    cache_.changed(flight("AA1"), day_, -1, now_ + seconds(20));
+    EXPECT_EQ(cache_.good(flight("AA1"), day_, now_ + seconds(20)), (Seats{0, 1'500}));
+}
+
+TEST_F(SeatCacheTest, AnEventMakesNoPriceNew) {
+    cache_.put(flight("AA1"), day_, {12, 1'500}, now_);
+    cache_.changed(flight("AA1"), day_, 30, now_ + seconds(50));
+    const Moment last = now_ + seconds(60) - milliseconds(1);
+    EXPECT_EQ(cache_.good(flight("AA1"), day_, last), (Seats{30, 1'500}));
+    EXPECT_EQ(price("AA1", day_, last), 1'500);
+    now_ += seconds(60);
+    EXPECT_EQ(cache_.good(flight("AA1"), day_, now_), std::nullopt);
+    EXPECT_FALSE(cache_.knows_price(flight("AA1"), day_, now_));
+    cache_.changed(flight("AA1"), day_, 3, now_);
+    EXPECT_EQ(cache_.good(flight("AA1"), day_, now_), std::nullopt) << "an event has no price";
+    EXPECT_EQ(price("AA1", day_, now_), 1'000);
 }
 
 TEST_F(SeatCacheTest, AfterAHoldTheCarrierIsAskedAgain) {

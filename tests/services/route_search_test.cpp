@@ -180,5 +180,16 @@ TEST_F(RouteSearchOnABus, APriceThatFellIsFoundAMinuteAfterItWasRead) {
     EXPECT_EQ(find(Kind::all), "AA1 for 400, BB1 for 700");
 }
 
+TEST_F(RouteSearchOnABus, WhatACarrierTellsOfItsSeatsMakesNoPriceNew) {
+    ASSERT_EQ(find(Kind::best), "AA1 for 400");
+    aa_.sell("AA1", 8, 600);
+    advance(59s);
+    aa_.tell("AA1", date_, 8);
+    deliver();
+    EXPECT_EQ(find(Kind::best), "AA1 for 400");
+    advance(1s);
+    EXPECT_EQ(find(Kind::best), "AA1 for 600");
+}
+
 }  // namespace
 }  // namespace viaja::session
